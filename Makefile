@@ -1,0 +1,49 @@
+# Each target makes what it needs and asks nothing; `make help` lists them.
+SHELL := /bin/sh
+BIN := .venv/bin
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: run test lint bench soak help translations migration environment environment-test
+
+run: environment $(CATALOGUES) ## run the site with demonstration content, and say where it is
+	@REFLEXE_ENV="$${REFLEXE_ENV:-development}" DEMO="$${DEMO:-1}" $(BIN)/reflexe run
+
+test: lint $(CATALOGUES) ## check everything: the linters, then the whole suite on both databases and in a browser
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --whole --cov --cov-report=
+
+lint: environment-test ## check the style, the types, the order of rooms and the templates
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-timings >.make/lint-imports 2>&1 || { cat .make/lint-imports; exit 1; }
+	@$(BIN)/djlint --quiet --lint templates
+	@$(BIN)/deptry --no-ansi .
+
+bench: environment-test $(CATALOGUES) ## measure pages and writes, and print the figures
+	@$(BIN)/python -m bench
+
+soak: environment-test $(CATALOGUES) ## run the long checks: races, faults and large numbers, at full size
+	@$(BIN)/python -m pytest -m soak
+
+translations: environment-test ## gather the texts of the interface into the French and English catalogues
+	@$(BIN)/python -m tests.support.catalogues
+
+migration: environment-test ## write a migration from the models: make migration m="what it changes"
+	@test -n "$(m)" || { echo 'make migration m="what it changes"'; exit 2; }
+	@REFLEXE_ENV=development $(BIN)/flask --app app db upgrade
+	@REFLEXE_ENV=development $(BIN)/flask --app app db revision --autogenerate -m "$(m)" \
+		--rev-id "$$(printf '%04d' $$(($$(ls migrations/versions | grep -c '^[0-9].*py$$') + 1)))"
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+environment:
+	@.ci/environment run
+
+environment-test:
+	@.ci/environment test
+	@mkdir -p .make
+
+%.mo: %.po | environment
+	@$(BIN)/pybabel --quiet compile -i $< -o $@

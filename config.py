@@ -1,0 +1,37 @@
+"""Settings from the environment; `docs/deploying.md` says what each is for."""
+from pathlib import Path
+
+from environs import Env
+
+env = Env()
+
+
+def _secret(name: str, default: str = "") -> str:
+    """Read NAME, or the file that NAME_FILE points at."""
+    path = env.str(f"{name}_FILE", "")
+    return Path(path).read_text().strip() if path else env.str(name, default)
+
+
+class Config:
+    REFLEXE_ENV = env.str("REFLEXE_ENV", "production")
+    HOST = env.str("HOST", "127.0.0.1")
+    PORT = env.int("PORT", 8000)
+    WEB_WORKERS = env.int("WEB_WORKERS", 2)
+    DATA_DIR = Path(env.str("DATA_DIR", "./var")).absolute()
+    DATABASE_URL = _secret("DATABASE_URL")
+    REDIS_URL = _secret("REDIS_URL")
+    SECRET_KEY = _secret("SECRET_KEY")
+    SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+    SITE_NAME = env.str("SITE_NAME", "Réflexe DS")
+    SITE_ORGANISATION = env.str("SITE_ORGANISATION", "Concertation Horizon")
+    SITE_URL = env.str("SITE_URL", "")
+    PRIVACY_OFFICER_NAME = env.str("PRIVACY_OFFICER_NAME", "")
+    PRIVACY_OFFICER_EMAIL = env.str("PRIVACY_OFFICER_EMAIL", "")
+    MAIL_URL = _secret("MAIL_URL")
+    MAIL_FROM = env.str("MAIL_FROM", "")
+    TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+    RATELIMIT_ENABLED = env.bool("RATELIMIT_ENABLED", True)
+    REQUIRE_TWO_FACTOR = env.bool("REQUIRE_TWO_FACTOR", False)
+    DEMO = env.bool("DEMO", False)
+    SEARCH_INDEXING = env.bool("SEARCH_INDEXING", True)
+    LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
