@@ -1,0 +1,37 @@
+"""Who is asking: a plain value, filled once per request."""
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person (or nobody) and what they were given.
+
+    `id` is None for the public. `role` is the site role: member, coordinator or admin.
+    `facilitates` and `memberships` are community ids.
+    """
+
+    id: int | None
+    role: str = "member"
+    is_confirmed: bool = True
+    facilitates: frozenset[int] = field(default_factory=frozenset)
+    memberships: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def is_someone(self) -> bool:
+        return self.id is not None
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.is_someone and self.role == "coordinator"
+
+    @property
+    def is_admin(self) -> bool:
+        return self.is_someone and self.role == "admin"
+
+    @property
+    def is_staff(self) -> bool:
+        """Tell whether this person facilitates, coordinates or administers anything."""
+        return self.is_coordinator or self.is_admin or bool(self.facilitates)
+
+
+ANYONE = Actor(id=None)

@@ -1,0 +1,115 @@
+"""The only room that knows SQLite from PostgreSQL; it returns answers, never result objects."""
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, Select, String, cast, event, func, literal, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.sql.elements import ColumnElement
+
+from app.core.db import db
+
+WRITES = "reflexe_writes"
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", "cache_size=-16000")
+
+
+def database_url(url: str) -> str:
+    """Name the driver in a PostgreSQL address; leave any other address as it is."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Give the options for an engine on this address."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 20}}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+
+
+def prepare(engine: Engine) -> None:
+    """Make SQLite begin its transactions itself: a read is BEGIN, a write is BEGIN IMMEDIATE."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        writes = connection.get_execution_options().get(WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _maker() -> Any:
+    return {"postgresql": postgresql, "sqlite": sqlite}[db.engine.dialect.name]
+
+
+def insert_once(table: Any, **values: Any) -> bool:
+    """Insert the row unless it is already there; tell whether it went in."""
+    statement = _maker().insert(table).values(**values).on_conflict_do_nothing().returning(literal(1))
+    return db.session.scalar(statement) is not None
+
+
+def delete_once(statement: Any) -> bool:
+    """Run a DELETE; tell whether a row went."""
+    return db.session.scalar(statement.returning(literal(1))) is not None
+
+
+def increase(table: Any, key: str, column: str, /, **keys: Any) -> int:
+    """Add one to a counter row, making it at 1 when absent; give the new number."""
+    counter = getattr(table, column)
+    statement = _maker().insert(table).values(**keys, **{column: 1})
+    statement = statement.on_conflict_do_update(index_elements=[key], set_={column: counter + 1})
+    return int(db.session.scalar(statement.returning(counter)))
+
+
+def contains(column: Any, word: str) -> ColumnElement[bool]:
+    """Match rows whose column holds the word literally."""
+    matched: ColumnElement[bool] = column.contains(word, autoescape=True)
+    return matched
+
+
+def as_text(column: Any) -> ColumnElement[str]:
+    """Read any column as text, so that selects of several types can be joined."""
+    return cast(column, String)
+
+
+def locked(statement: Select[Any], *models: Any) -> Select[Any]:
+    """Lock the rows that are read until the transaction ends (SQLite: the whole database is ours already)."""
+    return statement.with_for_update(of=list(models)) if models else statement.with_for_update()
+
+
+def take_turn(name: str) -> None:
+    """Wait until no other transaction holds this name, and hold it until ours ends (SQLite has one writer anyway)."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+def is_alive() -> bool:
+    """Tell whether the database answers."""
+    return db.session.scalar(func.coalesce(literal(1), literal(0)).select()) == 1
+
+
+def is_passing(error: OperationalError) -> bool:
+    """Tell whether the same command may succeed if it is run again (deadlock, serialization)."""
+    return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"}
+
+
+def database_file() -> Path | None:
+    """Give the file the database is in, when it is in one (SQLite)."""
+    url = db.engine.url
+    return Path(url.database).absolute() if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def faults() -> list[str]:
+    """Give what the engine itself finds broken in its storage (PostgreSQL checks its own while it runs)."""
+    if database_file() is None:
+        return []
+    found = [str(row[0]) for row in db.session.execute(text("PRAGMA integrity_check"))]
+    orphans = db.session.execute(text("PRAGMA foreign_key_check")).all()
+    return [fault for fault in found if fault != "ok"] + [f"{row[0]} {row[1]}: no such {row[2]}" for row in orphans]

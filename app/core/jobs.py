@@ -1,0 +1,73 @@
+"""Work outside the request: a queue with a schedule, in its own SQLite file, PostgreSQL or Redis."""
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
+from huey import crontab as crontab
+from huey.storage import BaseSqlStorage
+
+from app.core.unit import after_commit
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A function the worker runs: every so many minutes (a divisor of 60), and whenever it is asked for."""
+
+    run: Callable[[], object]
+    every: int = 1
+
+
+_wanted: dict[str, Callable[[], object]] = {}
+
+
+def queue_at(data_dir: Path, redis_url: str, database_url: str) -> Huey:
+    """Give the queue of this configuration: Redis if there is one, else the database's own kind.
+
+    No result is kept: what a job did is in the tables. On PostgreSQL `prepare` makes the tables, once: two
+    processes that start together would make them twice.
+    """
+    if redis_url:
+        return RedisHuey("reflexe", url=redis_url, results=False)
+    if database_url.startswith("postgresql"):
+        dsn = database_url.replace("+psycopg", "", 1)
+        return PostgresHuey("reflexe", dsn=dsn, results=False, create_tables=False)
+    return SqliteHuey("reflexe", filename=str(data_dir / "queue.db"), results=False)
+
+
+def prepare(huey: Huey) -> None:
+    """Make the tables that the queue needs, if it needs some."""
+    if isinstance(huey.storage, BaseSqlStorage):
+        huey.storage.initialize_schema()
+
+
+def waiting(huey: Huey) -> int:
+    """Give how many jobs are asked for and not yet taken; raises when the queue can't be reached."""
+    return int(huey.pending_count())
+
+
+def connect(huey: Huey, jobs: dict[str, Job], within: Callable[[Callable[[], object]], object]) -> None:
+    """Register the jobs on the queue; `within` runs one inside the application's context."""
+    _wanted.clear()
+    for name, job in jobs.items():
+        work = partial(within, job.run)
+        huey.periodic_task(crontab(minute=f"*/{job.every}"), name=f"{name}-scheduled")(work)
+        _wanted[name] = huey.task(name=name, retries=2, retry_delay=30)(work)
+
+
+def ask(name: str) -> None:
+    """Have the worker run a job soon after the present transaction is stored."""
+    if name in _wanted:
+        after_commit(partial(_enqueue, name))
+
+
+def _enqueue(name: str) -> None:
+    """Put the job in the queue; a queue that is away costs a minute, since the schedule runs the job anyway."""
+    try:
+        _wanted[name]()
+    except Exception as error:
+        logger.warning("job %s not queued: %s", name, type(error).__name__)

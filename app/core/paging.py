@@ -1,0 +1,72 @@
+"""Pages of a list by keyset: what is after a row, never what is at a number."""
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, or_
+
+from app.core.errors import N_, NotFound
+
+T = TypeVar("T")
+SIZE = 20
+PLACE = re.compile(r"(\d{1,16})\.([1-9]\d{0,8})")
+BAD_PLACE = N_("Cette page de la liste n'existe pas.")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """`items` of one page; `next` is the place to ask for the following one, or None at the end."""
+
+    items: Sequence[T]
+    next: str | None = None
+    is_first: bool = True
+
+
+@dataclass(frozen=True)
+class Order:
+    """How a list is sorted: by a column, then by id so that no two rows are equal."""
+
+    column: Any
+    id: Any
+    descending: bool = True
+    id_descending: bool = True
+
+    @property
+    def clauses(self) -> tuple[Any, Any]:
+        return (self.column.desc() if self.descending else self.column,
+                self.id.desc() if self.id_descending else self.id)
+
+    def apply(self, query: Select[Any]) -> Select[Any]:
+        return query.order_by(*self.clauses)
+
+    def after(self, value: Any, row_id: int) -> ColumnElement[bool]:
+        """Match the rows that come after this one."""
+        further = self.column < value if self.descending else self.column > value
+        beside = self.id < row_id if self.id_descending else self.id > row_id
+        return or_(further, and_(self.column == value, beside))
+
+
+def place(value: Any, row_id: int) -> str:
+    """Write the place of a row in a list, to be put in an address: the sorted value, then the id."""
+    number = round(value.timestamp() * 1_000_000) if isinstance(value, datetime) else int(value)
+    return f"{number}.{row_id}"
+
+
+def read_place(text: str, kind: type) -> tuple[Any, int]:
+    """Read a place back (`kind` is int or datetime); raise NotFound on anything else."""
+    match = PLACE.fullmatch(text)
+    if not match:
+        raise NotFound(BAD_PLACE)
+    number, row_id = int(match[1]), int(match[2])
+    if kind is not datetime:
+        return number, row_id
+    return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=number), row_id
+
+
+def page_of(rows: Sequence[T], order_value: str, *, size: int = SIZE, is_first: bool = True) -> Page[T]:
+    """Make a page of rows that were asked for with one more than the size."""
+    shown = rows[:size]
+    last: Any = shown[-1] if len(rows) > size else None
+    return Page(shown, place(getattr(last, order_value), last.id) if last else None, is_first)

@@ -1,0 +1,48 @@
+"""Permissions as statutes: any clause whose predicates all hold grants."""
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from app.core.actor import Actor
+from app.core.errors import Forbidden
+
+Predicate = Callable[[Actor, Any], bool]
+
+
+class Permission:
+    """A named right; the book holds them all."""
+
+    book: ClassVar[dict[str, "Permission"]] = {}
+
+    def __init__(self, name: str, *clauses: list[Predicate]):
+        self.name, self.clauses = name, clauses
+        Permission.book[name] = self
+
+    def permits(self, actor: Actor, subject: Any = None) -> bool:
+        return any(all(holds(actor, subject) for holds in clause) for clause in self.clauses)
+
+
+def require(actor: Actor, permission: Permission, subject: Any = None) -> None:
+    """Raise Forbidden unless the actor has the permission."""
+    if not permission.permits(actor, subject):
+        raise Forbidden(permission.name)
+
+
+def can(actor: Actor, name: str, subject: Any = None) -> bool:
+    """Answer a template, which knows permissions by name."""
+    return Permission.book[name].permits(actor, subject)
+
+
+def anyone(_actor: Actor, _subject: Any) -> bool:
+    return True
+
+
+def is_confirmed(actor: Actor, _subject: Any) -> bool:
+    return actor.is_someone and actor.is_confirmed
+
+
+def is_coordinator(actor: Actor, _subject: Any) -> bool:
+    return actor.is_coordinator
+
+
+def is_admin(actor: Actor, _subject: Any) -> bool:
+    return actor.is_admin

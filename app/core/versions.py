@@ -1,0 +1,54 @@
+"""Version tokens: a number per key that changes whenever what it names changes."""
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import dialect
+from app.core.db import Model, db
+
+T = TypeVar("T")
+
+
+class Version(Model):
+    __tablename__ = "versions"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    n: Mapped[int]
+
+
+_kept: dict[tuple[str, str], tuple[int, Any]] = {}
+
+
+def number(key: str) -> int:
+    """Read the number of a key (0 when it was never touched); asked once per transaction."""
+    seen = _seen()
+    if key not in seen:
+        seen[key] = db.session.scalar(select(Version.n).where(Version.key == key)) or 0
+    return seen[key]
+
+
+def _seen() -> dict[str, int]:
+    """Give the numbers read in the present transaction; those of one that ended are forgotten."""
+    session = db.session()
+    session.connection()
+    transaction, info = session.get_transaction(), session.info
+    if "versions" not in info or info["versions"][0] is not transaction:
+        info["versions"] = (transaction, {})
+    numbers: dict[str, int] = info["versions"][1]
+    return numbers
+
+
+def touch(key: str) -> None:
+    """Change the number: do it last in the command, since other writers of the key then wait."""
+    dialect.increase(Version, "key", "n", key=key)
+    db.session().info.pop("versions", None)
+
+
+def fresh(key: str, name: str, load: Callable[[], T]) -> T:
+    """Give what `load` gave, kept in this process for as long as the key's number stays."""
+    place, n = (str(db.engine.url), f"{key}:{name}"), number(key)
+    if place not in _kept or _kept[place][0] != n or n == 0:
+        _kept[place] = (n, load())
+    value: T = _kept[place][1]
+    return value

@@ -1,0 +1,89 @@
+"""The form every form is made from: clean text, limits on each field, no field given twice."""
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from flask import abort, request
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import FieldList, HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, ValidationError
+
+from app.core.text.plain import clean_line, clean_text, has_visible
+
+REQUIRED = _l("Ce champ est nécessaire.")
+LINE, TEXT = 200, 20_000
+
+
+class Form(FlaskForm):
+    """A form that answers 400 to a single-valued field sent several times."""
+
+    def is_submitted(self) -> bool:
+        return request.method == "POST"
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        for field in self:
+            repeats = isinstance(field, SelectMultipleField | FieldList)
+            if not repeats and len(request.form.getlist(field.name)) > 1:
+                abort(400)
+        return bool(super().validate(extra_validators))
+
+    def say(self, field: str | None, message: str) -> None:
+        """Show a refusal of the domain beside the field it is about (else above the form)."""
+        place = self._fields.get(field or "")
+        if place is None:
+            self.form_errors.append(message)
+        else:
+            place.errors = [*place.errors, message]
+
+
+class Visible:
+    """Refuse a text made of nothing that can be seen."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads it from the class
+
+    def __init__(self, message: Any = REQUIRED):
+        self.message = message
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if not field.data or not has_visible(field.data):
+            raise ValidationError(str(self.message))
+
+
+def limits(least: int, most: int) -> Length:
+    return Length(least, most, _l("Ce texte doit compter de %(min)d à %(max)d caractères."))
+
+
+def at_most(most: int) -> Length:
+    return Length(max=most, message=_l("Ce texte dépasse %(max)d caractères."))
+
+
+def line(label: Any, *validators: Any, most: int = LINE, **options: Any) -> StringField:
+    """One line of clean text (NFC, no invisible or control character), `most` characters at the most."""
+    keywords = {"maxlength": most} | options.pop("render_kw", {})
+    return StringField(label, [*validators, at_most(most)], filters=[_line], render_kw=keywords, **options)
+
+
+def text(label: Any, *validators: Any, most: int = TEXT, **options: Any) -> TextAreaField:
+    """Several lines of clean text, `most` characters at the most."""
+    keywords = {"maxlength": most} | options.pop("render_kw", {})
+    return TextAreaField(label, [*validators, at_most(most)], filters=[_text], render_kw=keywords, **options)
+
+
+def _line(value: str | None) -> str:
+    return clean_line(value or "")
+
+
+def _text(value: str | None) -> str:
+    return clean_text(value or "")
+
+
+def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Make the options of a choice from (value, label) pairs."""
+    return [SelectChoice(str(value), label) for value, label in pairs]
+
+
+def key_field() -> HiddenField:
+    """A key that is made with the form, so that the same form sent twice makes one thing."""
+    return HiddenField(validators=[Length(max=64)], default=lambda: secrets.token_urlsafe(16))
