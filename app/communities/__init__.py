@@ -1,0 +1,1 @@
+"""Communities of practice, who animates them and who belongs to them."""

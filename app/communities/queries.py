@@ -1,0 +1,133 @@
+"""Every SELECT on communities, and how a person becomes an actor."""
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union_all
+from sqlalchemy.orm import load_only
+
+from app.accounts.models import User
+from app.communities.models import Community, Facilitator, Membership
+from app.core import clock, versions
+from app.core.actor import ANYONE, Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permits import Permission
+from app.reference.queries import by_address
+
+KEY = "reference"
+
+
+@dataclass(frozen=True)
+class Room:
+    """A community as it is shown."""
+
+    id: int
+    slug: str
+    name: str
+    name_en: str | None
+    description: str
+    description_en: str | None
+    colour: str
+    is_archived: bool
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """The communities by position; `by_slug` knows their past addresses too."""
+
+    all: tuple[Room, ...]
+    by_id: dict[int, Room] = field(repr=False)
+    by_slug: dict[str, Room] = field(repr=False)
+
+    @property
+    def current(self) -> list[Room]:
+        return [room for room in self.all if not room.is_archived]
+
+
+def catalogue() -> Rooms:
+    return versions.fresh(KEY, "communities", _load)
+
+
+def _load() -> Rooms:
+    rows = db.session.scalars(select(Community).order_by(Community.position, Community.id))
+    rooms = tuple(
+        Room(r.id, r.slug, r.name, r.name_en, r.description, r.description_en, r.colour, r.is_archived)
+        for r in rows)
+    by_id = {room.id: room for room in rooms}
+    return Rooms(rooms, by_id, by_address("community", by_id))
+
+
+def actor_for(user: User | None) -> Actor:
+    """Give the actor behind an account: one person, and the communities they belong to or have charge of."""
+    if user is None:
+        return ANYONE
+    valid = or_(Facilitator.expires_at.is_(None), Facilitator.expires_at > clock.now())
+    rows = db.session.execute(union_all(
+        select(literal("f"), Facilitator.community_id).where(Facilitator.user_id == user.id, valid),
+        select(literal("m"), Membership.community_id).where(Membership.user_id == user.id))).all()
+    return Actor(
+        id=user.id, role=user.site_role, is_confirmed=user.confirmed_at is not None,
+        facilitates=frozenset(c for kind, c in rows if kind == "f"),
+        memberships=frozenset(c for kind, c in rows if kind == "m"))
+
+
+def one(actor: Actor, slug: str, permission: Permission) -> Room:
+    """The only way from an address, present or past, to a community."""
+    room = catalogue().by_slug.get(slug)
+    if room is None or not permission.permits(actor, room):
+        raise NotFound()
+    return room
+
+
+def row(community_id: int) -> Community:
+    """Give the row to write on."""
+    community = db.session.get(Community, community_id)
+    if community is None:
+        raise NotFound()
+    return community
+
+
+def charges(community_id: int) -> Sequence[tuple[User, Facilitator]]:
+    """Give the people in charge now and their charge, by name."""
+    query = select(User, Facilitator).join(Facilitator, Facilitator.user_id == User.id)
+    query = query.options(load_only(User.name)).where(Facilitator.community_id == community_id, _in_charge())
+    return db.session.execute(query.order_by(User.sort_key, User.id)).tuples().all()
+
+
+def facilitators(community_id: int) -> list[User]:
+    """Give the people in charge now, by name."""
+    return [user for user, _charge in charges(community_id)]
+
+
+def _in_charge() -> ColumnElement[bool]:
+    valid = or_(Facilitator.expires_at.is_(None), Facilitator.expires_at > clock.now())
+    return and_(valid, User.closed_at.is_(None))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who animates a community, and how many belong to it."""
+
+    facilitators: list[str]
+    members: int
+
+
+def standing(community_id: int) -> Standing:
+    """Read in one query what the page of a community says of its people."""
+    names = select(literal("f"), User.name, User.sort_key, literal(0)).join(Facilitator, Facilitator.user_id == User.id)
+    names = names.where(Facilitator.community_id == community_id, _in_charge())
+    size = select(literal("m"), literal(""), literal(""), func.count(Membership.id))
+    size = size.where(Membership.community_id == community_id)
+    rows = db.session.execute(union_all(names, size)).tuples().all()
+    people = sorted((key, name) for kind, name, key, _n in rows if kind == "f")
+    return Standing([name for _key, name in people], next(n for kind, _name, _key, n in rows if kind == "m"))
+
+
+def members_count(community_id: int) -> int:
+    return db.session.scalar(select(func.count()).where(Membership.community_id == community_id)) or 0
+
+
+def members_counts() -> dict[int, int]:
+    """Count the members of each community that has some, in one query."""
+    query = select(Membership.community_id, func.count()).group_by(Membership.community_id)
+    return dict(db.session.execute(query).tuples().all())

@@ -1,0 +1,12 @@
+"""Answers to what happened elsewhere."""
+from sqlalchemy import delete
+
+from app.accounts.signals import AccountClosed
+from app.communities.models import Facilitator, Membership
+from app.core.db import run
+
+
+def forget_places(signal: AccountClosed) -> None:
+    """Take a person who leaves out of every community, and their charges with them."""
+    for table in (Membership, Facilitator):
+        run(delete(table).where(table.user_id == signal.user_id))

@@ -1,0 +1,122 @@
+"""Every act on communities: ask, change, tell."""
+from datetime import datetime
+
+from sqlalchemy import delete, update
+
+from app.accounts.models import User
+from app.communities import policy
+from app.communities.models import COLOURS, Community, Facilitator, Membership
+from app.communities.queries import KEY
+from app.communities.signals import CommunityJoined, CommunityLeft, FacilitatorNamed, FacilitatorRelieved
+from app.core import clock, dialect, versions
+from app.core.actor import Actor
+from app.core.db import db, run
+from app.core.errors import N_, Conflict, Invalid
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.unit import command
+from app.reference.entries import Words, begin, reword, shift
+
+BAD_COLOUR = N_("Choisissez une couleur de la liste.")
+NOT_ABLE = N_("Il faut un compte confirmé pour animer une communauté.")
+NO_ADMIN = N_("L'administration ne modère pas : confiez l'animation à un autre compte.")
+PAST = N_("La fin de la charge doit être dans l'avenir.")
+
+
+@command
+def create(actor: Actor, words: Words, *, colour: str = "neutral") -> Community:
+    require(actor, policy.EDIT)
+    community: Community = begin("community", Community, words, colour=_colour(colour))
+    versions.touch(KEY)
+    return community
+
+
+@command
+def edit(actor: Actor, community: Community, words: Words, *, colour: str, slug: str) -> None:
+    require(actor, policy.EDIT, community)
+    community.colour = _colour(colour)
+    reword("community", community, words, slug)
+    versions.touch(KEY)
+
+
+def _colour(name: str) -> str:
+    if name not in COLOURS:
+        raise Invalid(BAD_COLOUR, "colour")
+    return name
+
+
+@command
+def move(actor: Actor, community: Community, *, step: int) -> None:
+    require(actor, policy.EDIT, community)
+    shift(community, step)
+    versions.touch(KEY)
+
+
+@command
+def archive(actor: Actor, community: Community) -> None:
+    """Close it to what is new; its page, its ideas and its members stay."""
+    require(actor, policy.EDIT, community)
+    community.archived_at = community.archived_at or clock.now()
+    versions.touch(KEY)
+
+
+@command
+def unarchive(actor: Actor, community: Community) -> None:
+    require(actor, policy.EDIT, community)
+    community.archived_at = None
+    versions.touch(KEY)
+
+
+@command
+def join(actor: Actor, community: Community) -> None:
+    """Become a member; a second time changes nothing."""
+    require(actor, policy.JOIN, community)
+    if dialect.insert_once(Membership, user_id=actor.id, community_id=community.id):
+        tell(CommunityJoined(community.id, by=actor.id or 0))
+
+
+@command
+def leave(actor: Actor, community: Community) -> None:
+    """Stop being a member; a charge of facilitator, which somebody gave, stays."""
+    require(actor, policy.LEAVE, community)
+    mine = (Membership.user_id == actor.id, Membership.community_id == community.id)
+    if dialect.delete_once(delete(Membership).where(*mine)):
+        tell(CommunityLeft(community.id, by=actor.id or 0))
+
+
+@command
+def grant_facilitator(
+        actor: Actor, community: Community, user_id: int, *, expires_at: datetime | None = None) -> None:
+    """Give somebody the charge of a community, until a time if one is said; given again, it is renewed."""
+    require(actor, policy.GRANT, community)
+    appoint(community, user_id, by=actor.id, expires_at=expires_at)
+
+
+@command
+def revoke_facilitator(actor: Actor, community: Community, user_id: int) -> None:
+    """Take the charge back, even from the last one: coordinators have all communities."""
+    require(actor, policy.GRANT, community)
+    theirs = (Facilitator.user_id == user_id, Facilitator.community_id == community.id)
+    if dialect.delete_once(delete(Facilitator).where(*theirs)):
+        tell(FacilitatorRelieved(community.id, user_id, by=actor.id))
+
+
+@command
+def appoint(
+        community: Community, user_id: int, *, by: int | None = None, expires_at: datetime | None = None) -> None:
+    """Write the charge down without asking who wants it: for the terminal, and for grant_facilitator."""
+    _check(db.session.get(User, user_id), expires_at)
+    given = {"granted_by": by, "granted_at": clock.now(), "expires_at": expires_at}
+    if not dialect.insert_once(Facilitator, user_id=user_id, community_id=community.id, **given):
+        theirs = (Facilitator.user_id == user_id, Facilitator.community_id == community.id)
+        run(update(Facilitator).where(*theirs).values(**given))
+    tell(FacilitatorNamed(community.id, user_id, by=by))
+
+
+def _check(user: User | None, expires_at: datetime | None) -> None:
+    if user is None or user.is_closed or user.confirmed_at is None:
+        raise Invalid(NOT_ABLE, "email")
+    if user.site_role == "admin":
+        raise Conflict(NO_ADMIN)
+    if expires_at is not None and expires_at <= clock.now():
+        raise Invalid(PAST, "expires_on")

@@ -1,0 +1,31 @@
+from dataclasses import dataclass
+
+from app.core.signals import Signal
+
+
+@dataclass(frozen=True)
+class CommunityJoined(Signal):
+    community_id: int
+    by: int
+
+
+@dataclass(frozen=True)
+class CommunityLeft(Signal):
+    community_id: int
+    by: int
+
+
+@dataclass(frozen=True)
+class FacilitatorNamed(Signal):
+    """`by` is None when an operator did it at the terminal."""
+
+    community_id: int
+    user_id: int
+    by: int | None
+
+
+@dataclass(frozen=True)
+class FacilitatorRelieved(Signal):
+    community_id: int
+    user_id: int
+    by: int | None

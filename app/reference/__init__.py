@@ -1,0 +1,1 @@
+"""Territories, issues, tags and organisations: the axes on which everything is placed."""

@@ -1,0 +1,79 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock
+from app.core.db import SORTED, Model
+
+
+class Territory(Model):
+    """An MRC, or a municipality of one; the code is the key, since two municipalities share a name."""
+
+    __tablename__ = "territories"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("territories.id"), index=True)
+    population: Mapped[int | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    sort_key: Mapped[str] = mapped_column(SORTED)
+    archived_at: Mapped[datetime | None]
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+
+class Issue(Model):
+    """An enjeu fédérateur: one of the regional priorities."""
+
+    __tablename__ = "issues"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    name_en: Mapped[str | None]
+    description: Mapped[str] = mapped_column(default="")
+    description_en: Mapped[str | None]
+    position: Mapped[int] = mapped_column(default=0)
+    archived_at: Mapped[datetime | None]
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+
+class Tag(Model):
+    __tablename__ = "tags"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    sort_key: Mapped[str] = mapped_column(SORTED, index=True)
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("tags.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Organisation(Model):
+    __tablename__ = "organisations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    sort_key: Mapped[str] = mapped_column(SORTED, index=True)
+    archived_at: Mapped[datetime | None]
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+
+class Slug(Model):
+    """Every address a thing ever had, so that none of them breaks."""
+
+    __tablename__ = "slugs"
+    __table_args__ = (UniqueConstraint("kind", "slug"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    slug: Mapped[str]
+    subject_id: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)

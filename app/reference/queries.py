@@ -1,0 +1,189 @@
+"""Every SELECT on the axes; what rarely changes is kept in the process while its version stays."""
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import func, or_, select, union
+from sqlalchemy.orm import aliased
+
+from app.core import versions
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.dialect import contains
+from app.core.errors import NotFound
+from app.core.paging import Order, Page
+from app.core.permits import Permission
+from app.core.text.plain import sort_key, words
+from app.reference.models import Issue, Organisation, Slug, Tag, Territory
+
+
+class HasSlug(Protocol):
+    @property
+    def slug(self) -> str: ...
+
+
+T = TypeVar("T")
+Named = TypeVar("Named", bound=HasSlug)
+KEY, LONG = "reference", 50
+
+
+@dataclass(frozen=True)
+class Place:
+    id: int
+    code: str
+    name: str
+    kind: str
+    parent_id: int | None
+    population: int | None
+    is_archived: bool
+
+    @property
+    def is_mrc(self) -> bool:
+        return self.kind == "mrc"
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An issue as it is shown; `name_en` and `description_en` fall back on French in the doors."""
+
+    id: int
+    slug: str
+    name: str
+    name_en: str | None
+    description: str
+    description_en: str | None
+    is_archived: bool
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All issues (by position) and territories (MRC, then its municipalities, by name)."""
+
+    issues: tuple[Axis, ...]
+    places: tuple[Place, ...]
+    issue: dict[int, Axis] = field(repr=False)
+    place: dict[int, Place] = field(repr=False)
+    issue_by_slug: dict[str, Axis] = field(repr=False)
+
+    def issue_at(self, slug: str) -> Axis | None:
+        """Find the issue of an address, present or past."""
+        return self.issue_by_slug.get(slug)
+
+    def place_at(self, code: str) -> Place | None:
+        return next((place for place in self.places if place.code == code), None)
+
+    def within(self, place: Place) -> list[Place]:
+        """Give the place and, for an MRC, its municipalities."""
+        return [place, *(inner for inner in self.places if inner.parent_id == place.id)]
+
+    def parent(self, place: Place) -> Place | None:
+        return self.place.get(place.parent_id) if place.parent_id else None
+
+
+def catalogue() -> Catalogue:
+    return versions.fresh(KEY, "reference", _load)
+
+
+def _load() -> Catalogue:
+    issues = tuple(
+        Axis(row.id, row.slug, row.name, row.name_en, row.description, row.description_en, row.is_archived)
+        for row in db.session.scalars(select(Issue).order_by(Issue.position, Issue.id)))
+    places = _by_mrc([
+        Place(row.id, row.code, row.name, row.kind, row.parent_id, row.population, row.is_archived)
+        for row in db.session.scalars(select(Territory).order_by(Territory.sort_key, Territory.code))])
+    by_id = {issue.id: issue for issue in issues}
+    return Catalogue(issues, places, by_id, {p.id: p for p in places}, by_address("issue", by_id))
+
+
+def by_address(kind: str, by_id: dict[int, Named]) -> dict[str, Named]:
+    """Give what answers at each address of a kind: those that things had, then those they have."""
+    had = db.session.execute(select(Slug.slug, Slug.subject_id).where(Slug.kind == kind)).tuples()
+    known = {slug: by_id[subject_id] for slug, subject_id in had if subject_id in by_id}
+    return known | {thing.slug: thing for thing in by_id.values()}
+
+
+def _by_mrc(places: list[Place]) -> tuple[Place, ...]:
+    ordered: list[Place] = []
+    for mrc in (place for place in places if place.is_mrc):
+        ordered += [mrc, *(place for place in places if place.parent_id == mrc.id)]
+    return tuple(ordered)
+
+
+def moved(kind: str, slug: str) -> int | None:
+    """Give the id of what had this address once, or None."""
+    return db.session.scalar(select(Slug.subject_id).where(Slug.kind == kind, Slug.slug == slug))
+
+
+def one(actor: Actor, model: type[T], row_id: int, permission: Permission) -> T:
+    """The only way from a number in an address to an issue, a territory, a tag or an organisation."""
+    row = db.session.get(model, row_id)
+    if row is None or not permission.permits(actor, row):
+        raise NotFound()
+    return row
+
+
+def tag_at(slug: str) -> Tag | None:
+    """Find the tag of an address, present or past, or what it was merged into."""
+    worn = aliased(Tag)
+    query = select(Tag).join(worn, Tag.id == func.coalesce(worn.merged_into, worn.id))
+    return db.session.scalar(query.where(or_(worn.slug == slug, worn.id == _formerly("tag", slug))))
+
+
+def _formerly(kind: str, slug: str) -> Any:
+    return select(Slug.subject_id).where(Slug.kind == kind, Slug.slug == slug).scalar_subquery()
+
+
+@dataclass(frozen=True)
+class TagNow:
+    """A tag as it is called now; `ids` are its own and those of the tags merged into it."""
+
+    slug: str
+    name: str
+    ids: tuple[int, ...]
+
+
+def tags_at(slugs: list[str]) -> dict[str, TagNow]:
+    """Find the tags of these addresses, in their order; an unknown one is absent."""
+    worn, now = aliased(Tag), aliased(Tag)
+    had = select(Slug.slug, Slug.subject_id.label("id")).where(Slug.kind == "tag", Slug.slug.in_(slugs))
+    asked = union(had, select(Tag.slug, Tag.id).where(Tag.slug.in_(slugs))).subquery()
+    query = select(asked.c.slug, now.slug, now.name, Tag.id).join(worn, worn.id == asked.c.id)
+    query = query.join(now, now.id == func.coalesce(worn.merged_into, worn.id))
+    query = query.join(Tag, or_(Tag.id == now.id, Tag.merged_into == now.id))
+    found: dict[str, TagNow] = {}
+    for given, slug, name, row_id in db.session.execute(query):
+        known = found.get(given, TagNow(slug, name, ()))
+        found[given] = TagNow(slug, name, (*known.ids, row_id))
+    return {slug: found[slug] for slug in slugs if slug in found}
+
+
+def by_name(model: type[T], *, q: str = "", after: int | None = None, size: int = LONG) -> Page[T]:
+    """Give one page of tags (those in use) or organisations, by name; `after` is the row the page before ended at."""
+    table: Any = model
+    order = Order(table.sort_key, table.id, descending=False)
+    query = order.apply(select(table)).where(*(contains(table.sort_key, word) for word in words(q))).limit(size + 1)
+    if model is Tag:
+        query = query.where(Tag.merged_into.is_(None))
+    if after:
+        last = db.session.get(table, after)
+        query = query.where(order.after(last.sort_key, last.id)) if last else query
+    rows = db.session.scalars(query).all()
+    return Page(rows[:size], str(rows[size - 1].id) if len(rows) > size else None, is_first=not after)
+
+
+def merged_tags() -> Sequence[tuple[Tag, Tag]]:
+    """Give the tags that were merged, each with the one it became."""
+    now = aliased(Tag)
+    query = select(Tag, now).join(now, now.id == Tag.merged_into).order_by(Tag.sort_key, Tag.id)
+    return db.session.execute(query).tuples().all()
+
+
+def organisations() -> list[Organisation]:
+    """Give the organisations that may be chosen, by name."""
+    query = select(Organisation).where(Organisation.archived_at.is_(None))
+    return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id)))
+
+
+def organisation_named(name: str) -> Organisation | None:
+    query = select(Organisation).where(Organisation.sort_key == sort_key(name))
+    return db.session.scalar(query.order_by(Organisation.id).limit(1))

@@ -1,0 +1,145 @@
+"""Every act on the axes: ask, change, tell. Addresses that were given once are kept for ever."""
+from collections.abc import Iterable
+
+from sqlalchemy import select, update
+
+from app.core import clock, dialect, versions
+from app.core.actor import Actor
+from app.core.db import db, run
+from app.core.errors import N_, Conflict, Invalid
+from app.core.permits import require
+from app.core.text.plain import clean_line, fold, sort_key
+from app.core.text.slug import slugify
+from app.core.unit import command
+from app.reference import policy, queries
+from app.reference.entries import SAME_NAME, Words, begin, refuse_double, reword, shift, take_address
+from app.reference.models import Issue, Organisation, Tag, Territory
+
+MOST_TAGS, TAG, ORGANISATION = 8, (2, 40), (2, 120)
+TOO_MANY_TAGS = N_("Huit étiquettes au plus.")
+BAD_TAG = N_("Une étiquette compte de 2 à 40 caractères, dont une lettre ou un chiffre.")
+BAD_ORGANISATION = N_("Le nom d'un organisme compte de 2 à 120 caractères.")
+MERGED = N_("Cette étiquette a été fusionnée avec une autre.")
+TO_ITSELF = N_("Choisissez une autre étiquette : celle-ci ne peut pas être fusionnée avec elle-même.")
+
+
+@command
+def create_issue(actor: Actor, words: Words) -> Issue:
+    require(actor, policy.EDIT)
+    issue: Issue = begin("issue", Issue, words)
+    versions.touch(queries.KEY)
+    return issue
+
+
+@command
+def edit_issue(actor: Actor, issue: Issue, words: Words, *, slug: str) -> None:
+    require(actor, policy.EDIT, issue)
+    reword("issue", issue, words, slug)
+    versions.touch(queries.KEY)
+
+
+@command
+def move_issue(actor: Actor, issue: Issue, *, step: int) -> None:
+    require(actor, policy.EDIT, issue)
+    shift(issue, step)
+    versions.touch(queries.KEY)
+
+
+@command
+def rename(actor: Actor, row: Territory | Organisation, name: str) -> None:
+    """Rename a territory (names may repeat: the code is the key) or an organisation (they may not)."""
+    require(actor, policy.EDIT, row)
+    if isinstance(row, Organisation):
+        refuse_double(Organisation, name, but=row.id)
+    row.name, row.sort_key = name, sort_key(name)
+    versions.touch(queries.KEY)
+
+
+@command
+def archive(actor: Actor, row: Issue | Territory | Organisation) -> None:
+    """Put it out of the choices; its page and what is placed on it stay."""
+    require(actor, policy.EDIT, row)
+    row.archived_at = row.archived_at or clock.now()
+    versions.touch(queries.KEY)
+
+
+@command
+def unarchive(actor: Actor, row: Issue | Territory | Organisation) -> None:
+    require(actor, policy.EDIT, row)
+    row.archived_at = None
+    versions.touch(queries.KEY)
+
+
+@command
+def organisation(name: str) -> int:
+    """Give the id of the organisation of this name, added on first use; a step of whoever registers."""
+    name = clean_line(name)
+    if not ORGANISATION[0] <= len(name) <= ORGANISATION[1]:
+        raise Invalid(BAD_ORGANISATION, "organisation")
+    if not queries.organisation_named(name):
+        dialect.insert_once(Organisation, name=name, sort_key=sort_key(name))
+    found = queries.organisation_named(name)
+    assert found is not None
+    return found.id
+
+
+@command
+def tags_named(names: Iterable[str]) -> list[int]:
+    """Give the ids of tags by name, in order, without doubles, adding those that are new; a step of who posts.
+
+    A name that was renamed or merged since gives the tag it became.
+    """
+    asked: dict[str, str] = {}
+    for name in filter(None, map(clean_line, names)):
+        asked.setdefault(_tag_slug(name), name)
+    if len(asked) > MOST_TAGS:
+        raise Invalid(TOO_MANY_TAGS, "tags")
+    return list(dict.fromkeys(_tag(slug, name) for slug, name in asked.items()))
+
+
+def _tag_slug(name: str) -> str:
+    has_letter = any(sign.isascii() and sign.isalnum() for sign in fold(name))
+    if not TAG[0] <= len(name) <= TAG[1] or not has_letter:
+        raise Invalid(BAD_TAG, "tags")
+    return slugify(name)
+
+
+def _tag(slug: str, name: str) -> int:
+    known = queries.tag_at(slug)
+    if known is None:
+        dialect.insert_once(Tag, slug=slug, name=name, sort_key=sort_key(name))
+        known = db.session.scalars(select(Tag).where(Tag.slug == slug)).one()
+        take_address("tag", known, slug)
+    return known.id
+
+
+@command
+def rename_tag(actor: Actor, tag: Tag, name: str) -> None:
+    require(actor, policy.EDIT, tag)
+    if tag.merged_into is not None:
+        raise Conflict(MERGED)
+    slug = _tag_slug(name)
+    take_address("tag", tag, tag.slug)
+    if not take_address("tag", tag, slug):
+        raise Invalid(SAME_NAME, "name")
+    tag.slug, tag.name, tag.sort_key = slug, name, sort_key(name)
+
+
+@command
+def merge_tag(actor: Actor, tag: Tag, into: Tag) -> None:
+    """Let a tag answer as another from now on, with those that were merged into it."""
+    require(actor, policy.EDIT, tag)
+    require(actor, policy.EDIT, into)
+    if tag.id == into.id:
+        raise Conflict(TO_ITSELF)
+    if into.merged_into is not None:
+        raise Conflict(MERGED)
+    run(update(Tag).where(Tag.merged_into == tag.id).values(merged_into=into.id))
+    tag.merged_into = into.id
+
+
+@command
+def part_tag(actor: Actor, tag: Tag) -> None:
+    """Undo a merge: the tag is itself again, with the ideas that had it."""
+    require(actor, policy.EDIT, tag)
+    tag.merged_into = None
