@@ -1,0 +1,110 @@
+from datetime import datetime
+
+from flask_security import AsaList, UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.ext.mutable import MutableList
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core import clock
+from app.core.db import SORTED, Model
+from app.reference.models import Organisation, Territory
+
+SITE_ROLES = ("member", "coordinator", "admin")
+
+
+class User(Model, UserMixin):
+    """An account. A closed one keeps its row, emptied, so that contributions stay under « ancien membre »."""
+
+    __tablename__ = "users"
+    __table_args__ = (CheckConstraint("site_role IN ('member', 'coordinator', 'admin')", name="site_role"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str | None] = mapped_column(unique=True)
+    password: Mapped[str | None]
+    name: Mapped[str] = mapped_column(default="")
+    sort_key: Mapped[str] = mapped_column(SORTED, default="", index=True)
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
+    confirmed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    closed_at: Mapped[datetime | None]
+    site_role: Mapped[str] = mapped_column(default="member")
+    locale: Mapped[str] = mapped_column(default="fr")
+    about: Mapped[str] = mapped_column(default="")
+    territory_id: Mapped[int | None] = mapped_column(ForeignKey("territories.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    shows_about: Mapped[bool] = mapped_column(default=False)
+    shows_territory: Mapped[bool] = mapped_column(default=False)
+    shows_organisation: Mapped[bool] = mapped_column(default=False)
+    shows_activity: Mapped[bool] = mapped_column(default=False)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    tf_primary_method: Mapped[str | None]
+    tf_totp_secret: Mapped[str | None]
+    tf_last_counter: Mapped[int | None]
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    territory: Mapped[Territory | None] = relationship(lazy="raise")
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+    @property
+    def has_two_factor(self) -> bool:
+        return self.tf_primary_method is not None
+
+
+class ImportedAuthor(Model):
+    """Somebody who wrote elsewhere: a name in a source, without an account, who can never sign in."""
+
+    __tablename__ = "imported_authors"
+    __table_args__ = (UniqueConstraint("source", "name"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    name: Mapped[str]
+
+
+class Session(Model):
+    """One signed-in browser; only a hash of its token is kept, and a coarse label ("Firefox, Windows")."""
+
+    __tablename__ = "sessions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    device: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    seen_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
+class Consent(Model):
+    """A person accepted one version of a document (charter, privacy)."""
+
+    __tablename__ = "consents"
+    __table_args__ = (UniqueConstraint("user_id", "document", "version"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    document: Mapped[str]
+    version: Mapped[str]
+    accepted_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Attempt(Model):
+    """One act that is counted for a limit; `key_hash` is a keyed hash of an account or an address."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (Index("ix_attempts_kind_key_hash_at", "kind", "key_hash", "at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    key_hash: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
+class Submission(Model):
+    """A form already taken: sent a second time, it gets the first result."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (UniqueConstraint("user_id", "form_key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    form_key: Mapped[str]
+    result: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)

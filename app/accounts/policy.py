@@ -1,0 +1,24 @@
+from typing import Any
+
+from app.accounts.models import User
+from app.core.actor import Actor
+from app.core.permits import Permission, is_admin
+
+
+def is_self(actor: Actor, user: User) -> bool:
+    return actor.is_someone and user.id == actor.id
+
+
+def is_someone(actor: Actor, _subject: Any) -> bool:
+    return actor.is_someone
+
+
+def is_present(_actor: Actor, user: User) -> bool:
+    """The account is confirmed and not closed."""
+    return user.confirmed_at is not None and not user.is_closed
+
+
+READ = Permission("account:read", [is_present])
+MANAGE = Permission("account:manage", [is_self])
+SIGNED_IN = Permission("account:signed_in", [is_someone])
+ADMINISTER = Permission("account:administer", [is_admin])

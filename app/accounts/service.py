@@ -1,0 +1,187 @@
+"""What happens to an account; what follows the acts that Flask-Security does itself is in web/signing.py."""
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TypeVar
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from app.accounts import limits, policy
+from app.accounts.models import Consent, Session, Submission, User
+from app.accounts.signals import AccountClosed, AccountRegistered
+from app.core import clock, dialect, mail
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import N_, Conflict, Invalid
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.text.plain import clean_line, sort_key
+from app.core.unit import command, unit
+from app.reference import queries as reference
+from app.reference.models import Organisation
+
+T = TypeVar("T")
+UNCONFIRMED_KEPT = timedelta(days=14)
+SUBMISSIONS_KEPT = timedelta(days=7)
+TAKEN = N_("Un compte existe déjà avec cette adresse.")
+UNKNOWN_ROLE = N_("Ce rôle n'existe pas.")
+LAST_ADMIN = N_("Le site doit garder au moins une personne à l'administration: nommez d'abord quelqu'un d'autre.")
+SITE_ROLES = ("member", "coordinator", "admin")
+
+
+def as_one(run: Callable[[], T]) -> T:
+    """Run what writes by itself as one transaction; once more if somebody took the same address meanwhile."""
+    try:
+        with unit():
+            return run()
+    except IntegrityError:
+        with unit():
+            return run()
+
+
+@command
+def create(
+    *, name: str, email: str, password: str | None, role: str = "member", confirmed: bool = True, locale: str = "fr",
+    is_demo: bool = False,
+) -> User:
+    """Make an account for the terminal or the seeds; `email` is normalised and `password` hashed already."""
+    _known_role(role)
+    if db.session.scalar(select(User.id).where(User.email == email)):
+        raise Conflict(TAKEN)
+    user = _added(name=name, email=email, password=password, site_role=role, locale=locale, is_demo=is_demo,
+                  confirmed_at=clock.now() if confirmed else None)
+    tell(AccountRegistered(user.id))
+    return user
+
+
+@command
+def register(
+    *, name: str, email: str, password: str, locale: str, territory_id: int | None, organisation: str,
+) -> User:
+    """Make the account of somebody who has yet to confirm their address; `password` is hashed already."""
+    user = _added(name=name, email=email, password=password, locale=locale, territory_id=territory_id,
+                  organisation_id=_organisation_id(organisation))
+    tell(AccountRegistered(user.id))
+    return user
+
+
+def _added(*, name: str, **values: object) -> User:
+    name = clean_line(name)
+    user = User(name=name, sort_key=sort_key(name), active=True, fs_uniquifier=secrets.token_hex(32), **values)
+    db.session.add(user)
+    db.session.flush()
+    return user
+
+
+@command
+def consent(user: User, versions: Mapping[str, str]) -> None:
+    """Record which version of each document the person accepted; accepting twice changes nothing."""
+    for document, version in versions.items():
+        dialect.insert_once(
+            Consent, user_id=user.id, document=document, version=version, accepted_at=clock.now())
+
+
+@command
+def prove_address(user: User) -> None:
+    """Take the address as confirmed: a link sent to it was followed."""
+    user.confirmed_at = user.confirmed_at or clock.now()
+
+
+@command
+def renew_links(user: User) -> None:
+    """Make every link sent so far useless."""
+    user.fs_uniquifier = secrets.token_hex(32)
+
+
+@command
+def edit_profile(
+    actor: Actor, user: User, *, name: str, about: str, territory_id: int | None, organisation: str,
+    shows: Mapping[str, bool],
+) -> None:
+    """Change what a person says of themselves, and what of it is shown."""
+    require(actor, policy.MANAGE, user)
+    user.name, user.sort_key, user.about = name, sort_key(name), about
+    user.territory_id, user.organisation_id = territory_id, _organisation_id(organisation)
+    user.shows_about, user.shows_territory = shows["shows_about"], shows["shows_territory"]
+    user.shows_organisation, user.shows_activity = shows["shows_organisation"], shows["shows_activity"]
+
+
+@command
+def choose_language(actor: Actor, user: User, *, locale: str) -> None:
+    """Keep the language in which the person reads the site and receives mails."""
+    require(actor, policy.MANAGE, user)
+    user.locale = locale
+
+
+@command
+def grant_site_role(actor: Actor, user: User, role: str) -> None:
+    """Give a site role to somebody (an administrator's act)."""
+    require(actor, policy.ADMINISTER, user)
+    give_site_role(user, role)
+
+
+@command
+def give_site_role(user: User, role: str) -> None:
+    """Give a site role without asking who gives it: for the terminal, which whoever holds the server may use."""
+    _known_role(role)
+    if user.site_role == "admin" and role != "admin":
+        _keep_one_admin(user)
+    user.site_role = role
+
+
+@command
+def close(actor: Actor, user: User) -> None:
+    """Empty an account for good: what it published stays, under « ancien membre »."""
+    require(actor, policy.MANAGE, user)
+    if user.site_role == "admin":
+        _keep_one_admin(user)
+    _forget_around(user)
+    user.name = user.sort_key = user.about = ""
+    user.email = user.password = user.territory_id = user.organisation_id = None
+    user.tf_primary_method = user.tf_totp_secret = user.tf_last_counter = user.mf_recovery_codes = None
+    user.shows_about = user.shows_territory = user.shows_organisation = user.shows_activity = False
+    user.site_role, user.active, user.closed_at = "member", False, clock.now()
+    user.fs_uniquifier = secrets.token_hex(32)
+    tell(AccountClosed(user.id))
+
+
+def _forget_around(user: User) -> None:
+    """Remove what is kept about a person beside their account."""
+    for table in (Session, Consent, Submission):
+        db.session.execute(delete(table).where(table.user_id == user.id))
+    limits.forget(Actor(user.id), f"email:{user.email}")
+    mail.forget(user.email or "")
+
+
+@command
+def purge() -> None:
+    """Forget the accounts that nobody confirmed, and the keys of forms sent long ago."""
+    old = select(User).where(User.confirmed_at.is_(None), User.closed_at.is_(None),
+                             User.created_at < clock.now() - UNCONFIRMED_KEPT)
+    for user in db.session.scalars(old.limit(500)).all():
+        _forget_around(user)
+        db.session.delete(user)
+    db.session.execute(delete(Submission).where(Submission.at < clock.now() - SUBMISSIONS_KEPT))
+
+
+def _known_role(role: str) -> None:
+    if role not in SITE_ROLES:
+        raise Invalid(UNKNOWN_ROLE, field="role")
+
+
+def _keep_one_admin(user: User) -> None:
+    others = select(User.id).where(User.site_role == "admin", User.id != user.id, User.active.is_(True))
+    if db.session.scalar(others.limit(1)) is None:
+        raise Conflict(LAST_ADMIN)
+
+
+def _organisation_id(name: str) -> int | None:
+    """Give the organisation of that name, made on first use; two spellings of one name are one organisation."""
+    name = clean_line(name)
+    if not name:
+        return None
+    if reference.organisation_named(name) is None:
+        dialect.insert_once(Organisation, name=name, sort_key=sort_key(name))
+    found = reference.organisation_named(name)
+    return found.id if found else None

@@ -1,0 +1,89 @@
+"""Who is signed in, and from where: one row for each browser, checked at every request."""
+import hashlib
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+
+from app.accounts import policy
+from app.accounts.models import Session, User
+from app.core import clock, dialect
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permits import require
+from app.core.unit import command
+
+KEPT = timedelta(days=30)
+SEEN_EVERY = timedelta(hours=1)
+
+
+def holder(token: str) -> tuple[User, Session] | None:
+    """Give the account and the session behind a token, in one query; None when either of them is over."""
+    query = select(User, Session).join(Session, Session.user_id == User.id)
+    query = query.where(Session.token_hash == hashed(token), Session.seen_at > clock.now() - KEPT)
+    found = db.session.execute(query.where(User.active.is_(True), User.closed_at.is_(None))).first()
+    return (found[0], found[1]) if found else None
+
+
+def of(user: User) -> list[Session]:
+    """Give the open sessions of an account, the last used first."""
+    query = select(Session).where(Session.user_id == user.id, Session.seen_at > clock.now() - KEPT)
+    return list(db.session.scalars(query.order_by(Session.seen_at.desc(), Session.id.desc())))
+
+
+@command
+def start(user: User, *, device: str, instead_of: str | None = None) -> str:
+    """Open a session and give its token, which is kept nowhere else than in the browser."""
+    if instead_of:
+        end(instead_of)
+    token = secrets.token_urlsafe(32)
+    db.session.add(Session(token_hash=hashed(token), user_id=user.id, device=device))
+    return token
+
+
+@command
+def end(token: str) -> None:
+    db.session.execute(delete(Session).where(Session.token_hash == hashed(token)))
+
+
+@command
+def end_others(user_id: int, *, but: str | None) -> None:
+    """Close every session of an account except the one of this token."""
+    query = delete(Session).where(Session.user_id == user_id)
+    db.session.execute(query.where(Session.token_hash != hashed(but)) if but else query)
+
+
+@command
+def revoke(actor: Actor, user: User, session_id: int) -> None:
+    """Close one of a person's own sessions."""
+    require(actor, policy.MANAGE, user)
+    query = delete(Session).where(Session.id == session_id, Session.user_id == user.id)
+    if not dialect.delete_once(query):
+        raise NotFound()
+
+
+@command
+def revoke_all(actor: Actor, user: User) -> None:
+    """Sign a person out everywhere."""
+    require(actor, policy.MANAGE, user)
+    end_others(user.id, but=None)
+
+
+def is_due(session: Session) -> bool:
+    """Tell whether the session should say again that it is in use."""
+    return session.seen_at < clock.now() - SEEN_EVERY
+
+
+@command
+def touch(session_id: int) -> None:
+    db.session.execute(update(Session).where(Session.id == session_id).values(seen_at=clock.now()))
+
+
+@command
+def purge() -> None:
+    db.session.execute(delete(Session).where(Session.seen_at < clock.now() - KEPT))
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
