@@ -1,0 +1,82 @@
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import ImportedAuthor, User
+from app.core import clock
+from app.core.db import Model
+from app.core.moderable import Moderable
+
+INTENTS = ("appreciate", "wonder", "suggest", "offer")
+
+
+class Thread(Model):
+    """Where people talk about a subject; the subject owns it and keeps its title, community and visibility in step."""
+
+    __tablename__ = "threads"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    title: Mapped[str]
+    community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    is_public: Mapped[bool] = mapped_column(default=False)
+    is_open: Mapped[bool] = mapped_column(default=False)
+    locked_at: Mapped[datetime | None]
+    locked_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    locked_reason: Mapped[str | None]
+    comments_count: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_at is not None
+
+
+class Comment(Moderable, Model):
+    """One message; `root_id` is null on a root, `depth` is 0 there."""
+
+    REREAD_WITH = ("thread",)
+    __tablename__ = "comments"
+    __table_args__ = (
+        CheckConstraint("(author_id IS NULL) <> (imported_author_id IS NULL)", name="one_author"),
+        UniqueConstraint("source", "source_id"),
+        Index("ix_comments_thread_root", "thread_id", "root_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"))
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    depth: Mapped[int] = mapped_column(default=0)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    imported_author_id: Mapped[int | None] = mapped_column(ForeignKey("imported_authors.id"))
+    status: Mapped[str] = mapped_column(default="published")
+    intent: Mapped[str | None]
+    body: Mapped[str]
+    body_html: Mapped[str]
+    renderer: Mapped[int]
+    lang: Mapped[str] = mapped_column(default="fr")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    edited_at: Mapped[datetime | None]
+    useful_count: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    source: Mapped[str | None]
+    source_id: Mapped[str | None]
+    source_stance: Mapped[str | None]
+    source_votes: Mapped[int | None]
+    author: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[author_id])
+    imported_author: Mapped[ImportedAuthor | None] = relationship(lazy="raise")
+    thread: Mapped[Thread] = relationship(lazy="raise")
+
+    @property
+    def is_visible(self) -> bool:
+        return self.status == "published" and not self.is_hidden and not self.is_deleted
+
+
+class Useful(Model):
+    __tablename__ = "useful"
+    __table_args__ = (UniqueConstraint("user_id", "comment_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,0 +1,86 @@
+"""Who may talk, and who may change what was said. A comment comes with its thread."""
+from datetime import timedelta
+
+from app.comments.models import Comment, Thread
+from app.communities import policy as communities
+from app.core import clock
+from app.core.actor import Actor
+from app.core.permits import Permission, is_confirmed
+
+EDIT_WINDOW = timedelta(minutes=30)
+
+
+def is_talking(_actor: Actor, thread: Thread) -> bool:
+    return thread.is_public and thread.is_open and not thread.is_locked
+
+
+def moderates_thread(actor: Actor, thread: Thread) -> bool:
+    return thread.is_public and communities.facilitates(actor, thread)
+
+
+def is_unlocked(_actor: Actor, thread: Thread) -> bool:
+    return not thread.is_locked
+
+
+def is_locked(_actor: Actor, thread: Thread) -> bool:
+    return thread.is_locked
+
+
+def in_public_thread(_actor: Actor, comment: Comment) -> bool:
+    return comment.thread.is_public
+
+
+def is_visible(_actor: Actor, comment: Comment) -> bool:
+    return comment.is_visible
+
+
+def is_author(actor: Actor, comment: Comment) -> bool:
+    return actor.is_someone and comment.author_id == actor.id
+
+
+def is_not_author(actor: Actor, comment: Comment) -> bool:
+    return comment.author_id != actor.id
+
+
+def is_kept(_actor: Actor, comment: Comment) -> bool:
+    return not comment.is_deleted
+
+
+def is_shown(_actor: Actor, comment: Comment) -> bool:
+    return not comment.is_hidden
+
+
+def is_hidden(_actor: Actor, comment: Comment) -> bool:
+    return comment.is_hidden
+
+
+def is_recent(_actor: Actor, comment: Comment) -> bool:
+    return clock.now() - comment.created_at < EDIT_WINDOW
+
+
+def thread_is_talking(actor: Actor, comment: Comment) -> bool:
+    return is_talking(actor, comment.thread)
+
+
+def moderates_it(actor: Actor, comment: Comment) -> bool:
+    return moderates_thread(actor, comment.thread)
+
+
+def owns_idea(actor: Actor, comment: Comment) -> bool:
+    """The actor wrote the idea that is talked about."""
+    return actor.is_someone and comment.thread.kind == "idea" and comment.thread.author_id == actor.id
+
+
+READ = Permission("comment:read", [in_public_thread, is_visible], [is_author, is_kept, in_public_thread],
+                  [moderates_it, is_kept])
+POST = Permission("thread:post", [is_confirmed, is_talking])
+REPLY = Permission("comment:reply", [is_confirmed, thread_is_talking, is_visible])
+OWN = Permission("comment:own", [is_author, is_kept, is_shown, in_public_thread])
+EDIT = Permission("comment:edit", [is_author, is_confirmed, is_visible, is_recent, thread_is_talking])
+DELETE = Permission("comment:delete", [is_author, is_kept, is_shown])
+MARK_USEFUL = Permission("comment:mark_useful", [is_confirmed, is_visible, is_not_author, thread_is_talking])
+MARK_USED = Permission("comment:mark_used", [owns_idea, is_confirmed, is_visible, is_not_author])
+HIDE = Permission("comment:hide", [moderates_it, is_kept, is_shown])
+RESTORE = Permission("comment:restore", [moderates_it, is_kept, is_hidden])
+LOCK = Permission("thread:lock", [moderates_thread, is_unlocked])
+UNLOCK = Permission("thread:unlock", [moderates_thread, is_locked])

@@ -1,0 +1,103 @@
+"""The pages of a thread: fifty roots with the beginning of their branches, and the long branches apart."""
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+
+from app.comments.models import Comment, Thread
+from app.comments.queries import parts, places
+from app.comments.queries.places import BRANCH_PAGE, IN_BRANCH, ROOTS
+from app.comments.queries.reading import visible_to
+from app.comments.queries.tree import Branch, Entry, ThreadPage, arrange
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.paging import Order, place, read_place
+
+ORDERS = {
+    "oldest": Order(Comment.created_at, Comment.id, descending=False, id_descending=False),
+    "newest": Order(Comment.created_at, Comment.id),
+    "useful": Order(Comment.useful_count, Comment.id, id_descending=False),
+}
+SORTS = tuple(ORDERS)
+
+
+def page(actor: Actor, thread: Thread, *, sort: str = "oldest", after: str = "", at: int | None = None) -> ThreadPage:
+    """Give the 50 roots that follow the place `after` (or those around the comment `at`), with what answers them."""
+    if not thread.is_public:
+        return ThreadPage(thread, [], sort)
+    order = ORDERS[sort]
+    start = _start(actor, thread, sort, after, at)
+    shown = parts.shown(actor, thread.id)
+    roots = select(Comment.id).join(Comment.thread).where(
+        Comment.thread_id == thread.id, Comment.root_id.is_(None), shown)
+    roots = roots.where(order.after(*start)) if start else roots
+    rows = _rows(actor, thread.id, order.apply(roots).limit(ROOTS + 1).subquery(), shown)
+    branches = _branches(actor, rows, order)
+    last = branches[ROOTS - 1].root if len(branches) > ROOTS else None
+    following = place(getattr(last, order.column.key), last.id) if last else None
+    return ThreadPage(thread, branches[:ROOTS], sort, following, is_first=start is None, at=at)
+
+
+def branch(actor: Actor, root_id: int, *, after: int | None = None, at: int | None = None) -> ThreadPage:
+    """Give 50 comments of one branch: from the first, after one of them, or around the comment `at`."""
+    thread = _thread_of(root_id)
+    within = and_(
+        Comment.thread_id == thread.id, or_(Comment.id == root_id, Comment.root_id == root_id),
+        parts.shown(actor, thread.id))
+    after = after or places.part_of(within, at)
+    query = parts.selected(actor).where(within, Comment.id > (after or 0)).order_by(Comment.id)
+    rows = db.session.execute(query.limit(BRANCH_PAGE + 1)).all()
+    if not rows:
+        raise NotFound()
+    entries = parts.entries(actor, rows[:BRANCH_PAGE])
+    following = str(entries[-1].id) if len(rows) > BRANCH_PAGE else None
+    arranged = arrange(entries, _answered(actor, entries) if after else {})
+    return ThreadPage(thread, [Branch(root_id, arranged)], "oldest", following, is_first=not after, at=at)
+
+
+def _start(actor: Actor, thread: Thread, sort: str, after: str, at: int | None) -> tuple[Any, int] | None:
+    if after:
+        return read_place(after, int if sort == "useful" else datetime)
+    return places.page_of(actor, thread, ORDERS[sort], at)
+
+
+def _rows(actor: Actor, thread_id: int, roots: Any, shown: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    """Read the roots and the beginning of their branches at once, each with the size of its branch."""
+    ids, root_id = select(roots.c.id), func.coalesce(Comment.root_id, Comment.id)
+    n = func.row_number().over(partition_by=root_id, order_by=(Comment.root_id.is_not(None), Comment.id))
+    ranked = select(Comment.id, func.count().over(partition_by=root_id).label("size"), n.label("n"))
+    beginning = ranked.join(Comment.thread).where(
+        Comment.thread_id == thread_id, shown, or_(Comment.id.in_(ids), Comment.root_id.in_(ids))).subquery()
+    query = parts.selected(actor).add_columns(beginning.c.size).join(beginning, beginning.c.id == Comment.id)
+    return db.session.execute(query.where(beginning.c.n <= IN_BRANCH + 1)).all()
+
+
+def _branches(actor: Actor, rows: Sequence[Row[Any]], order: Order) -> list[Branch]:
+    """Put each root with what answers it, in the order of the page."""
+    sizes: dict[int, int] = {}
+    groups: dict[int, list[Entry]] = {}
+    for entry, row in zip(parts.entries(actor, rows), rows, strict=True):
+        groups.setdefault(entry.root_id, []).append(entry)
+        sizes[entry.root_id] = row.size
+    made = [Branch(root_id, arrange(group, {}), sizes[root_id] - len(group)) for root_id, group in groups.items()]
+    made.sort(key=lambda one: one.root_id, reverse=order.id_descending)
+    return sorted(made, key=lambda one: getattr(one.root, order.column.key), reverse=order.descending)
+
+
+def _thread_of(root_id: int) -> Thread:
+    """Find the public thread that a root comment stands in."""
+    query = select(Thread).join(Comment, Comment.thread_id == Thread.id)
+    thread = db.session.scalar(query.where(Comment.id == root_id, Comment.root_id.is_(None), Thread.is_public))
+    if thread is None:
+        raise NotFound()
+    return thread
+
+
+def _answered(actor: Actor, entries: Sequence[Entry]) -> dict[int, Comment]:
+    """Give the comments answered from this part of a branch that stand in an earlier one."""
+    near = {entry.id for entry in entries}
+    wanted = {entry.comment.parent_id for entry in entries} - near - {None}
+    query = parts.selected(actor).where(Comment.id.in_(wanted), visible_to(actor))
+    return {comment.id: comment for comment in db.session.scalars(query)}

@@ -1,0 +1,38 @@
+"""What a page of a thread is made of: what stands on it, and what is said of each comment."""
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, exists, false, or_, select
+from sqlalchemy.orm import aliased, contains_eager
+
+from app.comments.models import Comment, Thread, Useful
+from app.comments.queries.reading import visible_to, with_author
+from app.comments.queries.tree import Entry
+from app.communities.models import Facilitator
+from app.core import clock
+from app.core.actor import Actor
+
+
+def shown(actor: Actor, thread_id: int) -> ColumnElement[bool]:
+    """Match what stands on a page: what the reader may read, and what is left of the comments above it."""
+    above = select(Comment.parent_id.label("id")).join(Comment.thread)
+    above = above.where(Comment.thread_id == thread_id, Comment.parent_id.is_not(None), visible_to(actor))
+    walk = above.cte("above", recursive=True)
+    upper = aliased(Comment)
+    walk = walk.union(select(upper.parent_id).join(walk, upper.id == walk.c.id).where(upper.parent_id.is_not(None)))
+    return or_(visible_to(actor), Comment.id.in_(select(walk.c.id)))
+
+
+def selected(actor: Actor) -> Select[Any]:
+    """Select a comment with its author, whether they animate this community, and the reader's own mark."""
+    valid = or_(Facilitator.expires_at.is_(None), Facilitator.expires_at > clock.now())
+    animates = exists().where(
+        Facilitator.user_id == Comment.author_id, Facilitator.community_id == Thread.community_id, valid)
+    own = exists().where(Useful.comment_id == Comment.id, Useful.user_id == actor.id)
+    marked = own if actor.is_someone else false()
+    query = select(Comment, animates.label("is_staff"), marked.label("is_marked")).join(Comment.thread)
+    return query.options(contains_eager(Comment.thread), *with_author())
+
+
+def entries(actor: Actor, rows: Sequence[Row[Any]]) -> list[Entry]:
+    return [Entry.of(actor, row[0], is_staff=bool(row.is_staff), is_marked=bool(row.is_marked)) for row in rows]

@@ -1,0 +1,64 @@
+"""What one person may read, and one comment."""
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.sql.base import ExecutableOption
+
+from app.accounts.models import ImportedAuthor, Organisation, User
+from app.comments.models import Comment, Thread
+from app.core import dialect
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permits import Permission
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """SQL twin of `policy.READ`, where threads are joined."""
+    kept = Comment.deleted_at.is_(None)
+    clauses = [and_(Comment.status == "published", Comment.in_sight())]
+    if actor.is_someone:
+        clauses.append(and_(Comment.author_id == actor.id, kept))
+    if actor.is_coordinator:
+        clauses.append(kept)
+    elif actor.facilitates:
+        clauses.append(and_(Thread.community_id.in_(actor.facilitates), kept))
+    return and_(Thread.is_public, or_(*clauses))
+
+
+def with_author() -> list[ExecutableOption]:
+    """Load who wrote it, and nothing else of the account."""
+    named = joinedload(Comment.author).load_only(User.name, User.closed_at, User.shows_organisation)
+    return [
+        named.joinedload(User.organisation).load_only(Organisation.name),
+        joinedload(Comment.imported_author).load_only(ImportedAuthor.name)]
+
+
+def one(actor: Actor, comment_id: int, permission: Permission) -> Comment:
+    """The only way from a number in an address to a comment; the absent and the forbidden answer alike."""
+    comment = find(actor, comment_id, permission)
+    if comment is None:
+        raise NotFound()
+    return comment
+
+
+def find(actor: Actor, comment_id: int, permission: Permission) -> Comment | None:
+    """Give the comment as `one` does, or None, to a form that must keep what was typed."""
+    query = select(Comment).join(Comment.thread).where(Comment.id == comment_id, visible_to(actor))
+    comment: Comment | None = db.session.scalar(query.options(contains_eager(Comment.thread), *with_author()))
+    return comment if comment and permission.permits(actor, comment) else None
+
+
+def present(comment_id: int) -> Comment:
+    """Read a comment and its thread anew, for a command that has other grounds to know of it."""
+    query = select(Comment).where(Comment.id == comment_id).options(joinedload(Comment.thread, innerjoin=True))
+    comment = db.session.scalar(query.execution_options(populate_existing=True))
+    if comment is None:
+        raise NotFound()
+    return comment
+
+
+def thread(thread_id: int) -> Thread:
+    """Read and lock the thread of a subject that a command holds."""
+    query = dialect.locked(select(Thread).where(Thread.id == thread_id))
+    found: Thread = db.session.scalars(query.execution_options(populate_existing=True)).one()
+    return found

@@ -1,0 +1,94 @@
+"""The shape of what is shown: comments in reading order, three levels deep."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.comments import policy
+from app.comments.models import Comment, Thread
+from app.core.actor import Actor
+
+DEEPEST = 3
+
+
+@dataclass
+class Entry:
+    """One comment as this reader sees it: its words, or what is left of it.
+
+    `depth` is where it is shown (0 to 3); `answers` is the comment it answers, where its place does not say so.
+    """
+
+    comment: Comment
+    is_readable: bool
+    is_staff: bool
+    is_marked: bool
+    depth: int = 0
+    answers: Comment | None = None
+    is_near: bool = True
+
+    @classmethod
+    def of(cls, actor: Actor, comment: Comment, *, is_staff: bool, is_marked: bool) -> "Entry":
+        return cls(comment, policy.READ.permits(actor, comment), is_staff, is_marked)
+
+    @property
+    def id(self) -> int:
+        return self.comment.id
+
+    @property
+    def root_id(self) -> int:
+        return self.comment.root_id or self.comment.id
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A root and the beginning of what answers it; `rest` more follow on the branch's own page."""
+
+    root_id: int
+    entries: Sequence[Entry]
+    rest: int = 0
+
+    @property
+    def root(self) -> Comment:
+        return self.entries[0].comment
+
+    @property
+    def last_id(self) -> int:
+        """Where the branch's own page goes on."""
+        return max(entry.id for entry in self.entries)
+
+
+@dataclass(frozen=True)
+class ThreadPage:
+    """`next` is the place of the following page, or None; `at` is the comment that was asked for."""
+
+    thread: Thread
+    branches: Sequence[Branch]
+    sort: str
+    next: str | None = None
+    is_first: bool = True
+    at: int | None = None
+
+
+def arrange(entries: Sequence[Entry], elsewhere: Mapping[int, Comment]) -> list[Entry]:
+    """Put comments in reading order, each under what it answers; `elsewhere` has what is answered on other pages."""
+    near = {entry.id: entry for entry in entries}
+    below: dict[int, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda one: (one.comment.created_at, one.id), reverse=True):
+        parent_id = entry.comment.parent_id or 0
+        below.setdefault(parent_id if parent_id in near else 0, []).append(entry)
+    waiting, arranged = below.pop(0, []), []
+    while waiting:
+        entry = waiting.pop()
+        _settle(entry, near.get(entry.comment.parent_id or 0), elsewhere)
+        arranged.append(entry)
+        waiting += below.pop(entry.id, [])
+    return arranged
+
+
+def _settle(entry: Entry, upper: Entry | None, elsewhere: Mapping[int, Comment]) -> None:
+    """Choose the level, and what must be said of the comment answered."""
+    if upper is None:
+        entry.depth = min(entry.comment.depth, 1)
+        entry.answers, entry.is_near = elsewhere.get(entry.comment.parent_id or 0), False
+        return
+    entry.depth = min(upper.depth + 1, DEEPEST)
+    if upper.depth == DEEPEST:
+        entry.answers = upper.comment if upper.is_readable else None

@@ -1,0 +1,167 @@
+"""Every act of talk: ask, change, tell."""
+from typing import Any
+
+from sqlalchemy import delete as delete_from
+from sqlalchemy import update
+
+from app.accounts import submissions
+from app.comments import policy
+from app.comments.models import Comment, Thread, Useful
+from app.comments.queries import reading
+from app.comments.signals import CommentPosted, CommentsCounted
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db, run
+from app.core.dialect import delete_once, insert_once
+from app.core.errors import NotFound
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.text import markdown
+from app.core.unit import command
+
+
+def open_thread(
+        kind: str, title: str, *, community_id: int | None, author_id: int | None, is_public: bool, is_open: bool
+) -> Thread:
+    """Make the thread of a new subject, inside its owner's command."""
+    thread = Thread(kind=kind, title=title, community_id=community_id, author_id=author_id, is_public=is_public,
+                    is_open=is_open)
+    db.session.add(thread)
+    db.session.flush()
+    return thread
+
+
+def keep_thread(thread_id: int, **facts: Any) -> None:
+    """Keep in step what a thread knows of its subject: title, community_id, author_id, is_public, is_open."""
+    run(update(Thread).where(Thread.id == thread_id).values(**facts))
+
+
+@command
+def post(
+        actor: Actor, thread: Thread, *, body: str, intent: str | None = None, parent: Comment | None = None,
+        form_key: str | None = None, lang: str = "fr") -> Comment:
+    """Say something in a thread, or answer a comment of it; the same form sent again gives the same comment."""
+    key = f"comment:{form_key}" if form_key else None
+    known = submissions.first_result(actor, key)
+    if known:
+        return reading.present(known)
+    require(actor, policy.POST, thread)
+    comment = Comment(
+        thread_id=thread.id, author_id=actor.id, intent=intent, lang=lang, **_texts(body),
+        **_place(actor, thread, parent))
+    db.session.add(comment)
+    db.session.flush()
+    submissions.record(actor, key, comment.id)
+    _count(thread.id, +1)
+    tell(CommentPosted(comment.id, thread.id, by=actor.id))
+    return comment
+
+
+@command
+def edit(actor: Actor, comment: Comment, *, body: str) -> Comment:
+    """Correct one's words while the window is open; the change is marked."""
+    require(actor, policy.EDIT, comment)
+    if comment.body != body:
+        comment.edited_at = clock.now()
+        for column, value in _texts(body).items():
+            setattr(comment, column, value)
+    return comment
+
+
+@command
+def delete(actor: Actor, comment: Comment) -> None:
+    """Take one's words back; the replies stay."""
+    require(actor, policy.DELETE, comment)
+    was_visible = comment.is_visible
+    comment.delete(_id(actor))
+    _count(comment.thread_id, -was_visible)
+
+
+@command
+def hide(actor: Actor, comment: Comment, *, reason: str) -> None:
+    require(actor, policy.HIDE, comment)
+    was_visible = comment.is_visible
+    comment.hide(_id(actor), reason)
+    _count(comment.thread_id, -was_visible)
+
+
+@command
+def restore(actor: Actor, comment: Comment) -> None:
+    require(actor, policy.RESTORE, comment)
+    comment.show()
+    _count(comment.thread_id, +comment.is_visible)
+
+
+@command
+def mark_useful(actor: Actor, comment: Comment) -> None:
+    require(actor, policy.MARK_USEFUL, comment)
+    if insert_once(Useful, user_id=actor.id, comment_id=comment.id):
+        _count_useful(comment.id, +1)
+
+
+@command
+def unmark_useful(actor: Actor, comment: Comment) -> None:
+    require(actor, policy.MARK_USEFUL, comment)
+    mark = delete_from(Useful).where(Useful.user_id == actor.id, Useful.comment_id == comment.id)
+    if delete_once(mark):
+        _count_useful(comment.id, -1)
+
+
+@command
+def mark_used(actor: Actor, comment: Comment) -> None:
+    """Say that this comment went into the text it is about."""
+    require(actor, policy.MARK_USED, comment)
+    if comment.used_at is None:
+        comment.used_at, comment.used_by = clock.now(), actor.id
+
+
+@command
+def unmark_used(actor: Actor, comment: Comment) -> None:
+    require(actor, policy.MARK_USED, comment)
+    comment.used_at = comment.used_by = None
+
+
+@command
+def lock(actor: Actor, thread: Thread, *, reason: str) -> None:
+    """Close a thread to new comments; the reason is shown above it."""
+    require(actor, policy.LOCK, thread)
+    thread.locked_at, thread.locked_by, thread.locked_reason = clock.now(), actor.id, reason
+
+
+@command
+def unlock(actor: Actor, thread: Thread) -> None:
+    require(actor, policy.UNLOCK, thread)
+    thread.locked_at = thread.locked_by = thread.locked_reason = None
+
+
+def _id(actor: Actor) -> int:
+    assert actor.id is not None, "a permission that was granted here names a person"
+    return actor.id
+
+
+def _texts(body: str) -> dict[str, Any]:
+    return {"body": body, "body_html": markdown.render(body, headings_from=3), "renderer": markdown.VERSION}
+
+
+def _place(actor: Actor, thread: Thread, parent: Comment | None) -> dict[str, Any]:
+    """Give where a comment stands in the tree; what it answers is read anew, since the thread is locked by now."""
+    if parent is None:
+        return {"parent_id": None, "root_id": None, "depth": 0}
+    parent = reading.present(parent.id)
+    if parent.thread_id != thread.id:
+        raise NotFound()
+    require(actor, policy.REPLY, parent)
+    return {"parent_id": parent.id, "root_id": parent.root_id or parent.id, "depth": parent.depth + 1}
+
+
+def _count(thread_id: int, by: int) -> None:
+    """Move the public count of a thread, and let its subject know."""
+    if by == 0:
+        return
+    statement = update(Thread).where(Thread.id == thread_id).values(comments_count=Thread.comments_count + by)
+    statement = statement.returning(Thread.comments_count).execution_options(synchronize_session=False)
+    tell(CommentsCounted(thread_id, db.session.scalar(statement) or 0))
+
+
+def _count_useful(comment_id: int, by: int) -> None:
+    run(update(Comment).where(Comment.id == comment_id).values(useful_count=Comment.useful_count + by))

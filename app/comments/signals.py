@@ -1,0 +1,18 @@
+from dataclasses import dataclass
+
+from app.core.signals import Signal
+
+
+@dataclass(frozen=True)
+class CommentPosted(Signal):
+    comment_id: int
+    thread_id: int
+    by: int | None
+
+
+@dataclass(frozen=True)
+class CommentsCounted(Signal):
+    """The public count of a thread changed; the subject keeps its own copy in step."""
+
+    thread_id: int
+    count: int
