@@ -1,0 +1,137 @@
+"""Counts by axis, and where the ideas of a page are placed; one query each."""
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, func, literal, null, select, union_all
+from sqlalchemy.orm import aliased
+
+from app.core import dialect
+from app.core.db import db
+from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
+from app.ideas.queries.lists import Filters
+from app.ideas.queries.reading import in_public
+from app.reference.models import Tag, Territory
+
+TAGS = 12
+WORN = aliased(Tag)
+
+
+@dataclass
+class Placing:
+    """Where one idea is placed: ids of other communities, issues and territories, (slug, name) of tags."""
+
+    communities: list[int] = field(default_factory=list)
+    issues: list[int] = field(default_factory=list)
+    territories: list[int] = field(default_factory=list)
+    tags: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many public ideas there are in all, and per value of each axis under the other filters."""
+
+    total: int
+    by: dict[str, dict[str, int]]
+    tags: list[tuple[str, str, int]]
+
+    def of(self, axis: str, key: object) -> int:
+        return self.by[axis].get(str(key), 0)
+
+
+def placings(ideas: Iterable[Idea]) -> dict[int, Placing]:
+    """Give the placing of each idea, in one query."""
+    ids = [idea.id for idea in ideas]
+    placed: dict[int, Placing] = {idea_id: Placing() for idea_id in ids}
+    if not ids:
+        return placed
+    for idea_id, axis, ref, slug, name in db.session.execute(union_all(
+            _axis("c", IdeaCommunity.idea_id, IdeaCommunity.community_id, ids),
+            _axis("i", IdeaIssue.idea_id, IdeaIssue.issue_id, ids),
+            _axis("p", IdeaTerritory.idea_id, IdeaTerritory.territory_id, ids), _tags(ids))):
+        _put(placed[idea_id], axis, ref, slug, name)
+    for placing in placed.values():
+        placing.tags.sort()
+    return placed
+
+
+def _axis(name: str, idea_id: Any, ref: Any, ids: list[int]) -> Select[Any]:
+    return select(idea_id, literal(name), ref, dialect.as_text(null()), dialect.as_text(null())).where(idea_id.in_(ids))
+
+
+def _tags(ids: list[int]) -> Select[Any]:
+    """Select tags under the name they have now: a merged one answers by what it was merged into."""
+    query = select(IdeaTag.idea_id, literal("t"), Tag.id, Tag.slug, Tag.name).join(WORN, WORN.id == IdeaTag.tag_id)
+    return query.join(Tag, Tag.id == func.coalesce(WORN.merged_into, WORN.id)).where(IdeaTag.idea_id.in_(ids))
+
+
+def _put(placing: Placing, axis: str, ref: int, slug: str, name: str) -> None:
+    if axis == "t":
+        if (slug, name) not in placing.tags:
+            placing.tags.append((slug, name))
+        return
+    {"c": placing.communities, "i": placing.issues, "p": placing.territories}[axis].append(ref)
+
+
+def counts(filters: Filters) -> Counts:
+    """Count what a list holds, in one query; each axis is counted as if it were not filtered itself."""
+    by: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    tags: list[tuple[str, str, int]] = []
+    for axis, key, name, n in db.session.execute(union_all(*_counted(filters))):
+        if axis == "tag":
+            tags.append((key, name, n))
+        by[axis][key] += n
+    total = by.pop("all", {}).get("", 0)
+    return Counts(total, by, sorted(tags, key=lambda tag: (-tag[2], tag[1])))
+
+
+def _counted(filters: Filters) -> list[Any]:
+    n = func.count(Idea.id.distinct())
+    return [
+        _count("all", literal(""), n).where(*filters.conditions()),
+        _group("community", Idea.community_id, n, filters).where(Idea.community_id.is_not(None)),
+        _join("community", IdeaCommunity, IdeaCommunity.community_id, n, filters),
+        _join("issue", IdeaIssue, IdeaIssue.issue_id, n, filters),
+        _join("territory", IdeaTerritory, IdeaTerritory.territory_id, n, filters),
+        _by_mrc(n, filters),
+        _group("kind", Idea.kind, n, filters),
+        _group("status", Idea.status, n, filters),
+        _top_tags(n, filters),
+    ]
+
+
+def _count(axis: str, key: Any, n: Any, name: Any = "") -> Select[Any]:
+    return select(literal(axis).label("axis"), dialect.as_text(key).label("key"),
+                  dialect.as_text(name if name != "" else literal("")).label("name"), n.label("n"))
+
+
+def _group(axis: str, column: Any, n: Any, filters: Filters) -> Select[Any]:
+    return _count(axis, column, n).where(*filters.without(axis).conditions()).group_by(column)
+
+
+def _join(axis: str, table: Any, column: Any, n: Any, filters: Filters) -> Select[Any]:
+    return _group(axis, column, n, filters).join_from(Idea, table, table.idea_id == Idea.id)
+
+
+def _by_mrc(n: Any, filters: Filters) -> Select[Any]:
+    """Count by MRC: an idea placed in two municipalities of one MRC counts once."""
+    mrc = func.coalesce(Territory.parent_id, Territory.id)
+    query = _count("mrc", mrc, n).join_from(Idea, IdeaTerritory, IdeaTerritory.idea_id == Idea.id)
+    query = query.join(Territory, Territory.id == IdeaTerritory.territory_id)
+    return query.where(*filters.without("territory").conditions()).group_by(mrc)
+
+
+def _top_tags(n: Any, filters: Filters) -> Any:
+    """Count the most used tags."""
+    query = _count("tag", Tag.slug, n, Tag.name).join_from(Idea, IdeaTag, IdeaTag.idea_id == Idea.id)
+    query = query.join(WORN, WORN.id == IdeaTag.tag_id).join(Tag, Tag.id == func.coalesce(WORN.merged_into, WORN.id))
+    query = query.where(*filters.without("tag").conditions()).group_by(Tag.slug, Tag.name)
+    top = query.order_by(n.desc(), Tag.slug).limit(TAGS).subquery()
+    return select(top.c.axis, top.c.key, top.c.name, top.c.n)
+
+
+def by_community() -> dict[int | None, int]:
+    """Count the public ideas that each community leads; None holds those without one."""
+    query = select(Idea.community_id, func.count()).where(in_public()).group_by(Idea.community_id)
+    return {community_id: n for community_id, n in db.session.execute(query)}

@@ -1,0 +1,103 @@
+"""Many ideas at once: filters, sorts and pages of what is public."""
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, defer
+
+from app.core import dialect
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.paging import SIZE, Order, Page, page_of, read_place
+from app.ideas.models import OPEN, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
+from app.ideas.queries.reading import in_public, with_author
+
+SORTS = {
+    "recent": (Order(Idea.published_at, Idea.id), "published_at", datetime),
+    "supported": (Order(Idea.votes_count, Idea.id), "votes_count", int),
+    "discussed": (Order(Idea.comments_count, Idea.id), "comments_count", int),
+    "unanswered": (Order(Idea.comments_count, Idea.id, descending=False), "comments_count", int),
+}
+AXES = ("community", "issue", "territory", "kind", "status", "tag")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to; ids for the axes, folded words for the text. Empty means all."""
+
+    community: tuple[int, ...] = ()
+    issue: tuple[int, ...] = ()
+    territory: tuple[int, ...] = ()
+    kind: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    tag: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
+    author: int | None = None
+
+    def without(self, axis: str) -> "Filters":
+        return replace(self, **{axis: ()})  # type: ignore[arg-type]
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Give what must hold of an idea, public ones only."""
+        held = [in_public()]
+        if self.community:
+            held.append(or_(Idea.community_id.in_(self.community), _has(IdeaCommunity.community_id, self.community)))
+        if self.issue:
+            held.append(_has(IdeaIssue.issue_id, self.issue))
+        if self.territory:
+            held.append(_has(IdeaTerritory.territory_id, self.territory))
+        if self.tag:
+            held.append(_has(IdeaTag.tag_id, self.tag))
+        if self.kind:
+            held.append(Idea.kind.in_(self.kind))
+        if self.status:
+            held.append(Idea.status.in_(self.status))
+        if self.author:
+            held.append(Idea.author_id == self.author)
+        return held + [dialect.contains(Idea.search_text, word) for word in self.words]
+
+
+def _has(column: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElement[bool]:
+    table = column.class_
+    return select(table.idea_id).where(table.idea_id == Idea.id, column.in_(ids)).exists()
+
+
+def rows() -> Select[tuple[Idea]]:
+    """Select ideas as a list shows them: with who wrote them, without their texts."""
+    return select(Idea).options(*with_author(), defer(Idea.body, raiseload=True), defer(Idea.body_html, raiseload=True))
+
+
+def listing(_actor: Actor, filters: Filters, *, sort: str = "recent", after: str = "", size: int = SIZE) -> Page[Idea]:
+    """Give one page of a list; `after` is the place the page before ended at. A broken place is NotFound."""
+    order, value, kind = SORTS[sort]
+    query = order.apply(rows().where(*filters.conditions())).limit(size + 1)
+    if after:
+        query = query.where(order.after(*read_place(after, kind)))
+    return page_of(db.session.scalars(query).all(), value, size=size, is_first=not after)
+
+
+def front(latest: int, wanted: int) -> tuple[list[Idea], list[Idea]]:
+    """Give, in one query, the latest ideas and the latest of those that wait for feedback; none is in both."""
+    quiet = select(Idea.id).where(in_public(), Idea.comments_count == 0, Idea.status.in_(OPEN))
+    new = select(Idea.id).where(in_public())
+    newest = Idea.published_at.desc(), Idea.id.desc()
+    either = or_(Idea.id.in_(new.order_by(*newest).limit(latest + wanted).scalar_subquery()),
+                 Idea.id.in_(quiet.order_by(*newest).limit(wanted).scalar_subquery()))
+    found = db.session.scalars(rows().where(either).order_by(*newest)).all()
+    waiting = [idea for idea in found if idea.comments_count == 0 and idea.status in OPEN][:wanted]
+    return [idea for idea in found if idea not in waiting][:latest], waiting
+
+
+def moves(limit: int) -> Sequence[tuple[StatusChange, Idea]]:
+    """Give the last steps that public ideas made after their publication, with the idea."""
+    query = select(StatusChange, Idea).join(Idea, Idea.id == StatusChange.idea_id)
+    query = query.where(in_public(), StatusChange.status != "published")
+    query = query.options(defer(Idea.body, raiseload=True), defer(Idea.body_html, raiseload=True))
+    found = db.session.execute(query.order_by(StatusChange.at.desc(), StatusChange.id.desc()).limit(limit))
+    return [(step, idea) for step, idea in found]
+
+
+def without_community() -> ColumnElement[bool]:
+    """Match the public ideas that no community leads."""
+    return and_(in_public(), Idea.community_id.is_(None))

@@ -1,0 +1,89 @@
+"""From an address to an idea, and to what it was: who may read it, its road, its revisions."""
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.base import ExecutableOption
+
+from app.accounts.models import ImportedAuthor, Organisation, User
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permits import Permission
+from app.ideas.models import PUBLIC, Idea, Revision, StatusChange
+
+
+def in_public() -> ColumnElement[bool]:
+    """SQL twin of `policy.is_public`."""
+    return and_(Idea.status.in_(PUBLIC), Idea.in_sight())
+
+
+def readable_by(actor: Actor) -> ColumnElement[bool]:
+    """SQL twin of `policy.READ`."""
+    kept = Idea.deleted_at.is_(None)
+    clauses = [in_public()]
+    if actor.is_someone:
+        clauses.append(and_(Idea.author_id == actor.id, kept))
+    if actor.is_coordinator:
+        clauses.append(and_(Idea.status != "draft", kept))
+    elif actor.facilitates:
+        clauses.append(and_(Idea.community_id.in_(actor.facilitates), Idea.status != "draft", kept))
+    return or_(*clauses)
+
+
+def with_author() -> list[ExecutableOption]:
+    """Load who wrote it, and nothing else of the account."""
+    named = joinedload(Idea.author).load_only(User.name, User.closed_at, User.shows_organisation)
+    return [
+        named.joinedload(User.organisation).load_only(Organisation.name),
+        joinedload(Idea.imported_author).load_only(ImportedAuthor.name)]
+
+
+def one(actor: Actor, idea_id: int, permission: Permission) -> Idea:
+    """The only way from a number in an address to an idea; the absent and the forbidden answer alike."""
+    query = select(Idea).where(Idea.id == idea_id, readable_by(actor)).options(*with_author())
+    idea = db.session.scalar(query.options(joinedload(Idea.thread)))
+    if idea is None or not permission.permits(actor, idea):
+        raise NotFound()
+    return idea
+
+
+def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Idea:
+    """Find the idea that owns a thread."""
+    idea_id = db.session.scalar(select(Idea.id).where(Idea.thread_id == thread_id))
+    return one(actor, idea_id or 0, permission)
+
+
+def drafts(actor: Actor) -> Sequence[Idea]:
+    """Give a person's own drafts, the last saved first."""
+    query = select(Idea).where(Idea.author_id == actor.id, Idea.status == "draft", Idea.deleted_at.is_(None))
+    return db.session.scalars(query.order_by(Idea.saved_at.desc(), Idea.id.desc()).limit(100)).all()
+
+
+def steps(idea: Idea) -> Sequence[StatusChange]:
+    """Give the road travelled, from the first step."""
+    named = joinedload(StatusChange.by).load_only(User.name, User.closed_at)
+    query = select(StatusChange).where(StatusChange.idea_id == idea.id).options(named)
+    return db.session.scalars(query.order_by(StatusChange.at, StatusChange.id)).all()
+
+
+def revisions(idea: Idea) -> Sequence[Revision]:
+    """Give every published text, the last first."""
+    query = select(Revision).where(Revision.idea_id == idea.id)
+    return db.session.scalars(query.order_by(Revision.number.desc())).all()
+
+
+def revision(idea: Idea, number: int) -> tuple[Revision, Revision | None]:
+    """Give one published text and the one before it."""
+    query = select(Revision).where(Revision.idea_id == idea.id, Revision.number.in_((number, number - 1)))
+    found = {row.number: row for row in db.session.scalars(query)}
+    if number not in found:
+        raise NotFound()
+    return found[number], found.get(number - 1)
+
+
+def public_addresses(limit: int = 50_000) -> Sequence[Row[tuple[int, str, datetime | None, datetime | None]]]:
+    """Give id, slug, last edit and publication of the public ideas, for a map of the site."""
+    query = select(Idea.id, Idea.slug, Idea.edited_at, Idea.published_at).where(in_public())
+    return db.session.execute(query.order_by(Idea.id.desc()).limit(limit)).all()

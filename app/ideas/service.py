@@ -1,0 +1,209 @@
+"""Every act on an idea: ask, change, tell."""
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+
+from app.accounts import submissions
+from app.comments import service as comments
+from app.comments.models import Thread
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db, run
+from app.core.errors import N_, Conflict
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.text import markdown
+from app.core.text.plain import excerpt, fold
+from app.core.text.slug import slugify
+from app.core.unit import command
+from app.ideas import policy
+from app.ideas.models import NEXT, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Revision, StatusChange
+from app.ideas.signals import IdeaMoved, IdeaPublished, IdeaRevised
+from app.reference import service as reference
+
+EXCERPT = 220
+NOT_NEXT = N_("Cette étape n'est pas possible depuis l'état présent de l'idée.")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What the form holds: texts, the lead community, and ids on each axis; tags by name."""
+
+    title: str
+    body: str
+    kind: str = "idea"
+    lang: str = "fr"
+    community_id: int | None = None
+    communities: tuple[int, ...] = ()
+    issues: tuple[int, ...] = ()
+    territories: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+def texts(title: str, body: str) -> dict[str, Any]:
+    """Give the text columns of an idea: what was typed, and what follows from it."""
+    html = markdown.render(body)
+    plain = markdown.to_text(html)
+    return {
+        "title": title, "body": body, "slug": slugify(title) if title else "", "body_html": html,
+        "renderer": markdown.VERSION, "excerpt": excerpt(plain, EXCERPT), "search_text": fold(f"{title} {plain}")}
+
+
+@command
+def draft(actor: Actor, typed: Typed, *, form_key: str | None = None) -> Idea:
+    """Begin an idea; the same form sent again gives the same draft."""
+    require(actor, policy.WRITE)
+    known = db.session.get(Idea, submissions.first_result(actor, form_key) or 0)
+    if known:
+        return save(actor, known, typed)
+    thread = comments.open_thread(
+        "idea", typed.title, community_id=typed.community_id, author_id=actor.id, is_public=False, is_open=False)
+    idea = Idea(author_id=actor.id, thread_id=thread.id, status="draft")
+    _write(idea, typed)
+    db.session.add(idea)
+    db.session.flush()
+    _place(idea, typed)
+    submissions.record(actor, form_key, idea.id)
+    return idea
+
+
+@command
+def save(actor: Actor, idea: Idea, typed: Typed) -> Idea:
+    """Keep a draft as it is typed; a published idea is left as it is."""
+    require(actor, policy.EDIT, idea)
+    if idea.is_draft:
+        _write(idea, typed)
+        _place(idea, typed)
+    return idea
+
+
+@command
+def publish(actor: Actor, idea: Idea) -> Idea:
+    """Make a draft public: revision 1, and the first step of the road."""
+    require(actor, policy.PUBLISH, idea)
+    now = clock.now()
+    idea.status, idea.published_at = "published", now
+    _revise(idea, "")
+    _step(idea, "published", by=actor.id, reason="")
+    _keep_thread(idea)
+    tell(IdeaPublished(idea.id, by=_id(actor)))
+    return idea
+
+
+@command
+def revise(actor: Actor, idea: Idea, typed: Typed, *, summary: str = "") -> Idea:
+    """Change a published idea; a new revision is kept when its words changed."""
+    require(actor, policy.EDIT, idea)
+    has_changed = (idea.title, idea.body) != (typed.title, typed.body)
+    _write(idea, typed)
+    _place(idea, typed)
+    _keep_thread(idea)
+    if has_changed:
+        idea.edited_at = clock.now()
+        _revise(idea, summary)
+        tell(IdeaRevised(idea.id, by=_id(actor), number=idea.revisions_count))
+    return idea
+
+
+@command
+def move(actor: Actor, idea: Idea, status: str, *, reason: str) -> Idea:
+    """Bring an idea to its next station, with the reason the public reads."""
+    require(actor, policy.ANSWER, idea)
+    if status not in NEXT[idea.status]:
+        raise Conflict(NOT_NEXT)
+    return _moved(actor, idea, status, reason)
+
+
+@command
+def withdraw(actor: Actor, idea: Idea, *, reason: str) -> Idea:
+    """Let its author take an idea back; it stays readable, its supports are frozen."""
+    require(actor, policy.WITHDRAW, idea)
+    return _moved(actor, idea, "withdrawn", reason)
+
+
+@command
+def discard(actor: Actor, idea: Idea) -> None:
+    """Throw a draft away."""
+    require(actor, policy.DISCARD, idea)
+    erase(idea)
+
+
+@command
+def hide(actor: Actor, idea: Idea, *, reason: str) -> None:
+    require(actor, policy.HIDE, idea)
+    idea.hide(_id(actor), reason)
+    _keep_thread(idea)
+
+
+@command
+def restore(actor: Actor, idea: Idea) -> None:
+    require(actor, policy.RESTORE, idea)
+    idea.show()
+    _keep_thread(idea)
+
+
+def count_vote(idea_id: int, by: int) -> None:
+    """Move the counter of supports, in the transaction of the vote."""
+    run(update(Idea).where(Idea.id == idea_id).values(votes_count=Idea.votes_count + by))
+
+
+def erase(idea: Idea) -> None:
+    """Delete a draft's row and everything that hangs on it."""
+    thread_id = idea.thread_id
+    for table in (IdeaCommunity, IdeaIssue, IdeaTerritory, IdeaTag):
+        run(delete(table).where(table.idea_id == idea.id))
+    db.session.delete(idea)
+    db.session.flush()
+    run(delete(Thread).where(Thread.id == thread_id))
+
+
+def _moved(actor: Actor, idea: Idea, status: str, reason: str) -> Idea:
+    idea.status = status
+    _step(idea, status, by=actor.id, reason=reason)
+    _keep_thread(idea)
+    tell(IdeaMoved(idea.id, by=_id(actor), status=status))
+    return idea
+
+
+def _id(actor: Actor) -> int:
+    assert actor.id is not None, "a permission that was granted here names a person"
+    return actor.id
+
+
+def _write(idea: Idea, typed: Typed) -> None:
+    for column, value in texts(typed.title, typed.body).items():
+        setattr(idea, column, value)
+    idea.kind, idea.lang, idea.community_id = typed.kind, typed.lang, typed.community_id
+    idea.saved_at = clock.now()
+
+
+def _place(idea: Idea, typed: Typed) -> None:
+    """Replace the places of an idea on the axes."""
+    others = [c for c in typed.communities if c != typed.community_id]
+    for table, column, ids in (
+            (IdeaCommunity, "community_id", others), (IdeaIssue, "issue_id", typed.issues),
+            (IdeaTerritory, "territory_id", typed.territories),
+            (IdeaTag, "tag_id", reference.tags_named(list(typed.tags)))):
+        run(delete(table).where(table.idea_id == idea.id))
+        if ids:
+            run(insert(table).values([{"idea_id": idea.id, column: row_id} for row_id in dict.fromkeys(ids)]))
+
+
+def _revise(idea: Idea, summary: str) -> None:
+    idea.revisions_count += 1
+    db.session.add(Revision(
+        idea_id=idea.id, number=idea.revisions_count, title=idea.title, body=idea.body, body_html=idea.body_html,
+        summary=summary))
+
+
+def _step(idea: Idea, status: str, *, by: int | None, reason: str) -> None:
+    idea.status_at = clock.now()
+    db.session.add(StatusChange(idea_id=idea.id, status=status, by_id=by, at=idea.status_at, reason=reason))
+
+
+def _keep_thread(idea: Idea) -> None:
+    """Keep what the thread knows of its idea in step."""
+    comments.keep_thread(
+        idea.thread_id, title=idea.title, community_id=idea.community_id, is_public=idea.is_public,
+        is_open=idea.is_open)

@@ -1,0 +1,1 @@
+"""Travaux: what a community publishes about its work."""

@@ -1,0 +1,36 @@
+from app.communities import policy as communities
+from app.core.actor import Actor
+from app.core.permits import Permission
+from app.updates.models import Update
+
+
+def is_public(_actor: Actor, update: Update) -> bool:
+    return update.is_public
+
+
+def is_author(actor: Actor, update: Update) -> bool:
+    return actor.is_someone and update.author_id == actor.id
+
+
+def is_kept(_actor: Actor, update: Update) -> bool:
+    return not update.is_deleted
+
+
+def is_shown(_actor: Actor, update: Update) -> bool:
+    return not update.is_hidden
+
+
+def is_hidden(_actor: Actor, update: Update) -> bool:
+    return update.is_hidden
+
+
+def moderates_it(actor: Actor, update: Update) -> bool:
+    return communities.facilitates(actor, update)
+
+
+READ = Permission("update:read", [is_public], [is_author, is_kept], [moderates_it, is_kept])
+PUBLISH = Permission("update:publish", [communities.has_charge, communities.is_current])
+EDIT = Permission("update:edit", [is_author, moderates_it, is_kept, is_shown])
+DELETE = Permission("update:delete", [is_author, moderates_it, is_kept])
+HIDE = Permission("update:hide", [moderates_it, is_kept, is_shown])
+RESTORE = Permission("update:restore", [moderates_it, is_kept, is_hidden])

@@ -1,0 +1,65 @@
+"""Every SELECT on updates."""
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.base import ExecutableOption
+
+from app.accounts.models import Organisation, User
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.paging import SIZE, Order, Page, page_of, read_place
+from app.core.permits import Permission
+from app.updates.models import Update
+
+RECENT = Order(Update.published_at, Update.id)
+
+
+def readable_by(actor: Actor) -> ColumnElement[bool]:
+    """SQL twin of `policy.READ`."""
+    kept = Update.deleted_at.is_(None)
+    clauses = [Update.in_sight()]
+    if actor.is_someone:
+        clauses.append(and_(Update.author_id == actor.id, kept))
+    if actor.is_coordinator:
+        clauses.append(kept)
+    elif actor.facilitates:
+        clauses.append(and_(Update.community_id.in_(actor.facilitates), kept))
+    return or_(*clauses)
+
+
+def one(actor: Actor, update_id: int, permission: Permission) -> Update:
+    """The only way from a number in an address to an update; the absent and the forbidden answer alike."""
+    query = select(Update).where(Update.id == update_id, readable_by(actor))
+    update = db.session.scalar(query.options(*_with_author(), joinedload(Update.thread)))
+    if update is None or not permission.permits(actor, update):
+        raise NotFound()
+    return update
+
+
+def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Update:
+    """Find the update that owns a thread."""
+    update_id = db.session.scalar(select(Update.id).where(Update.thread_id == thread_id))
+    return one(actor, update_id or 0, permission)
+
+
+def listing(actor: Actor, community_id: int, *, after: str = "", size: int = SIZE) -> Page[Update]:
+    """Give what is public of a community's work, the last first."""
+    query = select(Update).where(Update.community_id == community_id, Update.in_sight())
+    if after:
+        query = query.where(RECENT.after(*read_place(after, datetime)))
+    rows = db.session.scalars(RECENT.apply(query.options(*_with_author())).limit(size + 1)).all()
+    return page_of(rows, "published_at", size=size, is_first=not after)
+
+
+def latest(actor: Actor, *, size: int = 5) -> Sequence[Update]:
+    """Give the last public updates of all communities."""
+    query = RECENT.apply(select(Update).where(Update.in_sight()).options(*_with_author()))
+    return db.session.scalars(query.limit(size)).all()
+
+
+def _with_author() -> list[ExecutableOption]:
+    named = joinedload(Update.author).load_only(User.name, User.closed_at, User.shows_organisation)
+    return [named.joinedload(User.organisation).load_only(Organisation.name)]

@@ -1,0 +1,91 @@
+"""What a community says of its work: published, corrected, taken back."""
+from typing import Any
+
+from app.accounts import submissions
+from app.comments import service as comments
+from app.communities.queries import Room
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.text import markdown
+from app.core.text.plain import excerpt
+from app.core.unit import command
+from app.updates import policy
+from app.updates.models import Update
+from app.updates.signals import UpdatePublished
+
+EXCERPT = 220
+
+
+@command
+def publish(
+        actor: Actor, room: Room, *, title: str, body: str, lang: str = "fr", form_key: str | None = None) -> Update:
+    """Tell the public where a community stands; the same form sent again gives the same update."""
+    require(actor, policy.PUBLISH, room)
+    key = f"update:{form_key}" if form_key else None
+    known = submissions.first_result(actor, key)
+    if known:
+        return db.session.get_one(Update, known)
+    update = Update(
+        community_id=room.id, author_id=_id(actor), lang=lang, **_texts(title, body),
+        thread_id=comments.open_thread(
+            "update", title, community_id=room.id, author_id=actor.id, is_public=True, is_open=True).id)
+    db.session.add(update)
+    db.session.flush()
+    submissions.record(actor, key, update.id)
+    tell(UpdatePublished(update.id, by=_id(actor)))
+    return update
+
+
+@command
+def edit(actor: Actor, update: Update, *, title: str, body: str, lang: str | None = None) -> Update:
+    require(actor, policy.EDIT, update)
+    if (update.title, update.body) != (title, body):
+        update.edited_at = clock.now()
+    for column, value in _texts(title, body).items():
+        setattr(update, column, value)
+    update.lang = lang or update.lang
+    _keep_thread(update)
+    return update
+
+
+@command
+def delete(actor: Actor, update: Update) -> None:
+    """Take an update back, and the talk under it with it."""
+    require(actor, policy.DELETE, update)
+    update.delete(_id(actor))
+    _keep_thread(update)
+
+
+@command
+def hide(actor: Actor, update: Update, *, reason: str) -> None:
+    require(actor, policy.HIDE, update)
+    update.hide(_id(actor), reason)
+    _keep_thread(update)
+
+
+@command
+def restore(actor: Actor, update: Update) -> None:
+    require(actor, policy.RESTORE, update)
+    update.show()
+    _keep_thread(update)
+
+
+def _id(actor: Actor) -> int:
+    assert actor.id is not None, "a permission that was granted here names a person"
+    return actor.id
+
+
+def _texts(title: str, body: str) -> dict[str, Any]:
+    html = markdown.render(body)
+    return {"title": title, "body": body, "body_html": html, "renderer": markdown.VERSION,
+            "excerpt": excerpt(markdown.to_text(html), EXCERPT)}
+
+
+def _keep_thread(update: Update) -> None:
+    """Keep what the thread knows of its update in step."""
+    comments.keep_thread(
+        update.thread_id, title=update.title, community_id=update.community_id, is_public=update.is_public,
+        is_open=update.is_public)

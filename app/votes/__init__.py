@@ -1,0 +1,1 @@
+"""Support: one member, one idea, once."""

@@ -1,0 +1,21 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import User
+from app.core import clock
+from app.core.db import Model
+
+
+class Vote(Model):
+    """One member's support of one idea; `is_named` is the choice to appear by name."""
+
+    __tablename__ = "votes"
+    __table_args__ = (UniqueConstraint("user_id", "idea_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
+    is_named: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    user: Mapped[User] = relationship(lazy="raise")
