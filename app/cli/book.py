@@ -1,0 +1,46 @@
+"""permissions, routes: what the house allows, printed."""
+from typing import Any
+
+import click
+from flask import current_app
+
+from app.cli.terminal import answer, as_json, on_app, say
+from app.core.permits import Permission
+
+
+@click.command("permissions")
+@as_json
+@on_app(needs_tables=False)
+def permissions(as_json: bool) -> None:
+    """Print the permission book: any clause grants, all of its predicates must hold."""
+    book = [(name, [[holds.__name__ for holds in clause] for clause in permission.clauses])
+            for name, permission in sorted(Permission.book.items())]
+    if as_json:
+        answer(dict(book))
+        return
+    width = max(len(name) for name, _ in book) + 2
+    for name, clauses in book:
+        say(f"{name:{width}}" + " | ".join(" & ".join(clause) for clause in clauses))
+
+
+@click.command("routes")
+@as_json
+@on_app(needs_tables=False)
+def routes(as_json: bool) -> None:
+    """Print every address: method, rule, permission, and whether it asks for an account."""
+    rows = sorted((rule.rule, method, *_declared(rule.endpoint))
+                  for rule in current_app.url_map.iter_rules()
+                  for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+    if as_json:
+        names = ("rule", "method", "permission", "account")
+        answer([dict(zip(names, row, strict=True)) for row in rows])
+        return
+    width = max(len(row[0]) for row in rows) + 2
+    for rule, method, permission, account in rows:
+        say(f"{method:6}{rule:{width}}{permission}{' (account)' if account else ''}")
+
+
+def _declared(endpoint: str) -> tuple[str, bool]:
+    view: Any = current_app.view_functions[endpoint]
+    permission = getattr(view, "permission", None)
+    return permission.name if permission else "its own", bool(getattr(view, "needs_account", False))

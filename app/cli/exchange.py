@@ -1,0 +1,76 @@
+"""import: bring in what was written elsewhere."""
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.cli.terminal import answer, as_json, bar, on_app, say, tell
+from app.communities import queries as communities
+from app.exchange import comments as comment_rows
+from app.exchange import ideas as idea_rows
+from app.exchange.report import Report
+
+file_to_read = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+
+
+@click.group("import")
+def import_() -> None:
+    """Bring in ideas and comments from another platform."""
+
+
+@import_.command("ideas")
+@click.argument("file", type=file_to_read)
+@click.option("--comments", type=file_to_read, help="The comments on these ideas, in JSON Lines too.")
+@click.option("--community", metavar="SLUG", help="The lead community; without one, coordinators moderate the ideas.")
+@click.option("--dry-run", is_flag=True, help="Read and check everything, write nothing.")
+@as_json
+@on_app()
+def import_ideas(file: Path, comments: Path | None, community: str | None, dry_run: bool, as_json: bool) -> None:
+    """Take the ideas of FILE (JSON Lines); what is here already is left as it is.
+
+    A row that can't be taken is reported with its line and its reason, and the rest goes on. Exit code 0 when every
+    row was taken or was here already, 1 when some were refused. An import that was stopped goes on when run again.
+    """
+    ideas = Report(tell=_teller(file))
+    community_id = _community(community)
+    with bar("Ideas", file.stat().st_size) as shown:
+        keys = idea_rows.bring(file, ideas, community_id=community_id, dry_run=dry_run, step=shown.update)
+    reports = {"ideas": ideas}
+    if comments:
+        reports["comments"] = _comments(comments, keys, dry_run)
+    _conclude(reports, dry_run, as_json)
+
+
+def _comments(file: Path, keys: set[idea_rows.Key], dry_run: bool) -> Report:
+    report = Report(tell=_teller(file))
+    with bar("Comments, read", file.stat().st_size) as shown:
+        order = comment_rows.scan(file, report, step=shown.update)
+    with bar("Comments", len(order)) as shown:
+        comment_rows.bring(file, order, keys, report, dry_run=dry_run, step=shown.update)
+    return report
+
+
+def _teller(file: Path) -> Any:
+    """Say each refused row at once, on stderr."""
+    return lambda line, reason: tell(f"{file}:{line}: {reason}")
+
+
+def _community(slug: str | None) -> int | None:
+    if slug is None:
+        return None
+    rooms = communities.catalogue().by_slug
+    if slug not in rooms:
+        known = ", ".join(rooms) or "none"
+        raise click.BadParameter(f"there is none at {slug}; there are: {known}", param_hint="--community")
+    return rooms[slug].id
+
+
+def _conclude(reports: dict[str, Report], dry_run: bool, as_json: bool) -> None:
+    if as_json:
+        answer({name: {"added": r.added, "known": r.known, "refused": r.refused} for name, r in reports.items()})
+    else:
+        for name, report in reports.items():
+            say(f"{name}: {report.added} {'would be ' if dry_run else ''}added, {report.known} here already, "
+                f"{report.refused} refused")
+    sys.exit(1 if any(report.refused for report in reports.values()) else 0)

@@ -1,0 +1,137 @@
+"""run, worker: the platform at work."""
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+from flask import Flask, current_app
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from app.cli import seed
+from app.cli.terminal import on_app, refusals_said, require_tables, say, tell
+from app.core import jobs
+from app.operations import migrate
+from app.operations.demo import people
+
+THREADS = 4
+PATIENCE = 15
+
+
+@click.command("run")
+@click.pass_obj
+def run(make: Callable[..., Flask]) -> None:
+    """Serve the site on HOST:PORT.
+
+    In development it also migrates, sows the reference (and the demonstration when DEMO is on) and runs the
+    worker; what is there already is reused. In production it serves only: migrate first, run the worker apart.
+    """
+    app = make()
+    refuse_a_busy_port(app.config["HOST"], app.config["PORT"])
+    with app.app_context(), refusals_said():
+        is_production = app.config["REFLEXE_ENV"] == "production"
+        require_tables() if is_production else _make_ready()
+        _let_go(app)
+    if is_production:
+        _serve(app)
+        return
+    with _worker_beside():
+        _welcome(app)
+        _serve(app)
+
+
+def refuse_a_busy_port(host: str, port: int) -> None:
+    """Say which address is taken before anything else is done."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            if os.name == "posix":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen(1)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise click.ClickException(
+            f"{host}:{port} can't be served ({reason.lower()}): stop what uses it, or choose another PORT.") from error
+
+
+def _make_ready() -> None:
+    before, after = migrate.upgrade()
+    jobs.prepare(current_app.extensions["huey"])
+    if before != after:
+        tell(f"Database at revision {after}.")
+    seed.sow_reference()
+    if current_app.config["DEMO"]:
+        seed.sow_demo()
+
+
+def _let_go(app: Flask) -> None:
+    """Close what processes may not share: those we start open their own."""
+    migrate.disconnect()
+    app.extensions["huey"].storage.close()
+
+
+@contextmanager
+def _worker_beside() -> Iterator[None]:
+    """Run the worker as a child that ends with us, however we end: it reads our side of a pipe."""
+    command = [sys.executable, "-m", "app.command", "worker", "--until-stdin-closes"]
+    worker = subprocess.Popen(command, stdin=subprocess.PIPE)
+    try:
+        yield
+    finally:
+        assert worker.stdin
+        worker.stdin.close()
+        try:
+            worker.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
+
+
+def _welcome(app: Flask) -> None:
+    say()
+    say(f"  {app.config['SITE_NAME']} is at {app.config['SITE_URL']}")
+    if app.config["DEMO"]:
+        say()
+        say("  Demonstration accounts")
+        for role, email in people.ACCOUNTS:
+            say(f"    {role:<36} {email}")
+        say(f"    {'password of all four':<36} {people.PASSWORD}")
+    say()
+    say("  Ctrl+C stops it.")
+    say()
+
+
+def _serve(app: Flask) -> None:
+    Granian(
+        "app:create_app", factory=True, interface=Interfaces.WSGI, address=app.config["HOST"],
+        port=app.config["PORT"], workers=app.config["WEB_WORKERS"], blocking_threads=THREADS, websockets=False,
+        log_level=LogLevels.error, workers_kill_timeout=PATIENCE, respawn_failed_workers=True).serve()
+
+
+@click.command("worker")
+@click.option("--until-stdin-closes", is_flag=True, hidden=True)
+@on_app()
+def worker(until_stdin_closes: bool) -> None:
+    """Send mails and run scheduled jobs, until stopped (SIGINT and SIGTERM let the present job end)."""
+    huey = current_app.extensions["huey"]
+    jobs.prepare(huey)
+    migrate.disconnect()
+    consumer = huey.create_consumer(
+        workers=2, worker_type="thread", initial_delay=0.1, max_delay=1, flush_locks=True,
+        graceful_signal="TERM", shutdown_timeout=PATIENCE)
+    if until_stdin_closes:
+        threading.Thread(target=_stop_at_the_end_of_stdin, daemon=True).start()
+    consumer.run()
+
+
+def _stop_at_the_end_of_stdin() -> None:
+    """Wait for the end of whoever started us, then let the present job end as a supervisor would ask."""
+    sys.stdin.buffer.read()
+    signal.raise_signal(signal.SIGTERM)

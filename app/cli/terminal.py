@@ -1,0 +1,66 @@
+"""What every command needs: the application, one clear line for a refusal, and a progress bar."""
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+from flask import Flask
+from flask_babel import force_locale, gettext
+
+from app.core.errors import DomainError
+from app.operations import migrate
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for a script.")
+
+
+def on_app(*, needs_tables: bool = True) -> Callable[[Command], Command]:
+    """Run the command inside the application; a refusal of the domain becomes one line and the exit code 1."""
+    def decorate(function: Command) -> Command:
+        @click.pass_obj
+        @wraps(function)
+        def run(make: Callable[[], Flask], *args: Any, **options: Any) -> Any:
+            with make().app_context(), refusals_said():
+                if needs_tables:
+                    require_tables()
+                return function(*args, **options)
+
+        return run  # type: ignore[return-value]
+
+    return decorate
+
+
+def require_tables() -> None:
+    """Refuse to work on a database that is not at the schema of this version."""
+    if not migrate.is_current():
+        raise click.ClickException("The database is not at this version's schema: run `reflexe migrate` first.")
+
+
+@contextmanager
+def refusals_said() -> Iterator[None]:
+    try:
+        yield
+    except DomainError as refusal:
+        with force_locale("en"):
+            raise click.ClickException(gettext(refusal.message) % refusal.values) from refusal
+
+
+def say(text: str = "") -> None:
+    click.echo(text)
+
+
+def tell(text: str) -> None:
+    """Write for the person only: what a script reads goes to stdout."""
+    click.echo(text, err=True)
+
+
+def answer(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def bar(label: str, length: int) -> AbstractContextManager[Any]:
+    """Show progress on stderr, so that stdout stays clean."""
+    return click.progressbar(length=max(1, length), label=f"{label:<28}", file=sys.stderr, width=30)

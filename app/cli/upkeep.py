@@ -1,0 +1,80 @@
+"""migrate, check, recount, backup, restore: keeping the platform in good order."""
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from app.cli.terminal import answer, as_json, on_app, say, tell
+from app.core import jobs
+from app.operations import backup as backups
+from app.operations import check as checks
+from app.operations import migrate as migrations
+from app.operations import recount as counters
+
+file_to_write = click.Path(dir_okay=False, path_type=Path)
+file_to_read = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("migrate")
+@as_json
+@on_app(needs_tables=False)
+def migrate(as_json: bool) -> None:
+    """Bring the database to the schema of this version; running it again changes nothing."""
+    before, after = migrations.upgrade()
+    jobs.prepare(current_app.extensions["huey"])
+    if as_json:
+        answer({"before": before, "after": after})
+    else:
+        say(f"Already at revision {after}." if before == after else f"From {before or 'nothing'} to revision {after}.")
+
+
+@click.command("check")
+@as_json
+@on_app(needs_tables=False)
+def check(as_json: bool) -> None:
+    """Examine configuration, database, counters, queue, mail and disk; exit 1 when something is wrong."""
+    findings = checks.examine(current_app.config, current_app.extensions["huey"])
+    if as_json:
+        answer([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            say(f"{finding.grade:7} {finding.subject:15} {finding.text}")
+    sys.exit(1 if any(finding.grade == "wrong" for finding in findings) else 0)
+
+
+@click.command("recount")
+@click.option("--repair", is_flag=True, help="Put right what differs.")
+@as_json
+@on_app()
+def recount(repair: bool, as_json: bool) -> None:
+    """Compare every counter with its recount; exit 1 when one differs and is left so."""
+    found = counters.repair() if repair else counters.differences()
+    if as_json:
+        answer([asdict(difference) for difference in found])
+    else:
+        for one in found:
+            say(f"{one.counter} of {one.id}: {one.kept}, counted {one.counted}")
+        tell(f"{len(found)} differences{', put right' if repair and found else ''}.")
+    sys.exit(1 if found and not repair else 0)
+
+
+@click.command("backup")
+@click.argument("file", type=file_to_write)
+@on_app()
+def backup(file: Path) -> None:
+    """Write the whole database to FILE, while the site is running; an existing FILE is replaced at the end."""
+    backups.backup(file)
+    tell(f"{file}: {file.stat().st_size / 1024 / 1024:.1f} MB, verified.")
+
+
+@click.command("restore")
+@click.argument("file", type=file_to_read)
+@on_app(needs_tables=False)
+def restore(file: Path) -> None:
+    """Put the database of FILE in the place of the present one, which is kept beside it first."""
+    kept = backups.restore(file)
+    tell(f"Restored. The former database is in {kept}." if kept else "Restored.")
+    if not migrations.is_current():
+        tell("It comes from another version: run `reflexe migrate`.")

@@ -1,0 +1,65 @@
+"""user: accounts opened by hand."""
+import sys
+
+import click
+from email_validator import EmailNotValidError, validate_email
+from flask import current_app
+from flask_security import hash_password
+
+from app.accounts import passwords
+from app.cli.terminal import answer, as_json, on_app, say
+from app.core.errors import Invalid
+from app.core.text.plain import clean_line, has_visible
+from app.operations import accounts
+
+LONGEST = 120
+
+
+@click.group("user")
+def user() -> None:
+    """Open accounts from the terminal."""
+
+
+@user.command("create")
+@click.option("--email", required=True)
+@click.option("--name", required=True)
+@click.option("--role", type=click.Choice(accounts.ROLES), default="member", show_default=True)
+@click.option("--community", metavar="SLUG", help="The community that a facilitator animates.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input, not from the keyboard.")
+@as_json
+@on_app()
+def create(email: str, name: str, role: str, community: str | None, password_stdin: bool, as_json: bool) -> None:
+    """Make a confirmed account."""
+    email, name = _address(email), _name(name)
+    password = _password(password_stdin, name, email)
+    user_id = accounts.create(
+        name=name, email=email, password=hash_password(password), role=role, community=community)
+    answer({"id": user_id, "email": email, "role": role}) if as_json else say(f"{role} {email}: account {user_id}.")
+
+
+def _address(given: str) -> str:
+    """Give the address in its one form, as the sign-in form does."""
+    is_ours_to_test = current_app.config["REFLEXE_ENV"] == "development"
+    try:
+        found = validate_email(given.strip(), check_deliverability=False, test_environment=is_ours_to_test)
+    except EmailNotValidError as error:
+        raise click.BadParameter(str(error), param_hint="--email") from error
+    return found.normalized.lower()
+
+
+def _name(given: str) -> str:
+    name = clean_line(given)
+    if not has_visible(name) or len(name) > LONGEST:
+        raise click.BadParameter(f"a name has from 1 to {LONGEST} characters.", param_hint="--name")
+    return name
+
+
+def _password(from_stdin: bool, *about: str) -> str:
+    if from_stdin:
+        given = sys.stdin.readline().rstrip("\r\n")
+    else:
+        given = click.prompt("Password", type=str, hide_input=True, confirmation_prompt=True, err=True)
+    refusal = passwords.refusal(given, *about, current_app.config["SITE_NAME"])
+    if refusal:
+        raise Invalid(refusal)
+    return str(given)

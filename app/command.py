@@ -1,0 +1,41 @@
+"""The console entry: every command, on an application made once."""
+from typing import Any
+
+import click
+
+from app import Misconfigured, create_app
+from app.cli import book, run, seed, upkeep, users
+from app.cli import exchange as exchange_door
+
+COMMANDS: list[click.Command] = [
+    run.run, run.worker, upkeep.migrate, upkeep.check, upkeep.recount, seed.seed, users.user, exchange_door.import_,
+    upkeep.backup, upkeep.restore, book.permissions, book.routes]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="reflexe-ds")
+def reflexe() -> None:
+    """Run and look after a Réflexe DS platform.
+
+    Settings come from the environment. Exit codes: 0 done, 1 refused or something is wrong, 2 wrong usage.
+    """
+
+
+for _command in COMMANDS:
+    reflexe.add_command(_command)
+
+
+def make(**overrides: Any) -> Any:
+    """Make the application, or say in one line which setting is missing or can't be reached."""
+    try:
+        return create_app(**overrides)
+    except Misconfigured as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+
+
+def main() -> None:
+    reflexe(obj=make, prog_name="reflexe")
+
+
+if __name__ == "__main__":
+    main()

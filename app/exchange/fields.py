@@ -1,0 +1,128 @@
+"""Read the fields of an imported row strictly: a value that is not of its kind refuses the row, with the reason."""
+import math
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from app.core import clock
+from app.core.text.plain import clean_line, clean_text, has_visible
+from app.exchange.lines import Refused
+
+LARGEST = 2**31 - 1
+ANONYMOUS = "Anonyme"
+_TO_SPACES = {ord("\n"): " ", ord("\t"): " "}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+Row = Mapping[str, Any]
+
+
+def identifier(row: Row, name: str) -> str:
+    """Give what names a thing in its source: a text, or a number as text."""
+    value = row.get(name)
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or not value.strip():
+        raise Refused(f"no {name}" if value in (None, "") else f"{name} is not an identifier")
+    if len(value) > 200 or "\x00" in value:
+        raise Refused(f"{name} is not an identifier")
+    return value
+
+
+def optional_identifier(row: Row, name: str) -> str | None:
+    return None if row.get(name) is None else identifier(row, name)
+
+
+def text(row: Row, name: str) -> str:
+    """Give a text as the source has it, or an empty one."""
+    value = row.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Refused(f"{name} is not a text")
+    return value
+
+
+def line(row: Row, name: str) -> str:
+    """Give a text on one clean line (NFC), whatever its length."""
+    return clean_line(text(row, name))
+
+
+def title(row: Row) -> str:
+    """Give the title as the source has it, its spacing too: NFC, on one line, without control characters."""
+    given = clean_text(text(row, "title")).translate(_TO_SPACES).strip()
+    if not has_visible(given):
+        raise Refused("no title")
+    return given
+
+
+def author(row: Row) -> str:
+    name = line(row, "author")
+    return name if has_visible(name) else ANONYMOUS
+
+
+def moment(row: Row, name: str) -> datetime:
+    """Give a date of the source, in UTC; one without a zone is taken as UTC."""
+    value = text(row, name).strip()
+    if not value:
+        raise Refused(f"no {name}")
+    try:
+        found = datetime.fromisoformat(value)
+        found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Refused(f"{name} is not a date: {value[:40]}") from None
+    if found > clock.now() + timedelta(days=1):
+        raise Refused(f"{name} is to come: {value[:40]}")
+    return found
+
+
+def optional_moment(row: Row, name: str) -> datetime | None:
+    return moment(row, name) if row.get(name) else None
+
+
+def language(row: Row) -> str:
+    value = text(row, "lang").strip() or "fr"
+    if not _LANGUAGE.fullmatch(value):
+        raise Refused("lang is not the code of a language")
+    return value.split("-")[0]
+
+
+def flag(row: Row, name: str, default: bool) -> bool:
+    value = row.get(name)
+    if value is None:
+        return default
+    if not isinstance(value, bool):
+        raise Refused(f"{name} is not true or false")
+    return value
+
+
+def number(row: Row, name: str) -> int | None:
+    value = row.get(name)
+    if value is None:
+        return None
+    if not _is_figure(value) or int(value) != value:
+        raise Refused(f"{name} is not a number")
+    return int(value)
+
+
+def figures(row: Row, name: str) -> dict[str, int | float]:
+    """Give the totals that the source published; those it left empty are left out."""
+    value = row.get(name) or {}
+    if not isinstance(value, dict):
+        raise Refused(f"{name} is not an object")
+    kept = {key: figure for key, figure in value.items() if figure is not None}
+    if not all(_is_figure(figure) for figure in kept.values()):
+        raise Refused(f"{name} has a value that is not a number")
+    return {clean_line(key): figure for key, figure in kept.items()}
+
+
+def _is_figure(value: Any) -> bool:
+    return (isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+            and abs(value) <= LARGEST)
+
+
+def lines(row: Row, name: str) -> list[str]:
+    """Give a list of short texts, clean and without empty ones."""
+    value = row.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise Refused(f"{name} is not a list of texts")
+    return [clean for one in value if (clean := clean_line(one))]

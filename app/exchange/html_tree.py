@@ -1,0 +1,154 @@
+"""Parse the HTML of other platforms and reduce it to the elements that Markdown can say."""
+
+import re
+from collections.abc import Collection
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+from app.core.text import plain
+
+MARKS = ("strong", "em", "s")
+_SAME = {"b": "strong", "i": "em", "strike": "s", "del": "s", "kbd": "code", "samp": "code", "tt": "code"}
+_DEEPEST, _ABSURD = 24, 200
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+_TABLE = {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
+_DROPPED = set("canvas head iframe math noembed noframes script style svg template title".split())
+_KEPT_BLOCKS = {*_HEADINGS, "blockquote", "div", "hr", "li", "ol", "p", "pre", "ul"}
+_OTHER_BLOCKS = """address article aside caption center dd details dialog dl dt fieldset figcaption figure
+    footer form header legend main nav option section summary"""
+_INLINE = """abbr acronym area audio base basefont bdi bdo big body button cite col colgroup data datalist
+    dfn embed font html input ins label link map mark meta meter nobr noscript object optgroup output param
+    picture progress q rp rt ruby select small source span sub sup textarea time track u var video wbr"""
+BLOCKS = _KEPT_BLOCKS | _TABLE | set(_OTHER_BLOCKS.split())
+_KEPT = _KEPT_BLOCKS | _TABLE | {*MARKS, "a", "br", "code", "img"}
+_KNOWN = "|".join(sorted(BLOCKS | _DROPPED | _KEPT | set(_SAME) | set(_INLINE.split())))
+# Office suites write <o:p>; what else has no known name was typed by a person, as <nom> or <3.
+_NOT_A_TAG = re.compile(rf"<(?!/?(?:(?:{_KNOWN})(?=[\s/>])|[a-z]+:[a-z]))", re.IGNORECASE)
+_NEVER_SHOWN = re.compile(r"<!--.*?-->|<!(?:doctype|\[)[^<>]*>", re.IGNORECASE | re.DOTALL)
+_CLOSING_BREAK = re.compile(r"</br\s*/?>", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+
+
+def plant(html: str) -> BeautifulSoup:
+    """Return the tree of `html`, where what is no known element is text, and what is never shown is not."""
+    html = _CLOSING_BREAK.sub("<br>", _NEVER_SHOWN.sub("", html))
+    # The newline tells Beautiful Soup that a lone address is a text, not a page to fetch.
+    tree = BeautifulSoup(_NOT_A_TAG.sub("&lt;", html) + "\n", "html.parser")
+    for tag in tree.find_all(_DROPPED):
+        tag.decompose()
+    return tree
+
+
+def is_too_deep(tree: BeautifulSoup) -> bool:
+    """Tell whether no person nested this: pruning takes a time that grows as the square of the depth."""
+    return max(_depths(tree).values()) > _ABSURD
+
+
+def prune(tree: BeautifulSoup) -> None:
+    """Leave in `tree` known elements, absolute links, regular tables and clean text; no word is lost."""
+    _rename(tree)
+    _fell(tree)
+    _keep_links(tree)
+    _keep_tables(tree)
+    _flatten(tree)
+    _join_marks(tree)
+    tree.smooth()
+    for text in tree.find_all(string=True):
+        text.replace_with(_clean(text))
+
+
+def _clean(text: NavigableString) -> str:
+    clean = plain.clean_text(text)
+    before = text.previous_sibling
+    after_break = isinstance(before, Tag) and before.name == "br"
+    return clean.lstrip(" \t\n") if after_break and not text.find_parent("pre") else clean
+
+
+def unwrap_all(tree: BeautifulSoup, names: Collection[str]) -> None:
+    """Take the elements of these names away from around their content."""
+    for tag in tree.find_all(list(names)) if names else ():
+        tag.unwrap()
+    tree.smooth()
+
+
+def _rename(tree: BeautifulSoup) -> None:
+    for tag in tree.find_all(True):
+        tag.name = _SAME.get(tag.name, tag.name)
+        if tag.name in BLOCKS - _KEPT:
+            tag.name = "div"
+        elif tag.name not in _KEPT:
+            tag.unwrap()
+
+
+def _fell(tree: BeautifulSoup) -> None:
+    """Dissolve what stands deeper than the renderer and the stack may go."""
+    depths = _depths(tree)
+    for tag in tree.find_all(True):
+        if depths[id(tag)] > _DEEPEST and tag.name != "br":
+            _dissolve(tag)
+
+
+def _depths(tree: BeautifulSoup) -> dict[int, int]:
+    depths = {id(tree): 0}
+    for tag in tree.find_all(True):
+        depths[id(tag)] = depths[id(tag.parent)] + 1
+    return depths
+
+
+def _dissolve(tag: Tag) -> None:
+    tag.insert_before(" ")
+    tag.insert_after(" ")
+    tag.unwrap()
+
+
+def _keep_links(tree: BeautifulSoup) -> None:
+    for image in tree.find_all("img"):
+        source = plain.clean_line(str(image.get("src", "")))
+        image.string = plain.clean_line(str(image.get("alt", ""))) or source * bool(_ADDRESS.match(source))
+        image.name, image["href"] = "a", source
+    for tag in tree.find_all(True):
+        useful = _useful_attributes(tag)
+        tag.attrs = {**useful}
+        if tag.name == "a" and (tag.find_parent("a") or not _ADDRESS.match(useful["href"])):
+            tag.unwrap()
+
+
+def _useful_attributes(tag: Tag) -> dict[str, str]:
+    if tag.name == "a":
+        return {"href": plain.clean_line(str(tag.get("href", "")))}
+    start = str(tag.get("start", ""))
+    return {"start": start} if tag.name == "ol" and re.fullmatch("[0-9]{1,6}", start) else {}
+
+
+def _keep_tables(tree: BeautifulSoup) -> None:
+    """Keep the regular tables; the rows of the others become paragraphs."""
+    for table in tree.find_all("table"):
+        rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
+        blocks = table.find_all([*_KEPT_BLOCKS, "table", "br"])
+        if not rows or not rows[0] or len(set(map(len, rows))) > 1 or blocks or "|" in table.get_text():
+            table.name = "div"
+    for tag in tree.find_all(_TABLE - {"table"}):
+        if not tag.find_parent("table"):
+            tag.name = "div" if tag.name == "tr" else tag.name
+            if tag.name != "div":
+                _dissolve(tag)
+
+
+def _flatten(tree: BeautifulSoup) -> None:
+    """Leave only text and marks in titles, links and code; no mark around blocks."""
+    for tag in tree.find_all([*_HEADINGS, "a", "pre"]):
+        for block in tag.find_all(BLOCKS):
+            _dissolve(block)
+    for tag in tree.find_all([*MARKS, "code"]):
+        if tag.find(BLOCKS):
+            tag.unwrap()
+
+
+def _join_marks(tree: BeautifulSoup) -> None:
+    """Make one mark of two that touch, or that are one in the other; drop those around nothing."""
+    for tag in tree.find_all([*MARKS, "a", "code"]):
+        if not tag.get_text(strip=True) or tag.find_parent(tag.name):
+            tag.unwrap()
+    for tag in tree.find_all([*MARKS, "code"]):
+        while isinstance(tag.next_sibling, Tag) and tag.next_sibling.name == tag.name:
+            tag.extend(list(tag.next_sibling.extract().contents))

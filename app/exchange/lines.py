@@ -1,0 +1,78 @@
+"""Read a JSON Lines file row by row: where each row stands, and what is wrong with those that can't be read."""
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple, TypeVar
+
+T = TypeVar("T")
+LONGEST = 8 * 1024 * 1024
+Refuse = Callable[[int, str], None]
+
+
+class Refused(Exception):
+    """The row can't be taken; the message says why."""
+
+
+class Line(NamedTuple):
+    number: int
+    offset: int
+    row: dict[str, Any]
+
+
+def read(path: Path, refuse: Refuse, *, step: Callable[[int], object] = lambda _n: None) -> Iterator[Line]:
+    """Give the rows of the file, one in memory at a time; `step` hears how many bytes were read."""
+    with path.open("rb") as file:
+        for number, offset, raw in _raw_lines(file):
+            step(len(raw))
+            try:
+                yield Line(number, offset, _parse(raw, is_first=number == 1))
+            except Refused as reason:
+                refuse(number, str(reason))
+            except _Blank:
+                continue
+
+
+def read_at(path: Path, offsets: Iterable[tuple[int, int]]) -> Iterator[Line]:
+    """Give the rows at these (line number, offset) places, which `read` gave before."""
+    with path.open("rb") as file:
+        for number, offset in offsets:
+            file.seek(offset)
+            yield Line(number, offset, _parse(file.readline(), is_first=number == 1))
+
+
+def batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Give the things in lists of `size`."""
+    source = iter(things)
+    while some := list(islice(source, size)):
+        yield some
+
+
+class _Blank(Exception):
+    """An empty line, which is nothing to report."""
+
+
+def _raw_lines(file: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
+    number, offset = 0, 0
+    while raw := file.readline(LONGEST + 1):
+        number += 1
+        yield number, offset, raw
+        while raw and not raw.endswith(b"\n"):
+            raw = file.readline(LONGEST)
+        offset = file.tell()
+
+
+def _parse(raw: bytes, *, is_first: bool) -> dict[str, Any]:
+    if len(raw) > LONGEST:
+        raise Refused(f"longer than {LONGEST // 1024 // 1024} MB")
+    if not raw.strip():
+        raise _Blank()
+    try:
+        row = json.loads(raw.decode("utf-8-sig" if is_first else "utf-8"))
+    except UnicodeDecodeError:
+        raise Refused("not UTF-8") from None
+    except (ValueError, RecursionError):
+        raise Refused("not JSON") from None
+    if not isinstance(row, dict):
+        raise Refused("not a JSON object")
+    return row

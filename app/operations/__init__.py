@@ -1,0 +1,1 @@
+"""What operators do: migrate, check, recount, back up, and sow reference and demonstration data."""

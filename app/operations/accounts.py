@@ -1,0 +1,35 @@
+"""Open an account from the terminal, which whoever holds the server may use."""
+from app.accounts import service as accounts
+from app.communities import queries as communities
+from app.communities import service as community_service
+from app.core.errors import Invalid
+from app.core.unit import command
+
+ROLES = ("member", "facilitator", "coordinator", "admin")
+NO_COMMUNITY = "A facilitator needs a community: give --community SLUG."
+NOT_FOR_THEM = "--community is for facilitators alone."
+UNKNOWN = "There is no community at %(slug)s; there are: %(known)s."
+
+
+@command
+def create(*, name: str, email: str, password: str, role: str, community: str | None) -> int:
+    """Make a confirmed account, and give a facilitator their community; `password` is hashed. Give its id."""
+    room_id = _room(role, community)
+    user = accounts.create(
+        name=name, email=email, password=password, role="member" if role == "facilitator" else role, confirmed=True)
+    if room_id:
+        community_service.appoint(communities.row(room_id), user.id)
+    return user.id
+
+
+def _room(role: str, slug: str | None) -> int | None:
+    if role != "facilitator":
+        if slug:
+            raise Invalid(NOT_FOR_THEM)
+        return None
+    if not slug:
+        raise Invalid(NO_COMMUNITY)
+    known = communities.catalogue().by_slug
+    if slug not in known:
+        raise Invalid(UNKNOWN, slug=slug, known=", ".join(known) or "none")
+    return known[slug].id

@@ -1,0 +1,1 @@
+"""The demonstration: its people and contents in JSON, and how they enter the database."""

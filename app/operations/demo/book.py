@@ -1,0 +1,49 @@
+"""What was sown before, by key, and the day on which the demonstration's story is told."""
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from app.core import clock
+from app.core.db import db
+from app.core.dialect import insert_once
+from app.reference.models import Slug
+
+HERE = Path(__file__).parent
+KIND = "demo"
+ZONE = ZoneInfo("America/Toronto")
+
+
+def read(name: str) -> Any:
+    return json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def idea_files() -> list[str]:
+    return sorted(file.stem for file in HERE.glob("ideas_*.json"))
+
+
+def ids(noun: str) -> dict[str, int]:
+    """Give what was sown before, by key, even if it was deleted since."""
+    rows = db.session.execute(select(Slug.slug, Slug.subject_id).where(Slug.kind == f"{KIND}:{noun}"))
+    return dict(rows.tuples().all())
+
+
+def note(noun: str, key: str, row_id: int) -> None:
+    insert_once(Slug, kind=f"{KIND}:{noun}", slug=key, subject_id=row_id, created_at=clock.now())
+
+
+def first_day() -> datetime:
+    """Give the day the story counts back from: the first seeding, so that a later one tells the same story."""
+    first = db.session.scalar(select(func.min(Slug.created_at)).where(Slug.kind.startswith(KIND)))
+    return (first or clock.now()).astimezone(ZONE)
+
+
+def moment(day: datetime, fact: Mapping[str, Any]) -> datetime:
+    """Turn `days_ago` and a local `time` into a moment, never one to come."""
+    hour = time.fromisoformat(fact["time"])
+    date = day.date() - timedelta(days=fact["days_ago"])
+    return min(datetime.combine(date, hour, ZONE).astimezone(UTC), clock.now())

@@ -1,0 +1,96 @@
+"""One idea of the demonstration with its whole life: texts, steps, supports and talk."""
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from app.comments import service as comments
+from app.communities import queries as communities
+from app.communities.models import Membership
+from app.core.db import db, run
+from app.core.dialect import insert_once
+from app.core.unit import command
+from app.ideas import service as ideas
+from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Revision, StatusChange
+from app.operations.demo import book, talk
+from app.reference import queries as reference
+from app.reference import service as reference_service
+from app.votes.models import Vote
+
+Fact = dict[str, Any]
+
+
+@command
+def sow(fact: Fact, cast: dict[str, int], day: datetime) -> int:
+    """Add an idea, dated from `day`; give its id."""
+    idea = _idea(fact, cast, day)
+    _place(idea.id, fact)
+    _revise(idea, fact, day)
+    _walk(idea, fact, cast, day)
+    _support(idea, fact, cast, day)
+    talk.sow(idea.thread_id, cast[fact["author"]], fact["comments"], cast, day)
+    if idea.community_id:
+        insert_once(Membership, user_id=idea.author_id, community_id=idea.community_id, joined_at=idea.published_at)
+    db.session.flush()
+    book.note("idea", fact["key"], idea.id)
+    return idea.id
+
+
+def _idea(fact: Fact, cast: dict[str, int], day: datetime) -> Idea:
+    room = communities.catalogue().by_slug[fact["community"]].id
+    published, edited = book.moment(day, fact), fact.get("edited")
+    thread = comments.open_thread(
+        "idea", fact["title"], community_id=room, author_id=cast[fact["author"]], is_public=True, is_open=True)
+    idea = Idea(
+        kind=fact["kind"], status="published", community_id=room, author_id=cast[fact["author"]], thread_id=thread.id,
+        created_at=published, saved_at=published, published_at=published, status_at=published,
+        edited_at=book.moment(day, edited) if edited else None, **ideas.texts(fact["title"], fact["body"]))
+    db.session.add(idea)
+    db.session.flush()
+    return idea
+
+
+def _place(idea_id: int, fact: Fact) -> None:
+    rooms, axes = communities.catalogue(), reference.catalogue()
+    for table, column, ids in (
+            (IdeaCommunity, "community_id", [rooms.by_slug[slug].id for slug in fact["others"]]),
+            (IdeaIssue, "issue_id", [issue.id for issue in axes.issues if issue.slug in fact["issues"]]),
+            (IdeaTerritory, "territory_id", [place.id for place in axes.places if place.code in fact["territories"]]),
+            (IdeaTag, "tag_id", reference_service.tags_named(fact["tags"]))):
+        if ids:
+            run(insert(table).values([{"idea_id": idea_id, column: row_id} for row_id in dict.fromkeys(ids)]))
+
+
+def _revise(idea: Idea, fact: Fact, day: datetime) -> None:
+    """Keep each text the idea had; the last is the present one."""
+    edited = fact.get("edited") or {}
+    present = {"title": fact["title"], "body": fact["body"], "summary": edited.get("summary", "")}
+    texts = [*fact.get("earlier", []), present | (edited or {"days_ago": fact["days_ago"], "time": fact["time"]})]
+    for number, text in enumerate(texts, 1):
+        db.session.add(Revision(
+            idea_id=idea.id, number=number, title=text["title"], body=text["body"],
+            body_html=ideas.texts(text["title"], text["body"])["body_html"], summary=text.get("summary", ""),
+            created_at=book.moment(day, text)))
+    idea.revisions_count = len(texts)
+
+
+def _walk(idea: Idea, fact: Fact, cast: dict[str, int], day: datetime) -> None:
+    db.session.add(StatusChange(idea_id=idea.id, status="published", by_id=idea.author_id, at=idea.published_at))
+    for step in fact["statuses"]:
+        idea.status, idea.status_at = step["status"], book.moment(day, step)
+        db.session.add(StatusChange(
+            idea_id=idea.id, status=step["status"], by_id=cast[step["by"]], at=idea.status_at, reason=step["reason"]))
+    db.session.flush()
+    comments.keep_thread(idea.thread_id, is_open=idea.is_open)
+
+
+def _support(idea: Idea, fact: Fact, cast: dict[str, int], day: datetime) -> None:
+    """Spread the supports from the publication to the day the story is told."""
+    people, named = [key for key in fact["supports"] if key != fact["author"]], set(fact["named_supports"])
+    assert idea.published_at
+    pause = (max(day, idea.published_at) - idea.published_at) / (len(people) + 1)
+    rows = [{"user_id": cast[key], "idea_id": idea.id, "is_named": key in named, "at": idea.published_at + pause * n}
+            for n, key in enumerate(dict.fromkeys(people), 1)]
+    if rows:
+        run(insert(Vote).values(rows))
+    idea.votes_count = len(rows)

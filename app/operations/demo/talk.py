@@ -1,0 +1,51 @@
+"""The talk under a subject of the demonstration: comments, replies, useful marks, and what was used."""
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert
+
+from app.comments import service as comments
+from app.comments.models import Comment, Useful
+from app.comments.signals import CommentsCounted
+from app.core import clock
+from app.core.db import db, run
+from app.core.signals import tell
+from app.core.text import markdown
+from app.operations.demo import book
+
+Fact = dict[str, Any]
+
+
+def sow(thread_id: int, author_id: int, facts: list[Fact], cast: dict[str, int], day: datetime) -> None:
+    """Add the comments of a new thread in the order they were said, and count them."""
+    said: dict[str, Comment] = {}
+    for fact in sorted(facts, key=lambda fact: book.moment(day, fact)):
+        comment = _comment(thread_id, author_id, fact, said.get(fact["reply_to"] or ""), cast, day)
+        said[fact["key"]] = comment
+        db.session.add(comment)
+        db.session.flush()
+        _mark(comment, fact, cast)
+    comments.keep_thread(thread_id, comments_count=len(said))
+    tell(CommentsCounted(thread_id, len(said)))
+
+
+def _comment(
+        thread_id: int, author_id: int, fact: Fact, parent: Comment | None, cast: dict[str, int],
+        day: datetime) -> Comment:
+    at = book.moment(day, fact)
+    place = {}
+    if parent:
+        place = {"parent_id": parent.id, "root_id": parent.root_id or parent.id, "depth": parent.depth + 1}
+    used = {"used_at": min(at + timedelta(hours=5), clock.now()), "used_by": author_id} if fact["used"] else {}
+    return Comment(
+        thread_id=thread_id, author_id=cast[fact["by"]], intent=fact["intent"], body=fact["body"],
+        body_html=markdown.render(fact["body"], headings_from=4), renderer=markdown.VERSION, created_at=at,
+        **place, **used)
+
+
+def _mark(comment: Comment, fact: Fact, cast: dict[str, int]) -> None:
+    people = [cast[key] for key in dict.fromkeys(fact["useful_by"]) if key != fact["by"]]
+    at = min(comment.created_at + timedelta(hours=2), clock.now())
+    if people:
+        run(insert(Useful).values([{"user_id": who, "comment_id": comment.id, "at": at} for who in people]))
+    comment.useful_count = len(people)

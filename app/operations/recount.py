@@ -1,0 +1,78 @@
+"""Compare every counter with its recount, and put it right when asked."""
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ScalarSelect, func, select, update
+
+from app.comments.models import Comment, Thread, Useful
+from app.core.db import db, run
+from app.core.unit import command
+from app.ideas.models import Idea, Revision
+from app.updates.models import Update
+from app.votes.models import Vote
+
+
+@dataclass(frozen=True)
+class Counter:
+    """A column, and the statement that counts again what it says."""
+
+    model: Any
+    column: str
+    recount: ScalarSelect[int]
+
+    @property
+    def name(self) -> str:
+        return f"{self.model.__tablename__}.{self.column}"
+
+
+@dataclass(frozen=True)
+class Difference:
+    counter: str
+    id: int
+    kept: int
+    counted: int
+
+
+def counters() -> list[Counter]:
+    """Give every counter of the platform; one that is added is added here."""
+    return [
+        Counter(Thread, "comments_count", _visible_comments(Thread.id)),
+        Counter(Idea, "comments_count", _visible_comments(Idea.thread_id)),
+        Counter(Update, "comments_count", _visible_comments(Update.thread_id)),
+        Counter(Idea, "votes_count", _count(Vote.idea_id, Idea.id)),
+        Counter(Idea, "revisions_count", _count(Revision.idea_id, Idea.id)),
+        Counter(Comment, "useful_count", _count(Useful.comment_id, Comment.id)),
+    ]
+
+
+def _count(column: Any, key: Any) -> ScalarSelect[int]:
+    return select(func.count()).where(column == key).correlate(key.class_).scalar_subquery()
+
+
+def _visible_comments(key: Any) -> ScalarSelect[int]:
+    """Count what the public reads: the rule of `Comment.is_visible`."""
+    query = select(func.count()).where(Comment.thread_id == key, Comment.status == "published", Comment.in_sight())
+    return query.correlate(key.class_).scalar_subquery()
+
+
+def differences() -> list[Difference]:
+    """Give every counter that differs from its recount."""
+    return [Difference(counter.name, *row) for counter in counters() for row in _wrong(counter)]
+
+
+def _wrong(counter: Counter) -> list[Any]:
+    kept = getattr(counter.model, counter.column)
+    rows = select(counter.model.id.label("id"), kept.label("kept"), counter.recount.label("counted")).subquery()
+    query = select(rows.c.id, rows.c.kept, rows.c.counted).where(rows.c.kept != rows.c.counted)
+    return [tuple(row) for row in db.session.execute(query.order_by(rows.c.id))]
+
+
+@command
+def repair() -> list[Difference]:
+    """Put every wrong counter right; give what was wrong."""
+    found = differences()
+    for counter in counters():
+        wrong = getattr(counter.model, counter.column) != counter.recount
+        run(update(counter.model).where(wrong).values({counter.column: counter.recount})
+            .execution_options(synchronize_session=False))
+    return found

@@ -1,0 +1,66 @@
+"""Bring in the reference data that a new instance begins with."""
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.communities.models import Community
+from app.core import versions
+from app.core.db import db
+from app.core.dialect import insert_once
+from app.core.text.plain import sort_key
+from app.core.unit import command
+from app.reference import queries as reference
+from app.reference.models import Issue, Slug, Territory
+
+DATA = Path(__file__).parent / "data"
+
+
+@command
+def seed() -> dict[str, int]:
+    """Add what is missing, by slug or code, and touch nothing that is there; say how many were added."""
+    texts = json.loads((DATA / "reference.json").read_text(encoding="utf-8"))
+    added = {
+        "communities": sum(_add(Community, "community", fact) for fact in texts["communities"]),
+        "issues": sum(_add(Issue, "issue", fact) for fact in texts["issues"]),
+        "territories": _add_territories(),
+    }
+    if any(added.values()):
+        versions.touch(reference.KEY)
+    return added
+
+
+def _add(model: Any, kind: str, fact: Mapping[str, str]) -> bool:
+    """Add one community or issue at the end, unless something has or once had its address."""
+    is_there = db.session.scalar(select(model.id).where(model.slug == fact["slug"]))
+    if is_there or reference.moved(kind, fact["slug"]) is not None:
+        return False
+    last = db.session.scalar(select(func.max(model.position)))
+    row = model(**fact, position=0 if last is None else last + 1)
+    db.session.add(row)
+    db.session.flush()
+    return insert_once(Slug, kind=kind, slug=fact["slug"], subject_id=row.id)
+
+
+def _add_territories() -> int:
+    with (DATA / "territories.csv").open(encoding="utf-8", newline="") as file:
+        facts = list(csv.DictReader(file))
+    known = dict(db.session.execute(select(Territory.code, Territory.id)).tuples().all())
+    missing = [fact for fact in facts if fact["code"] not in known]
+    for is_mrc in (True, False):
+        rows = [_territory(fact, known) for fact in missing if (fact["kind"] == "mrc") is is_mrc]
+        db.session.add_all(rows)
+        db.session.flush()
+        known |= {row.code: row.id for row in rows}
+    return len(missing)
+
+
+def _territory(fact: Mapping[str, str], known: Mapping[str, int]) -> Territory:
+    return Territory(
+        code=fact["code"], name=fact["name"], kind=fact["kind"], sort_key=sort_key(fact["name"]),
+        parent_id=known.get(fact["mrc_code"]), population=int(fact["population"]),
+        latitude=float(fact["latitude"]) if fact["latitude"] else None,
+        longitude=float(fact["longitude"]) if fact["longitude"] else None)
