@@ -1,0 +1,149 @@
+"""The platform: create_app puts the rooms together, and nothing imports it."""
+import logging
+import secrets
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_compress import Compress
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import wiring
+from app.core import dialect, jobs, signals
+from app.core.db import db
+from app.core.permits import can
+from app.web import (
+    accounts,
+    assets,
+    comments,
+    communities,
+    editing,
+    errors,
+    filters,
+    gate,
+    headers,
+    home,
+    ideas,
+    limits,
+    locale,
+    machines,
+    moderation,
+    own_words,
+    page,
+    pages,
+    reference,
+    security,
+    status,
+    updates,
+    votes,
+    writing,
+)
+from app.web.params import Identifier
+from app.web.session import me
+
+BLUEPRINTS = [
+    home.bp, accounts.bp, ideas.bp, writing.bp, status.bp, comments.bp, own_words.bp,
+    votes.bp, updates.bp, moderation.bp, communities.bp,
+    reference.bp, editing.bp, pages.bp, machines.bp]
+HOUSE = Path(__file__).parent.parent
+WEAK = 32
+
+
+class Misconfigured(RuntimeError):
+    """The platform refuses to start; the message says what to set."""
+
+
+def create_app(**overrides: Any) -> Flask:
+    """Build the application; `overrides` stand over config.py (tests, bench)."""
+    app = Flask(__name__, template_folder=str(HOUSE / "templates"), static_folder=None)
+    app.config.from_object("config.Config")
+    app.config.update(overrides)
+    _settle(app)
+    _connect_database(app)
+    _open_doors(app)
+    return app
+
+
+def _settle(app: Flask) -> None:
+    """Fill what follows from the settings, and refuse what is unsafe."""
+    config = app.config
+    config["DATA_DIR"].mkdir(parents=True, exist_ok=True)
+    is_production = config["REFLEXE_ENV"] == "production"
+    if is_production and len(config["SECRET_KEY"]) < WEAK:
+        raise Misconfigured("SECRET_KEY: set a random one of at least 32 characters (or SECRET_KEY_FILE)")
+    if is_production and not config["SITE_URL"]:
+        raise Misconfigured("SITE_URL: set the public address of the site, https://…")
+    if is_production and config["DEMO"]:
+        raise Misconfigured("DEMO: demonstration content and accounts never run in production")
+    config["SECRET_KEY"] = config["SECRET_KEY"] or _kept_secret(config["DATA_DIR"] / "secret")
+    config["SITE_URL"] = config["SITE_URL"].rstrip("/") or f"http://{config['HOST']}:{config['PORT']}"
+    if config["DEMO"] and not config["PRIVACY_OFFICER_EMAIL"]:
+        config.update(PRIVACY_OFFICER_NAME="Camille Roseau", PRIVACY_OFFICER_EMAIL="vie-privee@exemple.test")
+    config["TRANSLATIONS"] = HOUSE / "translations"
+    is_secure = config["SITE_URL"].startswith("https://")
+    config.update(
+        SESSION_COOKIE_NAME="__Host-session" if is_secure else "session", SESSION_COOKIE_SECURE=is_secure,
+        SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False,
+        MAX_CONTENT_LENGTH=1024 * 1024, MAX_FORM_MEMORY_SIZE=512 * 1024, MAX_FORM_PARTS=200,
+        COMPRESS_STREAMS=False, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4)
+
+
+def _kept_secret(file: Path) -> str:
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text()
+
+
+def _connect_database(app: Flask) -> None:
+    url = dialect.database_url(app.config["DATABASE_URL"] or f"sqlite:///{app.config['DATA_DIR'] / 'reflexe.db'}")
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = dialect.engine_options(url) | app.config.get("ENGINE_OPTIONS", {})
+    db.init_app(app)
+    Migrate(app, db, directory=str(HOUSE / "migrations"))
+    with app.app_context():
+        dialect.prepare(db.engine)
+    signals.connect(wiring.REACTIONS)
+    app.extensions["huey"] = jobs.queue_at(app.config["DATA_DIR"], app.config["REDIS_URL"], url)
+
+    def within(run: Any) -> object:
+        with app.app_context():
+            return run()
+
+    jobs.connect(app.extensions["huey"], wiring.JOBS, within)
+
+
+def _open_doors(app: Flask) -> None:
+    app.logger.setLevel(app.config["LOG_LEVEL"])
+    logging.getLogger("werkzeug").setLevel("WARNING")
+    app.url_map.converters["id"] = Identifier
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["can"] = lambda name, subject=None: can(me(), name, subject)
+    gate.init_app(app, hosts=_hosts(app))
+    locale.init_app(app)
+    limits.init_app(app)
+    CSRFProtect(app)
+    security.init_app(app)
+    headers.init_app(app)
+    errors.init_app(app)
+    filters.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    gate.check(app)
+    Compress(app)
+    page.init_app(app, assets.serve(app))
+    if app.config["TRUSTED_PROXIES"]:
+        hops = app.config["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+
+
+def _hosts(app: Flask) -> list[str]:
+    host = app.config["SITE_URL"].split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]
+    is_production = app.config["REFLEXE_ENV"] == "production"
+    return [host] if is_production else [host, "localhost", "127.0.0.1", "[::1]"]
+

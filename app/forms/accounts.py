@@ -1,0 +1,109 @@
+"""What people type about their account, outside of signing in (see app/forms/signing.py)."""
+import re
+from typing import Any
+
+from flask import current_app
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from flask_security.utils import verify_password
+from wtforms import BooleanField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, StopValidation, ValidationError
+
+from app.accounts.models import User
+from app.core.text.plain import fold
+from app.forms.base import REQUIRED, Form, Visible, choices, limits, line, text
+from app.reference.queries import catalogue
+
+ABOUT, ORGANISATION, PASSWORD = 500, 120, 200
+SHOWN = ("shows_about", "shows_territory", "shows_organisation", "shows_activity")
+RESERVED = ("ancien membre", "former member", "equipe d'animation", "moderation", "administration", "admin")
+_ADDRESS = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
+
+
+class Short:
+    """Refuse a text that is far too long before anything else looks at it."""
+
+    def __init__(self, most: int):
+        self.most = most
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if len(field.data or "") > self.most:
+            field.data = ""
+            raise StopValidation(_("Ce texte dépasse %(max)d caractères.", max=self.most))
+
+
+class Own:
+    """Refuse a name that would pass for the site, its team or an address."""
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        config = current_app.config
+        taken = {fold(name) for name in (config["SITE_NAME"], config["SITE_ORGANISATION"], *RESERVED)}
+        if fold(field.data or "") in taken or _ADDRESS.search(field.data or ""):
+            raise ValidationError(_("Ce nom ne peut pas être pris: écrivez le vôtre."))
+
+
+def name_field() -> StringField:
+    return line(_l("Nom"), Visible(), limits(2, 80), Own(), most=80)
+
+
+def password_field(label: Any) -> PasswordField:
+    return PasswordField(label, [Short(PASSWORD), InputRequired(REQUIRED)])
+
+
+def territory_field() -> SelectField:
+    return SelectField(_l("Territoire"), choices=_territories, default="")
+
+
+def _territories() -> list[SelectChoice]:
+    """Group the municipalities by MRC, each MRC first in its group."""
+    places = catalogue()
+    offered = [SelectChoice("", _("Ne rien indiquer"))]
+    for mrc in (place for place in places.places if place.is_mrc and not place.is_archived):
+        for place in (place for place in places.within(mrc) if not place.is_archived):
+            name = _("Toute la MRC %(name)s", name=place.name) if place.is_mrc else place.name
+            offered.append(SelectChoice(place.code, name, optgroup=mrc.name))
+    return offered
+
+
+def territory_id(code: str | None) -> int | None:
+    place = catalogue().place_at(code or "")
+    return place.id if place else None
+
+
+class ProfileForm(Form):
+    name = name_field()
+    about = text(_l("Présentation"), most=ABOUT)
+    territory = territory_field()
+    organisation = line(_l("Organisme"), most=ORGANISATION)
+    shows_about = BooleanField(_l("Ma présentation"))
+    shows_territory = BooleanField(_l("Mon territoire"))
+    shows_organisation = BooleanField(_l("Mon organisme"))
+    shows_activity = BooleanField(_l("La liste de mes contributions publiques"))
+
+    @classmethod
+    def of(cls, user: User) -> "ProfileForm":
+        told = {name: getattr(user, name) for name in ("name", "about", *SHOWN)}
+        return cls(
+            formdata=None, **told, territory=user.territory.code if user.territory else "",
+            organisation=user.organisation.name if user.organisation else "")
+
+    def typed(self) -> dict[str, Any]:
+        return {
+            "name": self.name.data, "about": self.about.data, "territory_id": territory_id(self.territory.data),
+            "organisation": self.organisation.data, "shows": {name: self[name].data for name in SHOWN}}
+
+
+class LanguageForm(Form):
+    locale = SelectField(_l("Langue"), choices=choices([("fr", "Français"), ("en", "English")]))
+
+
+class ClosingForm(Form):
+    """The password once more, since what follows can't be undone."""
+
+    password = password_field(_l("Mot de passe"))
+
+    def validate_password(self, field: PasswordField) -> None:
+        if not verify_password(field.data, current_user.password):
+            raise ValidationError(_("Ce n'est pas votre mot de passe."))

@@ -1,0 +1,33 @@
+"""What may be said."""
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, RadioField
+from wtforms.validators import NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from app.forms.base import Form, Visible, choices, key_field, text
+
+BODY = 5_000
+LARGEST = 2**31 - 1
+INTENTS = [
+    ("", _l("Un commentaire")), ("appreciate", _l("Ce que j'apprécie")), ("wonder", _l("Ce que je me demande")),
+    ("suggest", _l("Ce que je suggère")), ("offer", _l("Ce que j'offre"))]
+
+
+class CommentForm(Form):
+    """A comment, or the answer to one (`parent_id`)."""
+
+    intent = RadioField(_l("Nature de votre rétroaction"), choices=choices(INTENTS), default="")
+    body = text(_l("Votre commentaire"), Visible(), most=BODY)
+    parent_id = IntegerField(validators=[Optional(), NumberRange(1, LARGEST)], widget=HiddenInput())
+    form_key = key_field()
+
+    def set_apart(self, comment_id: int) -> "CommentForm":
+        """Make this the answer to a comment, with ids of its own since another form may stand on the page."""
+        self.parent_id.data = comment_id
+        for field in self:
+            field.id = f"{field.name}-{comment_id}"
+        return self
+
+
+class CorrectionForm(Form):
+    body = text(_l("Votre commentaire"), Visible(), most=BODY)

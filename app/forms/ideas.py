@@ -1,0 +1,102 @@
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, Optional, ValidationError
+
+from app.communities.queries import Rooms
+from app.core.text.plain import clean_line
+from app.forms.base import REQUIRED, Form, Visible, choices, key_field, limits, line, text
+from app.ideas.models import KINDS, Idea
+from app.ideas.queries.facets import Placing
+from app.ideas.service import Typed
+from app.reference.queries import Catalogue
+
+TITLE, BODY, TAGS, TAG, REASON = (10, 140), 20_000, 8, 40, (5, 500)
+
+
+def number(value: Any) -> int | None:
+    """Read a choice's value; 0 stands for none."""
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and text != "0" else None
+
+
+class IdeaForm(Form):
+    kind = RadioField(_l("De quoi s'agit-il?"), [DataRequired(REQUIRED)], default="idea",
+                      choices=choices(zip(KINDS, KINDS, strict=True)))
+    title = line(_l("Titre"), Visible(), limits(*TITLE), most=TITLE[1],
+                 description=_l("En une phrase, ce que vous souhaitez ou proposez."))
+    body = text(_l("Texte"), Visible(), most=BODY,
+                description=_l("Ce que vous vivez, ce qu'il faudrait, pour qui, avec qui."))
+    community = SelectField(_l("Communauté de pratique qui la porte"), [DataRequired(REQUIRED)], coerce=number)
+    communities = SelectMultipleField(_l("Autres communautés concernées"), [Optional()], coerce=number)
+    issues = SelectMultipleField(_l("Enjeux"), [Optional()], coerce=number)
+    territories = SelectMultipleField(_l("Territoires"), [Optional()], coerce=number)
+    tags = StringField(_l("Étiquettes"), filters=[lambda value: clean_line(value or "")],
+                       render_kw={"maxlength": TAGS * (TAG + 2)},
+                       description=_l("Des mots séparés par des virgules, huit au plus."))
+    lang = SelectField(_l("Langue du texte"), choices=choices([("fr", "fr"), ("en", "en")]), default="fr")
+    summary = line(_l("Ce qui change dans cette version"), Optional(), most=200)
+    form_key = key_field()
+
+    def offer(self, rooms: Rooms, catalogue: Catalogue, words: Any, label: Callable[[Any], str]) -> "IdeaForm":
+        """Fill the choices: what is current, and what the idea already has."""
+        kept = set(self._chosen())
+        current = [(room.id, label(room)) for room in rooms.all if not room.is_archived or ("room", room.id) in kept]
+        self.kind.choices = choices(words.KINDS.items())
+        self.lang.choices = choices(words.LANGUAGES.items())
+        self.community.choices = choices([(0, _l("Choisissez une communauté")), *current])
+        self.communities.choices = choices(current)
+        self.issues.choices = choices(
+            (i.id, label(i)) for i in catalogue.issues if not i.is_archived or ("issue", i.id) in kept)
+        self.territories.choices = choices(
+            (p.id, p.name) for p in catalogue.places if not p.is_archived or ("place", p.id) in kept)
+        return self
+
+    def _chosen(self) -> list[tuple[str, int]]:
+        rooms = [self.community.data, *(self.communities.data or [])]
+        return ([("room", n) for n in rooms if n] + [("issue", n) for n in self.issues.data or []]
+                + [("place", n) for n in self.territories.data or []])
+
+    def validate_tags(self, field: Any) -> None:
+        if len(self.tag_names()) > TAGS:
+            raise ValidationError(str(_l("Huit étiquettes au plus.")))
+        if any(not 2 <= len(tag) <= TAG for tag in self.tag_names()):
+            raise ValidationError(str(_l("Chaque étiquette compte de 2 à 40 caractères.")))
+
+    def tag_names(self) -> list[str]:
+        parts = map(clean_line, (self.tags.data or "").split(","))
+        return list(dict.fromkeys(tag for tag in parts if tag))
+
+    def can_be_kept(self) -> bool:
+        """Tell whether this can be kept as a draft: anything within the limits, finished or not."""
+        self.validate()
+        unfinished = (self.title, self.community, self.body)
+        is_short = all(len(field.data or "") <= most for field, most in ((self.title, TITLE[1]), (self.body, BODY)))
+        return is_short and not any(field.errors for field in self if field not in unfinished)
+
+    def typed(self) -> Typed:
+        return Typed(
+            title=self.title.data or "", body=self.body.data or "", kind=self.kind.data or "idea",
+            lang=self.lang.data or "fr", community_id=self.community.data or None,
+            communities=tuple(self.communities.data or ()), issues=tuple(self.issues.data or ()),
+            territories=tuple(self.territories.data or ()), tags=tuple(self.tag_names()[:TAGS]))
+
+    @classmethod
+    def of(cls, idea: Idea, placing: Placing) -> "IdeaForm":
+        """Fill the form with an idea as it is kept."""
+        return cls(formdata=None, data={
+            "kind": idea.kind, "title": idea.title, "body": idea.body, "lang": idea.lang,
+            "community": idea.community_id,
+            "communities": placing.communities, "issues": placing.issues, "territories": placing.territories,
+            "tags": ", ".join(name for _slug, name in placing.tags)})
+
+
+class ReasonForm(Form):
+    reason = text(_l("Motif public"), Visible(), limits(*REASON), most=REASON[1],
+                  description=_l("Cette raison sera lue par tous."))
+
+
+class StatusForm(ReasonForm):
+    status = RadioField(_l("Nouvelle étape"), [DataRequired(REQUIRED)])

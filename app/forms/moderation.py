@@ -1,0 +1,10 @@
+"""Why a measure is taken."""
+from flask_babel import lazy_gettext as _l
+
+from app.forms.base import Form, Visible, limits, text
+
+REASON = (5, 500)
+
+
+class MeasureForm(Form):
+    reason = text(_l("Motif"), Visible(), limits(*REASON), most=REASON[1])

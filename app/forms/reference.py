@@ -1,0 +1,60 @@
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Optional, Regexp
+
+from app.forms.base import REQUIRED, Form, Visible, limits, line, text
+from app.reference.entries import Words
+from app.reference.service import ORGANISATION, TAG
+
+NAME, DESCRIPTION, SLUG = (2, 120), 5_000, (2, 60)
+ADDRESS = Regexp(
+    r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Des minuscules sans accent, des chiffres et des traits d'union."))
+
+
+class WordsForm(Form):
+    """A community's or an issue's words, in both languages."""
+
+    name = line(_l("Nom"), Visible(), limits(*NAME), most=NAME[1])
+    name_en = line(_l("Nom en anglais"), Optional(), limits(*NAME), most=NAME[1])
+    description = text(_l("Description"), Optional(), most=DESCRIPTION)
+    description_en = text(_l("Description en anglais"), Optional(), most=DESCRIPTION)
+
+    def words(self) -> Words:
+        return Words(*(field.data or "" for field in (self.name, self.name_en, self.description, self.description_en)))
+
+
+class NewIssueForm(WordsForm):
+    pass
+
+
+class IssueForm(WordsForm):
+    slug = line(_l("Fin de l'adresse"), Visible(), limits(*SLUG), ADDRESS, most=SLUG[1])
+
+
+class TerritoryForm(Form):
+    name = line(_l("Nom"), Visible(), limits(*NAME), most=NAME[1])
+
+
+class TagForm(Form):
+    name = line(_l("Nom"), Visible(), limits(*TAG), most=TAG[1])
+
+
+class MergeForm(Form):
+    into = line(_l("Étiquette qui la remplace"), Visible(), limits(*TAG), most=TAG[1])
+
+
+class OrganisationForm(Form):
+    name = line(_l("Nom"), Visible(), limits(*ORGANISATION), most=ORGANISATION[1])
+
+
+class MoveForm(Form):
+    direction = RadioField(validators=[InputRequired(REQUIRED)], choices=[SelectChoice("up"), SelectChoice("down")])
+
+    def step(self) -> int:
+        return -1 if self.direction.data == "up" else 1
+
+
+NAMED: dict[str, Any] = {"territories": TerritoryForm, "organisations": OrganisationForm}

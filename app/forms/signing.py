@@ -1,0 +1,176 @@
+"""What is typed to register, to sign in and to keep an account safe: Flask-Security's forms in our words."""
+import re
+from typing import Any
+
+import flask_security as fs
+from flask import current_app, g
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from flask_security import forms as fs_forms
+from flask_security.utils import hash_password
+from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringField
+from wtforms.validators import InputRequired, StopValidation, ValidationError
+
+from app.accounts import limits, passwords
+from app.forms import accounts
+from app.forms.accounts import Short, name_field, password_field
+from app.forms.base import Form, choices, line
+
+EMAIL = 254
+_CODE = re.compile(r"[0-9]{6,8}")
+
+
+class Passwords(fs.PasswordUtil):
+    """Refuse what everybody would guess; ask for no composition."""
+
+    def validate(self, password: str, is_register: bool, **known: Any) -> tuple[list[str] | None, str]:
+        plain, user = self.normalize(password), known.get("user")
+        about = (user.name, user.email) if user else (known.get("name"), known.get("email"))
+        told = [word for word in about if word]
+        config = current_app.config
+        found = passwords.refusal(plain, *told, config["SITE_NAME"], config["SITE_ORGANISATION"])
+        return ([_(found)] if found else None), plain
+
+
+class Guarded(Form):
+    """Answer nothing when the limit of attempts is met (`g.wait`, in seconds): what was typed comes back."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if g.get("wait"):
+            self.form_errors.append(_(limits.MESSAGE, minutes=limits.minutes(g.wait)))
+            for field in self:
+                field.errors = list(field.errors)
+            return False
+        return super().validate(extra_validators)
+
+
+def email_field(label: Any, *validators: Any) -> EmailField:
+    """An address in its one normalised form."""
+    asked = [Short(EMAIL), fs_forms.email_required, fs_forms.EmailValidation(verify=True), *validators]
+    return EmailField(label, asked, render_kw={"autocomplete": "email"})
+
+
+class SignInForm(fs.LoginForm, Guarded):
+    email = email_field(_l("Adresse courriel"))
+    password = password_field(_l("Mot de passe"))
+    remember = submit = None
+
+    def validate(self, **kwargs: Any) -> bool:
+        if super().validate(**kwargs):
+            return True
+        if self.user_authenticated and self.requires_confirmation:
+            self.email.errors = []
+            self.form_errors.append(_("Votre adresse n'est pas encore confirmée: suivez le lien du courriel reçu."))
+        return False
+
+
+class RegisterForm(fs.RegisterFormV2, Guarded):
+    name = name_field()
+    email = email_field(_l("Adresse courriel"), fs_forms.unique_user_email)
+    password = password_field(_l("Mot de passe"))
+    territory = accounts.territory_field()
+    organisation = line(_l("Organisme"), most=accounts.ORGANISATION)
+    charter = BooleanField(_l("J'accepte la charte de participation"), [
+        InputRequired(_l("Il faut accepter la charte pour participer."))])
+    privacy = BooleanField(_l("J'accepte la politique de confidentialité"), [
+        InputRequired(_l("Il faut accepter la politique de confidentialité pour ouvrir un compte."))])
+    submit = None
+
+    def to_dict(self, only_user: bool) -> dict[str, Any]:
+        """Give what makes an account, and never more than that."""
+        return {
+            "name": self.name.data, "email": self.email.data, "password": self.password.data,
+            "territory_id": accounts.territory_id(self.territory.data), "organisation": self.organisation.data}
+
+
+class ForgotForm(fs.ForgotPasswordForm, Guarded):
+    """Let an address that is not confirmed yet choose a new password too: the mail proves that it is theirs."""
+
+    email = email_field(_l("Adresse courriel"), fs_forms.valid_user_email)
+    submit = None
+
+    def validate(self, **kwargs: Any) -> bool:
+        is_valid = super().validate(**kwargs)
+        if self.requires_confirmation:
+            self.email.errors, self.requires_confirmation, is_valid = [], False, True
+        if is_valid:
+            hash_password("as much work as for an unknown address")
+        return is_valid
+
+
+class ConfirmationForm(fs.SendConfirmationForm, Guarded):
+    email = email_field(_l("Adresse courriel"), fs_forms.valid_user_email)
+    submit = None
+
+    def validate(self, **kwargs: Any) -> bool:
+        if not g.get("wait"):
+            hash_password("as much work for every address")
+        return super().validate(**kwargs)
+
+
+class ResetForm(fs.ResetPasswordForm, Guarded):
+    password = password_field(_l("Nouveau mot de passe"))
+    password_confirm = submit = None
+
+
+class ChangePasswordForm(fs.ChangePasswordForm, Guarded):
+    password = password_field(_l("Mot de passe actuel"))
+    new_password = password_field(_l("Nouveau mot de passe"))
+    new_password_confirm = submit = None
+
+
+def _another(_form: Any, field: Any) -> None:
+    if field.data == current_user.email:
+        raise StopValidation(_("C'est déjà l'adresse de votre compte."))
+
+
+class ChangeEmailForm(fs.ChangeEmailForm, Guarded):
+    email = email_field(_l("Nouvelle adresse courriel"), _another, fs_forms.unique_user_email)
+    submit = None
+
+
+class VerifyForm(fs.VerifyForm, Guarded):
+    password = password_field(_l("Mot de passe"))
+    submit = None
+
+
+class LogoutForm(fs.LogoutForm):
+    refresh_token = HiddenField()
+    submit = None
+
+
+def _digits(_form: Any, field: Any) -> None:
+    field.data = "".join((field.data or "").split())
+    if not _CODE.fullmatch(field.data):
+        raise ValidationError(_("Écrivez les six chiffres que montre votre application."))
+
+
+class CodeForm(fs.TwoFactorVerifyCodeForm, Guarded):
+    code = StringField(_l("Code à six chiffres"), [Short(20), _digits], render_kw={
+        "autocomplete": "one-time-code", "inputmode": "numeric"})
+    submit = None
+
+
+class SetupForm(fs.TwoFactorSetupForm, Guarded):
+    setup = RadioField(choices=choices([("authenticator", ""), ("disable", "")]), validate_choice=False)
+    submit = None
+
+
+class RescueForm(fs.TwoFactorRescueForm):
+    """Built by Flask-Security beside the code's form; we offer recovery codes instead, so it is never shown."""
+
+    help_setup = RadioField(choices=choices([("help", "")]))
+    submit = None
+
+
+class RecoveryForm(fs.MfRecoveryForm, Guarded):
+    code = StringField(_l("Code de secours"), [Short(40), InputRequired(_l("Écrivez un de vos codes de secours."))],
+                       render_kw={"autocomplete": "off"})
+    submit = None
+
+
+class RecoveryCodesForm(fs.MfRecoveryCodesForm, Guarded):
+    generate_new_codes = None
+
+

@@ -1,0 +1,1 @@
+"""The HTML door: one file per blueprint."""

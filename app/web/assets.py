@@ -1,0 +1,77 @@
+"""Static files under names that hold their content's hash, so that a browser may keep them for ever."""
+import base64
+import hashlib
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+BUNDLES = {
+    "css/app.css": ("css/tokens.css", "css/base.css", "css/layout.css", "css/components/*.css", "css/print.css"),
+    "js/app.js": ("js/behaviours/*.js",),
+}
+URL = re.compile(r"url\((['\"]?)(?!data:|#)([^'\")]+)\1\)")
+MARK = re.compile(r"\.[0-9a-f]{12}\.")
+
+
+@dataclass
+class Assets:
+    """`urls` and `integrity` by logical name ("css/app.css")."""
+
+    static: Path
+    built: Path
+    urls: dict[str, str] = field(default_factory=dict)
+    integrity: dict[str, str] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
+
+    def build(self) -> None:
+        bundled = {file for patterns in BUNDLES.values() for pattern in patterns for file in self.static.glob(pattern)}
+        for file in sorted(set(self.static.rglob("*")) - bundled):
+            if file.is_file():
+                self._add(str(file.relative_to(self.static)), file.read_bytes(), file)
+        for name, patterns in BUNDLES.items():
+            self._add(name, self._bundle(patterns).encode(), None)
+
+    def _bundle(self, patterns: tuple[str, ...]) -> str:
+        parts = [file for pattern in patterns for file in sorted(self.static.glob(pattern))]
+        return "\n".join(self._rewritten(file) for file in parts)
+
+    def _rewritten(self, file: Path) -> str:
+        if file.suffix != ".css":
+            return file.read_text()
+
+        def replace(match: re.Match[str]) -> str:
+            target = (file.parent / match[2]).resolve().relative_to(self.static.resolve())
+            return f'url("{self.urls[str(target)]}")'
+
+        return URL.sub(replace, file.read_text())
+
+    def _add(self, name: str, content: bytes, file: Path | None) -> None:
+        stem, _, suffix = name.rpartition(".")
+        hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
+        self.urls[name] = f"/static/{hashed}"
+        self.integrity[name] = "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
+        if file is None:
+            file = self.built / hashed
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        self.files[f"/static/{hashed}"] = file
+
+
+def serve(app: Flask) -> Assets:
+    """Build the assets and let WhiteNoise serve them before the application is entered."""
+    assets = Assets(Path(app.static_folder or "static"), app.config["DATA_DIR"] / "static")
+    assets.build()
+    front = WhiteNoise(app.wsgi_app, immutable_file_test=lambda _path, url: bool(MARK.search(url)), charset="utf-8",
+                       add_headers_function=_headers, allow_all_origins=False)
+    for url, file in assets.files.items():
+        front.add_file_to_dictionary(url, str(file))
+    app.wsgi_app = front  # type: ignore[method-assign]
+    return assets
+
+
+def _headers(headers: dict[str, str], _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"

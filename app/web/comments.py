@@ -1,0 +1,146 @@
+"""Talk under an idea or an update: posting and answering, where a comment stands, and its marks."""
+from datetime import timedelta
+
+from flask import Blueprint, flash, redirect
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.accounts import limits
+from app.comments import policy, service
+from app.comments.models import Comment, Thread
+from app.comments.queries import pages, reading
+from app.core.errors import NotFound
+from app.core.text import markdown
+from app.forms.comments import CommentForm
+from app.ideas import policy as ideas
+from app.ideas.queries import reading as idea_reading
+from app.updates import policy as updates
+from app.updates import queries as news
+from app.web import locale, subjects
+from app.web.filters import person
+from app.web.params import number, single
+from app.web.session import me
+from app.web.subjects import Subject
+from app.web.support import is_htmx, members, public, refused, render
+
+POSTS = 30
+bp = Blueprint("comments", __name__)
+
+
+@bp.post("/ideas/<id:idea_id>/comments")
+@members(policy.POST)
+def on_idea(idea_id: int) -> Response:
+    return _take(subjects.of_idea(idea_reading.one(me(), idea_id, ideas.READ)))
+
+
+@bp.post("/communities/<slug>/updates/<id:update_id>/comments")
+@members(policy.POST)
+def on_update(slug: str, update_id: int) -> Response:
+    return _take(subjects.of_update(news.one(me(), update_id, updates.READ)))
+
+
+def _take(subject: Subject) -> Response:
+    """Post what was typed, or show it again with what is wrong: it is never lost."""
+    form = CommentForm()
+    wait = _wait(form) if form.validate() and _is_open(form, subject.thread) else 0
+    parent = _parent(form, subject.thread)
+    if form.errors:
+        answer = refused("comments/write.html", form=form, subject=subject, parent=parent)
+        answer.status_code = 429 if wait else 422
+        return answer
+    comment = service.post(
+        me(), subject.thread, body=form.body.data, intent=form.intent.data or None, parent=parent,
+        form_key=form.form_key.data, lang=locale.language())
+    flash(_("Votre commentaire est publié. Merci!"), "success")
+    return redirect(subjects.place(reading.one(me(), comment.id, policy.READ)), 303)
+
+
+def _parent(form: CommentForm, thread: Thread) -> Comment | None:
+    """Find the comment that is answered; one that went away meanwhile is an error of the form."""
+    if form.parent_id.errors or form.parent_id.data is None:
+        return None
+    parent = reading.find(me(), form.parent_id.data, policy.READ)
+    if parent and parent.thread_id != thread.id:
+        raise NotFound()
+    if parent is None or not parent.is_visible:
+        form.say(None, _("Le commentaire auquel vous répondez n'est plus là. Votre texte est gardé ci-dessous."))
+    return parent
+
+
+def _is_open(form: CommentForm, thread: Thread) -> bool:
+    """Say so when the thread was closed while the person was typing."""
+    is_talking = policy.is_talking(me(), thread)
+    if not is_talking:
+        form.say(None, _("Ce fil n'accepte plus de commentaires. Votre texte est gardé ci-dessous."))
+    return is_talking
+
+
+def _wait(form: CommentForm) -> int:
+    seconds = limits.count("comment", me(), most=POSTS, within=timedelta(hours=1))
+    if seconds:
+        form.say(None, _("Vous avez beaucoup écrit en peu de temps. Réessayez dans %(minutes)s minutes.",
+                         minutes=limits.minutes(seconds)))
+    return seconds
+
+
+@bp.get("/comments/<id:comment_id>")
+@public(policy.READ)
+def show(comment_id: int) -> Response:
+    return redirect(subjects.place(reading.one(me(), comment_id, policy.READ)), 302)
+
+
+@bp.get("/comments/<id:comment_id>/branch")
+@public(policy.READ)
+def branch(comment_id: int) -> str:
+    talk = pages.branch(me(), comment_id, after=number("after"), at=number("at"))
+    return render("comments/branch.html", talk=talk, root_id=comment_id, subject=subjects.of_thread(talk.thread))
+
+
+@bp.get("/comments/<id:comment_id>/reply")
+@members(policy.REPLY)
+def reply(comment_id: int) -> str:
+    parent = reading.one(me(), comment_id, policy.REPLY)
+    form = CommentForm(formdata=None).set_apart(parent.id)
+    if single("quote", ("1",)):
+        form.body.data = markdown.quote(parent.body, person(parent))
+    return render("comments/write.html", "comments/_form.html", form=form, parent=parent,
+                  subject=subjects.of_thread(parent.thread))
+
+
+@bp.post("/comments/<id:comment_id>/useful")
+@members(policy.MARK_USEFUL)
+def mark_useful(comment_id: int) -> str | Response:
+    service.mark_useful(me(), reading.one(me(), comment_id, policy.MARK_USEFUL))
+    return _marked(comment_id, is_marked=True)
+
+
+@bp.post("/comments/<id:comment_id>/useful/withdrawal")
+@members(policy.MARK_USEFUL)
+def unmark_useful(comment_id: int) -> str | Response:
+    service.unmark_useful(me(), reading.one(me(), comment_id, policy.MARK_USEFUL))
+    return _marked(comment_id, is_marked=False)
+
+
+def _marked(comment_id: int, *, is_marked: bool) -> str | Response:
+    comment = reading.one(me(), comment_id, policy.READ)
+    if is_htmx():
+        return render("comments/_useful.html", comment=comment, is_marked=is_marked)
+    said = _("Votre marque « utile » est comptée.") if is_marked else _("Votre marque « utile » est retirée.")
+    flash(said, "success")
+    return redirect(subjects.place(comment), 303)
+
+
+@bp.post("/comments/<id:comment_id>/used")
+@members(policy.MARK_USED)
+def mark_used(comment_id: int) -> Response:
+    service.mark_used(me(), reading.one(me(), comment_id, policy.MARK_USED))
+    flash(_("Le commentaire est marqué comme repris dans votre texte."), "success")
+    return redirect(subjects.place(reading.one(me(), comment_id, policy.READ)), 303)
+
+
+@bp.post("/comments/<id:comment_id>/used/withdrawal")
+@members(policy.MARK_USED)
+def unmark_used(comment_id: int) -> Response:
+    service.unmark_used(me(), reading.one(me(), comment_id, policy.MARK_USED))
+    flash(_("La marque est retirée."), "success")
+    return redirect(subjects.place(reading.one(me(), comment_id, policy.READ)), 303)

@@ -1,0 +1,35 @@
+"""Where a sign-in may lead: a page of this site, named by its path, and nothing else."""
+import re
+from urllib.parse import unquote
+
+from flask import request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+
+LONGEST = 1000
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\\]")
+_ODD = re.compile(r"//|/\.{1,2}(/|$)|\\|[\x00-\x1f\x7f]")
+
+
+def is_ours(path: str) -> bool:
+    """Tell whether this is a plain path of ours: no host, no scheme, nothing that a browser would read otherwise."""
+    if not path.startswith("/") or len(path) > LONGEST or _UNSEEN.search(path):
+        return False
+    place = re.split(r"[?#]", path)[0]
+    for _time in range(4):
+        if _ODD.search(place) or place.startswith("/logout"):
+            return False
+        place = unquote(place, errors="replace")
+    return True
+
+
+def forget_others() -> None:
+    """Drop a `next` that leads elsewhere, so that nothing further on can follow it."""
+    request.args = _kept(request.args)
+    request.form = _kept(request.form)
+
+
+def _kept(given: MultiDict[str, str]) -> ImmutableMultiDict[str, str]:
+    nexts = given.getlist("next")
+    if not nexts or (len(nexts) == 1 and (is_ours(nexts[0]) or not nexts[0])):
+        return ImmutableMultiDict(given)
+    return ImmutableMultiDict([pair for pair in given.items(multi=True) if pair[0] != "next"])

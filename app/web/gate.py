@@ -1,0 +1,45 @@
+"""The gate before every view: our host only, an account where one is needed, a declared permission everywhere."""
+from typing import Any
+
+from flask import Flask, abort, current_app, g, request
+from flask_login import current_user
+from werkzeug.sansio.utils import host_is_trusted
+from werkzeug.wrappers import Response
+
+from app.web import resume
+
+EXEMPT = ("home.healthz", "machines.readyz")
+
+
+def init_app(app: Flask, *, hosts: list[str]) -> None:
+    @app.before_request
+    def known_host() -> None:
+        if request.endpoint not in EXEMPT and not host_is_trusted(request.host, hosts):
+            abort(400)
+
+    @app.before_request
+    def own_pages() -> None:
+        if request.method not in SAFE and resume.is_foreign():
+            abort(400)
+
+    @app.before_request
+    def single_fields() -> None:
+        if any("\x00" in value for value in request.args.values()):
+            abort(400)
+
+    @app.before_request
+    def account_first() -> Response | None:
+        view: Any = current_app.view_functions.get(request.endpoint or "")
+        if getattr(view, "needs_account", False) and not current_user.is_authenticated:
+            g.pop("_flashes", None)
+            return resume.sign_in_first()
+        return None
+
+
+def check(app: Flask) -> None:
+    """Refuse to start with a route that declares no permission (those of Flask-Security have their own)."""
+    undeclared = [
+        rule.endpoint for rule in app.url_map.iter_rules()
+        if not hasattr(app.view_functions[rule.endpoint], "permission") and not rule.endpoint.startswith("security.")]
+    if undeclared:
+        raise RuntimeError(f"routes without a declared permission: {', '.join(sorted(set(undeclared)))}")

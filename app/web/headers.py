@@ -1,0 +1,30 @@
+"""What every response says to the browser: the strict policy, and who may keep it."""
+from flask import Flask, Response, g, request
+
+POLICY = "; ".join((
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
+    "connect-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"))
+SENT = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+}
+
+
+def init_app(app: Flask) -> None:
+    is_secure = app.config["SITE_URL"].startswith("https://")
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        for name, value in SENT.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Referrer-Policy", "no-referrer" if g.get("holds_token") else "same-origin")
+        if is_secure:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-cache, private" if request.method == "GET" else "no-store"
+        response.vary.update(("Cookie", "Accept-Language", "HX-Request"))
+        return response

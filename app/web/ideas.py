@@ -1,0 +1,70 @@
+"""Ideas to read: the list, one idea, its revisions."""
+from flask import Blueprint, redirect
+from werkzeug.wrappers import Response
+
+from app.core.text.diff import word_diff
+from app.forms.comments import CommentForm
+from app.ideas import policy
+from app.ideas.models import Idea
+from app.ideas.queries import facets, lists, reading
+from app.votes import queries as votes
+from app.web import links, listing, subjects
+from app.web.params import single
+from app.web.session import me
+from app.web.support import is_htmx, public, render
+
+bp = Blueprint("ideas", __name__, url_prefix="/ideas")
+
+
+@bp.get("")
+@public(policy.READ)
+def index() -> str:
+    wanted = listing.asked()
+    filters = wanted.filters()
+    page = lists.listing(me(), filters, sort=wanted.sort, after=wanted.after)
+    counts = facets.counts(filters)
+    return render(
+        "ideas/index.html", "ideas/_browse.html", is_filtering=is_htmx(), listing=page, wanted=wanted,
+        total=counts.total,
+        facets=listing.facets(wanted, counts), chips=listing.chips(wanted), sorts=listing.sorts(wanted),
+        placings=facets.placings(page.items))
+
+
+@bp.get("/<id:idea_id>", defaults={"slug": ""})
+@bp.get("/<id:idea_id>-<slug>")
+@public(policy.READ)
+def show(idea_id: int, slug: str) -> str | Response:
+    idea = reading.one(me(), idea_id, policy.READ)
+    if slug != (idea.slug or "-"):
+        return redirect(links.idea(idea), 301)
+    steps = reading.steps(idea)
+    reached = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
+    return render(
+        "ideas/show.html", idea=idea, placing=facets.placings([idea])[idea.id], steps=steps, reached=reached,
+        kept=_kept(idea),
+        support=votes.support(me(), idea), talk=subjects.talk(idea.thread), subject=subjects.of_idea(idea),
+        form=CommentForm(formdata=None) if me().is_someone else None)
+
+
+def _kept(idea: Idea) -> str | None:
+    """Name the text this browser may now forget: the form it was typed in has been taken."""
+    if not single("kept", ("1", "new")) or not me().is_someone:
+        return None
+    return f"idea-{'new' if single('kept') == 'new' else idea.id}:{me().id}"
+
+
+@bp.get("/<id:idea_id>/revisions")
+@public(policy.READ)
+def revisions(idea_id: int) -> str:
+    idea = reading.one(me(), idea_id, policy.READ)
+    return render("ideas/revisions.html", idea=idea, revisions=reading.revisions(idea))
+
+
+@bp.get("/<id:idea_id>/revisions/<id:number>")
+@public(policy.READ)
+def revision(idea_id: int, number: int) -> str:
+    idea = reading.one(me(), idea_id, policy.READ)
+    now, before = reading.revision(idea, number)
+    return render("ideas/revision.html", idea=idea, revision=now, before=before,
+                  title_diff=word_diff(before.title, now.title) if before else None,
+                  body_diff=word_diff(before.body, now.body) if before else None)

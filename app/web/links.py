@@ -1,0 +1,9 @@
+"""The addresses of contents, by what they are called now."""
+from typing import Any
+
+from flask import url_for
+
+
+def idea(idea: Any, **more: Any) -> str:
+    """Give the one address of an idea: its number and the slug of its present title."""
+    return url_for("ideas.show", idea_id=idea.id, slug=idea.slug or "-", **more)

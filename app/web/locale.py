@@ -1,0 +1,89 @@
+"""The language and the theme of a request: asked for in the address, remembered in a plain cookie."""
+from datetime import datetime
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Response, abort, g, has_request_context, request
+from flask_babel import Babel, format_date, format_time, get_locale
+from flask_login import current_user
+
+LANGUAGES = ("fr", "en")
+TAGS = {"fr": "fr_CA", "en": "en_CA"}
+THEMES = ("auto", "light", "dark")
+ZONE = ZoneInfo("America/Toronto")
+YEAR = 365 * 24 * 3600
+
+
+def init_app(app: Flask) -> None:
+    Babel(app, locale_selector=lambda: TAGS[language()], default_locale="fr_CA", default_timezone="America/Toronto",
+          default_translation_directories=str(app.config["TRANSLATIONS"]))
+    app.before_request(_choose)
+    app.after_request(_remember)
+
+
+def language() -> str:
+    """Give the code of the language of this answer: fr or en."""
+    if not has_request_context():
+        return str(g.get("language", "fr"))
+    if "language" not in g:
+        g.language = _asked("lang", LANGUAGES) or _preferred()
+    return str(g.language)
+
+
+def _preferred() -> str:
+    kept = request.cookies.get("lang")
+    if kept in LANGUAGES:
+        return str(kept)
+    if current_user and current_user.is_authenticated and current_user.locale in LANGUAGES:
+        return str(current_user.locale)
+    return request.accept_languages.best_match(LANGUAGES, "fr")
+
+
+def theme() -> str:
+    asked = _asked("theme", THEMES) or request.cookies.get("theme", "auto")
+    return asked if asked in THEMES else "auto"
+
+
+def _asked(name: str, allowed: tuple[str, ...]) -> str | None:
+    given = request.args.getlist(name)
+    return given[0] if len(given) == 1 and given[0] in allowed else None
+
+
+def _choose() -> None:
+    for name, allowed in (("lang", LANGUAGES), ("theme", THEMES)):
+        given = request.args.getlist(name)
+        if given and (len(given) > 1 or given[0] not in allowed):
+            abort(400)
+
+
+def _remember(response: Response) -> Response:
+    for name, allowed in (("lang", LANGUAGES), ("theme", THEMES)):
+        asked = _asked(name, allowed)
+        if asked:
+            response.set_cookie(name, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    return response
+
+
+def same_page(**changes: str) -> str:
+    """Give the address of this page with some parameters changed."""
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key not in changes]
+    return f"{request.path}?{urlencode(kept + list(changes.items()))}"
+
+
+def day(moment: datetime) -> str:
+    """Write a date out: 10 février 2022, 1er mars 2022."""
+    local = moment.astimezone(ZONE)
+    text = format_date(local.date(), "long")
+    return text.replace("1 ", "1er ", 1) if local.day == 1 and get_locale().language == "fr" else text
+
+
+def hour(moment: datetime) -> str:
+    """Write a time of day: 9 h 30 in French, 9:30 a.m. in English."""
+    local = moment.astimezone(ZONE)
+    if get_locale().language == "fr":
+        return f"{local.hour} h {local.minute:02}" if local.minute else f"{local.hour} h"
+    return format_time(local.time(), "short")
+
+
+def when(moment: datetime) -> str:
+    return f"{day(moment)}, {hour(moment)}"

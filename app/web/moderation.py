@@ -1,0 +1,119 @@
+"""Measures of moderation: each is a page that asks why, then the act."""
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, request
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.comments import policy as comments
+from app.comments.models import Comment
+from app.comments.queries import reading as comment_reading
+from app.core.permits import require
+from app.forms.moderation import MeasureForm
+from app.ideas import policy as ideas
+from app.ideas.models import Idea
+from app.ideas.queries import reading
+from app.moderation import service
+from app.updates import policy as updates
+from app.updates import queries as news
+from app.updates.models import Update
+from app.web import subjects
+from app.web.session import me
+from app.web.support import members, refused, render
+
+bp = Blueprint("moderation", __name__)
+Content = Idea | Comment | Update
+IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"
+UPDATE = "/communities/<slug>/updates/<id:update_id>"
+BOTH = ["GET", "POST"]
+DONE = {
+    "hide": _l("Le contenu est masqué, avec votre motif."), "restore": _l("Le contenu est rétabli."),
+    "lock": _l("Le fil est verrouillé; le motif est affiché au-dessus."), "unlock": _l("Le fil est rouvert."),
+}
+
+
+@bp.route(f"{IDEA}/hiding", methods=BOTH)
+@members(ideas.HIDE)
+def hide_idea(idea_id: int) -> str | Response:
+    idea = reading.one(me(), idea_id, ideas.HIDE)
+    return _measure("hide", idea, service.hide_idea, idea.title, subjects.of_idea(idea).url)
+
+
+@bp.route(f"{IDEA}/restoration", methods=BOTH)
+@members(ideas.RESTORE)
+def restore_idea(idea_id: int) -> str | Response:
+    idea = reading.one(me(), idea_id, ideas.RESTORE)
+    return _measure("restore", idea, service.restore_idea, idea.title, subjects.of_idea(idea).url)
+
+
+@bp.route(f"{IDEA}/lock", methods=BOTH)
+@members(comments.LOCK)
+def lock_idea(idea_id: int) -> str | Response:
+    idea = reading.one(me(), idea_id, ideas.READ)
+    require(me(), comments.LOCK, idea.thread)
+    return _measure("lock", idea, service.lock_idea, idea.title, subjects.of_idea(idea).url)
+
+
+@bp.route(f"{IDEA}/unlock", methods=BOTH)
+@members(comments.UNLOCK)
+def unlock_idea(idea_id: int) -> str | Response:
+    idea = reading.one(me(), idea_id, ideas.READ)
+    require(me(), comments.UNLOCK, idea.thread)
+    return _measure("unlock", idea, service.unlock_idea, idea.title, subjects.of_idea(idea).url)
+
+
+@bp.route(f"{COMMENT}/hiding", methods=BOTH)
+@members(comments.HIDE)
+def hide_comment(comment_id: int) -> str | Response:
+    comment = comment_reading.one(me(), comment_id, comments.HIDE)
+    return _measure("hide", comment, service.hide_comment, comment.thread.title, subjects.place(comment))
+
+
+@bp.route(f"{COMMENT}/restoration", methods=BOTH)
+@members(comments.RESTORE)
+def restore_comment(comment_id: int) -> str | Response:
+    comment = comment_reading.one(me(), comment_id, comments.RESTORE)
+    return _measure("restore", comment, service.restore_comment, comment.thread.title, subjects.place(comment))
+
+
+@bp.route(f"{UPDATE}/hiding", methods=BOTH)
+@members(updates.HIDE)
+def hide_update(slug: str, update_id: int) -> str | Response:
+    update = news.one(me(), update_id, updates.HIDE)
+    return _measure("hide", update, service.hide_update, update.title, subjects.of_update(update).url)
+
+
+@bp.route(f"{UPDATE}/restoration", methods=BOTH)
+@members(updates.RESTORE)
+def restore_update(slug: str, update_id: int) -> str | Response:
+    update = news.one(me(), update_id, updates.RESTORE)
+    return _measure("restore", update, service.restore_update, update.title, subjects.of_update(update).url)
+
+
+@bp.route(f"{UPDATE}/lock", methods=BOTH)
+@members(comments.LOCK)
+def lock_update(slug: str, update_id: int) -> str | Response:
+    update = news.one(me(), update_id, updates.READ)
+    require(me(), comments.LOCK, update.thread)
+    return _measure("lock", update, service.lock_update, update.title, subjects.of_update(update).url)
+
+
+@bp.route(f"{UPDATE}/unlock", methods=BOTH)
+@members(comments.UNLOCK)
+def unlock_update(slug: str, update_id: int) -> str | Response:
+    update = news.one(me(), update_id, updates.READ)
+    require(me(), comments.UNLOCK, update.thread)
+    return _measure("unlock", update, service.unlock_update, update.title, subjects.of_update(update).url)
+
+
+def _measure(kind: str, content: Content, act: Callable[..., None], title: str, back: str) -> str | Response:
+    """Ask why, then act and return to the content."""
+    form = MeasureForm()
+    shown = {"kind": kind, "content": content, "title": title, "back": back, "form": form}
+    if request.method == "GET":
+        return render("moderation/measure.html", **shown)
+    if not form.validate():
+        return refused("moderation/measure.html", **shown)
+    act(me(), content, reason=form.reason.data)
+    flash(DONE[kind], "success")
+    return redirect(back, 303)

@@ -1,0 +1,49 @@
+"""What one may do of one's own comments: correct them for a while, take them back."""
+from flask import Blueprint, flash, redirect, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.comments import policy, service
+from app.comments.queries import reading
+from app.forms.base import Form
+from app.forms.comments import CorrectionForm
+from app.web import subjects
+from app.web.session import me
+from app.web.support import members, refused, render
+
+bp = Blueprint("own_words", __name__, url_prefix="/comments/<id:comment_id>")
+
+
+@bp.route("/edit", methods=["GET", "POST"])
+@members(policy.OWN)
+def edit(comment_id: int) -> str | Response:
+    is_asked = request.method == "GET"
+    comment = reading.one(me(), comment_id, policy.EDIT if is_asked else policy.OWN)
+    form = CorrectionForm(obj=comment)
+    if is_asked:
+        return render("comments/edit.html", form=form, comment=comment)
+    if not form.validate() or not policy.EDIT.permits(me(), comment):
+        return refused("comments/edit.html", form=_late(form), comment=comment)
+    service.edit(me(), comment, body=form.body.data)
+    flash(_("Votre commentaire est corrigé."), "success")
+    return redirect(subjects.place(reading.one(me(), comment_id, policy.READ)), 303)
+
+
+def _late(form: CorrectionForm) -> CorrectionForm:
+    """Say why a text without fault can't be taken any more."""
+    if not form.errors:
+        form.say(None, _("Ce commentaire ne peut plus être corrigé : le délai est passé ou le fil est fermé. "
+                         "Copiez votre texte pour en faire une réponse."))
+    return form
+
+
+@bp.route("/deletion", methods=["GET", "POST"])
+@members(policy.DELETE)
+def delete(comment_id: int) -> str | Response:
+    comment = reading.one(me(), comment_id, policy.DELETE)
+    subject, form = subjects.of_thread(comment.thread), Form()
+    if not form.validate_on_submit():
+        return render("comments/deletion.html", form=form, comment=comment, subject=subject)
+    service.delete(me(), comment)
+    flash(_("Votre commentaire est supprimé. Les réponses restent."), "success")
+    return redirect(f"{subject.url}#comments", 303)

@@ -1,0 +1,47 @@
+"""Nothing typed is lost when a session ends: the form comes back, with what it held, to be sent again."""
+import re
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+SECRET = ("csrf_token", "password", "new_password", "password_confirm", "new_password_confirm", "code", "passcode")
+SHOWN = ("title", "body", "description", "about", "reason", "summary", "name")
+
+
+def is_ours() -> bool:
+    """Tell whether the request comes from a page of this site, by what the browser itself says."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    came_from = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return _host(came_from) == _host(request.host_url)
+
+
+def is_foreign() -> bool:
+    """Tell whether the browser says that another site sends this; one that says nothing is judged by its token."""
+    site, origin = request.headers.get("Sec-Fetch-Site", "none"), request.headers.get("Origin", "null")
+    return site not in ("same-origin", "none") or (origin != "null" and _host(origin) != _host(request.host_url))
+
+
+def _host(address: str) -> str:
+    """Give the name of the host in an address, without its port: a proxy may have dropped it."""
+    found = re.match(r"https?://(\[[0-9a-f:.]+\]|[^/:@\[\]]+)(:\d+)?(/|$)", address.lower())
+    return found[1] if found else ""
+
+
+def sign_in_first() -> Response:
+    """Send a reader to sign in and back; keep what a writer typed."""
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303)
+    return offer()
+
+
+def offer() -> Response:
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET]
+    words = [(name, value) for name, value in typed if name in SHOWN and value.strip()]
+    body = render_template("errors/resume.html", typed=typed, texts=words, action=request.full_path.rstrip("?"),
+                           is_signed_in=current_user.is_authenticated, sign_in=url_for("security.login"))
+    response = make_response(body, 400 if current_user.is_authenticated else 401)
+    response.headers["Cache-Control"] = "no-store"
+    return response

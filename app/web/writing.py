@@ -1,0 +1,193 @@
+"""Ideas to write: drafts kept as they are typed, publication, changes, and what an author may do of them."""
+from datetime import timedelta
+
+from flask import Blueprint, flash, jsonify, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.accounts import limits
+from app.communities.queries import catalogue as rooms
+from app.core import clock
+from app.core.text import markdown
+from app.forms.base import Form
+from app.forms.ideas import BODY, IdeaForm, ReasonForm
+from app.forms.ideas import text as text_field
+from app.ideas import policy, service
+from app.ideas.models import Idea
+from app.ideas.queries import facets, reading
+from app.reference.queries import catalogue
+from app.web import links, locale, words
+from app.web.filters import label
+from app.web.params import single
+from app.web.session import me
+from app.web.support import go, members, refused, render
+
+POSTS = 20
+bp = Blueprint("writing", __name__, url_prefix="/ideas")
+
+
+def offered(form: IdeaForm) -> IdeaForm:
+    return form.offer(rooms(), catalogue(), words, label)
+
+
+@bp.get("/new")
+@members(policy.WRITE)
+def new() -> str:
+    form = offered(IdeaForm(formdata=None))
+    form.lang.data = locale.language()
+    room = rooms().by_slug.get(single("community"))
+    form.community.data = room.id if room else None
+    return render("ideas/new.html", form=form, idea=None, action=url_for(".create"), preview=None)
+
+
+@bp.post("/new")
+@members(policy.WRITE)
+def create() -> str | Response:
+    form = offered(IdeaForm())
+    return _take(form, None)
+
+
+@bp.get("/<id:idea_id>/edit")
+@members(policy.EDIT)
+def edit(idea_id: int) -> str:
+    idea = reading.one(me(), idea_id, policy.EDIT)
+    form = offered(IdeaForm.of(idea, facets.placings([idea])[idea.id]))
+    return render("ideas/edit.html", form=form, idea=idea, action=url_for(".change", idea_id=idea.id), preview=None)
+
+
+@bp.post("/<id:idea_id>/edit")
+@members(policy.EDIT)
+def change(idea_id: int) -> str | Response:
+    idea = reading.one(me(), idea_id, policy.EDIT)
+    return _take(offered(IdeaForm()), idea)
+
+
+@bp.post("/<id:idea_id>/publication")
+@members(policy.PUBLISH)
+def publish(idea_id: int) -> str | Response:
+    """Publish a draft as it was kept; one that is not finished opens with what is missing."""
+    idea = reading.one(me(), idea_id, policy.PUBLISH)
+    form = offered(IdeaForm.of(idea, facets.placings([idea])[idea.id]))
+    del form.csrf_token
+    if not form.validate():
+        return _refuse(form, idea)
+    return _published(idea, form)
+
+
+def _take(form: IdeaForm, idea: Idea | None) -> str | Response:
+    """Do what the button says with what was typed: show it, keep it, or publish it."""
+    act = request.form.get("act", "publish")
+    if act == "preview":
+        return _refuse(form, idea, preview=markdown.render(form.body.data or ""), code=200)
+    if act == "save" and (idea is None or idea.is_draft):
+        return _kept(form, idea) if form.can_be_kept() else _refuse(form, idea)
+    if not form.validate():
+        return _refuse(form, idea)
+    if idea is None:
+        wait = limits.count("idea", me(), most=POSTS, within=timedelta(hours=1))
+        if wait:
+            form.say(None, _(limits.MESSAGE, minutes=limits.minutes(wait)))
+            return _refuse(form, idea, code=429)
+        idea = service.draft(me(), form.typed(), form_key=form.form_key.data)
+        return _published(idea, form, kept="new")
+    return _published(idea, form)
+
+
+def _published(idea: Idea, form: IdeaForm, *, kept: str = "1") -> Response:
+    if idea.is_draft:
+        idea = service.publish(me(), service.save(me(), idea, form.typed()))
+        flash(_("Votre contribution est publiée. Merci!"), "success")
+    else:
+        idea = service.revise(me(), idea, form.typed(), summary=form.summary.data or "")
+        flash(_("Vos changements sont publiés."), "success")
+    return redirect(links.idea(idea, kept=kept), 303)
+
+
+def _kept(form: IdeaForm, idea: Idea | None) -> Response:
+    kept = service.save(me(), idea, form.typed()) if idea else _drafted(form)
+    flash(_("Votre brouillon est gardé; vous seul le voyez."), "success")
+    return go("writing.edit", idea_id=kept.id)
+
+
+def _drafted(form: IdeaForm) -> Idea:
+    return service.draft(me(), form.typed(), form_key=form.form_key.data)
+
+
+def _refuse(form: IdeaForm, idea: Idea | None, *, preview: str | None = None, code: int = 422) -> Response:
+    action = url_for(".change", idea_id=idea.id) if idea else url_for(".create")
+    page = "ideas/edit.html" if idea else "ideas/new.html"
+    answer = refused(page, form=form, idea=idea, action=action, preview=preview)
+    answer.status_code = code
+    return answer
+
+
+@bp.post("/autosave")
+@members(policy.WRITE)
+def autosave_new() -> Response:
+    form = offered(IdeaForm())
+    return _saved(_drafted(form)) if form.can_be_kept() else _not_saved()
+
+
+@bp.post("/<id:idea_id>/autosave")
+@members(policy.EDIT)
+def autosave(idea_id: int) -> Response:
+    idea = reading.one(me(), idea_id, policy.EDIT)
+    form = offered(IdeaForm())
+    return _saved(service.save(me(), idea, form.typed())) if form.can_be_kept() else _not_saved()
+
+
+def _saved(idea: Idea) -> Response:
+    return jsonify(url=url_for(".autosave", idea_id=idea.id), edit_url=url_for(".change", idea_id=idea.id),
+                   saved_at=locale.hour(clock.now()))
+
+
+def _not_saved() -> Response:
+    answer = jsonify(error=_("Ce texte ne peut pas être gardé tel quel."))
+    answer.status_code = 422
+    return answer
+
+
+@bp.get("/drafts")
+@members(policy.WRITE)
+def drafts() -> str:
+    return render("ideas/drafts.html", drafts=reading.drafts(me()))
+
+
+@bp.route("/<id:idea_id>/discard", methods=["GET", "POST"])
+@members(policy.DISCARD)
+def discard(idea_id: int) -> str | Response:
+    idea = reading.one(me(), idea_id, policy.DISCARD)
+    form = Form()
+    if not form.validate_on_submit():
+        return render("ideas/discard.html", idea=idea, form=form)
+    service.discard(me(), idea)
+    flash(_("Le brouillon est jeté."), "success")
+    return go("writing.drafts")
+
+
+@bp.route("/<id:idea_id>/withdrawal", methods=["GET", "POST"])
+@members(policy.WITHDRAW)
+def withdraw(idea_id: int) -> str | Response:
+    idea = reading.one(me(), idea_id, policy.WITHDRAW)
+    form = ReasonForm()
+    if request.method == "GET":
+        return render("ideas/withdraw.html", idea=idea, form=form)
+    if not form.validate():
+        return refused("ideas/withdraw.html", idea=idea, form=form)
+    service.withdraw(me(), idea, reason=form.reason.data)
+    flash(_("Votre contribution est retirée. Elle reste lisible, avec votre motif."), "success")
+    return redirect(links.idea(idea), 303)
+
+
+class PreviewForm(Form):
+    text = text_field("", most=BODY)
+
+
+@bp.post("/preview")
+@members(policy.WRITE)
+def preview() -> str | Response:
+    """Show how a text will look, for the editor."""
+    form = PreviewForm()
+    if not form.validate():
+        return refused("ideas/_preview.html", html="", errors=form.text.errors)
+    return render("ideas/_preview.html", html=markdown.render(form.text.data or ""), errors=())
