@@ -1,0 +1,23 @@
+// Says that behaviours run (.js-only shows), and gives them two tools: on load and after each swap, and the polite live region.
+(() => {
+  document.documentElement.classList.add("js");
+  const arrivals = [];
+  const arrive = (root) => arrivals.forEach((act) => act(root));
+  window.reflexe = {
+    // act(root) runs on the page, then on what each htmx swap brings; it must bear being run twice.
+    onArrival(act) {
+      arrivals.push(act);
+      if (document.readyState !== "loading") act(document);
+    },
+    say(text) {
+      const live = document.getElementById("live");
+      if (!live) return;
+      live.textContent = "";
+      setTimeout(() => { live.textContent = text; }, 60);
+    },
+    plural: (n, one, many) => (n === 1 || (n === 0 && document.documentElement.lang.startsWith("fr")) ? one.replace("1", n) : many.replace("{n}", n)),
+  };
+  document.addEventListener("DOMContentLoaded", () => arrive(document));
+  // after:settle is sent to what is in the page now; after:swap may be sent to a form that the swap has removed.
+  document.addEventListener("htmx:after:settle", (event) => arrive(event.target.parentNode || document));
+})();

@@ -1,0 +1,48 @@
+// form[data-autosave-url]: three seconds after the last word, the draft is kept by the server.
+// The form says how it went in [data-autosave-status], with data-saved ("… {time}"), data-saving and data-failed.
+(() => {
+  const DELAY = 3000;
+  const pending = new WeakMap();
+  const status = (form, text, failed) => {
+    const place = form.querySelector("[data-autosave-status]");
+    if (!place) return;
+    place.textContent = text || "";
+    place.classList.toggle("is-failed", Boolean(failed));
+  };
+  const time = (when) => {
+    const date = new Date(when || Date.now());
+    const [h, m] = [date.getHours(), String(date.getMinutes()).padStart(2, "0")];
+    return document.documentElement.lang.startsWith("fr") ? `${h} h ${m}` : date.toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+  };
+  const save = async (form) => {
+    if (!form.isConnected || form.dataset.sent) return;
+    if (form.dataset.saving) { plan(form); return; }
+    form.dataset.saving = "1";
+    const words = form.querySelector("[data-autosave-status]")?.dataset || {};
+    try {
+      const answer = await fetch(form.dataset.autosaveUrl, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, credentials: "same-origin" });
+      if (!answer.ok) throw new Error(answer.status);
+      const draft = await answer.json();
+      if (draft.url) form.dataset.autosaveUrl = draft.url;
+      if (draft.edit_url) {
+        form.setAttribute("action", draft.edit_url);
+        if (form.hasAttribute("hx-post")) form.setAttribute("hx-post", draft.edit_url);
+      }
+      status(form, (words.saved || "").replace("{time}", time(draft.saved_at)));
+    } catch { status(form, words.failed, true); } finally { delete form.dataset.saving; }
+  };
+  const plan = (form) => {
+    clearTimeout(pending.get(form));
+    pending.set(form, setTimeout(() => save(form), DELAY));
+  };
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-autosave-url]");
+    if (form) plan(form);
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-autosave-url]")) return;
+    clearTimeout(pending.get(event.target));
+    event.target.dataset.sent = "1";
+    setTimeout(() => delete event.target.dataset.sent, 4000);
+  });
+})();
