@@ -1,0 +1,61 @@
+"""Run migrations inside the application, on either engine: all of them, or none."""
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import Connection, TypeDecorator
+
+from app.core import dialect
+from app.core.db import db
+
+SETTINGS = {"render_as_batch": True, "compare_type": True, "compare_server_default": True, "transactional_ddl": True}
+NOT_OURS = ("alembic_", "search_", "huey_", "sqlite_")
+
+
+def run() -> None:
+    with db.engine.connect().execution_options(**{dialect.WRITES: True}) as connection, _without_cascades(connection):
+        context.configure(connection=connection, target_metadata=db.metadata, include_object=is_ours,
+                          render_item=plainly, **current_app.extensions["migrate"].configure_args | SETTINGS)
+        with context.begin_transaction():
+            context.run_migrations()
+            _check(connection)
+
+
+@contextmanager
+def _without_cascades(connection: Connection) -> Iterator[None]:
+    """Turn foreign keys off while SQLite copies tables: dropping the old one would take its children along."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _check(connection: Connection) -> None:
+    """Refuse, before anything is stored, a migration after which a row has lost its parent."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"rows without their parent after the migration: {broken[:5]}")
+
+
+def is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
+    """Leave aside the tables that raw SQL makes (search indexes and their shadows) and those of the queue."""
+    return not (kind == "table" and (name or "").startswith(NOT_OURS))
+
+
+def plainly(kind: str, item: Any, _context: Any) -> str | bool:
+    """Write the types of our own as what they are in the table: a migration outlives the code."""
+    return f"sa.{item.impl!r}" if kind == "type" and isinstance(item, TypeDecorator) else False
+
+
+if context.is_offline_mode():
+    raise RuntimeError("migrations run on a database")
+run()
