@@ -1,0 +1,120 @@
+"""Accounts made by the terminal, roles, sessions and closings, without their pages."""
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app.accounts import policy, queries, service, sessions
+from app.accounts.models import Consent, Session, User
+from app.core.actor import ANYONE, Actor
+from app.core.db import db
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+
+
+def made(**values):
+    return service.create(**{"name": "Ada", "email": "ada@example.org", "password": "hash"} | values)
+
+
+def test_an_account_is_made_with_its_role(app):
+    user = made(role="coordinator", name="  Ada   Élan ")
+    assert (user.site_role, user.name, user.sort_key, user.locale) == ("coordinator", "Ada Élan", "ada elan", "fr")
+    assert user.confirmed_at and len(user.fs_uniquifier) == 64
+    assert made(email="b@example.org", confirmed=False).confirmed_at is None
+
+
+def test_two_accounts_do_not_share_an_address(app):
+    made()
+    with pytest.raises(Conflict):
+        made()
+
+
+def test_a_role_is_one_that_exists(app, make):
+    with pytest.raises(Invalid):
+        made(role="facilitator")
+    with pytest.raises(Invalid):
+        service.give_site_role(make.user(), "king")
+
+
+def test_an_administrator_gives_roles_and_nobody_else_does(make, people):
+    user = make.user()
+    for name in ("anyone", "member", "facilitator", "coordinator"):
+        with pytest.raises(Forbidden):
+            service.grant_site_role(people[name], user, "admin")
+    service.grant_site_role(people["admin"], user, "coordinator")
+    assert user.site_role == "coordinator"
+
+
+def test_the_last_administrator_keeps_the_role(make):
+    user = make.user(role="admin")
+    with pytest.raises(Conflict):
+        service.give_site_role(user, "member")
+    make.user(role="admin", active=False)
+    with pytest.raises(Conflict):
+        service.give_site_role(user, "member")
+    make.user(role="admin")
+    service.give_site_role(user, "member")
+    assert user.site_role == "member"
+
+
+@pytest.mark.parametrize("act", [
+    lambda actor, user: service.close(actor, user), lambda actor, user: service.choose_language(actor, user, locale="en"),
+    lambda actor, user: sessions.revoke(actor, user, 1), lambda actor, user: sessions.revoke_all(actor, user),
+    lambda actor, user: service.edit_profile(
+        actor, user, name="x", about="", territory_id=None, organisation="", shows={})])
+def test_an_account_is_managed_by_its_holder_alone(make, people, act):
+    user = make.user()
+    for name, actor in people.items():
+        with pytest.raises(Forbidden):
+            act(actor, user)
+            pytest.fail(f"{name} managed an account that is not theirs")
+
+
+def test_a_person_is_read_when_they_are_there(make, clock):
+    here, waiting, gone = make.user(), make.user(confirmed=False), make.user(closed_at=clock.now(), name="")
+    assert queries.one(ANYONE, here.id, policy.READ) is here
+    for user in (waiting, gone):
+        with pytest.raises(NotFound):
+            queries.one(ANYONE, user.id, policy.READ)
+    with pytest.raises(NotFound):
+        queries.one(Actor(waiting.id), here.id, policy.MANAGE)
+    assert queries.by_email(here.email) is here and queries.by_email("x@example.org") is None
+    assert queries.display_name(here) == here.name and queries.display_name(gone) == queries.display_name(None) == ""
+
+
+def test_accepting_twice_is_accepting_once(make):
+    user = make.user()
+    for _time in range(2):
+        service.consent(user, {"charter": "1", "privacy": "1"})
+    service.consent(user, {"charter": "2"})
+    assert [(row.document, row.version) for row in queries.consents(user)] == [("charter", "1"), ("privacy", "1"), ("charter", "2")]
+    assert len(db.session.scalars(select(Consent)).all()) == 3
+
+
+def test_a_session_that_is_another_persons_is_not_there(make):
+    user, other = make.user(), make.user()
+    token = sessions.start(other, device="")
+    row = db.session.scalar(select(Session))
+    with pytest.raises(NotFound):
+        sessions.revoke(Actor(user.id), user, row.id)
+    assert sessions.holder(token)[0] is other
+    sessions.end(token)
+    assert sessions.holder(token) is None
+
+
+def test_a_clash_on_an_address_is_tried_once_more(make):
+    taken, rounds = make.user(email="a@example.org"), []
+
+    def register():
+        rounds.append(1)
+        if len(rounds) == 1:
+            db.session.add(User(email="a@example.org", fs_uniquifier="x"))
+            db.session.flush()
+        return "done"
+
+    assert taken and service.as_one(register) == "done" and len(rounds) == 2
+
+    def clash():
+        db.session.add(User(email="a@example.org", fs_uniquifier="x"))
+        db.session.flush()
+
+    with pytest.raises(IntegrityError):
+        service.as_one(clash)

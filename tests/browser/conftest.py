@@ -1,0 +1,94 @@
+"""Fixtures of the tests in a real browser: a server beside the test, on the same database, and pages to open."""
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, sync_playwright
+from werkzeug.serving import make_server
+
+from app.accounts.models import User
+from app.core.db import db
+from tests.support import chromium as program
+from tests.support import screen
+from tests.support.browser import Browser
+from tests.support.house import House
+
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
+            "--disable-component-update", "--no-first-run"]
+
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """The browser of this process."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program.path(), args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(house: House) -> Iterator[str]:
+    """Serve the application of the tests; give the address."""
+    served = make_server("127.0.0.1", 0, house.app, threaded=True)
+    thread = threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{served.server_port}"
+    served.shutdown()
+    thread.join()
+    served.server_close()
+
+
+@pytest.fixture
+def site(app: Flask, server: str) -> str:
+    """Give the address of the site, on a database in its reference state."""
+    return server
+
+
+@pytest.fixture
+def page_for(site: str, chromium: Chromium, sign_in: Callable[[User], Browser]) -> Iterator[Callable[..., Page]]:
+    """Open a page: page_for(user, lang="en", theme="dark", javascript=False, width=360).
+
+    Its addresses are paths: page.goto("/ideas"). The test fails on any error in the console, refusal of the policy,
+    request to another host, or answer 500; `page.troubles` lists them, for a test that provokes one (clear it then).
+    """
+    opened = []
+
+    def open_page(user: User | None = None, lang: str = "fr", theme: str = "light", javascript: bool = True,
+                  width: int = 1280, height: int = 800, **options: Any) -> Page:
+        context = chromium.new_context(
+            base_url=site, locale=f"{lang}-CA", color_scheme="dark" if theme == "dark" else "light",
+            java_script_enabled=javascript, viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(10_000)
+        context.add_cookies([_cookie(site, "lang", lang), _cookie(site, "theme", theme)])
+        if user is not None:
+            kept = sign_in(user).get_cookie("session")
+            assert kept is not None
+            context.add_cookies([_cookie(site, "session", kept.value)])
+        watch = screen.Watch(context, site.removeprefix("http://"))
+        page = context.new_page()
+        page.troubles = watch.troubles  # type: ignore[attr-defined]
+        opened.append((context, watch))
+        # What was read to open the page is over: the server writes beside us.
+        db.session.rollback()
+        return page
+
+    yield open_page
+    troubles = []
+    for context, watch in opened:
+        context.close()
+        troubles += watch.troubles
+    assert troubles == []
+
+
+@pytest.fixture
+def axe() -> Callable[..., None]:
+    """axe(page) fails with the accessibility violations of a page."""
+    return screen.axe
+
+
+def _cookie(site: str, name: str, value: str) -> Any:
+    return {"name": name, "value": value, "url": site}

@@ -1,0 +1,129 @@
+"""A full square for the browser, and the address of every kind of page in it, by who reads it."""
+from typing import Any
+
+from app.core.db import db
+from app.ideas.models import Revision
+from app.reference.models import Issue, Territory
+from tests.support import world
+from tests.support.make import Make
+from tests.support.world import HERE, World
+
+LONG = "Anticonstitutionnellement" * 5
+TITLE = f"Une idée dont un mot est très long : {LONG}"
+BODY = f"""## Ce qui manque
+
+Un texte avec [un lien](https://example.org/{LONG}), `{LONG}` et {LONG}.
+
+> Une personne l'a dit, en toutes lettres.
+
+| Municipalité | Trajets | Remarque |
+|---|---|---|
+| Beauharnois | 12 | {LONG} |
+
+1. Une étape
+2. Une autre
+
+```
+{LONG} {LONG}
+```
+"""
+
+
+def build(make: Make) -> World:
+    """Store a square with something on every page, long words among it."""
+    square = world.build(make)
+    author, other = square.people["author"], square.people["somebody"]
+    idea = square.ideas["full"] = make.idea(
+        author, HERE, "under_review", title=TITLE[:140], body=BODY, votes=12, issues=["education", "logement"],
+        territories=["70052", "70022"], tags=[square.tags["kept"]], revisions_count=2)
+    make.add(Revision(idea_id=idea.id, number=2, title=idea.title, body=idea.body + "\n\nUn ajout.",
+                      body_html=idea.body_html, summary=LONG))
+    _talk(make, square, idea, author, other)
+    make.update(square.people["facilitator"], HERE, TITLE[:140], BODY)
+    square.ideas["own"] = make.idea(square.people["member"], HERE)
+    square.ideas["rough"] = make.idea(square.people["member"], HERE, "draft", title="")
+    square.comments["own"] = make.comment(idea, square.people["member"], "Un commentaire que je peux corriger.")
+    return square
+
+
+def _talk(make: Make, square: World, idea: Any, author: Any, other: Any) -> None:
+    first = square.comments["first"] = make.comment(idea, other, f"Un mot long : {LONG}", intent="wonder")
+    answer = first
+    for n in range(5):
+        answer = make.comment(idea, author if n % 2 else other, f"Une réponse {n}.", parent=answer)
+    for n in range(22):
+        make.comment(idea, other, f"Une réponse de plus, {n}.", parent=first)
+    for n, intent in enumerate(("appreciate", "suggest", "offer", None) * 6):
+        make.comment(idea, other, f"Un commentaire, {n}.", intent=intent)
+
+
+def read_by_all(square: World) -> list[str]:
+    """The pages of the public."""
+    ideas, room = square.ideas, f"/communities/{HERE}"
+    full = ideas["full"]
+    return [
+        "/", "/about", "/privacy", "/accessibility", "/charter", "/login", "/register", "/forgot", "/confirm",
+        "/ideas", "/ideas?kind=idea&community=securite-alimentaire&q=id%C3%A9e", "/ideas?q=introuvable",
+        f"/ideas/{full.id}-{full.slug}", f"/ideas/{full.id}-{full.slug}?sort=newest", _of(ideas["locked"]),
+        _of(ideas["withdrawn"]), f"/ideas/{full.id}/revisions", f"/ideas/{full.id}/revisions/2",
+        f"/comments/{square.comments['first'].id}/branch", "/communities", room,
+        f"/communities/{square.rooms['archived']}", f"{room}/updates", _news(square, "visible"),
+        _news(square, "locked"), "/issues", "/issues/education", "/territories", "/territories/70052", "/tags/velo",
+        f"/members/{square.people['author'].id}", "/ideas/987654", "/ideas?kind=inconnu"]
+
+
+def read_by_a_member(square: World) -> list[str]:
+    """The pages that ask for an account (read by the one who wrote something)."""
+    own, rough, said = square.ideas["own"].id, square.ideas["rough"].id, square.comments["own"].id
+    return [
+        "/", "/ideas/new", f"/ideas/{rough}/edit", f"/ideas/{own}/edit", "/ideas/drafts", _of(square.ideas["full"]),
+        _of(square.ideas["own"]), f"/ideas/{rough}/discard", f"/ideas/{own}/withdrawal", f"/comments/{said}/edit",
+        f"/comments/{said}/deletion", f"/comments/{square.comments['first'].id}/reply?quote=1",
+        f"/comments/{square.comments['first'].id}/branch", f"/communities/{HERE}", _news(square, "visible"), "/account",
+        "/account/profile", "/account/email", "/account/password", "/account/sessions", "/account/two-factor",
+        "/account/recovery-codes", "/account/verify", "/account/closing", f"/members/{square.people['member'].id}",
+        "/reference"]
+
+
+def read_by_a_facilitator(square: World) -> list[str]:
+    """The pages of the one who animates a community."""
+    ideas, said = square.ideas, square.comments
+    news, locked = _news(square, "visible"), _news(square, "locked")
+    return [
+        _of(ideas["full"]), f"/ideas/{ideas['full'].id}/status", f"/ideas/{ideas['full'].id}/hiding",
+        f"/ideas/{ideas['full'].id}/lock", f"/ideas/{ideas['locked'].id}/unlock", _of(ideas["hidden"]),
+        f"/ideas/{ideas['hidden'].id}/restoration", f"/comments/{said['other'].id}/hiding",
+        f"/comments/{said['hidden'].id}/restoration", f"/communities/{HERE}", f"/communities/{HERE}/updates/new",
+        f"{news}/edit", f"{news}/deletion", f"{news}/hiding", f"{news}/lock", f"{locked}/unlock", news,
+        f"{_news(square, 'hidden')}/restoration"]
+
+
+def read_by_the_coordination(square: World) -> list[str]:
+    """The pages in which the platform itself is kept."""
+    issue, place = db.session.query(Issue).first(), db.session.query(Territory).first()
+    return [
+        "/reference", "/reference/communities", "/reference/issues", "/reference/tags", "/reference/territories",
+        "/reference/organisations", "/reference/issues/new", f"/reference/issues/{issue.id}/edit",
+        f"/reference/tags/{square.tags['kept'].id}/edit", f"/reference/territories/{place.id}/edit",
+        f"/reference/organisations/{square.organisation.id}/edit", "/communities", "/communities/new",
+        f"/communities/{HERE}", f"/communities/{HERE}/edit", f"/communities/{HERE}/facilitators"]
+
+
+def _of(idea: Any) -> str:
+    return f"/ideas/{idea.id}-{idea.slug}"
+
+
+def _news(square: World, state: str) -> str:
+    return f"/communities/{HERE}/updates/{square.updates[state].id}"
+
+
+READERS = {
+    "anyone": read_by_all, "member": read_by_a_member, "facilitator": read_by_a_facilitator,
+    "coordinator": read_by_the_coordination}
+EMPTY = {
+    "anyone": ["/", "/ideas", "/communities", f"/communities/{HERE}", f"/communities/{HERE}/updates", "/issues/education",
+               "/territories", "/territories/70052"],
+    "member": ["/ideas/drafts", "/account", "/account/sessions"],
+    "coordinator": ["/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators"],
+    "admin": ["/", "/account"],
+}

@@ -1,0 +1,57 @@
+"""Every kind of page, full and empty, holds in a real browser: no barrier axe can find, nothing that goes out of a phone."""
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import square
+
+LANGS = {"fr": "light", "en": "dark"}
+OTHER = {"light": "dark", "dark": "light"}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+
+
+@pytest.mark.parametrize("reader", square.READERS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_full_pages_have_no_barrier_in_either_theme_and_fit_a_phone_with_large_text(
+        page_for: Callable[..., Page], make: Any, axe: Callable[..., None], lang: str, reader: str) -> None:
+    here = square.build(make)
+    page = page_for(here.people.get(reader), lang=lang, theme=LANGS[lang])
+    for path in square.READERS[reader](here):
+        _look(page, path, axe, lang)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_empty_pages_have_no_barrier_in_either_theme_and_fit_a_phone_with_large_text(
+        page_for: Callable[..., Page], make: Any, axe: Callable[..., None], lang: str) -> None:
+    for reader, paths in square.EMPTY.items():
+        person = None if reader == "anyone" else make.user(role=reader)
+        page = page_for(person, lang=lang, theme=LANGS[lang])
+        for path in paths:
+            _look(page, path, axe, lang)
+
+
+def _look(page: Page, path: str, axe: Callable[..., None], lang: str) -> None:
+    """Visit a page once, and look at it from every side."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(path)
+    assert (page.locator("html").get_attribute("lang") or "").startswith(lang), path
+    axe(page)
+    page.evaluate("theme => { document.documentElement.dataset.theme = theme }", OTHER[LANGS[lang]])
+    axe(page, **COLOURS)
+    page.set_viewport_size({"width": 320, "height": 600})
+    assert _wide(page) == [], f"{path} at 320 px"
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert _wide(page) == [], f"{path} at 320 px, in text of 200 %"
+
+
+def _wide(page: Page) -> list[str]:
+    """Name what goes out of the window and is not inside something that scrolls by itself."""
+    found: list[str] = page.evaluate("""() => {
+      if (document.documentElement.scrollWidth <= innerWidth) return [];
+      const scrolls = (node) => node && (getComputedStyle(node).overflowX !== "visible" || scrolls(node.parentElement));
+      return [...document.body.querySelectorAll("*")].filter((node) =>
+        node.getBoundingClientRect().right > innerWidth + 1 && !scrolls(node)).slice(-3).map((node) => node.outerHTML.slice(0, 160));
+    }""")
+    return found

@@ -1,0 +1,196 @@
+"""The commands that an operator types, on the application of the tests."""
+import json
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import click
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import select, text, update
+
+from app import command
+from app.accounts.models import User
+from app.command import reflexe
+from app.core.db import db
+from app.core.permits import Permission
+from app.core.unit import unit
+from app.ideas.models import Idea
+from tests.exchange.conftest import comment, idea
+from tests.support.terminal import run
+
+NAMES = ["run", "worker", "migrate", "check", "recount", "seed", "user", "import", "backup", "restore", "permissions", "routes"]
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found = []
+    for name, one in group.commands.items():
+        found += [(*path, name), *(commands(one, (*path, name)) if isinstance(one, click.Group) else [])]
+    return found
+
+
+@pytest.mark.parametrize("path", [(), *commands(reflexe)])
+def test_every_command_has_its_help(path: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(reflexe, [*path, "--help"])
+    assert result.exit_code == 0
+    assert "Usage:" in result.output and len(result.output.splitlines()) > 4
+
+
+def test_the_names_that_operators_scripts_rely_on_are_there() -> None:
+    assert set(NAMES) <= set(reflexe.commands)
+    assert set(reflexe.commands["seed"].commands) == {"reference", "demo", "bench"}  # type: ignore[attr-defined]
+
+
+def test_a_wrong_usage_is_exit_code_2(app: Flask) -> None:
+    run(app, "nothing", code=2)
+    run(app, "recount", "--unknown", code=2)
+    run(app, "import", "ideas", "no-such-file", code=2)
+    run(app, "seed", "bench", "--ideas", "-1", code=2)
+
+
+def test_a_setting_that_is_missing_is_one_line_and_exit_code_1(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    refused = mock.Mock(side_effect=command.Misconfigured("SECRET_KEY: set one"))
+    monkeypatch.setattr(command, "create_app", refused)
+    result = CliRunner().invoke(reflexe, ["check"], obj=command.make)
+    assert (result.exit_code, result.stderr) == (1, "Error: SECRET_KEY: set one\n")
+
+
+def test_the_entry_gives_the_way_to_make_the_application() -> None:
+    with mock.patch.object(command, "reflexe") as group:
+        command.main()
+    group.assert_called_once_with(obj=command.make, prog_name="reflexe")
+
+
+def test_a_database_of_another_version_is_refused_in_words(app: Flask) -> None:
+    with unit():
+        db.session.execute(text("UPDATE alembic_version SET version_num = 'older'"))
+    assert "run `reflexe migrate` first" in run(app, "recount", code=1).stderr
+    found = run(app, "check", code=1).stdout
+    assert "wrong   schema" in found
+
+
+def test_migrate_says_where_the_database_is(app: Flask) -> None:
+    assert "Already at revision" in run(app, "migrate").stdout
+    answer = json.loads(run(app, "migrate", "--json").stdout)
+    assert answer["before"] == answer["after"] != ""
+
+
+def test_check_prints_a_line_for_each_thing_it_looked_at(app: Flask) -> None:
+    lines = run(app, "check").stdout.splitlines()
+    assert all(line.startswith("ok") for line in lines)
+    assert {one["subject"] for one in json.loads(run(app, "check", "--json").stdout)} >= {"database", "privacy officer"}
+
+
+def test_recount_fails_while_a_counter_is_wrong(app: Flask, make: Any) -> None:
+    row = make.idea()
+    assert "0 differences." in run(app, "recount").stderr
+    with unit():
+        db.session.execute(update(Idea).where(Idea.id == row.id).values(votes_count=7))
+
+    assert f"ideas.votes_count of {row.id}: 7, counted 0" in run(app, "recount", code=1).stdout
+    answer = json.loads(run(app, "recount", "--json", code=1).stdout)
+    assert answer == [{"counter": "ideas.votes_count", "id": row.id, "kept": 7, "counted": 0}]
+    assert "1 differences, put right." in run(app, "recount", "--repair").stderr
+    run(app, "recount")
+
+
+def test_the_permission_book_is_printed_whole_sorted_and_aligned(app: Flask) -> None:
+    lines = run(app, "permissions").stdout.splitlines()
+    names = [line.split()[0] for line in lines]
+    assert names == sorted(Permission.book)
+    width = len(max(names, key=len)) + 2
+    assert all(line[width - 1] == " " != line[width] for line in lines)
+    assert "is_author & is_confirmed" in run(app, "permissions").stdout
+    assert json.loads(run(app, "permissions", "--json").stdout).keys() == Permission.book.keys()
+
+
+def test_routes_are_printed_with_their_permission(app: Flask) -> None:
+    rows = json.loads(run(app, "routes", "--json").stdout)
+    assert {"rule": "/", "method": "GET", "permission": "site:visit", "account": False} in rows
+    assert len(run(app, "routes").stdout.splitlines()) == len(rows)
+
+
+def test_an_account_is_opened_from_the_terminal(app: Flask) -> None:
+    given = ["user", "create", "--email", " Zoe@Example.ORG", "--name", "Zoé  Élan", "--password-stdin"]
+    out = run(app, *given, "--role", "facilitator", "--community", "transport-collectif", typed="une longue phrase\n")
+    assert "facilitator zoe@example.org" in out.stdout
+    user = db.session.scalars(select(User)).one()
+    assert (user.name, user.email, user.site_role) == ("Zoé Élan", "zoe@example.org", "member")
+    assert user.password and "argon2id" in user.password
+
+    assert run(app, *given, typed="une longue phrase\n", code=1).stderr.startswith("Error: ")
+
+
+def test_an_account_wants_an_address_a_name_and_a_password_that_holds(app: Flask) -> None:
+    def create(email: str = "a@example.org", name: str = "A", typed: str = "une longue phrase\n", code: int = 1) -> str:
+        return run(app, "user", "create", "--email", email, "--name", name, "--password-stdin", "--json",
+                   typed=typed, code=code).output
+
+    assert "--email" in create(email="a", code=2)
+    assert "--name" in create(name="\u200b", code=2)
+    assert "Error" in create(typed="court\n")
+    assert "Error" in create(typed="")
+    assert db.session.scalars(select(User)).all() == []
+    assert json.loads(create(code=0))["role"] == "member"
+
+
+def test_a_password_may_be_typed_on_the_keyboard(app: Flask) -> None:
+    run(app, "user", "create", "--email", "a@example.org", "--name", "A", typed="une longue phrase\n" * 2)
+
+
+def test_reference_is_sown_once(app: Flask) -> None:
+    assert json.loads(run(app, "seed", "reference", "--json").stdout) == {"communities": 0, "issues": 0, "territories": 0}
+    assert "all there already" in run(app, "seed", "reference").stderr
+
+
+def test_demonstration_and_bulk_are_sown(app: Flask) -> None:
+    assert json.loads(run(app, "seed", "demo", "--json").stdout)["ideas"] > 30
+    assert "all there already" in run(app, "seed", "demo").stderr
+    bulk = ["seed", "bench", "--ideas", 3, "--comments", 5, "--votes", 7]
+    assert json.loads(run(app, *bulk, "--json").stdout)["votes"] == 7
+    assert "all there already" in run(app, *bulk).stderr
+    run(app, "recount")
+
+
+def test_neither_enters_a_production_database(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "REFLEXE_ENV", "production")
+    for what in ("demo", "bench"):
+        assert "production" in run(app, "seed", what, code=1).stderr
+    assert db.session.scalars(select(User)).all() == []
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """Two files, each with a row that can't be taken."""
+    rows = {"ideas": [idea(1), idea(2, title="")], "comments": [comment(1), comment(2, idea=9)]}
+    for name, some in rows.items():
+        (tmp_path / name).write_text("".join(json.dumps(row) + "\n" for row in some))
+    return [tmp_path / name for name in rows]
+
+
+def test_an_import_reports_the_rows_it_refused_by_line_and_fails(app: Flask, files: list[Path]) -> None:
+    given = ["import", "ideas", files[0], "--comments", files[1], "--community", "transport-collectif"]
+    assert "1 would be added" in run(app, *given, "--dry-run", code=1).stdout
+    result = run(app, *given, code=1)
+    assert f"{files[0]}:2: no title" in result.stderr
+    assert f"{files[1]}:2: idea_id i9 is not known" in result.stderr
+    assert result.stdout == "ideas: 1 added, 0 here already, 1 refused\ncomments: 1 added, 0 here already, 1 refused\n"
+    assert json.loads(run(app, *given, "--json", code=1).stdout)["ideas"] == {"added": 0, "known": 1, "refused": 1}
+
+
+def test_an_import_where_all_was_taken_succeeds(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "f").write_text(json.dumps(idea()) + "\n")
+    run(app, "import", "ideas", tmp_path / "f")
+
+
+def test_an_import_into_a_community_that_is_not_there_is_wrong_usage(app: Flask, files: list[Path]) -> None:
+    assert "transport-collectif" in run(app, "import", "ideas", files[0], "--community", "x", code=2).stderr
+
+
+@pytest.mark.one_engine
+def test_a_backup_is_written_and_restored(app: Flask, tmp_path: Path, engine: str) -> None:
+    assert "verified" in run(app, "backup", tmp_path / "copy").stderr
+    assert "Restored" in run(app, "restore", tmp_path / "copy").stderr
+    (tmp_path / "other").write_text("other")
+    assert "not a sound copy" in run(app, "restore", tmp_path / "other", code=1).stderr

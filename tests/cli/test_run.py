@@ -1,0 +1,120 @@
+"""`reflexe run`, from nothing to a site that answers, and back to nothing."""
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support import terminal
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> dict[str, str]:
+    return terminal.environment(tmp_path / "data", DEMO="1", PORT=str(free_port()), WEB_WORKERS="2")
+
+
+@contextmanager
+def site(settings: dict[str, str]) -> Iterator["terminal.subprocess.Popen[str]"]:
+    """Run a site until it answers."""
+    with terminal.started(settings, "run") as process:
+        url = f"http://127.0.0.1:{settings['PORT']}/healthz"
+        terminal.until(lambda: terminal.answers(url) or process.poll() is not None, "the site answers")
+        assert process.poll() is None, process.communicate()
+        yield process
+
+
+def group(leader: int) -> set[int]:
+    """Give the processes of a session (Linux)."""
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if leader in (int(fields[2]), int(fields[3])) and fields[0] != "Z":
+            found.add(int(stat.parent.name))
+    return found
+
+
+def stopped(process: "terminal.subprocess.Popen[str]", by: signal.Signals) -> tuple[str, str]:
+    before = children(process.pid)
+    process.send_signal(by)
+    out, err = process.communicate(timeout=terminal.PATIENCE)
+    assert process.returncode == 0, err
+    terminal.until(lambda: not any(Path(f"/proc/{pid}/stat").exists() for pid in before), "its processes ended")
+    return out, err
+
+
+def children(pid: int) -> set[int]:
+    """Give the processes that a process started, and theirs."""
+    found, threads = set(), Path(f"/proc/{pid}/task")
+    for task in threads.iterdir():
+        for child in (task / "children").read_text().split():
+            found |= {int(child), *children(int(child))}
+    return found
+
+
+@pytest.mark.one_engine
+def test_it_says_where_it_is_and_who_may_sign_in_and_stops_with_all_its_processes(
+        settings: dict[str, str], engine: str) -> None:
+    with site(settings) as process:
+        out, err = stopped(process, signal.SIGINT)
+
+    assert f"http://127.0.0.1:{settings['PORT']}" in out
+    for said in ("membre@exemple.test", "animation@exemple.test", "coordination@exemple.test", "admin@exemple.test",
+                 "demonstration-2026", "Ctrl+C"):
+        assert said in out
+    assert "Traceback" not in out + err
+    assert "people, 42 ideas" in err or "ideas" in err
+
+    with site(settings) as process:
+        out, err = stopped(process, signal.SIGTERM)
+    assert "membre@exemple.test" in out
+    assert "Demonstration: all there already." in err
+
+
+@pytest.mark.one_engine
+def test_a_port_that_is_taken_is_named_before_anything_is_done(settings: dict[str, str], engine: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", int(settings["PORT"])))
+        other.listen()
+        code, out, err = terminal.finish(terminal.start(settings, "run"))
+    assert (code, out) == (1, "")
+    assert err.startswith(f"Error: 127.0.0.1:{settings['PORT']} can't be served (address already in use)")
+    assert not (Path(settings["DATA_DIR"]) / "reflexe.db").exists()
+
+
+@pytest.mark.one_engine
+def test_production_serves_only_what_was_migrated(settings: dict[str, str], engine: str) -> None:
+    production = settings | {
+        "REFLEXE_ENV": "production", "DEMO": "0", "SECRET_KEY": "x" * 40, "SITE_URL": "https://example.org"}
+    code, _out, err = terminal.finish(terminal.start(production, "run"))
+    assert (code, "run `reflexe migrate` first" in err) == (1, True)
+
+    assert terminal.finish(terminal.start(production, "migrate"))[0] == 0
+    with site(production) as process:
+        assert len(children(process.pid)) == 2
+        out, _err = stopped(process, signal.SIGTERM)
+    assert out == ""
+
+
+@pytest.mark.one_engine
+def test_killed_it_leaves_no_worker_behind(settings: dict[str, str], engine: str) -> None:
+    with site(settings | {"DEMO": "0", "WEB_WORKERS": "1"}) as process:
+        everyone = children(process.pid)
+        worker = {pid for pid in everyone if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes()}
+        assert len(worker) == 1
+        others = everyone - worker
+        process.kill()
+        for pid in others:
+            os.kill(pid, signal.SIGKILL)
+        terminal.until(lambda: not Path(f"/proc/{worker.copy().pop()}/cmdline").exists(), "the worker ended")

@@ -1,0 +1,97 @@
+"""What `run` and `worker` do around the servers that they start, which are replaced here."""
+import io
+import signal
+import subprocess
+from typing import Any
+from unittest import mock
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, text
+
+from app.cli import run as serving
+from app.core.db import db
+from app.core.unit import unit
+from app.ideas.models import Idea
+from tests.support.terminal import run
+
+
+@pytest.fixture
+def started(app: Flask, monkeypatch: pytest.MonkeyPatch) -> dict[str, mock.Mock]:
+    """Replace the web server and the worker process; give what replaces them."""
+    monkeypatch.setitem(app.config, "PORT", 0)
+    made = {"server": mock.Mock(), "worker": mock.Mock()}
+    made["worker"].return_value.stdin = io.BytesIO()
+    monkeypatch.setattr(serving, "Granian", made["server"])
+    monkeypatch.setattr(subprocess, "Popen", made["worker"])
+    return made
+
+
+def test_development_makes_ready_then_says_where_the_site_is(app: Flask, started: dict[str, mock.Mock]) -> None:
+    result = run(app, "run")
+
+    assert result.stdout.split() == ["Réflexe", "DS", "is", "at", "http://localhost", "Ctrl+C", "stops", "it."]
+    assert "Reference: all there already." in result.stderr
+    served = started["server"].call_args.kwargs
+    assert started["server"].call_args.args == ("app:create_app",) and served["factory"]
+    assert (served["address"], served["port"], served["workers"]) == (app.config["HOST"], 0, app.config["WEB_WORKERS"])
+    worker = started["worker"]
+    assert worker.call_args.args[0][1:] == ["-m", "app.command", "worker", "--until-stdin-closes"]
+    assert worker.return_value.stdin.closed and worker.return_value.wait.called
+
+
+def test_the_demonstration_is_sown_and_its_accounts_are_printed(
+        app: Flask, started: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "DEMO", True)
+    out = run(app, "run").stdout
+    assert "facilitator (Sécurité alimentaire)   animation@exemple.test" in out
+    assert "demonstration-2026" in out
+    assert db.session.scalar(select(func.count()).select_from(Idea)) > 30
+
+
+def test_a_worker_that_does_not_end_is_ended(app: Flask, started: dict[str, mock.Mock]) -> None:
+    worker = started["worker"].return_value
+    worker.wait.side_effect = [subprocess.TimeoutExpired("worker", 15), 0]
+    run(app, "run")
+    assert worker.kill.called
+
+
+def test_production_only_serves(app: Flask, started: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "REFLEXE_ENV", "production")
+    assert run(app, "run").output == ""
+    assert started["server"].called and not started["worker"].called
+
+    started["server"].reset_mock()
+    with unit():
+        db.session.execute(text("UPDATE alembic_version SET version_num = 'older'"))
+    assert "run `reflexe migrate` first" in run(app, "run", code=1).stderr
+    assert not started["server"].called
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("host, port", [("127.0.0.1", 70_000), ("not an address", 8000)])
+def test_an_address_that_can_not_be_served_is_named(
+        app: Flask, started: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch, host: str, port: int, engine: str) -> None:
+    monkeypatch.setitem(app.config, "HOST", host)
+    monkeypatch.setitem(app.config, "PORT", port)
+    monkeypatch.setattr("socket.getaddrinfo", mock.Mock(side_effect=OSError(1, "Not Known")))
+    assert f"{host}:{port} can't be served (not known)" in run(app, "run", code=1).stderr
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("options", [[], ["--until-stdin-closes"]])
+def test_the_worker_runs_until_it_is_told(
+        app: Flask, monkeypatch: pytest.MonkeyPatch, options: list[str], engine: str) -> None:
+    consumer: Any = mock.Mock()
+    monkeypatch.setattr(signal, "raise_signal", mock.Mock())
+    monkeypatch.setattr(app.extensions["huey"], "create_consumer", mock.Mock(return_value=consumer))
+    run(app, "worker", *options)
+    assert consumer.run.called
+
+
+def test_the_end_of_its_input_stops_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = mock.Mock()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    monkeypatch.setattr(signal, "raise_signal", told)
+    serving._stop_at_the_end_of_stdin()
+    told.assert_called_once_with(signal.SIGTERM)

@@ -1,0 +1,211 @@
+"""Communities: who belongs, who animates, who edits; and what a person who leaves takes with them."""
+from datetime import timedelta
+
+import pytest
+
+from app import wiring
+from app.accounts.signals import AccountClosed
+from app.communities import policy, queries, service
+from app.communities.models import Facilitator
+from app.communities.signals import CommunityJoined, CommunityLeft, FacilitatorNamed, FacilitatorRelieved
+from app.core import signals
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.unit import unit
+from app.reference.entries import Words
+
+FOOD, TRANSIT = "securite-alimentaire", "transport-collectif"
+
+
+@pytest.fixture
+def coordinator(make):
+    return make.actor(role="coordinator")
+
+
+@pytest.fixture
+def told():
+    """List the signals of this room, as they are told."""
+    heard = []
+    kinds = (CommunityJoined, CommunityLeft, FacilitatorNamed, FacilitatorRelieved)
+    signals.connect({kind: [heard.append] for kind in kinds})
+    yield heard
+    signals.connect(wiring.REACTIONS)
+
+
+@pytest.mark.parametrize("who", ["anyone", "unconfirmed", "member", "facilitator", "neighbour", "admin"])
+def test_only_a_coordinator_edits_a_community(make, people, who):
+    room = make.room(FOOD)
+    acts = [
+        lambda actor: service.create(actor, Words(f"Culture {who}")),
+        lambda actor: service.edit(actor, room, Words("Nourrir"), colour="food", slug="nourrir"),
+        lambda actor: service.move(actor, room, step=1),
+        lambda actor: service.archive(actor, room),
+        lambda actor: service.unarchive(actor, room),
+    ]
+    for act in acts:
+        with pytest.raises(Forbidden):
+            act(people[who])
+        act(people["coordinator"])
+
+
+def test_a_renamed_community_keeps_its_old_addresses(make, coordinator):
+    service.edit(coordinator, make.room(FOOD), Words("Nourrir", "Feeding"), colour="fifth", slug="nourrir")
+    for slug in (FOOD, "nourrir"):
+        room = queries.one(coordinator, slug, policy.READ)
+        assert (room.slug, room.name, room.name_en, room.colour) == ("nourrir", "Nourrir", "Feeding", "fifth")
+
+
+def test_a_community_never_takes_the_address_or_the_name_of_another(make, coordinator):
+    service.edit(coordinator, make.room(FOOD), Words("Nourrir"), colour="food", slug="nourrir")
+    for words, slug, field in ((Words("Bus"), FOOD, "slug"), (Words("Bus"), "5e-element", "slug"),
+                               (Words("Bus"), "new", "slug"), (Words("nourrir"), TRANSIT, "name")):
+        with pytest.raises(Invalid) as refusal:
+            service.edit(coordinator, make.room(TRANSIT), words, colour="transit", slug=slug)
+        assert refusal.value.field == field
+    assert service.create(coordinator, Words("Sécurité alimentaire")).slug == f"{FOOD}-2"
+
+
+def test_an_unknown_colour_is_refused(make, coordinator):
+    with pytest.raises(Invalid) as refusal:
+        service.create(coordinator, Words("Culture"), colour="#ff0000")
+    assert refusal.value.field == "colour"
+
+
+def test_a_new_community_comes_last_and_can_be_moved(make, coordinator):
+    room = service.create(coordinator, Words("Culture"))
+    assert queries.catalogue().all[-1].slug == "culture"
+    service.move(coordinator, room, step=-1)
+    assert queries.catalogue().all[-2].slug == "culture"
+
+
+def test_an_unknown_community_is_not_found(coordinator):
+    with pytest.raises(NotFound):
+        queries.one(coordinator, "inconnue", policy.READ)
+    with pytest.raises(NotFound):
+        queries.row(999_999)
+
+
+def test_joining_and_leaving_count_once_each(make, told):
+    user, room = make.user(), make.room(FOOD)
+    actor = queries.actor_for(user)
+    for _time in range(2):
+        service.join(actor, room)
+    assert queries.standing(room.id).members == queries.members_count(room.id) == 1
+    assert queries.members_counts() == {room.id: 1} and room.id in queries.actor_for(user).memberships
+    for _time in range(2):
+        service.leave(actor, room)
+    assert queries.members_counts() == {}
+    assert told == [CommunityJoined(room.id, by=user.id), CommunityLeft(room.id, by=user.id)]
+
+
+def test_who_may_join_and_leave(make, people):
+    room = make.room(FOOD)
+    for who in ("anyone", "unconfirmed"):
+        with pytest.raises(Forbidden):
+            service.join(people[who], room)
+    with pytest.raises(Forbidden):
+        service.leave(people["anyone"], room)
+    for who in ("member", "facilitator", "neighbour", "coordinator", "admin"):
+        service.join(people[who], room)
+    service.leave(people["unconfirmed"], room)
+
+
+def test_an_archived_community_can_be_left_but_not_joined(make, coordinator):
+    room, member = make.room(FOOD), make.actor(member_of=[FOOD])
+    service.archive(coordinator, room)
+    with pytest.raises(Forbidden):
+        service.join(make.actor(), room)
+    service.leave(member, room)
+    assert FOOD not in {current.slug for current in queries.catalogue().current}
+
+
+def test_leaving_does_not_change_the_charge_of_a_facilitator(make):
+    user = make.user()
+    actor = make.actor(user, facilitates=[FOOD], member_of=[FOOD])
+    room = make.room(FOOD)
+    service.leave(actor, room)
+    assert queries.actor_for(user).facilitates == {room.id}
+
+
+@pytest.mark.parametrize("who", ["anyone", "unconfirmed", "member", "facilitator", "neighbour"])
+def test_nobody_below_gives_or_takes_a_charge(make, people, who):
+    room, user = make.room(FOOD), make.user()
+    for act in (service.grant_facilitator, service.revoke_facilitator):
+        with pytest.raises(Forbidden):
+            act(people[who], room, user.id)
+
+
+@pytest.mark.parametrize("who", ["coordinator", "admin"])
+def test_a_coordinator_or_an_admin_gives_and_takes_a_charge(make, people, told, who):
+    room, user, actor = make.room(FOOD), make.user("Josiane Bouleau"), people[who]
+    service.grant_facilitator(actor, room, user.id)
+    assert queries.actor_for(user).facilitates == {room.id}
+    assert "Josiane Bouleau" in queries.standing(room.id).facilitators
+    for _time in range(2):
+        service.revoke_facilitator(actor, room, user.id)
+    assert queries.actor_for(user).facilitates == frozenset()
+    assert told == [FacilitatorNamed(room.id, user.id, by=actor.id), FacilitatorRelieved(room.id, user.id, by=actor.id)]
+
+
+def test_an_operator_appoints_at_the_terminal(make):
+    room, user = make.room(FOOD), make.user()
+    service.appoint(room, user.id)
+    [(person, charge)] = queries.charges(room.id)
+    assert (person.id, charge.granted_by, charge.last_moment) == (user.id, None, None)
+
+
+def test_a_charge_ends_at_its_time_and_can_be_renewed(make, coordinator, clock):
+    room, user = make.room(FOOD), make.user()
+    end = service.clock.now() + timedelta(days=2)
+    service.grant_facilitator(coordinator, room, user.id, expires_at=end)
+    assert queries.charges(room.id)[0][1].last_moment == end - timedelta(seconds=1)
+    clock.forward(days=3)
+    assert queries.actor_for(user).facilitates == frozenset()
+    assert queries.charges(room.id) == [] and queries.standing(room.id).facilitators == []
+    service.grant_facilitator(coordinator, room, user.id)
+    assert [person.id for person, _charge in queries.charges(room.id)] == [user.id]
+
+
+def test_a_charge_that_is_over_already_is_refused(make, coordinator):
+    with pytest.raises(Invalid) as refusal:
+        service.grant_facilitator(coordinator, make.room(FOOD), make.user().id, expires_at=service.clock.now())
+    assert refusal.value.field == "expires_on"
+
+
+def test_a_charge_needs_a_confirmed_living_account(make, coordinator):
+    closed = make.user(closed_at=service.clock.now())
+    for user_id in (0, make.user(confirmed=False).id, closed.id):
+        with pytest.raises(Invalid) as refusal:
+            service.grant_facilitator(coordinator, make.room(FOOD), user_id)
+        assert refusal.value.field == "email"
+
+
+def test_an_admin_does_not_moderate_and_so_gets_no_charge(make):
+    boss = make.user(role="admin")
+    with pytest.raises(Conflict):
+        service.grant_facilitator(queries.actor_for(boss), make.room(FOOD), boss.id)
+
+
+def test_the_last_facilitator_may_go_and_coordinators_remain_in_charge(make, coordinator):
+    room, user = make.room(FOOD), make.user()
+    service.grant_facilitator(coordinator, room, user.id)
+    service.revoke_facilitator(coordinator, room, user.id)
+    assert queries.standing(room.id).facilitators == []
+    assert policy.MODERATE.permits(coordinator, room) and not policy.MODERATE.permits(queries.actor_for(user), room)
+
+
+def test_a_closed_account_leaves_every_community_and_every_charge(make):
+    user, other = make.user(), make.user()
+    for person in (user, other):
+        make.actor(person, facilitates=[FOOD, TRANSIT], member_of=[FOOD])
+    with unit():
+        signals.tell(AccountClosed(user.id))
+    assert queries.actor_for(user).facilitates == queries.actor_for(user).memberships == frozenset()
+    assert len(queries.actor_for(other).facilitates) == 2 and queries.members_count(make.room(FOOD).id) == 1
+    assert service.db.session.query(Facilitator).filter_by(user_id=user.id).count() == 0
+
+
+def test_facilitators_are_named_in_the_order_of_names(make):
+    for name in ("Zoé", "Élan", "abel"):
+        make.facilitator(make.user(name), FOOD)
+    assert queries.standing(make.room(FOOD).id).facilitators == ["abel", "Élan", "Zoé"]
+    assert [user.name for user in queries.facilitators(make.room(FOOD).id)] == ["abel", "Élan", "Zoé"]

@@ -1,0 +1,156 @@
+"""Fixtures of the whole suite; `docs/testing.md` says how to use them."""
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+for name in ("DATABASE_URL", "REDIS_URL", "MAIL_URL", "SECRET_KEY", "SITE_URL", "DEMO", "REFLEXE_ENV", "DATA_DIR"):
+    os.environ.pop(name, None)
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from app.accounts.models import User
+from app.core.actor import ANYONE, Actor
+from app.core.db import db
+from tests.support import catalogues, databases, network, postgresql, queries, signing, whole
+from tests.support.browser import Browser
+from tests.support.clock import Clock, travelling
+from tests.support.house import House
+from tests.support.mail import Outbox
+from tests.support.make import Make
+
+ENGINES = ("sqlite", "postgresql")
+HOUSES = pytest.StashKey[dict[str, House]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whole", action="store_true", help="this is the whole suite: fail on what it did not visit")
+    parser.addoption("--engine", choices=[*ENGINES, "both"], default="both", help="the database the tests run on")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[HOUSES] = {}
+    if config.getoption("whole"):
+        config.pluginmanager.register(whole.WholeRun(config))
+    if hasattr(config, "workerinput"):
+        return
+    catalogues.compile_stale()
+    if getattr(config.option, "dist", "no") != "no" and config.getoption("engine") != "sqlite":
+        postgresql.start()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run every test that uses the application on each engine."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    asked = metafunc.config.getoption("engine")
+    engines = ENGINES if asked == "both" else (asked,)
+    if metafunc.definition.get_closest_marker("one_engine") or "chromium" in metafunc.fixturenames:
+        engines = ("sqlite",)
+    metafunc.parametrize("engine", engines, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_outside_world() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        network.guard(patch)
+        yield
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> str:
+    """Name the engine this test runs on: sqlite or postgresql."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def house(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """Build the application of an engine once per process."""
+    houses = request.config.stash[HOUSES]
+    if engine not in houses:
+        folder = tmp_path_factory.mktemp(engine)
+        houses[engine] = House(engine, folder, databases.new(engine, "reflexe", folder))
+    return houses[engine]
+
+
+@pytest.fixture
+def app(house: House) -> Iterator[Flask]:
+    """The application, in its context, on a database in its reference state."""
+    house.reset()
+    with house.app.app_context():
+        yield house.app
+        db.session.remove()
+
+
+@pytest.fixture
+def make(app: Flask) -> Make:
+    """Rows for this test: make.user(), make.actor(), make.idea(), make.comment(), make.update(), …"""
+    return Make()
+
+
+@pytest.fixture
+def new_browser(app: Flask) -> Callable[[], Browser]:
+    """Open one more browser, that nobody signed in with."""
+    return lambda: Browser(app)
+
+
+@pytest.fixture
+def visitor(new_browser: Callable[[], Browser]) -> Browser:
+    """A browser of the public."""
+    return new_browser()
+
+
+@pytest.fixture
+def sign_in(app: Flask, new_browser: Callable[[], Browser]) -> Callable[[User], Browser]:
+    """Open a browser in which this person is signed in (by the code of the sign-in, without its form)."""
+
+    def enter(user: User) -> Browser:
+        browser = new_browser()
+        signing.enter(app, browser, user.id)
+        return browser
+
+    return enter
+
+
+@pytest.fixture
+def people(make: Make) -> dict[str, Actor]:
+    """One actor of every kind; `facilitator` has charge of the first community, `neighbour` of another."""
+    return {
+        "anyone": ANYONE,
+        "unconfirmed": make.actor(confirmed=False),
+        "member": make.actor(),
+        "facilitator": make.actor(facilitates=["securite-alimentaire"]),
+        "neighbour": make.actor(facilitates=["transport-collectif"]),
+        "coordinator": make.actor(role="coordinator"),
+        "admin": make.actor(role="admin"),
+    }
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Any:
+    """`with count_queries() as seen:` lists the statements sent to the database."""
+    return queries.counted
+
+
+@pytest.fixture
+def outbox(app: Flask) -> Outbox:
+    """The mails written so far."""
+    return Outbox()
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    with travelling() as clock:
+        yield clock
+
+
+@pytest.fixture
+def sql(app: Flask) -> Callable[..., Any]:
+    """Read with SQL what no query of ours shows."""
+
+    def ask(statement: str, **values: Any) -> list[Any]:
+        db.session.rollback()
+        return list(db.session.execute(text(statement), values))
+
+    return ask

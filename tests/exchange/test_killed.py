@@ -1,0 +1,83 @@
+"""An import that is killed loses nothing and, run again, completes."""
+import json
+import signal
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from app import create_app
+from app.operations import migrate, recount
+from tests.exchange.conftest import comment, idea
+from tests.support import databases, terminal
+from tests.support.house import SETTINGS
+
+IDEAS, COMMENTS = 300, 600
+
+
+@pytest.fixture
+def platform(engine: str, tmp_path: Path) -> dict[str, str]:
+    """The environment of a platform of its own, with its tables."""
+    url = databases.new(engine, "killed", tmp_path)
+    app = create_app(**SETTINGS, DATA_DIR=tmp_path, DATABASE_URL=url)
+    with app.app_context():
+        migrate.upgrade()
+        migrate.disconnect()
+    return terminal.environment(tmp_path, url)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Any]:
+    """Give the arguments of an import of many rows."""
+    ideas, comments = tmp_path / "ideas.jsonl", tmp_path / "comments.jsonl"
+    body = "<p>Une phrase.</p>" * 30
+    ideas.write_text("".join(json.dumps(idea(n, body=body)) + "\n" for n in range(IDEAS)))
+    comments.write_text("".join(
+        json.dumps(comment(n, n % IDEAS, parent_id=f"c{n - IDEAS}" if n >= IDEAS else None)) + "\n" for n in range(COMMENTS)))
+    return ["import", "ideas", ideas, "--comments", comments, "--json"]
+
+
+def count(settings: dict[str, str], table: str) -> int:
+    url = settings["DATABASE_URL"]
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"), timeout=20)) as connection:
+            return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+    with psycopg.connect(url) as connection:
+        found = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # type: ignore[arg-type]
+        return int(found[0]) if found else 0
+
+
+def kill_at(platform: dict[str, str], files: list[Any], table: str, rows: int) -> int:
+    """Import until the table has that many rows, kill the import, and give how many it left."""
+    process = terminal.start(platform, *files)
+    terminal.until(lambda: count(platform, table) >= rows or process.poll() is not None, f"{rows} {table}")
+    process.send_signal(signal.SIGKILL)
+    terminal.finish(process)
+    assert process.returncode == -signal.SIGKILL, "it was killed too late to prove anything"
+    return count(platform, table)
+
+
+def test_killed_half_way_and_run_again_it_completes(platform: dict[str, str], files: list[Any]) -> None:
+    kill_at(platform, files, "ideas", 100)
+    assert 0 < count(platform, "ideas") == count(platform, "threads") == count(platform, "revisions")
+    taken = kill_at(platform, files, "comments", 100)
+
+    code, out, err = terminal.finish(terminal.start(platform, *files))
+
+    assert code == 0, err
+    assert json.loads(out) == {
+        "ideas": {"added": 0, "known": IDEAS, "refused": 0},
+        "comments": {"added": COMMENTS - taken, "known": taken, "refused": 0}}
+    assert (count(platform, "ideas"), count(platform, "comments")) == (IDEAS, COMMENTS)
+    assert counted(platform) == []
+
+
+def counted(settings: dict[str, str]) -> list[Any]:
+    app = create_app(**SETTINGS, DATA_DIR=Path(settings["DATA_DIR"]), DATABASE_URL=settings["DATABASE_URL"])
+    with app.app_context():
+        found = recount.differences()
+        migrate.disconnect()
+    return found

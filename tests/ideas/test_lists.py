@@ -1,0 +1,163 @@
+import random
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.actor import ANYONE
+from app.core.db import db
+from app.core.errors import NotFound
+from app.ideas import policy
+from app.ideas.models import IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
+from app.ideas.queries import facets, lists, reading
+from app.ideas.queries.lists import SORTS, Filters
+from app.reference.models import Issue, Tag, Territory
+
+HERE, THERE = "securite-alimentaire", "transport-collectif"
+
+
+@pytest.fixture
+def many(make):
+    """Thirty-five ideas with equal and unequal dates and counts."""
+    author, now, chance = make.user(), clock.now(), random.Random(7)
+    return [make.idea(author=author, community=HERE, published_at=now - timedelta(hours=n // 3),
+                      comments_count=chance.randrange(4)) for n in range(35)]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_every_idea_is_reached_once_in_order(many, sort):
+    seen, after = [], ""
+    while True:
+        page = lists.listing(ANYONE, Filters(), sort=sort, after=after, size=8)
+        seen += page.items
+        if page.next is None:
+            break
+        after = page.next
+    assert len(seen) == len({idea.id for idea in seen}) == 35
+    order, value, _kind = SORTS[sort]
+    keys = [(getattr(idea, value), idea.id) for idea in seen]
+    assert keys == sorted(keys, reverse=order.descending) or sort == "unanswered"
+    if sort == "unanswered":
+        assert [k[0] for k in keys] == sorted(k[0] for k in keys)
+
+
+@pytest.mark.parametrize("place", ["x", "1", "1.", "1.0", "-1.2", "9" * 40 + ".1", "1.1;drop", "1.2.3"])
+def test_a_place_that_is_none_is_not_found(app, place):
+    with pytest.raises(NotFound):
+        lists.listing(ANYONE, Filters(), after=place)
+
+
+def test_only_what_is_public_is_listed_and_counted(make):
+    make.idea(community=HERE)
+    make.idea(community=HERE, status="draft")
+    make.idea(community=HERE, status="pending")
+    make.idea(community=HERE, hidden_at=clock.now())
+    make.idea(community=HERE, deleted_at=clock.now())
+    assert len(lists.listing(ANYONE, Filters()).items) == 1
+    counts = facets.counts(Filters())
+    assert (counts.total, counts.of("kind", "idea"), counts.of("community", make.room(HERE).id)) == (1, 1, 1)
+    assert sum(facets.by_community().values()) == 1
+
+
+@pytest.fixture
+def placed(make):
+    """Ideas on every axis."""
+    mrc = db.session.scalars(select(Territory).where(Territory.code == "69")).one()
+    inner = db.session.scalars(select(Territory).where(Territory.parent_id == mrc.id).order_by(Territory.id)).all()
+    issue = db.session.scalars(select(Issue).order_by(Issue.id)).first()
+    one = make.idea(community=HERE, kind="need", title="Un frigo près de l'école", body="Sécurité et cœur.")
+    two = make.idea(community=THERE, kind="idea", title="Un autobus le soir")
+    tag = make.add(Tag(slug="hiver", name="hiver", sort_key="hiver"))
+    worn = make.add(Tag(slug="hivers", name="hivers", sort_key="hivers", merged_into=tag.id))
+    for table, column, rows in (
+            (IdeaIssue, "issue_id", [(one, issue)]), (IdeaCommunity, "community_id", [(two, make.room(HERE))]),
+            (IdeaTerritory, "territory_id", [(one, inner[0]), (one, inner[1]), (two, mrc)]),
+            (IdeaTag, "tag_id", [(one, tag), (two, worn)])):
+        for idea, row in rows:
+            make.add(table(idea_id=idea.id, **{column: row.id}))
+    return {"one": one, "two": two, "mrc": mrc, "inner": inner, "issue": issue, "tag": tag, "worn": worn}
+
+
+def titles(filters):
+    return {idea.title for idea in lists.listing(ANYONE, filters).items}
+
+
+def test_each_axis_narrows_the_list(make, placed):
+    one, two = placed["one"].title, placed["two"].title
+    assert titles(Filters(community=(make.room(HERE).id,))) == {one, two}
+    assert titles(Filters(community=(make.room(THERE).id,))) == {two}
+    assert titles(Filters(issue=(placed["issue"].id,))) == {one}
+    assert titles(Filters(territory=(placed["inner"][0].id,))) == {one}
+    assert titles(Filters(kind=("need",))) == {one}
+    assert titles(Filters(status=("retained",))) == set()
+    assert titles(Filters(tag=(placed["tag"].id, placed["worn"].id))) == {one, two}
+    assert titles(Filters(author=placed["one"].author_id)) == {one}
+
+
+@pytest.mark.parametrize("words", [("securite",), ("coeur",), ("ecole", "frigo")])
+def test_accents_and_case_do_not_matter(placed, words):
+    assert titles(Filters(words=words)) == {placed["one"].title}
+
+
+@pytest.mark.parametrize("words", [("100%",), ("_",), ("\\",)])
+def test_a_sign_of_the_pattern_language_is_a_plain_sign(placed, words):
+    assert titles(Filters(words=words)) == set()
+
+
+def test_counts_ignore_the_filter_of_their_own_axis_only(make, placed):
+    counts = facets.counts(Filters(kind=("need",)))
+    assert counts.total == 1
+    assert (counts.of("kind", "need"), counts.of("kind", "idea")) == (1, 1)
+    assert (counts.of("community", make.room(HERE).id), counts.of("community", make.room(THERE).id)) == (1, 0)
+
+
+def test_an_idea_in_two_municipalities_of_an_mrc_counts_once_there(placed):
+    counts = facets.counts(Filters())
+    assert counts.of("mrc", placed["mrc"].id) == 2
+    assert counts.of("territory", placed["inner"][0].id) == 1
+
+
+def test_a_merged_tag_is_counted_and_shown_under_its_present_name(placed):
+    assert facets.counts(Filters()).tags == [("hiver", "hiver", 2)]
+    assert facets.placings([placed["two"]])[placed["two"].id].tags == [("hiver", "hiver")]
+
+
+def test_the_front_page_shows_the_latest_and_what_waits_for_an_answer(make):
+    heard = make.idea(comments_count=3, published_at=clock.ago(hours=1))
+    quiet = make.idea(published_at=clock.ago(days=3))
+    make.idea(published_at=clock.ago(days=2), status="archived")
+    latest, wanted = lists.front(1, 2)
+    assert [idea.id for idea in latest] == [heard.id] and [idea.id for idea in wanted] == [quiet.id]
+
+
+def test_moves_leave_out_what_is_hidden(make):
+    shown, hidden = make.idea(status="retained"), make.idea(status="retained", hidden_at=clock.now())
+    assert [idea.id for _step, idea in lists.moves(5)] == [shown.id] != [hidden.id]
+
+
+def test_a_page_costs_the_same_for_one_and_for_twenty(make, count_queries):
+    def cost():
+        with count_queries() as seen:
+            page = lists.listing(ANYONE, Filters())
+            facets.placings(page.items)
+            facets.counts(Filters())
+        return len(seen)
+
+    make.idea()
+    one = cost()
+    for _ in range(19):
+        make.idea()
+    assert cost() == one == 3
+
+
+def test_reading_an_idea_of_another_in_draft_is_like_reading_none(make):
+    draft = make.idea(status="draft")
+    with pytest.raises(NotFound):
+        lists_one(draft.id)
+    with pytest.raises(NotFound):
+        lists_one(2_000_000)
+
+
+def lists_one(idea_id):
+    return reading.one(ANYONE, idea_id, policy.READ)

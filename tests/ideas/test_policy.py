@@ -1,0 +1,98 @@
+"""The law of ideas: who may do what, in each state, in writing; and the lists agree with it."""
+import pytest
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.actor import ANYONE
+from app.core.db import db
+from app.core.permits import Permission, can
+from app.ideas.models import NEXT, PUBLIC, STATUSES, Idea
+from app.ideas.queries import reading
+
+HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
+EVERYONE = "anyone unconfirmed member author facilitator neighbour coordinator admin"
+CONFIRMED = "member author facilitator neighbour coordinator admin"
+
+MATRIX = {
+    "draft": {
+        "idea:read": "author", "idea:write": CONFIRMED, "idea:edit": "author", "idea:publish": "author",
+        "idea:discard": "author", "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "",
+        "idea:restore": ""},
+    "pending": {
+        "idea:read": "author facilitator coordinator", "idea:write": CONFIRMED, "idea:edit": "author", "idea:publish": "",
+        "idea:discard": "", "idea:withdraw": "", "idea:answer": "", "idea:support": "",
+        "idea:hide": "facilitator coordinator", "idea:restore": ""},
+    "published": {
+        "idea:read": EVERYONE, "idea:write": CONFIRMED, "idea:edit": "author", "idea:publish": "", "idea:discard": "",
+        "idea:withdraw": "author", "idea:answer": "facilitator coordinator", "idea:support": CONFIRMED,
+        "idea:hide": "facilitator coordinator", "idea:restore": ""},
+    "achieved": {
+        "idea:read": EVERYONE, "idea:write": CONFIRMED, "idea:edit": "author", "idea:publish": "", "idea:discard": "",
+        "idea:withdraw": "author", "idea:answer": "facilitator coordinator", "idea:support": CONFIRMED,
+        "idea:hide": "facilitator coordinator", "idea:restore": ""},
+    "archived": {
+        "idea:read": EVERYONE, "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "", "idea:discard": "",
+        "idea:withdraw": "", "idea:answer": "facilitator coordinator", "idea:support": "",
+        "idea:hide": "facilitator coordinator", "idea:restore": ""},
+    "withdrawn": {
+        "idea:read": EVERYONE, "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "", "idea:discard": "",
+        "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "facilitator coordinator",
+        "idea:restore": ""},
+    "hidden": {
+        "idea:read": "author facilitator coordinator", "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "",
+        "idea:discard": "", "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "",
+        "idea:restore": "facilitator coordinator"},
+    "deleted": {
+        "idea:read": "", "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "", "idea:discard": "",
+        "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "", "idea:restore": ""},
+}
+
+
+@pytest.fixture
+def cast(make, people):
+    author = make.user()
+    return author, people | {"author": make.actor(author)}
+
+
+def in_state(make, author, state):
+    status = state if state in STATUSES else "published"
+    columns = {"hidden_at": clock.now(), "hidden_reason": "hors sujet"} if state == "hidden" else {}
+    columns |= {"deleted_at": clock.now()} if state == "deleted" else {}
+    return make.idea(author=author, community=HERE, status=status, **columns)
+
+
+@pytest.mark.parametrize("state", MATRIX)
+def test_each_right_is_had_by_exactly_those_named(make, cast, state):
+    author, actors = cast
+    idea = in_state(make, author, state)
+    for name, expected in MATRIX[state].items():
+        assert {who for who, actor in actors.items() if can(actor, name, idea)} == set(expected.split()), name
+
+
+def test_every_right_on_ideas_is_in_the_matrix():
+    named = {name for name in Permission.book if name.startswith("idea:")}
+    assert all(set(rights) == named for rights in MATRIX.values())
+
+
+@pytest.mark.parametrize("state", [*STATUSES, "hidden", "deleted"])
+def test_the_lists_and_the_law_agree(make, cast, state):
+    author, actors = cast
+    idea = in_state(make, author, state)
+    for who, actor in actors.items():
+        listed = db.session.scalar(select(Idea.id).where(reading.readable_by(actor), Idea.id == idea.id)) is not None
+        assert listed == can(actor, "idea:read", idea), who
+
+
+def test_an_idea_without_a_community_is_for_coordinators(make, cast):
+    author, actors = cast
+    idea = make.idea(author=author, community_id=None)
+    assert {who for who, actor in actors.items() if can(actor, "idea:answer", idea)} == {"coordinator"}
+
+
+@pytest.mark.parametrize("status", PUBLIC)
+def test_every_step_leads_to_a_public_status(status):
+    assert set(NEXT[status]) <= set(PUBLIC) - {"withdrawn", status}
+
+
+def test_the_public_has_no_charge():
+    assert not ANYONE.is_staff

@@ -1,0 +1,36 @@
+"""Role × route × state, in writing: what each kind of person is answered at each address, in each state of the thing.
+
+A row is a method and a rule, the states it speaks of, and the answers: `303 anyone; 200 author; 404 *` (`*` is all the
+others). An act that succeeds names the tables that it may change, and no other act may change any.
+"""
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Row:
+    rule: str
+    states: str
+    answers: str
+    changes: str = ""
+    sent: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def method(self) -> str:
+        return self.rule.split(" ")[0]
+
+    def expected(self, roles: tuple[str, ...]) -> dict[str, int]:
+        """Give the answer each role gets."""
+        told: dict[str, int] = {}
+        for clause in self.answers.split(";"):
+            code, *names = clause.split()
+            for role in roles if names == ["*"] else names:
+                told.setdefault(role, int(code))
+        return told
+
+
+IDEA_TYPED = {
+    "kind": "need", "title": "Un titre assez long pour passer", "body": "Un autre texte.", "community": "1", "lang": "fr"}
+REASON = {"reason": "Cela ne respecte pas la charte."}
+UPDATE_TYPED = {"title": "Un titre de travaux assez long", "body": "Où nous en sommes.", "lang": "fr"}
+WORDS = {"name": "Un nom", "description": "Ce que c'est."}

@@ -1,0 +1,41 @@
+"""One's own account: what is asked for is always one's own, so that nobody reaches another's."""
+from tests.matrix import Row
+
+MINE, MY_ACT = "303 anyone; 200 *", "401 anyone; 303 *"
+TABLE = [
+    *(Row(f"GET {path}", "", MINE) for path in ("/account", "/account/profile", "/account/sessions", "/account/closing")),
+    Row("POST /account/language", "", MY_ACT, "users", {"locale": "en"}),
+    Row("POST /account/profile", "", MY_ACT, "users", {"name": "Autre Nom"}),
+    Row("POST /account/closing", "", "401 anyone; 422 *", sent={"password": "pas le bon du tout"}),
+    Row("POST /account/sessions/<id:session_id>/revocation", "", "401 anyone; 303 member; 404 *", "sessions"),
+    Row("POST /account/sessions/revocation", "", MY_ACT, "sessions"),
+    *(Row(f"GET /account/{path}", "", MINE) for path in ("email", "password", "recovery-codes", "two-factor", "verify")),
+    Row("POST /account/email", "", "401 anyone; 422 *", sent={"email": "pas une adresse"}),
+    Row("POST /account/password", "", "401 anyone; 422 *", sent={"password": "x", "new_password": "y"}),
+    Row("POST /account/recovery-codes", "", "401 anyone; 200 *", "users"),
+    Row("POST /account/two-factor", "", "401 anyone; 422 *"),
+    Row("POST /account/two-factor/<token>", "", "401 anyone; 303 *"),
+    Row("POST /account/verify", "", "401 anyone; 422 *", sent={"password": "pas le bon du tout"}),
+    Row("GET /account/email/<token>", "", "303 *"),
+    Row("POST /account/email/<token>", "", "303 *"),
+
+    Row("GET /login", "", "200 anyone; 302 *"),
+    Row("POST /login", "", "422 anyone; 303 *", sent={"email": "personne1@example.org", "password": "non"}),
+    Row("POST /logout", "", "303 *", "sessions"),
+    Row("GET /register", "", "200 anyone; 302 *"),
+    Row("GET /register/sent", "", "200 *"),
+    Row("POST /register", "", "422 anyone; 303 *", sent={"email": "pas une adresse"}),
+    Row("GET /forgot", "", "200 *"),
+    Row("POST /forgot", "", "303 *", sent={"email": "nulle.part@example.org"}),
+    Row("GET /forgot/<token>", "", "303 *"),
+    Row("POST /forgot/<token>", "", "303 *"),
+    Row("GET /confirm", "", "200 *"),
+    Row("POST /confirm", "", "303 *", sent={"email": "nulle.part@example.org"}),
+    Row("GET /confirm/<token>", "", "303 *"),
+    Row("POST /confirm/<token>", "", "303 *"),
+    Row("GET /login/code", "", "302 anyone; 303 *"),
+    Row("POST /login/code", "", "303 *"),
+    Row("GET /login/recovery", "", "302 *"),
+    Row("POST /login/recovery", "", "303 *"),
+    *(Row(f"{method} /login/{path}", "", "404 *") for method in ("GET", "POST") for path in ("method", "rescue")),
+]

@@ -1,0 +1,100 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_security import hash_password, verify_password
+from sqlalchemy import delete, func, select
+
+from app.accounts.models import User
+from app.comments.models import Comment
+from app.communities.models import Facilitator
+from app.core import clock
+from app.core.clock import now
+from app.core.db import db
+from app.core.unit import unit
+from app.ideas.models import KINDS, PUBLIC, Idea, Revision, StatusChange
+from app.operations import recount
+from app.operations.demo import book, people, story
+from app.reference.models import Tag
+from app.updates.models import Update
+from app.votes.models import Vote
+
+
+@pytest.fixture
+def steps(app: Flask) -> list[int]:
+    """The demonstration, sown; the steps it told."""
+    told: list[int] = []
+    story.seed(hash_password, step=told.append)
+    return told
+
+
+def number(model: Any) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_the_demonstration_is_whole_and_its_counters_are_right(steps: list[int]) -> None:
+    assert sum(steps) == story.length()
+    assert 35 <= number(Idea) <= 60
+    assert number(Update) >= 10
+    assert number(Vote) > 300
+    assert number(Comment) > 200
+    assert number(Tag) > 10
+    assert set(db.session.scalars(select(Idea.kind))) == set(KINDS)
+    assert set(db.session.scalars(select(Idea.status))) <= set(PUBLIC)
+    assert len(set(db.session.scalars(select(Idea.community_id)))) == 5
+    assert recount.differences() == []
+
+
+def test_nothing_of_it_is_to_come_and_its_stories_are_in_order(steps: list[int]) -> None:
+    soon = clock.now() + timedelta(seconds=1)
+    for column in (Idea.published_at, Comment.created_at, Vote.at, StatusChange.at, Revision.created_at, Update.published_at):
+        assert db.session.scalar(select(func.max(column))) < soon
+    for idea in db.session.scalars(select(Idea)):
+        walked = db.session.scalars(select(StatusChange).where(StatusChange.idea_id == idea.id).order_by(StatusChange.id)).all()
+        assert [step.at for step in walked] == sorted(step.at for step in walked)
+        assert (walked[0].status, walked[-1].status, walked[-1].at) == ("published", idea.status, idea.status_at)
+        last = db.session.scalars(select(Revision).where(Revision.idea_id == idea.id).order_by(Revision.number.desc())).first()
+        assert last is not None
+        assert (last.number, last.title, last.body) == (idea.revisions_count, idea.title, idea.body)
+
+
+def test_four_accounts_open_with_the_password_that_is_printed_and_no_other_does(steps: list[int]) -> None:
+    users = {user.email: user for user in db.session.scalars(select(User))}
+    opening = {email for _role, email in people.ACCOUNTS}
+
+    assert {email for email, user in users.items() if user.password} == opening
+    assert all(verify_password(people.PASSWORD, users[email].password) for email in opening)
+    assert all(user.is_demo and user.confirmed_at for user in users.values())
+    assert users["coordination@exemple.test"].site_role == "coordinator"
+    assert users["admin@exemple.test"].site_role == "admin"
+    animated = select(func.count()).where(Facilitator.user_id == users["animation@exemple.test"].id)
+    assert db.session.scalar(animated) == 1
+
+
+def test_sown_again_it_changes_nothing_that_people_made_of_it(steps: list[int]) -> None:
+    member = db.session.scalars(select(User).where(User.email == "membre@exemple.test")).one()
+    with unit():
+        member = db.session.get_one(User, member.id)
+        member.password, member.email = "changed", "ailleurs@exemple.test"
+        db.session.execute(delete(Facilitator))
+        gone = db.session.scalars(select(Update)).first()
+        assert gone is not None
+        db.session.execute(delete(Update).where(Update.id == gone.id))
+    before = {model: number(model) for model in (User, Idea, Update, Comment, Vote, Facilitator)}
+
+    added = story.seed(hash_password)
+
+    assert not any(added.values())
+    assert {model: number(model) for model in before} == before
+    assert db.session.get_one(User, member.id).password == "changed"
+
+
+def test_the_story_counts_back_from_the_first_seeding(app: Flask, clock: Any) -> None:
+    clock.at("2026-03-01T15:00")
+    people.seed(hash_password)
+    clock.forward(days=30)
+
+    assert book.first_day().date().isoformat() == "2026-03-01"
+    assert book.moment(book.first_day(), {"days_ago": 1, "time": "09:30"}).isoformat() == "2026-02-28T14:30:00+00:00"
+    assert book.moment(book.first_day(), {"days_ago": -300, "time": "09:30"}) <= now()

@@ -1,0 +1,18 @@
+import pytest
+from sqlalchemy import delete
+
+from app.communities.models import Community
+from app.core import versions
+from app.core.db import db
+from app.core.unit import unit
+from app.reference.models import Issue, Slug, Territory
+
+
+@pytest.fixture
+def empty(app):
+    """A database in which nothing was seeded."""
+    with unit():
+        db.session.execute(delete(Territory).where(Territory.parent_id.is_not(None)))
+        for table in (Territory, Issue, Community, Slug, versions.Version):
+            db.session.execute(delete(table))
+    versions._kept.clear()

@@ -1,0 +1,161 @@
+"""Renaming, ordering and archiving break no address, and only coordinators do it."""
+import pytest
+
+from app.core.actor import ANYONE
+from app.core.errors import Forbidden, Invalid, NotFound
+from app.reference import policy, queries, service
+from app.reference.entries import Words
+from app.reference.models import Issue, Organisation, Territory
+
+
+@pytest.fixture
+def coordinator(make):
+    return make.actor(role="coordinator")
+
+
+def issue_of(actor, slug):
+    return queries.one(actor, Issue, queries.catalogue().issue_at(slug).id, policy.EDIT)
+
+
+def place_of(actor, code):
+    return queries.one(actor, Territory, queries.catalogue().place_at(code).id, policy.EDIT)
+
+
+ACTS = {
+    "create": lambda actor: service.create_issue(actor, Words("Culture")),
+    "edit": lambda actor: service.edit_issue(actor, issue("logement"), Words("Toit"), slug="toit"),
+    "move": lambda actor: service.move_issue(actor, issue("logement"), step=1),
+    "archive": lambda actor: service.archive(actor, issue("logement")),
+    "unarchive": lambda actor: service.unarchive(actor, issue("logement")),
+    "rename": lambda actor: service.rename(actor, place("70052"), "Valleyfield"),
+    "rename tag": lambda actor: service.rename_tag(actor, tag("vélo"), "cyclisme"),
+    "merge tags": lambda actor: service.merge_tag(actor, tag("vélo"), tag("bicyclette")),
+    "part tag": lambda actor: service.part_tag(actor, tag("vélo")),
+}
+
+
+def issue(slug):
+    return service.db.session.get_one(Issue, queries.catalogue().issue_at(slug).id)
+
+
+def place(code):
+    return service.db.session.get_one(Territory, queries.catalogue().place_at(code).id)
+
+
+def tag(name):
+    return service.db.session.get_one(service.Tag, service.tags_named([name])[0])
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("who", ["anyone", "unconfirmed", "member", "facilitator", "neighbour", "admin"])
+def test_nobody_else_edits_the_reference(people, act, who):
+    with pytest.raises(Forbidden):
+        ACTS[act](people[who])
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_coordinator_edits_the_reference(people, act):
+    ACTS[act](people["coordinator"])
+
+
+def test_a_row_is_reached_with_the_permission_only(make, coordinator):
+    row_id = queries.catalogue().issue_at("logement").id
+    assert queries.one(coordinator, Issue, row_id, policy.EDIT).slug == "logement"
+    for actor, wanted in ((ANYONE, row_id), (coordinator, 999_999)):
+        with pytest.raises(NotFound):
+            queries.one(actor, Issue, wanted, policy.EDIT)
+
+
+def test_a_renamed_issue_keeps_its_old_addresses(coordinator):
+    row = issue_of(coordinator, "transport")
+    service.edit_issue(coordinator, row, Words("Mobilité", "Mobility"), slug="mobilite")
+    service.edit_issue(coordinator, row, Words("Se déplacer"), slug="se-deplacer")
+    catalogue = queries.catalogue()
+    assert {catalogue.issue_at(slug).name for slug in ("transport", "mobilite", "se-deplacer")} == {"Se déplacer"}
+    assert catalogue.issue_at("se-deplacer").name_en is None
+
+
+def test_an_address_that_belonged_to_another_is_never_taken(coordinator):
+    service.edit_issue(coordinator, issue_of(coordinator, "transport"), Words("Mobilité"), slug="mobilite")
+    other = issue_of(coordinator, "logement")
+    for taken in ("transport", "mobilite", "education", "new"):
+        with pytest.raises(Invalid) as refusal:
+            service.edit_issue(coordinator, other, Words("Logement"), slug=taken)
+        assert refusal.value.field == "slug"
+    assert queries.catalogue().issue_at("logement").id == other.id
+
+
+def test_an_issue_may_take_its_own_old_address_back(coordinator):
+    row = issue_of(coordinator, "transport")
+    service.edit_issue(coordinator, row, Words("Mobilité"), slug="mobilite")
+    service.edit_issue(coordinator, row, Words("Transport"), slug="transport")
+    assert queries.catalogue().issue_at("mobilite").slug == "transport"
+
+
+def test_a_new_issue_gets_an_address_of_its_own(coordinator):
+    service.edit_issue(coordinator, issue_of(coordinator, "transport"), Words("Mobilité"), slug="mobilite")
+    made = [service.create_issue(coordinator, Words(name)).slug for name in ("Transport", "Éducation!!", "New", "日本")]
+    assert made == ["transport-2", "education-2", "new-2", "sans-titre"]
+    assert queries.catalogue().issues[-1].name == "日本"
+
+
+def test_two_issues_never_have_one_name(coordinator):
+    with pytest.raises(Invalid) as refusal:
+        service.create_issue(coordinator, Words("  éducation".strip()))
+    assert refusal.value.field == "name"
+    with pytest.raises(Invalid):
+        service.edit_issue(coordinator, issue_of(coordinator, "logement"), Words("EDUCATION"), slug="logement")
+
+
+def test_the_order_is_moved_by_one_and_stops_at_the_ends(coordinator):
+    def order():
+        return [issue.slug for issue in queries.catalogue().issues]
+
+    first, second, third, *middle, last = order()
+    service.move_issue(coordinator, issue_of(coordinator, third), step=-1)
+    assert order() == [first, third, second, *middle, last]
+    service.move_issue(coordinator, issue_of(coordinator, first), step=-1)
+    service.move_issue(coordinator, issue_of(coordinator, last), step=1)
+    assert order() == [first, third, second, *middle, last]
+
+
+def test_what_is_archived_stays_in_the_catalogue_marked(coordinator):
+    row = place_of(coordinator, "70052")
+    service.archive(coordinator, row)
+    since = row.archived_at
+    service.archive(coordinator, row)
+    assert row.archived_at == since and queries.catalogue().place_at("70052").is_archived
+    service.unarchive(coordinator, row)
+    assert not queries.catalogue().place_at("70052").is_archived
+
+
+def test_renaming_one_hemmingford_leaves_the_other(coordinator):
+    service.rename(coordinator, place_of(coordinator, "68015"), "Hemmingford-Canton")
+    assert queries.catalogue().place_at("68010").name == "Hemmingford"
+    service.rename(coordinator, place_of(coordinator, "68015"), "Hemmingford")
+    assert queries.catalogue().place_at("68015").name == "Hemmingford"
+
+
+def test_an_organisation_is_added_on_first_use_and_found_after(coordinator):
+    first = service.organisation("Le  Grenier partagé ")
+    assert service.organisation("le grenier partage") == first
+    assert service.organisation("La Tablée") != first
+    assert [row.name for row in queries.organisations()] == ["Le Grenier partagé", "La Tablée"][::-1]
+
+
+@pytest.mark.parametrize("name", ["", "x", "  ", "x" * 121])
+def test_an_organisation_without_a_sound_name_is_refused(app, name):
+    with pytest.raises(Invalid) as refusal:
+        service.organisation(name)
+    assert refusal.value.field == "organisation"
+
+
+def test_an_organisation_can_be_renamed_and_archived(coordinator):
+    row = queries.one(coordinator, Organisation, service.organisation("Le Grenier"), policy.EDIT)
+    service.organisation("La Tablée")
+    with pytest.raises(Invalid):
+        service.rename(coordinator, row, "la tablee")
+    service.rename(coordinator, row, "Le Grenier partagé")
+    service.archive(coordinator, row)
+    assert [found.name for found in queries.organisations()] == ["La Tablée"]
+    assert [found.name for found in queries.by_name(Organisation).items] == ["La Tablée", "Le Grenier partagé"]

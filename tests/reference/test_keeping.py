@@ -1,0 +1,186 @@
+"""The pages where coordinators keep the reference data."""
+import pytest
+
+from app.reference import queries, service
+from app.reference.models import Issue, Organisation, Tag
+
+XSS = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+WORDS = {"name": "Habitation", "name_en": "", "description": "Un **toit**.", "description_en": ""}
+PAGES = ("/reference", "/reference/communities", "/reference/issues", "/reference/territories", "/reference/tags",
+         "/reference/organisations", "/reference/issues/new")
+
+
+@pytest.fixture
+def boss(make, sign_in):
+    return sign_in(make.user(role="coordinator"))
+
+
+@pytest.fixture
+def issue_id(app):
+    return queries.catalogue().issue_at("logement").id
+
+
+def tag(name):
+    return service.db.session.get_one(Tag, service.tags_named([name])[0])
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_hub_is_for_coordinators(make, sign_in, visitor, boss, path):
+    here = make.user()
+    make.facilitator(here, "securite-alimentaire")
+    assert visitor.get(path).status_code == 303
+    for user in (make.user(), here, make.user(role="admin")):
+        assert sign_in(user).get(path).status_code == 403
+    page = boss.get(path)
+    assert page.status_code == 200 and len(page.soup.select("h1")) == 1
+
+
+def test_every_editing_act_is_refused_to_others(make, sign_in, issue_id):
+    tag_id, place_id = tag("vélo").id, queries.catalogue().place_at("68010").id
+    paths = [f"issues/{issue_id}/{act}" for act in ("edit", "position", "archive", "restoration")]
+    paths += [f"territories/{place_id}/{act}" for act in ("edit", "archive", "restoration")]
+    paths += [f"tags/{tag_id}/{act}" for act in ("edit", "merge", "merge/withdrawal")]
+    browser, before = sign_in(make.user(role="admin")), queries.catalogue()
+    for path in paths:
+        assert browser.post(f"/reference/{path}", WORDS | {"direction": "up", "slug": "x-y"}).status_code == 404
+    assert queries.catalogue() == before and tag("vélo").name == "vélo"
+
+
+@pytest.mark.parametrize("path", [
+    "/reference/issues/999999/edit", "/reference/territories/0/edit", "/reference/tags/99999999999/edit",
+    "/reference/organisations/01/edit", "/reference/things", "/reference/issues/-1/edit"])
+def test_what_does_not_exist_is_not_found(boss, path):
+    assert boss.get(path).status_code == 404
+
+
+def test_a_coordinator_creates_and_edits_an_issue(boss, issue_id):
+    page = boss.submit("/reference/issues/new", "form.form", follow=True, name="Culture", name_en="Culture")
+    assert "est créé" in page.words and queries.catalogue().issues[-1].slug == "culture"
+    page = boss.submit(f"/reference/issues/{issue_id}/edit", "form.form", follow=True, **WORDS, slug="habitation")
+    assert page.request.path == "/issues/habitation" and page.soup.select_one(".prose strong").text == "toit"
+
+
+@pytest.mark.parametrize("wrong", [{"name": " "}, {"name": "Transport"}, {"slug": "transport"}, {"slug": "Ça"},
+                                   {"description": "x" * 5001}])
+def test_a_refused_issue_keeps_what_was_typed(boss, issue_id, wrong):
+    page = boss.post(f"/reference/issues/{issue_id}/edit", WORDS | {"slug": "logement"} | wrong)
+    assert page.status_code == 422 and page.soup.select_one(".error-summary[data-autofocus]")
+    typed = wrong.get("description", WORDS["description"])
+    assert page.soup.select_one("textarea[name=description]").text.strip() == typed
+    page = boss.post("/reference/issues/new", WORDS | {"name": "x"})
+    assert page.status_code == 422 and page.soup.select_one("[name=name]")["value"] == "x"
+
+
+def test_an_issue_is_moved_by_buttons_and_takes_the_focus(boss):
+    row_id = queries.catalogue().issues[1].id
+    page = boss.submit("/reference/issues", f"#row-{row_id} form[action$=position]", follow=True)
+    assert queries.catalogue().issues[0].id == row_id
+    assert page.soup.select_one("li[data-autofocus]")["id"] == f"row-{row_id}"
+    assert boss.post(f"/reference/issues/{row_id}/position", direction="left").status_code == 400
+
+
+def test_the_first_has_no_way_up_and_the_last_no_way_down(boss):
+    rows = boss.get("/reference/issues").soup.select("ol.list > li")
+    buttons = [[b.text.split()[0] for b in row.select("button")] for row in (rows[0], rows[1], rows[-1])]
+    assert buttons == [["Descendre", "Archiver"], ["Monter", "Descendre", "Archiver"], ["Monter", "Archiver"]]
+
+
+def test_archiving_is_explained_and_undone(boss, issue_id):
+    page = boss.post(f"/reference/issues/{issue_id}/archive", follow=True)
+    assert "ne peut plus le choisir" in page.words and "Rouvrir" in page.words
+    assert queries.catalogue().issue_at("logement").is_archived
+    boss.post(f"/reference/issues/{issue_id}/restoration")
+    assert not queries.catalogue().issue_at("logement").is_archived
+
+
+def test_a_territory_is_renamed_and_archived(boss):
+    place_id = queries.catalogue().place_at("68015").id
+    page = boss.submit(f"/reference/territories/{place_id}/edit", "form.form", follow=True, name="Hemmingford-Canton")
+    assert page.soup.select_one("li[data-autofocus] a").text == "Hemmingford-Canton"
+    assert boss.post(f"/reference/territories/{place_id}/edit", name="x").status_code == 422
+    boss.post(f"/reference/territories/{place_id}/archive")
+    assert queries.catalogue().place_at("68015").is_archived and not queries.catalogue().place_at("68010").is_archived
+
+
+def test_an_organisation_is_found_renamed_and_archived(boss):
+    row_id, _other = service.organisation("Le Grenier"), service.organisation("La Tablée")
+    page = boss.get("/reference/organisations?q=grenier")
+    assert "Le Grenier" in page.words and "La Tablée" not in page.words
+    page = boss.post(f"/reference/organisations/{row_id}/edit", name="La Tablée")
+    assert page.status_code == 422 and page.soup.select_one("[name=name]")["value"] == "La Tablée"
+    boss.post(f"/reference/organisations/{row_id}/edit", name="Le Grenier partagé")
+    assert "Archivé" in boss.post(f"/reference/organisations/{row_id}/archive", follow=True).words
+    row = service.db.session.get_one(Organisation, row_id)
+    assert row.name == "Le Grenier partagé" and row.is_archived
+
+
+def test_a_tag_is_renamed_in_place(boss):
+    tag_id = tag("vélo").id
+    page = boss.submit(f"/reference/tags/{tag_id}/edit", "form[action$=edit]", follow=True, name="Transport actif")
+    assert "Transport actif" in page.words
+    tag("bicyclette")
+    for wrong in ("bicyclette", "x", "!!"):
+        page = boss.post(f"/reference/tags/{tag_id}/edit", name=wrong)
+        assert page.status_code == 422 and page.soup.select_one("[name=name]")["value"] == wrong
+
+
+def test_a_tag_is_merged_into_another_by_its_name_and_parted_again(boss):
+    tag_id, into = tag("vélo").id, tag("bicyclette").id
+    page = boss.submit(f"/reference/tags/{tag_id}/edit", "form[action$=merge]", follow=True, into="Bicyclette")
+    assert "« vélo » est devenue « bicyclette »" in page.words.replace("\u00a0", " ")
+    assert service.tags_named(["vélo"]) == [into]
+    page = boss.submit(page, "form[action$='merge/withdrawal']", follow=True)
+    assert "fusion est défaite" in page.words and service.tags_named(["vélo"]) == [tag_id]
+
+
+def test_a_merge_into_nothing_keeps_what_was_typed(boss):
+    page = boss.post(f"/reference/tags/{tag('vélo').id}/merge", into="une inconnue")
+    assert page.status_code == 422 and page.soup.select_one("[name=into]")["value"] == "une inconnue"
+    assert "Aucune étiquette" in page.soup.select_one("#into-error").text
+    assert boss.post(f"/reference/tags/{tag('vélo').id}/merge", into="vélo").status_code == 409
+
+
+def test_long_lists_are_walked_to_their_end(boss):
+    for start in range(0, 56, 8):
+        service.tags_named([f"mot {n:02}" for n in range(start, start + 8)])
+    first = boss.get("/reference/tags")
+    second = boss.get(first.soup.select_one("a[rel=next]")["href"])
+    seen = [a.text for page in (first, second) for a in page.soup.select("ul.list a")]
+    assert seen == [f"mot {n:02}" for n in range(56)]
+    assert second.soup.select_one("a.first")["href"] == "/reference/tags"
+    assert "Aucune étiquette" in boss.get("/reference/tags?q=rien").words
+    assert boss.get("/reference/tags?after=x").status_code == 400
+
+
+def test_markup_in_names_is_shown_as_text(boss, visitor, issue_id):
+    boss.post(f"/reference/issues/{issue_id}/edit", WORDS | {"name": XSS, "description": XSS, "slug": "logement"})
+    place_id = queries.catalogue().place_at("68010").id
+    boss.post(f"/reference/territories/{place_id}/edit", name=XSS)
+    tag_id = tag(XSS[:40]).id
+    service.organisation(XSS)
+    assert service.db.session.get_one(Issue, issue_id).name == XSS
+    pages = [visitor.get(path) for path in ("/issues", "/issues/logement", "/territories", "/territories/68010", "/territories/68")]
+    pages += [boss.get(path) for path in (*PAGES, f"/reference/tags/{tag_id}/edit", f"/reference/issues/{issue_id}/edit")]
+    for page in pages:
+        shows_none = page.request.path.endswith(("new", "reference", "communities"))
+        assert page.status_code == 200 and (shows_none or "alert(1)" in page.words)
+        assert not page.soup.select("img[src=x], [onerror]") and "alert" not in str(page.soup.select("script"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_of_the_hub_costs_the_same_for_1_and_for_20(boss, count_queries, path):
+    def cost():
+        boss.get(path)
+        with count_queries() as seen:
+            boss.get(path)
+        return len(seen)
+
+    def fill(start, stop):
+        for n in range(start, stop):
+            service.organisation(f"Organisme {n}")
+            service.tags_named([f"mot {n}"])
+
+    fill(0, 1)
+    few = cost()
+    fill(1, 20)
+    assert cost() == few <= 9

@@ -1,0 +1,74 @@
+"""The reference data: complete, seeded again safely, never over what coordinators changed."""
+from app.communities import queries as communities
+from app.communities import service as rooms
+from app.core import versions
+from app.operations import reference as seeds
+from app.reference import queries, service
+from app.reference.entries import Words
+from app.reference.models import Issue
+
+
+def test_an_empty_instance_gets_the_five_the_seven_and_the_seventy(empty):
+    assert seeds.seed() == {"communities": 5, "issues": 7, "territories": 70}
+    places = queries.catalogue().places
+    assert [issue.slug for issue in queries.catalogue().issues] == [
+        "education", "logement", "sante-et-securite-alimentaire", "action-collective", "transport",
+        "reduction-des-inegalites", "accessibilite-des-services"]
+    assert [(room.slug, room.colour) for room in communities.catalogue().all] == [
+        ("securite-alimentaire", "food"), ("reussite-educative-et-sociale", "school"), ("transport-collectif", "transit"),
+        ("logement-social-et-abordable", "housing"), ("5e-element", "fifth")]
+    assert [place.code for place in places if place.is_mrc] == ["70", "69", "68", "67", "71"]
+    assert len(places) == 70 and all(place.is_mrc or place.parent_id for place in places)
+
+
+def test_everything_is_named_and_described_in_both_languages(empty):
+    seeds.seed()
+    for thing in (*queries.catalogue().issues, *communities.catalogue().all):
+        assert thing.name and thing.name_en and thing.description and thing.description_en
+
+
+def test_the_population_of_an_mrc_is_that_of_its_municipalities(empty):
+    seeds.seed()
+    catalogue = queries.catalogue()
+    for mrc in (place for place in catalogue.places if place.is_mrc):
+        assert mrc.population == sum(place.population for place in catalogue.within(mrc)[1:])
+
+
+def test_two_places_are_named_hemmingford_and_the_code_tells_them_apart(empty):
+    seeds.seed()
+    catalogue = queries.catalogue()
+    assert {place.code: place.kind for place in catalogue.places if place.name == "Hemmingford"} == {
+        "68010": "village", "68015": "canton"}
+    assert catalogue.parent(catalogue.place_at("68010")).name == "Les Jardins-de-Napierville"
+
+
+def test_seeding_again_adds_nothing_and_tells_nobody(empty):
+    seeds.seed()
+    before = versions.number("reference")
+    assert seeds.seed() == {"communities": 0, "issues": 0, "territories": 0}
+    assert versions.number("reference") == before
+
+
+def test_seeding_again_keeps_what_coordinators_changed(empty, make):
+    seeds.seed()
+    actor = make.actor(role="coordinator")
+    issue = queries.one(actor, Issue, queries.catalogue().issue_at("transport").id, service.policy.EDIT)
+    service.edit_issue(actor, issue, Words("Mobilité", description="À notre façon."), slug="mobilite")
+    service.move_issue(actor, issue, step=-1)
+    place = queries.one(actor, seeds.Territory, queries.catalogue().place_at("69060").id, service.policy.EDIT)
+    service.rename(actor, place, "Godmanchester (canton)")
+    service.archive(actor, place)
+    room = communities.row(communities.catalogue().by_slug["5e-element"].id)
+    rooms.archive(actor, room)
+    before = (queries.catalogue(), communities.catalogue())
+    assert sum(seeds.seed().values()) == 0
+    versions._kept.clear()
+    assert (queries.catalogue(), communities.catalogue()) == before
+    assert queries.catalogue().issue_at("transport").name == "Mobilité"
+
+
+def test_a_seed_that_stopped_half_way_is_completed_at_the_end(empty, make):
+    make.add(Issue(slug="logement", name="Le logement chez nous", position=3))
+    assert seeds.seed() == {"communities": 5, "issues": 6, "territories": 70}
+    issues = queries.catalogue().issues
+    assert (issues[0].name, issues[1].slug, len(issues)) == ("Le logement chez nous", "education", 7)

@@ -1,0 +1,93 @@
+"""Every unsafe route refuses what did not come from a page of ours, and changes nothing by it."""
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.accounts.models import User
+from app.core.db import db
+from tests.matrix import Row
+from tests.support import tables
+from tests.support.browser import Browser
+from tests.support.world import build
+from tests.test_routes import TABLE, address
+
+HOME = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+FOREIGN = (
+    {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
+    {"Origin": "https://localhost.evil.example"}, {"Origin": "http://evil-localhost"},
+    {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
+    {"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"},
+)
+REFUSED = {400, 401, 403, 405, 415}
+ACTS = {row.rule: row for row in TABLE if row.method == "POST" and "404 *" != row.answers}
+
+
+@pytest.fixture
+def acts(make: Any) -> list[tuple[Row, str, int]]:
+    """Every act, on a thing in a state where somebody may do it."""
+    world = build(make)
+    return [(row, address(world, row, (row.states.split() or [""])[0]), world.people["coordinator"].id) for row in ACTS.values()]
+
+
+@pytest.fixture
+def boss(app: Any, acts: Any, sign_in: Callable[[Any], Browser]) -> Browser:
+    return sign_in(db.session.get_one(User, acts[0][2]))
+
+
+def forged(browser: Browser, others: str, row: Row, path: str) -> dict[str, Any]:
+    """Send an act in each of the ways that a page of somebody else could; the valid token apart, nothing differs."""
+    token = browser.token
+    ways: dict[str, dict[str, Any]] = {
+        "no token": {"data": row.sent, "headers": HOME},
+        "an empty token": {"data": row.sent | {"csrf_token": ""}, "headers": HOME},
+        "a stale token": {"data": row.sent | {"csrf_token": "ImFiY2Qi.Z0000A.Qm9ndXNTaWduYXR1cmVPZlRoZVJpZ2h0TGVu"}, "headers": HOME},
+        "the token of another session": {"data": row.sent | {"csrf_token": others}, "headers": HOME},
+        "a token in the address": {"data": row.sent, "query_string": {"csrf_token": token}, "headers": HOME},
+        "a JSON body": {"json": row.sent | {"csrf_token": token}, "headers": HOME},
+        "a body of plain text": {
+            "data": "&".join(f"{k}={v}" for k, v in (row.sent | {"csrf_token": token}).items()),
+            "content_type": "text/plain", "headers": HOME},
+        **{f"from {headers}": {"data": row.sent | {"csrf_token": token}, "headers": headers} for headers in FOREIGN}}
+    return {way: browser.post_raw(path, **sent).status_code for way, sent in ways.items()}
+
+
+def test_every_act_refuses_what_is_forged(acts: Any, boss: Browser, visitor: Browser) -> None:
+    others, before = visitor._token(), tables.photo()
+    boss.token = boss._token()
+    cookies, wrong = dict(boss._cookies), []
+    for row, path, _id in acts:
+        codes = forged(boss, others, row, path)
+        boss._cookies = dict(cookies)
+        wrong += [f"{row.rule}: {code} to {way}" for way, code in codes.items() if code not in REFUSED]
+    assert not wrong, "\n".join(wrong)
+    assert tables.differences(before, tables.photo()) == set()
+
+
+def test_no_act_is_done_by_a_reading(acts: Any, boss: Browser) -> None:
+    before = tables.photo()
+    for row, path, _id in acts:
+        for method in ("GET", "HEAD"):
+            answer = boss.open(path, method=method, query_string=row.sent, headers=HOME)
+            assert answer.status_code < 500, (row.rule, method)
+    assert tables.differences(before, tables.photo()) == set()
+
+
+def test_signing_in_is_not_forged_either(make: Any, visitor: Browser) -> None:
+    make.user(email="moi@example.org")
+    typed = {"email": "moi@example.org", "password": "une phrase de passe correcte", "csrf_token": visitor._token()}
+    for headers in FOREIGN:
+        assert visitor.post_raw("/login", data=typed, headers=headers).status_code in REFUSED
+    assert visitor.post_raw("/login", data=typed, headers=HOME).status_code == 303
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("headers", [
+    {}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "null"},
+    {"Origin": "https://localhost"}, {"Origin": "https://localhost:8443"}])
+def test_a_browser_that_says_little_is_served_over_https_too(make: Any, visitor: Browser, headers: dict[str, str]) -> None:
+    """Pages that hold a token send no referrer: what they post has none either."""
+    make.user(email="moi@example.org")
+    visitor.get("/login", base_url="https://localhost")
+    typed = {"email": "moi@example.org", "password": "une phrase de passe correcte", "csrf_token": visitor.token}
+    assert visitor.post_raw("/login", data=typed, headers=headers, base_url="https://localhost").status_code == 303

@@ -1,0 +1,82 @@
+"""What the tests of accounts do again and again, through the real forms."""
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pyotp
+from flask import Flask
+
+from tests.support.browser import Browser
+from tests.support.mail import Outbox
+from tests.support.make import PASSWORD
+
+NEW = "une autre phrase, bien plus longue"
+
+
+def register(browser: Browser, **fields: Any) -> Any:
+    """Fill the form of registration; None unticks or leaves out."""
+    given = {"name": "Marie Tremblay", "email": "marie@example.org", "password": PASSWORD, "charter": "y", "privacy": "y"}
+    return browser.submit("/register", "main form", **given | fields)
+
+
+def enter(browser: Browser, email: str, password: str = PASSWORD, *, path: str = "/login", **fields: Any) -> Any:
+    """Fill the form of signing in."""
+    return browser.submit(path, "main form", email=email, password=password, **fields)
+
+
+def follow(browser: Browser, link: str) -> Any:
+    """Open the link of a mail, and the page that it leads to."""
+    answer = browser.get(link)
+    return browser.get(answer.headers["Location"]) if answer.status_code == 303 else answer
+
+
+def press(browser: Browser, link: str) -> Any:
+    """Open the link of a mail and press the button of its page."""
+    return browser.submit(follow(browser, link), "main form")
+
+
+def ask_for_reset(browser: Browser, outbox: Outbox, email: str) -> str:
+    """Ask for a new password; give the link of the mail."""
+    browser.submit("/forgot", "main form", email=email)
+    return outbox.links(outbox.to(email)[-1])[0]
+
+
+def secret_of(page: Any) -> str:
+    return page.soup.select_one("#setup code").get_text().replace("-", "").replace(" ", "")
+
+
+def set_up_second_factor(browser: Browser) -> str:
+    """Set an authenticator up; give its secret."""
+    page = browser.submit("/account/two-factor", "main form")
+    secret = secret_of(page)
+    answer = browser.submit(page, "main form", code=pyotp.TOTP(secret).now())
+    assert answer.status_code == 303
+    return secret
+
+
+def is_in(browser: Browser) -> bool:
+    return browser.get("/account").status_code == 200
+
+
+@contextmanager
+def limited(app: Flask) -> Iterator[None]:
+    """Let the limits of attempts count."""
+    app.config["RATELIMIT_ENABLED"] = True
+    try:
+        yield
+    finally:
+        app.config["RATELIMIT_ENABLED"] = False
+
+
+@contextmanager
+def hashing(app: Flask) -> Iterator[list[str]]:
+    """List the passwords hashed or checked meanwhile."""
+    context, seen = app.extensions["security"].pwd_context, []
+    real = {name: getattr(context, name) for name in ("hash", "verify")}
+    for name, call in real.items():
+        setattr(context, name, lambda *args, _name=name, _call=call, **kw: seen.append(_name) or _call(*args, **kw))
+    try:
+        yield seen
+    finally:
+        for name in real:
+            delattr(context, name)

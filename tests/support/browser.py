@@ -1,0 +1,96 @@
+"""A browser for tests: keeps cookies, reads the tokens of the pages it sees, and posts the forms they hold."""
+import contextvars
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from flask import Response, has_app_context
+from flask.testing import FlaskClient
+
+from app.core.db import db
+from tests.support.forms import typed
+
+PAGES_WITH_A_FORM = ("/login", "/account", "/")
+
+
+class Answer(Response):
+    """A response that can be looked into: `.soup` is its page, `.words` what a person reads there."""
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.get_data(as_text=True), "html.parser")
+
+    @property
+    def words(self) -> str:
+        return " ".join(self.soup.get_text(" ").split())
+
+
+class Browser(FlaskClient):
+    """Each request runs as it would on the server: in a context and a session of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        kwargs["response_wrapper"] = Answer
+        super().__init__(*args, **kwargs)
+        self.token: str | None = None
+
+    def open(self, *args: Any, htmx: bool = False, **kwargs: Any) -> Any:
+        if htmx:
+            kwargs["headers"] = {"HX-Request": "true"} | dict(kwargs.get("headers") or {})
+        # What the test read before is over: it shall see what the request wrote, and hold no lock meanwhile.
+        # (A redirect that is followed comes back here from inside, where nothing was read.)
+        if has_app_context():
+            db.session.rollback()
+        answer = contextvars.Context().run(super().open, *args, **kwargs)
+        if answer.mimetype == "text/html":
+            self._remember(answer)
+        return answer
+
+    def _remember(self, answer: Any) -> None:
+        if 'name="csrf_token"' in answer.get_data(as_text=True):
+            self.token = str(answer.soup.find("input", attrs={"name": "csrf_token"})["value"])
+
+    def post(self, path: str, data: dict[str, Any] | None = None, *, headers: dict[str, str] | None = None,
+             htmx: bool = False, follow: bool = False, **fields: Any) -> Any:
+        """Post fields with a token taken from a page, as the form of that page would."""
+        form = {"csrf_token": self.token or self._token()} | (data or {}) | fields
+        form = {name: value for name, value in form.items() if value is not None}
+        sent = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"} | (headers or {})
+        return super().post(path, data=form, headers=sent, htmx=htmx, follow_redirects=follow)
+
+    def post_raw(self, path: str, **kwargs: Any) -> Any:
+        """Post exactly this: no token, no header of a browser (see FlaskClient.post)."""
+        return super().post(path, **kwargs)
+
+    def submit(self, page: Any, form: str = "form", *, button: str | None = None, headers: dict[str, str] | None = None,
+               htmx: bool = False, follow: bool = False, **fields: Any) -> Any:
+        """Fill the form that the CSS selector names on a page (an answer or a path), and send it as a browser does.
+
+        `fields` replace what the form holds; a name that the form does not have is an error. None leaves a field out.
+        `button` is the value of the button that is pressed (else the first one).
+        """
+        page = self.get(page) if isinstance(page, str) else page
+        found = page.soup.select_one(form)
+        assert found is not None, f"no {form} on {page.request.path}: {page.status}"
+        values = typed(found, page.soup, button)
+        unknown = fields.keys() - values.keys() - names(found, page.soup)
+        assert not unknown, f"the form has no field {sorted(unknown)}, but {sorted(names(found, page.soup))}"
+        values = {name: value for name, value in (values | fields).items() if value is not None}
+        action = urljoin(page.request.full_path.rstrip("?"), str(found.get("action") or ""))
+        if str(found.get("method", "get")).lower() == "get":
+            return self.get(urlsplit(action).path, query_string=values, headers=headers, htmx=htmx)
+        sent = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"} | (headers or {})
+        return super().post(action, data=values, headers=sent, htmx=htmx, follow_redirects=follow)
+
+    def _token(self) -> str:
+        for path in PAGES_WITH_A_FORM:
+            self.get(path)
+            if self.token:
+                return self.token
+        raise AssertionError("no page with a form gave a token")
+
+
+def names(form: Tag, page: BeautifulSoup) -> set[str]:
+    """Give the names of all the fields of a form, also of those a browser would not send as they stand."""
+    from_elsewhere = page.select(f'[form="{form["id"]}"]') if form.get("id") else []
+    return {str(field["name"]) for field in [*form.select("[name]"), *from_elsewhere] if field.get("name")}

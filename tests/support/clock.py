@@ -1,0 +1,29 @@
+"""The time of a test, moved at will."""
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import time_machine
+
+
+class Clock:
+    """`clock.at(moment)` goes to a time (naive is UTC), `clock.forward(days=3)` waits; time goes on from there."""
+
+    def __init__(self, traveller: time_machine.Traveller):
+        self._traveller = traveller
+
+    def at(self, moment: datetime | str) -> None:
+        moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        self._traveller.move_to(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+    def forward(self, **span: float) -> None:
+        self._traveller.shift(timedelta(**span))
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@contextmanager
+def travelling() -> Iterator[Clock]:
+    with time_machine.travel(datetime.now(UTC), tick=True) as traveller:
+        yield Clock(traveller)

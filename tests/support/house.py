@@ -1,0 +1,68 @@
+"""The application under test: one per engine and per process, on a database that returns to its first state."""
+import importlib
+import pkgutil
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import upgrade
+from huey.storage import MemoryStorage
+
+import app as rooms
+from app import create_app
+from app.core import jobs, versions
+from app.core.db import db
+from app.operations import reference
+from tests.support import migrating
+from tests.support.state import PostgresqlState, SqliteState, State
+
+SETTINGS: dict[str, Any] = {
+    "TESTING": True, "REFLEXE_ENV": "development", "SECRET_KEY": "a key for tests, long enough to be one",
+    "RATELIMIT_ENABLED": False, "SITE_URL": "http://localhost", "SITE_NAME": "Réflexe DS",
+    "SITE_ORGANISATION": "Concertation Horizon", "PRIVACY_OFFICER_NAME": "Camille Protection",
+    "PRIVACY_OFFICER_EMAIL": "vie-privee@example.org", "MAIL_FROM": "reflexe@example.org",
+    "MAIL_URL": "", "REDIS_URL": "", "DEMO": False, "REQUIRE_TWO_FACTOR": False, "TRUSTED_PROXIES": 0,
+    "SEARCH_INDEXING": True, "LOG_LEVEL": "WARNING",
+}
+
+
+class House:
+    """The application of one engine, and the way back to the reference state."""
+
+    def __init__(self, engine: str, folder: Path, url: str):
+        import_models()
+        self.engine = engine
+        self.app: Flask = create_app(**SETTINGS, DATA_DIR=folder, DATABASE_URL=url)
+        self.app.extensions["huey"].storage = MemoryStorage()
+        self._wanted = dict(jobs._wanted)
+        kind: type[State] = SqliteState if engine == "sqlite" else PostgresqlState
+        with self.app.app_context():
+            build_schema()
+            reference.seed()
+            db.session.remove()
+            self.state = kind(db.engine)
+
+    def reset(self) -> None:
+        """Put the database, the caches and the queue back as they were before the first test."""
+        self.state.restore()
+        versions._kept.clear()
+        jobs._wanted.clear()
+        jobs._wanted.update(self._wanted)
+        self.app.extensions["huey"].storage.flush_all()
+
+
+def import_models() -> None:
+    """Import the tables of every room, also of those that no door shows yet."""
+    for room in pkgutil.iter_modules(rooms.__path__, "app."):
+        if room.ispkg and importlib.util.find_spec(f"{room.name}.models"):
+            importlib.import_module(f"{room.name}.models")
+    importlib.import_module("app.core.mail")
+
+
+def build_schema() -> None:
+    """Make the tables as an operator does: by the migrations."""
+    upgrade()
+    if migrating.differences():
+        # Temporary: while the first migration is behind the models, the tables come from the models.
+        db.drop_all()
+        db.create_all()

@@ -1,0 +1,73 @@
+"""Migrations under test: an empty database, a row in every table, and one more migration."""
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+
+from app import HOUSE
+from app.core.db import Moment, db
+
+NOT_OURS = ("alembic_", "search_", "huey_", "sqlite_")
+# What the checks of a table ask for, beyond its types.
+NEEDED: dict[str, dict[str, Any]] = {
+    "users": {"site_role": "member"},
+    "ideas": {"kind": "idea", "author_id": 1},
+    "comments": {"author_id": 1},
+    "measures": {"idea_id": 1},
+}
+VALUES: dict[type, Any] = {
+    sa.Integer: 1, sa.String: "é", sa.Boolean: True, sa.Float: 1.5, sa.JSON: {"é": 1},
+    Moment: datetime(2022, 2, 10),
+}
+
+
+def differences() -> list[Any]:
+    """Say in what the tables differ from the models."""
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={
+            "compare_type": True, "compare_server_default": True, "target_metadata": db.metadata,
+            "include_object": lambda _o, name, kind, _r, _c: not (kind == "table" and name.startswith(NOT_OURS))})
+        return list(compare_metadata(context, db.metadata))
+
+
+def fill() -> None:
+    """Write one row in every table, each pointing at the row of its parent."""
+    with db.engine.begin() as connection:
+        for table in db.metadata.sorted_tables:
+            values = {column.name: _value(column) for column in table.columns if not column.nullable}
+            connection.execute(table.insert().values(**values | NEEDED.get(table.name, {})))
+
+
+def _value(column: sa.Column[Any]) -> Any:
+    if column.foreign_keys:
+        return 1
+    return next(value for kind, value in VALUES.items() if isinstance(column.type, kind))
+
+
+def counts() -> dict[str, int]:
+    """Count the rows of every table of the models."""
+    with db.engine.connect() as connection:
+        return {table.name: connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+                for table in db.metadata.sorted_tables}
+
+
+def tables() -> set[str]:
+    with db.engine.connect() as connection:
+        return {name for name in sa.inspect(connection).get_table_names() if not name.startswith(NOT_OURS)}
+
+
+def upgrade_with(app: Flask, folder: Path, body: str) -> None:
+    """Run one more migration, whose `upgrade` has this body, after those of the project."""
+    config = app.extensions["migrate"].migrate.get_config(str(HOUSE / "migrations"))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", f"{HOUSE / 'migrations' / 'versions'}\n{folder}")
+    head = max(file.name[:4] for file in (HOUSE / "migrations" / "versions").glob("0*.py"))
+    (folder / "9999_one_more.py").write_text(
+        f"import sqlalchemy as sa\nfrom alembic import op\nrevision = '9999'\ndown_revision = {head!r}\n\n\n"
+        f"def upgrade():\n    {body}\n\n\ndef downgrade():\n    pass\n")
+    command.upgrade(config, "head")

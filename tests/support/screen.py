@@ -1,0 +1,43 @@
+"""A page in a real browser, and what must never happen in one."""
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+
+# The browser says so of every answer that is an error page: a test that asks for one looks at it itself.
+SAID_OF_A_PAGE = "Failed to load resource: the server responded with a status of 4"
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+class Watch:
+    """Notes what goes wrong behind a page: errors, refusals of the policy, requests to others, failures of ours."""
+
+    def __init__(self, context: BrowserContext, host: str):
+        self.host, self.troubles = host, list[str]()
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.troubles.append(f"script: {error.error}"))
+        context.on("request", self._request)
+        context.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(SAID_OF_A_PAGE):
+            self.troubles.append(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.host:
+            self.troubles.append(f"another host: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        is_part = response.request.resource_type not in ("document", "xhr", "fetch")
+        if response.status >= 500 or (is_part and response.status >= 400):
+            self.troubles.append(f"{response.status}: {response.url}")
+
+
+def axe(page: Page, **options: Any) -> None:
+    """Fail with what axe finds on the page as it stands (rules: WCAG 2.2 AA and good practice)."""
+    found = Axe().run(page, options=AXE | options).response["violations"]
+    assert found == [], "\n".join(
+        f"{each['id']}: {each['help']}\n    " + "\n    ".join(node["html"][:200] for node in each["nodes"][:5])
+        for each in found)

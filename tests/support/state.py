@@ -1,0 +1,69 @@
+"""How a database returns to its reference state between two tests."""
+import shutil
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Engine, text
+
+
+class State(Protocol):
+    def __init__(self, engine: Engine): ...
+
+    def restore(self) -> None: ...
+
+
+class SqliteState:
+    """Keep a copy of the file, and copy it back."""
+
+    def __init__(self, engine: Engine):
+        self.engine = engine
+        self.file = Path(str(engine.url.database))
+        with engine.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        engine.dispose()
+        self.template = self.file.with_suffix(".template")
+        shutil.copyfile(self.file, self.template)
+
+    def restore(self) -> None:
+        self.engine.dispose()
+        for suffix in ("-wal", "-shm"):
+            Path(f"{self.file}{suffix}").unlink(missing_ok=True)
+        shutil.copyfile(self.template, self.file)
+
+
+class PostgresqlState:
+    """Keep the reference rows in a schema aside; one function empties what was filled and puts them back."""
+
+    def __init__(self, engine: Engine):
+        self.engine = engine
+        with engine.begin() as connection:
+            tables = connection.execute(text(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")).scalars().all()
+            connection.execute(text("CREATE SCHEMA reference"))
+            for table in tables:
+                connection.execute(text(f'CREATE TABLE reference."{table}" AS SELECT * FROM public."{table}"'))
+            body = "\n".join(_restore(table) for table in tables)
+            sequences = connection.execute(text(
+                "SELECT sequencename, coalesce(last_value, 1), last_value IS NOT NULL FROM pg_sequences"
+                " WHERE schemaname = 'public'")).all()
+            body += "\n".join(
+                f"PERFORM setval('public.\"{name}\"', {value}, {str(called).lower()});"
+                for name, value, called in sequences)
+            connection.execute(text(
+                "CREATE FUNCTION reference.restore() RETURNS void LANGUAGE plpgsql"
+                " SET session_replication_role = replica AS $$ BEGIN\n"
+                f"{body.replace(':', chr(92) + ':')}\nEND $$"))
+        engine.dispose()
+
+    def restore(self) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(text("SELECT reference.restore()"))
+
+
+def _restore(table: str) -> str:
+    """Write the rows anew only where they differ: a reference that nobody touched costs a comparison."""
+    ours, kept = f'public."{table}"', f'reference."{table}"'
+    return (
+        f"IF EXISTS (SELECT t::text FROM {ours} t EXCEPT SELECT t::text FROM {kept} t)"
+        f" OR (SELECT count(*) FROM {ours}) <> (SELECT count(*) FROM {kept}) THEN"
+        f" DELETE FROM {ours}; INSERT INTO {ours} SELECT * FROM {kept}; END IF;")

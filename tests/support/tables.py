@@ -1,0 +1,61 @@
+"""Every row there is: to tell what a request changed, and to undo it."""
+from typing import Any
+
+from sqlalchemy import and_, delete, insert, select, update
+
+from app.core import versions
+from app.core.db import db
+
+Rows = dict[tuple[Any, ...], dict[str, Any]]
+Photo = dict[str, Rows]
+
+
+def photo() -> Photo:
+    """Read all the tables, through a connection that no test holds."""
+    with db.engine.connect() as connection:
+        return {
+            table.name: {tuple(row[column] for column in _key(table)): dict(row)
+                         for row in connection.execute(select(table)).mappings()}
+            for table in db.metadata.sorted_tables}
+
+
+def changed(before: Photo, after: Photo) -> set[str]:
+    """Name the tables that differ."""
+    return {name for name in before if before[name] != after[name]}
+
+
+def differences(before: Photo, after: Photo) -> set[str]:
+    """Name what differs, column by column: `ideas.title`, `votes+` for a new row, `votes-` for one that went."""
+    found = set()
+    for name in changed(before, after):
+        old, new = before[name], after[name]
+        found |= {f"{name}+" for key in new.keys() - old.keys()} | {f"{name}-" for key in old.keys() - new.keys()}
+        found |= {f"{name}.{column}" for key in old.keys() & new.keys()
+                  for column, value in old[key].items() if new[key][column] != value}
+    return found
+
+
+def restore(before: Photo) -> None:
+    """Put back what was there, and forget what the process keeps."""
+    now = photo()
+    tables = [table for table in db.metadata.sorted_tables if before[table.name] != now[table.name]]
+    with db.engine.begin() as connection:
+        for table in reversed(tables):
+            for key in now[table.name].keys() - before[table.name].keys():
+                connection.execute(delete(table).where(_is(table, key)))
+        for table in tables:
+            gone = before[table.name].keys() - now[table.name].keys()
+            if gone:
+                connection.execute(insert(table), [before[table.name][key] for key in sorted(gone)])
+            for key, row in before[table.name].items():
+                if key not in gone and now[table.name][key] != row:
+                    connection.execute(update(table).where(_is(table, key)).values(**row))
+    versions._kept.clear()
+
+
+def _key(table: Any) -> list[str]:
+    return [column.name for column in table.primary_key]
+
+
+def _is(table: Any, key: tuple[Any, ...]) -> Any:
+    return and_(*(table.c[name] == value for name, value in zip(_key(table), key, strict=True)))

@@ -1,0 +1,109 @@
+"""A square with one thing in each state, and one signed-in browser for each kind of person."""
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from app.comments.models import Thread
+from app.core import clock
+from app.core.db import db
+from app.reference.models import Organisation, Tag
+from tests.support.browser import Browser
+from tests.support.make import Make
+
+HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
+ROLES = ("anyone", "unconfirmed", "member", "author", "facilitator", "neighbour", "coordinator", "admin")
+IDEAS = ("draft", "pending", "published", "locked", "withdrawn", "archived", "hidden", "deleted")
+
+
+@dataclass
+class World:
+    """`author` wrote the ideas and comments, `facilitator` (of HERE) the updates; `somebody` wrote the rest."""
+
+    people: dict[str, Any] = field(default_factory=dict)
+    ideas: dict[str, Any] = field(default_factory=dict)
+    comments: dict[str, Any] = field(default_factory=dict)
+    updates: dict[str, Any] = field(default_factory=dict)
+    rooms: dict[str, str] = field(default_factory=dict)
+    tags: dict[str, Any] = field(default_factory=dict)
+    organisation: Any = None
+
+
+def build(make: Make) -> World:
+    """Store the square: each canary word names where it stands (`canari-…`)."""
+    world = World()
+    _people(make, world)
+    _places(make, world)
+    _ideas(make, world)
+    _comments(make, world)
+    _updates(make, world)
+    return world
+
+
+def _people(make: Make, world: World) -> None:
+    shown = {"shows_about": True, "about": "Je me présente."}
+    world.people = {
+        "unconfirmed": make.user("Noé Attente", confirmed=False), "member": make.user("Mia Membre", **shown),
+        "author": make.user("Ana Auteure"), "facilitator": make.user("Fae Animation"),
+        "neighbour": make.user("Ned Voisin"), "coordinator": make.user("Coco Coordo", role="coordinator"),
+        "admin": make.user("Ada Technique", role="admin"), "somebody": make.user("Sam Quelconque")}
+    make.facilitator(world.people["facilitator"], HERE)
+    make.facilitator(world.people["neighbour"], ELSEWHERE)
+
+
+def _places(make: Make, world: World) -> None:
+    world.rooms = {"current": HERE, "archived": make.community(archived_at=clock.now()).slug}
+    world.tags = {"kept": make.add(Tag(slug="velo", name="Vélo", sort_key="velo"))}
+    world.tags["merged"] = make.add(
+        Tag(slug="bicyclette", name="Bicyclette", sort_key="bicyclette", merged_into=world.tags["kept"].id))
+    world.organisation = make.add(Organisation(name="Entraide", sort_key="entraide"))
+
+
+def _ideas(make: Make, world: World) -> None:
+    author = world.people["author"]
+    for state in IDEAS:
+        status = state if state in ("draft", "pending", "withdrawn", "archived") else "published"
+        columns = {"hidden": hidden(), "deleted": {"deleted_at": clock.now()}}.get(state, {})
+        word = f"canari-idee-{state}"
+        idea = make.idea(author, HERE, status, title=f"Une idée {word}", body=f"Le texte {word}-texte.",
+                         tags=[world.tags["kept"]], issues=["education"], territories=["70052"], **columns)
+        world.ideas[state] = idea
+    make.at(_thread(world.ideas["locked"]), locked_at=clock.now(), locked_reason="trop vif")
+    make.vote(world.people["somebody"], world.ideas["published"])
+
+
+def _comments(make: Make, world: World) -> None:
+    author, other, idea = world.people["author"], world.people["somebody"], world.ideas["published"]
+    for state, columns in {
+            "visible": {}, "hidden": hidden(), "deleted": {"deleted_at": clock.now()},
+            "late": {"created_at": clock.now() - timedelta(hours=2)}}.items():
+        world.comments[state] = make.comment(idea, author, f"Le commentaire canari-commentaire-{state}.", **columns)
+    world.comments["other"] = make.comment(idea, other, "Celui d'une autre personne.")
+    world.comments["locked"] = make.comment(world.ideas["locked"], author, "Sous une idée verrouillée.")
+    world.comments["unseen"] = make.comment(world.ideas["hidden"], author, "Sous une idée canari-commentaire-unseen.")
+    world.comments["reply"] = make.comment(idea, other, "Une réponse.", parent=world.comments["visible"])
+
+
+def _updates(make: Make, world: World) -> None:
+    for state, columns in {"visible": {}, "locked": {}, "hidden": hidden(), "deleted": {"deleted_at": clock.now()}}.items():
+        word = f"canari-travaux-{state}"
+        world.updates[state] = make.update(
+            world.people["facilitator"], HERE, f"Des travaux {word}", f"Le texte {word}-texte.", **columns)
+    make.at(_thread(world.updates["locked"]), locked_at=clock.now(), locked_reason="trop vif")
+    world.comments["on_update"] = make.comment(world.updates["visible"], world.people["author"], "Merci des nouvelles.")
+
+
+def hidden() -> dict[str, Any]:
+    return {"hidden_at": clock.now(), "hidden_reason": "hors du sujet"}
+
+
+def _thread(subject: Any) -> Any:
+    return db.session.get_one(Thread, subject.thread_id)
+
+
+def browsers(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> dict[str, Browser]:
+    """Sign each role in once; each browser holds a token."""
+    found = {role: visitor if role == "anyone" else sign_in(world.people[role]) for role in ROLES}
+    for browser in found.values():
+        browser.token = browser._token()
+    return found

@@ -1,0 +1,100 @@
+"""The rules of the house: what a reviewer would have to say again and again."""
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent
+CODE = sorted([*(HOUSE / "app").rglob("*.py"), *(HOUSE / "tests").rglob("*.py"), *(HOUSE / "bench").rglob("*.py")])
+TEMPLATES = sorted(file for file in (HOUSE / "templates").rglob("*") if file.suffix in (".html", ".txt"))
+BEHAVIOURS = sorted((HOUSE / "static" / "js" / "behaviours").glob("*.js"))
+MAIL = ("templates/layout/mail.", "templates/components/mail.", "templates/mail/")
+BANNED = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
+EMPTY_WORDS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+
+
+def name(file: Path) -> str:
+    return str(file.relative_to(HOUSE))
+
+
+def test_the_five_contracts_of_imports_hold() -> None:
+    check = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())"
+    ran = subprocess.run([sys.executable, "-c", check], cwd=HOUSE, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout
+
+
+def test_no_file_of_code_is_longer_than_250_lines() -> None:
+    assert [name(file) for file in CODE if file.read_text().count("\n") > 250] == []
+
+
+def test_no_template_is_longer_than_60_lines_but_the_components() -> None:
+    pages = [file for file in TEMPLATES if "components" not in file.parts]
+    assert [name(file) for file in pages if file.read_text().count("\n") > 60] == []
+
+
+def test_no_behaviour_is_longer_than_50_lines() -> None:
+    assert [name(file) for file in BEHAVIOURS if file.read_text().count("\n") > 50] == []
+
+
+def test_no_file_has_a_name_that_says_nothing() -> None:
+    folders = (HOUSE / "app", HOUSE / "templates", HOUSE / "tests", HOUSE / "static")
+    files = [file for folder in folders for file in folder.rglob("*") if "__pycache__" not in file.parts]
+    assert [name(file) for file in files if file.stem.strip("_") in BANNED] == []
+
+
+def test_a_room_begins_with_its_door_plate_alone() -> None:
+    plates = [file for file in (HOUSE / "app").glob("*/**/__init__.py")]
+    bodies = {name(file): ast.parse(file.read_text()).body for file in plates}
+    assert [plate for plate, body in bodies.items() if len(body) != 1 or not _is_text(body[0])] == []
+
+
+def test_both_sides_of_a_relationship_are_written_out() -> None:
+    assert [name(file) for file in (HOUSE / "app").rglob("models.py") if "backref" in file.read_text()] == []
+
+
+def test_relationships_load_only_what_a_query_asked_for() -> None:
+    calls = re.compile(r"relationship\((?P<given>[^\n]*)")
+    found = [(name(file), call["given"]) for file in (HOUSE / "app").rglob("models*")
+             if file.suffix == ".py" for call in calls.finditer(file.read_text())]
+    assert [where for where, given in found if 'lazy="raise"' not in given] == []
+
+
+def test_only_commands_and_sign_in_commit() -> None:
+    allowed = {"app/core/unit.py"}
+    commits = [name(file) for file in (HOUSE / "app").rglob("*.py") if "session.commit(" in file.read_text()]
+    assert [file for file in commits if file not in allowed] == []
+
+
+def test_nothing_is_left_for_later_in_the_code() -> None:
+    assert [name(file) for file in CODE if EMPTY_WORDS.search(file.read_text()) and file != Path(__file__)] == []
+
+
+@pytest.mark.parametrize(("rule", "pattern"), [
+    ("escaping is never switched off", r"\|\s*safe\b|autoescape\s+false"),
+    ("no style inside a page", r"<style|\sstyle\s*="),
+    ("no script inside a page", r"<script(?![^>]*\ssrc=)|\son[a-z]+\s*=|javascript:|hx-on"),
+])
+def test_templates_keep_to_the_policy(rule: str, pattern: str) -> None:
+    pages = [file for file in TEMPLATES if not name(file).startswith(MAIL)]
+    broken = [f"{name(file)}: {found[0]}" for file in pages for found in [re.search(pattern, file.read_text())] if found]
+    assert broken == [], rule
+
+
+def test_a_fragment_extends_nothing_and_a_page_extends_a_layout() -> None:
+    pages = [file for file in TEMPLATES if not name(file).startswith(MAIL)
+             and not {"components", "layout"} & set(file.parts) and file.suffix == ".html"]
+    wrong = [name(file) for file in pages if ("{% extends" in file.read_text()) == file.name.startswith("_")]
+    assert wrong == []
+
+
+def test_components_see_no_request() -> None:
+    seen = re.compile(r"\b(current_user|request|session|g)\.")
+    macros = [file for file in TEMPLATES if "components" in file.parts]
+    assert [name(file) for file in macros if seen.search(file.read_text())] == []
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)

@@ -1,0 +1,120 @@
+"""The matrix through HTTP: every route, as everybody, in every state; what is refused changes nothing."""
+import re
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from app.accounts.models import Session
+from app.core.db import db
+from app.reference.models import Issue, Territory
+from tests.matrix import Row, accounts, ideas, square, talk
+from tests.support import tables, whole
+from tests.support.browser import Browser
+from tests.support.world import ROLES, World, browsers, build
+
+TABLE = [*ideas.TABLE, *talk.TABLE, *square.TABLE, *accounts.TABLE]
+ROOMS = {
+    "ideas to read": lambda rule: rule.startswith("GET /ideas"), "ideas to write": lambda rule: rule.startswith("POST /ideas"),
+    "comments": lambda rule: " /comments" in rule, "updates": lambda rule: "<slug>/updates" in rule,
+    "accounts": lambda rule: rule.split(" ")[1].split("/")[1] in (
+        "account", "login", "logout", "register", "forgot", "confirm"),
+}
+ROOMS["square"] = lambda rule: not any(has(rule) for name, has in ROOMS.items() if name != "square")
+VARIABLE = re.compile(r"<(?:[^<>:]*:)?(\w+)>")
+BY_STATE = {"idea_id": "ideas", "comment_id": "comments", "update_id": "updates", "tag_id": "tags"}
+
+
+@pytest.fixture
+def world(make: Any) -> World:
+    return build(make)
+
+
+@pytest.fixture
+def at_once(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> dict[str, Browser]:
+    return browsers(world, sign_in, visitor)
+
+
+def address(world: World, row: Row, state: str) -> str:
+    """Fill the rule with the thing that is in this state."""
+    rule = row.rule.partition(" ")[2]
+    values = {name: str(getattr(world, things)[state].id) for name, things in BY_STATE.items() if f"{name}>" in rule}
+    values |= {"number": "1", "token": "faux", "code": "70052", "session_id": str(_session_of(world.people["member"]))}
+    values["user_id"] = str(world.people["author" if rule.startswith("/members") else "facilitator"].id)
+    values["issue_id"] = str(db.session.scalar(select(func.min(Issue.id))))
+    values["noun"], values["row_id"] = state, str(_row_of(world, state))
+    values["slug"] = _slug(world, rule, state)
+    return VARIABLE.sub(lambda found: values[found[1]], rule)
+
+
+def _slug(world: World, rule: str, state: str) -> str:
+    if "-<slug>" in rule:
+        return str(world.ideas[state].slug)
+    if rule.startswith("/tags"):
+        return str(world.tags[state].slug)
+    return "education" if rule.startswith("/issues") else world.rooms.get(state, world.rooms["current"])
+
+
+def _session_of(user: Any) -> int:
+    return db.session.scalar(select(func.max(Session.id)).where(Session.user_id == user.id)) or 0
+
+
+def _row_of(world: World, state: str) -> int:
+    model = {"issues": Issue, "territories": Territory}.get(state)
+    return world.organisation.id if model is None else db.session.scalar(select(func.min(model.id))) or 0
+
+
+def ask(browser: Browser, row: Row, path: str) -> int:
+    """Send the request; the browser keeps its cookies as they were."""
+    cookies, token = dict(browser._cookies), browser.token
+    answer = browser.get(path) if row.method == "GET" else browser.post(path, data=row.sent)
+    browser._cookies, browser.token = cookies, token
+    return int(answer.status_code)
+
+
+def test_every_route_is_in_the_table_and_nothing_else() -> None:
+    assert {row.rule for row in TABLE} == whole.routes()
+
+
+def test_every_state_is_told_once_and_every_role_has_an_answer() -> None:
+    for rule, rows in groupby(sorted(TABLE, key=lambda row: row.rule), key=lambda row: row.rule):
+        told = [state for row in rows for state in row.states.split()]
+        assert len(told) == len(set(told)), rule
+        for name, states in (("<id:idea_id>", set(ideas.ALL.split())), ("<id:update_id>", {"visible", "locked", "hidden", "deleted"})):
+            assert set(told) == states or name not in rule, rule
+    assert all(row.expected(ROLES).keys() == set(ROLES) for row in TABLE)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_each_person_gets_the_answer_that_is_written(world: World, at_once: dict[str, Browser], room: str) -> None:
+    wrong: list[str] = []
+    base = tables.photo()
+    for row in (row for row in TABLE if ROOMS[room](row.rule)):
+        for state in row.states.split() or [""]:
+            wrong += compare(row, state, address(world, row, state), at_once, base)
+    assert not wrong, "\n".join(wrong)
+
+
+def compare(row: Row, state: str, path: str, people: dict[str, Browser], base: tables.Photo) -> list[str]:
+    """Ask as everybody; list what differs from the table."""
+    wrong, is_suspect, has_changed = [], False, set()
+    may_change = set(row.changes.split())
+    for role, code in row.expected(ROLES).items():
+        found = ask(people[role], row, path)
+        if found != code:
+            wrong.append(f"{row.rule} [{state}] {role}: {found} for {code}")
+        if found < 400 and may_change:
+            seen = tables.changed(base, tables.photo())
+            has_changed |= seen
+            wrong += [f"{row.rule} [{state}] {role} changes {name}" for name in seen - may_change]
+            tables.restore(base)
+        else:
+            is_suspect = True
+    if is_suspect:
+        seen = tables.changed(base, tables.photo())
+        wrong += [f"{row.rule} [{state}]: a refusal or a reading changes {name}" for name in seen]
+        if seen:
+            tables.restore(base)
+    return wrong + ([f"{row.rule} [{state}] changes nothing"] if may_change and not has_changed else [])

@@ -1,0 +1,64 @@
+"""Both catalogues hold every text of the interface, typeset in French and translated in English."""
+import re
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+
+from tests.support import catalogues
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
+
+
+@pytest.fixture(scope="module")
+def messages() -> dict[object, Message]:
+    return {message.id: message for message in catalogues.gathered() if message.id}
+
+
+@pytest.fixture(scope="module", params=catalogues.LANGUAGES)
+def catalogue(request: pytest.FixtureRequest) -> Catalog:
+    return catalogues.kept(request.param)
+
+
+def test_no_message_is_missing_and_none_is_left_over(catalogue: Catalog, messages: dict[object, Message]) -> None:
+    there = {message.id for message in catalogue if message.id}
+    assert there == set(messages), "make translations brings the catalogues up to date"
+
+
+def test_every_message_is_translated_and_none_is_doubtful(catalogue: Catalog) -> None:
+    assert [message.id for message in catalogue if message.id and (message.fuzzy or not _is_translated(message))] == []
+
+
+def test_placeholders_are_those_of_the_message(catalogue: Catalog) -> None:
+    assert [message.id for message in catalogue if message.id and _is_translated(message) and not _keeps_placeholders(message)] == []
+
+
+def test_french_is_typeset() -> None:
+    french = [message for message in catalogues.kept("fr") if message.id]
+    assert [m.id for m in french if _forms(m.string) != _forms(catalogues.typeset(m.id))] == []
+
+
+@pytest.mark.parametrize(("language", "zero", "one", "two"), [("fr", 0, 0, 1), ("en", 1, 0, 1)])
+def test_plural_forms_are_those_of_the_language(language: str, zero: int, one: int, two: int) -> None:
+    expression = catalogues.kept(language).plural_expr
+    given = [int(eval(expression.replace("?", "and").replace(":", "or"), {"n": n})) for n in (0, 1, 2)]
+    assert given == [zero, one, two]
+
+
+@pytest.mark.parametrize("form", ["L'idée est à 5 %", "« Bonjour » ?", "%(num)s appui", "Quoi ?"])
+def test_typesetting_twice_changes_nothing(form: str) -> None:
+    assert catalogues.typeset(catalogues.typeset(form)) == catalogues.typeset(form)
+
+
+def _forms(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def _is_translated(message: Message) -> bool:
+    return all(_forms(message.string)) and len(_forms(message.string)) == len(_forms(message.id))
+
+
+def _keeps_placeholders(message: Message) -> bool:
+    """Compare each form with the last one of the message: a singular may leave the number out."""
+    asked = [set(PLACEHOLDER.findall(form)) for form in _forms(message.id)]
+    given = [set(PLACEHOLDER.findall(form)) for form in _forms(message.string)]
+    return all(some == want or some | {"%(num)s"} == want for some, want in zip(given, asked, strict=False))

@@ -1,0 +1,54 @@
+from app.core import clock
+from app.core.actor import ANYONE
+from app.votes import queries
+
+
+def test_the_public_sees_the_count_and_the_names_that_were_given(make):
+    idea = make.idea()
+    make.vote(make.user(name="Rose"), idea, is_named=True)
+    make.vote(make.user(name="Paul"), idea)
+    support = queries.support(ANYONE, idea)
+    assert (support.count, support.is_mine, support.is_named, support.more) == (2, False, False, 0)
+    assert [name for _id, name in support.names] == ["Rose"]
+
+
+def test_a_person_sees_their_own_support(make):
+    idea, rose, paul = make.idea(), make.user(name="Rose"), make.user(name="Paul")
+    make.vote(rose, idea, is_named=True)
+    make.vote(paul, idea)
+    of_rose, of_paul = queries.support(make.actor(rose), idea), queries.support(make.actor(paul), idea)
+    assert (of_rose.is_mine, of_rose.is_named, len(of_rose.names)) == (True, True, 1)
+    assert (of_paul.is_mine, of_paul.is_named, len(of_paul.names)) == (True, False, 1)
+
+
+def test_ten_names_are_shown_and_the_others_counted(make, count_queries):
+    idea, me = make.idea(), make.user(name="Moi")
+    for n in range(13):
+        make.vote(make.user(name=f"Nom {n}"), idea, is_named=True)
+    make.vote(me, idea, is_named=True)
+    actor, _count = make.actor(me), idea.votes_count
+    with count_queries() as seen:
+        support = queries.support(actor, idea)
+    assert len(support.names) == 10 and support.more == 4 and support.names[0][1] == "Moi"
+    assert len(seen) == 1
+
+
+def test_a_closed_account_is_never_named(make):
+    idea = make.idea()
+    make.vote(make.user(closed_at=clock.now()), idea, is_named=True)
+    assert queries.support(ANYONE, idea).names == ()
+
+
+def test_an_idea_without_support_has_none(make):
+    assert queries.support(make.actor(), make.idea()) == queries.Support(0)
+
+
+def test_a_person_s_supports_are_told_for_a_whole_list_at_once(make, count_queries):
+    rose, ideas = make.user(), [make.idea() for _n in range(3)]
+    make.vote(rose, ideas[0], is_named=True)
+    make.vote(rose, ideas[2])
+    make.vote(make.user(), ideas[1])
+    actor, ids = make.actor(rose), [idea.id for idea in ideas]
+    with count_queries() as seen:
+        assert queries.mine(actor, ids) == {ids[0]: True, ids[2]: False}
+    assert len(seen) == 1

@@ -1,0 +1,64 @@
+"""Real connections at once: the count is the number of rows, whatever happens."""
+import random
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from sqlalchemy import func, select
+
+from app.core.db import db
+from app.ideas.models import Idea
+from app.votes import service
+from app.votes.models import Vote
+
+THREADS, ROUNDS = 16, 20
+
+
+def at_once(app, acts):
+    """Run the acts in as many threads, which start together, each in a context of its own."""
+    start = Barrier(len(acts))
+
+    def run(act):
+        with app.app_context():
+            start.wait()
+            act()
+
+    db.session.rollback()
+    with ThreadPoolExecutor(len(acts)) as pool:
+        list(pool.map(run, acts))
+
+
+def counts(idea_id):
+    db.session.rollback()
+    rows = db.session.scalar(select(func.count()).where(Vote.idea_id == idea_id))
+    return db.session.get_one(Idea, idea_id).votes_count, rows
+
+
+def cast(actor, idea_id):
+    return lambda: service.cast(actor, db.session.get_one(Idea, idea_id))
+
+
+def withdraw(actor, idea_id):
+    return lambda: service.withdraw(actor, db.session.get_one(Idea, idea_id))
+
+
+def test_the_same_support_sent_many_times_at_once_counts_once(app, make):
+    idea_id = make.idea().id
+    for n in range(1, ROUNDS + 1):
+        at_once(app, [cast(make.actor(), idea_id)] * THREADS)
+        assert counts(idea_id) == (n, n)
+
+
+def test_the_same_withdrawal_sent_many_times_at_once_counts_once(app, make):
+    idea_id, actor = make.idea().id, make.actor()
+    at_once(app, [cast(make.actor(), idea_id), cast(actor, idea_id)])
+    at_once(app, [withdraw(actor, idea_id)] * THREADS)
+    assert counts(idea_id) == (1, 1)
+
+
+def test_supports_and_withdrawals_mixed_at_once_leave_a_true_count(app, make):
+    idea_id, people, chance = make.idea().id, [make.actor() for _n in range(4)], random.Random(20)
+    for _round in range(ROUNDS):
+        acts = [chance.choice((cast, withdraw))(chance.choice(people), idea_id) for _n in range(THREADS)]
+        at_once(app, acts)
+        told, rows = counts(idea_id)
+        assert told == rows

@@ -1,0 +1,106 @@
+import pytest
+from sqlalchemy import func, select
+
+from app.accounts.signals import AccountClosed
+from app.core.db import db
+from app.core.errors import Forbidden
+from app.core.signals import tell
+from app.core.unit import unit
+from app.ideas import service as ideas
+from app.ideas.models import OPEN, STATUSES
+from app.votes import service
+from app.votes.models import Vote
+
+MAY = {"member": True, "facilitator": True, "neighbour": True, "coordinator": True, "admin": True, "unconfirmed": False,
+       "anyone": False}
+
+
+def votes_of(idea):
+    return db.session.scalar(select(func.count()).where(Vote.idea_id == idea.id))
+
+
+@pytest.mark.parametrize("who", MAY)
+def test_any_confirmed_person_supports_once_and_takes_it_back(people, make, who):
+    idea, actor = make.idea(), people[who]
+    if not MAY[who]:
+        for act in (service.cast, service.withdraw):
+            with pytest.raises(Forbidden):
+                act(actor, idea)
+        assert (idea.votes_count, votes_of(idea)) == (0, 0)
+        return
+    service.cast(actor, idea)
+    service.cast(actor, idea)
+    assert (idea.votes_count, votes_of(idea)) == (1, 1)
+    service.withdraw(actor, idea)
+    service.withdraw(actor, idea)
+    assert (idea.votes_count, votes_of(idea)) == (0, 0)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_supports_are_frozen_where_an_idea_is_out_of_the_way(make, status):
+    idea, before, after = make.idea(status=status), make.actor(), make.actor()
+    db.session.add(Vote(user_id=before.id, idea_id=idea.id))
+    db.session.commit()
+    make.at(idea, votes_count=1)
+    if status in OPEN:
+        service.cast(after, idea)
+        service.withdraw(before, idea)
+        assert votes_of(idea) == idea.votes_count == 1
+        return
+    with pytest.raises(Forbidden):
+        service.cast(after, idea)
+    with pytest.raises(Forbidden):
+        service.withdraw(before, idea)
+    assert votes_of(idea) == idea.votes_count == 1
+
+
+def test_withdrawing_an_idea_keeps_its_supports(make):
+    author = make.user()
+    idea, supporter = make.idea(author=author), make.actor()
+    service.cast(supporter, idea)
+    ideas.withdraw(make.actor(author), idea, reason="Je m'y prends autrement.")
+    assert votes_of(idea) == idea.votes_count == 1
+    with pytest.raises(Forbidden):
+        service.withdraw(supporter, idea)
+
+
+def test_a_hidden_idea_takes_no_support(make):
+    idea, actor = make.idea(hidden_reason="hors sujet", hidden_at=db.session.scalar(select(func.now()))), make.actor()
+    with pytest.raises(Forbidden):
+        service.cast(actor, idea)
+
+
+def test_a_name_is_shown_only_by_choice_and_the_last_choice_stands(make):
+    idea, actor = make.idea(), make.actor()
+    service.cast(actor, idea)
+    vote = db.session.scalars(select(Vote)).one()
+    assert vote.is_named is False
+    service.cast(actor, idea, is_named=True)
+    assert vote.is_named is True and idea.votes_count == 1
+    service.name(actor, idea, is_named=False)
+    assert vote.is_named is False
+
+
+def test_a_name_is_withdrawn_even_where_supports_are_frozen(make):
+    author = make.user()
+    idea, actor = make.idea(author=author), make.actor()
+    service.cast(actor, idea, is_named=True)
+    ideas.withdraw(make.actor(author), idea, reason="Je m'y prends autrement.")
+    service.name(actor, idea, is_named=False)
+    assert not db.session.scalars(select(Vote)).one().is_named
+
+
+def test_nobody_names_themselves_on_what_they_may_not_read(make):
+    draft, stranger = make.idea(status="draft"), make.actor()
+    with pytest.raises(Forbidden):
+        service.name(stranger, draft, is_named=True)
+
+
+def test_a_closed_account_leaves_its_supports_without_a_name(make):
+    idea, leaves, stays = make.idea(), make.actor(), make.actor()
+    service.cast(leaves, idea, is_named=True)
+    service.cast(stays, idea, is_named=True)
+    with unit():
+        tell(AccountClosed(leaves.id))
+    named = set(db.session.scalars(select(Vote.user_id).where(Vote.is_named)))
+    assert named == {stays.id} and idea.votes_count == 2

@@ -1,0 +1,189 @@
+"""What a person says of themselves, what of it is shown, and what is left when they go."""
+import pytest
+from sqlalchemy import String, inspect, select
+
+from app.accounts.models import Attempt, Consent, Session, Submission, User
+from app.core.db import db
+from app.reference.models import Organisation, Territory
+from tests.support.accounts import enter, is_in, limited, press, register, set_up_second_factor
+from tests.support.make import PASSWORD
+
+ABOUT = "J'habite près du lac et je cultive des courges."
+
+
+def again(user_id):
+    db.session.rollback()
+    return db.session.get(User, user_id)
+
+
+@pytest.fixture
+def told(make, sign_in):
+    """A person who told everything and shows nothing: (id, browser)."""
+    user = make.user(name="Rosalie Bigras")
+    user_id, browser = user.id, sign_in(user)
+    code = db.session.scalar(select(Territory.code).where(Territory.kind != "mrc").limit(1))
+    answer = browser.submit("/account/profile", "main form", about=ABOUT, territory=code, organisation="Maison Goéland")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/members/{user_id}")
+    return user_id, browser
+
+
+def test_a_profile_shows_the_name_alone_by_default(told, visitor):
+    page = visitor.get(f"/members/{told[0]}")
+    assert page.soup.h1.get_text() == "Rosalie Bigras"
+    place = db.session.scalar(select(Territory.name).join(User, User.territory_id == Territory.id))
+    assert not any(word in page.words for word in (ABOUT, "Goéland", place, "personne1@"))
+
+
+@pytest.mark.parametrize(("box", "word"), [("shows_about", "courges"), ("shows_organisation", "Goéland"), ("shows_territory", None)])
+def test_a_profile_shows_what_was_chosen(told, visitor, box, word):
+    user_id, browser = told
+    browser.submit("/account/profile", "main form", **{box: "y"})
+    word = word or db.session.scalar(select(Territory.name).join(User, User.territory_id == Territory.id))
+    assert word in visitor.get(f"/members/{user_id}").words
+    browser.submit("/account/profile", "main form", **{box: None})
+    assert word not in visitor.get(f"/members/{user_id}").words
+
+
+def test_the_form_shows_what_was_told(told):
+    page = told[1].get("/account/profile")
+    assert page.soup.select_one("#about").get_text().strip() == ABOUT
+    assert page.soup.select_one("#organisation")["value"] == "Maison Goéland"
+    assert page.soup.select_one('datalist option[value="Maison Goéland"]')
+    assert page.soup.select_one("#territory option[selected]")["value"]
+
+
+def test_everything_may_be_taken_back(told):
+    user_id, browser = told
+    browser.submit("/account/profile", "main form", name="Rosalie B.", about="", territory="", organisation="")
+    user = again(user_id)
+    assert (user.name, user.sort_key, user.about, user.territory_id, user.organisation_id) == ("Rosalie B.", "rosalie b", "", None, None)
+
+
+@pytest.mark.parametrize(("field", "value"), [
+    ("name", ""), ("name", "x" * 81), ("name", "Réflexe DS"), ("about", "x" * 501), ("organisation", "x" * 121),
+    ("territory", "nulle-part"), ("territory", "-1")])
+def test_a_refused_profile_keeps_what_was_typed(told, field, value):
+    user_id, browser = told
+    answer = browser.submit("/account/profile", "main form", **{"about": "Autre chose", field: value})
+    assert answer.status_code == 422
+    assert answer.soup.select_one(f"#{field}-error")
+    if field != "about":
+        assert "Autre chose" in answer.soup.select_one("#about").get_text()
+    assert again(user_id).about == ABOUT
+
+
+def test_a_profile_can_not_change_anything_else(told):
+    user_id, browser = told
+    browser.post("/account/profile", name="Rosalie", about="", site_role="admin", email="x@example.org", active="", id="1")
+    user = again(user_id)
+    assert user.site_role == "member" and user.email.startswith("personne") and user.active
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{ 7*7 }}"])
+def test_what_is_typed_stays_text(told, visitor, text):
+    user_id, browser = told
+    browser.submit("/account/profile", "main form", name=text, about=text, shows_about="y", organisation=text, shows_organisation="y")
+    html = visitor.get(f"/members/{user_id}").get_data(as_text=True)
+    assert "<script>alert" not in html and "<img src=x" not in html and ">49<" not in html
+
+
+@pytest.mark.parametrize("state", [{"confirmed": False}, {"closed_at": "now"}])
+def test_who_is_not_there_has_no_page(make, visitor, clock, state):
+    user = make.user(**{key: clock.now() if value == "now" else value for key, value in state.items()})
+    assert visitor.get(f"/members/{user.id}").status_code == 404
+
+
+@pytest.mark.parametrize("place", ["0", "-1", "01", "1e3", "99999999999", "999999", "x", "1;2"])
+def test_an_odd_member_is_nobody(visitor, place):
+    assert visitor.get(f"/members/{place}").status_code == 404
+
+
+def test_the_language_is_kept_for_pages_and_mails(sign_in, make):
+    user = make.user()
+    user_id, browser = user.id, sign_in(user)
+    answer = browser.submit("/account", 'main form[action="/account/language"]', locale="en")
+    assert answer.headers["Location"] == "/account?lang=en"
+    assert browser.get(answer.headers["Location"]).soup.html["lang"] == "en-CA"
+    assert again(user_id).locale == "en"
+    assert browser.submit("/account", 'main form[action="/account/language"]', locale="xx").status_code == 422
+
+
+def test_pages_cost_the_same_for_many_organisations(told, make, count_queries):
+    browser, costs = told[1], []
+    for more in (1, 19):
+        for n in range(more):
+            make.add(Organisation(name=f"Organisme {more}-{n}", sort_key=f"organisme {more} {n}"))
+        with count_queries() as seen:
+            browser.get("/account/profile")
+        costs.append(len(seen))
+    assert costs[0] == costs[1] <= 9
+
+
+def traces(*words: str) -> list[str]:
+    """Give every table and column of text in which one of these words is found."""
+    db.session.rollback()
+    tables = inspect(db.engine).get_table_names()
+    found = []
+    for table in (table for table in db.metadata.sorted_tables if table.name in tables):
+        for column in (column for column in table.c if isinstance(column.type, String)):
+            texts = " ".join(str(value) for value in db.session.scalars(select(column)))
+            found += [f"{table.name}.{column.name}: {word}" for word in words if word.casefold() in texts.casefold()]
+    return found
+
+
+def test_leaving_leaves_nothing_personal(app, visitor, new_browser, outbox, make):
+    email = "rosalie.bigras@example.org"
+    with limited(app):
+        register(visitor, name="Rosalie Bigras", email=email)
+        press(visitor, outbox.links(outbox.to(email)[0])[0])
+        enter(visitor, email, "pas la bonne phrase")
+        enter(visitor, email)
+        visitor.submit("/account/profile", "main form", about=ABOUT)
+        set_up_second_factor(visitor)
+        visitor.submit("/account/recovery-codes", "main form")
+        enter(new_browser(), email, "pas la bonne phrase")
+        new_browser().submit("/forgot", "main form", email=email)
+        user = db.session.scalar(select(User).where(User.email == email))
+        user_id, secret = user.id, user.tf_totp_secret
+        make.add(Submission(user_id=user_id, form_key="k"))
+        make.vote(again(user_id), make.idea(), is_named=True)
+        assert traces("Rosalie", "rosalie.bigras", "courges")
+        done = visitor.submit("/account/closing", "main form", password=PASSWORD)
+    assert (done.status_code, done.headers["Location"]) == (303, "/")
+    assert traces("Rosalie", "rosalie.bigras", "Bigras", "courges", secret) == []
+    user = again(user_id)
+    assert user.is_closed and not user.active
+    assert (user.email, user.password, user.name, user.about, user.tf_totp_secret, user.mf_recovery_codes or None) == (
+        None, None, "", "", None, None)
+    for table in (Session, Consent, Submission):
+        assert not db.session.scalars(select(table)).all()
+    assert not db.session.scalars(select(Attempt).where(Attempt.kind.in_(("forgot", "code", "password")), Attempt.key_hash == "")).all()
+    assert not is_in(visitor)
+    assert visitor.get(f"/members/{user_id}").status_code == 404
+    assert register(new_browser(), email=email).status_code == 303, "the address may come back"
+
+
+def test_leaving_takes_the_password(sign_in, make):
+    user = make.user()
+    user_id, browser = user.id, sign_in(user)
+    page = browser.get("/account/closing")
+    assert "Ancien membre" in page.words
+    for password in ("", "pas la bonne"):
+        assert browser.submit(page, "main form", password=password).status_code == 422
+    assert not again(user_id).is_closed and is_in(browser)
+
+
+def test_the_other_browsers_are_out_too(sign_in, make):
+    user = make.user()
+    here, there = sign_in(user), sign_in(user)
+    here.submit("/account/closing", "main form", password=PASSWORD)
+    assert not is_in(there)
+
+
+def test_the_last_administrator_stays(sign_in, make):
+    user = make.user(role="admin")
+    user_id, browser = user.id, sign_in(user)
+    assert browser.submit("/account/closing", "main form", password=PASSWORD).status_code == 409
+    assert not again(user_id).is_closed
+    make.user(role="admin")
+    assert browser.submit("/account/closing", "main form", password=PASSWORD).status_code == 303

@@ -1,0 +1,183 @@
+"""To keep an account one's own: a new password, a new address, and the sessions that end with the old ones."""
+import pytest
+from sqlalchemy import select
+
+from app.accounts.models import Session, User
+from app.core.db import db
+from tests.support.accounts import NEW, ask_for_reset, enter, follow, hashing, is_in, press
+from tests.support.make import PASSWORD
+
+
+def again(user_id):
+    db.session.rollback()
+    return db.session.get(User, user_id)
+
+
+def test_a_forgotten_password_is_replaced_by_mail(visitor, sign_in, make, outbox):
+    user = make.user()
+    user_id, email, elsewhere = user.id, user.email, sign_in(user)
+    page = follow(visitor, ask_for_reset(visitor, outbox, email))
+    assert page.request.path == "/forgot/link" and page.headers["Referrer-Policy"] == "no-referrer"
+    assert visitor.submit(page, "main form", password="court").status_code == 422
+    done = visitor.submit(page, "main form", password=NEW)
+    assert (done.status_code, done.headers["Location"]) == (303, "/login")
+    assert not is_in(elsewhere), "whoever was in is out"
+    assert enter(visitor, email).status_code == 422
+    assert enter(visitor, email, NEW).status_code == 303
+    assert outbox.to(email)[-1].subject.startswith("Votre mot de passe a changé")
+    assert again(user_id).email == email
+
+
+def test_the_mail_proves_an_address_that_was_not_confirmed(visitor, make, outbox):
+    user = make.user(confirmed=False)
+    user_id, email = user.id, user.email
+    visitor.submit(follow(visitor, ask_for_reset(visitor, outbox, email)), "main form", password=NEW)
+    assert again(user_id).confirmed_at
+    assert enter(visitor, email, NEW).status_code == 303
+
+
+def test_a_link_serves_once(visitor, new_browser, make, outbox):
+    email = make.user().email
+    link = ask_for_reset(visitor, outbox, email)
+    visitor.submit(follow(visitor, link), "main form", password=NEW)
+    other = new_browser()
+    assert follow(other, link).headers["Location"] == "/forgot"
+    assert "n'est plus valable" in other.get("/forgot").words.replace("’", "'")
+
+
+def test_a_link_dies_of_age(visitor, make, outbox, clock):
+    link = ask_for_reset(visitor, outbox, make.user().email)
+    clock.forward(hours=2, minutes=1)
+    assert follow(visitor, link).headers["Location"] == "/forgot"
+    assert "a expiré" in visitor.get("/forgot").words
+
+
+def test_a_link_can_be_used_without_following_it_first(visitor, make, outbox):
+    email = make.user().email
+    link = ask_for_reset(visitor, outbox, email)
+    assert visitor.post(link, password=NEW).status_code == 303
+    assert enter(visitor, email, NEW).status_code == 303
+
+
+def test_nobody_learns_who_has_an_account_by_forgetting(app, visitor, make, outbox):
+    known, closed = make.user().email, make.user(active=False).email
+    seen = []
+    for email in (known, closed, "personne@nulle-part.org"):
+        with hashing(app) as hashes:
+            answer = visitor.submit("/forgot", "main form", email=email)
+        seen.append((answer.status_code, answer.headers["Location"], len(hashes), visitor.get("/login").words.replace(email, "@")))
+    assert seen[0] == seen[1] == seen[2] and seen[0][2] == 1
+    assert [mail.recipient for mail in outbox] == [known]
+
+
+def test_changing_the_password_ends_the_other_sessions(sign_in, make, outbox):
+    user = make.user()
+    email, here, there = user.email, sign_in(user), sign_in(user)
+    wrong = here.submit("/account/password", "main form", password="pas la bonne", new_password=NEW)
+    assert wrong.status_code == 422 and wrong.soup.select_one("#password-error")
+    assert here.submit("/account/password", "main form", password=PASSWORD, new_password="azertyuiop").status_code == 422
+    assert here.submit("/account/password", "main form", password=PASSWORD, new_password=PASSWORD).status_code == 422
+    done = here.submit("/account/password", "main form", password=PASSWORD, new_password=NEW)
+    assert (done.status_code, done.headers["Location"]) == (303, "/account")
+    assert is_in(here) and not is_in(there)
+    assert outbox.to(email)[-1].subject.startswith("Votre mot de passe a changé")
+
+
+def test_a_new_address_waits_for_its_confirmation(sign_in, make, outbox, visitor):
+    user = make.user()
+    old, user_id, here, there = user.email, user.id, sign_in(user), sign_in(user)
+    assert here.submit("/account/email", "main form", email="Nouvelle@Example.org").headers["Location"] == "/account"
+    assert "nouvelle@example.org" in here.get("/account").words
+    assert again(user_id).email == old and enter(visitor, old).status_code == 303
+    link = outbox.links(outbox.to("nouvelle@example.org")[0])[0]
+    follow(here, link)
+    assert again(user_id).email == old, "reading the link changes nothing"
+    assert press(here, link).headers["Location"] == "/account"
+    assert again(user_id).email == "nouvelle@example.org"
+    assert is_in(here) and not is_in(there) and not is_in(visitor)
+    assert "de votre compte a changé" in outbox.to(old)[-1].subject
+    assert press(here, link).status_code == 303 and again(user_id).email == "nouvelle@example.org"
+
+
+def test_the_links_sent_before_die_with_the_old_address(sign_in, make, outbox, visitor, new_browser):
+    user = make.user()
+    user_id, here = user.id, sign_in(user)
+    old_reset = ask_for_reset(visitor, outbox, user.email)
+    here.submit("/account/email", "main form", email="une@example.org")
+    here.submit("/account/email", "main form", email="deux@example.org")
+    first = outbox.links(outbox.to("une@example.org")[0])[0]
+    press(here, outbox.links(outbox.to("deux@example.org")[0])[0])
+    assert follow(new_browser(), old_reset).headers["Location"] == "/forgot"
+    press(here, first)
+    assert again(user_id).email == "deux@example.org"
+
+
+def test_an_address_of_somebody_else_is_not_told_nor_given(sign_in, make, outbox):
+    user, other = make.user(), make.user()
+    user_id, taken, own, here = user.id, other.email, user.email, sign_in(user)
+    pages = []
+    for email in (taken, "libre@example.org"):
+        answer = here.submit("/account/email", "main form", email=email)
+        pages.append((answer.status_code, here.get("/account").words.replace(email, "@")))
+    assert pages[0] == pages[1]
+    assert not outbox.to(taken)
+    make.user(email="libre@example.org")
+    press(here, outbox.links(outbox.to("libre@example.org")[0])[0])
+    assert again(user_id).email == own, "taken meanwhile"
+    assert here.submit("/account/email", "main form", email=own).status_code == 422
+
+
+def test_the_password_is_asked_again_after_a_while(sign_in, make, clock):
+    here = sign_in(make.user())
+    clock.forward(minutes=40)
+    asked = here.get("/account/email")
+    assert asked.headers["Location"] == "/account/verify?next=/account/email"
+    page = here.get(asked.headers["Location"])
+    assert here.submit(page, "main form", password="pas la bonne").status_code == 422
+    assert here.submit(page, "main form", password=PASSWORD).headers["Location"] == "/account/email"
+    assert here.get("/account/email").status_code == 200
+
+
+def test_sessions_are_listed_and_closed_one_by_one(sign_in, make, visitor):
+    user, stranger = make.user(), make.user()
+    here, there, other = sign_in(user), sign_in(user), sign_in(stranger)
+    page = here.get("/account/sessions")
+    assert len(page.soup.select("main tbody tr")) == 2 and page.words.count("cette session") == 1
+    forms = page.soup.select('main tbody form[action$="/revocation"]')
+    assert len(forms) == 1, "this session is left by signing out"
+    assert other.post(forms[0]["action"]).status_code == 404
+    assert here.post("/account/sessions/999999/revocation").status_code == 404
+    assert is_in(there)
+    assert here.post(forms[0]["action"]).status_code == 303
+    assert is_in(here) and not is_in(there)
+    assert visitor.get("/account/sessions").status_code == 303
+
+
+def test_one_leaves_everywhere_at_once(sign_in, make):
+    user = make.user()
+    here, there = sign_in(user), sign_in(user)
+    assert here.submit("/account/sessions", 'main form[action="/account/sessions/revocation"]').headers["Location"] == "/login"
+    assert not is_in(here) and not is_in(there)
+    assert not db.session.scalars(select(Session)).all()
+    assert "fermées" in here.get("/login").words
+
+
+def test_the_list_of_sessions_costs_the_same_for_many(sign_in, make, count_queries):
+    user = make.user()
+    here, costs = sign_in(user), []
+    for more in (0, 19):
+        for n in range(more):
+            make.add(Session(token_hash=f"{n}", user_id=user.id))
+        with count_queries() as seen:
+            assert here.get("/account/sessions").status_code == 200
+        costs.append(len(seen))
+    assert costs[0] == costs[1] <= 9
+
+
+@pytest.mark.parametrize("path", [
+    "/account", "/account/profile", "/account/sessions", "/account/closing", "/account/password", "/account/email",
+    "/account/two-factor", "/account/recovery-codes", "/account/verify"])
+def test_an_account_is_shown_to_its_holder(visitor, sign_in, make, path):
+    led = visitor.get(path)
+    assert (led.status_code, led.headers["Location"]) == (303, f"/login?next={path}")
+    assert sign_in(make.user()).get(path).status_code == 200

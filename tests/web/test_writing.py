@@ -1,0 +1,175 @@
+"""Writing ideas: through the real forms, with nothing typed lost."""
+import pytest
+from sqlalchemy import func, select
+
+from app.core.db import db
+from app.ideas.models import Idea, Revision
+
+HERE = "securite-alimentaire"
+GOOD = {"title": "Des paniers à la bibliothèque", "body": "Un **panier** chaque jeudi.", "kind": "need"}
+
+
+def count(table=Idea):
+    return db.session.scalar(select(func.count()).select_from(table))
+
+
+def last():
+    db.session.rollback()
+    return db.session.scalars(select(Idea).order_by(Idea.id.desc()).limit(1)).one()
+
+
+@pytest.fixture
+def writer(make, sign_in):
+    browser = sign_in(make.user())
+    browser.room = str(make.room(HERE).id)
+    return browser
+
+
+def test_a_member_proposes_an_idea(writer, visitor):
+    answer = writer.submit("/ideas/new", "main form", **GOOD, community=writer.room, tags="paniers, bibliothèque")
+    idea = last()
+    assert answer.status_code == 303 and answer.location.startswith(f"/ideas/{idea.id}-des-paniers")
+    page = visitor.get(f"/ideas/{idea.id}-{idea.slug}")
+    assert page.soup.select_one(".prose strong").get_text() == "panier"
+    assert [a.get_text(strip=True) for a in page.soup.select("ul.tags a")] == ["bibliothèque", "paniers"]
+
+
+def test_a_visitor_is_led_to_sign_in_and_back(visitor):
+    answer = visitor.get("/ideas/new?community=" + HERE)
+    assert answer.status_code == 303 and answer.location.startswith("/login?next=")
+
+
+@pytest.mark.parametrize(("field", "value", "says"), [
+    ("title", "", "nécessaire"), ("title", "Court", "10 à 140"), ("title", "x" * 141, "10 à 140"),
+    ("title", "\u200b" * 20, "nécessaire"), ("body", "", "nécessaire"), ("body", "x" * 20_001, "20000"),
+    ("community", "0", "nécessaire"), ("tags", "a", "2 à 40"), ("tags", ",".join(f"mot {n}" for n in range(9)), "Huit")])
+def test_a_refused_idea_says_why_beside_the_field_and_keeps_what_was_typed(writer, field, value, says):
+    typed = {**GOOD, "community": writer.room, "tags": "gardé"} | {field: value}
+    page = writer.submit("/ideas/new", "main form", **typed)
+    assert page.status_code == 422 and count() == 0
+    summary = page.soup.select_one(".error-summary")
+    assert summary.has_attr("data-autofocus") and summary.select_one(f'a[href="#{field}"]')
+    assert says in page.soup.select_one(f"#{field}-error").get_text().replace("\xa0", "")
+    kept = page.soup.select_one("textarea[name=body]").get_text() if field != "body" else page.soup.select_one("#title")["value"]
+    assert kept.strip() in (GOOD["body"], GOOD["title"])
+
+
+@pytest.mark.parametrize("data", [
+    {"title": ["Un titre répété ici", "Un autre titre ici"]}, {"community": ["1", "2"]}, {"kind": ["need", "idea"]}])
+def test_a_field_given_twice_is_a_400(writer, data):
+    assert writer.post("/ideas/new", data={**GOOD, "community": writer.room} | data).status_code == 400
+
+
+@pytest.mark.parametrize("data", [
+    {"community": "999999"}, {"community": "-1"}, {"community": "1e3"}, {"communities": ["999999"]}, {"issues": ["x"]},
+    {"territories": ["99999999999999999999"]}, {"kind": "thing"}, {"lang": "de"}, {"community": "１"}])
+def test_a_choice_that_was_not_offered_is_refused(writer, data):
+    assert writer.post("/ideas/new", data={**GOOD, "community": writer.room} | data).status_code == 422
+    assert count() == 0
+
+
+def test_the_same_form_sent_twice_makes_one_idea(writer):
+    page = writer.get("/ideas/new")
+    answers = [writer.submit(page, "main form", **GOOD, community=writer.room) for _ in range(2)]
+    assert count() == 1 and count(Revision) == 1
+    assert [a.status_code for a in answers] == [303, 303] and answers[0].location.split("?")[0] == answers[1].location.split("?")[0]
+
+
+def test_a_draft_is_kept_unfinished_and_seen_by_its_author_alone(writer, visitor):
+    answer = writer.submit("/ideas/new", "main form", button="save", title="À finir", body="", community="0", act="save")
+    idea = last()
+    assert answer.location == f"/ideas/{idea.id}/edit" and idea.is_draft
+    assert "À finir" in writer.get("/ideas/drafts").words
+    assert visitor.get(f"/ideas/{idea.id}").status_code == 404
+    assert "À finir" not in visitor.get("/ideas").words
+
+
+def test_autosave_makes_one_draft_then_publication_makes_it_public(writer):
+    page = writer.get("/ideas/new")
+    key = page.soup.select_one("input[name=form_key]")["value"]
+    typed = {"title": "Titre en", "body": "", "kind": "idea", "community": "0", "lang": "fr", "form_key": key}
+    first = writer.post("/ideas/autosave", data=typed).json
+    writer.post("/ideas/autosave", data=typed | {"title": "Titre en cours"})
+    writer.post(first["url"], data=typed | {"title": "Titre en cours d'écriture"})
+    assert count() == 1 and last().title == "Titre en cours d'écriture"
+    answer = writer.post(first["edit_url"], data={**GOOD, "community": writer.room, "lang": "fr", "act": "publish"})
+    assert answer.status_code == 303 and last().status == "published" and count() == 1
+
+
+def test_autosave_leaves_a_published_idea_alone(writer, make, sign_in):
+    author = make.user()
+    idea = make.idea(author=author, title="Un titre déjà public")
+    sign_in(author).post(f"/ideas/{idea.id}/autosave", data={**GOOD, "community": writer.room, "lang": "fr"})
+    assert last().title == "Un titre déjà public"
+
+
+def test_a_finished_draft_is_published_in_one_gesture_and_an_unfinished_one_opens(make, sign_in):
+    author = make.user()
+    done = make.idea(author=author, status="draft", title="Un brouillon tout prêt")
+    short = make.idea(author=author, status="draft", title="Court")
+    browser = sign_in(author)
+    assert browser.post(f"/ideas/{done.id}/publication").status_code == 303
+    page = browser.post(f"/ideas/{short.id}/publication")
+    assert page.status_code == 422 and page.soup.select_one("#title")["value"] == "Court"
+
+
+def test_a_draft_is_discarded_after_a_page_that_says_so(make, sign_in):
+    author = make.user()
+    idea = make.idea(author=author, status="draft", title="À jeter sans regret")
+    browser = sign_in(author)
+    browser.submit(f"/ideas/{idea.id}/discard", "main form")
+    assert count() == 0
+
+
+def test_the_preview_shows_the_text_without_keeping_it(writer):
+    page = writer.submit("/ideas/new", "main form", **GOOD, community=writer.room, button="preview", act="preview")
+    assert page.status_code == 200 and page.soup.select_one(".preview strong").get_text() == "panier" and count() == 0
+    assert "<strong>" in writer.post("/ideas/preview", data={"text": "**gras** <script>alert(1)</script>"}).text
+    assert writer.post("/ideas/preview", data={"text": "x" * 20_001}).status_code == 422
+
+
+def test_an_author_withdraws_with_a_reason_that_everybody_reads(make, sign_in, visitor):
+    author = make.user()
+    idea = make.idea(author=author)
+    browser = sign_in(author)
+    assert browser.submit(f"/ideas/{idea.id}/withdrawal", "main form", reason="").status_code == 422
+    assert browser.submit(f"/ideas/{idea.id}/withdrawal", "main form", reason="Déjà fait par la Ville.").status_code == 303
+    assert "Déjà fait par la Ville." in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
+
+
+def test_a_facilitator_answers_with_a_status_and_its_reason(make, sign_in, visitor):
+    facilitator = make.user()
+    make.facilitator(facilitator, HERE)
+    idea = make.idea(community=HERE)
+    browser = sign_in(facilitator)
+    assert browser.submit(f"/ideas/{idea.id}/status", "main form", status="under_review", reason="").status_code == 422
+    browser.submit(f"/ideas/{idea.id}/status", "main form", status="under_review", reason="La rencontre de mars l'étudie.")
+    assert "La rencontre de mars l'étudie." in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
+
+
+def test_a_status_that_is_not_the_next_one_is_refused(make, sign_in):
+    coordinator = make.user(role="coordinator")
+    idea = make.idea()
+    answer = sign_in(coordinator).post(f"/ideas/{idea.id}/status", data={"status": "achieved", "reason": "Trop vite fait."})
+    assert answer.status_code == 422 and last().status == "published"
+
+
+def test_an_expired_session_gives_back_what_was_typed(writer, visitor):
+    page = writer.get("/ideas/new")
+    writer.delete_cookie("session")
+    kept = writer.submit(page, "main form", **GOOD, community=writer.room)
+    assert kept.status_code == 401 and GOOD["body"] in [pre.get_text() for pre in kept.soup.select("pre")]
+    assert kept.soup.select_one("input[name=title]")["value"] == GOOD["title"] and count() == 0
+
+
+def test_a_form_from_another_site_is_refused_without_showing_anything(writer):
+    answer = writer.post("/ideas/new", data={**GOOD, "csrf_token": "faux"},
+                         headers={"Origin": "https://ailleurs.example", "Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 400 and GOOD["title"] not in answer.words
+
+
+def test_old_columns_posted_to_the_form_change_nothing(writer):
+    writer.post("/ideas/new", data={**GOOD, "community": writer.room, "lang": "fr", "status": "achieved", "author_id": "1",
+                                    "votes_count": "99", "id": "77", "published_at": "2001-01-01", "source": "x"})
+    idea = last()
+    assert (idea.status, idea.votes_count, idea.source) == ("published", 0, None) and idea.id != 77
