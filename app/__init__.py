@@ -70,7 +70,7 @@ def create_app(**overrides: Any) -> Flask:
 def _settle(app: Flask) -> None:
     """Fill what follows from the settings, and refuse what is unsafe."""
     config = app.config
-    config["DATA_DIR"].mkdir(parents=True, exist_ok=True)
+    config["DATA_DIR"].mkdir(mode=0o700, parents=True, exist_ok=True)
     is_production = config["REFLEXE_ENV"] == "production"
     if is_production and len(config["SECRET_KEY"]) < WEAK:
         raise Misconfigured("SECRET_KEY: set a random one of at least 32 characters (or SECRET_KEY_FILE)")
@@ -86,7 +86,8 @@ def _settle(app: Flask) -> None:
     is_secure = config["SITE_URL"].startswith("https://")
     config.update(
         SESSION_COOKIE_NAME="__Host-session" if is_secure else "session", SESSION_COOKIE_SECURE=is_secure,
-        SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False,
+        SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
         MAX_CONTENT_LENGTH=1024 * 1024, MAX_FORM_MEMORY_SIZE=512 * 1024, MAX_FORM_PARTS=200,
         COMPRESS_STREAMS=False, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4)
 

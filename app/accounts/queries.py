@@ -1,5 +1,5 @@
 """Every SELECT on accounts."""
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Consent, User
@@ -8,6 +8,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
+from app.reference.models import Organisation
 
 
 def one(actor: Actor, user_id: int, permission: Permission) -> User:
@@ -33,6 +34,14 @@ def last_counter(user: User) -> int | None:
 def consents(user: User) -> list[Consent]:
     query = select(Consent).where(Consent.user_id == user.id)
     return list(db.session.scalars(query.order_by(Consent.accepted_at, Consent.id)))
+
+
+def organisations() -> list[str]:
+    """Give the names to offer in forms, by name: not those that only an unconfirmed account has written."""
+    members = select(User.id).where(User.organisation_id == Organisation.id)
+    is_known = or_(~members.exists(), members.where(User.confirmed_at.is_not(None)).exists())
+    query = select(Organisation.name).where(Organisation.archived_at.is_(None), is_known)
+    return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id)))
 
 
 def display_name(user: User | None) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import limits, policy
-from app.accounts.models import Consent, Session, Submission, User
+from app.accounts.models import SITE_ROLES, Consent, Session, Submission, User
 from app.accounts.signals import AccountClosed, AccountRegistered
 from app.core import clock, dialect, mail
 from app.core.actor import Actor
@@ -18,8 +18,7 @@ from app.core.permits import require
 from app.core.signals import tell
 from app.core.text.plain import clean_line, sort_key
 from app.core.unit import command, unit
-from app.reference import queries as reference
-from app.reference.models import Organisation
+from app.reference import service as reference
 
 T = TypeVar("T")
 UNCONFIRMED_KEPT = timedelta(days=14)
@@ -27,7 +26,6 @@ SUBMISSIONS_KEPT = timedelta(days=7)
 TAKEN = N_("Un compte existe déjà avec cette adresse.")
 UNKNOWN_ROLE = N_("Ce rôle n'existe pas.")
 LAST_ADMIN = N_("Le site doit garder au moins une personne à l'administration: nommez d'abord quelqu'un d'autre.")
-SITE_ROLES = ("member", "coordinator", "admin")
 
 
 def as_one(run: Callable[[], T]) -> T:
@@ -61,7 +59,7 @@ def register(
 ) -> User:
     """Make the account of somebody who has yet to confirm their address; `password` is hashed already."""
     user = _added(name=name, email=email, password=password, locale=locale, territory_id=territory_id,
-                  organisation_id=_organisation_id(organisation))
+                  organisation_id=reference.organisation(organisation) if organisation else None)
     tell(AccountRegistered(user.id))
     return user
 
@@ -102,7 +100,8 @@ def edit_profile(
     """Change what a person says of themselves, and what of it is shown."""
     require(actor, policy.MANAGE, user)
     user.name, user.sort_key, user.about = name, sort_key(name), about
-    user.territory_id, user.organisation_id = territory_id, _organisation_id(organisation)
+    user.territory_id = territory_id
+    user.organisation_id = reference.organisation(organisation) if organisation else None
     user.shows_about, user.shows_territory = shows["shows_about"], shows["shows_territory"]
     user.shows_organisation, user.shows_activity = shows["shows_organisation"], shows["shows_activity"]
 
@@ -174,14 +173,3 @@ def _keep_one_admin(user: User) -> None:
     others = select(User.id).where(User.site_role == "admin", User.id != user.id, User.active.is_(True))
     if db.session.scalar(others.limit(1)) is None:
         raise Conflict(LAST_ADMIN)
-
-
-def _organisation_id(name: str) -> int | None:
-    """Give the organisation of that name, made on first use; two spellings of one name are one organisation."""
-    name = clean_line(name)
-    if not name:
-        return None
-    if reference.organisation_named(name) is None:
-        dialect.insert_once(Organisation, name=name, sort_key=sort_key(name))
-    found = reference.organisation_named(name)
-    return found.id if found else None

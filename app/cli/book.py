@@ -13,14 +13,24 @@ from app.core.permits import Permission
 @on_app(needs_tables=False)
 def permissions(as_json: bool) -> None:
     """Print the permission book: any clause grants, all of its predicates must hold."""
-    book = [(name, [[holds.__name__ for holds in clause] for clause in permission.clauses])
-            for name, permission in sorted(Permission.book.items())]
     if as_json:
-        answer(dict(book))
+        answer(book())
         return
-    width = max(len(name) for name, _ in book) + 2
-    for name, clauses in book:
-        say(f"{name:{width}}" + " | ".join(" & ".join(clause) for clause in clauses))
+    for line in lines():
+        say(line)
+
+
+def book() -> dict[str, list[list[str]]]:
+    """Give each permission, by name, with the predicates of its clauses."""
+    return {name: [[holds.__name__ for holds in clause] for clause in permission.clauses]
+            for name, permission in sorted(Permission.book.items())}
+
+
+def lines() -> list[str]:
+    """Write the book out: what the terminal prints, and docs/permissions.md with it."""
+    width = max(map(len, Permission.book)) + 2
+    texts = {name: " | ".join(" & ".join(clause) for clause in clauses) for name, clauses in book().items()}
+    return [f"{name:{width}}{text}" for name, text in texts.items()]
 
 
 @click.command("routes")

@@ -133,5 +133,6 @@ def worker(until_stdin_closes: bool) -> None:
 
 def _stop_at_the_end_of_stdin() -> None:
     """Wait for the end of whoever started us, then let the present job end as a supervisor would ask."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1):
+        pass
     signal.raise_signal(signal.SIGTERM)

@@ -47,7 +47,7 @@ def post(
         return reading.present(known)
     require(actor, policy.POST, thread)
     comment = Comment(
-        thread_id=thread.id, author_id=actor.id, intent=intent, lang=lang, **_texts(body),
+        thread_id=thread.id, author_id=actor.id, intent=intent, lang=lang, **texts(body),
         **_place(actor, thread, parent))
     db.session.add(comment)
     db.session.flush()
@@ -63,7 +63,7 @@ def edit(actor: Actor, comment: Comment, *, body: str) -> Comment:
     require(actor, policy.EDIT, comment)
     if comment.body != body:
         comment.edited_at = clock.now()
-        for column, value in _texts(body).items():
+        for column, value in texts(body).items():
             setattr(comment, column, value)
     return comment
 
@@ -139,7 +139,8 @@ def _id(actor: Actor) -> int:
     return actor.id
 
 
-def _texts(body: str) -> dict[str, Any]:
+def texts(body: str) -> dict[str, Any]:
+    """Give the text columns of a comment: what was typed, and what it looks like under a heading of the page."""
     return {"body": body, "body_html": markdown.render(body, headings_from=3), "renderer": markdown.VERSION}
 
 

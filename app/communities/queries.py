@@ -67,7 +67,7 @@ def actor_for(user: User | None) -> Actor:
         select(literal("m"), Membership.community_id).where(Membership.user_id == user.id))).all()
     return Actor(
         id=user.id, role=user.site_role, is_confirmed=user.confirmed_at is not None,
-        facilitates=frozenset(c for kind, c in rows if kind == "f"),
+        facilitates=frozenset(c for kind, c in rows if kind == "f" and user.site_role != "admin"),
         memberships=frozenset(c for kind, c in rows if kind == "m"))
 
 

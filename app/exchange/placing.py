@@ -3,19 +3,17 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select, tuple_, update
 
+from app.comments import service as comments
 from app.comments.models import Comment, Thread
 from app.comments.signals import CommentsCounted
 from app.core.db import db, run
 from app.core.signals import tell
-from app.core.text import markdown
 from app.core.unit import command
 from app.exchange import authors, html
 from app.exchange.ideas import Key
 from app.exchange.lines import Line
 from app.exchange.report import Report
 from app.ideas.models import Idea
-
-HEADINGS_FROM = 4
 
 
 class Given(NamedTuple):
@@ -141,9 +139,7 @@ def _add(placed: list[Placed]) -> int:
 def _worded(one: Placed) -> Placed:
     """Turn the body into Markdown and HTML: slow, so before the write."""
     body = html.text_to_markdown(one.given.body)
-    rendered = markdown.render(body, headings_from=HEADINGS_FROM)
-    texts = {"body": body, "body_html": rendered, "renderer": markdown.VERSION}
-    return one._replace(given=one.given._replace(columns=one.given.columns | texts))
+    return one._replace(given=one.given._replace(columns=one.given.columns | comments.texts(body)))
 
 
 def _comment(one: Placed, author_id: int, parent: Comment | None) -> Comment:

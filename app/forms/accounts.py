@@ -9,14 +9,15 @@ from flask_login import current_user
 from flask_security.utils import verify_password
 from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 
 from app.accounts.models import User
 from app.core.text.plain import fold
 from app.forms.base import REQUIRED, Form, Visible, choices, limits, line, text
 from app.reference.queries import catalogue
+from app.reference.service import ORGANISATION
 
-ABOUT, ORGANISATION, PASSWORD = 500, 120, 200
+ABOUT, PASSWORD = 500, 200
 SHOWN = ("shows_about", "shows_territory", "shows_organisation", "shows_activity")
 RESERVED = ("ancien membre", "former member", "equipe d'animation", "moderation", "administration", "admin")
 _ADDRESS = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
@@ -67,6 +68,10 @@ def _territories() -> list[SelectChoice]:
     return offered
 
 
+def organisation_field() -> StringField:
+    return line(_l("Organisme"), Optional(), limits(*ORGANISATION), most=ORGANISATION[1])
+
+
 def territory_id(code: str | None) -> int | None:
     place = catalogue().place_at(code or "")
     return place.id if place else None
@@ -76,7 +81,7 @@ class ProfileForm(Form):
     name = name_field()
     about = text(_l("Présentation"), most=ABOUT)
     territory = territory_field()
-    organisation = line(_l("Organisme"), most=ORGANISATION)
+    organisation = organisation_field()
     shows_about = BooleanField(_l("Ma présentation"))
     shows_territory = BooleanField(_l("Mon territoire"))
     shows_organisation = BooleanField(_l("Mon organisme"))

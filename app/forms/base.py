@@ -86,4 +86,4 @@ def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
 
 def key_field() -> HiddenField:
     """A key that is made with the form, so that the same form sent twice makes one thing."""
-    return HiddenField(validators=[Length(max=64)], default=lambda: secrets.token_urlsafe(16))
+    return HiddenField(validators=[Length(max=64)], filters=[_line], default=lambda: secrets.token_urlsafe(16))

@@ -22,6 +22,11 @@ def number(value: Any) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and text != "0" else None
 
 
+def chosen(field: SelectMultipleField) -> tuple[int, ...]:
+    """Give the rows that were chosen; an empty choice is none."""
+    return tuple(filter(None, field.data or ()))
+
+
 class IdeaForm(Form):
     kind = RadioField(_l("De quoi s'agit-il?"), [DataRequired(REQUIRED)], default="idea",
                       choices=choices(zip(KINDS, KINDS, strict=True)))
@@ -80,8 +85,8 @@ class IdeaForm(Form):
         return Typed(
             title=self.title.data or "", body=self.body.data or "", kind=self.kind.data or "idea",
             lang=self.lang.data or "fr", community_id=self.community.data or None,
-            communities=tuple(self.communities.data or ()), issues=tuple(self.issues.data or ()),
-            territories=tuple(self.territories.data or ()), tags=tuple(self.tag_names()[:TAGS]))
+            communities=chosen(self.communities), issues=chosen(self.issues), territories=chosen(self.territories),
+            tags=tuple(self.tag_names()[:TAGS]))
 
     @classmethod
     def of(cls, idea: Idea, placing: Placing) -> "IdeaForm":

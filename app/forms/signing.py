@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, StopValidation, ValidationError
 from app.accounts import limits, passwords
 from app.forms import accounts
 from app.forms.accounts import Short, name_field, password_field
-from app.forms.base import Form, choices, line
+from app.forms.base import Form, choices
 
 EMAIL = 254
 _CODE = re.compile(r"[0-9]{6,8}")
@@ -70,7 +70,7 @@ class RegisterForm(fs.RegisterFormV2, Guarded):
     email = email_field(_l("Adresse courriel"), fs_forms.unique_user_email)
     password = password_field(_l("Mot de passe"))
     territory = accounts.territory_field()
-    organisation = line(_l("Organisme"), most=accounts.ORGANISATION)
+    organisation = accounts.organisation_field()
     charter = BooleanField(_l("J'accepte la charte de participation"), [
         InputRequired(_l("Il faut accepter la charte pour participer."))])
     privacy = BooleanField(_l("J'accepte la politique de confidentialité"), [

@@ -19,6 +19,7 @@ from app.core.text.slug import slugify
 from app.core.unit import command
 from app.ideas import policy
 from app.ideas.models import NEXT, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Revision, StatusChange
+from app.ideas.queries import reading
 from app.ideas.signals import IdeaMoved, IdeaPublished, IdeaRevised
 from app.reference import service as reference
 
@@ -52,10 +53,12 @@ def texts(title: str, body: str) -> dict[str, Any]:
 
 @command
 def draft(actor: Actor, typed: Typed, *, form_key: str | None = None) -> Idea:
-    """Begin an idea; the same form sent again gives the same draft."""
+    """Begin an idea; the same form sent again gives the same draft, and so do the same words within the hour."""
     require(actor, policy.WRITE)
-    known = db.session.get(Idea, submissions.first_result(actor, form_key) or 0)
+    known = db.session.get(Idea, submissions.first_result(actor, form_key) or 0) or reading.just_sent(
+        actor, typed.title, typed.body)
     if known:
+        submissions.record(actor, form_key, known.id)
         return save(actor, known, typed)
     thread = comments.open_thread(
         "idea", typed.title, community_id=typed.community_id, author_id=actor.id, is_public=False, is_open=False)

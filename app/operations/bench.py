@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from app.accounts.models import User
+from app.comments import service as comments
 from app.comments.models import Comment, Thread
 from app.communities import queries as communities
 from app.core.db import db, run
-from app.core.text import markdown
 from app.core.unit import command
 from app.exchange.lines import batches
 from app.ideas import service as ideas
@@ -120,7 +120,7 @@ def _comments(
             thread = made[0][1] if n % BUSY == 0 else chance.choice(made)[1]
             root = roots.get(thread) if chance.random() < 1 / 3 else None
             rows.append({"thread_id": thread, "root_id": root, "parent_id": root, "depth": 1 if root else 0,
-                         "author_id": chance.choice(people), "renderer": markdown.VERSION,
+                         "author_id": chance.choice(people),
                          "created_at": FIRST + timedelta(minutes=3 * n)} | pool[n % len(pool)])
         ids = _insert(Comment, rows)
         roots |= {row["thread_id"]: row_id for row_id, row in zip(ids, rows, strict=True) if row["root_id"] is None}
@@ -130,7 +130,7 @@ def _comments(
 
 def _said() -> Rows:
     bodies = [said["body"] for name in book.idea_files() for fact in book.read(name) for said in fact["comments"]]
-    return [{"body": body, "body_html": markdown.render(body, headings_from=4)} for body in bodies]
+    return [comments.texts(body) for body in bodies]
 
 
 def _votes(number: int, made: list[tuple[int, int]], people: list[int], step: Callable[[int], object]) -> int:

@@ -12,7 +12,6 @@ from app.core.permits import Permission, anyone
 from app.forms.accounts import ClosingForm, LanguageForm, ProfileForm
 from app.ideas.queries import facets, lists
 from app.ideas.queries.lists import Filters
-from app.reference import queries as reference
 from app.web.session import me
 from app.web.signing import TOKEN
 from app.web.support import go, members, public, refused, render
@@ -55,10 +54,10 @@ def language() -> str | Response:
 def profile() -> str | Response:
     user = mine()
     if request.method == "GET":
-        return render("accounts/profile.html", form=ProfileForm.of(user), organisations=reference.organisations())
+        return render("accounts/profile.html", form=ProfileForm.of(user), organisations=queries.organisations())
     form = ProfileForm()
     if not form.validate():
-        return refused("accounts/profile.html", form=form, organisations=reference.organisations())
+        return refused("accounts/profile.html", form=form, organisations=queries.organisations())
     service.edit_profile(me(), user, **form.typed())
     flash(_("Votre profil est enregistré."), "success")
     return go("accounts.member", user_id=me().id)

@@ -15,7 +15,6 @@ from app.forms.comments import CommentForm
 from app.ideas import policy as ideas
 from app.ideas.queries import reading as idea_reading
 from app.updates import policy as updates
-from app.updates import queries as news
 from app.web import locale, subjects
 from app.web.filters import person
 from app.web.params import number, single
@@ -36,7 +35,7 @@ def on_idea(idea_id: int) -> Response:
 @bp.post("/communities/<slug>/updates/<id:update_id>/comments")
 @members(policy.POST)
 def on_update(slug: str, update_id: int) -> Response:
-    return _take(subjects.of_update(news.one(me(), update_id, updates.READ)))
+    return _take(subjects.of_update(subjects.update_at(slug, update_id, updates.READ)))
 
 
 def _take(subject: Subject) -> Response:

@@ -10,7 +10,7 @@ from app.communities import policy, queries, service
 from app.core.permits import require
 from app.forms.communities import CommunityForm, FacilitatorForm, NewCommunityForm
 from app.forms.reference import MoveForm
-from app.ideas.queries import facets, lists
+from app.ideas.queries import facets, lists, reading
 from app.updates import queries as updates
 from app.web import described
 from app.web.filters import label
@@ -39,7 +39,8 @@ def show(slug: str) -> str | Response:
     return render(
         "communities/show.html", room=room, text=described.of(room), standing=queries.standing(room.id),
         ideas=ideas, placings=facets.placings(ideas), news=updates.listing(me(), room.id, size=NEWS),
-        count=facets.by_community().get(room.id, 0), is_mine=room.id in me().memberships)
+        count=facets.by_community().get(room.id, 0), is_mine=room.id in me().memberships,
+        hidden=reading.hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else [])
 
 
 @bp.post("/<slug>/membership")

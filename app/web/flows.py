@@ -10,6 +10,7 @@ from flask_security import Security
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
+from app.accounts import queries as accounts
 from app.accounts import service
 from app.core.errors import N_, Conflict
 from app.web import attempts, destination, resume
@@ -93,6 +94,8 @@ def show(template: str, **values: Any) -> Any:
 
 def _more(name: str) -> dict[str, Any]:
     more: dict[str, Any] = {"next": request.values.get("next", "")}
+    if name == "register":
+        more["organisations"] = accounts.organisations()
     if name in ("two_factor_setup", "mf_recovery_codes"):
         more |= {"codes_left": codes_left(current_user), "is_required": must_have_second_factor()}
     return more

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from app.web import resume
 
 EXEMPT = ("home.healthz", "machines.readyz")
+SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def init_app(app: Flask, *, hosts: list[str]) -> None:
@@ -17,23 +18,27 @@ def init_app(app: Flask, *, hosts: list[str]) -> None:
         if request.endpoint not in EXEMPT and not host_is_trusted(request.host, hosts):
             abort(400)
 
-    @app.before_request
-    def own_pages() -> None:
-        if request.method not in SAFE and resume.is_foreign():
-            abort(400)
+    for pass_by in (_own_pages, _single_fields, _account_first):
+        app.before_request(pass_by)
 
-    @app.before_request
-    def single_fields() -> None:
-        if any("\x00" in value for value in request.args.values()):
-            abort(400)
 
-    @app.before_request
-    def account_first() -> Response | None:
-        view: Any = current_app.view_functions.get(request.endpoint or "")
-        if getattr(view, "needs_account", False) and not current_user.is_authenticated:
-            g.pop("_flashes", None)
-            return resume.sign_in_first()
-        return None
+def _own_pages() -> None:
+    """Refuse an act that a page of another site sends, whatever token it holds."""
+    if request.method not in SAFE and resume.is_foreign():
+        abort(400)
+
+
+def _single_fields() -> None:
+    if any("\x00" in value for value in request.args.values()):
+        abort(400)
+
+
+def _account_first() -> Response | None:
+    view: Any = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "needs_account", False) and not current_user.is_authenticated:
+        g.pop("_flashes", None)
+        return resume.sign_in_first()
+    return None
 
 
 def check(app: Flask) -> None:

@@ -15,7 +15,6 @@ from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.moderation import service
 from app.updates import policy as updates
-from app.updates import queries as news
 from app.updates.models import Update
 from app.web import subjects
 from app.web.session import me
@@ -79,21 +78,21 @@ def restore_comment(comment_id: int) -> str | Response:
 @bp.route(f"{UPDATE}/hiding", methods=BOTH)
 @members(updates.HIDE)
 def hide_update(slug: str, update_id: int) -> str | Response:
-    update = news.one(me(), update_id, updates.HIDE)
+    update = subjects.update_at(slug, update_id, updates.HIDE)
     return _measure("hide", update, service.hide_update, update.title, subjects.of_update(update).url)
 
 
 @bp.route(f"{UPDATE}/restoration", methods=BOTH)
 @members(updates.RESTORE)
 def restore_update(slug: str, update_id: int) -> str | Response:
-    update = news.one(me(), update_id, updates.RESTORE)
+    update = subjects.update_at(slug, update_id, updates.RESTORE)
     return _measure("restore", update, service.restore_update, update.title, subjects.of_update(update).url)
 
 
 @bp.route(f"{UPDATE}/lock", methods=BOTH)
 @members(comments.LOCK)
 def lock_update(slug: str, update_id: int) -> str | Response:
-    update = news.one(me(), update_id, updates.READ)
+    update = subjects.update_at(slug, update_id, updates.READ)
     require(me(), comments.LOCK, update.thread)
     return _measure("lock", update, service.lock_update, update.title, subjects.of_update(update).url)
 
@@ -101,7 +100,7 @@ def lock_update(slug: str, update_id: int) -> str | Response:
 @bp.route(f"{UPDATE}/unlock", methods=BOTH)
 @members(comments.UNLOCK)
 def unlock_update(slug: str, update_id: int) -> str | Response:
-    update = news.one(me(), update_id, updates.READ)
+    update = subjects.update_at(slug, update_id, updates.READ)
     require(me(), comments.UNLOCK, update.thread)
     return _measure("unlock", update, service.unlock_update, update.title, subjects.of_update(update).url)
 

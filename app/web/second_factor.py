@@ -1,11 +1,14 @@
 """The second factor: codes of an authenticator, each good once, and recovery codes of which only hashes are kept."""
+import base64
 import hashlib
 import hmac
 from typing import Any
 
+import qrcode
 from flask import Flask, current_app
 from flask_security import MfRecoveryCodesUtil, Totp, UserMixin
 from passlib.totp import TOTP, TotpMatch
+from qrcode.image.svg import SvgPathFillImage
 
 from app.accounts import queries
 from app.accounts.models import User
@@ -22,6 +25,11 @@ class OnceTotp(Totp):
     def __init__(self, secrets: dict[str, str], issuer: str):
         super().__init__(secrets, issuer)
         self._totp = TOTP.using(issuer=issuer, secrets=secrets, default_tag=next(iter(secrets)))
+
+    def generate_qrcode(self, username: str, totp: str) -> str:
+        """Draw on white, so that a camera reads it on a dark page too."""
+        image = qrcode.make(self.get_totp_uri(username, totp), image_factory=SvgPathFillImage)
+        return "data:image/svg+xml;base64," + base64.b64encode(image.to_string()).decode()
 
     def get_last_counter(self, user: UserMixin) -> int | None:
         return queries.last_counter(user)

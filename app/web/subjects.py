@@ -8,6 +8,7 @@ from app.comments.queries import pages, places
 from app.comments.queries.tree import ThreadPage
 from app.communities.queries import catalogue as rooms
 from app.core.errors import NotFound
+from app.core.permits import Permission
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
@@ -37,6 +38,14 @@ def of_update(update: Update) -> Subject:
     slug = rooms().by_id[update.community_id].slug
     return Subject(update.thread, update.title, url_for("updates.show", slug=slug, update_id=update.id),
                    url_for("comments.on_update", slug=slug, update_id=update.id))
+
+
+def update_at(slug: str, update_id: int, permission: Permission) -> Update:
+    """Find the update of an address: under the name of its own community, present or past."""
+    update, room = news.one(me(), update_id, permission), rooms().by_slug.get(slug)
+    if room is None or room.id != update.community_id:
+        raise NotFound()
+    return update
 
 
 def of_thread(thread: Thread) -> Subject:

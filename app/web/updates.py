@@ -59,14 +59,14 @@ def publish(slug: str) -> Response:
 @bp.get("/<id:update_id>/edit")
 @members(policy.EDIT)
 def edit(slug: str, update_id: int) -> str:
-    update = queries.one(me(), update_id, policy.EDIT)
+    update = subjects.update_at(slug, update_id, policy.EDIT)
     return render("updates/edit.html", room=_room(update), update=update, form=UpdateForm(formdata=None, obj=update))
 
 
 @bp.post("/<id:update_id>/edit")
 @members(policy.EDIT)
 def change(slug: str, update_id: int) -> Response:
-    update = queries.one(me(), update_id, policy.EDIT)
+    update = subjects.update_at(slug, update_id, policy.EDIT)
     form, room = UpdateForm(), _room(update)
     if not form.validate():
         return refused("updates/edit.html", room=room, update=update, form=form)
@@ -78,7 +78,7 @@ def change(slug: str, update_id: int) -> Response:
 @bp.route("/<id:update_id>/deletion", methods=["GET", "POST"])
 @members(policy.DELETE)
 def delete(slug: str, update_id: int) -> str | Response:
-    update = queries.one(me(), update_id, policy.DELETE)
+    update = subjects.update_at(slug, update_id, policy.DELETE)
     room, form = _room(update), Form()
     if not form.validate_on_submit():
         return render("updates/deletion.html", room=room, update=update, form=form)

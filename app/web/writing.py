@@ -138,7 +138,7 @@ def autosave(idea_id: int) -> Response:
 
 def _saved(idea: Idea) -> Response:
     return jsonify(url=url_for(".autosave", idea_id=idea.id), edit_url=url_for(".change", idea_id=idea.id),
-                   saved_at=locale.hour(clock.now()))
+                   keep=f"idea-{idea.id}:{me().id}", saved_at=locale.hour(clock.now()))
 
 
 def _not_saved() -> Response:

@@ -53,7 +53,7 @@ def _talk(make: Make, square: World, idea: Any, author: Any, other: Any) -> None
         answer = make.comment(idea, author if n % 2 else other, f"Une réponse {n}.", parent=answer)
     for n in range(22):
         make.comment(idea, other, f"Une réponse de plus, {n}.", parent=first)
-    for n, intent in enumerate(("appreciate", "suggest", "offer", None) * 6):
+    for n, intent in enumerate(("appreciate", "suggest", "offer", None) * 2):
         make.comment(idea, other, f"Un commentaire, {n}.", intent=intent)
 
 
@@ -64,7 +64,7 @@ def read_by_all(square: World) -> list[str]:
     return [
         "/", "/about", "/privacy", "/accessibility", "/charter", "/login", "/register", "/forgot", "/confirm",
         "/ideas", "/ideas?kind=idea&community=securite-alimentaire&q=id%C3%A9e", "/ideas?q=introuvable",
-        f"/ideas/{full.id}-{full.slug}", f"/ideas/{full.id}-{full.slug}?sort=newest", _of(ideas["locked"]),
+        f"/ideas/{full.id}-{full.slug}", _of(ideas["locked"]),
         _of(ideas["withdrawn"]), f"/ideas/{full.id}/revisions", f"/ideas/{full.id}/revisions/2",
         f"/comments/{square.comments['first'].id}/branch", "/communities", room,
         f"/communities/{square.rooms['archived']}", f"{room}/updates", _news(square, "visible"),

@@ -209,3 +209,10 @@ def test_facilitators_are_named_in_the_order_of_names(make):
         make.facilitator(make.user(name), FOOD)
     assert queries.standing(make.room(FOOD).id).facilitators == ["abel", "Élan", "Zoé"]
     assert [user.name for user in queries.facilitators(make.room(FOOD).id)] == ["abel", "Élan", "Zoé"]
+
+
+def test_an_admin_has_no_charge_even_one_given_before(make):
+    user = make.user()
+    make.facilitator(user, "securite-alimentaire")
+    make.at(user, site_role="admin")
+    assert not make.actor(user).facilitates

@@ -25,7 +25,7 @@ PIECES = st.lists(st.one_of(st.sampled_from(MARKS), st.text(max_size=3)), max_si
     ("> cité\n\n***", "<blockquote>\n<p>cité</p>\n</blockquote>\n<hr>\n"),
     ("```js\nif (a < b) {}\n```", "<pre><code>if (a &lt; b) {}\n</code></pre>\n"),
     ("<b>gras</b> <3 <nom>", "<p>&lt;b&gt;gras&lt;/b&gt; &lt;3 &lt;nom&gt;</p>\n"),
-    ("| a | b |\n|:-|-:|\n| 1 | 2 |", "<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
+    ("| a | b |\n|:-|-:|\n| 1 | 2 |", '<table tabindex="0">\n' "<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
      "<td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table>\n"),
     ("", ""),
 ])

@@ -57,7 +57,7 @@ def test_only_what_is_public_is_listed_and_counted(make):
     assert len(lists.listing(ANYONE, Filters()).items) == 1
     counts = facets.counts(Filters())
     assert (counts.total, counts.of("kind", "idea"), counts.of("community", make.room(HERE).id)) == (1, 1, 1)
-    assert sum(facets.by_community().values()) == 1
+    assert facets.by_community()[None] == 1
 
 
 @pytest.fixture
@@ -161,3 +161,18 @@ def test_reading_an_idea_of_another_in_draft_is_like_reading_none(make):
 
 def lists_one(idea_id):
     return reading.one(ANYONE, idea_id, policy.READ)
+
+
+def test_a_shared_idea_counts_in_each_community_and_once_in_all(make):
+    make.add(IdeaCommunity(idea_id=make.idea(community=HERE).id, community_id=make.room(THERE).id))
+    counts = facets.by_community()
+    assert (counts[make.room(HERE).id], counts[make.room(THERE).id], counts[None]) == (1, 1, 1)
+
+
+def test_what_is_hidden_is_listed_to_its_facilitators_alone(make):
+    idea = make.idea(community=HERE, hidden_at=clock.now(), hidden_reason="hors sujet")
+    room = make.room(HERE).id
+    seen = {who: [found.id for found in reading.hidden(actor, room)] for who, actor in {
+        "anyone": ANYONE, "member": make.actor(), "here": make.actor(facilitates=[HERE]),
+        "elsewhere": make.actor(facilitates=[THERE]), "coordinator": make.actor(role="coordinator")}.items()}
+    assert seen == {"anyone": [], "member": [], "here": [idea.id], "elsewhere": [], "coordinator": [idea.id]}

@@ -46,6 +46,7 @@ def test_the_demonstration_is_whole_and_its_counters_are_right(steps: list[int])
     assert recount.differences() == []
 
 
+@pytest.mark.one_engine
 def test_nothing_of_it_is_to_come_and_its_stories_are_in_order(steps: list[int]) -> None:
     soon = clock.now() + timedelta(seconds=1)
     for column in (Idea.published_at, Comment.created_at, Vote.at, StatusChange.at, Revision.created_at, Update.published_at):
@@ -59,6 +60,7 @@ def test_nothing_of_it_is_to_come_and_its_stories_are_in_order(steps: list[int])
         assert (last.number, last.title, last.body) == (idea.revisions_count, idea.title, idea.body)
 
 
+@pytest.mark.one_engine
 def test_four_accounts_open_with_the_password_that_is_printed_and_no_other_does(steps: list[int]) -> None:
     users = {user.email: user for user in db.session.scalars(select(User))}
     opening = {email for _role, email in people.ACCOUNTS}

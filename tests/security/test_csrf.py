@@ -24,9 +24,10 @@ ACTS = {row.rule: row for row in TABLE if row.method == "POST" and "404 *" != ro
 
 
 @pytest.fixture
-def acts(make: Any) -> list[tuple[Row, str, int]]:
+def acts(make: Any, sign_in: Callable[[Any], Browser]) -> list[tuple[Row, str, int]]:
     """Every act, on a thing in a state where somebody may do it."""
     world = build(make)
+    sign_in(world.people["member"])
     return [(row, address(world, row, (row.states.split() or [""])[0]), world.people["coordinator"].id) for row in ACTS.values()]
 
 

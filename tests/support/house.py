@@ -13,7 +13,6 @@ from app import create_app
 from app.core import jobs, versions
 from app.core.db import db
 from app.operations import reference
-from tests.support import migrating
 from tests.support.state import PostgresqlState, SqliteState, State
 
 SETTINGS: dict[str, Any] = {
@@ -62,7 +61,3 @@ def import_models() -> None:
 def build_schema() -> None:
     """Make the tables as an operator does: by the migrations."""
     upgrade()
-    if migrating.differences():
-        # Temporary: while the first migration is behind the models, the tables come from the models.
-        db.drop_all()
-        db.create_all()

@@ -1,18 +1,14 @@
 """To sign in and out: what is said, where it leads, and what the browser keeps."""
-import threading
-from collections import Counter
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from app import create_app
 from app.accounts.models import Session
 from app.core.db import db
-from app.core.unit import unit
 from app.web.signing import device
 from tests.support import databases
 from tests.support.accounts import enter, hashing, is_in
-from tests.support.browser import Browser
 from tests.support.house import SETTINGS
 from tests.support.make import PASSWORD
 
@@ -223,31 +219,3 @@ def test_over_https_the_cookie_is_bound_to_the_host(engine, tmp_path):
     assert cookie.startswith("__Host-session=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
     assert "Domain" not in cookie
-
-
-def test_thirty_sign_in_beside_a_writer(app, make):
-    emails = [make.user().email for _n in range(30)]
-    answers, over = Counter(), threading.Event()
-
-    def one(email):
-        browser = Browser(app)
-        answers[enter(browser, email).status_code] += 1
-
-    def writer():
-        with app.app_context():
-            while not over.is_set():
-                with unit():
-                    db.session.execute(text("UPDATE users SET about = about"))
-            db.session.remove()
-
-    db.session.rollback()
-    busy = threading.Thread(target=writer)
-    people = [threading.Thread(target=one, args=(email,)) for email in emails]
-    for thread in (busy, *people):
-        thread.start()
-    for thread in people:
-        thread.join()
-    over.set()
-    busy.join()
-    assert answers == {303: 30}
-    assert len(rows()) == 30

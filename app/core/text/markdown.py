@@ -109,6 +109,9 @@ def _tidy(token: Token) -> None:
     token.attrs = {name: value for name, value in token.attrs.items() if name in ("href", "title", "start")}
     if "title" in token.attrs:
         token.attrs["title"] = plain.clean_line(str(token.attrs["title"]))
+    if token.type == "table_open":
+        # A wide table scrolls by itself: by keyboard too.
+        token.attrs["tabindex"] = "0"
     if token.type == "fence":
         token.info = ""
     if token.type == "link_open" and not _HERE.match(str(token.attrs["href"])):

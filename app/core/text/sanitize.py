@@ -9,7 +9,7 @@ from bleach.sanitizer import Cleaner
 TAGS = frozenset(
     "a blockquote br code em h1 h2 h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul".split()
 )
-ATTRIBUTES = {"a": ("href", "rel", "title"), "ol": ("start",)}
+ATTRIBUTES = {"a": ("href", "rel", "title"), "ol": ("start",), "table": ("tabindex",)}
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 _SCHEME = re.compile(r"[^/?#]*?:")
@@ -34,4 +34,6 @@ def is_allowed(url: str) -> bool:
 
 def _is_kept(tag: str, name: str, value: str) -> bool:
     # bleach checks schemes too, but takes tel:1 for a host and its port.
+    if name == "tabindex" and value != "0":
+        return False
     return name in ATTRIBUTES.get(tag, ()) and (name != "href" or is_allowed(unescape(value)))

@@ -1,12 +1,13 @@
 """From an address to an idea, and to what it was: who may read it, its road, its revisions."""
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models import ImportedAuthor, Organisation, User
+from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -55,6 +56,12 @@ def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Idea:
     return one(actor, idea_id or 0, permission)
 
 
+def hidden(actor: Actor, community_id: int) -> Sequence[Idea]:
+    """Give what is hidden in a community to those who may read it there, the last hidden first."""
+    query = select(Idea).where(Idea.community_id == community_id, Idea.hidden_at.is_not(None), readable_by(actor))
+    return db.session.scalars(query.order_by(Idea.hidden_at.desc(), Idea.id.desc()).limit(50)).all()
+
+
 def drafts(actor: Actor) -> Sequence[Idea]:
     """Give a person's own drafts, the last saved first."""
     query = select(Idea).where(Idea.author_id == actor.id, Idea.status == "draft", Idea.deleted_at.is_(None))
@@ -87,3 +94,14 @@ def public_addresses(limit: int = 50_000) -> Sequence[Row[tuple[int, str, dateti
     """Give id, slug, last edit and publication of the public ideas, for a map of the site."""
     query = select(Idea.id, Idea.slug, Idea.edited_at, Idea.published_at).where(in_public())
     return db.session.execute(query.order_by(Idea.id.desc()).limit(limit)).all()
+
+
+def just_sent(actor: Actor, title: str, body: str) -> Idea | None:
+    """Find these very words, sent within the hour: a page that one goes back to holds them still, under a new key."""
+    if not title:
+        return None
+    return db.session.scalar(
+        select(Idea).where(
+            Idea.author_id == actor.id, Idea.title == title, Idea.body == body, Idea.deleted_at.is_(None),
+            Idea.status.in_(("draft", "pending", "published")), Idea.created_at > clock.now() - timedelta(hours=1))
+        .order_by(Idea.id.desc()).limit(1))

@@ -10,7 +10,6 @@ from app.comments.signals import CommentsCounted
 from app.core import clock
 from app.core.db import db, run
 from app.core.signals import tell
-from app.core.text import markdown
 from app.operations.demo import book
 
 Fact = dict[str, Any]
@@ -38,14 +37,16 @@ def _comment(
         place = {"parent_id": parent.id, "root_id": parent.root_id or parent.id, "depth": parent.depth + 1}
     used = {"used_at": min(at + timedelta(hours=5), clock.now()), "used_by": author_id} if fact["used"] else {}
     return Comment(
-        thread_id=thread_id, author_id=cast[fact["by"]], intent=fact["intent"], body=fact["body"],
-        body_html=markdown.render(fact["body"], headings_from=4), renderer=markdown.VERSION, created_at=at,
-        **place, **used)
+        thread_id=thread_id, author_id=cast[fact["by"]], intent=fact["intent"], created_at=at,
+        useful_count=len(_pleased(fact)), **comments.texts(fact["body"]), **place, **used)
 
 
 def _mark(comment: Comment, fact: Fact, cast: dict[str, int]) -> None:
-    people = [cast[key] for key in dict.fromkeys(fact["useful_by"]) if key != fact["by"]]
+    people = [cast[key] for key in _pleased(fact)]
     at = min(comment.created_at + timedelta(hours=2), clock.now())
     if people:
         run(insert(Useful).values([{"user_id": who, "comment_id": comment.id, "at": at} for who in people]))
-    comment.useful_count = len(people)
+
+
+def _pleased(fact: Fact) -> list[str]:
+    return [key for key in dict.fromkeys(fact["useful_by"]) if key != fact["by"]]

@@ -9,11 +9,6 @@
     place.textContent = text || "";
     place.classList.toggle("is-failed", Boolean(failed));
   };
-  const time = (when) => {
-    const date = new Date(when || Date.now());
-    const [h, m] = [date.getHours(), String(date.getMinutes()).padStart(2, "0")];
-    return document.documentElement.lang.startsWith("fr") ? `${h} h ${m}` : date.toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
-  };
   const save = async (form) => {
     if (!form.isConnected || form.dataset.sent) return;
     if (form.dataset.saving) { plan(form); return; }
@@ -24,11 +19,16 @@
       if (!answer.ok) throw new Error(answer.status);
       const draft = await answer.json();
       if (draft.url) form.dataset.autosaveUrl = draft.url;
+      if (draft.keep && draft.keep !== form.dataset.keep) {
+        // The server has the words: this browser keeps them under the draft's own name from now on.
+        try { localStorage.removeItem(`keep:${form.dataset.keep}`); } catch { /* forbidden */ }
+        form.dataset.keep = draft.keep;
+      }
       if (draft.edit_url) {
         form.setAttribute("action", draft.edit_url);
         if (form.hasAttribute("hx-post")) form.setAttribute("hx-post", draft.edit_url);
       }
-      status(form, (words.saved || "").replace("{time}", time(draft.saved_at)));
+      status(form, (words.saved || "").replace("{time}", draft.saved_at));
     } catch { status(form, words.failed, true); } finally { delete form.dataset.saving; }
   };
   const plan = (form) => {

@@ -1,0 +1,74 @@
+"""What was typed comes back: from a draft kept by itself, from this browser, after a session that ended."""
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.support.make import PASSWORD
+
+Open = Callable[..., Page]
+BODY = "Des mots que personne ne veut écrire deux fois."
+
+
+def test_a_draft_is_kept_while_one_types_and_the_same_draft_is_published(page_for: Open, make: Any, sql: Any) -> None:
+    page = page_for(make.user())
+    page.goto("/ideas/new")
+    page.get_by_role("textbox", name="Texte").fill(BODY)
+    page.get_by_role("textbox", name="Titre").press_sequentially("Un titre assez long")
+    expect(page.get_by_text(re.compile("Brouillon enregistré à"))).to_be_visible(timeout=8000)
+    assert sql("SELECT status, title, body FROM ideas") == [("draft", "Un titre assez long", BODY)]
+    page.get_by_label("Communauté de pratique qui la porte").select_option(label="5e élément")
+    page.get_by_role("button", name="Publier", exact=True).click()
+    expect(page.get_by_role("heading", level=1, name="Un titre assez long")).to_be_visible()
+    assert sql("SELECT status FROM ideas") == [("published",)]
+    page.goto("/ideas/new")
+    expect(page.get_by_role("textbox", name="Texte")).to_have_value("")
+
+
+def test_a_closed_tab_gives_the_words_back_and_a_sent_comment_does_not(page_for: Open, make: Any) -> None:
+    idea = make.idea()
+    page = page_for(make.user())
+    page.goto(f"/ideas/{idea.id}")
+    page.get_by_role("textbox", name="Votre commentaire").fill(BODY)
+    page.goto("/about")
+    page.goto(f"/ideas/{idea.id}")
+    expect(page.get_by_role("textbox", name="Votre commentaire")).to_have_value(BODY)
+    expect(page.get_by_text("Votre texte a été retrouvé.")).to_be_visible()
+    page.get_by_role("button", name="Publier mon commentaire").click()
+    expect(page.locator(".comment:focus")).to_contain_text(BODY)
+    page.goto(f"/ideas/{idea.id}")
+    expect(page.get_by_role("textbox", name="Votre commentaire")).to_have_value("")
+
+
+def test_a_session_that_ended_loses_nothing(page_for: Open, make: Any, axe: Any) -> None:
+    person, idea = make.user(), make.idea()
+    page = page_for(person)
+    page.goto(f"/ideas/{idea.id}")
+    page.get_by_role("textbox", name="Votre commentaire").fill(BODY)
+    page.context.clear_cookies(name="session")
+    page.get_by_role("button", name="Publier mon commentaire").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("rien n.est perdu"))
+    expect(page.locator(".typed")).to_have_text(BODY)
+    axe(page)
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Se connecter (nouvel onglet)").click()
+    opened.value.get_by_label("Adresse courriel").fill(person.email)
+    opened.value.get_by_label("Mot de passe").fill(PASSWORD)
+    opened.value.get_by_role("button", name="Se connecter").click()
+    expect(opened.value.locator("summary", has_text="Menu de")).to_have_count(1)
+    page.get_by_role("button", name="Envoyer de nouveau").click()
+    if page.get_by_role("button", name="Envoyer de nouveau").count():
+        page.get_by_role("button", name="Envoyer de nouveau").click()
+    expect(page.locator(".comment:focus")).to_contain_text(BODY)
+
+
+def test_signing_out_leaves_no_word_in_this_browser(page_for: Open, make: Any) -> None:
+    page = page_for(make.user())
+    page.goto("/ideas/new")
+    page.get_by_role("textbox", name="Titre").fill("Un secret à moi")
+    assert "Un secret" in page.evaluate("JSON.stringify(localStorage)")
+    page.locator("details.menu summary", has_text="Menu de").click()
+    page.locator("details.menu[open]").get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_role("link", name="Connexion").first).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0

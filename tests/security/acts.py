@@ -1,0 +1,74 @@
+"""Every act that somebody may do, with the fields that its form really holds."""
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import request
+from flask_wtf import FlaskForm
+
+from tests.matrix import Row
+from tests.support import tables
+from tests.support.browser import Browser
+from tests.support.world import ROLES, World
+from tests.test_routes import TABLE, address
+
+HELD = ("csrf_token", "submit")
+
+
+@dataclass
+class Act:
+    row: Row
+    path: str
+    role: str
+    fields: set[str] = field(default_factory=set)
+
+    def do(self, people: dict[str, Browser], **more: Any) -> Any:
+        """Send it; the browser keeps its cookies as they were."""
+        browser = people[self.role]
+        cookies, token = dict(browser._cookies), browser.token
+        answer = browser.post(self.path, data=self.row.sent | more)
+        browser._cookies, browser.token = cookies, token
+        return answer
+
+
+def acts(world: World, people: dict[str, Browser], patch: pytest.MonkeyPatch) -> list[Act]:
+    """Do each act once as somebody who may, see which fields its forms hold, and undo it."""
+    before, found = tables.photo(), []
+    with recording(patch) as seen:
+        for row, state in _done():
+            allowed = [role for role, code in row.expected(ROLES).items() if code not in (401, 403, 404)]
+            act = Act(row, address(world, row, state), allowed[-1])
+            seen.clear()
+            act.do(people)
+            act.fields = set(seen) - set(HELD)
+            found.append(act)
+            tables.restore(before)
+    return found
+
+
+def _done() -> Iterator[tuple[Row, str]]:
+    """Give one row of each act, in the first state in which it succeeds (else in which it is refused politely)."""
+    best: dict[str, tuple[Row, str]] = {}
+    for row in (row for row in TABLE if row.method == "POST" and row.answers != "404 *"):
+        codes = set(row.expected(ROLES).values()) - {401, 403, 404}
+        if codes and (row.rule not in best or (not best[row.rule][0].changes and row.changes)):
+            best[row.rule] = row, (row.states.split() or [""])[0]
+    yield from best.values()
+
+
+@contextmanager
+def recording(patch: pytest.MonkeyPatch) -> Iterator[set[str]]:
+    """Note the names of the fields of every form that is made for a request."""
+    seen: set[str] = set()
+    make = FlaskForm.__init__
+
+    def noted(self: Any, *args: Any, **kwargs: Any) -> None:
+        make(self, *args, **kwargs)
+        if request.method == "POST":
+            seen.update(one.name for one in self)
+
+    with patch.context() as within:
+        within.setattr(FlaskForm, "__init__", noted)
+        yield seen

@@ -1,0 +1,143 @@
+"""A word hidden in each thing that is not for everybody, then every page as everybody: who sees it, and what the numbers tell."""
+import re
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from flask import Flask
+
+from app.core import clock
+from app.ideas.models import PUBLIC
+from app.reference.models import Organisation, Tag
+from tests.support.browser import Browser
+from tests.support.make import Make
+from tests.support.world import HERE, ROLES, World, browsers, build
+from tests.test_routes import TABLE, address
+
+CHARGE = {"facilitator", "coordinator"}
+ALLOWED = {
+    "canari-idee-draft": {"author"}, "canari-idee-pending": {"author"} | CHARGE, "canari-idee-hidden": {"author"} | CHARGE,
+    "canari-idee-draft-texte": {"author"}, "canari-idee-hidden-texte": {"author"} | CHARGE, "canari-idee-deleted": set(),
+    "canari-motif": {"author"} | CHARGE, "canari-etiquette": {"author", "coordinator"},
+    "canari-commentaire-hidden": {"author"} | CHARGE, "canari-commentaire-deleted": set(), "canari-commentaire-unseen": set(),
+    "canari-travaux-hidden": CHARGE, "canari-travaux-deleted": set(),
+    "canari-presentation": set(), "canari-organisme": {"coordinator"}, "canari-adresse": set(), "canari-parti": set(),
+    "canari-appui": set(),
+    "canari-idee-published": set(ROLES), "canari-commentaire-visible": set(ROLES), "canari-travaux-visible": set(ROLES),
+    "canari-nomme": set(ROLES),
+}
+# Where the public name of somebody is what was asked for.
+NAMED = re.compile(r"/members/\d+$")
+SHAPE = re.compile(r"\d+[\w.-]*")
+FEW = 4
+STARTS = (
+    "/", "/ideas?q=canari", "/ideas?q=canari-idee-hidden", "/ideas?sort=supported", "/ideas?sort=discussed", "/ideas?sort=unanswered",
+    "/ideas?status=published", "/ideas?tag=velo", "/ideas/drafts", "/sitemap.xml", "/robots.txt", "/account", "/account/profile",
+    "/register", "/reference/tags", "/reference/organisations", "/reference", "/tags/canari-etiquette", "/communities/securite-alimentaire/updates")
+
+
+@pytest.fixture
+def world(make: Make) -> World:
+    world = build(make)
+    organisation = make.add(Organisation(name="canari-organisme", sort_key="canari-organisme"))
+    quiet = make.user("Quentin Discret", about="canari-presentation", organisation_id=organisation.id, email="canari-adresse@example.org")
+    gone = make.user("canari-parti", closed_at=clock.now(), active=False)
+    idea = world.ideas["published"]
+    for writer in (quiet, gone):
+        make.comment(idea, writer, "Un mot de plus.")
+    make.vote(gone, idea, is_named=True)
+    make.vote(make.user("canari-appui"), idea)
+    make.vote(make.user("canari-nomme"), idea, is_named=True)
+    make.at(world.ideas["hidden"], hidden_reason="canari-motif")
+    tag = make.add(Tag(slug="canari-etiquette", name="canari-etiquette", sort_key="canari-etiquette"))
+    make.idea(world.people["author"], HERE, "draft", title="Un autre brouillon", tags=[tag])
+    return world
+
+
+@pytest.fixture
+def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> dict[str, Browser]:
+    return browsers(world, sign_in, visitor)
+
+
+def addresses(world: World) -> list[str]:
+    """Every address there is for each thing in each state, then where a walk begins."""
+    rows = [row for row in TABLE if row.method == "GET"]
+    return [address(world, row, state) for row in rows for state in row.states.split() or [""]] + list(STARTS)
+
+
+def walk(browser: Browser, starts: list[str]) -> Iterator[tuple[str, Any]]:
+    """Ask for everything, then for what the answers lead to: a few addresses of each shape are enough."""
+    waiting, known, shapes = deque(starts), set(starts), Counter[str]()
+    while waiting:
+        path = waiting.popleft()
+        answer = browser.get(path)
+        yield path, answer
+        for link in links(path, answer):
+            shape = SHAPE.sub("0", re.sub(r"=[^&]*", "=", link))
+            if link not in known and shapes[shape] < FEW:
+                known.add(link)
+                shapes[shape] += 1
+                waiting.append(link)
+
+
+def links(path: str, answer: Any) -> Iterator[str]:
+    found = [answer.headers["Location"]] if "Location" in answer.headers else []
+    if answer.mimetype == "text/html":
+        text = answer.get_data(as_text=True)
+        found += re.findall(r'\b(?:href|hx-get|action)="([^"]+)"', text)
+    for link in found:
+        place = urlsplit(urljoin(f"http://localhost{path}", urldefrag(link.replace("&amp;", "&"))[0]))
+        if place.netloc == "localhost" and not place.path.startswith(("/static", "/logout")):
+            yield f"{place.path}?{place.query}" if place.query else place.path
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_meets_a_word_that_is_not_for_them(world: World, people: dict[str, Browser], role: str) -> None:
+    seen: dict[str, str] = {}
+    for path, answer in walk(people[role], addresses(world)):
+        assert answer.status_code < 500, path
+        text = answer.get_data(as_text=True) + str(answer.headers)
+        text = text.replace(path.split("?")[-1], "") if "q=" in path or "tags/canari" in path else text
+        if not NAMED.match(path):
+            seen |= {word: path for word in ALLOWED if re.search(rf"{word}(?![\w-])", text) and word not in seen}
+    wrong = [f"{word} on {path}" for word, path in seen.items() if role not in ALLOWED[word]]
+    assert not wrong, "\n".join(wrong)
+    assert {word for word in ALLOWED if role in ALLOWED[word]} <= seen.keys()
+
+
+def numbers(page: Any, selector: str) -> list[int]:
+    return [int(found) for part in page.soup.select(selector) for found in re.findall(r"\d+", part.get_text())]
+
+
+@pytest.mark.parametrize("role", ["anyone", "author", "facilitator", "coordinator", "admin"])
+def test_the_numbers_tell_nothing_more_than_the_lists(app: Flask, world: World, people: dict[str, Browser], role: str) -> None:
+    """Each number is the public's own count, for everybody: what is hidden can not be told from a sum."""
+    browser = people[role]
+    public = [idea for state, idea in world.ideas.items() if idea.status in PUBLIC and state not in ("hidden", "deleted")]
+    page = browser.get("/ideas")
+    assert len(page.soup.select("#results .rows > *")) == len(public) == numbers(page, "#results h2")[0]
+    for box in page.soup.select(".facet input[type=checkbox]"):
+        shown = int(re.findall(r"\d+", box.find_parent("label").select_one(".n").get_text())[0])
+        listed = browser.get(f"/ideas?{box['name']}={box['value']}").soup.select("#results .rows > *")
+        assert len(listed) == shown, (box["name"], box["value"])
+    for option in page.soup.select("#facet-territory option[value]:not([value=''])"):
+        count = int(re.findall(r"\((\d+)\)$", option.get_text().strip())[0])
+        assert count == (len(public) if option["value"] in ("70052", "70") else 0), option
+    room = browser.get(f"/communities/{HERE}")
+    assert numbers(room, ".banner .facts span")[0] == len(public)
+    assert numbers(browser.get("/communities"), f".tile[href$='{HERE}'] .meta")[0] == len(public)
+    assert numbers(browser.get("/"), f".tile[href$='{HERE}'] .meta")[0] == len(public)
+
+
+@pytest.mark.parametrize("role", ["anyone", "author", "facilitator", "admin"])
+def test_what_is_hidden_and_what_never_was_answer_alike(world: World, people: dict[str, Browser], role: str) -> None:
+    """The answer to a number tells nothing: neither its code, nor its words, nor its headers."""
+    browser, there = people[role], world.ideas["deleted"].id
+    for rule in ("/ideas/{}", "/ideas/{}-mot", "/ideas/{}/revisions", "/ideas/{}/edit", "/ideas/{}/hiding", "/ideas/{}/lock"):
+        known, unknown = browser.get(rule.format(there)), browser.get(rule.format(999_999))
+        assert known.status_code == unknown.status_code
+        assert known.get_data(as_text=True).replace(str(there), "n") == unknown.get_data(as_text=True).replace("999999", "n")
+        assert {k: v for k, v in known.headers if k not in ("Content-Length", "Location")} == \
+            {k: v for k, v in unknown.headers if k not in ("Content-Length", "Location")}

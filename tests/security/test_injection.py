@@ -1,0 +1,119 @@
+"""Hostile words in every parameter, every field and every header: no error of ours, no row but the one asked for, no raw echo."""
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.security import payloads
+from tests.security.acts import Act, acts
+from tests.support import tables
+from tests.support.browser import Browser
+from tests.support.world import World, browsers, build
+
+DRAW = 20
+PARAMETERS = (
+    "after", "at", "community", "issue", "kind", "kept", "lang", "next", "page", "q", "quote", "sort", "status", "tag", "territory", "theme")
+PAGES = (
+    "/", "/ideas", "/ideas/{idea}", "/ideas/new", "/ideas/drafts", "/comments/{comment}/branch", "/comments/{comment}/reply",
+    "/communities/securite-alimentaire", "/communities/securite-alimentaire/updates",
+    "/communities/securite-alimentaire/updates/{update}", "/reference/tags", "/reference/organisations", "/reference/issues",
+    "/reference/communities", "/reference/territories", "/tags/velo", "/members/1", "/login", "/register", "/forgot", "/confirm", "/account")
+NAMES = (
+    "User-Agent", "Referer", "Accept-Language", "Accept", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Original-URL",
+    "X-Rewrite-URL", "X-HTTP-Method-Override", "Forwarded", "HX-Request", "HX-Target", "HX-Current-URL", "If-None-Match",
+    "If-Modified-Since", "Range", "Cookie", "Authorization", "Authentication-Token", "Content-Type", "Origin", "Sec-Fetch-Site", "X-CSRFToken")
+Draw = Callable[[int], list[str]]
+
+
+@pytest.fixture(params=[pytest.param(False, id="sample"), pytest.param(True, id="all", marks=pytest.mark.soak)])
+def draw(request: pytest.FixtureRequest) -> Draw:
+    """Draw so many payloads for each place, others for the next one; all of them in the soak."""
+    chance = random.Random(DRAW)
+    return lambda few: list(payloads.ALL) if request.param else chance.sample(payloads.ALL, few)
+
+
+@pytest.fixture
+def world(make: Any) -> World:
+    return build(make)
+
+
+@pytest.fixture
+def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> dict[str, Browser]:
+    return browsers(world, sign_in, visitor)
+
+
+def test_there_are_many_different_attacks() -> None:
+    assert len(set(payloads.ALL)) == len(payloads.ALL) >= 60
+
+
+def echoes(answer: Any, payload: str) -> bool:
+    """Tell whether markup that was typed came back as markup."""
+    return payload in payloads.MARKUP[:6] and answer.mimetype == "text/html" and payload in answer.get_data(as_text=True)
+
+
+def test_no_parameter_is_more_than_a_value(world: World, people: dict[str, Browser], draw: Draw) -> None:
+    before, wrong, browser = tables.photo(), [], people["coordinator"]
+    idea = world.ideas["published"]
+    known = {"idea": f"{idea.id}-{idea.slug}", "comment": world.comments["visible"].id, "update": world.updates["visible"].id}
+    for page in (page.format(**known) for page in PAGES):
+        for name in PARAMETERS:
+            for payload in draw(1):
+                answer = browser.get(page, query_string={name: payload})
+                if answer.status_code >= 500 or echoes(answer, payload) or "evil" in answer.headers.get("Location", "")[:30]:
+                    wrong.append(f"{page}?{name}={payload[:80]!r}: {answer.status_code} {answer.headers.get('Location')}")
+        for name in PARAMETERS[::5]:
+            answer = browser.get(page, query_string=[(name, "1"), (name, "2"), (f"{name}[]", "3"), (f"{name}[a]", "4")])
+            wrong += [f"{page}?{name} twice: {answer.status_code}"] if answer.status_code >= 500 else []
+    assert not wrong, "\n".join(wrong)
+    assert tables.differences(before, tables.photo()) == set()
+
+
+def test_no_field_is_more_than_a_value(
+        world: World, people: dict[str, Browser], draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, wrong = tables.photo(), []
+    for act in acts(world, people, monkeypatch):
+        for name in sorted(act.fields | {"act", "next"}):
+            for payload in draw(2):
+                wrong += tried(act, people, before, name, payload)
+    assert not wrong, "\n".join(wrong)
+
+
+def tried(act: Act, people: dict[str, Browser], before: tables.Photo, name: str, payload: str) -> list[str]:
+    answer = act.do(people, **{name: payload})
+    place = f"{act.row.rule} {name}={payload[:80]!r}: {answer.status_code}"
+    wrong = [place] if answer.status_code >= 500 or "evil" in answer.headers.get("Location", "")[:30] else []
+    if answer.status_code >= 400:
+        return wrong + ([f"{place} echoed"] if echoes(answer, payload) else [])
+    if answer.status_code == 303:
+        shown = people[act.role].get(answer.headers["Location"])
+        wrong += [f"{place} then {shown.status_code}"] if shown.status_code >= 500 or echoes(shown, payload) else []
+    more = {"organisations", "tags", "slugs", "versions", "idea_communities", "idea_issues", "idea_tags", "idea_territories", "attempts",
+            "outbox"}
+    wrong += [f"{place} changes {table}" for table in
+              tables.changed(before, tables.photo()) - set(act.row.changes.split()) - more - ({"users"} if "account" in act.row.rule else set())]
+    tables.restore(before)
+    return wrong
+
+
+def test_no_header_is_more_than_a_value(world: World, people: dict[str, Browser], draw: Draw) -> None:
+    before, wrong, browser = tables.photo(), [], people["member"]
+    for path in ("/", "/ideas", "/login", "/nowhere", f"/ideas/{world.ideas['published'].id}"):
+        for name in NAMES:
+            for payload in draw(1):
+                if any(sign in payload for sign in "\r\n\x00") or not payload.isascii() or len(payload) > 8000:
+                    continue
+                answer = browser.get(path, headers={name: payload})
+                if answer.status_code >= 500 or "evil" in answer.headers.get("Location", ""):
+                    wrong.append(f"{path} {name}: {payload[:80]!r}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+    assert tables.differences(before, tables.photo()) == set()
+
+
+def test_a_cookie_is_only_what_we_signed(world: World, visitor: Browser, draw: Draw) -> None:
+    for name in ("session", "lang", "theme", "remember_token", "__Host-session"):
+        for payload in draw(5):
+            if payload.isascii() and payload.isprintable() and len(payload) < 4000:
+                visitor.set_cookie(name, payload)
+                assert visitor.get("/ideas").status_code == 200, (name, payload)
+                visitor.delete_cookie(name)

@@ -1,0 +1,68 @@
+"""A form changes what it asks, whatever else is posted to it: every column of every table is tried on every act."""
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.core.db import Moment, db
+from tests.security.acts import Act, acts
+from tests.support import tables
+from tests.support.browser import Browser
+from tests.support.world import World, browsers, build
+
+# What an attacker would like best, by the end of the column's name; anything else gets a 1.
+DEAREST = {
+    "site_role": "admin", "role": "admin", "roles": "admin", "status": "achieved", "email": "evil@example.org", "slug": "evil-slug",
+    "name": "Evil Nom", "sort_key": "evil", "title": "Un titre evil posé en douce", "body": "Un corps evil.", "kind": "project",
+    "locale": "en", "lang": "en", "colour": "school", "reason": "Un motif evil.", "password": "evil evil evil 42"}
+VOLATILE = ("_at", ".at", ".n", "form_key", "token_hash", "fs_uniquifier", "recovery_codes", "key", "id")
+
+
+@pytest.fixture
+def world(make: Any) -> World:
+    return build(make)
+
+
+@pytest.fixture
+def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> dict[str, Browser]:
+    return browsers(world, sign_in, visitor)
+
+
+def forged() -> dict[str, str]:
+    """Give a value for the name of each column, in the spellings that careless readers of forms accept."""
+    columns = {column.name: column for table in db.metadata.sorted_tables for column in table.columns} | {"roles": None, "role": None}
+    values = {name: DEAREST.get(name, "2001-01-01 00:00:00" if is_moment(column) else "1") for name, column in columns.items()}
+    prefixed = {f"{place}{name}": values[name] for place in ("user.", "idea-", "obj.") for name in ("id", "author_id", "site_role", "status")}
+    return values | prefixed | {"__class__": "1", "__proto__[admin]": "1", "_method": "DELETE", "is_admin": "1", "roles[]": "admin"}
+
+
+def is_moment(column: Any) -> bool:
+    return column is not None and isinstance(column.type, Moment)
+
+
+def effect(act: Act, people: dict[str, Browser], before: tables.Photo, **more: str) -> tuple[int, set[str]]:
+    """Do the act; tell its answer and each cell that it wrote, with its value unless it always differs."""
+    code = act.do(people, **more).status_code
+    after, cells = tables.photo(), set()
+    for name in tables.changed(before, after):
+        for key in before[name].keys() | after[name].keys():
+            old, new = before[name].get(key, {}), after[name].get(key, {})
+            cells |= {f"{name}.{column}={value!r}" for column, value in new.items()
+                      if old.get(column) != value and not f"{name}.{column}".endswith(VOLATILE)}
+            cells |= {f"{name}.{column}" for column in new if old.get(column) != new[column]}
+        cells |= {f"{name}-"} if before[name].keys() - after[name].keys() else set()
+    tables.restore(before)
+    return code, cells
+
+
+def test_columns_that_a_form_does_not_hold_stay_as_they_were(
+        world: World, people: dict[str, Browser], monkeypatch: pytest.MonkeyPatch) -> None:
+    before, wrong, more = tables.photo(), [], forged()
+    for act in acts(world, people, monkeypatch):
+        plain = effect(act, people, before)
+        extra = {name: value for name, value in more.items() if name not in act.fields | act.row.sent.keys() | {"setup"}}
+        assert len(extra) > 60
+        told = effect(act, people, before, **extra)
+        if told != plain:
+            wrong.append(f"{act.row.rule}: {plain[0]} then {told[0]}: {sorted(told[1] ^ plain[1])}")
+    assert not wrong, "\n".join(wrong)

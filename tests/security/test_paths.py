@@ -1,0 +1,116 @@
+"""Odd addresses and odd methods: nowhere, or not allowed; never an error of ours."""
+import random
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+
+from tests.support import tables
+from tests.support.browser import Browser
+from tests.support.world import browsers, build
+
+NOT_NUMBERS = (
+    "0", "01", "001", "1e0", "-1", "+1", "１", "١", "²", "1.0", "1,0", "0x1", "1_0", "1 ", " 1", "1\t", "1\n", "1\x00", "\x00",
+    "2147483648", "4294967297", "99999999999999999999", "9" * 400, "NaN", "Infinity", "None", "null", "true", "[1]", "1;2",
+    "1'--", "../1", "..", "%2e%2e", "1\\..", "{{7*7}}", "$" + "{7*7}", "<b>", "1‮", "1/..")
+NOT_NAMES = (
+    "\x00", "securite-alimentaire\x00", "SECURITE-ALIMENTAIRE", "securite-alimentaire ", "sécurité-alimentaire", "%00", "..", ".",
+    "../../etc/passwd", "%2e%2e%2f", "' OR 1=1 --", "\"", "{{7*7}}", "<script>", "a" * 2000, "é" * 500, "‮", "0", "-1", "None",
+    "__proto__", "new/..", "\\", "education\r\nX-A: b", "🧑‍🌾")
+NUMBER, NAME = re.compile(r"<id:\w+>"), re.compile(r"<(slug|code|token)>")
+DRAW, FEW = 20, 5
+Drawn = Callable[[tuple[str, ...]], list[str]]
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "FROBNICATE")
+
+
+def rules(app: Flask) -> Iterator[tuple[str, set[str]]]:
+    for rule in app.url_map.iter_rules():
+        if not rule.rule.startswith("/fs-static/"):
+            yield rule.rule, (rule.methods or set()) - {"HEAD", "OPTIONS"}
+
+
+def one_by_one(rule: str, variable: re.Pattern[str], odd: str) -> Iterator[str]:
+    """Put the odd value in each place of that kind, and something plausible in the others."""
+    for found in variable.finditer(rule):
+        path = rule[:found.start()] + quote(odd, safe="%") + rule[found.end():]
+        for kind, usual in ((NUMBER, "1"), (re.compile("<slug>"), "securite-alimentaire"), (re.compile("<code>"), "70052"),
+                            (re.compile("<token>"), "faux"), (re.compile(r"<any\((\w+)[^>]*>"), r"\1")):
+            path = kind.sub(usual, path)
+        yield path
+
+
+@pytest.fixture
+def boss(make: Any, sign_in: Callable[[Any], Browser], visitor: Browser) -> Browser:
+    found: Browser = browsers(build(make), sign_in, visitor)["coordinator"]
+    return found
+
+
+@pytest.fixture(params=[pytest.param(False, id="sample"), pytest.param(True, id="all", marks=pytest.mark.soak)])
+def drawn(request: pytest.FixtureRequest) -> Drawn:
+    """Draw a few values for each rule, others for the next one; all of them in the soak."""
+    chance = random.Random(DRAW)
+    return lambda values: list(values) if request.param else chance.sample(values, FEW)
+
+
+def test_a_number_that_is_none_is_nowhere(app: Flask, boss: Browser, drawn: Drawn) -> None:
+    before, wrong = tables.photo(), []
+    for rule, methods in rules(app):
+        for odd in drawn(NOT_NUMBERS):
+            for path in one_by_one(rule, NUMBER, odd):
+                for method in methods:
+                    code = boss.open(path, method=method, data={"csrf_token": boss.token} if method == "POST" else None).status_code
+                    if code not in (400, 404, 405):
+                        wrong.append(f"{method} {path!r} ({rule}): {code}")
+    assert not wrong, "\n".join(wrong)
+    assert tables.differences(before, tables.photo()) == set()
+
+
+def test_a_name_that_is_none_is_nowhere(app: Flask, boss: Browser, drawn: Drawn) -> None:
+    before, wrong = tables.photo(), []
+    for rule, methods in rules(app):
+        for odd in drawn(NOT_NAMES):
+            for path in one_by_one(rule, NAME, odd):
+                for method in methods:
+                    answer = boss.open(path, method=method, data={"csrf_token": boss.token} if method == "POST" else None)
+                    if answer.status_code >= 500 or (answer.status_code < 300 and "-<slug>" not in rule):
+                        wrong.append(f"{method} {path!r} ({rule}): {answer.status_code}")
+                    wrong += [f"{path!r} leads to {answer.location}" for _once in [1] if leads_away(answer)]
+    assert not wrong, "\n".join(wrong)
+    assert tables.differences(before, tables.photo()) == set()
+
+
+def leads_away(answer: Any) -> bool:
+    place = answer.headers.get("Location", "/")
+    return not (place.startswith("/") or place.startswith("http://localhost/")) or place.startswith(("//", "/\\"))
+
+
+def test_a_method_that_is_not_for_an_address_is_refused_with_those_that_are(app: Flask, boss: Browser) -> None:
+    before, wrong = tables.photo(), []
+    allowed: dict[str, set[str]] = {}
+    for rule, methods in rules(app):
+        allowed.setdefault(rule, set()).update(methods)
+    for rule, methods in allowed.items():
+        path = next(one_by_one(rule + "<id:end>", re.compile("<id:end>"), ""))
+        for method in METHODS:
+            if method in methods | ({"HEAD"} if "GET" in methods else set()):
+                continue
+            answer = boss.open(path, method=method, data={"csrf_token": boss.token})
+            told = set(answer.headers.get("Allow", "").split(", "))
+            if answer.status_code != 405 or not methods <= told:
+                wrong.append(f"{method} {path}: {answer.status_code} {told}")
+    assert not wrong, "\n".join(wrong)
+    assert tables.differences(before, tables.photo()) == set()
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("path", [
+    "//evil.example", "//evil.example/ideas", "/\\evil.example", "/ideas//", "/ideas/", "/ideas/1/", "/%2f%2fevil.example",
+    "/http://evil.example", "/ideas/..%2f..%2fconfig", "/.env", "/.git/config", "/static", "/static/", "/%c0%ae%c0%ae/",
+    "/%ff", "/ideas%00", "/ideas;jsessionid=1", "/IDEAS", "/" + "a/" * 3000, "/console", "/?__debugger__=yes&cmd=resource&f=style.css"])
+def test_an_odd_address_is_nowhere_and_leads_nowhere(visitor: Browser, path: str) -> None:
+    answer = visitor.get(path)
+    assert answer.status_code in (200, 308, 400, 404, 414) and not leads_away(answer)
+    assert answer.status_code != 200 or path.startswith("/?")

@@ -1,0 +1,128 @@
+"""The permission book: every right is in a matrix in writing, and what the lists show is what the law says."""
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app import HOUSE
+from app.accounts.models import User
+from app.comments.models import Comment
+from app.comments.queries import reading as comments
+from app.communities.queries import catalogue
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.permits import Permission, can
+from app.ideas.models import Idea
+from app.ideas.queries import reading as ideas
+from app.reference.models import Issue
+from app.updates import queries as updates
+from app.updates.models import Update
+from tests.comments import test_policy as of_comments
+from tests.ideas import test_policy as of_ideas
+from tests.support import book
+from tests.support.make import Make
+from tests.support.world import HERE, ROLES, build
+from tests.updates import test_service as of_updates
+
+EVERYONE = "anyone unconfirmed member author facilitator neighbour coordinator admin"
+SIGNED_IN = "unconfirmed member author facilitator neighbour coordinator admin"
+CONFIRMED = "member author facilitator neighbour coordinator admin"
+MATRIX = {
+    "nothing": {
+        "site:visit": EVERYONE, "site:ask": EVERYONE, "page:read": EVERYONE, "account:register": EVERYONE,
+        "account:signed_in": SIGNED_IN, "account:administer": "admin", "reference:read": EVERYONE,
+        "reference:edit": "coordinator", "idea:write": CONFIRMED},
+    "community": {
+        "community:read": EVERYONE, "community:join": CONFIRMED, "community:leave": SIGNED_IN,
+        "community:moderate": "facilitator coordinator", "community:edit": "coordinator",
+        "community:grant": "coordinator admin", "update:publish": "facilitator coordinator"},
+    "archived community": {
+        "community:read": EVERYONE, "community:join": "", "community:leave": SIGNED_IN, "community:moderate": "coordinator",
+        "community:edit": "coordinator", "community:grant": "coordinator admin", "update:publish": ""},
+    "issue": {"reference:read": EVERYONE, "reference:edit": "coordinator"},
+    "account of the member": {"account:read": EVERYONE, "account:manage": "member", "account:administer": "admin"},
+    "account not confirmed": {"account:read": "", "account:manage": "unconfirmed", "account:administer": "admin"},
+    "account closed": {"account:read": "", "account:manage": "", "account:administer": "admin"},
+    "thread": {"thread:post": CONFIRMED, "thread:lock": "facilitator coordinator", "thread:unlock": ""},
+    "thread locked": {"thread:post": "", "thread:lock": "", "thread:unlock": "facilitator coordinator"},
+    "thread closed": {"thread:post": "", "thread:lock": "facilitator coordinator", "thread:unlock": ""},
+    "thread unseen": {"thread:post": "", "thread:lock": "", "thread:unlock": ""},
+}
+
+
+@pytest.fixture
+def everybody(make: Make, people: dict[str, Actor]) -> dict[str, Actor]:
+    return people | {"author": make.actor()}
+
+
+def subject(make: Make, name: str, everybody: dict[str, Actor]) -> Any:
+    """Give the thing that the line of the matrix is about."""
+    kind, _space, state = name.partition(" ")
+    if kind == "account":
+        who = {"of the member": "member", "not confirmed": "unconfirmed"}.get(state)
+        return db.session.get_one(User, everybody[who].id) if who else make.user(closed_at=clock.now(), active=False)
+    if kind == "thread":
+        columns = {"locked": {"locked_at": clock.now()}, "closed": {"is_open": False}, "unseen": {"is_public": False}}
+        return make.at(make.thread(community=HERE), **columns[state]) if state else make.thread(community=HERE)
+    room = make.community(archived_at=clock.now()).slug if kind == "archived" else HERE
+    found: dict[str, Any] = {
+        "nothing": None, "community": catalogue().by_slug[HERE], "archived": catalogue().by_slug.get(room),
+        "issue": db.session.scalars(select(Issue)).first()}
+    return found[kind]
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_each_right_is_had_by_exactly_those_named(make: Make, everybody: dict[str, Actor], name: str) -> None:
+    thing = subject(make, name, everybody)
+    for right, expected in MATRIX[name].items():
+        assert {who for who, actor in everybody.items() if can(actor, right, thing)} == set(expected.split()), right
+
+
+def test_every_right_is_in_a_matrix_in_writing(app: Any) -> None:
+    written = {right for rights in MATRIX.values() for right in rights}
+    written |= set(of_ideas.MATRIX["draft"])
+    written |= {right.name for right in [*of_comments.GRANTED["visible"], *of_updates.MATRIX["visible"]]}
+    assert written == Permission.book.keys()
+
+
+def test_every_right_names_its_predicates(app: Any) -> None:
+    for name, permission in Permission.book.items():
+        assert permission.clauses and all(permission.clauses), name
+        assert all(holds.__name__ != "<lambda>" for clause in permission.clauses for holds in clause), name
+
+
+def test_the_book_is_printed_in_the_documentation(app: Any) -> None:
+    assert book.FILE == HOUSE / "docs" / "permissions.md"
+    assert book.FILE.read_text(encoding="utf-8") == book.page(), "write it anew: python -m tests.support.book"
+
+
+TWINS = {
+    Idea: ("idea:read", ideas.readable_by, select(Idea)),
+    Comment: ("comment:read", comments.visible_to, select(Comment).join(Comment.thread)),
+    Update: ("update:read", updates.readable_by, select(Update)),
+}
+
+
+@pytest.mark.parametrize("model", TWINS)
+def test_what_the_lists_show_is_what_the_law_says(make: Make, model: Any) -> None:
+    """Each content that can be hidden has a twin of its law in SQL; they agree on the whole square, for everybody."""
+    right, twin, query = TWINS[model]
+    world = build(make)
+    actors = {"anyone": Actor(None)} | {who: make.actor(world.people[who]) for who in ROLES if who != "anyone"}
+    for who, actor in actors.items():
+        db.session.rollback()
+        shown = {row.id for row in db.session.scalars(query.where(twin(actor)))}
+        told = {row.id for row in rows(model) if can(actor, right, row)}
+        assert shown == told and shown, who
+
+
+def rows(model: Any) -> list[Any]:
+    if model is Comment:
+        return [comments.present(row_id) for row_id in db.session.scalars(select(Comment.id))]
+    return list(db.session.scalars(select(model)))
+
+
+def test_every_content_that_can_be_hidden_has_its_twin() -> None:
+    moderable = {mapper.class_ for mapper in Idea.registry.mappers if hasattr(mapper.class_, "in_sight")}
+    assert moderable == TWINS.keys()
