@@ -52,9 +52,8 @@ def _look(page: Page, path: str, axe: Callable[..., None], lang: str) -> None:
 def _wide(page: Page) -> list[str]:
     """Name what goes out of the window and is not inside something that scrolls by itself."""
     found: list[str] = page.evaluate("""() => {
-      if (document.documentElement.scrollWidth <= innerWidth) return [];
-      const scrolls = (node) => node && (getComputedStyle(node).overflowX !== "visible" || scrolls(node.parentElement));
+      const scrolls = (node) => node !== document.body && (getComputedStyle(node).overflowX !== "visible" || scrolls(node.parentElement));
       return [...document.body.querySelectorAll("*")].filter((node) =>
-        node.getBoundingClientRect().right > innerWidth + 1 && !scrolls(node)).slice(-3).map((node) => node.outerHTML.slice(0, 160));
+        node.getBoundingClientRect().right > innerWidth + 1 && node.checkVisibility() && !scrolls(node)).slice(-3).map((node) => node.outerHTML.slice(0, 160));
     }""")
     return found

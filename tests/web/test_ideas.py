@@ -3,6 +3,7 @@ import re
 
 import pytest
 
+from app.accounts.models import ImportedAuthor
 from app.core import clock
 from app.web.locale import LANGUAGES
 
@@ -161,3 +162,13 @@ def test_an_idea_costs_at_most_six_queries_to_the_public_and_nine_to_a_member(vi
         for _ in range(15):
             make.comment(idea, parent=root)
     assert costs[:2] == costs[2:]
+
+
+def test_the_figures_of_a_source_are_shown_as_the_source_s(visitor, make):
+    author = make.add(ImportedAuthor(source="ailleurs-2015", name="auteur-7"))
+    idea = make.idea(imported_author_id=author.id, author_id=None, source="ailleurs-2015", source_id="a-1",
+                     source_figures={"votes": {"for_": 12, "against": 3}, "published": {"arguments": 2}, "category": "Section 1"})
+    page = visitor.get(f"/ideas/{idea.id}-{idea.slug}")
+    assert "0 appui" in page.words and "ne sont pas des appuis de membres" in page.words
+    assert [dd.get_text() for dd in page.soup.select("dl.figures dd")] == ["12", "3", "2", "Section 1"]
+    assert "auteur-7" in page.words and not page.soup.select(".byline a")
