@@ -40,10 +40,14 @@ def keep_thread(thread_id: int, **facts: Any) -> None:
 def post(
         actor: Actor, thread: Thread, *, body: str, intent: str | None = None, parent: Comment | None = None,
         form_key: str | None = None, lang: str = "fr") -> Comment:
-    """Say something in a thread, or answer a comment of it; the same form sent again gives the same comment."""
+    """Say something in a thread, or answer a comment of it.
+
+    The same form sent again gives the same comment; so do the same words in the same place, a few minutes later.
+    """
     key = f"comment:{form_key}" if form_key else None
-    known = submissions.first_result(actor, key)
+    known = submissions.first_result(actor, key) or (key and reading.just_said(actor, thread.id, parent, body))
     if known:
+        submissions.record(actor, key, known)
         return reading.present(known)
     require(actor, policy.POST, thread)
     comment = Comment(

@@ -104,3 +104,15 @@ def test_two_presses_on_a_comment_make_one(page_for: Open, make: Any, sql: Any) 
     page.get_by_role("button", name="Publier mon commentaire").dblclick()
     expect(page.locator(".comment:focus")).to_contain_text("Une seule fois.")
     assert sql("SELECT count(*) FROM comments") == [(1,)]
+
+
+def test_going_back_and_posting_a_comment_again_makes_one(page_for: Open, make: Any, sql: Any) -> None:
+    idea = make.idea()
+    page = page_for(make.user())
+    page.goto(f"/ideas/{idea.id}")
+    for _ in range(2):
+        page.get_by_role("textbox", name="Votre commentaire").fill("Une seule fois.")
+        page.get_by_role("button", name="Publier mon commentaire").click()
+        expect(page.locator(".comment:focus")).to_contain_text("Une seule fois.")
+        page.go_back()
+    assert sql("SELECT count(*) FROM comments") == [(1,)]

@@ -1,11 +1,13 @@
 """What one person may read, and one comment."""
+from datetime import timedelta
+
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models import ImportedAuthor, Organisation, User
 from app.comments.models import Comment, Thread
-from app.core import dialect
+from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -55,6 +57,16 @@ def present(comment_id: int) -> Comment:
     if comment is None:
         raise NotFound()
     return comment
+
+
+def just_said(actor: Actor, thread_id: int, parent: Comment | None, body: str) -> int | None:
+    """Find these very words, sent minutes ago: a page that one goes back to holds them still, under a new key."""
+    return db.session.scalar(
+        select(Comment.id).where(
+            Comment.thread_id == thread_id, Comment.author_id == actor.id, Comment.body == body,
+            Comment.parent_id == (parent.id if parent else None), Comment.deleted_at.is_(None),
+            Comment.created_at > clock.now() - timedelta(minutes=10))
+        .order_by(Comment.id.desc()).limit(1))
 
 
 def thread(thread_id: int) -> Thread:
