@@ -16,7 +16,7 @@ test: lint $(CATALOGUES) ## check everything: the linters, then the whole suite 
 lint: environment-test ## check the style, the types, the order of rooms and the templates
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-timings >.make/lint-imports 2>&1 || { cat .make/lint-imports; exit 1; }
+	@$(BIN)/lint-imports >.make/lint-imports 2>&1 || { cat .make/lint-imports; exit 1; }
 	@$(BIN)/djlint --quiet --lint templates
 	@$(BIN)/deptry --no-ansi .
 
