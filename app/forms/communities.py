@@ -13,6 +13,8 @@ from app.forms.base import Form as Base
 from app.forms.reference import ADDRESS, SLUG, WordsForm
 
 ZONE = ZoneInfo("America/Toronto")
+# Far enough for any charge, and before the last day that a calendar knows.
+LAST = date(2999, 12, 31)
 NAMES = {
     "food": _l("Vert"), "school": _l("Ocre"), "transit": _l("Bleu"),
     "housing": _l("Brique"), "fifth": _l("Violet"), "neutral": _l("Gris"),
@@ -35,4 +37,4 @@ class FacilitatorForm(Base):
     def expires_at(self) -> datetime | None:
         """Give the end of the last day, in the region's time."""
         day: date | None = self.expires_on.data
-        return datetime.combine(day + timedelta(days=1), time(), ZONE) if day else None
+        return datetime.combine(min(day, LAST) + timedelta(days=1), time(), ZONE) if day else None

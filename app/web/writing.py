@@ -71,26 +71,29 @@ def publish(idea_id: int) -> str | Response:
     del form.csrf_token
     if not form.validate():
         return _refuse(form, idea)
-    return _published(idea, form)
+    return _refuse(form, idea, code=429) if _must_wait(form) else _published(idea, form)
 
 
 def _take(form: IdeaForm, idea: Idea | None) -> str | Response:
     """Do what the button says with what was typed: show it, keep it, or publish it."""
     act = request.form.get("act", "publish")
-    if act == "preview":
+    if act == "preview" and len(form.body.data or "") <= BODY:
         return _refuse(form, idea, preview=markdown.render(form.body.data or ""), code=200)
     if act == "save" and (idea is None or idea.is_draft):
         return _kept(form, idea) if form.can_be_kept() else _refuse(form, idea)
     if not form.validate():
         return _refuse(form, idea)
-    if idea is None:
-        wait = limits.count("idea", me(), most=POSTS, within=timedelta(hours=1))
-        if wait:
-            form.say(None, _(limits.MESSAGE, minutes=limits.minutes(wait)))
-            return _refuse(form, idea, code=429)
-        idea = service.draft(me(), form.typed(), form_key=form.form_key.data)
-        return _published(idea, form, kept="new")
-    return _published(idea, form)
+    if (idea is None or idea.is_draft) and _must_wait(form):
+        return _refuse(form, idea, code=429)
+    return _published(idea or _drafted(form), form, kept="1" if idea else "new")
+
+
+def _must_wait(form: IdeaForm) -> bool:
+    """Tell (and say) that a person published a lot in a short time, in one gesture or from drafts."""
+    wait = limits.count("idea", me(), most=POSTS, within=timedelta(hours=1))
+    if wait:
+        form.say(None, _(limits.MESSAGE, minutes=limits.minutes(wait)))
+    return bool(wait)
 
 
 def _published(idea: Idea, form: IdeaForm, *, kept: str = "1") -> Response:

@@ -52,9 +52,17 @@ def test_the_same_form_sent_twice_makes_one_comment(make, thread):
     made = {service.post(actor, thread, body="Une fois", form_key="clef").id for _n in range(2)}
     assert len(made) == 1 and counted(thread.id) == (1, 1)
     service.post(make.actor(), thread, body="Une fois", form_key="clef")
-    service.post(actor, thread, body="Une fois", form_key="autre")
     service.post(actor, thread, body="Une fois")
-    assert counted(thread.id) == (4, 4)
+    assert counted(thread.id) == (3, 3)
+
+
+def test_the_same_words_under_a_new_key_make_one_comment_for_ten_minutes(make, thread, clock):
+    actor = make.actor()
+    first = service.post(actor, thread, body="Une fois", form_key="clef").id
+    assert service.post(actor, thread, body="Une fois", form_key="autre").id == first
+    assert service.post(actor, thread, body="Deux fois", form_key="encore").id != first
+    clock.forward(minutes=11)
+    assert service.post(actor, thread, body="Une fois", form_key="plus tard").id != first
 
 
 def test_a_comment_is_answered_in_its_own_thread_and_while_it_is_there(make, thread):

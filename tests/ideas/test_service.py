@@ -42,6 +42,15 @@ def test_the_same_key_from_another_person_makes_another_draft(make, typed):
     assert service.draft(make.actor(), typed, form_key="une-clé").id != first
 
 
+def test_the_same_words_under_a_new_key_make_one_idea_for_an_hour(make, clock):
+    author = make.actor()
+    typed = service.Typed(title="Un jardin pour l'école", body="Tout le monde y plante.")
+    first = service.publish(author, service.draft(author, typed, form_key="clé")).id
+    assert service.draft(author, typed, form_key="autre").id == first
+    clock.forward(minutes=61)
+    assert service.draft(author, typed, form_key="encore").id != first
+
+
 def test_a_discarded_draft_leaves_nothing(make, typed):
     author = make.actor()
     idea = service.draft(author, typed, form_key="clé")
