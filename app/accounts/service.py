@@ -130,6 +130,13 @@ def give_site_role(user: User, role: str) -> None:
 
 
 @command
+def drop_second_factor(user: User) -> None:
+    """Turn a second factor off for somebody who lost it, and close their sessions: for the terminal."""
+    user.tf_primary_method = user.tf_totp_secret = user.tf_last_counter = user.mf_recovery_codes = None
+    db.session.execute(delete(Session).where(Session.user_id == user.id))
+
+
+@command
 def close(actor: Actor, user: User) -> None:
     """Empty an account for good: what it published stays, under « ancien membre »."""
     require(actor, policy.MANAGE, user)

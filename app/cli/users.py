@@ -7,6 +7,7 @@ from flask import current_app
 from flask_security import hash_password
 
 from app.accounts import passwords
+from app.accounts.models import SITE_ROLES
 from app.cli.terminal import answer, as_json, on_app, say
 from app.core.errors import Invalid
 from app.core.text.plain import clean_line, has_visible
@@ -17,7 +18,7 @@ LONGEST = 120
 
 @click.group("user")
 def user() -> None:
-    """Open accounts from the terminal."""
+    """Open and change accounts from the terminal."""
 
 
 @user.command("create")
@@ -35,6 +36,19 @@ def create(email: str, name: str, role: str, community: str | None, password_std
     user_id = accounts.create(
         name=name, email=email, password=hash_password(password), role=role, community=community)
     answer({"id": user_id, "email": email, "role": role}) if as_json else say(f"{role} {email}: account {user_id}.")
+
+
+@user.command("change")
+@click.option("--email", required=True)
+@click.option("--role", type=click.Choice(SITE_ROLES), help="The role on the whole site.")
+@click.option("--drop-second-factor", is_flag=True, help="For somebody who lost it: sign-in asks the password alone.")
+@on_app()
+def change(email: str, role: str | None, drop_second_factor: bool) -> None:
+    """Change what an account may do, or help somebody who can't get in any more."""
+    if not role and not drop_second_factor:
+        raise click.UsageError("say what to change: --role or --drop-second-factor.")
+    accounts.change(_address(email), role=role, drops_second_factor=drop_second_factor)
+    say(f"{email}: changed.")
 
 
 def _address(given: str) -> str:

@@ -1,4 +1,5 @@
 """Open an account from the terminal, which whoever holds the server may use."""
+from app.accounts import queries
 from app.accounts import service as accounts
 from app.communities import queries as communities
 from app.communities import service as community_service
@@ -8,6 +9,7 @@ from app.core.unit import command
 ROLES = ("member", "facilitator", "coordinator", "admin")
 NO_COMMUNITY = "A facilitator needs a community: give --community SLUG."
 NOT_FOR_THEM = "--community is for facilitators alone."
+NOBODY = "No account has the address %(email)s."
 UNKNOWN = "There is no community at %(slug)s; there are: %(known)s."
 
 
@@ -20,6 +22,18 @@ def create(*, name: str, email: str, password: str, role: str, community: str | 
     if room_id:
         community_service.appoint(communities.row(room_id), user.id)
     return user.id
+
+
+@command
+def change(email: str, *, role: str | None, drops_second_factor: bool) -> None:
+    """Give an account another site role, or turn off a second factor that its owner lost."""
+    user = queries.by_email(email)
+    if user is None:
+        raise Invalid(NOBODY, email=email)
+    if role:
+        accounts.give_site_role(user, role)
+    if drops_second_factor:
+        accounts.drop_second_factor(user)
 
 
 def _room(role: str, slug: str | None) -> int | None:

@@ -18,6 +18,7 @@ from app.core.permits import Permission
 from app.core.unit import unit
 from app.ideas.models import Idea
 from tests.exchange.conftest import comment, idea
+from tests.support.make import Make
 from tests.support.terminal import run
 
 NAMES = ["run", "worker", "migrate", "check", "recount", "seed", "user", "import", "backup", "restore", "permissions", "routes"]
@@ -194,3 +195,12 @@ def test_a_backup_is_written_and_restored(app: Flask, tmp_path: Path, engine: st
     assert "Restored" in run(app, "restore", tmp_path / "copy").stderr
     (tmp_path / "other").write_text("other")
     assert "not a sound copy" in run(app, "restore", tmp_path / "other", code=1).stderr
+
+
+def test_an_account_is_changed_from_the_terminal(app: Flask, make: Make) -> None:
+    user = make.user()
+    assert "changed" in run(app, "user", "change", "--email", user.email, "--role", "coordinator").stdout
+    db.session.refresh(user)
+    assert user.site_role == "coordinator"
+    run(app, "user", "change", "--email", user.email, code=2)
+    assert "No account" in run(app, "user", "change", "--email", "x@example.org", "--drop-second-factor", code=1).stderr

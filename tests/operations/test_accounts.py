@@ -2,11 +2,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts.models import User
+from app.accounts.models import Session, User
 from app.communities.queries import actor_for
 from app.core.db import db
 from app.core.errors import Invalid
 from app.operations import accounts
+from tests.support.make import Make
 
 
 def create(role: str, community: str | None = None) -> User:
@@ -32,3 +33,18 @@ def test_a_role_and_a_community_that_do_not_go_together_make_no_account(
     with pytest.raises(Invalid):
         create(role, community)
     assert db.session.scalars(select(User)).all() == []
+
+
+def test_somebody_who_lost_their_second_factor_is_helped(app: Flask, make: Make) -> None:
+    user = make.user(tf_primary_method="authenticator", tf_totp_secret="x", mf_recovery_codes=["a"])
+    make.add(Session(user_id=user.id, token_hash="une session"))
+    accounts.change(user.email, role="coordinator", drops_second_factor=True)
+    db.session.refresh(user)
+    assert (user.has_two_factor, user.tf_totp_secret, user.mf_recovery_codes, user.site_role) == (
+        False, None, [], "coordinator")
+    assert db.session.scalars(select(Session)).all() == []
+
+
+def test_an_address_that_nobody_has_is_told_so(app: Flask) -> None:
+    with pytest.raises(Invalid):
+        accounts.change("personne@example.org", role="admin", drops_second_factor=False)
