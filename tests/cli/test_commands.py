@@ -200,7 +200,7 @@ def test_a_backup_is_written_and_restored(app: Flask, tmp_path: Path, engine: st
 def test_an_account_is_changed_from_the_terminal(app: Flask, make: Make) -> None:
     user = make.user()
     assert "changed" in run(app, "user", "change", "--email", user.email, "--role", "coordinator").stdout
-    db.session.refresh(user)
+    db.session.rollback()
     assert user.site_role == "coordinator"
     run(app, "user", "change", "--email", user.email, code=2)
     assert "No account" in run(app, "user", "change", "--email", "x@example.org", "--drop-second-factor", code=1).stderr
