@@ -53,6 +53,7 @@ def forged(browser: Browser, others: str, row: Row, path: str) -> dict[str, Any]
     return {way: browser.post_raw(path, **sent).status_code for way, sent in ways.items()}
 
 
+@pytest.mark.one_engine
 def test_every_act_refuses_what_is_forged(acts: Any, boss: Browser, visitor: Browser) -> None:
     others, before = visitor._token(), tables.photo()
     boss.token = boss._token()
@@ -65,6 +66,7 @@ def test_every_act_refuses_what_is_forged(acts: Any, boss: Browser, visitor: Bro
     assert tables.differences(before, tables.photo()) == set()
 
 
+@pytest.mark.one_engine
 def test_no_act_is_done_by_a_reading(acts: Any, boss: Browser) -> None:
     before = tables.photo()
     for row, path, _id in acts:

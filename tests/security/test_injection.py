@@ -73,8 +73,9 @@ def test_no_field_is_more_than_a_value(
         world: World, people: dict[str, Browser], draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
     before, wrong = tables.photo(), []
     for act in acts(world, people, monkeypatch):
-        for name in sorted(act.fields | {"act", "next"}):
-            for payload in draw(2):
+        more = {"next"} if "/login" in act.row.rule else {"act"} if act.row.rule == "POST /ideas/new" else set()
+        for name in sorted(act.fields | more):
+            for payload in draw(1):
                 wrong += tried(act, people, before, name, payload)
     assert not wrong, "\n".join(wrong)
 

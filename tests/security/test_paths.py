@@ -21,9 +21,9 @@ NOT_NAMES = (
     "../../etc/passwd", "%2e%2e%2f", "' OR 1=1 --", "\"", "{{7*7}}", "<script>", "a" * 2000, "é" * 500, "‮", "0", "-1", "None",
     "__proto__", "new/..", "\\", "education\r\nX-A: b", "🧑‍🌾")
 NUMBER, NAME = re.compile(r"<id:\w+>"), re.compile(r"<(slug|code|token)>")
-DRAW, FEW = 20, 5
+DRAW, FEW = 20, 3
 Drawn = Callable[[tuple[str, ...]], list[str]]
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "FROBNICATE")
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "TRACE", "FROBNICATE")
 
 
 def rules(app: Flask) -> Iterator[tuple[str, set[str]]]:
@@ -87,6 +87,7 @@ def leads_away(answer: Any) -> bool:
     return not (place.startswith("/") or place.startswith("http://localhost/")) or place.startswith(("//", "/\\"))
 
 
+@pytest.mark.one_engine
 def test_a_method_that_is_not_for_an_address_is_refused_with_those_that_are(app: Flask, boss: Browser) -> None:
     before, wrong = tables.photo(), []
     allowed: dict[str, set[str]] = {}

@@ -1,0 +1,107 @@
+"""Fifty people who write at once: nobody is told of a lock, nothing is lost, and the counts are the number of rows."""
+import threading
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, func, select
+
+from app.accounts.models import Session
+from app.comments.models import Comment, Thread
+from app.core.db import db
+from app.ideas.models import Idea
+from app.operations import recount
+from app.votes.models import Vote
+from tests.support.browser import Browser
+from tests.support.make import PASSWORD, Make
+
+TYPED = {"kind": "need", "body": "Un texte écrit avec tous les autres.", "community": "1", "lang": "fr"}
+Act = Callable[[Browser, int], Any]
+
+
+def at_once(app: Flask, acts: list[Callable[[], Any]]) -> list[Any]:
+    """Begin all the acts together, each in a thread of its own."""
+    start = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        start.wait()
+        return act()
+
+    db.session.rollback()
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def write_as(app: Flask, email: str, idea: tuple[int, str], n: int) -> list[int]:
+    """Sign in by the form, then comment, support and propose as a person would: each answer's code."""
+    browser = Browser(app)
+    page = browser.get("/login")
+    codes = [browser.submit(page, "main form", email=email, password=PASSWORD).status_code]
+    path = f"/ideas/{idea[0]}-{idea[1]}"
+    codes += [browser.get(path).status_code]
+    codes += [browser.post(f"/ideas/{idea[0]}/comments", body=f"Le mot de la personne {n}.").status_code]
+    codes += [browser.post(f"/ideas/{idea[0]}/vote").status_code]
+    codes += [browser.post("/ideas/new", data=TYPED | {"title": f"L'idée de la personne numéro {n}"}).status_code]
+    codes += [browser.get(path).status_code]
+    return codes
+
+
+def crowd(app: Flask, make: Make, size: int) -> None:
+    idea = make.idea()
+    place, emails = (idea.id, idea.slug), [make.user().email or "" for _n in range(size)]
+    signed_in = db.session.scalar(select(func.count(Session.id))) or 0
+    answers = at_once(app, [lambda n=n, email=email: write_as(app, email, place, n) for n, email in enumerate(emails)])
+    assert Counter(map(tuple, answers)) == {(303, 200, 303, 303, 303, 200): size}
+    db.session.rollback()
+    idea = db.session.get_one(Idea, place[0])
+    votes = db.session.scalar(select(func.count()).where(Vote.idea_id == place[0]))
+    words = db.session.scalar(select(func.count()).where(Comment.thread_id == idea.thread_id))
+    assert (idea.votes_count, votes, idea.comments_count, words) == (size, size, size, size)
+    assert db.session.get_one(Thread, idea.thread_id).comments_count == size
+    assert db.session.scalar(select(func.count()).where(Idea.title.startswith("L'idée de la personne"))) == size
+    assert db.session.scalar(select(func.count(Session.id))) == signed_in + size
+    assert recount.differences() == []
+
+
+def test_fifty_people_sign_in_and_write_at_once(app: Flask, make: Make) -> None:
+    crowd(app, make, 50)
+
+
+@pytest.mark.soak
+def test_two_hundred_people_sign_in_and_write_at_once(app: Flask, make: Make) -> None:
+    crowd(app, make, 200)
+
+
+def test_the_same_support_from_many_browsers_counts_once(
+        app: Flask, make: Make, sign_in: Callable[[Any], Browser]) -> None:
+    """The race through HTTP: one person, many browsers, real connections; then they take it back as many times."""
+    person, idea = make.user(), make.idea()
+    idea_id, many = idea.id, [sign_in(person) for _n in range(12)]
+    for browser in many:
+        browser.token = browser._token()
+    with connections() as seen:
+        for path, count in (("vote", 1), ("vote", 1), ("vote/withdrawal", 0), ("vote/withdrawal", 0)):
+            codes = at_once(app, [lambda b=b, path=path: b.post(f"/ideas/{idea_id}/{path}").status_code for b in many])
+            assert codes == [303] * len(many)
+            db.session.rollback()
+            rows = db.session.scalar(select(func.count()).where(Vote.idea_id == idea_id))
+            assert (db.session.get_one(Idea, idea_id).votes_count, rows) == (count, count)
+    assert len(seen) > 1, "all went through one connection: that is no race"
+
+
+class connections:
+    """List the connections to the database that are used meanwhile."""
+
+    def __enter__(self) -> set[int]:
+        self.seen: set[int] = set()
+        event.listen(db.engine, "before_cursor_execute", self._note)
+        return self.seen
+
+    def _note(self, connection: Any, *_rest: Any) -> None:
+        self.seen.add(id(connection.connection.driver_connection))
+
+    def __exit__(self, *_error: Any) -> None:
+        event.remove(db.engine, "before_cursor_execute", self._note)
