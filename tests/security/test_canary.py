@@ -28,7 +28,7 @@ ALLOWED = {
     "canari-idee-published": set(ROLES), "canari-commentaire-visible": set(ROLES), "canari-travaux-visible": set(ROLES),
     "canari-nomme": set(ROLES),
     # The name of an organisation is offered in forms; whose it is stays untold.
-    "canari-organisme": set(ROLES) - {"unconfirmed"},
+    "canari-organisme": set(ROLES),
 }
 # Where the public name of somebody is what was asked for.
 NAMED = re.compile(r"/members/\d+$")
