@@ -37,9 +37,9 @@ def consents(user: User) -> list[Consent]:
 
 
 def organisations() -> list[str]:
-    """Give the names to offer in forms, by name: not those that only an unconfirmed account has written."""
+    """Give the names to offer in forms, by name: those that nobody has, or that a confirmed member chose to show."""
     members = select(User.id).where(User.organisation_id == Organisation.id)
-    is_known = or_(~members.exists(), members.where(User.confirmed_at.is_not(None)).exists())
+    is_known = or_(~members.exists(), members.where(User.confirmed_at.is_not(None), User.shows_organisation).exists())
     query = select(Organisation.name).where(Organisation.archived_at.is_(None), is_known)
     return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id)))
 

@@ -27,8 +27,8 @@ ALLOWED = {
     "canari-appui": set(),
     "canari-idee-published": set(ROLES), "canari-commentaire-visible": set(ROLES), "canari-travaux-visible": set(ROLES),
     "canari-nomme": set(ROLES),
-    # The name of an organisation is offered in forms; whose it is stays untold.
-    "canari-organisme": set(ROLES),
+    # Nobody who has this organisation shows it; coordinators keep the list of them all.
+    "canari-organisme": {"coordinator"},
 }
 # Where the public name of somebody is what was asked for.
 NAMED = re.compile(r"/members/\d+$")

@@ -51,11 +51,13 @@ def test_two_spellings_of_an_organisation_are_one(visitor, new_browser):
     assert member().organisation_id == member("b@example.org").organisation_id
 
 
-def test_names_of_organisations_are_offered_once_somebody_confirmed_uses_them(visitor, new_browser, outbox):
+def test_names_of_organisations_are_offered_once_somebody_confirmed_shows_theirs(visitor, make, new_browser, outbox):
     register(visitor, organisation="Maison Goéland")
     offered = 'datalist option[value="Maison Goéland"]'
     assert not new_browser().get("/register").soup.select(offered)
     press(visitor, outbox.links(outbox[0])[0])
+    assert not new_browser().get("/register").soup.select(offered)
+    make.at(member(), shows_organisation=True)
     assert new_browser().get("/register").soup.select(offered)
 
 
