@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import event, func, select
+from sqlalchemy.exc import TimeoutError
 
 from app.accounts.models import Session
 from app.comments.models import Comment, Thread
@@ -50,7 +51,8 @@ def write_as(app: Flask, email: str, idea: tuple[int, str], n: int) -> list[int]
 
 
 def crowd(app: Flask, make: Make, size: int) -> None:
-    idea = make.idea()
+    idea, mine = make.idea(), Idea.title.startswith("L'idée de la personne")
+    before = db.session.scalar(select(func.count()).where(mine)) or 0
     place, emails = (idea.id, idea.slug), [make.user().email or "" for _n in range(size)]
     signed_in = db.session.scalar(select(func.count(Session.id))) or 0
     answers = at_once(app, [lambda n=n, email=email: write_as(app, email, place, n) for n, email in enumerate(emails)])
@@ -61,7 +63,7 @@ def crowd(app: Flask, make: Make, size: int) -> None:
     words = db.session.scalar(select(func.count()).where(Comment.thread_id == idea.thread_id))
     assert (idea.votes_count, votes, idea.comments_count, words) == (size, size, size, size)
     assert db.session.get_one(Thread, idea.thread_id).comments_count == size
-    assert db.session.scalar(select(func.count()).where(Idea.title.startswith("L'idée de la personne"))) == size
+    assert db.session.scalar(select(func.count()).where(mine)) == before + size
     assert db.session.scalar(select(func.count(Session.id))) == signed_in + size
     assert recount.differences() == []
 
@@ -71,8 +73,21 @@ def test_fifty_people_sign_in_and_write_at_once(app: Flask, make: Make) -> None:
 
 
 @pytest.mark.soak
-def test_two_hundred_people_sign_in_and_write_at_once(app: Flask, make: Make) -> None:
-    crowd(app, make, 200)
+def test_fifty_people_again_and_again(app: Flask, make: Make) -> None:
+    for _round in range(10):
+        crowd(app, make, 50)
+
+
+@pytest.mark.one_engine
+def test_a_site_whose_connections_are_all_taken_is_busy_not_broken(
+        app: Flask, visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask() -> str:
+        raise TimeoutError("QueuePool limit of size 5 overflow 10 reached")
+
+    ask.permission, ask.needs_account = app.view_functions["home.healthz"].permission, False  # type: ignore[attr-defined]
+    monkeypatch.setitem(app.view_functions, "home.healthz", ask)
+    answer = visitor.get("/healthz")
+    assert answer.status_code == 503 and answer.headers["Retry-After"] and "QueuePool" not in answer.text
 
 
 def test_the_same_support_from_many_browsers_counts_once(

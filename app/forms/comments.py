@@ -1,7 +1,8 @@
 """What may be said."""
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from app.forms.base import Form, Visible, choices, key_field, text
@@ -13,12 +14,18 @@ INTENTS = [
     ("suggest", _l("Ce que je suggère")), ("offer", _l("Ce que j'offre"))]
 
 
+def _is_a_row(_form: Form, field: IntegerField) -> None:
+    """Refuse a number that no row can have, however long it is."""
+    if field.data is None or not 1 <= field.data <= LARGEST:
+        raise ValidationError(_("Le commentaire auquel vous répondez n'est plus là. Votre texte est gardé ci-dessous."))
+
+
 class CommentForm(Form):
     """A comment, or the answer to one (`parent_id`)."""
 
     intent = RadioField(_l("Nature de votre rétroaction"), choices=choices(INTENTS), default="")
     body = text(_l("Votre commentaire"), Visible(), most=BODY)
-    parent_id = IntegerField(validators=[Optional(), NumberRange(1, LARGEST)], widget=HiddenInput())
+    parent_id = IntegerField(validators=[Optional(), _is_a_row], widget=HiddenInput())
     form_key = key_field()
 
     def set_apart(self, comment_id: int) -> "CommentForm":

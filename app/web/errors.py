@@ -5,7 +5,7 @@ from flask import Flask, current_app, make_response, render_template, request, u
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -53,6 +53,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(TimeoutError, _busy)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -92,8 +93,9 @@ def _http(error: HTTPException) -> Response:
     return page(error.code, **kept)
 
 
-def _busy(error: OperationalError) -> Response:
-    current_app.logger.error("database: %s on %s", type(error.orig).__name__, request.endpoint)
+def _busy(error: OperationalError | TimeoutError) -> Response:
+    """Say that the site is busy: the database is away or locked, or every connection to it is taken."""
+    current_app.logger.error("database: %s on %s", type(getattr(error, "orig", error)).__name__, request.endpoint)
     return page(503, **{"Retry-After": "5"})
 
 

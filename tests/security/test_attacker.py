@@ -94,3 +94,14 @@ def test_a_session_of_somebody_else_is_of_no_use(make: Make, sign_in: Callable[[
         assert thief.get("/account").status_code == 303
     thief.set_cookie("session", cookie.value)
     assert thief.get("/account").status_code == 200
+
+
+@pytest.mark.parametrize(("path", "more", "code"), [
+    ("/ideas/{}/comments", {"body": "Un mot.", "parent_id": "9" * 400}, 422), ("/ideas/{}/comments", {"body": "Un mot.", "parent_id": "0"}, 422),
+    ("/ideas/{}/comments", {"body": "Un mot.", "form_key": "\x00"}, 303), ("/ideas/autosave", TYPED | {"form_key": "a\x00b"}, 200),
+    ("/ideas/new", TYPED | {"title": "Un titre assez long", "issues": "\t\n"}, 303),
+    ("/ideas/new", TYPED | {"title": "Un titre assez long", "territories": "0"}, 422)])
+def test_what_once_broke_a_form_is_taken_or_refused(
+        make: Make, sign_in: Callable[[Any], Browser], path: str, more: dict[str, str], code: int) -> None:
+    browser, idea = sign_in(make.user()), make.idea()
+    assert browser.post(path.format(idea.id), data=more).status_code == code
