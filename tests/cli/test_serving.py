@@ -2,6 +2,7 @@
 import io
 import signal
 import subprocess
+import threading
 from typing import Any
 from unittest import mock
 
@@ -83,10 +84,13 @@ def test_an_address_that_can_not_be_served_is_named(
 def test_the_worker_runs_until_it_is_told(
         app: Flask, monkeypatch: pytest.MonkeyPatch, options: list[str], engine: str) -> None:
     consumer: Any = mock.Mock()
-    monkeypatch.setattr(signal, "raise_signal", mock.Mock())
+    told = threading.Event()
+    monkeypatch.setattr(signal, "raise_signal", lambda _signal: told.set())
     monkeypatch.setattr(app.extensions["huey"], "create_consumer", mock.Mock(return_value=consumer))
     run(app, "worker", *options)
     assert consumer.run.called
+    # The thread that watches the input must be over before the real signal is back.
+    assert not options or told.wait(20)
 
 
 def test_the_end_of_its_input_stops_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
