@@ -37,6 +37,9 @@ class User(Model, UserMixin):
     shows_organisation: Mapped[bool] = mapped_column(default=False)
     shows_activity: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    trusted_at: Mapped[datetime | None]
+    trusted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    admitted_count: Mapped[int] = mapped_column(default=0)
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
     tf_last_counter: Mapped[int | None]
@@ -51,6 +54,11 @@ class User(Model, UserMixin):
     @property
     def has_two_factor(self) -> bool:
         return self.tf_primary_method is not None
+
+    @property
+    def is_trusted(self) -> bool:
+        """What this person posts appears at once: somebody vouched for them, or they have a charge on the site."""
+        return self.trusted_at is not None or self.site_role != "member"
 
 
 class ImportedAuthor(Model):
@@ -107,4 +115,31 @@ class Submission(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     form_key: Mapped[str]
     result: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
+class Document(Model):
+    """One version of a text that people accept (charter), as coordinators wrote it; the last one is in force."""
+
+    __tablename__ = "documents"
+    __table_args__ = (UniqueConstraint("name", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    number: Mapped[int]
+    body: Mapped[str]
+    body_en: Mapped[str] = mapped_column(default="")
+    summary: Mapped[str]
+    asks_again: Mapped[bool] = mapped_column(default=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Access(Model):
+    """Somebody with a charge read what an account keeps to itself: who, whose, what and when."""
+
+    __tablename__ = "accesses"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    what: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=clock.now, index=True)

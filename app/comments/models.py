@@ -12,7 +12,10 @@ INTENTS = ("appreciate", "wonder", "suggest", "offer")
 
 
 class Thread(Model):
-    """Where people talk about a subject; the subject owns it and keeps its title, community and visibility in step."""
+    """Where people talk about a subject; the subject owns it and keeps its title, community and visibility in step.
+
+    `slow_minutes` is how long each person waits between two comments (0: no slow mode).
+    """
 
     __tablename__ = "threads"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -22,6 +25,8 @@ class Thread(Model):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     is_public: Mapped[bool] = mapped_column(default=False)
     is_open: Mapped[bool] = mapped_column(default=False)
+    is_private: Mapped[bool] = mapped_column(default=False)
+    slow_minutes: Mapped[int] = mapped_column(default=0)
     locked_at: Mapped[datetime | None]
     locked_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     locked_reason: Mapped[str | None]
@@ -33,7 +38,10 @@ class Thread(Model):
 
 
 class Comment(Moderable, Model):
-    """One message; `root_id` is null on a root, `depth` is 0 there."""
+    """One message; `root_id` is null on a root, `depth` is 0 there.
+
+    `status` is published or pending; `suspect` says (by codes, with spaces) why it waits.
+    """
 
     REREAD_WITH = ("thread",)
     __tablename__ = "comments"
@@ -50,6 +58,7 @@ class Comment(Moderable, Model):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     imported_author_id: Mapped[int | None] = mapped_column(ForeignKey("imported_authors.id"))
     status: Mapped[str] = mapped_column(default="published")
+    suspect: Mapped[str] = mapped_column(default="")
     intent: Mapped[str | None]
     body: Mapped[str]
     body_html: Mapped[str]

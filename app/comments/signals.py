@@ -11,6 +11,15 @@ class CommentPosted(Signal):
 
 
 @dataclass(frozen=True)
+class CommentHeld(Signal):
+    """The comment waits for somebody of the team before it appears."""
+
+    comment_id: int
+    thread_id: int
+    by: int | None
+
+
+@dataclass(frozen=True)
 class CommentsCounted(Signal):
     """The public count of a thread changed; the subject keeps its own copy in step."""
 

@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -10,7 +10,12 @@ COLOURS = ("food", "school", "transit", "housing", "fifth", "neutral")
 
 
 class Community(Model):
-    """A room animated by facilitators; `colour` names a palette entry, never a value."""
+    """A room animated by facilitators; `colour` names a palette entry, never a value.
+
+    `is_private` is chosen once, when it is created: what was said among members never becomes public by a setting.
+    `wants_review`: an answer is read by a colleague before it is published; `answer_days` and `stalled_days`: after
+    how many days an idea without an answer, or a step without a follow-up, waits on the desk.
+    """
 
     __tablename__ = "communities"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -21,6 +26,10 @@ class Community(Model):
     description_en: Mapped[str | None]
     colour: Mapped[str] = mapped_column(default="neutral")
     position: Mapped[int] = mapped_column(default=0)
+    is_private: Mapped[bool] = mapped_column(default=False)
+    wants_review: Mapped[bool] = mapped_column(default=False)
+    answer_days: Mapped[int] = mapped_column(default=30)
+    stalled_days: Mapped[int] = mapped_column(default=90)
     archived_at: Mapped[datetime | None]
 
     @property
@@ -53,3 +62,41 @@ class Facilitator(Model):
     def last_moment(self) -> datetime | None:
         """Give the last second of the charge, whose date is its last day."""
         return self.expires_at - timedelta(seconds=1) if self.expires_at else None
+
+
+class Restriction(Model):
+    """Somebody may not take part for a time (`suspend`), for good (`block`) or until a review (`freeze`).
+
+    `community_id` is null when it is for the whole site; `by_id` is null when the site did it by itself. One that is
+    administrative is about the account (it was stolen), not about what it wrote: it is no measure of moderation.
+    """
+
+    __tablename__ = "restrictions"
+    __table_args__ = (CheckConstraint("kind IN ('suspend', 'block', 'freeze')", name="kind"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"), index=True)
+    kind: Mapped[str]
+    reason: Mapped[str]
+    is_administrative: Mapped[bool] = mapped_column(default=False)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    until: Mapped[datetime | None]
+    lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class Invitation(Model):
+    """The way into a private community: bound to one address, for a time, once; only a hash of its token is kept."""
+
+    __tablename__ = "invitations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), index=True)
+    email: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    revoked_at: Mapped[datetime | None]

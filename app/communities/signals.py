@@ -29,3 +29,19 @@ class FacilitatorRelieved(Signal):
     community_id: int
     user_id: int
     by: int | None
+
+
+@dataclass(frozen=True)
+class AccountSuspended(Signal):
+    """The administration keeps an account from taking part: it is no longer in the right hands."""
+
+    user_id: int
+    reason: str
+    by: int
+
+
+@dataclass(frozen=True)
+class SuspensionLifted(Signal):
+    user_id: int
+    reason: str
+    by: int

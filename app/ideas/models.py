@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import ImportedAuthor, User
@@ -26,10 +26,21 @@ NEXT = {
     "archived": ("published", "under_review"),
     "withdrawn": (),
 }
+ROAD = ("published", "under_review", "retained", "planned", "underway", "achieved")
+LIVING = text("published_at IS NULL AND dropped_at IS NULL")
+
+
+def leads_back(present: str, status: str) -> bool:
+    """Tell whether this step undoes an earlier one."""
+    place = {"declined": ROAD.index("retained"), "archived": len(ROAD)}
+    return status in ROAD and ROAD.index(status) < place.get(present, ROAD.index(present) if present in ROAD else 0)
 
 
 class Idea(Moderable, Model):
-    """One contribution of any kind; its lead community may be null on an imported one."""
+    """One contribution of any kind; its lead community may be null on an imported one.
+
+    `is_private` follows the lead community; `suspect` says (by codes, with spaces) why a pending one waits.
+    """
 
     __tablename__ = "ideas"
     __table_args__ = (
@@ -64,6 +75,9 @@ class Idea(Moderable, Model):
     votes_count: Mapped[int] = mapped_column(default=0)
     comments_count: Mapped[int] = mapped_column(default=0)
     revisions_count: Mapped[int] = mapped_column(default=0)
+    is_private: Mapped[bool] = mapped_column(default=False)
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), index=True)
+    suspect: Mapped[str] = mapped_column(default="")
     source: Mapped[str | None]
     source_id: Mapped[str | None]
     source_figures: Mapped[dict[str, Any] | None] = mapped_column(JSON)
@@ -76,9 +90,18 @@ class Idea(Moderable, Model):
         return self.status == "draft"
 
     @property
-    def is_public(self) -> bool:
-        """A public status, and neither hidden nor deleted."""
+    def is_merged(self) -> bool:
+        return self.merged_into is not None
+
+    @property
+    def is_published(self) -> bool:
+        """A public status, and neither hidden nor deleted: it can be read, also when it was merged into another."""
         return self.status in PUBLIC and not self.is_hidden and not self.is_deleted
+
+    @property
+    def is_public(self) -> bool:
+        """Published, and not merged: what lists and counts hold."""
+        return self.is_published and not self.is_merged
 
     @property
     def is_open(self) -> bool:
@@ -128,7 +151,7 @@ class Revision(Model):
 
 
 class StatusChange(Model):
-    """A step on the road: who, when, and the reason the public reads."""
+    """A step on the road: who, when, and the reason the public reads; `community_id` led the idea then."""
 
     __tablename__ = "status_changes"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -137,4 +160,69 @@ class StatusChange(Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     reason: Mapped[str] = mapped_column(default="")
+    community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"))
     by: Mapped[User | None] = relationship(lazy="raise")
+
+    @property
+    def is_answer(self) -> bool:
+        """A step that the team explained; publishing and withdrawing are its author's."""
+        return bool(self.reason) and self.status != "withdrawn"
+
+
+class Answer(Model):
+    """What a community says of an idea, from its draft to its publication with a status and a public reason.
+
+    One draft lives at a time, and the team shares it: `by_id` and `at` tell who wrote its present words.
+    `asked_at`: a colleague was asked to read it; `reviewed_at`: the colleague agreed (or, with `remark`, not).
+    """
+
+    __tablename__ = "answers"
+    __table_args__ = (
+        Index("uq_answers_living", "idea_id", unique=True, sqlite_where=LIVING, postgresql_where=LIVING),)
+    REREAD_WITH = ("idea",)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
+    status: Mapped[str]
+    reason: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    asked_at: Mapped[datetime | None]
+    reviewed_at: Mapped[datetime | None]
+    reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    remark: Mapped[str] = mapped_column(default="")
+    published_at: Mapped[datetime | None]
+    dropped_at: Mapped[datetime | None]
+    idea: Mapped[Idea] = relationship(lazy="raise")
+    by: Mapped[User] = relationship(lazy="raise", foreign_keys=[by_id])
+    reviewer: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[reviewed_by])
+
+    @property
+    def is_asked(self) -> bool:
+        return self.asked_at is not None and self.reviewed_at is None
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.reviewed_at is not None and not self.remark
+
+    @property
+    def is_returned(self) -> bool:
+        return self.reviewed_at is not None and bool(self.remark)
+
+    @property
+    def version(self) -> str:
+        """Name these words: it changes when somebody writes others."""
+        return f"{self.id}-{self.at:%Y%m%d%H%M%S%f}"
+
+
+class Relation(Model):
+    """Two ideas that speak of the same thing (`related`), or one that was made out of another (`split`)."""
+
+    __tablename__ = "relations"
+    __table_args__ = (
+        UniqueConstraint("idea_id", "other_id"), CheckConstraint("kind IN ('related', 'split')", name="kind"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
+    kind: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -10,6 +10,14 @@ class IdeaPublished(Signal):
 
 
 @dataclass(frozen=True)
+class IdeaHeld(Signal):
+    """The idea waits for somebody of the team before it appears."""
+
+    idea_id: int
+    by: int
+
+
+@dataclass(frozen=True)
 class IdeaRevised(Signal):
     idea_id: int
     by: int
@@ -23,3 +31,18 @@ class IdeaMoved(Signal):
     idea_id: int
     by: int
     status: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class AnswerAsked(Signal):
+    """A colleague is asked to read the draft of an answer."""
+
+    answer_id: int
+
+
+@dataclass(frozen=True)
+class AnswerReviewed(Signal):
+    """A colleague agreed to a draft, or sent it back with a remark."""
+
+    answer_id: int

@@ -26,6 +26,7 @@ class Update(Moderable, Model):
     published_at: Mapped[datetime] = mapped_column(default=clock.now)
     edited_at: Mapped[datetime | None]
     comments_count: Mapped[int] = mapped_column(default=0)
+    is_private: Mapped[bool] = mapped_column(default=False)
     author: Mapped[User] = relationship(lazy="raise", foreign_keys=[author_id])
     thread: Mapped[Thread] = relationship(lazy="raise")
 

@@ -9,7 +9,10 @@ from app.core.db import Model
 
 
 class Vote(Model):
-    """One member's support of one idea; `is_named` is the choice to appear by name."""
+    """One member's support of one idea; `is_named` is the choice to appear by name.
+
+    `inherited_from` is the idea, merged into this one, that the person had supported: they may withdraw it.
+    """
 
     __tablename__ = "votes"
     __table_args__ = (UniqueConstraint("user_id", "idea_id"),)
@@ -18,4 +21,5 @@ class Vote(Model):
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
     is_named: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(default=clock.now)
+    inherited_from: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
     user: Mapped[User] = relationship(lazy="raise")

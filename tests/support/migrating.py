@@ -19,6 +19,13 @@ NEEDED: dict[str, dict[str, Any]] = {
     "ideas": {"kind": "idea", "author_id": 1},
     "comments": {"author_id": 1},
     "measures": {"idea_id": 1},
+    "restrictions": {"kind": "suspend"},
+    "cases": {"idea_id": 1, "state": "open"},
+    "case_steps": {"state": "open"},
+    "appeals": {"state": "open"},
+    "assignments": {"idea_id": 1},
+    "handovers": {"state": "open"},
+    "relations": {"kind": "related"},
 }
 VALUES: dict[type, Any] = {
     sa.Integer: 1, sa.String: "é", sa.Boolean: True, sa.Float: 1.5, sa.JSON: {"é": 1},

@@ -1,0 +1,45 @@
+"""What an administrator may set while the site runs; a setting that nobody changed has its default."""
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock, versions
+from app.core.db import Model, db
+
+KEY = "settings"
+DEFAULTS: dict[str, Any] = {
+    "registration_open": True,
+    "trust_posts": 3,
+    "trust_days": 7,
+    "new_links": 2,
+    "new_mentions": 3,
+    "new_posts_per_hour": 5,
+    "refused_domains": "",
+}
+
+
+class Setting(Model):
+    __tablename__ = "settings"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+def value(key: str) -> Any:
+    """Give a setting; an unknown key is a KeyError."""
+    return (DEFAULTS | versions.fresh(KEY, "all", _load))[key]
+
+
+def _load() -> dict[str, Any]:
+    return dict(db.session.execute(select(Setting.key, Setting.value)).tuples().all())
+
+
+def keep(by_id: int | None, **values: Any) -> None:
+    """Change settings, inside the command of whoever may."""
+    for key, new in values.items():
+        assert key in DEFAULTS, key
+        db.session.merge(Setting(key=key, value=new, by_id=by_id, at=clock.now()))
+    versions.touch(KEY)

@@ -1,0 +1,35 @@
+from dataclasses import dataclass
+
+from app.core.signals import Signal
+
+
+@dataclass(frozen=True)
+class MeasureTaken(Signal):
+    """Something was done to a content or to a person; the row tells what, why and by whom."""
+
+    measure_id: int
+
+
+@dataclass(frozen=True)
+class CaseOpened(Signal):
+    """A first member reported a content."""
+
+    case_id: int
+    by: int
+
+
+@dataclass(frozen=True)
+class CaseMoved(Signal):
+    """A case was closed or opened again; the step tells how, why and by whom."""
+
+    step_id: int
+
+
+@dataclass(frozen=True)
+class AppealMade(Signal):
+    appeal_id: int
+
+
+@dataclass(frozen=True)
+class AppealJudged(Signal):
+    appeal_id: int
