@@ -31,6 +31,7 @@ class Config:
     MAIL_FROM = env.str("MAIL_FROM", "")
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
     RATELIMIT_ENABLED = env.bool("RATELIMIT_ENABLED", True)
+    TYPING_SECONDS = env.int("TYPING_SECONDS", 3)
     REQUIRE_TWO_FACTOR = env.bool("REQUIRE_TWO_FACTOR", False)
     DEMO = env.bool("DEMO", False)
     SEARCH_INDEXING = env.bool("SEARCH_INDEXING", True)

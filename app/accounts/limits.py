@@ -24,10 +24,14 @@ Key = Actor | str
 
 @dataclass(frozen=True)
 class Rules:
-    """`secret` keys the hashes of accounts and addresses, so that the table tells nobody who tried."""
+    """`secret` keys the hashes of accounts and addresses, so that the table tells nobody who tried.
+
+    `place` names where the request comes from; it is empty where no door was opened. `is_on` is the operator's.
+    """
 
     secret: str = ""
     is_on: bool = False
+    place: str = ""
 
 
 NONE = Rules()
@@ -48,8 +52,12 @@ def take(kind: str, key: Key, *, most: int, within: timedelta) -> None:
 @command
 def count(kind: str, key: Key, *, most: int, within: timedelta) -> int:
     """Count one attempt and give 0; or count nothing and give the seconds to wait, when the limit is met."""
-    if not rules.get().is_on:
-        return 0
+    return met(kind, key, most=most, within=within) if rules.get().is_on else 0
+
+
+@command
+def met(kind: str, key: Key, *, most: int, within: timedelta) -> int:
+    """Do as `count` does, even where the operator turned the counting off."""
     mine, now = _of(kind, key), clock.now()
     dialect.take_turn(f"{kind}:{hashed(key)}")
     recent = select(Attempt.at).where(mine, Attempt.at > now - within).order_by(Attempt.at.desc())
@@ -58,6 +66,18 @@ def count(kind: str, key: Key, *, most: int, within: timedelta) -> int:
         return max(1, round((oldest + within - now).total_seconds()))
     db.session.add(Attempt(kind=kind, key_hash=hashed(key), at=now))
     return 0
+
+
+def tally(kind: str, key: Key, *, within: timedelta) -> int:
+    """Count one act inside its command; give how many there were within this time, this one included.
+
+    Whoever tallies the same thing meanwhile waits until the command ends, so that no two acts get the same number.
+    """
+    dialect.take_turn(f"{kind}:{hashed(key)}")
+    now = clock.now()
+    db.session.add(Attempt(kind=kind, key_hash=hashed(key), at=now))
+    db.session.flush()
+    return db.session.scalar(select(func.count()).where(_of(kind, key), Attempt.at > now - within)) or 0
 
 
 def minutes(seconds: int) -> int:

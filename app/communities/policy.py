@@ -2,11 +2,26 @@
 from typing import Any, Protocol
 
 from app.core.actor import Actor
-from app.core.permits import Permission, anyone, is_admin, is_confirmed, is_coordinator
+from app.core.permits import Permission, is_admin, is_coordinator, may_take_part
 
 
 class InCommunity(Protocol):
     community_id: Any
+
+
+class Sheltered(InCommunity, Protocol):
+    is_private: Any
+
+
+def sees(actor: Actor, subject: Sheltered) -> bool:
+    """What belongs to a private community is for its members, and those who have the charge of it."""
+    is_inside = subject.community_id in actor.memberships | actor.facilitates
+    return not subject.is_private or is_inside or actor.is_coordinator
+
+
+def may_take_part_there(actor: Actor, subject: Sheltered) -> bool:
+    """They may take part on the site, see this community, and were not asked to stay out of it."""
+    return may_take_part(actor, subject) and subject.community_id not in actor.barred and sees(actor, subject)
 
 
 def facilitates(actor: Actor, subject: InCommunity) -> bool:
@@ -19,6 +34,24 @@ def has_charge(actor: Actor, community: Any) -> bool:
     return actor.is_coordinator or community.id in actor.facilitates
 
 
+def sees_room(actor: Actor, community: Any) -> bool:
+    is_inside = community.id in actor.memberships | actor.facilitates
+    return not community.is_private or is_inside or actor.is_coordinator
+
+
+def may_join(actor: Actor, community: Any) -> bool:
+    """A private community takes those whom it invites (docs/decisions)."""
+    return not community.is_private and community.id not in actor.barred
+
+
+def is_public(_actor: Actor, community: Any) -> bool:
+    return not community.is_private
+
+
+def is_private(_actor: Actor, community: Any) -> bool:
+    return bool(community.is_private)
+
+
 def is_current(_actor: Actor, community: Any) -> bool:
     return not community.is_archived
 
@@ -27,9 +60,16 @@ def is_someone(actor: Actor, _community: Any) -> bool:
     return actor.is_someone
 
 
-READ = Permission("community:read", [anyone])
-JOIN = Permission("community:join", [is_confirmed, is_current])
-LEAVE = Permission("community:leave", [is_someone])
+def reviews(actor: Actor, frozen: Any) -> bool:
+    """They have the charge of a community where the frozen account posted; it is not their own account."""
+    return actor.id != frozen.user_id and (actor.is_coordinator or bool(actor.facilitates & frozen.places))
+
+
+READ = Permission("community:read", [sees_room])
+JOIN = Permission("community:join", [may_take_part, may_join, is_current])
+LEAVE = Permission("community:leave", [is_someone, sees_room])
 MODERATE = Permission("community:moderate", [has_charge])
+INVITE = Permission("community:invite", [has_charge, is_private, is_current])
 EDIT = Permission("community:edit", [is_coordinator])
-GRANT = Permission("community:grant", [is_coordinator], [is_admin])
+REVIEW = Permission("account:review", [reviews])
+GRANT = Permission("community:grant", [is_coordinator], [is_admin, is_public])

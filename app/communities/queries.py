@@ -1,12 +1,14 @@
 """Every SELECT on communities, and how a person becomes an actor."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import load_only
 
+from app.accounts import trust
 from app.accounts.models import User
-from app.communities.models import Community, Facilitator, Membership
+from app.communities.models import Community, Facilitator, Membership, Restriction
 from app.core import clock, versions
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
@@ -29,6 +31,10 @@ class Room:
     description_en: str | None
     colour: str
     is_archived: bool
+    is_private: bool
+    wants_review: bool
+    answer_days: int
+    stalled_days: int
 
 
 @dataclass(frozen=True)
@@ -51,24 +57,43 @@ def catalogue() -> Rooms:
 def _load() -> Rooms:
     rows = db.session.scalars(select(Community).order_by(Community.position, Community.id))
     rooms = tuple(
-        Room(r.id, r.slug, r.name, r.name_en, r.description, r.description_en, r.colour, r.is_archived)
+        Room(r.id, r.slug, r.name, r.name_en, r.description, r.description_en, r.colour, r.is_archived, r.is_private,
+             r.wants_review, r.answer_days, r.stalled_days)
         for r in rows)
     by_id = {room.id: room for room in rooms}
     return Rooms(rooms, by_id, by_address("community", by_id))
 
 
 def actor_for(user: User | None) -> Actor:
-    """Give the actor behind an account: one person, and the communities they belong to or have charge of."""
+    """Give the actor behind an account: their communities and charges, and what they may not do for now.
+
+    Whoever is suspended has no charge meanwhile.
+    """
     if user is None:
         return ANYONE
-    valid = or_(Facilitator.expires_at.is_(None), Facilitator.expires_at > clock.now())
-    rows = db.session.execute(union_all(
-        select(literal("f"), Facilitator.community_id).where(Facilitator.user_id == user.id, valid),
-        select(literal("m"), Membership.community_id).where(Membership.user_id == user.id))).all()
+    rows: Sequence[Any] = db.session.execute(union_all(
+        select(literal("f"), Facilitator.community_id).where(Facilitator.user_id == user.id, _is_running()),
+        select(literal("m"), Membership.community_id).where(Membership.user_id == user.id),
+        select(literal("r"), Restriction.community_id).where(Restriction.user_id == user.id, in_force()))).all()
+    found = {kind: frozenset(c for name, c in rows if name == kind) for kind in "fmr"}
+    is_suspended = None in found["r"]
+    barred = frozenset(c for c in found["r"] if c is not None)
+    charges = frozenset() if is_suspended or user.site_role == "admin" else found["f"] - barred
     return Actor(
-        id=user.id, role=user.site_role, is_confirmed=user.confirmed_at is not None,
-        facilitates=frozenset(c for kind, c in rows if kind == "f" and user.site_role != "admin"),
-        memberships=frozenset(c for kind, c in rows if kind == "m"))
+        id=user.id, role="member" if is_suspended else user.site_role, is_confirmed=user.confirmed_at is not None,
+        facilitates=charges, memberships=found["m"], barred=barred, is_suspended=is_suspended,
+        is_new=not charges and trust.is_new(user))
+
+
+def in_force() -> ColumnElement[bool]:
+    """Match the restrictions that hold now."""
+    return and_(Restriction.lifted_at.is_(None), or_(Restriction.until.is_(None), Restriction.until > clock.now()))
+
+
+def restriction(actor: Actor) -> Restriction | None:
+    """Give what keeps a person from taking part anywhere, the last first."""
+    mine = and_(Restriction.user_id == actor.id, Restriction.community_id.is_(None), in_force())
+    return db.session.scalars(select(Restriction).where(mine).order_by(Restriction.id.desc()).limit(1)).first()
 
 
 def one(actor: Actor, slug: str, permission: Permission) -> Room:
@@ -99,9 +124,28 @@ def facilitators(community_id: int) -> list[User]:
     return [user for user, _charge in charges(community_id)]
 
 
+def team(community_id: int | None, *, apart_from: Collection[int | None] = ()) -> Sequence[int]:
+    """Give the accounts that answer for a community now: those in charge of it, else the coordinators."""
+    left_out = [user_id for user_id in apart_from if user_id is not None]
+    able = and_(User.closed_at.is_(None), ~_is_out(community_id), User.id.not_in(left_out))
+    charged = select(Facilitator.user_id).where(Facilitator.community_id == community_id, _is_running())
+    people = select(User.id).where(able, User.site_role != "admin", User.id.in_(charged)).order_by(User.id)
+    coordinators = select(User.id).where(able, User.site_role == "coordinator").order_by(User.id)
+    return db.session.scalars(people).all() or db.session.scalars(coordinators).all()
+
+
+def _is_out(community_id: int | None) -> ColumnElement[bool]:
+    """Match the accounts that may not take part there for now."""
+    here = or_(Restriction.community_id.is_(None), Restriction.community_id == community_id)
+    return select(Restriction.id).where(Restriction.user_id == User.id, here, in_force()).exists()
+
+
 def _in_charge() -> ColumnElement[bool]:
-    valid = or_(Facilitator.expires_at.is_(None), Facilitator.expires_at > clock.now())
-    return and_(valid, User.closed_at.is_(None))
+    return and_(_is_running(), User.closed_at.is_(None))
+
+
+def _is_running() -> ColumnElement[bool]:
+    return or_(Facilitator.expires_at.is_(None), Facilitator.expires_at > clock.now())
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ class Actor:
     """A person (or nobody) and what they were given.
 
     `id` is None for the public. `role` is the site role: member, coordinator or admin.
-    `facilitates` and `memberships` are community ids.
+    `facilitates`, `memberships` and `barred` (where the person may not take part for now) are community ids;
+    `is_suspended` says that they may take part nowhere, `is_new` that they have yet to be trusted.
     """
 
     id: int | None
@@ -15,6 +16,9 @@ class Actor:
     is_confirmed: bool = True
     facilitates: frozenset[int] = field(default_factory=frozenset)
     memberships: frozenset[int] = field(default_factory=frozenset)
+    barred: frozenset[int] = field(default_factory=frozenset)
+    is_suspended: bool = False
+    is_new: bool = False
 
     @property
     def is_someone(self) -> bool:

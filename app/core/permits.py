@@ -36,8 +36,9 @@ def anyone(_actor: Actor, _subject: Any) -> bool:
     return True
 
 
-def is_confirmed(actor: Actor, _subject: Any) -> bool:
-    return actor.is_someone and actor.is_confirmed
+def may_take_part(actor: Actor, _subject: Any) -> bool:
+    """A confirmed account that is not suspended."""
+    return actor.is_someone and actor.is_confirmed and not actor.is_suspended
 
 
 def is_coordinator(actor: Actor, _subject: Any) -> bool:

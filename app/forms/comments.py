@@ -6,6 +6,7 @@ from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from app.forms.base import Form, Visible, choices, key_field, text
+from app.forms.traps import Watched
 
 BODY = 5_000
 LARGEST = 2**31 - 1
@@ -20,7 +21,7 @@ def _is_a_row(_form: Form, field: IntegerField) -> None:
         raise ValidationError(_("Le commentaire auquel vous répondez n'est plus là. Votre texte est gardé ci-dessous."))
 
 
-class CommentForm(Form):
+class CommentForm(Watched):
     """A comment, or the answer to one (`parent_id`)."""
 
     intent = RadioField(_l("Nature de votre rétroaction"), choices=choices(INTENTS), default="")

@@ -12,10 +12,11 @@ from flask_security.utils import hash_password
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringField
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
-from app.accounts import limits, passwords
+from app.accounts import domains, limits, passwords
 from app.forms import accounts
 from app.forms.accounts import Short, name_field, password_field
 from app.forms.base import Form, choices
+from app.forms.traps import Watched
 
 EMAIL = 254
 _CODE = re.compile(r"[0-9]{6,8}")
@@ -51,6 +52,13 @@ def email_field(label: Any, *validators: Any) -> EmailField:
     return EmailField(label, asked, render_kw={"autocomplete": "email"})
 
 
+def lasting(_form: Any, field: Any) -> None:
+    """Refuse an address of a throw-away service, whether or not somebody has it already."""
+    if domains.is_refused(field.data or ""):
+        raise StopValidation(_("Cette adresse vient d'un service de courriels jetables, ou d'un domaine que ce site "
+                               "n'accepte pas. Donnez-en une que vous gardez : nous y écrirons."))
+
+
 class SignInForm(fs.LoginForm, Guarded):
     email = email_field(_l("Adresse courriel"))
     password = password_field(_l("Mot de passe"))
@@ -65,9 +73,9 @@ class SignInForm(fs.LoginForm, Guarded):
         return False
 
 
-class RegisterForm(fs.RegisterFormV2, Guarded):
+class RegisterForm(fs.RegisterFormV2, Guarded, Watched):
     name = name_field()
-    email = email_field(_l("Adresse courriel"), fs_forms.unique_user_email)
+    email = email_field(_l("Adresse courriel"), lasting, fs_forms.unique_user_email)
     password = password_field(_l("Mot de passe"))
     territory = accounts.territory_field()
     organisation = accounts.organisation_field()
@@ -76,6 +84,15 @@ class RegisterForm(fs.RegisterFormV2, Guarded):
     privacy = BooleanField(_l("J'accepte la politique de confidentialité"), [
         InputRequired(_l("Il faut accepter la politique de confidentialité pour ouvrir un compte."))])
     submit = None
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Ask again, kindly, when it all came faster than anybody types; what comes back may be sent at once."""
+        is_valid = super().validate(**kwargs)
+        if g.get("wait") or not self.signs():
+            return is_valid
+        self.form_errors.append(_("C'était très rapide! Pour être sûrs qu'il y a quelqu'un au clavier, relisez vos "
+                                  "réponses, redonnez votre mot de passe et envoyez-les de nouveau."))
+        return False
 
     def to_dict(self, only_user: bool) -> dict[str, Any]:
         """Give what makes an account, and never more than that."""
@@ -126,7 +143,7 @@ def _another(_form: Any, field: Any) -> None:
 
 
 class ChangeEmailForm(fs.ChangeEmailForm, Guarded):
-    email = email_field(_l("Nouvelle adresse courriel"), _another, fs_forms.unique_user_email)
+    email = email_field(_l("Nouvelle adresse courriel"), _another, lasting, fs_forms.unique_user_email)
     submit = None
 
 

@@ -33,7 +33,7 @@ def of_email(email: str) -> Key:
     return f"email:{canonical(email)}"
 
 
-def address() -> Key:
+def address() -> str:
     """Name where the request comes from; a whole IPv6 network of 64 bits is one place."""
     given = request.remote_addr or ""
     if ":" in given and "." not in given:
@@ -66,7 +66,7 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def open_counting() -> None:
         config = current_app.config
-        limits.rules.set(Rules(config["SECRET_KEY"], bool(config["RATELIMIT_ENABLED"])))
+        limits.rules.set(Rules(config["SECRET_KEY"], bool(config["RATELIMIT_ENABLED"]), address()))
 
     @app.teardown_request
     def close_counting(_error: BaseException | None) -> None:

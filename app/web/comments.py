@@ -1,11 +1,8 @@
 """Talk under an idea or an update: posting and answering, where a comment stands, and its marks."""
-from datetime import timedelta
-
 from flask import Blueprint, flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.accounts import limits
 from app.comments import policy, service
 from app.comments.models import Comment, Thread
 from app.comments.queries import pages, reading
@@ -15,7 +12,7 @@ from app.forms.comments import CommentForm
 from app.ideas import policy as ideas
 from app.ideas.queries import reading as idea_reading
 from app.updates import policy as updates
-from app.web import locale, subjects
+from app.web import locale, posting, subjects
 from app.web.filters import person
 from app.web.params import number, single
 from app.web.session import me
@@ -41,16 +38,18 @@ def on_update(slug: str, update_id: int) -> Response:
 def _take(subject: Subject) -> Response:
     """Post what was typed, or show it again with what is wrong: it is never lost."""
     form = CommentForm()
-    wait = _wait(form) if form.validate() and _is_open(form, subject.thread) else 0
+    code = 422
+    if form.validate() and _is_open(form, subject.thread):
+        code = posting.stopped(form, "comment", form.body.data or "", most=POSTS) or 422
     parent = _parent(form, subject.thread)
     if form.errors:
         answer = refused("comments/write.html", form=form, subject=subject, parent=parent)
-        answer.status_code = 429 if wait else 422
+        answer.status_code = code
         return answer
     comment = service.post(
         me(), subject.thread, body=form.body.data, intent=form.intent.data or None, parent=parent,
-        form_key=form.form_key.data, lang=locale.language())
-    flash(_("Votre commentaire est publié. Merci!"), "success")
+        form_key=form.form_key.data, lang=locale.language(), signs=form.signs())
+    flash(*posting.said(comment.suspect, _("Votre commentaire est publié. Merci!")))
     return redirect(subjects.place(reading.one(me(), comment.id, policy.READ)), 303)
 
 
@@ -72,14 +71,6 @@ def _is_open(form: CommentForm, thread: Thread) -> bool:
     if not is_talking:
         form.say(None, _("Ce fil n'accepte plus de commentaires. Votre texte est gardé ci-dessous."))
     return is_talking
-
-
-def _wait(form: CommentForm) -> int:
-    seconds = limits.count("comment", me(), most=POSTS, within=timedelta(hours=1))
-    if seconds:
-        form.say(None, _("Vous avez beaucoup écrit en peu de temps. Réessayez dans %(minutes)s minutes.",
-                         minutes=limits.minutes(seconds)))
-    return seconds
 
 
 @bp.get("/comments/<id:comment_id>")

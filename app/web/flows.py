@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from app.accounts import queries as accounts
 from app.accounts import service
 from app.core.errors import N_, Conflict
-from app.web import attempts, destination, resume
+from app.web import attempts, destination, registering, resume
 from app.web.second_factor import codes_left
 from app.web.session import me
 
@@ -52,7 +52,10 @@ def _arranged(name: str, view: View) -> View:
             return resume.sign_in_first()
         if request.form.get("setup") == "disable" and must_have_second_factor():
             raise Conflict(REQUIRED)
-        answer = _write(name, view, values) if request.method == "POST" else make_response(view(**values))
+        is_sent = request.method == "POST"
+        g.wait = attempts.counted(name) if is_sent else 0
+        stopped = registering.stopped() if name == "register" else None
+        answer = stopped or (_write(name, view, values) if is_sent else make_response(view(**values)))
         answer.headers["Cache-Control"] = "no-store, private"
         return answer
 
@@ -60,11 +63,10 @@ def _arranged(name: str, view: View) -> View:
 
 
 def _write(name: str, view: View, values: dict[str, Any]) -> Response:
-    """Count the attempt, then run the view as one transaction.
+    """Run the view as one transaction.
 
     Signing in opens its own, shorter one: a password takes long to check, and nobody else could write meanwhile.
     """
-    g.wait = attempts.counted(name)
     if name == "login":
         answer = make_response(view(**values))
     else:

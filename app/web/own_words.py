@@ -7,7 +7,7 @@ from app.comments import policy, service
 from app.comments.queries import reading
 from app.forms.base import Form
 from app.forms.comments import CorrectionForm
-from app.web import subjects
+from app.web import posting, subjects
 from app.web.session import me
 from app.web.support import members, refused, render
 
@@ -22,7 +22,8 @@ def edit(comment_id: int) -> str | Response:
     form = CorrectionForm(obj=comment)
     if is_asked:
         return render("comments/edit.html", form=form, comment=comment)
-    if not form.validate() or not policy.EDIT.permits(me(), comment):
+    is_fit = form.validate() and not posting.is_excessive(form, form.body.data or "")
+    if not is_fit or not policy.EDIT.permits(me(), comment):
         return refused("comments/edit.html", form=_late(form), comment=comment)
     service.edit(me(), comment, body=form.body.data)
     flash(_("Votre commentaire est corrigé."), "success")

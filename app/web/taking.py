@@ -7,9 +7,9 @@ from app.core.errors import Invalid
 from app.forms.base import Form
 
 
-def taken(form: Form, act: Callable[[], object]) -> bool:
-    """Do the act if the form is right; tell whether it was done, the form saying otherwise why not."""
-    if not form.validate():
+def taken(form: Form, act: Callable[[], object], *, check: Callable[[], bool] | None = None) -> bool:
+    """Do the act if the form is right (as `check` has it); tell whether it was done, the form saying why not."""
+    if not (check or form.validate)():
         return False
     try:
         act()

@@ -1,13 +1,11 @@
 """Ideas to write: drafts kept as they are typed, publication, changes, and what an author may do of them."""
-from datetime import timedelta
-
 from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.accounts import limits
 from app.communities.queries import catalogue as rooms
 from app.core import clock
+from app.core.permits import require
 from app.core.text import markdown
 from app.forms.base import Form
 from app.forms.ideas import BODY, IdeaForm, ReasonForm
@@ -15,8 +13,9 @@ from app.forms.ideas import text as text_field
 from app.ideas import policy, service
 from app.ideas.models import Idea
 from app.ideas.queries import facets, reading
+from app.moderation.queries import trust as waiting
 from app.reference.queries import catalogue
-from app.web import links, locale, words
+from app.web import links, locale, posting, words
 from app.web.filters import label
 from app.web.params import single
 from app.web.session import me
@@ -33,6 +32,7 @@ def offered(form: IdeaForm) -> IdeaForm:
 @bp.get("/new")
 @members(policy.WRITE)
 def new() -> str:
+    require(me(), policy.WRITE)
     form = offered(IdeaForm(formdata=None))
     form.lang.data = locale.language()
     room = rooms().by_slug.get(single("community"))
@@ -58,7 +58,7 @@ def edit(idea_id: int) -> str:
 @bp.post("/<id:idea_id>/edit")
 @members(policy.EDIT)
 def change(idea_id: int) -> str | Response:
-    idea = reading.one(me(), idea_id, policy.EDIT)
+    idea = posting.to_write(idea_id, policy.EDIT)
     return _take(offered(IdeaForm()), idea)
 
 
@@ -66,12 +66,11 @@ def change(idea_id: int) -> str | Response:
 @members(policy.PUBLISH)
 def publish(idea_id: int) -> str | Response:
     """Publish a draft as it was kept; one that is not finished opens with what is missing."""
-    idea = reading.one(me(), idea_id, policy.PUBLISH)
+    idea = posting.to_write(idea_id, policy.PUBLISH)
     form = offered(IdeaForm.of(idea, facets.placings([idea])[idea.id]))
     del form.csrf_token
-    if not form.validate():
-        return _refuse(form, idea)
-    return _refuse(form, idea, code=429) if _must_wait(form) else _published(idea, form)
+    code = _stopped(form, idea) if form.validate() else 422
+    return _refuse(form, idea, code=code) if code else _published(idea, form)
 
 
 def _take(form: IdeaForm, idea: Idea | None) -> str | Response:
@@ -80,26 +79,27 @@ def _take(form: IdeaForm, idea: Idea | None) -> str | Response:
     if act == "preview" and len(form.body.data or "") <= BODY:
         return _refuse(form, idea, preview=markdown.render(form.body.data or ""), code=200)
     if act == "save" and (idea is None or idea.is_draft):
-        return _kept(form, idea) if form.can_be_kept() else _refuse(form, idea)
-    if not form.validate():
-        return _refuse(form, idea)
-    if (idea is None or idea.is_draft) and _must_wait(form):
-        return _refuse(form, idea, code=429)
-    return _published(idea or _drafted(form), form, kept="1" if idea else "new")
+        if not form.can_be_kept():
+            return _refuse(form, idea)
+        return _refuse(form, idea, code=403) if posting.is_paused(form) else _kept(form, idea)
+    code = _stopped(form, idea) if form.validate() else 422
+    return _refuse(form, idea, code=code) if code else _published(idea, form)
 
 
-def _must_wait(form: IdeaForm) -> bool:
-    """Tell (and say) that a person published a lot in a short time, in one gesture or from drafts."""
-    wait = limits.count("idea", me(), most=POSTS, within=timedelta(hours=1))
-    if wait:
-        form.say(None, _(limits.MESSAGE, minutes=limits.minutes(wait)))
-    return bool(wait)
+def _stopped(form: IdeaForm, idea: Idea | None) -> int:
+    """Say what keeps this from being published; what is public already is not counted again."""
+    text = f"{form.title.data}\n{form.body.data}"
+    if idea is None or idea.is_draft:
+        return posting.stopped(form, "idea", text, most=POSTS)
+    return 403 if posting.is_paused(form) else 422 if posting.is_excessive(form, text) else 0
 
 
-def _published(idea: Idea, form: IdeaForm, *, kept: str = "1") -> Response:
+def _published(known: Idea | None, form: IdeaForm) -> Response:
+    idea, kept = known or _drafted(form), "1" if known else "new"
     if idea.is_draft:
-        idea = service.publish(me(), service.save(me(), idea, form.typed()))
-        flash(_("Votre contribution est publiée. Merci!"), "success")
+        signs = form.signs(since=known.created_at if known else None)
+        idea = service.publish(me(), service.save(me(), idea, form.typed()), signs=signs)
+        flash(*posting.said(idea.suspect, _("Votre contribution est publiée. Merci!")))
     else:
         idea = service.revise(me(), idea, form.typed(), summary=form.summary.data or "")
         flash(_("Vos changements sont publiés."), "success")
@@ -153,7 +153,9 @@ def _not_saved() -> Response:
 @bp.get("/drafts")
 @members(policy.WRITE)
 def drafts() -> str:
-    return render("ideas/drafts.html", drafts=reading.drafts(me()))
+    """Give a person's drafts, and what waits of theirs to be read."""
+    held, said = waiting.held_ideas(me(), me().id or 0), waiting.held_comments(me(), me().id or 0)
+    return render("ideas/drafts.html", drafts=reading.drafts(me()), held=held, said=said)
 
 
 @bp.route("/<id:idea_id>/discard", methods=["GET", "POST"])

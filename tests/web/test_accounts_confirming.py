@@ -29,7 +29,8 @@ def test_links_come_from_the_site_and_not_from_the_host(app, visitor, outbox):
     page = visitor.get("/register", base_url="http://127.0.0.1")
     visitor.post_raw("/register", base_url="http://127.0.0.1", headers={"Sec-Fetch-Site": "same-origin"}, data={
         "csrf_token": page.soup.find("input", attrs={"name": "csrf_token"})["value"], "name": "Marie",
-        "email": "marie@example.org", "password": PASSWORD, "charter": "y", "privacy": "y"})
+        "email": "marie@example.org", "password": PASSWORD, "charter": "y", "privacy": "y", "website": "",
+        "stamp": page.soup.select_one("#stamp")["value"]})
     assert "127.0.0.1" not in outbox[0].text and f"{app.config['SITE_URL']}/confirm/" in outbox[0].text
 
 

@@ -13,7 +13,7 @@ from app.web import documents, mail
 from app.web.locale import TAGS
 
 VALUES = {"url": "http://localhost/confirm/x", "sign_in": "http://localhost/login", "forgot": "http://localhost/forgot",
-          "officer": "vie-privee@example.org", "is_on": True, "within": ""}
+          "officer": "vie-privee@example.org", "is_on": True, "within": "", "title": "Un jardin", "reason": "Hors sujet"}
 
 
 @pytest.fixture

@@ -161,12 +161,13 @@ def test_a_form_gives_no_rights(visitor):
     page = visitor.get("/register")
     visitor.post("/register", {
         "name": "Marie", "email": "marie@example.org", "password": PASSWORD, "charter": "y", "privacy": "y",
+        "website": "", "stamp": page.soup.select_one("#stamp")["value"], "trusted_at": "2020-01-01", "admitted_count": "9",
         "site_role": "admin", "confirmed_at": "2020-01-01", "active": "1", "id": "1", "fs_uniquifier": "x",
         "tf_primary_method": "authenticator", "is_demo": "1"})
     user = member()
     assert page.status_code == 200
     assert (user.site_role, user.confirmed_at, user.tf_primary_method, user.is_demo) == ("member", None, None, False)
-    assert user.fs_uniquifier != "x"
+    assert user.fs_uniquifier != "x" and not user.is_trusted and user.admitted_count == 0
 
 
 @pytest.mark.parametrize("field", ["name", "email", "password", "charter", "organisation"])

@@ -66,7 +66,8 @@ def _person(
         fs_uniquifier=secrets.token_hex(32), confirmed_at=now, created_at=now, is_demo=True,
         site_role=ROLES.get(fact["key"], "member"), about=about, territory_id=territory_id,
         organisation_id=organisation_id, shows_about=bool(about), shows_territory=territory_id is not None,
-        shows_organisation=organisation_id is not None, shows_activity=True)
+        shows_organisation=organisation_id is not None, shows_activity=True,
+        trusted_at=None if fact.get("is_new") else now)
     db.session.add(user)
     db.session.flush()
     db.session.add_all(

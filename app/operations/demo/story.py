@@ -1,12 +1,12 @@
 """Sow the whole demonstration; what was sown once is left as people have made it since."""
 from collections.abc import Callable
 
-from app.operations.demo import book, ideas, people, updates
+from app.operations.demo import book, ideas, people, updates, waiting
 
 
 def length() -> int:
     """Give how many steps `seed` makes."""
-    return sum(len(book.read(name)) for name in [*book.idea_files(), "updates"]) + 1
+    return sum(len(book.read(name)) for name in [*book.idea_files(), "updates", "waiting"]) + 1
 
 
 def seed(hash_password: Callable[[str], str], *, step: Callable[[int], object] = lambda _n: None) -> dict[str, int]:
@@ -30,5 +30,10 @@ def seed(hash_password: Callable[[str], str], *, step: Callable[[int], object] =
         if fact["key"] not in known:
             updates.sow(fact, cast, day)
             added["updates"] += 1
+        step(1)
+    known = book.ids("waiting")
+    for fact in book.read("waiting"):
+        if fact["key"] not in known:
+            waiting.sow(fact, cast, day)
         step(1)
     return added

@@ -1,0 +1,99 @@
+"""What a new account posts is looked at before it appears; this lifts with use, or when somebody vouches for it.
+
+Whoever posts very much at once waits too, new or not: an account is counted alone, an address with all its accounts.
+"""
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, update
+
+from app.accounts import limits
+from app.accounts.models import Attempt, User
+from app.core import clock, settings
+from app.core.actor import Actor
+from app.core.db import db, run
+from app.core.text import markdown
+
+FIRST, TRAP, BURST, CROWD = "first", "trap", "burst", "crowd"
+_MENTION = re.compile(r"(?<![\w@./+-])@\w[\w.-]+")
+
+
+@dataclass(frozen=True)
+class Pace:
+    most: int
+    within: timedelta
+
+
+ALONE = {"idea": Pace(3, timedelta(minutes=10)), "comment": Pace(15, timedelta(minutes=5))}
+TOGETHER = {"idea": Pace(10, timedelta(minutes=10))}
+
+
+def weigh(actor: Actor, kind: str, text: str, *, signs: Iterable[str] = ()) -> str:
+    """Say (by codes, with spaces) why a text of this kind must wait; nothing when it may appear at once.
+
+    `signs` are what the form noticed of the way it was filled. A code may carry a number: `links:4`.
+    """
+    return " ".join([*_doubts(actor, text, signs), *_bursts(actor, kind)])
+
+
+def _doubts(actor: Actor, text: str, signs: Iterable[str]) -> list[str]:
+    """Whoever is known may be quick and quote much; only a trap that people never see counts against them."""
+    if not actor.is_new:
+        return [sign for sign in signs if sign == TRAP]
+    return [FIRST, *(f"{name}:{number}" for name, number in excess(text).items()), *signs]
+
+
+def _bursts(actor: Actor, kind: str) -> list[str]:
+    """Count the post of an account, then that of its address, where it came through a door."""
+    found: list[str] = []
+    place = limits.rules.get().place
+    if not place:
+        return found
+    if limits.tally(f"{kind}_by", actor, within=ALONE[kind].within) > ALONE[kind].most:
+        found.append(BURST)
+    together = TOGETHER.get(kind)
+    if together and limits.tally(f"{kind}_at", place, within=together.within) > together.most:
+        found.append(CROWD)
+    return found
+
+
+def is_new(user: User) -> bool:
+    """Tell whether what this person posts is still looked at first, and how much they may put in it is limited."""
+    if user.is_trusted:
+        return False
+    is_young = user.created_at > clock.now() - timedelta(days=settings.value("trust_days"))
+    return is_young or user.admitted_count < settings.value("trust_posts")
+
+
+def excess(text: str) -> dict[str, int]:
+    """Count the links and the mentions of a text, if there are more than a new account may put in it."""
+    found = {"links": links(text), "mentions": mentions(text)}
+    return {name: number for name, number in found.items() if number > settings.value(f"new_{name}")}
+
+
+def links(text: str) -> int:
+    """Count what will be a link once the text is shown, written as one or not."""
+    return markdown.render(text).count("<a ")
+
+
+def mentions(text: str) -> int:
+    return len(_MENTION.findall(text))
+
+
+def vouch(user_id: int, *, by: int | None) -> None:
+    """Trust an account from now on, inside the command of whoever may."""
+    user = db.session.get_one(User, user_id)
+    user.trusted_at, user.trusted_by = user.trusted_at or clock.now(), user.trusted_by or by
+
+
+def credit(user_id: int) -> None:
+    """Remember that the team let one more contribution of this account appear."""
+    run(update(User).where(User.id == user_id).values(admitted_count=User.admitted_count + 1))
+
+
+def start_afresh(user_id: int) -> None:
+    """Forget how much this account posted lately: somebody looked at it."""
+    kinds, mine = [f"{kind}_by" for kind in ALONE], limits.hashed(Actor(user_id))
+    run(delete(Attempt).where(Attempt.kind.in_(kinds), Attempt.key_hash == mine))

@@ -1,0 +1,90 @@
+"""Accounts that the site froze, and what they wait for: somebody of a community where they posted."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import contains_eager, load_only
+
+from app.accounts.models import User
+from app.comments.models import Comment, Thread
+from app.comments.queries.reading import visible_to
+from app.communities import queries as communities
+from app.communities.models import Restriction
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permits import Permission
+from app.ideas.models import Idea
+from app.ideas.queries.reading import readable_by
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A frozen account as its reviewers see it; `places` are the communities where it posted."""
+
+    restriction: Restriction
+    name: str
+    places: frozenset[int]
+
+    @property
+    def user_id(self) -> int:
+        return self.restriction.user_id
+
+
+def one(actor: Actor, user_id: int, permission: Permission) -> Frozen:
+    """The only way from a number in an address to a frozen account."""
+    found = freeze_of(user_id)
+    frozen = known(found) if found else None
+    if frozen is None or not permission.permits(actor, frozen):
+        raise NotFound()
+    return frozen
+
+
+def known(restriction: Restriction) -> Frozen:
+    """Say of a freeze whom it concerns, and where they posted."""
+    name = db.session.scalar(select(User.name).where(User.id == restriction.user_id)) or ""
+    return Frozen(restriction, name, places(restriction.user_id))
+
+
+def freeze_of(user_id: int) -> Restriction | None:
+    return db.session.scalars(select(Restriction).where(Restriction.user_id == user_id, _is_frozen()).limit(1)).first()
+
+
+def places(user_id: int) -> frozenset[int]:
+    """Give the communities where an account posted, whatever became of it since."""
+    ideas = select(Idea.community_id).where(Idea.author_id == user_id, Idea.status != "draft")
+    talk = select(Thread.community_id).join(Comment, Comment.thread_id == Thread.id).where(Comment.author_id == user_id)
+    return frozenset(place for place in db.session.scalars(ideas.union(talk)) if place is not None)
+
+
+def waiting_for(actor: Actor) -> Sequence[tuple[User, Restriction]]:
+    """Give the frozen accounts that this person may review, the first frozen first."""
+    query = select(User, Restriction).join(Restriction, Restriction.user_id == User.id)
+    query = query.where(_is_frozen(), User.id != actor.id, User.closed_at.is_(None)).options(load_only(User.name))
+    if not actor.is_coordinator:
+        ideas = exists().where(
+            Idea.author_id == User.id, Idea.status != "draft", Idea.community_id.in_(actor.facilitates))
+        talk = exists().where(
+            Comment.author_id == User.id, Comment.thread_id == Thread.id, Thread.community_id.in_(actor.facilitates))
+        query = query.where(or_(ideas, talk))
+    return db.session.execute(query.order_by(Restriction.id).limit(MOST)).tuples().all()
+
+
+def held_ideas(actor: Actor, user_id: int) -> Sequence[Idea]:
+    """Give what waits of one author, as far as this person may read it, the first sent first."""
+    query = select(Idea).where(Idea.author_id == user_id, Idea.status == "pending", Idea.in_sight(), readable_by(actor))
+    return db.session.scalars(query.order_by(Idea.id).limit(MOST)).all()
+
+
+def held_comments(actor: Actor, user_id: int) -> Sequence[Comment]:
+    """Do the same for comments; each comes with its thread."""
+    query = select(Comment).join(Comment.thread).options(contains_eager(Comment.thread))
+    waits = (Comment.author_id == user_id, Comment.status == "pending", Comment.in_sight())
+    query = query.where(*waits, visible_to(actor))
+    return db.session.scalars(query.order_by(Comment.id).limit(MOST)).all()
+
+
+def _is_frozen() -> ColumnElement[bool]:
+    return and_(Restriction.kind == "freeze", communities.in_force())

@@ -1,0 +1,41 @@
+"""What a newcomer of the demonstration wrote, and that waits for the team to read it."""
+from datetime import datetime
+from typing import Any
+
+from app.comments import service as comments
+from app.comments.models import Comment
+from app.communities import queries as communities
+from app.core.db import db
+from app.core.unit import command
+from app.ideas import service as ideas
+from app.ideas.models import Idea
+from app.operations.demo import book
+
+Fact = dict[str, Any]
+
+
+@command
+def sow(fact: Fact, cast: dict[str, int], day: datetime) -> None:
+    """Add an idea that waits or, where the fact says on which idea (`on`), a comment; nothing if that idea is gone."""
+    row = _comment(fact, cast, day) if "on" in fact else _idea(fact, cast, day)
+    if row:
+        db.session.add(row)
+        db.session.flush()
+    book.note("waiting", fact["key"], row.id if row else 0)
+
+
+def _idea(fact: Fact, cast: dict[str, int], day: datetime) -> Idea:
+    room, author = communities.catalogue().by_slug[fact["community"]].id, cast[fact["author"]]
+    at = book.moment(day, fact)
+    thread = comments.open_thread(
+        "idea", fact["title"], community_id=room, author_id=author, is_public=False, is_open=False)
+    return Idea(
+        kind=fact["kind"], status="pending", suspect=fact["suspect"], community_id=room, author_id=author,
+        thread_id=thread.id, created_at=at, saved_at=at, **ideas.texts(fact["title"], fact["body"]))
+
+
+def _comment(fact: Fact, cast: dict[str, int], day: datetime) -> Comment | None:
+    idea = db.session.get(Idea, book.ids("idea").get(fact["on"], 0))
+    return None if idea is None else Comment(
+        thread_id=idea.thread_id, author_id=cast[fact["author"]], status="pending", suspect=fact["suspect"],
+        created_at=book.moment(day, fact), **comments.texts(fact["body"]))

@@ -1,0 +1,117 @@
+"""What may stand between people and what they post: a pause, the limits of a new account, too much in an hour."""
+from datetime import timedelta
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.accounts import limits, trust
+from app.communities.queries import restriction
+from app.core import settings
+from app.core.errors import NotFound
+from app.core.permits import Permission
+from app.forms.base import Form
+from app.ideas import policy
+from app.ideas.models import Idea
+from app.ideas.queries import reading
+from app.web import locale
+from app.web.session import me
+
+HOUR = timedelta(hours=1)
+
+
+def stopped(form: Form, kind: str, text: str, *, most: int) -> int:
+    """Say on the form what keeps this person from posting it now; give the code of the answer, or 0."""
+    if is_paused(form):
+        return 403
+    return 422 if is_excessive(form, text) else 429 if _must_wait(form, kind, most) else 0
+
+
+def said(suspect: str, published: str) -> tuple[str, str]:
+    """Say what became of a post: it is public, or it waits and for what."""
+    codes = suspect.split()
+    if trust.BURST in codes:
+        return why_paused(), "warning"
+    if codes:
+        return _("Votre texte est reçu. L'équipe d'animation le lit avant qu'il paraisse : vous aurez un avis dès que "
+                 "ce sera fait. D'ici là, vous le retrouvez sous « Mes brouillons »."), "info"
+    return published, "success"
+
+
+def is_paused(form: Form) -> bool:
+    """Tell (and say) that this account may not take part for now; what was typed stays on the page."""
+    if not me().is_suspended:
+        return False
+    form.say(None, why_paused() + " " + _("Votre texte est gardé ci-dessous."))
+    return True
+
+
+def why_paused() -> str:
+    """Say why this account may not take part, and what happens next."""
+    found = restriction(me())
+    if found is None or found.kind == "freeze":
+        return _("Votre compte est en pause : beaucoup de publications sont arrivées en très peu de temps. L'équipe "
+                 "d'animation va regarder ce qui s'est passé, et vous aurez un avis. Rien n'est effacé.")
+    if found.until:
+        return _("Votre participation est suspendue jusqu'au %(day)s. Motif : %(reason)s", day=locale.day(found.until),
+                 reason=found.reason)
+    return _("Votre participation est suspendue. Motif : %(reason)s", reason=found.reason)
+
+
+def is_excessive(form: Form, text: str) -> bool:
+    """Tell (and say beside the text) that a new account puts more in it than it may yet."""
+    found = trust.excess(text) if me().is_new else {}
+    if "links" in found:
+        form.say("body", _links(found["links"]))
+    if "mentions" in found:
+        form.say("body", _mentions(found["mentions"]))
+    return bool(found)
+
+
+def _links(found: int) -> str:
+    most = settings.value("new_links")
+    return ngettext(
+        "Un nouveau compte peut mettre %(num)s lien par texte; celui-ci en compte %(found)s. Retirez-en : cette "
+        "limite tombera quand l'équipe d'animation aura publié vos premières contributions.",
+        "Un nouveau compte peut mettre %(num)s liens par texte; celui-ci en compte %(found)s. Retirez-en : cette "
+        "limite tombera quand l'équipe d'animation aura publié vos premières contributions.", most, found=found)
+
+
+def _mentions(found: int) -> str:
+    most = settings.value("new_mentions")
+    return ngettext(
+        "Un nouveau compte peut nommer %(num)s personne avec @ par texte; celui-ci en nomme %(found)s. Retirez-en : "
+        "cette limite tombera quand l'équipe d'animation aura publié vos premières contributions.",
+        "Un nouveau compte peut nommer %(num)s personnes avec @ par texte; celui-ci en nomme %(found)s. Retirez-en : "
+        "cette limite tombera quand l'équipe d'animation aura publié vos premières contributions.", most, found=found)
+
+
+def _must_wait(form: Form, kind: str, most: int) -> bool:
+    """Tell (and say) that a person posted a lot within the hour; a new account sooner than others."""
+    seconds = limits.count(kind, me(), most=most, within=HOUR)
+    if seconds:
+        form.say(None, _("Vous avez beaucoup écrit en peu de temps. Réessayez dans %(minutes)s minutes.",
+                         minutes=limits.minutes(seconds)))
+    elif me().is_new:
+        few = settings.value("new_posts_per_hour")
+        seconds = limits.met("new_post", me(), most=few, within=HOUR)
+        if seconds:
+            form.say(None, _few(few, limits.minutes(seconds)))
+    return bool(seconds)
+
+
+def _few(most: int, minutes: int) -> str:
+    return ngettext(
+        "Un nouveau compte peut publier %(num)s contribution par heure. Réessayez dans %(minutes)s minutes : cette "
+        "limite tombera quand l'équipe d'animation aura publié vos premières contributions.",
+        "Un nouveau compte peut publier %(num)s contributions par heure. Réessayez dans %(minutes)s minutes : cette "
+        "limite tombera quand l'équipe d'animation aura publié vos premières contributions.", most, minutes=minutes)
+
+
+def to_write(idea_id: int, permission: Permission) -> Idea:
+    """Find the idea that this person writes; whoever is paused still finds their own, to be given their text back."""
+    if not me().is_suspended:
+        return reading.one(me(), idea_id, permission)
+    idea = reading.one(me(), idea_id, policy.READ)
+    if not policy.is_author(me(), idea) or not policy.is_living(me(), idea) or idea.is_hidden:
+        raise NotFound()
+    return idea

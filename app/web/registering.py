@@ -1,0 +1,20 @@
+"""Before the view that opens accounts: a site may be closed to new ones, and a machine is told nothing."""
+from flask import g, make_response, redirect, render_template, request, url_for
+from flask_security.utils import hash_password
+from werkzeug.wrappers import Response
+
+from app.core import settings
+
+
+def stopped() -> Response | None:
+    """Answer in the place of the view, where it must not run."""
+    if not settings.value("registration_open"):
+        return make_response(render_template("accounts/closed.html"), 200 if request.method == "GET" else 403)
+    is_trapped = request.method == "POST" and request.form.get("website") and not g.get("wait")
+    return _pretended() if is_trapped else None
+
+
+def _pretended() -> Response:
+    """Answer as to somebody whose account was opened: who fills what nobody sees learns nothing."""
+    hash_password("as much work as for a person")
+    return redirect(url_for("accounts.registered"), 303)

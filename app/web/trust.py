@@ -1,0 +1,94 @@
+"""First posts: one press lets them appear, a page asks why not; and the accounts that the site froze."""
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.comments import policy as comments
+from app.comments.models import Comment
+from app.comments.queries import reading as talk
+from app.communities import policy as communities
+from app.forms.moderation import AdmissionForm, MeasureForm
+from app.ideas import policy as ideas
+from app.ideas.models import Idea
+from app.ideas.queries import reading
+from app.moderation.queries import trust as queries
+from app.moderation.service import trust as service
+from app.web import subjects
+from app.web.session import me
+from app.web.support import go, members, refused, render
+
+bp = Blueprint("trust", __name__)
+IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"
+BOTH = ["GET", "POST"]
+
+
+@bp.post(f"{IDEA}/admission")
+@members(ideas.ADMIT)
+def admit_idea(idea_id: int) -> Response:
+    idea = reading.one(me(), idea_id, ideas.ADMIT)
+    return _admitted(idea, service.publish_idea, subjects.of_idea(idea).url)
+
+
+@bp.route(f"{IDEA}/refusal", methods=BOTH)
+@members(ideas.ADMIT)
+def refuse_idea(idea_id: int) -> str | Response:
+    idea = reading.one(me(), idea_id, ideas.ADMIT)
+    return _refused(idea, service.refuse_idea, idea.title, subjects.of_idea(idea).url)
+
+
+@bp.post(f"{COMMENT}/admission")
+@members(comments.ADMIT)
+def admit_comment(comment_id: int) -> Response:
+    comment = talk.one(me(), comment_id, comments.ADMIT)
+    return _admitted(comment, service.publish_comment, subjects.place(comment))
+
+
+@bp.route(f"{COMMENT}/refusal", methods=BOTH)
+@members(comments.ADMIT)
+def refuse_comment(comment_id: int) -> str | Response:
+    comment = talk.one(me(), comment_id, comments.ADMIT)
+    return _refused(comment, service.refuse_comment, comment.thread.title, subjects.place(comment))
+
+
+@bp.route("/members/<id:user_id>/freeze", methods=BOTH)
+@members(communities.REVIEW)
+def review(user_id: int) -> str | Response:
+    """Look at a frozen account and at what waits of it; a reason lets it take part again."""
+    frozen = queries.one(me(), user_id, communities.REVIEW)
+    form = MeasureForm()
+    shown = {"frozen": frozen, "form": form, "held": queries.held_ideas(me(), user_id),
+             "said": queries.held_comments(me(), user_id)}
+    if request.method == "GET":
+        return render("moderation/freeze.html", **shown)
+    if not form.validate():
+        return refused("moderation/freeze.html", **shown)
+    service.lift(me(), frozen.restriction, reason=form.reason.data)
+    flash(_("La pause est levée : %(name)s peut de nouveau participer. Ce qui attend reste à lire.", name=frozen.name),
+          "success")
+    return go("accounts.member", user_id=user_id)
+
+
+def _admitted(content: Idea | Comment, publish: Callable[..., None], back: str) -> Response:
+    form = AdmissionForm()
+    if not form.validate():
+        abort(400)
+    publish(me(), content, trusts=form.trust.data)
+    flash(_("C'est publié. Ce que cette personne écrira paraîtra désormais tout de suite.") if form.trust.data
+          else _("C'est publié."), "success")
+    return redirect(back, 303)
+
+
+def _refused(content: Idea | Comment, refuse: Callable[..., None], title: str, back: str) -> str | Response:
+    """Ask why, then keep it from appearing and return to it."""
+    form = MeasureForm()
+    shown: dict[str, Any] = {"content": content, "title": title, "back": back, "form": form}
+    if request.method == "GET":
+        return render("moderation/refusal.html", **shown)
+    if not form.validate():
+        return refused("moderation/refusal.html", **shown)
+    refuse(me(), content, reason=form.reason.data)
+    flash(_("C'est refusé. La personne qui l'a écrit est avisée de votre motif; son texte est gardé."), "success")
+    return redirect(back, 303)

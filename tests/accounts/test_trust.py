@@ -1,0 +1,153 @@
+"""What makes a post wait, for whom, and until when."""
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from app.accounts import domains, limits, trust
+from app.accounts.limits import Rules
+from app.accounts.models import User
+from app.communities.queries import actor_for
+from app.core import clock as now
+from app.core import settings
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.unit import unit
+
+NEW, KNOWN = Actor(1, is_new=True), Actor(2)
+
+
+@pytest.fixture
+def door():
+    """An open door, as a page has: what is posted comes from somewhere."""
+    token = limits.rules.set(Rules("secret", False, "address:192.0.2.1"))
+    yield
+    limits.rules.reset(token)
+
+
+def keep(**values):
+    with unit():
+        settings.keep(None, **values)
+
+
+def weighed(actor, kind="idea", text="Un texte", **more):
+    with unit():
+        return trust.weigh(actor, kind, text, **more)
+
+
+def test_the_first_posts_of_a_new_account_wait_with_what_is_odd_about_them(app):
+    assert weighed(NEW) == "first"
+    text = "https://a.test [b](https://b.test) www.c.org et @un @deux @trois @quatre, moi@exemple.test"
+    assert weighed(NEW, text=text, signs=["fast:1", "trap"]) == "first links:3 mentions:4 fast:1 trap"
+
+
+def test_somebody_who_is_known_waits_for_nothing_but_a_trap(app):
+    text = " ".join(f"https://site-{n}.test @personne{n}" for n in range(9))
+    assert weighed(KNOWN, text=text, signs=["fast:0", "form"]) == ""
+    assert weighed(KNOWN, signs=["trap", "fast:0"]) == "trap"
+
+
+@pytest.mark.parametrize(("text", "links", "mentions"), [
+    ("", 0, 0), ("Voir exemple.org et www.exemple.test", 1, 0), ("[ici](https://a.test) <https://b.test>", 2, 0),
+    ("`https://a.test`", 0, 0), ("@marie et @luc-andre, merci", 0, 2), ("marie@exemple.org", 0, 0), ("http://a.test/@moi", 1, 0)])
+def test_links_are_those_that_will_be_shown_and_mentions_those_of_people(text, links, mentions):
+    assert (trust.links(text), trust.mentions(text)) == (links, mentions)
+
+
+def test_the_limits_are_those_of_the_settings(app):
+    assert trust.excess("https://a.test https://b.test @ana @bea @cia") == {}
+    keep(new_links=1, new_mentions=0)
+    assert trust.excess("https://a.test https://b.test @ana") == {"links": 2, "mentions": 1}
+
+
+@pytest.mark.parametrize(("admitted", "days", "is_new"), [(0, 30, True), (2, 30, True), (3, 6, True), (3, 8, False), (9, 8, False)])
+def test_an_account_is_new_until_enough_of_its_posts_were_published_and_enough_days_went_by(make, admitted, days, is_new):
+    user = make.user(trusted_at=None, admitted_count=admitted, created_at=now.ago(days=days))
+    assert trust.is_new(user) is actor_for(user).is_new is is_new
+
+
+def test_somebody_vouched_for_and_whoever_has_a_charge_are_not_new(make):
+    user, facilitator = make.user(trusted_at=None), make.user(trusted_at=None)
+    make.facilitator(facilitator, "securite-alimentaire")
+    assert actor_for(user).is_new and not actor_for(facilitator).is_new
+    assert not actor_for(make.user(trusted_at=None, role="coordinator")).is_new
+    with unit():
+        trust.vouch(user.id, by=facilitator.id)
+    seen = db.session.get_one(User, user.id)
+    assert not actor_for(seen).is_new and seen.trusted_by == facilitator.id
+    first = seen.trusted_at
+    with unit():
+        trust.vouch(user.id, by=user.id)
+    assert (db.session.get_one(User, user.id).trusted_at, seen.trusted_by) == (first, facilitator.id)
+
+
+def test_a_site_may_look_at_nothing_first(make):
+    keep(trust_posts=0, trust_days=0)
+    assert not actor_for(make.user(trusted_at=None)).is_new
+
+
+def test_what_comes_through_no_door_is_no_burst(app):
+    assert [weighed(KNOWN) for _n in range(9)] == [""] * 9
+
+
+@pytest.mark.usefixtures("door")
+def test_the_fourth_idea_within_ten_minutes_is_a_burst_and_time_ends_it(app, clock):
+    assert [weighed(KNOWN) for _n in range(5)] == ["", "", "", "burst", "burst"]
+    assert weighed(Actor(3)) == ""
+    clock.forward(minutes=11)
+    assert [weighed(KNOWN) for _n in range(4)] == ["", "", "", "burst"]
+    with unit():
+        trust.start_afresh(KNOWN.id)
+    assert weighed(KNOWN) == ""
+
+
+@pytest.mark.usefixtures("door")
+def test_the_sixteenth_comment_within_five_minutes_is_a_burst(app, clock):
+    assert [weighed(KNOWN, "comment") for _n in range(16)] == [""] * 15 + ["burst"]
+    clock.forward(minutes=6)
+    assert weighed(KNOWN, "comment") == ""
+
+
+@pytest.mark.usefixtures("door")
+def test_the_eleventh_idea_of_one_address_waits_whoever_sends_it(app):
+    codes = [weighed(Actor(10 + n)) for n in range(12)]
+    assert codes == [""] * 10 + ["crowd"] * 2
+    token = limits.rules.set(Rules("secret", False, "address:192.0.2.2"))
+    assert weighed(Actor(40)) == ""
+    limits.rules.reset(token)
+
+
+def test_posts_at_once_get_each_a_number_of_its_own(app):
+    start = Barrier(8)
+
+    def post(_n):
+        limits.rules.set(Rules("secret", False, "address:192.0.2.1"))
+        with app.app_context():
+            start.wait()
+            return weighed(KNOWN)
+
+    with ThreadPoolExecutor(8) as pool:
+        codes = list(pool.map(post, range(8)))
+    assert sorted(codes) == [""] * 3 + ["burst"] * 5
+
+
+@pytest.mark.parametrize(("email", "is_refused"), [
+    ("moi@yopmail.com", True), ("moi@YOPMAIL.com", True), ("moi@abc.yopmail.com", True), ("moi@yopmail.com.", True),
+    ("moi@notyopmail.com", False), ("moi@yopmail.com.example.org", False), ("moi@example.org", False),
+    ("moi@attacker-example.com", False), ("moi@com", False), ("", False), ("moi", False)])
+def test_the_domains_of_throw_away_services_are_refused_by_whole_labels(app, email, is_refused):
+    assert domains.is_refused(email) is is_refused
+
+
+def test_a_site_names_other_domains(app):
+    keep(refused_domains="example.com, @exemple.test\n*.été.example;\n")
+    refused = {email for email in (
+        "a@example.com", "a@sub.example.com", "a@attacker-example.com", "a@exemple.test", "a@été.example", "a@xn--t-9fab.example",
+        "a@example.org", "a@" + "é" * 80 + ".org") if domains.is_refused(email)}
+    assert refused == {"a@example.com", "a@sub.example.com", "a@exemple.test", "a@été.example", "a@xn--t-9fab.example"}
+
+
+def test_the_list_is_of_plain_names_each_once():
+    lines = [line for line in domains.FILE.read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert len(lines) == len(set(lines)) > 200
+    assert all(line == line.strip().lower() and "." in line and " " not in line for line in lines)

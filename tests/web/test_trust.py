@@ -1,0 +1,241 @@
+"""The first posts of a newcomer, from their form to the team that lets them appear; the traps; the door of registration."""
+import pytest
+from itsdangerous import TimestampSigner
+from sqlalchemy import func, select
+
+from app.accounts.models import User
+from app.comments.models import Comment
+from app.core import settings
+from app.core.db import db
+from app.core.unit import unit
+from app.ideas.models import Idea
+from app.moderation.models.measures import Measure
+
+HERE = "securite-alimentaire"
+TITLE, BODY = "Un bac à compost au marché", "Le samedi, les restes partent aux ordures."
+LINKS = "https://a.test https://b.test https://c.test"
+
+
+@pytest.fixture
+def newcomer(make):
+    return make.user("Nina Nouvelle", trusted_at=None)
+
+
+@pytest.fixture
+def team(make, sign_in):
+    user = make.user("Fae Animation")
+    make.facilitator(user, HERE)
+    return sign_in(user)
+
+
+@pytest.fixture
+def slow(app):
+    """Let the time that a form took count, as on a real site."""
+    app.config["TYPING_SECONDS"] = 3
+    yield
+    app.config["TYPING_SECONDS"] = 0
+
+
+def keep(**values):
+    with unit():
+        settings.keep(None, **values)
+
+
+def propose(browser, make, **fields):
+    typed = {"title": TITLE, "body": BODY, "community": str(make.room(HERE).id)}
+    return browser.submit("/ideas/new", "main form", **typed | fields)
+
+
+def say(browser, idea, body="Bonne idée!", **fields):
+    return browser.submit(f"/ideas/{idea.id}-{idea.slug}", "#comment-form", body=body, **fields)
+
+
+def last(model):
+    db.session.rollback()
+    return db.session.scalars(select(model).order_by(model.id.desc()).limit(1)).first()
+
+
+def test_the_first_idea_of_a_newcomer_waits_and_they_are_told_what_happens(make, newcomer, sign_in, visitor):
+    browser = sign_in(newcomer)
+    assert "Vos premières contributions sont relues" in browser.get("/ideas/new").words
+    page = browser.get(propose(browser, make).headers["Location"])
+    assert "Votre texte est reçu" in page.soup.select_one("#flashes").get_text()
+    assert "En attente d'une première lecture" in page.words.replace("’", "'") and "vous aurez un avis" in page.words.lower()
+    idea = last(Idea)
+    assert (idea.status, idea.suspect) == ("pending", "first")
+    assert visitor.get(f"/ideas/{idea.id}-{idea.slug}").status_code == 404 and TITLE not in visitor.get("/ideas").words
+    assert TITLE in browser.get("/ideas/drafts").words
+
+
+def test_somebody_who_is_known_publishes_at_once_and_reads_nothing_of_it(make, sign_in, visitor):
+    browser = sign_in(make.user())
+    assert "sont relues" not in browser.get("/ideas/new").words
+    propose(browser, make, body=LINKS)
+    assert last(Idea).status == "published" and TITLE in visitor.get("/ideas").words
+
+
+def test_a_team_publishes_a_first_idea_in_one_press(make, newcomer, sign_in, team, visitor, outbox):
+    idea = make.idea(newcomer, HERE, "pending", suspect="first links:4 fast:2")
+    path = f"/ideas/{idea.id}-{idea.slug}"
+    page = team.get(path)
+    assert "Suspect" in page.words and "première contribution, 4 liens, 2 secondes pour écrire" in page.words
+    assert team.submit(page, f"form[action$='{idea.id}/admission']").status_code == 303
+    assert visitor.get(path).status_code == 200 and last(User).trusted_at is not None
+    assert sign_in(newcomer).get("/notifications").soup.select_one(".notices").get_text().count("est publié") == 1
+    assert db.session.get_one(User, newcomer.id).trusted_at is None
+
+
+def test_a_team_trusts_somebody_in_the_same_press(make, newcomer, sign_in, team, visitor):
+    idea = make.idea(newcomer, HERE, "pending", suspect="first")
+    page = team.get(f"/ideas/{idea.id}-{idea.slug}")
+    assert "Suspect" not in page.soup.select_one(".team").get_text()
+    team.submit(page, f"form[action$='{idea.id}/admission']", trust="1")
+    say(sign_in(newcomer), make.idea(community=HERE))
+    assert last(Comment).status == "published"
+
+
+def test_a_team_refuses_with_a_reason_that_the_author_reads(make, newcomer, sign_in, team, visitor):
+    idea = make.idea(newcomer, HERE, "pending", suspect="first", body="Mes mots à moi")
+    path = f"/ideas/{idea.id}-{idea.slug}"
+    for wrong in ("", "non", "x" * 501):
+        answer = team.submit(f"/ideas/{idea.id}/refusal", "form.form", reason=wrong)
+        assert answer.status_code == 422 and answer.soup.select_one("textarea").get_text().strip() == wrong
+    assert team.submit(f"/ideas/{idea.id}/refusal", "form.form", reason="C'est une annonce.").status_code == 303
+    page = sign_in(newcomer).get(path)
+    assert "n'est pas publié" in page.words.replace("’", "'") and "une annonce." in page.words and "Mes mots à moi" in page.words
+    assert visitor.get(path).status_code == 404 and last(Measure).kind == "refuse"
+    assert "admission" not in team.get(path).text
+
+
+def test_a_comment_that_waits_is_seen_by_its_author_and_the_team_alone(make, newcomer, sign_in, team, visitor):
+    idea, browser = make.idea(community=HERE), sign_in(newcomer)
+    path = f"/ideas/{idea.id}-{idea.slug}"
+    assert "sont relues" in browser.get(path).words
+    page = browser.get(say(browser, idea).headers["Location"])
+    said = last(Comment)
+    assert said.status == "pending" and "Bonne idée!" in page.words and "Votre texte est reçu" in page.words
+    assert "Bonne idée!" not in visitor.get(path).words and "Bonne idée" in browser.get("/ideas/drafts").words + page.words
+    assert f"Commentaire sous « {idea.title} »" in browser.get("/ideas/drafts").words.replace("\u00a0", " ").replace("\u202f", " ")
+    team.submit(path, f"form[action$='{said.id}/admission']")
+    assert "Bonne idée!" in visitor.get(path).words and "1 commentaire" in visitor.get(path).words.replace("\u00a0", " ")
+
+
+def test_a_team_trusts_or_refuses_under_a_comment(make, newcomer, sign_in, team):
+    idea = make.idea(community=HERE)
+    first, second = (make.comment(idea, newcomer, f"Mot {n}", status="pending", suspect="first") for n in (1, 2))
+    page = team.get(f"/ideas/{idea.id}-{idea.slug}")
+    assert len(page.soup.select(f"#comment-{first.id} form[action$='admission']")) == 2
+    answer = team.submit(f"/comments/{second.id}/refusal", "form.form", reason="Cela ne respecte pas la charte.")
+    assert answer.status_code == 303 and "Mot 2" in team.get(answer.headers["Location"]).words
+    team.submit(page, f"#comment-{first.id} form:has([name=trust])")
+    assert db.session.get_one(User, newcomer.id).trusted_at and last(Measure).data == {"trusts": True}
+
+
+def test_a_press_with_a_field_given_twice_lets_nothing_through(make, newcomer, team):
+    idea = make.idea(newcomer, HERE, "pending")
+    assert team.post(f"/ideas/{idea.id}/admission", data={"trust": ["1", "1"]}).status_code == 400
+    assert last(Idea).status == "pending"
+
+
+@pytest.mark.parametrize(("body", "told"), [
+    (LINKS, "2 liens par texte; celui-ci en compte 3"), ("@ana @bob @cyd @dan", "nommer 3 personnes avec @ par texte; celui-ci en nomme 4")])
+def test_the_limits_of_a_new_account_are_told_beside_its_text_which_is_kept(make, newcomer, sign_in, body, told):
+    browser, other = sign_in(newcomer), make.idea(community=HERE)
+    own = make.idea(newcomer, HERE)
+    mine = make.comment(other, newcomer)
+    answers = [propose(browser, make, body=body), say(browser, other, body), browser.submit(f"/ideas/{own.id}/edit", "main form", body=body),
+               browser.submit(f"/comments/{mine.id}/edit", "main form", body=body)]
+    draft = make.idea(newcomer, HERE, "draft", body=body)
+    answers.append(browser.post(f"/ideas/{draft.id}/publication"))
+    for answer in answers:
+        assert answer.status_code == 422
+        assert told in answer.soup.select_one("[id^=body][id$=error]").get_text().replace("\u00a0", " ").replace("\u202f", " ")
+        assert answer.soup.select_one("textarea").get_text().strip() == body
+    assert db.session.scalar(select(func.count()).where(Idea.status == "pending")) == 0
+
+
+def test_a_new_account_posts_less_in_an_hour_and_is_told_until_when(make, newcomer, sign_in, clock):
+    keep(new_posts_per_hour=2)
+    browser, idea = sign_in(newcomer), make.idea(community=HERE)
+    assert [say(browser, idea, f"Mot {n}").status_code for n in range(2)] == [303, 303]
+    answer = say(browser, idea, "Mot de trop")
+    assert answer.status_code == 429 and "Mot de trop" in answer.text
+    assert "2 contributions par heure" in answer.soup.select_one(".error-summary").get_text().replace("\u00a0", " ")
+    assert propose(browser, make).status_code == 429
+    clock.forward(minutes=61)
+    assert propose(browser, make).status_code == 303
+
+
+@pytest.mark.usefixtures("slow")
+def test_what_was_typed_faster_than_anybody_types_is_told_to_the_team(make, newcomer, sign_in, clock):
+    browser, idea = sign_in(newcomer), make.idea(community=HERE)
+    page = browser.get(f"/ideas/{idea.id}-{idea.slug}")
+    browser.submit(page, "#comment-form", body="Vite")
+    assert last(Comment).suspect in ("first fast:0", "first fast:1")
+    page = browser.get(f"/ideas/{idea.id}-{idea.slug}")
+    clock.forward(days=2)
+    browser.submit(page, "#comment-form", body="Après deux jours")
+    assert last(Comment).suspect == "first"
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_draft_that_was_kept_tells_how_long_it_took(make, newcomer, sign_in, clock):
+    browser = sign_in(newcomer)
+    old = make.idea(newcomer, HERE, "draft", created_at=clock.now())
+    browser.post(f"/ideas/{old.id}/publication")
+    assert last(Idea).suspect in ("first fast:0", "first fast:1")
+    draft = make.idea(newcomer, HERE, "draft", created_at=clock.now())
+    clock.forward(seconds=20)
+    browser.submit(f"/ideas/{draft.id}/edit", "main form", title=TITLE)
+    assert last(Idea).suspect == "first"
+
+
+@pytest.mark.parametrize("fields", [
+    {"stamp": None}, {"website": None}, {"stamp": ""}, {"stamp": "faux"}, {"stamp": "a.b.c"}, {"form_key": "une autre clé"}])
+def test_a_form_that_is_not_one_of_ours_is_suspect_and_refused_by_nobody(make, newcomer, sign_in, fields):
+    browser, idea = sign_in(newcomer), make.idea(community=HERE)
+    assert say(browser, idea, **fields).status_code == 303
+    assert last(Comment).suspect == "first form"
+    assert propose(browser, make, **fields).status_code == 303 and last(Idea).suspect == "first form"
+
+
+def test_a_stamp_signed_with_another_key_is_worth_nothing_and_one_of_a_former_key_is(app, make, newcomer, sign_in):
+    browser, idea = sign_in(newcomer), make.idea(community=HERE)
+    page = browser.get(f"/ideas/{idea.id}-{idea.slug}")
+    key = page.soup.select_one("#comment-form [name=form_key]")["value"]
+    forged = {name: TimestampSigner(name, salt="form").sign(key).decode() for name in ("autre", "ancienne")}
+    app.config["SECRET_KEY_FALLBACKS"] = ["ancienne"]
+    try:
+        browser.submit(page, "#comment-form", body="Un", stamp=forged["autre"])
+        assert last(Comment).suspect == "first form"
+        browser.submit(page, "#comment-form", body="Deux", stamp=forged["ancienne"])
+        assert db.session.scalar(select(func.count(Comment.id))) == 1, "the same form is taken once"
+    finally:
+        app.config["SECRET_KEY_FALLBACKS"] = []
+
+
+def test_whoever_fills_the_trap_waits_even_if_they_are_known(make, sign_in):
+    browser, idea = sign_in(make.user()), make.idea(community=HERE)
+    say(browser, idea, website="https://machine.test")
+    assert (last(Comment).status, last(Comment).suspect) == ("pending", "trap")
+    propose(browser, make, website="x")
+    assert last(Idea).suspect == "trap"
+    assert "confiance" not in sign_in(make.user(role="coordinator")).get(f"/ideas/{last(Idea).id}-{last(Idea).slug}").words
+
+
+def test_what_waits_costs_the_same_for_one_and_for_twenty(make, newcomer, sign_in, count_queries):
+    idea, browser = make.idea(community=HERE), sign_in(newcomer)
+
+    def add(n):
+        for _n in range(n):
+            make.idea(newcomer, HERE, "pending")
+            make.comment(idea, newcomer, status="pending")
+
+    add(1)
+    browser.get("/ideas/drafts")
+    with count_queries() as one:
+        browser.get("/ideas/drafts")
+    add(19)
+    with count_queries() as twenty:
+        browser.get("/ideas/drafts")
+    assert len(one) == len(twenty) <= 9
