@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 from app.communities.queries import Rooms
 from app.core.text.plain import clean_line
 from app.forms.base import REQUIRED, Form, Visible, choices, key_field, limits, line, text
+from app.forms.traps import Watched
 from app.ideas.models import KINDS, Idea
 from app.ideas.queries.facets import Placing
 from app.ideas.service import Typed
@@ -27,7 +28,7 @@ def chosen(field: SelectMultipleField) -> tuple[int, ...]:
     return tuple(filter(None, field.data or ()))
 
 
-class IdeaForm(Form):
+class IdeaForm(Watched):
     kind = RadioField(_l("De quoi s'agit-il?"), [DataRequired(REQUIRED)], default="idea",
                       choices=choices(zip(KINDS, KINDS, strict=True)))
     title = line(_l("Titre"), Visible(), limits(*TITLE), most=TITLE[1],
@@ -101,7 +102,3 @@ class IdeaForm(Form):
 class ReasonForm(Form):
     reason = text(_l("Motif public"), Visible(), limits(*REASON), most=REASON[1],
                   description=_l("Cette raison sera lue par tous."))
-
-
-class StatusForm(ReasonForm):
-    status = RadioField(_l("Nouvelle étape"), [DataRequired(REQUIRED)])

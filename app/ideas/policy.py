@@ -1,16 +1,27 @@
 """Who may do what with an idea: the page of law."""
+from typing import Any
+
 from app.communities import policy as communities
 from app.core.actor import Actor
-from app.core.permits import Permission, is_confirmed
-from app.ideas.models import NEXT, OPEN, Idea
+from app.core.permits import Permission, is_coordinator, may_take_part
+from app.ideas.models import NEXT, OPEN, Answer, Idea
 
 
-def is_public(_actor: Actor, idea: Idea) -> bool:
+def is_published(actor: Actor, idea: Idea) -> bool:
+    """Published where this person sees it; what was merged into another stays readable."""
+    return idea.is_published and communities.sees(actor, idea)
+
+
+def is_answerable(_actor: Actor, idea: Idea) -> bool:
     return idea.is_public
 
 
 def is_author(actor: Actor, idea: Idea) -> bool:
     return actor.is_someone and idea.author_id == actor.id
+
+
+def is_not_author(actor: Actor, idea: Idea) -> bool:
+    return idea.author_id != actor.id
 
 
 def is_kept(_actor: Actor, idea: Idea) -> bool:
@@ -46,17 +57,54 @@ def is_living(_actor: Actor, idea: Idea) -> bool:
     return idea.status in ("draft", "pending", *OPEN)
 
 
+def is_single(_actor: Actor, idea: Idea) -> bool:
+    return not idea.is_merged
+
+
+def is_pending(_actor: Actor, idea: Idea) -> bool:
+    return idea.status == "pending"
+
+
 def moderates_it(actor: Actor, idea: Idea) -> bool:
     return communities.facilitates(actor, idea)
 
 
-READ = Permission("idea:read", [is_public], [is_author, is_kept], [moderates_it, was_submitted, is_kept])
-WRITE = Permission("idea:write", [is_confirmed])
-EDIT = Permission("idea:edit", [is_author, is_confirmed, is_kept, is_shown, is_living])
-PUBLISH = Permission("idea:publish", [is_author, is_confirmed, is_draft, is_kept])
+def answers_it(actor: Actor, answer: Answer) -> bool:
+    return ANSWER.permits(actor, answer.idea)
+
+
+def is_asked(_actor: Actor, answer: Answer) -> bool:
+    return answer.is_asked and answer.published_at is None and answer.dropped_at is None
+
+
+def is_colleague(actor: Actor, answer: Answer) -> bool:
+    """Somebody else than who wrote the present words."""
+    return answer.by_id != actor.id
+
+
+def has_charge(actor: Actor, community: Any) -> bool:
+    return communities.has_charge(actor, community)
+
+
+def needs_no_review(_actor: Actor, community: Any) -> bool:
+    return not community.wants_review
+
+
+def may_take_part_there(actor: Actor, idea: Idea) -> bool:
+    return communities.may_take_part_there(actor, idea)
+
+
+READ = Permission("idea:read", [is_published], [is_author, is_kept], [moderates_it, was_submitted, is_kept])
+WRITE = Permission("idea:write", [may_take_part])
+EDIT = Permission("idea:edit", [is_author, may_take_part_there, is_kept, is_shown, is_single, is_living])
+PUBLISH = Permission("idea:publish", [is_author, may_take_part_there, is_draft, is_kept])
 DISCARD = Permission("idea:discard", [is_author, is_draft, is_kept])
-WITHDRAW = Permission("idea:withdraw", [is_author, is_confirmed, is_open])
-ANSWER = Permission("idea:answer", [moderates_it, is_public, has_next])
-SUPPORT = Permission("idea:support", [is_confirmed, is_open])
+WITHDRAW = Permission("idea:withdraw", [is_author, may_take_part_there, is_open])
+ANSWER = Permission("idea:answer", [moderates_it, is_answerable, has_next])
+SUPPORT = Permission("idea:support", [may_take_part_there, is_open])
+ADMIT = Permission("idea:admit", [moderates_it, is_not_author, is_pending, is_kept, is_shown])
+MODERATE = Permission("idea:moderate", [moderates_it, was_submitted, is_kept])
 HIDE = Permission("idea:hide", [moderates_it, was_submitted, is_kept, is_shown])
 RESTORE = Permission("idea:restore", [moderates_it, was_submitted, is_kept, is_hidden])
+REVIEW = Permission("answer:review", [answers_it, is_asked, is_colleague])
+ANSWER_MANY = Permission("answer:many", [is_coordinator], [has_charge, needs_no_review])

@@ -1,10 +1,11 @@
 """Every act on an idea: ask, change, tell."""
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, insert, update
 
-from app.accounts import submissions
+from app.accounts import submissions, trust
 from app.comments import service as comments
 from app.comments.models import Thread
 from app.core import clock
@@ -20,7 +21,7 @@ from app.core.unit import command
 from app.ideas import policy
 from app.ideas.models import NEXT, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Revision, StatusChange
 from app.ideas.queries import reading
-from app.ideas.signals import IdeaMoved, IdeaPublished, IdeaRevised
+from app.ideas.signals import IdeaHeld, IdeaMoved, IdeaPublished, IdeaRevised
 from app.reference import service as reference
 
 EXCERPT = 220
@@ -82,15 +83,32 @@ def save(actor: Actor, idea: Idea, typed: Typed) -> Idea:
 
 
 @command
-def publish(actor: Actor, idea: Idea) -> Idea:
-    """Make a draft public: revision 1, and the first step of the road."""
+def publish(actor: Actor, idea: Idea, *, signs: Iterable[str] = ()) -> Idea:
+    """Make a draft public: revision 1, and the first step of the road. What must be looked at first is pending."""
     require(actor, policy.PUBLISH, idea)
-    now = clock.now()
-    idea.status, idea.published_at = "published", now
+    idea.suspect = trust.weigh(actor, "idea", f"{idea.title}\n{idea.body}", signs=signs)
+    if idea.suspect:
+        idea.status = "pending"
+        _keep_thread(idea)
+        tell(IdeaHeld(idea.id, by=_id(actor)))
+        return idea
+    return _appeared(idea)
+
+
+@command
+def admit(actor: Actor, idea: Idea) -> Idea:
+    """Let a pending idea appear, now."""
+    require(actor, policy.ADMIT, idea)
+    return _appeared(idea)
+
+
+def _appeared(idea: Idea) -> Idea:
+    assert idea.author_id is not None, "what is drafted here has an author here"
+    idea.status, idea.published_at, idea.suspect = "published", clock.now(), ""
     _revise(idea, "")
-    _step(idea, "published", by=actor.id, reason="")
+    _step(idea, "published", by=idea.author_id, reason="")
     _keep_thread(idea)
-    tell(IdeaPublished(idea.id, by=_id(actor)))
+    tell(IdeaPublished(idea.id, by=idea.author_id))
     return idea
 
 
@@ -102,7 +120,7 @@ def revise(actor: Actor, idea: Idea, typed: Typed, *, summary: str = "") -> Idea
     _write(idea, typed)
     _place(idea, typed)
     _keep_thread(idea)
-    if has_changed:
+    if has_changed and idea.status != "pending":
         idea.edited_at = clock.now()
         _revise(idea, summary)
         tell(IdeaRevised(idea.id, by=_id(actor), number=idea.revisions_count))
@@ -165,7 +183,7 @@ def _moved(actor: Actor, idea: Idea, status: str, reason: str) -> Idea:
     idea.status = status
     _step(idea, status, by=actor.id, reason=reason)
     _keep_thread(idea)
-    tell(IdeaMoved(idea.id, by=_id(actor), status=status))
+    tell(IdeaMoved(idea.id, by=_id(actor), status=status, reason=reason))
     return idea
 
 
@@ -202,11 +220,12 @@ def _revise(idea: Idea, summary: str) -> None:
 
 def _step(idea: Idea, status: str, *, by: int | None, reason: str) -> None:
     idea.status_at = clock.now()
-    db.session.add(StatusChange(idea_id=idea.id, status=status, by_id=by, at=idea.status_at, reason=reason))
+    db.session.add(StatusChange(
+        idea_id=idea.id, status=status, by_id=by, at=idea.status_at, reason=reason, community_id=idea.community_id))
 
 
 def _keep_thread(idea: Idea) -> None:
     """Keep what the thread knows of its idea in step."""
     comments.keep_thread(
-        idea.thread_id, title=idea.title, community_id=idea.community_id, is_public=idea.is_public,
-        is_open=idea.is_open)
+        idea.thread_id, title=idea.title, community_id=idea.community_id, is_public=idea.is_published,
+        is_open=idea.is_open, is_private=idea.is_private)

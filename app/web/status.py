@@ -1,40 +1,112 @@
-"""The answer of a community: where an idea stands, and why."""
-from flask import Blueprint, flash, redirect, request
+"""The answer of a community: where an idea stands, and why; drafted, read by a colleague, published."""
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.forms.base import choices
-from app.forms.ideas import StatusForm
-from app.ideas import policy, service
-from app.ideas.models import NEXT, Idea
+from app.forms.answers import AnswerForm, ReviewForm, VersionForm
+from app.ideas import answers, policy
+from app.ideas.models import Answer, Idea
+from app.ideas.queries import answers as written
 from app.ideas.queries import reading
 from app.web import links, words
 from app.web.session import me
-from app.web.support import members, refused, render
+from app.web.support import go, members, refused, render
+from app.web.taking import taken
 
 bp = Blueprint("status", __name__, url_prefix="/ideas/<id:idea_id>/status")
+PAGE = "ideas/status.html"
+ACTS = {"publish": answers.publish, "save": answers.save, "ask": answers.ask}
+DONE = {
+    "publish": _l("La réponse est publiée, avec son motif."),
+    "save": _l("Le brouillon est gardé : votre équipe le voit, le public non."),
+    "ask": _l("Le brouillon est gardé et une relecture est demandée à votre équipe."),
+    "agree": _l("Vous avez donné votre accord : la réponse peut être publiée."),
+    "return": _l("Le brouillon est renvoyé avec votre remarque."),
+}
 
 
 @bp.get("")
 @members(policy.ANSWER)
 def show(idea_id: int) -> str:
-    idea = reading.one(me(), idea_id, policy.ANSWER)
-    return render("ideas/status.html", idea=idea, form=_form(idea))
+    return render(PAGE, **_shown(idea_id))
 
 
 @bp.post("")
 @members(policy.ANSWER)
-def move(idea_id: int) -> Response:
+def write(idea_id: int) -> Response:
+    idea, act = reading.one(me(), idea_id, policy.ANSWER), _asked("publish", "save", "ask")
+    form = AnswerForm().offer(idea, words.STEPS)
+    check = form.can_be_kept if act == "save" else form.validate
+    if not taken(form, lambda: ACTS[act](me(), idea, form.words()), check=check):
+        return refused(PAGE, **_shown(idea_id, form))
+    return _done(act, idea)
+
+
+@bp.post("/review")
+@members(policy.ANSWER)
+def review(idea_id: int) -> Response:
+    """Agree to the words of a colleague, or send them back."""
+    idea, act = reading.one(me(), idea_id, policy.ANSWER), _asked("agree", "publish", "return")
+    form = ReviewForm()
+    check = form.is_explained if act == "return" else form.validate
+    if not taken(form, lambda: _reviewed(idea, act, form), check=check):
+        return refused(PAGE, **_shown(idea_id, review=form))
+    return _done(act, idea)
+
+
+def _reviewed(idea: Idea, act: str, form: ReviewForm) -> None:
+    if act == "return":
+        answers.send_back(me(), idea, version=form.version.data, remark=form.remark.data)
+    else:
+        answers.agree(me(), idea, version=form.version.data, and_publish=act == "publish")
+
+
+@bp.post("/withdrawal")
+@members(policy.ANSWER)
+def drop(idea_id: int) -> Response:
+    idea, form = reading.one(me(), idea_id, policy.ANSWER), VersionForm()
+    if not taken(form, lambda: answers.drop(me(), idea, version=form.version.data)):
+        flash(form.form_errors[0], "warning")
+    return go(".show", idea_id=idea_id)
+
+
+@bp.post("/restoration")
+@members(policy.ANSWER)
+def take_up(idea_id: int) -> Response:
+    answers.take_up(me(), reading.one(me(), idea_id, policy.ANSWER))
+    flash(_("Le brouillon est repris."), "success")
+    return go(".show", idea_id=idea_id)
+
+
+def _asked(first: str, *others: str) -> str:
+    """Read which button was pressed; none is the first."""
+    act = request.form.get("act", first)
+    return act if act in (first, *others) else abort(400)
+
+
+def _done(act: str, idea: Idea) -> Response:
+    flash(DONE[act], "success")
+    return redirect(links.idea(idea, _anchor="answer"), 303) if act == "publish" else go(".show", idea_id=idea.id)
+
+
+def _shown(idea_id: int, form: AnswerForm | None = None, review: ReviewForm | None = None) -> dict[str, Any]:
+    """Give what the page shows: the draft as it is kept now, and what was typed over it."""
     idea = reading.one(me(), idea_id, policy.ANSWER)
-    form = _form(idea)
-    if not form.validate():
-        return refused("ideas/status.html", idea=idea, form=form)
-    service.move(me(), idea, form.status.data, reason=form.reason.data)
-    flash(_("L'étape est publiée, avec son motif."), "success")
-    return redirect(links.idea(idea), 303)
+    draft = written.living(me(), idea)
+    version = draft.version if draft else ""
+    is_behind = any(typed.version.data != version for typed in (form, review) if typed)
+    form, review = form or _filled(draft).offer(idea, words.STEPS), review or ReviewForm(formdata=None)
+    form.version.data = review.version.data = version
+    wants_review = answers.wants_review(idea)
+    return {
+        "idea": idea, "draft": draft, "form": form, "review": review, "is_behind": is_behind,
+        "wants_review": wants_review, "may_publish": not wants_review or (draft is not None and draft.is_agreed),
+        "dropped": None if draft else written.dropped(me(), idea)}
 
 
-def _form(idea: Idea) -> StatusForm:
-    form = StatusForm(formdata=request.form if request.method == "POST" else None)
-    form.status.choices = choices((status, words.STEPS[status]) for status in NEXT[idea.status])
-    return form
+def _filled(draft: Answer | None) -> AnswerForm:
+    kept = {"status": draft.status, "reason": draft.reason} if draft else {}
+    return AnswerForm(formdata=None, data=kept)

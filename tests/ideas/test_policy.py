@@ -9,56 +9,74 @@ from app.core.permits import Permission, can
 from app.ideas.models import NEXT, PUBLIC, STATUSES, Idea
 from app.ideas.queries import reading
 
-HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
-EVERYONE = "anyone unconfirmed member author facilitator neighbour coordinator admin"
-CONFIRMED = "member author facilitator neighbour coordinator admin"
+HERE, ELSEWHERE, INSIDE = "securite-alimentaire", "transport-collectif", "cercle"
+EVERYONE = "insider anyone unconfirmed member author facilitator neighbour coordinator admin suspended"
+CONFIRMED = "insider member author facilitator neighbour coordinator admin"
 
 MATRIX = {
     "draft": {
         "idea:read": "author", "idea:write": CONFIRMED, "idea:edit": "author", "idea:publish": "author",
         "idea:discard": "author", "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "",
-        "idea:restore": ""},
+        "idea:restore": "",
+        "idea:admit": "", "idea:moderate": ""},
     "pending": {
         "idea:read": "author facilitator coordinator", "idea:write": CONFIRMED, "idea:edit": "author", "idea:publish": "",
         "idea:discard": "", "idea:withdraw": "", "idea:answer": "", "idea:support": "",
-        "idea:hide": "facilitator coordinator", "idea:restore": ""},
+        "idea:hide": "facilitator coordinator", "idea:restore": "",
+        "idea:admit": "facilitator coordinator", "idea:moderate": "facilitator coordinator"},
     "published": {
         "idea:read": EVERYONE, "idea:write": CONFIRMED, "idea:edit": "author", "idea:publish": "", "idea:discard": "",
         "idea:withdraw": "author", "idea:answer": "facilitator coordinator", "idea:support": CONFIRMED,
-        "idea:hide": "facilitator coordinator", "idea:restore": ""},
+        "idea:hide": "facilitator coordinator", "idea:restore": "",
+        "idea:admit": "", "idea:moderate": "facilitator coordinator"},
     "achieved": {
         "idea:read": EVERYONE, "idea:write": CONFIRMED, "idea:edit": "author", "idea:publish": "", "idea:discard": "",
         "idea:withdraw": "author", "idea:answer": "facilitator coordinator", "idea:support": CONFIRMED,
-        "idea:hide": "facilitator coordinator", "idea:restore": ""},
+        "idea:hide": "facilitator coordinator", "idea:restore": "",
+        "idea:admit": "", "idea:moderate": "facilitator coordinator"},
     "archived": {
         "idea:read": EVERYONE, "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "", "idea:discard": "",
         "idea:withdraw": "", "idea:answer": "facilitator coordinator", "idea:support": "",
-        "idea:hide": "facilitator coordinator", "idea:restore": ""},
+        "idea:hide": "facilitator coordinator", "idea:restore": "",
+        "idea:admit": "", "idea:moderate": "facilitator coordinator"},
     "withdrawn": {
         "idea:read": EVERYONE, "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "", "idea:discard": "",
         "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "facilitator coordinator",
-        "idea:restore": ""},
+        "idea:restore": "",
+        "idea:admit": "", "idea:moderate": "facilitator coordinator"},
     "hidden": {
         "idea:read": "author facilitator coordinator", "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "",
         "idea:discard": "", "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "",
-        "idea:restore": "facilitator coordinator"},
+        "idea:restore": "facilitator coordinator",
+        "idea:admit": "", "idea:moderate": "facilitator coordinator"},
     "deleted": {
         "idea:read": "", "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "", "idea:discard": "",
-        "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "", "idea:restore": ""},
+        "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "", "idea:restore": "",
+        "idea:admit": "", "idea:moderate": ""},
+    "merged": {
+        "idea:read": EVERYONE, "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "", "idea:discard": "",
+        "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "facilitator coordinator",
+        "idea:restore": "", "idea:admit": "", "idea:moderate": "facilitator coordinator"},
+    "private": {
+        "idea:read": "insider author coordinator", "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "",
+        "idea:discard": "", "idea:withdraw": "", "idea:answer": "coordinator", "idea:support": "insider coordinator",
+        "idea:hide": "coordinator", "idea:restore": "", "idea:admit": "", "idea:moderate": "coordinator"},
 }
 
 
 @pytest.fixture
 def cast(make, people):
     author = make.user()
-    return author, people | {"author": make.actor(author)}
+    make.community(slug=INSIDE, is_private=True)
+    return author, people | {"author": make.actor(author), "insider": make.actor(member_of=[INSIDE])}
 
 
 def in_state(make, author, state):
     status = state if state in STATUSES else "published"
     columns = {"hidden_at": clock.now(), "hidden_reason": "hors sujet"} if state == "hidden" else {}
     columns |= {"deleted_at": clock.now()} if state == "deleted" else {}
-    return make.idea(author=author, community=HERE, status=status, **columns)
+    columns |= {"merged_into": make.idea(community=HERE).id} if state == "merged" else {}
+    return make.idea(author=author, community=INSIDE if state == "private" else HERE, status=status, **columns)
 
 
 @pytest.mark.parametrize("state", MATRIX)
@@ -74,7 +92,7 @@ def test_every_right_on_ideas_is_in_the_matrix():
     assert all(set(rights) == named for rights in MATRIX.values())
 
 
-@pytest.mark.parametrize("state", [*STATUSES, "hidden", "deleted"])
+@pytest.mark.parametrize("state", [*STATUSES, "hidden", "deleted", "merged", "private"])
 def test_the_lists_and_the_law_agree(make, cast, state):
     author, actors = cast
     idea = in_state(make, author, state)

@@ -2,7 +2,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, or_, select, true
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -16,14 +16,26 @@ from app.ideas.models import PUBLIC, Idea, Revision, StatusChange
 
 
 def in_public() -> ColumnElement[bool]:
-    """SQL twin of `policy.is_public`."""
+    """Match what the public's lists and counts hold: published, merged into no other, in no private community."""
+    return and_(is_public(), Idea.is_private.is_(False))
+
+
+def is_public() -> ColumnElement[bool]:
+    """SQL twin of `Idea.is_public`."""
+    return and_(_is_published(), Idea.merged_into.is_(None))
+
+
+def _is_published() -> ColumnElement[bool]:
+    """SQL twin of `Idea.is_published`."""
     return and_(Idea.status.in_(PUBLIC), Idea.in_sight())
 
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ`."""
     kept = Idea.deleted_at.is_(None)
-    clauses = [in_public()]
+    inside = actor.memberships | actor.facilitates
+    seen = true() if actor.is_coordinator else or_(Idea.is_private.is_(False), Idea.community_id.in_(inside))
+    clauses = [and_(_is_published(), seen)]
     if actor.is_someone:
         clauses.append(and_(Idea.author_id == actor.id, kept))
     if actor.is_coordinator:
@@ -43,11 +55,17 @@ def with_author() -> list[ExecutableOption]:
 
 def one(actor: Actor, idea_id: int, permission: Permission) -> Idea:
     """The only way from a number in an address to an idea; the absent and the forbidden answer alike."""
-    query = select(Idea).where(Idea.id == idea_id, readable_by(actor)).options(*with_author())
-    idea = db.session.scalar(query.options(joinedload(Idea.thread)))
-    if idea is None or not permission.permits(actor, idea):
+    idea = find(actor, idea_id, permission)
+    if idea is None:
         raise NotFound()
     return idea
+
+
+def find(actor: Actor, idea_id: int, permission: Permission) -> Idea | None:
+    """Give the idea as `one` does, or None."""
+    query = select(Idea).where(Idea.id == idea_id, readable_by(actor)).options(*with_author())
+    idea = db.session.scalar(query.options(joinedload(Idea.thread)))
+    return idea if idea and permission.permits(actor, idea) else None
 
 
 def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Idea:

@@ -1,0 +1,84 @@
+"""The answer of a community: a step and why, a remark on it, and one answer to many ideas."""
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, SelectMultipleField
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
+
+from app.core.text.plain import has_visible
+from app.forms.base import REQUIRED, Form, Visible, choices, limits, text
+from app.forms.ideas import number
+from app.ideas.answers import Words
+from app.ideas.models import NEXT, Idea, leads_back
+
+REASON, REMARK, MANY = (5, 2000), (5, 1000), 100
+LARGEST = 2**31 - 1
+BACK = _l("%(step)s (revenir en arrière)")
+
+
+def version_field() -> HiddenField:
+    """Which words the reader had before them."""
+    return HiddenField(validators=[Length(max=64)], filters=[lambda value: value or ""])
+
+
+class AnswerForm(Form):
+    status = RadioField(_l("Nouvelle étape"), [DataRequired(REQUIRED)])
+    reason = text(_l("Motif public"), Visible(), limits(*REASON), most=REASON[1],
+                  description=_l("Cette raison sera lue par tous."))
+    version = version_field()
+
+    def offer(self, idea: Idea, steps: Any) -> "AnswerForm":
+        """Fill the steps that lead on from where the idea stands, the way back named as such."""
+        self.status.choices = choices(
+            (step, BACK % {"step": steps[step]} if leads_back(idea.status, step) else steps[step])
+            for step in NEXT[idea.status])
+        return self
+
+    def can_be_kept(self) -> bool:
+        """Tell whether this can be kept as a draft: anything that was begun, within the limits."""
+        self.validate()
+        is_begun = bool(self.status.data or has_visible(self.reason.data or ""))
+        is_known = not self.status.data or not self.status.errors
+        can_be = is_begun and is_known and not self.version.errors and len(self.reason.data or "") <= REASON[1]
+        if can_be:
+            self.status.errors, self.reason.errors = (), ()
+        return can_be
+
+    def words(self) -> Words:
+        return Words(self.status.data or "", (self.reason.data or "").strip(), self.version.data or "")
+
+
+class ReviewForm(Form):
+    remark = text(_l("Votre remarque"), Optional(), limits(*REMARK), most=REMARK[1])
+    version = version_field()
+
+    def is_explained(self) -> bool:
+        """Tell whether this says what could be better, as a draft that is sent back must."""
+        is_right = self.validate()
+        if not self.remark.data:
+            self.say("remark", str(REQUIRED))
+        return is_right and bool(self.remark.data)
+
+
+class VersionForm(Form):
+    version = version_field()
+
+
+class ManyForm(Form):
+    idea = SelectMultipleField(
+        _l("Idées"), [Length(max=MANY, message=_l("Cent idées au plus à la fois."))], coerce=number,
+        validate_choice=False)
+    status = RadioField(_l("Nouvelle étape"), [DataRequired(REQUIRED)])
+    reason = text(_l("Motif public"), Visible(), limits(*REASON), most=REASON[1])
+
+    def offer(self, steps: Any) -> "ManyForm":
+        self.status.choices = choices((step, steps[step]) for step in steps if step != "withdrawn")
+        return self
+
+    def validate_idea(self, _field: Any) -> None:
+        if not self.ids():
+            raise ValidationError(str(_l("Cochez au moins une idée.")))
+
+    def ids(self) -> list[int]:
+        """Give the rows that were ticked, each once."""
+        return [row_id for row_id in dict.fromkeys(self.idea.data or ()) if row_id and row_id <= LARGEST]

@@ -1,0 +1,187 @@
+"""The official answers: drafted by the team, read by a colleague where it is wanted, published with a step."""
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.communities.queries import Room, catalogue
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.dialect import locked
+from app.core.errors import N_, Conflict, Invalid
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.unit import command
+from app.ideas import policy, service
+from app.ideas.models import NEXT, Answer, Idea
+from app.ideas.queries import answers
+from app.ideas.signals import AnswerAsked, AnswerReviewed
+
+CHANGED = N_("Le brouillon a changé entre-temps : vos mots sont encore ici, comparez-les avec ce qui est gardé.")
+NEEDS_REVIEW = N_("Dans cette communauté, une autre personne de l'équipe lit la réponse avant qu'elle paraisse.")
+NO_DRAFT = N_("Ce brouillon n'est plus là : quelqu'un l'a publié ou mis de côté.")
+OTHER_WORDS = N_("Le brouillon a changé pendant que vous le lisiez : relisez-le avant de décider.")
+IS_TAKEN = N_("Un autre brouillon est commencé pour cette idée.")
+
+
+@dataclass(frozen=True)
+class Words:
+    """An answer as it was typed; `version` names the draft that it was typed over ("" where there was none)."""
+
+    status: str
+    reason: str
+    version: str = ""
+
+
+def wants_review(idea: Idea) -> bool:
+    room = catalogue().by_id.get(idea.community_id or 0)
+    return room is not None and room.wants_review
+
+
+@command
+def save(actor: Actor, idea: Idea, words: Words) -> Answer:
+    """Keep the draft that the team shares; other words ask for another review."""
+    require(actor, policy.ANSWER, idea)
+    return _written(actor, idea, words)
+
+
+@command
+def ask(actor: Actor, idea: Idea, words: Words) -> Answer:
+    """Keep the draft and ask a colleague to read it."""
+    require(actor, policy.ANSWER, idea)
+    answer = _written(actor, idea, words)
+    answer.asked_at, answer.reviewed_at = clock.now(), None
+    tell(AnswerAsked(answer.id))
+    return answer
+
+
+@command
+def publish(actor: Actor, idea: Idea, words: Words) -> Answer:
+    """Publish the answer: the idea moves, with the reason that everybody reads."""
+    require(actor, policy.ANSWER, idea)
+    answer = _written(actor, idea, words)
+    if wants_review(idea) and not answer.is_agreed:
+        raise Invalid(NEEDS_REVIEW)
+    return _published(actor, idea, answer)
+
+
+@command
+def agree(actor: Actor, idea: Idea, *, version: str, and_publish: bool = False) -> Answer:
+    """Agree to the words of a colleague; publish them at once, or let the colleague do it."""
+    answer = _to_review(actor, idea, version)
+    answer.reviewed_at, answer.reviewed_by, answer.remark = clock.now(), actor.id, ""
+    if and_publish:
+        return _published(actor, idea, answer)
+    tell(AnswerReviewed(answer.id))
+    return answer
+
+
+@command
+def send_back(actor: Actor, idea: Idea, *, version: str, remark: str) -> Answer:
+    """Give the draft back to its writer, with what could be better."""
+    answer = _to_review(actor, idea, version)
+    answer.reviewed_at, answer.reviewed_by, answer.remark = clock.now(), actor.id, remark
+    tell(AnswerReviewed(answer.id))
+    return answer
+
+
+@command
+def drop(actor: Actor, idea: Idea, *, version: str) -> None:
+    """Put the draft aside; it can be taken up again."""
+    require(actor, policy.ANSWER, idea)
+    _draft(actor, idea, version).dropped_at = clock.now()
+
+
+@command
+def take_up(actor: Actor, idea: Idea) -> Answer:
+    """Take up the draft that was put aside last."""
+    require(actor, policy.ANSWER, idea)
+    if answers.living(actor, idea):
+        raise Conflict(IS_TAKEN)
+    answer = answers.dropped(actor, idea)
+    if answer is None:
+        raise Conflict(NO_DRAFT)
+    answer.dropped_at = None
+    return answer
+
+
+@dataclass
+class Outcome:
+    """What a change of many did, or would do: the ideas that move, and those that stay where they are."""
+
+    moved: list[Idea] = field(default_factory=list)
+    left: list[Idea] = field(default_factory=list)
+
+
+def foresee(actor: Actor, ideas: Sequence[Idea], status: str) -> Outcome:
+    """Tell which ideas may make this step now."""
+    outcome = Outcome()
+    for idea in ideas:
+        can_move = policy.ANSWER.permits(actor, idea) and status in NEXT[idea.status]
+        (outcome.moved if can_move else outcome.left).append(idea)
+    return outcome
+
+
+@command
+def publish_many(actor: Actor, room: Room, ids: Sequence[int], *, status: str, reason: str) -> Outcome:
+    """Give the same answer to many ideas of a community: all that may make the step do, the others stay."""
+    require(actor, policy.ANSWER_MANY, room)
+    db.session.scalars(locked(select(Idea.id).where(Idea.id.in_(ids)).order_by(Idea.id))).all()
+    outcome = foresee(actor, answers.chosen(actor, room, ids), status)
+    for idea in outcome.moved:
+        db.session.add(_new(actor, idea, status, reason, published_at=clock.now()))
+        service.move(actor, idea, status, reason=reason)
+    return outcome
+
+
+def _written(actor: Actor, idea: Idea, words: Words) -> Answer:
+    """Give the draft with these words; refuse them if others were written meanwhile."""
+    draft = answers.living(actor, idea)
+    if draft is None:
+        if words.version:
+            raise Invalid(NO_DRAFT)
+        draft = _new(actor, idea, words.status, words.reason)
+        db.session.add(draft)
+        db.session.flush()
+    elif (draft.status, draft.reason) != (words.status, words.reason):
+        if draft.version != words.version:
+            raise Invalid(CHANGED)
+        draft.status, draft.reason, draft.by_id, draft.at = words.status, words.reason, _id(actor), clock.now()
+        draft.asked_at = draft.reviewed_at = None
+    return draft
+
+
+def _new(actor: Actor, idea: Idea, status: str, reason: str, **moments: datetime) -> Answer:
+    return Answer(idea_id=idea.id, status=status, reason=reason, by_id=_id(actor), at=clock.now(), **moments)
+
+
+def _to_review(actor: Actor, idea: Idea, version: str) -> Answer:
+    answer = _draft(actor, idea, version)
+    require(actor, policy.REVIEW, answer)
+    return answer
+
+
+def _draft(actor: Actor, idea: Idea, version: str) -> Answer:
+    """Give the draft that the actor saw, unless it is another one now."""
+    require(actor, policy.ANSWER, idea)
+    draft = answers.living(actor, idea)
+    if draft is None:
+        raise Invalid(NO_DRAFT)
+    if draft.version != version:
+        raise Invalid(OTHER_WORDS)
+    return draft
+
+
+def _published(actor: Actor, idea: Idea, answer: Answer) -> Answer:
+    if answer.status not in NEXT[idea.status]:
+        raise Invalid(service.NOT_NEXT, "status")
+    answer.published_at = clock.now()
+    service.move(actor, idea, answer.status, reason=answer.reason)
+    return answer
+
+
+def _id(actor: Actor) -> int:
+    assert actor.id is not None, "a permission that was granted here names a person"
+    return actor.id

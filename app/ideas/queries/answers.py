@@ -1,0 +1,68 @@
+"""Answers that are being written, and the ideas that wait for one. The team's own: nothing here is for the public."""
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import User
+from app.communities.queries import Room
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.paging import Order, Page, page_of, read_place
+from app.ideas import policy
+from app.ideas.models import NEXT, Answer, Idea
+from app.ideas.queries.lists import rows
+from app.ideas.queries.reading import is_public, readable_by
+
+MANY = 50
+
+
+def living(actor: Actor, idea: Idea) -> Answer | None:
+    """Give the draft of an answer to those who answer this idea."""
+    if not policy.ANSWER.permits(actor, idea):
+        return None
+    return db.session.scalar(_of(idea).where(Answer.published_at.is_(None), Answer.dropped_at.is_(None)))
+
+
+def dropped(actor: Actor, idea: Idea) -> Answer | None:
+    """Give the last draft that was put aside since the idea moved: it may be taken up again."""
+    if not policy.ANSWER.permits(actor, idea):
+        return None
+    query = _of(idea).where(Answer.dropped_at > idea.status_at)
+    return db.session.scalar(query.order_by(Answer.dropped_at.desc(), Answer.id.desc()).limit(1))
+
+
+def _of(idea: Idea) -> Select[tuple[Answer]]:
+    named = [joinedload(who).load_only(User.name, User.closed_at) for who in (Answer.by, Answer.reviewer)]
+    return select(Answer).where(Answer.idea_id == idea.id).options(*named, joinedload(Answer.idea))
+
+
+def due(rooms: Sequence[Room]) -> dict[int, int]:
+    """Count, by community, the ideas that are still as they were proposed after the days it gives itself."""
+    late = or_(false(), *(_late(room) for room in rooms))
+    query = select(Idea.community_id, func.count()).where(is_public(), Idea.status == "published", late)
+    found = db.session.execute(query.group_by(Idea.community_id))
+    return {community_id: count for community_id, count in found if community_id is not None}
+
+
+def _late(room: Room) -> ColumnElement[bool]:
+    return and_(Idea.community_id == room.id, Idea.status_at < clock.ago(days=room.answer_days))
+
+
+def answerable(actor: Actor, room: Room, status: str, *, after: str = "") -> Page[Idea]:
+    """Give the ideas that a community leads and may answer, in one status or in any, the longest still first."""
+    order = Order(Idea.status_at, Idea.id, descending=False, id_descending=False)
+    wanted = (status,) if status else tuple(known for known, following in NEXT.items() if following)
+    query = rows().where(Idea.community_id == room.id, is_public(), readable_by(actor), Idea.status.in_(wanted))
+    query = order.apply(query).limit(MANY + 1)
+    if after:
+        query = query.where(order.after(*read_place(after, datetime)))
+    return page_of(db.session.scalars(query).all(), "status_at", size=MANY, is_first=not after)
+
+
+def chosen(actor: Actor, room: Room, ids: Sequence[int]) -> Sequence[Idea]:
+    """Give those of the ideas that this community leads and the actor may read, in a constant order."""
+    query = rows().where(Idea.id.in_(ids), Idea.community_id == room.id, readable_by(actor))
+    return db.session.scalars(query.order_by(Idea.id)).all()

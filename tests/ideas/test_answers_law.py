@@ -1,0 +1,100 @@
+"""The law of the answers: who reviews, who answers many, which steps lead back; and the answer to many."""
+import pytest
+from sqlalchemy import select
+
+from app.communities.queries import catalogue
+from app.core import clock as time
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import Forbidden
+from app.core.permits import can
+from app.ideas import answers
+from app.ideas.models import NEXT, PUBLIC, ROAD, Answer, Idea, leads_back
+from app.ideas.queries import reading
+from tests.ideas.test_answers import ELSEWHERE, HERE, STUDY, version, want_review
+from tests.support.make import Make
+
+
+@pytest.fixture
+def writer(make: Make) -> Actor:
+    return make.actor(facilitates=[HERE])
+
+
+@pytest.fixture
+def colleague(make: Make) -> Actor:
+    return make.actor(facilitates=[HERE])
+
+
+@pytest.fixture
+def idea(make: Make) -> Idea:
+    return make.idea(community=HERE)
+
+
+@pytest.mark.parametrize("status", [status for status in PUBLIC if NEXT[status] and status != "published"])
+def test_each_step_has_a_way_back(status: str) -> None:
+    assert any(leads_back(status, step) for step in NEXT[status])
+
+
+@pytest.mark.parametrize(("status", "step"), [("published", "retained"), ("planned", "underway"), ("underway", "declined"),
+                                              ("retained", "archived"), ("withdrawn", "published")])
+def test_going_on_is_no_way_back(status: str, step: str) -> None:
+    assert not leads_back(status, step)
+    assert leads_back("archived", ROAD[0])
+
+
+RIGHTS = {
+    "": {"answer:review": ""}, "asked": {"answer:review": "colleague coordinator facilitator"},
+    "agreed": {"answer:review": ""}, "published": {"answer:review": ""}, "dropped": {"answer:review": ""}}
+
+
+@pytest.mark.parametrize("state", RIGHTS)
+def test_exactly_the_colleagues_review_what_was_asked(
+        people: dict[str, Actor], writer: Actor, colleague: Actor, idea: Idea, state: str) -> None:
+    answers.save(writer, idea, STUDY) if not state else answers.ask(writer, idea, STUDY)
+    {"agreed": lambda: answers.agree(colleague, idea, version=version(idea)),
+     "published": lambda: answers.publish(writer, idea, STUDY),
+     "dropped": lambda: answers.drop(writer, idea, version=version(idea))}.get(state, lambda: None)()
+    db.session.rollback()
+    answer = db.session.scalars(select(Answer)).one()
+    db.session.refresh(answer, ["idea"])
+    everybody = people | {"writer": writer, "colleague": colleague}
+    for name, expected in RIGHTS[state].items():
+        assert {who for who, actor in everybody.items() if can(actor, name, answer)} == set(expected.split())
+
+
+MANY = {
+    "community": {"answer:many": "facilitator coordinator"}, "community that wants reviews": {"answer:many": "coordinator"}}
+
+
+@pytest.mark.parametrize("state", MANY)
+def test_exactly_those_may_answer_many(people: dict[str, Actor], state: str) -> None:
+    if state != "community":
+        want_review()
+    room = catalogue().by_slug[HERE]
+    for name, expected in MANY[state].items():
+        assert {who for who, actor in people.items() if can(actor, name, room)} == set(expected.split())
+
+
+def test_many_ideas_get_one_answer_and_those_that_can_not_stay(make: Make, writer: Actor) -> None:
+    going = [make.idea(community=HERE), make.idea(community=HERE, status="under_review")]
+    staying = [make.idea(community=HERE, status="achieved"), make.idea(community=HERE, status="withdrawn"),
+               make.idea(community=HERE, hidden_at=time.now(), hidden_reason="non")]
+    elsewhere, draft = make.idea(community=ELSEWHERE), make.idea(community=HERE, status="draft")
+    ids = [row.id for row in [*going, *staying, elsewhere, draft]]
+    outcome = answers.publish_many(writer, catalogue().by_slug[HERE], ids, status="retained", reason="Décidé en avril.")
+    assert [idea.id for idea in outcome.moved] == [idea.id for idea in going]
+    assert [idea.id for idea in outcome.left] == [idea.id for idea in staying]
+    assert [(a.idea_id, a.reason, a.by_id) for a in db.session.scalars(select(Answer).order_by(Answer.idea_id))] == [
+        (idea.id, "Décidé en avril.", writer.id) for idea in going]
+    assert all(reading.steps(idea)[-1].reason == "Décidé en avril." for idea in going)
+    assert (elsewhere.status, draft.status) == ("published", "draft")
+
+
+@pytest.mark.parametrize("who", ["anyone", "member", "neighbour", "admin", "suspended"])
+def test_nobody_from_elsewhere_answers_many(people: dict[str, Actor], make: Make, who: str) -> None:
+    idea = make.idea(community=HERE)
+    give = {"status": "retained", "reason": "Décidé en avril."}
+    with pytest.raises(Forbidden):
+        answers.publish_many(people[who], catalogue().by_slug[HERE], [idea.id], **give)
+    answers.publish_many(people["facilitator"], catalogue().by_slug[HERE], [idea.id], **give)
+    assert idea.status == "retained"

@@ -1,0 +1,26 @@
+"""The official answers: the draft of one (nobody wrote any on the square), and one answer to many ideas."""
+from tests.matrix import REASON, Row
+
+ONE, MANY = "/ideas/<id:idea_id>/status", "/moderation/<slug>/bulk"
+ANSWERED, OUT = "published locked archived", "draft pending withdrawn hidden deleted merged"
+SENT = REASON | {"status": "under_review", "idea": "3"}
+
+
+def on_one(act: str, code: int) -> list[Row]:
+    """Give the rows of an act on a draft that is not there: who is of the team is told so, the others see nothing."""
+    return [
+        Row(f"POST {ONE}/{act}", ANSWERED, f"401 anyone; {code} facilitator coordinator; 404 *"),
+        Row(f"POST {ONE}/{act}", "private", f"401 anyone; {code} coordinator; 404 *"),
+        Row(f"POST {ONE}/{act}", OUT, "401 anyone; 404 *")]
+
+
+TABLE = [
+    *on_one("review", 422), *on_one("withdrawal", 303), *on_one("restoration", 409),
+    Row(f"GET {MANY}", "current", "303 anyone; 200 facilitator coordinator; 404 *"),
+    Row(f"GET {MANY}", "archived secluded", "303 anyone; 200 coordinator; 404 *"),
+    Row(f"POST {MANY}", "current", "401 anyone; 200 facilitator coordinator; 404 *", sent=SENT),
+    Row(f"POST {MANY}", "archived secluded", "401 anyone; 200 coordinator; 404 *", sent=SENT),
+    Row(f"POST {MANY}/publication", "current", "401 anyone; 200 facilitator coordinator; 404 *",
+        "ideas threads status_changes answers journal notices", SENT),
+    Row(f"POST {MANY}/publication", "archived secluded", "401 anyone; 200 coordinator; 404 *", sent=SENT),
+]

@@ -1,0 +1,150 @@
+"""The same answer to many ideas: choose, check, publish; what can not move is named."""
+import pytest
+from sqlalchemy import select, update
+
+from app.communities.models import Community
+from app.core import versions
+from app.core.db import db
+from app.core.unit import unit
+from app.ideas.models import Answer, Idea
+from app.moderation.models.journal import Entry
+from app.notifications.models import Notice
+
+HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
+PAGE = f"/moderation/{HERE}/bulk"
+GIVEN = {"status": "retained", "reason": "Décidé à la rencontre d'avril."}
+
+
+@pytest.fixture
+def browser(make, sign_in):
+    user = make.user("Fae Animation")
+    make.facilitator(user, HERE)
+    return sign_in(user)
+
+
+@pytest.fixture
+def reviewed(app):
+    with unit():
+        db.session.execute(update(Community).where(Community.slug == HERE).values(wants_review=True))
+        versions.touch("reference")
+
+
+def statuses(*ideas):
+    ids = [idea.id for idea in ideas]
+    db.session.rollback()
+    found = dict(db.session.execute(select(Idea.id, Idea.status)).tuples().all())
+    return [found[row_id] for row_id in ids]
+
+
+def titles(page, selector="#idea b"):
+    return [tag.get_text() for tag in page.soup.select(selector)]
+
+
+def test_the_list_holds_what_the_community_may_answer_and_nothing_else(make, browser):
+    shown = [make.idea(community=HERE, title="Première idée"), make.idea(community=HERE, status="archived", title="Archivée")]
+    make.idea(community=ELSEWHERE), make.idea(community=HERE, status="draft"), make.idea(community=HERE, status="withdrawn")
+    make.idea(community=HERE, merged_into=shown[0].id), make.idea(community=HERE, deleted_at=shown[0].created_at)
+    assert titles(browser.get(PAGE)) == ["Première idée", "Archivée"]
+    assert titles(browser.get(f"{PAGE}?status=archived")) == ["Archivée"]
+    assert "Aucune idée ici" in browser.get(f"{PAGE}?status=achieved").words
+    assert browser.get(f"{PAGE}?status=withdrawn").status_code == 400
+
+
+def test_what_will_change_is_shown_before_anything_changes(make, browser):
+    going, staying = make.idea(community=HERE, title="Celle qui va"), make.idea(community=HERE, status="achieved", title="Celle qui reste")
+    page = browser.post(PAGE, data=GIVEN | {"idea": [going.id, staying.id]})
+    assert page.status_code == 200 and statuses(going, staying) == ["published", "achieved"]
+    assert "1 idée va changer d'étape" in page.words.replace("’", "'") and "1 idée reste où elle est" in page.words
+    page = browser.submit(page, "form.post", button="publish")
+    assert page.status_code == 200 and statuses(going, staying) == ["retained", "achieved"]
+    assert titles(page, "section[aria-labelledby=left-title] a") == ["Celle qui reste"]
+    assert "n'est pas possible depuis l'état présent" in page.words.replace("’", "'")
+
+
+def test_each_idea_has_its_answer_its_line_in_the_journal_and_its_notice(make, browser):
+    ideas = [make.idea(community=HERE) for _n in range(3)]
+    page = browser.post(f"{PAGE}/publication", data=GIVEN | {"idea": [idea.id for idea in ideas]})
+    assert page.status_code == 200 and "3 idées ont changé d'étape" in page.words.replace("’", "'")
+    db.session.rollback()
+    assert db.session.query(Answer).filter(Answer.published_at.is_not(None)).count() == 3
+    assert db.session.query(Entry).filter_by(kind="status", reason=GIVEN["reason"]).count() == 3
+    assert db.session.query(Notice).filter_by(kind="status").count() == 3
+    again = browser.post(f"{PAGE}/publication", data=GIVEN | {"idea": [idea.id for idea in ideas]})
+    assert "Rien n'a changé" in again.words.replace("’", "'") and db.session.query(Answer).count() == 3
+
+
+def test_what_was_typed_and_ticked_comes_back_to_be_changed(make, browser):
+    idea, other = make.idea(community=HERE), make.idea(community=HERE, status="achieved")
+    page = browser.submit(browser.post(PAGE, data=GIVEN | {"idea": [idea.id, other.id]}), ".acts form:last-of-type", button="edit")
+    assert page.status_code == 200 and GIVEN["reason"] in page.soup.select_one("#reason").get_text().replace("’", "'")
+    assert len(page.soup.select("input[name=idea][checked]")) == 2
+    elsewhere = browser.post(f"{PAGE}?status=published", data=GIVEN | {"idea": [other.id], "act": "edit"})
+    assert [box["value"] for box in elsewhere.soup.select("input[name=idea][checked]")] == [str(other.id)]
+
+
+@pytest.mark.parametrize("wrong", [{"reason": ""}, {"reason": "x" * 2001}, {"status": "withdrawn"}, {"status": "nothing"},
+                                   {"idea": []}, {"idea": list(range(1, 102))}, {"idea": ["x"]}])
+def test_a_wrong_form_changes_nothing_and_comes_back(make, browser, wrong):
+    idea = make.idea(community=HERE)
+    for path in (PAGE, f"{PAGE}/publication"):
+        answer = browser.post(path, data=GIVEN | {"idea": [idea.id]} | wrong)
+        assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
+    assert statuses(idea) == ["published"]
+
+
+def test_ideas_of_another_community_are_as_if_they_were_not(make, browser):
+    theirs = make.idea(community=ELSEWHERE, title="Chez les voisins")
+    for path in (PAGE, f"{PAGE}/publication"):
+        page = browser.post(path, data=GIVEN | {"idea": [theirs.id, 2**40]})
+        assert page.status_code == 200 and "Chez les voisins" not in page.words
+    assert statuses(theirs) == ["published"]
+
+
+def test_what_is_hidden_meanwhile_stays_and_is_named(make, browser):
+    hidden = make.idea(community=HERE, title="Masquée depuis", hidden_at=make.idea().created_at, hidden_reason="non")
+    page = browser.post(f"{PAGE}/publication", data=GIVEN | {"idea": [hidden.id]})
+    assert "Masquée depuis" in page.words and "Elle n'est plus publique" in page.words.replace("’", "'")
+
+
+@pytest.mark.parametrize("who", ["member", "neighbour", "admin"])
+def test_nobody_else_may(make, sign_in, visitor, who):
+    user, idea = make.user(role="admin" if who == "admin" else "member"), make.idea(community=HERE)
+    if who == "neighbour":
+        make.facilitator(user, ELSEWHERE)
+    stranger = sign_in(user)
+    assert visitor.get(PAGE).status_code == 303 and visitor.post(PAGE, data=GIVEN).status_code == 401
+    assert stranger.get(PAGE).status_code == 404
+    for path in (PAGE, f"{PAGE}/publication"):
+        assert stranger.post(path, data=GIVEN | {"idea": [idea.id]}).status_code == 404
+    assert statuses(idea) == ["published"]
+
+
+def test_where_answers_are_reviewed_only_the_coordination_answers_many(make, browser, sign_in, reviewed):
+    idea = make.idea(community=HERE, title="Une idée à relire")
+    page = browser.get(PAGE)
+    assert "chaque réponse est relue" in page.words and "Une idée à relire" in page.words
+    assert not page.soup.select("input[name=idea], #status, main button")
+    for path in (PAGE, f"{PAGE}/publication"):
+        assert browser.post(path, data=GIVEN | {"idea": [idea.id]}).status_code == 404
+    coordinator = sign_in(make.user(role="coordinator"))
+    assert coordinator.post(f"{PAGE}/publication", data=GIVEN | {"idea": [idea.id]}).status_code == 200
+    assert statuses(idea) == ["retained"]
+
+
+def test_a_long_list_is_paged_and_costs_the_same(make, browser, count_queries):
+    def cost():
+        browser.get(PAGE)
+        with count_queries() as seen:
+            page = browser.get(PAGE)
+        return len(seen), page
+
+    make.idea(community=HERE)
+    first, _page = cost()
+    for _n in range(55):
+        make.idea(community=HERE)
+    second, page = cost()
+    assert first == second <= 9 and len(titles(page)) == 50
+    following = browser.get(page.soup.select_one(".pages a.next")["href"])
+    assert len(titles(following)) == 6 and browser.get(f"{PAGE}?after=1.1").status_code == 200
+    assert "C'est tout" in browser.get(f"{PAGE}?after=9999999999999999.1").words.replace("’", "'")
+    assert browser.get(f"{PAGE}?after=x").status_code == 404

@@ -1,0 +1,248 @@
+"""The pages of the official answer: its draft, its review, its publication, and what the public reads of it."""
+import pytest
+from sqlalchemy import select, update
+
+from app.accounts.models import User
+from app.communities.models import Community
+from app.core import versions
+from app.core.db import db
+from app.core.unit import unit
+from app.ideas.models import Answer, Idea, StatusChange
+
+HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
+CANARY = "canari-brouillon"
+
+
+@pytest.fixture
+def idea(make):
+    return make.idea(community=HERE, title="Un jardin derrière l'école")
+
+
+@pytest.fixture
+def address(idea):
+    return f"/ideas/{idea.id}/status"
+
+
+@pytest.fixture
+def team(make, sign_in):
+    """Two facilitators of the community, each in a browser."""
+    people = [make.user("Wanda Rédige"), make.user("Colin Relit")]
+    for user in people:
+        make.facilitator(user, HERE)
+    return [sign_in(user) for user in people]
+
+
+@pytest.fixture
+def reviewed(app):
+    with unit():
+        db.session.execute(update(Community).where(Community.slug == HERE).values(wants_review=True))
+        versions.touch("reference")
+
+
+def kept():
+    db.session.rollback()
+    return db.session.scalars(select(Answer).order_by(Answer.id.desc())).first()
+
+
+def write(browser, address, act, status="under_review", reason="La rencontre l'étudie.", **more):
+    return browser.submit(address, "#answer-form", button=act, status=status, reason=reason, **more)
+
+
+def test_a_draft_is_kept_unfinished_and_opens_for_the_colleague(team, address):
+    writer, colleague = team
+    answer = write(writer, address, "save", status=None, reason="ab")
+    assert answer.status_code == 303 and kept().reason == "ab"
+    page = colleague.get(address)
+    assert "Brouillon de réponse par Wanda Rédige" in page.words
+    assert page.soup.select_one("#answer-form textarea").get_text().strip() == "ab"
+
+
+@pytest.mark.parametrize(("status", "reason"), [(None, ""), ("achieved", "Trop vite fait."), ("retained", "x" * 2001)])
+def test_what_can_not_be_kept_comes_back_as_it_was_typed(team, address, status, reason):
+    answer = team[0].post(address, data={"act": "save", "status": status, "reason": reason})
+    assert answer.status_code == 422 and kept() is None
+    assert answer.soup.select_one("#answer-form textarea").get_text().strip() == reason
+    assert answer.soup.select_one(".error-summary")
+
+
+@pytest.mark.parametrize("act", ["publish", "ask"])
+@pytest.mark.parametrize(("status", "reason"), [(None, "Une raison claire"), ("retained", "non"), ("retained", "x" * 2001)])
+def test_what_is_published_or_read_must_be_whole(team, address, act, status, reason):
+    answer = team[0].post(address, data={"act": act, "status": status, "reason": reason})
+    assert answer.status_code == 422 and kept() is None
+
+
+def test_an_unknown_button_is_refused(team, address):
+    assert team[0].post(address, data={"act": "delete", "status": "retained", "reason": "Une raison"}).status_code == 400
+    assert team[0].post(f"{address}/review", data={"act": "delete"}).status_code == 400
+
+
+def test_lines_are_kept_and_nothing_in_an_answer_is_markup(team, idea, address, visitor):
+    write(team[0], address, "publish", reason="Première ligne.\n\nDeuxième <b>ligne</b>.")
+    page = visitor.get(f"/ideas/{idea.id}-{idea.slug}")
+    assert page.soup.select_one("#answer .answer-words").get_text() == "Première ligne.\n\nDeuxième <b>ligne</b>."
+    assert "Sécurité alimentaire" in page.soup.select_one("#answer .facts").get_text()
+    assert "Wanda Rédige" in page.soup.select_one("#answer .facts").get_text()
+
+
+def test_the_last_answer_is_shown_and_the_others_are_folded(team, idea, address, visitor):
+    for status in ("under_review", "retained", "under_review"):
+        write(team[0], address, "publish", status=status, reason=f"Pourquoi {status}. " + "Des mots. " * 40)
+    page = visitor.get(f"/ideas/{idea.id}-{idea.slug}")
+    assert len(page.soup.select("#answer > .answer")) == 1 and len(page.soup.select("#answer details .answer")) == 2
+    assert "2 réponses plus anciennes" in page.words
+    order = [tag.get("id") for tag in page.soup.select("#answer, #comments")]
+    assert order == ["answer", "comments"]
+    for link in page.soup.select("#road .why a"):
+        assert page.soup.select_one(link["href"])
+    assert len(page.soup.select("#road .why a")) == 3
+
+
+def test_an_idea_without_answer_has_no_such_block(idea, visitor, make):
+    assert visitor.get(f"/ideas/{idea.id}-{idea.slug}").soup.select_one("#answer") is None
+    gone = make.idea(community=HERE, status="withdrawn")
+    with unit():
+        db.session.add(StatusChange(idea_id=gone.id, status="withdrawn", by_id=gone.author_id, reason="Déjà fait."))
+    assert visitor.get(f"/ideas/{gone.id}-{gone.slug}").soup.select_one("#answer") is None
+
+
+def test_a_way_back_is_named_as_such(team, address):
+    write(team[0], address, "publish")
+    options = [label.get_text(strip=True) for label in team[0].get(address).soup.select("#status .check")]
+    assert options[0] == "Proposée au public (revenir en arrière)" and "Retenue" in options
+
+
+def test_of_two_people_the_later_one_loses_no_word(team, address):
+    writer, colleague = team
+    before = colleague.get(address)
+    write(writer, address, "save", reason="Les mots de Wanda.")
+    answer = colleague.submit(before, "#answer-form", button="save", status="retained", reason="Les mots de Colin.")
+    assert answer.status_code == 422 and kept().reason == "Les mots de Wanda."
+    assert answer.soup.select_one("#answer-form textarea").get_text().strip() == "Les mots de Colin."
+    assert "Les mots de Wanda." in answer.soup.select_one("#draft").get_text() and "changé entre-temps" in answer.words
+    assert colleague.submit(answer, "#answer-form", button="save").status_code == 303
+    assert kept().reason == "Les mots de Colin."
+
+
+def test_words_over_a_draft_that_is_gone_can_be_sent_again(team, address):
+    write(team[0], address, "save")
+    page = team[1].get(address)
+    team[0].submit(address, "#draft form.post")
+    answer = team[1].submit(page, "#answer-form", button="save", reason="Ce que j'ajoute.")
+    assert answer.status_code == 422 and "Ce que j'ajoute." in answer.words
+    assert team[1].submit(answer, "#answer-form", button="save").status_code == 303
+
+
+def test_publishing_is_offered_once_a_colleague_agreed(team, idea, address, reviewed):
+    writer, colleague = team
+
+    def buttons(browser):
+        return [button["value"] for button in browser.get(address).soup.select("#answer-form button")]
+
+    assert buttons(writer) == ["ask", "save"]
+    refused = writer.post(address, data={"status": "under_review", "reason": "Sans relecture."})
+    assert refused.status_code == 422 and "une autre personne" in refused.words
+    write(writer, address, "ask")
+    assert "en relecture" in writer.get(address).words and not writer.get(address).soup.select_one("#review-form")
+    assert colleague.submit(address, "#review-form", button="agree").status_code == 303
+    assert buttons(writer) == buttons(colleague) == ["publish", "save"]
+    assert "relu par Colin Relit" in writer.get(address).words
+    assert writer.submit(address, "#answer-form", button="publish").status_code == 303
+    assert db.session.get(Idea, idea.id).status == "under_review"
+
+
+def test_a_colleague_publishes_at_once(team, idea, address, reviewed, visitor):
+    write(team[0], address, "ask", reason="Les mots que Colin publie.")
+    answer = team[1].submit(address, "#review-form", button="publish")
+    assert answer.status_code == 303 and answer.headers["Location"].endswith("#answer")
+    assert "Les mots que Colin publie." in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
+
+
+def test_a_draft_comes_back_with_a_remark(team, address):
+    writer, colleague = team
+    write(writer, address, "ask")
+    for wrong in ("", "non", "x" * 1001):
+        answer = colleague.submit(address, "#review-form", button="return", remark=wrong)
+        assert answer.status_code == 422 and answer.soup.select_one("#remark").get_text().strip() == wrong
+    assert colleague.submit(address, "#review-form", button="return", remark="Dites qui décide.").status_code == 303
+    page = writer.get(address)
+    assert "Dites qui décide." in page.words and "renvoyé par Colin Relit" in page.words
+    notices = writer.get("/notifications")
+    assert "Dites qui décide." in notices.words and notices.soup.select_one(f'.notices a[href="{address}"]')
+
+
+def test_who_agrees_to_words_that_changed_is_asked_to_read_again(team, address):
+    write(team[0], address, "ask", reason="Les premiers mots.")
+    page = team[1].get(address)
+    write(team[0], address, "ask", reason="Les seconds mots.")
+    answer = team[1].submit(page, "#review-form", button="return", remark="Ma remarque entière.")
+    assert answer.status_code == 422 and "Les seconds mots." in answer.soup.select_one("#draft").get_text()
+    assert answer.soup.select_one("#remark").get_text().strip() == "Ma remarque entière."
+
+
+def test_a_draft_is_put_aside_and_taken_up(team, address):
+    write(team[0], address, "save", reason="Un début de réponse.")
+    stale = team[1].get(address)
+    write(team[0], address, "save", reason="Un autre début.")
+    page = team[1].submit(stale, "#draft form.post", follow=True)
+    assert "changé pendant que vous le lisiez" in page.words and "Un autre début." in page.words
+    page = team[0].submit(address, "#draft form.post", follow=True)
+    assert "Un brouillon mis de côté" in page.words and "Un autre début." in page.words
+    page = team[0].submit(page, ".answer-draft form.post", follow=True)
+    assert page.soup.select_one("#answer-form textarea").get_text().strip() == "Un autre début."
+    assert team[0].post(f"{address}/restoration").status_code == 409
+
+
+def test_the_page_of_the_idea_tells_the_team_where_the_draft_stands(team, idea, address, visitor):
+    page = team[1].get(f"/ideas/{idea.id}-{idea.slug}")
+    assert "Répondre au nom de la communauté" in page.words
+    write(team[0], address, "ask")
+    page = team[1].get(f"/ideas/{idea.id}-{idea.slug}")
+    assert "Brouillon de réponse par Wanda Rédige, en relecture." in page.words
+    assert "en relecture" not in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
+
+
+def test_a_draft_whose_step_is_no_longer_possible_says_so(team, idea, address):
+    write(team[0], address, "save", status="retained", reason="Retenue en avril.")
+    with unit():
+        db.session.execute(update(Idea).values(status="retained"))
+    assert "L'idée a changé d'étape depuis ce brouillon" in team[0].get(address).words.replace("’", "'")
+    assert write(team[0], address, "publish", status="retained").status_code == 422
+
+
+def test_the_words_of_a_draft_never_leave_the_team(team, make, sign_in, visitor, idea, address):
+    write(team[0], address, "ask", reason=f"Le brouillon {CANARY}.")
+    team[1].submit(address, "#review-form", button="return", remark=f"La remarque {CANARY}.")
+    neighbour = make.user()
+    make.facilitator(neighbour, ELSEWHERE)
+    author = db.session.get_one(User, idea.author_id)
+    others = [visitor, *map(sign_in, (neighbour, make.user(), make.user(role="admin"), author))]
+    pages = ("/", "/ideas", f"/ideas/{idea.id}-{idea.slug}", f"/ideas/{idea.id}/revisions", address, f"/communities/{HERE}",
+             f"/moderation/{HERE}/bulk", "/notifications", "/sitemap.xml", f"/members/{idea.author_id}")
+    for aside in (False, True):
+        for browser in others:
+            for path in pages:
+                assert CANARY not in browser.get(path).get_data(as_text=True), path
+            assert "Aucune idée" in browser.get(f"/ideas?q={CANARY}").words
+        if not aside:
+            team[0].submit(address, "#draft form.post")
+
+
+def test_the_page_costs_the_same_for_one_answer_and_for_twenty(team, idea, address, visitor, count_queries):
+    def cost(browser, path):
+        browser.get(path)
+        with count_queries() as seen:
+            assert browser.get(path).status_code == 200
+        return len(seen)
+
+    page = f"/ideas/{idea.id}-{idea.slug}"
+    write(team[0], address, "publish")
+    write(team[0], address, "ask", status="retained")
+    first = [cost(team[1], address), cost(team[1], page), cost(visitor, page)]
+    with unit():
+        db.session.add_all(Answer(idea_id=idea.id, status="retained", reason="Une raison", by_id=idea.author_id,
+                                  published_at=idea.published_at) for _n in range(19))
+        db.session.add_all(StatusChange(idea_id=idea.id, status="retained", reason="Une raison", by_id=idea.author_id)
+                           for _n in range(19))
+    assert [cost(team[1], address), cost(team[1], page), cost(visitor, page)] == first
+    assert first[2] <= 6 and first[0] <= 9
