@@ -13,7 +13,7 @@ from app.forms.moderation import MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation import service
+from app.moderation.service import measures as service
 from app.updates import policy as updates
 from app.updates.models import Update
 from app.web import subjects
@@ -35,14 +35,14 @@ DONE = {
 @members(ideas.HIDE)
 def hide_idea(idea_id: int) -> str | Response:
     idea = reading.one(me(), idea_id, ideas.HIDE)
-    return _measure("hide", idea, service.hide_idea, idea.title, subjects.of_idea(idea).url)
+    return _measure("hide", idea, service.hide, idea.title, subjects.of_idea(idea).url)
 
 
 @bp.route(f"{IDEA}/restoration", methods=BOTH)
 @members(ideas.RESTORE)
 def restore_idea(idea_id: int) -> str | Response:
     idea = reading.one(me(), idea_id, ideas.RESTORE)
-    return _measure("restore", idea, service.restore_idea, idea.title, subjects.of_idea(idea).url)
+    return _measure("restore", idea, service.restore, idea.title, subjects.of_idea(idea).url)
 
 
 @bp.route(f"{IDEA}/lock", methods=BOTH)
@@ -50,7 +50,7 @@ def restore_idea(idea_id: int) -> str | Response:
 def lock_idea(idea_id: int) -> str | Response:
     idea = reading.one(me(), idea_id, ideas.READ)
     require(me(), comments.LOCK, idea.thread)
-    return _measure("lock", idea, service.lock_idea, idea.title, subjects.of_idea(idea).url)
+    return _measure("lock", idea, service.lock, idea.title, subjects.of_idea(idea).url)
 
 
 @bp.route(f"{IDEA}/unlock", methods=BOTH)
@@ -58,35 +58,35 @@ def lock_idea(idea_id: int) -> str | Response:
 def unlock_idea(idea_id: int) -> str | Response:
     idea = reading.one(me(), idea_id, ideas.READ)
     require(me(), comments.UNLOCK, idea.thread)
-    return _measure("unlock", idea, service.unlock_idea, idea.title, subjects.of_idea(idea).url)
+    return _measure("unlock", idea, service.unlock, idea.title, subjects.of_idea(idea).url)
 
 
 @bp.route(f"{COMMENT}/hiding", methods=BOTH)
 @members(comments.HIDE)
 def hide_comment(comment_id: int) -> str | Response:
     comment = comment_reading.one(me(), comment_id, comments.HIDE)
-    return _measure("hide", comment, service.hide_comment, comment.thread.title, subjects.place(comment))
+    return _measure("hide", comment, service.hide, comment.thread.title, subjects.place(comment))
 
 
 @bp.route(f"{COMMENT}/restoration", methods=BOTH)
 @members(comments.RESTORE)
 def restore_comment(comment_id: int) -> str | Response:
     comment = comment_reading.one(me(), comment_id, comments.RESTORE)
-    return _measure("restore", comment, service.restore_comment, comment.thread.title, subjects.place(comment))
+    return _measure("restore", comment, service.restore, comment.thread.title, subjects.place(comment))
 
 
 @bp.route(f"{UPDATE}/hiding", methods=BOTH)
 @members(updates.HIDE)
 def hide_update(slug: str, update_id: int) -> str | Response:
     update = subjects.update_at(slug, update_id, updates.HIDE)
-    return _measure("hide", update, service.hide_update, update.title, subjects.of_update(update).url)
+    return _measure("hide", update, service.hide, update.title, subjects.of_update(update).url)
 
 
 @bp.route(f"{UPDATE}/restoration", methods=BOTH)
 @members(updates.RESTORE)
 def restore_update(slug: str, update_id: int) -> str | Response:
     update = subjects.update_at(slug, update_id, updates.RESTORE)
-    return _measure("restore", update, service.restore_update, update.title, subjects.of_update(update).url)
+    return _measure("restore", update, service.restore, update.title, subjects.of_update(update).url)
 
 
 @bp.route(f"{UPDATE}/lock", methods=BOTH)
@@ -94,7 +94,7 @@ def restore_update(slug: str, update_id: int) -> str | Response:
 def lock_update(slug: str, update_id: int) -> str | Response:
     update = subjects.update_at(slug, update_id, updates.READ)
     require(me(), comments.LOCK, update.thread)
-    return _measure("lock", update, service.lock_update, update.title, subjects.of_update(update).url)
+    return _measure("lock", update, service.lock, update.title, subjects.of_update(update).url)
 
 
 @bp.route(f"{UPDATE}/unlock", methods=BOTH)
@@ -102,7 +102,7 @@ def lock_update(slug: str, update_id: int) -> str | Response:
 def unlock_update(slug: str, update_id: int) -> str | Response:
     update = subjects.update_at(slug, update_id, updates.READ)
     require(me(), comments.UNLOCK, update.thread)
-    return _measure("unlock", update, service.unlock_update, update.title, subjects.of_update(update).url)
+    return _measure("unlock", update, service.unlock, update.title, subjects.of_update(update).url)
 
 
 def _measure(kind: str, content: Content, act: Callable[..., None], title: str, back: str) -> str | Response:

@@ -2,7 +2,7 @@ import pytest
 
 from app.core import clock
 from app.core.db import db
-from app.moderation.models import Measure
+from app.moderation.models.measures import Measure
 
 FIRST, OTHER = "securite-alimentaire", "transport-collectif"
 

@@ -5,8 +5,8 @@ from app.comments.models import Thread
 from app.comments.queries import reading
 from app.core.db import db
 from app.core.errors import Forbidden
-from app.moderation import service
-from app.moderation.models import Measure
+from app.moderation.models.measures import Measure
+from app.moderation.service import measures as service
 
 FIRST = "securite-alimentaire"
 
@@ -20,9 +20,9 @@ def contents(make):
 def acts(contents):
     """Give each act, what it is done to, and what undoes it."""
     for name, content in contents.items():
-        yield f"hide_{name}", content, f"restore_{name}"
+        yield "hide", content, "restore"
         if name != "comment":
-            yield f"lock_{name}", content, f"unlock_{name}"
+            yield "lock", content, "unlock"
 
 
 def test_those_in_charge_take_measures_that_are_recorded(make, contents):
@@ -31,9 +31,9 @@ def test_those_in_charge_take_measures_that_are_recorded(make, contents):
             for act in (name, undo):
                 getattr(service, act)(actor, content, reason=f"parce que {act}")
                 measure = db.session.scalars(select(Measure).order_by(Measure.id.desc()).limit(1)).one()
-                kind, noun = act.split("_")
-                assert (measure.kind, measure.by_id, measure.reason) == (kind, actor.id, f"parce que {act}")
-                assert getattr(measure, f"{noun}_id") == content.id and measure.community_id and measure.at
+                assert (measure.kind, measure.by_id, measure.reason) == (act, actor.id, f"parce que {act}")
+                column = f"{type(content).__name__.lower()}_id"
+                assert getattr(measure, column) == content.id and measure.community_id and measure.at
 
 
 def test_nobody_else_does_not_even_the_administration(make, people, contents):
@@ -59,16 +59,16 @@ def test_a_measure_is_taken_once(make, contents):
 
 def test_hiding_keeps_the_words_and_restoring_gives_them_back(make, contents):
     actor, idea = make.actor(facilitates=[FIRST]), contents["idea"]
-    service.hide_idea(actor, idea, reason="Hors sujet")
+    service.hide(actor, idea, reason="Hors sujet")
     assert idea.body and idea.hidden_reason == "Hors sujet" and not idea.is_public
     assert not db.session.get_one(Thread, idea.thread_id).is_public
-    service.restore_idea(actor, idea, reason="Erreur de notre part")
+    service.restore(actor, idea, reason="Erreur de notre part")
     assert idea.is_public and db.session.get_one(Thread, idea.thread_id).is_public
 
 
 def test_an_idea_that_no_community_leads_is_moderated_by_coordinators(make):
     idea = make.idea(community_id=None)
     with pytest.raises(Forbidden):
-        service.hide_idea(make.actor(facilitates=[FIRST]), idea, reason="Hors sujet")
-    service.hide_idea(make.actor(role="coordinator"), idea, reason="Hors sujet")
+        service.hide(make.actor(facilitates=[FIRST]), idea, reason="Hors sujet")
+    service.hide(make.actor(role="coordinator"), idea, reason="Hors sujet")
     assert db.session.scalars(select(Measure)).one().community_id is None

@@ -1,0 +1,132 @@
+"""Who may report a content, decide on what was reported, appeal against a measure, and judge the appeal."""
+from datetime import timedelta
+from typing import Any
+
+from app.comments import policy as comments
+from app.comments.models import Comment
+from app.communities import policy as communities
+from app.core import clock
+from app.core.actor import Actor
+from app.core.permits import Permission
+from app.ideas import policy as ideas
+from app.ideas.models import Idea
+from app.moderation.models.dossiers import Content, Contested, Dossier, place
+from app.updates import policy as updates
+from app.updates.models import Update
+
+TIME_TO_APPEAL = timedelta(days=30)
+MAY_BE_APPEALED = ("hide", "refuse", "warn", "suspend", "block")
+CONTENT_READ: dict[type, Permission] = {Idea: ideas.READ, Comment: comments.READ, Update: updates.READ}
+CONTENT_RESTORE: dict[type, Permission] = {Idea: ideas.RESTORE, Comment: comments.RESTORE, Update: updates.RESTORE}
+CONTENT_HIDE: dict[type, Permission] = {Idea: ideas.HIDE, Comment: comments.HIDE, Update: updates.HIDE}
+
+
+def reads_it(actor: Actor, content: Content) -> bool:
+    return CONTENT_READ[type(content)].permits(actor, content)
+
+
+def is_in_sight(_actor: Actor, content: Content) -> bool:
+    """Published: what is hidden, waits or was taken back needs no report."""
+    if isinstance(content, Idea):
+        return content.is_published
+    return content.is_visible if isinstance(content, Comment) else content.is_public
+
+
+def takes_part_there(actor: Actor, content: Content) -> bool:
+    return communities.may_take_part_there(actor, place(content))
+
+
+def wrote_it(actor: Actor, content: Content) -> bool:
+    return actor.is_someone and content.author_id == actor.id
+
+
+def did_not_write_it(actor: Actor, content: Content) -> bool:
+    return not wrote_it(actor, content)
+
+
+def is_masked(_actor: Actor, content: Content) -> bool:
+    return content.is_hidden and not content.is_deleted
+
+
+def has_any_charge(actor: Actor, _subject: Any) -> bool:
+    return actor.is_coordinator or bool(actor.facilitates)
+
+
+def has_charge_of_it(actor: Actor, dossier: Any) -> bool:
+    """The charge of the community where the content stands now; without a community, it is the coordinators'."""
+    return communities.facilitates(actor, dossier)
+
+
+def is_concerned(actor: Actor, dossier: Dossier | Contested) -> bool:
+    return actor.is_someone and dossier.concerned_id == actor.id
+
+
+def is_not_concerned(actor: Actor, dossier: Dossier | Contested) -> bool:
+    return not is_concerned(actor, dossier)
+
+
+def is_impartial(actor: Actor, dossier: Dossier | Contested) -> bool:
+    """Whoever reported does not decide; a coordinator may, since there may be nobody else."""
+    return not dossier.has_reported or actor.is_coordinator
+
+
+def is_open_case(_actor: Actor, dossier: Dossier) -> bool:
+    return dossier.case.state == "open"
+
+
+def is_closed_case(_actor: Actor, dossier: Dossier) -> bool:
+    return dossier.case.state != "open"
+
+
+def may_hide_it(actor: Actor, dossier: Dossier) -> bool:
+    return CONTENT_HIDE[type(dossier.content)].permits(actor, dossier.content)
+
+
+def may_show_it_again(actor: Actor, contested: Contested) -> bool:
+    """What hides a comment may also be that its idea is hidden; that comes first."""
+    content = contested.content
+    return content is None or CONTENT_RESTORE[type(content)].permits(actor, content)
+
+
+def can_be_appealed(_actor: Actor, contested: Contested) -> bool:
+    return contested.measure.kind in MAY_BE_APPEALED
+
+
+def is_in_time(_actor: Actor, contested: Contested) -> bool:
+    return clock.now() - contested.measure.at < TIME_TO_APPEAL
+
+
+def has_effect(_actor: Actor, contested: Contested) -> bool:
+    return contested.has_effect
+
+
+def was_never_appealed(_actor: Actor, contested: Contested) -> bool:
+    return contested.appeal is None
+
+
+def is_appealed(_actor: Actor, contested: Contested) -> bool:
+    return contested.appeal is not None
+
+
+def waits_for_judgement(_actor: Actor, contested: Contested) -> bool:
+    return contested.appeal is not None and contested.appeal.state == "open"
+
+
+def did_not_take_it(actor: Actor, contested: Contested) -> bool:
+    return contested.measure.by_id != actor.id
+
+
+READ = Permission("content:read", [reads_it])
+REPORT = Permission("content:report", [reads_it, is_in_sight, takes_part_there, did_not_write_it])
+CONTEST = Permission("content:contest", [wrote_it, is_masked])
+CASE_LIST = Permission("case:list", [has_any_charge])
+CASE_READ = Permission("case:read", [has_charge_of_it, is_not_concerned])
+CASE_DECIDE = Permission("case:decide", [has_charge_of_it, is_not_concerned, is_impartial, is_open_case])
+CASE_HIDE = Permission("case:hide", [has_charge_of_it, is_not_concerned, is_impartial, is_open_case, may_hide_it])
+CASE_REOPEN = Permission("case:reopen", [has_charge_of_it, is_not_concerned, is_impartial, is_closed_case])
+MEASURE_FOLLOW = Permission("measure:follow", [is_concerned, can_be_appealed])
+MEASURE_APPEAL = Permission(
+    "measure:appeal", [is_concerned, can_be_appealed, is_in_time, has_effect, was_never_appealed])
+APPEAL_READ = Permission("appeal:read", [has_charge_of_it, is_not_concerned, is_appealed])
+APPEAL_JUDGE = Permission(
+    "appeal:judge", [has_charge_of_it, is_not_concerned, is_impartial, did_not_take_it, waits_for_judgement])

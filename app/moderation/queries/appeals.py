@@ -1,0 +1,116 @@
+"""Measures that somebody may ask to have looked at again, and the appeals that wait."""
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
+from sqlalchemy.orm import aliased
+
+from app.communities.models import Restriction
+from app.communities.queries import in_force
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.paging import SIZE, Order, Page, place, read_place
+from app.core.permits import Permission
+from app.moderation.models.cases import Appeal, Case
+from app.moderation.models.dossiers import Content, Contested
+from app.moderation.models.measures import Measure
+from app.moderation.policy.cases import MAY_BE_APPEALED, MEASURE_APPEAL, TIME_TO_APPEAL
+from app.moderation.queries import contents
+
+ORDERS = {
+    "open": Order(Appeal.at, Appeal.id, descending=False, id_descending=False),
+    "granted": Order(Appeal.decided_at, Appeal.id), "refused": Order(Appeal.decided_at, Appeal.id)}
+SIGHT = ("hide", "restore", "publish", "refuse")
+
+
+def of_measure(actor: Actor, measure_id: int, permission: Permission) -> Contested:
+    """The only way from a number in an address to a measure; the absent and the forbidden answer alike."""
+    return _permitted(actor, find(actor, Measure.id == measure_id), permission)
+
+
+def one(actor: Actor, appeal_id: int, permission: Permission) -> Contested:
+    """The only way from a number in an address to an appeal; the absent and the forbidden answer alike."""
+    return _permitted(actor, find(actor, Appeal.id == appeal_id), permission)
+
+
+def _permitted(actor: Actor, contested: Contested | None, permission: Permission) -> Contested:
+    if contested is None or not permission.permits(actor, contested):
+        raise NotFound()
+    return contested
+
+
+def find(actor: Actor, which: ColumnElement[bool]) -> Contested | None:
+    """Read a measure and its appeal anew, whoever asks; for a command, which asks the permission itself."""
+    query = _contested(actor).where(which).execution_options(populate_existing=True)
+    row = db.session.execute(query).one_or_none()
+    return _of(row) if row else None
+
+
+def _contested(actor: Actor) -> Select[Any]:
+    same = or_(*(getattr(Case, column) == getattr(Measure, column) for column in contents.COLUMNS.values()))
+    query = select(
+        Measure, Appeal, is_over().label("is_over"), contents.reported_by(actor, same).label("has_reported"))
+    return contents.joined(query.outerjoin(Appeal, Appeal.measure_id == Measure.id), Measure)
+
+
+def _of(row: Any) -> Contested:
+    return Contested(row.Measure, contents.of(row), row.Appeal, bool(row.is_over), bool(row.has_reported))
+
+
+def is_over() -> ColumnElement[bool]:
+    """Match the measures that hold no more: undone, followed by another on the same content, or at their end."""
+    other = aliased(Measure)
+    same = or_(*(getattr(other, column) == getattr(Measure, column) for column in contents.COLUMNS.values()))
+    undone = exists().where(other.undoes_id == Measure.id)
+    followed = exists().where(other.id > Measure.id, other.kind.in_(SIGHT), same)
+    holds = exists().where(Restriction.user_id == Measure.user_id, Restriction.kind == Measure.kind, in_force())
+    return or_(
+        undone, and_(Measure.kind.in_(SIGHT), followed), and_(Measure.kind.in_(("suspend", "block")), not_(holds)))
+
+
+def listing(actor: Actor, state: str, *, after: str = "", size: int = SIZE) -> Page[Contested]:
+    """Give the appeals of one's own communities in one state: the open ones from the oldest, the others the last."""
+    order = ORDERS[state]
+    on_person = and_(Measure.user_id.is_not(None), Measure.community_id.in_(actor.facilitates))
+    mine = or_(contents.in_charge(actor), on_person)
+    not_on_me = or_(Measure.user_id.is_(None), Measure.user_id != actor.id)
+    query = _contested(actor).where(Appeal.state == state, mine, contents.not_written_by(actor), not_on_me)
+    query = query.where(order.after(*read_place(after, datetime))) if after else query
+    rows = db.session.execute(order.apply(query).limit(size + 1)).all()
+    last = rows[size - 1].Appeal if len(rows) > size else None
+    following = place(getattr(last, order.column.key), last.id) if last else None
+    return Page([_of(row) for row in rows[:size]], following, is_first=not after)
+
+
+def against(content: Content) -> int:
+    """Find the measure that took a content out of sight."""
+    query = select(Measure.id).where(contents.about(Measure, content), Measure.kind.in_(("hide", "refuse")))
+    measure_id = db.session.scalar(query.order_by(Measure.id.desc()).limit(1))
+    if measure_id is None:
+        raise NotFound()
+    return measure_id
+
+
+def offered(actor: Actor, ids: Collection[int]) -> set[int]:
+    """Tell against which of these measures this person may still appeal."""
+    if not ids:
+        return set()
+    recent = Measure.at > clock.now() - TIME_TO_APPEAL
+    query = _contested(actor).where(Measure.id.in_(ids), Measure.kind.in_(MAY_BE_APPEALED), recent)
+    rows = db.session.execute(query).all()
+    return {row.Measure.id for row in rows if MEASURE_APPEAL.permits(actor, _of(row))}
+
+
+def is_granted(measure_id: int) -> bool:
+    """Tell whether a measure was undone because somebody appealed."""
+    query = select(Appeal.id).where(Appeal.measure_id == measure_id, Appeal.state == "granted")
+    return db.session.scalar(query) is not None
+
+
+def own(actor: Actor, *, limit: int = 50) -> Sequence[Appeal]:
+    """Give the last appeals of a person."""
+    query = select(Appeal).where(Appeal.user_id == actor.id).order_by(Appeal.id.desc())
+    return db.session.scalars(query.limit(limit)).all()

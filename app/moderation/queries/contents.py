@@ -1,0 +1,69 @@
+"""The content that a row is about – a case, a measure – read with it, as it is now."""
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.sql.base import ExecutableOption
+
+from app.accounts.models import ImportedAuthor, User
+from app.comments.models import Comment, Thread
+from app.core.actor import Actor
+from app.ideas.models import Idea
+from app.moderation.models.cases import Case, Report
+from app.moderation.models.dossiers import Content
+from app.moderation.models.measures import Measure
+from app.updates.models import Update
+
+COLUMNS: dict[type, str] = {Idea: "idea_id", Comment: "comment_id", Update: "update_id"}
+CONTENTS = (Idea, Comment, Update)
+
+
+def joined(query: Select[Any], table: type[Case] | type[Measure]) -> Select[Any]:
+    """Select beside each row the idea, the comment with its thread, or the update that it is about."""
+    query = query.add_columns(*CONTENTS).outerjoin(Idea, Idea.id == table.idea_id)
+    query = query.outerjoin(Comment, Comment.id == table.comment_id).outerjoin(Comment.thread)
+    return query.outerjoin(Update, Update.id == table.update_id).options(*_with_author())
+
+
+def _with_author() -> list[ExecutableOption]:
+    named = (User.name, User.closed_at)
+    return [
+        contains_eager(Comment.thread), joinedload(Comment.author).load_only(*named),
+        joinedload(Comment.imported_author).load_only(ImportedAuthor.name),
+        joinedload(Idea.author).load_only(*named), joinedload(Idea.imported_author).load_only(ImportedAuthor.name),
+        joinedload(Update.author).load_only(*named)]
+
+
+def of(row: Row[Any]) -> Any:
+    """Give the one content of a row that was joined; None when it is about a person."""
+    return row.Idea or row.Comment or row.Update
+
+
+def about(table: type[Case] | type[Measure], content: Content) -> ColumnElement[bool]:
+    """Match the rows that are about this content."""
+    column: ColumnElement[Any] = getattr(table, COLUMNS[type(content)])
+    return column == content.id
+
+
+def in_charge(actor: Actor) -> ColumnElement[bool]:
+    """Match, where contents are joined, those whose community this person has the charge of (`has_charge_of_it`)."""
+    if actor.is_coordinator:
+        return true()
+    mine = actor.facilitates
+    return or_(*(model.community_id.in_(mine) for model in (Idea, Thread, Update)))
+
+
+def not_written_by(actor: Actor) -> ColumnElement[bool]:
+    """Match, where contents are joined, those that somebody else wrote (`is_not_concerned`)."""
+    return and_(*(or_(model.author_id.is_(None), model.author_id != actor.id) for model in CONTENTS))
+
+
+def inside(community_id: int) -> ColumnElement[bool]:
+    return or_(*(model.community_id == community_id for model in (Idea, Thread, Update)))
+
+
+def reported_by(actor: Actor, same: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Tell of each row whether this person is one of those who reported the same content."""
+    if not actor.is_someone:
+        return false()
+    return select(Report.id).join(Case, Case.id == Report.case_id).where(same, Report.user_id == actor.id).exists()

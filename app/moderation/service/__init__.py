@@ -1,0 +1,1 @@
+"""Every act of facilitation; each leaves a line in the public journal."""

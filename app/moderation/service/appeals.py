@@ -1,0 +1,116 @@
+"""Appeals: the person concerned asks once that somebody else look at a measure again; granting undoes it."""
+from collections.abc import Callable
+
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import N_, Conflict
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.unit import command
+from app.moderation.models.cases import Appeal
+from app.moderation.models.dossiers import Content, Contested
+from app.moderation.models.measures import Measure
+from app.moderation.policy import cases as policy
+from app.moderation.queries import appeals as queries
+from app.moderation.queries import contents
+from app.moderation.service import journal, measures
+from app.moderation.signals import AppealJudged, AppealMade
+
+SUBJECTS = (*contents.COLUMNS.values(), "user_id")
+ONCE = N_("Vous avez déjà demandé un nouvel examen de cette mesure : une fois suffit, et elle sera lue.")
+TOO_LATE = N_("Cette mesure n'a plus d'effet, ou le délai de 30 jours pour demander un nouvel examen est passé.")
+JUDGED = N_("Cette demande a été jugée entre-temps. Relisez la réponse qui a été donnée.")
+NO_UNDO = N_("Cette mesure ne peut pas être annulée d'ici. Annulez-la d'abord à sa place, puis accueillez la demande.")
+
+
+@command
+def appeal(actor: Actor, measure: Measure, *, words: str) -> Appeal:
+    """Ask that a measure be looked at again: the person concerned, once, within the time there is."""
+    contested = queries.of_measure(actor, measure.id, policy.MEASURE_FOLLOW)
+    if contested.appeal:
+        raise Conflict(ONCE)
+    if not policy.MEASURE_APPEAL.permits(actor, contested):
+        raise Conflict(TOO_LATE)
+    made = Appeal(measure_id=measure.id, user_id=actor.id, words=words, at=clock.now(), state="open")
+    db.session.add(made)
+    db.session.flush()
+    tell(AppealMade(made.id))
+    _write(contested, "open", "")
+    return made
+
+
+@command
+def grant(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str) -> None:
+    """Find the person right: what the measure did is undone, if it still holds."""
+    contested = _to_judge(actor, appeal)
+    if not can_undo(actor, contested):
+        raise Conflict(NO_UNDO)
+    has_effect = contested.has_effect
+    _judge(actor, contested, "granted", reason)
+    if has_effect:
+        UNDO[contested.measure.kind](actor, contested.measure, reason)
+
+
+def can_undo(actor: Actor, contested: Contested) -> bool:
+    """Tell whether finding the person right can be done here and now: the measure holds no more, or we undo it."""
+    kind = contested.measure.kind
+    can_here = kind in UNDO and (kind != "hide" or policy.may_show_it_again(actor, contested))
+    return can_here or not contested.has_effect
+
+
+@command
+def refuse(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str) -> None:
+    """Leave the measure as it is, and say why."""
+    _judge(actor, _to_judge(actor, appeal), "refused", reason)
+
+
+def _to_judge(actor: Actor, appeal: Appeal) -> Contested:
+    """Read an appeal anew and ask whether this person may judge it; its content was locked before it."""
+    contested = queries.one(actor, appeal.id, policy.APPEAL_READ)
+    if appeal.state != "open":
+        raise Conflict(JUDGED)
+    require(actor, policy.APPEAL_JUDGE, contested)
+    return contested
+
+
+def _judge(actor: Actor, contested: Contested, state: str, reason: str) -> None:
+    appeal = contested.appeal
+    assert appeal is not None, "what is judged is an appeal"
+    appeal.state, appeal.reason = state, reason
+    appeal.decided_at, appeal.decided_by = clock.now(), actor.id
+    db.session.flush()
+    tell(AppealJudged(appeal.id))
+    _write(contested, state, reason)
+
+
+def _write(contested: Contested, state: str, reason: str) -> None:
+    """Put an appeal in the journal; what its author wrote is theirs, and is not there."""
+    journal.record(
+        "appeal", reason=reason, community_id=contested.community_id, is_private=contested.is_private, state=state,
+        measure=contested.measure.kind)
+
+
+def _show_again(actor: Actor, measure: Measure, reason: str) -> None:
+    """Undo a hiding."""
+    contested = queries.of_measure(actor, measure.id, policy.APPEAL_READ)
+    assert contested.content is not None, "what was hidden is a content"
+    measures.OWNERS[type(contested.content)].restore(actor, contested.content)
+    _undone(actor, "restore", contested, reason)
+
+
+def _withdraw(actor: Actor, measure: Measure, reason: str) -> None:
+    """Take a warning back: it stays in the history, and what lifts it too."""
+    _undone(actor, "lift", queries.of_measure(actor, measure.id, policy.APPEAL_READ), reason)
+
+
+def _undone(actor: Actor, kind: str, contested: Contested, reason: str) -> None:
+    measure = contested.measure
+    subject = {name: getattr(measure, name) for name in SUBJECTS if getattr(measure, name)}
+    measures.keep(
+        actor, kind, reason, community_id=contested.community_id, is_private=contested.is_private,
+        undoes_id=measure.id, **subject)
+
+
+UNDO: dict[str, Callable[[Actor, Measure, str], None]] = {"hide": _show_again, "warn": _withdraw}
+"""How each kind of measure is undone. It runs inside the command, as the judge, who has the charge."""

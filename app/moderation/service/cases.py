@@ -1,0 +1,129 @@
+"""Reports: a member tells of a content, several are one case, the team decides with a reason and may open it again."""
+
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.dialect import insert_once
+from app.core.errors import N_, Conflict, Invalid, NotFound
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.text.plain import has_visible
+from app.core.unit import command
+from app.moderation.models.cases import REASONS, Case, CaseStep, Report
+from app.moderation.models.dossiers import Content, Dossier, noun, place
+from app.moderation.policy import cases as policy
+from app.moderation.queries import cases as queries
+from app.moderation.queries import contents
+from app.moderation.service import journal, measures
+from app.moderation.signals import CaseMoved, CaseOpened
+
+CLOSED = N_("Ce cas a été clos entre-temps. Relisez-le avant de décider.")
+OPEN_AGAIN = N_("Ce contenu a déjà un cas ouvert : c'est là que la suite se décide.")
+NOT_OPENED = N_("Ce cas est déjà ouvert.")
+NOT_A_REASON = N_("Choisissez un motif de la liste.")
+SAY_WHY = N_("Dites en quelques mots ce qui ne va pas : la liste ne le dit pas pour vous.")
+NOT_ITS_MEASURE = N_("Cette mesure ne porte pas sur ce contenu. Choisissez-en une de la liste.")
+
+
+@command
+def report(actor: Actor, content: Content, *, reason: str, words: str = "") -> bool:
+    """Report a content, once a case; tell whether this person had not done so yet.
+
+    The content is locked, so that members who report it together wait for one another and find one case.
+    """
+    require(actor, policy.REPORT, content)
+    if reason not in REASONS:
+        raise Invalid(NOT_A_REASON, "reason")
+    if reason == "other" and not has_visible(words):
+        raise Invalid(SAY_WHY, "words")
+    case, is_first = _case_of(content)
+    is_new = insert_once(Report, case_id=case.id, user_id=actor.id, reason=reason, words=words, at=clock.now())
+    if is_first:
+        tell(CaseOpened(case.id, by=_id(actor)))
+    return is_new
+
+
+def _case_of(content: Content) -> tuple[Case, bool]:
+    """Give the open case of a content, and whether it had to be opened."""
+    known = queries.open_case(content)
+    if known:
+        return known, False
+    case = Case(opened_at=clock.now(), community_id=place(content).community_id,
+                **{contents.COLUMNS[type(content)]: content.id})
+    db.session.add(case)
+    db.session.flush()
+    return case, True
+
+
+@command
+def handle(actor: Actor, content: Content, case: Case, *, reason: str, measure_id: int | None = None) -> None:
+    """Close a case: what was reported is upheld, with a measure that was taken elsewhere or without any."""
+    dossier = _undecided(actor, content, case)
+    if measure_id is not None and measure_id not in {measure.id for measure in queries.measures(dossier)}:
+        raise Invalid(NOT_ITS_MEASURE, "measure")
+    _move(actor, dossier, "handled", reason, measure_id)
+
+
+@command
+def hide_and_handle(actor: Actor, content: Content, case: Case, *, reason: str) -> None:
+    """Hide the content and close its case in one gesture, for one reason."""
+    dossier = _undecided(actor, content, case)
+    require(actor, policy.CASE_HIDE, dossier)
+    measures.hide(actor, content, reason=reason)
+    _move(actor, dossier, "handled", reason, queries.last_measure(content, "hide"))
+
+
+@command
+def dismiss(actor: Actor, content: Content, case: Case, *, reason: str) -> None:
+    """Close a case: nothing has to be done about what was reported."""
+    _move(actor, _undecided(actor, content, case), "dismissed", reason, None)
+
+
+@command
+def reopen(actor: Actor, content: Content, case: Case, *, reason: str) -> None:
+    """Undo a decision: the case waits again. A measure that was taken stays until it is undone by itself."""
+    dossier = _present(actor, content, case)
+    if case.state == "open":
+        raise Conflict(NOT_OPENED)
+    require(actor, policy.CASE_REOPEN, dossier)
+    if queries.open_case(content):
+        raise Conflict(OPEN_AGAIN)
+    _move(actor, dossier, "open", reason, None)
+
+
+def _undecided(actor: Actor, content: Content, case: Case) -> Dossier:
+    """Read a case anew and ask whether this person may decide on it."""
+    dossier = _present(actor, content, case)
+    if case.state != "open":
+        raise Conflict(CLOSED)
+    require(actor, policy.CASE_DECIDE, dossier)
+    return dossier
+
+
+def _present(actor: Actor, content: Content, case: Case) -> Dossier:
+    """Read a case and its content anew. The content is given too, so that it is locked before its case, by all."""
+    dossier = queries.find(actor, case.id)
+    if dossier is None or dossier.content is not content or not policy.CASE_READ.permits(actor, dossier):
+        raise NotFound()
+    return dossier
+
+
+def _move(actor: Actor, dossier: Dossier, state: str, reason: str, measure_id: int | None) -> None:
+    """Keep what was decided on the case and as a step of its story, tell of it, and put it in the journal."""
+    case, is_open = dossier.case, state == "open"
+    step = CaseStep(case_id=case.id, state=state, by_id=_id(actor), at=clock.now(), reason=reason,
+                    measure_id=measure_id)
+    db.session.add(step)
+    case.state, case.measure_id = state, measure_id
+    case.decided_at, case.decided_by = (None, None) if is_open else (step.at, step.by_id)
+    case.reason = "" if is_open else reason
+    db.session.flush()
+    tell(CaseMoved(step.id))
+    journal.record(
+        "case", reason=reason, community_id=dossier.community_id, is_private=dossier.is_private, state=state,
+        on=noun(dossier.content), reports=queries.reasons(case.id).total())
+
+
+def _id(actor: Actor) -> int:
+    assert actor.id is not None, "a permission that was granted here names a person"
+    return actor.id

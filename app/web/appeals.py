@@ -1,0 +1,108 @@
+"""Asking once that somebody else look at a measure again, and judging what was asked."""
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.comments.queries import reading as comments
+from app.core.permits import require
+from app.forms.reports import AppealForm, JudgementForm
+from app.ideas.queries import reading as ideas
+from app.moderation.models.dossiers import Content, Contested
+from app.moderation.policy import cases as policy
+from app.moderation.queries import appeals as queries
+from app.moderation.service import appeals as service
+from app.web import contents, subjects
+from app.web.params import single
+from app.web.session import me
+from app.web.support import go, members, refused, render
+
+STATES = tuple(queries.ORDERS)
+bp = Blueprint("appeals", __name__)
+
+
+@bp.get("/ideas/<id:idea_id>/appeal")
+@members(policy.CONTEST)
+def of_idea(idea_id: int) -> Response:
+    return _against(ideas.one(me(), idea_id, policy.CONTEST))
+
+
+@bp.get("/comments/<id:comment_id>/appeal")
+@members(policy.CONTEST)
+def of_comment(comment_id: int) -> Response:
+    return _against(comments.one(me(), comment_id, policy.CONTEST))
+
+
+@bp.get("/communities/<slug>/updates/<id:update_id>/appeal")
+@members(policy.CONTEST)
+def of_update(slug: str, update_id: int) -> Response:
+    return _against(subjects.update_at(slug, update_id, policy.CONTEST))
+
+
+def _against(content: Content) -> Response:
+    """Lead to the measure that hides a content."""
+    return redirect(url_for(".of_measure", measure_id=queries.against(content)), 302)
+
+
+@bp.route("/measures/<id:measure_id>/appeal", methods=["GET", "POST"])
+@members(policy.MEASURE_FOLLOW)
+def of_measure(measure_id: int) -> str | Response:
+    contested = queries.of_measure(me(), measure_id, policy.MEASURE_FOLLOW)
+    form = AppealForm()
+    if request.method == "GET":
+        return render("appeals/new.html", form=form, **_shown(contested))
+    if not policy.MEASURE_APPEAL.permits(me(), contested):
+        form.say(None, _("Cette demande ne peut plus être faite. Ce que vous avez écrit est gardé ci-dessous."))
+        answer = refused("appeals/new.html", form=form, **_shown(contested))
+        answer.status_code = 409
+        return answer
+    if not form.validate():
+        return refused("appeals/new.html", form=form, **_shown(contested))
+    service.appeal(me(), contested.measure, words=form.words.data)
+    flash(_("Votre demande est reçue. Une autre personne que celle qui a pris la mesure vous répondra."), "success")
+    return go(".of_measure", measure_id=measure_id)
+
+
+@bp.get("/moderation/appeals")
+@members(policy.CASE_LIST)
+def index() -> str:
+    require(me(), policy.CASE_LIST)
+    state = single("state", STATES, "open")
+    listing = queries.listing(me(), state, after=single("after"))
+    return render("appeals/index.html", listing=listing, state=state, shown=[_shown(one) for one in listing.items])
+
+
+@bp.get("/moderation/appeals/<id:appeal_id>")
+@members(policy.APPEAL_READ)
+def show(appeal_id: int) -> str:
+    contested = queries.one(me(), appeal_id, policy.APPEAL_READ)
+    return render("appeals/show.html", form=JudgementForm(formdata=None), **_shown(contested))
+
+
+@bp.post("/moderation/appeals/<id:appeal_id>/decision")
+@members(policy.APPEAL_READ)
+def judge(appeal_id: int) -> Response:
+    contested = queries.one(me(), appeal_id, policy.APPEAL_READ)
+    form = JudgementForm()
+    if not form.validate() or not _can_be_done(form, contested):
+        return refused("appeals/show.html", form=form, **_shown(contested))
+    act = service.grant if form.act.data == "grant" else service.refuse
+    assert contested.appeal is not None, "what is read here is an appeal"
+    act(me(), contested.content, contested.appeal, reason=form.reason.data)
+    flash(_("Votre jugement est rendu. La personne concernée lira votre motif."), "success")
+    return go(".show", appeal_id=appeal_id)
+
+
+def _can_be_done(form: JudgementForm, contested: Contested) -> bool:
+    """Say so when a colleague has judged meanwhile, or when the measure has to be undone where it was taken."""
+    if not policy.waits_for_judgement(me(), contested):
+        form.say(None, _(service.JUDGED))
+    elif form.act.data == "grant" and not service.can_undo(me(), contested):
+        form.say(None, _(service.NO_UNDO))
+    return not form.errors
+
+
+def _shown(contested: Contested) -> dict[str, Any]:
+    content = contested.content
+    return {"contested": contested, "content": content, "named": contents.named(content) if content else None}

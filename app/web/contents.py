@@ -1,0 +1,65 @@
+"""A content named to its reader: its kind, its title and its address, if they may still read it."""
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.comments.models import Comment
+from app.communities.queries import catalogue as rooms
+from app.core.text import markdown
+from app.core.text.plain import excerpt, one_line
+from app.ideas.models import Idea
+from app.moderation.models.dossiers import Content, noun, place
+from app.moderation.policy import cases as policy
+from app.web import links
+from app.web.session import me
+
+SHORT = 160
+
+
+@dataclass(frozen=True)
+class Named:
+    """`title` says what it is in a few words; without an address, the reader may not read it (any more)."""
+
+    kind: str
+    title: str
+    url: str = ""
+    excerpt: str = ""
+    room: Any = None
+
+    @property
+    def is_readable(self) -> bool:
+        return bool(self.url)
+
+
+def named(content: Content) -> Named:
+    """Name a content with the rights that its reader has now; what is no longer theirs to read has no title."""
+    kind, room = noun(content), rooms().by_id.get(place(content).community_id or 0)
+    if not policy.READ.permits(me(), content):
+        gone = _("Contenu supprimé par la personne qui l'a écrit") if content.is_deleted else _(
+            "Contenu qui n'est plus lisible")
+        return Named(kind, gone)
+    return Named(kind, _title(content), address(content), _excerpt(content), room)
+
+
+def address(content: Content) -> str:
+    """Give the page of a content."""
+    if isinstance(content, Idea):
+        return links.idea(content)
+    if isinstance(content, Comment):
+        return url_for("comments.show", comment_id=content.id)
+    slug = rooms().by_id[content.community_id].slug
+    return url_for("updates.show", slug=slug, update_id=content.id)
+
+
+def _title(content: Content) -> str:
+    if isinstance(content, Comment):
+        return _("Commentaire sous « %(title)s »", title=content.thread.title)
+    return content.title
+
+
+def _excerpt(content: Content) -> str:
+    if isinstance(content, Comment):
+        return excerpt(one_line(markdown.to_text(content.body_html)), SHORT)
+    return content.excerpt

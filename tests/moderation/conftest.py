@@ -1,0 +1,28 @@
+"""What the tests of reports and appeals begin with: an author, what they wrote, and everybody who may have a say."""
+import pytest
+
+from app.comments.queries import reading
+from tests.support.world import HERE
+
+
+@pytest.fixture
+def author(make):
+    return make.user()
+
+
+@pytest.fixture
+def contents(make, author):
+    idea = make.idea(author, HERE)
+    return {"idea": idea, "comment": reading.present(make.comment(idea, author).id), "update": make.update(author, HERE)}
+
+
+@pytest.fixture
+def cast(make, people, author, contents):
+    """Everybody, and `reporter`: somebody of the team who reports too."""
+    return people | {"author": make.actor(author), "reporter": make.actor(facilitates=[HERE])}
+
+
+@pytest.fixture
+def judges(make, cast):
+    """`facilitator` takes the measures, `colleague` animates with them, `reporter` reported."""
+    return cast | {"colleague": make.actor(facilitates=[HERE])}

@@ -1,0 +1,42 @@
+"""The gestures that the tests of reports repeat."""
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.core.db import db
+from app.moderation.models.cases import Case
+from app.moderation.models.dossiers import Dossier
+from app.moderation.models.journal import Entry
+from app.moderation.queries import cases as queries
+from app.moderation.service import cases as service
+from app.notifications.models import Notice
+
+WHY = "Le texte vise une personne."
+
+
+def reported(actor: Any, content: Any, why: str = "insult", words: str = "") -> Dossier:
+    """Report a content, and give its case."""
+    assert service.report(actor, content, reason=why, words=words)
+    return last_case(actor)
+
+
+def last_case(actor: Any) -> Dossier:
+    dossier = queries.find(actor, db.session.scalar(select(func.max(Case.id))) or 0)
+    assert dossier is not None
+    return dossier
+
+
+def close(act: str, actor: Any, dossier: Dossier, **more: Any) -> None:
+    """Handle, hide and handle, dismiss or reopen a case."""
+    getattr(service, act)(actor, dossier.content, dossier.case, reason=WHY, **more)
+
+
+def told(kind: str) -> dict[int, Notice]:
+    """Give the notices of a kind, by who got them."""
+    db.session.rollback()
+    return {notice.user_id: notice for notice in db.session.scalars(select(Notice).where(Notice.kind == kind))}
+
+
+def lines() -> list[Any]:
+    """Give what the journal says."""
+    return [(entry.kind, entry.facts, entry.reason) for entry in db.session.scalars(select(Entry).order_by(Entry.id))]

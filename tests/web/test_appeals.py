@@ -1,0 +1,187 @@
+"""Appealing through the pages: from the notice and from the content, once; and judging."""
+import pytest
+
+from app.comments.queries import reading
+from app.communities.models import Restriction
+from app.core import clock
+from app.core.db import db
+from app.moderation.models.cases import Appeal
+from app.moderation.models.measures import Measure
+from app.moderation.service import measures
+from tests.support.world import HERE
+
+WORDS, WHY = "On a lu de travers ce que j'écrivais dans ce texte.", "Lu de nouveau, avec soin"
+
+
+@pytest.fixture
+def author(make):
+    return make.user("Ana Auteure")
+
+
+@pytest.fixture
+def team(make):
+    """Who takes the measures, and a colleague."""
+    users = [make.user("Fae Animation"), make.user("Colin Collègue")]
+    for user in users:
+        make.facilitator(user, HERE)
+    return users
+
+
+@pytest.fixture
+def hidden(make, author, team):
+    """The pages of three hidden contents, and the measures that hide them."""
+    idea, other = make.idea(author, HERE, body="Le texte de l'idée"), make.idea(community=HERE)
+    comment, update = make.comment(other, author, "Mes mots"), make.update(author, HERE)
+    actor, found = make.actor(team[0]), {}
+    make.facilitator(author, "transport-collectif")
+    for noun, row in (("idea", idea), ("update", update)):
+        measures.hide(actor, row, reason="Hors du sujet")
+        found[noun] = row
+    measures.hide(actor, reading.present(comment.id), reason="Hors du sujet")
+    pages = {"idea": f"/ideas/{idea.id}-{idea.slug}", "update": f"/communities/{HERE}/updates/{update.id}",
+             "comment": f"/ideas/{other.id}-{other.slug}"}
+    links = {"idea": f"/ideas/{idea.id}/appeal", "update": f"/communities/{HERE}/updates/{update.id}/appeal",
+             "comment": f"/comments/{comment.id}/appeal"}
+    return pages, links
+
+
+def appeals():
+    db.session.rollback()
+    return db.session.query(Appeal).all()
+
+
+@pytest.mark.parametrize(("noun", "measure"), [("idea", 1), ("update", 2), ("comment", 3)])
+def test_an_author_appeals_from_the_page_of_what_is_hidden(hidden, author, sign_in, noun, measure):
+    pages, links = hidden
+    browser = sign_in(author)
+    assert browser.get(pages[noun]).soup.select_one(f'a[href="{links[noun]}"]')
+    page = browser.get(links[noun], follow_redirects=True)
+    assert page.request.path == f"/measures/{measure}/appeal" and "Hors du sujet" in page.words
+    page = browser.submit(page, "form.form", words=WORDS, follow=True)
+    assert page.status_code == 200 and "En attente" in page.words and page.soup.select_one("form.form") is None
+    answer = browser.post(f"/measures/{measure}/appeal", words=WORDS)
+    assert answer.status_code == 409 and answer.soup.select_one("textarea").get_text().strip() == WORDS
+    assert [(one.measure_id, one.words) for one in appeals()] == [(measure, WORDS)]
+    assert f"/measures/{measure}/appeal" in browser.get("/account/reports").text
+
+
+@pytest.mark.parametrize("words", ["", "Trop court", "x" * 2001])
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(hidden, author, sign_in, words):
+    answer = sign_in(author).submit("/measures/1/appeal", "form.form", words=words)
+    assert answer.status_code == 422 and answer.soup.select_one("textarea").get_text().strip() == words
+    assert appeals() == []
+
+
+def test_nobody_else_is_offered_it_and_it_answers_as_what_never_was(hidden, team, make, sign_in, visitor):
+    pages, links = hidden
+    assert visitor.get("/measures/1/appeal").status_code == 303
+    for user in (make.user(), *team, make.user(role="coordinator"), make.user(role="admin")):
+        browser = sign_in(user)
+        for path in ("/measures/1/appeal", "/measures/999/appeal", *links.values()):
+            assert browser.get(path).status_code == 404
+        assert browser.post("/measures/1/appeal", words=WORDS).status_code == 404
+        assert not any(link in browser.get(pages["comment"]).text for link in links.values())
+    assert appeals() == []
+
+
+def test_it_is_offered_in_the_notice_while_it_may_be_asked(hidden, author, make, sign_in):
+    browser = sign_in(author)
+    offered = {link["href"] for link in browser.get("/notifications").soup.select('.notices a[href^="/measures"]')}
+    assert offered == {"/measures/1/appeal", "/measures/2/appeal", "/measures/3/appeal"}
+    browser.submit("/measures/1/appeal", "form.form", words=WORDS)
+    make.at(db.session.get_one(Measure, 2), at=clock.ago(days=31))
+    offered = {link["href"] for link in browser.get("/notifications").soup.select('.notices a[href^="/measures"]')}
+    assert offered == {"/measures/3/appeal"}
+    page = browser.get("/measures/2/appeal")
+    assert page.soup.select_one("form.form") is None and "plus rien à demander" in page.words
+
+
+def test_a_suspended_person_may_still_ask(hidden, author, make, sign_in):
+    make.restriction(author)
+    browser = sign_in(author)
+    assert browser.submit("/measures/1/appeal", "form.form", words=WORDS).status_code == 303
+    make.restriction(author, kind="block")
+    blocked = make.add(Measure(kind="block", user_id=author.id, reason="Motif", by_id=make.user().id))
+    assert "bloquée" in browser.get(f"/measures/{blocked.id}/appeal").words
+    assert browser.submit(f"/measures/{blocked.id}/appeal", "form.form", words=WORDS).status_code == 303
+
+
+@pytest.mark.parametrize(("act", "is_hidden"), [("grant", False), ("refuse", True)])
+def test_a_colleague_judges_and_the_author_is_told(hidden, author, team, sign_in, visitor, act, is_hidden):
+    sign_in(author).submit("/measures/1/appeal", "form.form", words=WORDS)
+    browser = sign_in(team[1])
+    notice = browser.get("/notifications").soup.select_one('.notices a[href="/moderation/appeals/1"]')
+    assert notice and "/moderation/appeals/1" in browser.get("/moderation/appeals").text
+    page = browser.get("/moderation/appeals/1")
+    assert WORDS.split("'")[0] in page.words and "Hors du sujet" in page.words and "Le texte de l" in page.words
+    answer = browser.submit(page, "form.form", button=act, reason="non")
+    assert answer.status_code == 422 and answer.soup.select_one("textarea").get_text().strip() == "non"
+    page = browser.submit("/moderation/appeals/1", "form.form", button=act, reason=WHY, follow=True)
+    assert WHY in page.words and page.soup.select_one("form.form") is None
+    assert (visitor.get(hidden[0]["idea"]).status_code == 404) == is_hidden
+    told = sign_in(author).get("/notifications")
+    assert WHY in told.words and told.soup.select_one('.notices a[href="/measures/1/appeal"]')
+    assert WHY in sign_in(author).get("/measures/1/appeal").words
+    late = browser.post("/moderation/appeals/1/decision", reason="Mon motif à moi", act=act)
+    assert late.status_code == 422 and late.soup.select_one("textarea").get_text().strip() == "Mon motif à moi"
+    assert "Tout est à jour" in browser.get("/moderation/appeals").words
+    for state, count in (("granted", act == "grant"), ("refused", act == "refuse")):
+        assert len(browser.get(f"/moderation/appeals?state={state}").soup.select(".cases > li")) == count
+
+
+def test_whoever_took_the_measure_reads_and_does_not_judge(hidden, author, team, sign_in):
+    sign_in(author).submit("/measures/1/appeal", "form.form", words=WORDS)
+    browser = sign_in(team[0])
+    page = browser.get("/moderation/appeals/1")
+    assert page.status_code == 200 and page.soup.select_one("form.form") is None and "Une autre personne jugera" in page.words
+    assert browser.post("/moderation/appeals/1/decision", reason=WHY, act="refuse").status_code == 403
+    assert "Une autre personne jugera" in browser.get("/moderation/appeals").words
+    assert appeals()[0].state == "open"
+
+
+def test_nobody_else_reads_it_and_it_answers_as_what_never_was(hidden, author, make, sign_in):
+    sign_in(author).submit("/measures/1/appeal", "form.form", words=WORDS)
+    neighbour = make.user()
+    make.facilitator(neighbour, "transport-collectif")
+    for user in (author, make.user(), neighbour, make.user(role="admin")):
+        browser = sign_in(user)
+        for path in ("/moderation/appeals/1", "/moderation/appeals/999"):
+            assert browser.get(path).status_code == 404
+            assert browser.post(f"{path}/decision", reason=WHY, act="grant").status_code == 404
+
+
+def test_a_measure_that_is_not_undone_here_says_so_and_keeps_the_words(make, author, team, sign_in):
+    make.restriction(author, HERE)
+    measure = make.add(Measure(kind="suspend", user_id=author.id, community_id=make.room(HERE).id, reason="Motif", by_id=team[0].id))
+    sign_in(author).submit(f"/measures/{measure.id}/appeal", "form.form", words=WORDS)
+    browser = sign_in(team[1])
+    answer = browser.submit("/moderation/appeals/1", "form.form", button="grant", reason=WHY)
+    assert answer.status_code == 422 and answer.soup.select_one("textarea").get_text().strip() == WHY
+    assert "à sa place" in answer.words and appeals()[0].state == "open"
+    make.at(db.session.query(Restriction).one(), lifted_at=clock.now())
+    assert "plus d" in browser.get("/moderation/appeals/1").soup.select_one(".notice").get_text()
+    assert browser.submit("/moderation/appeals/1", "form.form", button="grant", reason=WHY).status_code == 303
+
+
+def test_the_list_is_paged_and_costs_the_same_for_one_and_for_twenty(make, author, team, sign_in, count_queries):
+    browser = sign_in(team[1])
+
+    def add():
+        idea = make.idea(author, HERE, hidden_at=clock.now(), hidden_reason="Motif")
+        measure = make.add(Measure(kind="hide", idea_id=idea.id, community_id=idea.community_id, reason="Motif", by_id=team[0].id))
+        make.add(Appeal(measure_id=measure.id, user_id=author.id, words=WORDS))
+
+    def cost(path):
+        browser.get(path)
+        with count_queries() as seen:
+            assert browser.get(path).status_code == 200
+        return len(seen)
+
+    add()
+    first = cost("/moderation/appeals"), cost("/moderation/appeals/1")
+    for _n in range(20):
+        add()
+    assert (cost("/moderation/appeals"), cost("/moderation/appeals/1")) == first and max(first) <= 9
+    page = browser.get("/moderation/appeals")
+    assert len(page.soup.select(".cases > li")) == 20
+    assert len(browser.get(page.soup.select_one(".pages .next")["href"]).soup.select(".cases > li")) == 1
