@@ -4,6 +4,7 @@ import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from app.core import clock, dialect, jobs
 from app.core.db import db
 from app.core.errors import DomainError
 from app.core.mail import TRIES, Outgoing
+from app.moderation.queries import journal
 from app.operations import migrate, recount
 
 OVERDUE = timedelta(minutes=15)
@@ -37,7 +39,7 @@ def examine(settings: Settings, huey: Huey) -> list[Finding]:
     """Give what was found, in the order in which an operator would put it right."""
     findings = [_configuration(settings), _database(), _schema()]
     if not any(finding.grade == "wrong" for finding in findings[1:]):
-        findings += [_counters(), _mails()]
+        findings += [_counters(), _journal(), _mails()]
     return [*findings, _queue(huey), _transport(settings), _disk(settings), _officer(settings)]
 
 
@@ -73,6 +75,15 @@ def _counters() -> Finding:
     if wrong:
         return Finding("counters", "wrong", f"{wrong} differ from their recount: run `reflexe recount --repair`")
     return Finding("counters", "ok", "each equals its recount")
+
+
+def _journal() -> Finding:
+    """Follow the chain of the public journal from its first line; its last hash, kept elsewhere, proves its end."""
+    found = list(islice(journal.faults(), 3))
+    if found:
+        return Finding("journal", "wrong", "; ".join(found))
+    number, last = journal.last()
+    return Finding("journal", "ok", f"as it was written: {number} lines, the last is {last}")
 
 
 def _mails() -> Finding:

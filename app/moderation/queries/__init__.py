@@ -1,0 +1,1 @@
+"""Every SELECT of facilitation: queues, cases, merges, the journal."""

@@ -1,0 +1,41 @@
+"""Answers to what happened elsewhere."""
+from app.accounts import trust as weighing
+from app.accounts.signals import SettingsChanged
+from app.comments.models import Comment
+from app.comments.signals import CommentHeld
+from app.communities.signals import AccountSuspended, SuspensionLifted
+from app.core.db import db
+from app.ideas.models import Idea
+from app.ideas.signals import IdeaHeld, IdeaMoved
+from app.moderation.service import journal, trust
+
+
+def write_step(signal: IdeaMoved) -> None:
+    """Keep each step of an idea, and its public reason, in the journal."""
+    idea = db.session.get_one(Idea, signal.idea_id)
+    journal.record(
+        "status", reason=signal.reason, community_id=idea.community_id, is_private=idea.is_private, idea_id=idea.id,
+        status=signal.status)
+
+
+def freeze_author(signal: IdeaHeld | CommentHeld) -> None:
+    """Freeze an account whose post came after too many others; those that appeared before it stay."""
+    held: Idea | Comment = (
+        db.session.get_one(Idea, signal.idea_id) if isinstance(signal, IdeaHeld)
+        else db.session.get_one(Comment, signal.comment_id))
+    if held.author_id and weighing.BURST in held.suspect.split():
+        trust.freeze(held.author_id)
+
+
+def write_settings(signal: SettingsChanged) -> None:
+    """Say which settings of the site changed; their values may name somebody's domain."""
+    journal.record("settings", keys=" ".join(signal.keys))
+
+
+def write_suspension(signal: AccountSuspended) -> None:
+    """Say that an account was suspended and why, never which one."""
+    journal.record("suspend", reason=signal.reason, on="user")
+
+
+def write_lifting(signal: SuspensionLifted) -> None:
+    journal.record("lift", reason=signal.reason, on="user")

@@ -1,0 +1,161 @@
+"""The public journal: what was decided and why, and all that it takes to verify it."""
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, current_app
+from flask_babel import format_date
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.communities import policy as communities
+from app.communities.queries import catalogue as rooms
+from app.core import clock
+from app.core.actor import Actor
+from app.moderation.models.journal import Entry
+from app.moderation.policy import journal as policy
+from app.moderation.queries import journal as queries
+from app.web import links, words
+from app.web.filters import label
+from app.web.locale import ZONE
+from app.web.params import number, single
+from app.web.session import me
+from app.web.support import public, render
+
+MOST_MONTHS = 60
+SCRIPT = "verify_journal.py"
+bp = Blueprint("journal", __name__)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as its reader sees it; a sealed one shows its hashes alone."""
+
+    entry: Entry
+    is_open: bool
+    sentence: str
+    community: Any = None
+    title: str = ""
+    url: str = ""
+
+
+@bp.get("/journal")
+@public(policy.READ_LINE)
+def index() -> str:
+    kind, slug = single("kind", words.JOURNAL), single("community", seen())
+    months = all_months()
+    month, room = single("month", months), rooms().by_slug.get(slug)
+    since, until = months.get(month, (None, None))
+    asked = queries.Filters(kind, room.id if room else None, since, until)
+    listing = queries.listing(me(), asked, before=number("after"))
+    kept = {name: value for name, value in (("kind", kind), ("community", slug), ("month", month)) if value}
+    return render(
+        "journal/index.html", listing=listing, lines=read(me(), list(listing.items)), kept=kept, last=queries.last(),
+        options=options(months))
+
+
+@bp.get("/journal/verification")
+@public(policy.READ_LINE)
+def verification() -> str:
+    return render("journal/verification.html", script=script().read_text(encoding="utf-8"), last=queries.last())
+
+
+@bp.get(f"/journal/{SCRIPT}")
+@public(policy.READ_LINE)
+def verify() -> Response:
+    return Response(script().read_bytes(), content_type="text/x-python; charset=utf-8")
+
+
+@bp.get("/journal.jsonl")
+@public(policy.READ_LINE)
+def export() -> Response:
+    """Give every line, one JSON object each, as it is sealed; what the reader may not open is a digest."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    return Response(written(app, me()), content_type="application/jsonl; charset=utf-8")
+
+
+def written(app: Flask, actor: Actor) -> Iterator[str]:
+    """Write the journal some lines at a time; no connection is held while somebody slow reads them."""
+    after, text = 0, ""
+    while True:
+        with app.app_context():
+            lines = queries.part(after)
+            text = "".join(json.dumps(_told(actor, entry), ensure_ascii=False) + "\n" for entry in lines)
+            after = lines[-1].id if lines else after
+        if not text:
+            return
+        yield text
+
+
+def _told(actor: Actor, entry: Entry) -> dict[str, Any]:
+    seals = {"digest": entry.digest, "previous": entry.previous, "hash": entry.hash}
+    return (queries.said(entry) if policy.READ_LINE.permits(actor, entry) else sealed_line(entry)) | seals
+
+
+def sealed_line(entry: Entry) -> dict[str, Any]:
+    return {"n": entry.id, "at": entry.at.isoformat(timespec="microseconds"), "sealed": True}
+
+
+def script() -> Path:
+    return Path(current_app.root_path).parent / "docs" / SCRIPT
+
+
+def seen() -> dict[str, Any]:
+    """Give the communities that the reader sees, by the end of their address."""
+    return {room.slug: room for room in rooms().all if communities.READ.permits(me(), room)}
+
+
+def all_months() -> dict[str, tuple[datetime, datetime]]:
+    """Give the months of the journal, the last first, each with its two ends."""
+    found: dict[str, tuple[datetime, datetime]] = {}
+    day = clock.now().astimezone(ZONE)
+    begun = (queries.begun_at() or day).astimezone(ZONE)
+    while (day.year, day.month) >= (begun.year, begun.month) and len(found) < MOST_MONTHS:
+        start = datetime(day.year, day.month, 1, tzinfo=ZONE)
+        end = datetime(day.year + day.month // 12, day.month % 12 + 1, 1, tzinfo=ZONE)
+        found[f"{start:%Y-%m}"] = (start, end)
+        day = datetime(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1, tzinfo=ZONE)
+    return found
+
+
+def options(months: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:
+    """Give the choices of the filters, as (value, label, no count)."""
+    return {
+        "kinds": [(code, said, None) for code, said in words.JOURNAL.items()],
+        "communities": [(slug, label(room), None) for slug, room in seen().items()],
+        "months": [(code, month_name(code), None) for code in months]}
+
+
+def month_name(code: str) -> str:
+    """Write a month out: septembre 2026."""
+    return str(format_date(datetime.strptime(code, "%Y-%m").date(), "MMMM y"))
+
+
+def read(actor: Actor, entries: list[Entry]) -> list[Line]:
+    """Put lines in words, with the title of an idea only where its reader may read it now."""
+    opened = [entry for entry in entries if policy.READ_LINE.permits(actor, entry)]
+    ideas = queries.ideas_of(actor, opened)
+    return [_line(entry, ideas.get(entry.idea_id or 0), is_open=entry in opened) for entry in entries]
+
+
+def _line(entry: Entry, idea: Any, *, is_open: bool) -> Line:
+    if not is_open:
+        return Line(entry, False, _("Ligne scellée : elle concerne une communauté privée."))
+    room = rooms().by_id.get(entry.community_id or 0)
+    title, url = (idea.title, links.idea(idea)) if idea else ("", "")
+    return Line(entry, True, sentence(entry), room, title, url)
+
+
+def sentence(entry: Entry) -> str:
+    """Say what was decided; a kind that has no words yet is still a decision."""
+    facts = entry.facts or {}
+    said = str(words.JOURNAL.get(entry.kind, words.DECISION))
+    status, on = words.STEPS.get(facts.get("status", "")), words.SUBJECTS.get(facts.get("on", ""))
+    if status:
+        return _("%(said)s : %(detail)s", said=said, detail=status)
+    keys = ", ".join(str(words.SETTINGS[key]) for key in str(facts.get("keys", "")).split() if key in words.SETTINGS)
+    detail = keys or (str(on) if on else "")
+    return _("%(said)s (%(detail)s)", said=said, detail=detail) if detail else said
