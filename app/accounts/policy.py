@@ -2,7 +2,7 @@ from typing import Any
 
 from app.accounts.models import User
 from app.core.actor import Actor
-from app.core.permits import Permission, is_admin
+from app.core.permits import Permission, is_admin, is_coordinator
 
 
 def is_self(actor: Actor, user: User) -> bool:
@@ -18,7 +18,21 @@ def is_present(_actor: Actor, user: User) -> bool:
     return user.confirmed_at is not None and not user.is_closed
 
 
+def is_another(actor: Actor, user: User) -> bool:
+    return user.id != actor.id
+
+
+def is_waiting(_actor: Actor, user: User) -> bool:
+    """The account was never confirmed, and is not closed."""
+    return user.confirmed_at is None and not user.is_closed
+
+
 READ = Permission("account:read", [is_present])
 MANAGE = Permission("account:manage", [is_self])
 SIGNED_IN = Permission("account:signed_in", [is_someone])
 ADMINISTER = Permission("account:administer", [is_admin])
+CHANGE = Permission("account:change", [is_admin, is_present])
+PROTECT = Permission("account:protect", [is_admin, is_another, is_present])
+REMIND = Permission("account:remind", [is_admin, is_waiting])
+READ_ACCESSES = Permission("access:read", [is_admin], [is_coordinator])
+SET = Permission("setting:edit", [is_admin])

@@ -1,13 +1,19 @@
 """Every SELECT on accounts."""
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from dataclasses import dataclass
+from datetime import datetime
 
-from app.accounts.models import Consent, User
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from app.accounts import policy
+from app.accounts.models import Access, Consent, User
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.permits import Permission
+from app.core.paging import SIZE, Page
+from app.core.permits import Permission, require
+from app.core.settings import Setting
 from app.reference.models import Organisation
 
 
@@ -47,3 +53,37 @@ def organisations() -> list[str]:
 def display_name(user: User | None) -> str:
     """Give the name under which what this person wrote is shown; empty when their account is closed."""
     return user.name if user and not user.is_closed else ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Somebody read what an account keeps to itself; the names are as they are now, empty once closed."""
+
+    id: int
+    at: datetime
+    what: str
+    by_id: int
+    by: str
+    role: str
+    user_id: int
+    name: str
+
+
+def accesses(actor: Actor, *, of: int | None = None, before: int | None = None, size: int = SIZE) -> Page[Reading]:
+    """Give a page of the log of readings, the last first: of one account, or of all."""
+    if of is None or of != actor.id:
+        require(actor, policy.READ_ACCESSES)
+    reader = aliased(User)
+    query = select(Access.id, Access.at, Access.what, reader.id, reader.name, reader.site_role, User.id, User.name)
+    query = query.join(reader, reader.id == Access.by_id).join(User, User.id == Access.user_id)
+    query = query.where(Access.user_id == of) if of else query
+    query = query.where(Access.id < before) if before else query
+    rows = [Reading(*row) for row in db.session.execute(query.order_by(Access.id.desc()).limit(size + 1)).tuples()]
+    return Page(rows[:size], str(rows[size - 1].id) if len(rows) > size else None, is_first=not before)
+
+
+def settings_kept(actor: Actor) -> dict[str, tuple[datetime, str]]:
+    """Give, for each setting that was changed, when it was last and by whom (a name, empty once closed)."""
+    require(actor, policy.SET)
+    query = select(Setting.key, Setting.at, User.name).outerjoin(User, User.id == Setting.by_id)
+    return {key: (at, name or "") for key, at, name in db.session.execute(query).tuples()}

@@ -8,8 +8,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import limits, policy
-from app.accounts.models import SITE_ROLES, Consent, Session, Submission, User
-from app.accounts.signals import AccountClosed, AccountRegistered
+from app.accounts.models import SITE_ROLES, Access, Consent, Session, Submission, User
+from app.accounts.signals import AccountClosed, AccountRegistered, SiteRoleGiven
 from app.core import clock, dialect, mail
 from app.core.actor import Actor
 from app.core.db import db
@@ -43,12 +43,15 @@ def create(
     *, name: str, email: str, password: str | None, role: str = "member", confirmed: bool = True, locale: str = "fr",
     is_demo: bool = False,
 ) -> User:
-    """Make an account for the terminal or the seeds; `email` is normalised and `password` hashed already."""
+    """Make an account for the terminal or the seeds, trusted since whoever holds the server opens it.
+
+    `email` is normalised and `password` hashed already.
+    """
     _known_role(role)
     if db.session.scalar(select(User.id).where(User.email == email)):
         raise Conflict(TAKEN)
     user = _added(name=name, email=email, password=password, site_role=role, locale=locale, is_demo=is_demo,
-                  confirmed_at=clock.now() if confirmed else None)
+                  confirmed_at=clock.now() if confirmed else None, trusted_at=clock.now())
     tell(AccountRegistered(user.id))
     return user
 
@@ -116,17 +119,20 @@ def choose_language(actor: Actor, user: User, *, locale: str) -> None:
 @command
 def grant_site_role(actor: Actor, user: User, role: str) -> None:
     """Give a site role to somebody (an administrator's act)."""
-    require(actor, policy.ADMINISTER, user)
-    give_site_role(user, role)
+    require(actor, policy.CHANGE, user)
+    give_site_role(user, role, by=actor.id)
 
 
 @command
-def give_site_role(user: User, role: str) -> None:
+def give_site_role(user: User, role: str, *, by: int | None = None) -> None:
     """Give a site role without asking who gives it: for the terminal, which whoever holds the server may use."""
     _known_role(role)
-    if user.site_role == "admin" and role != "admin":
+    if user.site_role == role:
+        return
+    if user.site_role == "admin":
         _keep_one_admin(user)
     user.site_role = role
+    tell(SiteRoleGiven(user.id, role, by=by))
 
 
 @command
@@ -167,6 +173,7 @@ def purge() -> None:
                              User.created_at < clock.now() - UNCONFIRMED_KEPT)
     for user in db.session.scalars(old.limit(500)).all():
         _forget_around(user)
+        db.session.execute(delete(Access).where(Access.user_id == user.id))
         db.session.delete(user)
     db.session.execute(delete(Submission).where(Submission.at < clock.now() - SUBMISSIONS_KEPT))
 
@@ -177,6 +184,8 @@ def _known_role(role: str) -> None:
 
 
 def _keep_one_admin(user: User) -> None:
+    """Refuse to lose the last one; two that leave at once wait for each other."""
+    dialect.take_turn("admins")
     others = select(User.id).where(User.site_role == "admin", User.id != user.id, User.active.is_(True))
     if db.session.scalar(others.limit(1)) is None:
         raise Conflict(LAST_ADMIN)

@@ -42,12 +42,13 @@ def create(email: str, name: str, role: str, community: str | None, password_std
 @click.option("--email", required=True)
 @click.option("--role", type=click.Choice(SITE_ROLES), help="The role on the whole site.")
 @click.option("--drop-second-factor", is_flag=True, help="For somebody who lost it: sign-in asks the password alone.")
+@click.option("--lift-freeze", is_flag=True, help="For an account that the site froze, when no team can look at it.")
 @on_app()
-def change(email: str, role: str | None, drop_second_factor: bool) -> None:
+def change(email: str, role: str | None, drop_second_factor: bool, lift_freeze: bool) -> None:
     """Change what an account may do, or help somebody who can't get in any more."""
-    if not role and not drop_second_factor:
-        raise click.UsageError("say what to change: --role or --drop-second-factor.")
-    accounts.change(_address(email), role=role, drops_second_factor=drop_second_factor)
+    if not (role or drop_second_factor or lift_freeze):
+        raise click.UsageError("say what to change: --role, --drop-second-factor or --lift-freeze.")
+    accounts.change(_address(email), role=role, drops_second_factor=drop_second_factor, lifts_freeze=lift_freeze)
     say(f"{email}: changed.")
 
 

@@ -5,6 +5,7 @@ from app.communities import queries as communities
 from app.communities import service as community_service
 from app.core.errors import Invalid
 from app.core.unit import command
+from app.moderation.service import trust
 
 ROLES = ("member", "facilitator", "coordinator", "admin")
 NO_COMMUNITY = "A facilitator needs a community: give --community SLUG."
@@ -25,8 +26,8 @@ def create(*, name: str, email: str, password: str, role: str, community: str | 
 
 
 @command
-def change(email: str, *, role: str | None, drops_second_factor: bool) -> None:
-    """Give an account another site role, or turn off a second factor that its owner lost."""
+def change(email: str, *, role: str | None, drops_second_factor: bool, lifts_freeze: bool = False) -> None:
+    """Give an account another site role, turn off a second factor that its owner lost, or lift a freeze."""
     user = queries.by_email(email)
     if user is None:
         raise Invalid(NOBODY, email=email)
@@ -34,6 +35,8 @@ def change(email: str, *, role: str | None, drops_second_factor: bool) -> None:
         accounts.give_site_role(user, role)
     if drops_second_factor:
         accounts.drop_second_factor(user)
+    if lifts_freeze:
+        trust.thaw(user.id)
 
 
 def _room(role: str, slug: str | None) -> int | None:

@@ -4,10 +4,12 @@ from typing import Any
 
 from sqlalchemy import ScalarSelect, func, select, update
 
+from app.accounts.models import User
 from app.comments.models import Comment, Thread, Useful
 from app.core.db import db, run
 from app.core.unit import command
 from app.ideas.models import Idea, Revision
+from app.moderation.models.measures import Measure
 from app.updates.models import Update
 from app.votes.models import Vote
 
@@ -42,6 +44,7 @@ def counters() -> list[Counter]:
         Counter(Idea, "votes_count", _count(Vote.idea_id, Idea.id)),
         Counter(Idea, "revisions_count", _count(Revision.idea_id, Idea.id)),
         Counter(Comment, "useful_count", _count(Useful.comment_id, Comment.id)),
+        Counter(User, "admitted_count", _admissions()),
     ]
 
 
@@ -53,6 +56,14 @@ def _visible_comments(key: Any) -> ScalarSelect[int]:
     """Count what the public reads: the rule of `Comment.is_visible`."""
     query = select(func.count()).where(Comment.thread_id == key, Comment.status == "published", Comment.in_sight())
     return query.correlate(key.class_).scalar_subquery()
+
+
+def _admissions() -> ScalarSelect[int]:
+    """Count what the teams let appear of an account."""
+    query = select(func.count()).select_from(Measure).outerjoin(Idea, Idea.id == Measure.idea_id)
+    query = query.outerjoin(Comment, Comment.id == Measure.comment_id)
+    query = query.where(Measure.kind == "publish", func.coalesce(Idea.author_id, Comment.author_id) == User.id)
+    return query.correlate(User).scalar_subquery()
 
 
 def differences() -> list[Difference]:

@@ -1,0 +1,99 @@
+"""Every SELECT of those who administer people: who is here, with which roles, in which state."""
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import load_only
+
+from app.accounts import policy
+from app.accounts.models import SITE_ROLES, User
+from app.communities import policy as communities
+from app.communities.models import Facilitator, Restriction
+from app.communities.queries import catalogue, in_force
+from app.core import clock, dialect
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.paging import SIZE, Page
+from app.core.permits import require
+from app.core.text.plain import words
+
+ROLES = (*SITE_ROLES, "facilitator")
+STATES = ("unconfirmed", "suspended", "closed")
+SHOWN = (User.name, User.site_role, User.created_at, User.confirmed_at, User.closed_at, User.active)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in the list; `charges` are those of the communities that the reader sees."""
+
+    user: User
+    charges: list[Facilitator] = field(default_factory=list)
+    is_suspended: bool = False
+
+
+def is_address(q: str) -> bool:
+    return "@" in q
+
+
+def listing(
+        actor: Actor, *, q: str = "", role: str = "", state: str = "", before: int | None = None, size: int = SIZE,
+) -> Page[Person]:
+    """Give a page of people, the last registered first; an address is found whole or by its beginning."""
+    require(actor, policy.ADMINISTER)
+    query = _in_state(_named(select(User), q), state)
+    query = query.where(_has_role(role)) if role else query
+    query = query.where(User.id < before) if before else query
+    users = db.session.scalars(query.options(load_only(*SHOWN)).order_by(User.id.desc()).limit(size + 1)).all()
+    shown = users[:size]
+    following = str(shown[-1].id) if len(users) > size else None
+    return Page(_persons(actor, shown), following, is_first=not before)
+
+
+def _named(query: Select[tuple[User]], q: str) -> Select[tuple[User]]:
+    if is_address(q):
+        return query.where(User.email.startswith(q.strip().lower(), autoescape=True))
+    for word in words(q):
+        query = query.where(dialect.contains(User.sort_key, word))
+    return query
+
+
+def _in_state(query: Select[tuple[User]], state: str) -> Select[tuple[User]]:
+    if state == "closed":
+        return query.where(User.closed_at.is_not(None))
+    query = query.where(User.closed_at.is_(None))
+    if state == "unconfirmed":
+        return query.where(User.confirmed_at.is_(None))
+    return query.where(_is_suspended()) if state == "suspended" else query
+
+
+def _is_suspended() -> ColumnElement[bool]:
+    on_site = select(Restriction.id).where(Restriction.user_id == User.id, Restriction.community_id.is_(None))
+    return or_(on_site.where(in_force()).exists(), and_(User.active.is_(False), User.closed_at.is_(None)))
+
+
+def _has_role(role: str) -> ColumnElement[bool]:
+    if role == "facilitator":
+        return select(Facilitator.id).where(Facilitator.user_id == User.id, _holds()).exists()
+    return User.site_role == role
+
+
+def _holds() -> ColumnElement[bool]:
+    return or_(Facilitator.expires_at.is_(None), Facilitator.expires_at > clock.now())
+
+
+def _persons(actor: Actor, users: Sequence[User]) -> list[Person]:
+    ids = [user.id for user in users]
+    given = select(Facilitator).where(Facilitator.user_id.in_(ids), _holds()).order_by(Facilitator.id)
+    charges = [charge for charge in db.session.scalars(given) if _sees(actor, charge.community_id)]
+    suspended = set(db.session.scalars(select(User.id).where(User.id.in_(ids), _is_suspended())))
+    return [Person(user, [one for one in charges if one.user_id == user.id], user.id in suspended) for user in users]
+
+
+def person(actor: Actor, user: User) -> Person:
+    """Give an account with its charges and its state."""
+    require(actor, policy.ADMINISTER, user)
+    return _persons(actor, [user])[0]
+
+
+def _sees(actor: Actor, community_id: int) -> bool:
+    return communities.READ.permits(actor, catalogue().by_id[community_id])

@@ -1,0 +1,97 @@
+"""What an administrator types about people, and about the site."""
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+
+from app.accounts.models import SITE_ROLES
+from app.core import settings
+from app.forms.base import REQUIRED, Form, Visible, choices, limits, text
+from app.forms.communities import LAST, ZONE
+
+REASON = (5, 500)
+DOMAINS, DOMAINS_LENGTH = 500, 20_000
+DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+BOUNDS = {
+    "trust_posts": (0, 50), "trust_days": (0, 90), "new_links": (0, 20), "new_mentions": (0, 20),
+    "new_posts_per_hour": (1, 60)}
+ROLES = {"member": _l("Membre"), "coordinator": _l("Coordination"), "admin": _l("Administration")}
+
+
+def end_of(day: date | None) -> datetime | None:
+    """Give the end of a day, in the region's time."""
+    return datetime.combine(min(day, LAST) + timedelta(days=1), time(), ZONE) if day else None
+
+
+class PressForm(Form):
+    """Nothing is typed: the press is the answer."""
+
+
+class ReasonForm(Form):
+    reason = text(_l("Motif"), Visible(), limits(*REASON), most=REASON[1])
+
+
+class RoleForm(Form):
+    role = RadioField(_l("Rôle sur le site"), [InputRequired(REQUIRED)], choices=choices(
+        (role, ROLES[role]) for role in SITE_ROLES))
+
+
+class ChargeForm(Form):
+    community = SelectField(_l("Communauté"), [InputRequired(REQUIRED)])
+    expires_on = DateField(_l("Dernier jour de la charge"), [Optional()])
+
+    def expires_at(self) -> datetime | None:
+        return end_of(self.expires_on.data)
+
+
+class SuspensionForm(ReasonForm):
+    until = DateField(_l("Dernier jour de la suspension"), [Optional()])
+    locks = BooleanField(_l("Empêcher aussi la connexion (compte volé)"))
+
+    def until_moment(self) -> datetime | None:
+        return end_of(self.until.data)
+
+
+def bounded(label: Any, key: str) -> IntegerField:
+    """A number within its bounds."""
+    least, most = BOUNDS[key]
+    message = _l("Écrivez un nombre de %(min)d à %(max)d.")
+    asked = [InputRequired(REQUIRED), NumberRange(least, most, message)]
+    return IntegerField(label, asked, render_kw={"inputmode": "numeric", "min": least, "max": most})
+
+
+class SettingsForm(Form):
+    registration_open = BooleanField(_l("L'inscription est ouverte"))
+    trust_posts = bounded(_l("Publications avant la confiance"), "trust_posts")
+    trust_days = bounded(_l("Jours avant la confiance"), "trust_days")
+    new_links = bounded(_l("Liens par texte, pour un nouveau compte"), "new_links")
+    new_mentions = bounded(_l("Mentions par texte, pour un nouveau compte"), "new_mentions")
+    new_posts_per_hour = bounded(_l("Publications par heure, pour un nouveau compte"), "new_posts_per_hour")
+    refused_domains = text(_l("Domaines de courriel refusés à l'inscription"), most=DOMAINS_LENGTH)
+
+    @classmethod
+    def of_now(cls) -> "SettingsForm":
+        return cls(formdata=None, **{key: settings.value(key) for key in settings.DEFAULTS})
+
+    def validate_refused_domains(self, field: Any) -> None:
+        names = domains(field.data)
+        wrong = [name for name in names if not DOMAIN.fullmatch(name)]
+        if wrong:
+            raise ValidationError(_("« %(name)s » n'est pas un domaine : écrivez-en un par ligne, comme exemple.org.",
+                                    name=wrong[0][:80]))
+        if len(names) > DOMAINS:
+            raise ValidationError(_("La liste dépasse %(max)d domaines.", max=DOMAINS))
+
+    def typed(self) -> dict[str, Any]:
+        given = {key: self[key].data for key in settings.DEFAULTS}
+        return given | {"refused_domains": "\n".join(domains(self.refused_domains.data))}
+
+
+def domains(typed: str) -> list[str]:
+    """Give the domains that were typed, one a line, each once and in one form."""
+    found = [line.strip().lower().lstrip("@").rstrip(".") for line in typed.splitlines()]
+    return sorted({name for name in found if name})

@@ -1,0 +1,26 @@
+"""Who read what accounts keep to themselves: told to each person, and to those who answer for it."""
+from flask import Blueprint
+
+from app.accounts import policy, queries
+from app.core.permits import require
+from app.web.params import number
+from app.web.session import me
+from app.web.support import members, render
+
+bp = Blueprint("accesses", __name__)
+
+
+@bp.get("/access-log")
+@members(policy.READ_ACCESSES)
+def log() -> str:
+    require(me(), policy.READ_ACCESSES)
+    person = number("person")
+    listing = queries.accesses(me(), of=person, before=number("after"))
+    return render("people/log.html", listing=listing, person=person)
+
+
+@bp.get("/account/accesses")
+@members(policy.SIGNED_IN)
+def mine() -> str:
+    listing = queries.accesses(me(), of=me().id, before=number("after"))
+    return render("people/mine.html", listing=listing)

@@ -1,0 +1,60 @@
+"""Who administers what, and who reads which line of the journal: the law, for everybody and in each state."""
+from typing import Any
+
+import pytest
+
+from app.accounts.models import User
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.permits import can
+from app.core.unit import unit
+from app.moderation.models.journal import Entry
+from app.moderation.queries.journal import open_to
+from app.moderation.service import journal
+
+HERE = "securite-alimentaire"
+EVERYONE = "anyone unconfirmed member facilitator neighbour coordinator admin suspended"
+MATRIX = {
+    "nothing": {"access:read": "coordinator admin", "setting:edit": "admin"},
+    "account of the member": {"account:change": "admin", "account:protect": "admin", "account:remind": ""},
+    "account of the admin": {"account:change": "admin", "account:protect": "", "account:remind": ""},
+    "account of the unconfirmed": {"account:change": "", "account:protect": "", "account:remind": "admin"},
+    "account closed": {"account:change": "", "account:protect": "", "account:remind": ""},
+    "account closed and never confirmed": {"account:change": "", "account:protect": "", "account:remind": ""},
+    "line": {"journal:read": EVERYONE},
+    "line of the site": {"journal:read": EVERYONE},
+    "line of a private community": {"journal:read": "member coordinator"},
+}
+
+
+@pytest.fixture
+def everybody(make: Any, people: dict[str, Actor]) -> dict[str, Actor]:
+    room = make.community(slug="cercle", is_private=True)
+    return people | {"member": make.actor(member_of=[room.slug])}
+
+
+def subject(make: Any, name: str, everybody: dict[str, Actor]) -> Any:
+    if name.startswith("account of"):
+        return db.session.get_one(User, everybody[name.rpartition(" ")[2]].id)
+    if name.startswith("account"):
+        return make.user(closed_at=clock.now(), active=False, confirmed="never" not in name)
+    rooms: dict[str, Any] = {"line": (HERE, False), "line of the site": (None, False), "line of a private community": ("cercle", True)}
+    slug, is_private = rooms.get(name, (None, False))
+    return Entry(id=1, community_id=make.room(slug).id if slug else None, is_private=is_private)
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_each_right_is_had_by_exactly_those_named(make: Any, everybody: dict[str, Actor], name: str) -> None:
+    thing = None if name == "nothing" else subject(make, name, everybody)
+    for right, expected in MATRIX[name].items():
+        assert {who for who, actor in everybody.items() if can(actor, right, thing)} == set(expected.split()), right
+
+
+def test_the_lines_that_a_list_opens_are_those_of_the_law(make: Any, everybody: dict[str, Actor]) -> None:
+    with unit():
+        for slug, is_private in ((HERE, False), ("cercle", True), (None, False), (None, True)):
+            journal.record("hide", community_id=make.room(slug).id if slug else None, is_private=is_private)
+    for who, actor in everybody.items():
+        shown = {line.id for line in db.session.query(Entry).where(open_to(actor))}
+        assert shown == {line.id for line in db.session.query(Entry) if can(actor, "journal:read", line)}, who

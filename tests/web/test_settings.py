@@ -1,0 +1,73 @@
+"""What an administrator sets while the site runs."""
+from typing import Any
+
+import pytest
+
+from app.core import settings
+from app.core.db import db
+from app.moderation.models.journal import Entry
+
+
+@pytest.fixture
+def admin(make: Any, sign_in: Any) -> Any:
+    return sign_in(make.user("Ada Technique", role="admin"))
+
+
+def value(key: str) -> Any:
+    db.session.rollback()
+    return settings.value(key)
+
+
+def test_settings_are_shown_with_what_they_mean(admin: Any) -> None:
+    page = admin.get("/settings")
+    assert {field["name"] for field in page.soup.select("main [name]")} == {*settings.DEFAULTS, "csrf_token"}
+    assert page.soup.select_one("[name=trust_posts]")["value"] == "3" and len(page.soup.select("main .help")) == len(settings.DEFAULTS)
+
+
+def test_a_change_is_kept_told_in_the_journal_by_its_key_and_signed(admin: Any, visitor: Any) -> None:
+    page = admin.submit("/settings", "main form", trust_posts="5", refused_domains="Jetable.org\n\n@poubelle.example.\njetable.org", follow=True)
+    assert "Ada Technique" in page.words and value("trust_posts") == 5 and value("refused_domains") == "jetable.org\npoubelle.example"
+    line = db.session.query(Entry).one()
+    assert (line.kind, line.facts, line.reason) == ("settings", {"keys": "refused_domains trust_posts"}, "")
+    journal = visitor.get("/journal").words
+    assert "Domaines de courriel refusés, Publications avant la confiance" in journal and "jetable" not in journal
+    admin.submit("/settings", "main form")
+    assert db.session.query(Entry).count() == 1, "nothing changed"
+
+
+def test_the_registration_is_closed_and_opened(admin: Any) -> None:
+    admin.submit("/settings", "main form", registration_open=None)
+    assert value("registration_open") is False
+    admin.submit("/settings", "main form", registration_open="y")
+    assert value("registration_open") is True
+
+
+@pytest.mark.parametrize(("key", "typed"), [
+    *((key, bad) for key in ("trust_posts", "trust_days", "new_links", "new_mentions", "new_posts_per_hour") for bad in ("-1", "1000", "", "trois", "1e9")),
+    ("new_posts_per_hour", "0"),
+    *(("refused_domains", bad) for bad in ("pas un domaine", "exemple", "http://exemple.org", "*.exemple.org", "a@b@c.org", "-a.org", "a..org", "x" * 64 + ".org",
+                                           "\n".join(f"d{n}.example" for n in range(501)), "x" * 20_001))])
+def test_a_value_out_of_bounds_is_refused_and_nothing_typed_is_lost(admin: Any, key: str, typed: str) -> None:
+    answer = admin.submit("/settings", "main form", **{key: typed})
+    assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
+    field = answer.soup.select_one(f"[name={key}]")
+    assert typed in (field.get("value"), field.get_text().strip())
+    assert value(key) == settings.DEFAULTS[key] and not db.session.query(Entry).count()
+
+
+def test_the_first_values_come_back(admin: Any) -> None:
+    admin.submit("/settings", "main form", trust_days="30", refused_domains="jetable.org", registration_open=None)
+    page = admin.get("/settings/reset")
+    row = next(row for row in page.soup.select("tbody tr") if row.th.get_text() == "Jours avant la confiance")
+    assert [cell.get_text() for cell in row.select("td")] == ["30", "7"] and "jetable.org" in page.words
+    admin.submit(page, "main form")
+    assert {key: value(key) for key in settings.DEFAULTS} == settings.DEFAULTS
+    assert db.session.query(Entry).count() == 2
+
+
+@pytest.mark.parametrize("role", ["member", "coordinator"])
+def test_nobody_else_sets_anything(make: Any, sign_in: Any, role: str) -> None:
+    browser = sign_in(make.user(role=role))
+    for path in ("/settings", "/settings/reset"):
+        assert browser.get(path).status_code == browser.post(path, trust_posts="9").status_code == 403
+    assert value("trust_posts") == 3
