@@ -1,0 +1,30 @@
+"""Every SELECT on notices: a person's own."""
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from app.accounts.models import User
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.paging import SIZE, Page
+from app.notifications.models import Notice
+
+
+def of(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[Notice]:
+    """Give a page of what a person was told, the last first; `before` is the notice the page before ended at."""
+    query = select(Notice).where(Notice.user_id == actor.id)
+    query = query.where(Notice.id < before) if before else query
+    rows = db.session.scalars(query.order_by(Notice.id.desc()).limit(size + 1)).all()
+    return Page(rows[:size], str(rows[size - 1].id) if len(rows) > size else None, is_first=not before)
+
+
+def unread(actor: Actor) -> int:
+    query = select(func.count()).where(Notice.user_id == actor.id, Notice.read_at.is_(None))
+    return db.session.scalar(query) or 0
+
+
+def to_mail(limit: int = 200) -> Sequence[tuple[Notice, User]]:
+    """Give the notices whose mail is not written yet, each with the account it goes to."""
+    query = select(Notice, User).join(User, User.id == Notice.user_id)
+    query = query.where(Notice.mailed_at.is_(None), User.email.is_not(None)).order_by(Notice.id).limit(limit)
+    return db.session.execute(query).tuples().all()

@@ -1,0 +1,29 @@
+"""What a case or a measure is about: the fields of a notice, the community, the person concerned."""
+from app.comments.models import Comment, Thread
+from app.core.db import db
+from app.ideas.models import Idea
+from app.moderation.models.cases import Case
+from app.moderation.models.measures import Measure
+from app.updates.models import Update
+
+
+def fields(row: Case | Measure) -> dict[str, int | None]:
+    return {"idea_id": row.idea_id, "comment_id": row.comment_id}
+
+
+def community(row: Case | Measure) -> int | None:
+    """Give the community where the content stands now (that of the row itself, on a person or an update)."""
+    if row.idea_id:
+        return db.session.get_one(Idea, row.idea_id).community_id
+    if row.comment_id:
+        return db.session.get_one(Thread, db.session.get_one(Comment, row.comment_id).thread_id).community_id
+    return row.community_id
+
+
+def author(row: Case | Measure) -> int | None:
+    """Give who wrote the content; None when it was imported, or when the row is about a person."""
+    if row.idea_id:
+        return db.session.get_one(Idea, row.idea_id).author_id
+    if row.comment_id:
+        return db.session.get_one(Comment, row.comment_id).author_id
+    return db.session.get_one(Update, row.update_id).author_id if row.update_id else None

@@ -1,0 +1,40 @@
+"""Accounts: a person is told what somebody else did to their account or gave them the charge of."""
+from app.accounts.signals import SecondFactorDropped, SignedOut, SiteRoleGiven
+from app.communities.queries import row as community_of
+from app.communities.signals import AccountSuspended, FacilitatorNamed, FacilitatorRelieved, SuspensionLifted
+from app.core import clock
+from app.notifications import service
+
+
+def tell_of_role(signal: SiteRoleGiven) -> None:
+    _tell(signal.user_id, f"role.{signal.role}")
+
+
+def tell_of_signing_out(signal: SignedOut) -> None:
+    if signal.by != signal.user_id:
+        _tell(signal.user_id, "account.signed_out")
+
+
+def tell_of_second_factor(signal: SecondFactorDropped) -> None:
+    _tell(signal.user_id, "account.second_factor", reason=signal.reason)
+
+
+def tell_of_suspension(signal: AccountSuspended) -> None:
+    _tell(signal.user_id, "account.suspended", reason=signal.reason)
+
+
+def tell_of_lifting(signal: SuspensionLifted) -> None:
+    _tell(signal.user_id, "account.restored", reason=signal.reason)
+
+
+def tell_of_charge(signal: FacilitatorNamed) -> None:
+    _tell(signal.user_id, "charge.given", room=community_of(signal.community_id).name)
+
+
+def tell_of_relief(signal: FacilitatorRelieved) -> None:
+    _tell(signal.user_id, "charge.withdrawn", room=community_of(signal.community_id).name)
+
+
+def _tell(user_id: int, kind: str, **facts: str) -> None:
+    """Tell of something that may happen again: each time has a key of its own."""
+    service.tell(user_id, kind, str(clock.now().timestamp()), idea_id=None, comment_id=None, **facts)

@@ -1,0 +1,29 @@
+"""Answers: the author of an idea, and the colleagues who read a draft."""
+from app.communities import queries as communities
+from app.core.db import db
+from app.ideas.models import Answer, Idea
+from app.ideas.signals import AnswerAsked, AnswerReviewed, IdeaMoved
+from app.notifications import service
+
+
+def tell_of_step(signal: IdeaMoved) -> None:
+    """Tell the author of an idea that it moved, and why."""
+    idea = db.session.get_one(Idea, signal.idea_id)
+    if idea.author_id != signal.by:
+        service.tell(idea.author_id, "status", f"{idea.id}-{idea.status_at}", idea_id=idea.id, status=signal.status,
+                     reason=signal.reason)
+
+
+def ask_colleagues(signal: AnswerAsked) -> None:
+    """Ask the colleagues of whoever wrote an answer to read it."""
+    answer = db.session.get_one(Answer, signal.answer_id)
+    idea = db.session.get_one(Idea, answer.idea_id)
+    for user_id in communities.team(idea.community_id, apart_from={answer.by_id}):
+        service.tell(user_id, "answers.review", f"{answer.id}-{answer.asked_at}", idea_id=idea.id)
+
+
+def tell_of_review(signal: AnswerReviewed) -> None:
+    """Tell whoever wrote an answer that a colleague agreed to it, or what could be better."""
+    answer = db.session.get_one(Answer, signal.answer_id)
+    kind = "answers.remark" if answer.remark else "answers.agreed"
+    service.tell(answer.by_id, kind, f"{answer.id}-{answer.reviewed_at}", idea_id=answer.idea_id, reason=answer.remark)

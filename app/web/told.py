@@ -1,0 +1,115 @@
+"""A notice in its reader's words, with the rights that they have now."""
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.comments import policy as comments
+from app.comments.queries import reading as talk
+from app.communities import policy as communities
+from app.communities.queries import catalogue as rooms
+from app.core.actor import Actor
+from app.ideas import policy as ideas
+from app.ideas.models import Idea
+from app.ideas.queries import reading
+from app.notifications.models import Notice
+from app.web import links, locale, words
+from app.web.filters import label
+
+Place = tuple[str, str]
+NOWHERE: Place = ("", "")
+# Where a notice leads when it is not to the content that it is about: an endpoint, and the fact that names the row.
+LEADS = {
+    "case.opened": ("cases.show", "case_id", "case"), "appeal.opened": ("appeals.show", "appeal_id", "appeal"),
+    "appeal.granted": ("appeals.of_measure", "measure_id", "judged"),
+    "appeal.refused": ("appeals.of_measure", "measure_id", "judged"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice as its reader sees it: a sentence, what it is about (a title and an address, if they may read it).
+
+    `beside` is the other idea, where two are concerned.
+    """
+
+    notice: Notice
+    sentence: str
+    title: str = ""
+    url: str = ""
+    beside: Idea | None = None
+
+    @property
+    def measure_id(self) -> int:
+        """Give the measure that it tells of to the person concerned, or 0."""
+        is_measure = self.notice.kind.startswith("measure.")
+        return int(self.notice.facts.get("measure", 0)) if is_measure else 0
+
+    @property
+    def reason(self) -> str:
+        """Give the words of whoever decided; those of the site itself are in the reader's language."""
+        said = str(self.notice.facts.get("reason", ""))
+        return _(said) if self.notice.kind == "measure.freeze" else said
+
+
+def told(actor: Actor, notice: Notice) -> Told:
+    """Read a notice with the rights that its reader has now: what is no longer theirs to read has no title."""
+    sentence = str(words.NOTICES[notice.kind]) % _facts(notice)
+    title, url = SPECIAL.get(notice.kind, _about)(actor, notice)
+    return Told(notice, sentence, title, _lead(notice) or url, _idea(actor, notice.facts.get("beside")))
+
+
+def _facts(notice: Notice) -> dict[str, str | int]:
+    """Give what a sentence may say: codes and numbers as they are, a moment and a community in the reader's words."""
+    facts = {name: value for name, value in notice.facts.items() if isinstance(value, str | int)}
+    room = rooms().by_id.get(int(facts.get("community", 0)))
+    facts["place"] = label(room) if room else _("tout le site")
+    if "until" in facts:
+        facts["until"] = locale.when(datetime.fromisoformat(str(facts["until"])))
+    return facts
+
+
+def _lead(notice: Notice) -> str:
+    endpoint, name, fact = LEADS.get(notice.kind, ("", "", ""))
+    return url_for(endpoint, **{name: notice.facts[fact]}) if endpoint else ""
+
+
+def _about(actor: Actor, notice: Notice) -> Place:
+    """Give the title and the address of what a notice is about, if its reader may read it."""
+    if notice.comment_id:
+        comment = talk.find(actor, notice.comment_id, comments.READ)
+        return (comment.thread.title, url_for("comments.show", comment_id=comment.id)) if comment else NOWHERE
+    idea = _idea(actor, notice.idea_id)
+    return (idea.title, links.idea(idea)) if idea else NOWHERE
+
+
+def _idea(actor: Actor, idea_id: int | None) -> Idea | None:
+    return reading.find(actor, idea_id, ideas.READ) if idea_id else None
+
+
+def _account(_actor: Actor, notice: Notice) -> Place:
+    return _("Voir ce compte"), url_for("trust.review", user_id=notice.facts["frozen"])
+
+
+def _due(actor: Actor, notice: Notice) -> Place:
+    """Lead those who still have the charge to the ideas that wait, the oldest first."""
+    room = rooms().by_id.get(notice.facts["community"])
+    if room is None or not communities.MODERATE.permits(actor, room):
+        return NOWHERE
+    return label(room), url_for("answering.choose", slug=room.slug, status="published")
+
+
+def _draft(actor: Actor, notice: Notice) -> Place:
+    """Lead whoever is told of the draft of an answer straight to it."""
+    idea = _idea(actor, notice.idea_id)
+    if idea is None or not ideas.ANSWER.permits(actor, idea):
+        return _about(actor, notice)
+    return idea.title, url_for("status.show", idea_id=idea.id)
+
+
+SPECIAL: dict[str, Callable[[Actor, Notice], Place]] = {
+    "freeze.review": _account, "answers.due": _due, "answers.review": _draft, "answers.remark": _draft,
+    "answers.agreed": _draft,
+}
