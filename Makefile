@@ -24,7 +24,9 @@ bench: environment-test $(CATALOGUES) ## measure pages and writes, and print the
 	@$(BIN)/python -m bench
 
 soak: environment-test $(CATALOGUES) ## run the long checks: races, faults and large numbers, at full size
+	@.ci/environment soak
 	@$(BIN)/python -m pytest -m soak
+	@$(BIN)/python -m tests.support.mutants
 
 translations: environment-test ## gather the texts of the interface into the French and English catalogues
 	@$(BIN)/python -m tests.support.catalogues

@@ -16,27 +16,39 @@ from app.core import dialect, jobs, signals
 from app.core.db import db
 from app.core.permits import can
 from app.web import (
+    accesses,
     accounts,
+    administration,
+    answering,
+    appeals,
     assets,
+    cases,
     comments,
     communities,
+    directory,
     editing,
     errors,
+    figures,
     filters,
     gate,
     headers,
     home,
     ideas,
+    journal,
     limits,
     locale,
     machines,
     moderation,
+    notices,
     own_words,
     page,
     pages,
     reference,
+    reports,
     security,
+    settings,
     status,
+    trust,
     updates,
     votes,
     writing,
@@ -45,9 +57,10 @@ from app.web.params import Identifier
 from app.web.session import me
 
 BLUEPRINTS = [
-    home.bp, accounts.bp, ideas.bp, writing.bp, status.bp, comments.bp, own_words.bp,
-    votes.bp, updates.bp, moderation.bp, communities.bp,
-    reference.bp, editing.bp, pages.bp, machines.bp]
+    home.bp, accounts.bp, ideas.bp, writing.bp, status.bp, comments.bp, own_words.bp, votes.bp, updates.bp,
+    moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
+    editing.bp, pages.bp, machines.bp, journal.bp, figures.bp, directory.bp, administration.bp, accesses.bp,
+    settings.bp]
 HOUSE = Path(__file__).parent.parent
 WEAK = 32
 

@@ -3,24 +3,53 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.accounts import jobs as accounts
-from app.accounts.signals import AccountClosed
-from app.comments.signals import CommentsCounted
+from app.accounts.signals import AccountClosed, SecondFactorDropped, SettingsChanged, SignedOut, SiteRoleGiven
+from app.comments.signals import CommentHeld, CommentsCounted
 from app.communities import reactions as communities
+from app.communities.signals import AccountSuspended, FacilitatorNamed, FacilitatorRelieved, SuspensionLifted
 from app.core import mail as outbox
 from app.core.jobs import Job
 from app.core.signals import Signal
 from app.ideas import reactions as ideas
+from app.ideas.signals import AnswerAsked, AnswerReviewed, IdeaHeld, IdeaMoved
+from app.moderation import reactions as moderation
+from app.moderation.signals import AppealJudged, AppealMade, CaseMoved, CaseOpened, MeasureTaken
+from app.notifications import jobs as reminders
+from app.notifications.reactions import accounts as notices_of_accounts
+from app.notifications.reactions import answers as notices_of_answers
+from app.notifications.reactions import measures as notices_of_measures
+from app.notifications.reactions import reports as notices_of_reports
 from app.updates import reactions as updates
 from app.votes import reactions as votes
-from app.web import mail
+from app.web import mail, notices
 
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AccountClosed: [communities.forget_places, votes.forget_names, ideas.drop_drafts],
+    AccountSuspended: [notices_of_accounts.tell_of_suspension, moderation.write_suspension],
+    AnswerAsked: [notices_of_answers.ask_colleagues],
+    AnswerReviewed: [notices_of_answers.tell_of_review],
+    CommentHeld: [moderation.freeze_author],
+    AppealJudged: [notices_of_reports.tell_of_judgement],
+    AppealMade: [notices_of_reports.tell_of_appeal],
+    CaseMoved: [notices_of_reports.tell_of_decision],
+    CaseOpened: [notices_of_reports.tell_of_case],
     CommentsCounted: [ideas.keep_count, updates.keep_count],
+    FacilitatorNamed: [notices_of_accounts.tell_of_charge],
+    FacilitatorRelieved: [notices_of_accounts.tell_of_relief],
+    IdeaHeld: [moderation.freeze_author],
+    IdeaMoved: [notices_of_answers.tell_of_step, moderation.write_step],
+    MeasureTaken: [notices_of_measures.tell_of_measure, notices_of_measures.tell_of_freeze],
+    SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],
+    SettingsChanged: [moderation.write_settings],
+    SignedOut: [notices_of_accounts.tell_of_signing_out],
+    SiteRoleGiven: [notices_of_accounts.tell_of_role],
+    SuspensionLifted: [notices_of_accounts.tell_of_lifting, moderation.write_lifting],
 }
 
 JOBS: dict[str, Job] = {
     "mail": Job(mail.deliver),
+    "notices": Job(notices.write_mails),
+    "reminders": Job(reminders.remind, every=60),
     "outbox": Job(outbox.purge, every=60),
     "accounts": Job(accounts.purge, every=30),
 }

@@ -124,7 +124,14 @@ def people(make: Make) -> dict[str, Actor]:
         "neighbour": make.actor(facilitates=["transport-collectif"]),
         "coordinator": make.actor(role="coordinator"),
         "admin": make.actor(role="admin"),
+        "suspended": _suspended(make),
     }
+
+
+def _suspended(make: Make) -> Actor:
+    user = make.user()
+    make.restriction(user)
+    return make.actor(user)
 
 
 @pytest.fixture

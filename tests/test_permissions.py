@@ -15,45 +15,60 @@ from app.core.db import db
 from app.core.permits import Permission, can
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
+from app.moderation.queries.trust import Frozen
 from app.reference.models import Issue
 from app.updates import queries as updates
 from app.updates.models import Update
+from tests.accounts import test_rights as of_administration
 from tests.comments import test_policy as of_comments
+from tests.ideas import test_answers_law as of_answers
 from tests.ideas import test_policy as of_ideas
+from tests.moderation import test_appeals as of_appeals
+from tests.moderation import test_cases as of_cases
 from tests.support import book
 from tests.support.make import Make
-from tests.support.world import HERE, ROLES, build
+from tests.support.world import HERE, ROLES, SECLUDED, build
 from tests.updates import test_service as of_updates
 
-EVERYONE = "anyone unconfirmed member author facilitator neighbour coordinator admin"
-SIGNED_IN = "unconfirmed member author facilitator neighbour coordinator admin"
+EVERYONE = "anyone unconfirmed member author facilitator neighbour coordinator admin suspended"
+SIGNED_IN = "unconfirmed member author facilitator neighbour coordinator admin suspended"
 CONFIRMED = "member author facilitator neighbour coordinator admin"
 MATRIX = {
     "nothing": {
         "site:visit": EVERYONE, "site:ask": EVERYONE, "page:read": EVERYONE, "account:register": EVERYONE,
         "account:signed_in": SIGNED_IN, "account:administer": "admin", "reference:read": EVERYONE,
-        "reference:edit": "coordinator", "idea:write": CONFIRMED},
+        "reference:edit": "coordinator", "idea:write": CONFIRMED, "notice:read": SIGNED_IN},
     "community": {
         "community:read": EVERYONE, "community:join": CONFIRMED, "community:leave": SIGNED_IN,
         "community:moderate": "facilitator coordinator", "community:edit": "coordinator",
-        "community:grant": "coordinator admin", "update:publish": "facilitator coordinator"},
+        "community:grant": "coordinator admin", "community:invite": "", "update:publish": "facilitator coordinator"},
     "archived community": {
         "community:read": EVERYONE, "community:join": "", "community:leave": SIGNED_IN, "community:moderate": "coordinator",
-        "community:edit": "coordinator", "community:grant": "coordinator admin", "update:publish": ""},
+        "community:edit": "coordinator", "community:grant": "coordinator admin", "community:invite": "",
+        "update:publish": ""},
+    "secluded community": {
+        "community:read": "author coordinator", "community:join": "", "community:leave": "author coordinator",
+        "community:moderate": "coordinator", "community:edit": "coordinator", "community:grant": "coordinator",
+        "community:invite": "coordinator", "update:publish": "coordinator"},
+    "frozen account": {"account:review": "facilitator coordinator"},
     "issue": {"reference:read": EVERYONE, "reference:edit": "coordinator"},
     "account of the member": {"account:read": EVERYONE, "account:manage": "member", "account:administer": "admin"},
     "account not confirmed": {"account:read": "", "account:manage": "unconfirmed", "account:administer": "admin"},
     "account closed": {"account:read": "", "account:manage": "", "account:administer": "admin"},
-    "thread": {"thread:post": CONFIRMED, "thread:lock": "facilitator coordinator", "thread:unlock": ""},
-    "thread locked": {"thread:post": "", "thread:lock": "", "thread:unlock": "facilitator coordinator"},
-    "thread closed": {"thread:post": "", "thread:lock": "facilitator coordinator", "thread:unlock": ""},
-    "thread unseen": {"thread:post": "", "thread:lock": "", "thread:unlock": ""},
+    "thread": {"thread:post": CONFIRMED, "thread:lock": "facilitator coordinator", "thread:unlock": "",
+        "thread:slow": "facilitator coordinator"},
+    "thread locked": {"thread:post": "", "thread:lock": "", "thread:unlock": "facilitator coordinator",
+        "thread:slow": "facilitator coordinator"},
+    "thread closed": {"thread:post": "", "thread:lock": "facilitator coordinator", "thread:unlock": "",
+        "thread:slow": "facilitator coordinator"},
+    "thread unseen": {"thread:post": "", "thread:lock": "", "thread:unlock": "", "thread:slow": ""},
 }
 
 
 @pytest.fixture
 def everybody(make: Make, people: dict[str, Actor]) -> dict[str, Actor]:
-    return people | {"author": make.actor()}
+    make.community(slug=SECLUDED, is_private=True)
+    return people | {"author": make.actor(member_of=[SECLUDED])}
 
 
 def subject(make: Make, name: str, everybody: dict[str, Actor]) -> Any:
@@ -66,8 +81,11 @@ def subject(make: Make, name: str, everybody: dict[str, Actor]) -> Any:
         columns = {"locked": {"locked_at": clock.now()}, "closed": {"is_open": False}, "unseen": {"is_public": False}}
         return make.at(make.thread(community=HERE), **columns[state]) if state else make.thread(community=HERE)
     room = make.community(archived_at=clock.now()).slug if kind == "archived" else HERE
+    if kind == "frozen":
+        user = make.user()
+        return Frozen(make.restriction(user, kind="freeze"), user.name, frozenset({catalogue().by_slug[HERE].id}))
     found: dict[str, Any] = {
-        "nothing": None, "community": catalogue().by_slug[HERE], "archived": catalogue().by_slug.get(room),
+        "nothing": None, "community": catalogue().by_slug[HERE], "secluded": catalogue().by_slug.get(SECLUDED), "archived": catalogue().by_slug.get(room),
         "issue": db.session.scalars(select(Issue)).first()}
     return found[kind]
 
@@ -82,7 +100,10 @@ def test_each_right_is_had_by_exactly_those_named(make: Make, everybody: dict[st
 def test_every_right_is_in_a_matrix_in_writing(app: Any) -> None:
     written = {right for rights in MATRIX.values() for right in rights}
     written |= set(of_ideas.MATRIX["draft"])
+    written |= set(of_answers.RIGHTS["asked"]) | set(of_answers.MANY["community"])
     written |= {right.name for right in [*of_comments.GRANTED["visible"], *of_updates.MATRIX["visible"]]}
+    written |= {right for rights in of_administration.MATRIX.values() for right in rights}
+    written |= of_cases.WRITTEN.keys() | of_appeals.WRITTEN.keys()
     assert written == Permission.book.keys()
 
 

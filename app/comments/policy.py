@@ -5,13 +5,21 @@ from app.comments.models import Comment, Thread
 from app.communities import policy as communities
 from app.core import clock
 from app.core.actor import Actor
-from app.core.permits import Permission, is_confirmed
+from app.core.permits import Permission
 
 EDIT_WINDOW = timedelta(minutes=30)
 
 
 def is_talking(_actor: Actor, thread: Thread) -> bool:
     return thread.is_public and thread.is_open and not thread.is_locked
+
+
+def may_take_part_there(actor: Actor, thread: Thread) -> bool:
+    return communities.may_take_part_there(actor, thread)
+
+
+def may_take_part(actor: Actor, comment: Comment) -> bool:
+    return may_take_part_there(actor, comment.thread)
 
 
 def moderates_thread(actor: Actor, thread: Thread) -> bool:
@@ -26,8 +34,13 @@ def is_locked(_actor: Actor, thread: Thread) -> bool:
     return thread.is_locked
 
 
-def in_public_thread(_actor: Actor, comment: Comment) -> bool:
-    return comment.thread.is_public
+def in_seen_thread(actor: Actor, comment: Comment) -> bool:
+    """What it is about is published, where this person sees it."""
+    return comment.thread.is_public and communities.sees(actor, comment.thread)
+
+
+def is_pending(_actor: Actor, comment: Comment) -> bool:
+    return comment.status == "pending"
 
 
 def is_visible(_actor: Actor, comment: Comment) -> bool:
@@ -71,16 +84,18 @@ def owns_idea(actor: Actor, comment: Comment) -> bool:
     return actor.is_someone and comment.thread.kind == "idea" and comment.thread.author_id == actor.id
 
 
-READ = Permission("comment:read", [in_public_thread, is_visible], [is_author, is_kept, in_public_thread],
+READ = Permission("comment:read", [in_seen_thread, is_visible], [is_author, is_kept, in_seen_thread],
                   [moderates_it, is_kept])
-POST = Permission("thread:post", [is_confirmed, is_talking])
-REPLY = Permission("comment:reply", [is_confirmed, thread_is_talking, is_visible])
-OWN = Permission("comment:own", [is_author, is_kept, is_shown, in_public_thread])
-EDIT = Permission("comment:edit", [is_author, is_confirmed, is_visible, is_recent, thread_is_talking])
+POST = Permission("thread:post", [may_take_part_there, is_talking])
+REPLY = Permission("comment:reply", [may_take_part, thread_is_talking, is_visible])
+OWN = Permission("comment:own", [is_author, is_kept, is_shown, in_seen_thread])
+EDIT = Permission("comment:edit", [is_author, may_take_part, is_kept, is_shown, is_recent, thread_is_talking])
 DELETE = Permission("comment:delete", [is_author, is_kept, is_shown])
-MARK_USEFUL = Permission("comment:mark_useful", [is_confirmed, is_visible, is_not_author, thread_is_talking])
-MARK_USED = Permission("comment:mark_used", [owns_idea, is_confirmed, is_visible, is_not_author])
+MARK_USEFUL = Permission("comment:mark_useful", [may_take_part, is_visible, is_not_author, thread_is_talking])
+MARK_USED = Permission("comment:mark_used", [owns_idea, may_take_part, is_visible, is_not_author])
+ADMIT = Permission("comment:admit", [moderates_it, is_not_author, is_pending, is_kept, is_shown])
 HIDE = Permission("comment:hide", [moderates_it, is_kept, is_shown])
 RESTORE = Permission("comment:restore", [moderates_it, is_kept, is_hidden])
 LOCK = Permission("thread:lock", [moderates_thread, is_unlocked])
 UNLOCK = Permission("thread:unlock", [moderates_thread, is_locked])
+SLOW = Permission("thread:slow", [moderates_thread])

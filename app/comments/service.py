@@ -1,14 +1,15 @@
 """Every act of talk: ask, change, tell."""
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import delete as delete_from
 from sqlalchemy import update
 
-from app.accounts import submissions
+from app.accounts import submissions, trust
 from app.comments import policy
 from app.comments.models import Comment, Thread, Useful
 from app.comments.queries import reading
-from app.comments.signals import CommentPosted, CommentsCounted
+from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -32,14 +33,14 @@ def open_thread(
 
 
 def keep_thread(thread_id: int, **facts: Any) -> None:
-    """Keep in step what a thread knows of its subject: title, community_id, author_id, is_public, is_open."""
+    """Keep in step what a thread knows of its subject: title, community_id, author_id, is_public, is_open, …"""
     run(update(Thread).where(Thread.id == thread_id).values(**facts))
 
 
 @command
 def post(
         actor: Actor, thread: Thread, *, body: str, intent: str | None = None, parent: Comment | None = None,
-        form_key: str | None = None, lang: str = "fr") -> Comment:
+        form_key: str | None = None, lang: str = "fr", signs: Iterable[str] = ()) -> Comment:
     """Say something in a thread, or answer a comment of it.
 
     The same form sent again gives the same comment; so do the same words in the same place, a few minutes later.
@@ -50,15 +51,31 @@ def post(
         submissions.record(actor, key, known)
         return reading.present(known)
     require(actor, policy.POST, thread)
+    place, suspect = _place(actor, thread, parent), trust.weigh(actor, "comment", body, signs=signs)
     comment = Comment(
-        thread_id=thread.id, author_id=actor.id, intent=intent, lang=lang, **texts(body),
-        **_place(actor, thread, parent))
+        thread_id=thread.id, author_id=actor.id, intent=intent, lang=lang, suspect=suspect,
+        status="pending" if suspect else "published", **texts(body), **place)
     db.session.add(comment)
     db.session.flush()
     submissions.record(actor, key, comment.id)
-    _count(thread.id, +1)
-    tell(CommentPosted(comment.id, thread.id, by=actor.id))
+    _appeared(comment)
     return comment
+
+
+@command
+def admit(actor: Actor, comment: Comment) -> None:
+    """Let a pending comment appear."""
+    require(actor, policy.ADMIT, comment)
+    comment.status, comment.suspect = "published", ""
+    _appeared(comment)
+
+
+def _appeared(comment: Comment) -> None:
+    if comment.status == "pending":
+        tell(CommentHeld(comment.id, comment.thread_id, by=comment.author_id))
+        return
+    _count(comment.thread_id, +1)
+    tell(CommentPosted(comment.id, comment.thread_id, by=comment.author_id))
 
 
 @command

@@ -1,5 +1,6 @@
 """Why a measure is taken."""
 from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField
 
 from app.forms.base import Form, Visible, limits, text
 
@@ -8,3 +9,9 @@ REASON = (5, 500)
 
 class MeasureForm(Form):
     reason = text(_l("Motif"), Visible(), limits(*REASON), most=REASON[1])
+
+
+class AdmissionForm(Form):
+    """One press lets a first post appear; the other button trusts its author too."""
+
+    trust = BooleanField()

@@ -4,8 +4,8 @@ from app.core.permits import Permission
 from app.updates.models import Update
 
 
-def is_public(_actor: Actor, update: Update) -> bool:
-    return update.is_public
+def is_public(actor: Actor, update: Update) -> bool:
+    return update.is_public and communities.sees(actor, update)
 
 
 def is_author(actor: Actor, update: Update) -> bool:

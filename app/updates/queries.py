@@ -2,7 +2,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -20,7 +20,9 @@ RECENT = Order(Update.published_at, Update.id)
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ`."""
     kept = Update.deleted_at.is_(None)
-    clauses = [Update.in_sight()]
+    inside = actor.memberships | actor.facilitates
+    seen = true() if actor.is_coordinator else or_(Update.is_private.is_(False), Update.community_id.in_(inside))
+    clauses = [and_(Update.in_sight(), seen)]
     if actor.is_someone:
         clauses.append(and_(Update.author_id == actor.id, kept))
     if actor.is_coordinator:
@@ -56,8 +58,8 @@ def listing(actor: Actor, community_id: int, *, after: str = "", size: int = SIZ
 
 def latest(actor: Actor, *, size: int = 5) -> Sequence[Update]:
     """Give the last public updates of all communities."""
-    query = RECENT.apply(select(Update).where(Update.in_sight()).options(*_with_author()))
-    return db.session.scalars(query.limit(size)).all()
+    query = RECENT.apply(select(Update).where(Update.in_sight(), Update.is_private.is_(False)))
+    return db.session.scalars(query.options(*_with_author()).limit(size)).all()
 
 
 def _with_author() -> list[ExecutableOption]:

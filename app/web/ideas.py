@@ -6,7 +6,7 @@ from app.core.text.diff import word_diff
 from app.forms.comments import CommentForm
 from app.ideas import policy
 from app.ideas.models import Idea
-from app.ideas.queries import facets, lists, reading
+from app.ideas.queries import answers, facets, lists, reading
 from app.votes import queries as votes
 from app.web import links, listing, subjects
 from app.web.params import single
@@ -41,7 +41,7 @@ def show(idea_id: int, slug: str) -> str | Response:
     reached = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
     return render(
         "ideas/show.html", idea=idea, placing=facets.placings([idea])[idea.id], steps=steps, reached=reached,
-        kept=_kept(idea),
+        kept=_kept(idea), draft=answers.living(me(), idea),
         support=votes.support(me(), idea), talk=subjects.talk(idea.thread), subject=subjects.of_idea(idea),
         form=CommentForm(formdata=None) if me().is_someone else None)
 

@@ -3,15 +3,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, get_flashed_messages, request
+from flask import Flask, current_app, g, get_flashed_messages, request
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
+from app.core import settings
 from app.core.text.plain import initials
-from app.web import locale
+from app.notifications import queries as notices
+from app.web import locale, posting
 from app.web.session import me
 
-SECTIONS = ("ideas", "communities", "account", "moderation", "about")
+SECTIONS = ("ideas", "communities", "account", "moderation", "notifications", "about")
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Member:
     name: str
     initials: str
     is_staff: bool
+    is_new: bool
 
 
 @dataclass(frozen=True)
@@ -66,11 +69,27 @@ class Page:
     def member(self) -> Member | None:
         if not current_user or not current_user.is_authenticated:
             return None
-        return Member(current_user.id, current_user.name, initials(current_user.name), me().is_staff)
+        return Member(current_user.id, current_user.name, initials(current_user.name), me().is_staff, me().is_new)
+
+    @property
+    def unread(self) -> int:
+        """Count the notices that the reader has not read; asked once per request."""
+        if "unread" not in g:
+            g.unread = notices.unread(me())
+        return int(g.unread)
 
     @property
     def canonical(self) -> str:
         return current_app.config["SITE_URL"].rstrip("/") + request.path
+
+    def allowance(self, name: str) -> int:
+        """Give a limit of new accounts: `links`, `mentions` or `posts_per_hour`."""
+        return int(settings.value(f"new_{name}"))
+
+    @property
+    def pause(self) -> str:
+        """Say why the reader may not take part for now; nothing when they may."""
+        return posting.why_paused() if me().is_suspended else ""
 
     def csrf(self) -> str:
         return generate_csrf()

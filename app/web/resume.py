@@ -6,7 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 SECRET = ("csrf_token", "password", "new_password", "password_confirm", "new_password_confirm", "code", "passcode")
-SHOWN = ("title", "body", "description", "about", "reason", "summary", "name")
+SHOWN = ("title", "body", "description", "about", "reason", "summary", "name", "words")
 
 
 def is_ours() -> bool:

@@ -1,5 +1,6 @@
 """What the codes of the domain are called in the interface."""
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 KINDS = {"aspiration": _l("Aspiration"), "need": _l("Besoin"), "idea": _l("Idée"), "project": _l("Projet")}
 KIND_HELP = {
@@ -42,3 +43,126 @@ FIGURES = {
     "yes": _l("Oui"), "no": _l("Non"), "arguments": _l("Arguments"), "sources": _l("Sources"),
     "versions": _l("Versions"), "ranking": _l("Rang"),
 }
+SUSPECT = {
+    "first": _l("première contribution"), "trap": _l("champ piège rempli"),
+    "form": _l("envoi qui ne vient pas de notre formulaire"), "burst": _l("rafale d'un même compte"),
+    "crowd": _l("rafale d'une même adresse"),
+}
+COUNTED = {
+    "links": lambda n: ngettext("%(num)s lien", "%(num)s liens", n),
+    "mentions": lambda n: ngettext("%(num)s personne nommée", "%(num)s personnes nommées", n),
+    "fast": lambda n: ngettext("%(num)s seconde pour écrire", "%(num)s secondes pour écrire", n),
+}
+NOTICES = {
+    "status": _l("Votre contribution a une réponse"),
+    "answers.review": _l("On vous demande de relire une réponse avant qu'elle paraisse"),
+    "answers.agreed": _l("Votre réponse est relue : vous pouvez la publier"),
+    "answers.remark": _l("Votre réponse vous revient, avec une remarque"),
+    "answers.due": _l("Des idées attendent une réponse de votre équipe : %(count)s"),
+    "measure.hide": _l("Un texte que vous avez écrit est masqué"),
+    "measure.restore": _l("Un texte que vous avez écrit est de nouveau public"),
+    "measure.publish": _l("Un texte que vous avez écrit est publié"),
+    "measure.refuse": _l("Un texte que vous avez écrit n'est pas publié"),
+    "measure.freeze": _l("Votre compte est en pause, le temps que l'équipe d'animation y jette un coup d'œil"),
+    "measure.lift": _l("Votre compte n'est plus en pause : vous pouvez de nouveau participer"),
+    "freeze.review": _l("Un compte a publié beaucoup en très peu de temps : il est en pause et attend votre regard"),
+    "account.suspended": _l("L'administration a suspendu votre compte"),
+    "account.restored": _l("L'administration a levé la suspension de votre compte"),
+    "role.member": _l("Vous n'avez plus de rôle particulier sur le site"),
+    "role.coordinator": _l("Vous faites maintenant partie de la coordination du site"),
+    "role.admin": _l("Vous faites maintenant partie de l'administration du site"),
+    "charge.given": _l("Vous animez la communauté « %(room)s »"),
+    "charge.withdrawn": _l("Vous n'animez plus la communauté « %(room)s »"),
+    "account.signed_out": _l("L'administration a fermé toutes vos sessions"),
+    "account.second_factor": _l("L'administration a désactivé la vérification en deux étapes de votre compte"),
+    "report.handled": _l("Un contenu que vous avez signalé : l'équipe d'animation vous donne raison"),
+    "report.dismissed": _l("Un contenu que vous avez signalé : l'équipe d'animation le laisse tel quel"),
+    "report.reopened": _l("Un contenu que vous avez signalé est de nouveau à l'examen"),
+    "report.against": _l("Un texte que vous avez écrit a été signalé, et l'équipe d'animation y donne suite"),
+    "report.cleared": _l("Un texte que vous avez écrit avait été signalé : l'équipe d'animation n'y donne plus suite"),
+    "case.opened": _l("Un contenu est signalé à votre équipe"),
+    "appeal.opened": _l("On demande à votre équipe un nouvel examen d'une mesure"),
+    "appeal.granted": _l("Votre demande de nouvel examen est accueillie : la mesure est annulée"),
+    "appeal.refused": _l("Votre demande de nouvel examen est refusée : la mesure reste"),
+}
+REPORT_REASONS = {
+    "spam": _l("Publicité ou envoi répété"), "insult": _l("Attaque ou propos blessants"),
+    "personal": _l("Renseignements personnels"), "false": _l("Affirmation fausse ou trompeuse"),
+    "off_topic": _l("Hors du sujet"), "other": _l("Autre chose"),
+}
+REPORT_HELP = {
+    "spam": _l("On vend, on recrute, on répète le même message."),
+    "insult": _l("On vise une personne ou un groupe plutôt qu'une idée."),
+    "personal": _l("Une adresse, un téléphone, la vie privée de quelqu'un."),
+    "false": _l("Ce qui est affirmé est faux et peut nuire."),
+    "off_topic": _l("Cela n'a pas sa place sous cette idée ou dans cette communauté."),
+    "other": _l("Dites en quelques mots ce qui ne va pas."),
+}
+CONTENTS = {"idea": _l("Idée"), "comment": _l("Commentaire"), "update": _l("Nouvelle")}
+CASE_STATES = {"open": _l("À l'examen"), "handled": _l("Retenu"), "dismissed": _l("Sans suite")}
+CASE_STEPS = {"open": _l("Cas rouvert"), "handled": _l("Signalement retenu"), "dismissed": _l("Classé sans suite")}
+CASE_LISTS = {"open": _l("Ouverts"), "handled": _l("Retenus"), "dismissed": _l("Sans suite")}
+APPEAL_STATES = {"open": _l("En attente"), "granted": _l("Accueillie"), "refused": _l("Refusée")}
+APPEAL_LISTS = {"open": _l("En attente"), "granted": _l("Accueillies"), "refused": _l("Refusées")}
+MEASURES_SUFFERED = {
+    "hide": _l("Un texte que vous avez écrit est masqué."),
+    "refuse": _l("Un texte que vous avez proposé n'a pas été publié."),
+    "warn": _l("Vous avez reçu un avertissement."),
+    "suspend": _l("Votre participation est suspendue."),
+    "block": _l("Votre participation est bloquée."),
+}
+MEASURES_TAKEN = {
+    "hide": _l("Contenu masqué"), "restore": _l("Contenu rétabli"), "lock": _l("Fil verrouillé"),
+    "unlock": _l("Fil rouvert"), "slow": _l("Fil ralenti"), "move": _l("Déplacement"),
+    "hand_over": _l("Idée confiée à une autre communauté"), "warn": _l("Avertissement"),
+    "publish": _l("Publication"), "refuse": _l("Refus de publier"), "suspend": _l("Suspension"),
+    "block": _l("Blocage"), "freeze": _l("Mise en attente"), "lift": _l("Mesure levée"), "merge": _l("Regroupement"),
+    "part": _l("Regroupement défait"), "split": _l("Idée scindée"), "join_back": _l("Idée réunie"),
+}
+SUBJECTS = {
+    "idea": _l("une contribution"), "comment": _l("un commentaire"), "update": _l("une nouvelle de communauté"),
+    "user": _l("un compte"),
+}
+DECISION = _l("Décision")
+JOURNAL = {
+    "status": _l("Étape d'une contribution"), "hide": _l("Contenu masqué"), "restore": _l("Contenu rétabli"),
+    "lock": _l("Fil verrouillé"), "unlock": _l("Fil rouvert"), "slow": _l("Rythme d'un fil ralenti"),
+    "move": _l("Contenu déplacé"), "hand_over": _l("Contribution confiée à une autre communauté"),
+    "warn": _l("Avertissement"), "publish": _l("Publication admise"), "refuse": _l("Publication refusée"),
+    "suspend": _l("Suspension"), "block": _l("Exclusion"), "freeze": _l("Suspension en attente d'un examen"),
+    "lift": _l("Mesure levée"), "merge": _l("Contribution jointe à une autre"),
+    "part": _l("Contribution séparée de nouveau"), "split": _l("Contribution tirée d'une autre"),
+    "join_back": _l("Contribution réunie à celle d'où elle venait"), "case": _l("Signalements examinés"),
+    "appeal": _l("Recours examiné"), "charter": _l("Charte modifiée"), "settings": _l("Réglages du site modifiés"),
+}
+SETTINGS = {
+    "registration_open": _l("Inscription ouverte"), "trust_posts": _l("Publications avant la confiance"),
+    "trust_days": _l("Jours avant la confiance"), "new_links": _l("Liens par texte"),
+    "new_mentions": _l("Mentions par texte"), "new_posts_per_hour": _l("Publications par heure"),
+    "refused_domains": _l("Domaines de courriel refusés"),
+}
+ROLES = {
+    "member": _l("Membre"), "facilitator": _l("Animation d'une communauté"), "coordinator": _l("Coordination"),
+    "admin": _l("Administration"),
+}
+ACCOUNT_STATES = {"unconfirmed": _l("Non confirmés"), "suspended": _l("Suspendus"), "closed": _l("Fermés")}
+ACCESSES = {
+    "account": _l("La fiche du compte (adresse courriel, rôles, sessions), pour l'administrer"),
+    "address": _l("Une recherche par adresse courriel, pour trouver le compte"),
+}
+
+
+def signs(suspect: str) -> list[str]:
+    """Say in words why a post waits, from its codes (`first links:4 fast:2`)."""
+    pairs = [code.partition(":")[::2] for code in suspect.split()]
+    return [COUNTED[name](int(number)) if number else str(SUSPECT[name]) for name, number in pairs]
+
+
+def is_first(suspect: str) -> bool:
+    """Tell whether a post waits because its author is new."""
+    return "first" in suspect.split()
+
+
+def is_suspect(suspect: str) -> bool:
+    """Tell whether something else than being new makes a post wait."""
+    return bool(set(suspect.split()) - {"first"})

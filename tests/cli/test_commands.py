@@ -102,7 +102,7 @@ def test_the_permission_book_is_printed_whole_sorted_and_aligned(app: Flask) -> 
     assert names == sorted(Permission.book)
     width = len(max(names, key=len)) + 2
     assert all(line[width - 1] == " " != line[width] for line in lines)
-    assert "is_author & is_confirmed" in run(app, "permissions").stdout
+    assert "is_author & may_take_part_there" in run(app, "permissions").stdout
     assert json.loads(run(app, "permissions", "--json").stdout).keys() == Permission.book.keys()
 
 

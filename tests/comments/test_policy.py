@@ -44,22 +44,23 @@ def test_the_sql_twin_reads_what_the_law_says(make, everybody):
 
 GRANTED = {
     "visible": {
-        policy.READ: "anyone unconfirmed member facilitator neighbour coordinator admin author",
+        policy.READ: "anyone unconfirmed member facilitator neighbour coordinator admin suspended author",
         policy.REPLY: "member facilitator neighbour coordinator admin author",
         policy.EDIT: "author", policy.OWN: "author", policy.DELETE: "author",
         policy.MARK_USEFUL: "member facilitator neighbour coordinator admin",
-        policy.MARK_USED: "owner", policy.HIDE: "facilitator coordinator", policy.RESTORE: ""},
+        policy.MARK_USED: "owner", policy.HIDE: "facilitator coordinator", policy.RESTORE: "",
+        policy.ADMIT: ""},
     "pending": {
-        policy.READ: "facilitator coordinator author", policy.REPLY: "", policy.EDIT: "", policy.OWN: "author",
+        policy.READ: "facilitator coordinator author", policy.REPLY: "", policy.EDIT: "author", policy.OWN: "author",
         policy.DELETE: "author", policy.MARK_USEFUL: "", policy.MARK_USED: "", policy.HIDE: "facilitator coordinator",
-        policy.RESTORE: ""},
+        policy.RESTORE: "", policy.ADMIT: "facilitator coordinator"},
     "hidden": {
         policy.READ: "facilitator coordinator author", policy.REPLY: "", policy.EDIT: "", policy.OWN: "",
         policy.DELETE: "", policy.MARK_USEFUL: "", policy.MARK_USED: "", policy.HIDE: "",
-        policy.RESTORE: "facilitator coordinator"},
+        policy.RESTORE: "facilitator coordinator", policy.ADMIT: ""},
     "deleted": {
         policy.READ: "", policy.REPLY: "", policy.EDIT: "", policy.OWN: "", policy.DELETE: "", policy.MARK_USEFUL: "",
-        policy.MARK_USED: "", policy.HIDE: "", policy.RESTORE: ""},
+        policy.MARK_USED: "", policy.HIDE: "", policy.RESTORE: "", policy.ADMIT: ""},
 }
 
 

@@ -3,6 +3,8 @@
 A row is a method and a rule, the states it speaks of, and the answers: `303 anyone; 200 author; 404 *` (`*` is all the
 others). An act that succeeds names the tables that it may change, and no other act may change any.
 """
+import importlib
+import pkgutil
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,3 +36,9 @@ IDEA_TYPED = {
 REASON = {"reason": "Cela ne respecte pas la charte."}
 UPDATE_TYPED = {"title": "Un titre de travaux assez long", "body": "Où nous en sommes.", "lang": "fr"}
 WORDS = {"name": "Un nom", "description": "Ce que c'est."}
+
+
+def tables_of_rows() -> list[Row]:
+    """Give the rows of every module here: a room adds its own file."""
+    names = [part.name for part in pkgutil.iter_modules(__path__, f"{__name__}.")]
+    return [row for name in names for row in importlib.import_module(name).TABLE]

@@ -41,7 +41,7 @@ def test_the_demonstration_is_whole_and_its_counters_are_right(steps: list[int])
     assert number(Comment) > 200
     assert number(Tag) > 10
     assert set(db.session.scalars(select(Idea.kind))) == set(KINDS)
-    assert set(db.session.scalars(select(Idea.status))) <= set(PUBLIC)
+    assert set(db.session.scalars(select(Idea.status))) <= {*PUBLIC, "pending"}
     assert len(set(db.session.scalars(select(Idea.community_id)))) == 5
     assert recount.differences() == []
 
@@ -51,13 +51,22 @@ def test_nothing_of_it_is_to_come_and_its_stories_are_in_order(steps: list[int])
     soon = clock.now() + timedelta(seconds=1)
     for column in (Idea.published_at, Comment.created_at, Vote.at, StatusChange.at, Revision.created_at, Update.published_at):
         assert db.session.scalar(select(func.max(column))) < soon
-    for idea in db.session.scalars(select(Idea)):
+    for idea in db.session.scalars(select(Idea).where(Idea.status != "pending")):
         walked = db.session.scalars(select(StatusChange).where(StatusChange.idea_id == idea.id).order_by(StatusChange.id)).all()
         assert [step.at for step in walked] == sorted(step.at for step in walked)
         assert (walked[0].status, walked[-1].status, walked[-1].at) == ("published", idea.status, idea.status_at)
         last = db.session.scalars(select(Revision).where(Revision.idea_id == idea.id).order_by(Revision.number.desc())).first()
         assert last is not None
         assert (last.number, last.title, last.body) == (idea.revisions_count, idea.title, idea.body)
+
+
+@pytest.mark.one_engine
+def test_a_newcomer_waits_for_the_team_and_everybody_else_is_known(steps: list[int]) -> None:
+    new = [user.name for user in db.session.scalars(select(User)) if not user.is_trusted]
+    held = db.session.scalars(select(Idea).where(Idea.status == "pending")).one()
+    said = db.session.scalars(select(Comment).where(Comment.status == "pending")).one()
+    assert new == ["Océane Pluvier", "Réal Tangara"] and held.suspect == "first" and "links:3" in said.suspect
+    assert held.published_at is None and held.saved_at <= clock.now() and said.created_at <= clock.now()
 
 
 @pytest.mark.one_engine

@@ -1,11 +1,13 @@
 """What a patient attacker tries by hand: limits, cookies, hosts, costs and dates at the edge."""
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from app.accounts import trust
 from tests.support.accounts import limited
 from tests.support.browser import Browser
 from tests.support.mail import Outbox
@@ -16,7 +18,9 @@ TYPED = {"kind": "need", "body": "Un texte comme un autre.", "community": "1", "
 SLOW = ("*a_ " * 90_000, "[" * 150_000, "> " * 100_000, "`" * 150_000, "![](" * 60_000, "<" * 150_000, "- " * 100_000, "|a" * 100_000)
 
 
-def test_drafts_are_no_way_around_the_limit_of_ideas(app: Flask, make: Make, sign_in: Callable[[Any], Browser]) -> None:
+def test_drafts_are_no_way_around_the_limit_of_ideas(
+        app: Flask, make: Make, sign_in: Callable[[Any], Browser], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(trust.ALONE, "idea", trust.Pace(100, timedelta(minutes=10)))
     person = make.user()
     browser, drafts = sign_in(person), [make.idea(person, status="draft") for _n in range(30)]
     paths = [f"/ideas/{draft.id}/publication" for draft in drafts[:15]] + [f"/ideas/{draft.id}/edit" for draft in drafts[15:]]

@@ -13,10 +13,11 @@ from app.ideas.models import PUBLIC
 from app.reference.models import Organisation, Tag
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.world import HERE, ROLES, World, browsers, build
+from tests.support.world import HERE, INSIDERS, ROLES, World, browsers, build
 from tests.test_routes import TABLE, address
 
 CHARGE = {"facilitator", "coordinator"}
+INSIDE = {*INSIDERS, "coordinator"}
 ALLOWED = {
     "canari-idee-draft": {"author"}, "canari-idee-pending": {"author"} | CHARGE, "canari-idee-hidden": {"author"} | CHARGE,
     "canari-idee-draft-texte": {"author"}, "canari-idee-hidden-texte": {"author"} | CHARGE, "canari-idee-deleted": set(),
@@ -25,7 +26,9 @@ ALLOWED = {
     "canari-travaux-hidden": CHARGE, "canari-travaux-deleted": set(),
     "canari-presentation": set(), "canari-adresse": set(), "canari-parti": set(),
     "canari-appui": set(),
-    "canari-idee-published": set(ROLES), "canari-commentaire-visible": set(ROLES), "canari-travaux-visible": set(ROLES),
+    "canari-idee-private": INSIDE, "canari-idee-private-texte": INSIDE, "canari-commentaire-private": INSIDE,
+    "canari-travaux-private": INSIDE, "canari-cercle": INSIDE, "canari-commentaire-held": {"author"} | CHARGE,
+    "canari-idee-merged": set(ROLES), "canari-idee-published": set(ROLES), "canari-commentaire-visible": set(ROLES), "canari-travaux-visible": set(ROLES),
     "canari-nomme": set(ROLES),
     # Nobody who has this organisation shows it; coordinators keep the list of them all.
     "canari-organisme": {"coordinator"},
@@ -35,11 +38,11 @@ NAMED = re.compile(r"/members/\d+$")
 SHAPE = re.compile(r"\d+[\w.-]*")
 FEW = 1
 # What one kind of page says to all of its readers needs no second look by each of them.
-WALKED = ("anyone", "author", "facilitator", "neighbour", *(
-    pytest.param(role, marks=pytest.mark.soak) for role in ("unconfirmed", "member", "coordinator", "admin")))
+WALKED = ("anyone", "author", "member", "facilitator", "neighbour", *(
+    pytest.param(role, marks=pytest.mark.soak) for role in ("unconfirmed", "suspended", "coordinator", "admin")))
 STARTS = (
     "/", "/?lang=en", "/ideas?lang=en", "/ideas?q=canari", "/ideas?q=canari-idee-hidden", "/ideas?sort=supported", "/ideas?sort=discussed", "/ideas?sort=unanswered",
-    "/ideas?status=published", "/ideas?tag=velo", "/ideas/drafts", "/sitemap.xml", "/robots.txt", "/account", "/account/profile",
+    "/ideas?status=published", "/ideas?community=canari-cercle", "/ideas?tag=velo", "/ideas/drafts", "/sitemap.xml", "/robots.txt", "/account", "/account/profile",
     "/register", "/reference/tags", "/reference/organisations", "/reference", "/communities/securite-alimentaire/updates")
 
 
@@ -66,7 +69,8 @@ def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) ->
     return browsers(world, sign_in, visitor)
 
 
-HIDDEN = ("draft", "pending", "hidden", "deleted", "unseen", "visible", "published", "current")
+HIDDEN = (
+    "draft", "pending", "hidden", "deleted", "unseen", "visible", "published", "current", "merged", "private", "held", "secluded")
 
 
 def addresses(world: World) -> list[str]:
@@ -126,7 +130,7 @@ def numbers(page: Any, selector: str) -> list[int]:
 def test_the_numbers_tell_nothing_more_than_the_lists(app: Flask, world: World, people: dict[str, Browser], role: str) -> None:
     """Each number is the public's own count, for everybody: what is hidden can not be told from a sum."""
     browser = people[role]
-    public = [idea for state, idea in world.ideas.items() if idea.status in PUBLIC and state not in ("hidden", "deleted")]
+    public = [idea for state, idea in world.ideas.items() if idea.status in PUBLIC and state not in ("hidden", "deleted", "merged", "private")]
     page = browser.get("/ideas")
     assert len(page.soup.select("#results .rows > *")) == len(public) == numbers(page, "#results h2")[0]
     for box in page.soup.select(".facet input[type=checkbox]"):

@@ -17,7 +17,7 @@ from tests.support.state import PostgresqlState, SqliteState, State
 
 SETTINGS: dict[str, Any] = {
     "TESTING": True, "REFLEXE_ENV": "development", "SECRET_KEY": "a key for tests, long enough to be one",
-    "RATELIMIT_ENABLED": False, "SITE_URL": "http://localhost", "SITE_NAME": "Réflexe DS",
+    "RATELIMIT_ENABLED": False, "TYPING_SECONDS": 0, "SITE_URL": "http://localhost", "SITE_NAME": "Réflexe DS",
     "SITE_ORGANISATION": "Concertation Horizon", "PRIVACY_OFFICER_NAME": "Camille Protection",
     "PRIVACY_OFFICER_EMAIL": "vie-privee@example.org", "MAIL_FROM": "reflexe@example.org",
     "MAIL_URL": "", "REDIS_URL": "", "DEMO": False, "REQUIRE_TWO_FACTOR": False, "TRUSTED_PROXIES": 0,
@@ -54,8 +54,11 @@ def import_models() -> None:
     """Import the tables of every room, also of those that no door shows yet."""
     for room in pkgutil.iter_modules(rooms.__path__, "app."):
         if room.ispkg and importlib.util.find_spec(f"{room.name}.models"):
-            importlib.import_module(f"{room.name}.models")
-    importlib.import_module("app.core.mail")
+            models = importlib.import_module(f"{room.name}.models")
+            for part in pkgutil.iter_modules(getattr(models, "__path__", []), f"{models.__name__}."):
+                importlib.import_module(part.name)
+    for name in ("mail", "settings", "versions"):
+        importlib.import_module(f"app.core.{name}")
 
 
 def build_schema() -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 
 from app.accounts.models import User
 from app.comments.models import Comment, Thread, Useful
-from app.communities.models import Community, Facilitator, Membership
+from app.communities.models import Community, Facilitator, Membership, Restriction
 from app.communities.queries import actor_for
 from app.core import clock, versions
 from app.core.actor import Actor
@@ -54,7 +54,8 @@ class Make:
         name = f"Personne {n}" if name is None else name
         given = {
             "email": f"personne{n}@example.org", "password": _hash(), "name": name, "sort_key": sort_key(name),
-            "fs_uniquifier": uuid.uuid4().hex, "confirmed_at": clock.now() if confirmed else None, "site_role": role}
+            "fs_uniquifier": uuid.uuid4().hex, "confirmed_at": clock.now() if confirmed else None, "site_role": role,
+            "trusted_at": clock.now()}
         return self.add(User(**given | columns))
 
     def actor(self, user: User | None = None, role: str = "member", facilitates: list[str] | None = None,
@@ -66,6 +67,11 @@ class Make:
         for slug in member_of or []:
             self.add(Membership(user_id=user.id, community_id=self.room(slug).id))
         return actor_for(user)
+
+    def restriction(self, user: User, community: Any = None, **columns: Any) -> Restriction:
+        """Suspend somebody: from a community that is named, else from the whole site."""
+        room_id = self.room(community).id if community else None
+        return self.add(Restriction(**{"user_id": user.id, "community_id": room_id, "kind": "suspend", "reason": "Motif"} | columns))
 
     def facilitator(self, user: User, community: Any, **columns: Any) -> Facilitator:
         return self.add(Facilitator(user_id=user.id, community_id=self.room(community).id, **columns))
@@ -92,7 +98,7 @@ class Make:
         """Give an idea as publishing would have left it: its thread, its first revision, its places (by code), …"""
         n = self._next()
         title = f"Une idée numéro {n}" if title is None else title
-        room = None if "community_id" in columns else self.room(community).id
+        room, is_private = (None, False) if "community_id" in columns else self._where(community)
         writer = None if "imported_author_id" in columns else (author or self.user()).id
         text = self._text(body)
         moment = clock.now() if status in PUBLIC else None
@@ -100,14 +106,19 @@ class Make:
             row = Idea(**{
                 "status": status, "title": title, "slug": slugify(title), "community_id": room, "author_id": writer,
                 "published_at": moment, "status_at": moment, "votes_count": votes,
-                "search_text": fold(f"{title} {body}"), "revisions_count": int(status in PUBLIC)} | text | columns)
-            row.thread_id = self._thread("idea", title, row.community_id, writer, row.is_public, row.is_open)
+                "search_text": fold(f"{title} {body}"), "revisions_count": int(status in PUBLIC),
+                "is_private": is_private} | text | columns)
+            row.thread_id = self._thread("idea", title, row.community_id, writer, row.is_published, row.is_open)
             db.session.add(row)
             db.session.flush()
             self._history(row)
             self._place(row.id, issues, territories, [tag.id for tag in tags])
             self._supports(row.id, votes)
         return row
+
+    def _where(self, community: Any) -> tuple[int, bool]:
+        room = self.room(community)
+        return room.id, room.is_private
 
     def _history(self, idea: Idea) -> None:
         if idea.revisions_count:
@@ -145,8 +156,9 @@ class Make:
 
     def _thread(self, kind: str, title: str, community_id: int | None, author_id: int | None, is_public: bool,
                 is_open: bool) -> int:
+        room = db.session.get(Community, community_id) if community_id else None
         row = Thread(kind=kind, title=title, community_id=community_id, author_id=author_id, is_public=is_public,
-                     is_open=is_open)
+                     is_open=is_open, is_private=room is not None and room.is_private)
         db.session.add(row)
         db.session.flush()
         return row.id
@@ -183,9 +195,10 @@ class Make:
         room, writer = self.room(community), author or self.user()
         if author is None:
             self.facilitator(writer, room)
-        room_id, writer_id, text = room.id, writer.id, self._text(body)
+        room_id, is_private, writer_id, text = room.id, room.is_private, writer.id, self._text(body)
         with unit():
-            row = Update(**{"community_id": room_id, "author_id": writer_id, "title": title} | text | columns)
+            row = Update(**{"community_id": room_id, "author_id": writer_id, "title": title, "is_private": is_private}
+                         | text | columns)
             row.thread_id = self._thread("update", title, room_id, writer_id, row.is_public, row.is_public)
             db.session.add(row)
         return row

@@ -14,7 +14,7 @@ from app import HOUSE, create_app
 from tests.support.house import SETTINGS
 
 LINES = 95.0
-WHOLLY = ("policy.py", "app/votes/", "app/core/permits.py")
+WHOLLY = ("policy.py", "/policy/", "app/moderation/", "app/votes/", "app/core/permits.py")
 SILENT = {"HEAD", "OPTIONS"}
 # Served by an extension, not by us.
 FOREIGN = ("/fs-static/",)

@@ -5,15 +5,19 @@ from datetime import timedelta
 from typing import Any
 
 from app.comments.models import Thread
+from app.communities.models import Membership
 from app.core import clock
 from app.core.db import db
 from app.reference.models import Organisation, Tag
+from tests.support import world_of_reports
 from tests.support.browser import Browser
 from tests.support.make import Make
 
-HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
-ROLES = ("anyone", "unconfirmed", "member", "author", "facilitator", "neighbour", "coordinator", "admin")
-IDEAS = ("draft", "pending", "published", "locked", "withdrawn", "archived", "hidden", "deleted")
+HERE, ELSEWHERE, SECLUDED = "securite-alimentaire", "transport-collectif", "canari-cercle"
+# Members of the private community; nobody but the coordinator has the charge of it.
+INSIDERS = ("member", "author")
+ROLES = ("anyone", "unconfirmed", "member", "author", "facilitator", "neighbour", "coordinator", "admin", "suspended")
+IDEAS = ("draft", "pending", "published", "locked", "withdrawn", "archived", "hidden", "deleted", "merged", "private")
 
 
 @dataclass
@@ -26,6 +30,9 @@ class World:
     updates: dict[str, Any] = field(default_factory=dict)
     rooms: dict[str, str] = field(default_factory=dict)
     tags: dict[str, Any] = field(default_factory=dict)
+    measures: dict[str, Any] = field(default_factory=dict)
+    cases: dict[str, Any] = field(default_factory=dict)
+    appeals: dict[str, Any] = field(default_factory=dict)
     organisation: Any = None
 
 
@@ -37,6 +44,7 @@ def build(make: Make) -> World:
     _ideas(make, world)
     _comments(make, world)
     _updates(make, world)
+    world_of_reports.reports(make, world, make.room(HERE).id)
     return world
 
 
@@ -47,12 +55,18 @@ def _people(make: Make, world: World) -> None:
         "author": make.user("Ana Auteure"), "facilitator": make.user("Fae Animation"),
         "neighbour": make.user("Ned Voisin"), "coordinator": make.user("Coco Coordo", role="coordinator"),
         "admin": make.user("Ada Technique", role="admin"), "somebody": make.user("Sam Quelconque")}
+    world.people["suspended"] = make.user("Sue Suspendue")
+    make.restriction(world.people["suspended"])
     make.facilitator(world.people["facilitator"], HERE)
     make.facilitator(world.people["neighbour"], ELSEWHERE)
 
 
 def _places(make: Make, world: World) -> None:
-    world.rooms = {"current": HERE, "archived": make.community(archived_at=clock.now()).slug}
+    world.rooms = {
+        "current": HERE, "archived": make.community(archived_at=clock.now()).slug,
+        "secluded": make.community(slug="canari-cercle", name="canari-cercle", is_private=True).slug}
+    for who in INSIDERS:
+        make.add(Membership(user_id=world.people[who].id, community_id=make.room(SECLUDED).id))
     world.tags = {"kept": make.add(Tag(slug="velo", name="Vélo", sort_key="velo"))}
     world.tags["merged"] = make.add(
         Tag(slug="bicyclette", name="Bicyclette", sort_key="bicyclette", merged_into=world.tags["kept"].id))
@@ -64,8 +78,10 @@ def _ideas(make: Make, world: World) -> None:
     for state in IDEAS:
         status = state if state in ("draft", "pending", "withdrawn", "archived") else "published"
         columns = {"hidden": hidden(), "deleted": {"deleted_at": clock.now()}}.get(state, {})
+        if state == "merged":
+            columns = {"merged_into": world.ideas["published"].id}
         word = f"canari-idee-{state}"
-        idea = make.idea(author, HERE, status, title=f"Une idée {word}", body=f"Le texte {word}-texte.",
+        idea = make.idea(author, SECLUDED if state == "private" else HERE, status, title=f"Une idée {word}", body=f"Le texte {word}-texte.",
                          tags=[world.tags["kept"]], issues=["education"], territories=["70052"], **columns)
         world.ideas[state] = idea
     make.at(_thread(world.ideas["locked"]), locked_at=clock.now(), locked_reason="trop vif")
@@ -76,10 +92,11 @@ def _comments(make: Make, world: World) -> None:
     author, other, idea = world.people["author"], world.people["somebody"], world.ideas["published"]
     for state, columns in {
             "visible": {}, "hidden": hidden(), "deleted": {"deleted_at": clock.now()},
-            "late": {"created_at": clock.now() - timedelta(hours=2)}}.items():
+            "late": {"created_at": clock.now() - timedelta(hours=2)}, "held": {"status": "pending"}}.items():
         world.comments[state] = make.comment(idea, author, f"Le commentaire canari-commentaire-{state}.", **columns)
     world.comments["other"] = make.comment(idea, other, "Celui d'une autre personne.")
     world.comments["locked"] = make.comment(world.ideas["locked"], author, "Sous une idée verrouillée.")
+    world.comments["private"] = make.comment(world.ideas["private"], author, "Entre nous, canari-commentaire-private.")
     world.comments["unseen"] = make.comment(world.ideas["hidden"], author, "Sous une idée canari-commentaire-unseen.")
     world.comments["reply"] = make.comment(idea, other, "Une réponse.", parent=world.comments["visible"])
 
@@ -89,6 +106,8 @@ def _updates(make: Make, world: World) -> None:
         word = f"canari-travaux-{state}"
         world.updates[state] = make.update(
             world.people["facilitator"], HERE, f"Des travaux {word}", f"Le texte {word}-texte.", **columns)
+    world.updates["private"] = make.update(
+        world.people["coordinator"], SECLUDED, "Des travaux canari-travaux-private", "Le texte canari-travaux-private-texte.")
     make.at(_thread(world.updates["locked"]), locked_at=clock.now(), locked_reason="trop vif")
     world.comments["on_update"] = make.comment(world.updates["visible"], world.people["author"], "Merci des nouvelles.")
 

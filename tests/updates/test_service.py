@@ -94,7 +94,7 @@ def test_the_sql_twin_reads_what_the_law_says(make, people):
 
 
 MATRIX = {
-    "visible": {policy.READ: "anyone unconfirmed member facilitator neighbour coordinator admin",
+    "visible": {policy.READ: "anyone unconfirmed member facilitator neighbour coordinator admin suspended",
                 policy.EDIT: "", policy.DELETE: "", policy.HIDE: "facilitator coordinator", policy.RESTORE: ""},
     "hidden": {policy.READ: "facilitator coordinator", policy.EDIT: "", policy.DELETE: "", policy.HIDE: "",
                policy.RESTORE: "facilitator coordinator"},

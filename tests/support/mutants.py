@@ -1,0 +1,93 @@
+"""Change the law and the votes, one sign at a time, and see whether a test notices (`python -m tests.support.mutants`).
+
+It works on a copy of the tree. It ends with 1 when fewer than 95 % of the changes are noticed, and names those that are not.
+"""
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from app import HOUSE
+
+TOOL = HOUSE / ".venv-soak" / "bin" / "cosmic-ray"
+LEAST = 0.95
+GROUPS = {
+    "permissions": (
+        ["app/core/permits.py", *sorted(str(file.relative_to(HOUSE)) for form in ("*/policy.py", "*/policy/*.py") for file in (HOUSE / "app").glob(form))],
+        ["tests/test_permissions.py", "tests/ideas/test_policy.py", "tests/comments/test_policy.py", "tests/accounts/test_policy.py",
+         "tests/updates", "tests/moderation", "tests/communities"]),
+    "votes": (["app/votes/service.py", "app/votes/queries.py", "app/votes/reactions.py"], ["tests/votes/test_service.py", "tests/votes/test_queries.py", "tests/votes/test_door.py"]),
+}
+# What says a type, and not what is done: `int | None`.
+UNSAID = ("core/ReplaceBinaryOperator_BitOr",)
+CONFIG = """[cosmic-ray]
+module-path = {modules}
+timeout = 120.0
+excluded-modules = []
+test-command = {command}
+
+[cosmic-ray.distributor]
+name = "local"
+"""
+
+
+def main() -> int:
+    asked = sys.argv[1:] or list(GROUPS)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "tree"
+        _copied(copy)
+        return max(_group(name, copy, Path(folder)) for name in asked)
+
+
+def _copied(copy: Path) -> None:
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=HOUSE, capture_output=True, text=True, check=True)
+    for name in filter(None, listed.stdout.splitlines()):
+        if (HOUSE / name).is_file():
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(HOUSE / name, copy / name)
+
+
+def _group(name: str, copy: Path, folder: Path) -> int:
+    modules, tests = GROUPS[name]
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "--engine", "sqlite", "-p", "no:cacheprovider", *tests]
+    config, session = folder / f"{name}.toml", folder / f"{name}.sqlite"
+    config.write_text(CONFIG.format(modules=json.dumps(modules), command=json.dumps(" ".join(command))))
+    _run(copy, "baseline", config)
+    _run(copy, "init", config, session)
+    _leave_types(session)
+    _run(copy, "exec", config, session)
+    return _told(name, _run(copy, "dump", session))
+
+
+def _run(copy: Path, *arguments: object) -> str:
+    done = subprocess.run([TOOL, *map(str, arguments)], cwd=copy, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"cosmic-ray {arguments[0]}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return done.stdout
+
+
+def _leave_types(session: Path) -> None:
+    with sqlite3.connect(session) as known:
+        for sign in UNSAID:
+            rows = known.execute("SELECT job_id FROM mutation_specs WHERE operator_name LIKE ?", (f"{sign}%",)).fetchall()
+            for table in ("mutation_specs", "work_items"):
+                known.executemany(f"DELETE FROM {table} WHERE job_id = ?", rows)
+
+
+def _told(name: str, dump: str) -> int:
+    """Print the figures and the changes that nobody noticed; give 1 when there are too many."""
+    results = [json.loads(line) for line in dump.splitlines()]
+    alive = [work for work, result in results if result and result["test_outcome"] == "survived"]
+    killed = len(results) - len(alive)
+    print(f"{name}: {killed} of {len(results)} changes were noticed ({killed / max(len(results), 1):.1%})")
+    for work in alive:
+        for change in work["mutations"]:
+            print(f"  {change['module_path']}:{change['start_pos'][0]} {change['operator_name']}")
+    return int(killed < LEAST * len(results))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
