@@ -34,10 +34,12 @@ from app.web import (
     headers,
     home,
     ideas,
+    invitations,
     journal,
     limits,
     locale,
     machines,
+    membership,
     moderation,
     notices,
     own_words,
@@ -58,7 +60,8 @@ from app.web.session import me
 
 BLUEPRINTS = [
     home.bp, accounts.bp, ideas.bp, writing.bp, status.bp, comments.bp, own_words.bp, votes.bp, updates.bp,
-    moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
+    moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, invitations.bp,
+    membership.bp, notices.bp, reference.bp,
     editing.bp, pages.bp, machines.bp, journal.bp, figures.bp, directory.bp, administration.bp, accesses.bp,
     settings.bp]
 HOUSE = Path(__file__).parent.parent

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from app.accounts import queries as accounts
 from app.accounts import service
 from app.core.errors import N_, Conflict
-from app.web import attempts, destination, registering, resume
+from app.web import attempts, destination, invitations, registering, resume
 from app.web.second_factor import codes_left
 from app.web.session import me
 
@@ -95,7 +95,7 @@ def show(template: str, **values: Any) -> Any:
 
 
 def _more(name: str) -> dict[str, Any]:
-    more: dict[str, Any] = {"next": request.values.get("next", "")}
+    more: dict[str, Any] = {"next": request.values.get("next", "") or invitations.waiting_at()}
     if name == "register":
         more["organisations"] = accounts.organisations()
     if name in ("two_factor_setup", "mf_recovery_codes"):

@@ -12,11 +12,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts import service, sessions
 from app.accounts.models import User
-from app.web import attempts, documents, flows, mail, resume
+from app.web import attempts, documents, flows, invitations, mail, resume
 from app.web.session import forget_me
 
 TOKEN = "sid"
-KEPT = ("_user_id", "_fresh")
+KEPT = ("_user_id", "_fresh", invitations.KEY)
 FOR_THE_SECOND_FACTOR = (
     "security.two_factor_setup", "security.two_factor_setup_validate", "security.mf_recovery_codes", "security.verify",
     "security.logout", "home.healthz")

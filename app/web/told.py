@@ -73,7 +73,7 @@ def _facts(actor: Actor, notice: Notice) -> dict[str, str | int]:
 def _place(actor: Actor, community_id: int) -> str:
     """Name a community to those who see it."""
     room = visible(actor).by_id.get(community_id)
-    return label(room) if room else _("une communauté privée") if community_id else _("tout le site")
+    return label(room) if room else _("communauté privée") if community_id else _("tout le site")
 
 
 def _lead(notice: Notice) -> str:
