@@ -65,7 +65,7 @@ def _community(slug: str | None) -> int | None:
         raise click.BadParameter(f"there is none at {slug}; there are: {known}", param_hint="--community")
     if rooms[slug].is_private:
         raise click.BadParameter(
-            f"{slug} is private: what was public elsewhere is not brought in for members only", param_hint="--community")
+            f"{slug} is private: nothing is brought in for members only", param_hint="--community")
     return rooms[slug].id
 
 
