@@ -48,6 +48,8 @@ def _arranged(name: str, view: View) -> View:
         destination.forget_others()
         if name == "two_factor_token_validation" and current_user.is_authenticated:
             return redirect(url_for("accounts.index"), 303)
+        if name == "login" and request.method == "GET" and not request.args.get("next") and invitations.waiting_at():
+            return redirect(url_for("security.login", next=invitations.waiting_at()), 303)
         if name == "two_factor_setup" and not current_user.is_authenticated:
             return resume.sign_in_first()
         if request.form.get("setup") == "disable" and must_have_second_factor():
@@ -95,7 +97,7 @@ def show(template: str, **values: Any) -> Any:
 
 
 def _more(name: str) -> dict[str, Any]:
-    more: dict[str, Any] = {"next": request.values.get("next", "") or invitations.waiting_at()}
+    more: dict[str, Any] = {"next": request.values.get("next", "")}
     if name == "register":
         more["organisations"] = accounts.organisations()
     if name in ("two_factor_setup", "mf_recovery_codes"):

@@ -99,6 +99,8 @@ def _page(token: str | None = None) -> Response:
     """Give the page of an invitation: its community is named to the person whom it is for, and to nobody else."""
     found = service.found(_given() if token is None else token)
     state = _state(found)
+    if state == "over":
+        session.pop(KEY, None)
     room = queries.catalogue().by_id[found.community_id] if found and state == "open" else None
     page = render("invitations/show.html", state=state, room=room, here=url_for(".show", token=HERE), form=Form())
     answer = make_response(page, CODES[state])
