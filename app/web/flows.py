@@ -46,12 +46,9 @@ def _arranged(name: str, view: View) -> View:
         if request.is_json:
             abort(415)
         destination.forget_others()
-        if name == "two_factor_token_validation" and current_user.is_authenticated:
-            return redirect(url_for("accounts.index"), 303)
-        if name == "login" and request.method == "GET" and not request.args.get("next") and invitations.waiting_at():
-            return redirect(url_for("security.login", next=invitations.waiting_at()), 303)
-        if name == "two_factor_setup" and not current_user.is_authenticated:
-            return resume.sign_in_first()
+        elsewhere = _elsewhere(name)
+        if elsewhere:
+            return elsewhere
         if request.form.get("setup") == "disable" and must_have_second_factor():
             raise Conflict(REQUIRED)
         is_sent = request.method == "POST"
@@ -62,6 +59,18 @@ def _arranged(name: str, view: View) -> View:
         return answer
 
     return run
+
+
+def _elsewhere(name: str) -> Response | None:
+    """Send on whoever this page is not for; whoever came by an invitation signs in to be brought back to it."""
+    if name == "two_factor_token_validation" and current_user.is_authenticated:
+        return redirect(url_for("accounts.index"), 303)
+    if name == "two_factor_setup" and not current_user.is_authenticated:
+        return resume.sign_in_first()
+    waiting = invitations.waiting_at()
+    if name == "login" and request.method == "GET" and waiting and not request.args.get("next"):
+        return redirect(url_for("security.login", next=waiting), 303)
+    return None
 
 
 def _write(name: str, view: View, values: dict[str, Any]) -> Response:

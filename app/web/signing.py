@@ -93,10 +93,10 @@ def _signed_out(_app: Flask, **_more: Any) -> None:
     token = session.get(TOKEN)
     if token:
         sessions.end(token)
-    flashes = session.get("_flashes")
+    of_nobody = () if token else (invitations.KEY,)
+    kept = {name: session[name] for name in ("_flashes", *of_nobody) if session.get(name)}
     session.clear()
-    if flashes:
-        session["_flashes"] = flashes
+    session.update(kept)
     forget_me()
 
 

@@ -76,7 +76,7 @@ def test_whoever_has_no_account_opens_one_and_finds_the_invitation_at_sign_in(te
     assert register(visitor, email="marie@example.org").status_code == 303
     [confirmation] = [link for mail in outbox.to("marie@example.org") for link in outbox.links(mail) if "/confirm" in link]
     visitor.submit(visitor.get(confirmation, follow_redirects=True), "main form", follow=True)
-    form = visitor.get("/login")
+    form = visitor.get("/login", follow_redirects=True)
     page = visitor.submit(form, "main form", email="marie@example.org", password="une phrase de passe correcte", follow=True)
     assert page.request.path == LINK and "canari-cercle" in page.words
     visitor.submit(page, "form.form")
@@ -124,7 +124,8 @@ def test_a_new_password_or_a_new_account_is_no_acceptance(make, team, room, visi
     visitor.submit("/forgot", "main form", email=user.email)
     reset = visitor.get(outbox.links(outbox.to(user.email)[-1])[0], follow_redirects=True)
     visitor.submit(reset, "main form", password="une autre phrase de passe")
-    page = visitor.submit("/login", "main form", email=user.email, password="une autre phrase de passe", follow=True)
+    form = visitor.get("/login", follow_redirects=True)
+    page = visitor.submit(form, "main form", email=user.email, password="une autre phrase de passe", follow=True)
     assert page.request.path == LINK and page.status_code == 404 and members() == set()
 
 
