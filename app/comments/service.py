@@ -10,6 +10,7 @@ from app.comments import policy
 from app.comments.models import Comment, Thread, Useful
 from app.comments.queries import reading
 from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted
+from app.communities import queries as communities
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -26,7 +27,7 @@ def open_thread(
 ) -> Thread:
     """Make the thread of a new subject, inside its owner's command."""
     thread = Thread(kind=kind, title=title, community_id=community_id, author_id=author_id, is_public=is_public,
-                    is_open=is_open)
+                    is_open=is_open, is_private=communities.is_private(community_id))
     db.session.add(thread)
     db.session.flush()
     return thread
@@ -34,6 +35,8 @@ def open_thread(
 
 def keep_thread(thread_id: int, **facts: Any) -> None:
     """Keep in step what a thread knows of its subject: title, community_id, author_id, is_public, is_open, …"""
+    if "community_id" in facts:
+        facts["is_private"] = communities.is_private(facts["community_id"])
     run(update(Thread).where(Thread.id == thread_id).values(**facts))
 
 

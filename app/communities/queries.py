@@ -8,6 +8,7 @@ from sqlalchemy.orm import load_only
 
 from app.accounts import trust
 from app.accounts.models import User
+from app.communities import policy
 from app.communities.models import Community, Facilitator, Membership, Restriction
 from app.core import clock, versions
 from app.core.actor import ANYONE, Actor
@@ -52,6 +53,20 @@ class Rooms:
 
 def catalogue() -> Rooms:
     return versions.fresh(KEY, "communities", _load)
+
+
+def visible(actor: Actor) -> Rooms:
+    """Give the communities that a person may see: those that a page may list or name for them."""
+    whole = catalogue()
+    by_id = {room.id: room for room in whole.all if policy.READ.permits(actor, room)}
+    by_slug = {slug: room for slug, room in whole.by_slug.items() if room.id in by_id}
+    return Rooms(tuple(by_id.values()), by_id, by_slug)
+
+
+def is_private(community_id: int | None) -> bool:
+    """Tell whether what a community leads is for its members only: where the flag of each content comes from."""
+    room = catalogue().by_id.get(community_id or 0)
+    return room is not None and room.is_private
 
 
 def _load() -> Rooms:

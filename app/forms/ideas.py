@@ -53,7 +53,8 @@ class IdeaForm(Watched):
         self.kind.choices = choices(words.KINDS.items())
         self.lang.choices = choices(words.LANGUAGES.items())
         self.community.choices = choices([(0, _l("Choisissez une communauté")), *current])
-        self.communities.choices = choices(current)
+        self._sheltered = {room.id for room in rooms.all if room.is_private}
+        self.communities.choices = choices(pair for pair in current if pair[0] not in self._sheltered)
         self.issues.choices = choices(
             (i.id, label(i)) for i in catalogue.issues if not i.is_archived or ("issue", i.id) in kept)
         self.territories.choices = choices(
@@ -64,6 +65,10 @@ class IdeaForm(Watched):
         rooms = [self.community.data, *(self.communities.data or [])]
         return ([("room", n) for n in rooms if n] + [("issue", n) for n in self.issues.data or []]
                 + [("place", n) for n in self.territories.data or []])
+
+    def validate_communities(self, field: Any) -> None:
+        if self.community.data in self._sheltered and set(chosen(field)) - {self.community.data}:
+            raise ValidationError(str(_l("Une contribution d'une communauté privée n'en concerne pas d'autre.")))
 
     def validate_tags(self, field: Any) -> None:
         if len(self.tag_names()) > TAGS:

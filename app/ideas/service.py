@@ -18,7 +18,7 @@ from app.core.text import markdown
 from app.core.text.plain import excerpt, fold
 from app.core.text.slug import slugify
 from app.core.unit import command
-from app.ideas import policy
+from app.ideas import leading, policy
 from app.ideas.models import NEXT, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Revision, StatusChange
 from app.ideas.queries import reading
 from app.ideas.signals import IdeaHeld, IdeaMoved, IdeaPublished, IdeaRevised
@@ -64,7 +64,7 @@ def draft(actor: Actor, typed: Typed, *, form_key: str | None = None) -> Idea:
     thread = comments.open_thread(
         "idea", typed.title, community_id=typed.community_id, author_id=actor.id, is_public=False, is_open=False)
     idea = Idea(author_id=actor.id, thread_id=thread.id, status="draft")
-    _write(idea, typed)
+    _write(actor, idea, typed)
     db.session.add(idea)
     db.session.flush()
     _place(idea, typed)
@@ -77,7 +77,7 @@ def save(actor: Actor, idea: Idea, typed: Typed) -> Idea:
     """Keep a draft as it is typed; a published idea is left as it is."""
     require(actor, policy.EDIT, idea)
     if idea.is_draft:
-        _write(idea, typed)
+        _write(actor, idea, typed)
         _place(idea, typed)
     return idea
 
@@ -117,7 +117,7 @@ def revise(actor: Actor, idea: Idea, typed: Typed, *, summary: str = "") -> Idea
     """Change a published idea; a new revision is kept when its words changed."""
     require(actor, policy.EDIT, idea)
     has_changed = (idea.title, idea.body) != (typed.title, typed.body)
-    _write(idea, typed)
+    _write(actor, idea, typed)
     _place(idea, typed)
     _keep_thread(idea)
     if has_changed and idea.status != "pending":
@@ -192,10 +192,11 @@ def _id(actor: Actor) -> int:
     return actor.id
 
 
-def _write(idea: Idea, typed: Typed) -> None:
+def _write(actor: Actor, idea: Idea, typed: Typed) -> None:
+    leading.lead(actor, idea, typed.community_id, typed.communities)
     for column, value in texts(typed.title, typed.body).items():
         setattr(idea, column, value)
-    idea.kind, idea.lang, idea.community_id = typed.kind, typed.lang, typed.community_id
+    idea.kind, idea.lang = typed.kind, typed.lang
     idea.saved_at = clock.now()
 
 
@@ -225,7 +226,8 @@ def _step(idea: Idea, status: str, *, by: int | None, reason: str) -> None:
 
 
 def _keep_thread(idea: Idea) -> None:
-    """Keep what the thread knows of its idea in step."""
+    """Keep what the thread knows of its idea in step, and its privacy with that of its community."""
+    leading.settle(idea, idea.community_id)
     comments.keep_thread(
         idea.thread_id, title=idea.title, community_id=idea.community_id, is_public=idea.is_published,
-        is_open=idea.is_open, is_private=idea.is_private)
+        is_open=idea.is_open)

@@ -3,7 +3,7 @@ from typing import Any
 
 from app.accounts import submissions
 from app.comments import service as comments
-from app.communities.queries import Room
+from app.communities.queries import Room, is_private
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -29,7 +29,7 @@ def publish(
     if known:
         return db.session.get_one(Update, known)
     update = Update(
-        community_id=room.id, author_id=_id(actor), lang=lang, **_texts(title, body),
+        community_id=room.id, is_private=is_private(room.id), author_id=_id(actor), lang=lang, **_texts(title, body),
         thread_id=comments.open_thread(
             "update", title, community_id=room.id, author_id=actor.id, is_public=True, is_open=True).id)
     db.session.add(update)
@@ -85,7 +85,8 @@ def _texts(title: str, body: str) -> dict[str, Any]:
 
 
 def _keep_thread(update: Update) -> None:
-    """Keep what the thread knows of its update in step."""
+    """Keep what the thread knows of its update in step, and its privacy with that of its community."""
+    update.is_private = is_private(update.community_id)
     comments.keep_thread(
         update.thread_id, title=update.title, community_id=update.community_id, is_public=update.is_public,
         is_open=update.is_public)

@@ -14,7 +14,7 @@ from app.ideas.queries import facets, lists, reading
 from app.updates import queries as updates
 from app.web import described
 from app.web.filters import label
-from app.web.session import me
+from app.web.session import me, rooms
 from app.web.support import go, members, public, refused, render
 from app.web.taking import taken
 
@@ -25,8 +25,9 @@ bp = Blueprint("communities", __name__, url_prefix="/communities")
 @bp.get("")
 @public(policy.READ)
 def index() -> str:
-    texts = {room.id: described.of(room) for room in queries.catalogue().all}
-    return render("communities/index.html", texts=texts, ideas=facets.by_community(), members=queries.members_counts())
+    texts = {room.id: described.of(room) for room in rooms().all}
+    ideas, belong = facets.by_community(me()), queries.members_counts()
+    return render("communities/index.html", texts=texts, ideas=ideas, members=belong)
 
 
 @bp.get("/<slug>")
@@ -39,7 +40,7 @@ def show(slug: str) -> str | Response:
     return render(
         "communities/show.html", room=room, text=described.of(room), standing=queries.standing(room.id),
         ideas=ideas, placings=facets.placings(ideas), news=updates.listing(me(), room.id, size=NEWS),
-        count=facets.by_community().get(room.id, 0), is_mine=room.id in me().memberships,
+        count=facets.by_community(me()).get(room.id, 0), is_mine=room.id in me().memberships,
         hidden=reading.hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else [])
 
 

@@ -6,14 +6,13 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.comments.models import Comment
-from app.communities.queries import catalogue as rooms
 from app.core.text import markdown
 from app.core.text.plain import excerpt, one_line
 from app.ideas.models import Idea
 from app.moderation.models.dossiers import Content, noun, place
 from app.moderation.policy import cases as policy
 from app.web import links
-from app.web.session import me
+from app.web.session import me, rooms
 
 SHORT = 160
 

@@ -6,11 +6,10 @@ from flask import Blueprint, url_for
 from app.accounts import administration, policy, queries, sessions
 from app.accounts.models import SITE_ROLES, User
 from app.communities import people, suspensions
-from app.communities.queries import catalogue as rooms
 from app.core.permits import require
 from app.web import words
 from app.web.params import number, single
-from app.web.session import me
+from app.web.session import me, rooms
 from app.web.support import members, render
 
 bp = Blueprint("directory", __name__)

@@ -6,7 +6,6 @@ from flask import Blueprint
 from flask_babel import format_decimal, format_timedelta
 from flask_babel import gettext as _
 
-from app.communities.queries import catalogue as rooms
 from app.core import clock
 from app.moderation.models.measures import KINDS
 from app.moderation.policy import journal as policy
@@ -16,7 +15,7 @@ from app.web import journal, words
 from app.web.filters import label
 from app.web.locale import ZONE
 from app.web.params import single
-from app.web.session import me
+from app.web.session import me, rooms
 from app.web.support import public, render
 
 MONTHS, FEW = 12, 5

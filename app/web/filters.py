@@ -6,10 +6,10 @@ from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from app.communities.queries import catalogue as rooms
 from app.core.text.plain import initials
 from app.reference.queries import Place, catalogue
 from app.web import links, locale, words
+from app.web.session import rooms
 
 
 def prose(html: str) -> Markup:

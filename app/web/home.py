@@ -18,7 +18,7 @@ def index() -> str:
     latest, wanted = lists.front(LATEST, WANTED)
     return render(
         "home/index.html", latest=latest, wanted=wanted, placings=facets.placings([*latest, *wanted]),
-        moves=lists.moves(MOVED), counts=facets.by_community(), news=updates.latest(me(), size=NEWS))
+        moves=lists.moves(MOVED), counts=facets.by_community(me()), news=updates.latest(me(), size=NEWS))
 
 
 @bp.get("/healthz")

@@ -22,7 +22,7 @@ def index() -> str:
     wanted = listing.asked()
     filters = wanted.filters()
     page = lists.listing(me(), filters, sort=wanted.sort, after=wanted.after)
-    counts = facets.counts(filters)
+    counts = facets.counts(me(), filters)
     return render(
         "ideas/index.html", "ideas/_browse.html", is_filtering=is_htmx(), listing=page, wanted=wanted,
         total=counts.total,

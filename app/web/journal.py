@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.communities import policy as communities
-from app.communities.queries import catalogue as rooms
 from app.core import clock
 from app.core.actor import Actor
 from app.moderation.models.journal import Entry
@@ -22,7 +21,7 @@ from app.web import links, words
 from app.web.filters import label
 from app.web.locale import ZONE
 from app.web.params import number, single
-from app.web.session import me
+from app.web.session import me, rooms
 from app.web.support import public, render
 
 MOST_MONTHS = 60

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from flask import abort, request, url_for
 from flask_babel import gettext as _
 
-from app.communities.queries import catalogue as rooms
+from app.communities.queries import Room
 from app.core.text.plain import words as folded
 from app.ideas.models import KINDS, PUBLIC
 from app.ideas.queries.facets import Counts
@@ -15,6 +15,7 @@ from app.reference import queries as reference
 from app.web import words
 from app.web.filters import label, place_name
 from app.web.params import many, single
+from app.web.session import rooms
 
 MOST_TAGS = 8
 
@@ -118,7 +119,7 @@ def facets(wanted: Asked, counts: Counts) -> dict[str, Any]:
     chosen = wanted.codes
     return {
         "communities": [(r.slug, label(r), counts.of("community", r.id), r.colour) for r in rooms().all
-                        if not r.is_archived or counts.of("community", r.id) or r.slug in chosen["community"]],
+                        if _is_offered(r, counts) or r.slug in chosen["community"]],
         "kinds": [(k, words.KINDS[k], counts.of("kind", k), None) for k in KINDS],
         "statuses": [(s, words.STATUSES[s], counts.of("status", s), None) for s in PUBLIC
                      if counts.of("status", s) or s in chosen["status"]],
@@ -127,6 +128,11 @@ def facets(wanted: Asked, counts: Counts) -> dict[str, Any]:
         "territories": _territories(counts),
         "tags": [(slug, name, n, None) for slug, name, n in counts.tags],
     }
+
+
+def _is_offered(room: Room, counts: Counts) -> bool:
+    """A private community is chosen from its own page: what it holds is in no list of everybody."""
+    return not room.is_private and (not room.is_archived or counts.of("community", room.id) > 0)
 
 
 def _territories(counts: Counts) -> list[tuple[str, list[tuple[str, str, int]]]]:

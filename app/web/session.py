@@ -2,7 +2,7 @@
 from flask import g
 from flask_login import current_user
 
-from app.communities.queries import actor_for
+from app.communities.queries import Rooms, actor_for, visible
 from app.core.actor import Actor
 
 
@@ -14,6 +14,15 @@ def me() -> Actor:
     return actor
 
 
+def rooms() -> Rooms:
+    """Give the communities that this reader may see; no page lists or names another."""
+    if "rooms" not in g:
+        g.rooms = visible(me())
+    found: Rooms = g.rooms
+    return found
+
+
 def forget_me() -> None:
     """Ask again who this is: the account or its roles changed during the request."""
     g.pop("actor", None)
+    g.pop("rooms", None)

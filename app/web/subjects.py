@@ -6,7 +6,6 @@ from flask import url_for
 from app.comments.models import Comment, Thread
 from app.comments.queries import pages, places
 from app.comments.queries.tree import ThreadPage
-from app.communities.queries import catalogue as rooms
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.ideas import policy as ideas
@@ -17,7 +16,7 @@ from app.updates import queries as news
 from app.updates.models import Update
 from app.web import links
 from app.web.params import number, single
-from app.web.session import me
+from app.web.session import me, rooms
 
 
 @dataclass(frozen=True)

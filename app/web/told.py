@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.comments import policy as comments
 from app.comments.queries import reading as talk
 from app.communities import policy as communities
-from app.communities.queries import catalogue as rooms
+from app.communities.queries import visible
 from app.core.actor import Actor
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
@@ -56,19 +56,24 @@ class Told:
 
 def told(actor: Actor, notice: Notice) -> Told:
     """Read a notice with the rights that its reader has now: what is no longer theirs to read has no title."""
-    sentence = str(words.NOTICES[notice.kind]) % _facts(notice)
+    sentence = str(words.NOTICES[notice.kind]) % _facts(actor, notice)
     title, url = SPECIAL.get(notice.kind, _about)(actor, notice)
     return Told(notice, sentence, title, _lead(notice) or url, _idea(actor, notice.facts.get("beside")))
 
 
-def _facts(notice: Notice) -> dict[str, str | int]:
+def _facts(actor: Actor, notice: Notice) -> dict[str, str | int]:
     """Give what a sentence may say: codes and numbers as they are, a moment and a community in the reader's words."""
     facts = {name: value for name, value in notice.facts.items() if isinstance(value, str | int)}
-    room = rooms().by_id.get(int(facts.get("community", 0)))
-    facts["place"] = label(room) if room else _("tout le site")
+    facts["place"] = _place(actor, int(facts.get("community", 0)))
     if "until" in facts:
         facts["until"] = locale.when(datetime.fromisoformat(str(facts["until"])))
     return facts
+
+
+def _place(actor: Actor, community_id: int) -> str:
+    """Name a community to those who see it."""
+    room = visible(actor).by_id.get(community_id)
+    return label(room) if room else _("une communauté privée") if community_id else _("tout le site")
 
 
 def _lead(notice: Notice) -> str:
@@ -95,7 +100,7 @@ def _account(_actor: Actor, notice: Notice) -> Place:
 
 def _due(actor: Actor, notice: Notice) -> Place:
     """Lead those who still have the charge to the ideas that wait, the oldest first."""
-    room = rooms().by_id.get(notice.facts["community"])
+    room = visible(actor).by_id.get(notice.facts["community"])
     if room is None or not communities.MODERATE.permits(actor, room):
         return NOWHERE
     return label(room), url_for("answering.choose", slug=room.slug, status="published")

@@ -1,9 +1,10 @@
 """Ideas to write: drafts kept as they are typed, publication, changes, and what an author may do of them."""
+from functools import partial
+
 from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.communities.queries import catalogue as rooms
 from app.core import clock
 from app.core.permits import require
 from app.core.text import markdown
@@ -18,8 +19,9 @@ from app.reference.queries import catalogue
 from app.web import links, locale, posting, words
 from app.web.filters import label
 from app.web.params import single
-from app.web.session import me
+from app.web.session import me, rooms
 from app.web.support import go, members, refused, render
+from app.web.taking import taken
 
 POSTS = 20
 bp = Blueprint("writing", __name__, url_prefix="/ideas")
@@ -100,9 +102,10 @@ def _published(known: Idea | None, form: IdeaForm) -> Response:
         signs = form.signs(since=known.created_at if known else None)
         idea = service.publish(me(), service.save(me(), idea, form.typed()), signs=signs)
         flash(*posting.said(idea.suspect, _("Votre contribution est publiée. Merci!")))
-    else:
-        idea = service.revise(me(), idea, form.typed(), summary=form.summary.data or "")
+    elif taken(form, partial(service.revise, me(), idea, form.typed(), summary=form.summary.data or "")):
         flash(_("Vos changements sont publiés."), "success")
+    else:
+        return _refuse(form, idea)
     return redirect(links.idea(idea, kept=kept), 303)
 
 

@@ -55,9 +55,9 @@ def test_only_what_is_public_is_listed_and_counted(make):
     make.idea(community=HERE, hidden_at=clock.now())
     make.idea(community=HERE, deleted_at=clock.now())
     assert len(lists.listing(ANYONE, Filters()).items) == 1
-    counts = facets.counts(Filters())
+    counts = facets.counts(ANYONE, Filters())
     assert (counts.total, counts.of("kind", "idea"), counts.of("community", make.room(HERE).id)) == (1, 1, 1)
-    assert facets.by_community()[None] == 1
+    assert facets.by_community(ANYONE)[None] == 1
 
 
 @pytest.fixture
@@ -106,20 +106,20 @@ def test_a_sign_of_the_pattern_language_is_a_plain_sign(placed, words):
 
 
 def test_counts_ignore_the_filter_of_their_own_axis_only(make, placed):
-    counts = facets.counts(Filters(kind=("need",)))
+    counts = facets.counts(ANYONE, Filters(kind=("need",)))
     assert counts.total == 1
     assert (counts.of("kind", "need"), counts.of("kind", "idea")) == (1, 1)
     assert (counts.of("community", make.room(HERE).id), counts.of("community", make.room(THERE).id)) == (1, 0)
 
 
 def test_an_idea_in_two_municipalities_of_an_mrc_counts_once_there(placed):
-    counts = facets.counts(Filters())
+    counts = facets.counts(ANYONE, Filters())
     assert counts.of("mrc", placed["mrc"].id) == 2
     assert counts.of("territory", placed["inner"][0].id) == 1
 
 
 def test_a_merged_tag_is_counted_and_shown_under_its_present_name(placed):
-    assert facets.counts(Filters()).tags == [("hiver", "hiver", 2)]
+    assert facets.counts(ANYONE, Filters()).tags == [("hiver", "hiver", 2)]
     assert facets.placings([placed["two"]])[placed["two"].id].tags == [("hiver", "hiver")]
 
 
@@ -141,7 +141,7 @@ def test_a_page_costs_the_same_for_one_and_for_twenty(make, count_queries):
         with count_queries() as seen:
             page = lists.listing(ANYONE, Filters())
             facets.placings(page.items)
-            facets.counts(Filters())
+            facets.counts(ANYONE, Filters())
         return len(seen)
 
     make.idea()
@@ -165,7 +165,7 @@ def lists_one(idea_id):
 
 def test_a_shared_idea_counts_in_each_community_and_once_in_all(make):
     make.add(IdeaCommunity(idea_id=make.idea(community=HERE).id, community_id=make.room(THERE).id))
-    counts = facets.by_community()
+    counts = facets.by_community(ANYONE)
     assert (counts[make.room(HERE).id], counts[make.room(THERE).id], counts[None]) == (1, 1, 1)
 
 

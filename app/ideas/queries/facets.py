@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import Integer, Select, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
+from app.communities.queries import visible
 from app.core import dialect
+from app.core.actor import Actor
 from app.core.db import db
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.ideas.queries.lists import Filters
@@ -74,11 +76,11 @@ def _put(placing: Placing, axis: str, ref: int, slug: str, name: str) -> None:
     {"c": placing.communities, "i": placing.issues, "p": placing.territories}[axis].append(ref)
 
 
-def counts(filters: Filters) -> Counts:
+def counts(actor: Actor, filters: Filters) -> Counts:
     """Count what a list holds, in one query; each axis is counted as if it were not filtered itself."""
     by: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     tags: list[tuple[str, str, int]] = []
-    for axis, key, name, n in db.session.execute(union_all(*_counted(filters))):
+    for axis, key, name, n in db.session.execute(union_all(*_counted(filters.seen_by(actor)))):
         if axis == "tag":
             tags.append((key, name, n))
         by[axis][key] += n
@@ -131,10 +133,14 @@ def _top_tags(n: Any, filters: Filters) -> Any:
     return select(top.c.axis, top.c.key, top.c.name, top.c.n)
 
 
-def by_community() -> dict[int | None, int]:
-    """Count the public ideas of each community, led or shared, in one query; None holds them all."""
+def by_community(actor: Actor) -> dict[int | None, int]:
+    """Count the public ideas of each community, led or shared, in one query; None holds them all.
+
+    A private community that the actor sees has its own count, and adds nothing to the public's.
+    """
+    inside = [room.id for room in visible(actor).all if room.is_private]
     whole = select(cast(null(), Integer), func.count()).select_from(Idea).where(in_public())
-    led = select(Idea.community_id, func.count()).where(in_public(), Idea.community_id.is_not(None))
+    led = select(Idea.community_id, func.count()).where(in_public(inside), Idea.community_id.is_not(None))
     shared = select(IdeaCommunity.community_id, func.count()).join(Idea, Idea.id == IdeaCommunity.idea_id)
     found: dict[int | None, int] = defaultdict(int)
     for community_id, n in db.session.execute(union_all(

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, defer
 
+from app.communities.queries import visible
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
@@ -24,7 +25,11 @@ AXES = ("community", "issue", "territory", "kind", "status", "tag")
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to; ids for the axes, folded words for the text. Empty means all."""
+    """What a list is narrowed to; ids for the axes, folded words for the text. Empty means all.
+
+    `inside` are the private communities that were asked for by somebody who sees them: without one, lists and counts
+    hold what is public, to everybody.
+    """
 
     community: tuple[int, ...] = ()
     issue: tuple[int, ...] = ()
@@ -34,13 +39,19 @@ class Filters:
     tag: tuple[int, ...] = ()
     words: tuple[str, ...] = ()
     author: int | None = None
+    inside: tuple[int, ...] = ()
+
+    def seen_by(self, actor: Actor) -> "Filters":
+        """Open the private communities that are asked for to those who see them, and to nobody else."""
+        rooms = visible(actor).by_id if self.community else {}
+        return replace(self, inside=tuple(n for n in self.community if n in rooms and rooms[n].is_private))
 
     def without(self, axis: str) -> "Filters":
         return replace(self, **{axis: ()})  # type: ignore[arg-type]
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        """Give what must hold of an idea, public ones only."""
-        held = [in_public()]
+        """Give what must hold of an idea: public, or in a private community that is open to who asks."""
+        held = [in_public(self.inside)]
         if self.community:
             held.append(or_(Idea.community_id.in_(self.community), _has(IdeaCommunity.community_id, self.community)))
         if self.issue:
@@ -68,10 +79,10 @@ def rows() -> Select[tuple[Idea]]:
     return select(Idea).options(*with_author(), defer(Idea.body, raiseload=True), defer(Idea.body_html, raiseload=True))
 
 
-def listing(_actor: Actor, filters: Filters, *, sort: str = "recent", after: str = "", size: int = SIZE) -> Page[Idea]:
+def listing(actor: Actor, filters: Filters, *, sort: str = "recent", after: str = "", size: int = SIZE) -> Page[Idea]:
     """Give one page of a list; `after` is the place the page before ended at. A broken place is NotFound."""
     order, value, kind = SORTS[sort]
-    query = order.apply(rows().where(*filters.conditions())).limit(size + 1)
+    query = order.apply(rows().where(*filters.seen_by(actor).conditions())).limit(size + 1)
     if after:
         query = query.where(order.after(*read_place(after, kind)))
     return page_of(db.session.scalars(query).all(), value, size=size, is_first=not after)

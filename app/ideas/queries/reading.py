@@ -1,5 +1,5 @@
 """From an address to an idea, and to what it was: who may read it, its road, its revisions."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select, true
@@ -15,9 +15,13 @@ from app.core.permits import Permission
 from app.ideas.models import PUBLIC, Idea, Revision, StatusChange
 
 
-def in_public() -> ColumnElement[bool]:
-    """Match what the public's lists and counts hold: published, merged into no other, in no private community."""
-    return and_(is_public(), Idea.is_private.is_(False))
+def in_public(inside: Collection[int] = ()) -> ColumnElement[bool]:
+    """Match what the public's lists and counts hold: published, merged into no other, in no private community.
+
+    `inside` adds private communities, for a reader who sees them.
+    """
+    is_open = Idea.is_private.is_(False)
+    return and_(is_public(), or_(is_open, Idea.community_id.in_(inside)) if inside else is_open)
 
 
 def is_public() -> ColumnElement[bool]:

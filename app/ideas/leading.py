@@ -1,0 +1,43 @@
+"""Under which communities an idea may be placed: what is said among members stays among them."""
+from collections.abc import Collection
+
+from app.communities import policy as communities
+from app.communities.queries import catalogue, is_private
+from app.core.actor import Actor
+from app.core.errors import N_, Invalid
+from app.ideas.models import Idea
+
+NOT_OFFERED = N_("Choisissez une communauté de la liste.")
+STAYS = N_("Cette contribution a été publiée dans une communauté privée : elle y reste.")
+STAYS_PUBLIC = N_("Cette contribution est publique : elle ne peut pas entrer dans une communauté privée.")
+ALONE = N_("Une contribution d'une communauté privée n'en concerne pas d'autre.")
+NOT_BESIDE = N_("Une communauté privée ne peut pas figurer parmi les autres communautés concernées.")
+
+
+def lead(actor: Actor, idea: Idea, community_id: int | None, others: Collection[int] = ()) -> None:
+    """Put an idea under a community that its author sees, beside others, or say why not."""
+    room = catalogue().by_id.get(community_id or 0)
+    if room is not None and community_id != idea.community_id and not communities.READ.permits(actor, room):
+        raise Invalid(NOT_OFFERED, "community")
+    keep_apart(idea, community_id)
+    beside = [other for other in others if other != community_id]
+    if beside and is_private(community_id):
+        raise Invalid(ALONE, "communities")
+    if any(map(is_private, beside)):
+        raise Invalid(NOT_BESIDE, "communities")
+    settle(idea, community_id)
+
+
+def keep_apart(idea: Idea, community_id: int | None) -> None:
+    """Refuse to bring out what was published among members, or in what everybody has read."""
+    if idea.status in ("draft", "pending") or community_id == idea.community_id:
+        return
+    if idea.is_private:
+        raise Invalid(STAYS, "community")
+    if is_private(community_id):
+        raise Invalid(STAYS_PUBLIC, "community")
+
+
+def settle(idea: Idea, community_id: int | None) -> None:
+    """Write down which community leads an idea; its privacy follows."""
+    idea.community_id, idea.is_private = community_id, is_private(community_id)
