@@ -76,8 +76,12 @@ def _added(*, name: str, **values: object) -> User:
 
 
 @command
-def consent(user: User, versions: Mapping[str, str]) -> None:
-    """Record which version of each document the person accepted; accepting twice changes nothing."""
+def consent(user: User, versions: Mapping[str, str], *, charter: int = 0) -> None:
+    """Record which version of each document the person accepted; accepting twice changes nothing.
+
+    `charter` is the number of its version, if it is among them.
+    """
+    user.charter_version = charter or user.charter_version
     for document, version in versions.items():
         dialect.insert_once(
             Consent, user_id=user.id, document=document, version=version, accepted_at=clock.now())
