@@ -31,7 +31,8 @@ from app.votes import reactions as votes
 from app.web import mail, notices
 
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
-    AccountClosed: [communities.forget_places, votes.forget_names, ideas.drop_drafts],
+    AccountClosed: [
+        communities.forget_places, votes.forget_names, ideas.drop_drafts, notices_of_accounts.forget],
     AccountSuspended: [notices_of_accounts.tell_of_suspension, moderation.write_suspension],
     AnswerAsked: [notices_of_answers.ask_colleagues],
     AnswerReviewed: [notices_of_answers.tell_of_review],
