@@ -38,8 +38,7 @@ def version(number: int) -> str:
     document, before = documents.charter_numbered(number)
     has_next = number < documents.charter().number
     return render("charter/version.html", document=document, before=before, has_next=has_next,
-                  kept=single("kept", ["1"]), changes=consenting.changes(before, document),
-                  **consenting.reading(document))
+                  changes=consenting.changes(before, document), **consenting.reading(document))
 
 
 @bp.route("/charter/edit", methods=BOTH)
@@ -57,7 +56,7 @@ def edit() -> str | Response:
     if not taken(form, partial(_publish, form, found)):
         return _again(form)
     flash(_("La nouvelle version de la charte est en vigueur."), "success")
-    return go(".version", number=found[0], kept="1")
+    return go(".version", number=found[0])
 
 
 def _publish(form: CharterForm, found: list[int]) -> None:
