@@ -23,8 +23,10 @@ from app.web import (
     appeals,
     assets,
     cases,
+    charter,
     comments,
     communities,
+    consenting,
     directory,
     editing,
     errors,
@@ -59,7 +61,7 @@ from app.web.session import me
 BLUEPRINTS = [
     home.bp, accounts.bp, ideas.bp, writing.bp, status.bp, comments.bp, own_words.bp, votes.bp, updates.bp,
     moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
-    editing.bp, pages.bp, machines.bp, journal.bp, figures.bp, directory.bp, administration.bp, accesses.bp,
+    editing.bp, pages.bp, charter.bp, machines.bp, journal.bp, figures.bp, directory.bp, administration.bp, accesses.bp,
     settings.bp]
 HOUSE = Path(__file__).parent.parent
 WEAK = 32
@@ -143,6 +145,7 @@ def _open_doors(app: Flask) -> None:
     limits.init_app(app)
     CSRFProtect(app)
     security.init_app(app)
+    consenting.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     filters.init_app(app)

@@ -3,7 +3,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.accounts import jobs as accounts
-from app.accounts.signals import AccountClosed, SecondFactorDropped, SettingsChanged, SignedOut, SiteRoleGiven
+from app.accounts.signals import (
+    AccountClosed,
+    CharterChanged,
+    SecondFactorDropped,
+    SettingsChanged,
+    SignedOut,
+    SiteRoleGiven,
+)
 from app.comments.signals import CommentHeld, CommentsCounted
 from app.communities import reactions as communities
 from app.communities.signals import AccountSuspended, FacilitatorNamed, FacilitatorRelieved, SuspensionLifted
@@ -24,10 +31,12 @@ from app.votes import reactions as votes
 from app.web import mail, notices
 
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
-    AccountClosed: [communities.forget_places, votes.forget_names, ideas.drop_drafts],
+    AccountClosed: [
+        communities.forget_places, votes.forget_names, ideas.drop_drafts, notices_of_accounts.forget],
     AccountSuspended: [notices_of_accounts.tell_of_suspension, moderation.write_suspension],
     AnswerAsked: [notices_of_answers.ask_colleagues],
     AnswerReviewed: [notices_of_answers.tell_of_review],
+    CharterChanged: [moderation.write_charter],
     CommentHeld: [moderation.freeze_author],
     AppealJudged: [notices_of_reports.tell_of_judgement],
     AppealMade: [notices_of_reports.tell_of_appeal],

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import load_only
 
+from app.accounts import queries as accounts
 from app.accounts import trust
 from app.accounts.models import User
 from app.communities import policy
@@ -89,15 +90,17 @@ def actor_for(user: User | None) -> Actor:
     rows: Sequence[Any] = db.session.execute(union_all(
         select(literal("f"), Facilitator.community_id).where(Facilitator.user_id == user.id, _is_running()),
         select(literal("m"), Membership.community_id).where(Membership.user_id == user.id),
-        select(literal("r"), Restriction.community_id).where(Restriction.user_id == user.id, in_force()))).all()
-    found = {kind: frozenset(c for name, c in rows if name == kind) for kind in "fmr"}
+        select(literal("r"), Restriction.community_id).where(Restriction.user_id == user.id, in_force()),
+        select(literal("c"), accounts.charter_asked()))).all()
+    found = {kind: frozenset(c for name, c in rows if name == kind) for kind in "cfmr"}
     is_suspended = None in found["r"]
     barred = frozenset(c for c in found["r"] if c is not None)
     charges = frozenset() if is_suspended or user.site_role == "admin" else found["f"] - barred
     return Actor(
         id=user.id, role="member" if is_suspended else user.site_role, is_confirmed=user.confirmed_at is not None,
         facilitates=charges, memberships=found["m"], barred=barred, is_suspended=is_suspended,
-        is_new=not charges and trust.is_new(user))
+        is_new=not charges and trust.is_new(user),
+        owes_charter=any(user.charter_version < number for number in found["c"] if number))
 
 
 def in_force() -> ColumnElement[bool]:

@@ -87,6 +87,11 @@ class Page:
         return int(settings.value(f"new_{name}"))
 
     @property
+    def owes_charter(self) -> bool:
+        """Tell whether the charter changed and the reader has yet to accept it."""
+        return self.member is not None and me().owes_charter
+
+    @property
     def pause(self) -> str:
         """Say why the reader may not take part for now; nothing when they may."""
         return posting.why_paused() if me().is_suspended else ""

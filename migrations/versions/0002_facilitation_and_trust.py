@@ -36,7 +36,7 @@ def upgrade() -> None:
     sa.Column('body_en', sa.String(), nullable=False),
     sa.Column('summary', sa.String(), nullable=False),
     sa.Column('asks_again', sa.Boolean(), nullable=False),
-    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['by_id'], ['users.id'], name=op.f('fk_documents_by_id_users')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_documents')),
@@ -402,6 +402,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('trusted_at', sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column('trusted_by', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('admitted_count', sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column('charter_version', sa.Integer(), nullable=False, server_default="1"))
         batch_op.create_foreign_key(batch_op.f('fk_users_trusted_by_users'), 'users', ['trusted_by'], ['id'])
 
     with op.batch_alter_table('votes', schema=None) as batch_op:
@@ -427,6 +428,7 @@ def upgrade() -> None:
         batch_op.alter_column('is_private', existing_type=sa.Boolean(), existing_nullable=False, server_default=None)
     with op.batch_alter_table('users', schema=None) as batch_op:
         batch_op.alter_column('admitted_count', existing_type=sa.Integer(), existing_nullable=False, server_default=None)
+        batch_op.alter_column('charter_version', existing_type=sa.Integer(), existing_nullable=False, server_default=None)
 
     # Whoever took part before newcomers were looked at has shown who they are.
     op.execute("UPDATE users SET trusted_at = confirmed_at WHERE confirmed_at IS NOT NULL")
@@ -439,6 +441,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table('users', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_users_trusted_by_users'), type_='foreignkey')
+        batch_op.drop_column('charter_version')
         batch_op.drop_column('admitted_count')
         batch_op.drop_column('trusted_by')
         batch_op.drop_column('trusted_at')
