@@ -36,10 +36,12 @@ from app.web import (
     headers,
     home,
     ideas,
+    invitations,
     journal,
     limits,
     locale,
     machines,
+    membership,
     moderation,
     notices,
     own_words,
@@ -61,8 +63,8 @@ from app.web.session import me
 BLUEPRINTS = [
     home.bp, accounts.bp, ideas.bp, writing.bp, status.bp, comments.bp, own_words.bp, votes.bp, updates.bp,
     moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
-    editing.bp, pages.bp, charter.bp, machines.bp, journal.bp, figures.bp, directory.bp, administration.bp, accesses.bp,
-    settings.bp]
+    editing.bp, pages.bp, charter.bp, machines.bp, journal.bp, figures.bp, directory.bp, administration.bp,
+    accesses.bp, invitations.bp, membership.bp, settings.bp]
 HOUSE = Path(__file__).parent.parent
 WEAK = 32
 

@@ -12,8 +12,15 @@ from app.accounts.signals import (
     SiteRoleGiven,
 )
 from app.comments.signals import CommentHeld, CommentsCounted
+from app.communities import invitations
 from app.communities import reactions as communities
-from app.communities.signals import AccountSuspended, FacilitatorNamed, FacilitatorRelieved, SuspensionLifted
+from app.communities.signals import (
+    AccountSuspended,
+    FacilitatorNamed,
+    FacilitatorRelieved,
+    MemberRemoved,
+    SuspensionLifted,
+)
 from app.core import mail as outbox
 from app.core.jobs import Job
 from app.core.signals import Signal
@@ -47,6 +54,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     FacilitatorRelieved: [notices_of_accounts.tell_of_relief],
     IdeaHeld: [moderation.freeze_author],
     IdeaMoved: [notices_of_answers.tell_of_step, moderation.write_step],
+    MemberRemoved: [notices_of_accounts.tell_of_removal, moderation.write_removal],
     MeasureTaken: [notices_of_measures.tell_of_measure, notices_of_measures.tell_of_freeze],
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],
     SettingsChanged: [moderation.write_settings],
@@ -61,4 +69,5 @@ JOBS: dict[str, Job] = {
     "reminders": Job(reminders.remind, every=60),
     "outbox": Job(outbox.purge, every=60),
     "accounts": Job(accounts.purge, every=30),
+    "invitations": Job(invitations.purge, every=60),
 }

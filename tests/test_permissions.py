@@ -37,19 +37,19 @@ MATRIX = {
     "nothing": {
         "site:visit": EVERYONE, "site:ask": EVERYONE, "page:read": EVERYONE, "account:register": EVERYONE,
         "account:signed_in": SIGNED_IN, "account:administer": "admin", "reference:read": EVERYONE,
-        "reference:edit": "coordinator", "idea:write": CONFIRMED, "notice:read": SIGNED_IN},
+        "reference:edit": "coordinator", "idea:write": CONFIRMED, "notice:read": SIGNED_IN, "invitation:accept": CONFIRMED},
     "community": {
         "community:read": EVERYONE, "community:join": CONFIRMED, "community:leave": SIGNED_IN,
         "community:moderate": "facilitator coordinator", "community:edit": "coordinator",
-        "community:grant": "coordinator admin", "community:invite": "", "update:publish": "facilitator coordinator"},
+        "community:grant": "coordinator admin", "community:invite": "", "community:part": "", "update:publish": "facilitator coordinator"},
     "archived community": {
         "community:read": EVERYONE, "community:join": "", "community:leave": SIGNED_IN, "community:moderate": "coordinator",
         "community:edit": "coordinator", "community:grant": "coordinator admin", "community:invite": "",
-        "update:publish": ""},
+        "community:part": "", "update:publish": ""},
     "secluded community": {
         "community:read": "author coordinator", "community:join": "", "community:leave": "author coordinator",
         "community:moderate": "coordinator", "community:edit": "coordinator", "community:grant": "coordinator",
-        "community:invite": "coordinator", "update:publish": "coordinator"},
+        "community:invite": "coordinator", "community:part": "coordinator", "update:publish": "coordinator"},
     "frozen account": {"account:review": "facilitator coordinator"},
     "issue": {"reference:read": EVERYONE, "reference:edit": "coordinator"},
     "account of the member": {"account:read": EVERYONE, "account:manage": "member", "account:administer": "admin"},

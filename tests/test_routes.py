@@ -26,7 +26,8 @@ ROOMS = {
 ROOMS["square"] = lambda rule: not any(has(rule) for name, has in ROOMS.items() if name != "square")
 VARIABLE = re.compile(r"<(?:[^<>:]*:)?(\w+)>")
 BY_STATE = {"idea_id": "ideas", "comment_id": "comments", "update_id": "updates", "tag_id": "tags",
-            "case_id": "cases", "measure_id": "measures", "appeal_id": "appeals"}
+            "case_id": "cases", "measure_id": "measures", "appeal_id": "appeals",
+            "invitation_id": "invitations"}
 # What is counted for a limit is no effect of an act.
 COUNTED = {"attempts"}
 
@@ -45,8 +46,8 @@ def address(world: World, row: Row, state: str) -> str:
     """Fill the rule with the thing that is in this state."""
     rule = row.rule.partition(" ")[2]
     values = {name: str(getattr(world, things)[state].id) for name, things in BY_STATE.items() if f"{name}>" in rule}
-    values |= {"number": "1", "token": "faux", "code": "70052", "session_id": str(_session_of(world.people["member"]))}
-    values["user_id"] = str(world.people["author" if rule.startswith("/members") else "facilitator"].id)
+    values |= {"number": "1", "token": world.tokens.get(state, "faux"), "code": "70052", "session_id": str(_session_of(world.people["member"]))}
+    values["user_id"] = str(world.people["author" if "/members/" in rule else "facilitator"].id)
     values["issue_id"] = str(db.session.scalar(select(func.min(Issue.id))))
     values["noun"], values["row_id"] = state, str(_row_of(world, state))
     values["slug"] = _slug(world, rule, state)

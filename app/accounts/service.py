@@ -153,13 +153,14 @@ def close(actor: Actor, user: User) -> None:
     if user.site_role == "admin":
         _keep_one_admin(user)
     _forget_around(user)
+    email = user.email or ""
     user.name = user.sort_key = user.about = ""
     user.email = user.password = user.territory_id = user.organisation_id = None
     user.tf_primary_method = user.tf_totp_secret = user.tf_last_counter = user.mf_recovery_codes = None
     user.shows_about = user.shows_territory = user.shows_organisation = user.shows_activity = False
     user.site_role, user.active, user.closed_at, user.charter_version = "member", False, clock.now(), 1
     user.fs_uniquifier = secrets.token_hex(32)
-    tell(AccountClosed(user.id))
+    tell(AccountClosed(user.id, email))
 
 
 def _forget_around(user: User) -> None:

@@ -10,7 +10,10 @@ class AccountRegistered(Signal):
 
 @dataclass(frozen=True)
 class AccountClosed(Signal):
+    """`email` is the address that the account had."""
+
     user_id: int
+    email: str = ""
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,9 @@ def _community(slug: str | None) -> int | None:
     if slug not in rooms:
         known = ", ".join(rooms) or "none"
         raise click.BadParameter(f"there is none at {slug}; there are: {known}", param_hint="--community")
+    if rooms[slug].is_private:
+        raise click.BadParameter(
+            f"{slug} is private: nothing is brought in for members only", param_hint="--community")
     return rooms[slug].id
 
 

@@ -1,8 +1,9 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import User
 from app.core import clock
 from app.core.db import Model
 
@@ -87,7 +88,10 @@ class Restriction(Model):
 
 
 class Invitation(Model):
-    """The way into a private community: bound to one address, for a time, once; only a hash of its token is kept."""
+    """The way into a private community: bound to one address, for a time, once; only a hash of its token is kept.
+
+    The address is emptied once it has served: `used_by` says who came.
+    """
 
     __tablename__ = "invitations"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -100,3 +104,11 @@ class Invitation(Model):
     used_at: Mapped[datetime | None]
     used_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     revoked_at: Mapped[datetime | None]
+    guest: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[used_by])
+
+    @property
+    def state(self) -> str:
+        """Say where it stands: open, used, revoked or expired."""
+        if self.used_at or self.revoked_at:
+            return "used" if self.used_at else "revoked"
+        return "open" if self.expires_at > clock.now() else "expired"

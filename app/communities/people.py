@@ -9,7 +9,7 @@ from app.accounts import policy
 from app.accounts.models import SITE_ROLES, User
 from app.communities import policy as communities
 from app.communities.models import Facilitator, Restriction
-from app.communities.queries import catalogue, in_force
+from app.communities.queries import catalogue, in_force, visible
 from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db
@@ -41,7 +41,7 @@ def listing(
     """Give a page of people, the last registered first; an address is found whole or by its beginning."""
     require(actor, policy.ADMINISTER)
     query = _in_state(_named(select(User), q), state)
-    query = query.where(_has_role(role)) if role else query
+    query = query.where(_has_role(actor, role)) if role else query
     query = query.where(User.id < before) if before else query
     users = db.session.scalars(query.options(load_only(*SHOWN)).order_by(User.id.desc()).limit(size + 1)).all()
     shown = users[:size]
@@ -71,9 +71,11 @@ def _is_suspended() -> ColumnElement[bool]:
     return or_(on_site.where(in_force()).exists(), and_(User.active.is_(False), User.closed_at.is_(None)))
 
 
-def _has_role(role: str) -> ColumnElement[bool]:
+def _has_role(actor: Actor, role: str) -> ColumnElement[bool]:
+    """A charge counts where the reader sees its community."""
     if role == "facilitator":
-        return select(Facilitator.id).where(Facilitator.user_id == User.id, _holds()).exists()
+        seen = Facilitator.community_id.in_(visible(actor).by_id)
+        return select(Facilitator.id).where(Facilitator.user_id == User.id, _holds(), seen).exists()
     return User.site_role == role
 
 

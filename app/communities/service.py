@@ -1,4 +1,5 @@
 """Every act on communities: ask, change, tell."""
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, update
@@ -20,21 +21,46 @@ from app.reference.entries import Words, begin, reword, shift
 BAD_COLOUR = N_("Choisissez une couleur de la liste.")
 NOT_ABLE = N_("Il faut un compte confirmé pour animer une communauté.")
 NO_ADMIN = N_("L'administration ne modère pas : confiez l'animation à un autre compte.")
+BAD_DAYS = N_("Écrivez un nombre de jours de 1 à 365.")
+MOST_DAYS = 365
 PAST = N_("La fin de la charge doit être dans l'avenir.")
 
 
+@dataclass(frozen=True)
+class Ways:
+    """How the team of a community works; days are from 1 to 365."""
+
+    wants_review: bool = False
+    answer_days: int = 30
+    stalled_days: int = 90
+
+    def put_on(self, community: Community) -> None:
+        for name in ("answer_days", "stalled_days"):
+            if not 1 <= getattr(self, name) <= MOST_DAYS:
+                raise Invalid(BAD_DAYS, name)
+        community.wants_review = self.wants_review
+        community.answer_days, community.stalled_days = self.answer_days, self.stalled_days
+
+
 @command
-def create(actor: Actor, words: Words, *, colour: str = "neutral") -> Community:
+def create(
+        actor: Actor, words: Words, *, colour: str = "neutral", is_private: bool = False, ways: Ways | None = None
+) -> Community:
+    """Make a community; whether it is private is said now, and for ever."""
     require(actor, policy.EDIT)
-    community: Community = begin("community", Community, words, colour=_colour(colour))
+    community: Community = begin("community", Community, words, colour=_colour(colour), is_private=is_private)
+    (ways or Ways()).put_on(community)
     versions.touch(KEY)
     return community
 
 
 @command
-def edit(actor: Actor, community: Community, words: Words, *, colour: str, slug: str) -> None:
+def edit(
+        actor: Actor, community: Community, words: Words, *, colour: str, slug: str, ways: Ways | None = None) -> None:
     require(actor, policy.EDIT, community)
     community.colour = _colour(colour)
+    if ways:
+        ways.put_on(community)
     reword("community", community, words, slug)
     versions.touch(KEY)
 

@@ -16,6 +16,16 @@ class CommunityLeft(Signal):
 
 
 @dataclass(frozen=True)
+class MemberRemoved(Signal):
+    """The team of a private community ended somebody's membership."""
+
+    community_id: int
+    user_id: int
+    reason: str
+    by: int
+
+
+@dataclass(frozen=True)
 class FacilitatorNamed(Signal):
     """`by` is None when an operator did it at the terminal."""
 

@@ -1,13 +1,15 @@
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from flask_security.forms import EmailValidation
-from wtforms import DateField, RadioField
+from wtforms import BooleanField, DateField, IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.communities.models import COLOURS
+from app.communities.service import MOST_DAYS, Ways
 from app.forms.base import REQUIRED, Visible, limits, line
 from app.forms.base import Form as Base
 from app.forms.reference import ADDRESS, SLUG, WordsForm
@@ -21,12 +23,38 @@ NAMES = {
 }
 
 
-class NewCommunityForm(WordsForm):
+def days(label: Any, default: int) -> IntegerField:
+    """A number of days, from 1 to a year."""
+    message = _l("Écrivez un nombre de jours de 1 à 365.")
+    return IntegerField(label, [InputRequired(REQUIRED), NumberRange(1, MOST_DAYS, message)], default=default,
+                        render_kw={"inputmode": "numeric", "min": 1, "max": MOST_DAYS})
+
+
+class WaysForm(WordsForm):
+    """What a community looks like, and how its team works."""
+
     colour = RadioField(_l("Couleur"), [InputRequired(REQUIRED)], default="neutral",
                         choices=[SelectChoice(name, NAMES[name]) for name in COLOURS])
 
 
-class CommunityForm(NewCommunityForm):
+    wants_review = BooleanField(_l("Faire relire chaque réponse par une autre personne de l'équipe"))
+    answer_days = days(_l("Jours avant qu'une idée sans réponse attende"), 30)
+    stalled_days = days(_l("Jours avant qu'une étape sans suite attende"), 90)
+
+    def settings(self) -> dict[str, Any]:
+        """Give what is chosen beside the words."""
+        ways = Ways(bool(self.wants_review.data), self.answer_days.data or 0, self.stalled_days.data or 0)
+        return {"colour": self.colour.data, "ways": ways}
+
+
+class NewCommunityForm(WaysForm):
+    is_private = BooleanField(_l("Communauté privée (sur invitation)"))
+
+    def settings(self) -> dict[str, Any]:
+        return super().settings() | {"is_private": bool(self.is_private.data)}
+
+
+class CommunityForm(WaysForm):
     slug = line(_l("Fin de l'adresse"), Visible(), limits(*SLUG), ADDRESS, most=SLUG[1])
 
 

@@ -96,7 +96,9 @@ def may_take_part_there(actor: Actor, idea: Idea) -> bool:
 
 READ = Permission("idea:read", [is_published], [is_author, is_kept], [moderates_it, was_submitted, is_kept])
 WRITE = Permission("idea:write", [may_take_part])
-EDIT = Permission("idea:edit", [is_author, may_take_part_there, is_kept, is_shown, is_single, is_living])
+EDIT = Permission(
+    "idea:edit", [is_author, may_take_part_there, is_kept, is_shown, is_single, is_living],
+    [is_author, may_take_part, is_kept, is_draft])
 PUBLISH = Permission("idea:publish", [is_author, may_take_part_there, is_draft, is_kept])
 DISCARD = Permission("idea:discard", [is_author, is_draft, is_kept])
 WITHDRAW = Permission("idea:withdraw", [is_author, may_take_part_there, is_open])

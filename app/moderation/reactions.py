@@ -3,7 +3,7 @@ from app.accounts import trust as weighing
 from app.accounts.signals import CharterChanged, SettingsChanged
 from app.comments.models import Comment
 from app.comments.signals import CommentHeld
-from app.communities.signals import AccountSuspended, SuspensionLifted
+from app.communities.signals import AccountSuspended, MemberRemoved, SuspensionLifted
 from app.core.db import db
 from app.ideas.models import Idea
 from app.ideas.signals import IdeaHeld, IdeaMoved
@@ -40,6 +40,11 @@ def write_charter(signal: CharterChanged) -> None:
 def write_suspension(signal: AccountSuspended) -> None:
     """Say that an account was suspended and why, never which one."""
     journal.record("suspend", reason=signal.reason, on="user")
+
+
+def write_removal(signal: MemberRemoved) -> None:
+    """Say, to the members of a private community, that its team parted with somebody and why; never with whom."""
+    journal.record("removal", reason=signal.reason, community_id=signal.community_id, is_private=True, on="user")
 
 
 def write_lifting(signal: SuspensionLifted) -> None:

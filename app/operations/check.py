@@ -73,7 +73,7 @@ def _schema() -> Finding:
 def _counters() -> Finding:
     wrong = len(recount.differences())
     if wrong:
-        return Finding("counters", "wrong", f"{wrong} differ from their recount: run `reflexe recount --repair`")
+        return Finding("counters", "wrong", f"{wrong} differ from their source: run `reflexe recount --repair`")
     return Finding("counters", "ok", "each equals its recount")
 
 

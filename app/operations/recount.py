@@ -1,11 +1,12 @@
-"""Compare every counter with its recount, and put it right when asked."""
+"""Compare every counter with its recount, every copied flag with its source, and put them right when asked."""
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select, update
+from sqlalchemy import ScalarSelect, false, func, select, update
 
 from app.accounts.models import User
 from app.comments.models import Comment, Thread, Useful
+from app.communities.models import Community
 from app.core.db import db, run
 from app.core.unit import command
 from app.ideas.models import Idea, Revision
@@ -20,7 +21,7 @@ class Counter:
 
     model: Any
     column: str
-    recount: ScalarSelect[int]
+    recount: Any
 
     @property
     def name(self) -> str:
@@ -45,6 +46,7 @@ def counters() -> list[Counter]:
         Counter(Idea, "revisions_count", _count(Revision.idea_id, Idea.id)),
         Counter(Comment, "useful_count", _count(Useful.comment_id, Comment.id)),
         Counter(User, "admitted_count", _admissions()),
+        *(Counter(model, "is_private", _is_private(model)) for model in (Idea, Thread, Update)),
     ]
 
 
@@ -64,6 +66,12 @@ def _admissions() -> ScalarSelect[int]:
     query = query.outerjoin(Comment, Comment.id == Measure.comment_id)
     query = query.where(Measure.kind == "publish", func.coalesce(Idea.author_id, Comment.author_id) == User.id)
     return query.correlate(User).scalar_subquery()
+
+
+def _is_private(model: Any) -> Any:
+    """Ask the community that leads a content whether it is private."""
+    lead = select(Community.is_private).where(Community.id == model.community_id).correlate(model).scalar_subquery()
+    return func.coalesce(lead, false())
 
 
 def differences() -> list[Difference]:

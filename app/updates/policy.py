@@ -12,6 +12,11 @@ def is_author(actor: Actor, update: Update) -> bool:
     return actor.is_someone and update.author_id == actor.id
 
 
+def is_seen(actor: Actor, update: Update) -> bool:
+    """An update is the word of its community: whoever left a private one no longer reads what they wrote for it."""
+    return communities.sees(actor, update)
+
+
 def is_kept(_actor: Actor, update: Update) -> bool:
     return not update.is_deleted
 
@@ -28,7 +33,7 @@ def moderates_it(actor: Actor, update: Update) -> bool:
     return communities.facilitates(actor, update)
 
 
-READ = Permission("update:read", [is_public], [is_author, is_kept], [moderates_it, is_kept])
+READ = Permission("update:read", [is_public], [is_author, is_seen, is_kept], [moderates_it, is_kept])
 PUBLISH = Permission("update:publish", [communities.has_charge, communities.is_current])
 EDIT = Permission("update:edit", [is_author, moderates_it, is_kept, is_shown])
 DELETE = Permission("update:delete", [is_author, moderates_it, is_kept])

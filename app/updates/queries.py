@@ -24,7 +24,7 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
     seen = true() if actor.is_coordinator else or_(Update.is_private.is_(False), Update.community_id.in_(inside))
     clauses = [and_(Update.in_sight(), seen)]
     if actor.is_someone:
-        clauses.append(and_(Update.author_id == actor.id, kept))
+        clauses.append(and_(Update.author_id == actor.id, kept, seen))
     if actor.is_coordinator:
         clauses.append(kept)
     elif actor.facilitates:

@@ -60,7 +60,7 @@ def leave(slug: str) -> Response:
     service.leave(me(), queries.row(room.id))
     flash(_("Vous avez quitté la communauté %(name)s. Ce que vous y avez écrit reste.", name=label(room)),
           "success")
-    return go(".show", slug=room.slug)
+    return go(".index") if room.is_private and room.id not in me().facilitates else go(".show", slug=room.slug)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -70,7 +70,7 @@ def new() -> str | Response:
     form = NewCommunityForm()
     if request.method == "GET":
         return render("communities/edit.html", form=form, room=None)
-    if not taken(form, lambda: service.create(me(), form.words(), colour=form.colour.data)):
+    if not taken(form, lambda: service.create(me(), form.words(), **form.settings())):
         return refused("communities/edit.html", form=form, room=None)
     flash(_("La communauté est créée."), "success")
     return go("editing.communities")
@@ -83,7 +83,7 @@ def edit(slug: str) -> str | Response:
     row, form = queries.row(room.id), CommunityForm(obj=room)
     if request.method == "GET":
         return render("communities/edit.html", form=form, room=room)
-    change = partial(service.edit, me(), row, form.words(), colour=form.colour.data, slug=form.slug.data)
+    change = partial(service.edit, me(), row, form.words(), slug=form.slug.data, **form.settings())
     if not taken(form, change):
         return refused("communities/edit.html", form=form, room=room)
     flash(_("Vos changements sont enregistrés."), "success")

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from app.accounts import queries as accounts
 from app.accounts import service
 from app.core.errors import N_, Conflict
-from app.web import attempts, destination, registering, resume
+from app.web import attempts, destination, invitations, registering, resume
 from app.web.second_factor import codes_left
 from app.web.session import me
 
@@ -46,10 +46,9 @@ def _arranged(name: str, view: View) -> View:
         if request.is_json:
             abort(415)
         destination.forget_others()
-        if name == "two_factor_token_validation" and current_user.is_authenticated:
-            return redirect(url_for("accounts.index"), 303)
-        if name == "two_factor_setup" and not current_user.is_authenticated:
-            return resume.sign_in_first()
+        elsewhere = _elsewhere(name)
+        if elsewhere:
+            return elsewhere
         if request.form.get("setup") == "disable" and must_have_second_factor():
             raise Conflict(REQUIRED)
         is_sent = request.method == "POST"
@@ -60,6 +59,18 @@ def _arranged(name: str, view: View) -> View:
         return answer
 
     return run
+
+
+def _elsewhere(name: str) -> Response | None:
+    """Send on whoever this page is not for; whoever came by an invitation signs in to be brought back to it."""
+    if name == "two_factor_token_validation" and current_user.is_authenticated:
+        return redirect(url_for("accounts.index"), 303)
+    if name == "two_factor_setup" and not current_user.is_authenticated:
+        return resume.sign_in_first()
+    waiting = invitations.waiting_at()
+    if name == "login" and request.method == "GET" and waiting and not request.args.get("next"):
+        return redirect(url_for("security.login", next=waiting), 303)
+    return None
 
 
 def _write(name: str, view: View, values: dict[str, Any]) -> Response:

@@ -2,6 +2,7 @@
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
+from app.communities.policy import sees
 from app.core.text.diff import word_diff
 from app.forms.comments import CommentForm
 from app.ideas import policy
@@ -37,6 +38,8 @@ def show(idea_id: int, slug: str) -> str | Response:
     idea = reading.one(me(), idea_id, policy.READ)
     if slug != (idea.slug or "-"):
         return redirect(links.idea(idea), 301)
+    if not idea.is_draft and not sees(me(), idea):
+        return render("ideas/own.html", idea=idea)
     steps = reading.steps(idea)
     reached = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
     return render(

@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from app.communities.queries import Room
 from app.core.text.plain import words as folded
 from app.ideas.models import KINDS, PUBLIC
+from app.ideas.queries import lists
 from app.ideas.queries.facets import Counts
 from app.ideas.queries.lists import AXES, SORTS, Filters
 from app.reference import queries as reference
 from app.web import words
 from app.web.filters import label, place_name
 from app.web.params import many, single
-from app.web.session import rooms
+from app.web.session import me, rooms
 
 MOST_TAGS = 8
 
@@ -77,6 +78,9 @@ def _tags() -> dict[str, Any]:
     given = list(dict.fromkeys(slug for slug in request.args.getlist("tag") if slug))
     tags = reference.tags_at(given) if given else {}
     if len(tags) != len(given) or len(given) > MOST_TAGS:
+        abort(400)
+    worn = lists.worn(me(), [row_id for tag in tags.values() for row_id in tag.ids]) if tags else set()
+    if any(worn.isdisjoint(tag.ids) for tag in tags.values()):
         abort(400)
     return tags
 

@@ -28,6 +28,7 @@ SUBJECTS = {
     "new_address": _l("Confirmez votre nouvelle adresse"),
     "address_changed": _l("L'adresse de votre compte a changé"),
     "second_factor": _l("La vérification en deux étapes de votre compte a changé"),
+    "invitation": _l("Une invitation à une communauté privée"),
     "notice": _l("Un avis pour vous"),
 }
 

@@ -12,11 +12,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts import service, sessions
 from app.accounts.models import User
-from app.web import attempts, documents, flows, mail, resume
+from app.web import attempts, documents, flows, invitations, mail, resume
 from app.web.session import forget_me
 
 TOKEN = "sid"
-KEPT = ("_user_id", "_fresh")
+KEPT = ("_user_id", "_fresh", invitations.KEY)
 FOR_THE_SECOND_FACTOR = (
     "security.two_factor_setup", "security.two_factor_setup_validate", "security.mf_recovery_codes", "security.verify",
     "security.logout", "home.healthz")
@@ -93,10 +93,10 @@ def _signed_out(_app: Flask, **_more: Any) -> None:
     token = session.get(TOKEN)
     if token:
         sessions.end(token)
-    flashes = session.get("_flashes")
+    of_nobody = () if token else (invitations.KEY,)
+    kept = {name: session[name] for name in ("_flashes", *of_nobody) if session.get(name)}
     session.clear()
-    if flashes:
-        session["_flashes"] = flashes
+    session.update(kept)
     forget_me()
 
 

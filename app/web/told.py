@@ -32,7 +32,7 @@ LEADS = {
 class Told:
     """A notice as its reader sees it: a sentence, what it is about (a title and an address, if they may read it).
 
-    `beside` is the other idea, where two are concerned.
+    `beside` is the other idea, where two are concerned. `tells_why`: the reason is still theirs to read.
     """
 
     notice: Notice
@@ -40,6 +40,7 @@ class Told:
     title: str = ""
     url: str = ""
     beside: Idea | None = None
+    tells_why: bool = True
 
     @property
     def measure_id(self) -> int:
@@ -50,7 +51,7 @@ class Told:
     @property
     def reason(self) -> str:
         """Give the words of whoever decided; those of the site itself are in the reader's language."""
-        said = str(self.notice.facts.get("reason", ""))
+        said = str(self.notice.facts.get("reason", "")) if self.tells_why else ""
         return _(said) if self.notice.kind == "measure.freeze" else said
 
 
@@ -58,7 +59,8 @@ def told(actor: Actor, notice: Notice) -> Told:
     """Read a notice with the rights that its reader has now: what is no longer theirs to read has no title."""
     sentence = str(words.NOTICES[notice.kind]) % _facts(actor, notice)
     title, url = SPECIAL.get(notice.kind, _about)(actor, notice)
-    return Told(notice, sentence, title, _lead(notice) or url, _idea(actor, notice.facts.get("beside")))
+    return Told(notice, sentence, title, _lead(notice) or url, _idea(actor, notice.facts.get("beside")),
+                _tells_why(actor, notice))
 
 
 def _facts(actor: Actor, notice: Notice) -> dict[str, str | int]:
@@ -73,7 +75,15 @@ def _facts(actor: Actor, notice: Notice) -> dict[str, str | int]:
 def _place(actor: Actor, community_id: int) -> str:
     """Name a community to those who see it."""
     room = visible(actor).by_id.get(community_id)
-    return label(room) if room else _("une communauté privée") if community_id else _("tout le site")
+    return label(room) if room else _("communauté privée") if community_id else _("tout le site")
+
+
+def _tells_why(actor: Actor, notice: Notice) -> bool:
+    """The reason of a step is on the page of its idea: whoever left a private community reads it there no more."""
+    if notice.kind != "status":
+        return True
+    idea = _idea(actor, notice.idea_id)
+    return idea is not None and communities.sees(actor, idea)
 
 
 def _lead(notice: Notice) -> str:

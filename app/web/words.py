@@ -71,8 +71,9 @@ NOTICES = {
     "role.member": _l("Vous n'avez plus de rôle particulier sur le site"),
     "role.coordinator": _l("Vous faites maintenant partie de la coordination du site"),
     "role.admin": _l("Vous faites maintenant partie de l'administration du site"),
-    "charge.given": _l("Vous animez la communauté « %(room)s »"),
-    "charge.withdrawn": _l("Vous n'animez plus la communauté « %(room)s »"),
+    "charge.given": _l("Vous animez la communauté « %(place)s »"),
+    "charge.withdrawn": _l("Vous n'animez plus la communauté « %(place)s »"),
+    "member.removed": _l("Vous n'êtes plus membre d'une communauté privée"),
     "account.signed_out": _l("L'administration a fermé toutes vos sessions"),
     "account.second_factor": _l("L'administration a désactivé la vérification en deux étapes de votre compte"),
     "report.handled": _l("Un contenu que vous avez signalé : l'équipe d'animation vous donne raison"),
@@ -134,6 +135,10 @@ JOURNAL = {
     "part": _l("Contribution séparée de nouveau"), "split": _l("Contribution tirée d'une autre"),
     "join_back": _l("Contribution réunie à celle d'où elle venait"), "case": _l("Signalements examinés"),
     "appeal": _l("Recours examiné"), "charter": _l("Charte modifiée"), "settings": _l("Réglages du site modifiés"),
+    "removal": _l("Fin d'une adhésion à la communauté"),
+}
+INVITATIONS = {
+    "open": _l("En attente"), "used": _l("Acceptée"), "revoked": _l("Annulée"), "expired": _l("Expirée"),
 }
 SETTINGS = {
     "registration_open": _l("Inscription ouverte"), "trust_posts": _l("Publications avant la confiance"),

@@ -8,7 +8,7 @@ FOOD = "securite-alimentaire"
 PAGE = f"/communities/{FOOD}"
 XSS = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 FIELDS = {"name": "Nourrir la région", "name_en": "Feeding", "description": "Du **pain**.", "description_en": "",
-          "colour": "food", "slug": "nourrir"}
+          "colour": "food", "slug": "nourrir", "answer_days": "30", "stalled_days": "90"}
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ IDEA_TYPED = {
     "kind": "need", "title": "Un titre assez long pour passer", "body": "Un autre texte.", "community": "1", "lang": "fr"}
 REASON = {"reason": "Cela ne respecte pas la charte."}
 UPDATE_TYPED = {"title": "Un titre de travaux assez long", "body": "Où nous en sommes.", "lang": "fr"}
+WAYS = {"answer_days": "30", "stalled_days": "90"}
 WORDS = {"name": "Un nom", "description": "Ce que c'est."}
 
 

@@ -1,5 +1,5 @@
 """What everybody reads, communities, and the reference data that coordinators keep."""
-from tests.matrix import WORDS, Row
+from tests.matrix import WAYS, WORDS, Row
 
 ROOM, KEPT = "/communities/<slug>", "/reference"
 NAMED = "<any(issues, territories, organisations):noun>/<id:row_id>"
@@ -18,10 +18,10 @@ TABLE = [
     Row(f"POST {ROOM}/membership", "archived", "401 anyone; 404 *"),
     Row(f"POST {ROOM}/membership/withdrawal", "current archived", "401 anyone; 303 *"),
     Row("GET /communities/new", "", DESK),
-    Row("POST /communities/new", "", DESK_ACT, "communities slugs versions", WORDS | {"colour": "food"}),
+    Row("POST /communities/new", "", DESK_ACT, "communities slugs versions", WORDS | {"colour": "food"} | WAYS),
     Row(f"GET {ROOM}/edit", "current archived", HERS),
     Row(f"POST {ROOM}/edit", "current archived", HER_ACT, "communities slugs versions",
-        WORDS | {"colour": "food", "slug": "autre-adresse"}),
+        WORDS | {"colour": "food", "slug": "autre-adresse"} | WAYS),
     Row(f"POST {ROOM}/position", "current archived", HER_ACT, "communities versions", {"direction": "up"}),
     Row(f"POST {ROOM}/archive", "current archived", HER_ACT, "communities versions"),
     Row(f"POST {ROOM}/restoration", "current archived", HER_ACT, "communities versions"),
@@ -56,7 +56,7 @@ TABLE = [
         "memberships"),
     Row(f"GET {ROOM}/edit", "secluded", HERS),
     Row(f"POST {ROOM}/edit", "secluded", HER_ACT, "communities slugs versions",
-        WORDS | {"colour": "food", "slug": "autre-adresse"}),
+        WORDS | {"colour": "food", "slug": "autre-adresse"} | WAYS),
     Row(f"POST {ROOM}/position", "secluded", HER_ACT, "communities versions", {"direction": "up"}),
     Row(f"POST {ROOM}/archive", "secluded", HER_ACT, "communities versions"),
     Row(f"POST {ROOM}/restoration", "secluded", HER_ACT, "communities versions"),

@@ -47,4 +47,5 @@ def test_a_wrong_counter_is_found_and_put_right(rows: dict[Any, int], model: Any
 def test_every_column_that_counts_is_recounted() -> None:
     columns = {f"{table.name}.{column.name}" for table in db.metadata.tables.values() for column in table.columns
                if column.name.endswith("_count")}
-    assert columns == {counter.name for counter in recount.counters()}
+    counted = {counter.name for counter in recount.counters()}
+    assert columns == {name for name in counted if not name.endswith("is_private")}

@@ -48,11 +48,18 @@ def test_an_axis_shows_its_latest_public_ideas_and_the_way_to_all(visitor, place
     assert "Une piste cyclable" in visitor.get(link).words
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [path for path in PATHS if "tags" not in path])
 def test_an_axis_without_idea_offers_the_first_step(visitor, app, path):
-    service.tags_named(["vélo"])
     page = visitor.get(path)
     assert page.soup.select_one(".empty a")["href"] == "/ideas/new"
+
+
+def test_a_tag_that_only_hidden_ideas_wear_is_as_one_that_never_was(visitor, place_idea, sign_in, make):
+    service.tags_named(["vélo"])
+    place_idea("Un secret", status="draft")
+    for path, code in (("/tags/velo", 404), ("/ideas?tag=velo", 400)):
+        assert visitor.get(path).status_code == code == visitor.get(path.replace("velo", "inconnu")).status_code
+    assert sign_in(make.user(role="coordinator")).get("/tags/velo").soup.select_one(".empty a")["href"] == "/ideas/new"
 
 
 @pytest.mark.parametrize("path", [

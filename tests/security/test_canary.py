@@ -29,7 +29,7 @@ ALLOWED = {
     "canari-idee-private": INSIDE, "canari-idee-private-texte": INSIDE, "canari-commentaire-private": INSIDE,
     "canari-travaux-private": INSIDE, "canari-cercle": INSIDE, "canari-commentaire-held": {"author"} | CHARGE,
     "canari-idee-merged": set(ROLES), "canari-idee-published": set(ROLES), "canari-commentaire-visible": set(ROLES), "canari-travaux-visible": set(ROLES),
-    "canari-nomme": set(ROLES),
+    "canari-nomme": set(ROLES), "canari-invitation": {"coordinator"},
     # Nobody who has this organisation shows it; coordinators keep the list of them all.
     "canari-organisme": {"coordinator"},
 }
@@ -70,7 +70,7 @@ def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) ->
 
 
 HIDDEN = (
-    "draft", "pending", "hidden", "deleted", "unseen", "visible", "published", "current", "merged", "private", "held", "secluded")
+    "draft", "pending", "hidden", "deleted", "unseen", "visible", "published", "current", "merged", "private", "held", "secluded", "spent")
 
 
 def addresses(world: World) -> list[str]:

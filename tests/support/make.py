@@ -10,7 +10,8 @@ from sqlalchemy import insert, select, update
 
 from app.accounts.models import User
 from app.comments.models import Comment, Thread, Useful
-from app.communities.models import Community, Facilitator, Membership, Restriction
+from app.communities.invitations import LASTS, hashed
+from app.communities.models import Community, Facilitator, Invitation, Membership, Restriction
 from app.communities.queries import actor_for
 from app.core import clock, versions
 from app.core.actor import Actor
@@ -75,6 +76,12 @@ class Make:
 
     def facilitator(self, user: User, community: Any, **columns: Any) -> Facilitator:
         return self.add(Facilitator(user_id=user.id, community_id=self.room(community).id, **columns))
+
+    def invitation(self, community: Any, email: str, token: str = "", **columns: Any) -> Invitation:
+        """Give an invitation to an address; its token is known where one is given."""
+        kept = {"by_id": columns.pop("by_id", None) or self.user().id, "expires_at": clock.now() + LASTS,
+                "token_hash": hashed(token or uuid.uuid4().hex)}
+        return self.add(Invitation(community_id=self.room(community).id, email=email, **kept | columns))
 
     def room(self, community: Any = None) -> Community:
         """Give the community of a slug (the first one by default)."""

@@ -33,6 +33,8 @@ class World:
     measures: dict[str, Any] = field(default_factory=dict)
     cases: dict[str, Any] = field(default_factory=dict)
     appeals: dict[str, Any] = field(default_factory=dict)
+    invitations: dict[str, Any] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
     organisation: Any = None
 
 
@@ -44,6 +46,7 @@ def build(make: Make) -> World:
     _ideas(make, world)
     _comments(make, world)
     _updates(make, world)
+    _invitations(make, world)
     world_of_reports.reports(make, world, make.room(HERE).id)
     return world
 
@@ -110,6 +113,14 @@ def _updates(make: Make, world: World) -> None:
         world.people["coordinator"], SECLUDED, "Des travaux canari-travaux-private", "Le texte canari-travaux-private-texte.")
     make.at(_thread(world.updates["locked"]), locked_at=clock.now(), locked_reason="trop vif")
     world.comments["on_update"] = make.comment(world.updates["visible"], world.people["author"], "Merci des nouvelles.")
+
+
+def _invitations(make: Make, world: World) -> None:
+    """One waits for the facilitator, whose link is known here; one, for an address without an account."""
+    world.tokens["invited"] = "jeton-de-l-invitation"
+    make.invitation(SECLUDED, world.people["facilitator"].email, token=world.tokens["invited"], by_id=world.people["coordinator"].id)
+    waiting = make.invitation(SECLUDED, "canari-invitation@example.org", by_id=world.people["coordinator"].id)
+    world.invitations = dict.fromkeys(("current", "archived", "secluded"), waiting)
 
 
 def hidden() -> dict[str, Any]:

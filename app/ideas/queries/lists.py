@@ -1,5 +1,5 @@
 """Many ideas at once: filters, sorts and pages of what is public."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.paging import SIZE, Order, Page, page_of, read_place
 from app.ideas.models import OPEN, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
-from app.ideas.queries.reading import in_public, with_author
+from app.ideas.queries.reading import in_public, readable_by, with_author
 
 SORTS = {
     "recent": (Order(Idea.published_at, Idea.id), "published_at", datetime),
@@ -107,6 +107,12 @@ def moves(limit: int) -> Sequence[tuple[StatusChange, Idea]]:
     query = query.options(defer(Idea.body, raiseload=True), defer(Idea.body_html, raiseload=True))
     found = db.session.execute(query.order_by(StatusChange.at.desc(), StatusChange.id.desc()).limit(limit))
     return [(step, idea) for step, idea in found]
+
+
+def worn(actor: Actor, tags: Collection[int]) -> set[int]:
+    """Give those of these tags that an idea wears which this person may read: a word of what is hidden is no word."""
+    query = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id)
+    return set(db.session.scalars(query.where(IdeaTag.tag_id.in_(tags), readable_by(actor)).distinct()))
 
 
 def without_community() -> ColumnElement[bool]:

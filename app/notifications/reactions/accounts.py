@@ -2,8 +2,13 @@
 from sqlalchemy import delete
 
 from app.accounts.signals import AccountClosed, SecondFactorDropped, SignedOut, SiteRoleGiven
-from app.communities.queries import row as community_of
-from app.communities.signals import AccountSuspended, FacilitatorNamed, FacilitatorRelieved, SuspensionLifted
+from app.communities.signals import (
+    AccountSuspended,
+    FacilitatorNamed,
+    FacilitatorRelieved,
+    MemberRemoved,
+    SuspensionLifted,
+)
 from app.core import clock
 from app.core.db import run
 from app.notifications import service
@@ -37,13 +42,17 @@ def tell_of_lifting(signal: SuspensionLifted) -> None:
 
 
 def tell_of_charge(signal: FacilitatorNamed) -> None:
-    _tell(signal.user_id, "charge.given", room=community_of(signal.community_id).name)
+    _tell(signal.user_id, "charge.given", community=signal.community_id)
 
 
 def tell_of_relief(signal: FacilitatorRelieved) -> None:
-    _tell(signal.user_id, "charge.withdrawn", room=community_of(signal.community_id).name)
+    _tell(signal.user_id, "charge.withdrawn", community=signal.community_id)
 
 
-def _tell(user_id: int, kind: str, **facts: str) -> None:
+def tell_of_removal(signal: MemberRemoved) -> None:
+    _tell(signal.user_id, "member.removed", community=signal.community_id, reason=signal.reason)
+
+
+def _tell(user_id: int, kind: str, **facts: str | int) -> None:
     """Tell of something that may happen again: each time has a key of its own."""
     service.tell(user_id, kind, str(clock.now().timestamp()), idea_id=None, comment_id=None, **facts)

@@ -1,0 +1,58 @@
+"""Who belongs to a private community, for its team; and how the team parts with somebody."""
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import load_only
+
+from app.accounts.models import User
+from app.communities import invitations, policy
+from app.communities.models import Community, Facilitator, Membership
+from app.communities.signals import MemberRemoved
+from app.core import dialect
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import N_, Conflict, NotFound
+from app.core.paging import SIZE, Page
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.unit import command
+
+IN_CHARGE = N_("Cette personne anime la communauté : la coordination lui retire d'abord sa charge.")
+
+
+def listing(community_id: int, *, after: int | None = None, size: int = SIZE) -> Page[User]:
+    """Give a page of the members by name; `after` is the account that the page before ended at."""
+    query = select(User).join(Membership, Membership.user_id == User.id)
+    query = query.where(Membership.community_id == community_id).options(load_only(User.name, User.closed_at))
+    last = db.session.get(User, after) if after else None
+    if last is not None:
+        query = query.where((User.sort_key > last.sort_key) | ((User.sort_key == last.sort_key) & (User.id > last.id)))
+    rows: Sequence[User] = db.session.scalars(query.order_by(User.sort_key, User.id).limit(size + 1)).all()
+    return Page(rows[:size], str(rows[size - 1].id) if len(rows) > size else None, is_first=last is None)
+
+
+def one(community_id: int, user_id: int) -> User:
+    """Give a member, or NotFound: whoever is not one answers as nobody does."""
+    query = select(User).join(Membership, Membership.user_id == User.id)
+    member = db.session.scalar(query.where(Membership.community_id == community_id, User.id == user_id))
+    if member is None:
+        raise NotFound()
+    return member
+
+
+@command
+def remove(actor: Actor, community: Community, user_id: int, *, reason: str) -> None:
+    """End somebody's membership, with a reason that they read; what they wrote stays, and no open invitation does."""
+    require(actor, policy.PART, community)
+    if _is_in_charge(community.id, user_id):
+        raise Conflict(IN_CHARGE)
+    theirs = (Membership.user_id == user_id, Membership.community_id == community.id)
+    if not dialect.delete_once(delete(Membership).where(*theirs)):
+        raise NotFound()
+    invitations.close_for(community.id, user_id)
+    tell(MemberRemoved(community.id, user_id, reason, by=actor.id or 0))
+
+
+def _is_in_charge(community_id: int, user_id: int) -> bool:
+    charge = select(Facilitator.id).where(Facilitator.user_id == user_id, Facilitator.community_id == community_id)
+    return db.session.scalar(charge) is not None

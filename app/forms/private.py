@@ -1,0 +1,16 @@
+"""Inviting somebody into a private community, and parting with them."""
+from flask_babel import lazy_gettext as _l
+from flask_security.forms import EmailValidation
+
+from app.forms.base import Form, Visible, limits, line, text
+
+REASON = (5, 500)
+
+
+class InvitationForm(Form):
+    email = line(_l("Adresse courriel de la personne"), Visible(), EmailValidation(verify=False), most=254)
+
+
+class RemovalForm(Form):
+    reason = text(_l("Motif"), Visible(), limits(*REASON), most=REASON[1],
+                  description=_l("La personne lira ce motif. Le journal le garde, sans la nommer."))

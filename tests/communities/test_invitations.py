@@ -1,0 +1,175 @@
+"""Invitations to a private community: to one confirmed address, for a time, once."""
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import select
+
+from app import wiring
+from app.accounts import service as accounts
+from app.communities import invitations as service
+from app.communities.models import Invitation, Membership
+from app.communities.queries import actor_for
+from app.core.actor import ANYONE
+from app.core.clock import now
+from app.core.db import db
+from app.core.errors import DomainError, Forbidden, Invalid, NotFound
+
+HERE = "securite-alimentaire"
+
+
+@pytest.fixture
+def room(make):
+    return make.community(slug="cercle", is_private=True)
+
+
+@pytest.fixture
+def team(make, room):
+    return make.actor(facilitates=[room.slug])
+
+
+def members(room):
+    db.session.rollback()
+    return set(db.session.scalars(select(Membership.user_id).where(Membership.community_id == room.id)))
+
+
+def row(number=-1):
+    db.session.rollback()
+    return db.session.scalars(select(Invitation).order_by(Invitation.id)).all()[number]
+
+
+def test_whoever_has_the_address_comes_in_once_and_the_address_is_forgotten(make, room, team):
+    user = make.user()
+    token = service.invite(team, room, user.email)
+    assert service.accept(actor_for(user), token) == room.id and members(room) == {user.id}
+    assert (row().used_by, row().email, row().state) == (user.id, "", "used")
+    with pytest.raises(NotFound):
+        service.accept(actor_for(user), token)
+    assert room.id in actor_for(user).memberships
+
+
+def test_only_a_hash_of_the_token_is_kept(make, room, team, sql):
+    token = service.invite(team, room, "marie@example.org")
+    kept = [str(value) for line in sql("SELECT * FROM invitations") for value in line]
+    assert len(token) > 40 and not any(token in value for value in kept)
+
+
+@pytest.mark.parametrize("who", ["anyone", "unconfirmed", "member", "facilitator", "neighbour", "admin", "suspended"])
+def test_only_its_team_invites_and_takes_back(make, people, room, team, who):
+    service.invite(team, room, "marie@example.org")
+    for act in (lambda actor: service.invite(actor, room, "eve@example.org"), lambda actor: service.revoke(actor, room, row(0).id)):
+        with pytest.raises(Forbidden):
+            act(people[who])
+        act(people["coordinator"])
+
+
+def test_a_public_community_and_one_that_is_archived_invite_nobody(make, people, room):
+    for closed in (make.room(HERE), make.at(room, archived_at=now())):
+        with pytest.raises(Forbidden):
+            service.invite(people["coordinator"], closed, "marie@example.org")
+
+
+@pytest.mark.parametrize("case", ["another", "unconfirmed", "changed", "nobody", "suspended", "barred"])
+def test_an_invitation_is_no_use_to_anybody_else(make, room, team, case):
+    user = make.user(confirmed=case != "unconfirmed")
+    token = service.invite(team, room, user.email)
+    actor = {"another": lambda: make.actor(), "nobody": lambda: ANYONE}.get(case, lambda: None)()
+    if case == "changed":
+        make.at(user, email="nouvelle@example.org")
+    if case in ("suspended", "barred"):
+        make.restriction(user, room if case == "barred" else None)
+    with pytest.raises(Forbidden):
+        service.accept(actor or actor_for(user), token)
+    assert members(room) == set() and row().state == "open"
+
+
+@pytest.mark.parametrize("end", ["used", "revoked", "expired", "replaced", "archived", "unknown"])
+def test_an_invitation_that_is_over_is_as_one_that_never_was(make, room, team, clock, end):
+    user, other = make.user(), make.user()
+    token = service.invite(team, room, user.email)
+    if end == "used":
+        service.accept(actor_for(user), token)
+    elif end == "revoked":
+        service.revoke(team, room, row().id)
+    elif end == "expired":
+        clock.forward(days=14, seconds=1)
+    elif end == "replaced":
+        service.invite(team, room, user.email)
+    elif end == "archived":
+        make.at(room, archived_at=now())
+    for person in (user, other):
+        with pytest.raises(NotFound):
+            service.accept(actor_for(person), "inconnu" if end == "unknown" else token)
+    assert service.found(token if end != "unknown" else "inconnu") is None
+
+
+def test_it_is_good_to_its_last_day(make, room, team, clock):
+    user = make.user()
+    token = service.invite(team, room, user.email)
+    clock.forward(days=13, hours=23)
+    assert service.accept(actor_for(user), token) == room.id
+
+
+def test_one_who_is_a_member_already_uses_it_up(make, room, team):
+    user = make.user()
+    member = make.actor(user, member_of=[room.slug])
+    token = service.invite(team, room, user.email)
+    assert service.accept(member, token) == room.id and row().state == "used" and members(room) == {user.id}
+
+
+def test_an_invitation_is_taken_back_where_it_was_sent_and_only_while_it_waits(make, people, room, team):
+    service.invite(team, room, "marie@example.org")
+    other = make.community(is_private=True)
+    with pytest.raises(NotFound):
+        service.revoke(people["coordinator"], other, row().id)
+    service.revoke(team, room, row().id)
+    with pytest.raises(Invalid):
+        service.revoke(team, room, row().id)
+    assert row().state == "revoked"
+
+
+def test_two_who_accept_at_once_make_one_member(app, make, room, team):
+    user = make.user()
+    token, actor, start, told = service.invite(team, room, user.email), actor_for(user), Barrier(2), []
+    db.session.rollback()
+
+    def run():
+        with app.app_context():
+            start.wait()
+            try:
+                told.append(service.accept(actor, token))
+            except DomainError as refusal:
+                told.append(type(refusal))
+
+    threads = [Thread(target=run) for _n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told, key=str) == sorted([room.id, NotFound], key=str) and members(room) == {user.id}
+
+
+def test_what_ended_a_month_ago_is_forgotten_with_its_address(make, room, team, clock):
+    user = make.user()
+    service.accept(actor_for(user), service.invite(team, room, user.email))
+    service.invite(team, room, "annulee@example.org")
+    service.revoke(team, room, row().id)
+    service.invite(team, room, "expiree@example.org")
+    clock.forward(days=31)
+    service.invite(team, room, "ouverte@example.org")
+    service.purge()
+    assert [one.email for one in service.sent(room.id)] == ["ouverte@example.org", "expiree@example.org"]
+    clock.forward(days=14)
+    service.purge()
+    assert [one.email for one in service.sent(room.id)] == ["ouverte@example.org"]
+    assert row().state == "expired"
+
+
+def test_an_account_that_closes_takes_its_invitations_along(make, room, team):
+    user = make.user()
+    service.invite(team, room, user.email)
+    accounts.close(actor_for(user), user)
+    assert service.sent(room.id) == []
+
+
+def test_the_worker_forgets_them(app):
+    assert wiring.JOBS["invitations"].run is service.purge

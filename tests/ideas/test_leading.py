@@ -1,0 +1,98 @@
+"""The privacy of a content follows its community, whatever is done to it; and nothing published crosses the wall."""
+import pytest
+from sqlalchemy import update
+
+from app.accounts.models import User
+from app.comments.models import Thread
+from app.communities.queries import catalogue
+from app.core.db import db
+from app.core.errors import Invalid
+from app.core.unit import unit
+from app.ideas import leading, service
+from app.ideas.models import Idea
+from app.ideas.service import Typed
+from app.operations import recount
+from app.updates import service as updates
+
+HERE, THERE = "securite-alimentaire", "transport-collectif"
+WORDS = {"title": "Des paniers à la bibliothèque", "body": "Chaque jeudi."}
+
+
+@pytest.fixture
+def rooms(make):
+    return {name: make.room(name).id for name in (HERE, THERE)} | {
+        name: make.community(slug=name, is_private=True).id for name in ("cercle", "autre-cercle", "ailleurs")}
+
+
+@pytest.fixture
+def author(make, rooms):
+    return make.actor(member_of=["cercle", "autre-cercle"])
+
+
+def flags(idea):
+    return idea.is_private, db.session.get_one(Thread, idea.thread_id).is_private
+
+
+def test_the_flag_follows_from_the_draft_to_the_publication(author, rooms):
+    idea = service.draft(author, Typed(**WORDS, community_id=rooms["cercle"]))
+    assert flags(idea) == (True, True)
+    service.save(author, idea, Typed(**WORDS, community_id=rooms[HERE]))
+    assert not idea.is_private
+    service.publish(author, service.save(author, idea, Typed(**WORDS, community_id=rooms["autre-cercle"])))
+    assert flags(idea) == (True, True) and recount.differences() == []
+
+
+@pytest.mark.parametrize(("start", "goal", "refusal"), [
+    ("cercle", HERE, leading.STAYS), ("cercle", None, leading.STAYS), ("cercle", "autre-cercle", leading.STAYS),
+    (HERE, "cercle", leading.STAYS_PUBLIC), (None, "cercle", leading.STAYS_PUBLIC), (HERE, THERE, ""), ("cercle", "cercle", "")])
+def test_what_is_published_does_not_cross(make, author, rooms, start, goal, refusal):
+    columns = {} if start else {"community_id": None}
+    idea = make.idea(db.session.get_one(User, author.id), start, **columns)
+    typed = Typed(title="Un autre titre", body="x", community_id=rooms.get(goal))
+    if not refusal:
+        assert service.revise(author, idea, typed).community_id == rooms[goal]
+        return
+    with pytest.raises(Invalid) as told:
+        service.revise(author, idea, typed)
+    assert (told.value.message, told.value.field) == (refusal, "community")
+    db.session.rollback()
+    assert db.session.get_one(Idea, idea.id).title != "Un autre titre"
+
+
+@pytest.mark.parametrize(("lead", "others", "field"), [
+    ("ailleurs", (), "community"), ("cercle", (HERE,), "communities"), (HERE, ("cercle",), "communities"), (HERE, ("ailleurs",), "communities")])
+def test_an_idea_is_placed_only_where_it_may_be_read(author, rooms, lead, others, field):
+    typed = Typed(**WORDS, community_id=rooms[lead], communities=tuple(rooms[name] for name in others))
+    with pytest.raises(Invalid) as told:
+        service.draft(author, typed)
+    assert told.value.field == field
+    service.draft(author, Typed(**WORDS, community_id=rooms[lead if lead != "ailleurs" else "cercle"], communities=(rooms["cercle"],) * (lead == "cercle")))
+
+
+def test_a_draft_of_a_community_that_was_left_is_still_its_authors(make, rooms):
+    user = make.user()
+    idea = make.idea(user, "ailleurs", "draft")
+    service.save(make.actor(user), idea, Typed(**WORDS, community_id=rooms[HERE]))
+    assert idea.community_id == rooms[HERE] and not idea.is_private
+    service.publish(make.actor(user), idea)
+
+
+def test_an_update_takes_the_privacy_of_its_community(make, people, rooms):
+    for name in ("cercle", HERE):
+        news = updates.publish(people["coordinator"], catalogue().by_slug[name], **WORDS)
+        assert flags(news) == (name == "cercle", name == "cercle")
+        make.at(news, is_private=name != "cercle")
+        updates.edit(people["coordinator"], news, title="Un autre titre", body="x")
+        assert flags(news) == (name == "cercle", name == "cercle")
+        updates.delete(people["coordinator"], news)
+        assert flags(news)[0] == (name == "cercle")
+
+
+@pytest.mark.parametrize("table", [Idea, Thread])
+def test_a_flag_that_differs_from_its_community_is_found_and_put_right(make, rooms, table):
+    idea = make.idea(community="cercle")
+    with unit():
+        db.session.execute(update(table).values(is_private=False))
+    assert [found.counter for found in recount.differences()] == [f"{table.__tablename__}.is_private"]
+    recount.repair()
+    assert flags(db.session.get_one(Idea, idea.id)) == (True, True) and recount.differences() == []

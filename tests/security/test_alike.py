@@ -1,0 +1,119 @@
+"""What is hidden is as what never was: the same answers, and not one number moved, for whoever may not see it."""
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from app.communities.models import Membership
+from app.core import clock
+from tests.matrix import Row
+from tests.security.test_canary import STARTS
+from tests.support.browser import Browser
+from tests.support.make import Make
+from tests.support.world import HERE, SECLUDED, World, browsers, build, hidden
+from tests.test_routes import BY_STATE, TABLE, address
+
+THIRD, NOBODY, NOWHERE = "reussite-educative-et-sociale", 999_999, "canari-nulle-part"
+SAID = ("Content-Length", "Location", "Set-Cookie")
+
+
+def soak(*roles: str) -> list[Any]:
+    return [pytest.param(role, marks=pytest.mark.soak) for role in roles]
+
+
+@pytest.fixture
+def world(make: Make) -> World:
+    return build(make)
+
+
+@pytest.fixture
+def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> dict[str, Browser]:
+    return browsers(world, sign_in, visitor)
+
+
+def pairs(world: World, role: str) -> Iterator[tuple[Row, str, str, str]]:
+    """Give each address that leads this person nowhere, beside the one of a thing that does not exist."""
+    for row in TABLE:
+        answer = row.expected((role,))[role]
+        for state in row.states.split():
+            path, there = address(world, row, state), known(world, row, state)
+            absent = re.sub(rf"/{re.escape(there)}(?=[-/]|$)", f"/{NOBODY if there.isdigit() else NOWHERE}", path, count=1)
+            if there and answer in (404, 303 if role == "anyone" else 404, 401 if role == "anyone" else 404):
+                yield row, path, absent, there
+
+
+def known(world: World, row: Row, state: str) -> str:
+    """Give what in the address names the thing."""
+    for name, things in BY_STATE.items():
+        if f"<id:{name}>" in row.rule:
+            return str(getattr(world, things)[state].id)
+    return SECLUDED if "/communities/<slug>" in row.rule and state == "secluded" else ""
+
+
+@pytest.mark.parametrize("role", ["anyone", "neighbour", *soak("unconfirmed", "member", "author", "facilitator", "admin", "suspended")])
+def test_every_route_answers_of_what_is_hidden_as_of_what_never_was(world: World, people: dict[str, Browser], role: str) -> None:
+    browser, wrong, count = people[role], [], 0
+    for row, path, absent, there in pairs(world, role):
+        hides, lacks = asked(browser, row, path), asked(browser, row, absent)
+        count += 1
+        if told(hides, there) != told(lacks, there):
+            wrong.append(f"{row.rule} {path}: {hides.status} then {lacks.status}")
+    assert count > 60 and not wrong, "\n".join(wrong)
+
+
+def asked(browser: Browser, row: Row, path: str) -> Any:
+    cookies, token = dict(browser._cookies), browser.token
+    answer = browser.get(path) if row.method == "GET" else browser.post(path, data=row.sent)
+    browser._cookies, browser.token = cookies, token
+    return answer
+
+
+def told(answer: Any, there: str) -> tuple[Any, ...]:
+    """Give the code, the page and the headers, without what was asked for."""
+    words = rf"(/|%2F)({there}|{NOBODY}|{NOWHERE})(?![\d\w])"
+    page, place = (re.sub(words, "/n", text) for text in (still(answer), answer.headers.get("Location", "")))
+    return answer.status_code, page, place, [pair for pair in answer.headers if pair[0] not in SAID]
+
+
+def still(answer: Any) -> str:
+    """Give a page without the fields whose value is another each time (tokens, keys of forms)."""
+    return re.sub(r'<input[^>]*type="hidden"[^>]*>', "", answer.get_data(as_text=True))
+
+
+def more_hidden(make: Make, world: World) -> None:
+    """Add, out of the sight of all but the coordinator, one of each thing that a number could count."""
+    stranger, idea, room = make.user("Xavier Inconnu"), world.ideas["published"], make.community(is_private=True, name="canari-autre", slug="canari-autre")
+    places = {"tags": [world.tags["kept"]], "issues": ["education"], "territories": ["70052"], "votes": 3}
+    for status, columns in {"draft": {}, "pending": {}, "published": hidden(), "retained": {"deleted_at": clock.now()}}.items():
+        make.idea(stranger, THIRD, status, title=f"Une idée canari-{status}", **places, **columns)
+    secret = make.idea(stranger, room, title="Une idée canari-secret", **places)
+    make.comment(secret, stranger, "Un mot canari-secret.")
+    make.update(stranger, room, "Des travaux canari-secret")
+    make.update(stranger, THIRD, "Des travaux canari-masque", **hidden())
+    for columns in ({"status": "pending"}, {"deleted_at": clock.now()}, hidden()):
+        make.comment(world.ideas["withdrawn"] if "status" in columns else idea, stranger, "Un mot de plus.", **columns)
+    make.add(Membership(user_id=stranger.id, community_id=room.id))
+    make.facilitator(make.user("Yves Inconnu"), room)
+    make.invitation(room, world.people["neighbour"].email, by_id=stranger.id)
+
+
+def pages(world: World) -> list[str]:
+    """Give the pages that count, list or name."""
+    author = world.people["author"].id
+    return [*(path for path in STARTS if "lang=" not in path), "/communities", "/issues", "/issues/education", "/territories", "/territories/70052", "/tags/velo", f"/members/{author}",
+            f"/communities/{HERE}", f"/communities/{THIRD}", f"/communities/{SECLUDED}", f"/communities/{HERE}/updates", "/journal",
+            "/journal/figures", "/journal.jsonl", "/notifications", "/ideas/new", "/about", "/people", "/people?role=facilitator", "/reports",
+            *(f"/ideas?{axis}" for axis in ("issue=education", "territory=70052", "kind=idea", f"community={THIRD}", "q=canari"))]
+
+
+@pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.soak)])
+@pytest.mark.parametrize("role", ["anyone", "member", "facilitator", *soak("unconfirmed", "author", "neighbour", "admin", "suspended")])
+def test_not_one_number_moves_when_more_is_hidden(make: Make, world: World, people: dict[str, Browser], role: str, lang: str) -> None:
+    """Whatever is added out of sight, each page stays what it was, to the letter."""
+    browser = people[role]
+    browser.get(f"/?lang={lang}")
+    before = {path: still(browser.get(path)) for path in pages(world)}
+    more_hidden(make, world)
+    moved = [path for path, text in before.items() if still(browser.get(path)) != text]
+    assert not moved

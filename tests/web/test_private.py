@@ -1,0 +1,179 @@
+"""A private community seen from the doors: its members find it everywhere, nobody else anywhere."""
+import pytest
+from sqlalchemy import select
+
+from app.core.db import db
+from app.ideas.models import Idea
+from app.notifications.models import Notice
+
+HERE, ROOM, NAME = "securite-alimentaire", "/communities/canari-cercle", "canari-cercle"
+
+
+@pytest.fixture
+def room(make):
+    return make.community(slug=NAME, name=NAME, is_private=True)
+
+
+@pytest.fixture
+def member(make, room):
+    user = make.user("Mia Membre")
+    make.actor(user, member_of=[NAME])
+    return user
+
+
+@pytest.fixture
+def inside(member, sign_in):
+    return sign_in(member)
+
+
+@pytest.fixture
+def outside(make, sign_in):
+    return sign_in(make.user())
+
+
+@pytest.fixture
+def boss(make, sign_in):
+    return sign_in(make.user(role="coordinator"))
+
+
+def test_a_coordinator_makes_one_and_can_not_make_it_public(boss, visitor):
+    page = boss.get("/communities/new")
+    assert page.soup.select_one("[name=is_private]") and page.soup.select_one("[name=answer_days]")["value"] == "30"
+    boss.submit(page, "form.form", name="Le cercle", colour="food", is_private="y", answer_days="10", wants_review="y")
+    assert visitor.get("/communities/le-cercle").status_code == 404
+    page = boss.get("/communities/le-cercle/edit")
+    assert not page.soup.select_one("[name=is_private]") and "sur invitation" in page.words
+    assert page.soup.select_one("[name=answer_days]")["value"] == "10"
+    assert page.soup.select_one("[name=wants_review]").has_attr("checked")
+    boss.submit(page, "form.form", stalled_days="365", wants_review=None)
+    boss.post("/communities/le-cercle/edit", {"name": "Le cercle", "colour": "food", "slug": "le-cercle", "answer_days": "5", "stalled_days": "5", "is_private": ""})
+    assert visitor.get("/communities/le-cercle").status_code == 404
+    assert boss.get("/communities/le-cercle/edit").soup.select_one("[name=stalled_days]")["value"] == "5"
+
+
+@pytest.mark.parametrize("days", ["", "0", "366", "abc", "1.5"])
+def test_a_number_of_days_that_is_none_is_said_beside_it(boss, days):
+    page = boss.submit(f"/communities/{HERE}/edit", "form.form", answer_days=days)
+    assert page.status_code == 422 and page.soup.select_one(".error-summary a[href='#answer_days']")
+    assert page.soup.select_one("[name=answer_days]")["value"] == days
+
+
+def test_it_is_shown_to_its_members_and_counted_apart(make, room, inside, outside, visitor):
+    make.idea(community=NAME, title="Une idée du cercle", tags=[])
+    make.idea(community=HERE)
+    make.update(community=NAME, title="Des travaux du cercle")
+    for path in ("/", "/communities"):
+        [tile] = inside.get(path).soup.select(f".tile[href='{ROOM}']")
+        assert "1 idée" in tile.text and "Privée" in tile.text
+        for browser in (outside, visitor):
+            assert NAME not in browser.get(path).get_data(as_text=True)
+    page = inside.get(ROOM)
+    assert "Une idée du cercle" in page.words and "Des travaux du cercle" in page.words and "1 idée" in page.words
+    assert page.soup.select_one("meta[name=robots]")["content"] == "noindex"
+    listed = inside.get("/ideas")
+    assert "Une idée du cercle" not in listed.words and not listed.soup.select(f"[value='{NAME}']")
+    listed = inside.get(f"/ideas?community={NAME}")
+    assert "Une idée du cercle" in listed.words and listed.soup.select(f"[value='{NAME}']")
+    both = inside.get(f"/ideas?community={NAME}&community={HERE}")
+    assert len(both.soup.select("#results .rows > *")) == 2
+    for browser in (outside, visitor):
+        assert browser.get(ROOM).status_code == 404
+        asked, unknown = browser.get(f"/ideas?community={NAME}"), browser.get("/ideas?community=canari-inconnu")
+        assert asked.status_code == unknown.status_code == 400
+
+
+def test_the_form_to_write_offers_it_to_its_members_alone(room, inside, outside):
+    assert NAME in inside.get("/ideas/new").words and NAME not in outside.get("/ideas/new").words
+    page = inside.get(f"/ideas/new?community={NAME}")
+    assert page.soup.select_one("#community option[selected]").text == NAME
+    assert not page.soup.select(f"[name=communities][value='{room.id}'], #communities option[value='{room.id}']")
+    typed = {"title": "Un titre assez long", "body": "Un texte.", "kind": "idea", "lang": "fr"}
+    refused = outside.post("/ideas/new", typed, community=str(room.id))
+    unknown = outside.post("/ideas/new", typed, community="999999")
+    assert refused.status_code == unknown.status_code == 422 and NAME not in refused.get_data(as_text=True)
+    assert refused.soup.select_one("#community-error").text == unknown.soup.select_one("#community-error").text
+
+
+def test_a_private_idea_concerns_no_other_community(make, room, inside):
+    typed = {"title": "Un titre assez long", "body": "Un texte.", "kind": "idea", "lang": "fr", "community": str(room.id)}
+    other = str(make.room(HERE).id)
+    page = inside.post("/ideas/new", typed, communities=other)
+    assert page.status_code == 422 and page.soup.select_one(".error-summary a[href='#communities']")
+    assert inside.post("/ideas/autosave", typed, communities=other).status_code == 422
+    assert inside.post("/ideas/new", typed | {"community": other}, communities=str(room.id)).status_code == 422
+    assert inside.post("/ideas/new", typed).status_code == 303
+    db.session.rollback()
+    assert db.session.scalars(select(Idea.is_private)).all() == [True]
+
+
+def test_what_was_published_there_stays_and_the_form_says_so(make, room, member, inside):
+    idea = make.idea(member, NAME)
+    page = inside.submit(f"/ideas/{idea.id}/edit", "main form", button="publish", community=str(make.room(HERE).id), body="Ce que j'ai tapé.")
+    assert page.status_code == 422 and "elle y reste" in page.soup.select_one(".error-summary").text
+    assert "Ce que j'ai tapé." in page.soup.select_one("[name=body]").text
+
+
+def test_whoever_left_reads_their_own_text_and_nothing_of_what_followed(make, room, member, inside):
+    idea = make.idea(member, NAME, title="Mon idée du cercle", body="Mes mots à moi.")
+    other = make.idea(community=NAME, title="L'idée d'un autre")
+    comment = make.comment(idea, body="Une réponse secrète.")
+    mine = make.comment(other, member, body="Mon commentaire.")
+    page = inside.submit(ROOM, f"form[action='{ROOM}/membership/withdrawal']", follow=True)
+    assert page.request.path == "/communities" and page.status_code == 200
+    page = inside.get(f"/ideas/{idea.id}-{idea.slug}")
+    assert page.status_code == 200 and "Mes mots à moi." in page.words and page.soup.select_one("meta[name=robots]")["content"] == "noindex"
+    assert "secrète" not in page.words and NAME not in page.get_data(as_text=True) and not page.soup.select("main form")
+    for path in (f"/ideas/{other.id}", f"/comments/{comment.id}", f"/comments/{mine.id}", f"/ideas/{idea.id}/edit", ROOM):
+        assert inside.get(path).status_code == 404
+    assert inside.post(f"/ideas/{idea.id}/comments", body="Encore moi.").status_code in (403, 404)
+
+
+def test_the_notices_of_whoever_left_lose_what_they_named(make, room, member, inside):
+    other = make.idea(community=NAME, title="Un titre du cercle")
+    mine = make.idea(member, NAME, title="Mon titre du cercle")
+    comment = make.comment(other)
+    for kind, about, facts in (
+            ("charge.given", {}, {"community": room.id}), ("status", {"idea_id": mine.id}, {"reason": "Un motif du cercle."}),
+            ("report.handled", {"comment_id": comment.id}, {}), ("member.removed", {}, {"community": room.id, "reason": "Le motif."})):
+        make.add(Notice(key=f"{kind}-{member.id}", user_id=member.id, kind=kind, facts=facts, **about))
+    before = inside.get("/notifications").words
+    assert NAME in before and "Un titre du cercle" in before and "Un motif du cercle." in before
+    inside.post(f"{ROOM}/membership/withdrawal")
+    inside.get("/")
+    after = inside.get("/notifications").words
+    assert NAME not in after and "Un titre du cercle" not in after and "Un motif du cercle." not in after
+    assert "Mon titre du cercle" in after and "Le motif." in after
+
+
+def test_the_team_lists_its_members_and_parts_with_one(make, room, member, inside, sign_in):
+    user = make.user("Fae Animation")
+    make.facilitator(user, room)
+    team = sign_in(user)
+    page = team.get(f"{ROOM}/members")
+    assert "1 membre" in page.words and "Mia Membre" in page.words
+    asked = team.get(page.soup.select_one("main .list a")["href"])
+    assert team.submit(asked, "form.form", reason="x").status_code == 422
+    page = team.submit(asked, "form.form", reason="Des propos rapportés ailleurs.", follow=True)
+    assert "0 membre" in page.words and "n’est plus membre" in page.words.replace("'", "’")
+    assert inside.get(ROOM).status_code == 404 and "Des propos rapportés" in inside.get("/notifications").words
+    assert "Mia Membre" not in team.get("/journal").words and "Des propos rapportés" in team.get("/journal").words
+    assert "Des propos rapportés" not in inside.get("/journal").words
+
+
+def test_whoever_animates_is_not_removed_from_this_page(make, room, member, boss):
+    make.facilitator(member, room)
+    assert boss.post(f"{ROOM}/members/{member.id}/removal", reason="Un motif assez long.").status_code == 409
+
+
+def test_the_members_page_costs_the_same_for_one_and_for_twenty(make, room, member, boss, count_queries):
+    def cost():
+        with count_queries() as seen:
+            assert boss.get(f"{ROOM}/members").status_code == 200
+        return len(seen)
+
+    boss.get(f"{ROOM}/members")
+    few = cost()
+    for _n in range(25):
+        make.actor(member_of=[NAME])
+    assert cost() == few <= 9
+    assert boss.get(boss.get(f"{ROOM}/members").soup.select_one(".pages .next")["href"]).status_code == 200
