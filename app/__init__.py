@@ -22,9 +22,11 @@ from app.web import (
     answering,
     appeals,
     assets,
+    assigning,
     cases,
     comments,
     communities,
+    desk,
     directory,
     editing,
     errors,
@@ -39,11 +41,13 @@ from app.web import (
     locale,
     machines,
     moderation,
+    notes,
     notices,
     own_words,
     page,
     pages,
     reference,
+    replies,
     reports,
     security,
     settings,
@@ -60,7 +64,7 @@ BLUEPRINTS = [
     home.bp, accounts.bp, ideas.bp, writing.bp, status.bp, comments.bp, own_words.bp, votes.bp, updates.bp,
     moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
     editing.bp, pages.bp, machines.bp, journal.bp, figures.bp, directory.bp, administration.bp, accesses.bp,
-    settings.bp]
+    settings.bp, desk.bp, assigning.bp, replies.bp, notes.bp]
 HOUSE = Path(__file__).parent.parent
 WEAK = 32
 
