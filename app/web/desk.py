@@ -11,7 +11,7 @@ from app.core.permits import require
 from app.forms.desk import ReadingForm
 from app.moderation.policy import desk as policy
 from app.moderation.queries import desk as queries
-from app.moderation.queries.queues import Scope, names
+from app.moderation.queries.queues import IN_HANDS, Scope, names
 from app.moderation.service import desk as service
 from app.web import contents, returning
 from app.web.params import single
@@ -43,9 +43,9 @@ def _page(scope: Scope) -> str:
     here = returning.Desk(queue or first or "pending", scope.room.slug if scope.room else "", mine, single("after"))
     listing = queries.page(scope, here.queue, only_mine=bool(mine), after=here.after)
     return render(
-        "desk/index.html", scope=scope, rooms_here=Scope(me()).rooms, here=here, counts=counts, waits=waits, listing=listing,
-        named=contents.named, at=_focused(listing.items), following=_other(waits, here.queue),
-        is_done=not first, is_asked=bool(queue))
+        "desk/index.html", scope=scope, rooms_here=Scope(me()).rooms, here=here, counts=counts, waits=waits,
+        listing=listing, named=contents.named, at=_focused(listing.items), following=_other(waits, here.queue),
+        is_done=not first, is_asked=bool(queue), in_hands=IN_HANDS)
 
 
 def _focused(items: Sequence[queries.Item]) -> str:

@@ -1,9 +1,10 @@
 """Who has what in their hands, and who may be given it: those who have the charge now, and nobody else."""
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import contains_eager, load_only
 
 from app.accounts.models import User
 from app.communities.queries import in_charge_of
@@ -34,24 +35,34 @@ def _held() -> Select[tuple[Assignment]]:
     return query.options(contains_eager(Assignment.user).load_only(*SHOWN))
 
 
-def for_idea(idea: Idea) -> Sequence[User]:
-    """Give those whom an idea may be given to, by name: the team, but whoever wrote it."""
-    return _team(idea.community_id, idea.author_id)
+@dataclass(frozen=True)
+class Hands:
+    """Whom an idea or a case may be given to, by name, and who has it now."""
+
+    able: Sequence[User]
+    holder: User | None = None
 
 
-def for_case(dossier: Dossier) -> Sequence[User]:
+def for_idea(idea: Idea) -> Hands:
+    """Give those whom an idea may be given to: the team, but whoever wrote it."""
+    return _team(Assignment.idea_id == idea.id, idea.community_id, idea.author_id)
+
+
+def for_case(dossier: Dossier) -> Hands:
     """Give those whom a case may be given to: the team, but whoever is concerned, and whoever reported it.
 
     A coordinator who reported it may decide, since there may be nobody else.
     """
     reported = select(Report.user_id).where(Report.case_id == dossier.id)
-    return _team(dossier.community_id, dossier.concerned_id,
+    return _team(Assignment.case_id == dossier.id, dossier.community_id, dossier.concerned_id,
                  or_(User.site_role == "coordinator", User.id.not_in(reported)))
 
 
-def _team(community_id: int | None, concerned_id: int | None, *more: Any) -> Sequence[User]:
-    query = select(User).where(in_charge_of(community_id), User.id != (concerned_id or 0), *more)
-    return db.session.scalars(query.order_by(User.sort_key, User.id)).all()
+def _team(same: ColumnElement[bool], community_id: int | None, concerned_id: int | None, *more: Any) -> Hands:
+    query = select(User, Assignment.id).outerjoin(Assignment, and_(Assignment.user_id == User.id, same))
+    query = query.where(in_charge_of(community_id), User.id != (concerned_id or 0), *more)
+    rows = db.session.execute(query.options(load_only(*SHOWN)).order_by(User.sort_key, User.id)).tuples().all()
+    return Hands([user for user, _held in rows], next((user for user, held in rows if held), None))
 
 
 def kept(**subject: int) -> Assignment | None:

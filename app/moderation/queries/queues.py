@@ -155,6 +155,9 @@ QUEUES: dict[str, Callable[[Scope], Sequence[Slots]]] = {
     "frozen": _frozen, "unanswered": _unanswered, "unread": _unread, "stalled": _stalled, "orphans": _orphans}
 """The queues in the order in which a desk shows them: what keeps somebody waiting comes first."""
 
+IN_HANDS = ("pending", "cases", "unanswered", "stalled", "orphans")
+"""The queues of what can be in somebody's hands."""
+
 
 def names(scope: Scope) -> list[str]:
     """Name the queues of a desk; ideas without a community belong to no community's."""

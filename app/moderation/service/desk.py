@@ -29,7 +29,7 @@ NOT_IN_CHARGE = N_("Cette personne ne peut pas s'en charger. Choisissez quelqu'u
 def assign(actor: Actor, idea: Idea, *, to: int) -> None:
     """Put an idea into the hands of somebody of the team, oneself included; given again, it changes hands."""
     require(actor, policy.ASSIGN, idea)
-    _give(actor, assignments.for_idea(idea), to, idea_id=idea.id)
+    _give(actor, assignments.for_idea(idea).able, to, idea_id=idea.id)
 
 
 @command
@@ -43,7 +43,7 @@ def release(actor: Actor, idea: Idea) -> None:
 def assign_case(actor: Actor, case: Case, *, to: int) -> None:
     """Put a case into the hands of somebody who may decide it."""
     dossier = _open(actor, case)
-    _give(actor, assignments.for_case(dossier), to, case_id=dossier.id)
+    _give(actor, assignments.for_case(dossier).able, to, case_id=dossier.id)
 
 
 @command
