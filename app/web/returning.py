@@ -47,4 +47,5 @@ def address(name: str) -> str:
     assert found is not None, "only a name that was read comes here"
     at = found["at"] or FIRST
     desk = Desk(found["queue"], found["slug"], found["mine"], found["after"])
-    return desk.url(at=at, _anchor="items" if at == FIRST else f"item-{at}")
+    # A place to go to that can't take the focus would take it from what can.
+    return desk.url(at=at) if at == FIRST else desk.url(at=at, _anchor=f"item-{at}")

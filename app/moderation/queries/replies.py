@@ -5,13 +5,14 @@ from sqlalchemy import func, select
 
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.text.plain import sort_key
 from app.moderation.models.desk import SavedReply
 
 
 def of_room(community_id: int) -> Sequence[SavedReply]:
     """Give the replies of a community by title; whoever asks has the charge of it."""
     query = select(SavedReply).where(SavedReply.community_id == community_id)
-    return sorted(db.session.scalars(query.order_by(SavedReply.id)), key=lambda reply: reply.title.casefold())
+    return sorted(db.session.scalars(query.order_by(SavedReply.id)), key=lambda reply: sort_key(reply.title))
 
 
 def one(community_id: int, reply_id: int) -> SavedReply:
