@@ -95,7 +95,10 @@ def read_by_a_facilitator(square: World) -> list[str]:
         f"/ideas/{ideas['hidden'].id}/restoration", f"/comments/{said['other'].id}/hiding",
         f"/comments/{said['hidden'].id}/restoration", f"/communities/{HERE}", f"/communities/{HERE}/updates/new",
         f"{news}/edit", f"{news}/deletion", f"{news}/hiding", f"{news}/lock", f"{locked}/unlock", news,
-        f"{_news(square, 'hidden')}/restoration"]
+        f"{_news(square, 'hidden')}/restoration", "/moderation", f"/moderation/{HERE}?queue=unread", "/moderation?queue=cases",
+        "/moderation?queue=appeals", "/moderation?queue=frozen", f"/moderation/{HERE}/replies",
+        f"/moderation/{HERE}/replies/{square.reply.id}/edit", f"/ideas/{ideas['published'].id}/notes", _of(ideas["published"]),
+        f"/moderation/cases/{square.cases['open'].id}", f"/ideas/{ideas['pending'].id}/refusal?back=pending////"]
 
 
 def read_by_the_coordination(square: World) -> list[str]:
@@ -124,6 +127,6 @@ EMPTY = {
     "anyone": ["/", "/ideas", "/communities", f"/communities/{HERE}", f"/communities/{HERE}/updates", "/issues/education",
                "/territories", "/territories/70052"],
     "member": ["/ideas/drafts", "/account", "/account/sessions"],
-    "coordinator": ["/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators"],
+    "coordinator": ["/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators", "/moderation"],
     "admin": ["/", "/account"],
 }
