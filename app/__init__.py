@@ -22,11 +22,13 @@ from app.web import (
     answering,
     appeals,
     assets,
+    assigning,
     cases,
     charter,
     comments,
     communities,
     consenting,
+    desk,
     directory,
     editing,
     errors,
@@ -43,11 +45,13 @@ from app.web import (
     machines,
     membership,
     moderation,
+    notes,
     notices,
     own_words,
     page,
     pages,
     reference,
+    replies,
     reports,
     security,
     settings,
@@ -64,7 +68,7 @@ BLUEPRINTS = [
     home.bp, accounts.bp, ideas.bp, writing.bp, status.bp, comments.bp, own_words.bp, votes.bp, updates.bp,
     moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
     editing.bp, pages.bp, charter.bp, machines.bp, journal.bp, figures.bp, directory.bp, administration.bp,
-    accesses.bp, invitations.bp, membership.bp, settings.bp]
+    accesses.bp, invitations.bp, membership.bp, settings.bp, desk.bp, assigning.bp, replies.bp, notes.bp]
 HOUSE = Path(__file__).parent.parent
 WEAK = 32
 

@@ -27,10 +27,11 @@ from app.core.signals import Signal
 from app.ideas import reactions as ideas
 from app.ideas.signals import AnswerAsked, AnswerReviewed, IdeaHeld, IdeaMoved
 from app.moderation import reactions as moderation
-from app.moderation.signals import AppealJudged, AppealMade, CaseMoved, CaseOpened, MeasureTaken
+from app.moderation.signals import AppealJudged, AppealMade, Assigned, CaseMoved, CaseOpened, MeasureTaken
 from app.notifications import jobs as reminders
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import answers as notices_of_answers
+from app.notifications.reactions import desk as notices_of_the_desk
 from app.notifications.reactions import measures as notices_of_measures
 from app.notifications.reactions import reports as notices_of_reports
 from app.updates import reactions as updates
@@ -47,6 +48,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     CommentHeld: [moderation.freeze_author],
     AppealJudged: [notices_of_reports.tell_of_judgement],
     AppealMade: [notices_of_reports.tell_of_appeal],
+    Assigned: [notices_of_the_desk.tell_of_assignment],
     CaseMoved: [notices_of_reports.tell_of_decision],
     CaseOpened: [notices_of_reports.tell_of_case],
     CommentsCounted: [ideas.keep_count, updates.keep_count],

@@ -48,6 +48,7 @@ def address(world: World, row: Row, state: str) -> str:
     values = {name: str(getattr(world, things)[state].id) for name, things in BY_STATE.items() if f"{name}>" in rule}
     values |= {"number": "1", "token": world.tokens.get(state, "faux"), "code": "70052", "session_id": str(_session_of(world.people["member"]))}
     values["user_id"] = str(world.people["author" if "/members/" in rule else "facilitator"].id)
+    values |= {"reply_id": str(world.reply.id), "note_id": str(world.note.id)}
     values["issue_id"] = str(db.session.scalar(select(func.min(Issue.id))))
     values["noun"], values["row_id"] = state, str(_row_of(world, state))
     values["slug"] = _slug(world, rule, state)

@@ -152,10 +152,23 @@ def team(community_id: int | None, *, apart_from: Collection[int | None] = ()) -
     return db.session.scalars(people).all() or db.session.scalars(coordinators).all()
 
 
-def _is_out(community_id: int | None) -> ColumnElement[bool]:
+def _is_out(community_id: Any) -> ColumnElement[bool]:
     """Match the accounts that may not take part there for now."""
     here = or_(Restriction.community_id.is_(None), Restriction.community_id == community_id)
-    return select(Restriction.id).where(Restriction.user_id == User.id, here, in_force()).exists()
+    out = select(Restriction.id).where(Restriction.user_id == User.id, here, in_force())
+    return out.correlate_except(Restriction).exists()
+
+
+def in_charge_of(community_id: Any) -> ColumnElement[bool]:
+    """Match the accounts that have the charge of a community (a number, or a column of it) now, coordinators too.
+
+    It is the SQL twin of `policy.facilitates`.
+    """
+    given = select(Facilitator.id).where(
+        Facilitator.user_id == User.id, Facilitator.community_id == community_id, _is_running())
+    charged = and_(given.correlate_except(Facilitator).exists(), User.site_role != "admin", ~_is_out(community_id))
+    coordinates = and_(User.site_role == "coordinator", ~_is_out(None))
+    return and_(User.closed_at.is_(None), User.active.is_(True), or_(charged, coordinates))
 
 
 def _in_charge() -> ColumnElement[bool]:

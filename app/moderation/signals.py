@@ -33,3 +33,10 @@ class AppealMade(Signal):
 @dataclass(frozen=True)
 class AppealJudged(Signal):
     appeal_id: int
+
+
+@dataclass(frozen=True)
+class Assigned(Signal):
+    """An idea or a case was put into somebody's hands; the row tells whose, and by whom."""
+
+    assignment_id: int

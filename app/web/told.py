@@ -22,6 +22,7 @@ Place = tuple[str, str]
 NOWHERE: Place = ("", "")
 # Where a notice leads when it is not to the content that it is about: an endpoint, and the fact that names the row.
 LEADS = {
+    "desk.case": ("cases.show", "case_id", "case"),
     "case.opened": ("cases.show", "case_id", "case"), "appeal.opened": ("appeals.show", "appeal_id", "appeal"),
     "appeal.granted": ("appeals.of_measure", "measure_id", "judged"),
     "appeal.refused": ("appeals.of_measure", "measure_id", "judged"),

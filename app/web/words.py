@@ -85,6 +85,8 @@ NOTICES = {
     "appeal.opened": _l("On demande à votre équipe un nouvel examen d'une mesure"),
     "appeal.granted": _l("Votre demande de nouvel examen est accueillie : la mesure est annulée"),
     "appeal.refused": _l("Votre demande de nouvel examen est refusée : la mesure reste"),
+    "desk.idea": _l("Quelqu'un de votre équipe vous confie une contribution"),
+    "desk.case": _l("Quelqu'un de votre équipe vous confie un signalement"),
 }
 REPORT_REASONS = {
     "spam": _l("Publicité ou envoi répété"), "insult": _l("Attaque ou propos blessants"),
@@ -119,6 +121,36 @@ MEASURES_TAKEN = {
     "publish": _l("Publication"), "refuse": _l("Refus de publier"), "suspend": _l("Suspension"),
     "block": _l("Blocage"), "freeze": _l("Mise en attente"), "lift": _l("Mesure levée"), "merge": _l("Regroupement"),
     "part": _l("Regroupement défait"), "split": _l("Idée scindée"), "join_back": _l("Idée réunie"),
+}
+QUEUES = {
+    "pending": _l("Premières publications"), "cases": _l("Signalements"), "appeals": _l("Demandes de nouvel examen"),
+    "reviews": _l("Réponses à relire"), "handovers": _l("Idées qu'on vous confie"),
+    "frozen": _l("Comptes en pause"), "unanswered": _l("Sans réponse"), "unread": _l("Commentaires non lus"),
+    "stalled": _l("Étapes sans suite"), "orphans": _l("Idées sans communauté"),
+}
+QUEUE_HELP = {
+    "pending": _l("Écrites par des comptes récents, ou retenues par un signe suspect. Rien ne paraît avant vous."),
+    "cases": _l("Ce que des membres signalent. Les plus anciens d'abord."),
+    "appeals": _l("On demande que quelqu'un d'autre regarde une mesure. Vous n'avez pas pris celles-ci."),
+    "reviews": _l("Une ou un collègue attend vos yeux avant de publier."),
+    "handovers": _l("Une autre communauté vous propose de les porter. Acceptez, ou rendez-les avec un mot."),
+    "frozen": _l("Ils ont publié beaucoup en très peu de temps. Regardez, puis levez la pause s'il y a lieu."),
+    "unanswered": _l("Proposées depuis plus longtemps que ce que la communauté s'est donné pour répondre."),
+    "unread": _l("Ce qui s'est dit depuis la dernière lecture de l'équipe, sans ses propres commentaires."),
+    "stalled": _l("Une étape a été annoncée, puis plus rien depuis longtemps. Un mot suffit parfois."),
+    "orphans": _l("Personne ne les porte encore. Elles attendent une communauté."),
+}
+QUEUE_EMPTY = {
+    "pending": _l("Aucune première publication n'attend votre regard."),
+    "cases": _l("Aucun signalement n'attend votre décision."),
+    "appeals": _l("Aucune demande n'attend votre jugement."),
+    "reviews": _l("Aucune réponse n'attend votre relecture."),
+    "handovers": _l("Aucune communauté ne vous propose d'idée."),
+    "frozen": _l("Aucun compte en pause n'attend votre regard."),
+    "unanswered": _l("Chaque idée a une réponse, ou a encore le temps d'en recevoir une."),
+    "unread": _l("L'équipe a lu tous les commentaires."),
+    "stalled": _l("Aucune étape ne dort."),
+    "orphans": _l("Chaque idée a sa communauté."),
 }
 SUBJECTS = {
     "idea": _l("une contribution"), "comment": _l("un commentaire"), "update": _l("une nouvelle de communauté"),

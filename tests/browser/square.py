@@ -150,7 +150,11 @@ def read_by_a_facilitator(square: World) -> list[str]:
         "/moderation/cases", f"/moderation/cases/{square.cases['open'].id}", f"/moderation/cases/{square.cases['handled'].id}",
         "/moderation/appeals", f"/moderation/appeals/{square.appeals['open'].id}",
         f"/moderation/appeals/{square.appeals['granted'].id}", f"/members/{square.people['frozen'].id}/freeze",
-        f"/moderation/{HERE}/bulk"]
+        f"/moderation/{HERE}/bulk",
+        "/moderation", f"/moderation/{HERE}?queue=unread", "/moderation?queue=cases",
+        "/moderation?queue=appeals", "/moderation?queue=frozen", f"/moderation/{HERE}/replies",
+        f"/moderation/{HERE}/replies/{square.reply.id}/edit", f"/ideas/{ideas['published'].id}/notes", _of(ideas["published"]),
+        f"/ideas/{ideas['pending'].id}/refusal?back=pending////"]
 
 
 def read_by_the_coordination(square: World) -> list[str]:
@@ -181,6 +185,6 @@ EMPTY = {
                "/territories", "/territories/70052", "/journal", "/journal/figures", "/charter/versions"],
     "member": ["/ideas/drafts", "/account", "/account/sessions", "/notifications", "/account/reports", "/account/accesses"],
     "coordinator": ["/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators", "/moderation/cases",
-                    "/moderation/appeals", f"/moderation/{HERE}/bulk", "/access-log"],
+                    "/moderation/appeals", f"/moderation/{HERE}/bulk", "/access-log", "/moderation"],
     "admin": ["/", "/account", "/settings/reset"],
 }

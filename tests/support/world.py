@@ -9,7 +9,7 @@ from app.communities.models import Membership
 from app.core import clock
 from app.core.db import db
 from app.reference.models import Organisation, Tag
-from tests.support import world_of_reports
+from tests.support import world_of_reports, world_of_the_desk
 from tests.support.browser import Browser
 from tests.support.make import Make
 
@@ -36,6 +36,8 @@ class World:
     invitations: dict[str, Any] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     organisation: Any = None
+    reply: Any = None
+    note: Any = None
 
 
 def build(make: Make) -> World:
@@ -48,6 +50,7 @@ def build(make: Make) -> World:
     _updates(make, world)
     _invitations(make, world)
     world_of_reports.reports(make, world, make.room(HERE).id)
+    world_of_the_desk.kept(make, world, make.room(HERE).id)
     return world
 
 

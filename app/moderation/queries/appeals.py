@@ -49,6 +49,11 @@ def find(actor: Actor, which: ColumnElement[bool]) -> Contested | None:
     return _of(row) if row else None
 
 
+def several(actor: Actor, which: ColumnElement[bool]) -> list[Contested]:
+    """Read some measures with their appeals; whoever asks has made sure that they are this person's to read."""
+    return [_of(row) for row in db.session.execute(_contested(actor).where(which)).all()]
+
+
 def _contested(actor: Actor) -> Select[Any]:
     same = or_(*(getattr(Case, column) == getattr(Measure, column) for column in contents.COLUMNS.values()))
     query = select(
