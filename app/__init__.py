@@ -31,6 +31,7 @@ from app.web import (
     figures,
     filters,
     gate,
+    handovers,
     headers,
     home,
     ideas,
@@ -39,16 +40,20 @@ from app.web import (
     locale,
     machines,
     moderation,
+    moves,
     notices,
     own_words,
     page,
     pages,
+    persons,
     reference,
     reports,
     security,
     settings,
+    slow,
     status,
     trust,
+    undoing,
     updates,
     votes,
     writing,
@@ -60,7 +65,7 @@ BLUEPRINTS = [
     home.bp, accounts.bp, ideas.bp, writing.bp, status.bp, comments.bp, own_words.bp, votes.bp, updates.bp,
     moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
     editing.bp, pages.bp, machines.bp, journal.bp, figures.bp, directory.bp, administration.bp, accesses.bp,
-    settings.bp]
+    settings.bp, slow.bp, moves.bp, handovers.bp, persons.bp, undoing.bp]
 HOUSE = Path(__file__).parent.parent
 WEAK = 32
 

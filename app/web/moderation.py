@@ -16,7 +16,7 @@ from app.ideas.queries import reading
 from app.moderation.service import measures as service
 from app.updates import policy as updates
 from app.updates.models import Update
-from app.web import subjects
+from app.web import contents, subjects
 from app.web.session import me
 from app.web.support import members, refused, render
 
@@ -108,7 +108,8 @@ def unlock_update(slug: str, update_id: int) -> str | Response:
 def _measure(kind: str, content: Content, act: Callable[..., None], title: str, back: str) -> str | Response:
     """Ask why, then act and return to the content."""
     form = MeasureForm()
-    shown = {"kind": kind, "content": content, "title": title, "back": back, "form": form}
+    shown = {"kind": kind, "content": content, "title": title, "back": back, "form": form,
+             "reply_room": contents.place(content).community_id}
     if request.method == "GET":
         return render("moderation/measure.html", **shown)
     if not form.validate():
