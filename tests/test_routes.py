@@ -26,7 +26,7 @@ ROOMS = {
 ROOMS["square"] = lambda rule: not any(has(rule) for name, has in ROOMS.items() if name != "square")
 VARIABLE = re.compile(r"<(?:[^<>:]*:)?(\w+)>")
 BY_STATE = {"idea_id": "ideas", "comment_id": "comments", "update_id": "updates", "tag_id": "tags",
-            "case_id": "cases", "measure_id": "measures", "appeal_id": "appeals"}
+            "case_id": "cases", "measure_id": "measures", "appeal_id": "appeals", "handover_id": "handovers"}
 # What is counted for a limit is no effect of an act.
 COUNTED = {"attempts"}
 

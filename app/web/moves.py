@@ -73,7 +73,8 @@ def comment(comment_id: int) -> str | Response:
         return render("moderation/move_comment.html", **shown)
     code = kept(form, lambda: _set_down(found, form))
     if code:
-        return _with_code(code, "moderation/move_comment.html", **shown)
+        found = talk.one(me(), comment_id, comments.MOVE)
+        return _with_code(code, "moderation/move_comment.html", **shown | {"comment": found})
     flash(_("Le commentaire est déplacé, avec ce qui lui répond. Les personnes concernées sont avisées."), "success")
     return redirect(subjects.place(talk.one(me(), comment_id, comments.READ)), 303)
 

@@ -55,7 +55,7 @@ def _where(dossier: Contested) -> str:
     """Lead to the content as it is now, or to what is known of the person."""
     if dossier.content is None:
         return url_for("persons.show", user_id=dossier.measure.user_id)
-    return contents.named(dossier.content).url or url_for(".index")
+    return contents.address(dossier.content)
 
 
 def _shown(dossier: Contested, form: MeasureForm) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from app.communities.models import Membership
 from app.core import clock
 from app.core.db import db
 from app.reference.models import Organisation, Tag
-from tests.support import world_of_reports
+from tests.support import world_of_measures, world_of_reports
 from tests.support.browser import Browser
 from tests.support.make import Make
 
@@ -33,6 +33,7 @@ class World:
     measures: dict[str, Any] = field(default_factory=dict)
     cases: dict[str, Any] = field(default_factory=dict)
     appeals: dict[str, Any] = field(default_factory=dict)
+    handovers: dict[str, Any] = field(default_factory=dict)
     organisation: Any = None
 
 
@@ -45,6 +46,7 @@ def build(make: Make) -> World:
     _comments(make, world)
     _updates(make, world)
     world_of_reports.reports(make, world, make.room(HERE).id)
+    world_of_measures.handovers(make, world, make.room(HERE).id, make.room(ELSEWHERE).id)
     return world
 
 

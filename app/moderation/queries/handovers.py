@@ -29,7 +29,7 @@ def open_of(idea: Idea) -> Offer | None:
 
 
 def find(*which: Any) -> Offer | None:
-    row = db.session.execute(_offers().where(*which).execution_options(populate_existing=True)).one_or_none()
+    row = db.session.execute(_offers().where(*which)).one_or_none()
     return Offer(row.Handover, row.Idea) if row else None
 
 
