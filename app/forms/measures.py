@@ -90,8 +90,8 @@ class PauseForm(PersonForm):
         self.days.choices = choices(names.items())
         return self
 
-    def validate_until(self, field: Any) -> None:
-        if self.days.data == "date" and field.data is None:
+    def validate_days(self, field: Any) -> None:
+        if field.data == "date" and self.until.data is None:
             raise ValidationError(str(_l("Choisissez le dernier jour de la suspension.")))
 
     def end(self) -> datetime:

@@ -134,9 +134,11 @@ def _few(most: int, minutes: int) -> str:
 
 def to_write(idea_id: int, permission: Permission) -> Idea:
     """Find the idea that this person writes; whoever is paused still finds their own, to be given their text back."""
-    if not me().is_suspended:
+    if not me().is_suspended and not me().barred:
         return reading.one(me(), idea_id, permission)
     idea = reading.one(me(), idea_id, policy.READ)
+    if not is_out(idea.community_id):
+        return reading.one(me(), idea_id, permission)
     if not policy.is_author(me(), idea) or not policy.is_living(me(), idea) or idea.is_hidden:
         raise NotFound()
     return idea

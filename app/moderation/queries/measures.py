@@ -2,11 +2,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
-from app.comments.models import Comment
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -83,9 +82,3 @@ def _page(query: Select[Any], before: int | None, size: int) -> Page[Taken]:
     rows = db.session.execute(query.order_by(Measure.id.desc()).limit(size + 1)).all()
     shown = [Taken(appeals.read(row), "" if row.closed_at else row.name or "") for row in rows[:size]]
     return Page(shown, str(shown[-1].measure.id) if len(rows) > size else None, is_first=not before)
-
-
-def last_of(content: Idea | Comment | Update, kind: str) -> Measure | None:
-    """Find the last measure of a kind on a content."""
-    query = select(Measure).where(contents.about(Measure, content), Measure.kind == kind)
-    return db.session.scalar(query.order_by(Measure.id.desc()).limit(1))

@@ -22,6 +22,7 @@ from app.moderation.policy import measures as policy
 from app.moderation.service.measures import record
 
 SAME_ROOM = N_("L'idée est déjà à cette communauté.")
+ARCHIVED = N_("Cette communauté est archivée : elle ne porte plus de nouvelles idées.")
 SHELTERED = N_("Ce qui est écrit dans une communauté privée y reste, et rien n'y entre d'ailleurs.")
 SAME_IDEA = N_("Ce commentaire est déjà sous cette idée.")
 NOT_BACK = N_("L'endroit d'où vient ce commentaire n'est plus public, ou n'est pas à votre équipe.")
@@ -41,8 +42,8 @@ def check_room(idea: Idea, room: Room) -> None:
     """Refuse, with words, a community that could never lead this idea."""
     if idea.is_private or room.is_private:
         raise Invalid(SHELTERED, "community")
-    if idea.community_id == room.id:
-        raise Invalid(SAME_ROOM, "community")
+    if idea.community_id == room.id or room.is_archived:
+        raise Invalid(SAME_ROOM if idea.community_id == room.id else ARCHIVED, "community")
 
 
 def led_by(
