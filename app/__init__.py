@@ -35,6 +35,7 @@ from app.web import (
     figures,
     filters,
     gate,
+    handovers,
     headers,
     home,
     ideas,
@@ -45,18 +46,22 @@ from app.web import (
     machines,
     membership,
     moderation,
+    moves,
     notes,
     notices,
     own_words,
     page,
     pages,
+    persons,
     reference,
     replies,
     reports,
     security,
     settings,
+    slow,
     status,
     trust,
+    undoing,
     updates,
     votes,
     writing,
@@ -68,7 +73,8 @@ BLUEPRINTS = [
     home.bp, accounts.bp, ideas.bp, writing.bp, status.bp, comments.bp, own_words.bp, votes.bp, updates.bp,
     moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
     editing.bp, pages.bp, charter.bp, machines.bp, journal.bp, figures.bp, directory.bp, administration.bp,
-    accesses.bp, invitations.bp, membership.bp, settings.bp, desk.bp, assigning.bp, replies.bp, notes.bp]
+    accesses.bp, invitations.bp, membership.bp, settings.bp, desk.bp, assigning.bp, replies.bp, notes.bp, slow.bp,
+    moves.bp, handovers.bp, persons.bp, undoing.bp]
 HOUSE = Path(__file__).parent.parent
 WEAK = 32
 

@@ -27,11 +27,21 @@ from app.core.signals import Signal
 from app.ideas import reactions as ideas
 from app.ideas.signals import AnswerAsked, AnswerReviewed, IdeaHeld, IdeaMoved
 from app.moderation import reactions as moderation
-from app.moderation.signals import AppealJudged, AppealMade, Assigned, CaseMoved, CaseOpened, MeasureTaken
+from app.moderation.signals import (
+    AppealJudged,
+    AppealMade,
+    Assigned,
+    CaseMoved,
+    CaseOpened,
+    HandoverAnswered,
+    HandoverOffered,
+    MeasureTaken,
+)
 from app.notifications import jobs as reminders
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import answers as notices_of_answers
 from app.notifications.reactions import desk as notices_of_the_desk
+from app.notifications.reactions import handovers as notices_of_handovers
 from app.notifications.reactions import measures as notices_of_measures
 from app.notifications.reactions import reports as notices_of_reports
 from app.updates import reactions as updates
@@ -54,10 +64,13 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     CommentsCounted: [ideas.keep_count, updates.keep_count],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [notices_of_accounts.tell_of_relief],
+    HandoverAnswered: [notices_of_handovers.tell_of_answer],
+    HandoverOffered: [notices_of_handovers.tell_of_offer],
     IdeaHeld: [moderation.freeze_author],
     IdeaMoved: [notices_of_answers.tell_of_step, moderation.write_step],
     MemberRemoved: [notices_of_accounts.tell_of_removal, moderation.write_removal],
-    MeasureTaken: [notices_of_measures.tell_of_measure, notices_of_measures.tell_of_freeze],
+    MeasureTaken: [
+        notices_of_measures.tell_of_measure, notices_of_measures.tell_of_branch, notices_of_measures.tell_of_freeze],
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],
     SettingsChanged: [moderation.write_settings],
     SignedOut: [notices_of_accounts.tell_of_signing_out],

@@ -108,10 +108,12 @@ def in_force() -> ColumnElement[bool]:
     return and_(Restriction.lifted_at.is_(None), or_(Restriction.until.is_(None), Restriction.until > clock.now()))
 
 
-def restriction(actor: Actor) -> Restriction | None:
-    """Give what keeps a person from taking part anywhere, the last first."""
-    mine = and_(Restriction.user_id == actor.id, Restriction.community_id.is_(None), in_force())
-    return db.session.scalars(select(Restriction).where(mine).order_by(Restriction.id.desc()).limit(1)).first()
+def restriction(actor: Actor, community_id: int | None = None) -> Restriction | None:
+    """Give what keeps a person from taking part anywhere, else in this community; what has no end first."""
+    here = or_(Restriction.community_id.is_(None), Restriction.community_id == community_id)
+    order = (Restriction.community_id.is_not(None), Restriction.until.is_not(None), Restriction.id.desc())
+    mine = select(Restriction).where(Restriction.user_id == actor.id, here, in_force())
+    return db.session.scalars(mine.order_by(*order).limit(1)).first()
 
 
 def one(actor: Actor, slug: str, permission: Permission) -> Room:

@@ -26,6 +26,20 @@ class CaseMoved(Signal):
 
 
 @dataclass(frozen=True)
+class HandoverOffered(Signal):
+    """A community offers an idea to another."""
+
+    handover_id: int
+
+
+@dataclass(frozen=True)
+class HandoverAnswered(Signal):
+    """The idea was accepted or returned; the row tells which."""
+
+    handover_id: int
+
+
+@dataclass(frozen=True)
 class AppealMade(Signal):
     appeal_id: int
 

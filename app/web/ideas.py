@@ -8,6 +8,8 @@ from app.forms.comments import CommentForm
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import answers, facets, lists, reading
+from app.moderation.models.dossiers import Offer
+from app.moderation.queries import handovers
 from app.votes import queries as votes
 from app.web import links, listing, subjects
 from app.web.params import single
@@ -44,9 +46,14 @@ def show(idea_id: int, slug: str) -> str | Response:
     reached = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
     return render(
         "ideas/show.html", idea=idea, placing=facets.placings([idea])[idea.id], steps=steps, reached=reached,
-        kept=_kept(idea), draft=answers.living(me(), idea),
+        kept=_kept(idea), draft=answers.living(me(), idea), offer=_offer(idea),
         support=votes.support(me(), idea), talk=subjects.talk(idea.thread), subject=subjects.of_idea(idea),
         form=CommentForm(formdata=None) if me().is_someone else None)
+
+
+def _offer(idea: Idea) -> Offer | None:
+    """Give the hand-over that waits, to the team of the idea."""
+    return handovers.open_of(idea) if policy.MOVE.permits(me(), idea) else None
 
 
 def _kept(idea: Idea) -> str | None:

@@ -96,6 +96,14 @@ class Page:
         """Say why the reader may not take part for now; nothing when they may."""
         return posting.why_paused() if me().is_suspended else ""
 
+    def pause_in(self, community_id: int | None) -> str:
+        """Say why the reader may not take part in a community for now; nothing when they may."""
+        return posting.why_paused(community_id) if posting.is_out(community_id) else ""
+
+    def minutes_left(self, thread: Any) -> int:
+        """Give how long the reader still waits before they may speak in a slow thread."""
+        return posting.minutes_left(thread)
+
     def csrf(self) -> str:
         return generate_csrf()
 

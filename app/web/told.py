@@ -26,6 +26,7 @@ LEADS = {
     "case.opened": ("cases.show", "case_id", "case"), "appeal.opened": ("appeals.show", "appeal_id", "appeal"),
     "appeal.granted": ("appeals.of_measure", "measure_id", "judged"),
     "appeal.refused": ("appeals.of_measure", "measure_id", "judged"),
+    "handover.open": ("handovers.show", "handover_id", "handover"),
 }
 
 

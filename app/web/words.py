@@ -65,6 +65,17 @@ NOTICES = {
     "measure.refuse": _l("Un texte que vous avez écrit n'est pas publié"),
     "measure.freeze": _l("Votre compte est en pause, le temps que l'équipe d'animation y jette un coup d'œil"),
     "measure.lift": _l("Votre compte n'est plus en pause : vous pouvez de nouveau participer"),
+    "measure.warn": _l("Vous avez reçu un avertissement (%(place)s)"),
+    "measure.suspend": _l("Votre participation est suspendue jusqu'au %(until)s (%(place)s)"),
+    "measure.block": _l("Votre participation est bloquée (%(place)s)"),
+    "measure.unwarn": _l("Un avertissement que vous aviez reçu est retiré (%(place)s)"),
+    "measure.unsuspend": _l("Votre suspension est levée : vous pouvez de nouveau participer (%(place)s)"),
+    "measure.unblock": _l("Votre blocage est levé : vous pouvez de nouveau participer (%(place)s)"),
+    "measure.lead": _l("Une contribution que vous avez écrite est maintenant portée par « %(place)s »"),
+    "measure.move": _l("Un commentaire que vous avez écrit est déplacé sous une autre contribution"),
+    "handover.open": _l("On propose une idée à votre communauté « %(place)s »"),
+    "handover.accepted": _l("« %(place)s » accepte l'idée que vous lui avez proposée"),
+    "handover.returned": _l("« %(place)s » vous renvoie l'idée que vous lui avez proposée"),
     "freeze.review": _l("Un compte a publié beaucoup en très peu de temps : il est en pause et attend votre regard"),
     "account.suspended": _l("L'administration a suspendu votre compte"),
     "account.restored": _l("L'administration a levé la suspension de votre compte"),
@@ -151,6 +162,24 @@ QUEUE_EMPTY = {
     "unread": _l("L'équipe a lu tous les commentaires."),
     "stalled": _l("Aucune étape ne dort."),
     "orphans": _l("Chaque idée a sa communauté."),
+}
+MEASURE_ACTS = {
+    "hide": _l("Rétablir ce contenu"), "refuse": _l("Remettre ce texte en attente"), "lock": _l("Rouvrir ce fil"),
+    "slow": _l("Rendre au fil son rythme d'avant"), "move": _l("Remettre à sa place d'avant"),
+    "hand_over": _l("Rendre l'idée à la communauté d'avant"), "warn": _l("Retirer l'avertissement"),
+    "suspend": _l("Lever la suspension"), "block": _l("Lever le blocage"),
+}
+PACES = {
+    0: _l("Aucun : chacun écrit à son rythme"), 5: _l("5 minutes"), 15: _l("15 minutes"), 60: _l("1 heure"),
+    240: _l("4 heures"),
+}
+DURATIONS = {
+    "1": _l("1 jour"), "3": _l("3 jours"), "7": _l("7 jours"), "30": _l("30 jours"), "90": _l("90 jours"),
+    "date": _l("Jusqu'à une date"),
+}
+RESTRICTIONS = {"suspend": _l("Suspension"), "block": _l("Blocage"), "freeze": _l("En pause, à examiner")}
+HANDOVERS = {
+    "open": _l("En attente"), "accepted": _l("Acceptée"), "returned": _l("Renvoyée"), "cancelled": _l("Annulée"),
 }
 SUBJECTS = {
     "idea": _l("une contribution"), "comment": _l("un commentaire"), "update": _l("une nouvelle de communauté"),

@@ -163,6 +163,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_handovers_idea_id'), ['idea_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_handovers_state'), ['state'], unique=False)
         batch_op.create_index(batch_op.f('ix_handovers_to_id'), ['to_id'], unique=False)
+        batch_op.create_index('uq_handovers_open_idea', ['idea_id'], unique=True, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
 
     op.create_table('journal',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -394,6 +395,7 @@ def upgrade() -> None:
     with op.batch_alter_table('threads', schema=None) as batch_op:
         batch_op.add_column(sa.Column('is_private', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column('slow_minutes', sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column('slow_reason', sa.String(), nullable=True))
 
     with op.batch_alter_table('updates', schema=None) as batch_op:
         batch_op.add_column(sa.Column('is_private', sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -450,6 +452,7 @@ def downgrade() -> None:
         batch_op.drop_column('is_private')
 
     with op.batch_alter_table('threads', schema=None) as batch_op:
+        batch_op.drop_column('slow_reason')
         batch_op.drop_column('slow_minutes')
         batch_op.drop_column('is_private')
 
@@ -522,6 +525,7 @@ def downgrade() -> None:
 
     op.drop_table('journal')
     with op.batch_alter_table('handovers', schema=None) as batch_op:
+        batch_op.drop_index('uq_handovers_open_idea', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
         batch_op.drop_index(batch_op.f('ix_handovers_to_id'))
         batch_op.drop_index(batch_op.f('ix_handovers_state'))
         batch_op.drop_index(batch_op.f('ix_handovers_idea_id'))

@@ -9,7 +9,7 @@ from app.communities.models import Membership
 from app.core import clock
 from app.core.db import db
 from app.reference.models import Organisation, Tag
-from tests.support import world_of_reports, world_of_the_desk
+from tests.support import world_of_measures, world_of_reports, world_of_the_desk
 from tests.support.browser import Browser
 from tests.support.make import Make
 
@@ -35,6 +35,7 @@ class World:
     appeals: dict[str, Any] = field(default_factory=dict)
     invitations: dict[str, Any] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    handovers: dict[str, Any] = field(default_factory=dict)
     organisation: Any = None
     reply: Any = None
     note: Any = None
@@ -51,6 +52,7 @@ def build(make: Make) -> World:
     _invitations(make, world)
     world_of_reports.reports(make, world, make.room(HERE).id)
     world_of_the_desk.kept(make, world, make.room(HERE).id)
+    world_of_measures.handovers(make, world, make.room(HERE).id, make.room(ELSEWHERE).id)
     return world
 
 

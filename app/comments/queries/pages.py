@@ -49,9 +49,9 @@ def branch(actor: Actor, root_id: int, *, after: int | None = None, at: int | No
     after = after or places.part_of(within, at)
     query = parts.selected(actor).where(within, Comment.id > (after or 0)).order_by(Comment.id)
     rows = db.session.execute(query.limit(BRANCH_PAGE + 1)).all()
-    if not rows:
-        raise NotFound()
     entries = parts.entries(actor, rows[:BRANCH_PAGE])
+    if not any(entry.is_readable for entry in entries) and not _is_left(actor, within):
+        raise NotFound()
     following = str(entries[-1].id) if len(rows) > BRANCH_PAGE else None
     arranged = arrange(entries, _answered(actor, entries) if after else {})
     return ThreadPage(thread, [Branch(root_id, arranged)], "oldest", following, is_first=not after, at=at)
@@ -84,6 +84,12 @@ def _branches(actor: Actor, rows: Sequence[Row[Any]], order: Order) -> list[Bran
     made = [Branch(root_id, arrange(group, {}), sizes[root_id] - len(group)) for root_id, group in groups.items()]
     made.sort(key=lambda one: one.root_id, reverse=order.id_descending)
     return sorted(made, key=lambda one: getattr(one.root, order.column.key), reverse=order.descending)
+
+
+def _is_left(actor: Actor, within: ColumnElement[bool]) -> bool:
+    """Tell whether the reader may read anything of a branch: the reasons of what was hidden make no page."""
+    query = select(Comment.id).join(Comment.thread).where(within, visible_to(actor))
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def _thread_of(root_id: int) -> Thread:

@@ -2,7 +2,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, false, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from app.comments.models import Comment, Thread, Useful
@@ -14,13 +14,20 @@ from app.core.actor import Actor
 
 
 def shown(actor: Actor, thread_id: int) -> ColumnElement[bool]:
-    """Match what stands on a page: what the reader may read, and what is left of the comments above it."""
+    """Match what stands on a page: what the reader may read, and what is left of the comments above it.
+
+    What the team hid leaves its place and the reason there, answered or not; what waited when it was hidden does not.
+    """
     above = select(Comment.parent_id.label("id")).join(Comment.thread)
     above = above.where(Comment.thread_id == thread_id, Comment.parent_id.is_not(None), visible_to(actor))
     walk = above.cte("above", recursive=True)
     upper = aliased(Comment)
     walk = walk.union(select(upper.parent_id).join(walk, upper.id == walk.c.id).where(upper.parent_id.is_not(None)))
-    return or_(visible_to(actor), Comment.id.in_(select(walk.c.id)))
+    return or_(visible_to(actor), Comment.id.in_(select(walk.c.id)), _was_hidden())
+
+
+def _was_hidden() -> ColumnElement[bool]:
+    return and_(Comment.status == "published", Comment.hidden_at.is_not(None), Comment.deleted_at.is_(None))
 
 
 def selected(actor: Actor) -> Select[Any]:
