@@ -38,12 +38,14 @@ from app.web import (
     limits,
     locale,
     machines,
+    merging,
     moderation,
     notices,
     own_words,
     page,
     pages,
     reference,
+    relations,
     reports,
     security,
     settings,
@@ -60,7 +62,7 @@ BLUEPRINTS = [
     home.bp, accounts.bp, ideas.bp, writing.bp, status.bp, comments.bp, own_words.bp, votes.bp, updates.bp,
     moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
     editing.bp, pages.bp, machines.bp, journal.bp, figures.bp, directory.bp, administration.bp, accesses.bp,
-    settings.bp]
+    settings.bp, merging.bp, relations.bp]
 HOUSE = Path(__file__).parent.parent
 WEAK = 32
 

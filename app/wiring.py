@@ -13,11 +13,21 @@ from app.core.signals import Signal
 from app.ideas import reactions as ideas
 from app.ideas.signals import AnswerAsked, AnswerReviewed, IdeaHeld, IdeaMoved
 from app.moderation import reactions as moderation
-from app.moderation.signals import AppealJudged, AppealMade, CaseMoved, CaseOpened, MeasureTaken
+from app.moderation.signals import (
+    AppealJudged,
+    AppealMade,
+    CaseMoved,
+    CaseOpened,
+    IdeaMerged,
+    IdeaParted,
+    IdeaSplit,
+    MeasureTaken,
+)
 from app.notifications import jobs as reminders
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import answers as notices_of_answers
 from app.notifications.reactions import measures as notices_of_measures
+from app.notifications.reactions import merges as notices_of_merges
 from app.notifications.reactions import reports as notices_of_reports
 from app.updates import reactions as updates
 from app.votes import reactions as votes
@@ -37,7 +47,10 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [notices_of_accounts.tell_of_relief],
     IdeaHeld: [moderation.freeze_author],
+    IdeaMerged: [notices_of_merges.tell_of_merge],
     IdeaMoved: [notices_of_answers.tell_of_step, moderation.write_step],
+    IdeaParted: [notices_of_merges.tell_of_parting],
+    IdeaSplit: [notices_of_merges.tell_of_split],
     MeasureTaken: [notices_of_measures.tell_of_measure, notices_of_measures.tell_of_freeze],
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],
     SettingsChanged: [moderation.write_settings],

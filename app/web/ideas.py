@@ -2,11 +2,14 @@
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
+from app.comments.queries import beginnings
+from app.comments.queries.tree import Branch, ThreadPage
 from app.core.text.diff import word_diff
 from app.forms.comments import CommentForm
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import answers, facets, lists, reading
+from app.moderation.queries import merges
 from app.votes import queries as votes
 from app.web import links, listing, subjects
 from app.web.params import single
@@ -37,13 +40,23 @@ def show(idea_id: int, slug: str) -> str | Response:
     idea = reading.one(me(), idea_id, policy.READ)
     if slug != (idea.slug or "-"):
         return redirect(links.idea(idea), 301)
-    steps = reading.steps(idea)
+    steps, kin = reading.steps(idea), merges.kin(me(), idea)
     reached = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
     return render(
         "ideas/show.html", idea=idea, placing=facets.placings([idea])[idea.id], steps=steps, reached=reached,
-        kept=_kept(idea), draft=answers.living(me(), idea),
+        kin=kin, beginnings=_beginnings(kin),
+        canonical=links.whole(kin.into.idea) if kin.into else None, kept=_kept(idea), draft=answers.living(me(), idea),
         support=votes.support(me(), idea), talk=subjects.talk(idea.thread), subject=subjects.of_idea(idea),
         form=CommentForm(formdata=None) if me().is_someone else None)
+
+
+def _beginnings(kin: merges.Kin) -> list[tuple[Idea, ThreadPage]]:
+    """Give how the talk began under each idea that was joined to this one."""
+    talking = [one.idea for one in kin.joined if one.idea.comments_count]
+    found = beginnings.of(me(), [idea.thread_id for idea in talking])
+    return [(idea, ThreadPage(found[idea.thread_id][0].comment.thread, [
+        Branch(entry.root_id, [entry]) for entry in found[idea.thread_id]], "oldest"))
+        for idea in talking if idea.thread_id in found]
 
 
 def _kept(idea: Idea) -> str | None:

@@ -7,7 +7,7 @@ from app.moderation.signals import MeasureTaken
 from app.notifications import service
 from app.notifications.reactions import about
 
-QUIET = ("lock", "unlock", "slow", "hand_over")
+QUIET = ("lock", "unlock", "slow", "hand_over", "merge", "part", "split", "join_back")
 
 
 def tell_of_measure(signal: MeasureTaken) -> None:
