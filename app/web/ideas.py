@@ -2,7 +2,6 @@
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
-from app.comments.queries import beginnings
 from app.comments.queries.tree import Branch, ThreadPage
 from app.core.text.diff import word_diff
 from app.forms.comments import CommentForm
@@ -37,26 +36,25 @@ def index() -> str:
 @bp.get("/<id:idea_id>-<slug>")
 @public(policy.READ)
 def show(idea_id: int, slug: str) -> str | Response:
-    idea = reading.one(me(), idea_id, policy.READ)
+    idea, kin = merges.with_kin(me(), idea_id, policy.READ)
     if slug != (idea.slug or "-"):
         return redirect(links.idea(idea), 301)
-    steps, kin = reading.steps(idea), merges.kin(me(), idea)
+    steps = reading.steps(idea)
+    talk = subjects.talk(idea.thread, beside=[one.idea.thread_id for one in kin.joined])
     reached = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
     return render(
         "ideas/show.html", idea=idea, placing=facets.placings([idea])[idea.id], steps=steps, reached=reached,
-        kin=kin, beginnings=_beginnings(kin),
+        kin=kin, beginnings=_beginnings(kin, talk),
         canonical=links.whole(kin.into.idea) if kin.into else None, kept=_kept(idea), draft=answers.living(me(), idea),
-        support=votes.support(me(), idea), talk=subjects.talk(idea.thread), subject=subjects.of_idea(idea),
+        support=votes.support(me(), idea), talk=talk, subject=subjects.of_idea(idea),
         form=CommentForm(formdata=None) if me().is_someone else None)
 
 
-def _beginnings(kin: merges.Kin) -> list[tuple[Idea, ThreadPage]]:
+def _beginnings(kin: merges.Kin, talk: ThreadPage) -> list[tuple[Idea, ThreadPage]]:
     """Give how the talk began under each idea that was joined to this one."""
-    talking = [one.idea for one in kin.joined if one.idea.comments_count]
-    found = beginnings.of(me(), [idea.thread_id for idea in talking])
-    return [(idea, ThreadPage(found[idea.thread_id][0].comment.thread, [
-        Branch(entry.root_id, [entry]) for entry in found[idea.thread_id]], "oldest"))
-        for idea in talking if idea.thread_id in found]
+    found = [(one.idea, talk.beside[one.idea.thread_id]) for one in kin.joined if one.idea.thread_id in talk.beside]
+    return [(idea, ThreadPage(entries[0].comment.thread, [Branch(entry.id, [entry]) for entry in entries], "oldest"))
+            for idea, entries in found]
 
 
 def _kept(idea: Idea) -> str | None:

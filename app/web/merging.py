@@ -75,19 +75,19 @@ def _shown(idea: Idea, into: Idea, form: MergeForm) -> dict[str, Any]:
 @bp.route("/parting", methods=["GET", "POST"])
 @members(policy.PART)
 def part(idea_id: int) -> str | Response:
-    return _undo("part", reading.one(me(), idea_id, policy.PART), service.part)
+    return _undo("part", *queries.with_kin(me(), idea_id, policy.PART), service.part)
 
 
 @bp.route("/rejoining", methods=["GET", "POST"])
 @members(policy.JOIN_BACK)
 def join_back(idea_id: int) -> str | Response:
     """Undo a split."""
-    return _undo("join_back", reading.one(me(), idea_id, policy.JOIN_BACK), service.join_back)
+    return _undo("join_back", *queries.with_kin(me(), idea_id, policy.JOIN_BACK), service.join_back)
 
 
-def _undo(kind: str, idea: Idea, act: Callable[..., None]) -> str | Response:
+def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> str | Response:
     """Say what will happen, ask why, then do it."""
-    form, kin = MeasureForm(), queries.kin(me(), idea)
+    form = MeasureForm()
     if kind == "join_back" and not kin.origins:
         raise NotFound()
     shown = {"kind": kind, "idea": idea, "form": form, "kin": kin}

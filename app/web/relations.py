@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from app.forms.merging import CHOOSE, RelationForm
 from app.ideas import policy as ideas
-from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.moderation.policy import merges as policy
 from app.moderation.queries import likeness
@@ -25,8 +24,7 @@ bp = Blueprint("relations", __name__, url_prefix="/ideas/<id:idea_id>/relations"
 @bp.get("")
 @members(policy.CONSIDER)
 def choose(idea_id: int) -> str:
-    idea = reading.one(me(), idea_id, policy.CONSIDER)
-    return render("merging/relations.html", **_shown(idea, RelationForm(formdata=None)))
+    return render("merging/relations.html", **_shown(idea_id, RelationForm(formdata=None)))
 
 
 @bp.post("")
@@ -36,8 +34,8 @@ def relate(idea_id: int) -> str | Response:
     other = reading.find(me(), form.other.data or 0, ideas.READ)
     if other is None:
         form.say("other", str(CHOOSE))
-    if form.errors or not taken(form, lambda: service.relate(me(), idea, other)):
-        return refused("merging/relations.html", **_shown(reading.one(me(), idea_id, policy.CONSIDER), form))
+    if other is None or not taken(form, lambda: service.relate(me(), idea, other)):
+        return refused("merging/relations.html", **_shown(idea_id, form))
     flash(_("Chacune des deux pages mène maintenant à l'autre."), "success")
     return redirect(links.idea(reading.one(me(), idea_id, ideas.READ), _anchor="kin"), 303)
 
@@ -52,8 +50,9 @@ def unrelate(idea_id: int) -> Response:
     return go(".choose", idea_id=idea_id)
 
 
-def _shown(idea: Idea, form: RelationForm) -> dict[str, Any]:
-    q, kin = single("q").strip(), queries.kin(me(), idea)
+def _shown(idea_id: int, form: RelationForm) -> dict[str, Any]:
+    idea, kin = queries.with_kin(me(), idea_id, policy.CONSIDER)
+    q = single("q").strip()
     near = {one.id for one in [*kin.related, *kin.origins, *kin.parts]}
     found = [one for one in likeness.to_relate(me(), idea, q) if one.id not in near]
     return {"idea": idea, "q": q, "found": found, "form": form, "kin": kin}

@@ -20,9 +20,8 @@ NUMBER = re.compile(r"(?:#|(?:.*/)?ideas/)?([1-9]\d{0,8})(?:[-/?#].*)?")
 def to_join(actor: Actor, idea: Idea, q: str = "") -> Sequence[Idea]:
     """Give the ideas that this one may be joined to, as `policy.JOIN` has it: those found, else those alike."""
     mine = true() if actor.is_coordinator else Idea.community_id.in_(actor.facilitates)
-    circle = Idea.is_private.is_(False)
-    if idea.is_private:
-        circle = and_(Idea.is_private, Idea.community_id == idea.community_id)
+    inside = and_(Idea.is_private, Idea.community_id == idea.community_id)
+    circle = inside if idea.is_private else Idea.is_private.is_(False)
     return _found(idea, rows().where(mine, circle, is_public(), Idea.status.in_(OPEN)), q)
 
 

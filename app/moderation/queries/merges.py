@@ -4,15 +4,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, literal, literal_column, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row, Select, and_, literal, literal_column, select, true, union_all
+from sqlalchemy.orm import aliased, defer, joinedload
 
-from app.accounts.models import User
+from app.accounts.models import ImportedAuthor, User
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permits import Permission
 from app.ideas.models import Idea, Relation
-from app.ideas.queries.lists import rows
+from app.ideas.queries import reading
 from app.ideas.queries.reading import readable_by
 from app.moderation.models.measures import Measure
 from app.moderation.models.merges import Merge
@@ -40,29 +42,49 @@ class Kin:
     parts: list[Idea] = field(default_factory=list)
 
 
-def kin(actor: Actor, idea: Idea) -> Kin:
-    """Give all that goes with an idea, in one question; what the reader may not read is left out."""
-    near = union_all(*_near(idea)).subquery("near")
-    query = rows().add_columns(near.c.role, near.c.at, near.c.reason).join(near, near.c.id == Idea.id)
-    query = query.where(readable_by(actor)).order_by(near.c.at, Idea.id).limit(MOST)
-    found: dict[str, list[Joined]] = {}
-    for other, role, at, reason in db.session.execute(query):
-        found.setdefault(role, []).append(Joined(other, at, reason or ""))
-    into = found.get("into", [])
-    related, origins, parts = ([one.idea for one in found.get(role, [])] for role in ("related", "origin", "part"))
-    return Kin(into[0] if into else None, found.get("joined", []), related, origins, parts)
+def with_kin(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, Kin]:
+    """Give an idea as `reading.one` does, and all that goes with it, in one question."""
+    near, other = _readable(actor, idea_id), aliased(Idea)
+    named = joinedload(other.author).load_only(User.name, User.closed_at)
+    query = reading.selected(actor, idea_id).select_from(Idea).outerjoin(near, true())
+    query = query.outerjoin(other, other.id == near.c.id)
+    query = query.add_columns(other, near.c.role, near.c.at, near.c.reason).order_by(near.c.at, near.c.id)
+    found = db.session.execute(query.options(
+        named, joinedload(other.imported_author).load_only(ImportedAuthor.name), defer(other.body, raiseload=True),
+        defer(other.body_html, raiseload=True))).all()
+    if not found or not permission.permits(actor, found[0][0]):
+        raise NotFound()
+    return found[0][0], _arranged(found)
 
 
-def _near(idea: Idea) -> list[Select[Any]]:
+def _arranged(found: Sequence[Row[Any]]) -> Kin:
+    """Put each idea nearby where it goes, by its role; what the reader may not read is not among them."""
+    by_role: dict[str, list[Joined]] = {}
+    for _idea, other, role, at, reason in found:
+        if role:
+            by_role.setdefault(role, []).append(Joined(other, at, reason or ""))
+    into = by_role.get("into", [])
+    related, origins, parts = ([one.idea for one in by_role.get(role, [])] for role in ("related", "origin", "part"))
+    return Kin(into[0] if into else None, by_role.get("joined", []), related, origins, parts)
+
+
+def _readable(actor: Actor, idea_id: int) -> Any:
+    """Select what is near an idea and this person may read, at most a hundred."""
+    near = union_all(*_near(idea_id)).subquery()
+    query = select(Idea.id, near.c.role, near.c.at, near.c.reason).join(near, near.c.id == Idea.id)
+    return query.where(readable_by(actor)).order_by(near.c.at, Idea.id).limit(MOST).subquery("near")
+
+
+def _near(idea_id: int) -> list[Select[Any]]:
     """Select the numbers of the ideas nearby, with what each is to this one."""
     joined = aliased(Idea)
     came = select(joined.id, literal("joined").label("role"), Merge.at, Merge.reason).outerjoin(
-        Merge, and_(Merge.idea_id == joined.id, Merge.parted_at.is_(None))).where(joined.merged_into == idea.id)
+        Merge, and_(Merge.idea_id == joined.id, Merge.parted_at.is_(None))).where(joined.merged_into == idea_id)
     went = select(joined.merged_into, literal("into"), Merge.at, Merge.reason).outerjoin(
-        Merge, and_(Merge.idea_id == joined.id, Merge.parted_at.is_(None))).where(joined.id == idea.id)
-    nothing = literal_column("NULL")
+        Merge, and_(Merge.idea_id == joined.id, Merge.parted_at.is_(None))).where(joined.id == idea_id)
+    nothing: Any = literal_column("NULL")
     beside = [
-        select(there, literal(role), Relation.at, nothing).where(here == idea.id, Relation.kind == kind)
+        select(there, literal(role), Relation.at, nothing).where(here == idea_id, Relation.kind == kind)
         for here, there, kind, role in (
             (Relation.idea_id, Relation.other_id, "related", "related"),
             (Relation.other_id, Relation.idea_id, "related", "related"),

@@ -23,9 +23,12 @@ from app.votes import inheriting
 REFUSALS = {
     policy.are_two: N_("C'est la contribution elle-même : choisissez-en une autre."),
     policy.has_charge_of_both: N_("Cette contribution est dans une communauté dont vous n'avez pas la charge."),
-    policy.are_open: N_("Cette contribution ne reçoit plus d'appuis (elle est archivée, retirée ou jointe à une autre) : "
-                        "les personnes dont l'appui suivrait ne pourraient pas le retirer."),
-    policy.are_in_one_circle: N_("L'une de ces contributions est dans une communauté privée, et l'autre non."),
+    policy.are_open: N_(
+        "Cette contribution ne reçoit plus d'appuis : elle est archivée, retirée, masquée ou jointe à une autre. Les "
+        "personnes dont l'appui suivrait ne pourraient pas le retirer."),
+    policy.are_in_one_circle: N_(
+        "Ces deux contributions ne s'adressent pas aux mêmes personnes : l'une au moins est dans une communauté "
+        "privée."),
 }
 HOLDS_OTHERS = N_("D'autres contributions sont jointes à celle-ci. Joignez plutôt l'autre à celle-ci, ou séparez-les "
                   "d'abord.")
