@@ -10,9 +10,9 @@ CHOOSE = _l("Choisissez une contribution de la liste.")
 LARGEST = 2**31 - 1
 
 
-def _row(value: str | None) -> int:
+def _row(value: object) -> int:
     """Read the number of an idea; 0 is none."""
-    found = number((value or "")[:10]) or 0
+    found = number(str(value or "")[:11]) or 0
     return found if found <= LARGEST else 0
 
 

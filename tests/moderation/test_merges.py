@@ -29,7 +29,7 @@ def pair(make):
     both = make.user()
     make.vote(both, idea, is_named=True)
     make.vote(both, into)
-    make.vote(db.session.get_one(Idea, into.id).author_id and make.user(), idea, is_named=True)
+    make.vote(make.user(), idea, is_named=True)
     make.comment(idea, parent=make.comment(idea))
     make.comment(into)
     return idea, into
