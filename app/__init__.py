@@ -45,6 +45,7 @@ from app.web import (
     locale,
     machines,
     membership,
+    merging,
     moderation,
     moves,
     notes,
@@ -54,6 +55,7 @@ from app.web import (
     pages,
     persons,
     reference,
+    relations,
     replies,
     reports,
     security,
@@ -74,7 +76,7 @@ BLUEPRINTS = [
     moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
     editing.bp, pages.bp, charter.bp, machines.bp, journal.bp, figures.bp, directory.bp, administration.bp,
     accesses.bp, invitations.bp, membership.bp, settings.bp, desk.bp, assigning.bp, replies.bp, notes.bp, slow.bp,
-    moves.bp, handovers.bp, persons.bp, undoing.bp]
+    moves.bp, handovers.bp, persons.bp, undoing.bp, merging.bp, relations.bp]
 HOUSE = Path(__file__).parent.parent
 WEAK = 32
 

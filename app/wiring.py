@@ -35,6 +35,9 @@ from app.moderation.signals import (
     CaseOpened,
     HandoverAnswered,
     HandoverOffered,
+    IdeaMerged,
+    IdeaParted,
+    IdeaSplit,
     MeasureTaken,
 )
 from app.notifications import jobs as reminders
@@ -43,6 +46,7 @@ from app.notifications.reactions import answers as notices_of_answers
 from app.notifications.reactions import desk as notices_of_the_desk
 from app.notifications.reactions import handovers as notices_of_handovers
 from app.notifications.reactions import measures as notices_of_measures
+from app.notifications.reactions import merges as notices_of_merges
 from app.notifications.reactions import reports as notices_of_reports
 from app.updates import reactions as updates
 from app.votes import reactions as votes
@@ -67,7 +71,10 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     HandoverAnswered: [notices_of_handovers.tell_of_answer],
     HandoverOffered: [notices_of_handovers.tell_of_offer],
     IdeaHeld: [moderation.freeze_author],
+    IdeaMerged: [notices_of_merges.tell_of_merge],
     IdeaMoved: [notices_of_answers.tell_of_step, moderation.write_step],
+    IdeaParted: [notices_of_merges.tell_of_parting],
+    IdeaSplit: [notices_of_merges.tell_of_split],
     MemberRemoved: [notices_of_accounts.tell_of_removal, moderation.write_removal],
     MeasureTaken: [
         notices_of_measures.tell_of_measure, notices_of_measures.tell_of_branch, notices_of_measures.tell_of_freeze],

@@ -54,3 +54,29 @@ class Assigned(Signal):
     """An idea or a case was put into somebody's hands; the row tells whose, and by whom."""
 
     assignment_id: int
+
+
+@dataclass(frozen=True)
+class IdeaMerged(Signal):
+    """An idea was joined to another; `people` are those whose support is counted there from now on."""
+
+    merge_id: int
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class IdeaParted(Signal):
+    """An idea stands alone again; `people` are those whose support went back with it."""
+
+    merge_id: int
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class IdeaSplit(Signal):
+    """An idea was drawn out of another."""
+
+    idea_id: int
+    origin_id: int
+    by: int
+    reason: str

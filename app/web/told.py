@@ -126,7 +126,13 @@ def _draft(actor: Actor, notice: Notice) -> Place:
     return idea.title, url_for("status.show", idea_id=idea.id)
 
 
+def _support(actor: Actor, notice: Notice) -> Place:
+    """Lead to the support that came with a merge, where one press withdraws it."""
+    idea = _idea(actor, notice.idea_id)
+    return (idea.title, links.idea(idea, _anchor="support")) if idea else NOWHERE
+
+
 SPECIAL: dict[str, Callable[[Actor, Notice], Place]] = {
     "freeze.review": _account, "answers.due": _due, "answers.review": _draft, "answers.remark": _draft,
-    "answers.agreed": _draft,
+    "answers.agreed": _draft, "merge.support": _support,
 }

@@ -55,6 +55,15 @@ COUNTED = {
 }
 NOTICES = {
     "status": _l("Votre contribution a une réponse"),
+    "status.joined": _l("La contribution à laquelle la vôtre est jointe a une réponse"),
+    "merge.author": _l("Votre contribution est jointe à une autre qui dit la même chose; la vôtre reste lisible"),
+    "merge.received": _l("Une contribution qui dit la même chose est jointe à la vôtre"),
+    "merge.support": _l("Une contribution que vous appuyez est jointe à une autre : votre appui y est compté aussi, "
+                        "et vous pouvez l'y retirer"),
+    "part.author": _l("Votre contribution est de nouveau séparée de celle à laquelle elle était jointe"),
+    "part.support": _l("Une contribution que vous appuyez est de nouveau séparée : votre appui reste sur elle"),
+    "split.author": _l("L'équipe d'animation a tiré de votre texte une deuxième contribution, à votre nom : vous "
+                       "pouvez la modifier ou la retirer"),
     "answers.review": _l("On vous demande de relire une réponse avant qu'elle paraisse"),
     "answers.agreed": _l("Votre réponse est relue : vous pouvez la publier"),
     "answers.remark": _l("Votre réponse vous revient, avec une remarque"),

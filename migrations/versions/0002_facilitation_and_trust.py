@@ -188,6 +188,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_journal_community_id'), ['community_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_journal_idea_id'), ['idea_id'], unique=False)
 
+    op.create_table('declined_votes',
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('idea_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['idea_id'], ['ideas.id'], name=op.f('fk_declined_votes_idea_id_ideas')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_declined_votes_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', 'idea_id', name=op.f('pk_declined_votes'))
+    )
+    with op.batch_alter_table('declined_votes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_declined_votes_idea_id'), ['idea_id'], unique=False)
+
     op.create_table('merges',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('idea_id', sa.Integer(), nullable=False),
@@ -518,6 +529,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_merges_into_id'))
 
     op.drop_table('merges')
+    with op.batch_alter_table('declined_votes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_declined_votes_idea_id'))
+
+    op.drop_table('declined_votes')
     with op.batch_alter_table('journal', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_journal_idea_id'))
         batch_op.drop_index(batch_op.f('ix_journal_community_id'))

@@ -10,7 +10,7 @@ from app.moderation.signals import MeasureTaken
 from app.notifications import service
 from app.notifications.reactions import about
 
-QUIET = ("lock", "unlock", "slow")
+QUIET = ("lock", "unlock", "slow", "merge", "part", "split", "join_back")
 LED = ("move", "hand_over")
 
 
