@@ -103,7 +103,7 @@ def pages(world: World) -> list[str]:
     author = world.people["author"].id
     return [*(path for path in STARTS if "lang=" not in path), "/communities", "/issues", "/issues/education", "/territories", "/territories/70052", "/tags/velo", f"/members/{author}",
             f"/communities/{HERE}", f"/communities/{THIRD}", f"/communities/{SECLUDED}", f"/communities/{HERE}/updates", "/journal",
-            "/journal/figures", "/journal.jsonl", "/notifications", "/ideas/new", "/about", "/people", "/people?role=facilitator", "/reports",
+            "/journal/figures", "/journal.jsonl", "/notifications", "/ideas/new", "/about", "/people?role=facilitator", "/reports",
             *(f"/ideas?{axis}" for axis in ("issue=education", "territory=70052", "kind=idea", f"community={THIRD}", "q=canari"))]
 
 

@@ -13,7 +13,7 @@ from app.ideas.models import PUBLIC
 from app.reference.models import Organisation, Tag
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.world import HERE, INSIDERS, ROLES, World, browsers, build
+from tests.support.world import HERE, INSIDERS, ROLES, SECLUDED, World, browsers, build
 from tests.test_routes import TABLE, address
 
 CHARGE = {"facilitator", "coordinator"}
@@ -127,10 +127,14 @@ def numbers(page: Any, selector: str) -> list[int]:
     return [int(found) for part in page.soup.select(selector) for found in re.findall(r"\d+", part.get_text())]
 
 
-@pytest.mark.parametrize("role", ["anyone", "author", "facilitator"])
-def test_the_numbers_tell_nothing_more_than_the_lists(app: Flask, world: World, people: dict[str, Browser], role: str) -> None:
+@pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.soak)])
+@pytest.mark.parametrize("role", ["anyone", "author", "facilitator", *(
+    pytest.param(role, marks=pytest.mark.soak) for role in ROLES if role not in ("anyone", "author", "facilitator"))])
+def test_the_numbers_tell_nothing_more_than_the_lists(
+        app: Flask, world: World, people: dict[str, Browser], role: str, lang: str) -> None:
     """Each number is the public's own count, for everybody: what is hidden can not be told from a sum."""
     browser = people[role]
+    browser.get(f"/?lang={lang}")
     public = [idea for state, idea in world.ideas.items() if idea.status in PUBLIC and state not in ("hidden", "deleted", "merged", "private")]
     page = browser.get("/ideas")
     assert len(page.soup.select("#results .rows > *")) == len(public) == numbers(page, "#results h2")[0]
@@ -145,6 +149,19 @@ def test_the_numbers_tell_nothing_more_than_the_lists(app: Flask, world: World, 
     assert numbers(room, ".banner .facts span")[0] == len(public)
     assert numbers(browser.get("/communities"), f".tile[href$='{HERE}'] .meta")[0] == len(public)
     assert numbers(browser.get("/"), f".tile[href$='{HERE}'] .meta")[0] == len(public)
+    secluded(browser, is_inside=role in INSIDE)
+
+
+def secluded(browser: Browser, *, is_inside: bool) -> None:
+    """A private community has its own numbers, for those inside, and adds nothing to the others."""
+    tiles = [numbers(browser.get(path), f".tile[href$='{SECLUDED}'] .meta") for path in ("/", "/communities")]
+    assert tiles == ([[1], [1, len(INSIDERS)]] if is_inside else [[], []])
+    if is_inside:
+        assert numbers(browser.get(f"/communities/{SECLUDED}"), ".banner .facts span") == [1, len(INSIDERS)]
+        listed = browser.get(f"/ideas?community={SECLUDED}")
+        assert len(listed.soup.select("#results .rows > *")) == numbers(listed, "#results h2")[0] == 1
+        [box] = listed.soup.select(f".facet input[value='{SECLUDED}']")
+        assert re.findall(r"\d+", box.find_parent("label").select_one(".n").get_text()) == ["1"]
 
 
 @pytest.mark.parametrize("role", ["anyone", "author", "facilitator", "admin"])
