@@ -22,15 +22,20 @@ from app.web import (
     answering,
     appeals,
     assets,
+    assigning,
     cases,
+    charter,
     comments,
     communities,
+    consenting,
+    desk,
     directory,
     editing,
     errors,
     figures,
     filters,
     gate,
+    handovers,
     headers,
     home,
     ideas,
@@ -40,17 +45,25 @@ from app.web import (
     locale,
     machines,
     membership,
+    merging,
     moderation,
+    moves,
+    notes,
     notices,
     own_words,
     page,
     pages,
+    persons,
     reference,
+    relations,
+    replies,
     reports,
     security,
     settings,
+    slow,
     status,
     trust,
+    undoing,
     updates,
     votes,
     writing,
@@ -60,10 +73,10 @@ from app.web.session import me
 
 BLUEPRINTS = [
     home.bp, accounts.bp, ideas.bp, writing.bp, status.bp, comments.bp, own_words.bp, votes.bp, updates.bp,
-    moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, invitations.bp,
-    membership.bp, notices.bp, reference.bp,
-    editing.bp, pages.bp, machines.bp, journal.bp, figures.bp, directory.bp, administration.bp, accesses.bp,
-    settings.bp]
+    moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
+    editing.bp, pages.bp, charter.bp, machines.bp, journal.bp, figures.bp, directory.bp, administration.bp,
+    accesses.bp, invitations.bp, membership.bp, settings.bp, desk.bp, assigning.bp, replies.bp, notes.bp, slow.bp,
+    moves.bp, handovers.bp, persons.bp, undoing.bp, merging.bp, relations.bp]
 HOUSE = Path(__file__).parent.parent
 WEAK = 32
 
@@ -146,6 +159,7 @@ def _open_doors(app: Flask) -> None:
     limits.init_app(app)
     CSRFProtect(app)
     security.init_app(app)
+    consenting.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     filters.init_app(app)

@@ -3,7 +3,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.accounts import jobs as accounts
-from app.accounts.signals import AccountClosed, SecondFactorDropped, SettingsChanged, SignedOut, SiteRoleGiven
+from app.accounts.signals import (
+    AccountClosed,
+    CharterChanged,
+    SecondFactorDropped,
+    SettingsChanged,
+    SignedOut,
+    SiteRoleGiven,
+)
 from app.comments.signals import CommentHeld, CommentsCounted
 from app.communities import invitations
 from app.communities import reactions as communities
@@ -20,33 +27,57 @@ from app.core.signals import Signal
 from app.ideas import reactions as ideas
 from app.ideas.signals import AnswerAsked, AnswerReviewed, IdeaHeld, IdeaMoved
 from app.moderation import reactions as moderation
-from app.moderation.signals import AppealJudged, AppealMade, CaseMoved, CaseOpened, MeasureTaken
+from app.moderation.signals import (
+    AppealJudged,
+    AppealMade,
+    Assigned,
+    CaseMoved,
+    CaseOpened,
+    HandoverAnswered,
+    HandoverOffered,
+    IdeaMerged,
+    IdeaParted,
+    IdeaSplit,
+    MeasureTaken,
+)
 from app.notifications import jobs as reminders
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import answers as notices_of_answers
+from app.notifications.reactions import desk as notices_of_the_desk
+from app.notifications.reactions import handovers as notices_of_handovers
 from app.notifications.reactions import measures as notices_of_measures
+from app.notifications.reactions import merges as notices_of_merges
 from app.notifications.reactions import reports as notices_of_reports
 from app.updates import reactions as updates
 from app.votes import reactions as votes
 from app.web import mail, notices
 
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
-    AccountClosed: [communities.forget_places, votes.forget_names, ideas.drop_drafts],
+    AccountClosed: [
+        communities.forget_places, votes.forget_names, ideas.drop_drafts, notices_of_accounts.forget],
     AccountSuspended: [notices_of_accounts.tell_of_suspension, moderation.write_suspension],
     AnswerAsked: [notices_of_answers.ask_colleagues],
     AnswerReviewed: [notices_of_answers.tell_of_review],
+    CharterChanged: [moderation.write_charter],
     CommentHeld: [moderation.freeze_author],
     AppealJudged: [notices_of_reports.tell_of_judgement],
     AppealMade: [notices_of_reports.tell_of_appeal],
+    Assigned: [notices_of_the_desk.tell_of_assignment],
     CaseMoved: [notices_of_reports.tell_of_decision],
     CaseOpened: [notices_of_reports.tell_of_case],
     CommentsCounted: [ideas.keep_count, updates.keep_count],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [notices_of_accounts.tell_of_relief],
+    HandoverAnswered: [notices_of_handovers.tell_of_answer],
+    HandoverOffered: [notices_of_handovers.tell_of_offer],
     IdeaHeld: [moderation.freeze_author],
+    IdeaMerged: [notices_of_merges.tell_of_merge],
     IdeaMoved: [notices_of_answers.tell_of_step, moderation.write_step],
+    IdeaParted: [notices_of_merges.tell_of_parting],
+    IdeaSplit: [notices_of_merges.tell_of_split],
     MemberRemoved: [notices_of_accounts.tell_of_removal, moderation.write_removal],
-    MeasureTaken: [notices_of_measures.tell_of_measure, notices_of_measures.tell_of_freeze],
+    MeasureTaken: [
+        notices_of_measures.tell_of_measure, notices_of_measures.tell_of_branch, notices_of_measures.tell_of_freeze],
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],
     SettingsChanged: [moderation.write_settings],
     SignedOut: [notices_of_accounts.tell_of_signing_out],

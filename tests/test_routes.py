@@ -27,7 +27,7 @@ ROOMS["square"] = lambda rule: not any(has(rule) for name, has in ROOMS.items() 
 VARIABLE = re.compile(r"<(?:[^<>:]*:)?(\w+)>")
 BY_STATE = {"idea_id": "ideas", "comment_id": "comments", "update_id": "updates", "tag_id": "tags",
             "case_id": "cases", "measure_id": "measures", "appeal_id": "appeals",
-            "invitation_id": "invitations"}
+            "invitation_id": "invitations", "handover_id": "handovers"}
 # What is counted for a limit is no effect of an act.
 COUNTED = {"attempts"}
 
@@ -48,6 +48,7 @@ def address(world: World, row: Row, state: str) -> str:
     values = {name: str(getattr(world, things)[state].id) for name, things in BY_STATE.items() if f"{name}>" in rule}
     values |= {"number": "1", "token": world.tokens.get(state, "faux"), "code": "70052", "session_id": str(_session_of(world.people["member"]))}
     values["user_id"] = str(world.people["author" if "/members/" in rule else "facilitator"].id)
+    values |= {"reply_id": str(world.reply.id), "note_id": str(world.note.id)}
     values["issue_id"] = str(db.session.scalar(select(func.min(Issue.id))))
     values["noun"], values["row_id"] = state, str(_row_of(world, state))
     values["slug"] = _slug(world, rule, state)

@@ -10,6 +10,7 @@ from app.core.db import SORTED, Model
 from app.reference.models import Organisation, Territory
 
 SITE_ROLES = ("member", "coordinator", "admin")
+CHARTER = "charter"
 
 
 class User(Model, UserMixin):
@@ -40,6 +41,7 @@ class User(Model, UserMixin):
     trusted_at: Mapped[datetime | None]
     trusted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     admitted_count: Mapped[int] = mapped_column(default=0)
+    charter_version: Mapped[int] = mapped_column(default=1)
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
     tf_last_counter: Mapped[int | None]
@@ -119,7 +121,10 @@ class Submission(Model):
 
 
 class Document(Model):
-    """One version of a text that people accept (charter), as coordinators wrote it; the last one is in force."""
+    """One version of a text that people accept (charter); the last one is in force.
+
+    The first is the one that ships, which nobody here wrote: it is kept once a second one is published.
+    """
 
     __tablename__ = "documents"
     __table_args__ = (UniqueConstraint("name", "number"),)
@@ -130,7 +135,7 @@ class Document(Model):
     body_en: Mapped[str] = mapped_column(default="")
     summary: Mapped[str]
     asks_again: Mapped[bool] = mapped_column(default=True)
-    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
 

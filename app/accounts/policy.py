@@ -2,7 +2,7 @@ from typing import Any
 
 from app.accounts.models import User
 from app.core.actor import Actor
-from app.core.permits import Permission, is_admin, is_coordinator
+from app.core.permits import Permission, anyone, is_admin, is_coordinator
 
 
 def is_self(actor: Actor, user: User) -> bool:
@@ -36,3 +36,5 @@ PROTECT = Permission("account:protect", [is_admin, is_another, is_present])
 REMIND = Permission("account:remind", [is_admin, is_waiting])
 READ_ACCESSES = Permission("access:read", [is_admin], [is_coordinator])
 SET = Permission("setting:edit", [is_admin])
+READ_CHARTER = Permission("charter:read", [anyone])
+EDIT_CHARTER = Permission("charter:edit", [is_coordinator])

@@ -1,12 +1,13 @@
 """Every SELECT on accounts."""
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ScalarSelect, Select, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, load_only
 
 from app.accounts import policy
-from app.accounts.models import Access, Consent, User
+from app.accounts.models import CHARTER, Access, Consent, Document, User
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
@@ -40,6 +41,36 @@ def last_counter(user: User) -> int | None:
 def consents(user: User) -> list[Consent]:
     query = select(Consent).where(Consent.user_id == user.id)
     return list(db.session.scalars(query.order_by(Consent.accepted_at, Consent.id)))
+
+
+def document() -> Document | None:
+    """Give the charter in force, or None while it is still the one that ships."""
+    return db.session.scalar(_charter().order_by(Document.number.desc()).limit(1))
+
+
+def document_numbered(number: int) -> tuple[Document, Document | None]:
+    """Give one version of the charter and the one before it."""
+    found = {row.number: row for row in db.session.scalars(_charter().where(Document.number.in_((number - 1, number))))}
+    if number not in found:
+        raise NotFound()
+    return found[number], found.get(number - 1)
+
+
+def documents(*, after: int = 0) -> Sequence[Document]:
+    """Give the versions of the charter after a number, without their texts, the last first."""
+    told = load_only(Document.number, Document.summary, Document.asks_again, Document.at)
+    query = _charter().where(Document.number > after).options(told)
+    return db.session.scalars(query.order_by(Document.number.desc())).all()
+
+
+def charter_asked() -> ScalarSelect[int | None]:
+    """Select the number of the last version that asks everybody to accept the charter again."""
+    query = select(func.max(Document.number)).where(Document.name == CHARTER, Document.asks_again.is_(True))
+    return query.scalar_subquery()
+
+
+def _charter() -> Select[tuple[Document]]:
+    return select(Document).where(Document.name == CHARTER)
 
 
 def organisations() -> list[str]:

@@ -76,8 +76,12 @@ def _added(*, name: str, **values: object) -> User:
 
 
 @command
-def consent(user: User, versions: Mapping[str, str]) -> None:
-    """Record which version of each document the person accepted; accepting twice changes nothing."""
+def consent(user: User, versions: Mapping[str, str], *, charter: int = 0) -> None:
+    """Record which version of each document the person accepted; accepting twice changes nothing.
+
+    `charter` is the number of its version, if it is among them.
+    """
+    user.charter_version = charter or user.charter_version
     for document, version in versions.items():
         dialect.insert_once(
             Consent, user_id=user.id, document=document, version=version, accepted_at=clock.now())
@@ -154,7 +158,7 @@ def close(actor: Actor, user: User) -> None:
     user.email = user.password = user.territory_id = user.organisation_id = None
     user.tf_primary_method = user.tf_totp_secret = user.tf_last_counter = user.mf_recovery_codes = None
     user.shows_about = user.shows_territory = user.shows_organisation = user.shows_activity = False
-    user.site_role, user.active, user.closed_at = "member", False, clock.now()
+    user.site_role, user.active, user.closed_at, user.charter_version = "member", False, clock.now(), 1
     user.fs_uniquifier = secrets.token_hex(32)
     tell(AccountClosed(user.id, email))
 

@@ -43,6 +43,13 @@ class SecondFactorDropped(Signal):
 
 
 @dataclass(frozen=True)
+class CharterChanged(Signal):
+    number: int
+    summary: str
+    by: int
+
+
+@dataclass(frozen=True)
 class SettingsChanged(Signal):
     keys: tuple[str, ...]
     by: int

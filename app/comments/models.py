@@ -14,7 +14,7 @@ INTENTS = ("appreciate", "wonder", "suggest", "offer")
 class Thread(Model):
     """Where people talk about a subject; the subject owns it and keeps its title, community and visibility in step.
 
-    `slow_minutes` is how long each person waits between two comments (0: no slow mode).
+    `slow_minutes` is how long each person waits between two comments (0: no slow mode), for `slow_reason`.
     """
 
     __tablename__ = "threads"
@@ -27,6 +27,7 @@ class Thread(Model):
     is_open: Mapped[bool] = mapped_column(default=False)
     is_private: Mapped[bool] = mapped_column(default=False)
     slow_minutes: Mapped[int] = mapped_column(default=0)
+    slow_reason: Mapped[str | None]
     locked_at: Mapped[datetime | None]
     locked_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     locked_reason: Mapped[str | None]

@@ -34,6 +34,11 @@ def is_locked(_actor: Actor, thread: Thread) -> bool:
     return thread.is_locked
 
 
+def is_slowed(actor: Actor, thread: Thread) -> bool:
+    """They wait between two comments there; the team does not."""
+    return bool(thread.slow_minutes) and not communities.facilitates(actor, thread)
+
+
 def in_seen_thread(actor: Actor, comment: Comment) -> bool:
     """What it is about is published, where this person sees it."""
     return comment.thread.is_public and communities.sees(actor, comment.thread)
@@ -96,6 +101,9 @@ MARK_USED = Permission("comment:mark_used", [owns_idea, may_take_part, is_visibl
 ADMIT = Permission("comment:admit", [moderates_it, is_not_author, is_pending, is_kept, is_shown])
 HIDE = Permission("comment:hide", [moderates_it, is_kept, is_shown])
 RESTORE = Permission("comment:restore", [moderates_it, is_kept, is_hidden])
+MOVE = Permission("comment:move", [moderates_it, is_kept])
 LOCK = Permission("thread:lock", [moderates_thread, is_unlocked])
 UNLOCK = Permission("thread:unlock", [moderates_thread, is_locked])
 SLOW = Permission("thread:slow", [moderates_thread])
+TAKE_IN = Permission("thread:take_in", [moderates_thread, is_talking])
+TAKE_BACK = Permission("thread:take_back", [moderates_thread])

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete as delete_from
 from sqlalchemy import update
 
-from app.accounts import submissions, trust
+from app.accounts import limits, submissions, trust
 from app.comments import policy
 from app.comments.models import Comment, Thread, Useful
 from app.comments.queries import reading
@@ -15,11 +15,13 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
 from app.core.dialect import delete_once, insert_once
-from app.core.errors import NotFound
+from app.core.errors import N_, NotFound, TooMany
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.text import markdown
 from app.core.unit import command
+
+SLOW = N_("L'équipe d'animation a ralenti ce fil. Vous pourrez y écrire de nouveau dans %(minutes)s minutes.")
 
 
 def open_thread(
@@ -54,6 +56,7 @@ def post(
         submissions.record(actor, key, known)
         return reading.present(known)
     require(actor, policy.POST, thread)
+    _take_time(actor, thread)
     place, suspect = _place(actor, thread, parent), trust.weigh(actor, "comment", body, signs=signs)
     comment = Comment(
         thread_id=thread.id, author_id=actor.id, intent=intent, lang=lang, suspect=suspect,
@@ -63,6 +66,13 @@ def post(
     submissions.record(actor, key, comment.id)
     _appeared(comment)
     return comment
+
+
+def _take_time(actor: Actor, thread: Thread) -> None:
+    """Refuse what comes too soon in a slow thread; it is locked by now, so that two at once wait for one another."""
+    seconds = reading.seconds_to_wait(actor, thread)
+    if seconds:
+        raise TooMany(SLOW, retry_after=seconds, minutes=limits.minutes(seconds))
 
 
 @command
@@ -156,6 +166,13 @@ def lock(actor: Actor, thread: Thread, *, reason: str) -> None:
 def unlock(actor: Actor, thread: Thread) -> None:
     require(actor, policy.UNLOCK, thread)
     thread.locked_at = thread.locked_by = thread.locked_reason = None
+
+
+@command
+def slow(actor: Actor, thread: Thread, *, minutes: int, reason: str | None) -> None:
+    """Let each person speak once in this many minutes (0: as they like); the reason is shown above the thread."""
+    require(actor, policy.SLOW, thread)
+    thread.slow_minutes, thread.slow_reason = minutes, reason if minutes else None
 
 
 def _id(actor: Actor) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import load_only
 
+from app.accounts import queries as accounts
 from app.accounts import trust
 from app.accounts.models import User
 from app.communities import policy
@@ -89,15 +90,17 @@ def actor_for(user: User | None) -> Actor:
     rows: Sequence[Any] = db.session.execute(union_all(
         select(literal("f"), Facilitator.community_id).where(Facilitator.user_id == user.id, _is_running()),
         select(literal("m"), Membership.community_id).where(Membership.user_id == user.id),
-        select(literal("r"), Restriction.community_id).where(Restriction.user_id == user.id, in_force()))).all()
-    found = {kind: frozenset(c for name, c in rows if name == kind) for kind in "fmr"}
+        select(literal("r"), Restriction.community_id).where(Restriction.user_id == user.id, in_force()),
+        select(literal("c"), accounts.charter_asked()))).all()
+    found = {kind: frozenset(c for name, c in rows if name == kind) for kind in "cfmr"}
     is_suspended = None in found["r"]
     barred = frozenset(c for c in found["r"] if c is not None)
     charges = frozenset() if is_suspended or user.site_role == "admin" else found["f"] - barred
     return Actor(
         id=user.id, role="member" if is_suspended else user.site_role, is_confirmed=user.confirmed_at is not None,
         facilitates=charges, memberships=found["m"], barred=barred, is_suspended=is_suspended,
-        is_new=not charges and trust.is_new(user))
+        is_new=not charges and trust.is_new(user),
+        owes_charter=any(user.charter_version < number for number in found["c"] if number))
 
 
 def in_force() -> ColumnElement[bool]:
@@ -105,10 +108,12 @@ def in_force() -> ColumnElement[bool]:
     return and_(Restriction.lifted_at.is_(None), or_(Restriction.until.is_(None), Restriction.until > clock.now()))
 
 
-def restriction(actor: Actor) -> Restriction | None:
-    """Give what keeps a person from taking part anywhere, the last first."""
-    mine = and_(Restriction.user_id == actor.id, Restriction.community_id.is_(None), in_force())
-    return db.session.scalars(select(Restriction).where(mine).order_by(Restriction.id.desc()).limit(1)).first()
+def restriction(actor: Actor, community_id: int | None = None) -> Restriction | None:
+    """Give what keeps a person from taking part anywhere, else in this community; what has no end first."""
+    here = or_(Restriction.community_id.is_(None), Restriction.community_id == community_id)
+    order = (Restriction.community_id.is_not(None), Restriction.until.is_not(None), Restriction.id.desc())
+    mine = select(Restriction).where(Restriction.user_id == actor.id, here, in_force())
+    return db.session.scalars(mine.order_by(*order).limit(1)).first()
 
 
 def one(actor: Actor, slug: str, permission: Permission) -> Room:
@@ -149,10 +154,23 @@ def team(community_id: int | None, *, apart_from: Collection[int | None] = ()) -
     return db.session.scalars(people).all() or db.session.scalars(coordinators).all()
 
 
-def _is_out(community_id: int | None) -> ColumnElement[bool]:
+def _is_out(community_id: Any) -> ColumnElement[bool]:
     """Match the accounts that may not take part there for now."""
     here = or_(Restriction.community_id.is_(None), Restriction.community_id == community_id)
-    return select(Restriction.id).where(Restriction.user_id == User.id, here, in_force()).exists()
+    out = select(Restriction.id).where(Restriction.user_id == User.id, here, in_force())
+    return out.correlate_except(Restriction).exists()
+
+
+def in_charge_of(community_id: Any) -> ColumnElement[bool]:
+    """Match the accounts that have the charge of a community (a number, or a column of it) now, coordinators too.
+
+    It is the SQL twin of `policy.facilitates`.
+    """
+    given = select(Facilitator.id).where(
+        Facilitator.user_id == User.id, Facilitator.community_id == community_id, _is_running())
+    charged = and_(given.correlate_except(Facilitator).exists(), User.site_role != "admin", ~_is_out(community_id))
+    coordinates = and_(User.site_role == "coordinator", ~_is_out(None))
+    return and_(User.closed_at.is_(None), User.active.is_(True), or_(charged, coordinates))
 
 
 def _in_charge() -> ColumnElement[bool]:

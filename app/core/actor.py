@@ -8,7 +8,8 @@ class Actor:
 
     `id` is None for the public. `role` is the site role: member, coordinator or admin.
     `facilitates`, `memberships` and `barred` (where the person may not take part for now) are community ids;
-    `is_suspended` says that they may take part nowhere, `is_new` that they have yet to be trusted.
+    `is_suspended` says that they may take part nowhere, `is_new` that they have yet to be trusted, `owes_charter` that
+    the charter changed and that they have yet to accept it.
     """
 
     id: int | None
@@ -19,6 +20,7 @@ class Actor:
     barred: frozenset[int] = field(default_factory=frozenset)
     is_suspended: bool = False
     is_new: bool = False
+    owes_charter: bool = False
 
     @property
     def is_someone(self) -> bool:

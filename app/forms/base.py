@@ -14,6 +14,8 @@ from app.core.text.plain import clean_line, clean_text, has_visible
 
 REQUIRED = _l("Ce champ est nécessaire.")
 LINE, TEXT = 200, 20_000
+# The name of a button that puts words into a form and asks for nothing else.
+BEGIN = "begin"
 
 
 class Form(FlaskForm):
@@ -27,7 +29,7 @@ class Form(FlaskForm):
             repeats = isinstance(field, SelectMultipleField | FieldList)
             if not repeats and len(request.form.getlist(field.name)) > 1:
                 abort(400)
-        return bool(super().validate(extra_validators))
+        return BEGIN not in request.form and bool(super().validate(extra_validators))
 
     def say(self, field: str | None, message: str) -> None:
         """Show a refusal of the domain beside the field it is about (else above the form)."""

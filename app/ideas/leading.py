@@ -1,11 +1,16 @@
 """Under which communities an idea may be placed: what is said among members stays among them."""
 from collections.abc import Collection
 
+from sqlalchemy import delete, update
+
+from app.comments import service as comments
 from app.communities import policy as communities
 from app.communities.queries import catalogue, is_private
 from app.core.actor import Actor
+from app.core.db import run
+from app.core.dialect import delete_once, insert_once
 from app.core.errors import N_, Invalid
-from app.ideas.models import Idea
+from app.ideas.models import Idea, IdeaCommunity, StatusChange
 
 NOT_OFFERED = N_("Choisissez une communauté de la liste.")
 STAYS = N_("Cette contribution a été publiée dans une communauté privée : elle y reste.")
@@ -41,3 +46,20 @@ def keep_apart(idea: Idea, community_id: int | None) -> None:
 def settle(idea: Idea, community_id: int | None) -> None:
     """Write down which community leads an idea; its privacy follows."""
     idea.community_id, idea.is_private = community_id, is_private(community_id)
+
+
+def entrust(idea: Idea, community_id: int | None, *, beside: int | None = None) -> bool:
+    """Let another community lead an idea; tell whether it was among those that the idea also concerned.
+
+    The steps keep the community that led then. `beside` names one that the idea concerns again, to undo a move. It is
+    for a command that asked whether the idea may move.
+    """
+    run(update(StatusChange).where(StatusChange.idea_id == idea.id, StatusChange.community_id.is_(None))
+        .values(community_id=idea.community_id).execution_options(synchronize_session=False))
+    settle(idea, community_id)
+    was_beside = delete_once(delete(IdeaCommunity).where(
+        IdeaCommunity.idea_id == idea.id, IdeaCommunity.community_id == community_id))
+    if beside is not None:
+        insert_once(IdeaCommunity, idea_id=idea.id, community_id=beside)
+    comments.keep_thread(idea.thread_id, community_id=idea.community_id, is_private=idea.is_private)
+    return was_beside

@@ -86,6 +86,10 @@ def has_charge(actor: Actor, community: Any) -> bool:
     return communities.has_charge(actor, community)
 
 
+def is_in_the_open(_actor: Actor, idea: Idea) -> bool:
+    return not idea.is_private
+
+
 def needs_no_review(_actor: Actor, community: Any) -> bool:
     return not community.wants_review
 
@@ -108,5 +112,6 @@ ADMIT = Permission("idea:admit", [moderates_it, is_not_author, is_pending, is_ke
 MODERATE = Permission("idea:moderate", [moderates_it, was_submitted, is_kept])
 HIDE = Permission("idea:hide", [moderates_it, was_submitted, is_kept, is_shown])
 RESTORE = Permission("idea:restore", [moderates_it, was_submitted, is_kept, is_hidden])
+MOVE = Permission("idea:move", [moderates_it, was_submitted, is_kept, is_single, is_in_the_open])
 REVIEW = Permission("answer:review", [answers_it, is_asked, is_colleague])
 ANSWER_MANY = Permission("answer:many", [is_coordinator], [has_charge, needs_no_review])

@@ -1,6 +1,6 @@
 """Answers to what happened elsewhere."""
 from app.accounts import trust as weighing
-from app.accounts.signals import SettingsChanged
+from app.accounts.signals import CharterChanged, SettingsChanged
 from app.comments.models import Comment
 from app.comments.signals import CommentHeld
 from app.communities.signals import AccountSuspended, MemberRemoved, SuspensionLifted
@@ -30,6 +30,11 @@ def freeze_author(signal: IdeaHeld | CommentHeld) -> None:
 def write_settings(signal: SettingsChanged) -> None:
     """Say which settings of the site changed; their values may name somebody's domain."""
     journal.record("settings", keys=" ".join(signal.keys))
+
+
+def write_charter(signal: CharterChanged) -> None:
+    """Say what changes in the charter, never who wrote it."""
+    journal.record("charter", reason=signal.summary, version=signal.number)
 
 
 def write_suspension(signal: AccountSuspended) -> None:

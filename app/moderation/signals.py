@@ -26,6 +26,20 @@ class CaseMoved(Signal):
 
 
 @dataclass(frozen=True)
+class HandoverOffered(Signal):
+    """A community offers an idea to another."""
+
+    handover_id: int
+
+
+@dataclass(frozen=True)
+class HandoverAnswered(Signal):
+    """The idea was accepted or returned; the row tells which."""
+
+    handover_id: int
+
+
+@dataclass(frozen=True)
 class AppealMade(Signal):
     appeal_id: int
 
@@ -33,3 +47,36 @@ class AppealMade(Signal):
 @dataclass(frozen=True)
 class AppealJudged(Signal):
     appeal_id: int
+
+
+@dataclass(frozen=True)
+class Assigned(Signal):
+    """An idea or a case was put into somebody's hands; the row tells whose, and by whom."""
+
+    assignment_id: int
+
+
+@dataclass(frozen=True)
+class IdeaMerged(Signal):
+    """An idea was joined to another; `people` are those whose support is counted there from now on."""
+
+    merge_id: int
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class IdeaParted(Signal):
+    """An idea stands alone again; `people` are those whose support went back with it."""
+
+    merge_id: int
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class IdeaSplit(Signal):
+    """An idea was drawn out of another."""
+
+    idea_id: int
+    origin_id: int
+    by: int
+    reason: str

@@ -1,11 +1,12 @@
 """Telling somebody something, once; and what they do with it."""
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from app.core import clock, jobs
 from app.core.actor import Actor
-from app.core.db import run
+from app.core.db import db, run
 from app.core.dialect import insert_once
 from app.core.permits import require
 from app.core.unit import command
@@ -21,6 +22,15 @@ def tell(
         return
     if insert_once(Notice, user_id=user_id, kind=kind, key=f"{kind}:{key}:{user_id}", idea_id=idea_id,
                    comment_id=comment_id, facts=facts, at=clock.now()):
+        jobs.ask("notices")
+
+
+def tell_each(user_ids: Collection[int], kind: str, key: str, *, idea_id: int, **facts: Any) -> None:
+    """Write the same new notice to many people at once."""
+    if user_ids:
+        db.session.execute(insert(Notice), [
+            {"user_id": user_id, "kind": kind, "key": f"{kind}:{key}:{user_id}", "idea_id": idea_id, "facts": facts,
+             "at": clock.now()} for user_id in user_ids])
         jobs.ask("notices")
 
 

@@ -14,7 +14,7 @@ from app.core.text.slug import slugify
 from app.reference import queries
 from app.reference.models import Slug
 
-RESERVED = frozenset({"new"})
+RESERVED = frozenset({"new", "cases", "appeals"})
 TAKEN = N_("Cette adresse a déjà servi à autre chose. Choisissez-en une autre.")
 SAME_NAME = N_("Ce nom est déjà pris.")
 

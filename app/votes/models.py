@@ -23,3 +23,12 @@ class Vote(Model):
     at: Mapped[datetime] = mapped_column(default=clock.now)
     inherited_from: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
     user: Mapped[User] = relationship(lazy="raise")
+
+
+class Declined(Model):
+    """A support that came with a merge was taken back: no other merge gives it again."""
+
+    __tablename__ = "declined_votes"
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True, index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -2,43 +2,66 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Integer, cast, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, cast, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.core.actor import Actor
 from app.core.db import db
 from app.ideas.models import Idea
-from app.votes.models import Vote
+from app.votes.models import Declined, Vote
 
 SHOWN = 10
 
 
 @dataclass(frozen=True)
 class Support:
-    """How an idea is supported, as one person sees it: `names` are (id, name) of those who chose to appear."""
+    """How an idea is supported, as one person sees it: `names` are (id, name) of those who chose to appear.
+
+    `inherited` of the count came with ideas that were joined to this one; `is_inherited`: so did the person's own.
+    """
 
     count: int
+    inherited: int = 0
     is_mine: bool = False
     is_named: bool = False
+    is_inherited: bool = False
     names: tuple[tuple[int, str], ...] = ()
     more: int = 0
 
 
 def support(actor: Actor, idea: Idea) -> Support:
     """Give the support of one idea in one question: the person's own, and the first ten by name."""
+    counted = select(func.count(Vote.inherited_from).label("n")).where(Vote.idea_id == idea.id).subquery("inherited")
     total = func.sum(cast(Vote.is_named, Integer)).over()
-    query = select(Vote.user_id, Vote.is_named, User.name, User.closed_at, total.label("total")).join(Vote.user)
-    query = query.where(Vote.idea_id == idea.id, or_(Vote.is_named, Vote.user_id == actor.id))
+    query = select(
+        counted.c.n, Vote.user_id, Vote.is_named, Vote.inherited_from, User.name, User.closed_at, total.label("total"))
+    shown = and_(Vote.idea_id == idea.id, or_(Vote.is_named, Vote.user_id == actor.id))
+    query = query.select_from(counted).outerjoin(Vote, shown).outerjoin(Vote.user)
     query = query.order_by((Vote.user_id == actor.id).desc(), Vote.at, Vote.id)
     rows = db.session.execute(query.limit(SHOWN + 1)).all()
-    own = next((row for row in rows if row.user_id == actor.id), None)
+    own = next((row for row in rows if row.user_id and row.user_id == actor.id), None)
     named = [row for row in rows if row.is_named and row.closed_at is None][:SHOWN]
     return Support(
-        idea.votes_count, own is not None, own is not None and own.is_named,
-        tuple((row.user_id, row.name) for row in named), (rows[0].total if rows else 0) - len(named))
+        idea.votes_count, rows[0].n, own is not None, own is not None and own.is_named,
+        own is not None and own.inherited_from is not None,
+        tuple((row.user_id, row.name) for row in named), (rows[0].total or 0) - len(named))
 
 
 def mine(actor: Actor, idea_ids: Collection[int]) -> dict[int, bool]:
     """Tell which of these ideas the person supports, and whether by name."""
     query = select(Vote.idea_id, Vote.is_named).where(Vote.user_id == actor.id, Vote.idea_id.in_(idea_ids))
     return {row.idea_id: row.is_named for row in db.session.execute(query)}
+
+
+def newcomers(idea_id: int, into_id: int) -> ColumnElement[bool]:
+    """Match the supports of one idea whose person neither supports the other nor declined to by a merge."""
+    own = aliased(Vote)
+    supports = select(own.id).where(own.idea_id == into_id, own.user_id == Vote.user_id).exists()
+    declined = select(Declined.at).where(Declined.idea_id == into_id, Declined.user_id == Vote.user_id).exists()
+    return and_(Vote.idea_id == idea_id, ~supports, ~declined)
+
+
+def to_carry(idea: Idea, into: Idea) -> int:
+    """Count the people whose support would be counted on the other idea too."""
+    return db.session.scalar(select(func.count()).select_from(Vote).where(newcomers(idea.id, into.id))) or 0

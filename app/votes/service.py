@@ -1,6 +1,9 @@
 """One member supports one idea, once."""
+from typing import Any
+
 from sqlalchemy import delete, update
 
+from app.core import clock
 from app.core.actor import Actor
 from app.core.db import run
 from app.core.dialect import delete_once, insert_once
@@ -10,27 +13,36 @@ from app.core.unit import command
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.service import count_vote
-from app.votes.models import Vote
+from app.votes.models import Declined, Vote
 from app.votes.signals import VoteCast, VoteWithdrawn
 
 
 @command
 def cast(actor: Actor, idea: Idea, *, is_named: bool = False) -> None:
-    """Support an idea; asked again, only the choice to appear by name changes."""
+    """Support an idea; asked again, only the choice to appear by name changes.
+
+    A support that came with a merge becomes the person's own.
+    """
     require(actor, ideas.SUPPORT, idea)
     assert actor.id is not None, "supporting takes an account"
+    run(delete(Declined).where(Declined.user_id == actor.id, Declined.idea_id == idea.id))
     if insert_once(Vote, user_id=actor.id, idea_id=idea.id, is_named=is_named):
         count_vote(idea.id, +1)
         tell(VoteCast(idea.id, by=actor.id))
     else:
-        _name(actor, idea, is_named)
+        _change(actor, idea, is_named=is_named, inherited_from=None)
 
 
 @command
 def withdraw(actor: Actor, idea: Idea) -> None:
+    """Take a support back; one that came with a merge does not come again with another."""
     require(actor, ideas.SUPPORT, idea)
     assert actor.id is not None, "supporting takes an account"
-    if delete_once(delete(Vote).where(Vote.user_id == actor.id, Vote.idea_id == idea.id)):
+    own = delete(Vote).where(Vote.user_id == actor.id, Vote.idea_id == idea.id)
+    was_inherited = delete_once(own.where(Vote.inherited_from.is_not(None)))
+    if was_inherited:
+        insert_once(Declined, user_id=actor.id, idea_id=idea.id, at=clock.now())
+    if was_inherited or delete_once(own):
         count_vote(idea.id, -1)
         tell(VoteWithdrawn(idea.id, by=actor.id))
 
@@ -39,8 +51,8 @@ def withdraw(actor: Actor, idea: Idea) -> None:
 def name(actor: Actor, idea: Idea, *, is_named: bool) -> None:
     """Choose to appear by name or not: also where supports are frozen, since a name is one's own."""
     require(actor, ideas.READ, idea)
-    _name(actor, idea, is_named)
+    _change(actor, idea, is_named=is_named)
 
 
-def _name(actor: Actor, idea: Idea, is_named: bool) -> None:
-    run(update(Vote).where(Vote.user_id == actor.id, Vote.idea_id == idea.id).values(is_named=is_named))
+def _change(actor: Actor, idea: Idea, **values: Any) -> None:
+    run(update(Vote).where(Vote.user_id == actor.id, Vote.idea_id == idea.id).values(**values))

@@ -12,6 +12,8 @@ from app.core.permits import Permission, anyone
 from app.forms.accounts import ClosingForm, LanguageForm, ProfileForm
 from app.ideas.queries import facets, lists
 from app.ideas.queries.lists import Filters
+from app.moderation.policy.measures import PERSON_READ
+from app.moderation.queries import persons
 from app.web.session import me
 from app.web.signing import TOKEN
 from app.web.support import go, members, public, refused, render
@@ -68,7 +70,8 @@ def profile() -> str | Response:
 def member(user_id: int) -> str:
     user = queries.one(me(), user_id, policy.READ)
     ideas = lists.listing(me(), Filters(author=user.id), size=ACTIVITY).items if user.shows_activity else []
-    return render("accounts/member.html", user=user, ideas=ideas, placings=facets.placings(ideas))
+    return render("accounts/member.html", user=user, ideas=ideas, placings=facets.placings(ideas),
+                  follows=me().is_staff and PERSON_READ.permits(me(), persons.of(user)))
 
 
 @bp.get("/account/sessions")

@@ -13,7 +13,7 @@ from app.moderation.models.dossiers import Content, Contested
 from app.moderation.policy import cases as policy
 from app.moderation.queries import appeals as queries
 from app.moderation.service import appeals as service
-from app.web import contents, subjects
+from app.web import contents, replies, subjects
 from app.web.params import single
 from app.web.session import me
 from app.web.support import go, members, refused, render
@@ -82,9 +82,11 @@ def show(appeal_id: int) -> str:
 
 @bp.post("/moderation/appeals/<id:appeal_id>/decision")
 @members(policy.APPEAL_READ)
-def judge(appeal_id: int) -> Response:
+def judge(appeal_id: int) -> str | Response:
     contested = queries.one(me(), appeal_id, policy.APPEAL_READ)
     form = JudgementForm()
+    if replies.begun(form.reason, contested.community_id):
+        return render("appeals/show.html", form=form, **_shown(contested))
     if not form.validate() or not _can_be_done(form, contested):
         return refused("appeals/show.html", form=form, **_shown(contested))
     act = service.grant if form.act.data == "grant" else service.refuse

@@ -14,7 +14,7 @@ from app.moderation.models.dossiers import Dossier
 from app.moderation.policy import cases as policy
 from app.moderation.queries import cases as queries
 from app.moderation.service import cases as service
-from app.web import contents, words
+from app.web import contents, replies, words
 from app.web.locale import day
 from app.web.params import number, single
 from app.web.session import me
@@ -43,12 +43,14 @@ def show(case_id: int) -> str:
 
 @bp.post("/<id:case_id>/decision")
 @members(policy.CASE_READ)
-def decide(case_id: int) -> Response:
+def decide(case_id: int) -> str | Response:
     dossier = queries.one(me(), case_id, policy.CASE_READ)
     form = _offered(DecisionForm(), dossier)
     if dossier.case.state != "open":
         return _late(dossier)
     require(me(), policy.CASE_DECIDE, dossier)
+    if replies.begun(form.reason, dossier.community_id):
+        return render("cases/show.html", **_page(dossier, decision=form))
     if not taken(form, lambda: _decide(dossier, form)):
         return refused("cases/show.html", **_page(queries.one(me(), case_id, policy.CASE_READ), decision=form))
     flash(DONE[form.act.data](), "success")
@@ -84,9 +86,11 @@ def _late(dossier: Dossier) -> Response:
 
 @bp.post("/<id:case_id>/reopening")
 @members(policy.CASE_READ)
-def reopen(case_id: int) -> Response:
+def reopen(case_id: int) -> str | Response:
     dossier = queries.one(me(), case_id, policy.CASE_READ)
     form = ReopeningForm()
+    if replies.begun(form.reason, dossier.community_id):
+        return render("cases/show.html", **_page(dossier, reopening=form))
     if not form.validate():
         return refused("cases/show.html", **_page(dossier, reopening=form))
     service.reopen(me(), dossier.content, dossier.case, reason=form.reason.data)

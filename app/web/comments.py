@@ -18,6 +18,7 @@ from app.web.params import number, single
 from app.web.session import me
 from app.web.subjects import Subject
 from app.web.support import is_htmx, members, public, refused, render
+from app.web.taking import in_time
 
 POSTS = 30
 bp = Blueprint("comments", __name__)
@@ -40,17 +41,24 @@ def _take(subject: Subject) -> Response:
     form = CommentForm()
     code = 422
     if form.validate() and _is_open(form, subject.thread):
-        code = posting.stopped(form, "comment", form.body.data or "", most=POSTS) or 422
+        text, room_id = form.body.data or "", subject.thread.community_id
+        code = posting.stopped(form, "comment", text, most=POSTS, community_id=room_id) or 422
     parent = _parent(form, subject.thread)
     if form.errors:
-        answer = refused("comments/write.html", form=form, subject=subject, parent=parent)
-        answer.status_code = code
-        return answer
-    comment = service.post(
+        return _refused(form, subject, parent, code)
+    comment = in_time(form, lambda: service.post(
         me(), subject.thread, body=form.body.data, intent=form.intent.data or None, parent=parent,
-        form_key=form.form_key.data, lang=locale.language(), signs=form.signs())
+        form_key=form.form_key.data, lang=locale.language(), signs=form.signs()))
+    if comment is None:
+        return _refused(form, subject, parent, 429)
     flash(*posting.said(comment.suspect, _("Votre commentaire est publié. Merci!")))
     return redirect(subjects.place(reading.one(me(), comment.id, policy.READ)), 303)
+
+
+def _refused(form: CommentForm, subject: Subject, parent: Comment | None, code: int) -> Response:
+    answer = refused("comments/write.html", form=form, subject=subject, parent=parent)
+    answer.status_code = code
+    return answer
 
 
 def _parent(form: CommentForm, thread: Thread) -> Comment | None:

@@ -34,9 +34,11 @@ def show() -> str:
     places = {} if room else figures.gathered(found, lambda event: event.community_id)
     by_month = [(journal.month_name(code), months[code]) for code in sorted(months, reverse=True)]
     by_room = [(name, places[key]) for key, name in named() if key in places]
+    monthly = _("Mesures, par genre et par mois"), _("Signalements, recours et réponses, par mois")
+    local = _("Mesures, par genre et par communauté"), _("Signalements, recours et réponses, par communauté")
+    found_tables = [*tables(_("Mois"), by_month, monthly), *tables(_("Communauté"), by_room, local)]
     return render(
-        "journal/figures.html", slug=slug, tables=[*tables(_("Mois"), by_month), *tables(_("Communauté"), by_room)],
-        options=journal.options([])["communities"])
+        "journal/figures.html", slug=slug, tables=found_tables, options=journal.options([])["communities"])
 
 
 def since() -> datetime:
@@ -50,15 +52,18 @@ def named() -> list[tuple[int | None, str]]:
     return [*((room.id, label(room)) for room in rooms().all), (None, _("Sans communauté"))]
 
 
-def tables(head: str, lines: list[tuple[str, Line]]) -> list[dict[str, Any]]:
-    """Make the tables of these lines: measures by kind (those that were taken), then what came in and was answered."""
+def tables(head: str, lines: list[tuple[str, Line]], captions: tuple[str, str]) -> list[dict[str, Any]]:
+    """Make the tables of these lines: measures by kind (those that were taken), then what came in and was answered.
+
+    Each has its own caption: it is how a reader who sees neither tells them apart.
+    """
     kinds = [kind for kind in KINDS if any(line.counts[kind] for _name, line in lines)]
     measures = [[name, *(number(line, kind) for kind in kinds)] for name, line in lines]
     shown = [(name, line) for name, line in lines if any(line.counts[code] for code in DESK)]
     found = [
-        {"caption": _("Mesures, par genre"), "head": [head, *(words.JOURNAL[kind] for kind in kinds)], "rows": measures}
+        {"caption": captions[0], "head": [head, *(words.JOURNAL[kind] for kind in kinds)], "rows": measures}
         if kinds else None,
-        {"caption": _("Signalements, recours et réponses"), "head": [head, *columns()],
+        {"caption": captions[1], "head": [head, *columns()],
          "rows": [[name, *desk(line)] for name, line in shown]} if shown else None]
     return [table for table in found if table]
 

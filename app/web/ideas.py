@@ -2,12 +2,15 @@
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
+from app.comments.queries.tree import Branch, ThreadPage
 from app.communities.policy import sees
 from app.core.text.diff import word_diff
 from app.forms.comments import CommentForm
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import answers, facets, lists, reading
+from app.moderation.models.dossiers import Offer
+from app.moderation.queries import handovers, merges
 from app.votes import queries as votes
 from app.web import links, listing, subjects
 from app.web.params import single
@@ -35,18 +38,32 @@ def index() -> str:
 @bp.get("/<id:idea_id>-<slug>")
 @public(policy.READ)
 def show(idea_id: int, slug: str) -> str | Response:
-    idea = reading.one(me(), idea_id, policy.READ)
+    idea, kin = merges.with_kin(me(), idea_id, policy.READ)
     if slug != (idea.slug or "-"):
         return redirect(links.idea(idea), 301)
     if not idea.is_draft and not sees(me(), idea):
         return render("ideas/own.html", idea=idea)
     steps = reading.steps(idea)
+    talk = subjects.talk(idea.thread, beside=[one.idea.thread_id for one in kin.joined])
     reached = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
     return render(
         "ideas/show.html", idea=idea, placing=facets.placings([idea])[idea.id], steps=steps, reached=reached,
-        kept=_kept(idea), draft=answers.living(me(), idea),
-        support=votes.support(me(), idea), talk=subjects.talk(idea.thread), subject=subjects.of_idea(idea),
+        kin=kin, beginnings=_beginnings(kin, talk), canonical=links.whole(kin.into.idea) if kin.into else None,
+        kept=_kept(idea), draft=answers.living(me(), idea), offer=_offer(idea),
+        support=votes.support(me(), idea), talk=talk, subject=subjects.of_idea(idea),
         form=CommentForm(formdata=None) if me().is_someone else None)
+
+
+def _offer(idea: Idea) -> Offer | None:
+    """Give the hand-over that waits, to the team of the idea."""
+    return handovers.open_of(idea) if policy.MOVE.permits(me(), idea) else None
+
+
+def _beginnings(kin: merges.Kin, talk: ThreadPage) -> list[tuple[Idea, ThreadPage]]:
+    """Give how the talk began under each idea that was joined to this one."""
+    found = [(one.idea, talk.beside[one.idea.thread_id]) for one in kin.joined if one.idea.thread_id in talk.beside]
+    return [(idea, ThreadPage(entries[0].comment.thread, [Branch(entry.id, [entry]) for entry in entries], "oldest"))
+            for idea, entries in found]
 
 
 def _kept(idea: Idea) -> str | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, current_app
+from flask import Blueprint, Flask, current_app, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -144,8 +144,14 @@ def _line(entry: Entry, idea: Any, *, is_open: bool) -> Line:
     if not is_open:
         return Line(entry, False, _("Ligne scellée : elle concerne une communauté privée."))
     room = rooms().by_id.get(entry.community_id or 0)
-    title, url = (idea.title, links.idea(idea)) if idea else ("", "")
+    title, url = (idea.title, links.idea(idea)) if idea else _charter(entry)
     return Line(entry, True, sentence(entry), room, title, url)
+
+
+def _charter(entry: Entry) -> tuple[str, str]:
+    """Lead from a change of the charter to the version that came of it."""
+    number = (entry.facts or {}).get("version") if entry.kind == "charter" else None
+    return (_("Version %(n)s", n=number), url_for("charter.version", number=number)) if number else ("", "")
 
 
 def sentence(entry: Entry) -> str:

@@ -9,7 +9,7 @@ from app.web.support import public, render
 
 MOST = 50_000
 PAGES = ("home.index", "ideas.index", "communities.index", "reference.issues", "reference.territories",
-         "pages.about", "pages.charter", "pages.privacy", "pages.accessibility")
+         "pages.about", "charter.show", "pages.privacy", "pages.accessibility")
 ASK = Permission("site:ask", [anyone])
 bp = Blueprint("machines", __name__)
 

@@ -13,10 +13,11 @@ from app.forms.moderation import MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
+from app.moderation.models.dossiers import place
 from app.moderation.service import measures as service
 from app.updates import policy as updates
 from app.updates.models import Update
-from app.web import subjects
+from app.web import replies, subjects
 from app.web.session import me
 from app.web.support import members, refused, render
 
@@ -108,8 +109,9 @@ def unlock_update(slug: str, update_id: int) -> str | Response:
 def _measure(kind: str, content: Content, act: Callable[..., None], title: str, back: str) -> str | Response:
     """Ask why, then act and return to the content."""
     form = MeasureForm()
-    shown = {"kind": kind, "content": content, "title": title, "back": back, "form": form}
-    if request.method == "GET":
+    room = place(content).community_id
+    shown = {"kind": kind, "content": content, "title": title, "back": back, "form": form, "reply_room": room}
+    if request.method == "GET" or replies.begun(form.reason, room):
         return render("moderation/measure.html", **shown)
     if not form.validate():
         return refused("moderation/measure.html", **shown)

@@ -87,9 +87,22 @@ class Page:
         return int(settings.value(f"new_{name}"))
 
     @property
+    def owes_charter(self) -> bool:
+        """Tell whether the charter changed and the reader has yet to accept it."""
+        return self.member is not None and me().owes_charter
+
+    @property
     def pause(self) -> str:
         """Say why the reader may not take part for now; nothing when they may."""
         return posting.why_paused() if me().is_suspended else ""
+
+    def pause_in(self, community_id: int | None) -> str:
+        """Say why the reader may not take part in a community for now; nothing when they may."""
+        return posting.why_paused(community_id) if posting.is_out(community_id) else ""
+
+    def minutes_left(self, thread: Any) -> int:
+        """Give how long the reader still waits before they may speak in a slow thread."""
+        return posting.minutes_left(thread)
 
     def csrf(self) -> str:
         return generate_csrf()

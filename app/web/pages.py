@@ -1,4 +1,4 @@
-"""The texts of the house: what this place is, what it does with personal information, its charter."""
+"""The texts of the house: what this place is, what it does with personal information, who can use it."""
 from flask import Blueprint
 from flask_babel import gettext as _
 
@@ -27,12 +27,6 @@ def privacy() -> str:
 @public(READ)
 def accessibility() -> str:
     return _page("accessibility", _("Accessibilité"))
-
-
-@bp.get("/charter")
-@public(READ)
-def charter() -> str:
-    return _page("charter", _("Charte"))
 
 
 def _page(name: str, title: str) -> str:

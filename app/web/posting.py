@@ -5,7 +5,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts import limits, trust
-from app.communities.queries import restriction
+from app.comments.models import Thread
+from app.comments.queries.reading import seconds_to_wait
+from app.communities.models import Restriction
+from app.communities.queries import catalogue, restriction
 from app.core import settings
 from app.core.errors import NotFound
 from app.core.permits import Permission
@@ -14,14 +17,15 @@ from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.web import locale
+from app.web.filters import label
 from app.web.session import me
 
 HOUR = timedelta(hours=1)
 
 
-def stopped(form: Form, kind: str, text: str, *, most: int) -> int:
-    """Say on the form what keeps this person from posting it now; give the code of the answer, or 0."""
-    if is_paused(form):
+def stopped(form: Form, kind: str, text: str, *, most: int, community_id: int | None = None) -> int:
+    """Say on the form what keeps this person from posting it there now; give the code of the answer, or 0."""
+    if is_paused(form, community_id):
         return 403
     return 422 if is_excessive(form, text) else 429 if _must_wait(form, kind, most) else 0
 
@@ -37,24 +41,45 @@ def said(suspect: str, published: str) -> tuple[str, str]:
     return published, "success"
 
 
-def is_paused(form: Form) -> bool:
-    """Tell (and say) that this account may not take part for now; what was typed stays on the page."""
-    if not me().is_suspended:
+def is_paused(form: Form, community_id: int | None = None) -> bool:
+    """Tell (and say) that this account may not take part (there) for now; what was typed stays on the page."""
+    if not is_out(community_id):
         return False
-    form.say(None, why_paused() + " " + _("Votre texte est gardé ci-dessous."))
+    form.say(None, why_paused(community_id) + " " + _("Votre texte est gardé ci-dessous."))
     return True
 
 
-def why_paused() -> str:
-    """Say why this account may not take part, and what happens next."""
-    found = restriction(me())
+def is_out(community_id: int | None) -> bool:
+    """Tell whether this account may take part nowhere, or not in this community."""
+    return me().is_suspended or community_id in me().barred
+
+
+def minutes_left(thread: Thread) -> int:
+    """Give how long this person still waits before they may speak in a slow thread; 0 when they need not."""
+    seconds = seconds_to_wait(me(), thread)
+    return limits.minutes(seconds) if seconds else 0
+
+
+def why_paused(community_id: int | None = None) -> str:
+    """Say why this account may not take part (there), and what happens next."""
+    found = restriction(me(), community_id)
+    if found is not None and found.community_id is not None:
+        return _why_out(found)
     if found is None or found.kind == "freeze":
         return _("Votre compte est en pause : beaucoup de publications sont arrivées en très peu de temps. L'équipe "
                  "d'animation va regarder ce qui s'est passé, et vous aurez un avis. Rien n'est effacé.")
     if found.until:
-        return _("Votre participation est suspendue jusqu'au %(day)s. Motif : %(reason)s", day=locale.day(found.until),
+        return _("Votre participation est suspendue jusqu'au %(day)s. Motif : %(reason)s", day=locale.when(found.until),
                  reason=found.reason)
     return _("Votre participation est suspendue. Motif : %(reason)s", reason=found.reason)
+
+
+def _why_out(found: Restriction) -> str:
+    place = label(catalogue().by_id[found.community_id or 0])
+    if found.until:
+        return _("Votre participation dans « %(place)s » est suspendue jusqu'au %(day)s. Motif : %(reason)s",
+                 place=place, day=locale.when(found.until), reason=found.reason)
+    return _("Votre participation dans « %(place)s » est bloquée. Motif : %(reason)s", place=place, reason=found.reason)
 
 
 def is_excessive(form: Form, text: str) -> bool:
@@ -109,9 +134,11 @@ def _few(most: int, minutes: int) -> str:
 
 def to_write(idea_id: int, permission: Permission) -> Idea:
     """Find the idea that this person writes; whoever is paused still finds their own, to be given their text back."""
-    if not me().is_suspended:
+    if not me().is_suspended and not me().barred:
         return reading.one(me(), idea_id, permission)
     idea = reading.one(me(), idea_id, policy.READ)
+    if not is_out(idea.community_id):
+        return reading.one(me(), idea_id, permission)
     if not policy.is_author(me(), idea) or not policy.is_living(me(), idea) or idea.is_hidden:
         raise NotFound()
     return idea

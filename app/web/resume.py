@@ -6,7 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 SECRET = ("csrf_token", "password", "new_password", "password_confirm", "new_password_confirm", "code", "passcode")
-SHOWN = ("title", "body", "description", "about", "reason", "summary", "name", "words")
+SHOWN = ("title", "body", "body_en", "description", "about", "reason", "summary", "name", "words")
 
 
 def is_ours() -> bool:
@@ -37,10 +37,15 @@ def sign_in_first() -> Response:
     return offer()
 
 
+def typed() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Give what the form of this request held, less what is secret, and what of it a person reads again."""
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET]
+    return kept, [(name, value) for name, value in kept if name in SHOWN and value.strip()]
+
+
 def offer() -> Response:
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET]
-    words = [(name, value) for name, value in typed if name in SHOWN and value.strip()]
-    body = render_template("errors/resume.html", typed=typed, texts=words, action=request.full_path.rstrip("?"),
+    kept, words = typed()
+    body = render_template("errors/resume.html", typed=kept, texts=words, action=request.full_path.rstrip("?"),
                            is_signed_in=current_user.is_authenticated, sign_in=url_for("security.login"))
     response = make_response(body, 400 if current_user.is_authenticated else 401)
     response.headers["Cache-Control"] = "no-store"

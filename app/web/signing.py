@@ -101,7 +101,7 @@ def _signed_out(_app: Flask, **_more: Any) -> None:
 
 
 def _registered(_app: Flask, user: User, **_more: Any) -> None:
-    service.consent(user, documents.versions())
+    service.consent(user, documents.versions(), charter=documents.charter().number)
 
 
 def _password_changed(_app: Flask, user: User, **_more: Any) -> None:

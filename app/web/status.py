@@ -11,7 +11,7 @@ from app.ideas import answers, policy
 from app.ideas.models import Answer, Idea
 from app.ideas.queries import answers as written
 from app.ideas.queries import reading
-from app.web import links, words
+from app.web import links, replies, words
 from app.web.session import me
 from app.web.support import go, members, refused, render
 from app.web.taking import taken
@@ -36,9 +36,11 @@ def show(idea_id: int) -> str:
 
 @bp.post("")
 @members(policy.ANSWER)
-def write(idea_id: int) -> Response:
+def write(idea_id: int) -> str | Response:
     idea, act = reading.one(me(), idea_id, policy.ANSWER), _asked("publish", "save", "ask")
     form = AnswerForm().offer(idea, words.STEPS)
+    if replies.begun(form.reason, idea.community_id):
+        return render(PAGE, **_shown(idea_id, form))
     check = form.can_be_kept if act == "save" else form.validate
     if not taken(form, lambda: ACTS[act](me(), idea, form.words()), check=check):
         return refused(PAGE, **_shown(idea_id, form))

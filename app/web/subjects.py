@@ -1,4 +1,5 @@
 """What people talk about: the owner of a thread, and its addresses."""
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import url_for
@@ -56,9 +57,10 @@ def of_thread(thread: Thread) -> Subject:
     raise NotFound()
 
 
-def talk(thread: Thread) -> ThreadPage:
-    """Give the page of a thread that the address asks for."""
-    return pages.page(me(), thread, sort=single("sort", pages.SORTS, "oldest"), after=single("after"), at=number("at"))
+def talk(thread: Thread, *, beside: Collection[int] = ()) -> ThreadPage:
+    """Give the page of a thread that the address asks for, and how other threads begin."""
+    return pages.page(me(), thread, sort=single("sort", pages.SORTS, "oldest"), after=single("after"), at=number("at"),
+                      beside=beside)
 
 
 def place(comment: Comment) -> str:

@@ -22,9 +22,11 @@ Place = tuple[str, str]
 NOWHERE: Place = ("", "")
 # Where a notice leads when it is not to the content that it is about: an endpoint, and the fact that names the row.
 LEADS = {
+    "desk.case": ("cases.show", "case_id", "case"),
     "case.opened": ("cases.show", "case_id", "case"), "appeal.opened": ("appeals.show", "appeal_id", "appeal"),
     "appeal.granted": ("appeals.of_measure", "measure_id", "judged"),
     "appeal.refused": ("appeals.of_measure", "measure_id", "judged"),
+    "handover.open": ("handovers.show", "handover_id", "handover"),
 }
 
 
@@ -124,7 +126,13 @@ def _draft(actor: Actor, notice: Notice) -> Place:
     return idea.title, url_for("status.show", idea_id=idea.id)
 
 
+def _support(actor: Actor, notice: Notice) -> Place:
+    """Lead to the support that came with a merge, where one press withdraws it."""
+    idea = _idea(actor, notice.idea_id)
+    return (idea.title, links.idea(idea, _anchor="support")) if idea else NOWHERE
+
+
 SPECIAL: dict[str, Callable[[Actor, Notice], Place]] = {
     "freeze.review": _account, "answers.due": _due, "answers.review": _draft, "answers.remark": _draft,
-    "answers.agreed": _draft,
+    "answers.agreed": _draft, "merge.support": _support,
 }

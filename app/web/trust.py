@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, request
+from flask import Blueprint, abort, flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,9 +14,11 @@ from app.forms.moderation import AdmissionForm, MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
+from app.moderation.models.dossiers import place
 from app.moderation.queries import trust as queries
+from app.moderation.queries.queues import Scope
 from app.moderation.service import trust as service
-from app.web import subjects
+from app.web import replies, returning, subjects
 from app.web.session import me
 from app.web.support import go, members, refused, render
 
@@ -59,9 +61,10 @@ def review(user_id: int) -> str | Response:
     """Look at a frozen account and at what waits of it; a reason lets it take part again."""
     frozen = queries.one(me(), user_id, communities.REVIEW)
     form = MeasureForm()
-    shown = {"frozen": frozen, "form": form, "held": queries.held_ideas(me(), user_id),
+    room = min(frozen.places & {room.id for room in Scope(me()).rooms}, default=None)
+    shown = {"frozen": frozen, "form": form, "reply_room": room, "held": queries.held_ideas(me(), user_id),
              "said": queries.held_comments(me(), user_id)}
-    if request.method == "GET":
+    if request.method == "GET" or replies.begun(form.reason, room):
         return render("moderation/freeze.html", **shown)
     if not form.validate():
         return refused("moderation/freeze.html", **shown)
@@ -78,17 +81,20 @@ def _admitted(content: Idea | Comment, publish: Callable[..., None], back: str) 
     publish(me(), content, trusts=form.trust.data)
     flash(_("C'est publié. Ce que cette personne écrira paraîtra désormais tout de suite.") if form.trust.data
           else _("C'est publié."), "success")
-    return redirect(back, 303)
+    return returning.back(back)
 
 
 def _refused(content: Idea | Comment, refuse: Callable[..., None], title: str, back: str) -> str | Response:
     """Ask why, then keep it from appearing and return to it."""
     form = MeasureForm()
-    shown: dict[str, Any] = {"content": content, "title": title, "back": back, "form": form}
-    if request.method == "GET":
+    name, room = returning.wanted(), place(content).community_id
+    shown: dict[str, Any] = {
+        "content": content, "title": title, "back": returning.address(name) if name else back, "form": form,
+        "desk": name, "reply_room": room}
+    if request.method == "GET" or replies.begun(form.reason, room):
         return render("moderation/refusal.html", **shown)
     if not form.validate():
         return refused("moderation/refusal.html", **shown)
     refuse(me(), content, reason=form.reason.data)
     flash(_("C'est refusé. La personne qui l'a écrit est avisée de votre motif; son texte est gardé."), "success")
-    return redirect(back, 303)
+    return returning.back(back)

@@ -55,6 +55,15 @@ COUNTED = {
 }
 NOTICES = {
     "status": _l("Votre contribution a une réponse"),
+    "status.joined": _l("La contribution à laquelle la vôtre est jointe a une réponse"),
+    "merge.author": _l("Votre contribution est jointe à une autre qui dit la même chose; la vôtre reste lisible"),
+    "merge.received": _l("Une contribution qui dit la même chose est jointe à la vôtre"),
+    "merge.support": _l("Une contribution que vous appuyez est jointe à une autre : votre appui y est compté aussi, "
+                        "et vous pouvez l'y retirer"),
+    "part.author": _l("Votre contribution est de nouveau séparée de celle à laquelle elle était jointe"),
+    "part.support": _l("Une contribution que vous appuyez est de nouveau séparée : votre appui reste sur elle"),
+    "split.author": _l("L'équipe d'animation a tiré de votre texte une deuxième contribution, à votre nom : vous "
+                       "pouvez la modifier ou la retirer"),
     "answers.review": _l("On vous demande de relire une réponse avant qu'elle paraisse"),
     "answers.agreed": _l("Votre réponse est relue : vous pouvez la publier"),
     "answers.remark": _l("Votre réponse vous revient, avec une remarque"),
@@ -65,6 +74,17 @@ NOTICES = {
     "measure.refuse": _l("Un texte que vous avez écrit n'est pas publié"),
     "measure.freeze": _l("Votre compte est en pause, le temps que l'équipe d'animation y jette un coup d'œil"),
     "measure.lift": _l("Votre compte n'est plus en pause : vous pouvez de nouveau participer"),
+    "measure.warn": _l("Vous avez reçu un avertissement (%(place)s)"),
+    "measure.suspend": _l("Votre participation est suspendue jusqu'au %(until)s (%(place)s)"),
+    "measure.block": _l("Votre participation est bloquée (%(place)s)"),
+    "measure.unwarn": _l("Un avertissement que vous aviez reçu est retiré (%(place)s)"),
+    "measure.unsuspend": _l("Votre suspension est levée : vous pouvez de nouveau participer (%(place)s)"),
+    "measure.unblock": _l("Votre blocage est levé : vous pouvez de nouveau participer (%(place)s)"),
+    "measure.lead": _l("Une contribution que vous avez écrite est maintenant portée par « %(place)s »"),
+    "measure.move": _l("Un commentaire que vous avez écrit est déplacé sous une autre contribution"),
+    "handover.open": _l("On propose une idée à votre communauté « %(place)s »"),
+    "handover.accepted": _l("« %(place)s » accepte l'idée que vous lui avez proposée"),
+    "handover.returned": _l("« %(place)s » vous renvoie l'idée que vous lui avez proposée"),
     "freeze.review": _l("Un compte a publié beaucoup en très peu de temps : il est en pause et attend votre regard"),
     "account.suspended": _l("L'administration a suspendu votre compte"),
     "account.restored": _l("L'administration a levé la suspension de votre compte"),
@@ -85,6 +105,8 @@ NOTICES = {
     "appeal.opened": _l("On demande à votre équipe un nouvel examen d'une mesure"),
     "appeal.granted": _l("Votre demande de nouvel examen est accueillie : la mesure est annulée"),
     "appeal.refused": _l("Votre demande de nouvel examen est refusée : la mesure reste"),
+    "desk.idea": _l("Quelqu'un de votre équipe vous confie une contribution"),
+    "desk.case": _l("Quelqu'un de votre équipe vous confie un signalement"),
 }
 REPORT_REASONS = {
     "spam": _l("Publicité ou envoi répété"), "insult": _l("Attaque ou propos blessants"),
@@ -119,6 +141,54 @@ MEASURES_TAKEN = {
     "publish": _l("Publication"), "refuse": _l("Refus de publier"), "suspend": _l("Suspension"),
     "block": _l("Blocage"), "freeze": _l("Mise en attente"), "lift": _l("Mesure levée"), "merge": _l("Regroupement"),
     "part": _l("Regroupement défait"), "split": _l("Idée scindée"), "join_back": _l("Idée réunie"),
+}
+QUEUES = {
+    "pending": _l("Premières publications"), "cases": _l("Signalements"), "appeals": _l("Demandes de nouvel examen"),
+    "reviews": _l("Réponses à relire"), "handovers": _l("Idées qu'on vous confie"),
+    "frozen": _l("Comptes en pause"), "unanswered": _l("Sans réponse"), "unread": _l("Commentaires non lus"),
+    "stalled": _l("Étapes sans suite"), "orphans": _l("Idées sans communauté"),
+}
+QUEUE_HELP = {
+    "pending": _l("Écrites par des comptes récents, ou retenues par un signe suspect. Rien ne paraît avant vous."),
+    "cases": _l("Ce que des membres signalent. Les plus anciens d'abord."),
+    "appeals": _l("On demande que quelqu'un d'autre regarde une mesure. Vous n'avez pas pris celles-ci."),
+    "reviews": _l("Une ou un collègue attend vos yeux avant de publier."),
+    "handovers": _l("Une autre communauté vous propose de les porter. Acceptez, ou rendez-les avec un mot."),
+    "frozen": _l("Ils ont publié beaucoup en très peu de temps. Regardez, puis levez la pause s'il y a lieu."),
+    "unanswered": _l("Proposées depuis plus longtemps que ce que la communauté s'est donné pour répondre."),
+    "unread": _l("Ce qui s'est dit depuis la dernière lecture de l'équipe, sans ses propres commentaires."),
+    "stalled": _l("Une étape a été annoncée, puis plus rien depuis longtemps. Un mot suffit parfois."),
+    "orphans": _l("Personne ne les porte encore. Elles attendent une communauté."),
+}
+QUEUE_EMPTY = {
+    "pending": _l("Aucune première publication n'attend votre regard."),
+    "cases": _l("Aucun signalement n'attend votre décision."),
+    "appeals": _l("Aucune demande n'attend votre jugement."),
+    "reviews": _l("Aucune réponse n'attend votre relecture."),
+    "handovers": _l("Aucune communauté ne vous propose d'idée."),
+    "frozen": _l("Aucun compte en pause n'attend votre regard."),
+    "unanswered": _l("Chaque idée a une réponse, ou a encore le temps d'en recevoir une."),
+    "unread": _l("L'équipe a lu tous les commentaires."),
+    "stalled": _l("Aucune étape ne dort."),
+    "orphans": _l("Chaque idée a sa communauté."),
+}
+MEASURE_ACTS = {
+    "hide": _l("Rétablir ce contenu"), "refuse": _l("Remettre ce texte en attente"), "lock": _l("Rouvrir ce fil"),
+    "slow": _l("Rendre au fil son rythme d'avant"), "move": _l("Remettre à sa place d'avant"),
+    "hand_over": _l("Rendre l'idée à la communauté d'avant"), "warn": _l("Retirer l'avertissement"),
+    "suspend": _l("Lever la suspension"), "block": _l("Lever le blocage"),
+}
+PACES = {
+    0: _l("Aucun : chacun écrit à son rythme"), 5: _l("5 minutes"), 15: _l("15 minutes"), 60: _l("1 heure"),
+    240: _l("4 heures"),
+}
+DURATIONS = {
+    "1": _l("1 jour"), "3": _l("3 jours"), "7": _l("7 jours"), "30": _l("30 jours"), "90": _l("90 jours"),
+    "date": _l("Jusqu'à une date"),
+}
+RESTRICTIONS = {"suspend": _l("Suspension"), "block": _l("Blocage"), "freeze": _l("En pause, à examiner")}
+HANDOVERS = {
+    "open": _l("En attente"), "accepted": _l("Acceptée"), "returned": _l("Renvoyée"), "cancelled": _l("Annulée"),
 }
 SUBJECTS = {
     "idea": _l("une contribution"), "comment": _l("un commentaire"), "update": _l("une nouvelle de communauté"),

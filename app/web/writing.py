@@ -92,8 +92,8 @@ def _stopped(form: IdeaForm, idea: Idea | None) -> int:
     """Say what keeps this from being published; what is public already is not counted again."""
     text = f"{form.title.data}\n{form.body.data}"
     if idea is None or idea.is_draft:
-        return posting.stopped(form, "idea", text, most=POSTS)
-    return 403 if posting.is_paused(form) else 422 if posting.is_excessive(form, text) else 0
+        return posting.stopped(form, "idea", text, most=POSTS, community_id=form.community.data)
+    return 403 if posting.is_paused(form, idea.community_id) else 422 if posting.is_excessive(form, text) else 0
 
 
 def _published(known: Idea | None, form: IdeaForm) -> Response:

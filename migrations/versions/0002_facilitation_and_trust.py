@@ -36,7 +36,7 @@ def upgrade() -> None:
     sa.Column('body_en', sa.String(), nullable=False),
     sa.Column('summary', sa.String(), nullable=False),
     sa.Column('asks_again', sa.Boolean(), nullable=False),
-    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['by_id'], ['users.id'], name=op.f('fk_documents_by_id_users')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_documents')),
@@ -163,6 +163,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_handovers_idea_id'), ['idea_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_handovers_state'), ['state'], unique=False)
         batch_op.create_index(batch_op.f('ix_handovers_to_id'), ['to_id'], unique=False)
+        batch_op.create_index('uq_handovers_open_idea', ['idea_id'], unique=True, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
 
     op.create_table('journal',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -186,6 +187,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_journal_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_journal_community_id'), ['community_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_journal_idea_id'), ['idea_id'], unique=False)
+
+    op.create_table('declined_votes',
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('idea_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['idea_id'], ['ideas.id'], name=op.f('fk_declined_votes_idea_id_ideas')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_declined_votes_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', 'idea_id', name=op.f('pk_declined_votes'))
+    )
+    with op.batch_alter_table('declined_votes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_declined_votes_idea_id'), ['idea_id'], unique=False)
 
     op.create_table('merges',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -394,6 +406,7 @@ def upgrade() -> None:
     with op.batch_alter_table('threads', schema=None) as batch_op:
         batch_op.add_column(sa.Column('is_private', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column('slow_minutes', sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column('slow_reason', sa.String(), nullable=True))
 
     with op.batch_alter_table('updates', schema=None) as batch_op:
         batch_op.add_column(sa.Column('is_private', sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -402,6 +415,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('trusted_at', sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column('trusted_by', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('admitted_count', sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column('charter_version', sa.Integer(), nullable=False, server_default="1"))
         batch_op.create_foreign_key(batch_op.f('fk_users_trusted_by_users'), 'users', ['trusted_by'], ['id'])
 
     with op.batch_alter_table('votes', schema=None) as batch_op:
@@ -427,6 +441,7 @@ def upgrade() -> None:
         batch_op.alter_column('is_private', existing_type=sa.Boolean(), existing_nullable=False, server_default=None)
     with op.batch_alter_table('users', schema=None) as batch_op:
         batch_op.alter_column('admitted_count', existing_type=sa.Integer(), existing_nullable=False, server_default=None)
+        batch_op.alter_column('charter_version', existing_type=sa.Integer(), existing_nullable=False, server_default=None)
 
     # Whoever took part before newcomers were looked at has shown who they are.
     op.execute("UPDATE users SET trusted_at = confirmed_at WHERE confirmed_at IS NOT NULL")
@@ -439,6 +454,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table('users', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_users_trusted_by_users'), type_='foreignkey')
+        batch_op.drop_column('charter_version')
         batch_op.drop_column('admitted_count')
         batch_op.drop_column('trusted_by')
         batch_op.drop_column('trusted_at')
@@ -447,6 +463,7 @@ def downgrade() -> None:
         batch_op.drop_column('is_private')
 
     with op.batch_alter_table('threads', schema=None) as batch_op:
+        batch_op.drop_column('slow_reason')
         batch_op.drop_column('slow_minutes')
         batch_op.drop_column('is_private')
 
@@ -512,6 +529,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_merges_into_id'))
 
     op.drop_table('merges')
+    with op.batch_alter_table('declined_votes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_declined_votes_idea_id'))
+
+    op.drop_table('declined_votes')
     with op.batch_alter_table('journal', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_journal_idea_id'))
         batch_op.drop_index(batch_op.f('ix_journal_community_id'))
@@ -519,6 +540,7 @@ def downgrade() -> None:
 
     op.drop_table('journal')
     with op.batch_alter_table('handovers', schema=None) as batch_op:
+        batch_op.drop_index('uq_handovers_open_idea', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
         batch_op.drop_index(batch_op.f('ix_handovers_to_id'))
         batch_op.drop_index(batch_op.f('ix_handovers_state'))
         batch_op.drop_index(batch_op.f('ix_handovers_idea_id'))

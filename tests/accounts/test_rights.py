@@ -16,7 +16,8 @@ from app.moderation.service import journal
 HERE = "securite-alimentaire"
 EVERYONE = "anyone unconfirmed member facilitator neighbour coordinator admin suspended"
 MATRIX = {
-    "nothing": {"access:read": "coordinator admin", "setting:edit": "admin"},
+    "nothing": {"access:read": "coordinator admin", "setting:edit": "admin", "charter:read": EVERYONE,
+                "charter:edit": "coordinator"},
     "account of the member": {"account:change": "admin", "account:protect": "admin", "account:remind": ""},
     "account of the admin": {"account:change": "admin", "account:protect": "", "account:remind": ""},
     "account of the unconfirmed": {"account:change": "", "account:protect": "", "account:remind": "admin"},

@@ -1,8 +1,12 @@
 """A full square for the browser, and the address of every kind of page in it, by who reads it."""
 from typing import Any
 
+from app.accounts.models import CHARTER, Document
 from app.core.db import db
+from app.core.unit import unit
 from app.ideas.models import Revision
+from app.moderation.service import journal
+from app.notifications import service as notices
 from app.reference.models import Issue, Territory
 from tests.support import world
 from tests.support.make import Make
@@ -43,7 +47,34 @@ def build(make: Make) -> World:
     square.ideas["own"] = make.idea(square.people["member"], HERE)
     square.ideas["rough"] = make.idea(square.people["member"], HERE, "draft", title="")
     square.comments["own"] = make.comment(idea, square.people["member"], "Un commentaire que je peux corriger.")
+    _decisions(make, square, idea)
+    _charter(make, square)
     return square
+
+
+def _decisions(make: Make, square: World, idea: Any) -> None:
+    """Lines of the journal, notices of each kind that leads somewhere, and an account that waits for somebody to look."""
+    room, member = make.room(HERE).id, square.people["member"].id
+    held = square.people["frozen"] = make.user(f"Zoé {LONG}"[:80])
+    make.restriction(held, kind="freeze")
+    make.idea(held, HERE, "pending", title=TITLE[:140], suspect="first burst links:4 fast:2")
+    make.comment(idea, held, f"Encore {LONG}", status="pending", suspect="first burst")
+    with unit():
+        journal.record("status", reason=f"Nous en parlons. {LONG}", community_id=room, idea_id=idea.id, status="under_review")
+        journal.record("hide", reason="Contraire à la charte.", community_id=room, on="comment")
+        journal.record("hide", reason="Entre nous.", community_id=make.room(world.SECLUDED).id, is_private=True, on="idea")
+        journal.record("charter", reason="Il reste une règle.", version=2)
+        for kind in ("measure.hide", "status", "report.handled"):
+            notices.tell(member, kind, "1", idea_id=idea.id, reason=f"Un motif. {LONG}")
+
+
+def _charter(make: Make, square: World) -> None:
+    """A second version, which `neighbour` alone has yet to accept."""
+    for number, summary in enumerate(("", "Il reste une règle."), 1):
+        make.add(Document(name=CHARTER, number=number, body=BODY[:number * 90], body_en=BODY[:number * 80], summary=summary,
+                          asks_again=number > 1))
+    for name, person in square.people.items():
+        make.at(person, charter_version=1 if name == "neighbour" else 2)
 
 
 def _talk(make: Make, square: World, idea: Any, author: Any, other: Any) -> None:
@@ -69,7 +100,8 @@ def read_by_all(square: World) -> list[str]:
         f"/comments/{square.comments['first'].id}/branch", "/communities", room,
         f"/communities/{square.rooms['archived']}", f"{room}/updates", _news(square, "visible"),
         _news(square, "locked"), "/issues", "/issues/education", "/territories", "/territories/70052", "/tags/velo",
-        f"/members/{square.people['author'].id}", "/ideas/987654", "/ideas?kind=inconnu"]
+        f"/members/{square.people['author'].id}", "/ideas/987654", "/ideas?kind=inconnu", "/charter/versions",
+        "/charter/versions/2", "/journal", "/journal?kind=hide", "/journal/figures", "/journal/verification"]
 
 
 def read_by_a_member(square: World) -> list[str]:
@@ -82,7 +114,26 @@ def read_by_a_member(square: World) -> list[str]:
         f"/comments/{square.comments['first'].id}/branch", f"/communities/{HERE}", _news(square, "visible"), "/account",
         "/account/profile", "/account/email", "/account/password", "/account/sessions", "/account/two-factor",
         "/account/recovery-codes", "/account/verify", "/account/closing", f"/members/{square.people['member'].id}",
-        "/reference"]
+        "/reference", "/notifications", "/account/reports", "/account/accesses",
+        f"/ideas/{square.ideas['full'].id}/report", f"/comments/{square.comments['first'].id}/report",
+        f"/communities/{HERE}/updates/{square.updates['visible'].id}/report"]
+
+
+def read_by_an_author(square: World) -> list[str]:
+    """The pages of the one whose texts met a measure."""
+    hidden = square.measures["standing"].id
+    return [_of(square.ideas["hidden"]), f"/measures/{hidden}/appeal", f"/measures/{square.measures['appealed'].id}/appeal"]
+
+
+def read_by_an_administrator(square: World) -> list[str]:
+    """The pages that look after accounts and the site."""
+    one = f"/people/{square.people['facilitator'].id}"
+    return ["/people", "/people?role=facilitator", one, "/access-log", "/settings"]
+
+
+def read_by_a_neighbour(square: World) -> list[str]:
+    """What changed in the charter, before the next act; and the notice of it."""
+    return ["/charter/acceptance?next=/ideas/new", "/"]
 
 
 def read_by_a_facilitator(square: World) -> list[str]:
@@ -95,7 +146,15 @@ def read_by_a_facilitator(square: World) -> list[str]:
         f"/ideas/{ideas['hidden'].id}/restoration", f"/comments/{said['other'].id}/hiding",
         f"/comments/{said['hidden'].id}/restoration", f"/communities/{HERE}", f"/communities/{HERE}/updates/new",
         f"{news}/edit", f"{news}/deletion", f"{news}/hiding", f"{news}/lock", f"{locked}/unlock", news,
-        f"{_news(square, 'hidden')}/restoration"]
+        f"{_news(square, 'hidden')}/restoration", _of(ideas["pending"]), f"/ideas/{ideas['pending'].id}/refusal",
+        "/moderation/cases", f"/moderation/cases/{square.cases['open'].id}", f"/moderation/cases/{square.cases['handled'].id}",
+        "/moderation/appeals", f"/moderation/appeals/{square.appeals['open'].id}",
+        f"/moderation/appeals/{square.appeals['granted'].id}", f"/members/{square.people['frozen'].id}/freeze",
+        f"/moderation/{HERE}/bulk",
+        "/moderation", f"/moderation/{HERE}?queue=unread", "/moderation?queue=cases",
+        "/moderation?queue=appeals", "/moderation?queue=frozen", f"/moderation/{HERE}/replies",
+        f"/moderation/{HERE}/replies/{square.reply.id}/edit", f"/ideas/{ideas['published'].id}/notes", _of(ideas["published"]),
+        f"/ideas/{ideas['pending'].id}/refusal?back=pending////"]
 
 
 def read_by_the_coordination(square: World) -> list[str]:
@@ -106,7 +165,7 @@ def read_by_the_coordination(square: World) -> list[str]:
         "/reference/organisations", "/reference/issues/new", f"/reference/issues/{issue.id}/edit",
         f"/reference/tags/{square.tags['kept'].id}/edit", f"/reference/territories/{place.id}/edit",
         f"/reference/organisations/{square.organisation.id}/edit", "/communities", "/communities/new",
-        f"/communities/{HERE}", f"/communities/{HERE}/edit", f"/communities/{HERE}/facilitators"]
+        f"/communities/{HERE}", f"/communities/{HERE}/edit", f"/communities/{HERE}/facilitators", "/charter/edit"]
 
 
 def _of(idea: Any) -> str:
@@ -119,11 +178,13 @@ def _news(square: World, state: str) -> str:
 
 READERS = {
     "anyone": read_by_all, "member": read_by_a_member, "facilitator": read_by_a_facilitator,
-    "coordinator": read_by_the_coordination}
+    "coordinator": read_by_the_coordination, "author": read_by_an_author, "admin": read_by_an_administrator,
+    "neighbour": read_by_a_neighbour}
 EMPTY = {
     "anyone": ["/", "/ideas", "/communities", f"/communities/{HERE}", f"/communities/{HERE}/updates", "/issues/education",
-               "/territories", "/territories/70052"],
-    "member": ["/ideas/drafts", "/account", "/account/sessions"],
-    "coordinator": ["/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators"],
-    "admin": ["/", "/account"],
+               "/territories", "/territories/70052", "/journal", "/journal/figures", "/charter/versions"],
+    "member": ["/ideas/drafts", "/account", "/account/sessions", "/notifications", "/account/reports", "/account/accesses"],
+    "coordinator": ["/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators", "/moderation/cases",
+                    "/moderation/appeals", f"/moderation/{HERE}/bulk", "/access-log", "/moderation"],
+    "admin": ["/", "/account", "/settings/reset"],
 }

@@ -128,30 +128,47 @@ def test_places_are_found_among_the_pages(make, thread):
 def test_a_place_that_is_not_there_shows_the_first_page(make, thread):
     elsewhere = make.comment(make.idea(), id=1000)
     ids = rows(thread.id, make.user().id, [None] * 60)
-    gone(ids[55], "hidden")
+    gone(ids[55], "deleted")
     for at in (ids[55], elsewhere.id, 999_999):
         assert pages.page(ANYONE, thread, at=at).is_first
 
 
 @pytest.mark.parametrize("how", GONE)
-def test_what_is_gone_stays_only_above_what_is_visible(make, thread, how):
+def test_what_is_deleted_stays_above_what_is_visible_and_what_is_hidden_always(make, thread, how):
     # root ← a ← b ← c, and a lonely root; all of them gone but c.
     root, a, b, c, lonely = rows(thread.id, make.user().id, [None, 0, 1, 2, None])
     for comment_id in (root, a, b, lonely):
         gone(comment_id, how)
     shown = {entry.id: entry.is_readable for one in pages.page(ANYONE, thread).branches for entry in one.entries}
-    assert shown == {root: False, a: False, b: False, c: True}
+    assert shown == {root: False, a: False, b: False, c: True} | ({lonely: False} if how == "hidden" else {})
     gone(c, how)
-    assert pages.page(ANYONE, thread).branches == []
+    left = [entry.id for one in pages.page(ANYONE, thread).branches for entry in one.entries]
+    assert left == ([root, a, b, c, lonely] if how == "hidden" else [])
     with pytest.raises(NotFound):
         pages.branch(ANYONE, root)
+
+
+def test_what_waited_when_it_was_hidden_leaves_no_place(make, thread):
+    make.comment(thread, status="pending", hidden_at=clock.now(), hidden_reason="non")
+    make.comment(thread, hidden_at=clock.now(), deleted_at=clock.now())
+    assert pages.page(ANYONE, thread).branches == []
+
+
+def test_a_part_of_a_branch_where_all_is_hidden_leads_on(make, thread):
+    ids = rows(thread.id, make.user().id, [None] + [0] * 60)
+    for comment_id in ids[:51]:
+        gone(comment_id, "hidden")
+    first = pages.branch(ANYONE, ids[0])
+    assert not any(entry.is_readable for entry in first.branches[0].entries) and first.next
+    assert len(pages.branch(ANYONE, ids[0], after=int(first.next)).branches[0].entries) == 11
 
 
 def test_the_author_and_those_in_charge_read_what_is_hidden_others_do_not(make, thread, people):
     author = make.user()
     (comment_id,) = rows(thread.id, author.id, [None])
     gone(comment_id, "hidden")
-    reads = {who for who, actor in (people | {"author": make.actor(author)}).items() if pages.page(actor, thread).branches}
+    reads = {who for who, actor in (people | {"author": make.actor(author)}).items()
+             if pages.page(actor, thread).branches[0].entries[0].is_readable}
     assert reads == {"author", "facilitator", "coordinator"}
 
 

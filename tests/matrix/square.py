@@ -8,7 +8,7 @@ HERS, HER_ACT = "303 anyone; 200 coordinator; 404 *", "401 anyone; 303 coordinat
 DESK, DESK_ACT = "303 anyone; 200 coordinator; 403 *", "401 anyone; 303 coordinator; 403 *"
 TABLE = [
     *(Row(f"GET {path}", "", "200 *") for path in (
-        "/", "/about", "/privacy", "/accessibility", "/charter", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml",
+        "/", "/about", "/privacy", "/accessibility", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml",
         "/issues", "/territories", "/communities", "/issues/<slug>", "/territories/<code>", "/members/<id:user_id>")),
     Row("GET /tags/<slug>", "kept", "200 *"),
     Row("GET /tags/<slug>", "merged", "301 *"),

@@ -37,6 +37,7 @@ def judge(act, actor, contested):
 
 def on_person(make, judges, kind, community=HERE):
     room = make.room(community) if community else None
-    make.restriction(db.session.get_one(User, judges["author"].id), room, kind=kind) if kind != "warn" else None
-    return make.add(Measure(kind=kind, user_id=judges["author"].id, community_id=room and room.id, reason="Motif",
+    author = db.session.get_one(User, judges["author"].id)
+    data = {} if kind == "warn" else {"restriction": make.restriction(author, room, kind=kind).id}
+    return make.add(Measure(kind=kind, user_id=author.id, community_id=room and room.id, reason="Motif", data=data,
                             by_id=judges["facilitator"].id))

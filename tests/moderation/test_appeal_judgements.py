@@ -70,7 +70,7 @@ def test_a_colleague_does_not_judge_what_was_done_to_them(make, judges, contents
 
 @pytest.mark.parametrize("kind", ["suspend", "block"])
 @pytest.mark.parametrize("community", [HERE, None])
-def test_a_suspended_person_appeals_and_the_site_says_when_it_can_not_undo(make, judges, kind, community):
+def test_a_suspended_person_appeals_and_is_let_in_again_when_found_right(make, judges, kind, community):
     measure = on_person(make, judges, kind, community)
     author = make.actor(db.session.get_one(User, judges["author"].id))
     assert (author.is_suspended, bool(author.barred)) == (community is None, community is not None)
@@ -78,19 +78,11 @@ def test_a_suspended_person_appeals_and_the_site_says_when_it_can_not_undo(make,
     contested = found(judges["coordinator"], measure)
     assert (contested in queries.listing(judges["colleague"], "open").items) == (community is not None)
     assert not policy.APPEAL_READ.permits(judges["neighbour"], found(judges["neighbour"], measure))
-    with pytest.raises(Conflict):
-        judge("grant", judges["coordinator"], contested)
-    assert found(judges["coordinator"], measure).appeal.state == "open"
-    judge("refuse", judges["coordinator"], contested)
-
-
-def test_a_way_to_undo_that_is_named_is_used(make, judges, monkeypatch):
-    seen = []
-    monkeypatch.setitem(service.UNDO, "suspend", lambda actor, measure, reason: seen.append((actor.id, measure.id, reason)))
-    measure = on_person(make, judges, "suspend")
-    contested = appealed(judges, measure)
-    judge("grant", judges["colleague"], contested)
-    assert seen == [(judges["colleague"].id, measure.id, WHY)]
+    judge("grant", judges["coordinator"], contested)
+    author = make.actor(db.session.get_one(User, judges["author"].id))
+    assert not author.is_suspended and not author.barred
+    assert (last().kind, last().undoes_id, last().community_id) == ("lift", measure.id, measure.community_id)
+    assert told("appeal.granted") and not told(f"measure.un{kind}")
 
 
 def test_a_suspension_that_ended_is_granted_without_anything_to_undo(make, judges):

@@ -14,6 +14,10 @@ from app.core.clock import now
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import KINDS, PUBLIC, Idea, Revision, StatusChange
+from app.moderation.models.cases import Case
+from app.moderation.models.journal import Entry
+from app.moderation.queries import journal
+from app.notifications.models import Notice
 from app.operations import recount
 from app.operations.demo import book, people, story
 from app.reference.models import Tag
@@ -109,3 +113,13 @@ def test_the_story_counts_back_from_the_first_seeding(app: Flask, clock: Any) ->
     assert book.first_day().date().isoformat() == "2026-03-01"
     assert book.moment(book.first_day(), {"days_ago": 1, "time": "09:30"}).isoformat() == "2026-02-28T14:30:00+00:00"
     assert book.moment(book.first_day(), {"days_ago": -300, "time": "09:30"}) <= now()
+
+
+@pytest.mark.one_engine
+def test_what_the_teams_did_is_in_the_journal_in_its_order_and_sealed(steps: list[int]) -> None:
+    lines = list(db.session.scalars(select(Entry).order_by(Entry.id)))
+    assert [line.at for line in lines] == sorted(line.at for line in lines) and lines[-1].at <= clock.now()
+    assert {"status", "hide", "case", "lock", "appeal"} <= {line.kind for line in lines}
+    assert list(journal.faults()) == []
+    assert {case.state for case in db.session.scalars(select(Case))} == {"open", "handled", "dismissed"}
+    assert db.session.scalars(select(Notice).where(Notice.mailed_at.is_(None))).all() == []

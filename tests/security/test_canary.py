@@ -30,6 +30,7 @@ ALLOWED = {
     "canari-travaux-private": INSIDE, "canari-cercle": INSIDE, "canari-commentaire-held": {"author"} | CHARGE,
     "canari-idee-merged": set(ROLES), "canari-idee-published": set(ROLES), "canari-commentaire-visible": set(ROLES), "canari-travaux-visible": set(ROLES),
     "canari-nomme": set(ROLES), "canari-invitation": {"coordinator"},
+    "canari-reponse": CHARGE, "canari-reponse-texte": CHARGE, "canari-note": CHARGE,
     # Nobody who has this organisation shows it; coordinators keep the list of them all.
     "canari-organisme": {"coordinator"},
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.accounts.models import User
+from app.accounts.models import Document, User
 from app.comments.models import Comment
 from app.communities.models import Community
 from app.ideas.models import Answer, Idea, Revision, StatusChange
@@ -34,13 +34,13 @@ TRICKS = (
     "titre \u202egnp.exe\u202c caché", "a\u200bb\u200cc\u200dd invisibles", "nul\x00au milieu ici", "\x1b[31mrouge\x1b[0m terminal", "\ufffe\uffff non-caractères",
     "\r\n\r\nretours de ligne", "tab\tulation vue", "\u2028séparateur\u2029 ligne", "\u0085suite de ligne", "fin\u200f\u200e droite", "\U000e0001\U000e0041 étiquettes",
     "é" * 100_000, "e\u0301" * 50_000, "a" + "\u0301" * 100_000, "👨‍👩‍👧‍👦" * 20_000, "\u202e" * 100_000)
-TEXTS = {"title", "body", "name", "about", "organisation", "reason", "description", "name_en", "description_en", "summary", "tags"}
-LONG = {"body", "about", "reason", "description", "description_en"}
+TEXTS = {"title", "body", "body_en", "name", "about", "organisation", "reason", "description", "name_en", "description_en", "summary", "tags"}
+LONG = {"body", "body_en", "about", "reason", "description", "description_en"}
 # A name is refused for what it means too, and a tag or a place has its own shape.
 KEPT = {
     "ideas": (Idea, ("title", "body")), "revisions": (Revision, ("title", "body", "summary")), "comments": (Comment, ("body",)),
     "updates": (Update, ("title", "body")), "users": (User, ("name", "about")), "status_changes": (StatusChange, ("reason",)),
-    "answers": (Answer, ("reason",)),
+    "answers": (Answer, ("reason",)), "documents": (Document, ("body", "body_en", "summary")),
     "measures": (Measure, ("reason",)), "communities": (Community, ("name", "name_en", "description", "description_en")),
     "issues": (Issue, ("name", "name_en", "description", "description_en")), "territories": (Territory, ("name",)),
     "organisations": (Organisation, ("name",)), "tags": (Tag, ("name",))}

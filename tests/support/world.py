@@ -8,8 +8,9 @@ from app.comments.models import Thread
 from app.communities.models import Membership
 from app.core import clock
 from app.core.db import db
+from app.moderation.models.merges import Merge
 from app.reference.models import Organisation, Tag
-from tests.support import world_of_reports
+from tests.support import world_of_measures, world_of_reports, world_of_the_desk
 from tests.support.browser import Browser
 from tests.support.make import Make
 
@@ -35,7 +36,10 @@ class World:
     appeals: dict[str, Any] = field(default_factory=dict)
     invitations: dict[str, Any] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    handovers: dict[str, Any] = field(default_factory=dict)
     organisation: Any = None
+    reply: Any = None
+    note: Any = None
 
 
 def build(make: Make) -> World:
@@ -48,6 +52,8 @@ def build(make: Make) -> World:
     _updates(make, world)
     _invitations(make, world)
     world_of_reports.reports(make, world, make.room(HERE).id)
+    world_of_the_desk.kept(make, world, make.room(HERE).id)
+    world_of_measures.handovers(make, world, make.room(HERE).id, make.room(ELSEWHERE).id)
     return world
 
 
@@ -87,6 +93,8 @@ def _ideas(make: Make, world: World) -> None:
         idea = make.idea(author, SECLUDED if state == "private" else HERE, status, title=f"Une idée {word}", body=f"Le texte {word}-texte.",
                          tags=[world.tags["kept"]], issues=["education"], territories=["70052"], **columns)
         world.ideas[state] = idea
+    make.add(Merge(idea_id=world.ideas["merged"].id, into_id=world.ideas["published"].id, reason="La même chose",
+                   by_id=world.people["facilitator"].id))
     make.at(_thread(world.ideas["locked"]), locked_at=clock.now(), locked_reason="trop vif")
     make.vote(world.people["somebody"], world.ideas["published"])
 

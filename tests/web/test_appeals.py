@@ -1,8 +1,8 @@
 """Appealing through the pages: from the notice and from the content, once; and judging."""
 import pytest
 
+from app.comments.models import Thread
 from app.comments.queries import reading
-from app.communities.models import Restriction
 from app.core import clock
 from app.core.db import db
 from app.moderation.models.cases import Appeal
@@ -100,8 +100,8 @@ def test_a_suspended_person_may_still_ask(hidden, author, make, sign_in):
     make.restriction(author)
     browser = sign_in(author)
     assert browser.submit("/measures/1/appeal", "form.form", words=WORDS).status_code == 303
-    make.restriction(author, kind="block")
-    blocked = make.add(Measure(kind="block", user_id=author.id, reason="Motif", by_id=make.user().id))
+    data = {"restriction": make.restriction(author, kind="block").id}
+    blocked = make.add(Measure(kind="block", user_id=author.id, reason="Motif", by_id=make.user().id, data=data))
     assert "bloquée" in browser.get(f"/measures/{blocked.id}/appeal").words
     assert browser.submit(f"/measures/{blocked.id}/appeal", "form.form", words=WORDS).status_code == 303
 
@@ -151,14 +151,25 @@ def test_nobody_else_reads_it_and_it_answers_as_what_never_was(hidden, author, m
 
 
 def test_a_measure_that_is_not_undone_here_says_so_and_keeps_the_words(make, author, team, sign_in):
-    make.restriction(author, HERE)
-    measure = make.add(Measure(kind="suspend", user_id=author.id, community_id=make.room(HERE).id, reason="Motif", by_id=team[0].id))
-    sign_in(author).submit(f"/measures/{measure.id}/appeal", "form.form", words=WORDS)
+    idea = make.idea(author, HERE)
+    comment = make.comment(idea, author)
+    sign_in(team[0]).submit(f"/comments/{comment.id}/hiding", "form.form", reason="Hors du sujet")
+    sign_in(author).submit("/measures/1/appeal", "form.form", words=WORDS)
+    make.at(db.session.get_one(Thread, idea.thread_id), is_public=False)
     browser = sign_in(team[1])
     answer = browser.submit("/moderation/appeals/1", "form.form", button="grant", reason=WHY)
     assert answer.status_code == 422 and answer.soup.select_one("textarea").get_text().strip() == WHY
     assert "à sa place" in answer.words and appeals()[0].state == "open"
-    make.at(db.session.query(Restriction).one(), lifted_at=clock.now())
+
+
+def test_a_suspension_that_is_over_is_granted_all_the_same(make, author, team, sign_in):
+    restriction = make.restriction(author, HERE)
+    measure = make.add(Measure(
+        kind="suspend", user_id=author.id, community_id=make.room(HERE).id, reason="Motif", by_id=team[0].id,
+        data={"restriction": restriction.id}))
+    sign_in(author).submit(f"/measures/{measure.id}/appeal", "form.form", words=WORDS)
+    browser = sign_in(team[1])
+    make.at(restriction, lifted_at=clock.now())
     assert "plus d" in browser.get("/moderation/appeals/1").soup.select_one(".notice").get_text()
     assert browser.submit("/moderation/appeals/1", "form.form", button="grant", reason=WHY).status_code == 303
 

@@ -25,7 +25,7 @@ def record(kind: str, room: Any, times: int = 1, **more: Any) -> None:
 
 def rows(page: Any, caption: str, number: int = 0) -> dict[str, dict[str, str]]:
     """Read a table back: what each line says under each heading."""
-    tables = [t for t in page.soup.select("table") if plain(t.select_one("caption")) == caption]
+    tables = [t for t in page.soup.select("table") if plain(t.select_one("caption")).startswith(caption)]
     if len(tables) <= number:
         return {}
     head = [plain(cell) for cell in tables[number].select("th")]

@@ -1,9 +1,9 @@
 """The pages of a thread: fifty roots with the beginning of their branches, and the long branches apart."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, union_all
 
 from app.comments.models import Comment, Thread
 from app.comments.queries import parts, places
@@ -23,8 +23,13 @@ ORDERS = {
 SORTS = tuple(ORDERS)
 
 
-def page(actor: Actor, thread: Thread, *, sort: str = "oldest", after: str = "", at: int | None = None) -> ThreadPage:
-    """Give the 50 roots that follow the place `after` (or those around the comment `at`), with what answers them."""
+def page(
+        actor: Actor, thread: Thread, *, sort: str = "oldest", after: str = "", at: int | None = None,
+        beside: Collection[int] = ()) -> ThreadPage:
+    """Give the 50 roots that follow the place `after` (or those around the comment `at`), with what answers them.
+
+    `beside` are other threads, of which only the beginning is given.
+    """
     if not thread.is_public:
         return ThreadPage(thread, [], sort)
     order = ORDERS[sort]
@@ -33,11 +38,13 @@ def page(actor: Actor, thread: Thread, *, sort: str = "oldest", after: str = "",
     roots = select(Comment.id).join(Comment.thread).where(
         Comment.thread_id == thread.id, Comment.root_id.is_(None), shown)
     roots = roots.where(order.after(*start)) if start else roots
-    rows = _rows(actor, thread.id, order.apply(roots).limit(ROOTS + 1).subquery(), shown)
-    branches = _branches(actor, rows, order)
+    found = _rows(actor, thread.id, order.apply(roots).limit(ROOTS + 1).subquery(), shown, beside)
+    branches = _branches(actor, [row for row in found if row[0].thread_id == thread.id], order)
     last = branches[ROOTS - 1].root if len(branches) > ROOTS else None
     following = place(getattr(last, order.column.key), last.id) if last else None
-    return ThreadPage(thread, branches[:ROOTS], sort, following, is_first=start is None, at=at)
+    others = parts.entries(actor, [row for row in found if row[0].thread_id != thread.id])
+    return ThreadPage(
+        thread, branches[:ROOTS], sort, following, is_first=start is None, at=at, beside=parts.beginnings(others))
 
 
 def branch(actor: Actor, root_id: int, *, after: int | None = None, at: int | None = None) -> ThreadPage:
@@ -49,9 +56,9 @@ def branch(actor: Actor, root_id: int, *, after: int | None = None, at: int | No
     after = after or places.part_of(within, at)
     query = parts.selected(actor).where(within, Comment.id > (after or 0)).order_by(Comment.id)
     rows = db.session.execute(query.limit(BRANCH_PAGE + 1)).all()
-    if not rows:
-        raise NotFound()
     entries = parts.entries(actor, rows[:BRANCH_PAGE])
+    if not any(entry.is_readable for entry in entries) and not _is_left(actor, within):
+        raise NotFound()
     following = str(entries[-1].id) if len(rows) > BRANCH_PAGE else None
     arranged = arrange(entries, _answered(actor, entries) if after else {})
     return ThreadPage(thread, [Branch(root_id, arranged)], "oldest", following, is_first=not after, at=at)
@@ -63,15 +70,19 @@ def _start(actor: Actor, thread: Thread, sort: str, after: str, at: int | None) 
     return places.page_of(actor, thread, ORDERS[sort], at)
 
 
-def _rows(actor: Actor, thread_id: int, roots: Any, shown: ColumnElement[bool]) -> Sequence[Row[Any]]:
+def _rows(
+        actor: Actor, thread_id: int, roots: Any, shown: ColumnElement[bool], beside: Collection[int],
+) -> Sequence[Row[Any]]:
     """Read the roots and the beginning of their branches at once, each with the size of its branch."""
     ids, root_id = select(roots.c.id), func.coalesce(Comment.root_id, Comment.id)
     n = func.row_number().over(partition_by=root_id, order_by=(Comment.root_id.is_not(None), Comment.id))
     ranked = select(Comment.id, func.count().over(partition_by=root_id).label("size"), n.label("n"))
     beginning = ranked.join(Comment.thread).where(
         Comment.thread_id == thread_id, shown, or_(Comment.id.in_(ids), Comment.root_id.in_(ids))).subquery()
-    query = parts.selected(actor).add_columns(beginning.c.size).join(beginning, beginning.c.id == Comment.id)
-    return db.session.execute(query.where(beginning.c.n <= IN_BRANCH + 1)).all()
+    chosen = select(beginning.c.id, beginning.c.size).where(beginning.c.n <= IN_BRANCH + 1)
+    wanted = union_all(chosen, parts.first_of(actor, beside)).subquery() if beside else chosen.subquery()
+    query = parts.selected(actor).add_columns(wanted.c.size).join(wanted, wanted.c.id == Comment.id)
+    return db.session.execute(query).all()
 
 
 def _branches(actor: Actor, rows: Sequence[Row[Any]], order: Order) -> list[Branch]:
@@ -84,6 +95,12 @@ def _branches(actor: Actor, rows: Sequence[Row[Any]], order: Order) -> list[Bran
     made = [Branch(root_id, arrange(group, {}), sizes[root_id] - len(group)) for root_id, group in groups.items()]
     made.sort(key=lambda one: one.root_id, reverse=order.id_descending)
     return sorted(made, key=lambda one: getattr(one.root, order.column.key), reverse=order.descending)
+
+
+def _is_left(actor: Actor, within: ColumnElement[bool]) -> bool:
+    """Tell whether the reader may read anything of a branch: the reasons of what was hidden make no page."""
+    query = select(Comment.id).join(Comment.thread).where(within, visible_to(actor))
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def _thread_of(root_id: int) -> Thread:

@@ -1,8 +1,8 @@
 """What a page of a thread is made of: what stands on it, and what is said of each comment."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, false, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, literal, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from app.comments.models import Comment, Thread, Useful
@@ -12,15 +12,23 @@ from app.communities.models import Facilitator
 from app.core import clock
 from app.core.actor import Actor
 
+FEW = 3
 
 def shown(actor: Actor, thread_id: int) -> ColumnElement[bool]:
-    """Match what stands on a page: what the reader may read, and what is left of the comments above it."""
+    """Match what stands on a page: what the reader may read, and what is left of the comments above it.
+
+    What the team hid leaves its place and the reason there, answered or not; what waited when it was hidden does not.
+    """
     above = select(Comment.parent_id.label("id")).join(Comment.thread)
     above = above.where(Comment.thread_id == thread_id, Comment.parent_id.is_not(None), visible_to(actor))
     walk = above.cte("above", recursive=True)
     upper = aliased(Comment)
     walk = walk.union(select(upper.parent_id).join(walk, upper.id == walk.c.id).where(upper.parent_id.is_not(None)))
-    return or_(visible_to(actor), Comment.id.in_(select(walk.c.id)))
+    return or_(visible_to(actor), Comment.id.in_(select(walk.c.id)), _was_hidden())
+
+
+def _was_hidden() -> ColumnElement[bool]:
+    return and_(Comment.status == "published", Comment.hidden_at.is_not(None), Comment.deleted_at.is_(None))
 
 
 def selected(actor: Actor) -> Select[Any]:
@@ -32,6 +40,23 @@ def selected(actor: Actor) -> Select[Any]:
     marked = own if actor.is_someone else false()
     query = select(Comment, animates.label("is_staff"), marked.label("is_marked")).join(Comment.thread)
     return query.options(contains_eager(Comment.thread), *with_author())
+
+
+def first_of(actor: Actor, thread_ids: Collection[int]) -> Select[Any]:
+    """Select the first roots that everybody reads in each of some threads, with 1 for the size of their branch."""
+    n = func.row_number().over(partition_by=Comment.thread_id, order_by=(Comment.created_at, Comment.id))
+    ranked = select(Comment.id, n.label("n")).join(Comment.thread).where(
+        Comment.thread_id.in_(thread_ids), Comment.root_id.is_(None), Comment.status == "published",
+        Comment.in_sight(), visible_to(actor)).subquery()
+    return select(ranked.c.id, literal(1)).where(ranked.c.n <= FEW)
+
+
+def beginnings(shown: Sequence[Entry]) -> dict[int, list[Entry]]:
+    """Put the first comments of each thread in their order."""
+    found: dict[int, list[Entry]] = {}
+    for entry in sorted(shown, key=lambda one: (one.comment.created_at, one.id)):
+        found.setdefault(entry.comment.thread_id, []).append(entry)
+    return found
 
 
 def entries(actor: Actor, rows: Sequence[Row[Any]]) -> list[Entry]:

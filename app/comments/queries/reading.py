@@ -1,11 +1,13 @@
 """What one person may read, and one comment."""
+import math
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models import ImportedAuthor, Organisation, User
+from app.comments import policy
 from app.comments.models import Comment, Thread
 from app.core import clock, dialect
 from app.core.actor import Actor
@@ -69,6 +71,16 @@ def just_said(actor: Actor, thread_id: int, parent: Comment | None, body: str) -
             Comment.parent_id == (parent.id if parent else None), Comment.deleted_at.is_(None),
             Comment.created_at > clock.now() - timedelta(minutes=10))
         .order_by(Comment.id.desc()).limit(1))
+
+
+def seconds_to_wait(actor: Actor, thread: Thread) -> int:
+    """Give how long a person waits before they may speak again in a slow thread; 0 when they need not."""
+    if not policy.is_slowed(actor, thread):
+        return 0
+    mine = (Comment.thread_id == thread.id, Comment.author_id == actor.id)
+    last = db.session.scalar(select(func.max(Comment.created_at)).where(*mine))
+    end = last + timedelta(minutes=thread.slow_minutes) if last else clock.now()
+    return max(0, math.ceil((end - clock.now()).total_seconds()))
 
 
 def thread(thread_id: int) -> Thread:

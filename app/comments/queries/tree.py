@@ -1,6 +1,6 @@
 """The shape of what is shown: comments in reading order, three levels deep."""
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.comments import policy
 from app.comments.models import Comment, Thread
@@ -57,7 +57,10 @@ class Branch:
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """`next` is the place of the following page, or None; `at` is the comment that was asked for."""
+    """`next` is the place of the following page, or None; `at` is the comment that was asked for.
+
+    `beside` has the first comments of other threads, by the thread's id.
+    """
 
     thread: Thread
     branches: Sequence[Branch]
@@ -65,6 +68,7 @@ class ThreadPage:
     next: str | None = None
     is_first: bool = True
     at: int | None = None
+    beside: Mapping[int, Sequence[Entry]] = field(default_factory=dict)
 
 
 def arrange(entries: Sequence[Entry], elsewhere: Mapping[int, Comment]) -> list[Entry]:

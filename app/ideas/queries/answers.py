@@ -17,6 +17,7 @@ from app.ideas.queries.lists import rows
 from app.ideas.queries.reading import is_public, readable_by
 
 MANY = 50
+ON_THE_WAY = ("under_review", "retained", "planned", "underway")
 
 
 def living(actor: Actor, idea: Idea) -> Answer | None:
@@ -41,14 +42,32 @@ def _of(idea: Idea) -> Select[tuple[Answer]]:
 
 def due(rooms: Sequence[Room]) -> dict[int, int]:
     """Count, by community, the ideas that are still as they were proposed after the days it gives itself."""
-    late = or_(false(), *(_late(room) for room in rooms))
-    query = select(Idea.community_id, func.count()).where(is_public(), Idea.status == "published", late)
+    query = select(Idea.community_id, func.count()).where(unanswered(rooms))
     found = db.session.execute(query.group_by(Idea.community_id))
     return {community_id: count for community_id, count in found if community_id is not None}
 
 
-def _late(room: Room) -> ColumnElement[bool]:
-    return and_(Idea.community_id == room.id, Idea.status_at < clock.ago(days=room.answer_days))
+def unanswered(rooms: Sequence[Room]) -> ColumnElement[bool]:
+    """Match the ideas of these communities that are still as they were proposed after the days each gives itself."""
+    return and_(is_public(), Idea.status == "published", _older(rooms, "answer_days"))
+
+
+def stalled(rooms: Sequence[Room]) -> ColumnElement[bool]:
+    """Match the ideas of these communities that took a step, then none for longer than each gives itself."""
+    return and_(is_public(), Idea.status.in_(ON_THE_WAY), _older(rooms, "stalled_days"))
+
+
+def _older(rooms: Sequence[Room], days: str) -> ColumnElement[bool]:
+    late = (and_(Idea.community_id == room.id, Idea.status_at < clock.ago(days=getattr(room, days))) for room in rooms)
+    return or_(false(), *late)
+
+
+def to_review(actor: Actor) -> ColumnElement[bool]:
+    """Match, where ideas are joined, the drafts that colleagues asked to have read (`policy.REVIEW`)."""
+    is_asked = and_(Answer.asked_at.is_not(None), Answer.reviewed_at.is_(None), Answer.published_at.is_(None),
+                    Answer.dropped_at.is_(None))
+    has_next = Idea.status.in_([status for status, following in NEXT.items() if following])
+    return and_(is_asked, Answer.by_id != actor.id, is_public(), has_next)
 
 
 def answerable(actor: Actor, room: Room, status: str, *, after: str = "") -> Page[Idea]:

@@ -2,7 +2,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -67,9 +67,14 @@ def one(actor: Actor, idea_id: int, permission: Permission) -> Idea:
 
 def find(actor: Actor, idea_id: int, permission: Permission) -> Idea | None:
     """Give the idea as `one` does, or None."""
-    query = select(Idea).where(Idea.id == idea_id, readable_by(actor)).options(*with_author())
-    idea = db.session.scalar(query.options(joinedload(Idea.thread)))
+    idea = db.session.scalar(selected(actor, idea_id))
     return idea if idea and permission.permits(actor, idea) else None
+
+
+def selected(actor: Actor, idea_id: int) -> Select[tuple[Idea]]:
+    """Select one idea as its page shows it, if this person may read it."""
+    query = select(Idea).where(Idea.id == idea_id, readable_by(actor))
+    return query.options(*with_author(), joinedload(Idea.thread))
 
 
 def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Idea:

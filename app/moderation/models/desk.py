@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
@@ -50,7 +50,11 @@ class Handover(Model):
     """One community offers an idea to another, which accepts or returns it; it stays where it is meanwhile."""
 
     __tablename__ = "handovers"
-    __table_args__ = (CheckConstraint("state IN ('open', 'accepted', 'returned', 'cancelled')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'accepted', 'returned', 'cancelled')", name="state"),
+        Index("uq_handovers_open_idea", "idea_id", unique=True, sqlite_where=text("state = 'open'"),
+              postgresql_where=text("state = 'open'")),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
     from_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"), index=True)

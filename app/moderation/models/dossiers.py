@@ -1,9 +1,11 @@
 """What is judged: a case or a measure, with the content that it is about as it is now."""
 from dataclasses import dataclass
 
+from app.accounts.models import User
 from app.comments.models import Comment, Thread
 from app.ideas.models import Idea
 from app.moderation.models.cases import Appeal, Case
+from app.moderation.models.desk import Handover
 from app.moderation.models.measures import Measure
 from app.updates.models import Update
 
@@ -69,5 +71,47 @@ class Contested:
 
     @property
     def has_effect(self) -> bool:
-        """Nothing undid it or came after it, and what it is on is still there."""
-        return not self.is_over and not (self.content and self.content.is_deleted)
+        """Nothing undid it or came after it, and what it is on is still there, as the measure left it."""
+        return not self.is_over and not (self.content and self.content.is_deleted) and is_as_left(self)
+
+
+def is_as_left(contested: Contested) -> bool:
+    """Tell whether a thread is still locked or slowed, and a content still where it was moved, as a measure had it."""
+    measure, content, data = contested.measure, contested.content, contested.measure.data or {}
+    if measure.kind in ("lock", "slow"):
+        assert isinstance(content, Idea | Update), "a thread is locked or slowed through what it is about"
+        thread = content.thread
+        return thread.is_locked if measure.kind == "lock" else thread.slow_minutes == data.get("minutes")
+    if measure.kind in ("move", "hand_over"):
+        present = content.thread_id if isinstance(content, Comment) else contested.community_id
+        return present == data.get("to")
+    return True
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A hand-over, with the idea that one community offers to another."""
+
+    handover: Handover
+    idea: Idea
+
+    @property
+    def id(self) -> int:
+        return self.handover.id
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member as the teams see them: the communities where they posted, and those that they have the charge of."""
+
+    user: User
+    places: frozenset[int]
+    charges: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A person, and the community where something would be done about them (None: the whole site)."""
+
+    person: Person
+    community_id: int | None

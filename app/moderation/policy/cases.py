@@ -82,12 +82,6 @@ def may_hide_it(actor: Actor, dossier: Dossier) -> bool:
     return CONTENT_HIDE[type(dossier.content)].permits(actor, dossier.content)
 
 
-def may_show_it_again(actor: Actor, contested: Contested) -> bool:
-    """What hides a comment may also be that its idea is hidden; that comes first."""
-    content = contested.content
-    return content is None or CONTENT_RESTORE[type(content)].permits(actor, content)
-
-
 def can_be_appealed(_actor: Actor, contested: Contested) -> bool:
     return contested.measure.kind in MAY_BE_APPEALED
 

@@ -44,31 +44,42 @@ def _permitted(actor: Actor, contested: Contested | None, permission: Permission
 
 def find(actor: Actor, which: ColumnElement[bool]) -> Contested | None:
     """Read a measure and its appeal anew, whoever asks; for a command, which asks the permission itself."""
-    query = _contested(actor).where(which).execution_options(populate_existing=True)
+    query = contested(actor).where(which).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
-    return _of(row) if row else None
+    return read(row) if row else None
 
 
-def _contested(actor: Actor) -> Select[Any]:
+def several(actor: Actor, which: ColumnElement[bool]) -> list[Contested]:
+    """Read some measures with their appeals; whoever asks has made sure that they are this person's to read."""
+    return [read(row) for row in db.session.execute(contested(actor).where(which)).all()]
+
+
+def contested(actor: Actor) -> Select[Any]:
+    """Select measures, each with its content, its appeal and whether it holds no more; `read` makes one of a row."""
     same = or_(*(getattr(Case, column) == getattr(Measure, column) for column in contents.COLUMNS.values()))
     query = select(
         Measure, Appeal, is_over().label("is_over"), contents.reported_by(actor, same).label("has_reported"))
     return contents.joined(query.outerjoin(Appeal, Appeal.measure_id == Measure.id), Measure)
 
 
-def _of(row: Any) -> Contested:
+def read(row: Any) -> Contested:
     return Contested(row.Measure, contents.of(row), row.Appeal, bool(row.is_over), bool(row.has_reported))
 
 
 def is_over() -> ColumnElement[bool]:
-    """Match the measures that hold no more: undone, followed by another on the same content, or at their end."""
+    """Match the measures that hold no more: undone, followed by another on the same content, or at their end.
+
+    `dossiers.is_as_left` says the rest, from what the content is now.
+    """
     other = aliased(Measure)
     same = or_(*(getattr(other, column) == getattr(Measure, column) for column in contents.COLUMNS.values()))
     undone = exists().where(other.undoes_id == Measure.id)
     followed = exists().where(other.id > Measure.id, other.kind.in_(SIGHT), same)
-    holds = exists().where(Restriction.user_id == Measure.user_id, Restriction.kind == Measure.kind, in_force())
+    unlocked = exists().where(other.id > Measure.id, other.kind == "unlock", same)
+    holds = exists().where(Restriction.id == Measure.data["restriction"].as_integer(), in_force())
     return or_(
-        undone, and_(Measure.kind.in_(SIGHT), followed), and_(Measure.kind.in_(("suspend", "block")), not_(holds)))
+        undone, and_(Measure.kind.in_(SIGHT), followed), and_(Measure.kind == "lock", unlocked),
+        and_(Measure.kind.in_(("suspend", "block")), not_(holds)))
 
 
 def listing(actor: Actor, state: str, *, after: str = "", size: int = SIZE) -> Page[Contested]:
@@ -77,12 +88,12 @@ def listing(actor: Actor, state: str, *, after: str = "", size: int = SIZE) -> P
     on_person = and_(Measure.user_id.is_not(None), Measure.community_id.in_(actor.facilitates))
     mine = or_(contents.in_charge(actor), on_person)
     not_on_me = or_(Measure.user_id.is_(None), Measure.user_id != actor.id)
-    query = _contested(actor).where(Appeal.state == state, mine, contents.not_written_by(actor), not_on_me)
+    query = contested(actor).where(Appeal.state == state, mine, contents.not_written_by(actor), not_on_me)
     query = query.where(order.after(*read_place(after, datetime))) if after else query
     rows = db.session.execute(order.apply(query).limit(size + 1)).all()
     last = rows[size - 1].Appeal if len(rows) > size else None
     following = place(getattr(last, order.column.key), last.id) if last else None
-    return Page([_of(row) for row in rows[:size]], following, is_first=not after)
+    return Page([read(row) for row in rows[:size]], following, is_first=not after)
 
 
 def against(content: Content) -> int:
@@ -99,9 +110,9 @@ def offered(actor: Actor, ids: Collection[int]) -> set[int]:
     if not ids:
         return set()
     recent = Measure.at > clock.now() - TIME_TO_APPEAL
-    query = _contested(actor).where(Measure.id.in_(ids), Measure.kind.in_(MAY_BE_APPEALED), recent)
+    query = contested(actor).where(Measure.id.in_(ids), Measure.kind.in_(MAY_BE_APPEALED), recent)
     rows = db.session.execute(query).all()
-    return {row.Measure.id for row in rows if MEASURE_APPEAL.permits(actor, _of(row))}
+    return {row.Measure.id for row in rows if MEASURE_APPEAL.permits(actor, read(row))}
 
 
 def is_granted(measure_id: int) -> bool:

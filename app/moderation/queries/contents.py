@@ -1,8 +1,8 @@
 """The content that a row is about – a case, a measure – read with it, as it is now."""
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select, true
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, not_, or_, select, true
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models import ImportedAuthor, User
@@ -20,9 +20,19 @@ CONTENTS = (Idea, Comment, Update)
 
 def joined(query: Select[Any], table: type[Case] | type[Measure]) -> Select[Any]:
     """Select beside each row the idea, the comment with its thread, or the update that it is about."""
-    query = query.add_columns(*CONTENTS).outerjoin(Idea, Idea.id == table.idea_id)
-    query = query.outerjoin(Comment, Comment.id == table.comment_id).outerjoin(Comment.thread)
-    return query.outerjoin(Update, Update.id == table.update_id).options(*_with_author())
+    return beside(query.add_columns(*CONTENTS), table).options(*_with_author())
+
+
+def beside(query: Select[Any], table: type[Case] | type[Measure]) -> Select[Any]:
+    """Join the idea, the comment with its thread, or the update that each row is about, without selecting it."""
+    query = query.outerjoin(Idea, Idea.id == table.idea_id)
+    query = query.outerjoin(Comment, Comment.id == table.comment_id).outerjoin(Thread, Thread.id == Comment.thread_id)
+    return query.outerjoin(Update, Update.id == table.update_id)
+
+
+def where() -> ColumnElement[Any]:
+    """Give, where contents are joined, the community in which the content stands now."""
+    return func.coalesce(Idea.community_id, Thread.community_id, Update.community_id)
 
 
 def _with_author() -> list[ExecutableOption]:
@@ -67,3 +77,16 @@ def reported_by(actor: Actor, same: ColumnElement[bool]) -> ColumnElement[bool]:
     if not actor.is_someone:
         return false()
     return select(Report.id).join(Case, Case.id == Report.case_id).where(same, Report.user_id == actor.id).exists()
+
+
+def is_impartial(actor: Actor, table: type[Case] | type[Measure]) -> ColumnElement[bool]:
+    """Match the rows about a content that this person did not report; a coordinator decides all the same."""
+    if actor.is_coordinator:
+        return true()
+    if table is Case:
+        reported = select(Report.id).where(Report.case_id == Case.id, Report.user_id == actor.id)
+        return not_(reported.correlate_except(Report).exists())
+    other = aliased(Case)
+    same = or_(*(getattr(other, column) == getattr(table, column) for column in COLUMNS.values()))
+    reported = select(Report.id).join(other, other.id == Report.case_id).where(same, Report.user_id == actor.id)
+    return not_(reported.exists())

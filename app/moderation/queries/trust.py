@@ -1,6 +1,7 @@
 """Accounts that the site froze, and what they wait for: somebody of a community where they posted."""
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import contains_eager, load_only
@@ -61,15 +62,23 @@ def places(user_id: int) -> frozenset[int]:
 
 def waiting_for(actor: Actor) -> Sequence[tuple[User, Restriction]]:
     """Give the frozen accounts that this person may review, the first frozen first."""
+    here = None if actor.is_coordinator else lambda column: column.in_(actor.facilitates)
     query = select(User, Restriction).join(Restriction, Restriction.user_id == User.id)
-    query = query.where(_is_frozen(), User.id != actor.id, User.closed_at.is_(None)).options(load_only(User.name))
-    if not actor.is_coordinator:
-        ideas = exists().where(
-            Idea.author_id == User.id, Idea.status != "draft", Idea.community_id.in_(actor.facilitates))
-        talk = exists().where(
-            Comment.author_id == User.id, Comment.thread_id == Thread.id, Thread.community_id.in_(actor.facilitates))
-        query = query.where(or_(ideas, talk))
+    query = query.where(to_review(actor, here)).options(load_only(User.name))
     return db.session.execute(query.order_by(Restriction.id).limit(MOST)).tuples().all()
+
+
+def to_review(actor: Actor, here: Callable[[Any], ColumnElement[bool]] | None) -> ColumnElement[bool]:
+    """Match, where accounts and restrictions are joined, the frozen accounts of others (`communities.REVIEW`).
+
+    `here` keeps those that posted in some communities, by the column that names one.
+    """
+    waits = and_(_is_frozen(), User.id != actor.id, User.closed_at.is_(None))
+    if here is None:
+        return waits
+    ideas = exists().where(Idea.author_id == User.id, Idea.status != "draft", here(Idea.community_id))
+    talk = exists().where(Comment.author_id == User.id, Comment.thread_id == Thread.id, here(Thread.community_id))
+    return and_(waits, or_(ideas, talk))
 
 
 def held_ideas(actor: Actor, user_id: int) -> Sequence[Idea]:

@@ -1,6 +1,4 @@
 """Appeals: the person concerned asks once that somebody else look at a measure again; granting undoes it."""
-from collections.abc import Callable
-
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -12,12 +10,11 @@ from app.moderation.models.cases import Appeal
 from app.moderation.models.dossiers import Content, Contested
 from app.moderation.models.measures import Measure
 from app.moderation.policy import cases as policy
+from app.moderation.policy import measures as measure_policy
 from app.moderation.queries import appeals as queries
-from app.moderation.queries import contents
-from app.moderation.service import journal, measures
+from app.moderation.service import journal, undoing
 from app.moderation.signals import AppealJudged, AppealMade
 
-SUBJECTS = (*contents.COLUMNS.values(), "user_id")
 ONCE = N_("Vous avez déjà demandé un nouvel examen de cette mesure : une fois suffit, et elle sera lue.")
 TOO_LATE = N_("Cette mesure n'a plus d'effet, ou le délai de 30 jours pour demander un nouvel examen est passé.")
 JUDGED = N_("Cette demande a été jugée entre-temps. Relisez la réponse qui a été donnée.")
@@ -49,14 +46,12 @@ def grant(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str)
     has_effect = contested.has_effect
     _judge(actor, contested, "granted", reason)
     if has_effect:
-        UNDO[contested.measure.kind](actor, contested.measure, reason)
+        undoing.apply(actor, contested.measure, reason)
 
 
 def can_undo(actor: Actor, contested: Contested) -> bool:
     """Tell whether finding the person right can be done here and now: the measure holds no more, or we undo it."""
-    kind = contested.measure.kind
-    can_here = kind in UNDO and (kind != "hide" or policy.may_show_it_again(actor, contested))
-    return can_here or not contested.has_effect
+    return measure_policy.may_put_it_back(actor, contested) or not contested.has_effect
 
 
 @command
@@ -89,28 +84,3 @@ def _write(contested: Contested, state: str, reason: str) -> None:
     journal.record(
         "appeal", reason=reason, community_id=contested.community_id, is_private=contested.is_private, state=state,
         measure=contested.measure.kind)
-
-
-def _show_again(actor: Actor, measure: Measure, reason: str) -> None:
-    """Undo a hiding."""
-    contested = queries.of_measure(actor, measure.id, policy.APPEAL_READ)
-    assert contested.content is not None, "what was hidden is a content"
-    measures.OWNERS[type(contested.content)].restore(actor, contested.content)
-    _undone(actor, "restore", contested, reason)
-
-
-def _withdraw(actor: Actor, measure: Measure, reason: str) -> None:
-    """Take a warning back: it stays in the history, and what lifts it too."""
-    _undone(actor, "lift", queries.of_measure(actor, measure.id, policy.APPEAL_READ), reason)
-
-
-def _undone(actor: Actor, kind: str, contested: Contested, reason: str) -> None:
-    measure = contested.measure
-    subject = {name: getattr(measure, name) for name in SUBJECTS if getattr(measure, name)}
-    measures.keep(
-        actor, kind, reason, community_id=contested.community_id, is_private=contested.is_private,
-        undoes_id=measure.id, **subject)
-
-
-UNDO: dict[str, Callable[[Actor, Measure, str], None]] = {"hide": _show_again, "warn": _withdraw}
-"""How each kind of measure is undone. It runs inside the command, as the judge, who has the charge."""

@@ -8,6 +8,7 @@ from app.comments.queries import reading
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.errors import N_, Conflict
 from app.core.signals import tell
 from app.core.unit import command
 from app.ideas import service as ideas
@@ -20,8 +21,10 @@ from app.moderation.signals import MeasureTaken
 from app.updates import service as updates
 from app.updates.models import Update
 
+Subject = Idea | Update
 OWNERS: dict[type, ModuleType] = {Idea: ideas, Comment: comments, Update: updates}
 """The room that does to a content what was decided."""
+SAME_PACE = N_("Le rythme de ce fil est déjà celui-là.")
 
 
 @command
@@ -38,16 +41,36 @@ def restore(actor: Actor, content: Content, *, reason: str) -> None:
 
 
 @command
-def lock(actor: Actor, subject: Idea | Update, *, reason: str) -> None:
+def lock(actor: Actor, subject: Subject, *, reason: str) -> None:
     """Close the thread of an idea or an update to new comments."""
     comments.lock(actor, reading.thread(subject.thread_id), reason=reason)
     record(actor, "lock", subject, reason)
 
 
 @command
-def unlock(actor: Actor, subject: Idea | Update, *, reason: str) -> None:
-    comments.unlock(actor, reading.thread(subject.thread_id))
+def unlock(actor: Actor, subject: Subject, *, reason: str) -> None:
+    open_again(actor, subject)
     record(actor, "unlock", subject, reason)
+
+
+def open_again(actor: Actor, subject: Subject) -> None:
+    comments.unlock(actor, reading.thread(subject.thread_id))
+
+
+@command
+def slow(
+        actor: Actor, subject: Subject, *, minutes: int, reason: str, shown: str | None = None,
+        undoes_id: int | None = None) -> None:
+    """Let each person speak once in this many minutes under an idea or an update; 0 ends it.
+
+    `shown` is the reason to read above the thread, when it is not that of the measure.
+    """
+    thread = reading.thread(subject.thread_id)
+    if thread.slow_minutes == minutes:
+        raise Conflict(SAME_PACE)
+    data = {"minutes": minutes, "before": thread.slow_minutes, "before_reason": thread.slow_reason}
+    comments.slow(actor, thread, minutes=minutes, reason=shown or reason)
+    record(actor, "slow" if minutes else "lift", subject, reason, data=data, undoes_id=undoes_id)
 
 
 def record(actor: Actor, kind: str, content: Content, reason: str, **more: Any) -> Measure:

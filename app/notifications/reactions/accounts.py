@@ -1,5 +1,7 @@
 """Accounts: a person is told what somebody else did to their account or gave them the charge of."""
-from app.accounts.signals import SecondFactorDropped, SignedOut, SiteRoleGiven
+from sqlalchemy import delete
+
+from app.accounts.signals import AccountClosed, SecondFactorDropped, SignedOut, SiteRoleGiven
 from app.communities.signals import (
     AccountSuspended,
     FacilitatorNamed,
@@ -8,7 +10,14 @@ from app.communities.signals import (
     SuspensionLifted,
 )
 from app.core import clock
+from app.core.db import run
 from app.notifications import service
+from app.notifications.models import Notice
+
+
+def forget(signal: AccountClosed) -> None:
+    """Erase what a person who leaves was told."""
+    run(delete(Notice).where(Notice.user_id == signal.user_id))
 
 
 def tell_of_role(signal: SiteRoleGiven) -> None:

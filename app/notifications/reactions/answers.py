@@ -1,17 +1,25 @@
 """Answers: the author of an idea, and the colleagues who read a draft."""
+from typing import Any
+
 from app.communities import queries as communities
 from app.core.db import db
+from app.ideas import policy as ideas
 from app.ideas.models import Answer, Idea
 from app.ideas.signals import AnswerAsked, AnswerReviewed, IdeaMoved
+from app.moderation.queries import merges
 from app.notifications import service
 
 
 def tell_of_step(signal: IdeaMoved) -> None:
-    """Tell the author of an idea that it moved, and why."""
+    """Tell the author of an idea that it moved, and why; so are those whose own idea was joined to it."""
     idea = db.session.get_one(Idea, signal.idea_id)
+    said: dict[str, Any] = {"idea_id": idea.id, "status": signal.status, "reason": signal.reason}
     if idea.author_id != signal.by:
-        service.tell(idea.author_id, "status", f"{idea.id}-{idea.status_at}", idea_id=idea.id, status=signal.status,
-                     reason=signal.reason)
+        service.tell(idea.author_id, "status", f"{idea.id}-{idea.status_at}", **said)
+    for author in merges.joined_authors(idea):
+        reads_it = ideas.READ.permits(communities.actor_for(author), idea)
+        if reads_it and author.id not in (signal.by, idea.author_id):
+            service.tell(author.id, "status.joined", f"{idea.id}-{idea.status_at}", **said)
 
 
 def ask_colleagues(signal: AnswerAsked) -> None:

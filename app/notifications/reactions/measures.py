@@ -1,4 +1,7 @@
 """Measures: whoever wrote the content, or is concerned, is told what was done and why."""
+from typing import Any
+
+from app.comments import moving
 from app.communities import queries as communities
 from app.core.db import db
 from app.moderation.models.measures import Measure
@@ -7,19 +10,58 @@ from app.moderation.signals import MeasureTaken
 from app.notifications import service
 from app.notifications.reactions import about
 
-QUIET = ("lock", "unlock", "slow", "hand_over")
+QUIET = ("lock", "unlock", "slow", "merge", "part", "split", "join_back")
+LED = ("move", "hand_over")
 
 
 def tell_of_measure(signal: MeasureTaken) -> None:
     """Tell the person concerned; whoever is told that their appeal was granted has read it there."""
     measure = db.session.get_one(Measure, signal.measure_id)
     concerned = measure.user_id or about.author(measure)
-    if measure.undoes_id and appeals.is_granted(measure.undoes_id):
+    if _is_quiet(measure) or concerned == measure.by_id:
         return
-    if measure.kind not in QUIET and concerned != measure.by_id:
-        service.tell(
-            concerned, f"measure.{measure.kind}", str(measure.id), **about.fields(measure), reason=measure.reason,
-            measure=measure.id)
+    service.tell(
+        concerned, f"measure.{_kind(measure)}", str(measure.id), **about.fields(measure) | _content(measure),
+        reason=measure.reason, measure=measure.id, **_facts(measure))
+
+
+def _is_quiet(measure: Measure) -> bool:
+    """Nobody is told: it is about a thread, about a branch (`tell_of_branch`), or it grants an appeal."""
+    is_thread = measure.kind in QUIET or (measure.kind == "lift" and measure.user_id is None)
+    is_branch = measure.kind == "move" and measure.comment_id is not None
+    return is_thread or is_branch or bool(measure.undoes_id and appeals.is_granted(measure.undoes_id))
+
+
+def _kind(measure: Measure) -> str:
+    """Name the notice: what was lifted, where something was; an idea that moves has another lead."""
+    if measure.kind == "lift" and measure.undoes_id:
+        return f"un{db.session.get_one(Measure, measure.undoes_id).kind}"
+    return "lead" if measure.kind in LED else measure.kind
+
+
+def _content(measure: Measure) -> dict[str, int]:
+    """Give the content that a warning comes from."""
+    named = (measure.data or {}) if measure.kind == "warn" else {}
+    return {name: named[name] for name in ("idea_id", "comment_id") if name in named}
+
+
+def _facts(measure: Measure) -> dict[str, Any]:
+    """Give where it holds, and until when."""
+    data = measure.data or {}
+    place = data.get("to") if measure.kind in LED else measure.community_id
+    end = {"until": data["until"]} if "until" in data else {}
+    return {"community": place} | end if measure.user_id or measure.kind in LED else {}
+
+
+def tell_of_branch(signal: MeasureTaken) -> None:
+    """Tell everybody who wrote in a branch that it was moved, once each."""
+    measure = db.session.get_one(Measure, signal.measure_id)
+    if measure.kind != "move" or measure.comment_id is None:
+        return
+    for user_id, comment_id in moving.authors(measure.comment_id):
+        if user_id != measure.by_id:
+            service.tell(user_id, "measure.move", str(measure.id), comment_id=comment_id, reason=measure.reason,
+                         measure=measure.id)
 
 
 def tell_of_freeze(signal: MeasureTaken) -> None:

@@ -1,39 +1,40 @@
 """Sow the whole demonstration; what was sown once is left as people have made it since."""
 from collections.abc import Callable
+from typing import Any
 
-from app.operations.demo import book, ideas, people, updates, waiting
+from app.operations.demo import book, facilitation, ideas, people, updates, waiting
+
+Step = Callable[[int], object]
 
 
 def length() -> int:
     """Give how many steps `seed` makes."""
-    return sum(len(book.read(name)) for name in [*book.idea_files(), "updates", "waiting"]) + 1
+    return sum(len(book.read(name)) for name in [*book.idea_files(), "updates", "waiting", "facilitation"]) + 1
 
 
-def seed(hash_password: Callable[[str], str], *, step: Callable[[int], object] = lambda _n: None) -> dict[str, int]:
-    """Add the people, ideas and updates that were never added; give how many of each.
+def seed(hash_password: Callable[[str], str], *, step: Step = lambda _n: None) -> dict[str, int]:
+    """Add the people, ideas and updates that were never added, and what the teams did; give how many of each.
 
     `hash_password` comes from the door, since it is the door that knows how passwords are kept.
     """
     before = len(book.ids("person"))
     cast = people.seed(hash_password)
     step(1)
-    added = {"people": len(cast) - before, "ideas": 0, "updates": 0}
-    day, known = book.first_day(), book.ids("idea")
-    for name in book.idea_files():
-        for fact in book.read(name):
-            if fact["key"] not in known:
-                ideas.sow(fact, cast, day)
-                added["ideas"] += 1
-            step(1)
-    known = book.ids("update")
-    for fact in book.read("updates"):
-        if fact["key"] not in known:
-            updates.sow(fact, cast, day)
-            added["updates"] += 1
-        step(1)
-    known = book.ids("waiting")
-    for fact in book.read("waiting"):
-        if fact["key"] not in known:
-            waiting.sow(fact, cast, day)
-        step(1)
-    return added
+    added = {"people": len(cast) - before}
+    day = book.first_day()
+    for noun, files, sow in (
+            ("idea", book.idea_files(), ideas.sow), ("update", ["updates"], updates.sow),
+            ("waiting", ["waiting"], waiting.sow)):
+        known, facts = book.ids(noun), [fact for name in files for fact in book.read(name)]
+        added[f"{noun}s"] = sum(_sow(sow, fact, cast, day, step) for fact in facts if fact["key"] not in known)
+        step(sum(fact["key"] in known for fact in facts))
+    facts = book.read("facilitation")
+    facilitation.sow(facts, cast, day)
+    step(len(facts))
+    return {name: number for name, number in added.items() if name != "waitings"}
+
+
+def _sow(sow: Callable[..., Any], fact: dict[str, Any], cast: dict[str, int], day: Any, step: Step) -> bool:
+    sow(fact, cast, day)
+    step(1)
+    return True

@@ -1,0 +1,73 @@
+"""The charter: coordinators write its versions, members accept them; what was in force once is kept."""
+from dataclasses import asdict, dataclass
+
+from app.accounts import policy, queries, service
+from app.accounts.models import CHARTER, Document, User
+from app.accounts.signals import CharterChanged
+from app.core import dialect
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import N_, Invalid
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.unit import command
+
+OVERTAKEN = N_("Une autre version de la charte a paru pendant que vous écriviez.")
+SAME = N_("Ce texte est le même que celui de la charte en vigueur.")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a coordinator wrote: the text in French and in English, what changes, and whether everybody is asked."""
+
+    body: str
+    body_en: str
+    summary: str
+    asks_again: bool
+
+
+@command
+def publish(actor: Actor, words: Words, *, base: int, shipped: Document) -> int:
+    """Put a new version in force and give its number; `base` is the version from which it was written.
+
+    `shipped` is the text that came with the platform, kept as the first version by whoever publishes the second.
+    """
+    require(actor, policy.EDIT_CHARTER)
+    dialect.take_turn(CHARTER)
+    now = queries.document() or shipped
+    if _is_done(actor, now, words):
+        return now.number
+    if now.number != base:
+        raise Invalid(OVERTAKEN)
+    if (now.body, now.body_en) == (words.body, words.body_en):
+        raise Invalid(SAME, "body")
+    return _added(actor, words, after=now)
+
+
+def _is_done(actor: Actor, now: Document, words: Words) -> bool:
+    """Tell whether this person published these very words just now: a form may be sent twice."""
+    return now.by_id == actor.id and Words(now.body, now.body_en, now.summary, now.asks_again) == words
+
+
+def _added(actor: Actor, words: Words, *, after: Document) -> int:
+    number = after.number + 1
+    db.session.add_all([after, Document(name=CHARTER, number=number, by_id=actor.id, **asdict(words))])
+    db.session.flush()
+    _record(db.session.get_one(User, actor.id), number)
+    tell(CharterChanged(number, words.summary, by=actor.id or 0))
+    return number
+
+
+@command
+def accept(actor: Actor, user: User, number: int) -> bool:
+    """Record that a person accepts the charter; nothing is recorded of a version that is in force no more."""
+    require(actor, policy.MANAGE, user)
+    now = queries.document()
+    if now is None or now.number != number:
+        return False
+    _record(user, number)
+    return True
+
+
+def _record(user: User, number: int) -> None:
+    service.consent(user, {CHARTER: str(number)}, charter=number)

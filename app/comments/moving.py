@@ -1,0 +1,52 @@
+"""Taking a comment and what answers it to another place: a thread, or under what it answered."""
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import CTE, case, func, literal, null, select, update
+from sqlalchemy.orm import aliased
+
+from app.comments.models import Comment, Thread
+from app.comments.queries import reading
+from app.comments.signals import CommentsCounted
+from app.core.db import db, run
+from app.core.signals import tell
+
+
+def graft(top: Comment, thread_id: int, under: Comment | None = None) -> None:
+    """Set a branch down in a thread: as a root of its own, or `under` a comment of that thread.
+
+    It runs inside the command that asked. Everything that answers `top` goes with it, whoever may read it.
+    """
+    before = top.thread_id
+    depth = under.depth + 1 if under else 0
+    root = literal(under.root_id or under.id) if under else case((Comment.id == top.id, null()), else_=top.id)
+    parent = case((Comment.id == top.id, under.id if under else null()), else_=Comment.parent_id)
+    run(update(Comment).where(Comment.id.in_(select(branch(top.id).c.id))).values(
+        thread_id=thread_id, root_id=root, parent_id=parent, depth=Comment.depth + (depth - top.depth)
+    ).execution_options(synchronize_session=False))
+    for place in {before, thread_id}:
+        _recount(place)
+    reading.present(top.id)
+
+
+def branch(top_id: int) -> CTE:
+    """Walk down from a comment to all that answers it, itself included."""
+    walk = select(Comment.id).where(Comment.id == top_id).cte("branch", recursive=True)
+    lower = aliased(Comment)
+    return walk.union(select(lower.id).join(walk, lower.parent_id == walk.c.id))
+
+
+def authors(top_id: int) -> Sequence[Any]:
+    """Give who wrote in a branch what they did not take back, each with the first of their comments there."""
+    query = select(Comment.author_id, func.min(Comment.id)).where(
+        Comment.id.in_(select(branch(top_id).c.id)), Comment.author_id.is_not(None), Comment.deleted_at.is_(None))
+    return db.session.execute(query.group_by(Comment.author_id).order_by(Comment.author_id)).tuples().all()
+
+
+def _recount(thread_id: int) -> None:
+    """Count again what the public reads of a thread, and let its subject know."""
+    seen = select(func.count()).select_from(Comment).where(
+        Comment.thread_id == thread_id, Comment.status == "published", Comment.in_sight()).scalar_subquery()
+    statement = update(Thread).where(Thread.id == thread_id).values(comments_count=seen)
+    statement = statement.returning(Thread.comments_count).execution_options(synchronize_session=False)
+    tell(CommentsCounted(thread_id, db.session.scalar(statement) or 0))

@@ -1,0 +1,48 @@
+"""What coordinators type of the charter, and what whoever accepts it sends."""
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import Length
+
+from app.accounts.charter import Words
+from app.accounts.models import Document
+from app.forms.base import Form, Visible, limits, text
+
+SUMMARY = (5, 500)
+
+
+def number_of(value: str | None) -> int:
+    """Read the number of a version as a form gives it back; 0 when it is none."""
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 9 else 0
+
+
+class CharterForm(Form):
+    """`base` is the version that was in force when the writing began."""
+
+    body = text(_l("Texte en français"), Visible())
+    body_en = text(_l("Texte en anglais"))
+    summary = text(_l("Ce qui change"), Visible(), limits(*SUMMARY), most=SUMMARY[1])
+    asks_again = BooleanField(_l("Demander à tout le monde de l'accepter de nouveau"))
+    base = HiddenField(validators=[Length(max=9)])
+
+    @classmethod
+    def of(cls, now: Document) -> "CharterForm":
+        return cls(formdata=None, body=now.body, body_en=now.body_en, asks_again=True, base=str(now.number))
+
+    def typed(self) -> Words:
+        return Words(
+            body=self.body.data or "", body_en=self.body_en.data or "", summary=self.summary.data or "",
+            asks_again=bool(self.asks_again.data))
+
+    def base_number(self) -> int:
+        return number_of(self.base.data)
+
+
+class PreviewForm(Form):
+    text = text("")
+
+
+class AcceptanceForm(Form):
+    """`charter_accepted` is the version that was shown; `next` is where the person was going."""
+
+    charter_accepted = HiddenField(validators=[Length(max=9)])
+    next = HiddenField(validators=[Length(max=1000)])

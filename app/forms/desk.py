@@ -1,0 +1,40 @@
+"""The work of a team: who has what, what was read, notes to oneself, replies at hand."""
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, SelectField
+from wtforms.validators import InputRequired, NumberRange
+
+from app.forms.base import Form, Visible, choices, key_field, limits, line, text
+from app.forms.moderation import REASON
+
+NOTE, TITLE = 2_000, (2, 80)
+LARGEST = 2**31 - 1
+
+
+class AssignmentForm(Form):
+    to = SelectField(_l("À qui la confier"))
+
+    def offer(self, people: Iterable[tuple[int, Any]]) -> "AssignmentForm":
+        self.to.choices = choices(people)
+        return self
+
+
+class ReadingForm(Form):
+    """`upto` is the last comment that was shown."""
+
+    upto = IntegerField(validators=[InputRequired(), NumberRange(1, LARGEST)])
+
+
+class NoteForm(Form):
+    note = text(_l("Une note pour l'équipe"), Visible(), limits(1, NOTE), most=NOTE)
+    form_key = key_field()
+
+
+class ReplyForm(Form):
+    """A reply can't be longer than the reasons that it begins."""
+
+    title = line(_l("Nom de la réponse"), Visible(), limits(*TITLE), most=TITLE[1])
+    body = text(_l("Texte"), Visible(), limits(1, REASON[1]), most=REASON[1])
+    form_key = key_field()

@@ -1,0 +1,100 @@
+"""What is typed with a measure: a rhythm, a place, a time, and always why."""
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, HiddenField, RadioField, SelectField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from app.core import clock
+from app.forms.base import REQUIRED, Form, Visible, choices, limits, line, text
+from app.forms.moderation import REASON, MeasureForm
+from app.forms.people import end_of
+
+MINUTES, DAYS = (5, 15, 60, 240), (1, 3, 7, 30, 90)
+ADDRESS = re.compile(r"(?:https?://[^/\s]+)?(?:/ideas/)?(\d{1,10})(?:-[\w-]*)?(?:[?#]\S*)?/?")
+LARGEST = 2**31 - 1
+EVERYWHERE = "site"
+CHOOSE = _l("Choisissez une réponse de la liste.")
+
+
+class SlowForm(MeasureForm):
+    """`minutes` is 0 to end it."""
+
+    minutes = RadioField(_l("Temps entre deux commentaires d'une même personne"), [InputRequired(CHOOSE)], default=None)
+
+    def offer(self, present: int, names: dict[int, Any]) -> "SlowForm":
+        """Fill the rhythms that are not the present one."""
+        self.minutes.choices = choices((one, names[one]) for one in (0, *MINUTES) if one != present)
+        return self
+
+
+class MoveForm(MeasureForm):
+    community = SelectField(_l("Communauté"), [InputRequired(CHOOSE)])
+
+    def offer(self, rooms: Iterable[tuple[Any, Any]]) -> "MoveForm":
+        self.community.choices = choices([("", _l("Choisissez une communauté")), *rooms])
+        return self
+
+
+class BranchForm(MeasureForm):
+    idea = line(_l("Adresse ou numéro de l'idée"), Visible(), most=300)
+
+    def validate_idea(self, field: Any) -> None:
+        if not self.idea_id():
+            raise ValidationError(str(_l("Copiez l'adresse de la page de l'idée, ou écrivez son numéro.")))
+
+    def idea_id(self) -> int:
+        """Read the number of the idea in what was typed; 0 when there is none."""
+        found = ADDRESS.fullmatch((self.idea.data or "").strip())
+        number = int(found[1]) if found else 0
+        return number if number <= LARGEST else 0
+
+
+class HandoverForm(Form):
+    """The answer to an offer; `act` is the button that was pressed, and words are needed to return the idea."""
+
+    words = text(_l("Votre réponse"), Optional(), limits(*REASON), most=REASON[1])
+    act = RadioField(validators=[InputRequired(CHOOSE)], choices=choices([("accept", "accept"), ("return", "return")]),
+                     default=None)
+
+    def validate_act(self, field: Any) -> None:
+        if field.data == "return" and not self.words.data:
+            self.say("words", str(REQUIRED))
+            raise ValidationError(str(_l("Pour renvoyer une idée, dites pourquoi.")))
+
+
+class PersonForm(MeasureForm):
+    """A measure on a member; `about` names the content that it comes from, as `comment-12`."""
+
+    place = SelectField(_l("Où"), [InputRequired(CHOOSE)])
+    about = HiddenField(validators=[Length(max=20)], filters=[lambda value: value or ""])
+
+    def offer(self, places: Iterable[tuple[Any, Any]]) -> "PersonForm":
+        self.place.choices = choices(places)
+        return self
+
+    def community_id(self) -> int | None:
+        return None if self.place.data == EVERYWHERE else int(self.place.data)
+
+
+class PauseForm(PersonForm):
+    """`days` is empty when the last day is chosen."""
+
+    days = RadioField(_l("Durée"), [InputRequired(CHOOSE)], default="1")
+    until = DateField(_l("Dernier jour"), [Optional()])
+
+    def offer_days(self, names: dict[str, Any]) -> "PauseForm":
+        self.days.choices = choices(names.items())
+        return self
+
+    def validate_days(self, field: Any) -> None:
+        if field.data == "date" and self.until.data is None:
+            raise ValidationError(str(_l("Choisissez le dernier jour de la suspension.")))
+
+    def end(self) -> datetime:
+        """Give when the suspension ends: after so many days, or with the last one."""
+        chosen = end_of(self.until.data) if self.days.data == "date" else None
+        return chosen or clock.now() + timedelta(days=int(self.days.data))

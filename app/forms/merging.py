@@ -1,0 +1,34 @@
+"""Joining an idea to another, parting it, drawing one out of it, putting two side by side."""
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField
+
+from app.forms.base import Form, Visible, key_field, limits, line, text
+from app.forms.ideas import BODY, TITLE, number
+from app.forms.moderation import REASON
+
+CHOOSE = _l("Choisissez une contribution de la liste.")
+LARGEST = 2**31 - 1
+
+
+def _row(value: object) -> int:
+    """Read the number of an idea; 0 is none."""
+    found = number(str(value or "")[:11]) or 0
+    return found if found <= LARGEST else 0
+
+
+class MergeForm(Form):
+    """`into` is the idea that was chosen on the page before."""
+
+    into = HiddenField(filters=[_row])
+    reason = text(_l("Motif"), Visible(), limits(*REASON), most=REASON[1])
+
+
+class SplitForm(Form):
+    title = line(_l("Titre de la nouvelle contribution"), Visible(), limits(*TITLE), most=TITLE[1])
+    part = text(_l("Son texte"), Visible(), most=BODY)
+    reason = text(_l("Motif"), Visible(), limits(*REASON), most=REASON[1])
+    form_key = key_field()
+
+
+class RelationForm(Form):
+    other = RadioField(_l("Contribution liée"), coerce=_row, validate_choice=False, default=None)

@@ -1,0 +1,81 @@
+"""What a merge or a split does to the ideas themselves; inside the command of moderation that decides it."""
+from typing import Any
+
+from sqlalchemy import delete, insert, literal, or_, select
+
+from app.comments import service as comments
+from app.core import clock
+from app.core.db import db, run
+from app.core.dialect import insert_once
+from app.core.signals import tell
+from app.ideas.models import (
+    Idea,
+    IdeaCommunity,
+    IdeaIssue,
+    IdeaTag,
+    IdeaTerritory,
+    Relation,
+    Revision,
+    StatusChange,
+)
+from app.ideas.service import texts
+from app.ideas.signals import IdeaPublished
+
+PLACES: tuple[Any, ...] = (
+    IdeaCommunity.community_id, IdeaIssue.issue_id, IdeaTerritory.territory_id, IdeaTag.tag_id)
+
+
+def join(idea: Idea, into: Idea | None) -> None:
+    """Join an idea to another, or part it (None): its thread closes and opens with it."""
+    idea.merged_into = into.id if into else None
+    comments.keep_thread(idea.thread_id, is_open=idea.is_open)
+
+
+def draw(origin: Idea, *, title: str, body: str, by: int) -> Idea:
+    """Publish a part of an idea as one more, of the same author, in the same places."""
+    thread = comments.open_thread(
+        "idea", title, community_id=origin.community_id, author_id=origin.author_id, is_public=True, is_open=True)
+    now = clock.now()
+    idea = Idea(
+        kind=origin.kind, lang=origin.lang, status="published", community_id=origin.community_id,
+        is_private=origin.is_private, author_id=origin.author_id, imported_author_id=origin.imported_author_id,
+        thread_id=thread.id, published_at=now, status_at=now, revisions_count=1, **texts(title, body))
+    db.session.add(idea)
+    db.session.flush()
+    comments.keep_thread(thread.id, is_private=idea.is_private)
+    _place(idea, origin)
+    _begin(idea, by)
+    relate(idea, origin, kind="split", by=by)
+    return idea
+
+
+def _place(idea: Idea, origin: Idea) -> None:
+    for column in PLACES:
+        table = column.class_
+        there = select(literal(idea.id), column).where(table.idea_id == origin.id)
+        run(insert(table).from_select(["idea_id", column.key], there))
+
+
+def _begin(idea: Idea, by: int) -> None:
+    """Begin its story: the first text, the first step, by whoever drew it out."""
+    db.session.add(Revision(idea_id=idea.id, number=1, title=idea.title, body=idea.body, body_html=idea.body_html))
+    db.session.add(StatusChange(
+        idea_id=idea.id, status="published", by_id=by, at=idea.status_at, community_id=idea.community_id))
+    tell(IdeaPublished(idea.id, by=by))
+
+
+def relate(idea: Idea, other: Idea, *, kind: str, by: int) -> bool:
+    """Note that two ideas go together, once, whichever comes first; tell whether it was not noted yet."""
+    if db.session.scalar(select(Relation.id).where(_between(idea, other))):
+        return False
+    return insert_once(Relation, idea_id=idea.id, other_id=other.id, kind=kind, by_id=by, at=clock.now())
+
+
+def unrelate(idea: Idea, other: Idea) -> None:
+    """Forget that two ideas are related; where one comes from stays known."""
+    run(delete(Relation).where(_between(idea, other), Relation.kind == "related"))
+
+
+def _between(idea: Idea, other: Idea) -> Any:
+    forth = (Relation.idea_id == idea.id) & (Relation.other_id == other.id)
+    return or_(forth, (Relation.idea_id == other.id) & (Relation.other_id == idea.id))

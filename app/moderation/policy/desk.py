@@ -1,0 +1,28 @@
+"""Who has a desk, and what they do there: give work to one another, keep notes and replies, say how far they read."""
+from typing import Any
+
+from app.communities.policy import has_charge
+from app.core.actor import Actor
+from app.core.permits import Permission
+from app.ideas import policy as ideas
+from app.moderation.models.desk import Note
+from app.moderation.policy import cases
+
+
+def wrote_note(actor: Actor, note: Note) -> bool:
+    return note.by_id == actor.id
+
+
+def has_any_charge(actor: Actor, subject: Any) -> bool:
+    return cases.has_any_charge(actor, subject)
+
+
+READ = Permission("desk:read", [has_any_charge])
+MARK_READ = Permission("desk:mark_read", [has_charge])
+KEEP_REPLIES = Permission("reply:keep", [has_charge])
+ASSIGN = Permission("idea:assign", [ideas.moderates_it, ideas.was_submitted, ideas.is_kept])
+ASSIGN_CASE = Permission("case:assign", [cases.has_charge_of_it, cases.is_not_concerned, cases.is_open_case])
+# Whoever wrote the idea does not read what the team says of it among itself, even when they have the charge of it.
+NOTE_READ = Permission("note:read", [ideas.moderates_it, ideas.is_not_author, ideas.was_submitted, ideas.is_kept])
+NOTE_WRITE = Permission("note:write", [ideas.moderates_it, ideas.is_not_author, ideas.was_submitted, ideas.is_kept])
+NOTE_DELETE = Permission("note:delete", [wrote_note])

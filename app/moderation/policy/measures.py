@@ -1,0 +1,133 @@
+"""Who may move what, hand an idea over, act on a member, and undo what was done: never where they have no charge."""
+from typing import Any
+
+from app.accounts import policy as accounts
+from app.comments import policy as comments
+from app.comments.models import Comment
+from app.communities import policy as communities
+from app.core.actor import Actor
+from app.core.permits import Permission, is_coordinator
+from app.ideas import policy as ideas
+from app.ideas.models import Idea
+from app.moderation.models.dossiers import Aim, Contested, Offer, Person
+from app.moderation.policy.cases import CONTENT_RESTORE, has_any_charge, has_charge_of_it, has_effect, is_not_concerned
+
+CAN_BE_UNDONE = ("hide", "refuse", "lock", "slow", "move", "hand_over", "warn", "suspend", "block")
+
+
+def has_charge(actor: Actor, room: Any) -> bool:
+    return communities.has_charge(actor, room)
+
+
+def is_public_idea(_actor: Actor, idea: Idea) -> bool:
+    return idea.is_public
+
+
+def is_led(_actor: Actor, idea: Idea) -> bool:
+    return idea.community_id is not None
+
+
+def share_a_shelter(here: communities.Sheltered, there: communities.Sheltered) -> bool:
+    """Both are public, or both in one private community: what was said among members stays among them."""
+    return not (here.is_private or there.is_private) or here.community_id == there.community_id
+
+
+def offered_it(actor: Actor, offer: Offer) -> bool:
+    """The charge of the community that leads the idea and offers it."""
+    return communities.facilitates(actor, offer.idea)
+
+
+def is_offered_it(actor: Actor, offer: Offer) -> bool:
+    return actor.is_coordinator or offer.handover.to_id in actor.facilitates
+
+
+def is_of_public_idea(_actor: Actor, offer: Offer) -> bool:
+    return offer.idea.is_public
+
+
+def waits(_actor: Actor, offer: Offer) -> bool:
+    return offer.handover.state == "open"
+
+
+def still_stands(_actor: Actor, offer: Offer) -> bool:
+    """Its idea is public, and led by the community that offered it."""
+    return offer.idea.is_public and offer.idea.community_id == offer.handover.from_id
+
+
+def is_another(actor: Actor, person: Person) -> bool:
+    return person.user.id != actor.id
+
+
+def is_here(_actor: Actor, person: Person) -> bool:
+    return accounts.is_present(_actor, person.user)
+
+
+def wrote_to_them(actor: Actor, person: Person) -> bool:
+    """The person posted in a community that the actor has the charge of."""
+    return bool(actor.facilitates & person.places)
+
+
+def is_about_another(actor: Actor, aim: Aim) -> bool:
+    return is_another(actor, aim.person) and is_here(actor, aim.person)
+
+
+def has_charge_there(actor: Actor, aim: Aim) -> bool:
+    return aim.community_id is not None and aim.community_id in actor.facilitates
+
+
+def posted_there(_actor: Actor, aim: Aim) -> bool:
+    return aim.community_id in aim.person.places
+
+
+def is_everywhere(_actor: Actor, aim: Aim) -> bool:
+    return aim.community_id is None
+
+
+def has_no_role(_actor: Actor, aim: Aim) -> bool:
+    """Neither coordinator nor admin."""
+    return aim.person.user.site_role == "member"
+
+
+def is_no_colleague(_actor: Actor, aim: Aim) -> bool:
+    return aim.community_id not in aim.person.charges
+
+
+def is_undoable(_actor: Actor, contested: Contested) -> bool:
+    """A measure of a kind that is undone, and not itself what undid another."""
+    return contested.measure.kind in CAN_BE_UNDONE and contested.measure.undoes_id is None
+
+
+def may_put_it_back(actor: Actor, contested: Contested) -> bool:
+    """What was moved goes back with the charge of both places; a comment under a hidden idea waits for the idea."""
+    measure, content = contested.measure, contested.content
+    if content is None:
+        return True
+    if measure.kind in ("hide", "refuse"):
+        return CONTENT_RESTORE[type(content)].permits(actor, content)
+    if isinstance(content, Comment):
+        return comments.MOVE.permits(actor, content)
+    if measure.kind in ("move", "hand_over"):
+        before = (measure.data or {}).get("from")
+        return ideas.MOVE.permits(actor, content) and (actor.is_coordinator or before in actor.facilitates)
+    return comments.SLOW.permits(actor, content.thread)
+
+
+TAKE_THE_LEAD = Permission("community:take_the_lead", [has_charge, communities.is_public, communities.is_current])
+OFFER = Permission("idea:hand_over", [ideas.moderates_it, ideas.is_in_the_open, is_public_idea, is_led])
+HANDOVER_LIST = Permission("handover:list", [has_any_charge])
+HANDOVER_READ = Permission("handover:read", [offered_it, is_of_public_idea], [is_offered_it, is_of_public_idea])
+HANDOVER_ANSWER = Permission("handover:answer", [is_offered_it, waits, still_stands])
+HANDOVER_FOLLOW = Permission("handover:follow", [offered_it])
+HANDOVER_CANCEL = Permission("handover:cancel", [offered_it, waits])
+PERSON_READ = Permission("member:follow", [is_coordinator, is_another, is_here], [wrote_to_them, is_another, is_here])
+WARN = Permission(
+    "member:warn", [is_coordinator, is_about_another, posted_there], [is_coordinator, is_about_another, is_everywhere],
+    [has_charge_there, is_about_another, posted_there, has_no_role, is_no_colleague])
+RESTRICT = Permission(
+    "member:restrict", [is_coordinator, is_about_another, posted_there],
+    [is_coordinator, is_about_another, is_everywhere, has_no_role],
+    [has_charge_there, is_about_another, posted_there, has_no_role, is_no_colleague])
+MEASURE_LIST = Permission("measure:list", [has_any_charge])
+MEASURE_READ = Permission("measure:read", [has_charge_of_it, is_not_concerned, is_undoable])
+MEASURE_UNDO = Permission(
+    "measure:undo", [has_charge_of_it, is_not_concerned, is_undoable, has_effect, may_put_it_back])

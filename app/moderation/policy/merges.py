@@ -1,0 +1,78 @@
+"""Who may join an idea to another, part it again, draw one out of it, or say that two are related."""
+from app.communities import policy as communities
+from app.core.actor import Actor
+from app.core.permits import Permission
+from app.ideas import policy as ideas
+from app.ideas.models import Idea
+from app.moderation.models.pairs import Pair
+
+
+def has_charge_of_it(actor: Actor, idea: Idea) -> bool:
+    return communities.facilitates(actor, idea)
+
+
+def has_any_charge(actor: Actor, _idea: Idea) -> bool:
+    return actor.is_coordinator or bool(actor.facilitates)
+
+
+def is_open(_actor: Actor, idea: Idea) -> bool:
+    """Public and open to support, so that whoever is carried along may step out."""
+    return idea.is_open
+
+
+def is_merged(_actor: Actor, idea: Idea) -> bool:
+    return idea.is_merged
+
+
+def is_kept(_actor: Actor, idea: Idea) -> bool:
+    return not idea.is_deleted
+
+
+def is_public(_actor: Actor, idea: Idea) -> bool:
+    return idea.is_public
+
+
+def reads_it(actor: Actor, idea: Idea) -> bool:
+    return ideas.READ.permits(actor, idea)
+
+
+def are_two(_actor: Actor, pair: Pair) -> bool:
+    return pair.idea.id != pair.other.id
+
+
+def has_charge_of_both(actor: Actor, pair: Pair) -> bool:
+    return has_charge_of_it(actor, pair.idea) and has_charge_of_it(actor, pair.other)
+
+
+def has_charge_of_one(actor: Actor, pair: Pair) -> bool:
+    return has_charge_of_it(actor, pair.idea) or has_charge_of_it(actor, pair.other)
+
+
+def are_open(_actor: Actor, pair: Pair) -> bool:
+    return pair.idea.is_open and pair.other.is_open
+
+
+def are_public(_actor: Actor, pair: Pair) -> bool:
+    return pair.idea.is_public and pair.other.is_public
+
+
+def reads_both(actor: Actor, pair: Pair) -> bool:
+    return reads_it(actor, pair.idea) and reads_it(actor, pair.other)
+
+
+def are_in_one_circle(_actor: Actor, pair: Pair) -> bool:
+    """Both for everybody, or both for the members of one private community: nobody is shown what was not for them."""
+    is_private = pair.idea.is_private
+    if is_private != pair.other.is_private:
+        return False
+    return not is_private or pair.idea.community_id == pair.other.community_id
+
+
+MERGE = Permission("merge:choose", [has_charge_of_it, is_open])
+JOIN = Permission("merge:join", [are_two, has_charge_of_both, are_open, are_in_one_circle])
+PART = Permission("merge:part", [has_charge_of_it, is_merged, is_kept])
+SPLIT = Permission("split:make", [has_charge_of_it, is_open])
+JOIN_BACK = Permission("split:undo", [has_charge_of_it, is_open])
+CONSIDER = Permission("relation:consider", [has_any_charge, reads_it, is_public])
+RELATE = Permission("relation:make", [are_two, has_charge_of_one, reads_both, are_public])
+UNRELATE = Permission("relation:undo", [are_two, has_charge_of_one, reads_both])

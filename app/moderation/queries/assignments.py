@@ -1,0 +1,70 @@
+"""Who has what in their hands, and who may be given it: those who have the charge now, and nobody else."""
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import contains_eager, load_only
+
+from app.accounts.models import User
+from app.communities.queries import in_charge_of
+from app.core.db import db
+from app.ideas.models import Idea
+from app.moderation.models.cases import Case, Report
+from app.moderation.models.desk import Assignment
+from app.moderation.models.dossiers import Dossier
+from app.moderation.queries import contents
+
+SHOWN = (User.name, User.closed_at)
+
+
+def of(kind: str, ids: Collection[int]) -> dict[int, Assignment]:
+    """Give what is in somebody's hands, by idea or by case; a charge that was lost leaves the hands empty."""
+    if kind == "idea":
+        query = _held().join(Idea, Idea.id == Assignment.idea_id).where(in_charge_of(Idea.community_id))
+        return {row.idea_id or 0: row for row in db.session.scalars(query.where(Idea.id.in_(ids)))}
+    if kind == "case":
+        query = contents.beside(_held().join(Case, Case.id == Assignment.case_id), Case)
+        query = query.where(in_charge_of(contents.where()), Case.id.in_(ids))
+        return {row.case_id or 0: row for row in db.session.scalars(query)}
+    return {}
+
+
+def _held() -> Select[tuple[Assignment]]:
+    query = select(Assignment).join(Assignment.user)
+    return query.options(contains_eager(Assignment.user).load_only(*SHOWN))
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Whom an idea or a case may be given to, by name, and who has it now."""
+
+    able: Sequence[User]
+    holder: User | None = None
+
+
+def for_idea(idea: Idea) -> Hands:
+    """Give those whom an idea may be given to: the team, but whoever wrote it."""
+    return _team(Assignment.idea_id == idea.id, idea.community_id, idea.author_id)
+
+
+def for_case(dossier: Dossier) -> Hands:
+    """Give those whom a case may be given to: the team, but whoever is concerned, and whoever reported it.
+
+    A coordinator who reported it may decide, since there may be nobody else.
+    """
+    reported = select(Report.user_id).where(Report.case_id == dossier.id)
+    return _team(Assignment.case_id == dossier.id, dossier.community_id, dossier.concerned_id,
+                 or_(User.site_role == "coordinator", User.id.not_in(reported)))
+
+
+def _team(same: ColumnElement[bool], community_id: int | None, concerned_id: int | None, *more: Any) -> Hands:
+    query = select(User, Assignment.id).outerjoin(Assignment, and_(Assignment.user_id == User.id, same))
+    query = query.where(in_charge_of(community_id), User.id != (concerned_id or 0), *more)
+    rows = db.session.execute(query.options(load_only(*SHOWN)).order_by(User.sort_key, User.id)).tuples().all()
+    return Hands([user for user, _held in rows], next((user for user, held in rows if held), None))
+
+
+def kept(**subject: int) -> Assignment | None:
+    """Find the assignment of an idea (idea_id) or a case (case_id), whoever has it."""
+    return db.session.scalar(select(Assignment).filter_by(**subject))

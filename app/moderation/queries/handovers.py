@@ -1,0 +1,45 @@
+"""Hand-overs: one, that of an idea, those that a team has to answer or has sent."""
+from typing import Any
+
+from sqlalchemy import Select, or_, select, true
+
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permits import Permission
+from app.ideas.models import Idea
+from app.ideas.queries.reading import is_public
+from app.moderation.models.desk import Handover
+from app.moderation.models.dossiers import Offer
+
+MOST = 100
+
+
+def one(actor: Actor, handover_id: int, permission: Permission) -> Offer:
+    """The only way from a number in an address to a hand-over; the absent and the forbidden answer alike."""
+    offer = find(Handover.id == handover_id)
+    if offer is None or not permission.permits(actor, offer):
+        raise NotFound()
+    return offer
+
+
+def open_of(idea: Idea) -> Offer | None:
+    """Find the hand-over of an idea that waits."""
+    return find(Handover.idea_id == idea.id, Handover.state == "open")
+
+
+def find(*which: Any) -> Offer | None:
+    row = db.session.execute(_offers().where(*which)).one_or_none()
+    return Offer(row.Handover, row.Idea) if row else None
+
+
+def waiting_for(actor: Actor) -> list[Offer]:
+    """Give what a team has to answer or has sent, the oldest first, as far as it still stands."""
+    mine = true() if actor.is_coordinator else or_(
+        Handover.to_id.in_(actor.facilitates), Idea.community_id.in_(actor.facilitates))
+    query = _offers().where(Handover.state == "open", is_public(), mine, Idea.community_id == Handover.from_id)
+    return [Offer(row.Handover, row.Idea) for row in db.session.execute(query.order_by(Handover.id).limit(MOST))]
+
+
+def _offers() -> Select[Any]:
+    return select(Handover, Idea).join(Idea, Idea.id == Handover.idea_id)

@@ -1,0 +1,28 @@
+"""The replies that a team keeps at hand."""
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.text.plain import sort_key
+from app.moderation.models.desk import SavedReply
+
+
+def of_room(community_id: int) -> Sequence[SavedReply]:
+    """Give the replies of a community by title; whoever asks has the charge of it."""
+    query = select(SavedReply).where(SavedReply.community_id == community_id)
+    return sorted(db.session.scalars(query.order_by(SavedReply.id)), key=lambda reply: sort_key(reply.title))
+
+
+def one(community_id: int, reply_id: int) -> SavedReply:
+    """The only way from a number to a reply: one of another community is not found."""
+    query = select(SavedReply).where(SavedReply.id == reply_id, SavedReply.community_id == community_id)
+    reply = db.session.scalar(query)
+    if reply is None:
+        raise NotFound()
+    return reply
+
+
+def count(community_id: int) -> int:
+    return db.session.scalar(select(func.count()).where(SavedReply.community_id == community_id)) or 0

@@ -1,0 +1,140 @@
+"""Duplicates: one idea joined to another, and parted again so that every row is as before; parts; neighbours."""
+from collections.abc import Iterable, Iterator
+
+from app.accounts import submissions
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import N_, Conflict, Invalid
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.text.plain import fold
+from app.core.unit import command
+from app.ideas import joining
+from app.ideas.models import Idea
+from app.moderation.models.merges import Merge
+from app.moderation.models.pairs import Pair
+from app.moderation.policy import merges as policy
+from app.moderation.queries import merges as queries
+from app.moderation.service.measures import record
+from app.moderation.signals import IdeaMerged, IdeaParted, IdeaSplit
+from app.votes import inheriting
+
+REFUSALS = {
+    policy.are_two: N_("C'est la contribution elle-même : choisissez-en une autre."),
+    policy.has_charge_of_both: N_("Cette contribution est dans une communauté dont vous n'avez pas la charge."),
+    policy.are_open: N_(
+        "Cette contribution ne reçoit plus d'appuis : elle est archivée, retirée, masquée ou jointe à une autre. Les "
+        "personnes dont l'appui suivrait ne pourraient pas le retirer."),
+    policy.are_in_one_circle: N_(
+        "Ces deux contributions ne s'adressent pas aux mêmes personnes : l'une au moins est dans une communauté "
+        "privée."),
+}
+HOLDS_OTHERS = N_("D'autres contributions sont jointes à celle-ci. Joignez plutôt l'autre à celle-ci, ou séparez-les "
+                  "d'abord.")
+NOT_DRAWN = N_("Cette contribution n'a été tirée d'aucune autre.")
+NOT_ITS_WORDS = N_("Ces mots ne sont pas dans le texte d'origine : « %(line)s ». Reprenez-le mot pour mot.")
+ALL_OF_IT = N_("C'est tout le texte d'origine : ne gardez que ce qui revient à la nouvelle contribution.")
+NOT_RELATED = N_("Choisissez une contribution publique que vous pouvez lire; vous devez avoir la charge de l'une des "
+                 "deux.")
+
+
+@command
+def merge(actor: Actor, idea: Idea, into: Idea, *, reason: str) -> None:
+    """Join an idea to another that says the same: it stays readable, its supports are counted there too."""
+    require(actor, policy.MERGE, idea)
+    _join(actor, Pair(idea, into), reason, kind="merge")
+
+
+@command
+def part(actor: Actor, idea: Idea, *, reason: str) -> None:
+    """Let an idea stand alone again, as before; what was said and supported meanwhile under the other stays there."""
+    require(actor, policy.PART, idea)
+    merge = queries.present(idea)
+    assert merge is not None, "what is merged has its merge"
+    into = queries.locked_idea(merge.into_id)
+    joining.join(idea, None)
+    merge.parted_at, merge.parted_by = clock.now(), actor.id
+    tell(IdeaParted(merge.id, tuple(inheriting.give_back(idea.id, into.id))))
+    record(actor, "part", idea, reason, data={"from": into.id}, undoes_id=queries.to_undo(idea, "merge", "join_back"))
+
+
+@command
+def split(actor: Actor, origin: Idea, *, title: str, body: str, reason: str, form_key: str | None = None) -> Idea:
+    """Make one more idea out of a part of this one, in its author's own words; this one is left as it is."""
+    require(actor, policy.SPLIT, origin)
+    key = f"split:{form_key}" if form_key else None
+    known = submissions.first_result(actor, key)
+    if known:
+        return db.session.get_one(Idea, known)
+    _check_words(origin, body)
+    idea = joining.draw(origin, title=title, body=body, by=_id(actor))
+    submissions.record(actor, key, idea.id)
+    tell(IdeaSplit(idea.id, origin.id, by=_id(actor), reason=reason))
+    record(actor, "split", idea, reason, data={"from": origin.id})
+    return idea
+
+
+@command
+def join_back(actor: Actor, idea: Idea, *, reason: str) -> None:
+    """Undo a split: what was drawn out is joined to where it came from, as any duplicate is. Nothing is erased."""
+    require(actor, policy.JOIN_BACK, idea)
+    origin = queries.origin(idea)
+    if origin is None:
+        raise Conflict(NOT_DRAWN)
+    pair = Pair(idea, queries.locked_idea(origin.id))
+    _join(actor, pair, reason, kind="join_back", undoes_id=queries.to_undo(idea, "split"))
+
+
+@command
+def relate(actor: Actor, idea: Idea, other: Idea) -> None:
+    """Say on both pages that two ideas go together."""
+    if not policy.RELATE.permits(actor, Pair(idea, other)):
+        raise Invalid(NOT_RELATED, "other")
+    joining.relate(idea, other, kind="related", by=_id(actor))
+
+
+@command
+def unrelate(actor: Actor, idea: Idea, other: Idea) -> None:
+    require(actor, policy.UNRELATE, Pair(idea, other))
+    joining.unrelate(idea, other)
+
+
+def why_not(actor: Actor, pair: Pair) -> str:
+    """Say why one idea can't be joined to the other; nothing when it can."""
+    if not policy.JOIN.permits(actor, pair):
+        return next(said for holds, said in REFUSALS.items() if not holds(actor, pair))
+    return HOLDS_OTHERS if queries.holds_others(pair.idea) else ""
+
+
+def _join(actor: Actor, pair: Pair, reason: str, *, kind: str, undoes_id: int | None = None) -> None:
+    """Both ideas are locked by now, so that what is asked of them holds until the end."""
+    refusal = why_not(actor, pair)
+    if refusal:
+        raise Invalid(refusal, "into")
+    idea, into = pair.idea, pair.other
+    joining.join(idea, into)
+    merge = Merge(idea_id=idea.id, into_id=into.id, reason=reason, by_id=_id(actor), at=clock.now())
+    db.session.add(merge)
+    db.session.flush()
+    tell(IdeaMerged(merge.id, tuple(inheriting.carry(idea.id, into.id))))
+    record(actor, kind, idea, reason, data={"into": into.id}, undoes_id=undoes_id)
+
+
+def _check_words(origin: Idea, body: str) -> None:
+    """Refuse what the author did not write, whole line by whole line, but for accents, capitals and spaces."""
+    if fold(body) == fold(origin.body):
+        raise Invalid(ALL_OF_IT, "part")
+    line = next(_foreign(origin.body, body.splitlines()), None)
+    if line is not None:
+        raise Invalid(NOT_ITS_WORDS, "part", line=line[:60])
+
+
+def _foreign(body: str, lines: Iterable[str]) -> Iterator[str]:
+    there = fold(body)
+    return (line for line in lines if fold(line) not in there)
+
+
+def _id(actor: Actor) -> int:
+    assert actor.id is not None, "a permission that was granted here names a person"
+    return actor.id

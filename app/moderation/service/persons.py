@@ -1,0 +1,83 @@
+"""Measures on a member: warn, suspend for a time, block; in a community, or everywhere as a coordinator."""
+from datetime import datetime
+from typing import Any
+
+from app.accounts.models import User
+from app.communities.models import Restriction
+from app.communities.queries import catalogue
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import N_, Conflict, Invalid
+from app.core.permits import Permission, require
+from app.core.unit import command
+from app.moderation.models.dossiers import Aim
+from app.moderation.models.measures import Measure
+from app.moderation.policy import measures as policy
+from app.moderation.queries import persons as queries
+from app.moderation.service.measures import keep
+
+PAST = N_("La fin de la suspension doit être dans l'avenir.")
+ALREADY = {
+    "suspend": N_("Cette personne est déjà suspendue là. Annulez d'abord cette suspension."),
+    "block": N_("Cette personne est déjà bloquée là."),
+}
+
+
+@command
+def warn(
+        actor: Actor, user: User, *, community_id: int | None, reason: str, about: dict[str, int] | None = None,
+) -> None:
+    """Tell a member that something is not done here; `about` names the content, as `{"comment_id": 12}`."""
+    _ask(actor, policy.WARN, user, community_id)
+    _keep(actor, "warn", user, community_id, reason, about or {})
+
+
+@command
+def suspend(actor: Actor, user: User, *, community_id: int | None, reason: str, until: datetime) -> None:
+    """Keep a member from taking part until a time; they still read, sign in and appeal."""
+    _ask(actor, policy.RESTRICT, user, community_id)
+    if until <= clock.now():
+        raise Invalid(PAST, "until")
+    _restrict(actor, "suspend", user, community_id, reason, until)
+
+
+@command
+def block(actor: Actor, user: User, *, community_id: int | None, reason: str) -> None:
+    """Keep a member from taking part until somebody lifts it."""
+    _ask(actor, policy.RESTRICT, user, community_id)
+    _restrict(actor, "block", user, community_id, reason, None)
+
+
+def _ask(actor: Actor, permission: Permission, user: User, community_id: int | None) -> None:
+    """Ask with what is true now; the account is locked, so that two colleagues at once are one after the other."""
+    require(actor, permission, Aim(queries.of(user), community_id))
+
+
+def _restrict(
+        actor: Actor, kind: str, user: User, community_id: int | None, reason: str, until: datetime | None) -> None:
+    if queries.in_force(user.id, community_id, kind):
+        raise Conflict(ALREADY[kind])
+    made = Restriction(
+        user_id=user.id, community_id=community_id, kind=kind, reason=reason, by_id=actor.id, at=clock.now(),
+        until=until)
+    db.session.add(made)
+    db.session.flush()
+    end = {"until": until.isoformat()} if until else {}
+    _keep(actor, kind, user, community_id, reason, {"restriction": made.id} | end)
+
+
+def _keep(
+        actor: Actor, kind: str, user: User, community_id: int | None, reason: str, data: dict[str, Any],
+        undoes_id: int | None = None) -> None:
+    room = catalogue().by_id.get(community_id or 0)
+    keep(actor, kind, reason, community_id=community_id, is_private=bool(room and room.is_private), user_id=user.id,
+         data=data, undoes_id=undoes_id)
+
+
+def lift(actor: Actor, user: User, measure: Measure, reason: str) -> None:
+    """Undo a measure on a member, inside the command that asked: a warning is taken back, the rest ends."""
+    restriction = db.session.get(Restriction, (measure.data or {}).get("restriction", 0))
+    if restriction:
+        restriction.lifted_at, restriction.lifted_by = clock.now(), actor.id
+    _keep(actor, "lift", user, measure.community_id, reason, {}, undoes_id=measure.id)

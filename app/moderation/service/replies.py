@@ -1,0 +1,45 @@
+"""The replies that a team keeps: words to begin a reason with, for this community and no other."""
+
+from app.accounts import submissions
+from app.communities.models import Community
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import N_, Conflict
+from app.core.permits import require
+from app.core.unit import command
+from app.moderation.models.desk import SavedReply
+from app.moderation.policy.desk import KEEP_REPLIES
+from app.moderation.queries import replies
+
+MOST = 100
+ENOUGH = N_("Votre équipe garde déjà 100 réponses types. Retirez-en une avant d'en ajouter une autre.")
+
+
+@command
+def add(actor: Actor, community: Community, *, title: str, body: str, form_key: str | None = None) -> None:
+    """Keep a reply for the team of a community; the same form sent twice keeps one."""
+    require(actor, KEEP_REPLIES, community)
+    if submissions.first_result(actor, form_key):
+        return
+    if replies.count(community.id) >= MOST:
+        raise Conflict(ENOUGH)
+    assert actor.id is not None, "who has a charge is somebody"
+    reply = SavedReply(community_id=community.id, title=title, body=body, by_id=actor.id, at=clock.now())
+    db.session.add(reply)
+    db.session.flush()
+    submissions.record(actor, form_key, reply.id)
+
+
+@command
+def edit(actor: Actor, community: Community, reply: SavedReply, *, title: str, body: str) -> None:
+    require(actor, KEEP_REPLIES, community)
+    known = replies.one(community.id, reply.id)
+    known.title, known.body = title, body
+
+
+@command
+def delete(actor: Actor, community: Community, reply: SavedReply) -> None:
+    """Drop a reply; the reasons that began with it stay as they were written."""
+    require(actor, KEEP_REPLIES, community)
+    db.session.delete(replies.one(community.id, reply.id))

@@ -1,0 +1,81 @@
+"""Undoing a measure that still holds, once: the table that says how, for the team and for whoever judges an appeal."""
+from collections.abc import Callable
+
+from app.accounts.models import User
+from app.comments.models import Comment
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import N_, Conflict
+from app.core.permits import require
+from app.core.unit import command
+from app.ideas.models import Idea
+from app.moderation.models.dossiers import Content, Contested
+from app.moderation.models.measures import Measure
+from app.moderation.policy import measures as policy
+from app.moderation.queries import measures as queries
+from app.moderation.service import measures, moves, persons
+
+OVER = N_("Cette mesure n'a plus d'effet : elle a été annulée, ou autre chose a été décidé depuis.")
+
+
+@command
+def undo(actor: Actor, content: Content | None, measure: Measure, *, reason: str) -> None:
+    """Undo a measure; its content is given first (None when it is on a person), so that it is locked before it."""
+    contested = queries.one(actor, measure.id, policy.MEASURE_READ)
+    assert contested.content is content, "a measure is undone with its own content"
+    if not contested.has_effect:
+        raise Conflict(OVER)
+    require(actor, policy.MEASURE_UNDO, contested)
+    apply(actor, measure, reason)
+
+
+def apply(actor: Actor, measure: Measure, reason: str) -> None:
+    """Undo a measure inside the command that asked whether it may."""
+    UNDO[measure.kind](actor, queries.one(actor, measure.id, policy.MEASURE_READ), reason)
+
+
+def _show_again(actor: Actor, contested: Contested, reason: str) -> None:
+    """Undo a hiding; what was refused waits again."""
+    content = contested.content
+    assert content is not None, "what was hidden is a content"
+    measures.OWNERS[type(content)].restore(actor, content)
+    measures.record(actor, "restore", content, reason, undoes_id=contested.measure.id)
+
+
+def _unlock(actor: Actor, contested: Contested, reason: str) -> None:
+    subject = _subject(contested)
+    measures.open_again(actor, subject)
+    measures.record(actor, "unlock", subject, reason, undoes_id=contested.measure.id)
+
+
+def _former_pace(actor: Actor, contested: Contested, reason: str) -> None:
+    data = contested.measure.data or {}
+    measures.slow(actor, _subject(contested), minutes=data["before"], reason=reason, shown=data["before_reason"],
+                  undoes_id=contested.measure.id)
+
+
+def _back(actor: Actor, contested: Contested, reason: str) -> None:
+    content, measure = contested.content, contested.measure
+    if isinstance(content, Comment):
+        moves.branch_back(actor, content, measure, reason)
+    else:
+        assert isinstance(content, Idea), "what is moved is an idea or a comment"
+        moves.idea_back(actor, content, measure, reason)
+
+
+def _lift(actor: Actor, contested: Contested, reason: str) -> None:
+    user = db.session.get_one(User, contested.measure.user_id)
+    persons.lift(actor, user, contested.measure, reason)
+
+
+def _subject(contested: Contested) -> measures.Subject:
+    assert contested.content is not None and not isinstance(contested.content, Comment), "a thread has a subject"
+    return contested.content
+
+
+# Joining and splitting ideas are undone by service/merges.py: their kinds come here with it.
+UNDO: dict[str, Callable[[Actor, Contested, str], None]] = {
+    "hide": _show_again, "refuse": _show_again, "lock": _unlock, "slow": _former_pace, "move": _back,
+    "hand_over": _back, "warn": _lift, "suspend": _lift, "block": _lift,
+}
+"""How each kind of measure is undone, inside a command, as somebody who has the charge."""

@@ -1,0 +1,104 @@
+"""What the teams of the demonstration did: through the same acts as anybody's, each dated from the story's day."""
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from app.accounts.models import User
+from app.comments import service as comments
+from app.comments.models import Comment
+from app.comments.queries import reading as talk
+from app.communities.queries import actor_for
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db, run
+from app.core.unit import command
+from app.ideas.models import Idea, StatusChange
+from app.moderation.models.dossiers import Content
+from app.moderation.models.measures import Measure
+from app.moderation.queries import appeals as contested
+from app.moderation.queries import cases as reported
+from app.moderation.service import appeals, cases, journal, measures
+from app.notifications.models import Notice
+from app.operations.demo import book
+
+Fact = dict[str, Any]
+
+
+def sow(facts: list[Fact], cast: dict[str, int], day: datetime) -> None:
+    """Do what was never done, in the order of the story, and tell the journal the steps of the ideas among it."""
+    known = book.ids("facilitation")
+    told: list[tuple[datetime, Fact | StatusChange]] = [
+        (book.moment(day, fact), fact) for fact in facts if fact["key"] not in known]
+    told += [(step.at, step) for step in _steps()] if "steps" not in known else []
+    for at, what in sorted(told, key=lambda one: one[0]):
+        with clock.telling(at):
+            _write_step(what) if isinstance(what, StatusChange) else _do(what, cast)
+    _end(cast)
+
+
+def _steps() -> list[StatusChange]:
+    """Give the answers that the ideas of the demonstration got."""
+    query = select(StatusChange).join(Idea, Idea.id == StatusChange.idea_id)
+    return list(db.session.scalars(query.where(Idea.id.in_(book.ids("idea").values()), StatusChange.reason != "")))
+
+
+@command
+def _write_step(step: StatusChange) -> None:
+    idea = db.session.get_one(Idea, step.idea_id)
+    journal.record(
+        "status", reason=step.reason, community_id=idea.community_id, idea_id=idea.id, status=step.status)
+
+
+@command
+def _do(fact: Fact, cast: dict[str, int]) -> None:
+    """Do one act as whoever did it; what it was done to may be gone since."""
+    actor = actor_for(db.session.get_one(User, cast[fact["by"]]))
+    content = _content(fact["on"])
+    made = ACTS[fact["act"]](actor, content, fact) if content else 0
+    book.note("facilitation", fact["key"], made or 0)
+
+
+def _content(name: str) -> Content | None:
+    """Find an idea of the demonstration, or (`said:key`) what a fact said before."""
+    kind, _colon, key = name.rpartition(":")
+    if kind == "said":
+        comment_id = book.ids("facilitation").get(key)
+        return talk.present(comment_id) if comment_id and db.session.get(Comment, comment_id) else None
+    return db.session.get(Idea, book.ids("idea").get(key, 0))
+
+
+def _say(actor: Actor, idea: Any, fact: Fact) -> int:
+    return comments.post(actor, talk.thread(idea.thread_id), body=fact["words"]).id
+
+
+def _report(actor: Actor, content: Content, fact: Fact) -> None:
+    cases.report(actor, content, reason=fact["reason"], words=fact.get("words", ""))
+
+
+def _decide(actor: Actor, content: Content, fact: Fact) -> None:
+    case = reported.open_case(content)
+    if case:
+        getattr(cases, fact["act"])(actor, content, case, reason=fact["words"])
+
+
+def _measure(actor: Actor, content: Content, fact: Fact) -> None:
+    getattr(measures, fact["act"])(actor, content, reason=fact["words"])
+
+
+def _appeal(actor: Actor, content: Content, fact: Fact) -> None:
+    appeals.appeal(actor, db.session.get_one(Measure, contested.against(content)), words=fact["words"])
+
+
+@command
+def _end(cast: dict[str, int]) -> None:
+    """Tell the journal's steps once, and send no mail of what happened long ago."""
+    book.note("facilitation", "steps", 1)
+    run(update(Notice).where(Notice.user_id.in_(cast.values()), Notice.mailed_at.is_(None)).values(mailed_at=Notice.at))
+
+
+ACTS: dict[str, Callable[[Actor, Any, Fact], int | None]] = {
+    "say": _say, "report": _report, "dismiss": _decide, "hide_and_handle": _decide, "hide": _measure,
+    "restore": _measure, "lock": _measure, "unlock": _measure, "appeal": _appeal,
+}

@@ -1,0 +1,128 @@
+"""A member, for the teams: what was done about them in one's own communities, and what may be done."""
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, flash, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.comments.models import Comment
+from app.comments.queries import reading as talk
+from app.communities.queries import catalogue as rooms
+from app.core.errors import NotFound
+from app.core.permits import Permission
+from app.forms.measures import EVERYWHERE, PauseForm, PersonForm
+from app.ideas.models import Idea
+from app.ideas.queries import reading
+from app.moderation.models.dossiers import Person
+from app.moderation.policy import cases as contents_law
+from app.moderation.policy import measures as policy
+from app.moderation.queries import measures as taken
+from app.moderation.queries import persons as queries
+from app.moderation.service import persons as service
+from app.web import contents, words
+from app.web.filters import label
+from app.web.params import number, single
+from app.web.session import me
+from app.web.support import go, members, refused, render
+from app.web.taking import kept
+
+bp = Blueprint("persons", __name__, url_prefix="/members/<id:user_id>")
+BOTH = ["GET", "POST"]
+DONE = {
+    "warn": _l("L'avertissement est donné. La personne lira votre motif."),
+    "suspend": _l("La participation est suspendue. La personne lira votre motif, et jusqu'à quand."),
+    "block": _l("La participation est bloquée. La personne lira votre motif."),
+}
+
+
+@bp.get("/measures")
+@members(policy.PERSON_READ)
+def show(user_id: int) -> str:
+    person = queries.one(me(), user_id, policy.PERSON_READ)
+    listing = taken.about(me(), user_id, before=number("after"))
+    return render(
+        "persons/show.html", person=person, listing=listing, about=_asked_about(person),
+        shown=[(one, contents.named(one.dossier.content) if one.dossier.content else None) for one in listing.items],
+        restrictions=queries.restrictions(me(), user_id),
+        may_warn=bool(queries.offered(me(), person, policy.WARN)),
+        may_restrict=bool(queries.offered(me(), person, policy.RESTRICT)))
+
+
+@bp.route("/warning", methods=BOTH)
+@members(policy.WARN)
+def warn(user_id: int) -> str | Response:
+    def act(person: Person, form: Any) -> None:
+        content = _content(person, form.about.data)
+        named = {f"{type(content).__name__.lower()}_id": content.id} if content else None
+        service.warn(me(), person.user, community_id=form.community_id(), reason=form.reason.data, about=named)
+
+    return _act("warn", user_id, policy.WARN, PersonForm(), act)
+
+
+@bp.route("/suspension", methods=BOTH)
+@members(policy.RESTRICT)
+def suspend(user_id: int) -> str | Response:
+    def act(person: Person, form: Any) -> None:
+        service.suspend(
+            me(), person.user, community_id=form.community_id(), reason=form.reason.data, until=form.end())
+
+    return _act("suspend", user_id, policy.RESTRICT, PauseForm().offer_days(words.DURATIONS), act)
+
+
+@bp.route("/block", methods=BOTH)
+@members(policy.RESTRICT)
+def block(user_id: int) -> str | Response:
+    def act(person: Person, form: Any) -> None:
+        service.block(me(), person.user, community_id=form.community_id(), reason=form.reason.data)
+
+    return _act("block", user_id, policy.RESTRICT, PersonForm(), act)
+
+
+def _act(
+        kind: str, user_id: int, permission: Permission, form: Any, act: Callable[[Person, Any], None]
+) -> str | Response:
+    """Ask where and why, then act and return to what is known of the person."""
+    person = queries.one(me(), user_id, policy.PERSON_READ)
+    places = queries.offered(me(), person, permission)
+    if not places:
+        raise NotFound()
+    form.offer([(place or EVERYWHERE, _place(place)) for place in places])
+    if request.method == "GET":
+        form.about.data, content = _asked_about(person), _content(person, _asked_about(person))
+        form.place.data = str(contents.place(content).community_id) if content else form.place.data
+        return render("persons/act.html", **_shown(kind, person, form))
+    code = kept(form, lambda: act(person, form))
+    if code:
+        answer = refused("persons/act.html", **_shown(kind, person, form))
+        answer.status_code = code
+        return answer
+    flash(DONE[kind], "success")
+    return go(".show", user_id=user_id)
+
+
+def _shown(kind: str, person: Person, form: Any) -> dict[str, Any]:
+    content = _content(person, form.about.data)
+    return {"kind": kind, "person": person, "form": form, "named": contents.named(content) if content else None}
+
+
+def _place(community_id: int | None) -> str:
+    return label(rooms().by_id[community_id]) if community_id else _("Tout le site")
+
+
+def _asked_about(person: Person) -> str:
+    """Read in the address from which content the reader comes: `comment-12` or `idea-3`."""
+    asked = single("about")
+    return asked if _content(person, asked) else ""
+
+
+def _content(person: Person, named: str | None) -> Idea | Comment | None:
+    """Find a content of this person by its name, if the reader may read it."""
+    noun, _dash, text = (named or "").partition("-")
+    row_id = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    if noun not in ("idea", "comment"):
+        return None
+    content = (talk.find(me(), row_id, contents_law.READ) if noun == "comment"
+               else reading.find(me(), row_id, contents_law.READ))
+    return content if content and content.author_id == person.user.id else None

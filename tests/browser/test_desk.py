@@ -1,0 +1,134 @@
+"""A facilitator sorts what waits: with the keys alone, with the mouse alone, and in a browser that runs no script."""
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.core import clock
+from app.core.db import db
+from app.ideas.models import Idea
+from app.moderation.models.desk import Assignment, SavedReply
+
+Open = Callable[..., Page]
+HERE = "securite-alimentaire"
+
+
+@pytest.fixture
+def fae(make: Any) -> Any:
+    user = make.user("Fae Animation")
+    make.facilitator(user, HERE)
+    return user
+
+
+@pytest.fixture
+def ideas(make: Any) -> list[Any]:
+    """Four first posts, from the one that has waited longest."""
+    found = [make.idea(make.user(f"Nina {n}", trusted_at=None), HERE, "pending", title=f"Une première idée, la {n}", suspect="first") for n in range(4)]
+    return [make.at(idea, saved_at=clock.ago(hours=9 - n)) for n, idea in enumerate(found)]
+
+
+def states(ideas: list[Any]) -> list[str]:
+    db.session.rollback()
+    rows = [db.session.get_one(Idea, idea.id, populate_existing=True) for idea in ideas]
+    return ["hidden" if row.is_hidden else row.status for row in rows]
+
+
+def focused(page: Page, idea: Any) -> None:
+    expect(page.locator(f"#item-idea-{idea.id}")).to_be_focused()
+
+
+def test_first_posts_are_sorted_with_the_keys_alone(page_for: Open, make: Any, fae: Any, ideas: list[Any], axe: Any) -> None:
+    make.add(SavedReply(community_id=make.room(HERE).id, title="Hors du sujet", body="Ce texte parle d'autre chose.", by_id=fae.id))
+    page = page_for(fae, reduced_motion="reduce")
+    page.goto("/moderation")
+    axe(page)
+    page.keyboard.press("p")
+    page.keyboard.press("j")
+    focused(page, ideas[0])
+    for key, place in (("j", 1), ("j", 2), ("k", 1), ("k", 0), ("k", 0)):
+        page.keyboard.press(key)
+        focused(page, ideas[place])
+    page.keyboard.press("p")
+    focused(page, ideas[1])
+    expect(page.locator("#flashes")).to_contain_text("est publié")
+    page.keyboard.press("a")
+    focused(page, ideas[2])
+    expect(page.locator(f"#item-idea-{ideas[1].id}")).to_contain_text("Entre vos mains")
+    page.keyboard.press("t")
+    focused(page, ideas[3])
+    page.keyboard.press("r")
+    _refuse(page)
+    expect(page.locator(".slot")).to_have_count(1)
+    focused(page, ideas[1])
+    page.keyboard.press("o")
+    expect(page.get_by_role("heading", level=1, name="Une première idée, la 1")).to_be_visible()
+    assert states(ideas) == ["published", "pending", "published", "hidden"]
+    assert db.session.query(Assignment).one().user_id == fae.id
+
+
+def _refuse(page: Page) -> None:
+    """Begin the reason with a saved reply, at the cursor, and send it; the keys are letters there."""
+    page.get_by_label("Motif").focus()
+    page.keyboard.type("part ")
+    page.get_by_label("Commencer par une réponse type").select_option(label="Hors du sujet")
+    page.get_by_role("button", name="Ajouter au motif").press("Enter")
+    expect(page.get_by_label("Motif")).to_have_value("part Ce texte parle d'autre chose.")
+    expect(page.get_by_label("Motif")).to_be_focused()
+    page.keyboard.type(" Merci.")
+    expect(page.get_by_label("Motif")).to_have_value("part Ce texte parle d'autre chose. Merci.")
+    page.get_by_role("button", name="Refuser ce texte").press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Premières publications")).to_be_visible()
+
+
+def test_the_keys_are_listed_and_can_be_turned_off_for_good(page_for: Open, fae: Any, ideas: list[Any]) -> None:
+    page = page_for(fae)
+    page.goto("/moderation")
+    page.keyboard.press("?")
+    expect(page.get_by_role("heading", name="Au clavier")).to_be_focused()
+    page.get_by_label("Utiliser ces touches").uncheck()
+    page.reload()
+    expect(page.get_by_label("Utiliser ces touches")).not_to_be_checked()
+    page.locator(f"#item-idea-{ideas[0].id}").focus()
+    for key in ("p", "t", "r", "a", "o", "j", "?"):
+        page.keyboard.press(key)
+    focused(page, ideas[0])
+    assert states(ideas) == ["pending"] * 4
+    page.get_by_label("Utiliser ces touches").check()
+    page.locator(f"#item-idea-{ideas[0].id}").focus()
+    page.keyboard.press("Control+p")
+    page.keyboard.press("j")
+    focused(page, ideas[1])
+
+
+def test_first_posts_are_sorted_without_script(page_for: Open, make: Any, fae: Any, ideas: list[Any]) -> None:
+    make.add(SavedReply(community_id=make.room(HERE).id, title="Hors du sujet", body="Ce texte parle d'autre chose.", by_id=fae.id))
+    page = page_for(fae, javascript=False, width=360)
+    page.goto("/moderation")
+    expect(page.get_by_role("heading", name="Au clavier")).to_be_hidden()
+    first = page.locator(f"#item-idea-{ideas[0].id}")
+    first.get_by_role("button", name="Publier :").click()
+    expect(first).to_have_count(0)
+    expect(page.locator(f"#item-idea-{ideas[1].id}")).to_be_in_viewport()
+    page.locator(f"#item-idea-{ideas[1].id}").get_by_role("button", name="Publier et faire confiance").click()
+    page.locator(f"#item-idea-{ideas[2].id}").get_by_role("button", name="Prendre en charge").click()
+    expect(page.locator(f"#item-idea-{ideas[2].id}")).to_contain_text("Entre vos mains")
+    page.locator(f"#item-idea-{ideas[3].id}").get_by_role("link", name="Refuser").click()
+    page.get_by_label("Motif").fill("Bonjour,")
+    page.get_by_label("Commencer par une réponse type").select_option(label="Hors du sujet")
+    page.get_by_role("button", name="Ajouter au motif").click()
+    expect(page.get_by_label("Motif")).to_have_value("Bonjour,\n\nCe texte parle d'autre chose.")
+    page.get_by_role("button", name="Refuser ce texte").click()
+    expect(page.locator(".slot")).to_have_count(1)
+    assert states(ideas) == ["published", "published", "pending", "hidden"]
+
+
+def test_comments_are_read_and_the_desk_is_then_up_to_date(page_for: Open, make: Any, fae: Any) -> None:
+    make.comment(make.idea(community=HERE), body="Un mot que l'équipe n'a pas lu.")
+    page = page_for(fae, reduced_motion="reduce")
+    page.goto("/moderation")
+    expect(page.get_by_role("heading", level=1, name="Commentaires non lus")).to_be_visible()
+    page.get_by_role("button", name="Marquer ces commentaires comme lus").click()
+    expect(page.locator("[data-autofocus]:focus")).to_contain_text("équipe a lu tous les commentaires")
+    page.goto("/moderation")
+    expect(page.get_by_role("heading", level=1, name="Tout est à jour")).to_be_visible()

@@ -1,0 +1,50 @@
+"""Duplicates, parts and neighbours. On the square, `merged` is joined to `published`, the third idea; none was drawn out."""
+from tests.matrix import REASON, Row
+
+IDEA = "/ideas/<id:idea_id>"
+OPEN, SHUT = "published locked", "draft pending withdrawn archived hidden deleted merged"
+PUBLIC, NOT_PUBLIC = "published locked withdrawn archived", "draft pending hidden deleted merged"
+STANDING = "draft pending published locked withdrawn archived hidden deleted private"
+INTO = REASON | {"into": "3"}
+PART = REASON | {"title": "Une deuxième chose, qui compte", "part": "Le texte"}
+OTHER = {"other": "3"}
+JOINED = "ideas threads votes merges measures journal notices"
+DRAWN = ("ideas threads revisions status_changes relations idea_issues idea_tags idea_territories submissions measures"
+         " journal notices")
+
+
+def asked(page: str, states: str, inside: str) -> Row:
+    return Row(f"GET {IDEA}/{page}", states, f"303 anyone; 200 {inside}; 404 *")
+
+
+def nothing(page: str, states: str) -> list[Row]:
+    return [Row(f"GET {IDEA}/{page}", states, "303 anyone; 404 *"), Row(f"POST {IDEA}/{page}", states, "401 anyone; 404 *")]
+
+
+TABLE = [
+    asked("merge", OPEN, "facilitator coordinator"), asked("merge", "private", "coordinator"), *nothing("merge", SHUT),
+    Row(f"POST {IDEA}/merge", "locked", "401 anyone; 303 facilitator coordinator; 404 *", JOINED, INTO),
+    Row(f"POST {IDEA}/merge", "published", "401 anyone; 422 facilitator coordinator; 404 *", sent=INTO),
+    Row(f"POST {IDEA}/merge", "private", "401 anyone; 422 coordinator; 404 *", sent=INTO),
+
+    asked("parting", "merged", "facilitator coordinator"), *nothing("parting", STANDING),
+    Row(f"POST {IDEA}/parting", "merged", "401 anyone; 303 facilitator coordinator; 404 *", JOINED, REASON),
+
+    asked("split", OPEN, "facilitator coordinator"), asked("split", "private", "coordinator"), *nothing("split", SHUT),
+    Row(f"POST {IDEA}/split", OPEN, "401 anyone; 303 facilitator coordinator; 404 *", DRAWN, PART),
+    Row(f"POST {IDEA}/split", "private", "401 anyone; 303 coordinator; 404 *", DRAWN, PART),
+
+    *nothing("rejoining", f"{OPEN} {SHUT} private"),
+
+    asked("relations", PUBLIC, "facilitator neighbour coordinator"), asked("relations", "private", "coordinator"),
+    *nothing("relations", NOT_PUBLIC),
+    Row(f"POST {IDEA}/relations", "locked withdrawn archived", "401 anyone; 422 neighbour; 303 facilitator coordinator; 404 *",
+        "relations", OTHER),
+    Row(f"POST {IDEA}/relations", "published", "401 anyone; 422 neighbour facilitator coordinator; 404 *", sent=OTHER),
+    Row(f"POST {IDEA}/relations", "private", "401 anyone; 303 coordinator; 404 *", "relations", OTHER),
+    Row(f"POST {IDEA}/relations/removal", "locked withdrawn archived",
+        "401 anyone; 403 neighbour; 303 facilitator coordinator; 404 *", sent=OTHER),
+    Row(f"POST {IDEA}/relations/removal", "published", "401 anyone; 403 neighbour facilitator coordinator; 404 *", sent=OTHER),
+    Row(f"POST {IDEA}/relations/removal", "private", "401 anyone; 303 coordinator; 404 *", sent=OTHER),
+    Row(f"POST {IDEA}/relations/removal", NOT_PUBLIC, "401 anyone; 404 *", sent=OTHER),
+]

@@ -1,0 +1,148 @@
+"""The supports that come with a merge: one's own to take back or to make one's own, and shared between several origins."""
+import pytest
+from sqlalchemy import select
+
+from app.accounts.signals import AccountClosed
+from app.core.db import db
+from app.core.signals import tell
+from app.core.unit import unit
+from app.ideas.models import Idea
+from app.moderation.service import merges
+from app.operations import recount
+from app.votes import queries, service
+from app.votes.models import Declined, Vote
+from tests.support.world import HERE
+
+WHY = "Elles disent la même chose"
+
+
+@pytest.fixture
+def team(people):
+    return people["facilitator"]
+
+
+@pytest.fixture
+def trio(make):
+    """Two ideas that will be joined to a third one."""
+    return [make.idea(community=HERE) for _n in range(3)]
+
+
+def present(idea):
+    db.session.rollback()
+    return db.session.get_one(Idea, idea.id)
+
+
+def join(team, idea, into):
+    merges.merge(team, present(idea), present(into), reason=WHY)
+
+
+def part(team, idea):
+    merges.part(team, present(idea), reason=WHY)
+
+
+def origin(person, idea):
+    """Give where the support of a person comes from; "none" when there is no support."""
+    db.session.rollback()
+    row = db.session.execute(select(Vote.inherited_from).where(Vote.user_id == person.id, Vote.idea_id == idea.id)).first()
+    return "none" if row is None else row[0]
+
+
+def test_an_inherited_support_is_taken_back_in_one_press_and_for_good(make, team, trio):
+    first, second, into = trio
+    person = make.actor()
+    for idea in (first, second):
+        service.cast(person, present(idea))
+    join(team, first, into)
+    service.withdraw(person, present(into))
+    assert origin(person, into) == "none" and present(into).votes_count == 0
+    join(team, second, into)
+    part(team, first)
+    join(team, first, into)
+    assert origin(person, into) == "none" and present(into).votes_count == 0
+    assert origin(person, first) is None and recount.differences() == []
+
+
+def test_whoever_declined_may_still_support_by_themselves(make, team, trio):
+    first, _second, into = trio
+    person = make.actor()
+    service.cast(person, present(first))
+    join(team, first, into)
+    service.withdraw(person, present(into))
+    service.cast(person, present(into))
+    assert origin(person, into) is None and present(into).votes_count == 1
+    assert db.session.scalars(select(Declined)).all() == []
+
+
+def test_an_inherited_support_becomes_ones_own_when_pressed(make, team, trio):
+    first, _second, into = trio
+    person = make.actor()
+    service.cast(person, present(first))
+    join(team, first, into)
+    assert origin(person, into) == first.id
+    service.cast(person, present(into), is_named=True)
+    assert origin(person, into) is None and present(into).votes_count == 1
+    part(team, first)
+    assert origin(person, into) is None and present(into).votes_count == 1
+
+
+def test_a_name_put_on_an_inherited_support_goes_with_it(make, team, trio):
+    first, _second, into = trio
+    person = make.actor()
+    service.cast(person, present(first))
+    join(team, first, into)
+    service.name(person, present(into), is_named=True)
+    assert origin(person, into) == first.id
+    part(team, first)
+    assert origin(person, into) == "none"
+
+
+def test_what_another_joined_idea_brings_stays_by_it(make, team, trio):
+    first, second, into = trio
+    both, one = make.actor(), make.actor()
+    for idea, person in ((first, both), (second, both), (first, one)):
+        service.cast(person, present(idea))
+    join(team, first, into)
+    join(team, second, into)
+    assert (origin(both, into), origin(one, into)) == (first.id, first.id)
+    part(team, first)
+    assert (origin(both, into), origin(one, into)) == (second.id, "none")
+    assert present(into).votes_count == 1 and recount.differences() == []
+    part(team, second)
+    assert origin(both, into) == "none" and present(into).votes_count == 0
+
+
+def test_a_support_that_was_there_before_is_nobodys_heritage(make, team, trio):
+    first, _second, into = trio
+    person = make.actor()
+    for idea in (into, first):
+        service.cast(person, present(idea))
+    join(team, first, into)
+    assert origin(person, into) is None and present(into).votes_count == 1
+    service.withdraw(person, present(into))
+    assert db.session.scalars(select(Declined)).all() == []
+
+
+def test_the_page_tells_inherited_supports_apart(make, team, trio):
+    first, _second, into = trio
+    person, other = make.actor(), make.actor()
+    service.cast(person, present(first))
+    service.cast(other, present(into), is_named=True)
+    assert queries.to_carry(present(first), present(into)) == 1
+    join(team, first, into)
+    assert queries.to_carry(present(first), present(into)) == 0
+    mine = queries.support(person, present(into))
+    assert (mine.count, mine.inherited, mine.is_mine, mine.is_inherited, mine.more) == (2, 1, True, True, 0)
+    theirs = queries.support(other, present(into))
+    assert (theirs.count, theirs.inherited, theirs.is_mine, theirs.is_inherited) == (2, 1, True, False)
+    assert [user_id for user_id, _name in theirs.names] == [other.id]
+
+
+def test_a_person_who_leaves_leaves_no_refusal_behind(make, team, trio):
+    first, _second, into = trio
+    person = make.actor()
+    service.cast(person, present(first))
+    join(team, first, into)
+    service.withdraw(person, present(into))
+    with unit():
+        tell(AccountClosed(person.id))
+    assert db.session.scalars(select(Declined)).all() == []

@@ -1,0 +1,126 @@
+"""Any sequence of merges, supports and withdrawals ends as a small model says; also when they come at once."""
+import random
+from functools import partial
+
+import pytest
+from sqlalchemy import select
+
+from app.core.db import db
+from app.core.errors import DomainError
+from app.ideas.models import Idea
+from app.moderation.service import merges
+from app.operations import recount
+from app.votes import service
+from app.votes.models import Vote
+from tests.support.world import HERE
+from tests.votes.test_race import at_once
+
+WHY = "Elles disent la même chose"
+
+
+@pytest.fixture
+def team(people):
+    return people["facilitator"]
+
+
+class Model:
+    """What supports should be: who supports what by themselves, who declined, what is joined to what."""
+
+    def __init__(self, ideas):
+        self.own = {idea: set() for idea in ideas}
+        self.inherited = {idea: {} for idea in ideas}
+        self.declined = {idea: set() for idea in ideas}
+        self.into = {}
+
+    def cast(self, person, idea):
+        self.own[idea].add(person)
+        self.inherited[idea].pop(person, None)
+        self.declined[idea].discard(person)
+
+    def withdraw(self, person, idea):
+        if self.inherited[idea].pop(person, None):
+            self.declined[idea].add(person)
+        self.own[idea].discard(person)
+
+    def join(self, idea, into):
+        self.into[idea] = into
+        for person in self.own[idea] - self.own[into] - self.declined[into] - self.inherited[into].keys():
+            self.inherited[into][person] = idea
+
+    def part(self, idea):
+        into = self.into.pop(idea)
+        others = [one for one in sorted(self.into) if self.into[one] == into]
+        for person in [who for who, came in self.inherited[into].items() if came == idea]:
+            heir = next((one for one in others if person in self.own[one]), None)
+            if heir:
+                self.inherited[into][person] = heir
+            else:
+                del self.inherited[into][person]
+
+    def supports(self, idea):
+        return {person: None for person in self.own[idea]} | self.inherited[idea]
+
+
+@pytest.mark.parametrize("seed", [*range(4), *(pytest.param(n, marks=pytest.mark.soak) for n in range(4, 60))])
+def test_any_sequence_of_acts_ends_as_the_model_says(make, team, seed):
+    chance = random.Random(seed)
+    ideas, people = [make.idea(community=HERE).id for _n in range(4)], [make.actor() for _n in range(5)]
+    model = Model(ideas)
+    for _act in range(60):
+        step(chance, model, team, ideas, {person.id: person for person in people})
+        db.session.rollback()
+    for idea in ideas:
+        rows = db.session.execute(select(Vote.user_id, Vote.inherited_from).where(Vote.idea_id == idea)).tuples().all()
+        assert dict(rows) == model.supports(idea), seed
+    assert recount.differences() == []
+    for idea in list(model.into):
+        merges.part(team, db.session.get_one(Idea, idea), reason=WHY)
+        model.part(idea)
+    assert db.session.scalars(select(Vote).where(Vote.inherited_from.is_not(None))).all() == []
+    assert {idea: db.session.get_one(Idea, idea).votes_count for idea in ideas} == {
+        idea: len(model.own[idea]) for idea in ideas}
+
+
+def step(chance, model, team, ideas, people):
+    """Do one act that is allowed now, to the rows and to the model."""
+    alone = [idea for idea in ideas if idea not in model.into]
+    act = chance.choice(["cast", "cast", "withdraw", "join", "part"])
+    if act in ("cast", "withdraw"):
+        person, idea = chance.choice(list(people)), chance.choice(alone)
+        getattr(service, act)(people[person], db.session.get_one(Idea, idea))
+        getattr(model, act)(person, idea)
+    elif act == "part" and model.into:
+        idea = chance.choice(sorted(model.into))
+        merges.part(team, db.session.get_one(Idea, idea), reason=WHY)
+        model.part(idea)
+    elif act == "join":
+        free = [idea for idea in alone if idea not in model.into.values()]
+        into = [idea for idea in alone if free and idea != free[0]]
+        if free and into:
+            target = chance.choice(into)
+            merges.merge(team, db.session.get_one(Idea, free[0]), db.session.get_one(Idea, target), reason=WHY)
+            model.join(free[0], target)
+
+
+def quietly(act, *ids):
+    """Do an act on ideas; what was not possible any more is refused, and that is all."""
+    try:
+        act(*[db.session.get_one(Idea, idea_id) for idea_id in ids])
+    except DomainError:
+        db.session.rollback()
+
+
+def test_supports_cast_while_ideas_are_joined_and_parted_leave_a_true_count(app, make, team):
+    idea, into = (make.idea(community=HERE, votes=5).id for _n in range(2))
+    people, chance = [make.actor() for _n in range(6)], random.Random(8)
+    join, part = partial(merges.merge, team, reason=WHY), partial(merges.part, team, reason=WHY)
+    for _round in range(8):
+        acts = [partial(quietly, partial(chance.choice((service.cast, service.withdraw)), chance.choice(people)),
+                        chance.choice((idea, into))) for _n in range(10)]
+        acts += [partial(quietly, join, idea, into), partial(quietly, join, into, idea),
+                 partial(quietly, part, chance.choice((idea, into)))]
+        chance.shuffle(acts)
+        at_once(app, acts)
+        db.session.rollback()
+        assert recount.differences() == []
+    assert sum(db.session.get_one(Idea, one).is_merged for one in (idea, into)) <= 1

@@ -1,0 +1,95 @@
+"""What the desk costs: as much for twenty things as for one, and few queries.
+
+A desk asks one query for all of its counts and one for the page of its queue; then one for each kind of thing on it,
+and one more where things are in somebody's hands, or reported for several reasons. Nine hold them all.
+The page of an idea costs its team more than a member: the draft of the answer, the team's people, its notes. So does
+the page of a case: the team's people, its replies.
+"""
+import pytest
+
+from app.core import clock
+from app.ideas.models import Answer
+from app.moderation.models.cases import Appeal, Case, Report
+from app.moderation.models.desk import Assignment, Handover, Note, SavedReply
+from app.moderation.models.measures import Measure
+from app.moderation.queries.queues import QUEUES
+from tests.support.world import HERE
+
+DESK, TEAM_PAGE, CASE_PAGE = 9, 12, 11
+
+
+@pytest.fixture
+def fae(make):
+    user = make.user("Fae Animation")
+    make.facilitator(user, HERE)
+    return user
+
+
+def fill(make, fae, rounds):
+    """Put one more thing in every queue, some of it in somebody's hands."""
+    there = make.room("transport-collectif").id
+    for _round in range(rounds):
+        author, other = make.user(), make.user()
+        idea = make.idea(author, HERE, "pending", suspect="first")
+        make.add(Assignment(idea_id=idea.id, user_id=fae.id, by_id=fae.id))
+        late = make.at(make.idea(author, HERE), status_at=clock.ago(days=99))
+        make.at(make.idea(author, HERE, "retained"), status_at=clock.ago(days=99))
+        make.comment(late, author, status="pending")
+        said = make.comment(late, author)
+        case = make.add(Case(comment_id=said.id, community_id=late.community_id))
+        for user, why in ((author, "spam"), (other, "insult")):
+            make.add(Report(case_id=case.id, user_id=user.id, reason=why))
+        make.add(Assignment(case_id=case.id, user_id=fae.id, by_id=fae.id))
+        measure = make.add(Measure(kind="hide", comment_id=said.id, by_id=other.id, community_id=late.community_id, reason="x"))
+        make.add(Appeal(measure_id=measure.id, user_id=author.id, words="On m'a lue de travers."))
+        make.add(Answer(idea_id=late.id, status="retained", reason="Oui.", by_id=other.id, asked_at=clock.now()))
+        offered = make.idea(author, "transport-collectif")
+        make.add(Handover(idea_id=offered.id, from_id=there, to_id=late.community_id, reason="À vous", by_id=other.id))
+        make.restriction(author, kind="freeze")
+        make.add(SavedReply(community_id=late.community_id, title="Oui", body="Oui.", by_id=fae.id))
+        make.add(Note(idea_id=1, body="Une note", by_id=other.id))
+        make.facilitator(make.user(), HERE)
+
+
+def test_the_desk_costs_little_and_as_much_for_twenty_things_as_for_one(make, fae, sign_in, count_queries):
+    browser = sign_in(fae)
+    idea = make.idea(community=HERE)
+    pages = {path: DESK for path in (
+        "/moderation", f"/moderation/{HERE}", "/moderation?mine=1", f"/moderation/{HERE}/replies", "/ideas/1/notes",
+        *(f"/moderation?queue={queue}" for queue in QUEUES if queue != "orphans"))}
+    pages |= {f"/ideas/1-{idea.slug}": TEAM_PAGE, "/moderation/cases/1": CASE_PAGE, "/ideas/1/status": DESK, "/ideas/1/hiding": DESK}
+
+    def costs():
+        found = {}
+        for path in pages:
+            browser.get(path)
+            with count_queries() as seen:
+                assert browser.get(path).status_code == 200, path
+            found[path] = len(seen)
+        return found
+
+    fill(make, fae, 1)
+    first = costs()
+    assert {path: cost for path, cost in first.items() if cost > pages[path]} == {}
+    fill(make, fae, 19)
+    # A page that is full of ideas has no comment to read: it may cost less, never more.
+    later = costs()
+    assert {path: cost for path, cost in later.items() if cost > first[path]} == {}
+    assert sum(later.values()) >= sum(first.values()) - 3
+
+
+def test_a_coordinator_pays_the_same_for_every_community(make, sign_in, fae, count_queries):
+    browser = sign_in(make.user(role="coordinator"))
+    fill(make, fae, 1)
+    make.idea(community_id=None)
+
+    def cost(path):
+        browser.get(path)
+        with count_queries() as seen:
+            assert browser.get(path).status_code == 200
+        return len(seen)
+
+    before = [cost(f"/moderation?queue={queue}") for queue in QUEUES]
+    for n in range(20):
+        make.idea(make.user(), make.community(slug=f"communaute-de-plus-{n}"), "pending")
+    assert [cost(f"/moderation?queue={queue}") for queue in QUEUES] == before and max(before) <= DESK

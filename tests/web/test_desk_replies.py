@@ -1,0 +1,96 @@
+"""A saved reply goes into the reason that is being written, on every form where a team gives one; nothing typed is lost."""
+import pytest
+
+from app.core import clock
+from app.moderation.models.cases import Appeal, Case
+from app.moderation.models.desk import SavedReply
+from app.moderation.models.measures import Measure
+from tests.support import tables
+from tests.support.world import HERE
+
+ELSEWHERE, WORDS = "transport-collectif", "Merci. Ce texte parle d'autre chose que de cette idée."
+
+
+@pytest.fixture
+def fae(make):
+    user = make.user("Fae Animation")
+    make.facilitator(user, HERE)
+    return user
+
+
+@pytest.fixture
+def team(fae, sign_in):
+    return sign_in(fae)
+
+
+@pytest.fixture
+def reply(make, fae):
+    return make.add(SavedReply(community_id=make.room(HERE).id, title="Hors du sujet", body=WORDS, by_id=fae.id))
+
+
+@pytest.fixture
+def pages(make):
+    """Every page of a team that asks a reason."""
+    author = make.user("Rose")
+    idea, held, hidden = (make.idea(author, HERE), make.idea(author, HERE, "pending"),
+                          make.idea(author, HERE, hidden_at=clock.now(), hidden_reason="x"))
+    comment = make.comment(idea, author, status="pending")
+    case = make.add(Case(idea_id=idea.id, community_id=idea.community_id))
+    closed = make.add(Case(idea_id=hidden.id, community_id=idea.community_id, state="dismissed", decided_at=clock.now(), reason="x"))
+    measure = make.add(Measure(kind="warn", user_id=author.id, by_id=author.id, community_id=idea.community_id, reason="x"))
+    appeal = make.add(Appeal(measure_id=measure.id, user_id=author.id, words="On m'a lue de travers."))
+    make.restriction(author, kind="freeze")
+    return {
+        "measure": f"/ideas/{idea.id}/hiding", "lock": f"/ideas/{idea.id}/lock", "refusal": f"/ideas/{held.id}/refusal",
+        "comment": f"/comments/{comment.id}/refusal", "freeze": f"/members/{author.id}/freeze", "answer": f"/ideas/{idea.id}/status",
+        "case": f"/moderation/cases/{case.id}", "reopening": f"/moderation/cases/{closed.id}", "appeal": f"/moderation/appeals/{appeal.id}"}
+
+
+NAMES = ("measure", "lock", "refusal", "comment", "freeze", "answer", "case", "reopening", "appeal")
+FORM = "form:has([name=reason])"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_reply_is_added_to_what_was_typed_and_nothing_else_happens(team, reply, pages, name):
+    before = tables.photo()
+    for typed, expected in (("", WORDS), ("Bonjour Rose,", f"Bonjour Rose,\n\n{WORDS}")):
+        page = team.submit(pages[name], FORM, button="1", reason=typed, reply=str(reply.id))
+        assert page.status_code == 200 and page.soup.select_one(".error-summary") is None
+        assert page.soup.select_one("textarea[name=reason]").get_text().strip().replace("\r", "") == expected
+    page = team.submit(pages[name], FORM, button="1", reason="Bonjour Rose,", reply="")
+    assert page.status_code == 200 and page.soup.select_one("textarea[name=reason]").get_text().strip() == "Bonjour Rose,"
+    assert tables.changed(before, tables.photo()) <= {"sessions"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_reply_of_another_community_or_of_none_is_not_found(team, reply, pages, make, fae, name):
+    other = make.add(SavedReply(community_id=make.room(ELSEWHERE).id, title="Ailleurs", body="Secret.", by_id=fae.id))
+    page = team.get(pages[name])
+    assert "Ailleurs" not in page.text and "Secret." not in page.text
+    action = page.soup.select_one(FORM)["action"]
+    for chosen in (str(other.id), "999", "x", "-1"):
+        answer = team.post(action, reason="Bonjour", reply=chosen, begin="1", act="publish" if name == "answer" else "hide")
+        assert answer.status_code == 404 and "Secret." not in answer.text
+
+
+def test_the_other_fields_are_kept_too(team, reply, pages):
+    page = team.submit(pages["answer"], FORM, button="1", reason="", reply=str(reply.id), status="retained")
+    assert page.soup.select_one("[name=status][checked]")["value"] == "retained"
+
+
+def test_a_page_without_replies_offers_to_prepare_some(team, pages):
+    page = team.get(pages["measure"])
+    assert page.soup.select_one(".replies select") is None and f"/moderation/{HERE}/replies" in page.text
+
+
+def test_an_idea_without_a_community_has_no_replies(make, sign_in, reply):
+    idea = make.idea(community_id=None)
+    browser = sign_in(make.user(role="coordinator"))
+    assert browser.get(f"/ideas/{idea.id}/hiding").soup.select_one(".replies") is None
+    assert browser.post(f"/ideas/{idea.id}/hiding", reason="Bonjour", reply=str(reply.id), begin="1").status_code == 404
+
+
+def test_from_the_desk_the_way_back_is_kept_while_a_reply_is_added(team, reply, pages):
+    page = team.submit(f"{pages['refusal']}?back=pending////", FORM, button="1", reason="", reply=str(reply.id))
+    answer = team.submit(page, FORM, begin=None)
+    assert answer.headers["Location"] == "/moderation?queue=pending&at=list-0"

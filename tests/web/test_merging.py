@@ -1,0 +1,229 @@
+"""The pages of merges: choose, see what will happen, do it; what the public reads of it; parting."""
+import pytest
+
+from app.accounts.models import User
+from app.core import clock
+from app.core.db import db
+from app.ideas.models import Idea
+from app.moderation.service import merges
+from tests.support.world import ELSEWHERE, HERE
+
+WHY = "Les deux demandent un marché public"
+
+
+@pytest.fixture
+def team(make):
+    user = make.user("Fae Animation")
+    make.facilitator(user, HERE)
+    return user
+
+
+@pytest.fixture
+def pair(make):
+    idea = make.idea(make.user("Ana Auteure"), HERE, title="Un marché public au centre-ville", votes=3)
+    return idea, make.idea(make.user("Béa Bâtit"), HERE, title="Un marché public couvert", votes=1)
+
+
+@pytest.fixture
+def merged(make, team, pair):
+    merges.merge(make.actor(team), *pair, reason=WHY)
+    return pair
+
+
+def page(idea):
+    return f"/ideas/{idea.id}-{idea.slug}"
+
+
+def present(idea):
+    db.session.rollback()
+    return db.session.get_one(Idea, idea.id)
+
+
+def plain(answer):
+    return answer.words.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def offered(answer):
+    return [int(box["value"]) for box in answer.soup.select("input[name=into], input[name=other][type=radio]")]
+
+
+def test_the_team_joins_two_ideas_step_by_step_without_javascript(team, pair, sign_in):
+    idea, into = pair
+    browser = sign_in(team)
+    start = browser.get(page(idea))
+    choice = browser.get(start.soup.find("a", string="Joindre à une autre")["href"])
+    assert offered(choice) == [into.id] and "Contributions qui se ressemblent" in choice.words
+    check = browser.get(f"/ideas/{idea.id}/merge?into={into.id}")
+    for said in ("Rien n'a encore changé", "3 appuis seront comptés aussi sur l'autre", "Vous pourrez les séparer"):
+        assert said in plain(check)
+    done = browser.submit(f"/ideas/{idea.id}/merge?into={into.id}", "form.form", reason=WHY, follow=True)
+    assert "Les deux contributions sont réunies" in done.words and present(idea).merged_into == into.id
+
+
+def test_the_search_finds_by_words_by_number_and_by_address(make, team, pair, sign_in):
+    idea, into = pair
+    far, browser = make.idea(community=HERE, title="Des jardins sur les toits"), sign_in(team)
+    for q, found in (("jardin toit", [far.id]), (str(far.id), [far.id]), (f"https://ailleurs.example{page(far)}", [far.id]),
+                     (f"#{into.id}", [into.id]), ("marché couvert", [into.id]), ("!!!", []), ("patinoire", []), (str(idea.id), [])):
+        assert offered(browser.get(f"/ideas/{idea.id}/merge", query_string={"q": q})) == found, q
+    assert "Rien de tel dans vos communautés" in browser.get(f"/ideas/{idea.id}/merge?q=patinoire").words
+
+
+def test_an_idea_like_no_other_offers_a_search(make, team, sign_in):
+    for title in ("Des jardins sur les toits", "Oui à eau"):
+        answer = sign_in(team).get(f"/ideas/{make.idea(community=HERE, title=title).id}/merge")
+        assert offered(answer) == [] and "Rien qui y ressemble" in answer.words
+
+
+def test_what_can_not_receive_it_is_not_offered_and_says_why(make, team, pair, sign_in):
+    idea, _into = pair
+    archived = make.idea(community=HERE, status="archived", title="Un marché public fermé")
+    elsewhere = make.idea(community=ELSEWHERE, title="Un marché public ailleurs")
+    hidden = make.idea(community=ELSEWHERE, title="Caché", hidden_at=clock.now(), hidden_reason="hors sujet")
+    browser = sign_in(team)
+    for other, said in ((archived, "ne reçoit plus d'appuis"), (elsewhere, "dont vous n'avez pas la charge"),
+                        (idea, "C'est la contribution elle-même"), (hidden, "n'existe pas, ou n'est plus lisible")):
+        answer = browser.get(f"/ideas/{idea.id}/merge?into={other.id}")
+        assert said in plain(answer) and other.id not in offered(answer)
+        sent = browser.post(f"/ideas/{idea.id}/merge", into=other.id, reason=WHY)
+        assert sent.status_code == 422 and "Caché" not in sent.words
+    assert not present(idea).is_merged
+
+
+@pytest.mark.parametrize("into", ["", "abc", "0", "99999999999", "4294967296", "12 ; 13"])
+def test_a_choice_that_is_none_is_asked_again(team, pair, sign_in, into):
+    answer = sign_in(team).post(f"/ideas/{pair[0].id}/merge", into=into, reason=WHY)
+    assert answer.status_code == 422 and "Choisissez une contribution de la liste" in answer.words
+
+
+@pytest.mark.parametrize("reason", ["", "non", "x" * 501, "\u200b" * 12])
+def test_a_reason_is_needed_and_what_was_typed_comes_back(team, pair, sign_in, reason):
+    idea, into = pair
+    answer = sign_in(team).post(f"/ideas/{idea.id}/merge", into=into.id, reason=reason)
+    assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
+    assert answer.soup.select_one("input[name=into]")["value"] == str(into.id) and not present(idea).is_merged
+
+
+def test_what_holds_others_says_what_to_do_first(make, team, merged, sign_in):
+    _idea, into = merged
+    third, browser = make.idea(community=HERE), sign_in(team)
+    assert "Joignez plutôt l'autre à celle-ci" in plain(browser.get(f"/ideas/{into.id}/merge"))
+    answer = browser.post(f"/ideas/{into.id}/merge", into=third.id, reason=WHY)
+    assert answer.status_code == 422 and "Joignez plutôt l'autre à celle-ci" in plain(answer)
+
+
+# What everybody reads.
+
+def test_the_page_of_what_was_joined_says_where_it_went_and_closes(merged, visitor, sign_in, make):
+    idea, into = merged
+    answer = visitor.get(page(idea))
+    assert answer.status_code == 200 and "Cette contribution est jointe à une autre" in answer.words and WHY in answer.words
+    assert answer.soup.select_one(".notice a")["href"] == page(into)
+    assert answer.soup.select_one("link[rel=canonical]")["href"].endswith(page(into))
+    assert answer.soup.select_one("meta[name=robots]")["content"] == "noindex"
+    member = sign_in(make.user())
+    seen = member.get(page(idea))
+    assert "On appuie maintenant la contribution à laquelle celle-ci est jointe" in plain(seen)
+    assert not seen.soup.select_one("#comment-form") and not seen.soup.select_one("#support form")
+    assert member.post(f"/ideas/{idea.id}/vote").status_code == 404
+    assert member.post(f"/ideas/{idea.id}/comments", body="Encore un mot").status_code in (403, 422)
+
+
+def test_its_author_may_not_edit_it_meanwhile(merged, sign_in):
+    idea, _into = merged
+    browser = sign_in(db.session.get_one(User, idea.author_id))
+    assert browser.get(f"/ideas/{idea.id}/edit").status_code == 404
+    assert "Modifier" not in browser.get(page(idea)).soup.select_one(".idea-acts").get_text()
+
+
+def test_lists_search_counts_and_the_map_of_the_site_leave_it_out(merged, visitor):
+    idea, into = merged
+    for path in ("/", "/ideas", "/ideas?q=marche", "/sitemap.xml", f"/communities/{HERE}", f"/ideas?community={HERE}"):
+        text = visitor.get(path).get_data(as_text=True)
+        assert page(into) in text and page(idea) not in text, path
+    assert "1 idée" in plain(visitor.get("/ideas"))
+
+
+def test_the_other_page_shows_what_was_joined_its_supports_apart_and_its_talk_by_origin(make, merged, visitor):
+    idea, into = merged
+    for n in range(5):
+        make.comment(idea, make.user("Ida Dit"), f"Le mot {n} d'avant.")
+    make.comment(idea, body="Un mot masqué.", hidden_at=clock.now(), hidden_reason="hors sujet")
+    make.comment(into, body="Un mot d'ici.")
+    answer = visitor.get(page(into))
+    assert "4 appuis" in answer.words and "dont 3 hérités de contributions jointes" in answer.words
+    assert idea.title in answer.soup.select_one("#kin").get_text() and WHY in answer.soup.select_one("#kin").get_text()
+    origin = answer.soup.select_one(".origin")
+    assert f"Sous « {idea.title} »" in plain(answer)
+    assert [f"Le mot {n} d'avant." in origin.get_text() for n in range(5)] == [True, True, True, False, False]
+    assert origin.find("a", string=lambda text: text and "5 commentaires" in text)["href"] == f"{page(idea)}#comments"
+    assert answer.soup.select_one("#comments-title").get_text() == "1 commentaire" and "Un mot masqué" not in answer.words
+    assert not origin.select("form")
+
+
+def test_when_the_other_is_hidden_nothing_of_it_leaks(make, merged, visitor):
+    idea, into = merged
+    make.at(into, hidden_at=clock.now(), hidden_reason="hors sujet")
+    answer = visitor.get(page(idea))
+    assert "jointe à une autre, qui n'est pas publique en ce moment" in plain(answer)
+    assert into.title not in answer.get_data(as_text=True)
+    assert answer.soup.select_one("link[rel=canonical]")["href"].endswith(page(idea))
+
+
+def test_what_was_joined_and_hidden_since_is_not_named_on_the_other_page(make, merged, visitor):
+    idea, into = merged
+    make.comment(idea, body="Un mot d'avant.")
+    make.at(idea, hidden_at=clock.now(), hidden_reason="hors sujet")
+    answer = visitor.get(page(into))
+    assert idea.title not in answer.get_data(as_text=True) and "Un mot d'avant." not in answer.words
+
+
+def test_the_page_costs_no_more_for_many_joined_ideas(make, team, pair, visitor, sign_in, count_queries):
+    _idea, into = pair
+    actor, path = make.actor(team), page(into)
+    member, costs = sign_in(make.user()), []
+    for more in (1, 5):
+        for _n in range(more):
+            joined = make.idea(community=HERE, votes=1)
+            make.comment(joined)
+            merges.merge(actor, joined, present(into), reason=WHY)
+            merges.relate(actor, make.idea(community=HERE), present(into))
+        for browser in (visitor, member):
+            browser.get(path)
+            with count_queries() as seen:
+                browser.get(path)
+            costs.append(len(seen))
+    assert costs == [6, 9, 6, 9]
+
+
+# Whose support came.
+
+def test_an_inherited_support_is_withdrawn_or_made_ones_own_in_one_press(make, team, pair, sign_in):
+    idea, into = pair
+    first, second = make.user(), make.user()
+    for user in (first, second):
+        make.vote(user, idea)
+    merges.merge(make.actor(team), idea, into, reason=WHY)
+    browser = sign_in(first)
+    assert "Votre appui vient d'une contribution jointe à celle-ci" in plain(browser.get(page(into)))
+    done = browser.submit(page(into), "#support form[action$=withdrawal]", follow=True)
+    assert "Votre appui est retiré" in done.words and "dont 4 hérités" in done.words
+    browser = sign_in(second)
+    done = browser.post(f"/ideas/{into.id}/vote", is_named="y", htmx=True)
+    assert "Vous appuyez cette idée" in done.words and "dont 3 hérités" in done.words
+    assert "Ne plus afficher mon nom" in done.words
+
+
+# Parting.
+
+def test_the_team_parts_them_and_everything_is_as_before(merged, team, sign_in):
+    idea, into = merged
+    browser = sign_in(team)
+    start = browser.get(page(idea))
+    asked = browser.get(start.soup.find("a", string="Séparer de nouveau")["href"])
+    assert into.title in asked.words and "Séparer de nouveau" in asked.words
+    assert browser.post(f"/ideas/{idea.id}/parting", reason="non").status_code == 422
+    done = browser.submit(f"/ideas/{idea.id}/parting", "form.form", reason="Ce sont deux projets", follow=True)
+    assert "tout est comme avant" in done.words and done.soup.select_one("#support").get_text().count("3 appuis") == 1
+    assert browser.get(f"/ideas/{idea.id}/parting").status_code == 404
+    assert "hérité" not in browser.get(page(into)).words

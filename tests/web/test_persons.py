@@ -1,0 +1,182 @@
+"""A member for the teams: what was done, what may be done; and what a suspended person reads where they would act."""
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.communities.models import Restriction
+from app.core import clock as now
+from app.core.db import db
+from app.moderation.models.measures import Measure
+from tests.support.world import ELSEWHERE, HERE
+
+WHY, WORDS = "Une raison claire", "Ce n'est pas ce que je voulais dire, vraiment."
+
+
+@pytest.fixture
+def author(make):
+    return make.user("Ana Auteure")
+
+
+@pytest.fixture
+def team(make):
+    user = make.user("Fae Animation")
+    make.facilitator(user, HERE)
+    return user
+
+
+@pytest.fixture
+def idea(make, author):
+    return make.idea(author, HERE, title="Une idée de jardin")
+
+
+@pytest.fixture
+def said(make, author, idea):
+    return make.comment(idea, author, "Un mot un peu vif.")
+
+
+def row(model):
+    db.session.rollback()
+    return db.session.scalars(select(model).order_by(model.id.desc()).limit(1)).first()
+
+
+def test_the_page_of_a_person_is_found_from_what_they_wrote_and_from_their_profile(make, sign_in, visitor, team, author, said, idea):
+    browser, path = sign_in(team), f"/members/{author.id}/measures"
+    page = browser.get(f"/ideas/{idea.id}-{idea.slug}")
+    assert {link["href"] for link in page.soup.select(f'a[href^="{path}"]')} == {
+        f"{path}?about=comment-{said.id}", f"{path}?about=idea-{idea.id}"}
+    assert path in browser.get(f"/members/{author.id}").text
+    for reader in (visitor, sign_in(author), sign_in(make.user())):
+        assert path not in reader.get(f"/ideas/{idea.id}-{idea.slug}").text + reader.get(f"/members/{author.id}").text
+    page = browser.get(path)
+    assert "Aucune mesure" in page.words and {link["href"].rpartition("/")[2] for link in page.soup.select("header .acts a")} == {
+        "warning", "suspension", "block"}
+
+
+@pytest.mark.parametrize("who", ["neighbour", "member", "admin", "author"])
+def test_nobody_else_finds_it(make, sign_in, author, said, who):
+    user = {"member": make.user(), "admin": make.user(role="admin"), "author": author}.get(who) or make.user()
+    if who == "neighbour":
+        make.facilitator(user, ELSEWHERE)
+    browser = sign_in(user)
+    for noun in ("measures", "warning", "suspension", "block"):
+        for user_id in (author.id, 999_999):
+            assert browser.get(f"/members/{user_id}/{noun}").status_code == 404
+    for noun in ("warning", "suspension", "block"):
+        assert browser.post(f"/members/{author.id}/{noun}", place="1", reason=WHY, days="7").status_code == 404
+    assert row(Measure) is None
+
+
+def test_a_warning_from_a_comment_names_it(make, sign_in, team, author, said):
+    browser = sign_in(team)
+    path = f"/members/{author.id}/warning?about=comment-{said.id}"
+    page = browser.get(path)
+    assert "Un mot un peu vif" in page.words and [one["value"] for one in page.soup.select("select option")] == [str(make.room(HERE).id)]
+    answer = browser.submit(page, "form.form", reason="non")
+    assert answer.status_code == 422 and "Un mot un peu vif" in answer.words
+    page = browser.submit(page, "form.form", reason=WHY, follow=True)
+    assert "Avertissement" in page.words and WHY in page.words and row(Measure).data == {"comment_id": said.id}
+    notices = sign_in(author).get("/notifications")
+    assert "avertissement" in notices.words and notices.soup.select_one(f'.notices a[href="/comments/{said.id}"]')
+    assert notices.soup.select_one('.notices a[href="/measures/1/appeal"]')
+
+
+def test_what_one_may_not_read_or_is_somebody_else_s_is_not_named(make, sign_in, team, author, said, idea):
+    browser = sign_in(team)
+    other, far = make.comment(idea, make.user(), "Un mot d'ailleurs"), make.idea(author, ELSEWHERE, status="pending", title="Une idée qui attend")
+    for about in (f"comment-{other.id}", f"idea-{far.id}", "comment-999999", "update-1", "comment-x", "idea-99999999999", "-"):
+        page = browser.get(f"/members/{author.id}/warning?about={about}")
+        assert page.status_code == 200 and "ailleurs" not in page.words and "qui attend" not in page.words
+        assert page.soup.select_one("input[name=about]")["value"] == ""
+    assert "jardin" in browser.get(f"/members/{author.id}/block?about=idea-{idea.id}").words
+
+
+def test_a_suspension_says_until_when_where_one_would_act_and_ends_by_itself(clock, make, sign_in, team, author, idea):
+    browser, path = sign_in(team), f"/members/{author.id}/suspension"
+    for wrong in ({"days": "8"}, {"days": "date"}, {"days": "date", "until": "2001-01-01"}, {"place": "999"}):
+        answer = browser.submit(path, "form.form", **{"reason": WHY} | wrong) if "place" not in wrong else browser.post(
+            path, reason=WHY, days="1", **wrong)
+        assert answer.status_code == 422 and WHY in answer.text
+    assert browser.submit(path, "form.form", days="3", reason=WHY).status_code == 303
+    page = browser.get(f"/members/{author.id}/measures")
+    assert "En ce moment" in page.words and "jusqu" in page.words and "En vigueur" in page.words
+    assert browser.submit(path, "form.form", days="7", reason=WHY).status_code == 409
+    member, other = sign_in(author), make.idea(community=HERE)
+    address = f"/ideas/{other.id}-{other.slug}"
+    shown = member.get(address)
+    assert shown.soup.select_one("#comment-form") is None and "suspendue jusqu" in shown.words and WHY in shown.words
+    answer = member.post(f"/ideas/{other.id}/comments", body="Un mot quand même.")
+    assert answer.status_code == 403 and "Un mot quand même." in answer.text and "suspendue jusqu" in answer.words
+    elsewhere = make.idea(community=ELSEWHERE)
+    assert member.submit(f"/ideas/{elsewhere.id}-{elsewhere.slug}", "#comment-form", body="Un mot ailleurs.").status_code == 303
+    clock.forward(days=3, minutes=1)
+    assert member.submit(address, "#comment-form", body="Me revoici.").status_code == 303
+
+
+def test_an_idea_is_not_published_where_one_is_suspended_and_its_text_is_kept(make, sign_in, author):
+    make.restriction(author, HERE, until=now.now() + timedelta(days=3), reason="Trop vif")
+    browser, typed = sign_in(author), {"title": "Un titre assez long pour passer", "body": "Mon texte.", "kind": "idea", "lang": "fr"}
+    for fields in ({}, {"act": "publish"}):
+        answer = browser.post("/ideas/new", community=str(make.room(HERE).id), **typed, **fields)
+        assert answer.status_code == 403 and "Mon texte." in answer.text and "Trop vif" in answer.text
+    assert browser.post("/ideas/new", community=str(make.room(HERE).id), act="save", **typed).status_code == 303
+    assert browser.post("/ideas/new", community=str(make.room(ELSEWHERE).id), **typed | {"title": "Un autre titre bien assez long"}).status_code == 303
+    own = make.idea(author, HERE)
+    answer = browser.post(f"/ideas/{own.id}/edit", community=str(make.room(HERE).id), **typed)
+    assert answer.status_code == 403 and "Mon texte." in answer.text
+
+
+def test_a_blocked_person_reads_signs_in_and_asks_for_a_new_look(make, sign_in, team, author, idea, said):
+    sign_in(team).submit(f"/members/{author.id}/block", "form.form", reason=WHY)
+    member = sign_in(author)
+    for path in ("/", "/account", f"/ideas/{idea.id}-{idea.slug}", f"/communities/{HERE}", "/notifications"):
+        assert member.get(path).status_code == 200
+    page = member.get(f"/ideas/{idea.id}-{idea.slug}")
+    assert "est bloquée" in page.words and page.soup.select_one('#comments a[href="/notifications"]')
+    assert "Confirmez" not in page.words
+    assert member.submit("/measures/1/appeal", "form.form", words=WORDS).status_code == 303
+    other = make.user()
+    make.facilitator(other, HERE)
+    browser = sign_in(other)
+    assert browser.submit("/moderation/appeals/1", "form.form", button="grant", reason="Vous aviez raison.").status_code == 303
+    assert member.get(f"/ideas/{idea.id}-{idea.slug}").soup.select_one("#comment-form")
+
+
+def test_a_coordinator_acts_everywhere_and_the_journal_names_nobody(make, sign_in, visitor, author, idea):
+    browser = sign_in(make.user(role="coordinator"))
+    page = browser.get(f"/members/{author.id}/block")
+    assert [one["value"] for one in page.soup.select("select option")] == [str(make.room(HERE).id), "site"]
+    page = browser.submit(page, "form.form", place="site", reason=WHY, follow=True)
+    assert "Tout le site" in page.words and "sans fin prévue" in page.words
+    assert "Ana" not in visitor.get("/journal").text and WHY in visitor.get("/journal").words
+    member = sign_in(author)
+    assert "tout le site" in member.get("/notifications").words
+    assert "Votre participation est suspendue. Motif" in member.get(f"/ideas/{idea.id}-{idea.slug}").words
+    link = browser.get(f"/members/{author.id}/measures").soup.select_one('.measures a[href$="/undoing"]')["href"]
+    page = browser.submit(link, "form.form", reason="Tout est réglé", follow=True)
+    assert page.request.path == f"/members/{author.id}/measures" and row(Restriction).lifted_at
+    assert "levé" in member.get("/notifications").words
+
+
+def test_a_colleague_has_a_page_without_acts_for_those_who_animate_with_them(make, sign_in, team, idea):
+    colleague = make.user("Colin Collègue")
+    make.facilitator(colleague, HERE)
+    make.comment(idea, colleague)
+    browser = sign_in(team)
+    page = browser.get(f"/members/{colleague.id}/measures")
+    assert page.status_code == 200 and page.soup.select_one("header .acts a") is None and "coordination peut agir" in page.words
+    assert browser.get(f"/members/{colleague.id}/warning").status_code == 404
+    assert f"/members/{team.id}/measures" not in browser.get(f"/members/{team.id}").text
+
+
+def test_the_administration_s_own_suspension_is_shown_to_a_coordinator_and_not_lifted(make, sign_in, author, idea):
+    make.restriction(author, is_administrative=True)
+    page = sign_in(make.user(role="coordinator")).get(f"/members/{author.id}/measures")
+    assert "par l'administration" in page.words.replace("\u2019", "'") and page.soup.select_one('a[href$="/undoing"]') is None
+
+
+def test_one_does_not_support_where_one_is_blocked_and_is_told_why(make, sign_in, author):
+    make.restriction(author, HERE, kind="block", reason="Trop vif")
+    idea = make.idea(community=HERE)
+    page = sign_in(author).get(f"/ideas/{idea.id}-{idea.slug}")
+    assert "Trop vif" in page.soup.select_one("#support").get_text() and "Confirmez" not in page.words
