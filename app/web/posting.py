@@ -8,7 +8,7 @@ from app.accounts import limits, trust
 from app.comments.models import Thread
 from app.comments.queries.reading import seconds_to_wait
 from app.communities.models import Restriction
-from app.communities.queries import catalogue, restriction
+from app.communities.queries import restriction, visible
 from app.core import settings
 from app.core.errors import NotFound
 from app.core.permits import Permission
@@ -75,7 +75,8 @@ def why_paused(community_id: int | None = None) -> str:
 
 
 def _why_out(found: Restriction) -> str:
-    place = label(catalogue().by_id[found.community_id or 0])
+    room = visible(me()).by_id.get(found.community_id or 0)
+    place = label(room) if room else _("communauté privée")
     if found.until:
         return _("Votre participation dans « %(place)s » est suspendue jusqu'au %(day)s. Motif : %(reason)s",
                  place=place, day=locale.when(found.until), reason=found.reason)

@@ -68,7 +68,7 @@ def delete(slug: str, reply_id: int) -> str | Response:
 @bp.app_template_global()
 def saved_replies(community_id: int | None) -> tuple[Any, Sequence[SavedReply]]:
     """Give a community and its replies to those who have the charge of it; nothing to others."""
-    room = rooms.catalogue().by_id.get(community_id or 0)
+    room = rooms.visible(me()).by_id.get(community_id or 0)
     if room is None or not KEEP_REPLIES.permits(me(), room):
         return None, []
     return room, queries.of_room(room.id)
