@@ -95,7 +95,18 @@ def read_by_a_facilitator(square: World) -> list[str]:
         f"/ideas/{ideas['hidden'].id}/restoration", f"/comments/{said['other'].id}/hiding",
         f"/comments/{said['hidden'].id}/restoration", f"/communities/{HERE}", f"/communities/{HERE}/updates/new",
         f"{news}/edit", f"{news}/deletion", f"{news}/hiding", f"{news}/lock", f"{locked}/unlock", news,
-        f"{_news(square, 'hidden')}/restoration"]
+        f"{_news(square, 'hidden')}/restoration", *_measures(square)]
+
+
+def _measures(square: World) -> list[str]:
+    """Where measures are taken, listed and undone."""
+    idea, said = square.ideas["full"].id, square.comments["other"].id
+    author = f"/members/{square.people['author'].id}"
+    return [
+        f"/ideas/{idea}/slow-mode", f"/ideas/{idea}/move", _of(square.ideas["locked"]), f"/comments/{said}/move",
+        f"{author}/measures", f"{author}/warning", f"{author}/suspension", f"{author}/block", "/moderation/measures",
+        f"/measures/{square.measures['standing'].id}/undoing", "/moderation/handovers",
+        f"/moderation/handovers/{square.handovers['open'].id}"]
 
 
 def read_by_the_coordination(square: World) -> list[str]:
@@ -124,6 +135,7 @@ EMPTY = {
     "anyone": ["/", "/ideas", "/communities", f"/communities/{HERE}", f"/communities/{HERE}/updates", "/issues/education",
                "/territories", "/territories/70052"],
     "member": ["/ideas/drafts", "/account", "/account/sessions"],
-    "coordinator": ["/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators"],
+    "coordinator": ["/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators",
+                    "/moderation/measures", "/moderation/handovers"],
     "admin": ["/", "/account"],
 }
