@@ -25,6 +25,7 @@ from tests.ideas import test_answers_law as of_answers
 from tests.ideas import test_policy as of_ideas
 from tests.moderation import test_appeals as of_appeals
 from tests.moderation import test_cases as of_cases
+from tests.moderation import test_measures_law as of_measures
 from tests.support import book
 from tests.support.make import Make
 from tests.support.world import HERE, ROLES, SECLUDED, build
@@ -103,7 +104,7 @@ def test_every_right_is_in_a_matrix_in_writing(app: Any) -> None:
     written |= set(of_answers.RIGHTS["asked"]) | set(of_answers.MANY["community"])
     written |= {right.name for right in [*of_comments.GRANTED["visible"], *of_updates.MATRIX["visible"]]}
     written |= {right for rights in of_administration.MATRIX.values() for right in rights}
-    written |= of_cases.WRITTEN.keys() | of_appeals.WRITTEN.keys()
+    written |= of_cases.WRITTEN.keys() | of_appeals.WRITTEN.keys() | of_measures.WRITTEN.keys()
     assert written == Permission.book.keys()
 
 
