@@ -98,3 +98,20 @@ def test_components_see_no_request() -> None:
 
 def _is_text(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def test_doors_know_the_communities_that_their_reader_sees_and_no_other() -> None:
+    """`catalogue()` holds the private ones too: a page lists and names with `session.rooms()` or `visible(…)`."""
+    doors = [file for file in CODE if file.is_relative_to(HOUSE / "app" / "web") and _reads_all_communities(file)]
+    # An invitation names its community to the guest, who is not in it yet.
+    assert [name(file) for file in doors] == ["app/web/invitations.py"]
+
+
+def _reads_all_communities(file: Path) -> bool:
+    tree = ast.parse(file.read_text())
+    known = {(found.module, alias.name): alias.asname or alias.name for found in ast.walk(tree)
+             if isinstance(found, ast.ImportFrom) for alias in found.names}
+    queries = known.get(("app.communities", "queries"))
+    asked = {found.value.id for found in ast.walk(tree)
+             if isinstance(found, ast.Attribute) and found.attr == "catalogue" and isinstance(found.value, ast.Name)}
+    return queries in asked or ("app.communities.queries", "catalogue") in known

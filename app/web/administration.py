@@ -49,7 +49,7 @@ def role(user_id: int) -> str | Response:
 @members(policy.CHANGE)
 def charge(user_id: int) -> str | Response:
     user, form = one(user_id, policy.CHANGE), ChargeForm()
-    offered = {room.slug: room for room in rooms.catalogue().current if communities.GRANT.permits(me(), room)}
+    offered = {room.slug: room for room in rooms.visible(me()).current if communities.GRANT.permits(me(), room)}
     form.community.choices = choices((slug, label(room)) for slug, room in offered.items())
 
     def grant() -> None:

@@ -83,7 +83,8 @@ def accept(token: str) -> AnyResponse:
     given = _given() if token == HERE else token
     if _state(service.found(given)) != "open":
         return _page(given)
-    room = queries.catalogue().by_id[_accepted(given)]
+    community_id = _accepted(given)
+    room = queries.visible(me()).by_id[community_id]
     flash(_("Bienvenue! Vous êtes membre de la communauté %(name)s.", name=label(room)), "success")
     return go("communities.show", slug=room.slug)
 

@@ -88,4 +88,4 @@ def delete(slug: str, update_id: int) -> str | Response:
 
 
 def _room(update: Update) -> rooms.Room:
-    return rooms.catalogue().by_id[update.community_id]
+    return rooms.visible(me()).by_id[update.community_id]

@@ -185,8 +185,10 @@ def test_an_import_where_all_was_taken_succeeds(app: Flask, tmp_path: Path) -> N
     run(app, "import", "ideas", tmp_path / "f")
 
 
-def test_an_import_into_a_community_that_is_not_there_is_wrong_usage(app: Flask, files: list[Path]) -> None:
+def test_an_import_into_a_community_that_is_not_there_or_is_private_is_wrong_usage(app: Flask, make: Any, files: list[Path]) -> None:
     assert "transport-collectif" in run(app, "import", "ideas", files[0], "--community", "x", code=2).stderr
+    make.community(slug="cercle", is_private=True)
+    assert "cercle is private" in run(app, "import", "ideas", files[0], "--community", "cercle", code=2).stderr
 
 
 @pytest.mark.one_engine

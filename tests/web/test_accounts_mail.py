@@ -12,7 +12,7 @@ from app.core.unit import unit
 from app.web import documents, mail
 from app.web.locale import TAGS
 
-VALUES = {"url": "http://localhost/confirm/x", "sign_in": "http://localhost/login", "forgot": "http://localhost/forgot",
+VALUES = {"community": "Le cercle", "url": "http://localhost/confirm/x", "sign_in": "http://localhost/login", "forgot": "http://localhost/forgot",
           "officer": "vie-privee@example.org", "is_on": True, "within": "", "title": "Un jardin", "reason": "Hors sujet"}
 
 

@@ -177,3 +177,28 @@ def test_the_members_page_costs_the_same_for_one_and_for_twenty(make, room, memb
         make.actor(member_of=[NAME])
     assert cost() == few <= 9
     assert boss.get(boss.get(f"{ROOM}/members").soup.select_one(".pages .next")["href"]).status_code == 200
+
+
+def test_whoever_no_longer_animates_does_not_read_the_updates_they_wrote(make, room, sign_in):
+    user = make.user()
+    charge = make.facilitator(user, room)
+    update = make.update(user, NAME, "Des travaux du cercle")
+    browser, path = sign_in(user), f"{ROOM}/updates/{update.id}"
+    assert browser.get(path).status_code == 200
+    make.at(charge, expires_at=charge.granted_at)
+    assert browser.get(path).status_code == browser.get(f"{path}/edit").status_code == 404
+
+
+def test_an_administrator_does_not_find_who_animates_what_they_do_not_see(make, room, sign_in):
+    secret, known = make.user("Yves Secret"), make.user("Kim Connue")
+    make.facilitator(secret, room)
+    make.facilitator(known, HERE)
+    page = sign_in(make.user(role="admin")).get("/people?role=facilitator")
+    assert "Kim Connue" in page.words and "Yves Secret" not in page.words
+
+
+def test_a_road_among_members_does_not_say_that_it_is_public(make, room, member, inside):
+    idea = make.idea(member, NAME)
+    page = inside.get(f"/ideas/{idea.id}-{idea.slug}")
+    assert "Proposée aux membres" in page.words and "Proposée au public" not in page.words
+    assert page.soup.select_one("meta[name=robots]")["content"] == "noindex"
