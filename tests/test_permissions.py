@@ -26,6 +26,7 @@ from tests.ideas import test_policy as of_ideas
 from tests.moderation import test_appeals as of_appeals
 from tests.moderation import test_cases as of_cases
 from tests.moderation import test_desk_work as of_the_desk
+from tests.moderation import test_measures_law as of_measures
 from tests.moderation import test_merges_law as of_merges
 from tests.support import book
 from tests.support.make import Make
@@ -107,6 +108,7 @@ def test_every_right_is_in_a_matrix_in_writing(app: Any) -> None:
     written |= {right for rights in of_administration.MATRIX.values() for right in rights}
     written |= of_cases.WRITTEN.keys() | of_appeals.WRITTEN.keys() | of_the_desk.WRITTEN.keys()
     written |= of_merges.ONE["published"].keys() | of_merges.TWO["both here"].keys()
+    written |= of_measures.WRITTEN.keys()
     assert written == Permission.book.keys()
 
 

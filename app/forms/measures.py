@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, RadioField, SelectField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import DateField, RadioField, SelectField
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from app.core import clock
 from app.forms.base import REQUIRED, Form, Visible, choices, limits, line, text
+from app.forms.communities import ZONE
 from app.forms.moderation import REASON, MeasureForm
 from app.forms.people import end_of
 
@@ -67,10 +68,9 @@ class HandoverForm(Form):
 
 
 class PersonForm(MeasureForm):
-    """A measure on a member; `about` names the content that it comes from, as `comment-12`."""
+    """A measure on a member, in one of the places where it may be taken."""
 
     place = SelectField(_l("Où"), [InputRequired(CHOOSE)])
-    about = HiddenField(validators=[Length(max=20)], filters=[lambda value: value or ""])
 
     def offer(self, places: Iterable[tuple[Any, Any]]) -> "PersonForm":
         self.place.choices = choices(places)
@@ -95,6 +95,9 @@ class PauseForm(PersonForm):
             raise ValidationError(str(_l("Choisissez le dernier jour de la suspension.")))
 
     def end(self) -> datetime:
-        """Give when the suspension ends: after so many days, or with the last one."""
-        chosen = end_of(self.until.data) if self.days.data == "date" else None
-        return chosen or clock.now() + timedelta(days=int(self.days.data))
+        """Give the last second of the suspension: that of a day, in the region's time."""
+        today = clock.now().astimezone(ZONE).date()
+        last = self.until.data if self.days.data == "date" else today + timedelta(days=int(self.days.data))
+        moment = end_of(last)
+        assert moment is not None, "a day was chosen"
+        return moment - timedelta(seconds=1)

@@ -43,7 +43,7 @@ def show(user_id: int) -> str:
     person = queries.one(me(), user_id, policy.PERSON_READ)
     listing = taken.about(me(), user_id, before=number("after"))
     return render(
-        "persons/show.html", person=person, listing=listing, about=_asked_about(person),
+        "persons/show.html", person=person, listing=listing, about=_name(_asked_about(person)),
         shown=[(one, contents.named(one.dossier.content) if one.dossier.content else None) for one in listing.items],
         restrictions=queries.restrictions(me(), user_id),
         may_warn=bool(queries.offered(me(), person, policy.WARN)),
@@ -54,8 +54,8 @@ def show(user_id: int) -> str:
 @members(policy.WARN)
 def warn(user_id: int) -> str | Response:
     def act(person: Person, form: Any) -> None:
-        content = _content(person, form.about.data)
-        named = {f"{type(content).__name__.lower()}_id": content.id} if content else None
+        content = _asked_about(person)
+        named = {f"{contents.noun(content)}_id": content.id} if content else None
         service.warn(me(), person.user, community_id=form.community_id(), reason=form.reason.data, about=named)
 
     return _act("warn", user_id, policy.WARN, PersonForm(), act)
@@ -90,7 +90,7 @@ def _act(
         raise NotFound()
     form.offer([(place or EVERYWHERE, _place(place)) for place in places])
     if request.method == "GET":
-        form.about.data, content = _asked_about(person), _content(person, _asked_about(person))
+        content = _asked_about(person)
         form.place.data = str(contents.place(content).community_id) if content else form.place.data
         return render("persons/act.html", **_shown(kind, person, form))
     code = kept(form, lambda: act(person, form))
@@ -103,26 +103,26 @@ def _act(
 
 
 def _shown(kind: str, person: Person, form: Any) -> dict[str, Any]:
-    content = _content(person, form.about.data)
-    return {"kind": kind, "person": person, "form": form, "named": contents.named(content) if content else None}
+    content = _asked_about(person)
+    return {
+        "kind": kind, "person": person, "form": form, "about": _name(content),
+        "named": contents.named(content) if content else None}
 
 
 def _place(community_id: int | None) -> str:
     return label(rooms().by_id[community_id]) if community_id else _("Tout le site")
 
 
-def _asked_about(person: Person) -> str:
-    """Read in the address from which content the reader comes: `comment-12` or `idea-3`."""
-    asked = single("about")
-    return asked if _content(person, asked) else ""
-
-
-def _content(person: Person, named: str | None) -> Idea | Comment | None:
-    """Find a content of this person by its name, if the reader may read it."""
-    noun, _dash, text = (named or "").partition("-")
+def _asked_about(person: Person) -> Idea | Comment | None:
+    """Find the content of this person that the address names (`comment-12`, `idea-3`), if the reader may read it."""
+    noun, _dash, text = single("about").partition("-")
     row_id = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     if noun not in ("idea", "comment"):
         return None
     content = (talk.find(me(), row_id, contents_law.READ) if noun == "comment"
                else reading.find(me(), row_id, contents_law.READ))
     return content if content and content.author_id == person.user.id else None
+
+
+def _name(content: Idea | Comment | None) -> str | None:
+    return f"{contents.noun(content)}-{content.id}" if content else None

@@ -154,7 +154,18 @@ def read_by_a_facilitator(square: World) -> list[str]:
         "/moderation", f"/moderation/{HERE}?queue=unread", "/moderation?queue=cases",
         "/moderation?queue=appeals", "/moderation?queue=frozen", f"/moderation/{HERE}/replies",
         f"/moderation/{HERE}/replies/{square.reply.id}/edit", f"/ideas/{ideas['published'].id}/notes", _of(ideas["published"]),
-        f"/ideas/{ideas['pending'].id}/refusal?back=pending////"]
+        f"/ideas/{ideas['pending'].id}/refusal?back=pending////", *_measures(square)]
+
+
+def _measures(square: World) -> list[str]:
+    """Where measures are taken, listed and undone."""
+    idea, said = square.ideas["full"].id, square.comments["other"].id
+    author = f"/members/{square.people['author'].id}"
+    return [
+        f"/ideas/{idea}/slow-mode", f"/ideas/{idea}/move", _of(square.ideas["locked"]), f"/comments/{said}/move",
+        f"{author}/measures", f"{author}/warning", f"{author}/suspension", f"{author}/block", "/moderation/measures",
+        f"/measures/{square.measures['standing'].id}/undoing", "/moderation/handovers",
+        f"/moderation/handovers/{square.handovers['open'].id}"]
 
 
 def read_by_the_coordination(square: World) -> list[str]:
@@ -185,6 +196,7 @@ EMPTY = {
                "/territories", "/territories/70052", "/journal", "/journal/figures", "/charter/versions"],
     "member": ["/ideas/drafts", "/account", "/account/sessions", "/notifications", "/account/reports", "/account/accesses"],
     "coordinator": ["/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators", "/moderation/cases",
-                    "/moderation/appeals", f"/moderation/{HERE}/bulk", "/access-log", "/moderation"],
+                    "/moderation/appeals", f"/moderation/{HERE}/bulk", "/access-log", "/moderation",
+                    "/moderation/measures", "/moderation/handovers"],
     "admin": ["/", "/account", "/settings/reset"],
 }

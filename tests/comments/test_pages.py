@@ -149,8 +149,10 @@ def test_what_is_deleted_stays_above_what_is_visible_and_what_is_hidden_always(m
 
 
 def test_what_waited_when_it_was_hidden_leaves_no_place(make, thread):
-    make.comment(thread, status="pending", hidden_at=clock.now(), hidden_reason="non")
-    make.comment(thread, hidden_at=clock.now(), deleted_at=clock.now())
+    by = {"hidden_at": clock.now(), "hidden_by": make.user().id, "hidden_reason": "non"}
+    make.comment(thread, status="pending", **by)
+    make.comment(thread, deleted_at=clock.now(), **by)
+    make.comment(thread, hidden_at=clock.now(), hidden_reason="retiré de la source")
     assert pages.page(ANYONE, thread).branches == []
 
 

@@ -24,7 +24,7 @@ TEAM = "facilitator coordinator"
 ANY, OWN = f"{TEAM} neighbour author", f"{TEAM} author"
 # The author has the charge too: they may give their idea to a colleague, and read nothing of what the team notes on it.
 WRITTEN = {
-    "desk:read": ANY, "desk:mark_read": OWN, "reply:keep": OWN, "idea:assign": OWN, "case:assign": TEAM,
+    "desk:read": ANY, "desk:mark_read": OWN, "reply:keep": OWN, "desk:assign": OWN, "case:assign": TEAM,
     "note:read": TEAM, "note:write": TEAM, "note:delete": "facilitator"}
 
 
@@ -74,7 +74,7 @@ def test_each_right_is_had_by_exactly_those_named(make, cast, idea, case):
     ({"hidden_at": clock.now(), "hidden_reason": "x"}, True), ({"status": "archived"}, True)])
 def test_what_the_team_moderates_has_notes_and_hands_in_each_state(make, people, columns, may):
     given = make.idea(None, HERE, columns.pop("status", "published"), **columns)
-    for right in ("idea:assign", "note:read", "note:write"):
+    for right in ("desk:assign", "note:read", "note:write"):
         assert can(people["facilitator"], right, given) == can(people["coordinator"], right, given) == may
 
 

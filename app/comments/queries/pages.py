@@ -57,7 +57,7 @@ def branch(actor: Actor, root_id: int, *, after: int | None = None, at: int | No
     query = parts.selected(actor).where(within, Comment.id > (after or 0)).order_by(Comment.id)
     rows = db.session.execute(query.limit(BRANCH_PAGE + 1)).all()
     entries = parts.entries(actor, rows[:BRANCH_PAGE])
-    if not any(entry.is_readable for entry in entries) and not _is_left(actor, within):
+    if not entries or not (any(entry.is_readable for entry in entries) or _is_left(actor, within)):
         raise NotFound()
     following = str(entries[-1].id) if len(rows) > BRANCH_PAGE else None
     arranged = arrange(entries, _answered(actor, entries) if after else {})

@@ -17,7 +17,8 @@ FEW = 3
 def shown(actor: Actor, thread_id: int) -> ColumnElement[bool]:
     """Match what stands on a page: what the reader may read, and what is left of the comments above it.
 
-    What the team hid leaves its place and the reason there, answered or not; what waited when it was hidden does not.
+    What a team hid leaves its place and the reason there, answered or not; what waited, or came hidden from a source,
+    does not.
     """
     above = select(Comment.parent_id.label("id")).join(Comment.thread)
     above = above.where(Comment.thread_id == thread_id, Comment.parent_id.is_not(None), visible_to(actor))
@@ -28,7 +29,7 @@ def shown(actor: Actor, thread_id: int) -> ColumnElement[bool]:
 
 
 def _was_hidden() -> ColumnElement[bool]:
-    return and_(Comment.status == "published", Comment.hidden_at.is_not(None), Comment.deleted_at.is_(None))
+    return and_(Comment.status == "published", Comment.hidden_by.is_not(None), Comment.deleted_at.is_(None))
 
 
 def selected(actor: Actor) -> Select[Any]:

@@ -20,7 +20,7 @@ def has_any_charge(actor: Actor, subject: Any) -> bool:
 READ = Permission("desk:read", [has_any_charge])
 MARK_READ = Permission("desk:mark_read", [has_charge])
 KEEP_REPLIES = Permission("reply:keep", [has_charge])
-ASSIGN = Permission("idea:assign", [ideas.moderates_it, ideas.was_submitted, ideas.is_kept])
+ASSIGN = Permission("desk:assign", [ideas.moderates_it, ideas.was_submitted, ideas.is_kept])
 ASSIGN_CASE = Permission("case:assign", [cases.has_charge_of_it, cases.is_not_concerned, cases.is_open_case])
 # Whoever wrote the idea does not read what the team says of it among itself, even when they have the charge of it.
 NOTE_READ = Permission("note:read", [ideas.moderates_it, ideas.is_not_author, ideas.was_submitted, ideas.is_kept])

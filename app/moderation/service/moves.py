@@ -9,7 +9,7 @@ from app.communities.policy import facilitates
 from app.communities.queries import Room
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import run
+from app.core.db import db, run
 from app.core.errors import N_, Forbidden, Invalid
 from app.core.permits import require
 from app.core.unit import command
@@ -59,9 +59,17 @@ def led_by(
     record(actor, kind, idea, reason, data=data, undoes_id=undoes_id)
 
 
-@command
 def move_branch(actor: Actor, comment: Comment, idea: Idea, *, reason: str) -> None:
-    """Set a comment, and what answers it, down under another idea; permalinks follow, and authors are told."""
+    """Set a comment, and what answers it, down under another idea; permalinks follow, and authors are told.
+
+    Both threads are locked first, always in the same order: two moves that cross wait for one another.
+    """
+    first, second = (db.session.get_one(Thread, key) for key in sorted((comment.thread_id, idea.thread_id)))
+    _set_down(actor, first, second, comment, idea, reason=reason)
+
+
+@command
+def _set_down(actor: Actor, _first: Thread, _second: Thread, comment: Comment, idea: Idea, *, reason: str) -> None:
     require(actor, comment_policy.MOVE, comment)
     thread = reading.thread(idea.thread_id)
     _check_branch(actor, comment, thread)
