@@ -9,7 +9,6 @@ from app.comments import policy as comments
 from app.comments.models import Comment
 from app.comments.queries import reading as talk
 from app.communities.queries import Room
-from app.communities.queries import catalogue as rooms
 from app.core.errors import N_, Invalid
 from app.forms.measures import BranchForm, MoveForm
 from app.ideas import policy as ideas
@@ -20,7 +19,7 @@ from app.moderation.service import handovers
 from app.moderation.service import moves as service
 from app.web import links, subjects
 from app.web.filters import label
-from app.web.session import me
+from app.web.session import me, rooms
 from app.web.support import members, refused, render
 from app.web.taking import kept
 

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from app.comments.models import Comment
 from app.comments.queries import reading as talk
-from app.communities.queries import catalogue as rooms
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.forms.measures import EVERYWHERE, PauseForm, PersonForm
@@ -24,7 +23,7 @@ from app.moderation.service import persons as service
 from app.web import contents, words
 from app.web.filters import label
 from app.web.params import number, single
-from app.web.session import me
+from app.web.session import me, rooms
 from app.web.support import go, members, refused, render
 from app.web.taking import kept
 
@@ -110,7 +109,10 @@ def _shown(kind: str, person: Person, form: Any) -> dict[str, Any]:
 
 
 def _place(community_id: int | None) -> str:
-    return label(rooms().by_id[community_id]) if community_id else _("Tout le site")
+    if not community_id:
+        return _("Tout le site")
+    room = rooms().by_id.get(community_id)
+    return label(room) if room else _("communauté privée")
 
 
 def _asked_about(person: Person) -> Idea | Comment | None:
