@@ -176,6 +176,7 @@ MEASURE_ACTS = {
     "hide": _l("Rétablir ce contenu"), "refuse": _l("Remettre ce texte en attente"), "lock": _l("Rouvrir ce fil"),
     "slow": _l("Rendre au fil son rythme d'avant"), "move": _l("Remettre à sa place d'avant"),
     "hand_over": _l("Rendre l'idée à la communauté d'avant"), "warn": _l("Retirer l'avertissement"),
+    "merge": _l("Séparer de nouveau cette idée"), "split": _l("Réunir cette idée à son origine"),
     "suspend": _l("Lever la suspension"), "block": _l("Lever le blocage"),
 }
 PACES = {

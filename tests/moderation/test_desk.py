@@ -15,6 +15,7 @@ from app.ideas.models import Answer, Idea
 from app.ideas.queries import answers
 from app.moderation.models.cases import Appeal, Case, Report
 from app.moderation.models.desk import Assignment, Handover, ReadMark
+from app.moderation.models.dossiers import Offer
 from app.moderation.models.measures import Measure
 from app.moderation.queries import appeals, cases, desk, trust
 from app.moderation.queries.queues import QUEUES, Scope, names
@@ -50,10 +51,16 @@ def world(make):
 def _offered(make, world):
     by, rooms = world.people["author"].id, {slug: make.room(slug).id for slug in (HERE, ELSEWHERE, SECLUDED)}
     elsewhere = {"elsewhere": make.idea(world.people["author"], ELSEWHERE)}
-    for state, idea in (world.ideas | elsewhere).items():
-        for to in rooms.values():
-            if idea.community_id != to:
-                make.add(Handover(idea_id=idea.id, from_id=idea.community_id, to_id=to, reason=f"Pour vous, {state}", by_id=by))
+    offered = set(db.session.scalars(select(Handover.idea_id).where(Handover.state == "open")))
+    for n, (state, idea) in enumerate((world.ideas | elsewhere).items()):
+        to = [to for to in rooms.values() if to != idea.community_id][n % 2]
+        if idea.id not in offered:
+            make.add(Handover(idea_id=idea.id, from_id=idea.community_id, to_id=to, reason=f"Pour vous, {state}", by_id=by))
+    for to in (HERE, ELSEWHERE):
+        idea = make.idea(world.people["author"], ELSEWHERE if to == HERE else HERE)
+        make.add(Handover(idea_id=idea.id, from_id=idea.community_id, to_id=rooms[to], reason="Pour vous", by_id=by))
+    left = make.idea(world.people["author"], ELSEWHERE)
+    make.add(Handover(idea_id=left.id, from_id=rooms[SECLUDED], to_id=rooms[HERE], reason="Partie depuis", by_id=by))
 
 
 def _judged(make, world):
@@ -103,7 +110,7 @@ def lawful(actor):
         "appeals": {f"appeal-{n}" for n in ids(Appeal) if can(actor, "appeal:judge", appeals.find(actor, Appeal.id == n))},
         "reviews": {f"answer-{answer.id}" for answer in drafts if can(actor, "answer:review", answer)},
         "handovers": {f"handover-{offer.id}" for offer in db.session.scalars(select(Handover))
-                      if offer.to_id in mine and can(actor, "idea:read", contents[f"idea-{offer.idea_id}"])},
+                      if can(actor, "handover:answer", Offer(offer, contents[f"idea-{offer.idea_id}"]))},
         "frozen": {f"account-{user.id}" for user, _restriction in trust.waiting_for(actor)},
         "unanswered": {key for key, one in contents.items() if one.is_public and one.status == "published"
                        and one.community_id in mine and one.status_at < clock.ago(days=30)},

@@ -44,6 +44,8 @@ MATRIX = {
     "aim closed": {"member:warn": "", "member:restrict": ""},
     "measure": {"measure:read": TEAM, "measure:undo": TEAM}, "measure over": {"measure:read": TEAM, "measure:undo": ""},
     "measure restore": {"measure:read": "", "measure:undo": ""}, "measure moved": {"measure:read": TEAM, "measure:undo": "coordinator"},
+    "measure merge": {"measure:read": TEAM, "measure:undo": TEAM}, "measure split": {"measure:read": TEAM, "measure:undo": TEAM},
+    "measure parted": {"measure:read": TEAM, "measure:undo": ""},
     "measure site": {"measure:read": "coordinator", "measure:undo": "coordinator"},
     "measure own": {"measure:read": "coordinator", "measure:undo": "coordinator"},
 }
@@ -125,6 +127,11 @@ def _measure(make, state, people):
     elif state == "moved":
         data = {"from": make.room(ELSEWHERE).id, "to": here, "was_beside": False}
         row = make.add(Measure(kind="move", idea_id=make.idea(community=HERE).id, community_id=here, data=data, **by))
+    elif state in ("merge", "parted", "split"):
+        other = make.idea(community=HERE)
+        idea = make.idea(community=HERE, merged_into=other.id if state == "merge" else None)
+        data = {"from": other.id} if state == "split" else {"into": other.id}
+        row = make.add(Measure(kind="split" if state == "split" else "merge", idea_id=idea.id, community_id=here, data=data, **by))
     else:
         idea = make.idea(community=HERE, hidden_at=clock.now())
         row = make.add(Measure(kind="hide", idea_id=idea.id, community_id=here, **by))

@@ -12,7 +12,7 @@ from app.moderation.models.measures import Measure
 from app.moderation.policy import measures as policy
 from app.moderation.queries import journal
 from app.moderation.queries import measures as queries
-from app.moderation.service import appeals, measures, trust, undoing
+from app.moderation.service import appeals, measures, merges, trust, undoing
 from tests.moderation.measuring import WHY, differences, last, told, undo
 from tests.support.world import ELSEWHERE, HERE
 from tests.votes.test_race import at_once
@@ -162,3 +162,25 @@ def test_every_kind_of_content_says_where_it_is(cast, contents):
     measures.hide(cast["facilitator"], reading.present(comment.id), reason=WHY)
     found = queries.listing(cast["facilitator"]).items[0]
     assert found.by and found.dossier.community_id == contents["idea"].community_id
+
+
+def test_what_was_joined_stands_alone_again_from_the_list_of_measures_too(make, cast, contents):
+    into = make.idea(community=HERE)
+    merges.merge(cast["facilitator"], contents["idea"], into, reason="La même chose")
+    joined = last()
+    undo(cast["facilitator"])
+    db.session.rollback()
+    assert not contents["idea"].is_merged and (last().kind, last().undoes_id) == ("part", joined.id)
+    with pytest.raises(Conflict):
+        undo(cast["facilitator"], joined)
+
+
+def test_what_was_drawn_out_is_joined_back_from_the_list_of_measures_too(make, cast, author):
+    origin = make.idea(author, HERE, body="Un marché au centre-ville.\n\nEt un autobus le samedi.")
+    made = merges.split(cast["facilitator"], origin, title="Un autobus le samedi", body="Et un autobus le samedi.", reason=WHY)
+    drawn = last()
+    undo(cast["facilitator"])
+    db.session.rollback()
+    assert made.merged_into == origin.id and (last().kind, last().undoes_id) == ("join_back", drawn.id)
+    with pytest.raises(Conflict):
+        undo(cast["facilitator"], drawn)

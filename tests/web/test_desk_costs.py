@@ -2,8 +2,8 @@
 
 A desk asks one query for all of its counts and one for the page of its queue; then one for each kind of thing on it,
 and one more where things are in somebody's hands, or reported for several reasons. Nine hold them all.
-The page of an idea costs its team more than a member: the draft of the answer, the team's people, its notes. So does
-the page of a case: the team's people, its replies.
+The page of an idea costs its team more than a member: the draft of the answer, the offer that waits, the team's people,
+its notes. So does the page of a case: the team's people, its replies.
 """
 import pytest
 
@@ -15,7 +15,7 @@ from app.moderation.models.measures import Measure
 from app.moderation.queries.queues import QUEUES
 from tests.support.world import HERE
 
-DESK, TEAM_PAGE, CASE_PAGE = 9, 12, 11
+DESK, TEAM_PAGE, CASE_PAGE = 9, 13, 11
 
 
 @pytest.fixture

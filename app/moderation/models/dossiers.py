@@ -76,7 +76,7 @@ class Contested:
 
 
 def is_as_left(contested: Contested) -> bool:
-    """Tell whether a thread is still locked or slowed, and a content still where it was moved, as a measure had it."""
+    """Tell whether a thread, the place of a content and what an idea is joined to are still as a measure had them."""
     measure, content, data = contested.measure, contested.content, contested.measure.data or {}
     if measure.kind in ("lock", "slow"):
         assert isinstance(content, Idea | Update), "a thread is locked or slowed through what it is about"
@@ -85,6 +85,9 @@ def is_as_left(contested: Contested) -> bool:
     if measure.kind in ("move", "hand_over"):
         present = content.thread_id if isinstance(content, Comment) else contested.community_id
         return present == data.get("to")
+    if measure.kind in ("merge", "split"):
+        assert isinstance(content, Idea), "what is joined or drawn out is an idea"
+        return content.merged_into == data.get("into")
     return True
 
 

@@ -10,9 +10,11 @@ from app.core.permits import Permission, is_coordinator
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.moderation.models.dossiers import Aim, Contested, Offer, Person
+from app.moderation.policy import merges
 from app.moderation.policy.cases import CONTENT_RESTORE, has_any_charge, has_charge_of_it, has_effect, is_not_concerned
 
-CAN_BE_UNDONE = ("hide", "refuse", "lock", "slow", "move", "hand_over", "warn", "suspend", "block")
+KIN = {"merge": merges.PART, "split": merges.JOIN_BACK}
+CAN_BE_UNDONE = ("hide", "refuse", "lock", "slow", "move", "hand_over", "merge", "split", "warn", "suspend", "block")
 
 
 def has_charge(actor: Actor, room: Any) -> bool:
@@ -104,6 +106,8 @@ def may_put_it_back(actor: Actor, contested: Contested) -> bool:
         return True
     if measure.kind in ("hide", "refuse"):
         return CONTENT_RESTORE[type(content)].permits(actor, content)
+    if measure.kind in KIN:
+        return KIN[measure.kind].permits(actor, content)
     if isinstance(content, Comment):
         return comments.MOVE.permits(actor, content)
     if measure.kind in ("move", "hand_over"):

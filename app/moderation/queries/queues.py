@@ -15,7 +15,7 @@ from app.core.actor import Actor
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.answers import stalled, to_review, unanswered
 from app.ideas.queries.lists import without_community
-from app.ideas.queries.reading import readable_by
+from app.ideas.queries.reading import is_public
 from app.moderation.models.cases import Appeal, Case
 from app.moderation.models.desk import Assignment, Handover, ReadMark
 from app.moderation.models.measures import Measure
@@ -109,9 +109,10 @@ def _reviews(scope: Scope) -> Sequence[Slots]:
 
 
 def _handovers(scope: Scope) -> Sequence[Slots]:
-    """Find the ideas that another community offers to ours, as far as this person may read them."""
+    """Find the ideas that another community offers to ours (`handover:answer`)."""
     query = _slot("handover", Handover.id, Handover.at, Handover.to_id).join(Idea, Idea.id == Handover.idea_id)
-    return [query.where(Handover.state == "open", scope.holds(Handover.to_id), readable_by(scope.actor))]
+    stands = and_(is_public(), Idea.community_id == Handover.from_id)
+    return [query.where(Handover.state == "open", scope.holds(Handover.to_id), stands)]
 
 
 def _frozen(scope: Scope) -> Sequence[Slots]:

@@ -13,7 +13,7 @@ from app.moderation.models.dossiers import Content, Contested
 from app.moderation.models.measures import Measure
 from app.moderation.policy import measures as policy
 from app.moderation.queries import measures as queries
-from app.moderation.service import measures, moves, persons
+from app.moderation.service import measures, merges, moves, persons
 
 OVER = N_("Cette mesure n'a plus d'effet : elle a été annulée, ou autre chose a été décidé depuis.")
 
@@ -73,9 +73,23 @@ def _subject(contested: Contested) -> measures.Subject:
     return contested.content
 
 
-# Joining and splitting ideas are undone by service/merges.py: their kinds come here with it.
+def _part(actor: Actor, contested: Contested, reason: str) -> None:
+    """Let the idea that was joined stand alone again."""
+    merges.part(actor, _idea(contested), reason=reason)
+
+
+def _join_back(actor: Actor, contested: Contested, reason: str) -> None:
+    """Join what was drawn out of an idea to where it came from."""
+    merges.join_back(actor, _idea(contested), reason=reason)
+
+
+def _idea(contested: Contested) -> Idea:
+    assert isinstance(contested.content, Idea), "what is joined or drawn out is an idea"
+    return contested.content
+
+
 UNDO: dict[str, Callable[[Actor, Contested, str], None]] = {
     "hide": _show_again, "refuse": _show_again, "lock": _unlock, "slow": _former_pace, "move": _back,
-    "hand_over": _back, "warn": _lift, "suspend": _lift, "block": _lift,
+    "hand_over": _back, "merge": _part, "split": _join_back, "warn": _lift, "suspend": _lift, "block": _lift,
 }
 """How each kind of measure is undone, inside a command, as somebody who has the charge."""
