@@ -117,7 +117,7 @@ def may_put_it_back(actor: Actor, contested: Contested) -> bool:
 
 
 TAKE_THE_LEAD = Permission("community:take_the_lead", [has_charge, communities.is_public, communities.is_current])
-OFFER = Permission("idea:hand_over", [ideas.moderates_it, ideas.is_in_the_open, is_public_idea, is_led])
+OFFER = Permission("handover:offer", [ideas.moderates_it, ideas.is_in_the_open, is_public_idea, is_led])
 HANDOVER_LIST = Permission("handover:list", [has_any_charge])
 HANDOVER_READ = Permission("handover:read", [offered_it, is_of_public_idea], [is_offered_it, is_of_public_idea])
 HANDOVER_ANSWER = Permission("handover:answer", [is_offered_it, waits, still_stands])
