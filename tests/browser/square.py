@@ -4,7 +4,8 @@ from typing import Any
 from app.accounts.models import CHARTER, Document
 from app.core.db import db
 from app.core.unit import unit
-from app.ideas.models import Revision
+from app.ideas.models import Relation, Revision
+from app.moderation.models.merges import Merge
 from app.moderation.service import journal
 from app.notifications import service as notices
 from app.reference.models import Issue, Territory
@@ -44,6 +45,7 @@ def build(make: Make) -> World:
                       body_html=idea.body_html, summary=LONG))
     _talk(make, square, idea, author, other)
     make.update(square.people["facilitator"], HERE, TITLE[:140], BODY)
+    _kin(make, square, idea)
     square.ideas["own"] = make.idea(square.people["member"], HERE)
     square.ideas["rough"] = make.idea(square.people["member"], HERE, "draft", title="")
     square.comments["own"] = make.comment(idea, square.people["member"], "Un commentaire que je peux corriger.")
@@ -77,6 +79,15 @@ def _charter(make: Make, square: World) -> None:
         make.at(person, charter_version=1 if name == "neighbour" else 2)
 
 
+def _kin(make: Make, square: World, idea: Any) -> None:
+    """Join an idea to the full one, and relate another to it."""
+    team = square.people["facilitator"]
+    joined = square.ideas["joined"] = make.idea(square.people["somebody"], HERE, title=f"Jointe {TITLE}"[:140], merged_into=idea.id, votes=2)
+    make.add(Merge(idea_id=joined.id, into_id=idea.id, reason=f"La même chose {LONG}", by_id=team.id))
+    make.comment(joined, square.people["author"], f"Sous celle qui est jointe : {LONG}")
+    make.add(Relation(idea_id=idea.id, other_id=square.ideas["published"].id, kind="related", by_id=team.id))
+
+
 def _talk(make: Make, square: World, idea: Any, author: Any, other: Any) -> None:
     first = square.comments["first"] = make.comment(idea, other, f"Un mot long : {LONG}", intent="wonder")
     answer = first
@@ -95,7 +106,7 @@ def read_by_all(square: World) -> list[str]:
     return [
         "/", "/about", "/privacy", "/accessibility", "/charter", "/login", "/register", "/forgot", "/confirm",
         "/ideas", "/ideas?kind=idea&community=securite-alimentaire&q=id%C3%A9e", "/ideas?q=introuvable",
-        f"/ideas/{full.id}-{full.slug}", _of(ideas["locked"]),
+        f"/ideas/{full.id}-{full.slug}", _of(ideas["locked"]), _of(ideas["joined"]),
         _of(ideas["withdrawn"]), f"/ideas/{full.id}/revisions", f"/ideas/{full.id}/revisions/2",
         f"/comments/{square.comments['first'].id}/branch", "/communities", room,
         f"/communities/{square.rooms['archived']}", f"{room}/updates", _news(square, "visible"),
@@ -143,6 +154,9 @@ def read_by_a_facilitator(square: World) -> list[str]:
     return [
         _of(ideas["full"]), f"/ideas/{ideas['full'].id}/status", f"/ideas/{ideas['full'].id}/hiding",
         f"/ideas/{ideas['full'].id}/lock", f"/ideas/{ideas['locked'].id}/unlock", _of(ideas["hidden"]),
+        f"/ideas/{ideas['locked'].id}/merge", f"/ideas/{ideas['locked'].id}/merge?q=mot",
+        f"/ideas/{ideas['locked'].id}/merge?into={ideas['full'].id}", f"/ideas/{ideas['full'].id}/merge",
+        f"/ideas/{ideas['joined'].id}/parting", f"/ideas/{ideas['full'].id}/split", f"/ideas/{ideas['full'].id}/relations",
         f"/ideas/{ideas['hidden'].id}/restoration", f"/comments/{said['other'].id}/hiding",
         f"/comments/{said['hidden'].id}/restoration", f"/communities/{HERE}", f"/communities/{HERE}/updates/new",
         f"{news}/edit", f"{news}/deletion", f"{news}/hiding", f"{news}/lock", f"{locked}/unlock", news,

@@ -19,58 +19,58 @@ MATRIX = {
         "idea:read": "author", "idea:write": CONFIRMED, "idea:edit": "author", "idea:publish": "author",
         "idea:discard": "author", "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "",
         "idea:restore": "",
-        "idea:admit": "", "idea:moderate": "", "idea:move": ""},
+        "idea:admit": "", "idea:moderate": ""},
     "pending": {
         "idea:move": "facilitator coordinator",
         "idea:read": "author facilitator coordinator", "idea:write": CONFIRMED, "idea:edit": "author", "idea:publish": "",
         "idea:discard": "", "idea:withdraw": "", "idea:answer": "", "idea:support": "",
         "idea:hide": "facilitator coordinator", "idea:restore": "",
-        "idea:admit": "facilitator coordinator", "idea:moderate": "facilitator coordinator", "idea:move": "facilitator coordinator"},
+        "idea:admit": "facilitator coordinator", "idea:moderate": "facilitator coordinator"},
     "published": {
         "idea:move": "facilitator coordinator",
         "idea:read": EVERYONE, "idea:write": CONFIRMED, "idea:edit": "author", "idea:publish": "", "idea:discard": "",
         "idea:withdraw": "author", "idea:answer": "facilitator coordinator", "idea:support": CONFIRMED,
         "idea:hide": "facilitator coordinator", "idea:restore": "",
-        "idea:admit": "", "idea:moderate": "facilitator coordinator", "idea:move": "facilitator coordinator"},
+        "idea:admit": "", "idea:moderate": "facilitator coordinator"},
     "achieved": {
         "idea:move": "facilitator coordinator",
         "idea:read": EVERYONE, "idea:write": CONFIRMED, "idea:edit": "author", "idea:publish": "", "idea:discard": "",
         "idea:withdraw": "author", "idea:answer": "facilitator coordinator", "idea:support": CONFIRMED,
         "idea:hide": "facilitator coordinator", "idea:restore": "",
-        "idea:admit": "", "idea:moderate": "facilitator coordinator", "idea:move": "facilitator coordinator"},
+        "idea:admit": "", "idea:moderate": "facilitator coordinator"},
     "archived": {
         "idea:move": "facilitator coordinator",
         "idea:read": EVERYONE, "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "", "idea:discard": "",
         "idea:withdraw": "", "idea:answer": "facilitator coordinator", "idea:support": "",
         "idea:hide": "facilitator coordinator", "idea:restore": "",
-        "idea:admit": "", "idea:moderate": "facilitator coordinator", "idea:move": "facilitator coordinator"},
+        "idea:admit": "", "idea:moderate": "facilitator coordinator"},
     "withdrawn": {
         "idea:move": "facilitator coordinator",
         "idea:read": EVERYONE, "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "", "idea:discard": "",
         "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "facilitator coordinator",
         "idea:restore": "",
-        "idea:admit": "", "idea:moderate": "facilitator coordinator", "idea:move": "facilitator coordinator"},
+        "idea:admit": "", "idea:moderate": "facilitator coordinator"},
     "hidden": {
         "idea:move": "facilitator coordinator",
         "idea:read": "author facilitator coordinator", "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "",
         "idea:discard": "", "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "",
         "idea:restore": "facilitator coordinator",
-        "idea:admit": "", "idea:moderate": "facilitator coordinator", "idea:move": "facilitator coordinator"},
+        "idea:admit": "", "idea:moderate": "facilitator coordinator"},
     "deleted": {
         "idea:move": "",
         "idea:read": "", "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "", "idea:discard": "",
         "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "", "idea:restore": "",
-        "idea:admit": "", "idea:moderate": "", "idea:move": ""},
+        "idea:admit": "", "idea:moderate": ""},
     "merged": {
         "idea:move": "",
         "idea:read": EVERYONE, "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "", "idea:discard": "",
         "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "facilitator coordinator",
-        "idea:restore": "", "idea:admit": "", "idea:moderate": "facilitator coordinator", "idea:move": ""},
+        "idea:restore": "", "idea:admit": "", "idea:moderate": "facilitator coordinator"},
     "private": {
         "idea:move": "",
         "idea:read": "insider author coordinator", "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "",
         "idea:discard": "", "idea:withdraw": "", "idea:answer": "coordinator", "idea:support": "insider coordinator",
-        "idea:hide": "coordinator", "idea:restore": "", "idea:admit": "", "idea:moderate": "coordinator", "idea:move": ""},
+        "idea:hide": "coordinator", "idea:restore": "", "idea:admit": "", "idea:moderate": "coordinator"},
 }
 
 

@@ -19,7 +19,9 @@ GROUPS = {
         ["app/core/permits.py", *sorted(str(file.relative_to(HOUSE)) for form in ("*/policy.py", "*/policy/*.py") for file in (HOUSE / "app").glob(form))],
         ["tests/test_permissions.py", "tests/ideas/test_policy.py", "tests/comments/test_policy.py", "tests/accounts/test_policy.py",
          "tests/updates", "tests/moderation", "tests/communities"]),
-    "votes": (["app/votes/service.py", "app/votes/queries.py", "app/votes/reactions.py"], ["tests/votes/test_service.py", "tests/votes/test_queries.py", "tests/votes/test_door.py"]),
+    "votes": (
+        ["app/votes/service.py", "app/votes/queries.py", "app/votes/inheriting.py", "app/votes/reactions.py"],
+        ["tests/votes/test_service.py", "tests/votes/test_queries.py", "tests/votes/test_door.py", "tests/votes/test_inheriting.py"]),
 }
 # What says a type, and not what is done: `int | None`.
 UNSAID = ("core/ReplaceBinaryOperator_BitOr",)
