@@ -38,7 +38,7 @@ def sign_out(actor: Actor, user: User) -> None:
     """Close every session of an account; whoever holds it signs in again."""
     require(actor, policy.CHANGE, user)
     sessions.end_others(user.id, but=None)
-    tell(SignedOut(user.id, by=actor.id or 0))
+    tell(SignedOut(user.id, by=actor.own_id))
 
 
 @command
@@ -48,7 +48,7 @@ def drop_second_factor(actor: Actor, user: User, *, reason: str) -> None:
     if not user.has_two_factor:
         raise Conflict(NO_FACTOR)
     service.drop_second_factor(user)
-    tell(SecondFactorDropped(user.id, reason, by=actor.id or 0))
+    tell(SecondFactorDropped(user.id, reason, by=actor.own_id))
 
 
 @command
@@ -58,7 +58,7 @@ def change_settings(actor: Actor, **values: Any) -> None:
     new = {key: value for key, value in values.items() if settings.value(key) != value}
     if new:
         settings.keep(actor.id, **new)
-        tell(SettingsChanged(tuple(sorted(new)), by=actor.id or 0))
+        tell(SettingsChanged(tuple(sorted(new)), by=actor.own_id))
 
 
 @command

@@ -54,7 +54,7 @@ def _added(actor: Actor, words: Words, *, after: Document) -> int:
     db.session.add_all([after, Document(name=CHARTER, number=number, by_id=actor.id, **asdict(words))])
     db.session.flush()
     _record(db.session.get_one(User, actor.id), number)
-    tell(CharterChanged(number, words.summary, by=actor.id or 0))
+    tell(CharterChanged(number, words.summary, by=actor.own_id))
     return number
 
 

@@ -107,7 +107,7 @@ def delete(actor: Actor, comment: Comment) -> None:
     """Take one's words back; the replies stay."""
     require(actor, policy.DELETE, comment)
     was_visible = comment.is_visible
-    comment.delete(_id(actor))
+    comment.delete(actor.own_id)
     _count(comment.thread_id, -was_visible)
 
 
@@ -115,7 +115,7 @@ def delete(actor: Actor, comment: Comment) -> None:
 def hide(actor: Actor, comment: Comment, *, reason: str) -> None:
     require(actor, policy.HIDE, comment)
     was_visible = comment.is_visible
-    comment.hide(_id(actor), reason)
+    comment.hide(actor.own_id, reason)
     _count(comment.thread_id, -was_visible)
 
 
@@ -173,11 +173,6 @@ def slow(actor: Actor, thread: Thread, *, minutes: int, reason: str | None) -> N
     """Let each person speak once in this many minutes (0: as they like); the reason is shown above the thread."""
     require(actor, policy.SLOW, thread)
     thread.slow_minutes, thread.slow_reason = minutes, reason if minutes else None
-
-
-def _id(actor: Actor) -> int:
-    assert actor.id is not None, "a permission that was granted here names a person"
-    return actor.id
 
 
 def texts(body: str) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def invite(actor: Actor, community: Community, email: str) -> str:
     _revoke(Invitation.community_id == community.id, Invitation.email == email)
     token = secrets.token_urlsafe(32)
     db.session.add(Invitation(
-        community_id=community.id, email=email, token_hash=hashed(token), by_id=actor.id or 0, at=clock.now(),
+        community_id=community.id, email=email, token_hash=hashed(token), by_id=actor.own_id, at=clock.now(),
         expires_at=clock.now() + LASTS))
     return token
 
@@ -62,7 +62,7 @@ def accept(actor: Actor, token: str) -> int:
         raise Forbidden(policy.ACCEPT.name)
     invitation.used_at, invitation.used_by, invitation.email = clock.now(), actor.id, ""
     if dialect.insert_once(Membership, user_id=actor.id, community_id=invitation.community_id):
-        tell(CommunityJoined(invitation.community_id, by=actor.id or 0))
+        tell(CommunityJoined(invitation.community_id, by=actor.own_id))
     return invitation.community_id
 
 

@@ -50,7 +50,7 @@ def remove(actor: Actor, community: Community, user_id: int, *, reason: str) -> 
     if not dialect.delete_once(delete(Membership).where(*theirs)):
         raise NotFound()
     invitations.close_for(community.id, user_id)
-    tell(MemberRemoved(community.id, user_id, reason, by=actor.id or 0))
+    tell(MemberRemoved(community.id, user_id, reason, by=actor.own_id))
 
 
 def _is_in_charge(community_id: int, user_id: int) -> bool:

@@ -98,7 +98,7 @@ def join(actor: Actor, community: Community) -> None:
     """Become a member; a second time changes nothing."""
     require(actor, policy.JOIN, community)
     if dialect.insert_once(Membership, user_id=actor.id, community_id=community.id):
-        tell(CommunityJoined(community.id, by=actor.id or 0))
+        tell(CommunityJoined(community.id, by=actor.own_id))
 
 
 @command
@@ -107,7 +107,7 @@ def leave(actor: Actor, community: Community) -> None:
     require(actor, policy.LEAVE, community)
     mine = (Membership.user_id == actor.id, Membership.community_id == community.id)
     if dialect.delete_once(delete(Membership).where(*mine)):
-        tell(CommunityLeft(community.id, by=actor.id or 0))
+        tell(CommunityLeft(community.id, by=actor.own_id))
 
 
 @command

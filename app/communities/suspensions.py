@@ -34,7 +34,7 @@ def suspend(actor: Actor, user: User, *, reason: str, until: datetime | None = N
     if locks:
         user.active = False
         sessions.end_others(user.id, but=None)
-    tell(AccountSuspended(user.id, reason, by=actor.id or 0))
+    tell(AccountSuspended(user.id, reason, by=actor.own_id))
 
 
 def _check(user: User, until: datetime | None, *, locks: bool) -> None:
@@ -57,7 +57,7 @@ def lift(actor: Actor, user: User, *, reason: str) -> None:
         raise Conflict(NOT_YET)
     restriction.lifted_at, restriction.lifted_by = clock.now(), actor.id
     user.active = True
-    tell(SuspensionLifted(user.id, reason, by=actor.id or 0))
+    tell(SuspensionLifted(user.id, reason, by=actor.own_id))
 
 
 def standing(user: User) -> Restriction | None:

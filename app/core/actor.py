@@ -27,6 +27,12 @@ class Actor:
         return self.id is not None
 
     @property
+    def own_id(self) -> int:
+        """Give the id of whoever was granted something, and is therefore somebody."""
+        assert self.id is not None, "a permission that was granted here names a person"
+        return self.id
+
+    @property
     def is_coordinator(self) -> bool:
         return self.is_someone and self.role == "coordinator"
 

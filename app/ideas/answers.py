@@ -148,13 +148,13 @@ def _written(actor: Actor, idea: Idea, words: Words) -> Answer:
     elif (draft.status, draft.reason) != (words.status, words.reason):
         if draft.version != words.version:
             raise Invalid(CHANGED)
-        draft.status, draft.reason, draft.by_id, draft.at = words.status, words.reason, _id(actor), clock.now()
+        draft.status, draft.reason, draft.by_id, draft.at = words.status, words.reason, actor.own_id, clock.now()
         draft.asked_at = draft.reviewed_at = None
     return draft
 
 
 def _new(actor: Actor, idea: Idea, status: str, reason: str, **moments: datetime) -> Answer:
-    return Answer(idea_id=idea.id, status=status, reason=reason, by_id=_id(actor), at=clock.now(), **moments)
+    return Answer(idea_id=idea.id, status=status, reason=reason, by_id=actor.own_id, at=clock.now(), **moments)
 
 
 def _to_review(actor: Actor, idea: Idea, version: str) -> Answer:
@@ -180,8 +180,3 @@ def _published(actor: Actor, idea: Idea, answer: Answer) -> Answer:
     answer.published_at = clock.now()
     service.move(actor, idea, answer.status, reason=answer.reason)
     return answer
-
-
-def _id(actor: Actor) -> int:
-    assert actor.id is not None, "a permission that was granted here names a person"
-    return actor.id

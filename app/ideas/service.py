@@ -90,7 +90,7 @@ def publish(actor: Actor, idea: Idea, *, signs: Iterable[str] = ()) -> Idea:
     if idea.suspect:
         idea.status = "pending"
         _keep_thread(idea)
-        tell(IdeaHeld(idea.id, by=_id(actor)))
+        tell(IdeaHeld(idea.id, by=actor.own_id))
         return idea
     return _appeared(idea)
 
@@ -123,7 +123,7 @@ def revise(actor: Actor, idea: Idea, typed: Typed, *, summary: str = "") -> Idea
     if has_changed and idea.status != "pending":
         idea.edited_at = clock.now()
         _revise(idea, summary)
-        tell(IdeaRevised(idea.id, by=_id(actor), number=idea.revisions_count))
+        tell(IdeaRevised(idea.id, by=actor.own_id, number=idea.revisions_count))
     return idea
 
 
@@ -153,7 +153,7 @@ def discard(actor: Actor, idea: Idea) -> None:
 @command
 def hide(actor: Actor, idea: Idea, *, reason: str) -> None:
     require(actor, policy.HIDE, idea)
-    idea.hide(_id(actor), reason)
+    idea.hide(actor.own_id, reason)
     _keep_thread(idea)
 
 
@@ -183,13 +183,8 @@ def _moved(actor: Actor, idea: Idea, status: str, reason: str) -> Idea:
     idea.status = status
     _step(idea, status, by=actor.id, reason=reason)
     _keep_thread(idea)
-    tell(IdeaMoved(idea.id, by=_id(actor), status=status, reason=reason))
+    tell(IdeaMoved(idea.id, by=actor.own_id, status=status, reason=reason))
     return idea
-
-
-def _id(actor: Actor) -> int:
-    assert actor.id is not None, "a permission that was granted here names a person"
-    return actor.id
 
 
 def _write(actor: Actor, idea: Idea, typed: Typed) -> None:

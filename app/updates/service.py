@@ -29,13 +29,13 @@ def publish(
     if known:
         return db.session.get_one(Update, known)
     update = Update(
-        community_id=room.id, is_private=is_private(room.id), author_id=_id(actor), lang=lang, **_texts(title, body),
+        community_id=room.id, is_private=is_private(room.id), author_id=actor.own_id, lang=lang, **_texts(title, body),
         thread_id=comments.open_thread(
             "update", title, community_id=room.id, author_id=actor.id, is_public=True, is_open=True).id)
     db.session.add(update)
     db.session.flush()
     submissions.record(actor, key, update.id)
-    tell(UpdatePublished(update.id, by=_id(actor)))
+    tell(UpdatePublished(update.id, by=actor.own_id))
     return update
 
 
@@ -55,14 +55,14 @@ def edit(actor: Actor, update: Update, *, title: str, body: str, lang: str | Non
 def delete(actor: Actor, update: Update) -> None:
     """Take an update back, and the talk under it with it."""
     require(actor, policy.DELETE, update)
-    update.delete(_id(actor))
+    update.delete(actor.own_id)
     _keep_thread(update)
 
 
 @command
 def hide(actor: Actor, update: Update, *, reason: str) -> None:
     require(actor, policy.HIDE, update)
-    update.hide(_id(actor), reason)
+    update.hide(actor.own_id, reason)
     _keep_thread(update)
 
 
@@ -71,11 +71,6 @@ def restore(actor: Actor, update: Update) -> None:
     require(actor, policy.RESTORE, update)
     update.show()
     _keep_thread(update)
-
-
-def _id(actor: Actor) -> int:
-    assert actor.id is not None, "a permission that was granted here names a person"
-    return actor.id
 
 
 def _texts(title: str, body: str) -> dict[str, Any]:

@@ -24,11 +24,10 @@ def cast(actor: Actor, idea: Idea, *, is_named: bool = False) -> None:
     A support that came with a merge becomes the person's own.
     """
     require(actor, ideas.SUPPORT, idea)
-    assert actor.id is not None, "supporting takes an account"
     run(delete(Declined).where(Declined.user_id == actor.id, Declined.idea_id == idea.id))
     if insert_once(Vote, user_id=actor.id, idea_id=idea.id, is_named=is_named):
         count_vote(idea.id, +1)
-        tell(VoteCast(idea.id, by=actor.id))
+        tell(VoteCast(idea.id, by=actor.own_id))
     else:
         _change(actor, idea, is_named=is_named, inherited_from=None)
 
@@ -37,14 +36,13 @@ def cast(actor: Actor, idea: Idea, *, is_named: bool = False) -> None:
 def withdraw(actor: Actor, idea: Idea) -> None:
     """Take a support back; one that came with a merge does not come again with another."""
     require(actor, ideas.SUPPORT, idea)
-    assert actor.id is not None, "supporting takes an account"
     own = delete(Vote).where(Vote.user_id == actor.id, Vote.idea_id == idea.id)
     was_inherited = delete_once(own.where(Vote.inherited_from.is_not(None)))
     if was_inherited:
         insert_once(Declined, user_id=actor.id, idea_id=idea.id, at=clock.now())
     if was_inherited or delete_once(own):
         count_vote(idea.id, -1)
-        tell(VoteWithdrawn(idea.id, by=actor.id))
+        tell(VoteWithdrawn(idea.id, by=actor.own_id))
 
 
 @command

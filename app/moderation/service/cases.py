@@ -1,5 +1,4 @@
 """Reports: a member tells of a content, several are one case, the team decides with a reason and may open it again."""
-
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -39,7 +38,7 @@ def report(actor: Actor, content: Content, *, reason: str, words: str = "") -> b
     case, is_first = _case_of(content)
     is_new = insert_once(Report, case_id=case.id, user_id=actor.id, reason=reason, words=words, at=clock.now())
     if is_first:
-        tell(CaseOpened(case.id, by=_id(actor)))
+        tell(CaseOpened(case.id, by=actor.own_id))
     return is_new
 
 
@@ -111,7 +110,7 @@ def _present(actor: Actor, content: Content, case: Case) -> Dossier:
 def _move(actor: Actor, dossier: Dossier, state: str, reason: str, measure_id: int | None) -> None:
     """Keep what was decided on the case and as a step of its story, tell of it, and put it in the journal."""
     case, is_open = dossier.case, state == "open"
-    step = CaseStep(case_id=case.id, state=state, by_id=_id(actor), at=clock.now(), reason=reason,
+    step = CaseStep(case_id=case.id, state=state, by_id=actor.own_id, at=clock.now(), reason=reason,
                     measure_id=measure_id)
     db.session.add(step)
     case.state, case.measure_id = state, measure_id
@@ -122,8 +121,3 @@ def _move(actor: Actor, dossier: Dossier, state: str, reason: str, measure_id: i
     journal.record(
         "case", reason=reason, community_id=dossier.community_id, is_private=dossier.is_private, state=state,
         on=noun(dossier.content), reports=queries.reasons(case.id).total())
-
-
-def _id(actor: Actor) -> int:
-    assert actor.id is not None, "a permission that was granted here names a person"
-    return actor.id

@@ -68,7 +68,7 @@ def _give(actor: Actor, able: Sequence[User], to: int, **subject: int) -> None:
     if held and held.user_id == to:
         return
     held = held or Assignment(**subject)
-    held.user_id, held.by_id, held.at = to, _id(actor), clock.now()
+    held.user_id, held.by_id, held.at = to, actor.own_id, clock.now()
     db.session.add(held)
     db.session.flush()
     tell(Assigned(held.id))
@@ -81,12 +81,7 @@ def mark_read(actor: Actor, community: Community, *, upto: int) -> None:
     last = desk.last_said(community.id, upto)
     if last is None:
         return
-    values = {"comment_id": last, "by_id": _id(actor), "at": clock.now()}
+    values = {"comment_id": last, "by_id": actor.own_id, "at": clock.now()}
     if not insert_once(ReadMark, community_id=community.id, **values):
         behind = (ReadMark.community_id == community.id, ReadMark.comment_id < last)
         run(update(ReadMark).where(*behind).values(**values))
-
-
-def _id(actor: Actor) -> int:
-    assert actor.id is not None, "a permission that was granted here names a person"
-    return actor.id

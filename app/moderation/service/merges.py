@@ -68,9 +68,9 @@ def split(actor: Actor, origin: Idea, *, title: str, body: str, reason: str, for
     if known:
         return db.session.get_one(Idea, known)
     _check_words(origin, body)
-    idea = joining.draw(origin, title=title, body=body, by=_id(actor))
+    idea = joining.draw(origin, title=title, body=body, by=actor.own_id)
     submissions.record(actor, key, idea.id)
-    tell(IdeaSplit(idea.id, origin.id, by=_id(actor), reason=reason))
+    tell(IdeaSplit(idea.id, origin.id, by=actor.own_id, reason=reason))
     record(actor, "split", idea, reason, data={"from": origin.id})
     return idea
 
@@ -91,7 +91,7 @@ def relate(actor: Actor, idea: Idea, other: Idea) -> None:
     """Say on both pages that two ideas go together."""
     if not policy.RELATE.permits(actor, Pair(idea, other)):
         raise Invalid(NOT_RELATED, "other")
-    joining.relate(idea, other, kind="related", by=_id(actor))
+    joining.relate(idea, other, kind="related", by=actor.own_id)
 
 
 @command
@@ -114,7 +114,7 @@ def _join(actor: Actor, pair: Pair, reason: str, *, kind: str, undoes_id: int | 
         raise Invalid(refusal, "into")
     idea, into = pair.idea, pair.other
     joining.join(idea, into)
-    merge = Merge(idea_id=idea.id, into_id=into.id, reason=reason, by_id=_id(actor), at=clock.now())
+    merge = Merge(idea_id=idea.id, into_id=into.id, reason=reason, by_id=actor.own_id, at=clock.now())
     db.session.add(merge)
     db.session.flush()
     tell(IdeaMerged(merge.id, tuple(inheriting.carry(idea.id, into.id))))
@@ -133,8 +133,3 @@ def _check_words(origin: Idea, body: str) -> None:
 def _foreign(body: str, lines: Iterable[str]) -> Iterator[str]:
     there = fold(body)
     return (line for line in lines if fold(line) not in there)
-
-
-def _id(actor: Actor) -> int:
-    assert actor.id is not None, "a permission that was granted here names a person"
-    return actor.id

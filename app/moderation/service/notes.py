@@ -1,5 +1,4 @@
 """Notes of a team on an idea: for those who moderate it, never for the public nor for whoever wrote it."""
-
 from app.accounts import submissions
 from app.core import clock
 from app.core.actor import Actor
@@ -18,8 +17,7 @@ def add(actor: Actor, idea: Idea, *, body: str, form_key: str | None = None) -> 
     require(actor, policy.NOTE_WRITE, idea)
     if submissions.first_result(actor, form_key):
         return
-    assert actor.id is not None, "who moderates is somebody"
-    note = Note(idea_id=idea.id, body=body, by_id=actor.id, at=clock.now())
+    note = Note(idea_id=idea.id, body=body, by_id=actor.own_id, at=clock.now())
     db.session.add(note)
     db.session.flush()
     submissions.record(actor, form_key, note.id)

@@ -1,5 +1,4 @@
 """The replies that a team keeps: words to begin a reason with, for this community and no other."""
-
 from app.accounts import submissions
 from app.communities.models import Community
 from app.core import clock
@@ -24,8 +23,7 @@ def add(actor: Actor, community: Community, *, title: str, body: str, form_key: 
         return
     if replies.count(community.id) >= MOST:
         raise Conflict(ENOUGH)
-    assert actor.id is not None, "who has a charge is somebody"
-    reply = SavedReply(community_id=community.id, title=title, body=body, by_id=actor.id, at=clock.now())
+    reply = SavedReply(community_id=community.id, title=title, body=body, by_id=actor.own_id, at=clock.now())
     db.session.add(reply)
     db.session.flush()
     submissions.record(actor, form_key, reply.id)
