@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
@@ -63,6 +63,11 @@ class Facilitator(Model):
     def last_moment(self) -> datetime | None:
         """Give the last second of the charge, whose date is its last day."""
         return self.expires_at - timedelta(seconds=1) if self.expires_at else None
+
+    @classmethod
+    def running(cls) -> ColumnElement[bool]:
+        """Match the charges that have not come to their end."""
+        return or_(cls.expires_at.is_(None), cls.expires_at > clock.now())
 
 
 class Restriction(Model):

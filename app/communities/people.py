@@ -10,7 +10,7 @@ from app.accounts.models import SITE_ROLES, User
 from app.communities import policy as communities
 from app.communities.models import Facilitator, Restriction
 from app.communities.queries import catalogue, in_force, visible
-from app.core import clock, dialect
+from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.paging import SIZE, Page
@@ -75,17 +75,13 @@ def _has_role(actor: Actor, role: str) -> ColumnElement[bool]:
     """A charge counts where the reader sees its community."""
     if role == "facilitator":
         seen = Facilitator.community_id.in_(visible(actor).by_id)
-        return select(Facilitator.id).where(Facilitator.user_id == User.id, _holds(), seen).exists()
+        return select(Facilitator.id).where(Facilitator.user_id == User.id, Facilitator.running(), seen).exists()
     return User.site_role == role
-
-
-def _holds() -> ColumnElement[bool]:
-    return or_(Facilitator.expires_at.is_(None), Facilitator.expires_at > clock.now())
 
 
 def _persons(actor: Actor, users: Sequence[User]) -> list[Person]:
     ids = [user.id for user in users]
-    given = select(Facilitator).where(Facilitator.user_id.in_(ids), _holds()).order_by(Facilitator.id)
+    given = select(Facilitator).where(Facilitator.user_id.in_(ids), Facilitator.running()).order_by(Facilitator.id)
     charges = [charge for charge in db.session.scalars(given) if _sees(actor, charge.community_id)]
     suspended = set(db.session.scalars(select(User.id).where(User.id.in_(ids), _is_suspended())))
     return [Person(user, [one for one in charges if one.user_id == user.id], user.id in suspended) for user in users]

@@ -3,7 +3,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import load_only
 
 from app.accounts import queries as accounts
@@ -64,6 +64,12 @@ def visible(actor: Actor) -> Rooms:
     return Rooms(tuple(by_id.values()), by_id, by_slug)
 
 
+def seen_by(actor: Actor, table: Any) -> ColumnElement[bool]:
+    """SQL twin of `policy.sees`, for a table that knows its community and whether that is a private one."""
+    inside = table.community_id.in_(actor.memberships | actor.facilitates)
+    return true() if actor.is_coordinator else or_(table.is_private.is_(False), inside)
+
+
 def is_private(community_id: int | None) -> bool:
     """Tell whether what a community leads is for its members only: where the flag of each content comes from."""
     room = catalogue().by_id.get(community_id or 0)
@@ -88,7 +94,7 @@ def actor_for(user: User | None) -> Actor:
     if user is None:
         return ANYONE
     rows: Sequence[Any] = db.session.execute(union_all(
-        select(literal("f"), Facilitator.community_id).where(Facilitator.user_id == user.id, _is_running()),
+        select(literal("f"), Facilitator.community_id).where(Facilitator.user_id == user.id, Facilitator.running()),
         select(literal("m"), Membership.community_id).where(Membership.user_id == user.id),
         select(literal("r"), Restriction.community_id).where(Restriction.user_id == user.id, in_force()),
         select(literal("c"), accounts.charter_asked()))).all()
@@ -148,7 +154,7 @@ def team(community_id: int | None, *, apart_from: Collection[int | None] = ()) -
     """Give the accounts that answer for a community now: those in charge of it, else the coordinators."""
     left_out = [user_id for user_id in apart_from if user_id is not None]
     able = and_(User.closed_at.is_(None), ~_is_out(community_id), User.id.not_in(left_out))
-    charged = select(Facilitator.user_id).where(Facilitator.community_id == community_id, _is_running())
+    charged = select(Facilitator.user_id).where(Facilitator.community_id == community_id, Facilitator.running())
     people = select(User.id).where(able, User.site_role != "admin", User.id.in_(charged)).order_by(User.id)
     coordinators = select(User.id).where(able, User.site_role == "coordinator").order_by(User.id)
     return db.session.scalars(people).all() or db.session.scalars(coordinators).all()
@@ -167,18 +173,14 @@ def in_charge_of(community_id: Any) -> ColumnElement[bool]:
     It is the SQL twin of `policy.facilitates`.
     """
     given = select(Facilitator.id).where(
-        Facilitator.user_id == User.id, Facilitator.community_id == community_id, _is_running())
+        Facilitator.user_id == User.id, Facilitator.community_id == community_id, Facilitator.running())
     charged = and_(given.correlate_except(Facilitator).exists(), User.site_role != "admin", ~_is_out(community_id))
     coordinates = and_(User.site_role == "coordinator", ~_is_out(None))
     return and_(User.closed_at.is_(None), User.active.is_(True), or_(charged, coordinates))
 
 
 def _in_charge() -> ColumnElement[bool]:
-    return and_(_is_running(), User.closed_at.is_(None))
-
-
-def _is_running() -> ColumnElement[bool]:
-    return or_(Facilitator.expires_at.is_(None), Facilitator.expires_at > clock.now())
+    return and_(Facilitator.running(), User.closed_at.is_(None))
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models import Organisation, User
+from app.communities.queries import seen_by
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -20,8 +21,7 @@ RECENT = Order(Update.published_at, Update.id)
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ`."""
     kept = Update.deleted_at.is_(None)
-    inside = actor.memberships | actor.facilitates
-    seen = true() if actor.is_coordinator else or_(Update.is_private.is_(False), Update.community_id.in_(inside))
+    seen = seen_by(actor, Update)
     clauses = [and_(Update.in_sight(), seen)]
     if actor.is_someone:
         clauses.append(and_(Update.author_id == actor.id, kept, seen))

@@ -9,7 +9,6 @@ from app.comments.models import Comment, Thread, Useful
 from app.comments.queries.reading import visible_to, with_author
 from app.comments.queries.tree import Entry
 from app.communities.models import Facilitator
-from app.core import clock
 from app.core.actor import Actor
 
 FEW = 3
@@ -34,9 +33,9 @@ def _was_hidden() -> ColumnElement[bool]:
 
 def selected(actor: Actor) -> Select[Any]:
     """Select a comment with its author, whether they animate this community, and the reader's own mark."""
-    valid = or_(Facilitator.expires_at.is_(None), Facilitator.expires_at > clock.now())
     animates = exists().where(
-        Facilitator.user_id == Comment.author_id, Facilitator.community_id == Thread.community_id, valid)
+        Facilitator.user_id == Comment.author_id, Facilitator.community_id == Thread.community_id,
+        Facilitator.running())
     own = exists().where(Useful.comment_id == Comment.id, Useful.user_id == actor.id)
     marked = own if actor.is_someone else false()
     query = select(Comment, animates.label("is_staff"), marked.label("is_marked")).join(Comment.thread)

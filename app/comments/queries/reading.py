@@ -2,13 +2,14 @@
 import math
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models import ImportedAuthor, Organisation, User
 from app.comments import policy
 from app.comments.models import Comment, Thread
+from app.communities.queries import seen_by
 from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db
@@ -19,8 +20,7 @@ from app.core.permits import Permission
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ`, where threads are joined."""
     kept = Comment.deleted_at.is_(None)
-    inside = actor.memberships | actor.facilitates
-    seen = true() if actor.is_coordinator else or_(Thread.is_private.is_(False), Thread.community_id.in_(inside))
+    seen = seen_by(actor, Thread)
     clauses = [and_(Comment.status == "published", Comment.in_sight())]
     if actor.is_someone:
         clauses.append(and_(Comment.author_id == actor.id, kept))

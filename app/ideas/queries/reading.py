@@ -2,11 +2,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models import ImportedAuthor, Organisation, User
+from app.communities.queries import seen_by
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -37,8 +38,7 @@ def _is_published() -> ColumnElement[bool]:
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ`."""
     kept = Idea.deleted_at.is_(None)
-    inside = actor.memberships | actor.facilitates
-    seen = true() if actor.is_coordinator else or_(Idea.is_private.is_(False), Idea.community_id.in_(inside))
+    seen = seen_by(actor, Idea)
     clauses = [and_(_is_published(), seen)]
     if actor.is_someone:
         clauses.append(and_(Idea.author_id == actor.id, kept))

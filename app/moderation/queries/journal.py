@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, func, select
 
+from app.communities.queries import seen_by
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.paging import SIZE, Page
@@ -61,8 +62,7 @@ def begun_at() -> datetime | None:
 
 def open_to(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ_LINE`."""
-    inside = actor.memberships | actor.facilitates
-    return true() if actor.is_coordinator else or_(Entry.is_private.is_(False), Entry.community_id.in_(inside))
+    return seen_by(actor, Entry)
 
 
 def listing(actor: Actor, asked: Filters, *, before: int | None = None, size: int = SIZE) -> Page[Entry]:

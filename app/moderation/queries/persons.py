@@ -1,13 +1,12 @@
 """A member as the teams see them: where they posted, which charges they have, what they may not do for now."""
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import load_only
 
 from app.accounts.models import User
 from app.communities import queries as communities
 from app.communities.models import Facilitator, Restriction
-from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -29,8 +28,7 @@ def one(actor: Actor, user_id: int, permission: Permission) -> Person:
 
 def of(user: User) -> Person:
     """Say of an account where it posted and which communities it has the charge of."""
-    running = or_(Facilitator.expires_at.is_(None), Facilitator.expires_at > clock.now())
-    charges = select(Facilitator.community_id).where(Facilitator.user_id == user.id, running)
+    charges = select(Facilitator.community_id).where(Facilitator.user_id == user.id, Facilitator.running())
     return Person(user, trust.places(user.id), frozenset(db.session.scalars(charges)))
 
 
