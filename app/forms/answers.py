@@ -6,13 +6,12 @@ from wtforms import HiddenField, RadioField, SelectMultipleField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from app.core.text.plain import has_visible
-from app.forms.base import REQUIRED, Form, Visible, choices, limits, text
+from app.forms.base import LARGEST, REQUIRED, Form, Visible, choices, limits, text
 from app.forms.ideas import number
 from app.ideas.answers import Words
 from app.ideas.models import NEXT, Idea, leads_back
 
 REASON, REMARK, MANY = (5, 2000), (5, 1000), 100
-LARGEST = 2**31 - 1
 BACK = _l("%(step)s (revenir en arrière)")
 
 

@@ -14,6 +14,8 @@ from app.core.text.plain import clean_line, clean_text, has_visible
 
 REQUIRED = _l("Ce champ est nécessaire.")
 LINE, TEXT = 200, 20_000
+# The largest number that a column of both engines holds.
+LARGEST = 2**31 - 1
 # The name of a button that puts words into a form and asks for nothing else.
 BEGIN = "begin"
 

@@ -5,11 +5,10 @@ from wtforms import IntegerField, RadioField
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
-from app.forms.base import Form, Visible, choices, key_field, text
+from app.forms.base import LARGEST, Form, Visible, choices, key_field, text
 from app.forms.traps import Watched
 
 BODY = 5_000
-LARGEST = 2**31 - 1
 INTENTS = [
     ("", _l("Un commentaire")), ("appreciate", _l("Ce que j'apprécie")), ("wonder", _l("Ce que je me demande")),
     ("suggest", _l("Ce que je suggère")), ("offer", _l("Ce que j'offre"))]

@@ -6,11 +6,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
-from app.forms.base import Form, Visible, choices, key_field, limits, line, text
+from app.forms.base import LARGEST, Form, Visible, choices, key_field, limits, line, text
 from app.forms.moderation import REASON
 
 NOTE, TITLE = 2_000, (2, 80)
-LARGEST = 2**31 - 1
 
 
 class AssignmentForm(Form):

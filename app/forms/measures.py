@@ -9,14 +9,13 @@ from wtforms import DateField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from app.core import clock
-from app.forms.base import REQUIRED, Form, Visible, choices, limits, line, text
+from app.forms.base import LARGEST, REQUIRED, Form, Visible, choices, limits, line, text
 from app.forms.communities import ZONE
 from app.forms.moderation import REASON, MeasureForm
 from app.forms.people import end_of
 
 MINUTES, DAYS = (5, 15, 60, 240), (1, 3, 7, 30, 90)
 ADDRESS = re.compile(r"(?:https?://[^/\s]+)?(?:/ideas/)?(\d{1,10})(?:-[\w-]*)?(?:[?#]\S*)?/?")
-LARGEST = 2**31 - 1
 EVERYWHERE = "site"
 CHOOSE = _l("Choisissez une réponse de la liste.")
 

@@ -2,12 +2,11 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField
 
-from app.forms.base import Form, Visible, key_field, limits, line, text
+from app.forms.base import LARGEST, Form, Visible, key_field, limits, line, text
 from app.forms.ideas import BODY, TITLE, number
-from app.forms.moderation import REASON
+from app.forms.moderation import REASON, MeasureForm
 
 CHOOSE = _l("Choisissez une contribution de la liste.")
-LARGEST = 2**31 - 1
 
 
 def _row(value: object) -> int:
@@ -16,11 +15,10 @@ def _row(value: object) -> int:
     return found if found <= LARGEST else 0
 
 
-class MergeForm(Form):
+class MergeForm(MeasureForm):
     """`into` is the idea that was chosen on the page before."""
 
     into = HiddenField(filters=[_row])
-    reason = text(_l("Motif"), Visible(), limits(*REASON), most=REASON[1])
 
 
 class SplitForm(Form):

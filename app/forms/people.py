@@ -10,10 +10,10 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from app.accounts.models import SITE_ROLES
 from app.core import settings
-from app.forms.base import REQUIRED, Form, Visible, choices, limits, text
+from app.forms.base import REQUIRED, Form, choices, text
 from app.forms.communities import LAST, ZONE
+from app.forms.moderation import MeasureForm
 
-REASON = (5, 500)
 DOMAINS, DOMAINS_LENGTH = 500, 20_000
 DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 BOUNDS = {
@@ -31,10 +31,6 @@ class PressForm(Form):
     """Nothing is typed: the press is the answer."""
 
 
-class ReasonForm(Form):
-    reason = text(_l("Motif"), Visible(), limits(*REASON), most=REASON[1])
-
-
 class RoleForm(Form):
     role = RadioField(_l("Rôle sur le site"), [InputRequired(REQUIRED)], choices=choices(
         (role, ROLES[role]) for role in SITE_ROLES))
@@ -48,7 +44,7 @@ class ChargeForm(Form):
         return end_of(self.expires_on.data)
 
 
-class SuspensionForm(ReasonForm):
+class SuspensionForm(MeasureForm):
     until = DateField(_l("Dernier jour de la suspension"), [Optional()])
     locks = BooleanField(_l("Empêcher aussi la connexion (compte volé)"))
 

@@ -3,8 +3,7 @@ from flask_babel import lazy_gettext as _l
 from flask_security.forms import EmailValidation
 
 from app.forms.base import Form, Visible, limits, line, text
-
-REASON = (5, 500)
+from app.forms.moderation import REASON
 
 
 class InvitationForm(Form):

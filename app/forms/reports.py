@@ -7,7 +7,7 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from app.forms.base import Form, Visible, choices, limits, text
-from app.forms.moderation import REASON
+from app.forms.moderation import REASON, MeasureForm
 
 WORDS, PLEA = 1_000, (20, 2_000)
 CHOOSE_ACT = _l("Choisissez ce que vous décidez, par l'un des boutons.")
@@ -30,10 +30,9 @@ class ReportForm(Form):
         return self
 
 
-class DecisionForm(Form):
+class DecisionForm(MeasureForm):
     """What becomes of a case; `act` is the button that was pressed."""
 
-    reason = text(_l("Motif"), Visible(), limits(*REASON), most=REASON[1])
     measure = SelectField(_l("Mesure déjà prise"), default="")
     act = _button("hide", "handle", "dismiss")
 
@@ -50,8 +49,7 @@ class AppealForm(Form):
     words = text(_l("Pourquoi cette mesure devrait être revue"), Visible(), limits(*PLEA), most=PLEA[1])
 
 
-class JudgementForm(Form):
+class JudgementForm(MeasureForm):
     """`act` is the button that was pressed."""
 
-    reason = text(_l("Motif"), Visible(), limits(*REASON), most=REASON[1])
     act = _button("grant", "refuse")

@@ -16,7 +16,8 @@ from app.communities import service as charges
 from app.communities import suspensions
 from app.core.permits import Permission
 from app.forms.base import Form, choices
-from app.forms.people import ChargeForm, PressForm, ReasonForm, RoleForm, SuspensionForm
+from app.forms.moderation import MeasureForm
+from app.forms.people import ChargeForm, PressForm, RoleForm, SuspensionForm
 from app.web import freshness
 from app.web.filters import label
 from app.web.params import single
@@ -88,7 +89,7 @@ def suspend(user_id: int) -> str | Response:
 @bp.route("/suspension/lifting", methods=BOTH)
 @members(policy.PROTECT)
 def lift(user_id: int) -> str | Response:
-    user, form = one(user_id, policy.PROTECT), ReasonForm()
+    user, form = one(user_id, policy.PROTECT), MeasureForm()
     act = _act("lift", user, form, lambda: suspensions.lift(me(), user, reason=form.reason.data or ""))
     return act or _done(user_id, _("La suspension est levée."))
 
@@ -96,7 +97,7 @@ def lift(user_id: int) -> str | Response:
 @bp.route("/second-factor/removal", methods=BOTH)
 @members(policy.PROTECT)
 def second_factor(user_id: int) -> str | Response:
-    user, form = one(user_id, policy.PROTECT), ReasonForm()
+    user, form = one(user_id, policy.PROTECT), MeasureForm()
     act = _act("second_factor", user, form, lambda: administration.drop_second_factor(
         me(), user, reason=form.reason.data or ""))
     return act or _done(user_id, _("La vérification en deux étapes est désactivée, et ses sessions sont fermées."))

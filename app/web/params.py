@@ -4,7 +4,8 @@ from collections.abc import Collection
 from flask import abort, request
 from werkzeug.routing import IntegerConverter, ValidationError
 
-LARGEST = 2**31 - 1
+from app.forms.base import LARGEST
+
 LONGEST = 200
 
 
