@@ -23,7 +23,7 @@ SHOWN = (User.name, User.site_role, User.created_at, User.confirmed_at, User.clo
 
 
 @dataclass(frozen=True)
-class Person:
+class Listed:
     """Somebody in the list; `charges` are those of the communities that the reader sees."""
 
     user: User
@@ -37,7 +37,7 @@ def is_address(q: str) -> bool:
 
 def listing(
         actor: Actor, *, q: str = "", role: str = "", state: str = "", before: int | None = None, size: int = SIZE,
-) -> Page[Person]:
+) -> Page[Listed]:
     """Give a page of people, the last registered first; an address is found whole or by its beginning."""
     require(actor, policy.ADMINISTER)
     query = _in_state(_named(select(User), q), state)
@@ -79,15 +79,15 @@ def _has_role(actor: Actor, role: str) -> ColumnElement[bool]:
     return User.site_role == role
 
 
-def _persons(actor: Actor, users: Sequence[User]) -> list[Person]:
+def _persons(actor: Actor, users: Sequence[User]) -> list[Listed]:
     ids = [user.id for user in users]
     given = select(Facilitator).where(Facilitator.user_id.in_(ids), Facilitator.running()).order_by(Facilitator.id)
     charges = [charge for charge in db.session.scalars(given) if _sees(actor, charge.community_id)]
     suspended = set(db.session.scalars(select(User.id).where(User.id.in_(ids), _is_suspended())))
-    return [Person(user, [one for one in charges if one.user_id == user.id], user.id in suspended) for user in users]
+    return [Listed(user, [one for one in charges if one.user_id == user.id], user.id in suspended) for user in users]
 
 
-def person(actor: Actor, user: User) -> Person:
+def person(actor: Actor, user: User) -> Listed:
     """Give an account with its charges and its state."""
     require(actor, policy.ADMINISTER, user)
     return _persons(actor, [user])[0]
