@@ -54,9 +54,7 @@ def of_measure(measure_id: int) -> str | Response:
         return render("appeals/new.html", form=form, **_shown(contested))
     if not policy.MEASURE_APPEAL.permits(me(), contested):
         form.say(None, _("Cette demande ne peut plus être faite. Ce que vous avez écrit est gardé ci-dessous."))
-        answer = refused("appeals/new.html", form=form, **_shown(contested))
-        answer.status_code = 409
-        return answer
+        return refused("appeals/new.html", code=409, form=form, **_shown(contested))
     if not form.validate():
         return refused("appeals/new.html", form=form, **_shown(contested))
     service.appeal(me(), contested.measure, words=form.words.data)

@@ -79,9 +79,7 @@ def _late(dossier: Dossier) -> Response:
     """Show a case that a colleague closed meanwhile, with the reason that was typed."""
     form = ReopeningForm()
     form.say(None, _("Ce cas a été clos entre-temps. Votre motif est gardé ci-dessous : il peut servir à le rouvrir."))
-    answer = refused("cases/show.html", **_page(dossier, reopening=form))
-    answer.status_code = 409
-    return answer
+    return refused("cases/show.html", code=409, **_page(dossier, reopening=form))
 
 
 @bp.post("/<id:case_id>/reopening")

@@ -69,9 +69,7 @@ def _again(form: CharterForm, *, code: int = 422, preview: list[str] | None = No
     now = documents.charter()
     is_overtaken = form.base_number() != now.number
     form.base.data = str(now.number)
-    answer = refused("charter/edit.html", form=form, now=now, is_overtaken=is_overtaken, preview=preview)
-    answer.status_code = code
-    return answer
+    return refused("charter/edit.html", code=code, form=form, now=now, is_overtaken=is_overtaken, preview=preview)
 
 
 @bp.post("/charter/preview")

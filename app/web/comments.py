@@ -56,9 +56,7 @@ def _take(subject: Subject) -> Response:
 
 
 def _refused(form: CommentForm, subject: Subject, parent: Comment | None, code: int) -> Response:
-    answer = refused("comments/write.html", form=form, subject=subject, parent=parent)
-    answer.status_code = code
-    return answer
+    return refused("comments/write.html", code=code, form=form, subject=subject, parent=parent)
 
 
 def _parent(form: CommentForm, thread: Thread) -> Comment | None:

@@ -42,9 +42,8 @@ def answer(handover_id: int) -> Response:
     form = HandoverForm()
     code = kept(form, lambda: _answered(offer, form))
     if code:
-        page = refused("handovers/show.html", **_shown(queries.one(me(), handover_id, policy.HANDOVER_READ), form))
-        page.status_code = code
-        return page
+        return refused(
+            "handovers/show.html", code=code, **_shown(queries.one(me(), handover_id, policy.HANDOVER_READ), form))
     if form.act.data == "accept":
         flash(_("Votre communauté porte maintenant cette idée."), "success")
         return redirect(links.idea(offer.idea), 303)

@@ -34,11 +34,11 @@ class Line:
     """A line as its reader sees it; a sealed one shows its hashes alone."""
 
     entry: Entry
-    is_open: bool
     sentence: str
     community: Any = None
     title: str = ""
     url: str = ""
+    is_open: bool = True
 
 
 @bp.get("/journal")
@@ -142,10 +142,10 @@ def read(actor: Actor, entries: list[Entry]) -> list[Line]:
 
 def _line(entry: Entry, idea: Any, *, is_open: bool) -> Line:
     if not is_open:
-        return Line(entry, False, _("Ligne scellée : elle concerne une communauté privée."))
+        return Line(entry, _("Ligne scellée : elle concerne une communauté privée."), is_open=False)
     room = rooms().by_id.get(entry.community_id or 0)
     title, url = (idea.title, links.idea(idea)) if idea else _charter(entry)
-    return Line(entry, True, sentence(entry), room, title, url)
+    return Line(entry, sentence(entry), room, title, url)
 
 
 def _charter(entry: Entry) -> tuple[str, str]:

@@ -90,7 +90,7 @@ def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> 
     form = MeasureForm()
     if kind == "join_back" and not kin.origins:
         raise NotFound()
-    shown = {"kind": kind, "idea": idea, "form": form, "kin": kin}
+    shown: dict[str, Any] = {"kind": kind, "idea": idea, "form": form, "kin": kin}
     if request.method == "GET":
         return render("merging/undo.html", **shown)
     if not taken(form, lambda: act(me(), idea, reason=form.reason.data)):

@@ -1,5 +1,6 @@
 """Measures of moderation: each is a page that asks why, then the act."""
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, flash, redirect, request
 from flask_babel import lazy_gettext as _l
@@ -110,7 +111,8 @@ def _measure(kind: str, content: Content, act: Callable[..., None], title: str, 
     """Ask why, then act and return to the content."""
     form = MeasureForm()
     room = place(content).community_id
-    shown = {"kind": kind, "content": content, "title": title, "back": back, "form": form, "reply_room": room}
+    shown: dict[str, Any] = {
+        "kind": kind, "content": content, "title": title, "back": back, "form": form, "reply_room": room}
     if request.method == "GET" or replies.begun(form.reason, room):
         return render("moderation/measure.html", **shown)
     if not form.validate():

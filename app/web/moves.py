@@ -1,5 +1,4 @@
 """Moving an idea to another community, and a comment with what answers it to another idea."""
-from typing import Any
 
 from flask import Blueprint, flash, redirect, request
 from flask_babel import gettext as _
@@ -41,7 +40,7 @@ def idea(idea_id: int) -> str | Response:
         return render("moderation/move_idea.html", idea=found, form=form, mine=mine, others=others)
     code = kept(form, lambda: _moved(found, rooms().by_slug[form.community.data], form.reason.data or ""))
     if code:
-        return _with_code(code, "moderation/move_idea.html", idea=found, form=form, mine=mine, others=others)
+        return refused("moderation/move_idea.html", code=code, idea=found, form=form, mine=mine, others=others)
     room = rooms().by_slug[form.community.data]
     flash(_("L'idée est maintenant portée par « %(room)s ».", room=label(room)) if room in mine
           else _("L'idée est proposée à « %(room)s ». Elle reste ici jusqu'à sa réponse.", room=label(room)), "success")
@@ -73,7 +72,7 @@ def comment(comment_id: int) -> str | Response:
     code = kept(form, lambda: _set_down(found, form))
     if code:
         found = talk.one(me(), comment_id, comments.MOVE)
-        return _with_code(code, "moderation/move_comment.html", **shown | {"comment": found})
+        return refused("moderation/move_comment.html", code=code, **shown | {"comment": found})
     flash(_("Le commentaire est déplacé, avec ce qui lui répond. Les personnes concernées sont avisées."), "success")
     return redirect(subjects.place(talk.one(me(), comment_id, comments.READ)), 303)
 
@@ -83,9 +82,3 @@ def _set_down(comment: Comment, form: BranchForm) -> None:
     if target is None:
         raise Invalid(NOT_YOURS, "idea")
     service.move_branch(me(), comment, target, reason=form.reason.data or "")
-
-
-def _with_code(code: int, page: str, **shown: Any) -> Response:
-    answer = refused(page, **shown)
-    answer.status_code = code
-    return answer

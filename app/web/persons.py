@@ -94,9 +94,7 @@ def _act(
         return render("persons/act.html", **_shown(kind, person, form))
     code = kept(form, lambda: act(person, form))
     if code:
-        answer = refused("persons/act.html", **_shown(kind, person, form))
-        answer.status_code = code
-        return answer
+        return refused("persons/act.html", code=code, **_shown(kind, person, form))
     flash(DONE[kind], "success")
     return go(".show", user_id=user_id)
 

@@ -56,9 +56,7 @@ def _report(content: Content) -> str | Response:
     found: list[bool] = []
     if wait or not taken(form, lambda: found.append(
             service.report(me(), content, reason=form.why.data, words=form.words.data))):
-        answer = refused("reports/new.html", **shown)
-        answer.status_code = 429 if wait else 422
-        return answer
+        return refused("reports/new.html", code=429 if wait else 422, **shown)
     return _thanked(back, is_new=found[0])
 
 

@@ -45,9 +45,7 @@ def _slow(content: Idea | Update, subject: Subject) -> str | Response:
     code = kept(form, lambda: service.slow(
         me(), content, minutes=int(form.minutes.data), reason=form.reason.data or ""))
     if code:
-        answer = refused("moderation/slow.html", **shown)
-        answer.status_code = code
-        return answer
+        return refused("moderation/slow.html", code=code, **shown)
     flash(_("Le fil est ralenti; le motif est affiché au-dessus.") if form.minutes.data != "0"
           else _("Le fil reprend son rythme."), "success")
     return redirect(f"{subject.url}#comments", 303)

@@ -38,9 +38,9 @@ def render(page: str, fragment: str | None = None, /, **values: Any) -> str:
     return render_template(fragment if fragment and is_htmx() else page, **values)
 
 
-def refused(page: str, fragment: str | None = None, /, **values: Any) -> Response:
-    """Answer 422 with the form as it was typed and what is wrong with it."""
-    return make_response(render(page, fragment, **values), 422)
+def refused(page: str, fragment: str | None = None, /, *, code: int = 422, **values: Any) -> Response:
+    """Answer with the form as it was typed and what is wrong with it."""
+    return make_response(render(page, fragment, **values), code)
 
 
 def go(endpoint: str, *, anchor: str | None = None, **values: Any) -> AnyResponse:

@@ -62,8 +62,9 @@ def review(user_id: int) -> str | Response:
     frozen = queries.one(me(), user_id, communities.REVIEW)
     form = MeasureForm()
     room = min(frozen.places & {room.id for room in Scope(me()).rooms}, default=None)
-    shown = {"frozen": frozen, "form": form, "reply_room": room, "held": queries.held_ideas(me(), user_id),
-             "said": queries.held_comments(me(), user_id)}
+    shown: dict[str, Any] = {
+        "frozen": frozen, "form": form, "reply_room": room, "held": queries.held_ideas(me(), user_id),
+        "said": queries.held_comments(me(), user_id)}
     if request.method == "GET" or replies.begun(form.reason, room):
         return render("moderation/freeze.html", **shown)
     if not form.validate():

@@ -44,9 +44,8 @@ def undo(measure_id: int) -> str | Response:
         require(me(), policy.MEASURE_UNDO, dossier)
     code = kept(form, lambda: service.undo(me(), dossier.content, dossier.measure, reason=form.reason.data or ""))
     if code:
-        answer = refused("measures/undo.html", **_shown(queries.one(me(), measure_id, policy.MEASURE_READ), form))
-        answer.status_code = code
-        return answer
+        return refused(
+            "measures/undo.html", code=code, **_shown(queries.one(me(), measure_id, policy.MEASURE_READ), form))
     flash(_("La mesure est annulée. Les personnes concernées liront votre motif."), "success")
     return redirect(_where(dossier), 303)
 

@@ -122,9 +122,7 @@ def _drafted(form: IdeaForm) -> Idea:
 def _refuse(form: IdeaForm, idea: Idea | None, *, preview: str | None = None, code: int = 422) -> Response:
     action = url_for(".change", idea_id=idea.id) if idea else url_for(".create")
     page = "ideas/edit.html" if idea else "ideas/new.html"
-    answer = refused(page, form=form, idea=idea, action=action, preview=preview)
-    answer.status_code = code
-    return answer
+    return refused(page, code=code, form=form, idea=idea, action=action, preview=preview)
 
 
 @bp.post("/autosave")
