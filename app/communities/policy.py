@@ -19,6 +19,11 @@ def sees(actor: Actor, subject: Sheltered) -> bool:
     return not subject.is_private or is_inside or actor.is_coordinator
 
 
+def share_a_shelter(here: Sheltered, there: Sheltered) -> bool:
+    """Both are public, or both in one private community: what was said among members stays among them."""
+    return not (here.is_private or there.is_private) or here.community_id == there.community_id
+
+
 def may_take_part_there(actor: Actor, subject: Sheltered) -> bool:
     """They may take part on the site, see this community, and were not asked to stay out of it."""
     return may_take_part(actor, subject) and subject.community_id not in actor.barred and sees(actor, subject)

@@ -1,6 +1,4 @@
 """Who has a desk, and what they do there: give work to one another, keep notes and replies, say how far they read."""
-from typing import Any
-
 from app.communities.policy import has_charge
 from app.core.actor import Actor
 from app.core.permits import Permission
@@ -13,11 +11,7 @@ def wrote_note(actor: Actor, note: Note) -> bool:
     return note.by_id == actor.id
 
 
-def has_any_charge(actor: Actor, subject: Any) -> bool:
-    return cases.has_any_charge(actor, subject)
-
-
-READ = Permission("desk:read", [has_any_charge])
+READ = Permission("desk:read", [cases.has_any_charge])
 MARK_READ = Permission("desk:mark_read", [has_charge])
 KEEP_REPLIES = Permission("reply:keep", [has_charge])
 ASSIGN = Permission("desk:assign", [ideas.moderates_it, ideas.was_submitted, ideas.is_kept])

@@ -1,6 +1,4 @@
 """Who may move what, hand an idea over, act on a member, and undo what was done: never where they have no charge."""
-from typing import Any
-
 from app.accounts import policy as accounts
 from app.comments import policy as comments
 from app.comments.models import Comment
@@ -17,21 +15,12 @@ KIN = {"merge": merges.PART, "split": merges.JOIN_BACK}
 CAN_BE_UNDONE = ("hide", "refuse", "lock", "slow", "move", "hand_over", "merge", "split", "warn", "suspend", "block")
 
 
-def has_charge(actor: Actor, room: Any) -> bool:
-    return communities.has_charge(actor, room)
-
-
 def is_public_idea(_actor: Actor, idea: Idea) -> bool:
     return idea.is_public
 
 
 def is_led(_actor: Actor, idea: Idea) -> bool:
     return idea.community_id is not None
-
-
-def share_a_shelter(here: communities.Sheltered, there: communities.Sheltered) -> bool:
-    """Both are public, or both in one private community: what was said among members stays among them."""
-    return not (here.is_private or there.is_private) or here.community_id == there.community_id
 
 
 def offered_it(actor: Actor, offer: Offer) -> bool:
@@ -116,7 +105,8 @@ def may_put_it_back(actor: Actor, contested: Contested) -> bool:
     return comments.SLOW.permits(actor, content.thread)
 
 
-TAKE_THE_LEAD = Permission("community:take_the_lead", [has_charge, communities.is_public, communities.is_current])
+TAKE_THE_LEAD = Permission(
+    "community:take_the_lead", [communities.has_charge, communities.is_public, communities.is_current])
 OFFER = Permission("handover:offer", [ideas.moderates_it, ideas.is_in_the_open, is_public_idea, is_led])
 HANDOVER_LIST = Permission("handover:list", [has_any_charge])
 HANDOVER_READ = Permission("handover:read", [offered_it, is_of_public_idea], [is_offered_it, is_of_public_idea])

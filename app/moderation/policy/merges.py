@@ -5,14 +5,7 @@ from app.core.permits import Permission
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.moderation.models.pairs import Pair
-
-
-def has_charge_of_it(actor: Actor, idea: Idea) -> bool:
-    return communities.facilitates(actor, idea)
-
-
-def has_any_charge(actor: Actor, _idea: Idea) -> bool:
-    return actor.is_coordinator or bool(actor.facilitates)
+from app.moderation.policy.cases import has_any_charge, has_charge_of_it
 
 
 def is_open(_actor: Actor, idea: Idea) -> bool:
@@ -61,11 +54,8 @@ def reads_both(actor: Actor, pair: Pair) -> bool:
 
 
 def are_in_one_circle(_actor: Actor, pair: Pair) -> bool:
-    """Both for everybody, or both for the members of one private community: nobody is shown what was not for them."""
-    is_private = pair.idea.is_private
-    if is_private != pair.other.is_private:
-        return False
-    return not is_private or pair.idea.community_id == pair.other.community_id
+    """Nobody is shown what was not for them."""
+    return communities.share_a_shelter(pair.idea, pair.other)
 
 
 MERGE = Permission("merge:choose", [has_charge_of_it, is_open])

@@ -82,13 +82,21 @@ def is_over() -> ColumnElement[bool]:
         and_(Measure.kind.in_(("suspend", "block")), not_(holds)))
 
 
+def for_team(actor: Actor) -> ColumnElement[bool]:
+    """Match, where contents are joined, the measures of a person's own communities that do not concern them.
+
+    It is the SQL twin of `has_charge_of_it` and `is_not_concerned`: where the content stands now, or where it was
+    taken on a person.
+    """
+    on_person = and_(Measure.user_id.is_not(None), Measure.community_id.in_(actor.facilitates))
+    not_on_me = or_(Measure.user_id.is_(None), Measure.user_id != actor.id)
+    return and_(or_(contents.in_charge(actor), on_person), contents.not_written_by(actor), not_on_me)
+
+
 def listing(actor: Actor, state: str, *, after: str = "", size: int = SIZE) -> Page[Contested]:
     """Give the appeals of one's own communities in one state: the open ones from the oldest, the others the last."""
     order = ORDERS[state]
-    on_person = and_(Measure.user_id.is_not(None), Measure.community_id.in_(actor.facilitates))
-    mine = or_(contents.in_charge(actor), on_person)
-    not_on_me = or_(Measure.user_id.is_(None), Measure.user_id != actor.id)
-    query = contested(actor).where(Appeal.state == state, mine, contents.not_written_by(actor), not_on_me)
+    query = contested(actor).where(Appeal.state == state, for_team(actor))
     query = query.where(order.after(*read_place(after, datetime))) if after else query
     rows = db.session.execute(order.apply(query).limit(size + 1)).all()
     last = rows[size - 1].Appeal if len(rows) > size else None

@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import Select, and_, or_
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
@@ -66,15 +66,7 @@ def _selected(actor: Actor) -> Select[Any]:
 def _mine(actor: Actor) -> Select[Any]:
     """Select what this person has the charge of and is not concerned by, with the name of who took it."""
     query = _selected(actor).add_columns(User.name, User.closed_at).outerjoin(User, User.id == Measure.by_id)
-    not_on_me = or_(Measure.user_id.is_(None), Measure.user_id != actor.id)
-    return query.where(
-        Measure.kind.not_in(USUAL), in_charge(actor), contents.not_written_by(actor), not_on_me)
-
-
-def in_charge(actor: Actor) -> ColumnElement[bool]:
-    """SQL twin of `has_charge_of_it` for measures: where the content stands now, or where it was taken on a person."""
-    on_person = and_(Measure.user_id.is_not(None), Measure.community_id.in_(actor.facilitates))
-    return or_(contents.in_charge(actor), on_person)
+    return query.where(Measure.kind.not_in(USUAL), appeals.for_team(actor))
 
 
 def _page(query: Select[Any], before: int | None, size: int) -> Page[Taken]:
