@@ -29,7 +29,6 @@ from app.web import (
     communities,
     consenting,
     desk,
-    directory,
     editing,
     errors,
     figures,
@@ -44,6 +43,7 @@ from app.web import (
     limits,
     locale,
     machines,
+    measures,
     membership,
     merging,
     moderation,
@@ -53,6 +53,7 @@ from app.web import (
     own_words,
     page,
     pages,
+    people,
     persons,
     reference,
     relations,
@@ -63,7 +64,6 @@ from app.web import (
     slow,
     status,
     trust,
-    undoing,
     updates,
     votes,
     writing,
@@ -74,9 +74,9 @@ from app.web.session import me
 BLUEPRINTS = [
     home.bp, accounts.bp, ideas.bp, writing.bp, status.bp, comments.bp, own_words.bp, votes.bp, updates.bp,
     moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
-    editing.bp, pages.bp, charter.bp, machines.bp, journal.bp, figures.bp, directory.bp, administration.bp,
+    editing.bp, pages.bp, charter.bp, machines.bp, journal.bp, figures.bp, people.bp, administration.bp,
     accesses.bp, invitations.bp, membership.bp, settings.bp, desk.bp, assigning.bp, replies.bp, notes.bp, slow.bp,
-    moves.bp, handovers.bp, persons.bp, undoing.bp, merging.bp, relations.bp]
+    moves.bp, handovers.bp, persons.bp, measures.bp, merging.bp, relations.bp]
 HOUSE = Path(__file__).parent.parent
 WEAK = 32
 

@@ -16,11 +16,11 @@ def log() -> str:
     require(me(), policy.READ_ACCESSES)
     person = number("person")
     listing = queries.accesses(me(), of=person, before=number("after"))
-    return render("people/log.html", listing=listing, person=person)
+    return render("accesses/log.html", listing=listing, person=person)
 
 
 @bp.get("/account/accesses")
 @members(policy.SIGNED_IN)
 def mine() -> str:
     listing = queries.accesses(me(), of=me().id, before=number("after"))
-    return render("people/mine.html", listing=listing)
+    return render("accesses/mine.html", listing=listing)

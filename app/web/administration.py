@@ -43,7 +43,7 @@ def role(user_id: int) -> str | Response:
     flash(_("Le rôle est changé."), "success")
     if user_id == me().id and not me().is_admin:
         return go("accounts.index")
-    return go("directory.show", user_id=user_id, was=before)
+    return go("people.show", user_id=user_id, was=before)
 
 
 @bp.route("/charge", methods=BOTH)
@@ -129,4 +129,4 @@ def _act(kind: str, user: User, form: Form, act: Callable[[], object], **more: A
 
 def _done(user_id: int, message: str) -> Response:
     flash(message, "success")
-    return go("directory.show", user_id=user_id)
+    return go("people.show", user_id=user_id)

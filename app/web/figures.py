@@ -29,9 +29,9 @@ bp = Blueprint("figures", __name__)
 def show() -> str:
     slug = single("community", journal.seen())
     room = rooms().by_slug.get(slug)
-    found = figures.events(me(), since(), room.id if room else None)
-    months = figures.gathered(found, lambda event: f"{event.at.astimezone(ZONE):%Y-%m}")
-    places = {} if room else figures.gathered(found, lambda event: event.community_id)
+    found = figures.counted(me(), since(), room.id if room else None)
+    months = figures.gathered(found, lambda thing: f"{thing.at.astimezone(ZONE):%Y-%m}")
+    places = {} if room else figures.gathered(found, lambda thing: thing.community_id)
     by_month = [(journal.month_name(code), months[code]) for code in sorted(months, reverse=True)]
     by_room = [(name, places[key]) for key, name in named() if key in places]
     monthly = _("Mesures, par genre et par mois"), _("Signalements, recours et réponses, par mois")

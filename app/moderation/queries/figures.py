@@ -23,7 +23,7 @@ ANSWERS = ("under_review", "retained", "planned", "underway", "achieved", "decli
 
 
 @dataclass(frozen=True)
-class Event:
+class Counted:
     """Something to count: when, where, what; and how long it took, where that matters."""
 
     at: datetime
@@ -34,70 +34,70 @@ class Event:
 
 @dataclass
 class Line:
-    """The figures of one month, or of one community; `counts` has the kinds of measures and the names of events."""
+    """The figures of one month, or of one community; `counts` has the kinds of measures and the names of the rest."""
 
     counts: Counter[str] = field(default_factory=Counter)
     delays: dict[str, list[timedelta]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, event: Event) -> None:
-        self.counts[event.name] += 1
-        if event.delay is not None:
-            self.delays[event.name].append(event.delay)
+    def add(self, thing: Counted) -> None:
+        self.counts[thing.name] += 1
+        if thing.delay is not None:
+            self.delays[thing.name].append(thing.delay)
 
     def median(self, *names: str) -> timedelta | None:
-        """Give the middle of the delays of these events."""
+        """Give the middle of the delays of these things."""
         found = [delay for name in names for delay in self.delays[name]]
         return timedelta(seconds=median(delay.total_seconds() for delay in found)) if found else None
 
 
-def gathered(events: Iterable[Event], key: Callable[[Event], Any]) -> dict[Any, Line]:
-    """Add events up by what `key` gives."""
+def gathered(things: Iterable[Counted], key: Callable[[Counted], Any]) -> dict[Any, Line]:
+    """Add things up by what `key` gives."""
     lines: dict[Any, Line] = defaultdict(Line)
-    for event in events:
-        lines[key(event)].add(event)
+    for thing in things:
+        lines[key(thing)].add(thing)
     return lines
 
 
-def events(actor: Actor, since: datetime, community_id: int | None = None) -> list[Event]:
+def counted(actor: Actor, since: datetime, community_id: int | None = None) -> list[Counted]:
     """Give what happened since then in the communities that the reader sees, or in one of them."""
-    return [event for found in (_measures, _cases, _appeals, _answers) for event in found(actor, since, community_id)]
+    return [one for found in (_measures, _cases, _appeals, _answers) for one in found(actor, since, community_id)]
 
 
-def _measures(actor: Actor, since: datetime, community_id: int | None) -> list[Event]:
+def _measures(actor: Actor, since: datetime, community_id: int | None) -> list[Counted]:
     query = select(Entry.at, Entry.community_id, Entry.kind)
     query = query.where(Entry.at >= since, Entry.kind.in_(KINDS), open_to(actor))
     query = query.where(Entry.community_id == community_id) if community_id else query
-    return [Event(*row) for row in db.session.execute(query).tuples()]
+    return [Counted(*row) for row in db.session.execute(query).tuples()]
 
 
-def _cases(actor: Actor, since: datetime, community_id: int | None) -> list[Event]:
+def _cases(actor: Actor, since: datetime, community_id: int | None) -> list[Counted]:
     query = select(Case.opened_at, Case.decided_at, Case.state, Case.community_id)
     query = query.where(or_(Case.opened_at >= since, Case.decided_at >= since), _seen(actor, Case, community_id))
     found = []
     for opened, decided, state, room in db.session.execute(query).tuples():
-        found += [Event(opened, room, "opened")] if opened >= since else []
-        found += [Event(decided, room, state, decided - opened)] if decided and decided >= since else []
+        found += [Counted(opened, room, "opened")] if opened >= since else []
+        found += [Counted(decided, room, state, decided - opened)] if decided and decided >= since else []
     return found
 
 
-def _appeals(actor: Actor, since: datetime, community_id: int | None) -> list[Event]:
+def _appeals(actor: Actor, since: datetime, community_id: int | None) -> list[Counted]:
     query = select(Appeal.at, Appeal.decided_at, Appeal.state, Measure.community_id)
     query = query.join(Measure, Measure.id == Appeal.measure_id)
     query = query.where(or_(Appeal.at >= since, Appeal.decided_at >= since), _seen(actor, Measure, community_id))
     found = []
     for asked, decided, state, room in db.session.execute(query).tuples():
-        found += [Event(asked, room, "appealed")] if asked >= since else []
-        found += [Event(decided, room, f"appeal_{state}", decided - asked)] if decided and decided >= since else []
+        found += [Counted(asked, room, "appealed")] if asked >= since else []
+        found += [Counted(decided, room, f"appeal_{state}", decided - asked)] if decided and decided >= since else []
     return found
 
 
-def _answers(actor: Actor, since: datetime, community_id: int | None) -> list[Event]:
+def _answers(actor: Actor, since: datetime, community_id: int | None) -> list[Counted]:
     """Find the first answer to each idea: the first step that its community took."""
     first = func.min(StatusChange.at)
     query = select(first, Idea.published_at, Idea.community_id).join(StatusChange, StatusChange.idea_id == Idea.id)
     query = query.where(is_public(), StatusChange.status.in_(ANSWERS), _seen(actor, Idea, community_id))
     query = query.group_by(Idea.id, Idea.published_at, Idea.community_id).having(first >= since)
-    return [Event(at, room, "answered", at - published if published else None)
+    return [Counted(at, room, "answered", at - published if published else None)
             for at, published, room in db.session.execute(query).tuples()]
 
 

@@ -12,7 +12,7 @@ from app.web.params import number, single
 from app.web.session import me, rooms
 from app.web.support import members, render
 
-bp = Blueprint("directory", __name__)
+bp = Blueprint("people", __name__)
 
 
 @bp.get("/people")

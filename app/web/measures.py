@@ -19,7 +19,7 @@ from app.web.session import me
 from app.web.support import members, refused, render
 from app.web.taking import kept
 
-bp = Blueprint("undoing", __name__)
+bp = Blueprint("measures", __name__)
 
 
 @bp.get("/moderation/measures")
