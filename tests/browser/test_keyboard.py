@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 Open = Callable[..., Page]
 SEEN = """() => {
-  const node = document.activeElement, look = getComputedStyle(node.closest(".choice") || node), box = node.getBoundingClientRect();
+  const node = document.activeElement || document.body, look = getComputedStyle(node.closest(".choice") || node), box = node.getBoundingClientRect();
   if (node === document.body) return "nothing has the focus";
   if (!node.checkVisibility() || box.bottom < 0 || box.top > innerHeight) return "out of sight: " + node.outerHTML.slice(0, 120);
   return look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2 ? "" : "no outline: " + node.outerHTML.slice(0, 120);

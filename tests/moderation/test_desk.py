@@ -59,6 +59,8 @@ def _offered(make, world):
     for to in (HERE, ELSEWHERE):
         idea = make.idea(world.people["author"], ELSEWHERE if to == HERE else HERE)
         make.add(Handover(idea_id=idea.id, from_id=idea.community_id, to_id=rooms[to], reason="Pour vous", by_id=by))
+    alone = make.idea(world.people["author"], None, community_id=None)
+    make.add(Handover(idea_id=alone.id, to_id=rooms[HERE], reason="À personne", by_id=by))
     left = make.idea(world.people["author"], ELSEWHERE)
     make.add(Handover(idea_id=left.id, from_id=rooms[SECLUDED], to_id=rooms[HERE], reason="Partie depuis", by_id=by))
 

@@ -15,6 +15,7 @@ from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import KINDS, PUBLIC, Idea, Revision, StatusChange
 from app.moderation.models.cases import Case
+from app.moderation.models.desk import Handover, Note, SavedReply
 from app.moderation.models.journal import Entry
 from app.moderation.queries import journal
 from app.notifications.models import Notice
@@ -119,7 +120,9 @@ def test_the_story_counts_back_from_the_first_seeding(app: Flask, clock: Any) ->
 def test_what_the_teams_did_is_in_the_journal_in_its_order_and_sealed(steps: list[int]) -> None:
     lines = list(db.session.scalars(select(Entry).order_by(Entry.id)))
     assert [line.at for line in lines] == sorted(line.at for line in lines) and lines[-1].at <= clock.now()
-    assert {"status", "hide", "case", "lock", "appeal"} <= {line.kind for line in lines}
+    assert {"status", "hide", "case", "lock", "appeal", "merge", "slow", "warn", "suspend"} <= {line.kind for line in lines}
+    assert book.ids("facilitation").keys() == {fact["key"] for fact in book.read("facilitation")} | {"steps"}
+    assert db.session.scalars(select(Handover.state)).all() == ["open"] and number(SavedReply) == 3 and number(Note) == 1
     assert list(journal.faults()) == []
     assert {case.state for case in db.session.scalars(select(Case))} == {"open", "handled", "dismissed"}
     assert db.session.scalars(select(Notice).where(Notice.mailed_at.is_(None))).all() == []

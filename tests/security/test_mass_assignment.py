@@ -16,7 +16,7 @@ DEAREST = {
     "name": "Evil Nom", "sort_key": "evil", "title": "Un titre evil posé en douce", "body": "Un corps evil.", "kind": "project",
     "locale": "en", "lang": "en", "colour": "school", "reason": "Un motif evil.", "password": "evil evil evil 42"}
 VOLATILE = ("_at", ".result", ".at", ".n", "form_key", "token_hash", "fs_uniquifier", "recovery_codes", "key", "id",
-    "outbox.text", "outbox.html", "journal.nonce", "journal.digest", "journal.previous", "journal.hash")
+    "outbox.text", "outbox.html", "notices.facts", "journal.nonce", "journal.digest", "journal.previous", "journal.hash")
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ def _reviews(scope: Scope) -> Sequence[Slots]:
 def _handovers(scope: Scope) -> Sequence[Slots]:
     """Find the ideas that another community offers to ours (`handover:answer`)."""
     query = _slot("handover", Handover.id, Handover.at, Handover.to_id).join(Idea, Idea.id == Handover.idea_id)
-    stands = and_(is_public(), Idea.community_id == Handover.from_id)
+    stands = and_(is_public(), Idea.community_id.is_not_distinct_from(Handover.from_id))
     return [query.where(Handover.state == "open", scope.holds(Handover.to_id), stands)]
 
 

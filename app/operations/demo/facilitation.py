@@ -1,6 +1,6 @@
 """What the teams of the demonstration did: through the same acts as anybody's, each dated from the story's day."""
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -9,19 +9,32 @@ from app.accounts.models import User
 from app.comments import service as comments
 from app.comments.models import Comment
 from app.comments.queries import reading as talk
+from app.communities import queries as communities
 from app.communities.queries import actor_for
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
 from app.core.unit import command
+from app.ideas import service as ideas
 from app.ideas.models import Idea, StatusChange
-from app.moderation.models.dossiers import Content
 from app.moderation.models.measures import Measure
 from app.moderation.queries import appeals as contested
 from app.moderation.queries import cases as reported
-from app.moderation.service import appeals, cases, journal, measures
+from app.moderation.service import (
+    appeals,
+    cases,
+    desk,
+    handovers,
+    journal,
+    measures,
+    merges,
+    notes,
+    persons,
+    replies,
+)
 from app.notifications.models import Notice
 from app.operations.demo import book
+from app.votes import service as votes
 
 Fact = dict[str, Any]
 
@@ -55,40 +68,93 @@ def _write_step(step: StatusChange) -> None:
 def _do(fact: Fact, cast: dict[str, int]) -> None:
     """Do one act as whoever did it; what it was done to may be gone since."""
     actor = actor_for(db.session.get_one(User, cast[fact["by"]]))
-    content = _content(fact["on"])
-    made = ACTS[fact["act"]](actor, content, fact) if content else 0
+    subject = _subject(fact["on"], cast)
+    made = ACTS[fact["act"]](actor, subject, fact) if subject else 0
     book.note("facilitation", fact["key"], made or 0)
 
 
-def _content(name: str) -> Content | None:
-    """Find an idea of the demonstration, or (`said:key`) what a fact said before."""
+def _subject(name: str, cast: dict[str, int]) -> Any:
+    """Find an idea of the demonstration, or (`said:`, `idea:`, `room:`, `person:`) what else an act is done to."""
     kind, _colon, key = name.rpartition(":")
-    if kind == "said":
-        comment_id = book.ids("facilitation").get(key)
-        return talk.present(comment_id) if comment_id and db.session.get(Comment, comment_id) else None
-    return db.session.get(Idea, book.ids("idea").get(key, 0))
+    if kind in ("said", "idea"):
+        made = book.ids("facilitation").get(key, 0)
+        model = Comment if kind == "said" else Idea
+        found = db.session.get(model, made)
+        return talk.present(made) if found and kind == "said" else found
+    if kind == "room":
+        return communities.row(communities.catalogue().by_slug[key].id)
+    return db.session.get(User, cast[key]) if kind else db.session.get(Idea, book.ids("idea").get(key, 0))
 
 
 def _say(actor: Actor, idea: Any, fact: Fact) -> int:
     return comments.post(actor, talk.thread(idea.thread_id), body=fact["words"]).id
 
 
-def _report(actor: Actor, content: Content, fact: Fact) -> None:
+def _report(actor: Actor, content: Any, fact: Fact) -> None:
     cases.report(actor, content, reason=fact["reason"], words=fact.get("words", ""))
 
 
-def _decide(actor: Actor, content: Content, fact: Fact) -> None:
+def _decide(actor: Actor, content: Any, fact: Fact) -> None:
     case = reported.open_case(content)
     if case:
         getattr(cases, fact["act"])(actor, content, case, reason=fact["words"])
 
 
-def _measure(actor: Actor, content: Content, fact: Fact) -> None:
+def _measure(actor: Actor, content: Any, fact: Fact) -> None:
     getattr(measures, fact["act"])(actor, content, reason=fact["words"])
 
 
-def _appeal(actor: Actor, content: Content, fact: Fact) -> None:
+def _appeal(actor: Actor, content: Any, fact: Fact) -> None:
     appeals.appeal(actor, db.session.get_one(Measure, contested.against(content)), words=fact["words"])
+
+
+def _propose(actor: Actor, room: Any, fact: Fact) -> int:
+    typed = ideas.Typed(title=fact["title"], body=fact["words"], kind=fact["kind"], community_id=room.id)
+    return ideas.publish(actor, ideas.draft(actor, typed)).id
+
+
+def _support(actor: Actor, idea: Any, _fact: Fact) -> None:
+    votes.cast(actor, idea)
+
+
+def _merge(actor: Actor, idea: Any, fact: Fact) -> None:
+    into = db.session.get(Idea, book.ids("idea").get(fact["into"], 0))
+    if into:
+        merges.merge(actor, idea, into, reason=fact["words"])
+
+
+def _offer(actor: Actor, idea: Any, fact: Fact) -> None:
+    handovers.offer(actor, idea, communities.catalogue().by_slug[fact["to"]], reason=fact["words"])
+
+
+def _slow(actor: Actor, idea: Any, fact: Fact) -> None:
+    measures.slow(actor, idea, minutes=fact["minutes"], reason=fact["words"])
+
+
+def _warn(actor: Actor, user: Any, fact: Fact) -> None:
+    persons.warn(actor, user, community_id=_room(fact), reason=fact["words"])
+
+
+def _suspend(actor: Actor, user: Any, fact: Fact) -> None:
+    until = clock.now() + timedelta(days=fact["days"])
+    persons.suspend(actor, user, community_id=_room(fact), reason=fact["words"], until=until)
+
+
+def _room(fact: Fact) -> int:
+    return communities.catalogue().by_slug[fact["room"]].id
+
+
+def _take(actor: Actor, idea: Any, _fact: Fact) -> None:
+    assert actor.id is not None, "the cast has accounts"
+    desk.assign(actor, idea, to=actor.id)
+
+
+def _note(actor: Actor, idea: Any, fact: Fact) -> None:
+    notes.add(actor, idea, body=fact["words"])
+
+
+def _reply(actor: Actor, room: Any, fact: Fact) -> None:
+    replies.add(actor, room, title=fact["title"], body=fact["words"])
 
 
 @command
@@ -100,5 +166,7 @@ def _end(cast: dict[str, int]) -> None:
 
 ACTS: dict[str, Callable[[Actor, Any, Fact], int | None]] = {
     "say": _say, "report": _report, "dismiss": _decide, "hide_and_handle": _decide, "hide": _measure,
-    "restore": _measure, "lock": _measure, "unlock": _measure, "appeal": _appeal,
+    "restore": _measure, "lock": _measure, "unlock": _measure, "appeal": _appeal, "propose": _propose,
+    "support": _support, "merge": _merge, "offer": _offer, "slow": _slow, "warn": _warn, "suspend": _suspend,
+    "take": _take, "note": _note, "reply": _reply,
 }
