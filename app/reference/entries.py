@@ -14,7 +14,8 @@ from app.core.text.slug import slugify
 from app.reference import queries
 from app.reference.models import Slug
 
-RESERVED = frozenset({"new", "cases", "appeals"})
+# Pages of the site that stand where the address of a community would.
+RESERVED = frozenset({"new", "cases", "appeals", "handovers", "measures"})
 TAKEN = N_("Cette adresse a déjà servi à autre chose. Choisissez-en une autre.")
 SAME_NAME = N_("Ce nom est déjà pris.")
 

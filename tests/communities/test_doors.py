@@ -2,7 +2,7 @@
 import pytest
 
 from app.communities import queries, service
-from app.reference.entries import Words
+from app.reference.entries import RESERVED, Words
 
 FOOD = "securite-alimentaire"
 PAGE = f"/communities/{FOOD}"
@@ -125,3 +125,9 @@ def test_a_tile_ends_with_a_sentence_when_one_fits(visitor, make, description, s
     make.community(slug="culture", name="Culture", description=description)
     [tile] = visitor.get("/communities").soup.select("a[href='/communities/culture'] p")
     assert tile.text == shown
+
+
+def test_no_page_of_the_site_stands_where_the_address_of_a_community_would(app):
+    """`/moderation/cases` would hide the desk of a community whose address is `cases`."""
+    places = [rule.rule.split("/") for rule in app.url_map.iter_rules() if rule.rule.startswith(("/communities/", "/moderation/"))]
+    assert {place[2] for place in places if not place[2].startswith("<")} <= RESERVED

@@ -110,7 +110,14 @@ def test_each_queue_shows_what_waits_in_it_and_counts_it(team, fae, make):
             page = team.get(f"{path}?queue={queue}")
             assert words_of_it in page.words and len(listed(page)) == numbers[name(queue)], queue
             assert page.soup.select_one(".queues [aria-current]").get_text(" ", strip=True).startswith(name(queue))
-    assert "#handover" in team.get(f"{DESK}?queue=handovers").text
+
+
+def test_an_offer_leads_to_the_page_where_it_is_answered(team, make):
+    idea = make.idea(make.user("Rose"), ELSEWHERE)
+    made = make.add(Handover(idea_id=idea.id, from_id=idea.community_id, to_id=make.room(HERE).id, reason="À vous.", by_id=make.user("Coline").id))
+    page = team.get(f"{DESK}?queue=handovers")
+    assert team.submit(page.soup.select_one(".slot-acts a")["href"], "form.form", button="accept", words="").status_code == 303
+    assert made.id and not listed(team.get(f"{DESK}?queue=handovers"))
 
 
 def test_ideas_without_a_community_are_the_coordination_s(team, make, sign_in):
