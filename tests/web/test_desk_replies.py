@@ -94,3 +94,12 @@ def test_from_the_desk_the_way_back_is_kept_while_a_reply_is_added(team, reply, 
     page = team.submit(f"{pages['refusal']}?back=pending////", FORM, button="1", reason="", reply=str(reply.id))
     answer = team.submit(page, FORM, begin=None)
     assert answer.headers["Location"] == "/moderation?queue=pending&at=list-0"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_replies_are_offered_once_just_before_the_reason_which_says_who_will_read_it(team, reply, pages, name):
+    page = team.get(pages[name])
+    form = page.soup.select_one(FORM)
+    assert [one["name"] for one in form.select("select[name=reply], textarea[name=reason]")] == ["reply", "reason"]
+    told = page.soup.find(id=form.select_one("textarea[name=reason]")["aria-describedby"].split()[0]).get_text()
+    assert "journal public" in told or "tout le monde" in told
