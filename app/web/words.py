@@ -205,8 +205,8 @@ JOURNAL = {
     "lift": _l("Mesure levée"), "merge": _l("Contribution jointe à une autre"),
     "part": _l("Contribution séparée de nouveau"), "split": _l("Contribution tirée d'une autre"),
     "join_back": _l("Contribution réunie à celle d'où elle venait"), "case": _l("Signalements examinés"),
-    "appeal": _l("Demande de nouvel examen"), "charter": _l("Charte modifiée"), "settings": _l("Réglages du site modifiés"),
-    "removal": _l("Fin d'une adhésion à la communauté"),
+    "appeal": _l("Demande de nouvel examen"), "charter": _l("Charte modifiée"),
+    "settings": _l("Réglages du site modifiés"), "removal": _l("Fin d'une adhésion à la communauté"),
 }
 JOURNAL_STATES = {
     "appeal": {
