@@ -76,7 +76,7 @@ class PersonForm(MeasureForm):
         return self
 
     def community_id(self) -> int | None:
-        return None if self.place.data == EVERYWHERE else int(self.place.data)
+        return int(self.place.data) if (self.place.data or "").isdecimal() else None
 
 
 class PauseForm(PersonForm):

@@ -11,7 +11,7 @@ from app.moderation.models.dossiers import Offer
 from app.moderation.policy import measures as policy
 from app.moderation.queries import handovers as queries
 from app.moderation.service import handovers as service
-from app.web import links
+from app.web import links, replies
 from app.web.session import me
 from app.web.support import go, members, refused, render
 from app.web.taking import kept
@@ -37,9 +37,11 @@ def show(handover_id: int) -> str:
 
 @bp.post("/<id:handover_id>/decision")
 @members(policy.HANDOVER_READ)
-def answer(handover_id: int) -> Response:
+def answer(handover_id: int) -> str | Response:
     offer = queries.one(me(), handover_id, policy.HANDOVER_READ)
     form = HandoverForm()
+    if replies.begun(form.words, offer.handover.to_id):
+        return render("handovers/show.html", **_shown(offer, form))
     code = kept(form, lambda: _answered(offer, form))
     if code:
         return refused(

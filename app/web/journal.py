@@ -157,10 +157,12 @@ def _charter(entry: Entry) -> tuple[str, str]:
 def sentence(entry: Entry) -> str:
     """Say what was decided; a kind that has no words yet is still a decision."""
     facts = entry.facts or {}
-    said = str(words.JOURNAL.get(entry.kind, words.DECISION))
+    states = words.JOURNAL_STATES.get(entry.kind, {})
+    said = str(states.get(facts.get("state", "")) or words.JOURNAL.get(entry.kind, words.DECISION))
     status, on = words.STEPS.get(facts.get("status", "")), words.SUBJECTS.get(facts.get("on", ""))
     if status:
         return _("%(said)s : %(detail)s", said=said, detail=status)
+    on = words.MEASURES_TAKEN.get(facts.get("measure", ""), on)
     keys = ", ".join(str(words.SETTINGS[key]) for key in str(facts.get("keys", "")).split() if key in words.SETTINGS)
     detail = keys or (str(on) if on else "")
     return _("%(said)s (%(detail)s)", said=said, detail=detail) if detail else said

@@ -13,7 +13,7 @@ from app.moderation.models.dossiers import Contested
 from app.moderation.policy import measures as policy
 from app.moderation.queries import measures as queries
 from app.moderation.service import undoing as service
-from app.web import contents
+from app.web import contents, replies
 from app.web.params import number, single
 from app.web.session import me
 from app.web.support import members, refused, render
@@ -38,7 +38,7 @@ def index() -> str:
 def undo(measure_id: int) -> str | Response:
     dossier = queries.one(me(), measure_id, policy.MEASURE_READ)
     form = MeasureForm()
-    if request.method == "GET":
+    if request.method == "GET" or replies.begun(form.reason, dossier.community_id):
         return render("measures/undo.html", **_shown(dossier, form))
     if dossier.has_effect:
         require(me(), policy.MEASURE_UNDO, dossier)

@@ -16,7 +16,7 @@ from app.ideas.queries import reading
 from app.moderation.policy import measures as policy
 from app.moderation.service import handovers
 from app.moderation.service import moves as service
-from app.web import links, subjects
+from app.web import links, replies, subjects
 from app.web.filters import label
 from app.web.session import me, rooms
 from app.web.support import members, refused, render
@@ -36,7 +36,7 @@ def idea(idea_id: int) -> str | Response:
     form = MoveForm().offer(
         [(room.slug, label(room)) for room in mine]
         + [(room.slug, _("%(room)s (à accepter par son équipe)", room=label(room))) for room in others])
-    if request.method == "GET":
+    if request.method == "GET" or replies.begun(form.reason, found.community_id):
         return render("moderation/move_idea.html", idea=found, form=form, mine=mine, others=others)
     code = kept(form, lambda: _moved(found, rooms().by_slug[form.community.data], form.reason.data or ""))
     if code:
@@ -67,7 +67,7 @@ def comment(comment_id: int) -> str | Response:
     found = talk.one(me(), comment_id, comments.MOVE)
     form, back = BranchForm(), subjects.place(found)
     shown = {"comment": found, "form": form, "back": back}
-    if request.method == "GET":
+    if request.method == "GET" or replies.begun(form.reason, found.thread.community_id):
         return render("moderation/move_comment.html", **shown)
     code = kept(form, lambda: _set_down(found, form))
     if code:

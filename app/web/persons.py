@@ -20,7 +20,7 @@ from app.moderation.policy import measures as policy
 from app.moderation.queries import measures as taken
 from app.moderation.queries import persons as queries
 from app.moderation.service import persons as service
-from app.web import contents, words
+from app.web import contents, replies, words
 from app.web.filters import label
 from app.web.params import number, single
 from app.web.session import me, rooms
@@ -91,6 +91,7 @@ def _act(
     if request.method == "GET":
         content = _asked_about(person)
         form.place.data = str(contents.place(content).community_id) if content else form.place.data
+    if request.method == "GET" or replies.begun(form.reason, form.community_id()):
         return render("persons/act.html", **_shown(kind, person, form))
     code = kept(form, lambda: act(person, form))
     if code:

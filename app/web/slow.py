@@ -12,7 +12,7 @@ from app.ideas.queries import reading
 from app.moderation.service import measures as service
 from app.updates import policy as updates
 from app.updates.models import Update
-from app.web import subjects, words
+from app.web import replies, subjects, words
 from app.web.session import me
 from app.web.subjects import Subject
 from app.web.support import members, refused, render
@@ -40,7 +40,7 @@ def _slow(content: Idea | Update, subject: Subject) -> str | Response:
     require(me(), comments.SLOW, subject.thread)
     form = SlowForm().offer(subject.thread.slow_minutes, words.PACES)
     shown = {"content": content, "subject": subject, "form": form}
-    if request.method == "GET":
+    if request.method == "GET" or replies.begun(form.reason, subject.thread.community_id):
         return render("moderation/slow.html", **shown)
     code = kept(form, lambda: service.slow(
         me(), content, minutes=int(form.minutes.data), reason=form.reason.data or ""))

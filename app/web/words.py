@@ -205,8 +205,18 @@ JOURNAL = {
     "lift": _l("Mesure levée"), "merge": _l("Contribution jointe à une autre"),
     "part": _l("Contribution séparée de nouveau"), "split": _l("Contribution tirée d'une autre"),
     "join_back": _l("Contribution réunie à celle d'où elle venait"), "case": _l("Signalements examinés"),
-    "appeal": _l("Recours examiné"), "charter": _l("Charte modifiée"), "settings": _l("Réglages du site modifiés"),
-    "removal": _l("Fin d'une adhésion à la communauté"),
+    "appeal": _l("Demande de nouvel examen"), "charter": _l("Charte modifiée"),
+    "settings": _l("Réglages du site modifiés"), "removal": _l("Fin d'une adhésion à la communauté"),
+}
+JOURNAL_STATES = {
+    "appeal": {
+        "open": _l("Nouvel examen demandé"), "granted": _l("Nouvel examen : la demande est accueillie"),
+        "refused": _l("Nouvel examen : la demande est refusée"),
+    },
+    "case": {
+        "open": _l("Signalement rouvert"), "handled": _l("Signalement retenu"),
+        "dismissed": _l("Signalement classé sans suite"),
+    },
 }
 INVITATIONS = {
     "open": _l("En attente"), "used": _l("Acceptée"), "revoked": _l("Annulée"), "expired": _l("Expirée"),

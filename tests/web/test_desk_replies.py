@@ -3,7 +3,7 @@ import pytest
 
 from app.core import clock
 from app.moderation.models.cases import Appeal, Case
-from app.moderation.models.desk import SavedReply
+from app.moderation.models.desk import Handover, SavedReply
 from app.moderation.models.measures import Measure
 from tests.support import tables
 from tests.support.world import HERE
@@ -40,36 +40,51 @@ def pages(make):
     measure = make.add(Measure(kind="warn", user_id=author.id, by_id=author.id, community_id=idea.community_id, reason="x"))
     appeal = make.add(Appeal(measure_id=measure.id, user_id=author.id, words="On m'a lue de travers."))
     make.restriction(author, kind="freeze")
+    other = make.user("Sam")
+    said, about = make.comment(idea, other), f"about=idea-{make.idea(other, HERE).id}"
+    afar = make.idea(author, ELSEWHERE)
+    offer = make.add(Handover(idea_id=afar.id, from_id=afar.community_id, to_id=idea.community_id, reason="x", by_id=author.id))
     return {
+        "slow": f"/ideas/{idea.id}/slow-mode", "move": f"/ideas/{idea.id}/move", "branch": f"/comments/{said.id}/move",
+        "undoing": f"/measures/{measure.id}/undoing", "handover": f"/moderation/handovers/{offer.id}",
+        **{name: f"/members/{other.id}/{name}?{about}" for name in ("warning", "suspension", "block")},
         "measure": f"/ideas/{idea.id}/hiding", "lock": f"/ideas/{idea.id}/lock", "refusal": f"/ideas/{held.id}/refusal",
         "comment": f"/comments/{comment.id}/refusal", "freeze": f"/members/{author.id}/freeze", "answer": f"/ideas/{idea.id}/status",
         "case": f"/moderation/cases/{case.id}", "reopening": f"/moderation/cases/{closed.id}", "appeal": f"/moderation/appeals/{appeal.id}"}
 
 
-NAMES = ("measure", "lock", "refusal", "comment", "freeze", "answer", "case", "reopening", "appeal")
-FORM = "form:has([name=reason])"
+NAMES = ("measure", "lock", "refusal", "comment", "freeze", "answer", "case", "reopening", "appeal", "slow", "move", "branch",
+         "undoing", "handover", "warning", "suspension", "block")
+FORM, REASON = "form:has([name=reply])", "textarea[name=reason], textarea[name=words]"
+# All that these forms ask beside the reason: the act would be done, if it were not for the button of the reply.
+REST = {"slow": {"minutes": "5"}, "move": {"community": ELSEWHERE}, "handover": {"act": "return"}}
+
+
+def named(name, typed):
+    return {"words" if name == "handover" else "reason": typed} | REST.get(name, {})
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_reply_is_added_to_what_was_typed_and_nothing_else_happens(team, reply, pages, name):
     before = tables.photo()
     for typed, expected in (("", WORDS), ("Bonjour Rose,", f"Bonjour Rose,\n\n{WORDS}")):
-        page = team.submit(pages[name], FORM, button="1", reason=typed, reply=str(reply.id))
+        page = team.submit(pages[name], FORM, button="1", reply=str(reply.id), **named(name, typed))
         assert page.status_code == 200 and page.soup.select_one(".error-summary") is None
-        assert page.soup.select_one("textarea[name=reason]").get_text().strip().replace("\r", "") == expected
-    page = team.submit(pages[name], FORM, button="1", reason="Bonjour Rose,", reply="")
-    assert page.status_code == 200 and page.soup.select_one("textarea[name=reason]").get_text().strip() == "Bonjour Rose,"
+        assert page.soup.select_one(REASON).get_text().strip().replace("\r", "") == expected
+    page = team.submit(pages[name], FORM, button="1", reply="", **named(name, "Bonjour Rose,"))
+    assert page.status_code == 200 and page.soup.select_one(REASON).get_text().strip() == "Bonjour Rose,"
     assert tables.changed(before, tables.photo()) <= {"sessions"}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_reply_of_another_community_or_of_none_is_not_found(team, reply, pages, make, fae, name):
-    other = make.add(SavedReply(community_id=make.room(ELSEWHERE).id, title="Ailleurs", body="Secret.", by_id=fae.id))
+    other = make.add(SavedReply(community_id=make.room(ELSEWHERE).id, title="Réponse voisine", body="Secret.", by_id=fae.id))
     page = team.get(pages[name])
-    assert "Ailleurs" not in page.text and "Secret." not in page.text
+    assert "Réponse voisine" not in page.text and "Secret." not in page.text
     action = page.soup.select_one(FORM)["action"]
     for chosen in (str(other.id), "999", "x", "-1"):
-        answer = team.post(action, reason="Bonjour", reply=chosen, begin="1", act="publish" if name == "answer" else "hide")
+        asked = {"act": "publish" if name == "answer" else "hide"} | named(name, "Bonjour")
+        answer = team.post(action, reply=chosen, begin="1", **asked)
         assert answer.status_code == 404 and "Secret." not in answer.text
 
 
@@ -94,3 +109,12 @@ def test_from_the_desk_the_way_back_is_kept_while_a_reply_is_added(team, reply, 
     page = team.submit(f"{pages['refusal']}?back=pending////", FORM, button="1", reason="", reply=str(reply.id))
     answer = team.submit(page, FORM, begin=None)
     assert answer.headers["Location"] == "/moderation?queue=pending&at=list-0"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_replies_are_offered_once_just_before_the_reason_which_says_who_will_read_it(team, reply, pages, name):
+    page = team.get(pages[name])
+    form = page.soup.select_one(FORM)
+    assert [one["name"] for one in form.select(f"select[name=reply], {REASON}")] == ["reply", next(iter(named(name, "")))]
+    told = page.soup.find(id=form.select_one(REASON)["aria-describedby"].split()[0]).get_text()
+    assert name == "handover" or "journal public" in told or "tout le monde" in told

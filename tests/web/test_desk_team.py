@@ -161,3 +161,11 @@ def test_a_reply_of_another_community_is_not_found(team, make, sign_in):
         assert team.get(f"{REPLIES}/{reply.id}/{act}").status_code == 404
         assert team.get(f"/moderation/{ELSEWHERE}/replies/{reply.id}/{act}").status_code == 404
         assert sign_in(neighbour).get(f"/moderation/{ELSEWHERE}/replies/{reply.id}/{act}").status_code == 200
+
+
+def test_what_a_team_does_with_an_idea_is_in_the_order_of_its_work(team, coline, idea, make, sign_in):
+    titles = [one.get_text().replace("’", "'") for one in team.get(address(idea)).soup.select(".team h2, .team h3")]
+    assert titles == ["Pour l'équipe d'animation", "Qui s'en occupe", "Notes de l'équipe", "Rapprocher ou confier ailleurs", "Mesures"]
+    make.at(idea, author_id=coline.id)
+    own = sign_in(coline).get(address(idea)).soup.select(".team .team-part:not(:has(a, button))")
+    assert own == []

@@ -180,3 +180,18 @@ def test_the_journal_costs_the_same_for_one_line_and_for_twenty(make: Any, visit
 def test_english_readers_read_it_in_english_addresses(visitor: Any) -> None:
     write()
     assert re.search(r'lang="en', visitor.get("/journal?lang=en").text)
+
+
+@pytest.mark.parametrize(("kind", "facts", "said"), [
+    ("appeal", {"state": "open", "measure": "hide"}, "Nouvel examen demandé (Contenu masqué)"),
+    ("appeal", {"state": "granted", "measure": "warn"}, "Nouvel examen : la demande est accueillie (Avertissement)"),
+    ("appeal", {"state": "refused", "measure": "block"}, "Nouvel examen : la demande est refusée (Blocage)"),
+    ("case", {"state": "handled", "on": "comment", "reports": 2}, "Signalement retenu (un commentaire)"),
+    ("case", {"state": "dismissed", "on": "idea", "reports": 1}, "Signalement classé sans suite (une contribution)"),
+    ("case", {"state": "open", "on": "update", "reports": 1}, "Signalement rouvert (une nouvelle de communauté)"),
+    ("case", {"state": "unheard_of"}, "Signalements examinés"),
+])
+def test_a_line_of_a_case_or_an_appeal_says_how_it_ended(visitor: Any, kind: str, facts: dict[str, Any], said: str) -> None:
+    write(kind, **facts)
+    title = visitor.get("/journal").soup.select_one("#line-1 .title").get_text()
+    assert title.replace("’", "'").replace("\xa0", " ").replace("\u202f", " ") == said
