@@ -1,4 +1,5 @@
 """Appeals: the person concerned asks once that somebody else look at a measure again; granting undoes it."""
+from app.communities.queries import is_private
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -81,6 +82,7 @@ def _judge(actor: Actor, contested: Contested, state: str, reason: str) -> None:
 
 def _write(contested: Contested, state: str, reason: str) -> None:
     """Put an appeal in the journal; what its author wrote is theirs, and is not there."""
+    where = contested.community_id
     journal.record(
-        "appeal", reason=reason, community_id=contested.community_id, is_private=contested.is_private, state=state,
+        "appeal", reason=reason, community_id=where, is_private=is_private(where), state=state,
         measure=contested.measure.kind)
