@@ -75,6 +75,25 @@ def test_what_a_member_says_when_they_leave_is_not_in_the_journal_for_ever(make,
     assert SAID not in visitor.get("/journal").words + visitor.get("/journal.jsonl").get_data(as_text=True)
 
 
+@pytest.mark.parametrize("noun", ["idea", "comment"])
+@pytest.mark.parametrize("place", ["its page", "the desk"])
+def test_what_was_changed_while_it_was_read_is_not_let_through_unread(make, sign_in, visitor, noun, place):
+    user, team = make.user(trusted_at=None), make.user()
+    make.facilitator(team, HERE)
+    idea = make.idea(user, HERE, "pending", suspect="first") if noun == "idea" else make.idea(community=HERE)
+    waits = idea if noun == "idea" else make.comment(idea, user, "Bonne idée!", status="pending", suspect="first")
+    form = f"form[action='/{noun}s/{waits.id}/admission']"
+    browser, author = sign_in(team), sign_in(user)
+    page = browser.get(f"/ideas/{idea.id}-{idea.slug}" if place == "its page" else "/moderation?queue=pending")
+    author.submit(f"/{noun}s/{waits.id}/edit", "main form", body="Achetez mes pilules")
+    answer = browser.submit(page, form, follow=True)
+    assert "a changé pendant que vous le lisiez" in answer.soup.select_one("#flashes").get_text()
+    assert "pilules" not in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words and last(type(waits)).status == "pending"
+    page = browser.get(f"/ideas/{idea.id}-{idea.slug}" if place == "its page" else "/moderation?queue=pending")
+    browser.submit(page, form)
+    assert last(type(waits)).status == "published"
+
+
 def test_a_newcomer_does_not_change_what_the_team_has_read_and_let_appear(make, sign_in, visitor):
     """The first comment is polite and is let through; the second one was never read."""
     user = make.user(trusted_at=None)
