@@ -62,7 +62,11 @@ def refuse(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str
 
 
 def _to_judge(actor: Actor, appeal: Appeal) -> Contested:
-    """Read an appeal anew and ask whether this person may judge it; its content was locked before it."""
+    """Read an appeal anew and ask whether this person may judge it; its content was locked before it.
+
+    The measure is locked too: a colleague who undoes it from the list waits, or is waited for.
+    """
+    queries.hold(appeal.measure_id)
     contested = queries.one(actor, appeal.id, policy.APPEAL_READ)
     if appeal.state != "open":
         raise Conflict(JUDGED)
