@@ -79,6 +79,11 @@ class Comment(Moderable, Model):
     thread: Mapped[Thread] = relationship(lazy="raise")
 
     @property
+    def version(self) -> str:
+        """Name these words: it changes when their author writes others."""
+        return f"{self.edited_at or self.created_at:%Y%m%d%H%M%S%f}"
+
+    @property
     def is_visible(self) -> bool:
         return self.status == "published" and not self.is_hidden and not self.is_deleted
 

@@ -72,8 +72,18 @@ def is_hidden(_actor: Actor, comment: Comment) -> bool:
     return comment.is_hidden
 
 
+def is_not_own_judge(actor: Actor, comment: Comment) -> bool:
+    """Whoever wrote it does not undo what a colleague decided; they appeal, as anybody does."""
+    return comment.author_id != actor.id or comment.hidden_by == actor.id
+
+
 def is_recent(_actor: Actor, comment: Comment) -> bool:
     return clock.now() - comment.created_at < EDIT_WINDOW
+
+
+def is_known_or_unread(actor: Actor, comment: Comment) -> bool:
+    """What the team read of a new account before it appeared stays as it was read."""
+    return not actor.is_new or is_pending(actor, comment)
 
 
 def thread_is_talking(actor: Actor, comment: Comment) -> bool:
@@ -94,13 +104,15 @@ READ = Permission("comment:read", [in_seen_thread, is_visible], [is_author, is_k
 POST = Permission("thread:post", [may_take_part_there, is_talking])
 REPLY = Permission("comment:reply", [may_take_part, thread_is_talking, is_visible])
 OWN = Permission("comment:own", [is_author, is_kept, is_shown, in_seen_thread])
-EDIT = Permission("comment:edit", [is_author, may_take_part, is_kept, is_shown, is_recent, thread_is_talking])
+EDIT = Permission(
+    "comment:edit",
+    [is_author, may_take_part, is_kept, is_shown, is_recent, thread_is_talking, is_known_or_unread])
 DELETE = Permission("comment:delete", [is_author, is_kept, is_shown])
 MARK_USEFUL = Permission("comment:mark_useful", [may_take_part, is_visible, is_not_author, thread_is_talking])
 MARK_USED = Permission("comment:mark_used", [owns_idea, may_take_part, is_visible, is_not_author])
 ADMIT = Permission("comment:admit", [moderates_it, is_not_author, is_pending, is_kept, is_shown])
 HIDE = Permission("comment:hide", [moderates_it, is_kept, is_shown])
-RESTORE = Permission("comment:restore", [moderates_it, is_kept, is_hidden])
+RESTORE = Permission("comment:restore", [moderates_it, is_kept, is_hidden, is_not_own_judge])
 MOVE = Permission("comment:move", [moderates_it, is_kept])
 LOCK = Permission("thread:lock", [moderates_thread, is_unlocked])
 UNLOCK = Permission("thread:unlock", [moderates_thread, is_locked])

@@ -1,6 +1,7 @@
 """Why a measure is taken."""
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import Length
 
 from app.forms.base import Form, Visible, limits, text
 
@@ -12,6 +13,7 @@ class MeasureForm(Form):
 
 
 class AdmissionForm(Form):
-    """One press lets a first post appear; the other button trusts its author too."""
+    """One press lets a first post appear; the other button trusts its author too. `version` names the words shown."""
 
     trust = BooleanField()
+    version = HiddenField(validators=[Length(max=64)])

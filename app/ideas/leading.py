@@ -14,6 +14,7 @@ from app.ideas.models import Idea, IdeaCommunity, StatusChange
 
 NOT_OFFERED = N_("Choisissez une communauté de la liste.")
 STAYS = N_("Cette contribution a été publiée dans une communauté privée : elle y reste.")
+STAYS_TO_BE_READ = N_("Cette contribution attend d'être lue dans une communauté privée : elle y reste.")
 STAYS_PUBLIC = N_("Cette contribution est publique : elle ne peut pas entrer dans une communauté privée.")
 ALONE = N_("Une contribution d'une communauté privée n'en concerne pas d'autre.")
 NOT_BESIDE = N_("Une communauté privée ne peut pas figurer parmi les autres communautés concernées.")
@@ -34,12 +35,15 @@ def lead(actor: Actor, idea: Idea, community_id: int | None, others: Collection[
 
 
 def keep_apart(idea: Idea, community_id: int | None) -> None:
-    """Refuse to bring out what was published among members, or in what everybody has read."""
-    if idea.status in ("draft", "pending") or community_id == idea.community_id:
+    """Refuse to bring out what was published among members, or in what everybody has read.
+
+    What waits stays with the team that reads it: its notes and its reasons are not for another one.
+    """
+    if idea.is_draft or community_id == idea.community_id:
         return
     if idea.is_private:
-        raise Invalid(STAYS, "community")
-    if is_private(community_id):
+        raise Invalid(STAYS_TO_BE_READ if idea.status == "pending" else STAYS, "community")
+    if is_private(community_id) and idea.status != "pending":
         raise Invalid(STAYS_PUBLIC, "community")
 
 

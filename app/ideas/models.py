@@ -86,6 +86,11 @@ class Idea(Moderable, Model):
     thread: Mapped[Thread] = relationship(lazy="raise")
 
     @property
+    def version(self) -> str:
+        """Name the words that wait: it changes when their author writes others."""
+        return f"{self.saved_at:%Y%m%d%H%M%S%f}"
+
+    @property
     def is_draft(self) -> bool:
         return self.status == "draft"
 

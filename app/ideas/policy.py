@@ -44,6 +44,11 @@ def is_hidden(_actor: Actor, idea: Idea) -> bool:
     return idea.is_hidden
 
 
+def is_not_own_judge(actor: Actor, idea: Idea) -> bool:
+    """Whoever wrote it does not undo what a colleague decided; they appeal, as anybody does."""
+    return idea.author_id != actor.id or idea.hidden_by == actor.id
+
+
 def is_open(_actor: Actor, idea: Idea) -> bool:
     return idea.is_open
 
@@ -111,7 +116,7 @@ SUPPORT = Permission("idea:support", [may_take_part_there, is_open])
 ADMIT = Permission("idea:admit", [moderates_it, is_not_author, is_pending, is_kept, is_shown])
 MODERATE = Permission("idea:moderate", [moderates_it, was_submitted, is_kept])
 HIDE = Permission("idea:hide", [moderates_it, was_submitted, is_kept, is_shown])
-RESTORE = Permission("idea:restore", [moderates_it, was_submitted, is_kept, is_hidden])
+RESTORE = Permission("idea:restore", [moderates_it, was_submitted, is_kept, is_hidden, is_not_own_judge])
 MOVE = Permission("idea:move", [moderates_it, was_submitted, is_kept, is_single, is_in_the_open])
 REVIEW = Permission("answer:review", [answers_it, is_asked, is_colleague])
 ANSWER_MANY = Permission("answer:many", [is_coordinator], [has_charge, needs_no_review])

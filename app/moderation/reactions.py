@@ -11,10 +11,14 @@ from app.moderation.service import journal, trust
 
 
 def write_step(signal: IdeaMoved) -> None:
-    """Keep each step of an idea, and its public reason, in the journal."""
+    """Keep each step of an idea in the journal, with the reason of the team.
+
+    That of an author who takes an idea back is on its page, where it can be hidden: the journal is for ever.
+    """
     idea = db.session.get_one(Idea, signal.idea_id)
+    reason = "" if signal.status == "withdrawn" else signal.reason
     journal.record(
-        "status", reason=signal.reason, community_id=idea.community_id, is_private=idea.is_private, idea_id=idea.id,
+        "status", reason=reason, community_id=idea.community_id, is_private=idea.is_private, idea_id=idea.id,
         status=signal.status)
 
 

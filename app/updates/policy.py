@@ -29,6 +29,11 @@ def is_hidden(_actor: Actor, update: Update) -> bool:
     return update.is_hidden
 
 
+def is_not_own_judge(actor: Actor, update: Update) -> bool:
+    """Whoever wrote it does not undo what a colleague decided; they appeal, as anybody does."""
+    return update.author_id != actor.id or update.hidden_by == actor.id
+
+
 def moderates_it(actor: Actor, update: Update) -> bool:
     return communities.facilitates(actor, update)
 
@@ -38,4 +43,4 @@ PUBLISH = Permission("update:publish", [communities.has_charge, communities.is_c
 EDIT = Permission("update:edit", [is_author, moderates_it, is_kept, is_shown])
 DELETE = Permission("update:delete", [is_author, moderates_it, is_kept])
 HIDE = Permission("update:hide", [moderates_it, is_kept, is_shown])
-RESTORE = Permission("update:restore", [moderates_it, is_kept, is_hidden])
+RESTORE = Permission("update:restore", [moderates_it, is_kept, is_hidden, is_not_own_judge])

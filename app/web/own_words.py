@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.comments import policy, service
+from app.comments.models import Comment
 from app.comments.queries import reading
 from app.forms.base import Form
 from app.forms.comments import CorrectionForm
@@ -24,15 +25,18 @@ def edit(comment_id: int) -> str | Response:
         return render("comments/edit.html", form=form, comment=comment)
     is_fit = form.validate() and not posting.is_excessive(form, form.body.data or "")
     if not is_fit or not policy.EDIT.permits(me(), comment):
-        return refused("comments/edit.html", form=_late(form), comment=comment)
+        return refused("comments/edit.html", form=_late(form, comment), comment=comment)
     service.edit(me(), comment, body=form.body.data)
     flash(_("Votre commentaire est corrigé."), "success")
     return redirect(subjects.place(reading.one(me(), comment_id, policy.READ)), 303)
 
 
-def _late(form: CorrectionForm) -> CorrectionForm:
+def _late(form: CorrectionForm, comment: Comment) -> CorrectionForm:
     """Say why a text without fault can't be taken any more."""
-    if not form.errors:
+    if not form.errors and me().is_new and comment.is_visible:
+        form.say(None, _("Ce commentaire vient d'être publié tel que l'équipe d'animation l'a lu. Copiez votre texte "
+                         "pour en faire une réponse."))
+    elif not form.errors:
         form.say(None, _("Ce commentaire ne peut plus être corrigé : le délai est passé ou le fil est fermé. "
                          "Copiez votre texte pour en faire une réponse."))
     return form

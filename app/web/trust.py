@@ -21,6 +21,7 @@ from app.moderation.service import trust as service
 from app.web import replies, returning, subjects
 from app.web.session import me
 from app.web.support import go, members, refused, render
+from app.web.taking import kept
 
 bp = Blueprint("trust", __name__)
 IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"
@@ -77,9 +78,12 @@ def review(user_id: int) -> str | Response:
 
 def _admitted(content: Idea | Comment, publish: Callable[..., None], back: str) -> Response:
     form = AdmissionForm()
-    if not form.validate():
+    code = kept(form, lambda: publish(me(), content, trusts=form.trust.data, version=form.version.data or ""))
+    if code == 422:
         abort(400)
-    publish(me(), content, trusts=form.trust.data)
+    if code:
+        flash(form.form_errors[0], "warning")
+        return returning.back(back)
     flash(_("C'est publié. Ce que cette personne écrira paraîtra désormais tout de suite.") if form.trust.data
           else _("C'est publié."), "success")
     return returning.back(back)

@@ -1,10 +1,13 @@
 """The members of a private community: who sees the list, and what parting with somebody does."""
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from app.communities import invitations, service
 from app.communities import members as members_of
 from app.communities.queries import actor_for
+from app.core import clock as now
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.moderation.models.journal import Entry
@@ -93,3 +96,14 @@ def test_days_are_from_one_to_a_year(people, name, days):
     with pytest.raises(Invalid) as refusal:
         service.create(people["coordinator"], Words("Le cercle"), ways=service.Ways(**{name: days}))
     assert refusal.value.field == name
+
+
+def test_a_charge_that_ended_does_not_keep_somebody_inside(make, room, team, clock):
+    user = make.user()
+    make.actor(user, member_of=[room.slug])
+    make.facilitator(user, room.slug, expires_at=now.now() + timedelta(days=1))
+    with pytest.raises(Conflict):
+        members_of.remove(team, room, user.id, reason=REASON)
+    clock.forward(days=2)
+    members_of.remove(team, room, user.id, reason=REASON)
+    assert room.id not in actor_for(user).memberships | actor_for(user).facilitates

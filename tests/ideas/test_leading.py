@@ -59,6 +59,21 @@ def test_what_is_published_does_not_cross(make, author, rooms, start, goal, refu
     assert db.session.get_one(Idea, idea.id).title != "Un autre titre"
 
 
+@pytest.mark.parametrize(("start", "goal", "refusal"), [
+    ("cercle", HERE, leading.STAYS_TO_BE_READ), ("cercle", "autre-cercle", leading.STAYS_TO_BE_READ), ("cercle", "cercle", ""),
+    (HERE, "cercle", ""), (HERE, THERE, "")])
+def test_what_waits_in_a_private_community_is_not_given_to_another_team(make, author, rooms, start, goal, refusal):
+    """The team may have written notes on it, and the reason of a refusal."""
+    idea = make.idea(db.session.get_one(User, author.id), start, "pending")
+    typed = Typed(title="Un autre titre", body="x", community_id=rooms[goal])
+    if not refusal:
+        assert service.revise(author, idea, typed).community_id == rooms[goal]
+        return
+    with pytest.raises(Invalid) as told:
+        service.revise(author, idea, typed)
+    assert (told.value.message, told.value.field) == (refusal, "community")
+
+
 @pytest.mark.parametrize(("lead", "others", "field"), [
     ("ailleurs", (), "community"), ("cercle", (HERE,), "communities"), (HERE, ("cercle",), "communities"), (HERE, ("ailleurs",), "communities")])
 def test_an_idea_is_placed_only_where_it_may_be_read(author, rooms, lead, others, field):

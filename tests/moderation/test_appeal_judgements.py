@@ -9,10 +9,11 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden, NotFound
 from app.moderation.models.cases import Appeal
 from app.moderation.models.journal import Entry
+from app.moderation.models.measures import Measure
 from app.moderation.policy import cases as policy
 from app.moderation.queries import appeals as queries
 from app.moderation.service import appeals as service
-from app.moderation.service import measures
+from app.moderation.service import measures, undoing
 from tests.moderation.appealing import WHY, WORDS, appealed, found, hidden, judge, last, on_person
 from tests.moderation.reporting import reported, told
 from tests.support.world import HERE
@@ -132,3 +133,25 @@ def test_a_comment_under_a_hidden_idea_waits_for_the_idea(judges, contents):
     measures.restore(judges["colleague"], contents["idea"], reason="Erreur")
     judge("grant", judges["colleague"], contested)
     assert not found(judges["colleague"], contested.measure).content.is_hidden
+
+
+@pytest.mark.parametrize("noun", ["idea", "user", "user", "user", "user"])
+def test_a_measure_that_is_undone_while_its_appeal_is_granted_is_undone_once(app, make, judges, contents, noun):
+    """A colleague undoes it from the list while another grants the appeal."""
+    measure = hidden(judges, contents) if noun == "idea" else on_person(make, judges, "block")
+    appeal_id, measure_id = appealed(judges, measure).appeal.id, measure.id
+
+    def grant():
+        contested = queries.find(judges["colleague"], Appeal.id == appeal_id)
+        service.grant(judges["colleague"], contested.content, contested.appeal, reason=WHY)
+
+    def undo():
+        contested = queries.find(judges["coordinator"], Measure.id == measure_id)
+        try:
+            undoing.undo(judges["coordinator"], contested.content, contested.measure, reason=WHY)
+        except (Conflict, Forbidden):
+            db.session.rollback()
+
+    at_once(app, [grant, undo])
+    db.session.rollback()
+    assert len(db.session.scalars(select(Measure).where(Measure.undoes_id == measure_id)).all()) == 1

@@ -68,6 +68,20 @@ def test_no_word_is_put_in_somebodys_mouth(people, origin, body):
     assert refusal.value.message == merges.NOT_ITS_WORDS and refusal.value.field == "part"
 
 
+@pytest.mark.parametrize("body", [
+    "Un marché public", "autobus le samedi, pour s'y rendre.", "autobus\nle\nsamedi", "u\nn", "Et un autobus le samedi, pour s'y rendre.\nUn marché public au centre-ville."])
+def test_no_sentence_is_cut_nor_are_two_put_in_another_order(people, origin, body):
+    """Cut and joined, the words of somebody who is against say that they are for it."""
+    with pytest.raises(Invalid) as refusal:
+        split(people["facilitator"], origin, body=body)
+    assert refusal.value.message == merges.NOT_WHOLE and refusal.value.field == "part"
+
+
+@pytest.mark.parametrize("body", [PART["body"], "Et un autobus le samedi, pour s'y rendre.", "\nUn marché  public au centre-ville.\n\n"])
+def test_whole_sentences_are_a_part(people, origin, body):
+    assert split(people["facilitator"], origin, body=body).body == body
+
+
 def test_the_whole_text_is_not_a_part(people, origin):
     with pytest.raises(Invalid) as refusal:
         split(people["facilitator"], origin, body=f"{BODY}\n")

@@ -142,7 +142,7 @@ def test_a_press_with_a_field_given_twice_lets_nothing_through(make, newcomer, t
 def test_the_limits_of_a_new_account_are_told_beside_its_text_which_is_kept(make, newcomer, sign_in, body, told):
     browser, other = sign_in(newcomer), make.idea(community=HERE)
     own = make.idea(newcomer, HERE)
-    mine = make.comment(other, newcomer)
+    mine = make.comment(other, newcomer, status="pending")
     answers = [propose(browser, make, body=body), say(browser, other, body), browser.submit(f"/ideas/{own.id}/edit", "main form", body=body),
                browser.submit(f"/comments/{mine.id}/edit", "main form", body=body)]
     draft = make.idea(newcomer, HERE, "draft", body=body)

@@ -62,10 +62,6 @@ class Contested:
         return place(self.content).community_id if self.content else self.measure.community_id
 
     @property
-    def is_private(self) -> bool:
-        return bool(self.content and place(self.content).is_private)
-
-    @property
     def concerned_id(self) -> int | None:
         return self.content.author_id if self.content else self.measure.user_id
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from app.communities.models import Restriction
 from app.communities.queries import in_force
-from app.core import clock
+from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -34,6 +34,11 @@ def of_measure(actor: Actor, measure_id: int, permission: Permission) -> Contest
 def one(actor: Actor, appeal_id: int, permission: Permission) -> Contested:
     """The only way from a number in an address to an appeal; the absent and the forbidden answer alike."""
     return _permitted(actor, find(actor, Appeal.id == appeal_id), permission)
+
+
+def hold(measure_id: int) -> None:
+    """Lock a measure until the command ends."""
+    db.session.scalar(dialect.locked(select(Measure.id).where(Measure.id == measure_id)))
 
 
 def _permitted(actor: Actor, contested: Contested | None, permission: Permission) -> Contested:

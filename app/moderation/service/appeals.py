@@ -1,4 +1,5 @@
 """Appeals: the person concerned asks once that somebody else look at a measure again; granting undoes it."""
+from app.communities.queries import is_private
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -61,7 +62,11 @@ def refuse(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str
 
 
 def _to_judge(actor: Actor, appeal: Appeal) -> Contested:
-    """Read an appeal anew and ask whether this person may judge it; its content was locked before it."""
+    """Read an appeal anew and ask whether this person may judge it; its content was locked before it.
+
+    The measure is locked too: a colleague who undoes it from the list waits, or is waited for.
+    """
+    queries.hold(appeal.measure_id)
     contested = queries.one(actor, appeal.id, policy.APPEAL_READ)
     if appeal.state != "open":
         raise Conflict(JUDGED)
@@ -81,6 +86,7 @@ def _judge(actor: Actor, contested: Contested, state: str, reason: str) -> None:
 
 def _write(contested: Contested, state: str, reason: str) -> None:
     """Put an appeal in the journal; what its author wrote is theirs, and is not there."""
+    where = contested.community_id
     journal.record(
-        "appeal", reason=reason, community_id=contested.community_id, is_private=contested.is_private, state=state,
+        "appeal", reason=reason, community_id=where, is_private=is_private(where), state=state,
         measure=contested.measure.kind)

@@ -1,4 +1,5 @@
 """Duplicates: one idea joined to another, and parted again so that every row is as before; parts; neighbours."""
+import re
 from collections.abc import Iterable, Iterator
 
 from app.accounts import submissions
@@ -20,6 +21,8 @@ from app.moderation.service.measures import record
 from app.moderation.signals import IdeaMerged, IdeaParted, IdeaSplit
 from app.votes import inheriting
 
+_SENTENCE = re.compile(r"(?<=[.!?…])[^\S\n]|\n")
+_TIE = re.compile(r"\A(?:et|mais|puis|ensuite|aussi|and|but|then|also)[, ]+")
 REFUSALS = {
     policy.are_two: N_("C'est la contribution elle-même : choisissez-en une autre."),
     policy.has_charge_of_both: N_("Cette contribution est dans une communauté dont vous n'avez pas la charge."),
@@ -34,6 +37,8 @@ HOLDS_OTHERS = N_("D'autres contributions sont jointes à celle-ci. Joignez plut
                   "d'abord.")
 NOT_DRAWN = N_("Cette contribution n'a été tirée d'aucune autre.")
 NOT_ITS_WORDS = N_("Ces mots ne sont pas dans le texte d'origine : « %(line)s ». Reprenez-le mot pour mot.")
+NOT_WHOLE = N_("Coupée, cette phrase pourrait dire autre chose que le texte d'origine : « %(line)s ». Gardez des "
+               "phrases entières, dans leur ordre.")
 ALL_OF_IT = N_("C'est tout le texte d'origine : ne gardez que ce qui revient à la nouvelle contribution.")
 NOT_RELATED = N_("Choisissez une contribution publique que vous pouvez lire; vous devez avoir la charge de l'une des "
                  "deux.")
@@ -128,8 +133,26 @@ def _check_words(origin: Idea, body: str) -> None:
     line = next(_foreign(origin.body, body.splitlines()), None)
     if line is not None:
         raise Invalid(NOT_ITS_WORDS, "part", line=line[:60])
+    line = next(_cut(origin.body, body), None)
+    if line is not None:
+        raise Invalid(NOT_WHOLE, "part", line=line[:60])
 
 
 def _foreign(body: str, lines: Iterable[str]) -> Iterator[str]:
     there = fold(body)
     return (line for line in lines if fold(line) not in there)
+
+
+def _cut(text: str, part: str) -> Iterator[str]:
+    """Find what is no whole sentence of a text, or comes out of turn: cut or mixed, words say something else."""
+    rest = iter(_sentences(text))
+    return (said for said in _sentences(part) if not any(_is_same(said, known) for known in rest))
+
+
+def _sentences(text: str) -> list[str]:
+    return [found for found in _SENTENCE.split(text) if fold(found)]
+
+
+def _is_same(said: str, known: str) -> bool:
+    """Compare two sentences; the word that ties the first one to what is left behind may go."""
+    return fold(said) in (fold(known), _TIE.sub("", fold(known)))

@@ -20,12 +20,17 @@ from app.moderation.queries import trust as queries
 from app.moderation.service.measures import keep, record
 
 FROZEN = N_("Beaucoup de publications sont arrivées en très peu de temps.")
+CHANGED = N_("Ce texte a changé pendant que vous le lisiez : relisez-le avant de le publier.")
 LIFTED = N_("Cette pause est déjà levée.")
 
 
 @command
-def publish_idea(actor: Actor, idea: Idea, *, trusts: bool = False) -> None:
-    """Let a pending idea appear; `trusts` lets what its author posts from now on appear at once."""
+def publish_idea(actor: Actor, idea: Idea, *, trusts: bool = False, version: str = "") -> None:
+    """Let a pending idea appear; `trusts` lets what its author posts from now on appear at once.
+
+    `version` names the words that were read, where a page showed them.
+    """
+    _check(idea, version)
     ideas.admit(actor, idea)
     _know(actor, idea, trusts=trusts)
     record(actor, "publish", idea, "", data={"trusts": trusts})
@@ -40,8 +45,9 @@ def refuse_idea(actor: Actor, idea: Idea, *, reason: str) -> None:
 
 
 @command
-def publish_comment(actor: Actor, comment: Comment, *, trusts: bool = False) -> None:
+def publish_comment(actor: Actor, comment: Comment, *, trusts: bool = False, version: str = "") -> None:
     """Do for a comment as for an idea."""
+    _check(comment, version)
     comments.admit(actor, comment)
     _know(actor, comment, trusts=trusts)
     record(actor, "publish", comment, "", data={"trusts": trusts})
@@ -84,6 +90,12 @@ def thaw(user_id: int) -> None:
 def _let_go(restriction: Restriction, *, by: int | None) -> None:
     restriction.lifted_at, restriction.lifted_by = clock.now(), by
     trust.start_afresh(restriction.user_id)
+
+
+def _check(content: Idea | Comment, version: str) -> None:
+    """Refuse to let appear what was not read: its author may still change what waits."""
+    if version and content.version != version:
+        raise Conflict(CHANGED)
 
 
 def _know(actor: Actor, content: Any, *, trusts: bool) -> None:

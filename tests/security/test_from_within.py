@@ -1,0 +1,110 @@
+"""What somebody in charge, somebody just let in, or a member with a grudge tries with the keys that they have."""
+import json
+
+import pytest
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.core.db import db
+from app.core.errors import Forbidden
+from app.ideas.models import Idea
+from app.moderation.models.journal import Entry
+from app.moderation.models.measures import Measure
+from app.moderation.service import appeals, measures, persons
+from tests.moderation.appealing import found, judge
+from tests.support.world import HERE
+
+WHY, SAID, CIRCLE = "Une raison claire", "Madame Unetelle habite au 12", "canari-cercle"
+
+
+def last(model):
+    db.session.rollback()
+    return db.session.scalars(select(model).order_by(model.id.desc()).limit(1)).one()
+
+
+@pytest.mark.parametrize("act", ["grant", "refuse"])
+def test_an_appeal_of_somebody_kept_out_of_a_private_community_is_sealed_in_the_journal(make, visitor, act):
+    make.community(slug=CIRCLE, name=CIRCLE, is_private=True)
+    user = make.user()
+    make.actor(user, member_of=[CIRCLE])
+    make.idea(user, CIRCLE)
+    judge_, team = make.actor(role="coordinator"), make.actor(facilitates=[CIRCLE])
+    persons.block(team, db.session.get_one(User, user.id), community_id=make.room(CIRCLE).id, reason=WHY)
+    measure = last(Measure)
+    appeals.appeal(make.actor(db.session.get_one(User, user.id)), measure, words="Relisez-moi, s'il vous plaît.")
+    judge(act, judge_, found(judge_, measure))
+    assert {entry.is_private for entry in db.session.scalars(select(Entry))} == {True}
+    told = [json.loads(line) for line in visitor.get("/journal.jsonl").get_data(as_text=True).splitlines()]
+    assert len(told) > 2 and all(line.get("sealed") and "reason" not in line for line in told)
+    assert "Lu de nouveau" not in visitor.get("/journal").words
+
+
+@pytest.mark.parametrize("noun", ["idea", "comment", "update"])
+def test_whoever_has_the_charge_does_not_show_again_what_a_colleague_hid_of_theirs(make, noun, sign_in):
+    user = make.user()
+    make.facilitator(user, HERE)
+    idea = make.idea(user, HERE)
+    content = {"idea": lambda: idea, "comment": lambda: make.comment(idea, user), "update": lambda: make.update(user, HERE)}[noun]()
+    colleague, actor = make.actor(facilitates=[HERE]), make.actor(user)
+    measures.hide(colleague, content, reason=WHY)
+    with pytest.raises(Forbidden):
+        measures.restore(actor, content, reason=WHY)
+    db.session.rollback()
+    assert db.session.get_one(type(content), content.id).is_hidden
+    if noun != "update":
+        assert sign_in(user).post(f"/{noun}s/{content.id}/restoration", reason=WHY).status_code == 404
+    measures.restore(colleague, content, reason=WHY)
+
+
+def test_whoever_hid_their_own_words_shows_them_again(make):
+    user = make.user()
+    make.facilitator(user, HERE)
+    actor, idea = make.actor(user), make.idea(user, HERE)
+    measures.hide(actor, idea, reason=WHY)
+    measures.restore(actor, idea, reason=WHY)
+    assert last(Idea).hidden_at is None
+
+
+def test_what_a_member_says_when_they_leave_is_not_in_the_journal_for_ever(make, sign_in, visitor):
+    user = make.user()
+    idea, browser = make.idea(user, HERE), sign_in(user)
+    browser.submit(f"/ideas/{idea.id}/withdrawal", "form.form", reason=SAID)
+    assert SAID in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
+    entry = last(Entry)
+    assert (entry.kind, entry.facts["status"], entry.reason, entry.idea_id) == ("status", "withdrawn", "", idea.id)
+    assert SAID not in visitor.get("/journal").words + visitor.get("/journal.jsonl").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("noun", ["idea", "comment"])
+@pytest.mark.parametrize("place", ["its page", "the desk"])
+def test_what_was_changed_while_it_was_read_is_not_let_through_unread(make, sign_in, visitor, noun, place):
+    user, team = make.user(trusted_at=None), make.user()
+    make.facilitator(team, HERE)
+    idea = make.idea(user, HERE, "pending", suspect="first") if noun == "idea" else make.idea(community=HERE)
+    waits = idea if noun == "idea" else make.comment(idea, user, "Bonne idée!", status="pending", suspect="first")
+    form = f"form[action='/{noun}s/{waits.id}/admission']"
+    browser, author = sign_in(team), sign_in(user)
+    page = browser.get(f"/ideas/{idea.id}-{idea.slug}" if place == "its page" else "/moderation?queue=pending")
+    author.submit(f"/{noun}s/{waits.id}/edit", "main form", body="Achetez mes pilules")
+    answer = browser.submit(page, form, follow=True)
+    assert "a changé pendant que vous le lisiez" in answer.soup.select_one("#flashes").get_text()
+    assert "pilules" not in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words and last(type(waits)).status == "pending"
+    page = browser.get(f"/ideas/{idea.id}-{idea.slug}" if place == "its page" else "/moderation?queue=pending")
+    browser.submit(page, form)
+    assert last(type(waits)).status == "published"
+
+
+def test_a_newcomer_does_not_change_what_the_team_has_read_and_let_appear(make, sign_in, visitor):
+    """The first comment is polite and is let through; the second one was never read."""
+    user = make.user(trusted_at=None)
+    idea, browser = make.idea(community=HERE), sign_in(user)
+    comment = make.comment(idea, user, "Bonne idée!", status="pending", suspect="first")
+    page = browser.submit(f"/comments/{comment.id}/edit", "main form", body="Très bonne idée!")
+    assert page.status_code == 303
+    page = browser.get(f"/comments/{comment.id}/edit")
+    make.at(comment, status="published", suspect="")
+    answer = browser.submit(page, "main form", body="Achetez mes pilules")
+    assert answer.status_code == 422 and "tel que" in answer.soup.select_one(".error-summary").get_text()
+    assert answer.soup.select_one("textarea").get_text().strip() == "Achetez mes pilules"
+    assert browser.get(f"/comments/{comment.id}/edit").status_code == 404
+    assert "pilules" not in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
