@@ -20,6 +20,11 @@ LARGEST = 2**31 - 1
 BEGIN = "begin"
 
 
+def number_of(value: str | None) -> int:
+    """Read a number of ours as a form gives it back; 0 when it is none."""
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else 0
+
+
 class Form(FlaskForm):
     """A form that answers 400 to a single-valued field sent several times."""
 

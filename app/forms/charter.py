@@ -5,14 +5,9 @@ from wtforms.validators import Length
 
 from app.accounts.charter import Words
 from app.accounts.models import Document
-from app.forms.base import Form, Visible, limits, text
+from app.forms.base import Form, Visible, limits, number_of, text
 
 SUMMARY = (5, 500)
-
-
-def number_of(value: str | None) -> int:
-    """Read the number of a version as a form gives it back; 0 when it is none."""
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 9 else 0
 
 
 class CharterForm(Form):

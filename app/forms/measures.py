@@ -9,7 +9,7 @@ from wtforms import DateField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from app.core import clock
-from app.forms.base import LARGEST, REQUIRED, Form, Visible, choices, limits, line, text
+from app.forms.base import LARGEST, REQUIRED, Form, Visible, choices, limits, line, number_of, text
 from app.forms.communities import ZONE
 from app.forms.moderation import REASON, MeasureForm
 from app.forms.people import end_of
@@ -76,7 +76,7 @@ class PersonForm(MeasureForm):
         return self
 
     def community_id(self) -> int | None:
-        return int(self.place.data) if (self.place.data or "").isdecimal() else None
+        return number_of(self.place.data) or None
 
 
 class PauseForm(PersonForm):

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from app.accounts import charter as service
 from app.accounts import policy, queries
 from app.core.permits import require
-from app.forms.charter import AcceptanceForm, CharterForm, PreviewForm, number_of
+from app.forms.base import number_of
+from app.forms.charter import AcceptanceForm, CharterForm, PreviewForm
 from app.web import consenting, destination, documents
 from app.web.accounts import mine
 from app.web.params import single

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.accounts import charter, queries
 from app.accounts.models import Document
 from app.core.text.diff import Piece, word_diff
-from app.forms.charter import number_of
+from app.forms.base import number_of
 from app.web import documents, locale, resume
 from app.web.accounts import mine
 from app.web.session import forget_me, me

@@ -11,6 +11,7 @@ from app.comments.models import Comment
 from app.comments.queries import reading as talk
 from app.core.errors import NotFound
 from app.core.permits import Permission
+from app.forms.base import number_of
 from app.forms.measures import EVERYWHERE, PauseForm, PersonForm
 from app.ideas.models import Idea
 from app.ideas.queries import reading
@@ -117,7 +118,7 @@ def _place(community_id: int | None) -> str:
 def _asked_about(person: Person) -> Idea | Comment | None:
     """Find the content of this person that the address names (`comment-12`, `idea-3`), if the reader may read it."""
     noun, _dash, text = single("about").partition("-")
-    row_id = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    row_id = number_of(text)
     if noun not in ("idea", "comment"):
         return None
     content = (talk.find(me(), row_id, contents_law.READ) if noun == "comment"

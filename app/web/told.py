@@ -15,7 +15,7 @@ from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.notifications.models import Notice
-from app.web import links, locale, words
+from app.web import links, locale, sentences
 from app.web.filters import label
 
 Place = tuple[str, str]
@@ -59,7 +59,7 @@ class Told:
 
 def told(actor: Actor, notice: Notice) -> Told:
     """Read a notice with the rights that its reader has now: what is no longer theirs to read has no title."""
-    sentence = str(words.NOTICES[notice.kind]) % _facts(actor, notice)
+    sentence = str(sentences.NOTICES[notice.kind]) % _facts(actor, notice)
     title, url = SPECIAL.get(notice.kind, _about)(actor, notice)
     return Told(notice, sentence, title, _lead(notice) or url, _idea(actor, notice.facts.get("beside")),
                 _tells_why(actor, notice))
