@@ -17,8 +17,12 @@ LEAST = 0.95
 GROUPS = {
     "permissions": (
         ["app/core/permits.py", *sorted(str(file.relative_to(HOUSE)) for form in ("*/policy.py", "*/policy/*.py") for file in (HOUSE / "app").glob(form))],
-        ["tests/test_permissions.py", "tests/ideas/test_policy.py", "tests/comments/test_policy.py", "tests/accounts/test_policy.py",
-         "tests/updates", "tests/moderation", "tests/communities"]),
+        [f"tests/{name}" for name in (
+            "test_permissions.py", "ideas/test_policy.py", "comments/test_policy.py", "accounts/test_policy.py",
+            "accounts/test_rights.py", "updates/test_service.py", "ideas/test_answers_law.py",
+            "moderation/test_measures_law.py", "moderation/test_merges_law.py", "moderation/test_cases.py",
+            "moderation/test_appeals.py", "moderation/test_appeal_judgements.py", "moderation/test_desk_work.py",
+            "communities", "notifications")]),
     "votes": (
         ["app/votes/service.py", "app/votes/queries.py", "app/votes/inheriting.py", "app/votes/reactions.py"],
         ["tests/votes/test_service.py", "tests/votes/test_queries.py", "tests/votes/test_door.py", "tests/votes/test_inheriting.py"]),
