@@ -150,10 +150,7 @@ def _open_doors(app: Flask) -> None:
     app.logger.setLevel(app.config["LOG_LEVEL"])
     logging.getLogger("werkzeug").setLevel("WARNING")
     app.url_map.converters["id"] = Identifier
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.add_extension("jinja2.ext.do")
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["can"] = lambda name, subject=None: can(me(), name, subject)
+    _prepare_templates(app)
     gate.init_app(app, hosts=_hosts(app))
     locale.init_app(app)
     limits.init_app(app)
@@ -168,8 +165,19 @@ def _open_doors(app: Flask) -> None:
     gate.check(app)
     Compress(app)
     page.init_app(app, assets.serve(app))
-    if app.config["TRUSTED_PROXIES"]:
-        hops = app.config["TRUSTED_PROXIES"]
+    _trust_proxies(app, app.config["TRUSTED_PROXIES"])
+
+
+def _prepare_templates(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["can"] = lambda name, subject=None: can(me(), name, subject)
+
+
+def _trust_proxies(app: Flask, hops: int) -> None:
+    """Believe what so many proxies say of where a request comes from."""
+    if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
 
 

@@ -79,13 +79,13 @@ class PersonForm(MeasureForm):
         return number_of(self.place.data) or None
 
 
-class PauseForm(PersonForm):
+class MemberSuspensionForm(PersonForm):
     """`days` is empty when the last day is chosen."""
 
     days = RadioField(_l("Durée"), [InputRequired(CHOOSE)], default="1")
     until = DateField(_l("Dernier jour"), [Optional()])
 
-    def offer_days(self, names: dict[str, Any]) -> "PauseForm":
+    def offer_days(self, names: dict[str, Any]) -> "MemberSuspensionForm":
         self.days.choices = choices(names.items())
         return self
 

@@ -12,7 +12,7 @@ from app.comments.queries import reading as talk
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.forms.base import number_of
-from app.forms.measures import EVERYWHERE, PauseForm, PersonForm
+from app.forms.measures import EVERYWHERE, MemberSuspensionForm, PersonForm
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.moderation.models.dossiers import Person
@@ -68,7 +68,7 @@ def suspend(user_id: int) -> str | Response:
         service.suspend(
             me(), person.user, community_id=form.community_id(), reason=form.reason.data, until=form.end())
 
-    return _act("suspend", user_id, policy.RESTRICT, PauseForm().offer_days(words.DURATIONS), act)
+    return _act("suspend", user_id, policy.RESTRICT, MemberSuspensionForm().offer_days(words.DURATIONS), act)
 
 
 @bp.route("/block", methods=BOTH)

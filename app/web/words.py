@@ -81,11 +81,13 @@ MEASURES_SUFFERED = {
 }
 MEASURES_TAKEN = {
     "hide": _l("Contenu masqué"), "restore": _l("Contenu rétabli"), "lock": _l("Fil verrouillé"),
-    "unlock": _l("Fil rouvert"), "slow": _l("Fil ralenti"), "move": _l("Déplacement"),
-    "hand_over": _l("Idée confiée à une autre communauté"), "warn": _l("Avertissement"),
-    "publish": _l("Publication"), "refuse": _l("Refus de publier"), "suspend": _l("Suspension"),
-    "block": _l("Blocage"), "freeze": _l("Mise en attente"), "lift": _l("Mesure levée"), "merge": _l("Regroupement"),
-    "part": _l("Regroupement défait"), "split": _l("Idée scindée"), "join_back": _l("Idée réunie"),
+    "unlock": _l("Fil rouvert"), "slow": _l("Fil ralenti"), "move": _l("Contenu déplacé"),
+    "hand_over": _l("Contribution confiée à une autre communauté"), "warn": _l("Avertissement"),
+    "publish": _l("Publication admise"), "refuse": _l("Publication refusée"), "suspend": _l("Suspension"),
+    "block": _l("Blocage"), "freeze": _l("Compte en pause"), "lift": _l("Mesure levée"),
+    "merge": _l("Contribution jointe à une autre"), "part": _l("Contribution séparée de nouveau"),
+    "split": _l("Contribution tirée d'une autre"),
+    "join_back": _l("Contribution réunie à celle d'où elle venait"),
 }
 QUEUES = {
     "pending": _l("Premières publications"), "cases": _l("Signalements"), "appeals": _l("Demandes de nouvel examen"),
@@ -141,15 +143,8 @@ SUBJECTS = {
     "user": _l("un compte"),
 }
 DECISION = _l("Décision")
-JOURNAL = {
-    "status": _l("Étape d'une contribution"), "hide": _l("Contenu masqué"), "restore": _l("Contenu rétabli"),
-    "lock": _l("Fil verrouillé"), "unlock": _l("Fil rouvert"), "slow": _l("Rythme d'un fil ralenti"),
-    "move": _l("Contenu déplacé"), "hand_over": _l("Contribution confiée à une autre communauté"),
-    "warn": _l("Avertissement"), "publish": _l("Publication admise"), "refuse": _l("Publication refusée"),
-    "suspend": _l("Suspension"), "block": _l("Exclusion"), "freeze": _l("Suspension en attente d'un examen"),
-    "lift": _l("Mesure levée"), "merge": _l("Contribution jointe à une autre"),
-    "part": _l("Contribution séparée de nouveau"), "split": _l("Contribution tirée d'une autre"),
-    "join_back": _l("Contribution réunie à celle d'où elle venait"), "case": _l("Signalements examinés"),
+JOURNAL = {"status": _l("Étape d'une contribution")} | MEASURES_TAKEN | {
+    "case": _l("Signalements examinés"),
     "appeal": _l("Demande de nouvel examen"), "charter": _l("Charte modifiée"),
     "settings": _l("Réglages du site modifiés"), "removal": _l("Fin d'une adhésion à la communauté"),
 }
