@@ -58,13 +58,17 @@ def post(
     require(actor, policy.POST, thread)
     _take_time(actor, thread)
     place, suspect = _place(actor, thread, parent), trust.weigh(actor, "comment", body, signs=signs)
-    comment = Comment(
-        thread_id=thread.id, author_id=actor.id, intent=intent, lang=lang, suspect=suspect,
-        status="pending" if suspect else "published", **texts(body), **place)
-    db.session.add(comment)
-    db.session.flush()
+    comment = _added(thread, place, suspect, author_id=actor.id, intent=intent, lang=lang, **texts(body))
     submissions.record(actor, key, comment.id)
     _appeared(comment)
+    return comment
+
+
+def _added(thread: Thread, place: dict[str, Any], suspect: str, **said: Any) -> Comment:
+    status = "pending" if suspect else "published"
+    comment = Comment(thread_id=thread.id, status=status, suspect=suspect, **place, **said)
+    db.session.add(comment)
+    db.session.flush()
     return comment
 
 

@@ -46,17 +46,7 @@ def _arranged(name: str, view: View) -> View:
         if request.is_json:
             abort(415)
         destination.forget_others()
-        elsewhere = _elsewhere(name)
-        if elsewhere:
-            return elsewhere
-        if request.form.get("setup") == "disable" and must_have_second_factor():
-            raise Conflict(REQUIRED)
-        is_sent = request.method == "POST"
-        g.wait = attempts.counted(name) if is_sent else 0
-        stopped = registering.stopped() if name == "register" else None
-        answer = stopped or (_write(name, view, values) if is_sent else make_response(view(**values)))
-        answer.headers["Cache-Control"] = "no-store, private"
-        return answer
+        return _elsewhere(name) or _answered(name, view, values)
 
     return run
 
@@ -71,6 +61,18 @@ def _elsewhere(name: str) -> Response | None:
     if name == "login" and request.method == "GET" and waiting and not request.args.get("next"):
         return redirect(url_for("security.login", next=waiting), 303)
     return None
+
+
+def _answered(name: str, view: View, values: dict[str, Any]) -> Response:
+    """Run the view of a page that is for this person, an attempt being counted when something was sent."""
+    if request.form.get("setup") == "disable" and must_have_second_factor():
+        raise Conflict(REQUIRED)
+    is_sent = request.method == "POST"
+    g.wait = attempts.counted(name) if is_sent else 0
+    stopped = registering.stopped() if name == "register" else None
+    answer = stopped or (_write(name, view, values) if is_sent else make_response(view(**values)))
+    answer.headers["Cache-Control"] = "no-store, private"
+    return answer
 
 
 def _write(name: str, view: View, values: dict[str, Any]) -> Response:

@@ -15,11 +15,6 @@ STATUSES = {
     "underway": _l("En cours"), "achieved": _l("Réalisée"), "declined": _l("Non retenue"),
     "archived": _l("Archivée"), "withdrawn": _l("Retirée"),
 }
-STATIONS = (_l("Proposée"), _l("À l'étude"), _l("Décision"), _l("Au plan"), _l("Résultat"))
-STATION_OF = {
-    "published": 0, "under_review": 1, "retained": 2, "declined": 2, "planned": 3, "underway": 3, "achieved": 4,
-    "archived": 0, "withdrawn": 0, "draft": 0, "pending": 0,
-}
 STEPS = {
     "published": _l("Proposée au public"), "under_review": _l("Mise à l'étude"), "retained": _l("Retenue"),
     "planned": _l("Inscrite au plan d'action"), "underway": _l("Mise en route"), "achieved": _l("Réalisée"),

@@ -35,16 +35,21 @@ def page(
     order = ORDERS[sort]
     start = _start(actor, thread, sort, after, at)
     shown = parts.shown(actor, thread.id)
-    roots = select(Comment.id).join(Comment.thread).where(
-        Comment.thread_id == thread.id, Comment.root_id.is_(None), shown)
-    roots = roots.where(order.after(*start)) if start else roots
-    found = _rows(actor, thread.id, order.apply(roots).limit(ROOTS + 1).subquery(), shown, beside)
+    found = _rows(actor, thread.id, _roots(thread, order, start, shown), shown, beside)
     branches = _branches(actor, [row for row in found if row[0].thread_id == thread.id], order)
     last = branches[ROOTS - 1].root if len(branches) > ROOTS else None
     following = place(getattr(last, order.column.key), last.id) if last else None
     others = parts.entries(actor, [row for row in found if row[0].thread_id != thread.id])
     return ThreadPage(
         thread, branches[:ROOTS], sort, following, is_first=start is None, at=at, beside=parts.beginnings(others))
+
+
+def _roots(thread: Thread, order: Order, start: Any, shown: ColumnElement[bool]) -> Any:
+    """Select the roots of a page, and one more to know whether another follows."""
+    roots = select(Comment.id).join(Comment.thread).where(
+        Comment.thread_id == thread.id, Comment.root_id.is_(None), shown)
+    roots = roots.where(order.after(*start)) if start else roots
+    return order.apply(roots).limit(ROOTS + 1).subquery()
 
 
 def branch(actor: Actor, root_id: int, *, after: int | None = None, at: int | None = None) -> ThreadPage:
