@@ -12,7 +12,7 @@ from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.paging import SIZE, Page
+from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission, require
 from app.core.settings import Setting
 from app.reference.models import Organisation
@@ -110,7 +110,7 @@ def accesses(actor: Actor, *, of: int | None = None, before: int | None = None, 
     query = query.where(Access.user_id == of) if of else query
     query = query.where(Access.id < before) if before else query
     rows = [Reading(*row) for row in db.session.execute(query.order_by(Access.id.desc()).limit(size + 1)).tuples()]
-    return Page(rows[:size], str(rows[size - 1].id) if len(rows) > size else None, is_first=not before)
+    return page_by_id(rows, size=size, is_first=not before)
 
 
 def settings_kept(actor: Actor) -> dict[str, tuple[datetime, str]]:

@@ -12,7 +12,7 @@ from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import N_, Conflict, NotFound
-from app.core.paging import SIZE, Page
+from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
@@ -28,7 +28,7 @@ def listing(community_id: int, *, after: int | None = None, size: int = SIZE) ->
     if last is not None:
         query = query.where((User.sort_key > last.sort_key) | ((User.sort_key == last.sort_key) & (User.id > last.id)))
     rows: Sequence[User] = db.session.scalars(query.order_by(User.sort_key, User.id).limit(size + 1)).all()
-    return Page(rows[:size], str(rows[size - 1].id) if len(rows) > size else None, is_first=last is None)
+    return page_by_id(rows, size=size, is_first=last is None)
 
 
 def one(community_id: int, user_id: int) -> User:

@@ -70,3 +70,9 @@ def page_of(rows: Sequence[T], order_value: str, *, size: int = SIZE, is_first: 
     shown = rows[:size]
     last: Any = shown[-1] if len(rows) > size else None
     return Page(shown, place(getattr(last, order_value), last.id) if last else None, is_first)
+
+
+def page_by_id(rows: Sequence[T], *, size: int = SIZE, is_first: bool = True) -> Page[T]:
+    """Do as `page_of` does for a list whose place is an id alone."""
+    last: Any = rows[size - 1] if len(rows) > size else None
+    return Page(rows[:size], str(last.id) if last else None, is_first)

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from app.accounts.models import User
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.paging import SIZE, Page
+from app.core.paging import SIZE, Page, page_by_id
 from app.notifications.models import Notice
 
 
@@ -15,7 +15,7 @@ def of(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[Not
     query = select(Notice).where(Notice.user_id == actor.id)
     query = query.where(Notice.id < before) if before else query
     rows = db.session.scalars(query.order_by(Notice.id.desc()).limit(size + 1)).all()
-    return Page(rows[:size], str(rows[size - 1].id) if len(rows) > size else None, is_first=not before)
+    return page_by_id(rows, size=size, is_first=not before)
 
 
 def unread(actor: Actor) -> int:

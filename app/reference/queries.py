@@ -11,7 +11,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.dialect import contains
 from app.core.errors import NotFound
-from app.core.paging import Order, Page
+from app.core.paging import Order, Page, page_by_id
 from app.core.permits import Permission
 from app.core.text.plain import sort_key, words
 from app.reference.models import Issue, Organisation, Slug, Tag, Territory
@@ -168,7 +168,7 @@ def by_name(model: type[T], *, q: str = "", after: int | None = None, size: int 
         last = db.session.get(table, after)
         query = query.where(order.after(last.sort_key, last.id)) if last else query
     rows = db.session.scalars(query).all()
-    return Page(rows[:size], str(rows[size - 1].id) if len(rows) > size else None, is_first=not after)
+    return page_by_id(rows, size=size, is_first=not after)
 
 
 def merged_tags() -> Sequence[tuple[Tag, Tag]]:

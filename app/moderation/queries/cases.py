@@ -12,7 +12,7 @@ from app.accounts.models import User
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.paging import SIZE, Order, Page, place, read_place
+from app.core.paging import SIZE, Order, Page, page_by_id, place, read_place
 from app.core.permits import Permission
 from app.moderation.models.cases import Case, CaseStep, Report
 from app.moderation.models.dossiers import Content, Dossier
@@ -109,7 +109,7 @@ def reports(dossier: Dossier, *, after: int | None = None, size: int = SIZE) -> 
     query = select(Report).where(Report.case_id == dossier.id, Report.id > (after or 0))
     named = joinedload(Report.user).load_only(User.name, User.closed_at)
     rows = db.session.scalars(query.options(named).order_by(Report.id).limit(size + 1)).all()
-    return Page(rows[:size], str(rows[size - 1].id) if len(rows) > size else None, is_first=not after)
+    return page_by_id(rows, size=size, is_first=not after)
 
 
 def steps(dossier: Dossier) -> Sequence[CaseStep]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from app.communities.queries import seen_by
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.paging import SIZE, Page
+from app.core.paging import SIZE, Page, page_by_id
 from app.ideas.models import Idea
 from app.ideas.queries.reading import readable_by
 from app.moderation.models.journal import Entry
@@ -75,7 +75,7 @@ def listing(actor: Actor, asked: Filters, *, before: int | None = None, size: in
     query = query.where(Entry.at >= asked.since) if asked.since else query
     query = query.where(Entry.at < asked.until) if asked.until else query
     rows = db.session.scalars(query.order_by(Entry.id.desc()).limit(size + 1)).all()
-    return Page(rows[:size], str(rows[size - 1].id) if len(rows) > size else None, is_first=not before)
+    return page_by_id(rows, size=size, is_first=not before)
 
 
 def ideas_of(actor: Actor, entries: Sequence[Entry]) -> dict[int, Idea]:
