@@ -104,8 +104,8 @@ def test_each_person_gets_the_answer_that_is_written(
     base = tables.photo()
     for row in (row for row in TABLE if ROOMS[room](row.rule)):
         states = row.states.split() or [""]
-        for state in states if is_all or engine == "sqlite" else dict.fromkeys([states[0], states[-1]]):
-            asked = ROLES if is_all else those_who_tell(row, state, is_first=state == states[0])
+        for state in states if is_all or engine == "sqlite" else states[:1]:
+            asked = ROLES if is_all else those_who_tell(row, state, is_first=state == states[0] and engine == "sqlite")
             wrong += compare(row, state, address(world, row, state), {role: at_once[role] for role in asked}, base)
     assert not wrong, "\n".join(wrong)
 
@@ -113,7 +113,8 @@ def test_each_person_gets_the_answer_that_is_written(
 def those_who_tell(row: Row, state: str, *, is_first: bool) -> set[str]:
     """Choose who asks: everybody in the first state of a row; then those it names, and some of the others in turn.
 
-    A page that everybody reads is asked for by a few. The soak asks as everybody everywhere.
+    A page that everybody reads is asked for by a few. PostgreSQL is asked by those few in one state of each row: what it
+    answers comes from the same law. The soak asks as everybody everywhere, on both.
     """
     named = {name for clause in row.answers.split(";") for name in clause.split()[1:]} - {"*"}
     others = [role for role in ROLES if role not in named]

@@ -54,6 +54,7 @@ def forged(browser: Browser, others: str, row: Row, path: str) -> dict[str, Any]
 
 
 @pytest.mark.one_engine
+@pytest.mark.one_engine
 def test_every_act_refuses_what_is_forged(acts: Any, boss: Browser, visitor: Browser) -> None:
     others, before = visitor._token(), tables.photo()
     boss.token = boss._token()
@@ -66,6 +67,7 @@ def test_every_act_refuses_what_is_forged(acts: Any, boss: Browser, visitor: Bro
     assert tables.differences(before, tables.photo()) == set()
 
 
+@pytest.mark.one_engine
 @pytest.mark.one_engine
 def test_no_act_is_done_by_a_reading(acts: Any, boss: Browser) -> None:
     before = tables.photo()

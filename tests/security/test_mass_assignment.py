@@ -56,6 +56,7 @@ def effect(act: Act, people: dict[str, Browser], before: tables.Photo, **more: s
     return code, cells
 
 
+@pytest.mark.one_engine
 def test_columns_that_a_form_does_not_hold_stay_as_they_were(
         world: World, people: dict[str, Browser], monkeypatch: pytest.MonkeyPatch) -> None:
     before, wrong, more = tables.photo(), [], forged()

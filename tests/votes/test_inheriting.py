@@ -137,12 +137,27 @@ def test_the_page_tells_inherited_supports_apart(make, team, trio):
     assert [user_id for user_id, _name in theirs.names] == [other.id]
 
 
-def test_a_person_who_leaves_leaves_no_refusal_behind(make, team, trio):
+def test_a_person_who_leaves_leaves_no_refusal_behind_and_others_keep_theirs(make, team, trio):
     first, _second, into = trio
-    person = make.actor()
-    service.cast(person, present(first))
+    before, person, after = make.actor(), make.actor(), make.actor()
+    for one in (before, person, after):
+        service.cast(one, present(first))
     join(team, first, into)
-    service.withdraw(person, present(into))
+    for one in (before, person, after):
+        service.withdraw(one, present(into))
     with unit():
         tell(AccountClosed(person.id))
-    assert db.session.scalars(select(Declined)).all() == []
+    assert set(db.session.scalars(select(Declined.user_id))) == {before.id, after.id}
+
+
+def test_the_refusal_of_one_person_keeps_nobody_else_away(make, team, trio):
+    first, second, into = trio
+    declines, other = make.actor(), make.actor()
+    service.cast(declines, present(first))
+    join(team, first, into)
+    service.withdraw(declines, present(into))
+    for one in (declines, other):
+        service.cast(one, present(second))
+    assert queries.to_carry(present(second), present(into)) == 1
+    join(team, second, into)
+    assert origin(declines, into) == "none" and origin(other, into) == second.id

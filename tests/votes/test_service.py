@@ -90,6 +90,15 @@ def test_a_name_is_withdrawn_even_where_supports_are_frozen(make):
     assert not db.session.scalars(select(Vote)).one().is_named
 
 
+def test_a_name_is_put_on_one_support_and_no_other(make):
+    idea, other, actor, neighbour = make.idea(), make.idea(), make.actor(), make.actor()
+    for person, supported in ((actor, idea), (actor, other), (neighbour, idea)):
+        service.cast(person, supported)
+    service.name(actor, idea, is_named=True)
+    named = db.session.execute(select(Vote.user_id, Vote.idea_id).where(Vote.is_named)).tuples().all()
+    assert named == [(actor.id, idea.id)]
+
+
 def test_nobody_names_themselves_on_what_they_may_not_read(make):
     draft, stranger = make.idea(status="draft"), make.actor()
     with pytest.raises(Forbidden):
@@ -97,10 +106,10 @@ def test_nobody_names_themselves_on_what_they_may_not_read(make):
 
 
 def test_a_closed_account_leaves_its_supports_without_a_name(make):
-    idea, leaves, stays = make.idea(), make.actor(), make.actor()
-    service.cast(leaves, idea, is_named=True)
-    service.cast(stays, idea, is_named=True)
+    idea, before, leaves, after = make.idea(), make.actor(), make.actor(), make.actor()
+    for person in (before, leaves, after):
+        service.cast(person, idea, is_named=True)
     with unit():
         tell(AccountClosed(leaves.id))
     named = set(db.session.scalars(select(Vote.user_id).where(Vote.is_named)))
-    assert named == {stays.id} and idea.votes_count == 2
+    assert named == {before.id, after.id} and idea.votes_count == 3
