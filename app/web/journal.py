@@ -159,8 +159,9 @@ def sentence(entry: Entry) -> str:
     facts = entry.facts or {}
     said = str(words.JOURNAL.get(entry.kind, words.DECISION))
     status, on = words.STEPS.get(facts.get("status", "")), words.SUBJECTS.get(facts.get("on", ""))
-    if status:
-        return _("%(said)s : %(detail)s", said=said, detail=status)
+    became = status or words.ROLES.get(facts.get("role", ""))
+    if became:
+        return _("%(said)s : %(detail)s", said=said, detail=became)
     keys = ", ".join(str(words.SETTINGS[key]) for key in str(facts.get("keys", "")).split() if key in words.SETTINGS)
     detail = keys or (str(on) if on else "")
     return _("%(said)s (%(detail)s)", said=said, detail=detail) if detail else said

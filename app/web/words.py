@@ -105,6 +105,7 @@ NOTICES = {
     "appeal.opened": _l("On demande à votre équipe un nouvel examen d'une mesure"),
     "appeal.granted": _l("Votre demande de nouvel examen est accueillie : la mesure est annulée"),
     "appeal.refused": _l("Votre demande de nouvel examen est refusée : la mesure reste"),
+    "idea.revised": _l("Une première contribution que votre équipe a lue a changé depuis : relisez-la"),
     "desk.idea": _l("Quelqu'un de votre équipe vous confie une contribution"),
     "desk.case": _l("Quelqu'un de votre équipe vous confie un signalement"),
 }
@@ -206,7 +207,7 @@ JOURNAL = {
     "part": _l("Contribution séparée de nouveau"), "split": _l("Contribution tirée d'une autre"),
     "join_back": _l("Contribution réunie à celle d'où elle venait"), "case": _l("Signalements examinés"),
     "appeal": _l("Recours examiné"), "charter": _l("Charte modifiée"), "settings": _l("Réglages du site modifiés"),
-    "removal": _l("Fin d'une adhésion à la communauté"),
+    "role": _l("Rôle changé sur le site"), "removal": _l("Fin d'une adhésion à la communauté"),
 }
 INVITATIONS = {
     "open": _l("En attente"), "used": _l("Acceptée"), "revoked": _l("Annulée"), "expired": _l("Expirée"),
