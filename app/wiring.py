@@ -25,7 +25,7 @@ from app.core import mail as outbox
 from app.core.jobs import Job
 from app.core.signals import Signal
 from app.ideas import reactions as ideas
-from app.ideas.signals import AnswerAsked, AnswerReviewed, IdeaHeld, IdeaMoved
+from app.ideas.signals import AnswerAsked, AnswerReviewed, IdeaHeld, IdeaMoved, IdeaRevised
 from app.moderation import reactions as moderation
 from app.moderation.signals import (
     AppealJudged,
@@ -75,13 +75,14 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     IdeaMoved: [notices_of_answers.tell_of_step, moderation.write_step],
     IdeaParted: [notices_of_merges.tell_of_parting],
     IdeaSplit: [notices_of_merges.tell_of_split],
+    IdeaRevised: [notices_of_the_desk.tell_of_revision],
     MemberRemoved: [notices_of_accounts.tell_of_removal, moderation.write_removal],
     MeasureTaken: [
         notices_of_measures.tell_of_measure, notices_of_measures.tell_of_branch, notices_of_measures.tell_of_freeze],
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],
     SettingsChanged: [moderation.write_settings],
     SignedOut: [notices_of_accounts.tell_of_signing_out],
-    SiteRoleGiven: [notices_of_accounts.tell_of_role],
+    SiteRoleGiven: [notices_of_accounts.tell_of_role, moderation.write_role],
     SuspensionLifted: [notices_of_accounts.tell_of_lifting, moderation.write_lifting],
 }
 

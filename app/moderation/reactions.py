@@ -1,6 +1,6 @@
 """Answers to what happened elsewhere."""
 from app.accounts import trust as weighing
-from app.accounts.signals import CharterChanged, SettingsChanged
+from app.accounts.signals import CharterChanged, SettingsChanged, SiteRoleGiven
 from app.comments.models import Comment
 from app.comments.signals import CommentHeld
 from app.communities.signals import AccountSuspended, MemberRemoved, SuspensionLifted
@@ -34,6 +34,14 @@ def freeze_author(signal: IdeaHeld | CommentHeld) -> None:
 def write_settings(signal: SettingsChanged) -> None:
     """Say which settings of the site changed; their values may name somebody's domain."""
     journal.record("settings", keys=" ".join(signal.keys))
+
+
+def write_role(signal: SiteRoleGiven) -> None:
+    """Say that somebody was given a role on the site, or has none any more: never who, nor by whom.
+
+    A coordinator reads every community: nobody becomes one in silence, not even whoever gives the roles.
+    """
+    journal.record("role", role=signal.role)
 
 
 def write_charter(signal: CharterChanged) -> None:

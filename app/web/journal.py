@@ -160,8 +160,9 @@ def sentence(entry: Entry) -> str:
     states = words.JOURNAL_STATES.get(entry.kind, {})
     said = str(states.get(facts.get("state", "")) or words.JOURNAL.get(entry.kind, words.DECISION))
     status, on = words.STEPS.get(facts.get("status", "")), words.SUBJECTS.get(facts.get("on", ""))
-    if status:
-        return _("%(said)s : %(detail)s", said=said, detail=status)
+    became = status or words.ROLES.get(facts.get("role", ""))
+    if became:
+        return _("%(said)s : %(detail)s", said=said, detail=became)
     on = words.MEASURES_TAKEN.get(facts.get("measure", ""), on)
     keys = ", ".join(str(words.SETTINGS[key]) for key in str(facts.get("keys", "")).split() if key in words.SETTINGS)
     detail = keys or (str(on) if on else "")

@@ -53,6 +53,7 @@ NOTICES = {
     "appeal.opened": _l("On demande à votre équipe un nouvel examen d'une mesure"),
     "appeal.granted": _l("Votre demande de nouvel examen est accueillie : la mesure est annulée"),
     "appeal.refused": _l("Votre demande de nouvel examen est refusée : la mesure reste"),
+    "idea.revised": _l("Une première contribution que votre équipe a lue a changé depuis : relisez-la"),
     "desk.idea": _l("Quelqu'un de votre équipe vous confie une contribution"),
     "desk.case": _l("Quelqu'un de votre équipe vous confie un signalement"),
 }

@@ -142,6 +142,7 @@ JOURNAL = {"status": _l("Étape d'une contribution")} | MEASURES_TAKEN | {
     "case": _l("Signalements examinés"),
     "appeal": _l("Demande de nouvel examen"), "charter": _l("Charte modifiée"),
     "settings": _l("Réglages du site modifiés"), "removal": _l("Fin d'une adhésion à la communauté"),
+    "role": _l("Rôle changé sur le site"),
 }
 JOURNAL_STATES = {
     "appeal": {

@@ -10,7 +10,7 @@ TABLE = [
     Row(f"GET {ONE}", "", HERS, "accesses"),
     *(Row(f"GET {ONE}/{act}", "", HERS) for act in (
         "role", "charge", "signing-out", "suspension", "suspension/lifting", "second-factor/removal")),
-    Row(f"POST {ONE}/role", "", HER_ACT, f"users {TOLD}", {"role": "coordinator"}),
+    Row(f"POST {ONE}/role", "", HER_ACT, f"users journal {TOLD}", {"role": "coordinator"}),
     Row(f"POST {ONE}/charge", "", HER_ACT, f"facilitators {TOLD}", {"community": "transport-collectif"}),
     Row(f"GET {ONE}/charge/<slug>/withdrawal", "current", HERS),
     Row(f"POST {ONE}/charge/<slug>/withdrawal", "current", HER_ACT, f"facilitators {TOLD}"),

@@ -4,6 +4,7 @@ import json
 import pytest
 from sqlalchemy import select
 
+from app.accounts import service as accounts
 from app.accounts.models import User
 from app.core.db import db
 from app.core.errors import Forbidden
@@ -11,6 +12,7 @@ from app.ideas.models import Idea
 from app.moderation.models.journal import Entry
 from app.moderation.models.measures import Measure
 from app.moderation.service import appeals, measures, persons
+from app.notifications.models import Notice
 from tests.moderation.appealing import found, judge
 from tests.support.world import HERE
 
@@ -108,3 +110,29 @@ def test_a_newcomer_does_not_change_what_the_team_has_read_and_let_appear(make, 
     assert answer.soup.select_one("textarea").get_text().strip() == "Achetez mes pilules"
     assert browser.get(f"/comments/{comment.id}/edit").status_code == 404
     assert "pilules" not in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
+
+
+def test_the_team_is_told_when_a_newcomer_changes_an_idea_that_it_let_appear(make, sign_in, clock):
+    user, team = make.user(trusted_at=None), make.user()
+    make.facilitator(team, HERE)
+    idea, known = make.idea(user, HERE), make.idea(community=HERE)
+    for browser, one in ((sign_in(user), idea), (sign_in(db.session.get_one(User, known.author_id)), known)):
+        for body in ("Achetez mes pilules", "Achetez mes autres pilules"):
+            assert browser.submit(f"/ideas/{one.id}/edit", "main form", body=body).status_code == 303
+    page = sign_in(team).get("/notifications")
+    assert [notice.idea_id for notice in db.session.scalars(select(Notice).where(Notice.kind == "idea.revised"))] == [idea.id]
+    assert "relisez-la" in page.words and page.soup.select_one(f".notices a[href^='/ideas/{idea.id}-']")
+    clock.forward(days=1)
+    sign_in(user).submit(f"/ideas/{idea.id}/edit", "main form", body="Encore d'autres")
+    db.session.rollback()
+    assert {notice.user_id for notice in db.session.scalars(select(Notice))} == {team.id}
+    assert len(db.session.scalars(select(Notice)).all()) == 2
+
+
+def test_an_administrator_does_not_make_a_coordinator_in_silence(make, visitor):
+    make.actor(role="admin")
+    user = make.user("Nom Secret", role="admin")
+    accounts.grant_site_role(make.actor(user), user, "coordinator")
+    assert (last(Entry).kind, last(Entry).facts, last(Entry).is_private) == ("role", {"role": "coordinator"}, False)
+    page = visitor.get("/journal").words
+    assert "Coordination" in page and "Nom Secret" not in page

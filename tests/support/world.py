@@ -90,7 +90,7 @@ def _ideas(make: Make, world: World) -> None:
         if state == "merged":
             columns = {"merged_into": world.ideas["published"].id}
         word = f"canari-idee-{state}"
-        idea = make.idea(author, SECLUDED if state == "private" else HERE, status, title=f"Une idée {word}", body=f"Le texte {word}-texte.",
+        idea = make.idea(author, SECLUDED if state == "private" else HERE, status, title=f"Une idée {word}", body=f"Le texte {word}-texte. Et sa suite.",
                          tags=[world.tags["kept"]], issues=["education"], territories=["70052"], **columns)
         world.ideas[state] = idea
     make.add(Merge(idea_id=world.ideas["merged"].id, into_id=world.ideas["published"].id, reason="La même chose",

@@ -1,10 +1,25 @@
 """The work of a team: whoever is given something is told."""
+from app.accounts.models import User
+from app.communities import queries as communities
+from app.core import clock
 from app.core.db import db
+from app.ideas.models import Idea
+from app.ideas.signals import IdeaRevised
 from app.moderation.models.cases import Case
 from app.moderation.models.desk import Assignment
 from app.moderation.signals import Assigned
 from app.notifications import service
 from app.notifications.reactions import about
+
+
+def tell_of_revision(signal: IdeaRevised) -> None:
+    """Tell a team that a new account changed what it had read and let appear: once a day, it can read it again."""
+    author = db.session.get_one(User, signal.by)
+    if not communities.actor_for(author).is_new:
+        return
+    idea = db.session.get_one(Idea, signal.idea_id)
+    for user_id in communities.team(idea.community_id, apart_from={author.id}):
+        service.tell(user_id, "idea.revised", f"{idea.id}-{clock.now().date()}", idea_id=idea.id)
 
 
 def tell_of_assignment(signal: Assigned) -> None:
