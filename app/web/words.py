@@ -208,16 +208,6 @@ JOURNAL = {
     "appeal": _l("Demande de nouvel examen"), "charter": _l("Charte modifiée"),
     "settings": _l("Réglages du site modifiés"), "removal": _l("Fin d'une adhésion à la communauté"),
 }
-JOURNAL_STATES = {
-    "appeal": {
-        "open": _l("Nouvel examen demandé"), "granted": _l("Nouvel examen : la demande est accueillie"),
-        "refused": _l("Nouvel examen : la demande est refusée"),
-    },
-    "case": {
-        "open": _l("Signalement rouvert"), "handled": _l("Signalement retenu"),
-        "dismissed": _l("Signalement classé sans suite"),
-    },
-}
 INVITATIONS = {
     "open": _l("En attente"), "used": _l("Acceptée"), "revoked": _l("Annulée"), "expired": _l("Expirée"),
 }
