@@ -45,7 +45,8 @@ def show() -> str:
 def every(months: Iterable[str]) -> list[str]:
     """Give these months and those between them in which nothing happened, the last first."""
     known = set(months)
-    return sorted(known | {code for code in journal.all_months() if known and min(known) < code < max(known)}, reverse=True)
+    between = {code for code in journal.all_months() if known and min(known) < code < max(known)}
+    return sorted(known | between, reverse=True)
 
 
 def since() -> datetime:
