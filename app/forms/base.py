@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FieldList, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Length, StopValidation
 
 from app.core.text.plain import clean_line, clean_text, has_visible
 
@@ -48,7 +48,7 @@ class Form(FlaskForm):
 
 
 class Visible:
-    """Refuse a text made of nothing that can be seen."""
+    """Refuse a text made of nothing that can be seen; one refusal is enough, so what comes after is not asked."""
 
     field_flags = {"required": True}  # noqa: RUF012 - WTForms reads it from the class
 
@@ -57,7 +57,7 @@ class Visible:
 
     def __call__(self, _form: Any, field: Any) -> None:
         if not field.data or not has_visible(field.data):
-            raise ValidationError(str(self.message))
+            raise StopValidation(str(self.message))
 
 
 def limits(least: int, most: int) -> Length:

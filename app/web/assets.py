@@ -1,6 +1,7 @@
 """Static files under names that hold their content's hash, so that a browser may keep them for ever."""
 import base64
 import hashlib
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,9 +56,18 @@ class Assets:
         self.integrity[name] = "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
         if file is None:
             file = self.built / hashed
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            _put(file, content)
         self.files[f"/static/{hashed}"] = file
+
+
+def _put(file: Path, content: bytes) -> None:
+    """Put a file in place whole: other workers start at the same moment, and keep for good the size that they saw."""
+    if file.is_file() and file.read_bytes() == content:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f"{file.name}.{os.getpid()}")
+    part.write_bytes(content)
+    part.replace(file)
 
 
 def serve(app: Flask) -> Assets:

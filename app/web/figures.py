@@ -1,4 +1,5 @@
 """Facilitation in figures, for everybody: what was done, how fast, and how many appeals were granted."""
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,13 +33,20 @@ def show() -> str:
     found = figures.counted(me(), since(), room.id if room else None)
     months = figures.gathered(found, lambda thing: f"{thing.at.astimezone(ZONE):%Y-%m}")
     places = {} if room else figures.gathered(found, lambda thing: thing.community_id)
-    by_month = [(journal.month_name(code), months[code]) for code in sorted(months, reverse=True)]
+    by_month = [(journal.month_name(code), months[code]) for code in every(months)]
     by_room = [(name, places[key]) for key, name in named() if key in places]
     monthly = _("Mesures, par genre et par mois"), _("Signalements, recours et réponses, par mois")
     local = _("Mesures, par genre et par communauté"), _("Signalements, recours et réponses, par communauté")
     found_tables = [*tables(_("Mois"), by_month, monthly), *tables(_("Communauté"), by_room, local)]
     return render(
         "journal/figures.html", slug=slug, tables=found_tables, options=journal.options([])["communities"])
+
+
+def every(months: Iterable[str]) -> list[str]:
+    """Give these months and those between them in which nothing happened, the last first."""
+    known = set(months)
+    between = {code for code in journal.all_months() if known and min(known) < code < max(known)}
+    return sorted(known | between, reverse=True)
 
 
 def since() -> datetime:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Flask, current_app, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.communities import policy as communities
@@ -26,6 +27,17 @@ from app.web.support import public, render
 
 MOST_MONTHS = 60
 SCRIPT = "verify_journal.py"
+# What a line says of how it ended, by the `state` among its facts.
+OUTCOMES = {
+    "appeal": {
+        "open": _l("Nouvel examen demandé"), "granted": _l("Nouvel examen : la demande est accueillie"),
+        "refused": _l("Nouvel examen : la demande est refusée"),
+    },
+    "case": {
+        "open": _l("Signalement rouvert"), "handled": _l("Signalement retenu"),
+        "dismissed": _l("Signalement classé sans suite"),
+    },
+}
 bp = Blueprint("journal", __name__)
 
 
@@ -157,7 +169,7 @@ def _charter(entry: Entry) -> tuple[str, str]:
 def sentence(entry: Entry) -> str:
     """Say what was decided; a kind that has no words yet is still a decision."""
     facts = entry.facts or {}
-    states = words.JOURNAL_STATES.get(entry.kind, {})
+    states = OUTCOMES.get(entry.kind, {})
     said = str(states.get(facts.get("state", "")) or words.JOURNAL.get(entry.kind, words.DECISION))
     status, on = words.STEPS.get(facts.get("status", "")), words.SUBJECTS.get(facts.get("on", ""))
     became = status or words.ROLES.get(facts.get("role", ""))

@@ -1,8 +1,9 @@
 """What a person was told: the page of their notices, and the mail that goes with each."""
 from typing import Any
 
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint, current_app, flash, url_for
 from flask_babel import force_locale
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts.models import User
@@ -34,6 +35,7 @@ def index() -> str:
 @members(policy.READ)
 def read() -> Response:
     service.read_all(me())
+    flash(_("Tous vos avis sont marqués comme lus."), "success")
     return go(".index")
 
 

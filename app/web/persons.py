@@ -91,7 +91,8 @@ def _act(
     form.offer([(place or EVERYWHERE, _place(place)) for place in places])
     if request.method == "GET":
         content = _asked_about(person)
-        form.place.data = str(contents.place(content).community_id) if content else form.place.data
+        only = str(places[0] or EVERYWHERE) if len(places) == 1 else form.place.data
+        form.place.data = str(contents.place(content).community_id) if content else only
     if request.method == "GET" or replies.begun(form.reason, form.community_id()):
         return render("persons/act.html", **_shown(kind, person, form))
     code = kept(form, lambda: act(person, form))

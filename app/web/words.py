@@ -144,16 +144,6 @@ JOURNAL = {"status": _l("Étape d'une contribution")} | MEASURES_TAKEN | {
     "settings": _l("Réglages du site modifiés"), "removal": _l("Fin d'une adhésion à la communauté"),
     "role": _l("Rôle changé sur le site"),
 }
-JOURNAL_STATES = {
-    "appeal": {
-        "open": _l("Nouvel examen demandé"), "granted": _l("Nouvel examen : la demande est accueillie"),
-        "refused": _l("Nouvel examen : la demande est refusée"),
-    },
-    "case": {
-        "open": _l("Signalement rouvert"), "handled": _l("Signalement retenu"),
-        "dismissed": _l("Signalement classé sans suite"),
-    },
-}
 INVITATIONS = {
     "open": _l("En attente"), "used": _l("Acceptée"), "revoked": _l("Annulée"), "expired": _l("Expirée"),
 }

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.core.unit import unit
 from app.moderation.models.desk import SavedReply
+from app.notifications import service as notices
 
 Open = Callable[..., Page]
 HERE, WHY = "securite-alimentaire", "Cela ne respecte pas la charte."
@@ -62,3 +64,13 @@ def test_the_enter_key_in_a_field_does_what_the_page_is_for(page_for: Open, make
     page.locator("[name=idea]").press("Enter")
     expect(page.locator(f"#comment-{said.id}")).to_be_focused()
     expect(page.get_by_role("heading", level=1)).to_contain_text("autre idée")
+
+
+def test_marking_notices_as_read_is_told(page_for: Open, make: Any) -> None:
+    reader = make.user()
+    with unit():
+        notices.tell(reader.id, "status", "1", reason=WHY)
+    page = page_for(reader)
+    page.goto("/notifications")
+    page.get_by_role("button", name="Tout marquer comme lu").press("Enter")
+    expect(page.locator("#flashes .notice")).to_be_focused()

@@ -95,6 +95,15 @@ def test_acts_are_shown_to_those_who_have_them(make, sign_in):
     assert acts(make.user(role="admin")) == {"Proposer une idée", "Équipe d'animation"}
 
 
+def test_what_the_team_does_stands_apart_from_what_everybody_does(make, sign_in):
+    here = make.user()
+    make.facilitator(here, FOOD)
+    page = sign_in(here).get(PAGE).soup
+    assert {a.get_text() for a in page.select(".banner .acts a:not(.team-acts a)")} == {"Proposer une idée"}
+    assert page.select_one(".team-acts h2") and len(page.select(".team-acts a")) == 3
+    assert sign_in(make.user()).get(PAGE).soup.select_one(".team-acts") is None
+
+
 @pytest.mark.parametrize("path", ["/communities", PAGE])
 def test_a_page_costs_the_same_for_1_and_for_20(make, visitor, sign_in, count_queries, path):
     def cost(browser):

@@ -159,6 +159,7 @@ def test_one_filters_what_is_in_ones_own_hands(team, fae, make):
     assert "mine=1" in page.soup.select_one(".empty .acts a")["href"]
     make.at(ideas[2], status="published", status_at=clock.now())
     page = team.get(f"{DESK}?mine=1")
+    assert page.soup.select_one("h1").get_text() == "Entre vos mains" and page.soup.select_one(".eyebrow").get_text().startswith("Bureau")
     assert "Rien à votre nom" in page.words and page.soup.select_one(".empty .acts a")["href"] == "/moderation?queue=pending"
 
 

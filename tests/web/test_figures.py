@@ -54,7 +54,7 @@ def test_nothing_to_count_says_so(visitor: Any) -> None:
     assert "Rien à compter encore" in visitor.get("/journal/figures").words
 
 
-def test_measures_are_counted_by_month_and_by_community(make: Any, visitor: Any, clock: Any) -> None:
+def test_measures_are_counted_by_month_even_one_without_any_and_by_community(make: Any, visitor: Any, clock: Any) -> None:
     clock.at("2026-01-31T12:00")
     record("hide", make.room(HERE), 2)
     clock.at("2026-03-10T12:00")
@@ -62,7 +62,8 @@ def test_measures_are_counted_by_month_and_by_community(make: Any, visitor: Any,
     record("publish", make.room(THERE), 3)
     page = visitor.get("/journal/figures")
     assert rows(page, MEASURES) == {
-        "mars 2026": {"Contenu masqué": "1", "Publication admise": "3"}, "janvier 2026": {"Contenu masqué": "2", "Publication admise": "0"}}
+        "mars 2026": {"Contenu masqué": "1", "Publication admise": "3"}, "février 2026": {"Contenu masqué": "0", "Publication admise": "0"},
+        "janvier 2026": {"Contenu masqué": "2", "Publication admise": "0"}}
     names = {make.room(HERE).name: "3", make.room(THERE).name: "0"}
     assert {name: row["Contenu masqué"] for name, row in rows(page, MEASURES, 1).items()} == {plain_name(k): v for k, v in names.items()}
     page = visitor.get(f"/journal/figures?community={THERE}")
