@@ -34,6 +34,7 @@ MATRIX = {
     "offer hidden": {"handover:read": "", "handover:answer": "", "handover:follow": TEAM, "handover:cancel": TEAM},
     "offer late": {"handover:read": "neighbour coordinator", "handover:answer": "", "handover:follow": "coordinator",
                    "handover:cancel": "coordinator"},
+    "offer early": {"handover:read": CHARGED, "handover:answer": "", "handover:follow": TEAM, "handover:cancel": TEAM},
     "person": {"member:follow": TEAM}, "person silent": {"member:follow": "coordinator"}, "person closed": {"member:follow": ""},
     "aim": {"member:warn": TEAM, "member:restrict": TEAM},
     "aim elsewhere": {"member:warn": "", "member:restrict": ""},
@@ -96,7 +97,7 @@ def _offer(make, state, _people):
     if state == "late":
         make.at(idea, community_id=make.room("logement-social-et-abordable").id)
     made = make.add(Handover(
-        idea_id=idea.id, from_id=make.room(HERE).id, to_id=make.room(ELSEWHERE).id, by_id=make.user().id, reason="Motif",
+        idea_id=idea.id, from_id=make.room("logement-social-et-abordable" if state == "early" else HERE).id, to_id=make.room(ELSEWHERE).id, by_id=make.user().id, reason="Motif",
         state="returned" if state == "returned" else "open"))
     return Offer(made, idea)
 

@@ -30,6 +30,8 @@ TWO = {
     "one hidden": {"merge:join": "", "relation:make": "", "relation:undo": CHARGE},
     "one merged": {"merge:join": "", "relation:make": "", "relation:undo": CHARGE},
     "one private": {"merge:join": "", "relation:make": "coordinator", "relation:undo": "coordinator"},
+    "two private": {"merge:join": "coordinator", "relation:make": "coordinator", "relation:undo": "coordinator"},
+    "two circles": {"merge:join": "", "relation:make": "coordinator", "relation:undo": "coordinator"},
 }
 CIRCLE = "cercle"
 
@@ -60,8 +62,9 @@ def test_each_right_on_one_idea_is_had_by_exactly_those_named(make, cast, state)
 @pytest.mark.parametrize("kind", TWO)
 def test_each_right_on_two_ideas_is_had_by_exactly_those_named(make, cast, kind):
     author, actors = cast
-    first = make.idea(author, HERE)
-    second = first if kind == "itself" else make.idea(community=ELSEWHERE) if kind == "one elsewhere" else in_state(
+    first = make.idea(author, CIRCLE if kind in ("two private", "two circles") else HERE)
+    another = make.community(is_private=True) if kind == "two circles" else None
+    second = first if kind == "itself" else make.idea(community=another or ELSEWHERE) if another or kind == "one elsewhere" else in_state(
         make, author, kind.split()[1] if kind != "both here" else "published")
     for pair in (Pair(first, second), Pair(second, first)):
         for right, expected in TWO[kind].items():
