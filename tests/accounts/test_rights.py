@@ -19,6 +19,7 @@ MATRIX = {
     "nothing": {"access:read": "coordinator admin", "setting:edit": "admin", "charter:read": EVERYONE,
                 "charter:edit": "coordinator"},
     "account of the member": {"account:change": "admin", "account:protect": "admin", "account:remind": ""},
+    "account of the facilitator": {"account:change": "admin", "account:protect": "admin", "account:remind": ""},
     "account of the admin": {"account:change": "admin", "account:protect": "", "account:remind": ""},
     "account of the unconfirmed": {"account:change": "", "account:protect": "", "account:remind": "admin"},
     "account closed": {"account:change": "", "account:protect": "", "account:remind": ""},

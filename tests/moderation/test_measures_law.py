@@ -8,7 +8,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.permits import can
 from app.moderation.models.desk import Handover
-from app.moderation.models.dossiers import Aim, Offer
+from app.moderation.models.dossiers import Aim, Contested, Offer
 from app.moderation.models.measures import Measure
 from app.moderation.queries import measures as queries
 from app.moderation.queries import persons
@@ -44,6 +44,7 @@ MATRIX = {
     "aim role": {"member:warn": "coordinator", "member:restrict": ""},
     "aim closed": {"member:warn": "", "member:restrict": ""},
     "measure": {"measure:read": TEAM, "measure:undo": TEAM}, "measure over": {"measure:read": TEAM, "measure:undo": ""},
+    "measure unmoved": {"measure:read": "", "measure:undo": ""}, "measure publish": {"measure:read": "", "measure:undo": ""},
     "measure restore": {"measure:read": "", "measure:undo": ""}, "measure moved": {"measure:read": TEAM, "measure:undo": "coordinator"},
     "measure merge": {"measure:read": TEAM, "measure:undo": TEAM}, "measure split": {"measure:read": TEAM, "measure:undo": TEAM},
     "measure parted": {"measure:read": TEAM, "measure:undo": ""},
@@ -128,6 +129,12 @@ def _measure(make, state, people):
     elif state == "moved":
         data = {"from": make.room(ELSEWHERE).id, "to": here, "was_beside": False}
         row = make.add(Measure(kind="move", idea_id=make.idea(community=HERE).id, community_id=here, data=data, **by))
+    elif state in ("unmoved", "publish"):
+        idea = make.idea(community=HERE)
+        first = make.add(Measure(kind="hide", idea_id=idea.id, community_id=here, **by))
+        undoes = first.id if state == "unmoved" else None
+        row = make.add(Measure(kind="move" if undoes else "publish", idea_id=idea.id, community_id=here, undoes_id=undoes, **by))
+        return Contested(row, idea, None)
     elif state in ("merge", "parted", "split"):
         other = make.idea(community=HERE)
         idea = make.idea(community=HERE, merged_into=other.id if state == "merge" else None)

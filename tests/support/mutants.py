@@ -18,14 +18,14 @@ GROUPS = {
     "permissions": (
         ["app/core/permits.py", *sorted(str(file.relative_to(HOUSE)) for form in ("*/policy.py", "*/policy/*.py") for file in (HOUSE / "app").glob(form))],
         [f"tests/{name}" for name in (
-            "test_permissions.py", "ideas/test_policy.py", "comments/test_policy.py", "accounts/test_policy.py",
+            "test_permissions.py", "ideas/test_policy.py", "comments/test_policy.py", "comments/test_marks.py", "accounts/test_policy.py",
             "accounts/test_rights.py", "updates/test_service.py", "ideas/test_answers_law.py",
             "moderation/test_measures_law.py", "moderation/test_merges_law.py", "moderation/test_cases.py",
             "moderation/test_appeals.py", "moderation/test_appeal_judgements.py", "moderation/test_desk_work.py",
-            "communities", "notifications")]),
+            "moderation/test_own_words.py", "communities", "notifications")]),
     "votes": (
         ["app/votes/service.py", "app/votes/queries.py", "app/votes/inheriting.py", "app/votes/reactions.py"],
-        ["tests/votes/test_service.py", "tests/votes/test_queries.py", "tests/votes/test_door.py", "tests/votes/test_inheriting.py"]),
+        ["tests/votes/test_service.py", "tests/votes/test_queries.py", "tests/votes/test_door.py", "tests/votes/test_inheriting.py", "tests/votes/test_neighbours.py"]),
 }
 # What says a type, and not what is done (`int | None`); and what is the same of a small number or of a name (`==`, `is`).
 UNSAID = ("core/ReplaceBinaryOperator_BitOr%", "core/ReplaceComparisonOperator_Eq_Is", "core/ReplaceComparisonOperator_NotEq_IsNot")

@@ -1,0 +1,34 @@
+"""Whoever animates a community and wrote there: what a colleague hid is a colleague's to restore, or somebody's appeal."""
+import pytest
+
+from app.comments.models import Comment
+from app.comments.queries import reading
+from app.core import clock
+from app.core.permits import can
+from tests.support.world import HERE
+
+
+@pytest.fixture
+def team(make):
+    """Three of the team, by their numbers; the one in the middle wrote."""
+    people = [make.user() for _n in range(3)]
+    for person in people:
+        make.facilitator(person, HERE)
+    return people
+
+
+@pytest.mark.parametrize("noun", ["idea", "comment", "update"])
+@pytest.mark.parametrize(("who", "may"), [(0, False), (1, True), (2, False)])
+def test_ones_own_words_are_restored_by_who_hid_them(make, team, noun, who, may):
+    hidden = {"hidden_at": clock.now(), "hidden_by": team[who].id, "hidden_reason": "Motif"}
+    made = {
+        "idea": lambda: make.idea(team[1], HERE, **hidden), "update": lambda: make.update(team[1], HERE, **hidden),
+        "comment": lambda: make.comment(make.idea(community=HERE), team[1], **hidden)}[noun]()
+    content = reading.present(made.id) if isinstance(made, Comment) else made
+    assert can(make.actor(team[1]), f"{noun}:restore", content) is may
+    assert can(make.actor(team[0]), f"{noun}:restore", content) and can(make.actor(team[2]), f"{noun}:restore", content)
+
+
+def test_what_is_said_is_marked_as_used_by_the_author_of_the_idea_alone(make, team):
+    comment = reading.present(make.comment(make.idea(team[1], HERE), make.user()).id)
+    assert [can(make.actor(person), "comment:mark_used", comment) for person in team] == [False, True, False]

@@ -1,0 +1,72 @@
+"""What happens to one idea and one person leaves all the others alone, whatever their numbers."""
+import pytest
+from sqlalchemy import select
+
+from app.core.db import db
+from app.ideas.models import Idea
+from app.moderation.service import merges
+from app.operations import recount
+from app.votes import queries, service
+from app.votes.models import Vote
+from tests.support.world import HERE
+
+WHY = "Elles disent la même chose"
+
+
+@pytest.fixture
+def row(make):
+    """Five ideas in a row, each supported by the same three people."""
+    people = [make.actor() for _n in range(3)]
+    ideas = [make.idea(community=HERE) for _n in range(5)]
+    for idea in ideas:
+        for person in people:
+            service.cast(person, idea)
+    return ideas, people
+
+
+def present(idea):
+    db.session.rollback()
+    return db.session.get_one(Idea, idea.id)
+
+
+def of(idea):
+    return db.session.execute(select(Vote.user_id, Vote.inherited_from).where(Vote.idea_id == idea.id).order_by(
+        Vote.user_id)).tuples().all()
+
+
+def test_a_merge_and_its_parting_touch_two_ideas_alone(make, people, row):
+    ideas, _supporters = row
+    team, late = people["facilitator"], make.actor()
+    service.cast(late, present(ideas[1]))
+    service.cast(make.actor(), present(ideas[4]))
+    before = {idea.id: of(idea) for idea in ideas}
+    merges.merge(team, present(ideas[1]), present(ideas[3]), reason=WHY)
+    assert of(ideas[3]) == [*before[ideas[3].id], (late.id, ideas[1].id)]
+    assert [queries.support(late, present(idea)).inherited for idea in ideas] == [0, 0, 0, 1, 0]
+    assert all(of(idea) == before[idea.id] for n, idea in enumerate(ideas) if n != 3)
+    merges.part(team, present(ideas[1]), reason=WHY)
+    assert {idea.id: of(idea) for idea in ideas} == before and recount.differences() == []
+
+
+def test_what_another_joined_idea_brings_is_that_of_the_same_person(make, people, row):
+    ideas, _supporters = row
+    team, both, one, other = people["facilitator"], make.actor(), make.actor(), make.actor()
+    for person, where in ((both, (0, 2)), (one, (0,)), (other, (2,))):
+        for n in where:
+            service.cast(person, present(ideas[n]))
+    for n in (0, 2):
+        merges.merge(team, present(ideas[n]), present(ideas[3]), reason=WHY)
+    merges.part(team, present(ideas[0]), reason=WHY)
+    assert dict(of(ideas[3])[3:]) == {both.id: ideas[2].id, other.id: ideas[2].id}
+
+
+def test_ten_names_are_shown_beside_ones_own_support_that_has_none(make):
+    idea, mine = make.idea(), make.actor()
+    for _n in range(12):
+        service.cast(make.actor(), idea)
+    for _n in range(13):
+        service.cast(make.actor(), idea, is_named=True)
+    service.cast(mine, idea)
+    for reader in (mine, make.actor()):
+        shown = queries.support(reader, idea)
+        assert (len(shown.names), shown.more, shown.is_mine, shown.is_named) == (10, 3, reader is mine, False)
