@@ -38,7 +38,8 @@ def test_a_merge_and_its_parting_touch_two_ideas_alone(make, people, row):
     ideas, _supporters = row
     team, late = people["facilitator"], make.actor()
     service.cast(late, present(ideas[1]))
-    service.cast(make.actor(), present(ideas[4]))
+    for n in (0, 4):
+        service.cast(make.actor(), present(ideas[n]))
     before = {idea.id: of(idea) for idea in ideas}
     merges.merge(team, present(ideas[1]), present(ideas[3]), reason=WHY)
     assert of(ideas[3]) == [*before[ideas[3].id], (late.id, ideas[1].id)]
@@ -58,6 +59,33 @@ def test_what_another_joined_idea_brings_is_that_of_the_same_person(make, people
         merges.merge(team, present(ideas[n]), present(ideas[3]), reason=WHY)
     merges.part(team, present(ideas[0]), reason=WHY)
     assert dict(of(ideas[3])[3:]) == {both.id: ideas[2].id, other.id: ideas[2].id}
+    merges.merge(team, present(ideas[0]), present(ideas[3]), reason=WHY)
+    merges.part(team, present(ideas[2]), reason=WHY)
+    assert dict(of(ideas[3])[3:]) == {both.id: ideas[0].id, one.id: ideas[0].id}
+
+
+def test_what_is_joined_to_another_idea_keeps_no_support_here(make, people):
+    ideas, team, person = [make.idea(community=HERE) for _n in range(6)], people["facilitator"], make.actor()
+    for n in (0, 2, 4):
+        service.cast(person, ideas[n])
+    for n, into in ((0, 1), (2, 3), (4, 5)):
+        merges.merge(team, present(ideas[n]), present(ideas[into]), reason=WHY)
+    merges.part(team, present(ideas[2]), reason=WHY)
+    assert [of(ideas[n]) for n in (1, 3, 5)] == [[(person.id, ideas[0].id)], [], [(person.id, ideas[4].id)]]
+
+
+def test_a_refusal_holds_for_one_idea_and_a_support_is_taken_back_by_its_own_person(make, people):
+    first, refused, second, into = [make.idea(community=HERE) for _n in range(4)]
+    team, early, person = people["facilitator"], make.actor(), make.actor()
+    for idea in (first, second):
+        service.cast(person, idea)
+    service.cast(early, second)
+    merges.merge(team, present(first), present(refused), reason=WHY)
+    service.withdraw(person, present(refused))
+    merges.merge(team, present(second), present(into), reason=WHY)
+    assert of(into) == [(early.id, second.id), (person.id, second.id)]
+    service.withdraw(person, present(into))
+    assert of(into) == [(early.id, second.id)] and recount.differences() == []
 
 
 def test_ten_names_are_shown_beside_ones_own_support_that_has_none(make):
