@@ -15,10 +15,12 @@ SEEN = """() => {
 
 
 def reach(page: Page, place: Locator, most: int = 90) -> Locator:
-    """Press Tab until the place has the focus; each stop on the way shows that it has it."""
+    """Wait for the page that has the place, and press Tab until it has the focus; each stop on the way shows that it has it."""
+    expect(place).to_be_attached()
+    page.wait_for_load_state()
     for _ in range(most):
         page.keyboard.press("Tab")
-        if place.count() and place.evaluate("node => node === document.activeElement"):
+        if place.evaluate("node => node === document.activeElement"):
             assert page.evaluate(SEEN) == ""
             return place
         assert page.evaluate(SEEN) in ("", "nothing has the focus")
