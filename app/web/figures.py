@@ -35,8 +35,8 @@ def show() -> str:
     places = {} if room else figures.gathered(found, lambda thing: thing.community_id)
     by_month = [(journal.month_name(code), months[code]) for code in every(months)]
     by_room = [(name, places[key]) for key, name in named() if key in places]
-    monthly = _("Mesures, par genre et par mois"), _("Signalements, recours et réponses, par mois")
-    local = _("Mesures, par genre et par communauté"), _("Signalements, recours et réponses, par communauté")
+    monthly = _("Mesures, par genre et par mois"), _("Signalements, nouveaux examens et réponses, par mois")
+    local = _("Mesures, par genre et par communauté"), _("Signalements, nouveaux examens et réponses, par communauté")
     found_tables = [*tables(_("Mois"), by_month, monthly), *tables(_("Communauté"), by_room, local)]
     return render(
         "journal/figures.html", slug=slug, tables=found_tables, options=journal.options([])["communities"])
@@ -83,7 +83,7 @@ def number(line: Line, kind: str) -> str:
 
 
 def columns() -> list[str]:
-    return [_("Signalements ouverts"), _("Traités"), _("Écartés"), _("Délai médian"), _("Recours demandés"),
+    return [_("Signalements ouverts"), _("Traités"), _("Écartés"), _("Délai médian"), _("Nouveaux examens demandés"),
             _("Accueillis"), _("Refusés"), _("Idées répondues"), _("Délai médian de la réponse")]
 
 

@@ -14,7 +14,7 @@ from app.moderation.models.measures import Measure
 from app.moderation.service import journal
 
 HERE, THERE = "securite-alimentaire", "transport-collectif"
-DESK, MEASURES = "Signalements, recours et réponses", "Mesures, par genre"
+DESK, MEASURES = "Signalements, nouveaux examens et réponses", "Mesures, par genre"
 
 
 def record(kind: str, room: Any, times: int = 1, **more: Any) -> None:
@@ -28,8 +28,8 @@ def rows(page: Any, caption: str, number: int = 0) -> dict[str, dict[str, str]]:
     tables = [t for t in page.soup.select("table") if plain(t.select_one("caption")).startswith(caption)]
     if len(tables) <= number:
         return {}
-    head = [plain(cell) for cell in tables[number].select("th")]
-    cells = [[plain(cell) for cell in row.select("td")] for row in tables[number].select("tbody tr")]
+    head = [plain(cell) for cell in tables[number].select("thead th")]
+    cells = [[plain(cell) for cell in row.select("th[scope=row], td")] for row in tables[number].select("tbody tr")]
     return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in cells}
 
 
@@ -116,7 +116,7 @@ def test_appeals_tell_how_many_were_granted(make: Any, visitor: Any) -> None:
         decided = None if state == "open" else now.now()
         make.add(Appeal(measure_id=measure.id, user_id=idea.author_id, words="Je ne crois pas.", state=state, decided_at=decided))
     (line,) = rows(visitor.get("/journal/figures"), DESK).values()
-    assert (line["Recours demandés"], line["Accueillis"], line["Refusés"]) == ("4", "2", "1")
+    assert (line["Nouveaux examens demandés"], line["Accueillis"], line["Refusés"]) == ("4", "2", "1")
 
 
 def test_ideas_answered_have_the_median_delay_of_their_first_answer(make: Any, visitor: Any) -> None:
