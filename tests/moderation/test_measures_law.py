@@ -46,6 +46,7 @@ MATRIX = {
     "measure": {"measure:read": TEAM, "measure:undo": TEAM}, "measure over": {"measure:read": TEAM, "measure:undo": ""},
     "measure unmoved": {"measure:read": "", "measure:undo": ""}, "measure publish": {"measure:read": "", "measure:undo": ""},
     "measure restore": {"measure:read": "", "measure:undo": ""}, "measure moved": {"measure:read": TEAM, "measure:undo": "coordinator"},
+    "measure come": {"measure:read": TEAM, "measure:undo": TEAM},
     "measure merge": {"measure:read": TEAM, "measure:undo": TEAM}, "measure split": {"measure:read": TEAM, "measure:undo": TEAM},
     "measure parted": {"measure:read": TEAM, "measure:undo": ""},
     "measure site": {"measure:read": "coordinator", "measure:undo": "coordinator"},
@@ -126,8 +127,8 @@ def _measure(make, state, people):
     if state in ("site", "own"):
         who = people["facilitator"].id if state == "own" else make.user().id
         row = make.add(Measure(kind="warn", user_id=who, community_id=here if state == "own" else None, **by))
-    elif state == "moved":
-        data = {"from": make.room(ELSEWHERE).id, "to": here, "was_beside": False}
+    elif state in ("moved", "come"):
+        data = {"from": here if state == "come" else make.room(ELSEWHERE).id, "to": here, "was_beside": False}
         row = make.add(Measure(kind="move", idea_id=make.idea(community=HERE).id, community_id=here, data=data, **by))
     elif state in ("unmoved", "publish"):
         idea = make.idea(community=HERE)
