@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FieldList, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, StopValidation
+from wtforms.validators import Length, StopValidation, ValidationError
 
 from app.core.text.plain import clean_line, clean_text, has_visible
 
@@ -20,9 +20,10 @@ LARGEST = 2**31 - 1
 BEGIN = "begin"
 
 
-def number_of(value: str | None) -> int:
+def number_of(value: object) -> int:
     """Read a number of ours as a form gives it back; 0 when it is none."""
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else 0
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 class Form(FlaskForm):
@@ -45,6 +46,18 @@ class Form(FlaskForm):
             self.form_errors.append(message)
         else:
             place.errors = [*place.errors, message]
+
+
+class Between:
+    """Refuse a number out of bounds, and one of any length: WTForms' own makes a float of it, which has a limit."""
+
+    def __init__(self, least: int, most: int, message: Any):
+        self.least, self.most, self.message = least, most, message
+        self.field_flags = {"min": least, "max": most}
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if field.data is None or not self.least <= field.data <= self.most:
+            raise ValidationError(str(self.message) % {"min": self.least, "max": self.most})
 
 
 class Visible:

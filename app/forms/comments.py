@@ -1,23 +1,17 @@
 """What may be said."""
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
-from app.forms.base import LARGEST, Form, Visible, choices, key_field, text
+from app.forms.base import LARGEST, Between, Form, Visible, choices, key_field, text
 from app.forms.traps import Watched
 
 BODY = 5_000
+GONE = _l("Le commentaire auquel vous répondez n'est plus là. Votre texte est gardé ci-dessous.")
 INTENTS = [
     ("", _l("Un commentaire")), ("appreciate", _l("Ce que j'apprécie")), ("wonder", _l("Ce que je me demande")),
     ("suggest", _l("Ce que je suggère")), ("offer", _l("Ce que j'offre"))]
-
-
-def _is_a_row(_form: Form, field: IntegerField) -> None:
-    """Refuse a number that no row can have, however long it is."""
-    if field.data is None or not 1 <= field.data <= LARGEST:
-        raise ValidationError(_("Le commentaire auquel vous répondez n'est plus là. Votre texte est gardé ci-dessous."))
 
 
 class CommentForm(Watched):
@@ -25,7 +19,7 @@ class CommentForm(Watched):
 
     intent = RadioField(_l("Nature de votre rétroaction"), choices=choices(INTENTS), default="")
     body = text(_l("Votre commentaire"), Visible(), most=BODY)
-    parent_id = IntegerField(validators=[Optional(), _is_a_row], widget=HiddenInput())
+    parent_id = IntegerField(validators=[Optional(), Between(1, LARGEST, GONE)], widget=HiddenInput())
     form_key = key_field()
 
     def set_apart(self, comment_id: int) -> "CommentForm":

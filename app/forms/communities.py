@@ -6,11 +6,11 @@ from flask_babel import lazy_gettext as _l
 from flask_security.forms import EmailValidation
 from wtforms import BooleanField, DateField, IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, Optional
 
 from app.communities.models import COLOURS
 from app.communities.service import MOST_DAYS, Ways
-from app.forms.base import REQUIRED, Visible, limits, line
+from app.forms.base import REQUIRED, Between, Visible, limits, line
 from app.forms.base import Form as Base
 from app.forms.reference import ADDRESS, SLUG, WordsForm
 
@@ -26,7 +26,7 @@ NAMES = {
 def days(label: Any, default: int) -> IntegerField:
     """A number of days, from 1 to a year."""
     message = _l("Écrivez un nombre de jours de 1 à 365.")
-    return IntegerField(label, [InputRequired(REQUIRED), NumberRange(1, MOST_DAYS, message)], default=default,
+    return IntegerField(label, [InputRequired(REQUIRED), Between(1, MOST_DAYS, message)], default=default,
                         render_kw={"inputmode": "numeric", "min": 1, "max": MOST_DAYS})
 
 

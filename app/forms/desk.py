@@ -4,9 +4,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired
 
-from app.forms.base import LARGEST, Form, Visible, choices, key_field, limits, line, text
+from app.forms.base import LARGEST, REQUIRED, Between, Form, Visible, choices, key_field, limits, line, text
 from app.forms.moderation import REASON
 
 NOTE, TITLE = 2_000, (2, 80)
@@ -23,7 +23,7 @@ class AssignmentForm(Form):
 class ReadingForm(Form):
     """`upto` is the last comment that was shown."""
 
-    upto = IntegerField(validators=[InputRequired(), NumberRange(1, LARGEST)])
+    upto = IntegerField(validators=[InputRequired(), Between(1, LARGEST, REQUIRED)])
 
 
 class NoteForm(Form):

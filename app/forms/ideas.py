@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 
 from app.communities.queries import Rooms
 from app.core.text.plain import clean_line
-from app.forms.base import REQUIRED, Form, Visible, choices, key_field, limits, line, text
+from app.forms.base import REQUIRED, Form, Visible, choices, key_field, limits, line, number_of, text
 from app.forms.traps import Watched
 from app.ideas.models import KINDS, Idea
 from app.ideas.queries.facets import Placing
@@ -19,8 +19,7 @@ TITLE, BODY, TAGS, TAG, REASON = (10, 140), 20_000, 8, 40, (5, 500)
 
 def number(value: Any) -> int | None:
     """Read a choice's value; 0 stands for none."""
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and text != "0" else None
+    return number_of(value) or None
 
 
 def chosen(field: SelectMultipleField) -> tuple[int, ...]:
@@ -81,9 +80,9 @@ class IdeaForm(Watched):
         return list(dict.fromkeys(tag for tag in parts if tag))
 
     def can_be_kept(self) -> bool:
-        """Tell whether this can be kept as a draft: anything within the limits, finished or not."""
+        """Tell whether this can be kept as a draft: within the limits, in an offered place, finished or not."""
         self.validate()
-        unfinished = (self.title, self.community, self.body)
+        unfinished = [self.title, self.body, *([] if self.community.data else [self.community])]
         is_short = all(len(field.data or "") <= most for field, most in ((self.title, TITLE[1]), (self.body, BODY)))
         return is_short and not any(field.errors for field in self if field not in unfinished)
 

@@ -2,23 +2,17 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField
 
-from app.forms.base import LARGEST, Form, Visible, key_field, limits, line, text
-from app.forms.ideas import BODY, TITLE, number
+from app.forms.base import Form, Visible, key_field, limits, line, number_of, text
+from app.forms.ideas import BODY, TITLE
 from app.forms.moderation import REASON, MeasureForm
 
 CHOOSE = _l("Choisissez une contribution de la liste.")
 
 
-def _row(value: object) -> int:
-    """Read the number of an idea; 0 is none."""
-    found = number(str(value or "")[:11]) or 0
-    return found if found <= LARGEST else 0
-
-
 class MergeForm(MeasureForm):
     """`into` is the idea that was chosen on the page before."""
 
-    into = HiddenField(filters=[_row])
+    into = HiddenField(filters=[number_of])
 
 
 class SplitForm(Form):
@@ -29,4 +23,4 @@ class SplitForm(Form):
 
 
 class RelationForm(Form):
-    other = RadioField(_l("Contribution liée"), coerce=_row, validate_choice=False, default=None)
+    other = RadioField(_l("Contribution liée"), coerce=number_of, validate_choice=False, default=None)

@@ -6,11 +6,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from app.accounts.models import SITE_ROLES
 from app.core import settings
-from app.forms.base import REQUIRED, Form, choices, text
+from app.forms.base import REQUIRED, Between, Form, choices, text
 from app.forms.communities import LAST, ZONE
 from app.forms.moderation import MeasureForm
 
@@ -56,7 +56,7 @@ def bounded(label: Any, key: str) -> IntegerField:
     """A number within its bounds."""
     least, most = BOUNDS[key]
     message = _l("Écrivez un nombre de %(min)d à %(max)d.")
-    asked = [InputRequired(REQUIRED), NumberRange(least, most, message)]
+    asked = [InputRequired(REQUIRED), Between(least, most, message)]
     return IntegerField(label, asked, render_kw={"inputmode": "numeric", "min": least, "max": most})
 
 

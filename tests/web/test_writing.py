@@ -96,6 +96,22 @@ def test_autosave_makes_one_draft_then_publication_makes_it_public(writer):
     assert answer.status_code == 303 and last().status == "published" and count() == 1
 
 
+@pytest.mark.parametrize(("community", "code"), [
+    ("999999999", 422), ("99999999999999999999", 200), ("9" * 5000, 200), ("-1", 200), ("x", 200), ("0", 200), ("", 200)])
+def test_autosave_refuses_a_community_that_was_not_offered_and_reads_what_is_none_as_none(writer, community, code):
+    url = writer.post("/ideas/autosave", data={**GOOD, "community": writer.room, "lang": "fr"}).json["url"]
+    typed = {**GOOD, "community": community, "lang": "fr", "title": "Un autre titre"}
+    assert writer.post(url, data=typed).status_code == writer.post("/ideas/autosave", data=typed).status_code == code
+    assert (last().title, last().community_id) == (("Un autre titre", None) if code == 200 else (GOOD["title"], int(writer.room)))
+
+
+def test_autosave_does_not_put_a_draft_in_a_private_community_of_others(writer, make):
+    room = make.community(is_private=True)
+    assert writer.post("/ideas/autosave", data={**GOOD, "community": room.id, "lang": "fr"}).status_code == 422
+    save = {**GOOD, "community": room.id, "lang": "fr", "act": "save"}
+    assert writer.post("/ideas/new", data=save).status_code == 422 and count() == 0
+
+
 def test_autosave_leaves_a_published_idea_alone(writer, make, sign_in):
     author = make.user()
     idea = make.idea(author=author, title="Un titre déjà public")
