@@ -71,6 +71,8 @@ def _reviewed(idea: Idea, act: str, form: ReviewForm) -> None:
 def drop(idea_id: int) -> Response:
     idea, form = reading.one(me(), idea_id, policy.ANSWER), VersionForm()
     if not taken(form, lambda: answers.drop(me(), idea, version=form.version.data)):
+        if not form.form_errors:
+            abort(400)
         flash(form.form_errors[0], "warning")
     return go(".show", idea_id=idea_id)
 

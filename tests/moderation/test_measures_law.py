@@ -1,6 +1,7 @@
 """The law of measures in writing: who has each right, over each thing."""
 import pytest
 
+from app.accounts.models import User
 from app.comments.models import Thread
 from app.comments.queries import reading
 from app.communities import queries as rooms
@@ -35,8 +36,10 @@ MATRIX = {
     "offer late": {"handover:read": "neighbour coordinator", "handover:answer": "", "handover:follow": "coordinator",
                    "handover:cancel": "coordinator"},
     "offer early": {"handover:read": CHARGED, "handover:answer": "", "handover:follow": TEAM, "handover:cancel": TEAM},
-    "person": {"member:follow": TEAM}, "person silent": {"member:follow": "coordinator"}, "person closed": {"member:follow": ""},
+    "person": {"member:follow": TEAM}, "person first": {"member:follow": TEAM}, "person self": {"member:follow": "facilitator"},
+    "person silent": {"member:follow": "coordinator"}, "person closed": {"member:follow": ""},
     "aim": {"member:warn": TEAM, "member:restrict": TEAM},
+    "aim first": {"member:warn": TEAM, "member:restrict": TEAM}, "aim self": {"member:warn": "", "member:restrict": ""},
     "aim elsewhere": {"member:warn": "", "member:restrict": ""},
     "aim everywhere": {"member:warn": "coordinator", "member:restrict": "coordinator"},
     "aim colleague": {"member:warn": "coordinator", "member:restrict": "coordinator"},
@@ -105,14 +108,20 @@ def _offer(make, state, _people):
 
 
 def _person(make, state, people):
-    user = make.user(closed_at=clock.now() if state == "closed" else None)
+    user = _somebody(make, state, people) or make.user(closed_at=clock.now() if state == "closed" else None)
     if state != "silent":
         make.comment(make.idea(community=HERE), user)
     return persons.of(user)
 
 
+def _somebody(make, state, people):
+    """Give the person of one who is asked: somebody who came before the team, or the coordinator."""
+    who = {"first": "member", "self": "coordinator"}.get(state)
+    return who and db.session.get_one(User, people[who].id)
+
+
 def _aim(make, state, people):
-    user = make.user(role="coordinator" if state in ("coordinator", "role") else "member")
+    user = _somebody(make, state, people) or make.user(role="coordinator" if state in ("coordinator", "role") else "member")
     if state == "closed":
         make.at(user, closed_at=clock.now())
     if state == "colleague":

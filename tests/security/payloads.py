@@ -19,6 +19,7 @@ MARKUP = (
     "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'><svg onload=alert(1)>", "</title><script>alert(1)</script>",
     "</textarea><script>alert(1)</script>", "<!--", "]]>", "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>",
     "&lt;script&gt;", "<iframe src=//evil.example>", "\" autofocus onfocus=alert(1) x=\"")
-NUMBERS = ("-1", "0", "1e309", "NaN", "99999999999999999999", "１", "0x1", "1.5", "1,2", "null", "undefined", "true", "[]", "{}", "9" * 400)
+NUMBERS = ("-1", "0", "1e309", "NaN", "99999999999999999999", "１", "0x1", "1.5", "1,2", "null", "undefined", "true", "[]", "{}",
+           "999999999", "2147483647", "2147483648", "9223372036854775808", "9" * 400, "9" * 5000)
 TEXTS = ("\x00", "a\x00b", "\ufffe", "‮", "\u200b", "é" * 300, "A" * 70_000, " ", "\t\n")
 ALL = SQL + TEMPLATES + PATHS + HEADERS + COMMANDS + MARKUP + NUMBERS + TEXTS

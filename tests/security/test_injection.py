@@ -29,9 +29,9 @@ Draw = Callable[[int], list[str]]
 
 @pytest.fixture(params=[pytest.param(1, id="sample"), pytest.param(20, id="many", marks=pytest.mark.soak)])
 def draw(request: pytest.FixtureRequest) -> Draw:
-    """Draw so many payloads for each place, others for the next one; twenty times as many in the soak."""
-    chance = random.Random(DRAW)
-    return lambda few: chance.sample(payloads.ALL, few * request.param)
+    """Draw so many payloads for each place, others for the next one; in the soak twenty times as many, and every number."""
+    chance, always = random.Random(DRAW), list(payloads.NUMBERS if request.param > 1 else ())
+    return lambda few: chance.sample(payloads.ALL, few * request.param) + always
 
 
 @pytest.fixture

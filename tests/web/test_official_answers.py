@@ -77,6 +77,13 @@ def test_an_unknown_button_is_refused(team, address):
     assert team[0].post(f"{address}/review", data={"act": "delete"}).status_code == 400
 
 
+@pytest.mark.parametrize(("door", "code"), [("withdrawal", 400), ("review", 422)])
+def test_a_version_that_no_page_gives_changes_nothing(team, address, door, code):
+    write(team[0], address, "save")
+    assert team[1].post(f"{address}/{door}", data={"version": "9" * 400, "remark": "Une remarque."}).status_code == code
+    assert team[0].get(address).soup.select_one("#draft form.post")
+
+
 def test_lines_are_kept_and_nothing_in_an_answer_is_markup(team, idea, address, visitor):
     write(team[0], address, "publish", reason="Première ligne.\n\nDeuxième <b>ligne</b>.")
     page = visitor.get(f"/ideas/{idea.id}-{idea.slug}")
