@@ -32,3 +32,22 @@ def test_ones_own_words_are_restored_by_who_hid_them(make, team, noun, who, may)
 def test_what_is_said_is_marked_as_used_by_the_author_of_the_idea_alone(make, team):
     comment = reading.present(make.comment(make.idea(team[1], HERE), make.user()).id)
     assert [can(make.actor(person), "comment:mark_used", comment) for person in team] == [False, True, False]
+
+
+@pytest.mark.parametrize("noun", ["idea", "comment"])
+def test_ones_own_first_post_is_admitted_by_a_colleague(make, team, noun):
+    made = {"idea": lambda: make.idea(team[1], HERE, "pending"),
+            "comment": lambda: make.comment(make.idea(community=HERE), team[1], status="pending")}[noun]()
+    content = reading.present(made.id) if isinstance(made, Comment) else made
+    assert [can(make.actor(person), f"{noun}:admit", content) for person in team] == [True, False, True]
+
+
+def test_notes_about_an_idea_are_for_the_team_but_its_author(make, team):
+    idea = make.idea(team[1], HERE)
+    for right in ("note:read", "note:write"):
+        assert [can(make.actor(person), right, idea) for person in team] == [True, False, True]
+
+
+def test_ones_own_comment_is_marked_as_useful_by_others(make, team):
+    comment = reading.present(make.comment(make.idea(community=HERE), team[1]).id)
+    assert [can(make.actor(person), "comment:mark_useful", comment) for person in team] == [True, False, True]
