@@ -99,6 +99,13 @@ def test_only_those_in_charge_lock_and_unlock(make, people):
     assert not any(policy.LOCK.permits(actor, thread) or policy.POST.permits(actor, thread) for actor in people.values())
 
 
+def test_everybody_waits_in_a_slowed_thread_but_its_team(make, people):
+    thread = make.thread(community=FIRST)
+    assert not any(policy.is_slowed(actor, thread) for actor in people.values())
+    make.at(thread, slow_minutes=30)
+    assert {who for who, actor in people.items() if not policy.is_slowed(actor, thread)} == {"facilitator", "coordinator"}
+
+
 def test_words_are_corrected_for_thirty_minutes_only(make, clock):
     author = make.user()
     comment_id, actor = make.comment(make.idea(), author=author).id, make.actor(author)
