@@ -106,12 +106,21 @@ def test_everybody_waits_in_a_slowed_thread_but_its_team(make, people):
     assert {who for who, actor in people.items() if not policy.is_slowed(actor, thread)} == {"facilitator", "coordinator"}
 
 
+@pytest.mark.parametrize(("kind", "may"), [("idea", True), ("update", False), ("action", False)])
+def test_what_is_said_is_marked_as_used_under_ones_own_idea_alone(make, kind, may):
+    writer = make.user()
+    thread = make.thread(kind=kind, community=FIRST, author=writer)
+    said = make.add(Comment(thread_id=thread.id, author_id=make.user().id, body="x", body_html="x", renderer=1))
+    assert policy.MARK_USED.permits(make.actor(writer), reading.present(said.id)) is may
+
+
 def test_words_are_corrected_for_thirty_minutes_only(make, clock):
     author = make.user()
+    clock.at("2026-03-10T12:00")
     comment_id, actor = make.comment(make.idea(), author=author).id, make.actor(author)
     clock.forward(minutes=29)
     assert policy.EDIT.permits(actor, reading.present(comment_id))
-    clock.forward(minutes=2)
+    clock.forward(minutes=1)
     assert not policy.EDIT.permits(actor, reading.present(comment_id))
 
 

@@ -36,9 +36,12 @@ def test_each_right_is_had_by_exactly_those_named(judges, contents, noun):
         next(acts, lambda: None)()
 
 
-def test_what_was_judged_is_not_judged_again(judges, contents):
-    contested = appealed(judges, hidden(judges, contents))
-    judge("refuse", judges["colleague"], contested)
+@pytest.mark.parametrize("first", ["grant", "refuse"])
+def test_what_was_judged_is_not_judged_again(judges, contents, first):
+    measure = hidden(judges, contents)
+    contested = appealed(judges, measure)
+    judge(first, judges["colleague"], contested)
+    assert not any(can(actor, "appeal:judge", found(actor, measure)) for actor in judges.values())
     for act in ("grant", "refuse"):
         with pytest.raises(Conflict):
             judge(act, judges["coordinator"], contested)

@@ -32,6 +32,7 @@ MATRIX = {
     "offer": {"handover:read": CHARGED, "handover:answer": "neighbour coordinator", "handover:follow": TEAM,
               "handover:cancel": TEAM},
     "offer returned": {"handover:read": CHARGED, "handover:answer": "", "handover:follow": TEAM, "handover:cancel": ""},
+    "offer accepted": {"handover:read": CHARGED, "handover:answer": "", "handover:follow": TEAM, "handover:cancel": ""},
     "offer hidden": {"handover:read": "", "handover:answer": "", "handover:follow": TEAM, "handover:cancel": TEAM},
     "offer late": {"handover:read": "neighbour coordinator", "handover:answer": "", "handover:follow": "coordinator",
                    "handover:cancel": "coordinator"},
@@ -103,7 +104,7 @@ def _offer(make, state, _people):
         make.at(idea, community_id=make.room("logement-social-et-abordable").id)
     made = make.add(Handover(
         idea_id=idea.id, from_id=make.room("logement-social-et-abordable" if state == "early" else HERE).id, to_id=make.room(ELSEWHERE).id, by_id=make.user().id, reason="Motif",
-        state="returned" if state == "returned" else "open"))
+        state=state if state in ("accepted", "returned") else "open"))
     return Offer(made, idea)
 
 
