@@ -1,7 +1,6 @@
 """Whoever animates a community and wrote there: what a colleague hid is a colleague's to restore, or somebody's appeal."""
 import pytest
 
-from app.comments.models import Comment
 from app.comments.queries import reading
 from app.core import clock
 from app.core.permits import can
@@ -17,16 +16,18 @@ def team(make):
     return people
 
 
+def written(make, noun, author, **columns):
+    """Give something that this person wrote in the community."""
+    if noun == "comment":
+        return reading.present(make.comment(make.idea(community=HERE), author, **columns).id)
+    return getattr(make, noun)(author, HERE, **columns)
+
+
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
 @pytest.mark.parametrize(("who", "may"), [(0, False), (1, True), (2, False)])
 def test_ones_own_words_are_restored_by_who_hid_them(make, team, noun, who, may):
-    hidden = {"hidden_at": clock.now(), "hidden_by": team[who].id, "hidden_reason": "Motif"}
-    made = {
-        "idea": lambda: make.idea(team[1], HERE, **hidden), "update": lambda: make.update(team[1], HERE, **hidden),
-        "comment": lambda: make.comment(make.idea(community=HERE), team[1], **hidden)}[noun]()
-    content = reading.present(made.id) if isinstance(made, Comment) else made
-    assert can(make.actor(team[1]), f"{noun}:restore", content) is may
-    assert can(make.actor(team[0]), f"{noun}:restore", content) and can(make.actor(team[2]), f"{noun}:restore", content)
+    content = written(make, noun, team[1], hidden_at=clock.now(), hidden_by=team[who].id, hidden_reason="Motif")
+    assert [can(make.actor(person), f"{noun}:restore", content) for person in team] == [True, may, True]
 
 
 def test_what_is_said_is_marked_as_used_by_the_author_of_the_idea_alone(make, team):
@@ -36,18 +37,24 @@ def test_what_is_said_is_marked_as_used_by_the_author_of_the_idea_alone(make, te
 
 @pytest.mark.parametrize("noun", ["idea", "comment"])
 def test_ones_own_first_post_is_admitted_by_a_colleague(make, team, noun):
-    made = {"idea": lambda: make.idea(team[1], HERE, "pending"),
-            "comment": lambda: make.comment(make.idea(community=HERE), team[1], status="pending")}[noun]()
-    content = reading.present(made.id) if isinstance(made, Comment) else made
+    content = written(make, noun, team[1], status="pending")
     assert [can(make.actor(person), f"{noun}:admit", content) for person in team] == [True, False, True]
 
 
 def test_notes_about_an_idea_are_for_the_team_but_its_author(make, team):
-    idea = make.idea(team[1], HERE)
+    idea = written(make, "idea", team[1])
     for right in ("note:read", "note:write"):
         assert [can(make.actor(person), right, idea) for person in team] == [True, False, True]
 
 
 def test_ones_own_comment_is_marked_as_useful_by_others(make, team):
-    comment = reading.present(make.comment(make.idea(community=HERE), team[1]).id)
+    comment = written(make, "comment", team[1])
     assert [can(make.actor(person), "comment:mark_useful", comment) for person in team] == [True, False, True]
+
+
+@pytest.mark.parametrize("noun", ["idea", "comment", "update"])
+def test_what_is_hidden_is_contested_by_who_wrote_it_until_they_delete_it(make, team, noun):
+    now = clock.now()
+    for columns, may in (({}, False), ({"hidden_at": now}, True), ({"hidden_at": now, "deleted_at": now}, False)):
+        content = written(make, noun, team[1], **columns)
+        assert [can(make.actor(person), "content:contest", content) for person in team] == [False, may, False]

@@ -74,8 +74,10 @@ def test_what_is_joined_to_another_idea_keeps_no_support_here(make, people):
     assert [of(ideas[n]) for n in (1, 3, 5)] == [[(person.id, ideas[0].id)], [], [(person.id, ideas[4].id)]]
 
 
-def test_a_refusal_holds_for_one_idea_and_a_support_is_taken_back_by_its_own_person(make, people):
-    first, refused, second, into = [make.idea(community=HERE) for _n in range(4)]
+@pytest.mark.parametrize("places", [(1, 3), (3, 1)])
+def test_a_refusal_holds_for_one_idea_and_a_support_is_taken_back_by_its_own_person(make, people, places):
+    ideas = [make.idea(community=HERE) for _n in range(4)]
+    first, second, refused, into = ideas[0], ideas[2], *(ideas[n] for n in places)
     team, early, person = people["facilitator"], make.actor(), make.actor()
     for idea in (first, second):
         service.cast(person, idea)
@@ -86,6 +88,30 @@ def test_a_refusal_holds_for_one_idea_and_a_support_is_taken_back_by_its_own_per
     assert of(into) == [(early.id, second.id), (person.id, second.id)]
     service.withdraw(person, present(into))
     assert of(into) == [(early.id, second.id)] and recount.differences() == []
+
+
+def test_a_refusal_is_that_of_one_person_and_so_is_its_end(make, people):
+    first, refused, second = [make.idea(community=HERE) for _n in range(3)]
+    team, early, one, two, three, late = people["facilitator"], *(make.actor() for _n in range(5))
+    for person in (one, two, three):
+        service.cast(person, first)
+    for person in (early, one, two, three, late):
+        service.cast(person, second)
+    merges.merge(team, present(first), present(refused), reason=WHY)
+    for person in (one, two, three):
+        service.withdraw(person, present(refused))
+    service.cast(two, present(refused))
+    service.withdraw(two, present(refused))
+    merges.merge(team, present(second), present(refused), reason=WHY)
+    assert of(refused) == [(person.id, second.id) for person in (early, two, late)] and recount.differences() == []
+
+
+def test_ones_own_support_is_found_among_many_that_came_before(make):
+    mine, idea = make.actor(), make.idea()
+    for _n in range(13):
+        service.cast(make.actor(), idea, is_named=True)
+    service.cast(mine, idea)
+    assert queries.support(mine, idea).is_mine and queries.support(mine, idea).more == 3
 
 
 def test_ten_names_are_shown_beside_ones_own_support_that_has_none(make):
