@@ -106,6 +106,25 @@ def test_a_refusal_is_that_of_one_person_and_so_is_its_end(make, people):
     assert of(refused) == [(person.id, second.id) for person in (early, two, late)] and recount.differences() == []
 
 
+@pytest.mark.parametrize("refused", [0, 4])
+def test_a_support_ends_the_refusal_of_that_idea_alone(make, people, refused):
+    ideas, team, person = [make.idea(community=HERE) for _n in range(5)], people["facilitator"], make.actor()
+    for n in (1, 3):
+        service.cast(person, present(ideas[n]))
+    merges.merge(team, present(ideas[1]), present(ideas[refused]), reason=WHY)
+    service.withdraw(person, present(ideas[refused]))
+    service.cast(person, present(ideas[2]))
+    merges.merge(team, present(ideas[3]), present(ideas[refused]), reason=WHY)
+    assert of(ideas[refused]) == [] and recount.differences() == []
+
+
+def test_a_name_is_given_for_one_idea_and_by_its_own_person(make, row):
+    ideas, supporters = row
+    service.name(supporters[1], present(ideas[2]), is_named=True)
+    named = db.session.execute(select(Vote.idea_id, Vote.user_id).where(Vote.is_named)).tuples().all()
+    assert named == [(ideas[2].id, supporters[1].id)]
+
+
 def test_ones_own_support_is_found_among_many_that_came_before(make):
     mine, idea = make.actor(), make.idea()
     for _n in range(13):
