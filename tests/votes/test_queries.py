@@ -44,10 +44,11 @@ def test_an_idea_without_support_has_none(make):
 
 
 def test_a_person_s_supports_are_told_for_a_whole_list_at_once(make, count_queries):
-    rose, ideas = make.user(), [make.idea() for _n in range(3)]
+    early, rose, ideas = make.user(), make.user(), [make.idea() for _n in range(4)]
     make.vote(rose, ideas[0], is_named=True)
     make.vote(rose, ideas[2])
-    make.vote(make.user(), ideas[1])
+    for other, idea in ((early, ideas[1]), (make.user(), ideas[3])):
+        make.vote(other, idea)
     actor, ids = make.actor(rose), [idea.id for idea in ideas]
     with count_queries() as seen:
         assert queries.mine(actor, ids) == {ids[0]: True, ids[2]: False}
