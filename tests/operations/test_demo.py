@@ -52,6 +52,13 @@ def test_the_demonstration_is_whole_and_its_counters_are_right(steps: list[int])
 
 
 @pytest.mark.one_engine
+def test_everybody_came_before_what_they_wrote(steps: list[int]) -> None:
+    for content in (Idea, Comment):
+        rows = db.session.execute(select(User.name).join(content, content.author_id == User.id).where(content.created_at < User.created_at))
+        assert rows.all() == []
+
+
+@pytest.mark.one_engine
 def test_nothing_of_it_is_to_come_and_its_stories_are_in_order(steps: list[int]) -> None:
     soon = clock.now() + timedelta(seconds=1)
     for column in (Idea.published_at, Comment.created_at, Vote.at, StatusChange.at, Revision.created_at, Update.published_at):

@@ -1,6 +1,7 @@
 """The demonstration's people: four accounts that open with the demonstration password, and those who never sign in."""
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -20,6 +21,8 @@ ROLES = {"coordination": "coordinator", "admin": "admin"}
 ACCOUNTS = (
     ("member", "membre@exemple.test"), ("facilitator (Sécurité alimentaire)", "animation@exemple.test"),
     ("coordinator", "coordination@exemple.test"), ("admin", "admin@exemple.test"))
+# They came before the first word of the story, and newcomers just before theirs.
+JOINED, JOINED_LATE = timedelta(days=420), timedelta(days=3)
 CONSENTS = {"charter": "demonstration", "privacy": "demonstration"}
 
 
@@ -60,18 +63,19 @@ def _organisation(name: str) -> int:
 
 def _person(
         fact: dict[str, Any], *, organisation_id: int | None, territory_id: int | None, password: str | None) -> int:
-    now, about = clock.now(), fact["about"] or ""
+    joined, about = clock.now() - (JOINED_LATE if fact.get("is_new") else JOINED), fact["about"] or ""
     user = User(
         email=fact["email"], password=password, name=fact["name"], sort_key=sort_key(fact["name"]), active=True,
-        fs_uniquifier=secrets.token_hex(32), confirmed_at=now, created_at=now, is_demo=True,
+        fs_uniquifier=secrets.token_hex(32), confirmed_at=joined, created_at=joined, is_demo=True,
         site_role=ROLES.get(fact["key"], "member"), about=about, territory_id=territory_id,
         organisation_id=organisation_id, shows_about=bool(about), shows_territory=territory_id is not None,
         shows_organisation=organisation_id is not None, shows_activity=True,
-        trusted_at=None if fact.get("is_new") else now)
+        trusted_at=None if fact.get("is_new") else joined)
     db.session.add(user)
     db.session.flush()
     db.session.add_all(
-        Consent(user_id=user.id, document=name, version=version, accepted_at=now) for name, version in CONSENTS.items())
+        Consent(user_id=user.id, document=name, version=version, accepted_at=joined)
+        for name, version in CONSENTS.items())
     return user.id
 
 
@@ -79,5 +83,5 @@ def _give_charges(facts: list[dict[str, str]], people: dict[str, int]) -> None:
     rooms = dict(db.session.execute(select(Community.slug, Community.id)).tuples().all())
     for fact in facts:
         user_id, community_id = people[fact["person"]], rooms[fact["community"]]
-        insert_once(Facilitator, user_id=user_id, community_id=community_id, granted_at=clock.now())
-        insert_once(Membership, user_id=user_id, community_id=community_id, joined_at=clock.now())
+        insert_once(Facilitator, user_id=user_id, community_id=community_id, granted_at=clock.now() - JOINED)
+        insert_once(Membership, user_id=user_id, community_id=community_id, joined_at=clock.now() - JOINED)
