@@ -2,8 +2,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, or_
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, and_, case, or_
+from sqlalchemy.orm import aliased, joinedload
 
 from app.accounts.models import User
 from app.core.actor import Actor
@@ -23,10 +23,14 @@ USUAL = ("publish",)
 
 @dataclass(frozen=True)
 class Taken:
-    """A measure as a team sees it; `by` is who took it (empty when the site did, or when the account is closed)."""
+    """A measure as a team sees it: `by` is who took it (empty when the site did), `whom` the person it was taken about.
+
+    The name of a closed account is empty.
+    """
 
     dossier: Contested
     by: str = ""
+    whom: str = ""
 
     @property
     def measure(self) -> Measure:
@@ -64,13 +68,19 @@ def _selected(actor: Actor) -> Select[Any]:
 
 
 def _mine(actor: Actor) -> Select[Any]:
-    """Select what this person has the charge of and is not concerned by, with the name of who took it."""
-    query = _selected(actor).add_columns(User.name, User.closed_at).outerjoin(User, User.id == Measure.by_id)
+    """Select what this person has the charge of and is not concerned by, with the names that `Taken` tells."""
+    whom = aliased(User)
+    query = _selected(actor).add_columns(_name(User).label("by"), _name(whom).label("whom"))
+    query = query.outerjoin(User, User.id == Measure.by_id).outerjoin(whom, whom.id == Measure.user_id)
     return query.where(Measure.kind.not_in(USUAL), appeals.for_team(actor))
+
+
+def _name(user: type[User]) -> Any:
+    return case((user.closed_at.is_(None), user.name))
 
 
 def _page(query: Select[Any], before: int | None, size: int) -> Page[Taken]:
     query = query.where(Measure.id < before) if before else query
     rows = db.session.execute(query.order_by(Measure.id.desc()).limit(size + 1)).all()
-    shown = [Taken(appeals.read(row), "" if row.closed_at else row.name or "") for row in rows[:size]]
+    shown = [Taken(appeals.read(row), row.by or "", row.whom or "") for row in rows[:size]]
     return Page(shown, str(shown[-1].measure.id) if len(rows) > size else None, is_first=not before)
