@@ -125,6 +125,14 @@ def test_a_name_is_given_for_one_idea_and_by_its_own_person(make, row):
     assert named == [(ideas[2].id, supporters[1].id)]
 
 
+def test_what_is_shown_of_an_idea_is_its_own(make):
+    ideas, mine = [make.idea() for _n in range(3)], make.actor()
+    for n in (0, 2):
+        service.cast(mine, ideas[n], is_named=True)
+    for reader in (mine, make.actor()):
+        assert queries.support(reader, ideas[1]) == queries.Support(0)
+
+
 def test_ones_own_support_is_found_among_many_that_came_before(make):
     mine, idea = make.actor(), make.idea()
     for _n in range(13):
