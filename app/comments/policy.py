@@ -34,6 +34,11 @@ def is_locked(_actor: Actor, thread: Thread) -> bool:
     return thread.is_locked
 
 
+def is_not_its_own_judge(actor: Actor, thread: Thread) -> bool:
+    """Whoever wrote what is talked about does not open again what a colleague closed."""
+    return thread.author_id != actor.id or thread.locked_by == actor.id
+
+
 def is_slowed(actor: Actor, thread: Thread) -> bool:
     """They wait between two comments there; the team does not."""
     return bool(thread.slow_minutes) and not communities.facilitates(actor, thread)
@@ -115,7 +120,7 @@ HIDE = Permission("comment:hide", [moderates_it, is_kept, is_shown])
 RESTORE = Permission("comment:restore", [moderates_it, is_kept, is_hidden, is_not_own_judge])
 MOVE = Permission("comment:move", [moderates_it, is_kept])
 LOCK = Permission("thread:lock", [moderates_thread, is_unlocked])
-UNLOCK = Permission("thread:unlock", [moderates_thread, is_locked])
+UNLOCK = Permission("thread:unlock", [moderates_thread, is_locked, is_not_its_own_judge])
 SLOW = Permission("thread:slow", [moderates_thread])
 TAKE_IN = Permission("thread:take_in", [moderates_thread, is_talking])
 TAKE_BACK = Permission("thread:take_back", [moderates_thread])

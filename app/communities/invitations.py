@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import User
 from app.communities import policy
 from app.communities.models import Community, Invitation, Membership
+from app.communities.queries import in_charge_of
 from app.communities.signals import CommunityJoined
 from app.core import clock, dialect
 from app.core.actor import Actor
@@ -103,11 +104,12 @@ def hashed(token: str) -> str:
 
 
 def _is_good(token: str) -> ColumnElement[bool]:
-    """Match the invitation of a token, neither used nor taken back nor too old, of a community that goes on."""
+    """Match the invitation of a token: neither used nor taken back nor too old, by whoever may still invite there."""
     current = select(Community.id).where(Community.archived_at.is_(None))
+    host = select(User.id).where(User.id == Invitation.by_id, in_charge_of(Invitation.community_id))
     return and_(
         Invitation.token_hash == hashed(token), _is_open(), Invitation.expires_at > clock.now(),
-        Invitation.community_id.in_(current))
+        Invitation.community_id.in_(current), host.correlate_except(User).exists())
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -21,10 +21,10 @@ IN_CHARGE = N_("Cette personne anime la communauté : la coordination lui retire
 
 
 def listing(community_id: int, *, after: int | None = None, size: int = SIZE) -> Page[User]:
-    """Give a page of the members by name; `after` is the account that the page before ended at."""
+    """Give a page of the members by name; `after` is the member that the page before ended at."""
     query = select(User).join(Membership, Membership.user_id == User.id)
     query = query.where(Membership.community_id == community_id).options(load_only(User.name, User.closed_at))
-    last = db.session.get(User, after) if after else None
+    last = db.session.scalar(query.where(User.id == after)) if after else None
     if last is not None:
         query = query.where((User.sort_key > last.sort_key) | ((User.sort_key == last.sort_key) & (User.id > last.id)))
     rows: Sequence[User] = db.session.scalars(query.order_by(User.sort_key, User.id).limit(size + 1)).all()

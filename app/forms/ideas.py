@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -45,9 +45,10 @@ class IdeaForm(Watched):
     summary = line(_l("Ce qui change dans cette version"), Optional(), most=200)
     form_key = key_field()
 
-    def offer(self, rooms: Rooms, catalogue: Catalogue, words: Any, label: Callable[[Any], str]) -> "IdeaForm":
-        """Fill the choices: what is current, and what the idea already has."""
-        kept = set(self._chosen())
+    def offer(
+            self, rooms: Rooms, catalogue: Catalogue, words: Any, label: Callable[[Any], str], *,
+            kept: Collection[tuple[str, int]] = ()) -> "IdeaForm":
+        """Fill the choices: what is current, and what the idea already has (`kept`, by the name of each axis)."""
         current = [(room.id, label(room)) for room in rooms.all if not room.is_archived or ("room", room.id) in kept]
         self.kind.choices = choices(words.KINDS.items())
         self.lang.choices = choices(words.LANGUAGES.items())
@@ -60,10 +61,15 @@ class IdeaForm(Watched):
             (p.id, p.name) for p in catalogue.places if not p.is_archived or ("place", p.id) in kept)
         return self
 
-    def _chosen(self) -> list[tuple[str, int]]:
+    def chosen(self) -> list[tuple[str, int]]:
+        """Give what was chosen on the axes, by the name of each."""
         rooms = [self.community.data, *(self.communities.data or [])]
         return ([("room", n) for n in rooms if n] + [("issue", n) for n in self.issues.data or []]
                 + [("place", n) for n in self.territories.data or []])
+
+    def places(self) -> list[int]:
+        """Give the communities that were chosen, the one that leads first."""
+        return [row_id for name, row_id in self.chosen() if name == "room"]
 
     def validate_communities(self, field: Any) -> None:
         if self.community.data in self._sheltered and set(chosen(field)) - {self.community.data}:

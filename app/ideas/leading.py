@@ -17,16 +17,20 @@ STAYS = N_("Cette contribution a été publiée dans une communauté privée : e
 STAYS_TO_BE_READ = N_("Cette contribution attend d'être lue dans une communauté privée : elle y reste.")
 STAYS_PUBLIC = N_("Cette contribution est publique : elle ne peut pas entrer dans une communauté privée.")
 ALONE = N_("Une contribution d'une communauté privée n'en concerne pas d'autre.")
+BARRED = N_("Vous ne pouvez pas participer en ce moment à l'une de ces communautés.")
 NOT_BESIDE = N_("Une communauté privée ne peut pas figurer parmi les autres communautés concernées.")
 
 
 def lead(actor: Actor, idea: Idea, community_id: int | None, others: Collection[int] = ()) -> None:
     """Put an idea under a community that its author sees, beside others, or say why not."""
     room = catalogue().by_id.get(community_id or 0)
-    if room is not None and community_id != idea.community_id and not communities.READ.permits(actor, room):
+    is_offered = room is None or (communities.READ.permits(actor, room) and not room.is_archived)
+    if community_id != idea.community_id and not is_offered:
         raise Invalid(NOT_OFFERED, "community")
     keep_apart(idea, community_id)
     beside = [other for other in others if other != community_id]
+    if not idea.is_draft and not actor.barred.isdisjoint((community_id, *beside)):
+        raise Invalid(BARRED, "community")
     if beside and is_private(community_id):
         raise Invalid(ALONE, "communities")
     if any(map(is_private, beside)):

@@ -42,7 +42,7 @@ def _take(subject: Subject) -> Response:
     code = 422
     if form.validate() and _is_open(form, subject.thread):
         text, room_id = form.body.data or "", subject.thread.community_id
-        code = posting.stopped(form, "comment", text, most=POSTS, community_id=room_id) or 422
+        code = posting.stopped(form, "comment", text, most=POSTS, places=[room_id]) or 422
     parent = _parent(form, subject.thread)
     if form.errors:
         return _refused(form, subject, parent, code)

@@ -29,7 +29,7 @@ def _own_pages() -> None:
 
 
 def _single_fields() -> None:
-    if any("\x00" in value for value in request.args.values()):
+    if any("\x00" in value for _name, value in request.args.items(multi=True)):
         abort(400)
 
 

@@ -1,4 +1,5 @@
 """What may stand between people and what they post: a pause, the limits of a new account, too much in an hour."""
+from collections.abc import Iterable
 from datetime import timedelta
 
 from flask_babel import gettext as _
@@ -23,9 +24,9 @@ from app.web.session import me
 HOUR = timedelta(hours=1)
 
 
-def stopped(form: Form, kind: str, text: str, *, most: int, community_id: int | None = None) -> int:
+def stopped(form: Form, kind: str, text: str, *, most: int, places: Iterable[int | None] = ()) -> int:
     """Say on the form what keeps this person from posting it there now; give the code of the answer, or 0."""
-    if is_paused(form, community_id):
+    if is_paused(form, *places):
         return 403
     return 422 if is_excessive(form, text) else 429 if _must_wait(form, kind, most) else 0
 
@@ -41,11 +42,12 @@ def said(suspect: str, published: str) -> tuple[str, str]:
     return published, "success"
 
 
-def is_paused(form: Form, community_id: int | None = None) -> bool:
-    """Tell (and say) that this account may not take part (there) for now; what was typed stays on the page."""
-    if not is_out(community_id):
+def is_paused(form: Form, *places: int | None) -> bool:
+    """Tell (and say) that this account may not take part for now, or not there; what was typed stays on the page."""
+    out = [community_id for community_id in (None, *places) if is_out(community_id)]
+    if not out:
         return False
-    form.say(None, why_paused(community_id) + " " + _("Votre texte est gardé ci-dessous."))
+    form.say(None, why_paused(out[0]) + " " + _("Votre texte est gardé ci-dessous."))
     return True
 
 

@@ -27,8 +27,17 @@ POSTS = 20
 bp = Blueprint("writing", __name__, url_prefix="/ideas")
 
 
-def offered(form: IdeaForm) -> IdeaForm:
-    return form.offer(rooms(), catalogue(), words, label)
+def offered(form: IdeaForm, known: IdeaForm | None = None) -> IdeaForm:
+    """Fill the choices; what people know (`known`, as it is kept) stays where it is, archived or not."""
+    return form.offer(rooms(), catalogue(), words, label, kept=known.chosen() if known else ())
+
+
+def _of(idea: Idea) -> IdeaForm:
+    return IdeaForm.of(idea, facets.placings([idea])[idea.id])
+
+
+def _known(idea: Idea) -> IdeaForm | None:
+    return None if idea.is_draft else _of(idea)
 
 
 @bp.get("/new")
@@ -53,7 +62,8 @@ def create() -> str | Response:
 @members(policy.EDIT)
 def edit(idea_id: int) -> str:
     idea = reading.one(me(), idea_id, policy.EDIT)
-    form = offered(IdeaForm.of(idea, facets.placings([idea])[idea.id]))
+    form = _of(idea)
+    offered(form, None if idea.is_draft else form)
     return render("ideas/edit.html", form=form, idea=idea, action=url_for(".change", idea_id=idea.id), preview=None)
 
 
@@ -61,7 +71,7 @@ def edit(idea_id: int) -> str:
 @members(policy.EDIT)
 def change(idea_id: int) -> str | Response:
     idea = posting.to_write(idea_id, policy.EDIT)
-    return _take(offered(IdeaForm()), idea)
+    return _take(offered(IdeaForm(), _known(idea)), idea)
 
 
 @bp.post("/<id:idea_id>/publication")
@@ -69,7 +79,7 @@ def change(idea_id: int) -> str | Response:
 def publish(idea_id: int) -> str | Response:
     """Publish a draft as it was kept; one that is not finished opens with what is missing."""
     idea = posting.to_write(idea_id, policy.PUBLISH)
-    form = offered(IdeaForm.of(idea, facets.placings([idea])[idea.id]))
+    form = offered(_of(idea))
     del form.csrf_token
     code = _stopped(form, idea) if form.validate() else 422
     return _refuse(form, idea, code=code) if code else _published(idea, form)
@@ -90,10 +100,12 @@ def _take(form: IdeaForm, idea: Idea | None) -> str | Response:
 
 def _stopped(form: IdeaForm, idea: Idea | None) -> int:
     """Say what keeps this from being published; what is public already is not counted again."""
-    text = f"{form.title.data}\n{form.body.data}"
+    text, places = f"{form.title.data}\n{form.body.data}", form.places()
     if idea is None or idea.is_draft:
-        return posting.stopped(form, "idea", text, most=POSTS, community_id=form.community.data)
-    return 403 if posting.is_paused(form, idea.community_id) else 422 if posting.is_excessive(form, text) else 0
+        return posting.stopped(form, "idea", text, most=POSTS, places=places)
+    if posting.is_paused(form, idea.community_id, *places):
+        return 403
+    return 422 if posting.is_excessive(form, text) else 0
 
 
 def _published(known: Idea | None, form: IdeaForm) -> Response:
@@ -136,7 +148,7 @@ def autosave_new() -> Response:
 @members(policy.EDIT)
 def autosave(idea_id: int) -> Response:
     idea = reading.one(me(), idea_id, policy.EDIT)
-    form = offered(IdeaForm())
+    form = offered(IdeaForm(), _known(idea))
     return _saved(service.save(me(), idea, form.typed())) if form.can_be_kept() else _not_saved()
 
 

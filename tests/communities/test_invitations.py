@@ -1,4 +1,5 @@
 """Invitations to a private community: to one confirmed address, for a time, once."""
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -45,6 +46,17 @@ def test_whoever_has_the_address_comes_in_once_and_the_address_is_forgotten(make
     with pytest.raises(NotFound):
         service.accept(actor_for(user), token)
     assert room.id in actor_for(user).memberships
+
+
+def test_an_invitation_is_no_use_once_who_sent_it_has_no_charge_there(make, room, clock):
+    host, until = make.user(), now() + timedelta(days=3)
+    make.facilitator(host, room.slug, expires_at=until)
+    guest = make.user()
+    token = service.invite(actor_for(host), room, guest.email)
+    clock.forward(days=4)
+    assert service.found(token) is None and members(room) == set()
+    with pytest.raises(NotFound):
+        service.accept(actor_for(guest), token)
 
 
 def test_only_a_hash_of_the_token_is_kept(make, room, team, sql):

@@ -35,7 +35,8 @@ def test_the_members_are_listed_by_name_page_by_page(make, room):
     assert [user.name for user in first.items] == ["Ada", "Élan"] and first.is_first
     second = members_of.listing(room.id, after=int(first.next), size=2)
     assert [user.name for user in second.items] == ["Élan", "Zoé"] and second.next is None and not second.is_first
-    assert members_of.listing(room.id, after=999_999).is_first
+    for stranger in (999_999, make.user(name="Nora Inconnue", confirmed=False).id):
+        assert members_of.listing(room.id, after=stranger).is_first
 
 
 def test_parting_with_a_member_says_why_and_closes_the_way_back(make, room, team):

@@ -7,6 +7,7 @@ from app.communities.models import Restriction
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, NotFound
+from app.core.permits import can
 from app.moderation.models.cases import Appeal
 from app.moderation.models.journal import Entry
 from app.moderation.models.measures import Measure
@@ -15,7 +16,7 @@ from app.moderation.queries import appeals as queries
 from app.moderation.service import appeals as service
 from app.moderation.service import measures, undoing
 from tests.moderation.appealing import WHY, WORDS, appealed, found, hidden, judge, last, on_person
-from tests.moderation.reporting import reported, told
+from tests.moderation.reporting import close, reported, told
 from tests.support.world import HERE
 from tests.votes.test_race import at_once
 
@@ -50,6 +51,22 @@ def test_whoever_took_the_measure_does_not_judge_nor_does_who_reported(judges, c
         with pytest.raises(NotFound):
             judge("grant", judges[who], contested)
     assert found(judges["author"], contested.measure).appeal.state == "open"
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_who_reported_does_not_judge_what_was_done_to_the_person_for_it(make, judges, contents, named):
+    dossier = reported(judges["reporter"], contents["comment"])
+    measure = on_person(make, judges, "warn")
+    if named:
+        make.at(measure, data={"comment_id": contents["comment"].id})
+    else:
+        close("handle", judges["colleague"], dossier, measure_id=measure.id)
+    contested = appealed(judges, measure)
+    for act in ("grant", "refuse"):
+        with pytest.raises(Forbidden):
+            judge(act, judges["reporter"], contested)
+    assert not can(judges["reporter"], "appeal:judge", found(judges["reporter"], measure))
+    judge("refuse", judges["colleague"], contested)
 
 
 def test_a_coordinator_who_took_it_does_not_judge_it(judges, contents):

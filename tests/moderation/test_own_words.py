@@ -3,7 +3,9 @@ import pytest
 
 from app.comments.queries import reading
 from app.core import clock
+from app.core.errors import Forbidden
 from app.core.permits import can
+from app.moderation.service import merges
 from tests.support.world import HERE
 
 
@@ -58,3 +60,22 @@ def test_what_is_hidden_is_contested_by_who_wrote_it_until_they_delete_it(make, 
     for columns, may in (({}, False), ({"hidden_at": now}, True), ({"hidden_at": now, "deleted_at": now}, False)):
         content = written(make, noun, team[1], **columns)
         assert [can(make.actor(person), "content:contest", content) for person in team] == [False, may, False]
+
+
+@pytest.mark.parametrize(("who", "may"), [(0, False), (1, True), (2, False)])
+def test_the_thread_under_ones_own_words_is_opened_again_by_who_locked_it(make, team, who, may):
+    thread = make.at(make.thread(community=HERE, author=team[1]), locked_at=clock.now(), locked_by=team[who].id)
+    assert [can(make.actor(person), "thread:unlock", thread) for person in team] == [True, may, True]
+
+
+@pytest.mark.parametrize(("who", "may"), [(0, False), (1, True)])
+def test_ones_own_idea_is_parted_by_who_merged_it(make, team, who, may):
+    idea, into = make.idea(team[1], HERE), make.idea(community=HERE)
+    merges.merge(make.actor(team[who]), idea, into, reason="Elles disent la même chose")
+    if may:
+        merges.part(make.actor(team[1]), idea, reason="Elle dit autre chose")
+    else:
+        with pytest.raises(Forbidden):
+            merges.part(make.actor(team[1]), idea, reason="Elle dit autre chose")
+        merges.part(make.actor(team[0]), idea, reason="Elle dit autre chose")
+    assert not idea.is_merged

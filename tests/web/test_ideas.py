@@ -47,7 +47,7 @@ def test_filters_add_up_and_each_can_be_taken_away(visitor, make):
 @pytest.mark.parametrize("query", [
     "community=nowhere", "issue=x", "territory=00000", "kind=thing", "status=draft", "status=pending", "tag=none", "sort=random",
     "sort=recent&sort=supported", "q=a&q=b", "after=1.1&after=2.2", "lang=de", "lang=fr&lang=en", "theme=pink",
-    "q=" + "a" * 300, "kind=need%00", "community=" + "a" * 5000, "kind[]=need&kind=x"])
+    "q=" + "a" * 300, "kind=need%00", "tag=velo&tag=%00", "community=x&community=a%00", "community=" + "a" * 5000, "kind[]=need&kind=x"])
 def test_a_wrong_parameter_is_a_clear_400(visitor, query):
     page = visitor.get(f"/ideas?{query}")
     assert page.status_code == 400 and page.soup.h1 and page.soup.select_one("header")

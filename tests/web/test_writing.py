@@ -2,8 +2,9 @@
 import pytest
 from sqlalchemy import func, select
 
+from app.core import clock
 from app.core.db import db
-from app.ideas.models import Idea, Revision
+from app.ideas.models import Idea, IdeaCommunity, Revision
 
 HERE = "securite-alimentaire"
 GOOD = {"title": "Des paniers à la bibliothèque", "body": "Un **panier** chaque jeudi.", "kind": "need"}
@@ -110,6 +111,31 @@ def test_autosave_does_not_put_a_draft_in_a_private_community_of_others(writer, 
     assert writer.post("/ideas/autosave", data={**GOOD, "community": room.id, "lang": "fr"}).status_code == 422
     save = {**GOOD, "community": room.id, "lang": "fr", "act": "save"}
     assert writer.post("/ideas/new", data=save).status_code == 422 and count() == 0
+
+
+@pytest.mark.parametrize("axis", ["community", "communities"])
+def test_nobody_publishes_through_an_edit_where_they_are_blocked(make, sign_in, axis):
+    author, barred = make.user(), make.room("transport-collectif")
+    make.restriction(author, "transport-collectif", kind="block")
+    idea = make.idea(author=author)
+    browser = sign_in(author)
+    typed = {**GOOD, "lang": "fr", "community": str(make.room(HERE).id), axis: str(barred.id), "act": "publish"}
+    for url in (f"/ideas/{idea.id}/edit", "/ideas/new"):
+        answer = browser.post(url, data=typed)
+        assert answer.status_code == 403 and GOOD["body"] in answer.text
+    assert count() == 1 and last().title != GOOD["title"] and count(IdeaCommunity) == 0
+
+
+def test_what_is_archived_is_chosen_no_more_but_stays_where_it_was(make, sign_in, writer):
+    room = make.community(archived_at=clock.now())
+    author = make.user()
+    kept, other = make.idea(author=author, community=room.slug), make.idea(author=author)
+    browser = sign_in(author)
+    typed = {**GOOD, "lang": "fr", "community": str(room.id), "act": "publish"}
+    assert browser.post(f"/ideas/{other.id}/edit", data=typed).status_code == 422
+    assert writer.post("/ideas/new", data=typed).status_code == 422
+    assert writer.post("/ideas/autosave", data=typed).status_code == 422
+    assert browser.post(f"/ideas/{kept.id}/edit", data=typed).status_code == 303
 
 
 def test_autosave_leaves_a_published_idea_alone(writer, make, sign_in):

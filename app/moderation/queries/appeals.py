@@ -61,9 +61,8 @@ def several(actor: Actor, which: ColumnElement[bool]) -> list[Contested]:
 
 def contested(actor: Actor) -> Select[Any]:
     """Select measures, each with its content, its appeal and whether it holds no more; `read` makes one of a row."""
-    same = or_(*(getattr(Case, column) == getattr(Measure, column) for column in contents.COLUMNS.values()))
-    query = select(
-        Measure, Appeal, is_over().label("is_over"), contents.reported_by(actor, same).label("has_reported"))
+    has_reported = contents.reported_by(actor, contents.led_to_it(Case))
+    query = select(Measure, Appeal, is_over().label("is_over"), has_reported.label("has_reported"))
     return contents.joined(query.outerjoin(Appeal, Appeal.measure_id == Measure.id), Measure)
 
 

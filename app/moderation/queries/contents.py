@@ -9,7 +9,7 @@ from app.accounts.models import ImportedAuthor, User
 from app.comments.models import Comment, Thread
 from app.core.actor import Actor
 from app.ideas.models import Idea
-from app.moderation.models.cases import Case, Report
+from app.moderation.models.cases import Case, CaseStep, Report
 from app.moderation.models.dossiers import Content
 from app.moderation.models.measures import Measure
 from app.updates.models import Update
@@ -87,6 +87,15 @@ def is_impartial(actor: Actor, table: type[Case] | type[Measure]) -> ColumnEleme
         reported = select(Report.id).where(Report.case_id == Case.id, Report.user_id == actor.id)
         return not_(reported.correlate_except(Report).exists())
     other = aliased(Case)
-    same = or_(*(getattr(other, column) == getattr(table, column) for column in COLUMNS.values()))
-    reported = select(Report.id).join(other, other.id == Report.case_id).where(same, Report.user_id == actor.id)
-    return not_(reported.exists())
+    reported = select(Report.id).join(other, other.id == Report.case_id)
+    return not_(reported.where(led_to_it(other), Report.user_id == actor.id).exists())
+
+
+def led_to_it(case: type[Case]) -> ColumnElement[bool]:
+    """Match the cases of the content of a measure; of one on a person, those of what it is about, or that it closed."""
+    closed = select(CaseStep.id).where(CaseStep.case_id == case.id, CaseStep.measure_id == Measure.id)
+    names = COLUMNS.values()
+    return or_(
+        *(getattr(case, name) == getattr(Measure, name) for name in names),
+        *(getattr(case, name) == Measure.data[name].as_integer() for name in names),
+        closed.correlate_except(CaseStep).exists())

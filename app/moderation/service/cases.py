@@ -120,4 +120,4 @@ def _move(actor: Actor, dossier: Dossier, state: str, reason: str, measure_id: i
     tell(CaseMoved(step.id))
     journal.record(
         "case", reason=reason, community_id=dossier.community_id, is_private=dossier.is_private, state=state,
-        on=noun(dossier.content), reports=queries.reasons(case.id).total())
+        on=noun(dossier.content))

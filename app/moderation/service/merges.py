@@ -6,7 +6,7 @@ from app.accounts import submissions
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.errors import N_, Conflict, Invalid
+from app.core.errors import N_, Conflict, Forbidden, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.text.plain import fold
@@ -53,10 +53,15 @@ def merge(actor: Actor, idea: Idea, into: Idea, *, reason: str) -> None:
 
 @command
 def part(actor: Actor, idea: Idea, *, reason: str) -> None:
-    """Let an idea stand alone again, as before; what was said and supported meanwhile under the other stays there."""
+    """Let an idea stand alone again, as before; what was said and supported meanwhile under the other stays there.
+
+    Whoever wrote it does not undo what a colleague decided.
+    """
     require(actor, policy.PART, idea)
     merge = queries.present(idea)
     assert merge is not None, "what is merged has its merge"
+    if idea.author_id == actor.id != merge.by_id:
+        raise Forbidden(policy.PART.name)
     into = queries.locked_idea(merge.into_id)
     joining.join(idea, None)
     merge.parted_at, merge.parted_by = clock.now(), actor.id
