@@ -9,7 +9,7 @@ from wtforms import DateField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from app.core import clock
-from app.forms.base import LARGEST, REQUIRED, Form, Visible, choices, limits, line, number_of, text
+from app.forms.base import LARGEST, Form, Visible, choices, limits, line, number_of, text
 from app.forms.communities import ZONE
 from app.forms.moderation import REASON, MeasureForm
 from app.forms.people import end_of
@@ -17,7 +17,7 @@ from app.forms.people import end_of
 MINUTES, DAYS = (5, 15, 60, 240), (1, 3, 7, 30, 90)
 ADDRESS = re.compile(r"(?:https?://[^/\s]+)?(?:/ideas/)?(\d{1,10})(?:-[\w-]*)?(?:[?#]\S*)?/?")
 EVERYWHERE = "site"
-CHOOSE = _l("Choisissez une réponse de la liste.")
+CHOOSE = _l("Faites un choix dans la liste.")
 
 
 class SlowForm(MeasureForm):
@@ -60,10 +60,12 @@ class HandoverForm(Form):
     act = RadioField(validators=[InputRequired(CHOOSE)], choices=choices([("accept", "accept"), ("return", "return")]),
                      default=None)
 
-    def validate_act(self, field: Any) -> None:
-        if field.data == "return" and not self.words.data:
-            self.say("words", str(REQUIRED))
-            raise ValidationError(str(_l("Pour renvoyer une idée, dites pourquoi.")))
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_right = super().validate(extra_validators)
+        if self.act.data != "return" or self.words.data:
+            return is_right
+        self.say("words", str(_l("Pour renvoyer une idée, dites pourquoi.")))
+        return False
 
 
 class PersonForm(MeasureForm):

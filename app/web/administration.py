@@ -40,7 +40,7 @@ def role(user_id: int) -> str | Response:
     if answer is not None:
         return answer
     forget_me()
-    flash(_("Le rôle est changé."), "success")
+    flash(_("Le rôle est changé.") if form.role.data != before else _("Le rôle reste le même."), "success")
     if user_id == me().id and not me().is_admin:
         return go("accounts.index")
     return go("people.show", user_id=user_id, was=before)

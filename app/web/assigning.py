@@ -68,7 +68,7 @@ def _give(able: Sequence[User], act: Callable[[int], None]) -> None:
     elif form.to.data == str(me().id):
         flash(_("C'est entre vos mains."), "success")
     else:
-        flash(_("C'est entre les mains de %(name)s, qui en reçoit un avis.", name=_named(able, form)), "success")
+        flash(_("C'est confié à %(name)s, qui en reçoit un avis.", name=_named(able, form)), "success")
 
 
 def _named(able: Sequence[User], form: Form) -> str:

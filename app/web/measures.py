@@ -58,6 +58,6 @@ def _where(dossier: Contested) -> str:
 
 
 def _shown(dossier: Contested, form: MeasureForm) -> dict[str, Any]:
-    content = dossier.content
-    return {"dossier": dossier, "measure": dossier.measure, "form": form,
+    content, (by, whom) = dossier.content, queries.names(dossier.measure)
+    return {"by": by, "whom": whom, "dossier": dossier, "measure": dossier.measure, "form": form,
             "named": contents.named(content) if content else None}

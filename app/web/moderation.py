@@ -29,7 +29,8 @@ UPDATE = "/communities/<slug>/updates/<id:update_id>"
 BOTH = ["GET", "POST"]
 DONE = {
     "hide": _l("Le contenu est masqué, avec votre motif."), "restore": _l("Le contenu est rétabli."),
-    "lock": _l("Le fil est verrouillé; le motif est affiché au-dessus."), "unlock": _l("Le fil est rouvert."),
+    "lock": _l("Le fil est verrouillé; le motif est affiché au-dessus des commentaires."),
+    "unlock": _l("Le fil est rouvert."),
 }
 
 

@@ -123,7 +123,7 @@ def _published(known: Idea | None, form: IdeaForm) -> Response:
 
 def _kept(form: IdeaForm, idea: Idea | None) -> Response:
     kept = service.save(me(), idea, form.typed()) if idea else _drafted(form)
-    flash(_("Votre brouillon est gardé; vous seul le voyez."), "success")
+    flash(_("Votre brouillon est gardé; il n'est montré qu'à vous."), "success")
     return go("writing.edit", idea_id=kept.id)
 
 

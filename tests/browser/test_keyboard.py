@@ -40,7 +40,7 @@ def test_a_member_signs_in_writes_and_talks_without_a_mouse(page_for: Open, make
     reach(page, page.get_by_label("Mot de passe"))
     page.keyboard.type("une phrase de passe correcte")
     page.keyboard.press("Enter")
-    expect(page.locator("summary", has_text="Menu de Rose Tremblay")).to_have_count(1)
+    expect(page.locator("summary", has_text="Menu : Rose Tremblay")).to_have_count(1)
     reach(page, page.get_by_role("link", name="Proposer une idée").first)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="Proposer une idée")).to_be_visible()

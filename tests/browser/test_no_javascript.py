@@ -52,7 +52,7 @@ def test_someone_registers_signs_in_and_asks_for_a_password_without_script(page_
         page.get_by_label("Adresse courriel").fill("rose@example.org")
         page.get_by_label("Mot de passe").fill(PASSWORD)
         page.get_by_role("button", name="Se connecter").click()
-    expect(page.locator("summary", has_text="Menu de Rose")).to_have_count(1)
+    expect(page.locator("summary", has_text="Menu : Rose")).to_have_count(1)
 
 
 def test_a_member_posts_edits_talks_and_supports_without_script(page_for: Open, make: Any) -> None:

@@ -67,7 +67,7 @@ def _sign_in(page: Page) -> None:
         page.get_by_label("Adresse courriel").fill(ADDRESS)
         page.get_by_label("Mot de passe").fill(PASSWORD)
         page.get_by_role("button", name="Se connecter").click()
-    expect(page.locator("summary", has_text="Menu de Rose Tremblay")).to_have_count(1)
+    expect(page.locator("summary", has_text="Menu : Rose Tremblay")).to_have_count(1)
     page.goto("/")
 
 

@@ -48,8 +48,8 @@ def test_a_role_is_given_told_and_given_back(make: Any, admin: Any, outbox: Any,
     assert form.soup.select_one("input[checked]")["value"] == "member" and "Cela se défait" in form.words
     admin.submit(form, "main form")
     assert fresh(user).site_role == "member" and told(user) == ["role.coordinator", "role.member"]
-    admin.submit(f"/people/{user.id}/role", "main form", role="member")
-    assert len(told(user)) == 2, "nothing changed"
+    page = admin.submit(f"/people/{user.id}/role", "main form", role="member", follow=True)
+    assert len(told(user)) == 2 and "reste le même" in page.words
 
 
 def test_a_role_that_does_not_exist_is_refused(make: Any, admin: Any) -> None:

@@ -55,7 +55,7 @@ def test_an_idea_is_taken_given_and_released_on_its_page(team, coline, idea, sig
     assert hands(page) == "Entre vos mains" and "C'est entre vos mains." in page.words.replace("’", "'")
     assert [option.get_text() for option in page.soup.select("#hands-to option")] == ["Coline Collègue"]
     page = team.submit(page, ".hands-form", to=str(coline.id), follow=True)
-    assert hands(page) == "Entre les mains de Coline Collègue"
+    assert hands(page) == "Confié à Coline Collègue"
     notices = sign_in(coline).get("/notifications")
     assert "vous confie une contribution" in notices.words and address(idea) in notices.text
     page = team.submit(page, "form[action$='withdrawal'].post", follow=True)
@@ -65,7 +65,7 @@ def test_an_idea_is_taken_given_and_released_on_its_page(team, coline, idea, sig
 def test_a_case_is_given_on_its_page_and_the_notice_leads_there(team, coline, idea, make, sign_in):
     case = make.add(Case(idea_id=idea.id, community_id=idea.community_id))
     page = team.submit(f"/moderation/cases/{case.id}", ".hands-form", to=str(coline.id), follow=True)
-    assert hands(page) == "Entre les mains de Coline Collègue"
+    assert hands(page) == "Confié à Coline Collègue"
     notices = sign_in(coline).get("/notifications")
     assert "vous confie un signalement" in notices.words and f"/moderation/cases/{case.id}" in notices.text
     page = team.submit(page, "form[action$='withdrawal'].post", follow=True)

@@ -46,7 +46,7 @@ def test_a_slow_thread_says_so_before_one_types_and_keeps_what_comes_too_soon(cl
     browser, member = sign_in(team), sign_in(make.user())
     assert f"/ideas/{idea.id}/slow-mode" in browser.get(page).text
     refused = browser.submit(f"/ideas/{idea.id}/slow-mode", "form.form", reason="non")
-    assert refused.status_code == 422 and "Choisissez" in refused.words
+    assert refused.status_code == 422 and "Faites un choix" in refused.words
     shown = browser.submit(f"/ideas/{idea.id}/slow-mode", "form.form", minutes="15", reason=WHY, follow=True)
     assert shown.status_code == 200 and "&lt;b&gt;claire" in shown.text
     for reader in (visitor, member):
@@ -131,6 +131,7 @@ def test_the_other_team_returns_it_with_words(make, sign_in, team, neighbour, id
     for words in ("", "non"):
         answer = browser.submit(offer, "form.form", button="return", words=words)
         assert answer.status_code == 422 and answer.soup.select_one("textarea").get_text().strip() == words
+        assert len(answer.soup.select(".error-summary li")) == 1
     assert browser.submit(offer, "form.form", button="return", words="Ce n'est pas notre sujet.").status_code == 303
     assert "pas notre sujet" in sign_in(team).get("/notifications").words and row(Idea).community_id == make.room(HERE).id
     assert "pas notre sujet" in browser.get(offer).words
@@ -200,7 +201,10 @@ def test_the_list_says_who_a_measure_is_about_until_they_leave(clock, make, sign
     make.add(Measure(kind="warn", user_id=author.id, community_id=idea.community_id, by_id=team.id, reason="Motif"))
     line = browser.get("/moderation/measures").soup.select_one(".measures > li")
     assert line.select_one(f'a[href="/members/{author.id}/measures"]').get_text() == author.name
-    assert f"({author.name})" in line.select_one('a[href$="/undoing"]').get_text()
+    undoing = line.select_one('a[href$="/undoing"]')
+    assert f"({author.name})" in undoing.get_text()
+    facts = browser.get(undoing["href"]).soup.select_one("main .facts").get_text()
+    assert author.name in facts and "par Fae Animation" in facts and make.room(HERE).name in facts
     make.at(author, closed_at=clock.now())
     line = browser.get("/moderation/measures").soup.select_one(".measures > li")
     assert author.name not in line.get_text() and line.select_one('a[href$="/measures"]') is None

@@ -107,6 +107,8 @@ def test_a_search_finds_any_public_idea(make, team, idea, sign_in):
     other, browser = make.idea(community=ELSEWHERE, title="Des jardins sur les toits", status="archived"), sign_in(team)
     found = browser.get(f"/ideas/{idea.id}/relations?q=jardins")
     assert [box["value"] for box in found.soup.select("input[name=other]")] == [str(other.id)]
+    again = browser.submit(found, "form[action*=jardins]")
+    assert again.status_code == 422 and again.soup.select_one("input[name=other]")["value"] == str(other.id)
     assert "Rien de tel" in browser.get(f"/ideas/{idea.id}/relations?q=patinoire").words
     assert "Rien qui y ressemble" in browser.get(f"/ideas/{other.id}/relations").words
 

@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, case, or_
+from sqlalchemy import Select, and_, case, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.accounts.models import User
@@ -45,6 +45,13 @@ def one(actor: Actor, measure_id: int, permission: Permission) -> Contested:
     if found is None or not permission.permits(actor, found):
         raise NotFound()
     return found
+
+
+def names(measure: Measure) -> tuple[str, str]:
+    """Give who took a measure, and whom it is about; "" for nobody, or for an account that is closed."""
+    people = {user.id: user.name for user in db.session.scalars(select(User).where(
+        User.id.in_((measure.by_id, measure.user_id)), User.closed_at.is_(None)))}
+    return people.get(measure.by_id or 0, ""), people.get(measure.user_id or 0, "")
 
 
 def listing(
