@@ -6,6 +6,8 @@ from sqlalchemy import ColumnElement, Integer, and_, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
+from app.communities.models import Restriction
+from app.communities.queries import in_force
 from app.core.actor import Actor
 from app.core.db import db
 from app.ideas.models import Idea
@@ -55,11 +57,17 @@ def mine(actor: Actor, idea_ids: Collection[int]) -> dict[int, bool]:
 
 
 def newcomers(idea_id: int, into_id: int) -> ColumnElement[bool]:
-    """Match the supports of one idea whose person neither supports the other nor declined to by a merge."""
+    """Match the supports of one idea whose person neither supports the other nor declined to by a merge.
+
+    Whoever is blocked where the other is led could not take theirs back: it does not come.
+    """
     own = aliased(Vote)
     supports = select(own.id).where(own.idea_id == into_id, own.user_id == Vote.user_id).exists()
     declined = select(Declined.at).where(Declined.idea_id == into_id, Declined.user_id == Vote.user_id).exists()
-    return and_(Vote.idea_id == idea_id, ~supports, ~declined)
+    into = aliased(Idea)
+    blocked = select(Restriction.id).join(into, into.community_id == Restriction.community_id).where(
+        into.id == into_id, Restriction.user_id == Vote.user_id, Restriction.kind == "block", in_force()).exists()
+    return and_(Vote.idea_id == idea_id, ~supports, ~declined, ~blocked)
 
 
 def to_carry(idea: Idea, into: Idea) -> int:

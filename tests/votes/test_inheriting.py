@@ -3,6 +3,7 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.signals import AccountClosed
+from app.core import clock
 from app.core.db import db
 from app.core.signals import tell
 from app.core.unit import unit
@@ -71,6 +72,21 @@ def test_whoever_declined_may_still_support_by_themselves(make, team, trio):
     service.cast(person, present(into))
     assert origin(person, into) is None and present(into).votes_count == 1
     assert db.session.scalars(select(Declined)).all() == []
+
+
+@pytest.mark.parametrize(("kind", "place", "comes"), [
+    ("block", HERE, False), ("block", "transport-collectif", True), ("block", None, True), ("suspend", HERE, True)])
+def test_what_somebody_blocked_there_could_not_take_back_does_not_come(make, team, trio, kind, place, comes):
+    first, _second, into = trio
+    user = make.user()
+    service.cast(make.actor(user), present(first))
+    restriction = make.restriction(user, place, kind=kind)
+    join(team, first, into)
+    assert (origin(user, into) != "none") is comes and present(into).votes_count == int(comes)
+    part(team, first)
+    make.at(restriction, lifted_at=clock.now())
+    join(team, first, into)
+    assert origin(user, into) == first.id and recount.differences() == []
 
 
 def test_an_inherited_support_becomes_ones_own_when_pressed(make, team, trio):
