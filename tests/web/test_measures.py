@@ -195,21 +195,6 @@ def test_what_was_done_is_listed_and_undone_from_there(make, sign_in, team, neig
     assert browser.get("/moderation/measures").soup.select_one('.measures a[href$="/undoing"]') is None
 
 
-def test_the_list_says_who_a_measure_is_about_until_they_leave(clock, make, sign_in, team, author, idea):
-    browser = sign_in(team)
-    make.comment(idea, author)
-    make.add(Measure(kind="warn", user_id=author.id, community_id=idea.community_id, by_id=team.id, reason="Motif"))
-    line = browser.get("/moderation/measures").soup.select_one(".measures > li")
-    assert line.select_one(f'a[href="/members/{author.id}/measures"]').get_text() == author.name
-    undoing = line.select_one('a[href$="/undoing"]')
-    assert f"({author.name})" in undoing.get_text()
-    facts = browser.get(undoing["href"]).soup.select_one("main .facts").get_text()
-    assert author.name in facts and "par Fae Animation" in facts and make.room(HERE).name in facts
-    make.at(author, closed_at=clock.now())
-    line = browser.get("/moderation/measures").soup.select_one(".measures > li")
-    assert author.name not in line.get_text() and line.select_one('a[href$="/measures"]') is None
-
-
 def test_a_comment_that_waits_for_its_idea_says_so(make, sign_in, team, author, idea):
     comment = make.comment(idea, author)
     browser = sign_in(team)

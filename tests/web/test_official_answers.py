@@ -72,15 +72,12 @@ def test_what_is_published_or_read_must_be_whole(team, address, act, status, rea
     assert answer.status_code == 422 and kept() is None
 
 
-def test_an_unknown_button_is_refused(team, address):
+def test_an_unknown_button_is_refused_and_so_is_a_version_that_no_page_gives(team, address):
+    write(team[0], address, "save")
     assert team[0].post(address, data={"act": "delete", "status": "retained", "reason": "Une raison"}).status_code == 400
     assert team[0].post(f"{address}/review", data={"act": "delete"}).status_code == 400
-
-
-@pytest.mark.parametrize(("door", "code"), [("withdrawal", 400), ("review", 422)])
-def test_a_version_that_no_page_gives_changes_nothing(team, address, door, code):
-    write(team[0], address, "save")
-    assert team[1].post(f"{address}/{door}", data={"version": "9" * 400, "remark": "Une remarque."}).status_code == code
+    for door, code in (("withdrawal", 400), ("review", 422)):
+        assert team[1].post(f"{address}/{door}", data={"version": "9" * 400, "remark": "Une remarque."}).status_code == code
     assert team[0].get(address).soup.select_one("#draft form.post")
 
 

@@ -180,3 +180,18 @@ def test_one_does_not_support_where_one_is_blocked_and_is_told_why(make, sign_in
     idea = make.idea(community=HERE)
     page = sign_in(author).get(f"/ideas/{idea.id}-{idea.slug}")
     assert "Trop vif" in page.soup.select_one("#support").get_text() and "Confirmez" not in page.words
+
+
+def test_the_list_says_who_a_measure_is_about_until_they_leave(make, sign_in, team, author, idea):
+    browser = sign_in(team)
+    make.comment(idea, author)
+    make.add(Measure(kind="warn", user_id=author.id, community_id=idea.community_id, by_id=team.id, reason="Motif"))
+    line = browser.get("/moderation/measures").soup.select_one(".measures > li")
+    assert line.select_one(f'a[href="/members/{author.id}/measures"]').get_text() == author.name
+    undoing = line.select_one('a[href$="/undoing"]')
+    assert f"({author.name})" in undoing.get_text()
+    facts = browser.get(undoing["href"]).soup.select_one("main .facts").get_text()
+    assert author.name in facts and "par Fae Animation" in facts and make.room(HERE).name in facts
+    make.at(author, closed_at=now.now())
+    line = browser.get("/moderation/measures").soup.select_one(".measures > li")
+    assert author.name not in line.get_text() and line.select_one('a[href$="/measures"]') is None
