@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, Select, func, or_, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import aliased, joinedload, load_only
 
 from app.accounts import policy
@@ -74,10 +74,13 @@ def _charter() -> Select[tuple[Document]]:
 
 
 def organisations() -> list[str]:
-    """Give the names to offer in forms, by name: those that nobody has, or that a confirmed member chose to show."""
-    members = select(User.id).where(User.organisation_id == Organisation.id)
-    is_known = or_(~members.exists(), members.where(User.confirmed_at.is_not(None), User.shows_organisation).exists())
-    query = select(Organisation.name).where(Organisation.archived_at.is_(None), is_known)
+    """Give the names to offer in forms, by name: those that a confirmed member chose to show, and no other.
+
+    Every name was typed by a member, so one that nobody has any more is what somebody who left kept to themselves.
+    """
+    is_shown = select(User.id).where(
+        User.organisation_id == Organisation.id, User.confirmed_at.is_not(None), User.shows_organisation).exists()
+    query = select(Organisation.name).where(Organisation.archived_at.is_(None), is_shown)
     return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id)))
 
 

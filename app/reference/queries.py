@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import func, or_, select, union
+from sqlalchemy import ColumnElement, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from app.core import versions
@@ -157,11 +157,18 @@ def tags_at(slugs: list[str]) -> dict[str, TagNow]:
     return {slug: found[slug] for slug in slugs if slug in found}
 
 
-def by_name(model: type[T], *, q: str = "", after: int | None = None, size: int = LONG) -> Page[T]:
-    """Give one page of tags (those in use) or organisations, by name; `after` is the row the page before ended at."""
+def by_name(
+    model: type[T], *, q: str = "", after: int | None = None, size: int = LONG,
+    among: ColumnElement[bool] | None = None,
+) -> Page[T]:
+    """Give one page of tags (those that are not merged) or organisations, by name.
+
+    `after` is the row the page before ended at; `among` narrows the list.
+    """
     table: Any = model
     order = Order(table.sort_key, table.id, descending=False)
     query = order.apply(select(table)).where(*(contains(table.sort_key, word) for word in words(q))).limit(size + 1)
+    query = query if among is None else query.where(among)
     if model is Tag:
         query = query.where(Tag.merged_into.is_(None))
     if after:

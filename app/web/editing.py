@@ -10,6 +10,7 @@ from app.core.errors import N_, Invalid
 from app.core.permits import require
 from app.core.text.slug import slugify
 from app.forms.reference import NAMED, IssueForm, MergeForm, MoveForm, NewIssueForm, TagForm
+from app.ideas.queries import tags
 from app.reference import policy, queries, service
 from app.reference.models import Issue, Organisation, Tag, Territory
 from app.web import params
@@ -18,7 +19,7 @@ from app.web.session import me
 from app.web.support import go, members, refused, render
 from app.web.taking import taken
 
-MODELS: dict[str, Any] = {"issues": Issue, "territories": Territory, "organisations": Organisation, "tags": Tag}
+MODELS: dict[str, Any] = {"issues": Issue, "territories": Territory, "organisations": Organisation}
 NO_SUCH_TAG = N_("Aucune étiquette ne porte ce nom.")
 bp = Blueprint("editing", __name__, url_prefix="/reference")
 
@@ -56,7 +57,8 @@ def territories() -> str:
 def names(noun: str) -> str:
     require(me(), policy.EDIT)
     q = params.single("q").strip()
-    page = queries.by_name(MODELS[noun], q=q, after=params.number("after"))
+    asked: dict[str, Any] = {"q": q, "after": params.number("after")}
+    page = tags.by_name(me(), **asked) if noun == "tags" else queries.by_name(Organisation, **asked)
     merged = queries.merged_tags() if noun == "tags" else ()
     return render(f"reference/edit_{noun}.html", listing=page, q=q, merged=merged, at=params.number("at"))
 
@@ -132,7 +134,7 @@ def unarchive(noun: str, row_id: int) -> Response:
 @bp.route("/tags/<id:tag_id>/edit", methods=["GET", "POST"])
 @members(policy.EDIT)
 def edit_tag(tag_id: int) -> str | Response:
-    tag = queries.one(me(), Tag, tag_id, policy.EDIT)
+    tag = tags.one(me(), tag_id, policy.EDIT)
     form, merge = TagForm(obj=tag), MergeForm(formdata=None)
     if request.method == "GET":
         return render("reference/edit_tag.html", form=form, merge=merge, tag=tag)
@@ -145,7 +147,7 @@ def edit_tag(tag_id: int) -> str | Response:
 @bp.post("/tags/<id:tag_id>/merge")
 @members(policy.EDIT)
 def merge_tag(tag_id: int) -> Response:
-    tag, merge = queries.one(me(), Tag, tag_id, policy.EDIT), MergeForm()
+    tag, merge = tags.one(me(), tag_id, policy.EDIT), MergeForm()
     if not taken(merge, partial(_merge, tag, merge)):
         form = TagForm(formdata=None, obj=tag)
         return refused("reference/edit_tag.html", form=form, merge=merge, tag=tag)
@@ -163,7 +165,7 @@ def _merge(tag: Tag, form: MergeForm) -> None:
 @bp.post("/tags/<id:tag_id>/merge/withdrawal")
 @members(policy.EDIT)
 def part_tag(tag_id: int) -> Response:
-    tag = queries.one(me(), Tag, tag_id, policy.EDIT)
+    tag = tags.one(me(), tag_id, policy.EDIT)
     service.part_tag(me(), tag)
     flash(_("La fusion est défaite."), "success")
     return _back("tags", tag_id)

@@ -21,7 +21,7 @@ from app.web import locale
 from app.web.filters import label
 from app.web.session import me
 
-HOUR = timedelta(hours=1)
+HOUR, DRAFTS = timedelta(hours=1), 30
 
 
 def stopped(form: Form, kind: str, text: str, *, most: int, places: Iterable[int | None] = ()) -> int:
@@ -124,6 +124,16 @@ def _must_wait(form: Form, kind: str, most: int) -> bool:
         seconds = limits.met("new_post", me(), most=few, within=HOUR)
         if seconds:
             form.say(None, _few(few, limits.minutes(seconds)))
+    return bool(seconds)
+
+
+def begins_too_many(form: Form) -> bool:
+    """Count a draft that begins; tell (and say) that this person began a lot of them within the hour."""
+    seconds = limits.count("draft", me(), most=DRAFTS, within=HOUR)
+    if seconds:
+        form.say(None, _("Pas enregistré : vous avez commencé beaucoup de brouillons en peu de temps. Réessayez dans "
+                         "%(minutes)s minutes; d'ici là, votre texte reste sur cette page.",
+                         minutes=limits.minutes(seconds)))
     return bool(seconds)
 
 

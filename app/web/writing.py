@@ -91,11 +91,17 @@ def _take(form: IdeaForm, idea: Idea | None) -> str | Response:
     if act == "preview" and len(form.body.data or "") <= BODY:
         return _refuse(form, idea, preview=markdown.render(form.body.data or ""), code=200)
     if act == "save" and (idea is None or idea.is_draft):
-        if not form.can_be_kept():
-            return _refuse(form, idea)
-        return _refuse(form, idea, code=403) if posting.is_paused(form) else _kept(form, idea)
+        code = _unkept(form, idea)
+        return _refuse(form, idea, code=code) if code else _kept(form, idea)
     code = _stopped(form, idea) if form.validate() else 422
     return _refuse(form, idea, code=code) if code else _published(idea, form)
+
+
+def _unkept(form: IdeaForm, idea: Idea | None) -> int:
+    """Say what keeps this from being a draft; give the code of the answer, or 0."""
+    if not form.can_be_kept():
+        return 422
+    return 403 if posting.is_paused(form) else 429 if idea is None and posting.begins_too_many(form) else 0
 
 
 def _stopped(form: IdeaForm, idea: Idea | None) -> int:
@@ -141,7 +147,8 @@ def _refuse(form: IdeaForm, idea: Idea | None, *, preview: str | None = None, co
 @members(policy.WRITE)
 def autosave_new() -> Response:
     form = offered(IdeaForm())
-    return _saved(_drafted(form)) if form.can_be_kept() else _not_saved()
+    code = _unkept(form, None)
+    return _not_saved(form, code) if code else _saved(_drafted(form))
 
 
 @bp.post("/<id:idea_id>/autosave")
@@ -149,7 +156,7 @@ def autosave_new() -> Response:
 def autosave(idea_id: int) -> Response:
     idea = reading.one(me(), idea_id, policy.EDIT)
     form = offered(IdeaForm(), _known(idea))
-    return _saved(service.save(me(), idea, form.typed())) if form.can_be_kept() else _not_saved()
+    return _saved(service.save(me(), idea, form.typed())) if form.can_be_kept() else _not_saved(form, 422)
 
 
 def _saved(idea: Idea) -> Response:
@@ -157,9 +164,10 @@ def _saved(idea: Idea) -> Response:
                    keep=f"idea-{idea.id}:{me().id}", saved_at=locale.hour(clock.now()))
 
 
-def _not_saved() -> Response:
-    answer = jsonify(error=_("Ce texte ne peut pas être gardé tel quel."))
-    answer.status_code = 422
+def _not_saved(form: IdeaForm, code: int) -> Response:
+    said = form.form_errors if code != 422 else [_("Ce texte ne peut pas être gardé tel quel.")]
+    answer = jsonify(error=" ".join(said))
+    answer.status_code = code
     return answer
 
 

@@ -1,13 +1,17 @@
 """Accounts made by the terminal, roles, sessions and closings, without their pages."""
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import policy, queries, service, sessions
 from app.accounts.models import Consent, Session, User
+from app.core import clock
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.reference import service as reference
 
 
 def made(**values):
@@ -53,6 +57,25 @@ def test_the_last_administrator_keeps_the_role(make):
     make.user(role="admin")
     service.give_site_role(user, "member")
     assert user.site_role == "member"
+
+
+def give_up_organisation(actor, user):
+    shows = dict.fromkeys(("shows_about", "shows_territory", "shows_organisation", "shows_activity"), True)
+    service.edit_profile(actor, user, name="Ada", about="", territory_id=None, organisation="", shows=shows)
+
+
+@pytest.mark.parametrize(("leave", "confirmed"), [
+    (service.close, True), (give_up_organisation, True), (lambda _actor, _user: service.purge(), False)],
+    ids=["closed", "given up", "never confirmed"])
+def test_the_organisation_that_somebody_kept_to_themselves_is_not_offered_once_they_left(make, leave, confirmed):
+    old = clock.now() - service.UNCONFIRMED_KEPT - timedelta(days=1)
+    kept, shown = reference.organisation("Maison Goéland"), reference.organisation("La Tablée")
+    make.user(organisation_id=shown, shows_organisation=True)
+    user = make.user(confirmed=confirmed, organisation_id=kept, created_at=old)
+    assert queries.organisations() == ["La Tablée"]
+    leave(make.actor(user), user)
+    left = select(User.id).where(User.organisation_id == kept)
+    assert db.session.scalar(left) is None and queries.organisations() == ["La Tablée"]
 
 
 @pytest.mark.parametrize("act", [

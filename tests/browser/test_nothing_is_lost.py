@@ -3,8 +3,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
 
+from app.web import posting
+from tests.support.accounts import limited
 from tests.support.make import PASSWORD
 
 Open = Callable[..., Page]
@@ -24,6 +28,17 @@ def test_a_draft_is_kept_while_one_types_and_the_same_draft_is_published(page_fo
     assert sql("SELECT status FROM ideas") == [("published",)]
     page.goto("/ideas/new")
     expect(page.get_by_role("textbox", name="Texte")).to_have_value("")
+
+
+def test_the_editor_says_why_a_draft_was_not_kept(
+        app: Flask, page_for: Open, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(posting, "DRAFTS", 1)
+    page = page_for(make.user())
+    with limited(app):
+        for title, said in (("Un premier titre", "Brouillon enregistré"), ("Un titre de trop", "beaucoup de brouillons")):
+            page.goto("/ideas/new")
+            page.get_by_role("textbox", name="Titre").fill(title)
+            expect(page.locator("[data-autosave-status]")).to_contain_text(said, timeout=8000)
 
 
 def test_a_closed_tab_gives_the_words_back_and_a_sent_comment_does_not(page_for: Open, make: Any) -> None:

@@ -20,8 +20,16 @@ def issue_id(app):
     return queries.catalogue().issue_at("logement").id
 
 
-def tag(name):
-    return service.db.session.get_one(Tag, service.tags_named([name])[0])
+@pytest.fixture
+def tag(make):
+    """Give the tag of a name, which an idea wears: a published one, if nothing else is said."""
+
+    def worn(name, status="published"):
+        row = service.db.session.get_one(Tag, service.tags_named([name])[0])
+        make.idea(status=status, tags=[row])
+        return row
+
+    return worn
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -35,7 +43,7 @@ def test_the_hub_is_for_coordinators(make, sign_in, visitor, boss, path):
     assert page.status_code == 200 and len(page.soup.select("h1")) == 1
 
 
-def test_every_editing_act_is_refused_to_others(make, sign_in, issue_id):
+def test_every_editing_act_is_refused_to_others(make, sign_in, issue_id, tag):
     tag_id, place_id = tag("vélo").id, queries.catalogue().place_at("68010").id
     paths = [f"issues/{issue_id}/{act}" for act in ("edit", "position", "archive", "restoration")]
     paths += [f"territories/{place_id}/{act}" for act in ("edit", "archive", "restoration")]
@@ -114,7 +122,7 @@ def test_an_organisation_is_found_renamed_and_archived(boss):
     assert row.name == "Le Grenier partagé" and row.is_archived
 
 
-def test_a_tag_is_renamed_in_place(boss):
+def test_a_tag_is_renamed_in_place(boss, tag):
     tag_id = tag("vélo").id
     page = boss.submit(f"/reference/tags/{tag_id}/edit", "form[action$=edit]", follow=True, name="Transport actif")
     assert "Transport actif" in page.words
@@ -124,7 +132,7 @@ def test_a_tag_is_renamed_in_place(boss):
         assert page.status_code == 422 and page.soup.select_one("[name=name]")["value"] == wrong
 
 
-def test_a_tag_is_merged_into_another_by_its_name_and_parted_again(boss):
+def test_a_tag_is_merged_into_another_by_its_name_and_parted_again(boss, tag):
     tag_id, into = tag("vélo").id, tag("bicyclette").id
     page = boss.submit(f"/reference/tags/{tag_id}/edit", "form[action$=merge]", follow=True, into="Bicyclette")
     assert "« vélo » est devenue « bicyclette »" in page.words.replace("\u00a0", " ")
@@ -133,16 +141,35 @@ def test_a_tag_is_merged_into_another_by_its_name_and_parted_again(boss):
     assert "fusion est défaite" in page.words and service.tags_named(["vélo"]) == [tag_id]
 
 
-def test_a_merge_into_nothing_keeps_what_was_typed(boss):
+def test_a_merge_into_nothing_keeps_what_was_typed(boss, tag):
     page = boss.post(f"/reference/tags/{tag('vélo').id}/merge", into="une inconnue")
     assert page.status_code == 422 and page.soup.select_one("[name=into]")["value"] == "une inconnue"
     assert "Aucune étiquette" in page.soup.select_one("#into-error").text
     assert boss.post(f"/reference/tags/{tag('vélo').id}/merge", into="vélo").status_code == 409
 
 
-def test_long_lists_are_walked_to_their_end(boss):
-    for start in range(0, 56, 8):
-        service.tags_named([f"mot {n:02}" for n in range(start, start + 8)])
+def test_a_tag_is_kept_in_order_once_an_idea_that_was_submitted_wears_it(boss, tag):
+    secret, waiting = tag("CaNaRi Projet", "draft"), tag("vélo", "pending")
+    assert [a.text for a in boss.get("/reference/tags").soup.select("ul.list a")] == ["vélo"]
+    assert "CaNaRi" not in boss.get("/reference/tags?q=canari").words
+    for row, code in ((secret, 404), (waiting, 200)):
+        assert boss.get(f"/reference/tags/{row.id}/edit").status_code == code == boss.get(f"/tags/{row.slug}").status_code
+    for act in ("edit", "merge", "merge/withdrawal"):
+        assert boss.post(f"/reference/tags/{secret.id}/{act}", name="canari", into="vélo").status_code == 404
+    tag("canari projet", "withdrawn")
+    assert "CaNaRi Projet" in boss.get("/reference/tags").words
+
+
+def test_a_tag_is_kept_in_order_when_only_what_was_merged_into_it_is_worn(boss, tag):
+    worn, into = tag("vélo"), tag("bicyclette", "draft")
+    boss.post(f"/reference/tags/{worn.id}/merge", into="bicyclette")
+    assert [a.text for a in boss.get("/reference/tags").soup.select("ul.list a")] == ["bicyclette"]
+    assert boss.get(f"/reference/tags/{into.id}/edit").status_code == 200
+
+
+def test_long_lists_are_walked_to_their_end(boss, tag):
+    for n in range(56):
+        tag(f"mot {n:02}")
     first = boss.get("/reference/tags")
     second = boss.get(first.soup.select_one("a[rel=next]")["href"])
     seen = [a.text for page in (first, second) for a in page.soup.select("ul.list a")]
@@ -152,7 +179,7 @@ def test_long_lists_are_walked_to_their_end(boss):
     assert boss.get("/reference/tags?after=x").status_code == 400
 
 
-def test_markup_in_names_is_shown_as_text(boss, visitor, issue_id):
+def test_markup_in_names_is_shown_as_text(boss, visitor, issue_id, tag):
     boss.post(f"/reference/issues/{issue_id}/edit", WORDS | {"name": XSS, "description": XSS, "slug": "logement"})
     place_id = queries.catalogue().place_at("68010").id
     boss.post(f"/reference/territories/{place_id}/edit", name=XSS)
@@ -168,7 +195,7 @@ def test_markup_in_names_is_shown_as_text(boss, visitor, issue_id):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_of_the_hub_costs_the_same_for_1_and_for_20(boss, count_queries, path):
+def test_a_page_of_the_hub_costs_the_same_for_1_and_for_20(boss, tag, count_queries, path):
     def cost():
         boss.get(path)
         with count_queries() as seen:
@@ -178,7 +205,7 @@ def test_a_page_of_the_hub_costs_the_same_for_1_and_for_20(boss, count_queries, 
     def fill(start, stop):
         for n in range(start, stop):
             service.organisation(f"Organisme {n}")
-            service.tags_named([f"mot {n}"])
+            tag(f"mot {n}")
 
     fill(0, 1)
     few = cost()

@@ -21,7 +21,7 @@ INSIDE = {*INSIDERS, "coordinator"}
 ALLOWED = {
     "canari-idee-draft": {"author"}, "canari-idee-pending": {"author"} | CHARGE, "canari-idee-hidden": {"author"} | CHARGE,
     "canari-idee-draft-texte": {"author"}, "canari-idee-hidden-texte": {"author"} | CHARGE, "canari-idee-deleted": set(),
-    "canari-motif": {"author"} | CHARGE, "canari-etiquette": {"author", "coordinator"},
+    "canari-motif": {"author"} | CHARGE, "canari-etiquette": {"author"},
     "canari-commentaire-hidden": {"author"} | CHARGE, "canari-commentaire-deleted": set(), "canari-commentaire-unseen": set(),
     "canari-travaux-hidden": CHARGE, "canari-travaux-deleted": set(),
     "canari-presentation": set(), "canari-adresse": set(), "canari-parti": set(),

@@ -5,6 +5,8 @@ from sqlalchemy import func, select
 from app.core import clock
 from app.core.db import db
 from app.ideas.models import Idea, IdeaCommunity, Revision
+from app.web import posting
+from tests.support.accounts import limited
 
 HERE = "securite-alimentaire"
 GOOD = {"title": "Des paniers à la bibliothèque", "body": "Un **panier** chaque jeudi.", "kind": "need"}
@@ -143,6 +145,23 @@ def test_autosave_leaves_a_published_idea_alone(writer, make, sign_in):
     idea = make.idea(author=author, title="Un titre déjà public")
     sign_in(author).post(f"/ideas/{idea.id}/autosave", data={**GOOD, "community": writer.room, "lang": "fr"})
     assert last().title == "Un titre déjà public"
+
+
+def test_thirty_drafts_begin_within_an_hour_and_what_was_typed_of_one_more_stays(app, writer, monkeypatch):
+    assert posting.DRAFTS == 30
+    monkeypatch.setattr(posting, "DRAFTS", 2)
+    typed = {**GOOD, "community": writer.room, "lang": "fr"}
+    with limited(app):
+        first = writer.post("/ideas/autosave", data=typed | {"title": "Un premier brouillon"}).json
+        assert writer.submit("/ideas/new", "main form", act="save", **typed | {"title": "Un second"}).status_code == 303
+        refused = writer.post("/ideas/autosave", data=typed | {"title": "Un de trop"})
+        assert refused.status_code == 429 and "Réessayez dans 60" in refused.json["error"]
+        page = writer.submit("/ideas/new", "main form", act="save", **typed | {"title": "Un de trop"})
+        assert page.status_code == 429 and page.soup.select_one("#title")["value"] == "Un de trop"
+        assert "beaucoup de brouillons" in page.soup.select_one(".error-summary").get_text()
+        assert writer.post(first["url"], data=typed | {"title": "Un premier, repris"}).status_code == 200
+        assert writer.submit("/ideas/new", "main form", act="publish", **typed).status_code == 303
+    assert count() == 3
 
 
 def test_a_finished_draft_is_published_in_one_gesture_and_an_unfinished_one_opens(make, sign_in):

@@ -16,8 +16,8 @@
     const words = form.querySelector("[data-autosave-status]")?.dataset || {};
     try {
       const answer = await fetch(form.dataset.autosaveUrl, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, credentials: "same-origin" });
-      if (!answer.ok) throw new Error(answer.status);
-      const draft = await answer.json();
+      const draft = await answer.json(); // A page of error is no JSON: it says no more than data-failed.
+      if (!answer.ok) { status(form, draft.error || words.failed, true); return; }
       if (draft.url) form.dataset.autosaveUrl = draft.url;
       if (draft.keep && draft.keep !== form.dataset.keep) {
         // The server has the words: this browser keeps them under the draft's own name from now on.

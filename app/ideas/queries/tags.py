@@ -1,0 +1,36 @@
+"""The tags that ideas wear, for who keeps them in order: the words of a draft are its author's."""
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.paging import Page
+from app.core.permits import Permission
+from app.ideas.models import Idea, IdeaTag
+from app.ideas.queries.reading import readable_by
+from app.reference import queries as reference
+from app.reference.models import Tag
+
+
+def by_name(actor: Actor, **asked: Any) -> Page[Tag]:
+    """Give one page of the tags in use, as `reference.by_name` does."""
+    return reference.by_name(Tag, among=_met(actor), **asked)
+
+
+def one(actor: Actor, tag_id: int, permission: Permission) -> Tag:
+    """The only way from a number in an address to a tag."""
+    tag = reference.one(actor, Tag, tag_id, permission)
+    if db.session.scalar(select(Tag.id).where(Tag.id == tag_id, _met(actor))) is None:
+        raise NotFound()
+    return tag
+
+
+def _met(actor: Actor) -> ColumnElement[bool]:
+    """Match the tags that were merged, and those that an idea wears which this person may read, merged or not."""
+    worn = aliased(Tag)
+    query = select(func.coalesce(worn.merged_into, worn.id)).join(IdeaTag, IdeaTag.tag_id == worn.id)
+    query = query.join(Idea, Idea.id == IdeaTag.idea_id).where(readable_by(actor))
+    return or_(Tag.merged_into.is_not(None), Tag.id.in_(query))
