@@ -19,7 +19,7 @@ from app.web.locale import day
 from app.web.params import number, single
 from app.web.session import me
 from app.web.support import members, refused, render
-from app.web.taking import taken
+from app.web.taking import kept, kept_late
 
 bp = Blueprint("cases", __name__, url_prefix="/moderation/cases")
 
@@ -51,8 +51,10 @@ def decide(case_id: int) -> str | Response:
     require(me(), policy.CASE_DECIDE, dossier)
     if replies.begun(form.reason, dossier.community_id):
         return render("cases/show.html", **_page(dossier, decision=form))
-    if not taken(form, lambda: _decide(dossier, form)):
-        return refused("cases/show.html", **_page(queries.one(me(), case_id, policy.CASE_READ), decision=form))
+    code = kept_late(form, lambda: _decide(dossier, form))
+    if code:
+        return refused(
+            "cases/show.html", code=code, **_page(queries.one(me(), case_id, policy.CASE_READ), decision=form))
     flash(DONE[form.act.data](), "success")
     return redirect(url_for(".show", case_id=case_id), 303)
 
@@ -89,11 +91,21 @@ def reopen(case_id: int) -> str | Response:
     form = ReopeningForm()
     if replies.begun(form.reason, dossier.community_id):
         return render("cases/show.html", **_page(dossier, reopening=form))
-    if not form.validate():
-        return refused("cases/show.html", **_page(dossier, reopening=form))
-    service.reopen(me(), dossier.content, dossier.case, reason=form.reason.data)
+    code = kept(form, lambda: service.reopen(me(), dossier.content, dossier.case, reason=form.reason.data))
+    if code:
+        return _not_reopened(queries.one(me(), case_id, policy.CASE_READ), form, code)
     flash(_("Le cas est rouvert. Qui l'a signalé le saura."), "success")
     return redirect(url_for(".show", case_id=case_id), 303)
+
+
+def _not_reopened(dossier: Dossier, form: ReopeningForm, code: int) -> Response:
+    """Say why; the reason typed for a case that a colleague reopened meanwhile may serve to decide of it."""
+    if dossier.case.state != "open":
+        return refused("cases/show.html", code=code, **_page(dossier, reopening=form))
+    decision = _offered(DecisionForm(), dossier)
+    decision.say(None, _("Ce cas a été rouvert entre-temps. Votre motif est gardé ci-dessous : il peut servir à en "
+                         "décider."))
+    return refused("cases/show.html", code=409, **_page(dossier, decision=decision))
 
 
 def _offered(form: DecisionForm, dossier: Dossier) -> DecisionForm:

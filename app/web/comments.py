@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from app.comments import policy, service
 from app.comments.models import Comment, Thread
 from app.comments.queries import pages, reading
-from app.core.errors import NotFound
 from app.core.text import markdown
 from app.forms.comments import CommentForm
 from app.ideas import policy as ideas
@@ -56,18 +55,22 @@ def _take(subject: Subject) -> Response:
 
 
 def _refused(form: CommentForm, subject: Subject, parent: Comment | None, code: int) -> Response:
+    """Give the form back; what moved meanwhile is answered where it stands now."""
+    if parent and parent.thread_id != subject.thread.id:
+        subject = subjects.of_thread(parent.thread)
     return refused("comments/write.html", code=code, form=form, subject=subject, parent=parent)
 
 
 def _parent(form: CommentForm, thread: Thread) -> Comment | None:
-    """Find the comment that is answered; one that went away meanwhile is an error of the form."""
+    """Find the comment that is answered; one that went away or moved meanwhile is an error of the form."""
     if form.parent_id.errors or form.parent_id.data is None:
         return None
     parent = reading.find(me(), form.parent_id.data, policy.READ)
-    if parent and parent.thread_id != thread.id:
-        raise NotFound()
     if parent is None or not parent.is_visible:
         form.say(None, _("Le commentaire auquel vous répondez n'est plus là. Votre texte est gardé ci-dessous."))
+    elif parent.thread_id != thread.id:
+        form.say(None, _("Le commentaire auquel vous répondez a été déplacé. Votre texte est gardé ci-dessous : il "
+                         "paraîtra à la nouvelle place."))
     return parent
 
 

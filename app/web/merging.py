@@ -23,7 +23,7 @@ from app.web import links
 from app.web.params import number, single
 from app.web.session import me
 from app.web.support import members, refused, render
-from app.web.taking import taken
+from app.web.taking import asked, kept_late
 
 bp = Blueprint("merging", __name__, url_prefix="/ideas/<id:idea_id>")
 CHOICE, CHECK = "merging/choose.html", "merging/check.html"
@@ -51,12 +51,14 @@ def choose(idea_id: int) -> str:
 @bp.post("/merge")
 @members(policy.MERGE)
 def merge(idea_id: int) -> str | Response:
-    idea, form = reading.one(me(), idea_id, policy.MERGE), MergeForm()
+    wanted, form = asked(policy.MERGE, policy.is_open), MergeForm()
+    idea = reading.one(me(), idea_id, wanted)
     into = reading.find(me(), form.into.data, ideas.READ)
     if into is None:
         return refused(CHOICE, **_choice(idea, str(CHOOSE)))
-    if not taken(form, lambda: service.merge(me(), idea, into, reason=form.reason.data)):
-        return refused(CHECK, **_shown(reading.one(me(), idea_id, policy.MERGE), into, form))
+    code = kept_late(form, lambda: service.merge(me(), idea, into, reason=form.reason.data))
+    if code:
+        return refused(CHECK, code=code, **_shown(reading.one(me(), idea_id, wanted), into, form))
     flash(_("Les deux contributions sont réunies. Les personnes concernées sont avisées."), "success")
     return redirect(links.idea(reading.one(me(), idea_id, ideas.READ)), 303)
 
@@ -75,14 +77,15 @@ def _shown(idea: Idea, into: Idea, form: MergeForm) -> dict[str, Any]:
 @bp.route("/parting", methods=["GET", "POST"])
 @members(policy.PART)
 def part(idea_id: int) -> str | Response:
-    return _undo("part", *queries.with_kin(me(), idea_id, policy.PART), service.part)
+    return _undo("part", *queries.with_kin(me(), idea_id, asked(policy.PART, policy.is_merged)), service.part)
 
 
 @bp.route("/rejoining", methods=["GET", "POST"])
 @members(policy.JOIN_BACK)
 def join_back(idea_id: int) -> str | Response:
     """Undo a split."""
-    return _undo("join_back", *queries.with_kin(me(), idea_id, policy.JOIN_BACK), service.join_back)
+    wanted = asked(policy.JOIN_BACK, policy.is_open)
+    return _undo("join_back", *queries.with_kin(me(), idea_id, wanted), service.join_back)
 
 
 def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> str | Response:
@@ -93,8 +96,9 @@ def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> 
     shown: dict[str, Any] = {"kind": kind, "idea": idea, "form": form, "kin": kin}
     if request.method == "GET":
         return render("merging/undo.html", **shown)
-    if not taken(form, lambda: act(me(), idea, reason=form.reason.data)):
-        return refused("merging/undo.html", **shown)
+    code = kept_late(form, lambda: act(me(), idea, reason=form.reason.data))
+    if code:
+        return refused("merging/undo.html", code=code, **shown)
     flash(DONE[kind], "success")
     return redirect(links.idea(reading.one(me(), idea.id, ideas.READ)), 303)
 
@@ -103,14 +107,16 @@ def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> 
 @members(policy.SPLIT)
 def split(idea_id: int) -> str | Response:
     """Draw one more idea out of this one, in the words of its author."""
-    idea = reading.one(me(), idea_id, policy.SPLIT)
+    wanted = asked(policy.SPLIT, policy.is_open)
+    idea = reading.one(me(), idea_id, wanted)
     form = SplitForm() if request.method == "POST" else SplitForm(formdata=None, data={"part": idea.body})
     if request.method == "GET":
         return render("merging/split.html", idea=idea, form=form)
     made: list[Idea] = []
-    if not taken(form, lambda: made.append(service.split(
+    code = kept_late(form, lambda: made.append(service.split(
             me(), idea, title=form.title.data, body=form.part.data, reason=form.reason.data,
-            form_key=form.form_key.data))):
-        return refused("merging/split.html", idea=reading.one(me(), idea_id, policy.SPLIT), form=form)
+            form_key=form.form_key.data)))
+    if code:
+        return refused("merging/split.html", code=code, idea=reading.one(me(), idea_id, wanted), form=form)
     flash(_("La nouvelle contribution est publiée, au nom de la même personne, qui en est avisée."), "success")
     return redirect(links.idea(made[0]), 303)

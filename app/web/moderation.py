@@ -21,6 +21,7 @@ from app.updates.models import Update
 from app.web import replies, subjects
 from app.web.session import me
 from app.web.support import members, refused, render
+from app.web.taking import asked, kept_late
 
 bp = Blueprint("moderation", __name__)
 Content = Idea | Comment | Update
@@ -37,14 +38,14 @@ DONE = {
 @bp.route(f"{IDEA}/hiding", methods=BOTH)
 @members(ideas.HIDE)
 def hide_idea(idea_id: int) -> str | Response:
-    idea = reading.one(me(), idea_id, ideas.HIDE)
+    idea = reading.one(me(), idea_id, asked(ideas.HIDE, ideas.is_shown))
     return _measure("hide", idea, service.hide, idea.title, subjects.of_idea(idea).url)
 
 
 @bp.route(f"{IDEA}/restoration", methods=BOTH)
 @members(ideas.RESTORE)
 def restore_idea(idea_id: int) -> str | Response:
-    idea = reading.one(me(), idea_id, ideas.RESTORE)
+    idea = reading.one(me(), idea_id, asked(ideas.RESTORE, ideas.is_hidden))
     return _measure("restore", idea, service.restore, idea.title, subjects.of_idea(idea).url)
 
 
@@ -52,7 +53,7 @@ def restore_idea(idea_id: int) -> str | Response:
 @members(comments.LOCK)
 def lock_idea(idea_id: int) -> str | Response:
     idea = reading.one(me(), idea_id, ideas.READ)
-    require(me(), comments.LOCK, idea.thread)
+    require(me(), asked(comments.LOCK, comments.is_unlocked), idea.thread)
     return _measure("lock", idea, service.lock, idea.title, subjects.of_idea(idea).url)
 
 
@@ -60,35 +61,35 @@ def lock_idea(idea_id: int) -> str | Response:
 @members(comments.UNLOCK)
 def unlock_idea(idea_id: int) -> str | Response:
     idea = reading.one(me(), idea_id, ideas.READ)
-    require(me(), comments.UNLOCK, idea.thread)
+    require(me(), asked(comments.UNLOCK, comments.is_locked), idea.thread)
     return _measure("unlock", idea, service.unlock, idea.title, subjects.of_idea(idea).url)
 
 
 @bp.route(f"{COMMENT}/hiding", methods=BOTH)
 @members(comments.HIDE)
 def hide_comment(comment_id: int) -> str | Response:
-    comment = comment_reading.one(me(), comment_id, comments.HIDE)
+    comment = comment_reading.one(me(), comment_id, asked(comments.HIDE, comments.is_shown))
     return _measure("hide", comment, service.hide, comment.thread.title, subjects.place(comment))
 
 
 @bp.route(f"{COMMENT}/restoration", methods=BOTH)
 @members(comments.RESTORE)
 def restore_comment(comment_id: int) -> str | Response:
-    comment = comment_reading.one(me(), comment_id, comments.RESTORE)
+    comment = comment_reading.one(me(), comment_id, asked(comments.RESTORE, comments.is_hidden))
     return _measure("restore", comment, service.restore, comment.thread.title, subjects.place(comment))
 
 
 @bp.route(f"{UPDATE}/hiding", methods=BOTH)
 @members(updates.HIDE)
 def hide_update(slug: str, update_id: int) -> str | Response:
-    update = subjects.update_at(slug, update_id, updates.HIDE)
+    update = subjects.update_at(slug, update_id, asked(updates.HIDE, updates.is_shown))
     return _measure("hide", update, service.hide, update.title, subjects.of_update(update).url)
 
 
 @bp.route(f"{UPDATE}/restoration", methods=BOTH)
 @members(updates.RESTORE)
 def restore_update(slug: str, update_id: int) -> str | Response:
-    update = subjects.update_at(slug, update_id, updates.RESTORE)
+    update = subjects.update_at(slug, update_id, asked(updates.RESTORE, updates.is_hidden))
     return _measure("restore", update, service.restore, update.title, subjects.of_update(update).url)
 
 
@@ -96,7 +97,7 @@ def restore_update(slug: str, update_id: int) -> str | Response:
 @members(comments.LOCK)
 def lock_update(slug: str, update_id: int) -> str | Response:
     update = subjects.update_at(slug, update_id, updates.READ)
-    require(me(), comments.LOCK, update.thread)
+    require(me(), asked(comments.LOCK, comments.is_unlocked), update.thread)
     return _measure("lock", update, service.lock, update.title, subjects.of_update(update).url)
 
 
@@ -104,7 +105,7 @@ def lock_update(slug: str, update_id: int) -> str | Response:
 @members(comments.UNLOCK)
 def unlock_update(slug: str, update_id: int) -> str | Response:
     update = subjects.update_at(slug, update_id, updates.READ)
-    require(me(), comments.UNLOCK, update.thread)
+    require(me(), asked(comments.UNLOCK, comments.is_locked), update.thread)
     return _measure("unlock", update, service.unlock, update.title, subjects.of_update(update).url)
 
 
@@ -116,8 +117,8 @@ def _measure(kind: str, content: Content, act: Callable[..., None], title: str, 
         "kind": kind, "content": content, "title": title, "back": back, "form": form, "reply_room": room}
     if request.method == "GET" or replies.begun(form.reason, room):
         return render("moderation/measure.html", **shown)
-    if not form.validate():
-        return refused("moderation/measure.html", **shown)
-    act(me(), content, reason=form.reason.data)
+    code = kept_late(form, lambda: act(me(), content, reason=form.reason.data))
+    if code:
+        return refused("moderation/measure.html", code=code, **shown)
     flash(DONE[kind], "success")
     return redirect(back, 303)

@@ -2,12 +2,16 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from flask import request
 from flask_babel import gettext as _
 
-from app.core.errors import Conflict, Invalid, TooMany
+from app.core.errors import N_, Conflict, Forbidden, Invalid, TooMany
+from app.core.permits import Permission, Predicate
 from app.forms.base import Form
 
 Made = TypeVar("Made")
+LATE = N_("Ce contenu a changé d'état pendant que vous écriviez : quelqu'un est sans doute passé avant vous. Votre "
+          "motif est gardé ci-dessous.")
 
 
 def taken(form: Form, act: Callable[[], object], *, check: Callable[[], bool] | None = None) -> bool:
@@ -41,3 +45,20 @@ def kept(form: Form, act: Callable[[], object]) -> int:
         form.say(getattr(refusal, "field", None), _(refusal.message) % refusal.values)
         return 409 if isinstance(refusal, Conflict) else 422
     return 0
+
+
+def asked(permission: Permission, *states: Predicate) -> Permission:
+    """Give the right that a page asks for; its form, once sent, is taken whatever became of these states meanwhile."""
+    return permission.whatever(*states) if request.method == "POST" else permission
+
+
+def kept_late(form: Form, act: Callable[[], object]) -> int:
+    """Do as `kept` behind a page that `asked`: what is no longer permitted is what a colleague was faster to do."""
+    return kept(form, lambda: _present(act))
+
+
+def _present(act: Callable[[], object]) -> None:
+    try:
+        act()
+    except Forbidden:
+        raise Conflict(LATE) from None

@@ -21,7 +21,7 @@ from app.moderation.service import trust as service
 from app.web import replies, returning, subjects
 from app.web.session import me
 from app.web.support import go, members, refused, render
-from app.web.taking import kept
+from app.web.taking import asked, kept, kept_late
 
 bp = Blueprint("trust", __name__)
 IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"
@@ -38,7 +38,7 @@ def admit_idea(idea_id: int) -> Response:
 @bp.route(f"{IDEA}/refusal", methods=BOTH)
 @members(ideas.ADMIT)
 def refuse_idea(idea_id: int) -> str | Response:
-    idea = reading.one(me(), idea_id, ideas.ADMIT)
+    idea = reading.one(me(), idea_id, asked(ideas.ADMIT, ideas.is_pending, ideas.is_shown))
     return _refused(idea, service.refuse_idea, idea.title, subjects.of_idea(idea).url)
 
 
@@ -52,7 +52,7 @@ def admit_comment(comment_id: int) -> Response:
 @bp.route(f"{COMMENT}/refusal", methods=BOTH)
 @members(comments.ADMIT)
 def refuse_comment(comment_id: int) -> str | Response:
-    comment = talk.one(me(), comment_id, comments.ADMIT)
+    comment = talk.one(me(), comment_id, asked(comments.ADMIT, comments.is_pending, comments.is_shown))
     return _refused(comment, service.refuse_comment, comment.thread.title, subjects.place(comment))
 
 
@@ -60,20 +60,21 @@ def refuse_comment(comment_id: int) -> str | Response:
 @members(communities.REVIEW)
 def review(user_id: int) -> str | Response:
     """Look at a frozen account and at what waits of it; a reason lets it take part again."""
-    frozen = queries.one(me(), user_id, communities.REVIEW)
-    form = MeasureForm()
+    frozen, form = queries.one(me(), user_id, communities.REVIEW, even_lifted=request.method == "POST"), MeasureForm()
     room = min(frozen.places & {room.id for room in Scope(me()).rooms}, default=None)
-    shown: dict[str, Any] = {
-        "frozen": frozen, "form": form, "reply_room": room, "held": queries.held_ideas(me(), user_id),
-        "said": queries.held_comments(me(), user_id)}
     if request.method == "GET" or replies.begun(form.reason, room):
-        return render("moderation/freeze.html", **shown)
-    if not form.validate():
-        return refused("moderation/freeze.html", **shown)
-    service.lift(me(), frozen.restriction, reason=form.reason.data)
+        return render("moderation/freeze.html", **_waiting(frozen), form=form, reply_room=room)
+    code = kept(form, lambda: service.lift(me(), frozen.restriction, reason=form.reason.data))
+    if code:
+        return refused("moderation/freeze.html", code=code, **_waiting(frozen), form=form, reply_room=room)
     flash(_("La pause est levée : %(name)s peut de nouveau participer. Ce qui attend reste à lire.", name=frozen.name),
           "success")
     return go("accounts.member", user_id=user_id)
+
+
+def _waiting(frozen: queries.Frozen) -> dict[str, Any]:
+    return {"frozen": frozen, "held": queries.held_ideas(me(), frozen.user_id),
+            "said": queries.held_comments(me(), frozen.user_id)}
 
 
 def _admitted(content: Idea | Comment, publish: Callable[..., None], back: str) -> Response:
@@ -98,8 +99,8 @@ def _refused(content: Idea | Comment, refuse: Callable[..., None], title: str, b
         "desk": name, "reply_room": room}
     if request.method == "GET" or replies.begun(form.reason, room):
         return render("moderation/refusal.html", **shown)
-    if not form.validate():
-        return refused("moderation/refusal.html", **shown)
-    refuse(me(), content, reason=form.reason.data)
+    code = kept_late(form, lambda: refuse(me(), content, reason=form.reason.data))
+    if code:
+        return refused("moderation/refusal.html", code=code, **shown)
     flash(_("C'est refusé. La personne qui l'a écrit est avisée de votre motif; son texte est gardé."), "success")
     return returning.back(back)

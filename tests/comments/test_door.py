@@ -7,6 +7,7 @@ from app.comments.models import Comment
 from app.comments.queries import reading
 from app.core import clock
 from app.core.db import db
+from app.moderation.service import moves
 from app.web import comments as door
 from tests.comments.test_pages import rows
 
@@ -76,6 +77,29 @@ def test_a_reply_to_what_went_away_keeps_the_text(make, sign_in):
     assert browser.submit(answer, "form.compose", follow=True).status_code == 200 and total() == 2
 
 
+def test_a_reply_to_what_moved_keeps_the_text_and_follows_it(make, sign_in, people):
+    idea, target, browser = make.idea(community=FIRST), make.idea(community=FIRST), sign_in(make.user())
+    comment = make.comment(idea)
+    page = browser.get(f"/comments/{comment.id}/reply")
+    moves.move_branch(people["coordinator"], reading.present(comment.id), target, reason="C'est là-bas")
+    answer = browser.submit(page, "form.compose", body="Mon long texte")
+    assert answer.status_code == 422 and "a été déplacé" in answer.soup.select_one(".error-summary").get_text()
+    assert "Mon long texte" in answer.soup.select_one("textarea").get_text() and total() == 1
+    assert browser.submit(answer, "form.compose").location.startswith(url(target)) and total() == 2
+
+
+@pytest.mark.parametrize("where", ["hidden", "private"])
+def test_a_reply_to_what_moved_out_of_sight_is_as_to_what_never_was(make, sign_in, where):
+    idea, browser = make.idea(), sign_in(make.user())
+    room = make.community(is_private=True).slug if where == "private" else FIRST
+    hidden = {"hidden_at": clock.now(), "hidden_reason": "hors sujet"} if where == "hidden" else {}
+    away = make.comment(make.idea(community=room, title="Canari", **hidden))
+    answers = [browser.post(f"/ideas/{idea.id}/comments", body="Mes mots", parent_id=wanted) for wanted in (away.id, 999_999)]
+    for answer in answers:
+        assert answer.status_code == 422 and "n'est plus là" in answer.words.replace("’", "'")
+        assert answer.soup.select_one("textarea").get_text().strip() == "Mes mots" and "Canari" not in answer.text
+
+
 def test_a_thread_that_closed_meanwhile_keeps_the_text(make, sign_in):
     idea, browser = make.idea(), sign_in(make.user())
     page = browser.get(url(idea))
@@ -89,8 +113,7 @@ def test_a_thread_that_closed_meanwhile_keeps_the_text(make, sign_in):
 def test_a_reply_stays_in_its_thread(make, sign_in):
     idea, elsewhere = make.idea(), make.comment(make.idea())
     browser = sign_in(make.user())
-    assert browser.post(f"/ideas/{idea.id}/comments", body="x", parent_id=elsewhere.id).status_code == 404
-    for wrong in ("abc", "-1", "0", "9" * 12):
+    for wrong in (elsewhere.id, "abc", "-1", "0", "9" * 12):
         assert browser.post(f"/ideas/{idea.id}/comments", body="x", parent_id=wrong).status_code == 422
     assert browser.post(f"/ideas/{idea.id}/comments", data={"body": ["x", "y"]}).status_code == 400
     assert browser.post(f"/ideas/{idea.id}/comments", body="x", intent="hate").status_code == 422

@@ -33,6 +33,7 @@ class Row:
 
 IDEA_TYPED = {
     "kind": "need", "title": "Un titre assez long pour passer", "body": "Un autre texte.", "community": "1", "lang": "fr"}
+LATE = "401 anyone; 409 facilitator coordinator; 404 *"
 REASON = {"reason": "Cela ne respecte pas la charte."}
 UPDATE_TYPED = {"title": "Un titre de travaux assez long", "body": "Où nous en sommes.", "lang": "fr"}
 WAYS = {"answer_days": "30", "stalled_days": "90"}

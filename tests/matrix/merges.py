@@ -1,10 +1,9 @@
 """Duplicates, parts and neighbours. On the square, `merged` is joined to `published`, the third idea; none was drawn out."""
-from tests.matrix import REASON, Row
+from tests.matrix import LATE, REASON, Row
 
 IDEA = "/ideas/<id:idea_id>"
 OPEN, SHUT = "published locked", "draft pending withdrawn archived hidden deleted merged"
 PUBLIC, NOT_PUBLIC = "published locked withdrawn archived", "draft pending hidden deleted merged"
-STANDING = "draft pending published locked withdrawn archived hidden deleted private"
 INTO = REASON | {"into": "3"}
 PART = REASON | {"title": "Une deuxième chose, qui compte", "part": "Sa suite."}
 OTHER = {"other": "3"}
@@ -21,16 +20,25 @@ def nothing(page: str, states: str) -> list[Row]:
     return [Row(f"GET {IDEA}/{page}", states, "303 anyone; 404 *"), Row(f"POST {IDEA}/{page}", states, "401 anyone; 404 *")]
 
 
+def too_late(page: str, states: str, sent: dict[str, str]) -> list[Row]:
+    return [Row(f"GET {IDEA}/{page}", states, "303 anyone; 404 *"), Row(f"POST {IDEA}/{page}", states, LATE, sent=sent)]
+
+
 TABLE = [
-    asked("merge", OPEN, "facilitator coordinator"), asked("merge", "private", "coordinator"), *nothing("merge", SHUT),
+    asked("merge", OPEN, "facilitator coordinator"), asked("merge", "private", "coordinator"), *nothing("merge", "draft deleted"),
+    *too_late("merge", "pending withdrawn archived hidden merged", INTO),
     Row(f"POST {IDEA}/merge", "locked", "401 anyone; 303 facilitator coordinator; 404 *", JOINED, INTO),
     Row(f"POST {IDEA}/merge", "published", "401 anyone; 422 facilitator coordinator; 404 *", sent=INTO),
     Row(f"POST {IDEA}/merge", "private", "401 anyone; 422 coordinator; 404 *", sent=INTO),
 
-    asked("parting", "merged", "facilitator coordinator"), *nothing("parting", STANDING),
+    asked("parting", "merged", "facilitator coordinator"), *nothing("parting", "draft deleted"),
+    *too_late("parting", "pending published locked withdrawn archived hidden", REASON),
+    Row(f"GET {IDEA}/parting", "private", "303 anyone; 404 *"),
+    Row(f"POST {IDEA}/parting", "private", "401 anyone; 409 coordinator; 404 *", sent=REASON),
     Row(f"POST {IDEA}/parting", "merged", "401 anyone; 303 facilitator coordinator; 404 *", JOINED, REASON),
 
-    asked("split", OPEN, "facilitator coordinator"), asked("split", "private", "coordinator"), *nothing("split", SHUT),
+    asked("split", OPEN, "facilitator coordinator"), asked("split", "private", "coordinator"), *nothing("split", "draft deleted"),
+    *too_late("split", "pending withdrawn archived hidden merged", PART),
     Row(f"POST {IDEA}/split", OPEN, "401 anyone; 303 facilitator coordinator; 404 *", DRAWN, PART),
     Row(f"POST {IDEA}/split", "private", "401 anyone; 303 coordinator; 404 *", DRAWN, PART),
 

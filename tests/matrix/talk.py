@@ -1,5 +1,5 @@
 """Comments, and the updates of a community. The facilitator here wrote the updates, the author the comments."""
-from tests.matrix import REASON, UPDATE_TYPED, Row
+from tests.matrix import LATE, REASON, UPDATE_TYPED, Row
 
 COMMENT = "/comments/<id:comment_id>"
 UPDATE = "/communities/<slug>/updates/<id:update_id>"
@@ -41,12 +41,14 @@ TABLE = [
     Row(f"GET {COMMENT}/hiding", f"hidden {GONE}", "303 anyone; 404 *"),
     Row(f"POST {COMMENT}/hiding", SEEN, "401 anyone; 303 facilitator coordinator; 404 *",
         "comments threads ideas updates measures journal notices", REASON),
-    Row(f"POST {COMMENT}/hiding", f"hidden {GONE}", "401 anyone; 404 *", sent=REASON),
+    Row(f"POST {COMMENT}/hiding", "hidden", LATE, sent=REASON),
+    Row(f"POST {COMMENT}/hiding", GONE, "401 anyone; 404 *", sent=REASON),
     Row(f"GET {COMMENT}/restoration", "hidden", "303 anyone; 200 facilitator coordinator; 404 *"),
     Row(f"GET {COMMENT}/restoration", f"{SEEN} {GONE}", "303 anyone; 404 *"),
     Row(f"POST {COMMENT}/restoration", "hidden", "401 anyone; 303 facilitator coordinator; 404 *",
         "comments threads ideas measures journal notices", REASON),
-    Row(f"POST {COMMENT}/restoration", f"{SEEN} {GONE}", "401 anyone; 404 *", sent=REASON),
+    Row(f"POST {COMMENT}/restoration", SEEN, LATE, sent=REASON),
+    Row(f"POST {COMMENT}/restoration", GONE, "401 anyone; 404 *", sent=REASON),
 
     Row("POST /ideas/<id:idea_id>/comments", "published", "401 anyone; 403 unconfirmed suspended; 303 *",
         "comments threads ideas submissions", BODY),
@@ -79,17 +81,19 @@ TABLE = [
     Row(f"GET {UPDATE}/hiding", "visible locked", "303 anyone; 200 facilitator coordinator; 404 *"),
     Row(f"GET {UPDATE}/hiding", "hidden deleted", "303 anyone; 404 *"),
     Row(f"POST {UPDATE}/hiding", "visible locked", "401 anyone; 303 facilitator coordinator; 404 *", "updates threads measures journal notices", REASON),
-    Row(f"POST {UPDATE}/hiding", "hidden deleted", "401 anyone; 404 *", sent=REASON),
+    Row(f"POST {UPDATE}/hiding", "hidden", LATE, sent=REASON),
+    Row(f"POST {UPDATE}/hiding", "deleted", "401 anyone; 404 *", sent=REASON),
     Row(f"GET {UPDATE}/restoration", "hidden", "303 anyone; 200 coordinator; 404 *"),
     Row(f"GET {UPDATE}/restoration", "visible locked deleted", "303 anyone; 404 *"),
     Row(f"POST {UPDATE}/restoration", "hidden", "401 anyone; 303 coordinator; 404 *", "updates threads measures journal notices", REASON),
-    Row(f"POST {UPDATE}/restoration", "visible locked deleted", "401 anyone; 404 *", sent=REASON),
+    Row(f"POST {UPDATE}/restoration", "visible locked", "401 anyone; 409 coordinator; 404 *", sent=REASON),
+    Row(f"POST {UPDATE}/restoration", "deleted", "401 anyone; 404 *", sent=REASON),
     Row(f"GET {UPDATE}/lock", "visible", "303 anyone; 200 facilitator coordinator; 403 *"),
     Row(f"GET {UPDATE}/lock", "locked", "303 anyone; 403 *"),
     Row(f"GET {UPDATE}/lock", "hidden", "303 anyone; 403 facilitator coordinator; 404 *"),
     Row(f"GET {UPDATE}/lock", "deleted", "303 anyone; 404 *"),
     Row(f"POST {UPDATE}/lock", "visible", "401 anyone; 303 facilitator coordinator; 403 *", "threads measures journal", REASON),
-    Row(f"POST {UPDATE}/lock", "locked", "401 anyone; 403 *", sent=REASON),
+    Row(f"POST {UPDATE}/lock", "locked", "401 anyone; 409 facilitator coordinator; 403 *", sent=REASON),
     Row(f"POST {UPDATE}/lock", "hidden", "401 anyone; 403 facilitator coordinator; 404 *", sent=REASON),
     Row(f"POST {UPDATE}/lock", "deleted", "401 anyone; 404 *", sent=REASON),
     Row(f"GET {UPDATE}/unlock", "locked", "303 anyone; 200 facilitator coordinator; 403 *"),
@@ -97,7 +101,7 @@ TABLE = [
     Row(f"GET {UPDATE}/unlock", "hidden", "303 anyone; 403 facilitator coordinator; 404 *"),
     Row(f"GET {UPDATE}/unlock", "deleted", "303 anyone; 404 *"),
     Row(f"POST {UPDATE}/unlock", "locked", "401 anyone; 303 facilitator coordinator; 403 *", "threads measures journal", REASON),
-    Row(f"POST {UPDATE}/unlock", "visible", "401 anyone; 403 *", sent=REASON),
+    Row(f"POST {UPDATE}/unlock", "visible", "401 anyone; 409 facilitator coordinator; 403 *", sent=REASON),
     Row(f"POST {UPDATE}/unlock", "hidden", "401 anyone; 403 facilitator coordinator; 404 *", sent=REASON),
     Row(f"POST {UPDATE}/unlock", "deleted", "401 anyone; 404 *", sent=REASON),
 
@@ -126,7 +130,8 @@ TABLE = [
     Row(f"POST {COMMENT}/hiding", "private", "401 anyone; 303 coordinator; 404 *",
         "comments threads ideas measures journal notices", REASON),
     Row(f"GET {COMMENT}/restoration", "held private", "303 anyone; 404 *"),
-    Row(f"POST {COMMENT}/restoration", "held private", "401 anyone; 404 *", sent=REASON),
+    Row(f"POST {COMMENT}/restoration", "held", LATE, sent=REASON),
+    Row(f"POST {COMMENT}/restoration", "private", "401 anyone; 409 coordinator; 404 *", sent=REASON),
     Row("POST /ideas/<id:idea_id>/comments", "merged", "401 anyone; 422 *", sent=BODY),
     Row("POST /ideas/<id:idea_id>/comments", "private", f"401 anyone; 303 {INSIDE}; 404 *",
         "comments threads ideas submissions", BODY),
@@ -148,5 +153,5 @@ TABLE = [
     Row(f"POST {UPDATE}/lock", "private", "401 anyone; 403 member author; 303 coordinator; 404 *",
         "threads measures journal", REASON),
     Row(f"GET {UPDATE}/unlock", "private", f"303 anyone; 403 {INSIDE}; 404 *"),
-    Row(f"POST {UPDATE}/unlock", "private", f"401 anyone; 403 {INSIDE}; 404 *", sent=REASON),
+    Row(f"POST {UPDATE}/unlock", "private", "401 anyone; 403 member author; 409 coordinator; 404 *", sent=REASON),
 ]

@@ -1,5 +1,5 @@
 """First posts that wait for the team, and accounts that the site froze."""
-from tests.matrix import REASON, Row
+from tests.matrix import LATE, REASON, Row
 
 OTHERS = "draft published locked withdrawn archived hidden deleted merged private"
 SAID = "visible hidden deleted late other locked private unseen reply on_update"
@@ -11,7 +11,9 @@ TABLE = [
     Row("GET /ideas/<id:idea_id>/refusal", OTHERS, "303 anyone; 404 *"),
     Row("POST /ideas/<id:idea_id>/refusal", "pending", "401 anyone; 303 facilitator coordinator; 404 *",
         "ideas threads measures journal notices", REASON),
-    Row("POST /ideas/<id:idea_id>/refusal", OTHERS, "401 anyone; 404 *", sent=REASON),
+    Row("POST /ideas/<id:idea_id>/refusal", "published locked withdrawn archived hidden merged", LATE, sent=REASON),
+    Row("POST /ideas/<id:idea_id>/refusal", "private", "401 anyone; 409 coordinator; 404 *", sent=REASON),
+    Row("POST /ideas/<id:idea_id>/refusal", "draft deleted", "401 anyone; 404 *", sent=REASON),
     Row("POST /comments/<id:comment_id>/admission", "held", "401 anyone; 303 facilitator coordinator; 404 *",
         "comments threads ideas measures journal notices users"),
     Row("POST /comments/<id:comment_id>/admission", SAID, "401 anyone; 404 *"),
@@ -19,7 +21,9 @@ TABLE = [
     Row("GET /comments/<id:comment_id>/refusal", SAID, "303 anyone; 404 *"),
     Row("POST /comments/<id:comment_id>/refusal", "held", "401 anyone; 303 facilitator coordinator; 404 *",
         "comments measures journal notices", REASON),
-    Row("POST /comments/<id:comment_id>/refusal", SAID, "401 anyone; 404 *", sent=REASON),
+    Row("POST /comments/<id:comment_id>/refusal", "visible hidden late other locked reply on_update", LATE, sent=REASON),
+    Row("POST /comments/<id:comment_id>/refusal", "private", "401 anyone; 409 coordinator; 404 *", sent=REASON),
+    Row("POST /comments/<id:comment_id>/refusal", "deleted unseen", "401 anyone; 404 *", sent=REASON),
     # Nobody is frozen on the square; the tests of tests/web/test_burst.py freeze somebody.
     Row("GET /members/<id:user_id>/freeze", "", "303 anyone; 404 *"),
     Row("POST /members/<id:user_id>/freeze", "", "401 anyone; 404 *", sent=REASON),

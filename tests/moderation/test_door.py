@@ -46,6 +46,13 @@ def test_a_facilitator_acts_with_a_reason_and_undoes_it(addresses, sign_in, faci
     assert measures() == 2
 
 
+def test_whoever_wrote_it_may_still_not_undo_what_a_colleague_decided(make, sign_in, facilitator):
+    idea = make.idea(author=facilitator, community=FIRST)
+    sign_in(make.user(role="coordinator")).submit(f"/ideas/{idea.id}/hiding", "form.form", reason="Une raison claire")
+    answer = sign_in(facilitator).post(f"/ideas/{idea.id}/restoration", reason="Mon motif à moi")
+    assert answer.status_code == 404 and measures() == 1
+
+
 @pytest.mark.parametrize(("what", "act", "undo"), PAIRS)
 def test_nobody_else_may(addresses, make, sign_in, visitor, what, act, undo):
     neighbour = make.user()

@@ -34,9 +34,9 @@ class Frozen:
         return self.restriction.user_id
 
 
-def one(actor: Actor, user_id: int, permission: Permission) -> Frozen:
-    """The only way from a number in an address to a frozen account."""
-    found = freeze_of(user_id)
+def one(actor: Actor, user_id: int, permission: Permission, *, even_lifted: bool = False) -> Frozen:
+    """The only way from a number in an address to a frozen account; `even_lifted` finds one that no longer is."""
+    found = freeze_of(user_id) or (_last_lifted(user_id) if even_lifted else None)
     frozen = known(found) if found else None
     if frozen is None or not permission.permits(actor, frozen):
         raise NotFound()
@@ -51,6 +51,12 @@ def known(restriction: Restriction) -> Frozen:
 
 def freeze_of(user_id: int) -> Restriction | None:
     return db.session.scalars(select(Restriction).where(Restriction.user_id == user_id, _is_frozen()).limit(1)).first()
+
+
+def _last_lifted(user_id: int) -> Restriction | None:
+    query = select(Restriction).where(
+        Restriction.user_id == user_id, Restriction.kind == "freeze", Restriction.lifted_at.is_not(None))
+    return db.session.scalars(query.order_by(Restriction.id.desc()).limit(1)).first()
 
 
 def places(user_id: int) -> frozenset[int]:
