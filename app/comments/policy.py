@@ -35,8 +35,8 @@ def is_locked(_actor: Actor, thread: Thread) -> bool:
 
 
 def is_not_its_own_judge(actor: Actor, thread: Thread) -> bool:
-    """Whoever wrote what is talked about does not open again what a colleague closed."""
-    return thread.author_id != actor.id or thread.locked_by == actor.id
+    """Whoever wrote the idea that is talked about does not open again what a colleague closed."""
+    return thread.kind != "idea" or thread.author_id != actor.id or thread.locked_by == actor.id
 
 
 def is_slowed(actor: Actor, thread: Thread) -> bool:

@@ -66,6 +66,8 @@ def test_what_is_hidden_is_contested_by_who_wrote_it_until_they_delete_it(make, 
 def test_the_thread_under_ones_own_words_is_opened_again_by_who_locked_it(make, team, who, may):
     thread = make.at(make.thread(community=HERE, author=team[1]), locked_at=clock.now(), locked_by=team[who].id)
     assert [can(make.actor(person), "thread:unlock", thread) for person in team] == [True, may, True]
+    make.at(thread, kind="update")
+    assert all(can(make.actor(person), "thread:unlock", thread) for person in team)
 
 
 @pytest.mark.parametrize(("who", "may"), [(0, False), (1, True)])
