@@ -71,7 +71,7 @@ def test_a_session_that_ended_loses_nothing(page_for: Open, make: Any, axe: Any)
     opened.value.get_by_label("Adresse courriel").fill(person.email)
     opened.value.get_by_label("Mot de passe").fill(PASSWORD)
     opened.value.get_by_role("button", name="Se connecter").click()
-    expect(opened.value.locator("summary", has_text="Menu de")).to_have_count(1)
+    expect(opened.value.locator("summary", has_text="Menu :")).to_have_count(1)
     page.get_by_role("button", name="Envoyer de nouveau").click()
     if page.get_by_role("button", name="Envoyer de nouveau").count():
         page.get_by_role("button", name="Envoyer de nouveau").click()
@@ -83,7 +83,7 @@ def test_signing_out_leaves_no_word_in_this_browser(page_for: Open, make: Any) -
     page.goto("/ideas/new")
     page.get_by_role("textbox", name="Titre").fill("Un secret à moi")
     assert "Un secret" in page.evaluate("JSON.stringify(localStorage)")
-    page.locator("details.menu summary", has_text="Menu de").click()
+    page.locator("details.menu summary", has_text="Menu :").click()
     page.locator("details.menu[open]").get_by_role("button", name="Se déconnecter").click()
     expect(page.get_by_role("link", name="Connexion").first).to_be_visible()
     assert page.evaluate("localStorage.length") == 0

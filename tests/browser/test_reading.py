@@ -58,7 +58,7 @@ def test_the_language_and_the_theme_change_without_leaving_the_page(page_for: Op
 def test_escape_closes_a_menu_and_gives_the_focus_back(page_for: Open, make: Any) -> None:
     page = page_for(make.user())
     page.goto("/")
-    opener = page.locator("details.menu summary", has_text="Menu de")
+    opener = page.locator("details.menu summary", has_text="Menu :")
     opener.focus()
     page.keyboard.press("Enter")
     inside = page.locator("details.menu[open]").get_by_role("link", name="Mon compte")
