@@ -72,7 +72,8 @@ def test_a_session_that_ended_loses_nothing(page_for: Open, make: Any, axe: Any)
     opened.value.get_by_label("Mot de passe").fill(PASSWORD)
     opened.value.get_by_role("button", name="Se connecter").click()
     expect(opened.value.locator("summary", has_text="Menu :")).to_have_count(1)
-    page.get_by_role("button", name="Envoyer de nouveau").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Envoyer de nouveau").click()
     if page.get_by_role("button", name="Envoyer de nouveau").count():
         page.get_by_role("button", name="Envoyer de nouveau").click()
     expect(page.locator(".comment:focus")).to_contain_text(BODY)

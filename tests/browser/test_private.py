@@ -1,5 +1,6 @@
 """A private community in a real browser: its team invites, somebody comes in, everything read by axe, narrow and wide."""
 import pytest
+from playwright.sync_api import expect
 
 from app.core import clock
 from tests.support.make import PASSWORD
@@ -34,6 +35,7 @@ def test_its_pages_can_be_read_by_all(page_for, axe, team, room, width):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     page.goto(f"{ROOM}/members")
     page.click("main .list a:has-text('Mia Membre')")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Retirer Mia Membre")
     axe(page)
 
 
