@@ -1,15 +1,21 @@
 """Settings from the environment; `docs/deploying.md` says what each is for."""
 from pathlib import Path
 
-from environs import Env
+from environs import Env, EnvError
 
 env = Env()
+# A relative path means the same wherever a command is run from: it begins here, where the code is.
+HOUSE = Path(__file__).parent
 
 
 def _secret(name: str, default: str = "") -> str:
     """Read NAME, or the file that NAME_FILE points at."""
     path = env.str(f"{name}_FILE", "")
-    return Path(path).read_text().strip() if path else env.str(name, default)
+    try:
+        return (HOUSE / path).read_text().strip() if path else env.str(name, default)
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is not text"
+        raise EnvError(f"{name}_FILE: {path} can't be read ({why.lower()})") from error
 
 
 class Config:
@@ -17,7 +23,7 @@ class Config:
     HOST = env.str("HOST", "127.0.0.1")
     PORT = env.int("PORT", 8000)
     WEB_WORKERS = env.int("WEB_WORKERS", 2)
-    DATA_DIR = Path(env.str("DATA_DIR", "./var")).absolute()
+    DATA_DIR = HOUSE / env.str("DATA_DIR", "var")
     DATABASE_URL = _secret("DATABASE_URL")
     REDIS_URL = _secret("REDIS_URL")
     SECRET_KEY = _secret("SECRET_KEY")

@@ -1,8 +1,8 @@
 """The platform: create_app puts the rooms together, and nothing imports it."""
 import logging
-import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_compress import Compress
@@ -15,6 +15,7 @@ from app import wiring
 from app.core import dialect, jobs, signals
 from app.core.db import db
 from app.core.permits import can
+from app.operations import configuration
 from app.web import (
     accesses,
     accounts,
@@ -47,6 +48,7 @@ from app.web import (
     membership,
     merging,
     moderation,
+    move_requests,
     moves,
     notes,
     notices,
@@ -76,41 +78,26 @@ BLUEPRINTS = [
     moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
     editing.bp, pages.bp, charter.bp, machines.bp, journal.bp, figures.bp, people.bp, administration.bp,
     accesses.bp, invitations.bp, membership.bp, settings.bp, desk.bp, assigning.bp, replies.bp, notes.bp, slow.bp,
-    moves.bp, handovers.bp, persons.bp, measures.bp, merging.bp, relations.bp]
+    moves.bp, move_requests.bp, handovers.bp, persons.bp, measures.bp, merging.bp, relations.bp]
 HOUSE = Path(__file__).parent.parent
-WEAK = 32
-
-
-class Misconfigured(RuntimeError):
-    """The platform refuses to start; the message says what to set."""
 
 
 def create_app(**overrides: Any) -> Flask:
     """Build the application; `overrides` stand over config.py (tests, bench)."""
     app = Flask(__name__, template_folder=str(HOUSE / "templates"), static_folder=None)
-    app.config.from_object("config.Config")
+    with configuration.read_in_words():
+        app.config.from_object("config.Config")
     app.config.update(overrides)
-    _settle(app)
+    configuration.settle(app.config, HOUSE)
+    _choose_for_libraries(app)
     _connect_database(app)
     _open_doors(app)
     return app
 
 
-def _settle(app: Flask) -> None:
-    """Fill what follows from the settings, and refuse what is unsafe."""
+def _choose_for_libraries(app: Flask) -> None:
+    """Set what the libraries read in the configuration and an operator does not choose."""
     config = app.config
-    config["DATA_DIR"].mkdir(mode=0o700, parents=True, exist_ok=True)
-    is_production = config["REFLEXE_ENV"] == "production"
-    if is_production and len(config["SECRET_KEY"]) < WEAK:
-        raise Misconfigured("SECRET_KEY: set a random one of at least 32 characters (or SECRET_KEY_FILE)")
-    if is_production and not config["SITE_URL"]:
-        raise Misconfigured("SITE_URL: set the public address of the site, https://…")
-    if is_production and config["DEMO"]:
-        raise Misconfigured("DEMO: demonstration content and accounts never run in production")
-    config["SECRET_KEY"] = config["SECRET_KEY"] or _kept_secret(config["DATA_DIR"] / "secret")
-    config["SITE_URL"] = config["SITE_URL"].rstrip("/") or f"http://{config['HOST']}:{config['PORT']}"
-    if config["DEMO"] and not config["PRIVACY_OFFICER_EMAIL"]:
-        config.update(PRIVACY_OFFICER_NAME="Camille Roseau", PRIVACY_OFFICER_EMAIL="vie-privee@exemple.test")
     config["TRANSLATIONS"] = HOUSE / "translations"
     is_secure = config["SITE_URL"].startswith("https://")
     config.update(
@@ -121,15 +108,9 @@ def _settle(app: Flask) -> None:
         COMPRESS_STREAMS=False, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4)
 
 
-def _kept_secret(file: Path) -> str:
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(48))
-    return file.read_text()
-
-
 def _connect_database(app: Flask) -> None:
-    url = dialect.database_url(app.config["DATABASE_URL"] or f"sqlite:///{app.config['DATA_DIR'] / 'reflexe.db'}")
+    data_dir = app.config["DATA_DIR"]
+    url = dialect.address(app.config["DATABASE_URL"], data_dir=data_dir, house=HOUSE)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = dialect.engine_options(url) | app.config.get("ENGINE_OPTIONS", {})
     db.init_app(app)
@@ -137,7 +118,7 @@ def _connect_database(app: Flask) -> None:
     with app.app_context():
         dialect.prepare(db.engine)
     signals.connect(wiring.REACTIONS)
-    app.extensions["huey"] = jobs.queue_at(app.config["DATA_DIR"], app.config["REDIS_URL"], url)
+    app.extensions["huey"] = jobs.queue_at(data_dir, app.config["REDIS_URL"], dialect.server(url))
 
     def within(run: Any) -> object:
         with app.app_context():
@@ -182,7 +163,8 @@ def _trust_proxies(app: Flask, hops: int) -> None:
 
 
 def _hosts(app: Flask) -> list[str]:
-    host = app.config["SITE_URL"].split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]
+    host = urlsplit(app.config["SITE_URL"]).hostname or ""
+    host = f"[{host}]" if ":" in host else host
     is_production = app.config["REFLEXE_ENV"] == "production"
     return [host] if is_production else [host, "localhost", "127.0.0.1", "[::1]"]
 

@@ -3,16 +3,18 @@ from typing import Any
 
 import click
 
-from app import Misconfigured, create_app
-from app.cli import book, run, seed, upkeep, users
+from app import create_app
+from app.cli import book, mail, run, seed, upkeep, users
 from app.cli import exchange as exchange_door
+from app.cli.terminal import Commands
+from app.operations.configuration import Misconfigured
 
 COMMANDS: list[click.Command] = [
     run.run, run.worker, upkeep.migrate, upkeep.check, upkeep.recount, seed.seed, users.user, exchange_door.import_,
-    upkeep.backup, upkeep.restore, book.permissions, book.routes]
+    mail.mail, upkeep.backup, upkeep.restore, book.permissions, book.routes]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="reflexe-ds")
 def reflexe() -> None:
     """Run and look after a Réflexe DS platform.

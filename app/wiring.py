@@ -11,6 +11,7 @@ from app.accounts.signals import (
     SignedOut,
     SiteRoleGiven,
 )
+from app.comments import reactions as comments
 from app.comments.signals import CommentHeld, CommentsCounted
 from app.communities import invitations
 from app.communities import reactions as communities
@@ -21,11 +22,12 @@ from app.communities.signals import (
     MemberRemoved,
     SuspensionLifted,
 )
+from app.core import heartbeat
 from app.core import mail as outbox
 from app.core.jobs import Job
 from app.core.signals import Signal
 from app.ideas import reactions as ideas
-from app.ideas.signals import AnswerAsked, AnswerReviewed, IdeaHeld, IdeaMoved, IdeaRevised
+from app.ideas.signals import AnswerAsked, AnswerReviewed, AnswersAsked, IdeaHeld, IdeaMoved, IdeaRevised
 from app.moderation import reactions as moderation
 from app.moderation.signals import (
     AppealJudged,
@@ -39,6 +41,8 @@ from app.moderation.signals import (
     IdeaParted,
     IdeaSplit,
     MeasureTaken,
+    MoveAnswered,
+    MoveAsked,
 )
 from app.notifications import jobs as reminders
 from app.notifications.reactions import accounts as notices_of_accounts
@@ -50,14 +54,16 @@ from app.notifications.reactions import merges as notices_of_merges
 from app.notifications.reactions import reports as notices_of_reports
 from app.updates import reactions as updates
 from app.votes import reactions as votes
-from app.web import mail, notices
+from app.web import mail, notices, requests
 
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AccountClosed: [
-        communities.forget_places, votes.forget_names, ideas.drop_drafts, notices_of_accounts.forget],
+        communities.forget_places, votes.forget_names, ideas.drop_drafts, ideas.erase_waiting, comments.erase_waiting,
+        moderation.forget_waiting, moderation.close_requests, notices_of_accounts.forget],
     AccountSuspended: [notices_of_accounts.tell_of_suspension, moderation.write_suspension],
     AnswerAsked: [notices_of_answers.ask_colleagues],
     AnswerReviewed: [notices_of_answers.tell_of_review],
+    AnswersAsked: [notices_of_answers.ask_to_read_many],
     CharterChanged: [moderation.write_charter],
     CommentHeld: [moderation.freeze_author],
     AppealJudged: [notices_of_reports.tell_of_judgement],
@@ -77,6 +83,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     IdeaSplit: [notices_of_merges.tell_of_split],
     IdeaRevised: [notices_of_the_desk.tell_of_revision],
     MemberRemoved: [notices_of_accounts.tell_of_removal, moderation.write_removal],
+    MoveAnswered: [notices_of_handovers.tell_of_request_answer],
+    MoveAsked: [notices_of_handovers.tell_of_request],
     MeasureTaken: [
         notices_of_measures.tell_of_measure, notices_of_measures.tell_of_branch, notices_of_measures.tell_of_freeze],
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],
@@ -87,7 +95,9 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
 }
 
 JOBS: dict[str, Job] = {
+    "heartbeat": Job(heartbeat.beat),
     "mail": Job(mail.deliver),
+    "requests": Job(requests.answer),
     "notices": Job(notices.write_mails),
     "reminders": Job(reminders.remind, every=60),
     "outbox": Job(outbox.purge, every=60),

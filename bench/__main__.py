@@ -64,7 +64,7 @@ def main() -> None:
 
 def report(app: Flask, asked: dict[str, str], sent: list[str]) -> None:
     client, hello = app.test_client(), cpu(bare())
-    engine = app.config["SQLALCHEMY_DATABASE_URI"].split(":")[0]
+    engine = app.config["SQLALCHEMY_DATABASE_URI"].get_backend_name()
     print(f"{IDEAS} ideas, {COMMENTS} comments, {VOTES} supports on {engine}")
     print(f"{'page':24}{'CPU ms':>8}{'x bare':>8}{'queries':>9}{'kB':>7}")
     print(f"{'a bare Flask page':24}{hello:8.2f}{1:8.1f}{0:9}{0:7.1f}")

@@ -2,6 +2,8 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 for name in ("DATABASE_URL", "REDIS_URL", "MAIL_URL", "SECRET_KEY", "SITE_URL", "DEMO", "REFLEXE_ENV", "DATA_DIR"):
@@ -18,12 +20,13 @@ from sqlalchemy import text
 from app.accounts.models import User
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
-from tests.support import catalogues, databases, network, postgresql, queries, signing, whole
+from tests.support import catalogues, databases, network, post_office, postgresql, queries, signing, whole
 from tests.support.browser import Browser
 from tests.support.clock import Clock, travelling
 from tests.support.house import House
 from tests.support.mail import Outbox
 from tests.support.make import Make
+from tests.support.post_office import PostOffice
 
 ENGINES = ("sqlite", "postgresql")
 HOUSES = pytest.StashKey[dict[str, House]]()
@@ -72,11 +75,21 @@ def engine(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def house(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> House:
     """Build the application of an engine once per process."""
-    houses = request.config.stash[HOUSES]
-    if engine not in houses:
+    return _house(engine, request, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def houses(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[House]:
+    """The applications of both engines, for a test that compares them."""
+    return [_house(engine, request, tmp_path_factory) for engine in ENGINES]
+
+
+def _house(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> House:
+    known = request.config.stash[HOUSES]
+    if engine not in known:
         folder = tmp_path_factory.mktemp(engine)
-        houses[engine] = House(engine, folder, databases.new(engine, "reflexe", folder))
-    return houses[engine]
+        known[engine] = House(engine, folder, databases.new(engine, "reflexe", folder))
+    return known[engine]
 
 
 @pytest.fixture
@@ -149,6 +162,21 @@ def count_queries(app: Flask) -> Any:
 def outbox(app: Flask) -> Outbox:
     """The mails written so far."""
     return Outbox()
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The certificate of an authority, and that of the mail server it signed for."""
+    return post_office.certify(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture
+def post(certificates: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., PostOffice]]:
+    """Open real mail servers, whose authority is trusted: `post(tls="required")`, `office.taken`."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates[0]))
+    post_office.name_this_machine(monkeypatch, post_office.NAME, "other.example.org")
+    with ExitStack() as offices:
+        yield lambda **options: offices.enter_context(PostOffice(certificates[1], **options).open())
 
 
 @pytest.fixture

@@ -97,6 +97,21 @@ def test_components_see_no_request() -> None:
     assert [name(file) for file in macros if seen.search(file.read_text())] == []
 
 
+def test_a_test_submits_the_form_of_a_page_or_says_that_it_forges() -> None:
+    """No test posts to an address: `submit` sends what a page shows, `forge` and `post_raw` what none could."""
+    tests = [file for file in CODE if file.is_relative_to(HOUSE / "tests") and name(file) != "tests/support/browser.py"]
+    calls = [(file, call) for file in tests for call in ast.walk(ast.parse(file.read_text())) if isinstance(call, ast.Call)]
+    assert [f"{name(file)}:{call.lineno}" for file, call in calls if _posts_to_an_address(call)] == []
+
+
+def _posts_to_an_address(call: ast.Call) -> bool:
+    """Tell `browser.post("/login", data=…)` from the post of a service: `comments.post(actor, thread)`."""
+    is_post = isinstance(call.func, ast.Attribute) and call.func.attr == "post"
+    address = call.args[0] if call.args else None
+    is_address = isinstance(address, ast.JoinedStr) or (isinstance(address, ast.Constant) and isinstance(address.value, str))
+    return is_post and (is_address or "data" in {keyword.arg for keyword in call.keywords})
+
+
 def _is_text(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 

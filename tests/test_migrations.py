@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app import create_app
 from app.core.db import db
+from app.core.mail import Outgoing
 from tests.support import databases, house, migrating
 
 
@@ -51,6 +52,23 @@ def test_a_table_that_is_copied_keeps_its_rows_and_its_children(empty: Flask, tm
     assert set(migrating.counts().values()) == {1}
 
 
+def test_mails_written_before_they_had_an_identifier_get_one_and_those_given_up_stay_so(empty: Flask) -> None:
+    upgrade(revision="0002")
+    with db.engine.begin() as connection:
+        for key, tries, sent in (("a:1", 8, None), ("b:2", 3, None), ("b:3", 1, "2022-02-10 00:00:00")):
+            connection.execute(text(
+                "INSERT INTO outbox (key, recipient, subject, text, html, created_at, due_at, tries, sent_at) VALUES"
+                " (:key, 'a@example.org', 's', 't', 'h', '2022-02-09 00:00:00', '2022-02-10 00:00:00', :tries, :sent)"),
+                {"key": key, "tries": tries, "sent": sent})
+    upgrade()
+    mails = list(db.session.scalars(select(Outgoing).order_by(Outgoing.id)))
+    assert [mail.message_id for mail in mails] == ["<1.a.1@localhost>", "<2.b.2@localhost>", "<3.b.3@localhost>"]
+    assert [bool(mail.given_up_at) for mail in mails] == [True, False, False]
+    db.session.rollback()
+    downgrade(revision="0002")
+    assert db.session.scalar(text("SELECT count(*) FROM outbox")) == 3
+
+
 @pytest.mark.one_engine
 def test_a_migration_that_orphans_rows_is_refused_and_changes_nothing(empty: Flask, tmp_path: Path) -> None:
     upgrade()
@@ -64,3 +82,17 @@ def test_a_migration_that_orphans_rows_is_refused_and_changes_nothing(empty: Fla
 def test_foreign_keys_hold_again_after_a_migration(empty: Flask) -> None:
     upgrade()
     assert db.session.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def test_who_decided_last_of_a_pace_or_a_place_is_read_from_the_measures_that_were_taken(empty: Flask) -> None:
+    upgrade()
+    migrating.fill()
+    downgrade(revision="0005-1")
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE measures SET kind = 'move', by_id = 1"))
+        connection.execute(text("INSERT INTO measures (id, kind, idea_id, by_id, reason, at) SELECT 2, 'slow', idea_id, 1, reason, at FROM measures"))
+    upgrade()
+    with db.engine.connect() as connection:
+        found = [connection.scalar(text(f"SELECT {column} FROM {table}")) for table, column in (
+            ("ideas", "moved_by"), ("threads", "slowed_by"), ("comments", "moved_by"))]
+    assert found == [1, 1, None]

@@ -19,7 +19,7 @@ from app.votes.models import Vote
 from tests.support.browser import Browser
 from tests.support.make import PASSWORD, Make
 
-TYPED = {"kind": "need", "body": "Un texte écrit avec tous les autres.", "community": "1", "lang": "fr"}
+TYPED = {"kind": "need", "body": "Un texte écrit avec tous les autres.", "community": "1"}
 Act = Callable[[Browser, int], Any]
 
 
@@ -42,10 +42,11 @@ def write_as(app: Flask, email: str, idea: tuple[int, str], n: int) -> list[int]
     page = browser.get("/login")
     codes = [browser.submit(page, "main form", email=email, password=PASSWORD).status_code]
     path = f"/ideas/{idea[0]}-{idea[1]}"
-    codes += [browser.get(path).status_code]
-    codes += [browser.post(f"/ideas/{idea[0]}/comments", body=f"Le mot de la personne {n}.").status_code]
-    codes += [browser.post(f"/ideas/{idea[0]}/vote").status_code]
-    codes += [browser.post("/ideas/new", data=TYPED | {"title": f"L'idée de la personne numéro {n}"}).status_code]
+    page = browser.get(path)
+    codes += [page.status_code]
+    codes += [browser.submit(page, "#comment-form", body=f"Le mot de la personne {n}.").status_code]
+    codes += [browser.submit(page, "#support form").status_code]
+    codes += [browser.submit("/ideas/new", "main form", title=f"L'idée de la personne numéro {n}", **TYPED).status_code]
     codes += [browser.get(path).status_code]
     return codes
 
@@ -99,7 +100,7 @@ def test_the_same_support_from_many_browsers_counts_once(
         browser.token = browser._token()
     with connections() as seen:
         for path, count in (("vote", 1), ("vote", 1), ("vote/withdrawal", 0), ("vote/withdrawal", 0)):
-            codes = at_once(app, [lambda b=b, path=path: b.post(f"/ideas/{idea_id}/{path}").status_code for b in many])
+            codes = at_once(app, [lambda b=b, path=path: b.forge(f"/ideas/{idea_id}/{path}").status_code for b in many])
             assert codes == [303] * len(many)
             db.session.rollback()
             rows = db.session.scalar(select(func.count()).where(Vote.idea_id == idea_id))

@@ -1,7 +1,8 @@
 from datetime import datetime
+from typing import Any
 
 from flask_security import AsaList, UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -106,6 +107,24 @@ class Attempt(Model):
     kind: Mapped[str]
     key_hash: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
+class AccountRequest(Model):
+    """What was asked at an address: one row whether or not somebody has it, which goes as the worker answers it.
+
+    `user_id` is the account that would have this address; `data` is what was typed to open one.
+    """
+
+    __tablename__ = "account_requests"
+    __table_args__ = (
+        CheckConstraint("kind IN ('reset', 'confirmation', 'registration', 'new_address')", name="kind"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    email: Mapped[str]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    user: Mapped[User | None] = relationship(lazy="raise")
 
 
 class Submission(Model):

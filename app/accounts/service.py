@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts import limits, policy
+from app.accounts import limits, policy, requests
 from app.accounts.models import SITE_ROLES, Access, Consent, Session, Submission, User
 from app.accounts.signals import AccountClosed, AccountRegistered, SiteRoleGiven
 from app.core import clock, dialect, mail
@@ -104,11 +104,12 @@ def edit_profile(
     actor: Actor, user: User, *, name: str, about: str, territory_id: int | None, organisation: str,
     shows: Mapping[str, bool],
 ) -> None:
-    """Change what a person says of themselves, and what of it is shown."""
+    """Change what a person says of themselves, and what of it is shown; raise Invalid for an archived organisation."""
     require(actor, policy.MANAGE, user)
+    present = user.organisation_id
     user.name, user.sort_key, user.about = name, sort_key(name), about
     user.territory_id = territory_id
-    user.organisation_id = reference.organisation(organisation) if organisation else None
+    user.organisation_id = reference.organisation(organisation, present=present) if organisation else None
     user.shows_about, user.shows_territory = shows["shows_about"], shows["shows_territory"]
     user.shows_organisation, user.shows_activity = shows["shows_organisation"], shows["shows_activity"]
 
@@ -167,6 +168,7 @@ def _forget_around(user: User) -> None:
     """Remove what is kept about a person beside their account."""
     for table in (Session, Consent, Submission):
         db.session.execute(delete(table).where(table.user_id == user.id))
+    requests.forget(user.id, user.email)
     limits.forget(Actor(user.id), f"email:{user.email}")
     mail.forget(user.email or "")
 

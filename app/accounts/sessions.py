@@ -1,9 +1,11 @@
 """Who is signed in, and from where: one row for each browser, checked at every request."""
 import hashlib
+import logging
 import secrets
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts import policy
 from app.accounts.models import Session, User
@@ -14,6 +16,7 @@ from app.core.errors import NotFound
 from app.core.permits import require
 from app.core.unit import command
 
+logger = logging.getLogger(__name__)
 KEPT = timedelta(days=30)
 SEEN_EVERY = timedelta(hours=1)
 
@@ -48,10 +51,11 @@ def end(token: str) -> None:
 
 
 @command
-def end_others(user_id: int, *, but: str | None) -> None:
-    """Close every session of an account except the one of this token."""
+def end_others(user_id: int, *, but: str | None) -> bool:
+    """Close every session of an account except the one of this token; tell whether there was one."""
     query = delete(Session).where(Session.user_id == user_id)
-    db.session.execute(query.where(Session.token_hash != hashed(but)) if but else query)
+    query = query.where(Session.token_hash != hashed(but)) if but else query
+    return bool(db.session.scalars(query.returning(Session.id)).all())
 
 
 @command
@@ -73,6 +77,14 @@ def revoke_all(actor: Actor, user: User) -> None:
 def is_due(session: Session) -> bool:
     """Tell whether the session should say again that it is in use."""
     return session.seen_at < clock.now() - SEEN_EVERY
+
+
+def say_seen(session_id: int) -> None:
+    """Note that a session is in use; a page that was read is answered even when nothing can be written now."""
+    try:
+        touch(session_id)
+    except SQLAlchemyError as error:
+        logger.warning("session %s not noted as seen: %s", session_id, type(error).__name__)
 
 
 @command

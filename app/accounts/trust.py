@@ -27,7 +27,7 @@ class Pace:
 
 
 ALONE = {"idea": Pace(3, timedelta(minutes=10)), "comment": Pace(15, timedelta(minutes=5))}
-TOGETHER = {"idea": Pace(10, timedelta(minutes=10))}
+TOGETHER = {"idea": Pace(10, timedelta(minutes=10)), "comment": Pace(50, timedelta(minutes=5))}
 
 
 def weigh(actor: Actor, kind: str, text: str, *, signs: Iterable[str] = ()) -> str:
@@ -53,8 +53,7 @@ def _bursts(actor: Actor, kind: str) -> list[str]:
         return found
     if limits.tally(f"{kind}_by", actor, within=ALONE[kind].within) > ALONE[kind].most:
         found.append(BURST)
-    together = TOGETHER.get(kind)
-    if together and limits.tally(f"{kind}_at", place, within=together.within) > together.most:
+    if limits.tally(f"{kind}_at", place, within=TOGETHER[kind].within) > TOGETHER[kind].most:
         found.append(CROWD)
     return found
 

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 
 import click
 from flask import Flask, current_app
@@ -14,9 +15,9 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from app.cli import seed
+from app.cli import logs, seed
 from app.cli.terminal import on_app, refusals_said, require_tables, say, tell
-from app.core import jobs
+from app.core import dialect, jobs
 from app.operations import migrate
 from app.operations.demo import people
 
@@ -37,8 +38,10 @@ def run(make: Callable[..., Flask]) -> None:
     with app.app_context(), refusals_said():
         is_production = app.config["REFLEXE_ENV"] == "production"
         require_tables() if is_production else _make_ready()
+        database = dialect.place()
         _let_go(app)
     if is_production:
+        _announce(app, database)
         _serve(app)
         return
     with _worker_beside():
@@ -81,7 +84,7 @@ def _let_go(app: Flask) -> None:
 def _worker_beside() -> Iterator[None]:
     """Run the worker as a child that ends with us, however we end: it reads our side of a pipe."""
     command = [sys.executable, "-m", "app.command", "worker", "--until-stdin-closes"]
-    worker = subprocess.Popen(command, stdin=subprocess.PIPE)
+    worker = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=migrate.MIGRATIONS.parent)
     try:
         yield
     finally:
@@ -92,6 +95,13 @@ def _worker_beside() -> Iterator[None]:
         except subprocess.TimeoutExpired:
             worker.kill()
             worker.wait()
+
+
+def _announce(app: Flask, database: str) -> None:
+    """Say in one line what starts, for whoever reads the log of the supervisor."""
+    config = app.config
+    tell(f"{config['SITE_NAME']} {version('reflexe-ds')}: {config['SITE_URL']} on {config['HOST']}:{config['PORT']}, "
+         f"{database}, {config['WEB_WORKERS']} workers.")
 
 
 def _welcome(app: Flask) -> None:
@@ -122,7 +132,10 @@ def worker(until_stdin_closes: bool) -> None:
     """Send mails and run scheduled jobs, until stopped (SIGINT and SIGTERM let the present job end)."""
     huey = current_app.extensions["huey"]
     jobs.prepare(huey)
+    if not until_stdin_closes:
+        tell(f"{current_app.config['SITE_NAME']} {version('reflexe-ds')}: worker, {dialect.place()}.")
     migrate.disconnect()
+    logs.in_one_line("huey")
     consumer = huey.create_consumer(
         workers=2, worker_type="thread", initial_delay=0.1, max_delay=1, flush_locks=True,
         graceful_signal="TERM", shutdown_timeout=PATIENCE)

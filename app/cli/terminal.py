@@ -1,4 +1,4 @@
-"""What every command needs: the application, one clear line for a refusal, and a progress bar."""
+"""What every command needs: the application, one clear line for a refusal or an outage, and a progress bar."""
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -11,10 +11,23 @@ from flask import Flask
 from flask_babel import force_locale, gettext
 
 from app.core.errors import DomainError
-from app.operations import migrate
+from app.operations import migrate, outages
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for a script.")
+
+
+class Commands(click.Group):
+    """Commands that say in one line what the world around did to them: a full disk, a server that is away."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            said = outages.line(error)
+            if said is None:
+                raise
+            raise click.ClickException(said) from error
 
 
 def on_app(*, needs_tables: bool = True) -> Callable[[Command], Command]:
@@ -35,8 +48,9 @@ def on_app(*, needs_tables: bool = True) -> Callable[[Command], Command]:
 
 def require_tables() -> None:
     """Refuse to work on a database that is not at the schema of this version."""
-    if not migrate.is_current():
-        raise click.ClickException("The database is not at this version's schema: run `reflexe migrate` first.")
+    difference = migrate.difference()
+    if difference:
+        raise click.ClickException(f"The database is {difference}.")
 
 
 @contextmanager

@@ -65,8 +65,8 @@ def recount(repair: bool, as_json: bool) -> None:
 @on_app()
 def backup(file: Path) -> None:
     """Write the whole database to FILE, while the site is running; an existing FILE is replaced at the end."""
-    backups.backup(file)
-    tell(f"{file}: {file.stat().st_size / 1024 / 1024:.1f} MB, verified.")
+    held = backups.backup(file)
+    tell(f"{file}: {file.stat().st_size / 1024 / 1024:.1f} MB, verified: {held}.")
 
 
 @click.command("restore")
@@ -74,7 +74,8 @@ def backup(file: Path) -> None:
 @on_app(needs_tables=False)
 def restore(file: Path) -> None:
     """Put the database of FILE in the place of the present one, which is kept beside it first."""
-    kept = backups.restore(file)
-    tell(f"Restored. The former database is in {kept}." if kept else "Restored.")
-    if not migrations.is_current():
-        tell("It comes from another version: run `reflexe migrate`.")
+    held, former = backups.restore(file, current_app.config["DATA_DIR"])
+    tell(f"Restored: {held}." + (f" The former database is in {former}." if former else ""))
+    difference = migrations.difference()
+    if difference:
+        tell(f"It is {difference}.")

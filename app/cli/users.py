@@ -2,12 +2,12 @@
 import sys
 
 import click
-from email_validator import EmailNotValidError, validate_email
 from flask import current_app
 from flask_security import hash_password
 
 from app.accounts import passwords
 from app.accounts.models import SITE_ROLES
+from app.cli.addresses import address
 from app.cli.terminal import answer, as_json, on_app, say
 from app.core.errors import Invalid
 from app.core.text.plain import clean_line, has_visible
@@ -31,7 +31,7 @@ def user() -> None:
 @on_app()
 def create(email: str, name: str, role: str, community: str | None, password_stdin: bool, as_json: bool) -> None:
     """Make a confirmed account."""
-    email, name = _address(email), _name(name)
+    email, name = address(email, of="--email"), _name(name)
     password = _password(password_stdin, name, email)
     user_id = accounts.create(
         name=name, email=email, password=hash_password(password), role=role, community=community)
@@ -48,18 +48,9 @@ def change(email: str, role: str | None, drop_second_factor: bool, lift_freeze: 
     """Change what an account may do, or help somebody who can't get in any more."""
     if not (role or drop_second_factor or lift_freeze):
         raise click.UsageError("say what to change: --role, --drop-second-factor or --lift-freeze.")
-    accounts.change(_address(email), role=role, drops_second_factor=drop_second_factor, lifts_freeze=lift_freeze)
+    accounts.change(
+        address(email, of="--email"), role=role, drops_second_factor=drop_second_factor, lifts_freeze=lift_freeze)
     say(f"{email}: changed.")
-
-
-def _address(given: str) -> str:
-    """Give the address in its one form, as the sign-in form does."""
-    is_ours_to_test = current_app.config["REFLEXE_ENV"] == "development"
-    try:
-        found = validate_email(given.strip(), check_deliverability=False, test_environment=is_ours_to_test)
-    except EmailNotValidError as error:
-        raise click.BadParameter(str(error), param_hint="--email") from error
-    return found.normalized.lower()
 
 
 def _name(given: str) -> str:

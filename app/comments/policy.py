@@ -39,6 +39,11 @@ def is_not_its_own_judge(actor: Actor, thread: Thread) -> bool:
     return thread.kind != "idea" or thread.author_id != actor.id or thread.locked_by == actor.id
 
 
+def is_not_judge_of_its_pace(actor: Actor, thread: Thread) -> bool:
+    """Whoever wrote the idea that is talked about leaves the pace that a colleague decided last."""
+    return thread.kind != "idea" or thread.author_id != actor.id or thread.slowed_by in (None, actor.id)
+
+
 def is_slowed(actor: Actor, thread: Thread) -> bool:
     """They wait between two comments there; the team does not."""
     return bool(thread.slow_minutes) and not communities.facilitates(actor, thread)
@@ -82,6 +87,11 @@ def is_not_own_judge(actor: Actor, comment: Comment) -> bool:
     return comment.author_id != actor.id or comment.hidden_by == actor.id
 
 
+def is_not_judge_of_its_place(actor: Actor, comment: Comment) -> bool:
+    """Whoever wrote it leaves it where a colleague put it last."""
+    return comment.author_id != actor.id or comment.moved_by in (None, actor.id)
+
+
 def is_recent(_actor: Actor, comment: Comment) -> bool:
     return clock.now() - comment.created_at < EDIT_WINDOW
 
@@ -118,9 +128,9 @@ MARK_USED = Permission("comment:mark_used", [owns_idea, may_take_part, is_visibl
 ADMIT = Permission("comment:admit", [moderates_it, is_not_author, is_pending, is_kept, is_shown])
 HIDE = Permission("comment:hide", [moderates_it, is_kept, is_shown])
 RESTORE = Permission("comment:restore", [moderates_it, is_kept, is_hidden, is_not_own_judge])
-MOVE = Permission("comment:move", [moderates_it, is_kept])
+MOVE = Permission("comment:move", [moderates_it, is_kept, is_not_judge_of_its_place])
 LOCK = Permission("thread:lock", [moderates_thread, is_unlocked])
 UNLOCK = Permission("thread:unlock", [moderates_thread, is_locked, is_not_its_own_judge])
-SLOW = Permission("thread:slow", [moderates_thread])
+SLOW = Permission("thread:slow", [moderates_thread, is_not_judge_of_its_pace])
 TAKE_IN = Permission("thread:take_in", [moderates_thread, is_talking])
 TAKE_BACK = Permission("thread:take_back", [moderates_thread])

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete as delete_from
 from sqlalchemy import update
 
-from app.accounts import limits, submissions, trust
+from app.accounts import limits, posts, submissions, trust
 from app.comments import policy
 from app.comments.models import Comment, Thread, Useful
 from app.comments.queries import reading
@@ -21,6 +21,7 @@ from app.core.signals import tell
 from app.core.text import markdown
 from app.core.unit import command
 
+POSTS = 30
 SLOW = N_("L'équipe d'animation a ralenti ce fil. Vous pourrez y écrire de nouveau dans %(minutes)s minutes.")
 
 
@@ -57,6 +58,7 @@ def post(
         return reading.present(known)
     require(actor, policy.POST, thread)
     _take_time(actor, thread)
+    posts.count(actor, "comment", most=POSTS)
     place, suspect = _place(actor, thread, parent), trust.weigh(actor, "comment", body, signs=signs)
     comment = _added(thread, place, suspect, author_id=actor.id, intent=intent, lang=lang, **texts(body))
     submissions.record(actor, key, comment.id)
@@ -176,7 +178,7 @@ def unlock(actor: Actor, thread: Thread) -> None:
 def slow(actor: Actor, thread: Thread, *, minutes: int, reason: str | None) -> None:
     """Let each person speak once in this many minutes (0: as they like); the reason is shown above the thread."""
     require(actor, policy.SLOW, thread)
-    thread.slow_minutes, thread.slow_reason = minutes, reason if minutes else None
+    thread.slow_minutes, thread.slow_reason, thread.slowed_by = minutes, reason if minutes else None, actor.id
 
 
 def texts(body: str) -> dict[str, Any]:

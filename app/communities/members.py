@@ -31,13 +31,10 @@ def listing(community_id: int, *, after: int | None = None, size: int = SIZE) ->
     return page_by_id(rows, size=size, is_first=last is None)
 
 
-def one(community_id: int, user_id: int) -> User:
-    """Give a member, or NotFound: whoever is not one answers as nobody does."""
+def find(community_id: int, user_id: int) -> User | None:
+    """Give a member, or None: whoever is not one answers as nobody does."""
     query = select(User).join(Membership, Membership.user_id == User.id)
-    member = db.session.scalar(query.where(Membership.community_id == community_id, User.id == user_id))
-    if member is None:
-        raise NotFound()
-    return member
+    return db.session.scalar(query.where(Membership.community_id == community_id, User.id == user_id))
 
 
 @command

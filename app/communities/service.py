@@ -16,7 +16,7 @@ from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.reference.entries import Words, begin, reword, shift
+from app.reference.entries import Words, all_beside, begin, reword, shift
 
 BAD_COLOUR = N_("Choisissez une couleur de la liste.")
 NOT_ABLE = N_("Il faut un compte confirmé pour animer une communauté.")
@@ -71,8 +71,12 @@ def _colour(name: str) -> str:
     return name
 
 
-@command
 def move(actor: Actor, community: Community, *, step: int) -> None:
+    _move(actor, community, *all_beside(community), step=step)
+
+
+@command
+def _move(actor: Actor, community: Community, *_others: Community, step: int) -> None:
     require(actor, policy.EDIT, community)
     shift(community, step)
     versions.touch(KEY)

@@ -2,30 +2,64 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Select, String, cast, event, func, literal, select, text
+from sqlalchemy import URL, Engine, Select, String, Table, cast, event, func, literal, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.core.db import db
 
 WRITES = "reflexe_writes"
+POSTGRESQL = "postgresql+psycopg"
+MEMORY = (":memory:", "file:")
+# In seconds and milliseconds: to begin a connection, and to hear again from one that fell silent.
+PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", "cache_size=-16000")
 
 
-def database_url(url: str) -> str:
-    """Name the driver in a PostgreSQL address; leave any other address as it is."""
-    for prefix in ("postgres://", "postgresql://"):
-        if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
-    return url
+def address(given: str, *, data_dir: Path, house: Path) -> URL:
+    """Return where the database is: a file in `data_dir` unless an address is given.
+
+    A relative file is taken from `house`, so that it is the same wherever a command is run from. ValueError when the
+    address is none, or that of a database which is neither SQLite in a file nor PostgreSQL.
+    """
+    if not given:
+        return URL.create("sqlite", database=str(data_dir / "reflexe.db"))
+    url = _read(given)
+    if url.drivername == "sqlite" and url.database and not url.query and not url.database.startswith(MEMORY):
+        return url.set(database=str(house / url.database))
+    if url.drivername in ("postgres", "postgresql", POSTGRESQL):
+        return url.set(drivername=POSTGRESQL)
+    raise ValueError("neither a file of SQLite nor PostgreSQL")
 
 
-def engine_options(url: str) -> dict[str, Any]:
-    """Give the options for an engine on this address."""
-    if url.startswith("sqlite"):
+def _read(given: str) -> URL:
+    try:
+        return make_url(given)
+    except ArgumentError as error:
+        raise ValueError("no address") from error
+
+
+def server(url: URL) -> str:
+    """Return what PostgreSQL's own library connects to; nothing for SQLite."""
+    is_file = url.get_backend_name() == "sqlite"
+    return "" if is_file else url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def engine_options(url: URL) -> dict[str, Any]:
+    """Return the options for an engine on this address; a server that is away is given up on after a few seconds."""
+    if url.get_backend_name() == "sqlite":
         return {"connect_args": {"timeout": 20}}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "connect_args": PATIENCE}
+
+
+def place() -> str:
+    """Name the database to an operator, without its password."""
+    url = db.engine.url
+    if url.get_backend_name() == "sqlite":
+        return f"SQLite in {url.database}"
+    host = url.query.get("host") or url.host or "this machine"
+    return f"PostgreSQL {url.database or url.username or ''} on {host}"
 
 
 def prepare(engine: Engine) -> None:
@@ -80,8 +114,17 @@ def as_text(column: Any) -> ColumnElement[str]:
 
 
 def locked(statement: Select[Any], *models: Any) -> Select[Any]:
-    """Lock the rows that are read until the transaction ends (SQLite: the whole database is ours already)."""
-    return statement.with_for_update(of=list(models)) if models else statement.with_for_update()
+    """Lock the rows that are read until the transaction ends (SQLite: the whole database is ours already).
+
+    Rows that refer to them may still come meanwhile: they wait for a row that goes, not for one that changes.
+    """
+    return statement.with_for_update(of=list(models) or None, key_share=True)
+
+
+def hold(table: Table, row_id: Any) -> None:
+    """Lock one row until the transaction ends, without reading it (SQLite has one writer anyway)."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(locked(select(table.c.id).where(table.c.id == row_id)))
 
 
 def take_turn(name: str) -> None:

@@ -9,8 +9,11 @@ from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
 from huey import crontab as crontab
 from huey.storage import BaseSqlStorage
 
+from app.core.dialect import PATIENCE
 from app.core.unit import after_commit
 
+# In seconds: to begin a connection, and for each answer.
+REDIS_PATIENCE = "socket_connect_timeout=5&socket_timeout=10"
 logger = logging.getLogger(__name__)
 
 
@@ -25,18 +28,25 @@ class Job:
 _wanted: dict[str, Callable[[], object]] = {}
 
 
-def queue_at(data_dir: Path, redis_url: str, database_url: str) -> Huey:
-    """Give the queue of this configuration: Redis if there is one, else the database's own kind.
+def queue_at(data_dir: Path, redis_url: str, server: str) -> Huey:
+    """Return the queue of this configuration: Redis if there is one, else the database's own kind.
 
-    No result is kept: what a job did is in the tables. On PostgreSQL `prepare` makes the tables, once: two
-    processes that start together would make them twice.
+    No result is kept: what a job did is in the tables. `server` is the address of PostgreSQL, if the database is there.
+    Nothing is written yet: `prepare` makes the tables, once, since two processes that start together would make them
+    twice, and a command that only looks works on a disk that is full.
     """
     if redis_url:
-        return RedisHuey("reflexe", url=redis_url, results=False)
-    if database_url.startswith("postgresql"):
-        dsn = database_url.replace("+psycopg", "", 1)
-        return PostgresHuey("reflexe", dsn=dsn, results=False, create_tables=False)
-    return SqliteHuey("reflexe", filename=str(data_dir / "queue.db"), results=False)
+        return RedisHuey("reflexe", url=patient(redis_url), results=False)
+    if server:
+        return PostgresHuey("reflexe", dsn=server, results=False, create_tables=False, **PATIENCE)
+    return SqliteHuey("reflexe", filename=str(data_dir / "queue.db"), results=False, create_tables=False)
+
+
+def patient(redis_url: str) -> str:
+    """Have Redis given up on after some seconds when it is silent; unless the address says otherwise, it never is."""
+    if not redis_url.startswith(("redis://", "rediss://")) or "timeout=" in redis_url:
+        return redis_url
+    return f"{redis_url}{'&' if '?' in redis_url else '?'}{REDIS_PATIENCE}"
 
 
 def prepare(huey: Huey) -> None:

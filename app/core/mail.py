@@ -1,93 +1,201 @@
-"""Outgoing mail: a row in the transaction that caused it, sent later by the worker, each at most once."""
-from collections.abc import Callable
+"""Outgoing mail: a row in the transaction that caused it, sent later by the worker until a server takes it."""
+import logging
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid, parseaddr
+from typing import Any
+from urllib.parse import urlsplit
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import clock, dialect
+from app.core import clock, dialect, smtp
 from app.core.db import Model, db
 from app.core.unit import command
 
+logger = logging.getLogger(__name__)
 KEPT = timedelta(days=30)
-TRIES = 8
+PATIENCE = timedelta(days=4)
+# Longer than any conversation with a server: a mail whose worker died is another's after that.
+LEASE = timedelta(minutes=20)
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 
 
 class Outgoing(Model):
     __tablename__ = "outbox"
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
+    message_id: Mapped[str] = mapped_column(unique=True)
     recipient: Mapped[str]
     subject: Mapped[str]
     text: Mapped[str]
     html: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     due_at: Mapped[datetime] = mapped_column(default=clock.now)
+    first_tried_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    refused_at: Mapped[datetime | None]
+    given_up_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None]
 
+    def begin_try(self) -> None:
+        """Count a try before it is made; until it is recorded, the mail is this worker's."""
+        self.tries += 1
+        self.first_tried_at = self.first_tried_at or clock.now()
+        self.due_at = clock.now() + LEASE
+
+    def end_try(self, trouble: smtp.Undelivered | None) -> None:
+        """Record what became of a try; what may still leave waits longer each time, for four days."""
+        now = clock.now()
+        self.error = str(trouble) if trouble else None
+        if trouble is None:
+            self.sent_at = now
+        elif isinstance(trouble, smtp.Refused):
+            self.refused_at = now
+        elif self.first_tried_at and now >= self.first_tried_at + PATIENCE:
+            self.given_up_at = now
+        else:
+            self.due_at = now + min(FIRST_WAIT * 2 ** min(self.tries - 1, 9), LONGEST_WAIT)
+
 
 Transport = Callable[[Outgoing], None]
+Settings = Mapping[str, Any]
 
 
-def queue(key: str, *, recipient: str, subject: str, text: str, html: str) -> bool:
+def queue(key: str, *, message_id: str, recipient: str, subject: str, text: str, html: str) -> bool:
     """Put a mail in the outbox unless one with this key is there; tell whether it went in."""
     now = clock.now()
     return dialect.insert_once(
-        Outgoing, key=key, recipient=recipient, subject=" ".join(subject.split()), text=text, html=html,
-        created_at=now, due_at=now, tries=0)
+        Outgoing, key=key, message_id=message_id, recipient=recipient, subject=" ".join(subject.split()), text=text,
+        html=html, created_at=now, due_at=now, tries=0)
+
+
+def host(settings: Settings) -> str:
+    """Return the name of this host, among mail servers and in each Message-ID."""
+    return urlsplit(settings["SITE_URL"]).hostname or "localhost"
+
+
+def sender(settings: Settings) -> str:
+    return settings["MAIL_FROM"] or f"no-reply@{host(settings)}"
+
+
+def new_message_id(settings: Settings) -> str:
+    """Make the Message-ID of a mail: it is written with the row, so that a repeat is the same mail to its reader."""
+    return make_msgid(domain=host(settings))
+
+
+def fault(settings: Settings) -> str | None:
+    """Say in one line which setting no mail could leave with."""
+    address = parseaddr(settings["MAIL_FROM"])[1]
+    if settings["MAIL_FROM"] and not ("@" in address.strip("@") and settings["MAIL_FROM"].isprintable()):
+        return "MAIL_FROM: it must hold an address, as in no-reply@example.org or Our site <no-reply@example.org>"
+    try:
+        smtp.server_at(settings["MAIL_URL"] or "smtp://localhost")
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def message_of(mail: Outgoing, *, sender: str) -> EmailMessage:
+    """Write a row as a message: the same one each time, to the last byte."""
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = mail.recipient
+    message["Subject"] = mail.subject
+    message["Date"] = formatdate(mail.created_at.timestamp())
+    message["Message-ID"] = mail.message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text)
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html")
+        message.set_boundary(f"=_{mail.message_id.strip('<>').split('@')[0]}")
+    return message
+
+
+def is_waiting() -> ColumnElement[bool]:
+    return and_(Outgoing.sent_at.is_(None), Outgoing.refused_at.is_(None), Outgoing.given_up_at.is_(None))
+
+
+def _is_due() -> ColumnElement[bool]:
+    return and_(is_waiting(), Outgoing.due_at <= clock.now())
 
 
 def waiting() -> list[int]:
-    """Give the ids of mails that are due."""
-    query = select(Outgoing.id).where(Outgoing.sent_at.is_(None), Outgoing.tries < TRIES)
-    return list(db.session.scalars(query.where(Outgoing.due_at <= clock.now()).order_by(Outgoing.id).limit(200)))
+    """Return the ids of mails that are due."""
+    return list(db.session.scalars(select(Outgoing.id).where(_is_due()).order_by(Outgoing.id).limit(200)))
 
 
 def deliver(transport: Transport) -> int:
-    """Send what is due; give how many went. A failure waits longer each time, and says why in its row."""
-    return sum(_claimed(mail_id) and _send(mail_id, transport) for mail_id in waiting())
+    """Send what is due, until the server is out of reach; return how many went."""
+    sent = 0
+    for mail_id in waiting():
+        mail = _claim(mail_id)
+        if mail is None:
+            continue
+        trouble = _try(transport, mail)
+        _record(mail_id, trouble)
+        sent += trouble is None
+        if isinstance(trouble, smtp.Unreachable):
+            break
+    return sent
+
+
+def _claim(mail_id: int) -> Outgoing | None:
+    """Return one mail for this worker alone, off the session: no snapshot is held during a conversation."""
+    if not _lease(mail_id):
+        return None
+    mail = db.session.get_one(Outgoing, mail_id)
+    db.session.expunge(mail)
+    db.session.rollback()
+    return mail
 
 
 @command
-def _claimed(mail_id: int) -> bool:
-    """Take one mail for this worker: it is counted as tried before it leaves, so that it never leaves twice at once."""
-    query = dialect.locked(select(Outgoing).where(Outgoing.id == mail_id))
+def _lease(mail_id: int) -> bool:
+    query = dialect.locked(select(Outgoing).where(Outgoing.id == mail_id, _is_due()))
     mail = db.session.scalar(query.execution_options(populate_existing=True))
-    if mail is None or mail.sent_at or mail.due_at > clock.now():
+    if mail is None:
         return False
-    mail.tries += 1
-    mail.due_at = clock.now() + timedelta(minutes=2**mail.tries)
+    mail.begin_try()
     return True
 
 
-def _send(mail_id: int, transport: Transport) -> bool:
-    mail = db.session.get_one(Outgoing, mail_id)
+def _try(transport: Transport, mail: Outgoing) -> smtp.Undelivered | None:
+    """Hand a mail over. A fault of ours keeps this mail back, not those behind it."""
     try:
         transport(mail)
-    except OSError as error:
-        _record(mail_id, error=type(error).__name__)
-        return False
-    _record(mail_id, error=None)
-    return True
+    except smtp.Undelivered as trouble:
+        return trouble
+    except Exception as error:
+        logger.exception("mail %s can't be sent", mail.id)
+        return smtp.Deferred(f"a fault of the platform ({type(error).__name__}): see the log of the worker")
+    return None
 
 
 @command
-def _record(mail_id: int, *, error: str | None) -> None:
-    mail = db.session.get_one(Outgoing, mail_id)
-    mail.error = error
-    if error is None:
-        mail.sent_at = clock.now()
+def _record(mail_id: int, trouble: smtp.Undelivered | None) -> None:
+    """Write what became of a try; a server out of reach is the trouble of all that is due."""
+    mail = db.session.scalar(dialect.locked(select(Outgoing).where(Outgoing.id == mail_id)))
+    if mail is None:
+        return
+    mail.end_try(trouble)
+    if trouble:
+        logger.warning("mail %s did not leave: %s", mail_id, trouble)
+    if isinstance(trouble, smtp.Unreachable):
+        for other in db.session.scalars(dialect.locked(select(Outgoing).where(_is_due()).order_by(Outgoing.id))):
+            other.begin_try()
+            other.end_try(trouble)
 
 
 @command
 def purge() -> int:
-    """Forget mails sent or given up more than 30 days ago; give how many."""
-    old = list(db.session.scalars(select(Outgoing).where(Outgoing.created_at < clock.now() - KEPT)))
-    for mail in old:
-        db.session.delete(mail)
-    return len(old)
+    """Forget the mails of more than 30 days, but those that are being tried again; return how many."""
+    now = clock.now()
+    is_idle = or_(~is_waiting(), Outgoing.due_at < now - PATIENCE)
+    old = delete(Outgoing).where(Outgoing.created_at < now - KEPT, is_idle)
+    return len(db.session.scalars(old.returning(Outgoing.id)).all())
 
 
 @command

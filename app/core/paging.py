@@ -8,10 +8,12 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Select, and_, or_
 
 from app.core.errors import N_, NotFound
+from app.core.numbers import LARGEST, ONE_WAY, row_number
 
 T = TypeVar("T")
 SIZE = 20
-PLACE = re.compile(r"(\d{1,16})\.([1-9]\d{0,8})")
+VALUE = r"0|[1-9][0-9]{0,15}"
+PLACE = re.compile(rf"({VALUE})\.({ONE_WAY})")
 BAD_PLACE = N_("Cette page de la liste n'existe pas.")
 
 
@@ -55,14 +57,17 @@ def place(value: Any, row_id: int) -> str:
 
 
 def read_place(text: str, kind: type) -> tuple[Any, int]:
-    """Read a place back (`kind` is int or datetime); raise NotFound on anything else."""
+    """Read a place back (`kind` is int or datetime); raise NotFound on anything that no list gives."""
     match = PLACE.fullmatch(text)
-    if not match:
+    number, row_id = (int(match[1]), row_number(match[2])) if match else (0, 0)
+    if not row_id or (kind is int and number > LARGEST):
         raise NotFound(BAD_PLACE)
-    number, row_id = int(match[1]), int(match[2])
-    if kind is not datetime:
-        return number, row_id
-    return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=number), row_id
+    return (moment(number) if kind is datetime else number), row_id
+
+
+def moment(microseconds: int) -> datetime:
+    """Return the time that a place writes as a number."""
+    return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=microseconds)
 
 
 def page_of(rows: Sequence[T], order_value: str, *, size: int = SIZE, is_first: bool = True) -> Page[T]:

@@ -1,12 +1,12 @@
 """One command, one transaction."""
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import inspect, select
-from sqlalchemy.exc import NoInspectionAvailable, OperationalError
+from sqlalchemy import Table, inspect, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
 from app.core import dialect
@@ -74,22 +74,50 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _alone(function: Callable[..., R], args: Any, kwargs: Any) -> R:
+    rows = _rows(args)
     with unit():
-        for subject in args:
-            _reread(subject)
+        for table, row_id, subject in rows:
+            if subject is None:
+                dialect.hold(table, row_id)
+            else:
+                _reread(subject)
         return function(*args, **kwargs)
 
 
+def _rows(args: Iterable[Any]) -> list[tuple[Table, Any, Any]]:
+    """List the rows given, and those that change with them (whose subject is None), in the order of all commands.
+
+    A table comes after those that it refers to, then ids: two commands that cross wait for one another in a line.
+    """
+    found: dict[tuple[Table, Any], Any] = {}
+    for subject in args:
+        state = inspect(subject, raiseerr=False)
+        if not getattr(state, "identity", None):
+            continue
+        found[state.mapper.local_table, state.identity[0]] = subject
+        for name in getattr(subject, "LOCK_WITH", ()):
+            above = state.mapper.relationships[name].mapper.local_table
+            found.setdefault((above, _known(subject, f"{name}_id")), None)
+    places = _places()
+    return [(*row, found[row]) for row in sorted(found, key=lambda row: (places[row[0]], row[1]))]
+
+
+def _known(subject: Any, column: str) -> int:
+    """Return a column of a row as it was read; it is read again if it was forgotten since (0: the row is gone)."""
+    state, model = inspect(subject), type(subject)
+    query = select(getattr(model, column)).where(model.id == state.identity[0])
+    return int(state.dict.get(column) or db.session.scalar(query) or 0)
+
+
+@cache
+def _places() -> dict[Table, int]:
+    return {table: n for n, table in enumerate(db.metadata.sorted_tables)}
+
+
 def _reread(subject: Any) -> None:
-    try:
-        state = inspect(subject)
-    except NoInspectionAvailable:
-        return
-    if not getattr(state, "identity", None):
-        return
-    model, key = type(subject), state.mapper.primary_key[0]
-    statement = select(model).where(key == state.identity[0]).execution_options(populate_existing=True)
+    model = type(subject)
+    statement = select(model).where(model.id == inspect(subject).identity[0])
     for name in getattr(model, "REREAD_WITH", ()):
         statement = statement.options(joinedload(getattr(model, name), innerjoin=True))
-    if db.session.scalar(dialect.locked(statement)) is None:
+    if db.session.scalar(dialect.locked(statement.execution_options(populate_existing=True))) is None:
         raise NotFound()

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.core import clock
+from app.core.numbers import LARGEST
 from app.core.text.plain import clean_line, clean_text, has_visible
 from app.exchange.lines import Refused
 
-LARGEST = 2**31 - 1
 ANONYMOUS = "Anonyme"
 _TO_SPACES = {ord("\n"): " ", ord("\t"): " "}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")

@@ -13,7 +13,7 @@ from app.core.unit import command
 from app.exchange import authors, fields, html, lines, tagging
 from app.exchange.lines import Line, Refused
 from app.exchange.report import Report
-from app.ideas import service
+from app.ideas import writing
 from app.ideas.models import KINDS, Idea, IdeaTag, Revision, StatusChange
 
 BATCH = 100
@@ -92,7 +92,7 @@ def _format(row: dict[str, Any]) -> str:
 def _worded(one: Given) -> Given:
     """Turn the body into Markdown and what follows from it: slow, so before the write, and for new rows only."""
     body = _READERS[one.body_format](one.body)
-    return one._replace(columns=one.columns | service.texts(one.columns["title"], body))
+    return one._replace(columns=one.columns | writing.texts(one.columns["title"], body))
 
 
 def _without_known(given: list[Given], report: Report) -> list[Given]:

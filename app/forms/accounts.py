@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Optional, StopValidation, Validati
 
 from app.accounts.models import User
 from app.core.text.plain import fold
-from app.forms.base import REQUIRED, Form, Visible, choices, limits, line, text
+from app.forms.base import ARCHIVED, REQUIRED, Form, Visible, choices, limits, line, text
 from app.reference.queries import catalogue
 from app.reference.service import ORGANISATION
 
@@ -54,17 +54,19 @@ def password_field(label: Any) -> PasswordField:
 
 
 def territory_field() -> SelectField:
-    return SelectField(_l("Territoire"), choices=_territories, default="")
+    return SelectField(_l("Territoire"), choices=territory_choices, default="")
 
 
-def _territories() -> list[SelectChoice]:
-    """Group the municipalities by MRC, each MRC first in its group."""
+def territory_choices(present: str | None = None) -> list[SelectChoice]:
+    """Group the municipalities by MRC, each MRC first in its group; an archived one only where it is `present`."""
     places = catalogue()
     offered = [SelectChoice("", _("Ne rien indiquer"))]
-    for mrc in (place for place in places.places if place.is_mrc and not place.is_archived):
-        for place in (place for place in places.within(mrc) if not place.is_archived):
-            name = _("Toute la MRC %(name)s", name=place.name) if place.is_mrc else place.name
-            offered.append(SelectChoice(place.code, name, optgroup=mrc.name))
+    for mrc in (place for place in places.places if place.is_mrc):
+        for place in places.within(mrc):
+            if not place.is_archived or place.code == present:
+                name = _("Toute la MRC %(name)s", name=place.name) if place.is_mrc else place.name
+                name = str(ARCHIVED % {"name": name}) if place.is_archived else name
+                offered.append(SelectChoice(place.code, name, optgroup=mrc.name))
     return offered
 
 
@@ -90,9 +92,15 @@ class ProfileForm(Form):
     @classmethod
     def of(cls, user: User) -> "ProfileForm":
         told = {name: getattr(user, name) for name in ("name", "about", *SHOWN)}
-        return cls(
+        form = cls(
             formdata=None, **told, territory=user.territory.code if user.territory else "",
             organisation=user.organisation.name if user.organisation else "")
+        return form.offer(user)
+
+    def offer(self, user: User) -> "ProfileForm":
+        """Offer the territories that are current, and the one of this person whatever became of it."""
+        self.territory.choices = territory_choices(user.territory.code if user.territory else None)
+        return self
 
     def typed(self) -> dict[str, Any]:
         return {

@@ -6,7 +6,7 @@ from wtforms import HiddenField, RadioField, SelectMultipleField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from app.core.text.plain import has_visible
-from app.forms.base import LARGEST, REQUIRED, Form, Visible, choices, limits, text
+from app.forms.base import REQUIRED, Form, Visible, choices, limits, text
 from app.forms.ideas import number
 from app.ideas.answers import Words
 from app.ideas.models import NEXT, Idea, leads_back
@@ -30,7 +30,7 @@ class AnswerForm(Form):
         """Fill the steps that lead on from where the idea stands, the way back named as such."""
         self.status.choices = choices(
             (step, BACK % {"step": steps[step]} if leads_back(idea.status, step) else steps[step])
-            for step in NEXT[idea.status])
+            for step in NEXT.get(idea.status, ()))
         return self
 
     def can_be_kept(self) -> bool:
@@ -80,4 +80,4 @@ class ManyForm(Form):
 
     def ids(self) -> list[int]:
         """Give the rows that were ticked, each once."""
-        return [row_id for row_id in dict.fromkeys(self.idea.data or ()) if row_id and row_id <= LARGEST]
+        return [row_id for row_id in dict.fromkeys(self.idea.data or ()) if row_id]

@@ -9,25 +9,31 @@ from flask_wtf import FlaskForm
 from wtforms import FieldList, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.core.numbers import row_number
 from app.core.text.plain import clean_line, clean_text, has_visible
 
+# How a choice is named once it was put in the archives.
+ARCHIVED = _l("%(name)s (aux archives)")
 REQUIRED = _l("Ce champ est nécessaire.")
 LINE, TEXT = 200, 20_000
-# The largest number that a column of both engines holds.
-LARGEST = 2**31 - 1
 # The name of a button that puts words into a form and asks for nothing else.
 BEGIN = "begin"
 
 
 def number_of(value: object) -> int:
     """Read a number of ours as a form gives it back; 0 when it is none."""
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return row_number(str(value or ""))
 
 
 class Form(FlaskForm):
-    """A form that answers 400 to a single-valued field sent several times."""
+    """A form that answers 400 to a single-valued field sent several times.
+
+    `refusal_code` is the code under which it is shown again: 409 when somebody was faster.
+    """
+
+    refusal_code = 422
 
     def is_submitted(self) -> bool:
         return request.method == "POST"
@@ -46,6 +52,13 @@ class Form(FlaskForm):
             self.form_errors.append(message)
         else:
             place.errors = [*place.errors, message]
+
+
+class BoxesField(SelectMultipleField):
+    """Several choices at once, each one a box; the macro `checkbox_group` shows them."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class Between:

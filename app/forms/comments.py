@@ -4,7 +4,8 @@ from wtforms import IntegerField, RadioField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
-from app.forms.base import LARGEST, Between, Form, Visible, choices, key_field, text
+from app.core.numbers import LARGEST
+from app.forms.base import Between, Form, Visible, choices, key_field, text
 from app.forms.traps import Watched
 
 BODY = 5_000

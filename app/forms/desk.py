@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField
 from wtforms.validators import InputRequired
 
-from app.forms.base import LARGEST, REQUIRED, Between, Form, Visible, choices, key_field, limits, line, text
+from app.core.numbers import LARGEST
+from app.forms.base import REQUIRED, Between, Form, Visible, choices, key_field, limits, line, text
 from app.forms.moderation import REASON
 
 NOTE, TITLE = 2_000, (2, 80)

@@ -1,20 +1,34 @@
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from app.communities.queries import Rooms
 from app.core.text.plain import clean_line
-from app.forms.base import REQUIRED, Form, Visible, choices, key_field, limits, line, number_of, text
+from app.forms.base import (
+    ARCHIVED,
+    REQUIRED,
+    BoxesField,
+    Form,
+    Visible,
+    choices,
+    key_field,
+    limits,
+    line,
+    number_of,
+    text,
+)
 from app.forms.traps import Watched
 from app.ideas.models import KINDS, Idea
 from app.ideas.queries.facets import Placing
-from app.ideas.service import Typed
+from app.ideas.writing import Typed
 from app.reference.queries import Catalogue
+from app.reference.service import BAD_TAG, MOST_TAGS, TAG, TOO_MANY_TAGS
 
-TITLE, BODY, TAGS, TAG, REASON = (10, 140), 20_000, 8, 40, (5, 500)
+TITLE, BODY, REASON = (10, 140), 20_000, (5, 500)
 
 
 def number(value: Any) -> int | None:
@@ -22,7 +36,7 @@ def number(value: Any) -> int | None:
     return number_of(value) or None
 
 
-def chosen(field: SelectMultipleField) -> tuple[int, ...]:
+def chosen(field: BoxesField) -> tuple[int, ...]:
     """Give the rows that were chosen; an empty choice is none."""
     return tuple(filter(None, field.data or ()))
 
@@ -35,11 +49,11 @@ class IdeaForm(Watched):
     body = text(_l("Texte"), Visible(), most=BODY,
                 description=_l("Ce que vous vivez, ce qu'il faudrait, pour qui, avec qui."))
     community = SelectField(_l("Communauté de pratique qui la porte"), [DataRequired(REQUIRED)], coerce=number)
-    communities = SelectMultipleField(_l("Autres communautés concernées"), [Optional()], coerce=number)
-    issues = SelectMultipleField(_l("Enjeux"), [Optional()], coerce=number)
-    territories = SelectMultipleField(_l("Territoires"), [Optional()], coerce=number)
+    communities = BoxesField(_l("Autres communautés concernées"), [Optional()], coerce=number)
+    issues = BoxesField(_l("Enjeux"), [Optional()], coerce=number)
+    territories = BoxesField(_l("Territoires"), [Optional()], coerce=number)
     tags = StringField(_l("Étiquettes"), filters=[lambda value: clean_line(value or "")],
-                       render_kw={"maxlength": TAGS * (TAG + 2)},
+                       render_kw={"maxlength": MOST_TAGS * (TAG[1] + len(", "))},
                        description=_l("Des mots séparés par des virgules, huit au plus."))
     lang = SelectField(_l("Langue du texte"), choices=choices([("fr", "fr"), ("en", "en")]), default="fr")
     summary = line(_l("Ce qui change dans cette version"), Optional(), most=200)
@@ -47,23 +61,36 @@ class IdeaForm(Watched):
 
     def offer(
             self, rooms: Rooms, catalogue: Catalogue, words: Any, label: Callable[[Any], str], *,
-            kept: Collection[tuple[str, int]] = ()) -> "IdeaForm":
-        """Fill the choices: what is current, and what the idea already has (`kept`, by the name of each axis)."""
-        current = [(room.id, label(room)) for room in rooms.all if not room.is_archived or ("room", room.id) in kept]
+            present: Collection[tuple[str, int]] = (), lead: Idea | None = None) -> "IdeaForm":
+        """Fill the choices: what is current, and where the idea is already (`present`, by the name of each axis).
+
+        `lead` is an idea that was submitted: the community that leads it is not changed by this form.
+        """
+        def current(axis: str, things: Iterable[Any]) -> list[tuple[int, str]]:
+            return [(thing.id, ARCHIVED % {"name": label(thing)} if thing.is_archived else label(thing))
+                    for thing in things if not thing.is_archived or (axis, thing.id) in present]
+
+        leads = current("room", rooms.all)
         self.kind.choices = choices(words.KINDS.items())
         self.lang.choices = choices(words.LANGUAGES.items())
-        self.community.choices = choices([(0, _l("Choisissez une communauté")), *current])
         self._sheltered = {room.id for room in rooms.all if room.is_private}
-        self.communities.choices = choices(pair for pair in current if pair[0] not in self._sheltered)
-        self.issues.choices = choices(
-            (i.id, label(i)) for i in catalogue.issues if not i.is_archived or ("issue", i.id) in kept)
-        self.territories.choices = choices(
-            (p.id, p.name) for p in catalogue.places if not p.is_archived or ("place", p.id) in kept)
+        if lead:
+            self._lead = lead.community_id
+            del self.community
+        else:
+            self.community.choices = choices([(0, _l("Choisissez une communauté")), *leads])
+        self.communities.choices = choices(pair for pair in leads if pair[0] not in self._sheltered)
+        self.issues.choices = choices(current("issue", catalogue.issues))
+        self.territories.choices = choices(current("place", catalogue.places))
         return self
+
+    def offered_places(self) -> set[int]:
+        """Return the ids of the territories that may be ticked."""
+        return {number_of(choice.value) for choice in self.territories.choices}
 
     def chosen(self) -> list[tuple[str, int]]:
         """Give what was chosen on the axes, by the name of each."""
-        rooms = [self.community.data, *(self.communities.data or [])]
+        rooms = [self.lead(), *(self.communities.data or [])]
         return ([("room", n) for n in rooms if n] + [("issue", n) for n in self.issues.data or []]
                 + [("place", n) for n in self.territories.data or []])
 
@@ -71,15 +98,19 @@ class IdeaForm(Watched):
         """Give the communities that were chosen, the one that leads first."""
         return [row_id for name, row_id in self.chosen() if name == "room"]
 
+    def lead(self) -> int | None:
+        """Return the community that leads the idea: the one that was chosen, until it is submitted."""
+        return self.community.data or None if self.community else self._lead
+
     def validate_communities(self, field: Any) -> None:
-        if self.community.data in self._sheltered and set(chosen(field)) - {self.community.data}:
+        if self.lead() in self._sheltered and set(chosen(field)) - {self.lead()}:
             raise ValidationError(str(_l("Une contribution d'une communauté privée n'en concerne pas d'autre.")))
 
     def validate_tags(self, field: Any) -> None:
-        if len(self.tag_names()) > TAGS:
-            raise ValidationError(str(_l("Huit étiquettes au plus.")))
-        if any(not 2 <= len(tag) <= TAG for tag in self.tag_names()):
-            raise ValidationError(str(_l("Chaque étiquette compte de 2 à 40 caractères.")))
+        if len(self.tag_names()) > MOST_TAGS:
+            raise ValidationError(_(TOO_MANY_TAGS))
+        if any(not TAG[0] <= len(tag) <= TAG[1] for tag in self.tag_names()):
+            raise ValidationError(_(BAD_TAG) % {"min": TAG[0], "max": TAG[1]})
 
     def tag_names(self) -> list[str]:
         parts = map(clean_line, (self.tags.data or "").split(","))
@@ -88,16 +119,16 @@ class IdeaForm(Watched):
     def can_be_kept(self) -> bool:
         """Tell whether this can be kept as a draft: within the limits, in an offered place, finished or not."""
         self.validate()
-        unfinished = [self.title, self.body, *([] if self.community.data else [self.community])]
+        unfinished = [self.title, self.body, *([] if self.lead() else [self.community])]
         is_short = all(len(field.data or "") <= most for field, most in ((self.title, TITLE[1]), (self.body, BODY)))
         return is_short and not any(field.errors for field in self if field not in unfinished)
 
     def typed(self) -> Typed:
         return Typed(
             title=self.title.data or "", body=self.body.data or "", kind=self.kind.data or "idea",
-            lang=self.lang.data or "fr", community_id=self.community.data or None,
+            lang=self.lang.data or "fr", community_id=self.lead(),
             communities=chosen(self.communities), issues=chosen(self.issues), territories=chosen(self.territories),
-            tags=tuple(self.tag_names()[:TAGS]))
+            tags=tuple(self.tag_names()[:MOST_TAGS]))
 
     @classmethod
     def of(cls, idea: Idea, placing: Placing) -> "IdeaForm":

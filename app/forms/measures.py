@@ -6,16 +6,17 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from app.core import clock
-from app.forms.base import LARGEST, Form, Visible, choices, limits, line, number_of, text
+from app.core.numbers import LARGEST
+from app.forms.base import Form, Visible, choices, limits, line, number_of, text
 from app.forms.communities import ZONE
 from app.forms.moderation import REASON, MeasureForm
 from app.forms.people import end_of
 
 MINUTES, DAYS = (5, 15, 60, 240), (1, 3, 7, 30, 90)
-ADDRESS = re.compile(r"(?:https?://[^/\s]+)?(?:/ideas/)?(\d{1,10})(?:-[\w-]*)?(?:[?#]\S*)?/?")
+ADDRESS = re.compile(r"(?:https?://[^/\s]+)?(?:/ideas/)?([0-9]{1,10})(?:-[\w-]*)?(?:[?#]\S*)?/?")
 EVERYWHERE = "site"
 CHOOSE = _l("Faites un choix dans la liste.")
 
@@ -56,6 +57,7 @@ class BranchForm(MeasureForm):
 class HandoverForm(Form):
     """The answer to an offer; `act` is the button that was pressed, and words are needed to return the idea."""
 
+    why = _l("Pour renvoyer une idée, dites pourquoi.")
     words = text(_l("Votre réponse"), Optional(), limits(*REASON), most=REASON[1])
     act = RadioField(validators=[InputRequired(CHOOSE)], choices=choices([("accept", "accept"), ("return", "return")]),
                      default=None)
@@ -64,8 +66,14 @@ class HandoverForm(Form):
         is_right = super().validate(extra_validators)
         if self.act.data != "return" or self.words.data:
             return is_right
-        self.say("words", str(_l("Pour renvoyer une idée, dites pourquoi.")))
+        self.say("words", str(self.why))
         return False
+
+
+class RequestForm(HandoverForm):
+    """The answer to an author who asks for another community; words are needed to leave the idea where it is."""
+
+    why = _l("Pour garder l'idée ici, dites pourquoi.")
 
 
 class PersonForm(MeasureForm):
@@ -73,8 +81,10 @@ class PersonForm(MeasureForm):
 
     place = SelectField(_l("Où"), [InputRequired(CHOOSE)])
 
-    def offer(self, places: Iterable[tuple[Any, Any]]) -> "PersonForm":
-        self.place.choices = choices(places)
+    def offer(self, places: list[tuple[Any, Any]]) -> "PersonForm":
+        """Offer the places; where there are several, one has to be chosen."""
+        begin = [] if len(places) == 1 else [("", _l("Choisissez où"))]
+        self.place.choices = choices([*begin, *places])
         return self
 
     def community_id(self) -> int | None:
@@ -82,18 +92,27 @@ class PersonForm(MeasureForm):
 
 
 class MemberSuspensionForm(PersonForm):
-    """`days` is empty when the last day is chosen."""
+    """A length, or a last day: the day that is typed alone is enough, and both at once are refused."""
 
-    days = RadioField(_l("Durée"), [InputRequired(CHOOSE)], default="1")
+    days = RadioField(_l("Durée"), [DataRequired(CHOOSE)], default=None)
     until = DateField(_l("Dernier jour"), [Optional()])
 
     def offer_days(self, names: dict[str, Any]) -> "MemberSuspensionForm":
         self.days.choices = choices(names.items())
         return self
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        if self.until.data and not self.days.data:
+            self.days.data = "date"
+        return super().validate(extra_validators)
+
     def validate_days(self, field: Any) -> None:
         if field.data == "date" and self.until.data is None:
             raise ValidationError(str(_l("Choisissez le dernier jour de la suspension.")))
+
+    def validate_until(self, field: Any) -> None:
+        if field.data and self.days.data != "date":
+            raise ValidationError(str(_l("Vous avez aussi choisi une durée. Gardez la durée ou le dernier jour.")))
 
     def end(self) -> datetime:
         """Give the last second of the suspension: that of a day, in the region's time."""

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_security import forms as fs_forms
-from flask_security.utils import hash_password
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringField
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
@@ -17,6 +16,8 @@ from app.forms import accounts
 from app.forms.accounts import Short, name_field, password_field
 from app.forms.base import Form, choices
 from app.forms.traps import Watched
+from app.reference.queries import organisation_named
+from app.reference.service import CLOSED_ORGANISATION
 
 EMAIL = 254
 _CODE = re.compile(r"[0-9]{6,8}")
@@ -75,7 +76,7 @@ class SignInForm(fs.LoginForm, Guarded):
 
 class RegisterForm(fs.RegisterFormV2, Guarded, Watched):
     name = name_field()
-    email = email_field(_l("Adresse courriel"), lasting, fs_forms.unique_user_email)
+    email = email_field(_l("Adresse courriel"), lasting)
     password = password_field(_l("Mot de passe"))
     territory = accounts.territory_field()
     organisation = accounts.organisation_field()
@@ -83,7 +84,7 @@ class RegisterForm(fs.RegisterFormV2, Guarded, Watched):
         InputRequired(_l("Il faut accepter la charte pour participer."))])
     privacy = BooleanField(_l("J'accepte la politique de confidentialité"), [
         InputRequired(_l("Il faut accepter la politique de confidentialité pour ouvrir un compte."))])
-    submit = None
+    password_confirm = submit = None
 
     def validate(self, **kwargs: Any) -> bool:
         """Ask again, kindly, when it all came faster than anybody types; what comes back may be sent at once."""
@@ -94,36 +95,21 @@ class RegisterForm(fs.RegisterFormV2, Guarded, Watched):
                                   "réponses, redonnez votre mot de passe et envoyez-les de nouveau."))
         return False
 
-    def to_dict(self, only_user: bool) -> dict[str, Any]:
-        """Give what makes an account, and never more than that."""
-        return {
-            "name": self.name.data, "email": self.email.data, "password": self.password.data,
-            "territory_id": accounts.territory_id(self.territory.data), "organisation": self.organisation.data}
+    def validate_organisation(self, field: Any) -> None:
+        found = organisation_named(field.data or "")
+        if found is not None and found.is_archived:
+            raise ValidationError(_(CLOSED_ORGANISATION))
+
+    def typed(self) -> dict[str, Any]:
+        """Return what makes an account beside its address and its password, and never more than that."""
+        return {"name": self.name.data, "territory_id": accounts.territory_id(self.territory.data),
+                "organisation": self.organisation.data}
 
 
-class ForgotForm(fs.ForgotPasswordForm, Guarded):
-    """Let an address that is not confirmed yet choose a new password too: the mail proves that it is theirs."""
+class AddressForm(Guarded):
+    """Any address in its right form: whether somebody has it is not looked at here, so that nobody learns it."""
 
-    email = email_field(_l("Adresse courriel"), fs_forms.valid_user_email)
-    submit = None
-
-    def validate(self, **kwargs: Any) -> bool:
-        is_valid = super().validate(**kwargs)
-        if self.requires_confirmation:
-            self.email.errors, self.requires_confirmation, is_valid = [], False, True
-        if is_valid:
-            hash_password("as much work as for an unknown address")
-        return is_valid
-
-
-class ConfirmationForm(fs.SendConfirmationForm, Guarded):
-    email = email_field(_l("Adresse courriel"), fs_forms.valid_user_email)
-    submit = None
-
-    def validate(self, **kwargs: Any) -> bool:
-        if not g.get("wait"):
-            hash_password("as much work for every address")
-        return super().validate(**kwargs)
+    email = email_field(_l("Adresse courriel"))
 
 
 class ResetForm(fs.ResetPasswordForm, Guarded):
@@ -143,7 +129,7 @@ def _another(_form: Any, field: Any) -> None:
 
 
 class ChangeEmailForm(fs.ChangeEmailForm, Guarded):
-    email = email_field(_l("Nouvelle adresse courriel"), _another, lasting, fs_forms.unique_user_email)
+    email = email_field(_l("Nouvelle adresse courriel"), _another, lasting)
     submit = None
 
 

@@ -3,26 +3,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
-
 from app.communities.queries import Room, catalogue
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.dialect import locked
 from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
 from app.ideas import policy, service
 from app.ideas.models import NEXT, Answer, Idea
-from app.ideas.queries import answers
-from app.ideas.signals import AnswerAsked, AnswerReviewed
+from app.ideas.queries import answers, reading
+from app.ideas.signals import AnswerAsked, AnswerReviewed, AnswersAsked
 
 CHANGED = N_("Le brouillon a changé entre-temps : vos mots sont encore ici, comparez-les avec ce qui est gardé.")
 NEEDS_REVIEW = N_("Dans cette communauté, une autre personne de l'équipe lit la réponse avant qu'elle paraisse.")
 NO_DRAFT = N_("Ce brouillon n'est plus là : quelqu'un l'a publié ou mis de côté.")
 OTHER_WORDS = N_("Le brouillon a changé pendant que vous le lisiez : relisez-le avant de décider.")
+REVIEWED = N_("Ce brouillon n'attend plus de relecture : quelqu'un l'a lu avant vous, ou l'a repris.")
 IS_TAKEN = N_("Un autre brouillon est commencé pour cette idée.")
 
 
@@ -109,30 +107,45 @@ def take_up(actor: Actor, idea: Idea) -> Answer:
 
 @dataclass
 class Outcome:
-    """What a change of many did, or would do: the ideas that move, and those that stay where they are."""
+    """What one answer to many ideas did, or would do.
+
+    `moved` take the step; `asked` wait for a colleague to read their draft; `begun` have another draft, which stays;
+    `left` can't take the step.
+    """
 
     moved: list[Idea] = field(default_factory=list)
+    asked: list[Idea] = field(default_factory=list)
+    begun: list[Idea] = field(default_factory=list)
     left: list[Idea] = field(default_factory=list)
 
 
 def foresee(actor: Actor, ideas: Sequence[Idea], status: str) -> Outcome:
-    """Tell which ideas may make this step now."""
-    outcome = Outcome()
+    """Tell what one answer would do to each of these ideas now."""
+    outcome, begun = Outcome(), answers.begun([idea.id for idea in ideas])
     for idea in ideas:
         can_move = policy.ANSWER.permits(actor, idea) and status in NEXT[idea.status]
-        (outcome.moved if can_move else outcome.left).append(idea)
+        way = outcome.left if not can_move else outcome.moved if not wants_review(idea) else (
+            outcome.begun if idea.id in begun else outcome.asked)
+        way.append(idea)
     return outcome
 
 
 @command
-def publish_many(actor: Actor, room: Room, ids: Sequence[int], *, status: str, reason: str) -> Outcome:
-    """Give the same answer to many ideas of a community: all that may make the step do, the others stay."""
+def answer_many(actor: Actor, room: Room, ids: Sequence[int], *, status: str, reason: str) -> Outcome:
+    """Give the same answer to many ideas of a community: all that may make the step do, the others stay.
+
+    Where a colleague reads answers before they are published, each becomes a draft that asks for it, whoever writes.
+    """
     require(actor, policy.ANSWER_MANY, room)
-    db.session.scalars(locked(select(Idea.id).where(Idea.id.in_(ids)).order_by(Idea.id))).all()
+    reading.hold(Idea.id.in_(ids))
     outcome = foresee(actor, answers.chosen(actor, room, ids), status)
     for idea in outcome.moved:
         db.session.add(_new(actor, idea, status, reason, published_at=clock.now()))
         service.move(actor, idea, status, reason=reason)
+    db.session.add_all(_new(actor, idea, status, reason, asked_at=clock.now()) for idea in outcome.asked)
+    if outcome.asked:
+        db.session.flush()
+        tell(AnswersAsked(room.id, len(outcome.asked), by=actor.own_id))
     return outcome
 
 
@@ -159,6 +172,8 @@ def _new(actor: Actor, idea: Idea, status: str, reason: str, **moments: datetime
 
 def _to_review(actor: Actor, idea: Idea, version: str) -> Answer:
     answer = _draft(actor, idea, version)
+    if not answer.is_asked:
+        raise Conflict(REVIEWED)
     require(actor, policy.REVIEW, answer)
     return answer
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, literal, or_, select
 from app.comments import service as comments
 from app.core import clock
 from app.core.db import db, run
-from app.core.dialect import insert_once
+from app.core.dialect import delete_once, insert_once
 from app.core.signals import tell
 from app.ideas.models import (
     Idea,
@@ -18,8 +18,8 @@ from app.ideas.models import (
     Revision,
     StatusChange,
 )
-from app.ideas.service import texts
 from app.ideas.signals import IdeaPublished
+from app.ideas.writing import texts
 
 PLACES: tuple[Any, ...] = (
     IdeaCommunity.community_id, IdeaIssue.issue_id, IdeaTerritory.territory_id, IdeaTag.tag_id)
@@ -71,9 +71,9 @@ def relate(idea: Idea, other: Idea, *, kind: str, by: int) -> bool:
     return insert_once(Relation, idea_id=idea.id, other_id=other.id, kind=kind, by_id=by, at=clock.now())
 
 
-def unrelate(idea: Idea, other: Idea) -> None:
-    """Forget that two ideas are related; where one comes from stays known."""
-    run(delete(Relation).where(_between(idea, other), Relation.kind == "related"))
+def unrelate(idea: Idea, other: Idea) -> bool:
+    """Forget that two ideas are related, and tell whether they were; where one comes from stays known."""
+    return delete_once(delete(Relation).where(_between(idea, other), Relation.kind == "related"))
 
 
 def _between(idea: Idea, other: Idea) -> Any:

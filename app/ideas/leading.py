@@ -13,42 +13,51 @@ from app.core.errors import N_, Invalid
 from app.ideas.models import Idea, IdeaCommunity, StatusChange
 
 NOT_OFFERED = N_("Choisissez une communauté de la liste.")
-STAYS = N_("Cette contribution a été publiée dans une communauté privée : elle y reste.")
-STAYS_TO_BE_READ = N_("Cette contribution attend d'être lue dans une communauté privée : elle y reste.")
-STAYS_PUBLIC = N_("Cette contribution est publique : elle ne peut pas entrer dans une communauté privée.")
 ALONE = N_("Une contribution d'une communauté privée n'en concerne pas d'autre.")
+ARCHIVED = N_("Cette communauté est archivée : elle ne porte plus de nouvelles idées.")
 BARRED = N_("Vous ne pouvez pas participer en ce moment à l'une de ces communautés.")
 NOT_BESIDE = N_("Une communauté privée ne peut pas figurer parmi les autres communautés concernées.")
 
 
 def lead(actor: Actor, idea: Idea, community_id: int | None, others: Collection[int] = ()) -> None:
-    """Put an idea under a community that its author sees, beside others, or say why not."""
+    """Put an idea under a community that its author sees, beside others, or say why not.
+
+    Once it was submitted its lead stays: only a move or a hand-over changes it.
+    """
+    if idea.is_draft:
+        _offer(actor, idea, community_id)
+        settle(idea, community_id)
+    _check(actor, idea, {other for other in others if other != idea.community_id})
+
+
+def _offer(actor: Actor, idea: Idea, community_id: int | None) -> None:
+    """Refuse a community that this person is not offered."""
     room = catalogue().by_id.get(community_id or 0)
     is_offered = room is None or (communities.READ.permits(actor, room) and not room.is_archived)
     if community_id != idea.community_id and not is_offered:
         raise Invalid(NOT_OFFERED, "community")
-    keep_apart(idea, community_id)
-    beside = [other for other in others if other != community_id]
-    if not idea.is_draft and not actor.barred.isdisjoint((community_id, *beside)):
-        raise Invalid(BARRED, "community")
-    if beside and is_private(community_id):
+
+
+def _check(actor: Actor, idea: Idea, beside: set[int]) -> None:
+    """Refuse what would bring a private community and another one together, and a place where one is barred."""
+    if not idea.is_draft and not actor.barred.isdisjoint({idea.community_id, *beside}):
+        raise Invalid(BARRED, "communities")
+    if beside and is_private(idea.community_id):
         raise Invalid(ALONE, "communities")
     if any(map(is_private, beside)):
         raise Invalid(NOT_BESIDE, "communities")
-    settle(idea, community_id)
 
 
-def keep_apart(idea: Idea, community_id: int | None) -> None:
-    """Refuse to bring out what was published among members, or in what everybody has read.
+def is_closed(community_id: int | None) -> bool:
+    """Tell whether a community was archived: what it leads stays, and nothing new enters it."""
+    room = catalogue().by_id.get(community_id or 0)
+    return room is not None and room.is_archived
 
-    What waits stays with the team that reads it: its notes and its reasons are not for another one.
-    """
-    if idea.is_draft or community_id == idea.community_id:
-        return
-    if idea.is_private:
-        raise Invalid(STAYS_TO_BE_READ if idea.status == "pending" else STAYS, "community")
-    if is_private(community_id) and idea.status != "pending":
-        raise Invalid(STAYS_PUBLIC, "community")
+
+def check_current(community_id: int | None) -> None:
+    """Refuse a community that was archived, perhaps since it was chosen."""
+    if is_closed(community_id):
+        raise Invalid(ARCHIVED, "community")
 
 
 def settle(idea: Idea, community_id: int | None) -> None:
@@ -56,8 +65,8 @@ def settle(idea: Idea, community_id: int | None) -> None:
     idea.community_id, idea.is_private = community_id, is_private(community_id)
 
 
-def entrust(idea: Idea, community_id: int | None, *, beside: int | None = None) -> bool:
-    """Let another community lead an idea; tell whether it was among those that the idea also concerned.
+def entrust(idea: Idea, community_id: int | None, *, by: int, beside: int | None = None) -> bool:
+    """Let another community lead an idea, as `by` decided; tell whether it was among those that it also concerned.
 
     The steps keep the community that led then. `beside` names one that the idea concerns again, to undo a move. It is
     for a command that asked whether the idea may move.
@@ -65,6 +74,7 @@ def entrust(idea: Idea, community_id: int | None, *, beside: int | None = None) 
     run(update(StatusChange).where(StatusChange.idea_id == idea.id, StatusChange.community_id.is_(None))
         .values(community_id=idea.community_id).execution_options(synchronize_session=False))
     settle(idea, community_id)
+    idea.moved_by = by
     was_beside = delete_once(delete(IdeaCommunity).where(
         IdeaCommunity.idea_id == idea.id, IdeaCommunity.community_id == community_id))
     if beside is not None:

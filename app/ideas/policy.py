@@ -3,7 +3,7 @@ from typing import Any
 
 from app.communities import policy as communities
 from app.core.actor import Actor
-from app.core.permits import Permission, is_coordinator, may_take_part
+from app.core.permits import Permission, may_take_part
 from app.ideas.models import NEXT, OPEN, Answer, Idea
 
 
@@ -47,6 +47,11 @@ def is_hidden(_actor: Actor, idea: Idea) -> bool:
 def is_not_own_judge(actor: Actor, idea: Idea) -> bool:
     """Whoever wrote it does not undo what a colleague decided; they appeal, as anybody does."""
     return idea.author_id != actor.id or idea.hidden_by == actor.id
+
+
+def is_not_judge_of_its_place(actor: Actor, idea: Idea) -> bool:
+    """Whoever wrote it leaves it to the community that a colleague gave it to last."""
+    return idea.author_id != actor.id or idea.moved_by in (None, actor.id)
 
 
 def is_open(_actor: Actor, idea: Idea) -> bool:
@@ -95,10 +100,6 @@ def is_in_the_open(_actor: Actor, idea: Idea) -> bool:
     return not idea.is_private
 
 
-def needs_no_review(_actor: Actor, community: Any) -> bool:
-    return not community.wants_review
-
-
 def may_take_part_there(actor: Actor, idea: Idea) -> bool:
     return communities.may_take_part_there(actor, idea)
 
@@ -117,6 +118,7 @@ ADMIT = Permission("idea:admit", [moderates_it, is_not_author, is_pending, is_ke
 MODERATE = Permission("idea:moderate", [moderates_it, was_submitted, is_kept])
 HIDE = Permission("idea:hide", [moderates_it, was_submitted, is_kept, is_shown])
 RESTORE = Permission("idea:restore", [moderates_it, was_submitted, is_kept, is_hidden, is_not_own_judge])
-MOVE = Permission("idea:move", [moderates_it, was_submitted, is_kept, is_single, is_in_the_open])
+MOVE = Permission(
+    "idea:move", [moderates_it, was_submitted, is_kept, is_single, is_in_the_open, is_not_judge_of_its_place])
 REVIEW = Permission("answer:review", [answers_it, is_asked, is_colleague])
-ANSWER_MANY = Permission("answer:many", [is_coordinator], [has_charge, needs_no_review])
+ANSWER_MANY = Permission("answer:many", [has_charge])

@@ -1,12 +1,13 @@
 """Answers to what happened elsewhere."""
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 
 from app.accounts.signals import AccountClosed
 from app.comments.models import Thread
 from app.comments.signals import CommentsCounted
-from app.core.db import db, run
+from app.core.db import run
 from app.ideas.models import Idea
-from app.ideas.service import erase
+from app.ideas.queries import reading
+from app.ideas.service import empty, erase
 
 
 def keep_count(signal: CommentsCounted) -> None:
@@ -17,5 +18,11 @@ def keep_count(signal: CommentsCounted) -> None:
 
 def drop_drafts(signal: AccountClosed) -> None:
     """Forget what a person who leaves had not published."""
-    for draft in db.session.scalars(select(Idea).where(Idea.author_id == signal.user_id, Idea.status == "draft")):
+    for draft in reading.hold(and_(Idea.author_id == signal.user_id, Idea.status == "draft")):
         erase(draft)
+
+
+def erase_waiting(signal: AccountClosed) -> None:
+    """Erase the words of what they had sent and nobody had let appear; the row stays for what a team decided of it."""
+    for idea in reading.hold(and_(Idea.author_id == signal.user_id, Idea.status == "pending")):
+        empty(idea, by=signal.user_id)

@@ -1,73 +1,79 @@
 """Every act on an idea: ask, change, tell."""
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 
-from app.accounts import submissions, trust
+from app.accounts import limits, posts, submissions, trust
 from app.comments import service as comments
 from app.comments.models import Thread
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
-from app.core.errors import N_, Conflict
+from app.core.errors import N_, Conflict, TooMany
 from app.core.permits import require
 from app.core.signals import tell
-from app.core.text import markdown
-from app.core.text.plain import excerpt, fold
-from app.core.text.slug import slugify
 from app.core.unit import command
-from app.ideas import leading, policy
+from app.ideas import leading, policy, writing
 from app.ideas.models import NEXT, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Revision, StatusChange
 from app.ideas.queries import reading
 from app.ideas.signals import IdeaHeld, IdeaMoved, IdeaPublished, IdeaRevised
-from app.reference import service as reference
+from app.ideas.writing import Typed
 
-EXCERPT = 220
+POSTS, DRAFTS = 20, 30
+BEGUN = N_("Pas enregistré : vous avez commencé beaucoup de brouillons en peu de temps. Réessayez dans %(minutes)s "
+           "minutes; d'ici là, votre texte reste sur cette page.")
 NOT_NEXT = N_("Cette étape n'est pas possible depuis l'état présent de l'idée.")
 
 
-@dataclass(frozen=True)
-class Typed:
-    """What the form holds: texts, the lead community, and ids on each axis; tags by name."""
+@command
+def submit(
+        actor: Actor, idea: Idea | None, typed: Typed, *, form_key: str | None = None, signs: Iterable[str] = ()
+) -> Idea:
+    """Publish what was typed, of a new idea (None) or of a draft, as one act; sent again, it returns the same idea.
 
-    title: str
-    body: str
-    kind: str = "idea"
-    lang: str = "fr"
-    community_id: int | None = None
-    communities: tuple[int, ...] = ()
-    issues: tuple[int, ...] = ()
-    territories: tuple[int, ...] = ()
-    tags: tuple[str, ...] = ()
-
-
-def texts(title: str, body: str) -> dict[str, Any]:
-    """Give the text columns of an idea: what was typed, and what follows from it."""
-    html = markdown.render(body)
-    plain = markdown.to_text(html)
-    return {
-        "title": title, "body": body, "slug": slugify(title) if title else "", "body_html": html,
-        "renderer": markdown.VERSION, "excerpt": excerpt(plain, EXCERPT), "search_text": fold(f"{title} {plain}")}
+    Raise TooMany past the limit of the hour, and what `save` and `publish` raise.
+    """
+    idea = save(actor, idea, typed) if idea else _begun(actor, typed, form_key) or _begin(actor, typed, form_key)
+    if not idea.is_draft:
+        return idea
+    posts.count(actor, "idea", most=POSTS)
+    return publish(actor, idea, signs=signs)
 
 
 @command
 def draft(actor: Actor, typed: Typed, *, form_key: str | None = None) -> Idea:
-    """Begin an idea; the same form sent again gives the same draft, and so do the same words within the hour."""
+    """Begin an idea; the same form sent again gives the same draft, and so do the same words within the hour.
+
+    Raise TooMany past the limit of drafts that one person begins within an hour.
+    """
+    known = _begun(actor, typed, form_key)
+    if known:
+        return known
+    seconds = limits.count("draft", actor, most=DRAFTS, within=posts.HOUR)
+    if seconds:
+        raise TooMany(BEGUN, retry_after=seconds, minutes=limits.minutes(seconds))
+    return _begin(actor, typed, form_key)
+
+
+def _begun(actor: Actor, typed: Typed, form_key: str | None) -> Idea | None:
+    """Find what this form made already, or what was sent with these words; a draft takes what was typed since."""
     require(actor, policy.WRITE)
     known = db.session.get(Idea, submissions.first_result(actor, form_key) or 0) or reading.just_sent(
         actor, typed.title, typed.body)
-    if known:
-        submissions.record(actor, form_key, known.id)
-        return save(actor, known, typed)
+    if known is None:
+        return None
+    submissions.record(actor, form_key, known.id)
+    return save(actor, known, typed) if known.is_draft else known
+
+
+def _begin(actor: Actor, typed: Typed, form_key: str | None) -> Idea:
     thread = comments.open_thread(
         "idea", typed.title, community_id=typed.community_id, author_id=actor.id, is_public=False, is_open=False)
     idea = Idea(author_id=actor.id, thread_id=thread.id, status="draft")
-    _write(actor, idea, typed)
+    writing.write(actor, idea, typed)
     db.session.add(idea)
     db.session.flush()
-    _place(idea, typed)
+    writing.place(idea, typed)
     submissions.record(actor, form_key, idea.id)
     return idea
 
@@ -77,15 +83,18 @@ def save(actor: Actor, idea: Idea, typed: Typed) -> Idea:
     """Keep a draft as it is typed; a published idea is left as it is."""
     require(actor, policy.EDIT, idea)
     if idea.is_draft:
-        _write(actor, idea, typed)
-        _place(idea, typed)
+        writing.change(actor, idea, typed)
     return idea
 
 
 @command
 def publish(actor: Actor, idea: Idea, *, signs: Iterable[str] = ()) -> Idea:
-    """Make a draft public: revision 1, and the first step of the road. What must be looked at first is pending."""
+    """Make a draft public: revision 1, and the first step of the road. What must be looked at first is pending.
+
+    Raise Invalid where its community was archived meanwhile.
+    """
     require(actor, policy.PUBLISH, idea)
+    leading.check_current(idea.community_id)
     idea.suspect = trust.weigh(actor, "idea", f"{idea.title}\n{idea.body}", signs=signs)
     if idea.suspect:
         idea.status = "pending"
@@ -117,8 +126,7 @@ def revise(actor: Actor, idea: Idea, typed: Typed, *, summary: str = "") -> Idea
     """Change a published idea; a new revision is kept when its words changed."""
     require(actor, policy.EDIT, idea)
     has_changed = (idea.title, idea.body) != (typed.title, typed.body)
-    _write(actor, idea, typed)
-    _place(idea, typed)
+    writing.change(actor, idea, typed)
     _keep_thread(idea)
     if has_changed and idea.status != "pending":
         idea.edited_at = clock.now()
@@ -172,11 +180,25 @@ def count_vote(idea_id: int, by: int) -> None:
 def erase(idea: Idea) -> None:
     """Delete a draft's row and everything that hangs on it."""
     thread_id = idea.thread_id
-    for table in (IdeaCommunity, IdeaIssue, IdeaTerritory, IdeaTag):
-        run(delete(table).where(table.idea_id == idea.id))
+    _displace(idea)
     db.session.delete(idea)
     db.session.flush()
     run(delete(Thread).where(Thread.id == thread_id))
+
+
+def empty(idea: Idea, *, by: int) -> None:
+    """Take the words and the places out of an idea that never appeared, as its author; what is left is deleted."""
+    _displace(idea)
+    for column, value in writing.texts("", "").items():
+        setattr(idea, column, value)
+    idea.suspect = ""
+    idea.delete(by)
+    _keep_thread(idea)
+
+
+def _displace(idea: Idea) -> None:
+    for table in (IdeaCommunity, IdeaIssue, IdeaTerritory, IdeaTag):
+        run(delete(table).where(table.idea_id == idea.id))
 
 
 def _moved(actor: Actor, idea: Idea, status: str, reason: str) -> Idea:
@@ -185,26 +207,6 @@ def _moved(actor: Actor, idea: Idea, status: str, reason: str) -> Idea:
     _keep_thread(idea)
     tell(IdeaMoved(idea.id, by=actor.own_id, status=status, reason=reason))
     return idea
-
-
-def _write(actor: Actor, idea: Idea, typed: Typed) -> None:
-    leading.lead(actor, idea, typed.community_id, typed.communities)
-    for column, value in texts(typed.title, typed.body).items():
-        setattr(idea, column, value)
-    idea.kind, idea.lang = typed.kind, typed.lang
-    idea.saved_at = clock.now()
-
-
-def _place(idea: Idea, typed: Typed) -> None:
-    """Replace the places of an idea on the axes."""
-    others = [c for c in typed.communities if c != typed.community_id]
-    for table, column, ids in (
-            (IdeaCommunity, "community_id", others), (IdeaIssue, "issue_id", typed.issues),
-            (IdeaTerritory, "territory_id", typed.territories),
-            (IdeaTag, "tag_id", reference.tags_named(list(typed.tags)))):
-        run(delete(table).where(table.idea_id == idea.id))
-        if ids:
-            run(insert(table).values([{"idea_id": idea.id, column: row_id} for row_id in dict.fromkeys(ids)]))
 
 
 def _revise(idea: Idea, summary: str) -> None:

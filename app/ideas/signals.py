@@ -42,6 +42,15 @@ class AnswerAsked(Signal):
 
 
 @dataclass(frozen=True)
+class AnswersAsked(Signal):
+    """The colleagues of a community are asked to read the drafts of one answer to many ideas."""
+
+    community_id: int
+    count: int
+    by: int
+
+
+@dataclass(frozen=True)
 class AnswerReviewed(Signal):
     """A colleague agreed to a draft, or sent it back with a remark."""
 

@@ -1,12 +1,18 @@
 """Answers to what happened elsewhere."""
+from sqlalchemy import delete, or_, select, update
+
 from app.accounts import trust as weighing
-from app.accounts.signals import CharterChanged, SettingsChanged, SiteRoleGiven
+from app.accounts.signals import AccountClosed, CharterChanged, SettingsChanged, SiteRoleGiven
 from app.comments.models import Comment
 from app.comments.signals import CommentHeld
 from app.communities.signals import AccountSuspended, MemberRemoved, SuspensionLifted
-from app.core.db import db
+from app.core import clock
+from app.core.db import db, run
 from app.ideas.models import Idea
 from app.ideas.signals import IdeaHeld, IdeaMoved
+from app.moderation.models.cases import Appeal
+from app.moderation.models.desk import Assignment, MoveRequest, Note
+from app.moderation.models.measures import Measure
 from app.moderation.service import journal, trust
 
 
@@ -22,6 +28,19 @@ def write_step(signal: IdeaMoved) -> None:
         status=signal.status)
 
 
+def forget_waiting(signal: AccountClosed) -> None:
+    """Forget what a team does about a text that never appeared, whose author left; what was decided of it stays.
+
+    That is who has it in hand, notes, and a request to look at its refusal again.
+    """
+    ideas, said = (select(model.id).where(model.author_id == signal.user_id, model.status == "pending")
+                   for model in (Idea, Comment))
+    for table in (Assignment, Note):
+        run(delete(table).where(table.idea_id.in_(ideas)))
+    theirs = select(Measure.id).where(or_(Measure.idea_id.in_(ideas), Measure.comment_id.in_(said)))
+    run(delete(Appeal).where(Appeal.measure_id.in_(theirs), Appeal.state == "open"))
+
+
 def freeze_author(signal: IdeaHeld | CommentHeld) -> None:
     """Freeze an account whose post came after too many others; those that appeared before it stay."""
     held: Idea | Comment = (
@@ -29,6 +48,12 @@ def freeze_author(signal: IdeaHeld | CommentHeld) -> None:
         else db.session.get_one(Comment, signal.comment_id))
     if held.author_id and weighing.BURST in held.suspect.split():
         trust.freeze(held.author_id)
+
+
+def close_requests(signal: AccountClosed) -> None:
+    """Take back what a person who leaves asked of the place of their ideas."""
+    theirs = update(MoveRequest).where(MoveRequest.by_id == signal.user_id, MoveRequest.state == "open")
+    run(theirs.values(state="closed", decided_at=clock.now()))
 
 
 def write_settings(signal: SettingsChanged) -> None:

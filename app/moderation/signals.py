@@ -40,6 +40,20 @@ class HandoverAnswered(Signal):
 
 
 @dataclass(frozen=True)
+class MoveAsked(Signal):
+    """An author asks that another community lead their idea."""
+
+    request_id: int
+
+
+@dataclass(frozen=True)
+class MoveAnswered(Signal):
+    """The team refuses it, or offers the idea to the community that was asked for; the row tells which."""
+
+    request_id: int
+
+
+@dataclass(frozen=True)
 class AppealMade(Signal):
     appeal_id: int
 

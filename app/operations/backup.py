@@ -1,88 +1,87 @@
 """Copy the database to a file while the site runs, and put such a copy back."""
 import os
-import shutil
 import sqlite3
-import subprocess
-from contextlib import closing
+from contextlib import suppress
 from pathlib import Path
 
 from app.core import clock, dialect
-from app.core.db import db
 from app.core.errors import Conflict, Invalid
-from app.operations import migrate
+from app.operations import backup_postgresql as postgresql
+from app.operations import backup_sqlite as sqlite
+from app.operations import migrate, outages
+from app.operations.contents import MIGRATIONS, OURS, Contents
 
-NO_TOOL = "%(tool)s is not installed here: it comes with PostgreSQL's client programs."
-FAILED = "%(tool)s failed: %(why)s"
-NOT_SOUND = "%(file)s is not a sound copy: %(why)s"
+ITSELF = "%(file)s is the database itself: give another name."
+NOT_WRITTEN = "%(file)s can't be written: %(why)s. What was there before stays."
+FOREIGN = "%(file)s is no copy of this platform: it has no table %(table)s. Nothing was changed."
+NEWER = ("%(file)s is of revision %(revision)s, which a newer version made: upgrade the product first. Nothing was "
+         "changed.")
+OCCUPIED = ("%(place)s holds the tables of something else, without %(table)s: is DATABASE_URL right? Nothing was "
+            "changed.")
 
 
-def backup(file: Path) -> None:
-    """Write a verified copy of the whole database to `file`, readable by its owner alone."""
+def backup(file: Path) -> Contents:
+    """Write a copy of the whole database to `file`, read it again, and return what it holds.
+
+    The copy is readable by its owner alone, and takes its name only when it is whole.
+    """
+    source = dialect.database_file()
+    if source and file.absolute().resolve() == source.resolve():
+        raise Invalid(ITSELF, file=file)
     part = file.with_name(f".{file.name}.part")
+    try:
+        _write(source, part)
+        held = _verified(part)
+        os.replace(part, file)
+        return held
+    except (OSError, sqlite3.Error) as error:
+        raise Conflict(NOT_WRITTEN, file=file, why=outages.reason(error)) from error
+    finally:
+        with suppress(OSError):
+            part.unlink()
+
+
+def _write(source: Path | None, part: Path) -> None:
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
-    try:
-        source = dialect.database_file()
-        if source:
-            _copy(source, part)
-            _compact(part)
-            _verify(part)
-        else:
-            _postgres("pg_dump", "--format=custom", "--no-owner", f"--file={part}")
-        os.replace(part, file)
-    finally:
-        part.unlink(missing_ok=True)
+    if source:
+        sqlite.copy(source, part)
+        sqlite.compact(part)
+    else:
+        postgresql.dump(part)
 
 
-def restore(file: Path) -> Path | None:
-    """Put the database of `file` in the place of the present one; give where the former one was kept.
+def restore(file: Path, data_dir: Path) -> tuple[Contents, Path | None]:
+    """Put the database of `file` in the place of the present one; return what it holds and where the former one is.
 
-    On PostgreSQL the former one is not kept: back it up before.
+    What is not ours is refused before anything is touched: the file, and the database that it would replace.
     """
-    present = dialect.database_file()
-    if present is None:
-        _postgres("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(file))
-        return None
-    _verify(file)
-    kept = present.with_name(f"{present.name}.before-{clock.now():%Y%m%dT%H%M%S}")
-    kept.touch(mode=0o600)
-    _copy(present, kept)
+    held, present = _verified(file), dialect.database_file()
+    found = sqlite.tables(present) if present else postgresql.tables()
+    _refuse_foreign(found)
     migrate.disconnect()
-    _copy(file, present)
-    return kept
+    name = present or data_dir / postgresql.name()
+    former = name.with_name(f"{name.name}.before-{clock.now():%Y%m%dT%H%M%S.%f}") if found != set() else None
+    if present:
+        sqlite.put_back(file, present, former)
+    else:
+        postgresql.put_back(file, former)
+    return held, former
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy page by page under SQLite's own locks, so that writers go on and the copy is of one moment."""
-    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target, timeout=60)) as written:
-        read.backup(written)
+def _verified(file: Path) -> Contents:
+    """Return what a copy holds; refuse one that is damaged, foreign or of a newer version."""
+    held = sqlite.contents(file) if dialect.database_file() else postgresql.contents(file)
+    lacking = [name for name in (MIGRATIONS, *OURS) if name not in held.rows]
+    if lacking:
+        raise Invalid(FOREIGN, file=file, table=lacking[0])
+    if held.revision not in migrate.known():
+        raise Invalid(NEWER, file=file, revision=held.revision)
+    return held
 
 
-def _compact(file: Path) -> None:
-    with closing(sqlite3.connect(file)) as copy:
-        copy.execute("PRAGMA journal_mode=DELETE")
-        copy.execute("VACUUM")
-
-
-def _verify(file: Path) -> None:
-    """Refuse a file that is not a whole database of this product."""
-    try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as copy:
-            (found,) = copy.execute("PRAGMA integrity_check").fetchone()
-            copy.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.DatabaseError as error:
-        raise Invalid(NOT_SOUND, file=file, why=error) from error
-    if found != "ok":
-        raise Invalid(NOT_SOUND, file=file, why=found)
-
-
-def _postgres(tool: str, *options: str) -> None:
-    """Run a client program of PostgreSQL; the password goes through the environment, never the command line."""
-    if shutil.which(tool) is None:
-        raise Conflict(NO_TOOL, tool=tool)
-    url = db.engine.url
-    place = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
-    environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
-    done = subprocess.run([tool, f"--dbname={place}", *options], env=environment, capture_output=True, text=True)
-    if done.returncode:
-        raise Conflict(FAILED, tool=tool, why=(done.stderr.strip().splitlines() or ["no word"])[-1])
+def _refuse_foreign(found: set[str] | None) -> None:
+    """Refuse to replace the tables of something else; a damaged database, which names none, is there to be replaced."""
+    lacking = [name for name in OURS if name not in found] if found else []
+    if lacking:
+        raise Conflict(OCCUPIED, place=dialect.place(), table=lacking[0])

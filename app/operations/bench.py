@@ -14,7 +14,7 @@ from app.communities import queries as communities
 from app.core.db import db, run
 from app.core.unit import command
 from app.exchange.lines import batches
-from app.ideas import service as ideas
+from app.ideas import writing
 from app.ideas.models import KINDS, Idea, IdeaIssue, IdeaTerritory, Revision, StatusChange
 from app.operations import recount
 from app.operations.demo import book
@@ -82,7 +82,7 @@ def _ideas(
 
 
 def _texts() -> list[dict[str, Any]]:
-    return [ideas.texts(fact["title"], fact["body"]) for name in book.idea_files() for fact in book.read(name)]
+    return [writing.texts(fact["title"], fact["body"]) for name in book.idea_files() for fact in book.read(name)]
 
 
 def _idea(n: int, texts: dict[str, Any], author_id: int, community_id: int, chance: random.Random) -> dict[str, Any]:

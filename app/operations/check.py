@@ -1,28 +1,25 @@
 """Examine a platform as a doctor would: what is well, what deserves a look, what is wrong."""
 import shutil
-import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import parseaddr
 from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
 
 from huey import Huey
-from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
-from app.core import clock, dialect, jobs
-from app.core.db import db
-from app.core.errors import DomainError
-from app.core.mail import TRIES, Outgoing
+from app.accounts import requests
+from app.core import dialect, jobs, mail, smtp
+from app.core.mail import PATIENCE
 from app.moderation.queries import journal
-from app.operations import migrate, recount
+from app.operations import files, mails, migrate, outages, recount, workers
 
 OVERDUE = timedelta(minutes=15)
 CROWD = 500
+SEVERAL = 3
 LEAST_DISK = 500 * 1024 * 1024
-PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 Settings = Mapping[str, Any]
 
 
@@ -39,8 +36,8 @@ def examine(settings: Settings, huey: Huey) -> list[Finding]:
     """Give what was found, in the order in which an operator would put it right."""
     findings = [_configuration(settings), _database(), _schema()]
     if not any(finding.grade == "wrong" for finding in findings[1:]):
-        findings += [_counters(), _journal(), _mails()]
-    return [*findings, _queue(huey), _transport(settings), _disk(settings), _officer(settings)]
+        findings += [_counters(), _journal(), _mails(), _worker(settings, huey)]
+    return [*findings, _queue(huey), _transport(settings), _disk(settings), _files(settings), _officer(settings)]
 
 
 def _configuration(settings: Settings) -> Finding:
@@ -56,18 +53,16 @@ def _database() -> Finding:
     try:
         faults = dialect.faults() if dialect.is_alive() else ["it does not answer"]
     except DBAPIError as error:
-        faults = [str(error.orig).strip().splitlines()[0]]
+        faults = [outages.line(error) or outages.first(error.orig)]
     return Finding("database", "wrong", "; ".join(faults[:3])) if faults else Finding("database", "ok", "sound")
 
 
 def _schema() -> Finding:
     try:
-        current, head = migrate.current(), migrate.head()
-    except DomainError:
+        difference = migrate.difference()
+    except DBAPIError:
         return Finding("schema", "wrong", "can't be read")
-    if current != head:
-        return Finding("schema", "wrong", f"at {current or 'nothing'}, not {head}: run `reflexe migrate`")
-    return Finding("schema", "ok", f"at {head}")
+    return Finding("schema", "wrong", difference) if difference else Finding("schema", "ok", f"at {migrate.head()}")
 
 
 def _counters() -> Finding:
@@ -87,34 +82,63 @@ def _journal() -> Finding:
 
 
 def _mails() -> Finding:
-    unsent = select(func.count()).where(Outgoing.sent_at.is_(None))
-    given_up = db.session.scalar(unsent.where(Outgoing.tries >= TRIES)) or 0
-    late = db.session.scalar(unsent.where(Outgoing.tries < TRIES, Outgoing.due_at < clock.now() - OVERDUE)) or 0
+    """Tell what did not leave, why, and when a mail last did: a site that is mute admits nobody."""
+    tally = mails.tally(OVERDUE)
+    parts = [f"the last left {tally.last_sent_at:%Y-%m-%d %H:%M} UTC" if tally.last_sent_at else "none has left yet"]
+    late = tally.late + requests.older_than(OVERDUE)
     if late:
-        return Finding("mails", "wrong", f"{late} wait for more than 15 minutes: is `reflexe worker` running?")
-    if given_up:
-        return Finding("mails", "look", f"{given_up} were given up after {TRIES} tries")
-    return Finding("mails", "ok", "none is late")
+        parts.append(f"{late} wait for more than 15 minutes: is `reflexe worker` running?")
+    if tally.put_off:
+        parts.append(f"{tally.put_off} wait for another try")
+    if tally.refused:
+        parts.append(f"{tally.refused} were refused (`reflexe mail retry` tries them again)")
+    if tally.given_up:
+        parts.append(f"{tally.given_up} were given up after {PATIENCE.days} days (`reflexe mail retry`)")
+    trouble = mails.last_trouble()
+    if trouble:
+        parts.append(f"the last trouble: {trouble}")
+    grade = "look" if tally.put_off or tally.refused or tally.given_up else "ok"
+    return Finding("mails", "wrong" if late or tally.failed_since >= SEVERAL else grade, "; ".join(parts))
+
+
+def _worker(settings: Settings, huey: Huey) -> Finding:
+    try:
+        absence = workers.absence(huey, is_production=settings["REFLEXE_ENV"] == "production")
+    except Exception as error:
+        return Finding("worker", "wrong", f"not known ({outages.first(error)})")
+    if absence:
+        return Finding("worker", "wrong", f"{absence}: start `reflexe worker`, or restart it, then read its log")
+    return Finding("worker", "ok", "at work, or nothing waits for it")
 
 
 def _queue(huey: Huey) -> Finding:
     try:
         waiting = jobs.waiting(huey)
     except Exception as error:
-        return Finding("queue", "wrong", f"can't be reached ({type(error).__name__})")
+        return Finding("queue", "wrong", f"can't be reached ({outages.first(error)})")
     if waiting > CROWD:
         return Finding("queue", "look", f"{waiting} jobs wait: is `reflexe worker` running?")
     return Finding("queue", "ok", f"{waiting} jobs wait")
 
 
 def _transport(settings: Settings) -> Finding:
-    """Knock at the mail server's door; nothing is sent."""
+    """Speak with the mail server as far as naming the sender; nothing is sent."""
     if not settings["MAIL_URL"]:
-        grade = "wrong" if settings["REFLEXE_ENV"] == "production" else "ok"
-        return Finding("mail transport", grade, "MAIL_URL is not set: mails stay in DATA_DIR/mail")
-    url = urlsplit(settings["MAIL_URL"])
-    place = (url.hostname or "localhost", url.port or PORTS.get(url.scheme, 25))
-    return _try("mail transport", f"{place[0]}:{place[1]}", lambda: socket.create_connection(place, 5).close())
+        return _no_transport(settings)
+    server, sender = smtp.server_at(settings["MAIL_URL"]), parseaddr(mail.sender(settings))[1]
+    try:
+        is_private = smtp.visit(server, sender=sender, name=mail.host(settings))
+    except smtp.Undelivered as trouble:
+        return Finding("mail transport", "wrong", str(trouble))
+    if not is_private and not server.is_local:
+        return Finding("mail transport", "look", f"{server} offers no TLS: whoever is between reads the links of mails")
+    return Finding("mail transport", "ok", f"{server} takes mails from {sender}{', over TLS' if is_private else ''}")
+
+
+def _no_transport(settings: Settings) -> Finding:
+    if settings["REFLEXE_ENV"] == "production":
+        return Finding("mail transport", "wrong", "MAIL_URL is not set: mails wait in the outbox")
+    return Finding("mail transport", "ok", "MAIL_URL is not set: mails are files of DATA_DIR/mail")
 
 
 def _try(subject: str, place: str, act: Callable[[], object]) -> Finding:
@@ -130,10 +154,18 @@ def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(folder).free
     text = f"{free / 1024**3:.1f} GB free in {folder}"
     if free < LEAST_DISK:
-        return Finding("disk", "wrong", text)
+        return Finding("disk", "wrong", f"{text}: make room")
     probe = folder / ".check"
     written = _try("disk", text, lambda: (probe.write_bytes(b"ok"), probe.unlink()))
     return Finding("disk", "ok", text) if written.grade == "ok" else written
+
+
+def _files(settings: Settings) -> Finding:
+    """Look for what others of this machine may read: files of before the platform kept them to itself."""
+    opened = files.open_to_others(settings["DATA_DIR"], dialect.database_file())
+    if opened:
+        return Finding("files", "look", f"others may read {opened[0]}: run `chmod -R go= {opened[0].parent}`")
+    return Finding("files", "ok", "readable by their owner alone")
 
 
 def _officer(settings: Settings) -> Finding:

@@ -5,12 +5,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import DBAPIError
 
 from app.core.db import db
-from app.core.errors import Conflict
 
-AWAY = "The database can't be used: %(why)s"
 MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
 
 
@@ -24,11 +21,8 @@ def upgrade() -> tuple[str, str]:
 
 def current() -> str:
     """Give the revision the database is at, or an empty string for one without tables."""
-    try:
-        with db.engine.connect() as connection:
-            return " ".join(sorted(MigrationContext.configure(connection).get_current_heads()))
-    except DBAPIError as error:
-        raise Conflict(AWAY, why=str(error.orig).strip().splitlines()[0]) from error
+    with db.engine.connect() as connection:
+        return " ".join(sorted(MigrationContext.configure(connection).get_current_heads()))
 
 
 def head() -> str:
@@ -36,8 +30,19 @@ def head() -> str:
     return " ".join(sorted(ScriptDirectory.from_config(_config()).get_heads()))
 
 
-def is_current() -> bool:
-    return current() == head()
+def known() -> set[str]:
+    """Return every revision that this version of the product knows."""
+    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
+def difference() -> str:
+    """Say in what the database is not at the schema of this version, and what to do; nothing when it is."""
+    found, wanted = current(), head()
+    if found == wanted:
+        return ""
+    if found and not set(found.split()) <= known():
+        return f"at {found}, which a newer version made: upgrade the product, or `reflexe restore` an older backup"
+    return f"at {found or 'nothing'}, not {wanted}: run `reflexe migrate` first"
 
 
 def _config() -> Config:

@@ -1,4 +1,5 @@
 """Tell whether this process can serve now: what a load balancer or a monitor asks every few seconds."""
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -6,6 +7,7 @@ from pathlib import Path
 from huey import Huey
 
 from app.core import dialect, jobs
+from app.operations import workers
 
 LEAST_DISK = 50 * 1024 * 1024
 
@@ -15,9 +17,17 @@ def failing(data_dir: Path, huey: Huey) -> list[str]:
     parts: dict[str, Callable[[], bool]] = {
         "database": dialect.is_alive,
         "queue": lambda: jobs.waiting(huey) >= 0,
-        "disk": lambda: shutil.disk_usage(data_dir).free >= LEAST_DISK,
+        "disk": lambda: shutil.disk_usage(data_dir).free >= LEAST_DISK and os.access(data_dir, os.W_OK),
     }
     return [name for name, answers in parts.items() if not _holds(answers)]
+
+
+def absence(huey: Huey, *, is_production: bool) -> str:
+    """Say since when no worker was seen: the site serves all the same, but its mails and its jobs wait."""
+    try:
+        return workers.absence(huey, is_production=is_production)
+    except Exception as error:
+        return f"not known ({type(error).__name__})"
 
 
 def _holds(answers: Callable[[], bool]) -> bool:

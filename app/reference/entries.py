@@ -1,5 +1,6 @@
 """What communities and issues have in common: words in two languages, an address, a place in an order."""
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -57,10 +58,15 @@ def reword(kind: str, row: Any, words: Words, slug: str) -> None:
     words.put_on(row)
 
 
+def all_beside(row: Any) -> Sequence[Any]:
+    """Return all the rows of this kind, so that the command that moves one locks them with it."""
+    return db.session.scalars(select(type(row))).all()
+
+
 def shift(row: Any, step: int) -> None:
-    """Put it `step` places further (-1: one place before)."""
+    """Put it `step` places further (-1: one place before), inside a command that holds all of its kind."""
     model = type(row)
-    rows = list(db.session.scalars(dialect.locked(select(model).order_by(model.position, model.id))))
+    rows = list(db.session.scalars(select(model).order_by(model.position, model.id)))
     place = rows.index(row)
     rows.insert(max(0, place + step), rows.pop(place))
     for position, each in enumerate(rows):

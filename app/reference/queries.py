@@ -90,7 +90,7 @@ def _load() -> Catalogue:
         for row in db.session.scalars(select(Issue).order_by(Issue.position, Issue.id)))
     places = _by_mrc([
         Place(row.id, row.code, row.name, row.kind, row.parent_id, row.population, row.is_archived)
-        for row in db.session.scalars(select(Territory).order_by(Territory.sort_key, Territory.code))])
+        for row in db.session.scalars(select(Territory).order_by(Territory.sort_key, Territory.id))])
     by_id = {issue.id: issue for issue in issues}
     return Catalogue(issues, places, by_id, {p.id: p for p in places}, by_address("issue", by_id))
 

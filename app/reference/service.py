@@ -12,13 +12,14 @@ from app.core.text.plain import clean_line, fold, sort_key
 from app.core.text.slug import slugify
 from app.core.unit import command
 from app.reference import policy, queries
-from app.reference.entries import SAME_NAME, Words, begin, refuse_double, reword, shift, take_address
+from app.reference.entries import SAME_NAME, Words, all_beside, begin, refuse_double, reword, shift, take_address
 from app.reference.models import Issue, Organisation, Tag, Territory
 
-MOST_TAGS, TAG, ORGANISATION = 8, (2, 40), (2, 120)
+MOST_TAGS, TAG, ORGANISATION = 8, (2, 60), (2, 120)
 TOO_MANY_TAGS = N_("Huit étiquettes au plus.")
-BAD_TAG = N_("Une étiquette compte de 2 à 40 caractères, dont une lettre ou un chiffre.")
+BAD_TAG = N_("Une étiquette compte de %(min)d à %(max)d caractères, dont une lettre ou un chiffre.")
 BAD_ORGANISATION = N_("Le nom d'un organisme compte de 2 à 120 caractères.")
+CLOSED_ORGANISATION = N_("Cet organisme n'est plus offert au choix. Corrigez le nom ou laissez le champ vide.")
 MERGED = N_("Cette étiquette a été fusionnée avec une autre.")
 TO_ITSELF = N_("Choisissez une autre étiquette : celle-ci ne peut pas être fusionnée avec elle-même.")
 
@@ -38,8 +39,12 @@ def edit_issue(actor: Actor, issue: Issue, words: Words, *, slug: str) -> None:
     versions.touch(queries.KEY)
 
 
-@command
 def move_issue(actor: Actor, issue: Issue, *, step: int) -> None:
+    _move_issue(actor, issue, *all_beside(issue), step=step)
+
+
+@command
+def _move_issue(actor: Actor, issue: Issue, *_others: Issue, step: int) -> None:
     require(actor, policy.EDIT, issue)
     shift(issue, step)
     versions.touch(queries.KEY)
@@ -71,8 +76,11 @@ def unarchive(actor: Actor, row: Issue | Territory | Organisation) -> None:
 
 
 @command
-def organisation(name: str) -> int:
-    """Give the id of the organisation of this name, added on first use; a step of whoever registers."""
+def organisation(name: str, *, present: int | None = None) -> int:
+    """Return the id of the organisation of this name, added on first use; a step of whoever registers.
+
+    Raise Invalid for a name too short or too long, and for an archived organisation unless it is the `present` one.
+    """
     name = clean_line(name)
     if not ORGANISATION[0] <= len(name) <= ORGANISATION[1]:
         raise Invalid(BAD_ORGANISATION, "organisation")
@@ -80,6 +88,8 @@ def organisation(name: str) -> int:
         dialect.insert_once(Organisation, name=name, sort_key=sort_key(name))
     found = queries.organisation_named(name)
     assert found is not None
+    if found.is_archived and found.id != present:
+        raise Invalid(CLOSED_ORGANISATION, "organisation")
     return found.id
 
 
@@ -100,8 +110,13 @@ def tags_named(names: Iterable[str]) -> list[int]:
 def _tag_slug(name: str) -> str:
     has_letter = any(sign.isascii() and sign.isalnum() for sign in fold(name))
     if not TAG[0] <= len(name) <= TAG[1] or not has_letter:
-        raise Invalid(BAD_TAG, "tags")
-    return slugify(name)
+        raise Invalid(BAD_TAG, "tags", min=TAG[0], max=TAG[1])
+    return tag_address(name)
+
+
+def tag_address(name: str) -> str:
+    """Return the end of the address of a tag, whole: two long names do not meet where one would be cut."""
+    return slugify(name, limit=2 * TAG[1])
 
 
 def _tag(slug: str, name: str) -> int:
@@ -118,6 +133,8 @@ def rename_tag(actor: Actor, tag: Tag, name: str) -> None:
     require(actor, policy.EDIT, tag)
     if tag.merged_into is not None:
         raise Conflict(MERGED)
+    if name == tag.name:
+        return
     slug = _tag_slug(name)
     take_address("tag", tag, tag.slug)
     if not take_address("tag", tag, slug):

@@ -11,6 +11,7 @@ from app.core.moderable import Moderable
 
 
 class Update(Moderable, Model):
+    LOCK_WITH = ("thread",)
     __tablename__ = "updates"
     __table_args__ = (Index("ix_updates_community_recent", "community_id", "published_at", "id"),)
     id: Mapped[int] = mapped_column(primary_key=True)

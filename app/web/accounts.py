@@ -14,9 +14,9 @@ from app.ideas.queries import facets, lists
 from app.ideas.queries.lists import Filters
 from app.moderation.policy.measures import PERSON_READ
 from app.moderation.queries import persons
-from app.web.session import me
-from app.web.signing import TOKEN
+from app.web.session import TOKEN, me
 from app.web.support import go, members, public, refused, render
+from app.web.taking import taken
 
 ACTIVITY = 10
 bp = Blueprint("accounts", __name__)
@@ -57,10 +57,9 @@ def profile() -> str | Response:
     user = mine()
     if request.method == "GET":
         return render("accounts/profile.html", form=ProfileForm.of(user), organisations=queries.organisations())
-    form = ProfileForm()
-    if not form.validate():
+    form = ProfileForm().offer(user)
+    if not taken(form, lambda: service.edit_profile(me(), user, **form.typed())):
         return refused("accounts/profile.html", form=form, organisations=queries.organisations())
-    service.edit_profile(me(), user, **form.typed())
     flash(_("Votre profil est enregistré."), "success")
     return go("accounts.member", user_id=me().id)
 

@@ -5,10 +5,9 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_security.confirmable import send_confirmation_instructions
 from werkzeug.wrappers import Response
 
-from app.accounts import administration, policy, queries, service
+from app.accounts import administration, policy, queries, requests, service
 from app.accounts.models import SITE_ROLES, User
 from app.communities import policy as communities
 from app.communities import queries as rooms
@@ -51,7 +50,8 @@ def role(user_id: int) -> str | Response:
 def charge(user_id: int) -> str | Response:
     user, form = one(user_id, policy.CHANGE), ChargeForm()
     offered = {room.slug: room for room in rooms.visible(me()).current if communities.GRANT.permits(me(), room)}
-    form.community.choices = choices((slug, label(room)) for slug, room in offered.items())
+    form.community.choices = choices([("", _l("Choisissez une communauté")), *(
+        (slug, label(room)) for slug, room in offered.items())])
 
     def grant() -> None:
         room = rooms.row(offered[form.community.data].id)
@@ -107,7 +107,7 @@ def second_factor(user_id: int) -> str | Response:
 @members(policy.REMIND)
 def remind(user_id: int) -> str | Response:
     user = one(user_id, policy.REMIND)
-    act = _act("remind", user, PressForm(), lambda: service.as_one(lambda: send_confirmation_instructions(user)))
+    act = _act("remind", user, PressForm(), lambda: requests.ask("confirmation", str(user.email)))
     return act or _done(user_id, _("Le courriel de confirmation est parti de nouveau."))
 
 

@@ -1,11 +1,10 @@
-"""The same answer to many ideas of a community: choose, check, publish."""
+"""The same answer to many ideas of a community: choose, check, then publish, or ask a colleague to read."""
 from typing import Any
 
 from flask import Blueprint, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.communities import policy as communities
 from app.communities import queries as rooms
 from app.core.paging import Page
 from app.forms.answers import MANY, ManyForm
@@ -23,9 +22,9 @@ STATUSES = tuple(status for status, following in NEXT.items() if following)
 
 
 @bp.get("")
-@members(communities.MODERATE)
+@members(policy.ANSWER_MANY)
 def choose(slug: str) -> str:
-    room = rooms.one(me(), slug, communities.MODERATE)
+    room = rooms.one(me(), slug, policy.ANSWER_MANY)
     return render("moderation/many.html", **_choice(room, _form(filled=False)))
 
 
@@ -47,7 +46,7 @@ def check(slug: str) -> str | Response:
 def publish(slug: str) -> str | Response:
     room, form = rooms.one(me(), slug, policy.ANSWER_MANY), _form()
     done: list[answers.Outcome] = []
-    if not taken(form, lambda: done.append(answers.publish_many(
+    if not taken(form, lambda: done.append(answers.answer_many(
             me(), room, form.ids(), status=form.status.data, reason=form.reason.data))):
         return refused("moderation/many.html", **_choice(room, form))
     return render("moderation/many_done.html", room=room, outcome=done[0], status=form.status.data)
@@ -67,5 +66,4 @@ def _choice(room: rooms.Room, form: ManyForm) -> dict[str, Any]:
     return {
         "room": room, "form": form, "listing": listing, "status": status,
         "elsewhere": written.chosen(me(), room, kept) if kept else [],
-        "may_answer": policy.ANSWER_MANY.permits(me(), room),
         "statuses": [("", _("Toutes les étapes")), *((code, words.STATUSES[code]) for code in STATUSES)]}

@@ -17,6 +17,7 @@ from app.web import contents, replies, subjects
 from app.web.params import single
 from app.web.session import me
 from app.web.support import go, members, refused, render
+from app.web.taking import kept, taken
 
 STATES = tuple(queries.ORDERS)
 bp = Blueprint("appeals", __name__)
@@ -55,9 +56,8 @@ def of_measure(measure_id: int) -> str | Response:
     if not policy.MEASURE_APPEAL.permits(me(), contested):
         form.say(None, _("Cette demande ne peut plus être faite. Ce que vous avez écrit est gardé ci-dessous."))
         return refused("appeals/new.html", code=409, form=form, **_shown(contested))
-    if not form.validate():
+    if not taken(form, lambda: service.appeal(me(), contested.measure, words=form.words.data)):
         return refused("appeals/new.html", form=form, **_shown(contested))
-    service.appeal(me(), contested.measure, words=form.words.data)
     flash(_("Votre demande est reçue. Une autre personne que celle qui a pris la mesure vous répondra."), "success")
     return go(".of_measure", measure_id=measure_id)
 
@@ -85,22 +85,18 @@ def judge(appeal_id: int) -> str | Response:
     form = JudgementForm()
     if replies.begun(form.reason, contested.community_id):
         return render("appeals/show.html", form=form, **_shown(contested))
-    if not form.validate() or not _can_be_done(form, contested):
-        return refused("appeals/show.html", form=form, **_shown(contested))
-    act = service.grant if form.act.data == "grant" else service.refuse
-    assert contested.appeal is not None, "what is read here is an appeal"
-    act(me(), contested.content, contested.appeal, reason=form.reason.data)
+    code = kept(form, lambda: _judged(contested, form))
+    if code:
+        return refused(
+            "appeals/show.html", code=code, form=form, **_shown(queries.one(me(), appeal_id, policy.APPEAL_READ)))
     flash(_("Votre jugement est rendu. La personne concernée lira votre motif."), "success")
     return go(".show", appeal_id=appeal_id)
 
 
-def _can_be_done(form: JudgementForm, contested: Contested) -> bool:
-    """Say so when a colleague has judged meanwhile, or when the measure has to be undone where it was taken."""
-    if not policy.waits_for_judgement(me(), contested):
-        form.say(None, _(service.JUDGED))
-    elif form.act.data == "grant" and not service.can_undo(me(), contested):
-        form.say(None, _(service.NO_UNDO))
-    return not form.errors
+def _judged(contested: Contested, form: JudgementForm) -> None:
+    assert contested.appeal is not None, "what is read here is an appeal"
+    act = service.grant if form.act.data == "grant" else service.refuse
+    act(me(), contested.content, contested.appeal, reason=form.reason.data)
 
 
 def _shown(contested: Contested) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def _put(file: Path, content: bytes) -> None:
 
 def serve(app: Flask) -> Assets:
     """Build the assets and let WhiteNoise serve them before the application is entered."""
-    assets = Assets(Path(app.static_folder or "static"), app.config["DATA_DIR"] / "static")
+    assets = Assets(Path(app.root_path).parent / "static", app.config["DATA_DIR"] / "static")
     assets.build()
     front = WhiteNoise(app.wsgi_app, immutable_file_test=lambda _path, url: bool(MARK.search(url)), charset="utf-8",
                        add_headers_function=_headers, allow_all_origins=False)

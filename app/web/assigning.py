@@ -1,7 +1,7 @@
 """An idea or a case in somebody's hands: given, taken, released."""
 from collections.abc import Callable, Sequence
 
-from flask import Blueprint, flash, url_for
+from flask import Blueprint, flash, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -50,9 +50,11 @@ def give_case(case_id: int) -> Response:
 @bp.post(f"{CASE}/withdrawal")
 @members(cases_policy.CASE_READ)
 def release_case(case_id: int) -> Response:
-    dossier = cases.one(me(), case_id, cases_policy.CASE_READ)
-    service.release_case(me(), dossier.case)
-    flash(_("Le cas est de nouveau à toute l'équipe."), "success")
+    dossier, form = cases.one(me(), case_id, cases_policy.CASE_READ), Form()
+    if taken(form, lambda: service.release_case(me(), dossier.case)):
+        flash(_("Le cas est de nouveau à toute l'équipe."), "success")
+    else:
+        flash(form.form_errors[0], "warning")
     return returning.back(url_for("cases.show", case_id=case_id, _anchor="hands"))
 
 
@@ -63,8 +65,10 @@ bp.add_app_template_global(assignments.for_case, "hands_of_case")
 def _give(able: Sequence[User], act: Callable[[int], None]) -> None:
     """Give it to whoever was chosen of the list, and say so; a choice that is not there gives it to nobody."""
     form = AssignmentForm().offer((user.id, user.name) for user in able)
-    if not taken(form, lambda: act(int(form.to.data))):
-        flash(_(service.NOT_IN_CHARGE), "warning")
+    if not request.form.get("to"):
+        flash(_("Choisissez d'abord quelqu'un dans la liste."), "warning")
+    elif not taken(form, lambda: act(int(form.to.data))):
+        flash(form.form_errors[0] if form.form_errors else _(service.NOT_IN_CHARGE), "warning")
     elif form.to.data == str(me().id):
         flash(_("C'est entre vos mains."), "success")
     else:

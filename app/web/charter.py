@@ -65,7 +65,7 @@ def _publish(form: CharterForm, found: list[int]) -> None:
     found.append(service.publish(me(), words, base=form.base_number(), shipped=shipped))
 
 
-def _again(form: CharterForm, *, code: int = 422, preview: list[str] | None = None) -> Response:
+def _again(form: CharterForm, *, code: int = 0, preview: list[str] | None = None) -> Response:
     """Give back what was typed; whoever is told that another version appeared may publish over it."""
     now = documents.charter()
     is_overtaken = form.base_number() != now.number

@@ -17,9 +17,8 @@ from app.web.params import number, single
 from app.web.session import me
 from app.web.subjects import Subject
 from app.web.support import is_htmx, members, public, refused, render
-from app.web.taking import in_time
+from app.web.taking import attempt
 
-POSTS = 30
 bp = Blueprint("comments", __name__)
 
 
@@ -40,16 +39,16 @@ def _take(subject: Subject) -> Response:
     form = CommentForm()
     code = 422
     if form.validate() and _is_open(form, subject.thread):
-        text, room_id = form.body.data or "", subject.thread.community_id
-        code = posting.stopped(form, "comment", text, most=POSTS, places=[room_id]) or 422
+        code = posting.refusal(form, form.body.data or "", places=[subject.thread.community_id]) or 422
     parent = _parent(form, subject.thread)
     if form.errors:
         return _refused(form, subject, parent, code)
-    comment = in_time(form, lambda: service.post(
-        me(), subject.thread, body=form.body.data, intent=form.intent.data or None, parent=parent,
-        form_key=form.form_key.data, lang=locale.language(), signs=form.signs()))
+    outcome = attempt(form, lambda: service.post(
+        me(), subject.thread, body=form.body.data or "", intent=form.intent.data or None, parent=parent,
+        form_key=form.form_key.data, lang=locale.language(), signs=form.signs()), check=lambda: True)
+    comment = outcome.made
     if comment is None:
-        return _refused(form, subject, parent, 429)
+        return _refused(form, subject, parent, outcome.code)
     flash(*posting.said(comment.suspect, _("Votre commentaire est publié. Merci!")))
     return redirect(subjects.place(reading.one(me(), comment.id, policy.READ)), 303)
 

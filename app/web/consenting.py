@@ -13,7 +13,7 @@ from app.forms.base import number_of
 from app.web import documents, locale, resume
 from app.web.accounts import mine
 from app.web.session import forget_me, me
-from app.web.support import is_htmx
+from app.web.support import in_place_of_the_page
 
 FIELD = "charter_accepted"
 # One's account, one's notices and the charter itself; drafts that are kept, and what is taken back or contested.
@@ -61,10 +61,7 @@ def _kept() -> Response:
     """Show the charter and what was typed, to be sent on in one press; htmx puts it in the place of the page."""
     typed, texts = resume.typed()
     held = [(name, value) for name, value in typed if name != FIELD]
-    answer = page(request.full_path.rstrip("?"), held, texts=texts, code=403)
-    if is_htmx():
-        answer.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"})
-    return answer
+    return in_place_of_the_page(page(request.full_path.rstrip("?"), held, texts=texts, code=403))
 
 
 def page(action: str, held: Any, *, texts: Any = (), code: int) -> Response:

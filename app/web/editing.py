@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from app.core.errors import N_, Invalid
 from app.core.permits import require
-from app.core.text.slug import slugify
 from app.forms.reference import NAMED, IssueForm, MergeForm, MoveForm, NewIssueForm, TagForm
 from app.ideas.queries import tags
 from app.reference import policy, queries, service
@@ -150,13 +149,13 @@ def merge_tag(tag_id: int) -> Response:
     tag, merge = tags.one(me(), tag_id, policy.EDIT), MergeForm()
     if not taken(merge, partial(_merge, tag, merge)):
         form = TagForm(formdata=None, obj=tag)
-        return refused("reference/edit_tag.html", form=form, merge=merge, tag=tag)
+        return refused("reference/edit_tag.html", code=merge.refusal_code, form=form, merge=merge, tag=tag)
     flash(_("Les étiquettes sont fusionnées. Les anciennes adresses mènent à la nouvelle."), "success")
     return go(".names", noun="tags")
 
 
 def _merge(tag: Tag, form: MergeForm) -> None:
-    into = queries.tag_at(slugify(form.into.data or ""))
+    into = queries.tag_at(service.tag_address(form.into.data or ""))
     if into is None:
         raise Invalid(NO_SUCH_TAG, "into")
     service.merge_tag(me(), tag, into)

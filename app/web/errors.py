@@ -1,18 +1,27 @@
-"""Refusals become pages, once: in the site's look, in both languages, without traces."""
-from typing import Any
+"""Refusals become pages, once: in the site's look, in both languages, without traces, with or without the database."""
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
 
 from flask import Flask, current_app, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.core.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, TooMany
-from app.web import resume
+from app.operations import outages
+from app.web import limits, resume
+from app.web.session import as_nobody
+from app.web.support import in_place_of_the_page
 
+P = ParamSpec("P")
 CODES: dict[type[DomainError], int] = {Forbidden: 403, NotFound: 404, Conflict: 409, Invalid: 422, TooMany: 429}
+
+LATER = (429, 500, 503)
 
 TEXTS = {
     400: (
@@ -51,6 +60,7 @@ TEXTS = {
 def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain)
     app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(RateLimitExceeded, _flooded)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(TimeoutError, _busy)
@@ -58,26 +68,50 @@ def init_app(app: Flask) -> None:
 
 
 def texts(code: int) -> tuple[str, str]:
-    """Give the title and the message of an error page."""
+    """Return the title and the message of an error page."""
     known = TEXTS.get(code) or TEXTS[500 if code >= 500 else 400]
     return str(known[0]), str(known[1])
 
 
-def page(code: int, message: str | None = None, **headers: Any) -> Response:
+def without_fail(answer: Callable[P, Response]) -> Callable[P, Response]:
+    """Answer as to the public when the database is not there to say who reads: an error page never fails in turn."""
+
+    @wraps(answer)
+    def run(*args: P.args, **kwargs: P.kwargs) -> Response:
+        try:
+            return answer(*args, **kwargs)
+        except SQLAlchemyError:
+            as_nobody()
+            return answer(*args, **kwargs)
+
+    return run
+
+
+@without_fail
+def page(code: int, message: str | None = None, way: tuple[str, str] | None = None, /, **headers: Any) -> Response:
+    """Return an error page; what failed and may succeed later brings back what was typed, to be sent again.
+
+    `way` (a label and an address) is the first way out.
+    """
     title, usual = texts(code)
     ways = [(_("Retour à l'accueil"), url_for("home.index")), (_("Toutes les idées"), url_for("ideas.index"))]
-    body = render_template("errors/error.html", code=code, title=title, message=message or usual, what_to_do=ways)
-    response = make_response(body, code)
+    ways = [way, *ways[:1]] if way else ways
+    held = resume.held() if code in LATER and resume.is_ours() else None
+    body = render_template(
+        "errors/error.html", code=code, title=title, message=message or usual, what_to_do=ways, held=held)
+    response = in_place_of_the_page(make_response(body, code))
     response.headers["Cache-Control"] = "no-store"
     response.headers.extend(headers)
     return response
 
 
+@without_fail
 def _stale(_error: CSRFError) -> Response:
     """Answer a form whose token is missing or old: give back what was typed, to our own pages only."""
     return resume.offer() if resume.is_ours() else page(400)
 
 
+@without_fail
 def _domain(refusal: DomainError) -> Response:
     code = next(code for kind, code in CODES.items() if isinstance(refusal, kind))
     is_named = refusal.message and code not in (403, 404)
@@ -93,9 +127,14 @@ def _http(error: HTTPException) -> Response:
     return page(error.code, **kept)
 
 
+def _flooded(_error: RateLimitExceeded) -> Response:
+    return page(429, limits.why(), **{"Retry-After": "60"})
+
+
 def _busy(error: OperationalError | TimeoutError) -> Response:
     """Say that the site is busy: the database is away or locked, or every connection to it is taken."""
-    current_app.logger.error("database: %s on %s", type(getattr(error, "orig", error)).__name__, request.endpoint)
+    current_app.logger.error("%s: %s", request.endpoint, outages.line(error) or type(error).__name__)
+    as_nobody()
     return page(503, **{"Retry-After": "5"})
 
 

@@ -6,23 +6,16 @@ from flask import current_app
 from flask_security import EmailValidateException, MailUtil
 from flask_security.utils import get_message
 
+from app.accounts import requests
 from app.web import mail
 
 LONGEST = 254
-OURS = {
-    "welcome": "welcome", "welcome_existing": "already_registered", "confirmation_instructions": "confirmation",
-    "reset_instructions": "reset", "reset_notice": "password_changed", "change_notice": "password_changed",
-    "change_email_instructions": "new_address"}
-PAGES = {
-    "welcome": ("security.confirm_email", "confirmation_token"),
-    "already_registered": ("security.confirm_email", "confirmation_token"),
-    "confirmation": ("security.confirm_email", "confirmation_token"),
-    "reset": ("security.reset_password", "reset_token"),
-    "new_address": ("security.change_email_confirm", "token")}
+# What Flask-Security still writes to people: that a password changed, and a link to an address that would be theirs.
+CHANGES = ("reset_notice", "change_notice")
 
 
 class Outbox(MailUtil):
-    """Read an address in one canonical way; put mails in the outbox."""
+    """Read an address in one canonical way; put mails in the outbox, or leave it to the worker whether to write one."""
 
     def normalize(self, email: str) -> str:
         return normalised(email)
@@ -32,12 +25,12 @@ class Outbox(MailUtil):
 
     def send_mail(self, template: str, subject: str, recipient: Any, sender: Any, body: Any, html: Any,
                   **context: Any) -> None:
-        name = OURS[template.rsplit("/", 1)[-1]]
-        endpoint, key = PAGES.get(name, ("", ""))
-        url = mail.link(endpoint, token=context[key]) if context.get(key) else ""
-        mail.send(name, recipient=str(recipient), locale=context["user"].locale, url=url,
-                  within=context.get("within", ""), sign_in=mail.link("security.login"),
-                  forgot=mail.link("security.forgot_password"))
+        user = context["user"]
+        if template.rsplit("/", 1)[-1] in CHANGES:
+            forgot = mail.link("security.forgot_password")
+            mail.send("password_changed", recipient=str(recipient), locale=user.locale, forgot=forgot)
+        else:
+            requests.ask("new_address", str(recipient), user_id=user.id)
 
 
 def normalised(email: str) -> str:

@@ -9,6 +9,7 @@ from app.forms.comments import CommentForm
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import answers, facets, lists, reading
+from app.moderation.models.desk import MoveRequest
 from app.moderation.models.dossiers import Offer
 from app.moderation.queries import handovers, merges
 from app.votes import queries as votes
@@ -45,18 +46,19 @@ def show(idea_id: int, slug: str) -> str | Response:
         return render("ideas/own.html", idea=idea)
     steps = reading.steps(idea)
     talk = subjects.talk(idea.thread, beside=[one.idea.thread_id for one in kin.joined])
+    offer, asked = _waiting(idea)
     reached = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
     return render(
         "ideas/show.html", idea=idea, placing=facets.placings([idea])[idea.id], steps=steps, reached=reached,
         kin=kin, beginnings=_beginnings(kin, talk), canonical=links.whole(kin.into.idea) if kin.into else None,
-        kept=_kept(idea), draft=answers.living(me(), idea), offer=_offer(idea),
+        kept=_kept(idea), draft=answers.living(me(), idea), offer=offer, asked=asked,
         support=votes.support(me(), idea), talk=talk, subject=subjects.of_idea(idea),
         form=CommentForm(formdata=None) if me().is_someone else None)
 
 
-def _offer(idea: Idea) -> Offer | None:
-    """Give the hand-over that waits, to the team of the idea."""
-    return handovers.open_of(idea) if policy.MOVE.permits(me(), idea) else None
+def _waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None]:
+    """Return what waits of the place of an idea, to its team: the hand-over, and what its author asks."""
+    return handovers.waiting_on(idea) if policy.MOVE.permits(me(), idea) else (None, None)
 
 
 def _beginnings(kin: merges.Kin, talk: ThreadPage) -> list[tuple[Idea, ThreadPage]]:

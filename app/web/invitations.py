@@ -41,14 +41,19 @@ def index(slug: str) -> str | AnyResponse:
 
 
 def _invite(room: queries.Room, email: str) -> None:
-    """Write the letter with the invitation, or neither; the same address is not written to over and over."""
+    """Write the letter with the invitation, or neither; the same address is not written to over and over.
+
+    What is done is the same whether or not somebody has this address: the letter alone is in their language.
+    """
     limits.take("invite", me(), most=30, within=timedelta(hours=1))
     limits.take("invited", of_email(email), most=5, within=timedelta(days=1))
+
+    usual = locale.language()
 
     def write() -> None:
         token = service.invite(me(), queries.row(room.id), email)
         guest = accounts.by_email(email)
-        lang = guest.locale if guest else locale.language()
+        lang = guest.locale if guest else usual
         name = room.name_en if lang == "en" and room.name_en else room.name
         mail.send("invitation", recipient=email, locale=lang, community=name, url=mail.link(".show", token=token))
 

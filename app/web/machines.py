@@ -32,9 +32,12 @@ def sitemap() -> Response:
 @bp.get("/readyz")
 @public(ASK)
 def readyz() -> Response:
-    failing = readiness.failing(current_app.config["DATA_DIR"], current_app.extensions["huey"])
-    text = f"not ready: {', '.join(failing)}\n" if failing else "ready\n"
-    return _answer(text, "text/plain", 503 if failing else 200)
+    huey, is_production = current_app.extensions["huey"], current_app.config["REFLEXE_ENV"] == "production"
+    failing = readiness.failing(current_app.config["DATA_DIR"], huey)
+    if failing:
+        return _answer(f"not ready: {', '.join(failing)}\n", "text/plain", 503)
+    absence = readiness.absence(huey, is_production=is_production)
+    return _answer(f"ready\n{f'worker: {absence}' + chr(10) if absence else ''}", "text/plain")
 
 
 def _answer(text: str, kind: str, code: int = 200) -> Response:

@@ -1,24 +1,19 @@
 """Mails: written in the reader's language with links to SITE_URL, put in the outbox, and sent by the worker."""
 import re
 import secrets
-import smtplib
-import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale, get_locale
 from flask_babel import lazy_gettext as _l
 
-from app.core import jobs, mail
+from app.core import jobs, mail, smtp
 from app.core.mail import Outgoing
 from app.web.locale import TAGS
 
-TIMEOUT = 20
 SUBJECTS = {
     "welcome": _l("Confirmez votre adresse"),
     "already_registered": _l("Vous avez déjà un compte"),
@@ -55,13 +50,13 @@ def render(template: str, locale: str, **values: Any) -> Written:
 def send(template: str, *, recipient: str, locale: str, **values: Any) -> None:
     """Put a mail in the outbox, in the present transaction, and have the worker look at it."""
     written = render(template, locale, **values)
-    mail.queue(f"{template}:{secrets.token_hex(16)}", recipient=recipient, subject=written.subject,
-               text=written.text, html=written.html)
+    mail.queue(f"{template}:{secrets.token_hex(16)}", message_id=mail.new_message_id(current_app.config),
+               recipient=recipient, subject=written.subject, text=written.text, html=written.html)
     jobs.ask("mail")
 
 
 def link(endpoint: str, **values: Any) -> str:
-    """Give an absolute address, which comes from SITE_URL whatever the request's Host says."""
+    """Return an absolute address, which comes from SITE_URL whatever the request's Host says."""
     return current_app.config["SITE_URL"] + url_for(endpoint, _external=False, **values)
 
 
@@ -74,41 +69,12 @@ def deliver() -> int:
 
 
 def _transport(row: Outgoing) -> None:
-    message = _message(row)
-    if current_app.config["REFLEXE_ENV"] == "development":
+    config = current_app.config
+    message = mail.message_of(row, sender=mail.sender(config))
+    if config["REFLEXE_ENV"] == "development":
         _keep(row, message)
-    if current_app.config["MAIL_URL"]:
-        _post(message)
-
-
-def _message(row: Outgoing) -> EmailMessage:
-    host = urlsplit(current_app.config["SITE_URL"]).hostname or "localhost"
-    message = EmailMessage()
-    message["From"] = current_app.config["MAIL_FROM"] or f"no-reply@{host}"
-    message["To"] = row.recipient
-    message["Subject"] = row.subject
-    message["Date"] = formatdate(row.created_at.timestamp())
-    message["Message-ID"] = make_msgid(domain=host)
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(row.text)
-    message.add_alternative(row.html, subtype="html")
-    return message
-
-
-def _post(message: EmailMessage) -> None:
-    """Hand a mail to the server of MAIL_URL: smtp:// (with STARTTLS where it is offered) or smtps://."""
-    url = urlsplit(current_app.config["MAIL_URL"])
-    context, host = ssl.create_default_context(), url.hostname or "localhost"
-    is_wrapped = url.scheme == "smtps"
-    server: smtplib.SMTP = (
-        smtplib.SMTP_SSL(host, url.port or 465, timeout=TIMEOUT, context=context) if is_wrapped
-        else smtplib.SMTP(host, url.port or 25, timeout=TIMEOUT))
-    with server:
-        if not is_wrapped and server.has_extn("starttls"):
-            server.starttls(context=context)
-        if url.username:
-            server.login(unquote(url.username), unquote(url.password or ""))
-        server.send_message(message)
+    if config["MAIL_URL"]:
+        smtp.post(smtp.server_at(config["MAIL_URL"]), message, name=mail.host(config))
 
 
 def _keep(row: Outgoing, message: EmailMessage) -> None:

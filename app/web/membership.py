@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.communities import members as service
 from app.communities import policy, queries
+from app.core.errors import NotFound
 from app.forms.private import RemovalForm
 from app.web.params import number
 from app.web.session import me
@@ -27,10 +28,21 @@ def index(slug: str) -> str:
 @members(policy.PART)
 def remove(slug: str, user_id: int) -> str | Response:
     room, form = queries.one(me(), slug, policy.PART), RemovalForm()
-    member = service.one(room.id, user_id)
+    member = service.find(room.id, user_id)
+    if member is None:
+        return _gone(room, form)
     if request.method == "GET":
         return render("membership/removal.html", room=room, member=member, form=form)
     if not taken(form, lambda: service.remove(me(), queries.row(room.id), user_id, reason=form.reason.data or "")):
         return refused("membership/removal.html", room=room, member=member, form=form)
     flash(_("Cette personne n'est plus membre. Elle en est prévenue, avec le motif."), "success")
     return go(".index", slug=room.slug)
+
+
+def _gone(room: queries.Room, form: RemovalForm) -> Response:
+    """Give back the reason typed for somebody who is no member any more: a colleague was faster, or they left."""
+    if request.method == "GET":
+        raise NotFound()
+    form.say(None, _("Cette personne n'est plus membre : quelqu'un de l'équipe l'a retirée, ou elle est partie. Votre "
+                     "motif est gardé ci-dessous."))
+    return refused("membership/removal.html", code=409, room=room, member=None, form=form)

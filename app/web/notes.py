@@ -16,6 +16,7 @@ from app.moderation.service import notes as service
 from app.web import links
 from app.web.session import me
 from app.web.support import members, refused, render
+from app.web.taking import taken
 
 bp = Blueprint("notes", __name__, url_prefix="/ideas/<id:idea_id>/notes")
 
@@ -37,9 +38,8 @@ def index(idea_id: int) -> str:
 @members(policy.NOTE_WRITE)
 def add(idea_id: int) -> Response:
     idea, form = reading.one(me(), idea_id, policy.NOTE_WRITE), NoteForm()
-    if not form.validate():
+    if not taken(form, lambda: service.add(me(), idea, body=form.note.data, form_key=form.form_key.data)):
         return refused("notes/index.html", idea=idea, notes=queries.of_idea(me(), idea), form=form)
-    service.add(me(), idea, body=form.note.data, form_key=form.form_key.data)
     flash(_("La note est gardée : seule l'équipe la lit."), "success")
     return redirect(links.idea(idea, _anchor="notes"), 303)
 

@@ -4,20 +4,20 @@ from collections.abc import Collection
 from flask import abort, request
 from werkzeug.routing import IntegerConverter, ValidationError
 
-from app.forms.base import LARGEST
+from app.core.numbers import ONE_WAY, row_number
 
 LONGEST = 200
 
 
 class Identifier(IntegerConverter):
-    """A row's number in a path: plain digits, without a leading zero, that fits the column."""
+    """A row's number in a path, written in its one way."""
 
-    regex = r"[1-9]\d{0,9}"
+    regex = ONE_WAY
 
     def to_python(self, value: str) -> int:
-        if not value.isascii() or int(value) > LARGEST:
+        if not row_number(value):
             raise ValidationError()
-        return int(value)
+        return row_number(value)
 
 
 def single(name: str, allowed: Collection[str] | None = None, default: str = "") -> str:
@@ -44,6 +44,4 @@ def number(name: str) -> int | None:
     value = single(name)
     if not value:
         return None
-    if not (value.isascii() and value.isdigit() and value[0] != "0" and int(value) <= LARGEST):
-        abort(400)
-    return int(value)
+    return row_number(value) or abort(400)

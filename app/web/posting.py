@@ -1,6 +1,5 @@
-"""What may stand between people and what they post: a pause, the limits of a new account, too much in an hour."""
+"""What may stand between people and what they post: a pause, the limits of a new account."""
 from collections.abc import Iterable
-from datetime import timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -21,14 +20,10 @@ from app.web import locale
 from app.web.filters import label
 from app.web.session import me
 
-HOUR, DRAFTS = timedelta(hours=1), 30
 
-
-def stopped(form: Form, kind: str, text: str, *, most: int, places: Iterable[int | None] = ()) -> int:
-    """Say on the form what keeps this person from posting it there now; give the code of the answer, or 0."""
-    if is_paused(form, *places):
-        return 403
-    return 422 if is_excessive(form, text) else 429 if _must_wait(form, kind, most) else 0
+def refusal(form: Form, text: str, *, places: Iterable[int | None] = ()) -> int:
+    """Say on the form what keeps this person from writing this there; return the code of the answer, or 0."""
+    return 403 if is_paused(form, *places) else 422 if is_excessive(form, text) else 0
 
 
 def said(suspect: str, published: str) -> tuple[str, str]:
@@ -111,38 +106,6 @@ def _mentions(found: int) -> str:
         "cette limite tombera quand l'équipe d'animation aura publié vos premières contributions.",
         "Un nouveau compte peut nommer %(num)s personnes avec @ par texte; celui-ci en nomme %(found)s. Retirez-en : "
         "cette limite tombera quand l'équipe d'animation aura publié vos premières contributions.", most, found=found)
-
-
-def _must_wait(form: Form, kind: str, most: int) -> bool:
-    """Tell (and say) that a person posted a lot within the hour; a new account sooner than others."""
-    seconds = limits.count(kind, me(), most=most, within=HOUR)
-    if seconds:
-        form.say(None, _("Vous avez beaucoup écrit en peu de temps. Réessayez dans %(minutes)s minutes.",
-                         minutes=limits.minutes(seconds)))
-    elif me().is_new:
-        few = settings.value("new_posts_per_hour")
-        seconds = limits.met("new_post", me(), most=few, within=HOUR)
-        if seconds:
-            form.say(None, _few(few, limits.minutes(seconds)))
-    return bool(seconds)
-
-
-def begins_too_many(form: Form) -> bool:
-    """Count a draft that begins; tell (and say) that this person began a lot of them within the hour."""
-    seconds = limits.count("draft", me(), most=DRAFTS, within=HOUR)
-    if seconds:
-        form.say(None, _("Pas enregistré : vous avez commencé beaucoup de brouillons en peu de temps. Réessayez dans "
-                         "%(minutes)s minutes; d'ici là, votre texte reste sur cette page.",
-                         minutes=limits.minutes(seconds)))
-    return bool(seconds)
-
-
-def _few(most: int, minutes: int) -> str:
-    return ngettext(
-        "Un nouveau compte peut publier %(num)s contribution par heure. Réessayez dans %(minutes)s minutes : cette "
-        "limite tombera quand l'équipe d'animation aura publié vos premières contributions.",
-        "Un nouveau compte peut publier %(num)s contributions par heure. Réessayez dans %(minutes)s minutes : cette "
-        "limite tombera quand l'équipe d'animation aura publié vos premières contributions.", most, minutes=minutes)
 
 
 def to_write(idea_id: int, permission: Permission) -> Idea:

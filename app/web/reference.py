@@ -5,9 +5,9 @@ from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.core.errors import NotFound
-from app.core.text.slug import slugify
 from app.ideas.queries import facets, lists
 from app.reference import policy, queries
+from app.reference.service import tag_address
 from app.web import described
 from app.web.session import me
 from app.web.support import public, render
@@ -55,7 +55,7 @@ def territory(code: str) -> str:
 @bp.get("/tags/<slug>")
 @public(policy.READ)
 def tag(slug: str) -> str | Response:
-    found = queries.tags_at([slug]).get(slug) if slug == slugify(slug) else None
+    found = queries.tags_at([slug]).get(slug) if slug == tag_address(slug) else None
     if found is None or not lists.worn(me(), found.ids):
         raise NotFound()
     if found.slug != slug:

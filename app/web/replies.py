@@ -16,6 +16,7 @@ from app.moderation.queries import replies as queries
 from app.moderation.service import replies as service
 from app.web.session import me
 from app.web.support import go, members, refused, render
+from app.web.taking import taken
 
 bp = Blueprint("replies", __name__, url_prefix="/moderation/<slug>/replies")
 
@@ -31,9 +32,9 @@ def index(slug: str) -> str:
 @members(KEEP_REPLIES)
 def add(slug: str) -> Response:
     room, form = rooms.one(me(), slug, KEEP_REPLIES), ReplyForm()
-    if not form.validate():
-        return refused("replies/index.html", room=room, replies=queries.of_room(room.id), form=form)
-    service.add(me(), rooms.row(room.id), title=form.title.data, body=form.body.data, form_key=form.form_key.data)
+    if not taken(form, lambda: service.add(
+            me(), rooms.row(room.id), title=form.title.data, body=form.body.data, form_key=form.form_key.data)):
+        return _listed(room, form)
     flash(_("La réponse est gardée pour votre équipe."), "success")
     return go(".index", slug=room.slug)
 
@@ -42,13 +43,15 @@ def add(slug: str) -> Response:
 @members(KEEP_REPLIES)
 def edit(slug: str, reply_id: int) -> str | Response:
     room = rooms.one(me(), slug, KEEP_REPLIES)
-    reply = queries.one(room.id, reply_id)
+    reply = queries.find(room.id, reply_id)
+    if reply is None:
+        return _gone(room)
     form = ReplyForm(obj=reply)
     if request.method == "GET":
         return render("replies/edit.html", room=room, reply=reply, form=form)
-    if not form.validate():
+    if not taken(form, lambda: service.edit(
+            me(), rooms.row(room.id), reply, title=form.title.data, body=form.body.data)):
         return refused("replies/edit.html", room=room, reply=reply, form=form)
-    service.edit(me(), rooms.row(room.id), reply, title=form.title.data, body=form.body.data)
     flash(_("Vos changements sont enregistrés."), "success")
     return go(".index", slug=room.slug)
 
@@ -57,12 +60,28 @@ def edit(slug: str, reply_id: int) -> str | Response:
 @members(KEEP_REPLIES)
 def delete(slug: str, reply_id: int) -> str | Response:
     room, form = rooms.one(me(), slug, KEEP_REPLIES), Form()
-    reply = queries.one(room.id, reply_id)
+    reply = queries.find(room.id, reply_id)
+    if reply is None:
+        return _gone(room)
     if not form.validate_on_submit():
         return render("replies/deletion.html", room=room, reply=reply, form=form)
     service.delete(me(), rooms.row(room.id), reply)
     flash(_("La réponse est supprimée."), "success")
     return go(".index", slug=room.slug)
+
+
+def _gone(room: rooms.Room) -> Response:
+    """Give back the words of a reply that a colleague deleted meanwhile: they may be kept as another one."""
+    if request.method == "GET":
+        raise NotFound()
+    form = ReplyForm()
+    form.say(None, _("Cette réponse n'est plus là : quelqu'un de l'équipe l'a supprimée. Si vous aviez écrit, vos mots "
+                     "sont gardés ci-dessous."))
+    return _listed(room, form, code=409)
+
+
+def _listed(room: rooms.Room, form: ReplyForm, *, code: int = 0) -> Response:
+    return refused("replies/index.html", code=code, room=room, replies=queries.of_room(room.id), form=form)
 
 
 @bp.app_template_global()

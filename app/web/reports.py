@@ -56,7 +56,7 @@ def _report(content: Content) -> str | Response:
     found: list[bool] = []
     if wait or not taken(form, lambda: found.append(
             service.report(me(), content, reason=form.why.data, words=form.words.data))):
-        return refused("reports/new.html", code=429 if wait else 422, **shown)
+        return refused("reports/new.html", code=429 if wait else form.refusal_code, **shown)
     return _thanked(back, is_new=found[0])
 
 

@@ -1,12 +1,27 @@
-"""Nothing typed is lost when a session ends: the form comes back, with what it held, to be sent again."""
+"""Nothing typed is lost when a session ends or the site fails: the form comes back, to be sent again."""
 import re
+from dataclasses import dataclass
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from app.web.support import in_place_of_the_page
+
 SECRET = ("csrf_token", "password", "new_password", "password_confirm", "new_password_confirm", "code", "passcode")
-SHOWN = ("title", "body", "body_en", "description", "about", "reason", "summary", "name", "words")
+SHOWN = ("title", "body", "body_en", "description", "description_en", "about", "reason", "summary", "name", "name_en",
+         "words", "note", "part", "refused_domains", "remark", "tags", "text")
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a form held, to be sent again: to where, what of it a person reads, and whether a secret was left out."""
+
+    action: str
+    typed: list[tuple[str, str]]
+    texts: list[tuple[str, str]]
+    lacks_secret: bool
 
 
 def is_ours() -> bool:
@@ -38,15 +53,28 @@ def sign_in_first() -> Response:
 
 
 def typed() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Give what the form of this request held, less what is secret, and what of it a person reads again."""
+    """Return what the form of this request held, less what is secret, and what of it a person reads again."""
     kept = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET]
     return kept, [(name, value) for name, value in kept if name in SHOWN and value.strip()]
 
 
+def held() -> Held | None:
+    """Return what this request would have done, to be sent again in one press; None when it asked to read."""
+    if request.method != "POST":
+        return None
+    try:
+        every, texts = typed()
+    except HTTPException:  # Too large to be read: there is nothing to give back.
+        return None
+    lacks_secret = any(name in request.form for name in SECRET if name != "csrf_token")
+    return Held(request.full_path.rstrip("?"), every, texts, lacks_secret)
+
+
 def offer() -> Response:
-    kept, words = typed()
-    body = render_template("errors/resume.html", typed=kept, texts=words, action=request.full_path.rstrip("?"),
-                           is_signed_in=current_user.is_authenticated, sign_in=url_for("security.login"))
-    response = make_response(body, 400 if current_user.is_authenticated else 401)
+    every, texts = typed()
+    given = Held(request.full_path.rstrip("?"), every, texts, lacks_secret=False)
+    body = render_template("errors/resume.html", held=given, is_signed_in=current_user.is_authenticated,
+                           sign_in=url_for("security.login"))
+    response = in_place_of_the_page(make_response(body, 400 if current_user.is_authenticated else 401))
     response.headers["Cache-Control"] = "no-store"
     return response

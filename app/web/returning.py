@@ -7,7 +7,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 SHAPE = re.compile(
-    r"(?P<queue>[a-z]{1,12})/(?P<slug>[a-z0-9-]{0,80})/(?P<mine>1?)/(?P<after>[0-9a-z.]{0,50})/(?P<at>[a-z]{1,10}-\d{1,10})?")
+    r"(?P<queue>[a-z]{1,12})/(?P<slug>[a-z0-9-]{0,80})/(?P<mine>1?)/(?P<after>[0-9a-z.]{0,50})/(?P<at>[a-z]{1,10}-[0-9]{1,10})?")
 FIRST = "list-0"
 
 

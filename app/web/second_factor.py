@@ -12,6 +12,7 @@ from qrcode.image.svg import SvgPathFillImage
 
 from app.accounts import queries
 from app.accounts.models import User
+from app.web.session import leave_elsewhere
 
 
 def totp_secrets(app: Flask) -> dict[str, str]:
@@ -40,6 +41,10 @@ class OnceTotp(Totp):
 
 class HashedRecoveryCodes(MfRecoveryCodesUtil):
     """Show recovery codes once, when they are made; keep their hashes."""
+
+    def create_recovery_codes(self, user: UserMixin) -> list[str]:
+        leave_elsewhere(user)
+        return super().create_recovery_codes(user)
 
     def _encrypt_codes(self, codes: list[str]) -> list[str]:
         return [_hashed(code, current_app.config["SECRET_KEY"]) for code in codes]

@@ -1,18 +1,15 @@
 """Account flows: Flask-Security-Too on our users, our forms, our mails and our sessions."""
 from datetime import timedelta
-from typing import Any
 
 from flask import Flask
 from flask_security import Security, SQLAlchemyUserDatastore
 
-from app.accounts import service
 from app.accounts.models import User
 from app.core import clock
 from app.core.db import db
 from app.forms import signing as forms
-from app.web import flows, signing
+from app.web import asking, flows, signing
 from app.web.flow_mail import Outbox
-from app.web.locale import language
 from app.web.second_factor import HashedRecoveryCodes, OnceTotp, totp_secrets
 
 PLACES = {
@@ -43,13 +40,6 @@ CARE = {
     "CHANGE_EMAIL_WITHIN": timedelta(hours=24), "TWO_FACTOR_SETUP_WITHIN": timedelta(minutes=30)}
 
 
-class People(SQLAlchemyUserDatastore):
-    """Let our service make accounts."""
-
-    def create_user(self, **typed: Any) -> User:
-        return service.register(**typed, locale=language())
-
-
 def init_app(app: Flask) -> None:
     settings = PLACES | FEATURES | CARE | {
         "PASSWORD_SALT": app.config["SECRET_KEY"], "TOTP_SECRETS": totp_secrets(app),
@@ -57,14 +47,14 @@ def init_app(app: Flask) -> None:
         "I18N_DIRNAME": ["builtin", str(app.config["TRANSLATIONS"])]}
     app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
     security = Security(
-        app, People(db, User, None), render_template=flows.show, mail_util_cls=Outbox,
+        app, SQLAlchemyUserDatastore(db, User, None), render_template=flows.show, mail_util_cls=Outbox,
         password_util_cls=forms.Passwords, totp_cls=OnceTotp, mf_recovery_codes_util_cls=HashedRecoveryCodes,
-        login_form=forms.SignInForm, register_form=forms.RegisterForm, forgot_password_form=forms.ForgotForm,
-        reset_password_form=forms.ResetForm, change_password_form=forms.ChangePasswordForm,
-        change_email_form=forms.ChangeEmailForm, send_confirmation_form=forms.ConfirmationForm,
+        login_form=forms.SignInForm, reset_password_form=forms.ResetForm, change_password_form=forms.ChangePasswordForm,
+        change_email_form=forms.ChangeEmailForm,
         verify_form=forms.VerifyForm, logout_form=forms.LogoutForm, two_factor_setup_form=forms.SetupForm,
         two_factor_rescue_form=forms.RescueForm,
         two_factor_verify_code_form=forms.CodeForm, mf_recovery_form=forms.RecoveryForm,
         mf_recovery_codes_form=forms.RecoveryCodesForm)
+    asking.init_app(app)
     flows.init_app(app, security)
     signing.init_app(app, security)

@@ -13,6 +13,7 @@ NOTICES = {
     "split.author": _l("L'équipe d'animation a tiré de votre texte une deuxième contribution, à votre nom : vous "
                        "pouvez la modifier ou la retirer"),
     "answers.review": _l("On vous demande de relire une réponse avant qu'elle paraisse"),
+    "answers.reviews": _l("On vous demande de relire des réponses avant qu'elles paraissent : %(count)s"),
     "answers.agreed": _l("Votre réponse est relue : vous pouvez la publier"),
     "answers.remark": _l("Votre réponse vous revient, avec une remarque"),
     "answers.due": _l("Des idées attendent une réponse de votre équipe : %(count)s"),
@@ -33,6 +34,10 @@ NOTICES = {
     "handover.open": _l("On propose une idée à votre communauté « %(place)s »"),
     "handover.accepted": _l("« %(place)s » accepte l'idée que vous lui avez proposée"),
     "handover.returned": _l("« %(place)s » vous renvoie l'idée que vous lui avez proposée"),
+    "move_request.open": _l("On demande que « %(place)s » porte une idée de votre communauté"),
+    "move_request.granted": _l("Votre idée est proposée à « %(place)s », comme vous l'avez demandé : son équipe "
+                               "répondra"),
+    "move_request.refused": _l("Vous avez demandé que « %(place)s » porte votre idée : elle reste où elle est"),
     "freeze.review": _l("Un compte a publié beaucoup en très peu de temps : il est en pause et attend votre regard"),
     "account.suspended": _l("L'administration a suspendu votre compte"),
     "account.restored": _l("L'administration a levé la suspension de votre compte"),

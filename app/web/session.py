@@ -1,9 +1,14 @@
 """Who is at the other end of this request."""
-from flask import g
+from flask import flash, g, session
+from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.accounts import sessions
+from app.accounts.models import User
 from app.communities.queries import Rooms, actor_for, visible
 from app.core.actor import Actor
+
+TOKEN = "sid"
 
 
 def me() -> Actor:
@@ -22,7 +27,21 @@ def rooms() -> Rooms:
     return found
 
 
+def as_nobody() -> None:
+    """Answer as to the public from now on: the database is not there to say who reads. The session stays as it is."""
+    g.is_nobody = True
+    for name in ("_login_user", "is_due"):
+        g.pop(name, None)
+    forget_me()
+
+
 def forget_me() -> None:
     """Ask again who this is: the account or its roles changed during the request."""
     g.pop("actor", None)
     g.pop("rooms", None)
+
+
+def leave_elsewhere(user: User) -> None:
+    """Close the other sessions of somebody who changed how they sign in, and say so: whoever was in may be out."""
+    if sessions.end_others(user.id, but=session.get(TOKEN)):
+        flash(_("Vos autres sessions sont fermées."), "info")

@@ -33,7 +33,9 @@ def reset() -> str | Response:
     require(me(), policy.SET)
     form = PressForm()
     now = {key: settings.value(key) for key in settings.DEFAULTS}
-    if request.method == "GET" or not taken(form, lambda: administration.change_settings(me(), **settings.DEFAULTS)):
+    if request.method == "GET":
         return render("settings/reset.html", form=form, now=now, defaults=settings.DEFAULTS)
+    if not taken(form, lambda: administration.change_settings(me(), **settings.DEFAULTS)):
+        return refused("settings/reset.html", form=form, now=now, defaults=settings.DEFAULTS)
     flash(_("Les réglages d'origine sont revenus."), "success")
     return go(".edit")

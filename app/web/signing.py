@@ -12,10 +12,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts import service, sessions
 from app.accounts.models import User
-from app.web import attempts, documents, flows, invitations, mail, resume
-from app.web.session import forget_me
+from app.web import attempts, flows, gate, invitations, mail, resume
+from app.web.session import TOKEN, forget_me, leave_elsewhere
 
-TOKEN = "sid"
 KEPT = ("_user_id", "_fresh", invitations.KEY)
 FOR_THE_SECOND_FACTOR = (
     "security.two_factor_setup", "security.two_factor_setup_validate", "security.mf_recovery_codes", "security.verify",
@@ -40,7 +39,9 @@ def init_app(app: Flask, security: Security) -> None:
 
 
 def _holder(_uniquifier: str) -> User | None:
-    """Give the account of this browser's session, or None when it was revoked or has expired."""
+    """Return the account of this browser's session; None when it is over, or when nobody is to be known."""
+    if g.get("is_nobody") or request.endpoint in gate.OF_MACHINES:
+        return None
     token = session.get(TOKEN)
     found = sessions.holder(token) if isinstance(token, str) else None
     if found is None:
@@ -55,7 +56,7 @@ def _holder(_uniquifier: str) -> User | None:
 
 def _say_seen(response: Response) -> Response:
     if g.get("is_due") and g.get("session_id"):
-        sessions.touch(g.session_id)
+        sessions.say_seen(g.session_id)
     return response
 
 
@@ -100,12 +101,8 @@ def _signed_out(_app: Flask, **_more: Any) -> None:
     forget_me()
 
 
-def _registered(_app: Flask, user: User, **_more: Any) -> None:
-    service.consent(user, documents.versions(), charter=documents.charter().number)
-
-
 def _password_changed(_app: Flask, user: User, **_more: Any) -> None:
-    sessions.end_others(user.id, but=session.get(TOKEN))
+    leave_elsewhere(user)
 
 
 def _password_reset(_app: Flask, user: User, **_more: Any) -> None:
@@ -115,17 +112,19 @@ def _password_reset(_app: Flask, user: User, **_more: Any) -> None:
 
 def _address_changed(_app: Flask, user: User, old_email: str, **_more: Any) -> None:
     service.renew_links(user)
-    sessions.end_others(user.id, but=session.get(TOKEN))
+    leave_elsewhere(user)
     officer = current_app.config["PRIVACY_OFFICER_EMAIL"]
     mail.send("address_changed", recipient=old_email, locale=user.locale, officer=officer)
 
 
 def _second_factor_changed(_app: Flask, user: User, **_more: Any) -> None:
+    leave_elsewhere(user)
     _tell_second_factor(user, is_on=True)
 
 
 def _second_factor_off(_app: Flask, user: User, **_more: Any) -> None:
     user.mf_recovery_codes = user.tf_last_counter = None
+    leave_elsewhere(user)
     _tell_second_factor(user, is_on=False)
 
 
@@ -135,7 +134,7 @@ def _tell_second_factor(user: User, *, is_on: bool) -> None:
 
 
 FOLLOWED = (
-    (user_logged_in, _signed_in), (user_logged_out, _signed_out), (fs.user_registered, _registered),
+    (user_logged_in, _signed_in), (user_logged_out, _signed_out),
     (fs.password_changed, _password_changed), (fs.password_reset, _password_reset),
     (fs.change_email_confirmed, _address_changed), (fs.tf_profile_changed, _second_factor_changed),
     (fs.tf_disabled, _second_factor_off))

@@ -14,7 +14,7 @@ from app.ideas.queries import reading
 from app.web import links, replies, words
 from app.web.session import me
 from app.web.support import go, members, refused, render
-from app.web.taking import taken
+from app.web.taking import LATE, asked, taken
 
 bp = Blueprint("status", __name__, url_prefix="/ideas/<id:idea_id>/status")
 PAGE = "ideas/status.html"
@@ -37,8 +37,10 @@ def show(idea_id: int) -> str:
 @bp.post("")
 @members(policy.ANSWER)
 def write(idea_id: int) -> str | Response:
-    idea, act = reading.one(me(), idea_id, policy.ANSWER), _asked("publish", "save", "ask")
+    idea, act = _idea(idea_id), _pressed("publish", "save", "ask")
     form = AnswerForm().offer(idea, words.STEPS)
+    if not policy.ANSWER.permits(me(), idea):
+        return _late(idea_id, form)
     if replies.begun(form.reason, idea.community_id):
         return render(PAGE, **_shown(idea_id, form))
     check = form.can_be_kept if act == "save" else form.validate
@@ -47,15 +49,21 @@ def write(idea_id: int) -> str | Response:
     return _done(act, idea)
 
 
+def _late(idea_id: int, form: AnswerForm) -> Response:
+    """Give back an answer to an idea that a colleague, or its author, took out of the way meanwhile."""
+    form.say(None, _(LATE))
+    return refused(PAGE, code=409, **_shown(idea_id, form))
+
+
 @bp.post("/review")
 @members(policy.ANSWER)
 def review(idea_id: int) -> Response:
     """Agree to the words of a colleague, or send them back."""
-    idea, act = reading.one(me(), idea_id, policy.ANSWER), _asked("agree", "publish", "return")
+    idea, act = reading.one(me(), idea_id, policy.ANSWER), _pressed("agree", "publish", "return")
     form = ReviewForm()
     check = form.is_explained if act == "return" else form.validate
     if not taken(form, lambda: _reviewed(idea, act, form), check=check):
-        return refused(PAGE, **_shown(idea_id, review=form))
+        return refused(PAGE, code=form.refusal_code, **_shown(idea_id, review=form))
     return _done(act, idea)
 
 
@@ -85,7 +93,7 @@ def take_up(idea_id: int) -> Response:
     return go(".show", idea_id=idea_id)
 
 
-def _asked(first: str, *others: str) -> str:
+def _pressed(first: str, *others: str) -> str:
     """Read which button was pressed; none is the first."""
     act = request.form.get("act", first)
     return act if act in (first, *others) else abort(400)
@@ -96,9 +104,14 @@ def _done(act: str, idea: Idea) -> Response:
     return redirect(links.idea(idea, _anchor="answer"), 303) if act == "publish" else go(".show", idea_id=idea.id)
 
 
+def _idea(idea_id: int) -> Idea:
+    """Find the idea to answer; an answer that was being written still finds it when nobody may answer it any more."""
+    return reading.one(me(), idea_id, asked(policy.ANSWER, policy.is_answerable, policy.has_next))
+
+
 def _shown(idea_id: int, form: AnswerForm | None = None, review: ReviewForm | None = None) -> dict[str, Any]:
     """Give what the page shows: the draft as it is kept now, and what was typed over it."""
-    idea = reading.one(me(), idea_id, policy.ANSWER)
+    idea = _idea(idea_id)
     draft = written.living(me(), idea)
     version = draft.version if draft else ""
     is_behind = any(typed.version.data != version for typed in (form, review) if typed)

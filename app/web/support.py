@@ -33,14 +33,21 @@ def is_htmx() -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def in_place_of_the_page(answer: AnyResponse) -> AnyResponse:
+    """Have htmx show a whole page where the page was, not where the fragment that it asked for would have stood."""
+    if is_htmx():
+        answer.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"})
+    return answer
+
+
 def render(page: str, fragment: str | None = None, /, **values: Any) -> str:
     """Give the fragment when htmx asks for one, else the page around it."""
     return render_template(fragment if fragment and is_htmx() else page, **values)
 
 
-def refused(page: str, fragment: str | None = None, /, *, code: int = 422, **values: Any) -> Response:
-    """Answer with the form as it was typed and what is wrong with it."""
-    return make_response(render(page, fragment, **values), code)
+def refused(page: str, fragment: str | None = None, /, *, code: int = 0, **values: Any) -> Response:
+    """Answer with the form as it was typed and what is wrong with it; the code is that of the form, unless given."""
+    return make_response(render(page, fragment, **values), code or getattr(values.get("form"), "refusal_code", 422))
 
 
 def go(endpoint: str, *, anchor: str | None = None, **values: Any) -> AnyResponse:

@@ -2,6 +2,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -111,11 +112,21 @@ def _account(_actor: Actor, notice: Notice) -> Place:
 
 
 def _due(actor: Actor, notice: Notice) -> Place:
-    """Lead those who still have the charge to the ideas that wait, the oldest first."""
+    """Lead to the ideas that wait, the oldest first."""
+    return _in_charge(actor, notice, "answering.choose", status="published")
+
+
+def _reviews(actor: Actor, notice: Notice) -> Place:
+    """Lead to the answers of a community that wait to be read."""
+    return _in_charge(actor, notice, "desk.room", queue="reviews")
+
+
+def _in_charge(actor: Actor, notice: Notice, endpoint: str, **values: Any) -> Place:
+    """Lead those who still have the charge of a community to a page of its team."""
     room = visible(actor).by_id.get(notice.facts["community"])
     if room is None or not communities.MODERATE.permits(actor, room):
         return NOWHERE
-    return label(room), url_for("answering.choose", slug=room.slug, status="published")
+    return label(room), url_for(endpoint, slug=room.slug, **values)
 
 
 def _draft(actor: Actor, notice: Notice) -> Place:
@@ -133,6 +144,6 @@ def _support(actor: Actor, notice: Notice) -> Place:
 
 
 SPECIAL: dict[str, Callable[[Actor, Notice], Place]] = {
-    "freeze.review": _account, "answers.due": _due, "answers.review": _draft, "answers.remark": _draft,
-    "answers.agreed": _draft, "merge.support": _support,
+    "freeze.review": _account, "answers.due": _due, "answers.review": _draft, "answers.reviews": _reviews,
+    "answers.remark": _draft, "answers.agreed": _draft, "merge.support": _support,
 }

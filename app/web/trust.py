@@ -10,6 +10,7 @@ from app.comments import policy as comments
 from app.comments.models import Comment
 from app.comments.queries import reading as talk
 from app.communities import policy as communities
+from app.core.errors import N_
 from app.forms.moderation import AdmissionForm, MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
@@ -18,11 +19,12 @@ from app.moderation.models.dossiers import place
 from app.moderation.queries import trust as queries
 from app.moderation.queries.queues import Scope
 from app.moderation.service import trust as service
-from app.web import replies, returning, subjects
+from app.web import errors, replies, returning, subjects
 from app.web.session import me
 from app.web.support import go, members, refused, render
 from app.web.taking import asked, kept, kept_late
 
+ADMITTED = N_("Ce texte n'attend plus : quelqu'un de l'équipe l'a publié ou refusé avant vous.")
 bp = Blueprint("trust", __name__)
 IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"
 BOTH = ["GET", "POST"]
@@ -31,7 +33,7 @@ BOTH = ["GET", "POST"]
 @bp.post(f"{IDEA}/admission")
 @members(ideas.ADMIT)
 def admit_idea(idea_id: int) -> Response:
-    idea = reading.one(me(), idea_id, ideas.ADMIT)
+    idea = reading.one(me(), idea_id, asked(ideas.ADMIT, ideas.is_pending, ideas.is_shown))
     return _admitted(idea, service.publish_idea, subjects.of_idea(idea).url)
 
 
@@ -45,7 +47,7 @@ def refuse_idea(idea_id: int) -> str | Response:
 @bp.post(f"{COMMENT}/admission")
 @members(comments.ADMIT)
 def admit_comment(comment_id: int) -> Response:
-    comment = talk.one(me(), comment_id, comments.ADMIT)
+    comment = talk.one(me(), comment_id, asked(comments.ADMIT, comments.is_pending, comments.is_shown))
     return _admitted(comment, service.publish_comment, subjects.place(comment))
 
 
@@ -78,13 +80,16 @@ def _waiting(frozen: queries.Frozen) -> dict[str, Any]:
 
 
 def _admitted(content: Idea | Comment, publish: Callable[..., None], back: str) -> Response:
+    """Let it appear and return to where that was asked; say so when its author or a colleague was faster."""
     form = AdmissionForm()
-    code = kept(form, lambda: publish(me(), content, trusts=form.trust.data, version=form.version.data or ""))
+    code = kept_late(form, lambda: publish(me(), content, trusts=form.trust.data, version=form.version.data or ""),
+                     late=ADMITTED)
     if code == 422:
         abort(400)
     if code:
-        flash(form.form_errors[0], "warning")
-        return returning.back(back)
+        name = returning.wanted()
+        way = (_("Retour au bureau"), returning.address(name)) if name else (_("Voir ce texte"), back)
+        return errors.page(code, form.form_errors[0], way)
     flash(_("C'est publié. Ce que cette personne écrira paraîtra désormais tout de suite.") if form.trust.data
           else _("C'est publié."), "success")
     return returning.back(back)

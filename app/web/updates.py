@@ -14,6 +14,7 @@ from app.web import locale, subjects
 from app.web.params import single
 from app.web.session import me
 from app.web.support import go, members, public, refused, render
+from app.web.taking import taken
 
 bp = Blueprint("updates", __name__, url_prefix="/communities/<slug>/updates")
 
@@ -47,13 +48,13 @@ def new(slug: str) -> str:
 @members(policy.PUBLISH)
 def publish(slug: str) -> Response:
     room = rooms.one(me(), slug, policy.PUBLISH)
-    form = UpdateForm()
-    if not form.validate():
+    form, made = UpdateForm(), list[Update]()
+    if not taken(form, lambda: made.append(service.publish(
+            me(), room, title=form.title.data, body=form.body.data, lang=form.lang.data,
+            form_key=form.form_key.data))):
         return refused("updates/new.html", room=room, form=form)
-    update = service.publish(me(), room, title=form.title.data, body=form.body.data, lang=form.lang.data,
-                             form_key=form.form_key.data)
     flash(_("La nouvelle est publiée."), "success")
-    return go(".show", slug=room.slug, update_id=update.id)
+    return go(".show", slug=room.slug, update_id=made[0].id)
 
 
 @bp.get("/<id:update_id>/edit")
@@ -68,9 +69,9 @@ def edit(slug: str, update_id: int) -> str:
 def change(slug: str, update_id: int) -> Response:
     update = subjects.update_at(slug, update_id, policy.EDIT)
     form, room = UpdateForm(), _room(update)
-    if not form.validate():
+    if not taken(form, lambda: service.edit(
+            me(), update, title=form.title.data, body=form.body.data, lang=form.lang.data)):
         return refused("updates/edit.html", room=room, update=update, form=form)
-    service.edit(me(), update, title=form.title.data, body=form.body.data, lang=form.lang.data)
     flash(_("Vos changements sont publiés."), "success")
     return go(".show", slug=room.slug, update_id=update_id)
 

@@ -1,5 +1,5 @@
 """Ideas to write: drafts kept as they are typed, publication, changes, and what an author may do of them."""
-from functools import partial
+from collections.abc import Iterable
 
 from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
@@ -21,30 +21,36 @@ from app.web.filters import label
 from app.web.params import single
 from app.web.session import me, rooms
 from app.web.support import go, members, refused, render
-from app.web.taking import taken
+from app.web.taking import Outcome, attempt
 
-POSTS = 20
 bp = Blueprint("writing", __name__, url_prefix="/ideas")
 
 
-def offered(form: IdeaForm, known: IdeaForm | None = None) -> IdeaForm:
-    """Fill the choices; what people know (`known`, as it is kept) stays where it is, archived or not."""
-    return form.offer(rooms(), catalogue(), words, label, kept=known.chosen() if known else ())
+def _blank() -> IdeaForm:
+    """Return the form of a new idea, with what was typed if it was sent."""
+    return IdeaForm().offer(rooms(), catalogue(), words, label)
 
 
-def _of(idea: Idea) -> IdeaForm:
-    return IdeaForm.of(idea, facets.placings([idea])[idea.id])
+def _stored(idea: Idea) -> IdeaForm:
+    """Return the form filled with an idea as it is stored."""
+    return _offered(IdeaForm.of(idea, facets.placings([idea])[idea.id]), idea)
 
 
-def _known(idea: Idea) -> IdeaForm | None:
-    return None if idea.is_draft else _of(idea)
+def _typed(idea: Idea) -> IdeaForm:
+    """Return the form of an idea with what was typed; where it is already stays offered, archived or not."""
+    return _offered(IdeaForm(), idea)
+
+
+def _offered(form: IdeaForm, idea: Idea) -> IdeaForm:
+    present = IdeaForm.of(idea, facets.placings([idea])[idea.id]).chosen()
+    return form.offer(rooms(), catalogue(), words, label, present=present, lead=None if idea.is_draft else idea)
 
 
 @bp.get("/new")
 @members(policy.WRITE)
 def new() -> str:
     require(me(), policy.WRITE)
-    form = offered(IdeaForm(formdata=None))
+    form = _blank()
     form.lang.data = locale.language()
     room = rooms().by_slug.get(single("community"))
     form.community.data = room.id if room else None
@@ -54,24 +60,22 @@ def new() -> str:
 @bp.post("/new")
 @members(policy.WRITE)
 def create() -> str | Response:
-    form = offered(IdeaForm())
-    return _take(form, None)
+    return _answer(_blank(), None)
 
 
 @bp.get("/<id:idea_id>/edit")
 @members(policy.EDIT)
 def edit(idea_id: int) -> str:
     idea = reading.one(me(), idea_id, policy.EDIT)
-    form = _of(idea)
-    offered(form, None if idea.is_draft else form)
-    return render("ideas/edit.html", form=form, idea=idea, action=url_for(".change", idea_id=idea.id), preview=None)
+    action = url_for(".change", idea_id=idea.id)
+    return render("ideas/edit.html", form=_stored(idea), idea=idea, action=action, preview=None)
 
 
 @bp.post("/<id:idea_id>/edit")
 @members(policy.EDIT)
 def change(idea_id: int) -> str | Response:
     idea = posting.to_write(idea_id, policy.EDIT)
-    return _take(offered(IdeaForm(), _known(idea)), idea)
+    return _answer(_typed(idea), idea)
 
 
 @bp.post("/<id:idea_id>/publication")
@@ -79,62 +83,63 @@ def change(idea_id: int) -> str | Response:
 def publish(idea_id: int) -> str | Response:
     """Publish a draft as it was kept; one that is not finished opens with what is missing."""
     idea = posting.to_write(idea_id, policy.PUBLISH)
-    form = offered(_of(idea))
+    form = _stored(idea)
     del form.csrf_token
-    code = _stopped(form, idea) if form.validate() else 422
-    return _refuse(form, idea, code=code) if code else _published(idea, form)
+    return _submit(form, idea)
 
 
-def _take(form: IdeaForm, idea: Idea | None) -> str | Response:
-    """Do what the button says with what was typed: show it, keep it, or publish it."""
+def _answer(form: IdeaForm, idea: Idea | None) -> str | Response:
+    """Do what the button says with what was typed: show it, keep it as a draft, or publish it."""
     act = request.form.get("act", "publish")
     if act == "preview" and len(form.body.data or "") <= BODY:
         return _refuse(form, idea, preview=markdown.render(form.body.data or ""), code=200)
-    if act == "save" and (idea is None or idea.is_draft):
-        code = _unkept(form, idea)
-        return _refuse(form, idea, code=code) if code else _kept(form, idea)
-    code = _stopped(form, idea) if form.validate() else 422
-    return _refuse(form, idea, code=code) if code else _published(idea, form)
+    if idea is not None and not idea.is_draft:
+        return _revise(form, idea)
+    return _save(form, idea) if act == "save" else _submit(form, idea)
 
 
-def _unkept(form: IdeaForm, idea: Idea | None) -> int:
-    """Say what keeps this from being a draft; give the code of the answer, or 0."""
-    if not form.can_be_kept():
-        return 422
-    return 403 if posting.is_paused(form) else 429 if idea is None and posting.begins_too_many(form) else 0
+def _submit(form: IdeaForm, idea: Idea | None) -> Response:
+    """Publish a new idea or a draft, as one act."""
+    begun = idea.created_at if idea else None
+    code = _refusal(form, form.places()) if form.validate() else 422
+    outcome = Outcome[Idea](code) if code else attempt(form, lambda: service.submit(
+        me(), idea, form.typed(), form_key=form.form_key.data, signs=form.signs(since=begun)))
+    if outcome.made is None:
+        return _refuse(form, idea, code=outcome.code)
+    flash(*posting.said(outcome.made.suspect, _("Votre contribution est publiée. Merci!")))
+    return redirect(links.idea(outcome.made, kept="1" if idea else "new"), 303)
 
 
-def _stopped(form: IdeaForm, idea: Idea | None) -> int:
-    """Say what keeps this from being published; what is public already is not counted again."""
-    text, places = f"{form.title.data}\n{form.body.data}", form.places()
-    if idea is None or idea.is_draft:
-        return posting.stopped(form, "idea", text, most=POSTS, places=places)
-    if posting.is_paused(form, idea.community_id, *places):
-        return 403
-    return 422 if posting.is_excessive(form, text) else 0
+def _revise(form: IdeaForm, idea: Idea) -> Response:
+    code = _refusal(form, [idea.community_id, *form.places()]) if form.validate() else 422
+    outcome = Outcome[Idea](code) if code else attempt(form, lambda: service.revise(
+        me(), idea, form.typed(), summary=form.summary.data or ""))
+    if outcome.made is None:
+        return _refuse(form, idea, code=outcome.code)
+    flash(_("Vos changements sont publiés."), "success")
+    return redirect(links.idea(outcome.made, kept="1"), 303)
 
 
-def _published(known: Idea | None, form: IdeaForm) -> Response:
-    idea, kept = known or _drafted(form), "1" if known else "new"
-    if idea.is_draft:
-        signs = form.signs(since=known.created_at if known else None)
-        idea = service.publish(me(), service.save(me(), idea, form.typed()), signs=signs)
-        flash(*posting.said(idea.suspect, _("Votre contribution est publiée. Merci!")))
-    elif taken(form, partial(service.revise, me(), idea, form.typed(), summary=form.summary.data or "")):
-        flash(_("Vos changements sont publiés."), "success")
-    else:
-        return _refuse(form, idea)
-    return redirect(links.idea(idea, kept=kept), 303)
+def _refusal(form: IdeaForm, places: Iterable[int | None]) -> int:
+    return posting.refusal(form, f"{form.title.data}\n{form.body.data}", places=places)
 
 
-def _kept(form: IdeaForm, idea: Idea | None) -> Response:
-    kept = service.save(me(), idea, form.typed()) if idea else _drafted(form)
+def _save(form: IdeaForm, idea: Idea | None) -> Response:
+    outcome = _draft(form, idea)
+    if outcome.made is None:
+        return _refuse(form, idea, code=outcome.code)
     flash(_("Votre brouillon est gardé; il n'est montré qu'à vous."), "success")
-    return go("writing.edit", idea_id=kept.id)
+    return go("writing.edit", idea_id=outcome.made.id)
 
 
-def _drafted(form: IdeaForm) -> Idea:
-    return service.draft(me(), form.typed(), form_key=form.form_key.data)
+def _draft(form: IdeaForm, idea: Idea | None) -> Outcome[Idea]:
+    """Keep what was typed as a draft, finished or not."""
+    if not form.can_be_kept():
+        return Outcome(422)
+    if posting.is_paused(form):
+        return Outcome(403)
+    return attempt(form, lambda: service.save(me(), idea, form.typed()) if idea else service.draft(
+        me(), form.typed(), form_key=form.form_key.data), check=lambda: True)
 
 
 def _refuse(form: IdeaForm, idea: Idea | None, *, preview: str | None = None, code: int = 422) -> Response:
@@ -146,17 +151,19 @@ def _refuse(form: IdeaForm, idea: Idea | None, *, preview: str | None = None, co
 @bp.post("/autosave")
 @members(policy.WRITE)
 def autosave_new() -> Response:
-    form = offered(IdeaForm())
-    code = _unkept(form, None)
-    return _not_saved(form, code) if code else _saved(_drafted(form))
+    return _autosave(_blank(), None)
 
 
 @bp.post("/<id:idea_id>/autosave")
 @members(policy.EDIT)
 def autosave(idea_id: int) -> Response:
     idea = reading.one(me(), idea_id, policy.EDIT)
-    form = offered(IdeaForm(), _known(idea))
-    return _saved(service.save(me(), idea, form.typed())) if form.can_be_kept() else _not_saved(form, 422)
+    return _autosave(_typed(idea), idea)
+
+
+def _autosave(form: IdeaForm, idea: Idea | None) -> Response:
+    outcome = _draft(form, idea)
+    return _not_saved(form, outcome.code) if outcome.made is None else _saved(outcome.made)
 
 
 def _saved(idea: Idea) -> Response:

@@ -108,12 +108,19 @@ def test_the_sixteenth_comment_within_five_minutes_is_a_burst(app, clock):
     assert weighed(KNOWN, "comment") == ""
 
 
+def test_an_address_has_a_limit_for_each_kind_of_post_that_an_account_has_one_for():
+    assert trust.TOGETHER.keys() == trust.ALONE.keys()
+    assert all(trust.TOGETHER[kind].most > trust.ALONE[kind].most for kind in trust.ALONE)
+
+
 @pytest.mark.usefixtures("door")
-def test_the_eleventh_idea_of_one_address_waits_whoever_sends_it(app):
-    codes = [weighed(Actor(10 + n)) for n in range(12)]
-    assert codes == [""] * 10 + ["crowd"] * 2
+@pytest.mark.parametrize(("kind", "most"), [("idea", 10), ("comment", 50)])
+@pytest.mark.parametrize("is_new", [False, True])
+def test_what_comes_from_one_address_after_too_much_waits_whoever_sends_it(app, kind, most, is_new):
+    codes = [weighed(Actor(10 + n, is_new=is_new), kind).removeprefix("first").strip() for n in range(most + 2)]
+    assert codes == [""] * most + ["crowd"] * 2
     token = limits.rules.set(Rules("secret", False, "address:192.0.2.2"))
-    assert weighed(Actor(40)) == ""
+    assert weighed(Actor(100), kind) == ""
     limits.rules.reset(token)
 
 

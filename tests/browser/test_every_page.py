@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import square
+from tests.support import square
 
 LANGS = {"fr": "light", "en": "dark"}
 COLOURS = "axe.run({runOnly: {type: 'rule', values: ['color-contrast']}}).then(found => found.violations.map(v => v.nodes.map(n => n.html)))"

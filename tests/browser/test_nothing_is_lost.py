@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from app.web import posting
+from app.ideas import service
+from tests.support import outages
 from tests.support.accounts import limited
 from tests.support.make import PASSWORD
 
@@ -32,7 +33,7 @@ def test_a_draft_is_kept_while_one_types_and_the_same_draft_is_published(page_fo
 
 def test_the_editor_says_why_a_draft_was_not_kept(
         app: Flask, page_for: Open, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(posting, "DRAFTS", 1)
+    monkeypatch.setattr(service, "DRAFTS", 1)
     page = page_for(make.user())
     with limited(app):
         for title, said in (("Un premier titre", "Brouillon enregistré"), ("Un titre de trop", "beaucoup de brouillons")):
@@ -54,6 +55,25 @@ def test_a_closed_tab_gives_the_words_back_and_a_sent_comment_does_not(page_for:
     expect(page.locator(".comment:focus")).to_contain_text(BODY)
     page.goto(f"/ideas/{idea.id}")
     expect(page.get_by_role("textbox", name="Votre commentaire")).to_have_value("")
+
+
+def test_an_outage_loses_nothing_and_its_page_takes_the_place_of_the_page(page_for: Open, make: Any, axe: Any) -> None:
+    idea = make.idea()
+    page = page_for(make.user(), width=360)
+    page.goto(f"/ideas/{idea.id}")
+    with outages.away():
+        page.get_by_role("button", name=re.compile("Appuyer|appui")).first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Le site est occupé")
+        page.go_back()
+    page.goto(f"/ideas/{idea.id}")
+    page.get_by_role("textbox", name="Votre commentaire").fill(BODY)
+    with outages.away():
+        page.get_by_role("button", name="Publier mon commentaire").click()
+        expect(page.locator("pre.typed")).to_have_text(BODY)
+        axe(page)
+    page.troubles.clear()
+    page.get_by_role("button", name="Envoyer de nouveau").click()
+    expect(page.locator(".comment").filter(has_text=BODY)).to_be_visible()
 
 
 def test_a_session_that_ended_loses_nothing(page_for: Open, make: Any, axe: Any) -> None:

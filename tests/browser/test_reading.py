@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import square
+from tests.support import square
 
 Open = Callable[..., Page]
 

@@ -3,6 +3,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.mail import Outbox
@@ -120,3 +121,26 @@ def test_going_back_and_posting_a_comment_again_makes_one(page_for: Open, make: 
         expect(page.locator(".comment:focus")).to_contain_text("Une seule fois.")
         page.go_back()
     assert sql("SELECT count(*) FROM comments") == [(1,)]
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(360, False), (1280, True)])
+def test_a_member_places_an_idea_by_ticking_and_one_more_sentence_loses_no_place(
+        page_for: Open, make: Any, width: int, javascript: bool) -> None:
+    page = page_for(make.user(), width=width, javascript=javascript)
+    page.goto("/ideas/new")
+    write(page, TITLE)
+    page.get_by_text("Préciser le lieu, les enjeux, les étiquettes").click()
+    for name in ("Transport collectif", "Éducation", "Logement"):
+        page.get_by_role("checkbox", name=name, exact=True).check()
+    page.get_by_text("Beauharnois-Salaberry", exact=True).click()
+    page.get_by_role("checkbox", name="Salaberry-de-Valleyfield").check()
+    page.get_by_label("Étiquettes").fill("marché")
+    page.get_by_role("button", name="Publier", exact=True).click()
+    places = ["Transport collectif", "Éducation", "Logement", "Salaberry-de-Valleyfield"]
+    expect(page.locator(".places a")).to_have_text(places)
+    page.get_by_role("link", name="Modifier").first.click()
+    page.get_by_role("textbox", name="Texte").fill("Une phrase de plus, et rien d'autre.")
+    page.get_by_role("button", name="Publier les changements").click()
+    expect(page.locator(".prose").first).to_contain_text("Une phrase de plus")
+    expect(page.locator(".places a")).to_have_text(places)
+    expect(page.locator(".tags a")).to_have_text(["marché"])

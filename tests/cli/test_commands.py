@@ -21,7 +21,7 @@ from tests.exchange.conftest import comment, idea
 from tests.support.make import Make
 from tests.support.terminal import run
 
-NAMES = ["run", "worker", "migrate", "check", "recount", "seed", "user", "import", "backup", "restore", "permissions", "routes"]
+NAMES = ["run", "worker", "migrate", "check", "recount", "seed", "user", "import", "backup", "restore", "permissions", "routes", "mail"]
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -64,11 +64,12 @@ def test_the_entry_gives_the_way_to_make_the_application() -> None:
 
 
 def test_a_database_of_another_version_is_refused_in_words(app: Flask) -> None:
-    with unit():
-        db.session.execute(text("UPDATE alembic_version SET version_num = 'older'"))
-    assert "run `reflexe migrate` first" in run(app, "recount", code=1).stderr
-    found = run(app, "check", code=1).stdout
-    assert "wrong   schema" in found
+    for revision, advice in (("0001", "run `reflexe migrate` first"), ("9999", "a newer version made")):
+        with unit():
+            db.session.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+        assert advice in run(app, "recount", code=1).stderr
+        found = run(app, "check", code=1).stdout
+        assert "wrong   schema" in found and advice in found
 
 
 def test_migrate_says_where_the_database_is(app: Flask) -> None:

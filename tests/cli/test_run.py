@@ -24,8 +24,8 @@ def settings(tmp_path: Path) -> dict[str, str]:
 
 @contextmanager
 def site(settings: dict[str, str]) -> Iterator["terminal.subprocess.Popen[str]"]:
-    """Run a site until it answers."""
-    with terminal.started(settings, "run") as process:
+    """Run a site until it answers, from a folder that is not its own, as a supervisor may."""
+    with terminal.started(settings, "run", cwd=Path(settings["DATA_DIR"]).parent) as process:
         url = f"http://127.0.0.1:{settings['PORT']}/healthz"
         terminal.until(lambda: terminal.answers(url) or process.poll() is not None, "the site answers")
         assert process.poll() is None, process.communicate()
@@ -67,6 +67,10 @@ def children(pid: int) -> set[int]:
 def test_it_says_where_it_is_and_who_may_sign_in_and_stops_with_all_its_processes(
         settings: dict[str, str], engine: str) -> None:
     with site(settings) as process:
+        folder = Path(settings["DATA_DIR"])
+        assert terminal.answers(f"http://127.0.0.1:{settings['PORT']}/")
+        assert {"reflexe.db", "reflexe.db-wal", "queue.db", "secret", "static"} <= {file.name for file in folder.iterdir()}
+        assert terminal.open_to_others(folder) == []
         out, err = stopped(process, signal.SIGINT)
 
     assert f"http://127.0.0.1:{settings['PORT']}" in out
@@ -103,8 +107,8 @@ def test_production_serves_only_what_was_migrated(settings: dict[str, str], engi
     assert terminal.finish(terminal.start(production, "migrate"))[0] == 0
     with site(production) as process:
         assert len(children(process.pid)) == 2
-        out, _err = stopped(process, signal.SIGTERM)
-    assert out == ""
+        out, err = stopped(process, signal.SIGTERM)
+    assert out == "" and len(err.splitlines()) == 1 and "https://example.org" in err
 
 
 @pytest.mark.one_engine

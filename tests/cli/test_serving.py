@@ -3,7 +3,7 @@ import io
 import signal
 import subprocess
 import threading
-from typing import Any
+from importlib.metadata import version
 from unittest import mock
 
 import pytest
@@ -15,17 +15,6 @@ from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Idea
 from tests.support.terminal import run
-
-
-@pytest.fixture
-def started(app: Flask, monkeypatch: pytest.MonkeyPatch) -> dict[str, mock.Mock]:
-    """Replace the web server and the worker process; give what replaces them."""
-    monkeypatch.setitem(app.config, "PORT", 0)
-    made = {"server": mock.Mock(), "worker": mock.Mock()}
-    made["worker"].return_value.stdin = io.BytesIO()
-    monkeypatch.setattr(serving, "Granian", made["server"])
-    monkeypatch.setattr(subprocess, "Popen", made["worker"])
-    return made
 
 
 def test_development_makes_ready_then_says_where_the_site_is(app: Flask, started: dict[str, mock.Mock]) -> None:
@@ -57,14 +46,19 @@ def test_a_worker_that_does_not_end_is_ended(app: Flask, started: dict[str, mock
     assert worker.kill.called
 
 
-def test_production_only_serves(app: Flask, started: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_production_only_serves_and_says_what_in_one_line(
+        app: Flask, engine: str, started: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "REFLEXE_ENV", "production")
-    assert run(app, "run").output == ""
-    assert started["server"].called and not started["worker"].called
+    result = run(app, "run")
+    [said] = result.stderr.splitlines()
+    assert result.stdout == "" and started["server"].called and not started["worker"].called
+    database = "PostgreSQL reflexe" if engine == "postgresql" else f"SQLite in {app.config['DATA_DIR']}"
+    for part in (version("reflexe-ds"), "http://localhost on 127.0.0.1:0", database, "2 workers"):
+        assert part in said
 
     started["server"].reset_mock()
     with unit():
-        db.session.execute(text("UPDATE alembic_version SET version_num = 'older'"))
+        db.session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     assert "run `reflexe migrate` first" in run(app, "run", code=1).stderr
     assert not started["server"].called
 
@@ -82,13 +76,12 @@ def test_an_address_that_can_not_be_served_is_named(
 @pytest.mark.one_engine
 @pytest.mark.parametrize("options", [[], ["--until-stdin-closes"]])
 def test_the_worker_runs_until_it_is_told(
-        app: Flask, monkeypatch: pytest.MonkeyPatch, options: list[str], engine: str) -> None:
-    consumer: Any = mock.Mock()
+        app: Flask, started: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch, options: list[str], engine: str) -> None:
     told = threading.Event()
     monkeypatch.setattr(signal, "raise_signal", lambda _signal: told.set())
-    monkeypatch.setattr(app.extensions["huey"], "create_consumer", mock.Mock(return_value=consumer))
-    run(app, "worker", *options)
-    assert consumer.run.called
+    said = run(app, "worker", *options).stderr
+    assert started["consumer"].run.called
+    assert ("worker, SQLite in" in said) == (not options)
     # The thread that watches the input must be over before the real signal is back.
     assert not options or told.wait(20)
 

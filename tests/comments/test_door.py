@@ -3,12 +3,12 @@ import pytest
 from sqlalchemy import func, select
 
 from app.accounts.models import ImportedAuthor
+from app.comments import service
 from app.comments.models import Comment
 from app.comments.queries import reading
 from app.core import clock
 from app.core.db import db
 from app.moderation.service import moves
-from app.web import comments as door
 from tests.comments.test_pages import rows
 
 FIRST = "securite-alimentaire"
@@ -94,7 +94,7 @@ def test_a_reply_to_what_moved_out_of_sight_is_as_to_what_never_was(make, sign_i
     room = make.community(is_private=True).slug if where == "private" else FIRST
     hidden = {"hidden_at": clock.now(), "hidden_reason": "hors sujet"} if where == "hidden" else {}
     away = make.comment(make.idea(community=room, title="Canari", **hidden))
-    answers = [browser.post(f"/ideas/{idea.id}/comments", body="Mes mots", parent_id=wanted) for wanted in (away.id, 999_999)]
+    answers = [browser.forge(f"/ideas/{idea.id}/comments", body="Mes mots", parent_id=wanted) for wanted in (away.id, 999_999)]
     for answer in answers:
         assert answer.status_code == 422 and "n'est plus là" in answer.words.replace("’", "'")
         assert answer.soup.select_one("textarea").get_text().strip() == "Mes mots" and "Canari" not in answer.text
@@ -114,9 +114,9 @@ def test_a_reply_stays_in_its_thread(make, sign_in):
     idea, elsewhere = make.idea(), make.comment(make.idea())
     browser = sign_in(make.user())
     for wrong in (elsewhere.id, "abc", "-1", "0", "9" * 12):
-        assert browser.post(f"/ideas/{idea.id}/comments", body="x", parent_id=wrong).status_code == 422
-    assert browser.post(f"/ideas/{idea.id}/comments", data={"body": ["x", "y"]}).status_code == 400
-    assert browser.post(f"/ideas/{idea.id}/comments", body="x", intent="hate").status_code == 422
+        assert browser.forge(f"/ideas/{idea.id}/comments", body="x", parent_id=wrong).status_code == 422
+    assert browser.forge(f"/ideas/{idea.id}/comments", data={"body": ["x", "y"]}).status_code == 400
+    assert browser.forge(f"/ideas/{idea.id}/comments", body="x", intent="hate").status_code == 422
     assert total() == 1
 
 
@@ -126,14 +126,14 @@ def test_a_visitor_reads_without_a_cookie_and_signs_in_to_write(make, visitor):
     page = visitor.get(url(idea))
     assert "Bonjour" in page.words and "Set-Cookie" not in page.headers and not page.soup.select("#comments form")
     assert page.soup.select_one("#comments .acts a")["href"].startswith("/login?next=/ideas/")
-    answer = visitor.post(f"/ideas/{idea.id}/comments", body="Gardez mes mots")
+    answer = visitor.forge(f"/ideas/{idea.id}/comments", body="Gardez mes mots")
     assert answer.status_code == 401 and "Gardez mes mots" in answer.text and total() == 1
 
 
 def test_an_unconfirmed_person_is_told_what_to_do(make, sign_in):
     idea, browser = make.idea(), sign_in(make.user(confirmed=False))
     assert "Confirmez votre adresse" in browser.get(url(idea)).soup.select_one("#comments").get_text()
-    assert browser.post(f"/ideas/{idea.id}/comments", body="x").status_code == 403 and total() == 0
+    assert browser.forge(f"/ideas/{idea.id}/comments", body="x").status_code == 403 and total() == 0
 
 
 def test_a_comment_has_an_address_that_leads_to_its_place(make, sign_in, visitor):
@@ -229,12 +229,12 @@ def test_the_page_of_a_thread_costs_the_same_whatever_it_holds(make, visitor, si
 
 def test_too_many_comments_in_an_hour_wait_with_their_words_kept(app, make, sign_in, monkeypatch):
     monkeypatch.setitem(app.config, "RATELIMIT_ENABLED", True)
-    monkeypatch.setattr(door, "POSTS", 2)
+    monkeypatch.setattr(service, "POSTS", 2)
     idea, browser = make.idea(), sign_in(make.user())
     parent = make.comment(idea, author=make.user(name="Paul Roy"))
     page = browser.get(f"/comments/{parent.id}/reply")
     for n in range(2):
-        assert browser.post(f"/ideas/{idea.id}/comments", body=f"mot {n}").status_code == 303
+        assert browser.submit(url(idea), "#comment-form", body=f"mot {n}").status_code == 303
     answer = browser.submit(page, "form.compose", body="Mon long texte")
     assert answer.status_code == 429 and total() == 3
     assert "Mon long texte" in answer.soup.select_one("textarea").get_text() and "Paul Roy" in answer.words

@@ -21,7 +21,7 @@ def test_the_author_of_an_idea_marks_what_was_used(make, sign_in):
     assert "Repris dans l" in page.soup.select_one(f"#comment-{comment.id} .used").get_text()
     page = browser.submit(page, "form[action$='used/withdrawal']", follow=True)
     assert page.soup.select_one(f"#comment-{comment.id} .used") is None
-    assert sign_in(make.user()).post(f"/comments/{comment.id}/used").status_code == 404
+    assert sign_in(make.user()).forge(f"/comments/{comment.id}/used").status_code == 404
 
 
 def test_an_author_corrects_their_comment_in_time(make, sign_in, clock):
@@ -43,7 +43,7 @@ def test_an_author_deletes_their_comment_and_the_replies_stay(make, sign_in):
     comment = make.comment(idea, author=rose, body="Je reprends mes mots")
     make.comment(idea, body="Une réponse qui reste", parent=comment)
     browser = sign_in(rose)
-    assert sign_in(make.user()).post(f"/comments/{comment.id}/deletion").status_code == 404
+    assert sign_in(make.user()).forge(f"/comments/{comment.id}/deletion").status_code == 404
     page = browser.submit(f"/comments/{comment.id}/deletion", "form.form", follow=True)
     assert "Je reprends mes mots" not in page.text and "Une réponse qui reste" in page.words
     assert "supprimé" in page.soup.select_one(f"#comment-{comment.id}.is-gone").get_text() and "1 commentaire" in page.words

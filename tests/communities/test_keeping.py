@@ -3,6 +3,8 @@ import pytest
 
 from app.communities import queries
 from app.core.text import markdown
+from tests.support.browser import Browser
+from tests.support.tampering import tamper
 
 FOOD = "securite-alimentaire"
 PAGE = f"/communities/{FOOD}"
@@ -31,7 +33,7 @@ def test_a_facilitator_here_does_none_of_a_coordinators_acts(make, sign_in, act)
     user = make.user()
     make.facilitator(user, FOOD)
     before = queries.catalogue()
-    assert sign_in(user).post(f"{PAGE}/{act}", FIELDS | {"direction": "down"}).status_code == 404
+    assert sign_in(user).forge(f"{PAGE}/{act}", FIELDS | {"direction": "down"}).status_code == 404
     assert queries.catalogue() == before
 
 
@@ -46,7 +48,8 @@ def test_a_coordinator_edits_a_community(boss):
     {"slug": "5e-element"}, {"slug": "new"}, {"slug": "É à"}, {"slug": ""}, {"colour": "pink"}, {"name": "5E ÉLÉMENT"},
     {"description_en": "y" * 5001}, {"name_en": "z" * 121}])
 def test_a_refused_form_keeps_what_was_typed(boss, wrong):
-    page = boss.post(f"{PAGE}/edit", FIELDS | {"description": "Ce que j'ai tapé", **wrong})
+    send = tamper if "colour" in wrong else Browser.submit
+    page = send(boss, f"{PAGE}/edit", "form.form", **FIELDS | {"description": "Ce que j'ai tapé"} | wrong)
     assert page.status_code == 422 and page.soup.select_one(".error-summary a, .error-summary li")
     expected = wrong.get("description", "Ce que j'ai tapé")
     assert page.soup.select_one("textarea[name=description]").text.strip() == expected
@@ -55,11 +58,11 @@ def test_a_refused_form_keeps_what_was_typed(boss, wrong):
 
 
 def test_a_field_sent_twice_is_refused(boss):
-    assert boss.post(f"{PAGE}/edit", FIELDS | {"name": ["a b", "c d"]}).status_code == 400
+    assert tamper(boss, f"{PAGE}/edit", "form.form", **FIELDS | {"name": ["a b", "c d"]}).status_code == 400
 
 
 def test_what_a_form_does_not_ask_is_not_changed(boss, make):
-    boss.post(f"{PAGE}/edit", FIELDS | {"position": "0", "archived_at": "2020-01-01", "id": "99"})
+    tamper(boss, f"{PAGE}/edit", "form.form", **FIELDS, position="0", archived_at="2020-01-01", id="99")
     room = queries.catalogue().by_slug["nourrir"]
     assert not room.is_archived and room.id == queries.catalogue().all[0].id
 
@@ -69,11 +72,11 @@ def test_a_coordinator_creates_a_community(boss):
     page = boss.submit("/communities/new", "form.form", follow=True, **made)
     assert "La communauté est créée." in page.words
     assert queries.catalogue().by_slug["nourrir-la-region"].name_en == "Feeding"
-    assert boss.post("/communities/new", made).status_code == 422
+    assert boss.submit("/communities/new", "form.form", **made).status_code == 422
 
 
 def test_a_coordinator_orders_archives_and_reopens(boss, visitor):
-    boss.post(f"{PAGE}/position", direction="down")
+    boss.submit("/reference/communities", f"form[action='{PAGE}/position']")
     assert queries.catalogue().all[1].slug == FOOD
     page = boss.submit("/reference/communities", f"form[action='{PAGE}/archive']", follow=True)
     assert "est archivée" in page.words and page.soup.select_one("li[data-autofocus]").h2.text == "Sécurité alimentaire"
@@ -81,13 +84,13 @@ def test_a_coordinator_orders_archives_and_reopens(boss, visitor):
     assert shown.status_code == 200 and "archivée" in shown.words
     assert not shown.soup.select_one("a[href^='/ideas/new']")
     assert "Sécurité alimentaire" in visitor.get("/communities").words
-    boss.post(f"{PAGE}/restoration")
+    boss.submit("/reference/communities", f"form[action='{PAGE}/restoration']")
     assert not queries.catalogue().by_slug[FOOD].is_archived
 
 
 @pytest.mark.parametrize("direction", ["", "sideways", None])
 def test_a_direction_that_does_not_exist_is_refused(boss, direction):
-    assert boss.post(f"{PAGE}/position", direction=direction).status_code == 400
+    assert boss.forge(f"{PAGE}/position", direction=direction).status_code == 400
 
 
 def test_a_charge_is_given_by_address_until_a_day(make, sign_in, clock):
@@ -104,7 +107,7 @@ def test_a_charge_is_given_by_address_until_a_day(make, sign_in, clock):
     {"email": "x" * 300 + "@example.org"}, {"expires_on": "2001-01-01"}, {"expires_on": "demain"}])
 def test_a_charge_that_cannot_be_given_says_why(boss, make, typed):
     user = make.user()
-    page = boss.post(f"{PAGE}/facilitators", {"email": user.email, "expires_on": ""} | typed)
+    page = boss.submit(f"{PAGE}/facilitators", "form.form", **{"email": user.email} | typed)
     assert page.status_code == 422 and page.soup.select_one(".error-summary")
     assert queries.charges(make.room(FOOD).id) == []
 
@@ -112,22 +115,22 @@ def test_a_charge_that_cannot_be_given_says_why(boss, make, typed):
 def test_an_admin_gives_a_charge_but_not_to_an_admin(make, sign_in):
     admin, user = make.user(role="admin"), make.user()
     browser = sign_in(admin)
-    assert browser.post(f"{PAGE}/facilitators", email=user.email).status_code == 303
-    assert browser.post(f"{PAGE}/facilitators", email=admin.email).status_code == 409
+    assert browser.submit(f"{PAGE}/facilitators", "form.form", email=user.email).status_code == 303
+    assert browser.submit(f"{PAGE}/facilitators", "form.form", email=admin.email).status_code == 409
 
 
 def test_taking_the_last_charge_says_who_answers_now(boss, make):
     people = [make.user(), make.user()]
     for user in people:
         make.facilitator(user, FOOD)
-    first, last = (boss.post(f"{PAGE}/facilitators/{user.id}/withdrawal", follow=True) for user in people)
+    first, last = (boss.submit(f"{PAGE}/facilitators", f"form[action$='/{user.id}/withdrawal']", follow=True) for user in people)
     assert "La charge est retirée." in first.words and "plus d'équipe" not in first.words.replace("\u2019", "'")
     assert "la coordination répond" in last.words
 
 
 def test_markup_in_names_and_descriptions_is_shown_as_text(boss, visitor, make):
     make.facilitator(make.user(XSS), FOOD)
-    boss.post(f"{PAGE}/edit", FIELDS | {"name": XSS, "name_en": XSS, "description": XSS, "description_en": XSS})
+    boss.submit(f"{PAGE}/edit", "form.form", **FIELDS | {"name": XSS, "name_en": XSS, "description": XSS, "description_en": XSS})
     for path in ("/communities", "/communities/nourrir", "/communities/nourrir?lang=en", "/ideas", "/"):
         page = visitor.get(path)
         assert page.status_code == 200
@@ -139,7 +142,7 @@ def test_markup_in_names_and_descriptions_is_shown_as_text(boss, visitor, make):
 
 def test_a_long_description_is_rendered_whole(boss, visitor):
     text = "\n\n".join(f"Paragraphe {n} " + "mot " * 20 for n in range(50))[:5000]
-    assert boss.post(f"{PAGE}/edit", FIELDS | {"description": text}).status_code == 303
+    assert boss.submit(f"{PAGE}/edit", "form.form", **FIELDS | {"description": text}).status_code == 303
     shown = visitor.get("/communities/nourrir").soup.select_one(".prose")
     assert markdown.to_text(str(shown)) == markdown.to_text(markdown.render(text))
 

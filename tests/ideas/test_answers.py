@@ -176,7 +176,7 @@ def test_a_draft_is_sent_back_with_a_remark_and_asked_again(writer: Actor, colle
     draft = answers.ask(writer, idea, STUDY)
     answers.send_back(colleague, idea, version=draft.version, remark="Dites qui décide.")
     assert (draft.is_returned, draft.is_agreed, draft.is_asked) == (True, False, False)
-    with pytest.raises(Forbidden):
+    with pytest.raises(Conflict):
         answers.agree(colleague, idea, version=draft.version)
     answers.ask(writer, idea, Words(STUDY.status, "Le comité décide.", draft.version))
     assert draft.is_asked and draft.remark == "Dites qui décide."

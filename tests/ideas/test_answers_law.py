@@ -63,7 +63,7 @@ def test_exactly_the_colleagues_review_what_was_asked(
 
 
 MANY = {
-    "community": {"answer:many": "facilitator coordinator"}, "community that wants reviews": {"answer:many": "coordinator"}}
+    "community": {"answer:many": "facilitator coordinator"}, "community that wants reviews": {"answer:many": "facilitator coordinator"}}
 
 
 @pytest.mark.parametrize("state", MANY)
@@ -81,7 +81,7 @@ def test_many_ideas_get_one_answer_and_those_that_can_not_stay(make: Make, write
                make.idea(community=HERE, hidden_at=time.now(), hidden_reason="non")]
     elsewhere, draft = make.idea(community=ELSEWHERE), make.idea(community=HERE, status="draft")
     ids = [row.id for row in [*going, *staying, elsewhere, draft]]
-    outcome = answers.publish_many(writer, catalogue().by_slug[HERE], ids, status="retained", reason="Décidé en avril.")
+    outcome = answers.answer_many(writer, catalogue().by_slug[HERE], ids, status="retained", reason="Décidé en avril.")
     assert [idea.id for idea in outcome.moved] == [idea.id for idea in going]
     assert [idea.id for idea in outcome.left] == [idea.id for idea in staying]
     assert [(a.idea_id, a.reason, a.by_id) for a in db.session.scalars(select(Answer).order_by(Answer.idea_id))] == [
@@ -95,6 +95,6 @@ def test_nobody_from_elsewhere_answers_many(people: dict[str, Actor], make: Make
     idea = make.idea(community=HERE)
     give = {"status": "retained", "reason": "Décidé en avril."}
     with pytest.raises(Forbidden):
-        answers.publish_many(people[who], catalogue().by_slug[HERE], [idea.id], **give)
-    answers.publish_many(people["facilitator"], catalogue().by_slug[HERE], [idea.id], **give)
+        answers.answer_many(people[who], catalogue().by_slug[HERE], [idea.id], **give)
+    answers.answer_many(people["facilitator"], catalogue().by_slug[HERE], [idea.id], **give)
     assert idea.status == "retained"

@@ -5,12 +5,13 @@ from sqlalchemy import update
 from app.accounts.models import User
 from app.comments.models import Thread
 from app.communities.queries import catalogue
+from app.core import versions
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.unit import unit
-from app.ideas import leading, service
+from app.ideas import service
 from app.ideas.models import Idea
-from app.ideas.service import Typed
+from app.ideas.writing import Typed
 from app.operations import recount
 from app.updates import service as updates
 
@@ -42,36 +43,22 @@ def test_the_flag_follows_from_the_draft_to_the_publication(author, rooms):
     assert flags(idea) == (True, True) and recount.differences() == []
 
 
-@pytest.mark.parametrize(("start", "goal", "refusal"), [
-    ("cercle", HERE, leading.STAYS), ("cercle", None, leading.STAYS), ("cercle", "autre-cercle", leading.STAYS),
-    (HERE, "cercle", leading.STAYS_PUBLIC), (None, "cercle", leading.STAYS_PUBLIC), (HERE, THERE, ""), ("cercle", "cercle", "")])
-def test_what_is_published_does_not_cross(make, author, rooms, start, goal, refusal):
-    columns = {} if start else {"community_id": None}
-    idea = make.idea(db.session.get_one(User, author.id), start, **columns)
-    typed = Typed(title="Un autre titre", body="x", community_id=rooms.get(goal))
-    if not refusal:
-        assert service.revise(author, idea, typed).community_id == rooms[goal]
-        return
-    with pytest.raises(Invalid) as told:
-        service.revise(author, idea, typed)
-    assert (told.value.message, told.value.field) == (refusal, "community")
-    db.session.rollback()
-    assert db.session.get_one(Idea, idea.id).title != "Un autre titre"
+@pytest.mark.parametrize("status", ["pending", "published", "declined"])
+@pytest.mark.parametrize(("start", "goal"), [(HERE, THERE), (HERE, "cercle"), (HERE, None), ("cercle", HERE), ("cercle", "autre-cercle")])
+def test_once_submitted_an_edit_never_changes_which_community_leads(make, author, rooms, status, start, goal):
+    """The team may have answered it, noted on it, or decided on a report: another one comes by a move alone."""
+    idea = make.idea(db.session.get_one(User, author.id), start, status)
+    before = flags(idea)
+    service.revise(author, idea, Typed(title="Un autre titre", body="x", community_id=rooms.get(goal)))
+    assert (idea.title, idea.community_id, flags(idea)) == ("Un autre titre", rooms[start], before)
+    assert db.session.get_one(Thread, idea.thread_id).community_id == rooms[start]
 
 
-@pytest.mark.parametrize(("start", "goal", "refusal"), [
-    ("cercle", HERE, leading.STAYS_TO_BE_READ), ("cercle", "autre-cercle", leading.STAYS_TO_BE_READ), ("cercle", "cercle", ""),
-    (HERE, "cercle", ""), (HERE, THERE, "")])
-def test_what_waits_in_a_private_community_is_not_given_to_another_team(make, author, rooms, start, goal, refusal):
-    """The team may have written notes on it, and the reason of a refusal."""
-    idea = make.idea(db.session.get_one(User, author.id), start, "pending")
-    typed = Typed(title="Un autre titre", body="x", community_id=rooms[goal])
-    if not refusal:
-        assert service.revise(author, idea, typed).community_id == rooms[goal]
-        return
-    with pytest.raises(Invalid) as told:
-        service.revise(author, idea, typed)
-    assert (told.value.message, told.value.field) == (refusal, "community")
+def test_an_idea_stays_in_a_community_that_is_archived_since(make, author, rooms):
+    idea = make.idea(db.session.get_one(User, author.id), HERE)
+    make.at(make.room(HERE), archived_at=idea.created_at)
+    versions.touch("reference")
+    assert service.revise(author, idea, Typed(title="Un autre titre", body="x")).community_id == rooms[HERE]
 
 
 @pytest.mark.parametrize(("lead", "others", "field"), [

@@ -138,6 +138,7 @@ def test_moves_leave_out_what_is_hidden(make):
 
 def test_a_page_costs_the_same_for_one_and_for_twenty(make, count_queries):
     def cost():
+        db.session.rollback()
         with count_queries() as seen:
             page = lists.listing(ANYONE, Filters())
             facets.placings(page.items)
@@ -145,10 +146,11 @@ def test_a_page_costs_the_same_for_one_and_for_twenty(make, count_queries):
         return len(seen)
 
     make.idea()
+    cost()                                     # fills what the process keeps: the catalogues, of one version
     one = cost()
     for _ in range(19):
         make.idea()
-    assert cost() == one == 3
+    assert cost() == one == 4
 
 
 def test_reading_an_idea_of_another_in_draft_is_like_reading_none(make):

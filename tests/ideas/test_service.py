@@ -7,7 +7,7 @@ from app.core.errors import Conflict, Forbidden, NotFound
 from app.ideas import policy, service
 from app.ideas.models import Idea, IdeaTag, Revision, StatusChange
 from app.ideas.queries import facets, reading
-from app.ideas.service import Typed
+from app.ideas.writing import Typed
 
 HERE = "securite-alimentaire"
 
@@ -44,7 +44,7 @@ def test_the_same_key_from_another_person_makes_another_draft(make, typed):
 
 def test_the_same_words_under_a_new_key_make_one_idea_for_an_hour(make, clock):
     author = make.actor()
-    typed = service.Typed(title="Un jardin pour l'école", body="Tout le monde y plante.")
+    typed = Typed(title="Un jardin pour l'école", body="Tout le monde y plante.")
     first = service.publish(author, service.draft(author, typed, form_key="clé")).id
     assert service.draft(author, typed, form_key="autre").id == first
     clock.forward(minutes=61)

@@ -31,8 +31,9 @@ class Row:
         return told
 
 
-IDEA_TYPED = {
-    "kind": "need", "title": "Un titre assez long pour passer", "body": "Un autre texte.", "community": "1", "lang": "fr"}
+# Once an idea is submitted, its form does not choose the community that leads it.
+IDEA_EDITED = {"kind": "need", "title": "Un titre assez long pour passer", "body": "Un autre texte.", "lang": "fr"}
+IDEA_TYPED = IDEA_EDITED | {"community": "1"}
 LATE = "401 anyone; 409 facilitator coordinator; 404 *"
 REASON = {"reason": "Cela ne respecte pas la charte."}
 UPDATE_TYPED = {"title": "Un titre de travaux assez long", "body": "Où nous en sommes.", "lang": "fr"}

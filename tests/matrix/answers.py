@@ -4,6 +4,8 @@ from tests.matrix import REASON, Row
 ONE, MANY = "/ideas/<id:idea_id>/status", "/moderation/<slug>/bulk"
 ANSWERED, OUT = "published locked archived", "draft pending withdrawn hidden deleted merged"
 SENT = REASON | {"status": "under_review", "idea": "3"}
+THEIRS = SENT | {"idea": "10"}
+HERS, CHANGED = "401 anyone; 200 coordinator; 404 *", "ideas threads status_changes answers journal notices"
 
 
 def on_one(act: str, code: int) -> list[Row]:
@@ -19,8 +21,9 @@ TABLE = [
     Row(f"GET {MANY}", "current", "303 anyone; 200 facilitator coordinator; 404 *"),
     Row(f"GET {MANY}", "archived secluded", "303 anyone; 200 coordinator; 404 *"),
     Row(f"POST {MANY}", "current", "401 anyone; 200 facilitator coordinator; 404 *", sent=SENT),
-    Row(f"POST {MANY}", "archived secluded", "401 anyone; 200 coordinator; 404 *", sent=SENT),
-    Row(f"POST {MANY}/publication", "current", "401 anyone; 200 facilitator coordinator; 404 *",
-        "ideas threads status_changes answers journal notices", SENT),
-    Row(f"POST {MANY}/publication", "archived secluded", "401 anyone; 200 coordinator; 404 *", sent=SENT),
+    Row(f"POST {MANY}", "archived", HERS, sent=SENT),
+    Row(f"POST {MANY}", "secluded", HERS, sent=THEIRS),
+    Row(f"POST {MANY}/publication", "current", "401 anyone; 200 facilitator coordinator; 404 *", CHANGED, SENT),
+    Row(f"POST {MANY}/publication", "archived", HERS, sent=SENT),
+    Row(f"POST {MANY}/publication", "secluded", HERS, CHANGED, THEIRS),
 ]

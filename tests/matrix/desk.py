@@ -6,6 +6,8 @@ MODERATED, OUT = "pending published locked withdrawn archived hidden merged", "d
 TEAM, TEAM_ACT = "303 anyone; 200 facilitator coordinator; 404 *", "401 anyone; 303 facilitator coordinator; 404 *"
 HERS, HER_ACT = "303 anyone; 200 coordinator; 404 *", "401 anyone; 303 coordinator; 404 *"
 NEVER, NEVER_ACT = "303 anyone; 404 *", "401 anyone; 404 *"
+# A reply of another team is one that a colleague deleted.
+HER_LATE = "401 anyone; 409 coordinator; 404 *"
 REPLY = {"title": "Hors du sujet", "body": "Merci. Ce texte parle d'autre chose que de cette idée."}
 NOTE = {"note": "À relire avec Ned avant mardi."}
 # The coordinator, whose account is the sixth of the square, may be given anything.
@@ -24,11 +26,11 @@ TABLE = [
     Row(f"GET {DESK}/replies/<id:reply_id>/edit", "current", TEAM),
     Row(f"GET {DESK}/replies/<id:reply_id>/edit", "archived secluded", NEVER),
     Row(f"POST {DESK}/replies/<id:reply_id>/edit", "current", TEAM_ACT, "saved_replies", REPLY),
-    Row(f"POST {DESK}/replies/<id:reply_id>/edit", "archived secluded", NEVER_ACT, sent=REPLY),
+    Row(f"POST {DESK}/replies/<id:reply_id>/edit", "archived secluded", HER_LATE, sent=REPLY),
     Row(f"GET {DESK}/replies/<id:reply_id>/deletion", "current", TEAM),
     Row(f"GET {DESK}/replies/<id:reply_id>/deletion", "archived secluded", NEVER),
     Row(f"POST {DESK}/replies/<id:reply_id>/deletion", "current", TEAM_ACT, "saved_replies"),
-    Row(f"POST {DESK}/replies/<id:reply_id>/deletion", "archived secluded", NEVER_ACT),
+    Row(f"POST {DESK}/replies/<id:reply_id>/deletion", "archived secluded", HER_LATE),
 
     Row(f"POST {IDEA}/assignment", MODERATED, TEAM_ACT, "assignments notices", TO),
     Row(f"POST {IDEA}/assignment", "private", HER_ACT, "assignments", TO),
@@ -37,10 +39,10 @@ TABLE = [
     Row(f"POST {IDEA}/assignment/withdrawal", "private", HER_ACT),
     Row(f"POST {IDEA}/assignment/withdrawal", OUT, NEVER_ACT),
     Row(f"POST {CASE}/assignment", "open", TEAM_ACT, "assignments notices", TO),
-    Row(f"POST {CASE}/assignment", "handled", "401 anyone; 403 facilitator coordinator; 404 *", sent=TO),
+    Row(f"POST {CASE}/assignment", "handled", TEAM_ACT, sent=TO),
     Row(f"POST {CASE}/assignment", "private", HER_ACT, "assignments", TO),
     Row(f"POST {CASE}/assignment/withdrawal", "open", TEAM_ACT),
-    Row(f"POST {CASE}/assignment/withdrawal", "handled", "401 anyone; 403 facilitator coordinator; 404 *"),
+    Row(f"POST {CASE}/assignment/withdrawal", "handled", TEAM_ACT),
     Row(f"POST {CASE}/assignment/withdrawal", "private", HER_ACT),
 
     Row(f"GET {IDEA}/notes", MODERATED, TEAM),

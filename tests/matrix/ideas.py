@@ -1,4 +1,4 @@
-from tests.matrix import IDEA_TYPED, LATE, REASON, Row
+from tests.matrix import IDEA_EDITED, IDEA_TYPED, LATE, REASON, Row
 
 ALL = "draft pending published locked withdrawn archived hidden deleted merged private"
 SEEN = "published locked withdrawn archived merged"
@@ -38,10 +38,8 @@ TABLE = [
     Row("GET /ideas/<id:idea_id>/edit", "withdrawn archived hidden deleted merged", "303 anyone; 404 *"),
     Row("POST /ideas/<id:idea_id>/edit", "draft", "401 anyone; 303 author; 404 *",
         "ideas threads revisions status_changes idea_issues idea_tags idea_territories", IDEA_TYPED),
-    Row("POST /ideas/<id:idea_id>/edit", "pending published locked", "401 anyone; 303 author; 404 *",
-        "ideas threads revisions idea_issues idea_tags idea_territories", IDEA_TYPED),
-    # A published idea of a private community does not leave it: the form says so.
-    Row("POST /ideas/<id:idea_id>/edit", "private", "401 anyone; 422 author; 404 *", sent=IDEA_TYPED),
+    Row("POST /ideas/<id:idea_id>/edit", "pending published locked private", "401 anyone; 303 author; 404 *",
+        "ideas threads revisions idea_issues idea_tags idea_territories", IDEA_EDITED),
     Row("POST /ideas/<id:idea_id>/edit", "withdrawn archived hidden deleted merged", "401 anyone; 404 *", sent=IDEA_TYPED),
     Row("POST /ideas/<id:idea_id>/autosave", "draft", "401 anyone; 200 author; 404 *",
         "ideas idea_issues idea_tags idea_territories", IDEA_TYPED),
@@ -70,7 +68,9 @@ TABLE = [
         "ideas threads status_changes answers journal notices", REASON | {"status": "under_review"}),
     Row("POST /ideas/<id:idea_id>/status", "private", "401 anyone; 303 coordinator; 404 *",
         "ideas threads status_changes answers journal notices", REASON | {"status": "under_review"}),
-    Row("POST /ideas/<id:idea_id>/status", "draft pending withdrawn hidden deleted merged", "401 anyone; 404 *",
+    Row("POST /ideas/<id:idea_id>/status", "pending withdrawn hidden merged", LATE,
+        sent=REASON | {"status": "under_review"}),
+    Row("POST /ideas/<id:idea_id>/status", "draft deleted", "401 anyone; 404 *",
         sent=REASON | {"status": "under_review"}),
     Row("GET /ideas/<id:idea_id>/hiding", "pending published locked withdrawn archived merged", IN_CHARGE),
     Row("GET /ideas/<id:idea_id>/hiding", "private", "303 anyone; 200 coordinator; 404 *"),

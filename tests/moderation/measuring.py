@@ -32,11 +32,12 @@ def user_of(actor):
 
 
 def rows(*models):
-    """Give every column of every row of these tables (of threads, ideas and comments by default)."""
+    """Give every column of every row of these tables (of threads, ideas and comments by default), but who decided last."""
     db.session.rollback()
     return {
         (model.__name__, *inspect(row).identity): {
-            column.key: getattr(row, column.key) for column in inspect(model).column_attrs}
+            column.key: getattr(row, column.key) for column in inspect(model).column_attrs
+            if column.key not in ("moved_by", "slowed_by")}
         for model in models or (Thread, Idea, Comment) for row in db.session.scalars(select(model))}
 
 

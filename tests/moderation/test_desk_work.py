@@ -8,7 +8,7 @@ from app.communities.queries import in_charge_of
 from app.communities.queries import row as community
 from app.core import clock
 from app.core.db import db
-from app.core.errors import Forbidden, Invalid, NotFound
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.permits import can
 from app.ideas.models import Idea
 from app.moderation.models.cases import Case, Report
@@ -81,7 +81,7 @@ def test_what_the_team_moderates_has_notes_and_hands_in_each_state(make, people,
 def test_a_closed_case_is_given_to_nobody(make, people, case):
     make.at(case, state="dismissed")
     assert not can(people["facilitator"], "case:assign", cases.find(people["facilitator"], case.id))
-    with pytest.raises(Forbidden):
+    with pytest.raises(Conflict):
         service.assign_case(people["facilitator"], case, to=people["facilitator"].id)
 
 

@@ -49,7 +49,7 @@ def test_a_facilitator_acts_with_a_reason_and_undoes_it(addresses, sign_in, faci
 def test_whoever_wrote_it_may_still_not_undo_what_a_colleague_decided(make, sign_in, facilitator):
     idea = make.idea(author=facilitator, community=FIRST)
     sign_in(make.user(role="coordinator")).submit(f"/ideas/{idea.id}/hiding", "form.form", reason="Une raison claire")
-    answer = sign_in(facilitator).post(f"/ideas/{idea.id}/restoration", reason="Mon motif à moi")
+    answer = sign_in(facilitator).forge(f"/ideas/{idea.id}/restoration", reason="Mon motif à moi")
     assert answer.status_code == 404 and measures() == 1
 
 
@@ -58,11 +58,11 @@ def test_nobody_else_may(addresses, make, sign_in, visitor, what, act, undo):
     neighbour = make.user()
     make.facilitator(neighbour, OTHER)
     for path in (f"{addresses[what]}/{act}", f"{addresses[what]}/{undo}"):
-        assert visitor.get(path).status_code == 303 and visitor.post(path, reason="Une raison").status_code == 401
+        assert visitor.get(path).status_code == 303 and visitor.forge(path, reason="Une raison").status_code == 401
         for user in (make.user(), neighbour, make.user(role="admin"), make.user(confirmed=False)):
             browser = sign_in(user)
             assert browser.get(path).status_code in (403, 404)
-            assert browser.post(path, reason="Une raison claire").status_code in (403, 404)
+            assert browser.forge(path, reason="Une raison claire").status_code in (403, 404)
     assert measures() == 0
 
 

@@ -20,9 +20,11 @@ MATRIX = {
     "nothing": {"handover:list": CHARGED, "measure:list": CHARGED},
     "room": {"community:take_the_lead": TEAM}, "room archived": {"community:take_the_lead": ""},
     "room secluded": {"community:take_the_lead": ""},
-    "idea": {"idea:move": TEAM, "handover:offer": TEAM}, "idea pending": {"idea:move": TEAM, "handover:offer": ""},
+    "idea": {"idea:move": TEAM, "handover:offer": TEAM, "move_request:ask": "", "move_request:answer": TEAM, "move_request:read": TEAM},
+    "idea own": {"move_request:ask": "facilitator", "move_request:answer": "coordinator", "move_request:read": TEAM},
+    "idea pending": {"idea:move": TEAM, "handover:offer": "", "move_request:answer": "", "move_request:read": ""},
     "idea hidden": {"idea:move": TEAM, "handover:offer": ""}, "idea draft": {"idea:move": "", "handover:offer": ""},
-    "idea merged": {"idea:move": "", "handover:offer": ""}, "idea secluded": {"idea:move": "", "handover:offer": ""},
+    "idea merged": {"idea:move": "", "handover:offer": ""}, "idea secluded": {"idea:move": "", "handover:offer": "", "move_request:answer": "", "move_request:read": ""},
     "idea alone": {"idea:move": "coordinator", "handover:offer": ""},
     "comment": {"comment:move": TEAM}, "comment hidden": {"comment:move": TEAM}, "comment deleted": {"comment:move": ""},
     "thread": {"thread:take_in": TEAM, "thread:take_back": TEAM},
@@ -78,11 +80,13 @@ def _room(make, state, _people):
     return room(make, slug)
 
 
-def _idea(make, state, _people):
+def _idea(make, state, people):
     columns = {"pending": {"status": "pending"}, "draft": {"status": "draft"}, "hidden": {"hidden_at": clock.now()},
                "merged": {"merged_into": make.idea().id}}.get(state, {})
     if state == "alone":
         return make.idea(community_id=None)
+    if state == "own":
+        return make.idea(db.session.get_one(User, people["facilitator"].id), HERE)
     return make.idea(community=make.community(is_private=True) if state == "secluded" else HERE, **columns)
 
 

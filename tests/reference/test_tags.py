@@ -33,10 +33,25 @@ def test_eight_tags_at_most(app):
     assert refusal.value.field == "tags"
 
 
-@pytest.mark.parametrize("name", ["x", "x" * 41, "!!!", "日本", "🚲🚲"])
-def test_a_tag_has_from_2_to_40_characters_and_a_letter(app, name):
-    with pytest.raises(Invalid):
+@pytest.mark.parametrize("name", ["x", "x" * 61, "!!!", "日本", "🚲🚲"])
+def test_a_tag_has_from_2_to_60_characters_and_a_letter(app, name):
+    with pytest.raises(Invalid) as refusal:
         service.tags_named([name])
+    assert refusal.value.values == {"min": 2, "max": 60}
+
+
+def test_two_long_tags_that_begin_alike_have_each_its_page(make, visitor, coordinator, sign_in):
+    names = [f"{'œuf ' * 14}{end}" for end in ("vert", "bleu")]
+    assert [len(name) for name in names] == [60, 60]
+    tags = [tag(name) for name in names]
+    make.idea(tags=tags, title="Une idée de saison, longue")
+    for row in tags:
+        page = visitor.get(f"/tags/{row.slug}")
+        assert page.status_code == 200 and row.name in page.words
+        assert row.name in visitor.get(f"/ideas?tag={row.slug}").words
+    browser = sign_in(make.user(role="coordinator"))
+    assert browser.submit(f"/reference/tags/{tags[0].id}/edit", "form[action$=merge]", into=names[1]).status_code == 303
+    assert visitor.get(f"/tags/{tags[0].slug}").headers["Location"].endswith(tags[1].slug)
 
 
 def test_the_old_name_of_a_tag_gives_the_tag_it_became(coordinator):

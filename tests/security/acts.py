@@ -28,7 +28,7 @@ class Act:
         """Send it; the browser keeps its cookies as they were."""
         browser = people[self.role]
         cookies, token = dict(browser._cookies), browser.token
-        answer = browser.post(self.path, data=self.row.sent | more)
+        answer = browser.forge(self.path, data=self.row.sent | more)
         browser._cookies, browser.token = cookies, token
         return answer
 

@@ -64,7 +64,7 @@ def test_every_route_answers_of_what_is_hidden_as_of_what_never_was(world: World
 
 def asked(browser: Browser, row: Row, path: str) -> Any:
     cookies, token = dict(browser._cookies), browser.token
-    answer = browser.get(path) if row.method == "GET" else browser.post(path, data=row.sent)
+    answer = browser.get(path) if row.method == "GET" else browser.forge(path, data=row.sent)
     browser._cookies, browser.token = cookies, token
     return answer
 

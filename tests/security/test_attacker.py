@@ -26,16 +26,17 @@ def test_drafts_are_no_way_around_the_limit_of_ideas(
     paths = [f"/ideas/{draft.id}/publication" for draft in drafts[:15]] + [f"/ideas/{draft.id}/edit" for draft in drafts[15:]]
     browser.token = browser._token()
     with limited(app):
-        codes = [browser.post(path, data=TYPED | {"title": f"Un titre assez long, {n}"}).status_code for n, path in enumerate(paths)]
-        codes += [browser.post("/ideas/new", data=TYPED | {"title": "Un titre assez long"}).status_code]
+        codes = [browser.forge(path, data=TYPED | {"title": f"Un titre assez long, {n}"}).status_code for n, path in enumerate(paths)]
+        codes += [browser.forge("/ideas/new", data=TYPED | {"title": "Un titre assez long"}).status_code]
     assert codes == [303] * 20 + [429] * 11
 
 
 def test_correcting_what_is_public_is_not_counted(app: Flask, make: Make, sign_in: Callable[[Any], Browser]) -> None:
     person = make.user()
     browser, idea = sign_in(person), make.idea(person)
+    page = browser.get(f"/ideas/{idea.id}/edit")
     with limited(app):
-        codes = {browser.post(f"/ideas/{idea.id}/edit", data=TYPED | {"title": f"Un titre assez long, {n}"}).status_code for n in range(25)}
+        codes = {browser.submit(page, "main form", title=f"Un titre assez long, {n}").status_code for n in range(25)}
     assert codes == {303}
 
 
@@ -47,7 +48,7 @@ def test_a_preview_of_too_long_a_text_is_not_rendered(make: Make, sign_in: Calla
     browser.token = browser._token()
     start = time.process_time()
     name = "text" if path.endswith("preview") else "body"
-    answer = browser.post(path, data={"act": "preview", name: body, "title": "Un titre assez long"})
+    answer = browser.forge(path, data={"act": "preview", name: body, "title": "Un titre assez long"})
     assert answer.status_code == 422 and time.process_time() - start < 2
 
 
@@ -56,7 +57,7 @@ def test_a_preview_of_too_long_a_text_is_not_rendered(make: Make, sign_in: Calla
 def test_a_day_at_the_end_of_the_calendar_breaks_nothing(make: Make, sign_in: Callable[[Any], Browser], day: str, code: int) -> None:
     browser, person = sign_in(make.user(role="coordinator")), make.user()
     path = f"/communities/{HERE}/facilitators"
-    assert browser.post(path, email=person.email, expires_on=day).status_code == code
+    assert browser.submit(path, "form.form", email=person.email, expires_on=day).status_code == code
     assert browser.get(path).status_code == 200
 
 
@@ -75,7 +76,7 @@ def test_the_link_of_a_mail_leads_to_the_site_whatever_the_request_says(
         make: Make, visitor: Browser, outbox: Outbox, headers: dict[str, str]) -> None:
     make.user(email="moi@example.org")
     for path in ("/forgot", "/confirm"):
-        visitor.post(path, email="moi@example.org", headers=headers)
+        visitor.forge(path, email="moi@example.org", headers=headers)
     assert all("http://localhost/" in mail.text and "evil" not in mail.text + mail.html for mail in outbox)
     assert bool(len(outbox)) == ("evil" not in headers.get("Host", ""))
 
@@ -108,4 +109,4 @@ def test_a_session_of_somebody_else_is_of_no_use(make: Make, sign_in: Callable[[
 def test_what_once_broke_a_form_is_taken_or_refused(
         make: Make, sign_in: Callable[[Any], Browser], path: str, more: dict[str, str], code: int) -> None:
     browser, idea = sign_in(make.user()), make.idea()
-    assert browser.post(path.format(idea.id), data=more).status_code == code
+    assert browser.forge(path.format(idea.id), data=more).status_code == code

@@ -1,11 +1,13 @@
 """What the tests of accounts do again and again, through the real forms."""
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pyotp
 from flask import Flask
 
+from app.core.db import db
+from app.web import requests
 from tests.support.browser import Browser
 from tests.support.mail import Outbox
 from tests.support.make import PASSWORD
@@ -13,14 +15,22 @@ from tests.support.make import PASSWORD
 NEW = "une autre phrase, bien plus longue"
 
 
-def register(browser: Browser, **fields: Any) -> Any:
-    """Fill the form of registration; None unticks or leaves out."""
+def register(browser: Browser, send: Callable[..., Any] = Browser.submit, **fields: Any) -> Any:
+    """Fill the form of registration; None unticks. The worker opens the account that it asks for."""
     given = {"name": "Marie Tremblay", "email": "marie@example.org", "password": PASSWORD, "charter": "y", "privacy": "y"}
-    return browser.submit("/register", "main form", **given | fields)
+    answer = send(browser, "/register", "main form", **given | fields)
+    work()
+    return answer
 
 
-def enter(browser: Browser, email: str, password: str = PASSWORD, *, path: str = "/login", **fields: Any) -> Any:
-    """Fill the form of signing in."""
+def work() -> None:
+    """Let the worker answer what was asked at an address."""
+    db.session.rollback()
+    requests.answer()
+
+
+def enter(browser: Browser, email: str, password: str = PASSWORD, *, path: Any = "/login", **fields: Any) -> Any:
+    """Fill the form of signing in, on a page or at its path."""
     return browser.submit(path, "main form", email=email, password=password, **fields)
 
 

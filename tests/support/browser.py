@@ -11,7 +11,7 @@ from flask import Response, has_app_context
 from flask.testing import FlaskClient
 
 from app.core.db import db
-from tests.support.forms import typed
+from tests.support import forms
 
 # Read without the whole page being parsed: a suite asks for thousands of them.
 TOKEN = re.compile(r'<input\b(?=[^>]*\bname="csrf_token")[^>]*\bvalue="([^"]+)"')
@@ -55,32 +55,39 @@ class Browser(FlaskClient):
         if found:
             self.token = html.unescape(found[1])
 
-    def post(self, path: str, data: dict[str, Any] | None = None, *, headers: dict[str, str] | None = None,
+    def forge(self, path: str, data: dict[str, Any] | None = None, *, headers: dict[str, str] | None = None,
              htmx: bool = False, follow: bool = False, **fields: Any) -> Any:
-        """Post fields with a token taken from a page, as the form of that page would."""
+        """Post these fields, with a valid token and the headers of a browser, whether or not a page could send them.
+
+        For attacks, races and the matrix; what a person does goes through `submit`.
+        """
         form = {"csrf_token": self.token or self._token()} | (data or {}) | fields
         form = {name: value for name, value in form.items() if value is not None}
         sent = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"} | (headers or {})
         return super().post(path, data=form, headers=sent, htmx=htmx, follow_redirects=follow)
 
+    def post(self, path: str, **kwargs: Any) -> Any:
+        raise AssertionError("say `submit` for what a page sends, `forge` or `post_raw` for what none could")
+
     def post_raw(self, path: str, **kwargs: Any) -> Any:
         """Post exactly this: no token, no header of a browser (see FlaskClient.post)."""
         return super().post(path, **kwargs)
 
-    def submit(self, page: Any, form: str = "form", *, button: str | None = None, headers: dict[str, str] | None = None,
-               htmx: bool = False, follow: bool = False, **fields: Any) -> Any:
-        """Fill the form that the CSS selector names on a page (an answer or a path), and send it as a browser does.
+    def submit(self, page: Any, form: str | Tag = "form", *, button: str | None = None,
+               headers: dict[str, str] | None = None, htmx: bool = False, follow: bool = False, **fields: Any) -> Any:
+        """Fill a form of a page (an answer or a path) that a CSS selector names, and send it as a browser does.
 
-        `fields` replace what the form holds; a name that the form does not have is an error. None leaves a field out.
-        `button` is the value of the button that is pressed (else the first one).
+        `fields` replace what the form holds; None unticks. What nobody could give with this form (no such field, a
+        hidden one, a choice that is not offered) is an error: `forge` sends it. `button` is the value of the button
+        that is pressed, empty for one that has none (else the first one).
         """
         page = self.get(page) if isinstance(page, str) else page
-        found = page.soup.select_one(form)
+        found = page.soup.select_one(form) if isinstance(form, str) else form
         assert found is not None, f"no {form} on {page.request.path}: {page.status}"
-        values = typed(found, page.soup, button)
-        unknown = fields.keys() - values.keys() - names(found, page.soup)
-        assert not unknown, f"the form has no field {sorted(unknown)}, but {sorted(names(found, page.soup))}"
-        values = {name: value for name, value in (values | fields).items() if value is not None}
+        wrong = list(forms.refusals(found, page.soup, fields))
+        assert not wrong, f"{page.request.path}: {'; '.join(wrong)}"
+        values = forms.typed(found, page.soup, button) | fields
+        values = {name: value for name, value in values.items() if value is not None}
         action = urljoin(page.request.full_path.rstrip("?"), str(found.get("action") or ""))
         if str(found.get("method", "get")).lower() == "get":
             return self.get(urlsplit(action).path, query_string=values, headers=headers, htmx=htmx)
@@ -94,8 +101,3 @@ class Browser(FlaskClient):
                 return self.token
         raise AssertionError("no page with a form gave a token")
 
-
-def names(form: Tag, page: BeautifulSoup) -> set[str]:
-    """Give the names of all the fields of a form, also of those a browser would not send as they stand."""
-    from_elsewhere = page.select(f'[form="{form["id"]}"]') if form.get("id") else []
-    return {str(field["name"]) for field in [*form.select("[name]"), *from_elsewhere] if field.get("name")}

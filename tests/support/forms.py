@@ -1,22 +1,76 @@
-"""What a browser sends of a form that nobody touched."""
+"""What a browser sends of a form, and what a person may do with its controls."""
+from collections.abc import Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
 SILENT = ("submit", "button", "image", "reset", "file")
+# Controls whose values the page gives: a person takes one of them, and writes none.
+TICKED = ("checkbox", "radio")
+CHOICES = (*TICKED, "select")
 
 
 def typed(form: Tag, page: BeautifulSoup, button: str | None) -> dict[str, Any]:
-    """Give the fields and values of a form: a list where a name is there several times."""
+    """Return the fields and values of a form that nobody touched: a list where a name is there several times."""
     sent: dict[str, list[str]] = {}
-    fields = form.select("input, textarea, select")
-    if form.get("id"):
-        fields += [field for field in page.select(f'[form="{form["id"]}"]') if field.name != "button"]
-    for field in fields:
-        if field.get("name") and not _is_disabled(field):
+    for field in fields(form, page):
+        if not _is_disabled(field):
             sent.setdefault(str(field["name"]), []).extend(_values(field))
     _press(form, button, sent)
     return {name: values[0] if len(values) == 1 else values for name, values in sent.items() if values}
+
+
+def fields(form: Tag, page: BeautifulSoup) -> list[Tag]:
+    """Return the fields of a form that have a name, those that stand elsewhere on the page among them."""
+    found = form.select("input, textarea, select")
+    if form.get("id"):
+        found += [field for field in page.select(f'[form="{form["id"]}"]') if field.name != "button"]
+    return [field for field in found if field.get("name")]
+
+
+def kind(field: Tag) -> str:
+    """Name what a field is: select, textarea, or the type of an input."""
+    return str(field.get("type", "text")).lower() if field.name == "input" else str(field.name)
+
+
+def controls(form: Tag, page: BeautifulSoup) -> list[Tag]:
+    """Return the fields that a person sees and uses."""
+    return [field for field in fields(form, page)
+            if kind(field) not in (*SILENT, "hidden") and not field.find_parent(class_="trap")]
+
+
+def buttons(form: Tag) -> list[str]:
+    """Return the values of the buttons that send a form, each once; an empty one stands for a button that says nothing."""
+    return list(dict.fromkeys(str(button.get("value", "")) for button in _buttons(form)))
+
+
+def refusals(form: Tag, page: BeautifulSoup, values: dict[str, Any]) -> Iterator[str]:
+    """Say which of these values nobody could give with this form.
+
+    There is no such field, or it is hidden, cannot be left out (None), stands once, or does not offer that choice.
+    """
+    known = fields(form, page)
+    for name, value in values.items():
+        mine = [field for field in known if field["name"] == name]
+        if not mine:
+            yield f"there is no field {name}, but {sorted({str(field['name']) for field in known})}"
+        elif all(kind(field) == "hidden" for field in mine):
+            yield f"nobody sees the field {name}"
+        elif value is None and not all(kind(field) in TICKED for field in mine):
+            yield f"nobody leaves the field {name} out"
+        elif isinstance(value, list | tuple) and len(value) > len(mine) and not mine[0].has_attr("multiple"):
+            yield f"the field {name} is not there {len(value)} times"
+        elif all(kind(field) in CHOICES for field in mine):
+            offered = {one for field in mine for one in _offered(field)}
+            wrong = {str(one) for one in (value if isinstance(value, list | tuple) else [value]) if one is not None} - offered
+            if wrong:
+                yield f"{name} does not offer {sorted(wrong)}, but {sorted(offered)}"
+
+
+def _offered(field: Tag) -> list[str]:
+    if field.name == "select":
+        return [str(option.get("value", option.get_text())) for option in field.select("option")]
+    return [str(field.get("value", "on"))]
 
 
 def _is_disabled(field: Tag) -> bool:
@@ -25,13 +79,13 @@ def _is_disabled(field: Tag) -> bool:
 
 def _values(field: Tag) -> list[str]:
     if field.name == "textarea":
-        return [field.get_text().removeprefix("\n")]
+        # As a page is read: lines end by \n and the first one after the tag is dropped; as a form is sent: \r\n.
+        return ["\r\n".join(field.get_text().replace("\r\n", "\n").removeprefix("\n").split("\n"))]
     if field.name == "select":
         return _chosen(field)
-    kind = str(field.get("type", "text")).lower()
-    if kind in SILENT or (kind in ("checkbox", "radio") and not field.has_attr("checked")):
+    if kind(field) in SILENT or (kind(field) in CHOICES and not field.has_attr("checked")):
         return []
-    return [str(field.get("value", "on" if kind in ("checkbox", "radio") else ""))]
+    return [str(field.get("value", "on" if kind(field) in CHOICES else ""))]
 
 
 def _chosen(select: Tag) -> list[str]:
@@ -42,10 +96,14 @@ def _chosen(select: Tag) -> list[str]:
     return [str(option.get("value", option.get_text())) for option in chosen]
 
 
+def _buttons(form: Tag) -> list[Tag]:
+    return [button for button in form.select("button, input[type=submit]") if button.get("type", "submit") == "submit"]
+
+
 def _press(form: Tag, wanted: str | None, sent: dict[str, list[str]]) -> None:
-    buttons = [b for b in form.select("button, input[type=submit]") if b.get("type", "submit") == "submit"]
+    found = _buttons(form)
     if wanted is not None:
-        buttons = [button for button in buttons if button.get("value") == wanted]
-        assert buttons, f"the form has no button {wanted}"
-    if buttons and buttons[0].get("name"):
-        sent.setdefault(str(buttons[0]["name"]), []).append(str(buttons[0].get("value", "")))
+        found = [button for button in found if button.get("value", "") == wanted]
+        assert found, f"the form has no button {wanted}"
+    if found and found[0].get("name"):
+        sent.setdefault(str(found[0]["name"]), []).append(str(found[0].get("value", "")))

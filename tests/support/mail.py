@@ -7,13 +7,18 @@ from sqlalchemy import select
 
 from app.core.db import db
 from app.core.mail import Outgoing
+from app.web import requests
 
 
 class Outbox(Sequence[Outgoing]):
-    """The mails in the outbox, oldest first, read again each time; `outbox.to(address)`, `outbox.links(mail)`."""
+    """The mails in the outbox, oldest first, read again each time; `outbox.to(address)`, `outbox.links(mail)`.
+
+    Before it is read, the worker answers what was asked at an address.
+    """
 
     def _rows(self) -> list[Outgoing]:
         db.session.rollback()
+        requests.answer()
         return list(db.session.scalars(select(Outgoing).order_by(Outgoing.id)))
 
     def __getitem__(self, index: Any) -> Any:

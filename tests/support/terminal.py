@@ -14,9 +14,13 @@ from typing import Any
 from click.testing import CliRunner, Result
 from flask import Flask
 
+from app import command as entry
 from app.command import reflexe
+from app.operations import migrate
 
 PATIENCE = 60
+# What no line may show.
+SECRET = "mot-de-passe"
 
 
 def run(app: Flask, *arguments: Any, typed: str = "", code: int = 0) -> Result:
@@ -28,6 +32,32 @@ def run(app: Flask, *arguments: Any, typed: str = "", code: int = 0) -> Result:
     return result
 
 
+def typed(*arguments: Any, app: Flask | None = None) -> Result:
+    """Type a command, on this application or on one made as the settings say; what it raises fails the test."""
+    made: list[Flask] = []
+
+    def make() -> Flask:
+        made.append(app or entry.make())
+        return made[0]
+
+    result = CliRunner().invoke(reflexe, [str(one) for one in arguments], obj=make, input="une longue phrase\n")
+    for one in () if app else made:
+        with one.app_context():
+            migrate.disconnect()
+        one.extensions["huey"].storage.close()
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def said(result: Result) -> str:
+    """Return the one line of a refusal."""
+    lines = [line for line in result.stderr.splitlines() if "███" not in line]
+    assert result.exit_code == 1 and len([line for line in lines if line.startswith("Error: ")]) == 1, result.output
+    assert lines[-1].startswith("Error: ") and SECRET not in result.output, result.output
+    return lines[-1]
+
+
 def environment(folder: Path, url: str = "", **settings: str) -> dict[str, str]:
     """Give the environment of a platform of its own in `folder`."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
@@ -37,11 +67,12 @@ def environment(folder: Path, url: str = "", **settings: str) -> dict[str, str]:
 
 
 def start(settings: dict[str, str], *arguments: Any, **options: Any) -> "subprocess.Popen[str]":
-    """Start `reflexe …` as a process; its output is kept."""
+    """Start `reflexe …` as a process, whose umask forbids nothing to others; its output is kept."""
     command = [sys.executable, "-m", "app.command", *(str(one) for one in arguments)]
-    return subprocess.Popen(
-        command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-        **options)
+    given: dict[str, Any] = {
+        "env": settings, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True,
+        "umask": 0}
+    return subprocess.Popen(command, **given | options)
 
 
 def finish(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
@@ -51,9 +82,9 @@ def finish(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
 
 
 @contextmanager
-def started(settings: dict[str, str], *arguments: Any) -> "Iterator[subprocess.Popen[str]]":
+def started(settings: dict[str, str], *arguments: Any, **options: Any) -> "Iterator[subprocess.Popen[str]]":
     """Run `reflexe …` beside the test, and leave none of its processes behind."""
-    process = start(settings, *arguments)
+    process = start(settings, *arguments, **options)
     try:
         yield process
     finally:
@@ -64,6 +95,11 @@ def started(settings: dict[str, str], *arguments: Any) -> "Iterator[subprocess.P
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
+
+
+def open_to_others(folder: Path) -> list[str]:
+    """Name what the group or others may read or change in a folder, itself included."""
+    return [str(path) for path in (folder, *folder.rglob("*")) if path.stat().st_mode & 0o077]
 
 
 def until(happens: Any, what: str) -> Any:

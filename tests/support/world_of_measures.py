@@ -1,7 +1,7 @@
-"""What one community of the square offers to another."""
+"""What one community of the square offers to another, and what an author asks."""
 from typing import Any
 
-from app.moderation.models.desk import Handover
+from app.moderation.models.desk import Handover, MoveRequest
 from tests.support.make import Make
 
 
@@ -12,3 +12,5 @@ def handovers(make: Make, world: Any, here: int, there: int) -> None:
             idea_id=world.ideas[idea].id, from_id=here, to_id=there, by_id=world.people["facilitator"].id, state=state,
             reason="Cela touche à vos travaux."))
     make.at(world.handovers["returned"], decided_at=world.handovers["returned"].at, answer="Pas chez nous.")
+    make.add(MoveRequest(idea_id=world.ideas["locked"].id, to_id=there, by_id=world.people["author"].id,
+                         reason="Cela parle surtout d'autobus, canari-demande."))

@@ -40,14 +40,14 @@ def test_a_visitor_is_asked_to_sign_in_and_nothing_is_counted(make, visitor):
     idea = make.idea()
     page = visitor.get(url(idea))
     assert page.soup.select_one("#support a")["href"].startswith("/login?next=/ideas/")
-    answer = visitor.post(f"/ideas/{idea.id}/vote")
+    answer = visitor.forge(f"/ideas/{idea.id}/vote")
     assert answer.status_code == 401 and count(idea) == 0
 
 
 @pytest.mark.parametrize(("columns", "code"), [({"confirmed": False}, 404), ({}, 303)])
 def test_only_confirmed_members_support(make, sign_in, columns, code):
     idea, browser = make.idea(), sign_in(make.user(**columns))
-    assert browser.post(f"/ideas/{idea.id}/vote").status_code == code
+    assert browser.forge(f"/ideas/{idea.id}/vote").status_code == code
     assert count(idea) == (code == 303)
 
 
@@ -61,25 +61,25 @@ def test_a_withdrawn_idea_shows_frozen_supports(make, sign_in):
     idea, rose = make.idea(status="withdrawn", votes=3), make.user()
     page = sign_in(rose).get(url(idea))
     assert "3 appuis" in page.words and "figés" in page.soup.select_one("#support").get_text()
-    assert sign_in(rose).post(f"/ideas/{idea.id}/vote").status_code == 404
+    assert sign_in(rose).forge(f"/ideas/{idea.id}/vote").status_code == 404
 
 
 def test_what_can_not_be_read_can_not_be_supported(make, sign_in):
     draft = make.idea(status="draft")
     browser = sign_in(make.user())
     for path in ("vote", "vote/withdrawal", "vote/name"):
-        assert browser.post(f"/ideas/{draft.id}/{path}").status_code == 404
+        assert browser.forge(f"/ideas/{draft.id}/{path}").status_code == 404
 
 
 @pytest.mark.parametrize("wrong", ["0", "01", "-1", "1e0", "99999999999", "abc"])
 def test_a_wrong_number_is_nowhere(make, sign_in, wrong):
     make.idea()
-    assert sign_in(make.user()).post(f"/ideas/{wrong}/vote").status_code in (404, 405)
+    assert sign_in(make.user()).forge(f"/ideas/{wrong}/vote").status_code in (404, 405)
 
 
 def test_a_field_sent_twice_is_refused(make, sign_in):
     idea, browser = make.idea(), sign_in(make.user())
-    assert browser.post(f"/ideas/{idea.id}/vote", data={"is_named": ["y", "n"]}).status_code == 400
+    assert browser.forge(f"/ideas/{idea.id}/vote", data={"is_named": ["y", "n"]}).status_code == 400
     assert count(idea) == 0
 
 

@@ -5,7 +5,7 @@ import pytest
 from app.accounts.models import User
 from app.core.db import db
 from app.web.second_factor import OnceTotp, totp_secrets
-from tests.support.accounts import enter, is_in, secret_of, set_up_second_factor
+from tests.support.accounts import NEW, enter, is_in, secret_of, set_up_second_factor
 from tests.support.make import PASSWORD
 
 
@@ -71,7 +71,7 @@ def test_the_code_that_set_it_up_does_not_serve_again(careful, visitor):
 def test_a_code_without_the_password_opens_nothing(careful, visitor, path):
     assert visitor.get(path).headers["Location"] == "/login"
     visitor.get("/login")
-    assert visitor.post(path, code=pyotp.TOTP(careful[2]).now()).headers["Location"] == "/login"
+    assert visitor.forge(path, code=pyotp.TOTP(careful[2]).now()).headers["Location"] == "/login"
     assert not is_in(visitor)
 
 
@@ -127,6 +127,45 @@ def test_turning_it_off_asks_for_the_password_and_forgets_everything(careful, cl
     assert [mail.subject.split(" –")[0] for mail in outbox.to(email)] == ["La vérification en deux étapes de votre compte a changé"] * 2
 
 
+def turn_off(browser):
+    return browser.submit("/account/two-factor", 'main form:has(input[value="disable"])')
+
+
+def change_password(browser):
+    return browser.submit("/account/password", "main form", password=PASSWORD, new_password=NEW)
+
+
+def change_device(browser):
+    page = browser.submit("/account/two-factor", 'main form:has(input[value="authenticator"])')
+    return browser.submit(page, "main form", code=pyotp.TOTP(secret_of(page)).now())
+
+
+CHANGES = {
+    "on": set_up_second_factor, "another device": change_device, "off": turn_off,
+    "codes": lambda browser: browser.submit("/account/recovery-codes", "main form"), "password": change_password}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_each_change_of_how_one_signs_in_ends_the_other_sessions_and_says_so(sign_in, make, clock, change):
+    user = make.user()
+    here = sign_in(user)
+    if change in ("another device", "off"):
+        set_up_second_factor(here)
+        clock.forward(minutes=2)
+        here.get("/account/two-factor")
+    there, stranger = sign_in(user), sign_in(make.user())
+    answer = CHANGES[change](here)
+    page = answer if getattr(answer, "status_code", 0) == 200 else here.get("/account")
+    assert "Vos autres sessions sont fermées" in page.words
+    assert is_in(here) and not is_in(there) and is_in(stranger)
+
+
+def test_nothing_is_said_of_other_sessions_where_there_is_none(sign_in, make):
+    here = sign_in(make.user())
+    set_up_second_factor(here)
+    assert "autres sessions" not in here.get("/account").words
+
+
 def test_the_secret_is_not_readable_in_the_table(careful):
     user_id, _email, secret, _browser = careful
     assert secret not in again(user_id).tf_totp_secret
@@ -162,7 +201,7 @@ def test_a_charge_may_require_it(strict, sign_in, make, charge):
     assert is_in(browser)
     page = browser.get("/account/two-factor")
     assert not page.soup.select('input[value="disable"]')
-    assert browser.post("/account/two-factor", setup="disable").status_code == 409
+    assert browser.forge("/account/two-factor", setup="disable").status_code == 409
     assert again(user_id).has_two_factor
 
 
@@ -179,4 +218,4 @@ def test_members_are_asked_for_nothing(strict, sign_in, make, visitor):
 @pytest.mark.parametrize("path", ["/login/rescue", "/login/method"])
 def test_what_we_do_not_offer_is_absent(visitor, path):
     assert visitor.get(path).status_code == 404
-    assert visitor.post(path).status_code == 404
+    assert visitor.forge(path).status_code == 404

@@ -17,6 +17,7 @@ from app.moderation.models.journal import Entry
 from app.moderation.models.measures import Measure
 from app.notifications.models import Notice
 from app.web import notices
+from tests.support.tampering import tamper
 
 HERE = "securite-alimentaire"
 REASON = "Le compte a été volé."
@@ -55,7 +56,7 @@ def test_a_role_is_given_told_and_given_back(make: Any, admin: Any, outbox: Any,
 def test_a_role_that_does_not_exist_is_refused(make: Any, admin: Any) -> None:
     user = make.user()
     for given in ("boss", "", None):
-        assert admin.submit(f"/people/{user.id}/role", "main form", role=given).status_code == 422
+        assert tamper(admin, f"/people/{user.id}/role", "main form", role=given).status_code == 422
     assert fresh(user).site_role == "member"
 
 
@@ -95,17 +96,19 @@ def test_signing_out_closes_every_session_and_tells(make: Any, admin: Any, sign_
 def test_a_suspension_is_told_written_without_the_person_and_lifted(make: Any, admin: Any, sign_in: Any, visitor: Any) -> None:
     user = make.user("Zoé Élan")
     theirs = sign_in(user)
-    admin.submit(f"/people/{user.id}/suspension", "main form", reason=REASON)
+    opened = admin.get(f"/people/{user.id}/suspension")
+    admin.submit(opened, "main form", reason=REASON)
     assert actor_for(fresh(user)).is_suspended and fresh(user).active and told(user) == ["account.suspended"]
     assert theirs.get("/account").status_code == 200 and REASON in theirs.get("/notifications").words
     line = db.session.query(Entry).one()
     assert (line.kind, line.reason, line.facts) == ("suspend", REASON, {"on": "user"}) and "Zoé" not in visitor.get("/journal").text
-    assert admin.post(f"/people/{user.id}/suspension", reason=REASON).status_code == 409
-    admin.submit(f"/people/{user.id}/suspension/lifting", "main form", reason="Tout est rentré dans l'ordre.")
+    assert admin.submit(opened, "main form", reason=REASON).status_code == 409
+    opened = admin.get(f"/people/{user.id}/suspension/lifting")
+    admin.submit(opened, "main form", reason="Tout est rentré dans l'ordre.")
     assert not actor_for(fresh(user)).is_suspended and told(user) == ["account.suspended", "account.restored"]
     assert [line.kind for line in db.session.query(Entry).order_by(Entry.id)] == ["suspend", "lift"]
     assert not db.session.query(Measure).count(), "it is no measure of moderation"
-    assert admin.post(f"/people/{user.id}/suspension/lifting", reason=REASON).status_code == 409
+    assert admin.submit(opened, "main form", reason=REASON).status_code == 409
 
 
 def test_a_stolen_account_lets_nobody_in_until_it_is_lifted(make: Any, admin: Any, sign_in: Any, new_browser: Any) -> None:
@@ -147,7 +150,7 @@ def test_a_suspension_ends_by_itself(make: Any, admin: Any, clock: Any) -> None:
 def test_what_facilitation_decided_is_not_for_the_administration_to_lift(make: Any, admin: Any) -> None:
     user = make.user()
     make.restriction(user)
-    assert admin.post(f"/people/{user.id}/suspension/lifting", reason=REASON).status_code == 409
+    assert admin.forge(f"/people/{user.id}/suspension/lifting", reason=REASON).status_code == 409
     assert actor_for(fresh(user)).is_suspended
 
 
@@ -163,11 +166,12 @@ def test_a_lost_second_factor_is_dropped_and_told(make: Any, admin: Any, sign_in
     user = make.user(tf_primary_method="authenticator", tf_totp_secret="x", mf_recovery_codes=["a"])
     theirs = sign_in(user)
     assert admin.submit(f"/people/{user.id}/second-factor/removal", "main form", reason="").status_code == 422
-    admin.submit(f"/people/{user.id}/second-factor/removal", "main form", reason="Reconnue de vive voix au bureau.")
+    opened = admin.get(f"/people/{user.id}/second-factor/removal")
+    admin.submit(opened, "main form", reason="Reconnue de vive voix au bureau.")
     assert not fresh(user).has_two_factor and fresh(user).tf_totp_secret is None and theirs.get("/account").status_code == 303
     notices.write_mails()
     assert told(user) == ["account.second_factor"] and "de vive voix" in outbox.to(user.email)[-1].text
-    assert admin.post(f"/people/{user.id}/second-factor/removal", reason=REASON).status_code == 409
+    assert admin.submit(opened, "main form", reason=REASON).status_code == 409
 
 
 def test_the_confirmation_is_sent_again_to_those_who_wait(make: Any, admin: Any, outbox: Any) -> None:
@@ -203,7 +207,7 @@ def test_no_form_changes_an_address_or_a_password(make: Any, admin: Any) -> None
     forbidden = {"email": "voleur@example.org", "password": "x", "name": "Autre", "active": "", "confirmed_at": "2001-01-01", "fs_uniquifier": "x", "site_role": "admin"}
     before = {name: getattr(fresh(user), name) for name in (*forbidden, "sort_key")}
     for act, typed in (("role", {"role": "member"}), ("charge", {"community": HERE}), ("signing-out", {}), ("suspension", {"reason": REASON})):
-        assert admin.post(f"/people/{user.id}/{act}", data=forbidden | typed).status_code == 303
+        assert tamper(admin, f"/people/{user.id}/{act}", "main form", **forbidden | typed).status_code == 303
     assert {name: getattr(fresh(user), name) for name in before} == before
     assert not [one for one in admin.get(f"/people/{user.id}").soup.select("main form")]
 

@@ -57,9 +57,9 @@ def test_an_author_appeals_from_the_page_of_what_is_hidden(hidden, author, sign_
     assert browser.get(pages[noun]).soup.select_one(f'a[href="{links[noun]}"]')
     page = browser.get(links[noun], follow_redirects=True)
     assert page.request.path == f"/measures/{measure}/appeal" and "Hors du sujet" in page.words
-    page = browser.submit(page, "form.form", words=WORDS, follow=True)
+    opened, page = page, browser.submit(page, "form.form", words=WORDS, follow=True)
     assert page.status_code == 200 and "En attente" in page.words and page.soup.select_one("form.form") is None
-    answer = browser.post(f"/measures/{measure}/appeal", words=WORDS)
+    answer = browser.submit(opened, "form.form", words=WORDS)
     assert answer.status_code == 409 and answer.soup.select_one("textarea").get_text().strip() == WORDS
     assert [(one.measure_id, one.words) for one in appeals()] == [(measure, WORDS)]
     assert f"/measures/{measure}/appeal" in browser.get("/account/reports").text
@@ -79,7 +79,7 @@ def test_nobody_else_is_offered_it_and_it_answers_as_what_never_was(hidden, team
         browser = sign_in(user)
         for path in ("/measures/1/appeal", "/measures/999/appeal", *links.values()):
             assert browser.get(path).status_code == 404
-        assert browser.post("/measures/1/appeal", words=WORDS).status_code == 404
+        assert browser.forge("/measures/1/appeal", words=WORDS).status_code == 404
         assert not any(link in browser.get(pages["comment"]).text for link in links.values())
     assert appeals() == []
 
@@ -116,14 +116,14 @@ def test_a_colleague_judges_and_the_author_is_told(hidden, author, team, sign_in
     assert WORDS.split("'")[0] in page.words and "Hors du sujet" in page.words and "Le texte de l" in page.words
     answer = browser.submit(page, "form.form", button=act, reason="non")
     assert answer.status_code == 422 and answer.soup.select_one("textarea").get_text().strip() == "non"
-    page = browser.submit("/moderation/appeals/1", "form.form", button=act, reason=WHY, follow=True)
+    opened, page = page, browser.submit("/moderation/appeals/1", "form.form", button=act, reason=WHY, follow=True)
     assert WHY in page.words and page.soup.select_one("form.form") is None
     assert (visitor.get(hidden[0]["idea"]).status_code == 404) == is_hidden
     told = sign_in(author).get("/notifications")
     assert WHY in told.words and told.soup.select_one('.notices a[href="/measures/1/appeal"]')
     assert WHY in sign_in(author).get("/measures/1/appeal").words
-    late = browser.post("/moderation/appeals/1/decision", reason="Mon motif à moi", act=act)
-    assert late.status_code == 422 and late.soup.select_one("textarea").get_text().strip() == "Mon motif à moi"
+    late = browser.submit(opened, "form.form", button=act, reason="Mon motif à moi")
+    assert late.status_code == 409 and late.soup.select_one("textarea").get_text().strip() == "Mon motif à moi"
     assert "Tout est à jour" in browser.get("/moderation/appeals").words
     for state, count in (("granted", act == "grant"), ("refused", act == "refuse")):
         assert len(browser.get(f"/moderation/appeals?state={state}").soup.select(".cases > li")) == count
@@ -134,7 +134,7 @@ def test_whoever_took_the_measure_reads_and_does_not_judge(hidden, author, team,
     browser = sign_in(team[0])
     page = browser.get("/moderation/appeals/1")
     assert page.status_code == 200 and page.soup.select_one("form.form") is None and "Une autre personne jugera" in page.words
-    assert browser.post("/moderation/appeals/1/decision", reason=WHY, act="refuse").status_code == 403
+    assert browser.forge("/moderation/appeals/1/decision", reason=WHY, act="refuse").status_code == 403
     assert "Une autre personne jugera" in browser.get("/moderation/appeals").words
     assert appeals()[0].state == "open"
 
@@ -147,7 +147,7 @@ def test_nobody_else_reads_it_and_it_answers_as_what_never_was(hidden, author, m
         browser = sign_in(user)
         for path in ("/moderation/appeals/1", "/moderation/appeals/999"):
             assert browser.get(path).status_code == 404
-            assert browser.post(f"{path}/decision", reason=WHY, act="grant").status_code == 404
+            assert browser.forge(f"{path}/decision", reason=WHY, act="grant").status_code == 404
 
 
 def test_a_measure_that_is_not_undone_here_says_so_and_keeps_the_words(make, author, team, sign_in):
@@ -158,7 +158,7 @@ def test_a_measure_that_is_not_undone_here_says_so_and_keeps_the_words(make, aut
     make.at(db.session.get_one(Thread, idea.thread_id), is_public=False)
     browser = sign_in(team[1])
     answer = browser.submit("/moderation/appeals/1", "form.form", button="grant", reason=WHY)
-    assert answer.status_code == 422 and answer.soup.select_one("textarea").get_text().strip() == WHY
+    assert answer.status_code == 409 and answer.soup.select_one("textarea").get_text().strip() == WHY
     assert "à sa place" in answer.words and appeals()[0].state == "open"
 
 

@@ -40,6 +40,11 @@ def titles(page, selector="#idea b"):
     return [tag.get_text() for tag in page.soup.select(selector)]
 
 
+def check(browser, *ideas):
+    """Tick these ideas and ask what will change."""
+    return browser.submit(PAGE, "form.many", idea=[idea.id for idea in ideas], **GIVEN)
+
+
 def test_the_list_holds_what_the_community_may_answer_and_nothing_else(make, browser):
     shown = [make.idea(community=HERE, title="Première idée"), make.idea(community=HERE, status="archived", title="Archivée")]
     make.idea(community=ELSEWHERE), make.idea(community=HERE, status="draft"), make.idea(community=HERE, status="withdrawn")
@@ -52,7 +57,7 @@ def test_the_list_holds_what_the_community_may_answer_and_nothing_else(make, bro
 
 def test_what_will_change_is_shown_before_anything_changes(make, browser):
     going, staying = make.idea(community=HERE, title="Celle qui va"), make.idea(community=HERE, status="achieved", title="Celle qui reste")
-    page = browser.post(PAGE, data=GIVEN | {"idea": [going.id, staying.id]})
+    page = check(browser, going, staying)
     assert page.status_code == 200 and statuses(going, staying) == ["published", "achieved"]
     assert "1 idée va changer d'étape" in page.words.replace("’", "'") and "1 idée reste où elle est" in page.words
     page = browser.submit(page, "form.post", button="publish")
@@ -63,31 +68,40 @@ def test_what_will_change_is_shown_before_anything_changes(make, browser):
 
 def test_each_idea_has_its_answer_its_line_in_the_journal_and_its_notice(make, browser):
     ideas = [make.idea(community=HERE) for _n in range(3)]
-    page = browser.post(f"{PAGE}/publication", data=GIVEN | {"idea": [idea.id for idea in ideas]})
+    checked = check(browser, *ideas)
+    page = browser.submit(checked, "form.post", button="publish")
     assert page.status_code == 200 and "3 idées ont changé d'étape" in page.words.replace("’", "'")
     db.session.rollback()
     assert db.session.query(Answer).filter(Answer.published_at.is_not(None)).count() == 3
     assert db.session.query(Entry).filter_by(kind="status", reason=GIVEN["reason"]).count() == 3
     assert db.session.query(Notice).filter_by(kind="status").count() == 3
-    again = browser.post(f"{PAGE}/publication", data=GIVEN | {"idea": [idea.id for idea in ideas]})
+    again = browser.submit(checked, "form.post", button="publish")
     assert "Rien n'a changé" in again.words.replace("’", "'") and db.session.query(Answer).count() == 3
 
 
 def test_what_was_typed_and_ticked_comes_back_to_be_changed(make, browser):
     idea, other = make.idea(community=HERE), make.idea(community=HERE, status="achieved")
-    page = browser.submit(browser.post(PAGE, data=GIVEN | {"idea": [idea.id, other.id]}), ".acts form:last-of-type", button="edit")
+    page = browser.submit(check(browser, idea, other), ".acts form:last-of-type", button="edit")
     assert page.status_code == 200 and GIVEN["reason"] in page.soup.select_one("#reason").get_text().replace("’", "'")
     assert len(page.soup.select("input[name=idea][checked]")) == 2
-    elsewhere = browser.post(f"{PAGE}?status=published", data=GIVEN | {"idea": [other.id], "act": "edit"})
+    elsewhere = browser.forge(f"{PAGE}?status=published", data=GIVEN | {"idea": [other.id], "act": "edit"})
     assert [box["value"] for box in elsewhere.soup.select("input[name=idea][checked]")] == [str(other.id)]
 
 
-@pytest.mark.parametrize("wrong", [{"reason": ""}, {"reason": "x" * 2001}, {"status": "withdrawn"}, {"status": "nothing"},
-                                   {"idea": []}, {"idea": list(range(1, 102))}, {"idea": ["x"]}])
+@pytest.mark.parametrize("wrong", [{"reason": ""}, {"reason": "x" * 2001}, {"idea": []}])
 def test_a_wrong_form_changes_nothing_and_comes_back(make, browser, wrong):
     idea = make.idea(community=HERE)
+    given = GIVEN | {"idea": [idea.id]} | wrong
+    for answer in (browser.submit(PAGE, "form.many", **given), browser.forge(f"{PAGE}/publication", data=given)):
+        assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
+    assert statuses(idea) == ["published"]
+
+
+@pytest.mark.parametrize("wrong", [{"status": "withdrawn"}, {"status": "nothing"}, {"idea": list(range(1, 102))}, {"idea": ["x"]}])
+def test_what_was_not_offered_changes_nothing_and_comes_back(make, browser, wrong):
+    idea = make.idea(community=HERE)
     for path in (PAGE, f"{PAGE}/publication"):
-        answer = browser.post(path, data=GIVEN | {"idea": [idea.id]} | wrong)
+        answer = browser.forge(path, data=GIVEN | {"idea": [idea.id]} | wrong)
         assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
     assert statuses(idea) == ["published"]
 
@@ -95,14 +109,16 @@ def test_a_wrong_form_changes_nothing_and_comes_back(make, browser, wrong):
 def test_ideas_of_another_community_are_as_if_they_were_not(make, browser):
     theirs = make.idea(community=ELSEWHERE, title="Chez les voisins")
     for path in (PAGE, f"{PAGE}/publication"):
-        page = browser.post(path, data=GIVEN | {"idea": [theirs.id, 2**40]})
+        page = browser.forge(path, data=GIVEN | {"idea": [theirs.id, 2**40]})
         assert page.status_code == 200 and "Chez les voisins" not in page.words
     assert statuses(theirs) == ["published"]
 
 
 def test_what_is_hidden_meanwhile_stays_and_is_named(make, browser):
-    hidden = make.idea(community=HERE, title="Masquée depuis", hidden_at=make.idea().created_at, hidden_reason="non")
-    page = browser.post(f"{PAGE}/publication", data=GIVEN | {"idea": [hidden.id]})
+    idea = make.idea(community=HERE, title="Masquée depuis")
+    checked = check(browser, idea)
+    make.at(idea, hidden_at=idea.created_at, hidden_reason="non")
+    page = browser.submit(checked, "form.post", button="publish")
     assert "Masquée depuis" in page.words and "Elle n'est plus publique" in page.words.replace("’", "'")
 
 
@@ -112,23 +128,42 @@ def test_nobody_else_may(make, sign_in, visitor, who):
     if who == "neighbour":
         make.facilitator(user, ELSEWHERE)
     stranger = sign_in(user)
-    assert visitor.get(PAGE).status_code == 303 and visitor.post(PAGE, data=GIVEN).status_code == 401
+    assert visitor.get(PAGE).status_code == 303 and visitor.forge(PAGE, data=GIVEN).status_code == 401
     assert stranger.get(PAGE).status_code == 404
     for path in (PAGE, f"{PAGE}/publication"):
-        assert stranger.post(path, data=GIVEN | {"idea": [idea.id]}).status_code == 404
+        assert stranger.forge(path, data=GIVEN | {"idea": [idea.id]}).status_code == 404
     assert statuses(idea) == ["published"]
 
 
-def test_where_answers_are_reviewed_only_the_coordination_answers_many(make, browser, sign_in, reviewed):
-    idea = make.idea(community=HERE, title="Une idée à relire")
-    page = browser.get(PAGE)
-    assert "chaque réponse est relue" in page.words and "Une idée à relire" in page.words
-    assert not page.soup.select("input[name=idea], #status, main button")
-    for path in (PAGE, f"{PAGE}/publication"):
-        assert browser.post(path, data=GIVEN | {"idea": [idea.id]}).status_code == 404
-    coordinator = sign_in(make.user(role="coordinator"))
-    assert coordinator.post(f"{PAGE}/publication", data=GIVEN | {"idea": [idea.id]}).status_code == 200
-    assert statuses(idea) == ["retained"]
+@pytest.mark.parametrize("who", ["facilitator", "coordinator"])
+def test_where_answers_are_reviewed_many_become_drafts_to_read_whoever_writes(make, browser, sign_in, outbox, reviewed, who):
+    colleague = make.user("Colette Collègue")
+    make.facilitator(colleague, HERE)
+    writer = browser if who == "facilitator" else sign_in(make.user("Corinne Coordination", role="coordinator"))
+    going = [make.idea(community=HERE, title=f"À relire {n}") for n in (1, 2)]
+    begun, staying = make.idea(community=HERE, title="Déjà commencée"), make.idea(community=HERE, status="achieved", title="Celle qui reste")
+    sign_in(colleague).submit(f"/ideas/{begun.id}/status", "#answer-form", button="save", status="declined", reason="Les mots d'une collègue.")
+    ids = [idea.id for idea in (*going, begun, staying)]
+    page = writer.get(PAGE)
+    assert "une autre personne de l'équipe lit chaque réponse" in page.words.replace("’", "'")
+    page = writer.submit(page, "form.many", idea=[str(n) for n in ids], **GIVEN)
+    assert "2 réponses attendront une relecture" in page.words and "vont changer d'étape" not in page.words.replace("’", "'")
+    assert titles(page, "section[aria-labelledby=begun-title] a") == ["Déjà commencée"]
+    assert titles(page, "section[aria-labelledby=left-title] a") == ["Celle qui reste"]
+    page = writer.submit(page, "form.post", button="review")
+    assert "Rien n'a encore paru" in page.words.replace("’", "'") and "2 réponses attendent une relecture" in page.words
+    assert statuses(*going, begun, staying) == ["published", "published", "published", "achieved"]
+    drafts = db.session.scalars(select(Answer).order_by(Answer.id)).all()
+    assert [(one.reason, one.is_asked, one.published_at) for one in drafts] == [
+        ("Les mots d'une collègue.", False, None), *[(GIVEN["reason"], True, None)] * 2]
+    assert db.session.query(Entry).filter_by(kind="status").count() == 0
+    [told] = db.session.query(Notice).filter_by(kind="answers.reviews", user_id=colleague.id)
+    desk = sign_in(colleague).get("/notifications")
+    assert "relire des réponses avant qu'elles paraissent : 2" in desk.words.replace("’", "'").replace("\u00a0", " ") and told.facts["count"] == 2
+    queue = sign_in(colleague).get(desk.soup.select_one('.notices a[href*="queue=reviews"]')["href"])
+    assert "À relire 1" in queue.words and "À relire 2" in queue.words
+    again = writer.forge(f"{PAGE}/publication", data=GIVEN | {"idea": ids})
+    assert "3 idées ont déjà un brouillon" in again.words and db.session.query(Answer).count() == 3
 
 
 def test_a_long_list_is_paged_and_costs_the_same(make, browser, count_queries):

@@ -24,6 +24,16 @@ def typed(make, n):
             "community": str(make.room(HERE).id)}
 
 
+def propose(browser, make, n):
+    return browser.submit("/ideas/new", "main form", **typed(make, n))
+
+
+def burst(browser, make):
+    """Propose four ideas in a row, the last of which freezes the account."""
+    for n in range(4):
+        propose(browser, make, n)
+
+
 def public():
     db.session.rollback()
     return db.session.scalar(select(func.count()).where(Idea.status.in_(PUBLIC))) or 0
@@ -40,7 +50,7 @@ def replay(browsers, clock, make, moment="2026-03-02T12:00"):
     for n in range(ALL):
         after = timedelta(seconds=n / AT_ONCE) if n < AT_ONCE else timedelta(minutes=36) * (n - AT_ONCE + 1)
         clock.at(start + after)
-        codes.append(browsers[n % len(browsers)].post("/ideas/new", data=typed(make, n)).status_code)
+        codes.append(browsers[n % len(browsers)].forge("/ideas/new", data=typed(make, n)).status_code)
     return codes
 
 
@@ -49,8 +59,7 @@ def frozen(make, sign_in):
     """A known member who has just proposed four ideas in a row."""
     user = make.user("Rafale Rapide")
     browser = sign_in(user)
-    for n in range(4):
-        browser.post("/ideas/new", data=typed(make, n))
+    burst(browser, make)
     return user, browser
 
 
@@ -76,7 +85,7 @@ def test_of_a_burst_of_ten_accounts_at_one_address_ten_ideas_appear_at_the_most(
 
 def test_another_address_is_not_held_for_it(make, sign_in):
     for n in range(11):
-        sign_in(make.user()).post("/ideas/new", data=typed(make, n))
+        propose(sign_in(make.user()), make, n)
     browser = sign_in(make.user())
     token = browser.token or browser._token()
     sent = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
@@ -94,7 +103,7 @@ def race(app, cookies, make, size):
             browser.set_cookie(cookie.key, cookie.value)
         browser._token()
         start.wait()
-        return browser.post("/ideas/new", data=words[n]).status_code
+        return browser.forge("/ideas/new", data=words[n]).status_code
 
     db.session.rollback()
     with ThreadPoolExecutor(size) as pool:
@@ -127,43 +136,42 @@ def test_new_accounts_that_send_all_at_once_show_nothing(app, make, sign_in):
 def test_the_sixteenth_comment_in_five_minutes_freezes_too(make, sign_in):
     user, idea = make.user(), make.idea()
     browser = sign_in(user)
-    codes = [browser.post(f"/ideas/{idea.id}/comments", body=f"Le mot numéro {n}").status_code for n in range(17)]
+    codes = [browser.forge(f"/ideas/{idea.id}/comments", body=f"Le mot numéro {n}").status_code for n in range(17)]
     assert codes == [303] * 16 + [403]
     assert number(Comment, Comment.status == "published") == 15 and number(Restriction) == 1
 
 
-def test_whoever_is_frozen_is_told_why_and_what_follows_and_loses_no_word(make, frozen, outbox):
-    user, browser = frozen
-    own, idea = make.idea(user, HERE, "draft"), make.idea()
-    told = "Votre compte est en pause"
-    browser.token = browser._token()
-    pages = [browser.post("/ideas/new", data=typed(make, 9) | {"body": "Mes mots gardés"}),
-             browser.post("/ideas/new", data=typed(make, 9) | {"body": "Mes mots gardés", "act": "save"}),
-             browser.post(f"/ideas/{own.id}/edit", data=typed(make, 9) | {"body": "Mes mots gardés"}),
-             browser.post(f"/ideas/{idea.id}/comments", body="Mes mots gardés")]
-    for page in pages:
+def test_whoever_is_frozen_is_told_why_and_what_follows_and_loses_no_word(make, sign_in, outbox):
+    user = make.user()
+    browser, own, idea = sign_in(user), make.idea(user, HERE, "draft"), make.idea()
+    new, edit, draft, talk = (browser.get(path) for path in (
+        "/ideas/new", f"/ideas/{own.id}/edit", f"/ideas/{own.id}-{own.slug}", f"/ideas/{idea.id}-{idea.slug}"))
+    burst(browser, make)
+    words, told = typed(make, 9) | {"body": "Mes mots gardés"}, "Votre compte est en pause"
+    for page in (browser.submit(new, "main form", button="publish", **words), browser.submit(new, "main form", button="save", **words),
+                 browser.submit(edit, "main form", button="publish", **words), browser.submit(talk, "#comment-form", body=words["body"])):
         assert page.status_code == 403
         assert told in page.soup.select_one(".error-summary").get_text() and "un avis" in page.words
         assert page.soup.select_one("textarea").get_text().strip() == "Mes mots gardés"
     for path in ("/ideas/new", f"/ideas/{idea.id}-{idea.slug}"):
         assert told in browser.get(path).words
     assert "Votre compte est en pause" in browser.get("/notifications").words
-    assert browser.post(f"/ideas/{own.id}/publication").status_code == 403
+    assert browser.submit(draft, "form[action$='/publication']").status_code == 403
 
 
 def test_nothing_of_others_opens_to_whoever_is_frozen(make, frozen):
     user, browser = frozen
     hidden = make.idea(user, HERE, hidden_at=user.created_at, hidden_reason="Motif")
     for idea in (make.idea(community=HERE), make.idea(status="draft"), make.idea(user, HERE, "withdrawn"), hidden):
-        assert browser.post(f"/ideas/{idea.id}/edit", data=typed(make, 9)).status_code == 404
-        assert browser.post(f"/ideas/{idea.id}/publication").status_code == 404
+        assert browser.forge(f"/ideas/{idea.id}/edit", data=typed(make, 9)).status_code == 404
+        assert browser.forge(f"/ideas/{idea.id}/publication").status_code == 404
 
 
 @pytest.mark.parametrize("until", [None, datetime(2099, 5, 12, 16, tzinfo=UTC)])
 def test_whoever_was_suspended_by_somebody_reads_why_and_until_when(make, sign_in, until):
     user = make.user()
     make.restriction(user, reason="Des insultes.", until=until)
-    words = sign_in(user).post("/ideas/new", data=typed(make, 1)).soup.select_one(".error-summary").get_text()
+    words = sign_in(user).forge("/ideas/new", data=typed(make, 1)).soup.select_one(".error-summary").get_text()
     assert "Votre participation est suspendue" in words and "Des insultes." in words
     assert ("12 mai 2099" in words.replace("\u00a0", " ")) == bool(until)
 
@@ -182,16 +190,14 @@ def test_the_team_of_the_place_looks_at_the_account_and_lets_it_go_on(make, froz
         assert answer.status_code == 422 and answer.soup.select_one("textarea").get_text().strip() == wrong
     assert team.submit(page, "form.form", reason="Une séance de saisie.").status_code == 303
     assert team.get(f"/members/{user.id}/freeze").status_code == 404
-    assert browser.post("/ideas/new", data=typed(make, 20)).status_code == 303 and public() == 4
+    assert propose(browser, make, 20).status_code == 303 and public() == 4
     assert "vous pouvez de nouveau participer" in browser.get("/notifications").words
 
 
 def test_the_team_is_told_of_it_where_it_can_act(make, sign_in, outbox):
     team, user = make.user(), make.user()
     make.facilitator(team, HERE)
-    browser = sign_in(user)
-    for n in range(4):
-        browser.post("/ideas/new", data=typed(make, n))
+    burst(sign_in(user), make)
     page = sign_in(team).get("/notifications")
     assert page.soup.select_one(f".notices a[href='/members/{user.id}/freeze']")
 
@@ -205,7 +211,7 @@ def test_nobody_else_sees_that_an_account_is_frozen(make, frozen, sign_in, who):
     path = f"/members/{user.id}/freeze"
     for one in (sign_in(other), browser):
         assert one.get(path).status_code == one.get("/members/99999/freeze").status_code == 404
-        assert one.post(path, reason="Une raison claire").status_code == 404
+        assert one.forge(path, reason="Une raison claire").status_code == 404
 
 
 def test_an_account_frozen_with_nothing_that_waits_is_shown_empty(make, sign_in):

@@ -7,6 +7,7 @@ from app.core import clock
 from app.core.db import db
 from app.moderation.models.cases import Case, Report
 from app.moderation.models.measures import Measure
+from tests.support.tampering import tamper
 from tests.support.world import HERE
 
 ELSEWHERE, WHY = "transport-collectif", "Contraire à la charte, sur ce point"
@@ -56,7 +57,7 @@ def test_nobody_else_reads_it_and_it_answers_as_what_never_was(case, make, sign_
         for path in (address(case), "/moderation/cases/999"):
             assert browser.get(path).status_code == 404
             for act in ("decision", "reopening"):
-                assert browser.post(f"{path}/{act}", reason=WHY, act="dismiss").status_code == 404
+                assert browser.forge(f"{path}/{act}", reason=WHY, act="dismiss").status_code == 404
     assert state(case) == "open" and comment
 
 
@@ -73,12 +74,18 @@ def test_a_case_is_decided_in_one_gesture_and_opened_again(case, team, sign_in, 
     assert (page.soup.select_one('button[value="hide"]') is None) == is_hidden
 
 
-@pytest.mark.parametrize("sent", [{"reason": "non"}, {"reason": ""}, {"reason": "x" * 501}, {"act": None}, {"act": "burn"}])
-def test_what_is_missing_is_said_and_nothing_typed_is_lost(case, team, sign_in, sent):
-    sent = {"reason": WHY, "act": "hide"} | sent
-    answer = sign_in(team).post(f"{address(case)}/decision", **sent)
+@pytest.mark.parametrize("reason", ["non", "", "x" * 501])
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(case, team, sign_in, reason):
+    answer = sign_in(team).submit(address(case), "form.form", button="hide", reason=reason)
     assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
-    assert answer.soup.select_one("textarea").get_text().strip() == sent["reason"] and state(case) == "open"
+    assert answer.soup.select_one("textarea").get_text().strip() == reason and state(case) == "open"
+
+
+@pytest.mark.parametrize("act", [None, "burn"])
+def test_an_act_that_is_not_offered_is_refused_and_nothing_typed_is_lost(case, team, sign_in, act):
+    answer = tamper(sign_in(team), address(case), "form.form", act=act, reason=WHY)
+    assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
+    assert answer.soup.select_one("textarea").get_text().strip() == WHY and state(case) == "open"
 
 
 def test_a_measure_taken_elsewhere_is_named_in_the_list(case, team, make, sign_in):
@@ -87,7 +94,7 @@ def test_a_measure_taken_elsewhere_is_named_in_the_list(case, team, make, sign_i
     browser = sign_in(team)
     page = browser.get(address(case))
     assert [option["value"] for option in page.soup.select("select option")] == ["", str(own.id)]
-    answer = browser.post(f"{address(case)}/decision", reason=WHY, act="handle", measure=other.id)
+    answer = tamper(browser, page, "form.form", button="handle", reason=WHY, measure=other.id)
     assert answer.status_code == 422 and state(case) == "open"
     browser.submit(page, "form.form", button="handle", reason=WHY, measure=own.id)
     assert state(case) == "handled" and db.session.get_one(Case, case.id).measure_id == own.id
@@ -95,14 +102,14 @@ def test_a_measure_taken_elsewhere_is_named_in_the_list(case, team, make, sign_i
 
 def test_a_colleague_who_comes_late_is_told_and_keeps_their_words(case, team, make, sign_in):
     browser = sign_in(team)
-    browser.get(address(case))
+    opened = browser.get(address(case))
     sign_in(make.user(role="coordinator")).submit(address(case), "form.form", button="dismiss", reason=WHY)
-    answer = browser.post(f"{address(case)}/decision", reason="Mon motif à moi", act="hide")
+    answer = browser.submit(opened, "form.form", button="hide", reason="Mon motif à moi")
     assert answer.status_code == 409 and "entre-temps" in answer.words
     assert answer.soup.select_one("textarea").get_text().strip() == "Mon motif à moi"
-    assert browser.post(f"{address(case)}/reopening", reason="non").status_code == 422
-    assert browser.post(f"{address(case)}/reopening", reason=WHY).status_code == 303
-    assert browser.post(f"{address(case)}/reopening", reason=WHY).status_code == 409
+    closed = browser.get(address(case))
+    for reason, code in (("non", 422), (WHY, 303), (WHY, 409)):
+        assert browser.submit(closed, "form[action$=reopening]", reason=reason).status_code == code
 
 
 def test_whoever_reported_reads_and_does_not_decide(case, team, make, sign_in):
@@ -110,7 +117,7 @@ def test_whoever_reported_reads_and_does_not_decide(case, team, make, sign_in):
     browser = sign_in(team)
     page = browser.get(address(case))
     assert page.soup.select_one("main form") is None and "Une autre personne décidera" in page.words
-    assert browser.post(f"{address(case)}/decision", reason=WHY, act="hide").status_code == 403
+    assert browser.forge(f"{address(case)}/decision", reason=WHY, act="hide").status_code == 403
     assert "une autre personne décidera" in browser.get("/moderation/cases").words
 
 

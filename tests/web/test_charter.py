@@ -7,8 +7,9 @@ from app.accounts.models import Consent, User
 from app.comments.models import Comment
 from app.core.db import db
 from app.ideas.models import Idea
-from app.web import consenting
+from app.web import consenting, documents
 from tests.support.accounts import register
+from tests.support.tampering import tamper
 
 TEXT = "## Une seule règle\n\nParlez de ce que vous vivez, sur {site_name}."
 TYPED = {"body": TEXT, "body_en": "## One rule\n\nSpeak of what you live.", "summary": "Il reste une règle.", "asks_again": "y"}
@@ -25,7 +26,7 @@ def member(make, sign_in):
 
 
 def publish(browser, **more):
-    return browser.submit("/charter/edit", "main form", act="publish", **TYPED | more)
+    return browser.submit("/charter/edit", "main form", button="publish", **TYPED | more)
 
 
 def test_the_text_that_ships_is_the_first_version(visitor):
@@ -63,15 +64,15 @@ def test_the_link_to_change_it_is_for_coordinators(coordinator, member):
 
 
 def test_a_preview_publishes_nothing_and_keeps_what_was_typed(coordinator):
-    page = coordinator.submit("/charter/edit", "main form", act="preview", **TYPED | {"summary": ""})
+    page = coordinator.submit("/charter/edit", "main form", button="preview", **TYPED | {"summary": ""})
     assert page.status_code == 200 and "sur Réflexe DS." in page.soup.select_one(".preview").text
     assert page.soup.select_one("textarea[name=body]").text.strip() == TEXT and queries.document() is None
-    assert coordinator.submit(page, "main form", act="publish", summary="Une règle.").status_code == 303
+    assert coordinator.submit(page, "main form", button="publish", summary="Une règle.").status_code == 303
 
 
 def test_the_editor_shows_how_a_text_will_look(coordinator):
-    assert "<strong>Réflexe DS</strong>" in coordinator.post("/charter/preview", data={"text": "**{site_name}**"}).text
-    assert coordinator.post("/charter/preview", data={"text": "a" * 20_001}).status_code == 422
+    assert "<strong>Réflexe DS</strong>" in coordinator.forge("/charter/preview", data={"text": "**{site_name}**"}).text
+    assert coordinator.forge("/charter/preview", data={"text": "a" * 20_001}).status_code == 422
 
 
 @pytest.mark.parametrize(("field", "value"), [("body", ""), ("summary", "non"), ("summary", "a" * 501), ("body", "a" * 20_001)])
@@ -86,11 +87,11 @@ def test_the_second_of_two_who_write_at_once_is_told_and_keeps_their_text(make, 
     other = sign_in(make.user(role="coordinator"))
     opened = other.get("/charter/edit")
     publish(coordinator)
-    page = other.submit(opened, "main form", act="publish", **TYPED | {"body": "Ma version."})
+    page = other.submit(opened, "main form", button="publish", **TYPED | {"body": "Ma version."})
     assert page.status_code == 422 and "Une autre version a paru" in page.words
     assert page.soup.select_one("textarea[name=body]").text.strip() == "Ma version."
     assert page.soup.select_one("main .notice a")["href"] == "/charter/versions/2"
-    answer = other.submit(page, "main form", act="publish")
+    answer = other.submit(page, "main form", button="publish")
     assert answer.headers["Location"] == "/charter/versions/3"
     assert len(queries.documents()) == 3
 
@@ -99,7 +100,7 @@ def test_whoever_registers_accepts_the_version_in_force(coordinator, visitor):
     publish(coordinator)
     register(visitor)
     user = db.session.scalars(select(User).where(User.email == "marie@example.org")).one()
-    assert {row.document: row.version for row in queries.consents(user)} == {"charter": "2", "privacy": "2026-11-25"}
+    assert {row.document: row.version for row in queries.consents(user)} == {"charter": "2", "privacy": documents.versions()["privacy"]}
     assert user.charter_version == 2
 
 
@@ -131,7 +132,7 @@ class TestAcceptingAgain:
 
     def test_what_was_typed_goes_on_with_the_acceptance(self, member, make, sql):
         idea = make.idea()
-        page = member.post(f"/ideas/{idea.id}/comments", data={"body": "Un mot <b>pesé</b>.", "intent": "wonder"})
+        page = member.submit(f"/ideas/{idea.id}-{idea.slug}", "#comment-form", body="Un mot <b>pesé</b>.", intent="wonder")
         assert page.status_code == 403 and page.headers["Cache-Control"] == "no-store"
         assert page.soup.select_one("pre").text == "Un mot <b>pesé</b>." and not sql("SELECT id FROM comments")
         answer = member.submit(page, "main form.form")
@@ -140,7 +141,7 @@ class TestAcceptingAgain:
         assert (said.body, said.intent) == ("Un mot <b>pesé</b>.", "wonder")
 
     def test_fields_that_repeat_and_the_address_are_kept(self, member, make):
-        page = member.post("/ideas/new?community=transport-collectif", data={
+        page = member.forge("/ideas/new?community=transport-collectif", data={
             "title": "Un banc au soleil", "body": "Pour attendre.", "issues": ["1", "2"], "csrf_token": member._token()})
         form = page.soup.select_one("main form.form")
         assert form["action"] == "/ideas/new?community=transport-collectif"
@@ -149,7 +150,8 @@ class TestAcceptingAgain:
 
     def test_an_old_number_is_asked_again_with_the_text_kept(self, member, coordinator, make):
         idea = make.idea()
-        page = member.post(f"/ideas/{idea.id}/vote", data={"charter_accepted": "1"})
+        asked = member.submit(f"/ideas/{idea.id}-{idea.slug}", "#support form")
+        page = tamper(member, asked, "main form.form", charter_accepted="1")
         assert page.status_code == 403 and page.soup.select_one("[name=charter_accepted]")["value"] == "2"
         publish(coordinator, body="Encore autre chose.", summary="Tout change.")
         page = member.submit(page, "main form.form")
@@ -158,16 +160,16 @@ class TestAcceptingAgain:
         assert [row.version for row in db.session.scalars(select(Consent).where(Consent.user_id != idea.author_id, Consent.version == "3"))]
 
     def test_the_page_of_acceptance_takes_no_old_number(self, member):
-        for sent in ({"charter_accepted": "1"}, {"charter_accepted": "x"}, {}):
-            page = member.post("/charter/acceptance", data=sent)
+        for number in ("1", "x", None):
+            page = tamper(member, "/charter/acceptance", "main form.form", charter_accepted=number)
             assert page.status_code == 422 and "Il reste une règle." in page.words
-        assert member.post("/charter/acceptance", data={"charter_accepted": "2"}).headers["Location"] == "/charter"
+        assert member.submit("/charter/acceptance", "main form.form").headers["Location"] == "/charter"
 
     @pytest.mark.parametrize("place", ["https://ailleurs.example", "//ailleurs.example", "/\\ailleurs.example", "/logout"])
     def test_it_leads_to_no_other_site(self, member, place):
         page = member.get("/charter/acceptance", query_string={"next": place})
         assert page.soup.select_one("[name=next]")["value"] == "/charter"
-        answer = member.post("/charter/acceptance", data={"charter_accepted": "2", "next": place})
+        answer = tamper(member, page, "main form.form", next=place)
         assert answer.headers["Location"] == "/charter"
 
     def test_whoever_disagrees_takes_back_what_is_theirs_and_leaves(self, member, make):
@@ -177,32 +179,35 @@ class TestAcceptingAgain:
         said = make.comment(other, mia)
         assert member.submit(f"/ideas/{idea.id}/withdrawal", "main form", reason="Je n'en suis plus.").status_code == 303
         assert member.submit(f"/comments/{said.id}/deletion", "main form").status_code == 303
-        assert member.post(f"/ideas/{other.id}/vote/withdrawal").status_code == 303
+        assert member.submit(f"/ideas/{other.id}-{other.slug}", "#support form[action$=withdrawal]").status_code == 303
         assert member.get("/account/closing").status_code == 200
-        assert member.post("/logout").status_code in (302, 303)
+        assert member.submit("/charter/acceptance", "main form[action='/logout']").status_code in (302, 303)
 
     def test_a_draft_goes_on_being_kept(self, member):
-        answer = member.post("/ideas/autosave", data={"title": "Un début", "body": "Je réfléchis."})
+        answer = member.forge("/ideas/autosave", data={"title": "Un début", "body": "Je réfléchis."})
         assert answer.status_code == 200 and db.session.scalars(select(Idea)).one().is_draft
 
-    def test_staff_is_asked_too(self, make, sign_in):
-        user = make.user()
+    def test_staff_is_asked_too(self, make, sign_in, coordinator):
+        user, idea = make.user(charter_version=2), make.idea()
         make.facilitator(user, "securite-alimentaire")
-        idea = make.idea()
-        page = sign_in(user).post(f"/ideas/{idea.id}/hiding", data={"reason": "Hors du sujet."})
+        team = sign_in(user)
+        opened = team.get(f"/ideas/{idea.id}/hiding")
+        publish(coordinator, body="Encore autre chose.")
+        page = team.submit(opened, "main form", reason="Hors du sujet.")
         assert page.status_code == 403 and page.soup.select_one("pre").text == "Hors du sujet."
         assert sign_in(make.user(role="admin")).get("/settings").status_code == 303
 
     def test_htmx_puts_it_in_the_place_of_the_page(self, member, make):
-        answer = member.post(f"/ideas/{make.idea().id}/vote", headers={"HX-Request": "true"})
+        idea = make.idea()
+        answer = member.submit(f"/ideas/{idea.id}-{idea.slug}", "#support form", htmx=True)
         assert answer.status_code == 403 and answer.headers["HX-Retarget"] == "#main"
 
     def test_another_site_makes_nobody_accept(self, member, make):
         idea = make.idea()
-        answer = member.post(f"/ideas/{idea.id}/vote", data={"charter_accepted": "2"},
+        answer = member.forge(f"/ideas/{idea.id}/vote", data={"charter_accepted": "2"},
                              headers={"Origin": "https://ailleurs.example"})
         assert answer.status_code == 400
-        assert "charter_accepted" in member.post(f"/ideas/{idea.id}/vote").text
+        assert "charter_accepted" in member.submit(f"/ideas/{idea.id}-{idea.slug}", "#support form").text
 
     def test_a_page_costs_no_more(self, member, make, count_queries):
         def cost():
@@ -212,13 +217,15 @@ class TestAcceptingAgain:
             return len(seen)
 
         asked = cost()
-        member.post("/charter/acceptance", data={"charter_accepted": "2"})
+        member.submit("/charter/acceptance", "main form.form")
         assert cost() == asked
 
 
 def test_nobody_is_asked_by_a_correction(coordinator, member, make):
     publish(coordinator, asks_again=None)
-    assert member.get("/ideas/new").status_code == 200 and member.post(f"/ideas/{make.idea().id}/vote").status_code == 303
+    idea = make.idea()
+    assert member.get("/ideas/new").status_code == 200
+    assert member.submit(f"/ideas/{idea.id}-{idea.slug}", "#support form").status_code == 303
 
 
 def test_every_address_that_is_free_exists(app):

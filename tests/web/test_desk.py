@@ -6,7 +6,7 @@ from app.core import clock
 from app.core.db import db
 from app.ideas.models import Answer, Idea
 from app.moderation.models.cases import Appeal, Case, Report
-from app.moderation.models.desk import Assignment, Handover
+from app.moderation.models.desk import Assignment, Handover, MoveRequest
 from app.moderation.models.measures import Measure
 from app.web import words
 from tests.support.world import HERE
@@ -98,11 +98,13 @@ def test_each_queue_shows_what_waits_in_it_and_counts_it(team, fae, make):
     make.add(Handover(idea_id=offered.id, from_id=offered.community_id, to_id=idea.community_id, reason="C'est votre affaire.", by_id=colleague.id))
     lost = make.idea(author, community_id=None, title="Offerte par la coordination")
     make.add(Handover(idea_id=lost.id, to_id=idea.community_id, reason="À vous?", by_id=colleague.id))
+    asked = make.idea(author, HERE, title="Mieux ailleurs")
+    make.add(MoveRequest(idea_id=asked.id, to_id=make.room(ELSEWHERE).id, reason="Ce n'est pas ici.", by_id=author.id))
     make.restriction(author, kind="freeze")
     make.at(make.idea(author, HERE, title="En retard"), status_at=clock.ago(days=31))
     make.at(make.idea(author, HERE, "planned", title="Endormie"), status_at=clock.ago(days=91))
     shown = {"pending": "Lire tout le texte", "cases": "Publicité", "appeals": "On m'a lue de travers.", "reviews": "Nous la retenons.",
-             "handovers": "C'est votre affaire.", "frozen": "Rose", "unanswered": "En retard", "unread": "Ce que l'on n'a pas lu.", "stalled": "Endormie"}
+             "handovers": "C'est votre affaire.", "requests": "Ce n'est pas ici.", "frozen": "Rose", "unanswered": "En retard", "unread": "Ce que l'on n'a pas lu.", "stalled": "Endormie"}
     numbers = counted(team.get(DESK))
     assert numbers == {name(queue): {"pending": 2, "appeals": 2, "reviews": 2, "handovers": 2}.get(queue, 1) for queue in shown}
     for queue, words_of_it in shown.items():
@@ -203,12 +205,12 @@ def test_an_act_never_leads_to_an_address_that_was_given(team, make, back):
     idea = pending(make)[0]
     page = team.get(f"/ideas/{idea.id}/refusal", query_string={"back": back})
     assert page.soup.select_one("[name=back]") is None and page.soup.select_one(".form-acts a")["href"] == f"/ideas/{idea.id}-{idea.slug}"
-    answer = team.post(f"/ideas/{idea.id}/admission", back=back)
+    answer = team.forge(f"/ideas/{idea.id}/admission", back=back)
     assert answer.headers["Location"] == f"/ideas/{idea.id}-{idea.slug}" and state(idea) == "published"
 
 
 def test_an_act_sent_back_to_an_unknown_place_of_ours_meets_no_page(team, make):
     ideas = pending(make, 2)
     for idea, back in zip(ideas, ("lost////", f"pending/{ELSEWHERE}///"), strict=True):
-        answer = team.post(f"/ideas/{idea.id}/admission", back=back)
+        answer = team.forge(f"/ideas/{idea.id}/admission", back=back)
         assert answer.status_code == 303 and team.get(answer.headers["Location"]).status_code in (400, 404)

@@ -39,11 +39,11 @@ def test_a_mark_never_goes_back_nor_ahead_of_what_was_said(team, fae, make):
     first, last = make.comment(idea), make.comment(idea)
     elsewhere = make.comment(make.idea(community=ELSEWHERE))
     for upto, expected in ((last.id, last.id), (first.id, last.id), (2**31 - 1, last.id)):
-        assert team.post(f"{DESK}/{HERE}/reading", upto=upto).headers["Location"] == f"/moderation/{HERE}?queue=unread"
+        assert team.forge(f"{DESK}/{HERE}/reading", upto=upto).headers["Location"] == f"/moderation/{HERE}?queue=unread"
         assert mark(idea.community_id) == expected
     for wrong in ("0", "-1", "x", "", 2**31):
-        assert team.post(f"{DESK}/{HERE}/reading", upto=wrong).status_code == 400
-    assert team.post(f"{DESK}/{ELSEWHERE}/reading", upto=elsewhere.id).status_code == 404
+        assert team.forge(f"{DESK}/{HERE}/reading", upto=wrong).status_code == 400
+    assert team.forge(f"{DESK}/{ELSEWHERE}/reading", upto=elsewhere.id).status_code == 404
     assert db.session.scalar(select(func.count()).select_from(ReadMark)) == 1
 
 

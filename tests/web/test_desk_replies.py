@@ -57,7 +57,8 @@ NAMES = ("measure", "lock", "refusal", "comment", "freeze", "answer", "case", "r
          "undoing", "handover", "warning", "suspension", "block")
 FORM, REASON = "form:has([name=reply])", "textarea[name=reason], textarea[name=words]"
 # All that these forms ask beside the reason: the act would be done, if it were not for the button of the reply.
-REST = {"slow": {"minutes": "5"}, "move": {"community": ELSEWHERE}, "handover": {"act": "return"}}
+REST = {"slow": {"minutes": "5"}, "move": {"community": ELSEWHERE}}
+ACTS = {"answer": "publish", "handover": "return"}
 
 
 def named(name, typed):
@@ -83,8 +84,7 @@ def test_a_reply_of_another_community_or_of_none_is_not_found(team, reply, pages
     assert "Réponse voisine" not in page.text and "Secret." not in page.text
     action = page.soup.select_one(FORM)["action"]
     for chosen in (str(other.id), "999", "x", "-1"):
-        asked = {"act": "publish" if name == "answer" else "hide"} | named(name, "Bonjour")
-        answer = team.post(action, reply=chosen, begin="1", **asked)
+        answer = team.forge(action, named(name, "Bonjour"), act=ACTS.get(name, "hide"), reply=chosen, begin="1")
         assert answer.status_code == 404 and "Secret." not in answer.text
 
 
@@ -102,12 +102,12 @@ def test_an_idea_without_a_community_has_no_replies(make, sign_in, reply):
     idea = make.idea(community_id=None)
     browser = sign_in(make.user(role="coordinator"))
     assert browser.get(f"/ideas/{idea.id}/hiding").soup.select_one(".replies") is None
-    assert browser.post(f"/ideas/{idea.id}/hiding", reason="Bonjour", reply=str(reply.id), begin="1").status_code == 404
+    assert browser.forge(f"/ideas/{idea.id}/hiding", reason="Bonjour", reply=str(reply.id), begin="1").status_code == 404
 
 
 def test_from_the_desk_the_way_back_is_kept_while_a_reply_is_added(team, reply, pages):
     page = team.submit(f"{pages['refusal']}?back=pending////", FORM, button="1", reason="", reply=str(reply.id))
-    answer = team.submit(page, FORM, begin=None)
+    answer = team.submit(page, FORM, button="")
     assert answer.headers["Location"] == "/moderation?queue=pending&at=list-0"
 
 

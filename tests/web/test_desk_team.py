@@ -53,7 +53,8 @@ def test_an_idea_is_taken_given_and_released_on_its_page(team, coline, idea, sig
     assert hands(page).startswith("À toute l")
     page = team.submit(page, ".hands-box .post", follow=True)
     assert hands(page) == "Entre vos mains" and "C'est entre vos mains." in page.words.replace("’", "'")
-    assert [option.get_text() for option in page.soup.select("#hands-to option")] == ["Coline Collègue"]
+    assert [option.get_text() for option in page.soup.select("#hands-to option")] == ["Choisissez quelqu’un", "Coline Collègue"]
+    assert "Choisissez d’abord quelqu’un" in team.submit(page, ".hands-form", follow=True).words and rows(Assignment) != []
     page = team.submit(page, ".hands-form", to=str(coline.id), follow=True)
     assert hands(page) == "Confié à Coline Collègue"
     notices = sign_in(coline).get("/notifications")
@@ -74,9 +75,9 @@ def test_a_case_is_given_on_its_page_and_the_notice_leads_there(team, coline, id
     assert team.get(f"/moderation/cases/{case.id}").soup.select_one(".hands-box") is None
 
 
-@pytest.mark.parametrize("to", ["", "0", "999", "x", "author"])
+@pytest.mark.parametrize("to", ["0", "999", "x", "author"])
 def test_nobody_is_given_what_they_may_not_have(team, idea, to):
-    answer = team.post(f"/ideas/{idea.id}/assignment", to=idea.author_id if to == "author" else to)
+    answer = team.forge(f"/ideas/{idea.id}/assignment", to=idea.author_id if to == "author" else to)
     assert answer.status_code == 303 and rows(Assignment) == []
     assert "ne peut pas s'en charger" in team.get(answer.headers["Location"]).words.replace("’", "'")
 
@@ -107,7 +108,7 @@ def test_a_note_is_added_read_by_the_team_and_taken_back(team, coline, idea, sig
 
 @pytest.mark.parametrize("typed", ["", " \u200b", "x" * 2001])
 def test_a_note_that_says_nothing_or_too_much_comes_back(team, idea, typed):
-    answer = team.post(f"/ideas/{idea.id}/notes", note=typed)
+    answer = team.submit(address(idea), "form[action$='/notes']", note=typed)
     assert answer.status_code == 422 and answer.soup.select_one(".error-summary") and rows(Note) == []
     assert answer.soup.select_one("textarea").get_text().strip("\r\n") == typed
 
@@ -124,7 +125,7 @@ def test_nobody_else_meets_a_note_anywhere(fae, idea, make, sign_in, visitor):
         for path in (address(seen), f"/ideas/{seen.id}/revisions", "/ideas?q=canari", "/moderation", "/moderation?queue=unread", "/journal"):
             assert "canari-note" not in browser.get(path).text
         assert browser.get(f"/ideas/{seen.id}/notes").status_code == (303 if browser is visitor else 404)
-        assert browser.post(f"/ideas/{seen.id}/notes", note="Moi").status_code == (401 if browser is visitor else 404)
+        assert browser.forge(f"/ideas/{seen.id}/notes", note="Moi").status_code == (401 if browser is visitor else 404)
     assert "canari-note" in sign_in(author).get(address(idea)).text
 
 
@@ -144,10 +145,10 @@ def test_a_team_keeps_its_replies(team, fae, coline, sign_in):
     {"title": "", "body": "Bonjour"}, {"title": "x", "body": "Bonjour"}, {"title": "x" * 81, "body": "Bonjour"},
     {"title": "Oui", "body": " "}, {"title": "Oui", "body": "x" * 501}])
 def test_a_reply_keeps_to_its_limits(team, fae, make, typed):
-    answer = team.post(REPLIES, **typed)
+    answer = team.submit(REPLIES, "form.form", **typed)
     assert answer.status_code == 422 and answer.soup.select_one(".error-summary") and rows(SavedReply) == []
     reply = make.add(SavedReply(community_id=make.room(HERE).id, title="Non", body="Non merci.", by_id=fae.id))
-    answer = team.post(f"{REPLIES}/{reply.id}/edit", **typed)
+    answer = team.submit(f"{REPLIES}/{reply.id}/edit", "form.form", **typed)
     assert answer.status_code == 422 and rows(SavedReply)[0].title == "Non"
     assert answer.soup.select_one("#title")["value"] == typed["title"]
 

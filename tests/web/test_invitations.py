@@ -99,7 +99,7 @@ def test_another_account_is_refused_without_being_told_the_address(make, team, s
     page = browser.get(path, follow_redirects=True)
     assert page.status_code == 403 and "autre adresse" in page.words
     assert email not in page.words and "canari-cercle" not in page.get_data(as_text=True)
-    assert browser.post(LINK).status_code == 403 and members() == set()
+    assert browser.forge(LINK).status_code == 403 and members() == set()
 
 
 def test_whoever_is_suspended_is_told_so_and_may_come_back(make, team, sign_in, outbox):
@@ -107,7 +107,7 @@ def test_whoever_is_suspended_is_told_so_and_may_come_back(make, team, sign_in, 
     path, browser = invited(team, outbox, user.email), sign_in(user)
     make.restriction(user, reason="Le motif.")
     page = browser.get(path, follow_redirects=True)
-    assert page.status_code == 403 and "Le motif." in page.words and browser.post(LINK).status_code == 403
+    assert page.status_code == 403 and "Le motif." in page.words and browser.forge(LINK).status_code == 403
 
 
 def test_what_is_over_and_what_never_was_are_answered_alike(make, team, room, sign_in, outbox):
@@ -119,7 +119,7 @@ def test_what_is_over_and_what_never_was_are_answered_alike(make, team, room, si
     answers = [browser.get(f"/invitations/{token}", follow_redirects=True) for token in (*columns, "inconnu")]
     assert {answer.status_code for answer in answers} == {404}
     assert len({re.sub(r'value="[^"]+"', "", answer.get_data(as_text=True)) for answer in answers}) == 1
-    assert {browser.post(f"/invitations/{token}").status_code for token in (*columns, "inconnu")} == {404}
+    assert {browser.forge(f"/invitations/{token}").status_code for token in (*columns, "inconnu")} == {404}
 
 
 def test_a_new_password_or_a_new_account_is_no_acceptance(make, team, room, visitor, clock, outbox):
@@ -149,31 +149,34 @@ def test_the_team_sees_what_became_of_each_and_sends_again_or_takes_back(make, t
     page = team.submit(page, "form.post[action$='withdrawal']", follow=True)
     assert "annulée" in page.words and "En attente" not in page.words
     over = db.session.scalars(select(Invitation.id).where(Invitation.revoked_at.is_not(None))).first()
-    assert team.post(f"{ROOM}/invitations/{over}/withdrawal").status_code == 422
-    assert team.post(f"{ROOM}/invitations/999999/withdrawal").status_code == 404
+    assert team.forge(f"{ROOM}/invitations/{over}/withdrawal").status_code == 422
+    assert team.forge(f"{ROOM}/invitations/999999/withdrawal").status_code == 404
 
 
 @pytest.mark.parametrize("email", ["", "pas une adresse", "x" * 300 + "@example.org"])
 def test_an_address_that_is_none_comes_back_with_why(team, email):
-    page = team.post(f"{ROOM}/invitations", email=email)
+    page = team.submit(f"{ROOM}/invitations", "form.form", email=email)
     assert page.status_code == 422 and page.soup.select_one(".error-summary a")
 
 
 def test_the_same_answer_is_given_whether_the_address_is_known(make, team):
     make.user(email="connue@example.org")
-    answers = [team.post(f"{ROOM}/invitations", email=email) for email in ("connue@example.org", "inconnue@example.org")]
+    page = team.get(f"{ROOM}/invitations")
+    answers = [team.submit(page, "form.form", email=email) for email in ("connue@example.org", "inconnue@example.org")]
     assert {(answer.status_code, answer.location) for answer in answers} == {(303, f"{ROOM}/invitations")}
 
 
 def test_an_address_is_not_written_to_over_and_over(app, team, outbox):
     app.config["RATELIMIT_ENABLED"] = True
-    codes = [team.post(f"{ROOM}/invitations", email="marie@example.org").status_code for _n in range(6)]
+    page = team.get(f"{ROOM}/invitations")
+    codes = [team.submit(page, "form.form", email="marie@example.org").status_code for _n in range(6)]
     assert codes == [303] * 5 + [429] and len(outbox.to("marie@example.org")) == 5
 
 
 def test_a_team_does_not_invite_without_end(app, team):
     app.config["RATELIMIT_ENABLED"] = True
-    codes = [team.post(f"{ROOM}/invitations", email=f"p{n}@example.org").status_code for n in range(31)]
+    page = team.get(f"{ROOM}/invitations")
+    codes = [team.submit(page, "form.form", email=f"p{n}@example.org").status_code for n in range(31)]
     assert codes == [303] * 30 + [429]
 
 

@@ -7,6 +7,7 @@ from app.core.db import db
 from app.ideas.models import Idea
 from app.moderation.models.desk import Handover
 from app.moderation.models.measures import Measure
+from tests.support.tampering import tamper
 from tests.support.world import ELSEWHERE, HERE
 
 WHY = "Une raison <b>claire</b>"
@@ -95,7 +96,7 @@ def test_an_idea_moves_at_once_between_one_s_own_and_is_offered_to_others(make, 
     assert "accepter" in options[ELSEWHERE] and "accepter" not in options["logement-social-et-abordable"] and HERE not in options
     refused = browser.submit(page, "form.form", community="", reason=WHY)
     assert refused.status_code == 422 and "Une raison" in refused.soup.select_one("textarea").get_text()
-    assert browser.post(f"/ideas/{idea.id}/move", community="inconnue", reason=WHY).status_code == 422
+    assert tamper(browser, page, "form.form", community="inconnue", reason=WHY).status_code == 422
     shown = browser.submit(page, "form.form", community=ELSEWHERE, reason=WHY, follow=True)
     assert shown.soup.select_one("#handover") and "reste ici" in shown.words and row(Idea).community_id == make.room(HERE).id
     assert browser.submit(f"/ideas/{idea.id}/move", "form.form", community=ELSEWHERE, reason=WHY).status_code == 409
@@ -117,11 +118,12 @@ def offered(browser, idea):
 def test_the_other_team_accepts(make, sign_in, team, neighbour, idea):
     offer, browser = offered(sign_in(team), idea), sign_in(neighbour)
     assert "accepter ou à renvoyer" in browser.get("/moderation/handovers").words
-    page = browser.submit(offer, "form.form", button="accept", follow=True)
+    opened = browser.get(offer)
+    page = browser.submit(opened, "form.form", button="accept", follow=True)
     assert page.status_code == 200 and row(Idea).community_id == make.room(ELSEWHERE).id
     assert sign_in(team).get(offer).status_code == 404
     assert "Tout est à jour" in browser.get("/moderation/handovers").words
-    late = browser.post(f"{offer}/decision", act="return", words="Finalement, non.")
+    late = browser.submit(opened, "form.form", button="return", words="Finalement, non.")
     assert late.status_code == 409 and "Finalement, non." in late.text
     assert "accepte" in sign_in(team).get("/notifications").words
 
@@ -143,9 +145,9 @@ def test_the_team_that_offers_waits_and_may_take_it_back(sign_in, team, neighbou
     offer = offered(browser, idea)
     page = browser.get(offer)
     assert page.soup.select_one("form.form") is None and "répondra" in page.words
-    assert sign_in(neighbour).post(f"{offer}/cancellation").status_code == 404
+    assert sign_in(neighbour).forge(f"{offer}/cancellation").status_code == 404
     assert browser.submit(page, "main form.post").status_code == 303
-    assert browser.post(f"{offer}/cancellation").status_code == 409
+    assert browser.submit(page, "main form.post").status_code == 409
 
 
 def test_an_idea_that_waits_has_nowhere_to_go(make, sign_in, team, author):
@@ -203,7 +205,7 @@ def test_a_comment_that_waits_for_its_idea_says_so(make, sign_in, team, author, 
     browser.submit(f"/ideas/{idea.id}/hiding", "form.form", reason="Hors du sujet")
     page = browser.get(link)
     assert page.soup.select_one("form.form") is None and "masquée" in page.words
-    assert browser.post(link, reason="Une raison claire").status_code == 403
+    assert browser.forge(link, reason="Une raison claire").status_code == 403
 
 
 def test_the_list_is_paged_and_costs_the_same_for_one_and_for_twenty(make, sign_in, team, author, count_queries):

@@ -85,21 +85,21 @@ def test_what_can_not_receive_it_is_not_offered_and_says_why(make, team, pair, s
                         (idea, "C'est la contribution elle-même"), (hidden, "n'existe pas, ou n'est plus lisible")):
         answer = browser.get(f"/ideas/{idea.id}/merge?into={other.id}")
         assert said in plain(answer) and other.id not in offered(answer)
-        sent = browser.post(f"/ideas/{idea.id}/merge", into=other.id, reason=WHY)
+        sent = browser.forge(f"/ideas/{idea.id}/merge", into=other.id, reason=WHY)
         assert sent.status_code == 422 and "Caché" not in sent.words
     assert not present(idea).is_merged
 
 
 @pytest.mark.parametrize("into", ["", "abc", "0", "99999999999", "4294967296", "12 ; 13"])
 def test_a_choice_that_is_none_is_asked_again(team, pair, sign_in, into):
-    answer = sign_in(team).post(f"/ideas/{pair[0].id}/merge", into=into, reason=WHY)
+    answer = sign_in(team).forge(f"/ideas/{pair[0].id}/merge", into=into, reason=WHY)
     assert answer.status_code == 422 and "Choisissez une contribution de la liste" in answer.words
 
 
 @pytest.mark.parametrize("reason", ["", "non", "x" * 501, "\u200b" * 12])
 def test_a_reason_is_needed_and_what_was_typed_comes_back(team, pair, sign_in, reason):
     idea, into = pair
-    answer = sign_in(team).post(f"/ideas/{idea.id}/merge", into=into.id, reason=reason)
+    answer = sign_in(team).submit(f"/ideas/{idea.id}/merge?into={into.id}", "form.form", reason=reason)
     assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
     assert answer.soup.select_one("input[name=into]")["value"] == str(into.id) and not present(idea).is_merged
 
@@ -108,7 +108,7 @@ def test_what_holds_others_says_what_to_do_first(make, team, merged, sign_in):
     _idea, into = merged
     third, browser = make.idea(community=HERE), sign_in(team)
     assert "Joignez plutôt l'autre à celle-ci" in plain(browser.get(f"/ideas/{into.id}/merge"))
-    answer = browser.post(f"/ideas/{into.id}/merge", into=third.id, reason=WHY)
+    answer = browser.forge(f"/ideas/{into.id}/merge", into=third.id, reason=WHY)
     assert answer.status_code == 422 and "Joignez plutôt l'autre à celle-ci" in plain(answer)
 
 
@@ -125,8 +125,8 @@ def test_the_page_of_what_was_joined_says_where_it_went_and_closes(merged, visit
     seen = member.get(page(idea))
     assert "On appuie maintenant la contribution à laquelle celle-ci est jointe" in plain(seen)
     assert not seen.soup.select_one("#comment-form") and not seen.soup.select_one("#support form")
-    assert member.post(f"/ideas/{idea.id}/vote").status_code == 404
-    assert member.post(f"/ideas/{idea.id}/comments", body="Encore un mot").status_code in (403, 422)
+    assert member.forge(f"/ideas/{idea.id}/vote").status_code == 404
+    assert member.forge(f"/ideas/{idea.id}/comments", body="Encore un mot").status_code in (403, 422)
 
 
 def test_its_author_may_not_edit_it_meanwhile(merged, sign_in):
@@ -209,7 +209,7 @@ def test_an_inherited_support_is_withdrawn_or_made_ones_own_in_one_press(make, t
     done = browser.submit(page(into), "#support form[action$=withdrawal]", follow=True)
     assert "Votre appui est retiré" in done.words and "dont 4 hérités" in done.words
     browser = sign_in(second)
-    done = browser.post(f"/ideas/{into.id}/vote", is_named="y", htmx=True)
+    done = browser.submit(page(into), "#support form[action$=vote]", is_named="y", htmx=True)
     assert "Vous appuyez cette idée" in done.words and "dont 3 hérités" in done.words
     assert "Ne plus afficher mon nom" in done.words
 
@@ -222,7 +222,7 @@ def test_the_team_parts_them_and_everything_is_as_before(merged, team, sign_in):
     start = browser.get(page(idea))
     asked = browser.get(start.soup.find("a", string="Séparer de nouveau")["href"])
     assert into.title in asked.words and "Séparer de nouveau" in asked.words
-    assert browser.post(f"/ideas/{idea.id}/parting", reason="non").status_code == 422
+    assert browser.submit(asked, "form.form", reason="non").status_code == 422
     done = browser.submit(f"/ideas/{idea.id}/parting", "form.form", reason="Ce sont deux projets", follow=True)
     assert "tout est comme avant" in done.words and done.soup.select_one("#support").get_text().count("3 appuis") == 1
     assert browser.get(f"/ideas/{idea.id}/parting").status_code == 404

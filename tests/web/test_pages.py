@@ -41,7 +41,7 @@ def test_the_texts_lead_to_each_other(visitor):
 
 @pytest.mark.parametrize("path", [*TEXTS, "/robots.txt", "/sitemap.xml", "/readyz"])
 def test_a_text_is_only_read(visitor, path):
-    answer = visitor.post(path)
+    answer = visitor.forge(path)
     assert answer.status_code == 405 and "GET" in answer.headers["Allow"]
 
 

@@ -8,6 +8,8 @@ from app.communities.models import Restriction
 from app.core import clock as now
 from app.core.db import db
 from app.moderation.models.measures import Measure
+from tests.support.browser import Browser
+from tests.support.tampering import tamper
 from tests.support.world import ELSEWHERE, HERE
 
 WHY, WORDS = "Une raison claire", "Ce n'est pas ce que je voulais dire, vraiment."
@@ -63,7 +65,7 @@ def test_nobody_else_finds_it(make, sign_in, author, said, who):
         for user_id in (author.id, 999_999):
             assert browser.get(f"/members/{user_id}/{noun}").status_code == 404
     for noun in ("warning", "suspension", "block"):
-        assert browser.post(f"/members/{author.id}/{noun}", place="1", reason=WHY, days="7").status_code == 404
+        assert browser.forge(f"/members/{author.id}/{noun}", place="1", reason=WHY, days="7").status_code == 404
     assert row(Measure) is None
 
 
@@ -93,9 +95,9 @@ def test_what_one_may_not_read_or_is_somebody_else_s_is_not_named(make, sign_in,
 
 def test_a_suspension_says_until_when_where_one_would_act_and_ends_by_itself(clock, make, sign_in, team, author, idea):
     browser, path = sign_in(team), f"/members/{author.id}/suspension"
-    for wrong in ({"days": "8"}, {"days": "date"}, {"days": "date", "until": "2001-01-01"}, {"place": "999"}):
-        answer = browser.submit(path, "form.form", **{"reason": WHY} | wrong) if "place" not in wrong else browser.post(
-            path, reason=WHY, days="1", **wrong)
+    for send, wrong in ((tamper, {"days": "8"}), (tamper, {"days": "1", "place": "999"}),
+                        (Browser.submit, {"days": "date"}), (Browser.submit, {"days": "date", "until": "2001-01-01"})):
+        answer = send(browser, path, "form.form", reason=WHY, **wrong)
         assert answer.status_code == 422 and WHY in answer.text
     assert browser.submit(path, "form.form", days="3", reason=WHY).status_code == 303
     page = browser.get(f"/members/{author.id}/measures")
@@ -105,7 +107,7 @@ def test_a_suspension_says_until_when_where_one_would_act_and_ends_by_itself(clo
     address = f"/ideas/{other.id}-{other.slug}"
     shown = member.get(address)
     assert shown.soup.select_one("#comment-form") is None and "suspendue jusqu" in shown.words and WHY in shown.words
-    answer = member.post(f"/ideas/{other.id}/comments", body="Un mot quand même.")
+    answer = member.forge(f"/ideas/{other.id}/comments", body="Un mot quand même.")
     assert answer.status_code == 403 and "Un mot quand même." in answer.text and "suspendue jusqu" in answer.words
     elsewhere = make.idea(community=ELSEWHERE)
     assert member.submit(f"/ideas/{elsewhere.id}-{elsewhere.slug}", "#comment-form", body="Un mot ailleurs.").status_code == 303
@@ -114,16 +116,17 @@ def test_a_suspension_says_until_when_where_one_would_act_and_ends_by_itself(clo
 
 
 def test_an_idea_is_not_published_where_one_is_suspended_and_its_text_is_kept(make, sign_in, author):
+    browser, here, there = sign_in(author), {"community": make.room(HERE).id}, {"community": make.room(ELSEWHERE).id}
+    typed = {"title": "Un titre assez long pour passer", "body": "Mon texte."}
+    opened = browser.get(f"/ideas/{make.idea(author, HERE).id}/edit")
     make.restriction(author, HERE, until=now.now() + timedelta(days=3), reason="Trop vif")
-    browser, typed = sign_in(author), {"title": "Un titre assez long pour passer", "body": "Mon texte.", "kind": "idea", "lang": "fr"}
-    for fields in ({}, {"act": "publish"}):
-        answer = browser.post("/ideas/new", community=str(make.room(HERE).id), **typed, **fields)
+    for answer in (browser.submit("/ideas/new", "main form", button="publish", **typed, **here),
+                   tamper(browser, "/ideas/new", "main form", act=None, **typed, **here),
+                   browser.submit(opened, "main form", button="publish", **typed)):
         assert answer.status_code == 403 and "Mon texte." in answer.text and "Trop vif" in answer.text
-    assert browser.post("/ideas/new", community=str(make.room(HERE).id), act="save", **typed).status_code == 303
-    assert browser.post("/ideas/new", community=str(make.room(ELSEWHERE).id), **typed | {"title": "Un autre titre bien assez long"}).status_code == 303
-    own = make.idea(author, HERE)
-    answer = browser.post(f"/ideas/{own.id}/edit", community=str(make.room(HERE).id), **typed)
-    assert answer.status_code == 403 and "Mon texte." in answer.text
+    assert browser.submit("/ideas/new", "main form", button="save", **typed, **here).status_code == 303
+    typed["title"] = "Un autre titre bien assez long"
+    assert browser.submit("/ideas/new", "main form", button="publish", **typed, **there).status_code == 303
 
 
 def test_a_blocked_person_reads_signs_in_and_asks_for_a_new_look(make, sign_in, team, author, idea, said):
@@ -145,7 +148,7 @@ def test_a_blocked_person_reads_signs_in_and_asks_for_a_new_look(make, sign_in, 
 def test_a_coordinator_acts_everywhere_and_the_journal_names_nobody(make, sign_in, visitor, author, idea):
     browser = sign_in(make.user(role="coordinator"))
     page = browser.get(f"/members/{author.id}/block")
-    assert [one["value"] for one in page.soup.select("select option")] == [str(make.room(HERE).id), "site"]
+    assert [one["value"] for one in page.soup.select("select option")] == ["", str(make.room(HERE).id), "site"]
     page = browser.submit(page, "form.form", place="site", reason=WHY, follow=True)
     assert "Tout le site" in page.words and "sans fin prévue" in page.words
     assert "Ana" not in visitor.get("/journal").text and WHY in visitor.get("/journal").words

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from app.core.db import db
 from app.ideas.models import Idea
 from app.notifications.models import Notice
+from tests.support.tampering import tamper
 
 HERE, ROOM, NAME = "securite-alimentaire", "/communities/canari-cercle", "canari-cercle"
 
@@ -46,7 +47,7 @@ def test_a_coordinator_makes_one_and_can_not_make_it_public(boss, visitor):
     assert page.soup.select_one("[name=answer_days]")["value"] == "10"
     assert page.soup.select_one("[name=wants_review]").has_attr("checked")
     boss.submit(page, "form.form", stalled_days="365", wants_review=None)
-    boss.post("/communities/le-cercle/edit", {"name": "Le cercle", "colour": "food", "slug": "le-cercle", "answer_days": "5", "stalled_days": "5", "is_private": ""})
+    tamper(boss, "/communities/le-cercle/edit", "form.form", stalled_days="5", is_private="")
     assert visitor.get("/communities/le-cercle").status_code == 404
     assert boss.get("/communities/le-cercle/edit").soup.select_one("[name=stalled_days]")["value"] == "5"
 
@@ -87,9 +88,8 @@ def test_the_form_to_write_offers_it_to_its_members_alone(room, inside, outside)
     page = inside.get(f"/ideas/new?community={NAME}")
     assert page.soup.select_one("#community option[selected]").text == NAME
     assert not page.soup.select(f"[name=communities][value='{room.id}'], #communities option[value='{room.id}']")
-    typed = {"title": "Un titre assez long", "body": "Un texte.", "kind": "idea", "lang": "fr"}
-    refused = outside.post("/ideas/new", typed, community=str(room.id))
-    unknown = outside.post("/ideas/new", typed, community="999999")
+    refused, unknown = (tamper(outside, "/ideas/new", "main form", title="Un titre assez long", body="Un texte.", community=given)
+                        for given in (str(room.id), "999999"))
     assert refused.status_code == unknown.status_code == 422 and NAME not in refused.get_data(as_text=True)
     assert refused.soup.select_one("#community-error").text == unknown.soup.select_one("#community-error").text
 
@@ -97,20 +97,22 @@ def test_the_form_to_write_offers_it_to_its_members_alone(room, inside, outside)
 def test_a_private_idea_concerns_no_other_community(make, room, inside):
     typed = {"title": "Un titre assez long", "body": "Un texte.", "kind": "idea", "lang": "fr", "community": str(room.id)}
     other = str(make.room(HERE).id)
-    page = inside.post("/ideas/new", typed, communities=other)
+    page = inside.submit("/ideas/new", "main form", **typed, communities=other)
     assert page.status_code == 422 and page.soup.select_one(".error-summary a[href='#communities']")
-    assert inside.post("/ideas/autosave", typed, communities=other).status_code == 422
-    assert inside.post("/ideas/new", typed | {"community": other}, communities=str(room.id)).status_code == 422
-    assert inside.post("/ideas/new", typed).status_code == 303
+    assert inside.forge("/ideas/autosave", typed, communities=other).status_code == 422
+    assert tamper(inside, "/ideas/new", "main form", **typed | {"community": other}, communities=str(room.id)).status_code == 422
+    assert inside.submit("/ideas/new", "main form", **typed).status_code == 303
     db.session.rollback()
     assert db.session.scalars(select(Idea.is_private)).all() == [True]
 
 
 def test_what_was_published_there_stays_and_the_form_says_so(make, room, member, inside):
     idea = make.idea(member, NAME)
-    page = inside.submit(f"/ideas/{idea.id}/edit", "main form", button="publish", community=str(make.room(HERE).id), body="Ce que j'ai tapé.")
-    assert page.status_code == 422 and "elle y reste" in page.soup.select_one(".error-summary").text
-    assert "Ce que j'ai tapé." in page.soup.select_one("[name=body]").text
+    page = inside.get(f"/ideas/{idea.id}/edit")
+    assert "elle ne change pas par ce formulaire" in page.words
+    answer = tamper(inside, page, "main form", community=str(make.room(HERE).id), body="Ce que j'ai tapé.")
+    db.session.rollback()
+    assert answer.status_code == 303 and db.session.get_one(Idea, idea.id).community_id == room.id
 
 
 def test_whoever_left_reads_their_own_text_and_nothing_of_what_followed(make, room, member, inside):
@@ -125,7 +127,7 @@ def test_whoever_left_reads_their_own_text_and_nothing_of_what_followed(make, ro
     assert "secrète" not in page.words and NAME not in page.get_data(as_text=True) and not page.soup.select("main form")
     for path in (f"/ideas/{other.id}", f"/comments/{comment.id}", f"/comments/{mine.id}", f"/ideas/{idea.id}/edit", ROOM):
         assert inside.get(path).status_code == 404
-    assert inside.post(f"/ideas/{idea.id}/comments", body="Encore moi.").status_code in (403, 404)
+    assert inside.forge(f"/ideas/{idea.id}/comments", body="Encore moi.").status_code in (403, 404)
 
 
 def test_the_notices_of_whoever_left_lose_what_they_named(make, room, member, inside):
@@ -138,7 +140,7 @@ def test_the_notices_of_whoever_left_lose_what_they_named(make, room, member, in
         make.add(Notice(key=f"{kind}-{member.id}", user_id=member.id, kind=kind, facts=facts, **about))
     before = inside.get("/notifications").words
     assert NAME in before and "Un titre du cercle" in before and "Un motif du cercle." in before
-    inside.post(f"{ROOM}/membership/withdrawal")
+    inside.submit(ROOM, f"form[action='{ROOM}/membership/withdrawal']")
     inside.get("/")
     after = inside.get("/notifications").words
     assert NAME not in after and "Un titre du cercle" not in after and "Un motif du cercle." not in after
@@ -161,8 +163,9 @@ def test_the_team_lists_its_members_and_parts_with_one(make, room, member, insid
 
 
 def test_whoever_animates_is_not_removed_from_this_page(make, room, member, boss):
+    page = boss.get(f"{ROOM}/members/{member.id}/removal")
     make.facilitator(member, room)
-    assert boss.post(f"{ROOM}/members/{member.id}/removal", reason="Un motif assez long.").status_code == 409
+    assert boss.submit(page, "form.form", reason="Un motif assez long.").status_code == 409
 
 
 def test_the_members_page_costs_the_same_for_one_and_for_twenty(make, room, member, boss, count_queries):

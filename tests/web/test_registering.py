@@ -6,7 +6,8 @@ from app.accounts.models import User
 from app.core import settings
 from app.core.db import db
 from app.core.unit import unit
-from tests.support.accounts import hashing, register
+from tests.support.accounts import hashing, register, work
+from tests.support.tampering import tamper
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_the_trap_is_out_of_sight_and_of_the_way(visitor):
 
 
 def account(email="marie@example.org"):
-    db.session.rollback()
+    work()
     return db.session.scalar(select(User).where(User.email == email))
 
 
@@ -57,7 +58,7 @@ def test_who_registers_faster_than_anybody_types_is_asked_again_kindly(visitor, 
 @pytest.mark.parametrize("fields", [{"stamp": None}, {"website": None}, {"stamp": "faux"}])
 def test_registration_without_our_form_is_asked_again_and_a_taken_address_is_not_told_apart(visitor, new_browser, make, fields):
     make.user(email="prise@example.org")
-    answers = [register(visitor, **fields), register(new_browser(), email="prise@example.org", **fields)]
+    answers = [register(visitor, tamper, **fields), register(new_browser(), tamper, email="prise@example.org", **fields)]
     assert [answer.status_code for answer in answers] == [422, 422] and account() is None
     assert answers[0].soup.select_one(".error-summary").get_text() == answers[1].soup.select_one(".error-summary").get_text()
     assert register(new_browser()).status_code == 303

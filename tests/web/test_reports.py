@@ -5,6 +5,8 @@ from app.core import clock
 from app.core.db import db
 from app.moderation.models.cases import Case, Report
 from app.web import reports
+from tests.support.browser import Browser
+from tests.support.tampering import tamper
 from tests.support.world import HERE
 
 WHY = {"why": "insult", "words": "On y vise mon voisin."}
@@ -36,11 +38,12 @@ def test_a_member_reports_a_content_from_its_page_once(places, make, sign_in, no
     page, report, _row = places[noun]
     browser = sign_in(make.user())
     assert browser.get(page).soup.select_one(f'a[href="{report}"]').get_text(strip=True).startswith("Signaler")
-    answer = browser.submit(report, "form.form", follow=True, **WHY)
+    asked = browser.get(report)
+    answer = browser.submit(asked, "form.form", follow=True, **WHY)
     assert answer.status_code == 200 and "vous dira ce qu" in answer.soup.select_one("#flashes").get_text()
     again = browser.get(report)
     assert again.soup.select_one("form.form") is None and "déjà signalé" in again.words and "Attaque" in again.words
-    answer = browser.post(report, follow=True, **WHY)
+    answer = browser.submit(asked, "form.form", follow=True, **WHY)
     assert "déjà signalé" in answer.soup.select_one("#flashes").get_text()
     assert [(row.reason, row.words) for row in rows(Report)] == [("insult", WHY["words"])]
 
@@ -49,14 +52,14 @@ def test_a_member_reports_a_content_from_its_page_once(places, make, sign_in, no
 def test_nobody_else_is_offered_it(places, make, sign_in, visitor, author, noun):
     page, report, _row = places[noun]
     assert report not in visitor.get(page).text and visitor.get(report).status_code == 303
-    assert visitor.post(report, **WHY).status_code == 401
+    assert visitor.forge(report, **WHY).status_code == 401
     suspended, barred = make.user(), make.user()
     make.restriction(suspended)
     make.restriction(barred, HERE)
     for user in (author, make.user(confirmed=False), suspended, barred):
         browser = sign_in(user)
         assert f'"{report}"' not in browser.get(page).text
-        assert browser.get(report).status_code == 404 and browser.post(report, **WHY).status_code == 404
+        assert browser.get(report).status_code == 404 and browser.forge(report, **WHY).status_code == 404
     assert rows(Case) == []
 
 
@@ -66,7 +69,7 @@ def test_nobody_else_is_offered_it(places, make, sign_in, visitor, author, noun)
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(places, make, sign_in, sent, wrong):
     report = places["idea"][1]
     browser = sign_in(make.user())
-    answer = browser.post(report, **sent)
+    answer = (tamper if sent["why"] == "nothing" else Browser.submit)(browser, report, "form.form", **sent)
     assert answer.status_code == 422 and answer.soup.select_one(".error-summary a")["href"] == f"#{wrong}"
     assert answer.soup.select_one("textarea").get_text().strip() == (sent.get("words") or "").strip()
     assert rows(Case) == []
@@ -77,7 +80,7 @@ def test_reports_in_a_row_are_limited_and_the_words_are_kept(app, make, sign_in,
     monkeypatch.setattr(reports, "REPORTS", 2)
     browser = sign_in(make.user())
     for n in range(3):
-        answer = browser.post(f"/ideas/{make.idea().id}/report", **WHY)
+        answer = browser.submit(f"/ideas/{make.idea().id}/report", "form.form", **WHY)
         assert answer.status_code == (303 if n < 2 else 429)
     assert answer.soup.select_one("textarea").get_text().strip() == WHY["words"]
     assert "minutes" in answer.soup.select_one(".error-summary").get_text()

@@ -3,7 +3,9 @@ import pytest
 
 from app.core import clock
 from app.core.unit import unit
+from app.ideas.models import Answer
 from app.moderation.models.cases import Case
+from app.moderation.models.desk import SavedReply
 from app.moderation.service import merges
 from app.moderation.service import trust as service
 from tests.support.world import HERE
@@ -58,8 +60,64 @@ def test_a_refusal_keeps_its_reason(make, first, second, noun, act):
     idea = make.idea(make.user(), HERE, "pending" if noun == "ideas" else "published")
     content = idea if noun == "ideas" else make.comment(idea, make.user(), status="pending")
     page = second.get(f"/{noun}/{content.id}/refusal")
-    assert first.post(f"/{noun}/{content.id}/{act}", reason=WHY).status_code == 303
+    done = {"admission": lambda path: first.submit(f"/ideas/{idea.id}-{idea.slug}", f"form[action='{path}']"),
+            "refusal": lambda path: first.submit(path, "form.form", reason=WHY)}[act](f"/{noun}/{content.id}/{act}")
+    assert done.status_code == 303
     assert is_kept(second.submit(page, "form.form", reason=MINE))
+
+
+@pytest.mark.parametrize("act", ["admission", "refusal"])
+@pytest.mark.parametrize("noun", ["ideas", "comments"])
+@pytest.mark.parametrize("place", ["its page", "the desk"])
+def test_what_a_colleague_let_appear_or_refused_is_said_to_whoever_lets_it_appear_after_them(make, first, second, noun, act, place):
+    idea = make.idea(make.user(), HERE, "pending" if noun == "ideas" else "published")
+    content = idea if noun == "ideas" else make.comment(idea, make.user(), status="pending")
+    page = second.get(f"/ideas/{idea.id}-{idea.slug}" if place == "its page" else "/moderation?queue=pending")
+    assert first.forge(f"/{noun}/{content.id}/{act}", reason=WHY).status_code == 303
+    answer = second.submit(page, f"form[action='/{noun}/{content.id}/admission']")
+    assert answer.status_code == 409 and "publié ou refusé avant vous" in answer.words
+    assert second.get(answer.soup.select_one("main .acts a")["href"]).status_code == 200
+
+
+@pytest.mark.parametrize(("meanwhile", "code", "said"), [("agree", 409, "l'a lu avant vous"), ("publish", 422, "n'est plus là")])
+def test_a_review_that_comes_second_keeps_its_remark(make, first, second, meanwhile, code, said):
+    idea = make.idea(community=HERE)
+    make.add(Answer(idea_id=idea.id, status="retained", reason="Elle répond à un besoin.", by_id=make.user().id, asked_at=clock.now()))
+    page = second.get(f"/ideas/{idea.id}/status")
+    assert first.submit(f"/ideas/{idea.id}/status", "#review-form", button=meanwhile).status_code == 303
+    answer = second.submit(page, "#review-form", button="return", remark=MINE)
+    assert answer.status_code == code and said in answer.words.replace("’", "'") and MINE in answer.text
+
+
+@pytest.mark.parametrize("meanwhile", ["hiding", "withdrawal"])
+def test_an_answer_to_what_went_out_of_the_way_keeps_its_words(make, first, second, sign_in, meanwhile):
+    author = make.user()
+    idea = make.idea(author, community=HERE)
+    page = second.get(f"/ideas/{idea.id}/status")
+    by = first if meanwhile == "hiding" else sign_in(author)
+    assert by.submit(f"/ideas/{idea.id}/{meanwhile}", "main form", reason=WHY).status_code == 303
+    assert is_kept(second.submit(page, "#answer-form", status="under_review", reason=MINE, button="publish"))
+
+
+def test_a_case_that_was_closed_is_given_to_nobody(case, first, second):
+    path = f"/moderation/cases/{case.id}"
+    page = second.get(path)
+    first.submit(path, "form.form", button="dismiss", reason=WHY)
+    for form in page.soup.select("form[action*='assignment']"):
+        chosen = {"to": form.select("[name=to] option")[-1]["value"]} if form.select("[name=to] option") else {}
+        answer = second.submit(page, form, follow=True, **chosen)
+        assert "clos entre-temps" in answer.soup.select_one("#flashes").get_text()
+
+
+def test_a_reply_that_a_colleague_deleted_gives_its_words_back(make, first, second):
+    reply = make.add(SavedReply(community_id=make.room(HERE).id, title="Hors du sujet", body="Merci.", by_id=make.user().id))
+    path = f"/moderation/{HERE}/replies/{reply.id}"
+    page, other = second.get(f"{path}/edit"), second.get(f"{path}/deletion")
+    assert first.submit(f"{path}/deletion", "main form").status_code == 303
+    answer = second.submit(page, "form.form", body=MINE)
+    assert answer.status_code == 409 and answer.soup.select_one("[name=body]").get_text().strip() == MINE
+    assert second.submit(other, "main form").status_code == 409 and second.get(f"{path}/edit").status_code == 404
+    assert second.submit(answer, "form.form").status_code == 303 and MINE in second.get(f"/moderation/{HERE}/replies").words
 
 
 def test_the_end_of_a_freeze_keeps_its_reason_and_nobody_else_learns_of_it(make, first, second, sign_in):
@@ -72,7 +130,7 @@ def test_the_end_of_a_freeze_keeps_its_reason_and_nobody_else_learns_of_it(make,
     assert first.submit(path, "form.form", reason=WHY).status_code == 303
     assert is_kept(second.submit(page, "form.form", reason=MINE), "déjà levée")
     for browser in (sign_in(make.user()), sign_in(user)):
-        assert browser.post(path, reason=MINE).status_code == 404
+        assert browser.forge(path, reason=MINE).status_code == 404
 
 
 def test_a_merge_and_a_parting_keep_their_reason(make, coordinator, second):

@@ -51,7 +51,7 @@ def test_the_team_draws_a_part_out_and_each_page_leads_to_the_other(team, idea, 
     ("part", "Un traversier.", "Ces mots ne sont pas dans le texte d'origine"), ("part", BODY, "C'est tout le texte d'origine"),
     ("reason", "non", "5"), ("reason", "x" * 501, "500")])
 def test_what_is_wrong_is_said_and_what_was_typed_comes_back(team, idea, sign_in, field, value, said):
-    answer = sign_in(team).post(f"/ideas/{idea.id}/split", **(SENT | {field: value}))
+    answer = sign_in(team).submit(f"/ideas/{idea.id}/split", "form.form", **SENT | {field: value})
     assert answer.status_code == 422 and said in answer.soup.select_one(".error-summary").get_text().replace("’", "'")
     kept = {"title": "input[name=title]", "part": "textarea[name=part]", "reason": "textarea[name=reason]"}[field]
     box = answer.soup.select_one(kept)
@@ -61,8 +61,9 @@ def test_what_is_wrong_is_said_and_what_was_typed_comes_back(team, idea, sign_in
 
 def test_the_same_form_sent_twice_makes_one(team, idea, sign_in):
     browser = sign_in(team)
+    opened = browser.get(f"/ideas/{idea.id}/split")
     for _time in range(2):
-        assert browser.post(f"/ideas/{idea.id}/split", **SENT, form_key="une-cle").status_code == 303
+        assert browser.submit(opened, "form.form", **SENT).status_code == 303
     db.session.rollback()
     assert len(db.session.scalars(select(Relation)).all()) == 1
 
@@ -82,8 +83,10 @@ def test_it_is_joined_back_and_both_stay_readable(make, team, idea, sign_in, vis
 
 def test_it_is_not_joined_back_where_its_origin_is_closed(make, team, idea, sign_in):
     made = merges.split(make.actor(team), idea, title=SENT["title"], body=SENT["part"], reason=WHY)
+    browser = sign_in(team)
+    asked = browser.get(f"/ideas/{made.id}/rejoining")
     make.at(idea, status="archived")
-    answer = sign_in(team).post(f"/ideas/{made.id}/rejoining", reason="Une page suffit")
+    answer = browser.submit(asked, "form.form", reason="Une page suffit")
     assert answer.status_code == 422 and "ne reçoit plus d'appuis" in answer.words.replace("’", "'")
 
 
@@ -115,15 +118,16 @@ def test_a_search_finds_any_public_idea(make, team, idea, sign_in):
 
 @pytest.mark.parametrize("other", ["", "999", "abc", "99999999999"])
 def test_a_choice_that_is_none_is_asked_again(team, idea, sign_in, other):
-    answer = sign_in(team).post(f"/ideas/{idea.id}/relations", other=other)
+    answer = sign_in(team).forge(f"/ideas/{idea.id}/relations", other=other)
     assert answer.status_code == 422 and "Choisissez une contribution de la liste" in answer.words
-    assert sign_in(team).post(f"/ideas/{idea.id}/relations/removal", other=other).status_code == 404
+    assert sign_in(team).forge(f"/ideas/{idea.id}/relations/removal", other=other).status_code == 404
 
 
 def test_the_charge_of_one_is_needed(make, idea, sign_in):
     neighbour = make.user()
     make.facilitator(neighbour, ELSEWHERE)
     other, there, browser = make.idea(community=HERE), make.idea(community=ELSEWHERE), sign_in(neighbour)
-    answer = browser.post(f"/ideas/{idea.id}/relations", other=other.id)
+    page = f"/ideas/{idea.id}/relations?q="
+    answer = browser.submit(f"{page}{other.id}", "form.form[method=post]", other=other.id)
     assert answer.status_code == 422 and "avoir la charge de l" in answer.words
-    assert browser.post(f"/ideas/{idea.id}/relations", other=there.id).status_code == 303
+    assert browser.submit(f"{page}{there.id}", "form.form[method=post]", other=there.id).status_code == 303

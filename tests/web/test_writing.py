@@ -1,12 +1,15 @@
 """Writing ideas: through the real forms, with nothing typed lost."""
+from copy import copy
+
 import pytest
 from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.db import db
+from app.ideas import service
 from app.ideas.models import Idea, IdeaCommunity, Revision
-from app.web import posting
 from tests.support.accounts import limited
+from tests.support.tampering import tamper
 
 HERE = "securite-alimentaire"
 GOOD = {"title": "Des paniers à la bibliothèque", "body": "Un **panier** chaque jeudi.", "kind": "need"}
@@ -19,6 +22,15 @@ def count(table=Idea):
 def last():
     db.session.rollback()
     return db.session.scalars(select(Idea).order_by(Idea.id.desc()).limit(1)).one()
+
+
+def autosave(browser, page, **fields):
+    """Send the form of a page as its behaviour does between two words: no button is pressed."""
+    form = copy(page.soup.select_one("main form"))
+    form["action"] = form["data-autosave-url"]
+    for button in form.select("button"):
+        button.decompose()
+    return browser.submit(page, form, **fields)
 
 
 @pytest.fixture
@@ -45,7 +57,7 @@ def test_a_visitor_is_led_to_sign_in_and_back(visitor):
 @pytest.mark.parametrize(("field", "value", "says"), [
     ("title", "", "nécessaire"), ("title", "Court", "10 à 140"), ("title", "x" * 141, "10 à 140"),
     ("title", "\u200b" * 20, "nécessaire"), ("body", "", "nécessaire"), ("body", "x" * 20_001, "20000"),
-    ("community", "0", "nécessaire"), ("tags", "a", "2 à 40"), ("tags", ",".join(f"mot {n}" for n in range(9)), "Huit")])
+    ("community", "0", "nécessaire"), ("tags", "a", "2 à 60"), ("tags", "a" * 61, "2 à 60"), ("tags", ",".join(f"mot {n}" for n in range(9)), "Huit")])
 def test_a_refused_idea_says_why_beside_the_field_and_keeps_what_was_typed(writer, field, value, says):
     typed = {**GOOD, "community": writer.room, "tags": "gardé"} | {field: value}
     page = writer.submit("/ideas/new", "main form", **typed)
@@ -60,14 +72,14 @@ def test_a_refused_idea_says_why_beside_the_field_and_keeps_what_was_typed(write
 @pytest.mark.parametrize("data", [
     {"title": ["Un titre répété ici", "Un autre titre ici"]}, {"community": ["1", "2"]}, {"kind": ["need", "idea"]}])
 def test_a_field_given_twice_is_a_400(writer, data):
-    assert writer.post("/ideas/new", data={**GOOD, "community": writer.room} | data).status_code == 400
+    assert tamper(writer, "/ideas/new", "main form", **{**GOOD, "community": writer.room} | data).status_code == 400
 
 
 @pytest.mark.parametrize("data", [
     {"community": "999999"}, {"community": "-1"}, {"community": "1e3"}, {"communities": ["999999"]}, {"issues": ["x"]},
     {"territories": ["99999999999999999999"]}, {"kind": "thing"}, {"lang": "de"}, {"community": "１"}])
 def test_a_choice_that_was_not_offered_is_refused(writer, data):
-    assert writer.post("/ideas/new", data={**GOOD, "community": writer.room} | data).status_code == 422
+    assert tamper(writer, "/ideas/new", "main form", **{**GOOD, "community": writer.room} | data).status_code == 422
     assert count() == 0
 
 
@@ -79,7 +91,7 @@ def test_the_same_form_sent_twice_makes_one_idea(writer):
 
 
 def test_a_draft_is_kept_unfinished_and_seen_by_its_author_alone(writer, visitor):
-    answer = writer.submit("/ideas/new", "main form", button="save", title="À finir", body="", community="0", act="save")
+    answer = writer.submit("/ideas/new", "main form", button="save", title="À finir", body="", community="0")
     idea = last()
     assert answer.location == f"/ideas/{idea.id}/edit" and idea.is_draft
     assert "À finir" in writer.get("/ideas/drafts").words
@@ -89,42 +101,39 @@ def test_a_draft_is_kept_unfinished_and_seen_by_its_author_alone(writer, visitor
 
 def test_autosave_makes_one_draft_then_publication_makes_it_public(writer):
     page = writer.get("/ideas/new")
-    key = page.soup.select_one("input[name=form_key]")["value"]
-    typed = {"title": "Titre en", "body": "", "kind": "idea", "community": "0", "lang": "fr", "form_key": key}
-    first = writer.post("/ideas/autosave", data=typed).json
-    writer.post("/ideas/autosave", data=typed | {"title": "Titre en cours"})
-    writer.post(first["url"], data=typed | {"title": "Titre en cours d'écriture"})
+    first, _again = (autosave(writer, page, title=title) for title in ("Titre en", "Titre en cours"))
+    form = page.soup.select_one("main form")
+    form["data-autosave-url"], form["action"] = first.json["url"], first.json["edit_url"]
+    autosave(writer, page, title="Titre en cours d'écriture")
     assert count() == 1 and last().title == "Titre en cours d'écriture"
-    answer = writer.post(first["edit_url"], data={**GOOD, "community": writer.room, "lang": "fr", "act": "publish"})
+    answer = writer.submit(page, form, button="publish", **GOOD, community=writer.room)
     assert answer.status_code == 303 and last().status == "published" and count() == 1
 
 
 @pytest.mark.parametrize(("community", "code"), [
     ("999999999", 422), ("99999999999999999999", 200), ("9" * 5000, 200), ("-1", 200), ("x", 200), ("0", 200), ("", 200)])
 def test_autosave_refuses_a_community_that_was_not_offered_and_reads_what_is_none_as_none(writer, community, code):
-    url = writer.post("/ideas/autosave", data={**GOOD, "community": writer.room, "lang": "fr"}).json["url"]
+    url = autosave(writer, writer.get("/ideas/new"), **GOOD, community=writer.room).json["url"]
     typed = {**GOOD, "community": community, "lang": "fr", "title": "Un autre titre"}
-    assert writer.post(url, data=typed).status_code == writer.post("/ideas/autosave", data=typed).status_code == code
+    assert writer.forge(url, data=typed).status_code == writer.forge("/ideas/autosave", data=typed).status_code == code
     assert (last().title, last().community_id) == (("Un autre titre", None) if code == 200 else (GOOD["title"], int(writer.room)))
 
 
 def test_autosave_does_not_put_a_draft_in_a_private_community_of_others(writer, make):
     room = make.community(is_private=True)
-    assert writer.post("/ideas/autosave", data={**GOOD, "community": room.id, "lang": "fr"}).status_code == 422
-    save = {**GOOD, "community": room.id, "lang": "fr", "act": "save"}
-    assert writer.post("/ideas/new", data=save).status_code == 422 and count() == 0
+    typed = {**GOOD, "community": room.id, "lang": "fr"}
+    assert writer.forge("/ideas/autosave", data=typed).status_code == 422
+    assert tamper(writer, "/ideas/new", "main form", button="save", **typed).status_code == 422 and count() == 0
 
 
-@pytest.mark.parametrize("axis", ["community", "communities"])
-def test_nobody_publishes_through_an_edit_where_they_are_blocked(make, sign_in, axis):
+@pytest.mark.parametrize(("path", "axis"), [("/ideas/new", "community"), ("/ideas/new", "communities"), ("/ideas/{}/edit", "communities")])
+def test_nobody_publishes_where_they_are_blocked(make, sign_in, path, axis):
     author, barred = make.user(), make.room("transport-collectif")
     make.restriction(author, "transport-collectif", kind="block")
     idea = make.idea(author=author)
-    browser = sign_in(author)
-    typed = {**GOOD, "lang": "fr", "community": str(make.room(HERE).id), axis: str(barred.id), "act": "publish"}
-    for url in (f"/ideas/{idea.id}/edit", "/ideas/new"):
-        answer = browser.post(url, data=typed)
-        assert answer.status_code == 403 and GOOD["body"] in answer.text
+    lead = {} if "edit" in path else {"community": str(make.room(HERE).id)}
+    answer = sign_in(author).submit(path.format(idea.id), "main form", button="publish", **GOOD | lead | {axis: str(barred.id)})
+    assert answer.status_code == 403 and GOOD["body"] in answer.text
     assert count() == 1 and last().title != GOOD["title"] and count(IdeaCommunity) == 0
 
 
@@ -132,35 +141,37 @@ def test_what_is_archived_is_chosen_no_more_but_stays_where_it_was(make, sign_in
     room = make.community(archived_at=clock.now())
     author = make.user()
     kept, other = make.idea(author=author, community=room.slug), make.idea(author=author)
-    browser = sign_in(author)
-    typed = {**GOOD, "lang": "fr", "community": str(room.id), "act": "publish"}
-    assert browser.post(f"/ideas/{other.id}/edit", data=typed).status_code == 422
-    assert writer.post("/ideas/new", data=typed).status_code == 422
-    assert writer.post("/ideas/autosave", data=typed).status_code == 422
-    assert browser.post(f"/ideas/{kept.id}/edit", data=typed).status_code == 303
+    browser, there = sign_in(author), str(room.id)
+    assert tamper(browser, f"/ideas/{other.id}/edit", "main form", **GOOD, communities=there).status_code == 422
+    assert tamper(writer, "/ideas/new", "main form", **GOOD, community=there).status_code == 422
+    assert writer.forge("/ideas/autosave", {**GOOD, "community": there, "lang": "fr"}).status_code == 422
+    assert browser.submit(f"/ideas/{kept.id}/edit", "main form", button="publish", **GOOD).status_code == 303
+    assert {idea.community_id for idea in db.session.scalars(select(Idea).where(Idea.title == GOOD["title"]))} == {room.id}
 
 
 def test_autosave_leaves_a_published_idea_alone(writer, make, sign_in):
     author = make.user()
     idea = make.idea(author=author, title="Un titre déjà public")
-    sign_in(author).post(f"/ideas/{idea.id}/autosave", data={**GOOD, "community": writer.room, "lang": "fr"})
+    sign_in(author).forge(f"/ideas/{idea.id}/autosave", data={**GOOD, "community": writer.room, "lang": "fr"})
     assert last().title == "Un titre déjà public"
 
 
 def test_thirty_drafts_begin_within_an_hour_and_what_was_typed_of_one_more_stays(app, writer, monkeypatch):
-    assert posting.DRAFTS == 30
-    monkeypatch.setattr(posting, "DRAFTS", 2)
-    typed = {**GOOD, "community": writer.room, "lang": "fr"}
+    assert service.DRAFTS == 30
+    monkeypatch.setattr(service, "DRAFTS", 2)
+    pages = [writer.get("/ideas/new") for _n in range(4)]
+    typed = {**GOOD, "community": writer.room}
     with limited(app):
-        first = writer.post("/ideas/autosave", data=typed | {"title": "Un premier brouillon"}).json
-        assert writer.submit("/ideas/new", "main form", act="save", **typed | {"title": "Un second"}).status_code == 303
-        refused = writer.post("/ideas/autosave", data=typed | {"title": "Un de trop"})
+        first = autosave(writer, pages[0], **typed | {"title": "Un premier brouillon"}).json
+        assert writer.submit(pages[1], "main form", button="save", **typed | {"title": "Un second"}).status_code == 303
+        refused = autosave(writer, pages[2], **typed | {"title": "Un de trop"})
         assert refused.status_code == 429 and "Réessayez dans 60" in refused.json["error"]
-        page = writer.submit("/ideas/new", "main form", act="save", **typed | {"title": "Un de trop"})
+        page = writer.submit(pages[2], "main form", button="save", **typed | {"title": "Un de trop"})
         assert page.status_code == 429 and page.soup.select_one("#title")["value"] == "Un de trop"
         assert "beaucoup de brouillons" in page.soup.select_one(".error-summary").get_text()
-        assert writer.post(first["url"], data=typed | {"title": "Un premier, repris"}).status_code == 200
-        assert writer.submit("/ideas/new", "main form", act="publish", **typed).status_code == 303
+        pages[0].soup.select_one("main form")["data-autosave-url"] = first["url"]
+        assert autosave(writer, pages[0], **typed | {"title": "Un premier, repris"}).status_code == 200
+        assert writer.submit(pages[3], "main form", button="publish", **typed).status_code == 303
     assert count() == 3
 
 
@@ -169,8 +180,8 @@ def test_a_finished_draft_is_published_in_one_gesture_and_an_unfinished_one_open
     done = make.idea(author=author, status="draft", title="Un brouillon tout prêt")
     short = make.idea(author=author, status="draft", title="Court")
     browser = sign_in(author)
-    assert browser.post(f"/ideas/{done.id}/publication").status_code == 303
-    page = browser.post(f"/ideas/{short.id}/publication")
+    assert browser.submit(f"/ideas/{done.id}-{done.slug}", "form[action$='/publication']").status_code == 303
+    page = browser.submit(f"/ideas/{short.id}-{short.slug}", "form[action$='/publication']")
     assert page.status_code == 422 and page.soup.select_one("#title")["value"] == "Court"
 
 
@@ -183,10 +194,10 @@ def test_a_draft_is_discarded_after_a_page_that_says_so(make, sign_in):
 
 
 def test_the_preview_shows_the_text_without_keeping_it(writer):
-    page = writer.submit("/ideas/new", "main form", **GOOD, community=writer.room, button="preview", act="preview")
+    page = writer.submit("/ideas/new", "main form", **GOOD, community=writer.room, button="preview")
     assert page.status_code == 200 and page.soup.select_one(".preview strong").get_text() == "panier" and count() == 0
-    assert "<strong>" in writer.post("/ideas/preview", data={"text": "**gras** <script>alert(1)</script>"}).text
-    assert writer.post("/ideas/preview", data={"text": "x" * 20_001}).status_code == 422
+    assert "<strong>" in writer.forge("/ideas/preview", data={"text": "**gras** <script>alert(1)</script>"}).text
+    assert writer.forge("/ideas/preview", data={"text": "x" * 20_001}).status_code == 422
 
 
 def test_an_author_withdraws_with_a_reason_that_everybody_reads(make, sign_in, visitor):
@@ -211,7 +222,7 @@ def test_a_facilitator_answers_with_a_status_and_its_reason(make, sign_in, visit
 def test_a_status_that_is_not_the_next_one_is_refused(make, sign_in):
     coordinator = make.user(role="coordinator")
     idea = make.idea()
-    answer = sign_in(coordinator).post(f"/ideas/{idea.id}/status", data={"status": "achieved", "reason": "Trop vite fait."})
+    answer = tamper(sign_in(coordinator), f"/ideas/{idea.id}/status", "#answer-form", button="publish", status="achieved", reason="Trop vite fait.")
     assert answer.status_code == 422 and last().status == "published"
 
 
@@ -224,13 +235,13 @@ def test_an_expired_session_gives_back_what_was_typed(writer, visitor):
 
 
 def test_a_form_from_another_site_is_refused_without_showing_anything(writer):
-    answer = writer.post("/ideas/new", data={**GOOD, "csrf_token": "faux"},
+    answer = writer.forge("/ideas/new", data={**GOOD, "csrf_token": "faux"},
                          headers={"Origin": "https://ailleurs.example", "Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 400 and GOOD["title"] not in answer.words
 
 
 def test_old_columns_posted_to_the_form_change_nothing(writer):
-    writer.post("/ideas/new", data={**GOOD, "community": writer.room, "lang": "fr", "status": "achieved", "author_id": "1",
-                                    "votes_count": "99", "id": "77", "published_at": "2001-01-01", "source": "x"})
+    tamper(writer, "/ideas/new", "main form", **GOOD, community=writer.room, status="achieved", author_id="1",
+           votes_count="99", id="77", published_at="2001-01-01", source="x")
     idea = last()
     assert (idea.status, idea.votes_count, idea.source) == ("published", 0, None) and idea.id != 77

@@ -35,6 +35,12 @@ def dropped(actor: Actor, idea: Idea) -> Answer | None:
     return db.session.scalar(query.order_by(Answer.dropped_at.desc(), Answer.id.desc()).limit(1))
 
 
+def begun(ids: Sequence[int]) -> set[int]:
+    """Return those of these ideas for which the draft of an answer lives."""
+    query = select(Answer.idea_id).where(Answer.idea_id.in_(ids), Answer.published_at.is_(None))
+    return set(db.session.scalars(query.where(Answer.dropped_at.is_(None))))
+
+
 def _of(idea: Idea) -> Select[tuple[Answer]]:
     named = [joinedload(who).load_only(User.name, User.closed_at) for who in (Answer.by, Answer.reviewer)]
     return select(Answer).where(Answer.idea_id == idea.id).options(*named, joinedload(Answer.idea))

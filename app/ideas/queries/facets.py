@@ -7,13 +7,15 @@ from typing import Any
 from sqlalchemy import Integer, Select, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
-from app.communities.queries import visible
+from app.communities import queries as communities
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.text.plain import sort_key
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.ideas.queries.lists import Filters
 from app.ideas.queries.reading import in_public
+from app.reference import queries as reference
 from app.reference.models import Tag, Territory
 
 TAGS = 12
@@ -22,7 +24,10 @@ WORN = aliased(Tag)
 
 @dataclass
 class Placing:
-    """Where one idea is placed: ids of other communities, issues and territories, (slug, name) of tags."""
+    """Where one idea is placed: ids of other communities, issues and territories, (slug, name) of tags.
+
+    Each is in the order of its own list.
+    """
 
     communities: list[int] = field(default_factory=list)
     issues: list[int] = field(default_factory=list)
@@ -53,9 +58,26 @@ def placings(ideas: Iterable[Idea]) -> dict[int, Placing]:
             _axis("i", IdeaIssue.idea_id, IdeaIssue.issue_id, ids),
             _axis("p", IdeaTerritory.idea_id, IdeaTerritory.territory_id, ids), _tags(ids))):
         _put(placed[idea_id], axis, ref, slug, name)
-    for placing in placed.values():
-        placing.tags.sort()
+    _sort(placed.values())
     return placed
+
+
+def _sort(placings: Iterable[Placing]) -> None:
+    """Put places in the order of the catalogues, tags by name: no two databases give rows in the same order."""
+    whole = reference.catalogue()
+    rooms, issues, places = ({row_id: n for n, row_id in enumerate(rows)} for rows in (
+        communities.catalogue().by_id, whole.issue, whole.place))
+    for placing in placings:
+        placing.communities.sort(key=rooms.__getitem__)
+        placing.issues.sort(key=issues.__getitem__)
+        placing.territories.sort(key=places.__getitem__)
+        placing.tags.sort(key=lambda tag: (sort_key(tag[1]), tag[0]))
+
+
+def worn_tags(idea: Idea) -> dict[int, int]:
+    """Return the tags an idea wears, each with the one it answers by since it was merged (else itself)."""
+    query = select(Tag.id, func.coalesce(Tag.merged_into, Tag.id)).join(IdeaTag, IdeaTag.tag_id == Tag.id)
+    return dict(db.session.execute(query.where(IdeaTag.idea_id == idea.id)).tuples().all())
 
 
 def _axis(name: str, idea_id: Any, ref: Any, ids: list[int]) -> Select[Any]:
@@ -85,7 +107,7 @@ def counts(actor: Actor, filters: Filters) -> Counts:
             tags.append((key, name, n))
         by[axis][key] += n
     total = by.pop("all", {}).get("", 0)
-    return Counts(total, by, sorted(tags, key=lambda tag: (-tag[2], tag[1])))
+    return Counts(total, by, sorted(tags, key=lambda tag: (-tag[2], sort_key(tag[1]), tag[0])))
 
 
 def _counted(filters: Filters) -> list[Any]:
@@ -128,8 +150,8 @@ def _top_tags(n: Any, filters: Filters) -> Any:
     """Count the most used tags."""
     query = _count("tag", Tag.slug, n, Tag.name).join_from(Idea, IdeaTag, IdeaTag.idea_id == Idea.id)
     query = query.join(WORN, WORN.id == IdeaTag.tag_id).join(Tag, Tag.id == func.coalesce(WORN.merged_into, WORN.id))
-    query = query.where(*filters.without("tag").conditions()).group_by(Tag.slug, Tag.name)
-    top = query.order_by(n.desc(), Tag.slug).limit(TAGS).subquery()
+    query = query.where(*filters.without("tag").conditions()).group_by(Tag.id)
+    top = query.order_by(n.desc(), Tag.sort_key, Tag.id).limit(TAGS).subquery()
     return select(top.c.axis, top.c.key, top.c.name, top.c.n)
 
 
@@ -138,7 +160,7 @@ def by_community(actor: Actor) -> dict[int | None, int]:
 
     A private community that the actor sees has its own count, and adds nothing to the public's.
     """
-    inside = [room.id for room in visible(actor).all if room.is_private]
+    inside = [room.id for room in communities.visible(actor).all if room.is_private]
     whole = select(cast(null(), Integer), func.count()).select_from(Idea).where(in_public())
     led = select(Idea.community_id, func.count()).where(in_public(inside), Idea.community_id.is_not(None))
     shared = select(IdeaCommunity.community_id, func.count()).join(Idea, Idea.id == IdeaCommunity.idea_id)

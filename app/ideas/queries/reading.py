@@ -7,8 +7,9 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models import ImportedAuthor, Organisation, User
+from app.comments.models import Thread
 from app.communities.queries import seen_by
-from app.core import clock
+from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -75,6 +76,14 @@ def selected(actor: Actor, idea_id: int) -> Select[tuple[Idea]]:
     """Select one idea as its page shows it, if this person may read it."""
     query = select(Idea).where(Idea.id == idea_id, readable_by(actor))
     return query.options(*with_author(), joinedload(Idea.thread))
+
+
+def hold(which: ColumnElement[bool]) -> Sequence[Idea]:
+    """Read anew and lock some ideas inside a command, as one is: their threads first, each in the order of ids."""
+    threads = select(Thread.id).where(Thread.id.in_(select(Idea.thread_id).where(which))).order_by(Thread.id)
+    db.session.scalars(dialect.locked(threads)).all()
+    ideas = select(Idea).where(which).order_by(Idea.id).execution_options(populate_existing=True)
+    return db.session.scalars(dialect.locked(ideas)).all()
 
 
 def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Idea:

@@ -40,6 +40,11 @@ def waits(_actor: Actor, offer: Offer) -> bool:
     return offer.handover.state == "open"
 
 
+def is_no_judge_of_own_offer(actor: Actor, offer: Offer) -> bool:
+    """Whoever wrote the idea does not take back the offer that a colleague made of it."""
+    return offer.idea.author_id != actor.id or offer.handover.by_id == actor.id
+
+
 def still_stands(_actor: Actor, offer: Offer) -> bool:
     """Its idea is public, and led by the community that offered it."""
     return offer.idea.is_public and offer.idea.community_id == offer.handover.from_id
@@ -107,12 +112,20 @@ def may_put_it_back(actor: Actor, contested: Contested) -> bool:
 
 TAKE_THE_LEAD = Permission(
     "community:take_the_lead", [communities.has_charge, communities.is_public, communities.is_current])
-OFFER = Permission("handover:offer", [ideas.moderates_it, ideas.is_in_the_open, is_public_idea, is_led])
+MOVE_ASK = Permission("move_request:ask", [
+    ideas.is_author, ideas.may_take_part_there, ideas.is_in_the_open, ideas.is_open, is_led])
+MOVE_ANSWER = Permission("move_request:answer", [
+    ideas.moderates_it, ideas.is_not_author, ideas.is_in_the_open, is_public_idea, is_led])
+MOVE_READ = Permission("move_request:read", [
+    ideas.is_author, ideas.is_in_the_open, is_public_idea], [ideas.moderates_it, ideas.is_in_the_open, is_public_idea])
+OFFER = Permission(
+    "handover:offer",
+    [ideas.moderates_it, ideas.is_in_the_open, ideas.is_not_judge_of_its_place, is_public_idea, is_led])
 HANDOVER_LIST = Permission("handover:list", [has_any_charge])
 HANDOVER_READ = Permission("handover:read", [offered_it, is_of_public_idea], [is_offered_it, is_of_public_idea])
 HANDOVER_ANSWER = Permission("handover:answer", [is_offered_it, waits, still_stands])
 HANDOVER_FOLLOW = Permission("handover:follow", [offered_it])
-HANDOVER_CANCEL = Permission("handover:cancel", [offered_it, waits])
+HANDOVER_CANCEL = Permission("handover:cancel", [offered_it, waits, is_no_judge_of_own_offer])
 PERSON_READ = Permission("member:follow", [is_coordinator, is_another, is_here], [wrote_to_them, is_another, is_here])
 WARN = Permission(
     "member:warn", [is_coordinator, is_about_another, posted_there], [is_coordinator, is_about_another, is_everywhere],

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from app.communities.models import Restriction
 from app.communities.queries import in_force
-from app.core import clock, dialect
+from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -36,9 +36,9 @@ def one(actor: Actor, appeal_id: int, permission: Permission) -> Contested:
     return _permitted(actor, find(actor, Appeal.id == appeal_id), permission)
 
 
-def hold(measure_id: int) -> None:
-    """Lock a measure until the command ends."""
-    db.session.scalar(dialect.locked(select(Measure.id).where(Measure.id == measure_id)))
+def contested_by(appeal: Appeal) -> Measure:
+    """Return the measure that an appeal is against."""
+    return db.session.get_one(Measure, appeal.measure_id)
 
 
 def _permitted(actor: Actor, contested: Contested | None, permission: Permission) -> Contested:

@@ -14,7 +14,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Order, Page, page_by_id, place, read_place
 from app.core.permits import Permission
-from app.moderation.models.cases import Case, CaseStep, Report
+from app.moderation.models.cases import REASONS, Case, CaseStep, Report
 from app.moderation.models.dossiers import Content, Dossier
 from app.moderation.models.measures import Measure
 from app.moderation.queries import contents
@@ -92,14 +92,16 @@ def _lines(rows: Sequence[Any]) -> list[Line]:
 
 
 def reasons(case_id: int) -> Counter[str]:
-    """Count the reports of a case by reason, the most frequent first."""
+    """Count the reports of a case by reason."""
     return _reasons([case_id]).get(case_id, Counter())
 
 
 def _reasons(ids: Sequence[int]) -> dict[int, Counter[str]]:
+    """Count the reports of some cases; reasons are in the order of the list that people choose from."""
     query = select(Report.case_id, Report.reason, func.count()).where(Report.case_id.in_(ids))
     found: dict[int, Counter[str]] = {}
-    for case_id, reason, count in db.session.execute(query.group_by(Report.case_id, Report.reason)).tuples():
+    rows = db.session.execute(query.group_by(Report.case_id, Report.reason)).tuples().all()
+    for case_id, reason, count in sorted(rows, key=lambda row: REASONS.index(row[1])):
         found.setdefault(case_id, Counter())[reason] = count
     return found
 

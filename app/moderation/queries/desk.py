@@ -2,7 +2,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, literal, select, tuple_, union_all
@@ -14,15 +14,16 @@ from app.comments.queries import reading as comments
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.paging import BAD_PLACE, SIZE, Page
+from app.core.numbers import ONE_WAY, row_number
+from app.core.paging import BAD_PLACE, SIZE, VALUE, Page, moment
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.reading import with_author
 from app.moderation.models.cases import Appeal
-from app.moderation.models.desk import Assignment, Handover
+from app.moderation.models.desk import Assignment, Handover, MoveRequest
 from app.moderation.queries import appeals, assignments, cases
 from app.moderation.queries.queues import Scope, names, slots
 
-PLACE = re.compile(r"([01])\.(\d{1,16})\.([a-z]{1,10})\.([1-9]\d{0,9})")
+PLACE = re.compile(rf"([01])\.({VALUE})\.([a-z]{{1,10}})\.({ONE_WAY})")
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,9 @@ def _place(row: Any) -> str:
 def _values(text: str, waits: Any) -> Sequence[Any]:
     """Read the place of a slot back; raise NotFound on anything else."""
     match = PLACE.fullmatch(text)
-    if not match:
+    if not match or match[3] not in LOADS or not row_number(match[4]):
         raise NotFound(BAD_PLACE)
-    moment = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=int(match[2]))
-    return int(match[1]), literal(moment, waits.c.at.type), match[3], int(match[4])
+    return int(match[1]), literal(moment(int(match[2])), waits.c.at.type), match[3], row_number(match[4])
 
 
 def _items(actor: Actor, rows: Sequence[Any]) -> list[Item]:
@@ -132,6 +132,11 @@ def _handovers(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
     return {handover.id: (handover, idea) for handover, idea in db.session.execute(query.options(*with_author()))}
 
 
+def _requests(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    query = select(MoveRequest, Idea).join(Idea, Idea.id == MoveRequest.idea_id).where(MoveRequest.id.in_(ids))
+    return {request.id: (request, idea) for request, idea in db.session.execute(query.options(*with_author()))}
+
+
 def _accounts(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
     query = select(User).where(User.id.in_(ids)).options(load_only(User.name, User.closed_at, User.created_at))
     return {row.id: row for row in db.session.scalars(query)}
@@ -139,7 +144,7 @@ def _accounts(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
 
 LOADS: dict[str, Callable[[Actor, Sequence[int]], dict[int, Any]]] = {
     "idea": _ideas, "comment": _comments, "case": _lines, "appeal": _contested, "answer": _answers,
-    "handover": _handovers, "account": _accounts}
+    "handover": _handovers, "request": _requests, "account": _accounts}
 
 
 def last_said(community_id: int, upto: int) -> int | None:

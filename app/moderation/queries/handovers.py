@@ -1,7 +1,7 @@
 """Hand-overs: one, that of an idea, those that a team has to answer or has sent."""
 from typing import Any
 
-from sqlalchemy import Select, or_, select, true
+from sqlalchemy import Select, and_, or_, select, true
 
 from app.core.actor import Actor
 from app.core.db import db
@@ -9,7 +9,7 @@ from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.ideas.models import Idea
 from app.ideas.queries.reading import is_public
-from app.moderation.models.desk import Handover
+from app.moderation.models.desk import Handover, MoveRequest
 from app.moderation.models.dossiers import Offer
 
 MOST = 100
@@ -26,6 +26,15 @@ def one(actor: Actor, handover_id: int, permission: Permission) -> Offer:
 def open_of(idea: Idea) -> Offer | None:
     """Find the hand-over of an idea that waits."""
     return find(Handover.idea_id == idea.id, Handover.state == "open")
+
+
+def waiting_on(idea: Idea) -> tuple[Offer | None, MoveRequest | None]:
+    """Return the hand-over of an idea that waits, and what its author asks of its place, in one query."""
+    offered = and_(Handover.idea_id == Idea.id, Handover.state == "open")
+    asked = and_(MoveRequest.idea_id == Idea.id, MoveRequest.state == "open")
+    query = select(Handover, MoveRequest).select_from(Idea).outerjoin(Handover, offered).outerjoin(MoveRequest, asked)
+    handover, request = db.session.execute(query.where(Idea.id == idea.id)).one()
+    return Offer(handover, idea) if handover else None, request
 
 
 def find(*which: Any) -> Offer | None:

@@ -116,6 +116,6 @@ def _untold() -> Iterator[str]:
     begun = select(func.min(Entry.at)).scalar_subquery()
     taken = select(Measure.kind, func.count()).where(Measure.at >= begun).group_by(Measure.kind)
     told = dict(db.session.execute(select(Entry.kind, func.count()).group_by(Entry.kind)).tuples().all())
-    for kind, count in db.session.execute(taken.order_by(Measure.kind)).tuples():
+    for kind, count in sorted(db.session.execute(taken).tuples()):
         if count > told.get(kind, 0):
             yield f"{count - told.get(kind, 0)} measure(s) of the kind {kind} are told by no line"

@@ -14,7 +14,7 @@ from app.ideas.queries.lists import rows
 from app.ideas.queries.reading import is_public, readable_by
 
 MOST, LONG_ENOUGH, ALIKE = 20, 4, 2
-NUMBER = re.compile(r"(?:#|(?:.*/)?ideas/)?([1-9]\d{0,8})(?:[-/?#].*)?")
+NUMBER = re.compile(r"(?:#|(?:.*/)?ideas/)?([1-9][0-9]{0,8})(?:[-/?#].*)?")
 
 
 def to_join(actor: Actor, idea: Idea, q: str = "") -> Sequence[Idea]:

@@ -48,7 +48,7 @@ def with_kin(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, 
     named = joinedload(other.author).load_only(User.name, User.closed_at)
     query = reading.selected(actor, idea_id).select_from(Idea).outerjoin(near, true())
     query = query.outerjoin(other, other.id == near.c.id)
-    query = query.add_columns(other, near.c.role, near.c.at, near.c.reason).order_by(near.c.at, near.c.id)
+    query = query.add_columns(other, near.c.role, near.c.at, near.c.reason).order_by(*_oldest(near.c))
     found = db.session.execute(query.options(
         named, joinedload(other.imported_author).load_only(ImportedAuthor.name), defer(other.body, raiseload=True),
         defer(other.body_html, raiseload=True))).all()
@@ -72,7 +72,12 @@ def _readable(actor: Actor, idea_id: int) -> Any:
     """Select what is near an idea and this person may read, at most a hundred."""
     near = union_all(*_near(idea_id)).subquery()
     query = select(Idea.id, near.c.role, near.c.at, near.c.reason).join(near, near.c.id == Idea.id)
-    return query.where(readable_by(actor)).order_by(near.c.at, Idea.id).limit(MOST).subquery("near")
+    return query.where(readable_by(actor)).order_by(*_oldest(near.c)).limit(MOST).subquery("near")
+
+
+def _oldest(near: Any) -> tuple[Any, ...]:
+    """Sort from the first; what no merge dates (it came joined) is before, on either engine."""
+    return near.at.nulls_first(), near.id, near.role
 
 
 def _near(idea_id: int) -> list[Select[Any]]:
@@ -119,7 +124,7 @@ def to_undo(idea: Idea, *kinds: str) -> int | None:
 
 
 def locked_idea(idea_id: int) -> Idea:
-    """Read and lock the idea that another one is joined to, after that other one."""
+    """Read anew, and lock if the command does not hold it yet, the idea that another one is joined to."""
     query = dialect.locked(select(Idea).where(Idea.id == idea_id))
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 

@@ -17,7 +17,7 @@ from app.ideas.queries.answers import stalled, to_review, unanswered
 from app.ideas.queries.lists import without_community
 from app.ideas.queries.reading import is_public
 from app.moderation.models.cases import Appeal, Case
-from app.moderation.models.desk import Assignment, Handover, ReadMark
+from app.moderation.models.desk import Assignment, Handover, MoveRequest, ReadMark
 from app.moderation.models.measures import Measure
 from app.moderation.queries import contents, trust
 
@@ -115,6 +115,14 @@ def _handovers(scope: Scope) -> Sequence[Slots]:
     return [query.where(Handover.state == "open", scope.holds(Handover.to_id), stands)]
 
 
+def _requests(scope: Scope) -> Sequence[Slots]:
+    """Find what authors ask of the place of their ideas (`move_request:answer`)."""
+    query = _slot("request", MoveRequest.id, MoveRequest.at, Idea.community_id)
+    query = query.join(Idea, Idea.id == MoveRequest.idea_id)
+    return [query.where(MoveRequest.state == "open", is_public(), scope.holds(Idea.community_id),
+                        _is_not(scope.actor.id, Idea))]
+
+
 def _frozen(scope: Scope) -> Sequence[Slots]:
     """Find the accounts that the site froze (`account:review`)."""
     query = _slot("account", User.id, Restriction.at, cast(null(), Integer))
@@ -153,7 +161,8 @@ def _orphans(scope: Scope) -> Sequence[Slots]:
 
 QUEUES: dict[str, Callable[[Scope], Sequence[Slots]]] = {
     "pending": _pending, "cases": _cases, "appeals": _appeals, "reviews": _reviews, "handovers": _handovers,
-    "frozen": _frozen, "unanswered": _unanswered, "unread": _unread, "stalled": _stalled, "orphans": _orphans}
+    "requests": _requests, "frozen": _frozen, "unanswered": _unanswered, "unread": _unread, "stalled": _stalled,
+    "orphans": _orphans}
 """The queues in the order in which a desk shows them: what keeps somebody waiting comes first."""
 
 IN_HANDS = ("pending", "cases", "unanswered", "stalled", "orphans")

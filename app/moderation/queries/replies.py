@@ -17,11 +17,16 @@ def of_room(community_id: int) -> Sequence[SavedReply]:
 
 def one(community_id: int, reply_id: int) -> SavedReply:
     """The only way from a number to a reply: one of another community is not found."""
-    query = select(SavedReply).where(SavedReply.id == reply_id, SavedReply.community_id == community_id)
-    reply = db.session.scalar(query)
+    reply = find(community_id, reply_id)
     if reply is None:
         raise NotFound()
     return reply
+
+
+def find(community_id: int, reply_id: int) -> SavedReply | None:
+    """Give the reply as `one` does, or None, to a form that must keep what was typed."""
+    query = select(SavedReply).where(SavedReply.id == reply_id, SavedReply.community_id == community_id)
+    return db.session.scalar(query)
 
 
 def count(community_id: int) -> int:

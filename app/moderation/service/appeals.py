@@ -1,4 +1,6 @@
 """Appeals: the person concerned asks once that somebody else look at a measure again; granting undoes it."""
+from typing import Any
+
 from app.communities.queries import is_private
 from app.core import clock
 from app.core.actor import Actor
@@ -38,11 +40,18 @@ def appeal(actor: Actor, measure: Measure, *, words: str) -> Appeal:
     return made
 
 
-@command
 def grant(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str) -> None:
     """Find the person right: what the measure did is undone, if it still holds."""
+    measure = queries.contested_by(appeal)
+    _grant(actor, content, measure, undoing.beside(measure), appeal, reason=reason)
+
+
+@command
+def _grant(
+        actor: Actor, _content: Content | None, _measure: Measure, _beside: Any, appeal: Appeal, *, reason: str,
+) -> None:
     contested = _to_judge(actor, appeal)
-    if not can_undo(actor, contested):
+    if not _can_undo(actor, contested):
         raise Conflict(NO_UNDO)
     has_effect = contested.has_effect
     _judge(actor, contested, "granted", reason)
@@ -50,23 +59,26 @@ def grant(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str)
         undoing.apply(actor, contested.measure, reason)
 
 
-def can_undo(actor: Actor, contested: Contested) -> bool:
+def _can_undo(actor: Actor, contested: Contested) -> bool:
     """Tell whether finding the person right can be done here and now: the measure holds no more, or we undo it."""
     return measure_policy.may_put_it_back(actor, contested) or not contested.has_effect
 
 
-@command
 def refuse(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str) -> None:
     """Leave the measure as it is, and say why."""
+    _refuse(actor, content, queries.contested_by(appeal), appeal, reason=reason)
+
+
+@command
+def _refuse(actor: Actor, _content: Content | None, _measure: Measure, appeal: Appeal, *, reason: str) -> None:
     _judge(actor, _to_judge(actor, appeal), "refused", reason)
 
 
 def _to_judge(actor: Actor, appeal: Appeal) -> Contested:
-    """Read an appeal anew and ask whether this person may judge it; its content was locked before it.
+    """Read an appeal anew and ask whether this person may judge it.
 
-    The measure is locked too: a colleague who undoes it from the list waits, or is waited for.
+    Its measure is locked too: a colleague who undoes it from the list waits, or is waited for.
     """
-    queries.hold(appeal.measure_id)
     contested = queries.one(actor, appeal.id, policy.APPEAL_READ)
     if appeal.state != "open":
         raise Conflict(JUDGED)

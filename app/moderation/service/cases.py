@@ -100,7 +100,7 @@ def _undecided(actor: Actor, content: Content, case: Case) -> Dossier:
 
 
 def _present(actor: Actor, content: Content, case: Case) -> Dossier:
-    """Read a case and its content anew. The content is given too, so that it is locked before its case, by all."""
+    """Read a case and its content anew; the content was given too, so that it is locked with its case."""
     dossier = queries.find(actor, case.id)
     if dossier is None or dossier.content is not content or not policy.CASE_READ.permits(actor, dossier):
         raise NotFound()

@@ -9,7 +9,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
 from app.core.dialect import insert_once
-from app.core.errors import N_, Invalid, NotFound
+from app.core.errors import N_, Conflict, Invalid, NotFound
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
@@ -23,6 +23,7 @@ from app.moderation.queries import assignments, cases, desk
 from app.moderation.signals import Assigned
 
 NOT_IN_CHARGE = N_("Cette personne ne peut pas s'en charger. Choisissez quelqu'un de l'équipe dans la liste.")
+CLOSED = N_("Ce cas a été clos entre-temps : il n'est plus à confier.")
 
 
 @command
@@ -56,6 +57,8 @@ def _open(actor: Actor, case: Case) -> Dossier:
     dossier = cases.find(actor, case.id)
     if dossier is None or not CASE_READ.permits(actor, dossier):
         raise NotFound()
+    if dossier.case.state != "open":
+        raise Conflict(CLOSED)
     require(actor, policy.ASSIGN_CASE, dossier)
     return dossier
 

@@ -7,6 +7,7 @@ from app.core.errors import N_, Conflict
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
+from app.ideas import leading
 from app.ideas.models import Idea
 from app.moderation.models.desk import Handover
 from app.moderation.policy import measures as policy
@@ -16,6 +17,8 @@ from app.moderation.signals import HandoverAnswered, HandoverOffered
 
 WAITS = N_("Cette idée est déjà proposée à une communauté. Annulez d'abord cette proposition.")
 ANSWERED = N_("Cette proposition n'attend plus de réponse.")
+CLOSED = N_("Votre communauté a été archivée depuis que cette idée lui est proposée : elle ne porte plus de nouvelles "
+            "idées. Renvoyez-la, avec un mot.")
 GONE = N_("L'idée n'est plus publique, ou n'est plus à la communauté qui la proposait.")
 
 
@@ -39,6 +42,8 @@ def offer(actor: Actor, idea: Idea, room: Room, *, reason: str) -> Handover:
 def accept(actor: Actor, idea: Idea, handover: Handover, *, words: str = "") -> None:
     """Take the idea in: the community leads it from now on. The reason of the measure is that of the offer."""
     _answerable(actor, idea, handover)
+    if leading.is_closed(handover.to_id):
+        raise Conflict(CLOSED)
     _close(actor, handover, "accepted", words)
     moves.led_by(actor, idea, handover.to_id, kind="hand_over", reason=handover.reason)
     tell(HandoverAnswered(handover.id))
@@ -64,7 +69,7 @@ def cancel(actor: Actor, idea: Idea, handover: Handover) -> None:
 
 
 def _answerable(actor: Actor, idea: Idea, handover: Handover) -> None:
-    """Ask anew whether this may be answered; the idea is given first, so that it is locked before its hand-over."""
+    """Ask anew whether this may be answered; the idea was given too, so that it is locked with its hand-over."""
     offer = queries.one(actor, handover.id, policy.HANDOVER_READ)
     assert offer.idea is idea, "a hand-over is answered with its own idea"
     if handover.state != "open":

@@ -11,12 +11,13 @@ from app.core.permits import require
 from app.core.signals import tell
 from app.core.text.plain import fold
 from app.core.unit import command
-from app.ideas import joining
+from app.ideas import joining, leading
 from app.ideas.models import Idea
 from app.moderation.models.merges import Merge
 from app.moderation.models.pairs import Pair
 from app.moderation.policy import merges as policy
 from app.moderation.queries import merges as queries
+from app.moderation.service import journal
 from app.moderation.service.measures import record
 from app.moderation.signals import IdeaMerged, IdeaParted, IdeaSplit
 from app.votes import inheriting
@@ -51,12 +52,16 @@ def merge(actor: Actor, idea: Idea, into: Idea, *, reason: str) -> None:
     _join(actor, Pair(idea, into), reason, kind="merge")
 
 
-@command
 def part(actor: Actor, idea: Idea, *, reason: str) -> None:
     """Let an idea stand alone again, as before; what was said and supported meanwhile under the other stays there.
 
     Whoever wrote it does not undo what a colleague decided.
     """
+    _part(actor, idea, db.session.get(Idea, idea.merged_into or 0), reason=reason)
+
+
+@command
+def _part(actor: Actor, idea: Idea, _into: Idea | None, *, reason: str) -> None:
     require(actor, policy.PART, idea)
     merge = queries.present(idea)
     assert merge is not None, "what is merged has its merge"
@@ -77,6 +82,7 @@ def split(actor: Actor, origin: Idea, *, title: str, body: str, reason: str, for
     known = submissions.first_result(actor, key)
     if known:
         return db.session.get_one(Idea, known)
+    leading.check_current(origin.community_id)
     _check_words(origin, body)
     idea = joining.draw(origin, title=title, body=body, by=actor.own_id)
     submissions.record(actor, key, idea.id)
@@ -85,9 +91,13 @@ def split(actor: Actor, origin: Idea, *, title: str, body: str, reason: str, for
     return idea
 
 
-@command
 def join_back(actor: Actor, idea: Idea, *, reason: str) -> None:
     """Undo a split: what was drawn out is joined to where it came from, as any duplicate is. Nothing is erased."""
+    _join_back(actor, idea, queries.origin(idea), reason=reason)
+
+
+@command
+def _join_back(actor: Actor, idea: Idea, _origin: Idea | None, *, reason: str) -> None:
     require(actor, policy.JOIN_BACK, idea)
     origin = queries.origin(idea)
     if origin is None:
@@ -101,13 +111,24 @@ def relate(actor: Actor, idea: Idea, other: Idea) -> None:
     """Say on both pages that two ideas go together."""
     if not policy.RELATE.permits(actor, Pair(idea, other)):
         raise Invalid(NOT_RELATED, "other")
-    joining.relate(idea, other, kind="related", by=actor.own_id)
+    if joining.relate(idea, other, kind="related", by=actor.own_id):
+        _write("relate", Pair(idea, other))
 
 
 @command
 def unrelate(actor: Actor, idea: Idea, other: Idea) -> None:
     require(actor, policy.UNRELATE, Pair(idea, other))
-    joining.unrelate(idea, other)
+    if joining.unrelate(idea, other):
+        _write("unrelate", Pair(idea, other))
+
+
+def _write(kind: str, pair: Pair) -> None:
+    """Tell the journal of two ideas, to those alone who may know of both."""
+    ideas = (pair.idea, pair.other)
+    shelters = {idea.community_id for idea in ideas if idea.is_private}
+    place = pair.idea.community_id if not shelters else shelters.pop() if len(shelters) == 1 else None
+    is_private = any(idea.is_private for idea in ideas)
+    journal.record(kind, community_id=place, is_private=is_private, idea_id=pair.idea.id)
 
 
 def why_not(actor: Actor, pair: Pair) -> str:

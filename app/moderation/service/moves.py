@@ -9,22 +9,23 @@ from app.communities.policy import facilitates, share_a_shelter
 from app.communities.queries import Room
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import db, run
-from app.core.errors import N_, Forbidden, Invalid
+from app.core.db import run
+from app.core.errors import N_, Conflict, Forbidden, Invalid
 from app.core.permits import require
 from app.core.unit import command
 from app.ideas import leading
 from app.ideas import policy as idea_policy
 from app.ideas.models import Idea
-from app.moderation.models.desk import Assignment, Handover
+from app.moderation.models.desk import Assignment, Handover, MoveRequest
 from app.moderation.models.measures import Measure
 from app.moderation.policy import measures as policy
 from app.moderation.service.measures import record
 
 SAME_ROOM = N_("L'idée est déjà à cette communauté.")
-ARCHIVED = N_("Cette communauté est archivée : elle ne porte plus de nouvelles idées.")
 SHELTERED = N_("Ce qui est écrit dans une communauté privée y reste, et rien n'y entre d'ailleurs.")
 SAME_IDEA = N_("Ce commentaire est déjà sous cette idée.")
+NOT_BACK_THERE = N_("La communauté d'où vient cette idée a été archivée depuis : l'idée n'y retourne pas, et reste où "
+                    "elle est. Si ce n'est pas sa place, confiez-la à une autre.")
 NOT_BACK = N_("L'endroit d'où vient ce commentaire n'est plus public, ou n'est pas à votre équipe.")
 CLOSED = N_("Cette idée n'accepte pas de commentaires : elle est masquée, fermée ou son fil est verrouillé.")
 
@@ -42,39 +43,34 @@ def check_room(idea: Idea, room: Room) -> None:
     """Refuse, with words, a community that could never lead this idea."""
     if idea.is_private or room.is_private:
         raise Invalid(SHELTERED, "community")
-    if idea.community_id == room.id or room.is_archived:
-        raise Invalid(SAME_ROOM if idea.community_id == room.id else ARCHIVED, "community")
+    if idea.community_id == room.id:
+        raise Invalid(SAME_ROOM, "community")
+    leading.check_current(room.id)
 
 
 def led_by(
         actor: Actor, idea: Idea, community_id: int | None, *, kind: str, reason: str, beside: int | None = None,
         undoes_id: int | None = None) -> None:
-    """Change the lead and record it. Nobody of the former team has it in hand any more, and no offer waits."""
+    """Change the lead and record it. Nobody of the former team has it in hand, no offer and no request waits."""
     before = idea.community_id
-    was_beside = leading.entrust(idea, community_id, beside=beside)
+    was_beside = leading.entrust(idea, community_id, by=actor.own_id, beside=beside)
     run(delete(Assignment).where(Assignment.idea_id == idea.id))
     run(update(Handover).where(Handover.idea_id == idea.id, Handover.state == "open").values(
         state="cancelled", decided_at=clock.now(), decided_by=actor.id))
+    run(update(MoveRequest).where(MoveRequest.idea_id == idea.id, MoveRequest.state == "open").values(
+        state="closed", decided_at=clock.now(), decided_by=actor.id))
     data = {"from": before, "to": community_id, "was_beside": was_beside}
     record(actor, kind, idea, reason, data=data, undoes_id=undoes_id)
 
 
-def move_branch(actor: Actor, comment: Comment, idea: Idea, *, reason: str) -> None:
-    """Set a comment, and what answers it, down under another idea; permalinks follow, and authors are told.
-
-    Both threads are locked first, always in the same order: two moves that cross wait for one another.
-    """
-    first, second = (db.session.get_one(Thread, key) for key in sorted((comment.thread_id, idea.thread_id)))
-    _set_down(actor, first, second, comment, idea, reason=reason)
-
-
 @command
-def _set_down(actor: Actor, _first: Thread, _second: Thread, comment: Comment, idea: Idea, *, reason: str) -> None:
+def move_branch(actor: Actor, comment: Comment, idea: Idea, *, reason: str) -> None:
+    """Set a comment, and what answers it, down under another idea; permalinks follow, and authors are told."""
     require(actor, comment_policy.MOVE, comment)
     thread = reading.thread(idea.thread_id)
     _check_branch(actor, comment, thread)
     data = {"from": comment.thread_id, "parent": comment.parent_id, "to": thread.id}
-    moving.graft(comment, thread.id)
+    moving.graft(comment, thread.id, by=actor.own_id)
     record(actor, "move", comment, reason, data=data)
 
 
@@ -93,6 +89,8 @@ def _check_branch(actor: Actor, comment: Comment, thread: Thread) -> None:
 def idea_back(actor: Actor, idea: Idea, measure: Measure, reason: str) -> None:
     """Give an idea back to the community that led it before, which concerns the present one too if it did then."""
     data = measure.data or {}
+    if leading.is_closed(data["from"]):
+        raise Conflict(NOT_BACK_THERE)
     beside = data["to"] if data["was_beside"] else None
     led_by(actor, idea, data["from"], kind="move", reason=reason, beside=beside, undoes_id=measure.id)
 
@@ -105,5 +103,5 @@ def branch_back(actor: Actor, comment: Comment, measure: Measure, reason: str) -
     if not comment_policy.TAKE_BACK.permits(actor, there):
         raise Invalid(NOT_BACK)
     moved = {"from": comment.thread_id, "parent": None, "to": there.id}
-    moving.graft(comment, there.id, under)
+    moving.graft(comment, there.id, under, by=actor.own_id)
     record(actor, "move", comment, reason, data=moved, undoes_id=measure.id)

@@ -2,6 +2,7 @@
 from typing import Any
 
 from app.accounts import trust
+from app.accounts.models import User
 from app.comments import policy as comment_policy
 from app.comments import service as comments
 from app.comments.models import Comment
@@ -24,12 +25,16 @@ CHANGED = N_("Ce texte a changé pendant que vous le lisiez : relisez-le avant d
 LIFTED = N_("Cette pause est déjà levée.")
 
 
-@command
 def publish_idea(actor: Actor, idea: Idea, *, trusts: bool = False, version: str = "") -> None:
     """Let a pending idea appear; `trusts` lets what its author posts from now on appear at once.
 
     `version` names the words that were read, where a page showed them.
     """
+    _publish_idea(actor, idea, _author(idea), trusts=trusts, version=version)
+
+
+@command
+def _publish_idea(actor: Actor, idea: Idea, _author: User | None, *, trusts: bool, version: str) -> None:
     _check(idea, version)
     ideas.admit(actor, idea)
     _know(actor, idea, trusts=trusts)
@@ -44,9 +49,13 @@ def refuse_idea(actor: Actor, idea: Idea, *, reason: str) -> None:
     record(actor, "refuse", idea, reason)
 
 
-@command
 def publish_comment(actor: Actor, comment: Comment, *, trusts: bool = False, version: str = "") -> None:
     """Do for a comment as for an idea."""
+    _publish_comment(actor, comment, _author(comment), trusts=trusts, version=version)
+
+
+@command
+def _publish_comment(actor: Actor, comment: Comment, _author: User | None, *, trusts: bool, version: str) -> None:
     _check(comment, version)
     comments.admit(actor, comment)
     _know(actor, comment, trusts=trusts)
@@ -90,6 +99,11 @@ def thaw(user_id: int) -> None:
 def _let_go(restriction: Restriction, *, by: int | None) -> None:
     restriction.lifted_at, restriction.lifted_by = clock.now(), by
     trust.start_afresh(restriction.user_id)
+
+
+def _author(content: Idea | Comment) -> User | None:
+    """Find whom publishing credits: an account that is being closed at once waits, or is waited for."""
+    return db.session.get(User, content.author_id or 0)
 
 
 def _check(content: Idea | Comment, version: str) -> None:

@@ -1,8 +1,9 @@
 """Undoing a measure that still holds, once: the table that says how, for the team and for whoever judges an appeal."""
 from collections.abc import Callable
+from typing import Any
 
 from app.accounts.models import User
-from app.comments.models import Comment
+from app.comments.models import Comment, Thread
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import N_, Conflict
@@ -18,9 +19,23 @@ from app.moderation.service import measures, merges, moves, persons
 OVER = N_("Cette mesure n'a plus d'effet : elle a été annulée, ou autre chose a été décidé depuis.")
 
 
-@command
 def undo(actor: Actor, content: Content | None, measure: Measure, *, reason: str) -> None:
-    """Undo a measure; its content is given first (None when it is on a person), so that it is locked before it."""
+    """Undo a measure, which is given with its content (None when it is on a person)."""
+    _undo(actor, content, measure, beside(measure), reason=reason)
+
+
+def beside(measure: Measure) -> Idea | Comment | Thread | None:
+    """Return what undoing a measure changes beside its content, so that the command locks it with the rest."""
+    data = measure.data or {}
+    if measure.kind in ("merge", "split"):
+        return db.session.get(Idea, data["into" if measure.kind == "merge" else "from"])
+    if measure.kind == "move" and measure.comment_id:
+        return db.session.get(Comment, data["parent"] or 0) or db.session.get(Thread, data["from"])
+    return None
+
+
+@command
+def _undo(actor: Actor, content: Content | None, measure: Measure, _beside: Any, *, reason: str) -> None:
     contested = queries.one(actor, measure.id, policy.MEASURE_READ)
     assert contested.content is content, "a measure is undone with its own content"
     if not contested.has_effect:

@@ -2,10 +2,11 @@
 from typing import Any
 
 from app.communities import queries as communities
+from app.core import clock
 from app.core.db import db
 from app.ideas import policy as ideas
 from app.ideas.models import Answer, Idea
-from app.ideas.signals import AnswerAsked, AnswerReviewed, IdeaMoved
+from app.ideas.signals import AnswerAsked, AnswerReviewed, AnswersAsked, IdeaMoved
 from app.moderation.queries import merges
 from app.notifications import service
 
@@ -28,6 +29,13 @@ def ask_colleagues(signal: AnswerAsked) -> None:
     idea = db.session.get_one(Idea, answer.idea_id)
     for user_id in communities.team(idea.community_id, apart_from={answer.by_id}):
         service.tell(user_id, "answers.review", f"{answer.id}-{answer.asked_at}", idea_id=idea.id)
+
+
+def ask_to_read_many(signal: AnswersAsked) -> None:
+    """Ask the colleagues of whoever answered many ideas at once to read the drafts: one notice for all of them."""
+    for user_id in communities.team(signal.community_id, apart_from={signal.by}):
+        service.tell(user_id, "answers.reviews", f"{signal.community_id}-{signal.by}-{clock.now()}",
+                     community=signal.community_id, count=signal.count)
 
 
 def tell_of_review(signal: AnswerReviewed) -> None:

@@ -1,8 +1,9 @@
-"""Hand-overs: the team that is offered an idea, and whoever offered it."""
+"""Where ideas go: the team that is offered one, whoever offered it, and the author who asks for another community."""
 from app.communities import queries as communities
 from app.core.db import db
-from app.moderation.models.desk import Handover
-from app.moderation.signals import HandoverAnswered, HandoverOffered
+from app.ideas.models import Idea
+from app.moderation.models.desk import Handover, MoveRequest
+from app.moderation.signals import HandoverAnswered, HandoverOffered, MoveAnswered, MoveAsked
 from app.notifications import service
 
 
@@ -20,3 +21,19 @@ def tell_of_answer(signal: HandoverAnswered) -> None:
     if made.decided_by != made.by_id:
         service.tell(made.by_id, f"handover.{made.state}", str(made.id), idea_id=made.idea_id, reason=made.answer,
                      community=made.to_id)
+
+
+def tell_of_request(signal: MoveAsked) -> None:
+    """Tell the team of an idea that its author asks for another community."""
+    request = db.session.get_one(MoveRequest, signal.request_id)
+    idea = db.session.get_one(Idea, request.idea_id)
+    for user_id in communities.team(idea.community_id, apart_from={request.by_id}):
+        service.tell(user_id, "move_request.open", str(request.id), idea_id=idea.id, reason=request.reason,
+                     community=request.to_id)
+
+
+def tell_of_request_answer(signal: MoveAnswered) -> None:
+    """Tell the author that the idea is offered to the community they asked for, or why it stays."""
+    request = db.session.get_one(MoveRequest, signal.request_id)
+    service.tell(request.by_id, f"move_request.{request.state}", str(request.id), idea_id=request.idea_id,
+                 reason=request.answer, community=request.to_id)

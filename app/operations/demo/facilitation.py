@@ -17,6 +17,7 @@ from app.core.db import db, run
 from app.core.unit import command
 from app.ideas import service as ideas
 from app.ideas.models import Idea, StatusChange
+from app.ideas.writing import Typed
 from app.moderation.models.measures import Measure
 from app.moderation.queries import appeals as contested
 from app.moderation.queries import cases as reported
@@ -109,7 +110,7 @@ def _appeal(actor: Actor, content: Any, fact: Fact) -> None:
 
 
 def _propose(actor: Actor, room: Any, fact: Fact) -> int:
-    typed = ideas.Typed(title=fact["title"], body=fact["words"], kind=fact["kind"], community_id=room.id)
+    typed = Typed(title=fact["title"], body=fact["words"], kind=fact["kind"], community_id=room.id)
     return ideas.publish(actor, ideas.draft(actor, typed)).id
 
 

@@ -7,7 +7,7 @@ from app.comments.models import Comment
 from app.communities import queries as communities
 from app.core.db import db
 from app.core.unit import command
-from app.ideas import service as ideas
+from app.ideas import writing
 from app.ideas.models import Idea
 from app.operations.demo import book
 
@@ -31,7 +31,7 @@ def _idea(fact: Fact, cast: dict[str, int], day: datetime) -> Idea:
         "idea", fact["title"], community_id=room, author_id=author, is_public=False, is_open=False)
     return Idea(
         kind=fact["kind"], status="pending", suspect=fact["suspect"], community_id=room, author_id=author,
-        thread_id=thread.id, created_at=at, saved_at=at, **ideas.texts(fact["title"], fact["body"]))
+        thread_id=thread.id, created_at=at, saved_at=at, **writing.texts(fact["title"], fact["body"]))
 
 
 def _comment(fact: Fact, cast: dict[str, int], day: datetime) -> Comment | None:

@@ -1,17 +1,20 @@
-"""A full square for the browser, and the address of every kind of page in it, by who reads it."""
+"""A full square, and the address of every kind of page in it, by who reads it."""
 from typing import Any
 
 from app.accounts.models import CHARTER, Document
 from app.core.db import db
+from app.core.text.plain import sort_key
+from app.core.text.slug import slugify
 from app.core.unit import unit
-from app.ideas.models import Relation, Revision
+from app.ideas.models import Answer, Relation, Revision
 from app.moderation.models.merges import Merge
 from app.moderation.service import journal
 from app.notifications import service as notices
-from app.reference.models import Issue, Territory
+from app.reference.models import Issue, Tag, Territory
+from app.reference.service import TAG
 from tests.support import world
 from tests.support.make import Make
-from tests.support.world import HERE, World
+from tests.support.world import ELSEWHERE, HERE, World
 
 LONG = "Anticonstitutionnellement" * 5
 TITLE = f"Une idée dont un mot est très long : {LONG}"
@@ -38,20 +41,34 @@ def build(make: Make) -> World:
     """Store a square with something on every page, long words among it."""
     square = world.build(make)
     author, other = square.people["author"], square.people["somebody"]
+    name = LONG[:TAG[1]]
+    square.tags["long"] = make.add(Tag(slug=slugify(name), name=name, sort_key=sort_key(name)))
     idea = square.ideas["full"] = make.idea(
         author, HERE, "under_review", title=TITLE[:140], body=BODY, votes=12, issues=["education", "logement"],
-        territories=["70052", "70022"], tags=[square.tags["kept"]], revisions_count=2)
+        territories=["70052", "70022"], tags=[square.tags["kept"], square.tags["long"]], revisions_count=2)
     make.add(Revision(idea_id=idea.id, number=2, title=idea.title, body=idea.body + "\n\nUn ajout.",
                       body_html=idea.body_html, summary=LONG))
     _talk(make, square, idea, author, other)
     make.update(square.people["facilitator"], HERE, TITLE[:140], BODY)
     _kin(make, square, idea)
-    square.ideas["own"] = make.idea(square.people["member"], HERE)
-    square.ideas["rough"] = make.idea(square.people["member"], HERE, "draft", title="")
+    _member(make, square)
     square.comments["own"] = make.comment(idea, square.people["member"], "Un commentaire que je peux corriger.")
     _decisions(make, square, idea)
     _charter(make, square)
     return square
+
+
+def _member(make: Make, square: World) -> None:
+    """What a member fills in of every kind: a profile, a support, and an idea published, held and begun, in all places."""
+    member, places = square.people["member"], {
+        "issues": ["education", "logement"], "territories": ["70052", "70"], "communities": [ELSEWHERE],
+        "tags": [square.tags["kept"], square.tags["merged"]]}
+    square.ideas["own"] = make.idea(member, HERE, **places)
+    square.ideas["waiting"] = make.idea(member, HERE, "pending", suspect="first", **places)
+    square.ideas["rough"] = make.idea(member, HERE, "draft", title="", **places)
+    make.vote(member, square.ideas["full"], is_named=True)
+    place = db.session.query(Territory).filter_by(code="70052").one()
+    make.at(member, territory_id=place.id, organisation_id=square.organisation.id, shows_organisation=True)
 
 
 def _decisions(make: Make, square: World, idea: Any) -> None:
@@ -86,6 +103,7 @@ def _kin(make: Make, square: World, idea: Any) -> None:
     make.add(Merge(idea_id=joined.id, into_id=idea.id, reason=f"La même chose {LONG}", by_id=team.id))
     make.comment(joined, square.people["author"], f"Sous celle qui est jointe : {LONG}")
     make.add(Relation(idea_id=idea.id, other_id=square.ideas["published"].id, kind="related", by_id=team.id))
+    make.add(Answer(idea_id=square.ideas["published"].id, status="retained", reason=BODY.strip(), by_id=team.id))
 
 
 def _talk(make: Make, square: World, idea: Any, author: Any, other: Any) -> None:
@@ -110,7 +128,7 @@ def read_by_all(square: World) -> list[str]:
         _of(ideas["withdrawn"]), f"/ideas/{full.id}/revisions", f"/ideas/{full.id}/revisions/2",
         f"/comments/{square.comments['first'].id}/branch", "/communities", room,
         f"/communities/{square.rooms['archived']}", f"{room}/updates", _news(square, "visible"),
-        _news(square, "locked"), "/issues", "/issues/education", "/territories", "/territories/70052", "/tags/velo",
+        _news(square, "locked"), "/issues", "/issues/education", "/territories", "/territories/70052", "/tags/velo", f"/tags/{square.tags['long'].slug}",
         f"/members/{square.people['author'].id}", "/ideas/987654", "/ideas?kind=inconnu", "/charter/versions",
         "/charter/versions/2", "/journal", "/journal?kind=hide", "/journal/figures", "/journal/verification"]
 
@@ -118,8 +136,9 @@ def read_by_all(square: World) -> list[str]:
 def read_by_a_member(square: World) -> list[str]:
     """The pages that ask for an account (read by the one who wrote something)."""
     own, rough, said = square.ideas["own"].id, square.ideas["rough"].id, square.comments["own"].id
+    waiting = square.ideas["waiting"].id
     return [
-        "/", "/ideas/new", f"/ideas/{rough}/edit", f"/ideas/{own}/edit", "/ideas/drafts", _of(square.ideas["full"]),
+        "/", "/ideas/new", f"/ideas/{rough}/edit", f"/ideas/{own}/edit", f"/ideas/{waiting}/edit", "/ideas/drafts", _of(square.ideas["full"]),
         _of(square.ideas["own"]), f"/ideas/{rough}/discard", f"/ideas/{own}/withdrawal", f"/comments/{said}/edit",
         f"/comments/{said}/deletion", f"/comments/{square.comments['first'].id}/reply?quote=1",
         f"/comments/{square.comments['first'].id}/branch", f"/communities/{HERE}", _news(square, "visible"), "/account",
@@ -133,13 +152,15 @@ def read_by_a_member(square: World) -> list[str]:
 def read_by_an_author(square: World) -> list[str]:
     """The pages of the one whose texts met a measure."""
     hidden = square.measures["standing"].id
-    return [_of(square.ideas["hidden"]), f"/measures/{hidden}/appeal", f"/measures/{square.measures['appealed'].id}/appeal"]
+    asked, other = (f"/ideas/{square.ideas[name].id}/move/request" for name in ("locked", "full"))
+    return [_of(square.ideas["hidden"]), asked, other, f"/measures/{hidden}/appeal", f"/measures/{square.measures['appealed'].id}/appeal"]
 
 
 def read_by_an_administrator(square: World) -> list[str]:
     """The pages that look after accounts and the site."""
     one = f"/people/{square.people['facilitator'].id}"
-    return ["/people", "/people?role=facilitator", one, "/access-log", "/settings"]
+    acts = ("role", "charge", "signing-out", "suspension")
+    return ["/people", "/people?role=facilitator", one, *(f"{one}/{act}" for act in acts), "/access-log", "/settings"]
 
 
 def read_by_a_neighbour(square: World) -> list[str]:
@@ -156,7 +177,7 @@ def read_by_a_facilitator(square: World) -> list[str]:
         f"/ideas/{ideas['full'].id}/lock", f"/ideas/{ideas['locked'].id}/unlock", _of(ideas["hidden"]),
         f"/ideas/{ideas['locked'].id}/merge", f"/ideas/{ideas['locked'].id}/merge?q=mot",
         f"/ideas/{ideas['locked'].id}/merge?into={ideas['full'].id}", f"/ideas/{ideas['full'].id}/merge",
-        f"/ideas/{ideas['joined'].id}/parting", f"/ideas/{ideas['full'].id}/split", f"/ideas/{ideas['full'].id}/relations",
+        f"/ideas/{ideas['published'].id}/status", f"/ideas/{ideas['joined'].id}/parting", f"/ideas/{ideas['full'].id}/split", f"/ideas/{ideas['full'].id}/relations",
         f"/ideas/{ideas['hidden'].id}/restoration", f"/comments/{said['other'].id}/hiding",
         f"/comments/{said['hidden'].id}/restoration", f"/communities/{HERE}", f"/communities/{HERE}/updates/new",
         f"{news}/edit", f"{news}/deletion", f"{news}/hiding", f"{news}/lock", f"{locked}/unlock", news,
@@ -176,7 +197,7 @@ def _measures(square: World) -> list[str]:
     idea, said = square.ideas["full"].id, square.comments["other"].id
     author = f"/members/{square.people['author'].id}"
     return [
-        f"/ideas/{idea}/slow-mode", f"/ideas/{idea}/move", _of(square.ideas["locked"]), f"/comments/{said}/move",
+        f"/ideas/{idea}/slow-mode", f"/ideas/{idea}/move", f"/ideas/{square.ideas['locked'].id}/move/request", _of(square.ideas["locked"]), f"/comments/{said}/move",
         f"{author}/measures", f"{author}/warning", f"{author}/suspension", f"{author}/block", "/moderation/measures",
         f"/measures/{square.measures['standing'].id}/undoing", "/moderation/handovers",
         f"/moderation/handovers/{square.handovers['open'].id}"]
@@ -184,11 +205,11 @@ def _measures(square: World) -> list[str]:
 
 def read_by_the_coordination(square: World) -> list[str]:
     """The pages in which the platform itself is kept."""
-    issue, place = db.session.query(Issue).first(), db.session.query(Territory).first()
+    issue, place = (db.session.query(model).order_by(model.id).first() for model in (Issue, Territory))
     return [
         "/reference", "/reference/communities", "/reference/issues", "/reference/tags", "/reference/territories",
         "/reference/organisations", "/reference/issues/new", f"/reference/issues/{issue.id}/edit",
-        f"/reference/tags/{square.tags['kept'].id}/edit", f"/reference/territories/{place.id}/edit",
+        f"/reference/tags/{square.tags['kept'].id}/edit", f"/reference/tags/{square.tags['long'].id}/edit", f"/reference/territories/{place.id}/edit",
         f"/reference/organisations/{square.organisation.id}/edit", "/communities", "/communities/new",
         f"/communities/{HERE}", f"/communities/{HERE}/edit", f"/communities/{HERE}/facilitators", "/charter/edit"]
 

@@ -1,0 +1,56 @@
+"""What is asked at an address: the same row for any, so that whoever asks learns nothing; the worker looks who has it.
+
+A row holds an address, so it is kept only until it is answered.
+"""
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import AccountRequest
+from app.core import clock, dialect, jobs
+from app.core.db import db, run
+from app.core.unit import command
+
+KEPT = timedelta(days=1)
+JOB = "requests"
+
+
+@command
+def ask(kind: str, email: str, *, user_id: int | None = None, **data: object) -> None:
+    """Write down what is asked at a normalised address, and have the worker answer it."""
+    db.session.add(AccountRequest(kind=kind, email=email, user_id=user_id, data=data, at=clock.now()))
+    db.session.flush()
+    jobs.ask(JOB)
+
+
+def waiting() -> Sequence[int]:
+    """Return the numbers of what waits for an answer, the first asked first."""
+    return db.session.scalars(select(AccountRequest.id).order_by(AccountRequest.id)).all()
+
+
+def older_than(age: timedelta) -> int:
+    """Count what has waited for longer than this."""
+    return db.session.scalar(select(func.count()).where(AccountRequest.at < clock.now() - age)) or 0
+
+
+def claim(request_id: int) -> AccountRequest | None:
+    """Take a request out of the table, inside the command that answers it; None when another worker has it."""
+    query = select(AccountRequest).where(AccountRequest.id == request_id).options(joinedload(AccountRequest.user))
+    found = db.session.scalar(dialect.locked(query, AccountRequest))
+    if found:
+        db.session.delete(found)
+        db.session.flush()
+    return found
+
+
+def forget(user_id: int, email: str | None) -> None:
+    """Remove what waits about a person who leaves, inside the command that closes their account."""
+    run(delete(AccountRequest).where(or_(AccountRequest.user_id == user_id, AccountRequest.email == email)))
+
+
+@command
+def purge() -> None:
+    """Forget what could not be answered within a day."""
+    run(delete(AccountRequest).where(AccountRequest.at < clock.now() - KEPT))

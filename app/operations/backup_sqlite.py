@@ -1,0 +1,84 @@
+"""Copies of a SQLite file: made under its locks, read again from end to end."""
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from app.core.errors import Invalid
+from app.operations.contents import MIGRATIONS, Contents
+
+NOT_SOUND = "%(file)s is not a sound copy (%(why)s). Nothing was changed."
+WAIT = 60
+# The byte of an error's code that names its kind.
+KIND = 0xFF
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy page by page under SQLite's own locks, so that writers go on, and the copy is of one moment, or none."""
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target, timeout=WAIT)) as written:
+        read.backup(written)
+
+
+def compact(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as written:
+        written.execute("PRAGMA journal_mode=DELETE")
+        written.execute("VACUUM")
+
+
+def put_back(file: Path, present: Path, former: Path | None) -> None:
+    """Put a copy in the place of the present database, which is kept as `former`."""
+    if former:
+        former.touch(mode=0o600, exist_ok=False)
+        _set_aside(present, former)
+    copy(file, present)
+
+
+def _set_aside(present: Path, former: Path) -> None:
+    """Copy the present database; one that is too damaged for that is moved as it is, out of the way."""
+    try:
+        copy(present, former)
+    except sqlite3.DatabaseError as error:
+        former.unlink()
+        if not _is_damage(error):
+            raise
+        for suffix in ("", "-wal", "-shm"):
+            if Path(f"{present}{suffix}").exists():
+                os.replace(f"{present}{suffix}", f"{former}{suffix}")
+
+
+def tables(file: Path) -> set[str] | None:
+    """Return the names of the tables, but of the one that says nothing of whose they are; None if it is damaged."""
+    try:
+        with closing(sqlite3.connect(file)) as read:
+            return set(_names(read)) - {MIGRATIONS}
+    except sqlite3.DatabaseError as error:
+        if _is_damage(error):
+            return None
+        raise
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    return error.sqlite_errorcode & KIND in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def contents(file: Path) -> Contents:
+    """Read a copy from end to end, and return what it holds; refuse one that is damaged or is no database."""
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as read:
+            (found,) = read.execute("PRAGMA integrity_check").fetchone()
+            held = _counted(read)
+    except sqlite3.DatabaseError as error:
+        raise Invalid(NOT_SOUND, file=file, why=error) from error
+    if found != "ok":
+        raise Invalid(NOT_SOUND, file=file, why=found)
+    return held
+
+
+def _counted(read: sqlite3.Connection) -> Contents:
+    rows = {name: read.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in _names(read)}
+    found = read.execute(f"SELECT version_num FROM {MIGRATIONS}").fetchone() if MIGRATIONS in rows else None
+    return Contents(found[0] if found else "", rows)
+
+
+def _names(read: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in read.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]

@@ -1,0 +1,127 @@
+"""Settle the settings: refuse what can't work, in one line that says what to set, then fill what follows from them."""
+import os
+import secrets
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from environs import EnvError
+
+from app.core import dialect, mail
+
+Settings = MutableMapping[str, Any]
+WEAK = 32
+# What this process writes is its owner's alone, whatever the umask it was started with.
+OWNER_ALONE = 0o077
+CHOICES = {
+    "REFLEXE_ENV": ("production", "development"),
+    "LOG_LEVEL": ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
+}
+BOUNDS = {"PORT": (1, 65535), "WEB_WORKERS": (1, 64), "TRUSTED_PROXIES": (0, 10), "TYPING_SECONDS": (0, 3600)}
+ENCODED = "in a password, write @ as %40, / as %2F, # as %23, : as %3A"
+ADDRESSES = {
+    "SITE_URL": (("http", "https"), "https://reflexe.example.org"),
+    "REDIS_URL": (("redis", "rediss", "unix"), f"redis://:password@host:6379/0 ({ENCODED})"),
+}
+DATABASES = f"sqlite:////folder/file.db or postgresql://user:password@host/name ({ENCODED})"
+
+
+class Misconfigured(RuntimeError):
+    """The platform refuses to start; the message says what to set."""
+
+
+@contextmanager
+def read_in_words() -> Iterator[None]:
+    """Say in one line which setting can't be read at all."""
+    try:
+        yield
+    except EnvError as error:
+        raise Misconfigured(str(error)) from error
+
+
+def settle(config: Settings, house: Path) -> None:
+    """Refuse settings that are broken or unsafe, make what they ask for, and fill what follows from them."""
+    os.umask(OWNER_ALONE)
+    _refuse_values(config)
+    _refuse_addresses(config)
+    _refuse_mail(config)
+    _refuse_places(config, house)
+    _refuse_unsafe(config)
+    _make_folder(config["DATA_DIR"])
+    config["SECRET_KEY"] = config["SECRET_KEY"] or _own_secret(config["DATA_DIR"] / "secret")
+    host = f"[{config['HOST']}]" if ":" in config["HOST"] else config["HOST"]
+    config["SITE_URL"] = config["SITE_URL"].rstrip("/") or f"http://{host}:{config['PORT']}"
+    if config["DEMO"] and not config["PRIVACY_OFFICER_EMAIL"]:
+        config.update(PRIVACY_OFFICER_NAME="Camille Roseau", PRIVACY_OFFICER_EMAIL="vie-privee@exemple.test")
+
+
+def _refuse_values(config: Settings) -> None:
+    config["LOG_LEVEL"] = config["LOG_LEVEL"].upper()
+    for name, allowed in CHOICES.items():
+        if config[name] not in allowed:
+            raise Misconfigured(f"{name}: it is one of {', '.join(allowed)}")
+    for name, (least, most) in BOUNDS.items():
+        if not least <= config[name] <= most:
+            raise Misconfigured(f"{name}: it is a number from {least} to {most}")
+
+
+def _refuse_addresses(config: Settings) -> None:
+    for name, (schemes, example) in ADDRESSES.items():
+        if config[name] and not _is_address(config[name], schemes):
+            raise Misconfigured(f"{name}: it must look like {example}")
+    if urlsplit(config["SITE_URL"]).path.strip("/"):
+        raise Misconfigured("SITE_URL: the site has a host of its own, so its address ends with the host")
+
+
+def _refuse_mail(config: Settings) -> None:
+    fault = mail.fault(config)
+    if fault:
+        raise Misconfigured(fault)
+
+
+def _refuse_places(config: Settings, house: Path) -> None:
+    if config["DATA_DIR"] == house:
+        raise Misconfigured("DATA_DIR: it is empty; give a folder, or leave it out")
+    try:
+        dialect.address(config["DATABASE_URL"], data_dir=config["DATA_DIR"], house=house)
+    except ValueError as error:
+        raise Misconfigured(f"DATABASE_URL: it must look like {DATABASES}") from error
+
+
+def _is_address(given: str, schemes: tuple[str, ...]) -> bool:
+    """Tell whether this is an address of one of these kinds; it may hold a password, so nobody prints it."""
+    try:
+        url = urlsplit(given)
+        has_place = bool(url.hostname) and url.port != 0
+    except ValueError:
+        return False
+    return url.scheme in schemes and (has_place or url.scheme == "unix") and not any(map(str.isspace, given))
+
+
+def _refuse_unsafe(config: Settings) -> None:
+    if config["REFLEXE_ENV"] != "production":
+        return
+    if len(config["SECRET_KEY"]) < WEAK:
+        raise Misconfigured("SECRET_KEY: set a random one of at least 32 characters (or SECRET_KEY_FILE)")
+    if not config["SITE_URL"]:
+        raise Misconfigured("SITE_URL: set the public address of the site, https://…")
+    if config["DEMO"]:
+        raise Misconfigured("DEMO: demonstration content and accounts never run in production")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        why = f"{folder} can't be made ({(error.strerror or str(error)).lower()})"
+        raise Misconfigured(f"DATA_DIR: {why}; give a folder that this user may write") from error
+
+
+def _own_secret(file: Path) -> str:
+    """Read the key made at the first start; a disk that was full then may have left an empty file."""
+    if not file.exists() or not file.read_text():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text()

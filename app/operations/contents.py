@@ -1,0 +1,21 @@
+"""What a copy of the database holds, told from the copy itself."""
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# The table of the migrations, which says nothing of whose they are; those that every version of ours has, and that no
+# other product has together.
+MIGRATIONS = "alembic_version"
+OURS = ("users", "communities", "territories", "ideas", "revisions", "threads", "comments", "votes", "outbox",
+        "versions")
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The revision of the schema, and how many rows each table has."""
+
+    revision: str
+    rows: Mapping[str, int]
+
+    def __str__(self) -> str:
+        names = {"users": "accounts", "ideas": "ideas", "comments": "comments"}
+        return ", ".join([f"revision {self.revision}", *(f"{name} {self.rows[key]}" for key, name in names.items())])

@@ -1,0 +1,44 @@
+"""What `run` and `worker` start, replaced: a web server, a process, the consumer of the queue; and other settings."""
+import io
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from flask import Flask
+
+from app.cli import run as serving
+from config import Config
+
+
+@pytest.fixture
+def started(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, mock.Mock]]:
+    """Replace what is started; give what replaces it."""
+    monkeypatch.setitem(app.config, "PORT", 0)
+    made = {"server": mock.Mock(), "worker": mock.Mock(), "consumer": mock.Mock()}
+    made["worker"].return_value.stdin = io.BytesIO()
+    monkeypatch.setattr(serving, "Granian", made["server"])
+    monkeypatch.setattr(subprocess, "Popen", made["worker"])
+    monkeypatch.setattr(app.extensions["huey"], "create_consumer", mock.Mock(return_value=made["consumer"]))
+    yield made
+    logger = logging.getLogger("huey")
+    logger.handlers.clear()
+    logger.propagate = True
+
+
+@pytest.fixture
+def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., None]:
+    """Set the environment anew, as another process would find it."""
+
+    def put(**values: str) -> None:
+        for name in [name for name in os.environ if hasattr(Config, name.removesuffix("_FILE"))]:
+            monkeypatch.delenv(name)
+        for name, value in ({"REFLEXE_ENV": "development", "DATA_DIR": str(tmp_path / "data")} | values).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.delitem(sys.modules, "config", raising=False)
+
+    return put

@@ -1,0 +1,66 @@
+"""`reflexe mail`: whether mails leave, and another chance for those that did not."""
+import email
+import email.policy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+
+from app.command import make as make_app
+from app.command import reflexe
+from app.core import clock, jobs
+from app.core.mail import Outgoing, waiting
+from tests.support.house import SETTINGS
+from tests.support.make import Make
+from tests.support.post_office import PASSWORD
+from tests.support.terminal import run
+
+
+@pytest.mark.one_engine
+def test_a_mail_of_test_leaves_at_once_in_both_languages(
+        app: Flask, engine: str, post: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = post(tls="required")
+    monkeypatch.setitem(app.config, "MAIL_URL", office.url())
+    said = run(app, "mail", "test", "Ana@Example.org").stdout
+    message = email.message_from_bytes(office.taken[0], policy=email.policy.default)
+    assert f"mail.example.org:{office.port} took the mail over TLS. If ana@example.org" in said and message["Message-ID"] in said
+    assert message["To"] == "ana@example.org" and message["From"] == "reflexe@example.org"
+    assert "Si vous le lisez" in message.get_content() and "If you are reading it" in message.get_content()
+    assert waiting() == []
+
+
+@pytest.mark.one_engine
+def test_what_keeps_it_back_is_one_line(app: Flask, engine: str, post: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "MAIL_URL is not set" in run(app, "mail", "test", "ana@example.org", code=1).stderr
+    office = post(answers={"ana@example.org": "550 5.1.1 no such user"})
+    for url, words in ((office.url(), "refuses the address: 550 5.1.1 no such user"),
+                       (office.url(password="un autre"), "refuses the user or the password"),
+                       (post(tls="none").url(), "a password is never sent without"),
+                       ("smtp://127.0.0.1:1", "connection refused")):
+        monkeypatch.setitem(app.config, "MAIL_URL", url)
+        said = run(app, "mail", "test", "ana@example.org", code=1).stderr
+        assert words in said and len(said.splitlines()) == 1 and PASSWORD not in said
+    assert "ADDRESS" in run(app, "mail", "test", "nobody", code=2).stderr
+
+
+@pytest.mark.parametrize("setting", [
+    {"MAIL_URL": "mail.example.org:587"}, {"MAIL_URL": "smtp://moi:se/cret@mail.example.org"},
+    {"MAIL_FROM": "Le site"}, {"MAIL_FROM": "Le site\n<a@example.org>"}])
+def test_a_setting_with_which_no_mail_could_leave_is_one_line(tmp_path: Path, setting: dict[str, str]) -> None:
+    result = CliRunner().invoke(reflexe, ["check"], obj=lambda: make_app(**SETTINGS | setting, DATA_DIR=tmp_path))
+    assert result.exit_code == 1 and result.stdout == ""
+    assert result.stderr.startswith(f"Error: {next(iter(setting))}: it must ") and len(result.stderr.splitlines()) == 1
+    assert "cret" not in result.stderr
+
+
+def test_retry_gives_another_chance_to_what_was_refused_and_given_up(app: Flask, make: Make) -> None:
+    assert "No mail was refused or given up." in run(app, "mail", "retry").stdout
+    for name, ended in (("a", {"refused_at": clock.now()}), ("b", {"refused_at": clock.now()}), ("c", {"given_up_at": clock.now()})):
+        make.add(Outgoing(key=name, message_id=name, recipient="a@example.org", subject="s", text="t", html="h", **ended))
+    before = jobs.waiting(app.extensions["huey"])
+    assert "3 will be tried again: 2 refused, 1 given up." in run(app, "mail", "retry").stdout
+    assert len(waiting()) == 3 and jobs.waiting(app.extensions["huey"]) == before + 1
+    assert json.loads(run(app, "mail", "retry", "--json").stdout) == {"refused": 0, "given_up": 0}

@@ -1,0 +1,138 @@
+"""Full disks, closed folders, servers that are away: one line that says what to do, an exit code, no traceback."""
+import json
+import os
+import re
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import click
+import pytest
+from flask import Flask
+
+from app import create_app
+from app.command import reflexe
+from app.core import jobs
+from app.core.db import db
+from app.operations import backup, migrate
+from tests.cli.test_commands import commands
+from tests.cli.test_worker import last_seen, write
+from tests.exchange.conftest import idea
+from tests.support import databases, outages, postgresql, terminal
+from tests.support.house import SETTINGS
+
+
+@pytest.fixture
+def typeable(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, ...], list[Any]]:
+    """What an operator would type after each command; a command that is added is added here."""
+    monkeypatch.setenv("PATH", str(postgresql.PROGRAMS), prepend=os.pathsep)
+    (tmp_path / "ideas").write_text(json.dumps(idea()) + "\n")
+    backup.backup(tmp_path / "copy")
+    return {
+        ("run",): [], ("worker",): [], ("migrate",): [], ("check",): [], ("recount",): ["--repair"],
+        ("seed", "reference"): [], ("seed", "demo"): [], ("seed", "bench"): ["--ideas", 3],
+        ("user", "create"): ["--email", "a@example.org", "--name", "A", "--password-stdin"],
+        ("mail", "test"): ["a@example.org"], ("mail", "retry"): [],
+        ("user", "change"): ["--email", "a@example.org", "--role", "admin"],
+        ("import", "ideas"): [tmp_path / "ideas"], ("backup",): [tmp_path / "again"],
+        ("restore",): [tmp_path / "copy"], ("permissions",): [], ("routes",): []}
+
+
+def test_no_command_is_left_out(typeable: dict[tuple[str, ...], list[Any]]) -> None:
+    leaves = [path for path in commands(reflexe) if not isinstance(at(path), click.Group)]
+    assert set(typeable) == set(leaves)
+
+
+def at(path: tuple[str, ...]) -> Any:
+    found: Any = reflexe
+    for name in path:
+        found = found.commands[name]
+    return found
+
+
+# `run` and `worker` go on for ever, and `mail test` speaks with a server: each has its tests.
+TROUBLES: dict[str, Callable[[], AbstractContextManager[None]]] = {
+    "the database is away": outages.away, "the database takes no writes": outages.read_only, "no room": outages.no_room}
+WITHOUT_DATABASE = {("permissions",), ("routes",)}
+WRITERS = {("user", "create"), ("seed", "demo"), ("import", "ideas")}
+COPIES = {("backup",), ("restore",)}
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_every_command_says_what_is_wrong_in_one_line(
+        app: Flask, typeable: dict[tuple[str, ...], list[Any]], engine: str, trouble: str) -> None:
+    asked = typeable.keys() - {("run",), ("worker",), ("mail", "test")}
+    # The disk of PostgreSQL is its own.
+    is_elsewhere = engine == "postgresql" and trouble == "no room"
+    failed = set()
+    for path in sorted(asked & COPIES if is_elsewhere else asked):
+        with TROUBLES[trouble]():
+            result = terminal.typed(*path, *typeable[path], app=app)
+        if result.exit_code and path != ("check",):
+            terminal.said(result)
+        failed |= {path} if result.exit_code else set()
+    expected = {"the database is away": asked - WITHOUT_DATABASE}.get(trouble, COPIES if is_elsewhere else WRITERS)
+    assert failed >= expected and not failed & WITHOUT_DATABASE
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("name", ["run", "worker"])
+def test_what_runs_all_the_time_says_what_keeps_it_from_beginning(
+        app: Flask, started: dict[str, mock.Mock], trouble: str, name: str) -> None:
+    with TROUBLES[trouble]():
+        result = terminal.typed(name, app=app)
+    has_begun = started["server"].called or started["consumer"].run.called
+    assert has_begun == (trouble != "the database is away") or terminal.said(result)
+    assert has_begun or terminal.said(result)
+
+
+def test_a_copy_that_can_not_be_written_is_said_and_leaves_what_was_there(
+        app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(postgresql.PROGRAMS), prepend=os.pathsep)
+    (tmp_path / "copy").write_text("yesterday")
+    # As while the site runs: somebody has the database open.
+    db.session.connection()
+    with outages.no_room():
+        assert re.search("copy can't be written|pg_dump failed", terminal.said(terminal.typed("backup", tmp_path / "copy", app=app)))
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("copy", "yesterday")]
+    for place in ("/dev/null/copy", tmp_path / "nowhere" / "copy"):
+        assert f"{place} can't be written: no" in terminal.said(terminal.typed("backup", place, app=app))
+
+
+def test_a_list_that_can_not_be_written_out_is_said(tmp_path: Path) -> None:
+    """The disk on which a script keeps the answer is full."""
+    with Path("/dev/full").open("w") as full:
+        process = terminal.start(terminal.environment(tmp_path), "routes", stdout=full)
+        code, _out, err = terminal.finish(process)
+    assert (code, err) == (1, "Error: no space left on device: make room on the disk, then run it again.\n")
+
+
+def test_whoever_stops_reading_a_list_is_told_nothing(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = terminal.start(terminal.environment(tmp_path), "routes", stdout=writing)
+    os.close(writing)
+    assert terminal.finish(process)[2] == ""
+
+
+def test_the_worker_outlives_its_database_and_says_so_in_one_line_a_minute(tmp_path: Path) -> None:
+    url = databases.new("postgresql", "outlived", tmp_path)
+    app = create_app(**SETTINGS, DATA_DIR=tmp_path, DATABASE_URL=url)
+    log = tmp_path / "log"
+    with app.app_context(), log.open("w") as written:
+        migrate.upgrade()
+        jobs.prepare(app.extensions["huey"])
+        with terminal.started(terminal.environment(tmp_path, url), "worker", stderr=written):
+            terminal.until(last_seen, "the worker is at work")
+            with outages.away():
+                terminal.until(lambda: "start PostgreSQL, or correct DATABASE_URL" in log.read_text(), "the worker says it")
+                time.sleep(3)
+            write("after")
+            terminal.until(lambda: list((tmp_path / "mail").glob("*.eml")), "the worker goes on")
+        migrate.disconnect()
+        app.extensions["huey"].storage.close()
+    lines = log.read_text().splitlines()
+    assert "Traceback" not in log.read_text() and len(lines) == len({line[24:] for line in lines}) < 10, lines

@@ -1,0 +1,107 @@
+"""Settings that are broken, or lead to what is not there: one line that names them, and no secret."""
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app import HOUSE
+from app.core import dialect, jobs
+from tests.support import outages
+from tests.support.terminal import SECRET, said, typed
+
+PRODUCTION = {"REFLEXE_ENV": "production", "SECRET_KEY": "x" * 40, "SITE_URL": "https://example.org"}
+# What is set, and the words that the line says of it. No line shows a secret.
+BROKEN: list[tuple[dict[str, str], str]] = [
+    ({"REFLEXE_ENV": "prod"}, "REFLEXE_ENV: it is one of production, development"),
+    ({"REFLEXE_ENV": ""}, "REFLEXE_ENV"),
+    ({"PORT": "http"}, '"PORT" invalid: Not a valid integer'),
+    ({"PORT": ""}, '"PORT" invalid'),
+    ({"PORT": "70000"}, "PORT: it is a number from 1 to 65535"),
+    ({"WEB_WORKERS": "0"}, "WEB_WORKERS: it is a number from 1 to 64"),
+    ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
+    ({"TYPING_SECONDS": "3,5"}, '"TYPING_SECONDS" invalid'),
+    ({"RATELIMIT_ENABLED": "perhaps"}, '"RATELIMIT_ENABLED" invalid: Not a valid boolean'),
+    ({"DEMO": "oui"}, '"DEMO" invalid'),
+    ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL: it is one of DEBUG"),
+    ({"DATA_DIR": ""}, "DATA_DIR: it is empty"),
+    ({"DATA_DIR": "/dev/null"}, "DATA_DIR: /dev/null can't be made (file exists)"),
+    ({"DATA_DIR": "/dev/null/var"}, "DATA_DIR: /dev/null/var can't be made (not a directory)"),
+    ({"SITE_URL": "example.org"}, "SITE_URL: it must look like https://"),
+    ({"SITE_URL": "https://"}, "SITE_URL: it must look like https://"),
+    ({"SITE_URL": "ftp://example.org"}, "SITE_URL"),
+    ({"SITE_URL": "https://example.org:https"}, "SITE_URL"),
+    ({"SITE_URL": "https://example.org/reflexe"}, "SITE_URL: the site has a host of its own"),
+    ({"DATABASE_URL": "reflexe"}, "DATABASE_URL: it must look like sqlite:"),
+    ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL"),
+    ({"DATABASE_URL": f"mysql://u:{SECRET}@h/d"}, "DATABASE_URL"),
+    ({"DATABASE_URL": f"postgresql+psycopg2://u:{SECRET}@h/d"}, "DATABASE_URL"),
+    ({"DATABASE_URL": f"postgresql://u:{SECRET}@h:port/d"}, "DATABASE_URL"),
+    ({"DATABASE_URL": f"postgresql://u:{SECRET}@127.0.0.1:1/d"}, "start PostgreSQL, or correct DATABASE_URL"),
+    ({"DATABASE_URL": f"postgresql://u:{SECRET}@/d?host=/nowhere"}, "correct DATABASE_URL"),
+    ({"DATABASE_URL": f"postgresql://u:{SECRET}@127.0.0.1:99999/d"}, "correct DATABASE_URL"),
+    ({"DATABASE_URL": "sqlite:////dev/null/reflexe.db"}, "its folder must belong to the user who runs this"),
+    ({"DATABASE_URL_FILE": "/nowhere"}, "DATABASE_URL_FILE: /nowhere can't be read (no such file or directory)"),
+    ({"SECRET_KEY_FILE": "/"}, "SECRET_KEY_FILE: / can't be read (is a directory)"),
+    ({"SECRET_KEY_FILE": sys.executable}, "SECRET_KEY_FILE"),
+    ({"REDIS_URL": f"http://:{SECRET}@h"}, "REDIS_URL: it must look like redis://"),
+    ({"MAIL_URL": f"smtp://u:{SECRET}#1@h:25"}, "MAIL_URL: it must look like smtp://"),
+    ({"MAIL_URL": f"smtp://u:{SECRET}@h:smtp"}, "MAIL_URL"),
+    ({"MAIL_URL": f"mail.example.org:{SECRET}"}, "MAIL_URL"),
+    (PRODUCTION | {"SECRET_KEY": "short"}, "SECRET_KEY: set a random one of at least 32 characters"),
+    (PRODUCTION | {"SITE_URL": ""}, "SITE_URL: set the public address"),
+    (PRODUCTION | {"DEMO": "1"}, "DEMO: demonstration content and accounts never run in production"),
+]
+
+
+@pytest.mark.parametrize(("broken", "words"), BROKEN, ids=lambda given: str(given)[:60])
+def test_a_broken_setting_is_named_in_one_line(settings: Callable[..., None], broken: dict[str, str], words: str) -> None:
+    settings(**broken)
+    assert words in said(typed("recount"))
+
+
+def test_a_relative_place_is_the_same_from_every_folder(
+        settings: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As from a scheduler, which starts in a folder of its own."""
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
+    data, file = (os.path.relpath(tmp_path / name, HOUSE) for name in ("data", "other.db"))
+    for values in ({"DATA_DIR": data}, {"DATA_DIR": data, "DATABASE_URL": f"sqlite:///{file}"}):
+        settings(**values)
+        monkeypatch.chdir(tmp_path / "here")
+        assert typed("migrate").exit_code == 0
+        assert typed("user", "create", "--email", "a@example.org", "--name", "A", "--password-stdin").exit_code == 0
+        monkeypatch.chdir(tmp_path / "there")
+        assert "accounts 1" in typed("backup", "copy").stderr
+        assert [path.name for path in Path.cwd().iterdir()] == ["copy"] and not list((tmp_path / "here").iterdir())
+    assert (tmp_path / "data" / "reflexe.db").exists() and (tmp_path / "other.db").exists()
+
+
+def test_a_first_start_on_a_full_disk_leaves_no_empty_key(tmp_path: Path, settings: Callable[..., None]) -> None:
+    settings()
+    with outages.no_room():
+        assert "make room" in said(typed("routes"))
+    assert typed("routes").exit_code == 0
+    assert len((tmp_path / "data" / "secret").read_text()) > 40
+
+
+@pytest.fixture
+def silent() -> Iterator[int]:
+    """The port of a server that takes a connection and says nothing."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        yield server.getsockname()[1]
+
+
+def test_a_server_that_is_silent_is_given_up_on(
+        settings: Callable[..., None], monkeypatch: pytest.MonkeyPatch, silent: int) -> None:
+    monkeypatch.setitem(dialect.PATIENCE, "connect_timeout", 2)
+    monkeypatch.setattr(jobs, "REDIS_PATIENCE", "socket_connect_timeout=1&socket_timeout=1")
+    settings(DATABASE_URL=f"postgresql://u@127.0.0.1:{silent}/d")
+    assert "start PostgreSQL" in said(typed("recount"))
+    settings(REDIS_URL=f"redis://127.0.0.1:{silent}/0")
+    found = typed("check")
+    assert found.exit_code == 1 and "wrong   queue           can't be reached (Timeout" in found.stdout

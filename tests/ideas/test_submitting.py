@@ -1,0 +1,80 @@
+"""Publishing is one act: what is sent twice, at once or one after the other, makes one idea and counts once."""
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.accounts import limits
+from app.accounts.models import Attempt
+from app.comments import service as comments
+from app.core.db import db
+from app.core.errors import TooMany
+from app.ideas import service
+from app.ideas.models import Idea, Revision
+from app.ideas.writing import Typed
+from tests.support.accounts import limited
+from tests.support.browser import Browser
+from tests.votes.test_race import at_once
+
+TYPED = {"title": "Des paniers à la bibliothèque", "body": "Un panier chaque jeudi."}
+
+
+@pytest.fixture
+def typed(make: Any) -> Typed:
+    return Typed(**TYPED, community_id=make.room().id)
+
+
+def number(model: Any) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def counted(kind: str) -> int:
+    return db.session.scalar(select(func.count()).where(Attempt.kind == kind)) or 0
+
+
+def test_one_form_sent_many_times_at_once_publishes_one_idea_and_counts_once(app: Flask, make: Any, typed: Typed) -> None:
+    actor, made = make.actor(), []
+
+    def submit() -> None:
+        limits.rules.set(limits.Rules("secret", True, "address:here"))
+        idea = service.submit(actor, None, typed, form_key="clef")
+        made.append((idea.id, idea.status))
+
+    at_once(app, [submit] * 8)
+    assert len(made) == 8 and set(made) == {(made[0][0], "published")}
+    assert number(Idea) == number(Revision) == counted("idea") == 1
+
+
+def test_a_draft_sent_many_times_at_once_is_published_once(app: Flask, make: Any, typed: Typed) -> None:
+    actor = make.actor()
+    draft_id, made = service.draft(actor, typed).id, []
+    at_once(app, [lambda: made.append(service.submit(actor, db.session.get_one(Idea, draft_id), typed).status)] * 8)
+    assert made == ["published"] * 8 and number(Revision) == 1
+
+
+def test_what_is_refused_leaves_no_draft_behind(app: Flask, make: Any, typed: Typed, monkeypatch: Any) -> None:
+    monkeypatch.setattr(service, "POSTS", 1)
+    actor = make.actor()
+    limits.rules.set(limits.Rules("secret", True, ""))
+    service.submit(actor, None, typed)
+    with pytest.raises(TooMany):
+        service.submit(actor, None, Typed(title="Une autre idée, bien différente", body="x", community_id=typed.community_id))
+    assert number(Idea) == 1
+
+
+def test_a_form_sent_twice_is_counted_once(app: Flask, make: Any, sign_in: Any, typed: Typed, monkeypatch: Any) -> None:
+    monkeypatch.setattr(service, "POSTS", 2)
+    monkeypatch.setattr(service, "DRAFTS", 2)
+    monkeypatch.setattr(comments, "POSTS", 2)
+    browser: Browser = sign_in(make.user())
+    idea, room = make.idea(), str(typed.community_id)
+    pages = {"/ideas/new": (browser.get("/ideas/new"), "main form", {**TYPED, "community": room}),
+             "comments": (browser.get(f"/ideas/{idea.id}-{idea.slug}"), "#comment-form", {"body": "Une bonne idée."})}
+    with limited(app):
+        for page, form, fields in pages.values():
+            assert [browser.submit(page, form, **fields).status_code for _n in range(4)] == [303] * 4
+        page = browser.get("/ideas/new")
+        assert [browser.submit(page, "main form", button="save", title="Un autre titre à garder").status_code for _n in range(4)] == [303] * 4
+    assert number(Idea) == 3 and {kind: counted(kind) for kind in ("idea", "comment", "draft")} == {"idea": 1, "comment": 1, "draft": 1}

@@ -1,0 +1,80 @@
+"""A database that is really away or takes no writes, and is itself again afterwards."""
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy import event
+
+from app.core.db import db
+from tests.support import postgresql
+
+
+@contextmanager
+def away() -> Iterator[None]:
+    """Take the database away from the application: its connections are cut, and new ones are refused."""
+    url = db.engine.url
+    db.session.remove()
+    with _without_file(Path(str(url.database))) if url.get_backend_name() == "sqlite" else _closed(str(url.database)):
+        yield
+
+
+@contextmanager
+def _without_file(file: Path) -> Iterator[None]:
+    """Put a folder where the file of SQLite was."""
+    db.engine.dispose()
+    aside = file.rename(f"{file}.aside")
+    file.mkdir()
+    try:
+        yield
+    finally:
+        db.engine.dispose()
+        file.rmdir()
+        aside.rename(file)
+
+
+@contextmanager
+def _closed(name: str) -> Iterator[None]:
+    """Have the server of PostgreSQL end every connection to a database, and take no other."""
+    with psycopg.connect(postgresql.address("postgres"), autocommit=True) as server:
+        server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        try:
+            server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+            yield
+        finally:
+            server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+
+@contextmanager
+def read_only() -> Iterator[None]:
+    """Have the database refuse every write, as a standby does, or a disk that takes none."""
+    is_file = db.engine.url.get_backend_name() == "sqlite"
+    refuse = "PRAGMA query_only=ON" if is_file else "SET default_transaction_read_only = on"
+
+    def switch(connection: Any, _record: Any, _proxy: Any) -> None:
+        connection.execute(refuse)
+        if not is_file:
+            connection.commit()
+
+    db.session.remove()
+    db.engine.dispose()
+    event.listen(db.engine, "checkout", switch)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "checkout", switch)
+        db.session.remove()
+        db.engine.dispose()
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """Have the kernel refuse to this process every byte that it would add to a file."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

@@ -1,0 +1,115 @@
+"""What the matrix sends is what a page could send: the form of an act that succeeds stands where that person finds it."""
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from tests.matrix import Row
+from tests.support import square
+from tests.support.browser import Browser
+from tests.support.forms import fields, kind, refusals
+from tests.support.make import Make
+from tests.support.world import HERE, ROLES, World, browsers
+from tests.test_routes import TABLE, address
+
+# Acts that no page of the square offers, and why.
+FORMLESS = {
+    "POST /ideas/autosave": "a script sends the form of an idea between two words",
+    "POST /ideas/<id:idea_id>/autosave": "a script sends the form of an idea between two words",
+    "POST /ideas/preview": "a script asks how a text will look",
+    "POST /charter/preview": "a script asks how a text will look",
+    "POST /login": "who is signed in already is led home, whatever they send",
+    "POST /register": "who is signed in already is led home, whatever they send",
+    "POST /moderation/<slug>/bulk/publication": "the answer of another form shows it: tests/web/test_bulk.py",
+    "POST /ideas/<id:idea_id>/relations/removal": "none of these ideas is beside another: tests/web/test_splitting.py",
+    "POST /reference/tags/<id:tag_id>/merge": "the tags there are one already: tests/reference/test_keeping.py",
+    "POST /invitations/<token>": "the link leaves the address for /invitations/link: tests/web/test_invitations.py",
+    "POST /reference/<any(issues, territories, organisations):noun>/<id:row_id>/restoration":
+        "nothing is archived there: tests/reference/test_keeping.py",
+}
+# Pages that are neither at the address of the act nor above it; who finds the form, if it is not everybody who may act.
+COMMUNITIES = "/reference/communities"
+PAGES = {
+    **{f"POST /communities/<slug>/{act}": COMMUNITIES for act in ("position", "archive", "restoration")},
+    "POST /charter/acceptance": "/charter/acceptance?next=/ideas/new", "POST /ideas/<id:idea_id>/merge": "?into=3",
+    "POST /logout": "/account", "POST /moderation/<slug>/reading": f"/moderation/{HERE}?queue=unread",
+}
+FORM = """<form><input type=hidden name=key><input name=title><input type=checkbox name=box value=y>
+<select name=kind><option value=a></option><option value=b></option></select></form>"""
+FINDERS = {"POST /charter/acceptance": "neighbour", "POST /communities/<slug>/membership/withdrawal": "member"}
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    ({"name": "x"}, "there is no field name"), ({"key": "x"}, "nobody sees"), ({"title": None}, "nobody leaves"),
+    ({"title": ["x", "y"]}, "is not there 2 times"), ({"kind": "c"}, "does not offer ['c']"), ({"box": ["y", "n"]}, "2 times"),
+    ({"title": "x", "kind": "b", "box": None}, "")])
+def test_what_nobody_could_give_with_a_form_is_refused(given: dict[str, Any], said: str) -> None:
+    page = BeautifulSoup(FORM, "html.parser")
+    answers = list(refusals(page.form, page, given))
+    assert len(answers) == bool(said) and said in "".join(answers)
+
+
+@pytest.fixture
+def world(make: Make) -> World:
+    return square.build(make)
+
+
+@pytest.fixture
+def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> dict[str, Browser]:
+    found = browsers(world, sign_in, visitor)
+    # Somebody else's browser of hers: one's own session is left by signing out.
+    sign_in(world.people["member"])
+    return found
+
+
+@pytest.mark.one_engine
+def test_the_form_of_each_act_of_the_matrix_that_succeeds_is_shown_and_can_send_it(world: World, people: dict[str, Browser]) -> None:
+    seen: dict[tuple[str, str], Any] = {}
+    wrong = []
+    for rule, rows in groupby(sorted(acts(), key=lambda row: row.rule), key=lambda row: row.rule):
+        answers = [why for row in rows for why in [impossible(world, people, row, seen)] if why is not None]
+        wrong += [f"{rule}: {why}" for why in answers or ["no page shows its form"] if why]
+    assert not wrong, "\n".join(wrong)
+
+
+def acts() -> Iterator[Row]:
+    """Yield the rows of acts that somebody may do, which send something or change something."""
+    for row in TABLE:
+        if row.method == "POST" and row.rule not in FORMLESS and (row.sent or row.changes) and succeeding(row):
+            yield row
+
+
+def succeeding(row: Row) -> list[str]:
+    return [role for role, code in row.expected(ROLES).items() if code in (200, 303)]
+
+
+def impossible(world: World, people: dict[str, Browser], row: Row, seen: dict[tuple[str, str], Any]) -> str | None:
+    """Say what the form of an act would not let anybody send; nothing where all is well, None where it is not shown."""
+    role = FINDERS.get(row.rule, succeeding(row)[-1])
+    for state in row.states.split() or [""]:
+        path = address(world, row, state)
+        for place in places(row, path):
+            page = seen[role, place] = seen.get((role, place)) or people[role].get(place, follow_redirects=True)
+            forms = page.soup.select(f'form[method=post][action="{path}"], form[method=post][action^="{path}?"]')
+            if forms:
+                return min(("; ".join(refused(form, page.soup, row.sent)) for form in forms), key=len)
+    return None
+
+
+def places(row: Row, path: str) -> Iterator[str]:
+    """Yield where the form of an act may stand: at its own address, then at each address above it."""
+    given = PAGES.get(row.rule, "")
+    if given:
+        yield given if given.startswith("/") else path + given
+    while not given and path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def refused(form: Tag, page: Any, sent: dict[str, Any]) -> Iterator[str]:
+    """Say which fields nobody could send with a form: a hidden field has the value of the page, and a button its own."""
+    pressed = {(button.get("name"), button.get("value")) for button in form.select("button[name]")}
+    hidden = {field["name"] for field in fields(form, page) if kind(field) == "hidden"}
+    yield from refusals(form, page, {name: value for name, value in sent.items() if name not in hidden and (name, value) not in pressed})

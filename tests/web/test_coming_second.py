@@ -1,0 +1,98 @@
+"""Whoever of a team comes second on an act is told so, and has their words still: the list of all that teams do, twice."""
+import html
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from app.core import unit
+from app.core.errors import Conflict
+from tests.security.acts import Act, acts
+from tests.support import tables
+from tests.support.browser import Browser
+from tests.support.make import Make
+from tests.support.world import ELSEWHERE, HERE, ROLES, World, browsers, build
+
+TEAMS = {"facilitator": HERE, "neighbour": ELSEWHERE, "coordinator": "", "admin": ""}
+# What belongs to one person, who may not be two: a letter, a note or a piece of news of one's own; a tag that nobody wears.
+ONES_OWN = {
+    "POST /invitations/<token>", "POST /ideas/<id:idea_id>/notes/<id:note_id>/deletion",
+    "POST /communities/<slug>/updates/<id:update_id>/edit", "POST /communities/<slug>/updates/<id:update_id>/deletion",
+    "POST /reference/tags/<id:tag_id>/merge/withdrawal"}
+# What only shows, or counts, before an act.
+ASIDE = {"POST /moderation/<slug>/bulk", "POST /charter/preview", "POST /communities/<slug>/invitations"}
+COUNTING = ("app.accounts.limits", "app.accounts.sessions")
+
+
+@pytest.fixture
+def world(make: Make) -> World:
+    return build(make)
+
+
+@pytest.fixture
+def done(
+        world: World, sign_in: Callable[[Any], Browser], visitor: Browser, monkeypatch: pytest.MonkeyPatch,
+) -> tuple[list[Act], dict[str, Browser]]:
+    """Give what teams do and members do not, each act with the role that does it, and who does it first."""
+    first = browsers(world, sign_in, visitor)
+    found = []
+    for act in acts(world, first, monkeypatch):
+        answers = act.row.expected(ROLES)
+        able = [role for role in TEAMS if answers[role] in (200, 303)]
+        if able and answers["member"] >= 400:
+            act.role = able[0]
+            found.append(act)
+    return found, first
+
+
+@pytest.fixture
+def second(make: Make, sign_in: Callable[[Any], Browser]) -> dict[str, Browser]:
+    """Sign in somebody else of each team."""
+    return {role: sign_in(colleague(make, role)) for role in TEAMS}
+
+
+def colleague(make: Make, role: str) -> Any:
+    user = make.user(f"Deuxième {role}", role="member" if TEAMS[role] else role)
+    if TEAMS[role]:
+        make.facilitator(user, TEAMS[role])
+    return user
+
+
+@pytest.mark.one_engine
+def test_whoever_comes_second_is_told_and_keeps_their_words(
+        done: Any, second: dict[str, Browser], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each act is done by two colleagues in turn, then by one whom somebody overtakes between the page and the lock."""
+    found, first = done
+    before, wrong = tables.photo(), []
+    for act in found:
+        if act.row.rule not in ONES_OWN:
+            act.do(first)
+            wrong += list(untold(act, act.do(second), 200, 303, 409, 422))
+            tables.restore(before)
+    overtake(monkeypatch)
+    for act in found:
+        if act.row.rule not in ASIDE:
+            by_a_message = (303,) if act.row.rule.endswith(("assignment", "withdrawal")) else ()
+            wrong += list(untold(act, act.do(first), 409, *by_a_message))
+    assert len(found) > 60 and not wrong, "\n".join(wrong)
+
+
+def untold(act: Act, answer: Any, *codes: int) -> Iterator[str]:
+    """Say what is wrong with the answer to somebody who comes too late."""
+    typed = {name: value for name, value in act.row.sent.items() if isinstance(value, str) and " " in value}
+    page = html.unescape(answer.get_data(as_text=True))
+    lost = [name for name, value in typed.items() if answer.status_code >= 400 and value not in page]
+    if answer.status_code not in codes or lost:
+        yield f"{act.row.rule} as {act.role}: {answer.status_code}, lost {lost}"
+
+
+def overtake(patch: pytest.MonkeyPatch) -> None:
+    """Let every command come too late, but those that count."""
+    alone = unit._alone
+
+    def too_late(function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+        if function.__module__ in COUNTING or function.__name__ == "note":
+            return alone(function, args, kwargs)
+        raise Conflict("Trop tard, quelqu'un était là.")
+
+    patch.setattr(unit, "_alone", too_late)

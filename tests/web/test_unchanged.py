@@ -1,0 +1,152 @@
+"""A form that is fetched and sent back as it stands changes nothing: every form of every page is tried."""
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from bs4 import Tag
+from flask import Flask
+from flask_wtf import FlaskForm
+from sqlalchemy import update
+
+from app.communities.models import Community
+from app.core import clock, versions
+from app.core.db import db
+from app.core.unit import unit
+from app.reference.models import Issue, Organisation, Territory
+from tests.support import square, tables
+from tests.support.browser import Browser
+from tests.support.forms import buttons, controls
+from tests.support.world import World
+
+pytestmark = pytest.mark.one_engine
+# What a press leaves behind without changing anything: who is signed in, what was tried, which forms were taken, who
+# read what, and the number that tells caches to look again.
+TRACES = {"sessions", "attempts", "submissions", "accesses", "versions"}
+IDEA, ROOM, ONE = "/ideas/<id:idea_id>", "/communities/<slug>", "/people/<id:user_id>"
+# Each form that shows what is stored: the address that takes it, and the button that stores it.
+EDITS = {
+    "/account/language", "/account/profile", "/comments/<id:comment_id>/edit", f"{ROOM}/edit", f"{ROOM}/updates/<id:update_id>/edit",
+    f"{IDEA}/edit publish", f"{IDEA}/edit save", f"{IDEA}/status save", "/moderation/<slug>/replies/<id:reply_id>/edit", f"{ONE}/role",
+    "/reference/<any(territories, organisations):noun>/<id:row_id>/edit", "/reference/issues/<id:issue_id>/edit",
+    "/reference/tags/<id:tag_id>/edit", "/settings"}
+# Forms that act although nothing is typed in them, and how.
+ACTS = {
+    f"{IDEA}/comments": "the comment that is quoted is in the text",
+    f"{IDEA}/status ask": "a colleague is asked to read the draft",
+    f"{IDEA}/status publish": "the draft is published",
+    f"{IDEA}/vote": "to press is to support", "/ideas/new save": "a draft begins"}
+READERS = ("member", "facilitator", "coordinator", "admin")
+# Fields that a page leaves out, and why.
+ABSENT = {
+    "IdeaForm": {"summary", "community"},  # a draft has no versions yet, and what was submitted stays with its team
+    "CommentForm": {"parent_id"},  # a comment that answers none
+    "ReplyForm": {"form_key"},  # one that exists already
+}
+# The forms that hold something which can be archived, by who has them.
+HOLDERS = {
+    "member": lambda here: ["/account/profile", *(f"/ideas/{here.ideas[name].id}/edit" for name in ("own", "waiting", "rough"))],
+    "coordinator": lambda here: [path for path in square.read_by_the_coordination(here) if path.endswith("/edit")]}
+
+
+@pytest.fixture
+def here(make: Any) -> World:
+    return square.build(make)
+
+
+def test_a_form_sent_back_as_it_stands_changes_no_row(app: Flask, here: World, sign_in: Any) -> None:
+    stored, changed = set(), {}
+    for reader in READERS:
+        browser = sign_in(here.people[reader])
+        for path in square.READERS[reader](here):
+            for name, code, effects in sent_back(app, browser, path):
+                stored |= {name} if code < 400 else set()
+                changed |= {f"{name} on {path}": effects} if effects and name not in ACTS else {}
+    assert not changed
+    assert EDITS <= stored
+
+
+def test_nor_does_it_once_what_it_holds_was_archived(app: Flask, here: World, sign_in: Any) -> None:
+    archive_everything()
+    answers = [(path, *answer) for reader, paths in HOLDERS.items() for path in paths(here)
+               for answer in sent_back(app, sign_in(here.people[reader]), path)]
+    assert not [answer for answer in answers if answer[3]]
+    assert {path for path, name, code, _effects in answers if code < 400} == {path for paths in HOLDERS.values() for path in paths(here)}
+
+
+def sent_back(app: Flask, browser: Browser, path: str) -> Iterator[tuple[str, int, set[str]]]:
+    """Send each form of a page as it stands, with each of its buttons, and undo it.
+
+    Yield the address that took the form with the button, the code of the answer, and what changed.
+    """
+    before = tables.photo()
+    for n, form in enumerate(posted(browser.get(path))):
+        for button in buttons(form):
+            page = browser.get(path)
+            cookies, token = dict(browser._cookies), browser.token
+            answer = browser.submit(page, posted(page)[n], button=button)
+            browser._cookies, browser.token = cookies, token
+            changes = tables.differences(before, tables.photo())
+            yield rule(app, answer, button), answer.status_code, {one for one in changes if table(one) not in TRACES}
+            tables.restore(before)
+
+
+def posted(page: Any) -> list[Tag]:
+    """Return the forms of a page that hold something a person fills in."""
+    return [form for form in page.soup.select("form[method=post]") if controls(form, page.soup)]
+
+
+def rule(app: Flask, answer: Any, button: str | None) -> str:
+    matched, _values = app.url_map.bind("localhost").match(answer.request.path, method="POST", return_rule=True)
+    return f"{matched.rule} {button or ''}".strip()
+
+
+def table(change: str) -> str:
+    return change.partition(".")[0].rstrip("+-")
+
+
+def archive_everything() -> None:
+    with unit():
+        for model in (Community, Issue, Organisation, Territory):
+            db.session.execute(update(model).values(archived_at=clock.now()))
+        versions.touch("reference")
+
+
+def test_a_page_shows_each_field_of_its_forms_and_chooses_nothing_in_silence(
+        here: World, sign_in: Any, visitor: Browser, monkeypatch: Any) -> None:
+    missing: dict[str, set[str]] = {}
+    silent = set()
+    made = forms_made(monkeypatch)
+    for reader, paths in square.READERS.items():
+        browser = visitor if reader == "anyone" else sign_in(here.people[reader])
+        for path in paths(here):
+            made.clear()
+            page = browser.get(path).soup
+            silent |= {f"{one['name']} on {path}" for one in page.select("form[method=post] select") if chooses_the_first(one)}
+            shown = [{str(one["name"]) for one in form.select("[name]")} for form in page.select("form")]
+            for form in made:
+                names = {field.name for field in form} - {"csrf_token"}
+                # A form that the page does not show shares a name or two with another one.
+                closest = max([names & those for those in shown], key=len, default=set())
+                if len(closest) * 2 > len(names):
+                    missing.setdefault(type(form).__name__, set()).update(names - closest - ABSENT.get(type(form).__name__, set()))
+    assert {name: fields for name, fields in missing.items() if fields} == {}
+    assert not silent
+
+
+def chooses_the_first(select: Tag) -> bool:
+    """Tell whether a press would send the first of several choices although nobody chose it."""
+    options = select.select("option")
+    return len(options) > 1 and bool(options[0].get("value")) and not select.select("option[selected]")
+
+
+def forms_made(monkeypatch: Any) -> list[FlaskForm]:
+    """Return a list that gathers the forms which are made from now on."""
+    made: list[FlaskForm] = []
+    make = FlaskForm.__init__
+
+    def noted(form: Any, *args: Any, **kwargs: Any) -> None:
+        make(form, *args, **kwargs)
+        made.append(form)
+
+    monkeypatch.setattr(FlaskForm, "__init__", noted)
+    return made
