@@ -85,7 +85,7 @@ HOUSE = Path(__file__).parent.parent
 def create_app(**overrides: Any) -> Flask:
     """Build the application; `overrides` stand over config.py (tests, bench)."""
     app = Flask(__name__, template_folder=str(HOUSE / "templates"), static_folder=None)
-    with configuration.read_in_words():
+    with configuration.explain_settings():
         app.config.from_object("config.Config")
     app.config.update(overrides)
     configuration.settle(app.config, HOUSE)

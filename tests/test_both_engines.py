@@ -23,11 +23,11 @@ from tests.support.make import Make
 from tests.support.world import ELSEWHERE, HERE, World
 
 PLACES = ("70", "70052", "67", "71140", "68030")
-# What is another each time: the fields that a page carries unseen, and the seals of the journal.
 # Empty in no row of the lists that are sorted by it: those hold what is public, hidden, put aside.
 NEVER_EMPTY = {"ideas.published_at", "ideas.status_at", "ideas.hidden_at", "answers.dropped_at"}
 # Alone of its kind without being a key: a number within one idea or document; what ends a list of several kinds of things.
 ALONE = {"number", "id", "role"}
+# What is another each time: the fields that a page carries unseen, and the seals of the journal.
 ANEW = re.compile(r'<input[^>]*type="hidden"[^>]*>|\b[0-9a-f]{64}\b|(?<=Empreinte )[0-9a-f]{12}')
 
 

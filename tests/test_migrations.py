@@ -87,7 +87,7 @@ def test_foreign_keys_hold_again_after_a_migration(empty: Flask) -> None:
 def test_who_decided_last_of_a_pace_or_a_place_is_read_from_the_measures_that_were_taken(empty: Flask) -> None:
     upgrade()
     migrating.fill()
-    downgrade(revision="0005-1")
+    downgrade(revision="0004")
     with db.engine.begin() as connection:
         connection.execute(text("UPDATE measures SET kind = 'move', by_id = 1"))
         connection.execute(text("INSERT INTO measures (id, kind, idea_id, by_id, reason, at) SELECT 2, 'slow', idea_id, 1, reason, at FROM measures"))

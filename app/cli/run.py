@@ -135,7 +135,7 @@ def worker(until_stdin_closes: bool) -> None:
     if not until_stdin_closes:
         tell(f"{current_app.config['SITE_NAME']} {version('reflexe-ds')}: worker, {dialect.place()}.")
     migrate.disconnect()
-    logs.in_one_line("huey")
+    logs.quieten("huey")
     consumer = huey.create_consumer(
         workers=2, worker_type="thread", initial_delay=0.1, max_delay=1, flush_locks=True,
         graceful_signal="TERM", shutdown_timeout=PATIENCE)

@@ -24,7 +24,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except Exception as error:
-            said = outages.line(error)
+            said = outages.explain(error)
             if said is None:
                 raise
             raise click.ClickException(said) from error

@@ -91,8 +91,10 @@ def fault(settings: Settings) -> str | None:
     address = parseaddr(settings["MAIL_FROM"])[1]
     if settings["MAIL_FROM"] and not ("@" in address.strip("@") and settings["MAIL_FROM"].isprintable()):
         return "MAIL_FROM: it must hold an address, as in no-reply@example.org or Our site <no-reply@example.org>"
+    if not settings["MAIL_URL"]:
+        return None
     try:
-        smtp.server_at(settings["MAIL_URL"] or "smtp://localhost")
+        smtp.server_at(settings["MAIL_URL"])
     except ValueError as error:
         return str(error)
     return None

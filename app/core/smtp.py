@@ -77,6 +77,15 @@ def _has_more(url: SplitResult) -> bool:
     return bool(url.path.strip("/") or url.query or url.fragment or re.search(r"\s", url.netloc))
 
 
+@contextmanager
+def _undelivered(kind: type[Undelivered], server: Server) -> Iterator[None]:
+    """Turn what the network or the server does into one of our errors."""
+    try:
+        yield
+    except OSError as error:
+        raise kind(f"{server}: {_reason(error)}") from error
+
+
 def post(server: Server, message: EmailMessage, *, name: str) -> bool:
     """Hand over a mail, under the name of this host; tell whether it went over TLS. Raise Undelivered."""
     with _conversation(server, name, TIMEOUT) as talk:
@@ -86,7 +95,7 @@ def post(server: Server, message: EmailMessage, *, name: str) -> bool:
             [(code, text)] = error.recipients.values()
             raise _verdict(code)(f"{server} refuses the address: {_reply(code, text)}") from error
         except smtplib.SMTPSenderRefused as error:
-            raise _no_sender(server, error.smtp_code, error.smtp_error) from error
+            raise _refuse_sender(server, error.smtp_code, error.smtp_error) from error
         except smtplib.SMTPDataError as error:
             answer = _reply(error.smtp_code, error.smtp_error)
             raise _verdict(error.smtp_code)(f"{server} refuses the mail: {answer}") from error
@@ -100,24 +109,21 @@ def post(server: Server, message: EmailMessage, *, name: str) -> bool:
 def visit(server: Server, *, sender: str, name: str) -> bool:
     """Go as far as naming the sender, and send nothing; tell whether TLS protects it. Raise Undelivered."""
     with _conversation(server, name, SHORT_TIMEOUT) as talk:
-        try:
+        with _undelivered(Deferred, server):
             code, text = talk.mail(sender)
-        except OSError as error:
-            raise Deferred(f"{server}: {_reason(error)}") from error
         if code != 250:
-            raise _no_sender(server, code, text)
+            raise _refuse_sender(server, code, text)
         return _is_private(talk)
 
 
 @contextmanager
 def _conversation(server: Server, name: str, timeout: int) -> Iterator[smtplib.SMTP]:
     """Open a conversation as far as the sign-in. How it ends says nothing of the mails it took."""
-    try:
+    with _undelivered(Unreachable, server):
         talk = _connect(server, name, timeout)
-    except OSError as error:
-        raise Unreachable(f"{server}: {_reason(error)}") from error
     try:
-        _protect(talk, server)
+        with _undelivered(Unreachable, server):
+            _protect(talk, server)
         yield talk
         with suppress(OSError):
             talk.quit()
@@ -133,17 +139,14 @@ def _connect(server: Server, name: str, timeout: int) -> smtplib.SMTP:
 
 def _protect(talk: smtplib.SMTP, server: Server) -> None:
     """Turn to TLS if it is offered, then sign in. It is asked after EHLO: before, a server has said nothing yet."""
-    try:
-        talk.ehlo_or_helo_if_needed()
-        if not server.is_wrapped and talk.has_extn("starttls"):
-            talk.starttls(context=_tls(server))
-        if not server.user:
-            return
-        if not _is_private(talk) and not server.is_local:
-            raise Unreachable(f"{server}: it offers no TLS, and a password is never sent without")
-        talk.login(server.user, server.password)
-    except OSError as error:
-        raise Unreachable(f"{server}: {_reason(error)}") from error
+    talk.ehlo_or_helo_if_needed()
+    if not server.is_wrapped and talk.has_extn("starttls"):
+        talk.starttls(context=_tls(server))
+    if not server.user:
+        return
+    if not _is_private(talk) and not server.is_local:
+        raise Unreachable(f"{server}: it offers no TLS, and a password is never sent without")
+    talk.login(server.user, server.password)
 
 
 def _tls(server: Server) -> ssl.SSLContext:
@@ -162,7 +165,7 @@ def _verdict(code: int) -> type[Undelivered]:
     return Refused if code >= 500 else Deferred
 
 
-def _no_sender(server: Server, code: int, text: bytes | str) -> Deferred:
+def _refuse_sender(server: Server, code: int, text: bytes | str) -> Deferred:
     """Say that our own address is refused: whatever the code, an operator can put it right, so the mail waits."""
     return Deferred(f"{server} refuses the sender, see MAIL_FROM and MAIL_URL: {_reply(code, text)}")
 

@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -13,11 +13,10 @@ from sqlalchemy import inspect
 
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
-from app.operations.contents import MIGRATIONS, Contents
+from app.operations.contents import MIGRATIONS, NOT_SOUND, Contents
 
 NO_TOOL = "%(tool)s is not installed here: it comes with PostgreSQL's client programs."
 FAILED = "%(tool)s failed (%(why)s). Nothing was changed."
-NOT_SOUND = "%(file)s is not a sound copy (%(why)s). Nothing was changed."
 ROWS = re.compile(rb'^COPY (?P<schema>"?\w+"?)\."?(?P<table>\w+)"? .*FROM stdin;$')
 QUEUE = "huey_"
 END = b"\\.\n"
@@ -59,18 +58,28 @@ def contents(file: Path) -> Contents:
 def _counted(script: Iterable[bytes]) -> Contents:
     """Count the rows of each table in the script that an archive becomes, in the schema where our migrations are."""
     rows: dict[str, dict[str, int]] = {}
-    schema, table, ours, revision = "", "", "", ""
+    schema, revision = "", ""
+    for place, table, row in _copied_rows(script):
+        tally = rows.setdefault(place, {})
+        tally[table] = tally.get(table, 0) + (row is not None)
+        if table == MIGRATIONS and row is not None and not schema:
+            schema, revision = place, row
+    return Contents(revision, rows.get(schema, {}))
+
+
+def _copied_rows(script: Iterable[bytes]) -> Iterator[tuple[str, str, str | None]]:
+    """Give each row as (schema, table, text), after the beginning of its table, which has no text."""
+    place: tuple[str, str] | None = None
     for text in script:
-        begins = None if table else ROWS.match(text)
-        if begins:
-            schema, table = begins["schema"].decode(), begins["table"].decode()
-            rows.setdefault(schema, {})[table] = 0
-        elif table and text == END:
-            table = ""
-        elif table:
-            rows[schema][table] += 1
-            ours, revision = (schema, text.decode().strip()) if table == MIGRATIONS and not ours else (ours, revision)
-    return Contents(revision, rows.get(ours, {}))
+        if place is None:
+            begins = ROWS.match(text)
+            if begins:
+                place = begins["schema"].decode(), begins["table"].decode()
+                yield *place, None
+        elif text == END:
+            place = None
+        else:
+            yield *place, text.decode(errors="replace").strip()
 
 
 def tables() -> set[str]:

@@ -5,9 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from app.core.errors import Invalid
-from app.operations.contents import MIGRATIONS, Contents
+from app.operations.contents import MIGRATIONS, NOT_SOUND, Contents
 
-NOT_SOUND = "%(file)s is not a sound copy (%(why)s). Nothing was changed."
 WAIT = 60
 # The byte of an error's code that names its kind.
 KIND = 0xFF

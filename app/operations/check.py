@@ -53,7 +53,7 @@ def _database() -> Finding:
     try:
         faults = dialect.faults() if dialect.is_alive() else ["it does not answer"]
     except DBAPIError as error:
-        faults = [outages.line(error) or outages.first(error.orig)]
+        faults = [outages.explain(error) or outages.first_line(error.orig)]
     return Finding("database", "wrong", "; ".join(faults[:3])) if faults else Finding("database", "ok", "sound")
 
 
@@ -87,13 +87,13 @@ def _mails() -> Finding:
     parts = [f"the last left {tally.last_sent_at:%Y-%m-%d %H:%M} UTC" if tally.last_sent_at else "none has left yet"]
     late = tally.late + requests.older_than(OVERDUE)
     if late:
-        parts.append(f"{late} wait for more than 15 minutes: is `reflexe worker` running?")
+        parts.append(f"waiting for more than 15 minutes: {late} (is `reflexe worker` running?)")
     if tally.put_off:
-        parts.append(f"{tally.put_off} wait for another try")
+        parts.append(f"waiting for another try: {tally.put_off}")
     if tally.refused:
-        parts.append(f"{tally.refused} were refused (`reflexe mail retry` tries them again)")
+        parts.append(f"refused: {tally.refused} (`reflexe mail retry` tries them again)")
     if tally.given_up:
-        parts.append(f"{tally.given_up} were given up after {PATIENCE.days} days (`reflexe mail retry`)")
+        parts.append(f"given up after {PATIENCE.days} days: {tally.given_up} (`reflexe mail retry`)")
     trouble = mails.last_trouble()
     if trouble:
         parts.append(f"the last trouble: {trouble}")
@@ -102,10 +102,7 @@ def _mails() -> Finding:
 
 
 def _worker(settings: Settings, huey: Huey) -> Finding:
-    try:
-        absence = workers.absence(huey, is_production=settings["REFLEXE_ENV"] == "production")
-    except Exception as error:
-        return Finding("worker", "wrong", f"not known ({outages.first(error)})")
+    absence = workers.absence(huey, is_production=settings["REFLEXE_ENV"] == "production")
     if absence:
         return Finding("worker", "wrong", f"{absence}: start `reflexe worker`, or restart it, then read its log")
     return Finding("worker", "ok", "at work, or nothing waits for it")
@@ -115,7 +112,7 @@ def _queue(huey: Huey) -> Finding:
     try:
         waiting = jobs.waiting(huey)
     except Exception as error:
-        return Finding("queue", "wrong", f"can't be reached ({outages.first(error)})")
+        return Finding("queue", "wrong", f"can't be reached ({outages.first_line(error)})")
     if waiting > CROWD:
         return Finding("queue", "look", f"{waiting} jobs wait: is `reflexe worker` running?")
     return Finding("queue", "ok", f"{waiting} jobs wait")

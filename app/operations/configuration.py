@@ -33,7 +33,7 @@ class Misconfigured(RuntimeError):
 
 
 @contextmanager
-def read_in_words() -> Iterator[None]:
+def explain_settings() -> Iterator[None]:
     """Say in one line which setting can't be read at all."""
     try:
         yield
@@ -61,10 +61,10 @@ def _refuse_values(config: Settings) -> None:
     config["LOG_LEVEL"] = config["LOG_LEVEL"].upper()
     for name, allowed in CHOICES.items():
         if config[name] not in allowed:
-            raise Misconfigured(f"{name}: it is one of {', '.join(allowed)}")
+            raise Misconfigured(f"{name}: it must be one of {', '.join(allowed)}")
     for name, (least, most) in BOUNDS.items():
         if not least <= config[name] <= most:
-            raise Misconfigured(f"{name}: it is a number from {least} to {most}")
+            raise Misconfigured(f"{name}: it must be a number between {least} and {most}")
 
 
 def _refuse_addresses(config: Settings) -> None:
@@ -83,7 +83,7 @@ def _refuse_mail(config: Settings) -> None:
 
 def _refuse_places(config: Settings, house: Path) -> None:
     if config["DATA_DIR"] == house:
-        raise Misconfigured("DATA_DIR: it is empty; give a folder, or leave it out")
+        raise Misconfigured("DATA_DIR: it must not be the checkout itself; give another folder, or leave it out")
     try:
         dialect.address(config["DATABASE_URL"], data_dir=config["DATA_DIR"], house=house)
     except ValueError as error:

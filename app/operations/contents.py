@@ -8,6 +8,8 @@ MIGRATIONS = "alembic_version"
 OURS = ("users", "communities", "territories", "ideas", "revisions", "threads", "comments", "votes", "outbox",
         "versions")
 
+NOT_SOUND = "%(file)s is not a sound copy (%(why)s). Nothing was changed."
+
 
 @dataclass(frozen=True)
 class Contents:

@@ -24,10 +24,11 @@ SQLITE = {
     sqlite3.SQLITE_NOTADB: DAMAGED,
 }
 POSTGRESQL = {
-    "53100": "make room on the disk of PostgreSQL",
-    "25006": "it takes no writes: is this a standby, or is default_transaction_read_only on?",
-    "42501": "the user of DATABASE_URL must own the database",
-    "55P03": "stop the site and the worker, then run it again",
+    psycopg.errors.DiskFull.sqlstate: "make room on the disk of PostgreSQL",
+    psycopg.errors.ReadOnlySqlTransaction.sqlstate:
+        "it takes no writes: is this a standby, or is default_transaction_read_only on?",
+    psycopg.errors.InsufficientPrivilege.sqlstate: "the user of DATABASE_URL must own the database",
+    psycopg.errors.LockNotAvailable.sqlstate: "stop the site and the worker, then run it again",
 }
 ADVICE = {
     errno.ENOSPC: ROOM,
@@ -42,10 +43,10 @@ ADVICE = {
 AWAY = "start PostgreSQL, or correct DATABASE_URL"
 
 
-def line(error: BaseException) -> str | None:
+def explain(error: BaseException) -> str | None:
     """Return what happened and what to do, on one line; None when the fault is ours, which asks for its traceback."""
     if isinstance(error, DBAPIError) and error.orig is not None:
-        return line(error.orig)
+        return explain(error.orig)
     if isinstance(error, TimeoutError):
         return f"Every connection to the database is taken: {AGAIN}."
     if isinstance(error, sqlite3.Error):
@@ -53,9 +54,9 @@ def line(error: BaseException) -> str | None:
     if isinstance(error, psycopg.Error):
         return _postgresql(error)
     if isinstance(error, RedisError):
-        return f"The queue can't be used ({first(error)}): start Redis, or correct REDIS_URL."
+        return f"The queue can't be used ({first_line(error)}): start Redis, or correct REDIS_URL."
     if isinstance(error, CommandError):
-        return f"The migrations stop ({first(error)}): is the database that of a newer version?"
+        return f"The migrations stop ({first_line(error)}): is the database that of a newer version?"
     # Whoever reads the answer may stop reading: that is no outage.
     return _system(error) if isinstance(error, OSError) and not isinstance(error, BrokenPipeError) else None
 
@@ -63,13 +64,13 @@ def line(error: BaseException) -> str | None:
 def _sqlite(error: sqlite3.Error) -> str | None:
     # The low byte is the kind; 1 is a statement of ours that is wrong.
     advice = SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-    return f"The database can't be used ({first(error)}): {advice}." if advice else None
+    return f"The database can't be used ({first_line(error)}): {advice}." if advice else None
 
 
 def _postgresql(error: psycopg.Error) -> str | None:
     is_ours = isinstance(error, psycopg.IntegrityError | psycopg.DataError | psycopg.ProgrammingError)
     advice = POSTGRESQL.get(error.sqlstate or "", None if is_ours else AWAY)
-    return f"The database can't be used ({first(error)}): {advice}." if advice else None
+    return f"The database can't be used ({first_line(error)}): {advice}." if advice else None
 
 
 def _system(error: OSError) -> str:
@@ -80,10 +81,10 @@ def _system(error: OSError) -> str:
 
 def reason(error: OSError | sqlite3.Error) -> str:
     """Return why a file can't be written, in a few words."""
-    return ((error.strerror if isinstance(error, OSError) else None) or first(error)).lower()
+    return ((error.strerror if isinstance(error, OSError) else None) or first_line(error)).lower()
 
 
-def first(error: Any) -> str:
+def first_line(error: Any) -> str:
     """Return the first line of what an error says that says something."""
     lines = [text.strip() for text in str(error).splitlines() if text.strip()]
     told = [text for text in lines if not text.endswith(":")]

@@ -7,7 +7,6 @@ from pathlib import Path
 from huey import Huey
 
 from app.core import dialect, jobs
-from app.operations import workers
 
 LEAST_DISK = 50 * 1024 * 1024
 
@@ -20,14 +19,6 @@ def failing(data_dir: Path, huey: Huey) -> list[str]:
         "disk": lambda: shutil.disk_usage(data_dir).free >= LEAST_DISK and os.access(data_dir, os.W_OK),
     }
     return [name for name, answers in parts.items() if not _holds(answers)]
-
-
-def absence(huey: Huey, *, is_production: bool) -> str:
-    """Say since when no worker was seen: the site serves all the same, but its mails and its jobs wait."""
-    try:
-        return workers.absence(huey, is_production=is_production)
-    except Exception as error:
-        return f"not known ({type(error).__name__})"
 
 
 def _holds(answers: Callable[[], bool]) -> bool:

@@ -4,12 +4,23 @@ from datetime import timedelta
 from huey import Huey
 
 from app.core import clock, heartbeat, jobs, mail
+from app.operations import outages
 
 LATELY = timedelta(minutes=5)
 
 
 def absence(huey: Huey, *, is_production: bool) -> str:
-    """Say since when no worker was seen; nothing when one was, or, out of production, when nothing waits for it."""
+    """Say since when no worker was seen; nothing when one was, or, out of production, when nothing waits for it.
+
+    The site serves all the same, so what keeps this from being known is said, and raises nothing.
+    """
+    try:
+        return _absence(huey, is_production)
+    except Exception as error:
+        return f"not known ({outages.first_line(error)})"
+
+
+def _absence(huey: Huey, is_production: bool) -> str:
     seen = heartbeat.last()
     if seen is not None and seen > clock.now() - LATELY:
         return ""

@@ -133,7 +133,7 @@ def _flooded(_error: RateLimitExceeded) -> Response:
 
 def _busy(error: OperationalError | TimeoutError) -> Response:
     """Say that the site is busy: the database is away or locked, or every connection to it is taken."""
-    current_app.logger.error("%s: %s", request.endpoint, outages.line(error) or type(error).__name__)
+    current_app.logger.error("%s: %s", request.endpoint, outages.explain(error) or type(error).__name__)
     as_nobody()
     return page(503, **{"Retry-After": "5"})
 

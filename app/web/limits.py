@@ -36,5 +36,5 @@ def why() -> str:
         return _("Ce genre de page a été demandé plus de %(most)s fois en une minute avec votre compte, tous vos "
                  "appareils comptés ensemble. Attendez une minute, puis réessayez.", most=MOST)
     return _("Ce genre de page a été demandé plus de %(most)s fois en une minute depuis votre adresse réseau. D'autres "
-             "personnes la partagent peut-être: celles d'un bureau, d'une école, d'une bibliothèque. Attendez une "
-             "minute, puis réessayez; une fois que vous êtes en ligne, seules vos demandes sont comptées.", most=MOST)
+             "personnes la partagent peut-être : celles d'un bureau, d'une école, d'une bibliothèque. Attendez une "
+             "minute, puis réessayez; une fois votre session ouverte, seules vos demandes sont comptées.", most=MOST)

@@ -4,7 +4,7 @@ from werkzeug.wrappers import Response
 
 from app.core.permits import Permission, anyone
 from app.ideas.queries import reading
-from app.operations import readiness
+from app.operations import readiness, workers
 from app.web.support import public, render
 
 MOST = 50_000
@@ -36,8 +36,9 @@ def readyz() -> Response:
     failing = readiness.failing(current_app.config["DATA_DIR"], huey)
     if failing:
         return _answer(f"not ready: {', '.join(failing)}\n", "text/plain", 503)
-    absence = readiness.absence(huey, is_production=is_production)
-    return _answer(f"ready\n{f'worker: {absence}' + chr(10) if absence else ''}", "text/plain")
+    absence = workers.absence(huey, is_production=is_production)
+    lines = ["ready", f"worker: {absence}"] if absence else ["ready"]
+    return _answer("".join(f"{line}\n" for line in lines), "text/plain")
 
 
 def _answer(text: str, kind: str, code: int = 200) -> Response:

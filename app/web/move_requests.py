@@ -47,9 +47,9 @@ def ask(idea_id: int) -> str | Response:
 
 
 @bp.post("/withdrawal")
-@members(policy.MOVE_READ)
+@members(policy.MOVE_WITHDRAW)
 def withdraw(idea_id: int) -> Response:
-    idea = reading.one(me(), idea_id, policy.MOVE_READ)
+    idea = reading.one(me(), idea_id, policy.MOVE_WITHDRAW)
     service.withdraw(me(), idea)
     flash(_("Votre demande est retirée : l'idée reste à sa communauté."), "success")
     return redirect(links.idea(idea), 303)

@@ -71,9 +71,7 @@ def held() -> Held | None:
 
 
 def offer() -> Response:
-    every, texts = typed()
-    given = Held(request.full_path.rstrip("?"), every, texts, lacks_secret=False)
-    body = render_template("errors/resume.html", held=given, is_signed_in=current_user.is_authenticated,
+    body = render_template("errors/resume.html", held=held(), is_signed_in=current_user.is_authenticated,
                            sign_in=url_for("security.login"))
     response = in_place_of_the_page(make_response(body, 400 if current_user.is_authenticated else 401))
     response.headers["Cache-Control"] = "no-store"

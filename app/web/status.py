@@ -39,8 +39,8 @@ def show(idea_id: int) -> str:
 def write(idea_id: int) -> str | Response:
     idea, act = _idea(idea_id), _pressed("publish", "save", "ask")
     form = AnswerForm().offer(idea, words.STEPS)
-    if not policy.ANSWER.permits(me(), idea):
-        return _late(idea_id, form)
+    if _is_late(idea, form):
+        return refused(PAGE, code=409, **_shown(idea_id, form))
     if replies.begun(form.reason, idea.community_id):
         return render(PAGE, **_shown(idea_id, form))
     check = form.can_be_kept if act == "save" else form.validate
@@ -49,22 +49,25 @@ def write(idea_id: int) -> str | Response:
     return _done(act, idea)
 
 
-def _late(idea_id: int, form: AnswerForm) -> Response:
-    """Give back an answer to an idea that a colleague, or its author, took out of the way meanwhile."""
-    form.say(None, _(LATE))
-    return refused(PAGE, code=409, **_shown(idea_id, form))
-
-
 @bp.post("/review")
 @members(policy.ANSWER)
-def review(idea_id: int) -> Response:
+def review(idea_id: int) -> str | Response:
     """Agree to the words of a colleague, or send them back."""
-    idea, act = reading.one(me(), idea_id, policy.ANSWER), _pressed("agree", "publish", "return")
-    form = ReviewForm()
+    idea, act, form = _idea(idea_id), _pressed("agree", "publish", "return"), ReviewForm()
     check = form.is_explained if act == "return" else form.validate
+    if _is_late(idea, form):
+        return refused(PAGE, code=409, **_shown(idea_id, review=form))
     if not taken(form, lambda: _reviewed(idea, act, form), check=check):
         return refused(PAGE, code=form.refusal_code, **_shown(idea_id, review=form))
     return _done(act, idea)
+
+
+def _is_late(idea: Idea, form: AnswerForm | ReviewForm) -> bool:
+    """Tell whether a colleague, or its author, took the idea out of the way meanwhile, and have the form say so."""
+    if policy.ANSWER.permits(me(), idea):
+        return False
+    form.say(None, _(LATE))
+    return True
 
 
 def _reviewed(idea: Idea, act: str, form: ReviewForm) -> None:

@@ -87,7 +87,7 @@ MEASURES_TAKEN = {
 QUEUES = {
     "pending": _l("Premières publications"), "cases": _l("Signalements"), "appeals": _l("Demandes de nouvel examen"),
     "reviews": _l("Réponses à relire"), "handovers": _l("Idées qu'on vous confie"),
-    "requests": _l("Changements demandés"),
+    "requests": _l("Changements de communauté"),
     "frozen": _l("Comptes en pause"), "unanswered": _l("Sans réponse"), "unread": _l("Commentaires non lus"),
     "stalled": _l("Étapes sans suite"), "orphans": _l("Idées sans communauté"),
 }
@@ -97,7 +97,8 @@ QUEUE_HELP = {
     "appeals": _l("On demande que quelqu'un d'autre regarde une mesure. Vous n'avez pas pris celles-ci."),
     "reviews": _l("Une ou un collègue attend vos yeux avant de publier."),
     "handovers": _l("Une autre communauté vous propose de les porter. Acceptez, ou rendez-les avec un mot."),
-    "requests": _l("Qui a écrit l'idée demande une autre communauté. Confiez-la, ou dites pourquoi elle reste."),
+    "requests": _l("Des personnes demandent une autre communauté pour leur idée. Confiez-la, ou dites pourquoi elle "
+                   "reste."),
     "frozen": _l("Ils ont publié beaucoup en très peu de temps. Regardez, puis levez la pause s'il y a lieu."),
     "unanswered": _l("Proposées depuis plus longtemps que ce que la communauté s'est donné pour répondre."),
     "unread": _l("Ce qui s'est dit depuis la dernière lecture de l'équipe, sans ses propres commentaires."),
@@ -145,7 +146,7 @@ JOURNAL = {"status": _l("Étape d'une contribution")} | MEASURES_TAKEN | {
     "case": _l("Signalements examinés"),
     "appeal": _l("Demande de nouvel examen"), "charter": _l("Charte modifiée"),
     "settings": _l("Réglages du site modifiés"), "removal": _l("Fin d'une adhésion à la communauté"),
-    "role": _l("Rôle changé sur le site"), "relate": _l("Contributions mises côte à côte"),
+    "role": _l("Rôle changé sur le site"), "relate": _l("Contributions liées"),
     "unrelate": _l("Lien retiré entre deux contributions"),
 }
 INVITATIONS = {

@@ -1,8 +1,4 @@
-"""The sign of life of the workers
-
-Revision ID: 0004
-Revises: 0002
-"""
+"""heartbeats of the workers"""
 import sqlalchemy as sa
 from alembic import op
 

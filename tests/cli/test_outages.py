@@ -62,7 +62,7 @@ COPIES = {("backup",), ("restore",)}
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
-def test_every_command_says_what_is_wrong_in_one_line(
+def test_every_command_says_what_is_wrong_quieten(
         app: Flask, typeable: dict[tuple[str, ...], list[Any]], engine: str, trouble: str) -> None:
     asked = typeable.keys() - {("run",), ("worker",), ("mail", "test")}
     # The disk of PostgreSQL is its own.
@@ -85,7 +85,6 @@ def test_what_runs_all_the_time_says_what_keeps_it_from_beginning(
     with TROUBLES[trouble]():
         result = terminal.typed(name, app=app)
     has_begun = started["server"].called or started["consumer"].run.called
-    assert has_begun == (trouble != "the database is away") or terminal.said(result)
     assert has_begun or terminal.said(result)
 
 
@@ -118,7 +117,7 @@ def test_whoever_stops_reading_a_list_is_told_nothing(tmp_path: Path) -> None:
     assert terminal.finish(process)[2] == ""
 
 
-def test_the_worker_outlives_its_database_and_says_so_in_one_line_a_minute(tmp_path: Path) -> None:
+def test_the_worker_outlives_its_database_and_says_so_quieten_a_minute(tmp_path: Path) -> None:
     url = databases.new("postgresql", "outlived", tmp_path)
     app = create_app(**SETTINGS, DATA_DIR=tmp_path, DATABASE_URL=url)
     log = tmp_path / "log"

@@ -46,7 +46,7 @@ def test_a_worker_that_does_not_end_is_ended(app: Flask, started: dict[str, mock
     assert worker.kill.called
 
 
-def test_production_only_serves_and_says_what_in_one_line(
+def test_production_only_serves_and_says_what_quieten(
         app: Flask, engine: str, started: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "REFLEXE_ENV", "production")
     result = run(app, "run")

@@ -57,7 +57,7 @@ BROKEN: list[tuple[dict[str, str], str]] = [
 
 
 @pytest.mark.parametrize(("broken", "words"), BROKEN, ids=lambda given: str(given)[:60])
-def test_a_broken_setting_is_named_in_one_line(settings: Callable[..., None], broken: dict[str, str], words: str) -> None:
+def test_a_broken_setting_is_named_quieten(settings: Callable[..., None], broken: dict[str, str], words: str) -> None:
     settings(**broken)
     assert words in said(typed("recount"))
 

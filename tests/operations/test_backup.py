@@ -94,8 +94,8 @@ def test_a_restoration_takes_back_an_upgrade_with_the_tables_that_it_made(platfo
 
 
 @pytest.fixture
-def elsewhere(platform: Flask, engine: str, tmp_path: Path) -> Iterator[Callable[[str], None]]:
-    """Lead the application to another database, after such statements; what it was on is told by its own copy."""
+def elsewhere(platform: Flask, engine: str, tmp_path: Path) -> Iterator[Flask]:
+    """Make another site, with an empty database of its own."""
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     other = create_app(**SETTINGS, DATA_DIR=folder, DATABASE_URL=databases.new(engine, "elsewhere", folder))

@@ -77,12 +77,6 @@ def variants(world: World) -> Iterator[str]:
     yield from (f"/moderation/{HERE}?queue=unread", f"/communities/{HERE}/updates", f"/moderation/{HERE}/bulk")
 
 
-def asked(browser: Browser, path: str, name: str, value: str) -> int:
-    page, _mark, query = path.partition("?")
-    given = dict(part.split("=") for part in query.split("&") if part)
-    return int(browser.get(page, query_string=given | {name: value}).status_code)
-
-
 def test_every_number_that_a_page_reads_is_a_rows_number(
         world: World, people: dict[str, Browser], monkeypatch: pytest.MonkeyPatch) -> None:
     wrong, read, lists = [], set(), list(variants(world))

@@ -65,7 +65,7 @@ def test_a_form_sent_back_as_it_stands_changes_no_row(app: Flask, here: World, s
     assert EDITS <= stored
 
 
-def test_nor_does_it_once_what_it_holds_was_archived(app: Flask, here: World, sign_in: Any) -> None:
+def test_a_form_sent_back_as_it_stands_changes_no_row_once_what_it_holds_was_archived(app: Flask, here: World, sign_in: Any) -> None:
     archive_everything()
     answers = [(path, *answer) for reader, paths in HOLDERS.items() for path in paths(here)
                for answer in sent_back(app, sign_in(here.people[reader]), path)]

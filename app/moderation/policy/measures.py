@@ -118,6 +118,7 @@ MOVE_ANSWER = Permission("move_request:answer", [
     ideas.moderates_it, ideas.is_not_author, ideas.is_in_the_open, is_public_idea, is_led])
 MOVE_READ = Permission("move_request:read", [
     ideas.is_author, ideas.is_in_the_open, is_public_idea], [ideas.moderates_it, ideas.is_in_the_open, is_public_idea])
+MOVE_WITHDRAW = Permission("move_request:withdraw", [ideas.is_author, ideas.is_in_the_open, is_public_idea])
 OFFER = Permission(
     "handover:offer",
     [ideas.moderates_it, ideas.is_in_the_open, ideas.is_not_judge_of_its_place, is_public_idea, is_led])

@@ -125,10 +125,13 @@ def unrelate(actor: Actor, idea: Idea, other: Idea) -> None:
 def _write(kind: str, pair: Pair) -> None:
     """Tell the journal of two ideas, to those alone who may know of both."""
     ideas = (pair.idea, pair.other)
-    shelters = {idea.community_id for idea in ideas if idea.is_private}
-    place = pair.idea.community_id if not shelters else shelters.pop() if len(shelters) == 1 else None
-    is_private = any(idea.is_private for idea in ideas)
-    journal.record(kind, community_id=place, is_private=is_private, idea_id=pair.idea.id)
+    private = {idea.community_id for idea in ideas if idea.is_private}
+    if not private:
+        place = pair.idea.community_id
+    else:
+        # Two private communities: neither may read of the other.
+        place = private.pop() if len(private) == 1 else None
+    journal.record(kind, community_id=place, is_private=any(idea.is_private for idea in ideas), idea_id=pair.idea.id)
 
 
 def why_not(actor: Actor, pair: Pair) -> str:

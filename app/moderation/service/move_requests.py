@@ -40,12 +40,9 @@ def ask(actor: Actor, idea: Idea, room: Room, *, reason: str) -> MoveRequest:
 
 @command
 def withdraw(actor: Actor, idea: Idea) -> None:
-    """Take one's request back."""
-    require(actor, policy.MOVE_READ, idea)
-    request = _open(idea)
-    if request.by_id != actor.id:
-        raise Conflict(ANSWERED)
-    request.close("closed", actor.own_id)
+    """Take one's request back. Raise Conflict where it waits no more."""
+    require(actor, policy.MOVE_WITHDRAW, idea)
+    _open(idea).close("closed", actor.own_id)
 
 
 @command
@@ -69,7 +66,7 @@ def grant(actor: Actor, idea: Idea) -> MoveRequest:
 
 @command
 def refuse(actor: Actor, idea: Idea, *, words: str) -> None:
-    """Leave the idea where it is, and tell its author why."""
+    """Leave the idea where it is, and tell its author why. Raise Conflict where the request waits no more."""
     require(actor, policy.MOVE_ANSWER, idea)
     request = _open(idea)
     request.close("refused", actor.own_id, words)
