@@ -59,7 +59,7 @@ from app.web import mail, notices, requests
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AccountClosed: [
         communities.forget_places, votes.forget_names, ideas.drop_drafts, ideas.erase_waiting, comments.erase_waiting,
-        moderation.forget_waiting, moderation.close_requests, notices_of_accounts.forget],
+        moderation.forget_waiting, moderation.erase_requests, notices_of_accounts.forget],
     AccountSuspended: [notices_of_accounts.tell_of_suspension, moderation.write_suspension],
     AnswerAsked: [notices_of_answers.ask_colleagues],
     AnswerReviewed: [notices_of_answers.tell_of_review],
@@ -78,7 +78,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     HandoverOffered: [notices_of_handovers.tell_of_offer],
     IdeaHeld: [moderation.freeze_author],
     IdeaMerged: [notices_of_merges.tell_of_merge],
-    IdeaMoved: [notices_of_answers.tell_of_step, moderation.write_step],
+    IdeaMoved: [moderation.close_request, notices_of_answers.tell_of_step, moderation.write_step],
     IdeaParted: [notices_of_merges.tell_of_parting],
     IdeaSplit: [notices_of_merges.tell_of_split],
     IdeaRevised: [notices_of_the_desk.tell_of_revision],

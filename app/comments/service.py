@@ -51,17 +51,17 @@ def post(
 
     The same form sent again gives the same comment; so do the same words in the same place, a few minutes later.
     """
-    key = f"comment:{form_key}" if form_key else None
-    known = submissions.first_result(actor, key) or (key and reading.just_said(actor, thread.id, parent, body))
+    known = submissions.first_result(actor, "comment", form_key) or (
+        form_key and reading.just_said(actor, thread.id, parent, body))
     if known:
-        submissions.record(actor, key, known)
+        submissions.record(actor, "comment", form_key, known)
         return reading.present(known)
     require(actor, policy.POST, thread)
     _take_time(actor, thread)
     posts.count(actor, "comment", most=POSTS)
     place, suspect = _place(actor, thread, parent), trust.weigh(actor, "comment", body, signs=signs)
     comment = _added(thread, place, suspect, author_id=actor.id, intent=intent, lang=lang, **texts(body))
-    submissions.record(actor, key, comment.id)
+    submissions.record(actor, "comment", form_key, comment.id)
     _appeared(comment)
     return comment
 

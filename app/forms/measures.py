@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField
+from wtforms import DateField, HiddenField, RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from app.core import clock
@@ -74,6 +74,7 @@ class RequestForm(HandoverForm):
     """The answer to an author who asks for another community; words are needed to leave the idea where it is."""
 
     why = _l("Pour garder l'idée ici, dites pourquoi.")
+    request_id = HiddenField(filters=[number_of])
 
 
 class PersonForm(MeasureForm):

@@ -58,11 +58,11 @@ def draft(actor: Actor, typed: Typed, *, form_key: str | None = None) -> Idea:
 def _begun(actor: Actor, typed: Typed, form_key: str | None) -> Idea | None:
     """Find what this form made already, or what was sent with these words; a draft takes what was typed since."""
     require(actor, policy.WRITE)
-    known = db.session.get(Idea, submissions.first_result(actor, form_key) or 0) or reading.just_sent(
+    known = db.session.get(Idea, submissions.first_result(actor, "idea", form_key) or 0) or reading.just_sent(
         actor, typed.title, typed.body)
     if known is None:
         return None
-    submissions.record(actor, form_key, known.id)
+    submissions.record(actor, "idea", form_key, known.id)
     return save(actor, known, typed) if known.is_draft else known
 
 
@@ -74,7 +74,7 @@ def _begin(actor: Actor, typed: Typed, form_key: str | None) -> Idea:
     db.session.add(idea)
     db.session.flush()
     writing.place(idea, typed)
-    submissions.record(actor, form_key, idea.id)
+    submissions.record(actor, "idea", form_key, idea.id)
     return idea
 
 

@@ -50,10 +50,16 @@ def freeze_author(signal: IdeaHeld | CommentHeld) -> None:
         trust.freeze(held.author_id)
 
 
-def close_requests(signal: AccountClosed) -> None:
-    """Take back what a person who leaves asked of the place of their ideas."""
-    theirs = update(MoveRequest).where(MoveRequest.by_id == signal.user_id, MoveRequest.state == "open")
-    run(theirs.values(state="closed", decided_at=clock.now()))
+def erase_requests(signal: AccountClosed) -> None:
+    """Erase what a person who leaves still asked of the place of their ideas: nobody has answered those words."""
+    run(delete(MoveRequest).where(MoveRequest.by_id == signal.user_id, MoveRequest.state == "open"))
+
+
+def close_request(signal: IdeaMoved) -> None:
+    """Close what the author of an idea asked of its place, once they withdraw it."""
+    if signal.status == "withdrawn":
+        theirs = update(MoveRequest).where(MoveRequest.idea_id == signal.idea_id, MoveRequest.state == "open")
+        run(theirs.values(state="closed", decided_at=clock.now()))
 
 
 def write_settings(signal: SettingsChanged) -> None:

@@ -17,7 +17,8 @@ from app.reference.models import Issue, Organisation, Tag, Territory
 
 MOST_TAGS, TAG, ORGANISATION = 8, (2, 60), (2, 120)
 TOO_MANY_TAGS = N_("Huit étiquettes au plus.")
-BAD_TAG = N_("Une étiquette compte de %(min)d à %(max)d caractères, dont une lettre ou un chiffre.")
+BAD_TAG = N_("Une étiquette compte de %(min)d à %(max)d caractères, dont une lettre ou un chiffre, et n'a pas de "
+             "virgule.")
 BAD_ORGANISATION = N_("Le nom d'un organisme compte de 2 à 120 caractères.")
 CLOSED_ORGANISATION = N_("Cet organisme n'est plus offert au choix. Corrigez le nom ou laissez le champ vide.")
 MERGED = N_("Cette étiquette a été fusionnée avec une autre.")
@@ -109,7 +110,7 @@ def tags_named(names: Iterable[str]) -> list[int]:
 
 def _tag_slug(name: str) -> str:
     has_letter = any(sign.isascii() and sign.isalnum() for sign in fold(name))
-    if not TAG[0] <= len(name) <= TAG[1] or not has_letter:
+    if not TAG[0] <= len(name) <= TAG[1] or not has_letter or "," in name:
         raise Invalid(BAD_TAG, "tags", min=TAG[0], max=TAG[1])
     return tag_address(name)
 

@@ -24,8 +24,7 @@ def publish(
         actor: Actor, room: Room, *, title: str, body: str, lang: str = "fr", form_key: str | None = None) -> Update:
     """Tell the public where a community stands; the same form sent again gives the same update."""
     require(actor, policy.PUBLISH, room)
-    key = f"update:{form_key}" if form_key else None
-    known = submissions.first_result(actor, key)
+    known = submissions.first_result(actor, "update", form_key)
     if known:
         return db.session.get_one(Update, known)
     update = Update(
@@ -34,7 +33,7 @@ def publish(
             "update", title, community_id=room.id, author_id=actor.id, is_public=True, is_open=True).id)
     db.session.add(update)
     db.session.flush()
-    submissions.record(actor, key, update.id)
+    submissions.record(actor, "update", form_key, update.id)
     tell(UpdatePublished(update.id, by=actor.own_id))
     return update
 

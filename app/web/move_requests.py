@@ -71,8 +71,8 @@ def answer(idea_id: int) -> str | Response:
 
 def _answered(idea: Idea, form: RequestForm) -> Outcome[Any]:
     if form.act.data == "accept":
-        return attempt(form, lambda: service.grant(me(), idea))
-    return attempt(form, lambda: service.refuse(me(), idea, words=form.words.data or ""))
+        return attempt(form, lambda: service.grant(me(), idea, form.request_id.data))
+    return attempt(form, lambda: service.refuse(me(), idea, form.request_id.data, words=form.words.data or ""))
 
 
 def _asking(idea: Idea, form: MoveForm) -> MoveForm:
@@ -83,4 +83,6 @@ def _shown(idea: Idea, *, form: MoveForm | None = None, reply: RequestForm | Non
     """Return what the page shows: the request that waits, the form to ask, the form to answer."""
     form, reply = form or _asking(idea, MoveForm(formdata=None)), reply or RequestForm(formdata=None)
     typed: Form = reply if reply.errors else form
-    return {"idea": idea, "waiting": queries.open_of(idea), "form": form, "reply": reply, "typed": typed}
+    waiting = queries.open_of(idea)
+    reply.request_id.data = waiting.id if waiting else 0
+    return {"idea": idea, "waiting": waiting, "form": form, "reply": reply, "typed": typed}

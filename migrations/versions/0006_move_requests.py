@@ -1,4 +1,4 @@
-"""move requests"""
+"""move requests, and no comma in the name of a tag"""
 import sqlalchemy as sa
 from alembic import op
 
@@ -33,6 +33,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_move_requests_by_id'), ['by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_move_requests_idea_id'), ['idea_id'], unique=False)
         batch_op.create_index('uq_move_requests_open_idea', ['idea_id'], unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
+    # A comma ends a tag where people type them, so that such a tag was lost when its idea was saved.
+    op.execute("UPDATE tags SET name = replace(name, ',', '') WHERE name LIKE '%,%'")
 
 
 def downgrade() -> None:

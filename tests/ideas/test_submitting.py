@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from app.accounts import limits
 from app.accounts.models import Attempt
 from app.comments import service as comments
+from app.comments.models import Thread
 from app.core.db import db
 from app.core.errors import TooMany
 from app.ideas import service
@@ -52,6 +53,14 @@ def test_a_draft_sent_many_times_at_once_is_published_once(app: Flask, make: Any
     draft_id, made = service.draft(actor, typed).id, []
     at_once(app, [lambda: made.append(service.submit(actor, db.session.get_one(Idea, draft_id), typed).status)] * 8)
     assert made == ["published"] * 8 and number(Revision) == 1
+
+
+def test_the_key_of_another_form_finds_nothing(make: Any, typed: Typed) -> None:
+    actor, theirs = make.actor(), make.idea(title="Une idée d'une autre personne", status="pending")
+    comment = comments.post(actor, db.session.get_one(Thread, make.idea().thread_id), body="Bravo.", form_key="abc")
+    assert comment.id == theirs.id
+    for key in ("abc", "comment:abc"):
+        assert service.submit(actor, None, typed, form_key=key).author_id == actor.id
 
 
 def test_what_is_refused_leaves_no_draft_behind(app: Flask, make: Any, typed: Typed, monkeypatch: Any) -> None:

@@ -66,7 +66,7 @@ TABLE = [
     Row(f"POST {IDEA}/move/request/withdrawal", "published withdrawn archived", "401 anyone; 409 author; 404 *"),
     Row(f"POST {IDEA}/move/request/withdrawal", "draft pending hidden deleted merged private", NEVER_ACT),
     Row(f"POST {IDEA}/move/request/decision", "locked", "401 anyone; 409 facilitator; 303 coordinator; 404 *",
-        f"ideas threads status_changes handovers move_requests {KEPT}", {"act": "accept"}),
+        f"ideas threads status_changes handovers move_requests {KEPT}", {"act": "accept", "request_id": "1"}),
     Row(f"POST {IDEA}/move/request/decision", "published withdrawn archived", "401 anyone; 409 facilitator coordinator; 404 *",
         sent={"act": "return", "words": "Elle touche d'abord à nos travaux."}),
     Row(f"POST {IDEA}/move/request/decision", "draft pending hidden deleted merged private", NEVER_ACT, sent={"act": "accept"}),

@@ -12,7 +12,7 @@ from app.moderation.models.desk import Assignment, Note
 from app.moderation.models.measures import Measure
 from app.moderation.queries import desk, journal
 from app.moderation.queries.queues import Scope
-from app.moderation.service import appeals, trust
+from app.moderation.service import appeals, move_requests, trust
 from app.operations import recount
 from tests.support import tables
 from tests.support.world import HERE
@@ -39,6 +39,8 @@ def waiting(make, people, leaver):
     trust.refuse_comment(team, denied, reason="Hors sujet ici.")
     for measure in db.session.query(Measure).all():
         appeals.appeal(actor_for(leaver), measure, words=f"Je répète {SECRET}.")
+    published = make.idea(leaver, HERE)
+    move_requests.ask(actor_for(leaver), published, catalogue().by_slug["transport-collectif"], reason=f"Plutôt là, {SECRET}.")
     with unit():
         trust.freeze(leaver.id)
     return [idea, refused, said, denied]
@@ -51,10 +53,10 @@ def words():
 
 def test_the_words_are_in_no_table_and_the_desk_has_nothing_of_them(people, sign_in, leaver, waiting):
     ids = [row.id for row in waiting]
-    assert words() >= {"ideas.title", "ideas.body", "comments.body", "comments.body_html", "threads.title", "appeals.words"}
+    assert words() >= {"ideas.title", "ideas.body", "comments.body", "comments.body_html", "threads.title", "appeals.words", "move_requests.reason"}
     scope = Scope(people["coordinator"], catalogue().by_slug[HERE])
     before = {name: count.all for name, count in desk.counts(scope).items() if count.all}
-    assert before == {"pending": 2, "appeals": 2, "frozen": 1}
+    assert before == {"pending": 2, "appeals": 2, "frozen": 1, "requests": 1}
     accounts.close(actor_for(leaver), leaver)
     db.session.rollback()
     assert words() == set() and db.session.query(IdeaIssue).count() == 0
@@ -76,7 +78,7 @@ def test_what_waited_is_let_appear_by_nobody_afterwards(people, leaver, waiting)
         with pytest.raises(DomainError):
             act(people["coordinator"], thing)
         db.session.rollback()
-    assert db.session.query(Idea).filter(Idea.published_at.is_not(None)).count() == 1
+    assert db.session.query(Idea).filter(Idea.published_at.is_not(None)).count() == 2
 
 
 def test_what_waits_of_others_still_waits(make, people, leaver, waiting):

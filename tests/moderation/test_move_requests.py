@@ -69,7 +69,7 @@ def test_the_team_is_told_and_offers_the_idea_to_the_community_that_was_asked_fo
         make: Any, sign_in: Any, author: User, idea: Idea, team: Browser) -> None:
     browser = sign_in(author)
     assert "Vous aurez un avis" in asked(browser, idea).words
-    assert WHY in team.get("/notifications").words and WHY in team.get("/moderation?queue=requests").words
+    assert "porte une idée de votre communauté" in team.get("/notifications").words and WHY in team.get("/moderation?queue=requests").words
     assert team.get(f"/ideas/{idea.id}-{idea.slug}").soup.select_one(f'a[href="{page(idea)}"]')
     answer = team.submit(page(idea), "main form.form", button="accept")
     assert answer.status_code == 303 and stands(idea, make) == ("granted", False)
@@ -127,6 +127,25 @@ def test_an_author_who_animates_does_not_answer_their_own_request(make: Any, sig
     assert browser.forge(f"{page(idea)}/decision", act="accept").status_code == 404
 
 
+def test_who_answers_a_request_that_was_replaced_reads_the_new_one_first(make: Any, sign_in: Any, author: User, idea: Idea, team: Browser) -> None:
+    browser = sign_in(author)
+    asked(browser, idea)
+    late = team.get(page(idea))
+    browser.submit(page(idea), "main form.post")
+    browser.submit(page(idea), "main form.form", community="logement-social-et-abordable", reason="Elle parle de loyers.")
+    answer = team.submit(late, "main form.form", button="accept")
+    assert answer.status_code == 409 and "Elle parle de loyers." in answer.words
+    assert not db.session.scalars(select(Handover)).all()
+    assert team.submit(answer, "main form.form", button="accept").status_code == 303
+
+
+def test_it_goes_with_the_idea_that_its_author_withdraws(make: Any, sign_in: Any, author: User, idea: Idea, team: Browser) -> None:
+    browser = sign_in(author)
+    asked(browser, idea)
+    browser.submit(f"/ideas/{idea.id}/withdrawal", "main form", reason="Elle est faite autrement.")
+    assert stands(idea, make)[0] == "closed" and WHY not in team.get("/moderation?queue=requests").words
+
+
 def test_it_goes_with_a_move_of_the_idea_and_with_the_account_of_who_asked(make: Any, sign_in: Any, author: User, idea: Idea) -> None:
     asked(sign_in(author), idea)
     boss = sign_in(make.user(role="coordinator"))
@@ -134,4 +153,4 @@ def test_it_goes_with_a_move_of_the_idea_and_with_the_account_of_who_asked(make:
     assert stands(idea, make)[0] == "closed"
     make.at(db.session.scalars(select(MoveRequest)).one(), state="open")
     accounts.close(make.actor(author), author)
-    assert stands(idea, make)[0] == "closed"
+    assert db.session.scalars(select(MoveRequest)).all() == []

@@ -57,7 +57,7 @@ def mail_row(make: Make, name: str, **columns: Any) -> Outgoing:
 def test_a_mail_that_waits_tells_that_the_worker_is_away(app: Flask, make: Make) -> None:
     mail_row(make, "ana", due_at=time.now() - timedelta(hours=1))
     found = examined(app)["mails"]
-    assert found.grade == "wrong" and "1 wait for more than 15 minutes: is `reflexe worker` running?" in found.text
+    assert found.grade == "wrong" and "waiting for more than 15 minutes: 1 (is `reflexe worker` running?)" in found.text
 
 
 def test_mails_that_did_not_leave_are_counted_with_the_last_trouble_and_the_last_success(app: Flask, make: Make) -> None:
@@ -67,13 +67,13 @@ def test_mails_that_did_not_leave_are_counted_with_the_last_trouble_and_the_last
     assert examined(app)["mails"] == check.Finding("mails", "ok", "the last left 2022-02-10 12:05 UTC")
 
     mail_row(make, "eli", error="450 full", **soon)
-    assert "1 wait for another try; the last trouble: 450 full" in examined(app)["mails"].text
+    assert "waiting for another try: 1; the last trouble: 450 full" in examined(app)["mails"].text
     mail_row(make, "zoe", refused_at=now, error="550 no", **soon)
     found = examined(app)["mails"]
-    assert found.grade == "look" and "1 were refused (`reflexe mail retry`" in found.text
+    assert found.grade == "look" and "refused: 1 (`reflexe mail retry`" in found.text
     mail_row(make, "max", given_up_at=now, error="away", **soon)
     found = examined(app)["mails"]
-    assert "1 were given up after 4 days" in found.text
+    assert "given up after 4 days: 1" in found.text
     assert found.grade == "wrong", "three in a row did not leave, and none did since"
     mail_row(make, "lou", sent_at=time.now())
     assert examined(app)["mails"].grade == "look"

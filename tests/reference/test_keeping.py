@@ -132,6 +132,12 @@ def test_a_tag_is_renamed_in_place(boss, tag):
         assert page.status_code == 422 and page.soup.select_one("[name=name]")["value"] == wrong
 
 
+def test_the_name_of_a_tag_has_no_comma_which_would_end_it_where_it_is_typed(boss, tag):
+    answer = boss.submit(f"/reference/tags/{tag('vélo').id}/edit", "form[action$=edit]", name="Eau, lacs et rivières")
+    assert answer.status_code == 422 and "pas de virgule" in answer.words
+    assert answer.soup.select_one("[name=name]")["value"] == "Eau, lacs et rivières"
+
+
 def test_a_tag_is_merged_into_another_by_its_name_and_parted_again(boss, tag):
     tag_id, into = tag("vélo").id, tag("bicyclette").id
     page = boss.submit(f"/reference/tags/{tag_id}/edit", "form[action$=merge]", follow=True, into="Bicyclette")

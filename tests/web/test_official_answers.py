@@ -188,7 +188,7 @@ def test_a_remark_on_an_idea_that_went_out_of_the_way_comes_back(team, idea, add
         db.session.execute(update(Idea).values(hidden_at=clock.now(), hidden_reason="Hors sujet."))
     answer = team[1].submit(page, "#review-form", button="return", remark="Ma remarque entière.")
     assert answer.status_code == 409 and "a changé d'état" in answer.words.replace("’", "'")
-    assert answer.soup.select_one("#remark").get_text().strip() == "Ma remarque entière."
+    assert "Ma remarque entière." in answer.words
 
 
 def test_a_draft_is_put_aside_and_taken_up(team, address):

@@ -78,14 +78,13 @@ def _part(actor: Actor, idea: Idea, _into: Idea | None, *, reason: str) -> None:
 def split(actor: Actor, origin: Idea, *, title: str, body: str, reason: str, form_key: str | None = None) -> Idea:
     """Make one more idea out of a part of this one, in its author's own words; this one is left as it is."""
     require(actor, policy.SPLIT, origin)
-    key = f"split:{form_key}" if form_key else None
-    known = submissions.first_result(actor, key)
+    known = submissions.first_result(actor, "split", form_key)
     if known:
         return db.session.get_one(Idea, known)
     leading.check_current(origin.community_id)
     _check_words(origin, body)
     idea = joining.draw(origin, title=title, body=body, by=actor.own_id)
-    submissions.record(actor, key, idea.id)
+    submissions.record(actor, "split", form_key, idea.id)
     tell(IdeaSplit(idea.id, origin.id, by=actor.own_id, reason=reason))
     record(actor, "split", idea, reason, data={"from": origin.id})
     return idea

@@ -46,13 +46,13 @@ def withdraw(actor: Actor, idea: Idea) -> None:
 
 
 @command
-def grant(actor: Actor, idea: Idea) -> MoveRequest:
+def grant(actor: Actor, idea: Idea, request_id: int) -> MoveRequest:
     """Do as the author asks: the idea moves at once where one has the charge of both, else it is offered.
 
-    Raise Conflict where the request waits no more, or the idea is offered to a community already.
+    Raise Conflict where this request waits no more, or the idea is offered to a community already.
     """
     require(actor, policy.MOVE_ANSWER, idea)
-    request = _open(idea)
+    request = _open(idea, request_id)
     room = catalogue().by_id[request.to_id]
     moves.check_room(idea, room)
     request.close("granted", actor.own_id)
@@ -65,16 +65,17 @@ def grant(actor: Actor, idea: Idea) -> MoveRequest:
 
 
 @command
-def refuse(actor: Actor, idea: Idea, *, words: str) -> None:
-    """Leave the idea where it is, and tell its author why. Raise Conflict where the request waits no more."""
+def refuse(actor: Actor, idea: Idea, request_id: int, *, words: str) -> None:
+    """Leave the idea where it is, and tell its author why. Raise Conflict where this request waits no more."""
     require(actor, policy.MOVE_ANSWER, idea)
-    request = _open(idea)
+    request = _open(idea, request_id)
     request.close("refused", actor.own_id, words)
     tell(MoveAnswered(request.id))
 
 
-def _open(idea: Idea) -> MoveRequest:
+def _open(idea: Idea, request_id: int | None = None) -> MoveRequest:
+    """Return the request that waits; whoever answers names the one that they read."""
     request = queries.open_of(idea)
-    if request is None:
+    if request is None or request_id not in (None, request.id):
         raise Conflict(ANSWERED)
     return request

@@ -15,12 +15,12 @@ from app.moderation.queries import notes
 def add(actor: Actor, idea: Idea, *, body: str, form_key: str | None = None) -> None:
     """Leave a note for the team; the same form sent twice leaves one."""
     require(actor, policy.NOTE_WRITE, idea)
-    if submissions.first_result(actor, form_key):
+    if submissions.first_result(actor, "note", form_key):
         return
     note = Note(idea_id=idea.id, body=body, by_id=actor.own_id, at=clock.now())
     db.session.add(note)
     db.session.flush()
-    submissions.record(actor, form_key, note.id)
+    submissions.record(actor, "note", form_key, note.id)
 
 
 @command

@@ -19,14 +19,14 @@ ENOUGH = N_("Votre équipe garde déjà 100 réponses types. Retirez-en une avan
 def add(actor: Actor, community: Community, *, title: str, body: str, form_key: str | None = None) -> None:
     """Keep a reply for the team of a community; the same form sent twice keeps one."""
     require(actor, KEEP_REPLIES, community)
-    if submissions.first_result(actor, form_key):
+    if submissions.first_result(actor, "reply", form_key):
         return
     if replies.count(community.id) >= MOST:
         raise Conflict(ENOUGH)
     reply = SavedReply(community_id=community.id, title=title, body=body, by_id=actor.own_id, at=clock.now())
     db.session.add(reply)
     db.session.flush()
-    submissions.record(actor, form_key, reply.id)
+    submissions.record(actor, "reply", form_key, reply.id)
 
 
 @command

@@ -28,8 +28,7 @@ def tell_of_request(signal: MoveAsked) -> None:
     request = db.session.get_one(MoveRequest, signal.request_id)
     idea = db.session.get_one(Idea, request.idea_id)
     for user_id in communities.team(idea.community_id, apart_from={request.by_id}):
-        service.tell(user_id, "move_request.open", str(request.id), idea_id=idea.id, reason=request.reason,
-                     community=request.to_id)
+        service.tell(user_id, "move_request.open", str(request.id), idea_id=idea.id, community=request.to_id)
 
 
 def tell_of_request_answer(signal: MoveAnswered) -> None:

@@ -18,6 +18,19 @@
     plural: (n, one, many) => (n === 1 || (n === 0 && document.documentElement.lang.startsWith("fr")) ? one.replace("1", n) : many.replace("{n}", n)),
   };
   document.addEventListener("DOMContentLoaded", () => arrive(document));
+  // A double click sends a form once: the second press, which would find the act done already, is dropped.
+  let pressed = null;
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button || event.target.method !== "post") return;
+    if (button === pressed) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    pressed = button;
+    setTimeout(() => { pressed = null; }, 1500);
+  }, true);
   // after:settle is sent to what is in the page now; after:swap may be sent to a form that the swap has removed.
   document.addEventListener("htmx:after:settle", (event) => arrive(event.target.parentNode || document));
 })();
