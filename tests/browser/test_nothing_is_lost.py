@@ -108,3 +108,18 @@ def test_signing_out_leaves_no_word_in_this_browser(page_for: Open, make: Any) -
     page.locator("details.menu[open]").get_by_role("button", name="Se déconnecter").click()
     expect(page.get_by_role("link", name="Connexion").first).to_be_visible()
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_second_press_of_a_button_sends_nothing_while_the_first_is_on_its_way(page_for: Open, make: Any) -> None:
+    author = make.user()
+    page = page_for(author)
+    page.goto(f"/ideas/{make.idea(author).id}/withdrawal")
+    sent = page.evaluate("""() => {
+        const button = document.querySelector("main form button");
+        let sent = 0;
+        document.addEventListener("submit", (event) => { event.preventDefault(); sent += 1; });
+        button.click();
+        button.click();
+        return sent;
+    }""")
+    assert sent == 1
