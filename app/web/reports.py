@@ -1,4 +1,5 @@
 """A member tells the team of a content, and follows what became of it."""
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, request
@@ -44,6 +45,10 @@ def on_update(slug: str, update_id: int) -> str | Response:
 
 
 def _report(content: Content) -> str | Response:
+    return ask(content, lambda **said: service.report(me(), content, **said))
+
+
+def ask(content: Content, act: Callable[..., bool]) -> str | Response:
     """Ask what is wrong, then tell the team; who told it already is shown what they said."""
     known, back = cases.own_open_report(me(), content), contents.address(content)
     form = ReportForm().offer(words.REPORT_REASONS)
@@ -55,7 +60,7 @@ def _report(content: Content) -> str | Response:
     wait = _wait(form) if form.validate() else 0
     found: list[bool] = []
     if wait or not taken(form, lambda: found.append(
-            service.report(me(), content, reason=form.why.data, words=form.words.data))):
+            act(reason=form.why.data, words=form.words.data))):
         return refused("reports/new.html", code=429 if wait else form.refusal_code, **shown)
     return _thanked(back, is_new=found[0])
 
