@@ -43,7 +43,7 @@ def of_update(slug: str, update_id: int) -> Response:
 
 def against(content: Content) -> Response:
     """Lead to the measure that hides a content."""
-    return redirect(url_for(".of_measure", measure_id=queries.against(content)), 302)
+    return redirect(url_for("appeals.of_measure", measure_id=queries.against(content)), 302)
 
 
 @bp.route("/measures/<id:measure_id>/appeal", methods=["GET", "POST"])

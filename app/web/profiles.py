@@ -32,8 +32,7 @@ bp = Blueprint("profiles", __name__, url_prefix="/members/<id:user_id>")
 @bp.route("/report", methods=BOTH)
 @members(policy.REPORT)
 def report(user_id: int) -> str | Response:
-    profile = one(user_id, policy.REPORT)
-    return reports.ask(profile, lambda **said: service.report(me(), profile.author, **said))
+    return reports.ask(lambda: one(user_id, policy.REPORT), service.report)
 
 
 @bp.get("/appeal")
@@ -47,7 +46,7 @@ def appeal(user_id: int) -> Response:
 def hide(user_id: int) -> str | Response:
     profile = one(user_id, asked(accounts.HIDE_PROFILE, accounts.is_to_read))
     kind = "leave_profile" if profile.is_hidden else "hide_profile"
-    return _measure(kind, profile, lambda **said: service.hide(me(), profile.author, **said))
+    return _measure(kind, profile, lambda **said: service.hide(me(), profile, **said))
 
 
 @bp.route("/restoration", methods=BOTH)

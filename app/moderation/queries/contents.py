@@ -60,9 +60,9 @@ def of(row: Row[Any]) -> Any:
 
 
 def about(table: type[Case] | type[Measure], content: Content) -> ColumnElement[bool]:
-    """Match the rows that are about this content."""
+    """Match the rows that are about this content; none are about a profile that nobody had to judge yet."""
     column: ColumnElement[Any] = getattr(table, COLUMNS[type(content)])
-    return column == content.id
+    return column == (content.id or 0)
 
 
 def in_charge(actor: Actor) -> ColumnElement[bool]:
