@@ -20,6 +20,7 @@ from app.web import (
     accesses,
     accounts,
     administration,
+    allowances,
     answering,
     appeals,
     assets,
@@ -139,12 +140,14 @@ def _open_doors(app: Flask) -> None:
     CSRFProtect(app)
     security.init_app(app)
     consenting.init_app(app)
+    allowances.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     filters.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     gate.check(app)
+    allowances.check(app)
     Compress(app)
     page.init_app(app, assets.serve(app))
     _trust_proxies(app, app.config["TRUSTED_PROXIES"])

@@ -19,7 +19,7 @@ from app.reference.service import ORGANISATION
 
 ABOUT, PASSWORD = 500, 200
 SHOWN = ("shows_about", "shows_territory", "shows_organisation", "shows_activity")
-RESERVED = ("ancien membre", "former member", "nom masque", "name hidden",
+RESERVED = ("ancien membre", "former member", "nom masque", "hidden name",
             "equipe d'animation", "moderation", "administration", "admin")
 _ADDRESS = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
 
