@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from app.accounts import policy as accounts
 from app.accounts import queries
 from app.accounts.models import Profile
+from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.forms.moderation import ProfileMeasureForm
@@ -32,7 +33,11 @@ bp = Blueprint("profiles", __name__, url_prefix="/members/<id:user_id>")
 @bp.route("/report", methods=BOTH)
 @members(policy.REPORT)
 def report(user_id: int) -> str | Response:
-    return reports.ask(lambda: one(user_id, policy.REPORT), service.report)
+    return reports.ask(lambda: one(user_id, policy.REPORT), _report)
+
+
+def _report(actor: Actor, profile: Profile, **said: str) -> bool:
+    return service.report(actor, profile.author, **said)
 
 
 @bp.get("/appeal")
@@ -46,7 +51,7 @@ def appeal(user_id: int) -> Response:
 def hide(user_id: int) -> str | Response:
     profile = one(user_id, asked(accounts.HIDE_PROFILE, accounts.is_to_read))
     kind = "leave_profile" if profile.is_hidden else "hide_profile"
-    return _measure(kind, profile, lambda **said: service.hide(me(), profile, **said))
+    return _measure(kind, profile, lambda **said: service.hide(me(), profile.author, **said))
 
 
 @bp.route("/restoration", methods=BOTH)

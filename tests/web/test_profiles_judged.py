@@ -2,12 +2,14 @@
 import pytest
 from sqlalchemy import select
 
+from app.accounts import service as accounts
 from app.accounts.models import Profile, User
 from app.core.db import db
 from app.core.text.plain import sort_key
 from app.moderation.models.cases import Appeal, Case, Report
 from app.moderation.models.journal import Entry
 from app.moderation.models.measures import Measure
+from app.moderation.service import profiles as service
 from app.notifications.models import Notice
 from app.reference.models import Organisation
 from app.web.notices import write_mails
@@ -15,10 +17,12 @@ from tests.security.test_canary import STARTS, walk
 from tests.support.browser import Browser
 from tests.support.make import PASSWORD
 from tests.support.world import HERE
+from tests.votes.test_race import at_once
 
 NAME, ABOUT, CLUB = "Injure Canari-nom", "canari-presentation-injure", "canari-club-injure"
 WORDS = ("canari-nom", ABOUT, CLUB)
 WHY = {"why": "insult", "words": "Ce nom vise une personne."}
+SHOWS = dict.fromkeys(("shows_about", "shows_territory", "shows_organisation", "shows_activity"), True)
 REASON = {"reason": "Ce nom blesse quelqu'un."}
 
 
@@ -209,6 +213,23 @@ def test_nobody_else_hides_and_nobody_judges_themselves(abuser, page, make, sign
         assert browser.get(f"{page}/hiding").status_code == browser.forge(f"{page}/hiding", **REASON).status_code == 404
         assert browser.get(f"{page}/restoration").status_code == 404
     assert not rows(Measure)
+
+
+def test_what_comes_at_once_is_one_case_and_hides_what_was_written_last(app, abuser, make, people):
+    user_id, reporters = abuser.id, [make.actor() for _n in range(4)]
+    me, coordinator = make.actor(abuser), people["coordinator"]
+
+    def account():
+        return db.session.get_one(User, user_id)
+
+    def edit():
+        accounts.edit_profile(me, account(), name="Canari-nom en vitesse", about="", territory_id=None, organisation="", shows=SHOWS)
+
+    at_once(app, [lambda actor=actor: service.report(actor, account(), reason="insult") for actor in reporters])
+    assert len(rows(Profile)) == len(rows(Case)) == 1 and len(rows(Report)) == 4
+    at_once(app, [lambda: service.hide(coordinator, account(), reason=REASON["reason"]), edit])
+    profile = rows(Profile)[0]
+    assert account().name == "Nom masqué" and profile.name == "Canari-nom en vitesse"
 
 
 def test_a_colleague_who_was_faster_is_said_and_the_reason_stays(page, abuser, coordinator):
