@@ -20,6 +20,7 @@ from app.web import (
     accesses,
     accounts,
     administration,
+    allowances,
     answering,
     appeals,
     assets,
@@ -57,6 +58,7 @@ from app.web import (
     pages,
     people,
     persons,
+    profiles,
     reference,
     relations,
     replies,
@@ -78,7 +80,7 @@ BLUEPRINTS = [
     moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
     editing.bp, pages.bp, charter.bp, machines.bp, journal.bp, figures.bp, people.bp, administration.bp,
     accesses.bp, invitations.bp, membership.bp, settings.bp, desk.bp, assigning.bp, replies.bp, notes.bp, slow.bp,
-    moves.bp, move_requests.bp, handovers.bp, persons.bp, measures.bp, merging.bp, relations.bp]
+    moves.bp, move_requests.bp, handovers.bp, persons.bp, profiles.bp, measures.bp, merging.bp, relations.bp]
 HOUSE = Path(__file__).parent.parent
 
 
@@ -138,12 +140,14 @@ def _open_doors(app: Flask) -> None:
     CSRFProtect(app)
     security.init_app(app)
     consenting.init_app(app)
+    allowances.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     filters.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     gate.check(app)
+    allowances.check(app)
     Compress(app)
     page.init_app(app, assets.serve(app))
     _trust_proxies(app, app.config["TRUSTED_PROXIES"])

@@ -6,6 +6,7 @@ from app.accounts import jobs as accounts
 from app.accounts.signals import (
     AccountClosed,
     CharterChanged,
+    ProfileChanged,
     SecondFactorDropped,
     SettingsChanged,
     SignedOut,
@@ -87,6 +88,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     MoveAsked: [notices_of_handovers.tell_of_request],
     MeasureTaken: [
         notices_of_measures.tell_of_measure, notices_of_measures.tell_of_branch, notices_of_measures.tell_of_freeze],
+    ProfileChanged: [notices_of_the_desk.tell_of_profile],
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],
     SettingsChanged: [moderation.write_settings],
     SignedOut: [notices_of_accounts.tell_of_signing_out],

@@ -5,7 +5,8 @@ import pytest
 from sqlalchemy import select
 
 from app import HOUSE
-from app.accounts.models import User
+from app.accounts import queries as accounts
+from app.accounts.models import Profile, User
 from app.comments.models import Comment
 from app.comments.queries import reading as comments
 from app.communities.queries import catalogue
@@ -58,6 +59,11 @@ MATRIX = {
     "account of the member": {"account:read": EVERYONE, "account:manage": "member", "account:administer": "admin"},
     "account not confirmed": {"account:read": "", "account:manage": "unconfirmed", "account:administer": "admin"},
     "account closed": {"account:read": "", "account:manage": "", "account:administer": "admin"},
+    "profile": {"profile:read": EVERYONE, "profile:hide": "coordinator", "profile:restore": ""},
+    "profile hidden": {"profile:read": "member coordinator", "profile:hide": "", "profile:restore": "coordinator"},
+    "profile changed": {"profile:read": "member coordinator", "profile:hide": "coordinator", "profile:restore": "coordinator"},
+    "profile of the coordinator": {"profile:read": "coordinator", "profile:hide": "", "profile:restore": ""},
+    "profile closed": {"profile:read": "", "profile:hide": "", "profile:restore": ""},
     "thread": {"thread:post": CONFIRMED, "thread:lock": "facilitator coordinator", "thread:unlock": "",
         "thread:slow": "facilitator coordinator"},
     "thread locked": {"thread:post": "", "thread:lock": "", "thread:unlock": "facilitator coordinator",
@@ -80,6 +86,12 @@ def subject(make: Make, name: str, everybody: dict[str, Actor]) -> Any:
     if kind == "account":
         who = {"of the member": "member", "not confirmed": "unconfirmed"}.get(state)
         return db.session.get_one(User, everybody[who].id) if who else make.user(closed_at=clock.now(), active=False)
+    if kind == "profile":
+        who = everybody["coordinator" if state == "of the coordinator" else "member"].id
+        user = make.user(closed_at=clock.now(), active=False) if state == "closed" else db.session.get_one(User, who)
+        hidden = {"hidden_at": clock.now()} if state and state != "closed" else {}
+        make.add(Profile(author_id=user.id, changed_at=clock.now() if state == "changed" else None, **hidden))
+        return accounts.profile(user)
     if kind == "thread":
         columns = {"locked": {"locked_at": clock.now()}, "closed": {"is_open": False}, "unseen": {"is_public": False}}
         return make.at(make.thread(community=HERE), **columns[state]) if state else make.thread(community=HERE)
@@ -151,4 +163,5 @@ def rows(model: Any) -> list[Any]:
 
 def test_every_content_that_can_be_hidden_has_its_twin() -> None:
     moderable = {mapper.class_ for mapper in Idea.registry.mappers if hasattr(mapper.class_, "in_sight")}
-    assert moderable == TWINS.keys()
+    # No list shows profiles: what is hidden of one is no longer in the account that lists read.
+    assert moderable == TWINS.keys() | {Profile}

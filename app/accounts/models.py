@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
 from app.core.db import SORTED, Model
+from app.core.moderable import Moderable
 from app.reference.models import Organisation, Territory
 
 SITE_ROLES = ("member", "coordinator", "admin")
@@ -55,6 +56,11 @@ class User(Model, UserMixin):
         return self.closed_at is not None
 
     @property
+    def is_present(self) -> bool:
+        """The account is confirmed and not closed."""
+        return self.confirmed_at is not None and not self.is_closed
+
+    @property
     def has_two_factor(self) -> bool:
         return self.tf_primary_method is not None
 
@@ -62,6 +68,49 @@ class User(Model, UserMixin):
     def is_trusted(self) -> bool:
         """What this person posts appears at once: somebody vouched for them, or they have a charge on the site."""
         return self.trusted_at is not None or self.site_role != "member"
+
+
+class Profile(Moderable, Model):
+    """What facilitation judges of a person: a row is made when somebody reports their profile, or hides it.
+
+    While it is hidden, the name, the presentation and the organisation of the person are here, and their account holds
+    none of them: no page, search nor mail can show what is not there. `changed_at`: the person wrote others since,
+    which nobody of the team has read. A profile stands in no community.
+    """
+
+    REREAD_WITH = LOCK_WITH = ("author",)
+    __tablename__ = "profiles"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True)
+    name: Mapped[str] = mapped_column(default="")
+    about: Mapped[str] = mapped_column(default="")
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    changed_at: Mapped[datetime | None]
+    author: Mapped[User] = relationship(lazy="raise", foreign_keys=[author_id])
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+    community_id = None
+    is_private = False
+
+    @property
+    def is_public(self) -> bool:
+        return not self.is_hidden and self.author.is_present
+
+    @property
+    def words(self) -> "Profile | User":
+        """Return what holds the words of this person now."""
+        return self if self.is_hidden else self.author
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """Return the presentation and the organisation that this person shows, or would: "" for what they do not."""
+        words, author = self.words, self.author
+        organisation = words.organisation if author.shows_organisation else None
+        return words.about if author.shows_about else "", organisation.name if organisation else ""
+
+    @property
+    def version(self) -> str:
+        """Name the words that wait to be read: it changes when the person writes others."""
+        return f"{self.changed_at:%Y%m%d%H%M%S%f}" if self.changed_at else ""
 
 
 class ImportedAuthor(Model):

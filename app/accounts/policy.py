@@ -1,6 +1,6 @@
 from typing import Any
 
-from app.accounts.models import User
+from app.accounts.models import Profile, User
 from app.core.actor import Actor
 from app.core.permits import Permission, anyone, is_admin, is_coordinator
 
@@ -14,8 +14,7 @@ def is_someone(actor: Actor, _subject: Any) -> bool:
 
 
 def is_present(_actor: Actor, user: User) -> bool:
-    """The account is confirmed and not closed."""
-    return user.confirmed_at is not None and not user.is_closed
+    return user.is_present
 
 
 def is_another(actor: Actor, user: User) -> bool:
@@ -25,6 +24,32 @@ def is_another(actor: Actor, user: User) -> bool:
 def is_waiting(_actor: Actor, user: User) -> bool:
     """The account was never confirmed, and is not closed."""
     return user.confirmed_at is None and not user.is_closed
+
+
+def is_own(actor: Actor, profile: Profile) -> bool:
+    return actor.is_someone and profile.author_id == actor.id
+
+
+def is_not_own(actor: Actor, profile: Profile) -> bool:
+    return not is_own(actor, profile)
+
+
+def is_public(_actor: Actor, profile: Profile) -> bool:
+    return profile.is_public
+
+
+def is_of_present(_actor: Actor, profile: Profile) -> bool:
+    """The account of this person is not closed."""
+    return profile.author.is_present
+
+
+def is_hidden(_actor: Actor, profile: Profile) -> bool:
+    return profile.is_hidden
+
+
+def is_to_read(_actor: Actor, profile: Profile) -> bool:
+    """It is shown, or it is hidden and its words changed since."""
+    return not profile.is_hidden or profile.changed_at is not None
 
 
 READ = Permission("account:read", [is_present])
@@ -38,3 +63,6 @@ READ_ACCESSES = Permission("access:read", [is_admin], [is_coordinator])
 SET = Permission("setting:edit", [is_admin])
 READ_CHARTER = Permission("charter:read", [anyone])
 EDIT_CHARTER = Permission("charter:edit", [is_coordinator])
+READ_PROFILE = Permission("profile:read", [is_public], [is_own, is_of_present], [is_coordinator, is_of_present])
+HIDE_PROFILE = Permission("profile:hide", [is_coordinator, is_not_own, is_of_present, is_to_read])
+RESTORE_PROFILE = Permission("profile:restore", [is_coordinator, is_not_own, is_of_present, is_hidden])

@@ -12,11 +12,16 @@ FEW = N_("Un nouveau compte publie au plus %(most)s fois par heure. Réessayez d
          "disparaîtra avec le temps, quand l'équipe d'animation aura publié vos premières contributions.")
 
 
-def count(actor: Actor, kind: str, *, most: int) -> None:
-    """Count a post of this kind inside its command; raise TooMany past `most` an hour, and sooner for a new account."""
+def limit(actor: Actor, kind: str, *, most: int) -> None:
+    """Count what is written to a team alone, inside its command; raise TooMany past `most` an hour."""
     seconds = limits.count(kind, actor, most=most, within=HOUR)
     if seconds:
         raise TooMany(MANY, retry_after=seconds, minutes=limits.minutes(seconds))
+
+
+def count(actor: Actor, kind: str, *, most: int) -> None:
+    """Count a post of this kind inside its command; raise TooMany past `most` an hour, and sooner for a new account."""
+    limit(actor, kind, most=most)
     few = settings.value("new_posts_per_hour")
     seconds = limits.met("new_post", actor, most=few, within=HOUR) if actor.is_new else 0
     if seconds:

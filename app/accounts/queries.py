@@ -7,7 +7,7 @@ from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import aliased, joinedload, load_only
 
 from app.accounts import policy
-from app.accounts.models import CHARTER, Access, Consent, Document, User
+from app.accounts.models import CHARTER, Access, Consent, Document, Profile, User
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
@@ -20,11 +20,32 @@ from app.reference.models import Organisation
 
 def one(actor: Actor, user_id: int, permission: Permission) -> User:
     """The only way from an id to an account: with its territory and organisation, if the actor may."""
-    query = select(User).where(User.id == user_id)
-    user = db.session.scalar(query.options(joinedload(User.territory), joinedload(User.organisation)))
-    if user is None or not permission.permits(actor, user):
+    user = find(actor, user_id, permission)
+    if user is None:
         raise NotFound()
     return user
+
+
+def find(actor: Actor, user_id: int, permission: Permission) -> User | None:
+    """Return the account as `one` does, or None."""
+    query = select(User).where(User.id == user_id)
+    user = db.session.scalar(query.options(joinedload(User.territory), joinedload(User.organisation)))
+    return user if user and permission.permits(actor, user) else None
+
+
+def profile(user: User) -> Profile:
+    """Return the profile of an account: its row, or one that is not stored while nobody had to judge it."""
+    query = select(Profile).where(Profile.author_id == user.id).execution_options(populate_existing=True)
+    author = joinedload(Profile.author)
+    found = db.session.scalar(query.options(
+        author.joinedload(User.territory), author.joinedload(User.organisation), joinedload(Profile.organisation)))
+    return found or Profile(author_id=user.id, author=user)
+
+
+def hidden_profile(user: User) -> Profile | None:
+    """Return what holds the words of somebody whose profile is hidden, or None."""
+    found = profile(user)
+    return found if found.is_hidden else None
 
 
 def by_email(email: str) -> User | None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts import limits, policy, requests
+from app.accounts import limits, policy, profiles, queries, requests
 from app.accounts.models import SITE_ROLES, Access, Consent, Session, Submission, User
 from app.accounts.signals import AccountClosed, AccountRegistered, SiteRoleGiven
 from app.core import clock, dialect, mail
@@ -103,15 +103,22 @@ def renew_links(user: User) -> None:
 def edit_profile(
     actor: Actor, user: User, *, name: str, about: str, territory_id: int | None, organisation: str,
     shows: Mapping[str, bool],
-) -> None:
-    """Change what a person says of themselves, and what of it is shown; raise Invalid for an archived organisation."""
+) -> bool:
+    """Change what a person says of themselves, and what of it is shown; raise Invalid for an archived organisation.
+
+    Return whether the words wait: those of a hidden profile are read by the team before anybody else.
+    """
     require(actor, policy.MANAGE, user)
-    present = user.organisation_id
-    user.name, user.sort_key, user.about = name, sort_key(name), about
+    hidden = queries.hidden_profile(user)
+    holder = hidden or user
+    organisation_id = reference.organisation(organisation, present=holder.organisation_id) if organisation else None
+    is_new = profiles.write(holder, name=name, about=about, organisation_id=organisation_id)
     user.territory_id = territory_id
-    user.organisation_id = reference.organisation(organisation, present=present) if organisation else None
     user.shows_about, user.shows_territory = shows["shows_about"], shows["shows_territory"]
     user.shows_organisation, user.shows_activity = shows["shows_organisation"], shows["shows_activity"]
+    if hidden and is_new:
+        profiles.wait(hidden)
+    return bool(hidden and hidden.changed_at)
 
 
 @command
@@ -166,6 +173,10 @@ def close(actor: Actor, user: User) -> None:
 
 def _forget_around(user: User) -> None:
     """Remove what is kept about a person beside their account."""
+    profile = queries.profile(user)
+    if profile.id:
+        profiles.empty(profile)
+        profile.delete(user.id)
     for table in (Session, Consent, Submission):
         db.session.execute(delete(table).where(table.user_id == user.id))
     requests.forget(user.id, user.email)

@@ -17,6 +17,13 @@ class AccountClosed(Signal):
 
 
 @dataclass(frozen=True)
+class ProfileChanged(Signal):
+    """Somebody whose profile is hidden wrote it anew."""
+
+    profile_id: int
+
+
+@dataclass(frozen=True)
 class SiteRoleGiven(Signal):
     """`by` is None when an operator did it at the terminal."""
 

@@ -11,7 +11,7 @@ from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 
-from app.accounts.models import User
+from app.accounts.models import Profile, User
 from app.core.text.plain import fold
 from app.forms.base import ARCHIVED, REQUIRED, Form, Visible, choices, limits, line, text
 from app.reference.queries import catalogue
@@ -19,7 +19,8 @@ from app.reference.service import ORGANISATION
 
 ABOUT, PASSWORD = 500, 200
 SHOWN = ("shows_about", "shows_territory", "shows_organisation", "shows_activity")
-RESERVED = ("ancien membre", "former member", "equipe d'animation", "moderation", "administration", "admin")
+RESERVED = ("ancien membre", "former member", "nom masque", "hidden name",
+            "equipe d'animation", "moderation", "administration", "admin")
 _ADDRESS = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
 
 
@@ -90,11 +91,13 @@ class ProfileForm(Form):
     shows_activity = BooleanField(_l("La liste de mes contributions publiques"))
 
     @classmethod
-    def of(cls, user: User) -> "ProfileForm":
-        told = {name: getattr(user, name) for name in ("name", "about", *SHOWN)}
+    def of(cls, user: User, profile: Profile) -> "ProfileForm":
+        """Show what this person says of themselves, which is in their profile while that is hidden."""
+        words = profile.words
         form = cls(
-            formdata=None, **told, territory=user.territory.code if user.territory else "",
-            organisation=user.organisation.name if user.organisation else "")
+            formdata=None, name=words.name, about=words.about, **{name: getattr(user, name) for name in SHOWN},
+            territory=user.territory.code if user.territory else "",
+            organisation=words.organisation.name if words.organisation else "")
         return form.offer(user)
 
     def offer(self, user: User) -> "ProfileForm":

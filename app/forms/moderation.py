@@ -12,6 +12,12 @@ class MeasureForm(Form):
     reason = text(_l("Motif"), Visible(), limits(*REASON), most=REASON[1])
 
 
+class ProfileMeasureForm(MeasureForm):
+    """`version` names the words shown."""
+
+    version = HiddenField(validators=[Length(max=64)])
+
+
 class AdmissionForm(Form):
     """One press lets a first post appear; the other button trusts its author too. `version` names the words shown."""
 

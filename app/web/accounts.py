@@ -1,5 +1,6 @@
 """A person's account: what they say of themselves, where they are signed in, and how they leave."""
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, flash, g, request, session
 from flask_babel import gettext as _
@@ -7,7 +8,7 @@ from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
 from app.accounts import limits, policy, queries, service, sessions
-from app.accounts.models import User
+from app.accounts.models import Profile, User
 from app.core.permits import Permission, anyone
 from app.forms.accounts import ClosingForm, LanguageForm, ProfileForm
 from app.ideas.queries import facets, lists
@@ -16,7 +17,7 @@ from app.moderation.policy.measures import PERSON_READ
 from app.moderation.queries import persons
 from app.web.session import TOKEN, me
 from app.web.support import go, members, public, refused, render
-from app.web.taking import taken
+from app.web.taking import attempt
 
 ACTIVITY = 10
 bp = Blueprint("accounts", __name__)
@@ -38,7 +39,12 @@ def registered() -> str:
 @members(policy.SIGNED_IN)
 def index() -> str:
     language = LanguageForm(formdata=None, locale=current_user.locale)
-    return render("accounts/index.html", user=mine(), language=language)
+    return render("accounts/index.html", language=language, **_own())
+
+
+def _own() -> dict[str, Any]:
+    user = mine()
+    return {"user": user, "profile": queries.profile(user)}
 
 
 @bp.post("/account/language")
@@ -46,7 +52,7 @@ def index() -> str:
 def language() -> str | Response:
     form = LanguageForm()
     if not form.validate():
-        return refused("accounts/index.html", user=mine(), language=form)
+        return refused("accounts/index.html", language=form, **_own())
     service.choose_language(me(), mine(), locale=form.locale.data)
     return go("accounts.index", lang=form.locale.data)
 
@@ -55,13 +61,23 @@ def language() -> str | Response:
 @members(policy.SIGNED_IN)
 def profile() -> str | Response:
     user = mine()
+    judged = queries.profile(user)
     if request.method == "GET":
-        return render("accounts/profile.html", form=ProfileForm.of(user), organisations=queries.organisations())
+        return render("accounts/profile.html", form=ProfileForm.of(user, judged), **_beside(judged))
     form = ProfileForm().offer(user)
-    if not taken(form, lambda: service.edit_profile(me(), user, **form.typed())):
-        return refused("accounts/profile.html", form=form, organisations=queries.organisations())
-    flash(_("Votre profil est enregistré."), "success")
+    outcome = attempt(form, lambda: service.edit_profile(me(), user, **form.typed()))
+    if outcome.code:
+        return refused("accounts/profile.html", form=form, **_beside(queries.profile(mine())))
+    if outcome.made:
+        flash(_("Vos changements sont reçus. La coordination les lit avant qu'ils paraissent; vous aurez un avis."),
+              "info")
+    else:
+        flash(_("Votre profil est enregistré."), "success")
     return go("accounts.member", user_id=me().id)
+
+
+def _beside(profile: Profile) -> dict[str, Any]:
+    return {"organisations": queries.organisations(), "profile": profile}
 
 
 @bp.get("/members/<id:user_id>")
@@ -69,7 +85,8 @@ def profile() -> str | Response:
 def member(user_id: int) -> str:
     user = queries.one(me(), user_id, policy.READ)
     ideas = lists.listing(me(), Filters(author=user.id), size=ACTIVITY).items if user.shows_activity else []
-    return render("accounts/member.html", user=user, ideas=ideas, placings=facets.placings(ideas),
+    return render("accounts/member.html", user=user, profile=queries.profile(user), ideas=ideas,
+                  placings=facets.placings(ideas),
                   follows=me().is_staff and PERSON_READ.permits(me(), persons.of(user)))
 
 

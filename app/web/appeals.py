@@ -26,24 +26,24 @@ bp = Blueprint("appeals", __name__)
 @bp.get("/ideas/<id:idea_id>/appeal")
 @members(policy.CONTEST)
 def of_idea(idea_id: int) -> Response:
-    return _against(ideas.one(me(), idea_id, policy.CONTEST))
+    return against(ideas.one(me(), idea_id, policy.CONTEST))
 
 
 @bp.get("/comments/<id:comment_id>/appeal")
 @members(policy.CONTEST)
 def of_comment(comment_id: int) -> Response:
-    return _against(comments.one(me(), comment_id, policy.CONTEST))
+    return against(comments.one(me(), comment_id, policy.CONTEST))
 
 
 @bp.get("/communities/<slug>/updates/<id:update_id>/appeal")
 @members(policy.CONTEST)
 def of_update(slug: str, update_id: int) -> Response:
-    return _against(subjects.update_at(slug, update_id, policy.CONTEST))
+    return against(subjects.update_at(slug, update_id, policy.CONTEST))
 
 
-def _against(content: Content) -> Response:
+def against(content: Content) -> Response:
     """Lead to the measure that hides a content."""
-    return redirect(url_for(".of_measure", measure_id=queries.against(content)), 302)
+    return redirect(url_for("appeals.of_measure", measure_id=queries.against(content)), 302)
 
 
 @bp.route("/measures/<id:measure_id>/appeal", methods=["GET", "POST"])

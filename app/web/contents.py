@@ -5,6 +5,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.accounts.models import Profile
 from app.comments.models import Comment
 from app.core.text import markdown
 from app.core.text.plain import excerpt, one_line
@@ -48,6 +49,8 @@ def address(content: Content) -> str:
         return links.idea(content)
     if isinstance(content, Comment):
         return url_for("comments.show", comment_id=content.id)
+    if isinstance(content, Profile):
+        return url_for("accounts.member", user_id=content.author_id)
     slug = rooms().by_id[content.community_id].slug
     return url_for("updates.show", slug=slug, update_id=content.id)
 
@@ -55,10 +58,14 @@ def address(content: Content) -> str:
 def _title(content: Content) -> str:
     if isinstance(content, Comment):
         return _("Commentaire sous « %(title)s »", title=content.thread.title)
+    if isinstance(content, Profile):
+        return _("Profil de %(name)s", name=content.words.name)
     return content.title
 
 
 def _excerpt(content: Content) -> str:
     if isinstance(content, Comment):
         return excerpt(one_line(markdown.to_text(content.body_html)), SHORT)
+    if isinstance(content, Profile):
+        return excerpt(" – ".join(part for part in reversed(content.told) if part), SHORT)
     return content.excerpt

@@ -6,6 +6,7 @@ from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from app.accounts.profiles import HIDDEN_NAME
 from app.core.text.plain import initials
 from app.reference.queries import Place, catalogue
 from app.web import links, locale, words
@@ -28,7 +29,12 @@ def person(thing: Any) -> str:
     author = getattr(thing, "author", thing)
     if author is None:
         return str(thing.imported_author.name)
-    return _("Ancien membre") if author.closed_at else str(author.name)
+    return _("Ancien membre") if author.closed_at else display_name(author.name)
+
+
+def display_name(name: str) -> str:
+    """Say the name of an account, which may be hidden, in the reader's language."""
+    return _(HIDDEN_NAME) if name == HIDDEN_NAME else name
 
 
 def member_url(thing: Any) -> str | None:
@@ -63,6 +69,7 @@ def extract(key: Any, table: Any) -> Any:
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         prose=prose, label=label, day=locale.day, hour=locale.hour, when=locale.when, number=format_decimal,
-        initials=initials, person=person, member_url=member_url, other_lang=other_lang, territories=territories,
-        address=links.idea, place_name=place_name, extract=extract, iso=lambda moment: moment.isoformat())
+        initials=initials, person=person, display_name=display_name, member_url=member_url, other_lang=other_lang,
+        territories=territories, address=links.idea, place_name=place_name, extract=extract,
+        iso=lambda moment: moment.isoformat())
     app.jinja_env.globals.update(rooms=rooms, catalogue=catalogue, words=words)

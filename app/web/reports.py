@@ -1,11 +1,11 @@
 """A member tells the team of a content, and follows what became of it."""
-from datetime import timedelta
+from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.accounts import limits
 from app.accounts import policy as accounts
 from app.comments.queries import reading as comments
 from app.forms.reports import ReportForm
@@ -18,9 +18,8 @@ from app.web import contents, subjects, words
 from app.web.params import number
 from app.web.session import me
 from app.web.support import members, refused, render
-from app.web.taking import taken
+from app.web.taking import attempt
 
-REPORTS = 20
 BOTH = ["GET", "POST"]
 bp = Blueprint("reports", __name__)
 
@@ -28,36 +27,38 @@ bp = Blueprint("reports", __name__)
 @bp.route("/ideas/<id:idea_id>/report", methods=BOTH)
 @members(policy.REPORT)
 def on_idea(idea_id: int) -> str | Response:
-    return _report(ideas.one(me(), idea_id, policy.REPORT))
+    return ask(lambda: ideas.one(me(), idea_id, policy.REPORT))
 
 
 @bp.route("/comments/<id:comment_id>/report", methods=BOTH)
 @members(policy.REPORT)
 def on_comment(comment_id: int) -> str | Response:
-    return _report(comments.one(me(), comment_id, policy.REPORT))
+    return ask(lambda: comments.one(me(), comment_id, policy.REPORT))
 
 
 @bp.route("/communities/<slug>/updates/<id:update_id>/report", methods=BOTH)
 @members(policy.REPORT)
 def on_update(slug: str, update_id: int) -> str | Response:
-    return _report(subjects.update_at(slug, update_id, policy.REPORT))
+    return ask(lambda: subjects.update_at(slug, update_id, policy.REPORT))
 
 
-def _report(content: Content) -> str | Response:
-    """Ask what is wrong, then tell the team; who told it already is shown what they said."""
+def ask(read: Callable[[], Any], report: Callable[..., bool] = service.report) -> str | Response:
+    """Ask what is wrong with what `read` returns, then tell the team; who told it already is shown what they said."""
+    content = read()
     known, back = cases.own_open_report(me(), content), contents.address(content)
     form = ReportForm().offer(words.REPORT_REASONS)
-    shown = {"content": content, "named": contents.named(content), "form": form, "known": known}
     if request.method == "GET":
-        return render("reports/new.html", **shown)
+        return render("reports/new.html", **_shown(content, form), known=known)
     if known:
         return _thanked(back, is_new=False)
-    wait = _wait(form) if form.validate() else 0
-    found: list[bool] = []
-    if wait or not taken(form, lambda: found.append(
-            service.report(me(), content, reason=form.why.data, words=form.words.data))):
-        return refused("reports/new.html", code=429 if wait else form.refusal_code, **shown)
-    return _thanked(back, is_new=found[0])
+    outcome = attempt(form, lambda: report(me(), content, reason=form.why.data, words=form.words.data))
+    if outcome.code:
+        return refused("reports/new.html", code=outcome.code, **_shown(read(), form), known=None)
+    return _thanked(back, is_new=bool(outcome.made))
+
+
+def _shown(content: Content, form: ReportForm) -> dict[str, Any]:
+    return {"content": content, "named": contents.named(content), "form": form}
 
 
 def _thanked(back: str, *, is_new: bool) -> Response:
@@ -66,14 +67,6 @@ def _thanked(back: str, *, is_new: bool) -> Response:
     else:
         flash(_("Vous aviez déjà signalé ce contenu : c'est noté, et l'équipe d'animation le regardera."), "info")
     return redirect(back, 303)
-
-
-def _wait(form: ReportForm) -> int:
-    seconds = limits.count("report", me(), most=REPORTS, within=timedelta(hours=1))
-    if seconds:
-        form.say(None, _("Vous avez signalé beaucoup de contenus en peu de temps. Réessayez dans %(minutes)s minutes; "
-                         "votre texte est gardé ci-dessous.", minutes=limits.minutes(seconds)))
-    return seconds
 
 
 @bp.get("/account/reports")

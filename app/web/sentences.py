@@ -18,6 +18,10 @@ NOTICES = {
     "answers.remark": _l("Votre réponse vous revient, avec une remarque"),
     "answers.due": _l("Des idées attendent une réponse de votre équipe : %(count)s"),
     "measure.hide": _l("Un texte que vous avez écrit est masqué"),
+    "measure.hide_profile": _l("Votre profil est masqué : la coordination et vous le lisez encore, et "
+                               "personne d'autre"),
+    "measure.restore_profile": _l("Votre profil est de nouveau public"),
+    "profile.changed": _l("Quelqu'un a modifié son profil masqué : lisez-le avant qu'il paraisse"),
     "measure.restore": _l("Un texte que vous avez écrit est de nouveau public"),
     "measure.publish": _l("Un texte que vous avez écrit est publié"),
     "measure.refuse": _l("Un texte que vous avez écrit n'est pas publié"),

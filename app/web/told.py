@@ -7,6 +7,8 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.accounts import policy as accounts
+from app.accounts import queries as people
 from app.comments import policy as comments
 from app.comments.queries import reading as talk
 from app.communities import policy as communities
@@ -17,7 +19,7 @@ from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.notifications.models import Notice
 from app.web import links, locale, sentences
-from app.web.filters import label
+from app.web.filters import label, person
 
 Place = tuple[str, str]
 NOWHERE: Place = ("", "")
@@ -99,8 +101,19 @@ def _about(actor: Actor, notice: Notice) -> Place:
     if notice.comment_id:
         comment = talk.find(actor, notice.comment_id, comments.READ)
         return (comment.thread.title, url_for("comments.show", comment_id=comment.id)) if comment else NOWHERE
+    if "member" in notice.facts:
+        return _profile(actor, int(notice.facts["member"]))
     idea = _idea(actor, notice.idea_id)
     return (idea.title, links.idea(idea)) if idea else NOWHERE
+
+
+def _profile(actor: Actor, user_id: int) -> Place:
+    """Lead to the profile of a person, by the name that they have now."""
+    user = people.find(actor, user_id, accounts.READ)
+    if user is None:
+        return NOWHERE
+    title = _("Votre profil") if user_id == actor.id else _("Profil de %(name)s", name=person(user))
+    return title, url_for("accounts.member", user_id=user_id)
 
 
 def _idea(actor: Actor, idea_id: int | None) -> Idea | None:

@@ -61,7 +61,7 @@ REPORT_HELP = {
     "off_topic": _l("Cela n'a pas sa place sous cette idée ou dans cette communauté."),
     "other": _l("Dites en quelques mots ce qui ne va pas."),
 }
-CONTENTS = {"idea": _l("Idée"), "comment": _l("Commentaire"), "update": _l("Nouvelle")}
+CONTENTS = {"idea": _l("Idée"), "comment": _l("Commentaire"), "update": _l("Nouvelle"), "profile": _l("Profil")}
 CASE_STATES = {"open": _l("À l'examen"), "handled": _l("Retenu"), "dismissed": _l("Sans suite")}
 CASE_STEPS = {"open": _l("Cas rouvert"), "handled": _l("Signalement retenu"), "dismissed": _l("Classé sans suite")}
 CASE_LISTS = {"open": _l("Ouverts"), "handled": _l("Retenus"), "dismissed": _l("Sans suite")}
@@ -92,7 +92,8 @@ QUEUES = {
     "stalled": _l("Étapes sans suite"), "orphans": _l("Idées sans communauté"),
 }
 QUEUE_HELP = {
-    "pending": _l("Écrites par des comptes récents, ou retenues par un signe suspect. Rien ne paraît avant vous."),
+    "pending": _l("Écrites par des comptes récents, retenues par un signe suspect, ou profils masqués qui ont changé. "
+                  "Rien ne paraît avant vous."),
     "cases": _l("Ce que des membres signalent. Les plus anciens d'abord."),
     "appeals": _l("On demande que quelqu'un d'autre regarde une mesure. Vous n'avez pas pris celles-ci."),
     "reviews": _l("Une ou un collègue attend vos yeux avant de publier."),
@@ -139,7 +140,7 @@ HANDOVERS = {
 }
 SUBJECTS = {
     "idea": _l("une contribution"), "comment": _l("un commentaire"), "update": _l("une nouvelle de communauté"),
-    "user": _l("un compte"),
+    "profile": _l("un profil"), "user": _l("un compte"),
 }
 DECISION = _l("Décision")
 JOURNAL = {"status": _l("Étape d'une contribution")} | MEASURES_TAKEN | {

@@ -1,9 +1,12 @@
 """Reports, the cases they make, and appeals. `member` reported; the measures are on the author (see `world_of_reports`)."""
+from dataclasses import replace
+
 from tests.matrix import LATE, REASON, Row
 
 IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"
 UPDATE = "/communities/<slug>/updates/<id:update_id>"
 CASE, MEASURE, APPEAL = "/moderation/cases/<id:case_id>", "/measures/<id:measure_id>", "/moderation/appeals/<id:appeal_id>"
+PROFILE = "/members/<id:user_id>"
 READ, UNREAD = "published locked withdrawn archived merged", "draft pending hidden deleted"
 OWN, OTHERS, GONE = "visible late locked on_update", "other reply", "hidden deleted unseen held"
 WHY = {"why": "insult", "words": "On y vise mon voisin."}
@@ -38,6 +41,13 @@ TABLE = [
     *report(UPDATE, "visible locked", "facilitator"), *secluded(UPDATE, "private", "member author"),
     *never(UPDATE, "hidden deleted"),
     Row("GET /account/reports", "", "303 anyone; 200 *"),
+
+    *(replace(row, changes=f"{row.changes} profiles" if row.changes else "") for row in report(PROFILE, "", "author")),
+    Row(f"GET {PROFILE}/hiding", "", "303 anyone; 200 coordinator; 404 *"),
+    Row(f"POST {PROFILE}/hiding", "", "401 anyone; 303 coordinator; 404 *", "profiles users measures journal notices", REASON),
+    Row(f"GET {PROFILE}/restoration", "", "303 anyone; 404 *"),
+    Row(f"POST {PROFILE}/restoration", "", "401 anyone; 409 coordinator; 404 *", sent=REASON),
+    Row(f"GET {PROFILE}/appeal", "", "303 anyone; 404 *"),
 
     Row("GET /moderation/cases", "", "303 anyone; 200 facilitator neighbour coordinator; 403 *"),
     Row(f"GET {CASE}", "open handled", "303 anyone; 200 facilitator coordinator; 404 *"),

@@ -7,13 +7,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import text, update
 
-from app.accounts.models import AccountRequest
+from app.accounts.models import AccountRequest, Profile
 from app.core import clock as time
 from app.core import heartbeat, jobs
 from app.core.db import db
 from app.core.mail import Outgoing
 from app.core.unit import unit
 from app.ideas.models import Idea
+from app.moderation.models.cases import Case
 from app.operations import check
 from tests.support import outages
 from tests.support.browser import Browser
@@ -46,6 +47,16 @@ def test_a_counter_that_differs_is_wrong(app: Flask, make: Any) -> None:
     with unit():
         db.session.execute(update(Idea).where(Idea.id == idea.id).values(votes_count=3))
     assert "1 differ" in examined(app)["counters"].text
+
+
+def test_a_profile_that_nobody_may_judge_is_said(app: Flask, make: Any) -> None:
+    coordinator = make.user(role="coordinator")
+    make.add(Case(profile_id=make.add(Profile(author_id=coordinator.id)).id))
+    make.add(Profile(author_id=make.user().id, changed_at=time.now(), hidden_at=time.now()))
+    found = examined(app)["profiles"]
+    assert found.grade == "look" and found.text.startswith("1 wait") and "reflexe user change" in found.text
+    make.user(role="coordinator")
+    assert examined(app)["profiles"].grade == "ok"
 
 
 def mail_row(make: Make, name: str, **columns: Any) -> Outgoing:

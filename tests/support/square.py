@@ -145,7 +145,7 @@ def read_by_a_member(square: World) -> list[str]:
         "/account/profile", "/account/email", "/account/password", "/account/sessions", "/account/two-factor",
         "/account/recovery-codes", "/account/verify", "/account/closing", f"/members/{square.people['member'].id}",
         "/reference", "/notifications", "/account/reports", "/account/accesses",
-        f"/ideas/{square.ideas['full'].id}/report", f"/comments/{square.comments['first'].id}/report",
+        f"/members/{square.people['author'].id}/report", f"/ideas/{square.ideas['full'].id}/report", f"/comments/{square.comments['first'].id}/report",
         f"/communities/{HERE}/updates/{square.updates['visible'].id}/report"]
 
 
@@ -211,7 +211,7 @@ def read_by_the_coordination(square: World) -> list[str]:
         "/reference/organisations", "/reference/issues/new", f"/reference/issues/{issue.id}/edit",
         f"/reference/tags/{square.tags['kept'].id}/edit", f"/reference/tags/{square.tags['long'].id}/edit", f"/reference/territories/{place.id}/edit",
         f"/reference/organisations/{square.organisation.id}/edit", "/communities", "/communities/new",
-        f"/communities/{HERE}", f"/communities/{HERE}/edit", f"/communities/{HERE}/facilitators", "/charter/edit"]
+        f"/communities/{HERE}", f"/communities/{HERE}/edit", f"/communities/{HERE}/facilitators", "/charter/edit", f"/members/{square.people['author'].id}/hiding"]
 
 
 def _of(idea: Any) -> str:

@@ -11,7 +11,7 @@ REASONS = ("spam", "insult", "personal", "false", "off_topic", "other")
 STATES = ("open", "handled", "dismissed")
 ONE_SUBJECT = (
     "(CASE WHEN idea_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END)"
-    " + (CASE WHEN update_id IS NULL THEN 0 ELSE 1 END) = 1")
+    " + (CASE WHEN update_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END) = 1")
 
 
 class Case(Model):
@@ -25,12 +25,13 @@ class Case(Model):
         CheckConstraint(ONE_SUBJECT, name="one_subject"),
         CheckConstraint("state IN ('open', 'handled', 'dismissed')", name="state"),
         *(Index(f"uq_cases_open_{noun}", f"{noun}_id", unique=True, sqlite_where=text("state = 'open'"),
-                postgresql_where=text("state = 'open'")) for noun in ("idea", "comment", "update")),
+                postgresql_where=text("state = 'open'")) for noun in ("idea", "comment", "update", "profile")),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
     update_id: Mapped[int | None] = mapped_column(ForeignKey("updates.id"))
+    profile_id: Mapped[int | None] = mapped_column(ForeignKey("profiles.id"))
     community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"), index=True)
     state: Mapped[str] = mapped_column(default="open", index=True)
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,7 +1,7 @@
 """What is judged: a case or a measure, with the content that it is about as it is now."""
 from dataclasses import dataclass
 
-from app.accounts.models import User
+from app.accounts.models import Profile, User
 from app.comments.models import Comment, Thread
 from app.ideas.models import Idea
 from app.moderation.models.cases import Appeal, Case
@@ -9,16 +9,16 @@ from app.moderation.models.desk import Handover
 from app.moderation.models.measures import Measure
 from app.updates.models import Update
 
-Content = Idea | Comment | Update
+Content = Idea | Comment | Update | Profile
 
 
-def place(content: Content) -> Idea | Thread | Update:
+def place(content: Content) -> Idea | Thread | Update | Profile:
     """Give what says in which community a content stands, and whether that is a private one."""
     return content.thread if isinstance(content, Comment) else content
 
 
 def noun(content: Content) -> str:
-    """Name the kind of a content: idea, comment or update."""
+    """Name the kind of a content: idea, comment, update or profile."""
     return type(content).__name__.lower()
 
 
@@ -72,7 +72,7 @@ class Contested:
 
 
 def is_as_left(contested: Contested) -> bool:
-    """Tell whether a thread, the place of a content and what an idea is joined to are still as a measure had them."""
+    """Tell whether a thread, a place, words of a profile and what an idea is joined to are as a measure had them."""
     measure, content, data = contested.measure, contested.content, contested.measure.data or {}
     if measure.kind in ("lock", "slow"):
         assert isinstance(content, Idea | Update), "a thread is locked or slowed through what it is about"
@@ -81,6 +81,8 @@ def is_as_left(contested: Contested) -> bool:
     if measure.kind in ("move", "hand_over"):
         present = content.thread_id if isinstance(content, Comment) else contested.community_id
         return present == data.get("to")
+    if isinstance(content, Profile):
+        return content.changed_at is None
     if measure.kind in ("merge", "split"):
         assert isinstance(content, Idea), "what is joined or drawn out is an idea"
         return content.merged_into == data.get("into")

@@ -2,6 +2,8 @@
 from datetime import timedelta
 from typing import Any
 
+from app.accounts import policy as accounts
+from app.accounts.models import Profile
 from app.comments import policy as comments
 from app.comments.models import Comment
 from app.communities import policy as communities
@@ -16,9 +18,12 @@ from app.updates.models import Update
 
 TIME_TO_APPEAL = timedelta(days=30)
 MAY_BE_APPEALED = ("hide", "refuse", "warn", "suspend", "block")
-CONTENT_READ: dict[type, Permission] = {Idea: ideas.READ, Comment: comments.READ, Update: updates.READ}
-CONTENT_RESTORE: dict[type, Permission] = {Idea: ideas.RESTORE, Comment: comments.RESTORE, Update: updates.RESTORE}
-CONTENT_HIDE: dict[type, Permission] = {Idea: ideas.HIDE, Comment: comments.HIDE, Update: updates.HIDE}
+CONTENT_READ: dict[type, Permission] = {
+    Idea: ideas.READ, Comment: comments.READ, Update: updates.READ, Profile: accounts.READ_PROFILE}
+CONTENT_RESTORE: dict[type, Permission] = {
+    Idea: ideas.RESTORE, Comment: comments.RESTORE, Update: updates.RESTORE, Profile: accounts.RESTORE_PROFILE}
+CONTENT_HIDE: dict[type, Permission] = {
+    Idea: ideas.HIDE, Comment: comments.HIDE, Update: updates.HIDE, Profile: accounts.HIDE_PROFILE}
 
 
 def reads_it(actor: Actor, content: Content) -> bool:

@@ -10,6 +10,7 @@ from app.ideas.models import Idea
 from app.moderation.models.dossiers import Aim, Contested, Offer, Person
 from app.moderation.policy import merges
 from app.moderation.policy.cases import CONTENT_RESTORE, has_any_charge, has_charge_of_it, has_effect, is_not_concerned
+from app.updates.models import Update
 
 KIN = {"merge": merges.PART, "split": merges.JOIN_BACK}
 CAN_BE_UNDONE = ("hide", "refuse", "lock", "slow", "move", "hand_over", "merge", "split", "warn", "suspend", "block")
@@ -107,7 +108,7 @@ def may_put_it_back(actor: Actor, contested: Contested) -> bool:
     if measure.kind in ("move", "hand_over"):
         before = (measure.data or {}).get("from")
         return ideas.MOVE.permits(actor, content) and (actor.is_coordinator or before in actor.facilitates)
-    return comments.SLOW.permits(actor, content.thread)
+    return isinstance(content, Idea | Update) and comments.SLOW.permits(actor, content.thread)
 
 
 TAKE_THE_LEAD = Permission(

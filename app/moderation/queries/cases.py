@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from app.accounts.models import User
+from app.accounts.models import Profile, User
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -157,6 +157,16 @@ def was_handled(case_id: int, *, before: int) -> bool:
     """Tell whether an earlier step of the case had upheld what was reported."""
     query = select(CaseStep.id).where(CaseStep.case_id == case_id, CaseStep.state == "handled", CaseStep.id < before)
     return db.session.scalar(query.limit(1)) is not None
+
+
+def without_judge() -> int:
+    """Count the profiles that were reported, or changed once hidden, and that no coordinator may look at."""
+    coordinator = select(User.id).where(
+        User.site_role == "coordinator", User.closed_at.is_(None), User.active, User.id != Profile.author_id)
+    reported = select(Case.id).where(Case.profile_id == Profile.id, Case.state == "open")
+    waits = or_(reported.exists(), and_(Profile.changed_at.is_not(None), Profile.deleted_at.is_(None)))
+    query = select(func.count()).select_from(Profile).where(waits, ~coordinator.correlate(Profile).exists())
+    return db.session.scalar(query) or 0
 
 
 def own(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[Told]:

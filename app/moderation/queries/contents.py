@@ -5,33 +5,35 @@ from sqlalchemy import ColumnElement, Row, Select, and_, false, func, not_, or_,
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
-from app.accounts.models import ImportedAuthor, User
+from app.accounts.models import ImportedAuthor, Profile, User
 from app.comments.models import Comment, Thread
 from app.core.actor import Actor
 from app.ideas.models import Idea
 from app.moderation.models.cases import Case, CaseStep, Report
 from app.moderation.models.dossiers import Content
 from app.moderation.models.measures import Measure
+from app.reference.models import Organisation
 from app.updates.models import Update
 
-COLUMNS: dict[type, str] = {Idea: "idea_id", Comment: "comment_id", Update: "update_id"}
-CONTENTS = (Idea, Comment, Update)
+COLUMNS: dict[type, str] = {Idea: "idea_id", Comment: "comment_id", Update: "update_id", Profile: "profile_id"}
+CONTENTS = (Idea, Comment, Update, Profile)
 
 
 def joined(query: Select[Any], table: type[Case] | type[Measure]) -> Select[Any]:
-    """Select beside each row the idea, the comment with its thread, or the update that it is about."""
+    """Select beside each row the content that it is about: a comment comes with its thread."""
     return beside(query.add_columns(*CONTENTS), table).options(*_with_author())
 
 
 def beside(query: Select[Any], table: type[Case] | type[Measure]) -> Select[Any]:
-    """Join the idea, the comment with its thread, or the update that each row is about, without selecting it."""
+    """Join the content that each row is about, without selecting it."""
     query = query.outerjoin(Idea, Idea.id == table.idea_id)
     query = query.outerjoin(Comment, Comment.id == table.comment_id).outerjoin(Thread, Thread.id == Comment.thread_id)
-    return query.outerjoin(Update, Update.id == table.update_id)
+    query = query.outerjoin(Update, Update.id == table.update_id)
+    return query.outerjoin(Profile, Profile.id == table.profile_id)
 
 
 def where() -> ColumnElement[Any]:
-    """Give, where contents are joined, the community in which the content stands now."""
+    """Give, where contents are joined, the community in which the content stands now; a profile stands in none."""
     return func.coalesce(Idea.community_id, Thread.community_id, Update.community_id)
 
 
@@ -41,18 +43,26 @@ def _with_author() -> list[ExecutableOption]:
         contains_eager(Comment.thread), joinedload(Comment.author).load_only(*named),
         joinedload(Comment.imported_author).load_only(ImportedAuthor.name),
         joinedload(Idea.author).load_only(*named), joinedload(Idea.imported_author).load_only(ImportedAuthor.name),
-        joinedload(Update.author).load_only(*named)]
+        joinedload(Update.author).load_only(*named), *with_words()]
+
+
+def with_words() -> list[ExecutableOption]:
+    """Load with a profile what its words are made of, wherever they stand now."""
+    named, person = (Organisation.name, Organisation.archived_at), joinedload(Profile.author)
+    told = (User.name, User.about, User.shows_about, User.shows_organisation, User.confirmed_at, User.closed_at)
+    return [person.load_only(*told), person.joinedload(User.organisation).load_only(*named),
+            joinedload(Profile.organisation).load_only(*named)]
 
 
 def of(row: Row[Any]) -> Any:
     """Give the one content of a row that was joined; None when it is about a person."""
-    return row.Idea or row.Comment or row.Update
+    return row.Idea or row.Comment or row.Update or row.Profile
 
 
 def about(table: type[Case] | type[Measure], content: Content) -> ColumnElement[bool]:
-    """Match the rows that are about this content."""
+    """Match the rows that are about this content; none are about a profile that nobody had to judge yet."""
     column: ColumnElement[Any] = getattr(table, COLUMNS[type(content)])
-    return column == content.id
+    return column == (content.id or 0)
 
 
 def in_charge(actor: Actor) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, literal, select, tuple_, union_all
 from sqlalchemy.orm import contains_eager, defer, joinedload, load_only
 
-from app.accounts.models import User
+from app.accounts.models import Profile, User
 from app.comments.models import Comment, Thread
 from app.comments.queries import reading as comments
 from app.core.actor import Actor
@@ -20,7 +20,7 @@ from app.ideas.models import Answer, Idea
 from app.ideas.queries.reading import with_author
 from app.moderation.models.cases import Appeal
 from app.moderation.models.desk import Assignment, Handover, MoveRequest
-from app.moderation.queries import appeals, assignments, cases
+from app.moderation.queries import appeals, assignments, cases, contents
 from app.moderation.queries.queues import Scope, names, slots
 
 PLACE = re.compile(rf"([01])\.({VALUE})\.([a-z]{{1,10}})\.({ONE_WAY})")
@@ -137,6 +137,11 @@ def _requests(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
     return {request.id: (request, idea) for request, idea in db.session.execute(query.options(*with_author()))}
 
 
+def _profiles(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    query = select(Profile).where(Profile.id.in_(ids)).options(*contents.with_words())
+    return {row.id: row for row in db.session.scalars(query)}
+
+
 def _accounts(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
     query = select(User).where(User.id.in_(ids)).options(load_only(User.name, User.closed_at, User.created_at))
     return {row.id: row for row in db.session.scalars(query)}
@@ -144,7 +149,8 @@ def _accounts(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
 
 LOADS: dict[str, Callable[[Actor, Sequence[int]], dict[int, Any]]] = {
     "idea": _ideas, "comment": _comments, "case": _lines, "appeal": _contested, "answer": _answers,
-    "handover": _handovers, "request": _requests, "account": _accounts}
+    "handover": _handovers, "request": _requests, "account": _accounts,
+    "profile": _profiles}
 
 
 def last_said(community_id: int, upto: int) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, literal, null, or_, select, true, union_all
 from sqlalchemy.sql.selectable import Subquery
 
-from app.accounts.models import User
+from app.accounts.models import Profile, User
 from app.comments.models import Comment, Thread
 from app.communities.models import Restriction
 from app.communities.queries import Room, catalogue, in_charge_of
@@ -67,7 +67,10 @@ def _idea(scope: Scope, at: Any) -> Slots:
 
 
 def _pending(scope: Scope) -> Sequence[Slots]:
-    """Find the first posts that wait (`idea:admit`, `comment:admit`)."""
+    """Find the first posts that wait (`idea:admit`, `comment:admit`), and hidden profiles that changed.
+
+    Those are the coordinators' (`profile:restore`).
+    """
     me = scope.actor.id
     ideas = _idea(scope, Idea.saved_at).where(
         Idea.status == "pending", Idea.in_sight(), scope.holds(Idea.community_id), _is_not(me, Idea))
@@ -75,7 +78,9 @@ def _pending(scope: Scope) -> Sequence[Slots]:
     talk = talk.join(Thread, Thread.id == Comment.thread_id).where(
         Comment.status == "pending", Comment.in_sight(), Thread.is_public, scope.holds(Thread.community_id),
         _is_not(me, Comment))
-    return [ideas, talk]
+    profiles = _slot("profile", Profile.id, Profile.changed_at, cast(null(), Integer)).where(
+        Profile.changed_at.is_not(None), Profile.deleted_at.is_(None), Profile.author_id != me)
+    return [ideas, talk, profiles] if scope.is_everywhere else [ideas, talk]
 
 
 def _is_not(me: int | None, model: type[Idea] | type[Comment]) -> ColumnElement[bool]:

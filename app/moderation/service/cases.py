@@ -1,4 +1,5 @@
 """Reports: a member tells of a content, several are one case, the team decides with a reason and may open it again."""
+from app.accounts import posts
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -16,6 +17,7 @@ from app.moderation.queries import contents
 from app.moderation.service import journal, measures
 from app.moderation.signals import CaseMoved, CaseOpened
 
+MOST = 20
 CLOSED = N_("Ce cas a été clos entre-temps. Relisez-le avant de décider.")
 OPEN_AGAIN = N_("Ce contenu a déjà un cas ouvert : c'est là que la suite se décide.")
 NOT_OPENED = N_("Ce cas est déjà ouvert.")
@@ -26,7 +28,7 @@ NOT_ITS_MEASURE = N_("Cette mesure ne porte pas sur ce contenu. Choisissez-en un
 
 @command
 def report(actor: Actor, content: Content, *, reason: str, words: str = "") -> bool:
-    """Report a content, once a case; tell whether this person had not done so yet.
+    """Report a content, once a case; tell whether this person had not done so yet. Raise TooMany past the limit.
 
     The content is locked, so that members who report it together wait for one another and find one case.
     """
@@ -35,6 +37,7 @@ def report(actor: Actor, content: Content, *, reason: str, words: str = "") -> b
         raise Invalid(NOT_A_REASON, "reason")
     if reason == "other" and not has_visible(words):
         raise Invalid(SAY_WHY, "words")
+    posts.limit(actor, "report", most=MOST)
     case, is_first = _case_of(content)
     is_new = insert_once(Report, case_id=case.id, user_id=actor.id, reason=reason, words=words, at=clock.now())
     if is_first:

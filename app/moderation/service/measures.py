@@ -2,6 +2,8 @@
 from types import ModuleType
 from typing import Any
 
+from app.accounts import profiles
+from app.accounts.models import Profile
 from app.comments import service as comments
 from app.comments.models import Comment
 from app.comments.queries import reading
@@ -22,7 +24,7 @@ from app.updates import service as updates
 from app.updates.models import Update
 
 Subject = Idea | Update
-OWNERS: dict[type, ModuleType] = {Idea: ideas, Comment: comments, Update: updates}
+OWNERS: dict[type, ModuleType] = {Idea: ideas, Comment: comments, Update: updates, Profile: profiles}
 """The room that does to a content what was decided."""
 SAME_PACE = N_("Le rythme de ce fil est déjà celui-là.")
 
@@ -83,7 +85,7 @@ def record(actor: Actor, kind: str, content: Content, reason: str, **more: Any) 
 def keep(
         actor: Actor, kind: str, reason: str, *, community_id: int | None = None, is_private: bool = False,
         **columns: Any) -> Measure:
-    """Keep a measure on one subject (idea_id, comment_id, update_id or user_id), tell of it, put it in the journal.
+    """Keep a measure on one subject (a column of `contents.COLUMNS`, or user_id), tell of it, put it in the journal.
 
     The journal says on what kind of thing it was, never on which nor on whose.
     """

@@ -15,6 +15,7 @@ from app.moderation.models.measures import Measure
 from app.moderation.policy import measures as policy
 from app.moderation.queries import measures as queries
 from app.moderation.service import measures, merges, moves, persons
+from app.updates.models import Update
 
 OVER = N_("Cette mesure n'a plus d'effet : elle a été annulée, ou autre chose a été décidé depuis.")
 
@@ -84,7 +85,7 @@ def _lift(actor: Actor, contested: Contested, reason: str) -> None:
 
 
 def _subject(contested: Contested) -> measures.Subject:
-    assert contested.content is not None and not isinstance(contested.content, Comment), "a thread has a subject"
+    assert isinstance(contested.content, Idea | Update), "a thread has a subject"
     return contested.content
 
 

@@ -1,4 +1,5 @@
 """What a case or a measure is about: the fields of a notice, the community, the person concerned."""
+from app.accounts.models import Profile
 from app.comments.models import Comment, Thread
 from app.core.db import db
 from app.ideas.models import Idea
@@ -8,7 +9,9 @@ from app.updates.models import Update
 
 
 def fields(row: Case | Measure) -> dict[str, int | None]:
-    return {"idea_id": row.idea_id, "comment_id": row.comment_id}
+    """Return what a notice names; of a profile, whose it is."""
+    person = {"member": author(row)} if row.profile_id else {}
+    return {"idea_id": row.idea_id, "comment_id": row.comment_id} | person
 
 
 def community(row: Case | Measure) -> int | None:
@@ -26,4 +29,6 @@ def author(row: Case | Measure) -> int | None:
         return db.session.get_one(Idea, row.idea_id).author_id
     if row.comment_id:
         return db.session.get_one(Comment, row.comment_id).author_id
+    if row.profile_id:
+        return db.session.get_one(Profile, row.profile_id).author_id
     return db.session.get_one(Update, row.update_id).author_id if row.update_id else None

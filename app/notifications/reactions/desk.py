@@ -1,5 +1,6 @@
 """The work of a team: whoever is given something is told."""
-from app.accounts.models import User
+from app.accounts.models import Profile, User
+from app.accounts.signals import ProfileChanged
 from app.communities import queries as communities
 from app.core import clock
 from app.core.db import db
@@ -20,6 +21,13 @@ def tell_of_revision(signal: IdeaRevised) -> None:
     idea = db.session.get_one(Idea, signal.idea_id)
     for user_id in communities.team(idea.community_id, apart_from={author.id}):
         service.tell(user_id, "idea.revised", f"{idea.id}-{clock.now().date()}", idea_id=idea.id)
+
+
+def tell_of_profile(signal: ProfileChanged) -> None:
+    """Tell the coordinators that a hidden profile was written anew, once a day."""
+    author_id = db.session.get_one(Profile, signal.profile_id).author_id
+    for user_id in communities.team(None, apart_from={author_id}):
+        service.tell(user_id, "profile.changed", f"{signal.profile_id}-{clock.now().date()}", member=author_id)
 
 
 def tell_of_assignment(signal: Assigned) -> None:

@@ -36,6 +36,8 @@ def _kind(measure: Measure) -> str:
     """Name the notice: what was lifted, where something was; an idea that moves has another lead."""
     if measure.kind == "lift" and measure.undoes_id:
         return f"un{db.session.get_one(Measure, measure.undoes_id).kind}"
+    if measure.profile_id:
+        return f"{measure.kind}_profile"
     return "lead" if measure.kind in LED else measure.kind
 
 

@@ -1,0 +1,75 @@
+"""Profiles out of sight: hiding takes the words of a person out of their account, restoring puts them back."""
+from app.accounts import policy
+from app.accounts import queries as accounts
+from app.accounts.models import Profile, User
+from app.accounts.signals import ProfileChanged
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.dialect import insert_once
+from app.core.errors import N_, Conflict
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.text.plain import sort_key
+from app.core.unit import command
+
+HIDDEN_NAME = N_("Nom masqué")
+"""What an account is named while its profile is hidden; pages say it in the reader's language."""
+CHANGED = N_("Ce profil a changé pendant que vous le lisiez. Relisez-le avant de décider.")
+
+
+def row_of(user: User) -> Profile:
+    """Return the row of a profile, made on first use inside a command that was given the account."""
+    insert_once(Profile, author_id=user.id)
+    return accounts.profile(user)
+
+
+@command
+def hide(actor: Actor, profile: Profile, *, reason: str) -> None:
+    """Take a profile out of sight, or leave out of sight what its author wrote since."""
+    require(actor, policy.HIDE_PROFILE, profile)
+    if not profile.is_hidden:
+        _move_words(profile.author, profile)
+        write(profile.author, name=HIDDEN_NAME, about="", organisation_id=None)
+    profile.hide(actor.own_id, reason)
+    profile.changed_at = None
+
+
+@command
+def restore(actor: Actor, profile: Profile) -> None:
+    """Show a profile again, in the words that its author wrote last."""
+    require(actor, policy.RESTORE_PROFILE, profile)
+    _move_words(profile, profile.author)
+    empty(profile)
+    profile.show()
+
+
+def check(profile: Profile, version: str) -> None:
+    """Refuse to decide of words that were not read: their author may still write others."""
+    if profile.version != version:
+        raise Conflict(CHANGED)
+
+
+def write(holder: User | Profile, *, name: str, about: str, organisation_id: int | None) -> bool:
+    """Keep the words of a person where they stand now; tell whether any of them is new."""
+    before = holder.name, holder.about, holder.organisation_id
+    holder.name, holder.about, holder.organisation_id = name, about, organisation_id
+    if isinstance(holder, User):
+        holder.sort_key = sort_key(name)
+    return before != (name, about, organisation_id)
+
+
+def wait(profile: Profile) -> None:
+    """Have the team read what the author of a hidden profile wrote since, inside the command that keeps it."""
+    profile.changed_at = clock.now()
+    db.session.flush()
+    tell(ProfileChanged(profile.id))
+
+
+def empty(profile: Profile) -> None:
+    profile.changed_at = None
+    write(profile, name="", about="", organisation_id=None)
+
+
+def _move_words(source: User | Profile, target: User | Profile) -> None:
+    write(target, name=source.name, about=source.about, organisation_id=source.organisation_id)

@@ -1,0 +1,89 @@
+"""How many forms of each kind one person may send within an hour: every address that takes one is here, or the site
+does not start. What is counted is rows, those of `attempts`, so that all workers count the same ones."""
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask, request
+from flask_login import current_user
+
+from app.accounts import limits
+from app.core.errors import N_, TooMany
+from app.web import attempts
+from app.web.session import me
+
+HOUR = timedelta(hours=1)
+MANY = N_("Vous avez fait beaucoup de gestes de ce genre en peu de temps. Réessayez dans %(minutes)s minutes.")
+
+
+@dataclass(frozen=True)
+class Allowance:
+    kind: str
+    most: int
+
+
+# What a team does is wide: it stops a script, or an account in the wrong hands, and never somebody at work.
+TEAM, ADMINISTRATION = Allowance("team", 1_200), Allowance("administration", 300)
+MARK, TEXT, STANDING = Allowance("mark", 600), Allowance("text", 120), Allowance("standing", 60)
+ACCOUNT, APPEAL = Allowance("account", 60), Allowance("appeal", 20)
+BY_BLUEPRINT = {
+    "accounts": ACCOUNT, "administration": ADMINISTRATION, "answering": TEAM, "appeals": TEAM, "assigning": TEAM,
+    "cases": TEAM, "charter": TEAM, "communities": TEAM, "desk": TEAM, "editing": TEAM, "handovers": TEAM,
+    "invitations": STANDING, "measures": TEAM, "membership": TEAM, "merging": TEAM, "moderation": TEAM,
+    "move_requests": TEAM, "moves": TEAM, "notes": TEAM, "notices": ACCOUNT, "own_words": TEXT, "persons": TEAM,
+    "profiles": TEAM, "relations": TEAM, "replies": TEAM, "settings": ADMINISTRATION, "slow": TEAM, "status": TEAM,
+    "trust": TEAM, "updates": TEAM, "votes": MARK, "writing": TEXT}
+BY_ENDPOINT = {
+    "appeals.of_measure": APPEAL, "charter.acceptance": STANDING, "communities.join": STANDING,
+    "communities.leave": STANDING, "security.mf_recovery_codes": ACCOUNT, "security.two_factor_setup": ACCOUNT,
+    **{f"comments.{act}": MARK for act in ("mark_useful", "unmark_useful", "mark_used", "unmark_used")}}
+# What counts by itself, because more than the form decides: a copy sent twice is one, several keys are counted, or a
+# failure alone. The kind under which it does.
+INSIDE = {
+    "accounts.closing": "password", "comments.on_idea": "comment", "comments.on_update": "comment",
+    "invitations.index": "invite", "move_requests.ask": "move_request", "profiles.report": "report",
+    "reports.on_comment": "report", "reports.on_idea": "report", "reports.on_update": "report",
+    "writing.autosave_new": "draft", "writing.create": "idea draft",
+    **{f"security.{flow}": " ".join(one.kind for one in known) for flow, known in attempts.LIMITS.items()}}
+EXEMPT = {
+    "accounts.revoke": "it ends a session",
+    "accounts.revoke_all": "it ends sessions, and there are none left to end",
+    "answering.check": "it shows what would be published, and keeps nothing",
+    "charter.preview": "it shows how a text will look, and keeps nothing",
+    "security.change_email_confirm": "the link of a mail, good for one address",
+    "security.confirm_email": "the link of a mail, good for one address",
+    "security.logout": "leaving is always possible",
+    "security.tf_select": "there is no such page here",
+    "security.two_factor_rescue": "there is no such page here",
+    "writing.autosave": "it keeps one's own draft where it is, and begins none; a script sends it as one types",
+    "writing.preview": "it shows how a text will look, and keeps nothing",
+}
+
+
+def of(endpoint: str) -> Allowance | None:
+    """Return what is counted before an act; None where the act counts by itself, or is exempt."""
+    if endpoint in INSIDE or endpoint in EXEMPT:
+        return None
+    return BY_ENDPOINT.get(endpoint) or BY_BLUEPRINT.get(endpoint.partition(".")[0])
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_count)
+
+
+def _count() -> None:
+    """Count the act that is asked for, of whoever is signed in, else of an address; what was typed comes back."""
+    allowed = of(request.endpoint or "") if request.method == "POST" else None
+    if allowed is None or not limits.rules.get().is_on:
+        return
+    who = me() if current_user.is_authenticated else attempts.address()
+    seconds = limits.count(allowed.kind, who, most=allowed.most, within=HOUR)
+    if seconds:
+        raise TooMany(MANY, retry_after=seconds, minutes=limits.minutes(seconds))
+
+
+def check(app: Flask) -> None:
+    """Refuse to start with an address that takes a form and has no limit."""
+    taking = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    free = sorted(name for name in taking if not (name in INSIDE or name in EXEMPT or of(name)))
+    if free:
+        raise RuntimeError(f"routes that take a form without a limit: {', '.join(free)}")

@@ -1,0 +1,126 @@
+"""Every address that takes a form has a limit, which counts rows; past it nothing is kept and what was typed comes back."""
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.accounts import limits
+from app.accounts.models import Attempt, Profile, Session, User
+from app.comments.models import Useful
+from app.core.db import db
+from app.moderation.models.cases import Report
+from app.web import allowances
+from tests.matrix import Row
+from tests.support import tables
+from tests.support.accounts import limited
+from tests.support.browser import Browser
+from tests.support.make import Make
+from tests.support.world import HERE, ROLES, browsers, build
+from tests.test_routes import TABLE, address, ask
+
+TYPED = "Un texte auquel on a pensé longtemps."
+
+
+@pytest.fixture
+def one_an_hour(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Let the limits count, each of them one act an hour."""
+    monkeypatch.setattr(limits, "count", lambda kind, key, *, most, within: limits.met(kind, key, most=1, within=within))
+    with limited(app):
+        yield
+
+
+def endpoints(app: Flask) -> dict[str, str]:
+    """Return the endpoint of each address that takes a form."""
+    return {f"POST {rule.rule}": rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+
+
+def kinds() -> set[str]:
+    db.session.rollback()
+    return set(db.session.scalars(select(Attempt.kind)))
+
+
+def count(model: Any) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+@pytest.mark.one_engine
+def test_every_address_that_takes_a_form_has_a_limit_or_a_reason_to_have_none(app: Flask) -> None:
+    taking = set(endpoints(app).values())
+    assert not [name for name in taking if not (allowances.of(name) or name in allowances.INSIDE or name in allowances.EXEMPT)]
+    assert not (allowances.INSIDE.keys() | allowances.EXEMPT.keys() | allowances.BY_ENDPOINT.keys()) - taking
+    assert not allowances.BY_BLUEPRINT.keys() - {name.partition(".")[0] for name in taking}
+    assert not allowances.INSIDE.keys() & (allowances.EXEMPT.keys() | allowances.BY_ENDPOINT.keys())
+
+
+@pytest.mark.one_engine
+def test_the_site_does_not_start_with_a_form_that_has_no_limit() -> None:
+    bare = Flask(__name__)
+    bare.add_url_rule("/petitions", endpoint="petitions.sign", methods=["POST"])
+    with pytest.raises(RuntimeError, match=r"petitions\.sign"):
+        allowances.check(bare)
+
+
+@pytest.mark.one_engine
+@pytest.mark.usefixtures("one_an_hour")
+def test_each_form_is_counted_and_past_its_limit_it_changes_nothing(
+        app: Flask, make: Make, sign_in: Any, visitor: Browser) -> None:
+    world = build(make)
+    people = browsers(world, sign_in, visitor)
+    base, known, wrong = tables.photo(), endpoints(app), []
+    acts = {rule: best(rule) for rule in known if not known[rule].startswith("security.")}
+    for rule, (row, role) in acts.items():
+        name, browser, path = known[rule], people[role], address(world, row, (row.states.split() or [""])[0])
+        code = ask(browser, row, path)
+        counted, expected = kinds(), allowances.of(name)
+        if name in allowances.EXEMPT:
+            wrong += [f"{rule} is exempt and counted"] * bool(counted)
+        elif name in allowances.INSIDE:
+            wrong += [f"{rule} ({code}): {counted}"] * (not counted & set(allowances.INSIDE[name].split()))
+        elif expected:
+            before = tables.photo()
+            again = ask(browser, row, path)
+            changed = tables.changed(before, tables.photo())
+            is_right = (code, again, changed) == (row.expected(ROLES)[role], 429, set()) and expected.kind in counted
+            wrong += [f"{rule}: {code}, then {again}, changes {changed}, counts {counted}"] * (not is_right)
+        tables.restore(base)
+    assert not wrong, "\n".join(wrong)
+    assert len(acts) > 90
+
+
+def best(rule: str) -> tuple[Row, str]:
+    """Choose who succeeds with an act, or comes the closest, and in which state."""
+    rows = [row for row in TABLE if row.rule == rule]
+    return min(((row, role) for row in rows for role in ROLES if role != "anyone"), key=lambda one: one[0].expected(ROLES)[one[1]])
+
+
+@pytest.mark.usefixtures("one_an_hour")
+def test_past_the_limit_what_was_typed_comes_back_to_be_sent_again(make: Make, sign_in: Any, clock: Any) -> None:
+    user = make.user("Nom d'avant")
+    browser = sign_in(user)
+    first, again = browser.get("/account/profile"), browser.get("/account/profile")
+    assert browser.submit(first, "main form", about="Premier texte").status_code == 303
+    late = browser.submit(again, "main form", about=TYPED)
+    assert late.status_code == 429 and 0 < int(late.headers["Retry-After"]) <= 3600
+    assert "dans 60 minutes" in late.words and [part.text for part in late.soup.select("pre.typed")] == ["Nom d'avant", TYPED]
+    db.session.rollback()
+    assert db.session.get_one(User, user.id).about == "Premier texte"
+    clock.forward(minutes=61)
+    assert browser.submit(late, "main form").status_code == 303
+    assert db.session.get_one(User, user.id).about == TYPED
+
+
+@pytest.mark.usefixtures("one_an_hour")
+def test_the_rows_of_a_table_stop_at_the_limit_of_each_person_alone(make: Make, sign_in: Any) -> None:
+    ideas = [make.idea(community=HERE) for _n in range(3)]
+    said = [make.comment(idea) for idea in ideas]
+    browser, other = sign_in(make.user()), sign_in(make.user())
+    for comment in said:
+        browser.forge(f"/comments/{comment.id}/useful")
+    assert count(Useful) == 1
+    codes = [browser.submit(f"/ideas/{idea.id}/report", "form.form", why="spam").status_code for idea in ideas]
+    assert codes == [303, 429, 429] and count(Report) == 1
+    assert other.forge(f"/comments/{said[0].id}/useful").status_code == 303 and count(Useful) == 2
+    assert browser.submit(f"/members/{make.user().id}/report", "form.form", why="spam").status_code == 429 and count(Profile) == 0
+    assert count(Session) == 2
