@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from app.core.text.plain import initials
 from app.reference.queries import Place, catalogue
-from app.web import links, locale, words
+from app.web import contents, links, locale, words
 from app.web.session import rooms
 
 
@@ -65,4 +65,4 @@ def init_app(app: Flask) -> None:
         prose=prose, label=label, day=locale.day, hour=locale.hour, when=locale.when, number=format_decimal,
         initials=initials, person=person, member_url=member_url, other_lang=other_lang, territories=territories,
         address=links.idea, place_name=place_name, extract=extract, iso=lambda moment: moment.isoformat())
-    app.jinja_env.globals.update(rooms=rooms, catalogue=catalogue, words=words)
+    app.jinja_env.globals.update(rooms=rooms, catalogue=catalogue, words=words, apart=contents.apart)
