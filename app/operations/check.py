@@ -86,7 +86,7 @@ def _decisions() -> Finding:
     left = undecided.count()
     if left:
         return Finding("decisions", "look", f"{left} wait for somebody who neither wrote nor reported them: name "
-                       "another facilitator, on the page of a community, or coordinator, with `reflexe user change --role`")
+                       "another facilitator, in a community, or coordinator (`reflexe user change --role`)")
     return Finding("decisions", "ok", "each has somebody to take it")
 
 

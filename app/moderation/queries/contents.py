@@ -85,12 +85,14 @@ def inside(community_id: int) -> ColumnElement[bool]:
 
 
 def led_to_by(actor: Actor) -> ColumnElement[bool]:
-    """Match the measures on what this person is one of those who reported."""
+    """Match the measures on what this person reported, or on somebody whose words they reported and are examined."""
     if not actor.is_someone:
         return false()
     case = aliased(Case)
     query = select(Report.id).join(case, case.id == Report.case_id)
-    return query.where(led_to_it(case), Report.user_id == actor.id).exists()
+    people = [row_id for kind, row_id in actor.reported if kind == "user"]
+    led = query.where(led_to_it(case), Report.user_id == actor.id).exists()
+    return or_(led, and_(Measure.user_id.is_not(None), Measure.user_id.in_(people)))
 
 
 def joined_to_own(actor: Actor) -> ColumnElement[bool]:
