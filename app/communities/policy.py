@@ -36,9 +36,8 @@ def facilitates(actor: Actor, subject: InCommunity) -> bool:
 
 
 def alone_in_charge(actor: Actor, community_id: int | None) -> int | None:
-    """Return who alone has the charge of a community (of all, for want of a team), as far as the actor knows."""
-    team = {who for place, who in actor.charges if place == community_id} or {
-        who for place, who in actor.charges if place is None}
+    """Return who alone has the charge of a community, coordinators counted, as far as the actor knows."""
+    team = {who for place, who in actor.charges if place in (None, community_id)}
     return team.pop() if len(team) == 1 else None
 
 

@@ -22,19 +22,13 @@ from app.moderation.queries import cases as reading
 from app.moderation.queries.queues import Scope
 from app.moderation.service import cases, measures, merges, persons
 from app.operations import check
-from tests.moderation.reporting import close, reported, told
+from tests.moderation.reporting import again, close, reported, told
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.world import ELSEWHERE, HERE
 
 STUDY = Words("under_review", "Nous en parlons en avril.")
 WHY = "Une raison claire."
-
-
-def again(actor: Actor) -> Actor:
-    """Ask again who somebody is, as each request does."""
-    db.session.rollback()
-    return actor_for(db.session.get_one(User, actor.id))
 
 
 def waiting(actor: Actor, queue: str) -> set[int]:
@@ -74,13 +68,13 @@ def test_another_team_decides_where_the_author_is_alone_in_charge(make: Make, au
     assert db.session.get_one(Idea, idea.id).status == "under_review" and measures.reading.present(comment.id).is_hidden
 
 
-@pytest.mark.parametrize("change", ["a colleague", "a private community", "another's idea", "no charge"])
+@pytest.mark.parametrize("change", ["a colleague", "a coordinator", "a private community", "another's idea", "no charge"])
 def test_another_team_stands_aside_where_somebody_else_can(make: Make, author: User, neighbour: Actor, change: str) -> None:
     place = make.community(is_private=True).slug if change == "a private community" else HERE
     if change == "a private community":
         make.facilitator(author, place)
-    if change == "a colleague":
-        make.actor(facilitates=[HERE])
+    if change in ("a colleague", "a coordinator"):
+        make.actor(facilitates=[HERE]) if change == "a colleague" else make.user(role="coordinator")
     idea = late(make, make.idea(None if change == "another's idea" else author, place))
     who = again(make.actor() if change == "no charge" else neighbour)
     dossier = reported(make.actor(member_of=[place] if change == "a private community" else []), idea)

@@ -66,12 +66,15 @@ def test_deleting_and_hiding_close_the_thread(make):
     author = make.user()
     update, actor = make.update(author=author, community=FIRST), make.actor(author, facilitates=[FIRST])
     member = make.actor()
-    service.hide(actor, update, reason="Erreur de lieu")
+    with pytest.raises(Forbidden):
+        service.hide(actor, update, reason="Erreur de lieu")
+    colleague = make.actor(facilitates=[FIRST])
+    service.hide(colleague, update, reason="Erreur de lieu")
     thread = db.session.get_one(Thread, update.thread_id)
     assert not thread.is_public and not comments.POST.permits(member, thread)
     with pytest.raises(Forbidden):
         service.edit(actor, update, title="Un autre titre", body="Autre")
-    service.restore(actor, update)
+    service.restore(colleague, update)
     assert comments.POST.permits(member, db.session.get_one(Thread, update.thread_id))
     service.delete(actor, update)
     assert not db.session.get_one(Thread, update.thread_id).is_public
