@@ -30,6 +30,7 @@ from app.core.signals import Signal
 from app.ideas import reactions as ideas
 from app.ideas.signals import AnswerAsked, AnswerReviewed, AnswersAsked, IdeaHeld, IdeaMoved, IdeaRevised
 from app.moderation import reactions as moderation
+from app.moderation.queries import reported
 from app.moderation.signals import (
     AppealJudged,
     AppealMade,
@@ -95,6 +96,9 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     SiteRoleGiven: [notices_of_accounts.tell_of_role, moderation.write_role],
     SuspensionLifted: [notices_of_accounts.tell_of_lifting, moderation.write_lifting],
 }
+
+# What the law asks about a person in charge that their own room does not know.
+FACTS = (reported.facts,)
 
 JOBS: dict[str, Job] = {
     "heartbeat": Job(heartbeat.beat),

@@ -2,7 +2,7 @@ from typing import Any
 
 from app.accounts.models import Profile, User
 from app.core.actor import Actor
-from app.core.permits import Permission, anyone, is_admin, is_coordinator
+from app.core.permits import Permission, anyone, is_admin, is_coordinator, is_of_another
 
 
 def is_self(actor: Actor, user: User) -> bool:
@@ -28,10 +28,6 @@ def is_waiting(_actor: Actor, user: User) -> bool:
 
 def is_own(actor: Actor, profile: Profile) -> bool:
     return actor.is_someone and profile.author_id == actor.id
-
-
-def is_not_own(actor: Actor, profile: Profile) -> bool:
-    return not is_own(actor, profile)
 
 
 def is_public(_actor: Actor, profile: Profile) -> bool:
@@ -63,6 +59,7 @@ READ_ACCESSES = Permission("access:read", [is_admin], [is_coordinator])
 SET = Permission("setting:edit", [is_admin])
 READ_CHARTER = Permission("charter:read", [anyone])
 EDIT_CHARTER = Permission("charter:edit", [is_coordinator])
-READ_PROFILE = Permission("profile:read", [is_public], [is_own, is_of_present], [is_coordinator, is_of_present])
-HIDE_PROFILE = Permission("profile:hide", [is_coordinator, is_not_own, is_of_present, is_to_read])
-RESTORE_PROFILE = Permission("profile:restore", [is_coordinator, is_not_own, is_of_present, is_hidden])
+READ_PROFILE = Permission("profile:read", [is_public], [is_coordinator, is_of_present])
+READ_OWN_PROFILE = Permission("profile:read_own", [is_own, is_of_present])
+HIDE_PROFILE = Permission("profile:hide", [is_coordinator, is_of_another, is_of_present, is_to_read])
+RESTORE_PROFILE = Permission("profile:restore", [is_coordinator, is_of_another, is_of_present, is_hidden])

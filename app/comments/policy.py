@@ -5,7 +5,7 @@ from app.comments.models import Comment, Thread
 from app.communities import policy as communities
 from app.core import clock
 from app.core.actor import Actor
-from app.core.permits import Permission
+from app.core.permits import Permission, is_of_another
 
 EDIT_WINDOW = timedelta(minutes=30)
 
@@ -34,14 +34,9 @@ def is_locked(_actor: Actor, thread: Thread) -> bool:
     return thread.is_locked
 
 
-def is_not_its_own_judge(actor: Actor, thread: Thread) -> bool:
-    """Whoever wrote the idea that is talked about does not open again what a colleague closed."""
-    return thread.kind != "idea" or thread.author_id != actor.id or thread.locked_by == actor.id
-
-
-def is_not_judge_of_its_pace(actor: Actor, thread: Thread) -> bool:
-    """Whoever wrote the idea that is talked about leaves the pace that a colleague decided last."""
-    return thread.kind != "idea" or thread.author_id != actor.id or thread.slowed_by in (None, actor.id)
+def is_of_anothers_idea(actor: Actor, thread: Thread) -> bool:
+    """The thread under one's own idea is one's own; that under the news of a team is its team's."""
+    return thread.kind != "idea" or is_of_another(actor, thread)
 
 
 def is_slowed(actor: Actor, thread: Thread) -> bool:
@@ -82,16 +77,6 @@ def is_hidden(_actor: Actor, comment: Comment) -> bool:
     return comment.is_hidden
 
 
-def is_not_own_judge(actor: Actor, comment: Comment) -> bool:
-    """Whoever wrote it does not undo what a colleague decided; they appeal, as anybody does."""
-    return comment.author_id != actor.id or comment.hidden_by == actor.id
-
-
-def is_not_judge_of_its_place(actor: Actor, comment: Comment) -> bool:
-    """Whoever wrote it leaves it where a colleague put it last."""
-    return comment.author_id != actor.id or comment.moved_by in (None, actor.id)
-
-
 def is_recent(_actor: Actor, comment: Comment) -> bool:
     return clock.now() - comment.created_at < EDIT_WINDOW
 
@@ -109,13 +94,19 @@ def moderates_it(actor: Actor, comment: Comment) -> bool:
     return moderates_thread(actor, comment.thread)
 
 
+def decides_on_it(actor: Actor, comment: Comment) -> bool:
+    """The charge of its community, or that of another when nobody but its author has it."""
+    is_near = comment.thread.is_public and communities.stands_in(actor, comment.thread, comment.author_id)
+    return moderates_it(actor, comment) or is_near
+
+
 def owns_idea(actor: Actor, comment: Comment) -> bool:
     """The actor wrote the idea that is talked about."""
     return actor.is_someone and comment.thread.kind == "idea" and comment.thread.author_id == actor.id
 
 
-READ = Permission("comment:read", [in_seen_thread, is_visible], [is_author, is_kept, in_seen_thread],
-                  [moderates_it, is_kept])
+READ = Permission("comment:read", [in_seen_thread, is_visible], [moderates_it, is_kept])
+READ_OWN = Permission("comment:read_own", [is_author, is_kept, in_seen_thread])
 POST = Permission("thread:post", [may_take_part_there, is_talking])
 REPLY = Permission("comment:reply", [may_take_part, thread_is_talking, is_visible])
 OWN = Permission("comment:own", [is_author, is_kept, is_shown, in_seen_thread])
@@ -125,12 +116,12 @@ EDIT = Permission(
 DELETE = Permission("comment:delete", [is_author, is_kept, is_shown])
 MARK_USEFUL = Permission("comment:mark_useful", [may_take_part, is_visible, is_not_author, thread_is_talking])
 MARK_USED = Permission("comment:mark_used", [owns_idea, may_take_part, is_visible, is_not_author])
-ADMIT = Permission("comment:admit", [moderates_it, is_not_author, is_pending, is_kept, is_shown])
-HIDE = Permission("comment:hide", [moderates_it, is_kept, is_shown])
-RESTORE = Permission("comment:restore", [moderates_it, is_kept, is_hidden, is_not_own_judge])
-MOVE = Permission("comment:move", [moderates_it, is_kept, is_not_judge_of_its_place])
-LOCK = Permission("thread:lock", [moderates_thread, is_unlocked])
-UNLOCK = Permission("thread:unlock", [moderates_thread, is_locked, is_not_its_own_judge])
-SLOW = Permission("thread:slow", [moderates_thread, is_not_judge_of_its_pace])
+ADMIT = Permission("comment:admit", [moderates_it, is_of_another, is_pending, is_kept, is_shown])
+HIDE = Permission("comment:hide", [decides_on_it, is_of_another, is_kept, is_shown])
+RESTORE = Permission("comment:restore", [moderates_it, is_of_another, is_kept, is_hidden])
+MOVE = Permission("comment:move", [moderates_it, is_of_another, is_kept])
+LOCK = Permission("thread:lock", [moderates_thread, is_of_anothers_idea, is_unlocked])
+UNLOCK = Permission("thread:unlock", [moderates_thread, is_of_anothers_idea, is_locked])
+SLOW = Permission("thread:slow", [moderates_thread, is_of_anothers_idea])
 TAKE_IN = Permission("thread:take_in", [moderates_thread, is_talking])
 TAKE_BACK = Permission("thread:take_back", [moderates_thread])

@@ -35,6 +35,24 @@ def facilitates(actor: Actor, subject: InCommunity) -> bool:
     return actor.is_coordinator or is_in_charge
 
 
+def alone_in_charge(actor: Actor, community_id: int | None) -> int | None:
+    """Return who alone has the charge of a community, coordinators counted, as far as the actor knows."""
+    team = {who for place, who in actor.charges if place in (None, community_id)}
+    return team.pop() if len(team) == 1 else None
+
+
+def stands_in(actor: Actor, place: Sheltered, author_id: int | None) -> bool:
+    """They animate another community, and whoever wrote this is alone in charge of its own, which is not private."""
+    is_open = bool(actor.facilitates) and not place.is_private and author_id is not None
+    return is_open and alone_in_charge(actor, place.community_id) == author_id
+
+
+def has_colleagues(actor: Actor, place: Sheltered, author_id: int | None = None) -> bool:
+    """Somebody but the author has a charge that lets them decide: of this place, of all, of another (`stands_in`)."""
+    near, parties = (None, place.community_id), (actor.id, author_id)
+    return any(who not in parties and (where in near or not place.is_private) for where, who in actor.charges)
+
+
 def has_charge(actor: Actor, community: Any) -> bool:
     return actor.is_coordinator or community.id in actor.facilitates
 
@@ -65,9 +83,14 @@ def is_someone(actor: Actor, _community: Any) -> bool:
     return actor.is_someone
 
 
-def reviews(actor: Actor, frozen: Any) -> bool:
-    """They have the charge of a community where the frozen account posted; it is not their own account."""
-    return actor.id != frozen.user_id and (actor.is_coordinator or bool(actor.facilitates & frozen.places))
+def has_charge_of_them(actor: Actor, frozen: Any) -> bool:
+    """They have the charge of a community where the frozen account posted."""
+    return actor.is_coordinator or bool(actor.facilitates & frozen.places)
+
+
+def is_about_another(actor: Actor, frozen: Any) -> bool:
+    """It is not their own account, nor that of somebody whose words they reported."""
+    return actor.id != frozen.user_id and ("user", frozen.user_id) not in actor.reported
 
 
 READ = Permission("community:read", [sees_room])
@@ -78,5 +101,5 @@ INVITE = Permission("community:invite", [has_charge, is_private, is_current])
 ACCEPT = Permission("invitation:accept", [may_take_part])
 PART = Permission("community:part", [has_charge, is_private])
 EDIT = Permission("community:edit", [is_coordinator])
-REVIEW = Permission("account:review", [reviews])
+REVIEW = Permission("account:review", [has_charge_of_them, is_about_another])
 GRANT = Permission("community:grant", [is_coordinator], [is_admin, is_public])

@@ -1,9 +1,9 @@
 """Every SELECT on communities, and how a person becomes an actor."""
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, literal, null, or_, select, true, union_all
 from sqlalchemy.orm import load_only
 
 from app.accounts import queries as accounts
@@ -19,6 +19,8 @@ from app.core.permits import Permission
 from app.reference.queries import by_address
 
 KEY = "reference"
+FACTS: list[Callable[[User], Sequence[Select[Any]]]] = []
+"""What rooms above know of somebody in charge, as rows (kind, number, None) for the law; the wiring fills it."""
 
 
 @dataclass(frozen=True)
@@ -93,12 +95,17 @@ def actor_for(user: User | None) -> Actor:
     """
     if user is None:
         return ANYONE
+    nobody = cast(null(), Integer)
+    given = select(literal("f"), Facilitator.community_id, nobody).where(
+        Facilitator.user_id == user.id, Facilitator.running())
+    in_charge = true() if user.site_role == "coordinator" else given.correlate(None).exists()
+    of_staff = [select.where(in_charge) for select in _charges(nobody) + [one for fact in FACTS for one in fact(user)]]
     rows: Sequence[Any] = db.session.execute(union_all(
-        select(literal("f"), Facilitator.community_id).where(Facilitator.user_id == user.id, Facilitator.running()),
-        select(literal("m"), Membership.community_id).where(Membership.user_id == user.id),
-        select(literal("r"), Restriction.community_id).where(Restriction.user_id == user.id, in_force()),
-        select(literal("c"), accounts.charter_asked()))).all()
-    found = {kind: frozenset(c for name, c in rows if name == kind) for kind in "cfmr"}
+        given,
+        select(literal("m"), Membership.community_id, nobody).where(Membership.user_id == user.id),
+        select(literal("r"), Restriction.community_id, nobody).where(Restriction.user_id == user.id, in_force()),
+        select(literal("c"), accounts.charter_asked(), nobody), *of_staff)).all()
+    found = {kind: frozenset(c for name, c, _who in rows if name == kind) for kind in "cfmr"}
     is_suspended = None in found["r"]
     barred = frozenset(c for c in found["r"] if c is not None)
     charges = frozenset() if is_suspended or user.site_role == "admin" else found["f"] - barred
@@ -106,7 +113,19 @@ def actor_for(user: User | None) -> Actor:
         id=user.id, role="member" if is_suspended else user.site_role, is_confirmed=user.confirmed_at is not None,
         facilitates=charges, memberships=found["m"], barred=barred, is_suspended=is_suspended,
         is_new=not charges and trust.is_new(user),
-        owes_charter=any(user.charter_version < number for number in found["c"] if number))
+        owes_charter=any(user.charter_version < number for number in found["c"] if number),
+        charges=frozenset((c, who) for name, c, who in rows if name == "charge"),
+        reported=frozenset((name, c) for name, c, _who in rows if len(name) > 1 and name != "charge"))
+
+
+def _charges(nobody: ColumnElement[Any]) -> list[Select[Any]]:
+    """Select who has the charge of each community now, and who coordinates them all."""
+    able = and_(User.closed_at.is_(None), User.active.is_(True))
+    teams = select(literal("charge"), Facilitator.community_id, User.id).join(User, User.id == Facilitator.user_id)
+    coordinators = select(literal("charge"), nobody, User.id).where(able, User.site_role == "coordinator")
+    return [
+        teams.where(Facilitator.running(), able, User.site_role != "admin", ~_is_out(Facilitator.community_id)),
+        coordinators.where(~_is_out(None))]
 
 
 def in_force() -> ColumnElement[bool]:

@@ -10,6 +10,10 @@ class Actor:
     `facilitates`, `memberships` and `barred` (where the person may not take part for now) are community ids;
     `is_suspended` says that they may take part nowhere, `is_new` that they have yet to be trusted, `owes_charter` that
     the charter changed and that they have yet to accept it.
+
+    Whoever has a charge also knows who else has one now, as (community, account) in `charges` (no community: the
+    coordination), and what they reported, as (kind, number) in `reported`: contents, their threads, and the people who
+    wrote what is still examined.
     """
 
     id: int | None
@@ -21,6 +25,8 @@ class Actor:
     is_suspended: bool = False
     is_new: bool = False
     owes_charter: bool = False
+    charges: frozenset[tuple[int | None, int]] = field(default_factory=frozenset)
+    reported: frozenset[tuple[str, int]] = field(default_factory=frozenset)
 
     @property
     def is_someone(self) -> bool:

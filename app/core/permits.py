@@ -27,6 +27,12 @@ class Permission:
         wider.clauses = tuple([holds for holds in clause if holds not in states] for clause in self.clauses)
         return wider
 
+    def __or__(self, other: "Permission") -> "Permission":
+        """Give what either right gives, for a page that both lead to: it is in no book."""
+        either = copy(self)
+        either.clauses = self.clauses + other.clauses
+        return either
+
 
 def require(actor: Actor, permission: Permission, subject: Any = None) -> None:
     """Raise Forbidden unless the actor has the permission."""
@@ -46,6 +52,11 @@ def anyone(_actor: Actor, _subject: Any) -> bool:
 def may_take_part(actor: Actor, _subject: Any) -> bool:
     """A confirmed account that is not suspended."""
     return actor.is_someone and actor.is_confirmed and not actor.is_suspended
+
+
+def is_of_another(actor: Actor, content: Any) -> bool:
+    """Somebody else wrote it, and this person did not report it: nobody decides on their own (docs/decisions)."""
+    return content.author_id != actor.id and (type(content).__name__.lower(), content.id) not in actor.reported
 
 
 def is_coordinator(actor: Actor, _subject: Any) -> bool:

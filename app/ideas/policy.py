@@ -3,7 +3,7 @@ from typing import Any
 
 from app.communities import policy as communities
 from app.core.actor import Actor
-from app.core.permits import Permission, may_take_part
+from app.core.permits import Permission, is_of_another, may_take_part
 from app.ideas.models import NEXT, OPEN, Answer, Idea
 
 
@@ -21,7 +21,13 @@ def is_author(actor: Actor, idea: Idea) -> bool:
 
 
 def is_not_author(actor: Actor, idea: Idea) -> bool:
+    """What a team says among itself is not for whoever wrote the idea; to decide on it is `is_of_another`."""
     return idea.author_id != actor.id
+
+
+def is_alone(actor: Actor, idea: Idea) -> bool:
+    """A coordinator, and nobody else has a charge that lets them decide."""
+    return actor.is_coordinator and not communities.has_colleagues(actor, idea)
 
 
 def is_kept(_actor: Actor, idea: Idea) -> bool:
@@ -42,16 +48,6 @@ def is_shown(_actor: Actor, idea: Idea) -> bool:
 
 def is_hidden(_actor: Actor, idea: Idea) -> bool:
     return idea.is_hidden
-
-
-def is_not_own_judge(actor: Actor, idea: Idea) -> bool:
-    """Whoever wrote it does not undo what a colleague decided; they appeal, as anybody does."""
-    return idea.author_id != actor.id or idea.hidden_by == actor.id
-
-
-def is_not_judge_of_its_place(actor: Actor, idea: Idea) -> bool:
-    """Whoever wrote it leaves it to the community that a colleague gave it to last."""
-    return idea.author_id != actor.id or idea.moved_by in (None, actor.id)
 
 
 def is_open(_actor: Actor, idea: Idea) -> bool:
@@ -79,6 +75,11 @@ def moderates_it(actor: Actor, idea: Idea) -> bool:
     return communities.facilitates(actor, idea)
 
 
+def decides_on_it(actor: Actor, idea: Idea) -> bool:
+    """The charge of its community, or that of another when nobody but its author has it."""
+    return moderates_it(actor, idea) or communities.stands_in(actor, idea, idea.author_id)
+
+
 def answers_it(actor: Actor, answer: Answer) -> bool:
     return ANSWER.permits(actor, answer.idea)
 
@@ -104,7 +105,8 @@ def may_take_part_there(actor: Actor, idea: Idea) -> bool:
     return communities.may_take_part_there(actor, idea)
 
 
-READ = Permission("idea:read", [is_published], [is_author, is_kept], [moderates_it, was_submitted, is_kept])
+READ = Permission("idea:read", [is_published], [moderates_it, was_submitted, is_kept])
+READ_OWN = Permission("idea:read_own", [is_author, is_kept])
 WRITE = Permission("idea:write", [may_take_part])
 EDIT = Permission(
     "idea:edit", [is_author, may_take_part_there, is_kept, is_shown, is_single, is_living],
@@ -112,13 +114,14 @@ EDIT = Permission(
 PUBLISH = Permission("idea:publish", [is_author, may_take_part_there, is_draft, is_kept])
 DISCARD = Permission("idea:discard", [is_author, is_draft, is_kept])
 WITHDRAW = Permission("idea:withdraw", [is_author, may_take_part_there, is_open])
-ANSWER = Permission("idea:answer", [moderates_it, is_answerable, has_next])
+ANSWER = Permission(
+    "idea:answer", [decides_on_it, is_of_another, is_answerable, has_next],
+    [is_author, is_alone, is_answerable, has_next])
 SUPPORT = Permission("idea:support", [may_take_part_there, is_open])
-ADMIT = Permission("idea:admit", [moderates_it, is_not_author, is_pending, is_kept, is_shown])
+ADMIT = Permission("idea:admit", [moderates_it, is_of_another, is_pending, is_kept, is_shown])
 MODERATE = Permission("idea:moderate", [moderates_it, was_submitted, is_kept])
-HIDE = Permission("idea:hide", [moderates_it, was_submitted, is_kept, is_shown])
-RESTORE = Permission("idea:restore", [moderates_it, was_submitted, is_kept, is_hidden, is_not_own_judge])
-MOVE = Permission(
-    "idea:move", [moderates_it, was_submitted, is_kept, is_single, is_in_the_open, is_not_judge_of_its_place])
+HIDE = Permission("idea:hide", [decides_on_it, is_of_another, was_submitted, is_kept, is_shown])
+RESTORE = Permission("idea:restore", [moderates_it, is_of_another, was_submitted, is_kept, is_hidden])
+MOVE = Permission("idea:move", [moderates_it, is_of_another, was_submitted, is_kept, is_single, is_in_the_open])
 REVIEW = Permission("answer:review", [answers_it, is_asked, is_colleague])
 ANSWER_MANY = Permission("answer:many", [has_charge])

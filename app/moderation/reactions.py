@@ -19,13 +19,15 @@ from app.moderation.service import journal, trust
 def write_step(signal: IdeaMoved) -> None:
     """Keep each step of an idea in the journal, with the reason of the team.
 
-    That of an author who takes an idea back is on its page, where it can be hidden: the journal is for ever.
+    That of an author who takes an idea back is on its page, where it can be hidden: the journal is for ever. An author
+    who answers their own idea, for want of anybody else, is told of there (`by`).
     """
     idea = db.session.get_one(Idea, signal.idea_id)
-    reason = "" if signal.status == "withdrawn" else signal.reason
+    is_withdrawn = signal.status == "withdrawn"
+    facts = {"by": "author"} if signal.by == idea.author_id and not is_withdrawn else {}
     journal.record(
-        "status", reason=reason, community_id=idea.community_id, is_private=idea.is_private, idea_id=idea.id,
-        status=signal.status)
+        "status", reason="" if is_withdrawn else signal.reason, community_id=idea.community_id,
+        is_private=idea.is_private, idea_id=idea.id, status=signal.status, **facts)
 
 
 def forget_waiting(signal: AccountClosed) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from app.accounts import requests
 from app.core import dialect, jobs, mail, smtp
 from app.core.mail import PATIENCE
-from app.moderation.queries import cases, journal
+from app.moderation.queries import journal, undecided
 from app.operations import files, mails, migrate, outages, recount, workers
 
 OVERDUE = timedelta(minutes=15)
@@ -36,7 +36,7 @@ def examine(settings: Settings, huey: Huey) -> list[Finding]:
     """Give what was found, in the order in which an operator would put it right."""
     findings = [_configuration(settings), _database(), _schema()]
     if not any(finding.grade == "wrong" for finding in findings[1:]):
-        findings += [_counters(), _journal(), _profiles(), _mails(), _worker(settings, huey)]
+        findings += [_counters(), _journal(), _decisions(), _mails(), _worker(settings, huey)]
     return [*findings, _queue(huey), _transport(settings), _disk(settings), _files(settings), _officer(settings)]
 
 
@@ -81,13 +81,13 @@ def _journal() -> Finding:
     return Finding("journal", "ok", f"as it was written: {number} lines, the last is {last}")
 
 
-def _profiles() -> Finding:
-    """Profiles are judged by coordinators alone, and nobody judges their own."""
-    waiting = cases.without_judge()
-    if waiting:
-        return Finding("profiles", "look", f"{waiting} wait for a coordinator other than the person concerned: "
-                                           "name one (`reflexe user change ADDRESS --role coordinator`)")
-    return Finding("profiles", "ok", "none waits without somebody to look at it")
+def _decisions() -> Finding:
+    """Tell what nobody may decide on, since nobody decides on what they wrote or reported."""
+    left = undecided.count()
+    if left:
+        return Finding("decisions", "look", f"{left} wait for somebody who neither wrote nor reported them: name "
+                       "another facilitator, in a community, or coordinator (`reflexe user change --role`)")
+    return Finding("decisions", "ok", "each has somebody to take it")
 
 
 def _mails() -> Finding:

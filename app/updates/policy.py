@@ -1,6 +1,6 @@
 from app.communities import policy as communities
 from app.core.actor import Actor
-from app.core.permits import Permission
+from app.core.permits import Permission, is_of_another
 from app.updates.models import Update
 
 
@@ -29,18 +29,19 @@ def is_hidden(_actor: Actor, update: Update) -> bool:
     return update.is_hidden
 
 
-def is_not_own_judge(actor: Actor, update: Update) -> bool:
-    """Whoever wrote it does not undo what a colleague decided; they appeal, as anybody does."""
-    return update.author_id != actor.id or update.hidden_by == actor.id
-
-
 def moderates_it(actor: Actor, update: Update) -> bool:
     return communities.facilitates(actor, update)
 
 
-READ = Permission("update:read", [is_public], [is_author, is_seen, is_kept], [moderates_it, is_kept])
+def decides_on_it(actor: Actor, update: Update) -> bool:
+    """The charge of its community, or that of another when nobody but its author has it."""
+    return moderates_it(actor, update) or communities.stands_in(actor, update, update.author_id)
+
+
+READ = Permission("update:read", [is_public], [moderates_it, is_kept])
+READ_OWN = Permission("update:read_own", [is_author, is_seen, is_kept])
 PUBLISH = Permission("update:publish", [communities.has_charge, communities.is_current])
 EDIT = Permission("update:edit", [is_author, moderates_it, is_kept, is_shown])
 DELETE = Permission("update:delete", [is_author, moderates_it, is_kept])
-HIDE = Permission("update:hide", [moderates_it, is_kept, is_shown])
-RESTORE = Permission("update:restore", [moderates_it, is_kept, is_hidden, is_not_own_judge])
+HIDE = Permission("update:hide", [decides_on_it, is_of_another, is_kept, is_shown])
+RESTORE = Permission("update:restore", [moderates_it, is_of_another, is_kept, is_hidden])

@@ -19,7 +19,7 @@ RECENT = Order(Update.published_at, Update.id)
 
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
-    """SQL twin of `policy.READ`."""
+    """SQL twin of `policy.READ | policy.READ_OWN`."""
     kept = Update.deleted_at.is_(None)
     seen = seen_by(actor, Update)
     clauses = [and_(Update.in_sight(), seen)]

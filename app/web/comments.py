@@ -19,6 +19,7 @@ from app.web.subjects import Subject
 from app.web.support import is_htmx, members, public, refused, render
 from app.web.taking import attempt
 
+READ_ANY = policy.READ | policy.READ_OWN
 bp = Blueprint("comments", __name__)
 
 
@@ -50,7 +51,7 @@ def _take(subject: Subject) -> Response:
     if comment is None:
         return _refused(form, subject, parent, outcome.code)
     flash(*posting.said(comment.suspect, _("Votre commentaire est publié. Merci!")))
-    return redirect(subjects.place(reading.one(me(), comment.id, policy.READ)), 303)
+    return redirect(subjects.place(reading.one(me(), comment.id, READ_ANY)), 303)
 
 
 def _refused(form: CommentForm, subject: Subject, parent: Comment | None, code: int) -> Response:
@@ -82,13 +83,13 @@ def _is_open(form: CommentForm, thread: Thread) -> bool:
 
 
 @bp.get("/comments/<id:comment_id>")
-@public(policy.READ)
+@public(READ_ANY)
 def show(comment_id: int) -> Response:
-    return redirect(subjects.place(reading.one(me(), comment_id, policy.READ)), 302)
+    return redirect(subjects.place(reading.one(me(), comment_id, READ_ANY)), 302)
 
 
 @bp.get("/comments/<id:comment_id>/branch")
-@public(policy.READ)
+@public(READ_ANY)
 def branch(comment_id: int) -> str:
     talk = pages.branch(me(), comment_id, after=number("after"), at=number("at"))
     return render("comments/branch.html", talk=talk, root_id=comment_id, subject=subjects.of_thread(talk.thread))

@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Profile
 from app.comments.models import Comment
+from app.communities.policy import has_colleagues
+from app.core.permits import is_of_another
 from app.core.text import markdown
 from app.core.text.plain import excerpt, one_line
 from app.ideas.models import Idea
@@ -36,11 +38,26 @@ class Named:
 def named(content: Content) -> Named:
     """Name a content with the rights that its reader has now; what is no longer theirs to read has no title."""
     kind, room = noun(content), rooms().by_id.get(place(content).community_id or 0)
-    if not policy.READ.permits(me(), content):
+    if not (policy.READ | policy.READ_OWN).permits(me(), content):
         gone = _("Contenu supprimé par la personne qui l'a écrit") if content.is_deleted else _(
             "Contenu qui n'est plus lisible")
         return Named(kind, gone)
     return Named(kind, _title(content), address(content), _excerpt(content), room)
+
+
+def apart(content: Content) -> str:
+    """Say to whoever wrote or reported a content why they don't decide on it, and what to do where nobody else can."""
+    if is_of_another(me(), content):
+        return ""
+    where = place(content)
+    wrote = content.author_id == me().id
+    if has_colleagues(me(), where, content.author_id):
+        return _("Vous avez écrit ce contenu : une autre personne décidera.") if wrote else _(
+            "Vous avez signalé ce contenu : une autre personne décidera.")
+    return _("Vous avez écrit ce contenu, et personne d'autre ne peut en décider : il faut nommer une autre personne à "
+             "l'animation ou à la coordination.") if wrote else _(
+        "Vous avez signalé ce contenu, et personne d'autre ne peut en décider : il faut nommer une autre personne à "
+        "l'animation ou à la coordination.")
 
 
 def address(content: Content) -> str:

@@ -3,7 +3,6 @@ from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
 from app.comments.queries.tree import Branch, ThreadPage
-from app.communities.policy import sees
 from app.core.text.diff import word_diff
 from app.forms.comments import CommentForm
 from app.ideas import policy
@@ -18,6 +17,7 @@ from app.web.params import single
 from app.web.session import me
 from app.web.support import is_htmx, public, render
 
+READ_ANY = policy.READ | policy.READ_OWN
 bp = Blueprint("ideas", __name__, url_prefix="/ideas")
 
 
@@ -37,13 +37,14 @@ def index() -> str:
 
 @bp.get("/<id:idea_id>", defaults={"slug": ""})
 @bp.get("/<id:idea_id>-<slug>")
-@public(policy.READ)
+@public(READ_ANY)
 def show(idea_id: int, slug: str) -> str | Response:
-    idea, kin = merges.with_kin(me(), idea_id, policy.READ)
+    """Show an idea; to its author alone, where nobody of their standing reads it, their own words and nothing else."""
+    idea, kin = merges.with_kin(me(), idea_id, READ_ANY)
     if slug != (idea.slug or "-"):
         return redirect(links.idea(idea), 301)
-    if not idea.is_draft and not sees(me(), idea):
-        return render("ideas/own.html", idea=idea)
+    if not policy.READ.permits(me(), idea):
+        return render("ideas/own.html", idea=idea, placing=facets.placings([idea])[idea.id], kept=_kept(idea))
     steps = reading.steps(idea)
     talk = subjects.talk(idea.thread, beside=[one.idea.thread_id for one in kin.joined])
     offer, asked = _waiting(idea)
@@ -76,16 +77,16 @@ def _kept(idea: Idea) -> str | None:
 
 
 @bp.get("/<id:idea_id>/revisions")
-@public(policy.READ)
+@public(READ_ANY)
 def revisions(idea_id: int) -> str:
-    idea = reading.one(me(), idea_id, policy.READ)
+    idea = reading.one(me(), idea_id, READ_ANY)
     return render("ideas/revisions.html", idea=idea, revisions=reading.revisions(idea))
 
 
 @bp.get("/<id:idea_id>/revisions/<id:number>")
-@public(policy.READ)
+@public(READ_ANY)
 def revision(idea_id: int, number: int) -> str:
-    idea = reading.one(me(), idea_id, policy.READ)
+    idea = reading.one(me(), idea_id, READ_ANY)
     now, before = reading.revision(idea, number)
     return render("ideas/revision.html", idea=idea, revision=now, before=before,
                   title_diff=word_diff(before.title, now.title) if before else None,

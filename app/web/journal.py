@@ -176,6 +176,8 @@ def sentence(entry: Entry) -> str:
     said = str(states.get(facts.get("state", "")) or words.JOURNAL.get(entry.kind, words.DECISION))
     status, on = words.STEPS.get(facts.get("status", "")), words.SUBJECTS.get(facts.get("on", ""))
     became = status or words.ROLES.get(facts.get("role", ""))
+    if became and facts.get("by") == "author":
+        return _("%(said)s : %(detail)s (par la personne qui l'a écrite)", said=said, detail=became)
     if became:
         return _("%(said)s : %(detail)s", said=said, detail=became)
     on = words.MEASURES_TAKEN.get(facts.get("measure", ""), on)

@@ -28,7 +28,7 @@ def edit(comment_id: int) -> str | Response:
         return refused("comments/edit.html", form=_late(form, comment), comment=comment)
     service.edit(me(), comment, body=form.body.data)
     flash(_("Votre commentaire est corrigé."), "success")
-    return redirect(subjects.place(reading.one(me(), comment_id, policy.READ)), 303)
+    return redirect(subjects.place(reading.one(me(), comment_id, policy.READ_OWN)), 303)
 
 
 def _late(form: CorrectionForm, comment: Comment) -> CorrectionForm:

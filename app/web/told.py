@@ -21,6 +21,7 @@ from app.notifications.models import Notice
 from app.web import links, locale, sentences
 from app.web.filters import label, person
 
+TO_THEM = ("measure", "report", "appeal")
 Place = tuple[str, str]
 NOWHERE: Place = ("", "")
 # Where a notice leads when it is not to the content that it is about: an endpoint, and the fact that names the row.
@@ -84,11 +85,13 @@ def _place(actor: Actor, community_id: int) -> str:
 
 
 def _tells_why(actor: Actor, notice: Notice) -> bool:
-    """The reason of a step is on the page of its idea: whoever left a private community reads it there no more."""
-    if notice.kind != "status":
+    """What a team says of an idea is on its page: whoever left a private community reads it there no more.
+
+    What it says to somebody of what they wrote, reported or asked stays theirs.
+    """
+    if notice.kind.partition(".")[0] in TO_THEM or not notice.idea_id:
         return True
-    idea = _idea(actor, notice.idea_id)
-    return idea is not None and communities.sees(actor, idea)
+    return reading.find(actor, notice.idea_id, ideas.READ) is not None
 
 
 def _lead(notice: Notice) -> str:
@@ -99,7 +102,7 @@ def _lead(notice: Notice) -> str:
 def _about(actor: Actor, notice: Notice) -> Place:
     """Give the title and the address of what a notice is about, if its reader may read it."""
     if notice.comment_id:
-        comment = talk.find(actor, notice.comment_id, comments.READ)
+        comment = talk.find(actor, notice.comment_id, comments.READ | comments.READ_OWN)
         return (comment.thread.title, url_for("comments.show", comment_id=comment.id)) if comment else NOWHERE
     if "member" in notice.facts:
         return _profile(actor, int(notice.facts["member"]))
@@ -117,7 +120,7 @@ def _profile(actor: Actor, user_id: int) -> Place:
 
 
 def _idea(actor: Actor, idea_id: int | None) -> Idea | None:
-    return reading.find(actor, idea_id, ideas.READ) if idea_id else None
+    return reading.find(actor, idea_id, ideas.READ | ideas.READ_OWN) if idea_id else None
 
 
 def _account(_actor: Actor, notice: Notice) -> Place:

@@ -16,6 +16,7 @@ from app.web.session import me
 from app.web.support import go, members, public, refused, render
 from app.web.taking import taken
 
+READ_ANY = policy.READ | policy.READ_OWN
 bp = Blueprint("updates", __name__, url_prefix="/communities/<slug>/updates")
 
 
@@ -27,9 +28,9 @@ def index(slug: str) -> str:
 
 
 @bp.get("/<id:update_id>")
-@public(policy.READ)
+@public(READ_ANY)
 def show(slug: str, update_id: int) -> str | Response:
-    update = queries.one(me(), update_id, policy.READ)
+    update = queries.one(me(), update_id, READ_ANY)
     room = _room(update)
     if slug != room.slug:
         return redirect(url_for(".show", slug=room.slug, update_id=update.id), 301)

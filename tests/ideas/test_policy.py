@@ -16,13 +16,13 @@ CONFIRMED = "insider member author facilitator neighbour coordinator admin"
 MATRIX = {
     "draft": {
         "idea:move": "",
-        "idea:read": "author", "idea:write": CONFIRMED, "idea:edit": "author", "idea:publish": "author",
+        "idea:read": "", "idea:write": CONFIRMED, "idea:edit": "author", "idea:publish": "author",
         "idea:discard": "author", "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "",
         "idea:restore": "",
         "idea:admit": "", "idea:moderate": ""},
     "pending": {
         "idea:move": "facilitator coordinator",
-        "idea:read": "author facilitator coordinator", "idea:write": CONFIRMED, "idea:edit": "author", "idea:publish": "",
+        "idea:read": "facilitator coordinator", "idea:write": CONFIRMED, "idea:edit": "author", "idea:publish": "",
         "idea:discard": "", "idea:withdraw": "", "idea:answer": "", "idea:support": "",
         "idea:hide": "facilitator coordinator", "idea:restore": "",
         "idea:admit": "facilitator coordinator", "idea:moderate": "facilitator coordinator"},
@@ -52,7 +52,7 @@ MATRIX = {
         "idea:admit": "", "idea:moderate": "facilitator coordinator"},
     "hidden": {
         "idea:move": "facilitator coordinator",
-        "idea:read": "author facilitator coordinator", "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "",
+        "idea:read": "facilitator coordinator", "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "",
         "idea:discard": "", "idea:withdraw": "", "idea:answer": "", "idea:support": "", "idea:hide": "",
         "idea:restore": "facilitator coordinator",
         "idea:admit": "", "idea:moderate": "facilitator coordinator"},
@@ -68,10 +68,13 @@ MATRIX = {
         "idea:restore": "", "idea:admit": "", "idea:moderate": "facilitator coordinator"},
     "private": {
         "idea:move": "",
-        "idea:read": "insider author coordinator", "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "",
+        "idea:read": "insider coordinator", "idea:write": CONFIRMED, "idea:edit": "", "idea:publish": "",
         "idea:discard": "", "idea:withdraw": "", "idea:answer": "coordinator", "idea:support": "insider coordinator",
         "idea:hide": "coordinator", "idea:restore": "", "idea:admit": "", "idea:moderate": "coordinator"},
 }
+
+for state, rights in MATRIX.items():
+    rights["idea:read_own"] = "" if state == "deleted" else "author"
 
 
 @pytest.fixture
@@ -109,6 +112,8 @@ def test_the_lists_and_the_law_agree(make, cast, state):
     for who, actor in actors.items():
         listed = db.session.scalar(select(Idea.id).where(reading.readable_by(actor), Idea.id == idea.id)) is not None
         assert listed == can(actor, "idea:read", idea), who
+        own = db.session.scalar(select(Idea.id).where(reading.own_of(actor), Idea.id == idea.id)) is not None
+        assert own == can(actor, "idea:read_own", idea), who
 
 
 def test_an_idea_without_a_community_is_for_coordinators(make, cast):

@@ -3,6 +3,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from app.accounts.models import User
+from app.communities.queries import actor_for
+from app.core.actor import Actor
 from app.core.db import db
 from app.moderation.models.cases import Case
 from app.moderation.models.dossiers import Dossier
@@ -18,6 +21,11 @@ def reported(actor: Any, content: Any, why: str = "insult", words: str = "") -> 
     """Report a content, and give its case."""
     assert service.report(actor, content, reason=why, words=words)
     return last_case(actor)
+
+
+def again(actor: Any) -> Actor:
+    """Ask again who somebody is, as each request does: an actor keeps what they reported before."""
+    return actor_for(db.session.get(User, actor.id or 0))
 
 
 def last_case(actor: Any) -> Dossier:

@@ -41,7 +41,10 @@ def world(make):
     make.comment(world.ideas["published"], fae, "Celui de l'équipe.")
     make.at(make.idea(author, community_id=None), status_at=clock.ago(days=200))
     make.idea(author, None, "pending", community_id=None)
-    make.restriction(other, kind="freeze")
+    held = make.user()
+    make.idea(held, HERE, "pending", suspect="first")
+    for user in (other, held):
+        make.restriction(user, kind="freeze")
     make.restriction(fae, ELSEWHERE, kind="freeze")
     _offered(make, world)
     _judged(make, world)

@@ -57,6 +57,7 @@ def test_whoever_wrote_it_may_still_not_undo_what_a_colleague_decided(make, sign
 def test_nobody_else_may(addresses, make, sign_in, visitor, what, act, undo):
     neighbour = make.user()
     make.facilitator(neighbour, OTHER)
+    make.user(role="coordinator")
     for path in (f"{addresses[what]}/{act}", f"{addresses[what]}/{undo}"):
         assert visitor.get(path).status_code == 303 and visitor.forge(path, reason="Une raison").status_code == 401
         for user in (make.user(), neighbour, make.user(role="admin"), make.user(confirmed=False)):

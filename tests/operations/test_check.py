@@ -53,10 +53,10 @@ def test_a_profile_that_nobody_may_judge_is_said(app: Flask, make: Any) -> None:
     coordinator = make.user(role="coordinator")
     make.add(Case(profile_id=make.add(Profile(author_id=coordinator.id)).id))
     make.add(Profile(author_id=make.user().id, changed_at=time.now(), hidden_at=time.now()))
-    found = examined(app)["profiles"]
+    found = examined(app)["decisions"]
     assert found.grade == "look" and found.text.startswith("1 wait") and "reflexe user change" in found.text
     make.user(role="coordinator")
-    assert examined(app)["profiles"].grade == "ok"
+    assert examined(app)["decisions"].grade == "ok"
 
 
 def mail_row(make: Make, name: str, **columns: Any) -> Outgoing:

@@ -18,7 +18,7 @@ from app.core.permits import Permission
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """SQL twin of `policy.READ`, where threads are joined."""
+    """SQL twin of `policy.READ | policy.READ_OWN`, where threads are joined: what stands on a page for this person."""
     kept = Comment.deleted_at.is_(None)
     seen = seen_by(actor, Thread)
     clauses = [and_(Comment.status == "published", Comment.in_sight())]

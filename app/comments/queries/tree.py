@@ -26,7 +26,7 @@ class Entry:
 
     @classmethod
     def of(cls, actor: Actor, comment: Comment, *, is_staff: bool, is_marked: bool) -> "Entry":
-        return cls(comment, policy.READ.permits(actor, comment), is_staff, is_marked)
+        return cls(comment, (policy.READ | policy.READ_OWN).permits(actor, comment), is_staff, is_marked)
 
     @property
     def id(self) -> int:

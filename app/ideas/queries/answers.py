@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
 from app.communities.queries import Room
+from app.communities.twins import of_another
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -73,18 +74,26 @@ def to_review(actor: Actor) -> ColumnElement[bool]:
     is_asked = and_(Answer.asked_at.is_not(None), Answer.reviewed_at.is_(None), Answer.published_at.is_(None),
                     Answer.dropped_at.is_(None))
     has_next = Idea.status.in_([status for status, following in NEXT.items() if following])
-    return and_(is_asked, Answer.by_id != actor.id, is_public(), has_next)
+    return and_(is_asked, Answer.by_id != actor.id, of_another(actor, Idea), is_public(), has_next)
 
 
 def answerable(actor: Actor, room: Room, status: str, *, after: str = "") -> Page[Idea]:
     """Give the ideas that a community leads and may answer, in one status or in any, the longest still first."""
     order = Order(Idea.status_at, Idea.id, descending=False, id_descending=False)
     wanted = (status,) if status else tuple(known for known, following in NEXT.items() if following)
-    query = rows().where(Idea.community_id == room.id, is_public(), readable_by(actor), Idea.status.in_(wanted))
+    here = (Idea.community_id == room.id, Idea.status.in_(wanted))
+    query = rows().where(*here, is_public(), _answerable_by(actor, room))
     query = order.apply(query).limit(MANY + 1)
     if after:
         query = query.where(order.after(*read_place(after, datetime)))
     return page_of(db.session.scalars(query).all(), "status_at", size=MANY, is_first=not after)
+
+
+def _answerable_by(actor: Actor, room: Room) -> ColumnElement[bool]:
+    """Match, among the ideas of a community, those that somebody of its team may answer (`policy.ANSWER`)."""
+    there = Idea(community_id=room.id, is_private=room.is_private)
+    own = Idea.author_id == actor.id if policy.is_alone(actor, there) else false()
+    return or_(of_another(actor, Idea), own)
 
 
 def chosen(actor: Actor, room: Room, ids: Sequence[int]) -> Sequence[Idea]:

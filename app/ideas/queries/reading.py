@@ -2,7 +2,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -41,13 +41,16 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
     kept = Idea.deleted_at.is_(None)
     seen = seen_by(actor, Idea)
     clauses = [and_(_is_published(), seen)]
-    if actor.is_someone:
-        clauses.append(and_(Idea.author_id == actor.id, kept))
     if actor.is_coordinator:
         clauses.append(and_(Idea.status != "draft", kept))
     elif actor.facilitates:
         clauses.append(and_(Idea.community_id.in_(actor.facilitates), Idea.status != "draft", kept))
     return or_(*clauses)
+
+
+def own_of(actor: Actor) -> ColumnElement[bool]:
+    """SQL twin of `policy.READ_OWN`."""
+    return and_(Idea.author_id == actor.id, Idea.deleted_at.is_(None)) if actor.is_someone else false()
 
 
 def with_author() -> list[ExecutableOption]:
@@ -73,8 +76,8 @@ def find(actor: Actor, idea_id: int, permission: Permission) -> Idea | None:
 
 
 def selected(actor: Actor, idea_id: int) -> Select[tuple[Idea]]:
-    """Select one idea as its page shows it, if this person may read it."""
-    query = select(Idea).where(Idea.id == idea_id, readable_by(actor))
+    """Select one idea as its page shows it, if this person may read it or wrote it."""
+    query = select(Idea).where(Idea.id == idea_id, or_(readable_by(actor), own_of(actor)))
     return query.options(*with_author(), joinedload(Idea.thread))
 
 

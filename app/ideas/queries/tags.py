@@ -10,7 +10,7 @@ from app.core.errors import NotFound
 from app.core.paging import Page
 from app.core.permits import Permission
 from app.ideas.models import Idea, IdeaTag
-from app.ideas.queries.reading import readable_by
+from app.ideas.queries.reading import own_of, readable_by
 from app.reference import queries as reference
 from app.reference.models import Tag
 
@@ -32,5 +32,5 @@ def _met(actor: Actor) -> ColumnElement[bool]:
     """Match the tags that were merged, and those that an idea wears which this person may read, merged or not."""
     worn = aliased(Tag)
     query = select(func.coalesce(worn.merged_into, worn.id)).join(IdeaTag, IdeaTag.tag_id == worn.id)
-    query = query.join(Idea, Idea.id == IdeaTag.idea_id).where(readable_by(actor))
+    query = query.join(Idea, Idea.id == IdeaTag.idea_id).where(or_(readable_by(actor), own_of(actor)))
     return or_(Tag.merged_into.is_not(None), Tag.id.in_(query))

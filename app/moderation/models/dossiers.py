@@ -24,11 +24,10 @@ def noun(content: Content) -> str:
 
 @dataclass(frozen=True)
 class Dossier:
-    """A case, its content, and whether the reader is one of those who reported it."""
+    """A case, and its content."""
 
     case: Case
     content: Content
-    has_reported: bool = False
 
     @property
     def id(self) -> int:
@@ -49,13 +48,16 @@ class Dossier:
 
 @dataclass(frozen=True)
 class Contested:
-    """A measure, its content (None when it is on a person), the appeal against it, and what became of it."""
+    """A measure, its content (None when it is on a person), the appeal against it, and what became of it.
+
+    `is_party`: the reader reported what it is about, or wrote the other idea, where two were joined.
+    """
 
     measure: Measure
     content: Content | None
     appeal: Appeal | None
     is_over: bool = False
-    has_reported: bool = False
+    is_party: bool = False
 
     @property
     def community_id(self) -> int | None:
@@ -112,7 +114,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Aim:
-    """A person, and the community where something would be done about them (None: the whole site)."""
+    """A person, and the community where something would be done about them (None: the whole site).
+
+    `about` is the content that calls for it, where one does, as (kind, number).
+    """
 
     person: Person
     community_id: int | None
+    about: tuple[str, int] | None = None

@@ -9,7 +9,7 @@ from app.comments.models import Comment
 from app.communities import policy as communities
 from app.core import clock
 from app.core.actor import Actor
-from app.core.permits import Permission
+from app.core.permits import Permission, is_of_another
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.moderation.models.dossiers import Content, Contested, Dossier, place
@@ -20,6 +20,8 @@ TIME_TO_APPEAL = timedelta(days=30)
 MAY_BE_APPEALED = ("hide", "refuse", "warn", "suspend", "block")
 CONTENT_READ: dict[type, Permission] = {
     Idea: ideas.READ, Comment: comments.READ, Update: updates.READ, Profile: accounts.READ_PROFILE}
+CONTENT_READ_OWN: dict[type, Permission] = {
+    Idea: ideas.READ_OWN, Comment: comments.READ_OWN, Update: updates.READ_OWN, Profile: accounts.READ_OWN_PROFILE}
 CONTENT_RESTORE: dict[type, Permission] = {
     Idea: ideas.RESTORE, Comment: comments.RESTORE, Update: updates.RESTORE, Profile: accounts.RESTORE_PROFILE}
 CONTENT_HIDE: dict[type, Permission] = {
@@ -28,6 +30,10 @@ CONTENT_HIDE: dict[type, Permission] = {
 
 def reads_it(actor: Actor, content: Content) -> bool:
     return CONTENT_READ[type(content)].permits(actor, content)
+
+
+def reads_own(actor: Actor, content: Content) -> bool:
+    return CONTENT_READ_OWN[type(content)].permits(actor, content)
 
 
 def is_in_sight(_actor: Actor, content: Content) -> bool:
@@ -70,9 +76,20 @@ def is_not_concerned(actor: Actor, dossier: Dossier | Contested) -> bool:
     return not is_concerned(actor, dossier)
 
 
-def is_impartial(actor: Actor, dossier: Dossier | Contested) -> bool:
-    """Whoever reported does not decide; a coordinator may, since there may be nobody else."""
-    return not dossier.has_reported or actor.is_coordinator
+def decides_on_it(actor: Actor, dossier: Dossier) -> bool:
+    """The charge of its community, or that of another when nobody but its author has it; never so for a profile."""
+    if has_charge_of_it(actor, dossier) or isinstance(dossier.content, Profile):
+        return has_charge_of_it(actor, dossier)
+    return communities.stands_in(actor, place(dossier.content), dossier.concerned_id)
+
+
+def is_about_another(actor: Actor, dossier: Dossier) -> bool:
+    return is_of_another(actor, dossier.content)
+
+
+def is_on_another(actor: Actor, contested: Contested) -> bool:
+    """It is neither on them, nor on what they wrote or reported."""
+    return is_not_concerned(actor, contested) and not contested.is_party
 
 
 def is_open_case(_actor: Actor, dossier: Dossier) -> bool:
@@ -116,16 +133,16 @@ def did_not_take_it(actor: Actor, contested: Contested) -> bool:
 
 
 READ = Permission("content:read", [reads_it])
+READ_OWN = Permission("content:read_own", [reads_own])
 REPORT = Permission("content:report", [reads_it, is_in_sight, takes_part_there, did_not_write_it])
 CONTEST = Permission("content:contest", [wrote_it, is_masked])
 CASE_LIST = Permission("case:list", [has_any_charge])
-CASE_READ = Permission("case:read", [has_charge_of_it, is_not_concerned])
-CASE_DECIDE = Permission("case:decide", [has_charge_of_it, is_not_concerned, is_impartial, is_open_case])
-CASE_HIDE = Permission("case:hide", [has_charge_of_it, is_not_concerned, is_impartial, is_open_case, may_hide_it])
-CASE_REOPEN = Permission("case:reopen", [has_charge_of_it, is_not_concerned, is_impartial, is_closed_case])
+CASE_READ = Permission("case:read", [decides_on_it, is_not_concerned])
+CASE_DECIDE = Permission("case:decide", [decides_on_it, is_about_another, is_open_case])
+CASE_HIDE = Permission("case:hide", [decides_on_it, is_about_another, is_open_case, may_hide_it])
+CASE_REOPEN = Permission("case:reopen", [decides_on_it, is_about_another, is_closed_case])
 MEASURE_FOLLOW = Permission("measure:follow", [is_concerned, can_be_appealed])
 MEASURE_APPEAL = Permission(
     "measure:appeal", [is_concerned, can_be_appealed, is_in_time, has_effect, was_never_appealed])
 APPEAL_READ = Permission("appeal:read", [has_charge_of_it, is_not_concerned, is_appealed])
-APPEAL_JUDGE = Permission(
-    "appeal:judge", [has_charge_of_it, is_not_concerned, is_impartial, did_not_take_it, waits_for_judgement])
+APPEAL_JUDGE = Permission("appeal:judge", [has_charge_of_it, is_on_another, did_not_take_it, waits_for_judgement])

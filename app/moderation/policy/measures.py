@@ -4,12 +4,19 @@ from app.comments import policy as comments
 from app.comments.models import Comment
 from app.communities import policy as communities
 from app.core.actor import Actor
-from app.core.permits import Permission, is_coordinator
+from app.core.permits import Permission, is_coordinator, is_of_another
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.moderation.models.dossiers import Aim, Contested, Offer, Person
 from app.moderation.policy import merges
-from app.moderation.policy.cases import CONTENT_RESTORE, has_any_charge, has_charge_of_it, has_effect, is_not_concerned
+from app.moderation.policy.cases import (
+    CONTENT_RESTORE,
+    has_any_charge,
+    has_charge_of_it,
+    has_effect,
+    is_not_concerned,
+    is_on_another,
+)
 from app.updates.models import Update
 
 KIN = {"merge": merges.PART, "split": merges.JOIN_BACK}
@@ -41,9 +48,8 @@ def waits(_actor: Actor, offer: Offer) -> bool:
     return offer.handover.state == "open"
 
 
-def is_no_judge_of_own_offer(actor: Actor, offer: Offer) -> bool:
-    """Whoever wrote the idea does not take back the offer that a colleague made of it."""
-    return offer.idea.author_id != actor.id or offer.handover.by_id == actor.id
+def is_of_anothers_idea(actor: Actor, offer: Offer) -> bool:
+    return is_of_another(actor, offer.idea)
 
 
 def still_stands(_actor: Actor, offer: Offer) -> bool:
@@ -65,7 +71,9 @@ def wrote_to_them(actor: Actor, person: Person) -> bool:
 
 
 def is_about_another(actor: Actor, aim: Aim) -> bool:
-    return is_another(actor, aim.person) and is_here(actor, aim.person)
+    """Not themselves, nor somebody whose words they reported and a colleague still examines, nor about such words."""
+    is_judge = actor.reported.isdisjoint({("user", aim.person.user.id), aim.about})
+    return is_judge and is_another(actor, aim.person) and is_here(actor, aim.person)
 
 
 def has_charge_there(actor: Actor, aim: Aim) -> bool:
@@ -116,18 +124,17 @@ TAKE_THE_LEAD = Permission(
 MOVE_ASK = Permission("move_request:ask", [
     ideas.is_author, ideas.may_take_part_there, ideas.is_in_the_open, ideas.is_open, is_led])
 MOVE_ANSWER = Permission("move_request:answer", [
-    ideas.moderates_it, ideas.is_not_author, ideas.is_in_the_open, is_public_idea, is_led])
+    ideas.moderates_it, is_of_another, ideas.is_in_the_open, is_public_idea, is_led])
 MOVE_READ = Permission("move_request:read", [
     ideas.is_author, ideas.is_in_the_open, is_public_idea], [ideas.moderates_it, ideas.is_in_the_open, is_public_idea])
 MOVE_WITHDRAW = Permission("move_request:withdraw", [ideas.is_author, ideas.is_in_the_open, is_public_idea])
 OFFER = Permission(
-    "handover:offer",
-    [ideas.moderates_it, ideas.is_in_the_open, ideas.is_not_judge_of_its_place, is_public_idea, is_led])
+    "handover:offer", [ideas.moderates_it, is_of_another, ideas.is_in_the_open, is_public_idea, is_led])
 HANDOVER_LIST = Permission("handover:list", [has_any_charge])
 HANDOVER_READ = Permission("handover:read", [offered_it, is_of_public_idea], [is_offered_it, is_of_public_idea])
-HANDOVER_ANSWER = Permission("handover:answer", [is_offered_it, waits, still_stands])
+HANDOVER_ANSWER = Permission("handover:answer", [is_offered_it, is_of_anothers_idea, waits, still_stands])
 HANDOVER_FOLLOW = Permission("handover:follow", [offered_it])
-HANDOVER_CANCEL = Permission("handover:cancel", [offered_it, waits, is_no_judge_of_own_offer])
+HANDOVER_CANCEL = Permission("handover:cancel", [offered_it, is_of_anothers_idea, waits])
 PERSON_READ = Permission("member:follow", [is_coordinator, is_another, is_here], [wrote_to_them, is_another, is_here])
 WARN = Permission(
     "member:warn", [is_coordinator, is_about_another, posted_there], [is_coordinator, is_about_another, is_everywhere],
@@ -139,4 +146,4 @@ RESTRICT = Permission(
 MEASURE_LIST = Permission("measure:list", [has_any_charge])
 MEASURE_READ = Permission("measure:read", [has_charge_of_it, is_not_concerned, is_undoable])
 MEASURE_UNDO = Permission(
-    "measure:undo", [has_charge_of_it, is_not_concerned, is_undoable, has_effect, may_put_it_back])
+    "measure:undo", [has_charge_of_it, is_on_another, is_undoable, has_effect, may_put_it_back])

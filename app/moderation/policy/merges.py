@@ -1,7 +1,7 @@
 """Who may join an idea to another, part it again, draw one out of it, or say that two are related."""
 from app.communities import policy as communities
 from app.core.actor import Actor
-from app.core.permits import Permission
+from app.core.permits import Permission, is_of_another
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.moderation.models.pairs import Pair
@@ -33,6 +33,10 @@ def are_two(_actor: Actor, pair: Pair) -> bool:
     return pair.idea.id != pair.other.id
 
 
+def are_of_others(actor: Actor, pair: Pair) -> bool:
+    return is_of_another(actor, pair.idea) and is_of_another(actor, pair.other)
+
+
 def has_charge_of_both(actor: Actor, pair: Pair) -> bool:
     return has_charge_of_it(actor, pair.idea) and has_charge_of_it(actor, pair.other)
 
@@ -58,11 +62,11 @@ def are_in_one_circle(_actor: Actor, pair: Pair) -> bool:
     return communities.share_a_shelter(pair.idea, pair.other)
 
 
-MERGE = Permission("merge:choose", [has_charge_of_it, is_open])
-JOIN = Permission("merge:join", [are_two, has_charge_of_both, are_open, are_in_one_circle])
-PART = Permission("merge:part", [has_charge_of_it, is_merged, is_kept])
-SPLIT = Permission("split:make", [has_charge_of_it, is_open])
-JOIN_BACK = Permission("split:undo", [has_charge_of_it, is_open])
-CONSIDER = Permission("relation:consider", [has_any_charge, reads_it, is_public])
-RELATE = Permission("relation:make", [are_two, has_charge_of_one, reads_both, are_public])
-UNRELATE = Permission("relation:undo", [are_two, has_charge_of_one, reads_both])
+MERGE = Permission("merge:choose", [has_charge_of_it, is_of_another, is_open])
+JOIN = Permission("merge:join", [are_two, are_of_others, has_charge_of_both, are_open, are_in_one_circle])
+PART = Permission("merge:part", [has_charge_of_it, is_of_another, is_merged, is_kept])
+SPLIT = Permission("split:make", [has_charge_of_it, is_of_another, is_open])
+JOIN_BACK = Permission("split:undo", [has_charge_of_it, is_of_another, is_open])
+CONSIDER = Permission("relation:consider", [has_any_charge, is_of_another, reads_it, is_public])
+RELATE = Permission("relation:make", [are_two, are_of_others, has_charge_of_one, reads_both, are_public])
+UNRELATE = Permission("relation:undo", [are_two, are_of_others, has_charge_of_one, reads_both])

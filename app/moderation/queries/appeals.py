@@ -14,7 +14,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Order, Page, place, read_place
 from app.core.permits import Permission
-from app.moderation.models.cases import Appeal, Case
+from app.moderation.models.cases import Appeal
 from app.moderation.models.dossiers import Content, Contested
 from app.moderation.models.measures import Measure
 from app.moderation.policy.cases import MAY_BE_APPEALED, MEASURE_APPEAL, TIME_TO_APPEAL
@@ -61,13 +61,13 @@ def several(actor: Actor, which: ColumnElement[bool]) -> list[Contested]:
 
 def contested(actor: Actor) -> Select[Any]:
     """Select measures, each with its content, its appeal and whether it holds no more; `read` makes one of a row."""
-    has_reported = contents.reported_by(actor, contents.led_to_it(Case))
-    query = select(Measure, Appeal, is_over().label("is_over"), has_reported.label("has_reported"))
+    is_party = or_(contents.led_to_by(actor), contents.joined_to_own(actor))
+    query = select(Measure, Appeal, is_over().label("is_over"), is_party.label("is_party"))
     return contents.joined(query.outerjoin(Appeal, Appeal.measure_id == Measure.id), Measure)
 
 
 def read(row: Any) -> Contested:
-    return Contested(row.Measure, contents.of(row), row.Appeal, bool(row.is_over), bool(row.has_reported))
+    return Contested(row.Measure, contents.of(row), row.Appeal, bool(row.is_over), bool(row.is_party))
 
 
 def is_over() -> ColumnElement[bool]:

@@ -3,8 +3,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import contains_eager, load_only
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import aliased, contains_eager, load_only
 
 from app.accounts.models import User
 from app.communities.queries import in_charge_of
@@ -44,23 +44,22 @@ class Hands:
 
 
 def for_idea(idea: Idea) -> Hands:
-    """Give those whom an idea may be given to: the team, but whoever wrote it."""
-    return _team(Assignment.idea_id == idea.id, idea.community_id, idea.author_id)
+    """Give those whom an idea may be given to: the team, but whoever wrote it, and whoever reported it."""
+    reported = select(Report.user_id).join(Case, Case.id == Report.case_id).where(Case.idea_id == idea.id)
+    return _team(Assignment.idea_id == idea.id, idea.community_id, idea.author_id, reported)
 
 
 def for_case(dossier: Dossier) -> Hands:
-    """Give those whom a case may be given to: the team, but whoever is concerned, and whoever reported it.
-
-    A coordinator who reported it may decide, since there may be nobody else.
-    """
-    reported = select(Report.user_id).where(Report.case_id == dossier.id)
-    return _team(Assignment.case_id == dossier.id, dossier.community_id, dossier.concerned_id,
-                 or_(User.site_role == "coordinator", User.id.not_in(reported)))
+    """Give those whom a case may be given to: the team, but whoever is concerned, and whoever reported the content."""
+    other = aliased(Case)
+    reported = select(Report.user_id).join(other, other.id == Report.case_id).where(
+        contents.about(other, dossier.content))
+    return _team(Assignment.case_id == dossier.id, dossier.community_id, dossier.concerned_id, reported)
 
 
-def _team(same: ColumnElement[bool], community_id: int | None, concerned_id: int | None, *more: Any) -> Hands:
+def _team(same: ColumnElement[bool], community_id: int | None, concerned_id: int | None, reported: Any) -> Hands:
     query = select(User, Assignment.id).outerjoin(Assignment, and_(Assignment.user_id == User.id, same))
-    query = query.where(in_charge_of(community_id), User.id != (concerned_id or 0), *more)
+    query = query.where(in_charge_of(community_id), User.id != (concerned_id or 0), User.id.not_in(reported))
     rows = db.session.execute(query.options(load_only(*SHOWN)).order_by(User.sort_key, User.id)).tuples().all()
     return Hands([user for user, _held in rows], next((user for user, held in rows if held), None))
 

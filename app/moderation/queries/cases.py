@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
-from app.accounts.models import Profile, User
+from app.accounts.models import User
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -51,27 +51,25 @@ def one(actor: Actor, case_id: int, permission: Permission) -> Dossier:
 
 def find(actor: Actor, case_id: int) -> Dossier | None:
     """Read a case anew, whoever asks; for a command, which asks the permission itself."""
-    query = _dossiers(actor).where(Case.id == case_id).execution_options(populate_existing=True)
+    query = _dossiers().where(Case.id == case_id).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
-    return Dossier(row.Case, contents.of(row), row.has_reported) if row else None
+    return Dossier(row.Case, contents.of(row)) if row else None
 
 
-def _dossiers(actor: Actor) -> Select[Any]:
-    mine = aliased(Report)
-    has_reported = select(mine.id).where(mine.case_id == Case.id, mine.user_id == actor.id).exists()
-    return contents.joined(select(Case, has_reported.label("has_reported")), Case)
+def _dossiers() -> Select[Any]:
+    return contents.joined(select(Case), Case)
 
 
 def for_team(actor: Actor) -> ColumnElement[bool]:
     """Match, where contents are joined, the cases that `case:read` gives this person."""
-    return and_(contents.in_charge(actor), contents.not_written_by(actor))
+    return and_(or_(contents.in_charge(actor), contents.stands_in(actor)), contents.not_written_by(actor))
 
 
 def listing(
         actor: Actor, state: str, *, community_id: int | None = None, after: str = "", size: int = SIZE) -> Page[Line]:
     """Give the cases of one's own communities in one state: the open ones from the oldest, the closed from the last."""
     order = ORDERS[state]
-    query = _dossiers(actor).where(Case.state == state, for_team(actor))
+    query = _dossiers().where(Case.state == state, for_team(actor))
     query = query.where(contents.inside(community_id)) if community_id else query
     query = query.where(order.after(*read_place(after, datetime))) if after else query
     rows = db.session.execute(order.apply(query).limit(size + 1)).all()
@@ -82,12 +80,12 @@ def listing(
 
 def lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
     """Give some cases as a list shows them; whoever asks has made sure that they are this person's to read."""
-    return _lines(db.session.execute(_dossiers(actor).where(Case.id.in_(ids))).all())
+    return _lines(db.session.execute(_dossiers().where(Case.id.in_(ids))).all())
 
 
 def _lines(rows: Sequence[Any]) -> list[Line]:
     counted = _reasons([row.Case.id for row in rows])
-    return [Line(Dossier(row.Case, contents.of(row), row.has_reported), counted.get(row.Case.id, Counter()))
+    return [Line(Dossier(row.Case, contents.of(row)), counted.get(row.Case.id, Counter()))
             for row in rows]
 
 
@@ -153,20 +151,16 @@ def reporters(case_id: int) -> Sequence[int]:
     return db.session.scalars(select(Report.user_id).where(Report.case_id == case_id).order_by(Report.id)).all()
 
 
+def reported_by(*which: ColumnElement[bool]) -> Sequence[int]:
+    """Give who reported the content of some cases."""
+    query = select(Report.user_id).join(Case, Case.id == Report.case_id).where(*which)
+    return db.session.scalars(query.distinct()).all()
+
+
 def was_handled(case_id: int, *, before: int) -> bool:
     """Tell whether an earlier step of the case had upheld what was reported."""
     query = select(CaseStep.id).where(CaseStep.case_id == case_id, CaseStep.state == "handled", CaseStep.id < before)
     return db.session.scalar(query.limit(1)) is not None
-
-
-def without_judge() -> int:
-    """Count the profiles that were reported, or changed once hidden, and that no coordinator may look at."""
-    coordinator = select(User.id).where(
-        User.site_role == "coordinator", User.closed_at.is_(None), User.active, User.id != Profile.author_id)
-    reported = select(Case.id).where(Case.profile_id == Profile.id, Case.state == "open")
-    waits = or_(reported.exists(), and_(Profile.changed_at.is_not(None), Profile.deleted_at.is_(None)))
-    query = select(func.count()).select_from(Profile).where(waits, ~coordinator.correlate(Profile).exists())
-    return db.session.scalar(query) or 0
 
 
 def own(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[Told]:
@@ -175,5 +169,5 @@ def own(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[To
     query = query.where(Report.user_id == actor.id)
     query = query.where(Report.id < before) if before else query
     rows = db.session.execute(query.order_by(Report.id.desc()).limit(size + 1)).all()
-    shown = [Told(row.Report, Dossier(row.Case, contents.of(row), has_reported=True)) for row in rows[:size]]
+    shown = [Told(row.Report, Dossier(row.Case, contents.of(row))) for row in rows[:size]]
     return Page(shown, str(shown[-1].report.id) if len(rows) > size else None, is_first=not before)

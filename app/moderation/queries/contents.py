@@ -1,12 +1,13 @@
 """The content that a row is about – a case, a measure – read with it, as it is now."""
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models import ImportedAuthor, Profile, User
 from app.comments.models import Comment, Thread
+from app.communities import twins
 from app.core.actor import Actor
 from app.ideas.models import Idea
 from app.moderation.models.cases import Case, CaseStep, Report
@@ -78,27 +79,37 @@ def not_written_by(actor: Actor) -> ColumnElement[bool]:
     return and_(*(or_(model.author_id.is_(None), model.author_id != actor.id) for model in CONTENTS))
 
 
+def stands_in(actor: Actor) -> ColumnElement[bool]:
+    """Match, where contents are joined, those that this person decides on for want of another (`stands_in`)."""
+    places = ((Idea, Idea), (Thread, Comment), (Update, Update))
+    return or_(*(twins.stands_in(actor, place, model.author_id) for place, model in places))
+
+
+def of_another(actor: Actor) -> ColumnElement[bool]:
+    """Match, where contents are joined, those that somebody else wrote and this person did not report."""
+    return and_(*(twins.of_another(actor, model) for model in CONTENTS))
+
+
 def inside(community_id: int) -> ColumnElement[bool]:
     return or_(*(model.community_id == community_id for model in (Idea, Thread, Update)))
 
 
-def reported_by(actor: Actor, same: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Tell of each row whether this person is one of those who reported the same content."""
+def led_to_by(actor: Actor) -> ColumnElement[bool]:
+    """Match the measures on what this person reported, or on somebody whose words they reported and are examined."""
     if not actor.is_someone:
         return false()
-    return select(Report.id).join(Case, Case.id == Report.case_id).where(same, Report.user_id == actor.id).exists()
+    case = aliased(Case)
+    query = select(Report.id).join(case, case.id == Report.case_id)
+    people = [row_id for kind, row_id in actor.reported if kind == "user"]
+    led = query.where(led_to_it(case), Report.user_id == actor.id).exists()
+    return or_(led, and_(Measure.user_id.is_not(None), Measure.user_id.in_(people)))
 
 
-def is_impartial(actor: Actor, table: type[Case] | type[Measure]) -> ColumnElement[bool]:
-    """Match the rows about a content that this person did not report; a coordinator decides all the same."""
-    if actor.is_coordinator:
-        return true()
-    if table is Case:
-        reported = select(Report.id).where(Report.case_id == Case.id, Report.user_id == actor.id)
-        return not_(reported.correlate_except(Report).exists())
-    other = aliased(Case)
-    reported = select(Report.id).join(other, other.id == Report.case_id)
-    return not_(reported.where(led_to_it(other), Report.user_id == actor.id).exists())
+def joined_to_own(actor: Actor) -> ColumnElement[bool]:
+    """Match the measures that joined an idea to one that this person wrote."""
+    own = aliased(Idea)
+    return select(own.id).where(
+        Measure.kind == "merge", own.id == Measure.data["into"].as_integer(), own.author_id == actor.id).exists()
 
 
 def led_to_it(case: type[Case]) -> ColumnElement[bool]:

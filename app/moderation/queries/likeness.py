@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, or_, true
 
+from app.communities.twins import of_another
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
@@ -22,12 +23,12 @@ def to_join(actor: Actor, idea: Idea, q: str = "") -> Sequence[Idea]:
     mine = true() if actor.is_coordinator else Idea.community_id.in_(actor.facilitates)
     inside = and_(Idea.is_private, Idea.community_id == idea.community_id)
     circle = inside if idea.is_private else Idea.is_private.is_(False)
-    return _found(idea, rows().where(mine, circle, is_public(), Idea.status.in_(OPEN)), q)
+    return _found(idea, rows().where(mine, circle, is_public(), Idea.status.in_(OPEN), of_another(actor, Idea)), q)
 
 
 def to_relate(actor: Actor, idea: Idea, q: str = "") -> Sequence[Idea]:
     """Give the ideas that this one may be related to."""
-    return _found(idea, rows().where(is_public(), readable_by(actor)), q)
+    return _found(idea, rows().where(is_public(), readable_by(actor), of_another(actor, Idea)), q)
 
 
 def _found(idea: Idea, query: Select[tuple[Idea]], q: str) -> Sequence[Idea]:

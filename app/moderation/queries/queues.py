@@ -4,13 +4,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, literal, null, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    false,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.sql.selectable import Subquery
 
 from app.accounts.models import Profile, User
 from app.comments.models import Comment, Thread
 from app.communities.models import Restriction
 from app.communities.queries import Room, catalogue, in_charge_of
+from app.communities.twins import of_another, stands_in
 from app.core.actor import Actor
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.answers import stalled, to_review, unanswered
@@ -48,6 +64,19 @@ class Scope:
         here: ColumnElement[bool] = column.in_([room.id for room in self.rooms])
         return here
 
+    def holds_idea(self) -> ColumnElement[bool]:
+        """Match the ideas whose community is here, and those of others that this person answers for want of another."""
+        return or_(self.holds(Idea.community_id), and_(self.holds_others, stands_in(self.actor, Idea, Idea.author_id)))
+
+    @property
+    def holds_others(self) -> ColumnElement[bool]:
+        """What another team can't decide on is on the desk of all one's communities."""
+        return false() if self.room else true()
+
+    @property
+    def all_rooms(self) -> list[Room]:
+        return [self.room] if self.room else list(catalogue().all)
+
 
 def slots(scope: Scope, queue: str) -> Subquery:
     """Give the slots of one queue."""
@@ -71,20 +100,15 @@ def _pending(scope: Scope) -> Sequence[Slots]:
 
     Those are the coordinators' (`profile:restore`).
     """
-    me = scope.actor.id
     ideas = _idea(scope, Idea.saved_at).where(
-        Idea.status == "pending", Idea.in_sight(), scope.holds(Idea.community_id), _is_not(me, Idea))
+        Idea.status == "pending", Idea.in_sight(), scope.holds(Idea.community_id), of_another(scope.actor, Idea))
     talk = _slot("comment", Comment.id, Comment.created_at, Thread.community_id)
     talk = talk.join(Thread, Thread.id == Comment.thread_id).where(
         Comment.status == "pending", Comment.in_sight(), Thread.is_public, scope.holds(Thread.community_id),
-        _is_not(me, Comment))
+        of_another(scope.actor, Comment))
     profiles = _slot("profile", Profile.id, Profile.changed_at, cast(null(), Integer)).where(
-        Profile.changed_at.is_not(None), Profile.deleted_at.is_(None), Profile.author_id != me)
+        Profile.changed_at.is_not(None), Profile.deleted_at.is_(None), of_another(scope.actor, Profile))
     return [ideas, talk, profiles] if scope.is_everywhere else [ideas, talk]
-
-
-def _is_not(me: int | None, model: type[Idea] | type[Comment]) -> ColumnElement[bool]:
-    return or_(model.author_id.is_(None), model.author_id != me)
 
 
 def _cases(scope: Scope) -> Sequence[Slots]:
@@ -92,8 +116,8 @@ def _cases(scope: Scope) -> Sequence[Slots]:
     actor = scope.actor
     mine = select(Assignment.id).where(Assignment.case_id == Case.id, Assignment.user_id == actor.id).exists()
     query = contents.beside(_slot("case", Case.id, Case.opened_at, contents.where(), mine).select_from(Case), Case)
-    return [query.where(Case.state == "open", scope.holds(contents.where()), contents.not_written_by(actor),
-                        contents.is_impartial(actor, Case))]
+    here = or_(scope.holds(contents.where()), and_(scope.holds_others, contents.stands_in(actor)))
+    return [query.where(Case.state == "open", here, contents.of_another(actor))]
 
 
 def _appeals(scope: Scope) -> Sequence[Slots]:
@@ -104,20 +128,21 @@ def _appeals(scope: Scope) -> Sequence[Slots]:
     others = and_(*(or_(column.is_(None), column != me) for column in (Measure.by_id, Measure.user_id)))
     return [contents.beside(query, Measure).where(
         Appeal.state == "open", scope.holds(place), contents.not_written_by(actor), others,
-        contents.is_impartial(actor, Measure))]
+        not_(contents.led_to_by(actor)))]
 
 
 def _reviews(scope: Scope) -> Sequence[Slots]:
     """Find the drafts of answers that a colleague asked to have read (`answer:review`)."""
     query = _slot("answer", Answer.id, Answer.asked_at, Idea.community_id).join(Idea, Idea.id == Answer.idea_id)
-    return [query.where(to_review(scope.actor), scope.holds(Idea.community_id))]
+    return [query.where(to_review(scope.actor), scope.holds_idea())]
 
 
 def _handovers(scope: Scope) -> Sequence[Slots]:
     """Find the ideas that another community offers to ours (`handover:answer`)."""
     query = _slot("handover", Handover.id, Handover.at, Handover.to_id).join(Idea, Idea.id == Handover.idea_id)
     stands = and_(is_public(), Idea.community_id.is_not_distinct_from(Handover.from_id))
-    return [query.where(Handover.state == "open", scope.holds(Handover.to_id), stands)]
+    return [query.where(Handover.state == "open", scope.holds(Handover.to_id), stands,
+                        of_another(scope.actor, Idea))]
 
 
 def _requests(scope: Scope) -> Sequence[Slots]:
@@ -125,7 +150,7 @@ def _requests(scope: Scope) -> Sequence[Slots]:
     query = _slot("request", MoveRequest.id, MoveRequest.at, Idea.community_id)
     query = query.join(Idea, Idea.id == MoveRequest.idea_id)
     return [query.where(MoveRequest.state == "open", is_public(), scope.holds(Idea.community_id),
-                        _is_not(scope.actor.id, Idea))]
+                        of_another(scope.actor, Idea))]
 
 
 def _frozen(scope: Scope) -> Sequence[Slots]:
@@ -136,7 +161,7 @@ def _frozen(scope: Scope) -> Sequence[Slots]:
 
 
 def _unanswered(scope: Scope) -> Sequence[Slots]:
-    return [_idea(scope, Idea.status_at).where(unanswered(scope.rooms))]
+    return [_idea(scope, Idea.status_at).where(unanswered(scope.all_rooms), scope.holds_idea())]
 
 
 def _unread(scope: Scope) -> Sequence[Slots]:
@@ -156,7 +181,7 @@ def _unread(scope: Scope) -> Sequence[Slots]:
 
 
 def _stalled(scope: Scope) -> Sequence[Slots]:
-    return [_idea(scope, Idea.status_at).where(stalled(scope.rooms))]
+    return [_idea(scope, Idea.status_at).where(stalled(scope.all_rooms), scope.holds_idea())]
 
 
 def _orphans(scope: Scope) -> Sequence[Slots]:

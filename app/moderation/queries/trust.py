@@ -16,7 +16,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.ideas.models import Idea
-from app.ideas.queries.reading import readable_by
+from app.ideas.queries.reading import own_of, readable_by
 
 MOST = 100
 
@@ -79,7 +79,8 @@ def to_review(actor: Actor, here: Callable[[Any], ColumnElement[bool]] | None) -
 
     `here` keeps those that posted in some communities, by the column that names one.
     """
-    waits = and_(_is_frozen(), User.id != actor.id, User.closed_at.is_(None))
+    reported = [row_id for kind, row_id in actor.reported if kind == "user"]
+    waits = and_(_is_frozen(), User.id != actor.id, User.closed_at.is_(None), User.id.not_in(reported))
     if here is None:
         return waits
     ideas = exists().where(Idea.author_id == User.id, Idea.status != "draft", here(Idea.community_id))
@@ -89,7 +90,8 @@ def to_review(actor: Actor, here: Callable[[Any], ColumnElement[bool]] | None) -
 
 def held_ideas(actor: Actor, user_id: int) -> Sequence[Idea]:
     """Give what waits of one author, as far as this person may read it, the first sent first."""
-    query = select(Idea).where(Idea.author_id == user_id, Idea.status == "pending", Idea.in_sight(), readable_by(actor))
+    query = select(Idea).where(Idea.author_id == user_id, Idea.status == "pending", Idea.in_sight(),
+                               or_(readable_by(actor), own_of(actor)))
     return db.session.scalars(query.order_by(Idea.id).limit(MOST)).all()
 
 

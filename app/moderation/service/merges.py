@@ -26,6 +26,8 @@ _SENTENCE = re.compile(r"(?<=[.!?…])[^\S\n]|\n")
 _TIE = re.compile(r"\A(?:et|mais|puis|ensuite|aussi|and|but|then|also)[, ]+")
 REFUSALS = {
     policy.are_two: N_("C'est la contribution elle-même : choisissez-en une autre."),
+    policy.are_of_others: N_(
+        "Vous avez écrit ou signalé l'une de ces deux contributions : une autre personne décidera."),
     policy.has_charge_of_both: N_("Cette contribution est dans une communauté dont vous n'avez pas la charge."),
     policy.are_open: N_(
         "Cette contribution ne reçoit plus d'appuis : elle est archivée, retirée, masquée ou jointe à une autre. Les "
@@ -53,10 +55,7 @@ def merge(actor: Actor, idea: Idea, into: Idea, *, reason: str) -> None:
 
 
 def part(actor: Actor, idea: Idea, *, reason: str) -> None:
-    """Let an idea stand alone again, as before; what was said and supported meanwhile under the other stays there.
-
-    Whoever wrote it does not undo what a colleague decided.
-    """
+    """Let an idea stand alone again, as before; what was said and supported meanwhile under the other stays there."""
     _part(actor, idea, db.session.get(Idea, idea.merged_into or 0), reason=reason)
 
 
@@ -65,9 +64,9 @@ def _part(actor: Actor, idea: Idea, _into: Idea | None, *, reason: str) -> None:
     require(actor, policy.PART, idea)
     merge = queries.present(idea)
     assert merge is not None, "what is merged has its merge"
-    if idea.author_id == actor.id != merge.by_id:
-        raise Forbidden(policy.PART.name)
     into = queries.locked_idea(merge.into_id)
+    if not policy.are_of_others(actor, Pair(idea, into)):
+        raise Forbidden(policy.PART.name)
     joining.join(idea, None)
     merge.parted_at, merge.parted_by = clock.now(), actor.id
     tell(IdeaParted(merge.id, tuple(inheriting.give_back(idea.id, into.id))))

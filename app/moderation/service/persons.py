@@ -9,7 +9,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import N_, Conflict, Invalid
-from app.core.permits import Permission, require
+from app.core.permits import require
 from app.core.unit import command
 from app.moderation.models.dossiers import Aim
 from app.moderation.models.measures import Measure
@@ -29,14 +29,15 @@ def warn(
         actor: Actor, user: User, *, community_id: int | None, reason: str, about: dict[str, int] | None = None,
 ) -> None:
     """Tell a member that something is not done here; `about` names the content, as `{"comment_id": 12}`."""
-    _ask(actor, policy.WARN, user, community_id)
+    named = next(((column.removesuffix("_id"), row_id) for column, row_id in (about or {}).items()), None)
+    require(actor, policy.WARN, Aim(queries.of(user), community_id, named))
     _keep(actor, "warn", user, community_id, reason, about or {})
 
 
 @command
 def suspend(actor: Actor, user: User, *, community_id: int | None, reason: str, until: datetime) -> None:
     """Keep a member from taking part until a time; they still read, sign in and appeal."""
-    _ask(actor, policy.RESTRICT, user, community_id)
+    require(actor, policy.RESTRICT, Aim(queries.of(user), community_id))
     if until <= clock.now():
         raise Invalid(PAST, "until")
     _restrict(actor, "suspend", user, community_id, reason, until)
@@ -45,13 +46,8 @@ def suspend(actor: Actor, user: User, *, community_id: int | None, reason: str, 
 @command
 def block(actor: Actor, user: User, *, community_id: int | None, reason: str) -> None:
     """Keep a member from taking part until somebody lifts it."""
-    _ask(actor, policy.RESTRICT, user, community_id)
+    require(actor, policy.RESTRICT, Aim(queries.of(user), community_id))
     _restrict(actor, "block", user, community_id, reason, None)
-
-
-def _ask(actor: Actor, permission: Permission, user: User, community_id: int | None) -> None:
-    """Ask with what is true now; the account is locked, so that two colleagues at once are one after the other."""
-    require(actor, permission, Aim(queries.of(user), community_id))
 
 
 def _restrict(

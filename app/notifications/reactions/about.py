@@ -5,6 +5,8 @@ from app.core.db import db
 from app.ideas.models import Idea
 from app.moderation.models.cases import Case
 from app.moderation.models.measures import Measure
+from app.moderation.queries import cases
+from app.moderation.queries.contents import COLUMNS
 from app.updates.models import Update
 
 
@@ -21,6 +23,14 @@ def community(row: Case | Measure) -> int | None:
     if row.comment_id:
         return db.session.get_one(Thread, db.session.get_one(Comment, row.comment_id).thread_id).community_id
     return row.community_id
+
+
+def parties(about: Case | Measure | Idea) -> set[int | None]:
+    """Give who wrote the content and who ever reported it: they don't decide on it, and are not asked to."""
+    if isinstance(about, Idea):
+        return {about.author_id, *cases.reported_by(Case.idea_id == about.id)}
+    same = [getattr(Case, column) == getattr(about, column) for column in COLUMNS.values() if getattr(about, column)]
+    return {author(about), *(cases.reported_by(*same) if same else ())}
 
 
 def author(row: Case | Measure) -> int | None:

@@ -9,6 +9,7 @@ from app.ideas.models import Answer, Idea
 from app.ideas.signals import AnswerAsked, AnswerReviewed, AnswersAsked, IdeaMoved
 from app.moderation.queries import merges
 from app.notifications import service
+from app.notifications.reactions import about
 
 
 def tell_of_step(signal: IdeaMoved) -> None:
@@ -27,7 +28,7 @@ def ask_colleagues(signal: AnswerAsked) -> None:
     """Ask the colleagues of whoever wrote an answer to read it."""
     answer = db.session.get_one(Answer, signal.answer_id)
     idea = db.session.get_one(Idea, answer.idea_id)
-    for user_id in communities.team(idea.community_id, apart_from={answer.by_id}):
+    for user_id in communities.team(idea.community_id, apart_from={answer.by_id, *about.parties(idea)}):
         service.tell(user_id, "answers.review", f"{answer.id}-{answer.asked_at}", idea_id=idea.id)
 
 

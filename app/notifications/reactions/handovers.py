@@ -5,12 +5,14 @@ from app.ideas.models import Idea
 from app.moderation.models.desk import Handover, MoveRequest
 from app.moderation.signals import HandoverAnswered, HandoverOffered, MoveAnswered, MoveAsked
 from app.notifications import service
+from app.notifications.reactions import about
 
 
 def tell_of_offer(signal: HandoverOffered) -> None:
     """Tell the team that an idea is offered to it."""
     made = db.session.get_one(Handover, signal.handover_id)
-    for user_id in communities.team(made.to_id, apart_from={made.by_id}):
+    parties = about.parties(db.session.get_one(Idea, made.idea_id))
+    for user_id in communities.team(made.to_id, apart_from={made.by_id, *parties}):
         service.tell(user_id, "handover.open", str(made.id), idea_id=made.idea_id, reason=made.reason,
                      community=made.to_id, handover=made.id)
 
@@ -27,7 +29,7 @@ def tell_of_request(signal: MoveAsked) -> None:
     """Tell the team of an idea that its author asks for another community."""
     request = db.session.get_one(MoveRequest, signal.request_id)
     idea = db.session.get_one(Idea, request.idea_id)
-    for user_id in communities.team(idea.community_id, apart_from={request.by_id}):
+    for user_id in communities.team(idea.community_id, apart_from={request.by_id, *about.parties(idea)}):
         service.tell(user_id, "move_request.open", str(request.id), idea_id=idea.id, community=request.to_id)
 
 

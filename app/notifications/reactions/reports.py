@@ -12,7 +12,7 @@ from app.notifications.reactions import about
 def tell_of_case(signal: CaseOpened) -> None:
     """Tell the team that a content was reported: those who may decide, neither who wrote it nor who reported it."""
     case = db.session.get_one(Case, signal.case_id)
-    for user_id in communities.team(about.community(case), apart_from={about.author(case), signal.by}):
+    for user_id in communities.team(about.community(case), apart_from={signal.by, *about.parties(case)}):
         service.tell(user_id, "case.opened", str(case.id), **about.fields(case), case=case.id)
 
 
@@ -36,7 +36,8 @@ def tell_of_appeal(signal: AppealMade) -> None:
     """Tell those who may judge an appeal that it waits: never who took the measure."""
     appeal = db.session.get_one(Appeal, signal.appeal_id)
     measure = db.session.get_one(Measure, appeal.measure_id)
-    for user_id in communities.team(about.community(measure), apart_from={appeal.user_id, measure.by_id}):
+    parties = {appeal.user_id, measure.by_id, *about.parties(measure)}
+    for user_id in communities.team(about.community(measure), apart_from=parties):
         service.tell(user_id, "appeal.opened", str(appeal.id), **about.fields(measure), appeal=appeal.id)
 
 

@@ -1,0 +1,118 @@
+"""Nobody decides on what they wrote, nor on what they reported: every right of the book, and every act at its address."""
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+import app.core.permits as permits
+from app.comments import policy as comments
+from app.communities import policy as communities
+from app.core.permits import Permission
+from app.moderation.models.cases import Case, Report
+from app.moderation.policy import cases, measures, merges
+from tests.matrix import Row
+from tests.support import tables
+from tests.support.browser import Browser
+from tests.support.make import Make
+from tests.support.world import ELSEWHERE, HERE, ROLES, World, build
+from tests.test_routes import COUNTED, TABLE, address, ask
+
+# One idea, in each room's words: what is decided on is of another.
+OF_ANOTHER = {
+    permits.is_of_another, comments.is_of_anothers_idea, communities.is_about_another, cases.is_about_another,
+    cases.is_on_another, measures.is_about_another, measures.is_of_anothers_idea, merges.are_of_others}
+# Every other right, and why it decides on nobody's content. A new one is written here, or asks one of the above.
+TO_READ = """access:read account:read appeal:read case:list case:read charter:read comment:read comment:read_own community:read
+content:read content:read_own desk:read handover:follow handover:list handover:read idea:read idea:read_own idea:moderate
+journal:read measure:follow measure:list measure:read member:follow move_request:read note:read notice:read page:read
+reference:read site:ask site:visit update:read update:read_own"""
+OF_ONES_OWN = """account:manage account:register account:signed_in comment:delete comment:edit comment:own content:contest
+content:report idea:discard idea:edit idea:publish idea:support idea:withdraw idea:write invitation:accept measure:appeal
+move_request:ask note:delete thread:post comment:reply update:delete update:edit update:publish community:join community:leave
+comment:mark_useful comment:mark_used"""
+OF_THE_SITE = """account:administer account:change account:protect account:remind charter:edit community:edit community:grant
+community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit"""
+OTHERWISE = {
+    "idea:answer": "alone on the site, a coordinator answers their own idea, which is marked so",
+    "answer:review": "who may answer the idea (`idea:answer`), and did not write the answer",
+    "answer:many": "each idea is asked of `idea:answer`", "note:write": "what a team says among itself: not to whoever wrote the idea",
+    "thread:take_in": "where a comment of another goes: the comment is asked of `comment:move`",
+    "thread:take_back": "where a comment of another goes back: its measure is asked of `measure:undo`"}
+# What the team does beside deciding, at the address of a content.
+BESIDE = {
+    "POST /ideas/<id:idea_id>/comments", "POST /communities/<slug>/updates/<id:update_id>/comments",
+    "POST /ideas/<id:idea_id>/vote", "POST /ideas/<id:idea_id>/vote/withdrawal", "POST /ideas/<id:idea_id>/vote/name",
+    "POST /comments/<id:comment_id>/useful", "POST /comments/<id:comment_id>/useful/withdrawal",
+    "POST /ideas/<id:idea_id>/notes", "POST /ideas/<id:idea_id>/notes/<id:note_id>/deletion",
+    "POST /ideas/<id:idea_id>/report", "POST /comments/<id:comment_id>/report",
+    "POST /communities/<slug>/updates/<id:update_id>/report", *(
+        # The thread under the news of a team is its team's; the news are their author's to correct and to take back.
+        f"POST /communities/<slug>/updates/<id:update_id>/{act}" for act in ("lock", "unlock", "slow-mode", "edit", "deletion"))}
+CONTENTS = ("idea_id>", "comment_id>", "update_id>", "case_id>", "measure_id>", "appeal_id>", "handover_id>", "<slug>/bulk")
+
+
+def test_every_right_to_decide_asks_whose_it_is() -> None:
+    guarded = {name for name, right in Permission.book.items()
+               if all(OF_ANOTHER.intersection(clause) for clause in right.clauses)}
+    named = [*TO_READ.split(), *OF_ONES_OWN.split(), *OF_THE_SITE.split(), *OTHERWISE]
+    assert sorted(Permission.book.keys() - guarded) == sorted(named)
+
+
+def acts() -> Iterator[Row]:
+    """Yield what the team may do of a content."""
+    for row in TABLE:
+        expected = row.expected(ROLES)
+        if row.method == "POST" and row.rule not in BESIDE and any(name in row.rule for name in CONTENTS):
+            if expected["coordinator"] in (200, 303):
+                yield row
+
+
+@pytest.fixture
+def world(make: Make) -> World:
+    return build(make)
+
+
+@pytest.mark.one_engine
+def test_no_act_of_the_team_is_taken_on_what_one_wrote(world: World, make: Make, sign_in: Callable[[Any], Browser]) -> None:
+    """`author`, who wrote the ideas and the comments, has every charge; so has `facilitator`, who wrote the news."""
+    for who in ("author", "facilitator"):
+        make.at(world.people[who], site_role="coordinator")
+        for place in (HERE, ELSEWHERE):
+            make.facilitator(world.people[who], place) if (who, place) != ("facilitator", HERE) else None
+    people = {who: sign_in(world.people[who]) for who in ("author", "facilitator")}
+    wrong = [fault for row in acts() if row.expected(ROLES)["author"] >= 400
+             for fault in taken(world, row, people["facilitator" if "update_id" in row.rule else "author"], own(world))]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.one_engine
+def test_no_act_of_the_team_is_taken_on_what_one_reported(world: World, make: Make, sign_in: Callable[[Any], Browser]) -> None:
+    judge = world.people["coordinator"]
+    for column, things in (("idea_id", world.ideas), ("comment_id", world.comments), ("update_id", world.updates)):
+        for thing in things.values():
+            case = next((case for case in world.cases.values() if getattr(case, column) == thing.id), None)
+            case = case or make.add(Case(**{column: thing.id}))
+            make.add(Report(case_id=case.id, user_id=judge.id, reason="insult"))
+    browser = sign_in(judge)
+    wrong = [fault for row in acts() for fault in taken(world, row, browser, lambda *_: True)]
+    assert not wrong, "\n".join(wrong)
+
+
+def own(world: World) -> Callable[[Row, str], bool]:
+    """Tell what the persons of this test wrote: all of the square, but for a few comments and the case of one."""
+    def is_own(row: Row, state: str) -> bool:
+        of_others = {"case_id>": {"open"}, "update_id>": {"private"}, "measure_id>": {"on_update"}, "comment_id>": {"other", "reply"}}
+        return not any(name in row.rule and state in states for name, states in of_others.items())
+
+    return is_own
+
+
+def taken(world: World, row: Row, browser: Browser, is_asked: Callable[[Row, str], bool]) -> Iterator[str]:
+    """Say what changed something, in two of the states in which it does for others."""
+    for state in [state for state in row.states.split() or [""] if is_asked(row, state)][:2]:
+        base = tables.photo()
+        code = ask(browser, row, address(world, row, state))
+        changed = tables.changed(base, tables.photo()) - COUNTED
+        if changed:
+            yield f"{row.rule} [{state}]: {code}, changes {sorted(changed)}"
+            tables.restore(base)
