@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
-from app.accounts import limits, policy, queries, service, sessions
+from app.accounts import changes, limits, policy, queries, service, sessions
 from app.accounts.models import User
 from app.core.permits import Permission, anyone
 from app.forms.accounts import ClosingForm, LanguageForm, ProfileForm
@@ -14,6 +14,7 @@ from app.ideas.queries import facets, lists
 from app.ideas.queries.lists import Filters
 from app.moderation.policy.measures import PERSON_READ
 from app.moderation.queries import persons
+from app.web import posting
 from app.web.session import TOKEN, me
 from app.web.support import go, members, public, refused, render
 from app.web.taking import taken
@@ -56,11 +57,14 @@ def language() -> str | Response:
 def profile() -> str | Response:
     user = mine()
     if request.method == "GET":
-        return render("accounts/profile.html", form=ProfileForm.of(user), organisations=queries.organisations())
+        held = changes.current(me(), user_id=user.id)
+        form = ProfileForm.of(user, held.words if held else None)
+        return render("accounts/profile.html", form=form, organisations=queries.organisations(), held=held)
     form = ProfileForm().offer(user)
-    if not taken(form, lambda: service.edit_profile(me(), user, **form.typed())):
-        return refused("accounts/profile.html", form=form, organisations=queries.organisations())
-    flash(_("Votre profil est enregistré."), "success")
+    is_excessive = form.validate() and posting.is_excessive(form, form.about.data or "", "about")
+    if is_excessive or not taken(form, lambda: service.edit_profile(me(), user, **form.typed(), signs=form.signs())):
+        return refused("accounts/profile.html", form=form, organisations=queries.organisations(), held=None)
+    flash(*posting.said_of_change(_("Votre profil est enregistré."), user_id=user.id))
     return go("accounts.member", user_id=me().id)
 
 
@@ -69,7 +73,8 @@ def profile() -> str | Response:
 def member(user_id: int) -> str:
     user = queries.one(me(), user_id, policy.READ)
     ideas = lists.listing(me(), Filters(author=user.id), size=ACTIVITY).items if user.shows_activity else []
-    return render("accounts/member.html", user=user, ideas=ideas, placings=facets.placings(ideas),
+    held = changes.current(me(), user_id=user.id) if user.id == me().id else None
+    return render("accounts/member.html", user=user, ideas=ideas, placings=facets.placings(ideas), held=held,
                   follows=me().is_staff and PERSON_READ.permits(me(), persons.of(user)))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, literal, null, or_, select, true, union_all
 from sqlalchemy.sql.selectable import Subquery
 
-from app.accounts.models import User
+from app.accounts.models import HeldRevision, User
 from app.comments.models import Comment, Thread
 from app.communities.models import Restriction
 from app.communities.queries import Room, catalogue, in_charge_of
@@ -19,7 +19,7 @@ from app.ideas.queries.reading import is_public
 from app.moderation.models.cases import Appeal, Case
 from app.moderation.models.desk import Assignment, Handover, MoveRequest, ReadMark
 from app.moderation.models.measures import Measure
-from app.moderation.queries import contents, trust
+from app.moderation.queries import contents, held_revisions, trust
 
 Slots = Select[Any]
 
@@ -76,6 +76,13 @@ def _pending(scope: Scope) -> Sequence[Slots]:
         Comment.status == "pending", Comment.in_sight(), Thread.is_public, scope.holds(Thread.community_id),
         _is_not(me, Comment))
     return [ideas, talk]
+
+
+def _changes(scope: Scope) -> Sequence[Slots]:
+    """Find the changes of public texts that wait (`held_revision:admit`)."""
+    query = held_revisions.joined(
+        _slot("revision", HeldRevision.id, HeldRevision.at, held_revisions.where()).select_from(HeldRevision))
+    return [query.where(held_revisions.to_read(scope.actor, scope.holds, everywhere=scope.is_everywhere))]
 
 
 def _is_not(me: int | None, model: type[Idea] | type[Comment]) -> ColumnElement[bool]:
@@ -160,9 +167,9 @@ def _orphans(scope: Scope) -> Sequence[Slots]:
 
 
 QUEUES: dict[str, Callable[[Scope], Sequence[Slots]]] = {
-    "pending": _pending, "cases": _cases, "appeals": _appeals, "reviews": _reviews, "handovers": _handovers,
-    "requests": _requests, "frozen": _frozen, "unanswered": _unanswered, "unread": _unread, "stalled": _stalled,
-    "orphans": _orphans}
+    "pending": _pending, "changes": _changes, "cases": _cases, "appeals": _appeals, "reviews": _reviews,
+    "handovers": _handovers, "requests": _requests, "frozen": _frozen, "unanswered": _unanswered, "unread": _unread,
+    "stalled": _stalled, "orphans": _orphans}
 """The queues in the order in which a desk shows them: what keeps somebody waiting comes first."""
 
 IN_HANDS = ("pending", "cases", "unanswered", "stalled", "orphans")
