@@ -11,7 +11,6 @@ from sqlalchemy import delete, select, update
 
 from app.accounts import limits, posts, trust
 from app.accounts.models import HeldRevision
-from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
 from app.core.errors import N_, TooMany
@@ -73,14 +72,14 @@ def appears(
         return False
     count(actor)
     found += trust.bursts(actor, "change")
-    row = row or _begun(actor, subject)
-    if found:
-        row.state, row.words, row.suspect, row.reason = "open", words, " ".join(found), ""
-        row.at = clock.now()
-        return False
-    row.close()
-    row.drift = _drift(change.parts, row.drift) if actor.is_new else {}
-    return True
+    if row is None and (found or actor.is_new):
+        row = _begun(actor, subject)
+    if row and found:
+        row.hold(words, " ".join(found))
+    elif row:
+        row.close()
+        row.drift = _drift(change.parts, row.drift) if actor.is_new else {}
+    return not found
 
 
 def drift_on(actor: Actor, parts: Parts, **subject: int) -> None:

@@ -175,6 +175,9 @@ class HeldRevision(Model):
     def is_open(self) -> bool:
         return self.state == "open"
 
+    def hold(self, words: dict[str, Any], suspect: str) -> None:
+        self.state, self.words, self.suspect, self.reason, self.at = "open", words, suspect, "", clock.now()
+
     def close(self) -> None:
         """Forget the words: they were published, taken back, or replaced by others that appeared."""
         self.state, self.words, self.suspect, self.reason = "closed", {}, "", ""

@@ -30,6 +30,7 @@ ALLOWED = {
     "canari-travaux-private": INSIDE, "canari-cercle": INSIDE, "canari-commentaire-held": {"author"} | CHARGE,
     "canari-idee-merged": set(ROLES), "canari-idee-published": set(ROLES), "canari-commentaire-visible": set(ROLES), "canari-travaux-visible": set(ROLES),
     "canari-nomme": set(ROLES), "canari-invitation": {"coordinator"},
+    "canari-modif": {"author"} | CHARGE, "canari-modif-texte": {"author"} | CHARGE, "canari-modif-refus": {"author"},
     "canari-reponse": CHARGE, "canari-reponse-texte": CHARGE, "canari-note": CHARGE,
     # Nobody who has this organisation shows it; coordinators keep the list of them all.
     "canari-organisme": {"coordinator"},
@@ -71,7 +72,7 @@ def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) ->
 
 
 HIDDEN = (
-    "draft", "pending", "hidden", "deleted", "unseen", "visible", "published", "current", "merged", "private", "held", "secluded", "spent")
+    "draft", "pending", "hidden", "deleted", "unseen", "visible", "published", "current", "merged", "private", "held", "secluded", "spent", "open", "refused")
 
 
 def addresses(world: World) -> list[str]:
