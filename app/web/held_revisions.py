@@ -38,9 +38,10 @@ def _may_edit(held: Held) -> bool:
 @members(policy.WITHDRAW)
 def withdraw(held_id: int) -> Response:
     held = queries.one(me(), held_id, policy.WITHDRAW)
+    back = altered(held).url
     service.withdraw(me(), held)
     flash(_("Votre modification est retirée : ce qui est publié reste tel quel."), "success")
-    return redirect(altered(held).url, 303)
+    return redirect(back, 303)
 
 
 @bp.post("/admission")

@@ -35,7 +35,7 @@ TABLE = [
     Row(f"POST {HELD}/withdrawal", "open refused", "401 anyone; 303 author; 404 *", "held_revisions"),
     Row(f"POST {HELD}/withdrawal", "closed", "401 anyone; 404 *"),
     Row(f"POST {HELD}/admission", "open", "401 anyone; 303 facilitator coordinator; 404 *",
-        "held_revisions ideas threads idea_tags tags slugs revisions measures journal notices users"),
+        "held_revisions ideas threads idea_issues idea_territories idea_tags tags slugs revisions measures journal notices users"),
     Row(f"POST {HELD}/admission", "refused closed", LATE),
     Row(f"GET {HELD}/refusal", "open", "303 anyone; 200 facilitator coordinator; 404 *"),
     Row(f"GET {HELD}/refusal", "refused closed", "303 anyone; 404 *"),

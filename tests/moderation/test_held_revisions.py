@@ -16,7 +16,7 @@ from tests.support.browser import Browser
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 BODY = "Le marché du samedi manque de place, et nous pourrions ouvrir la cour de l'école aux kiosques du voisinage."
 SPAM, WHY = "Achetez mes pilules, elles sont bonnes et elles guérissent de tout, même de la pluie.", "C'est une annonce."
-LINK = f"{BODY} Voir https://pilules.example"
+LINK = f"{BODY} Voir https://pilules.org"
 
 
 @pytest.fixture
@@ -129,3 +129,100 @@ def test_a_refusal_says_why_and_keeps_the_words_for_their_author(text: Text, aut
     assert held().state == "open"
     author.submit(page_of(row), f'form[action="{page_of(row)}/withdrawal"]')
     assert held().words == {} and text.said() == before and author.get(page_of(row)).status_code == 404
+
+
+def at(text: Text) -> dict[str, int]:
+    return {f"{text.noun}_id": text.id}
+
+
+def test_a_small_change_appears_at_once_and_so_does_any_of_somebody_who_is_trusted(
+        make: Any, text: Text, author: Browser, visitor: Browser, newcomer: User) -> None:
+    small = text.said().replace("cour", "grande cour").replace("jardin", "grand jardin")
+    assert "attend" not in text.sent(author, small).soup.select_one(".notice").get_text() and text.said() == small
+    make.at(newcomer, trusted_at=newcomer.created_at)
+    text.sent(author, f"{SPAM} https://pilules.org")
+    assert "pilules" in text.said() and "pilules" in text.read(visitor) and held().state == "closed"
+
+
+def test_small_steps_that_would_make_another_text_wait_in_the_end(text: Text, author: Browser) -> None:
+    said = text.said().split()
+    for n in range(len(said)):
+        text.sent(author, " ".join(["pilule"] * (n + 1) + said[n + 1:]))
+        if held().state == "open":
+            break
+    assert held().state == "open" and text.said().split().count("pilule") <= len(said) / 2
+
+
+@pytest.mark.parametrize(("fields", "signs"), [
+    ({"title": "Des pilules pour toutes les bourses"}, "plus de la moitié des mots"), ({"body": LINK}, "1 lien"),
+    ({"body": f"{BODY} pilules.org"}, "1 lien"), ({"tags": "Pilules, Vélo"}, "2 étiquettes nouvelles"),
+    ({"summary": "Voir pilules.org"}, "1 lien")])
+def test_every_text_of_an_idea_is_weighed(
+        author: Browser, team: Browser, visitor: Browser, idea: Idea, fields: dict[str, str], signs: str) -> None:
+    body = {"body": BODY.replace("kiosques", "kiosques, tous,")} if "summary" in fields else {}
+    author.submit(f"/ideas/{idea.id}/edit", "main form.form", button="publish", **fields | body)
+    assert held().state == "open" and signs in team.get("/moderation?queue=changes").words
+    pages = (f"/ideas/{idea.id}-{idea.slug}", f"/ideas/{idea.id}/revisions", "/ideas", "/", "/journal")
+    assert not any("ilules" in visitor.get(page).get_data(as_text=True) for page in pages)
+    assert idea.title not in visitor.get("/ideas?q=pilules").words and visitor.get("/tags/pilules").status_code == 404
+    decided(team, "admission")
+    db.session.rollback()
+    found = db.session.get_one(Idea, idea.id)
+    assert "ilules" in visitor.get(f"/ideas/{idea.id}-{found.slug}").words + visitor.get(pages[1]).words
+    assert db.session.scalars(select(Revision.number)).all() == ([1, 2] if "tags" not in fields else [1])
+
+
+@pytest.mark.parametrize("fields", [{"name": "Pilules Santé"}, {"about": "Voir pilules.org"}, {"organisation": "Pilules et compagnie",
+                                                                                               "shows_organisation": "y"}])
+def test_every_word_of_a_profile_is_weighed_and_what_is_shown_no_more_is_hidden_at_once(
+        make: Any, author: Browser, team: Browser, visitor: Browser, idea: Idea, newcomer: User, fields: dict[str, Any]) -> None:
+    make.at(newcomer, shows_activity=True)
+    page = author.get("/account/profile")
+    author.submit(page, "main form.form", **fields | {"shows_activity": None})
+    assert held().words == {name: value for name, value in fields.items() if value != "y"}
+    assert not db.session.get_one(User, newcomer.id).shows_activity
+    assert "ilules" not in visitor.get(f"/members/{newcomer.id}").words + visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
+    assert "Nina Nouvelle" in author.get("/account").words and "ilules" in author.get("/account/profile").get_data(as_text=True)
+    decided(team, "admission")
+    assert "ilules" in visitor.get(f"/members/{newcomer.id}").words
+
+
+def test_an_own_text_that_is_not_shown_waits_for_nobody_until_it_is(make: Any, author: Browser, newcomer: User) -> None:
+    make.at(newcomer, shows_about=False)
+    author.submit("/account/profile", "main form.form", about=SPAM)
+    db.session.rollback()
+    assert db.session.get_one(User, newcomer.id).about == SPAM and not db.session.scalars(select(HeldRevision)).all()
+    author.submit("/account/profile", "main form.form", shows_about="y")
+    assert held().words == {"about": SPAM} and not db.session.get_one(User, newcomer.id).shows_about
+
+
+def test_another_change_takes_the_place_of_the_one_that_waits_and_what_was_read_is_no_more_published(
+        text: Text, author: Browser, team: Browser) -> None:
+    before = text.said()
+    text.sent(author, SPAM)
+    page, first = team.get("/moderation?queue=changes"), held().version
+    text.sent(author, SPAM)
+    assert held().version == first
+    text.sent(author, f"{SPAM} Et mes onguents.")
+    answer = team.submit(page, f'form[action="{page_of(held())}/admission"]')
+    assert answer.status_code == 409 and "a changé pendant que vous le lisiez" in answer.words and text.said() == before
+    text.sent(author, before)
+    assert held().state == "closed" and held().words == {}
+    assert "Aucune modification" in team.get("/moderation?queue=changes").words
+
+
+def test_a_hundred_and_fifty_changes_in_a_row_leave_thirty_and_lose_no_word(
+        app: Any, make: Any, sign_in: Any, monkeypatch: Any) -> None:
+    monkeypatch.setitem(app.config, "RATELIMIT_ENABLED", True)
+    user = make.user()
+    idea, browser = make.idea(user, HERE, body=BODY), sign_in(user)
+    answers = [browser.submit(f"/ideas/{idea.id}/edit", "main form.form", button="publish", body=f"{BODY} {n}") for n in range(150)]
+    assert [answer.status_code for answer in answers] == [303] * 30 + [429] * 120
+    last = answers[-1]
+    assert "modifié beaucoup de textes" in last.words and last.soup.select_one("textarea[name=body]").get_text().strip().endswith(" 149")
+    db.session.rollback()
+    assert len(db.session.scalars(select(Revision)).all()) == 16
+    assert held().suspect == "burst" and held().words["body"].endswith(" 29")
+    for field, form in (("about", "/account/profile"), ("body", f"/comments/{make.comment(idea, user).id}/edit")):
+        answer = browser.submit(form, "main form.form", **{field: BODY} | ({"shows_about": "y"} if field == "about" else {}))
+        assert answer.status_code == 429 and BODY in answer.soup.select_one(f"textarea[name={field}]").get_text()

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app.core import clock
-from app.ideas.models import PUBLIC
+from app.ideas.models import PUBLIC, IdeaTag
 from app.reference.models import Organisation, Tag
 from tests.support.browser import Browser
 from tests.support.make import Make
@@ -62,7 +62,7 @@ def world(make: Make) -> World:
     make.vote(make.user("canari-nomme"), idea, is_named=True)
     make.at(world.ideas["hidden"], hidden_reason="canari-motif")
     tag = make.add(Tag(slug="canari-etiquette", name="canari-etiquette", sort_key="canari-etiquette"))
-    make.idea(world.people["author"], HERE, "draft", title="Un autre brouillon", tags=[tag])
+    make.add(IdeaTag(idea_id=world.ideas["draft"].id, tag_id=tag.id))
     return world
 
 
