@@ -67,9 +67,9 @@ def appears(
     if not change.is_any:
         drop(**subject)
         return True
-    found = doubts(actor, change, row.drift if row else {}, signs)
-    if found and row and row.is_open and row.words == words:
+    if row and row.is_open and row.words == words:
         return False
+    found = doubts(actor, change, row.drift if row else {}, signs)
     count(actor)
     found += trust.bursts(actor, "change")
     if row is None and (found or actor.is_new):

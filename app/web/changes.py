@@ -6,12 +6,14 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.accounts import profiles
+from app.comments import policy
 from app.comments.models import Comment
 from app.core.text import markdown
 from app.core.text.diff import Piece, word_diff
 from app.ideas.models import Idea
 from app.moderation.models.dossiers import Held
 from app.web import links
+from app.web.session import me
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,19 @@ def altered(held: Held) -> Altered:
         edit = url_for("writing.edit", idea_id=subject.id)
         return Altered(subject.title, links.idea(subject), edit, parts, subject.community_id, html)
     if isinstance(subject, Comment):
-        title = _("Commentaire sous « %(title)s »", title=subject.thread.title)
-        url, edit = (url_for(name, comment_id=subject.id) for name in ("comments.show", "own_words.edit"))
+        title, url = _place(subject)
+        edit = url_for("own_words.edit", comment_id=subject.id)
         return Altered(title, url, edit, parts, subject.thread.community_id, html)
     title = _("Profil de « %(name)s »", name=subject.name)
     return Altered(title, url_for("accounts.member", user_id=subject.id), url_for("accounts.profile"), parts)
+
+
+def _place(comment: Comment) -> tuple[str, str]:
+    """Name what a comment is under, to who reads it; whoever left a private community finds their words elsewhere."""
+    if not policy.READ.permits(me(), comment):
+        return _("Commentaire"), url_for("writing.drafts")
+    title = _("Commentaire sous « %(title)s »", title=comment.thread.title)
+    return title, url_for("comments.show", comment_id=comment.id)
 
 
 def _texts(held: Held) -> list[tuple[str, str, str]]:

@@ -2,16 +2,18 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.accounts.models import HeldRevision, User
 from app.comments.models import Comment
+from app.communities.models import Membership
 from app.core.db import db
 from app.ideas.models import Idea, Revision
 from app.moderation.models.journal import Entry
 from app.moderation.models.measures import Measure
 from app.notifications.models import Notice
 from tests.support.browser import Browser
+from tests.support.make import PASSWORD
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 BODY = "Le marché du samedi manque de place, et nous pourrions ouvrir la cour de l'école aux kiosques du voisinage."
@@ -226,3 +228,81 @@ def test_a_hundred_and_fifty_changes_in_a_row_leave_thirty_and_lose_no_word(
     for field, form in (("about", "/account/profile"), ("body", f"/comments/{make.comment(idea, user).id}/edit")):
         answer = browser.submit(form, "main form.form", **{field: BODY} | ({"shows_about": "y"} if field == "about" else {}))
         assert answer.status_code == 429 and BODY in answer.soup.select_one(f"textarea[name={field}]").get_text()
+
+
+def test_a_trap_makes_the_change_of_somebody_trusted_wait_too(make: Any, text: Text, author: Browser, newcomer: User) -> None:
+    make.at(newcomer, trusted_at=newcomer.created_at)
+    before = text.said()
+    author.submit(text.form, "main form.form", button="publish" if text.noun == "idea" else None, website="https://pilules.org",
+                  **{text.field: f"{before} Et un mot."})
+    assert held().suspect == "trap" and text.said() == before
+
+
+def test_what_no_team_reads_has_no_link_of_a_newcomer(author: Browser, idea: Idea, visitor: Browser) -> None:
+    form = f"/ideas/{idea.id}/withdrawal"
+    answer = author.submit(form, "main form.form", reason="Voir plutôt pilules.org, merci.")
+    assert answer.status_code == 422 and "ni lien" in answer.soup.select_one(".error-summary").get_text()
+    assert "pilules.org" in answer.soup.select_one("textarea").get_text() and "pilules" not in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
+    answer = author.submit(f"/ideas/{idea.id}/edit", "main form.form", button="publish", body=f"{BODY} Oui.", summary="a.org b.org c.org")
+    assert answer.status_code == 422 and answer.soup.select_one("#summary[aria-invalid=true]")
+    assert author.submit(form, "main form.form", reason="Nous avons changé d'avis.").status_code == 303
+
+
+def test_nothing_waits_any_more_once_its_author_is_gone_or_takes_the_text_back(make: Any, text: Text, author: Browser, newcomer: User) -> None:
+    text.sent(author, SPAM)
+    if text.noun == "idea":
+        author.submit(f"/ideas/{text.id}/withdrawal", "main form.form", reason="Nous avons changé d'avis.")
+        assert (held().state, held().words) == ("closed", {})
+    elif text.noun == "comment":
+        author.submit(f"/comments/{text.id}/deletion", "main form.form")
+        assert (held().state, held().words) == ("closed", {})
+    author.submit("/account/closing", "main form.form", password=PASSWORD)
+    db.session.rollback()
+    assert not db.session.scalars(select(HeldRevision)).all()
+
+
+def test_what_is_hidden_or_joined_to_another_waits_until_it_is_public_again(
+        make: Any, author: Browser, team: Browser, idea: Idea) -> None:
+    Text("idea", idea).sent(author, SPAM)
+    other = make.idea(community=HERE)
+    for columns in ({"hidden_at": idea.created_at, "hidden_reason": "x"}, {"merged_into": other.id}, {"status": "archived"}):
+        late = team.get("/moderation?queue=changes")
+        make.at(idea, **columns)
+        assert "Aucune modification" in team.get("/moderation?queue=changes").words
+        assert "attend qu'il le soit de nouveau" in team.get(page_of(held())).words
+        answer = team.submit(late, f'form[action="{page_of(held())}/admission"]')
+        assert answer.status_code == 409
+        make.at(idea, **dict.fromkeys(columns) | ({"status": "published"} if "status" in columns else {}))
+    assert "pilules" in team.get("/moderation?queue=changes").words
+
+
+def test_a_change_goes_with_its_idea_to_the_team_of_another_community(make: Any, sign_in: Any, author: Browser, team: Browser, idea: Idea) -> None:
+    Text("idea", idea).sent(author, SPAM)
+    row, there = held(), make.user()
+    make.facilitator(there, ELSEWHERE)
+    browser = sign_in(there)
+    assert browser.get(page_of(row)).status_code == 404
+    make.at(idea, community_id=make.room(ELSEWHERE).id)
+    assert "pilules" in browser.get("/moderation?queue=changes").words and team.get(page_of(row)).status_code == 404
+    assert browser.submit(page_of(row), "main form.post", button="1").status_code == 303
+    assert Text("idea", idea).said() == SPAM and db.session.get_one(User, row.by_id).trusted_by == there.id
+
+
+def test_whoever_left_a_private_community_takes_their_change_back_and_reads_nothing_else_of_it(
+        make: Any, sign_in: Any, newcomer: User, team: Browser, visitor: Browser) -> None:
+    circle = make.community(slug="cercle", name="Le cercle", is_private=True)
+    make.actor(newcomer, member_of=["cercle"])
+    under = make.idea(community="cercle", title="Un secret du cercle")
+    author, said = sign_in(newcomer), make.comment(under, newcomer, BODY)
+    Text("comment", said).sent(author, SPAM)
+    row = held()
+    assert visitor.get(page_of(row)).headers["Location"].startswith("/login")
+    assert "pilules" not in team.get("/moderation?queue=changes").words and team.get(page_of(row)).status_code == 404
+    db.session.execute(delete(Membership).where(Membership.community_id == circle.id))
+    db.session.commit()
+    page = author.get(page_of(row))
+    assert "pilules" in page.words and "secret" not in page.words + author.get("/ideas/drafts").words
+    answer = author.submit(page, f'form[action="{page_of(row)}/withdrawal"]', follow=True)
+    assert answer.status_code == 200 and held().words == {}
+    boss = sign_in(make.user(role="coordinator"))
+    assert "Aucune modification" in boss.get("/moderation?queue=changes").words
