@@ -11,7 +11,6 @@ from app.core.db import db
 from app.ideas.models import Idea, Revision
 from app.moderation.models.journal import Entry
 from app.moderation.models.measures import Measure
-from app.notifications.models import Notice
 from tests.support.browser import Browser
 from tests.support.make import PASSWORD
 
