@@ -5,12 +5,14 @@ import pytest
 from sqlalchemy import delete, select
 
 from app.accounts.models import HeldRevision, User
+from app.accounts.service import purge
 from app.comments.models import Comment
 from app.communities.models import Membership
 from app.core.db import db
 from app.ideas.models import Idea, Revision
 from app.moderation.models.journal import Entry
 from app.moderation.models.measures import Measure
+from app.operations import recount
 from tests.support.browser import Browser
 from tests.support.make import PASSWORD
 
@@ -97,7 +99,7 @@ def test_another_text_waits_and_is_published_when_the_team_has_read_it(
     before = text.said()
     answer = text.sent(author, SPAM)
     assert "Votre modification est reçue" in answer.words and text.said() == before
-    assert "attend d'être lue" in author.get("/ideas/drafts").words
+    assert "être lue" in author.get("/ideas/drafts").words
     assert "pilules" in author.get(page_of(held())).words and SPAM in author.get(text.form).soup.select_one(f"[name={text.field}]").get_text()
     assert "pilules" not in text.read(visitor) and "pilules" not in text.read(team)
     page = team.get("/moderation?queue=changes")
@@ -105,12 +107,12 @@ def test_another_text_waits_and_is_published_when_the_team_has_read_it(
     assert decided(team, "admission").status_code == 303
     assert text.said() == SPAM and "pilules" in text.read(visitor)
     assert held().state == "closed" and held().words == {}
-    assert db.session.get_one(User, newcomer.id).admitted_count == 1
+    assert db.session.get_one(User, newcomer.id).admitted_count == 1 and recount.differences() == []
     assert db.session.scalars(select(Measure.kind)).all() == ["publish_change"]
     assert db.session.scalars(select(Entry.kind)).all() == ["publish_change"]
     told = author.get("/notifications")
     assert "La modification de votre texte est publiée" in told.words and told.soup.select_one(f'.notices a[href^="{text.page}"]')
-    assert "Aucune modification n'attend" in team.get("/moderation?queue=changes").words
+    assert "Aucune modification" in team.get("/moderation?queue=changes").words
 
 
 def test_a_refusal_says_why_and_keeps_the_words_for_their_author(text: Text, author: Browser, team: Browser, visitor: Browser) -> None:
@@ -268,7 +270,7 @@ def test_what_is_hidden_or_joined_to_another_waits_until_it_is_public_again(
         late = team.get("/moderation?queue=changes")
         make.at(idea, **columns)
         assert "Aucune modification" in team.get("/moderation?queue=changes").words
-        assert "attend qu'il le soit de nouveau" in team.get(page_of(held())).words
+        assert "le soit de nouveau" in team.get(page_of(held())).words
         answer = team.submit(late, f'form[action="{page_of(held())}/admission"]')
         assert answer.status_code == 409
         make.at(idea, **dict.fromkeys(columns) | ({"status": "published"} if "status" in columns else {}))
@@ -305,3 +307,35 @@ def test_whoever_left_a_private_community_takes_their_change_back_and_reads_noth
     assert answer.status_code == 200 and held().words == {}
     boss = sign_in(make.user(role="coordinator"))
     assert "Aucune modification" in boss.get("/moderation?queue=changes").words
+
+
+def test_what_somebody_says_of_themselves_who_posted_nowhere_is_read_by_the_coordination(
+        make: Any, sign_in: Any, author: Browser, team: Browser) -> None:
+    author.submit("/account/profile", "main form.form", name="Pilules Santé")
+    boss = sign_in(make.user("Coco Coordo", role="coordinator"))
+    assert "Aucune modification" in team.get("/moderation?queue=changes").words and team.get(page_of(held())).status_code == 404
+    assert "Pilules" in boss.get("/moderation?queue=changes").words
+    assert decided(boss, "refusal", reason=WHY).status_code == 303 and held().reason == WHY
+
+
+def test_words_that_were_refused_are_forgotten_after_a_season(text: Text, author: Browser, team: Browser, clock: Any) -> None:
+    text.sent(author, SPAM)
+    decided(team, "refusal", reason=WHY)
+    purge()
+    assert held().words
+    clock.forward(days=100)
+    purge()
+    assert (held().state, held().words, held().reason) == ("closed", {}, "")
+
+
+def test_two_of_a_team_decide_once_and_the_words_of_the_second_stay(
+        make: Any, sign_in: Any, text: Text, author: Browser, team: Browser) -> None:
+    colleague = make.user()
+    make.facilitator(colleague, HERE)
+    text.sent(author, SPAM)
+    form = f"{page_of(held())}/refusal"
+    page = team.get(form)
+    sign_in(colleague).submit(page_of(held()), "main form.post")
+    answer = team.submit(page, "main form.form", reason=WHY)
+    assert answer.status_code == 409 and WHY in answer.soup.select_one("textarea").get_text()
+    assert text.said() == SPAM and len(db.session.scalars(select(Measure)).all()) == 1

@@ -7,7 +7,7 @@ from app.comments import service as comments
 from app.comments.models import Comment
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.errors import N_, Conflict
+from app.core.errors import N_, Conflict, Forbidden
 from app.core.permits import Permission, require
 from app.core.unit import command
 from app.ideas import service as ideas
@@ -70,9 +70,14 @@ def _withdraw(actor: Actor, subject: Idea | Comment | User, held_id: int) -> Non
 
 def _present(
         actor: Actor, subject: Idea | Comment | User, held_id: int, permission: Permission) -> HeldRevision:
-    """Read a held revision anew, now that what it would change is locked, and ask whether one may."""
+    """Read a held revision anew, now that what it would change is locked, and ask whether one may.
+
+    It went with its author when they closed their account meanwhile.
+    """
     held = queries.find(HeldRevision.id == held_id)
-    assert held is not None and held.subject is subject, "a held revision comes with its own subject"
+    if held is None:
+        raise Forbidden(permission.name)
+    assert held.subject is subject, "a held revision comes with its own subject"
     require(actor, permission, held)
     return held.revision
 
