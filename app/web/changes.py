@@ -36,6 +36,7 @@ def altered(held: Held) -> Altered:
     """Set a change beside what is public, for somebody who may read it."""
     subject = held.subject
     parts = [(label, word_diff(before, after)) for label, before, after in _texts(held) if before != after]
+    parts += [(_("Étiquettes"), [Piece("same", ", ".join(tags))]) for tags in [held.words.get("tags")] if tags]
     html = markdown.render(held.words.get("body", ""), headings_from=3)
     if isinstance(subject, Idea):
         edit = url_for("writing.edit", idea_id=subject.id)
@@ -64,8 +65,7 @@ def _texts(held: Held) -> list[tuple[str, str, str]]:
     if isinstance(held.subject, Idea):
         return [
             (_("Titre"), held.subject.title, words["title"]), (_("Texte"), held.subject.body, words["body"]),
-            (_("Ce qui change dans cette version"), "", words["summary"]),
-            (_("Étiquettes"), "", ", ".join(words["tags"]))]
+            (_("Ce qui change dans cette version"), "", words["summary"])]
     if isinstance(held.subject, Comment):
         return [(_("Commentaire"), held.subject.body, words["body"])]
     before = profiles.public(held.subject, held.subject.organisation)
