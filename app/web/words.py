@@ -97,7 +97,8 @@ QUEUES = {
 }
 QUEUE_HELP = {
     "pending": _l("Écrites par des comptes récents, ou retenues par un signe suspect. Rien ne paraît avant vous."),
-    "changes": _l("Un compte récent, ou un envoi suspect, change un texte publié. L'ancien reste jusqu'à votre décision."),
+    "changes": _l("Un compte récent, ou un envoi suspect, change un texte publié. L'ancien reste jusqu'à votre "
+                  "décision."),
     "cases": _l("Ce que des membres signalent. Les plus anciens d'abord."),
     "appeals": _l("On demande que quelqu'un d'autre regarde une mesure. Vous n'avez pas pris celles-ci."),
     "reviews": _l("Une ou un collègue attend vos yeux avant de publier."),
