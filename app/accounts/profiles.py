@@ -26,8 +26,9 @@ def take(
     held = waits or changed
     if changes.appears(actor, Change(held), {name: typed[name] for name in held}, signs=signs, user_id=user.id):
         held = {}
-    else:
-        changes.drift_on(actor, {name: pair for name, pair in changed.items() if name not in held}, user_id=user.id)
+    elif rest := {name: pair for name, pair in changed.items() if name not in held}:
+        changes.count(actor)
+        changes.drift_on(actor, rest, user_id=user.id)
     write(user, {name: typed[name] for name in typed if name not in held}, shows)
 
 

@@ -190,6 +190,14 @@ def test_every_word_of_a_profile_is_weighed_and_what_is_shown_no_more_is_hidden_
     assert "ilules" in visitor.get(f"/members/{newcomer.id}").words
 
 
+def test_a_name_that_waits_hides_no_small_steps_of_the_presentation(author: Browser, newcomer: User) -> None:
+    author.submit("/account/profile", "main form.form", name="Pilules Santé")
+    for about in ("Je cultive un pilules.", "Je cultive des pilules.", "J'offre des pilules."):
+        author.submit("/account/profile", "main form.form", about=about)
+    assert held().words == {"name": "Pilules Santé", "about": "J'offre des pilules."}
+    assert (newcomer.name, newcomer.about) == ("Nina Nouvelle", "Je cultive des pilules.")
+
+
 def test_an_own_text_that_is_not_shown_waits_for_nobody_until_it_is(make: Any, author: Browser, newcomer: User) -> None:
     make.at(newcomer, shows_about=False)
     author.submit("/account/profile", "main form.form", about=SPAM)
