@@ -39,6 +39,7 @@ from app.web import (
     gate,
     handovers,
     headers,
+    held_revisions,
     home,
     ideas,
     invitations,
@@ -81,7 +82,8 @@ BLUEPRINTS = [
     moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
     editing.bp, pages.bp, charter.bp, machines.bp, journal.bp, figures.bp, people.bp, administration.bp,
     accesses.bp, invitations.bp, membership.bp, settings.bp, desk.bp, assigning.bp, replies.bp, notes.bp, slow.bp,
-    moves.bp, move_requests.bp, handovers.bp, persons.bp, profiles.bp, measures.bp, merging.bp, relations.bp]
+    moves.bp, move_requests.bp, handovers.bp, held_revisions.bp, persons.bp, profiles.bp, measures.bp,
+    merging.bp, relations.bp]
 HOUSE = Path(__file__).parent.parent
 
 

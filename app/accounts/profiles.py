@@ -1,5 +1,7 @@
 """Profiles out of sight: hiding takes the words of a person out of their account, restoring puts them back."""
-from app.accounts import policy
+from collections.abc import Mapping
+
+from app.accounts import changes, policy
 from app.accounts import queries as accounts
 from app.accounts.models import Profile, User
 from app.accounts.signals import ProfileChanged
@@ -12,6 +14,7 @@ from app.core.permits import require
 from app.core.signals import tell
 from app.core.text.plain import sort_key
 from app.core.unit import command
+from app.reference import service as reference
 
 HIDDEN_NAME = N_("Nom masqué")
 """What an account is named while its profile is hidden; pages say it in the reader's language."""
@@ -29,6 +32,7 @@ def hide(actor: Actor, profile: Profile, *, reason: str) -> None:
     """Take a profile out of sight, or leave out of sight what its author wrote since."""
     require(actor, policy.HIDE_PROFILE, profile)
     if not profile.is_hidden:
+        changes.drop(user_id=profile.author_id)
         _move_words(profile.author, profile)
         write(profile.author, name=HIDDEN_NAME, about="", organisation_id=None)
     profile.hide(actor.own_id, reason)
@@ -59,11 +63,16 @@ def write(holder: User | Profile, *, name: str, about: str, organisation_id: int
     return before != (name, about, organisation_id)
 
 
-def wait(profile: Profile) -> None:
-    """Have the team read what the author of a hidden profile wrote since, inside the command that keeps it."""
-    profile.changed_at = clock.now()
-    db.session.flush()
-    tell(ProfileChanged(profile.id))
+def take(profile: Profile, typed: Mapping[str, str]) -> bool:
+    """Keep what the author of a hidden profile writes, and have the team read it; return whether it waits for that."""
+    named = typed["organisation"]
+    organisation_id = reference.organisation(named, present=profile.organisation_id) if named else None
+    if write(profile, name=typed["name"], about=typed["about"], organisation_id=organisation_id):
+        was_waiting, profile.changed_at = profile.changed_at is not None, clock.now()
+        db.session.flush()
+        if not was_waiting:
+            tell(ProfileChanged(profile.id))
+    return profile.changed_at is not None
 
 
 def empty(profile: Profile) -> None:

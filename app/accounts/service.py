@@ -1,13 +1,13 @@
 """What happens to an account; what follows the acts that Flask-Security does itself is in web/signing.py."""
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import TypeVar
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts import limits, policy, profiles, queries, requests
+from app.accounts import changes, limits, policy, presentation, profiles, queries, requests
 from app.accounts.models import SITE_ROLES, Access, Consent, Session, Submission, User
 from app.accounts.signals import AccountClosed, AccountRegistered, SiteRoleGiven
 from app.core import clock, dialect, mail
@@ -23,6 +23,7 @@ from app.reference import service as reference
 T = TypeVar("T")
 UNCONFIRMED_KEPT = timedelta(days=14)
 SUBMISSIONS_KEPT = timedelta(days=7)
+REFUSED_KEPT = timedelta(days=90)
 TAKEN = N_("Un compte existe déjà avec cette adresse.")
 UNKNOWN_ROLE = N_("Ce rôle n'existe pas.")
 LAST_ADMIN = N_("Le site doit garder au moins une personne à l'administration: nommez d'abord quelqu'un d'autre.")
@@ -102,23 +103,23 @@ def renew_links(user: User) -> None:
 @command
 def edit_profile(
     actor: Actor, user: User, *, name: str, about: str, territory_id: int | None, organisation: str,
-    shows: Mapping[str, bool],
+    shows: Mapping[str, bool], signs: Iterable[str] = (),
 ) -> bool:
     """Change what a person says of themselves, and what of it is shown; raise Invalid for an archived organisation.
 
-    Return whether the words wait: those of a hidden profile are read by the team before anybody else.
+    What is doubtful among the public words waits; the rest changes at once, above all what is shown no more. Return
+    whether all waits: the words of a hidden profile are read by the team before anybody else.
     """
     require(actor, policy.MANAGE, user)
+    typed = {"name": name, "about": about, "organisation": organisation}
+    user.territory_id, user.shows_territory = territory_id, shows["shows_territory"]
+    user.shows_activity = shows["shows_activity"]
     hidden = queries.hidden_profile(user)
-    holder = hidden or user
-    organisation_id = reference.organisation(organisation, present=holder.organisation_id) if organisation else None
-    is_new = profiles.write(holder, name=name, about=about, organisation_id=organisation_id)
-    user.territory_id = territory_id
-    user.shows_about, user.shows_territory = shows["shows_about"], shows["shows_territory"]
-    user.shows_organisation, user.shows_activity = shows["shows_organisation"], shows["shows_activity"]
-    if hidden and is_new:
-        profiles.wait(hidden)
-    return bool(hidden and hidden.changed_at)
+    if hidden is None:
+        presentation.take(actor, user, typed, shows, signs)
+        return False
+    user.shows_about, user.shows_organisation = shows["shows_about"], shows["shows_organisation"]
+    return profiles.take(hidden, typed)
 
 
 @command
@@ -179,6 +180,7 @@ def _forget_around(user: User) -> None:
         profile.delete(user.id)
     for table in (Session, Consent, Submission):
         db.session.execute(delete(table).where(table.user_id == user.id))
+    changes.forget(user.id)
     requests.forget(user.id, user.email)
     limits.forget(Actor(user.id), f"email:{user.email}")
     mail.forget(user.email or "")
@@ -194,6 +196,7 @@ def purge() -> None:
         db.session.execute(delete(Access).where(Access.user_id == user.id))
         db.session.delete(user)
     db.session.execute(delete(Submission).where(Submission.at < clock.now() - SUBMISSIONS_KEPT))
+    changes.purge(clock.now() - REFUSED_KEPT)
 
 
 def _known_role(role: str) -> None:

@@ -17,6 +17,8 @@ from app.core.db import db, run
 from app.core.text import markdown
 
 FIRST, TRAP, BURST, CROWD = "first", "trap", "burst", "crowd"
+NEW = "new"
+_HREF = re.compile(r'<a href="([^"]*)"')
 _MENTION = re.compile(r"(?<![\w@./+-])@\w[\w.-]+")
 
 
@@ -26,8 +28,12 @@ class Pace:
     within: timedelta
 
 
-ALONE = {"idea": Pace(3, timedelta(minutes=10)), "comment": Pace(15, timedelta(minutes=5))}
-TOGETHER = {"idea": Pace(10, timedelta(minutes=10)), "comment": Pace(50, timedelta(minutes=5))}
+ALONE = {
+    "idea": Pace(3, timedelta(minutes=10)), "comment": Pace(15, timedelta(minutes=5)),
+    "change": Pace(15, timedelta(minutes=10))}
+TOGETHER = {
+    "idea": Pace(10, timedelta(minutes=10)), "comment": Pace(50, timedelta(minutes=5)),
+    "change": Pace(50, timedelta(minutes=10))}
 
 
 def weigh(actor: Actor, kind: str, text: str, *, signs: Iterable[str] = ()) -> str:
@@ -35,7 +41,7 @@ def weigh(actor: Actor, kind: str, text: str, *, signs: Iterable[str] = ()) -> s
 
     `signs` are what the form noticed of the way it was filled. A code may carry a number: `links:4`.
     """
-    return " ".join([*_doubts(actor, text, signs), *_bursts(actor, kind)])
+    return " ".join([*_doubts(actor, text, signs), *bursts(actor, kind)])
 
 
 def _doubts(actor: Actor, text: str, signs: Iterable[str]) -> list[str]:
@@ -45,7 +51,7 @@ def _doubts(actor: Actor, text: str, signs: Iterable[str]) -> list[str]:
     return [FIRST, *(f"{name}:{number}" for name, number in excess(text).items()), *signs]
 
 
-def _bursts(actor: Actor, kind: str) -> list[str]:
+def bursts(actor: Actor, kind: str) -> list[str]:
     """Count the post of an account, then that of its address, where it came through a door."""
     found: list[str] = []
     place = limits.rules.get().place
@@ -75,6 +81,11 @@ def excess(text: str) -> dict[str, int]:
 def links(text: str) -> int:
     """Count what will be a link once the text is shown, written as one or not."""
     return markdown.render(text).count("<a ")
+
+
+def new_links(before: str, after: str) -> int:
+    """Count the addresses that a text leads to and did not lead to before."""
+    return len(set(_HREF.findall(markdown.render(after))) - set(_HREF.findall(markdown.render(before))))
 
 
 def mentions(text: str) -> int:

@@ -81,11 +81,6 @@ def is_recent(_actor: Actor, comment: Comment) -> bool:
     return clock.now() - comment.created_at < EDIT_WINDOW
 
 
-def is_known_or_unread(actor: Actor, comment: Comment) -> bool:
-    """What the team read of a new account before it appeared stays as it was read."""
-    return not actor.is_new or is_pending(actor, comment)
-
-
 def thread_is_talking(actor: Actor, comment: Comment) -> bool:
     return is_talking(actor, comment.thread)
 
@@ -111,8 +106,7 @@ POST = Permission("thread:post", [may_take_part_there, is_talking])
 REPLY = Permission("comment:reply", [may_take_part, thread_is_talking, is_visible])
 OWN = Permission("comment:own", [is_author, is_kept, is_shown, in_seen_thread])
 EDIT = Permission(
-    "comment:edit",
-    [is_author, may_take_part, is_kept, is_shown, is_recent, thread_is_talking, is_known_or_unread])
+    "comment:edit", [is_author, may_take_part, is_kept, is_shown, is_recent, thread_is_talking])
 DELETE = Permission("comment:delete", [is_author, is_kept, is_shown])
 MARK_USEFUL = Permission("comment:mark_useful", [may_take_part, is_visible, is_not_author, thread_is_talking])
 MARK_USED = Permission("comment:mark_used", [owns_idea, may_take_part, is_visible, is_not_author])

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import delete as delete_from
 from sqlalchemy import update
 
-from app.accounts import limits, posts, submissions, trust
+from app.accounts import changes, limits, posts, submissions, trust
+from app.accounts.changes import Change
 from app.comments import policy
 from app.comments.models import Comment, Thread, Useful
 from app.comments.queries import reading
@@ -98,20 +99,32 @@ def _appeared(comment: Comment) -> None:
 
 
 @command
-def edit(actor: Actor, comment: Comment, *, body: str) -> Comment:
-    """Correct one's words while the window is open; the change is marked."""
+def edit(actor: Actor, comment: Comment, *, body: str, signs: Iterable[str] = ()) -> Comment:
+    """Correct one's words while the window is open; the change is marked, or waits where it is doubtful."""
     require(actor, policy.EDIT, comment)
+    if comment.status == "pending":
+        if comment.body != body:
+            changes.count(actor)
+        rewrite(comment, body=body)
+    elif changes.appears(actor, Change({"body": (comment.body, body)}), {"body": body}, signs=signs,
+                         comment_id=comment.id):
+        rewrite(comment, body=body)
+    return comment
+
+
+def rewrite(comment: Comment, *, body: str) -> None:
+    """Write other words over a comment, inside the command that let them appear."""
     if comment.body != body:
         comment.edited_at = clock.now()
         for column, value in texts(body).items():
             setattr(comment, column, value)
-    return comment
 
 
 @command
 def delete(actor: Actor, comment: Comment) -> None:
     """Take one's words back; the replies stay."""
     require(actor, policy.DELETE, comment)
+    changes.drop(comment_id=comment.id)
     was_visible = comment.is_visible
     comment.delete(actor.own_id)
     _count(comment.thread_id, -was_visible)

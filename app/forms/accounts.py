@@ -12,8 +12,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 
 from app.accounts.models import Profile, User
+from app.accounts.presentation import FLAGS
 from app.core.text.plain import fold
 from app.forms.base import ARCHIVED, REQUIRED, Form, Visible, choices, limits, line, text
+from app.forms.traps import Watched
 from app.reference.queries import catalogue
 from app.reference.service import ORGANISATION
 
@@ -80,7 +82,7 @@ def territory_id(code: str | None) -> int | None:
     return place.id if place else None
 
 
-class ProfileForm(Form):
+class ProfileForm(Watched):
     name = name_field()
     about = text(_l("Présentation"), most=ABOUT)
     territory = territory_field()
@@ -91,14 +93,14 @@ class ProfileForm(Form):
     shows_activity = BooleanField(_l("La liste de mes contributions publiques"))
 
     @classmethod
-    def of(cls, user: User, profile: Profile) -> "ProfileForm":
-        """Show what this person says of themselves, which is in their profile while that is hidden."""
+    def of(cls, user: User, profile: Profile, waiting: dict[str, Any] | None = None) -> "ProfileForm":
+        """Fill the form with a profile, hidden or not; `waiting` holds the words that the team has yet to read."""
         words = profile.words
-        form = cls(
-            formdata=None, name=words.name, about=words.about, **{name: getattr(user, name) for name in SHOWN},
-            territory=user.territory.code if user.territory else "",
-            organisation=words.organisation.name if words.organisation else "")
-        return form.offer(user)
+        told = {name: getattr(user, name) for name in SHOWN} | {
+            "name": words.name, "about": words.about, "territory": user.territory.code if user.territory else "",
+            "organisation": words.organisation.name if words.organisation else ""}
+        shown = {FLAGS[name]: True for name in waiting or () if name in FLAGS}
+        return cls(formdata=None, **told | (waiting or {}) | shown).offer(user)
 
     def offer(self, user: User) -> "ProfileForm":
         """Offer the territories that are current, and the one of this person whatever became of it."""

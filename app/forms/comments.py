@@ -5,7 +5,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from app.core.numbers import LARGEST
-from app.forms.base import Between, Form, Visible, choices, key_field, text
+from app.forms.base import Between, Visible, choices, key_field, text
 from app.forms.traps import Watched
 
 BODY = 5_000
@@ -31,5 +31,5 @@ class CommentForm(Watched):
         return self
 
 
-class CorrectionForm(Form):
+class CorrectionForm(Watched):
     body = text(_l("Votre commentaire"), Visible(), most=BODY)

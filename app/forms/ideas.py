@@ -131,6 +131,11 @@ class IdeaForm(Watched):
             tags=tuple(self.tag_names()[:MOST_TAGS]))
 
     @classmethod
+    def of_words(cls, words: dict[str, Any]) -> "IdeaForm":
+        """Fill the form with what was typed in it, and waits."""
+        return cls(formdata=None, data=words | {"community": words["community_id"], "tags": ", ".join(words["tags"])})
+
+    @classmethod
     def of(cls, idea: Idea, placing: Placing) -> "IdeaForm":
         """Fill the form with an idea as it is kept."""
         return cls(formdata=None, data={

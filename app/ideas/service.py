@@ -3,13 +3,13 @@ from collections.abc import Iterable
 
 from sqlalchemy import delete, update
 
-from app.accounts import limits, posts, submissions, trust
+from app.accounts import changes, limits, posts, submissions, trust
 from app.comments import service as comments
 from app.comments.models import Thread
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
-from app.core.errors import N_, Conflict, TooMany
+from app.core.errors import N_, Conflict, Invalid, TooMany
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
@@ -22,6 +22,7 @@ from app.ideas.writing import Typed
 POSTS, DRAFTS = 20, 30
 BEGUN = N_("Pas enregistré : vous avez commencé beaucoup de brouillons en peu de temps. Réessayez dans %(minutes)s "
            "minutes; d'ici là, votre texte reste sur cette page.")
+NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni lien, ni beaucoup de noms.")
 NOT_NEXT = N_("Cette étape n'est pas possible depuis l'état présent de l'idée.")
 
 
@@ -122,17 +123,31 @@ def _appeared(idea: Idea) -> Idea:
 
 
 @command
-def revise(actor: Actor, idea: Idea, typed: Typed, *, summary: str = "") -> Idea:
-    """Change a published idea; a new revision is kept when its words changed."""
+def revise(actor: Actor, idea: Idea, typed: Typed, *, summary: str = "", signs: Iterable[str] = ()) -> Idea:
+    """Change an idea that was submitted; a new revision is kept when its words changed.
+
+    What is doubtful waits as a held revision (`changes.current`), and what is published stays.
+    """
     require(actor, policy.EDIT, idea)
+    is_waiting = idea.status == "pending"
+    if is_waiting and (idea.title, idea.body) != (typed.title, typed.body):
+        changes.count(actor)
+    change = writing.compared(idea, typed, summary)
+    words = writing.storable(typed, summary)
+    if is_waiting or changes.appears(actor, change, words, signs=signs, idea_id=idea.id):
+        rewrite(actor, idea, typed, summary=summary)
+    return idea
+
+
+def rewrite(actor: Actor, idea: Idea, typed: Typed, *, summary: str, is_read: bool = False) -> None:
+    """Write a new text over an idea, inside the command that let it appear; `is_read`: the team did."""
     has_changed = (idea.title, idea.body) != (typed.title, typed.body)
     writing.change(actor, idea, typed)
     _keep_thread(idea)
     if has_changed and idea.status != "pending":
         idea.edited_at = clock.now()
         _revise(idea, summary)
-        tell(IdeaRevised(idea.id, by=actor.own_id, number=idea.revisions_count))
-    return idea
+        tell(IdeaRevised(idea.id, by=idea.author_id or actor.own_id, number=idea.revisions_count, is_read=is_read))
 
 
 @command
@@ -148,6 +163,9 @@ def move(actor: Actor, idea: Idea, status: str, *, reason: str) -> Idea:
 def withdraw(actor: Actor, idea: Idea, *, reason: str) -> Idea:
     """Let its author take an idea back; it stays readable, its supports are frozen."""
     require(actor, policy.WITHDRAW, idea)
+    if actor.is_new and (trust.links(reason) or trust.excess(reason)):
+        raise Invalid(NO_LINK, "reason")
+    changes.drop(idea_id=idea.id)
     return _moved(actor, idea, "withdrawn", reason)
 
 

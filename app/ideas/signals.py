@@ -19,9 +19,12 @@ class IdeaHeld(Signal):
 
 @dataclass(frozen=True)
 class IdeaRevised(Signal):
+    """`is_read`: the team read this text and let it appear."""
+
     idea_id: int
     by: int
     number: int
+    is_read: bool = False
 
 
 @dataclass(frozen=True)

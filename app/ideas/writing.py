@@ -1,10 +1,11 @@
 """What is typed of an idea: its words, and its places on the axes; only what changes is written."""
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.accounts.changes import Change
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -48,6 +49,25 @@ def write(actor: Actor, idea: Idea, typed: Typed) -> None:
         for column, value in texts(typed.title, typed.body).items():
             setattr(idea, column, value)
     idea.kind, idea.lang = typed.kind, typed.lang
+
+
+def compared(idea: Idea, typed: Typed, summary: str = "") -> Change:
+    """Set what was typed beside the words of an idea, to be weighed."""
+    parts = {"title": (idea.title, typed.title), "body": (idea.body, typed.body)}
+    return Change(parts, beside=summary, tags=len(reference.new_tags(typed.tags)))
+
+
+def storable(typed: Typed, summary: str) -> dict[str, Any]:
+    """Give what was typed as a row keeps it until the team has read it."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(typed).items()} | {
+        "summary": summary}
+
+
+def typed_again(words: dict[str, Any]) -> Typed:
+    """Give back what was typed from what a row keeps of it."""
+    given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in words.items()}
+    del given["summary"]
+    return Typed(**given)
 
 
 def place(idea: Idea, typed: Typed) -> bool:

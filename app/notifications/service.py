@@ -1,8 +1,9 @@
 """Telling somebody something, once; and what they do with it."""
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import delete, func, insert, select, update
 
 from app.core import clock, jobs
 from app.core.actor import Actor
@@ -23,6 +24,19 @@ def tell(
     if insert_once(Notice, user_id=user_id, kind=kind, key=f"{kind}:{key}:{user_id}", idea_id=idea_id,
                    comment_id=comment_id, facts=facts, at=clock.now()):
         jobs.ask("notices")
+
+
+def tell_on(user_id: int, kind: str, key: str, *, idea_id: int, **facts: Any) -> None:
+    """Tell of what happens again and again to an idea: in the place of a notice that was not read yet.
+
+    Each time is told; the mail that goes with it is sent once an hour at most, as long as nothing is read.
+    """
+    unread = (Notice.user_id == user_id, Notice.kind == kind, Notice.idea_id == idea_id, Notice.read_at.is_(None))
+    mailed_at = db.session.scalar(select(func.max(Notice.mailed_at)).where(*unread))
+    run(delete(Notice).where(*unread))
+    tell(user_id, kind, f"{idea_id}-{key}", idea_id=idea_id, **facts)
+    if mailed_at and mailed_at > clock.now() - timedelta(hours=1):
+        run(update(Notice).where(*unread).values(mailed_at=mailed_at))
 
 
 def tell_each(user_ids: Collection[int], kind: str, key: str, *, idea_id: int, **facts: Any) -> None:

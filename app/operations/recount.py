@@ -64,7 +64,8 @@ def _admissions() -> ScalarSelect[int]:
     """Count what the teams let appear of an account."""
     query = select(func.count()).select_from(Measure).outerjoin(Idea, Idea.id == Measure.idea_id)
     query = query.outerjoin(Comment, Comment.id == Measure.comment_id)
-    query = query.where(Measure.kind == "publish", func.coalesce(Idea.author_id, Comment.author_id) == User.id)
+    author = func.coalesce(Idea.author_id, Comment.author_id, Measure.user_id)
+    query = query.where(Measure.kind.in_(("publish", "publish_change")), author == User.id)
     return query.correlate(User).scalar_subquery()
 
 

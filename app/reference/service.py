@@ -108,6 +108,11 @@ def tags_named(names: Iterable[str]) -> list[int]:
     return list(dict.fromkeys(_tag(slug, name) for slug, name in asked.items()))
 
 
+def new_tags(names: Iterable[str]) -> list[str]:
+    """Give those of these names that no tag had so far."""
+    return [name for name in map(clean_line, names) if name and queries.tag_at(_tag_slug(name)) is None]
+
+
 def _tag_slug(name: str) -> str:
     has_letter = any(sign.isascii() and sign.isalnum() for sign in fold(name))
     if not TAG[0] <= len(name) <= TAG[1] or not has_letter or "," in name:

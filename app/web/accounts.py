@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
-from app.accounts import limits, policy, queries, service, sessions
+from app.accounts import changes, limits, policy, queries, service, sessions
 from app.accounts.models import Profile, User
 from app.core.permits import Permission, anyone
 from app.forms.accounts import ClosingForm, LanguageForm, ProfileForm
@@ -15,9 +15,10 @@ from app.ideas.queries import facets, lists
 from app.ideas.queries.lists import Filters
 from app.moderation.policy.measures import PERSON_READ
 from app.moderation.queries import persons
+from app.web import posting
 from app.web.session import TOKEN, me
 from app.web.support import go, members, public, refused, render
-from app.web.taking import attempt
+from app.web.taking import Outcome, attempt
 
 ACTIVITY = 10
 bp = Blueprint("accounts", __name__)
@@ -63,16 +64,21 @@ def profile() -> str | Response:
     user = mine()
     judged = queries.profile(user)
     if request.method == "GET":
-        return render("accounts/profile.html", form=ProfileForm.of(user, judged), **_beside(judged))
+        held = changes.current(me(), user_id=user.id)
+        form = ProfileForm.of(user, judged, held.words if held else None)
+        return render("accounts/profile.html", form=form, held=held, **_beside(judged))
     form = ProfileForm().offer(user)
-    outcome = attempt(form, lambda: service.edit_profile(me(), user, **form.typed()))
+    is_excessive = form.validate() and posting.is_excessive(form, form.about.data or "", "about")
+    outcome = Outcome[bool](422) if is_excessive else attempt(
+        form, lambda: service.edit_profile(me(), user, **form.typed(), signs=form.signs()))
     if outcome.code:
-        return refused("accounts/profile.html", form=form, **_beside(queries.profile(mine())))
+        return refused("accounts/profile.html", code=outcome.code, form=form, held=None,
+                       **_beside(queries.profile(mine())))
     if outcome.made:
         flash(_("Vos changements sont reçus. La coordination les lit avant qu'ils paraissent; vous aurez un avis."),
               "info")
     else:
-        flash(_("Votre profil est enregistré."), "success")
+        flash(*posting.said_of_change(_("Votre profil est enregistré."), user_id=user.id))
     return go("accounts.member", user_id=me().id)
 
 
@@ -85,8 +91,9 @@ def _beside(profile: Profile) -> dict[str, Any]:
 def member(user_id: int) -> str:
     user = queries.one(me(), user_id, policy.READ)
     ideas = lists.listing(me(), Filters(author=user.id), size=ACTIVITY).items if user.shows_activity else []
+    held = changes.current(me(), user_id=user.id) if user.id == me().id else None
     return render("accounts/member.html", user=user, profile=queries.profile(user), ideas=ideas,
-                  placings=facets.placings(ideas),
+                  placings=facets.placings(ideas), held=held,
                   follows=me().is_staff and PERSON_READ.permits(me(), persons.of(user)))
 
 

@@ -28,13 +28,14 @@ ACCOUNT, APPEAL = Allowance("account", 60), Allowance("appeal", 20)
 BY_BLUEPRINT = {
     "accounts": ACCOUNT, "administration": ADMINISTRATION, "answering": TEAM, "appeals": TEAM, "assigning": TEAM,
     "cases": TEAM, "charter": TEAM, "communities": TEAM, "desk": TEAM, "editing": TEAM, "handovers": TEAM,
-    "invitations": STANDING, "measures": TEAM, "membership": TEAM, "merging": TEAM, "moderation": TEAM,
-    "move_requests": TEAM, "moves": TEAM, "notes": TEAM, "notices": ACCOUNT, "own_words": TEXT, "persons": TEAM,
-    "profiles": TEAM, "relations": TEAM, "replies": TEAM, "settings": ADMINISTRATION, "slow": TEAM, "status": TEAM,
-    "trust": TEAM, "updates": TEAM, "votes": MARK, "writing": TEXT}
+    "held_revisions": TEAM, "invitations": STANDING, "measures": TEAM, "membership": TEAM, "merging": TEAM,
+    "moderation": TEAM, "move_requests": TEAM, "moves": TEAM, "notes": TEAM, "notices": ACCOUNT, "own_words": TEXT,
+    "persons": TEAM, "profiles": TEAM, "relations": TEAM, "replies": TEAM, "settings": ADMINISTRATION, "slow": TEAM,
+    "status": TEAM, "trust": TEAM, "updates": TEAM, "votes": MARK, "writing": TEXT}
 BY_ENDPOINT = {
     "appeals.of_measure": APPEAL, "charter.acceptance": STANDING, "communities.join": STANDING,
-    "communities.leave": STANDING, "security.mf_recovery_codes": ACCOUNT, "security.two_factor_setup": ACCOUNT,
+    "communities.leave": STANDING, "held_revisions.withdraw": TEXT, "security.mf_recovery_codes": ACCOUNT,
+    "security.two_factor_setup": ACCOUNT,
     **{f"comments.{act}": MARK for act in ("mark_useful", "unmark_useful", "mark_used", "unmark_used")}}
 # What counts by itself, because more than the form decides: a copy sent twice is one, several keys are counted, or a
 # failure alone. The kind under which it does.

@@ -13,7 +13,7 @@ from app.moderation.policy import desk as policy
 from app.moderation.queries import desk as queries
 from app.moderation.queries.queues import IN_HANDS, Scope, names
 from app.moderation.service import desk as service
-from app.web import contents, returning
+from app.web import changes, contents, returning
 from app.web.params import single
 from app.web.session import me
 from app.web.support import members, render
@@ -44,7 +44,8 @@ def _page(scope: Scope) -> str:
     listing = queries.page(scope, here.queue, only_mine=bool(mine), after=here.after)
     return render(
         "desk/index.html", scope=scope, rooms_here=Scope(me()).rooms, here=here, counts=counts, waits=waits,
-        listing=listing, named=contents.named, at=_focused(listing.items), following=_other(waits, here.queue),
+        listing=listing, named=contents.named, altered=changes.altered, at=_focused(listing.items),
+        following=_other(waits, here.queue),
         is_done=not first, is_asked=bool(queue), in_hands=IN_HANDS)
 
 

@@ -2,6 +2,8 @@
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
+from app.accounts import changes
+from app.accounts.models import HeldRevision
 from app.comments.queries.tree import Branch, ThreadPage
 from app.core.text.diff import word_diff
 from app.forms.comments import CommentForm
@@ -47,19 +49,22 @@ def show(idea_id: int, slug: str) -> str | Response:
         return render("ideas/own.html", idea=idea, placing=facets.placings([idea])[idea.id], kept=_kept(idea))
     steps = reading.steps(idea)
     talk = subjects.talk(idea.thread, beside=[one.idea.thread_id for one in kin.joined])
-    offer, asked = _waiting(idea)
+    offer, asked, held = _waiting(idea)
     reached = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
     return render(
         "ideas/show.html", idea=idea, placing=facets.placings([idea])[idea.id], steps=steps, reached=reached,
         kin=kin, beginnings=_beginnings(kin, talk), canonical=links.whole(kin.into.idea) if kin.into else None,
-        kept=_kept(idea), draft=answers.living(me(), idea), offer=offer, asked=asked,
+        kept=_kept(idea), draft=answers.living(me(), idea), offer=offer, asked=asked, held=held,
         support=votes.support(me(), idea), talk=talk, subject=subjects.of_idea(idea),
         form=CommentForm(formdata=None) if me().is_someone else None)
 
 
-def _waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None]:
-    """Return what waits of the place of an idea, to its team: the hand-over, and what its author asks."""
-    return handovers.waiting_on(idea) if policy.MOVE.permits(me(), idea) else (None, None)
+def _waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:
+    """Return what waits of an idea: to its team the hand-over and what its author asks; to both a change of it."""
+    offer, asked, held = handovers.waiting_on(idea) if policy.MODERATE.permits(me(), idea) else (None, None, None)
+    if policy.is_author(me(), idea):
+        held = changes.current(me(), idea_id=idea.id)
+    return (offer, asked, held) if policy.MOVE.permits(me(), idea) else (None, None, held)
 
 
 def _beginnings(kin: merges.Kin, talk: ThreadPage) -> list[tuple[Idea, ThreadPage]]:

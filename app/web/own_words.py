@@ -3,6 +3,7 @@ from flask import Blueprint, flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.accounts import changes
 from app.comments import policy, service
 from app.comments.models import Comment
 from app.comments.queries import reading
@@ -11,6 +12,7 @@ from app.forms.comments import CorrectionForm
 from app.web import posting, subjects
 from app.web.session import me
 from app.web.support import members, refused, render
+from app.web.taking import attempt
 
 bp = Blueprint("own_words", __name__, url_prefix="/comments/<id:comment_id>")
 
@@ -20,26 +22,27 @@ bp = Blueprint("own_words", __name__, url_prefix="/comments/<id:comment_id>")
 def edit(comment_id: int) -> str | Response:
     is_asked = request.method == "GET"
     comment = reading.one(me(), comment_id, policy.EDIT if is_asked else policy.OWN)
-    form = CorrectionForm(obj=comment)
+    held = changes.current(me(), comment_id=comment.id)
+    form = CorrectionForm(data={"body": held.words["body"] if held else comment.body})
     if is_asked:
-        return render("comments/edit.html", form=form, comment=comment)
-    is_fit = form.validate() and not posting.is_excessive(form, form.body.data or "")
-    if not is_fit or not policy.EDIT.permits(me(), comment):
-        return refused("comments/edit.html", form=_late(form, comment), comment=comment)
-    service.edit(me(), comment, body=form.body.data)
-    flash(_("Votre commentaire est corrigé."), "success")
+        return render("comments/edit.html", form=form, comment=comment, held=held)
+    is_fit = form.validate() and not posting.is_excessive(form, form.body.data or "") and not _is_late(form, comment)
+    body = form.body.data or ""
+    code = 0 if is_fit else 422
+    code = code or attempt(form, lambda: service.edit(me(), comment, body=body, signs=form.signs())).code
+    if code:
+        return refused("comments/edit.html", code=code, form=form, comment=comment, held=None)
+    flash(*posting.said_of_change(_("Votre commentaire est corrigé."), comment_id=comment.id))
     return redirect(subjects.place(reading.one(me(), comment_id, policy.READ_OWN)), 303)
 
 
-def _late(form: CorrectionForm, comment: Comment) -> CorrectionForm:
-    """Say why a text without fault can't be taken any more."""
-    if not form.errors and me().is_new and comment.is_visible:
-        form.say(None, _("Ce commentaire vient d'être publié tel que l'équipe d'animation l'a lu. Copiez votre texte "
-                         "pour en faire une réponse."))
-    elif not form.errors:
+def _is_late(form: CorrectionForm, comment: Comment) -> bool:
+    """Tell (and say) that a text without fault can't be taken any more."""
+    is_late = not policy.EDIT.permits(me(), comment)
+    if is_late:
         form.say(None, _("Ce commentaire ne peut plus être corrigé : le délai est passé ou le fil est fermé. "
                          "Copiez votre texte pour en faire une réponse."))
-    return form
+    return is_late
 
 
 @bp.route("/deletion", methods=["GET", "POST"])

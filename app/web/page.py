@@ -7,6 +7,7 @@ from flask import Flask, current_app, g, get_flashed_messages, request
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
+from app.accounts import changes
 from app.core import settings
 from app.core.text.plain import initials
 from app.notifications import queries as notices
@@ -77,6 +78,13 @@ class Page:
         if "unread" not in g:
             g.unread = notices.unread(me())
         return int(g.unread)
+
+    def held_of(self, comment_id: int) -> int | None:
+        """Give the reader's own change of a comment that waits, or was refused; asked once per request."""
+        if "held" not in g:
+            g.held = changes.of_comments(me())
+        found: int | None = g.held.get(comment_id)
+        return found
 
     @property
     def canonical(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.accounts import limits, trust
+from app.accounts import changes, limits, trust
 from app.comments.models import Thread
 from app.comments.queries.reading import seconds_to_wait
 from app.communities.models import Restriction
@@ -35,6 +35,15 @@ def said(suspect: str, published: str) -> tuple[str, str]:
         return _("Votre texte est reçu. L'équipe d'animation le lit avant qu'il paraisse : vous aurez un avis dès que "
                  "ce sera fait. D'ici là, vous le retrouvez sous « Mes brouillons »."), "info"
     return published, "success"
+
+
+def said_of_change(done: str, **subject: int) -> tuple[str, str]:
+    """Say what became of a change: it is public, or it waits."""
+    held = changes.current(me(), **subject)
+    if held and held.is_open:
+        return _("Votre modification est reçue. L'équipe d'animation la lit avant qu'elle paraisse : vous aurez un "
+                 "avis dès que ce sera fait. D'ici là, ce qui est publié reste tel quel."), "info"
+    return done, "success"
 
 
 def is_paused(form: Form, *places: int | None) -> bool:
@@ -80,13 +89,13 @@ def _why_out(found: Restriction) -> str:
     return _("Votre participation dans « %(place)s » est bloquée. Motif : %(reason)s", place=place, reason=found.reason)
 
 
-def is_excessive(form: Form, text: str) -> bool:
+def is_excessive(form: Form, text: str, field: str = "body") -> bool:
     """Tell (and say beside the text) that a new account puts more in it than it may yet."""
     found = trust.excess(text) if me().is_new else {}
     if "links" in found:
-        form.say("body", _links(found["links"]))
+        form.say(field, _links(found["links"]))
     if "mentions" in found:
-        form.say("body", _mentions(found["mentions"]))
+        form.say(field, _mentions(found["mentions"]))
     return bool(found)
 
 

@@ -25,6 +25,8 @@ NOTICES = {
     "measure.restore": _l("Un texte que vous avez écrit est de nouveau public"),
     "measure.publish": _l("Un texte que vous avez écrit est publié"),
     "measure.refuse": _l("Un texte que vous avez écrit n'est pas publié"),
+    "measure.publish_change": _l("La modification de votre texte est publiée"),
+    "measure.refuse_change": _l("La modification de votre texte n'est pas publiée : il reste tel qu'il était"),
     "measure.freeze": _l("Votre compte est en pause, le temps que l'équipe d'animation y jette un coup d'œil"),
     "measure.lift": _l("Votre compte n'est plus en pause : vous pouvez de nouveau participer"),
     "measure.warn": _l("Vous avez reçu un avertissement (%(place)s)"),
@@ -63,6 +65,7 @@ NOTICES = {
     "appeal.granted": _l("Votre demande de nouvel examen est accueillie : la mesure est annulée"),
     "appeal.refused": _l("Votre demande de nouvel examen est refusée : la mesure reste"),
     "idea.revised": _l("Une première contribution que votre équipe a lue a changé depuis : relisez-la"),
+    "idea.revised_since": _l("Une contribution à laquelle votre équipe a répondu a changé depuis : relisez-la"),
     "desk.idea": _l("Quelqu'un de votre équipe vous confie une contribution"),
     "desk.case": _l("Quelqu'un de votre équipe vous confie un signalement"),
 }

@@ -159,7 +159,23 @@ def _support(actor: Actor, notice: Notice) -> Place:
     return (idea.title, links.idea(idea, _anchor="support")) if idea else NOWHERE
 
 
+def _version(actor: Actor, notice: Notice) -> Place:
+    """Lead to the version that a team has yet to read, with what changed in it."""
+    idea, number = _idea(actor, notice.idea_id), notice.facts.get("number")
+    if idea is None or number is None:
+        return _about(actor, notice)
+    return idea.title, url_for("ideas.revision", idea_id=idea.id, number=number)
+
+
+def _change(actor: Actor, notice: Notice) -> Place:
+    """Lead to what was to change: a text, else one's own profile."""
+    is_text = notice.idea_id or notice.comment_id
+    return _about(actor, notice) if is_text else (_("Votre profil"), url_for("accounts.member", user_id=actor.id))
+
+
 SPECIAL: dict[str, Callable[[Actor, Notice], Place]] = {
     "freeze.review": _account, "answers.due": _due, "answers.review": _draft, "answers.reviews": _reviews,
     "answers.remark": _draft, "answers.agreed": _draft, "merge.support": _support,
+    "idea.revised": _version, "idea.revised_since": _version, "measure.publish_change": _change,
+    "measure.refuse_change": _change,
 }

@@ -15,7 +15,7 @@ from app.forms.moderation import AdmissionForm, MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation.models.dossiers import place
+from app.moderation.models.dossiers import Held
 from app.moderation.queries import trust as queries
 from app.moderation.queries.queues import Scope
 from app.moderation.service import trust as service
@@ -34,28 +34,29 @@ BOTH = ["GET", "POST"]
 @members(ideas.ADMIT)
 def admit_idea(idea_id: int) -> Response:
     idea = reading.one(me(), idea_id, asked(ideas.ADMIT, ideas.is_pending, ideas.is_shown))
-    return _admitted(idea, service.publish_idea, subjects.of_idea(idea).url)
+    return admitted(idea, service.publish_idea, subjects.of_idea(idea).url)
 
 
 @bp.route(f"{IDEA}/refusal", methods=BOTH)
 @members(ideas.ADMIT)
 def refuse_idea(idea_id: int) -> str | Response:
     idea = reading.one(me(), idea_id, asked(ideas.ADMIT, ideas.is_pending, ideas.is_shown))
-    return _refused(idea, service.refuse_idea, idea.title, subjects.of_idea(idea).url)
+    return kept_back(idea, service.refuse_idea, idea.title, subjects.of_idea(idea).url, idea.community_id)
 
 
 @bp.post(f"{COMMENT}/admission")
 @members(comments.ADMIT)
 def admit_comment(comment_id: int) -> Response:
     comment = talk.one(me(), comment_id, asked(comments.ADMIT, comments.is_pending, comments.is_shown))
-    return _admitted(comment, service.publish_comment, subjects.place(comment))
+    return admitted(comment, service.publish_comment, subjects.place(comment))
 
 
 @bp.route(f"{COMMENT}/refusal", methods=BOTH)
 @members(comments.ADMIT)
 def refuse_comment(comment_id: int) -> str | Response:
     comment = talk.one(me(), comment_id, asked(comments.ADMIT, comments.is_pending, comments.is_shown))
-    return _refused(comment, service.refuse_comment, comment.thread.title, subjects.place(comment))
+    thread = comment.thread
+    return kept_back(comment, service.refuse_comment, thread.title, subjects.place(comment), thread.community_id)
 
 
 @bp.route("/members/<id:user_id>/freeze", methods=BOTH)
@@ -79,7 +80,7 @@ def _waiting(frozen: queries.Frozen) -> dict[str, Any]:
             "said": queries.held_comments(me(), frozen.user_id)}
 
 
-def _admitted(content: Idea | Comment, publish: Callable[..., None], back: str) -> Response:
+def admitted(content: Idea | Comment | Held, publish: Callable[..., None], back: str) -> Response:
     """Let it appear and return to where that was asked; say so when its author or a colleague was faster."""
     form = AdmissionForm()
     code = kept_late(form, lambda: publish(me(), content, trusts=form.trust.data, version=form.version.data or ""),
@@ -95,17 +96,18 @@ def _admitted(content: Idea | Comment, publish: Callable[..., None], back: str) 
     return returning.back(back)
 
 
-def _refused(content: Idea | Comment, refuse: Callable[..., None], title: str, back: str) -> str | Response:
+def kept_back(
+        content: Idea | Comment | Held, refuse: Callable[..., None], title: str, back: str, room: int | None,
+        page: str = "moderation/refusal.html", **more: Any) -> str | Response:
     """Ask why, then keep it from appearing and return to it."""
-    form = MeasureForm()
-    name, room = returning.wanted(), place(content).community_id
+    form, name = MeasureForm(), returning.wanted()
     shown: dict[str, Any] = {
         "content": content, "title": title, "back": returning.address(name) if name else back, "form": form,
-        "desk": name, "reply_room": room}
+        "desk": name, "reply_room": room} | more
     if request.method == "GET" or replies.begun(form.reason, room):
-        return render("moderation/refusal.html", **shown)
+        return render(page, **shown)
     code = kept_late(form, lambda: refuse(me(), content, reason=form.reason.data))
     if code:
-        return refused("moderation/refusal.html", code=code, **shown)
+        return refused(page, code=code, **shown)
     flash(_("C'est refusé. La personne qui l'a écrit est avisée de votre motif; son texte est gardé."), "success")
     return returning.back(back)

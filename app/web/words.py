@@ -41,12 +41,14 @@ FIGURES = {
 SUSPECT = {
     "first": _l("première contribution"), "trap": _l("champ piège rempli"),
     "form": _l("envoi qui ne vient pas de notre formulaire"), "burst": _l("rafale d'un même compte"),
-    "crowd": _l("rafale d'une même adresse"),
+    "crowd": _l("rafale d'une même adresse"), "new": _l("compte récent"),
+    "words": _l("plus de la moitié des mots changée"),
 }
 COUNTED = {
     "links": lambda n: ngettext("%(num)s lien", "%(num)s liens", n),
     "mentions": lambda n: ngettext("%(num)s personne nommée", "%(num)s personnes nommées", n),
     "fast": lambda n: ngettext("%(num)s seconde pour écrire", "%(num)s secondes pour écrire", n),
+    "tags": lambda n: ngettext("%(num)s étiquette nouvelle", "%(num)s étiquettes nouvelles", n),
 }
 REPORT_REASONS = {
     "spam": _l("Publicité ou envoi répété"), "insult": _l("Attaque ou propos blessants"),
@@ -83,9 +85,11 @@ MEASURES_TAKEN = {
     "merge": _l("Contribution jointe à une autre"), "part": _l("Contribution séparée de nouveau"),
     "split": _l("Contribution tirée d'une autre"),
     "join_back": _l("Contribution réunie à celle d'où elle venait"),
+    "publish_change": _l("Modification admise"), "refuse_change": _l("Modification refusée"),
 }
 QUEUES = {
-    "pending": _l("Premières publications"), "cases": _l("Signalements"), "appeals": _l("Demandes de nouvel examen"),
+    "pending": _l("Premières publications"), "changes": _l("Textes modifiés"), "cases": _l("Signalements"),
+    "appeals": _l("Demandes de nouvel examen"),
     "reviews": _l("Réponses à relire"), "handovers": _l("Idées qu'on vous confie"),
     "requests": _l("Changements de communauté"),
     "frozen": _l("Comptes en pause"), "unanswered": _l("Sans réponse"), "unread": _l("Commentaires non lus"),
@@ -94,6 +98,8 @@ QUEUES = {
 QUEUE_HELP = {
     "pending": _l("Écrites par des comptes récents, retenues par un signe suspect, ou profils masqués qui ont changé. "
                   "Rien ne paraît avant vous."),
+    "changes": _l("Un compte récent, ou un envoi suspect, change un texte publié. L'ancien reste jusqu'à votre "
+                  "décision."),
     "cases": _l("Ce que des membres signalent. Les plus anciens d'abord."),
     "appeals": _l("On demande que quelqu'un d'autre regarde une mesure. Vous n'avez pas pris celles-ci."),
     "reviews": _l("Une ou un collègue attend vos yeux avant de publier."),
@@ -108,6 +114,7 @@ QUEUE_HELP = {
 }
 QUEUE_EMPTY = {
     "pending": _l("Aucune première publication n'attend votre regard."),
+    "changes": _l("Aucune modification n'attend votre regard."),
     "cases": _l("Aucun signalement n'attend votre décision."),
     "appeals": _l("Aucune demande n'attend votre jugement."),
     "reviews": _l("Aucune réponse n'attend votre relecture."),
@@ -177,10 +184,10 @@ def signs(suspect: str) -> list[str]:
 
 
 def is_first(suspect: str) -> bool:
-    """Tell whether a post waits because its author is new."""
-    return "first" in suspect.split()
+    """Tell whether a post or a change waits because its author is new."""
+    return bool({"first", "new"} & set(suspect.split()))
 
 
 def is_suspect(suspect: str) -> bool:
-    """Tell whether something else than being new makes a post wait."""
-    return bool(set(suspect.split()) - {"first"})
+    """Tell whether something else than being new, and what anybody may do, makes a text wait."""
+    return bool({code.partition(":")[0] for code in suspect.split()} - {"first", "new", "words", "tags"})

@@ -5,6 +5,7 @@ from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.accounts import changes
 from app.core import clock
 from app.core.permits import require
 from app.core.text import markdown
@@ -14,6 +15,7 @@ from app.forms.ideas import text as text_field
 from app.ideas import policy, service
 from app.ideas.models import Idea
 from app.ideas.queries import facets, reading
+from app.moderation.queries import held_revisions
 from app.moderation.queries import trust as waiting
 from app.reference.queries import catalogue
 from app.web import links, locale, posting, words
@@ -21,7 +23,7 @@ from app.web.filters import label
 from app.web.params import single
 from app.web.session import me, rooms
 from app.web.support import go, members, refused, render
-from app.web.taking import Outcome, attempt
+from app.web.taking import Outcome, attempt, taken
 
 bp = Blueprint("writing", __name__, url_prefix="/ideas")
 
@@ -67,8 +69,10 @@ def create() -> str | Response:
 @members(policy.EDIT)
 def edit(idea_id: int) -> str:
     idea = reading.one(me(), idea_id, policy.EDIT)
-    action = url_for(".change", idea_id=idea.id)
-    return render("ideas/edit.html", form=_stored(idea), idea=idea, action=action, preview=None)
+    held = changes.current(me(), idea_id=idea.id)
+    form = _offered(IdeaForm.of_words(held.words), idea) if held else _stored(idea)
+    return render("ideas/edit.html", form=form, idea=idea, action=url_for(".change", idea_id=idea.id), preview=None,
+                  held=held)
 
 
 @bp.post("/<id:idea_id>/edit")
@@ -111,12 +115,14 @@ def _submit(form: IdeaForm, idea: Idea | None) -> Response:
 
 
 def _revise(form: IdeaForm, idea: Idea) -> Response:
+    summary = form.summary.data or ""
     code = _refusal(form, [idea.community_id, *form.places()]) if form.validate() else 422
+    code = code or (422 if posting.is_excessive(form, summary, "summary") else 0)
     outcome = Outcome[Idea](code) if code else attempt(form, lambda: service.revise(
-        me(), idea, form.typed(), summary=form.summary.data or ""))
+        me(), idea, form.typed(), summary=summary, signs=form.signs()))
     if outcome.made is None:
         return _refuse(form, idea, code=outcome.code)
-    flash(_("Vos changements sont publiés."), "success")
+    flash(*posting.said_of_change(_("Vos changements sont publiés."), idea_id=idea.id))
     return redirect(links.idea(outcome.made, kept="1"), 303)
 
 
@@ -145,7 +151,7 @@ def _draft(form: IdeaForm, idea: Idea | None) -> Outcome[Idea]:
 def _refuse(form: IdeaForm, idea: Idea | None, *, preview: str | None = None, code: int = 422) -> Response:
     action = url_for(".change", idea_id=idea.id) if idea else url_for(".create")
     page = "ideas/edit.html" if idea else "ideas/new.html"
-    return refused(page, code=code, form=form, idea=idea, action=action, preview=preview)
+    return refused(page, code=code, form=form, idea=idea, action=action, preview=preview, held=None)
 
 
 @bp.post("/autosave")
@@ -183,7 +189,8 @@ def _not_saved(form: IdeaForm, code: int) -> Response:
 def drafts() -> str:
     """Give a person's drafts, and what waits of theirs to be read."""
     held, said = waiting.held_ideas(me(), me().id or 0), waiting.held_comments(me(), me().id or 0)
-    return render("ideas/drafts.html", drafts=reading.drafts(me()), held=held, said=said)
+    return render("ideas/drafts.html", drafts=reading.drafts(me()), held=held, said=said,
+                  revisions=held_revisions.of_author(me()))
 
 
 @bp.route("/<id:idea_id>/discard", methods=["GET", "POST"])
@@ -205,9 +212,8 @@ def withdraw(idea_id: int) -> str | Response:
     form = ReasonForm()
     if request.method == "GET":
         return render("ideas/withdraw.html", idea=idea, form=form)
-    if not form.validate():
+    if not taken(form, lambda: service.withdraw(me(), idea, reason=form.reason.data or "")):
         return refused("ideas/withdraw.html", idea=idea, form=form)
-    service.withdraw(me(), idea, reason=form.reason.data)
     flash(_("Votre contribution est retirée. Elle reste lisible, avec votre motif."), "success")
     return redirect(links.idea(idea), 303)
 

@@ -39,7 +39,7 @@ TABLE = [
     Row("POST /ideas/<id:idea_id>/edit", "draft", "401 anyone; 303 author; 404 *",
         "ideas threads revisions status_changes idea_issues idea_tags idea_territories", IDEA_TYPED),
     Row("POST /ideas/<id:idea_id>/edit", "pending published locked private", "401 anyone; 303 author; 404 *",
-        "ideas threads revisions idea_issues idea_tags idea_territories", IDEA_EDITED),
+        "ideas threads revisions idea_issues idea_tags idea_territories held_revisions", IDEA_EDITED),
     Row("POST /ideas/<id:idea_id>/edit", "withdrawn archived hidden deleted merged", "401 anyone; 404 *", sent=IDEA_TYPED),
     Row("POST /ideas/<id:idea_id>/autosave", "draft", "401 anyone; 200 author; 404 *",
         "ideas idea_issues idea_tags idea_territories", IDEA_TYPED),
@@ -57,7 +57,7 @@ TABLE = [
     Row("GET /ideas/<id:idea_id>/withdrawal", "published locked private", "303 anyone; 200 author; 404 *"),
     Row("GET /ideas/<id:idea_id>/withdrawal", "draft pending withdrawn archived hidden deleted merged", "303 anyone; 404 *"),
     Row("POST /ideas/<id:idea_id>/withdrawal", "published locked private", "401 anyone; 303 author; 404 *",
-        "ideas threads status_changes journal", REASON),
+        "ideas threads status_changes journal held_revisions", REASON),
     Row("POST /ideas/<id:idea_id>/withdrawal", "draft pending withdrawn archived hidden deleted merged", "401 anyone; 404 *",
         sent=REASON),
 

@@ -25,7 +25,7 @@ TABLE = [
     Row(f"POST {COMMENT}/edit", f"other reply hidden {GONE}", "401 anyone; 404 *", sent=BODY),
     Row(f"GET {COMMENT}/deletion", OWN, "303 anyone; 200 author; 404 *"),
     Row(f"GET {COMMENT}/deletion", f"other reply hidden {GONE}", "303 anyone; 404 *"),
-    Row(f"POST {COMMENT}/deletion", OWN, "401 anyone; 303 author; 404 *", "comments threads ideas updates"),
+    Row(f"POST {COMMENT}/deletion", OWN, "401 anyone; 303 author; 404 *", "comments threads ideas updates held_revisions"),
     Row(f"POST {COMMENT}/deletion", f"other reply hidden {GONE}", "401 anyone; 404 *"),
     Row(f"POST {COMMENT}/useful", "visible late on_update", "401 anyone; 404 unconfirmed suspended author; 303 *", "useful comments"),
     Row(f"POST {COMMENT}/useful", "other reply", "401 anyone; 404 unconfirmed suspended; 303 *", "useful comments"),

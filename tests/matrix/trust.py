@@ -1,6 +1,7 @@
 """First posts that wait for the team, and accounts that the site froze."""
 from tests.matrix import LATE, REASON, Row
 
+HELD = "/held-revisions/<id:held_id>"
 OTHERS = "draft published locked withdrawn archived hidden deleted merged private"
 SAID = "visible hidden deleted late other locked private unseen reply on_update"
 TABLE = [
@@ -28,6 +29,19 @@ TABLE = [
     Row("POST /comments/<id:comment_id>/refusal", "visible hidden late other locked reply on_update", LATE, sent=REASON),
     Row("POST /comments/<id:comment_id>/refusal", "private", "401 anyone; 409 coordinator; 404 *", sent=REASON),
     Row("POST /comments/<id:comment_id>/refusal", "deleted unseen", "401 anyone; 404 *", sent=REASON),
+    Row(f"GET {HELD}", "open", "303 anyone; 200 author facilitator coordinator; 404 *"),
+    Row(f"GET {HELD}", "refused", "303 anyone; 200 author; 404 *"),
+    Row(f"GET {HELD}", "closed", "303 anyone; 404 *"),
+    Row(f"POST {HELD}/withdrawal", "open refused", "401 anyone; 303 author; 404 *", "held_revisions"),
+    Row(f"POST {HELD}/withdrawal", "closed", "401 anyone; 404 *"),
+    Row(f"POST {HELD}/admission", "open", "401 anyone; 303 facilitator coordinator; 404 *",
+        "held_revisions ideas threads idea_issues idea_territories idea_tags tags slugs revisions measures journal notices users"),
+    Row(f"POST {HELD}/admission", "refused closed", LATE),
+    Row(f"GET {HELD}/refusal", "open", "303 anyone; 200 facilitator coordinator; 404 *"),
+    Row(f"GET {HELD}/refusal", "refused closed", "303 anyone; 404 *"),
+    Row(f"POST {HELD}/refusal", "open", "401 anyone; 303 facilitator coordinator; 404 *",
+        "held_revisions measures journal notices", REASON),
+    Row(f"POST {HELD}/refusal", "refused closed", LATE, sent=REASON),
     # Nobody is frozen on the square; the tests of tests/web/test_burst.py freeze somebody.
     Row("GET /members/<id:user_id>/freeze", "", "303 anyone; 404 *"),
     Row("POST /members/<id:user_id>/freeze", "", "401 anyone; 404 *", sent=REASON),

@@ -3,7 +3,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import User
+from app.accounts.models import HeldRevision, User
 from app.comments.models import Comment
 from app.comments.queries import reading
 from app.communities.queries import catalogue
@@ -17,7 +17,7 @@ from app.moderation.models.cases import Appeal, Case, Report
 from app.moderation.models.desk import Assignment, Handover, ReadMark
 from app.moderation.models.dossiers import Offer
 from app.moderation.models.measures import Measure
-from app.moderation.queries import appeals, cases, desk, trust
+from app.moderation.queries import appeals, cases, desk, held_revisions, trust
 from app.moderation.queries.queues import QUEUES, Scope, names
 from tests.support.world import ELSEWHERE, HERE, ROLES, SECLUDED, build
 
@@ -48,7 +48,21 @@ def world(make):
     make.restriction(fae, ELSEWHERE, kind="freeze")
     _offered(make, world)
     _judged(make, world)
+    _changed(make, world)
     return world
+
+
+def _changed(make, world):
+    """A change of every idea and comment of the square that has none, and of the profiles of those who wrote, and who did not."""
+    by, there = world.people["author"].id, {row.idea_id or row.comment_id for row in world.revisions.values()}
+    for name, things in (("idea_id", world.ideas), ("comment_id", world.comments)):
+        for thing in things.values():
+            if thing.id not in there:
+                make.add(HeldRevision(by_id=thing.author_id or by, state="open", words={"body": "x"}, **{name: thing.id}))
+    for who in ("author", "facilitator", "somebody", "member", "neighbour"):
+        make.add(HeldRevision(by_id=world.people[who].id, user_id=world.people[who].id, state="open", words={"about": "x"}))
+    elsewhere = make.idea(world.people["author"], ELSEWHERE)
+    make.add(HeldRevision(by_id=by, idea_id=elsewhere.id, state="open", words={"title": "x", "body": "x", "summary": "", "tags": []}))
 
 
 def _offered(make, world):
@@ -111,6 +125,8 @@ def lawful(actor):
     return {
         "pending": {key for key, one in contents.items() if can(actor, "idea:admit", one)}
         | {key for key, one in talk.items() if can(actor, "comment:admit", one)},
+        "changes": {f"revision-{n}" for n in ids(HeldRevision)
+                    if can(actor, "held_revision:admit", held_revisions.find(HeldRevision.id == n))},
         "cases": {f"case-{n}" for n in ids(Case) if can(actor, "case:decide", cases.find(actor, n))},
         "appeals": {f"appeal-{n}" for n in ids(Appeal) if can(actor, "appeal:judge", appeals.find(actor, Appeal.id == n))},
         "reviews": {f"answer-{answer.id}" for answer in drafts if can(actor, "answer:review", answer)},
@@ -142,7 +158,7 @@ def test_the_desk_of_one_community_holds_what_is_there_and_nothing_else(make, wo
     coordinator = make.actor(world.people["coordinator"])
     room = catalogue().by_slug[HERE]
     fae = make.actor(world.people["facilitator"])
-    for queue in set(QUEUES) - {"orphans", "cases", "appeals", "reviews", "pending", "frozen", "handovers"}:
+    for queue in set(QUEUES) - {"orphans", "cases", "appeals", "reviews", "pending", "frozen", "handovers", "changes"}:
         assert keys(coordinator, queue, room) == keys(fae, queue, room) == keys(fae, queue), queue
     everywhere = {queue: set(keys(coordinator, queue)) for queue in QUEUES}
     assert keys(coordinator, "orphans", room) == [] and "orphans" not in names(Scope(coordinator, room))

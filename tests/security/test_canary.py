@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app.core import clock
-from app.ideas.models import PUBLIC
+from app.ideas.models import PUBLIC, IdeaTag
 from app.reference.models import Organisation, Tag
 from tests.support.browser import Browser
 from tests.support.make import Make
@@ -30,6 +30,7 @@ ALLOWED = {
     "canari-travaux-private": INSIDE, "canari-cercle": INSIDE, "canari-commentaire-held": {"author"} | CHARGE,
     "canari-idee-merged": set(ROLES), "canari-idee-published": set(ROLES), "canari-commentaire-visible": set(ROLES), "canari-travaux-visible": set(ROLES),
     "canari-nomme": set(ROLES), "canari-invitation": {"coordinator"},
+    "canari-modif": {"author"} | CHARGE, "canari-modif-texte": {"author"} | CHARGE, "canari-modif-refus": {"author"},
     "canari-reponse": CHARGE, "canari-reponse-texte": CHARGE, "canari-note": CHARGE,
     # Nobody who has this organisation shows it; coordinators keep the list of them all.
     "canari-organisme": {"coordinator"},
@@ -61,7 +62,7 @@ def world(make: Make) -> World:
     make.vote(make.user("canari-nomme"), idea, is_named=True)
     make.at(world.ideas["hidden"], hidden_reason="canari-motif")
     tag = make.add(Tag(slug="canari-etiquette", name="canari-etiquette", sort_key="canari-etiquette"))
-    make.idea(world.people["author"], HERE, "draft", title="Un autre brouillon", tags=[tag])
+    make.add(IdeaTag(idea_id=world.ideas["draft"].id, tag_id=tag.id))
     return world
 
 
@@ -71,7 +72,7 @@ def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) ->
 
 
 HIDDEN = (
-    "draft", "pending", "hidden", "deleted", "unseen", "visible", "published", "current", "merged", "private", "held", "secluded", "spent")
+    "draft", "pending", "hidden", "deleted", "unseen", "visible", "published", "current", "merged", "private", "held", "secluded", "spent", "open", "refused")
 
 
 def addresses(world: World) -> list[str]:

@@ -5,7 +5,8 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts import service as accounts
-from app.accounts.models import User
+from app.accounts.models import HeldRevision, User
+from app.comments.models import Comment
 from app.core.db import db
 from app.core.errors import Forbidden
 from app.ideas.models import Idea
@@ -13,6 +14,7 @@ from app.moderation.models.journal import Entry
 from app.moderation.models.measures import Measure
 from app.moderation.service import appeals, measures, persons
 from app.notifications.models import Notice
+from app.web import notices
 from tests.moderation.appealing import found, judge
 from tests.support.world import HERE
 
@@ -97,7 +99,7 @@ def test_what_was_changed_while_it_was_read_is_not_let_through_unread(make, sign
 
 
 def test_a_newcomer_does_not_change_what_the_team_has_read_and_let_appear(make, sign_in, visitor):
-    """The first comment is polite and is let through; the second one was never read."""
+    """The first comment is polite and is let through; what takes its place waits to be read."""
     user = make.user(trusted_at=None)
     idea, browser = make.idea(community=HERE), sign_in(user)
     comment = make.comment(idea, user, "Bonne idée!", status="pending", suspect="first")
@@ -105,28 +107,44 @@ def test_a_newcomer_does_not_change_what_the_team_has_read_and_let_appear(make, 
     assert page.status_code == 303
     page = browser.get(f"/comments/{comment.id}/edit")
     make.at(comment, status="published", suspect="")
-    answer = browser.submit(page, "main form", body="Achetez mes pilules")
-    assert answer.status_code == 422 and "tel que" in answer.soup.select_one(".error-summary").get_text()
-    assert answer.soup.select_one("textarea").get_text().strip() == "Achetez mes pilules"
-    assert browser.get(f"/comments/{comment.id}/edit").status_code == 404
+    answer = browser.submit(page, "main form", body="Achetez mes pilules", follow=True)
+    assert answer.status_code == 200 and "Votre modification est reçue" in answer.words
+    assert last(Comment).body == "Très bonne idée!" and last(HeldRevision).words == {"body": "Achetez mes pilules"}
     assert "pilules" not in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
 
 
 def test_the_team_is_told_when_a_newcomer_changes_an_idea_that_it_let_appear(make, sign_in, clock):
     user, team = make.user(trusted_at=None), make.user()
     make.facilitator(team, HERE)
-    idea, known = make.idea(user, HERE), make.idea(community=HERE)
-    for browser, one in ((sign_in(user), idea), (sign_in(db.session.get_one(User, known.author_id)), known)):
-        for body in ("Achetez mes pilules", "Achetez mes autres pilules"):
-            assert browser.submit(f"/ideas/{one.id}/edit", "main form", body=body).status_code == 303
-    page = sign_in(team).get("/notifications")
-    assert [notice.idea_id for notice in db.session.scalars(select(Notice).where(Notice.kind == "idea.revised"))] == [idea.id]
-    assert "relisez-la" in page.words and page.soup.select_one(f".notices a[href^='/ideas/{idea.id}-']")
-    clock.forward(days=1)
-    sign_in(user).submit(f"/ideas/{idea.id}/edit", "main form", body="Encore d'autres")
-    db.session.rollback()
-    assert {notice.user_id for notice in db.session.scalars(select(Notice))} == {team.id}
-    assert len(db.session.scalars(select(Notice)).all()) == 2
+    idea, known = make.idea(user, HERE, body="Un texte de quelques mots qui dit pourquoi et comment."), make.idea(community=HERE)
+    answered = make.idea(community=HERE, status="retained")
+    reader, writers = sign_in(team), {one.id: sign_in(db.session.get_one(User, one.author_id)) for one in (idea, known, answered)}
+
+    def edit(one, n):
+        body = f"{one.body} {n}"
+        assert writers[one.id].submit(f"/ideas/{one.id}/edit", "main form", body=body).status_code == 303
+
+    def told():
+        """List what the team reads of it: which idea, in which version, and whether that is news."""
+        db.session.rollback()
+        rows = db.session.scalars(select(Notice).order_by(Notice.id)).all()
+        assert {row.user_id for row in rows} == {team.id}
+        return [(row.idea_id, row.facts["number"], row.read_at is None) for row in rows]
+
+    for one in (idea, known, answered):
+        edit(one, 1)
+    assert told() == [(idea.id, 2, True), (answered.id, 2, True)]
+    page = reader.get("/notifications")
+    assert "relisez-la" in page.words and page.soup.select_one(f".notices a[href='/ideas/{idea.id}/revisions/2']")
+    notices.write_mails()
+    edit(idea, 2)
+    assert told() == [(answered.id, 2, True), (idea.id, 3, True)] and notices.write_mails() == 0
+    reader.submit("/notifications", "form[action='/notifications/reading']")
+    edit(idea, 3)
+    assert told()[-1] == (idea.id, 4, True) and notices.write_mails() == 1
+    clock.forward(hours=2)
+    edit(idea, 4)
+    assert told()[-1] == (idea.id, 5, True) and notices.write_mails() == 1
 
 
 def test_an_administrator_does_not_make_a_coordinator_in_silence(make, visitor):

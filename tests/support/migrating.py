@@ -26,6 +26,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "assignments": {"idea_id": 1},
     "handovers": {"state": "open"},
     "move_requests": {"state": "open"},
+    "held_revisions": {"idea_id": 1, "state": "open"},
     "account_requests": {"kind": "reset"},
     "relations": {"kind": "related"},
 }

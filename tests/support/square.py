@@ -153,7 +153,8 @@ def read_by_an_author(square: World) -> list[str]:
     """The pages of the one whose texts met a measure."""
     hidden = square.measures["standing"].id
     asked, other = (f"/ideas/{square.ideas[name].id}/move/request" for name in ("locked", "full"))
-    return [_of(square.ideas["hidden"]), asked, other, f"/measures/{hidden}/appeal", f"/measures/{square.measures['appealed'].id}/appeal"]
+    held = [f"/held-revisions/{square.revisions[state].id}" for state in ("open", "refused")]
+    return [_of(square.ideas["hidden"]), asked, other, *held, _of(square.ideas["locked"]), f"/ideas/{square.ideas['locked'].id}/edit", f"/measures/{hidden}/appeal", f"/measures/{square.measures['appealed'].id}/appeal"]
 
 
 def read_by_an_administrator(square: World) -> list[str]:
@@ -187,7 +188,8 @@ def read_by_a_facilitator(square: World) -> list[str]:
         f"/moderation/appeals/{square.appeals['granted'].id}", f"/members/{square.people['frozen'].id}/freeze",
         f"/moderation/{HERE}/bulk",
         "/moderation", f"/moderation/{HERE}?queue=unread", "/moderation?queue=cases",
-        "/moderation?queue=appeals", "/moderation?queue=frozen", f"/moderation/{HERE}/replies",
+        f"/held-revisions/{square.revisions['open'].id}", f"/held-revisions/{square.revisions['open'].id}/refusal",
+        "/moderation?queue=changes", "/moderation?queue=appeals", "/moderation?queue=frozen", f"/moderation/{HERE}/replies",
         f"/moderation/{HERE}/replies/{square.reply.id}/edit", f"/ideas/{ideas['published'].id}/notes", _of(ideas["published"]),
         f"/ideas/{ideas['pending'].id}/refusal?back=pending////", *_measures(square)]
 

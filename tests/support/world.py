@@ -37,6 +37,7 @@ class World:
     invitations: dict[str, Any] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     handovers: dict[str, Any] = field(default_factory=dict)
+    revisions: dict[str, Any] = field(default_factory=dict)
     organisation: Any = None
     reply: Any = None
     note: Any = None
@@ -54,6 +55,7 @@ def build(make: Make) -> World:
     world_of_reports.reports(make, world, make.room(HERE).id)
     world_of_the_desk.kept(make, world, make.room(HERE).id)
     world_of_measures.handovers(make, world, make.room(HERE).id, make.room(ELSEWHERE).id)
+    world_of_the_desk.changes(make, world)
     return world
 
 

@@ -1,6 +1,9 @@
-"""What the team of the square keeps to itself: a reply at hand, and a note on an idea."""
+"""What the team of the square keeps to itself, and the changes that wait for it to read them."""
 from typing import Any
 
+from app.accounts.models import HeldRevision
+from app.ideas import writing
+from app.ideas.writing import Typed
 from app.moderation.models.desk import Note, SavedReply
 from tests.support.make import Make
 
@@ -10,3 +13,14 @@ def kept(make: Make, world: Any, here: int) -> None:
     world.reply = make.add(SavedReply(
         community_id=here, title="canari-reponse", body="Merci. canari-reponse-texte, en deux mots.", by_id=by))
     world.note = make.add(Note(idea_id=world.ideas["published"].id, body="canari-note : à revoir.", by_id=by))
+
+
+def changes(make: Make, world: Any) -> None:
+    """`author` would change three texts: one waits, the team refused another, the last one was taken back."""
+    by, idea, late, gone = world.people["author"].id, world.ideas["locked"], world.comments["late"], world.comments["on_update"]
+    typed = Typed(title="Un titre canari-modif", body="Le texte canari-modif-texte.", community_id=idea.community_id, tags=("canari-modif",))
+    for state, columns in {
+            "open": {"idea_id": idea.id, "words": writing.storable(typed, "canari-modif"), "suspect": "trap"},
+            "refused": {"comment_id": late.id, "words": {"body": "Le commentaire canari-modif-refus."}, "suspect": "trap", "reason": "Hors du sujet."},
+            "closed": {"comment_id": gone.id}}.items():
+        world.revisions[state] = make.add(HeldRevision(by_id=by, state=state, **columns))

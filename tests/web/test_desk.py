@@ -1,6 +1,7 @@
 """The pages of the desk: whose they are, what they count and list, and where an act begun there leads back to."""
 import pytest
 
+from app.accounts.models import HeldRevision
 from app.comments.models import Comment
 from app.core import clock
 from app.core.db import db
@@ -100,11 +101,13 @@ def test_each_queue_shows_what_waits_in_it_and_counts_it(team, fae, make):
     make.add(Handover(idea_id=lost.id, to_id=idea.community_id, reason="À vous?", by_id=colleague.id))
     asked = make.idea(author, HERE, title="Mieux ailleurs")
     make.add(MoveRequest(idea_id=asked.id, to_id=make.room(ELSEWHERE).id, reason="Ce n'est pas ici.", by_id=author.id))
+    make.add(HeldRevision(idea_id=asked.id, by_id=author.id, state="open", suspect="new words",
+                          words={"title": "Plutôt mes pilules", "body": asked.body, "summary": "", "tags": []}))
     make.restriction(author, kind="freeze")
     make.at(make.idea(author, HERE, title="En retard"), status_at=clock.ago(days=31))
     make.at(make.idea(author, HERE, "planned", title="Endormie"), status_at=clock.ago(days=91))
     shown = {"pending": "Lire tout le texte", "cases": "Publicité", "appeals": "On m'a lue de travers.", "reviews": "Nous la retenons.",
-             "handovers": "C'est votre affaire.", "requests": "Ce n'est pas ici.", "frozen": "Rose", "unanswered": "En retard", "unread": "Ce que l'on n'a pas lu.", "stalled": "Endormie"}
+             "handovers": "C'est votre affaire.", "requests": "Ce n'est pas ici.", "changes": "pilules", "frozen": "Rose", "unanswered": "En retard", "unread": "Ce que l'on n'a pas lu.", "stalled": "Endormie"}
     numbers = counted(team.get(DESK))
     assert numbers == {name(queue): {"pending": 2, "appeals": 2, "reviews": 2, "handovers": 2}.get(queue, 1) for queue in shown}
     for queue, words_of_it in shown.items():

@@ -7,6 +7,7 @@ its notes. So does the page of a case: the team's people, its replies.
 """
 import pytest
 
+from app.accounts.models import HeldRevision
 from app.core import clock
 from app.ideas.models import Answer
 from app.moderation.models.cases import Appeal, Case, Report
@@ -45,6 +46,9 @@ def fill(make, fae, rounds):
         make.add(Answer(idea_id=late.id, status="retained", reason="Oui.", by_id=other.id, asked_at=clock.now()))
         offered = make.idea(author, "transport-collectif")
         make.add(Handover(idea_id=offered.id, from_id=there, to_id=late.community_id, reason="À vous", by_id=other.id))
+        for subject in ({"idea_id": late.id}, {"comment_id": make.comment(late, author).id}, {"user_id": author.id}):
+            make.add(HeldRevision(by_id=author.id, state="open", suspect="new links:1", **subject, words={"about": "a.org"} if "user_id" in subject else {
+                "title": "Un autre titre", "body": "Un autre texte", "summary": "", "tags": []}))
         make.restriction(author, kind="freeze")
         make.add(SavedReply(community_id=late.community_id, title="Oui", body="Oui.", by_id=fae.id))
         make.add(Note(idea_id=1, body="Une note", by_id=other.id))

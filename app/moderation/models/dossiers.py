@@ -1,7 +1,8 @@
 """What is judged: a case or a measure, with the content that it is about as it is now."""
 from dataclasses import dataclass
+from typing import Any
 
-from app.accounts.models import Profile, User
+from app.accounts.models import HeldRevision, Profile, User
 from app.comments.models import Comment, Thread
 from app.ideas.models import Idea
 from app.moderation.models.cases import Appeal, Case
@@ -122,3 +123,35 @@ class Aim:
     person: Person
     community_id: int | None
     about: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class Held:
+    """A held revision, with the idea, the comment or the person whose public words it would change.
+
+    `places` are the communities where a person posted: their teams read what they would say of themselves.
+    """
+
+    revision: HeldRevision
+    subject: Idea | Comment | User
+    places: frozenset[int] = frozenset()
+
+    @property
+    def id(self) -> int:
+        return self.revision.id
+
+    @property
+    def words(self) -> dict[str, Any]:
+        return self.revision.words
+
+    @property
+    def suspect(self) -> str:
+        return self.revision.suspect
+
+    @property
+    def version(self) -> str:
+        return self.revision.version
+
+    @property
+    def noun(self) -> str:
+        return type(self.subject).__name__.lower()

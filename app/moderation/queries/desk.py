@@ -20,7 +20,7 @@ from app.ideas.models import Answer, Idea
 from app.ideas.queries.reading import with_author
 from app.moderation.models.cases import Appeal
 from app.moderation.models.desk import Assignment, Handover, MoveRequest
-from app.moderation.queries import appeals, assignments, cases, contents
+from app.moderation.queries import appeals, assignments, cases, contents, held_revisions
 from app.moderation.queries.queues import Scope, names, slots
 
 PLACE = re.compile(rf"([01])\.({VALUE})\.([a-z]{{1,10}})\.({ONE_WAY})")
@@ -142,6 +142,10 @@ def _profiles(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
     return {row.id: row for row in db.session.scalars(query)}
 
 
+def _revisions(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    return held_revisions.several(ids)
+
+
 def _accounts(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
     query = select(User).where(User.id.in_(ids)).options(load_only(User.name, User.closed_at, User.created_at))
     return {row.id: row for row in db.session.scalars(query)}
@@ -150,7 +154,7 @@ def _accounts(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
 LOADS: dict[str, Callable[[Actor, Sequence[int]], dict[int, Any]]] = {
     "idea": _ideas, "comment": _comments, "case": _lines, "appeal": _contested, "answer": _answers,
     "handover": _handovers, "request": _requests, "account": _accounts,
-    "profile": _profiles}
+    "profile": _profiles, "revision": _revisions}
 
 
 def last_said(community_id: int, upto: int) -> int | None:

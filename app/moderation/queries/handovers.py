@@ -3,6 +3,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, or_, select, true
 
+from app.accounts.models import HeldRevision
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -28,13 +29,15 @@ def open_of(idea: Idea) -> Offer | None:
     return find(Handover.idea_id == idea.id, Handover.state == "open")
 
 
-def waiting_on(idea: Idea) -> tuple[Offer | None, MoveRequest | None]:
-    """Return the hand-over of an idea that waits, and what its author asks of its place, in one query."""
+def waiting_on(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:
+    """Return what waits on an idea, in one query: a hand-over, what its author asks of its place, a change of it."""
     offered = and_(Handover.idea_id == Idea.id, Handover.state == "open")
     asked = and_(MoveRequest.idea_id == Idea.id, MoveRequest.state == "open")
-    query = select(Handover, MoveRequest).select_from(Idea).outerjoin(Handover, offered).outerjoin(MoveRequest, asked)
-    handover, request = db.session.execute(query.where(Idea.id == idea.id)).one()
-    return Offer(handover, idea) if handover else None, request
+    changed = and_(HeldRevision.idea_id == Idea.id, HeldRevision.state == "open")
+    query = select(Handover, MoveRequest, HeldRevision).select_from(Idea).outerjoin(Handover, offered)
+    query = query.outerjoin(MoveRequest, asked).outerjoin(HeldRevision, changed)
+    handover, request, held = db.session.execute(query.where(Idea.id == idea.id)).one()
+    return Offer(handover, idea) if handover else None, request, held
 
 
 def find(*which: Any) -> Offer | None:

@@ -18,7 +18,7 @@ from app.moderation.queries import appeals, contents
 from app.updates.models import Update
 
 # What lets a first post appear has no reason and happens all day: it is not in the list.
-USUAL = ("publish",)
+USUAL = ("publish", "publish_change")
 
 
 @dataclass(frozen=True)

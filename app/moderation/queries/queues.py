@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import Subquery
 
-from app.accounts.models import Profile, User
+from app.accounts.models import HeldRevision, Profile, User
 from app.comments.models import Comment, Thread
 from app.communities.models import Restriction
 from app.communities.queries import Room, catalogue, in_charge_of
@@ -35,7 +35,7 @@ from app.ideas.queries.reading import is_public
 from app.moderation.models.cases import Appeal, Case
 from app.moderation.models.desk import Assignment, Handover, MoveRequest, ReadMark
 from app.moderation.models.measures import Measure
-from app.moderation.queries import contents, trust
+from app.moderation.queries import contents, held_revisions, trust
 
 Slots = Select[Any]
 
@@ -109,6 +109,13 @@ def _pending(scope: Scope) -> Sequence[Slots]:
     profiles = _slot("profile", Profile.id, Profile.changed_at, cast(null(), Integer)).where(
         Profile.changed_at.is_not(None), Profile.deleted_at.is_(None), of_another(scope.actor, Profile))
     return [ideas, talk, profiles] if scope.is_everywhere else [ideas, talk]
+
+
+def _changes(scope: Scope) -> Sequence[Slots]:
+    """Find the changes of public texts that wait (`held_revision:admit`)."""
+    query = held_revisions.joined(
+        _slot("revision", HeldRevision.id, HeldRevision.at, held_revisions.where()).select_from(HeldRevision))
+    return [query.where(held_revisions.to_read(scope.actor, scope.holds, everywhere=scope.is_everywhere))]
 
 
 def _cases(scope: Scope) -> Sequence[Slots]:
@@ -190,9 +197,9 @@ def _orphans(scope: Scope) -> Sequence[Slots]:
 
 
 QUEUES: dict[str, Callable[[Scope], Sequence[Slots]]] = {
-    "pending": _pending, "cases": _cases, "appeals": _appeals, "reviews": _reviews, "handovers": _handovers,
-    "requests": _requests, "frozen": _frozen, "unanswered": _unanswered, "unread": _unread, "stalled": _stalled,
-    "orphans": _orphans}
+    "pending": _pending, "changes": _changes, "cases": _cases, "appeals": _appeals, "reviews": _reviews,
+    "handovers": _handovers, "requests": _requests, "frozen": _frozen, "unanswered": _unanswered, "unread": _unread,
+    "stalled": _stalled, "orphans": _orphans}
 """The queues in the order in which a desk shows them: what keeps somebody waiting comes first."""
 
 IN_HANDS = ("pending", "cases", "unanswered", "stalled", "orphans")

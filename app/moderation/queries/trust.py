@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import contains_eager, load_only
+from sqlalchemy.orm import aliased, contains_eager, load_only
 
 from app.accounts.models import User
 from app.comments.models import Comment, Thread
@@ -81,11 +81,15 @@ def to_review(actor: Actor, here: Callable[[Any], ColumnElement[bool]] | None) -
     """
     reported = [row_id for kind, row_id in actor.reported if kind == "user"]
     waits = and_(_is_frozen(), User.id != actor.id, User.closed_at.is_(None), User.id.not_in(reported))
-    if here is None:
-        return waits
-    ideas = exists().where(Idea.author_id == User.id, Idea.status != "draft", here(Idea.community_id))
-    talk = exists().where(Comment.author_id == User.id, Comment.thread_id == Thread.id, here(Thread.community_id))
-    return and_(waits, or_(ideas, talk))
+    return waits if here is None else and_(waits, posted(here))
+
+
+def posted(here: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Match the accounts that posted in some communities, whatever became of it since (`places`)."""
+    idea, said, thread = aliased(Idea), aliased(Comment), aliased(Thread)
+    ideas = exists().where(idea.author_id == User.id, idea.status != "draft", here(idea.community_id))
+    talk = exists().where(said.author_id == User.id, said.thread_id == thread.id, here(thread.community_id))
+    return or_(ideas, talk)
 
 
 def held_ideas(actor: Actor, user_id: int) -> Sequence[Idea]:

@@ -12,7 +12,7 @@ from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.moderation.queries.queues import Scope, slots
 
-QUEUES = ("pending", "cases", "appeals", "requests", "handovers")
+QUEUES = ("pending", "changes", "cases", "appeals", "requests", "handovers")
 # Whoever has every charge and wrote nothing: what waits for them is all that waits.
 ANYBODY = Actor(id=0, role="coordinator")
 

@@ -2,7 +2,6 @@
 from app.accounts.models import Profile, User
 from app.accounts.signals import ProfileChanged
 from app.communities import queries as communities
-from app.core import clock
 from app.core.db import db
 from app.ideas.models import Idea
 from app.ideas.signals import IdeaRevised
@@ -14,20 +13,24 @@ from app.notifications.reactions import about
 
 
 def tell_of_revision(signal: IdeaRevised) -> None:
-    """Tell a team that a new account changed what it had read and let appear: once a day, it can read it again."""
-    author = db.session.get_one(User, signal.by)
-    if not communities.actor_for(author).is_new:
+    """Tell a team of each change of what it answers for: a text of a new account, or one that it has answered.
+
+    It reads what changed. What it read before it appeared needs no notice.
+    """
+    author, idea = db.session.get_one(User, signal.by), db.session.get_one(Idea, signal.idea_id)
+    is_new, is_answered = communities.actor_for(author).is_new, idea.status != "published"
+    if signal.is_read or not (is_new or is_answered):
         return
-    idea = db.session.get_one(Idea, signal.idea_id)
+    kind = "idea.revised" if is_new else "idea.revised_since"
     for user_id in communities.team(idea.community_id, apart_from={author.id}):
-        service.tell(user_id, "idea.revised", f"{idea.id}-{clock.now().date()}", idea_id=idea.id)
+        service.tell_on(user_id, kind, str(signal.number), idea_id=idea.id, number=signal.number)
 
 
 def tell_of_profile(signal: ProfileChanged) -> None:
-    """Tell the coordinators that a hidden profile was written anew, once a day."""
-    author_id = db.session.get_one(Profile, signal.profile_id).author_id
-    for user_id in communities.team(None, apart_from={author_id}):
-        service.tell(user_id, "profile.changed", f"{signal.profile_id}-{clock.now().date()}", member=author_id)
+    """Tell the coordinators that words of a hidden profile begin to wait for them."""
+    profile = db.session.get_one(Profile, signal.profile_id)
+    for user_id in communities.team(None, apart_from={profile.author_id}):
+        service.tell(user_id, "profile.changed", f"{profile.id}-{profile.version}", member=profile.author_id)
 
 
 def tell_of_assignment(signal: Assigned) -> None:

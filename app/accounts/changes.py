@@ -1,0 +1,152 @@
+"""A change of a text that is public: what is doubtful waits for the team, and what is published stays meanwhile.
+
+A service asks `appears` inside its command, once it holds the row of the text.
+"""
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from app.accounts import limits, posts, trust
+from app.accounts.models import HeldRevision
+from app.core.actor import Actor
+from app.core.db import db, run
+from app.core.errors import N_, TooMany
+from app.core.text.plain import fold
+
+MOST = 30
+MANY = N_("Vous avez modifié beaucoup de textes en peu de temps. Réessayez dans %(minutes)s minutes.")
+
+
+Parts = Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a person would change: `parts` of a text, each before and after, and what goes with it.
+
+    `beside` is a text that stands alone (the summary of a version), whose links are weighed; `tags` counts new tags.
+    """
+
+    parts: Parts
+    beside: str = ""
+    tags: int = 0
+
+    @property
+    def is_any(self) -> bool:
+        return self.tags > 0 or any(before != after for before, after in self.parts.values())
+
+
+def of(**subject: int) -> HeldRevision | None:
+    """Return the row of a text (`idea_id`, `comment_id` or `user_id`), whatever its state."""
+    return db.session.scalar(select(HeldRevision).filter_by(**subject))
+
+
+def current(actor: Actor, **subject: int) -> HeldRevision | None:
+    """Return what an author wrote that waits, or that was refused: their form begins with it."""
+    row = of(**subject)
+    return row if row and row.by_id == actor.id and row.state != "closed" else None
+
+
+def of_comments(actor: Actor) -> dict[int, int]:
+    """Give what waits of an author's comments, or was refused: the number of the row by that of the comment."""
+    mine = (HeldRevision.by_id == actor.id, HeldRevision.comment_id.is_not(None), HeldRevision.state != "closed")
+    rows = db.session.execute(select(HeldRevision.comment_id, HeldRevision.id).where(*mine)).tuples()
+    return {comment_id: row_id for comment_id, row_id in rows if comment_id}
+
+
+def appears(
+        actor: Actor, change: Change, words: dict[str, Any], *, signs: Iterable[str] = (), **subject: int) -> bool:
+    """Tell whether a change may appear at once; else its `words` wait, in the place of those that waited before.
+
+    Raise TooMany past the limit of changes of the hour. The same words sent again change nothing.
+    """
+    row = of(**subject)
+    if not change.is_any:
+        drop(**subject)
+        return True
+    if row and row.is_open and row.words == words:
+        return False
+    found = doubts(actor, change, row.drift if row else {}, signs)
+    count(actor)
+    found += trust.bursts(actor, "change")
+    if row is None and (found or actor.is_new):
+        row = _begun(actor, subject)
+    if row and found:
+        row.hold(words, " ".join(found))
+    elif row:
+        row.close()
+        row.drift = _drift(change.parts, row.drift) if actor.is_new else {}
+    return not found
+
+
+def drift_on(actor: Actor, parts: Parts, **subject: int) -> None:
+    """Count the words of what appeared of a text while the rest of it waits."""
+    row = of(**subject)
+    if row and actor.is_new:
+        row.drift = _drift(parts, row.drift)
+
+
+def count(actor: Actor) -> None:
+    """Count a change of a text inside its command, whatever the text."""
+    seconds = limits.count("change", actor, most=MOST, within=posts.HOUR)
+    if seconds:
+        raise TooMany(MANY, retry_after=seconds, minutes=limits.minutes(seconds))
+
+
+def doubts(actor: Actor, change: Change, drift: Mapping[str, int], signs: Iterable[str]) -> list[str]:
+    """Say by codes why a change must wait: whoever is known may do as they like, but fill a trap."""
+    traps = [sign for sign in signs if sign == trust.TRAP]
+    if not actor.is_new:
+        return traps
+    texts = [*change.parts.values(), ("", change.beside)]
+    counted = {
+        "links": sum(trust.new_links(*pair) for pair in texts), "tags": change.tags,
+        "mentions": max(trust.excess(after).get("mentions", 0) for _before, after in texts)}
+    is_other = any(_is_other(*pair, drift.get(name, 0)) for name, pair in change.parts.items())
+    found = [f"{name}:{number}" for name, number in counted.items() if number]
+    found += [*(["words"] if is_other else []), *traps]
+    return [trust.NEW, *found] if found else []
+
+
+def _is_other(before: str, after: str, drift: int) -> bool:
+    """Tell whether more than half of the words of a text are others, with those that changed before."""
+    changed, words = _changed(before, after)
+    return changed > 0 and (changed + drift) * 2 > words
+
+
+def _changed(before: str, after: str) -> tuple[int, int]:
+    """Count the words that differ between two texts, and those of the longer one."""
+    old, new = fold(before).split(), fold(after).split()
+    longest = max(len(old), len(new))
+    return longest - (Counter(old) & Counter(new)).total(), longest
+
+
+def _drift(parts: Parts, drift: Mapping[str, int]) -> dict[str, int]:
+    return {**drift} | {name: drift.get(name, 0) + _changed(*pair)[0] for name, pair in parts.items()}
+
+
+def _begun(actor: Actor, subject: dict[str, int]) -> HeldRevision:
+    row = HeldRevision(by_id=actor.own_id, words={}, drift={}, **subject)
+    db.session.add(row)
+    return row
+
+
+def drop(**subject: int) -> None:
+    """Forget what waits of a text: it was taken back, or what it changed is no more."""
+    row = of(**subject)
+    if row and row.state != "closed":
+        row.close()
+
+
+def forget(user_id: int) -> None:
+    """Erase what waits of a person who leaves."""
+    run(delete(HeldRevision).where(HeldRevision.by_id == user_id))
+
+
+def purge(before: Any) -> None:
+    """Erase the words that were refused before a moment, and that nobody took up since."""
+    run(update(HeldRevision).where(HeldRevision.state == "refused", HeldRevision.at < before).values(
+        state="closed", words={}, suspect="", reason=""))

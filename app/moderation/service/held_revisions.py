@@ -1,0 +1,99 @@
+"""Changes that wait: let one appear as its author wrote it, refuse it with a reason, or take it back."""
+from typing import Any
+
+from app.accounts import presentation, trust
+from app.accounts.models import HeldRevision, User
+from app.comments import service as comments
+from app.comments.models import Comment
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import N_, Conflict, Forbidden
+from app.core.permits import Permission, require
+from app.core.unit import command
+from app.ideas import service as ideas
+from app.ideas import writing
+from app.ideas.models import Idea
+from app.moderation.models.dossiers import Held
+from app.moderation.policy import held_revisions as policy
+from app.moderation.queries import held_revisions as queries
+from app.moderation.service.measures import keep, record
+
+CHANGED = N_("Ce texte a changé pendant que vous le lisiez : relisez-le avant de le publier.")
+
+
+def admit(actor: Actor, held: Held, *, trusts: bool = False, version: str = "") -> None:
+    """Let a change appear; `trusts` lets what its author writes from now on appear at once.
+
+    `version` names the words that were read, where a page showed them.
+    """
+    author = db.session.get(User, held.revision.by_id)
+    _admit(actor, held.subject, author, held.revision.id, trusts=trusts, version=version)
+
+
+@command
+def _admit(
+        actor: Actor, subject: Idea | Comment | User, _author: User | None, held_id: int, *, trusts: bool,
+        version: str) -> None:
+    revision = _present(actor, subject, held_id, policy.ADMIT)
+    if version and revision.version != version:
+        raise Conflict(CHANGED)
+    _write(actor, subject, dict(revision.words))
+    revision.close()
+    revision.drift = {}
+    trust.credit(revision.by_id)
+    if trusts:
+        trust.vouch(revision.by_id, by=actor.id)
+    _record(actor, "publish_change", subject, "", data={"trusts": trusts})
+
+
+def refuse(actor: Actor, held: Held, *, reason: str) -> None:
+    """Leave the published text as it is; the author reads why, and still has the words."""
+    _refuse(actor, held.subject, held.revision.id, reason=reason)
+
+
+@command
+def _refuse(actor: Actor, subject: Idea | Comment | User, held_id: int, *, reason: str) -> None:
+    revision = _present(actor, subject, held_id, policy.ADMIT)
+    revision.state, revision.reason = "refused", reason
+    _record(actor, "refuse_change", subject, reason)
+
+
+def withdraw(actor: Actor, held: Held) -> None:
+    """Take one's change back: what is published stays."""
+    _withdraw(actor, held.subject, held.revision.id)
+
+
+@command
+def _withdraw(actor: Actor, subject: Idea | Comment | User, held_id: int) -> None:
+    _present(actor, subject, held_id, policy.WITHDRAW).close()
+
+
+def _present(
+        actor: Actor, subject: Idea | Comment | User, held_id: int, permission: Permission) -> HeldRevision:
+    """Read a held revision anew, now that what it would change is locked, and ask whether one may.
+
+    It went with its author when they closed their account meanwhile.
+    """
+    held = queries.find(HeldRevision.id == held_id)
+    if held is None:
+        raise Forbidden(permission.name)
+    assert held.subject is subject, "a held revision comes with its own subject"
+    require(actor, permission, held)
+    return held.revision
+
+
+def _write(actor: Actor, subject: Idea | Comment | User, words: dict[str, Any]) -> None:
+    """Make of the words what they would have been: a revision, a correction, a profile."""
+    if isinstance(subject, Idea):
+        ideas.rewrite(actor, subject, writing.typed_again(words), summary=words["summary"], is_read=True)
+    elif isinstance(subject, Comment):
+        comments.rewrite(subject, body=words["body"])
+    else:
+        presentation.admit(subject, words)
+
+
+def _record(actor: Actor, kind: str, subject: Idea | Comment | User, reason: str, **more: Any) -> None:
+    if isinstance(subject, User):
+        keep(actor, kind, reason, user_id=subject.id, **more)
+    else:
+        record(actor, kind, subject, reason, **more)
