@@ -16,13 +16,13 @@ SEEN = "visible late other reply on_update locked hidden held"
 KEPT = "measures journal notices"
 TABLE = [
     Row(f"GET {IDEA}/slow-mode", SHOWN, OURS),
-    Row(f"GET {IDEA}/slow-mode", "pending hidden", "303 anyone; 403 author facilitator coordinator; 404 *"),
-    Row(f"GET {IDEA}/slow-mode", "draft", "303 anyone; 403 author; 404 *"),
+    Row(f"GET {IDEA}/slow-mode", "pending hidden", "303 anyone; 403 facilitator coordinator; 404 *"),
+    Row(f"GET {IDEA}/slow-mode", "draft", "303 anyone; 404 *"),
     Row(f"GET {IDEA}/slow-mode", "deleted", NEVER),
     Row(f"GET {IDEA}/slow-mode", "private", "303 anyone; 200 coordinator; 403 member author; 404 *"),
     Row(f"POST {IDEA}/slow-mode", SHOWN, OURS_ACT, "threads measures journal", SLOW),
-    Row(f"POST {IDEA}/slow-mode", "pending hidden", "401 anyone; 403 author facilitator coordinator; 404 *", sent=SLOW),
-    Row(f"POST {IDEA}/slow-mode", "draft", "401 anyone; 403 author; 404 *", sent=SLOW),
+    Row(f"POST {IDEA}/slow-mode", "pending hidden", "401 anyone; 403 facilitator coordinator; 404 *", sent=SLOW),
+    Row(f"POST {IDEA}/slow-mode", "draft", "401 anyone; 404 *", sent=SLOW),
     Row(f"POST {IDEA}/slow-mode", "deleted", NEVER_ACT, sent=SLOW),
     Row(f"POST {IDEA}/slow-mode", "private", "401 anyone; 303 coordinator; 403 member author; 404 *",
         "threads measures journal", SLOW),

@@ -114,6 +114,7 @@ def test_a_colleague_who_comes_late_is_told_and_keeps_their_words(case, team, ma
 
 def test_whoever_reported_reads_and_does_not_decide(case, team, make, sign_in):
     make.add(Report(case_id=case.id, user_id=team.id, reason="spam"))
+    make.user(role="coordinator")
     browser = sign_in(team)
     page = browser.get(address(case))
     assert page.soup.select_one("main form") is None and "Une autre personne décidera" in page.words
