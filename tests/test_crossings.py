@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from app.accounts import service as accounts
-from app.accounts.models import HeldRevision, User
+from app.accounts.models import User
 from app.comments import service as talk
 from app.comments.models import Thread
 from app.comments.queries import reading
@@ -24,11 +24,8 @@ from app.ideas import service as ideas
 from app.ideas.models import Idea
 from app.moderation.models.cases import Appeal
 from app.moderation.models.measures import Measure
-from app.moderation.policy.held_revisions import ADMIT
 from app.moderation.queries import appeals as appeal_queries
-from app.moderation.queries import held_revisions as changes_found
 from app.moderation.service import appeals, measures, merges, moves, persons, trust
-from app.moderation.service import held_revisions as changes
 from app.reference import service as reference
 from app.reference.models import Issue, Tag
 from app.updates.models import Update
@@ -178,14 +175,6 @@ def a_first_post_published_and_its_author_gone(make: Make, boss: Actor, pair: tu
     return (lambda: trust.publish_idea(boss, row(Idea, idea)), lambda: accounts.close(author, row(User, user_id)))
 
 
-def a_change_published_and_its_author_gone(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
-    user = make.user()
-    idea, author, user_id = make.idea(user, HERE), make.actor(user), user.id
-    words = {"title": "Un autre titre", "body": "Un autre texte.", "summary": "", "tags": []}
-    held = make.add(HeldRevision(idea_id=idea.id, by_id=user_id, state="open", words=words)).id
-    return (lambda: changes.admit(boss, changes_found.one(boss, held, ADMIT), trusts=True), lambda: accounts.close(author, row(User, user_id)))
-
-
 def a_draft_saved_and_its_author_gone(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
     user = make.user()
     idea, author, user_id = make.idea(user, HERE, "draft").id, make.actor(user), user.id
@@ -246,7 +235,7 @@ def tags_merged_both_ways(make: Make, boss: Actor, pair: tuple[int, int]) -> Act
     merged_both_ways, parted_and_related, undone_and_merged, joined_back_and_merged, branches_moved_both_ways,
     branches_put_back_both_ways, an_idea_hidden_and_talked_about, an_idea_locked_and_a_comment_of_it_hidden,
     a_comment_moved_and_another_hidden, an_update_hidden_and_talked_about, many_answered_and_one_hidden,
-    a_first_post_published_and_its_author_gone, a_change_published_and_its_author_gone, a_draft_saved_and_its_author_gone, an_appeal_granted_and_its_measure_undone, two_who_warn_each_other, two_communities_put_elsewhere,
+    a_first_post_published_and_its_author_gone, a_draft_saved_and_its_author_gone, an_appeal_granted_and_its_measure_undone, two_who_warn_each_other, two_communities_put_elsewhere,
     two_issues_put_elsewhere, tags_merged_both_ways], ids=lambda crossing: crossing.__name__)
 def test_two_that_cross_wait_in_a_line(
         app: Flask, make: Make, boss: Actor, pair: tuple[int, int], crossing: Callable[..., Acts]) -> None:

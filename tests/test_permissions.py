@@ -29,6 +29,7 @@ from tests.moderation import test_cases as of_cases
 from tests.moderation import test_desk_work as of_the_desk
 from tests.moderation import test_measures_law as of_measures
 from tests.moderation import test_merges_law as of_merges
+from tests.moderation.held_revisions import test_law as of_changes
 from tests.support import book
 from tests.support.make import Make
 from tests.support.world import HERE, ROLES, SECLUDED, build
@@ -120,7 +121,7 @@ def test_every_right_is_in_a_matrix_in_writing(app: Any) -> None:
     written |= {right for rights in of_administration.MATRIX.values() for right in rights}
     written |= of_cases.WRITTEN.keys() | of_appeals.WRITTEN.keys() | of_the_desk.WRITTEN.keys()
     written |= of_merges.ONE["published"].keys() | of_merges.TWO["both here"].keys()
-    written |= of_measures.WRITTEN.keys()
+    written |= of_measures.WRITTEN.keys() | of_changes.WRITTEN.keys()
     assert written == Permission.book.keys()
 
 

@@ -66,7 +66,7 @@ def contents(file: Path) -> Contents:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as read:
             (found,) = read.execute("PRAGMA integrity_check").fetchone()
             held = _counted(read)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise Invalid(NOT_SOUND, file=file, why=error) from error
     if found != "ok":
         raise Invalid(NOT_SOUND, file=file, why=found)
