@@ -178,7 +178,7 @@ def test_the_journal_tells_of_a_private_neighbour_to_those_who_may_know_of_both(
     assert shelters == [(True, circle.community_id)] * 4 + [(True, None)] * 2
     member, coordinator = make.user(), make.user(role="coordinator")
     make.add(Membership(user_id=member.id, community_id=circle.community_id))
-    opened = [[line.get_text() for line in browser.get("/journal").soup.select("[id^=line-] .title")].count("Contributions mises côte à côte")
+    opened = [[line.get_text() for line in browser.get("/journal").soup.select("[id^=line-] .title")].count("Contributions liées")
               for browser in (visitor, sign_in(member), sign_in(coordinator))]
     assert opened == [0, 2, 3]
 
