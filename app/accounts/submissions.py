@@ -1,4 +1,7 @@
 """The same form sent twice (a double click, a retry, two tabs) makes one thing."""
+import hashlib
+from dataclasses import dataclass
+
 from sqlalchemy import select, update
 
 from app.accounts.models import Submission
@@ -7,22 +10,42 @@ from app.core.db import db, run
 from app.core.dialect import insert_once
 
 
-def first_result(actor: Actor, kind: str, form_key: str | None) -> int | None:
-    """Claim the form for this command; give the id of what its first sending made, or None when this is the first.
+@dataclass(frozen=True)
+class Sending:
+    """One sending of a form: by whom, what kind of thing it makes, and the key that its page gave ("" or None: none).
 
-    `kind` names what the form makes: the key of one form, sent to another, finds nothing. A second sending waits here
-    until the first is stored, or goes on in its place if the first failed.
+    `words` are what was typed, where the same key with other words makes another thing: the page of the form was gone
+    back to, and its words were changed.
     """
-    if not form_key or insert_once(Submission, user_id=actor.id, form_key=f"{kind}:{form_key}", result=None):
-        return None
-    return db.session.scalar(select(Submission.result).where(*_this(actor, kind, form_key)))
 
+    actor: Actor
+    kind: str
+    form_key: str | None
+    words: tuple[str, ...] = ()
 
-def record(actor: Actor, kind: str, form_key: str | None, result: int) -> None:
-    """Keep what the form made, in the transaction that claimed it."""
-    if form_key:
-        run(update(Submission).where(*_this(actor, kind, form_key)).values(result=result))
+    def first_result(self) -> int | None:
+        """Claim the form for this command; give the id of what its first sending made, or None when this is the first.
 
+        A second sending waits here until the first is stored, or goes on in its place if the first failed.
+        """
+        if not self.form_key or insert_once(Submission, user_id=self.actor.id, form_key=self._key, result=None):
+            return None
+        return self.result()
 
-def _this(actor: Actor, kind: str, form_key: str) -> tuple:
-    return Submission.user_id == actor.id, Submission.form_key == f"{kind}:{form_key}"
+    def result(self) -> int | None:
+        """Return the id of what this form has made, or None."""
+        return db.session.scalar(select(Submission.result).where(*self._row))
+
+    def record(self, result: int) -> None:
+        """Keep the id of what the form made, in the transaction that claimed it."""
+        if self.form_key:
+            run(update(Submission).where(*self._row).values(result=result))
+
+    @property
+    def _key(self) -> str:
+        said = hashlib.sha256("\0".join(self.words).encode()).hexdigest()[:16] if self.words else ""
+        return f"{self.kind}:{self.form_key}:{said}"
+
+    @property
+    def _row(self) -> tuple:
+        return Submission.user_id == self.actor.id, Submission.form_key == self._key

@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import delete as delete_from
 from sqlalchemy import update
 
-from app.accounts import changes, limits, posts, submissions, trust
+from app.accounts import changes, limits, posts, trust
 from app.accounts.changes import Change
+from app.accounts.submissions import Sending
 from app.comments import policy
 from app.comments.models import Comment, Thread, Useful
 from app.comments.queries import reading
@@ -52,17 +53,17 @@ def post(
 
     The same form sent again gives the same comment; so do the same words in the same place, a few minutes later.
     """
-    known = submissions.first_result(actor, "comment", form_key) or (
-        form_key and reading.just_said(actor, thread.id, parent, body))
+    sending = Sending(actor, "comment", form_key, (str(thread.id), body))
+    known = sending.first_result() or (form_key and reading.just_said(actor, thread.id, parent, body))
     if known:
-        submissions.record(actor, "comment", form_key, known)
+        sending.record(known)
         return reading.present(known)
     require(actor, policy.POST, thread)
     _take_time(actor, thread)
     posts.count(actor, "comment", most=POSTS)
     place, suspect = _place(actor, thread, parent), trust.weigh(actor, "comment", body, signs=signs)
     comment = _added(thread, place, suspect, author_id=actor.id, intent=intent, lang=lang, **texts(body))
-    submissions.record(actor, "comment", form_key, comment.id)
+    sending.record(comment.id)
     _appeared(comment)
     return comment
 

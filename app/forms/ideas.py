@@ -3,7 +3,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, StringField
+from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from app.communities.queries import Rooms
@@ -58,6 +58,7 @@ class IdeaForm(Watched):
     lang = SelectField(_l("Langue du texte"), choices=choices([("fr", "fr"), ("en", "en")]), default="fr")
     summary = line(_l("Ce qui change dans cette version"), Optional(), most=200)
     form_key = key_field()
+    version = HiddenField(filters=[lambda value: value or ""])
 
     def offer(
             self, rooms: Rooms, catalogue: Catalogue, words: Any, label: Callable[[Any], str], *,

@@ -3,7 +3,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import delete, update
 
-from app.accounts import changes, limits, posts, submissions, trust
+from app.accounts import changes, limits, posts, trust
+from app.accounts.submissions import Sending
 from app.comments import service as comments
 from app.comments.models import Thread
 from app.core import clock
@@ -23,6 +24,8 @@ POSTS, DRAFTS = 20, 30
 BEGUN = N_("Pas enregistré : vous avez commencé beaucoup de brouillons en peu de temps. Réessayez dans %(minutes)s "
            "minutes; d'ici là, votre texte reste sur cette page.")
 NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni lien, ni beaucoup de noms.")
+SUBMITTED = N_("Ce texte a été publié ou changé depuis que cette page est ouverte; ce que vous venez d'envoyer n'est "
+               "pas encore enregistré. Relisez-le ci-dessous : en l'envoyant de nouveau, vous le mettez à la place.")
 NOT_NEXT = N_("Cette étape n'est pas possible depuis l'état présent de l'idée.")
 
 
@@ -32,7 +35,8 @@ def submit(
 ) -> Idea:
     """Publish what was typed, of a new idea (None) or of a draft, as one act; sent again, it returns the same idea.
 
-    Raise TooMany past the limit of the hour, and what `save` and `publish` raise.
+    Raise Conflict where it is published already in other words, TooMany past the limit of the hour, and what `save`
+    and `publish` raise.
     """
     idea = save(actor, idea, typed) if idea else _begun(actor, typed, form_key) or _begin(actor, typed, form_key)
     if not idea.is_draft:
@@ -45,7 +49,7 @@ def submit(
 def draft(actor: Actor, typed: Typed, *, form_key: str | None = None) -> Idea:
     """Begin an idea; the same form sent again gives the same draft, and so do the same words within the hour.
 
-    Raise TooMany past the limit of drafts that one person begins within an hour.
+    Raise Conflict where it is published already in other words, TooMany past the limit of drafts of the hour.
     """
     known = _begun(actor, typed, form_key)
     if known:
@@ -59,12 +63,20 @@ def draft(actor: Actor, typed: Typed, *, form_key: str | None = None) -> Idea:
 def _begun(actor: Actor, typed: Typed, form_key: str | None) -> Idea | None:
     """Find what this form made already, or what was sent with these words; a draft takes what was typed since."""
     require(actor, policy.WRITE)
-    known = db.session.get(Idea, submissions.first_result(actor, "idea", form_key) or 0) or reading.just_sent(
-        actor, typed.title, typed.body)
+    sending = Sending(actor, "idea", form_key)
+    known = db.session.get(Idea, sending.first_result() or 0) or reading.just_sent(actor, typed.title, typed.body)
     if known is None:
         return None
-    submissions.record(actor, "idea", form_key, known.id)
-    return save(actor, known, typed) if known.is_draft else known
+    sending.record(known.id)
+    if known.is_draft:
+        return save(actor, known, typed)
+    _check_same_words(known, typed)
+    return known
+
+
+def made_by(actor: Actor, form_key: str | None) -> int | None:
+    """Return the id of the idea that a form made, or None."""
+    return Sending(actor, "idea", form_key).result()
 
 
 def _begin(actor: Actor, typed: Typed, form_key: str | None) -> Idea:
@@ -75,17 +87,24 @@ def _begin(actor: Actor, typed: Typed, form_key: str | None) -> Idea:
     db.session.add(idea)
     db.session.flush()
     writing.place(idea, typed)
-    submissions.record(actor, "idea", form_key, idea.id)
+    Sending(actor, "idea", form_key).record(idea.id)
     return idea
 
 
 @command
 def save(actor: Actor, idea: Idea, typed: Typed) -> Idea:
-    """Keep a draft as it is typed; a published idea is left as it is."""
+    """Keep a draft as it is typed. Raise Conflict where it was submitted meanwhile, in other words."""
     require(actor, policy.EDIT, idea)
     if idea.is_draft:
         writing.change(actor, idea, typed)
+    else:
+        _check_same_words(idea, typed)
     return idea
+
+
+def _check_same_words(idea: Idea, typed: Typed) -> None:
+    if (idea.title, idea.body) != (typed.title, typed.body):
+        raise Conflict(SUBMITTED)
 
 
 @command
@@ -123,12 +142,17 @@ def _appeared(idea: Idea) -> Idea:
 
 
 @command
-def revise(actor: Actor, idea: Idea, typed: Typed, *, summary: str = "", signs: Iterable[str] = ()) -> Idea:
+def revise(
+        actor: Actor, idea: Idea, typed: Typed, *, summary: str = "", version: str = "", signs: Iterable[str] = ()
+) -> Idea:
     """Change an idea that was submitted; a new revision is kept when its words changed.
 
-    What is doubtful waits as a held revision (`changes.current`), and what is published stays.
+    What is doubtful waits as a held revision (`changes.current`), and what is published stays. `version` names what
+    the person had before them ("" for nothing): raise Conflict where its words changed since.
     """
     require(actor, policy.EDIT, idea)
+    if version and version != idea.version:
+        _check_same_words(idea, typed)
     is_waiting = idea.status == "pending"
     if is_waiting and (idea.title, idea.body) != (typed.title, typed.body):
         changes.count(actor)

@@ -1,7 +1,7 @@
 """What a community says of its work: published, corrected, taken back."""
 from typing import Any
 
-from app.accounts import submissions
+from app.accounts.submissions import Sending
 from app.comments import service as comments
 from app.communities.queries import Room, is_private
 from app.core import clock
@@ -24,7 +24,8 @@ def publish(
         actor: Actor, room: Room, *, title: str, body: str, lang: str = "fr", form_key: str | None = None) -> Update:
     """Tell the public where a community stands; the same form sent again gives the same update."""
     require(actor, policy.PUBLISH, room)
-    known = submissions.first_result(actor, "update", form_key)
+    sending = Sending(actor, "update", form_key, (title, body))
+    known = sending.first_result()
     if known:
         return db.session.get_one(Update, known)
     update = Update(
@@ -33,7 +34,7 @@ def publish(
             "update", title, community_id=room.id, author_id=actor.id, is_public=True, is_open=True).id)
     db.session.add(update)
     db.session.flush()
-    submissions.record(actor, "update", form_key, update.id)
+    sending.record(update.id)
     tell(UpdatePublished(update.id, by=actor.own_id))
     return update
 

@@ -71,8 +71,14 @@ def edit(idea_id: int) -> str:
     idea = reading.one(me(), idea_id, policy.EDIT)
     held = changes.current(me(), idea_id=idea.id)
     form = _offered(IdeaForm.of_words(held.words), idea) if held else _stored(idea)
+    form.version.data = _version(idea)
     return render("ideas/edit.html", form=form, idea=idea, action=url_for(".change", idea_id=idea.id), preview=None,
                   held=held)
+
+
+def _version(idea: Idea) -> str:
+    """Name what the form of an idea begins with; of a draft, only that it is one: it saves itself as one types."""
+    return "draft" if idea.is_draft else idea.version
 
 
 @bp.post("/<id:idea_id>/edit")
@@ -119,7 +125,7 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
     code = _refusal(form, [idea.community_id, *form.places()]) if form.validate() else 422
     code = code or (422 if posting.is_excessive(form, summary, "summary") else 0)
     outcome = Outcome[Idea](code) if code else attempt(form, lambda: service.revise(
-        me(), idea, form.typed(), summary=summary, signs=form.signs()))
+        me(), idea, form.typed(), summary=summary, version=form.version.data, signs=form.signs()))
     if outcome.made is None:
         return _refuse(form, idea, code=outcome.code)
     flash(*posting.said_of_change(_("Vos changements sont publiés."), idea_id=idea.id))
@@ -149,9 +155,23 @@ def _draft(form: IdeaForm, idea: Idea | None) -> Outcome[Idea]:
 
 
 def _refuse(form: IdeaForm, idea: Idea | None, *, preview: str | None = None, code: int = 422) -> Response:
+    if code == 409:
+        form, idea = _renewed(form, idea)
     action = url_for(".change", idea_id=idea.id) if idea else url_for(".create")
     page = "ideas/edit.html" if idea else "ideas/new.html"
     return refused(page, code=code, form=form, idea=idea, action=action, preview=preview, held=None)
+
+
+def _renewed(form: IdeaForm, idea: Idea | None) -> tuple[IdeaForm, Idea | None]:
+    """Give what was typed over the idea as it is now, also where the form of a new idea has made one already."""
+    known = idea.id if idea else service.made_by(me(), form.form_key.data)
+    present = reading.find(me(), known or 0, policy.EDIT)
+    if present is None:
+        return form, idea
+    renewed = _typed(present)
+    renewed.say(None, form.form_errors[0])
+    renewed.version.data = _version(present)
+    return renewed, present
 
 
 @bp.post("/autosave")

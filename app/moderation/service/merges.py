@@ -2,7 +2,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from app.accounts import submissions
+from app.accounts.submissions import Sending
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -77,13 +77,14 @@ def _part(actor: Actor, idea: Idea, _into: Idea | None, *, reason: str) -> None:
 def split(actor: Actor, origin: Idea, *, title: str, body: str, reason: str, form_key: str | None = None) -> Idea:
     """Make one more idea out of a part of this one, in its author's own words; this one is left as it is."""
     require(actor, policy.SPLIT, origin)
-    known = submissions.first_result(actor, "split", form_key)
+    sending = Sending(actor, "split", form_key, (title, body))
+    known = sending.first_result()
     if known:
         return db.session.get_one(Idea, known)
     leading.check_current(origin.community_id)
     _check_words(origin, body)
     idea = joining.draw(origin, title=title, body=body, by=actor.own_id)
-    submissions.record(actor, "split", form_key, idea.id)
+    sending.record(idea.id)
     tell(IdeaSplit(idea.id, origin.id, by=actor.own_id, reason=reason))
     record(actor, "split", idea, reason, data={"from": origin.id})
     return idea

@@ -1,5 +1,5 @@
 """Notes of a team on an idea: for those who moderate it, never for the public nor for whoever wrote it."""
-from app.accounts import submissions
+from app.accounts.submissions import Sending
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -15,12 +15,13 @@ from app.moderation.queries import notes
 def add(actor: Actor, idea: Idea, *, body: str, form_key: str | None = None) -> None:
     """Leave a note for the team; the same form sent twice leaves one."""
     require(actor, policy.NOTE_WRITE, idea)
-    if submissions.first_result(actor, "note", form_key):
+    sending = Sending(actor, "note", form_key, (body,))
+    if sending.first_result():
         return
     note = Note(idea_id=idea.id, body=body, by_id=actor.own_id, at=clock.now())
     db.session.add(note)
     db.session.flush()
-    submissions.record(actor, "note", form_key, note.id)
+    sending.record(note.id)
 
 
 @command

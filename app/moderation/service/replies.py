@@ -1,5 +1,5 @@
 """The replies that a team keeps: words to begin a reason with, for this community and no other."""
-from app.accounts import submissions
+from app.accounts.submissions import Sending
 from app.communities.models import Community
 from app.core import clock
 from app.core.actor import Actor
@@ -19,14 +19,15 @@ ENOUGH = N_("Votre équipe garde déjà 100 réponses types. Retirez-en une avan
 def add(actor: Actor, community: Community, *, title: str, body: str, form_key: str | None = None) -> None:
     """Keep a reply for the team of a community; the same form sent twice keeps one."""
     require(actor, KEEP_REPLIES, community)
-    if submissions.first_result(actor, "reply", form_key):
+    sending = Sending(actor, "reply", form_key, (title, body))
+    if sending.first_result():
         return
     if replies.count(community.id) >= MOST:
         raise Conflict(ENOUGH)
     reply = SavedReply(community_id=community.id, title=title, body=body, by_id=actor.own_id, at=clock.now())
     db.session.add(reply)
     db.session.flush()
-    submissions.record(actor, "reply", form_key, reply.id)
+    sending.record(reply.id)
 
 
 @command

@@ -1,0 +1,86 @@
+"""A page that was left open, or gone back to, changes nothing in silence: what it sends is kept and shown again."""
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.comments.models import Comment
+from app.core.db import db
+from app.ideas.models import Idea
+from app.moderation.models.desk import Note
+from tests.support.browser import Browser
+from tests.web.test_writing import GOOD, HERE, autosave, last
+
+OTHER = "D'autres mots, écrits sur une page ouverte avant."
+FORM = "main form.form"
+
+
+@pytest.fixture
+def author(make: Any) -> User:
+    return make.user()
+
+
+@pytest.fixture
+def writer(author: User, sign_in: Callable[[Any], Browser]) -> Browser:
+    return sign_in(author)
+
+
+def bodies() -> list[str]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Idea.body).order_by(Idea.id)))
+
+
+def is_given_back(answer: Any) -> bool:
+    shown = answer.soup.select_one("textarea[name=body]")
+    return answer.status_code == 409 and OTHER in shown.get_text() and "n'est pas encore enregistré" in answer.words.replace("’", "'")
+
+
+@pytest.mark.parametrize("button", ["save", "publish"])
+def test_a_draft_that_was_published_in_another_tab_is_not_changed_by_the_first(make: Any, writer: Browser, author: User, button: str) -> None:
+    draft = make.idea(author, HERE, "draft", title=GOOD["title"], body="Les premiers mots.")
+    tab = writer.get(f"/ideas/{draft.id}/edit")
+    assert writer.submit(tab, FORM, button="publish").status_code == 303
+    answer = writer.submit(tab, FORM, button=button, body=OTHER)
+    assert is_given_back(answer) and bodies() == ["Les premiers mots."]
+    assert not answer.soup.select("button[value=save]")
+    assert autosave(writer, tab, body=OTHER).status_code == 409 and bodies() == ["Les premiers mots."]
+    assert writer.submit(answer, FORM, button="publish").status_code == 303 and bodies() == [OTHER]
+
+
+@pytest.mark.parametrize("button", ["save", "publish"])
+def test_a_new_idea_that_was_sent_is_changed_when_one_goes_back_to_its_form(make: Any, writer: Browser, button: str) -> None:
+    page = writer.get("/ideas/new")
+    sent = GOOD | {"community": str(make.room(HERE).id)}
+    assert writer.submit(page, FORM, button="publish", **sent).status_code == 303
+    assert writer.submit(page, FORM, button="publish", **sent).status_code == 303
+    answer = writer.submit(page, FORM, button=button, **sent | {"body": OTHER})
+    assert is_given_back(answer) and bodies() == [GOOD["body"]]
+    assert writer.submit(answer, FORM, button="publish").status_code == 303 and bodies() == [OTHER]
+    assert last().revisions_count == 2
+
+
+def test_of_two_tabs_the_second_does_not_put_the_former_text_back(make: Any, writer: Browser, author: User) -> None:
+    idea = make.idea(author, HERE, body="Les premiers mots.")
+    tab = writer.get(f"/ideas/{idea.id}/edit")
+    writer.submit(f"/ideas/{idea.id}/edit", FORM, button="publish", body="Les seconds mots.")
+    answer = writer.submit(tab, FORM, button="publish", body=OTHER)
+    assert is_given_back(answer) and bodies() == ["Les seconds mots."]
+    assert writer.submit(tab, FORM, button="publish", body="Les seconds mots.", tags="paniers").status_code == 303
+
+
+def test_the_same_form_with_other_words_is_another_comment(make: Any, writer: Browser) -> None:
+    page = writer.get(f"/ideas/{make.idea().id}", follow_redirects=True)
+    for words in ("Bravo.", "Bravo.", OTHER):
+        assert writer.submit(page, "#comment-form", body=words).status_code == 303
+    assert list(db.session.scalars(select(Comment.body).order_by(Comment.id))) == ["Bravo.", OTHER]
+
+
+def test_the_same_form_with_other_words_is_another_note(make: Any, sign_in: Any, author: User) -> None:
+    make.facilitator(author, HERE)
+    idea, team = make.idea(community=HERE), sign_in(author)
+    page = team.get(f"/ideas/{idea.id}", follow_redirects=True)
+    for words in ("À relire.", "À relire.", OTHER):
+        assert team.submit(page, "form[action$=notes]", body=words).status_code == 303
+    assert list(db.session.scalars(select(Note.body).order_by(Note.id))) == ["À relire.", OTHER]
