@@ -40,9 +40,14 @@ def _set_aside(present: Path, former: Path) -> None:
         former.unlink()
         if not _is_damage(error):
             raise
-        for suffix in ("", "-wal", "-shm"):
-            if Path(f"{present}{suffix}").exists():
-                os.replace(f"{present}{suffix}", f"{former}{suffix}")
+        for one, name in zip(files(present), files(former), strict=True):
+            if one.exists():
+                os.replace(one, name)
+
+
+def files(database: Path) -> list[Path]:
+    """Return where SQLite has a database: its file, and what it writes beside it."""
+    return [Path(f"{database}{suffix}") for suffix in ("", "-wal", "-shm", "-journal")]
 
 
 def tables(file: Path) -> set[str] | None:
