@@ -32,7 +32,7 @@ def sender(given: str) -> str:
     return str(Address(found.display_name, found.username, in_ascii(found.domain)))
 
 
-def recipient(address: str) -> str:
+def readdress(address: str) -> str:
     """Write the host of an address as every mail server takes it: few take accents."""
-    name, _at, domain = address.rpartition("@")
-    return address if domain.isascii() else f"{name}@{in_ascii(domain)}"
+    name, _at, host = address.rpartition("@")
+    return address if host.isascii() else f"{name}@{in_ascii(host)}"

@@ -106,10 +106,10 @@ def message_of(mail: Outgoing, *, sender: str) -> EmailMessage:
     """Write a row as a message: the same one each time, to the last byte."""
     message = EmailMessage()
     message["From"] = sender
-    message["To"] = hosts.recipient(mail.recipient)
+    message["To"] = hosts.readdress(mail.recipient)
     message["Subject"] = mail.subject
     message["Date"] = formatdate(mail.created_at.timestamp())
-    message["Message-ID"] = mail.message_id
+    message["Message-ID"] = f"<{hosts.readdress(mail.message_id.strip('<>'))}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     if mail.html:

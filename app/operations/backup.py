@@ -27,7 +27,7 @@ def backup(file: Path) -> Contents:
     source, target = dialect.database_file(), Path(os.path.realpath(file))
     part = target.with_name(f".{target.name}.part")
     try:
-        _refuse_target(file, source)
+        _refuse_target(file, target, source)
         _write(source, part)
         held = _verified(part)
         os.replace(part, target)
@@ -39,14 +39,15 @@ def backup(file: Path) -> Contents:
             part.unlink()
 
 
-def _refuse_target(file: Path, source: Path | None) -> None:
+def _refuse_target(file: Path, target: Path, source: Path | None) -> None:
     """Refuse to take the place of what is no file, or of one of those in which SQLite has the database."""
-    if not file.exists():
+    if source and target in map(Path.resolve, sqlite.files(source)):
+        raise Invalid(ITSELF, file=file)
+    try:
+        file.stat()
+    except FileNotFoundError:
         return
     _refuse_what_is_no_file(file)
-    for name in sqlite.files(source) if source else []:
-        if name.exists() and name.samefile(file):
-            raise Invalid(ITSELF, file=file)
 
 
 def _refuse_what_is_no_file(file: Path) -> None:

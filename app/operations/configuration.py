@@ -95,11 +95,11 @@ def _refuse_hosts(config: Settings) -> None:
 def _refuse_redis(config: Settings) -> None:
     if not config["REDIS_URL"]:
         return
-    known = ", ".join(jobs.REDIS_OPTIONS)
+    wrong = f"what follows ? is unknown, or has a wrong value; it may be {', '.join(jobs.REDIS_OPTIONS)}"
     try:
         jobs.verify(config["REDIS_URL"])
     except ValueError as error:
-        raise Misconfigured(f"REDIS_URL: what follows ? is unknown, or its value is wrong; it may be {known}") from error
+        raise Misconfigured(f"REDIS_URL: {wrong}") from error
 
 
 def _refuse_mail(config: Settings) -> None:
