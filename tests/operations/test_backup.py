@@ -1,4 +1,3 @@
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -16,22 +15,10 @@ from app.core import dialect
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.unit import unit
-from app.operations import backup, migrate, reference
+from app.operations import backup, migrate
 from app.reference.models import Tag
-from tests.support import databases, outages, postgresql
+from tests.support import databases, outages
 from tests.support.house import SETTINGS
-
-
-@pytest.fixture
-def platform(engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """A platform of its own, with its reference data, on a database that may be replaced."""
-    monkeypatch.setenv("PATH", str(postgresql.PROGRAMS), prepend=":")
-    app = create_app(**SETTINGS, DATA_DIR=tmp_path, DATABASE_URL=databases.new(engine, "backup", tmp_path))
-    with app.app_context():
-        migrate.upgrade()
-        reference.seed()
-        yield app
-        migrate.disconnect()
 
 
 def rename(name: str) -> None:
@@ -175,48 +162,6 @@ def test_a_database_that_is_damaged_is_set_aside_when_a_copy_takes_its_place(pla
     present.write_bytes(b"\xff" * 8192)
     former = restore(tmp_path / "copy", platform)
     assert names() == before and former is not None and former.read_bytes() == b"\xff" * 8192
-
-
-@pytest.mark.one_engine
-def test_a_copy_never_takes_the_place_of_the_database_itself(platform: Flask, tmp_path: Path) -> None:
-    present = dialect.database_file()
-    assert present is not None
-    (tmp_path / "link").symlink_to(present)
-    for place in (present, Path(f"{present}-wal"), Path(f"{present}-journal"), tmp_path / "link"):
-        with pytest.raises(Invalid, match="the database itself"):
-            backup.backup(place)
-    assert len(names()) == 5
-
-
-def test_a_copy_takes_the_place_of_a_file_and_of_nothing_else(platform: Flask, tmp_path: Path) -> None:
-    pipe, folder, loop, link = (tmp_path / name for name in ("pipe", "folder", "loop", "link"))
-    os.mkfifo(pipe)
-    folder.mkdir()
-    loop.symlink_to(loop)
-    for target, kind in ((pipe, Invalid), (folder, Invalid), (loop, Conflict)):
-        link.symlink_to(target)
-        for place in (target, link):
-            with pytest.raises(kind, match=r"no file|can't be written"):
-                backup.backup(place)
-        link.unlink()
-    with pytest.raises(Invalid, match="no file"):
-        restore(pipe, platform)
-    assert pipe.is_fifo() and folder.is_dir() and loop.is_symlink() and not list(tmp_path.glob(".*"))
-
-
-@pytest.mark.parametrize("content", ["yesterday", None])
-def test_a_link_goes_on_leading_to_the_copy(platform: Flask, tmp_path: Path, content: str | None) -> None:
-    """As one in a folder that is copied elsewhere every night, to a disk for backups."""
-    (tmp_path / "disk").mkdir()
-    copy, link = tmp_path / "disk" / "copy", tmp_path / "link"
-    link.symlink_to(copy)
-    if content:
-        copy.write_text(content)
-    backup.backup(link)
-    rename("Changed")
-    restore(link, platform)
-    assert link.is_symlink() and not copy.is_symlink() and names() != {"Changed"}
-    assert copy.stat().st_mode & 0o077 == 0 and [file.name for file in copy.parent.iterdir()] == ["copy"]
 
 
 @pytest.mark.one_engine
