@@ -64,7 +64,9 @@ def tables(file: Path) -> set[str] | None:
 
 
 def _is_damage(error: sqlite3.DatabaseError | UnicodeError) -> bool:
-    return isinstance(error, UnicodeError) or error.sqlite_errorcode & KIND in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    if isinstance(error, UnicodeError):
+        return True
+    return error.sqlite_errorcode & KIND in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def contents(file: Path) -> Contents:
