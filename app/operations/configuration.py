@@ -139,7 +139,7 @@ def _in_address(host: str) -> str:
 
 
 def _refuse_unsafe(config: Settings) -> None:
-    """Refuse keys that anybody could guess – an empty one signs too – and what has no place in production."""
+    """Refuse keys that anybody could guess, former ones too, and what has no place in production."""
     former = config["SECRET_KEY_FALLBACKS"] = [key.strip() for key in config["SECRET_KEY_FALLBACKS"]]
     if not all(former):
         raise Misconfigured("SECRET_KEY_FALLBACKS: one of the keys between the commas is empty")
