@@ -2,11 +2,14 @@
 from pathlib import Path
 from typing import Any
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import URL, Engine, Select, String, Table, cast, event, func, literal, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.sql.elements import ColumnElement
 
+from app.core import hosts
 from app.core.db import db
 
 WRITES = "reflexe_writes"
@@ -26,11 +29,28 @@ def address(given: str, *, data_dir: Path, house: Path) -> URL:
     if not given:
         return URL.create("sqlite", database=str(data_dir / "reflexe.db"))
     url = _read(given)
-    if url.drivername == "sqlite" and url.database and not url.query and not url.database.startswith(MEMORY):
+    if url.drivername == "sqlite" and url.database and _is_file(url):
         return url.set(database=str(house / url.database))
     if url.drivername in ("postgres", "postgresql", POSTGRESQL):
+        _read_as_postgresql(url)
         return url.set(drivername=POSTGRESQL)
     raise ValueError("neither a file of SQLite nor PostgreSQL")
+
+
+def _is_file(url: URL) -> bool:
+    is_somewhere = url.host or url.username or url.password or url.port or url.query
+    return not is_somewhere and not str(url.database).startswith(MEMORY)
+
+
+def _read_as_postgresql(url: URL) -> None:
+    """Raise ValueError when PostgreSQL's own library can't read the address, or its host can be none."""
+    try:
+        found = conninfo_to_dict(server(url))
+    except ProgrammingError as error:
+        raise ValueError("no address of PostgreSQL") from error
+    for host in str(found.get("host", "")).split(","):
+        if host and not host.startswith(("/", "@")):  # A folder of sockets.
+            hosts.in_ascii(host)
 
 
 def _read(given: str) -> URL:

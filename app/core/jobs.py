@@ -4,16 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
 from huey import crontab as crontab
 from huey.storage import BaseSqlStorage
+from redis import ConnectionPool, RedisError
 
 from app.core.dialect import PATIENCE
 from app.core.unit import after_commit
 
 # In seconds: to begin a connection, and for each answer.
 REDIS_PATIENCE = "socket_connect_timeout=5&socket_timeout=10"
+REDIS_WAITS = ("socket_timeout", "socket_connect_timeout")
+# What may follow the address; its library takes more, which only a program can give it.
+REDIS_OPTIONS = (*REDIS_WAITS, "db", "health_check_interval", "max_connections", "ssl_cert_reqs", "ssl_check_hostname",
+                 "ssl_ca_certs", "ssl_certfile", "ssl_keyfile")
+LONGEST_WAIT = 3600
 logger = logging.getLogger(__name__)
 
 
@@ -47,6 +54,19 @@ def patient(redis_url: str) -> str:
     if not redis_url.startswith(("redis://", "rediss://")) or "timeout=" in redis_url:
         return redis_url
     return f"{redis_url}{'&' if '?' in redis_url else '?'}{REDIS_PATIENCE}"
+
+
+def verify(redis_url: str) -> None:
+    """Raise ValueError unless the library can read the address; nothing is reached."""
+    if not parse_qs(urlsplit(redis_url).query, keep_blank_values=True).keys() <= set(REDIS_OPTIONS):
+        raise ValueError("an option that is none")
+    pool = ConnectionPool.from_url(redis_url)
+    if not all(0 < pool.connection_kwargs.get(name, 1) <= LONGEST_WAIT for name in REDIS_WAITS):
+        raise ValueError("no time to wait for")
+    try:
+        pool.make_connection()
+    except (TypeError, RedisError) as error:
+        raise ValueError("an option that it can't have") from error
 
 
 def prepare(huey: Huey) -> None:

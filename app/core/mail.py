@@ -3,14 +3,14 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid, parseaddr
+from email.utils import formatdate, make_msgid
 from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import clock, dialect, smtp
+from app.core import clock, dialect, hosts, smtp
 from app.core.db import Model, db
 from app.core.unit import command
 
@@ -78,7 +78,7 @@ def host(settings: Settings) -> str:
 
 
 def sender(settings: Settings) -> str:
-    return settings["MAIL_FROM"] or f"no-reply@{host(settings)}"
+    return hosts.sender(settings["MAIL_FROM"]) if settings["MAIL_FROM"] else f"no-reply@{host(settings)}"
 
 
 def new_message_id(settings: Settings) -> str:
@@ -88,9 +88,11 @@ def new_message_id(settings: Settings) -> str:
 
 def fault(settings: Settings) -> str | None:
     """Say in one line which setting no mail could leave with."""
-    address = parseaddr(settings["MAIL_FROM"])[1]
-    if settings["MAIL_FROM"] and not ("@" in address.strip("@") and settings["MAIL_FROM"].isprintable()):
-        return "MAIL_FROM: it must hold an address, as in no-reply@example.org or Our site <no-reply@example.org>"
+    try:
+        sender(settings)
+    except ValueError:
+        return ("MAIL_FROM: it must hold one address, unaccented before the @, as in no-reply@example.org or "
+                "Our site <no-reply@example.org>")
     if not settings["MAIL_URL"]:
         return None
     try:
@@ -104,10 +106,10 @@ def message_of(mail: Outgoing, *, sender: str) -> EmailMessage:
     """Write a row as a message: the same one each time, to the last byte."""
     message = EmailMessage()
     message["From"] = sender
-    message["To"] = mail.recipient
+    message["To"] = hosts.readdress(mail.recipient)
     message["Subject"] = mail.subject
     message["Date"] = formatdate(mail.created_at.timestamp())
-    message["Message-ID"] = mail.message_id
+    message["Message-ID"] = f"<{hosts.readdress(mail.message_id.strip('<>'))}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     if mail.html:

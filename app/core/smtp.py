@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from app.core import hosts
+
 TIMEOUT = 60
 SHORT_TIMEOUT = 10
 PORTS = {"smtp": 25, "smtps": 465}
@@ -63,13 +65,14 @@ def server_at(address: str) -> Server:
         url = urlsplit(address)
         user, password = unquote(url.username or ""), unquote(url.password or "")
         port = PORTS[url.scheme] if url.port is None else url.port
+        host = hosts.in_ascii(url.hostname or "")
     except (KeyError, ValueError):
         raise ValueError(SHAPE) from None
-    if not url.hostname or not port or _has_more(url) or bool(user) != bool(password):
+    if not port or _has_more(url) or bool(user) != bool(password):
         raise ValueError(SHAPE)
     if not (user + password).isascii():
         raise ValueError("MAIL_URL: mail servers take a user and a password of unaccented letters only")
-    return Server(url.hostname, port, url.scheme == "smtps", user, password)
+    return Server(host, port, url.scheme == "smtps", user, password)
 
 
 def _has_more(url: SplitResult) -> bool:
@@ -82,13 +85,15 @@ def _undelivered(kind: type[Undelivered], server: Server) -> Iterator[None]:
     """Turn what the network or the server does into one of our errors."""
     try:
         yield
+    except UnicodeError as error:
+        raise kind(f"{server}: a name or an address holds letters that mail servers do not take") from error
     except OSError as error:
         raise kind(f"{server}: {_reason(error)}") from error
 
 
 def post(server: Server, message: EmailMessage, *, name: str) -> bool:
     """Hand over a mail, under the name of this host; tell whether it went over TLS. Raise Undelivered."""
-    with _conversation(server, name, TIMEOUT) as talk:
+    with _conversation(server, name, TIMEOUT) as talk, _undelivered(Deferred, server):
         try:
             talk.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
@@ -101,8 +106,6 @@ def post(server: Server, message: EmailMessage, *, name: str) -> bool:
             raise _verdict(error.smtp_code)(f"{server} refuses the mail: {answer}") from error
         except smtplib.SMTPNotSupportedError as error:
             raise Refused(f"{server} takes no address with accents (SMTPUTF8)") from error
-        except OSError as error:
-            raise Deferred(f"{server}: {_reason(error)}") from error
         return _is_private(talk)
 
 

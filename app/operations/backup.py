@@ -12,27 +12,25 @@ from app.operations import migrate, outages
 from app.operations.contents import MIGRATIONS, OURS, Contents
 
 ITSELF = "%(file)s is the database itself: give another name."
+NO_FILE = "%(file)s is a pipe, a device or the like, and no file: give another name. Nothing was changed."
 NOT_WRITTEN = "%(file)s can't be written: %(why)s. What was there before stays."
 FOREIGN = "%(file)s is no copy of this platform: it has no table %(table)s. Nothing was changed."
 NEWER = ("%(file)s is of revision %(revision)s, which a newer version made: upgrade the product first. Nothing was "
          "changed.")
-OCCUPIED = ("%(place)s holds the tables of something else, without %(table)s: is DATABASE_URL right? Nothing was "
-            "changed.")
 
 
 def backup(file: Path) -> Contents:
     """Write a copy of the whole database to `file`, read it again, and return what it holds.
 
-    The copy is readable by its owner alone, and takes its name only when it is whole.
+    The copy is readable by its owner alone, and takes its name only when it is whole; a link goes on leading to it.
     """
-    source = dialect.database_file()
-    if source and file.absolute().resolve() == source.resolve():
-        raise Invalid(ITSELF, file=file)
-    part = file.with_name(f".{file.name}.part")
+    source, target = dialect.database_file(), Path(os.path.realpath(file))
+    part = target.with_name(f".{target.name}.part")
     try:
+        _refuse_target(file, target, source)
         _write(source, part)
         held = _verified(part)
-        os.replace(part, file)
+        os.replace(part, target)
         return held
     except (OSError, sqlite3.Error) as error:
         raise Conflict(NOT_WRITTEN, file=file, why=outages.reason(error)) from error
@@ -41,9 +39,25 @@ def backup(file: Path) -> Contents:
             part.unlink()
 
 
+def _refuse_target(file: Path, target: Path, source: Path | None) -> None:
+    """Refuse to take the place of what is no file, or of one of those in which SQLite has the database."""
+    if source and target in map(Path.resolve, sqlite.files(source)):
+        raise Invalid(ITSELF, file=file)
+    try:
+        file.stat()
+    except FileNotFoundError:
+        return
+    _refuse_what_is_no_file(file)
+
+
+def _refuse_what_is_no_file(file: Path) -> None:
+    if not file.is_file():
+        raise Invalid(NO_FILE, file=file)
+
+
 def _write(source: Path | None, part: Path) -> None:
     part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
+    part.touch(mode=0o600, exist_ok=False)
     if source:
         sqlite.copy(source, part)
         sqlite.compact(part)
@@ -56,9 +70,11 @@ def restore(file: Path, data_dir: Path) -> tuple[Contents, Path | None]:
 
     What is not ours is refused before anything is touched: the file, and the database that it would replace.
     """
+    _refuse_what_is_no_file(file)
     held, present = _verified(file), dialect.database_file()
-    found = sqlite.tables(present) if present else postgresql.tables()
-    _refuse_foreign(found)
+    # A damaged database, which names no table, is there to be replaced.
+    found = sqlite.tables(present) if present else migrate.tables()
+    migrate.refuse_foreign(found or set())
     migrate.disconnect()
     name = present or data_dir / postgresql.name()
     former = name.with_name(f"{name.name}.before-{clock.now():%Y%m%dT%H%M%S.%f}") if found != set() else None
@@ -78,10 +94,3 @@ def _verified(file: Path) -> Contents:
     if held.revision not in migrate.known():
         raise Invalid(NEWER, file=file, revision=held.revision)
     return held
-
-
-def _refuse_foreign(found: set[str] | None) -> None:
-    """Refuse to replace the tables of something else; a damaged database, which names none, is there to be replaced."""
-    lacking = [name for name in OURS if name not in found] if found else []
-    if lacking:
-        raise Conflict(OCCUPIED, place=dialect.place(), table=lacking[0])

@@ -9,8 +9,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import inspect
-
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.operations.contents import MIGRATIONS, NOT_SOUND, Contents
@@ -18,7 +16,6 @@ from app.operations.contents import MIGRATIONS, NOT_SOUND, Contents
 NO_TOOL = "%(tool)s is not installed here: it comes with PostgreSQL's client programs."
 FAILED = "%(tool)s failed (%(why)s). Nothing was changed."
 ROWS = re.compile(rb'^COPY (?P<schema>"?\w+"?)\."?(?P<table>\w+)"? .*FROM stdin;$')
-QUEUE = "huey_"
 END = b"\\.\n"
 # What stands in the database is dropped whole: a newer version may have tables that the archive does not know.
 EMPTIED = """
@@ -80,12 +77,6 @@ def _copied_rows(script: Iterable[bytes]) -> Iterator[tuple[str, str, str | None
             place = None
         else:
             yield *place, text.decode(errors="replace").strip()
-
-
-def tables() -> set[str]:
-    """Return the names of the tables of the database, but those that say nothing of whose they are."""
-    names = inspect(db.engine).get_table_names()
-    return {name for name in names if not name.startswith(QUEUE)} - {MIGRATIONS}
 
 
 def name() -> str:

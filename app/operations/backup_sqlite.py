@@ -10,6 +10,8 @@ from app.operations.contents import MIGRATIONS, NOT_SOUND, Contents
 WAIT = 60
 # The byte of an error's code that names its kind.
 KIND = 0xFF
+# What SQLite says of a damaged file may repeat bytes of it, which are no text.
+UNREADABLE = (sqlite3.DatabaseError, UnicodeError)
 
 
 def copy(source: Path, target: Path) -> None:
@@ -36,13 +38,18 @@ def _set_aside(present: Path, former: Path) -> None:
     """Copy the present database; one that is too damaged for that is moved as it is, out of the way."""
     try:
         copy(present, former)
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         former.unlink()
         if not _is_damage(error):
             raise
-        for suffix in ("", "-wal", "-shm"):
-            if Path(f"{present}{suffix}").exists():
-                os.replace(f"{present}{suffix}", f"{former}{suffix}")
+        for one, name in zip(files(present), files(former), strict=True):
+            if one.exists():
+                os.replace(one, name)
+
+
+def files(database: Path) -> list[Path]:
+    """Return where SQLite has a database: its file, and what it writes beside it."""
+    return [Path(f"{database}{suffix}") for suffix in ("", "-wal", "-shm", "-journal")]
 
 
 def tables(file: Path) -> set[str] | None:
@@ -50,13 +57,15 @@ def tables(file: Path) -> set[str] | None:
     try:
         with closing(sqlite3.connect(file)) as read:
             return set(_names(read)) - {MIGRATIONS}
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         if _is_damage(error):
             return None
         raise
 
 
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
+def _is_damage(error: sqlite3.DatabaseError | UnicodeError) -> bool:
+    if isinstance(error, UnicodeError):
+        return True
     return error.sqlite_errorcode & KIND in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -66,7 +75,7 @@ def contents(file: Path) -> Contents:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as read:
             (found,) = read.execute("PRAGMA integrity_check").fetchone()
             held = _counted(read)
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise Invalid(NOT_SOUND, file=file, why=error) from error
     if found != "ok":
         raise Invalid(NOT_SOUND, file=file, why=found)

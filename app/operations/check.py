@@ -50,6 +50,8 @@ def _configuration(settings: Settings) -> Finding:
 
 
 def _database() -> Finding:
+    if migrate.absent():
+        return Finding("database", "wrong", f"there is no file {migrate.absent()}")
     try:
         faults = dialect.faults() if dialect.is_alive() else ["it does not answer"]
     except DBAPIError as error:
@@ -170,7 +172,9 @@ def _files(settings: Settings) -> Finding:
     """Look for what others of this machine may read: files of before the platform kept them to itself."""
     opened = files.open_to_others(settings["DATA_DIR"], dialect.database_file())
     if opened:
-        return Finding("files", "look", f"others may read {opened[0]}: run `chmod -R go= {opened[0].parent}`")
+        is_inside = opened[0].is_relative_to(settings["DATA_DIR"])
+        place = f"-R go= {settings['DATA_DIR']}" if is_inside else f"go= {opened[0]}"
+        return Finding("files", "look", f"others may read {opened[0]}: run `chmod {place}`")
     return Finding("files", "ok", "readable by their owner alone")
 
 

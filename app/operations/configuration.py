@@ -1,6 +1,7 @@
 """Settle the settings: refuse what can't work, in one line that says what to set, then fill what follows from them."""
 import os
 import secrets
+import unicodedata
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 
 from environs import EnvError
 
-from app.core import dialect, mail
+from app.core import dialect, hosts, jobs, mail
 
 Settings = MutableMapping[str, Any]
 WEAK = 32
@@ -20,10 +21,12 @@ CHOICES = {
     "LOG_LEVEL": ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
 }
 BOUNDS = {"PORT": (1, 65535), "WEB_WORKERS": (1, 64), "TRUSTED_PROXIES": (0, 10), "TYPING_SECONDS": (0, 3600)}
+# Control signs, ends of lines, and what is left of bytes that are not UTF-8.
+NOT_TEXT = ("Cc", "Cs", "Zl", "Zp")
 ENCODED = "in a password, write @ as %40, / as %2F, # as %23, : as %3A"
 ADDRESSES = {
     "SITE_URL": (("http", "https"), "https://reflexe.example.org"),
-    "REDIS_URL": (("redis", "rediss", "unix"), f"redis://:password@host:6379/0 ({ENCODED})"),
+    "REDIS_URL": (("redis", "rediss"), f"redis://:password@host:6379/0 ({ENCODED})"),
 }
 DATABASES = f"sqlite:////folder/file.db or postgresql://user:password@host/name ({ENCODED})"
 
@@ -46,18 +49,22 @@ def settle(config: Settings, house: Path) -> None:
     os.umask(OWNER_ALONE)
     _refuse_values(config)
     _refuse_addresses(config)
+    _refuse_hosts(config)
+    _refuse_redis(config)
     _refuse_mail(config)
     _refuse_places(config, house)
     _refuse_unsafe(config)
     _make_folder(config["DATA_DIR"])
     config["SECRET_KEY"] = config["SECRET_KEY"] or _own_secret(config["DATA_DIR"] / "secret")
-    host = f"[{config['HOST']}]" if ":" in config["HOST"] else config["HOST"]
-    config["SITE_URL"] = config["SITE_URL"].rstrip("/") or f"http://{host}:{config['PORT']}"
+    config["SITE_URL"] = _site(config["SITE_URL"] or f"http://{_in_address(config['HOST'])}:{config['PORT']}")
     if config["DEMO"] and not config["PRIVACY_OFFICER_EMAIL"]:
         config.update(PRIVACY_OFFICER_NAME="Camille Roseau", PRIVACY_OFFICER_EMAIL="vie-privee@exemple.test")
 
 
 def _refuse_values(config: Settings) -> None:
+    for name, value in config.items():
+        if isinstance(value, str | Path) and any(unicodedata.category(sign) in NOT_TEXT for sign in str(value)):
+            raise Misconfigured(f"{name}: it must be one line of text, in UTF-8")
     config["LOG_LEVEL"] = config["LOG_LEVEL"].upper()
     for name, allowed in CHOICES.items():
         if config[name] not in allowed:
@@ -71,8 +78,28 @@ def _refuse_addresses(config: Settings) -> None:
     for name, (schemes, example) in ADDRESSES.items():
         if config[name] and not _is_address(config[name], schemes):
             raise Misconfigured(f"{name}: it must look like {example}")
-    if urlsplit(config["SITE_URL"]).path.strip("/"):
-        raise Misconfigured("SITE_URL: the site has a host of its own, so its address ends with the host")
+    site = urlsplit(config["SITE_URL"])
+    if site.path.strip("/") or site.query or site.fragment or site.username is not None:
+        raise Misconfigured("SITE_URL: the site has a host of its own, so its address is a host and nothing more")
+
+
+def _refuse_hosts(config: Settings) -> None:
+    try:
+        config["HOST"] = hosts.in_ascii(config["HOST"])
+    except ValueError as error:
+        raise Misconfigured("HOST: it must be an address of this machine, or its name, as 127.0.0.1") from error
+    if "_" in (urlsplit(config["SITE_URL"]).hostname or ""):
+        raise Misconfigured("SITE_URL: browsers and proxies refuse a host with _, take another name")
+
+
+def _refuse_redis(config: Settings) -> None:
+    if not config["REDIS_URL"]:
+        return
+    wrong = f"what follows ? is unknown, or has a wrong value; it may be {', '.join(jobs.REDIS_OPTIONS)}"
+    try:
+        jobs.verify(config["REDIS_URL"])
+    except ValueError as error:
+        raise Misconfigured(f"REDIS_URL: {wrong}") from error
 
 
 def _refuse_mail(config: Settings) -> None:
@@ -94,17 +121,34 @@ def _is_address(given: str, schemes: tuple[str, ...]) -> bool:
     """Tell whether this is an address of one of these kinds; it may hold a password, so nobody prints it."""
     try:
         url = urlsplit(given)
-        has_place = bool(url.hostname) and url.port != 0
+        hosts.in_ascii(url.hostname or "")
+        return url.scheme in schemes and url.port != 0 and not any(map(str.isspace, given))
     except ValueError:
         return False
-    return url.scheme in schemes and (has_place or url.scheme == "unix") and not any(map(str.isspace, given))
+
+
+def _site(address: str) -> str:
+    """Write the address of the site as browsers send it: in small letters, accents as xn--…."""
+    url = urlsplit(address)
+    port = f":{url.port}" if url.port else ""
+    return f"{url.scheme}://{_in_address(hosts.in_ascii(url.hostname or ''))}{port}"
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _refuse_unsafe(config: Settings) -> None:
+    """Refuse keys that anybody could guess, former ones too, and what has no place in production."""
+    former = config["SECRET_KEY_FALLBACKS"] = [key.strip() for key in config["SECRET_KEY_FALLBACKS"]]
+    if not all(former):
+        raise Misconfigured("SECRET_KEY_FALLBACKS: one of the keys between the commas is empty")
     if config["REFLEXE_ENV"] != "production":
         return
     if len(config["SECRET_KEY"]) < WEAK:
         raise Misconfigured("SECRET_KEY: set a random one of at least 32 characters (or SECRET_KEY_FILE)")
+    if any(len(key) < WEAK for key in former):
+        raise Misconfigured("SECRET_KEY_FALLBACKS: each former key must have at least 32 characters")
     if not config["SITE_URL"]:
         raise Misconfigured("SITE_URL: set the public address of the site, https://…")
     if config["DEMO"]:

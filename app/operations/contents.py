@@ -1,5 +1,5 @@
 """What a copy of the database holds, told from the copy itself."""
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 # The table of the migrations, which says nothing of whose they are; those that every version of ours has, and that no
@@ -9,6 +9,11 @@ OURS = ("users", "communities", "territories", "ideas", "revisions", "threads", 
         "versions")
 
 NOT_SOUND = "%(file)s is not a sound copy (%(why)s). Nothing was changed."
+
+
+def lacking(found: Collection[str]) -> str:
+    """Name the first of our tables that is not among these; nothing when all are."""
+    return next((name for name in OURS if name not in found), "")
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,51 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
 
+from app.core import dialect
 from app.core.db import db
+from app.core.errors import Conflict
+from app.operations import contents
 
 MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
+QUEUE = "huey_"
+OCCUPIED = ("%(place)s holds the tables of something else, without %(table)s: is DATABASE_URL right? Nothing was "
+            "changed.")
 
 
 def upgrade() -> tuple[str, str]:
-    """Apply what is missing; give the revisions before and after."""
+    """Apply what is missing; give the revisions before and after. Refuse the database of something else."""
+    refuse_foreign(tables())
     before = current()
     db.session.remove()
     command.upgrade(_config(), "head")
     return before, current()
+
+
+def refuse_foreign(found: set[str]) -> None:
+    """Refuse to work among the tables of something else; where there is none, ours may come."""
+    if found and contents.lacking(found):
+        raise Conflict(OCCUPIED, place=dialect.place(), table=contents.lacking(found))
+
+
+def tables() -> set[str]:
+    """Return the names of the tables of the database, but those that say nothing of whose they are."""
+    names = inspect(db.engine).get_table_names()
+    return {name for name in names if not name.startswith(QUEUE)} - {contents.MIGRATIONS}
+
+
+def absent() -> Path | None:
+    """Return the file of SQLite that is yet to be made, if it is: to look into it would make it."""
+    file = dialect.database_file()
+    try:
+        if file:
+            file.stat()
+    except FileNotFoundError:
+        return file
+    except OSError:
+        pass  # SQLite says better what is wrong.
+    return None
 
 
 def current() -> str:
@@ -37,6 +70,11 @@ def known() -> set[str]:
 
 def difference() -> str:
     """Say in what the database is not at the schema of this version, and what to do; nothing when it is."""
+    if absent():
+        return f"not there yet, since {absent()} does not exist: run `reflexe migrate` first, or correct DATABASE_URL"
+    foreign = tables()
+    if foreign and contents.lacking(foreign):
+        return f"that of something else, without the table {contents.lacking(foreign)}: correct DATABASE_URL"
     found, wanted = current(), head()
     if found == wanted:
         return ""

@@ -30,13 +30,18 @@ def is_ours() -> bool:
     if site is not None:
         return site == "same-origin"
     came_from = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return _host(came_from) == _host(request.host_url)
+    return _host(came_from) == _our_host()
 
 
 def is_foreign() -> bool:
     """Tell whether the browser says that another site sends this; one that says nothing is judged by its token."""
     site, origin = request.headers.get("Sec-Fetch-Site", "none"), request.headers.get("Origin", "null")
-    return site not in ("same-origin", "none") or (origin != "null" and _host(origin) != _host(request.host_url))
+    return site not in ("same-origin", "none") or (origin != "null" and _host(origin) != _our_host())
+
+
+def _our_host() -> str:
+    """Return the host as the browser sent it: `host_url` writes the accents that it stands for."""
+    return _host(f"http://{request.host}")
 
 
 def _host(address: str) -> str:

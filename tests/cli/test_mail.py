@@ -13,7 +13,9 @@ from app.command import make as make_app
 from app.command import reflexe
 from app.core import clock, jobs
 from app.core.mail import Outgoing, waiting
-from tests.support.house import SETTINGS
+from app.core.unit import unit
+from app.web import mail
+from tests.support.house import SETTINGS, site
 from tests.support.make import Make
 from tests.support.post_office import PASSWORD
 from tests.support.terminal import run
@@ -48,12 +50,30 @@ def test_what_keeps_it_back_is_one_line(app: Flask, engine: str, post: Any, monk
 
 @pytest.mark.parametrize("setting", [
     {"MAIL_URL": "mail.example.org:587"}, {"MAIL_URL": "smtp://moi:se/cret@mail.example.org"},
-    {"MAIL_FROM": "Le site"}, {"MAIL_FROM": "Le site\n<a@example.org>"}])
+    {"MAIL_URL": "smtp://mail..example.org"}, {"MAIL_URL": f"smtp://{'a' * 64}.example.org"},
+    {"MAIL_FROM": "Le site"}, {"MAIL_FROM": "Le site\n<a@example.org>"}, {"MAIL_FROM": "é@example.org"},
+    {"MAIL_FROM": "a@example.org, b@example.org"}, {"MAIL_FROM": "a@b@example.org"}, {"MAIL_FROM": "a@example..org"},
+    {"MAIL_FROM": f"a@{'a' * 64}.org"}, {"MAIL_FROM": "a b@example.org"}, {"MAIL_FROM": "<>"}])
 def test_a_setting_with_which_no_mail_could_leave_is_one_line(tmp_path: Path, setting: dict[str, str]) -> None:
     result = CliRunner().invoke(reflexe, ["check"], obj=lambda: make_app(**SETTINGS | setting, DATA_DIR=tmp_path))
     assert result.exit_code == 1 and result.stdout == ""
     assert result.stderr.startswith(f"Error: {next(iter(setting))}: it must ") and len(result.stderr.splitlines()) == 1
     assert "cret" not in result.stderr
+
+
+def test_mails_leave_from_a_site_whose_name_has_accents(post: Any, tmp_path: Path) -> None:
+    """`mail test`, `check` and the worker say the same name, in the letters that every server takes."""
+    office = post(takes_accents=False)
+    with site(tmp_path, SITE_URL="http://Forêt.test", MAIL_URL=office.url(), MAIL_FROM="") as app:
+        assert "took the mail over TLS" in run(app, "mail", "test", "ana@forêt.test").stdout
+        assert "takes mails from no-reply@xn--fort-ipa.test, over TLS" in run(app, "check").stdout
+        with unit(), app.test_request_context(base_url=app.config["SITE_URL"]):
+            mail.send("welcome", recipient="ana@example.org", locale="fr", url=mail.link("home.index"), name="Ana")
+        assert mail.deliver() == 1
+    for taken in office.taken:
+        message = email.message_from_bytes(taken, policy=email.policy.default)
+        assert message["Message-ID"].endswith("@xn--fort-ipa.test>") and message["From"] == "no-reply@xn--fort-ipa.test"
+    assert len(office.taken) == 2 and b"http://xn--fort-ipa.test/" in office.taken[1]
 
 
 def test_retry_gives_another_chance_to_what_was_refused_and_given_up(app: Flask, make: Make) -> None:

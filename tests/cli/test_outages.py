@@ -12,11 +12,13 @@ from unittest import mock
 import click
 import pytest
 from flask import Flask
+from sqlalchemy import inspect, text
 
 from app import create_app
 from app.command import reflexe
 from app.core import jobs
 from app.core.db import db
+from app.core.unit import unit
 from app.operations import backup, migrate
 from tests.cli.test_commands import commands
 from tests.cli.test_worker import last_seen, write
@@ -86,6 +88,46 @@ def test_what_runs_all_the_time_says_what_keeps_it_from_beginning(
         result = terminal.typed(name, app=app)
     has_begun = started["server"].called or started["consumer"].run.called
     assert has_begun or terminal.said(result)
+
+
+FOREIGN = ("CREATE TABLE alembic_version (version_num VARCHAR(32))", "CREATE TABLE users (id INTEGER)",
+           "CREATE TABLE tickets (id INTEGER)")
+
+
+@pytest.mark.parametrize("revision", ["", "0001", "head"])
+def test_no_command_works_in_the_database_of_something_else(
+        typeable: dict[tuple[str, ...], list[Any]], engine: str, tmp_path: Path, revision: str) -> None:
+    """Another product may be migrated by the same library, and name its revisions as we do."""
+    other = create_app(**SETTINGS, DATA_DIR=tmp_path / "other", DATABASE_URL=databases.new(engine, "other", tmp_path))
+    other.config["PORT"] = 0
+    with other.app_context(), unit():
+        for statement in FOREIGN:
+            db.session.execute(text(statement))
+        if revision:
+            found = migrate.head() if revision == "head" else revision
+            db.session.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": found})
+    for path in sorted(typeable.keys() - WITHOUT_DATABASE - {("mail", "test")}):
+        result = terminal.typed(*path, *typeable[path], app=other)
+        said = result.stdout if path == ("check",) else terminal.said(result)
+        assert result.exit_code == 1 and "something else, without" in said, path
+    with other.app_context():
+        assert set(inspect(db.engine).get_table_names()) == {"alembic_version", "users", "tickets"}
+        migrate.disconnect()
+    other.extensions["huey"].storage.close()
+
+
+@pytest.mark.one_engine
+def test_no_command_makes_the_database_by_looking_for_it(
+        typeable: dict[tuple[str, ...], list[Any]], engine: str, tmp_path: Path) -> None:
+    absent = tmp_path / "data" / "absent.db"
+    app = create_app(**SETTINGS, DATA_DIR=tmp_path / "data", DATABASE_URL=f"sqlite:///{absent}")
+    makers = {("run",), ("migrate",), ("restore",)}
+    for path in sorted(typeable.keys() - WITHOUT_DATABASE - makers - {("mail", "test")}):
+        result = terminal.typed(*path, *typeable[path], app=app)
+        said = result.stdout if path == ("check",) else terminal.said(result)
+        assert result.exit_code == 1 and f"{absent} does not exist: run `reflexe migrate` first" in said, path
+        assert not absent.exists(), path
+    app.extensions["huey"].storage.close()
 
 
 def test_a_copy_that_can_not_be_written_is_said_and_leaves_what_was_there(

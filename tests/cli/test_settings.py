@@ -12,21 +12,22 @@ from app.core import dialect, jobs
 from tests.support import outages
 from tests.support.terminal import SECRET, said, typed
 
+LONG = "a" * 64 + ".test"
 PRODUCTION = {"REFLEXE_ENV": "production", "SECRET_KEY": "x" * 40, "SITE_URL": "https://example.org"}
 # What is set, and the words that the line says of it. No line shows a secret.
 BROKEN: list[tuple[dict[str, str], str]] = [
-    ({"REFLEXE_ENV": "prod"}, "REFLEXE_ENV: it is one of production, development"),
+    ({"REFLEXE_ENV": "prod"}, "REFLEXE_ENV: it must be one of production, development"),
     ({"REFLEXE_ENV": ""}, "REFLEXE_ENV"),
     ({"PORT": "http"}, '"PORT" invalid: Not a valid integer'),
     ({"PORT": ""}, '"PORT" invalid'),
-    ({"PORT": "70000"}, "PORT: it is a number from 1 to 65535"),
-    ({"WEB_WORKERS": "0"}, "WEB_WORKERS: it is a number from 1 to 64"),
+    ({"PORT": "70000"}, "PORT: it must be a number between 1 and 65535"),
+    ({"WEB_WORKERS": "0"}, "WEB_WORKERS: it must be a number between 1 and 64"),
     ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
     ({"TYPING_SECONDS": "3,5"}, '"TYPING_SECONDS" invalid'),
     ({"RATELIMIT_ENABLED": "perhaps"}, '"RATELIMIT_ENABLED" invalid: Not a valid boolean'),
     ({"DEMO": "oui"}, '"DEMO" invalid'),
-    ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL: it is one of DEBUG"),
-    ({"DATA_DIR": ""}, "DATA_DIR: it is empty"),
+    ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL: it must be one of DEBUG"),
+    ({"DATA_DIR": ""}, "DATA_DIR: it must not be the checkout itself"),
     ({"DATA_DIR": "/dev/null"}, "DATA_DIR: /dev/null can't be made (file exists)"),
     ({"DATA_DIR": "/dev/null/var"}, "DATA_DIR: /dev/null/var can't be made (not a directory)"),
     ({"SITE_URL": "example.org"}, "SITE_URL: it must look like https://"),
@@ -34,6 +35,19 @@ BROKEN: list[tuple[dict[str, str], str]] = [
     ({"SITE_URL": "ftp://example.org"}, "SITE_URL"),
     ({"SITE_URL": "https://example.org:https"}, "SITE_URL"),
     ({"SITE_URL": "https://example.org/reflexe"}, "SITE_URL: the site has a host of its own"),
+    ({"SITE_URL": "https://example.org?page=1"}, "SITE_URL: the site has a host of its own"),
+    ({"SITE_URL": f"https://u:{SECRET}@example.org"}, "SITE_URL: the site has a host of its own"),
+    ({"SITE_URL": "https://a..test"}, "SITE_URL: it must look like https://"),
+    ({"SITE_URL": f"https://{LONG}"}, "SITE_URL: it must look like https://"),
+    ({"SITE_URL": "https://my_site.test"}, "SITE_URL: browsers and proxies refuse a host with _"),
+    ({"HOST": ""}, "HOST: it must be an address of this machine"),
+    ({"HOST": "a..test"}, "HOST: it must be an address of this machine"),
+    ({"SITE_NAME": "Le\nsite"}, "SITE_NAME: it must be one line of text, in UTF-8"),
+    ({"SITE_ORGANISATION": "Le\udcff site"}, "SITE_ORGANISATION: it must be one line of text, in UTF-8"),
+    ({"SECRET_KEY": f"{SECRET}\udcff"}, "SECRET_KEY: it must be one line of text, in UTF-8"),
+    ({"SECRET_KEY_FALLBACKS": ","}, "SECRET_KEY_FALLBACKS: one of the keys between the commas is empty"),
+    ({"SECRET_KEY_FALLBACKS": f"{SECRET}, "}, "SECRET_KEY_FALLBACKS: one of the keys between the commas is empty"),
+    (PRODUCTION | {"SECRET_KEY_FALLBACKS": SECRET}, "SECRET_KEY_FALLBACKS: each former key must have at least 32"),
     ({"DATABASE_URL": "reflexe"}, "DATABASE_URL: it must look like sqlite:"),
     ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL"),
     ({"DATABASE_URL": f"mysql://u:{SECRET}@h/d"}, "DATABASE_URL"),
@@ -42,11 +56,24 @@ BROKEN: list[tuple[dict[str, str], str]] = [
     ({"DATABASE_URL": f"postgresql://u:{SECRET}@127.0.0.1:1/d"}, "start PostgreSQL, or correct DATABASE_URL"),
     ({"DATABASE_URL": f"postgresql://u:{SECRET}@/d?host=/nowhere"}, "correct DATABASE_URL"),
     ({"DATABASE_URL": f"postgresql://u:{SECRET}@127.0.0.1:99999/d"}, "correct DATABASE_URL"),
+    ({"DATABASE_URL": f"postgresql://u:{SECRET}@a..test/d"}, "DATABASE_URL: it must look like"),
+    ({"DATABASE_URL": f"postgresql://u:{SECRET}@{LONG}/d"}, "DATABASE_URL: it must look like"),
+    ({"DATABASE_URL": f"postgresql://u:{SECRET}@/d?host=h,a..test"}, "DATABASE_URL: it must look like"),
+    ({"DATABASE_URL": f"postgresql://u:{SECRET}@127.0.0.1:1/d?colour=red"}, "DATABASE_URL: it must look like"),
+    ({"DATABASE_URL": f"postgresql://u:{SECRET}@127.0.0.1:1/d?prepare_threshold=x"}, "DATABASE_URL: it must look like"),
+    ({"DATABASE_URL": "sqlite://folder/reflexe.db"}, "DATABASE_URL: it must look like"),
     ({"DATABASE_URL": "sqlite:////dev/null/reflexe.db"}, "its folder must belong to the user who runs this"),
     ({"DATABASE_URL_FILE": "/nowhere"}, "DATABASE_URL_FILE: /nowhere can't be read (no such file or directory)"),
     ({"SECRET_KEY_FILE": "/"}, "SECRET_KEY_FILE: / can't be read (is a directory)"),
     ({"SECRET_KEY_FILE": sys.executable}, "SECRET_KEY_FILE"),
     ({"REDIS_URL": f"http://:{SECRET}@h"}, "REDIS_URL: it must look like redis://"),
+    ({"REDIS_URL": f"redis://:{SECRET}@a..test"}, "REDIS_URL: it must look like redis://"),
+    ({"REDIS_URL": "unix:///run/redis.sock"}, "REDIS_URL: it must look like redis://"),
+    *(({"REDIS_URL": f"{scheme}://:{SECRET}@127.0.0.1:1?{option}"}, "REDIS_URL: what follows ? is unknown") for scheme, option in (
+        ("redis", "socket_timeout=abc"), ("redis", "socket_timeout=-1"), ("redis", "socket_timeout=nan"), ("redis", "db=x"),
+        ("redis", "ssl_cert_reqs=x"), ("rediss", "ssl_cert_reqs=x"), ("redis", "encoding=x"), ("redis", "colour"))),
+    ({"MAIL_URL": f"smtp://u:{SECRET}@a..test:25"}, "MAIL_URL: it must look like smtp://"),
+    ({"MAIL_URL": f"smtp://u:{SECRET}@{LONG}"}, "MAIL_URL: it must look like smtp://"),
     ({"MAIL_URL": f"smtp://u:{SECRET}#1@h:25"}, "MAIL_URL: it must look like smtp://"),
     ({"MAIL_URL": f"smtp://u:{SECRET}@h:smtp"}, "MAIL_URL"),
     ({"MAIL_URL": f"mail.example.org:{SECRET}"}, "MAIL_URL"),
@@ -57,9 +84,29 @@ BROKEN: list[tuple[dict[str, str], str]] = [
 
 
 @pytest.mark.parametrize(("broken", "words"), BROKEN, ids=lambda given: str(given)[:60])
-def test_a_broken_setting_is_named_quieten(settings: Callable[..., None], broken: dict[str, str], words: str) -> None:
+def test_a_broken_setting_is_named_in_one_line(settings: Callable[..., None], broken: dict[str, str], words: str) -> None:
     settings(**broken)
     assert words in said(typed("recount"))
+    found = typed("check")
+    assert found.exit_code == 1 and words in found.output and SECRET not in found.output
+
+
+SOUND: list[tuple[dict[str, str], str]] = [
+    ({"SITE_URL": "HTTP://Forêt.test:8080/"}, "development, http://xn--fort-ipa.test:8080"),
+    # Not strasse.test, which is the name of somebody else.
+    ({"SITE_URL": "http://straße.test"}, "development, http://xn--strae-oqa.test"),
+    ({"HOST": "::1", "PORT": "8001"}, "development, http://[::1]:8001"),
+    ({"REDIS_URL": "rediss://:p@127.0.0.1:1?ssl_cert_reqs=none&socket_timeout=2.5"}, "queue           can't be reached (Error"),
+    ({"REDIS_URL": "redis://localhost:1/1?health_check_interval=30"}, "queue           can't be reached (Error"),
+    ({"DATABASE_URL": "postgresql://u@127.0.0.1:1/d?sslmode=disable&application_name=reflexe"}, "start PostgreSQL"),
+    ({"SITE_NAME": "Réflexe\u00a0DS", "SECRET_KEY_FALLBACKS": "un, deux"}, "development, http://127.0.0.1:8000"),
+]
+
+
+@pytest.mark.parametrize(("sound", "words"), SOUND, ids=lambda given: str(given)[:60])
+def test_a_setting_that_may_work_is_taken(settings: Callable[..., None], sound: dict[str, str], words: str) -> None:
+    settings(**sound)
+    assert words in typed("check").stdout
 
 
 def test_a_relative_place_is_the_same_from_every_folder(

@@ -1,11 +1,13 @@
 """Speaking with real mail servers: TLS, passwords, and what each answer means."""
+import email
+import email.policy
 import socket
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
 
-from app.core import smtp
+from app.core import clock, mail, smtp
 from tests.support.post_office import PASSWORD, USER, PostOffice
 
 ANA = "ana@example.org"
@@ -84,6 +86,29 @@ def test_an_address_with_accents_is_refused_by_a_server_that_takes_none(post: An
     assert isinstance(refusal(post(takes_accents=False).url(), to="zoé@example.org"), smtp.Refused)
 
 
+def test_a_host_with_accents_takes_nothing_that_few_servers_take(post: Any) -> None:
+    office = post(takes_accents=False)
+    message = mail.message_of(
+        mail.Outgoing(message_id="<1@forêt.test>", recipient="ana@forêt.test", subject="Été", text="é", html="", created_at=clock.now()),
+        sender=mail.sender({"MAIL_FROM": "Élan « le site » <site@forêt.test>"}))
+    assert smtp.post(smtp.server_at(office.url()), message, name="reflexe.example.org")
+    [taken] = office.taken
+    read = email.message_from_bytes(taken, policy=email.policy.default)
+    assert str(read["To"]) == "ana@xn--fort-ipa.test" and str(read["From"]) == "Élan « le site » <site@xn--fort-ipa.test>"
+
+
+def test_a_name_that_can_not_be_written_is_said_as_any_trouble(post: Any) -> None:
+    server = smtp.server_at(post().url())
+    for kind, given, sender, name in (
+            (smtp.Unreachable, server, "site@example.org", "forêt.test"),
+            (smtp.Deferred, server, "é@example.org", "reflexe.example.org")):
+        with pytest.raises(kind, match="letters that mail servers do not take"):
+            smtp.visit(given, sender=sender, name=name)
+        if kind is smtp.Unreachable:
+            with pytest.raises(kind, match="letters that mail servers do not take"):
+                smtp.post(given, written(), name=name)
+
+
 def test_a_mail_that_was_taken_is_taken_however_the_conversation_ends(post: Any) -> None:
     office = post(answers={"quit": "500 what?"})
     assert hand_over(office.url())
@@ -128,6 +153,8 @@ def test_a_server_that_leaves_in_the_middle_is_asked_again(post: Any, monkeypatc
     ("smtps://me@example.org:pass@mail.example.org", smtp.Server("mail.example.org", 465, True, "me@example.org", "pass")),
     ("smtp://localhost", smtp.Server("localhost", 25)),
     ("SMTP://[::1]:2525/", smtp.Server("::1", 2525)),
+    ("smtp://Forêt.test", smtp.Server("xn--fort-ipa.test", 25)),
+    ("smtp://my_mail_1", smtp.Server("my_mail_1", 25)),
 ])
 def test_the_address_of_a_server_says_where_it_is_and_who_we_are(given: str, server: smtp.Server) -> None:
     assert smtp.server_at(given) == server
@@ -138,7 +165,8 @@ def test_the_address_of_a_server_says_where_it_is_and_who_we_are(given: str, ser
     "mail.example.org:587", "http://mail.example.org", "smtp://", "smtp://u:p@", "smtp://u@mail.example.org",
     "smtp://u:p/q@mail.example.org", "smtp://u:p#q@mail.example.org", "smtp://u:1#q@mail.example.org",
     "smtp://u:p?q@mail.example.org", "smtp://mail.example.org:0", "smtp://mail.example.org:99999", "smtp://a b",
-    "smtp://mail.example.org/x", "smtp://u:pé@mail.example.org", "smtp://[::1", "smtp+tls://mail.example.org"])
+    "smtp://mail.example.org/x", "smtp://u:pé@mail.example.org", "smtp://[::1", "smtp+tls://mail.example.org",
+    "smtp://mail..example.org", f"smtp://{'a' * 64}.example.org", f"smtp://{'a.' * 127}example.org"])
 def test_an_address_that_leads_nowhere_is_refused_without_repeating_it(given: str) -> None:
     with pytest.raises(ValueError, match="MAIL_URL: ") as caught:
         smtp.server_at(given)

@@ -15,22 +15,10 @@ from app.core import dialect
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.unit import unit
-from app.operations import backup, migrate, reference
+from app.operations import backup, migrate
 from app.reference.models import Tag
-from tests.support import databases, outages, postgresql
+from tests.support import databases, outages
 from tests.support.house import SETTINGS
-
-
-@pytest.fixture
-def platform(engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """A platform of its own, with its reference data, on a database that may be replaced."""
-    monkeypatch.setenv("PATH", str(postgresql.PROGRAMS), prepend=":")
-    app = create_app(**SETTINGS, DATA_DIR=tmp_path, DATABASE_URL=databases.new(engine, "backup", tmp_path))
-    with app.app_context():
-        migrate.upgrade()
-        reference.seed()
-        yield app
-        migrate.disconnect()
 
 
 def rename(name: str) -> None:
@@ -174,14 +162,6 @@ def test_a_database_that_is_damaged_is_set_aside_when_a_copy_takes_its_place(pla
     present.write_bytes(b"\xff" * 8192)
     former = restore(tmp_path / "copy", platform)
     assert names() == before and former is not None and former.read_bytes() == b"\xff" * 8192
-
-
-@pytest.mark.one_engine
-def test_a_copy_never_takes_the_place_of_the_database_itself(platform: Flask) -> None:
-    present = dialect.database_file()
-    assert present is not None
-    with pytest.raises(Invalid, match="the database itself"):
-        backup.backup(present)
 
 
 @pytest.mark.one_engine

@@ -1,5 +1,6 @@
 """Every unsafe route refuses what did not come from a page of ours, and changes nothing by it."""
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from app.core.db import db
 from tests.matrix import Row
 from tests.support import tables
 from tests.support.browser import Browser
+from tests.support.house import site
 from tests.support.world import build
 from tests.test_routes import TABLE, address
 
@@ -53,7 +55,17 @@ def forged(browser: Browser, others: str, row: Row, path: str) -> dict[str, Any]
     return {way: browser.post_raw(path, **sent).status_code for way, sent in ways.items()}
 
 
-@pytest.mark.one_engine
+def test_a_site_whose_name_has_accents_takes_the_forms_of_its_own_pages_alone(tmp_path: Path) -> None:
+    home = "http://xn--fort-ipa.test"
+    with site(tmp_path, SITE_URL="http://Forêt.test") as app:
+        browser = Browser(app)
+        browser.get("/login", base_url=home)
+        sent = {"csrf_token": browser.token, "email": "ana@example.org", "password": "une longue phrase"}
+        for headers, status in (({"Origin": home, "Sec-Fetch-Site": "same-origin"}, 422), ({"Origin": home}, 422),
+                                ({"Origin": "http://foret.test"}, 400)):
+            assert browser.post_raw("/login", base_url=home, data=sent, headers=headers).status_code == status, headers
+
+
 @pytest.mark.one_engine
 def test_every_act_refuses_what_is_forged(acts: Any, boss: Browser, visitor: Browser) -> None:
     others, before = visitor._token(), tables.photo()

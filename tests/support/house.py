@@ -1,6 +1,8 @@
 """The application under test: one per engine and per process, on a database that returns to its first state."""
 import importlib
 import pkgutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import app as rooms
 from app import create_app
 from app.core import jobs, versions
 from app.core.db import db
-from app.operations import reference
+from app.operations import migrate, reference
 from tests.support.state import PostgresqlState, SqliteState, State
 
 SETTINGS: dict[str, Any] = {
@@ -48,6 +50,18 @@ class House:
         jobs._wanted.clear()
         jobs._wanted.update(self._wanted)
         self.app.extensions["huey"].storage.flush_all()
+
+
+@contextmanager
+def site(folder: Path, **settings: Any) -> Iterator[Flask]:
+    """Make one more platform, with other settings, on a SQLite database of its own; it is in its context."""
+    app = create_app(**SETTINGS | settings, DATA_DIR=folder, DATABASE_URL="")
+    with app.app_context():
+        migrate.upgrade()
+        jobs.prepare(app.extensions["huey"])
+        yield app
+        migrate.disconnect()
+    app.extensions["huey"].storage.close()
 
 
 def import_models() -> None:

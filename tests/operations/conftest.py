@@ -1,0 +1,23 @@
+"""A platform whose database may be replaced."""
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from app.operations import migrate, reference
+from tests.support import databases, postgresql
+from tests.support.house import SETTINGS
+
+
+@pytest.fixture
+def platform(engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """A platform of its own, with its reference data, on a database that may be replaced."""
+    monkeypatch.setenv("PATH", str(postgresql.PROGRAMS), prepend=":")
+    app = create_app(**SETTINGS, DATA_DIR=tmp_path, DATABASE_URL=databases.new(engine, "backup", tmp_path))
+    with app.app_context():
+        migrate.upgrade()
+        reference.seed()
+        yield app
+        migrate.disconnect()
