@@ -17,7 +17,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from tests.support import catalogues, databases, network, post_office, postgresql, queries, signing, whole

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from app.accounts import service as accounts
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments import service as talk
 from app.comments.models import Thread
 from app.comments.queries import reading

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app import HOUSE
 from app.accounts import queries as accounts
-from app.accounts.models import Profile, User
+from app.accounts.models.people import Profile, User
 from app.comments.models import Comment
 from app.comments.queries import reading as comments
 from app.communities.queries import catalogue
@@ -60,11 +60,11 @@ MATRIX = {
     "account of the member": {"account:read": EVERYONE, "account:manage": "member", "account:administer": "admin"},
     "account not confirmed": {"account:read": "", "account:manage": "unconfirmed", "account:administer": "admin"},
     "account closed": {"account:read": "", "account:manage": "", "account:administer": "admin"},
-    "profile": {"profile:read": EVERYONE, "profile:hide": "coordinator", "profile:restore": ""},
-    "profile hidden": {"profile:read": "member coordinator", "profile:hide": "", "profile:restore": "coordinator"},
-    "profile changed": {"profile:read": "member coordinator", "profile:hide": "coordinator", "profile:restore": "coordinator"},
-    "profile of the coordinator": {"profile:read": "coordinator", "profile:hide": "", "profile:restore": ""},
-    "profile closed": {"profile:read": "", "profile:hide": "", "profile:restore": ""},
+    "profile": {"profile:read": EVERYONE, "profile:read_own": "member", "profile:hide": "coordinator", "profile:restore": ""},
+    "profile hidden": {"profile:read": "coordinator", "profile:read_own": "member", "profile:hide": "", "profile:restore": "coordinator"},
+    "profile changed": {"profile:read": "coordinator", "profile:read_own": "member", "profile:hide": "coordinator", "profile:restore": "coordinator"},
+    "profile of the coordinator": {"profile:read": "coordinator", "profile:read_own": "coordinator", "profile:hide": "", "profile:restore": ""},
+    "profile closed": {"profile:read": "", "profile:read_own": "", "profile:hide": "", "profile:restore": ""},
     "thread": {"thread:post": CONFIRMED, "thread:lock": "facilitator coordinator", "thread:unlock": "",
         "thread:slow": "facilitator coordinator"},
     "thread locked": {"thread:post": "", "thread:lock": "", "thread:unlock": "facilitator coordinator",

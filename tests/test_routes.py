@@ -8,7 +8,7 @@ from zlib import crc32
 import pytest
 from sqlalchemy import func, select
 
-from app.accounts.models import Session
+from app.accounts.models.sessions import Session
 from app.core.db import db
 from app.reference.models import Issue, Territory
 from tests.matrix import Row, ideas, tables_of_rows

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import TimeoutError
 
-from app.accounts.models import Session
+from app.accounts.models.sessions import Session
 from app.comments.models import Comment, Thread
 from app.core.db import db
 from app.ideas.models import Idea

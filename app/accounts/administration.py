@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from app.accounts import policy, service, sessions
-from app.accounts.models import Access, User
+from app.accounts.models.accesses import Access
+from app.accounts.models.people import User
 from app.accounts.signals import SecondFactorDropped, SettingsChanged, SignedOut
 from app.core import clock, settings
 from app.core.actor import Actor

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from app.accounts import limits, posts, trust
-from app.accounts.models import HeldRevision
+from app.accounts.models.changes import HeldRevision
 from app.core.actor import Actor
 from app.core.db import db, run
 from app.core.errors import N_, TooMany

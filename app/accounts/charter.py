@@ -2,7 +2,8 @@
 from dataclasses import asdict, dataclass
 
 from app.accounts import policy, queries, service
-from app.accounts.models import CHARTER, Document, User
+from app.accounts.models.documents import CHARTER, Document
+from app.accounts.models.people import User
 from app.accounts.signals import CharterChanged
 from app.core import dialect
 from app.core.actor import Actor

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, func, select
 
-from app.accounts.models import Attempt
+from app.accounts.models.sessions import Attempt
 from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db

@@ -1,6 +1,6 @@
 from typing import Any
 
-from app.accounts.models import Profile, User
+from app.accounts.models.people import Profile, User
 from app.core.actor import Actor
 from app.core.permits import Permission, anyone, is_admin, is_coordinator, is_of_another
 

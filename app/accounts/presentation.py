@@ -3,7 +3,7 @@ from collections.abc import Iterable, Mapping
 
 from app.accounts import changes
 from app.accounts.changes import Change
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.text.plain import sort_key

@@ -3,7 +3,7 @@ from collections.abc import Mapping
 
 from app.accounts import changes, policy
 from app.accounts import queries as accounts
-from app.accounts.models import Profile, User
+from app.accounts.models.people import Profile, User
 from app.accounts.signals import ProfileChanged
 from app.core import clock
 from app.core.actor import Actor

@@ -7,7 +7,9 @@ from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import aliased, joinedload, load_only
 
 from app.accounts import policy
-from app.accounts.models import CHARTER, Access, Consent, Document, Profile, User
+from app.accounts.models.accesses import Access
+from app.accounts.models.documents import CHARTER, Consent, Document
+from app.accounts.models.people import Profile, User
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db

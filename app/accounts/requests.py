@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import AccountRequest
+from app.accounts.models.sessions import AccountRequest
 from app.core import clock, dialect, jobs
 from app.core.db import db, run
 from app.core.unit import command

@@ -8,7 +8,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import changes, limits, policy, presentation, profiles, queries, requests
-from app.accounts.models import SITE_ROLES, Access, Consent, Session, Submission, User
+from app.accounts.models.accesses import Access
+from app.accounts.models.documents import Consent
+from app.accounts.models.people import SITE_ROLES, User
+from app.accounts.models.sessions import Session, Submission
 from app.accounts.signals import AccountClosed, AccountRegistered, SiteRoleGiven
 from app.core import clock, dialect, mail
 from app.core.actor import Actor

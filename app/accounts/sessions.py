@@ -8,7 +8,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts import policy
-from app.accounts.models import Session, User
+from app.accounts.models.people import User
+from app.accounts.models.sessions import Session
 from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db

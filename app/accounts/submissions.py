@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from app.accounts.models import Submission
+from app.accounts.models.sessions import Submission
 from app.core.actor import Actor
 from app.core.db import db, run
 from app.core.dialect import insert_once

@@ -10,7 +10,8 @@ from datetime import timedelta
 from sqlalchemy import delete, update
 
 from app.accounts import limits
-from app.accounts.models import Attempt, User
+from app.accounts.models.people import User
+from app.accounts.models.sessions import Attempt
 from app.core import clock, settings
 from app.core.actor import Actor
 from app.core.db import db, run

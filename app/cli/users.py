@@ -6,7 +6,7 @@ from flask import current_app
 from flask_security import hash_password
 
 from app.accounts import passwords
-from app.accounts.models import SITE_ROLES
+from app.accounts.models.people import SITE_ROLES
 from app.cli.addresses import address
 from app.cli.terminal import answer, as_json, on_app, say
 from app.core.errors import Invalid

@@ -3,7 +3,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.accounts.models import ImportedAuthor, User
+from app.accounts.models.people import ImportedAuthor, User
 from app.core import clock
 from app.core.db import Model
 from app.core.moderable import Moderable

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities import policy
 from app.communities.models import Community, Invitation, Membership
 from app.communities.queries import in_charge_of

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import load_only
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities import invitations, policy
 from app.communities.models import Community, Facilitator, Membership
 from app.communities.signals import MemberRemoved

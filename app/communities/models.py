@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core import clock
 from app.core.db import Model
 

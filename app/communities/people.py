@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import load_only
 
 from app.accounts import policy
-from app.accounts.models import SITE_ROLES, User
+from app.accounts.models.people import SITE_ROLES, User
 from app.communities import policy as communities
 from app.communities.models import Facilitator, Restriction
 from app.communities.queries import catalogue, in_force, visible

@@ -8,7 +8,7 @@ from sqlalchemy.orm import load_only
 
 from app.accounts import queries as accounts
 from app.accounts import trust
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities import policy
 from app.communities.models import Community, Facilitator, Membership, Restriction
 from app.core import clock, versions

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, update
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities import policy
 from app.communities.models import COLOURS, Community, Facilitator, Membership
 from app.communities.queries import KEY

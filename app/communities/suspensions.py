@@ -4,7 +4,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.accounts import policy, sessions
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities.models import Restriction
 from app.communities.queries import in_force
 from app.communities.signals import AccountSuspended, SuspensionLifted

@@ -1,7 +1,7 @@
 """People who wrote elsewhere: a name in a source, without an account."""
 from sqlalchemy import select, tuple_
 
-from app.accounts.models import ImportedAuthor
+from app.accounts.models.people import ImportedAuthor
 from app.core.db import db
 from app.core.dialect import insert_once
 

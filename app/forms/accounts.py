@@ -11,7 +11,7 @@ from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 
-from app.accounts.models import Profile, User
+from app.accounts.models.people import Profile, User
 from app.accounts.presentation import FLAGS
 from app.core.text.plain import fold
 from app.forms.base import ARCHIVED, REQUIRED, Form, Visible, choices, limits, line, text

@@ -4,7 +4,7 @@ from wtforms import BooleanField, HiddenField
 from wtforms.validators import Length
 
 from app.accounts.charter import Words
-from app.accounts.models import Document
+from app.accounts.models.documents import Document
 from app.forms.base import Form, Visible, limits, number_of, text
 
 SUMMARY = (5, 500)

@@ -149,3 +149,7 @@ class IdeaForm(Watched):
 class ReasonForm(Form):
     reason = text(_l("Motif public"), Visible(), limits(*REASON), most=REASON[1],
                   description=_l("Cette raison sera lue par tous."))
+
+
+class PreviewForm(Form):
+    text = text("", most=BODY)

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from app.accounts.models import SITE_ROLES
+from app.accounts.models.people import SITE_ROLES
 from app.core import settings
 from app.forms.base import REQUIRED, Between, Form, choices, text
 from app.forms.communities import LAST, ZONE

@@ -4,7 +4,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.accounts.models import ImportedAuthor, User
+from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Thread
 from app.core import clock
 from app.core.db import Model

@@ -7,7 +7,7 @@ from app.comments.signals import CommentsCounted
 from app.core.db import run
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.ideas.service import empty, erase
+from app.ideas.removal import empty, erase
 
 
 def keep_count(signal: CommentsCounted) -> None:

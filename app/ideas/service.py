@@ -1,12 +1,11 @@
 """Every act on an idea: ask, change, tell."""
 from collections.abc import Iterable
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from app.accounts import changes, limits, posts, trust
 from app.accounts.submissions import Sending
 from app.comments import service as comments
-from app.comments.models import Thread
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -14,8 +13,8 @@ from app.core.errors import N_, Conflict, Invalid, TooMany
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.ideas import leading, policy, writing
-from app.ideas.models import NEXT, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Revision, StatusChange
+from app.ideas import leading, policy, removal, writing
+from app.ideas.models import NEXT, Idea, Revision, StatusChange
 from app.ideas.queries import reading
 from app.ideas.signals import IdeaHeld, IdeaMoved, IdeaPublished, IdeaRevised
 from app.ideas.writing import Typed
@@ -118,7 +117,7 @@ def publish(actor: Actor, idea: Idea, *, signs: Iterable[str] = ()) -> Idea:
     idea.suspect = trust.weigh(actor, "idea", f"{idea.title}\n{idea.body}", signs=signs)
     if idea.suspect:
         idea.status = "pending"
-        _keep_thread(idea)
+        writing.keep_thread(idea)
         tell(IdeaHeld(idea.id, by=actor.own_id))
         return idea
     return _appeared(idea)
@@ -136,7 +135,7 @@ def _appeared(idea: Idea) -> Idea:
     idea.status, idea.published_at, idea.suspect = "published", clock.now(), ""
     _revise(idea, "")
     _step(idea, "published", by=idea.author_id, reason="")
-    _keep_thread(idea)
+    writing.keep_thread(idea)
     tell(IdeaPublished(idea.id, by=idea.author_id))
     return idea
 
@@ -167,7 +166,7 @@ def rewrite(actor: Actor, idea: Idea, typed: Typed, *, summary: str, is_read: bo
     """Write a new text over an idea, inside the command that let it appear; `is_read`: the team did."""
     has_changed = (idea.title, idea.body) != (typed.title, typed.body)
     writing.change(actor, idea, typed)
-    _keep_thread(idea)
+    writing.keep_thread(idea)
     if has_changed and idea.status != "pending":
         idea.edited_at = clock.now()
         _revise(idea, summary)
@@ -197,21 +196,21 @@ def withdraw(actor: Actor, idea: Idea, *, reason: str) -> Idea:
 def discard(actor: Actor, idea: Idea) -> None:
     """Throw a draft away."""
     require(actor, policy.DISCARD, idea)
-    erase(idea)
+    removal.erase(idea)
 
 
 @command
 def hide(actor: Actor, idea: Idea, *, reason: str) -> None:
     require(actor, policy.HIDE, idea)
     idea.hide(actor.own_id, reason)
-    _keep_thread(idea)
+    writing.keep_thread(idea)
 
 
 @command
 def restore(actor: Actor, idea: Idea) -> None:
     require(actor, policy.RESTORE, idea)
     idea.show()
-    _keep_thread(idea)
+    writing.keep_thread(idea)
 
 
 def count_vote(idea_id: int, by: int) -> None:
@@ -219,34 +218,10 @@ def count_vote(idea_id: int, by: int) -> None:
     run(update(Idea).where(Idea.id == idea_id).values(votes_count=Idea.votes_count + by))
 
 
-def erase(idea: Idea) -> None:
-    """Delete a draft's row and everything that hangs on it."""
-    thread_id = idea.thread_id
-    _displace(idea)
-    db.session.delete(idea)
-    db.session.flush()
-    run(delete(Thread).where(Thread.id == thread_id))
-
-
-def empty(idea: Idea, *, by: int) -> None:
-    """Take the words and the places out of an idea that never appeared, as its author; what is left is deleted."""
-    _displace(idea)
-    for column, value in writing.texts("", "").items():
-        setattr(idea, column, value)
-    idea.suspect = ""
-    idea.delete(by)
-    _keep_thread(idea)
-
-
-def _displace(idea: Idea) -> None:
-    for table in (IdeaCommunity, IdeaIssue, IdeaTerritory, IdeaTag):
-        run(delete(table).where(table.idea_id == idea.id))
-
-
 def _moved(actor: Actor, idea: Idea, status: str, reason: str) -> Idea:
     idea.status = status
     _step(idea, status, by=actor.id, reason=reason)
-    _keep_thread(idea)
+    writing.keep_thread(idea)
     tell(IdeaMoved(idea.id, by=actor.own_id, status=status, reason=reason))
     return idea
 
@@ -262,11 +237,3 @@ def _step(idea: Idea, status: str, *, by: int | None, reason: str) -> None:
     idea.status_at = clock.now()
     db.session.add(StatusChange(
         idea_id=idea.id, status=status, by_id=by, at=idea.status_at, reason=reason, community_id=idea.community_id))
-
-
-def _keep_thread(idea: Idea) -> None:
-    """Keep what the thread knows of its idea in step, and its privacy with that of its community."""
-    leading.settle(idea, idea.community_id)
-    comments.keep_thread(
-        idea.thread_id, title=idea.title, community_id=idea.community_id, is_public=idea.is_published,
-        is_open=idea.is_open)

@@ -6,6 +6,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.changes import Change
+from app.comments import service as comments
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -104,3 +105,11 @@ def texts(title: str, body: str) -> dict[str, Any]:
     return {
         "title": title, "body": body, "slug": slugify(title) if title else "", "body_html": html,
         "renderer": markdown.VERSION, "excerpt": excerpt(plain, EXCERPT), "search_text": fold(f"{title} {plain}")}
+
+
+def keep_thread(idea: Idea) -> None:
+    """Keep what the thread knows of its idea in step, and its privacy with that of its community."""
+    leading.settle(idea, idea.community_id)
+    comments.keep_thread(
+        idea.thread_id, title=idea.title, community_id=idea.community_id, is_public=idea.is_published,
+        is_open=idea.is_open)

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.paging import SIZE, Page, page_by_id

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments import service as comments
 from app.comments.models import Comment, Thread
 from app.communities import queries as communities

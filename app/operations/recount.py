@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ScalarSelect, false, func, select, update
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments.models import Comment, Thread, Useful
 from app.communities.models import Community
 from app.core.db import db, run

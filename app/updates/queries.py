@@ -6,13 +6,14 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
-from app.accounts.models import Organisation, User
+from app.accounts.models.people import User
 from app.communities.queries import seen_by
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Order, Page, page_of, read_place
 from app.core.permits import Permission
+from app.reference.models import Organisation
 from app.updates.models import Update
 
 RECENT = Order(Update.published_at, Update.id)

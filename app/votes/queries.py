@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Integer, and_, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities.models import Restriction
 from app.communities.queries import in_force
 from app.core.actor import Actor

@@ -8,7 +8,7 @@ from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
 from app.accounts import changes, limits, policy, queries, service, sessions
-from app.accounts.models import Profile, User
+from app.accounts.models.people import Profile, User
 from app.core.permits import Permission, anyone
 from app.forms.accounts import ClosingForm, LanguageForm, ProfileForm
 from app.ideas.queries import facets, lists

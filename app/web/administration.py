@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.accounts import administration, policy, queries, requests, service
-from app.accounts.models import SITE_ROLES, User
+from app.accounts.models.people import SITE_ROLES, User
 from app.communities import policy as communities
 from app.communities import queries as rooms
 from app.communities import service as charges

@@ -5,7 +5,7 @@ from flask import Blueprint, flash, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.forms.base import Form
 from app.forms.desk import AssignmentForm
 from app.ideas.queries import reading

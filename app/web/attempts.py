@@ -8,7 +8,7 @@ from flask import Flask, current_app, request, session
 
 from app.accounts import limits
 from app.accounts.limits import Key, Rules
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core.actor import Actor
 from app.web.flow_mail import canonical
 from app.web.session import me

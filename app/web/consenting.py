@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts import charter, queries
-from app.accounts.models import Document
+from app.accounts.models.documents import Document
 from app.core.text.diff import Piece, word_diff
 from app.forms.base import number_of
 from app.web import documents, locale, resume

@@ -5,7 +5,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.accounts.models import Profile
+from app.accounts.models.people import Profile
 from app.comments.models import Comment
 from app.communities.policy import has_colleagues
 from app.core.permits import is_of_another

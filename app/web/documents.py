@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import current_app
 
 from app.accounts import queries
-from app.accounts.models import CHARTER, Document
+from app.accounts.models.documents import CHARTER, Document
 from app.core.errors import NotFound
 from app.core.text import markdown
 from app.core.text.escaping import escape

@@ -3,7 +3,7 @@ from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
 from app.accounts import changes
-from app.accounts.models import HeldRevision
+from app.accounts.models.changes import HeldRevision
 from app.comments.queries.tree import Branch, ThreadPage
 from app.core.text.diff import word_diff
 from app.forms.comments import CommentForm

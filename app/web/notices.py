@@ -6,7 +6,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities.queries import actor_for
 from app.core.unit import command
 from app.moderation.queries import appeals

@@ -4,7 +4,7 @@ from typing import Any
 from flask import Blueprint, url_for
 
 from app.accounts import administration, policy, queries, sessions
-from app.accounts.models import SITE_ROLES, User
+from app.accounts.models.people import SITE_ROLES, User
 from app.communities import people, suspensions
 from app.core.permits import require
 from app.web import words

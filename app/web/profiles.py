@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts import policy as accounts
 from app.accounts import queries
-from app.accounts.models import Profile
+from app.accounts.models.people import Profile
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission

@@ -7,7 +7,8 @@ from flask_security.utils import hash_data
 
 from app.accounts import queries as accounts
 from app.accounts import requests, service
-from app.accounts.models import AccountRequest, User
+from app.accounts.models.people import User
+from app.accounts.models.sessions import AccountRequest
 from app.core.unit import command
 from app.web import mail
 

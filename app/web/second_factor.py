@@ -11,7 +11,7 @@ from passlib.totp import TOTP, TotpMatch
 from qrcode.image.svg import SvgPathFillImage
 
 from app.accounts import queries
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.web.session import leave_elsewhere
 
 

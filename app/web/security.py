@@ -4,7 +4,7 @@ from datetime import timedelta
 from flask import Flask
 from flask_security import Security, SQLAlchemyUserDatastore
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core import clock
 from app.core.db import db
 from app.forms import signing as forms

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts import sessions
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities.queries import Rooms, actor_for, visible
 from app.core.actor import Actor
 

@@ -11,7 +11,7 @@ from flask_security.utils import set_request_attr
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts import service, sessions
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.web import attempts, flows, gate, invitations, mail, resume
 from app.web.session import TOKEN, forget_me, leave_elsewhere
 

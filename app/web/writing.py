@@ -10,8 +10,7 @@ from app.core import clock
 from app.core.permits import require
 from app.core.text import markdown
 from app.forms.base import Form
-from app.forms.ideas import BODY, IdeaForm, ReasonForm
-from app.forms.ideas import text as text_field
+from app.forms.ideas import BODY, IdeaForm, PreviewForm, ReasonForm
 from app.ideas import policy, service
 from app.ideas.models import Idea
 from app.ideas.queries import facets, reading
@@ -236,10 +235,6 @@ def withdraw(idea_id: int) -> str | Response:
         return refused("ideas/withdraw.html", idea=idea, form=form)
     flash(_("Votre contribution est retirée. Elle reste lisible, avec votre motif."), "success")
     return redirect(links.idea(idea), 303)
-
-
-class PreviewForm(Form):
-    text = text_field("", most=BODY)
 
 
 @bp.post("/preview")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.accounts import jobs, queries
-from app.accounts.models import Access
+from app.accounts.models.accesses import Access
 from app.core import clock as now
 from app.core.db import db
 from app.core.errors import Forbidden

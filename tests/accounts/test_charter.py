@@ -6,7 +6,8 @@ import pytest
 
 from app.accounts import charter, queries, service
 from app.accounts.charter import Words
-from app.accounts.models import CHARTER, Document, User
+from app.accounts.models.documents import CHARTER, Document
+from app.accounts.models.people import User
 from app.communities.queries import actor_for
 from app.core.db import db
 from app.core.errors import Forbidden, Invalid, NotFound

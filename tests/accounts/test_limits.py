@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from app.accounts import limits
 from app.accounts.limits import Rules
-from app.accounts.models import Attempt
+from app.accounts.models.sessions import Attempt
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import TooMany

@@ -2,7 +2,7 @@
 import pytest
 
 from app.accounts import policy
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core import clock
 from app.core.actor import ANYONE, Actor
 

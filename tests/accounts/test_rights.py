@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db

@@ -6,7 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import policy, queries, service, sessions
-from app.accounts.models import Consent, Session, User
+from app.accounts.models.documents import Consent
+from app.accounts.models.people import User
+from app.accounts.models.sessions import Session
 from app.core import clock
 from app.core.actor import ANYONE, Actor
 from app.core.db import db

@@ -6,7 +6,7 @@ import pytest
 
 from app.accounts import domains, limits, trust
 from app.accounts.limits import Rules
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities.queries import actor_for
 from app.core import clock as now
 from app.core import settings

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core.db import db
 from tests.support import chromium as program
 from tests.support import screen

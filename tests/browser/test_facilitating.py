@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.accounts.models import CHARTER, Document
+from app.accounts.models.documents import CHARTER, Document
 from tests.browser.test_keyboard import reach
 
 Open = Callable[..., Page]

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select, text, update
 
 from app import command
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.command import reflexe
 from app.core.db import db
 from app.core.permits import Permission

@@ -2,7 +2,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from app.accounts.models import ImportedAuthor
+from app.accounts.models.people import ImportedAuthor
 from app.comments import service
 from app.comments.models import Comment
 from app.comments.queries import reading

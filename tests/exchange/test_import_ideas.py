@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.accounts.models import ImportedAuthor, User
+from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Thread
 from app.core.db import db
 from app.ideas.models import Idea, IdeaTag, Revision, StatusChange

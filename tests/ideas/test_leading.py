@@ -2,7 +2,7 @@
 import pytest
 from sqlalchemy import update
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments.models import Thread
 from app.communities.queries import catalogue
 from app.core import versions

@@ -75,8 +75,10 @@ def test_a_change_of_words_is_a_revision_and_a_change_of_place_is_not(make, type
 def test_saving_leaves_a_published_idea_as_it_is(make, typed):
     author = make.actor()
     idea = service.publish(author, service.draft(author, typed))
-    service.save(author, idea, Typed(**typed.__dict__ | {"title": "Un tout autre titre"}))
-    assert idea.title == typed.title
+    with pytest.raises(Conflict):
+        service.save(author, idea, Typed(**typed.__dict__ | {"title": "Un tout autre titre"}))
+    db.session.rollback()
+    assert service.save(author, idea, typed).title == typed.title
 
 
 def test_an_idea_travels_with_reasons_and_only_by_the_road(make, typed):

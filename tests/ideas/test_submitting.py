@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.accounts import limits
-from app.accounts.models import Attempt
+from app.accounts.models.sessions import Attempt
 from app.comments import service as comments
 from app.comments.models import Thread
 from app.core.db import db

@@ -1,7 +1,7 @@
 """The gestures that the tests of appeals repeat."""
 from sqlalchemy import select
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core.db import db
 from app.moderation.models.measures import Measure
 from app.moderation.queries import appeals as queries

@@ -1,7 +1,7 @@
 """The gestures that the tests of measures repeat."""
 from sqlalchemy import inspect, select
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments.models import Comment, Thread
 from app.core.db import db
 from app.ideas.models import Idea

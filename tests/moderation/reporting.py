@@ -3,7 +3,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities.queries import actor_for
 from app.core.actor import Actor
 from app.core.db import db

@@ -2,7 +2,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments.models import Thread
 from app.comments.queries import reading
 from app.communities.models import Restriction

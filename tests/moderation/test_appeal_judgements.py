@@ -2,7 +2,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities.models import Restriction
 from app.core import clock
 from app.core.db import db

@@ -2,7 +2,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from app.accounts.models import ImportedAuthor
+from app.accounts.models.people import ImportedAuthor
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid

@@ -2,7 +2,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments.queries import reading
 from app.core import clock
 from app.core.db import db

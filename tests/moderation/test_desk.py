@@ -3,7 +3,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import HeldRevision, User
+from app.accounts.models.changes import HeldRevision
+from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.comments.queries import reading
 from app.communities.queries import catalogue

@@ -2,7 +2,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities.models import Facilitator
 from app.communities.queries import in_charge_of
 from app.communities.queries import row as community

@@ -1,7 +1,7 @@
 """The law of measures in writing: who has each right, over each thing."""
 import pytest
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments.models import Thread
 from app.comments.queries import reading
 from app.communities import queries as rooms
@@ -21,7 +21,7 @@ MATRIX = {
     "room": {"community:take_the_lead": TEAM}, "room archived": {"community:take_the_lead": ""},
     "room secluded": {"community:take_the_lead": ""},
     "idea": {"idea:move": TEAM, "handover:offer": TEAM, "move_request:ask": "", "move_request:answer": TEAM, "move_request:read": TEAM},
-    "idea own": {"move_request:ask": "facilitator", "move_request:answer": "coordinator", "move_request:read": TEAM},
+    "idea own": {"move_request:ask": "facilitator", "move_request:answer": "coordinator", "move_request:read": TEAM, "move_request:withdraw": "facilitator"},
     "idea pending": {"idea:move": TEAM, "handover:offer": "", "move_request:answer": "", "move_request:read": ""},
     "idea hidden": {"idea:move": TEAM, "handover:offer": ""}, "idea draft": {"idea:move": "", "handover:offer": ""},
     "idea merged": {"idea:move": "", "handover:offer": ""}, "idea secluded": {"idea:move": "", "handover:offer": "", "move_request:answer": "", "move_request:read": ""},

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts import service as accounts
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core.db import db
 from app.ideas.models import Idea
 from app.moderation.models.desk import Handover, MoveRequest

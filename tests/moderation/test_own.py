@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities.queries import actor_for, catalogue
 from app.core.actor import Actor
 from app.core.db import db

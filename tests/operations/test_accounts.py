@@ -2,7 +2,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts.models import Session, User
+from app.accounts.models.people import User
+from app.accounts.models.sessions import Session
 from app.communities.queries import actor_for
 from app.core.db import db
 from app.core.errors import Invalid

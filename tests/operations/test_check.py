@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import text, update
 
-from app.accounts.models import AccountRequest, Profile
+from app.accounts.models.people import Profile
+from app.accounts.models.sessions import AccountRequest
 from app.core import clock as time
 from app.core import heartbeat, jobs
 from app.core.db import db

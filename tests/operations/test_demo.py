@@ -6,7 +6,7 @@ from flask import Flask
 from flask_security import hash_password, verify_password
 from sqlalchemy import delete, func, select
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.communities.models import Facilitator
 from app.core import clock

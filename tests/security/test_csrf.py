@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core.db import db
 from tests.matrix import Row
 from tests.support import tables

@@ -5,7 +5,8 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts import service as accounts
-from app.accounts.models import HeldRevision, User
+from app.accounts.models.changes import HeldRevision
+from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.core.db import db
 from app.core.errors import Forbidden

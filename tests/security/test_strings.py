@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.accounts.models import Document, User
+from app.accounts.models.documents import Document
+from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.communities.models import Community
 from app.ideas.models import Answer, Idea, Revision, StatusChange

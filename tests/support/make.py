@@ -8,7 +8,7 @@ from typing import Any
 from flask_security import hash_password
 from sqlalchemy import insert, select, update
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments.models import Comment, Thread, Useful
 from app.communities.invitations import LASTS, hashed
 from app.communities.models import Community, Facilitator, Invitation, Membership, Restriction

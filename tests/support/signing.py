@@ -4,7 +4,7 @@ import contextvars
 from flask import Flask
 from flask_security import login_user
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core.db import db
 from tests.support.browser import Browser
 

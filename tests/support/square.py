@@ -1,7 +1,7 @@
 """A full square, and the address of every kind of page in it, by who reads it."""
 from typing import Any
 
-from app.accounts.models import CHARTER, Document
+from app.accounts.models.documents import CHARTER, Document
 from app.core.db import db
 from app.core.text.plain import sort_key
 from app.core.text.slug import slugify

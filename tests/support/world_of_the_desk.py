@@ -1,7 +1,7 @@
 """What the team of the square keeps to itself, and the changes that wait for it to read them."""
 from typing import Any
 
-from app.accounts.models import HeldRevision
+from app.accounts.models.changes import HeldRevision
 from app.ideas import writing
 from app.ideas.writing import Typed
 from app.moderation.models.desk import Note, SavedReply

@@ -5,7 +5,8 @@ import pytest
 from sqlalchemy import event
 
 from app.accounts import requests, service
-from app.accounts.models import AccountRequest, User
+from app.accounts.models.people import User
+from app.accounts.models.sessions import AccountRequest
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.mail import Outgoing

@@ -5,7 +5,8 @@ import pytest
 from sqlalchemy import func, select
 
 from app.accounts import jobs
-from app.accounts.models import Consent, User
+from app.accounts.models.documents import Consent
+from app.accounts.models.people import User
 from app.core import clock as time
 from app.core.db import db
 from tests.support.accounts import follow, press, register, work

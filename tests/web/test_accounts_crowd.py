@@ -4,7 +4,7 @@ from collections import Counter
 
 from sqlalchemy import select, text
 
-from app.accounts.models import Session
+from app.accounts.models.sessions import Session
 from app.core.db import db
 from app.core.unit import unit
 from tests.support.accounts import enter

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from app.accounts.models import Attempt
+from app.accounts.models.sessions import Attempt
 from app.core.db import db
 from app.web import attempts
 from tests.support.accounts import NEW, ask_for_reset, enter, hashing, limited, register, set_up_second_factor

@@ -2,7 +2,9 @@
 import pytest
 from sqlalchemy import String, inspect, select
 
-from app.accounts.models import Attempt, Consent, Session, Submission, User
+from app.accounts.models.documents import Consent
+from app.accounts.models.people import User
+from app.accounts.models.sessions import Attempt, Session, Submission
 from app.core.db import db
 from app.reference.models import Organisation, Territory
 from tests.support.accounts import enter, is_in, limited, press, register, set_up_second_factor

@@ -2,7 +2,8 @@
 import pytest
 from sqlalchemy import select
 
-from app.accounts.models import Session, User
+from app.accounts.models.people import User
+from app.accounts.models.sessions import Session
 from app.core.db import db
 from tests.support.accounts import NEW, ask_for_reset, enter, follow, is_in, press
 from tests.support.make import PASSWORD

@@ -2,7 +2,7 @@
 import pyotp
 import pytest
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core.db import db
 from app.web.second_factor import OnceTotp, totp_secrets
 from tests.support.accounts import NEW, enter, is_in, secret_of, set_up_second_factor

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from app import create_app
-from app.accounts.models import Session
+from app.accounts.models.sessions import Session
 from app.core.db import db
 from app.web.signing import device
 from tests.support import databases

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from app.accounts import administration, service
-from app.accounts.models import Access, Session, User
+from app.accounts.models.accesses import Access
+from app.accounts.models.people import User
+from app.accounts.models.sessions import Session
 from app.communities import suspensions
 from app.communities.models import Facilitator, Restriction
 from app.communities.queries import actor_for

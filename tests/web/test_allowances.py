@@ -6,7 +6,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.accounts import limits
-from app.accounts.models import Attempt, Profile, Session, User
+from app.accounts.models.people import Profile, User
+from app.accounts.models.sessions import Attempt, Session
 from app.comments.models import Useful
 from app.core.db import db
 from app.moderation.models.cases import Report

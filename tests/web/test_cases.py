@@ -1,7 +1,7 @@
 """The team's pages on reports: the list, one case, what is decided, what is offered to whom."""
 import pytest
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.core import clock
 from app.core.db import db

@@ -3,7 +3,8 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts import queries
-from app.accounts.models import Consent, User
+from app.accounts.models.documents import Consent
+from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.core.db import db
 from app.ideas.models import Idea

@@ -1,7 +1,7 @@
 """The pages of the desk: whose they are, what they count and list, and where an act begun there leads back to."""
 import pytest
 
-from app.accounts.models import HeldRevision
+from app.accounts.models.changes import HeldRevision
 from app.comments.models import Comment
 from app.core import clock
 from app.core.db import db

@@ -7,7 +7,7 @@ its notes. So does the page of a case: the team's people, its replies.
 """
 import pytest
 
-from app.accounts.models import HeldRevision
+from app.accounts.models.changes import HeldRevision
 from app.core import clock
 from app.ideas.models import Answer
 from app.moderation.models.cases import Appeal, Case, Report

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from app.accounts.models import ImportedAuthor
+from app.accounts.models.people import ImportedAuthor
 from app.core import clock
 from app.web.locale import LANGUAGES
 

@@ -4,7 +4,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities.models import Invitation, Membership
 from app.core import clock as now
 from app.core.db import db

@@ -1,7 +1,7 @@
 """The pages of merges: choose, see what will happen, do it; what the public reads of it; parting."""
 import pytest
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core import clock
 from app.core.db import db
 from app.ideas.models import Idea

@@ -2,9 +2,9 @@
 import pytest
 from sqlalchemy import select, update
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities.models import Community
-from app.core import clock, versions
+from app.core import versions
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Answer, Idea, StatusChange
@@ -179,16 +179,6 @@ def test_who_agrees_to_words_that_changed_is_asked_to_read_again(team, address):
     answer = team[1].submit(page, "#review-form", button="return", remark="Ma remarque entière.")
     assert answer.status_code == 422 and "Les seconds mots." in answer.soup.select_one("#draft").get_text()
     assert answer.soup.select_one("#remark").get_text().strip() == "Ma remarque entière."
-
-
-def test_a_remark_on_an_idea_that_went_out_of_the_way_comes_back(team, idea, address):
-    write(team[0], address, "ask")
-    page = team[1].get(address)
-    with unit():
-        db.session.execute(update(Idea).values(hidden_at=clock.now(), hidden_reason="Hors sujet."))
-    answer = team[1].submit(page, "#review-form", button="return", remark="Ma remarque entière.")
-    assert answer.status_code == 409 and "a changé d'état" in answer.words.replace("’", "'")
-    assert "Ma remarque entière." in answer.words
 
 
 def test_a_draft_is_put_aside_and_taken_up(team, address):

@@ -3,7 +3,7 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts import service as accounts
-from app.accounts.models import Profile, User
+from app.accounts.models.people import Profile, User
 from app.core.db import db
 from app.core.text.plain import sort_key
 from app.moderation.models.cases import Appeal, Case, Report

@@ -2,7 +2,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core import settings
 from app.core.db import db
 from app.core.unit import unit

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments.models import Comment
+from app.core import clock
 from app.core.db import db
 from app.ideas.models import Idea
 from app.moderation.models.desk import Note
@@ -82,5 +83,18 @@ def test_the_same_form_with_other_words_is_another_note(make: Any, sign_in: Any,
     idea, team = make.idea(community=HERE), sign_in(author)
     page = team.get(f"/ideas/{idea.id}", follow_redirects=True)
     for words in ("À relire.", "À relire.", OTHER):
-        assert team.submit(page, "form[action$=notes]", body=words).status_code == 303
+        assert team.submit(page, "form[action$=notes]", note=words).status_code == 303
     assert list(db.session.scalars(select(Note.body).order_by(Note.id))) == ["À relire.", OTHER]
+
+
+def test_a_remark_on_an_answer_whose_idea_went_out_of_the_way_comes_back(make: Any, sign_in: Any, author: User, writer: Browser) -> None:
+    colleague, idea = make.user(), make.idea(community=HERE)
+    for user in (author, colleague):
+        make.facilitator(user, HERE)
+    address = f"/ideas/{idea.id}/status"
+    writer.submit(address, "#answer-form", button="ask", status="under_review", reason="La rencontre l'étudie.")
+    reader = sign_in(colleague)
+    page = reader.get(address)
+    make.at(idea, hidden_at=clock.now(), hidden_reason="Hors sujet.")
+    answer = reader.submit(page, "#review-form", button="return", remark=OTHER)
+    assert answer.status_code == 409 and OTHER in answer.words.replace("’", "'")

@@ -3,7 +3,7 @@ import pytest
 from itsdangerous import TimestampSigner
 from sqlalchemy import func, select
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.core import settings
 from app.core.db import db

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
-from app.accounts.models import ImportedAuthor, Organisation, User
+from app.accounts.models.people import ImportedAuthor, User
 from app.comments import policy
 from app.comments.models import Comment, Thread
 from app.communities.queries import seen_by
@@ -15,6 +15,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
+from app.reference.models import Organisation
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

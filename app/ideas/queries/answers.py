@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities.queries import Room
 from app.communities.twins import of_another
 from app.core import clock

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
-from app.accounts.models import ImportedAuthor, Organisation, User
+from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Thread
 from app.communities.queries import seen_by
 from app.core import clock, dialect
@@ -15,6 +15,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.ideas.models import PUBLIC, Idea, Revision, StatusChange
+from app.reference.models import Organisation
 
 
 def in_public(inside: Collection[int] = ()) -> ColumnElement[bool]:

@@ -2,7 +2,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.accounts.models import HeldRevision, Profile, User
+from app.accounts.models.changes import HeldRevision
+from app.accounts.models.people import Profile, User
 from app.comments.models import Comment, Thread
 from app.ideas.models import Idea
 from app.moderation.models.cases import Appeal, Case

@@ -3,7 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.accounts import policy as accounts
-from app.accounts.models import Profile
+from app.accounts.models.people import Profile
 from app.comments import policy as comments
 from app.comments.models import Comment
 from app.communities import policy as communities

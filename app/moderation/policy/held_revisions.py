@@ -1,5 +1,5 @@
 """Who reads a change that waits, who lets it appear, and who takes it back."""
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments import policy as comments
 from app.comments.models import Comment
 from app.core import permits

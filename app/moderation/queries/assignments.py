@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import aliased, contains_eager, load_only
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities.queries import in_charge_of
 from app.core.db import db
 from app.ideas.models import Idea

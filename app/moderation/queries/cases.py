@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound

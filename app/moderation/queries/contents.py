@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, selec
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
-from app.accounts.models import ImportedAuthor, Profile, User
+from app.accounts.models.people import ImportedAuthor, Profile, User
 from app.comments.models import Comment, Thread
 from app.communities import twins
 from app.core.actor import Actor

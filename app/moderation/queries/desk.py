@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, literal, select, tuple_, union_all
 from sqlalchemy.orm import contains_eager, defer, joinedload, load_only
 
-from app.accounts.models import Profile, User
+from app.accounts.models.people import Profile, User
 from app.comments.models import Comment, Thread
 from app.comments.queries import reading as comments
 from app.core.actor import Actor

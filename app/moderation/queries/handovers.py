@@ -3,7 +3,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, or_, select, true
 
-from app.accounts.models import HeldRevision
+from app.accounts.models.changes import HeldRevision
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only
 
-from app.accounts.models import HeldRevision, User
+from app.accounts.models.changes import HeldRevision
+from app.accounts.models.people import User
 from app.comments.models import Comment, Thread
 from app.communities import twins
 from app.core.actor import Actor

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound

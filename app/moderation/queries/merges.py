@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, literal, literal_column, select, true, union_all
 from sqlalchemy.orm import aliased, defer, joinedload
 
-from app.accounts.models import ImportedAuthor, User
+from app.accounts.models.people import ImportedAuthor, User
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db

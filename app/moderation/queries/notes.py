@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import load_only
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities import queries as communities
 from app.communities.models import Facilitator, Restriction
 from app.core.actor import Actor

@@ -22,7 +22,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import Subquery
 
-from app.accounts.models import HeldRevision, Profile, User
+from app.accounts.models.changes import HeldRevision
+from app.accounts.models.people import Profile, User
 from app.comments.models import Comment, Thread
 from app.communities.models import Restriction
 from app.communities.queries import Room, catalogue, in_charge_of

@@ -3,7 +3,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, case, cast, func, literal, null, select
 
-from app.accounts.models import Profile, User
+from app.accounts.models.people import Profile, User
 from app.comments.models import Comment
 from app.ideas.models import Idea
 from app.moderation.models.cases import Case, Report

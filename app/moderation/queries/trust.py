@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased, contains_eager, load_only
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments.models import Comment, Thread
 from app.comments.queries.reading import visible_to
 from app.communities import queries as communities

@@ -3,7 +3,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import or_, select
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities.models import Facilitator
 from app.communities.queries import actor_for
 from app.core.actor import Actor

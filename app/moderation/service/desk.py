@@ -3,7 +3,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, update
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities.models import Community
 from app.core import clock
 from app.core.actor import Actor

@@ -2,7 +2,8 @@
 from typing import Any
 
 from app.accounts import presentation, trust
-from app.accounts.models import HeldRevision, User
+from app.accounts.models.changes import HeldRevision
+from app.accounts.models.people import User
 from app.comments import service as comments
 from app.comments.models import Comment
 from app.core.actor import Actor

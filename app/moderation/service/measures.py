@@ -3,7 +3,7 @@ from types import ModuleType
 from typing import Any
 
 from app.accounts import profiles
-from app.accounts.models import Profile
+from app.accounts.models.people import Profile
 from app.comments import service as comments
 from app.comments.models import Comment
 from app.comments.queries import reading

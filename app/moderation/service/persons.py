@@ -2,7 +2,7 @@
 from datetime import datetime
 from typing import Any
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.communities.models import Restriction
 from app.communities.queries import catalogue
 from app.core import clock

@@ -1,6 +1,6 @@
 """What is reported and decided of a profile: its row is made as it is first needed, under the lock of the account."""
 from app.accounts import profiles
-from app.accounts.models import Profile, User
+from app.accounts.models.people import Profile, User
 from app.core.actor import Actor
 from app.core.unit import command
 from app.moderation.service import cases, measures

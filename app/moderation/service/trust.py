@@ -2,7 +2,7 @@
 from typing import Any
 
 from app.accounts import trust
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments import policy as comment_policy
 from app.comments import service as comments
 from app.comments.models import Comment

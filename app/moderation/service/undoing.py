@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments.models import Comment, Thread
 from app.core.actor import Actor
 from app.core.db import db

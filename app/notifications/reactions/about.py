@@ -1,5 +1,5 @@
 """What a case or a measure is about: the fields of a notice, the community, the person concerned."""
-from app.accounts.models import Profile
+from app.accounts.models.people import Profile
 from app.comments.models import Comment, Thread
 from app.core.db import db
 from app.ideas.models import Idea

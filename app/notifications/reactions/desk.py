@@ -1,5 +1,5 @@
 """The work of a team: whoever is given something is told."""
-from app.accounts.models import Profile, User
+from app.accounts.models.people import Profile, User
 from app.accounts.signals import ProfileChanged
 from app.communities import queries as communities
 from app.core.db import db

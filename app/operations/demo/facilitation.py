@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments import service as comments
 from app.comments.models import Comment
 from app.comments.queries import reading as talk

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.accounts.models import Consent, User
+from app.accounts.models.documents import Consent
+from app.accounts.models.people import User
 from app.communities.models import Community, Facilitator, Membership
 from app.core import clock
 from app.core.db import db

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from app.accounts.models import User
+from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.ideas.models import Idea
 from tests.moderation.held_revisions.holding import BODY, HERE, Text

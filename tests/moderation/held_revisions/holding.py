@@ -3,7 +3,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.accounts.models import HeldRevision, User
+from app.accounts.models.changes import HeldRevision
+from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.core.db import db
 from app.ideas.models import Idea

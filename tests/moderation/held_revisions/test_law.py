@@ -5,7 +5,8 @@ import pytest
 from flask import Flask
 
 from app.accounts import service as accounts
-from app.accounts.models import HeldRevision, User
+from app.accounts.models.changes import HeldRevision
+from app.accounts.models.people import User
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db

@@ -3,7 +3,8 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from app.accounts.models import HeldRevision, User
+from app.accounts.models.changes import HeldRevision
+from app.accounts.models.people import User
 from app.accounts.service import purge
 from app.communities.models import Membership
 from app.core.db import db

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.accounts.models import HeldRevision, User
+from app.accounts.models.changes import HeldRevision
+from app.accounts.models.people import User
 from app.core.db import db
 from app.ideas.models import Idea, Revision
 from tests.moderation.held_revisions.holding import BODY, HERE, LINK, SPAM, Text, decided, held

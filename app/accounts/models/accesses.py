@@ -1,0 +1,19 @@
+"""Who read what an account keeps to itself."""
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock
+from app.core.db import Model
+
+
+class Access(Model):
+    """Somebody with a charge read what an account keeps to itself: who, whose, what and when."""
+
+    __tablename__ = "accesses"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    what: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
