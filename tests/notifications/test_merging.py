@@ -56,16 +56,6 @@ def test_the_author_of_what_receives_may_be_among_the_supporters(make, people, p
     assert ("merge.support", writers[1].id) in told() and present(into).votes_count == 1
 
 
-def test_whoever_does_it_is_not_told_of_their_own_ideas(make):
-    team = make.user()
-    make.facilitator(team, HERE)
-    actor, idea, into = make.actor(team), make.idea(team, HERE, body="Un marché. Un autobus."), make.idea(team, HERE)
-    merges.merge(actor, idea, into, reason=WHY)
-    merges.part(actor, present(idea), reason=WHY)
-    merges.split(actor, present(idea), title="Un autobus le samedi", body="Un autobus.", reason=WHY)
-    assert told() == []
-
-
 def test_the_author_is_told_of_the_part_drawn_out_of_their_text(people, pair, writers):
     made = merges.split(people["facilitator"], pair[0], title="Un autobus le samedi", body="Un autobus.", reason=WHY)
     notice = db.session.scalars(select(Notice)).one()
