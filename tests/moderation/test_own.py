@@ -133,7 +133,8 @@ def test_the_page_offers_nothing_that_would_be_refused_and_says_why(
     if part == "reported":
         for content in (idea, measures.reading.present(comment.id)):
             reported(actor_for(author), content)
-    browser = sign_in(author)
+    browser, another = sign_in(author), make.idea(community=HERE)
+    assert "une autre personne en décidera à votre place" in browser.get(f"/ideas/{another.id}/report").words
     page = browser.get(f"/ideas/{idea.id}-{idea.slug}")
     said = "Vous avez écrit ce contenu" if part == "wrote" else "Vous avez signalé ce contenu"
     panel = page.soup.select_one(".team")

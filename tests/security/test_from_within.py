@@ -61,13 +61,16 @@ def test_whoever_has_the_charge_does_not_show_again_what_a_colleague_hid_of_thei
     measures.restore(colleague, content, reason=WHY)
 
 
-def test_whoever_hid_their_own_words_shows_them_again(make):
-    user = make.user()
+def test_whoever_wrote_it_neither_hides_it_nor_shows_it_again(make):
+    user, colleague = make.user(), make.actor(facilitates=[HERE])
     make.facilitator(user, HERE)
     actor, idea = make.actor(user), make.idea(user, HERE)
-    measures.hide(actor, idea, reason=WHY)
-    measures.restore(actor, idea, reason=WHY)
-    assert last(Idea).hidden_at is None
+    with pytest.raises(Forbidden):
+        measures.hide(actor, idea, reason=WHY)
+    measures.hide(colleague, idea, reason=WHY)
+    with pytest.raises(Forbidden):
+        measures.restore(actor, idea, reason=WHY)
+    assert last(Idea).hidden_at is not None
 
 
 def test_what_a_member_says_when_they_leave_is_not_in_the_journal_for_ever(make, sign_in, visitor):
