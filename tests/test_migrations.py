@@ -82,17 +82,3 @@ def test_a_migration_that_orphans_rows_is_refused_and_changes_nothing(empty: Fla
 def test_foreign_keys_hold_again_after_a_migration(empty: Flask) -> None:
     upgrade()
     assert db.session.scalar(text("PRAGMA foreign_keys")) == 1
-
-
-def test_who_decided_last_of_a_pace_or_a_place_is_read_from_the_measures_that_were_taken(empty: Flask) -> None:
-    upgrade()
-    migrating.fill()
-    downgrade(revision="0004")
-    with db.engine.begin() as connection:
-        connection.execute(text("UPDATE measures SET kind = 'move', by_id = 1"))
-        connection.execute(text("INSERT INTO measures (id, kind, idea_id, by_id, reason, at) SELECT 2, 'slow', idea_id, 1, reason, at FROM measures"))
-    upgrade()
-    with db.engine.connect() as connection:
-        found = [connection.scalar(text(f"SELECT {column} FROM {table}")) for table, column in (
-            ("ideas", "moved_by"), ("threads", "slowed_by"), ("comments", "moved_by"))]
-    assert found == [1, 1, None]

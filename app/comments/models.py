@@ -14,8 +14,7 @@ INTENTS = ("appreciate", "wonder", "suggest", "offer")
 class Thread(Model):
     """Where people talk about a subject; the subject owns it and keeps its title, community and visibility in step.
 
-    `slow_minutes` is how long each person waits between two comments (0: no slow mode), for `slow_reason`; `slowed_by`
-    is who decided last of it, to slow the thread or to let it go.
+    `slow_minutes` is how long each person waits between two comments (0: no slow mode), for `slow_reason`.
     """
 
     __tablename__ = "threads"
@@ -29,7 +28,6 @@ class Thread(Model):
     is_private: Mapped[bool] = mapped_column(default=False)
     slow_minutes: Mapped[int] = mapped_column(default=0)
     slow_reason: Mapped[str | None]
-    slowed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     locked_at: Mapped[datetime | None]
     locked_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     locked_reason: Mapped[str | None]
@@ -43,8 +41,7 @@ class Thread(Model):
 class Comment(Moderable, Model):
     """One message; `root_id` is null on a root, `depth` is 0 there.
 
-    `status` is published or pending; `suspect` says (by codes, with spaces) why it waits. `moved_by` is who last took
-    it to another thread, alone or with what it answers.
+    `status` is published or pending; `suspect` says (by codes, with spaces) why it waits.
     """
 
     REREAD_WITH = LOCK_WITH = ("thread",)
@@ -73,7 +70,6 @@ class Comment(Moderable, Model):
     useful_count: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None]
     used_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    moved_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     source: Mapped[str | None]
     source_id: Mapped[str | None]
     source_stance: Mapped[str | None]

@@ -12,17 +12,17 @@ from app.core.db import db, run
 from app.core.signals import tell
 
 
-def graft(top: Comment, thread_id: int, under: Comment | None = None, *, by: int) -> None:
+def graft(top: Comment, thread_id: int, under: Comment | None = None) -> None:
     """Set a branch down in a thread: as a root of its own, or `under` a comment of that thread.
 
-    It runs inside the command that asked, as `by`. Everything that answers `top` goes with it, whoever may read it.
+    It runs inside the command that asked. Everything that answers `top` goes with it, whoever may read it.
     """
     before = top.thread_id
     depth = under.depth + 1 if under else 0
     root = literal(under.root_id or under.id) if under else case((Comment.id == top.id, null()), else_=top.id)
     parent = case((Comment.id == top.id, under.id if under else null()), else_=Comment.parent_id)
     run(update(Comment).where(Comment.id.in_(select(branch(top.id).c.id))).values(
-        thread_id=thread_id, root_id=root, parent_id=parent, depth=Comment.depth + (depth - top.depth), moved_by=by
+        thread_id=thread_id, root_id=root, parent_id=parent, depth=Comment.depth + (depth - top.depth)
     ).execution_options(synchronize_session=False))
     for place in {before, thread_id}:
         _recount(place)

@@ -192,7 +192,7 @@ def unlock(actor: Actor, thread: Thread) -> None:
 def slow(actor: Actor, thread: Thread, *, minutes: int, reason: str | None) -> None:
     """Let each person speak once in this many minutes (0: as they like); the reason is shown above the thread."""
     require(actor, policy.SLOW, thread)
-    thread.slow_minutes, thread.slow_reason, thread.slowed_by = minutes, reason if minutes else None, actor.id
+    thread.slow_minutes, thread.slow_reason = minutes, reason if minutes else None
 
 
 def texts(body: str) -> dict[str, Any]:

@@ -65,8 +65,8 @@ def settle(idea: Idea, community_id: int | None) -> None:
     idea.community_id, idea.is_private = community_id, is_private(community_id)
 
 
-def entrust(idea: Idea, community_id: int | None, *, by: int, beside: int | None = None) -> bool:
-    """Let another community lead an idea, as `by` decided; tell whether it was among those that it also concerned.
+def entrust(idea: Idea, community_id: int | None, *, beside: int | None = None) -> bool:
+    """Let another community lead an idea; tell whether it was among those that it also concerned.
 
     The steps keep the community that led then. `beside` names one that the idea concerns again, to undo a move. It is
     for a command that asked whether the idea may move.
@@ -74,7 +74,6 @@ def entrust(idea: Idea, community_id: int | None, *, by: int, beside: int | None
     run(update(StatusChange).where(StatusChange.idea_id == idea.id, StatusChange.community_id.is_(None))
         .values(community_id=idea.community_id).execution_options(synchronize_session=False))
     settle(idea, community_id)
-    idea.moved_by = by
     was_beside = delete_once(delete(IdeaCommunity).where(
         IdeaCommunity.idea_id == idea.id, IdeaCommunity.community_id == community_id))
     if beside is not None:

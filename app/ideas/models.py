@@ -39,8 +39,7 @@ def leads_back(present: str, status: str) -> bool:
 class Idea(Moderable, Model):
     """One contribution of any kind; its lead community may be null on an imported one.
 
-    `is_private` follows the lead community; `suspect` says (by codes, with spaces) why a pending one waits;
-    `moved_by` is who last gave it to another community.
+    `is_private` follows the lead community; `suspect` says (by codes, with spaces) why a pending one waits.
     """
 
     LOCK_WITH = ("thread",)
@@ -79,7 +78,6 @@ class Idea(Moderable, Model):
     revisions_count: Mapped[int] = mapped_column(default=0)
     is_private: Mapped[bool] = mapped_column(default=False)
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), index=True)
-    moved_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     suspect: Mapped[str] = mapped_column(default="")
     source: Mapped[str | None]
     source_id: Mapped[str | None]

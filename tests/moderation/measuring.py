@@ -32,12 +32,11 @@ def user_of(actor):
 
 
 def rows(*models):
-    """Give every column of every row of these tables (of threads, ideas and comments by default), but who decided last."""
+    """Give every column of every row of these tables (of threads, ideas and comments by default)."""
     db.session.rollback()
     return {
         (model.__name__, *inspect(row).identity): {
-            column.key: getattr(row, column.key) for column in inspect(model).column_attrs
-            if column.key not in ("moved_by", "slowed_by")}
+            column.key: getattr(row, column.key) for column in inspect(model).column_attrs}
         for model in models or (Thread, Idea, Comment) for row in db.session.scalars(select(model))}
 
 

@@ -53,7 +53,7 @@ def led_by(
         undoes_id: int | None = None) -> None:
     """Change the lead and record it. Nobody of the former team has it in hand, no offer and no request waits."""
     before = idea.community_id
-    was_beside = leading.entrust(idea, community_id, by=actor.own_id, beside=beside)
+    was_beside = leading.entrust(idea, community_id, beside=beside)
     run(delete(Assignment).where(Assignment.idea_id == idea.id))
     run(update(Handover).where(Handover.idea_id == idea.id, Handover.state == "open").values(
         state="cancelled", decided_at=clock.now(), decided_by=actor.id))
@@ -70,7 +70,7 @@ def move_branch(actor: Actor, comment: Comment, idea: Idea, *, reason: str) -> N
     thread = reading.thread(idea.thread_id)
     _check_branch(actor, comment, thread)
     data = {"from": comment.thread_id, "parent": comment.parent_id, "to": thread.id}
-    moving.graft(comment, thread.id, by=actor.own_id)
+    moving.graft(comment, thread.id)
     record(actor, "move", comment, reason, data=data)
 
 
@@ -103,5 +103,5 @@ def branch_back(actor: Actor, comment: Comment, measure: Measure, reason: str) -
     if not comment_policy.TAKE_BACK.permits(actor, there):
         raise Invalid(NOT_BACK)
     moved = {"from": comment.thread_id, "parent": None, "to": there.id}
-    moving.graft(comment, there.id, under, by=actor.own_id)
+    moving.graft(comment, there.id, under)
     record(actor, "move", comment, reason, data=moved, undoes_id=measure.id)
