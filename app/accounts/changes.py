@@ -13,10 +13,12 @@ from app.accounts import limits, posts, trust
 from app.accounts.models.changes import HeldRevision
 from app.core.actor import Actor
 from app.core.db import db, run
-from app.core.errors import N_, TooMany
+from app.core.errors import N_, Conflict, TooMany
 from app.core.text.plain import fold
 
 MOST = 30
+OTHER_WAITS = N_("Ce qui attend d'être lu n'est plus ce que cette page montrait; ce que vous venez d'envoyer n'est pas "
+                 "encore enregistré. Relisez-le ci-dessous : en l'envoyant de nouveau, vous remplacez ce qui attend.")
 MANY = N_("Vous avez modifié beaucoup de textes en peu de temps. Réessayez dans %(minutes)s minutes.")
 
 
@@ -58,12 +60,18 @@ def of_comments(actor: Actor) -> dict[int, int]:
 
 
 def appears(
-        actor: Actor, change: Change, words: dict[str, Any], *, signs: Iterable[str] = (), **subject: int) -> bool:
+        actor: Actor, change: Change, words: dict[str, Any], *, signs: Iterable[str] = (), waiting: str | None = None,
+        **subject: int) -> bool:
     """Tell whether a change may appear at once; else its `words` wait, in the place of those that waited before.
 
-    Raise TooMany past the limit of changes of the hour. The same words sent again change nothing.
+    `waiting` names what the page showed of a change that waits ("" for nothing, None where there was no page): raise
+    Conflict where another waits by now, TooMany past the limit of changes of the hour. The same words sent again
+    change nothing.
     """
     row = of(**subject)
+    present = row.version if row and row.state != "closed" else ""
+    if waiting not in (None, present) and not (row and row.words == words):
+        raise Conflict(OTHER_WAITS)
     if not change.is_any:
         drop(**subject)
         return True

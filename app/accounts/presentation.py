@@ -14,8 +14,8 @@ FLAGS = {"about": "shows_about", "organisation": "shows_organisation"}
 
 
 def take(
-        actor: Actor, user: User, typed: Mapping[str, str], shows: Mapping[str, bool],
-        signs: Iterable[str] = ()) -> None:
+        actor: Actor, user: User, typed: Mapping[str, str], shows: Mapping[str, bool], *,
+        signs: Iterable[str] = (), waiting: str | None = None) -> None:
     """Write these words, and whether they are shown; those that are doubtful wait, the others do not wait for them."""
     row, signs = changes.of(user_id=user.id), list(signs)
     before = public(user, db.session.get(Organisation, user.organisation_id or 0))
@@ -24,7 +24,8 @@ def take(
     drift = row.drift if row else {}
     waits = {name: pair for name, pair in changed.items() if changes.doubts(actor, Change({name: pair}), drift, signs)}
     held = waits or changed
-    if changes.appears(actor, Change(held), {name: typed[name] for name in held}, signs=signs, user_id=user.id):
+    if changes.appears(actor, Change(held), {name: typed[name] for name in held}, signs=signs, waiting=waiting,
+                       user_id=user.id):
         held = {}
     elif rest := {name: pair for name, pair in changed.items() if name not in held}:
         changes.count(actor)

@@ -106,9 +106,12 @@ def renew_links(user: User) -> None:
 @command
 def edit_profile(
     actor: Actor, user: User, *, name: str, about: str, territory_id: int | None, organisation: str,
-    shows: Mapping[str, bool], signs: Iterable[str] = (),
+    shows: Mapping[str, bool], signs: Iterable[str] = (), waiting: str | None = None,
 ) -> bool:
-    """Change what a person says of themselves, and what of it is shown; raise Invalid for an archived organisation.
+    """Change what a person says of themselves, and what of it is shown.
+
+    Raise Invalid for an archived organisation, Conflict where another change waits than `waiting`, which the page
+    showed, TooMany past the limit.
 
     What is doubtful among the public words waits; the rest changes at once, above all what is shown no more. Return
     whether all waits: the words of a hidden profile are read by the team before anybody else.
@@ -119,7 +122,7 @@ def edit_profile(
     user.shows_activity = shows["shows_activity"]
     hidden = queries.hidden_profile(user)
     if hidden is None:
-        presentation.take(actor, user, typed, shows, signs)
+        presentation.take(actor, user, typed, shows, signs=signs, waiting=waiting)
         return False
     user.shows_about, user.shows_organisation = shows["shows_about"], shows["shows_organisation"]
     return profiles.take(hidden, typed)

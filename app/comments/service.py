@@ -100,15 +100,19 @@ def _appeared(comment: Comment) -> None:
 
 
 @command
-def edit(actor: Actor, comment: Comment, *, body: str, signs: Iterable[str] = ()) -> Comment:
-    """Correct one's words while the window is open; the change is marked, or waits where it is doubtful."""
+def edit(
+        actor: Actor, comment: Comment, *, body: str, signs: Iterable[str] = (), waiting: str | None = None) -> Comment:
+    """Correct one's words while the window is open; the change is marked, or waits where it is doubtful.
+
+    Raise Conflict where another change waits than `waiting`, which the page showed; TooMany past the limit.
+    """
     require(actor, policy.EDIT, comment)
     if comment.status == "pending":
         if comment.body != body:
             changes.count(actor)
         rewrite(comment, body=body)
     elif changes.appears(actor, Change({"body": (comment.body, body)}), {"body": body}, signs=signs,
-                         comment_id=comment.id):
+                         waiting=waiting, comment_id=comment.id):
         rewrite(comment, body=body)
     return comment
 

@@ -15,7 +15,7 @@ from app.accounts.models.people import Profile, User
 from app.accounts.presentation import FLAGS
 from app.core.text.plain import fold
 from app.forms.base import ARCHIVED, REQUIRED, Form, Visible, choices, limits, line, text
-from app.forms.traps import Watched
+from app.forms.changes import ChangeForm
 from app.reference.queries import catalogue
 from app.reference.service import ORGANISATION
 
@@ -82,7 +82,7 @@ def territory_id(code: str | None) -> int | None:
     return place.id if place else None
 
 
-class ProfileForm(Watched):
+class ProfileForm(ChangeForm):
     name = name_field()
     about = text(_l("Présentation"), most=ABOUT)
     territory = territory_field()

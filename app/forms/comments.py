@@ -6,6 +6,7 @@ from wtforms.widgets import HiddenInput
 
 from app.core.numbers import LARGEST
 from app.forms.base import Between, Visible, choices, key_field, text
+from app.forms.changes import ChangeForm
 from app.forms.traps import Watched
 
 BODY = 5_000
@@ -31,5 +32,5 @@ class CommentForm(Watched):
         return self
 
 
-class CorrectionForm(Watched):
+class CorrectionForm(ChangeForm):
     body = text(_l("Votre commentaire"), Visible(), most=BODY)

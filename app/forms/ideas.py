@@ -21,7 +21,7 @@ from app.forms.base import (
     number_of,
     text,
 )
-from app.forms.traps import Watched
+from app.forms.changes import ChangeForm
 from app.ideas.models import KINDS, Idea
 from app.ideas.queries.facets import Placing
 from app.ideas.writing import Typed
@@ -41,7 +41,7 @@ def chosen(field: BoxesField) -> tuple[int, ...]:
     return tuple(filter(None, field.data or ()))
 
 
-class IdeaForm(Watched):
+class IdeaForm(ChangeForm):
     kind = RadioField(_l("De quoi s'agit-il?"), [DataRequired(REQUIRED)], default="idea",
                       choices=choices(zip(KINDS, KINDS, strict=True)))
     title = line(_l("Titre"), Visible(), limits(*TITLE), most=TITLE[1],

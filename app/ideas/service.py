@@ -22,9 +22,10 @@ from app.ideas.writing import Typed
 POSTS, DRAFTS = 20, 30
 BEGUN = N_("Pas enregistré : vous avez commencé beaucoup de brouillons en peu de temps. Réessayez dans %(minutes)s "
            "minutes; d'ici là, votre texte reste sur cette page.")
-NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni lien, ni beaucoup de noms.")
+NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni lien, ni plus de noms avec @ que permis.")
 SUBMITTED = N_("Ce texte a été publié ou changé depuis que cette page est ouverte; ce que vous venez d'envoyer n'est "
-               "pas encore enregistré. Relisez-le ci-dessous : en l'envoyant de nouveau, vous le mettez à la place.")
+               "pas encore enregistré. Relisez-le ci-dessous : en l'envoyant de nouveau, vous remplacez le texte "
+               "publié.")
 NOT_NEXT = N_("Cette étape n'est pas possible depuis l'état présent de l'idée.")
 
 
@@ -69,7 +70,7 @@ def _begun(actor: Actor, typed: Typed, form_key: str | None) -> Idea | None:
     sending.record(known.id)
     if known.is_draft:
         return save(actor, known, typed)
-    _check_same_words(known, typed)
+    _check_same(known, typed)
     return known
 
 
@@ -97,12 +98,12 @@ def save(actor: Actor, idea: Idea, typed: Typed) -> Idea:
     if idea.is_draft:
         writing.change(actor, idea, typed)
     else:
-        _check_same_words(idea, typed)
+        _check_same(idea, typed)
     return idea
 
 
-def _check_same_words(idea: Idea, typed: Typed) -> None:
-    if (idea.title, idea.body) != (typed.title, typed.body):
+def _check_same(idea: Idea, typed: Typed) -> None:
+    if not writing.is_stored(idea, typed):
         raise Conflict(SUBMITTED)
 
 
@@ -142,22 +143,23 @@ def _appeared(idea: Idea) -> Idea:
 
 @command
 def revise(
-        actor: Actor, idea: Idea, typed: Typed, *, summary: str = "", version: str = "", signs: Iterable[str] = ()
-) -> Idea:
+        actor: Actor, idea: Idea, typed: Typed, *, summary: str = "", version: str = "", waiting: str | None = None,
+        signs: Iterable[str] = ()) -> Idea:
     """Change an idea that was submitted; a new revision is kept when its words changed.
 
     What is doubtful waits as a held revision (`changes.current`), and what is published stays. `version` names what
-    the person had before them ("" for nothing): raise Conflict where its words changed since.
+    the person had before them ("" for nothing), `waiting` a change that waited: raise Conflict where either is another
+    by now, TooMany past the limit.
     """
     require(actor, policy.EDIT, idea)
     if version and version != idea.version:
-        _check_same_words(idea, typed)
+        _check_same(idea, typed)
     is_waiting = idea.status == "pending"
     if is_waiting and (idea.title, idea.body) != (typed.title, typed.body):
         changes.count(actor)
     change = writing.compared(idea, typed, summary)
     words = writing.storable(typed, summary)
-    if is_waiting or changes.appears(actor, change, words, signs=signs, idea_id=idea.id):
+    if is_waiting or changes.appears(actor, change, words, signs=signs, waiting=waiting, idea_id=idea.id):
         rewrite(actor, idea, typed, summary=summary)
     return idea
 

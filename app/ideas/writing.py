@@ -44,6 +44,16 @@ def change(actor: Actor, idea: Idea, typed: Typed) -> None:
         idea.saved_at = clock.now()
 
 
+def is_stored(idea: Idea, typed: Typed) -> bool:
+    """Tell whether an idea holds all that was typed already: the form was sent twice."""
+    placing = facets.placings([idea])[idea.id]
+    words = (idea.title, idea.body, idea.kind, idea.lang) == (typed.title, typed.body, typed.kind, typed.lang)
+    return words and set(typed.tags) == {name for _slug, name in placing.tags} and all(
+        set(given) - {idea.community_id} == set(present) for given, present in (
+            (typed.communities, placing.communities), (typed.issues, placing.issues),
+            (typed.territories, placing.territories)))
+
+
 def write(actor: Actor, idea: Idea, typed: Typed) -> None:
     leading.lead(actor, idea, typed.community_id, typed.communities)
     if (idea.title, idea.body) != (typed.title, typed.body):
@@ -55,7 +65,8 @@ def write(actor: Actor, idea: Idea, typed: Typed) -> None:
 def compared(idea: Idea, typed: Typed, summary: str = "") -> Change:
     """Set what was typed beside the words of an idea, to be weighed."""
     parts = {"title": (idea.title, typed.title), "body": (idea.body, typed.body)}
-    return Change(parts, beside=summary, tags=len(reference.new_tags(typed.tags)))
+    known = facets.tags_in_public(reference.known_tags(typed.tags))
+    return Change(parts, beside=summary, tags=len(typed.tags) - len(known))
 
 
 def storable(typed: Typed, summary: str) -> dict[str, Any]:

@@ -108,9 +108,10 @@ def tags_named(names: Iterable[str]) -> list[int]:
     return list(dict.fromkeys(_tag(slug, name) for slug, name in asked.items()))
 
 
-def new_tags(names: Iterable[str]) -> list[str]:
-    """Give those of these names that no tag had so far."""
-    return [name for name in map(clean_line, names) if name and queries.tag_at(_tag_slug(name)) is None]
+def known_tags(names: Iterable[str]) -> list[int]:
+    """Give the ids of the tags that have one of these names."""
+    found = [queries.tag_at(_tag_slug(name)) for name in map(clean_line, names) if name]
+    return [tag.id for tag in found if tag]
 
 
 def _tag_slug(name: str) -> str:

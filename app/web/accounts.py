@@ -66,14 +66,20 @@ def profile() -> str | Response:
     if request.method == "GET":
         held = changes.current(me(), user_id=user.id)
         form = ProfileForm.of(user, judged, held.words if held else None)
+        form.show(held)
         return render("accounts/profile.html", form=form, held=held, **_beside(judged))
     form = ProfileForm().offer(user)
     is_excessive = form.validate() and posting.is_excessive(form, form.about.data or "", "about")
     outcome = Outcome[bool](422) if is_excessive else attempt(
-        form, lambda: service.edit_profile(me(), user, **form.typed(), signs=form.signs()))
+        form, lambda: service.edit_profile(
+            me(), user, **form.typed(), signs=form.signs(), waiting=form.waiting.data))
     if outcome.code:
-        return refused("accounts/profile.html", code=outcome.code, form=form, held=None,
-                       **_beside(queries.profile(mine())))
+        user = mine()
+        held = changes.current(me(), user_id=user.id)
+        if outcome.code == 409:
+            form.show(held)
+        return refused("accounts/profile.html", code=outcome.code, form=form, held=held,
+                       **_beside(queries.profile(user)))
     if outcome.made:
         flash(_("Vos changements sont reçus. La coordination les lit avant qu'ils paraissent; vous aurez un avis."),
               "info")

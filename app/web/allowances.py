@@ -25,6 +25,8 @@ class Allowance:
 TEAM, ADMINISTRATION = Allowance("team", 1_200), Allowance("administration", 300)
 MARK, TEXT, STANDING = Allowance("mark", 600), Allowance("text", 120), Allowance("standing", 60)
 ACCOUNT, APPEAL = Allowance("account", 60), Allowance("appeal", 20)
+# A script sends it three seconds after the last word.
+AUTOSAVE = Allowance("autosave", 1_200)
 BY_BLUEPRINT = {
     "accounts": ACCOUNT, "administration": ADMINISTRATION, "answering": TEAM, "appeals": TEAM, "assigning": TEAM,
     "cases": TEAM, "charter": TEAM, "communities": TEAM, "desk": TEAM, "editing": TEAM, "handovers": TEAM,
@@ -35,7 +37,7 @@ BY_BLUEPRINT = {
 BY_ENDPOINT = {
     "appeals.of_measure": APPEAL, "charter.acceptance": STANDING, "communities.join": STANDING,
     "communities.leave": STANDING, "held_revisions.withdraw": TEXT, "security.mf_recovery_codes": ACCOUNT,
-    "security.two_factor_setup": ACCOUNT,
+    "security.two_factor_setup": ACCOUNT, "writing.autosave": AUTOSAVE,
     **{f"comments.{act}": MARK for act in ("mark_useful", "unmark_useful", "mark_used", "unmark_used")}}
 # What counts by itself, because more than the form decides: a copy sent twice is one, several keys are counted, or a
 # failure alone. The kind under which it does.
@@ -55,7 +57,6 @@ EXEMPT = {
     "security.logout": "leaving is always possible",
     "security.tf_select": "there is no such page here",
     "security.two_factor_rescue": "there is no such page here",
-    "writing.autosave": "it keeps one's own draft where it is, and begins none; a script sends it as one types",
     "writing.preview": "it shows how a text will look, and keeps nothing",
 }
 

@@ -25,13 +25,18 @@ def edit(comment_id: int) -> str | Response:
     held = changes.current(me(), comment_id=comment.id)
     form = CorrectionForm(data={"body": held.words["body"] if held else comment.body})
     if is_asked:
+        form.show(held)
         return render("comments/edit.html", form=form, comment=comment, held=held)
     is_fit = form.validate() and not posting.is_excessive(form, form.body.data or "") and not _is_late(form, comment)
     body = form.body.data or ""
     code = 0 if is_fit else 422
-    code = code or attempt(form, lambda: service.edit(me(), comment, body=body, signs=form.signs())).code
+    code = code or attempt(form, lambda: service.edit(
+        me(), comment, body=body, signs=form.signs(), waiting=form.waiting.data)).code
+    if code == 409:
+        held = changes.current(me(), comment_id=comment_id)
+        form.show(held)
     if code:
-        return refused("comments/edit.html", code=code, form=form, comment=comment, held=None)
+        return refused("comments/edit.html", code=code, form=form, comment=comment, held=held)
     flash(*posting.said_of_change(_("Votre commentaire est corrigé."), comment_id=comment.id))
     return redirect(subjects.place(reading.one(me(), comment_id, policy.READ_OWN)), 303)
 

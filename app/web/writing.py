@@ -71,6 +71,7 @@ def edit(idea_id: int) -> str:
     held = changes.current(me(), idea_id=idea.id)
     form = _offered(IdeaForm.of_words(held.words), idea) if held else _stored(idea)
     form.version.data = _version(idea)
+    form.show(held)
     return render("ideas/edit.html", form=form, idea=idea, action=url_for(".change", idea_id=idea.id), preview=None,
                   held=held)
 
@@ -124,7 +125,8 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
     code = _refusal(form, [idea.community_id, *form.places()]) if form.validate() else 422
     code = code or (422 if posting.is_excessive(form, summary, "summary") else 0)
     outcome = Outcome[Idea](code) if code else attempt(form, lambda: service.revise(
-        me(), idea, form.typed(), summary=summary, version=form.version.data, signs=form.signs()))
+        me(), idea, form.typed(), summary=summary, version=form.version.data, waiting=form.waiting.data,
+        signs=form.signs()))
     if outcome.made is None:
         return _refuse(form, idea, code=outcome.code)
     flash(*posting.said_of_change(_("Vos changements sont publiés."), idea_id=idea.id))
@@ -158,7 +160,8 @@ def _refuse(form: IdeaForm, idea: Idea | None, *, preview: str | None = None, co
         form, idea = _renewed(form, idea)
     action = url_for(".change", idea_id=idea.id) if idea else url_for(".create")
     page = "ideas/edit.html" if idea else "ideas/new.html"
-    return refused(page, code=code, form=form, idea=idea, action=action, preview=preview, held=None)
+    held = changes.current(me(), idea_id=idea.id) if idea else None
+    return refused(page, code=code, form=form, idea=idea, action=action, preview=preview, held=held)
 
 
 def _renewed(form: IdeaForm, idea: Idea | None) -> tuple[IdeaForm, Idea | None]:
@@ -170,6 +173,7 @@ def _renewed(form: IdeaForm, idea: Idea | None) -> tuple[IdeaForm, Idea | None]:
     renewed = _typed(present)
     renewed.say(None, form.form_errors[0])
     renewed.version.data = _version(present)
+    renewed.show(changes.current(me(), idea_id=present.id))
     return renewed, present
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.core import clock
@@ -68,7 +69,40 @@ def test_of_two_tabs_the_second_does_not_put_the_former_text_back(make: Any, wri
     writer.submit(f"/ideas/{idea.id}/edit", FORM, button="publish", body="Les seconds mots.")
     answer = writer.submit(tab, FORM, button="publish", body=OTHER)
     assert is_given_back(answer) and bodies() == ["Les seconds mots."]
-    assert writer.submit(tab, FORM, button="publish", body="Les seconds mots.", tags="paniers").status_code == 303
+    answer = writer.submit(tab, FORM, button="publish", body="Les seconds mots.", tags="paniers")
+    assert answer.status_code == 409 and answer.soup.select_one("[name=tags]")["value"] == "paniers"
+    assert writer.submit(tab, FORM, button="publish", body="Les seconds mots.").status_code == 303
+
+
+@pytest.mark.parametrize("noun", ["idea", "comment", "profile"])
+def test_a_tab_of_before_does_not_lose_the_change_that_waits(make: Any, sign_in: Any, noun: str) -> None:
+    newcomer = make.user("Nadia Nouvelle", trusted_at=None)
+    idea = make.idea(newcomer, HERE, body="Les premiers mots.")
+    form, field = {
+        "idea": (f"/ideas/{idea.id}/edit", "body"), "profile": ("/account/profile", "name"),
+        "comment": (f"/comments/{make.comment(idea, newcomer, body='Un mot.').id}/edit", "body")}[noun]
+    browser = sign_in(newcomer)
+    tab = browser.get(form)
+    browser.submit(form, FORM, **{field: "Des mots tout autres attendent"})
+    for typed in ({}, {field: "Encore bien autre chose"}):
+        answer = browser.submit(tab, FORM, **typed)
+        assert answer.status_code == 409 and "Des mots tout autres attendent" in str(waiting())
+    assert "Encore bien autre chose" in str(answer.soup.select_one(FORM))
+    assert browser.submit(answer, FORM).status_code == 303 and "Encore bien autre chose" in str(waiting())
+
+
+def test_a_tag_that_only_a_draft_wears_is_new(make: Any, sign_in: Any) -> None:
+    newcomer = make.user(trusted_at=None)
+    idea = make.idea(newcomer, HERE, body="Les premiers mots.")
+    browser = sign_in(newcomer)
+    browser.submit("/ideas/new", FORM, button="save", title="Un brouillon de rien", tags="Pilules", community=str(idea.community_id))
+    browser.submit(f"/ideas/{idea.id}/edit", FORM, button="publish", tags="Pilules")
+    assert waiting()["tags"] == ["Pilules"]
+
+
+def waiting() -> Any:
+    db.session.rollback()
+    return db.session.scalars(select(HeldRevision.words)).one()
 
 
 def test_the_same_form_with_other_words_is_another_comment(make: Any, writer: Browser) -> None:

@@ -1,6 +1,6 @@
 """Counts by axis, and where the ideas of a page are placed; one query each."""
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,6 +78,13 @@ def worn_tags(idea: Idea) -> dict[int, int]:
     """Return the tags an idea wears, each with the one it answers by since it was merged (else itself)."""
     query = select(Tag.id, func.coalesce(Tag.merged_into, Tag.id)).join(IdeaTag, IdeaTag.tag_id == Tag.id)
     return dict(db.session.execute(query.where(IdeaTag.idea_id == idea.id)).tuples().all())
+
+
+def tags_in_public(ids: Collection[int]) -> set[int]:
+    """Give those of these tags that a public idea wears, under this name or one that was merged into it."""
+    now = func.coalesce(WORN.merged_into, WORN.id)
+    query = select(now).join(IdeaTag, IdeaTag.tag_id == WORN.id).join(Idea, Idea.id == IdeaTag.idea_id)
+    return set(db.session.scalars(query.where(now.in_(ids), in_public()).distinct()))
 
 
 def _axis(name: str, idea_id: Any, ref: Any, ids: list[int]) -> Select[Any]:
