@@ -31,12 +31,11 @@ def test_drafts_are_no_way_around_the_limit_of_ideas(
     assert codes == [303] * 20 + [429] * 11
 
 
-def test_correcting_what_is_public_is_not_counted(app: Flask, make: Make, sign_in: Callable[[Any], Browser]) -> None:
+def test_correcting_what_is_public_does_not_count_as_posting(app: Flask, make: Make, sign_in: Callable[[Any], Browser]) -> None:
     person = make.user()
     browser, idea = sign_in(person), make.idea(person)
-    page = browser.get(f"/ideas/{idea.id}/edit")
     with limited(app):
-        codes = {browser.submit(page, "main form", title=f"Un titre assez long, {n}").status_code for n in range(25)}
+        codes = {browser.submit(f"/ideas/{idea.id}/edit", "main form", title=f"Un titre assez long, {n}").status_code for n in range(25)}
     assert codes == {303}
 
 
