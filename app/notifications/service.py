@@ -32,12 +32,12 @@ def tell_of_version(user_id: int, kind: str, number: int, *, idea_id: int) -> No
     leaves once an hour has passed (`queries.to_mail`).
     """
     unread = (Notice.user_id == user_id, Notice.kind == kind, Notice.idea_id == idea_id, Notice.read_at.is_(None))
-    former = db.session.execute(select(Notice.facts, Notice.mailed_at).where(*unread).order_by(Notice.id)).first()
-    facts, mailed_at = former or ({}, None)
+    query = select(Notice.facts, Notice.mailed_at).where(*unread).order_by(Notice.id)
+    former = db.session.execute(query).tuples().first()
+    first = former[0].get("first", former[0].get("number", number)) if former else number
     run(delete(Notice).where(*unread))
-    tell(user_id, kind, f"{idea_id}-{number}", idea_id=idea_id, number=number,
-         first=facts.get("first", facts.get("number", number)))
-    run(update(Notice).where(*unread).values(mailed_at=mailed_at))
+    tell(user_id, kind, f"{idea_id}-{number}", idea_id=idea_id, number=number, first=first)
+    run(update(Notice).where(*unread).values(mailed_at=former[1] if former else None))
 
 
 def tell_each(user_ids: Collection[int], kind: str, key: str, *, idea_id: int, **facts: Any) -> None:
