@@ -91,8 +91,8 @@ def answer_admission(content: Idea | Comment | Held, publish: Callable[..., None
     if code:
         name, why = returning.wanted(), form.form_errors[0]
         way = (_("Retour au bureau"), returning.address(name)) if name else (_("Voir ce texte"), back)
-        return errors.page(code, _("Ce texte ne peut pas paraître : %(why)s Il attend encore; vous pouvez le refuser, "
-                                   "en disant pourquoi.", why=why) if code == 422 else why, way)
+        return errors.page(code, _("Ce texte attend encore, car il ne peut pas paraître tel quel. %(why)s Vous "
+                                   "pouvez aussi le refuser, avec un motif.", why=why) if code == 422 else why, way)
     flash(_("C'est publié. Ce que cette personne écrira paraîtra désormais tout de suite.") if form.trust.data
           else _("C'est publié."), "success")
     return returning.back(back)
