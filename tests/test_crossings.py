@@ -171,8 +171,9 @@ def many_answered_and_one_hidden(make: Make, boss: Actor, pair: tuple[int, int])
 
 def a_first_post_published_and_its_author_gone(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
     user = make.user()
-    idea, author, user_id = make.idea(user, HERE, "pending").id, make.actor(user), user.id
-    return (lambda: trust.publish_idea(boss, row(Idea, idea)), lambda: accounts.close(author, row(User, user_id)))
+    found, author, user_id = make.idea(user, HERE, "pending"), make.actor(user), user.id
+    idea, version = found.id, found.version
+    return (lambda: trust.publish_idea(boss, row(Idea, idea), version=version), lambda: accounts.close(author, row(User, user_id)))
 
 
 def a_draft_saved_and_its_author_gone(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:

@@ -12,14 +12,19 @@ class MeasureForm(Form):
     reason = text(_l("Motif"), Visible(), limits(*REASON), most=REASON[1])
 
 
-class ProfileMeasureForm(MeasureForm):
-    """`version` names the words shown."""
+def version_field() -> HiddenField:
+    """Name the words that the page showed."""
+    return HiddenField(validators=[Length(max=64)])
 
-    version = HiddenField(validators=[Length(max=64)])
+
+class JudgedWordsForm(MeasureForm):
+    """Why words that their author may still change are refused, hidden or shown."""
+
+    version = version_field()
 
 
 class AdmissionForm(Form):
-    """One press lets a first post appear; the other button trusts its author too. `version` names the words shown."""
+    """One press lets a first post appear; the other button trusts its author too."""
 
     trust = BooleanField()
-    version = HiddenField(validators=[Length(max=64)])
+    version = version_field()

@@ -7,7 +7,7 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from app.forms.base import Form, Visible, choices, limits, text
-from app.forms.moderation import REASON, MeasureForm
+from app.forms.moderation import REASON, JudgedWordsForm, MeasureForm
 
 WORDS, PLEA = 1_000, (20, 2_000)
 CHOOSE_ACT = _l("Choisissez ce que vous décidez, par l'un des boutons.")
@@ -30,7 +30,7 @@ class ReportForm(Form):
         return self
 
 
-class DecisionForm(MeasureForm):
+class DecisionForm(JudgedWordsForm):
     """What becomes of a case; `act` is the button that was pressed."""
 
     measure = SelectField(_l("Mesure déjà prise"), default="")

@@ -12,6 +12,7 @@ class Notice(Model):
     """Something a person is told once (`key`): a kind, what it is about, and facts such as a reason.
 
     It keeps no title nor excerpt of anybody's content: what is shown is read again, with the reader's rights of then.
+    One that took the place of another keeps the moment of its mail (`mailed_at`, before `at`) until it has its own.
     """
 
     __tablename__ = "notices"
@@ -26,3 +27,7 @@ class Notice(Model):
     at: Mapped[datetime] = mapped_column(default=clock.now)
     read_at: Mapped[datetime | None]
     mailed_at: Mapped[datetime | None]
+
+    @property
+    def is_mailed(self) -> bool:
+        return self.mailed_at is not None and self.mailed_at >= self.at

@@ -1,13 +1,17 @@
 """Every SELECT on notices: a person's own."""
 from collections.abc import Sequence
+from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from app.accounts.models.people import User
+from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.paging import SIZE, Page, page_by_id
 from app.notifications.models import Notice
+
+BETWEEN = timedelta(hours=1)
 
 
 def of(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[Notice]:
@@ -24,7 +28,13 @@ def unread(actor: Actor) -> int:
 
 
 def to_mail(limit: int = 200) -> Sequence[tuple[Notice, User]]:
-    """Give the notices whose mail is not written yet, each with the account it goes to."""
+    """Give the notices whose mail is to be written, each with the account it goes to.
+
+    The mail of one that took the place of another waits for an hour after that of the other, and is not written once
+    it was read.
+    """
+    is_late = and_(Notice.mailed_at < Notice.at, Notice.mailed_at <= clock.now() - BETWEEN, Notice.read_at.is_(None))
     query = select(Notice, User).join(User, User.id == Notice.user_id)
-    query = query.where(Notice.mailed_at.is_(None), User.email.is_not(None)).order_by(Notice.id).limit(limit)
+    query = query.where(or_(Notice.mailed_at.is_(None), is_late), User.email.is_not(None))
+    query = query.order_by(Notice.id).limit(limit)
     return db.session.execute(query).tuples().all()

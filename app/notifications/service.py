@@ -1,9 +1,8 @@
 """Telling somebody something, once; and what they do with it."""
 from collections.abc import Collection
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from app.core import clock, jobs
 from app.core.actor import Actor
@@ -26,17 +25,19 @@ def tell(
         jobs.ask("notices")
 
 
-def tell_on(user_id: int, kind: str, key: str, *, idea_id: int, **facts: Any) -> None:
-    """Tell of what happens again and again to an idea: in the place of a notice that was not read yet.
+def tell_of_version(user_id: int, kind: str, number: int, *, idea_id: int) -> None:
+    """Tell of a version of an idea, in the place of the notice of another that was not read yet.
 
-    Each time is told; the mail that goes with it is sent once an hour at most, as long as nothing is read.
+    `first` is the first version that was not read. The new notice keeps the moment of the former mail, so that its own
+    leaves once an hour has passed (`queries.to_mail`).
     """
     unread = (Notice.user_id == user_id, Notice.kind == kind, Notice.idea_id == idea_id, Notice.read_at.is_(None))
-    mailed_at = db.session.scalar(select(func.max(Notice.mailed_at)).where(*unread))
+    query = select(Notice.facts, Notice.mailed_at).where(*unread).order_by(Notice.id)
+    former = db.session.execute(query).tuples().first()
+    first = former[0].get("first", former[0].get("number", number)) if former else number
     run(delete(Notice).where(*unread))
-    tell(user_id, kind, f"{idea_id}-{key}", idea_id=idea_id, **facts)
-    if mailed_at and mailed_at > clock.now() - timedelta(hours=1):
-        run(update(Notice).where(*unread).values(mailed_at=mailed_at))
+    tell(user_id, kind, f"{idea_id}-{number}", idea_id=idea_id, number=number, first=first)
+    run(update(Notice).where(*unread).values(mailed_at=former[1] if former else None))
 
 
 def tell_each(user_ids: Collection[int], kind: str, key: str, *, idea_id: int, **facts: Any) -> None:
@@ -58,7 +59,7 @@ def read_all(actor: Actor) -> None:
 @command
 def mailed(notice: Notice) -> bool:
     """Claim the mail of a notice, in the command that writes it; tell whether no other worker had."""
-    if notice.mailed_at:
+    if notice.is_mailed:
         return False
     notice.mailed_at = clock.now()
     return True

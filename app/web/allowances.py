@@ -12,7 +12,8 @@ from app.web import attempts
 from app.web.session import me
 
 HOUR = timedelta(hours=1)
-MANY = N_("Vous avez fait beaucoup de gestes de ce genre en peu de temps. Réessayez dans %(minutes)s minutes.")
+MANY = N_("Vous avez envoyé beaucoup de formulaires de ce genre en peu de temps. "
+          "Réessayez dans %(minutes)s minutes.")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from app.moderation.policy import desk as policy
 from app.moderation.queries import assignments, cases
 from app.moderation.service import desk as service
 from app.web import links, returning
+from app.web.filters import person
 from app.web.session import me
 from app.web.support import members
 from app.web.taking import taken
@@ -64,7 +65,7 @@ bp.add_app_template_global(assignments.for_case, "hands_of_case")
 
 def _give(able: Sequence[User], act: Callable[[int], None]) -> None:
     """Give it to whoever was chosen of the list, and say so; a choice that is not there gives it to nobody."""
-    form = AssignmentForm().offer((user.id, user.name) for user in able)
+    form = AssignmentForm().offer((user.id, person(user)) for user in able)
     if not request.form.get("to"):
         flash(_("Choisissez d'abord quelqu'un dans la liste."), "warning")
     elif not taken(form, lambda: act(int(form.to.data))):
@@ -76,4 +77,4 @@ def _give(able: Sequence[User], act: Callable[[int], None]) -> None:
 
 
 def _named(able: Sequence[User], form: Form) -> str:
-    return next(user.name for user in able if str(user.id) == form.data["to"])
+    return next(person(user) for user in able if str(user.id) == form.data["to"])

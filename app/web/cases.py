@@ -5,6 +5,7 @@ from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.accounts.models.people import Profile
 from app.communities import policy as communities
 from app.communities import queries as rooms
 from app.core.permits import require
@@ -53,8 +54,9 @@ def decide(case_id: int) -> str | Response:
         return render("cases/show.html", **_page(dossier, decision=form))
     code = kept_late(form, lambda: _decide(dossier, form))
     if code:
-        return refused(
-            "cases/show.html", code=code, **_page(queries.one(me(), case_id, policy.CASE_READ), decision=form))
+        present = queries.one(me(), case_id, policy.CASE_READ)
+        form.version.data = _version(present)
+        return refused("cases/show.html", code=code, **_page(present, decision=form))
     flash(DONE[form.act.data](), "success")
     return redirect(url_for(".show", case_id=case_id), 303)
 
@@ -62,7 +64,7 @@ def decide(case_id: int) -> str | Response:
 def _decide(dossier: Dossier, form: DecisionForm) -> None:
     act, reason = form.act.data, form.reason.data
     if act == "hide":
-        service.hide_and_handle(me(), dossier.content, dossier.case, reason=reason)
+        service.hide_and_handle(me(), dossier.content, dossier.case, reason=reason, version=form.version.data or "")
     elif act == "handle":
         service.handle(me(), dossier.content, dossier.case, reason=reason,
                        measure_id=int(form.measure.data) if form.measure.data else None)
@@ -103,6 +105,7 @@ def _not_reopened(dossier: Dossier, form: ReopeningForm, code: int) -> Response:
     if dossier.case.state != "open":
         return refused("cases/show.html", code=code, **_page(dossier, reopening=form))
     decision = _offered(DecisionForm(), dossier)
+    decision.version.data = _version(dossier)
     decision.say(None, _("Ce cas a été rouvert entre-temps. Votre motif est gardé ci-dessous : il peut servir à en "
                          "décider."))
     return refused("cases/show.html", code=409, **_page(dossier, decision=decision))
@@ -116,11 +119,16 @@ def _offered(form: DecisionForm, dossier: Dossier) -> DecisionForm:
         for one in taken_since)
 
 
+def _version(dossier: Dossier) -> str:
+    """Name the words of a profile that wait to be read; "" for any other content."""
+    return dossier.content.version if isinstance(dossier.content, Profile) else ""
+
+
 def _page(
         dossier: Dossier, decision: DecisionForm | None = None, reopening: ReopeningForm | None = None
 ) -> dict[str, Any]:
     return {
         "dossier": dossier, "named": contents.named(dossier.content), "steps": queries.steps(dossier),
         "reports": queries.reports(dossier, after=number("after")), "reasons": queries.reasons(dossier.id),
-        "decision": decision or _offered(DecisionForm(formdata=None), dossier),
+        "decision": decision or _offered(DecisionForm(formdata=None, version=_version(dossier)), dossier),
         "reopening": reopening or ReopeningForm(formdata=None)}

@@ -13,6 +13,7 @@ from app.core.text.diff import Piece, word_diff
 from app.ideas.models import Idea
 from app.moderation.models.dossiers import Held
 from app.web import links
+from app.web.filters import person
 from app.web.session import me
 
 
@@ -45,7 +46,7 @@ def altered(held: Held) -> Altered:
         title, url = _place(subject)
         edit = url_for("own_words.edit", comment_id=subject.id)
         return Altered(title, url, edit, parts, subject.thread.community_id, html)
-    title = _("Profil de « %(name)s »", name=subject.name)
+    title = _("Profil de « %(name)s »", name=person(subject))
     return Altered(title, url_for("accounts.member", user_id=subject.id), url_for("accounts.profile"), parts)
 
 

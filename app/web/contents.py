@@ -84,5 +84,5 @@ def _excerpt(content: Content) -> str:
     if isinstance(content, Comment):
         return excerpt(one_line(markdown.to_text(content.body_html)), SHORT)
     if isinstance(content, Profile):
-        return excerpt(" – ".join(part for part in reversed(content.told) if part), SHORT)
+        return excerpt(" – ".join(part for part in reversed(content.presentation) if part), SHORT)
     return content.excerpt

@@ -48,13 +48,15 @@ def withdraw(held_id: int) -> Response:
 @members(policy.ADMIT)
 def admit(held_id: int) -> Response:
     held = queries.one(me(), held_id, asked(policy.ADMIT, policy.waits, policy.is_in_place))
-    return trust.admitted(held, service.admit, altered(held).url)
+    return trust.answer_admission(held, service.admit, altered(held).url)
 
 
 @bp.route("/refusal", methods=["GET", "POST"])
 @members(policy.ADMIT)
 def refuse(held_id: int) -> str | Response:
-    held = queries.one(me(), held_id, asked(policy.ADMIT, policy.waits, policy.is_in_place))
+    permission = asked(policy.ADMIT, policy.waits, policy.is_in_place)
+    held = queries.one(me(), held_id, permission)
     change = altered(held)
-    return trust.kept_back(held, service.refuse, change.title, change.url, change.community_id,
-                           "held_revisions/refusal.html", change=change)
+    return trust.ask_refusal(
+        held, service.refuse, change.title, change.url, change.community_id, "held_revisions/refusal.html",
+        read=lambda: altered(queries.one(me(), held_id, permission)))

@@ -15,6 +15,7 @@ from app.moderation.models.dossiers import Offer
 from app.moderation.queries import handovers, merges
 from app.votes import queries as votes
 from app.web import links, listing, subjects
+from app.web.params import number as number_given
 from app.web.params import single
 from app.web.session import me
 from app.web.support import is_htmx, public, render
@@ -92,7 +93,7 @@ def revisions(idea_id: int) -> str:
 @public(READ_ANY)
 def revision(idea_id: int, number: int) -> str:
     idea = reading.one(me(), idea_id, READ_ANY)
-    now, before = reading.revision(idea, number)
+    now, before = reading.revision(idea, number, number_given("since"))
     return render("ideas/revision.html", idea=idea, revision=now, before=before,
                   title_diff=word_diff(before.title, now.title) if before else None,
                   body_diff=word_diff(before.body, now.body) if before else None)

@@ -12,7 +12,7 @@ from app.accounts.models.people import Profile
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission
-from app.forms.moderation import ProfileMeasureForm
+from app.forms.moderation import JudgedWordsForm
 from app.moderation.policy import cases as policy
 from app.moderation.service import profiles as service
 from app.web import appeals, contents, replies, reports
@@ -71,7 +71,7 @@ def one(user_id: int, permission: Permission) -> Profile:
 
 def _measure(kind: str, profile: Profile, act: Callable[..., None]) -> str | Response:
     """Show the words and ask why, then act and return to the person."""
-    form = ProfileMeasureForm()
+    form = JudgedWordsForm()
     if request.method == "GET" or replies.begun(form.reason, None):
         form.version.data = profile.version if request.method == "GET" else form.version.data
         return render("moderation/measure.html", **_shown(kind, profile, form))
@@ -84,6 +84,6 @@ def _measure(kind: str, profile: Profile, act: Callable[..., None]) -> str | Res
     return go("accounts.member", user_id=profile.author_id)
 
 
-def _shown(kind: str, profile: Profile, form: ProfileMeasureForm) -> dict[str, Any]:
+def _shown(kind: str, profile: Profile, form: JudgedWordsForm) -> dict[str, Any]:
     named = contents.named(profile)
     return {"kind": kind, "content": profile, "title": named.title, "back": named.url, "form": form, "reply_room": None}

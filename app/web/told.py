@@ -160,11 +160,13 @@ def _support(actor: Actor, notice: Notice) -> Place:
 
 
 def _version(actor: Actor, notice: Notice) -> Place:
-    """Lead to the version that a team has yet to read, with what changed in it."""
+    """Lead to the version that a team has yet to read, with all that changed since it read the last one."""
     idea, number = _idea(actor, notice.idea_id), notice.facts.get("number")
     if idea is None or number is None:
         return _about(actor, notice)
-    return idea.title, url_for("ideas.revision", idea_id=idea.id, number=number)
+    first = notice.facts.get("first", number)
+    since = first - 1 if first < number else None
+    return idea.title, url_for("ideas.revision", idea_id=idea.id, number=number, since=since)
 
 
 def _change(actor: Actor, notice: Notice) -> Place:

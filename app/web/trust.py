@@ -11,7 +11,7 @@ from app.comments.models import Comment
 from app.comments.queries import reading as talk
 from app.communities import policy as communities
 from app.core.errors import N_
-from app.forms.moderation import AdmissionForm, MeasureForm
+from app.forms.moderation import AdmissionForm, JudgedWordsForm, MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
@@ -20,6 +20,7 @@ from app.moderation.queries import trust as queries
 from app.moderation.queries.queues import Scope
 from app.moderation.service import trust as service
 from app.web import errors, replies, returning, subjects
+from app.web.filters import display_name
 from app.web.session import me
 from app.web.support import go, members, refused, render
 from app.web.taking import asked, kept, kept_late
@@ -34,21 +35,21 @@ BOTH = ["GET", "POST"]
 @members(ideas.ADMIT)
 def admit_idea(idea_id: int) -> Response:
     idea = reading.one(me(), idea_id, asked(ideas.ADMIT, ideas.is_pending, ideas.is_shown))
-    return admitted(idea, service.publish_idea, subjects.of_idea(idea).url)
+    return answer_admission(idea, service.publish_idea, subjects.of_idea(idea).url)
 
 
 @bp.route(f"{IDEA}/refusal", methods=BOTH)
 @members(ideas.ADMIT)
 def refuse_idea(idea_id: int) -> str | Response:
     idea = reading.one(me(), idea_id, asked(ideas.ADMIT, ideas.is_pending, ideas.is_shown))
-    return kept_back(idea, service.refuse_idea, idea.title, subjects.of_idea(idea).url, idea.community_id)
+    return ask_refusal(idea, service.refuse_idea, idea.title, subjects.of_idea(idea).url, idea.community_id)
 
 
 @bp.post(f"{COMMENT}/admission")
 @members(comments.ADMIT)
 def admit_comment(comment_id: int) -> Response:
     comment = talk.one(me(), comment_id, asked(comments.ADMIT, comments.is_pending, comments.is_shown))
-    return admitted(comment, service.publish_comment, subjects.place(comment))
+    return answer_admission(comment, service.publish_comment, subjects.place(comment))
 
 
 @bp.route(f"{COMMENT}/refusal", methods=BOTH)
@@ -56,7 +57,7 @@ def admit_comment(comment_id: int) -> Response:
 def refuse_comment(comment_id: int) -> str | Response:
     comment = talk.one(me(), comment_id, asked(comments.ADMIT, comments.is_pending, comments.is_shown))
     thread = comment.thread
-    return kept_back(comment, service.refuse_comment, thread.title, subjects.place(comment), thread.community_id)
+    return ask_refusal(comment, service.refuse_comment, thread.title, subjects.place(comment), thread.community_id)
 
 
 @bp.route("/members/<id:user_id>/freeze", methods=BOTH)
@@ -70,8 +71,8 @@ def review(user_id: int) -> str | Response:
     code = kept(form, lambda: service.lift(me(), frozen.restriction, reason=form.reason.data))
     if code:
         return refused("moderation/freeze.html", code=code, **_waiting(frozen), form=form, reply_room=room)
-    flash(_("La pause est levée : %(name)s peut de nouveau participer. Ce qui attend reste à lire.", name=frozen.name),
-          "success")
+    flash(_("La pause est levée : %(name)s peut de nouveau participer. Ce qui attend reste à lire.",
+            name=display_name(frozen.name)), "success")
     return go("accounts.member", user_id=user_id)
 
 
@@ -80,34 +81,38 @@ def _waiting(frozen: queries.Frozen) -> dict[str, Any]:
             "said": queries.held_comments(me(), frozen.user_id)}
 
 
-def admitted(content: Idea | Comment | Held, publish: Callable[..., None], back: str) -> Response:
+def answer_admission(content: Idea | Comment | Held, publish: Callable[..., None], back: str) -> Response:
     """Let it appear and return to where that was asked; say so when its author or a colleague was faster."""
     form = AdmissionForm()
+    if not form.validate():
+        abort(400)
     code = kept_late(form, lambda: publish(me(), content, trusts=form.trust.data, version=form.version.data or ""),
                      late=ADMITTED)
-    if code == 422:
-        abort(400)
     if code:
-        name = returning.wanted()
+        name, why = returning.wanted(), form.form_errors[0]
         way = (_("Retour au bureau"), returning.address(name)) if name else (_("Voir ce texte"), back)
-        return errors.page(code, form.form_errors[0], way)
+        return errors.page(code, _("Ce texte attend encore, car il ne peut pas paraître tel quel. %(why)s Vous "
+                                   "pouvez aussi le refuser, avec un motif.", why=why) if code == 422 else why, way)
     flash(_("C'est publié. Ce que cette personne écrira paraîtra désormais tout de suite.") if form.trust.data
           else _("C'est publié."), "success")
     return returning.back(back)
 
 
-def kept_back(
+def ask_refusal(
         content: Idea | Comment | Held, refuse: Callable[..., None], title: str, back: str, room: int | None,
         page: str = "moderation/refusal.html", **more: Any) -> str | Response:
     """Ask why, then keep it from appearing and return to it."""
-    form, name = MeasureForm(), returning.wanted()
+    form, name = JudgedWordsForm(), returning.wanted()
     shown: dict[str, Any] = {
         "content": content, "title": title, "back": returning.address(name) if name else back, "form": form,
         "desk": name, "reply_room": room} | more
+    if request.method == "GET":
+        form.version.data = content.version
     if request.method == "GET" or replies.begun(form.reason, room):
         return render(page, **shown)
-    code = kept_late(form, lambda: refuse(me(), content, reason=form.reason.data))
+    code = kept_late(form, lambda: refuse(me(), content, reason=form.reason.data, version=form.version.data or ""))
     if code:
+        form.version.data = content.version
         return refused(page, code=code, **shown)
     flash(_("C'est refusé. La personne qui l'a écrit est avisée de votre motif; son texte est gardé."), "success")
     return returning.back(back)

@@ -42,7 +42,7 @@ SUSPECT = {
     "first": _l("première contribution"), "trap": _l("champ piège rempli"),
     "form": _l("envoi qui ne vient pas de notre formulaire"), "burst": _l("rafale d'un même compte"),
     "crowd": _l("rafale d'une même adresse"), "new": _l("compte récent"),
-    "words": _l("plus de la moitié des mots changée"),
+    "words": _l("plus de la moitié des mots ont changé"),
 }
 COUNTED = {
     "links": lambda n: ngettext("%(num)s lien", "%(num)s liens", n),
@@ -96,8 +96,8 @@ QUEUES = {
     "stalled": _l("Étapes sans suite"), "orphans": _l("Idées sans communauté"),
 }
 QUEUE_HELP = {
-    "pending": _l("Écrites par des comptes récents, retenues par un signe suspect, ou profils masqués qui ont changé. "
-                  "Rien ne paraît avant vous."),
+    "pending": _l("Les textes de comptes récents, ceux qui portent un signe suspect et les profils masqués qui ont "
+                  "changé. Rien ne paraît avant votre décision."),
     "changes": _l("Un compte récent, ou un envoi suspect, change un texte publié. L'ancien reste jusqu'à votre "
                   "décision."),
     "cases": _l("Ce que des membres signalent. Les plus anciens d'abord."),

@@ -8,6 +8,8 @@ import pkgutil
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.support.world_of_the_desk import WRITTEN
+
 
 @dataclass(frozen=True)
 class Row:
@@ -35,6 +37,9 @@ class Row:
 IDEA_EDITED = {"kind": "need", "title": "Un titre assez long pour passer", "body": "Un autre texte.", "lang": "fr"}
 IDEA_TYPED = IDEA_EDITED | {"community": "1"}
 LATE = "401 anyone; 409 facilitator coordinator; 404 *"
+# The words that wait on the square, as the pages that show them name them; those of a held revision have its number.
+READ = {"version": f"{WRITTEN:%Y%m%d%H%M%S%f}"}
+HELD_READ = {"version": f"1-{READ['version']}"}
 REASON = {"reason": "Cela ne respecte pas la charte."}
 UPDATE_TYPED = {"title": "Un titre de travaux assez long", "body": "Où nous en sommes.", "lang": "fr"}
 WAYS = {"answer_days": "30", "stalled_days": "90"}

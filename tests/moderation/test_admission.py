@@ -49,7 +49,7 @@ def lines():
 
 
 def test_an_idea_that_is_let_through_is_as_if_it_were_published_now(make, held, newcomer):
-    service.publish_idea(make.actor(facilitates=[HERE]), held["idea"])
+    service.publish_idea(make.actor(facilitates=[HERE]), held["idea"], version=held["idea"].version)
     idea = db.session.get_one(Idea, held["idea"].id)
     assert (idea.status, idea.suspect, idea.revisions_count) == ("published", "", 1) and idea.published_at
     assert db.session.get_one(Thread, idea.thread_id).is_open
@@ -61,7 +61,7 @@ def test_an_idea_that_is_let_through_is_as_if_it_were_published_now(make, held, 
 
 def test_a_comment_that_is_let_through_is_counted(make, held, newcomer):
     comment = held["comment"]
-    service.publish_comment(make.actor(facilitates=[HERE]), comment)
+    service.publish_comment(make.actor(facilitates=[HERE]), comment, version=comment.version)
     assert comment.is_visible and db.session.get_one(Thread, comment.thread_id).comments_count == 1
     assert kinds(newcomer) == ["measure.publish"] and account(newcomer).admitted_count == 1
 
@@ -69,7 +69,7 @@ def test_a_comment_that_is_let_through_is_counted(make, held, newcomer):
 @pytest.mark.parametrize("noun", ["idea", "comment"])
 def test_its_author_may_be_trusted_in_the_same_gesture(make, held, newcomer, noun):
     actor = make.actor(facilitates=[HERE])
-    getattr(service, f"publish_{noun}")(actor, held[noun], trusts=True)
+    getattr(service, f"publish_{noun}")(actor, held[noun], version=held[noun].version, trusts=True)
     assert account(newcomer).trusted_by == actor.id and not actor_for(account(newcomer)).is_new
     assert db.session.scalars(select(Measure)).one().data == {"trusts": True}
 
@@ -77,7 +77,8 @@ def test_its_author_may_be_trusted_in_the_same_gesture(make, held, newcomer, nou
 def test_trust_comes_with_use(make, newcomer, clock):
     actor = make.actor(facilitates=[HERE])
     for _n in range(3):
-        service.publish_idea(actor, make.idea(newcomer, HERE, "pending", suspect="first"))
+        idea = make.idea(newcomer, HERE, "pending", suspect="first")
+        service.publish_idea(actor, idea, version=idea.version)
     assert actor_for(account(newcomer)).is_new
     clock.forward(days=8)
     assert not actor_for(account(newcomer)).is_new
@@ -86,14 +87,14 @@ def test_trust_comes_with_use(make, newcomer, clock):
 @pytest.mark.parametrize("noun", ["idea", "comment"])
 def test_a_refusal_keeps_the_words_and_tells_why_and_showing_them_makes_them_wait_again(make, held, newcomer, noun):
     actor, content = make.actor(facilitates=[HERE]), held[noun]
-    getattr(service, f"refuse_{noun}")(actor, content, reason="C'est une annonce.")
+    getattr(service, f"refuse_{noun}")(actor, content, reason="C'est une annonce.", version=content.version)
     assert (content.hidden_reason, content.status) == ("C'est une annonce.", "pending") and content.body
     assert kinds(newcomer) == ["measure.refuse"] and lines() == [("refuse", "C'est une annonce.", {"on": noun})]
     assert account(newcomer).admitted_count == 0
     with pytest.raises(Forbidden):
-        getattr(service, f"publish_{noun}")(actor, content)
+        getattr(service, f"publish_{noun}")(actor, content, version=content.version)
     measures.restore(actor, content, reason="À relire.")
-    getattr(service, f"publish_{noun}")(actor, content)
+    getattr(service, f"publish_{noun}")(actor, content, version=content.version)
     assert content.status == "published"
 
 
@@ -104,16 +105,16 @@ def test_nobody_else_does_and_nobody_for_themselves(make, people, held, newcomer
     for actor in others:
         for act, more in (("publish", {}), ("publish", {"trusts": True}), ("refuse", {"reason": "Une raison"})):
             with pytest.raises(Forbidden):
-                getattr(service, f"{act}_{noun}")(actor, held[noun], **more)
+                getattr(service, f"{act}_{noun}")(actor, held[noun], version=held[noun].version, **more)
     assert db.session.scalars(select(Measure)).all() == [] and account(newcomer).admitted_count == 0
 
 
 def test_what_appeared_already_is_neither_let_through_nor_refused(make):
     actor, idea = make.actor(role="coordinator"), make.idea(community=HERE)
     with pytest.raises(Forbidden):
-        service.publish_idea(actor, idea)
+        service.publish_idea(actor, idea, version=idea.version)
     with pytest.raises(Forbidden):
-        service.refuse_idea(actor, idea, reason="Trop tard")
+        service.refuse_idea(actor, idea, reason="Trop tard", version=idea.version)
 
 
 def freeze(user):

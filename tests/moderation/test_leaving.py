@@ -35,8 +35,8 @@ def waiting(make, people, leaver):
     said, denied = (make.comment(subject, leaver, f"Un mot {SECRET}.", status="pending", suspect="first") for _n in range(2))
     for row in (Assignment(idea_id=idea.id, user_id=team.id, by_id=team.id), Note(idea_id=idea.id, body="À relire.", by_id=team.id)):
         make.add(row)
-    trust.refuse_idea(team, refused, reason="Hors sujet ici.")
-    trust.refuse_comment(team, denied, reason="Hors sujet ici.")
+    trust.refuse_idea(team, refused, reason="Hors sujet ici.", version=refused.version)
+    trust.refuse_comment(team, denied, reason="Hors sujet ici.", version=denied.version)
     for measure in db.session.query(Measure).all():
         appeals.appeal(actor_for(leaver), measure, words=f"Je répète {SECRET}.")
     published = make.idea(leaver, HERE)
@@ -76,7 +76,7 @@ def test_what_waited_is_let_appear_by_nobody_afterwards(people, leaver, waiting)
     idea, _refused, said, _denied = (db.session.get_one(type(row), row.id) for row in waiting)
     for act, thing in ((trust.publish_idea, idea), (trust.publish_comment, said)):
         with pytest.raises(DomainError):
-            act(people["coordinator"], thing)
+            act(people["coordinator"], thing, version=thing.version)
         db.session.rollback()
     assert db.session.query(Idea).filter(Idea.published_at.is_not(None)).count() == 2
 

@@ -67,9 +67,9 @@ def test_a_lock_is_undone_and_a_later_one_is_another(cast, contents, noun):
 def test_what_was_refused_waits_again(make, cast, author):
     idea = make.idea(author, HERE, status="pending")
     comment = reading.present(make.comment(make.idea(community=HERE), author, status="pending").id)
-    trust.refuse_idea(cast["facilitator"], idea, reason=WHY)
+    trust.refuse_idea(cast["facilitator"], idea, reason=WHY, version=idea.version)
     undo(cast["facilitator"])
-    trust.refuse_comment(cast["facilitator"], comment, reason=WHY)
+    trust.refuse_comment(cast["facilitator"], comment, reason=WHY, version=comment.version)
     undo(cast["coordinator"])
     db.session.rollback()
     for content in (idea, comment):
@@ -79,7 +79,7 @@ def test_what_was_refused_waits_again(make, cast, author):
 
 def test_a_refusal_is_found_wrong_by_whoever_judges_the_appeal(make, cast, author):
     idea = make.idea(author, HERE, status="pending")
-    trust.refuse_idea(cast["facilitator"], idea, reason=WHY)
+    trust.refuse_idea(cast["facilitator"], idea, reason=WHY, version=idea.version)
     made = appeals.appeal(cast["author"], last(), words="Relisez-la, je vous en prie.")
     appeals.grant(cast["coordinator"], idea, made, reason=WHY)
     assert idea.status == "pending" and not idea.is_hidden
@@ -136,7 +136,8 @@ def test_the_list_holds_one_s_own_communities_only(make, cast, contents):
         measures.hide(cast["facilitator"], contents[noun], reason=WHY)
     other = make.idea(community=ELSEWHERE)
     measures.hide(cast["neighbour"], other, reason=WHY)
-    trust.publish_idea(cast["facilitator"], make.idea(community=HERE, status="pending"))
+    idea = make.idea(community=HERE, status="pending")
+    trust.publish_idea(cast["facilitator"], idea, version=idea.version)
     assert [one.measure.id for one in queries.listing(cast["facilitator"]).items] == [3, 2, 1]
     assert [one.dossier.content.id for one in queries.listing(cast["neighbour"]).items] == [other.id]
     assert len(queries.listing(cast["coordinator"]).items) == 4

@@ -102,6 +102,25 @@ def test_what_was_changed_while_it_was_read_is_not_let_through_unread(make, sign
     assert last(type(waits)).status == "published"
 
 
+@pytest.mark.parametrize("noun", ["idea", "comment"])
+def test_what_was_changed_while_a_reason_was_typed_is_not_refused_unread(make, sign_in, noun):
+    user, team = make.user(trusted_at=None), make.user()
+    make.facilitator(team, HERE)
+    idea = make.idea(user, HERE, "pending", suspect="first") if noun == "idea" else make.idea(community=HERE)
+    waits = idea if noun == "idea" else make.comment(idea, user, "Bonne idée!", status="pending", suspect="first")
+    browser, author, form = sign_in(team), sign_in(user), f"/{noun}s/{waits.id}/refusal"
+    page = browser.get(form)
+    author.submit(f"/{noun}s/{waits.id}/edit", "main form", body="Le samedi, parlons de tomates.")
+    answer = browser.submit(page, "form.form", reason="C'est une annonce.")
+    assert answer.status_code == 409 and "a changé pendant que vous le lisiez" in answer.words and "tomates" in answer.words
+    assert answer.soup.select_one("textarea").get_text().strip() == "C'est une annonce." and not last(type(waits)).is_hidden
+    for sent in ({}, {"version": ""}):
+        assert browser.forge(f"/{noun}s/{waits.id}/admission", **sent).status_code == 409
+        assert browser.forge(form, reason="C'est une annonce.", **sent).status_code == 409
+    assert last(type(waits)).status == "pending" and not last(type(waits)).is_hidden
+    assert browser.submit(answer, "form.form").status_code == 303 and last(type(waits)).is_hidden
+
+
 def test_a_newcomer_does_not_change_what_the_team_has_read_and_let_appear(make, sign_in, visitor):
     """The first comment is polite and is let through; what takes its place waits to be read."""
     user = make.user(trusted_at=None)

@@ -13,6 +13,7 @@ from app.reference.models import Organisation, Tag
 from tests.support import world_of_measures, world_of_reports, world_of_the_desk
 from tests.support.browser import Browser
 from tests.support.make import Make
+from tests.support.world_of_the_desk import WRITTEN
 
 HERE, ELSEWHERE, SECLUDED = "securite-alimentaire", "transport-collectif", "canari-cercle"
 # Members of the private community; nobody but the coordinator has the charge of it.
@@ -88,7 +89,7 @@ def _ideas(make: Make, world: World) -> None:
     author = world.people["author"]
     for state in IDEAS:
         status = state if state in ("draft", "pending", "withdrawn", "archived") else "published"
-        columns = {"hidden": hidden(), "deleted": {"deleted_at": clock.now()}}.get(state, {})
+        columns = {"hidden": hidden(), "deleted": {"deleted_at": clock.now()}, "pending": {"saved_at": WRITTEN}}.get(state, {})
         if state == "merged":
             columns = {"merged_into": world.ideas["published"].id}
         word = f"canari-idee-{state}"
@@ -105,7 +106,7 @@ def _comments(make: Make, world: World) -> None:
     author, other, idea = world.people["author"], world.people["somebody"], world.ideas["published"]
     for state, columns in {
             "visible": {}, "hidden": hidden(), "deleted": {"deleted_at": clock.now()},
-            "late": {"created_at": clock.now() - timedelta(hours=2)}, "held": {"status": "pending"}}.items():
+            "late": {"created_at": clock.now() - timedelta(hours=2)}, "held": {"status": "pending", "edited_at": WRITTEN}}.items():
         world.comments[state] = make.comment(idea, author, f"Le commentaire canari-commentaire-{state}.", **columns)
     world.comments["other"] = make.comment(idea, other, "Celui d'une autre personne.")
     world.comments["locked"] = make.comment(world.ideas["locked"], author, "Sous une idée verrouillée.")

@@ -1,4 +1,5 @@
 """What the team of the square keeps to itself, and the changes that wait for it to read them."""
+from datetime import UTC, datetime
 from typing import Any
 
 from app.accounts.models.changes import HeldRevision
@@ -6,6 +7,9 @@ from app.ideas import writing
 from app.ideas.writing import Typed
 from app.moderation.models.desk import Note, SavedReply
 from tests.support.make import Make
+
+# When what waits was written: it names its version, which a form that decides of it sends.
+WRITTEN = datetime(2026, 1, 2, tzinfo=UTC)
 
 
 def kept(make: Make, world: Any, here: int) -> None:
@@ -20,7 +24,8 @@ def changes(make: Make, world: Any) -> None:
     by, idea, late, gone = world.people["author"].id, world.ideas["locked"], world.comments["late"], world.comments["on_update"]
     typed = Typed(title="Un titre canari-modif", body="Le texte canari-modif-texte.", community_id=idea.community_id, tags=("canari-modif",))
     for state, columns in {
-            "open": {"idea_id": idea.id, "words": writing.storable(typed, "canari-modif"), "suspect": "trap"},
+            "open": {"idea_id": idea.id, "words": writing.storable(typed, "canari-modif"), "suspect": "trap",
+                     "at": WRITTEN},
             "refused": {"comment_id": late.id, "words": {"body": "Le commentaire canari-modif-refus."}, "suspect": "trap", "reason": "Hors du sujet."},
             "closed": {"comment_id": gone.id}}.items():
         world.revisions[state] = make.add(HeldRevision(by_id=by, state=state, **columns))

@@ -208,12 +208,12 @@ def test_an_act_never_leads_to_an_address_that_was_given(team, make, back):
     idea = pending(make)[0]
     page = team.get(f"/ideas/{idea.id}/refusal", query_string={"back": back})
     assert page.soup.select_one("[name=back]") is None and page.soup.select_one(".form-acts a")["href"] == f"/ideas/{idea.id}-{idea.slug}"
-    answer = team.forge(f"/ideas/{idea.id}/admission", back=back)
+    answer = team.forge(f"/ideas/{idea.id}/admission", back=back, version=idea.version)
     assert answer.headers["Location"] == f"/ideas/{idea.id}-{idea.slug}" and state(idea) == "published"
 
 
 def test_an_act_sent_back_to_an_unknown_place_of_ours_meets_no_page(team, make):
     ideas = pending(make, 2)
     for idea, back in zip(ideas, ("lost////", f"pending/{ELSEWHERE}///"), strict=True):
-        answer = team.forge(f"/ideas/{idea.id}/admission", back=back)
+        answer = team.forge(f"/ideas/{idea.id}/admission", back=back, version=idea.version)
         assert answer.status_code == 303 and team.get(answer.headers["Location"]).status_code in (400, 404)

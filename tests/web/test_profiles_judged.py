@@ -178,6 +178,23 @@ def test_words_that_nobody_read_are_never_shown(abuser, page, make, sign_in, vis
     assert "canari" not in visitor.get(page).text.lower()
 
 
+@pytest.mark.parametrize("is_hidden", [True, False])
+def test_a_case_leaves_hidden_no_word_that_nobody_read(abuser, page, make, sign_in, coordinator, is_hidden):
+    sign_in(make.user()).submit(f"{page}/report", "form.form", **WHY)
+    case, mine = f"/moderation/cases/{rows(Case)[0].id}", sign_in(abuser)
+    asked = coordinator.get(case)
+    hide(coordinator, page)
+    write(mine, name="Abel Poli")
+    asked = coordinator.get(case) if is_hidden else asked
+    write(mine, name="Abel Pire")
+    late = coordinator.submit(asked, "form.form", button="hide", reason="Ce nom blesse encore.")
+    assert late.status_code == 409 and "Abel Pire" in late.words and "Ce nom blesse encore." in late.soup.select_one("textarea").get_text()
+    assert rows(Profile)[0].changed_at and rows(Case)[0].state == "open"
+    assert "Abel Pire" in coordinator.get("/moderation?queue=pending").words
+    assert coordinator.submit(late, "form.form", button="hide").status_code == 303
+    assert not rows(Profile)[0].changed_at and rows(Case)[0].state == "handled"
+
+
 def test_the_person_appeals_and_somebody_else_judges(abuser, page, make, sign_in, visitor, coordinator):
     hide(coordinator, page)
     mine = sign_in(abuser)

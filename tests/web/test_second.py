@@ -73,7 +73,7 @@ def test_what_a_colleague_let_appear_or_refused_is_said_to_whoever_lets_it_appea
     idea = make.idea(make.user(), HERE, "pending" if noun == "ideas" else "published")
     content = idea if noun == "ideas" else make.comment(idea, make.user(), status="pending")
     page = second.get(f"/ideas/{idea.id}-{idea.slug}" if place == "its page" else "/moderation?queue=pending")
-    assert first.forge(f"/{noun}/{content.id}/{act}", reason=WHY).status_code == 303
+    assert first.forge(f"/{noun}/{content.id}/{act}", reason=WHY, version=content.version).status_code == 303
     answer = second.submit(page, f"form[action='/{noun}/{content.id}/admission']")
     assert answer.status_code == 409 and "publié ou refusé avant vous" in answer.words
     assert second.get(answer.soup.select_one("main .acts a")["href"]).status_code == 200

@@ -100,7 +100,7 @@ class Profile(Moderable, Model):
         return self if self.is_hidden else self.author
 
     @property
-    def told(self) -> tuple[str, str]:
+    def presentation(self) -> tuple[str, str]:
         """Return the presentation and the organisation that this person shows, or would: "" for what they do not."""
         words, author = self.words, self.author
         organisation = words.organisation if author.shows_organisation else None

@@ -121,13 +121,14 @@ def revisions(idea: Idea) -> Sequence[Revision]:
     return db.session.scalars(query.order_by(Revision.number.desc())).all()
 
 
-def revision(idea: Idea, number: int) -> tuple[Revision, Revision | None]:
-    """Give one published text and the one before it."""
-    query = select(Revision).where(Revision.idea_id == idea.id, Revision.number.in_((number, number - 1)))
+def revision(idea: Idea, number: int, since: int | None = None) -> tuple[Revision, Revision | None]:
+    """Give one published text and an earlier one: `since`, else the one before it."""
+    before = since or number - 1
+    query = select(Revision).where(Revision.idea_id == idea.id, Revision.number.in_((number, before)))
     found = {row.number: row for row in db.session.scalars(query)}
-    if number not in found:
+    if number not in found or (since and (since >= number or since not in found)):
         raise NotFound()
-    return found[number], found.get(number - 1)
+    return found[number], found.get(before)
 
 
 def public_addresses(limit: int = 50_000) -> Sequence[Row[tuple[int, str, datetime | None, datetime | None]]]:

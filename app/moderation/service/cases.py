@@ -1,5 +1,6 @@
 """Reports: a member tells of a content, several are one case, the team decides with a reason and may open it again."""
-from app.accounts import posts
+from app.accounts import posts, profiles
+from app.accounts.models.people import Profile
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -67,10 +68,15 @@ def handle(actor: Actor, content: Content, case: Case, *, reason: str, measure_i
 
 
 @command
-def hide_and_handle(actor: Actor, content: Content, case: Case, *, reason: str) -> None:
-    """Hide the content and close its case in one gesture, for one reason."""
+def hide_and_handle(actor: Actor, content: Content, case: Case, *, reason: str, version: str = "") -> None:
+    """Hide the content and close its case in one gesture, for one reason.
+
+    `version` names the words of a hidden profile that wait: left hidden, they leave the desk.
+    """
     dossier = _undecided(actor, content, case)
     require(actor, policy.CASE_HIDE, dossier)
+    if isinstance(content, Profile):
+        profiles.check(content, version)
     measures.hide(actor, content, reason=reason)
     _move(actor, dossier, "handled", reason, queries.last_measure(content, "hide"))
 

@@ -8,7 +8,7 @@ from app.comments import service as comments
 from app.comments.models import Comment
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.errors import N_, Conflict, Forbidden
+from app.core.errors import Forbidden
 from app.core.permits import Permission, require
 from app.core.unit import command
 from app.ideas import service as ideas
@@ -18,14 +18,13 @@ from app.moderation.models.dossiers import Held
 from app.moderation.policy import held_revisions as policy
 from app.moderation.queries import held_revisions as queries
 from app.moderation.service.measures import keep, record
+from app.moderation.service.trust import check
 
-CHANGED = N_("Ce texte a changé pendant que vous le lisiez : relisez-le avant de le publier.")
 
-
-def admit(actor: Actor, held: Held, *, trusts: bool = False, version: str = "") -> None:
+def admit(actor: Actor, held: Held, *, version: str, trusts: bool = False) -> None:
     """Let a change appear; `trusts` lets what its author writes from now on appear at once.
 
-    `version` names the words that were read, where a page showed them.
+    `version` names the words that were read.
     """
     author = db.session.get(User, held.revision.by_id)
     _admit(actor, held.subject, author, held.revision.id, trusts=trusts, version=version)
@@ -36,8 +35,7 @@ def _admit(
         actor: Actor, subject: Idea | Comment | User, _author: User | None, held_id: int, *, trusts: bool,
         version: str) -> None:
     revision = _present(actor, subject, held_id, policy.ADMIT)
-    if version and revision.version != version:
-        raise Conflict(CHANGED)
+    check(revision, version)
     _write(actor, subject, dict(revision.words))
     revision.close()
     revision.drift = {}
@@ -47,14 +45,15 @@ def _admit(
     _record(actor, "publish_change", subject, "", data={"trusts": trusts})
 
 
-def refuse(actor: Actor, held: Held, *, reason: str) -> None:
+def refuse(actor: Actor, held: Held, *, reason: str, version: str) -> None:
     """Leave the published text as it is; the author reads why, and still has the words."""
-    _refuse(actor, held.subject, held.revision.id, reason=reason)
+    _refuse(actor, held.subject, held.revision.id, reason=reason, version=version)
 
 
 @command
-def _refuse(actor: Actor, subject: Idea | Comment | User, held_id: int, *, reason: str) -> None:
+def _refuse(actor: Actor, subject: Idea | Comment | User, held_id: int, *, reason: str, version: str) -> None:
     revision = _present(actor, subject, held_id, policy.ADMIT)
+    check(revision, version)
     revision.state, revision.reason = "refused", reason
     _record(actor, "refuse_change", subject, reason)
 

@@ -2,6 +2,7 @@
 from typing import Any
 
 from app.accounts import trust
+from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import User
 from app.comments import policy as comment_policy
 from app.comments import service as comments
@@ -21,50 +22,54 @@ from app.moderation.queries import trust as queries
 from app.moderation.service.measures import keep, record
 
 FROZEN = N_("Beaucoup de publications sont arrivées en très peu de temps.")
-CHANGED = N_("Ce texte a changé pendant que vous le lisiez : relisez-le avant de le publier.")
+CHANGED = N_("Ce texte a changé pendant que vous le lisiez : relisez-le avant de décider.")
 LIFTED = N_("Cette pause est déjà levée.")
 
 
-def publish_idea(actor: Actor, idea: Idea, *, trusts: bool = False, version: str = "") -> None:
+def publish_idea(actor: Actor, idea: Idea, *, version: str, trusts: bool = False) -> None:
     """Let a pending idea appear; `trusts` lets what its author posts from now on appear at once.
 
-    `version` names the words that were read, where a page showed them.
+    `version` names the words that were read.
     """
     _publish_idea(actor, idea, _author(idea), trusts=trusts, version=version)
 
 
 @command
 def _publish_idea(actor: Actor, idea: Idea, _author: User | None, *, trusts: bool, version: str) -> None:
-    _check(idea, version)
+    require(actor, idea_policy.ADMIT, idea)
+    check(idea, version)
     ideas.admit(actor, idea)
     _know(actor, idea, trusts=trusts)
     record(actor, "publish", idea, "", data={"trusts": trusts})
 
 
 @command
-def refuse_idea(actor: Actor, idea: Idea, *, reason: str) -> None:
+def refuse_idea(actor: Actor, idea: Idea, *, reason: str, version: str) -> None:
     """Keep a pending idea from appearing: its author reads it still, with the reason; restored, it waits again."""
     require(actor, idea_policy.ADMIT, idea)
+    check(idea, version)
     ideas.hide(actor, idea, reason=reason)
     record(actor, "refuse", idea, reason)
 
 
-def publish_comment(actor: Actor, comment: Comment, *, trusts: bool = False, version: str = "") -> None:
+def publish_comment(actor: Actor, comment: Comment, *, version: str, trusts: bool = False) -> None:
     """Do for a comment as for an idea."""
     _publish_comment(actor, comment, _author(comment), trusts=trusts, version=version)
 
 
 @command
 def _publish_comment(actor: Actor, comment: Comment, _author: User | None, *, trusts: bool, version: str) -> None:
-    _check(comment, version)
+    require(actor, comment_policy.ADMIT, comment)
+    check(comment, version)
     comments.admit(actor, comment)
     _know(actor, comment, trusts=trusts)
     record(actor, "publish", comment, "", data={"trusts": trusts})
 
 
 @command
-def refuse_comment(actor: Actor, comment: Comment, *, reason: str) -> None:
+def refuse_comment(actor: Actor, comment: Comment, *, reason: str, version: str) -> None:
     require(actor, comment_policy.ADMIT, comment)
+    check(comment, version)
     comments.hide(actor, comment, reason=reason)
     record(actor, "refuse", comment, reason)
 
@@ -106,9 +111,9 @@ def _author(content: Idea | Comment) -> User | None:
     return db.session.get(User, content.author_id or 0)
 
 
-def _check(content: Idea | Comment, version: str) -> None:
-    """Refuse to let appear what was not read: its author may still change what waits."""
-    if version and content.version != version:
+def check(content: Idea | Comment | HeldRevision, version: str) -> None:
+    """Refuse to decide of words that were not read: their author may still change what waits."""
+    if content.version != version:
         raise Conflict(CHANGED)
 
 

@@ -23,7 +23,7 @@ def tell_of_revision(signal: IdeaRevised) -> None:
         return
     kind = "idea.revised" if is_new else "idea.revised_since"
     for user_id in communities.team(idea.community_id, apart_from={author.id}):
-        service.tell_on(user_id, kind, str(signal.number), idea_id=idea.id, number=signal.number)
+        service.tell_of_version(user_id, kind, signal.number, idea_id=idea.id)
 
 
 def tell_of_profile(signal: ProfileChanged) -> None:

@@ -12,6 +12,7 @@ from app.ideas.models import Idea
 from app.moderation.models.journal import Entry
 from app.moderation.models.measures import Measure
 from app.operations import recount
+from app.reference.models import Organisation
 from tests.moderation.held_revisions.holding import BODY, ELSEWHERE, HERE, SPAM, WHY, Text, decided, held, page_of
 from tests.support.browser import Browser
 from tests.support.make import PASSWORD
@@ -70,6 +71,32 @@ def test_another_change_takes_the_place_of_the_one_that_waits_and_what_was_read_
     text.sent(author, before)
     assert held().state == "closed" and held().words == {}
     assert "Aucune modification" in team.get("/moderation?queue=changes").words
+
+
+def test_words_that_nobody_read_are_neither_refused_nor_published(text: Text, author: Browser, team: Browser) -> None:
+    before = text.said()
+    text.sent(author, SPAM)
+    page = team.get(f"{page_of(held())}/refusal")
+    text.sent(author, f"{SPAM} Et mes onguents.")
+    answer = team.submit(page, "main form.form", reason=WHY)
+    assert answer.status_code == 409 and "a changé pendant que vous le lisiez" in answer.words and held().state == "open"
+    assert WHY in answer.soup.select_one("textarea").get_text() and any("onguents" in one.get_text() for one in answer.soup.select("ins"))
+    for version in ({}, {"version": ""}, {"version": page.soup.select_one("[name=version]")["value"]}):
+        assert team.forge(f"{page_of(held())}/admission", **version).status_code == 409
+        assert team.forge(f"{page_of(held())}/refusal", reason=WHY, **version).status_code == 409
+    assert held().state == "open" and text.said() == before
+    assert team.submit(answer, "main form.form").status_code == 303 and (held().state, held().reason) == ("refused", WHY)
+
+
+def test_what_can_not_appear_as_it_is_says_why_and_still_waits(
+        make: Any, sign_in: Any, author: Browser, team: Browser, idea: Idea) -> None:
+    author.submit("/account/profile", "main form.form", organisation="Pilules et compagnie", shows_organisation="y", name="Pilules Santé")
+    make.add(Organisation(name="Pilules et compagnie", sort_key="pilules et compagnie", archived_at=idea.created_at))
+    answer = decided(team, "admission")
+    assert answer.status_code == 422 and "plus offert au choix" in answer.words and "attend encore" in answer.words
+    desk = team.get(answer.soup.select_one("main .acts a")["href"])
+    assert "Pilules" in desk.words and held().state == "open"
+    assert decided(team, "refusal", reason=WHY).status_code == 303
 
 
 def test_nothing_waits_any_more_once_its_author_is_gone_or_takes_the_text_back(make: Any, text: Text, author: Browser, newcomer: User) -> None:

@@ -1,0 +1,46 @@
+"""An account that is hidden has one name, in the language of whoever reads it, on every page that names accounts."""
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app import HOUSE
+from app.accounts import profiles
+from app.accounts.models.people import User
+from app.core import settings
+from app.core.db import db
+from app.core.unit import unit
+from tests.support import square
+from tests.support.world import browsers
+
+# What has a name and is no account; `words` holds what somebody says of themselves, and one's own form what one typed.
+NAMED = {"f", "form", "mrc", "now", "organisation", "place", "privacy_officer", "row", "tag", "territory", "words"}
+IF = re.compile(r"{% (?:el)?if [^%]*%}")
+FIELD = re.compile(r"(?<!\")\b(\w+)\.(?:name|by|whom)\b(?!\s*\|\s*(?:display_name|person)\b)")
+SAID = re.compile(r"\bname=(?:\w+\.)*(\w+)\.name\b")
+
+
+def test_no_page_prints_the_name_of_an_account_as_it_is_stored() -> None:
+    bare = {f"{file.name}: {found[0]}" for file in (HOUSE / "templates").rglob("*.*") if file.suffix in (".html", ".txt")
+            for found in FIELD.finditer(IF.sub("", file.read_text(encoding="utf-8"))) if found[1] not in NAMED}
+    said = {f"{file.name}: {found[0]}" for file in (HOUSE / "app" / "web").glob("*.py")
+            for found in SAID.finditer(file.read_text(encoding="utf-8")) if found[1] not in NAMED}
+    assert not bare | said, bare | said
+
+
+@pytest.mark.one_engine
+def test_an_english_page_names_nobody_in_french(make: Any, sign_in: Any, visitor: Any) -> None:
+    world = square.build(make)
+    with unit():
+        settings.keep(world.people["admin"].id, new_links=1)
+        for user in db.session.scalars(select(User)).all():
+            profile = profiles.row_of(user)
+            profile.name, user.name = user.name, profiles.HIDDEN_NAME
+            profile.hide(world.people["coordinator"].id, "Ce nom blesse quelqu'un.")
+    people, french = browsers(world, sign_in, visitor), []
+    for role, pages in square.READERS.items():
+        for path in pages(world):
+            answer = people[role].get(f"{path}{'&' if '?' in path else '?'}lang=en", follow_redirects=True)
+            french += [(role, path)] if profiles.HIDDEN_NAME in answer.text else []
+    assert not french, french
