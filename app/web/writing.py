@@ -1,7 +1,7 @@
 """Ideas to write: drafts kept as they are typed, publication, changes, and what an author may do of them."""
 from collections.abc import Iterable
 
-from flask import Blueprint, flash, jsonify, redirect, request, url_for
+from flask import Blueprint, flash, jsonify, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -202,9 +202,7 @@ def _saved(idea: Idea) -> Response:
 
 def _not_saved(form: IdeaForm, code: int) -> Response:
     said = form.form_errors if code != 422 else [_("Ce texte ne peut pas être gardé tel quel.")]
-    answer = jsonify(error=" ".join(said))
-    answer.status_code = code
-    return answer
+    return make_response(jsonify(error=" ".join(said)), code)
 
 
 @bp.get("/drafts")

@@ -211,7 +211,7 @@ def test_a_stamp_signed_with_another_key_is_worth_nothing_and_one_of_a_former_ke
         tamper(browser, page, "#comment-form", body="Un", stamp=forged["autre"])
         assert last(Comment).suspect == "first form"
         tamper(browser, page, "#comment-form", body="Deux", stamp=forged["ancienne"])
-        assert db.session.scalar(select(func.count(Comment.id))) == 1, "the same form is taken once"
+        assert last(Comment).suspect == "first"
     finally:
         app.config["SECRET_KEY_FALLBACKS"] = []
 

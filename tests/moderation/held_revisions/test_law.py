@@ -67,9 +67,10 @@ def test_a_change_is_published_and_its_author_gone_at_once(app: Flask, make: Mak
     user, boss = make.user(), people["coordinator"]
     idea, author, user_id = make.idea(user, HERE), make.actor(user), user.id
     words = {"title": "Un autre titre", "body": "Un autre texte.", "summary": "", "tags": []}
-    number = make.add(HeldRevision(idea_id=idea.id, by_id=user_id, state="open", words=words)).id
+    held = make.add(HeldRevision(idea_id=idea.id, by_id=user_id, state="open", words=words))
+    number, version = held.id, held.version
     db.session.rollback()
     with after_the_first_lock() as errors:
-        at_once(app, [politely(lambda: service.admit(boss, queries.one(boss, number, ADMIT), trusts=True)),
+        at_once(app, [politely(lambda: service.admit(boss, queries.one(boss, number, ADMIT), trusts=True, version=version)),
                       politely(lambda: accounts.close(author, row(User, user_id)))])
     assert errors == []

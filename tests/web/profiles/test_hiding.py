@@ -1,67 +1,15 @@
 """An abusive profile: reported by a member, hidden by the coordination, written anew by its author, shown again."""
 import pytest
-from sqlalchemy import select
 
-from app.accounts import service as accounts
 from app.accounts.models.people import Profile, User
 from app.core.db import db
-from app.core.text.plain import sort_key
-from app.moderation.models.cases import Appeal, Case, Report
+from app.moderation.models.cases import Case, Report
 from app.moderation.models.journal import Entry
 from app.moderation.models.measures import Measure
-from app.moderation.service import profiles as service
-from app.notifications.models import Notice
-from app.reference.models import Organisation
 from app.web.notices import write_mails
 from tests.security.test_canary import STARTS, walk
-from tests.support.browser import Browser
-from tests.support.make import PASSWORD
 from tests.support.world import HERE
-from tests.votes.test_race import at_once
-
-NAME, ABOUT, CLUB = "Injure Canari-nom", "canari-presentation-injure", "canari-club-injure"
-WORDS = ("canari-nom", ABOUT, CLUB)
-WHY = {"why": "insult", "words": "Ce nom vise une personne."}
-SHOWS = dict.fromkeys(("shows_about", "shows_territory", "shows_organisation", "shows_activity"), True)
-REASON = {"reason": "Ce nom blesse quelqu'un."}
-
-
-@pytest.fixture
-def abuser(make):
-    """Somebody whose name, presentation and organisation hurt, and who wrote an idea, a comment and a support."""
-    club = make.add(Organisation(name=CLUB, sort_key=sort_key(CLUB)))
-    user = make.user(NAME, about=ABOUT, shows_about=True, organisation_id=club.id, shows_organisation=True, shows_activity=True)
-    idea = make.idea(user, HERE, title="Une idée comme une autre")
-    make.comment(make.idea(title="Une deuxième idée"), user, "Un commentaire comme un autre.")
-    make.vote(user, idea, is_named=True)
-    return user
-
-
-@pytest.fixture
-def page(abuser):
-    return f"/members/{abuser.id}"
-
-
-@pytest.fixture
-def coordinator(make, sign_in):
-    return sign_in(make.user("Coralie Coordonne", role="coordinator"))
-
-
-def rows(model):
-    db.session.rollback()
-    return list(db.session.scalars(select(model).order_by(model.id)))
-
-
-def notices(user):
-    return [(notice.kind, notice.facts.get("reason")) for notice in rows(Notice) if notice.user_id == user.id]
-
-
-def hide(coordinator: Browser, page: str) -> None:
-    assert coordinator.submit(f"{page}/hiding", "form.form", **REASON).status_code == 303
-
-
-def write(browser: Browser, **fields):
-    return browser.submit("/account/profile", "main form", **fields, follow=True)
+from tests.web.profiles.hiding import ABOUT, CLUB, NAME, REASON, WHY, WORDS, hide, notices, rows, write
 
 
 def test_a_member_reports_a_profile_from_its_page_once(abuser, page, make, sign_in, visitor):
@@ -193,73 +141,3 @@ def test_a_case_leaves_hidden_no_word_that_nobody_read(abuser, page, make, sign_
     assert "Abel Pire" in coordinator.get("/moderation?queue=pending").words
     assert coordinator.submit(late, "form.form", button="hide").status_code == 303
     assert not rows(Profile)[0].changed_at and rows(Case)[0].state == "handled"
-
-
-def test_the_person_appeals_and_somebody_else_judges(abuser, page, make, sign_in, visitor, coordinator):
-    hide(coordinator, page)
-    mine = sign_in(abuser)
-    asked = mine.get(mine.get(page).soup.select_one(f'a[href="{page}/appeal"]')["href"], follow_redirects=True)
-    mine.submit(asked, "form.form", words="C'est le nom de ma grand-mère, écrit ainsi.")
-    appeal = f"/moderation/appeals/{rows(Appeal)[0].id}"
-    assert coordinator.get(appeal).soup.select_one("form.form") is None
-    colleague = sign_in(make.user(role="coordinator"))
-    judged = colleague.get(appeal)
-    assert NAME in judged.words
-    colleague.submit(judged, "form.form", button="grant", reason="La personne a raison.")
-    assert NAME in visitor.get(page).words and ABOUT in visitor.get(page).words
-    assert [measure.kind for measure in rows(Measure)] == ["hide", "restore"]
-
-
-def test_the_coordination_undoes_what_it_did(abuser, page, visitor, coordinator):
-    hide(coordinator, page)
-    coordinator.submit(f"/measures/{rows(Measure)[0].id}/undoing", "form.form", reason="Une erreur de notre part.")
-    assert NAME in visitor.get(page).words and coordinator.get(f"{page}/restoration").status_code == 404
-
-
-def test_nobody_else_hides_and_nobody_judges_themselves(abuser, page, make, sign_in):
-    coordinator = make.user(role="coordinator")
-    own = sign_in(coordinator)
-    sign_in(make.user()).submit(f"/members/{coordinator.id}/report", "form.form", **WHY)
-    assert own.get(f"/members/{coordinator.id}/hiding").status_code == 404
-    assert own.get("/moderation/cases/1").status_code == 404 and "/moderation/cases/1" not in own.get("/moderation?queue=cases").text
-    facilitator = make.user()
-    make.facilitator(facilitator, HERE)
-    for user in (facilitator, make.user(role="admin"), make.user(), abuser):
-        browser = sign_in(user)
-        assert f"{page}/hiding" not in browser.get(page).text
-        assert browser.get(f"{page}/hiding").status_code == browser.forge(f"{page}/hiding", **REASON).status_code == 404
-        assert browser.get(f"{page}/restoration").status_code == 404
-    assert not rows(Measure)
-
-
-def test_what_comes_at_once_is_one_case_and_hides_what_was_written_last(app, abuser, make, people):
-    user_id, reporters = abuser.id, [make.actor() for _n in range(4)]
-    me, coordinator = make.actor(abuser), people["coordinator"]
-
-    def account():
-        return db.session.get_one(User, user_id)
-
-    def edit():
-        accounts.edit_profile(me, account(), name="Canari-nom en vitesse", about="", territory_id=None, organisation="", shows=SHOWS)
-
-    at_once(app, [lambda actor=actor: service.report(actor, account(), reason="insult") for actor in reporters])
-    assert len(rows(Profile)) == len(rows(Case)) == 1 and len(rows(Report)) == 4
-    at_once(app, [lambda: service.hide(coordinator, account(), reason=REASON["reason"]), edit])
-    profile = rows(Profile)[0]
-    assert account().name == "Nom masqué" and profile.name == "Canari-nom en vitesse"
-
-
-def test_a_colleague_who_was_faster_is_said_and_the_reason_stays(page, abuser, coordinator):
-    first, again = coordinator.get(f"{page}/hiding"), coordinator.get(f"{page}/hiding")
-    coordinator.submit(first, "form.form", **REASON)
-    late = coordinator.submit(again, "form.form", **REASON)
-    assert late.status_code == 409 and REASON["reason"] in late.soup.select_one("textarea").get_text()
-
-
-def test_a_person_who_leaves_takes_their_hidden_words_along(abuser, page, sign_in, coordinator):
-    hide(coordinator, page)
-    sign_in(abuser).submit("/account/closing", "main form", password=PASSWORD)
-    assert [(row.name, row.about, row.organisation_id, row.is_deleted) for row in rows(Profile)] == [("", "", None, True)]
-    for path in (page, f"{page}/restoration", f"{page}/hiding"):
-        assert coordinator.get(path).status_code == 404
-    assert "Contenu supprimé" in coordinator.get("/moderation/measures").words

@@ -1,0 +1,29 @@
+"""Words that hurt, and what the tests of hidden profiles do again and again."""
+from sqlalchemy import select
+
+from app.core.db import db
+from app.notifications.models import Notice
+from tests.support.browser import Browser
+
+NAME, ABOUT, CLUB = "Injure Canari-nom", "canari-presentation-injure", "canari-club-injure"
+WORDS = ("canari-nom", ABOUT, CLUB)
+WHY = {"why": "insult", "words": "Ce nom vise une personne."}
+SHOWS = dict.fromkeys(("shows_about", "shows_territory", "shows_organisation", "shows_activity"), True)
+REASON = {"reason": "Ce nom blesse quelqu'un."}
+
+
+def rows(model):
+    db.session.rollback()
+    return list(db.session.scalars(select(model).order_by(model.id)))
+
+
+def notices(user):
+    return [(notice.kind, notice.facts.get("reason")) for notice in rows(Notice) if notice.user_id == user.id]
+
+
+def hide(coordinator: Browser, page: str) -> None:
+    assert coordinator.submit(f"{page}/hiding", "form.form", **REASON).status_code == 303
+
+
+def write(browser: Browser, **fields):
+    return browser.submit("/account/profile", "main form", **fields, follow=True)
