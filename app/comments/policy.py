@@ -34,7 +34,7 @@ def is_locked(_actor: Actor, thread: Thread) -> bool:
     return thread.is_locked
 
 
-def is_of_anothers_idea(actor: Actor, thread: Thread) -> bool:
+def thread_is_of_another(actor: Actor, thread: Thread) -> bool:
     """The thread under one's own idea is one's own; that under the news of a team is its team's."""
     return thread.kind != "idea" or is_of_another(actor, thread)
 
@@ -114,8 +114,8 @@ ADMIT = Permission("comment:admit", [moderates_it, is_of_another, is_pending, is
 HIDE = Permission("comment:hide", [decides_on_it, is_of_another, is_kept, is_shown])
 RESTORE = Permission("comment:restore", [moderates_it, is_of_another, is_kept, is_hidden])
 MOVE = Permission("comment:move", [moderates_it, is_of_another, is_kept])
-LOCK = Permission("thread:lock", [moderates_thread, is_of_anothers_idea, is_unlocked])
-UNLOCK = Permission("thread:unlock", [moderates_thread, is_of_anothers_idea, is_locked])
-SLOW = Permission("thread:slow", [moderates_thread, is_of_anothers_idea])
+LOCK = Permission("thread:lock", [moderates_thread, thread_is_of_another, is_unlocked])
+UNLOCK = Permission("thread:unlock", [moderates_thread, thread_is_of_another, is_locked])
+SLOW = Permission("thread:slow", [moderates_thread, thread_is_of_another])
 TAKE_IN = Permission("thread:take_in", [moderates_thread, is_talking])
 TAKE_BACK = Permission("thread:take_back", [moderates_thread])

@@ -83,7 +83,7 @@ def decides_on_it(actor: Actor, dossier: Dossier) -> bool:
     return communities.stands_in(actor, place(dossier.content), dossier.concerned_id)
 
 
-def is_about_another(actor: Actor, dossier: Dossier) -> bool:
+def case_is_of_another(actor: Actor, dossier: Dossier) -> bool:
     return is_of_another(actor, dossier.content)
 
 
@@ -138,9 +138,9 @@ REPORT = Permission("content:report", [reads_it, is_in_sight, takes_part_there, 
 CONTEST = Permission("content:contest", [wrote_it, is_masked])
 CASE_LIST = Permission("case:list", [has_any_charge])
 CASE_READ = Permission("case:read", [decides_on_it, is_not_concerned])
-CASE_DECIDE = Permission("case:decide", [decides_on_it, is_about_another, is_open_case])
-CASE_HIDE = Permission("case:hide", [decides_on_it, is_about_another, is_open_case, may_hide_it])
-CASE_REOPEN = Permission("case:reopen", [decides_on_it, is_about_another, is_closed_case])
+CASE_DECIDE = Permission("case:decide", [decides_on_it, case_is_of_another, is_open_case])
+CASE_HIDE = Permission("case:hide", [decides_on_it, case_is_of_another, is_open_case, may_hide_it])
+CASE_REOPEN = Permission("case:reopen", [decides_on_it, case_is_of_another, is_closed_case])
 MEASURE_FOLLOW = Permission("measure:follow", [is_concerned, can_be_appealed])
 MEASURE_APPEAL = Permission(
     "measure:appeal", [is_concerned, can_be_appealed, is_in_time, has_effect, was_never_appealed])
