@@ -100,7 +100,8 @@ def owns_idea(actor: Actor, comment: Comment) -> bool:
     return actor.is_someone and comment.thread.kind == "idea" and comment.thread.author_id == actor.id
 
 
-READ = Permission("comment:read", [in_seen_thread, is_visible], [moderates_it, is_kept])
+READ = Permission(
+    "comment:read", [in_seen_thread, is_visible], [moderates_it, is_kept], [decides_on_it, is_kept, is_hidden])
 READ_OWN = Permission("comment:read_own", [is_author, is_kept, in_seen_thread])
 POST = Permission("thread:post", [may_take_part_there, is_talking])
 REPLY = Permission("comment:reply", [may_take_part, thread_is_talking, is_visible])
@@ -112,7 +113,7 @@ MARK_USEFUL = Permission("comment:mark_useful", [may_take_part, is_visible, is_n
 MARK_USED = Permission("comment:mark_used", [owns_idea, may_take_part, is_visible, is_not_author])
 ADMIT = Permission("comment:admit", [moderates_it, is_of_another, is_pending, is_kept, is_shown])
 HIDE = Permission("comment:hide", [decides_on_it, is_of_another, is_kept, is_shown])
-RESTORE = Permission("comment:restore", [moderates_it, is_of_another, is_kept, is_hidden])
+RESTORE = Permission("comment:restore", [decides_on_it, is_of_another, is_kept, is_hidden])
 MOVE = Permission("comment:move", [moderates_it, is_of_another, is_kept])
 LOCK = Permission("thread:lock", [moderates_thread, thread_is_of_another, is_unlocked])
 UNLOCK = Permission("thread:unlock", [moderates_thread, thread_is_of_another, is_locked])

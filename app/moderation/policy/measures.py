@@ -11,8 +11,9 @@ from app.moderation.models.dossiers import Aim, Contested, Offer, Person
 from app.moderation.policy import merges
 from app.moderation.policy.cases import (
     CONTENT_RESTORE,
+    OUT_OF_SIGHT,
+    decides_on_it,
     has_any_charge,
-    has_charge_of_it,
     has_effect,
     is_not_concerned,
     is_on_another,
@@ -107,7 +108,7 @@ def may_put_it_back(actor: Actor, contested: Contested) -> bool:
     measure, content = contested.measure, contested.content
     if content is None:
         return True
-    if measure.kind in ("hide", "refuse"):
+    if measure.kind in OUT_OF_SIGHT:
         return CONTENT_RESTORE[type(content)].permits(actor, content)
     if measure.kind in KIN:
         return KIN[measure.kind].permits(actor, content)
@@ -145,6 +146,6 @@ RESTRICT = Permission(
     [is_coordinator, aim_is_at_another, is_everywhere, has_no_role],
     [has_charge_there, aim_is_at_another, posted_there, has_no_role, is_no_colleague])
 MEASURE_LIST = Permission("measure:list", [has_any_charge])
-MEASURE_READ = Permission("measure:read", [has_charge_of_it, is_not_concerned, is_undoable])
+MEASURE_READ = Permission("measure:read", [decides_on_it, is_not_concerned, is_undoable])
 MEASURE_UNDO = Permission(
-    "measure:undo", [has_charge_of_it, is_on_another, is_undoable, has_effect, may_put_it_back])
+    "measure:undo", [decides_on_it, is_on_another, is_undoable, has_effect, may_put_it_back])
