@@ -34,7 +34,7 @@ def is_locked(_actor: Actor, thread: Thread) -> bool:
     return thread.is_locked
 
 
-def is_of_anothers_idea(actor: Actor, thread: Thread) -> bool:
+def thread_is_of_another(actor: Actor, thread: Thread) -> bool:
     """The thread under one's own idea is one's own; that under the news of a team is its team's."""
     return thread.kind != "idea" or is_of_another(actor, thread)
 
@@ -100,7 +100,8 @@ def owns_idea(actor: Actor, comment: Comment) -> bool:
     return actor.is_someone and comment.thread.kind == "idea" and comment.thread.author_id == actor.id
 
 
-READ = Permission("comment:read", [in_seen_thread, is_visible], [moderates_it, is_kept])
+READ = Permission(
+    "comment:read", [in_seen_thread, is_visible], [moderates_it, is_kept], [decides_on_it, is_kept, is_hidden])
 READ_OWN = Permission("comment:read_own", [is_author, is_kept, in_seen_thread])
 POST = Permission("thread:post", [may_take_part_there, is_talking])
 REPLY = Permission("comment:reply", [may_take_part, thread_is_talking, is_visible])
@@ -112,10 +113,10 @@ MARK_USEFUL = Permission("comment:mark_useful", [may_take_part, is_visible, is_n
 MARK_USED = Permission("comment:mark_used", [owns_idea, may_take_part, is_visible, is_not_author])
 ADMIT = Permission("comment:admit", [moderates_it, is_of_another, is_pending, is_kept, is_shown])
 HIDE = Permission("comment:hide", [decides_on_it, is_of_another, is_kept, is_shown])
-RESTORE = Permission("comment:restore", [moderates_it, is_of_another, is_kept, is_hidden])
+RESTORE = Permission("comment:restore", [decides_on_it, is_of_another, is_kept, is_hidden])
 MOVE = Permission("comment:move", [moderates_it, is_of_another, is_kept])
-LOCK = Permission("thread:lock", [moderates_thread, is_of_anothers_idea, is_unlocked])
-UNLOCK = Permission("thread:unlock", [moderates_thread, is_of_anothers_idea, is_locked])
-SLOW = Permission("thread:slow", [moderates_thread, is_of_anothers_idea])
+LOCK = Permission("thread:lock", [moderates_thread, thread_is_of_another, is_unlocked])
+UNLOCK = Permission("thread:unlock", [moderates_thread, thread_is_of_another, is_locked])
+SLOW = Permission("thread:slow", [moderates_thread, thread_is_of_another])
 TAKE_IN = Permission("thread:take_in", [moderates_thread, is_talking])
 TAKE_BACK = Permission("thread:take_back", [moderates_thread])

@@ -88,7 +88,7 @@ def has_charge_of_them(actor: Actor, frozen: Any) -> bool:
     return actor.is_coordinator or bool(actor.facilitates & frozen.places)
 
 
-def is_about_another(actor: Actor, frozen: Any) -> bool:
+def account_is_another(actor: Actor, frozen: Any) -> bool:
     """It is not their own account, nor that of somebody whose words they reported."""
     return actor.id != frozen.user_id and ("user", frozen.user_id) not in actor.reported
 
@@ -101,5 +101,5 @@ INVITE = Permission("community:invite", [has_charge, is_private, is_current])
 ACCEPT = Permission("invitation:accept", [may_take_part])
 PART = Permission("community:part", [has_charge, is_private])
 EDIT = Permission("community:edit", [is_coordinator])
-REVIEW = Permission("account:review", [has_charge_of_them, is_about_another])
+REVIEW = Permission("account:review", [has_charge_of_them, account_is_another])
 GRANT = Permission("community:grant", [is_coordinator], [is_admin, is_public])

@@ -1,9 +1,23 @@
 """Every SELECT on communities, and how a person becomes an actor."""
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, literal, null, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import load_only
 
 from app.accounts import queries as accounts
@@ -20,7 +34,8 @@ from app.reference.queries import by_address
 
 KEY = "reference"
 FACTS: list[Callable[[User], Sequence[Select[Any]]]] = []
-"""What rooms above know of somebody in charge, as rows (kind, number, None) for the law; the wiring fills it."""
+"""What rooms above know of somebody in charge, for the law, as `fact` makes it; the wiring fills it."""
+Fact = Literal["facilitator", "member", "barred", "charter", "charge", "reported"]
 
 
 @dataclass(frozen=True)
@@ -95,34 +110,42 @@ def actor_for(user: User | None) -> Actor:
     """
     if user is None:
         return ANYONE
-    nobody = cast(null(), Integer)
-    given = select(literal("f"), Facilitator.community_id, nobody).where(
+    given = fact("facilitator", Facilitator.community_id).where(
         Facilitator.user_id == user.id, Facilitator.running())
     in_charge = true() if user.site_role == "coordinator" else given.correlate(None).exists()
-    of_staff = [select.where(in_charge) for select in _charges(nobody) + [one for fact in FACTS for one in fact(user)]]
+    of_staff = [one.where(in_charge) for one in [*_charges(), *(one for known in FACTS for one in known(user))]]
     rows: Sequence[Any] = db.session.execute(union_all(
         given,
-        select(literal("m"), Membership.community_id, nobody).where(Membership.user_id == user.id),
-        select(literal("r"), Restriction.community_id, nobody).where(Restriction.user_id == user.id, in_force()),
-        select(literal("c"), accounts.charter_asked(), nobody), *of_staff)).all()
-    found = {kind: frozenset(c for name, c, _who in rows if name == kind) for kind in "cfmr"}
-    is_suspended = None in found["r"]
-    barred = frozenset(c for c in found["r"] if c is not None)
-    charges = frozenset() if is_suspended or user.site_role == "admin" else found["f"] - barred
+        fact("member", Membership.community_id).where(Membership.user_id == user.id),
+        fact("barred", Restriction.community_id).where(Restriction.user_id == user.id, in_force()),
+        fact("charter", accounts.charter_asked()), *of_staff)).all()
+
+    def numbers(name: Fact) -> frozenset[Any]:
+        return frozenset(row.number for row in rows if row.name == name)
+
+    is_suspended, barred = None in numbers("barred"), numbers("barred") - {None}
+    charges = frozenset() if is_suspended or user.site_role == "admin" else numbers("facilitator") - barred
     return Actor(
         id=user.id, role="member" if is_suspended else user.site_role, is_confirmed=user.confirmed_at is not None,
-        facilitates=charges, memberships=found["m"], barred=barred, is_suspended=is_suspended,
+        facilitates=charges, memberships=numbers("member"), barred=barred, is_suspended=is_suspended,
         is_new=not charges and trust.is_new(user),
-        owes_charter=any(user.charter_version < number for number in found["c"] if number),
-        charges=frozenset((c, who) for name, c, who in rows if name == "charge"),
-        reported=frozenset((name, c) for name, c, _who in rows if len(name) > 1 and name != "charge"))
+        owes_charter=any(user.charter_version < number for number in numbers("charter") if number),
+        charges=frozenset((row.number, row.account) for row in rows if row.name == "charge"),
+        reported=frozenset((row.noun, row.number) for row in rows if row.name == "reported"))
 
 
-def _charges(nobody: ColumnElement[Any]) -> list[Select[Any]]:
+def fact(name: Fact, number: Any, *, account: Any = None, noun: Any = None) -> Select[Any]:
+    """Select what an actor is made of: the number of a community, of a charter, or of what is of a kind (`noun`)."""
+    who, kind = cast(null(), Integer) if account is None else account, cast(null(), String) if noun is None else noun
+    return select(
+        literal(name).label("name"), number.label("number"), who.label("account"), kind.label("noun"))
+
+
+def _charges() -> list[Select[Any]]:
     """Select who has the charge of each community now, and who coordinates them all."""
     able = and_(User.closed_at.is_(None), User.active.is_(True))
-    teams = select(literal("charge"), Facilitator.community_id, User.id).join(User, User.id == Facilitator.user_id)
-    coordinators = select(literal("charge"), nobody, User.id).where(able, User.site_role == "coordinator")
+    teams = fact("charge", Facilitator.community_id, account=User.id).join(User, User.id == Facilitator.user_id)
+    coordinators = fact("charge", cast(null(), Integer), account=User.id).where(able, User.site_role == "coordinator")
     return [
         teams.where(Facilitator.running(), able, User.site_role != "admin", ~_is_out(Facilitator.community_id)),
         coordinators.where(~_is_out(None))]

@@ -6,13 +6,13 @@ from sqlalchemy import ColumnElement, and_, false, or_
 from app.communities import policy
 from app.communities.queries import catalogue
 from app.core.actor import Actor
+from app.core.permits import noun
 
 
 def of_another(actor: Actor, model: Any) -> ColumnElement[bool]:
     """SQL twin of `permits.is_of_another`; it also matches the rows that are not there, where contents are joined."""
-    reported = [row_id for kind, row_id in actor.reported if kind == model.__name__.lower()]
     wrote = or_(model.author_id.is_(None), model.author_id != actor.id)
-    return or_(model.id.is_(None), and_(wrote, model.id.not_in(reported)))
+    return or_(model.id.is_(None), and_(wrote, model.id.not_in(actor.reported_ids(noun(model)))))
 
 
 def stands_in(actor: Actor, place: Any, author_id: Any) -> ColumnElement[bool]:

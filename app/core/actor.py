@@ -12,8 +12,8 @@ class Actor:
     the charter changed and that they have yet to accept it.
 
     Whoever has a charge also knows who else has one now, as (community, account) in `charges` (no community: the
-    coordination), and what they reported, as (kind, number) in `reported`: contents, their threads, and the people who
-    wrote what is still examined.
+    coordination), and what they reported, as (kind, number) in `reported`: contents, their threads, the people who
+    wrote what is still examined, and those whose profile it is (`profile_of`).
     """
 
     id: int | None
@@ -27,6 +27,10 @@ class Actor:
     owes_charter: bool = False
     charges: frozenset[tuple[int | None, int]] = field(default_factory=frozenset)
     reported: frozenset[tuple[str, int]] = field(default_factory=frozenset)
+
+    def reported_ids(self, kind: str) -> frozenset[int]:
+        """Give the numbers of what they reported, of one kind."""
+        return frozenset(row_id for name, row_id in self.reported if name == kind)
 
     @property
     def is_someone(self) -> bool:

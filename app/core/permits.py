@@ -54,9 +54,14 @@ def may_take_part(actor: Actor, _subject: Any) -> bool:
     return actor.is_someone and actor.is_confirmed and not actor.is_suspended
 
 
+def noun(thing: Any) -> str:
+    """Name the kind of a content, or of all those that a model keeps: idea, comment, update, profile, user."""
+    return (thing if isinstance(thing, type) else type(thing)).__name__.lower()
+
+
 def is_of_another(actor: Actor, content: Any) -> bool:
     """Somebody else wrote it, and this person did not report it: nobody decides on their own (docs/decisions)."""
-    return content.author_id != actor.id and (type(content).__name__.lower(), content.id) not in actor.reported
+    return content.author_id != actor.id and (noun(content), content.id) not in actor.reported
 
 
 def is_coordinator(actor: Actor, _subject: Any) -> bool:

@@ -105,7 +105,9 @@ def may_take_part_there(actor: Actor, idea: Idea) -> bool:
     return communities.may_take_part_there(actor, idea)
 
 
-READ = Permission("idea:read", [is_published], [moderates_it, was_submitted, is_kept])
+READ = Permission(
+    "idea:read", [is_published], [moderates_it, was_submitted, is_kept],
+    [decides_on_it, was_submitted, is_kept, is_hidden])
 READ_OWN = Permission("idea:read_own", [is_author, is_kept])
 WRITE = Permission("idea:write", [may_take_part])
 EDIT = Permission(
@@ -121,7 +123,7 @@ SUPPORT = Permission("idea:support", [may_take_part_there, is_open])
 ADMIT = Permission("idea:admit", [moderates_it, is_of_another, is_pending, is_kept, is_shown])
 MODERATE = Permission("idea:moderate", [moderates_it, was_submitted, is_kept])
 HIDE = Permission("idea:hide", [decides_on_it, is_of_another, was_submitted, is_kept, is_shown])
-RESTORE = Permission("idea:restore", [moderates_it, is_of_another, was_submitted, is_kept, is_hidden])
+RESTORE = Permission("idea:restore", [decides_on_it, is_of_another, was_submitted, is_kept, is_hidden])
 MOVE = Permission("idea:move", [moderates_it, is_of_another, was_submitted, is_kept, is_single, is_in_the_open])
 REVIEW = Permission("answer:review", [answers_it, is_asked, is_colleague])
 ANSWER_MANY = Permission("answer:many", [has_charge])

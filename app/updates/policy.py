@@ -38,10 +38,10 @@ def decides_on_it(actor: Actor, update: Update) -> bool:
     return moderates_it(actor, update) or communities.stands_in(actor, update, update.author_id)
 
 
-READ = Permission("update:read", [is_public], [moderates_it, is_kept])
+READ = Permission("update:read", [is_public], [moderates_it, is_kept], [decides_on_it, is_kept, is_hidden])
 READ_OWN = Permission("update:read_own", [is_author, is_seen, is_kept])
 PUBLISH = Permission("update:publish", [communities.has_charge, communities.is_current])
 EDIT = Permission("update:edit", [is_author, moderates_it, is_kept, is_shown])
 DELETE = Permission("update:delete", [is_author, moderates_it, is_kept])
 HIDE = Permission("update:hide", [decides_on_it, is_of_another, is_kept, is_shown])
-RESTORE = Permission("update:restore", [moderates_it, is_of_another, is_kept, is_hidden])
+RESTORE = Permission("update:restore", [decides_on_it, is_of_another, is_kept, is_hidden])

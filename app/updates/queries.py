@@ -8,6 +8,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models.people import User
 from app.communities.queries import seen_by
+from app.communities.twins import stands_in
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -23,7 +24,8 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ | policy.READ_OWN`."""
     kept = Update.deleted_at.is_(None)
     seen = seen_by(actor, Update)
-    clauses = [and_(Update.in_sight(), seen)]
+    hidden = and_(Update.hidden_at.is_not(None), kept)
+    clauses = [and_(Update.in_sight(), seen), and_(hidden, stands_in(actor, Update, Update.author_id))]
     if actor.is_someone:
         clauses.append(and_(Update.author_id == actor.id, kept, seen))
     if actor.is_coordinator:

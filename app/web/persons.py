@@ -41,22 +41,21 @@ DONE = {
 @members(policy.PERSON_READ)
 def show(user_id: int) -> str:
     person = queries.one(me(), user_id, policy.PERSON_READ)
-    listing = taken.about(me(), user_id, before=number("after"))
+    listing, content = taken.about(me(), user_id, before=number("after")), _asked_about(person)
     return render(
-        "persons/show.html", person=person, listing=listing, about=_name(_asked_about(person)),
+        "persons/show.html", person=person, listing=listing, about=_name(content),
+        apart=contents.apart(content) if content else "",
         shown=[(one, contents.named(one.dossier.content) if one.dossier.content else None) for one in listing.items],
         restrictions=queries.restrictions(me(), user_id),
-        may_warn=bool(queries.offered(me(), person, policy.WARN)),
-        may_restrict=bool(queries.offered(me(), person, policy.RESTRICT)))
+        may_warn=bool(queries.offered(me(), person, policy.WARN, _key(content))),
+        may_restrict=bool(queries.offered(me(), person, policy.RESTRICT, _key(content))))
 
 
 @bp.route("/warning", methods=BOTH)
 @members(policy.WARN)
 def warn(user_id: int) -> str | Response:
-    def act(person: Person, form: Any) -> None:
-        content = _asked_about(person)
-        named = {f"{contents.noun(content)}_id": content.id} if content else None
-        service.warn(me(), person.user, community_id=form.community_id(), reason=form.reason.data, about=named)
+    def act(person: Person, form: Any, about: dict[str, int]) -> None:
+        service.warn(me(), person.user, community_id=form.community_id(), reason=form.reason.data, about=about)
 
     return _act("warn", user_id, policy.WARN, PersonForm(), act)
 
@@ -64,9 +63,9 @@ def warn(user_id: int) -> str | Response:
 @bp.route("/suspension", methods=BOTH)
 @members(policy.RESTRICT)
 def suspend(user_id: int) -> str | Response:
-    def act(person: Person, form: Any) -> None:
-        service.suspend(
-            me(), person.user, community_id=form.community_id(), reason=form.reason.data, until=form.end())
+    def act(person: Person, form: Any, about: dict[str, int]) -> None:
+        service.suspend(me(), person.user, community_id=form.community_id(), reason=form.reason.data,
+                        until=form.end(), about=about)
 
     return _act("suspend", user_id, policy.RESTRICT, MemberSuspensionForm().offer_days(words.DURATIONS), act)
 
@@ -74,28 +73,29 @@ def suspend(user_id: int) -> str | Response:
 @bp.route("/block", methods=BOTH)
 @members(policy.RESTRICT)
 def block(user_id: int) -> str | Response:
-    def act(person: Person, form: Any) -> None:
-        service.block(me(), person.user, community_id=form.community_id(), reason=form.reason.data)
+    def act(person: Person, form: Any, about: dict[str, int]) -> None:
+        service.block(me(), person.user, community_id=form.community_id(), reason=form.reason.data, about=about)
 
     return _act("block", user_id, policy.RESTRICT, PersonForm(), act)
 
 
 def _act(
-        kind: str, user_id: int, permission: Permission, form: Any, act: Callable[[Person, Any], None]
+        kind: str, user_id: int, permission: Permission, form: Any, act: Callable[[Person, Any, dict[str, int]], None]
 ) -> str | Response:
     """Ask where and why, then act and return to what is known of the person."""
     person = queries.one(me(), user_id, policy.PERSON_READ)
-    places = queries.offered(me(), person, permission)
+    content = _asked_about(person)
+    places = queries.offered(me(), person, permission, _key(content))
     if not places:
         raise NotFound()
     form.offer([(place or EVERYWHERE, _place(place)) for place in places])
     if request.method == "GET":
-        content = _asked_about(person)
         only = str(places[0] or EVERYWHERE) if len(places) == 1 else form.place.data
         form.place.data = str(contents.place(content).community_id) if content else only
     if request.method == "GET" or replies.begun(form.reason, form.community_id()):
         return render("persons/act.html", **_shown(kind, person, form))
-    code = kept(form, lambda: act(person, form))
+    about = {f"{contents.noun(content)}_id": content.id} if content else {}
+    code = kept(form, lambda: act(person, form, about))
     if code:
         return refused("persons/act.html", code=code, **_shown(kind, person, form))
     flash(DONE[kind], "success")
@@ -125,6 +125,10 @@ def _asked_about(person: Person) -> Idea | Comment | None:
     content = (talk.find(me(), row_id, contents_law.READ) if noun == "comment"
                else reading.find(me(), row_id, contents_law.READ))
     return content if content and content.author_id == person.user.id else None
+
+
+def _key(content: Idea | Comment | None) -> tuple[str, int] | None:
+    return (contents.noun(content), content.id) if content else None
 
 
 def _name(content: Idea | Comment | None) -> str | None:

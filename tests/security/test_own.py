@@ -9,7 +9,7 @@ from app.comments import policy as comments
 from app.communities import policy as communities
 from app.core.permits import Permission
 from app.moderation.models.cases import Case, Report
-from app.moderation.policy import cases, measures, merges
+from app.moderation.policy import cases, held_revisions, measures, merges
 from tests.matrix import Row
 from tests.support import tables
 from tests.support.browser import Browser
@@ -19,16 +19,17 @@ from tests.test_routes import COUNTED, TABLE, address, ask
 
 # One idea, in each room's words: what is decided on is of another.
 OF_ANOTHER = {
-    permits.is_of_another, comments.is_of_anothers_idea, communities.is_about_another, cases.is_about_another,
-    cases.is_on_another, measures.is_about_another, measures.is_of_anothers_idea, merges.are_of_others}
+    permits.is_of_another, comments.thread_is_of_another, communities.account_is_another, cases.case_is_of_another,
+    cases.is_on_another, held_revisions.change_is_of_another, measures.aim_is_at_another, measures.offer_is_of_another,
+    merges.are_of_others}
 # Every other right, and why it decides on nobody's content. A new one is written here, or asks one of the above.
 TO_READ = """access:read account:read appeal:read case:list case:read charter:read comment:read comment:read_own community:read
-content:read content:read_own desk:read handover:follow handover:list handover:read idea:read idea:read_own idea:moderate
+content:read content:read_own desk:read handover:follow handover:list handover:read held_revision:read idea:read idea:read_own idea:moderate
 journal:read measure:follow measure:list measure:read member:follow move_request:read note:read notice:read page:read
-reference:read site:ask site:visit update:read update:read_own"""
+profile:read profile:read_own reference:read site:ask site:visit update:read update:read_own"""
 OF_ONES_OWN = """account:manage account:register account:signed_in comment:delete comment:edit comment:own content:contest
-content:report idea:discard idea:edit idea:publish idea:support idea:withdraw idea:write invitation:accept measure:appeal
-move_request:ask note:delete thread:post comment:reply update:delete update:edit update:publish community:join community:leave
+content:report held_revision:withdraw idea:discard idea:edit idea:publish idea:support idea:withdraw idea:write invitation:accept measure:appeal
+move_request:ask move_request:withdraw note:delete thread:post comment:reply update:delete update:edit update:publish community:join community:leave
 comment:mark_useful comment:mark_used"""
 OF_THE_SITE = """account:administer account:change account:protect account:remind charter:edit community:edit community:grant
 community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit"""

@@ -10,6 +10,7 @@ from app.accounts.models.people import ImportedAuthor, User
 from app.comments import policy
 from app.comments.models import Comment, Thread
 from app.communities.queries import seen_by
+from app.communities.twins import stands_in
 from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db
@@ -22,7 +23,9 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ | policy.READ_OWN`, where threads are joined: what stands on a page for this person."""
     kept = Comment.deleted_at.is_(None)
     seen = seen_by(actor, Thread)
-    clauses = [and_(Comment.status == "published", Comment.in_sight())]
+    hidden = and_(Comment.hidden_at.is_not(None), kept)
+    clauses = [and_(Comment.status == "published", Comment.in_sight()),
+               and_(hidden, stands_in(actor, Thread, Comment.author_id))]
     if actor.is_someone:
         clauses.append(and_(Comment.author_id == actor.id, kept))
     if actor.is_coordinator:

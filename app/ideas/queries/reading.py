@@ -9,6 +9,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Thread
 from app.communities.queries import seen_by
+from app.communities.twins import stands_in
 from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db
@@ -41,7 +42,8 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ`."""
     kept = Idea.deleted_at.is_(None)
     seen = seen_by(actor, Idea)
-    clauses = [and_(_is_published(), seen)]
+    hidden = and_(Idea.hidden_at.is_not(None), Idea.status != "draft", kept)
+    clauses = [and_(_is_published(), seen), and_(hidden, stands_in(actor, Idea, Idea.author_id))]
     if actor.is_coordinator:
         clauses.append(and_(Idea.status != "draft", kept))
     elif actor.facilitates:

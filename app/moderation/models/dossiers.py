@@ -5,6 +5,7 @@ from typing import Any
 from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import Profile, User
 from app.comments.models import Comment, Thread
+from app.core.permits import noun
 from app.ideas.models import Idea
 from app.moderation.models.cases import Appeal, Case
 from app.moderation.models.desk import Handover
@@ -17,11 +18,6 @@ Content = Idea | Comment | Update | Profile
 def place(content: Content) -> Idea | Thread | Update | Profile:
     """Give what says in which community a content stands, and whether that is a private one."""
     return content.thread if isinstance(content, Comment) else content
-
-
-def noun(content: Content) -> str:
-    """Name the kind of a content: idea, comment, update or profile."""
-    return type(content).__name__.lower()
 
 
 @dataclass(frozen=True)
@@ -155,4 +151,4 @@ class Held:
 
     @property
     def noun(self) -> str:
-        return type(self.subject).__name__.lower()
+        return noun(self.subject)

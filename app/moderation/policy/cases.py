@@ -17,6 +17,7 @@ from app.updates import policy as updates
 from app.updates.models import Update
 
 TIME_TO_APPEAL = timedelta(days=30)
+OUT_OF_SIGHT = ("hide", "refuse")
 MAY_BE_APPEALED = ("hide", "refuse", "warn", "suspend", "block")
 CONTENT_READ: dict[type, Permission] = {
     Idea: ideas.READ, Comment: comments.READ, Update: updates.READ, Profile: accounts.READ_PROFILE}
@@ -76,14 +77,19 @@ def is_not_concerned(actor: Actor, dossier: Dossier | Contested) -> bool:
     return not is_concerned(actor, dossier)
 
 
-def decides_on_it(actor: Actor, dossier: Dossier) -> bool:
-    """The charge of its community, or that of another when nobody but its author has it; never so for a profile."""
-    if has_charge_of_it(actor, dossier) or isinstance(dossier.content, Profile):
+def decides_on_it(actor: Actor, dossier: Dossier | Contested) -> bool:
+    """The charge of its community, or that of another when nobody but its author has it.
+
+    A profile and a person stand in no community; of the measures on a content, only what took it out of sight.
+    """
+    content = dossier.content
+    if has_charge_of_it(actor, dossier) or content is None or isinstance(content, Profile):
         return has_charge_of_it(actor, dossier)
-    return communities.stands_in(actor, place(dossier.content), dossier.concerned_id)
+    is_theirs = isinstance(dossier, Dossier) or dossier.measure.kind in OUT_OF_SIGHT
+    return is_theirs and communities.stands_in(actor, place(content), dossier.concerned_id)
 
 
-def is_about_another(actor: Actor, dossier: Dossier) -> bool:
+def case_is_of_another(actor: Actor, dossier: Dossier) -> bool:
     return is_of_another(actor, dossier.content)
 
 
@@ -138,11 +144,11 @@ REPORT = Permission("content:report", [reads_it, is_in_sight, takes_part_there, 
 CONTEST = Permission("content:contest", [wrote_it, is_masked])
 CASE_LIST = Permission("case:list", [has_any_charge])
 CASE_READ = Permission("case:read", [decides_on_it, is_not_concerned])
-CASE_DECIDE = Permission("case:decide", [decides_on_it, is_about_another, is_open_case])
-CASE_HIDE = Permission("case:hide", [decides_on_it, is_about_another, is_open_case, may_hide_it])
-CASE_REOPEN = Permission("case:reopen", [decides_on_it, is_about_another, is_closed_case])
+CASE_DECIDE = Permission("case:decide", [decides_on_it, case_is_of_another, is_open_case])
+CASE_HIDE = Permission("case:hide", [decides_on_it, case_is_of_another, is_open_case, may_hide_it])
+CASE_REOPEN = Permission("case:reopen", [decides_on_it, case_is_of_another, is_closed_case])
 MEASURE_FOLLOW = Permission("measure:follow", [is_concerned, can_be_appealed])
 MEASURE_APPEAL = Permission(
     "measure:appeal", [is_concerned, can_be_appealed, is_in_time, has_effect, was_never_appealed])
-APPEAL_READ = Permission("appeal:read", [has_charge_of_it, is_not_concerned, is_appealed])
-APPEAL_JUDGE = Permission("appeal:judge", [has_charge_of_it, is_on_another, did_not_take_it, waits_for_judgement])
+APPEAL_READ = Permission("appeal:read", [decides_on_it, is_not_concerned, is_appealed])
+APPEAL_JUDGE = Permission("appeal:judge", [decides_on_it, is_on_another, did_not_take_it, waits_for_judgement])

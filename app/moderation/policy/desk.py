@@ -15,7 +15,7 @@ READ = Permission("desk:read", [cases.has_any_charge])
 MARK_READ = Permission("desk:mark_read", [has_charge])
 KEEP_REPLIES = Permission("reply:keep", [has_charge])
 ASSIGN = Permission("desk:assign", [ideas.moderates_it, is_of_another, ideas.was_submitted, ideas.is_kept])
-ASSIGN_CASE = Permission("case:assign", [cases.has_charge_of_it, cases.is_about_another, cases.is_open_case])
+ASSIGN_CASE = Permission("case:assign", [cases.has_charge_of_it, cases.case_is_of_another, cases.is_open_case])
 # Whoever wrote the idea does not read what the team says of it among itself, even when they have the charge of it.
 NOTE_READ = Permission("note:read", [ideas.moderates_it, ideas.is_not_author, ideas.was_submitted, ideas.is_kept])
 NOTE_WRITE = Permission("note:write", [ideas.moderates_it, ideas.is_not_author, ideas.was_submitted, ideas.is_kept])

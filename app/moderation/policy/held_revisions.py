@@ -18,10 +18,14 @@ def did_not_write_it(actor: Actor, held: Held) -> bool:
     return not wrote_it(actor, held)
 
 
-def is_of_another(actor: Actor, held: Held) -> bool:
-    """Somebody else wrote it, and this person did not report the text, nor a text of the person whose words it is."""
+def change_is_of_another(actor: Actor, held: Held) -> bool:
+    """Somebody else wrote it, and this person did not report the text it would change.
+
+    Of a person: neither their profile, nor what they wrote and a colleague still examines.
+    """
     if isinstance(held.subject, User):
-        return held.subject.id != actor.id and ("user", held.subject.id) not in actor.reported
+        person = held.subject.id
+        return person != actor.id and actor.reported.isdisjoint({("user", person), ("profile_of", person)})
     return permits.is_of_another(actor, held.subject)
 
 
@@ -53,4 +57,4 @@ def is_in_place(_actor: Actor, held: Held) -> bool:
 
 READ = Permission("held_revision:read", [wrote_it, is_kept], [has_charge_of_it, did_not_write_it, waits])
 WITHDRAW = Permission("held_revision:withdraw", [wrote_it, is_kept])
-ADMIT = Permission("held_revision:admit", [has_charge_of_it, is_of_another, waits, is_in_place])
+ADMIT = Permission("held_revision:admit", [has_charge_of_it, change_is_of_another, waits, is_in_place])

@@ -11,8 +11,9 @@ from app.moderation.models.dossiers import Aim, Contested, Offer, Person
 from app.moderation.policy import merges
 from app.moderation.policy.cases import (
     CONTENT_RESTORE,
+    OUT_OF_SIGHT,
+    decides_on_it,
     has_any_charge,
-    has_charge_of_it,
     has_effect,
     is_not_concerned,
     is_on_another,
@@ -48,7 +49,7 @@ def waits(_actor: Actor, offer: Offer) -> bool:
     return offer.handover.state == "open"
 
 
-def is_of_anothers_idea(actor: Actor, offer: Offer) -> bool:
+def offer_is_of_another(actor: Actor, offer: Offer) -> bool:
     return is_of_another(actor, offer.idea)
 
 
@@ -70,7 +71,7 @@ def wrote_to_them(actor: Actor, person: Person) -> bool:
     return bool(actor.facilitates & person.places)
 
 
-def is_about_another(actor: Actor, aim: Aim) -> bool:
+def aim_is_at_another(actor: Actor, aim: Aim) -> bool:
     """Not themselves, nor somebody whose words they reported and a colleague still examines, nor about such words."""
     is_judge = actor.reported.isdisjoint({("user", aim.person.user.id), aim.about})
     return is_judge and is_another(actor, aim.person) and is_here(actor, aim.person)
@@ -107,7 +108,7 @@ def may_put_it_back(actor: Actor, contested: Contested) -> bool:
     measure, content = contested.measure, contested.content
     if content is None:
         return True
-    if measure.kind in ("hide", "refuse"):
+    if measure.kind in OUT_OF_SIGHT:
         return CONTENT_RESTORE[type(content)].permits(actor, content)
     if measure.kind in KIN:
         return KIN[measure.kind].permits(actor, content)
@@ -132,18 +133,19 @@ OFFER = Permission(
     "handover:offer", [ideas.moderates_it, is_of_another, ideas.is_in_the_open, is_public_idea, is_led])
 HANDOVER_LIST = Permission("handover:list", [has_any_charge])
 HANDOVER_READ = Permission("handover:read", [offered_it, is_of_public_idea], [is_offered_it, is_of_public_idea])
-HANDOVER_ANSWER = Permission("handover:answer", [is_offered_it, is_of_anothers_idea, waits, still_stands])
+HANDOVER_ANSWER = Permission("handover:answer", [is_offered_it, offer_is_of_another, waits, still_stands])
 HANDOVER_FOLLOW = Permission("handover:follow", [offered_it])
-HANDOVER_CANCEL = Permission("handover:cancel", [offered_it, is_of_anothers_idea, waits])
+HANDOVER_CANCEL = Permission("handover:cancel", [offered_it, offer_is_of_another, waits])
 PERSON_READ = Permission("member:follow", [is_coordinator, is_another, is_here], [wrote_to_them, is_another, is_here])
 WARN = Permission(
-    "member:warn", [is_coordinator, is_about_another, posted_there], [is_coordinator, is_about_another, is_everywhere],
-    [has_charge_there, is_about_another, posted_there, has_no_role, is_no_colleague])
+    "member:warn", [is_coordinator, aim_is_at_another, posted_there],
+    [is_coordinator, aim_is_at_another, is_everywhere],
+    [has_charge_there, aim_is_at_another, posted_there, has_no_role, is_no_colleague])
 RESTRICT = Permission(
-    "member:restrict", [is_coordinator, is_about_another, posted_there],
-    [is_coordinator, is_about_another, is_everywhere, has_no_role],
-    [has_charge_there, is_about_another, posted_there, has_no_role, is_no_colleague])
+    "member:restrict", [is_coordinator, aim_is_at_another, posted_there],
+    [is_coordinator, aim_is_at_another, is_everywhere, has_no_role],
+    [has_charge_there, aim_is_at_another, posted_there, has_no_role, is_no_colleague])
 MEASURE_LIST = Permission("measure:list", [has_any_charge])
-MEASURE_READ = Permission("measure:read", [has_charge_of_it, is_not_concerned, is_undoable])
+MEASURE_READ = Permission("measure:read", [decides_on_it, is_not_concerned, is_undoable])
 MEASURE_UNDO = Permission(
-    "measure:undo", [has_charge_of_it, is_on_another, is_undoable, has_effect, may_put_it_back])
+    "measure:undo", [decides_on_it, is_on_another, is_undoable, has_effect, may_put_it_back])

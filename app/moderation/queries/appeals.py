@@ -17,7 +17,7 @@ from app.core.permits import Permission
 from app.moderation.models.cases import Appeal
 from app.moderation.models.dossiers import Content, Contested
 from app.moderation.models.measures import Measure
-from app.moderation.policy.cases import MAY_BE_APPEALED, MEASURE_APPEAL, TIME_TO_APPEAL
+from app.moderation.policy.cases import MAY_BE_APPEALED, MEASURE_APPEAL, OUT_OF_SIGHT, TIME_TO_APPEAL
 from app.moderation.queries import contents
 
 ORDERS = {
@@ -89,12 +89,18 @@ def is_over() -> ColumnElement[bool]:
 def for_team(actor: Actor) -> ColumnElement[bool]:
     """Match, where contents are joined, the measures of a person's own communities that do not concern them.
 
-    It is the SQL twin of `has_charge_of_it` and `is_not_concerned`: where the content stands now, or where it was
+    It is the SQL twin of `decides_on_it` and `is_not_concerned`: where the content stands now, or where it was
     taken on a person.
     """
     on_person = and_(Measure.user_id.is_not(None), Measure.community_id.in_(actor.facilitates))
     not_on_me = or_(Measure.user_id.is_(None), Measure.user_id != actor.id)
-    return and_(or_(contents.in_charge(actor), on_person), contents.not_written_by(actor), not_on_me)
+    return and_(or_(contents.in_charge(actor), on_person, for_want_of_another(actor)),
+                contents.not_written_by(actor), not_on_me)
+
+
+def for_want_of_another(actor: Actor) -> ColumnElement[bool]:
+    """Match, where contents are joined, what took out of sight a content that this person decides on (`stands_in`)."""
+    return and_(Measure.kind.in_(OUT_OF_SIGHT), contents.stands_in(actor))
 
 
 def listing(actor: Actor, state: str, *, after: str = "", size: int = SIZE) -> Page[Contested]:
@@ -110,7 +116,7 @@ def listing(actor: Actor, state: str, *, after: str = "", size: int = SIZE) -> P
 
 def against(content: Content) -> int:
     """Find the measure that took a content out of sight."""
-    query = select(Measure.id).where(contents.about(Measure, content), Measure.kind.in_(("hide", "refuse")))
+    query = select(Measure.id).where(contents.about(Measure, content), Measure.kind.in_(OUT_OF_SIGHT))
     measure_id = db.session.scalar(query.order_by(Measure.id.desc()).limit(1))
     if measure_id is None:
         raise NotFound()

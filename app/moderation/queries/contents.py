@@ -100,9 +100,8 @@ def led_to_by(actor: Actor) -> ColumnElement[bool]:
         return false()
     case = aliased(Case)
     query = select(Report.id).join(case, case.id == Report.case_id)
-    people = [row_id for kind, row_id in actor.reported if kind == "user"]
     led = query.where(led_to_it(case), Report.user_id == actor.id).exists()
-    return or_(led, and_(Measure.user_id.is_not(None), Measure.user_id.in_(people)))
+    return or_(led, and_(Measure.user_id.is_not(None), Measure.user_id.in_(actor.reported_ids("user"))))
 
 
 def joined_to_own(actor: Actor) -> ColumnElement[bool]:

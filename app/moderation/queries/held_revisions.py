@@ -88,7 +88,7 @@ def to_read(actor: Actor, holds: Callable[[Any], ColumnElement[bool]], *, everyw
     person = and_(User.id.is_not(None), User.closed_at.is_(None))
     if not everywhere:
         person = and_(person, trust.posted(holds))
-    reported = [row_id for kind, row_id in actor.reported if kind == "user"]
+    reported = actor.reported_ids("user") | actor.reported_ids("profile_of")
     of_another = and_(HeldRevision.by_id != actor.id, twins.of_another(actor, Idea), twins.of_another(actor, Comment),
                       or_(User.id.is_(None), User.id.not_in(reported)))
     return and_(HeldRevision.state == "open", of_another, or_(idea, comment, person))

@@ -32,10 +32,11 @@ def of(user: User) -> Person:
     return Person(user, trust.places(user.id), frozenset(db.session.scalars(charges)))
 
 
-def offered(actor: Actor, person: Person, permission: Permission) -> list[int | None]:
+def offered(
+        actor: Actor, person: Person, permission: Permission, about: tuple[str, int] | None = None) -> list[int | None]:
     """Give the places where this person may do that about a member: communities by position, the whole site last."""
     places: list[int | None] = [room.id for room in communities.catalogue().all if room.id in person.places]
-    return [place for place in [*places, None] if permission.permits(actor, Aim(person, place))]
+    return [place for place in [*places, None] if permission.permits(actor, Aim(person, place, about))]
 
 
 def in_force(user_id: int, community_id: int | None, kind: str) -> Restriction | None:

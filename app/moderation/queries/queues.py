@@ -36,7 +36,7 @@ from app.ideas.queries.reading import is_public
 from app.moderation.models.cases import Appeal, Case
 from app.moderation.models.desk import Assignment, Handover, MoveRequest, ReadMark
 from app.moderation.models.measures import Measure
-from app.moderation.queries import contents, held_revisions, trust
+from app.moderation.queries import appeals, contents, held_revisions, trust
 
 Slots = Select[Any]
 
@@ -134,8 +134,9 @@ def _appeals(scope: Scope) -> Sequence[Slots]:
     place = case((Measure.user_id.is_not(None), Measure.community_id), else_=contents.where())
     query = _slot("appeal", Appeal.id, Appeal.at, place).join(Measure, Measure.id == Appeal.measure_id)
     others = and_(*(or_(column.is_(None), column != me) for column in (Measure.by_id, Measure.user_id)))
+    here = or_(scope.holds(place), and_(scope.holds_others, appeals.for_want_of_another(actor)))
     return [contents.beside(query, Measure).where(
-        Appeal.state == "open", scope.holds(place), contents.not_written_by(actor), others,
+        Appeal.state == "open", here, contents.not_written_by(actor), others,
         not_(contents.led_to_by(actor)))]
 
 

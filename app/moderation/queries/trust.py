@@ -79,8 +79,8 @@ def to_review(actor: Actor, here: Callable[[Any], ColumnElement[bool]] | None) -
 
     `here` keeps those that posted in some communities, by the column that names one.
     """
-    reported = [row_id for kind, row_id in actor.reported if kind == "user"]
-    waits = and_(_is_frozen(), User.id != actor.id, User.closed_at.is_(None), User.id.not_in(reported))
+    of_another = and_(User.id != actor.id, User.id.not_in(actor.reported_ids("user")))
+    waits = and_(_is_frozen(), User.closed_at.is_(None), of_another)
     return waits if here is None else and_(waits, posted(here))
 
 

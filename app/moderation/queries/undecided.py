@@ -40,7 +40,7 @@ def _unanswered(team: Sequence[Actor]) -> list[Idea]:
     """Find the ideas that are late to be answered; each person of the team may answer what another of them wrote."""
     late = [row_id for _kind, row_id in _slots(ANYBODY, "unanswered")]
     wrote = Idea.author_id.in_([actor.own_id for actor in team])
-    reported = Idea.id.in_([row_id for actor in team for kind, row_id in actor.reported if kind == "idea"])
+    reported = Idea.id.in_([row_id for actor in team for row_id in actor.reported_ids("idea")])
     query = select(Idea).where(Idea.id.in_(late), or_(wrote, reported) if team else Idea.id.is_not(None))
     return [idea for idea in db.session.scalars(query)
             if not any(ideas.ANSWER.permits(actor, idea) for actor in team)]

@@ -29,29 +29,38 @@ def warn(
         actor: Actor, user: User, *, community_id: int | None, reason: str, about: dict[str, int] | None = None,
 ) -> None:
     """Tell a member that something is not done here; `about` names the content, as `{"comment_id": 12}`."""
-    named = next(((column.removesuffix("_id"), row_id) for column, row_id in (about or {}).items()), None)
-    require(actor, policy.WARN, Aim(queries.of(user), community_id, named))
+    require(actor, policy.WARN, _aim(user, community_id, about))
     _keep(actor, "warn", user, community_id, reason, about or {})
 
 
 @command
-def suspend(actor: Actor, user: User, *, community_id: int | None, reason: str, until: datetime) -> None:
-    """Keep a member from taking part until a time; they still read, sign in and appeal."""
-    require(actor, policy.RESTRICT, Aim(queries.of(user), community_id))
+def suspend(
+        actor: Actor, user: User, *, community_id: int | None, reason: str, until: datetime,
+        about: dict[str, int] | None = None) -> None:
+    """Keep a member from taking part until a time; they still read, sign in and appeal. `about` is as in `warn`."""
+    require(actor, policy.RESTRICT, _aim(user, community_id, about))
     if until <= clock.now():
         raise Invalid(PAST, "until")
-    _restrict(actor, "suspend", user, community_id, reason, until)
+    _restrict(actor, "suspend", user, community_id, reason, until, about or {})
 
 
 @command
-def block(actor: Actor, user: User, *, community_id: int | None, reason: str) -> None:
-    """Keep a member from taking part until somebody lifts it."""
-    require(actor, policy.RESTRICT, Aim(queries.of(user), community_id))
-    _restrict(actor, "block", user, community_id, reason, None)
+def block(
+        actor: Actor, user: User, *, community_id: int | None, reason: str, about: dict[str, int] | None = None,
+) -> None:
+    """Keep a member from taking part until somebody lifts it. `about` is as in `warn`."""
+    require(actor, policy.RESTRICT, _aim(user, community_id, about))
+    _restrict(actor, "block", user, community_id, reason, None, about or {})
+
+
+def _aim(user: User, community_id: int | None, about: dict[str, int] | None) -> Aim:
+    named = next(((column.removesuffix("_id"), row_id) for column, row_id in (about or {}).items()), None)
+    return Aim(queries.of(user), community_id, named)
 
 
 def _restrict(
-        actor: Actor, kind: str, user: User, community_id: int | None, reason: str, until: datetime | None) -> None:
+        actor: Actor, kind: str, user: User, community_id: int | None, reason: str, until: datetime | None,
+        about: dict[str, int]) -> None:
     if queries.in_force(user.id, community_id, kind):
         raise Conflict(ALREADY[kind])
     made = Restriction(
@@ -60,7 +69,7 @@ def _restrict(
     db.session.add(made)
     db.session.flush()
     end = {"until": until.isoformat()} if until else {}
-    _keep(actor, kind, user, community_id, reason, {"restriction": made.id} | end)
+    _keep(actor, kind, user, community_id, reason, {"restriction": made.id} | end | about)
 
 
 def _keep(
