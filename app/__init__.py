@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import wiring
-from app.communities import queries as rooms
+from app.communities import facts
 from app.core import dialect, jobs, signals
 from app.core.db import db
 from app.core.permits import can
@@ -123,7 +123,7 @@ def _connect_database(app: Flask) -> None:
     with app.app_context():
         dialect.prepare(db.engine)
     signals.connect(wiring.REACTIONS)
-    rooms.FACTS[:] = wiring.FACTS
+    facts.FACTS[:] = wiring.FACTS
     app.extensions["huey"] = jobs.queue_at(data_dir, app.config["REDIS_URL"], dialect.server(url))
 
     def within(run: Any) -> object:

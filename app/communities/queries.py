@@ -1,13 +1,12 @@
 """Every SELECT on communities, and how a person becomes an actor."""
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
-    String,
     and_,
     cast,
     func,
@@ -24,6 +23,7 @@ from app.accounts import queries as accounts
 from app.accounts import trust
 from app.accounts.models.people import User
 from app.communities import policy
+from app.communities.facts import FACTS, Fact, fact
 from app.communities.models import Community, Facilitator, Membership, Restriction
 from app.core import clock, versions
 from app.core.actor import ANYONE, Actor
@@ -33,9 +33,6 @@ from app.core.permits import Permission
 from app.reference.queries import by_address
 
 KEY = "reference"
-FACTS: list[Callable[[User], Sequence[Select[Any]]]] = []
-"""What rooms above know of somebody in charge, for the law, as `fact` makes it; the wiring fills it."""
-Fact = Literal["facilitator", "member", "barred", "charter", "charge", "reported"]
 
 
 @dataclass(frozen=True)
@@ -132,13 +129,6 @@ def actor_for(user: User | None) -> Actor:
         owes_charter=any(user.charter_version < number for number in numbers("charter") if number),
         charges=frozenset((row.number, row.account) for row in rows if row.name == "charge"),
         reported=frozenset((row.noun, row.number) for row in rows if row.name == "reported"))
-
-
-def fact(name: Fact, number: Any, *, account: Any = None, noun: Any = None) -> Select[Any]:
-    """Select what an actor is made of: the number of a community, of a charter, or of what is of a kind (`noun`)."""
-    who, kind = cast(null(), Integer) if account is None else account, cast(null(), String) if noun is None else noun
-    return select(
-        literal(name).label("name"), number.label("number"), who.label("account"), kind.label("noun"))
 
 
 def _charges() -> list[Select[Any]]:

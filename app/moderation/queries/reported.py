@@ -5,7 +5,7 @@ from sqlalchemy import Select, case, func, literal
 
 from app.accounts.models.people import Profile, User
 from app.comments.models import Comment
-from app.communities.queries import fact
+from app.communities.facts import fact
 from app.ideas.models import Idea
 from app.moderation.models.cases import Case, Report
 from app.moderation.queries import contents
