@@ -3,21 +3,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    Select,
-    String,
-    and_,
-    cast,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    true,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, func, literal, null, or_, select, true, union_all
 from sqlalchemy.orm import load_only
 
 from app.accounts import queries as accounts
@@ -136,7 +122,7 @@ def actor_for(user: User | None) -> Actor:
 
 def fact(name: Fact, number: Any, *, account: Any = None, noun: Any = None) -> Select[Any]:
     """Select what an actor is made of: the number of a community, of a charter, or of what is of a kind (`noun`)."""
-    who, kind = cast(null(), Integer) if account is None else account, cast(null(), String) if noun is None else noun
+    who, kind = null().cast(Integer) if account is None else account, null().cast(String) if noun is None else noun
     return select(
         literal(name).label("name"), number.label("number"), who.label("account"), kind.label("noun"))
 
@@ -145,7 +131,7 @@ def _charges() -> list[Select[Any]]:
     """Select who has the charge of each community now, and who coordinates them all."""
     able = and_(User.closed_at.is_(None), User.active.is_(True))
     teams = fact("charge", Facilitator.community_id, account=User.id).join(User, User.id == Facilitator.user_id)
-    coordinators = fact("charge", cast(null(), Integer), account=User.id).where(able, User.site_role == "coordinator")
+    coordinators = fact("charge", null().cast(Integer), account=User.id).where(able, User.site_role == "coordinator")
     return [
         teams.where(Facilitator.running(), able, User.site_role != "admin", ~_is_out(Facilitator.community_id)),
         coordinators.where(~_is_out(None))]
