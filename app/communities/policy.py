@@ -6,11 +6,13 @@ from app.core.permits import Permission, is_admin, is_coordinator, may_take_part
 
 
 class InCommunity(Protocol):
-    community_id: Any
+    @property
+    def community_id(self) -> Any: ...
 
 
 class Sheltered(InCommunity, Protocol):
-    is_private: Any
+    @property
+    def is_private(self) -> Any: ...
 
 
 def sees(actor: Actor, subject: Sheltered) -> bool:

@@ -8,7 +8,6 @@ from sqlalchemy import (
     Integer,
     Select,
     and_,
-    cast,
     func,
     literal,
     null,
@@ -135,7 +134,7 @@ def _charges() -> list[Select[Any]]:
     """Select who has the charge of each community now, and who coordinates them all."""
     able = and_(User.closed_at.is_(None), User.active.is_(True))
     teams = fact("charge", Facilitator.community_id, account=User.id).join(User, User.id == Facilitator.user_id)
-    coordinators = fact("charge", cast(null(), Integer), account=User.id).where(able, User.site_role == "coordinator")
+    coordinators = fact("charge", null().cast(Integer), account=User.id).where(able, User.site_role == "coordinator")
     return [
         teams.where(Facilitator.running(), able, User.site_role != "admin", ~_is_out(Facilitator.community_id)),
         coordinators.where(~_is_out(None))]

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.comments.queries import reading as comments
+from app.communities.policy import has_colleagues
 from app.core.permits import require
 from app.forms.reports import AppealForm, JudgementForm
 from app.ideas.queries import reading as ideas
@@ -75,7 +76,8 @@ def index() -> str:
 @members(policy.APPEAL_READ)
 def show(appeal_id: int) -> str:
     contested = queries.one(me(), appeal_id, policy.APPEAL_READ)
-    return render("appeals/show.html", form=JudgementForm(formdata=None), **_shown(contested))
+    lacks_judge = not has_colleagues(me(), contested, contested.concerned_id)
+    return render("appeals/show.html", form=JudgementForm(formdata=None), lacks_judge=lacks_judge, **_shown(contested))
 
 
 @bp.post("/moderation/appeals/<id:appeal_id>/decision")

@@ -2,6 +2,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import literal
 
 from app import wiring
 from app.accounts.signals import AccountClosed
@@ -216,3 +217,15 @@ def test_an_admin_has_no_charge_even_one_given_before(make):
     make.facilitator(user, "securite-alimentaire")
     make.at(user, site_role="admin")
     assert not make.actor(user).facilitates
+
+
+def test_what_a_room_above_tells_grants_nothing_whatever_its_name(make, monkeypatch):
+    names = ("charge", "facilitator", "f", "m")
+    told = [queries.fact("reported", literal(7), noun=literal(name)) for name in names]
+    monkeypatch.setattr(queries, "FACTS", [lambda _user: told])
+    user = make.user()
+    make.facilitator(user, FOOD)
+    actor = queries.actor_for(user)
+    assert actor.reported == {(name, 7) for name in names}
+    assert actor.facilitates == {make.room(FOOD).id} and not actor.memberships
+    assert actor.charges == {(make.room(FOOD).id, user.id)}

@@ -62,6 +62,11 @@ class Contested:
         return place(self.content).community_id if self.content else self.measure.community_id
 
     @property
+    def is_private(self) -> bool:
+        """Only those of its own community decide: it is private, or the measure is on a person."""
+        return self.content is None or place(self.content).is_private
+
+    @property
     def concerned_id(self) -> int | None:
         return self.content.author_id if self.content else self.measure.user_id
 
