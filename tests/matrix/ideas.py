@@ -43,7 +43,7 @@ TABLE = [
     Row("POST /ideas/<id:idea_id>/edit", "withdrawn archived hidden deleted merged", "401 anyone; 404 *", sent=IDEA_TYPED),
     Row("POST /ideas/<id:idea_id>/autosave", "draft", "401 anyone; 200 author; 404 *",
         "ideas idea_issues idea_tags idea_territories", IDEA_TYPED),
-    Row("POST /ideas/<id:idea_id>/autosave", "pending published locked private", "401 anyone; 200 author; 404 *", sent=IDEA_TYPED),
+    Row("POST /ideas/<id:idea_id>/autosave", "pending published locked private", "401 anyone; 409 author; 404 *", sent=IDEA_TYPED),
     Row("POST /ideas/<id:idea_id>/autosave", "withdrawn archived hidden deleted merged", "401 anyone; 404 *", sent=IDEA_TYPED),
     Row("POST /ideas/<id:idea_id>/publication", "draft", "401 anyone; 303 author; 404 *",
         "ideas threads revisions status_changes idea_issues idea_tags idea_territories"),
