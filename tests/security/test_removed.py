@@ -97,6 +97,7 @@ def met(answer: Any, path: str) -> list[str]:
     return [word for word in CANARIES if word in text]
 
 
+@pytest.mark.one_engine
 def test_whoever_was_removed_meets_nothing_of_the_others_at_any_address(circle: Circle, sign_in: Callable[[Any], Browser]) -> None:
     browser, wrong, seen = sign_in(circle.user), [], ""
     for path in (*addresses(circle, "GET"), "/ideas?q=canari", f"/ideas?community={SLUG}", f"/members/{circle.user.id}?lang=en"):
@@ -108,6 +109,7 @@ def test_whoever_was_removed_meets_nothing_of_the_others_at_any_address(circle: 
     assert all(word in seen for word in OWN)
 
 
+@pytest.mark.one_engine
 def test_no_act_of_whoever_was_removed_answers_with_what_others_wrote(circle: Circle, sign_in: Callable[[Any], Browser]) -> None:
     browser, wrong = sign_in(circle.user), []
     for path in addresses(circle, "POST"):

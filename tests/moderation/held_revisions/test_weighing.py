@@ -81,6 +81,7 @@ def test_an_own_text_that_is_not_shown_waits_for_nobody_until_it_is(make: Any, a
     assert held().words == {"about": SPAM} and not db.session.get_one(User, newcomer.id).shows_about
 
 
+@pytest.mark.one_engine
 def test_a_hundred_changes_in_a_row_leave_thirty_and_lose_no_word(
         app: Any, make: Any, sign_in: Any, monkeypatch: Any) -> None:
     monkeypatch.setitem(app.config, "RATELIMIT_ENABLED", True)
