@@ -57,7 +57,7 @@ TABLE = [
     Row("GET /ideas/<id:idea_id>/withdrawal", "published locked private", "303 anyone; 200 author; 404 *"),
     Row("GET /ideas/<id:idea_id>/withdrawal", "draft pending withdrawn archived hidden deleted merged", "303 anyone; 404 *"),
     Row("POST /ideas/<id:idea_id>/withdrawal", "published locked private", "401 anyone; 303 author; 404 *",
-        "ideas threads status_changes journal held_revisions", REASON),
+        "ideas threads status_changes journal held_revisions move_requests", REASON),
     Row("POST /ideas/<id:idea_id>/withdrawal", "draft pending withdrawn archived hidden deleted merged", "401 anyone; 404 *",
         sent=REASON),
 

@@ -109,7 +109,7 @@ def test_a_private_idea_concerns_no_other_community(make, room, inside):
 def test_what_was_published_there_stays_and_the_form_says_so(make, room, member, inside):
     idea = make.idea(member, NAME)
     page = inside.get(f"/ideas/{idea.id}/edit")
-    assert "elle ne change pas par ce formulaire" in page.words
+    assert "Ce qui est publié dans une communauté privée y reste." in page.words
     answer = tamper(inside, page, "main form", community=str(make.room(HERE).id), body="Ce que j'ai tapé.")
     db.session.rollback()
     assert answer.status_code == 303 and db.session.get_one(Idea, idea.id).community_id == room.id
