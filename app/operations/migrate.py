@@ -48,7 +48,7 @@ def absent() -> Path | None:
     except FileNotFoundError:
         return file
     except OSError:
-        pass  # SQLite says better what is wrong.
+        return None  # SQLite says better what is wrong.
     return None
 
 
