@@ -1,6 +1,6 @@
 """What is hidden is as what never was: the same answers, and not one number moved, for whoever may not see it."""
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from tests.matrix import Row
 from tests.security.test_canary import STARTS
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.world import HERE, SECLUDED, World, browsers, build, hidden
+from tests.support.world import HERE, SECLUDED, World, hidden
 from tests.test_routes import BY_STATE, TABLE, address
 
 THIRD, NOBODY, NOWHERE = "reussite-educative-et-sociale", 999_999, "canari-nulle-part"
@@ -20,16 +20,6 @@ SAID = ("Content-Length", "Location", "Set-Cookie")
 
 def soak(*roles: str) -> list[Any]:
     return [pytest.param(role, marks=pytest.mark.soak) for role in roles]
-
-
-@pytest.fixture
-def world(make: Make) -> World:
-    return build(make)
-
-
-@pytest.fixture
-def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> dict[str, Browser]:
-    return browsers(world, sign_in, visitor)
 
 
 def pairs(world: World, role: str) -> Iterator[tuple[Row, str, str, str]]:

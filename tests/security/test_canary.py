@@ -1,7 +1,7 @@
 """A word hidden in each thing that is not for everybody, then every page as everybody: who sees it, and what the numbers tell."""
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -13,7 +13,7 @@ from app.ideas.models import PUBLIC, IdeaTag
 from app.reference.models import Organisation, Tag
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.world import HERE, INSIDERS, ROLES, SECLUDED, World, browsers, build
+from tests.support.world import HERE, INSIDERS, ROLES, SECLUDED, World, build
 from tests.test_routes import TABLE, address
 
 CHARGE = {"facilitator", "coordinator"}
@@ -64,11 +64,6 @@ def world(make: Make) -> World:
     tag = make.add(Tag(slug="canari-etiquette", name="canari-etiquette", sort_key="canari-etiquette"))
     make.add(IdeaTag(idea_id=world.ideas["draft"].id, tag_id=tag.id))
     return world
-
-
-@pytest.fixture
-def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> dict[str, Browser]:
-    return browsers(world, sign_in, visitor)
 
 
 HIDDEN = (

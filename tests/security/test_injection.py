@@ -10,7 +10,7 @@ from tests.security.acts import Act, acts
 from tests.security.test_paths import leads_away
 from tests.support import tables
 from tests.support.browser import Browser
-from tests.support.world import World, browsers, build
+from tests.support.world import World
 
 DRAW = 20
 PARAMETERS = (
@@ -32,16 +32,6 @@ def draw(request: pytest.FixtureRequest) -> Draw:
     """Draw so many payloads for each place, others for the next one; in the soak twenty times as many, and every number."""
     chance, always = random.Random(DRAW), list(payloads.NUMBERS if request.param > 1 else ())
     return lambda few: chance.sample(payloads.ALL, few * request.param) + always
-
-
-@pytest.fixture
-def world(make: Any) -> World:
-    return build(make)
-
-
-@pytest.fixture
-def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> dict[str, Browser]:
-    return browsers(world, sign_in, visitor)
 
 
 def test_there_are_many_different_attacks() -> None:

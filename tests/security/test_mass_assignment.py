@@ -1,5 +1,4 @@
 """A form changes what it asks, whatever else is posted to it: every column of every table is tried on every act."""
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,7 +7,7 @@ from app.core.db import Moment, db
 from tests.security.acts import Act, acts
 from tests.support import tables
 from tests.support.browser import Browser
-from tests.support.world import World, browsers, build
+from tests.support.world import World
 
 # What an attacker would like best, by the end of the column's name; anything else gets a 1.
 DEAREST = {
@@ -17,16 +16,6 @@ DEAREST = {
     "locale": "en", "lang": "en", "colour": "school", "reason": "Un motif evil.", "password": "evil evil evil 42"}
 VOLATILE = ("_at", ".result", ".at", ".n", "form_key", "token_hash", "fs_uniquifier", "recovery_codes", "key", "id",
     "outbox.text", "outbox.html", "notices.facts", "journal.nonce", "journal.digest", "journal.previous", "journal.hash")
-
-
-@pytest.fixture
-def world(make: Any) -> World:
-    return build(make)
-
-
-@pytest.fixture
-def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> dict[str, Browser]:
-    return browsers(world, sign_in, visitor)
 
 
 def forged() -> dict[str, str]:

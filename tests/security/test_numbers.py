@@ -13,7 +13,7 @@ from app.moderation.queries import appeals
 from app.moderation.queries.queues import QUEUES
 from app.web import params
 from tests.support.browser import Browser
-from tests.support.world import HERE, ROLES, World, browsers, build
+from tests.support.world import HERE, ROLES, World
 from tests.test_routes import TABLE, address
 
 FAR, LAST = "9999999999999999", "2147483647"
@@ -43,16 +43,6 @@ def noting(patch: pytest.MonkeyPatch) -> Iterator[Reading]:
             for module in [one for key, one in sys.modules.items() if key.startswith("app.web") and getattr(one, name, None) is real]:
                 within.setattr(module, name, noted(name, real))
         yield seen
-
-
-@pytest.fixture
-def world(make: Any) -> World:
-    return build(make)
-
-
-@pytest.fixture
-def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> dict[str, Browser]:
-    return browsers(world, sign_in, visitor)
 
 
 def pages(world: World) -> Iterator[tuple[str, str]]:

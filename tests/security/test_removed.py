@@ -85,9 +85,9 @@ def addresses(circle: Circle, method: str) -> Iterator[str]:
         if verb != method or path.startswith(APART) or (method == "POST" and not VARIABLE.search(path)):
             continue
         names = [found[1] for found in VARIABLE.finditer(path)]
+        shape = VARIABLE.sub("{}", path)
         for values in product(*(known.get(name, [1]) for name in names)):
-            given = iter(values)
-            yield VARIABLE.sub(lambda _found, given=given: str(next(given)), path)  # type: ignore[misc]
+            yield shape.format(*values)
 
 
 def met(answer: Any, path: str) -> list[str]:

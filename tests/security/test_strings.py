@@ -2,7 +2,6 @@
 import random
 import unicodedata
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -17,7 +16,7 @@ from app.updates.models import Update
 from tests.security.acts import Act, acts
 from tests.support import tables
 from tests.support.browser import Browser
-from tests.support.world import World, browsers, build
+from tests.support.world import World
 
 DRAW = 20
 SEEN = (
@@ -56,16 +55,6 @@ def draw(request: pytest.FixtureRequest) -> Draw:
     if request.param:
         return lambda: [(kind, text) for kind, texts in kinds.items() for text in texts]
     return lambda: [(kind, text) for kind, texts in kinds.items() for text in chance.sample(texts, 1)]
-
-
-@pytest.fixture
-def world(make: Any) -> World:
-    return build(make)
-
-
-@pytest.fixture
-def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> dict[str, Browser]:
-    return browsers(world, sign_in, visitor)
 
 
 def test_every_text_field_keeps_what_can_be_seen_and_refuses_what_can_not(

@@ -1,0 +1,19 @@
+"""The square, and a browser for each of its people."""
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.support.browser import Browser
+from tests.support.make import Make
+from tests.support.world import World, browsers, build
+
+
+@pytest.fixture
+def world(make: Make) -> World:
+    return build(make)
+
+
+@pytest.fixture
+def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> dict[str, Browser]:
+    return browsers(world, sign_in, visitor)
