@@ -31,6 +31,7 @@ from app.web import (
     comments,
     communities,
     consenting,
+    controls,
     desk,
     editing,
     errors,
@@ -148,6 +149,7 @@ def _open_doors(app: Flask) -> None:
     headers.init_app(app)
     errors.init_app(app)
     filters.init_app(app)
+    controls.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     gate.check(app)
