@@ -26,9 +26,10 @@ class Source:
         return {macro.name: macro for macro in self.tree.find_all(nodes.Macro)}
 
     @cached_property
-    def imports(self) -> dict[str, str]:
-        """Map each imported name to the template that it comes from."""
-        return {_alias(name): _path(found) for found in self.tree.find_all(nodes.FromImport) for name in found.names}
+    def imports(self) -> dict[str, tuple[str, str]]:
+        """Map each imported name to the template that it comes from and its name there."""
+        return {alias: (_path(found), name) for found in self.tree.find_all(nodes.FromImport)
+                for name, alias in map(_named, found.names)}
 
     @property
     def references(self) -> set[str]:
@@ -39,6 +40,10 @@ class Source:
     def calls(self) -> Iterator[nodes.Call]:
         """List the calls of something by its bare name: macros, and functions of the environment."""
         return (call for call in self.tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name))
+
+    @property
+    def names_set(self) -> set[str]:
+        return {name.name for name in self.tree.find_all(nodes.Name) if name.ctx == "store"}
 
     @property
     def names_read(self) -> set[str]:
@@ -63,10 +68,12 @@ def arguments(macro: nodes.Macro, call: nodes.Call) -> dict[str, nodes.Node]:
     return dict(zip(parameters, call.args, strict=False)) | {given.key: given.value for given in call.kwargs}
 
 
-def _alias(name: str | tuple[str, str]) -> str:
-    return name if isinstance(name, str) else name[1]
+def _named(given: str | tuple[str, str]) -> tuple[str, str]:
+    """Return the name of a macro, and the name it takes here."""
+    return (given, given) if isinstance(given, str) else given
 
 
 def _path(found: nodes.Extends | nodes.Include | nodes.FromImport) -> str:
-    assert isinstance(found.template, nodes.Const), "a template is named, not computed"
-    return str(found.template.value)
+    """Name the template; `"desk/_" ~ item.kind ~ ".html"` becomes the pattern `desk/_*.html`."""
+    parts = found.template.nodes if isinstance(found.template, nodes.Concat) else [found.template]
+    return "".join(str(part.value) if isinstance(part, nodes.Const) else "*" for part in parts)
