@@ -31,7 +31,6 @@ from app.web import (
     comments,
     communities,
     consenting,
-    controls,
     desk,
     editing,
     errors,
@@ -149,7 +148,6 @@ def _open_doors(app: Flask) -> None:
     headers.init_app(app)
     errors.init_app(app)
     filters.init_app(app)
-    controls.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     gate.check(app)
@@ -161,7 +159,6 @@ def _open_doors(app: Flask) -> None:
 
 def _prepare_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["can"] = lambda name, subject=None: can(me(), name, subject)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.comments.models import INTENTS
 from app.comments.queries.tree import DEEPEST
 from app.communities.models import COLOURS
-from app.web import words
+from app.web import road, words
 from tests.support.templates import Source, arguments, sources, texts_in
 
 HOUSE = Path(__file__).parent.parent
@@ -89,7 +89,7 @@ def _of_scripts() -> set[str]:
 def _composed() -> dict[str, set[str]]:
     """Say which codes follow the prefix of a composed class."""
     depths = {str(depth) for depth in range(DEEPEST + 1)}
-    return {"c-": set(COLOURS), "depth-": depths, "is-": {*words.CASE_STATES, *words.APPEAL_STATES, *INTENTS, *_looks()}}
+    return {"c-": set(COLOURS), "depth-": depths, "is-": {*words.CASE_STATES, *words.APPEAL_STATES, *INTENTS, *road.STATES, *_looks()}}
 
 
 def _looks() -> set[str]:

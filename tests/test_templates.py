@@ -1,14 +1,20 @@
 """The templates: each imports the macros that it calls and no others, and none stands there for nobody."""
 import ast
 import re
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
+
+from jinja2 import nodes
 
 from tests.support.templates import Source, sources
 
 HOUSE = Path(__file__).parent.parent
 CODE = [ast.parse(file.read_text()) for file in (HOUSE / "app").rglob("*.py")]
 COMPONENTS = [source for source in sources() if source.name.startswith("components/")]
+# What computes, rather than shows; a template has no `do` either, for want of the extension.
+COMPUTING = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.NSRef)
+MAKERS = {"namespace", "dict", "range", "cycler", "joiner"}
 MACROS = {macro for source in COMPONENTS for macro in source.macros}
 
 
@@ -39,6 +45,27 @@ def test_each_macro_is_used_somewhere() -> None:
 def test_each_template_is_asked_for_somewhere() -> None:
     asked = {reference for source in sources() for reference in source.references} | _rendered()
     assert [source.name for source in sources() if not any(fnmatch(source.name, pattern) for pattern in asked)] == []
+
+
+def test_templates_hold_no_logic_that_belongs_to_code() -> None:
+    """No sums, no lists that grow, no dictionaries but those that a call is given, or a component's table of texts."""
+    computed = [f"{source.name}:{node.lineno}" for source in sources() for node in source.tree.find_all(COMPUTING)]
+    assert computed == []
+    called = [f"{source.name}:{call.lineno}" for source in sources() for call in source.calls if call.node.name in MAKERS]
+    assert called == []
+    tables = [f"{source.name}:{table.lineno}" for source in sources() for table in _dictionaries(source)
+              if not (source in COMPONENTS and all(map(_is_plain, table.items)))]
+    assert tables == []
+
+
+def _dictionaries(source: Source) -> Iterator[nodes.Dict]:
+    """Find the dictionaries that are not, as they stand, an argument of a call."""
+    given = {id(argument.value) for call in source.tree.find_all(nodes.Call) for argument in call.kwargs}
+    return (table for table in source.tree.find_all(nodes.Dict) if table.items and id(table) not in given)
+
+
+def _is_plain(pair: nodes.Pair) -> bool:
+    return isinstance(pair.key, nodes.Const) and isinstance(pair.value, nodes.Const)
 
 
 def _called(source: Source) -> set[str]:

@@ -37,8 +37,8 @@ def versions() -> str:
 @public(policy.READ_CHARTER)
 def version(number: int) -> str:
     document, before = documents.charter_numbered(number)
-    has_next = number < documents.charter().number
-    return render("charter/version.html", document=document, before=before, has_next=has_next,
+    following = number + 1 if number < documents.charter().number else None
+    return render("charter/version.html", document=document, before=before, following=following,
                   changes=consenting.changes(before, document), **consenting.reading(document))
 
 

@@ -1,7 +1,6 @@
 """The controls of a form: their look, their limit, and what describes them to a screen reader."""
 from typing import Any
 
-from flask import Flask
 from markupsafe import Markup
 from wtforms import Field
 
@@ -36,7 +35,3 @@ def described(field: Field, help: str | None = None, limit: int | None = None) -
 def limit(field: Field) -> int | None:
     """Return how many characters a field takes, if it says so."""
     return getattr(field.flags, "maxlength", None) or getattr(field.flags, "max_length", None)
-
-
-def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(control=control, described=described, limit=limit)

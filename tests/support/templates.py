@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, nodes
 
 HOME = Path(__file__).parents[2] / "templates"
-PARSER = Environment(extensions=["jinja2.ext.do", "jinja2.ext.i18n"], autoescape=True)
+PARSER = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 
 
 @dataclass(frozen=True)
