@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
-from jinja2 import nodes
+import pytest
+from flask import Flask
+from jinja2 import Environment, meta, nodes
 
 from tests.support.templates import Source, sources
 
@@ -45,6 +47,38 @@ def test_each_macro_is_used_somewhere() -> None:
 def test_each_template_is_asked_for_somewhere() -> None:
     asked = {reference for source in sources() for reference in source.references} | _rendered()
     assert [source.name for source in sources() if not any(fnmatch(source.name, pattern) for pattern in asked)] == []
+
+
+@pytest.mark.one_engine
+def test_a_partial_names_its_inputs_on_its_first_line(app: Flask) -> None:
+    """What it reads, and what the partials that it includes read, but for what every template knows."""
+    with app.test_request_context("/"):
+        known = dict(app.jinja_env.globals)
+        app.update_template_context(known)
+    partials = [source for source in sources() if source.name.rpartition("/")[2].startswith("_")]
+    read = {source.name: _inputs(source, app.jinja_env) - set(known) for source in partials}
+    wrong = {source.name: f"{{# inputs: {', '.join(sorted(read[source.name])) or 'none'} #}}" for source in partials
+             if _named(source) != read[source.name]}
+    assert wrong == {}
+
+
+def _inputs(source: Source, environment: Environment) -> set[str]:
+    """Collect what a template reads and does not set, and what the ones that it includes ask of it."""
+    own = meta.find_undeclared_variables(environment.parse(source.text))
+    # A name that is set in one branch of an `if` counts as unknown to the others.
+    within = {target.name for assign in source.tree.find_all(nodes.Assign) for target in _targets(assign)}
+    asked = {name for other in sources() if any(fnmatch(other.name, pattern) for pattern in source.includes)
+             for name in _inputs(other, environment)}
+    return (own - within) | (asked - source.names_set - set(source.imports))
+
+
+def _targets(assign: nodes.Assign) -> list[nodes.Name]:
+    return [assign.target] if isinstance(assign.target, nodes.Name) else list(assign.target.find_all(nodes.Name))
+
+
+def _named(source: Source) -> set[str]:
+    line = re.match(r"\{# inputs: (.+) #\}\n", source.text)
+    return set(line[1].split(", ")) - {"none"} if line else {"?"}
 
 
 def test_templates_hold_no_logic_that_belongs_to_code() -> None:

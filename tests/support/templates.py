@@ -37,13 +37,18 @@ class Source:
         return {_path(found) for found in self.tree.find_all((nodes.Extends, nodes.Include, nodes.FromImport))}
 
     @property
+    def includes(self) -> set[str]:
+        return {_path(found) for found in self.tree.find_all(nodes.Include)}
+
+    @property
     def calls(self) -> Iterator[nodes.Call]:
         """List the calls of something by its bare name: macros, and functions of the environment."""
         return (call for call in self.tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name))
 
     @property
     def names_set(self) -> set[str]:
-        return {name.name for name in self.tree.find_all(nodes.Name) if name.ctx == "store"}
+        """Collect what `set`, `for`, `with` and the parameters of macros name."""
+        return {name.name for name in self.tree.find_all(nodes.Name) if name.ctx != "load"}
 
     @property
     def names_read(self) -> set[str]:
