@@ -17,73 +17,53 @@ from app.core import dialect, jobs, signals
 from app.core.db import db
 from app.core.permits import can
 from app.operations import configuration
-from app.web import (
-    accesses,
-    accounts,
-    administration,
-    allowances,
-    answering,
+from app.web import allowances
+from app.web.accounts import account, security
+from app.web.admin import access_log, people, settings
+from app.web.admin import accounts as administration
+from app.web.comments import own, thread
+from app.web.communities import invitations, members
+from app.web.communities import pages as communities
+from app.web.frame import assets, errors, filters, flood_guard, gate, headers, locale, page
+from app.web.frame.params import Identifier
+from app.web.frame.session import me
+from app.web.ideas import answer, merge, notes, read, relations, write
+from app.web.journal import figures, lines
+from app.web.moderation import (
     appeals,
-    assets,
-    assigning,
+    assignments,
+    bulk_answers,
     cases,
-    charter,
-    comments,
-    communities,
-    consenting,
     desk,
-    editing,
-    errors,
-    figures,
-    filters,
-    gate,
+    first_posts,
     handovers,
-    headers,
     held_revisions,
-    home,
-    ideas,
-    invitations,
-    journal,
-    limits,
-    locale,
-    machines,
-    measures,
-    membership,
-    merging,
-    moderation,
+    measure_lists,
+    member_measures,
     move_requests,
     moves,
-    notes,
-    notices,
-    own_words,
-    page,
-    pages,
-    people,
-    persons,
     profiles,
-    reference,
-    relations,
-    replies,
     reports,
-    security,
-    settings,
-    slow,
-    status,
-    trust,
-    updates,
-    votes,
-    writing,
+    saved_replies,
+    slow_mode,
 )
-from app.web.params import Identifier
-from app.web.session import me
+from app.web.moderation import (
+    measures as moderation,
+)
+from app.web.notices import pages as notices
+from app.web.reference import admin
+from app.web.reference import pages as reference
+from app.web.site import charter, consent, home, pages, robots
+from app.web.updates import pages as updates
+from app.web.votes import support
 
 BLUEPRINTS = [
-    home.bp, accounts.bp, ideas.bp, writing.bp, status.bp, comments.bp, own_words.bp, votes.bp, updates.bp,
-    moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
-    editing.bp, pages.bp, charter.bp, machines.bp, journal.bp, figures.bp, people.bp, administration.bp,
-    accesses.bp, invitations.bp, membership.bp, settings.bp, desk.bp, assigning.bp, replies.bp, notes.bp, slow.bp,
-    moves.bp, move_requests.bp, handovers.bp, held_revisions.bp, persons.bp, profiles.bp, measures.bp,
-    merging.bp, relations.bp]
+    home.bp, account.bp, read.bp, write.bp, answer.bp, thread.bp, own.bp, support.bp, updates.bp,
+    moderation.bp, bulk_answers.bp, first_posts.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
+    admin.bp, pages.bp, charter.bp, robots.bp, lines.bp, figures.bp, people.bp, administration.bp,
+    access_log.bp, invitations.bp, members.bp, settings.bp, desk.bp, assignments.bp, saved_replies.bp, notes.bp, slow_mode.bp,
+    moves.bp, move_requests.bp, handovers.bp, held_revisions.bp, member_measures.bp, profiles.bp, measure_lists.bp,
+    merge.bp, relations.bp]
 HOUSE = Path(__file__).parent.parent
 
 
@@ -140,10 +120,10 @@ def _open_doors(app: Flask) -> None:
     _prepare_templates(app)
     gate.init_app(app, hosts=_hosts(app))
     locale.init_app(app)
-    limits.init_app(app)
+    flood_guard.init_app(app)
     CSRFProtect(app)
     security.init_app(app)
-    consenting.init_app(app)
+    consent.init_app(app)
     allowances.init_app(app)
     headers.init_app(app)
     errors.init_app(app)

@@ -120,7 +120,7 @@ def test_doors_know_the_communities_that_their_reader_sees_and_no_other() -> Non
     """`catalogue()` holds the private ones too: a page lists and names with `session.rooms()` or `visible(…)`."""
     doors = [file for file in CODE if file.is_relative_to(HOUSE / "app" / "web") and _reads_all_communities(file)]
     # An invitation names its community to the guest, who is not in it yet.
-    assert [name(file) for file in doors] == ["app/web/invitations.py"]
+    assert [name(file) for file in doors] == ["app/web/communities/invitations.py"]
 
 
 def _reads_all_communities(file: Path) -> bool:

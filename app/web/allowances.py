@@ -8,8 +8,8 @@ from flask_login import current_user
 
 from app.accounts import limits
 from app.core.errors import N_, TooMany
-from app.web import attempts
-from app.web.session import me
+from app.web.accounts import attempts
+from app.web.frame.session import me
 
 HOUR = timedelta(hours=1)
 MANY = N_("Vous avez envoyé beaucoup de formulaires de ce genre en peu de temps. "

@@ -14,7 +14,7 @@ from app.command import reflexe
 from app.core import clock, jobs
 from app.core.mail import Outgoing, waiting
 from app.core.unit import unit
-from app.web import mail
+from app.web.frame import mail
 from tests.support.house import SETTINGS, site
 from tests.support.make import Make
 from tests.support.post_office import PASSWORD

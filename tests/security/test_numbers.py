@@ -11,7 +11,7 @@ from app.ideas.queries.lists import SORTS
 from app.moderation.models.cases import STATES
 from app.moderation.queries import appeals
 from app.moderation.queries.queues import QUEUES
-from app.web import params
+from app.web.frame import params
 from tests.support.browser import Browser
 from tests.support.world import HERE, ROLES, World
 from tests.test_routes import TABLE, address

@@ -1,0 +1,1 @@
+"""Comments: the threads under ideas and updates, and what one may do of one's own."""

@@ -1,0 +1,1 @@
+"""Communities of practice: their pages, their members, invitations to private ones."""

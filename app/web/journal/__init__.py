@@ -1,0 +1,1 @@
+"""The public journal, its verification and its figures."""

@@ -1,0 +1,1 @@
+"""The axes: issues, territories, tags; their pages, and where coordinators keep them."""

@@ -1,0 +1,1 @@
+"""The site itself: the first page, its texts, its charter, and what machines ask for."""

@@ -1,0 +1,1 @@
+"""Updates (travaux): what a community publishes about its work."""

@@ -1,0 +1,1 @@
+"""Votes: supporting an idea."""
