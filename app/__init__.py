@@ -17,53 +17,13 @@ from app.core import dialect, jobs, signals
 from app.core.db import db
 from app.core.permits import can
 from app.operations import configuration
-from app.web import allowances
-from app.web.accounts import account, security
-from app.web.admin import access_log, people, settings
-from app.web.admin import accounts as administration
-from app.web.comments import own, thread
-from app.web.communities import invitations, members
-from app.web.communities import pages as communities
+from app.web import BLUEPRINTS, allowances
+from app.web.accounts import security
 from app.web.frame import assets, errors, filters, flood_guard, gate, headers, locale, page
 from app.web.frame.params import Identifier
 from app.web.frame.session import me
-from app.web.ideas import answer, merge, notes, read, relations, write
-from app.web.journal import figures, lines
-from app.web.moderation import (
-    appeals,
-    assignments,
-    bulk_answers,
-    cases,
-    desk,
-    first_posts,
-    handovers,
-    held_revisions,
-    measure_lists,
-    member_measures,
-    move_requests,
-    moves,
-    profiles,
-    reports,
-    saved_replies,
-    slow_mode,
-)
-from app.web.moderation import (
-    measures as moderation,
-)
-from app.web.notices import pages as notices
-from app.web.reference import admin
-from app.web.reference import pages as reference
-from app.web.site import charter, consent, home, pages, robots
-from app.web.updates import pages as updates
-from app.web.votes import support
+from app.web.site import consent
 
-BLUEPRINTS = [
-    home.bp, account.bp, read.bp, write.bp, answer.bp, thread.bp, own.bp, support.bp, updates.bp,
-    moderation.bp, bulk_answers.bp, first_posts.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
-    admin.bp, pages.bp, charter.bp, robots.bp, lines.bp, figures.bp, people.bp, administration.bp,
-    access_log.bp, invitations.bp, members.bp, settings.bp, desk.bp, assignments.bp, saved_replies.bp, notes.bp, slow_mode.bp,
-    moves.bp, move_requests.bp, handovers.bp, held_revisions.bp, member_measures.bp, profiles.bp, measure_lists.bp,
-    merge.bp, relations.bp]
 HOUSE = Path(__file__).parent.parent
 
 

@@ -2,7 +2,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, flash, g, request, session
+from flask import flash, g, request, session
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
@@ -15,13 +15,13 @@ from app.ideas.queries import facets, lists
 from app.ideas.queries.lists import Filters
 from app.moderation.policy.measures import PERSON_READ
 from app.moderation.queries import persons
+from app.web.accounts.bp import bp
 from app.web.frame import posting
 from app.web.frame.attempt import Outcome, attempt
 from app.web.frame.session import TOKEN, me
 from app.web.frame.support import go, members, public, refused, render
 
 ACTIVITY = 10
-bp = Blueprint("accounts", __name__)
 REGISTER = Permission("account:register", [anyone])
 
 
@@ -134,7 +134,7 @@ def closing() -> str | Response:
     if not form.validate():
         return refused("accounts/closing.html", form=form)
     service.close(me(), mine())
-    return _left(_("Votre compte est fermé. Merci de ce que vous avez apporté."), "home.index")
+    return _left(_("Votre compte est fermé. Merci de ce que vous avez apporté."), "site.home")
 
 
 def _left(message: str, endpoint: str) -> Response:

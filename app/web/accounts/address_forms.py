@@ -48,7 +48,7 @@ def _page(name: str, form: Any) -> Any:
 def register() -> Any:
     """Write down the account that is asked for; it is opened once the worker has seen that nobody has the address."""
     if current_user.is_authenticated:
-        return redirect(url_for("home.index"), 303)
+        return redirect(url_for("site.home"), 303)
     form = RegisterForm()
     if not form.validate_on_submit():
         return _page("register_user", form)

@@ -1,5 +1,4 @@
 """How often each flow of an account may be tried, by account and by address; both count alike for unknown accounts."""
-import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,6 +10,7 @@ from app.accounts.limits import Key, Rules
 from app.accounts.models.people import User
 from app.core.actor import Actor
 from app.web.accounts.security_mail import canonical
+from app.web.frame.network import address
 from app.web.frame.session import me
 
 QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
@@ -31,14 +31,6 @@ def account() -> Key:
 
 def of_email(email: str) -> Key:
     return f"email:{canonical(email)}"
-
-
-def address() -> str:
-    """Name where the request comes from; a whole IPv6 network of 64 bits is one place."""
-    given = request.remote_addr or ""
-    if ":" in given and "." not in given:
-        given = str(ipaddress.ip_network((given.split("%")[0], 64), strict=False))
-    return f"address:{given}"
 
 
 def halfway() -> Key:

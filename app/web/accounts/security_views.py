@@ -15,8 +15,7 @@ from app.accounts import service
 from app.core.errors import N_, Conflict
 from app.web.accounts import attempts, registration
 from app.web.accounts.second_factor import codes_left
-from app.web.communities import invitations
-from app.web.frame import destination, unsent_form
+from app.web.frame import destination, invitation_link, unsent_form
 from app.web.frame.session import me
 
 View = Callable[..., Any]
@@ -59,7 +58,7 @@ def _elsewhere(name: str) -> Response | None:
         return redirect(url_for("accounts.index"), 303)
     if name == "two_factor_setup" and not current_user.is_authenticated:
         return unsent_form.sign_in_first()
-    waiting = invitations.waiting_at()
+    waiting = invitation_link.waiting_at()
     if name == "login" and request.method == "GET" and waiting and not request.args.get("next"):
         return redirect(url_for("security.login", next=waiting), 303)
     return None
@@ -100,7 +99,7 @@ def show(template: str, **values: Any) -> Any:
     is_refused = is_sent and any(form.errors for form in values.values() if isinstance(form, FlaskForm))
     if is_sent and not is_refused and name in NEXT:
         return redirect(url_for(NEXT[name]), 303)
-    answer = make_response(render_template(template, **values, **_more(name)))
+    answer = make_response(render_template(f"accounts/{template}", **values, **_more(name)))
     if g.get("wait"):
         answer.status_code = 429
         answer.headers["Retry-After"] = str(g.wait)
@@ -136,7 +135,7 @@ def _without_token(name: str, view: View) -> View:
                 return redirect(url_for(f"security.{name}", token=HERE), 303)
         if request.method != "POST" and name in CONFIRMED_BY_A_BUTTON:
             here = url_for(f"security.{name}", token=HERE)
-            return render_template("security/press.html", act=_acts()[name], action=here)
+            return render_template("accounts/security/press.html", act=_acts()[name], action=here)
         answer = make_response(view(token=session.get(key, "")))
         if request.method == "POST" and answer.status_code < 400:
             session.pop(key, None)

@@ -13,14 +13,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.accounts import service, sessions
 from app.accounts.models.people import User
 from app.web.accounts import attempts, security_views
-from app.web.communities import invitations
-from app.web.frame import gate, mail, unsent_form
+from app.web.frame import gate, invitation_link, mail, unsent_form
 from app.web.frame.session import TOKEN, forget_me, leave_elsewhere
 
-KEPT = ("_user_id", "_fresh", invitations.KEY)
+KEPT = ("_user_id", "_fresh", invitation_link.KEY)
 FOR_THE_SECOND_FACTOR = (
     "security.two_factor_setup", "security.two_factor_setup_validate", "security.mf_recovery_codes", "security.verify",
-    "security.logout", "home.healthz")
+    "security.logout", "site.healthz")
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox|FxiOS", "Firefox"),
             ("Chrome|CriOS", "Chrome"), ("Safari", "Safari"))
 SYSTEMS = (("iPhone|iPad", "iOS"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
@@ -96,7 +95,7 @@ def _signed_out(_app: Flask, **_more: Any) -> None:
     token = session.get(TOKEN)
     if token:
         sessions.end(token)
-    of_nobody = () if token else (invitations.KEY,)
+    of_nobody = () if token else (invitation_link.KEY,)
     kept = {name: session[name] for name in ("_flashes", *of_nobody) if session.get(name)}
     session.clear()
     session.update(kept)

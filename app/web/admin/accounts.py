@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -18,18 +18,18 @@ from app.forms.base import Form, choices
 from app.forms.moderation import MeasureForm
 from app.forms.people import ChargeForm, PressForm, RoleForm, SuspensionForm
 from app.web.accounts import freshness
+from app.web.admin.bp import bp
 from app.web.frame.attempt import taken
 from app.web.frame.filters import label
 from app.web.frame.params import single
 from app.web.frame.session import forget_me, me
 from app.web.frame.support import go, members, refused, render
 
-bp = Blueprint("administration", __name__, url_prefix="/people/<id:user_id>")
 BOTH = ["GET", "POST"]
 FIRST = _l("Cela touche à un compte : redonnez d'abord votre mot de passe, puis envoyez de nouveau.")
 
 
-@bp.route("/role", methods=BOTH)
+@bp.route("/people/<id:user_id>/role", methods=BOTH)
 @members(policy.CHANGE)
 def role(user_id: int) -> str | Response:
     user = one(user_id, policy.CHANGE)
@@ -42,10 +42,10 @@ def role(user_id: int) -> str | Response:
     flash(_("Le rôle est changé.") if form.role.data != before else _("Le rôle reste le même."), "success")
     if user_id == me().id and not me().is_admin:
         return go("accounts.index")
-    return go("people.show", user_id=user_id, was=before)
+    return go("admin.show_person", user_id=user_id, was=before)
 
 
-@bp.route("/charge", methods=BOTH)
+@bp.route("/people/<id:user_id>/charge", methods=BOTH)
 @members(policy.CHANGE)
 def charge(user_id: int) -> str | Response:
     user, form = one(user_id, policy.CHANGE), ChargeForm()
@@ -60,7 +60,7 @@ def charge(user_id: int) -> str | Response:
     return _act("charge", user, form, grant) or _done(user_id, _("La charge est donnée."))
 
 
-@bp.route("/charge/<slug>/withdrawal", methods=BOTH)
+@bp.route("/people/<id:user_id>/charge/<slug>/withdrawal", methods=BOTH)
 @members(communities.GRANT)
 def relieve(user_id: int, slug: str) -> str | Response:
     user, room = one(user_id, policy.ADMINISTER), rooms.one(me(), slug, communities.GRANT)
@@ -69,7 +69,7 @@ def relieve(user_id: int, slug: str) -> str | Response:
     return act or _done(user_id, _("La charge est retirée."))
 
 
-@bp.route("/signing-out", methods=BOTH)
+@bp.route("/people/<id:user_id>/signing-out", methods=BOTH)
 @members(policy.CHANGE)
 def sign_out(user_id: int) -> str | Response:
     user = one(user_id, policy.CHANGE)
@@ -77,7 +77,7 @@ def sign_out(user_id: int) -> str | Response:
     return act or _done(user_id, _("Toutes ses sessions sont fermées."))
 
 
-@bp.route("/suspension", methods=BOTH)
+@bp.route("/people/<id:user_id>/suspension", methods=BOTH)
 @members(policy.PROTECT)
 def suspend(user_id: int) -> str | Response:
     user, form = one(user_id, policy.PROTECT), SuspensionForm()
@@ -86,7 +86,7 @@ def suspend(user_id: int) -> str | Response:
     return act or _done(user_id, _("Le compte est suspendu; la personne est prévenue, avec le motif."))
 
 
-@bp.route("/suspension/lifting", methods=BOTH)
+@bp.route("/people/<id:user_id>/suspension/lifting", methods=BOTH)
 @members(policy.PROTECT)
 def lift(user_id: int) -> str | Response:
     user, form = one(user_id, policy.PROTECT), MeasureForm()
@@ -94,7 +94,7 @@ def lift(user_id: int) -> str | Response:
     return act or _done(user_id, _("La suspension est levée."))
 
 
-@bp.route("/second-factor/removal", methods=BOTH)
+@bp.route("/people/<id:user_id>/second-factor/removal", methods=BOTH)
 @members(policy.PROTECT)
 def second_factor(user_id: int) -> str | Response:
     user, form = one(user_id, policy.PROTECT), MeasureForm()
@@ -103,7 +103,7 @@ def second_factor(user_id: int) -> str | Response:
     return act or _done(user_id, _("La vérification en deux étapes est désactivée, et ses sessions sont fermées."))
 
 
-@bp.route("/confirmation", methods=BOTH)
+@bp.route("/people/<id:user_id>/confirmation", methods=BOTH)
 @members(policy.REMIND)
 def remind(user_id: int) -> str | Response:
     user = one(user_id, policy.REMIND)
@@ -120,13 +120,13 @@ def _act(kind: str, user: User, form: Form, act: Callable[[], object], **more: A
     shown = {"kind": kind, "user": user, "form": form, "verify_url": None} | more
     is_fresh = freshness.is_fresh()
     if request.method == "GET":
-        return render("people/act.html", **shown) if is_fresh else redirect(freshness.verify_url(), 303)
+        return render("admin/people/act.html", **shown) if is_fresh else redirect(freshness.verify_url(), 303)
     if not is_fresh:
         form.say(None, str(FIRST))
-        return refused("people/act.html", **shown | {"verify_url": freshness.verify_url()})
-    return None if taken(form, act) else refused("people/act.html", **shown)
+        return refused("admin/people/act.html", **shown | {"verify_url": freshness.verify_url()})
+    return None if taken(form, act) else refused("admin/people/act.html", **shown)
 
 
 def _done(user_id: int, message: str) -> Response:
     flash(message, "success")
-    return go("people.show", user_id=user_id)
+    return go("admin.show_person", user_id=user_id)

@@ -1,5 +1,5 @@
 """What one may do of one's own comments: correct them for a while, take them back."""
-from flask import Blueprint, flash, redirect, request
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -10,15 +10,14 @@ from app.comments.queries import reading
 from app.forms.base import Form
 from app.forms.comments import CorrectionForm
 from app.web.comments import subjects
+from app.web.comments.bp import bp
 from app.web.frame import posting
 from app.web.frame.attempt import attempt
 from app.web.frame.session import me
 from app.web.frame.support import members, refused, render
 
-bp = Blueprint("own_words", __name__, url_prefix="/comments/<id:comment_id>")
 
-
-@bp.route("/edit", methods=["GET", "POST"])
+@bp.route("/comments/<id:comment_id>/edit", methods=["GET", "POST"])
 @members(policy.OWN)
 def edit(comment_id: int) -> str | Response:
     is_asked = request.method == "GET"
@@ -51,7 +50,7 @@ def _is_late(form: CorrectionForm, comment: Comment) -> bool:
     return is_late
 
 
-@bp.route("/deletion", methods=["GET", "POST"])
+@bp.route("/comments/<id:comment_id>/deletion", methods=["GET", "POST"])
 @members(policy.DELETE)
 def delete(comment_id: int) -> str | Response:
     comment = reading.one(me(), comment_id, policy.DELETE)

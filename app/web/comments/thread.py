@@ -1,5 +1,5 @@
 """Talk under an idea or an update: posting and answering, where a comment stands, and its marks."""
-from flask import Blueprint, flash, redirect
+from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from app.ideas import policy as ideas
 from app.ideas.queries import reading as idea_reading
 from app.updates import policy as updates
 from app.web.comments import subjects
+from app.web.comments.bp import bp
 from app.web.comments.subjects import Subject
 from app.web.frame import locale, posting
 from app.web.frame.attempt import attempt
@@ -21,7 +22,6 @@ from app.web.frame.session import me
 from app.web.frame.support import is_htmx, members, public, refused, render
 
 READ_ANY = policy.READ | policy.READ_OWN
-bp = Blueprint("comments", __name__)
 
 
 @bp.post("/ideas/<id:idea_id>/comments")

@@ -1,7 +1,7 @@
 """Communities of practice: what they are, who animates and joins them, and how coordinators keep them."""
 from functools import partial
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from app.forms.communities import CommunityForm, FacilitatorForm, NewCommunityFo
 from app.forms.reference import MoveForm
 from app.ideas.queries import facets, lists, reading
 from app.updates import queries as updates
+from app.web.communities.bp import bp
 from app.web.frame import description
 from app.web.frame.attempt import taken
 from app.web.frame.filters import label
@@ -19,10 +20,9 @@ from app.web.frame.session import me, rooms
 from app.web.frame.support import go, members, public, refused, render
 
 LATEST, NEWS = 6, 3
-bp = Blueprint("communities", __name__, url_prefix="/communities")
 
 
-@bp.get("")
+@bp.get("/communities")
 @public(policy.READ)
 def index() -> str:
     texts = {room.id: description.of(room) for room in rooms().all}
@@ -30,7 +30,7 @@ def index() -> str:
     return render("communities/index.html", texts=texts, ideas=ideas, members=belong)
 
 
-@bp.get("/<slug>")
+@bp.get("/communities/<slug>")
 @public(policy.READ)
 def show(slug: str) -> str | Response:
     room = queries.one(me(), slug, policy.READ)
@@ -44,7 +44,7 @@ def show(slug: str) -> str | Response:
         hidden=reading.hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else [])
 
 
-@bp.post("/<slug>/membership")
+@bp.post("/communities/<slug>/membership")
 @members(policy.JOIN)
 def join(slug: str) -> Response:
     room = queries.one(me(), slug, policy.JOIN)
@@ -53,7 +53,7 @@ def join(slug: str) -> Response:
     return go(".show", slug=room.slug)
 
 
-@bp.post("/<slug>/membership/withdrawal")
+@bp.post("/communities/<slug>/membership/withdrawal")
 @members(policy.LEAVE)
 def leave(slug: str) -> Response:
     room = queries.one(me(), slug, policy.LEAVE)
@@ -63,7 +63,7 @@ def leave(slug: str) -> Response:
     return go(".index") if room.is_private and room.id not in me().facilitates else go(".show", slug=room.slug)
 
 
-@bp.route("/new", methods=["GET", "POST"])
+@bp.route("/communities/new", methods=["GET", "POST"])
 @members(policy.EDIT)
 def new() -> str | Response:
     require(me(), policy.EDIT)
@@ -73,10 +73,10 @@ def new() -> str | Response:
     if not taken(form, lambda: service.create(me(), form.words(), **form.settings())):
         return refused("communities/edit.html", form=form, room=None)
     flash(_("La communauté est créée."), "success")
-    return go("editing.communities")
+    return go("reference.edit_communities")
 
 
-@bp.route("/<slug>/edit", methods=["GET", "POST"])
+@bp.route("/communities/<slug>/edit", methods=["GET", "POST"])
 @members(policy.EDIT)
 def edit(slug: str) -> str | Response:
     room = queries.one(me(), slug, policy.EDIT)
@@ -90,36 +90,36 @@ def edit(slug: str) -> str | Response:
     return go(".show", slug=form.slug.data)
 
 
-@bp.post("/<slug>/position")
+@bp.post("/communities/<slug>/position")
 @members(policy.EDIT)
 def move(slug: str) -> Response:
     room, form = queries.one(me(), slug, policy.EDIT), MoveForm()
     if not form.validate():
         abort(400)
     service.move(me(), queries.row(room.id), step=form.step())
-    return go("editing.communities", at=room.id, anchor=f"row-{room.id}")
+    return go("reference.edit_communities", at=room.id, anchor=f"row-{room.id}")
 
 
-@bp.post("/<slug>/archive")
+@bp.post("/communities/<slug>/archive")
 @members(policy.EDIT)
 def archive(slug: str) -> Response:
     room = queries.one(me(), slug, policy.EDIT)
     service.archive(me(), queries.row(room.id))
     flash(_("« %(name)s » est archivée : sa page et ses idées restent, on ne peut plus la choisir.",
             name=label(room)), "success")
-    return go("editing.communities", at=room.id, anchor=f"row-{room.id}")
+    return go("reference.edit_communities", at=room.id, anchor=f"row-{room.id}")
 
 
-@bp.post("/<slug>/restoration")
+@bp.post("/communities/<slug>/restoration")
 @members(policy.EDIT)
 def unarchive(slug: str) -> Response:
     room = queries.one(me(), slug, policy.EDIT)
     service.unarchive(me(), queries.row(room.id))
     flash(_("« %(name)s » est de nouveau ouverte.", name=label(room)), "success")
-    return go("editing.communities", at=room.id, anchor=f"row-{room.id}")
+    return go("reference.edit_communities", at=room.id, anchor=f"row-{room.id}")
 
 
-@bp.route("/<slug>/facilitators", methods=["GET", "POST"])
+@bp.route("/communities/<slug>/facilitators", methods=["GET", "POST"])
 @members(policy.GRANT)
 def facilitators(slug: str) -> str | Response:
     room, form = queries.one(me(), slug, policy.GRANT), FacilitatorForm()
@@ -137,7 +137,7 @@ def _grant(room: queries.Room, form: FacilitatorForm) -> None:
         me(), queries.row(room.id), person.id if person else 0, expires_at=form.expires_at())
 
 
-@bp.post("/<slug>/facilitators/<id:user_id>/withdrawal")
+@bp.post("/communities/<slug>/facilitators/<id:user_id>/withdrawal")
 @members(policy.GRANT)
 def relieve(slug: str, user_id: int) -> Response:
     room = queries.one(me(), slug, policy.GRANT)

@@ -14,7 +14,7 @@ from app.core.text.plain import clean_text
 from app.web.frame.locale import ZONE
 
 ACCEPTED = ("charter", "privacy")
-FOLDER = "pages/_content"
+FOLDER = "site/_content"
 
 
 def document(name: str, lang: str) -> tuple[str, str]:

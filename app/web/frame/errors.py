@@ -94,7 +94,7 @@ def page(code: int, message: str | None = None, way: tuple[str, str] | None = No
     `way` (a label and an address) is the first way out.
     """
     title, usual = texts(code)
-    ways = [(_("Retour à l'accueil"), url_for("home.index")), (_("Toutes les idées"), url_for("ideas.index"))]
+    ways = [(_("Retour à l'accueil"), url_for("site.home")), (_("Toutes les idées"), url_for("ideas.index"))]
     ways = [way, *ways[:1]] if way else ways
     held = unsent_form.held() if code in LATER and unsent_form.is_ours() else None
     body = render_template(

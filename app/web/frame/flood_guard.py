@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_limiter import Limiter
 
 from app.core import jobs
-from app.web.accounts.attempts import address
+from app.web.frame.network import address
 
 MOST = 600
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.web.frame import unsent_form
 
 # What machines ask for, whatever the host, and whoever asks: it must answer while the database does not.
-OF_MACHINES = ("home.healthz", "machines.readyz")
+OF_MACHINES = ("site.healthz", "site.readyz")
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 

@@ -1,7 +1,7 @@
 """The answer of a community: where an idea stands, and why; drafted, read by a colleague, published."""
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, request
+from flask import abort, flash, redirect, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -15,9 +15,9 @@ from app.web.frame import links, words
 from app.web.frame.attempt import LATE, asked, taken
 from app.web.frame.session import me
 from app.web.frame.support import go, members, refused, render
+from app.web.ideas.bp import bp
 from app.web.moderation import saved_replies
 
-bp = Blueprint("status", __name__, url_prefix="/ideas/<id:idea_id>/status")
 PAGE = "ideas/status.html"
 ACTS = {"publish": answers.publish, "save": answers.save, "ask": answers.ask}
 DONE = {
@@ -29,15 +29,15 @@ DONE = {
 }
 
 
-@bp.get("")
+@bp.get("/ideas/<id:idea_id>/status")
 @members(policy.ANSWER)
-def show(idea_id: int) -> str:
+def answer(idea_id: int) -> str:
     return render(PAGE, **_shown(idea_id))
 
 
-@bp.post("")
+@bp.post("/ideas/<id:idea_id>/status")
 @members(policy.ANSWER)
-def write(idea_id: int) -> str | Response:
+def write_answer(idea_id: int) -> str | Response:
     idea, act = _idea(idea_id), _pressed("publish", "save", "ask")
     form = AnswerForm().offer(idea, words.STEPS)
     if _is_late(idea, form):
@@ -50,9 +50,9 @@ def write(idea_id: int) -> str | Response:
     return _done(act, idea)
 
 
-@bp.post("/review")
+@bp.post("/ideas/<id:idea_id>/status/review")
 @members(policy.ANSWER)
-def review(idea_id: int) -> str | Response:
+def send_answer_to_review(idea_id: int) -> str | Response:
     """Agree to the words of a colleague, or send them back."""
     idea, act, form = _idea(idea_id), _pressed("agree", "publish", "return"), ReviewForm()
     check = form.is_explained if act == "return" else form.validate
@@ -78,23 +78,23 @@ def _reviewed(idea: Idea, act: str, form: ReviewForm) -> None:
         answers.agree(me(), idea, version=form.version.data, and_publish=act == "publish")
 
 
-@bp.post("/withdrawal")
+@bp.post("/ideas/<id:idea_id>/status/withdrawal")
 @members(policy.ANSWER)
-def drop(idea_id: int) -> Response:
+def drop_answer(idea_id: int) -> Response:
     idea, form = reading.one(me(), idea_id, policy.ANSWER), VersionForm()
     if not taken(form, lambda: answers.drop(me(), idea, version=form.version.data)):
         if not form.form_errors:
             abort(400)
         flash(form.form_errors[0], "warning")
-    return go(".show", idea_id=idea_id)
+    return go(".answer", idea_id=idea_id)
 
 
-@bp.post("/restoration")
+@bp.post("/ideas/<id:idea_id>/status/restoration")
 @members(policy.ANSWER)
-def take_up(idea_id: int) -> Response:
+def take_up_answer(idea_id: int) -> Response:
     answers.take_up(me(), reading.one(me(), idea_id, policy.ANSWER))
     flash(_("Le brouillon est repris."), "success")
-    return go(".show", idea_id=idea_id)
+    return go(".answer", idea_id=idea_id)
 
 
 def _pressed(first: str, *others: str) -> str:
@@ -105,7 +105,7 @@ def _pressed(first: str, *others: str) -> str:
 
 def _done(act: str, idea: Idea) -> Response:
     flash(DONE[act], "success")
-    return redirect(links.idea(idea, _anchor="answer"), 303) if act == "publish" else go(".show", idea_id=idea.id)
+    return redirect(links.idea(idea, _anchor="answer"), 303) if act == "publish" else go(".answer", idea_id=idea.id)
 
 
 def _idea(idea_id: int) -> Idea:

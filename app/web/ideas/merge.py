@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -24,18 +24,18 @@ from app.web.frame.attempt import asked, kept_late
 from app.web.frame.params import number, single
 from app.web.frame.session import me
 from app.web.frame.support import members, refused, render
+from app.web.ideas.bp import bp
 
-bp = Blueprint("merging", __name__, url_prefix="/ideas/<id:idea_id>")
-CHOICE, CHECK = "merging/choose.html", "merging/check.html"
+CHOICE, CHECK = "ideas/merge/choose.html", "ideas/merge/check.html"
 DONE = {
     "part": _l("La contribution est de nouveau séparée : tout est comme avant."),
     "join_back": _l("Les deux contributions sont réunies; rien n'est effacé."),
 }
 
 
-@bp.get("/merge")
+@bp.get("/ideas/<id:idea_id>/merge")
 @members(policy.MERGE)
-def choose(idea_id: int) -> str:
+def choose_merge(idea_id: int) -> str:
     """Choose the other idea, then see what will happen."""
     idea, wanted = reading.one(me(), idea_id, policy.MERGE), number("into")
     into = reading.find(me(), wanted, ideas.READ) if wanted else None
@@ -48,9 +48,9 @@ def choose(idea_id: int) -> str:
     return render(CHECK, **_shown(idea, into, MergeForm(formdata=None, data={"into": into.id})))
 
 
-@bp.post("/merge")
+@bp.post("/ideas/<id:idea_id>/merge")
 @members(policy.MERGE)
-def merge(idea_id: int) -> str | Response:
+def merge_into(idea_id: int) -> str | Response:
     wanted, form = asked(policy.MERGE, policy.is_open), MergeForm()
     idea = reading.one(me(), idea_id, wanted)
     into = reading.find(me(), form.into.data, ideas.READ)
@@ -74,13 +74,13 @@ def _shown(idea: Idea, into: Idea, form: MergeForm) -> dict[str, Any]:
     return {"idea": idea, "into": into, "form": form, "coming": coming, "others": idea.votes_count - coming}
 
 
-@bp.route("/parting", methods=["GET", "POST"])
+@bp.route("/ideas/<id:idea_id>/parting", methods=["GET", "POST"])
 @members(policy.PART)
-def part(idea_id: int) -> str | Response:
+def part_merged(idea_id: int) -> str | Response:
     return _undo("part", *queries.with_kin(me(), idea_id, asked(policy.PART, policy.is_merged)), service.part)
 
 
-@bp.route("/rejoining", methods=["GET", "POST"])
+@bp.route("/ideas/<id:idea_id>/rejoining", methods=["GET", "POST"])
 @members(policy.JOIN_BACK)
 def join_back(idea_id: int) -> str | Response:
     """Undo a split."""
@@ -95,28 +95,28 @@ def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> 
         raise NotFound()
     shown: dict[str, Any] = {"kind": kind, "idea": idea, "form": form, "kin": kin}
     if request.method == "GET":
-        return render("merging/undo.html", **shown)
+        return render("ideas/merge/undo.html", **shown)
     code = kept_late(form, lambda: act(me(), idea, reason=form.reason.data))
     if code:
-        return refused("merging/undo.html", code=code, **shown)
+        return refused("ideas/merge/undo.html", code=code, **shown)
     flash(DONE[kind], "success")
     return redirect(links.idea(reading.one(me(), idea.id, ideas.READ)), 303)
 
 
-@bp.route("/split", methods=["GET", "POST"])
+@bp.route("/ideas/<id:idea_id>/split", methods=["GET", "POST"])
 @members(policy.SPLIT)
-def split(idea_id: int) -> str | Response:
+def split_off(idea_id: int) -> str | Response:
     """Draw one more idea out of this one, in the words of its author."""
     wanted = asked(policy.SPLIT, policy.is_open)
     idea = reading.one(me(), idea_id, wanted)
     form = SplitForm() if request.method == "POST" else SplitForm(formdata=None, data={"part": idea.body})
     if request.method == "GET":
-        return render("merging/split.html", idea=idea, form=form)
+        return render("ideas/merge/split.html", idea=idea, form=form)
     made: list[Idea] = []
     code = kept_late(form, lambda: made.append(service.split(
             me(), idea, title=form.title.data, body=form.part.data, reason=form.reason.data,
             form_key=form.form_key.data)))
     if code:
-        return refused("merging/split.html", code=code, idea=reading.one(me(), idea_id, wanted), form=form)
+        return refused("ideas/merge/split.html", code=code, idea=reading.one(me(), idea_id, wanted), form=form)
     flash(_("La nouvelle contribution est publiée, au nom de la même personne, qui en est avisée."), "success")
     return redirect(links.idea(made[0]), 303)

@@ -1,7 +1,7 @@
 """Notes of a team on an idea: added, taken back."""
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect
+from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,8 +17,7 @@ from app.web.frame import links
 from app.web.frame.attempt import taken
 from app.web.frame.session import me
 from app.web.frame.support import members, refused, render
-
-bp = Blueprint("notes", __name__, url_prefix="/ideas/<id:idea_id>/notes")
+from app.web.ideas.bp import bp
 
 
 @bp.app_template_global()
@@ -27,30 +26,30 @@ def notes_on(idea: Idea) -> tuple[Sequence[Note], NoteForm]:
     return queries.of_idea(me(), idea), NoteForm(formdata=None)
 
 
-@bp.get("")
+@bp.get("/ideas/<id:idea_id>/notes")
 @members(policy.NOTE_READ)
-def index(idea_id: int) -> str:
+def list_notes(idea_id: int) -> str:
     idea = reading.one(me(), idea_id, policy.NOTE_READ)
-    return render("notes/index.html", idea=idea, notes=queries.of_idea(me(), idea), form=NoteForm(formdata=None))
+    return render("ideas/notes/index.html", idea=idea, notes=queries.of_idea(me(), idea), form=NoteForm(formdata=None))
 
 
-@bp.post("")
+@bp.post("/ideas/<id:idea_id>/notes")
 @members(policy.NOTE_WRITE)
-def add(idea_id: int) -> Response:
+def add_note(idea_id: int) -> Response:
     idea, form = reading.one(me(), idea_id, policy.NOTE_WRITE), NoteForm()
     if not taken(form, lambda: service.add(me(), idea, body=form.note.data, form_key=form.form_key.data)):
-        return refused("notes/index.html", idea=idea, notes=queries.of_idea(me(), idea), form=form)
+        return refused("ideas/notes/index.html", idea=idea, notes=queries.of_idea(me(), idea), form=form)
     flash(_("La note est gardée : seule l'équipe la lit."), "success")
     return redirect(links.idea(idea, _anchor="notes"), 303)
 
 
-@bp.route("/<id:note_id>/deletion", methods=["GET", "POST"])
+@bp.route("/ideas/<id:idea_id>/notes/<id:note_id>/deletion", methods=["GET", "POST"])
 @members(policy.NOTE_READ)
-def delete(idea_id: int, note_id: int) -> str | Response:
+def delete_note(idea_id: int, note_id: int) -> str | Response:
     idea, form = reading.one(me(), idea_id, policy.NOTE_READ), Form()
     note = queries.one(me(), idea, note_id)
     if not form.validate_on_submit():
-        return render("notes/deletion.html", idea=idea, note=note, form=form)
+        return render("ideas/notes/deletion.html", idea=idea, note=note, form=form)
     service.delete(me(), idea, note)
     flash(_("La note est supprimée."), "success")
     return redirect(links.idea(idea, _anchor="notes"), 303)

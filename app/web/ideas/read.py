@@ -1,5 +1,5 @@
 """Ideas to read: the list, one idea, its revisions."""
-from flask import Blueprint, redirect
+from flask import redirect
 from werkzeug.wrappers import Response
 
 from app.accounts import changes
@@ -21,12 +21,12 @@ from app.web.frame.params import single
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, public, render
 from app.web.ideas import listing
+from app.web.ideas.bp import bp
 
 READ_ANY = policy.READ | policy.READ_OWN
-bp = Blueprint("ideas", __name__, url_prefix="/ideas")
 
 
-@bp.get("")
+@bp.get("/ideas")
 @public(policy.READ)
 def index() -> str:
     wanted = listing.asked()
@@ -40,8 +40,10 @@ def index() -> str:
         placings=facets.placings(page.items))
 
 
-@bp.get("/<id:idea_id>", defaults={"slug": ""})
-@bp.get("/<id:idea_id>-<slug>")
+@bp.get("/ideas/<id:idea_id>", defaults={"slug": ""})
+
+
+@bp.get("/ideas/<id:idea_id>-<slug>")
 @public(READ_ANY)
 def show(idea_id: int, slug: str) -> str | Response:
     """Show an idea; to its author alone, where nobody of their standing reads it, their own words and nothing else."""
@@ -84,14 +86,14 @@ def _kept(idea: Idea) -> str | None:
     return f"idea-{'new' if single('kept') == 'new' else idea.id}:{me().id}"
 
 
-@bp.get("/<id:idea_id>/revisions")
+@bp.get("/ideas/<id:idea_id>/revisions")
 @public(READ_ANY)
 def revisions(idea_id: int) -> str:
     idea = reading.one(me(), idea_id, READ_ANY)
     return render("ideas/revisions.html", idea=idea, revisions=reading.revisions(idea))
 
 
-@bp.get("/<id:idea_id>/revisions/<id:number>")
+@bp.get("/ideas/<id:idea_id>/revisions/<id:number>")
 @public(READ_ANY)
 def revision(idea_id: int, number: int) -> str:
     idea = reading.one(me(), idea_id, READ_ANY)

@@ -1,7 +1,7 @@
 """Two ideas side by side: each page leads to the other."""
 from typing import Any
 
-from flask import Blueprint, flash, redirect
+from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,17 +17,16 @@ from app.web.frame.attempt import taken
 from app.web.frame.params import single
 from app.web.frame.session import me
 from app.web.frame.support import go, members, refused, render
+from app.web.ideas.bp import bp
 
-bp = Blueprint("relations", __name__, url_prefix="/ideas/<id:idea_id>/relations")
 
-
-@bp.get("")
+@bp.get("/ideas/<id:idea_id>/relations")
 @members(policy.CONSIDER)
-def choose(idea_id: int) -> str:
-    return render("merging/relations.html", **_shown(idea_id, RelationForm(formdata=None)))
+def choose_related(idea_id: int) -> str:
+    return render("ideas/relations.html", **_shown(idea_id, RelationForm(formdata=None)))
 
 
-@bp.post("")
+@bp.post("/ideas/<id:idea_id>/relations")
 @members(policy.CONSIDER)
 def relate(idea_id: int) -> str | Response:
     idea, form = reading.one(me(), idea_id, policy.CONSIDER), RelationForm()
@@ -35,19 +34,19 @@ def relate(idea_id: int) -> str | Response:
     if other is None:
         form.say("other", str(CHOOSE))
     if other is None or not taken(form, lambda: service.relate(me(), idea, other)):
-        return refused("merging/relations.html", **_shown(idea_id, form))
+        return refused("ideas/relations.html", **_shown(idea_id, form))
     flash(_("Chacune des deux pages mène maintenant à l'autre."), "success")
     return redirect(links.idea(reading.one(me(), idea_id, ideas.READ), _anchor="kin"), 303)
 
 
-@bp.post("/removal")
+@bp.post("/ideas/<id:idea_id>/relations/removal")
 @members(policy.CONSIDER)
 def unrelate(idea_id: int) -> Response:
     idea, form = reading.one(me(), idea_id, policy.CONSIDER), RelationForm()
     form.validate()
     service.unrelate(me(), idea, reading.one(me(), form.other.data or 0, ideas.READ))
     flash(_("Le lien est retiré des deux pages."), "success")
-    return go(".choose", idea_id=idea_id)
+    return go(".choose_related", idea_id=idea_id)
 
 
 def _shown(idea_id: int, form: RelationForm) -> dict[str, Any]:

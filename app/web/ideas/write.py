@@ -1,7 +1,7 @@
 """Ideas to write: drafts kept as they are typed, publication, changes, and what an author may do of them."""
 from collections.abc import Iterable
 
-from flask import Blueprint, flash, jsonify, make_response, redirect, request, url_for
+from flask import flash, jsonify, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -23,8 +23,7 @@ from app.web.frame.filters import label
 from app.web.frame.params import single
 from app.web.frame.session import me, rooms
 from app.web.frame.support import go, members, refused, render
-
-bp = Blueprint("writing", __name__, url_prefix="/ideas")
+from app.web.ideas.bp import bp
 
 
 def _blank() -> IdeaForm:
@@ -47,7 +46,7 @@ def _offered(form: IdeaForm, idea: Idea) -> IdeaForm:
     return form.offer(rooms(), catalogue(), words, label, present=present, lead=None if idea.is_draft else idea)
 
 
-@bp.get("/new")
+@bp.get("/ideas/new")
 @members(policy.WRITE)
 def new() -> str:
     require(me(), policy.WRITE)
@@ -58,13 +57,13 @@ def new() -> str:
     return render("ideas/new.html", form=form, idea=None, action=url_for(".create"), preview=None)
 
 
-@bp.post("/new")
+@bp.post("/ideas/new")
 @members(policy.WRITE)
 def create() -> str | Response:
     return _answer(_blank(), None)
 
 
-@bp.get("/<id:idea_id>/edit")
+@bp.get("/ideas/<id:idea_id>/edit")
 @members(policy.EDIT)
 def edit(idea_id: int) -> str:
     idea = reading.one(me(), idea_id, policy.EDIT)
@@ -81,14 +80,14 @@ def _version(idea: Idea) -> str:
     return "draft" if idea.is_draft else idea.version
 
 
-@bp.post("/<id:idea_id>/edit")
+@bp.post("/ideas/<id:idea_id>/edit")
 @members(policy.EDIT)
 def change(idea_id: int) -> str | Response:
     idea = posting.to_write(idea_id, policy.EDIT)
     return _answer(_typed(idea), idea)
 
 
-@bp.post("/<id:idea_id>/publication")
+@bp.post("/ideas/<id:idea_id>/publication")
 @members(policy.PUBLISH)
 def publish(idea_id: int) -> str | Response:
     """Publish a draft as it was kept; one that is not finished opens with what is missing."""
@@ -142,7 +141,7 @@ def _save(form: IdeaForm, idea: Idea | None) -> Response:
     if outcome.made is None:
         return _refuse(form, idea, code=outcome.code)
     flash(_("Votre brouillon est gardé; il n'est montré qu'à vous."), "success")
-    return go("writing.edit", idea_id=outcome.made.id)
+    return go("ideas.edit", idea_id=outcome.made.id)
 
 
 def _draft(form: IdeaForm, idea: Idea | None) -> Outcome[Idea]:
@@ -177,13 +176,13 @@ def _renewed(form: IdeaForm, idea: Idea | None) -> tuple[IdeaForm, Idea | None]:
     return renewed, present
 
 
-@bp.post("/autosave")
+@bp.post("/ideas/autosave")
 @members(policy.WRITE)
 def autosave_new() -> Response:
     return _autosave(_blank(), None)
 
 
-@bp.post("/<id:idea_id>/autosave")
+@bp.post("/ideas/<id:idea_id>/autosave")
 @members(policy.EDIT)
 def autosave(idea_id: int) -> Response:
     idea = reading.one(me(), idea_id, policy.EDIT)
@@ -205,7 +204,7 @@ def _not_saved(form: IdeaForm, code: int) -> Response:
     return make_response(jsonify(error=" ".join(said)), code)
 
 
-@bp.get("/drafts")
+@bp.get("/ideas/drafts")
 @members(policy.WRITE)
 def drafts() -> str:
     """Give a person's drafts, and what waits of theirs to be read."""
@@ -214,7 +213,7 @@ def drafts() -> str:
                   revisions=held_revisions.of_author(me()))
 
 
-@bp.route("/<id:idea_id>/discard", methods=["GET", "POST"])
+@bp.route("/ideas/<id:idea_id>/discard", methods=["GET", "POST"])
 @members(policy.DISCARD)
 def discard(idea_id: int) -> str | Response:
     idea = reading.one(me(), idea_id, policy.DISCARD)
@@ -223,10 +222,10 @@ def discard(idea_id: int) -> str | Response:
         return render("ideas/discard.html", idea=idea, form=form)
     service.discard(me(), idea)
     flash(_("Le brouillon est jeté."), "success")
-    return go("writing.drafts")
+    return go("ideas.drafts")
 
 
-@bp.route("/<id:idea_id>/withdrawal", methods=["GET", "POST"])
+@bp.route("/ideas/<id:idea_id>/withdrawal", methods=["GET", "POST"])
 @members(policy.WITHDRAW)
 def withdraw(idea_id: int) -> str | Response:
     idea = reading.one(me(), idea_id, policy.WITHDRAW)
@@ -239,7 +238,7 @@ def withdraw(idea_id: int) -> str | Response:
     return redirect(links.idea(idea), 303)
 
 
-@bp.post("/preview")
+@bp.post("/ideas/preview")
 @members(policy.WRITE)
 def preview() -> str | Response:
     """Show how a text will look, for the editor."""

@@ -3,7 +3,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint
 from flask_babel import format_decimal, format_timedelta
 from flask_babel import gettext as _
 
@@ -19,16 +18,16 @@ from app.web.frame.params import single
 from app.web.frame.session import me, rooms
 from app.web.frame.support import public, render
 from app.web.journal import lines as journal
+from app.web.journal.bp import bp
 
 MONTHS, FEW = 12, 5
 PEOPLE = ("suspend", "block", "freeze", "lift", "warn")
 DESK = ("opened", "handled", "dismissed", "appealed", "appeal_granted", "appeal_refused", "answered")
-bp = Blueprint("figures", __name__)
 
 
 @bp.get("/journal/figures")
 @public(policy.READ_LINE)
-def show() -> str:
+def show_figures() -> str:
     slug = single("community", journal.seen())
     room = rooms().by_slug.get(slug)
     found = figures.counted(me(), since(), room.id if room else None)

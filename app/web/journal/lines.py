@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, url_for
+from flask import Flask, current_app, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -25,6 +25,7 @@ from app.web.frame.locale import ZONE
 from app.web.frame.params import number, single
 from app.web.frame.session import me, rooms
 from app.web.frame.support import public, render
+from app.web.journal.bp import bp
 
 MOST_MONTHS = 60
 SCRIPT = "verify_journal.py"
@@ -39,8 +40,6 @@ OUTCOMES = {
         "dismissed": _l("Signalement classé sans suite"),
     },
 }
-bp = Blueprint("journal", __name__)
-
 
 @dataclass(frozen=True)
 class Line:
@@ -166,7 +165,7 @@ def _line(entry: Entry, idea: Any, *, is_open: bool) -> Line:
 def _charter(entry: Entry) -> tuple[str, str]:
     """Lead from a change of the charter to the version that came of it."""
     number = (entry.facts or {}).get("version") if entry.kind == "charter" else None
-    return (_("Version %(n)s", n=number), url_for("charter.version", number=number)) if number else ("", "")
+    return (_("Version %(n)s", n=number), url_for("site.charter_version", number=number)) if number else ("", "")
 
 
 def sentence(entry: Entry) -> str:

@@ -1,7 +1,7 @@
 """Asking once that somebody else look at a measure again, and judging what was asked."""
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -21,80 +21,82 @@ from app.web.frame.params import single
 from app.web.frame.session import me
 from app.web.frame.support import go, members, refused, render
 from app.web.moderation import saved_replies
+from app.web.moderation.bp import bp
 
 STATES = tuple(queries.ORDERS)
-bp = Blueprint("appeals", __name__)
 
 
 @bp.get("/ideas/<id:idea_id>/appeal")
 @members(policy.CONTEST)
-def of_idea(idea_id: int) -> Response:
+def appeal_idea(idea_id: int) -> Response:
     return against(ideas.one(me(), idea_id, policy.CONTEST))
 
 
 @bp.get("/comments/<id:comment_id>/appeal")
 @members(policy.CONTEST)
-def of_comment(comment_id: int) -> Response:
+def appeal_comment(comment_id: int) -> Response:
     return against(comments.one(me(), comment_id, policy.CONTEST))
 
 
 @bp.get("/communities/<slug>/updates/<id:update_id>/appeal")
 @members(policy.CONTEST)
-def of_update(slug: str, update_id: int) -> Response:
+def appeal_update(slug: str, update_id: int) -> Response:
     return against(subjects.update_at(slug, update_id, policy.CONTEST))
 
 
 def against(content: Content) -> Response:
     """Lead to the measure that hides a content."""
-    return redirect(url_for("appeals.of_measure", measure_id=queries.against(content)), 302)
+    return redirect(url_for("moderation.appeal_measure", measure_id=queries.against(content)), 302)
 
 
 @bp.route("/measures/<id:measure_id>/appeal", methods=["GET", "POST"])
 @members(policy.MEASURE_FOLLOW)
-def of_measure(measure_id: int) -> str | Response:
+def appeal_measure(measure_id: int) -> str | Response:
     contested = queries.of_measure(me(), measure_id, policy.MEASURE_FOLLOW)
     form = AppealForm()
     if request.method == "GET":
-        return render("appeals/new.html", form=form, **_shown(contested))
+        return render("moderation/appeals/new.html", form=form, **_shown(contested))
     if not policy.MEASURE_APPEAL.permits(me(), contested):
         form.say(None, _("Cette demande ne peut plus être faite. Ce que vous avez écrit est gardé ci-dessous."))
-        return refused("appeals/new.html", code=409, form=form, **_shown(contested))
+        return refused("moderation/appeals/new.html", code=409, form=form, **_shown(contested))
     if not taken(form, lambda: service.appeal(me(), contested.measure, words=form.words.data)):
-        return refused("appeals/new.html", form=form, **_shown(contested))
+        return refused("moderation/appeals/new.html", form=form, **_shown(contested))
     flash(_("Votre demande est reçue. Une autre personne que celle qui a pris la mesure vous répondra."), "success")
-    return go(".of_measure", measure_id=measure_id)
+    return go(".appeal_measure", measure_id=measure_id)
 
 
 @bp.get("/moderation/appeals")
 @members(policy.CASE_LIST)
-def index() -> str:
+def list_appeals() -> str:
     require(me(), policy.CASE_LIST)
     state = single("state", STATES, "open")
     listing = queries.listing(me(), state, after=single("after"))
-    return render("appeals/index.html", listing=listing, state=state, shown=[_shown(one) for one in listing.items])
+    shown = [_shown(one) for one in listing.items]
+    return render("moderation/appeals/index.html", listing=listing, state=state, shown=shown)
 
 
 @bp.get("/moderation/appeals/<id:appeal_id>")
 @members(policy.APPEAL_READ)
-def show(appeal_id: int) -> str:
+def show_appeal(appeal_id: int) -> str:
     contested = queries.one(me(), appeal_id, policy.APPEAL_READ)
     lacks_judge = not has_colleagues(me(), contested, contested.concerned_id)
-    return render("appeals/show.html", form=JudgementForm(formdata=None), lacks_judge=lacks_judge, **_shown(contested))
+    form = JudgementForm(formdata=None)
+    return render("moderation/appeals/show.html", form=form, lacks_judge=lacks_judge, **_shown(contested))
 
 
 @bp.post("/moderation/appeals/<id:appeal_id>/decision")
 @members(policy.APPEAL_READ)
-def judge(appeal_id: int) -> str | Response:
+def judge_appeal(appeal_id: int) -> str | Response:
     contested = queries.one(me(), appeal_id, policy.APPEAL_READ)
     form = JudgementForm()
     if saved_replies.begun(form.reason, contested.community_id):
-        return render("appeals/show.html", form=form, **_shown(contested))
+        return render("moderation/appeals/show.html", form=form, **_shown(contested))
     code = kept(form, lambda: _judged(contested, form))
     if code:
-        return refused(
-            "appeals/show.html", code=code, form=form, **_shown(queries.one(me(), appeal_id, policy.APPEAL_READ)))
+        contested = queries.one(me(), appeal_id, policy.APPEAL_READ)
+        return refused("moderation/appeals/show.html", code=code, form=form, **_shown(contested))
     flash(_("Votre jugement est rendu. La personne concernée lira votre motif."), "success")
-    return go(".show", appeal_id=appeal_id)
+    return go(".show_appeal", appeal_id=appeal_id)
 
 
 def _judged(contested: Contested, form: JudgementForm) -> None:

@@ -1,7 +1,7 @@
 """An idea or a case in somebody's hands: given, taken, released."""
 from collections.abc import Callable, Sequence
 
-from flask import Blueprint, flash, request, url_for
+from flask import flash, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,14 +19,14 @@ from app.web.frame.filters import person
 from app.web.frame.session import me
 from app.web.frame.support import members
 from app.web.moderation import desk_return
+from app.web.moderation.bp import bp
 
 IDEA, CASE = "/ideas/<id:idea_id>/assignment", "/moderation/cases/<id:case_id>/assignment"
-bp = Blueprint("assigning", __name__)
 
 
 @bp.post(IDEA)
 @members(policy.ASSIGN)
-def give_idea(idea_id: int) -> Response:
+def assign_idea(idea_id: int) -> Response:
     idea = reading.one(me(), idea_id, policy.ASSIGN)
     _give(assignments.for_idea(idea).able, lambda to: service.assign(me(), idea, to=to))
     return desk_return.back(links.idea(idea, _anchor="hands"))
@@ -43,10 +43,10 @@ def release_idea(idea_id: int) -> Response:
 
 @bp.post(CASE)
 @members(cases_policy.CASE_READ)
-def give_case(case_id: int) -> Response:
+def assign_case(case_id: int) -> Response:
     dossier = cases.one(me(), case_id, cases_policy.CASE_READ)
     _give(assignments.for_case(dossier).able, lambda to: service.assign_case(me(), dossier.case, to=to))
-    return desk_return.back(url_for("cases.show", case_id=case_id, _anchor="hands"))
+    return desk_return.back(url_for("moderation.show_case", case_id=case_id, _anchor="hands"))
 
 
 @bp.post(f"{CASE}/withdrawal")
@@ -57,7 +57,7 @@ def release_case(case_id: int) -> Response:
         flash(_("Le cas est de nouveau à toute l'équipe."), "success")
     else:
         flash(form.form_errors[0], "warning")
-    return desk_return.back(url_for("cases.show", case_id=case_id, _anchor="hands"))
+    return desk_return.back(url_for("moderation.show_case", case_id=case_id, _anchor="hands"))
 
 
 bp.add_app_template_global(assignments.for_idea, "hands_of_idea")

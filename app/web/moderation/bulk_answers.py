@@ -1,7 +1,7 @@
 """The same answer to many ideas of a community: choose, check, then publish, or ask a colleague to read."""
 from typing import Any
 
-from flask import Blueprint, request
+from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,21 +16,21 @@ from app.web.frame.attempt import taken
 from app.web.frame.params import single
 from app.web.frame.session import me
 from app.web.frame.support import members, refused, render
+from app.web.moderation.bp import bp
 
-bp = Blueprint("answering", __name__, url_prefix="/moderation/<slug>/bulk")
 STATUSES = tuple(status for status, following in NEXT.items() if following)
 
 
-@bp.get("")
+@bp.get("/moderation/<slug>/bulk")
 @members(policy.ANSWER_MANY)
-def choose(slug: str) -> str:
+def choose_bulk_answer(slug: str) -> str:
     room = rooms.one(me(), slug, policy.ANSWER_MANY)
     return render("moderation/many.html", **_choice(room, _form(filled=False)))
 
 
-@bp.post("")
+@bp.post("/moderation/<slug>/bulk")
 @members(policy.ANSWER_MANY)
-def check(slug: str) -> str | Response:
+def check_bulk_answer(slug: str) -> str | Response:
     """Show what would change, before anything does."""
     room, form = rooms.one(me(), slug, policy.ANSWER_MANY), _form()
     if request.form.get("act") == "edit":
@@ -41,9 +41,9 @@ def check(slug: str) -> str | Response:
     return render("moderation/many_check.html", room=room, form=form, outcome=outcome, status=form.status.data)
 
 
-@bp.post("/publication")
+@bp.post("/moderation/<slug>/bulk/publication")
 @members(policy.ANSWER_MANY)
-def publish(slug: str) -> str | Response:
+def publish_bulk_answer(slug: str) -> str | Response:
     room, form = rooms.one(me(), slug, policy.ANSWER_MANY), _form()
     done: list[answers.Outcome] = []
     if not taken(form, lambda: done.append(answers.answer_many(

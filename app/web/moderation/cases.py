@@ -1,7 +1,7 @@
 """What members reported, for the team: the list of cases, one case, and what is decided of it."""
 from typing import Any
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -22,44 +22,43 @@ from app.web.frame.params import number, single
 from app.web.frame.session import me
 from app.web.frame.support import members, refused, render
 from app.web.moderation import saved_replies
+from app.web.moderation.bp import bp
 
-bp = Blueprint("cases", __name__, url_prefix="/moderation/cases")
 
-
-@bp.get("")
+@bp.get("/moderation/cases")
 @members(policy.CASE_LIST)
-def index() -> str:
+def list_cases() -> str:
     require(me(), policy.CASE_LIST)
     slug, state = single("community"), single("state", STATES, "open")
     room = rooms.one(me(), slug, communities.MODERATE) if slug else None
     listing = queries.listing(me(), state, community_id=room.id if room else None, after=single("after"))
     shown = [(line, content_links.named(line.dossier.content)) for line in listing.items]
-    return render("cases/index.html", listing=listing, shown=shown, state=state, room=room)
+    return render("moderation/cases/index.html", listing=listing, shown=shown, state=state, room=room)
 
 
-@bp.get("/<id:case_id>")
+@bp.get("/moderation/cases/<id:case_id>")
 @members(policy.CASE_READ)
-def show(case_id: int) -> str:
-    return render("cases/show.html", **_page(queries.one(me(), case_id, policy.CASE_READ)))
+def show_case(case_id: int) -> str:
+    return render("moderation/cases/show.html", **_page(queries.one(me(), case_id, policy.CASE_READ)))
 
 
-@bp.post("/<id:case_id>/decision")
+@bp.post("/moderation/cases/<id:case_id>/decision")
 @members(policy.CASE_READ)
-def decide(case_id: int) -> str | Response:
+def decide_case(case_id: int) -> str | Response:
     dossier = queries.one(me(), case_id, policy.CASE_READ)
     form = _offered(DecisionForm(), dossier)
     if dossier.case.state != "open":
         return _late(dossier)
     require(me(), policy.CASE_DECIDE, dossier)
     if saved_replies.begun(form.reason, dossier.community_id):
-        return render("cases/show.html", **_page(dossier, decision=form))
+        return render("moderation/cases/show.html", **_page(dossier, decision=form))
     code = kept_late(form, lambda: _decide(dossier, form))
     if code:
         present = queries.one(me(), case_id, policy.CASE_READ)
         form.version.data = _version(present)
-        return refused("cases/show.html", code=code, **_page(present, decision=form))
+        return refused("moderation/cases/show.html", code=code, **_page(present, decision=form))
     flash(DONE[form.act.data](), "success")
-    return redirect(url_for(".show", case_id=case_id), 303)
+    return redirect(url_for(".show_case", case_id=case_id), 303)
 
 
 def _decide(dossier: Dossier, form: DecisionForm) -> None:
@@ -84,32 +83,32 @@ def _late(dossier: Dossier) -> Response:
     """Show a case that a colleague closed meanwhile, with the reason that was typed."""
     form = ReopeningForm()
     form.say(None, _("Ce cas a été clos entre-temps. Votre motif est gardé ci-dessous : il peut servir à le rouvrir."))
-    return refused("cases/show.html", code=409, **_page(dossier, reopening=form))
+    return refused("moderation/cases/show.html", code=409, **_page(dossier, reopening=form))
 
 
-@bp.post("/<id:case_id>/reopening")
+@bp.post("/moderation/cases/<id:case_id>/reopening")
 @members(policy.CASE_READ)
-def reopen(case_id: int) -> str | Response:
+def reopen_case(case_id: int) -> str | Response:
     dossier = queries.one(me(), case_id, policy.CASE_READ)
     form = ReopeningForm()
     if saved_replies.begun(form.reason, dossier.community_id):
-        return render("cases/show.html", **_page(dossier, reopening=form))
+        return render("moderation/cases/show.html", **_page(dossier, reopening=form))
     code = kept(form, lambda: service.reopen(me(), dossier.content, dossier.case, reason=form.reason.data))
     if code:
         return _not_reopened(queries.one(me(), case_id, policy.CASE_READ), form, code)
     flash(_("Le cas est rouvert. Qui l'a signalé le saura."), "success")
-    return redirect(url_for(".show", case_id=case_id), 303)
+    return redirect(url_for(".show_case", case_id=case_id), 303)
 
 
 def _not_reopened(dossier: Dossier, form: ReopeningForm, code: int) -> Response:
     """Say why; the reason typed for a case that a colleague reopened meanwhile may serve to decide of it."""
     if dossier.case.state != "open":
-        return refused("cases/show.html", code=code, **_page(dossier, reopening=form))
+        return refused("moderation/cases/show.html", code=code, **_page(dossier, reopening=form))
     decision = _offered(DecisionForm(), dossier)
     decision.version.data = _version(dossier)
     decision.say(None, _("Ce cas a été rouvert entre-temps. Votre motif est gardé ci-dessous : il peut servir à en "
                          "décider."))
-    return refused("cases/show.html", code=409, **_page(dossier, decision=decision))
+    return refused("moderation/cases/show.html", code=409, **_page(dossier, decision=decision))
 
 
 def _offered(form: DecisionForm, dossier: Dossier) -> DecisionForm:

@@ -1,7 +1,7 @@
 """The desk: what waits for a person in charge, one queue at a time; and how far a team has read."""
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, flash, url_for
+from flask import abort, flash, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -18,20 +18,19 @@ from app.web.frame.params import single
 from app.web.frame.session import me
 from app.web.frame.support import members, render
 from app.web.moderation import desk_return, held_changes
+from app.web.moderation.bp import bp
 
-bp = Blueprint("desk", __name__, url_prefix="/moderation")
 
-
-@bp.get("")
+@bp.get("/moderation")
 @members(policy.READ)
-def index() -> str:
+def desk() -> str:
     require(me(), policy.READ)
     return _page(Scope(me()))
 
 
-@bp.get("/<slug>")
+@bp.get("/moderation/<slug>")
 @members(communities.MODERATE)
-def room(slug: str) -> str:
+def desk_of_community(slug: str) -> str:
     return _page(Scope(me(), rooms.one(me(), slug, communities.MODERATE)))
 
 
@@ -44,7 +43,7 @@ def _page(scope: Scope) -> str:
     here = desk_return.Desk(queue or first or "pending", scope.room.slug if scope.room else "", mine, single("after"))
     listing = queries.page(scope, here.queue, only_mine=bool(mine), after=here.after)
     return render(
-        "desk/index.html", scope=scope, rooms_here=Scope(me()).rooms, here=here, counts=counts, waits=waits,
+        "moderation/desk/index.html", scope=scope, rooms_here=Scope(me()).rooms, here=here, counts=counts, waits=waits,
         listing=listing, named=content_links.named, altered=held_changes.altered, at=_focused(listing.items),
         following=_other(waits, here.queue),
         is_done=not first, is_asked=bool(queue), in_hands=IN_HANDS)
@@ -63,13 +62,13 @@ def _other(waits: dict[str, int], queue: str) -> str:
     return next((name for name, count in waits.items() if count and name != queue), "")
 
 
-@bp.post("/<slug>/reading")
+@bp.post("/moderation/<slug>/reading")
 @members(policy.MARK_READ)
-def read(slug: str) -> Response:
+def mark_read(slug: str) -> Response:
     """Take the comments of a community as read, up to the last one that was shown."""
     room, form = rooms.one(me(), slug, policy.MARK_READ), ReadingForm()
     if not form.validate():
         abort(400)
     service.mark_read(me(), rooms.row(room.id), upto=form.upto.data)
     flash(_("C'est noté : ces commentaires sont lus pour toute l'équipe."), "success")
-    return desk_return.back(url_for(".room", slug=room.slug, queue="unread"))
+    return desk_return.back(url_for(".desk_of_community", slug=room.slug, queue="unread"))

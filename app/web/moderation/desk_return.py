@@ -23,7 +23,9 @@ class Desk:
     def url(self, **more: Any) -> str:
         values: dict[str, Any] = {"queue": self.queue, "mine": self.mine, "after": self.after} | more
         kept = {name: value for name, value in values.items() if value}
-        return url_for("desk.room", slug=self.slug, **kept) if self.slug else url_for("desk.index", **kept)
+        if self.slug:
+            return url_for("moderation.desk_of_community", slug=self.slug, **kept)
+        return url_for("moderation.desk", **kept)
 
     def token(self, following: Any = None) -> str:
         """Name this page, and the thing that comes next on it, to be carried by the form of an act."""

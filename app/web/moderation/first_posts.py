@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, flash, request
+from flask import abort, flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -26,9 +26,9 @@ from app.web.frame.filters import display_name
 from app.web.frame.session import me
 from app.web.frame.support import go, members, refused, render
 from app.web.moderation import desk_return, saved_replies
+from app.web.moderation.bp import bp
 
 ADMITTED = N_("Ce texte n'attend plus : quelqu'un de l'équipe l'a publié ou refusé avant vous.")
-bp = Blueprint("trust", __name__)
 IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"
 BOTH = ["GET", "POST"]
 
@@ -64,7 +64,7 @@ def refuse_comment(comment_id: int) -> str | Response:
 
 @bp.route("/members/<id:user_id>/freeze", methods=BOTH)
 @members(communities.REVIEW)
-def review(user_id: int) -> str | Response:
+def review_frozen(user_id: int) -> str | Response:
     """Look at a frozen account and at what waits of it; a reason lets it take part again."""
     frozen, form = queries.one(me(), user_id, communities.REVIEW, even_lifted=request.method == "POST"), MeasureForm()
     room = min(frozen.places & {room.id for room in Scope(me()).rooms}, default=None)

@@ -1,7 +1,7 @@
 """Ideas that one community offers to another: what waits, one offer, and the answer to it."""
 from typing import Any
 
-from flask import Blueprint, flash, redirect
+from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,42 +16,42 @@ from app.web.frame.attempt import kept
 from app.web.frame.session import me
 from app.web.frame.support import go, members, refused, render
 from app.web.moderation import saved_replies
+from app.web.moderation.bp import bp
 
-bp = Blueprint("handovers", __name__, url_prefix="/moderation/handovers")
 
-
-@bp.get("")
+@bp.get("/moderation/handovers")
 @members(policy.HANDOVER_LIST)
-def index() -> str:
+def list_handovers() -> str:
     require(me(), policy.HANDOVER_LIST)
     offers = queries.waiting_for(me())
     received = [offer for offer in offers if policy.HANDOVER_ANSWER.permits(me(), offer)]
-    return render("handovers/index.html", received=received, sent=[one for one in offers if one not in received])
+    sent = [offer for offer in offers if offer not in received]
+    return render("moderation/handovers/index.html", received=received, sent=sent)
 
 
-@bp.get("/<id:handover_id>")
+@bp.get("/moderation/handovers/<id:handover_id>")
 @members(policy.HANDOVER_READ)
-def show(handover_id: int) -> str:
+def show_handover(handover_id: int) -> str:
     offer = queries.one(me(), handover_id, policy.HANDOVER_READ)
-    return render("handovers/show.html", **_shown(offer, HandoverForm(formdata=None)))
+    return render("moderation/handovers/show.html", **_shown(offer, HandoverForm(formdata=None)))
 
 
-@bp.post("/<id:handover_id>/decision")
+@bp.post("/moderation/handovers/<id:handover_id>/decision")
 @members(policy.HANDOVER_READ)
-def answer(handover_id: int) -> str | Response:
+def answer_handover(handover_id: int) -> str | Response:
     offer = queries.one(me(), handover_id, policy.HANDOVER_READ)
     form = HandoverForm()
     if saved_replies.begun(form.words, offer.handover.to_id):
-        return render("handovers/show.html", **_shown(offer, form))
+        return render("moderation/handovers/show.html", **_shown(offer, form))
     code = kept(form, lambda: _answered(offer, form))
     if code:
-        return refused(
-            "handovers/show.html", code=code, **_shown(queries.one(me(), handover_id, policy.HANDOVER_READ), form))
+        offer = queries.one(me(), handover_id, policy.HANDOVER_READ)
+        return refused("moderation/handovers/show.html", code=code, **_shown(offer, form))
     if form.act.data == "accept":
         flash(_("Votre communauté porte maintenant cette idée."), "success")
         return redirect(links.idea(offer.idea), 303)
     flash(_("L'idée reste où elle est. Qui vous l'a proposée lira votre réponse."), "success")
-    return go(".index")
+    return go(".list_handovers")
 
 
 def _answered(offer: Offer, form: HandoverForm) -> None:
@@ -59,9 +59,9 @@ def _answered(offer: Offer, form: HandoverForm) -> None:
     act(me(), offer.idea, offer.handover, words=form.words.data or "")
 
 
-@bp.post("/<id:handover_id>/cancellation")
+@bp.post("/moderation/handovers/<id:handover_id>/cancellation")
 @members(policy.HANDOVER_FOLLOW)
-def cancel(handover_id: int) -> Response:
+def cancel_handover(handover_id: int) -> Response:
     offer = queries.one(me(), handover_id, policy.HANDOVER_FOLLOW)
     service.cancel(me(), offer.idea, offer.handover)
     flash(_("La proposition est annulée : l'idée reste à votre communauté."), "success")

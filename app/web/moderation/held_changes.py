@@ -40,11 +40,11 @@ def altered(held: Held) -> Altered:
     parts += [(_("Étiquettes"), [Piece("same", ", ".join(tags))]) for tags in [held.words.get("tags")] if tags]
     html = markdown.render(held.words.get("body", ""), headings_from=3)
     if isinstance(subject, Idea):
-        edit = url_for("writing.edit", idea_id=subject.id)
+        edit = url_for("ideas.edit", idea_id=subject.id)
         return Altered(subject.title, links.idea(subject), edit, parts, subject.community_id, html)
     if isinstance(subject, Comment):
         title, url = _place(subject)
-        edit = url_for("own_words.edit", comment_id=subject.id)
+        edit = url_for("comments.edit", comment_id=subject.id)
         return Altered(title, url, edit, parts, subject.thread.community_id, html)
     title = _("Profil de « %(name)s »", name=person(subject))
     return Altered(title, url_for("accounts.member", user_id=subject.id), url_for("accounts.profile"), parts)
@@ -53,7 +53,7 @@ def altered(held: Held) -> Altered:
 def _place(comment: Comment) -> tuple[str, str]:
     """Name what a comment is under, to who reads it; whoever left a private community finds their words elsewhere."""
     if not policy.READ.permits(me(), comment):
-        return _("Commentaire"), url_for("writing.drafts")
+        return _("Commentaire"), url_for("ideas.drafts")
     title = _("Commentaire sous « %(title)s »", title=comment.thread.title)
     return title, url_for("comments.show", comment_id=comment.id)
 

@@ -1,5 +1,5 @@
 """Changes of public texts that wait: their author changes them again or takes them back, the team lets them appear."""
-from flask import Blueprint, flash, redirect
+from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -15,16 +15,15 @@ from app.web.frame.attempt import asked
 from app.web.frame.session import me
 from app.web.frame.support import members, render
 from app.web.moderation import first_posts
+from app.web.moderation.bp import bp
 from app.web.moderation.held_changes import altered
 
-bp = Blueprint("held_revisions", __name__, url_prefix="/held-revisions/<id:held_id>")
 
-
-@bp.get("")
+@bp.get("/held-revisions/<id:held_id>")
 @members(policy.READ)
-def show(held_id: int) -> str:
+def show_held_revision(held_id: int) -> str:
     held = queries.one(me(), held_id, policy.READ)
-    return render("held_revisions/show.html", held=held, change=altered(held), may_edit=_may_edit(held))
+    return render("moderation/held_revisions/show.html", held=held, change=altered(held), may_edit=_may_edit(held))
 
 
 def _may_edit(held: Held) -> bool:
@@ -34,9 +33,9 @@ def _may_edit(held: Held) -> bool:
     return not isinstance(held.subject, Comment) or comments.EDIT.permits(me(), held.subject)
 
 
-@bp.post("/withdrawal")
+@bp.post("/held-revisions/<id:held_id>/withdrawal")
 @members(policy.WITHDRAW)
-def withdraw(held_id: int) -> Response:
+def withdraw_held_revision(held_id: int) -> Response:
     held = queries.one(me(), held_id, policy.WITHDRAW)
     back = altered(held).url
     service.withdraw(me(), held)
@@ -44,19 +43,19 @@ def withdraw(held_id: int) -> Response:
     return redirect(back, 303)
 
 
-@bp.post("/admission")
+@bp.post("/held-revisions/<id:held_id>/admission")
 @members(policy.ADMIT)
-def admit(held_id: int) -> Response:
+def admit_held_revision(held_id: int) -> Response:
     held = queries.one(me(), held_id, asked(policy.ADMIT, policy.waits, policy.is_in_place))
     return first_posts.answer_admission(held, service.admit, altered(held).url)
 
 
-@bp.route("/refusal", methods=["GET", "POST"])
+@bp.route("/held-revisions/<id:held_id>/refusal", methods=["GET", "POST"])
 @members(policy.ADMIT)
-def refuse(held_id: int) -> str | Response:
+def refuse_held_revision(held_id: int) -> str | Response:
     permission = asked(policy.ADMIT, policy.waits, policy.is_in_place)
     held = queries.one(me(), held_id, permission)
     change = altered(held)
     return first_posts.ask_refusal(
-        held, service.refuse, change.title, change.url, change.community_id, "held_revisions/refusal.html",
+        held, service.refuse, change.title, change.url, change.community_id, "moderation/held_revisions/refusal.html",
         read=lambda: altered(queries.one(me(), held_id, permission)))

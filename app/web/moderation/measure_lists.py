@@ -1,7 +1,7 @@
 """The measures of one's own communities, and undoing one that still holds."""
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,34 +19,33 @@ from app.web.frame.params import number, single
 from app.web.frame.session import me
 from app.web.frame.support import members, refused, render
 from app.web.moderation import saved_replies
-
-bp = Blueprint("measures", __name__)
+from app.web.moderation.bp import bp
 
 
 @bp.get("/moderation/measures")
 @members(policy.MEASURE_LIST)
-def index() -> str:
+def list_measures() -> str:
     require(me(), policy.MEASURE_LIST)
     slug = single("community")
     room = rooms.one(me(), slug, communities.MODERATE) if slug else None
     listing = queries.listing(me(), community_id=room.id if room else None, before=number("after"))
     shown = [(one, content_links.named(one.dossier.content) if one.dossier.content else None) for one in listing.items]
-    return render("measures/index.html", listing=listing, shown=shown, room=room)
+    return render("moderation/measures/index.html", listing=listing, shown=shown, room=room)
 
 
 @bp.route("/measures/<id:measure_id>/undoing", methods=["GET", "POST"])
 @members(policy.MEASURE_READ)
-def undo(measure_id: int) -> str | Response:
+def undo_measure(measure_id: int) -> str | Response:
     dossier = queries.one(me(), measure_id, policy.MEASURE_READ)
     form = MeasureForm()
     if request.method == "GET" or saved_replies.begun(form.reason, dossier.community_id):
-        return render("measures/undo.html", **_shown(dossier, form))
+        return render("moderation/measures/undo.html", **_shown(dossier, form))
     if dossier.has_effect:
         require(me(), policy.MEASURE_UNDO, dossier)
     code = kept(form, lambda: service.undo(me(), dossier.content, dossier.measure, reason=form.reason.data or ""))
     if code:
-        return refused(
-            "measures/undo.html", code=code, **_shown(queries.one(me(), measure_id, policy.MEASURE_READ), form))
+        dossier = queries.one(me(), measure_id, policy.MEASURE_READ)
+        return refused("moderation/measures/undo.html", code=code, **_shown(dossier, form))
     flash(_("La mesure est annulée. Les personnes concernées liront votre motif."), "success")
     return redirect(_where(dossier), 303)
 
@@ -54,7 +53,7 @@ def undo(measure_id: int) -> str | Response:
 def _where(dossier: Contested) -> str:
     """Lead to the content as it is now, or to what is known of the person."""
     if dossier.content is None:
-        return url_for("persons.show", user_id=dossier.measure.user_id)
+        return url_for("moderation.show_member", user_id=dossier.measure.user_id)
     return content_links.address(dossier.content)
 
 

@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request
+from flask import flash, redirect, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -23,8 +23,8 @@ from app.web.frame.attempt import asked, kept_late
 from app.web.frame.session import me
 from app.web.frame.support import members, refused, render
 from app.web.moderation import saved_replies
+from app.web.moderation.bp import bp
 
-bp = Blueprint("moderation", __name__)
 Content = Idea | Comment | Update
 IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"
 UPDATE = "/communities/<slug>/updates/<id:update_id>"

@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, request
+from flask import flash, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -28,8 +28,8 @@ from app.web.frame.params import number, single
 from app.web.frame.session import me, rooms
 from app.web.frame.support import go, members, refused, render
 from app.web.moderation import saved_replies
+from app.web.moderation.bp import bp
 
-bp = Blueprint("persons", __name__, url_prefix="/members/<id:user_id>")
 BOTH = ["GET", "POST"]
 DONE = {
     "warn": _l("L'avertissement est donné. La personne lira votre motif."),
@@ -38,32 +38,32 @@ DONE = {
 }
 
 
-@bp.get("/measures")
+@bp.get("/members/<id:user_id>/measures")
 @members(policy.PERSON_READ)
-def show(user_id: int) -> str:
+def show_member(user_id: int) -> str:
     person = queries.one(me(), user_id, policy.PERSON_READ)
     listing, content = taken.about(me(), user_id, before=number("after")), _asked_about(person)
+    shown = [(one, content_links.named(one.dossier.content) if one.dossier.content else None) for one in listing.items]
     return render(
-        "persons/show.html", person=person, listing=listing, about=_name(content),
+        "moderation/members/show.html", person=person, listing=listing, about=_name(content),
         apart=content_links.apart(content) if content else "",
-        shown=[(one, content_links.named(one.dossier.content) if one.dossier.content else None) for one in listing.items],
-        restrictions=queries.restrictions(me(), user_id),
+        shown=shown, restrictions=queries.restrictions(me(), user_id),
         may_warn=bool(queries.offered(me(), person, policy.WARN, _key(content))),
         may_restrict=bool(queries.offered(me(), person, policy.RESTRICT, _key(content))))
 
 
-@bp.route("/warning", methods=BOTH)
+@bp.route("/members/<id:user_id>/warning", methods=BOTH)
 @members(policy.WARN)
-def warn(user_id: int) -> str | Response:
+def warn_member(user_id: int) -> str | Response:
     def act(person: Person, form: Any, about: dict[str, int]) -> None:
         service.warn(me(), person.user, community_id=form.community_id(), reason=form.reason.data, about=about)
 
     return _act("warn", user_id, policy.WARN, PersonForm(), act)
 
 
-@bp.route("/suspension", methods=BOTH)
+@bp.route("/members/<id:user_id>/suspension", methods=BOTH)
 @members(policy.RESTRICT)
-def suspend(user_id: int) -> str | Response:
+def suspend_member(user_id: int) -> str | Response:
     def act(person: Person, form: Any, about: dict[str, int]) -> None:
         service.suspend(me(), person.user, community_id=form.community_id(), reason=form.reason.data,
                         until=form.end(), about=about)
@@ -71,9 +71,9 @@ def suspend(user_id: int) -> str | Response:
     return _act("suspend", user_id, policy.RESTRICT, MemberSuspensionForm().offer_days(words.DURATIONS), act)
 
 
-@bp.route("/block", methods=BOTH)
+@bp.route("/members/<id:user_id>/block", methods=BOTH)
 @members(policy.RESTRICT)
-def block(user_id: int) -> str | Response:
+def block_member(user_id: int) -> str | Response:
     def act(person: Person, form: Any, about: dict[str, int]) -> None:
         service.block(me(), person.user, community_id=form.community_id(), reason=form.reason.data, about=about)
 
@@ -94,13 +94,13 @@ def _act(
         only = str(places[0] or EVERYWHERE) if len(places) == 1 else form.place.data
         form.place.data = str(content_links.place(content).community_id) if content else only
     if request.method == "GET" or saved_replies.begun(form.reason, form.community_id()):
-        return render("persons/act.html", **_shown(kind, person, form))
+        return render("moderation/members/act.html", **_shown(kind, person, form))
     about = {f"{content_links.noun(content)}_id": content.id} if content else {}
     code = kept(form, lambda: act(person, form, about))
     if code:
-        return refused("persons/act.html", code=code, **_shown(kind, person, form))
+        return refused("moderation/members/act.html", code=code, **_shown(kind, person, form))
     flash(DONE[kind], "success")
-    return go(".show", user_id=user_id)
+    return go(".show_member", user_id=user_id)
 
 
 def _shown(kind: str, person: Person, form: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """An author asks for another community for their idea, and its team answers: one page for both."""
 from typing import Any
 
-from flask import Blueprint, flash, redirect
+from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,14 +19,14 @@ from app.web.frame.filters import label
 from app.web.frame.session import me, rooms
 from app.web.frame.support import go, members, refused, render
 from app.web.moderation import saved_replies
+from app.web.moderation.bp import bp
 
-PAGE = "move_requests/show.html"
-bp = Blueprint("move_requests", __name__, url_prefix="/ideas/<id:idea_id>/move/request")
+PAGE = "moderation/move_requests/show.html"
 
 
-@bp.get("")
+@bp.get("/ideas/<id:idea_id>/move/request")
 @members(policy.MOVE_READ)
-def show(idea_id: int) -> str:
+def show_move_request(idea_id: int) -> str:
     """Show the form to ask, or the request that waits: its author takes it back, the team answers it."""
     idea = reading.one(me(), idea_id, policy.MOVE_READ)
     if queries.open_of(idea) is None and not policy.MOVE_ASK.permits(me(), idea):
@@ -34,9 +34,9 @@ def show(idea_id: int) -> str:
     return render(PAGE, **_shown(idea))
 
 
-@bp.post("")
+@bp.post("/ideas/<id:idea_id>/move/request")
 @members(policy.MOVE_ASK)
-def ask(idea_id: int) -> str | Response:
+def ask_for_move(idea_id: int) -> str | Response:
     idea = reading.one(me(), idea_id, policy.MOVE_ASK)
     form = _asking(idea, MoveForm())
     outcome = attempt(form, lambda: service.ask(
@@ -44,21 +44,21 @@ def ask(idea_id: int) -> str | Response:
     if outcome.made is None:
         return refused(PAGE, code=outcome.code, **_shown(idea, form=form))
     flash(_("Votre demande est envoyée à l'équipe d'animation. Vous aurez un avis."), "success")
-    return go(".show", idea_id=idea_id)
+    return go(".show_move_request", idea_id=idea_id)
 
 
-@bp.post("/withdrawal")
+@bp.post("/ideas/<id:idea_id>/move/request/withdrawal")
 @members(policy.MOVE_WITHDRAW)
-def withdraw(idea_id: int) -> Response:
+def withdraw_move_request(idea_id: int) -> Response:
     idea = reading.one(me(), idea_id, policy.MOVE_WITHDRAW)
     service.withdraw(me(), idea)
     flash(_("Votre demande est retirée : l'idée reste à sa communauté."), "success")
     return redirect(links.idea(idea), 303)
 
 
-@bp.post("/decision")
+@bp.post("/ideas/<id:idea_id>/move/request/decision")
 @members(policy.MOVE_ANSWER)
-def answer(idea_id: int) -> str | Response:
+def answer_move_request(idea_id: int) -> str | Response:
     idea = reading.one(me(), idea_id, policy.MOVE_ANSWER)
     form = RequestForm()
     if saved_replies.begun(form.words, idea.community_id):

@@ -1,6 +1,5 @@
 """Moving an idea to another community, and a comment with what answers it to another idea."""
-
-from flask import Blueprint, flash, redirect, request
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -23,15 +22,15 @@ from app.web.frame.filters import label
 from app.web.frame.session import me, rooms
 from app.web.frame.support import members, refused, render
 from app.web.moderation import saved_replies
+from app.web.moderation.bp import bp
 
-bp = Blueprint("moves", __name__)
 BOTH = ["GET", "POST"]
 NOT_YOURS = N_("Cette idée n'existe pas, ou elle n'est pas dans une communauté que vous animez.")
 
 
 @bp.route("/ideas/<id:idea_id>/move", methods=BOTH)
 @members(ideas.MOVE)
-def idea(idea_id: int) -> str | Response:
+def move_idea(idea_id: int) -> str | Response:
     """Move an idea at once between one's own communities; offer it to the others."""
     found = reading.one(me(), idea_id, ideas.MOVE)
     mine, others = _offered(found)
@@ -65,7 +64,7 @@ def _moved(idea: Idea, room: Room, reason: str) -> None:
 
 @bp.route("/comments/<id:comment_id>/move", methods=BOTH)
 @members(comments.MOVE)
-def comment(comment_id: int) -> str | Response:
+def move_comment(comment_id: int) -> str | Response:
     found = talk.one(me(), comment_id, comments.MOVE)
     form, back = BranchForm(), subjects.place(found)
     shown = {"comment": found, "form": form, "back": back}

@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, request
+from flask import flash, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -20,6 +20,7 @@ from app.web.frame.attempt import asked, kept_late
 from app.web.frame.session import me
 from app.web.frame.support import go, members, refused, render
 from app.web.moderation import appeals, reports, saved_replies
+from app.web.moderation.bp import bp
 
 BOTH = ["GET", "POST"]
 DONE = {
@@ -28,12 +29,11 @@ DONE = {
     "leave_profile": _l("Le profil reste masqué. La personne lira votre motif."),
     "restore_profile": _l("Le profil est de nouveau public."),
 }
-bp = Blueprint("profiles", __name__, url_prefix="/members/<id:user_id>")
 
 
-@bp.route("/report", methods=BOTH)
+@bp.route("/members/<id:user_id>/report", methods=BOTH)
 @members(policy.REPORT)
-def report(user_id: int) -> str | Response:
+def report_profile(user_id: int) -> str | Response:
     return reports.ask(lambda: one(user_id, policy.REPORT), _report)
 
 
@@ -41,23 +41,23 @@ def _report(actor: Actor, profile: Profile, **said: str) -> bool:
     return service.report(actor, profile.author, **said)
 
 
-@bp.get("/appeal")
+@bp.get("/members/<id:user_id>/appeal")
 @members(policy.CONTEST)
-def appeal(user_id: int) -> Response:
+def appeal_profile(user_id: int) -> Response:
     return appeals.against(one(user_id, policy.CONTEST))
 
 
-@bp.route("/hiding", methods=BOTH)
+@bp.route("/members/<id:user_id>/hiding", methods=BOTH)
 @members(accounts.HIDE_PROFILE)
-def hide(user_id: int) -> str | Response:
+def hide_profile(user_id: int) -> str | Response:
     profile = one(user_id, asked(accounts.HIDE_PROFILE, accounts.is_to_read))
     kind = "leave_profile" if profile.is_hidden else "hide_profile"
     return _measure(kind, profile, lambda **said: service.hide(me(), profile.author, **said))
 
 
-@bp.route("/restoration", methods=BOTH)
+@bp.route("/members/<id:user_id>/restoration", methods=BOTH)
 @members(accounts.RESTORE_PROFILE)
-def restore(user_id: int) -> str | Response:
+def restore_profile(user_id: int) -> str | Response:
     profile = one(user_id, asked(accounts.RESTORE_PROFILE, accounts.is_hidden))
     return _measure("restore_profile", profile, lambda **said: service.restore(me(), profile, **said))
 

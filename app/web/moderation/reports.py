@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -20,26 +20,26 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import number
 from app.web.frame.session import me
 from app.web.frame.support import members, refused, render
+from app.web.moderation.bp import bp
 
 BOTH = ["GET", "POST"]
-bp = Blueprint("reports", __name__)
 
 
 @bp.route("/ideas/<id:idea_id>/report", methods=BOTH)
 @members(policy.REPORT)
-def on_idea(idea_id: int) -> str | Response:
+def report_idea(idea_id: int) -> str | Response:
     return ask(lambda: ideas.one(me(), idea_id, policy.REPORT))
 
 
 @bp.route("/comments/<id:comment_id>/report", methods=BOTH)
 @members(policy.REPORT)
-def on_comment(comment_id: int) -> str | Response:
+def report_comment(comment_id: int) -> str | Response:
     return ask(lambda: comments.one(me(), comment_id, policy.REPORT))
 
 
 @bp.route("/communities/<slug>/updates/<id:update_id>/report", methods=BOTH)
 @members(policy.REPORT)
-def on_update(slug: str, update_id: int) -> str | Response:
+def report_update(slug: str, update_id: int) -> str | Response:
     return ask(lambda: subjects.update_at(slug, update_id, policy.REPORT))
 
 
@@ -49,12 +49,12 @@ def ask(read: Callable[[], Any], report: Callable[..., bool] = service.report) -
     known, back = cases.own_open_report(me(), content), content_links.address(content)
     form = ReportForm().offer(words.REPORT_REASONS)
     if request.method == "GET":
-        return render("reports/new.html", **_shown(content, form), known=known)
+        return render("moderation/reports/new.html", **_shown(content, form), known=known)
     if known:
         return _thanked(back, is_new=False)
     outcome = attempt(form, lambda: report(me(), content, reason=form.why.data, words=form.words.data))
     if outcome.code:
-        return refused("reports/new.html", code=outcome.code, **_shown(read(), form), known=None)
+        return refused("moderation/reports/new.html", code=outcome.code, **_shown(read(), form), known=None)
     return _thanked(back, is_new=bool(outcome.made))
 
 
@@ -72,7 +72,7 @@ def _thanked(back: str, *, is_new: bool) -> Response:
 
 @bp.get("/account/reports")
 @members(accounts.SIGNED_IN)
-def index() -> str:
+def list_own_reports() -> str:
     listing = cases.own(me(), before=number("after"))
     shown = [(one, content_links.named(one.dossier.content)) for one in listing.items]
-    return render("reports/index.html", listing=listing, shown=shown, appeals=appeals.own(me()))
+    return render("moderation/reports/index.html", listing=listing, shown=shown, appeals=appeals.own(me()))

@@ -2,7 +2,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, request
+from flask import flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,57 +17,57 @@ from app.moderation.service import replies as service
 from app.web.frame.attempt import taken
 from app.web.frame.session import me
 from app.web.frame.support import go, members, refused, render
+from app.web.moderation.bp import bp
 
-bp = Blueprint("replies", __name__, url_prefix="/moderation/<slug>/replies")
 
-
-@bp.get("")
+@bp.get("/moderation/<slug>/replies")
 @members(KEEP_REPLIES)
-def index(slug: str) -> str:
+def list_saved_replies(slug: str) -> str:
     room = rooms.one(me(), slug, KEEP_REPLIES)
-    return render("replies/index.html", room=room, replies=queries.of_room(room.id), form=ReplyForm(formdata=None))
+    replies, form = queries.of_room(room.id), ReplyForm(formdata=None)
+    return render("moderation/saved_replies/index.html", room=room, replies=replies, form=form)
 
 
-@bp.post("")
+@bp.post("/moderation/<slug>/replies")
 @members(KEEP_REPLIES)
-def add(slug: str) -> Response:
+def add_saved_reply(slug: str) -> Response:
     room, form = rooms.one(me(), slug, KEEP_REPLIES), ReplyForm()
     if not taken(form, lambda: service.add(
             me(), rooms.row(room.id), title=form.title.data, body=form.body.data, form_key=form.form_key.data)):
         return _listed(room, form)
     flash(_("La réponse est gardée pour votre équipe."), "success")
-    return go(".index", slug=room.slug)
+    return go(".list_saved_replies", slug=room.slug)
 
 
-@bp.route("/<id:reply_id>/edit", methods=["GET", "POST"])
+@bp.route("/moderation/<slug>/replies/<id:reply_id>/edit", methods=["GET", "POST"])
 @members(KEEP_REPLIES)
-def edit(slug: str, reply_id: int) -> str | Response:
+def edit_saved_reply(slug: str, reply_id: int) -> str | Response:
     room = rooms.one(me(), slug, KEEP_REPLIES)
     reply = queries.find(room.id, reply_id)
     if reply is None:
         return _gone(room)
     form = ReplyForm(obj=reply)
     if request.method == "GET":
-        return render("replies/edit.html", room=room, reply=reply, form=form)
+        return render("moderation/saved_replies/edit.html", room=room, reply=reply, form=form)
     if not taken(form, lambda: service.edit(
             me(), rooms.row(room.id), reply, title=form.title.data, body=form.body.data)):
-        return refused("replies/edit.html", room=room, reply=reply, form=form)
+        return refused("moderation/saved_replies/edit.html", room=room, reply=reply, form=form)
     flash(_("Vos changements sont enregistrés."), "success")
-    return go(".index", slug=room.slug)
+    return go(".list_saved_replies", slug=room.slug)
 
 
-@bp.route("/<id:reply_id>/deletion", methods=["GET", "POST"])
+@bp.route("/moderation/<slug>/replies/<id:reply_id>/deletion", methods=["GET", "POST"])
 @members(KEEP_REPLIES)
-def delete(slug: str, reply_id: int) -> str | Response:
+def delete_saved_reply(slug: str, reply_id: int) -> str | Response:
     room, form = rooms.one(me(), slug, KEEP_REPLIES), Form()
     reply = queries.find(room.id, reply_id)
     if reply is None:
         return _gone(room)
     if not form.validate_on_submit():
-        return render("replies/deletion.html", room=room, reply=reply, form=form)
+        return render("moderation/saved_replies/deletion.html", room=room, reply=reply, form=form)
     service.delete(me(), rooms.row(room.id), reply)
     flash(_("La réponse est supprimée."), "success")
-    return go(".index", slug=room.slug)
+    return go(".list_saved_replies", slug=room.slug)
 
 
 def _gone(room: rooms.Room) -> Response:
@@ -81,7 +81,8 @@ def _gone(room: rooms.Room) -> Response:
 
 
 def _listed(room: rooms.Room, form: ReplyForm, *, code: int = 0) -> Response:
-    return refused("replies/index.html", code=code, room=room, replies=queries.of_room(room.id), form=form)
+    replies = queries.of_room(room.id)
+    return refused("moderation/saved_replies/index.html", code=code, room=room, replies=replies, form=form)
 
 
 @bp.app_template_global()

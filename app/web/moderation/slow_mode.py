@@ -1,5 +1,5 @@
 """Slowing a thread: each person waits between two comments, so that everybody has time to read."""
-from flask import Blueprint, flash, redirect, request
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,21 +19,21 @@ from app.web.frame.attempt import kept
 from app.web.frame.session import me
 from app.web.frame.support import members, refused, render
 from app.web.moderation import saved_replies
+from app.web.moderation.bp import bp
 
-bp = Blueprint("slow", __name__)
 BOTH = ["GET", "POST"]
 
 
 @bp.route("/ideas/<id:idea_id>/slow-mode", methods=BOTH)
 @members(comments.SLOW)
-def idea(idea_id: int) -> str | Response:
+def slow_idea(idea_id: int) -> str | Response:
     found = reading.one(me(), idea_id, ideas.READ)
     return _slow(found, subjects.of_idea(found))
 
 
 @bp.route("/communities/<slug>/updates/<id:update_id>/slow-mode", methods=BOTH)
 @members(comments.SLOW)
-def update(slug: str, update_id: int) -> str | Response:
+def slow_update(slug: str, update_id: int) -> str | Response:
     found = subjects.update_at(slug, update_id, updates.READ)
     return _slow(found, subjects.of_update(found))
 

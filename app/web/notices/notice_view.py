@@ -27,11 +27,12 @@ Place = tuple[str, str]
 NOWHERE: Place = ("", "")
 # Where a notice leads when it is not to the content that it is about: an endpoint, and the fact that names the row.
 LEADS = {
-    "desk.case": ("cases.show", "case_id", "case"),
-    "case.opened": ("cases.show", "case_id", "case"), "appeal.opened": ("appeals.show", "appeal_id", "appeal"),
-    "appeal.granted": ("appeals.of_measure", "measure_id", "judged"),
-    "appeal.refused": ("appeals.of_measure", "measure_id", "judged"),
-    "handover.open": ("handovers.show", "handover_id", "handover"),
+    "desk.case": ("moderation.show_case", "case_id", "case"),
+    "case.opened": ("moderation.show_case", "case_id", "case"),
+    "appeal.opened": ("moderation.show_appeal", "appeal_id", "appeal"),
+    "appeal.granted": ("moderation.appeal_measure", "measure_id", "judged"),
+    "appeal.refused": ("moderation.appeal_measure", "measure_id", "judged"),
+    "handover.open": ("moderation.show_handover", "handover_id", "handover"),
 }
 
 
@@ -125,17 +126,17 @@ def _idea(actor: Actor, idea_id: int | None) -> Idea | None:
 
 
 def _account(_actor: Actor, notice: Notice) -> Place:
-    return _("Voir ce compte"), url_for("trust.review", user_id=notice.facts["frozen"])
+    return _("Voir ce compte"), url_for("moderation.review_frozen", user_id=notice.facts["frozen"])
 
 
 def _due(actor: Actor, notice: Notice) -> Place:
     """Lead to the ideas that wait, the oldest first."""
-    return _in_charge(actor, notice, "answering.choose", status="published")
+    return _in_charge(actor, notice, "moderation.choose_bulk_answer", status="published")
 
 
 def _reviews(actor: Actor, notice: Notice) -> Place:
     """Lead to the answers of a community that wait to be read."""
-    return _in_charge(actor, notice, "desk.room", queue="reviews")
+    return _in_charge(actor, notice, "moderation.desk_of_community", queue="reviews")
 
 
 def _in_charge(actor: Actor, notice: Notice, endpoint: str, **values: Any) -> Place:
@@ -151,7 +152,7 @@ def _draft(actor: Actor, notice: Notice) -> Place:
     idea = _idea(actor, notice.idea_id)
     if idea is None or not ideas.ANSWER.permits(actor, idea):
         return _about(actor, notice)
-    return idea.title, url_for("status.show", idea_id=idea.id)
+    return idea.title, url_for("ideas.answer", idea_id=idea.id)
 
 
 def _support(actor: Actor, notice: Notice) -> Place:

@@ -1,7 +1,7 @@
 """What a person was told: the page of their notices, and the mail that goes with each."""
 from typing import Any
 
-from flask import Blueprint, current_app, flash, url_for
+from flask import current_app, flash, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -17,12 +17,11 @@ from app.web.frame.locale import TAGS
 from app.web.frame.params import number
 from app.web.frame.session import me
 from app.web.frame.support import go, members, render
+from app.web.notices.bp import bp
 from app.web.notices.notice_view import told
 
-bp = Blueprint("notices", __name__, url_prefix="/notifications")
 
-
-@bp.get("")
+@bp.get("/notifications")
 @members(policy.READ)
 def index() -> str:
     listing = queries.of(me(), before=number("after"))
@@ -31,7 +30,7 @@ def index() -> str:
     return render("notices/index.html", listing=listing, told=shown, contested=contested)
 
 
-@bp.post("/reading")
+@bp.post("/notifications/reading")
 @members(policy.READ)
 def read() -> Response:
     service.read_all(me())

@@ -2,7 +2,7 @@
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, flash, request
+from flask import abort, flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,43 +17,43 @@ from app.web.frame.attempt import taken
 from app.web.frame.filters import label
 from app.web.frame.session import me
 from app.web.frame.support import go, members, refused, render
+from app.web.reference.bp import bp
 
 MODELS: dict[str, Any] = {"issues": Issue, "territories": Territory, "organisations": Organisation}
 NO_SUCH_TAG = N_("Aucune étiquette ne porte ce nom.")
-bp = Blueprint("editing", __name__, url_prefix="/reference")
 
 
-@bp.get("")
+@bp.get("/reference")
 @members(policy.EDIT)
-def index() -> str:
+def admin() -> str:
     require(me(), policy.EDIT)
     return render("reference/hub.html")
 
 
-@bp.get("/communities")
+@bp.get("/reference/communities")
 @members(policy.EDIT)
-def communities() -> str:
+def edit_communities() -> str:
     require(me(), policy.EDIT)
     return render("reference/edit_communities.html", at=params.number("at"))
 
 
-@bp.get("/issues")
+@bp.get("/reference/issues")
 @members(policy.EDIT)
-def issues() -> str:
+def edit_issues() -> str:
     require(me(), policy.EDIT)
     return render("reference/edit_issues.html", at=params.number("at"))
 
 
-@bp.get("/territories")
+@bp.get("/reference/territories")
 @members(policy.EDIT)
-def territories() -> str:
+def edit_territories() -> str:
     require(me(), policy.EDIT)
     return render("reference/edit_territories.html", at=params.number("at"))
 
 
-@bp.get("/<any(tags, organisations):noun>")
+@bp.get("/reference/<any(tags, organisations):noun>")
 @members(policy.EDIT)
-def names(noun: str) -> str:
+def edit_names(noun: str) -> str:
     require(me(), policy.EDIT)
     q = params.single("q").strip()
     asked: dict[str, Any] = {"q": q, "after": params.number("after")}
@@ -62,7 +62,7 @@ def names(noun: str) -> str:
     return render(f"reference/edit_{noun}.html", listing=page, q=q, merged=merged, at=params.number("at"))
 
 
-@bp.route("/issues/new", methods=["GET", "POST"])
+@bp.route("/reference/issues/new", methods=["GET", "POST"])
 @members(policy.EDIT)
 def new_issue() -> str | Response:
     require(me(), policy.EDIT)
@@ -72,10 +72,10 @@ def new_issue() -> str | Response:
     if not taken(form, lambda: service.create_issue(me(), form.words())):
         return refused("reference/edit_issue.html", form=form, issue=None)
     flash(_("L'enjeu est créé."), "success")
-    return go(".issues")
+    return go(".edit_issues")
 
 
-@bp.route("/issues/<id:issue_id>/edit", methods=["GET", "POST"])
+@bp.route("/reference/issues/<id:issue_id>/edit", methods=["GET", "POST"])
 @members(policy.EDIT)
 def edit_issue(issue_id: int) -> str | Response:
     issue = queries.one(me(), Issue, issue_id, policy.EDIT)
@@ -88,7 +88,7 @@ def edit_issue(issue_id: int) -> str | Response:
     return go("reference.issue", slug=form.slug.data)
 
 
-@bp.post("/issues/<id:issue_id>/position")
+@bp.post("/reference/issues/<id:issue_id>/position")
 @members(policy.EDIT)
 def move_issue(issue_id: int) -> Response:
     issue, form = queries.one(me(), Issue, issue_id, policy.EDIT), MoveForm()
@@ -98,7 +98,7 @@ def move_issue(issue_id: int) -> Response:
     return _back("issues", issue_id)
 
 
-@bp.route("/<any(territories, organisations):noun>/<id:row_id>/edit", methods=["GET", "POST"])
+@bp.route("/reference/<any(territories, organisations):noun>/<id:row_id>/edit", methods=["GET", "POST"])
 @members(policy.EDIT)
 def rename(noun: str, row_id: int) -> str | Response:
     row = queries.one(me(), MODELS[noun], row_id, policy.EDIT)
@@ -111,7 +111,7 @@ def rename(noun: str, row_id: int) -> str | Response:
     return _back(noun, row_id)
 
 
-@bp.post("/<any(issues, territories, organisations):noun>/<id:row_id>/archive")
+@bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/archive")
 @members(policy.EDIT)
 def archive(noun: str, row_id: int) -> Response:
     row = queries.one(me(), MODELS[noun], row_id, policy.EDIT)
@@ -121,7 +121,7 @@ def archive(noun: str, row_id: int) -> Response:
     return _back(noun, row_id)
 
 
-@bp.post("/<any(issues, territories, organisations):noun>/<id:row_id>/restoration")
+@bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/restoration")
 @members(policy.EDIT)
 def unarchive(noun: str, row_id: int) -> Response:
     row = queries.one(me(), MODELS[noun], row_id, policy.EDIT)
@@ -130,7 +130,7 @@ def unarchive(noun: str, row_id: int) -> Response:
     return _back(noun, row_id)
 
 
-@bp.route("/tags/<id:tag_id>/edit", methods=["GET", "POST"])
+@bp.route("/reference/tags/<id:tag_id>/edit", methods=["GET", "POST"])
 @members(policy.EDIT)
 def edit_tag(tag_id: int) -> str | Response:
     tag = tags.one(me(), tag_id, policy.EDIT)
@@ -143,7 +143,7 @@ def edit_tag(tag_id: int) -> str | Response:
     return _back("tags", tag_id)
 
 
-@bp.post("/tags/<id:tag_id>/merge")
+@bp.post("/reference/tags/<id:tag_id>/merge")
 @members(policy.EDIT)
 def merge_tag(tag_id: int) -> Response:
     tag, merge = tags.one(me(), tag_id, policy.EDIT), MergeForm()
@@ -151,7 +151,7 @@ def merge_tag(tag_id: int) -> Response:
         form = TagForm(formdata=None, obj=tag)
         return refused("reference/edit_tag.html", code=merge.refusal_code, form=form, merge=merge, tag=tag)
     flash(_("Les étiquettes sont fusionnées. Les anciennes adresses mènent à la nouvelle."), "success")
-    return go(".names", noun="tags")
+    return go(".edit_names", noun="tags")
 
 
 def _merge(tag: Tag, form: MergeForm) -> None:
@@ -161,7 +161,7 @@ def _merge(tag: Tag, form: MergeForm) -> None:
     service.merge_tag(me(), tag, into)
 
 
-@bp.post("/tags/<id:tag_id>/merge/withdrawal")
+@bp.post("/reference/tags/<id:tag_id>/merge/withdrawal")
 @members(policy.EDIT)
 def part_tag(tag_id: int) -> Response:
     tag = tags.one(me(), tag_id, policy.EDIT)
@@ -172,6 +172,6 @@ def part_tag(tag_id: int) -> Response:
 
 def _back(noun: str, row_id: int) -> Response:
     """Return to the list, where the row that changed takes the focus."""
-    places: dict[str, Any] = {"issues": (".issues", {}), "territories": (".territories", {})}
-    endpoint, values = places.get(noun, (".names", {"noun": noun}))
+    places: dict[str, Any] = {"issues": (".edit_issues", {}), "territories": (".edit_territories", {})}
+    endpoint, values = places.get(noun, (".edit_names", {"noun": noun}))
     return go(endpoint, at=row_id, anchor=f"row-{row_id}", **values)

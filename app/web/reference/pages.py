@@ -1,7 +1,7 @@
 """The axes: issues, territories and tags, each with its latest ideas."""
 from typing import Any
 
-from flask import Blueprint, redirect, url_for
+from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.core.errors import NotFound
@@ -11,9 +11,9 @@ from app.reference.service import tag_address
 from app.web.frame import description
 from app.web.frame.session import me
 from app.web.frame.support import public, render
+from app.web.reference.bp import bp
 
 LATEST = 6
-bp = Blueprint("reference", __name__)
 
 
 @bp.get("/issues")

@@ -1,7 +1,7 @@
 """The charter: the version in force, those before it, its writing by coordinators, and its acceptance."""
 from functools import partial
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,39 +17,39 @@ from app.web.frame.params import single
 from app.web.frame.session import me
 from app.web.frame.support import go, members, public, refused, render
 from app.web.site import consent
+from app.web.site.bp import bp
 
 BOTH = ["GET", "POST"]
-bp = Blueprint("charter", __name__)
 
 
 @bp.get("/charter")
 @public(policy.READ_CHARTER)
-def show() -> str:
-    return render("charter/show.html", document=documents.charter(), **consent.reading(documents.charter()))
+def charter() -> str:
+    return render("site/charter/show.html", document=documents.charter(), **consent.reading(documents.charter()))
 
 
 @bp.get("/charter/versions")
 @public(policy.READ_CHARTER)
-def versions() -> str:
-    return render("charter/versions.html", documents=queries.documents() or [documents.shipped_charter()])
+def charter_versions() -> str:
+    return render("site/charter/versions.html", documents=queries.documents() or [documents.shipped_charter()])
 
 
 @bp.get("/charter/versions/<id:number>")
 @public(policy.READ_CHARTER)
-def version(number: int) -> str:
+def charter_version(number: int) -> str:
     document, before = documents.charter_numbered(number)
     has_next = number < documents.charter().number
-    return render("charter/version.html", document=document, before=before, has_next=has_next,
+    return render("site/charter/version.html", document=document, before=before, has_next=has_next,
                   changes=consent.changes(before, document), **consent.reading(document))
 
 
 @bp.route("/charter/edit", methods=BOTH)
 @members(policy.EDIT_CHARTER)
-def edit() -> str | Response:
+def edit_charter() -> str | Response:
     require(me(), policy.EDIT_CHARTER)
     if request.method == "GET":
         now = documents.charter()
-        return render("charter/edit.html", form=CharterForm.of(now), now=now, is_overtaken=False, preview=None)
+        return render("site/charter/edit.html", form=CharterForm.of(now), now=now, is_overtaken=False, preview=None)
     form = CharterForm()
     if request.form.get("act") == "preview":
         texts = [documents.html(text or "") for text in (form.body.data, form.body_en.data)]
@@ -58,7 +58,7 @@ def edit() -> str | Response:
     if not taken(form, partial(_publish, form, found)):
         return _again(form)
     flash(_("La nouvelle version de la charte est en vigueur."), "success")
-    return go(".version", number=found[0])
+    return go(".charter_version", number=found[0])
 
 
 def _publish(form: CharterForm, found: list[int]) -> None:
@@ -71,12 +71,12 @@ def _again(form: CharterForm, *, code: int = 0, preview: list[str] | None = None
     now = documents.charter()
     is_overtaken = form.base_number() != now.number
     form.base.data = str(now.number)
-    return refused("charter/edit.html", code=code, form=form, now=now, is_overtaken=is_overtaken, preview=preview)
+    return refused("site/charter/edit.html", code=code, form=form, now=now, is_overtaken=is_overtaken, preview=preview)
 
 
 @bp.post("/charter/preview")
 @members(policy.EDIT_CHARTER)
-def preview() -> str | Response:
+def preview_charter() -> str | Response:
     """Show how a text will look, for the editor."""
     require(me(), policy.EDIT_CHARTER)
     form = PreviewForm()
@@ -87,16 +87,16 @@ def preview() -> str | Response:
 
 @bp.route("/charter/acceptance", methods=BOTH)
 @members(policy.SIGNED_IN)
-def acceptance() -> str | Response:
+def accept_charter() -> str | Response:
     """Show what changed to whoever has yet to accept it; nobody else has anything to do here."""
     form = AcceptanceForm()
     wanted = form.next.data if request.method == "POST" else single("next")
-    onward = wanted if wanted and destination.is_ours(wanted) else url_for(".show")
+    onward = wanted if wanted and destination.is_ours(wanted) else url_for(".charter")
     if not me().owes_charter:
         return redirect(onward, 303)
     if request.method == "GET":
-        return consent.page(url_for(".acceptance"), {"next": onward}, code=200)
+        return consent.page(url_for(".accept_charter"), {"next": onward}, code=200)
     if not form.validate() or not service.accept(me(), mine(), number_of(form.charter_accepted.data)):
-        return consent.page(url_for(".acceptance"), {"next": onward}, code=422)
+        return consent.page(url_for(".accept_charter"), {"next": onward}, code=422)
     flash(_("Merci. Vous avez accepté la charte."), "success")
     return redirect(onward, 303)

@@ -17,9 +17,9 @@ from app.web.frame.support import in_place_of_the_page
 
 FIELD = "charter_accepted"
 # One's account, one's notices and the charter itself; drafts that are kept, and what is taken back or contested.
-FREE_ROOMS = ("accounts", "charter", "notices")
-FREE = ("writing.autosave", "writing.autosave_new", "writing.preview", "writing.discard", "own_words.delete",
-        "votes.name", "appeals.of_measure")
+FREE_ROOMS = ("accounts", "notices", "site")
+FREE = ("ideas.autosave", "ideas.autosave_new", "ideas.preview", "ideas.discard", "comments.delete",
+        "votes.name", "moderation.appeal_measure")
 FREE_END = "/withdrawal"
 
 
@@ -33,7 +33,7 @@ def _charter_first() -> Response | None:
     if rule is None or rule.rule not in acts() or not me().owes_charter:
         return None
     if request.method != "POST":
-        return redirect(url_for("charter.acceptance", next=request.full_path.rstrip("?")), 303)
+        return redirect(url_for("site.accept_charter", next=request.full_path.rstrip("?")), 303)
     if charter.accept(me(), mine(), number_of(request.form.get(FIELD))):
         forget_me()
         return None
@@ -71,7 +71,7 @@ def page(action: str, held: Any, *, texts: Any = (), code: int) -> Response:
     before, _older = documents.charter_numbered(accepted)
     pairs = list(held.items()) if isinstance(held, Mapping) else held
     body = render_template(
-        "charter/acceptance.html", now=now, since=since, changes=changes(before, now), action=action, held=pairs,
+        "site/charter/acceptance.html", now=now, since=since, changes=changes(before, now), action=action, held=pairs,
         texts=texts, send=_("J'accepte et j'envoie") if code == 403 else _("J'accepte la charte"))
     answer = make_response(body, code)
     answer.headers["Cache-Control"] = "no-store"

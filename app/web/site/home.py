@@ -1,23 +1,21 @@
 """The first page, and what tells a machine that we are alive."""
-from flask import Blueprint
-
 from app.core.permits import Permission, anyone
 from app.ideas.queries import facets, lists
 from app.updates import queries as updates
 from app.web.frame.session import me
 from app.web.frame.support import public, render
+from app.web.site.bp import bp
 
-bp = Blueprint("home", __name__)
 VISIT = Permission("site:visit", [anyone])
 LATEST, WANTED, MOVED, NEWS = 4, 3, 5, 3
 
 
 @bp.get("/")
 @public(VISIT)
-def index() -> str:
+def home() -> str:
     latest, wanted = lists.front(LATEST, WANTED)
     return render(
-        "home/index.html", latest=latest, wanted=wanted, placings=facets.placings([*latest, *wanted]),
+        "site/home/index.html", latest=latest, wanted=wanted, placings=facets.placings([*latest, *wanted]),
         moves=lists.moves(MOVED), counts=facets.by_community(me()), news=updates.latest(me(), size=NEWS))
 
 

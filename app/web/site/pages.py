@@ -1,14 +1,13 @@
 """The texts of the house: what this place is, what it does with personal information, who can use it."""
-from flask import Blueprint
 from flask_babel import gettext as _
 
 from app.core.permits import Permission, anyone
 from app.web.frame import locale
 from app.web.frame.documents import document
 from app.web.frame.support import public, render
+from app.web.site.bp import bp
 
 READ = Permission("page:read", [anyone])
-bp = Blueprint("pages", __name__)
 
 
 @bp.get("/about")
@@ -31,4 +30,4 @@ def accessibility() -> str:
 
 def _page(name: str, title: str) -> str:
     version, html = document(name, locale.language())
-    return render("pages/document.html", name=name, title=title, version=version, html=html)
+    return render("site/document.html", name=name, title=title, version=version, html=html)

@@ -1,24 +1,24 @@
 """What machines ask for: which pages may be indexed, where they are, and whether we are ready to serve."""
-from flask import Blueprint, current_app
+from flask import current_app
 from werkzeug.wrappers import Response
 
 from app.core.permits import Permission, anyone
 from app.ideas.queries import reading
 from app.operations import readiness, workers
 from app.web.frame.support import public, render
+from app.web.site.bp import bp
 
 MOST = 50_000
-PAGES = ("home.index", "ideas.index", "communities.index", "reference.issues", "reference.territories",
-         "pages.about", "charter.show", "pages.privacy", "pages.accessibility")
+PAGES = ("site.home", "ideas.index", "communities.index", "reference.issues", "reference.territories",
+         "site.about", "site.charter", "site.privacy", "site.accessibility")
 ASK = Permission("site:ask", [anyone])
-bp = Blueprint("machines", __name__)
 
 
 @bp.get("/robots.txt")
 @public(ASK)
 def robots() -> Response:
     is_indexed = current_app.config["SEARCH_INDEXING"]
-    return _answer(render("pages/robots.txt", site=current_app.config["SITE_URL"], is_indexed=is_indexed), "text/plain")
+    return _answer(render("site/robots.txt", site=current_app.config["SITE_URL"], is_indexed=is_indexed), "text/plain")
 
 
 @bp.get("/sitemap.xml")
@@ -26,7 +26,7 @@ def robots() -> Response:
 def sitemap() -> Response:
     site = current_app.config["SITE_URL"]
     ideas = reading.public_addresses(MOST - 1_000)
-    return _answer(render("pages/sitemap.xml", site=site, pages=PAGES, ideas=ideas), "application/xml")
+    return _answer(render("site/sitemap.xml", site=site, pages=PAGES, ideas=ideas), "application/xml")
 
 
 @bp.get("/readyz")

@@ -1,5 +1,5 @@
 """Travaux: what a community publishes about its work, to read and to write."""
-from flask import Blueprint, flash, redirect, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,19 +16,19 @@ from app.web.frame.attempt import taken
 from app.web.frame.params import single
 from app.web.frame.session import me
 from app.web.frame.support import go, members, public, refused, render
+from app.web.updates.bp import bp
 
 READ_ANY = policy.READ | policy.READ_OWN
-bp = Blueprint("updates", __name__, url_prefix="/communities/<slug>/updates")
 
 
-@bp.get("")
+@bp.get("/communities/<slug>/updates")
 @public(communities.READ)
 def index(slug: str) -> str:
     room = rooms.one(me(), slug, communities.READ)
     return render("updates/index.html", room=room, listing=queries.listing(me(), room.id, after=single("after")))
 
 
-@bp.get("/<id:update_id>")
+@bp.get("/communities/<slug>/updates/<id:update_id>")
 @public(READ_ANY)
 def show(slug: str, update_id: int) -> str | Response:
     update = queries.one(me(), update_id, READ_ANY)
@@ -39,14 +39,14 @@ def show(slug: str, update_id: int) -> str | Response:
                   talk=subjects.talk(update.thread), form=CommentForm(formdata=None))
 
 
-@bp.get("/new")
+@bp.get("/communities/<slug>/updates/new")
 @members(policy.PUBLISH)
 def new(slug: str) -> str:
     room = rooms.one(me(), slug, policy.PUBLISH)
     return render("updates/new.html", room=room, form=UpdateForm(formdata=None, lang=locale.language()))
 
 
-@bp.post("/new")
+@bp.post("/communities/<slug>/updates/new")
 @members(policy.PUBLISH)
 def publish(slug: str) -> Response:
     room = rooms.one(me(), slug, policy.PUBLISH)
@@ -59,14 +59,14 @@ def publish(slug: str) -> Response:
     return go(".show", slug=room.slug, update_id=made[0].id)
 
 
-@bp.get("/<id:update_id>/edit")
+@bp.get("/communities/<slug>/updates/<id:update_id>/edit")
 @members(policy.EDIT)
 def edit(slug: str, update_id: int) -> str:
     update = subjects.update_at(slug, update_id, policy.EDIT)
     return render("updates/edit.html", room=_room(update), update=update, form=UpdateForm(formdata=None, obj=update))
 
 
-@bp.post("/<id:update_id>/edit")
+@bp.post("/communities/<slug>/updates/<id:update_id>/edit")
 @members(policy.EDIT)
 def change(slug: str, update_id: int) -> Response:
     update = subjects.update_at(slug, update_id, policy.EDIT)
@@ -78,7 +78,7 @@ def change(slug: str, update_id: int) -> Response:
     return go(".show", slug=room.slug, update_id=update_id)
 
 
-@bp.route("/<id:update_id>/deletion", methods=["GET", "POST"])
+@bp.route("/communities/<slug>/updates/<id:update_id>/deletion", methods=["GET", "POST"])
 @members(policy.DELETE)
 def delete(slug: str, update_id: int) -> str | Response:
     update = subjects.update_at(slug, update_id, policy.DELETE)

@@ -1,5 +1,5 @@
 """Supporting an idea."""
-from flask import Blueprint, flash, redirect
+from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -10,25 +10,24 @@ from app.votes import queries, service
 from app.web.frame import links
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, members, render
+from app.web.votes.bp import bp
 
-bp = Blueprint("votes", __name__, url_prefix="/ideas/<id:idea_id>/vote")
 
-
-@bp.post("")
+@bp.post("/ideas/<id:idea_id>/vote")
 @members(policy.SUPPORT)
 def cast(idea_id: int) -> str | Response:
     service.cast(me(), reading.one(me(), idea_id, policy.SUPPORT), is_named=_is_named())
     return _answer(idea_id, _("Votre appui est compté. Merci!"))
 
 
-@bp.post("/withdrawal")
+@bp.post("/ideas/<id:idea_id>/vote/withdrawal")
 @members(policy.SUPPORT)
 def withdraw(idea_id: int) -> str | Response:
     service.withdraw(me(), reading.one(me(), idea_id, policy.SUPPORT))
     return _answer(idea_id, _("Votre appui est retiré."))
 
 
-@bp.post("/name")
+@bp.post("/ideas/<id:idea_id>/vote/name")
 @members(policy.READ)
 def name(idea_id: int) -> str | Response:
     service.name(me(), reading.one(me(), idea_id, policy.READ), is_named=_is_named())

@@ -21,7 +21,7 @@ ELSEWHERE = [
     "/%2fevil.example", "/%2Fevil.example", "%2f%2fevil.example", "/%5cevil.example", "/%255cevil.example", "/%252fevil.example",
     "/%09/evil.example", "/%0d%0aLocation:%20https://evil.example", "/..//evil.example", "/.%2e//evil.example", "/./ideas/..",
     "/\u2028/evil.example", "/\u00a0/evil.example", "/\ufeff/evil.example", "?next=//evil.example", "#//evil.example", "/logout",
-    "http://localhost@evil.example", "//localhost\\@evil.example", "/" + "a" * 2000, "home.index"]
+    "http://localhost@evil.example", "//localhost\\@evil.example", "/" + "a" * 2000, "site.home"]
 OURS = ["/ideas", "/ideas?kind=need&sort=recent", "/ideas/12-une-idee#comment-3", "/account", "/ideas?q=%C3%A9t%C3%A9%2Fhiver",
         "/members/1"]
 

@@ -55,7 +55,7 @@ def test_a_method_that_is_not_allowed_says_which_are(visitor, method, path, allo
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_each_refusal_is_a_page_of_the_site(app, visitor, code, lang, monkeypatch):
-    view = app.view_functions["home.healthz"]
+    view = app.view_functions["site.healthz"]
 
     def refuse():
         if code == 500:
@@ -63,7 +63,7 @@ def test_each_refusal_is_a_page_of_the_site(app, visitor, code, lang, monkeypatc
         app.aborter(code)
 
     refuse.permission, refuse.needs_account = Permission("test:refuse", [anyone]), False
-    monkeypatch.setitem(app.view_functions, "home.healthz", refuse)
+    monkeypatch.setitem(app.view_functions, "site.healthz", refuse)
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     page = visitor.get(f"/healthz?lang={lang}")
     assert page.status_code == code and page.soup.html["lang"].startswith(lang)
@@ -81,7 +81,7 @@ def test_a_refusal_of_the_domain_becomes_its_page(app, visitor, refusal, code, m
     def refuse():
         raise refusal
 
-    monkeypatch.setitem(app.view_functions, "home.healthz", refuse)
+    monkeypatch.setitem(app.view_functions, "site.healthz", refuse)
     page = visitor.get("/healthz")
     assert page.status_code == code
     assert ("60" if code == 429 else None) == page.headers.get("Retry-After")

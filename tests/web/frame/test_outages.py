@@ -98,14 +98,14 @@ def test_what_another_site_sent_is_not_given_back(member: Browser) -> None:
 def test_each_error_has_its_page_when_the_database_goes_away_meanwhile(
         app: Flask, member: Browser, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
     """The account was read already, and its row is read again to say who reads."""
-    about, gone = app.view_functions["pages.about"], outages.away()
+    about, gone = app.view_functions["site.about"], outages.away()
 
     @wraps(about)
     def refuse() -> Any:
         gone.__enter__()
         app.aborter(code) if code != 500 else 1 / 0
 
-    monkeypatch.setitem(app.view_functions, "pages.about", refuse)
+    monkeypatch.setitem(app.view_functions, "site.about", refuse)
     try:
         answer = member.get("/about")
     finally:
