@@ -1,11 +1,15 @@
 """The rules of the house: what a reviewer would have to say again and again."""
 import ast
+import importlib
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from app.core.signals import Signal
+from app.wiring import REACTIONS
 
 HOUSE = Path(__file__).parent.parent
 CODE = sorted([*(HOUSE / "app").rglob("*.py"), *(HOUSE / "tests").rglob("*.py"), *(HOUSE / "bench").rglob("*.py")])
@@ -62,6 +66,14 @@ def test_relationships_load_only_what_a_query_asked_for() -> None:
     found = [(name(file), call["given"]) for file in MODELS for call in calls.finditer(file.read_text())]
     assert "app/moderation/models/cases.py" in {where for where, _given in found}
     assert [where for where, given in found if 'lazy="raise"' not in given] == []
+
+
+def test_every_signal_is_heard() -> None:
+    """A signal that nobody hears is a call that does nothing: it comes with its first reaction."""
+    for file in (HOUSE / "app").rglob("signals.py"):
+        importlib.import_module(".".join(file.relative_to(HOUSE).with_suffix("").parts))
+    assert set(Signal.__subclasses__()) == set(REACTIONS)
+    assert all(REACTIONS.values())
 
 
 def test_only_commands_and_sign_in_commit() -> None:
