@@ -20,7 +20,7 @@ from sqlalchemy import text
 from app.accounts.models.people import User
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
-from tests.support import catalogues, databases, network, post_office, postgresql, queries, signing, whole
+from tests.support import catalogues, databases, network, post_office, postgresql, queries, signing, slowest, whole
 from tests.support.browser import Browser
 from tests.support.clock import Clock, travelling
 from tests.support.house import House
@@ -34,15 +34,18 @@ HOUSES = pytest.StashKey[dict[str, House]]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--whole", action="store_true", help="this is the whole suite: fail on what it did not visit")
+    parser.addoption("--covered", action="store_true", help="this is the whole suite, with --cov: fail on lines left out")
     parser.addoption("--engine", choices=[*ENGINES, "both"], default="both", help="the database the tests run on")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[HOUSES] = {}
-    if config.getoption("whole"):
+    if config.getoption("whole") or config.getoption("covered"):
         config.pluginmanager.register(whole.WholeRun(config))
     if hasattr(config, "workerinput"):
         return
+    if config.getoption("whole") or config.getoption("covered"):
+        config.pluginmanager.register(slowest.Slowest())
     catalogues.compile_stale()
     if getattr(config.option, "dist", "no") != "no" and config.getoption("engine") != "sqlite":
         postgresql.start()
