@@ -29,6 +29,8 @@ from tests.support.make import Make
 from tests.support.post_office import PostOffice
 
 ENGINES = ("sqlite", "postgresql")
+# These ask for pages: the SQL under them is sent to both engines by the tests of its room, and a whole run sees to it.
+DOORS = (Path("tests/web"), Path("tests/security"))
 HOUSES = pytest.StashKey[dict[str, House]]()
 
 
@@ -52,12 +54,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run every test that uses the application on each engine."""
+    """Run every test that uses the application on each engine, but what `docs/testing.md` leaves to SQLite."""
     if "engine" not in metafunc.fixturenames:
         return
-    asked = metafunc.config.getoption("engine")
+    asked, test = metafunc.config.getoption("engine"), metafunc.definition
     engines = ENGINES if asked == "both" else (asked,)
-    if metafunc.definition.get_closest_marker("one_engine") or "chromium" in metafunc.fixturenames:
+    is_of_doors = any(folder in DOORS for folder in test.path.relative_to(test.config.rootpath).parents)
+    if asked == "both" and is_of_doors and not test.get_closest_marker("both_engines"):
+        engines = ("sqlite",)
+    if test.get_closest_marker("one_engine") or "chromium" in metafunc.fixturenames:
         engines = ("sqlite",)
     metafunc.parametrize("engine", engines, indirect=True, scope="session")
 

@@ -1,6 +1,7 @@
 """What only a run of the whole suite can tell: that nothing was left out.
 
-`make test` passes --whole: every template and every route was visited. `make cover` passes --covered: the lines were.
+`make test` passes --whole: every template and every route was visited, and PostgreSQL
+ran what SQLite did. `make cover` passes --covered: the lines were.
 """
 import tempfile
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from flask.templating import DispatchingJinjaLoader
 from app import HOUSE, create_app
 from tests.support import covered
 from tests.support.house import SETTINGS
+from tests.support.statements import Statements
 
 SILENT = {"HEAD", "OPTIONS"}
 # Served by an extension, not by us.
@@ -47,18 +49,23 @@ class WholeRun:
 
     def __init__(self, config: pytest.Config):
         self.config, self.visits = config, Visits()
+        self.statements = Statements()
         self.visits.watch()
+        self.statements.watch()
 
     @pytest.hookimpl
     def pytest_sessionfinish(self) -> None:
         if hasattr(self.config, "workeroutput"):
             self.config.workeroutput["visits"] = [sorted(self.visits.templates), sorted(self.visits.routes)]
+            self.config.workeroutput["statements"] = self.statements.sent
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        templates, routes = getattr(node, "workeroutput", {}).get("visits", ([], []))
+        output = getattr(node, "workeroutput", {})
+        templates, routes = output.get("visits", ([], []))
         self.visits.templates.update(templates)
         self.visits.routes.update(routes)
+        self.statements.add(output.get("statements", {}))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Iterator[Any]:
@@ -74,6 +81,7 @@ class WholeRun:
         return {
             "every_template_is_rendered": lambda: sorted(templates() - self.visits.templates),
             "every_route_is_exercised": lambda: sorted(routes() - self.visits.routes),
+            "every_statement_of_sqlite_is_sent_to_postgresql": self.statements.missing,
         }
 
     def _report(self, name: str, missing: list[str]) -> None:
