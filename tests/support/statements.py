@@ -6,17 +6,19 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, TextClause, event
-from sqlalchemy.engine.default import DefaultDialect
-from sqlalchemy.exc import CompileError
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.sqlite.dml import OnConflictClause
 
 from app import HOUSE
 from app.core.unit import unit
 
 APP, TESTS = (f"{HOUSE / name}{os.sep}" for name in ("app", "tests"))
 UNIT = unit.__wrapped__.__code__  # type: ignore[attr-defined]
-NEUTRAL = DefaultDialect()
+# The same statement is written alike for both engines: as PostgreSQL would be sent it.
+WRITER = postgresql.dialect(paramstyle="named")
+OnConflictClause.constraint_target = None  # PostgreSQL's own may name a constraint.
 # A row that is stored names the columns that it has; each pair of a table and a column counts by itself.
-INSERT = re.compile(r"INSERT INTO (\w+) \(([\w, ]+)\) VALUES \([:\w, ]+\)")
+INSERT = re.compile(r"INSERT INTO (\w+) \(([\w, ]+)\) VALUES \([:\w, ]+\)(?: RETURNING [\w., ]+)?")
 UPDATE = re.compile(r"UPDATE (\w+) SET ((?:\w+=:\w+(?:, )?)+) WHERE (\w+\.\w+ = :\w+(?: AND \w+\.\w+ = :\w+)*)")
 # The place of a value has a number, which depends on how many were written before it.
 NUMBER = re.compile(r"(?<=\w)_\d+\b")
@@ -47,7 +49,7 @@ class Statements:
             return
         self._known[compiled] = True
         test = os.environ.get("PYTEST_CURRENT_TEST", "no test").rpartition(" (")[0]
-        for text in neutral(compiled.statement):
+        for text in written(compiled):
             self.sent[connection.dialect.name].setdefault(text, test)
 
 
@@ -64,13 +66,9 @@ def is_from_the_app() -> bool:
     return False
 
 
-def neutral(statement: Any) -> list[str]:
-    """Write a statement as neither engine does, its values left out: a line for each column that a row stores."""
-    try:
-        text = " ".join(str(statement.compile(dialect=NEUTRAL)).split())
-    except CompileError:
-        # A construct of one engine (insert unless it is there): its table says what it is about.
-        return [f"{type(statement).__name__} {statement.table.name}"]
+def written(compiled: Any) -> list[str]:
+    """Write a statement without its values: a line for each column that a row stores."""
+    text = " ".join(str(compiled.statement.compile(dialect=WRITER, column_keys=compiled.column_keys)).split())
     for verb, pattern in (("INSERT INTO", INSERT), ("UPDATE", UPDATE)):
         found = pattern.fullmatch(text)
         if found:
