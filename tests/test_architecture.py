@@ -14,7 +14,6 @@ from app.wiring import REACTIONS
 HOUSE = Path(__file__).parent.parent
 CODE = sorted([*(HOUSE / "app").rglob("*.py"), *(HOUSE / "tests").rglob("*.py"), *(HOUSE / "bench").rglob("*.py")])
 TEMPLATES = sorted(file for file in (HOUSE / "templates").rglob("*") if file.suffix in (".html", ".txt"))
-BEHAVIOURS = sorted((HOUSE / "static" / "js" / "behaviours").glob("*.js"))
 MODELS = [file for file in CODE if file.is_relative_to(HOUSE / "app") and (file.stem == "models" or file.parent.name == "models")]
 MAIL = ("templates/layout/mail.", "templates/components/mail.", "templates/mail/")
 BANNED = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
@@ -38,10 +37,6 @@ def test_no_file_of_code_is_longer_than_250_lines() -> None:
 def test_no_template_is_longer_than_60_lines_but_the_components() -> None:
     pages = [file for file in TEMPLATES if "components" not in file.parts]
     assert [name(file) for file in pages if file.read_text().count("\n") > 60] == []
-
-
-def test_no_behaviour_is_longer_than_50_lines() -> None:
-    assert [name(file) for file in BEHAVIOURS if file.read_text().count("\n") > 50] == []
 
 
 def test_no_file_has_a_name_that_says_nothing() -> None:
