@@ -17,73 +17,13 @@ from app.core import dialect, jobs, signals
 from app.core.db import db
 from app.core.permits import can
 from app.operations import configuration
-from app.web import (
-    accesses,
-    accounts,
-    administration,
-    allowances,
-    answering,
-    appeals,
-    assets,
-    assigning,
-    cases,
-    charter,
-    comments,
-    communities,
-    consenting,
-    desk,
-    editing,
-    errors,
-    figures,
-    filters,
-    gate,
-    handovers,
-    headers,
-    held_revisions,
-    home,
-    ideas,
-    invitations,
-    journal,
-    limits,
-    locale,
-    machines,
-    measures,
-    membership,
-    merging,
-    moderation,
-    move_requests,
-    moves,
-    notes,
-    notices,
-    own_words,
-    page,
-    pages,
-    people,
-    persons,
-    profiles,
-    reference,
-    relations,
-    replies,
-    reports,
-    security,
-    settings,
-    slow,
-    status,
-    trust,
-    updates,
-    votes,
-    writing,
-)
-from app.web.params import Identifier
-from app.web.session import me
+from app.web import BLUEPRINTS, allowances
+from app.web.accounts import security
+from app.web.frame import assets, errors, filters, flood_guard, gate, headers, locale, page
+from app.web.frame.params import Identifier
+from app.web.frame.session import me
+from app.web.site import consent
 
-BLUEPRINTS = [
-    home.bp, accounts.bp, ideas.bp, writing.bp, status.bp, comments.bp, own_words.bp, votes.bp, updates.bp,
-    moderation.bp, answering.bp, trust.bp, reports.bp, cases.bp, appeals.bp, communities.bp, notices.bp, reference.bp,
-    editing.bp, pages.bp, charter.bp, machines.bp, journal.bp, figures.bp, people.bp, administration.bp,
-    accesses.bp, invitations.bp, membership.bp, settings.bp, desk.bp, assigning.bp, replies.bp, notes.bp, slow.bp,
-    moves.bp, move_requests.bp, handovers.bp, held_revisions.bp, persons.bp, profiles.bp, measures.bp,
-    merging.bp, relations.bp]
 HOUSE = Path(__file__).parent.parent
 
 
@@ -140,10 +80,10 @@ def _open_doors(app: Flask) -> None:
     _prepare_templates(app)
     gate.init_app(app, hosts=_hosts(app))
     locale.init_app(app)
-    limits.init_app(app)
+    flood_guard.init_app(app)
     CSRFProtect(app)
     security.init_app(app)
-    consenting.init_app(app)
+    consent.init_app(app)
     allowances.init_app(app)
     headers.init_app(app)
     errors.init_app(app)

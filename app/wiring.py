@@ -56,7 +56,9 @@ from app.notifications.reactions import merges as notices_of_merges
 from app.notifications.reactions import reports as notices_of_reports
 from app.updates import reactions as updates
 from app.votes import reactions as votes
-from app.web import mail, notices, requests
+from app.web.accounts import address_answers
+from app.web.frame import mail
+from app.web.notices import pages
 
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AccountClosed: [
@@ -103,8 +105,8 @@ FACTS = (reported.facts,)
 JOBS: dict[str, Job] = {
     "heartbeat": Job(heartbeat.beat),
     "mail": Job(mail.deliver),
-    "requests": Job(requests.answer),
-    "notices": Job(notices.write_mails),
+    "requests": Job(address_answers.answer),
+    "notices": Job(pages.write_mails),
     "reminders": Job(reminders.remind, every=60),
     "outbox": Job(outbox.purge, every=60),
     "accounts": Job(accounts.purge, every=30),

@@ -1,11 +1,15 @@
 """The rules of the house: what a reviewer would have to say again and again."""
 import ast
+import importlib
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from app.core.signals import Signal
+from app.wiring import REACTIONS
 
 HOUSE = Path(__file__).parent.parent
 CODE = sorted([*(HOUSE / "app").rglob("*.py"), *(HOUSE / "tests").rglob("*.py"), *(HOUSE / "bench").rglob("*.py")])
@@ -20,7 +24,7 @@ def name(file: Path) -> str:
     return str(file.relative_to(HOUSE))
 
 
-def test_the_five_contracts_of_imports_hold() -> None:
+def test_the_contracts_of_imports_hold() -> None:
     check = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())"
     ran = subprocess.run([sys.executable, "-c", check], cwd=HOUSE, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
@@ -42,7 +46,8 @@ def test_no_file_has_a_name_that_says_nothing() -> None:
 
 
 def test_a_room_begins_with_its_door_plate_alone() -> None:
-    plates = [file for file in (HOUSE / "app").glob("*/**/__init__.py")]
+    """A package of `app/web` also names the files whose views stand on its blueprint."""
+    plates = [file for file in (HOUSE / "app").glob("*/**/__init__.py") if file.parents[1].name != "web" and file.parent.name != "web"]
     bodies = {name(file): ast.parse(file.read_text()).body for file in plates}
     assert [plate for plate, body in bodies.items() if len(body) != 1 or not _is_text(body[0])] == []
 
@@ -56,6 +61,14 @@ def test_relationships_load_only_what_a_query_asked_for() -> None:
     found = [(name(file), call["given"]) for file in MODELS for call in calls.finditer(file.read_text())]
     assert "app/moderation/models/cases.py" in {where for where, _given in found}
     assert [where for where, given in found if 'lazy="raise"' not in given] == []
+
+
+def test_every_signal_is_heard() -> None:
+    """A signal that nobody hears is a call that does nothing: it comes with its first reaction."""
+    for file in (HOUSE / "app").rglob("signals.py"):
+        importlib.import_module(".".join(file.relative_to(HOUSE).with_suffix("").parts))
+    assert set(Signal.__subclasses__()) == set(REACTIONS)
+    assert all(REACTIONS.values())
 
 
 def test_only_commands_and_sign_in_commit() -> None:
@@ -115,7 +128,7 @@ def test_doors_know_the_communities_that_their_reader_sees_and_no_other() -> Non
     """`catalogue()` holds the private ones too: a page lists and names with `session.rooms()` or `visible(…)`."""
     doors = [file for file in CODE if file.is_relative_to(HOUSE / "app" / "web") and _reads_all_communities(file)]
     # An invitation names its community to the guest, who is not in it yet.
-    assert [name(file) for file in doors] == ["app/web/invitations.py"]
+    assert [name(file) for file in doors] == ["app/web/communities/invitations.py"]
 
 
 def _reads_all_communities(file: Path) -> bool:

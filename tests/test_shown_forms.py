@@ -22,10 +22,10 @@ FORMLESS = {
     "POST /charter/preview": "a script asks how a text will look",
     "POST /login": "who is signed in already is led home, whatever they send",
     "POST /register": "who is signed in already is led home, whatever they send",
-    "POST /moderation/<slug>/bulk/publication": "the answer of another form shows it: tests/web/test_bulk.py",
-    "POST /ideas/<id:idea_id>/relations/removal": "none of these ideas is beside another: tests/web/test_splitting.py",
+    "POST /moderation/<slug>/bulk/publication": "the answer of another form shows it: tests/web/moderation/test_bulk_answers.py",
+    "POST /ideas/<id:idea_id>/relations/removal": "none of these ideas is beside another: tests/web/ideas/test_split.py",
     "POST /reference/tags/<id:tag_id>/merge": "the tags there are one already: tests/reference/test_keeping.py",
-    "POST /invitations/<token>": "the link leaves the address for /invitations/link: tests/web/test_invitations.py",
+    "POST /invitations/<token>": "the link leaves the address for /invitations/link: tests/web/communities/test_invitations.py",
     "POST /reference/<any(issues, territories, organisations):noun>/<id:row_id>/restoration":
         "nothing is archived there: tests/reference/test_keeping.py",
 }

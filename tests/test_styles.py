@@ -7,12 +7,12 @@ from pathlib import Path
 from app.comments.models import INTENTS
 from app.comments.queries.tree import DEEPEST
 from app.communities.models import COLOURS
-from app.web import road, words
+from app.web.frame import road, words
 from tests.support.templates import Source, arguments, sources, texts_in
 
 HOUSE = Path(__file__).parent.parent
 SHEETS = sorted((HOUSE / "static").rglob("*.css"))
-CONTROLS = HOUSE / "app" / "web" / "controls.py"
+CONTROLS = HOUSE / "app" / "web" / "frame" / "controls.py"
 SCRIPTS = sorted((HOUSE / "static" / "js").rglob("*.js"))
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")

@@ -109,7 +109,7 @@ def _called(source: Source) -> set[str]:
 def _rendered() -> set[str]:
     """Name the templates that code asks for; `f"mail/{template}.txt"` becomes the pattern `mail/*.txt`."""
     texts = {_pattern(node) for tree in CODE for node in ast.walk(tree) if isinstance(node, (ast.Constant, ast.JoinedStr))}
-    return {text for text in texts if re.fullmatch(r"\w+/[\w*]+\.(html|txt|xml)", text)}
+    return {text for text in texts if re.fullmatch(r"\w+(/[\w*]+)+\.(html|txt|xml)", text)}
 
 
 def _pattern(text: ast.Constant | ast.JoinedStr) -> str:

@@ -8,8 +8,9 @@ from flask_login import current_user
 
 from app.accounts import limits
 from app.core.errors import N_, TooMany
-from app.web import attempts
-from app.web.session import me
+from app.web.accounts import attempts
+from app.web.frame import network
+from app.web.frame.session import me
 
 HOUR = timedelta(hours=1)
 MANY = N_("Vous avez envoyé beaucoup de formulaires de ce genre en peu de temps. "
@@ -29,36 +30,36 @@ ACCOUNT, APPEAL = Allowance("account", 60), Allowance("appeal", 20)
 # A script sends it three seconds after the last word.
 AUTOSAVE = Allowance("autosave", 1_200)
 BY_BLUEPRINT = {
-    "accounts": ACCOUNT, "administration": ADMINISTRATION, "answering": TEAM, "appeals": TEAM, "assigning": TEAM,
-    "cases": TEAM, "charter": TEAM, "communities": TEAM, "desk": TEAM, "editing": TEAM, "handovers": TEAM,
-    "held_revisions": TEAM, "invitations": STANDING, "measures": TEAM, "membership": TEAM, "merging": TEAM,
-    "moderation": TEAM, "move_requests": TEAM, "moves": TEAM, "notes": TEAM, "notices": ACCOUNT, "own_words": TEXT,
-    "persons": TEAM, "profiles": TEAM, "relations": TEAM, "replies": TEAM, "settings": ADMINISTRATION, "slow": TEAM,
-    "status": TEAM, "trust": TEAM, "updates": TEAM, "votes": MARK, "writing": TEXT}
+    "accounts": ACCOUNT, "admin": ADMINISTRATION, "comments": TEXT, "communities": TEAM, "ideas": TEXT,
+    "moderation": TEAM, "notices": ACCOUNT, "reference": TEAM, "site": TEAM, "updates": TEAM, "votes": MARK}
 BY_ENDPOINT = {
-    "appeals.of_measure": APPEAL, "charter.acceptance": STANDING, "communities.join": STANDING,
-    "communities.leave": STANDING, "held_revisions.withdraw": TEXT, "security.mf_recovery_codes": ACCOUNT,
-    "security.two_factor_setup": ACCOUNT, "writing.autosave": AUTOSAVE,
-    **{f"comments.{act}": MARK for act in ("mark_useful", "unmark_useful", "mark_used", "unmark_used")}}
+    "communities.accept_invitation": STANDING, "communities.join": STANDING, "communities.leave": STANDING,
+    "communities.revoke_invitation": STANDING, "ideas.autosave": AUTOSAVE, "moderation.appeal_measure": APPEAL,
+    "moderation.withdraw_held_revision": TEXT, "security.mf_recovery_codes": ACCOUNT,
+    "security.two_factor_setup": ACCOUNT, "site.accept_charter": STANDING,
+    **{f"comments.{act}": MARK for act in ("mark_useful", "unmark_useful", "mark_used", "unmark_used")},
+    **{f"ideas.{act}": TEAM for act in (
+        "write_answer", "drop_answer", "send_answer_to_review", "take_up_answer", "merge_into", "part_merged",
+        "split_off", "join_back", "relate", "unrelate", "add_note", "delete_note")}}
 # What counts by itself, because more than the form decides: a copy sent twice is one, several keys are counted, or a
 # failure alone. The kind under which it does.
 INSIDE = {
     "accounts.closing": "password", "comments.on_idea": "comment", "comments.on_update": "comment",
-    "invitations.index": "invite", "move_requests.ask": "move_request", "profiles.report": "report",
-    "reports.on_comment": "report", "reports.on_idea": "report", "reports.on_update": "report",
-    "writing.autosave_new": "draft", "writing.create": "idea draft",
+    "communities.list_invitations": "invite", "ideas.autosave_new": "draft", "ideas.create": "idea draft",
+    "moderation.ask_for_move": "move_request", "moderation.report_comment": "report",
+    "moderation.report_idea": "report", "moderation.report_profile": "report", "moderation.report_update": "report",
     **{f"security.{flow}": " ".join(one.kind for one in known) for flow, known in attempts.LIMITS.items()}}
 EXEMPT = {
     "accounts.revoke": "it ends a session",
     "accounts.revoke_all": "it ends sessions, and there are none left to end",
-    "answering.check": "it shows what would be published, and keeps nothing",
-    "charter.preview": "it shows how a text will look, and keeps nothing",
+    "moderation.check_bulk_answer": "it shows what would be published, and keeps nothing",
+    "site.preview_charter": "it shows how a text will look, and keeps nothing",
     "security.change_email_confirm": "the link of a mail, good for one address",
     "security.confirm_email": "the link of a mail, good for one address",
     "security.logout": "leaving is always possible",
     "security.tf_select": "there is no such page here",
     "security.two_factor_rescue": "there is no such page here",
-    "writing.preview": "it shows how a text will look, and keeps nothing",
+    "ideas.preview": "it shows how a text will look, and keeps nothing",
 }
 
 
@@ -78,7 +79,7 @@ def _count() -> None:
     allowed = of(request.endpoint or "") if request.method == "POST" else None
     if allowed is None or not limits.rules.get().is_on:
         return
-    who = me() if current_user.is_authenticated else attempts.address()
+    who = me() if current_user.is_authenticated else network.address()
     seconds = limits.count(allowed.kind, who, most=allowed.most, within=HOUR)
     if seconds:
         raise TooMany(MANY, retry_after=seconds, minutes=limits.minutes(seconds))

@@ -14,7 +14,7 @@ from app.command import reflexe
 from app.core import clock, jobs
 from app.core.mail import Outgoing, waiting
 from app.core.unit import unit
-from app.web import mail
+from app.web.frame import mail
 from tests.support.house import SETTINGS, site
 from tests.support.make import Make
 from tests.support.post_office import PASSWORD
@@ -68,7 +68,7 @@ def test_mails_leave_from_a_site_whose_name_has_accents(post: Any, tmp_path: Pat
         assert "took the mail over TLS" in run(app, "mail", "test", "ana@forêt.test").stdout
         assert "takes mails from no-reply@xn--fort-ipa.test, over TLS" in run(app, "check").stdout
         with unit(), app.test_request_context(base_url=app.config["SITE_URL"]):
-            mail.send("welcome", recipient="ana@example.org", locale="fr", url=mail.link("home.index"), name="Ana")
+            mail.send("welcome", recipient="ana@example.org", locale="fr", url=mail.link("site.home"), name="Ana")
         assert mail.deliver() == 1
     for taken in office.taken:
         message = email.message_from_bytes(taken, policy=email.policy.default)

@@ -1,5 +1,5 @@
 """What one does of a comment that is there: marks, corrections, deletion."""
-from tests.comments.test_door import url
+from tests.web.comments.test_thread import url
 
 
 def test_useful_works_with_and_without_htmx(make, sign_in):

@@ -18,7 +18,7 @@ from app.core.db import db
 from app.core.mail import Outgoing
 from app.core.unit import unit
 from app.operations import mails
-from app.web import mail
+from app.web.frame import mail
 from tests.support.accounts import press, register
 from tests.support.browser import Browser
 from tests.support.clock import Clock

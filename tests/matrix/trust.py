@@ -42,7 +42,7 @@ TABLE = [
     Row(f"POST {HELD}/refusal", "open", "401 anyone; 303 facilitator coordinator; 404 *",
         "held_revisions measures journal notices", REASON | HELD_READ),
     Row(f"POST {HELD}/refusal", "refused closed", LATE, sent=REASON),
-    # Nobody is frozen on the square; the tests of tests/web/test_burst.py freeze somebody.
+    # Nobody is frozen on the square; the tests of tests/web/moderation/test_burst.py freeze somebody.
     Row("GET /members/<id:user_id>/freeze", "", "303 anyone; 404 *"),
     Row("POST /members/<id:user_id>/freeze", "", "401 anyone; 404 *", sent=REASON),
 ]

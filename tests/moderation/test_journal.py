@@ -19,7 +19,7 @@ from app.moderation.models.journal import Entry
 from app.moderation.queries import journal as queries
 from app.moderation.service import journal, measures
 from app.operations import check
-from app.web.journal import written
+from app.web.journal.lines import written
 
 SCRIPT = HOUSE / "docs" / "verify_journal.py"
 COLUMNS = {

@@ -7,7 +7,7 @@ from app.ideas import service as ideas
 from app.ideas.models import Idea
 from app.moderation.service import merges
 from app.notifications.models import Notice
-from app.web.sentences import NOTICES
+from app.web.notices.sentences import NOTICES
 from tests.support.world import HERE
 
 WHY = "Elles disent la même chose"

@@ -9,7 +9,7 @@ from app.core.db import db
 from app.core.unit import unit
 from app.notifications.jobs import remind
 from app.notifications.models import Notice
-from app.web import notices
+from app.web.notices import pages as notices
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 

@@ -15,7 +15,7 @@ from app.moderation.models.journal import Entry
 from app.moderation.models.measures import Measure
 from app.moderation.service import appeals, measures, persons
 from app.notifications.models import Notice
-from app.web import notices
+from app.web.notices import pages
 from tests.moderation.appealing import found, judge
 from tests.support.world import HERE
 
@@ -159,15 +159,15 @@ def test_the_team_is_told_when_a_newcomer_changes_an_idea_that_it_let_appear(mak
     assert told() == [(idea.id, 2, True), (answered.id, 2, True)]
     page = reader.get("/notifications")
     assert "relisez-la" in page.words and page.soup.select_one(f".notices a[href='/ideas/{idea.id}/revisions/2']")
-    notices.write_mails()
+    pages.write_mails()
     edit(idea, 2)
-    assert told() == [(answered.id, 2, True), (idea.id, 3, True)] and notices.write_mails() == 0
+    assert told() == [(answered.id, 2, True), (idea.id, 3, True)] and pages.write_mails() == 0
     reader.submit("/notifications", "form[action='/notifications/reading']")
     edit(idea, 3)
-    assert told()[-1] == (idea.id, 4, True) and notices.write_mails() == 1
+    assert told()[-1] == (idea.id, 4, True) and pages.write_mails() == 1
     clock.forward(hours=2)
     edit(idea, 4)
-    assert told()[-1] == (idea.id, 5, True) and notices.write_mails() == 1
+    assert told()[-1] == (idea.id, 5, True) and pages.write_mails() == 1
 
 
 def test_an_administrator_does_not_make_a_coordinator_in_silence(make, visitor):

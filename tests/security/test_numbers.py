@@ -11,10 +11,13 @@ from app.ideas.queries.lists import SORTS
 from app.moderation.models.cases import STATES
 from app.moderation.queries import appeals
 from app.moderation.queries.queues import QUEUES
-from app.web import params
+from app.web.frame import params
 from tests.support.browser import Browser
 from tests.support.world import HERE, ROLES, World
 from tests.test_routes import TABLE, address
+
+# Which numbers are too large is told by each engine.
+pytestmark = pytest.mark.both_engines
 
 FAR, LAST = "9999999999999999", "2147483647"
 # A few of each: tests/core/test_numbers.py has all the ways in which a number is none.

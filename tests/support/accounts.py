@@ -7,7 +7,7 @@ import pyotp
 from flask import Flask
 
 from app.core.db import db
-from app.web import requests
+from app.web.accounts import address_answers
 from tests.support.browser import Browser
 from tests.support.mail import Outbox
 from tests.support.make import PASSWORD
@@ -26,7 +26,7 @@ def register(browser: Browser, send: Callable[..., Any] = Browser.submit, **fiel
 def work() -> None:
     """Let the worker answer what was asked at an address."""
     db.session.rollback()
-    requests.answer()
+    address_answers.answer()
 
 
 def enter(browser: Browser, email: str, password: str = PASSWORD, *, path: Any = "/login", **fields: Any) -> Any:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.core.db import db
 from app.core.mail import Outgoing
-from app.web import requests
+from app.web.accounts import address_answers
 
 
 class Outbox(Sequence[Outgoing]):
@@ -18,7 +18,7 @@ class Outbox(Sequence[Outgoing]):
 
     def _rows(self) -> list[Outgoing]:
         db.session.rollback()
-        requests.answer()
+        address_answers.answer()
         return list(db.session.scalars(select(Outgoing).order_by(Outgoing.id)))
 
     def __getitem__(self, index: Any) -> Any:

@@ -25,7 +25,7 @@ GROUPS = {
             "moderation/test_own_words.py", "communities", "notifications")]),
     "votes": (
         ["app/votes/service.py", "app/votes/queries.py", "app/votes/inheriting.py", "app/votes/reactions.py"],
-        ["tests/votes/test_service.py", "tests/votes/test_queries.py", "tests/votes/test_door.py", "tests/votes/test_inheriting.py", "tests/votes/test_neighbours.py"]),
+        ["tests/votes/test_service.py", "tests/votes/test_queries.py", "tests/web/votes/test_support.py", "tests/votes/test_inheriting.py", "tests/votes/test_neighbours.py"]),
 }
 # What says a type, and not what is done (`int | None`); and what is the same of a small number or of a name (`==`, `is`).
 UNSAID = ("core/ReplaceBinaryOperator_BitOr%", "core/ReplaceComparisonOperator_Eq_Is", "core/ReplaceComparisonOperator_NotEq_IsNot")

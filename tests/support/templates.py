@@ -79,6 +79,6 @@ def _named(given: str | tuple[str, str]) -> tuple[str, str]:
 
 
 def _path(found: nodes.Extends | nodes.Include | nodes.FromImport) -> str:
-    """Name the template; `"desk/_" ~ item.kind ~ ".html"` becomes the pattern `desk/_*.html`."""
+    """Name the template; `"moderation/desk/_" ~ item.kind ~ ".html"` becomes the pattern `desk/_*.html`."""
     parts = found.template.nodes if isinstance(found.template, nodes.Concat) else [found.template]
     return "".join(str(part.value) if isinstance(part, nodes.Const) else "*" for part in parts)

@@ -1,0 +1,63 @@
+"""The forms at which anybody may type anybody's address: what they ask is written down, and the worker answers it.
+
+Nothing here looks for an account, so an address that somebody has and one that nobody has are the same work.
+"""
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, current_app, redirect, request, url_for
+from flask_login import current_user
+from flask_security.utils import do_flash, get_message, hash_password
+
+from app.accounts import requests
+from app.forms.signing import AddressForm, RegisterForm
+from app.web.frame import documents
+from app.web.frame.locale import language
+
+
+def init_app(app: Flask) -> None:
+    """Put these views in the place of those of Flask-Security, which look for the account at once."""
+    for endpoint, view in VIEWS.items():
+        app.view_functions[f"security.{endpoint}"] = view
+
+
+def forgot_password() -> Any:
+    form = AddressForm()
+    if request.method == "GET" and current_user.is_authenticated:
+        form.email.data = current_user.email
+    return _asked(form, "reset", "PASSWORD_RESET_REQUEST", "forgot_password")
+
+
+def send_confirmation() -> Any:
+    return _asked(AddressForm(), "confirmation", "CONFIRMATION_REQUEST", "send_confirmation")
+
+
+def _asked(form: Any, kind: str, said: str, name: str) -> Any:
+    if form.validate_on_submit():
+        requests.ask(kind, form.email.data)
+        do_flash(*get_message(said, email=form.email.data))
+    return _page(name, form)
+
+
+def _page(name: str, form: Any) -> Any:
+    """Render the page of a form as Flask-Security does, with what `flows` puts around it."""
+    render: Callable[..., Any] = current_app.extensions["security"].render_template
+    return render(f"accounts/security/{name}.html", **{f"{name}_form": form})
+
+
+def register() -> Any:
+    """Write down the account that is asked for; it is opened once the worker has seen that nobody has the address."""
+    if current_user.is_authenticated:
+        return redirect(url_for("site.home"), 303)
+    form = RegisterForm()
+    if not form.validate_on_submit():
+        return _page("register_user", form)
+    typed = form.typed() | {"password": hash_password(form.password.data), "locale": language()}
+    charter, accepted = documents.charter().number, documents.versions()
+    requests.ask("registration", form.email.data, account=typed, charter=charter, accepted=accepted)
+    do_flash(*get_message("CONFIRM_REGISTRATION", email=form.email.data))
+    return redirect(url_for("accounts.registered"), 303)
+
+
+VIEWS: dict[str, Callable[[], Any]] = {
+    "forgot_password": forgot_password, "send_confirmation": send_confirmation, "register": register}

@@ -1,0 +1,54 @@
+"""What Flask-Security wants to write to people, written with our own templates."""
+from typing import Any
+
+import email_validator
+from flask import current_app
+from flask_security import EmailValidateException, MailUtil
+from flask_security.utils import get_message
+
+from app.accounts import requests
+from app.web.frame import mail
+
+LONGEST = 254
+# What Flask-Security still writes to people: that a password changed, and a link to an address that would be theirs.
+CHANGES = ("reset_notice", "change_notice")
+
+
+class Outbox(MailUtil):
+    """Read an address in one canonical way; put mails in the outbox, or leave it to the worker whether to write one."""
+
+    def normalize(self, email: str) -> str:
+        return normalised(email)
+
+    def validate(self, email: str) -> str:
+        return normalised(email)
+
+    def send_mail(self, template: str, subject: str, recipient: Any, sender: Any, body: Any, html: Any,
+                  **context: Any) -> None:
+        user = context["user"]
+        if template.rsplit("/", 1)[-1] in CHANGES:
+            forgot = mail.link("security.forgot_password")
+            mail.send("password_changed", recipient=str(recipient), locale=user.locale, forgot=forgot)
+        else:
+            requests.ask("new_address", str(recipient), user_id=user.id)
+
+
+def normalised(email: str) -> str:
+    """Give the one form of an address (lower case, NFC, with its +tag), or refuse it. It asks no name server."""
+    is_ours_to_test = current_app.config["REFLEXE_ENV"] == "development"
+    try:
+        found = email_validator.validate_email(
+            email, check_deliverability=False, test_environment=is_ours_to_test, allow_smtputf8=True)
+    except ValueError:
+        raise EmailValidateException(get_message("INVALID_EMAIL_ADDRESS")[0]) from None
+    return str(found.normalized).lower()
+
+
+def canonical(email: str) -> str:
+    """Give the one form of an address, or something that stands for it when it is none."""
+    if len(email) > LONGEST:
+        return "too long"
+    try:
+        return normalised(email)
+    except EmailValidateException:
+        return email.strip().casefold()

@@ -1,0 +1,148 @@
+"""Around each view of Flask-Security: limits first, then one transaction, and no token left in an address."""
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, abort, g, make_response, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_security import Security
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from app.accounts import queries as accounts
+from app.accounts import service
+from app.core.errors import N_, Conflict
+from app.web.accounts import attempts, registration
+from app.web.accounts.second_factor import codes_left
+from app.web.frame import destination, invitation_link, unsent_form
+from app.web.frame.session import me
+
+View = Callable[..., Any]
+ABSENT = ("tf_select", "two_factor_rescue")
+CONFIRMED_BY_A_BUTTON = ("confirm_email", "change_email_confirm")
+WITH_A_TOKEN = (*CONFIRMED_BY_A_BUTTON, "reset_password")
+HERE = "link"
+REQUIRED = N_("Votre rôle demande la vérification en deux étapes: elle ne peut pas être désactivée.")
+NEXT = {"forgot_password": "security.login", "send_confirmation": "security.login", "change_email": "accounts.index"}
+
+
+def init_app(app: Flask, security: Security) -> None:
+    """Put our order around the views of Flask-Security, which knows neither limits nor our transactions."""
+    app.add_url_rule("/account/email/<token>", endpoint="security.change_email_confirm", methods=["POST"])
+    for endpoint, view in list(app.view_functions.items()):
+        if endpoint.startswith("security."):
+            app.view_functions[endpoint] = _arranged(endpoint.removeprefix("security."), view)
+    security.want_json(lambda _request: False)
+
+
+def _arranged(name: str, view: View) -> View:
+    if name in ABSENT:
+        return wraps(view)(lambda **_values: abort(404))
+    if name in WITH_A_TOKEN:
+        view = _without_token(name, view)
+
+    @wraps(view)
+    def run(**values: Any) -> Any:
+        if request.is_json:
+            abort(415)
+        destination.forget_others()
+        return _elsewhere(name) or _answered(name, view, values)
+
+    return run
+
+
+def _elsewhere(name: str) -> Response | None:
+    """Send on whoever this page is not for; whoever came by an invitation signs in to be brought back to it."""
+    if name == "two_factor_token_validation" and current_user.is_authenticated:
+        return redirect(url_for("accounts.index"), 303)
+    if name == "two_factor_setup" and not current_user.is_authenticated:
+        return unsent_form.sign_in_first()
+    waiting = invitation_link.waiting_at()
+    if name == "login" and request.method == "GET" and waiting and not request.args.get("next"):
+        return redirect(url_for("security.login", next=waiting), 303)
+    return None
+
+
+def _answered(name: str, view: View, values: dict[str, Any]) -> Response:
+    """Run the view of a page that is for this person, an attempt being counted when something was sent."""
+    if request.form.get("setup") == "disable" and must_have_second_factor():
+        raise Conflict(REQUIRED)
+    is_sent = request.method == "POST"
+    g.wait = attempts.counted(name) if is_sent else 0
+    stopped = registration.stopped() if name == "register" else None
+    answer = stopped or (_write(name, view, values) if is_sent else make_response(view(**values)))
+    answer.headers["Cache-Control"] = "no-store, private"
+    return answer
+
+
+def _write(name: str, view: View, values: dict[str, Any]) -> Response:
+    """Run the view as one transaction.
+
+    Signing in opens its own, shorter one: a password takes long to check, and nobody else could write meanwhile.
+    """
+    if name == "login":
+        answer = make_response(view(**values))
+    else:
+        answer = service.as_one(lambda: make_response(view(**values)))
+    if answer.status_code == 302:
+        answer.status_code = 303
+    if answer.status_code == 422:
+        attempts.uncount(name)
+    return answer
+
+
+def show(template: str, **values: Any) -> Any:
+    """Render a page of Flask-Security: 422 when it holds a refused form, 429 when there were too many attempts."""
+    name = str(request.endpoint).removeprefix("security.")
+    is_sent = request.method == "POST"
+    is_refused = is_sent and any(form.errors for form in values.values() if isinstance(form, FlaskForm))
+    if is_sent and not is_refused and name in NEXT:
+        return redirect(url_for(NEXT[name]), 303)
+    answer = make_response(render_template(template, **values, **_more(name)))
+    if g.get("wait"):
+        answer.status_code = 429
+        answer.headers["Retry-After"] = str(g.wait)
+    elif is_refused:
+        answer.status_code = 422
+    return answer
+
+
+def _more(name: str) -> dict[str, Any]:
+    more: dict[str, Any] = {"next": request.values.get("next", "")}
+    if name == "register":
+        more["organisations"] = accounts.organisations()
+    if name in ("two_factor_setup", "mf_recovery_codes"):
+        more |= {"codes_left": codes_left(current_user), "is_required": must_have_second_factor()}
+    return more
+
+
+def must_have_second_factor() -> bool:
+    """Tell whether this person's charge asks for a second factor here."""
+    return bool(g.two_factor_rule) and me().is_staff
+
+
+def _without_token(name: str, view: View) -> View:
+    """Take the token out of the address before a page is shown; ask for a press where the link of a mail would act."""
+    key = f"token:{name}"
+
+    @wraps(view)
+    def run(token: str) -> Any:
+        g.holds_token = True
+        if token != HERE:
+            session[key] = token
+            if request.method != "POST":
+                return redirect(url_for(f"security.{name}", token=HERE), 303)
+        if request.method != "POST" and name in CONFIRMED_BY_A_BUTTON:
+            here = url_for(f"security.{name}", token=HERE)
+            return render_template("accounts/security/press.html", act=_acts()[name], action=here)
+        answer = make_response(view(token=session.get(key, "")))
+        if request.method == "POST" and answer.status_code < 400:
+            session.pop(key, None)
+        return answer
+
+    return run
+
+
+def _acts() -> dict[str, str]:
+    return {"confirm_email": _("Confirmer mon adresse"), "change_email_confirm": _("Confirmer ma nouvelle adresse")}

@@ -1,0 +1,141 @@
+"""Who is signed in, looked up at every request; and what follows from each change of an account."""
+import re
+from typing import Any
+
+import flask_security as fs
+from flask import Flask, Response, current_app, flash, g, redirect, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, user_logged_in, user_logged_out
+from flask_security import Security
+from flask_security.utils import set_request_attr
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.accounts import service, sessions
+from app.accounts.models.people import User
+from app.web.accounts import attempts, security_views
+from app.web.frame import gate, invitation_link, mail, unsent_form
+from app.web.frame.session import TOKEN, forget_me, leave_elsewhere
+
+KEPT = ("_user_id", "_fresh", invitation_link.KEY)
+FOR_THE_SECOND_FACTOR = (
+    "security.two_factor_setup", "security.two_factor_setup_validate", "security.mf_recovery_codes", "security.verify",
+    "security.logout", "site.healthz")
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox|FxiOS", "Firefox"),
+            ("Chrome|CriOS", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (("iPhone|iPad", "iOS"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
+           ("CrOS", "ChromeOS"), ("Linux", "Linux"))
+
+
+def init_app(app: Flask, security: Security) -> None:
+    attempts.init_app(app)
+    manager = security.login_manager
+    manager.session_protection = None
+    manager.user_loader(_holder)
+    manager.request_loader(lambda _request: None)
+    security.unauthn_handler(lambda *_args, **_values: unsent_form.sign_in_first())
+    for signal, follow in FOLLOWED:
+        signal.connect(follow, app)
+    app.before_request(_second_factor_first)
+    app.after_request(_say_seen)
+
+
+def _holder(_uniquifier: str) -> User | None:
+    """Return the account of this browser's session; None when it is over, or when nobody is to be known."""
+    if g.get("is_nobody") or request.endpoint in gate.OF_MACHINES:
+        return None
+    token = session.get(TOKEN)
+    found = sessions.holder(token) if isinstance(token, str) else None
+    if found is None:
+        return None
+    user, row = found
+    g.session_id = row.id
+    g.is_due = sessions.is_due(row)
+    set_request_attr("fs_authn_via", "session")
+    set_request_attr("fs_paa", session.get("fs_paa", 0))
+    return user
+
+
+def _say_seen(response: Response) -> Response:
+    if g.get("is_due") and g.get("session_id"):
+        sessions.say_seen(g.session_id)
+    return response
+
+
+def _second_factor_first() -> AnyResponse | None:
+    """Lead whoever has a charge to a second factor, where the site requires one, before anything else."""
+    g.two_factor_rule = current_app.config["REQUIRE_TWO_FACTOR"]
+    if not g.two_factor_rule or request.endpoint in FOR_THE_SECOND_FACTOR or not current_user.is_authenticated:
+        return None
+    if current_user.has_two_factor or not security_views.must_have_second_factor():
+        return None
+    flash(_("Votre rôle demande la vérification en deux étapes: activez-la pour continuer."), "warning")
+    return redirect(url_for("security.two_factor_setup"), 303)
+
+
+def device() -> str:
+    """Name a browser coarsely: enough for its owner to know it, not enough to follow anybody."""
+    agent = request.user_agent.string[:500]
+    named = [next((name for sign, name in table if re.search(sign, agent)), "") for table in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, named))
+
+
+def _signed_in(_app: Flask, user: User, **_more: Any) -> None:
+    """Begin a new session with nothing of the one before it, which somebody else might know."""
+    attempts.succeeded(user)
+    before = session.get(TOKEN)
+    kept = {name: session[name] for name in KEPT if name in session}
+    session.clear()
+    g.pop("csrf_token", None)
+    session.update(kept)
+    session[TOKEN] = sessions.start(user, device=device(), instead_of=before)
+    forget_me()
+
+
+def _signed_out(_app: Flask, **_more: Any) -> None:
+    token = session.get(TOKEN)
+    if token:
+        sessions.end(token)
+    of_nobody = () if token else (invitation_link.KEY,)
+    kept = {name: session[name] for name in ("_flashes", *of_nobody) if session.get(name)}
+    session.clear()
+    session.update(kept)
+    forget_me()
+
+
+def _password_changed(_app: Flask, user: User, **_more: Any) -> None:
+    leave_elsewhere(user)
+
+
+def _password_reset(_app: Flask, user: User, **_more: Any) -> None:
+    sessions.end_others(user.id, but=None)
+    service.prove_address(user)
+
+
+def _address_changed(_app: Flask, user: User, old_email: str, **_more: Any) -> None:
+    service.renew_links(user)
+    leave_elsewhere(user)
+    officer = current_app.config["PRIVACY_OFFICER_EMAIL"]
+    mail.send("address_changed", recipient=old_email, locale=user.locale, officer=officer)
+
+
+def _second_factor_changed(_app: Flask, user: User, **_more: Any) -> None:
+    leave_elsewhere(user)
+    _tell_second_factor(user, is_on=True)
+
+
+def _second_factor_off(_app: Flask, user: User, **_more: Any) -> None:
+    user.mf_recovery_codes = user.tf_last_counter = None
+    leave_elsewhere(user)
+    _tell_second_factor(user, is_on=False)
+
+
+def _tell_second_factor(user: User, *, is_on: bool) -> None:
+    forgot = mail.link("security.forgot_password")
+    mail.send("second_factor", recipient=str(user.email), locale=user.locale, is_on=is_on, url=forgot)
+
+
+FOLLOWED = (
+    (user_logged_in, _signed_in), (user_logged_out, _signed_out),
+    (fs.password_changed, _password_changed), (fs.password_reset, _password_reset),
+    (fs.change_email_confirmed, _address_changed), (fs.tf_profile_changed, _second_factor_changed),
+    (fs.tf_disabled, _second_factor_off))

@@ -1,0 +1,70 @@
+"""What people talk about: the owner of a thread, and its addresses."""
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from flask import url_for
+
+from app.comments.models import Comment, Thread
+from app.comments.queries import pages, places
+from app.comments.queries.tree import ThreadPage
+from app.core.errors import NotFound
+from app.core.permits import Permission
+from app.ideas import policy as ideas
+from app.ideas.models import Idea
+from app.ideas.queries import reading
+from app.updates import policy as updates
+from app.updates import queries as news
+from app.updates.models import Update
+from app.web.frame import links
+from app.web.frame.params import number, single
+from app.web.frame.session import me, rooms
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`url` is its page, `post_url` takes a comment under it."""
+
+    thread: Thread
+    title: str
+    url: str
+    post_url: str
+
+
+def of_idea(idea: Idea) -> Subject:
+    return Subject(idea.thread, idea.title, links.idea(idea), url_for("comments.on_idea", idea_id=idea.id))
+
+
+def of_update(update: Update) -> Subject:
+    slug = rooms().by_id[update.community_id].slug
+    return Subject(update.thread, update.title, url_for("updates.show", slug=slug, update_id=update.id),
+                   url_for("comments.on_update", slug=slug, update_id=update.id))
+
+
+def update_at(slug: str, update_id: int, permission: Permission) -> Update:
+    """Find the update of an address: under the name of its own community, present or past."""
+    update, room = news.one(me(), update_id, permission), rooms().by_slug.get(slug)
+    if room is None or room.id != update.community_id:
+        raise NotFound()
+    return update
+
+
+def of_thread(thread: Thread) -> Subject:
+    """Find what a thread is about, if the reader may read it."""
+    if thread.kind == "idea":
+        return of_idea(reading.of_thread(me(), thread.id, ideas.READ))
+    if thread.kind == "update":
+        return of_update(news.of_thread(me(), thread.id, updates.READ))
+    raise NotFound()
+
+
+def talk(thread: Thread, *, beside: Collection[int] = ()) -> ThreadPage:
+    """Give the page of a thread that the address asks for, and how other threads begin."""
+    return pages.page(me(), thread, sort=single("sort", pages.SORTS, "oldest"), after=single("after"), at=number("at"),
+                      beside=beside)
+
+
+def place(comment: Comment) -> str:
+    """Give the address where a comment stands among the others."""
+    if places.is_far(me(), comment):
+        return url_for("comments.branch", comment_id=comment.root_id, at=comment.id, _anchor=f"comment-{comment.id}")
+    return f"{of_thread(comment.thread).url}?at={comment.id}#comment-{comment.id}"

@@ -1,0 +1,124 @@
+"""The way into a private community: its team invites an address, and whoever has it accepts."""
+from datetime import timedelta
+
+from flask import Response, flash, g, make_response, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.accounts import limits
+from app.accounts import queries as accounts
+from app.accounts.service import as_one
+from app.communities import invitations as service
+from app.communities import policy, queries
+from app.communities.models import Invitation
+from app.forms.base import Form
+from app.forms.private import InvitationForm
+from app.web.accounts.attempts import of_email
+from app.web.accounts.security_mail import normalised
+from app.web.communities.bp import bp
+from app.web.frame import invitation_link, locale, mail
+from app.web.frame.attempt import taken
+from app.web.frame.filters import label
+from app.web.frame.session import forget_me, me
+from app.web.frame.support import go, members, public, refused, render
+
+CODES = {"over": 404, "asked": 200, "other": 403, "paused": 403, "open": 200}
+
+
+@bp.route("/communities/<slug>/invitations", methods=["GET", "POST"])
+@members(policy.INVITE)
+def list_invitations(slug: str) -> str | AnyResponse:
+    room, form = queries.one(me(), slug, policy.INVITE), InvitationForm()
+    if request.method == "GET":
+        return render("communities/invitations/index.html", room=room, form=form, sent=service.sent(room.id))
+    if not taken(form, lambda: _invite(room, normalised(form.email.data or ""))):
+        return refused("communities/invitations/index.html", room=room, form=form, sent=service.sent(room.id))
+    flash(_("L'invitation est partie. Elle vaut quatorze jours et ne sert qu'une fois."), "success")
+    return go(".list_invitations", slug=room.slug)
+
+
+def _invite(room: queries.Room, email: str) -> None:
+    """Write the letter with the invitation, or neither; the same address is not written to over and over.
+
+    What is done is the same whether or not somebody has this address: the letter alone is in their language.
+    """
+    limits.take("invite", me(), most=30, within=timedelta(hours=1))
+    limits.take("invited", of_email(email), most=5, within=timedelta(days=1))
+
+    usual = locale.language()
+
+    def write() -> None:
+        token = service.invite(me(), queries.row(room.id), email)
+        guest = accounts.by_email(email)
+        lang = guest.locale if guest else usual
+        name = room.name_en if lang == "en" and room.name_en else room.name
+        url = mail.link(".show_invitation", token=token)
+        mail.send("invitation", recipient=email, locale=lang, community=name, url=url)
+
+    as_one(write)
+
+
+@bp.post("/communities/<slug>/invitations/<id:invitation_id>/withdrawal")
+@members(policy.INVITE)
+def revoke_invitation(slug: str, invitation_id: int) -> str | AnyResponse:
+    room, form = queries.one(me(), slug, policy.INVITE), InvitationForm(formdata=None)
+    if taken(form, lambda: service.revoke(me(), queries.row(room.id), invitation_id), check=lambda: True):
+        flash(_("L'invitation est annulée : son lien ne mène plus nulle part."), "success")
+        return go(".list_invitations", slug=room.slug)
+    return refused("communities/invitations/index.html", room=room, form=form, sent=service.sent(room.id))
+
+
+@bp.get("/invitations/<token>")
+@public(policy.ACCEPT)
+def show_invitation(token: str) -> AnyResponse:
+    """Take the token out of the address; then say what it opens, to whom it was sent."""
+    g.holds_token = True
+    if token != invitation_link.HERE:
+        invitation_link.hold(token)
+        return redirect(url_for(".show_invitation", token=invitation_link.HERE), 303)
+    return _page()
+
+
+@bp.post("/invitations/<token>")
+@members(policy.ACCEPT)
+def accept_invitation(token: str) -> AnyResponse:
+    g.holds_token = True
+    given = invitation_link.token() if token == invitation_link.HERE else token
+    if _state(service.found(given)) != "open":
+        return _page(given)
+    community_id = _accepted(given)
+    room = queries.visible(me()).by_id[community_id]
+    flash(_("Bienvenue! Vous êtes membre de la communauté %(name)s.", name=label(room)), "success")
+    return go("communities.show", slug=room.slug)
+
+
+def _accepted(token: str) -> int:
+    community_id = service.accept(me(), token)
+    invitation_link.forget()
+    forget_me()
+    return community_id
+
+
+def _page(token: str | None = None) -> Response:
+    """Give the page of an invitation: its community is named to the person whom it is for, and to nobody else."""
+    found = service.found(invitation_link.token() if token is None else token)
+    state = _state(found)
+    if state == "over":
+        invitation_link.forget()
+    room = queries.catalogue().by_id[found.community_id] if found and state == "open" else None
+    here = url_for(".show_invitation", token=invitation_link.HERE)
+    page = render("communities/invitations/show.html", state=state, room=room, here=here, form=Form())
+    answer = make_response(page, CODES[state])
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _state(found: Invitation | None) -> str:
+    """Say what an invitation is to whoever holds it: what is over, used, taken back or unknown is all one."""
+    if found is None:
+        return "over"
+    if not me().is_someone:
+        return "asked"
+    if not service.is_for(me(), found):
+        return "other"
+    return "open" if policy.ACCEPT.permits(me()) else "paused"

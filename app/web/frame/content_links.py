@@ -1,0 +1,88 @@
+"""A content named to its reader: its kind, its title and its address, if they may still read it."""
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.accounts.models.people import Profile
+from app.comments.models import Comment
+from app.communities.policy import has_colleagues
+from app.core.permits import is_of_another
+from app.core.text import markdown
+from app.core.text.plain import excerpt, one_line
+from app.ideas.models import Idea
+from app.moderation.models.dossiers import Content, noun, place
+from app.moderation.policy import cases as policy
+from app.web.frame import links
+from app.web.frame.session import me, rooms
+
+SHORT = 160
+
+
+@dataclass(frozen=True)
+class Named:
+    """`title` says what it is in a few words; without an address, the reader may not read it (any more)."""
+
+    kind: str
+    title: str
+    url: str = ""
+    excerpt: str = ""
+    room: Any = None
+
+    @property
+    def is_readable(self) -> bool:
+        return bool(self.url)
+
+
+def named(content: Content) -> Named:
+    """Name a content with the rights that its reader has now; what is no longer theirs to read has no title."""
+    kind, room = noun(content), rooms().by_id.get(place(content).community_id or 0)
+    if not (policy.READ | policy.READ_OWN).permits(me(), content):
+        gone = _("Contenu supprimé par la personne qui l'a écrit") if content.is_deleted else _(
+            "Contenu qui n'est plus lisible")
+        return Named(kind, gone)
+    return Named(kind, _title(content), address(content), _excerpt(content), room)
+
+
+def apart(content: Content) -> str:
+    """Say to whoever wrote or reported a content why they don't decide on it, and what to do where nobody else can."""
+    if is_of_another(me(), content):
+        return ""
+    where = place(content)
+    wrote = content.author_id == me().id
+    if has_colleagues(me(), where, content.author_id):
+        return _("Vous avez écrit ce contenu : une autre personne décidera.") if wrote else _(
+            "Vous avez signalé ce contenu : une autre personne décidera.")
+    return _("Vous avez écrit ce contenu, et personne d'autre ne peut en décider : il faut nommer une autre personne à "
+             "l'animation ou à la coordination.") if wrote else _(
+        "Vous avez signalé ce contenu, et personne d'autre ne peut en décider : il faut nommer une autre personne à "
+        "l'animation ou à la coordination.")
+
+
+def address(content: Content) -> str:
+    """Give the page of a content."""
+    if isinstance(content, Idea):
+        return links.idea(content)
+    if isinstance(content, Comment):
+        return url_for("comments.show", comment_id=content.id)
+    if isinstance(content, Profile):
+        return url_for("accounts.member", user_id=content.author_id)
+    slug = rooms().by_id[content.community_id].slug
+    return url_for("updates.show", slug=slug, update_id=content.id)
+
+
+def _title(content: Content) -> str:
+    if isinstance(content, Comment):
+        return _("Commentaire sous « %(title)s »", title=content.thread.title)
+    if isinstance(content, Profile):
+        return _("Profil de %(name)s", name=content.words.name)
+    return content.title
+
+
+def _excerpt(content: Content) -> str:
+    if isinstance(content, Comment):
+        return excerpt(one_line(markdown.to_text(content.body_html)), SHORT)
+    if isinstance(content, Profile):
+        return excerpt(" – ".join(part for part in reversed(content.presentation) if part), SHORT)
+    return content.excerpt

@@ -1,0 +1,94 @@
+"""The texts that people accept or read, in Markdown, with the version written on their first line."""
+from datetime import datetime, time
+from functools import cache
+from pathlib import Path
+
+from flask import current_app
+
+from app.accounts import queries
+from app.accounts.models.documents import CHARTER, Document
+from app.core.errors import NotFound
+from app.core.text import markdown
+from app.core.text.escaping import escape
+from app.core.text.plain import clean_text
+from app.web.frame.locale import ZONE
+
+ACCEPTED = ("charter", "privacy")
+FOLDER = "site/_content"
+
+
+def document(name: str, lang: str) -> tuple[str, str]:
+    """Give the version and the HTML of a text in a language (in French when it has no other)."""
+    number, source = _read(_file(name, lang))
+    return number, html(source)
+
+
+def html(source: str) -> str:
+    """Give the HTML of a text, with the names of this site where it says `{site_name}` or `{organisation}`."""
+    return markdown.render(_filled(source, {key: escape(value) for key, value in _places().items()}))
+
+
+def plain(source: str) -> str:
+    """Give a text as it was written, with the names of this site."""
+    return _filled(source, _places())
+
+
+def _filled(source: str, places: dict[str, str]) -> str:
+    for key, value in places.items():
+        source = source.replace("{" + key + "}", value)
+    return source
+
+
+def version(name: str) -> str:
+    """Give the version of the text that ships: that of the French text."""
+    return _read(_file(name, "fr"))[0]
+
+
+def versions() -> dict[str, str]:
+    """Give the version of each text that a person accepts when they register: the date of one that ships."""
+    now = charter()
+    shipped = {name: version(name) for name in ACCEPTED}
+    return shipped | {CHARTER: str(now.number)} if now.number > 1 else shipped
+
+
+def charter() -> Document:
+    """Give the charter in force."""
+    return queries.document() or shipped_charter()
+
+
+def shipped_charter() -> Document:
+    """Give the charter that ships with the platform: the first version, until coordinators publish another."""
+    (day, french), (_day, english) = (_read(_file(CHARTER, lang)) for lang in ("fr", "en"))
+    at = datetime.combine(datetime.strptime(day, "%Y-%m-%d"), time(), ZONE)
+    return Document(name=CHARTER, number=1, body=clean_text(french), body_en=clean_text(english), summary="",
+                    asks_again=False, at=at)
+
+
+def charter_numbered(number: int) -> tuple[Document, Document | None]:
+    """Give one version of the charter and the one before it."""
+    if number == 1 and queries.document() is None:
+        return shipped_charter(), None
+    return queries.document_numbered(number)
+
+
+def _file(name: str, lang: str) -> Path:
+    folder = Path(current_app.template_folder or "templates") / FOLDER
+    for language in (lang, "fr"):
+        file = folder / f"{name}.{language}.md"
+        if file.is_file():
+            return file
+    raise NotFound()
+
+
+@cache
+def _read(file: Path) -> tuple[str, str]:
+    first, _, rest = file.read_text(encoding="utf-8").partition("\n")
+    return first.removeprefix("version:").strip(), rest
+
+
+def _places() -> dict[str, str]:
+    config = current_app.config
+    return {
+        "site_name": config["SITE_NAME"], "organisation": config["SITE_ORGANISATION"],
+        "privacy_officer_name": config["PRIVACY_OFFICER_NAME"],
+        "privacy_officer_email": config["PRIVACY_OFFICER_EMAIL"]}

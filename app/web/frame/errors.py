@@ -1,0 +1,143 @@
+"""Refusals become pages, once: in the site's look, in both languages, without traces, with or without the database."""
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
+
+from flask import Flask, current_app, make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError, TimeoutError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from app.core.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, TooMany
+from app.operations import outages
+from app.web.frame import flood_guard, unsent_form
+from app.web.frame.session import as_nobody
+from app.web.frame.support import in_place_of_the_page
+
+P = ParamSpec("P")
+CODES: dict[type[DomainError], int] = {Forbidden: 403, NotFound: 404, Conflict: 409, Invalid: 422, TooMany: 429}
+
+LATER = (429, 500, 503)
+
+TEXTS = {
+    400: (
+        _l("Cette demande n'est pas valable"),
+        _l("L'adresse ou les données reçues ne sont pas dans une forme que nous comprenons.")),
+    403: (
+        _l("Vous n'avez pas accès à cette page"),
+        _l("Il faut un autre rôle pour faire cela, ou votre session a changé.")),
+    404: (
+        _l("Cette page n'existe pas"),
+        _l("L'adresse est peut-être incomplète, ou le contenu n'est plus public.")),
+    405: (
+        _l("Ce geste n'est pas possible ici"),
+        _l("Cette adresse n'accepte pas ce genre de demande.")),
+    409: (
+        _l("La situation a changé entre-temps"),
+        _l("Ce que vous vouliez faire n'est plus possible dans l'état présent.")),
+    413: (
+        _l("C'est trop volumineux"),
+        _l("L'envoi dépasse la taille permise.")),
+    422: (
+        _l("Cela ne peut pas être enregistré"),
+        _l("Quelque chose manque ou n'est pas valable.")),
+    429: (
+        _l("Doucement, s'il vous plaît"),
+        _l("Il y a eu beaucoup de demandes en peu de temps. Réessayez dans un moment.")),
+    500: (
+        _l("Quelque chose s'est brisé de notre côté"),
+        _l("L'erreur est notée. Réessayez dans un moment; rien de ce qui était enregistré n'est perdu.")),
+    503: (
+        _l("Le site est occupé"),
+        _l("Réessayez dans un moment; rien de ce qui était enregistré n'est perdu.")),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(RateLimitExceeded, _flooded)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(TimeoutError, _busy)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def texts(code: int) -> tuple[str, str]:
+    """Return the title and the message of an error page."""
+    known = TEXTS.get(code) or TEXTS[500 if code >= 500 else 400]
+    return str(known[0]), str(known[1])
+
+
+def without_fail(answer: Callable[P, Response]) -> Callable[P, Response]:
+    """Answer as to the public when the database is not there to say who reads: an error page never fails in turn."""
+
+    @wraps(answer)
+    def run(*args: P.args, **kwargs: P.kwargs) -> Response:
+        try:
+            return answer(*args, **kwargs)
+        except SQLAlchemyError:
+            as_nobody()
+            return answer(*args, **kwargs)
+
+    return run
+
+
+@without_fail
+def page(code: int, message: str | None = None, way: tuple[str, str] | None = None, /, **headers: Any) -> Response:
+    """Return an error page; what failed and may succeed later brings back what was typed, to be sent again.
+
+    `way` (a label and an address) is the first way out.
+    """
+    title, usual = texts(code)
+    ways = [(_("Retour à l'accueil"), url_for("site.home")), (_("Toutes les idées"), url_for("ideas.index"))]
+    ways = [way, *ways[:1]] if way else ways
+    held = unsent_form.held() if code in LATER and unsent_form.is_ours() else None
+    body = render_template(
+        "errors/error.html", code=code, title=title, message=message or usual, what_to_do=ways, held=held)
+    response = in_place_of_the_page(make_response(body, code))
+    response.headers["Cache-Control"] = "no-store"
+    response.headers.extend(headers)
+    return response
+
+
+@without_fail
+def _stale(_error: CSRFError) -> Response:
+    """Answer a form whose token is missing or old: give back what was typed, to our own pages only."""
+    return unsent_form.offer() if unsent_form.is_ours() else page(400)
+
+
+@without_fail
+def _domain(refusal: DomainError) -> Response:
+    code = next(code for kind, code in CODES.items() if isinstance(refusal, kind))
+    is_named = refusal.message and code not in (403, 404)
+    message = _(refusal.message) % refusal.values if is_named else None
+    more = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
+    return page(code, message, **more)
+
+
+def _http(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    return page(error.code, **kept)
+
+
+def _flooded(_error: RateLimitExceeded) -> Response:
+    return page(429, flood_guard.why(), **{"Retry-After": "60"})
+
+
+def _busy(error: OperationalError | TimeoutError) -> Response:
+    """Say that the site is busy: the database is away or locked, or every connection to it is taken."""
+    current_app.logger.error("%s: %s", request.endpoint, outages.explain(error) or type(error).__name__)
+    as_nobody()
+    return page(503, **{"Retry-After": "5"})
+
+
+def _unexpected(error: Exception) -> Response:
+    current_app.logger.exception("unexpected error on %s", request.endpoint)
+    return page(500)

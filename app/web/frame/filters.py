@@ -1,0 +1,76 @@
+"""What templates may call: dates, prose, names in the reader's language, and the catalogues."""
+from typing import Any
+
+from flask import Flask, url_for
+from flask_babel import format_decimal, get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from app.accounts.profiles import HIDDEN_NAME
+from app.core.text.plain import initials
+from app.reference.queries import Place, catalogue
+from app.web.frame import acts, content_links, controls, links, locale, road, words
+from app.web.frame.session import rooms
+
+
+def prose(html: str) -> Markup:
+    """Mark as safe the HTML that our own renderer made; the one place where markup enters a page."""
+    return Markup(html)
+
+
+def label(thing: Any, attribute: str = "name") -> str:
+    """Give a name or description in the reader's language, falling back on French."""
+    in_english = getattr(thing, f"{attribute}_en", None) if get_locale().language == "en" else None
+    return str(in_english or getattr(thing, attribute))
+
+
+def person(thing: Any) -> str:
+    """Name who wrote a content (or an account itself): a closed account is a former member."""
+    author = getattr(thing, "author", thing)
+    if author is None:
+        return str(thing.imported_author.name)
+    return _("Ancien membre") if author.closed_at else display_name(author.name)
+
+
+def display_name(name: str) -> str:
+    """Say the name of an account, which may be hidden, in the reader's language."""
+    return _(HIDDEN_NAME) if name == HIDDEN_NAME else name
+
+
+def member_url(thing: Any) -> str | None:
+    """Give the page of who wrote a content, if they have one."""
+    author = getattr(thing, "author", thing)
+    return None if author is None or author.closed_at else url_for("accounts.member", user_id=author.id)
+
+
+def other_lang(thing: Any) -> str | None:
+    """Give the language of a content when it is not the page's."""
+    return None if thing.lang == get_locale().language else str(thing.lang)
+
+
+def territories(placing: Any) -> str | None:
+    """Name the places of an idea in a few words."""
+    places = [catalogue().place[place_id].name for place_id in placing.territories]
+    more = _(" et %(n)s autres", n=len(places) - 2) if len(places) > 3 else ""
+    return ", ".join(places[:2] if more else places) + more or None
+
+
+def place_name(place: Place) -> str:
+    """Name a place; two that share a name are told apart by their kind."""
+    same = [other for other in catalogue().places if other.name == place.name]
+    return f"{place.name} ({words.PLACE_KINDS[place.kind]})" if len(same) > 1 else place.name
+
+
+def extract(key: Any, table: Any) -> Any:
+    """Find what a key stands for: `{{ ids|map("extract", catalogue().issue) }}`."""
+    return table[key]
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        prose=prose, label=label, day=locale.day, hour=locale.hour, when=locale.when, number=format_decimal,
+        initials=initials, person=person, display_name=display_name, member_url=member_url, other_lang=other_lang,
+        territories=territories, address=links.idea, place_name=place_name, extract=extract,
+        iso=lambda moment: moment.isoformat(), road=road.road, control=controls.control, described=controls.described,
+        limit=controls.limit)
+    app.jinja_env.globals.update(rooms=rooms, catalogue=catalogue, words=words, acts=acts, apart=content_links.apart)

@@ -1,0 +1,40 @@
+"""The flood guard: so many requests a minute of one kind of page; what must be counted exactly counts rows instead."""
+from flask import Flask, session
+from flask_babel import gettext as _
+from flask_limiter import Limiter
+
+from app.core import jobs
+from app.web.frame.network import address
+
+MOST = 600
+
+
+def _who() -> str:
+    """Name whom a request counts for: the account that the cookie names, wherever it is, else everybody at an address.
+
+    It asks nothing of the database.
+    """
+    return f"account:{session['_user_id']}" if _is_signed_in() else address()
+
+
+def _is_signed_in() -> bool:
+    return bool(session.get("_user_id"))
+
+
+limiter = Limiter(_who, default_limits=[lambda: f"{MOST} per minute"], headers_enabled=False, swallow_errors=True)
+
+
+def init_app(app: Flask) -> None:
+    app.config["RATELIMIT_STORAGE_URI"] = jobs.patient(app.config["REDIS_URL"]) or "memory://"
+    app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = bool(app.config["REDIS_URL"])
+    limiter.init_app(app)
+
+
+def why() -> str:
+    """Say, to whoever the guard stopped, per what it counted and what to do."""
+    if _is_signed_in():
+        return _("Ce genre de page a été demandé plus de %(most)s fois en une minute avec votre compte, tous vos "
+                 "appareils comptés ensemble. Attendez une minute, puis réessayez.", most=MOST)
+    return _("Ce genre de page a été demandé plus de %(most)s fois en une minute depuis votre adresse réseau. D'autres "
+             "personnes la partagent peut-être : celles d'un bureau, d'une école, d'une bibliothèque. Attendez une "
+             "minute, puis réessayez; une fois votre session ouverte, seules vos demandes sont comptées.", most=MOST)

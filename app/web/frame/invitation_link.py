@@ -1,0 +1,27 @@
+"""The link of an invitation, which this browser holds until the person whom it is for has signed in."""
+from flask import session, url_for
+
+KEY = "invitation"
+HERE = "link"
+LONGEST = 100
+
+
+def hold(token: str) -> None:
+    """Keep the token of an invitation in the session, so that it leaves the address."""
+    session[KEY] = token[:LONGEST]
+
+
+def token() -> str:
+    """Return the token that this browser holds, or an empty text."""
+    held = session.get(KEY, "")
+    return held if isinstance(held, str) else ""
+
+
+def forget() -> None:
+    """Forget the invitation: it was accepted, or it is over."""
+    session.pop(KEY, None)
+
+
+def waiting_at() -> str:
+    """Return where the invitation that this browser holds can be accepted after signing in; empty without one."""
+    return url_for("communities.show_invitation", token=HERE) if token() else ""

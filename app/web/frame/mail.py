@@ -1,0 +1,86 @@
+"""Mails: written in the reader's language with links to SITE_URL, put in the outbox, and sent by the worker."""
+import re
+import secrets
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from flask import current_app, render_template, url_for
+from flask_babel import force_locale, get_locale
+from flask_babel import lazy_gettext as _l
+
+from app.core import jobs, mail, smtp
+from app.core.mail import Outgoing
+from app.web.frame.locale import TAGS
+
+SUBJECTS = {
+    "welcome": _l("Confirmez votre adresse"),
+    "already_registered": _l("Vous avez déjà un compte"),
+    "confirmation": _l("Confirmez votre adresse"),
+    "reset": _l("Choisissez un nouveau mot de passe"),
+    "password_changed": _l("Votre mot de passe a changé"),
+    "new_address": _l("Confirmez votre nouvelle adresse"),
+    "address_changed": _l("L'adresse de votre compte a changé"),
+    "second_factor": _l("La vérification en deux étapes de votre compte a changé"),
+    "invitation": _l("Une invitation à une communauté privée"),
+    "notice": _l("Un avis pour vous"),
+}
+
+
+@dataclass(frozen=True)
+class Written:
+    subject: str
+    text: str
+    html: str
+
+
+def render(template: str, locale: str, **values: Any) -> Written:
+    """Write the mail of `templates/mail/<template>` in a language (fr or en)."""
+    with force_locale(TAGS[locale if locale in TAGS else "fr"]):
+        known = {
+            "subject": str(SUBJECTS[template]), "lang_tag": str(get_locale()).replace("_", "-"),
+            "site_name": current_app.config["SITE_NAME"], "site_url": current_app.config["SITE_URL"],
+            "organisation": current_app.config["SITE_ORGANISATION"]} | values
+        text = render_template(f"mail/{template}.txt", **known)
+        html = render_template(f"mail/{template}.html", **known)
+    return Written(f"{known['subject']} – {known['site_name']}", text.strip() + "\n", html)
+
+
+def send(template: str, *, recipient: str, locale: str, **values: Any) -> None:
+    """Put a mail in the outbox, in the present transaction, and have the worker look at it."""
+    written = render(template, locale, **values)
+    mail.queue(f"{template}:{secrets.token_hex(16)}", message_id=mail.new_message_id(current_app.config),
+               recipient=recipient, subject=written.subject, text=written.text, html=written.html)
+    jobs.ask("mail")
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """Return an absolute address, which comes from SITE_URL whatever the request's Host says."""
+    return current_app.config["SITE_URL"] + url_for(endpoint, _external=False, **values)
+
+
+def deliver() -> int:
+    """Send what waits in the outbox; what the worker runs."""
+    if not current_app.config["MAIL_URL"] and current_app.config["REFLEXE_ENV"] != "development":
+        current_app.logger.warning("MAIL_URL is not set: mails wait in the outbox")
+        return 0
+    return mail.deliver(_transport)
+
+
+def _transport(row: Outgoing) -> None:
+    config = current_app.config
+    message = mail.message_of(row, sender=mail.sender(config))
+    if config["REFLEXE_ENV"] == "development":
+        _keep(row, message)
+    if config["MAIL_URL"]:
+        smtp.post(smtp.server_at(config["MAIL_URL"]), message, name=mail.host(config))
+
+
+def _keep(row: Outgoing, message: EmailMessage) -> None:
+    """Write the mail to a file and say its link in the log, for whoever develops."""
+    folder: Path = current_app.config["DATA_DIR"] / "mail"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{row.id:06}.eml").write_bytes(bytes(message))
+    links = re.findall(r"https?://\S+", row.text)
+    current_app.logger.info("mail to %s: %s %s", row.recipient, row.subject, links[0] if links else "")

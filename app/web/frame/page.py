@@ -1,0 +1,121 @@
+"""What the layout knows of the request: one object, named `page` in every template."""
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, g, get_flashed_messages, request
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+
+from app.accounts import changes
+from app.core import settings
+from app.core.text.plain import initials
+from app.notifications import queries as notices
+from app.web.frame import locale, posting
+from app.web.frame.session import me
+
+SECTIONS = ("ideas", "communities", "account", "moderation", "notifications", "about")
+
+
+@dataclass(frozen=True)
+class Member:
+    id: int
+    name: str
+    initials: str
+    is_staff: bool
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Officer:
+    name: str
+    email: str
+
+
+class Page:
+    """Lazy on purpose: a page that shows no form asks for no token, so an anonymous reader gets no cookie."""
+
+    def __init__(self, asset: Callable[[str], str], integrity: Callable[[str], str]):
+        self.asset, self.integrity = asset, integrity
+
+    lang = property(lambda self: locale.language())
+    lang_tag = property(lambda self: locale.TAGS[locale.language()].replace("_", "-"))
+    theme = property(lambda self: locale.theme())
+    site_name = property(lambda self: current_app.config["SITE_NAME"])
+    organisation = property(lambda self: current_app.config["SITE_ORGANISATION"])
+    demo = property(lambda self: current_app.config["DEMO"])
+    indexed = property(lambda self: current_app.config["SEARCH_INDEXING"])
+    path = property(lambda self: request.path)
+    flashes = property(lambda self: get_flashed_messages(with_categories=True))
+
+    @property
+    def privacy_officer(self) -> Officer | None:
+        """Give who answers for privacy; an operator who named nobody is told so by `reflexe check`."""
+        name, email = current_app.config["PRIVACY_OFFICER_NAME"], current_app.config["PRIVACY_OFFICER_EMAIL"]
+        return Officer(name, email) if email else None
+
+    @property
+    def other_lang_url(self) -> str:
+        return locale.same_page(lang="en" if self.lang == "fr" else "fr")
+
+    def theme_url(self, name: str) -> str:
+        return locale.same_page(theme=name)
+
+    @property
+    def section(self) -> str:
+        first = request.path.strip("/").split("/")[0]
+        return first if first in SECTIONS else ""
+
+    @property
+    def member(self) -> Member | None:
+        if not current_user or not current_user.is_authenticated:
+            return None
+        return Member(current_user.id, current_user.name, initials(current_user.name), me().is_staff, me().is_new)
+
+    @property
+    def unread(self) -> int:
+        """Count the notices that the reader has not read; asked once per request."""
+        if "unread" not in g:
+            g.unread = notices.unread(me())
+        return int(g.unread)
+
+    def held_of(self, comment_id: int) -> int | None:
+        """Give the reader's own change of a comment that waits, or was refused; asked once per request."""
+        if "held" not in g:
+            g.held = changes.of_comments(me())
+        found: int | None = g.held.get(comment_id)
+        return found
+
+    @property
+    def canonical(self) -> str:
+        return current_app.config["SITE_URL"].rstrip("/") + request.path
+
+    def allowance(self, name: str) -> int:
+        """Give a limit of new accounts: `links`, `mentions` or `posts_per_hour`."""
+        return int(settings.value(f"new_{name}"))
+
+    @property
+    def owes_charter(self) -> bool:
+        """Tell whether the charter changed and the reader has yet to accept it."""
+        return self.member is not None and me().owes_charter
+
+    @property
+    def pause(self) -> str:
+        """Say why the reader may not take part for now; nothing when they may."""
+        return posting.why_paused() if me().is_suspended else ""
+
+    def pause_in(self, community_id: int | None) -> str:
+        """Say why the reader may not take part in a community for now; nothing when they may."""
+        return posting.why_paused(community_id) if posting.is_out(community_id) else ""
+
+    def minutes_left(self, thread: Any) -> int:
+        """Give how long the reader still waits before they may speak in a slow thread."""
+        return posting.minutes_left(thread)
+
+    def csrf(self) -> str:
+        return generate_csrf()
+
+
+def init_app(app: Flask, assets: Any) -> None:
+    page = Page(assets.urls.__getitem__, assets.integrity.__getitem__)
+    app.jinja_env.globals["page"] = page

@@ -1,0 +1,129 @@
+"""What may stand between people and what they post: a pause, the limits of a new account."""
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.accounts import changes, limits, trust
+from app.comments.models import Thread
+from app.comments.queries.reading import seconds_to_wait
+from app.communities.models import Restriction
+from app.communities.queries import restriction, visible
+from app.core import settings
+from app.core.errors import NotFound
+from app.core.permits import Permission
+from app.forms.base import Form
+from app.ideas import policy
+from app.ideas.models import Idea
+from app.ideas.queries import reading
+from app.web.frame import locale
+from app.web.frame.filters import label
+from app.web.frame.session import me
+
+
+def refusal(form: Form, text: str, *, places: Iterable[int | None] = ()) -> int:
+    """Say on the form what keeps this person from writing this there; return the code of the answer, or 0."""
+    return 403 if is_paused(form, *places) else 422 if is_excessive(form, text) else 0
+
+
+def said(suspect: str, published: str) -> tuple[str, str]:
+    """Say what became of a post: it is public, or it waits and for what."""
+    codes = suspect.split()
+    if trust.BURST in codes:
+        return why_paused(), "warning"
+    if codes:
+        return _("Votre texte est reçu. L'équipe d'animation le lit avant qu'il paraisse : vous aurez un avis dès que "
+                 "ce sera fait. D'ici là, vous le retrouvez sous « Mes brouillons »."), "info"
+    return published, "success"
+
+
+def said_of_change(done: str, **subject: int) -> tuple[str, str]:
+    """Say what became of a change: it is public, or it waits."""
+    held = changes.current(me(), **subject)
+    if held and held.is_open:
+        return _("Votre modification est reçue. L'équipe d'animation la lit avant qu'elle paraisse : vous aurez un "
+                 "avis dès que ce sera fait. D'ici là, ce qui est publié reste tel quel."), "info"
+    return done, "success"
+
+
+def is_paused(form: Form, *places: int | None) -> bool:
+    """Tell (and say) that this account may not take part for now, or not there; what was typed stays on the page."""
+    out = [community_id for community_id in (None, *places) if is_out(community_id)]
+    if not out:
+        return False
+    form.say(None, why_paused(out[0]) + " " + _("Votre texte est gardé ci-dessous."))
+    return True
+
+
+def is_out(community_id: int | None) -> bool:
+    """Tell whether this account may take part nowhere, or not in this community."""
+    return me().is_suspended or community_id in me().barred
+
+
+def minutes_left(thread: Thread) -> int:
+    """Give how long this person still waits before they may speak in a slow thread; 0 when they need not."""
+    seconds = seconds_to_wait(me(), thread)
+    return limits.minutes(seconds) if seconds else 0
+
+
+def why_paused(community_id: int | None = None) -> str:
+    """Say why this account may not take part (there), and what happens next."""
+    found = restriction(me(), community_id)
+    if found is not None and found.community_id is not None:
+        return _why_out(found)
+    if found is None or found.kind == "freeze":
+        return _("Votre compte est en pause : beaucoup de publications sont arrivées en très peu de temps. L'équipe "
+                 "d'animation va regarder ce qui s'est passé, et vous aurez un avis. Rien n'est effacé.")
+    if found.until:
+        return _("Votre participation est suspendue jusqu'au %(day)s. Motif : %(reason)s", day=locale.when(found.until),
+                 reason=found.reason)
+    return _("Votre participation est suspendue. Motif : %(reason)s", reason=found.reason)
+
+
+def _why_out(found: Restriction) -> str:
+    room = visible(me()).by_id.get(found.community_id or 0)
+    place = label(room) if room else _("communauté privée")
+    if found.until:
+        return _("Votre participation dans « %(place)s » est suspendue jusqu'au %(day)s. Motif : %(reason)s",
+                 place=place, day=locale.when(found.until), reason=found.reason)
+    return _("Votre participation dans « %(place)s » est bloquée. Motif : %(reason)s", place=place, reason=found.reason)
+
+
+def is_excessive(form: Form, text: str, field: str = "body") -> bool:
+    """Tell (and say beside the text) that a new account puts more in it than it may yet."""
+    found = trust.excess(text) if me().is_new else {}
+    if "links" in found:
+        form.say(field, _links(found["links"]))
+    if "mentions" in found:
+        form.say(field, _mentions(found["mentions"]))
+    return bool(found)
+
+
+def _links(found: int) -> str:
+    most = settings.value("new_links")
+    return ngettext(
+        "Un nouveau compte peut mettre %(num)s lien par texte; celui-ci en compte %(found)s. Retirez-en : cette "
+        "limite tombera quand l'équipe d'animation aura publié vos premières contributions.",
+        "Un nouveau compte peut mettre %(num)s liens par texte; celui-ci en compte %(found)s. Retirez-en : cette "
+        "limite tombera quand l'équipe d'animation aura publié vos premières contributions.", most, found=found)
+
+
+def _mentions(found: int) -> str:
+    most = settings.value("new_mentions")
+    return ngettext(
+        "Un nouveau compte peut nommer %(num)s personne avec @ par texte; celui-ci en nomme %(found)s. Retirez-en : "
+        "cette limite tombera quand l'équipe d'animation aura publié vos premières contributions.",
+        "Un nouveau compte peut nommer %(num)s personnes avec @ par texte; celui-ci en nomme %(found)s. Retirez-en : "
+        "cette limite tombera quand l'équipe d'animation aura publié vos premières contributions.", most, found=found)
+
+
+def to_write(idea_id: int, permission: Permission) -> Idea:
+    """Find the idea that this person writes; whoever is paused still finds their own, to be given their text back."""
+    if not me().is_suspended and not me().barred:
+        return reading.one(me(), idea_id, permission)
+    idea = reading.one(me(), idea_id, policy.READ_OWN)
+    if not is_out(idea.community_id):
+        return reading.one(me(), idea_id, permission)
+    if not policy.is_living(me(), idea) or idea.is_hidden:
+        raise NotFound()
+    return idea

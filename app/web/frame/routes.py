@@ -1,0 +1,65 @@
+"""What a route declares, and what is asked before its view runs: an account, a permission, the row of its address."""
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+from flask import request
+
+from app.core.actor import Actor
+from app.core.permits import Permission, Predicate, require
+from app.web.frame.session import me
+
+View = Callable[..., Any]
+
+
+class Loader:
+    """How the row of an address is found: `find(actor, *parts of the address, permission)`.
+
+    It raises NotFound when there is no such row, or when the permission does not let this person have it.
+    """
+
+    def __init__(self, find: Callable[..., Any], *parts: str):
+        self.find, self.parts = find, parts
+
+    def load(self, permission: Permission, address: dict[str, Any]) -> Any:
+        """Take its parts out of the address and return the row that they name."""
+        return self.find(me(), *(address.pop(part) for part in self.parts), permission)
+
+
+def public(
+        permission: Permission, of: Loader | None = None, *, late: Iterable[Predicate] = (),
+        twin: Callable[[Actor], Any] | None = None) -> Callable[[View], View]:
+    """Declare a route that anybody may ask for; the permission decides what they get.
+
+    `of` loads the row that the permission is about, and the view is given the row in place of its address. `late`
+    names the states that a form, once sent, may find changed by somebody faster: the page is found all the same, and
+    the act says so. `twin` is the SQL of the permission, for a page that lists what one may read: there is no row to
+    ask about.
+    """
+    return _declare(permission, of, tuple(late), twin, needs_account=False)
+
+
+def members(
+        permission: Permission, of: Loader | None = None, *, late: Iterable[Predicate] = (),
+        twin: Callable[[Actor], Any] | None = None) -> Callable[[View], View]:
+    """Declare a route that asks for an account first, then for the permission, as `public` does."""
+    return _declare(permission, of, tuple(late), twin, needs_account=True)
+
+
+def _declare(
+        permission: Permission, of: Loader | None, late: tuple[Predicate, ...], twin: Callable[[Actor], Any] | None, *,
+        needs_account: bool) -> Callable[[View], View]:
+    def declare(view: View) -> View:
+        @wraps(view)
+        def run(**address: Any) -> Any:
+            asked = permission.whatever(*late) if late and request.method == "POST" else permission
+            if of is not None:
+                return view(of.load(asked, address), **address)
+            if twin is None:
+                require(me(), asked)
+            return view(**address)
+
+        run.permission, run.needs_account, run.twin = permission, needs_account, twin  # type: ignore[attr-defined]
+        return run
+
+    return declare

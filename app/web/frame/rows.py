@@ -1,0 +1,47 @@
+"""The rows that addresses of several nouns name, each found by the one query that may find it."""
+from typing import Any
+
+from app.comments.queries import reading as comments
+from app.communities import queries as communities
+from app.core.actor import Actor
+from app.core.errors import NotFound
+from app.core.permits import Permission, require
+from app.ideas import policy as ideas_law
+from app.ideas.models import Idea
+from app.ideas.queries import reading as ideas
+from app.updates import policy as updates_law
+from app.updates import queries as updates
+from app.updates.models import Update
+from app.web.frame.routes import Loader
+from app.web.frame.session import rooms
+
+
+def find_update(actor: Actor, slug: str, update_id: int, permission: Permission) -> Update:
+    """Return the update of an address, under the name of its own community, present or past."""
+    update, room = updates.one(actor, update_id, permission), rooms().by_slug.get(slug)
+    if room is None or room.id != update.community_id:
+        raise NotFound()
+    return update
+
+
+def find_idea_by_thread(actor: Actor, idea_id: int, permission: Permission) -> Idea:
+    """Return an idea whose thread the permission is about; Forbidden, not NotFound, to who reads it all the same."""
+    return _with_thread(actor, ideas.one(actor, idea_id, ideas_law.READ), permission)
+
+
+def find_update_by_thread(actor: Actor, slug: str, update_id: int, permission: Permission) -> Update:
+    """Return an update whose thread the permission is about; Forbidden, not NotFound, to who reads it all the same."""
+    return _with_thread(actor, find_update(actor, slug, update_id, updates_law.READ), permission)
+
+
+def _with_thread(actor: Actor, content: Any, permission: Permission) -> Any:
+    require(actor, permission, content.thread)
+    return content
+
+
+IDEA = Loader(ideas.one, "idea_id")
+COMMENT = Loader(comments.one, "comment_id")
+UPDATE = Loader(find_update, "slug", "update_id")
+COMMUNITY = Loader(communities.one, "slug")
+IDEA_BY_THREAD = Loader(find_idea_by_thread, "idea_id")
+UPDATE_BY_THREAD = Loader(find_update_by_thread, "slug", "update_id")

@@ -1,0 +1,83 @@
+"""Nothing typed is lost when a session ends or the site fails: the form comes back, to be sent again."""
+import re
+from dataclasses import dataclass
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from app.web.frame.support import in_place_of_the_page
+
+SECRET = ("csrf_token", "password", "new_password", "password_confirm", "new_password_confirm", "code", "passcode")
+SHOWN = ("title", "body", "body_en", "description", "description_en", "about", "reason", "summary", "name", "name_en",
+         "words", "note", "part", "refused_domains", "remark", "tags", "text")
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a form held, to be sent again: to where, what of it a person reads, and whether a secret was left out."""
+
+    action: str
+    typed: list[tuple[str, str]]
+    texts: list[tuple[str, str]]
+    lacks_secret: bool
+
+
+def is_ours() -> bool:
+    """Tell whether the request comes from a page of this site, by what the browser itself says."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    came_from = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return _host(came_from) == _our_host()
+
+
+def is_foreign() -> bool:
+    """Tell whether the browser says that another site sends this; one that says nothing is judged by its token."""
+    site, origin = request.headers.get("Sec-Fetch-Site", "none"), request.headers.get("Origin", "null")
+    return site not in ("same-origin", "none") or (origin != "null" and _host(origin) != _our_host())
+
+
+def _our_host() -> str:
+    """Return the host as the browser sent it: `host_url` writes the accents that it stands for."""
+    return _host(f"http://{request.host}")
+
+
+def _host(address: str) -> str:
+    """Give the name of the host in an address, without its port: a proxy may have dropped it."""
+    found = re.match(r"https?://(\[[0-9a-f:.]+\]|[^/:@\[\]]+)(:\d+)?(/|$)", address.lower())
+    return found[1] if found else ""
+
+
+def sign_in_first() -> Response:
+    """Send a reader to sign in and back; keep what a writer typed."""
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303)
+    return offer()
+
+
+def typed() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return what the form of this request held, less what is secret, and what of it a person reads again."""
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET]
+    return kept, [(name, value) for name, value in kept if name in SHOWN and value.strip()]
+
+
+def held() -> Held | None:
+    """Return what this request would have done, to be sent again in one press; None when it asked to read."""
+    if request.method != "POST":
+        return None
+    try:
+        every, texts = typed()
+    except HTTPException:  # Too large to be read: there is nothing to give back.
+        return None
+    lacks_secret = any(name in request.form for name in SECRET if name != "csrf_token")
+    return Held(request.full_path.rstrip("?"), every, texts, lacks_secret)
+
+
+def offer() -> Response:
+    body = render_template("errors/resume.html", held=held(), is_signed_in=current_user.is_authenticated,
+                           sign_in=url_for("security.login"))
+    response = in_place_of_the_page(make_response(body, 400 if current_user.is_authenticated else 401))
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,153 @@
+"""The list of ideas as its address says: filters in, facets and links out."""
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import abort, request, url_for
+from flask_babel import gettext as _
+
+from app.communities.queries import Room
+from app.core.text.plain import words as folded
+from app.ideas.models import KINDS, PUBLIC
+from app.ideas.queries import lists
+from app.ideas.queries.facets import Counts
+from app.ideas.queries.lists import AXES, SORTS, Filters
+from app.reference import queries as reference
+from app.web.frame import words
+from app.web.frame.filters import label, place_name
+from app.web.frame.params import many, single
+from app.web.frame.session import me, rooms
+
+MOST_TAGS = 8
+
+
+@dataclass
+class Asked:
+    """What a list's address asks: codes by axis as given, the words, the sort and the place."""
+
+    codes: dict[str, list[str]]
+    q: str
+    sort: str
+    after: str
+    tags: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        return sum(len(codes) for codes in self.codes.values()) + bool(self.q)
+
+    def pairs(self, *, leave: tuple[str, str] | None = None, leave_out: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+        """Give the parameters of this list, without one value or some names."""
+        given = [(axis, code) for axis, codes in self.codes.items() for code in codes]
+        given += [("q", self.q)] if self.q else []
+        given += [("sort", self.sort)] if self.sort != "recent" else []
+        return [pair for pair in given if pair != leave and pair[0] not in leave_out]
+
+    def kept(self) -> list[tuple[str, str]]:
+        """Give what the filters' form carries along: the sort, the words, and territories beyond the first."""
+        more = [("territory", code) for code in self.codes["territory"][1:]]
+        return [pair for pair in self.pairs() if pair[0] in ("sort", "q")] + more
+
+    def url(self, pairs: list[tuple[str, str]]) -> str:
+        query = urlencode(pairs)
+        return url_for("ideas.index") + (f"?{query}" if query else "")
+
+    def page(self, after: str = "") -> str:
+        """Return the address of this list from a place on, or from its start."""
+        return self.url([*self.pairs(), ("after", after)] if after else self.pairs())
+
+    def filters(self) -> Filters:
+        catalogue = reference.catalogue()
+        places = [catalogue.place_at(code) for code in self.codes["territory"]]
+        return Filters(
+            community=tuple(rooms().by_slug[slug].id for slug in self.codes["community"]),
+            issue=tuple(issue.id for issue in map(catalogue.issue_at, self.codes["issue"]) if issue),
+            territory=tuple(inner.id for place in places if place for inner in catalogue.within(place)),
+            kind=tuple(self.codes["kind"]), status=tuple(self.codes["status"]),
+            tag=tuple(row_id for tag in self.tags.values() for row_id in tag.ids), words=tuple(folded(self.q)))
+
+
+def asked() -> Asked:
+    """Read the address; an unknown value is 400."""
+    catalogue = reference.catalogue()
+    allowed: dict[str, Any] = {
+        "community": rooms().by_slug, "issue": catalogue.issue_by_slug,
+        "territory": {place.code for place in catalogue.places}, "kind": KINDS, "status": PUBLIC}
+    codes = {axis: many(axis, allowed[axis]) for axis in AXES if axis != "tag"}
+    tags = _tags()
+    codes["tag"] = list(tags)
+    return Asked(codes, single("q").strip(), single("sort", SORTS, "recent"), single("after"), tags)
+
+
+def _tags() -> dict[str, Any]:
+    given = list(dict.fromkeys(slug for slug in request.args.getlist("tag") if slug))
+    tags = reference.tags_at(given) if given else {}
+    if len(tags) != len(given) or len(given) > MOST_TAGS:
+        abort(400)
+    worn = lists.worn(me(), [row_id for tag in tags.values() for row_id in tag.ids]) if tags else set()
+    if any(worn.isdisjoint(tag.ids) for tag in tags.values()):
+        abort(400)
+    return tags
+
+
+def chips(wanted: Asked) -> list[tuple[str, str, str | None]]:
+    """Give what is filtered, each with the address of the list without it."""
+    shown = []
+    for axis, codes in wanted.codes.items():
+        for code in codes:
+            name, colour = _named(wanted, axis, code)
+            shown.append((name, wanted.url(wanted.pairs(leave=(axis, code))), colour))
+    if wanted.q:
+        shown.append((_("« %(words)s »", words=wanted.q), wanted.url(wanted.pairs(leave_out=("q",))), None))
+    return shown
+
+
+def _named(wanted: Asked, axis: str, code: str) -> tuple[str, str | None]:
+    catalogue = reference.catalogue()
+    if axis == "community":
+        return label(rooms().by_slug[code]), rooms().by_slug[code].colour
+    if axis == "issue":
+        return label(catalogue.issue_at(code)), None
+    if axis == "territory":
+        place = catalogue.place_at(code)
+        return (place.name if place else code), None
+    if axis == "tag":
+        return wanted.tags[code].name, None
+    return str(words.KINDS[code] if axis == "kind" else words.STATUSES[code]), None
+
+
+def sorts(wanted: Asked) -> list[tuple[str, str, bool]]:
+    kept = wanted.pairs(leave_out=("sort",))
+    return [(str(name), wanted.url([*kept, ("sort", code)] if code != "recent" else kept), code == wanted.sort)
+            for code, name in words.SORTS.items()]
+
+
+def facets(wanted: Asked, counts: Counts) -> dict[str, Any]:
+    """Give the options of each facet with their counts; what would be empty is left out unless it is chosen."""
+    catalogue = reference.catalogue()
+    chosen = wanted.codes
+    return {
+        "communities": [(r.slug, label(r), counts.of("community", r.id), r.colour) for r in rooms().all
+                        if _is_offered(r, counts) or r.slug in chosen["community"]],
+        "kinds": [(k, words.KINDS[k], counts.of("kind", k), None) for k in KINDS],
+        "statuses": [(s, words.STATUSES[s], counts.of("status", s), None) for s in PUBLIC
+                     if counts.of("status", s) or s in chosen["status"]],
+        "issues": [(i.slug, label(i), counts.of("issue", i.id), None) for i in catalogue.issues
+                   if not i.is_archived or counts.of("issue", i.id) or i.slug in chosen["issue"]],
+        "territories": _territories(counts),
+        "tags": [(slug, name, n, None) for slug, name, n in counts.tags],
+    }
+
+
+def _is_offered(room: Room, counts: Counts) -> bool:
+    """A private community is chosen from its own page: what it holds is in no list of everybody."""
+    return not room.is_private and (not room.is_archived or counts.of("community", room.id) > 0)
+
+
+def _territories(counts: Counts) -> list[tuple[str, list[tuple[str, str, int]]]]:
+    """Group the municipalities under their MRC, which is itself the first choice of its group."""
+    catalogue, groups = reference.catalogue(), []
+    for mrc in (place for place in catalogue.places if place.is_mrc):
+        inner = [(p.code, place_name(p), counts.of("territory", p.id)) for p in catalogue.within(mrc)[1:]]
+        whole = (mrc.code, _("Toute la MRC %(name)s", name=mrc.name), counts.of("mrc", mrc.id))
+        groups.append((mrc.name, [whole, *inner]))
+    return groups

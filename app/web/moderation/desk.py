@@ -1,0 +1,87 @@
+"""The desk: what waits for a person in charge, one queue at a time; and how far a team has read."""
+from collections.abc import Sequence
+
+from flask import abort, flash, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.communities import policy as communities
+from app.communities import queries as rooms
+from app.core.permits import require
+from app.forms.desk import ReadingForm
+from app.moderation.policy import desk as policy
+from app.moderation.queries import desk as queries
+from app.moderation.queries.queues import IN_HANDS, Scope, names
+from app.moderation.service import desk as service
+from app.web.frame import content_links
+from app.web.frame.filters import label
+from app.web.frame.params import single
+from app.web.frame.session import me
+from app.web.frame.support import members, render
+from app.web.moderation import desk_return, held_changes
+from app.web.moderation.bp import bp
+
+
+@bp.get("/moderation")
+@members(policy.READ)
+def desk() -> str:
+    require(me(), policy.READ)
+    return _page(Scope(me()))
+
+
+@bp.get("/moderation/<slug>")
+@members(communities.MODERATE)
+def desk_of_community(slug: str) -> str:
+    return _page(Scope(me(), rooms.one(me(), slug, communities.MODERATE)))
+
+
+def _page(scope: Scope) -> str:
+    """Show the queue that was asked for, else the first in which something waits."""
+    queue, mine = single("queue", names(scope)), single("mine", ("1",))
+    counts = queries.counts(scope)
+    waits = {name: count.mine if mine else count.all for name, count in counts.items()}
+    first = next((name for name, count in waits.items() if count), "")
+    here = desk_return.Desk(queue or first or "pending", scope.room.slug if scope.room else "", mine, single("after"))
+    listing = queries.page(scope, here.queue, only_mine=bool(mine), after=here.after)
+    return render(
+        "moderation/desk/index.html", scope=scope, places=_places(scope, here, queue), here=here, counts=counts,
+        waits=waits, listing=listing, named=content_links.named, altered=held_changes.altered,
+        at=_focused(listing.items), following=_other(waits, here.queue),
+        last_read={item.community_id: item.id for item in listing.items},
+        is_done=not first, is_asked=bool(queue), in_hands=IN_HANDS)
+
+
+def _places(scope: Scope, here: desk_return.Desk, queue: str) -> list[tuple[str, str, bool]]:
+    """List the tabs: all the communities of this person, then each of them, on the queue that was asked for."""
+    mine = here.mine or None
+    everywhere = _("Toutes mes communautés"), url_for(".desk", queue=queue or None, mine=mine), not scope.room
+    asked = queue if queue and queue != "orphans" else None
+    at = scope.room.id if scope.room else None
+    own = [(label(room), url_for(".desk_of_community", slug=room.slug, queue=asked, mine=mine), room.id == at)
+           for room in Scope(me()).rooms]
+    return [everywhere, *own]
+
+
+def _focused(items: Sequence[queries.Item]) -> str:
+    """Name the thing that takes the focus after an act: the one that came next, else the first that is left."""
+    at, keys = single("at"), [item.key for item in items]
+    if not at:
+        return ""
+    return at if at in keys else next(iter(keys), "none")
+
+
+def _other(waits: dict[str, int], queue: str) -> str:
+    """Give another queue in which something waits, or nothing."""
+    return next((name for name, count in waits.items() if count and name != queue), "")
+
+
+@bp.post("/moderation/<slug>/reading")
+@members(policy.MARK_READ)
+def mark_read(slug: str) -> Response:
+    """Take the comments of a community as read, up to the last one that was shown."""
+    room, form = rooms.one(me(), slug, policy.MARK_READ), ReadingForm()
+    if not form.validate():
+        abort(400)
+    service.mark_read(me(), rooms.row(room.id), upto=form.upto.data)
+    flash(_("C'est noté : ces commentaires sont lus pour toute l'équipe."), "success")
+    return desk_return.back(url_for(".desk_of_community", slug=room.slug, queue="unread"))

@@ -1,0 +1,33 @@
+"""The texts of the house: what this place is, what it does with personal information, who can use it."""
+from flask_babel import gettext as _
+
+from app.core.permits import Permission, anyone
+from app.web.frame import locale
+from app.web.frame.documents import document
+from app.web.frame.support import public, render
+from app.web.site.bp import bp
+
+READ = Permission("page:read", [anyone])
+
+
+@bp.get("/about")
+@public(READ)
+def about() -> str:
+    return _page("about", _("À propos"))
+
+
+@bp.get("/privacy")
+@public(READ)
+def privacy() -> str:
+    return _page("privacy", _("Confidentialité"))
+
+
+@bp.get("/accessibility")
+@public(READ)
+def accessibility() -> str:
+    return _page("accessibility", _("Accessibilité"))
+
+
+def _page(name: str, title: str) -> str:
+    version, html = document(name, locale.language())
+    return render("site/document.html", name=name, title=title, version=version, html=html)

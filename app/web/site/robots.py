@@ -1,0 +1,45 @@
+"""What machines ask for: which pages may be indexed, where they are, and whether we are ready to serve."""
+from flask import current_app
+from werkzeug.wrappers import Response
+
+from app.core.permits import Permission, anyone
+from app.ideas.queries import reading
+from app.operations import readiness, workers
+from app.web.frame.support import public, render
+from app.web.site.bp import bp
+
+MOST = 50_000
+PAGES = ("site.home", "ideas.index", "communities.index", "reference.issues", "reference.territories",
+         "site.about", "site.charter", "site.privacy", "site.accessibility")
+ASK = Permission("site:ask", [anyone])
+
+
+@bp.get("/robots.txt")
+@public(ASK)
+def robots() -> Response:
+    is_indexed = current_app.config["SEARCH_INDEXING"]
+    return _answer(render("site/robots.txt", site=current_app.config["SITE_URL"], is_indexed=is_indexed), "text/plain")
+
+
+@bp.get("/sitemap.xml")
+@public(ASK)
+def sitemap() -> Response:
+    site = current_app.config["SITE_URL"]
+    ideas = reading.public_addresses(MOST - 1_000)
+    return _answer(render("site/sitemap.xml", site=site, pages=PAGES, ideas=ideas), "application/xml")
+
+
+@bp.get("/readyz")
+@public(ASK)
+def readyz() -> Response:
+    huey, is_production = current_app.extensions["huey"], current_app.config["REFLEXE_ENV"] == "production"
+    failing = readiness.failing(current_app.config["DATA_DIR"], huey)
+    if failing:
+        return _answer(f"not ready: {', '.join(failing)}\n", "text/plain", 503)
+    absence = workers.absence(huey, is_production=is_production)
+    lines = ["ready", f"worker: {absence}"] if absence else ["ready"]
+    return _answer("".join(f"{line}\n" for line in lines), "text/plain")
+
+
+def _answer(text: str, kind: str, code: int = 200) -> Response:
+    return Response(text, code, content_type=f"{kind}; charset=utf-8")

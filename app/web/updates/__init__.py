@@ -1,0 +1,4 @@
+"""Updates (travaux): what a community publishes about its work."""
+from app.web.updates import bp, pages
+
+__all__ = ["bp", "pages"]

@@ -1,0 +1,89 @@
+"""Updates (travaux): what a community publishes about its work, to read and to write."""
+from flask import flash, redirect, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.communities import policy as communities
+from app.communities.queries import Room
+from app.forms.base import Form
+from app.forms.comments import CommentForm
+from app.forms.updates import UpdateForm
+from app.updates import policy, queries, service
+from app.updates.models import Update
+from app.web.comments import subjects
+from app.web.frame import locale, rows
+from app.web.frame.attempt import attempt
+from app.web.frame.params import single
+from app.web.frame.routes import Loader, members, public
+from app.web.frame.session import me, rooms
+from app.web.frame.support import go, refused, render
+from app.web.updates.bp import bp
+
+READ_ANY = policy.READ | policy.READ_OWN
+
+
+@bp.get("/communities/<slug>/updates")
+@public(communities.READ, of=rows.COMMUNITY)
+def index(room: Room) -> str:
+    return render("updates/index.html", room=room, listing=queries.listing(me(), room.id, after=single("after")))
+
+
+@bp.get("/communities/<slug>/updates/<id:update_id>")
+@public(READ_ANY, of=Loader(queries.one, "update_id"))
+def show(update: Update, slug: str) -> str | Response:
+    room = _room(update)
+    if slug != room.slug:
+        return redirect(url_for(".show", slug=room.slug, update_id=update.id), 301)
+    return render("updates/show.html", room=room, update=update, subject=subjects.of_update(update),
+                  talk=subjects.talk(update.thread), form=CommentForm(formdata=None))
+
+
+@bp.get("/communities/<slug>/updates/new")
+@members(policy.PUBLISH, of=rows.COMMUNITY)
+def new(room: Room) -> str:
+    return render("updates/new.html", room=room, form=UpdateForm(formdata=None, lang=locale.language()))
+
+
+@bp.post("/communities/<slug>/updates/new")
+@members(policy.PUBLISH, of=rows.COMMUNITY)
+def publish(room: Room) -> Response:
+    form = UpdateForm()
+    outcome = attempt(form, lambda: service.publish(
+        me(), room, title=form.title.data, body=form.body.data, lang=form.lang.data, form_key=form.form_key.data))
+    if outcome.code:
+        return refused("updates/new.html", code=outcome.code, room=room, form=form)
+    flash(_("La nouvelle est publiée."), "success")
+    return go(".show", slug=room.slug, update_id=outcome.made.id)
+
+
+@bp.get("/communities/<slug>/updates/<id:update_id>/edit")
+@members(policy.EDIT, of=rows.UPDATE)
+def edit(update: Update) -> str:
+    return render("updates/edit.html", room=_room(update), update=update, form=UpdateForm(formdata=None, obj=update))
+
+
+@bp.post("/communities/<slug>/updates/<id:update_id>/edit")
+@members(policy.EDIT, of=rows.UPDATE)
+def change(update: Update) -> Response:
+    form, room = UpdateForm(), _room(update)
+    outcome = attempt(form, lambda: service.edit(
+        me(), update, title=form.title.data, body=form.body.data, lang=form.lang.data))
+    if outcome.code:
+        return refused("updates/edit.html", code=outcome.code, room=room, update=update, form=form)
+    flash(_("Vos changements sont publiés."), "success")
+    return go(".show", slug=room.slug, update_id=update.id)
+
+
+@bp.route("/communities/<slug>/updates/<id:update_id>/deletion", methods=["GET", "POST"])
+@members(policy.DELETE, of=rows.UPDATE)
+def delete(update: Update) -> str | Response:
+    room, form = _room(update), Form()
+    if not form.validate_on_submit():
+        return render("updates/deletion.html", room=room, update=update, form=form)
+    service.delete(me(), update)
+    flash(_("La nouvelle est supprimée."), "success")
+    return go(".index", slug=room.slug)
+
+
+def _room(update: Update) -> Room:
+    return rooms().by_id[update.community_id]

@@ -1,0 +1,51 @@
+"""Supporting an idea."""
+from flask import flash, redirect
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.forms.votes import SupportForm
+from app.ideas import policy
+from app.ideas.models import Idea
+from app.ideas.queries import reading
+from app.votes import queries, service
+from app.web.frame import links, rows
+from app.web.frame.routes import members
+from app.web.frame.session import me
+from app.web.frame.support import is_htmx, render
+from app.web.votes.bp import bp
+
+
+@bp.post("/ideas/<id:idea_id>/vote")
+@members(policy.SUPPORT, of=rows.IDEA)
+def cast(idea: Idea) -> str | Response:
+    service.cast(me(), idea, is_named=_is_named())
+    return _show(idea.id, _("Votre appui est compté. Merci!"))
+
+
+@bp.post("/ideas/<id:idea_id>/vote/withdrawal")
+@members(policy.SUPPORT, of=rows.IDEA)
+def withdraw(idea: Idea) -> str | Response:
+    service.withdraw(me(), idea)
+    return _show(idea.id, _("Votre appui est retiré."))
+
+
+@bp.post("/ideas/<id:idea_id>/vote/name")
+@members(policy.READ, of=rows.IDEA)
+def name(idea: Idea) -> str | Response:
+    service.name(me(), idea, is_named=_is_named())
+    return _show(idea.id, _("Votre choix est enregistré."))
+
+
+def _is_named() -> bool:
+    form = SupportForm()
+    form.validate()
+    return bool(form.is_named.data)
+
+
+def _show(idea_id: int, message: str) -> str | Response:
+    """Show the support as it is now: the part of the page if htmx asked, else the idea."""
+    idea = reading.one(me(), idea_id, policy.READ)
+    if is_htmx():
+        return render("votes/_support.html", idea=idea, support=queries.support(me(), idea), said=message)
+    flash(message, "success")
+    return redirect(links.idea(idea, _anchor="support"), 303)

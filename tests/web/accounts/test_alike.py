@@ -1,0 +1,176 @@
+"""At a form where anybody may type anybody's address, one that somebody has and one that nobody has are the same work."""
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+
+from app.accounts import requests, service
+from app.accounts.models.people import User
+from app.accounts.models.sessions import AccountRequest
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.mail import Outgoing
+from app.web.accounts import address_answers as worker
+from app.web.frame import mail
+from tests.support.accounts import enter, hashing, press, register, work
+from tests.support.make import PASSWORD
+
+# The statements of each engine are counted.
+pytestmark = pytest.mark.both_engines
+
+NOBODY = "personne@nulle-part.org"
+SUBJECTS = {
+    "reset": "Choisissez un nouveau mot de passe", "confirmation": "Confirmez votre adresse", "known": "Vous avez déjà un compte",
+    "new": "Confirmez votre nouvelle adresse", "invitation": "Une invitation à une communauté privée"}
+
+
+@pytest.fixture
+def addresses(make):
+    """One address of each kind, as long as the others."""
+    make.user(email="confirmee@essai.example.org")
+    make.user(email="enattente@essai.example.org", confirmed=False)
+    make.user(email="suspendue@essai.example.org", active=False)
+    return ["confirmee@essai.example.org", "enattente@essai.example.org", "suspendue@essai.example.org", "personnes@essai.example.org"]
+
+
+@contextmanager
+def watched():
+    """List each statement with how many values it carries, whoever sends it."""
+    seen = []
+
+    def listen(_connection, _cursor, statement, parameters, _context, many):
+        seen.append((statement, len(parameters), many))
+
+    event.listen(db.engine, "before_cursor_execute", listen)
+    try:
+        yield seen
+    finally:
+        event.remove(db.engine, "before_cursor_execute", listen)
+
+
+def rows(model):
+    db.session.rollback()
+    return db.session.query(model).count()
+
+
+def forget(browser, email):
+    return browser.submit("/forgot", "main form", email=email)
+
+
+def confirm(browser, email):
+    return browser.submit("/confirm", "main form", email=email)
+
+
+def open_account(browser, email):
+    return browser.submit("/register", "main form", email=email, name="Marie Tremblay", password=PASSWORD, charter="y", privacy="y")
+
+
+def move(browser, email):
+    return browser.submit("/account/email", "main form", email=email)
+
+
+def fail(browser, email):
+    return enter(browser, email, "pas la bonne phrase")
+
+
+# Of each form: what it asks, the rows that it writes for the worker, and the mail that each address gets in the end.
+FORMS = {
+    "forgot": (forget, 1, ["reset", "reset", None, None]),
+    "confirm": (confirm, 1, [None, "confirmation", None, None]),
+    "register": (open_account, 1, ["known", "known", "known", "confirmation"]),
+    "change of address": (move, 1, [None, None, None, "new"]),
+    "sign in": (fail, 0, [None, None, None, None]),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_does_the_same_work_for_every_address(app, addresses, new_browser, sign_in, make, outbox, form):
+    act, written, mails = FORMS[form]
+    mover, seen = make.user(), []
+    act(sign_in(mover) if act is move else new_browser(), "avant@essai.example.org")  # fills what the process keeps
+    for email in addresses:
+        browser = sign_in(mover) if act is move else new_browser()
+        browser.get("/login")
+        before = rows(AccountRequest)
+        with watched() as statements, hashing(app) as hashes:
+            answer = act(browser, email)
+        page = browser.get(answer.headers["Location"]).words if answer.status_code == 303 else answer.words
+        seen.append((answer.status_code, statements, len(hashes), page.replace(email, "@"), rows(AccountRequest) - before))
+    for one in seen:
+        assert one == seen[0]
+    assert seen[0][4] == written and rows(Outgoing) == 0, "who gets a mail is not decided here"
+    got = [[one.subject.split(" –")[0] for one in outbox.to(email)] for email in addresses]
+    assert got == [[SUBJECTS[name]] if name else [] for name in mails]
+    assert rows(AccountRequest) == 0, "an address is not kept once it is answered"
+
+
+def test_an_invitation_does_the_same_work_for_every_address(addresses, make, sign_in):
+    room = make.community(is_private=True)
+    user = make.user()
+    make.facilitator(user, room)
+    browser, seen = sign_in(user), []
+    path = f"/communities/{room.slug}/invitations"
+    for email in addresses:
+        page = browser.get(path)
+        with watched() as statements:
+            answer = browser.submit(page, "main form.form", email=email)
+        seen.append((answer.status_code, statements))
+    for one in seen:
+        assert one == seen[0]
+
+
+@pytest.mark.parametrize("path", ["/forgot", "/confirm"])
+def test_an_address_that_can_be_none_is_said_so_and_kept(visitor, path):
+    answer = visitor.submit(path, "main form", email="pas une adresse")
+    assert answer.status_code == 422 and answer.soup.select_one("#email-error")
+    assert answer.soup.select_one("#email")["value"] == "pas une adresse" and rows(AccountRequest) == 0
+
+
+def test_no_job_holds_an_address(app, visitor, monkeypatch):
+    queued = []
+    monkeypatch.setattr(app.extensions["huey"], "enqueue", lambda task: queued.append((task.name, task.args, task.kwargs)))
+    forget(visitor, NOBODY)
+    assert queued == [("requests", (), {})]
+
+
+def test_two_who_register_one_address_before_the_worker_comes_open_one_account(visitor, new_browser, outbox):
+    open_account(visitor, "marie@example.org")
+    new_browser().submit("/register", "main form", email="marie@example.org", name="Un autre nom", password=PASSWORD, charter="y", privacy="y")
+    work()
+    assert [user.name for user in db.session.query(User).all()] == ["Marie Tremblay"]
+    assert [one.subject.split(" –")[0] for one in outbox.to("marie@example.org")] == [SUBJECTS["confirmation"], SUBJECTS["known"]]
+
+
+def test_an_account_asked_for_is_opened_with_what_was_accepted_and_confirmed(visitor, outbox):
+    register(visitor, email="marie@example.org")
+    press(visitor, outbox.links(outbox.to("marie@example.org")[0])[0])
+    assert enter(visitor, "marie@example.org").status_code == 303
+
+
+def test_a_request_that_fails_keeps_nobody_waiting_and_is_forgotten_after_a_day(visitor, make, outbox, monkeypatch, clock, caplog):
+    first, second = make.user().email, make.user().email
+    forget(visitor, first)
+    forget(visitor, second)
+    send = mail.send
+    monkeypatch.setattr(mail, "send", lambda *args, recipient, **more: 1 / 0 if recipient == first else send(*args, recipient=recipient, **more))
+    assert worker.answer() == 1 and rows(AccountRequest) == 1
+    assert first not in caplog.text
+    assert [one.recipient for one in outbox] == [second]
+    clock.forward(days=1, minutes=1)
+    worker.answer()
+    assert rows(AccountRequest) == 0
+
+
+def test_whoever_closes_their_account_leaves_no_request(make):
+    user = make.user()
+    requests.ask("reset", user.email)
+    requests.ask("new_address", "autre@example.org", user_id=user.id)
+    service.close(Actor(user.id), user)
+    assert rows(AccountRequest) == 0
+
+
+def test_a_new_address_is_not_offered_to_an_account_that_was_closed_to_its_owner(make, outbox):
+    user = make.user()
+    requests.ask("new_address", "autre@example.org", user_id=user.id)
+    make.at(user, active=False)
+    assert len(outbox) == 0 and rows(AccountRequest) == 0

@@ -1,0 +1,212 @@
+"""How often one may try, by account and by address, alike for accounts that do not exist."""
+import threading
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+
+from app.accounts.models.sessions import Attempt
+from app.core.db import db
+from app.web.accounts import attempts
+from tests.support.accounts import NEW, ask_for_reset, enter, hashing, limited, register, set_up_second_factor
+from tests.support.browser import Browser
+from tests.support.make import PASSWORD
+
+# A counter that many press at once is told by each engine.
+pytestmark = pytest.mark.both_engines
+
+REAL = dict(attempts.LIMITS)
+# So that the tests need few tries: what each real number becomes here.
+FEWER = {10: 4, 50: 8, 20: 6, 5: 3}
+ACCOUNT, ADDRESS, REGISTERED, MAILS = FEWER[10], FEWER[50], FEWER[20], FEWER[5]
+
+
+@pytest.fixture(autouse=True)
+def counting(app, monkeypatch):
+    fewer = {flow: tuple(replace(limit, most=FEWER[limit.most]) for limit in limits) for flow, limits in REAL.items()}
+    monkeypatch.setattr(attempts, "LIMITS", fewer)
+    with limited(app):
+        yield
+
+
+def test_the_numbers_are_those_of_the_manual():
+    assert {flow: [(limit.kind, limit.most, limit.within.seconds // 60) for limit in limits] for flow, limits in REAL.items()} == {
+        "login": [("sign_in", 10, 15), ("sign_in", 50, 15)], "register": [("register", 5, 60), ("register", 20, 60)],
+        "forgot_password": [("forgot", 5, 60), ("forgot", 20, 60)], "send_confirmation": [("confirm", 5, 60), ("confirm", 20, 60)],
+        "reset_password": [("reset", 20, 60)], "two_factor_token_validation": [("code", 10, 15)], "mf_recovery": [("code", 10, 15)],
+        "two_factor_setup_validate": [("code", 10, 15)], "verify": [("password", 10, 15)], "change_password": [("password", 10, 15)],
+        "change_email": [("change_email", 5, 60)]}
+
+
+def at(browser, address):
+    browser.environ_base["REMOTE_ADDR"] = address
+    return browser
+
+
+def kept():
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(Attempt))
+
+
+def is_too_many(answer):
+    assert 0 < int(answer.headers["Retry-After"]) <= 3600
+    return answer.status_code == 429 and "trop d'essais" in answer.words.replace("’", "'")
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_failures_close_an_account_for_a_while(app, make, new_browser, clock, exists):
+    email = make.user().email if exists else "personne@nulle-part.org"
+    for n in range(ACCOUNT):
+        assert enter(at(new_browser(), f"10.0.{n}.1"), email, "pas la bonne phrase").status_code == 422
+    with hashing(app) as hashes:
+        refused = enter(at(new_browser(), "10.9.9.9"), email)
+    assert is_too_many(refused) and not hashes, "the right password is not looked at either"
+    clock.forward(minutes=15, seconds=5)
+    assert enter(new_browser(), email).status_code == (303 if exists else 422)
+
+
+def test_both_kinds_of_accounts_are_refused_with_the_same_page(make, new_browser):
+    pages = []
+    for email in (make.user().email, "personne@nulle-part.org"):
+        for _n in range(ACCOUNT + 1):
+            answer = enter(new_browser(), email, "pas la bonne phrase")
+        pages.append(answer.soup.main.get_text().replace(email, "@"))
+    assert pages[0] == pages[1]
+
+
+def test_one_spelling_of_an_address_is_as_good_as_another(make, new_browser):
+    email = make.user().email
+    for n in range(ACCOUNT):
+        enter(new_browser(), email.upper() if n % 2 else email, "pas la bonne phrase")
+    assert is_too_many(enter(new_browser(), email.title()))
+
+
+def test_a_success_clears_the_failures(make, new_browser):
+    email = make.user().email
+    for turn in range(3):
+        for _n in range(ACCOUNT - 1):
+            enter(at(new_browser(), f"10.6.{turn}.1"), email, "pas la bonne phrase")
+        assert enter(at(new_browser(), f"10.6.{turn}.1"), email).status_code == 303
+
+
+def test_a_room_full_of_people_signs_in_from_one_address(make, new_browser):
+    for _n in range(ADDRESS + 3):
+        assert enter(new_browser(), make.user().email).status_code == 303
+    assert kept() == 0
+
+
+def test_an_address_that_tries_many_accounts_is_stopped(make, new_browser):
+    for n in range(ADDRESS):
+        assert enter(at(new_browser(), "10.1.1.1"), f"personne{n}@nulle-part.org", "x").status_code == 422
+    email = make.user().email
+    assert is_too_many(enter(at(new_browser(), "10.1.1.1"), email))
+    assert enter(at(new_browser(), "10.1.1.2"), email).status_code == 303
+
+
+def test_a_network_of_ipv6_is_one_address(make, new_browser):
+    for n in range(ADDRESS):
+        enter(at(new_browser(), f"2001:db8:1:1::{n + 1:x}"), f"personne{n}@nulle-part.org", "x")
+    assert is_too_many(enter(at(new_browser(), "2001:db8:1:1:ffff::1"), "a@nulle-part.org"))
+    assert enter(at(new_browser(), "2001:db8:1:2::1"), make.user().email).status_code == 303
+
+
+def test_nobody_chooses_the_address_they_are_counted_at(make, new_browser):
+    for n in range(ADDRESS):
+        claim = {"X-Forwarded-For": f"10.2.0.{n}", "X-Real-IP": f"10.2.0.{n}", "Forwarded": "for=1.1.1.1"}
+        enter(new_browser(), f"personne{n}@nulle-part.org", "x", headers=claim)
+    assert is_too_many(enter(new_browser(), make.user().email))
+
+
+def test_the_table_tells_nobody_who_tried(make, new_browser, sql):
+    enter(at(new_browser(), "10.3.3.3"), "personne@nulle-part.org", "x")
+    kept = str(sql("SELECT kind, key_hash FROM attempts"))
+    assert "personne" not in kept and "10.3.3.3" not in kept and len(sql("SELECT 1 FROM attempts")) == 2
+
+
+def test_registering_is_limited_and_keeps_what_was_typed(new_browser):
+    for n in range(REGISTERED):
+        assert register(at(new_browser(), "10.4.4.4"), email=f"p{n}@example.org").status_code == 303
+    answer = register(at(new_browser(), "10.4.4.4"), email="encore@example.org")
+    assert is_too_many(answer)
+    assert answer.soup.select_one("#name")["value"] == "Marie Tremblay"
+    assert answer.soup.select_one("#email")["value"] == "encore@example.org"
+    assert register(at(new_browser(), "10.4.4.5"), email="encore@example.org").status_code == 303
+
+
+def test_a_mistake_in_the_form_is_no_attempt(new_browser):
+    for _n in range(REGISTERED + 2):
+        assert register(new_browser(), password="court").status_code == 422
+    assert kept() == 0
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_nobody_floods_a_mailbox(make, new_browser, outbox, exists):
+    email = make.user().email if exists else "personne@nulle-part.org"
+    waiting = make.user(confirmed=False).email if exists else "attend@nulle-part.org"
+    for _n in range(MAILS):
+        assert new_browser().submit("/forgot", "main form", email=email).status_code == 303
+        assert new_browser().submit("/confirm", "main form", email=waiting).status_code == 303
+        register(new_browser(), email=email)
+    assert is_too_many(new_browser().submit("/forgot", "main form", email=email))
+    assert is_too_many(new_browser().submit("/confirm", "main form", email=waiting))
+    assert is_too_many(register(new_browser(), email=email))
+    assert len(outbox.to(email)) <= 2 * MAILS and len(outbox.to(waiting)) in (0, MAILS)
+
+
+def test_codes_are_not_guessed(make, sign_in, new_browser, clock):
+    user = make.user()
+    email = user.email
+    set_up_second_factor(sign_in(user))
+    browser = new_browser()
+    page = browser.get(enter(browser, email).headers["Location"])
+    for n in range(ACCOUNT + 1):
+        answer = browser.submit(page, "main form", code=f"{n:06}")
+        assert (answer.status_code == 429) == (n == ACCOUNT)
+    assert is_too_many(browser.submit("/login/recovery", "main form", code="aaaa-bbbb-cccc"))
+
+
+@pytest.mark.parametrize(("path", "fields"), [
+    ("/account/password", {"password": "pas la bonne", "new_password": NEW}), ("/account/verify", {"password": "pas la bonne"})])
+def test_the_password_is_not_guessed_from_inside(sign_in, make, path, fields):
+    browser = sign_in(make.user())
+    for _n in range(ACCOUNT):
+        assert browser.submit(path, "main form", **fields).status_code == 422
+    assert is_too_many(browser.submit(path, "main form", **fields | {"password": PASSWORD}))
+
+
+def test_closing_an_account_is_no_way_to_guess_its_password(sign_in, make):
+    browser = sign_in(make.user())
+    for _n in range(10):
+        assert browser.submit("/account/closing", "main form", password="pas la bonne").status_code == 422
+    assert browser.submit("/account/closing", "main form", password=PASSWORD).status_code == 429
+
+
+def test_the_links_of_mails_are_not_guessed(visitor, make, outbox):
+    link = ask_for_reset(visitor, outbox, make.user().email)
+    for n in range(REGISTERED):
+        visitor.forge(f"/forgot/{n}", password=NEW)
+    assert visitor.forge(link, password=NEW).status_code == 429
+
+
+def test_two_workers_count_the_same_attempts(app, make):
+    email, answers = make.user().email, Counter()
+
+    def one(n):
+        answers[enter(at(Browser(app), f"10.5.{n}.1"), email, "pas la bonne phrase").status_code] += 1
+
+    db.session.rollback()
+    threads = [threading.Thread(target=one, args=(n,)) for n in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == {422: ACCOUNT, 429: 12 - ACCOUNT}
+
+
+def test_the_refusal_is_in_the_readers_language(new_browser):
+    browser = new_browser()
+    browser.get("/login?lang=en")
+    for _n in range(ACCOUNT + 1):
+        answer = enter(browser, "personne@nulle-part.org", "x")
+    assert answer.status_code == 429 and answer.soup.html["lang"] == "en-CA"

@@ -1,0 +1,170 @@
+"""To open an account: the form, the mail, the confirmation, and nothing said about who has one."""
+
+import pytest
+from sqlalchemy import select
+
+from app.accounts.models.documents import Consent
+from app.accounts.models.people import User
+from app.core.db import db
+from app.reference.models import Organisation
+from app.web.frame import documents
+from tests.support.accounts import enter, is_in, press, register, work
+from tests.support.make import PASSWORD
+from tests.support.tampering import tamper
+
+
+def member(email="marie@example.org"):
+    work()
+    return db.session.scalar(select(User).where(User.email == email))
+
+
+def test_somebody_registers_confirms_and_signs_in(visitor, outbox):
+    answer = register(visitor)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/register/sent")
+    assert "Regardez vos courriels" in visitor.get("/register/sent").words
+    assert enter(visitor, "marie@example.org").status_code == 422
+    done = press(visitor, outbox.links(outbox.to("marie@example.org")[0])[0])
+    assert (done.status_code, done.headers["Location"]) == (303, "/login")
+    assert enter(visitor, "marie@example.org").headers["Location"] == "/"
+    assert is_in(visitor)
+
+
+def test_the_account_holds_what_was_typed_and_shows_nothing_of_it(visitor, make):
+    assert register(visitor, organisation="Maison Goéland").status_code == 303
+    user = member()
+    assert (user.name, user.sort_key, user.site_role, user.confirmed_at) == ("Marie Tremblay", "marie tremblay", "member", None)
+    assert user.password.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert db.session.get(Organisation, user.organisation_id).name == "Maison Goéland"
+    assert not (user.shows_about or user.shows_territory or user.shows_organisation or user.shows_activity)
+
+
+def test_a_territory_is_chosen_among_the_mrc_and_their_municipalities(visitor):
+    page = visitor.get("/register")
+    groups = page.soup.select("#territory optgroup")
+    assert groups, "the territories are grouped by MRC"
+    code = groups[0].select("option")[-1]["value"]
+    register(visitor, territory=code)
+    assert member().territory_id
+
+
+def test_two_spellings_of_an_organisation_are_one(visitor, new_browser):
+    register(visitor, organisation="Maison Goéland")
+    register(new_browser(), email="b@example.org", organisation="maison goeland")
+    assert member().organisation_id == member("b@example.org").organisation_id
+
+
+def test_names_of_organisations_are_offered_once_somebody_confirmed_shows_theirs(visitor, make, new_browser, outbox):
+    register(visitor, organisation="Maison Goéland")
+    offered = 'datalist option[value="Maison Goéland"]'
+    assert not new_browser().get("/register").soup.select(offered)
+    press(visitor, outbox.links(outbox[0])[0])
+    assert not new_browser().get("/register").soup.select(offered)
+    make.at(member(), shows_organisation=True)
+    assert new_browser().get("/register").soup.select(offered)
+
+
+def test_what_was_accepted_is_recorded_with_its_version(visitor):
+    register(visitor)
+    rows = db.session.scalars(select(Consent).where(Consent.user_id == member().id)).all()
+    assert {row.document: row.version for row in rows} == documents.versions()
+    assert documents.version("charter") == "2026-11-25"
+
+
+@pytest.mark.parametrize("missing", ["charter", "privacy"])
+def test_nobody_registers_without_accepting(visitor, missing):
+    answer = register(visitor, **{missing: None})
+    assert answer.status_code == 422
+    assert answer.soup.select_one(f"#{missing}-error")
+    assert member() is None
+
+
+def test_a_refused_form_keeps_what_was_typed_but_the_password(visitor):
+    answer = register(visitor, email="pas une adresse", organisation="Maison Goéland")
+    assert answer.status_code == 422
+    summary = answer.soup.select_one(".error-summary")
+    assert summary.has_attr("data-autofocus") and summary.select_one('a[href="#email"]')
+    assert answer.soup.select_one("#name")["value"] == "Marie Tremblay"
+    assert answer.soup.select_one("#organisation")["value"] == "Maison Goéland"
+    assert not answer.soup.select_one("#password").get("value")
+    assert PASSWORD not in answer.get_data(as_text=True)
+
+
+def test_a_taken_address_is_not_told_apart_by_a_mistake_elsewhere(visitor, new_browser, make):
+    make.user(email="prise@example.org")
+    answers = [register(browser, email=email, password="court") for browser, email in (
+        (visitor, "libre@example.org"), (new_browser(), "prise@example.org"))]
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert answers[0].soup.select_one(".error-summary").get_text() == answers[1].soup.select_one(".error-summary").get_text()
+
+
+def test_somebody_who_registers_twice_gets_a_second_link(visitor, new_browser, outbox):
+    register(visitor)
+    register(new_browser(), name="Un autre nom")
+    _first, second = outbox.to("marie@example.org")
+    assert second.subject.startswith("Vous avez déjà un compte")
+    assert press(visitor, outbox.links(second)[0]).headers["Location"] == "/login"
+    assert member().name == "Marie Tremblay" and member().confirmed_at
+
+
+@pytest.mark.parametrize("name", [
+    "A", " ", "\u200b\u200b", "x" * 81, "Réflexe DS", "reflexe ds", "Concertation Horizon", "Ancien membre",
+    "Voyez http://piege.example", "www.piege.example", "marie@example.org"])
+def test_a_name_is_a_persons(visitor, name):
+    answer = register(visitor, name=name)
+    assert answer.status_code == 422
+    assert answer.soup.select_one("#name-error")
+
+
+@pytest.mark.parametrize("name", ["Marie\r\nBcc: victime", "Marie\nSubject: piège", "Marie\x00\x1b[31m"])
+def test_a_name_puts_nothing_in_a_mail(visitor, outbox, name):
+    register(visitor, name=name)
+    mail = outbox[0]
+    assert "\n" not in mail.subject and "\r" not in mail.subject
+    assert "Bcc:" not in mail.text and "victime" not in mail.text and "piège" not in mail.text
+    assert len(outbox) == 1 and mail.recipient == "marie@example.org"
+
+
+@pytest.mark.parametrize("password", [
+    "court", "motdepasse1", "azertyuiop", "Motdepasse2026!", "aaaaaaaaaaaa", "1234567890", "marie.tremblay",
+    "Réflexe DS 26", "x" * 201, " " * 12])
+def test_a_password_is_not_anybodys(visitor, password):
+    answer = register(visitor, password=password)
+    assert answer.status_code == 422
+    assert answer.soup.select_one("#password-error")
+
+
+@pytest.mark.parametrize(("typed", "kept"), [
+    ("MARIE@Example.ORG", "marie@example.org"), (" marie@example.org ", None), ("marie+ds@example.org", "marie+ds@example.org"),
+    ("Marie <marie@example.org>", None), ("marie@example.org\r\nBcc: x@y.org", None), ("marie@", None), ("é@exemple.org", "é@exemple.org")])
+def test_an_address_has_one_form(visitor, typed, kept):
+    answer = register(visitor, email=typed)
+    kept = kept or (typed.strip() if answer.status_code == 303 else None)
+    assert (answer.status_code == 303) == (kept is not None)
+    if kept:
+        assert member(kept)
+
+
+def test_a_form_gives_no_rights(visitor):
+    register(visitor, tamper, trusted_at="2020-01-01", admitted_count="9", site_role="admin", confirmed_at="2020-01-01", active="1",
+             id="1", fs_uniquifier="x", tf_primary_method="authenticator", is_demo="1")
+    user = member()
+    assert (user.site_role, user.confirmed_at, user.tf_primary_method, user.is_demo) == ("member", None, None, False)
+    assert user.fs_uniquifier != "x" and not user.is_trusted and user.admitted_count == 0
+
+
+@pytest.mark.parametrize("field", ["name", "email", "password", "charter", "organisation"])
+def test_a_field_given_twice_is_refused(visitor, field):
+    assert register(visitor, tamper, **{field: ["y", "y"]}).status_code == 400
+
+
+def test_what_is_far_too_large_is_refused(visitor):
+    assert register(visitor, name="x" * 1_100_000).status_code == 413
+    assert register(visitor, password="x" * 400_000).status_code == 422
+    assert register(visitor, email="x" * 400_000 + "@example.org").status_code == 422
+
+
+def test_what_is_not_a_form_is_refused(visitor):
+    visitor.get("/register")
+    sent = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin", "X-CSRFToken": visitor.token}
+    answer = visitor.post_raw("/register", json={"email": {"a": 1}, "name": ["x"]}, headers=sent)
+    assert answer.status_code in (400, 415)

@@ -1,0 +1,81 @@
+"""Mails: how they are written, kept, and handed to a server."""
+import email
+import email.policy
+import logging
+from pathlib import Path
+
+import pytest
+
+from app.core import mail as outgoing
+from app.core.unit import unit
+from app.web.frame import documents, mail
+from app.web.frame.locale import TAGS
+
+VALUES = {"community": "Le cercle", "url": "http://localhost/confirm/x",
+          "sign_in": "http://localhost/login", "forgot": "http://localhost/forgot",
+          "officer": "vie-privee@example.org", "is_on": True, "within": "", "title": "Un jardin", "reason": "Hors sujet"}
+
+
+@pytest.fixture
+def waiting(app):
+    with unit():
+        outgoing.queue("k", message_id="<k@localhost>", recipient="a@example.org", subject="Bonjour – Réflexe DS", text="Voyez\nhttp://localhost/x\n", html="<p>é</p>")
+
+
+@pytest.mark.parametrize("template", sorted(mail.SUBJECTS))
+@pytest.mark.parametrize("language", sorted(TAGS))
+@pytest.mark.parametrize("url", ["http://localhost/confirm/x", ""])
+def test_every_mail_is_written_in_both_languages(app, template, language, url):
+    with app.test_request_context():
+        written = mail.render(template, language, **VALUES | {"url": url, "is_on": bool(url)})
+    assert written.subject.endswith(" – Réflexe DS") and "\n" not in written.subject
+    assert f'lang="{TAGS[language].replace("_", "-")}"' in written.html
+    assert "http://localhost" in written.text and "<" not in written.text
+
+
+def test_a_mail_says_who_sends_it_and_that_it_is_automatic(app, waiting, post, monkeypatch):
+    office = post()
+    monkeypatch.setitem(app.config, "MAIL_URL", office.url())
+    monkeypatch.setitem(app.config, "REFLEXE_ENV", "production")
+    assert mail.deliver() == 1 and mail.deliver() == 0
+    message = email.message_from_bytes(office.taken[0], policy=email.policy.default)
+    assert (message["To"], message["From"], message["Subject"]) == ("a@example.org", "reflexe@example.org", "Bonjour – Réflexe DS")
+    assert message["Auto-Submitted"] == "auto-generated" and message["Message-ID"] == "<k@localhost>"
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_in_development_mails_are_files_and_the_log_says_the_link(app, waiting, caplog):
+    app.logger.setLevel(logging.INFO)
+    try:
+        with caplog.at_level(logging.INFO):
+            assert mail.deliver() == 1
+    finally:
+        app.logger.setLevel("WARNING")
+    [file] = Path(app.config["DATA_DIR"], "mail").glob("*.eml")
+    kept = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+    file.unlink()
+    assert kept["Subject"] == "Bonjour – Réflexe DS"
+    assert "http://localhost/x" in caplog.text
+
+
+def test_without_a_server_mails_wait(app, waiting, caplog):
+    app.config["REFLEXE_ENV"] = "production"
+    try:
+        assert mail.deliver() == 0
+    finally:
+        app.config["REFLEXE_ENV"] = "development"
+    assert "MAIL_URL" in caplog.text
+    assert outgoing.waiting()
+
+
+@pytest.mark.parametrize("name", ["charter", "privacy"])
+@pytest.mark.parametrize("language", ["fr", "en", "xx"])
+def test_a_document_has_a_version_and_is_filled_in(app, name, language):
+    version, html = documents.document(name, language)
+    assert version == documents.version(name) and "{" not in html
+    assert "Réflexe DS" in html and "<h2>" in html
+
+
+def test_an_unknown_document_is_not_there(app):
+    with pytest.raises(documents.NotFound):
+        documents.document("../secret", "fr")

@@ -1,0 +1,231 @@
+"""Too much at once: the attack of a real city (134 proposals, 54 of them in one second) is replayed through the door."""
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
+
+import pytest
+from sqlalchemy import func, select
+
+from app.comments.models import Comment
+from app.communities.models import Restriction
+from app.core.db import db
+from app.core.unit import unit
+from app.ideas.models import PUBLIC, Idea
+from app.moderation.models.measures import Measure
+from app.moderation.service import trust as service
+from tests.support.browser import Browser
+
+# Who comes first of many at once is told by the locks of each engine.
+pytestmark = pytest.mark.both_engines
+
+HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
+ALL, AT_ONCE, THREADS = 134, 54, 50
+
+
+def typed(make, n):
+    return {"kind": "need", "title": f"Une proposition parmi d'autres, {n}", "body": f"Le texte numéro {n}.", "lang": "fr",
+            "community": str(make.room(HERE).id)}
+
+
+def propose(browser, make, n):
+    return browser.submit("/ideas/new", "main form", **typed(make, n))
+
+
+def burst(browser, make):
+    """Propose four ideas in a row, the last of which freezes the account."""
+    for n in range(4):
+        propose(browser, make, n)
+
+
+def public():
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).where(Idea.status.in_(PUBLIC))) or 0
+
+
+def number(model, *where):
+    db.session.rollback()
+    return db.session.scalar(select(func.count(model.id)).where(*where)) or 0
+
+
+def replay(browsers, clock, make, moment="2026-03-02T12:00"):
+    """Send them all: 54 within one second, the others within the two days that follow; give the codes."""
+    start, codes = datetime.fromisoformat(moment), []
+    for n in range(ALL):
+        after = timedelta(seconds=n / AT_ONCE) if n < AT_ONCE else timedelta(minutes=36) * (n - AT_ONCE + 1)
+        clock.at(start + after)
+        codes.append(browsers[n % len(browsers)].forge("/ideas/new", data=typed(make, n)).status_code)
+    return codes
+
+
+@pytest.fixture
+def frozen(make, sign_in):
+    """A known member who has just proposed four ideas in a row."""
+    user = make.user("Rafale Rapide")
+    browser = sign_in(user)
+    burst(browser, make)
+    return user, browser
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_of_a_burst_of_one_account_three_ideas_appear_at_the_most(make, sign_in, visitor, clock, is_known):
+    clock.at("2026-03-01T12:00")
+    user = make.user(**({} if is_known else {"trusted_at": None}))
+    codes = replay([sign_in(user)], clock, make)
+    assert codes == [303] * 4 + [403] * (ALL - 4)
+    assert public() == (3 if is_known else 0) and number(Idea) == 4
+    assert len(visitor.get("/ideas").soup.select("#results .rows > *")) == public()
+    assert number(Restriction, Restriction.kind == "freeze") == number(Measure, Measure.kind == "freeze") == 1
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_of_a_burst_of_ten_accounts_at_one_address_ten_ideas_appear_at_the_most(make, sign_in, clock, is_known):
+    clock.at("2026-03-01T12:00")
+    people = [make.user(**({} if is_known else {"trusted_at": None})) for _n in range(10)]
+    replay([sign_in(user) for user in people], clock, make)
+    assert public() == (10 if is_known else 0)
+    assert number(Idea, Idea.suspect.contains("crowd")) == 30
+
+
+def test_another_address_is_not_held_for_it(make, sign_in):
+    for n in range(11):
+        propose(sign_in(make.user()), make, n)
+    browser = sign_in(make.user())
+    token = browser.token or browser._token()
+    sent = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+    browser.post_raw("/ideas/new", data=typed(make, 99) | {"csrf_token": token}, headers=sent, environ_base={"REMOTE_ADDR": "192.0.2.7"})
+    assert public() == 11
+
+
+def race(app, cookies, make, size):
+    """Send that many at once, each from a browser of its own."""
+    start, words = Barrier(size), [typed(make, n) for n in range(size)]
+
+    def send(n):
+        browser = Browser(app)
+        for cookie in cookies[n % len(cookies)]:
+            browser.set_cookie(cookie.key, cookie.value)
+        browser._token()
+        start.wait()
+        return browser.forge("/ideas/new", data=words[n]).status_code
+
+    db.session.rollback()
+    with ThreadPoolExecutor(size) as pool:
+        return list(pool.map(send, range(size)))
+
+
+def jar(browser):
+    return list(browser._cookies.values())
+
+
+@pytest.mark.parametrize("size", [8, pytest.param(THREADS, marks=pytest.mark.soak)])
+def test_a_burst_sent_all_at_once_is_counted_exactly(app, make, sign_in, size):
+    codes = race(app, [jar(sign_in(make.user()))], make, size)
+    assert set(codes) <= {303, 403} and public() == 3
+    assert number(Restriction, Restriction.kind == "freeze") == number(Measure, Measure.kind == "freeze") == 1
+
+
+@pytest.mark.soak
+def test_ten_accounts_that_send_all_at_once_are_counted_exactly(app, make, sign_in):
+    race(app, [jar(sign_in(make.user())) for _n in range(10)], make, THREADS)
+    assert public() == 10
+
+
+@pytest.mark.soak
+def test_new_accounts_that_send_all_at_once_show_nothing(app, make, sign_in):
+    race(app, [jar(sign_in(make.user(trusted_at=None))) for _n in range(5)], make, THREADS)
+    assert public() == 0
+
+
+def test_the_sixteenth_comment_in_five_minutes_freezes_too(make, sign_in):
+    user, idea = make.user(), make.idea()
+    browser = sign_in(user)
+    codes = [browser.forge(f"/ideas/{idea.id}/comments", body=f"Le mot numéro {n}").status_code for n in range(17)]
+    assert codes == [303] * 16 + [403]
+    assert number(Comment, Comment.status == "published") == 15 and number(Restriction) == 1
+
+
+def test_whoever_is_frozen_is_told_why_and_what_follows_and_loses_no_word(make, sign_in, outbox):
+    user = make.user()
+    browser, own, idea = sign_in(user), make.idea(user, HERE, "draft"), make.idea()
+    new, edit, draft, talk = (browser.get(path) for path in (
+        "/ideas/new", f"/ideas/{own.id}/edit", f"/ideas/{own.id}-{own.slug}", f"/ideas/{idea.id}-{idea.slug}"))
+    burst(browser, make)
+    words, told = typed(make, 9) | {"body": "Mes mots gardés"}, "Votre compte est en pause"
+    for page in (browser.submit(new, "main form", button="publish", **words), browser.submit(new, "main form", button="save", **words),
+                 browser.submit(edit, "main form", button="publish", **words), browser.submit(talk, "#comment-form", body=words["body"])):
+        assert page.status_code == 403
+        assert told in page.soup.select_one(".error-summary").get_text() and "un avis" in page.words
+        assert page.soup.select_one("textarea").get_text().strip() == "Mes mots gardés"
+    for path in ("/ideas/new", f"/ideas/{idea.id}-{idea.slug}"):
+        assert told in browser.get(path).words
+    assert "Votre compte est en pause" in browser.get("/notifications").words
+    assert browser.submit(draft, "form[action$='/publication']").status_code == 403
+
+
+def test_nothing_of_others_opens_to_whoever_is_frozen(make, frozen):
+    user, browser = frozen
+    hidden = make.idea(user, HERE, hidden_at=user.created_at, hidden_reason="Motif")
+    for idea in (make.idea(community=HERE), make.idea(status="draft"), make.idea(user, HERE, "withdrawn"), hidden):
+        assert browser.forge(f"/ideas/{idea.id}/edit", data=typed(make, 9)).status_code == 404
+        assert browser.forge(f"/ideas/{idea.id}/publication").status_code == 404
+
+
+@pytest.mark.parametrize("until", [None, datetime(2099, 5, 12, 16, tzinfo=UTC)])
+def test_whoever_was_suspended_by_somebody_reads_why_and_until_when(make, sign_in, until):
+    user = make.user()
+    make.restriction(user, reason="Des insultes.", until=until)
+    words = sign_in(user).forge("/ideas/new", data=typed(make, 1)).soup.select_one(".error-summary").get_text()
+    assert "Votre participation est suspendue" in words and "Des insultes." in words
+    assert ("12 mai 2099" in words.replace("\u00a0", " ")) == bool(until)
+
+
+def test_the_team_of_the_place_looks_at_the_account_and_lets_it_go_on(make, frozen, sign_in, outbox):
+    user, browser = frozen
+    other = make.user()
+    make.facilitator(other, HERE)
+    team = sign_in(other)
+    held = db.session.scalars(select(Idea).where(Idea.status == "pending")).one()
+    assert f"/members/{user.id}/freeze" in team.get(f"/ideas/{held.id}-{held.slug}").text
+    page = team.get(f"/members/{user.id}/freeze")
+    assert held.title in page.words.replace("’", "'") and "Rafale Rapide" in page.words
+    for wrong in ("", "non", "x" * 501):
+        answer = team.submit(page, "form.form", reason=wrong)
+        assert answer.status_code == 422 and answer.soup.select_one("textarea").get_text().strip() == wrong
+    assert team.submit(page, "form.form", reason="Une séance de saisie.").status_code == 303
+    assert team.get(f"/members/{user.id}/freeze").status_code == 404
+    assert propose(browser, make, 20).status_code == 303 and public() == 4
+    assert "vous pouvez de nouveau participer" in browser.get("/notifications").words
+
+
+def test_the_team_is_told_of_it_where_it_can_act(make, sign_in, outbox):
+    team, user = make.user(), make.user()
+    make.facilitator(team, HERE)
+    burst(sign_in(user), make)
+    page = sign_in(team).get("/notifications")
+    assert page.soup.select_one(f".notices a[href='/members/{user.id}/freeze']")
+
+
+@pytest.mark.parametrize("who", ["member", "neighbour", "admin"])
+def test_nobody_else_sees_that_an_account_is_frozen(make, frozen, sign_in, who):
+    user, browser = frozen
+    other = make.user(role="admin" if who == "admin" else "member")
+    if who == "neighbour":
+        make.facilitator(other, ELSEWHERE)
+    path = f"/members/{user.id}/freeze"
+    for one in (sign_in(other), browser):
+        assert one.get(path).status_code == one.get("/members/99999/freeze").status_code == 404
+        assert one.forge(path, reason="Une raison claire").status_code == 404
+
+
+def test_an_account_frozen_with_nothing_that_waits_is_shown_empty(make, sign_in):
+    user = make.user()
+    make.idea(user, HERE)
+    make.comment(make.idea(community=HERE), user, status="pending")
+    with unit():
+        service.freeze(user.id)
+    page = sign_in(make.user(role="coordinator")).get(f"/members/{user.id}/freeze")
+    assert "Commentaire sous" in page.words
+    nobody = make.user()
+    with unit():
+        service.freeze(nobody.id)
+    assert "Rien n'attend" in sign_in(make.user(role="coordinator")).get(f"/members/{nobody.id}/freeze").words.replace("’", "'")

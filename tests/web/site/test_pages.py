@@ -1,0 +1,111 @@
+"""The texts of the house, and what machines ask for."""
+from xml.etree import ElementTree
+
+import pytest
+
+from app.core import clock, dialect
+from app.operations import readiness
+from app.web.frame import documents
+
+TEXTS = {"/about": ("À propos", "About"), "/privacy": ("Confidentialité", "Privacy"),
+         "/accessibility": ("Accessibilité", "Accessibility"), "/charter": ("Charte", "Charter")}
+SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+@pytest.mark.parametrize("path", TEXTS)
+def test_a_text_is_there_in_both_languages_with_its_version(visitor, path):
+    french, english = visitor.get(path), visitor.get(f"{path}?lang=en")
+    assert french.soup.h1.text == TEXTS[path][0]
+    assert french.soup.html["lang"] == "fr-CA" and english.soup.html["lang"] == "en-CA"
+    assert french.soup.select_one(".prose").text != english.soup.select_one(".prose").text
+    version, _html = documents.document(path.strip("/"), "fr")
+    assert version in french.words or french.soup.select_one(f"main time[datetime^='{version}']")
+    for page in (french, english):
+        assert len(page.soup.select("h1")) == 1 and len(page.soup.select_one(".prose").text) > 300
+        assert "{" not in page.soup.select_one(".prose").text
+        assert "Réflexe DS" in page.words and "Set-Cookie" not in visitor.get(path).headers
+
+
+def test_the_privacy_officer_can_be_reached_from_every_page(visitor):
+    for path in ("/", "/about", "/communities", "/nulle-part"):
+        footer = visitor.get(path).soup.select_one("footer")
+        assert "Camille Protection" in footer.text and footer.select_one("a[href='mailto:vie-privee@example.org']")
+        assert {"/about", "/privacy", "/accessibility"} <= {a["href"] for a in footer.select("a")}
+    assert "vie-privee@example.org" in visitor.get("/privacy").soup.main.text
+
+
+def test_the_texts_lead_to_each_other(visitor):
+    links = {a["href"] for a in visitor.get("/about").soup.select("main .tabs a")}
+    assert links == set(TEXTS)
+
+
+@pytest.mark.parametrize("path", [*TEXTS, "/robots.txt", "/sitemap.xml", "/readyz"])
+def test_a_text_is_only_read(visitor, path):
+    answer = visitor.forge(path)
+    assert answer.status_code == 405 and "GET" in answer.headers["Allow"]
+
+
+def test_robots_may_come_in_and_know_where_the_map_is(visitor):
+    answer = visitor.get("/robots.txt")
+    assert answer.mimetype == "text/plain"
+    assert "Sitemap: http://localhost/sitemap.xml" in answer.text and "Disallow: /account" in answer.text
+    assert "Disallow: /\n" not in answer.text
+
+
+def test_a_site_that_wants_no_robots_says_so(visitor, app, monkeypatch):
+    monkeypatch.setitem(app.config, "SEARCH_INDEXING", False)
+    assert visitor.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+
+
+def test_the_map_holds_the_public_pages_and_nothing_else(visitor, make):
+    public = make.idea(title="Un frigo & un <jardin>")
+    secret = [make.idea(status="draft"), make.idea(hidden_at=clock.now()), make.idea(deleted_at=clock.now())]
+    answer = visitor.get("/sitemap.xml")
+    tree = ElementTree.fromstring(answer.data)
+    places = [found.text for found in tree.iter(f"{SPACE}loc")]
+    assert answer.mimetype == "application/xml" and len(places) == len(set(places))
+    assert f"http://localhost/ideas/{public.id}-{public.slug}" in places
+    assert not any(f"/ideas/{idea.id}-" in place for idea in secret for place in places)
+    paths = [place.removeprefix("http://localhost") for place in places]
+    assert {"/", "/ideas", "/communities/5e-element", "/issues/logement", "/territories/68015", "/charter"} <= set(paths)
+    assert [visitor.get(path).status_code for path in paths if "/ideas/" in path or "/terr" not in path] == [200] * sum(
+        "/ideas/" in path or "/terr" not in path for path in paths)
+
+
+def test_the_map_costs_the_same_for_1_and_for_20(visitor, make, count_queries):
+    def cost():
+        visitor.get("/sitemap.xml")
+        with count_queries() as seen:
+            visitor.get("/sitemap.xml")
+        return len(seen)
+
+    author = make.user()
+    make.idea(author)
+    few = cost()
+    for _n in range(19):
+        make.idea(author)
+    assert cost() == few <= 3
+
+
+def test_a_well_platform_is_ready(visitor):
+    answer = visitor.get("/readyz")
+    assert (answer.status_code, answer.text, answer.mimetype) == (200, "ready\n", "text/plain")
+
+
+def broken():
+    raise RuntimeError("away")
+
+
+@pytest.mark.parametrize(("part", "name", "what"), [
+    ("database", "is_alive", broken), ("database", "is_alive", lambda: False)])
+def test_a_platform_without_its_database_is_not_ready(visitor, monkeypatch, part, name, what):
+    monkeypatch.setattr(dialect, name, what)
+    answer = visitor.get("/readyz")
+    assert (answer.status_code, answer.text) == (503, f"not ready: {part}\n")
+
+
+def test_a_platform_without_queue_or_disk_is_not_ready(visitor, monkeypatch):
+    monkeypatch.setattr(readiness.jobs, "waiting", lambda _huey: broken())
+    monkeypatch.setattr(readiness, "LEAST_DISK", 2**62)
+    answer = visitor.get("/readyz")
+    assert (answer.status_code, answer.text) == (503, "not ready: queue, disk\n")
