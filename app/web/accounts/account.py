@@ -1,5 +1,4 @@
 """A person's account: what they say of themselves, where they are signed in, and how they leave."""
-from datetime import timedelta
 from typing import Any
 
 from flask import flash, g, request, session
@@ -7,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
-from app.accounts import changes, limits, policy, queries, service, sessions
+from app.accounts import changes, policy, queries, service, sessions
 from app.accounts.models.people import Profile, User
 from app.core.permits import Permission, anyone
 from app.forms.accounts import ClosingForm, LanguageForm, ProfileForm
@@ -129,7 +128,6 @@ def revoke_all() -> Response:
 def closing() -> str | Response:
     if request.method == "GET":
         return render("accounts/closing.html", form=ClosingForm(formdata=None))
-    limits.take("password", me(), most=10, within=timedelta(minutes=15))
     form = ClosingForm()
     if not form.validate():
         return refused("accounts/closing.html", form=form)

@@ -69,7 +69,7 @@ def _answered(name: str, view: View, values: dict[str, Any]) -> Response:
     if request.form.get("setup") == "disable" and must_have_second_factor():
         raise Conflict(REQUIRED)
     is_sent = request.method == "POST"
-    g.wait = attempts.counted(name) if is_sent else 0
+    g.wait = attempts.count(name) if is_sent else 0
     stopped = registration.stopped() if name == "register" else None
     answer = stopped or (_write(name, view, values) if is_sent else make_response(view(**values)))
     answer.headers["Cache-Control"] = "no-store, private"

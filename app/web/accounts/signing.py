@@ -81,7 +81,7 @@ def device() -> str:
 
 def _signed_in(_app: Flask, user: User, **_more: Any) -> None:
     """Begin a new session with nothing of the one before it, which somebody else might know."""
-    attempts.succeeded(user)
+    attempts.forgive(user)
     before = session.get(TOKEN)
     kept = {name: session[name] for name in KEPT if name in session}
     session.clear()

@@ -1,6 +1,4 @@
 """The way into a private community: its team invites an address, and whoever has it accepts."""
-from datetime import timedelta
-
 from flask import Response, flash, g, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -42,8 +40,8 @@ def _invite(room: queries.Room, email: str) -> None:
 
     What is done is the same whether or not somebody has this address: the letter alone is in their language.
     """
-    limits.take("invite", me(), most=30, within=timedelta(hours=1))
-    limits.take("invited", of_email(email), most=5, within=timedelta(days=1))
+    limits.take("invite", me())
+    limits.take("invited", of_email(email))
 
     usual = locale.language()
 
