@@ -15,7 +15,7 @@ BY_BLUEPRINT = {
     "accounts": "account", "admin": "administration", "comments": "text", "communities": "team", "ideas": "text",
     "moderation": "team", "notices": "account", "reference": "team", "site": "team", "updates": "team", "votes": "mark"}
 BY_ENDPOINT = {
-    "accounts.closing": "password", "communities.accept_invitation": "standing", "communities.join": "standing",
+    "accounts.close": "password", "communities.accept_invitation": "standing", "communities.join": "standing",
     "communities.leave": "standing", "communities.revoke_invitation": "standing", "ideas.autosave": "autosave",
     "moderation.appeal_measure": "appeal", "moderation.withdraw_held_revision": "text",
     "security.mf_recovery_codes": "account", "security.two_factor_setup": "account", "site.accept_charter": "standing",
