@@ -14,7 +14,7 @@ from app.core.permits import may_take_part
 from app.forms.base import Form
 from app.forms.private import InvitationForm
 from app.web.accounts.attempts import of_email
-from app.web.accounts.security_mail import normalised
+from app.web.accounts.security_mail import normalise
 from app.web.communities.bp import bp
 from app.web.frame import invitation_link, locale, mail, rows
 from app.web.frame.attempt import attempt
@@ -32,7 +32,7 @@ def list_invitations(room: Room) -> str | AnyResponse:
     form = InvitationForm()
     if request.method == "GET":
         return render("communities/invitations/index.html", room=room, form=form, sent=service.sent(room.id))
-    outcome = attempt(form, lambda: _invite(room, normalised(form.email.data or "")))
+    outcome = attempt(form, lambda: _invite(room, normalise(form.email.data or "")))
     if outcome.code:
         return _refuse(room, form, outcome.code)
     flash(_("L'invitation est partie. Elle vaut quatorze jours et ne sert qu'une fois."), "success")
