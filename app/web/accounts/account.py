@@ -51,10 +51,10 @@ def language(user: User) -> Response:
 @members(policy.MANAGE, of=rows.OWN_ACCOUNT)
 def profile(user: User) -> str:
     held = changes.current(me(), user_id=user.id)
-    shown = queries.profile(user)
-    form = ProfileForm.of(user, shown, held.words if held else None)
+    profile = queries.profile(user)
+    form = ProfileForm.of(user, profile, held.words if held else None)
     form.show(held)
-    return render("accounts/profile.html", form=form, held=held, profile=shown, organisations=queries.organisations())
+    return render("accounts/profile.html", form=form, held=held, profile=profile, organisations=queries.organisations())
 
 
 @bp.post("/account/profile")
