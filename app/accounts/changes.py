@@ -9,17 +9,15 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from app.accounts import limits, posts, trust
+from app.accounts import limits, trust
 from app.accounts.models.changes import HeldRevision
 from app.core.actor import Actor
 from app.core.db import db, run
-from app.core.errors import N_, Conflict, TooMany
+from app.core.errors import N_, Conflict
 from app.core.text.plain import fold
 
-MOST = 30
 OTHER_WAITS = N_("Ce qui attend d'être lu n'est plus ce que cette page montrait; ce que vous venez d'envoyer n'est pas "
                  "encore enregistré. Relisez-le ci-dessous : en l'envoyant de nouveau, vous remplacez ce qui attend.")
-MANY = N_("Vous avez modifié beaucoup de textes en peu de temps. Réessayez dans %(minutes)s minutes.")
 
 
 Parts = Mapping[str, tuple[str, str]]
@@ -99,9 +97,7 @@ def drift_on(actor: Actor, parts: Parts, **subject: int) -> None:
 
 def count(actor: Actor) -> None:
     """Count a change of a text inside its command, whatever the text."""
-    seconds = limits.count("change", actor, most=MOST, within=posts.HOUR)
-    if seconds:
-        raise TooMany(MANY, retry_after=seconds, minutes=limits.minutes(seconds))
+    limits.take("change", actor)
 
 
 def doubts(actor: Actor, change: Change, drift: Mapping[str, int], signs: Iterable[str]) -> list[str]:

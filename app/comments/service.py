@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete as delete_from
 from sqlalchemy import update
 
-from app.accounts import changes, limits, posts, trust
+from app.accounts import changes, limits, trust
 from app.accounts.changes import Change
 from app.accounts.submissions import Sending
 from app.comments import policy
@@ -23,7 +23,6 @@ from app.core.signals import tell
 from app.core.text import markdown
 from app.core.unit import command
 
-POSTS = 30
 SLOW = N_("L'équipe d'animation a ralenti ce fil. Vous pourrez y écrire de nouveau dans %(minutes)s minutes.")
 
 
@@ -60,7 +59,7 @@ def post(
         return reading.present(known)
     require(actor, policy.POST, thread)
     _take_time(actor, thread)
-    posts.count(actor, "comment", most=POSTS)
+    limits.take("comment", actor)
     place, suspect = _place(actor, thread, parent), trust.weigh(actor, "comment", body, signs=signs)
     comment = _added(thread, place, suspect, author_id=actor.id, intent=intent, lang=lang, **texts(body))
     sending.record(comment.id)

@@ -2,7 +2,7 @@
 from typing import Any, Protocol
 
 from app.core.actor import Actor
-from app.core.permits import Permission, is_admin, is_coordinator, may_take_part
+from app.core.permits import Permission, anyone, is_admin, is_coordinator, may_take_part
 
 
 class InCommunity(Protocol):
@@ -100,6 +100,7 @@ JOIN = Permission("community:join", [may_take_part, may_join, is_current])
 LEAVE = Permission("community:leave", [is_someone, sees_room])
 MODERATE = Permission("community:moderate", [has_charge])
 INVITE = Permission("community:invite", [has_charge, is_private, is_current])
+OPEN_INVITATION = Permission("invitation:open", [anyone])
 ACCEPT = Permission("invitation:accept", [may_take_part])
 PART = Permission("community:part", [has_charge, is_private])
 EDIT = Permission("community:edit", [is_coordinator])

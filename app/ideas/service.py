@@ -3,13 +3,13 @@ from collections.abc import Iterable
 
 from sqlalchemy import update
 
-from app.accounts import changes, limits, posts, trust
+from app.accounts import changes, limits, trust
 from app.accounts.submissions import Sending
 from app.comments import service as comments
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
-from app.core.errors import N_, Conflict, Invalid, TooMany
+from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
@@ -19,9 +19,6 @@ from app.ideas.queries import reading
 from app.ideas.signals import IdeaHeld, IdeaMoved, IdeaRevised
 from app.ideas.writing import Typed
 
-POSTS, DRAFTS = 20, 30
-BEGUN = N_("Pas enregistré : vous avez commencé beaucoup de brouillons en peu de temps. Réessayez dans %(minutes)s "
-           "minutes; d'ici là, votre texte reste sur cette page.")
 NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni lien, ni plus de noms avec @ que permis.")
 SUBMITTED = N_("Ce texte a été publié ou changé depuis que cette page est ouverte; ce que vous venez d'envoyer n'est "
                "pas encore enregistré. Relisez-le ci-dessous : en l'envoyant de nouveau, vous remplacez le texte "
@@ -41,7 +38,7 @@ def submit(
     idea = save(actor, idea, typed) if idea else _begun(actor, typed, form_key) or _begin(actor, typed, form_key)
     if not idea.is_draft:
         return idea
-    posts.count(actor, "idea", most=POSTS)
+    limits.take("idea", actor)
     return publish(actor, idea, signs=signs)
 
 
@@ -54,9 +51,7 @@ def draft(actor: Actor, typed: Typed, *, form_key: str | None = None) -> Idea:
     known = _begun(actor, typed, form_key)
     if known:
         return known
-    seconds = limits.count("draft", actor, most=DRAFTS, within=posts.HOUR)
-    if seconds:
-        raise TooMany(BEGUN, retry_after=seconds, minutes=limits.minutes(seconds))
+    limits.take("draft", actor)
     return _begin(actor, typed, form_key)
 
 

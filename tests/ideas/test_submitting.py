@@ -14,7 +14,7 @@ from app.core.errors import TooMany
 from app.ideas import service
 from app.ideas.models import Idea, Revision
 from app.ideas.writing import Typed
-from tests.support.accounts import limited
+from tests.support.accounts import allow, limited
 from tests.support.browser import Browser
 from tests.votes.test_race import at_once
 
@@ -64,7 +64,7 @@ def test_the_key_of_another_form_finds_nothing(make: Any, typed: Typed) -> None:
 
 
 def test_what_is_refused_leaves_no_draft_behind(app: Flask, make: Any, typed: Typed, monkeypatch: Any) -> None:
-    monkeypatch.setattr(service, "POSTS", 1)
+    allow(monkeypatch, idea=1)
     actor = make.actor()
     limits.rules.set(limits.Rules("secret", True, ""))
     service.submit(actor, None, typed)
@@ -74,9 +74,7 @@ def test_what_is_refused_leaves_no_draft_behind(app: Flask, make: Any, typed: Ty
 
 
 def test_a_form_sent_twice_is_counted_once(app: Flask, make: Any, sign_in: Any, typed: Typed, monkeypatch: Any) -> None:
-    monkeypatch.setattr(service, "POSTS", 2)
-    monkeypatch.setattr(service, "DRAFTS", 2)
-    monkeypatch.setattr(comments, "POSTS", 2)
+    allow(monkeypatch, idea=2, draft=2, comment=2)
     browser: Browser = sign_in(make.user())
     idea, room = make.idea(), str(typed.community_id)
     pages = {"/ideas/new": (browser.get("/ideas/new"), "main form", {**TYPED, "community": room}),

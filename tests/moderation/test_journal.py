@@ -19,7 +19,7 @@ from app.moderation.models.journal import Entry
 from app.moderation.queries import journal as queries
 from app.moderation.service import journal, measures
 from app.operations import check
-from app.web.journal.lines import written
+from app.web.journal.lines import write_lines
 
 SCRIPT = HOUSE / "docs" / "verify_journal.py"
 COLUMNS = {
@@ -159,7 +159,7 @@ class TestTheProgram:
     @pytest.fixture
     def file(self, app: Flask, chain: list[int], tmp_path: Path) -> Path:
         file = tmp_path / "journal.jsonl"
-        file.write_text("".join(written(app, Actor(None))), encoding="utf-8")
+        file.write_text("".join(write_lines(app, Actor(None))), encoding="utf-8")
         return file
 
     def run(self, file: Path, *noted: str) -> tuple[int, str]:

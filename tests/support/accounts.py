@@ -1,11 +1,14 @@
 """What the tests of accounts do again and again, through the real forms."""
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pyotp
+import pytest
 from flask import Flask
 
+from app.accounts.allowances import ALLOWANCES
 from app.core.db import db
 from app.web.accounts import address_answers
 from tests.support.browser import Browser
@@ -76,6 +79,12 @@ def limited(app: Flask) -> Iterator[None]:
         yield
     finally:
         app.config["RATELIMIT_ENABLED"] = False
+
+
+def allow(monkeypatch: pytest.MonkeyPatch, **most: int) -> None:
+    """Let so many acts of these kinds be done, in the same time."""
+    for kind, number in most.items():
+        monkeypatch.setitem(ALLOWANCES, kind, replace(ALLOWANCES[kind], most=number))
 
 
 @contextmanager

@@ -1,5 +1,5 @@
 """Reports: a member tells of a content, several are one case, the team decides with a reason and may open it again."""
-from app.accounts import posts, profiles
+from app.accounts import limits, profiles
 from app.accounts.models.people import Profile
 from app.core import clock
 from app.core.actor import Actor
@@ -18,7 +18,6 @@ from app.moderation.queries import contents
 from app.moderation.service import journal, measures
 from app.moderation.signals import CaseMoved, CaseOpened
 
-MOST = 20
 CLOSED = N_("Ce cas a été clos entre-temps. Relisez-le avant de décider.")
 OPEN_AGAIN = N_("Ce contenu a déjà un cas ouvert : c'est là que la suite se décide.")
 NOT_OPENED = N_("Ce cas est déjà ouvert.")
@@ -38,7 +37,7 @@ def report(actor: Actor, content: Content, *, reason: str, words: str = "") -> b
         raise Invalid(NOT_A_REASON, "reason")
     if reason == "other" and not has_visible(words):
         raise Invalid(SAY_WHY, "words")
-    posts.limit(actor, "report", most=MOST)
+    limits.take("report", actor)
     case, is_first = _case_of(content)
     is_new = insert_once(Report, case_id=case.id, user_id=actor.id, reason=reason, words=words, at=clock.now())
     if is_first:

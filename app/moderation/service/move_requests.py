@@ -1,5 +1,5 @@
 """Asking for another community: an author asks, and the team that leads the idea grants or refuses it with a word."""
-from app.accounts import posts
+from app.accounts import limits
 from app.communities.policy import has_charge
 from app.communities.queries import Room, catalogue
 from app.core.actor import Actor
@@ -15,7 +15,6 @@ from app.moderation.queries import move_requests as queries
 from app.moderation.service import handovers, moves
 from app.moderation.signals import MoveAnswered, MoveAsked
 
-MOST = 10
 ASKED = N_("Une demande attend déjà pour cette idée.")
 ANSWERED = N_("Cette demande n'attend plus de réponse : l'équipe y a répondu, ou elle a été retirée.")
 
@@ -30,7 +29,7 @@ def ask(actor: Actor, idea: Idea, room: Room, *, reason: str) -> MoveRequest:
     moves.check_room(idea, room)
     if queries.open_of(idea):
         raise Conflict(ASKED)
-    posts.count(actor, "move_request", most=MOST)
+    limits.take("move_request", actor)
     request = MoveRequest(idea_id=idea.id, to_id=room.id, by_id=actor.own_id, reason=reason)
     db.session.add(request)
     db.session.flush()
