@@ -24,13 +24,20 @@ from app.operations.demo import book, people, story
 from app.reference.models import Tag
 from app.updates.models import Update
 from app.votes.models import Vote
+from tests.support import tables
+
+SOWN: dict[str, tuple[list[int], tables.Photo]] = {}
 
 
 @pytest.fixture
-def steps(app: Flask) -> list[int]:
-    """The demonstration, sown; the steps it told."""
-    told: list[int] = []
-    story.seed(hash_password, step=told.append)
+def steps(app: Flask, engine: str) -> list[int]:
+    """The demonstration, sown once for each engine and put back for each test; the steps it told."""
+    if engine not in SOWN:
+        told: list[int] = []
+        story.seed(hash_password, step=told.append)
+        SOWN[engine] = told, tables.photo()
+    told, rows = SOWN[engine]
+    tables.restore(rows)
     return told
 
 
