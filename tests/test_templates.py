@@ -45,6 +45,34 @@ def test_each_macro_is_used_somewhere() -> None:
     assert [f"{source.name}: {macro}" for source in sources() for macro in source.macros if (source.name, macro) not in used] == []
 
 
+def test_the_list_of_components_says_how_each_one_is_called() -> None:
+    """Those that only another component calls are its own affair."""
+    listed = set(re.findall(r"`(\w+\([^`]*\))`", "".join(_second_cells())))
+    asked = {(home, name) for source in sources() if source not in COMPONENTS for home, name in source.imports.values()}
+    signatures = {_signature(macro) for source in COMPONENTS for macro in source.macros.values()
+                  if (source.name, macro.name) in asked}
+    assert sorted(signatures - listed) == []
+    assert sorted(listed - signatures) == []
+
+
+def _second_cells() -> Iterator[str]:
+    rows = (HOUSE / "templates" / "components" / "README.md").read_text().splitlines()
+    return (re.split(r"(?<!\\)\|", row)[2] for row in rows if row.startswith("| "))
+
+
+def _signature(macro: nodes.Macro) -> str:
+    first = len(macro.args) - len(macro.defaults)
+    given = [argument.name if index < first else f"{argument.name}={_written(macro.defaults[index - first])}"
+             for index, argument in enumerate(macro.args)]
+    return f"{macro.name}({', '.join(given)})"
+
+
+def _written(default: nodes.Expr) -> str:
+    if isinstance(default, nodes.Const) and isinstance(default.value, str):
+        return f'"{default.value}"'
+    return str(default.as_const())
+
+
 def test_each_template_is_asked_for_somewhere() -> None:
     asked = {reference for source in sources() for reference in source.references} | _rendered()
     assert [source.name for source in sources() if not any(fnmatch(source.name, pattern) for pattern in asked)] == []
