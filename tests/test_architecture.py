@@ -26,9 +26,9 @@ def test_no_file_of_code_is_longer_than_250_lines() -> None:
     assert [name(file) for file in CODE if file.read_text().count("\n") > 250] == []
 
 
-def test_no_template_is_longer_than_60_lines_but_the_components() -> None:
+def test_no_template_is_longer_than_70_lines_but_the_components() -> None:
     pages = [file for file in TEMPLATES if "components" not in file.parts]
-    assert [name(file) for file in pages if file.read_text().count("\n") > 60] == []
+    assert [name(file) for file in pages if file.read_text().count("\n") > 70] == []
 
 
 def test_no_file_has_a_name_that_says_nothing() -> None:

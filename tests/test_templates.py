@@ -17,6 +17,7 @@ COMPONENTS = [source for source in sources() if source.name.startswith("componen
 # What computes, rather than shows; a template has no `do` either, for want of the extension.
 COMPUTING = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.NSRef)
 MAKERS = {"namespace", "dict", "range", "cycler", "joiner"}
+BLOCKS = {"if", "for", "call", "with", "block", "macro", "filter"}
 MACROS = {macro for source in COMPONENTS for macro in source.macros}
 
 
@@ -42,6 +43,34 @@ def test_each_macro_is_used_somewhere() -> None:
     used = {(home, name) for source in sources() for home, name in source.imports.values()}
     used |= {(source.name, name) for source in sources() for name in source.names_read}
     assert [f"{source.name}: {macro}" for source in sources() for macro in source.macros if (source.name, macro) not in used] == []
+
+
+def test_the_list_of_components_says_how_each_one_is_called() -> None:
+    """Those that only another component calls are its own affair."""
+    listed = set(re.findall(r"`(\w+\([^`]*\))`", "".join(_second_cells())))
+    asked = {(home, name) for source in sources() if source not in COMPONENTS for home, name in source.imports.values()}
+    signatures = {_signature(macro) for source in COMPONENTS for macro in source.macros.values()
+                  if (source.name, macro.name) in asked}
+    assert sorted(signatures - listed) == []
+    assert sorted(listed - signatures) == []
+
+
+def _second_cells() -> Iterator[str]:
+    rows = (HOUSE / "templates" / "components" / "README.md").read_text().splitlines()
+    return (re.split(r"(?<!\\)\|", row)[2] for row in rows if row.startswith("| "))
+
+
+def _signature(macro: nodes.Macro) -> str:
+    first = len(macro.args) - len(macro.defaults)
+    given = [argument.name if index < first else f"{argument.name}={_written(macro.defaults[index - first])}"
+             for index, argument in enumerate(macro.args)]
+    return f"{macro.name}({', '.join(given)})"
+
+
+def _written(default: nodes.Expr) -> str:
+    if isinstance(default, nodes.Const) and isinstance(default.value, str):
+        return f'"{default.value}"'
+    return str(default.as_const())
 
 
 def test_each_template_is_asked_for_somewhere() -> None:
@@ -90,6 +119,36 @@ def test_templates_hold_no_logic_that_belongs_to_code() -> None:
     tables = [f"{source.name}:{table.lineno}" for source in sources() for table in _dictionaries(source)
               if not (source in COMPONENTS and all(map(_is_plain, table.items)))]
     assert tables == []
+
+
+def test_no_line_of_a_template_is_longer_than_160_characters() -> None:
+    long = [f"{source.name}:{number}" for source in sources() for number, line in enumerate(source.text.splitlines(), 1)
+            if len(line) > 160]
+    assert long == []
+
+
+def test_a_line_opens_or_closes_one_block() -> None:
+    """A block that begins and ends on one line may share it; one that goes on says so at the edge of a line of its own."""
+    packed = [f"{source.name}:{number}" for source in sources()
+              for number, line in enumerate(_without_comments(source).splitlines(), 1) if _edges(line) > 1]
+    assert packed == []
+
+
+def _without_comments(source: Source) -> str:
+    return re.sub(r"\{#.*?#\}", lambda comment: "\n" * comment[0].count("\n"), source.text, flags=re.DOTALL)
+
+
+def _edges(line: str) -> int:
+    """Count the blocks that begin on a line and end on another, and the other way round."""
+    opened = closed = 0
+    for word in re.findall(r"\{%[-+]? *(\w+)", line):
+        if word in BLOCKS:
+            opened += 1
+        elif word.removeprefix("end") in BLOCKS and opened:
+            opened -= 1
+        elif word.removeprefix("end") in BLOCKS:
+            closed += 1
+    return opened + closed
 
 
 def _dictionaries(source: Source) -> Iterator[nodes.Dict]:
