@@ -15,7 +15,7 @@ from app.ideas.queries import reading
 from app.updates import policy as updates
 from app.updates import queries as news
 from app.updates.models import Update
-from app.web.frame import links
+from app.web.frame import links, rows
 from app.web.frame.params import number, single
 from app.web.frame.session import me, rooms
 
@@ -41,15 +41,12 @@ def of_update(update: Update) -> Subject:
 
 
 def update_at(slug: str, update_id: int, permission: Permission) -> Update:
-    """Find the update of an address: under the name of its own community, present or past."""
-    update, room = news.one(me(), update_id, permission), rooms().by_slug.get(slug)
-    if room is None or room.id != update.community_id:
-        raise NotFound()
-    return update
+    """Return the update of an address, as `rows.find_update` does."""
+    return rows.find_update(me(), slug, update_id, permission)
 
 
 def of_thread(thread: Thread) -> Subject:
-    """Find what a thread is about, if the reader may read it."""
+    """Return what a thread is about. Raise NotFound unless the reader may read it."""
     if thread.kind == "idea":
         return of_idea(reading.of_thread(me(), thread.id, ideas.READ))
     if thread.kind == "update":
@@ -58,13 +55,13 @@ def of_thread(thread: Thread) -> Subject:
 
 
 def talk(thread: Thread, *, beside: Collection[int] = ()) -> ThreadPage:
-    """Give the page of a thread that the address asks for, and how other threads begin."""
+    """Return the page of a thread that the address asks for, and the beginnings of the threads `beside`."""
     return pages.page(me(), thread, sort=single("sort", pages.SORTS, "oldest"), after=single("after"), at=number("at"),
                       beside=beside)
 
 
 def place(comment: Comment) -> str:
-    """Give the address where a comment stands among the others."""
+    """Return the address where a comment stands among the others."""
     if places.is_far(me(), comment):
         return url_for("comments.branch", comment_id=comment.root_id, at=comment.id, _anchor=f"comment-{comment.id}")
     return f"{of_thread(comment.thread).url}?at={comment.id}#comment-{comment.id}"
