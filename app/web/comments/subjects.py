@@ -8,14 +8,13 @@ from app.comments.models import Comment, Thread
 from app.comments.queries import pages, places
 from app.comments.queries.tree import ThreadPage
 from app.core.errors import NotFound
-from app.core.permits import Permission
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.updates import policy as updates
 from app.updates import queries as news
 from app.updates.models import Update
-from app.web.frame import links, rows
+from app.web.frame import links
 from app.web.frame.params import number, single
 from app.web.frame.session import me, rooms
 
@@ -38,11 +37,6 @@ def of_update(update: Update) -> Subject:
     slug = rooms().by_id[update.community_id].slug
     return Subject(update.thread, update.title, url_for("updates.show", slug=slug, update_id=update.id),
                    url_for("comments.on_update", slug=slug, update_id=update.id))
-
-
-def update_at(slug: str, update_id: int, permission: Permission) -> Update:
-    """Return the update of an address, as `rows.find_update` does."""
-    return rows.find_update(me(), slug, update_id, permission)
 
 
 def of_thread(thread: Thread) -> Subject:
