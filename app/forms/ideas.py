@@ -95,8 +95,12 @@ class IdeaForm(ChangeForm):
         return ([("room", n) for n in rooms if n] + [("issue", n) for n in self.issues.data or []]
                 + [("place", n) for n in self.territories.data or []])
 
+    def whole_text(self) -> str:
+        """Return all the words that the public would read."""
+        return f"{self.title.data}\n{self.body.data}"
+
     def places(self) -> list[int]:
-        """Give the communities that were chosen, the one that leads first."""
+        """Return the communities that were chosen, the one that leads first."""
         return [row_id for name, row_id in self.chosen() if name == "room"]
 
     def lead(self) -> int | None:

@@ -6,7 +6,7 @@ from app.communities import queries as rooms
 from app.communities import service as communities
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
-from app.ideas import service as ideas
+from app.ideas import publishing, writing
 from app.ideas.models import Idea
 from app.moderation.models.desk import Handover
 from app.moderation.models.measures import Measure
@@ -82,8 +82,8 @@ def test_nothing_new_begins_in_an_archived_community_by_any_act(make, people, si
     before = room(make, HERE)
     archive(HERE)
     for act in (
-            lambda: ideas.publish(make.actor(author), draft),
-            lambda: ideas.draft(make.actor(author), ideas.Typed("Un titre", "Un texte", community_id=before.id)),
+            lambda: publishing.publish(make.actor(author), draft),
+            lambda: publishing.draft(make.actor(author), writing.Typed("Un titre", "Un texte", community_id=before.id)),
             lambda: moves.move_idea(coordinator, other, before, reason=WHY),
             lambda: handovers.offer(coordinator, other, before, reason=WHY),
             lambda: merges.split(coordinator, origin, **PART)):

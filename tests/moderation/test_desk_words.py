@@ -7,6 +7,7 @@ from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.permits import can
 from app.ideas.models import Idea
 from app.moderation.models.desk import SavedReply
+from app.moderation.policy.desk import NOTE_DELETE
 from app.moderation.queries import notes, replies
 from app.moderation.service import desk as service
 from app.moderation.service import notes as noting
@@ -56,7 +57,7 @@ def test_a_note_is_taken_back_by_its_writer_alone(people, idea):
         with pytest.raises(NotFound):
             noting.delete(people[who], idea, note)
     with pytest.raises(NotFound):
-        notes.one(people["facilitator"], idea, 999)
+        notes.one(people["facilitator"], idea, 999, NOTE_DELETE)
     noting.delete(people["facilitator"], idea, note)
     assert notes.of_idea(people["facilitator"], idea) == []
 

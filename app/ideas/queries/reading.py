@@ -105,8 +105,8 @@ def hidden(actor: Actor, community_id: int) -> Sequence[Idea]:
 
 
 def drafts(actor: Actor) -> Sequence[Idea]:
-    """Give a person's own drafts, the last saved first."""
-    query = select(Idea).where(Idea.author_id == actor.id, Idea.status == "draft", Idea.deleted_at.is_(None))
+    """Return a person's own drafts, the last saved first."""
+    query = select(Idea).where(own_of(actor), Idea.status == "draft")
     return db.session.scalars(query.order_by(Idea.saved_at.desc(), Idea.id.desc()).limit(100)).all()
 
 

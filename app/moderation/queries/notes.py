@@ -8,9 +8,10 @@ from app.accounts.models.people import User
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.permits import Permission
 from app.ideas.models import Idea
 from app.moderation.models.desk import Note
-from app.moderation.policy.desk import NOTE_DELETE, NOTE_READ
+from app.moderation.policy.desk import NOTE_READ
 
 MOST = 100
 
@@ -24,9 +25,9 @@ def of_idea(actor: Actor, idea: Idea) -> Sequence[Note]:
     return db.session.scalars(query.options(named)).all()[::-1]
 
 
-def one(actor: Actor, idea: Idea, note_id: int) -> Note:
-    """Find a note that this person wrote on an idea whose notes they may read."""
+def one(actor: Actor, idea: Idea, note_id: int, permission: Permission) -> Note:
+    """Return a note on an idea whose notes this person may read."""
     note = db.session.scalar(select(Note).where(Note.id == note_id, Note.idea_id == idea.id))
-    if note is None or not NOTE_READ.permits(actor, idea) or not NOTE_DELETE.permits(actor, note):
+    if note is None or not NOTE_READ.permits(actor, idea) or not permission.permits(actor, note):
         raise NotFound()
     return note

@@ -85,7 +85,7 @@ def _present(
 def _write(actor: Actor, subject: Idea | Comment | User, words: dict[str, Any]) -> None:
     """Make of the words what they would have been: a revision, a correction, a profile."""
     if isinstance(subject, Idea):
-        ideas.rewrite(actor, subject, writing.typed_again(words), summary=words["summary"], is_read=True)
+        ideas.rewrite(actor, subject, writing.unpack(words), summary=words["summary"], is_read=True)
     elif isinstance(subject, Comment):
         comments.rewrite(subject, body=words["body"])
     else:

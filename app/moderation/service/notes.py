@@ -27,4 +27,4 @@ def add(actor: Actor, idea: Idea, *, body: str, form_key: str | None = None) -> 
 @command
 def delete(actor: Actor, idea: Idea, note: Note) -> None:
     """Take back a note that one wrote; nothing is kept of it."""
-    db.session.delete(notes.one(actor, idea, note.id))
+    db.session.delete(notes.one(actor, idea, note.id, policy.NOTE_DELETE))

@@ -16,6 +16,7 @@ from app.core.errors import N_, Conflict
 from app.core.permits import require
 from app.core.unit import command
 from app.ideas import policy as idea_policy
+from app.ideas import publishing
 from app.ideas import service as ideas
 from app.ideas.models import Idea
 from app.moderation.queries import trust as queries
@@ -38,7 +39,7 @@ def publish_idea(actor: Actor, idea: Idea, *, version: str, trusts: bool = False
 def _publish_idea(actor: Actor, idea: Idea, _author: User | None, *, trusts: bool, version: str) -> None:
     require(actor, idea_policy.ADMIT, idea)
     check(idea, version)
-    ideas.admit(actor, idea)
+    publishing.admit(actor, idea)
     _know(actor, idea, trusts=trusts)
     record(actor, "publish", idea, "", data={"trusts": trusts})
 

@@ -15,7 +15,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
 from app.core.unit import command
-from app.ideas import service as ideas
+from app.ideas import publishing
 from app.ideas.models import Idea, StatusChange
 from app.ideas.writing import Typed
 from app.moderation.models.measures import Measure
@@ -111,7 +111,7 @@ def _appeal(actor: Actor, content: Any, fact: Fact) -> None:
 
 def _propose(actor: Actor, room: Any, fact: Fact) -> int:
     typed = Typed(title=fact["title"], body=fact["words"], kind=fact["kind"], community_id=room.id)
-    return ideas.publish(actor, ideas.draft(actor, typed)).id
+    return publishing.publish(actor, publishing.draft(actor, typed)).id
 
 
 def _support(actor: Actor, idea: Any, _fact: Fact) -> None:

@@ -71,7 +71,7 @@ def edit_profile(user: User) -> Response:
         flash(_("Vos changements sont reçus. La coordination les lit avant qu'ils paraissent; vous aurez un avis."),
               "info")
     else:
-        flash(*posting.said_of_change(_("Votre profil est enregistré."), user_id=user.id))
+        flash(*posting.change_message(_("Votre profil est enregistré."), user_id=user.id))
     return go("accounts.member", user_id=user.id)
 
 
