@@ -42,7 +42,7 @@ def write_answer(idea_id: int) -> str | Response:
     form = AnswerForm().offer(idea, words.STEPS)
     if _is_late(idea, form):
         return refused(PAGE, code=409, **_shown(idea_id, form))
-    if saved_replies.begun(form.reason, idea.community_id):
+    if saved_replies.insert(form.reason, idea.community_id):
         return render(PAGE, **_shown(idea_id, form))
     check = form.can_be_kept if act == "save" else form.validate
     if not taken(form, lambda: ACTS[act](me(), idea, form.words()), check=check):
