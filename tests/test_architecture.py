@@ -3,9 +3,16 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import ColumnElement
+from werkzeug.routing import Rule
+
+from app.core.actor import ANYONE
 
 HOUSE = Path(__file__).parent.parent
 CODE = sorted([*(HOUSE / "app").rglob("*.py"), *(HOUSE / "tests").rglob("*.py"), *(HOUSE / "bench").rglob("*.py")])
@@ -14,6 +21,8 @@ BEHAVIOURS = sorted((HOUSE / "static" / "js" / "behaviours").glob("*.js"))
 MODELS = [file for file in CODE if file.is_relative_to(HOUSE / "app") and (file.stem == "models" or file.parent.name == "models")]
 MAIL = ("templates/layout/mail.", "templates/components/mail.", "templates/mail/")
 BANNED = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
+CONVERTED = ("moderation", "updates", "votes")
+"""The packages of `app/web` whose routes declare what is asked, and of which row."""
 EMPTY_WORDS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 
 
@@ -132,3 +141,49 @@ def _reads_all_communities(file: Path) -> bool:
     asked = {found.value.id for found in ast.walk(tree)
              if isinstance(found, ast.Attribute) and found.attr == "catalogue" and isinstance(found.value, ast.Name)}
     return queries in asked or ("app.communities.queries", "catalogue") in known
+
+
+def test_a_view_asks_nothing_that_its_route_could_declare() -> None:
+    """Permissions are asked by `public` and `members` of `frame.routes`, or by a function that a `Loader` calls."""
+    views = [file for file in CODE if file.parent in {HOUSE / "app" / "web" / package for package in CONVERTED} and _is_of_views(file)]
+    assert {file.parent.name for file in views} == set(CONVERTED)
+    assert [name(file) for file in views if "require" in _names(file)] == []
+
+
+def _is_of_views(file: Path) -> bool:
+    return file.stem != "bp" and "bp" in _names(file)
+
+
+def _names(file: Path) -> set[str]:
+    """Return the names that a file uses, those of what it imports and those after a point."""
+    nodes = list(ast.walk(ast.parse(file.read_text())))
+    return {node.id for node in nodes if isinstance(node, ast.Name)} | {
+        node.attr for node in nodes if isinstance(node, ast.Attribute)} | {
+        node.name for node in nodes if isinstance(node, ast.alias)}
+
+
+def _routes(app: Flask) -> Iterator[tuple[Rule, Any]]:
+    """Yield the addresses of the packages that are held to this, each with its view."""
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        if view.__module__.startswith(tuple(f"app.web.{package}." for package in CONVERTED)):
+            yield rule, view
+
+
+@pytest.mark.one_engine
+def test_an_address_that_names_a_row_says_how_it_is_found(app: Flask) -> None:
+    """The view is given the row, once the declared permission was asked of it; nothing is found by hand."""
+    routes = [(rule.rule, rule.arguments - set(rule.defaults or ()), getattr(view, "loader", None)) for rule, view in _routes(app)]
+    assert [rule for rule, parts, loader in routes if parts and loader is None] == []
+    assert [rule for rule, parts, loader in routes if loader and not parts >= set(loader.parts)] == []
+
+
+@pytest.mark.one_engine
+def test_a_page_of_no_one_row_is_asked_without_one_or_names_its_twin_in_sql(app: Flask) -> None:
+    pages = [(rule.rule, view) for rule, view in _routes(app) if getattr(view, "loader", None) is None]
+    assert [rule for rule, view in pages if not hasattr(view, "twin")] == [], "declared elsewhere than in frame.routes"
+    for rule, view in pages:
+        if view.twin:
+            assert isinstance(view.twin(ANYONE), ColumnElement), rule
+        else:
+            assert {holds(ANYONE, None) for clause in view.permission.clauses for holds in clause} <= {True, False}, rule
