@@ -2,11 +2,18 @@
 import ast
 import importlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import ColumnElement
+from werkzeug.routing import AnyConverter, Rule
 
+from app.core.actor import ANYONE
 from app.core.signals import Signal
+from app.web import NOUNS
 from app.wiring import REACTIONS
 
 HOUSE = Path(__file__).parent.parent
@@ -15,6 +22,7 @@ TEMPLATES = sorted(file for file in (HOUSE / "templates").rglob("*") if file.suf
 MODELS = [file for file in CODE if file.is_relative_to(HOUSE / "app") and (file.stem == "models" or file.parent.name == "models")]
 MAIL = ("templates/layout/mail.", "templates/components/mail.", "templates/mail/")
 BANNED = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
+"""The packages of `app/web` whose routes declare what is asked, and of which row."""
 EMPTY_WORDS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 
 
@@ -131,3 +139,54 @@ def _reads_all_communities(file: Path) -> bool:
     asked = {found.value.id for found in ast.walk(tree)
              if isinstance(found, ast.Attribute) and found.attr == "catalogue" and isinstance(found.value, ast.Name)}
     return queries in asked or ("app.communities.queries", "catalogue") in known
+
+
+def test_a_view_asks_nothing_that_its_route_could_declare() -> None:
+    """Permissions are asked by `public` and `members` of `frame.routes`, or by a function that a `Loader` calls."""
+    views = [file for file in CODE if file.is_relative_to(HOUSE / "app" / "web") and _is_of_views(file)]
+    assert {file.parent.name for file in views} == {noun.__name__.rpartition(".")[2] for noun in NOUNS}
+    assert [name(file) for file in views if "require" in _names(file)] == []
+
+
+def _is_of_views(file: Path) -> bool:
+    return file.stem != "bp" and "bp" in _names(file)
+
+
+def _names(file: Path) -> set[str]:
+    """Return the names that a file uses, those of what it imports and those after a point."""
+    nodes = list(ast.walk(ast.parse(file.read_text())))
+    return {node.id for node in nodes if isinstance(node, ast.Name)} | {
+        node.attr for node in nodes if isinstance(node, ast.Attribute)} | {
+        node.name for node in nodes if isinstance(node, ast.alias)}
+
+
+def _routes(app: Flask) -> Iterator[tuple[Rule, Any]]:
+    """Yield our addresses, each with its view; those of Flask-Security are its own."""
+    for rule in app.url_map.iter_rules():
+        if not rule.endpoint.startswith("security."):
+            yield rule, app.view_functions[rule.endpoint]
+
+
+def _parts(rule: Rule) -> set[str]:
+    """Return the parts of an address that name a row: neither a choice between words, nor the secret of a link."""
+    return {part for part in rule.arguments - set(rule.defaults or ()) if part != "token" and not isinstance(
+        rule._converters[part], AnyConverter)}
+
+
+@pytest.mark.one_engine
+def test_an_address_that_names_a_row_says_how_it_is_found(app: Flask) -> None:
+    """The view is given the row, once the declared permission was asked of it; nothing is found by hand."""
+    routes = [(rule.rule, _parts(rule), getattr(view, "loader", None)) for rule, view in _routes(app)]
+    assert [rule for rule, parts, loader in routes if parts and loader is None] == []
+    assert [rule for rule, parts, loader in routes if loader and not parts >= set(loader.parts)] == []
+
+
+@pytest.mark.one_engine
+def test_a_page_of_no_one_row_is_asked_without_one_or_names_its_twin_in_sql(app: Flask) -> None:
+    pages = [(rule.rule, view) for rule, view in _routes(app) if getattr(view, "loader", None) is None]
+    assert [rule for rule, view in pages if not hasattr(view, "twin")] == [], "declared elsewhere than in frame.routes"
+    for rule, view in pages:
+        if view.twin:
+            assert isinstance(view.twin(ANYONE), ColumnElement), rule
+        else:
+            assert {holds(ANYONE, None) for clause in view.permission.clauses for holds in clause} <= {True, False}, rule

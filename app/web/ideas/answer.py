@@ -44,7 +44,7 @@ def write_answer(idea: Idea) -> str | Response:
     act, form = _read_act("publish", "save", "ask"), AnswerForm().offer(idea, words.STEPS)
     if _is_late(idea, form):
         return _refuse(409, idea, form)
-    if saved_replies.begun(form.reason, idea.community_id):
+    if saved_replies.insert(form.reason, idea.community_id):
         return render(PAGE, **_context(idea, form))
     check = form.can_be_kept if act == "save" else form.validate
     outcome = attempt(form, lambda: ACTS[act](me(), idea, form.words()), check=check)
