@@ -1,9 +1,12 @@
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import User
+from app.contents.models import Content, place
 from app.core import clock
 from app.core.db import Model
 
@@ -70,17 +73,39 @@ class CaseStep(Model):
     by: Mapped[User] = relationship(lazy="raise")
 
 
-class Appeal(Model):
-    """The person concerned asks, once, that somebody else look at a measure again."""
+@dataclass(frozen=True)
+class CaseFile:
+    """A case, with its content as it is now."""
 
-    __tablename__ = "appeals"
-    __table_args__ = (CheckConstraint("state IN ('open', 'granted', 'refused')", name="state"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    measure_id: Mapped[int] = mapped_column(ForeignKey("measures.id"), unique=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    words: Mapped[str]
-    at: Mapped[datetime] = mapped_column(default=clock.now)
-    state: Mapped[str] = mapped_column(default="open", index=True)
-    decided_at: Mapped[datetime | None]
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    reason: Mapped[str] = mapped_column(default="")
+    case: Case
+    content: Content
+
+    @property
+    def id(self) -> int:
+        return self.case.id
+
+    @property
+    def community_id(self) -> int | None:
+        return place(self.content).community_id
+
+    @property
+    def is_private(self) -> bool:
+        return place(self.content).is_private
+
+    @property
+    def concerned_id(self) -> int | None:
+        return self.content.author_id
+
+
+@dataclass(frozen=True)
+class CaseLine(CaseFile):
+    """A case in a list, with how many reported it for each reason."""
+
+    reasons: Counter[str]
+
+
+@dataclass(frozen=True)
+class OwnReport(CaseFile):
+    """What one person reported, with what became of it."""
+
+    report: Report

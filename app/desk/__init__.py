@@ -1,1 +1,1 @@
-"""Measures on contents: hide, restore, lock, unlock; each has a reason and can be undone."""
+"""The work of a team: what waits, in whose hands it is, its notes and its saved replies."""

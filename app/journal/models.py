@@ -1,3 +1,5 @@
+import hashlib
+import json
 from datetime import datetime
 from typing import Any
 
@@ -28,3 +30,22 @@ class Entry(Model):
     digest: Mapped[str]
     previous: Mapped[str]
     hash: Mapped[str] = mapped_column(unique=True)
+
+
+def sealed_fields(entry: Entry) -> dict[str, Any]:
+    """Return what a line says, as it is sealed: docs/decisions/0024-journal.md has the form."""
+    return {
+        "n": entry.id, "at": entry.at.isoformat(timespec="microseconds"), "kind": entry.kind,
+        "community": entry.community_id, "private": entry.is_private, "idea": entry.idea_id, "reason": entry.reason,
+        "facts": entry.facts, "nonce": entry.nonce}
+
+
+def compute_digest(entry: Entry) -> str:
+    """Return the SHA-256 of what a line says: its fields as JSON, by name, in UTF-8, without spaces."""
+    written = json.dumps(sealed_fields(entry), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def compute_hash(previous: str, digest: str) -> str:
+    """Return the hash of a line from that of the line before and from its own digest."""
+    return hashlib.sha256(f"{previous}{digest}".encode()).hexdigest()

@@ -4,8 +4,8 @@ from typing import Any
 
 from app.core import clock, dialect
 from app.core.db import db
-from app.moderation.models.journal import Entry
-from app.moderation.queries import journal
+from app.journal import queries
+from app.journal.models import Entry, compute_digest, compute_hash
 
 
 def record(
@@ -13,11 +13,11 @@ def record(
         idea_id: int | None = None, **facts: Any) -> None:
     """Add a line, last in the command that it tells of. `facts` are codes and numbers, never a name nor a title."""
     dialect.take_turn("journal")
-    number, previous = journal.last()
+    number, previous = queries.last()
     entry = Entry(
         id=number + 1, at=clock.now(), kind=kind, community_id=community_id, is_private=is_private, idea_id=idea_id,
         reason=reason, facts=facts, nonce=secrets.token_hex(16), previous=previous)
-    entry.digest = journal.digest(entry)
-    entry.hash = journal.sealed(previous, entry.digest)
+    entry.digest = compute_digest(entry)
+    entry.hash = compute_hash(previous, entry.digest)
     db.session.add(entry)
     db.session.flush()

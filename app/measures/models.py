@@ -1,9 +1,11 @@
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.models.people import User
 from app.core import clock
 from app.core.db import Model
 
@@ -40,3 +42,24 @@ class Measure(Model):
     data: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("measures.id"), unique=True)
     at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member as the teams see them: the communities where they posted, and those that they have the charge of."""
+
+    user: User
+    places: frozenset[int]
+    charges: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A person, and the community where something would be done about them (None: the whole site).
+
+    `about` is the content that calls for it, where one does, as (kind, number).
+    """
+
+    person: Person
+    community_id: int | None
+    about: tuple[str, int] | None = None

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, text
@@ -5,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.db import Model
+from app.ideas.models import Idea
 
 
 class Merge(Model):
@@ -23,3 +25,11 @@ class Merge(Model):
     at: Mapped[datetime] = mapped_column(default=clock.now)
     parted_at: Mapped[datetime | None]
     parted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two ideas that a team brings together: `idea` is joined to `other`, or stands beside it."""
+
+    idea: Idea
+    other: Idea

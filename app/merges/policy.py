@@ -1,11 +1,11 @@
 """Who may join an idea to another, part it again, draw one out of it, or say that two are related."""
 from app.communities import policy as communities
+from app.communities.policy import facilitates, has_any_charge
 from app.core.actor import Actor
 from app.core.permits import Permission, is_of_another
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
-from app.moderation.models.pairs import Pair
-from app.moderation.policy.cases import has_any_charge, has_charge_of_it
+from app.merges.models import Pair
 
 
 def is_open(_actor: Actor, idea: Idea) -> bool:
@@ -38,11 +38,11 @@ def are_of_others(actor: Actor, pair: Pair) -> bool:
 
 
 def has_charge_of_both(actor: Actor, pair: Pair) -> bool:
-    return has_charge_of_it(actor, pair.idea) and has_charge_of_it(actor, pair.other)
+    return facilitates(actor, pair.idea) and facilitates(actor, pair.other)
 
 
 def has_charge_of_one(actor: Actor, pair: Pair) -> bool:
-    return has_charge_of_it(actor, pair.idea) or has_charge_of_it(actor, pair.other)
+    return facilitates(actor, pair.idea) or facilitates(actor, pair.other)
 
 
 def are_open(_actor: Actor, pair: Pair) -> bool:
@@ -62,11 +62,11 @@ def are_in_one_circle(_actor: Actor, pair: Pair) -> bool:
     return communities.share_a_shelter(pair.idea, pair.other)
 
 
-MERGE = Permission("merge:choose", [has_charge_of_it, is_of_another, is_open])
+MERGE = Permission("merge:choose", [facilitates, is_of_another, is_open])
 JOIN = Permission("merge:join", [are_two, are_of_others, has_charge_of_both, are_open, are_in_one_circle])
-PART = Permission("merge:part", [has_charge_of_it, is_of_another, is_merged, is_kept])
-SPLIT = Permission("split:make", [has_charge_of_it, is_of_another, is_open])
-JOIN_BACK = Permission("split:undo", [has_charge_of_it, is_of_another, is_open])
+PART = Permission("merge:part", [facilitates, is_of_another, is_merged, is_kept])
+SPLIT = Permission("split:make", [facilitates, is_of_another, is_open])
+JOIN_BACK = Permission("split:undo", [facilitates, is_of_another, is_open])
 CONSIDER = Permission("relation:consider", [has_any_charge, is_of_another, reads_it, is_public])
 RELATE = Permission("relation:make", [are_two, are_of_others, has_charge_of_one, reads_both, are_public])
 UNRELATE = Permission("relation:undo", [are_two, are_of_others, has_charge_of_one, reads_both])

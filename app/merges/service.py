@@ -13,13 +13,12 @@ from app.core.text.plain import fold
 from app.core.unit import command
 from app.ideas import joining, leading
 from app.ideas.models import Idea
-from app.moderation.models.merges import Merge
-from app.moderation.models.pairs import Pair
-from app.moderation.policy import merges as policy
-from app.moderation.queries import merges as queries
-from app.moderation.service import journal
-from app.moderation.service.measures import record
-from app.moderation.signals import IdeaMerged, IdeaParted, IdeaSplit
+from app.journal import service as journal
+from app.measures.service.record import record_on_content
+from app.merges import policy
+from app.merges.models import Merge, Pair
+from app.merges.queries import merges as queries
+from app.merges.signals import IdeaMerged, IdeaParted, IdeaSplit
 from app.votes import inheriting
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[^\S\n]|\n")
@@ -49,20 +48,26 @@ NOT_RELATED = N_("Choisissez une contribution publique que vous pouvez lire; vou
 
 @command
 def merge(actor: Actor, idea: Idea, into: Idea, *, reason: str) -> None:
-    """Join an idea to another that says the same: it stays readable, its supports are counted there too."""
+    """Join an idea to another that says the same: it stays readable, its supports are counted there too.
+
+    Raise Forbidden without the right to, Invalid for another that it can't be joined to.
+    """
     require(actor, policy.MERGE, idea)
     _join(actor, Pair(idea, into), reason, kind="merge")
 
 
 def part(actor: Actor, idea: Idea, *, reason: str) -> None:
-    """Let an idea stand alone again, as before; what was said and supported meanwhile under the other stays there."""
+    """Let an idea stand alone again, as before; what was said and supported meanwhile under the other stays there.
+
+    Raise Forbidden without the right to.
+    """
     _part(actor, idea, db.session.get(Idea, idea.merged_into or 0), reason=reason)
 
 
 @command
 def _part(actor: Actor, idea: Idea, _into: Idea | None, *, reason: str) -> None:
     require(actor, policy.PART, idea)
-    merge = queries.present(idea)
+    merge = queries.merge_of(idea)
     assert merge is not None, "what is merged has its merge"
     into = queries.locked_idea(merge.into_id)
     if not policy.are_of_others(actor, Pair(idea, into)):
@@ -70,12 +75,17 @@ def _part(actor: Actor, idea: Idea, _into: Idea | None, *, reason: str) -> None:
     joining.join(idea, None)
     merge.parted_at, merge.parted_by = clock.now(), actor.id
     tell(IdeaParted(merge.id, tuple(inheriting.give_back(idea.id, into.id))))
-    record(actor, "part", idea, reason, data={"from": into.id}, undoes_id=queries.to_undo(idea, "merge", "join_back"))
+    undoes_id = queries.measure_to_undo(idea, "merge", "join_back")
+    record_on_content(actor, "part", idea, reason, data={"from": into.id}, undoes_id=undoes_id)
 
 
 @command
 def split(actor: Actor, origin: Idea, *, title: str, body: str, reason: str, form_key: str | None = None) -> Idea:
-    """Make one more idea out of a part of this one, in its author's own words; this one is left as it is."""
+    """Make one more idea out of a part of this one, in its author's own words; this one is left as it is.
+
+    Raise Forbidden without the right to, Invalid for words that are not whole sentences of this one. The same form
+    sent twice makes one idea.
+    """
     require(actor, policy.SPLIT, origin)
     sending = Sending(actor, "split", form_key, (title, body))
     known = sending.first_result()
@@ -86,28 +96,31 @@ def split(actor: Actor, origin: Idea, *, title: str, body: str, reason: str, for
     idea = joining.draw(origin, title=title, body=body, by=actor.own_id)
     sending.record(idea.id)
     tell(IdeaSplit(idea.id, origin.id, by=actor.own_id, reason=reason))
-    record(actor, "split", idea, reason, data={"from": origin.id})
+    record_on_content(actor, "split", idea, reason, data={"from": origin.id})
     return idea
 
 
 def join_back(actor: Actor, idea: Idea, *, reason: str) -> None:
-    """Undo a split: what was drawn out is joined to where it came from, as any duplicate is. Nothing is erased."""
-    _join_back(actor, idea, queries.origin(idea), reason=reason)
+    """Undo a split: what was drawn out is joined to where it came from, as any duplicate is. Nothing is erased.
+
+    Raise Forbidden without the right to, Conflict for an idea drawn out of none, Invalid where they can't be joined.
+    """
+    _join_back(actor, idea, queries.origin_of(idea), reason=reason)
 
 
 @command
 def _join_back(actor: Actor, idea: Idea, _origin: Idea | None, *, reason: str) -> None:
     require(actor, policy.JOIN_BACK, idea)
-    origin = queries.origin(idea)
+    origin = queries.origin_of(idea)
     if origin is None:
         raise Conflict(NOT_DRAWN)
     pair = Pair(idea, queries.locked_idea(origin.id))
-    _join(actor, pair, reason, kind="join_back", undoes_id=queries.to_undo(idea, "split"))
+    _join(actor, pair, reason, kind="join_back", undoes_id=queries.measure_to_undo(idea, "split"))
 
 
 @command
 def relate(actor: Actor, idea: Idea, other: Idea) -> None:
-    """Say on both pages that two ideas go together."""
+    """Say on both pages that two ideas go together. Raise Invalid without the right to."""
     if not policy.RELATE.permits(actor, Pair(idea, other)):
         raise Invalid(NOT_RELATED, "other")
     if joining.relate(idea, other, kind="related", by=actor.own_id):
@@ -134,7 +147,7 @@ def _write(kind: str, pair: Pair) -> None:
 
 
 def why_not(actor: Actor, pair: Pair) -> str:
-    """Say why one idea can't be joined to the other; nothing when it can."""
+    """Return why one idea can't be joined to the other; "" when it can."""
     if not policy.JOIN.permits(actor, pair):
         return next(said for holds, said in REFUSALS.items() if not holds(actor, pair))
     return HOLDS_OTHERS if queries.holds_others(pair.idea) else ""
@@ -151,7 +164,7 @@ def _join(actor: Actor, pair: Pair, reason: str, *, kind: str, undoes_id: int | 
     db.session.add(merge)
     db.session.flush()
     tell(IdeaMerged(merge.id, tuple(inheriting.carry(idea.id, into.id))))
-    record(actor, kind, idea, reason, data={"into": into.id}, undoes_id=undoes_id)
+    record_on_content(actor, kind, idea, reason, data={"into": into.id}, undoes_id=undoes_id)
 
 
 def _check_words(origin: Idea, body: str) -> None:

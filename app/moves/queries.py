@@ -1,17 +1,17 @@
-"""Hand-overs: one, that of an idea, those that a team has to answer or has sent."""
+"""Hand-overs and requests to move: one, that of an idea that waits, those that a team has to answer or has sent."""
 from typing import Any
 
 from sqlalchemy import Select, and_, or_, select, true
 
 from app.accounts.models.changes import HeldRevision
+from app.communities.queries import Room, visible
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.ideas.models import Idea
 from app.ideas.queries.reading import is_public
-from app.moderation.models.desk import Handover, MoveRequest
-from app.moderation.models.dossiers import Offer
+from app.moves.models import Handover, MoveRequest, Offer
 
 MOST = 100
 
@@ -24,9 +24,19 @@ def one(actor: Actor, handover_id: int, permission: Permission) -> Offer:
     return offer
 
 
-def open_of(idea: Idea) -> Offer | None:
-    """Find the hand-over of an idea that waits."""
+def open_offer(idea: Idea) -> Offer | None:
+    """Return the hand-over of an idea that waits, or None."""
     return find(Handover.idea_id == idea.id, Handover.state == "open")
+
+
+def open_request(idea: Idea) -> MoveRequest | None:
+    """Return the request of an idea that waits, or None."""
+    return db.session.scalar(select(MoveRequest).where(MoveRequest.idea_id == idea.id, MoveRequest.state == "open"))
+
+
+def places_to_ask(actor: Actor, idea: Idea) -> list[Room]:
+    """Return the communities that an author may ask for: public and current, without the one that leads the idea."""
+    return [room for room in visible(actor).current if not room.is_private and room.id != idea.community_id]
 
 
 def waiting_on(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:
@@ -46,7 +56,7 @@ def find(*which: Any) -> Offer | None:
 
 
 def waiting_for(actor: Actor) -> list[Offer]:
-    """Give what a team has to answer or has sent, the oldest first, as far as it still stands."""
+    """Return what a team has to answer or has sent, the oldest first, as far as it still stands."""
     mine = true() if actor.is_coordinator else or_(
         Handover.to_id.in_(actor.facilitates), Idea.community_id.in_(actor.facilitates))
     query = _offers().where(Handover.state == "open", is_public(), mine, Idea.community_id == Handover.from_id)

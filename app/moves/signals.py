@@ -4,28 +4,6 @@ from app.core.signals import Signal
 
 
 @dataclass(frozen=True)
-class MeasureTaken(Signal):
-    """Something was done to a content or to a person; the row tells what, why and by whom."""
-
-    measure_id: int
-
-
-@dataclass(frozen=True)
-class CaseOpened(Signal):
-    """A first member reported a content."""
-
-    case_id: int
-    by: int
-
-
-@dataclass(frozen=True)
-class CaseMoved(Signal):
-    """A case was closed or opened again; the step tells how, why and by whom."""
-
-    step_id: int
-
-
-@dataclass(frozen=True)
 class HandoverOffered(Signal):
     """A community offers an idea to another."""
 
@@ -51,46 +29,3 @@ class MoveAnswered(Signal):
     """The team refuses it, or offers the idea to the community that was asked for; the row tells which."""
 
     request_id: int
-
-
-@dataclass(frozen=True)
-class AppealMade(Signal):
-    appeal_id: int
-
-
-@dataclass(frozen=True)
-class AppealJudged(Signal):
-    appeal_id: int
-
-
-@dataclass(frozen=True)
-class Assigned(Signal):
-    """An idea or a case was put into somebody's hands; the row tells whose, and by whom."""
-
-    assignment_id: int
-
-
-@dataclass(frozen=True)
-class IdeaMerged(Signal):
-    """An idea was joined to another; `people` are those whose support is counted there from now on."""
-
-    merge_id: int
-    people: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class IdeaParted(Signal):
-    """An idea stands alone again; `people` are those whose support went back with it."""
-
-    merge_id: int
-    people: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class IdeaSplit(Signal):
-    """An idea was drawn out of another."""
-
-    idea_id: int
-    origin_id: int
-    by: int
-    reason: str

@@ -1,16 +1,17 @@
-"""Accounts that the site froze, and what they wait for: somebody of a community where they posted."""
+"""Accounts that the site froze, for the teams of the communities where they posted; what waits of one author."""
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import aliased, contains_eager, load_only
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import contains_eager, load_only
 
 from app.accounts.models.people import User
-from app.comments.models import Comment, Thread
+from app.admission.models import FrozenAccount
+from app.comments.models import Comment
 from app.comments.queries.reading import visible_to
 from app.communities import queries as communities
 from app.communities.models import Restriction
+from app.contents.queries import places_of, posted_in
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -21,32 +22,19 @@ from app.ideas.queries.reading import own_of, readable_by
 MOST = 100
 
 
-@dataclass(frozen=True)
-class Frozen:
-    """A frozen account as its reviewers see it; `places` are the communities where it posted."""
-
-    restriction: Restriction
-    name: str
-    places: frozenset[int]
-
-    @property
-    def user_id(self) -> int:
-        return self.restriction.user_id
-
-
-def one(actor: Actor, user_id: int, permission: Permission, *, even_lifted: bool = False) -> Frozen:
+def one(actor: Actor, user_id: int, permission: Permission, *, even_lifted: bool = False) -> FrozenAccount:
     """The only way from a number in an address to a frozen account; `even_lifted` finds one that no longer is."""
     found = freeze_of(user_id) or (_last_lifted(user_id) if even_lifted else None)
-    frozen = known(found) if found else None
+    frozen = frozen_account(found) if found else None
     if frozen is None or not permission.permits(actor, frozen):
         raise NotFound()
     return frozen
 
 
-def known(restriction: Restriction) -> Frozen:
-    """Say of a freeze whom it concerns, and where they posted."""
+def frozen_account(restriction: Restriction) -> FrozenAccount:
+    """Return the account that a freeze is on, with where it posted."""
     name = db.session.scalar(select(User.name).where(User.id == restriction.user_id)) or ""
-    return Frozen(restriction, name, places(restriction.user_id))
+    return FrozenAccount(restriction, name, places_of(restriction.user_id))
 
 
 def freeze_of(user_id: int) -> Restriction | None:
@@ -59,15 +47,8 @@ def _last_lifted(user_id: int) -> Restriction | None:
     return db.session.scalars(query.order_by(Restriction.id.desc()).limit(1)).first()
 
 
-def places(user_id: int) -> frozenset[int]:
-    """Give the communities where an account posted, whatever became of it since."""
-    ideas = select(Idea.community_id).where(Idea.author_id == user_id, Idea.status != "draft")
-    talk = select(Thread.community_id).join(Comment, Comment.thread_id == Thread.id).where(Comment.author_id == user_id)
-    return frozenset(place for place in db.session.scalars(ideas.union(talk)) if place is not None)
-
-
 def waiting_for(actor: Actor) -> Sequence[tuple[User, Restriction]]:
-    """Give the frozen accounts that this person may review, the first frozen first."""
+    """Return the frozen accounts that this person may review, the first frozen first."""
     here = None if actor.is_coordinator else lambda column: column.in_(actor.facilitates)
     query = select(User, Restriction).join(Restriction, Restriction.user_id == User.id)
     query = query.where(to_review(actor, here)).options(load_only(User.name))
@@ -81,19 +62,11 @@ def to_review(actor: Actor, here: Callable[[Any], ColumnElement[bool]] | None) -
     """
     of_another = and_(User.id != actor.id, User.id.not_in(actor.reported_ids("user")))
     waits = and_(_is_frozen(), User.closed_at.is_(None), of_another)
-    return waits if here is None else and_(waits, posted(here))
-
-
-def posted(here: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
-    """Match the accounts that posted in some communities, whatever became of it since (`places`)."""
-    idea, said, thread = aliased(Idea), aliased(Comment), aliased(Thread)
-    ideas = exists().where(idea.author_id == User.id, idea.status != "draft", here(idea.community_id))
-    talk = exists().where(said.author_id == User.id, said.thread_id == thread.id, here(thread.community_id))
-    return or_(ideas, talk)
+    return waits if here is None else and_(waits, posted_in(here))
 
 
 def held_ideas(actor: Actor, user_id: int) -> Sequence[Idea]:
-    """Give what waits of one author, as far as this person may read it, the first sent first."""
+    """Return what waits of one author, as far as this person may read it, the first sent first."""
     query = select(Idea).where(Idea.author_id == user_id, Idea.status == "pending", Idea.in_sight(),
                                or_(readable_by(actor), own_of(actor)))
     return db.session.scalars(query.order_by(Idea.id).limit(MOST)).all()

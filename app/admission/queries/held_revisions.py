@@ -7,21 +7,21 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only
 
 from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import User
+from app.admission.models import HeldChange
 from app.comments.models import Comment, Thread
 from app.communities import twins
+from app.contents.queries import places_of, posted_in
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.ideas.models import OPEN, Idea
-from app.moderation.models.dossiers import Held
-from app.moderation.queries import trust
 
 MOST = 100
 PERSON = aliased(User)
 
 
-def one(actor: Actor, held_id: int, permission: Permission) -> Held:
+def one(actor: Actor, held_id: int, permission: Permission) -> HeldChange:
     """The only way from a number in an address to a held revision; the absent and the forbidden answer alike."""
     held = find(HeldRevision.id == held_id)
     if held is None or not permission.permits(actor, held):
@@ -29,21 +29,21 @@ def one(actor: Actor, held_id: int, permission: Permission) -> Held:
     return held
 
 
-def find(*which: Any) -> Held | None:
-    """Find a held revision with what it would change, and where its author posted."""
+def find(*which: Any) -> HeldChange | None:
+    """Return a held revision with what it would change, and where its author posted."""
     query = _selected().where(*which).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
     return _held(row, places=True) if row else None
 
 
-def of_author(actor: Actor) -> Sequence[Held]:
-    """Give what waits of a person's own changes, and what was refused, the oldest first."""
+def of_author(actor: Actor) -> Sequence[HeldChange]:
+    """Return what waits of a person's own changes, and what was refused, the oldest first."""
     query = _selected().where(HeldRevision.by_id == actor.id, HeldRevision.state != "closed")
     return [_held(row) for row in db.session.execute(query.order_by(HeldRevision.id).limit(MOST))]
 
 
-def several(ids: Collection[int]) -> dict[int, tuple[Held, User]]:
-    """Give held revisions by number, each with its author."""
+def several(ids: Collection[int]) -> dict[int, tuple[HeldChange, User]]:
+    """Return held revisions by number, each with its author."""
     author = aliased(User)
     query = _selected().join(author, author.id == HeldRevision.by_id).add_columns(author)
     query = query.options(load_only(author.name, author.closed_at, author.created_at))
@@ -58,13 +58,13 @@ def _selected() -> Select[Any]:
     return query.options(contains_eager(Comment.thread), joinedload(PERSON.organisation))
 
 
-def _held(row: Any, *, places: bool = False) -> Held:
+def _held(row: Any, *, places: bool = False) -> HeldChange:
     revision, idea, comment, person = row[:4]
-    return Held(revision, idea or comment or person, trust.places(person.id) if person and places else frozenset())
+    return HeldChange(revision, idea or comment or person, places_of(person.id) if person and places else frozenset())
 
 
 def where() -> ColumnElement[Any]:
-    """Give, where `joined` is, the community in which the text stands; null for a profile."""
+    """Return, where `joined` is, the community in which the text stands; null for a profile."""
     return func.coalesce(Idea.community_id, Thread.community_id)
 
 
@@ -87,7 +87,7 @@ def to_read(actor: Actor, holds: Callable[[Any], ColumnElement[bool]], *, everyw
                    holds(Thread.community_id))
     person = and_(User.id.is_not(None), User.closed_at.is_(None))
     if not everywhere:
-        person = and_(person, trust.posted(holds))
+        person = and_(person, posted_in(holds))
     reported = actor.reported_ids("user") | actor.reported_ids("profile_of")
     of_another = and_(HeldRevision.by_id != actor.id, twins.of_another(actor, Idea), twins.of_another(actor, Comment),
                       or_(User.id.is_(None), User.id.not_in(reported)))

@@ -4,6 +4,10 @@ from typing import Any
 from app.accounts import presentation, trust
 from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import User
+from app.admission import policy
+from app.admission.models import HeldChange
+from app.admission.queries import held_revisions as queries
+from app.admission.service.first_posts import check_version
 from app.comments import service as comments
 from app.comments.models import Comment
 from app.core.actor import Actor
@@ -14,17 +18,13 @@ from app.core.unit import command
 from app.ideas import service as ideas
 from app.ideas import writing
 from app.ideas.models import Idea
-from app.moderation.models.dossiers import Held
-from app.moderation.policy import held_revisions as policy
-from app.moderation.queries import held_revisions as queries
-from app.moderation.service.measures import keep, record
-from app.moderation.service.trust import check
+from app.measures.service.record import record, record_on_content
 
 
-def admit(actor: Actor, held: Held, *, version: str, trusts: bool = False) -> None:
+def admit(actor: Actor, held: HeldChange, *, version: str, trusts: bool = False) -> None:
     """Let a change appear; `trusts` lets what its author writes from now on appear at once.
 
-    `version` names the words that were read.
+    `version` names the words that were read. Raise Forbidden without the right to, Conflict for other words.
     """
     author = db.session.get(User, held.revision.by_id)
     _admit(actor, held.subject, author, held.revision.id, trusts=trusts, version=version)
@@ -35,7 +35,7 @@ def _admit(
         actor: Actor, subject: Idea | Comment | User, _author: User | None, held_id: int, *, trusts: bool,
         version: str) -> None:
     revision = _present(actor, subject, held_id, policy.ADMIT)
-    check(revision, version)
+    check_version(revision, version)
     _write(actor, subject, dict(revision.words))
     revision.close()
     revision.drift = {}
@@ -45,21 +45,24 @@ def _admit(
     _record(actor, "publish_change", subject, "", data={"trusts": trusts})
 
 
-def refuse(actor: Actor, held: Held, *, reason: str, version: str) -> None:
-    """Leave the published text as it is; the author reads why, and still has the words."""
+def refuse(actor: Actor, held: HeldChange, *, reason: str, version: str) -> None:
+    """Leave the published text as it is; the author reads why, and still has the words.
+
+    Raise as `admit` does.
+    """
     _refuse(actor, held.subject, held.revision.id, reason=reason, version=version)
 
 
 @command
 def _refuse(actor: Actor, subject: Idea | Comment | User, held_id: int, *, reason: str, version: str) -> None:
     revision = _present(actor, subject, held_id, policy.ADMIT)
-    check(revision, version)
+    check_version(revision, version)
     revision.state, revision.reason = "refused", reason
     _record(actor, "refuse_change", subject, reason)
 
 
-def withdraw(actor: Actor, held: Held) -> None:
-    """Take one's change back: what is published stays."""
+def withdraw(actor: Actor, held: HeldChange) -> None:
+    """Take one's change back: what is published stays. Raise Forbidden without the right to."""
     _withdraw(actor, held.subject, held.revision.id)
 
 
@@ -94,6 +97,6 @@ def _write(actor: Actor, subject: Idea | Comment | User, words: dict[str, Any]) 
 
 def _record(actor: Actor, kind: str, subject: Idea | Comment | User, reason: str, **more: Any) -> None:
     if isinstance(subject, User):
-        keep(actor, kind, reason, user_id=subject.id, **more)
+        record(actor, kind, reason, user_id=subject.id, **more)
     else:
-        record(actor, kind, subject, reason, **more)
+        record_on_content(actor, kind, subject, reason, **more)

@@ -1,7 +1,13 @@
 """Appeals: the person concerned asks once that somebody else look at a measure again; granting undoes it."""
 from typing import Any
 
+from app.appeals import policy
+from app.appeals.models import Appeal, ContestedMeasure
+from app.appeals.queries import appeals as queries
+from app.appeals.service import undo
+from app.appeals.signals import AppealJudged, AppealMade
 from app.communities.queries import is_private
+from app.contents.models import Content
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -9,14 +15,8 @@ from app.core.errors import N_, Conflict
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.moderation.models.cases import Appeal
-from app.moderation.models.dossiers import Content, Contested
-from app.moderation.models.measures import Measure
-from app.moderation.policy import cases as policy
-from app.moderation.policy import measures as measure_policy
-from app.moderation.queries import appeals as queries
-from app.moderation.service import journal, undoing
-from app.moderation.signals import AppealJudged, AppealMade
+from app.journal import service as journal
+from app.measures.models import Measure
 
 ONCE = N_("Vous avez déjà demandé un nouvel examen de cette mesure : une fois suffit, et elle sera lue.")
 TOO_LATE = N_("Cette mesure n'a plus d'effet, ou le délai de 30 jours pour demander un nouvel examen est passé.")
@@ -26,7 +26,10 @@ NO_UNDO = N_("Cette mesure ne peut pas être annulée d'ici. Annulez-la d'abord 
 
 @command
 def appeal(actor: Actor, measure: Measure, *, words: str) -> Appeal:
-    """Ask that a measure be looked at again: the person concerned, once, within the time there is."""
+    """Ask that a measure be looked at again: the person concerned, once, within the time there is.
+
+    Raise NotFound where it concerns somebody else, Conflict for a second time or too late.
+    """
     contested = queries.of_measure(actor, measure.id, policy.MEASURE_FOLLOW)
     if contested.appeal:
         raise Conflict(ONCE)
@@ -41,9 +44,12 @@ def appeal(actor: Actor, measure: Measure, *, words: str) -> Appeal:
 
 
 def grant(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str) -> None:
-    """Find the person right: what the measure did is undone, if it still holds."""
-    measure = queries.contested_by(appeal)
-    _grant(actor, content, measure, undoing.beside(measure), appeal, reason=reason)
+    """Find the person right: what the measure did is undone, if it still holds.
+
+    Raise NotFound or Forbidden without the right to, Conflict where it is judged, or can't be undone from here.
+    """
+    measure = queries.measure_of(appeal)
+    _grant(actor, content, measure, undo.beside(measure), appeal, reason=reason)
 
 
 @command
@@ -56,17 +62,20 @@ def _grant(
     has_effect = contested.has_effect
     _judge(actor, contested, "granted", reason)
     if has_effect:
-        undoing.apply(actor, contested.measure, reason)
+        undo.apply(actor, contested.measure, reason)
 
 
-def _can_undo(actor: Actor, contested: Contested) -> bool:
+def _can_undo(actor: Actor, contested: ContestedMeasure) -> bool:
     """Tell whether finding the person right can be done here and now: the measure holds no more, or we undo it."""
-    return measure_policy.may_put_it_back(actor, contested) or not contested.has_effect
+    return policy.may_put_it_back(actor, contested) or not contested.has_effect
 
 
 def refuse(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str) -> None:
-    """Leave the measure as it is, and say why."""
-    _refuse(actor, content, queries.contested_by(appeal), appeal, reason=reason)
+    """Leave the measure as it is, and say why.
+
+    Raise NotFound or Forbidden without the right to, Conflict where it is judged.
+    """
+    _refuse(actor, content, queries.measure_of(appeal), appeal, reason=reason)
 
 
 @command
@@ -74,7 +83,7 @@ def _refuse(actor: Actor, _content: Content | None, _measure: Measure, appeal: A
     _judge(actor, _to_judge(actor, appeal), "refused", reason)
 
 
-def _to_judge(actor: Actor, appeal: Appeal) -> Contested:
+def _to_judge(actor: Actor, appeal: Appeal) -> ContestedMeasure:
     """Read an appeal anew and ask whether this person may judge it.
 
     Its measure is locked too: a colleague who undoes it from the list waits, or is waited for.
@@ -86,7 +95,7 @@ def _to_judge(actor: Actor, appeal: Appeal) -> Contested:
     return contested
 
 
-def _judge(actor: Actor, contested: Contested, state: str, reason: str) -> None:
+def _judge(actor: Actor, contested: ContestedMeasure, state: str, reason: str) -> None:
     appeal = contested.appeal
     assert appeal is not None, "what is judged is an appeal"
     appeal.state, appeal.reason = state, reason
@@ -96,7 +105,7 @@ def _judge(actor: Actor, contested: Contested, state: str, reason: str) -> None:
     _write(contested, state, reason)
 
 
-def _write(contested: Contested, state: str, reason: str) -> None:
+def _write(contested: ContestedMeasure, state: str, reason: str) -> None:
     """Put an appeal in the journal; what its author wrote is theirs, and is not there."""
     where = contested.community_id
     journal.record(

@@ -1,1 +1,1 @@
-"""What facilitation keeps: measures, reports and appeals, the desk, merges, the journal."""
+"""Every SELECT on reports and their cases."""

@@ -1,1 +1,1 @@
-"""Every SELECT of facilitation: queues, cases, merges, the journal."""
+"""What waits, in whose hands it is, and what a team wrote for itself."""

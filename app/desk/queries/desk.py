@@ -9,19 +9,24 @@ from sqlalchemy import func, literal, select, tuple_, union_all
 from sqlalchemy.orm import contains_eager, defer, joinedload, load_only
 
 from app.accounts.models.people import Profile, User
+from app.admission.queries import held_revisions
+from app.appeals.models import Appeal
+from app.appeals.queries import contested
+from app.cases.queries import cases
 from app.comments.models import Comment, Thread
 from app.comments.queries import reading as comments
+from app.contents import queries as contents
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.numbers import ONE_WAY, row_number
 from app.core.paging import BAD_PLACE, SIZE, VALUE, Page, moment
+from app.desk.models import Assignment
+from app.desk.queries import assignments
+from app.desk.queries.queues import Scope, names, slots
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.reading import with_author
-from app.moderation.models.cases import Appeal
-from app.moderation.models.desk import Assignment, Handover, MoveRequest
-from app.moderation.queries import appeals, assignments, cases, contents, held_revisions
-from app.moderation.queries.queues import Scope, names, slots
+from app.moves.models import Handover, MoveRequest
 
 PLACE = re.compile(rf"([01])\.({VALUE})\.([a-z]{{1,10}})\.({ONE_WAY})")
 
@@ -53,18 +58,18 @@ class Item:
 
 def counts(scope: Scope) -> dict[str, Count]:
     """Count what waits in every queue, in one query."""
-    found = db.session.execute(union_all(*(_counted(scope, name) for name in names(scope)))).tuples()
+    found = db.session.execute(union_all(*(_count(scope, name) for name in names(scope)))).tuples()
     counted = {name: Count(total, total - others) for name, total, others in found}
     return {name: counted[name] for name in names(scope)}
 
 
-def _counted(scope: Scope, name: str) -> Any:
+def _count(scope: Scope, name: str) -> Any:
     waits = slots(scope, name)
     return select(literal(name), func.count(), func.coalesce(func.sum(waits.c.turn), 0)).select_from(waits)
 
 
 def page(scope: Scope, queue: str, *, only_mine: bool = False, after: str = "", size: int = SIZE) -> Page[Item]:
-    """Give a page of a queue: what is in the reader's hands first, then what has waited longest."""
+    """Return a page of a queue: what is in the reader's hands first, then what has waited longest."""
     waits = slots(scope, queue)
     order = (waits.c.turn, waits.c.at, waits.c.kind, waits.c.id)
     query = select(waits).order_by(*order).limit(size + 1)
@@ -114,11 +119,11 @@ def _comments(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
 
 
 def _lines(actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    return {line.dossier.id: line for line in cases.lines(actor, ids)}
+    return {line.id: line for line in cases.lines(actor, ids)}
 
 
-def _contested(actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    return {one.appeal.id: one for one in appeals.several(actor, Appeal.id.in_(ids)) if one.appeal}
+def _appeals(actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    return {one.appeal.id: one for one in contested.several(actor, Appeal.id.in_(ids)) if one.appeal}
 
 
 def _answers(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
@@ -152,12 +157,15 @@ def _accounts(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
 
 
 LOADS: dict[str, Callable[[Actor, Sequence[int]], dict[int, Any]]] = {
-    "idea": _ideas, "comment": _comments, "case": _lines, "appeal": _contested, "answer": _answers,
+    "idea": _ideas, "comment": _comments, "case": _lines, "appeal": _appeals, "answer": _answers,
     "handover": _handovers, "request": _requests, "account": _accounts,
     "profile": _profiles, "revision": _revisions}
 
 
-def last_said(community_id: int, upto: int) -> int | None:
-    """Find the last comment said in a community up to a number: a team has read nothing that was not there yet."""
+def last_comment(community_id: int, upto: int) -> int | None:
+    """Return the number of the last comment of a community up to this one, or None.
+
+    A team has read nothing that was not there yet.
+    """
     query = select(func.max(Comment.id)).join(Comment.thread).where(Comment.id <= upto)
     return db.session.scalar(query.where(Thread.community_id == community_id))

@@ -8,15 +8,15 @@ from app.accounts.models.people import User
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
+from app.desk.models import Note
+from app.desk.policy import NOTE_DELETE, NOTE_READ
 from app.ideas.models import Idea
-from app.moderation.models.desk import Note
-from app.moderation.policy.desk import NOTE_DELETE, NOTE_READ
 
 MOST = 100
 
 
 def of_idea(actor: Actor, idea: Idea) -> Sequence[Note]:
-    """Give the last notes on an idea, from the first, to those who may read them; to others, none."""
+    """Return the last notes on an idea, from the first, to those who may read them; to others, none."""
     if not NOTE_READ.permits(actor, idea):
         return []
     named = joinedload(Note.by).load_only(User.name, User.closed_at)
@@ -25,7 +25,7 @@ def of_idea(actor: Actor, idea: Idea) -> Sequence[Note]:
 
 
 def one(actor: Actor, idea: Idea, note_id: int) -> Note:
-    """Find a note that this person wrote on an idea whose notes they may read."""
+    """Return a note that this person wrote on an idea whose notes they may read. Raise NotFound."""
     note = db.session.scalar(select(Note).where(Note.id == note_id, Note.idea_id == idea.id))
     if note is None or not NOTE_READ.permits(actor, idea) or not NOTE_DELETE.permits(actor, note):
         raise NotFound()

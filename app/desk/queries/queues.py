@@ -24,19 +24,23 @@ from sqlalchemy.sql.selectable import Subquery
 
 from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import Profile, User
+from app.admission.queries import frozen_accounts, held_revisions
+from app.appeals.models import Appeal
+from app.appeals.queries.contested import for_want_of_another, reported_by
+from app.cases.models import Case
 from app.comments.models import Comment, Thread
 from app.communities.models import Restriction
 from app.communities.queries import Room, catalogue, in_charge_of
 from app.communities.twins import of_another, stands_in
+from app.contents import queries as contents
 from app.core.actor import Actor
+from app.desk.models import Assignment, ReadMark
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.answers import stalled, to_review, unanswered
 from app.ideas.queries.lists import without_community
 from app.ideas.queries.reading import is_public
-from app.moderation.models.cases import Appeal, Case
-from app.moderation.models.desk import Assignment, Handover, MoveRequest, ReadMark
-from app.moderation.models.measures import Measure
-from app.moderation.queries import appeals, contents, held_revisions, trust
+from app.measures.models import Measure
+from app.moves.models import Handover, MoveRequest
 
 Slots = Select[Any]
 
@@ -80,7 +84,7 @@ class Scope:
 
 
 def slots(scope: Scope, queue: str) -> Subquery:
-    """Give the slots of one queue."""
+    """Return the slots of one queue."""
     return union_all(*QUEUES[queue](scope)).subquery()
 
 
@@ -134,10 +138,10 @@ def _appeals(scope: Scope) -> Sequence[Slots]:
     place = case((Measure.user_id.is_not(None), Measure.community_id), else_=contents.where())
     query = _slot("appeal", Appeal.id, Appeal.at, place).join(Measure, Measure.id == Appeal.measure_id)
     others = and_(*(or_(column.is_(None), column != me) for column in (Measure.by_id, Measure.user_id)))
-    here = or_(scope.holds(place), and_(scope.holds_others, appeals.for_want_of_another(actor)))
+    here = or_(scope.holds(place), and_(scope.holds_others, for_want_of_another(actor)))
     return [contents.beside(query, Measure).where(
         Appeal.state == "open", here, contents.not_written_by(actor), others,
-        not_(contents.led_to_by(actor)))]
+        not_(reported_by(actor)))]
 
 
 def _reviews(scope: Scope) -> Sequence[Slots]:
@@ -166,7 +170,7 @@ def _frozen(scope: Scope) -> Sequence[Slots]:
     """Find the accounts that the site froze (`account:review`)."""
     query = _slot("account", User.id, Restriction.at, cast(null(), Integer))
     query = query.join(Restriction, Restriction.user_id == User.id)
-    return [query.where(trust.to_review(scope.actor, None if scope.is_everywhere else scope.holds))]
+    return [query.where(frozen_accounts.to_review(scope.actor, None if scope.is_everywhere else scope.holds))]
 
 
 def _unanswered(scope: Scope) -> Sequence[Slots]:

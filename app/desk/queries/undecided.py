@@ -8,9 +8,9 @@ from app.communities.models import Facilitator
 from app.communities.queries import actor_for
 from app.core.actor import Actor
 from app.core.db import db
+from app.desk.queries.queues import Scope, slots
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
-from app.moderation.queries.queues import Scope, slots
 
 QUEUES = ("pending", "changes", "cases", "appeals", "requests", "handovers")
 # Whoever has every charge and wrote nothing: what waits for them is all that waits.

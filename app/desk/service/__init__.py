@@ -1,1 +1,1 @@
-"""Every act of facilitation; each leaves a line in the public journal."""
+"""Giving work to one another, and what a team keeps for itself."""

@@ -5,15 +5,15 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.permits import require
 from app.core.unit import command
+from app.desk import policy
+from app.desk.models import Note
+from app.desk.queries import notes
 from app.ideas.models import Idea
-from app.moderation.models.desk import Note
-from app.moderation.policy import desk as policy
-from app.moderation.queries import notes
 
 
 @command
 def add(actor: Actor, idea: Idea, *, body: str, form_key: str | None = None) -> None:
-    """Leave a note for the team; the same form sent twice leaves one."""
+    """Leave a note for the team; the same form sent twice leaves one. Raise Forbidden without the right to."""
     require(actor, policy.NOTE_WRITE, idea)
     sending = Sending(actor, "note", form_key, (body,))
     if sending.first_result():
@@ -26,5 +26,5 @@ def add(actor: Actor, idea: Idea, *, body: str, form_key: str | None = None) -> 
 
 @command
 def delete(actor: Actor, idea: Idea, note: Note) -> None:
-    """Take back a note that one wrote; nothing is kept of it."""
+    """Take back a note that one wrote; nothing is kept of it. Raise NotFound for another's."""
     db.session.delete(notes.one(actor, idea, note.id))

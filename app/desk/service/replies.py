@@ -7,9 +7,9 @@ from app.core.db import db
 from app.core.errors import N_, Conflict
 from app.core.permits import require
 from app.core.unit import command
-from app.moderation.models.desk import SavedReply
-from app.moderation.policy.desk import KEEP_REPLIES
-from app.moderation.queries import replies
+from app.desk.models import SavedReply
+from app.desk.policy import KEEP_REPLIES
+from app.desk.queries import replies
 
 MOST = 100
 ENOUGH = N_("Votre équipe garde déjà 100 réponses types. Retirez-en une avant d'en ajouter une autre.")
@@ -17,7 +17,10 @@ ENOUGH = N_("Votre équipe garde déjà 100 réponses types. Retirez-en une avan
 
 @command
 def add(actor: Actor, community: Community, *, title: str, body: str, form_key: str | None = None) -> None:
-    """Keep a reply for the team of a community; the same form sent twice keeps one."""
+    """Keep a reply for the team of a community; the same form sent twice keeps one.
+
+    Raise Forbidden without the charge of it, Conflict past MOST.
+    """
     require(actor, KEEP_REPLIES, community)
     sending = Sending(actor, "reply", form_key, (title, body))
     if sending.first_result():
@@ -32,6 +35,7 @@ def add(actor: Actor, community: Community, *, title: str, body: str, form_key: 
 
 @command
 def edit(actor: Actor, community: Community, reply: SavedReply, *, title: str, body: str) -> None:
+    """Change a reply. Raise Forbidden without the charge of the community, NotFound for a reply of another one."""
     require(actor, KEEP_REPLIES, community)
     known = replies.one(community.id, reply.id)
     known.title, known.body = title, body
@@ -39,6 +43,9 @@ def edit(actor: Actor, community: Community, reply: SavedReply, *, title: str, b
 
 @command
 def delete(actor: Actor, community: Community, reply: SavedReply) -> None:
-    """Drop a reply; the reasons that began with it stay as they were written."""
+    """Drop a reply; the reasons that began with it stay as they were written.
+
+    Raise as `edit` does.
+    """
     require(actor, KEEP_REPLIES, community)
     db.session.delete(replies.one(community.id, reply.id))

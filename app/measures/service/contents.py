@@ -1,25 +1,18 @@
-"""Measures of moderation: the room that owns a content hides or locks it, we keep who did it, when and why."""
+"""Measures on contents and threads: the room that owns one hides or locks it, the record says who, when and why."""
 from types import ModuleType
-from typing import Any
 
 from app.accounts import profiles
-from app.accounts.models.people import Profile
+from app.accounts.models.people import Profile, User
 from app.comments import service as comments
 from app.comments.models import Comment
 from app.comments.queries import reading
-from app.core import clock
+from app.contents.models import Content
 from app.core.actor import Actor
-from app.core.db import db
 from app.core.errors import N_, Conflict
-from app.core.signals import tell
 from app.core.unit import command
 from app.ideas import service as ideas
 from app.ideas.models import Idea
-from app.moderation.models.dossiers import Content, place
-from app.moderation.models.measures import Measure
-from app.moderation.queries import contents
-from app.moderation.service import journal
-from app.moderation.signals import MeasureTaken
+from app.measures.service.record import record_on_content
 from app.updates import service as updates
 from app.updates.models import Update
 
@@ -31,28 +24,43 @@ SAME_PACE = N_("Le rythme de ce fil est déjà celui-là.")
 
 @command
 def hide(actor: Actor, content: Content, *, reason: str) -> None:
-    """Take a content out of sight; it is kept, and so is what answers it."""
+    """Take a content out of sight; it is kept, and so is what answers it. Raise Forbidden without the right to."""
     OWNERS[type(content)].hide(actor, content, reason=reason)
-    record(actor, "hide", content, reason)
+    record_on_content(actor, "hide", content, reason)
 
 
 @command
 def restore(actor: Actor, content: Content, *, reason: str) -> None:
     OWNERS[type(content)].restore(actor, content)
-    record(actor, "restore", content, reason)
+    record_on_content(actor, "restore", content, reason)
+
+
+@command
+def hide_profile(actor: Actor, user: User, *, reason: str, version: str = "") -> None:
+    """Hide what a person says of themselves; `version` names the words that were read, once they wait."""
+    profile = profiles.row_of(user)
+    profiles.check(profile, version)
+    hide(actor, profile, reason=reason)
+
+
+@command
+def restore_profile(actor: Actor, profile: Profile, *, reason: str, version: str) -> None:
+    """Show it again, in the words that `version` names."""
+    profiles.check(profile, version)
+    restore(actor, profile, reason=reason)
 
 
 @command
 def lock(actor: Actor, subject: Subject, *, reason: str) -> None:
     """Close the thread of an idea or an update to new comments."""
     comments.lock(actor, reading.thread(subject.thread_id), reason=reason)
-    record(actor, "lock", subject, reason)
+    record_on_content(actor, "lock", subject, reason)
 
 
 @command
 def unlock(actor: Actor, subject: Subject, *, reason: str) -> None:
     open_again(actor, subject)
-    record(actor, "unlock", subject, reason)
+    record_on_content(actor, "unlock", subject, reason)
 
 
 def open_again(actor: Actor, subject: Subject) -> None:
@@ -65,35 +73,12 @@ def slow(
         undoes_id: int | None = None) -> None:
     """Let each person speak once in this many minutes under an idea or an update; 0 ends it.
 
-    `shown` is the reason to read above the thread, when it is not that of the measure.
+    `shown` is the reason to read above the thread, when it is not that of the measure. Raise Conflict where nothing
+    would change.
     """
     thread = reading.thread(subject.thread_id)
     if thread.slow_minutes == minutes:
         raise Conflict(SAME_PACE)
     data = {"minutes": minutes, "before": thread.slow_minutes, "before_reason": thread.slow_reason}
     comments.slow(actor, thread, minutes=minutes, reason=shown or reason)
-    record(actor, "slow" if minutes else "lift", subject, reason, data=data, undoes_id=undoes_id)
-
-
-def record(actor: Actor, kind: str, content: Content, reason: str, **more: Any) -> Measure:
-    """Keep a measure on a content; `more` may hold its data, and the measure that it undoes. Last in the command."""
-    where = place(content)
-    more[contents.COLUMNS[type(content)]] = content.id
-    return keep(actor, kind, reason, community_id=where.community_id, is_private=where.is_private, **more)
-
-
-def keep(
-        actor: Actor, kind: str, reason: str, *, community_id: int | None = None, is_private: bool = False,
-        **columns: Any) -> Measure:
-    """Keep a measure on one subject (a column of `contents.COLUMNS`, or user_id), tell of it, put it in the journal.
-
-    The journal says on what kind of thing it was, never on which nor on whose.
-    """
-    assert actor.id is not None or kind == "freeze", "a measure is somebody's, but this one"
-    measure = Measure(kind=kind, by_id=actor.id, reason=reason, community_id=community_id, at=clock.now(), **columns)
-    db.session.add(measure)
-    db.session.flush()
-    tell(MeasureTaken(measure.id))
-    on = next(name for name in (*contents.COLUMNS.values(), "user_id") if columns.get(name)).removesuffix("_id")
-    journal.record(kind, reason=reason, community_id=community_id, is_private=is_private, on=on)
-    return measure
+    record_on_content(actor, "slow" if minutes else "lift", subject, reason, data=data, undoes_id=undoes_id)

@@ -11,11 +11,9 @@ from app.core.db import db
 from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.unit import command
-from app.moderation.models.dossiers import Aim
-from app.moderation.models.measures import Measure
-from app.moderation.policy import measures as policy
-from app.moderation.queries import persons as queries
-from app.moderation.service.measures import keep
+from app.measures import policy, queries
+from app.measures.models import Measure, Target
+from app.measures.service.record import record
 
 PAST = N_("La fin de la suspension doit être dans l'avenir.")
 ALREADY = {
@@ -28,17 +26,23 @@ ALREADY = {
 def warn(
         actor: Actor, user: User, *, community_id: int | None, reason: str, about: dict[str, int] | None = None,
 ) -> None:
-    """Tell a member that something is not done here; `about` names the content, as `{"comment_id": 12}`."""
-    require(actor, policy.WARN, _aim(user, community_id, about))
-    _keep(actor, "warn", user, community_id, reason, about or {})
+    """Tell a member that something is not done here; `about` names the content, as `{"comment_id": 12}`.
+
+    Raise Forbidden without the right to.
+    """
+    require(actor, policy.WARN, _target(user, community_id, about))
+    _record(actor, "warn", user, community_id, reason, about or {})
 
 
 @command
 def suspend(
         actor: Actor, user: User, *, community_id: int | None, reason: str, until: datetime,
         about: dict[str, int] | None = None) -> None:
-    """Keep a member from taking part until a time; they still read, sign in and appeal. `about` is as in `warn`."""
-    require(actor, policy.RESTRICT, _aim(user, community_id, about))
+    """Keep a member from taking part until a time; they still read, sign in and appeal. `about` is as in `warn`.
+
+    Raise Forbidden without the right to, Invalid for a time that is past, Conflict where they are suspended already.
+    """
+    require(actor, policy.RESTRICT, _target(user, community_id, about))
     if until <= clock.now():
         raise Invalid(PAST, "until")
     _restrict(actor, "suspend", user, community_id, reason, until, about or {})
@@ -48,20 +52,23 @@ def suspend(
 def block(
         actor: Actor, user: User, *, community_id: int | None, reason: str, about: dict[str, int] | None = None,
 ) -> None:
-    """Keep a member from taking part until somebody lifts it. `about` is as in `warn`."""
-    require(actor, policy.RESTRICT, _aim(user, community_id, about))
+    """Keep a member from taking part until somebody lifts it. `about` is as in `warn`.
+
+    Raise Forbidden without the right to, Conflict where they are blocked already.
+    """
+    require(actor, policy.RESTRICT, _target(user, community_id, about))
     _restrict(actor, "block", user, community_id, reason, None, about or {})
 
 
-def _aim(user: User, community_id: int | None, about: dict[str, int] | None) -> Aim:
+def _target(user: User, community_id: int | None, about: dict[str, int] | None) -> Target:
     named = next(((column.removesuffix("_id"), row_id) for column, row_id in (about or {}).items()), None)
-    return Aim(queries.of(user), community_id, named)
+    return Target(queries.person_of(user), community_id, named)
 
 
 def _restrict(
         actor: Actor, kind: str, user: User, community_id: int | None, reason: str, until: datetime | None,
         about: dict[str, int]) -> None:
-    if queries.in_force(user.id, community_id, kind):
+    if queries.restriction_in_force(user.id, community_id, kind):
         raise Conflict(ALREADY[kind])
     made = Restriction(
         user_id=user.id, community_id=community_id, kind=kind, reason=reason, by_id=actor.id, at=clock.now(),
@@ -69,15 +76,15 @@ def _restrict(
     db.session.add(made)
     db.session.flush()
     end = {"until": until.isoformat()} if until else {}
-    _keep(actor, kind, user, community_id, reason, {"restriction": made.id} | end | about)
+    _record(actor, kind, user, community_id, reason, {"restriction": made.id} | end | about)
 
 
-def _keep(
+def _record(
         actor: Actor, kind: str, user: User, community_id: int | None, reason: str, data: dict[str, Any],
         undoes_id: int | None = None) -> None:
     room = catalogue().by_id.get(community_id or 0)
-    keep(actor, kind, reason, community_id=community_id, is_private=bool(room and room.is_private), user_id=user.id,
-         data=data, undoes_id=undoes_id)
+    record(actor, kind, reason, community_id=community_id, is_private=bool(room and room.is_private), user_id=user.id,
+           data=data, undoes_id=undoes_id)
 
 
 def lift(actor: Actor, user: User, measure: Measure, reason: str) -> None:
@@ -85,4 +92,4 @@ def lift(actor: Actor, user: User, measure: Measure, reason: str) -> None:
     restriction = db.session.get(Restriction, (measure.data or {}).get("restriction", 0))
     if restriction:
         restriction.lifted_at, restriction.lifted_by = clock.now(), actor.id
-    _keep(actor, "lift", user, measure.community_id, reason, {}, undoes_id=measure.id)
+    _record(actor, "lift", user, measure.community_id, reason, {}, undoes_id=measure.id)

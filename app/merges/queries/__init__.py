@@ -1,1 +1,1 @@
-"""Who may do what in facilitation: the pages of law, one for each craft."""
+"""What was joined, drawn out or put side by side, and what could be."""

@@ -19,7 +19,7 @@ NUMBER = re.compile(r"(?:#|(?:.*/)?ideas/)?([1-9][0-9]{0,8})(?:[-/?#].*)?")
 
 
 def to_join(actor: Actor, idea: Idea, q: str = "") -> Sequence[Idea]:
-    """Give the ideas that this one may be joined to, as `policy.JOIN` has it: those found, else those alike."""
+    """Return the ideas that this one may be joined to, as `policy.JOIN` has it: those found, else those alike."""
     mine = true() if actor.is_coordinator else Idea.community_id.in_(actor.facilitates)
     inside = and_(Idea.is_private, Idea.community_id == idea.community_id)
     circle = inside if idea.is_private else Idea.is_private.is_(False)
@@ -27,7 +27,7 @@ def to_join(actor: Actor, idea: Idea, q: str = "") -> Sequence[Idea]:
 
 
 def to_relate(actor: Actor, idea: Idea, q: str = "") -> Sequence[Idea]:
-    """Give the ideas that this one may be related to."""
+    """Return the ideas that this one may be related to."""
     return _found(idea, rows().where(is_public(), readable_by(actor), of_another(actor, Idea)), q)
 
 

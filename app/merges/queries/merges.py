@@ -16,8 +16,8 @@ from app.core.permits import Permission
 from app.ideas.models import Idea, Relation
 from app.ideas.queries import reading
 from app.ideas.queries.reading import readable_by
-from app.moderation.models.measures import Measure
-from app.moderation.models.merges import Merge
+from app.measures.models import Measure
+from app.merges.models import Merge
 
 MOST = 100
 
@@ -43,7 +43,7 @@ class Kin:
 
 
 def with_kin(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, Kin]:
-    """Give an idea as `reading.one` does, and all that goes with it, in one question."""
+    """Return an idea as `reading.one` does, and all that goes with it, in one query. Raise NotFound."""
     near, other = _readable(actor, idea_id), aliased(Idea)
     named = joinedload(other.author).load_only(User.name, User.closed_at)
     query = reading.selected(actor, idea_id).select_from(Idea).outerjoin(near, true())
@@ -98,8 +98,8 @@ def _near(idea_id: int) -> list[Select[Any]]:
     return [came, went, *beside]
 
 
-def present(idea: Idea) -> Merge | None:
-    """Give the merge that an idea is under."""
+def merge_of(idea: Idea) -> Merge | None:
+    """Return the merge that an idea is under, or None."""
     query = select(Merge).where(Merge.idea_id == idea.id, Merge.parted_at.is_(None))
     return db.session.scalars(query.execution_options(populate_existing=True)).first()
 
@@ -108,14 +108,14 @@ def holds_others(idea: Idea) -> bool:
     return db.session.scalar(select(Idea.id).where(Idea.merged_into == idea.id).limit(1)) is not None
 
 
-def origin(idea: Idea) -> Idea | None:
-    """Give the idea that this one was drawn out of."""
+def origin_of(idea: Idea) -> Idea | None:
+    """Return the idea that this one was drawn out of, or None."""
     query = select(Idea).join(Relation, Relation.other_id == Idea.id)
     return db.session.scalar(query.where(Relation.idea_id == idea.id, Relation.kind == "split"))
 
 
-def to_undo(idea: Idea, *kinds: str) -> int | None:
-    """Give the last measure of these kinds on an idea, unless it was undone."""
+def measure_to_undo(idea: Idea, *kinds: str) -> int | None:
+    """Return the number of the last measure of these kinds on an idea, or None where it was undone."""
     undoing = aliased(Measure)
     undone = select(undoing.id).where(undoing.undoes_id == Measure.id).exists()
     query = select(Measure.id, undone).where(Measure.idea_id == idea.id, Measure.kind.in_(kinds))
@@ -130,7 +130,7 @@ def locked_idea(idea_id: int) -> Idea:
 
 
 def joined_authors(idea: Idea) -> Sequence[User]:
-    """Give who wrote the ideas that are joined to this one."""
+    """Return who wrote the ideas that are joined to this one."""
     query = select(User).where(User.closed_at.is_(None), User.id.in_(
         select(Idea.author_id).where(Idea.merged_into == idea.id)))
     return db.session.scalars(query.order_by(User.id)).all()

@@ -1,5 +1,5 @@
 """Moving: an idea to another community, a comment and what answers it to another idea."""
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from app.comments import moving
 from app.comments import policy as comment_policy
@@ -16,10 +16,10 @@ from app.core.unit import command
 from app.ideas import leading
 from app.ideas import policy as idea_policy
 from app.ideas.models import Idea
-from app.moderation.models.desk import Assignment, Handover, MoveRequest
-from app.moderation.models.measures import Measure
-from app.moderation.policy import measures as policy
-from app.moderation.service.measures import record
+from app.measures.models import Measure
+from app.measures.service.record import record_on_content
+from app.moves import policy
+from app.moves.models import Handover, MoveRequest
 
 SAME_ROOM = N_("L'idée est déjà à cette communauté.")
 SHELTERED = N_("Ce qui est écrit dans une communauté privée y reste, et rien n'y entre d'ailleurs.")
@@ -32,11 +32,14 @@ CLOSED = N_("Cette idée n'accepte pas de commentaires : elle est masquée, ferm
 
 @command
 def move_idea(actor: Actor, idea: Idea, room: Room, *, reason: str) -> None:
-    """Let another community lead an idea, as somebody who has the charge of both (or as a coordinator)."""
+    """Let another community lead an idea, as somebody who has the charge of both (or as a coordinator).
+
+    Raise Invalid for a community that could not lead it, Forbidden without the right to.
+    """
     check_room(idea, room)
     require(actor, idea_policy.MOVE, idea)
     require(actor, policy.TAKE_THE_LEAD, room)
-    led_by(actor, idea, room.id, kind="move", reason=reason)
+    change_lead(actor, idea, room.id, kind="move", reason=reason)
 
 
 def check_room(idea: Idea, room: Room) -> None:
@@ -48,30 +51,32 @@ def check_room(idea: Idea, room: Room) -> None:
     leading.check_current(room.id)
 
 
-def led_by(
+def change_lead(
         actor: Actor, idea: Idea, community_id: int | None, *, kind: str, reason: str, beside: int | None = None,
         undoes_id: int | None = None) -> None:
-    """Change the lead and record it. Nobody of the former team has it in hand, no offer and no request waits."""
+    """Change the lead and record it; no offer and no request waits any more."""
     before = idea.community_id
     was_beside = leading.entrust(idea, community_id, beside=beside)
-    run(delete(Assignment).where(Assignment.idea_id == idea.id))
     run(update(Handover).where(Handover.idea_id == idea.id, Handover.state == "open").values(
         state="cancelled", decided_at=clock.now(), decided_by=actor.id))
     run(update(MoveRequest).where(MoveRequest.idea_id == idea.id, MoveRequest.state == "open").values(
         state="closed", decided_at=clock.now(), decided_by=actor.id))
     data = {"from": before, "to": community_id, "was_beside": was_beside}
-    record(actor, kind, idea, reason, data=data, undoes_id=undoes_id)
+    record_on_content(actor, kind, idea, reason, data=data, undoes_id=undoes_id)
 
 
 @command
 def move_branch(actor: Actor, comment: Comment, idea: Idea, *, reason: str) -> None:
-    """Set a comment, and what answers it, down under another idea; permalinks follow, and authors are told."""
+    """Set a comment, and what answers it, down under another idea; permalinks follow, and authors are told.
+
+    Raise Forbidden without the right to, Invalid for a place where it can't stand.
+    """
     require(actor, comment_policy.MOVE, comment)
     thread = reading.thread(idea.thread_id)
     _check_branch(actor, comment, thread)
     data = {"from": comment.thread_id, "parent": comment.parent_id, "to": thread.id}
     moving.graft(comment, thread.id)
-    record(actor, "move", comment, reason, data=data)
+    record_on_content(actor, "move", comment, reason, data=data)
 
 
 def _check_branch(actor: Actor, comment: Comment, thread: Thread) -> None:
@@ -86,16 +91,16 @@ def _check_branch(actor: Actor, comment: Comment, thread: Thread) -> None:
         raise Invalid(CLOSED, "idea")
 
 
-def idea_back(actor: Actor, idea: Idea, measure: Measure, reason: str) -> None:
+def move_idea_back(actor: Actor, idea: Idea, measure: Measure, reason: str) -> None:
     """Give an idea back to the community that led it before, which concerns the present one too if it did then."""
     data = measure.data or {}
     if leading.is_closed(data["from"]):
         raise Conflict(NOT_BACK_THERE)
     beside = data["to"] if data["was_beside"] else None
-    led_by(actor, idea, data["from"], kind="move", reason=reason, beside=beside, undoes_id=measure.id)
+    change_lead(actor, idea, data["from"], kind="move", reason=reason, beside=beside, undoes_id=measure.id)
 
 
-def branch_back(actor: Actor, comment: Comment, measure: Measure, reason: str) -> None:
+def move_branch_back(actor: Actor, comment: Comment, measure: Measure, reason: str) -> None:
     """Put a branch back under what it answered, wherever that is now; what answered it since goes with it."""
     data = measure.data or {}
     under = reading.present(data["parent"]) if data["parent"] else None
@@ -104,4 +109,4 @@ def branch_back(actor: Actor, comment: Comment, measure: Measure, reason: str) -
         raise Invalid(NOT_BACK)
     moved = {"from": comment.thread_id, "parent": None, "to": there.id}
     moving.graft(comment, there.id, under)
-    record(actor, "move", comment, reason, data=moved, undoes_id=measure.id)
+    record_on_content(actor, "move", comment, reason, data=moved, undoes_id=measure.id)

@@ -9,11 +9,10 @@ from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
 from app.ideas.models import Idea
-from app.moderation.models.desk import MoveRequest
-from app.moderation.policy import measures as policy
-from app.moderation.queries import move_requests as queries
-from app.moderation.service import handovers, moves
-from app.moderation.signals import MoveAnswered, MoveAsked
+from app.moves import policy, queries
+from app.moves.models import MoveRequest
+from app.moves.service import handovers, moves
+from app.moves.signals import MoveAnswered, MoveAsked
 
 MOST = 10
 ASKED = N_("Une demande attend déjà pour cette idée.")
@@ -28,7 +27,7 @@ def ask(actor: Actor, idea: Idea, room: Room, *, reason: str) -> MoveRequest:
     """
     require(actor, policy.MOVE_ASK, idea)
     moves.check_room(idea, room)
-    if queries.open_of(idea):
+    if queries.open_request(idea):
         raise Conflict(ASKED)
     posts.count(actor, "move_request", most=MOST)
     request = MoveRequest(idea_id=idea.id, to_id=room.id, by_id=actor.own_id, reason=reason)
@@ -75,7 +74,7 @@ def refuse(actor: Actor, idea: Idea, request_id: int, *, words: str) -> None:
 
 def _open(idea: Idea, request_id: int | None = None) -> MoveRequest:
     """Return the request that waits; whoever answers names the one that they read."""
-    request = queries.open_of(idea)
+    request = queries.open_request(idea)
     if request is None or request_id not in (None, request.id):
         raise Conflict(ANSWERED)
     return request
