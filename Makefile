@@ -5,13 +5,17 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: run test lint bench soak help translations migration environment environment-test
+.PHONY: run test cover lint bench soak help translations migration environment environment-test
 
 run: environment $(CATALOGUES) ## run the site with demonstration content, and say where it is
 	@REFLEXE_ENV="$${REFLEXE_ENV:-development}" DEMO="$${DEMO:-1}" $(BIN)/reflexe run
 
 test: lint $(CATALOGUES) ## check everything: the linters, then the whole suite on both databases and in a browser
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --whole --cov --cov-report=
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --whole
+
+cover: environment-test $(CATALOGUES) ## run the suite once more on SQLite, without a browser: fail on lines of code that no test walks through
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --engine sqlite --ignore tests/browser \
+		--covered --cov --cov-report=
 
 lint: environment-test ## check the style, the types, the order of rooms and the templates
 	@$(BIN)/ruff check --quiet .
@@ -23,9 +27,10 @@ lint: environment-test ## check the style, the types, the order of rooms and the
 bench: environment-test $(CATALOGUES) ## measure pages and writes, and print the figures
 	@$(BIN)/python -m bench
 
-soak: environment-test $(CATALOGUES) ## run the long checks: races, faults and large numbers, at full size
+soak: environment-test $(CATALOGUES) ## run the long checks: races, faults, large numbers, and every page on PostgreSQL
 	@.ci/environment soak
 	@$(BIN)/python -m pytest -m soak
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --engine postgresql tests/web tests/security
 	@$(BIN)/python -m tests.support.mutants
 
 translations: environment-test ## gather the texts of the interface into the French and English catalogues

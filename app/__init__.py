@@ -99,7 +99,6 @@ def _open_doors(app: Flask) -> None:
 
 def _prepare_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["can"] = lambda name, subject=None: can(me(), name, subject)
 

@@ -20,7 +20,7 @@ from sqlalchemy import text
 from app.accounts.models.people import User
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
-from tests.support import catalogues, databases, network, post_office, postgresql, queries, signing, whole
+from tests.support import catalogues, databases, network, post_office, postgresql, queries, signing, slowest, whole
 from tests.support.browser import Browser
 from tests.support.clock import Clock, travelling
 from tests.support.house import House
@@ -29,32 +29,40 @@ from tests.support.make import Make
 from tests.support.post_office import PostOffice
 
 ENGINES = ("sqlite", "postgresql")
+# These ask for pages: the SQL under them is sent to both engines by the tests of its room, and a whole run sees to it.
+DOORS = (Path("tests/web"), Path("tests/security"))
 HOUSES = pytest.StashKey[dict[str, House]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--whole", action="store_true", help="this is the whole suite: fail on what it did not visit")
+    parser.addoption("--covered", action="store_true", help="this is the whole suite, with --cov: fail on lines left out")
     parser.addoption("--engine", choices=[*ENGINES, "both"], default="both", help="the database the tests run on")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[HOUSES] = {}
-    if config.getoption("whole"):
+    if config.getoption("whole") or config.getoption("covered"):
         config.pluginmanager.register(whole.WholeRun(config))
     if hasattr(config, "workerinput"):
         return
+    if config.getoption("whole") or config.getoption("covered"):
+        config.pluginmanager.register(slowest.Slowest())
     catalogues.compile_stale()
     if getattr(config.option, "dist", "no") != "no" and config.getoption("engine") != "sqlite":
         postgresql.start()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run every test that uses the application on each engine."""
+    """Run every test that uses the application on each engine, but what `docs/testing.md` leaves to SQLite."""
     if "engine" not in metafunc.fixturenames:
         return
-    asked = metafunc.config.getoption("engine")
+    asked, test = metafunc.config.getoption("engine"), metafunc.definition
     engines = ENGINES if asked == "both" else (asked,)
-    if metafunc.definition.get_closest_marker("one_engine") or "chromium" in metafunc.fixturenames:
+    is_of_doors = any(folder in DOORS for folder in test.path.relative_to(test.config.rootpath).parents)
+    if asked == "both" and is_of_doors and not test.get_closest_marker("both_engines"):
+        engines = ("sqlite",)
+    if test.get_closest_marker("one_engine") or "chromium" in metafunc.fixturenames:
         engines = ("sqlite",)
     metafunc.parametrize("engine", engines, indirect=True, scope="session")
 

@@ -1,5 +1,6 @@
 """The rules of the house: what a reviewer would have to say again and again."""
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -7,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from app.core.signals import Signal
+from app.wiring import REACTIONS
+
 HOUSE = Path(__file__).parent.parent
 CODE = sorted([*(HOUSE / "app").rglob("*.py"), *(HOUSE / "tests").rglob("*.py"), *(HOUSE / "bench").rglob("*.py")])
 TEMPLATES = sorted(file for file in (HOUSE / "templates").rglob("*") if file.suffix in (".html", ".txt"))
-BEHAVIOURS = sorted((HOUSE / "static" / "js" / "behaviours").glob("*.js"))
 MODELS = [file for file in CODE if file.is_relative_to(HOUSE / "app") and (file.stem == "models" or file.parent.name == "models")]
 MAIL = ("templates/layout/mail.", "templates/components/mail.", "templates/mail/")
 BANNED = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
@@ -36,10 +39,6 @@ def test_no_template_is_longer_than_60_lines_but_the_components() -> None:
     assert [name(file) for file in pages if file.read_text().count("\n") > 60] == []
 
 
-def test_no_behaviour_is_longer_than_50_lines() -> None:
-    assert [name(file) for file in BEHAVIOURS if file.read_text().count("\n") > 50] == []
-
-
 def test_no_file_has_a_name_that_says_nothing() -> None:
     folders = (HOUSE / "app", HOUSE / "templates", HOUSE / "tests", HOUSE / "static")
     files = [file for folder in folders for file in folder.rglob("*") if "__pycache__" not in file.parts]
@@ -62,6 +61,14 @@ def test_relationships_load_only_what_a_query_asked_for() -> None:
     found = [(name(file), call["given"]) for file in MODELS for call in calls.finditer(file.read_text())]
     assert "app/moderation/models/cases.py" in {where for where, _given in found}
     assert [where for where, given in found if 'lazy="raise"' not in given] == []
+
+
+def test_every_signal_is_heard() -> None:
+    """A signal that nobody hears is a call that does nothing: it comes with its first reaction."""
+    for file in (HOUSE / "app").rglob("signals.py"):
+        importlib.import_module(".".join(file.relative_to(HOUSE).with_suffix("").parts))
+    assert set(Signal.__subclasses__()) == set(REACTIONS)
+    assert all(REACTIONS.values())
 
 
 def test_only_commands_and_sign_in_commit() -> None:

@@ -12,7 +12,7 @@ from app.accounts.models.accesses import Access
 from app.accounts.models.documents import Consent
 from app.accounts.models.people import SITE_ROLES, User
 from app.accounts.models.sessions import Session, Submission
-from app.accounts.signals import AccountClosed, AccountRegistered, SiteRoleGiven
+from app.accounts.signals import AccountClosed, SiteRoleGiven
 from app.core import clock, dialect, mail
 from app.core.actor import Actor
 from app.core.db import db
@@ -54,10 +54,9 @@ def create(
     _known_role(role)
     if db.session.scalar(select(User.id).where(User.email == email)):
         raise Conflict(TAKEN)
-    user = _added(name=name, email=email, password=password, site_role=role, locale=locale, is_demo=is_demo,
-                  confirmed_at=clock.now() if confirmed else None, trusted_at=clock.now())
-    tell(AccountRegistered(user.id))
-    return user
+    return _added(
+        name=name, email=email, password=password, site_role=role, locale=locale, is_demo=is_demo,
+        confirmed_at=clock.now() if confirmed else None, trusted_at=clock.now())
 
 
 @command
@@ -65,10 +64,9 @@ def register(
     *, name: str, email: str, password: str, locale: str, territory_id: int | None, organisation: str,
 ) -> User:
     """Make the account of somebody who has yet to confirm their address; `password` is hashed already."""
-    user = _added(name=name, email=email, password=password, locale=locale, territory_id=territory_id,
-                  organisation_id=reference.organisation(organisation) if organisation else None)
-    tell(AccountRegistered(user.id))
-    return user
+    return _added(
+        name=name, email=email, password=password, locale=locale, territory_id=territory_id,
+        organisation_id=reference.organisation(organisation) if organisation else None)
 
 
 def _added(*, name: str, **values: object) -> User:

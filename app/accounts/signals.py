@@ -4,11 +4,6 @@ from app.core.signals import Signal
 
 
 @dataclass(frozen=True)
-class AccountRegistered(Signal):
-    user_id: int
-
-
-@dataclass(frozen=True)
 class AccountClosed(Signal):
     """`email` is the address that the account had."""
 

@@ -11,7 +11,7 @@ from app.accounts.submissions import Sending
 from app.comments import policy
 from app.comments.models import Comment, Thread, Useful
 from app.comments.queries import reading
-from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted
+from app.comments.signals import CommentHeld, CommentsCounted
 from app.communities import queries as communities
 from app.core import clock
 from app.core.actor import Actor
@@ -96,7 +96,6 @@ def _appeared(comment: Comment) -> None:
         tell(CommentHeld(comment.id, comment.thread_id, by=comment.author_id))
         return
     _count(comment.thread_id, +1)
-    tell(CommentPosted(comment.id, comment.thread_id, by=comment.author_id))
 
 
 @command

@@ -4,13 +4,6 @@ from app.core.signals import Signal
 
 
 @dataclass(frozen=True)
-class CommentPosted(Signal):
-    comment_id: int
-    thread_id: int
-    by: int | None
-
-
-@dataclass(frozen=True)
 class CommentHeld(Signal):
     """The comment waits for somebody of the team before it appears."""
 

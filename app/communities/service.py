@@ -8,7 +8,7 @@ from app.accounts.models.people import User
 from app.communities import policy
 from app.communities.models import COLOURS, Community, Facilitator, Membership
 from app.communities.queries import KEY
-from app.communities.signals import CommunityJoined, CommunityLeft, FacilitatorNamed, FacilitatorRelieved
+from app.communities.signals import FacilitatorNamed, FacilitatorRelieved
 from app.core import clock, dialect, versions
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -101,8 +101,7 @@ def unarchive(actor: Actor, community: Community) -> None:
 def join(actor: Actor, community: Community) -> None:
     """Become a member; a second time changes nothing."""
     require(actor, policy.JOIN, community)
-    if dialect.insert_once(Membership, user_id=actor.id, community_id=community.id):
-        tell(CommunityJoined(community.id, by=actor.own_id))
+    dialect.insert_once(Membership, user_id=actor.id, community_id=community.id)
 
 
 @command
@@ -110,8 +109,7 @@ def leave(actor: Actor, community: Community) -> None:
     """Stop being a member; a charge of facilitator, which somebody gave, stays."""
     require(actor, policy.LEAVE, community)
     mine = (Membership.user_id == actor.id, Membership.community_id == community.id)
-    if dialect.delete_once(delete(Membership).where(*mine)):
-        tell(CommunityLeft(community.id, by=actor.own_id))
+    dialect.delete_once(delete(Membership).where(*mine))
 
 
 @command

@@ -4,18 +4,6 @@ from app.core.signals import Signal
 
 
 @dataclass(frozen=True)
-class CommunityJoined(Signal):
-    community_id: int
-    by: int
-
-
-@dataclass(frozen=True)
-class CommunityLeft(Signal):
-    community_id: int
-    by: int
-
-
-@dataclass(frozen=True)
 class MemberRemoved(Signal):
     """The team of a private community ended somebody's membership."""
 

@@ -7,7 +7,6 @@ from app.comments import service as comments
 from app.core import clock
 from app.core.db import db, run
 from app.core.dialect import delete_once, insert_once
-from app.core.signals import tell
 from app.ideas.models import (
     Idea,
     IdeaCommunity,
@@ -18,7 +17,6 @@ from app.ideas.models import (
     Revision,
     StatusChange,
 )
-from app.ideas.signals import IdeaPublished
 from app.ideas.writing import texts
 
 PLACES: tuple[Any, ...] = (
@@ -61,7 +59,6 @@ def _begin(idea: Idea, by: int) -> None:
     db.session.add(Revision(idea_id=idea.id, number=1, title=idea.title, body=idea.body, body_html=idea.body_html))
     db.session.add(StatusChange(
         idea_id=idea.id, status="published", by_id=by, at=idea.status_at, community_id=idea.community_id))
-    tell(IdeaPublished(idea.id, by=by))
 
 
 def relate(idea: Idea, other: Idea, *, kind: str, by: int) -> bool:

@@ -16,7 +16,7 @@ from app.core.unit import command
 from app.ideas import leading, policy, removal, writing
 from app.ideas.models import NEXT, Idea, Revision, StatusChange
 from app.ideas.queries import reading
-from app.ideas.signals import IdeaHeld, IdeaMoved, IdeaPublished, IdeaRevised
+from app.ideas.signals import IdeaHeld, IdeaMoved, IdeaRevised
 from app.ideas.writing import Typed
 
 POSTS, DRAFTS = 20, 30
@@ -137,7 +137,6 @@ def _appeared(idea: Idea) -> Idea:
     _revise(idea, "")
     _step(idea, "published", by=idea.author_id, reason="")
     writing.keep_thread(idea)
-    tell(IdeaPublished(idea.id, by=idea.author_id))
     return idea
 
 

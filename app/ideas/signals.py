@@ -4,12 +4,6 @@ from app.core.signals import Signal
 
 
 @dataclass(frozen=True)
-class IdeaPublished(Signal):
-    idea_id: int
-    by: int
-
-
-@dataclass(frozen=True)
 class IdeaHeld(Signal):
     """The idea waits for somebody of the team before it appears."""
 

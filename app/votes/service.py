@@ -8,13 +8,11 @@ from app.core.actor import Actor
 from app.core.db import run
 from app.core.dialect import delete_once, insert_once
 from app.core.permits import require
-from app.core.signals import tell
 from app.core.unit import command
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.service import count_vote
 from app.votes.models import Declined, Vote
-from app.votes.signals import VoteCast, VoteWithdrawn
 
 
 @command
@@ -27,7 +25,6 @@ def cast(actor: Actor, idea: Idea, *, is_named: bool = False) -> None:
     run(delete(Declined).where(Declined.user_id == actor.id, Declined.idea_id == idea.id))
     if insert_once(Vote, user_id=actor.id, idea_id=idea.id, is_named=is_named):
         count_vote(idea.id, +1)
-        tell(VoteCast(idea.id, by=actor.own_id))
     else:
         _change(actor, idea, is_named=is_named, inherited_from=None)
 
@@ -42,7 +39,6 @@ def withdraw(actor: Actor, idea: Idea) -> None:
         insert_once(Declined, user_id=actor.id, idea_id=idea.id, at=clock.now())
     if was_inherited or delete_once(own):
         count_vote(idea.id, -1)
-        tell(VoteWithdrawn(idea.id, by=actor.own_id))
 
 
 @command

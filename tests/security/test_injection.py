@@ -12,6 +12,9 @@ from tests.support import tables
 from tests.support.browser import Browser
 from tests.support.world import World
 
+# What a statement does with a hostile value is told by each engine.
+pytestmark = pytest.mark.both_engines
+
 DRAW = 20
 PARAMETERS = (
     "after", "at", "community", "issue", "kind", "kept", "lang", "next", "page", "q", "quote", "sort", "status", "tag", "territory", "theme")

@@ -16,6 +16,9 @@ from tests.support.browser import Browser
 from tests.support.world import HERE, ROLES, World
 from tests.test_routes import TABLE, address
 
+# Which numbers are too large is told by each engine.
+pytestmark = pytest.mark.both_engines
+
 FAR, LAST = "9999999999999999", "2147483647"
 # A few of each: tests/core/test_numbers.py has all the ways in which a number is none.
 NO_NUMBER = ("01", "１", "2147483648", "9" * 190)

@@ -18,6 +18,9 @@ from tests.support import tables
 from tests.support.browser import Browser
 from tests.support.world import World
 
+# What text a column takes is told by each engine.
+pytestmark = pytest.mark.both_engines
+
 DRAW = 20
 SEEN = (
     "Élan d'été à l'œuvre", "E\u0301lan de\u0301compose\u0301", "ﬁn de ligne ①②③", "İstanbul ıI", "ß ẞ ﬆ", "Ω Å K", "日本語のアイデア", "한국어 아이디어",

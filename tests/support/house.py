@@ -15,6 +15,7 @@ from app import create_app
 from app.core import jobs, versions
 from app.core.db import db
 from app.operations import migrate, reference
+from tests.support import writes
 from tests.support.state import PostgresqlState, SqliteState, State
 
 SETTINGS: dict[str, Any] = {
@@ -46,6 +47,7 @@ class House:
     def reset(self) -> None:
         """Put the database, the caches and the queue back as they were before the first test."""
         self.state.restore()
+        writes.forget(self.state.engine)
         versions._kept.clear()
         jobs._wanted.clear()
         jobs._wanted.update(self._wanted)

@@ -7,6 +7,8 @@ from sqlalchemy import Engine, text
 
 
 class State(Protocol):
+    engine: Engine
+
     def __init__(self, engine: Engine): ...
 
     def restore(self) -> None: ...
@@ -42,7 +44,8 @@ class PostgresqlState:
             connection.execute(text("CREATE SCHEMA reference"))
             for table in tables:
                 connection.execute(text(f'CREATE TABLE reference."{table}" AS SELECT * FROM public."{table}"'))
-            body = "\n".join(_restore(table) for table in tables)
+            body = "\n".join(
+                _restore(table, connection.scalar(text(f'SELECT NOT EXISTS (SELECT FROM public."{table}")'))) for table in tables)
             sequences = connection.execute(text(
                 "SELECT sequencename, coalesce(last_value, 1), last_value IS NOT NULL FROM pg_sequences"
                 " WHERE schemaname = 'public'")).all()
@@ -60,9 +63,11 @@ class PostgresqlState:
             connection.execute(text("SELECT reference.restore()"))
 
 
-def _restore(table: str) -> str:
+def _restore(table: str, is_empty: bool) -> str:
     """Write the rows anew only where they differ: a reference that nobody touched costs a comparison."""
     ours, kept = f'public."{table}"', f'reference."{table}"'
+    if is_empty:
+        return f"IF EXISTS (SELECT FROM {ours}) THEN DELETE FROM {ours}; END IF;"
     return (
         f"IF EXISTS (SELECT t::text FROM {ours} t EXCEPT SELECT t::text FROM {kept} t)"
         f" OR (SELECT count(*) FROM {ours}) <> (SELECT count(*) FROM {kept}) THEN"

@@ -1,29 +1,41 @@
 """Every row there is: to tell what a request changed, and to undo it."""
+from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import Engine, Table, and_, delete, insert, select, update
 
 from app.core import versions
 from app.core.db import db
+from tests.support import writes
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
 Photo = dict[str, Rows]
 # What was there is whole; it may be put back in any order.
 UNCHECKED = {"sqlite": "PRAGMA defer_foreign_keys=ON", "postgresql": "SET LOCAL session_replication_role = replica"}
+_kept: WeakKeyDictionary[Engine, Photo] = WeakKeyDictionary()
 
 
 def photo() -> Photo:
-    """Read all the tables, through a connection that no test holds."""
+    """Read all the tables, through a connection that no test holds; again only those that somebody wrote in since."""
+    kept = _kept.setdefault(db.engine, {})
+    written = writes.since_last_time(db.engine)
     with db.engine.connect() as connection:
-        return {
-            table.name: {tuple(row[column] for column in _key(table)): dict(row)
-                         for row in connection.execute(select(table)).mappings()}
-            for table in db.metadata.sorted_tables}
+        for table in _tables():
+            if table.name not in kept or written is None or table.name in written:
+                kept[table.name] = {tuple(row[column] for column in _key(table)): dict(row)
+                                    for row in connection.execute(select(table)).mappings()}
+    return dict(kept)
+
+
+@cache
+def _tables() -> list[Table]:
+    return db.metadata.sorted_tables
 
 
 def changed(before: Photo, after: Photo) -> set[str]:
     """Name the tables that differ."""
-    return {name for name in before if before[name] != after[name]}
+    return {name for name in before if before[name] is not after[name] and before[name] != after[name]}
 
 
 def differences(before: Photo, after: Photo) -> set[str]:
@@ -40,7 +52,14 @@ def differences(before: Photo, after: Photo) -> set[str]:
 def restore(before: Photo) -> None:
     """Put back what was there, and forget what the process keeps."""
     now = photo()
-    tables = [table for table in db.metadata.sorted_tables if before[table.name] != now[table.name]]
+    differ = changed(before, now)
+    tables = [table for table in _tables() if table.name in differ]
+    if tables:
+        _write(tables, before, now)
+    versions._kept.clear()
+
+
+def _write(tables: list[Table], before: Photo, now: Photo) -> None:
     with db.engine.begin() as connection:
         connection.exec_driver_sql(UNCHECKED[connection.dialect.name])
         for table in reversed(tables):
@@ -53,7 +72,6 @@ def restore(before: Photo) -> None:
             for key, row in before[table.name].items():
                 if key not in gone and now[table.name][key] != row:
                     connection.execute(update(table).where(_is(table, key)).values(**row))
-    versions._kept.clear()
 
 
 def _key(table: Any) -> list[str]:

@@ -1,20 +1,22 @@
-"""What only a run of the whole suite can tell: that nothing was left unvisited. `make test` asks for it by --whole."""
-import json
+"""What only a run of the whole suite can tell: that nothing was left out.
+
+`make test` passes --whole: every template and every route was visited, and PostgreSQL
+ran what SQLite did. `make cover` passes --covered: the lines were.
+"""
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import coverage
 import pytest
 from flask import Flask, request, request_started
 from flask.templating import DispatchingJinjaLoader
 
 from app import HOUSE, create_app
+from tests.support import covered
 from tests.support.house import SETTINGS
+from tests.support.statements import Statements
 
-LINES = 95.0
-WHOLLY = ("policy.py", "/policy/", "app/moderation/", "app/votes/", "app/core/permits.py")
 SILENT = {"HEAD", "OPTIONS"}
 # Served by an extension, not by us.
 FOREIGN = ("/fs-static/",)
@@ -47,18 +49,23 @@ class WholeRun:
 
     def __init__(self, config: pytest.Config):
         self.config, self.visits = config, Visits()
+        self.statements = Statements()
         self.visits.watch()
+        self.statements.watch()
 
     @pytest.hookimpl
     def pytest_sessionfinish(self) -> None:
         if hasattr(self.config, "workeroutput"):
             self.config.workeroutput["visits"] = [sorted(self.visits.templates), sorted(self.visits.routes)]
+            self.config.workeroutput["statements"] = self.statements.sent
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        templates, routes = getattr(node, "workeroutput", {}).get("visits", ([], []))
+        output = getattr(node, "workeroutput", {})
+        templates, routes = output.get("visits", ([], []))
         self.visits.templates.update(templates)
         self.visits.routes.update(routes)
+        self.statements.add(output.get("statements", {}))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Iterator[Any]:
@@ -69,13 +76,13 @@ class WholeRun:
         return outcome
 
     def _checks(self) -> dict[str, Callable[[], list[str]]]:
-        checks: dict[str, Callable[[], list[str]]] = {
+        if self.config.getoption("covered"):
+            return {"lines_are_covered": covered.uncovered}
+        return {
             "every_template_is_rendered": lambda: sorted(templates() - self.visits.templates),
             "every_route_is_exercised": lambda: sorted(routes() - self.visits.routes),
+            "every_statement_of_sqlite_is_sent_to_postgresql": self.statements.missing,
         }
-        if self.config.pluginmanager.hasplugin("_cov") and self.config.option.cov_source:
-            checks["lines_are_covered"] = uncovered
-        return checks
 
     def _report(self, name: str, missing: list[str]) -> None:
         text = f"{name.replace('_', ' ')}, but for:\n  " + "\n  ".join(missing) if missing else None
@@ -96,27 +103,3 @@ def routes() -> set[str]:
         app = create_app(**SETTINGS, DATA_DIR=Path(folder), DATABASE_URL=f"sqlite:///{folder}/none.db")
     rules = (rule for rule in app.url_map.iter_rules() if not rule.rule.startswith(FOREIGN))
     return {f"{method} {rule.rule}" for rule in rules for method in (rule.methods or set()) - SILENT}
-
-
-def uncovered() -> list[str]:
-    """Say what falls short: the whole under its threshold, or a file of law that is not covered to the last branch."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "coverage.json"
-        measured = coverage.Coverage(config_file=str(HOUSE / "pyproject.toml"))
-        measured.load()
-        measured.json_report(outfile=str(file))
-        figures = json.loads(file.read_text())
-    return _short(figures["totals"], figures["files"])
-
-
-def _short(totals: dict[str, Any], files: dict[str, Any]) -> list[str]:
-    found = []
-    for name, figures in sorted(files.items()):
-        if any(mark in name for mark in WHOLLY) and (figures["missing_lines"] or figures["missing_branches"]):
-            found.append(f"{name}: lines {figures['missing_lines']}, branches {figures['missing_branches']}")
-    share = 100 * totals["covered_lines"] / max(1, totals["num_statements"])
-    if share < LINES:
-        found.append(f"{share:.1f} % of the lines of app/, where {LINES:.0f} % are asked for; the least covered:")
-        worst = sorted(files.items(), key=lambda item: -len(item[1]["missing_lines"]))[:15]
-        found += [f"  {name}: {len(figures['missing_lines'])} of {figures['summary']['num_statements']}" for name, figures in worst]
-    return found

@@ -42,7 +42,7 @@ def _asked(form: Any, kind: str, said: str, name: str) -> Any:
 def _page(name: str, form: Any) -> Any:
     """Render the page of a form as Flask-Security does, with what `flows` puts around it."""
     render: Callable[..., Any] = current_app.extensions["security"].render_template
-    return render(f"security/{name}.html", **{f"{name}_form": form})
+    return render(f"accounts/security/{name}.html", **{f"{name}_form": form})
 
 
 def register() -> Any:

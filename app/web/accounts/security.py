@@ -21,6 +21,12 @@ PLACES = {
     "TWO_FACTOR_SELECT_URL": "/login/method", "POST_REGISTER_VIEW": "accounts.registered",
     "POST_CHANGE_VIEW": "accounts.index", "POST_CHANGE_EMAIL_VIEW": "accounts.index", "POST_RESET_VIEW": ".login",
     "POST_VERIFY_VIEW": "accounts.index", "STATIC_FOLDER": None}
+TEMPLATES = {
+    f"{page.upper()}_TEMPLATE": f"accounts/security/{page}.html" for page in (
+        "login_user", "register_user", "forgot_password", "reset_password", "change_password", "send_confirmation",
+        "verify", "two_factor_verify_code", "two_factor_setup", "change_email")} | {
+    f"MULTI_FACTOR_{page.upper()}_TEMPLATE": f"accounts/security/mf_{page}.html" for page in (
+        "recovery", "recovery_codes")}
 FEATURES = {
     "CONFIRMABLE": True, "REGISTERABLE": True, "RECOVERABLE": True, "CHANGEABLE": True, "CHANGE_EMAIL": True,
     "TWO_FACTOR": True, "TWO_FACTOR_ENABLED_METHODS": ["authenticator"], "TWO_FACTOR_RESCUE_EMAIL": False,
@@ -41,7 +47,7 @@ CARE = {
 
 
 def init_app(app: Flask) -> None:
-    settings = PLACES | FEATURES | CARE | {
+    settings = PLACES | TEMPLATES | FEATURES | CARE | {
         "PASSWORD_SALT": app.config["SECRET_KEY"], "TOTP_SECRETS": totp_secrets(app),
         "TOTP_ISSUER": app.config["SITE_NAME"].replace(":", " "),
         "I18N_DIRNAME": ["builtin", str(app.config["TRANSLATIONS"])]}

@@ -99,7 +99,7 @@ def show(template: str, **values: Any) -> Any:
     is_refused = is_sent and any(form.errors for form in values.values() if isinstance(form, FlaskForm))
     if is_sent and not is_refused and name in NEXT:
         return redirect(url_for(NEXT[name]), 303)
-    answer = make_response(render_template(f"accounts/{template}", **values, **_more(name)))
+    answer = make_response(render_template(template, **values, **_more(name)))
     if g.get("wait"):
         answer.status_code = 429
         answer.headers["Retry-After"] = str(g.wait)

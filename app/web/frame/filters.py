@@ -9,7 +9,7 @@ from markupsafe import Markup
 from app.accounts.profiles import HIDDEN_NAME
 from app.core.text.plain import initials
 from app.reference.queries import Place, catalogue
-from app.web.frame import content_links, links, locale, words
+from app.web.frame import acts, content_links, controls, links, locale, road, words
 from app.web.frame.session import rooms
 
 
@@ -71,5 +71,6 @@ def init_app(app: Flask) -> None:
         prose=prose, label=label, day=locale.day, hour=locale.hour, when=locale.when, number=format_decimal,
         initials=initials, person=person, display_name=display_name, member_url=member_url, other_lang=other_lang,
         territories=territories, address=links.idea, place_name=place_name, extract=extract,
-        iso=lambda moment: moment.isoformat())
-    app.jinja_env.globals.update(rooms=rooms, catalogue=catalogue, words=words, apart=content_links.apart)
+        iso=lambda moment: moment.isoformat(), road=road.road, control=controls.control, described=controls.described,
+        limit=controls.limit)
+    app.jinja_env.globals.update(rooms=rooms, catalogue=catalogue, words=words, acts=acts, apart=content_links.apart)

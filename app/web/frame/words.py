@@ -28,6 +28,11 @@ INTENTS = {
     "appreciate": _l("Ce que j'apprécie"), "wonder": _l("Ce que je me demande"),
     "suggest": _l("Ce que je suggère"), "offer": _l("Ce que j'offre"),
 }
+# In few words, on the badge of a comment; INTENTS are the choices of its form.
+BADGES = {
+    "appreciate": _l("Appréciation"), "wonder": _l("Question"), "suggest": _l("Suggestion"), "offer": _l("Offre"),
+}
+STANCES = {"pour": _l("Pour"), "contre": _l("Contre")}
 LANGUAGES = {"fr": _l("Français"), "en": _l("Anglais")}
 PLACE_KINDS = {
     "mrc": _l("MRC"), "ville": _l("ville"), "municipalité": _l("municipalité"), "paroisse": _l("paroisse"),

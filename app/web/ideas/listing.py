@@ -51,6 +51,10 @@ class Asked:
         query = urlencode(pairs)
         return url_for("ideas.index") + (f"?{query}" if query else "")
 
+    def page(self, after: str = "") -> str:
+        """Return the address of this list from a place on, or from its start."""
+        return self.url([*self.pairs(), ("after", after)] if after else self.pairs())
+
     def filters(self) -> Filters:
         catalogue = reference.catalogue()
         places = [catalogue.place_at(code) for code in self.codes["territory"]]

@@ -99,5 +99,7 @@ def revision(idea_id: int, number: int) -> str:
     idea = reading.one(me(), idea_id, READ_ANY)
     now, before = reading.revision(idea, number, number_given("since"))
     return render("ideas/revision.html", idea=idea, revision=now, before=before,
+                  previous=number - 1 if before else None,
+                  following=number + 1 if number < idea.revisions_count else None,
                   title_diff=word_diff(before.title, now.title) if before else None,
                   body_diff=word_diff(before.body, now.body) if before else None)

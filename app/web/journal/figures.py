@@ -68,12 +68,17 @@ def tables(head: str, lines: list[tuple[str, Line]], captions: tuple[str, str]) 
     kinds = [kind for kind in KINDS if any(line.counts[kind] for _name, line in lines)]
     measures = [[name, *(number(line, kind) for kind in kinds)] for name, line in lines]
     shown = [(name, line) for name, line in lines if any(line.counts[code] for code in DESK)]
-    found = [
-        {"caption": captions[0], "head": [head, *(words.JOURNAL[kind] for kind in kinds)], "rows": measures}
-        if kinds else None,
-        {"caption": captions[1], "head": [head, *columns()],
-         "rows": [[name, *desk(line)] for name, line in shown]} if shown else None]
-    return [table for table in found if table]
+    found = []
+    if kinds:
+        found.append(_table(captions[0], [head, *(words.JOURNAL[kind] for kind in kinds)], measures))
+    if shown:
+        found.append(_table(captions[1], [head, *columns()], [[name, *desk(line)] for name, line in shown]))
+    return found
+
+
+def _table(caption: str, head: list[str], rows: list[list[str]]) -> dict[str, Any]:
+    """Describe a table whose columns hold numbers, but for the first."""
+    return {"caption": caption, "head": head, "rows": rows, "numeric": range(1, len(head))}
 
 
 def number(line: Line, kind: str) -> str:

@@ -1,7 +1,7 @@
 """The same answer to many ideas of a community: choose, check, then publish, or ask a colleague to read."""
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -63,7 +63,12 @@ def _choice(room: rooms.Room, form: ManyForm) -> dict[str, Any]:
     listing: Page[Idea] = written.answerable(me(), room, status, after=single("after"))
     shown = {idea.id for idea in listing.items}
     kept = [row_id for row_id in form.ids() if row_id not in shown][:MANY]
+    elsewhere = written.chosen(me(), room, kept) if kept else []
     return {
-        "room": room, "form": form, "listing": listing, "status": status,
-        "elsewhere": written.chosen(me(), room, kept) if kept else [],
-        "statuses": [("", _("Toutes les étapes")), *((code, words.STATUSES[code]) for code in STATUSES)]}
+        "room": room, "form": form, "listing": listing, "status": status, "choices": [*elsewhere, *listing.items],
+        "statuses": [(name, url_for(".choose_bulk_answer", slug=room.slug, status=code or None), code == status)
+                     for code, name in _steps()]}
+
+
+def _steps() -> list[tuple[str, str]]:
+    return [("", _("Toutes les étapes")), *((code, words.STATUSES[code]) for code in STATUSES)]

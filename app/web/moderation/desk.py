@@ -14,6 +14,7 @@ from app.moderation.queries import desk as queries
 from app.moderation.queries.queues import IN_HANDS, Scope, names
 from app.moderation.service import desk as service
 from app.web.frame import content_links
+from app.web.frame.filters import label
 from app.web.frame.params import single
 from app.web.frame.session import me
 from app.web.frame.support import members, render
@@ -43,10 +44,22 @@ def _page(scope: Scope) -> str:
     here = desk_return.Desk(queue or first or "pending", scope.room.slug if scope.room else "", mine, single("after"))
     listing = queries.page(scope, here.queue, only_mine=bool(mine), after=here.after)
     return render(
-        "moderation/desk/index.html", scope=scope, rooms_here=Scope(me()).rooms, here=here, counts=counts, waits=waits,
-        listing=listing, named=content_links.named, altered=held_changes.altered, at=_focused(listing.items),
-        following=_other(waits, here.queue),
+        "moderation/desk/index.html", scope=scope, places=_places(scope, here, queue), here=here, counts=counts,
+        waits=waits, listing=listing, named=content_links.named, altered=held_changes.altered,
+        at=_focused(listing.items), following=_other(waits, here.queue),
+        last_read={item.community_id: item.id for item in listing.items},
         is_done=not first, is_asked=bool(queue), in_hands=IN_HANDS)
+
+
+def _places(scope: Scope, here: desk_return.Desk, queue: str) -> list[tuple[str, str, bool]]:
+    """List the tabs: all the communities of this person, then each of them, on the queue that was asked for."""
+    mine = here.mine or None
+    everywhere = _("Toutes mes communautés"), url_for(".desk", queue=queue or None, mine=mine), not scope.room
+    asked = queue if queue and queue != "orphans" else None
+    at = scope.room.id if scope.room else None
+    own = [(label(room), url_for(".desk_of_community", slug=room.slug, queue=asked, mine=mine), room.id == at)
+           for room in Scope(me()).rooms]
+    return [everywhere, *own]
 
 
 def _focused(items: Sequence[queries.Item]) -> str:

@@ -38,8 +38,8 @@ def charter_versions() -> str:
 @public(policy.READ_CHARTER)
 def charter_version(number: int) -> str:
     document, before = documents.charter_numbered(number)
-    has_next = number < documents.charter().number
-    return render("site/charter/version.html", document=document, before=before, has_next=has_next,
+    following = number + 1 if number < documents.charter().number else None
+    return render("site/charter/version.html", document=document, before=before, following=following,
                   changes=consent.changes(before, document), **consent.reading(document))
 
 

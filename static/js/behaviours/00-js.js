@@ -1,4 +1,5 @@
-// Says that behaviours run (.js-only shows), and gives them two tools: on load and after each swap, and the polite live region.
+// Says that behaviours run (.js-only shows), and gives them three tools: on load and after each swap, the polite live
+// region, and the plural of a count.
 (() => {
   document.documentElement.classList.add("js");
   const arrivals = [];
@@ -15,7 +16,11 @@
       live.textContent = "";
       setTimeout(() => { live.textContent = text; }, 60);
     },
-    plural: (n, one, many) => (n === 1 || (n === 0 && document.documentElement.lang.startsWith("fr")) ? one.replace("1", n) : many.replace("{n}", n)),
+    plural(count, one, many) {
+      const isFrench = document.documentElement.lang.startsWith("fr");
+      const isSingular = count === 1 || (count === 0 && isFrench);
+      return isSingular ? one.replace("1", count) : many.replace("{n}", count);
+    },
   };
   document.addEventListener("DOMContentLoaded", () => arrive(document));
   // A double click sends a form once: the second press, which would find the act done already, is dropped.

@@ -11,25 +11,45 @@
   };
   const save = async (form) => {
     if (!form.isConnected || form.dataset.sent) return;
-    if (form.dataset.saving) { plan(form); return; }
+    if (form.dataset.saving) {
+      plan(form);
+      return;
+    }
     form.dataset.saving = "1";
     const words = form.querySelector("[data-autosave-status]")?.dataset || {};
     try {
-      const answer = await fetch(form.dataset.autosaveUrl, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, credentials: "same-origin" });
+      const answer = await fetch(form.dataset.autosaveUrl, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { Accept: "application/json" },
+        credentials: "same-origin",
+      });
       const draft = await answer.json(); // A page of error is no JSON: it says no more than data-failed.
-      if (!answer.ok) { status(form, draft.error || words.failed, true); return; }
-      if (draft.url) form.dataset.autosaveUrl = draft.url;
-      if (draft.keep && draft.keep !== form.dataset.keep) {
-        // The server has the words: this browser keeps them under the draft's own name from now on.
-        try { localStorage.removeItem(`keep:${form.dataset.keep}`); } catch { /* forbidden */ }
-        form.dataset.keep = draft.keep;
+      if (!answer.ok) {
+        status(form, draft.error || words.failed, true);
+        return;
       }
-      if (draft.edit_url) {
-        form.setAttribute("action", draft.edit_url);
-        if (form.hasAttribute("hx-post")) form.setAttribute("hx-post", draft.edit_url);
-      }
+      follow(form, draft);
       status(form, (words.saved || "").replace("{time}", draft.saved_at));
-    } catch { status(form, words.failed, true); } finally { delete form.dataset.saving; }
+    } catch {
+      status(form, words.failed, true);
+    } finally {
+      delete form.dataset.saving;
+    }
+  };
+  // The first save makes a draft: what is typed next goes to its address, and is kept under its name.
+  const follow = (form, draft) => {
+    if (draft.url) form.dataset.autosaveUrl = draft.url;
+    if (draft.keep && draft.keep !== form.dataset.keep) {
+      try {
+        localStorage.removeItem(`keep:${form.dataset.keep}`);
+      } catch { /* forbidden */ }
+      form.dataset.keep = draft.keep;
+    }
+    if (draft.edit_url) {
+      form.setAttribute("action", draft.edit_url);
+      if (form.hasAttribute("hx-post")) form.setAttribute("hx-post", draft.edit_url);
+    }
   };
   const plan = (form) => {
     clearTimeout(pending.get(form));

@@ -3,26 +3,26 @@
 // [data-announce] is said aloud when a swap brings it: the count of a filtered list.
 (() => {
   window.reflexe.onArrival((root) => {
-    const said = root !== document && root.querySelector("[data-announce]");
-    if (said) window.reflexe.say(said.textContent.trim());
-    const places = [...root.querySelectorAll("[data-autofocus]:not([data-focused])")];
-    places.forEach((one) => { one.dataset.focused = "1"; });
-    const done = root === document && document.querySelector("#flashes:not([data-focused]):not(:empty)");
-    const place = places[0] || (done && outcome(done));
-    if (done) tell(done, place);
-    if (!place) return;
-    place.focus({ preventScroll: true });
-    place.scrollIntoView({ block: "nearest" });
+    const news = root !== document && root.querySelector("[data-announce]");
+    if (news) window.reflexe.say(news.textContent.trim());
+    const arrivals = [...root.querySelectorAll("[data-autofocus]:not([data-focused])")];
+    arrivals.forEach((one) => { one.dataset.focused = "1"; });
+    const flashes = root === document && document.querySelector("#flashes:not([data-focused]):not(:empty)");
+    const target = arrivals[0] || (flashes && firstFlash(flashes));
+    if (flashes) announce(flashes, target);
+    if (!target) return;
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "nearest" });
   });
-  // What was done, unless the address leads elsewhere on the page.
-  function outcome(done) {
+  // The flash takes the focus, unless the address leads elsewhere on the page.
+  function firstFlash(flashes) {
     if (document.getElementById(location.hash.slice(1))) return null;
-    return Object.assign(done.firstElementChild, { tabIndex: -1 });
+    return Object.assign(flashes.firstElementChild, { tabIndex: -1 });
   }
   // A live region that is full when the page opens is not read by itself.
-  function tell(done, place) {
-    done.dataset.focused = "1";
-    if (!done.contains(place)) window.reflexe.say(done.textContent.trim());
+  function announce(flashes, target) {
+    flashes.dataset.focused = "1";
+    if (!flashes.contains(target)) window.reflexe.say(flashes.textContent.trim());
   }
   // A link to a field in the summary of errors puts the cursor in the field, or in its first choice.
   document.addEventListener("click", (event) => {
@@ -30,7 +30,8 @@
     const field = link && document.getElementById(link.hash.slice(1));
     if (!field) return;
     event.preventDefault();
-    (field.matches("fieldset, ul") ? field.querySelector("input") || field : field).focus();
+    const isGroup = field.matches("fieldset, ul");
+    ((isGroup && field.querySelector("input")) || field).focus();
     (field.closest(".field") || field).scrollIntoView({ block: "center" });
   });
 })();

@@ -2,11 +2,28 @@
 // somebody types; [data-triage-toggle] turns them off in this browser, and [data-triage-help] lists them.
 (() => {
   const OFF = "triage-off";
-  const isOff = () => { try { return localStorage.getItem(OFF) === "1"; } catch { return false; } };
-  const turn = (off) => { try { if (off) localStorage.setItem(OFF, "1"); else localStorage.removeItem(OFF); } catch { /* forbidden: on */ } };
-  const current = () => document.activeElement?.closest("[data-item]");
+  const ACTS = ["p", "t", "r", "a", "o"];
+  const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
   let isActing = false;
-  const show = (node) => { node.focus({ preventScroll: true }); node.scrollIntoView({ block: "nearest" }); };
+  // Where a browser forbids the store, the keys are on.
+  const isOff = () => {
+    try {
+      return localStorage.getItem(OFF) === "1";
+    } catch {
+      return false;
+    }
+  };
+  const turn = (off) => {
+    try {
+      if (off) localStorage.setItem(OFF, "1");
+      else localStorage.removeItem(OFF);
+    } catch { /* forbidden */ }
+  };
+  const current = () => document.activeElement?.closest("[data-item]");
+  const show = (node) => {
+    node.focus({ preventScroll: true });
+    node.scrollIntoView({ block: "nearest" });
+  };
   const move = (step) => {
     const items = [...document.querySelectorAll("[data-item]")];
     const at = items.indexOf(current());
@@ -19,18 +36,27 @@
     isActing = true;
     control.click();
   };
+  const isForUs = (event) => {
+    const hasModifier = event.ctrlKey || event.altKey || event.metaKey;
+    if (hasModifier || event.defaultPrevented || isActing || isOff()) return false;
+    return document.querySelector("[data-triage]") && !event.target.closest?.(TYPING);
+  };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || isActing || isOff()) return;
-    if (!document.querySelector("[data-triage]") || event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
-    if (event.key === "j" || event.key === "k") move(event.key === "j" ? 1 : -1);
+    if (!isForUs(event)) return;
+    if (event.key === "j") move(1);
+    else if (event.key === "k") move(-1);
     else if (event.repeat) return;
     else if (event.key === "?") show(document.querySelector("[data-triage-help]"));
-    else if (["p", "t", "r", "a", "o"].includes(event.key)) act(event.key);
+    else if (ACTS.includes(event.key)) act(event.key);
     else return;
     event.preventDefault();
   });
   // Coming back to a page that the browser kept.
   window.addEventListener("pageshow", () => { isActing = false; });
-  document.addEventListener("change", (event) => { if (event.target.matches("[data-triage-toggle]")) turn(!event.target.checked); });
-  window.reflexe.onArrival((root) => root.querySelectorAll("[data-triage-toggle]").forEach((box) => { box.checked = !isOff(); }));
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-triage-toggle]")) turn(!event.target.checked);
+  });
+  window.reflexe.onArrival((root) => {
+    root.querySelectorAll("[data-triage-toggle]").forEach((box) => { box.checked = !isOff(); });
+  });
 })();

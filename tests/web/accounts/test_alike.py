@@ -15,6 +15,9 @@ from app.web.frame import mail
 from tests.support.accounts import enter, hashing, press, register, work
 from tests.support.make import PASSWORD
 
+# The statements of each engine are counted.
+pytestmark = pytest.mark.both_engines
+
 NOBODY = "personne@nulle-part.org"
 SUBJECTS = {
     "reset": "Choisissez un nouveau mot de passe", "confirmation": "Confirmez votre adresse", "known": "Vous avez déjà un compte",

@@ -2,6 +2,7 @@
 import threading
 from collections import Counter
 
+import pytest
 from sqlalchemy import select, text
 
 from app.accounts.models.sessions import Session
@@ -9,6 +10,9 @@ from app.core.db import db
 from app.core.unit import unit
 from tests.support.accounts import enter
 from tests.support.browser import Browser
+
+# Who waits for a writer is told by the locks of each engine.
+pytestmark = pytest.mark.both_engines
 
 
 def rows() -> list[Session]:

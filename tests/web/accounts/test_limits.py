@@ -13,6 +13,9 @@ from tests.support.accounts import NEW, ask_for_reset, enter, hashing, limited, 
 from tests.support.browser import Browser
 from tests.support.make import PASSWORD
 
+# A counter that many press at once is told by each engine.
+pytestmark = pytest.mark.both_engines
+
 REAL = dict(attempts.LIMITS)
 # So that the tests need few tries: what each real number becomes here.
 FEWER = {10: 4, 50: 8, 20: 6, 5: 3}

@@ -16,6 +16,9 @@ from tests.support import outages
 from tests.support.browser import Answer, Browser
 from tests.support.make import Make
 
+# Each engine is away, or refuses to write, in its own way.
+pytestmark = pytest.mark.both_engines
+
 VARIABLE = re.compile(r"<[^>]+>")
 TYPED = "Un texte auquel on a pensé longtemps."
 

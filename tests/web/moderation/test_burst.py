@@ -15,6 +15,9 @@ from app.moderation.models.measures import Measure
 from app.moderation.service import trust as service
 from tests.support.browser import Browser
 
+# Who comes first of many at once is told by the locks of each engine.
+pytestmark = pytest.mark.both_engines
+
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 ALL, AT_ONCE, THREADS = 134, 54, 50
 

@@ -10,6 +10,9 @@ from app.moderation.service import merges
 from app.moderation.service import trust as service
 from tests.support.world import HERE
 
+# What the second transaction reads is told by each engine.
+pytestmark = pytest.mark.both_engines
+
 WHY, MINE, TOLD = "Contraire à la charte, sur ce point", "Mon motif à moi", "passé avant vous"
 
 

@@ -1,0 +1,161 @@
+"""What a page that asks before it acts is called, and what it says of the act."""
+from typing import Any, NamedTuple
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+
+class Act(NamedTuple):
+    """The title of the page, what the act does, and whether it can be undone where the page says so."""
+
+    title: Any
+    lead: Any
+    undoing: Any = ""
+
+
+# Measures on a content, a thread or a profile.
+MEASURES = {
+    "hide": Act(
+        _l("Masquer ce contenu"),
+        _l(
+            "Le public ne le lira plus. La personne qui l'a écrit et l'équipe d'animation le liront encore, avec le "
+            "motif; rien n'est effacé.")),
+    "restore": Act(
+        _l("Rétablir ce contenu"),
+        _l("Le texte redeviendra public.")),
+    "lock": Act(
+        _l("Verrouiller ce fil"),
+        _l("Personne ne pourra plus commenter; ce qui est écrit reste lisible, sous le motif.")),
+    "unlock": Act(
+        _l("Rouvrir ce fil"),
+        _l("Les membres pourront de nouveau commenter.")),
+    "hide_profile": Act(
+        _l("Masquer ce profil"),
+        _l(
+            "Le nom, la présentation et l'organisme ne seront plus lus nulle part, ni dans les listes ni dans les avis "
+            ": « Nom masqué » paraît à leur place. La personne les lit encore, avec le motif, et peut les changer. Ce "
+            "qu'elle a publié reste.")),
+    "leave_profile": Act(
+        _l("Laisser ce profil masqué"),
+        _l(
+            "La personne a écrit ce qui suit depuis que son profil est masqué. Il restera masqué, et elle lira "
+            "pourquoi.")),
+    "restore_profile": Act(
+        _l("Montrer de nouveau ce profil"),
+        _l("Tout le monde lira de nouveau ce qui suit.")),
+}
+# Measures on somebody who takes part; each title takes their name.
+MEMBER_MEASURES = {
+    "warn": Act(
+        _l("Avertir %(name)s"),
+        _l("Un avertissement n'empêche rien : la personne lit votre motif, et il reste au registre de vos équipes.")),
+    "suspend": Act(
+        _l("Suspendre %(name)s pour un temps"),
+        _l(
+            "La personne lit encore, se connecte et demande un nouvel examen, mais ne participe plus là jusqu'à la "
+            "fin. Ce qu'elle a écrit reste.")),
+    "block": Act(
+        _l("Bloquer %(name)s"),
+        _l(
+            "La personne lit encore, se connecte et demande un nouvel examen, mais ne participe plus là tant que "
+            "personne ne lève le blocage. Ce qu'elle a écrit reste.")),
+}
+# What an administrator does with an account.
+ADMINISTRATION = {
+    "role": Act(
+        _l("Changer le rôle sur le site"),
+        _l(
+            "La coordination modère toutes les communautés; l'administration gère les personnes et les réglages, et ne "
+            "modère pas. La personne est prévenue."),
+        _l("Cela se défait : redonnez l'ancien rôle.")),
+    "charge": Act(
+        _l("Donner une charge d'animation"),
+        _l(
+            "Son nom sera public, et cette personne pourra répondre et modérer dans cette communauté. Donnée de "
+            "nouveau, la charge est prolongée. La personne est prévenue."),
+        _l("Cela se défait : retirez la charge.")),
+    "relieve": Act(
+        _l("Retirer la charge d'animation"),
+        _l("L'effet est immédiat. La personne est prévenue."),
+        _l("Cela se défait : redonnez la charge.")),
+    "sign_out": Act(
+        _l("Fermer toutes ses sessions"),
+        _l(
+            "Tous ses appareils seront déconnectés; il faudra se connecter de nouveau avec le mot de passe. La "
+            "personne est prévenue."),
+        _l("Cela ne se défait pas : une session fermée ne se rouvre pas.")),
+    "suspend": Act(
+        _l("Suspendre le compte"),
+        _l(
+            "À faire quand un compte n'est plus entre les bonnes mains, pas pour ce qu'il a écrit : cela, c'est la "
+            "modération. La personne lit encore, mais ne participe plus; elle est prévenue, avec le motif, et le "
+            "journal le dit sans la nommer."),
+        _l(
+            "Cela se défait : levez la suspension. Les sessions fermées par une connexion empêchée ne se rouvrent "
+            "pas.")),
+    "lift": Act(
+        _l("Lever la suspension"),
+        _l("La personne participera et se connectera de nouveau; elle est prévenue, avec le motif."),
+        _l("Cela se défait : suspendez le compte de nouveau.")),
+    "second_factor": Act(
+        _l("Désactiver la vérification en deux étapes"),
+        _l(
+            "Pour une personne qui a perdu son téléphone et ses codes de secours, et que vous avez reconnue autrement "
+            "que par courriel. Son mot de passe suffira, ses sessions sont fermées, et elle est prévenue."),
+        _l("Cela ne se défait pas : seule la personne peut activer une nouvelle vérification.")),
+    "remind": Act(
+        _l("Renvoyer le courriel de confirmation"),
+        _l("Un nouveau lien part à l'adresse du compte; il n'est montré à personne d'autre."),
+        _l("Un courriel parti ne se reprend pas.")),
+}
+REPORTS = {
+    "idea": _l("Signaler cette idée"),
+    "comment": _l("Signaler ce commentaire"),
+    "update": _l("Signaler cette nouvelle"),
+    "profile": _l("Signaler ce profil"),
+}
+INVITATIONS = {
+    "over": _l("Cette invitation n'est plus valable"),
+    "asked": _l("Une invitation à une communauté privée"),
+    "other": _l("Cette invitation n'est pas pour ce compte"),
+    "paused": _l("Votre participation est en pause"),
+    "open": _l("Une invitation à une communauté privée"),
+}
+SETTINGS = {
+    "registration_open": _l(
+        "Fermée, la page d'inscription dit de revenir plus tard; les comptes ouverts ne changent pas."),
+    "trust_posts": _l("Combien de publications admises avant qu'un nouveau compte publie sans attendre. De 0 à 50."),
+    "trust_days": _l("Combien de jours avant qu'un nouveau compte publie sans attendre. De 0 à 90."),
+    "new_links": _l("Au-delà, le texte d'un nouveau compte attend l'équipe d'animation. De 0 à 20."),
+    "new_mentions": _l("Au-delà, le texte d'un nouveau compte attend l'équipe d'animation. De 0 à 20."),
+    "new_posts_per_hour": _l("Au-delà, un nouveau compte doit patienter. De 1 à 60."),
+    "refused_domains": _l(
+        "Un par ligne. Une adresse de ce domaine, ou d'un domaine qui en dépend, ne peut pas ouvrir de compte."),
+}
+# The same answer to many ideas: what it did to them, or is about to do.
+ANSWERED = {
+    "moved": lambda n: ngettext(
+        "%(num)s idée a changé d'étape", "%(num)s idées ont changé d'étape", n),
+    "asked": lambda n: ngettext(
+        "%(num)s réponse attend une relecture", "%(num)s réponses attendent une relecture", n),
+    "begun": lambda n: ngettext(
+        "%(num)s idée a déjà un brouillon de réponse", "%(num)s idées ont déjà un brouillon de réponse", n),
+    "left": lambda n: ngettext(
+        "%(num)s idée reste où elle était", "%(num)s idées restent où elles étaient", n),
+}
+ABOUT_TO_ANSWER = {
+    "moved": lambda n: ngettext(
+        "%(num)s idée va changer d'étape", "%(num)s idées vont changer d'étape", n),
+    "asked": lambda n: ngettext(
+        "%(num)s réponse attendra une relecture", "%(num)s réponses attendront une relecture", n),
+    "begun": lambda n: ngettext(
+        "%(num)s idée a déjà un brouillon de réponse", "%(num)s idées ont déjà un brouillon de réponse", n),
+    "left": lambda n: ngettext(
+        "%(num)s idée reste où elle est", "%(num)s idées restent où elles sont", n),
+}
+ANSWER_HELP = {
+    "asked": _l("L'idée change d'étape quand une autre personne de l'équipe a lu ce brouillon et qu'il est publié."),
+    "begun": _l(
+        "Ce brouillon reste tel quel : terminez-le ou mettez-le de côté sur la page de l'idée, puis répondez de "
+        "nouveau."),
+}

@@ -1,0 +1,37 @@
+"""The controls of a form: their look, their limit, and what describes them to a screen reader."""
+from typing import Any
+
+from markupsafe import Markup
+from wtforms import Field
+
+
+def control(
+    field: Field, help: str | None = None, limit: int | None = None, *,
+    short: bool = False, tall: bool = False, autocomplete: str | None = None, attrs: dict[str, Any] | None = None,
+) -> Markup:
+    """Render the control itself. Nothing is cut while somebody types: the counter tells, and the server decides."""
+    shown = {
+        "class": _look(field, short, tall), "maxlength": False, "minlength": False,
+        "autocomplete": autocomplete or False, "aria-describedby": described(field, help, limit) or False,
+        "aria-invalid": "true" if field.errors else False,
+    }
+    return Markup(field(**shown | (attrs or {})))
+
+
+def _look(field: Field, short: bool, tall: bool) -> str:
+    if "Select" in field.type:
+        return "select"
+    if field.type == "TextAreaField":
+        return "textarea is-tall" if tall else "textarea"
+    return "input is-short" if short else "input"
+
+
+def described(field: Field, help: str | None = None, limit: int | None = None) -> str:
+    """List the ids of the help, the error and the counter that stand beside a control."""
+    beside = {"help": help, "error": field.errors, "count": limit}
+    return " ".join(f"{field.id}-{name}" for name, is_there in beside.items() if is_there)
+
+
+def limit(field: Field) -> int | None:
+    """Return how many characters a field takes, if it says so."""
+    return getattr(field.flags, "maxlength", None) or getattr(field.flags, "max_length", None)

@@ -1,0 +1,77 @@
+"""The SQL that the application sent to each engine: what PostgreSQL never ran, nothing proves there."""
+import os
+import re
+import sys
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, TextClause, event
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.sqlite.dml import OnConflictClause
+
+from app import HOUSE
+from app.core.unit import unit
+
+APP, TESTS = (f"{HOUSE / name}{os.sep}" for name in ("app", "tests"))
+UNIT = unit.__wrapped__.__code__  # type: ignore[attr-defined]
+# The same statement is written alike for both engines: as PostgreSQL would be sent it.
+WRITER = postgresql.dialect(paramstyle="named")
+OnConflictClause.constraint_target = None  # PostgreSQL's own may name a constraint.
+# A row that is stored names the columns that it has; each pair of a table and a column counts by itself.
+INSERT = re.compile(r"INSERT INTO (\w+) \(([\w, ]+)\) VALUES \([:\w, ]+\)(?: RETURNING [\w., ]+)?")
+UPDATE = re.compile(r"UPDATE (\w+) SET ((?:\w+=:\w+(?:, )?)+) WHERE (\w+\.\w+ = :\w+(?: AND \w+\.\w+ = :\w+)*)")
+# The place of a value has a number, which depends on how many were written before it.
+NUMBER = re.compile(r"(?<=\w)_\d+\b")
+
+
+class Statements:
+    """The statements of each engine in this process, without their values, and a test that sent each."""
+
+    def __init__(self) -> None:
+        self.sent: dict[str, dict[str, str]] = {"sqlite": {}, "postgresql": {}}
+        self._known: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
+
+    def watch(self) -> None:
+        event.listen(Engine, "before_cursor_execute", self._note)
+
+    def missing(self) -> list[str]:
+        """Say what SQLite ran and PostgreSQL did not, unless the run was of one engine alone."""
+        sqlite, postgresql = self.sent["sqlite"], self.sent["postgresql"]
+        return [f"{text}\n    sent by {sqlite[text]}" for text in sorted(sqlite.keys() - postgresql.keys()) if postgresql]
+
+    def add(self, sent: dict[str, dict[str, str]]) -> None:
+        for engine, found in sent.items():
+            self.sent[engine] = found | self.sent[engine]
+
+    def _note(self, connection: Any, _cursor: Any, _text: str, _values: Any, context: Any, _many: bool) -> None:
+        compiled = getattr(context, "compiled", None)
+        if compiled is None or compiled in self._known or isinstance(compiled.statement, TextClause) or not is_from_the_app():
+            return
+        self._known[compiled] = True
+        test = os.environ.get("PYTEST_CURRENT_TEST", "no test").rpartition(" (")[0]
+        for text in written(compiled):
+            self.sent[connection.dialect.name].setdefault(text, test)
+
+
+def is_from_the_app() -> bool:
+    """Tell whether the application asks, and not a test that writes or reads the tables by itself (through `unit`)."""
+    frame = sys._getframe(2)
+    while frame:
+        place = frame.f_code.co_filename
+        if place.startswith(TESTS):
+            return False
+        if place.startswith(APP) and frame.f_code is not UNIT:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def written(compiled: Any) -> list[str]:
+    """Write a statement without its values: a line for each column that a row stores."""
+    text = " ".join(str(compiled.statement.compile(dialect=WRITER, column_keys=compiled.column_keys)).split())
+    for verb, pattern in (("INSERT INTO", INSERT), ("UPDATE", UPDATE)):
+        found = pattern.fullmatch(text)
+        if found:
+            columns = re.findall(r"\w+(?==)" if verb == "UPDATE" else r"\w+", found[2])
+            return [f"{verb} {found[1]}: {column}" for column in columns]
+    return [NUMBER.sub("", text)]

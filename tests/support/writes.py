@@ -1,0 +1,48 @@
+"""Which tables were written in since somebody last asked: counted as the statements go by, instead of read again."""
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Delete, Engine, Insert, Table, Update, event
+
+# What is sent as text and writes nothing.
+READS = ("SELECT", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL")
+WRITTEN = "tables written in"
+# None: any table may have been (a statement that is no construct, a row that takes others away, another database).
+_since: WeakKeyDictionary[Engine, set[str] | None] = WeakKeyDictionary()
+
+
+def since_last_time(engine: Engine) -> set[str] | None:
+    """Name the tables of what was committed since the last call; None when it may be any."""
+    found = _since.get(engine)
+    _since[engine] = set()
+    return found
+
+
+def forget(engine: Engine) -> None:
+    """Say that the database became another one."""
+    _since[engine] = None
+
+
+def _note(connection: Any, _cursor: Any, statement: str, _values: Any, context: Any, _many: bool) -> None:
+    compiled = getattr(context, "compiled", None)
+    construct = getattr(compiled, "statement", None)
+    if isinstance(construct, Insert | Update) and isinstance(construct.table, Table):
+        connection.info.setdefault(WRITTEN, set()).add(construct.table.name)
+    elif isinstance(construct, Delete) or not statement.lstrip().startswith(READS):
+        connection.info.setdefault(WRITTEN, set()).add(None)
+
+
+def _keep(connection: Any) -> None:
+    """What was written is seen by others from now on."""
+    written = connection.info.pop(WRITTEN, set())
+    known = _since.get(connection.engine)
+    _since[connection.engine] = None if known is None or None in written else known | written
+
+
+def _undo(connection: Any) -> None:
+    connection.info.pop(WRITTEN, None)
+
+
+event.listen(Engine, "before_cursor_execute", _note)
+event.listen(Engine, "commit", _keep)
+event.listen(Engine, "rollback", _undo)

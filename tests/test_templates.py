@@ -1,0 +1,117 @@
+"""The templates: each imports the macros that it calls and no others, and none stands there for nobody."""
+import ast
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from jinja2 import Environment, meta, nodes
+
+from tests.support.templates import Source, sources
+
+HOUSE = Path(__file__).parent.parent
+CODE = [ast.parse(file.read_text()) for file in (HOUSE / "app").rglob("*.py")]
+COMPONENTS = [source for source in sources() if source.name.startswith("components/")]
+# What computes, rather than shows; a template has no `do` either, for want of the extension.
+COMPUTING = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.NSRef)
+MAKERS = {"namespace", "dict", "range", "cycler", "joiner"}
+MACROS = {macro for source in COMPONENTS for macro in source.macros}
+
+
+def test_each_imported_macro_is_used() -> None:
+    unused = {source.name: sorted(set(source.imports) - source.names_read) for source in sources()}
+    assert {name: macros for name, macros in unused.items() if macros} == {}
+
+
+def test_each_called_macro_is_imported_in_the_same_file() -> None:
+    """A fragment that counts on the imports of the page around it breaks when htmx asks for it alone."""
+    missing = {source.name: sorted(_called(source) & MACROS - set(source.imports) - set(source.macros)) for source in sources()}
+    assert {name: macros for name, macros in missing.items() if macros} == {}
+
+
+def test_each_import_names_what_is_there() -> None:
+    macros = {source.name: set(source.macros) | source.names_set for source in sources()}
+    wrong = [f"{source.name}: {name}" for source in sources() for home, name in source.imports.values()
+             if name not in macros.get(home, set())]
+    assert wrong == []
+
+
+def test_each_macro_is_used_somewhere() -> None:
+    used = {(home, name) for source in sources() for home, name in source.imports.values()}
+    used |= {(source.name, name) for source in sources() for name in source.names_read}
+    assert [f"{source.name}: {macro}" for source in sources() for macro in source.macros if (source.name, macro) not in used] == []
+
+
+def test_each_template_is_asked_for_somewhere() -> None:
+    asked = {reference for source in sources() for reference in source.references} | _rendered()
+    assert [source.name for source in sources() if not any(fnmatch(source.name, pattern) for pattern in asked)] == []
+
+
+@pytest.mark.one_engine
+def test_a_partial_names_its_inputs_on_its_first_line(app: Flask) -> None:
+    """What it reads, and what the partials that it includes read, but for what every template knows."""
+    with app.test_request_context("/"):
+        known = dict(app.jinja_env.globals)
+        app.update_template_context(known)
+    partials = [source for source in sources() if source.name.rpartition("/")[2].startswith("_")]
+    read = {source.name: _inputs(source, app.jinja_env) - set(known) for source in partials}
+    wrong = {source.name: f"{{# inputs: {', '.join(sorted(read[source.name])) or 'none'} #}}" for source in partials
+             if _named(source) != read[source.name]}
+    assert wrong == {}
+
+
+def _inputs(source: Source, environment: Environment) -> set[str]:
+    """Collect what a template reads and does not set, and what the ones that it includes ask of it."""
+    own = meta.find_undeclared_variables(environment.parse(source.text))
+    # A name that is set in one branch of an `if` counts as unknown to the others.
+    within = {target.name for assign in source.tree.find_all(nodes.Assign) for target in _targets(assign)}
+    asked = {name for other in sources() if any(fnmatch(other.name, pattern) for pattern in source.includes)
+             for name in _inputs(other, environment)}
+    return (own - within) | (asked - source.names_set - set(source.imports))
+
+
+def _targets(assign: nodes.Assign) -> list[nodes.Name]:
+    return [assign.target] if isinstance(assign.target, nodes.Name) else list(assign.target.find_all(nodes.Name))
+
+
+def _named(source: Source) -> set[str]:
+    line = re.match(r"\{# inputs: (.+) #\}\n", source.text)
+    return set(line[1].split(", ")) - {"none"} if line else {"?"}
+
+
+def test_templates_hold_no_logic_that_belongs_to_code() -> None:
+    """No sums, no lists that grow, no dictionaries but those that a call is given, or a component's table of texts."""
+    computed = [f"{source.name}:{node.lineno}" for source in sources() for node in source.tree.find_all(COMPUTING)]
+    assert computed == []
+    called = [f"{source.name}:{call.lineno}" for source in sources() for call in source.calls if call.node.name in MAKERS]
+    assert called == []
+    tables = [f"{source.name}:{table.lineno}" for source in sources() for table in _dictionaries(source)
+              if not (source in COMPONENTS and all(map(_is_plain, table.items)))]
+    assert tables == []
+
+
+def _dictionaries(source: Source) -> Iterator[nodes.Dict]:
+    """Find the dictionaries that are not, as they stand, an argument of a call."""
+    given = {id(argument.value) for call in source.tree.find_all(nodes.Call) for argument in call.kwargs}
+    return (table for table in source.tree.find_all(nodes.Dict) if table.items and id(table) not in given)
+
+
+def _is_plain(pair: nodes.Pair) -> bool:
+    return isinstance(pair.key, nodes.Const) and isinstance(pair.value, nodes.Const)
+
+
+def _called(source: Source) -> set[str]:
+    return {call.node.name for call in source.calls}
+
+
+def _rendered() -> set[str]:
+    """Name the templates that code asks for; `f"mail/{template}.txt"` becomes the pattern `mail/*.txt`."""
+    texts = {_pattern(node) for tree in CODE for node in ast.walk(tree) if isinstance(node, (ast.Constant, ast.JoinedStr))}
+    return {text for text in texts if re.fullmatch(r"\w+(/[\w*]+)+\.(html|txt|xml)", text)}
+
+
+def _pattern(text: ast.Constant | ast.JoinedStr) -> str:
+    parts = text.values if isinstance(text, ast.JoinedStr) else [text]
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in parts)
