@@ -11,7 +11,6 @@ from app.ideas.models import Idea
 
 
 @dataclass(frozen=True)
-@dataclass(frozen=True)
 class HeldChange:
     """A held revision, with the idea, the comment or the person whose public words it would change.
 
