@@ -5,14 +5,14 @@ from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.desk import policy
+from app.desk.models import Note
+from app.desk.queries import notes as queries
+from app.desk.service import notes as service
 from app.forms.base import Form
 from app.forms.desk import NoteForm
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation.models.desk import Note
-from app.moderation.policy import desk as policy
-from app.moderation.queries import notes as queries
-from app.moderation.service import notes as service
 from app.web.frame import links
 from app.web.frame.attempt import taken
 from app.web.frame.session import me

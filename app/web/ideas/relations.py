@@ -8,10 +8,9 @@ from werkzeug.wrappers import Response
 from app.forms.merging import CHOOSE, RelationForm
 from app.ideas import policy as ideas
 from app.ideas.queries import reading
-from app.moderation.policy import merges as policy
-from app.moderation.queries import likeness
-from app.moderation.queries import merges as queries
-from app.moderation.service import merges as service
+from app.merges import policy, service
+from app.merges.queries import likeness
+from app.merges.queries import merges as queries
 from app.web.frame import links
 from app.web.frame.attempt import taken
 from app.web.frame.params import single

@@ -6,6 +6,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts import changes
+from app.admission.queries import frozen_accounts as waiting
+from app.admission.queries import held_revisions
 from app.core import clock
 from app.core.permits import require
 from app.core.text import markdown
@@ -14,8 +16,6 @@ from app.forms.ideas import BODY, IdeaForm, PreviewForm, ReasonForm
 from app.ideas import policy, service
 from app.ideas.models import Idea
 from app.ideas.queries import facets, reading
-from app.moderation.queries import held_revisions
-from app.moderation.queries import trust as waiting
 from app.reference.queries import catalogue
 from app.web.frame import links, locale, posting, words
 from app.web.frame.attempt import Outcome, attempt, taken

@@ -7,10 +7,10 @@ from flask_babel import format_decimal, format_timedelta
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.moderation.models.measures import KINDS
-from app.moderation.policy import journal as policy
-from app.moderation.queries import figures
-from app.moderation.queries.figures import Line
+from app.journal import policy
+from app.measures.models import KINDS
+from app.statistics import queries as statistics
+from app.statistics.queries import Line
 from app.web.frame import words
 from app.web.frame.filters import label
 from app.web.frame.locale import ZONE
@@ -30,9 +30,9 @@ DESK = ("opened", "handled", "dismissed", "appealed", "appeal_granted", "appeal_
 def show_figures() -> str:
     slug = single("community", journal.seen())
     room = rooms().by_slug.get(slug)
-    found = figures.counted(me(), since(), room.id if room else None)
-    months = figures.gathered(found, lambda thing: f"{thing.at.astimezone(ZONE):%Y-%m}")
-    places = {} if room else figures.gathered(found, lambda thing: thing.community_id)
+    found = statistics.events(me(), since(), room.id if room else None)
+    months = statistics.sum_up(found, lambda thing: f"{thing.at.astimezone(ZONE):%Y-%m}")
+    places = {} if room else statistics.sum_up(found, lambda thing: thing.community_id)
     by_month = [(journal.month_name(code), months[code]) for code in every(months)]
     by_room = [(name, places[key]) for key, name in named() if key in places]
     monthly = _("Mesures, par genre et par mois"), _("Signalements, nouveaux examens et réponses, par mois")

@@ -16,9 +16,8 @@ from werkzeug.wrappers import Response
 from app.communities import policy as communities
 from app.core import clock
 from app.core.actor import Actor
-from app.moderation.models.journal import Entry
-from app.moderation.policy import journal as policy
-from app.moderation.queries import journal as queries
+from app.journal import policy, queries
+from app.journal.models import Entry, sealed_fields
 from app.web.frame import links, words
 from app.web.frame.filters import label
 from app.web.frame.locale import ZONE
@@ -95,7 +94,7 @@ def written(app: Flask, actor: Actor) -> Iterator[str]:
     after, text = 0, ""
     while True:
         with app.app_context():
-            lines = queries.part(after)
+            lines = queries.lines_after(after)
             text = "".join(json.dumps(_told(actor, entry), ensure_ascii=False) + "\n" for entry in lines)
             after = lines[-1].id if lines else after
         if not text:
@@ -105,7 +104,7 @@ def written(app: Flask, actor: Actor) -> Iterator[str]:
 
 def _told(actor: Actor, entry: Entry) -> dict[str, Any]:
     seals = {"digest": entry.digest, "previous": entry.previous, "hash": entry.hash}
-    return (queries.said(entry) if policy.READ_LINE.permits(actor, entry) else sealed_line(entry)) | seals
+    return (sealed_fields(entry) if policy.READ_LINE.permits(actor, entry) else sealed_line(entry)) | seals
 
 
 def sealed_line(entry: Entry) -> dict[str, Any]:
@@ -125,7 +124,7 @@ def all_months() -> dict[str, tuple[datetime, datetime]]:
     """Give the months of the journal, the last first, each with its two ends."""
     found: dict[str, tuple[datetime, datetime]] = {}
     day = clock.now().astimezone(ZONE)
-    begun = (queries.begun_at() or day).astimezone(ZONE)
+    begun = (queries.first_at() or day).astimezone(ZONE)
     while (day.year, day.month) >= (begun.year, begun.month) and len(found) < MOST_MONTHS:
         start = datetime(day.year, day.month, 1, tzinfo=ZONE)
         end = datetime(day.year + day.month // 12, day.month % 12 + 1, 1, tzinfo=ZONE)

@@ -5,15 +5,17 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.appeals import policy
+from app.appeals.models import ContestedMeasure
+from app.appeals.queries import appeals as queries
+from app.appeals.service import appeals as service
+from app.cases import policy as cases
 from app.comments.queries import reading as comments
 from app.communities.policy import has_colleagues
+from app.contents.models import Content
 from app.core.permits import require
 from app.forms.reports import AppealForm, JudgementForm
 from app.ideas.queries import reading as ideas
-from app.moderation.models.dossiers import Content, Contested
-from app.moderation.policy import cases as policy
-from app.moderation.queries import appeals as queries
-from app.moderation.service import appeals as service
 from app.web.comments import subjects
 from app.web.frame import content_links
 from app.web.frame.attempt import kept, taken
@@ -46,7 +48,7 @@ def appeal_update(slug: str, update_id: int) -> Response:
 
 def against(content: Content) -> Response:
     """Lead to the measure that hides a content."""
-    return redirect(url_for("moderation.appeal_measure", measure_id=queries.against(content)), 302)
+    return redirect(url_for("moderation.appeal_measure", measure_id=queries.hiding_of(content)), 302)
 
 
 @bp.route("/measures/<id:measure_id>/appeal", methods=["GET", "POST"])
@@ -66,9 +68,9 @@ def appeal_measure(measure_id: int) -> str | Response:
 
 
 @bp.get("/moderation/appeals")
-@members(policy.CASE_LIST)
+@members(cases.CASE_LIST)
 def list_appeals() -> str:
-    require(me(), policy.CASE_LIST)
+    require(me(), cases.CASE_LIST)
     state = single("state", STATES, "open")
     listing = queries.listing(me(), state, after=single("after"))
     shown = [_shown(one) for one in listing.items]
@@ -99,12 +101,12 @@ def judge_appeal(appeal_id: int) -> str | Response:
     return go(".show_appeal", appeal_id=appeal_id)
 
 
-def _judged(contested: Contested, form: JudgementForm) -> None:
+def _judged(contested: ContestedMeasure, form: JudgementForm) -> None:
     assert contested.appeal is not None, "what is read here is an appeal"
     act = service.grant if form.act.data == "grant" else service.refuse
     act(me(), contested.content, contested.appeal, reason=form.reason.data)
 
 
-def _shown(contested: Contested) -> dict[str, Any]:
+def _shown(contested: ContestedMeasure) -> dict[str, Any]:
     content = contested.content
     return {"contested": contested, "content": content, "named": content_links.named(content) if content else None}

@@ -6,13 +6,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts.models.people import User
+from app.cases import policy as cases_policy
+from app.cases.queries import cases
+from app.desk import policy
+from app.desk.queries import assignments
+from app.desk.service import assignments as service
 from app.forms.base import Form
 from app.forms.desk import AssignmentForm
 from app.ideas.queries import reading
-from app.moderation.policy import cases as cases_policy
-from app.moderation.policy import desk as policy
-from app.moderation.queries import assignments, cases
-from app.moderation.service import desk as service
 from app.web.frame import links
 from app.web.frame.attempt import taken
 from app.web.frame.filters import person
@@ -44,16 +45,16 @@ def release_idea(idea_id: int) -> Response:
 @bp.post(CASE)
 @members(cases_policy.CASE_READ)
 def assign_case(case_id: int) -> Response:
-    dossier = cases.one(me(), case_id, cases_policy.CASE_READ)
-    _give(assignments.for_case(dossier).able, lambda to: service.assign_case(me(), dossier.case, to=to))
+    case_file = cases.one(me(), case_id, cases_policy.CASE_READ)
+    _give(assignments.for_case(case_file).able, lambda to: service.assign_case(me(), case_file.case, to=to))
     return desk_return.back(url_for("moderation.show_case", case_id=case_id, _anchor="hands"))
 
 
 @bp.post(f"{CASE}/withdrawal")
 @members(cases_policy.CASE_READ)
 def release_case(case_id: int) -> Response:
-    dossier, form = cases.one(me(), case_id, cases_policy.CASE_READ), Form()
-    if taken(form, lambda: service.release_case(me(), dossier.case)):
+    case_file, form = cases.one(me(), case_id, cases_policy.CASE_READ), Form()
+    if taken(form, lambda: service.release_case(me(), case_file.case)):
         flash(_("Le cas est de nouveau à toute l'équipe."), "success")
     else:
         flash(form.form_errors[0], "warning")

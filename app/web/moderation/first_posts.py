@@ -6,19 +6,20 @@ from flask import abort, flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.admission.models import FrozenAccount, HeldChange
+from app.admission.queries import frozen_accounts as queries
+from app.admission.service import first_posts as service
+from app.admission.service import frozen_accounts
 from app.comments import policy as comments
 from app.comments.models import Comment
 from app.comments.queries import reading as talk
 from app.communities import policy as communities
 from app.core.errors import N_
+from app.desk.queries.queues import Scope
 from app.forms.moderation import AdmissionForm, JudgedWordsForm, MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation.models.dossiers import Held
-from app.moderation.queries import trust as queries
-from app.moderation.queries.queues import Scope
-from app.moderation.service import trust as service
 from app.web.comments import subjects
 from app.web.frame import errors
 from app.web.frame.attempt import asked, kept, kept_late
@@ -70,7 +71,7 @@ def review_frozen(user_id: int) -> str | Response:
     room = min(frozen.places & {room.id for room in Scope(me()).rooms}, default=None)
     if request.method == "GET" or saved_replies.begun(form.reason, room):
         return render("moderation/freeze.html", **_waiting(frozen), form=form, reply_room=room)
-    code = kept(form, lambda: service.lift(me(), frozen.restriction, reason=form.reason.data))
+    code = kept(form, lambda: frozen_accounts.lift(me(), frozen.restriction, reason=form.reason.data))
     if code:
         return refused("moderation/freeze.html", code=code, **_waiting(frozen), form=form, reply_room=room)
     flash(_("La pause est levée : %(name)s peut de nouveau participer. Ce qui attend reste à lire.",
@@ -78,12 +79,12 @@ def review_frozen(user_id: int) -> str | Response:
     return go("accounts.member", user_id=user_id)
 
 
-def _waiting(frozen: queries.Frozen) -> dict[str, Any]:
+def _waiting(frozen: FrozenAccount) -> dict[str, Any]:
     return {"frozen": frozen, "held": queries.held_ideas(me(), frozen.user_id),
             "said": queries.held_comments(me(), frozen.user_id)}
 
 
-def answer_admission(content: Idea | Comment | Held, publish: Callable[..., None], back: str) -> Response:
+def answer_admission(content: Idea | Comment | HeldChange, publish: Callable[..., None], back: str) -> Response:
     """Let it appear and return to where that was asked; say so when its author or a colleague was faster."""
     form = AdmissionForm()
     if not form.validate():
@@ -101,7 +102,7 @@ def answer_admission(content: Idea | Comment | Held, publish: Callable[..., None
 
 
 def ask_refusal(
-        content: Idea | Comment | Held, refuse: Callable[..., None], title: str, back: str, room: int | None,
+        content: Idea | Comment | HeldChange, refuse: Callable[..., None], title: str, back: str, room: int | None,
         page: str = "moderation/refusal.html", **more: Any) -> str | Response:
     """Ask why, then keep it from appearing and return to it."""
     form, name = JudgedWordsForm(), desk_return.wanted()

@@ -7,10 +7,9 @@ from werkzeug.wrappers import Response
 
 from app.core.permits import require
 from app.forms.measures import HandoverForm
-from app.moderation.models.dossiers import Offer
-from app.moderation.policy import measures as policy
-from app.moderation.queries import handovers as queries
-from app.moderation.service import handovers as service
+from app.moves import policy, queries
+from app.moves.models import Offer
+from app.moves.service import handovers as service
 from app.web.frame import links
 from app.web.frame.attempt import kept
 from app.web.frame.session import me

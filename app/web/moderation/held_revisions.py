@@ -3,14 +3,14 @@ from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.admission import policy
+from app.admission.models import HeldChange
+from app.admission.queries import held_revisions as queries
+from app.admission.service import held_revisions as service
 from app.comments import policy as comments
 from app.comments.models import Comment
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
-from app.moderation.models.dossiers import Held
-from app.moderation.policy import held_revisions as policy
-from app.moderation.queries import held_revisions as queries
-from app.moderation.service import held_revisions as service
 from app.web.frame.attempt import asked
 from app.web.frame.session import me
 from app.web.frame.support import members, render
@@ -26,7 +26,7 @@ def show_held_revision(held_id: int) -> str:
     return render("moderation/held_revisions/show.html", held=held, change=altered(held), may_edit=_may_edit(held))
 
 
-def _may_edit(held: Held) -> bool:
+def _may_edit(held: HeldChange) -> bool:
     """Tell whether its author may still write other words."""
     if isinstance(held.subject, Idea):
         return ideas.EDIT.permits(me(), held.subject)

@@ -7,20 +7,19 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from app.appeals.queries import measures as taken
 from app.comments.models import Comment
 from app.comments.queries import reading as talk
+from app.contents import policy as contents_law
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.forms.base import number_of
 from app.forms.measures import EVERYWHERE, MemberSuspensionForm, PersonForm
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation.models.dossiers import Person
-from app.moderation.policy import cases as contents_law
-from app.moderation.policy import measures as policy
-from app.moderation.queries import measures as taken
-from app.moderation.queries import persons as queries
-from app.moderation.service import persons as service
+from app.measures import policy, queries
+from app.measures.models import Person
+from app.measures.service import members as service
 from app.web.frame import content_links, words
 from app.web.frame.attempt import kept
 from app.web.frame.filters import label
@@ -41,15 +40,15 @@ DONE = {
 @bp.get("/members/<id:user_id>/measures")
 @members(policy.PERSON_READ)
 def show_member(user_id: int) -> str:
-    person = queries.one(me(), user_id, policy.PERSON_READ)
+    person = queries.one_person(me(), user_id, policy.PERSON_READ)
     listing, content = taken.about(me(), user_id, before=number("after")), _asked_about(person)
-    shown = [(one, content_links.named(one.dossier.content) if one.dossier.content else None) for one in listing.items]
+    shown = [(one, content_links.named(one.content) if one.content else None) for one in listing.items]
     return render(
         "moderation/members/show.html", person=person, listing=listing, about=_name(content),
         apart=content_links.apart(content) if content else "",
         shown=shown, restrictions=queries.restrictions(me(), user_id),
-        may_warn=bool(queries.offered(me(), person, policy.WARN, _key(content))),
-        may_restrict=bool(queries.offered(me(), person, policy.RESTRICT, _key(content))))
+        may_warn=bool(queries.places_allowed(me(), person, policy.WARN, _key(content))),
+        may_restrict=bool(queries.places_allowed(me(), person, policy.RESTRICT, _key(content))))
 
 
 @bp.route("/members/<id:user_id>/warning", methods=BOTH)
@@ -84,9 +83,9 @@ def _act(
         kind: str, user_id: int, permission: Permission, form: Any, act: Callable[[Person, Any, dict[str, int]], None]
 ) -> str | Response:
     """Ask where and why, then act and return to what is known of the person."""
-    person = queries.one(me(), user_id, policy.PERSON_READ)
+    person = queries.one_person(me(), user_id, policy.PERSON_READ)
     content = _asked_about(person)
-    places = queries.offered(me(), person, permission, _key(content))
+    places = queries.places_allowed(me(), person, permission, _key(content))
     if not places:
         raise NotFound()
     form.offer([(place or EVERYWHERE, _place(place)) for place in places])

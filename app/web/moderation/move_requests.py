@@ -10,9 +10,8 @@ from app.forms.base import Form
 from app.forms.measures import MoveForm, RequestForm
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation.policy import measures as policy
-from app.moderation.queries import move_requests as queries
-from app.moderation.service import move_requests as service
+from app.moves import policy, queries
+from app.moves.service import requests as service
 from app.web.frame import links
 from app.web.frame.attempt import Outcome, attempt
 from app.web.frame.filters import label
@@ -29,7 +28,7 @@ PAGE = "moderation/move_requests/show.html"
 def show_move_request(idea_id: int) -> str:
     """Show the form to ask, or the request that waits: its author takes it back, the team answers it."""
     idea = reading.one(me(), idea_id, policy.MOVE_READ)
-    if queries.open_of(idea) is None and not policy.MOVE_ASK.permits(me(), idea):
+    if queries.open_request(idea) is None and not policy.MOVE_ASK.permits(me(), idea):
         raise NotFound()
     return render(PAGE, **_shown(idea))
 
@@ -77,13 +76,13 @@ def _answered(idea: Idea, form: RequestForm) -> Outcome[Any]:
 
 
 def _asking(idea: Idea, form: MoveForm) -> MoveForm:
-    return form.offer([(room.slug, label(room)) for room in queries.places(me(), idea)])
+    return form.offer([(room.slug, label(room)) for room in queries.places_to_ask(me(), idea)])
 
 
 def _shown(idea: Idea, *, form: MoveForm | None = None, reply: RequestForm | None = None) -> dict[str, Any]:
     """Return what the page shows: the request that waits, the form to ask, the form to answer."""
     form, reply = form or _asking(idea, MoveForm(formdata=None)), reply or RequestForm(formdata=None)
     typed: Form = reply if reply.errors else form
-    waiting = queries.open_of(idea)
+    waiting = queries.open_request(idea)
     reply.request_id.data = waiting.id if waiting else 0
     return {"idea": idea, "waiting": waiting, "form": form, "reply": reply, "typed": typed}

@@ -9,12 +9,14 @@ from werkzeug.wrappers import Response
 from app.accounts import policy as accounts
 from app.accounts import queries
 from app.accounts.models.people import Profile
+from app.appeals import policy as appeal_policy
+from app.cases import policy
+from app.cases import service as cases
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.forms.moderation import JudgedWordsForm
-from app.moderation.policy import cases as policy
-from app.moderation.service import profiles as service
+from app.measures.service import contents as service
 from app.web.frame import content_links
 from app.web.frame.attempt import asked, kept_late
 from app.web.frame.session import me
@@ -38,13 +40,13 @@ def report_profile(user_id: int) -> str | Response:
 
 
 def _report(actor: Actor, profile: Profile, **said: str) -> bool:
-    return service.report(actor, profile.author, **said)
+    return cases.report_profile(actor, profile.author, **said)
 
 
 @bp.get("/members/<id:user_id>/appeal")
-@members(policy.CONTEST)
+@members(appeal_policy.CONTEST)
 def appeal_profile(user_id: int) -> Response:
-    return appeals.against(one(user_id, policy.CONTEST))
+    return appeals.against(one(user_id, appeal_policy.CONTEST))
 
 
 @bp.route("/members/<id:user_id>/hiding", methods=BOTH)
@@ -52,14 +54,14 @@ def appeal_profile(user_id: int) -> Response:
 def hide_profile(user_id: int) -> str | Response:
     profile = one(user_id, asked(accounts.HIDE_PROFILE, accounts.is_to_read))
     kind = "leave_profile" if profile.is_hidden else "hide_profile"
-    return _measure(kind, profile, lambda **said: service.hide(me(), profile.author, **said))
+    return _measure(kind, profile, lambda **said: service.hide_profile(me(), profile.author, **said))
 
 
 @bp.route("/members/<id:user_id>/restoration", methods=BOTH)
 @members(accounts.RESTORE_PROFILE)
 def restore_profile(user_id: int) -> str | Response:
     profile = one(user_id, asked(accounts.RESTORE_PROFILE, accounts.is_hidden))
-    return _measure("restore_profile", profile, lambda **said: service.restore(me(), profile, **said))
+    return _measure("restore_profile", profile, lambda **said: service.restore_profile(me(), profile, **said))
 
 
 def one(user_id: int, permission: Permission) -> Profile:

@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts import policy as accounts
+from app.appeals.queries import appeals
+from app.cases import policy, service
+from app.cases.queries import reports
 from app.comments.queries import reading as comments
+from app.contents.models import Content
 from app.forms.reports import ReportForm
 from app.ideas.queries import reading as ideas
-from app.moderation.models.dossiers import Content
-from app.moderation.policy import cases as policy
-from app.moderation.queries import appeals, cases
-from app.moderation.service import cases as service
 from app.web.comments import subjects
 from app.web.frame import content_links, words
 from app.web.frame.attempt import attempt
@@ -46,7 +46,7 @@ def report_update(slug: str, update_id: int) -> str | Response:
 def ask(read: Callable[[], Any], report: Callable[..., bool] = service.report) -> str | Response:
     """Ask what is wrong with what `read` returns, then tell the team; who told it already is shown what they said."""
     content = read()
-    known, back = cases.own_open_report(me(), content), content_links.address(content)
+    known, back = reports.own_open_report(me(), content), content_links.address(content)
     form = ReportForm().offer(words.REPORT_REASONS)
     if request.method == "GET":
         return render("moderation/reports/new.html", **_shown(content, form), known=known)
@@ -73,6 +73,6 @@ def _thanked(back: str, *, is_new: bool) -> Response:
 @bp.get("/account/reports")
 @members(accounts.SIGNED_IN)
 def list_own_reports() -> str:
-    listing = cases.own(me(), before=number("after"))
-    shown = [(one, content_links.named(one.dossier.content)) for one in listing.items]
+    listing = reports.own(me(), before=number("after"))
+    shown = [(one, content_links.named(one.content)) for one in listing.items]
     return render("moderation/reports/index.html", listing=listing, shown=shown, appeals=appeals.own(me()))

@@ -9,7 +9,7 @@ from app.forms.measures import SlowForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation.service import measures as service
+from app.measures.service import contents as service
 from app.updates import policy as updates
 from app.updates.models import Update
 from app.web.comments import subjects

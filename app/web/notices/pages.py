@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts.models.people import User
+from app.appeals.queries import appeals
 from app.communities.queries import actor_for
 from app.core.unit import command
-from app.moderation.queries import appeals
 from app.notifications import policy, queries, service
 from app.notifications.models import Notice
 from app.web.frame import mail
@@ -26,7 +26,7 @@ from app.web.notices.notice_view import told
 def index() -> str:
     listing = queries.of(me(), before=number("after"))
     shown = [told(me(), notice) for notice in listing.items]
-    contested = appeals.offered(me(), [one.measure_id for one in shown if one.measure_id])
+    contested = appeals.open_to_appeal(me(), [one.measure_id for one in shown if one.measure_id])
     return render("notices/index.html", listing=listing, told=shown, contested=contested)
 
 

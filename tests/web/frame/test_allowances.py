@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from app.accounts import limits
 from app.accounts.models.people import Profile, User
 from app.accounts.models.sessions import Attempt, Session
+from app.cases.models import Report
 from app.comments.models import Useful
 from app.core.db import db
-from app.moderation.models.cases import Report
 from app.web import allowances
 from tests.matrix import Row
 from tests.support import tables
