@@ -71,10 +71,10 @@ def handle(actor: Actor, content: Content, case: Case, *, reason: str, measure_i
 
     Raise NotFound or Forbidden without the right to, Conflict where it is closed, Invalid for another's measure.
     """
-    case_file = _undecided(actor, content, case)
+    case_file = _reread_open(actor, content, case)
     if measure_id is not None and measure_id not in {measure.id for measure in queries.measures(case_file)}:
         raise Invalid(NOT_ITS_MEASURE, "measure")
-    _move(actor, case_file, "handled", reason, measure_id)
+    _record_step(actor, case_file, "handled", reason, measure_id)
 
 
 @command
@@ -84,18 +84,18 @@ def hide_and_handle(actor: Actor, content: Content, case: Case, *, reason: str, 
     `version` names the words of a hidden profile that wait: left hidden, they leave the desk. Raise Conflict where
     they changed meanwhile, and what `handle` raises.
     """
-    case_file = _undecided(actor, content, case)
+    case_file = _reread_open(actor, content, case)
     require(actor, policy.CASE_HIDE, case_file)
     if isinstance(content, Profile):
         profiles.check(content, version)
     measures.hide(actor, content, reason=reason)
-    _move(actor, case_file, "handled", reason, queries.last_measure(content, "hide"))
+    _record_step(actor, case_file, "handled", reason, queries.last_measure(content, "hide"))
 
 
 @command
 def dismiss(actor: Actor, content: Content, case: Case, *, reason: str) -> None:
     """Close a case: nothing has to be done about what was reported. Raise what `handle` raises."""
-    _move(actor, _undecided(actor, content, case), "dismissed", reason, None)
+    _record_step(actor, _reread_open(actor, content, case), "dismissed", reason, None)
 
 
 @command
@@ -104,25 +104,25 @@ def reopen(actor: Actor, content: Content, case: Case, *, reason: str) -> None:
 
     Raise NotFound or Forbidden without the right to, Conflict where it is open, or another of the content is.
     """
-    case_file = _present(actor, content, case)
+    case_file = _reread(actor, content, case)
     if case.state == "open":
         raise Conflict(NOT_OPENED)
     require(actor, policy.CASE_REOPEN, case_file)
     if queries.open_case(content):
         raise Conflict(OPEN_AGAIN)
-    _move(actor, case_file, "open", reason, None)
+    _record_step(actor, case_file, "open", reason, None)
 
 
-def _undecided(actor: Actor, content: Content, case: Case) -> CaseFile:
+def _reread_open(actor: Actor, content: Content, case: Case) -> CaseFile:
     """Read a case anew and ask whether this person may decide on it."""
-    case_file = _present(actor, content, case)
+    case_file = _reread(actor, content, case)
     if case.state != "open":
         raise Conflict(CLOSED)
     require(actor, policy.CASE_DECIDE, case_file)
     return case_file
 
 
-def _present(actor: Actor, content: Content, case: Case) -> CaseFile:
+def _reread(actor: Actor, content: Content, case: Case) -> CaseFile:
     """Read a case and its content anew; the content was given too, so that it is locked with its case."""
     case_file = queries.find(actor, case.id)
     if case_file is None or case_file.content is not content or not policy.CASE_READ.permits(actor, case_file):
@@ -130,7 +130,7 @@ def _present(actor: Actor, content: Content, case: Case) -> CaseFile:
     return case_file
 
 
-def _move(actor: Actor, case_file: CaseFile, state: str, reason: str, measure_id: int | None) -> None:
+def _record_step(actor: Actor, case_file: CaseFile, state: str, reason: str, measure_id: int | None) -> None:
     """Keep what was decided on the case and as a step of its story, tell of it, and put it in the journal."""
     case, is_open = case_file.case, state == "open"
     step = CaseStep(case_id=case.id, state=state, by_id=actor.own_id, at=clock.now(), reason=reason,

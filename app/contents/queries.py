@@ -17,12 +17,12 @@ from app.reference.models import Organisation
 from app.updates.models import Update
 
 
-def joined(query: Select[Any], table: type[AboutContent]) -> Select[Any]:
+def with_content(query: Select[Any], table: type[AboutContent]) -> Select[Any]:
     """Select beside each row the content that it is about: a comment comes with its thread."""
-    return beside(query.add_columns(*CONTENTS), table).options(*_with_author())
+    return join_content(query.add_columns(*CONTENTS), table).options(*_with_author())
 
 
-def beside(query: Select[Any], table: type[AboutContent]) -> Select[Any]:
+def join_content(query: Select[Any], table: type[AboutContent]) -> Select[Any]:
     """Join the content that each row is about, without selecting it."""
     query = query.outerjoin(Idea, Idea.id == table.idea_id)
     query = query.outerjoin(Comment, Comment.id == table.comment_id).outerjoin(Thread, Thread.id == Comment.thread_id)
@@ -30,7 +30,7 @@ def beside(query: Select[Any], table: type[AboutContent]) -> Select[Any]:
     return query.outerjoin(Profile, Profile.id == table.profile_id)
 
 
-def where() -> ColumnElement[Any]:
+def community_column() -> ColumnElement[Any]:
     """Return, where contents are joined, the community in which the content stands now; a profile stands in none."""
     return func.coalesce(Idea.community_id, Thread.community_id, Update.community_id)
 
@@ -52,12 +52,12 @@ def with_words() -> list[ExecutableOption]:
             joinedload(Profile.organisation).load_only(*named)]
 
 
-def of(row: Row[Any]) -> Any:
+def content_of(row: Row[Any]) -> Any:
     """Return the one content of a row that was joined; None when it is about a person."""
     return row.Idea or row.Comment or row.Update or row.Profile
 
 
-def about(table: type[AboutContent], content: Content) -> ColumnElement[bool]:
+def is_about(table: type[AboutContent], content: Content) -> ColumnElement[bool]:
     """Match the rows that are about this content; none are about a profile that nobody had to judge yet."""
     column: ColumnElement[Any] = getattr(table, COLUMNS[type(content)])
     return column == (content.id or 0)
@@ -87,7 +87,7 @@ def of_another(actor: Actor) -> ColumnElement[bool]:
     return and_(*(twins.of_another(actor, model) for model in CONTENTS))
 
 
-def inside(community_id: int) -> ColumnElement[bool]:
+def in_community(community_id: int) -> ColumnElement[bool]:
     return or_(*(model.community_id == community_id for model in (Idea, Thread, Update)))
 
 

@@ -31,44 +31,44 @@ def one(actor: Actor, held_id: int, permission: Permission) -> HeldChange:
 
 def find(*which: Any) -> HeldChange | None:
     """Return a held revision with what it would change, and where its author posted."""
-    query = _selected().where(*which).execution_options(populate_existing=True)
+    query = _select().where(*which).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
-    return _held(row, places=True) if row else None
+    return _read(row, places=True) if row else None
 
 
 def of_author(actor: Actor) -> Sequence[HeldChange]:
     """Return what waits of a person's own changes, and what was refused, the oldest first."""
-    query = _selected().where(HeldRevision.by_id == actor.id, HeldRevision.state != "closed")
-    return [_held(row) for row in db.session.execute(query.order_by(HeldRevision.id).limit(MOST))]
+    query = _select().where(HeldRevision.by_id == actor.id, HeldRevision.state != "closed")
+    return [_read(row) for row in db.session.execute(query.order_by(HeldRevision.id).limit(MOST))]
 
 
 def several(ids: Collection[int]) -> dict[int, tuple[HeldChange, User]]:
     """Return held revisions by number, each with its author."""
     author = aliased(User)
-    query = _selected().join(author, author.id == HeldRevision.by_id).add_columns(author)
+    query = _select().join(author, author.id == HeldRevision.by_id).add_columns(author)
     query = query.options(load_only(author.name, author.closed_at, author.created_at))
     rows = db.session.execute(query.where(HeldRevision.id.in_(ids)))
-    return {row[0].id: (_held(row), row[-1]) for row in rows}
+    return {row[0].id: (_read(row), row[-1]) for row in rows}
 
 
-def _selected() -> Select[Any]:
+def _select() -> Select[Any]:
     query = select(HeldRevision, Idea, Comment, PERSON).outerjoin(Idea, Idea.id == HeldRevision.idea_id)
     query = query.outerjoin(Comment, Comment.id == HeldRevision.comment_id).outerjoin(Comment.thread)
     query = query.outerjoin(PERSON, PERSON.id == HeldRevision.user_id)
     return query.options(contains_eager(Comment.thread), joinedload(PERSON.organisation))
 
 
-def _held(row: Any, *, places: bool = False) -> HeldChange:
+def _read(row: Any, *, places: bool = False) -> HeldChange:
     revision, idea, comment, person = row[:4]
     return HeldChange(revision, idea or comment or person, places_of(person.id) if person and places else frozenset())
 
 
-def where() -> ColumnElement[Any]:
-    """Return, where `joined` is, the community in which the text stands; null for a profile."""
+def community_column() -> ColumnElement[Any]:
+    """Return, where subjects are joined, the community in which the text stands; null for a profile."""
     return func.coalesce(Idea.community_id, Thread.community_id)
 
 
-def joined(query: Select[Any]) -> Select[Any]:
+def join_subjects(query: Select[Any]) -> Select[Any]:
     """Join what each held revision would change, without selecting it."""
     query = query.outerjoin(Idea, Idea.id == HeldRevision.idea_id)
     query = query.outerjoin(Comment, Comment.id == HeldRevision.comment_id)
@@ -77,9 +77,9 @@ def joined(query: Select[Any]) -> Select[Any]:
 
 
 def to_read(actor: Actor, holds: Callable[[Any], ColumnElement[bool]], *, everywhere: bool) -> ColumnElement[bool]:
-    """Match, where `joined` is, what this person may let appear (`held_revision:admit`) in the communities of `holds`.
+    """Match, where subjects are joined, what this person may let appear (`held_revision:admit`).
 
-    `everywhere`: those of the whole site, with the persons who posted nowhere.
+    `holds` keeps the communities; `everywhere`: the whole site, with the persons who posted nowhere.
     """
     idea = and_(Idea.id.is_not(None), Idea.status.in_(OPEN), Idea.in_sight(), Idea.merged_into.is_(None),
                 holds(Idea.community_id))

@@ -34,7 +34,7 @@ def admit(actor: Actor, held: HeldChange, *, version: str, trusts: bool = False)
 def _admit(
         actor: Actor, subject: Idea | Comment | User, _author: User | None, held_id: int, *, trusts: bool,
         version: str) -> None:
-    revision = _present(actor, subject, held_id, policy.ADMIT)
+    revision = _reread(actor, subject, held_id, policy.ADMIT)
     check_version(revision, version)
     _write(actor, subject, dict(revision.words))
     revision.close()
@@ -55,7 +55,7 @@ def refuse(actor: Actor, held: HeldChange, *, reason: str, version: str) -> None
 
 @command
 def _refuse(actor: Actor, subject: Idea | Comment | User, held_id: int, *, reason: str, version: str) -> None:
-    revision = _present(actor, subject, held_id, policy.ADMIT)
+    revision = _reread(actor, subject, held_id, policy.ADMIT)
     check_version(revision, version)
     revision.state, revision.reason = "refused", reason
     _record(actor, "refuse_change", subject, reason)
@@ -68,10 +68,10 @@ def withdraw(actor: Actor, held: HeldChange) -> None:
 
 @command
 def _withdraw(actor: Actor, subject: Idea | Comment | User, held_id: int) -> None:
-    _present(actor, subject, held_id, policy.WITHDRAW).close()
+    _reread(actor, subject, held_id, policy.WITHDRAW).close()
 
 
-def _present(
+def _reread(
         actor: Actor, subject: Idea | Comment | User, held_id: int, permission: Permission) -> HeldRevision:
     """Read a held revision anew, now that what it would change is locked, and ask whether one may.
 

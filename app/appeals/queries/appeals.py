@@ -24,12 +24,12 @@ ORDERS = {
 
 def of_measure(actor: Actor, measure_id: int, permission: Permission) -> ContestedMeasure:
     """The only way from a number in an address to a measure; the absent and the forbidden answer alike."""
-    return _permitted(actor, find(actor, Measure.id == measure_id), permission)
+    return _check(actor, find(actor, Measure.id == measure_id), permission)
 
 
 def one(actor: Actor, appeal_id: int, permission: Permission) -> ContestedMeasure:
     """The only way from a number in an address to an appeal; the absent and the forbidden answer alike."""
-    return _permitted(actor, find(actor, Appeal.id == appeal_id), permission)
+    return _check(actor, find(actor, Appeal.id == appeal_id), permission)
 
 
 def measure_of(appeal: Appeal) -> Measure:
@@ -37,7 +37,7 @@ def measure_of(appeal: Appeal) -> Measure:
     return db.session.get_one(Measure, appeal.measure_id)
 
 
-def _permitted(actor: Actor, contested: ContestedMeasure | None, permission: Permission) -> ContestedMeasure:
+def _check(actor: Actor, contested: ContestedMeasure | None, permission: Permission) -> ContestedMeasure:
     if contested is None or not permission.permits(actor, contested):
         raise NotFound()
     return contested
@@ -56,7 +56,7 @@ def listing(actor: Actor, state: str, *, after: str = "", size: int = SIZE) -> P
 
 def hiding_of(content: Content) -> int:
     """Return the number of the measure that took a content out of sight. Raise NotFound where none did."""
-    query = select(Measure.id).where(contents.about(Measure, content), Measure.kind.in_(OUT_OF_SIGHT))
+    query = select(Measure.id).where(contents.is_about(Measure, content), Measure.kind.in_(OUT_OF_SIGHT))
     measure_id = db.session.scalar(query.order_by(Measure.id.desc()).limit(1))
     if measure_id is None:
         raise NotFound()

@@ -35,11 +35,11 @@ def select_contested(actor: Actor) -> Select[Any]:
     """Select measures, each with its content, its appeal and whether it holds no more; `read` makes one of a row."""
     is_party = or_(reported_by(actor), joined_to_own(actor))
     query = select(Measure, Appeal, is_over().label("is_over"), is_party.label("is_party"))
-    return contents.joined(query.outerjoin(Appeal, Appeal.measure_id == Measure.id), Measure)
+    return contents.with_content(query.outerjoin(Appeal, Appeal.measure_id == Measure.id), Measure)
 
 
 def read(row: Any) -> ContestedMeasure:
-    return ContestedMeasure(row.Measure, contents.of(row), row.Appeal, bool(row.is_over), bool(row.is_party))
+    return ContestedMeasure(row.Measure, contents.content_of(row), row.Appeal, bool(row.is_over), bool(row.is_party))
 
 
 def is_over() -> ColumnElement[bool]:

@@ -24,7 +24,7 @@ USUAL = ("publish", "publish_change")
 
 def one(actor: Actor, measure_id: int, permission: Permission) -> ContestedMeasure:
     """The only way from a number in an address to a measure that somebody would undo. Raise NotFound."""
-    query = _selected(actor).where(Measure.id == measure_id).execution_options(populate_existing=True)
+    query = _select(actor).where(Measure.id == measure_id).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
     found = read(row) if row else None
     if found is None or not permission.permits(actor, found):
@@ -36,27 +36,27 @@ def listing(
         actor: Actor, *, community_id: int | None = None, before: int | None = None, size: int = SIZE,
 ) -> Page[MeasureLine]:
     """Return the measures of one's own communities, or of one of them, the last first."""
-    query = _mine(actor)
+    query = _select_for_team(actor)
     if community_id:
         here = and_(Measure.user_id.is_not(None), Measure.community_id == community_id)
-        query = query.where(or_(contents.inside(community_id), here))
+        query = query.where(or_(contents.in_community(community_id), here))
     return _page(query, before, size)
 
 
 def about(actor: Actor, user_id: int, *, before: int | None = None, size: int = SIZE) -> Page[MeasureLine]:
     """Return the measures of one's own communities on a person, or on what they wrote."""
     wrote = or_(Measure.user_id == user_id, *(model.author_id == user_id for model in CONTENTS))
-    return _page(_mine(actor).where(wrote), before, size)
+    return _page(_select_for_team(actor).where(wrote), before, size)
 
 
-def _selected(actor: Actor) -> Select[Any]:
+def _select(actor: Actor) -> Select[Any]:
     return select_contested(actor).options(joinedload(Idea.thread), joinedload(Update.thread))
 
 
-def _mine(actor: Actor) -> Select[Any]:
+def _select_for_team(actor: Actor) -> Select[Any]:
     """Select what this person has the charge of and is not concerned by, with the names that `MeasureLine` tells."""
     whom = aliased(User)
-    query = _selected(actor).add_columns(_name(User).label("by"), _name(whom).label("whom"))
+    query = _select(actor).add_columns(_name(User).label("by"), _name(whom).label("whom"))
     query = query.outerjoin(User, User.id == Measure.by_id).outerjoin(whom, whom.id == Measure.user_id)
     return query.where(Measure.kind.not_in(USUAL), for_team(actor))
 

@@ -56,7 +56,7 @@ def grant(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str)
 def _grant(
         actor: Actor, _content: Content | None, _measure: Measure, _beside: Any, appeal: Appeal, *, reason: str,
 ) -> None:
-    contested = _to_judge(actor, appeal)
+    contested = _reread(actor, appeal)
     if not _can_undo(actor, contested):
         raise Conflict(NO_UNDO)
     has_effect = contested.has_effect
@@ -80,10 +80,10 @@ def refuse(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str
 
 @command
 def _refuse(actor: Actor, _content: Content | None, _measure: Measure, appeal: Appeal, *, reason: str) -> None:
-    _judge(actor, _to_judge(actor, appeal), "refused", reason)
+    _judge(actor, _reread(actor, appeal), "refused", reason)
 
 
-def _to_judge(actor: Actor, appeal: Appeal) -> ContestedMeasure:
+def _reread(actor: Actor, appeal: Appeal) -> ContestedMeasure:
     """Read an appeal anew and ask whether this person may judge it.
 
     Its measure is locked too: a colleague who undoes it from the list waits, or is waited for.

@@ -37,11 +37,11 @@ def find(actor: Actor, case_id: int) -> CaseFile | None:
     """Read a case anew, whoever asks; for a command, which asks the permission itself."""
     query = _select_files().where(Case.id == case_id).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
-    return CaseFile(row.Case, contents.of(row)) if row else None
+    return CaseFile(row.Case, contents.content_of(row)) if row else None
 
 
 def _select_files() -> Select[Any]:
-    return contents.joined(select(Case), Case)
+    return contents.with_content(select(Case), Case)
 
 
 def for_team(actor: Actor) -> ColumnElement[bool]:
@@ -55,7 +55,7 @@ def listing(
     """Return the cases of one's own communities in one state: open ones from the oldest, closed ones from the last."""
     order = ORDERS[state]
     query = _select_files().where(Case.state == state, for_team(actor))
-    query = query.where(contents.inside(community_id)) if community_id else query
+    query = query.where(contents.in_community(community_id)) if community_id else query
     query = query.where(order.after(*read_place(after, datetime))) if after else query
     rows = db.session.execute(order.apply(query).limit(size + 1)).all()
     last = rows[size - 1].Case if len(rows) > size else None
@@ -70,7 +70,7 @@ def lines(actor: Actor, ids: Sequence[int]) -> list[CaseLine]:
 
 def _lines(rows: Sequence[Any]) -> list[CaseLine]:
     counts = reasons_of([row.Case.id for row in rows])
-    return [CaseLine(row.Case, contents.of(row), counts.get(row.Case.id, Counter())) for row in rows]
+    return [CaseLine(row.Case, contents.content_of(row), counts.get(row.Case.id, Counter())) for row in rows]
 
 
 def steps(case_file: CaseFile) -> Sequence[CaseStep]:
@@ -82,7 +82,7 @@ def steps(case_file: CaseFile) -> Sequence[CaseStep]:
 
 def measures(case_file: CaseFile) -> Sequence[Measure]:
     """Return the measures taken since the case was opened, on its content or on who wrote it, the last first."""
-    about = contents.about(Measure, case_file.content)
+    about = contents.is_about(Measure, case_file.content)
     if case_file.concerned_id and case_file.community_id:
         here = Measure.community_id == case_file.community_id
         about = or_(about, and_(Measure.user_id == case_file.concerned_id, here))
@@ -92,13 +92,13 @@ def measures(case_file: CaseFile) -> Sequence[Measure]:
 
 def last_measure(content: Content, kind: str) -> int | None:
     """Return the number of the last measure of a kind that was taken on a content, or None."""
-    query = select(func.max(Measure.id)).where(contents.about(Measure, content), Measure.kind == kind)
+    query = select(func.max(Measure.id)).where(contents.is_about(Measure, content), Measure.kind == kind)
     return db.session.scalar(query)
 
 
 def open_case(content: Content) -> Case | None:
     """Return the open case of a content, or None."""
-    return db.session.scalar(select(Case).where(contents.about(Case, content), Case.state == "open"))
+    return db.session.scalar(select(Case).where(contents.is_about(Case, content), Case.state == "open"))
 
 
 def was_handled(case_id: int, *, before: int) -> bool:

@@ -46,7 +46,7 @@ def own_open_report(actor: Actor, content: Content) -> Report | None:
     """Return what this person said of a content in the case that is open, or None."""
     query = select(Report).join(Case, Case.id == Report.case_id)
     return db.session.scalar(query.where(
-        contents.about(Case, content), Case.state == "open", Report.user_id == actor.id))
+        contents.is_about(Case, content), Case.state == "open", Report.user_id == actor.id))
 
 
 def reporters(case_id: int) -> Sequence[int]:
@@ -61,11 +61,11 @@ def reporters_of(*which: ColumnElement[bool]) -> Sequence[int]:
 
 def own(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[OwnReport]:
     """Return what a person reported, the last first."""
-    query = contents.joined(select(Report, Case).join(Case, Case.id == Report.case_id), Case)
+    query = contents.with_content(select(Report, Case).join(Case, Case.id == Report.case_id), Case)
     query = query.where(Report.user_id == actor.id)
     query = query.where(Report.id < before) if before else query
     rows = db.session.execute(query.order_by(Report.id.desc()).limit(size + 1)).all()
-    found = [OwnReport(row.Case, contents.of(row), row.Report) for row in rows[:size]]
+    found = [OwnReport(row.Case, contents.content_of(row), row.Report) for row in rows[:size]]
     return Page(found, str(found[-1].report.id) if len(rows) > size else None, is_first=not before)
 
 
@@ -86,5 +86,5 @@ def facts(user: User) -> list[Select[Any]]:
 
 
 def _reports(user: User, kind: Any, number: Any) -> Select[Any]:
-    query = contents.beside(fact("reported", number, noun=kind).select_from(Case), Case)
+    query = contents.join_content(fact("reported", number, noun=kind).select_from(Case), Case)
     return query.join(Report, Report.case_id == Case.id).where(Report.user_id == user.id)

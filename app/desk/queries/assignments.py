@@ -23,8 +23,8 @@ def of(kind: str, ids: Collection[int]) -> dict[int, Assignment]:
         query = _assignments().join(Idea, Idea.id == Assignment.idea_id).where(in_charge_of(Idea.community_id))
         return {row.idea_id or 0: row for row in db.session.scalars(query.where(Idea.id.in_(ids)))}
     if kind == "case":
-        query = contents.beside(_assignments().join(Case, Case.id == Assignment.case_id), Case)
-        query = query.where(in_charge_of(contents.where()), Case.id.in_(ids))
+        query = contents.join_content(_assignments().join(Case, Case.id == Assignment.case_id), Case)
+        query = query.where(in_charge_of(contents.community_column()), Case.id.in_(ids))
         return {row.case_id or 0: row for row in db.session.scalars(query)}
     return {}
 
@@ -52,7 +52,7 @@ def for_case(case_file: CaseFile) -> Hands:
     """Return those whom a case may be given to: the team, but whoever is concerned or reported the content."""
     other = aliased(Case)
     reported = select(Report.user_id).join(other, other.id == Report.case_id).where(
-        contents.about(other, case_file.content))
+        contents.is_about(other, case_file.content))
     return _team(Assignment.case_id == case_file.id, case_file.community_id, case_file.concerned_id, reported)
 
 

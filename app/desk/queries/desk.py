@@ -74,7 +74,7 @@ def page(scope: Scope, queue: str, *, only_mine: bool = False, after: str = "", 
     order = (waits.c.turn, waits.c.at, waits.c.kind, waits.c.id)
     query = select(waits).order_by(*order).limit(size + 1)
     query = query.where(waits.c.turn == 0) if only_mine else query
-    query = query.where(tuple_(*order) > tuple_(*_values(after, waits))) if after else query
+    query = query.where(tuple_(*order) > tuple_(*_parse_place(after, waits))) if after else query
     rows = db.session.execute(query).all()
     following = _place(rows[size - 1]) if len(rows) > size else None
     return Page(_items(scope.actor, rows[:size]), following, is_first=not after)
@@ -84,7 +84,7 @@ def _place(row: Any) -> str:
     return f"{row.turn}.{round(row.at.timestamp() * 1_000_000)}.{row.kind}.{row.id}"
 
 
-def _values(text: str, waits: Any) -> Sequence[Any]:
+def _parse_place(text: str, waits: Any) -> Sequence[Any]:
     """Read the place of a slot back; raise NotFound on anything else."""
     match = PLACE.fullmatch(text)
     if not match or match[3] not in LOADS or not row_number(match[4]):

@@ -118,28 +118,28 @@ def _pending(scope: Scope) -> Sequence[Slots]:
 
 def _changes(scope: Scope) -> Sequence[Slots]:
     """Find the changes of public texts that wait (`held_revision:admit`)."""
-    query = held_revisions.joined(
-        _slot("revision", HeldRevision.id, HeldRevision.at, held_revisions.where()).select_from(HeldRevision))
+    query = _slot("revision", HeldRevision.id, HeldRevision.at, held_revisions.community_column())
+    query = held_revisions.join_subjects(query.select_from(HeldRevision))
     return [query.where(held_revisions.to_read(scope.actor, scope.holds, everywhere=scope.is_everywhere))]
 
 
 def _cases(scope: Scope) -> Sequence[Slots]:
     """Find the open cases that this person may decide (`case:decide`)."""
-    actor = scope.actor
+    actor, place = scope.actor, contents.community_column()
     mine = select(Assignment.id).where(Assignment.case_id == Case.id, Assignment.user_id == actor.id).exists()
-    query = contents.beside(_slot("case", Case.id, Case.opened_at, contents.where(), mine).select_from(Case), Case)
-    here = or_(scope.holds(contents.where()), and_(scope.holds_others, contents.stands_in(actor)))
-    return [query.where(Case.state == "open", here, contents.of_another(actor))]
+    query = _slot("case", Case.id, Case.opened_at, place, mine).select_from(Case)
+    here = or_(scope.holds(place), and_(scope.holds_others, contents.stands_in(actor)))
+    return [contents.join_content(query, Case).where(Case.state == "open", here, contents.of_another(actor))]
 
 
 def _appeals(scope: Scope) -> Sequence[Slots]:
     """Find the appeals that this person may judge (`appeal:judge`)."""
     actor, me = scope.actor, scope.actor.id
-    place = case((Measure.user_id.is_not(None), Measure.community_id), else_=contents.where())
+    place = case((Measure.user_id.is_not(None), Measure.community_id), else_=contents.community_column())
     query = _slot("appeal", Appeal.id, Appeal.at, place).join(Measure, Measure.id == Appeal.measure_id)
     others = and_(*(or_(column.is_(None), column != me) for column in (Measure.by_id, Measure.user_id)))
     here = or_(scope.holds(place), and_(scope.holds_others, for_want_of_another(actor)))
-    return [contents.beside(query, Measure).where(
+    return [contents.join_content(query, Measure).where(
         Appeal.state == "open", here, contents.not_written_by(actor), others,
         not_(reported_by(actor)))]
 

@@ -21,10 +21,10 @@ def count() -> int:
     """Count what waits and that nobody who has a charge now may decide on."""
     team = [actor_for(user) for user in db.session.scalars(select(User).where(or_(
         User.site_role == "coordinator", User.id.in_(select(Facilitator.user_id).where(Facilitator.running())))))]
-    return sum(len(_left(team, queue)) for queue in QUEUES) + len(_unanswered(team))
+    return sum(len(_stuck(team, queue)) for queue in QUEUES) + len(_unanswered(team))
 
 
-def _left(team: Sequence[Actor], queue: str) -> Collection[tuple[str, int]]:
+def _stuck(team: Sequence[Actor], queue: str) -> Collection[tuple[str, int]]:
     waiting = _slots(ANYBODY, queue)
     for actor in team:
         waiting = waiting and waiting - _slots(actor, queue)

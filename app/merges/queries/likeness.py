@@ -23,17 +23,17 @@ def to_join(actor: Actor, idea: Idea, q: str = "") -> Sequence[Idea]:
     mine = true() if actor.is_coordinator else Idea.community_id.in_(actor.facilitates)
     inside = and_(Idea.is_private, Idea.community_id == idea.community_id)
     circle = inside if idea.is_private else Idea.is_private.is_(False)
-    return _found(idea, rows().where(mine, circle, is_public(), Idea.status.in_(OPEN), of_another(actor, Idea)), q)
+    return _find(idea, rows().where(mine, circle, is_public(), Idea.status.in_(OPEN), of_another(actor, Idea)), q)
 
 
 def to_relate(actor: Actor, idea: Idea, q: str = "") -> Sequence[Idea]:
     """Return the ideas that this one may be related to."""
-    return _found(idea, rows().where(is_public(), readable_by(actor), of_another(actor, Idea)), q)
+    return _find(idea, rows().where(is_public(), readable_by(actor), of_another(actor, Idea)), q)
 
 
-def _found(idea: Idea, query: Select[tuple[Idea]], q: str) -> Sequence[Idea]:
+def _find(idea: Idea, query: Select[tuple[Idea]], q: str) -> Sequence[Idea]:
     query = query.where(Idea.id != idea.id)
-    query = query.where(_is_named(q)) if q else _alike(query, idea.title)
+    query = query.where(_is_named(q)) if q else _keep_alike(query, idea.title)
     return db.session.scalars(query.order_by(Idea.published_at.desc(), Idea.id.desc()).limit(MOST)).all()
 
 
@@ -45,7 +45,7 @@ def _is_named(q: str) -> ColumnElement[bool]:
     return or_(by_number, by_words)
 
 
-def _alike(query: Select[tuple[Idea]], title: str) -> Select[tuple[Idea]]:
+def _keep_alike(query: Select[tuple[Idea]], title: str) -> Select[tuple[Idea]]:
     """Keep the ideas that share words of a title, those that share the most first."""
     long = [word for word in words(title) if len(word) >= LONG_ENOUGH]
     shared: Any = sum(case((dialect.contains(Idea.search_text, word), 1), else_=0) for word in long)

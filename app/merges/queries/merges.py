@@ -44,7 +44,7 @@ class Kin:
 
 def with_kin(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, Kin]:
     """Return an idea as `reading.one` does, and all that goes with it, in one query. Raise NotFound."""
-    near, other = _readable(actor, idea_id), aliased(Idea)
+    near, other = _select_readable(actor, idea_id), aliased(Idea)
     named = joinedload(other.author).load_only(User.name, User.closed_at)
     query = reading.selected(actor, idea_id).select_from(Idea).outerjoin(near, true())
     query = query.outerjoin(other, other.id == near.c.id)
@@ -54,10 +54,10 @@ def with_kin(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, 
         defer(other.body_html, raiseload=True))).all()
     if not found or not permission.permits(actor, found[0][0]):
         raise NotFound()
-    return found[0][0], _arranged(found)
+    return found[0][0], _arrange(found)
 
 
-def _arranged(found: Sequence[Row[Any]]) -> Kin:
+def _arrange(found: Sequence[Row[Any]]) -> Kin:
     """Put each idea nearby where it goes, by its role; what the reader may not read is not among them."""
     by_role: dict[str, list[Joined]] = {}
     for _idea, other, role, at, reason in found:
@@ -68,9 +68,9 @@ def _arranged(found: Sequence[Row[Any]]) -> Kin:
     return Kin(into[0] if into else None, by_role.get("joined", []), related, origins, parts)
 
 
-def _readable(actor: Actor, idea_id: int) -> Any:
+def _select_readable(actor: Actor, idea_id: int) -> Any:
     """Select what is near an idea and this person may read, at most a hundred."""
-    near = union_all(*_near(idea_id)).subquery()
+    near = union_all(*_select_near(idea_id)).subquery()
     query = select(Idea.id, near.c.role, near.c.at, near.c.reason).join(near, near.c.id == Idea.id)
     return query.where(readable_by(actor)).order_by(*_oldest(near.c)).limit(MOST).subquery("near")
 
@@ -80,7 +80,7 @@ def _oldest(near: Any) -> tuple[Any, ...]:
     return near.at.nulls_first(), near.id, near.role
 
 
-def _near(idea_id: int) -> list[Select[Any]]:
+def _select_near(idea_id: int) -> list[Select[Any]]:
     """Select the numbers of the ideas nearby, with what each is to this one."""
     joined = aliased(Idea)
     came = select(joined.id, literal("joined").label("role"), Merge.at, Merge.reason).outerjoin(
