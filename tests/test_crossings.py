@@ -13,7 +13,6 @@ from app.accounts import service as accounts
 from app.accounts.models.people import User
 from app.admission.service import first_posts
 from app.appeals.models import Appeal
-from app.appeals.queries import contested as appeal_queries
 from app.appeals.service import appeals
 from app.comments import service as talk
 from app.comments.models import Thread
@@ -191,14 +190,10 @@ def an_appeal_granted_and_its_measure_undone(make: Make, boss: Actor, pair: tupl
     idea, judge = row(Idea, pair[0]), make.actor(role="coordinator")
     measures.hide(boss, idea, reason=WHY)
     measure = db.session.scalars(select(Measure)).one().id
-    appeals.appeal(Actor(idea.author_id, is_confirmed=True), row(Measure, measure), words="Relisez, s'il vous plaît.")
-
-    def grant() -> None:
-        contested = appeal_queries.find(judge, Appeal.measure_id == measure)
-        assert contested is not None and contested.appeal is not None
-        appeals.grant(judge, contested.content, contested.appeal, reason=WHY)
-
-    return grant, lambda: undo(boss, row(Measure, measure))
+    author = Actor(idea.author_id, is_confirmed=True)
+    made = appeals.appeal(author, row(Measure, measure), words="Relisez, s'il vous plaît.").id
+    return (lambda: appeals.grant(judge, row(Idea, pair[0]), row(Appeal, made), reason=WHY),
+            lambda: undo(boss, row(Measure, measure)))
 
 
 def two_who_warn_each_other(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
