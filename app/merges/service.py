@@ -56,16 +56,12 @@ def merge(actor: Actor, idea: Idea, into: Idea, *, reason: str) -> None:
     _join(actor, Pair(idea, into), reason, kind="merge")
 
 
+@command(also=lambda _actor, idea: [db.session.get(Idea, idea.merged_into or 0)])
 def part(actor: Actor, idea: Idea, *, reason: str) -> None:
     """Let an idea stand alone again, as before; what was said and supported meanwhile under the other stays there.
 
     Raise Forbidden without the right to.
     """
-    _part(actor, idea, db.session.get(Idea, idea.merged_into or 0), reason=reason)
-
-
-@command
-def _part(actor: Actor, idea: Idea, _into: Idea | None, *, reason: str) -> None:
     require(actor, policy.PART, idea)
     merge = queries.merge_of(idea)
     assert merge is not None, "what is merged has its merge"
@@ -100,16 +96,12 @@ def split(actor: Actor, origin: Idea, *, title: str, body: str, reason: str, for
     return idea
 
 
+@command(also=lambda _actor, idea: [queries.origin_of(idea)])
 def join_back(actor: Actor, idea: Idea, *, reason: str) -> None:
     """Undo a split: what was drawn out is joined to where it came from, as any duplicate is. Nothing is erased.
 
     Raise Forbidden without the right to, Conflict for an idea drawn out of none, Invalid where they can't be joined.
     """
-    _join_back(actor, idea, queries.origin_of(idea), reason=reason)
-
-
-@command
-def _join_back(actor: Actor, idea: Idea, _origin: Idea | None, *, reason: str) -> None:
     require(actor, policy.JOIN_BACK, idea)
     origin = queries.origin_of(idea)
     if origin is None:

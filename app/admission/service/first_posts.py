@@ -20,16 +20,12 @@ from app.measures.service.record import record_on_content
 CHANGED = N_("Ce texte a changé pendant que vous le lisiez : relisez-le avant de décider.")
 
 
+@command(also=lambda _actor, idea: [_author(idea)])
 def publish_idea(actor: Actor, idea: Idea, *, version: str, trusts: bool = False) -> None:
     """Let a pending idea appear; `trusts` lets what its author posts from now on appear at once.
 
     `version` names the words that were read. Raise Forbidden without the right to, Conflict for other words.
     """
-    _publish_idea(actor, idea, _author(idea), trusts=trusts, version=version)
-
-
-@command
-def _publish_idea(actor: Actor, idea: Idea, _author: User | None, *, trusts: bool, version: str) -> None:
     require(actor, idea_policy.ADMIT, idea)
     check_version(idea, version)
     ideas.admit(actor, idea)
@@ -49,13 +45,9 @@ def refuse_idea(actor: Actor, idea: Idea, *, reason: str, version: str) -> None:
     record_on_content(actor, "refuse", idea, reason)
 
 
+@command(also=lambda _actor, comment: [_author(comment)])
 def publish_comment(actor: Actor, comment: Comment, *, version: str, trusts: bool = False) -> None:
     """Do for a comment as for an idea."""
-    _publish_comment(actor, comment, _author(comment), trusts=trusts, version=version)
-
-
-@command
-def _publish_comment(actor: Actor, comment: Comment, _author: User | None, *, trusts: bool, version: str) -> None:
     require(actor, comment_policy.ADMIT, comment)
     check_version(comment, version)
     comments.admit(actor, comment)

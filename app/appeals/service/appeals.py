@@ -1,4 +1,5 @@
 """Appeals: the person concerned asks once that somebody else look at a measure again; granting undoes it."""
+from collections.abc import Iterable
 from typing import Any
 
 from app.appeals import policy
@@ -43,19 +44,18 @@ def appeal(actor: Actor, measure: Measure, *, words: str) -> Appeal:
     return made
 
 
+def _undone_with(_actor: Actor, _content: Content | None, appeal: Appeal) -> Iterable[Any]:
+    """Find the measure that an appeal is against, and what undoing it changes."""
+    measure = queries.measure_of(appeal)
+    return measure, undo.find_beside(measure)
+
+
+@command(also=_undone_with)
 def grant(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str) -> None:
     """Find the person right: what the measure did is undone, if it still holds.
 
     Raise NotFound or Forbidden without the right to, Conflict where it is judged, or can't be undone from here.
     """
-    measure = queries.measure_of(appeal)
-    _grant(actor, content, measure, undo.beside(measure), appeal, reason=reason)
-
-
-@command
-def _grant(
-        actor: Actor, _content: Content | None, _measure: Measure, _beside: Any, appeal: Appeal, *, reason: str,
-) -> None:
     contested = _reread(actor, appeal)
     if not _can_undo(actor, contested):
         raise Conflict(NO_UNDO)
@@ -70,16 +70,12 @@ def _can_undo(actor: Actor, contested: ContestedMeasure) -> bool:
     return policy.may_put_it_back(actor, contested) or not contested.has_effect
 
 
+@command(also=lambda _actor, _content, appeal: [queries.measure_of(appeal)])
 def refuse(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str) -> None:
     """Leave the measure as it is, and say why.
 
     Raise NotFound or Forbidden without the right to, Conflict where it is judged.
     """
-    _refuse(actor, content, queries.measure_of(appeal), appeal, reason=reason)
-
-
-@command
-def _refuse(actor: Actor, _content: Content | None, _measure: Measure, appeal: Appeal, *, reason: str) -> None:
     _judge(actor, _reread(actor, appeal), "refused", reason)
 
 

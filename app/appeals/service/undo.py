@@ -1,6 +1,5 @@
 """Undoing a measure that still holds, once: the table that says how, for the team and for whoever judges an appeal."""
 from collections.abc import Callable
-from typing import Any
 
 from app.accounts.models.people import User
 from app.appeals import policy
@@ -24,15 +23,21 @@ from app.updates.models import Update
 OVER = N_("Cette mesure n'a plus d'effet : elle a été annulée, ou autre chose a été décidé depuis.")
 
 
+@command(also=lambda _actor, _content, measure: [find_beside(measure)])
 def undo(actor: Actor, content: Content | None, measure: Measure, *, reason: str) -> None:
     """Undo a measure, which is given with its content (None when it is on a person).
 
     Raise NotFound or Forbidden without the right to, Conflict where it holds no more.
     """
-    _undo(actor, content, measure, beside(measure), reason=reason)
+    contested = queries.one(actor, measure.id, policy.MEASURE_READ)
+    assert contested.content is content, "a measure is undone with its own content"
+    if not contested.has_effect:
+        raise Conflict(OVER)
+    require(actor, policy.MEASURE_UNDO, contested)
+    apply(actor, measure, reason)
 
 
-def beside(measure: Measure) -> Idea | Comment | Thread | None:
+def find_beside(measure: Measure) -> Idea | Comment | Thread | None:
     """Return what undoing a measure changes beside its content, so that the command locks it with the rest."""
     data = measure.data or {}
     if measure.kind in ("merge", "split"):
@@ -40,16 +45,6 @@ def beside(measure: Measure) -> Idea | Comment | Thread | None:
     if measure.kind == "move" and measure.comment_id:
         return db.session.get(Comment, data["parent"] or 0) or db.session.get(Thread, data["from"])
     return None
-
-
-@command
-def _undo(actor: Actor, content: Content | None, measure: Measure, _beside: Any, *, reason: str) -> None:
-    contested = queries.one(actor, measure.id, policy.MEASURE_READ)
-    assert contested.content is content, "a measure is undone with its own content"
-    if not contested.has_effect:
-        raise Conflict(OVER)
-    require(actor, policy.MEASURE_UNDO, contested)
-    apply(actor, measure, reason)
 
 
 def apply(actor: Actor, measure: Measure, reason: str) -> None:
