@@ -55,6 +55,10 @@ def has_colleagues(actor: Actor, place: Sheltered, author_id: int | None = None)
     return any(who not in parties and (where in near or not place.is_private) for where, who in actor.charges)
 
 
+def has_any_charge(actor: Actor, _subject: Any) -> bool:
+    return actor.is_coordinator or bool(actor.facilitates)
+
+
 def has_charge(actor: Actor, community: Any) -> bool:
     return actor.is_coordinator or community.id in actor.facilitates
 

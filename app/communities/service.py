@@ -71,12 +71,8 @@ def _colour(name: str) -> str:
     return name
 
 
+@command(also=lambda _actor, community: all_beside(community))
 def move(actor: Actor, community: Community, *, step: int) -> None:
-    _move(actor, community, *all_beside(community), step=step)
-
-
-@command
-def _move(actor: Actor, community: Community, *_others: Community, step: int) -> None:
     require(actor, policy.EDIT, community)
     shift(community, step)
     versions.touch(KEY)

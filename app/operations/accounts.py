@@ -1,11 +1,11 @@
 """Open an account from the terminal, which whoever holds the server may use."""
 from app.accounts import queries
 from app.accounts import service as accounts
+from app.admission.service import frozen_accounts
 from app.communities import queries as communities
 from app.communities import service as community_service
 from app.core.errors import Invalid
 from app.core.unit import command
-from app.moderation.service import trust
 
 ROLES = ("member", "facilitator", "coordinator", "admin")
 NO_COMMUNITY = "A facilitator needs a community: give --community SLUG."
@@ -36,7 +36,7 @@ def change(email: str, *, role: str | None, drops_second_factor: bool, lifts_fre
     if drops_second_factor:
         accounts.drop_second_factor(user)
     if lifts_freeze:
-        trust.thaw(user.id)
+        frozen_accounts.thaw(user.id)
 
 
 def _room(role: str, slug: str | None) -> int | None:

@@ -10,7 +10,7 @@ from app.communities.models import Community
 from app.core.db import db, run
 from app.core.unit import command
 from app.ideas.models import Idea, Revision
-from app.moderation.models.measures import Measure
+from app.measures.models import Measure
 from app.updates.models import Update
 from app.votes.models import Vote
 

@@ -40,12 +40,8 @@ def edit_issue(actor: Actor, issue: Issue, words: Words, *, slug: str) -> None:
     versions.touch(queries.KEY)
 
 
+@command(also=lambda _actor, issue: all_beside(issue))
 def move_issue(actor: Actor, issue: Issue, *, step: int) -> None:
-    _move_issue(actor, issue, *all_beside(issue), step=step)
-
-
-@command
-def _move_issue(actor: Actor, issue: Issue, *_others: Issue, step: int) -> None:
     require(actor, policy.EDIT, issue)
     shift(issue, step)
     versions.touch(queries.KEY)

@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.accounts.models.changes import HeldRevision
+from app.desk.models import Note, SavedReply
 from app.ideas import writing
 from app.ideas.writing import Typed
-from app.moderation.models.desk import Note, SavedReply
 from tests.support.make import Make
 
 # When what waits was written: it names its version, which a form that decides of it sends.

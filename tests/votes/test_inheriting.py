@@ -8,7 +8,7 @@ from app.core.db import db
 from app.core.signals import tell
 from app.core.unit import unit
 from app.ideas.models import Idea
-from app.moderation.service import merges
+from app.merges import service as merges
 from app.operations import recount
 from app.votes import queries, service
 from app.votes.models import Declined, Vote

@@ -1,12 +1,13 @@
 """Measures: whoever wrote the content, or is concerned, is told what was done and why."""
 from typing import Any
 
+from app.appeals.queries import appeals
 from app.comments import moving
 from app.communities import queries as communities
+from app.contents import queries as contents
 from app.core.db import db
-from app.moderation.models.measures import Measure
-from app.moderation.queries import appeals, trust
-from app.moderation.signals import MeasureTaken
+from app.measures.models import Measure
+from app.measures.signals import MeasureTaken
 from app.notifications import service
 from app.notifications.reactions import about
 
@@ -71,7 +72,7 @@ def tell_of_freeze(signal: MeasureTaken) -> None:
     measure = db.session.get_one(Measure, signal.measure_id)
     if measure.kind != "freeze" or measure.user_id is None:
         return
-    places = trust.places(measure.user_id) or {None}
+    places = contents.places_of(measure.user_id) or {None}
     team = {user_id for place in places for user_id in communities.team(place, apart_from={measure.user_id})}
     for user_id in sorted(team):
         service.tell(user_id, "freeze.review", str(measure.id), frozen=measure.user_id)

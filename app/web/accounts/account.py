@@ -11,8 +11,8 @@ from app.core.permits import Permission, anyone
 from app.forms.accounts import ClosingForm, LanguageForm, ProfileForm
 from app.ideas.queries import facets, lists
 from app.ideas.queries.lists import Filters
-from app.moderation.policy.measures import PERSON_READ
-from app.moderation.queries import persons
+from app.measures import queries as measures
+from app.measures.policy import PERSON_READ
 from app.web.accounts.bp import bp
 from app.web.frame import posting, rows
 from app.web.frame.attempt import attempt
@@ -92,7 +92,7 @@ def member(user: User) -> str:
     held = changes.current(me(), user_id=user.id) if user.id == me().id else None
     return render("accounts/member.html", user=user, profile=queries.profile(user), ideas=ideas,
                   placings=facets.placings(ideas), held=held,
-                  follows=me().is_staff and PERSON_READ.permits(me(), persons.of(user)))
+                  follows=me().is_staff and PERSON_READ.permits(me(), measures.person_of(user)))
 
 
 @bp.get("/account/sessions")

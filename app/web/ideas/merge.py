@@ -15,11 +15,10 @@ from app.forms.moderation import MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation.models.pairs import Pair
-from app.moderation.policy import merges as policy
-from app.moderation.queries import likeness
-from app.moderation.queries import merges as queries
-from app.moderation.service import merges as service
+from app.merges import policy, service
+from app.merges.models import Pair
+from app.merges.queries import likeness
+from app.merges.queries import merges as queries
 from app.votes import queries as votes
 from app.web.frame import links, rows
 from app.web.frame.attempt import LATE, attempt

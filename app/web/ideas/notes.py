@@ -7,14 +7,14 @@ from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
 from app.core.permits import Permission
+from app.desk import policy
+from app.desk.models import Note
+from app.desk.queries import notes as queries
+from app.desk.service import notes as service
 from app.forms.base import Form
 from app.forms.desk import NoteForm
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation.models.desk import Note
-from app.moderation.policy import desk as policy
-from app.moderation.queries import notes as queries
-from app.moderation.service import notes as service
 from app.web.frame import links, rows
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import Loader, members

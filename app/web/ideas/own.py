@@ -3,13 +3,13 @@ from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.admission.queries import frozen_accounts as waiting
+from app.admission.queries import held_revisions
 from app.forms.base import Form
 from app.forms.ideas import ReasonForm
 from app.ideas import policy, service
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation.queries import held_revisions
-from app.moderation.queries import trust as waiting
 from app.web.frame import links, rows
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members

@@ -10,9 +10,9 @@ from app.forms.comments import CommentForm
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import answers, facets, lists, reading
-from app.moderation.models.desk import MoveRequest
-from app.moderation.models.dossiers import Offer
-from app.moderation.queries import handovers, merges
+from app.merges.queries import merges
+from app.moves import queries as moves
+from app.moves.models import MoveRequest, Offer
 from app.votes import queries as votes
 from app.web.comments import subjects
 from app.web.frame import links, rows
@@ -66,7 +66,7 @@ def show(found: tuple[Idea, merges.Kin], slug: str) -> str | Response:
 def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:
     """Return what waits of an idea: to its team the hand-over and what its author asks; to both a change of it."""
     is_team = policy.MODERATE.permits(me(), idea)
-    offer, move_request, held = handovers.waiting_on(idea) if is_team else (None, None, None)
+    offer, move_request, held = moves.waiting_on(idea) if is_team else (None, None, None)
     if policy.is_author(me(), idea):
         held = changes.current(me(), idea_id=idea.id)
     return (offer, move_request, held) if policy.MOVE.permits(me(), idea) else (None, None, held)

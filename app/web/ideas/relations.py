@@ -9,10 +9,9 @@ from app.forms.merging import CHOOSE, RelationForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation.policy import merges as policy
-from app.moderation.queries import likeness
-from app.moderation.queries import merges as queries
-from app.moderation.service import merges as service
+from app.merges import policy, service
+from app.merges.queries import likeness
+from app.merges.queries import merges as queries
 from app.web.frame import links, rows
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single

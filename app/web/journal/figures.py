@@ -7,10 +7,11 @@ from flask_babel import format_decimal, format_timedelta
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.moderation.models.measures import KINDS
-from app.moderation.policy import journal as policy
-from app.moderation.queries import figures, journal
-from app.moderation.queries.figures import Line
+from app.journal import policy
+from app.journal import queries as journal
+from app.measures.models import KINDS
+from app.statistics import queries as statistics
+from app.statistics.queries import Line
 from app.web.frame import words
 from app.web.frame.filters import label
 from app.web.frame.locale import ZONE
@@ -32,7 +33,7 @@ Row = tuple[str, Line]
 def show_figures() -> str:
     slug = single("community", lines.slugs())
     room = rooms().by_slug.get(slug)
-    things = figures.counted(me(), since(), room.id if room else None)
+    things = statistics.events(me(), since(), room.id if room else None)
     return render("journal/figures.html", slug=slug, options=lines.options([])["communities"],
                   tables=[*tables_by_month(things), *([] if room else tables_by_community(things))])
 
@@ -44,15 +45,15 @@ def since() -> datetime:
     return datetime(month // 12, month % 12 + 1, 1, tzinfo=ZONE)
 
 
-def tables_by_month(things: list[figures.Counted]) -> list[dict[str, Any]]:
-    months = figures.gathered(things, lambda thing: f"{thing.at.astimezone(ZONE):%Y-%m}")
+def tables_by_month(things: list[statistics.Event]) -> list[dict[str, Any]]:
+    months = statistics.sum_up(things, lambda thing: f"{thing.at.astimezone(ZONE):%Y-%m}")
     return tables(
         _("Mois"), [(lines.month_name(code), months[code]) for code in fill(months)],
         _("Mesures, par genre et par mois"), _("Signalements, nouveaux examens et réponses, par mois"))
 
 
-def tables_by_community(things: list[figures.Counted]) -> list[dict[str, Any]]:
-    by_id = figures.gathered(things, lambda thing: thing.community_id)
+def tables_by_community(things: list[statistics.Event]) -> list[dict[str, Any]]:
+    by_id = statistics.sum_up(things, lambda thing: thing.community_id)
     names = [*((room.id, label(room)) for room in rooms().all), (None, _("Sans communauté"))]
     return tables(
         _("Communauté"), [(name, by_id[key]) for key, name in names if key in by_id],

@@ -15,9 +15,8 @@ from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.core.actor import Actor
-from app.moderation.models.journal import Entry
-from app.moderation.policy import journal as policy
-from app.moderation.queries import journal as queries
+from app.journal import policy, queries
+from app.journal.models import Entry, sealed_fields
 from app.web.frame import links, words
 from app.web.frame.filters import label
 from app.web.frame.locale import ZONE
@@ -95,7 +94,7 @@ def write_lines(app: Flask, actor: Actor) -> Iterator[str]:
     after, text = 0, ""
     while True:
         with app.app_context():
-            entries = queries.part(after)
+            entries = queries.lines_after(after)
             text = "".join(json.dumps(_export(actor, entry), ensure_ascii=False) + "\n" for entry in entries)
             after = entries[-1].id if entries else after
         if not text:
@@ -105,7 +104,7 @@ def write_lines(app: Flask, actor: Actor) -> Iterator[str]:
 
 def _export(actor: Actor, entry: Entry) -> dict[str, Any]:
     is_open = policy.READ_LINE.permits(actor, entry)
-    line = queries.said(entry) if is_open else sealed_line(entry)
+    line = sealed_fields(entry) if is_open else sealed_line(entry)
     return line | {"digest": entry.digest, "previous": entry.previous, "hash": entry.hash}
 
 
@@ -126,7 +125,7 @@ def all_months() -> dict[str, tuple[datetime, datetime]]:
     """Return the months of the journal, the last first, each with its two ends."""
     months: dict[str, tuple[datetime, datetime]] = {}
     day = clock.now().astimezone(ZONE)
-    first = (queries.begun_at() or day).astimezone(ZONE)
+    first = (queries.first_at() or day).astimezone(ZONE)
     while (day.year, day.month) >= (first.year, first.month) and len(months) < MOST_MONTHS:
         start = datetime(day.year, day.month, 1, tzinfo=ZONE)
         end = datetime(day.year + day.month // 12, day.month % 12 + 1, 1, tzinfo=ZONE)

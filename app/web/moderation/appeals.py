@@ -5,13 +5,14 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.appeals import policy
+from app.appeals.models import Appeal, ContestedMeasure
+from app.appeals.queries import appeals as queries
+from app.appeals.service import appeals as service
+from app.cases import policy as cases
 from app.communities.policy import has_colleagues
+from app.contents.models import Content
 from app.forms.reports import AppealForm, JudgementForm
-from app.moderation.models.cases import Appeal
-from app.moderation.models.dossiers import Content, Contested
-from app.moderation.policy import cases as policy
-from app.moderation.queries import appeals as queries
-from app.moderation.service import appeals as service
 from app.web.frame import content_links
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single
@@ -28,7 +29,7 @@ NEW, SHOW = "moderation/appeals/new.html", "moderation/appeals/show.html"
 
 def lead_to_appeal(content: Content) -> Response:
     """Lead to the measure that hides a content."""
-    return redirect(url_for(".appeal_measure", measure_id=queries.against(content)), 302)
+    return redirect(url_for(".appeal_measure", measure_id=queries.hiding_of(content)), 302)
 
 
 for noun, address in contents.ADDRESSES.items():
@@ -38,7 +39,7 @@ for noun, address in contents.ADDRESSES.items():
 
 @bp.route("/measures/<id:measure_id>/appeal", methods=["GET", "POST"])
 @members(policy.MEASURE_FOLLOW, of=MEASURE)
-def appeal_measure(contested: Contested) -> str | Response:
+def appeal_measure(contested: ContestedMeasure) -> str | Response:
     form, values = AppealForm(), _values(contested)
     if request.method == "GET":
         return render(NEW, form=form, **values)
@@ -53,7 +54,7 @@ def appeal_measure(contested: Contested) -> str | Response:
 
 
 @bp.get("/moderation/appeals")
-@members(policy.CASE_LIST)
+@members(cases.CASE_LIST)
 def list_appeals() -> str:
     state = single("state", STATES, "open")
     listing = queries.listing(me(), state, after=single("after"))
@@ -63,14 +64,14 @@ def list_appeals() -> str:
 
 @bp.get("/moderation/appeals/<id:appeal_id>")
 @members(policy.APPEAL_READ, of=APPEAL)
-def show_appeal(contested: Contested) -> str:
+def show_appeal(contested: ContestedMeasure) -> str:
     lacks_judge = not has_colleagues(me(), contested, contested.concerned_id)
     return render(SHOW, form=JudgementForm(formdata=None), lacks_judge=lacks_judge, **_values(contested))
 
 
 @bp.post("/moderation/appeals/<id:appeal_id>/decision")
 @members(policy.APPEAL_READ, of=APPEAL)
-def judge_appeal(contested: Contested) -> str | Response:
+def judge_appeal(contested: ContestedMeasure) -> str | Response:
     form = JudgementForm()
     if saved_replies.insert(form.reason, contested.community_id):
         return render(SHOW, form=form, **_values(contested))
@@ -81,13 +82,13 @@ def judge_appeal(contested: Contested) -> str | Response:
     return go(".show_appeal", appeal_id=outcome.made.id)
 
 
-def _judge(contested: Contested, form: JudgementForm) -> Appeal:
+def _judge(contested: ContestedMeasure, form: JudgementForm) -> Appeal:
     assert contested.appeal is not None, "what is read here is an appeal"
     act = service.grant if form.act.data == "grant" else service.refuse
     act(me(), contested.content, contested.appeal, reason=form.reason.data)
     return contested.appeal
 
 
-def _values(contested: Contested) -> dict[str, Any]:
+def _values(contested: ContestedMeasure) -> dict[str, Any]:
     content = contested.content
     return {"contested": contested, "content": content, "named": content_links.named(content) if content else None}

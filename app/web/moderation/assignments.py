@@ -6,14 +6,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts.models.people import User
+from app.cases import policy as cases_policy
+from app.cases.models import CaseFile
+from app.desk import policy
+from app.desk.queries import assignments
+from app.desk.service import assignments as service
 from app.forms.base import Form
 from app.forms.desk import AssignmentForm
 from app.ideas.models import Idea
-from app.moderation.models.dossiers import Dossier
-from app.moderation.policy import cases as cases_policy
-from app.moderation.policy import desk as policy
-from app.moderation.queries import assignments
-from app.moderation.service import desk as service
 from app.web.frame import links, rows
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import person
@@ -42,20 +42,20 @@ def release_idea(idea: Idea) -> Response:
 
 @bp.post(CASE)
 @members(cases_policy.CASE_READ, of=loaders.CASE)
-def assign_case(dossier: Dossier) -> Response:
-    _give(assignments.for_case(dossier).able, lambda to: service.assign_case(me(), dossier.case, to=to))
-    return desk_return.go_back(url_for("moderation.show_case", case_id=dossier.id, _anchor="hands"))
+def assign_case(case_file: CaseFile) -> Response:
+    _give(assignments.for_case(case_file).able, lambda to: service.assign_case(me(), case_file.case, to=to))
+    return desk_return.go_back(url_for("moderation.show_case", case_id=case_file.id, _anchor="hands"))
 
 
 @bp.post(f"{CASE}/withdrawal")
 @members(cases_policy.CASE_READ, of=loaders.CASE)
-def release_case(dossier: Dossier) -> Response:
+def release_case(case_file: CaseFile) -> Response:
     form = Form()
-    if attempt(form, lambda: service.release_case(me(), dossier.case)).code:
+    if attempt(form, lambda: service.release_case(me(), case_file.case)).code:
         flash(form.form_errors[0], "warning")
     else:
         flash(_("Le cas est de nouveau à toute l'équipe."), "success")
-    return desk_return.go_back(url_for("moderation.show_case", case_id=dossier.id, _anchor="hands"))
+    return desk_return.go_back(url_for("moderation.show_case", case_id=case_file.id, _anchor="hands"))
 
 
 bp.add_app_template_global(assignments.for_idea, "hands_of_idea")

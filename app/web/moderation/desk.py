@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 from app.communities import policy as communities
 from app.communities import queries as rooms
 from app.communities.queries import Room
+from app.desk import policy
+from app.desk.queries import desk as queries
+from app.desk.queries.queues import IN_HANDS, Scope, names
+from app.desk.service import read_marks as service
 from app.forms.desk import ReadingForm
-from app.moderation.policy import desk as policy
-from app.moderation.queries import desk as queries
-from app.moderation.queries.queues import IN_HANDS, Scope, names
-from app.moderation.service import desk as service
 from app.web.frame import content_links, rows
 from app.web.frame.filters import label
 from app.web.frame.params import single

@@ -6,17 +6,19 @@ from flask import abort, flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.admission.models import FrozenAccount, HeldChange
+from app.admission.queries import frozen_accounts
+from app.admission.service import first_posts as service
+from app.admission.service import frozen_accounts as admission_frozen_accounts
 from app.comments import policy as comments
 from app.comments.models import Comment
 from app.communities import policy as communities
+from app.contents.models import place
 from app.core.errors import N_
+from app.desk.queries.queues import Scope
 from app.forms.moderation import AdmissionForm, JudgedWordsForm, MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
-from app.moderation.models.dossiers import Held, place
-from app.moderation.queries import trust as queries
-from app.moderation.queries.queues import Scope
-from app.moderation.service import trust as service
 from app.web.frame import errors, rows
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.filters import display_name
@@ -59,13 +61,13 @@ def refuse_comment(comment: Comment) -> str | Response:
 
 @bp.route(f"{MEMBER}/freeze", methods=BOTH)
 @members(communities.REVIEW, of=loaders.FROZEN)
-def review_frozen(frozen: queries.Frozen) -> str | Response:
+def review_frozen(frozen: FrozenAccount) -> str | Response:
     """Show a frozen account and what waits of it; a reason lets it take part again."""
     form, user_id = MeasureForm(), frozen.user_id
     room = min(frozen.places & {room.id for room in Scope(me()).rooms}, default=None)
     if request.method == "GET" or saved_replies.insert(form.reason, room):
         return render("moderation/freeze.html", **_values(frozen), form=form, reply_room=room)
-    outcome = attempt(form, lambda: service.lift(me(), frozen.restriction, reason=form.reason.data))
+    outcome = attempt(form, lambda: admission_frozen_accounts.lift(me(), frozen.restriction, reason=form.reason.data))
     if outcome.code:
         return refused("moderation/freeze.html", code=outcome.code, **_values(frozen), form=form, reply_room=room)
     flash(_("La pause est levée : %(name)s peut de nouveau participer. Ce qui attend reste à lire.",
@@ -73,12 +75,12 @@ def review_frozen(frozen: queries.Frozen) -> str | Response:
     return go("accounts.member", user_id=user_id)
 
 
-def _values(frozen: queries.Frozen) -> dict[str, Any]:
-    return {"frozen": frozen, "held": queries.held_ideas(me(), frozen.user_id),
-            "said": queries.held_comments(me(), frozen.user_id)}
+def _values(frozen: FrozenAccount) -> dict[str, Any]:
+    return {"frozen": frozen, "held": frozen_accounts.held_ideas(me(), frozen.user_id),
+            "said": frozen_accounts.held_comments(me(), frozen.user_id)}
 
 
-def answer_admission(content: Idea | Comment | Held, publish: Callable[..., None], url: str) -> Response:
+def answer_admission(content: Idea | Comment | HeldChange, publish: Callable[..., None], url: str) -> Response:
     """Let it appear and return to where that was asked; say so when its author or a colleague was faster."""
     form = AdmissionForm()
     if not form.validate():
@@ -101,7 +103,7 @@ def _explain(code: int, why: str, url: str) -> Response:
 
 
 def ask_refusal(
-        content: Idea | Comment | Held, refuse: Callable[..., None], title: str, url: str, room: int | None,
+        content: Idea | Comment | HeldChange, refuse: Callable[..., None], title: str, url: str, room: int | None,
         page: str = "moderation/refusal.html", **more: Any) -> str | Response:
     """Ask why, then keep it from appearing and return to it."""
     form, name = JudgedWordsForm(), desk_return.page_name()

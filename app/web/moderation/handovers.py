@@ -4,10 +4,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.forms.measures import HandoverForm
-from app.moderation.models.dossiers import Offer
-from app.moderation.policy import measures as policy
-from app.moderation.queries import handovers as queries
-from app.moderation.service import handovers as service
+from app.moves import policy, queries
+from app.moves.models import Offer
+from app.moves.service import handovers as service
 from app.web.frame import links
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import Loader, members

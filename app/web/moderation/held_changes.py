@@ -6,12 +6,12 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.accounts import presentation
+from app.admission.models import HeldChange
 from app.comments import policy
 from app.comments.models import Comment
 from app.core.text import markdown
 from app.core.text.diff import Piece, word_diff
 from app.ideas.models import Idea
-from app.moderation.models.dossiers import Held
 from app.web.frame import links
 from app.web.frame.filters import person
 from app.web.frame.session import me
@@ -33,7 +33,7 @@ class Change:
     body_html: str = ""
 
 
-def change_of(held: Held) -> Change:
+def change_of(held: HeldChange) -> Change:
     """Return a change beside what is public, for somebody who may read it."""
     subject = held.subject
     parts = [(label, word_diff(before, after)) for label, before, after in _texts(held) if before != after]
@@ -58,7 +58,7 @@ def _place(comment: Comment) -> tuple[str, str]:
     return title, url_for("comments.show", comment_id=comment.id)
 
 
-def _texts(held: Held) -> list[tuple[str, str, str]]:
+def _texts(held: HeldChange) -> list[tuple[str, str, str]]:
     """Return each text with its label, as it is and as it would be; what only goes with a change has nothing before."""
     words: dict[str, Any] = held.words
     if not words:

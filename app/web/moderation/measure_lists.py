@@ -5,13 +5,14 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.appeals import policy
+from app.appeals.models import ContestedMeasure
+from app.appeals.queries import measures as queries
+from app.appeals.service import undo as service
 from app.communities import policy as communities
 from app.communities import queries as rooms
 from app.forms.moderation import MeasureForm
-from app.moderation.models.dossiers import Contested
-from app.moderation.policy import measures as policy
-from app.moderation.queries import measures as queries
-from app.moderation.service import undoing as service
+from app.measures import queries as measures
 from app.web.frame import content_links
 from app.web.frame.attempt import attempt
 from app.web.frame.params import number, single
@@ -31,19 +32,19 @@ def list_measures() -> str:
     slug = single("community")
     room = rooms.one(me(), slug, communities.MODERATE) if slug else None
     listing = queries.listing(me(), community_id=room.id if room else None, before=number("after"))
-    lines = [(one, content_links.named(one.dossier.content) if one.dossier.content else None) for one in listing.items]
+    lines = [(one, content_links.named(one.content) if one.content else None) for one in listing.items]
     return render("moderation/measures/index.html", listing=listing, lines=lines, room=room)
 
 
 @bp.get("/measures/<id:measure_id>/undoing")
 @members(policy.MEASURE_READ, of=MEASURE)
-def undo_measure(contested: Contested) -> str:
+def undo_measure(contested: ContestedMeasure) -> str:
     return render(PAGE, **_values(contested, MeasureForm(formdata=None)))
 
 
 @bp.post("/measures/<id:measure_id>/undoing")
 @members(policy.MEASURE_UNDO, of=loaders.MEASURE_TO_UNDO)
-def confirm_undoing(contested: Contested) -> str | Response:
+def confirm_undoing(contested: ContestedMeasure) -> str | Response:
     form = MeasureForm()
     if saved_replies.insert(form.reason, contested.community_id):
         return render(PAGE, **_values(contested, form))
@@ -55,14 +56,14 @@ def confirm_undoing(contested: Contested) -> str | Response:
     return redirect(_url(contested), 303)
 
 
-def _url(contested: Contested) -> str:
+def _url(contested: ContestedMeasure) -> str:
     """Return the address of the content as it is now, or of what is known of the person."""
     if contested.content is None:
         return url_for("moderation.show_member", user_id=contested.measure.user_id)
     return content_links.address(contested.content)
 
 
-def _values(contested: Contested, form: MeasureForm) -> dict[str, Any]:
-    content, (by, whom) = contested.content, queries.names(contested.measure)
-    return {"by": by, "whom": whom, "dossier": contested, "measure": contested.measure, "form": form,
+def _values(contested: ContestedMeasure, form: MeasureForm) -> dict[str, Any]:
+    content, (by, whom) = contested.content, measures.names_of(contested.measure)
+    return {"by": by, "whom": whom, "contested": contested, "measure": contested.measure, "form": form,
             "named": content_links.named(content) if content else None}

@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response
 
 from app.comments import policy as comments
 from app.comments.models import Comment
+from app.contents.models import place
 from app.core.permits import Permission, Predicate
 from app.forms.moderation import MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
-from app.moderation.models.dossiers import place
-from app.moderation.service import measures as service
+from app.measures.service import contents as service
 from app.updates import policy as updates
 from app.updates.models import Update
 from app.web.frame import rows

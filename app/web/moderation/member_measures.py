@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from app.appeals.queries import measures as taken
 from app.core.permits import Permission
 from app.forms.measures import EVERYWHERE, MemberSuspensionForm, PersonForm
-from app.moderation.policy import measures as policy
-from app.moderation.queries import measures, persons
-from app.moderation.service import persons as service
+from app.measures import policy
+from app.measures import queries as persons
+from app.measures.service import members as service
 from app.web.frame import content_links, words
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
@@ -39,8 +40,8 @@ MEASURES: dict[str, tuple[str, Permission, Callable[..., None], Any]] = {
 @members(policy.PERSON_READ, of=TARGET)
 def show_member(target: Target) -> str:
     person, content = target.person, target.content
-    listing = measures.about(me(), person.user.id, before=number("after"))
-    lines = [(one, content_links.named(one.dossier.content) if one.dossier.content else None) for one in listing.items]
+    listing = taken.about(me(), person.user.id, before=number("after"))
+    lines = [(one, content_links.named(one.content) if one.content else None) for one in listing.items]
     return render(
         "moderation/members/show.html", person=person, listing=listing, about=target.name,
         apart=content_links.apart(content) if content else "",

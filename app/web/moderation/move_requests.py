@@ -8,9 +8,8 @@ from werkzeug.wrappers import Response
 from app.forms.measures import MoveForm, RequestForm
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation.policy import measures as policy
-from app.moderation.queries import move_requests as queries
-from app.moderation.service import move_requests as service
+from app.moves import policy, queries
+from app.moves.service import requests as service
 from app.web.frame import links, rows
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
@@ -74,12 +73,12 @@ def _answer(idea: Idea, form: RequestForm) -> None:
 
 def _with_places(form: MoveForm, idea: Idea) -> MoveForm:
     """Offer in the form the communities that an author may ask for."""
-    return form.offer([(room.slug, label(room)) for room in queries.places(me(), idea)])
+    return form.offer([(room.slug, label(room)) for room in queries.places_to_ask(me(), idea)])
 
 
 def _values(idea: Idea, *, form: MoveForm | None = None, reply: RequestForm | None = None) -> dict[str, Any]:
     """Return what the page shows: the request that waits, the form to ask, the form to answer."""
     form, reply = form or _with_places(MoveForm(formdata=None), idea), reply or RequestForm(formdata=None)
-    waiting = queries.open_of(idea)
+    waiting = queries.open_request(idea)
     reply.request_id.data = waiting.id if waiting else 0
     return {"idea": idea, "waiting": waiting, "form": form, "reply": reply, "typed": reply if reply.errors else form}

@@ -13,9 +13,9 @@ from app.forms.measures import BranchForm, MoveForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation.policy import measures as policy
-from app.moderation.service import handovers
-from app.moderation.service import moves as service
+from app.moves import policy
+from app.moves.service import handovers
+from app.moves.service import moves as service
 from app.web.comments import subjects
 from app.web.frame import links, rows
 from app.web.frame.attempt import attempt

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.accounts import policy
 from app.accounts.models.people import Profile
 from app.forms.moderation import JudgedWordsForm
-from app.moderation.service import profiles as service
+from app.measures.service import contents as service
 from app.web.frame import content_links
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.routes import members
@@ -32,13 +32,13 @@ DONE = {
 @members(policy.HIDE_PROFILE, of=loaders.PROFILE, late=[policy.is_to_read])
 def hide_profile(profile: Profile) -> str | Response:
     kind = "leave_profile" if profile.is_hidden else "hide_profile"
-    return _measure(kind, profile, lambda **typed: service.hide(me(), profile.author, **typed))
+    return _measure(kind, profile, lambda **typed: service.hide_profile(me(), profile.author, **typed))
 
 
 @bp.route("/members/<id:user_id>/restoration", methods=BOTH)
 @members(policy.RESTORE_PROFILE, of=loaders.PROFILE, late=[policy.is_hidden])
 def restore_profile(profile: Profile) -> str | Response:
-    return _measure("restore_profile", profile, lambda **typed: service.restore(me(), profile, **typed))
+    return _measure("restore_profile", profile, lambda **typed: service.restore_profile(me(), profile, **typed))
 
 
 def _measure(kind: str, profile: Profile, act: Callable[..., None]) -> str | Response:

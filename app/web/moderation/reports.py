@@ -5,12 +5,12 @@ from werkzeug.wrappers import Response
 
 from app.accounts import policy as accounts
 from app.accounts.models.people import Profile
+from app.appeals.queries import appeals
+from app.cases import policy, service
+from app.cases import service as profiles
+from app.cases.queries import reports
+from app.contents.models import Content
 from app.forms.reports import ReportForm
-from app.moderation.models.dossiers import Content
-from app.moderation.policy import cases as policy
-from app.moderation.queries import appeals, cases
-from app.moderation.service import cases as service
-from app.moderation.service import profiles
 from app.web.frame import content_links, words
 from app.web.frame.attempt import attempt
 from app.web.frame.params import number
@@ -25,7 +25,7 @@ PAGE = "moderation/reports/new.html"
 
 def report(content: Content, noun: str) -> str | Response:
     """Ask what is wrong with a content, then tell the team; who told it already is shown what they said."""
-    known, url = cases.own_open_report(me(), content), content_links.address(content)
+    known, url = reports.own_open_report(me(), content), content_links.address(content)
     form = ReportForm().offer(words.REPORT_REASONS)
     if request.method == "GET":
         return render(PAGE, content=content, named=content_links.named(content), form=form, known=known)
@@ -42,7 +42,7 @@ def report(content: Content, noun: str) -> str | Response:
 def _report(content: Content, form: ReportForm) -> bool:
     typed = {"reason": form.why.data, "words": form.words.data}
     if isinstance(content, Profile):
-        return profiles.report(me(), content.author, **typed)
+        return profiles.report_profile(me(), content.author, **typed)
     return service.report(me(), content, **typed)
 
 
@@ -62,6 +62,6 @@ for kind, address in contents.ADDRESSES.items():
 @bp.get("/account/reports")
 @members(accounts.SIGNED_IN)
 def list_own_reports() -> str:
-    listing = cases.own(me(), before=number("after"))
-    lines = [(one, content_links.named(one.dossier.content)) for one in listing.items]
+    listing = reports.own(me(), before=number("after"))
+    lines = [(one, content_links.named(one.content)) for one in listing.items]
     return render("moderation/reports/index.html", listing=listing, lines=lines, appeals=appeals.own(me()))

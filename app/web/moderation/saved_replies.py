@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 from app.communities import queries as rooms
 from app.communities.queries import Room
 from app.core.errors import NotFound
+from app.desk.models import SavedReply
+from app.desk.policy import KEEP_REPLIES
+from app.desk.queries import replies as queries
+from app.desk.service import replies as service
 from app.forms.base import BEGIN, Form
 from app.forms.desk import ReplyForm
-from app.moderation.models.desk import SavedReply
-from app.moderation.policy.desk import KEEP_REPLIES
-from app.moderation.queries import replies as queries
-from app.moderation.service import replies as service
 from app.web.frame import rows
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members

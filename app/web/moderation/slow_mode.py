@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from app.comments import policy as comments
 from app.forms.measures import SlowForm
 from app.ideas.models import Idea
-from app.moderation.service import measures as service
+from app.measures.service import contents as service
 from app.updates.models import Update
 from app.web.frame import rows, words
 from app.web.frame.attempt import attempt

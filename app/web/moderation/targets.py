@@ -3,16 +3,16 @@ from dataclasses import dataclass
 
 from app.comments.models import Comment
 from app.comments.queries import reading as comments
+from app.contents.policy import READ
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission, noun
 from app.forms.base import number_of
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
-from app.moderation.models.dossiers import Person
-from app.moderation.policy.cases import READ
-from app.moderation.policy.measures import PERSON_READ
-from app.moderation.queries import persons
+from app.measures import queries as measures
+from app.measures.models import Person
+from app.measures.policy import PERSON_READ
 from app.web.frame.params import single
 from app.web.frame.routes import Loader
 
@@ -37,12 +37,12 @@ class Target:
     def places(self, actor: Actor, permission: Permission) -> list[int | None]:
         """Return where the permission lets one act: communities, then None for the whole site."""
         about = (noun(self.content), self.content.id) if self.content else None
-        return persons.offered(actor, self.person, permission, about)
+        return measures.places_allowed(actor, self.person, permission, about)
 
 
 def find(actor: Actor, user_id: int, permission: Permission) -> Target:
     """Return a person as a target, with the content that the address names, as far as the reader may read it."""
-    person = persons.one(actor, user_id, permission)
+    person = measures.one_person(actor, user_id, permission)
     kind, _dash, number = single("about").partition("-")
     row_id = number_of(number)
     content = (comments.find(actor, row_id, READ) if kind == "comment"

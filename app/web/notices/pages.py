@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts.models.people import User
+from app.appeals.queries import appeals
 from app.communities.queries import actor_for
 from app.core.unit import command
-from app.moderation.queries import appeals
 from app.notifications import policy, queries, service
 from app.notifications.models import Notice
 from app.web.frame import mail
@@ -27,7 +27,7 @@ from app.web.notices.bp import bp
 def index() -> str:
     listing = queries.of(me(), before=number("after"))
     views = [notice_view.read(me(), notice) for notice in listing.items]
-    appealable = appeals.offered(me(), [view.measure_id for view in views if view.measure_id])
+    appealable = appeals.open_to_appeal(me(), [view.measure_id for view in views if view.measure_id])
     return render("notices/index.html", listing=listing, views=views, appealable=appealable)
 
 

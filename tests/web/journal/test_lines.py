@@ -8,9 +8,10 @@ import pytest
 from app.communities.models import Membership
 from app.core.db import db
 from app.core.unit import unit
-from app.moderation.models.journal import Entry
-from app.moderation.queries import journal as queries
-from app.moderation.service import journal, measures
+from app.journal import queries
+from app.journal import service as journal
+from app.journal.models import Entry
+from app.measures.service import contents as measures
 from app.web.frame import words
 from app.web.journal.lines import all_months
 
