@@ -121,6 +121,7 @@ def relate(actor: Actor, idea: Idea, other: Idea) -> None:
 
 @command
 def unrelate(actor: Actor, idea: Idea, other: Idea) -> None:
+    """Say it no more. Raise Forbidden without the right to."""
     require(actor, policy.UNRELATE, Pair(idea, other))
     if joining.unrelate(idea, other):
         _write("unrelate", Pair(idea, other))

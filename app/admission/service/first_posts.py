@@ -48,7 +48,7 @@ def refuse_idea(actor: Actor, idea: Idea, *, reason: str, version: str) -> None:
 
 @command(also=lambda _actor, comment: [_author(comment)])
 def publish_comment(actor: Actor, comment: Comment, *, version: str, trusts: bool = False) -> None:
-    """Do for a comment as for an idea."""
+    """Let a pending comment appear, as `publish_idea` does for an idea."""
     require(actor, comment_policy.ADMIT, comment)
     check_version(comment, version)
     comments.admit(actor, comment)
@@ -58,6 +58,7 @@ def publish_comment(actor: Actor, comment: Comment, *, version: str, trusts: boo
 
 @command
 def refuse_comment(actor: Actor, comment: Comment, *, reason: str, version: str) -> None:
+    """Keep a pending comment from appearing, as `refuse_idea` does an idea."""
     require(actor, comment_policy.ADMIT, comment)
     check_version(comment, version)
     comments.hide(actor, comment, reason=reason)

@@ -31,13 +31,17 @@ def hide(actor: Actor, content: Content, *, reason: str) -> None:
 
 @command
 def restore(actor: Actor, content: Content, *, reason: str) -> None:
+    """Show a content again. Raise Forbidden without the right to."""
     OWNERS[type(content)].restore(actor, content)
     record_on_content(actor, "restore", content, reason)
 
 
 @command
 def hide_profile(actor: Actor, user: User, *, reason: str, version: str = "") -> None:
-    """Hide what a person says of themselves; `version` names the words that were read, once they wait."""
+    """Hide what a person says of themselves; `version` names the words that were read, once they wait.
+
+    Raise Forbidden without the right to, Conflict for other words.
+    """
     profile = profiles.row_of(user)
     profiles.check(profile, version)
     hide(actor, profile, reason=reason)
@@ -45,20 +49,21 @@ def hide_profile(actor: Actor, user: User, *, reason: str, version: str = "") ->
 
 @command
 def restore_profile(actor: Actor, profile: Profile, *, reason: str, version: str) -> None:
-    """Show it again, in the words that `version` names."""
+    """Show it again, in the words that `version` names. Raise as `hide_profile` does."""
     profiles.check(profile, version)
     restore(actor, profile, reason=reason)
 
 
 @command
 def lock(actor: Actor, subject: Subject, *, reason: str) -> None:
-    """Close the thread of an idea or an update to new comments."""
+    """Close the thread of an idea or an update to new comments. Raise Forbidden without the right to."""
     comments.lock(actor, reading.thread(subject.thread_id), reason=reason)
     record_on_content(actor, "lock", subject, reason)
 
 
 @command
 def unlock(actor: Actor, subject: Subject, *, reason: str) -> None:
+    """Open the thread again. Raise Forbidden without the right to."""
     open_again(actor, subject)
     record_on_content(actor, "unlock", subject, reason)
 
