@@ -147,7 +147,7 @@ def is_text(column: Any) -> bool:
 
 
 def differences(first: dict[str, str], second: dict[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Give the lines that differ on each page."""
+    """Yield the lines that differ on each page."""
     assert first.keys() == second.keys()
     for path, text in first.items():
         lines = zip_longest(text.splitlines(), second[path].splitlines(), fillvalue="")

@@ -45,7 +45,7 @@ Acts = tuple[Callable[[], Any], Callable[[], Any]]
 
 @contextmanager
 def after_the_first_lock() -> Iterator[list[str]]:
-    """Hold each of two threads at its first lock until the other has one too; give the errors of the database.
+    """Hold each of two threads at its first lock until the other has one too; yield the errors of the database.
 
     Whoever waits for the very row that the other holds has no lock: nobody is held for more than a moment.
     """

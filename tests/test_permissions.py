@@ -83,7 +83,7 @@ def everybody(make: Make, people: dict[str, Actor]) -> dict[str, Actor]:
 
 
 def subject(make: Make, name: str, everybody: dict[str, Actor]) -> Any:
-    """Give the thing that the line of the matrix is about."""
+    """Return the thing that the line of the matrix is about."""
     kind, _space, state = name.partition(" ")
     if kind == "account":
         who = {"of the member": "member", "not confirmed": "unconfirmed"}.get(state)

@@ -66,12 +66,12 @@ def count(kind: str, key: Key) -> int:
 def _record(kind: str, key: Key, allowance: Allowance) -> int:
     """Do as `count` does, even where the operator turned the counting off."""
     mine, now = _of(kind, key), clock.now()
-    dialect.take_turn(f"{kind}:{hashed(key)}")
+    dialect.take_turn(f"{kind}:{hash_key(key)}")
     recent = select(Attempt.at).where(mine, Attempt.at > now - allowance.within).order_by(Attempt.at.desc())
     oldest = db.session.scalar(recent.offset(allowance.most - 1).limit(1))
     if oldest is not None:
         return max(1, round((oldest + allowance.within - now).total_seconds()))
-    db.session.add(Attempt(kind=kind, key_hash=hashed(key), at=now))
+    db.session.add(Attempt(kind=kind, key_hash=hash_key(key), at=now))
     return 0
 
 
@@ -80,9 +80,9 @@ def tally(kind: str, key: Key, *, within: timedelta) -> int:
 
     Whoever tallies the same thing meanwhile waits until the command ends, so that no two acts get the same number.
     """
-    dialect.take_turn(f"{kind}:{hashed(key)}")
+    dialect.take_turn(f"{kind}:{hash_key(key)}")
     now = clock.now()
-    db.session.add(Attempt(kind=kind, key_hash=hashed(key), at=now))
+    db.session.add(Attempt(kind=kind, key_hash=hash_key(key), at=now))
     db.session.flush()
     return db.session.scalar(select(func.count()).where(_of(kind, key), Attempt.at > now - within)) or 0
 
@@ -96,7 +96,7 @@ def forgive(*keys: Key, place: Key) -> None:
     """Forget the failed sign-ins of these keys, and one attempt of the place: the person has shown who they are."""
     if rules.get().is_on:
         mine = Attempt.kind.in_(("sign_in", "code", "password"))
-        db.session.execute(delete(Attempt).where(mine, Attempt.key_hash.in_(list(map(hashed, keys)))))
+        db.session.execute(delete(Attempt).where(mine, Attempt.key_hash.in_(list(map(hash_key, keys)))))
         give_back("sign_in_at", place)
 
 
@@ -110,7 +110,7 @@ def give_back(kind: str, key: Key) -> None:
 @command
 def forget(*keys: Key) -> None:
     """Remove every attempt of these keys, whatever was tried."""
-    db.session.execute(delete(Attempt).where(Attempt.key_hash.in_(list(map(hashed, keys)))))
+    db.session.execute(delete(Attempt).where(Attempt.key_hash.in_(list(map(hash_key, keys)))))
 
 
 @command
@@ -118,10 +118,10 @@ def purge() -> None:
     db.session.execute(delete(Attempt).where(Attempt.at < clock.now() - KEPT))
 
 
-def hashed(key: Key) -> str:
+def hash_key(key: Key) -> str:
     word = f"account:{key.id}" if isinstance(key, Actor) else key
     return hmac.new(rules.get().secret.encode(), word.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
 def _of(kind: str, key: Key) -> ColumnElement[bool]:
-    return and_(Attempt.kind == kind, Attempt.key_hash == hashed(key))
+    return and_(Attempt.kind == kind, Attempt.key_hash == hash_key(key))

@@ -61,13 +61,13 @@ def post(
     _take_time(actor, thread)
     limits.take("comment", actor)
     place, suspect = _place(actor, thread, parent), trust.weigh(actor, "comment", body, signs=signs)
-    comment = _added(thread, place, suspect, author_id=actor.id, intent=intent, lang=lang, **texts(body))
+    comment = _add(thread, place, suspect, author_id=actor.id, intent=intent, lang=lang, **texts(body))
     sending.record(comment.id)
-    _appeared(comment)
+    _tell_appearance(comment)
     return comment
 
 
-def _added(thread: Thread, place: dict[str, Any], suspect: str, **said: Any) -> Comment:
+def _add(thread: Thread, place: dict[str, Any], suspect: str, **said: Any) -> Comment:
     status = "pending" if suspect else "published"
     comment = Comment(thread_id=thread.id, status=status, suspect=suspect, **place, **said)
     db.session.add(comment)
@@ -87,10 +87,10 @@ def admit(actor: Actor, comment: Comment) -> None:
     """Let a pending comment appear."""
     require(actor, policy.ADMIT, comment)
     comment.status, comment.suspect = "published", ""
-    _appeared(comment)
+    _tell_appearance(comment)
 
 
-def _appeared(comment: Comment) -> None:
+def _tell_appearance(comment: Comment) -> None:
     if comment.status == "pending":
         tell(CommentHeld(comment.id, comment.thread_id, by=comment.author_id))
         return
@@ -198,12 +198,12 @@ def slow(actor: Actor, thread: Thread, *, minutes: int, reason: str | None) -> N
 
 
 def texts(body: str) -> dict[str, Any]:
-    """Give the text columns of a comment: what was typed, and what it looks like under a heading of the page."""
+    """Return the text columns of a comment: what was typed, and what it looks like under a heading of the page."""
     return {"body": body, "body_html": markdown.render(body, headings_from=3), "renderer": markdown.VERSION}
 
 
 def _place(actor: Actor, thread: Thread, parent: Comment | None) -> dict[str, Any]:
-    """Give where a comment stands in the tree; what it answers is read anew, since the thread is locked by now."""
+    """Return where a comment stands in the tree; what it answers is read anew, since the thread is locked by now."""
     if parent is None:
         return {"parent_id": None, "root_id": None, "depth": 0}
     parent = reading.present(parent.id)

@@ -111,7 +111,7 @@ def leave(actor: Actor, community: Community) -> None:
 @command
 def grant_facilitator(
         actor: Actor, community: Community, user_id: int, *, expires_at: datetime | None = None) -> None:
-    """Give somebody the charge of a community, until a time if one is said; given again, it is renewed."""
+    """Grant somebody the charge of a community, until a time if one is said; given again, it is renewed."""
     require(actor, policy.GRANT, community)
     appoint(community, user_id, by=actor.id, expires_at=expires_at)
 

@@ -113,12 +113,12 @@ def _rows(subjects: Iterable[Any]) -> list[tuple[Table, Any, Any]]:
         found[state.mapper.local_table, state.identity[0]] = subject
         for name in getattr(subject, "LOCK_WITH", ()):
             above = state.mapper.relationships[name].mapper.local_table
-            found.setdefault((above, _known(subject, f"{name}_id")), None)
+            found.setdefault((above, _column_of(subject, f"{name}_id")), None)
     places = _places()
     return [(*row, found[row]) for row in sorted(found, key=lambda row: (places[row[0]], row[1]))]
 
 
-def _known(subject: Any, column: str) -> int:
+def _column_of(subject: Any, column: str) -> int:
     """Return a column of a row as it was read; it is read again if it was forgotten since (0: the row is gone)."""
     state, model = inspect(subject), type(subject)
     query = select(getattr(model, column)).where(model.id == state.identity[0])
@@ -135,5 +135,5 @@ def _reread(subject: Any) -> None:
     statement = select(model).where(model.id == inspect(subject).identity[0])
     for name in getattr(model, "REREAD_WITH", ()):
         statement = statement.options(joinedload(getattr(model, name), innerjoin=True))
-    if db.session.scalar(dialect.locked(statement.execution_options(populate_existing=True))) is None:
+    if db.session.scalar(dialect.lock(statement.execution_options(populate_existing=True))) is None:
         raise NotFound()

@@ -37,7 +37,7 @@ def number(value: Any) -> int | None:
 
 
 def chosen(field: BoxesField) -> tuple[int, ...]:
-    """Give the rows that were chosen; an empty choice is none."""
+    """Return the rows that were chosen; an empty choice is none."""
     return tuple(filter(None, field.data or ()))
 
 
@@ -90,7 +90,7 @@ class IdeaForm(ChangeForm):
         return {number_of(choice.value) for choice in self.territories.choices}
 
     def chosen(self) -> list[tuple[str, int]]:
-        """Give what was chosen on the axes, by the name of each."""
+        """Return what was chosen on the axes, by the name of each."""
         rooms = [self.lead(), *(self.communities.data or [])]
         return ([("room", n) for n in rooms if n] + [("issue", n) for n in self.issues.data or []]
                 + [("place", n) for n in self.territories.data or []])

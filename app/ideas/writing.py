@@ -72,7 +72,7 @@ def write(actor: Actor, idea: Idea, typed: Typed) -> None:
 def compare(idea: Idea, typed: Typed, summary: str = "") -> Change:
     """Return what changes in the words of an idea, to be weighed."""
     parts = {"title": (idea.title, typed.title), "body": (idea.body, typed.body)}
-    known = facets.tags_in_public(reference.known_tags(typed.tags))
+    known = facets.tags_in_public(reference.ids_of_known_tags(typed.tags))
     return Change(parts, beside=summary, tags=len(typed.tags) - len(known))
 
 

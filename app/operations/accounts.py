@@ -16,7 +16,7 @@ UNKNOWN = "There is no community at %(slug)s; there are: %(known)s."
 
 @command
 def create(*, name: str, email: str, password: str, role: str, community: str | None) -> int:
-    """Make a confirmed account, and give a facilitator their community; `password` is hashed. Give its id."""
+    """Make a confirmed account, and return a facilitator their community; `password` is hashed. Return its id."""
     room_id = _room(role, community)
     user = accounts.create(
         name=name, email=email, password=password, role="member" if role == "facilitator" else role, confirmed=True)
@@ -27,7 +27,7 @@ def create(*, name: str, email: str, password: str, role: str, community: str | 
 
 @command
 def change(email: str, *, role: str | None, drops_second_factor: bool, lifts_freeze: bool = False) -> None:
-    """Give an account another site role, turn off a second factor that its owner lost, or lift a freeze."""
+    """Change the site role of an account, turn off a second factor that its owner lost, or lift a freeze."""
     user = queries.by_email(email)
     if user is None:
         raise Invalid(NOBODY, email=email)

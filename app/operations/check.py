@@ -35,7 +35,7 @@ class Finding:
 
 
 def examine(settings: Settings, huey: Huey) -> list[Finding]:
-    """Give what was found, in the order in which an operator would put it right."""
+    """Return what was found, in the order in which an operator would put it right."""
     findings = [_configuration(settings), _database(), _schema()]
     if not any(finding.grade == "wrong" for finding in findings[1:]):
         findings += [_counters(), _journal(), _decisions(), _mails(), _worker(settings, huey)]

@@ -25,7 +25,7 @@ def team(make):
 
 
 def written(make, noun, author, **columns):
-    """Give something that this person wrote in the community."""
+    """Return something that this person wrote in the community."""
     if noun == "comment":
         return reading.present(make.comment(make.idea(community=HERE), author, **columns).id)
     return getattr(make, noun)(author, HERE, **columns)

@@ -18,7 +18,7 @@ def contents(make):
 
 
 def acts(contents):
-    """Give each act, what it is done to, and what undoes it."""
+    """Yield each act, what it is done to, and what undoes it."""
     for name, content in contents.items():
         yield "hide", content, "restore"
         if name != "comment":

@@ -67,7 +67,7 @@ def room(make, slug=HERE):
 
 
 def subject(make, name, people):
-    """Give the thing that the line of the matrix is about."""
+    """Return the thing that the line of the matrix is about."""
     kind, _space, state = name.partition(" ")
     return {
         "nothing": lambda *_: None, "room": _room, "idea": _idea, "comment": _comment, "thread": _thread,
@@ -120,7 +120,7 @@ def _person(make, state, people):
 
 
 def _somebody(make, state, people):
-    """Give the person of one who is asked: somebody who came before the team, or the coordinator."""
+    """Return the person of one who is asked: somebody who came before the team, or the coordinator."""
     who = {"first": "member", "self": "coordinator"}.get(state)
     return who and db.session.get_one(User, people[who].id)
 

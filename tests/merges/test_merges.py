@@ -42,7 +42,7 @@ def present(idea):
 
 
 def supports(idea):
-    """Give who supports an idea, with the idea that their support came from."""
+    """Return who supports an idea, with the idea that their support came from."""
     db.session.rollback()
     return dict(db.session.execute(select(Vote.user_id, Vote.inherited_from).where(Vote.idea_id == idea.id)).tuples().all())
 

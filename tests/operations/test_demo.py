@@ -136,7 +136,7 @@ def test_what_the_teams_did_is_in_the_journal_in_its_order_and_sealed(steps: lis
     lines = list(db.session.scalars(select(Entry).order_by(Entry.id)))
     assert [line.at for line in lines] == sorted(line.at for line in lines) and lines[-1].at <= clock.now()
     assert {"status", "hide", "case", "lock", "appeal", "merge", "slow", "warn", "suspend"} <= {line.kind for line in lines}
-    assert book.ids("facilitation").keys() == {fact["key"] for fact in book.read("facilitation")} | {"steps"}
+    assert book.ids("facilitation").keys() == {fact["key"] for fact in book.load("facilitation")} | {"steps"}
     assert db.session.scalars(select(Handover.state)).all() == ["open"] and number(SavedReply) == 3 and number(Note) == 1
     assert list(measures.journal_faults()) == []
     assert {case.state for case in db.session.scalars(select(Case))} == {"open", "handled", "dismissed"}

@@ -49,7 +49,7 @@ def press(browser: Browser, link: str) -> Any:
 
 
 def ask_for_reset(browser: Browser, outbox: Outbox, email: str) -> str:
-    """Ask for a new password; give the link of the mail."""
+    """Ask for a new password; return the link of the mail."""
     browser.submit("/forgot", "main form", email=email)
     return outbox.links(outbox.to(email)[-1])[0]
 
@@ -59,7 +59,7 @@ def secret_of(page: Any) -> str:
 
 
 def set_up_second_factor(browser: Browser) -> str:
-    """Set an authenticator up; give its secret."""
+    """Set an authenticator up; return its secret."""
     page = browser.submit("/account/two-factor", "main form")
     secret = secret_of(page)
     answer = browser.submit(page, "main form", code=pyotp.TOTP(secret).now())

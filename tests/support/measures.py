@@ -32,7 +32,7 @@ def user_of(actor):
 
 
 def rows(*models):
-    """Give every column of every row of these tables (of threads, ideas and comments by default)."""
+    """Return every column of every row of these tables (of threads, ideas and comments by default)."""
     db.session.rollback()
     return {
         (model.__name__, *inspect(row).identity): {
@@ -41,7 +41,7 @@ def rows(*models):
 
 
 def told(kind):
-    """Give the notices of a kind by whom they are for."""
+    """Return the notices of a kind by whom they are for."""
     db.session.rollback()
     return {notice.user_id: notice for notice in db.session.scalars(select(Notice).where(Notice.kind == kind))}
 

@@ -84,7 +84,7 @@ def _leave_types(session: Path) -> None:
 
 
 def _told(name: str, dump: str) -> int:
-    """Print the figures and the changes that nobody noticed; give 1 when there are too many."""
+    """Print the figures and the changes that nobody noticed; return 1 when there are too many."""
     results = [json.loads(line) for line in dump.splitlines()]
     alive = [work for work, result in results if result and result["test_outcome"] == "survived"]
     killed = len(results) - len(alive)

@@ -17,7 +17,7 @@ WHY = "Le texte vise une personne."
 
 
 def reported(actor: Any, content: Any, why: str = "insult", words: str = "") -> CaseFile:
-    """Report a content, and give its case."""
+    """Report a content, and return its case."""
     assert service.report(actor, content, reason=why, words=words)
     return last_case(actor)
 
@@ -39,11 +39,11 @@ def close(act: str, actor: Any, case_file: CaseFile, **more: Any) -> None:
 
 
 def told(kind: str) -> dict[int, Notice]:
-    """Give the notices of a kind, by who got them."""
+    """Return the notices of a kind, by who got them."""
     db.session.rollback()
     return {notice.user_id: notice for notice in db.session.scalars(select(Notice).where(Notice.kind == kind))}
 
 
 def lines() -> list[Any]:
-    """Give what the journal says."""
+    """Return what the journal says."""
     return [(entry.kind, entry.facts, entry.reason) for entry in db.session.scalars(select(Entry).order_by(Entry.id))]

@@ -42,7 +42,7 @@ def part(team, idea):
 
 
 def origin(person, idea):
-    """Give where the support of a person comes from; "none" when there is no support."""
+    """Return where the support of a person comes from; "none" when there is no support."""
     db.session.rollback()
     row = db.session.execute(select(Vote.inherited_from).where(Vote.user_id == person.id, Vote.idea_id == idea.id)).first()
     return "none" if row is None else row[0]

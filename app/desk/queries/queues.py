@@ -36,7 +36,7 @@ from app.contents import queries as contents
 from app.core.actor import Actor
 from app.desk.models import Assignment, ReadMark
 from app.ideas.models import Answer, Idea
-from app.ideas.queries.answers import stalled, to_review, unanswered
+from app.ideas.queries.answers import is_stalled, is_unanswered, to_review
 from app.ideas.queries.lists import without_community
 from app.ideas.queries.reading import is_public
 from app.measures.models import Measure
@@ -174,7 +174,7 @@ def _frozen(scope: Scope) -> Sequence[Slots]:
 
 
 def _unanswered(scope: Scope) -> Sequence[Slots]:
-    return [_idea(scope, Idea.status_at).where(unanswered(scope.all_rooms), scope.holds_idea())]
+    return [_idea(scope, Idea.status_at).where(is_unanswered(scope.all_rooms), scope.holds_idea())]
 
 
 def _unread(scope: Scope) -> Sequence[Slots]:
@@ -194,7 +194,7 @@ def _unread(scope: Scope) -> Sequence[Slots]:
 
 
 def _stalled(scope: Scope) -> Sequence[Slots]:
-    return [_idea(scope, Idea.status_at).where(stalled(scope.all_rooms), scope.holds_idea())]
+    return [_idea(scope, Idea.status_at).where(is_stalled(scope.all_rooms), scope.holds_idea())]
 
 
 def _orphans(scope: Scope) -> Sequence[Slots]:

@@ -46,7 +46,7 @@ def with_kin(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, 
     """Return an idea as `reading.one` does, and all that goes with it, in one query. Raise NotFound."""
     near, other = _select_readable(actor, idea_id), aliased(Idea)
     named = joinedload(other.author).load_only(User.name, User.closed_at)
-    query = reading.selected(actor, idea_id).select_from(Idea).outerjoin(near, true())
+    query = reading.select_one(actor, idea_id).select_from(Idea).outerjoin(near, true())
     query = query.outerjoin(other, other.id == near.c.id)
     query = query.add_columns(other, near.c.role, near.c.at, near.c.reason).order_by(*_oldest(near.c))
     found = db.session.execute(query.options(
@@ -125,7 +125,7 @@ def measure_to_undo(idea: Idea, *kinds: str) -> int | None:
 
 def locked_idea(idea_id: int) -> Idea:
     """Read anew, and lock if the command does not hold it yet, the idea that another one is joined to."""
-    query = dialect.locked(select(Idea).where(Idea.id == idea_id))
+    query = dialect.lock(select(Idea).where(Idea.id == idea_id))
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 

@@ -92,7 +92,7 @@ def _check_branch(actor: Actor, comment: Comment, thread: Thread) -> None:
 
 
 def move_idea_back(actor: Actor, idea: Idea, measure: Measure, reason: str) -> None:
-    """Give an idea back to the community that led it before, which concerns the present one too if it did then."""
+    """Move an idea back to the community that led it before, which concerns the present one too if it did then."""
     data = measure.data or {}
     if leading.is_closed(data["from"]):
         raise Conflict(NOT_BACK_THERE)

@@ -17,7 +17,7 @@ def fields(row: Case | Measure) -> dict[str, int | None]:
 
 
 def community(row: Case | Measure) -> int | None:
-    """Give the community where the content stands now (that of the row itself, on a person or an update)."""
+    """Return the community where the content stands now (that of the row itself, on a person or an update)."""
     if row.idea_id:
         return db.session.get_one(Idea, row.idea_id).community_id
     if row.comment_id:
@@ -26,7 +26,7 @@ def community(row: Case | Measure) -> int | None:
 
 
 def parties(about: Case | Measure | Idea) -> set[int | None]:
-    """Give who wrote the content and who ever reported it: they don't decide on it, and are not asked to."""
+    """Return who wrote the content and who ever reported it: they don't decide on it, and are not asked to."""
     if isinstance(about, Idea):
         return {about.author_id, *reports.reporters_of(Case.idea_id == about.id)}
     same = [getattr(Case, column) == getattr(about, column) for column in COLUMNS.values() if getattr(about, column)]
@@ -34,7 +34,7 @@ def parties(about: Case | Measure | Idea) -> set[int | None]:
 
 
 def author(row: Case | Measure) -> int | None:
-    """Give who wrote the content; None when it was imported, or when the row is about a person."""
+    """Return who wrote the content; None when it was imported, or when the row is about a person."""
     if row.idea_id:
         return db.session.get_one(Idea, row.idea_id).author_id
     if row.comment_id:

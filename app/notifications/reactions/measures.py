@@ -43,13 +43,13 @@ def _kind(measure: Measure) -> str:
 
 
 def _content(measure: Measure) -> dict[str, int]:
-    """Give the content that a warning comes from."""
+    """Return the content that a warning comes from."""
     named = (measure.data or {}) if measure.kind == "warn" else {}
     return {name: named[name] for name in ("idea_id", "comment_id") if name in named}
 
 
 def _facts(measure: Measure) -> dict[str, Any]:
-    """Give where it holds, and until when."""
+    """Return where it holds, and until when."""
     data = measure.data or {}
     place = data.get("to") if measure.kind in LED else measure.community_id
     end = {"until": data["until"]} if "until" in data else {}

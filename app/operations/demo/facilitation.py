@@ -49,7 +49,7 @@ def sow(facts: list[Fact], cast: dict[str, int], day: datetime) -> None:
 
 
 def _steps() -> list[StatusChange]:
-    """Give the answers that the ideas of the demonstration got."""
+    """Return the answers that the ideas of the demonstration got."""
     query = select(StatusChange).join(Idea, Idea.id == StatusChange.idea_id)
     return list(db.session.scalars(query.where(Idea.id.in_(book.ids("idea").values()), StatusChange.reason != "")))
 

@@ -76,7 +76,7 @@ def edit_profile(user: User) -> Response:
 
 
 def _refuse_profile(form: ProfileForm, code: int) -> Response:
-    """Give back what was typed, with the change that waits as it is now."""
+    """Show what was typed, with the change that waits as it is now."""
     user = rows.find_own_account(me(), policy.MANAGE)
     held = changes.current(me(), user_id=user.id)
     if code == 409:

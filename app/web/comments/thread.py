@@ -85,7 +85,7 @@ def _find_parent(form: CommentForm, thread: Thread) -> Comment | None:
 
 
 def _refuse(form: CommentForm, subject: Subject, code: int) -> Response:
-    """Give back what was typed, under what it answers; what moved meanwhile is answered where it stands now."""
+    """Show what was typed, under what it answers; what moved meanwhile is answered where it stands now."""
     parent_id = 0 if form.parent_id.errors else form.parent_id.data or 0
     parent = reading.find(me(), parent_id, policy.READ)
     if parent and parent.thread_id != subject.thread.id:

@@ -31,7 +31,7 @@ CODES = {"over": 404, "asked": 200, "other": 403, "paused": 403, "open": 200}
 def list_invitations(room: Room) -> str | AnyResponse:
     form = InvitationForm()
     if request.method == "GET":
-        return render("communities/invitations/index.html", room=room, form=form, sent=service.sent(room.id))
+        return render("communities/invitations/index.html", room=room, form=form, sent=service.list_sent(room.id))
     outcome = attempt(form, lambda: _invite(room, normalise(form.email.data or "")))
     if outcome.code:
         return _refuse(room, form, outcome.code)
@@ -72,7 +72,8 @@ def revoke_invitation(room: Room, invitation_id: int) -> str | AnyResponse:
 
 
 def _refuse(room: Room, form: InvitationForm, code: int) -> Response:
-    return refused("communities/invitations/index.html", code=code, room=room, form=form, sent=service.sent(room.id))
+    sent = service.list_sent(room.id)
+    return refused("communities/invitations/index.html", code=code, room=room, form=form, sent=sent)
 
 
 @bp.get("/invitations/<token>")
@@ -92,7 +93,7 @@ def accept_invitation(token: str) -> AnyResponse:
     """Come in; whoever may not take part for now is told so, and finds the invitation again when they may."""
     g.holds_token = True
     secret = invitation_link.token() if token == invitation_link.HERE else token
-    if _state(service.found(secret)) != "open":
+    if _state(service.find(secret)) != "open":
         return _page(secret)
     community_id = service.accept(me(), secret)
     invitation_link.forget()
@@ -104,7 +105,7 @@ def accept_invitation(token: str) -> AnyResponse:
 
 def _page(token: str) -> Response:
     """Return the page of an invitation: its community is named to the person whom it is for, and to nobody else."""
-    found = service.found(token)
+    found = service.find(token)
     state = _state(found)
     if state == "over":
         invitation_link.forget()

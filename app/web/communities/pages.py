@@ -40,7 +40,7 @@ def show(room: Room) -> str | Response:
         "communities/show.html", room=room, text=description.of(room), standing=queries.standing(room.id),
         ideas=ideas, placings=facets.placings(ideas), news=updates.listing(me(), room.id, size=NEWS),
         count=facets.by_community(me()).get(room.id, 0), is_mine=room.id in me().memberships,
-        hidden=reading.hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else [])
+        hidden=reading.list_hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else [])
 
 
 @bp.post("/communities/<slug>/membership")

@@ -61,7 +61,7 @@ def apart(content: Content) -> str:
 
 
 def address(content: Content) -> str:
-    """Give the page of a content."""
+    """Return the page of a content."""
     if isinstance(content, Idea):
         return links.idea(content)
     if isinstance(content, Comment):

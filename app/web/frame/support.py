@@ -17,7 +17,7 @@ def in_place_of_the_page(answer: AnyResponse) -> AnyResponse:
 
 
 def render(page: str, fragment: str | None = None, /, **values: Any) -> str:
-    """Give the fragment when htmx asks for one, else the page around it."""
+    """Return the fragment when htmx asks for one, else the page around it."""
     return render_template(fragment if fragment and is_htmx() else page, **values)
 
 

@@ -124,7 +124,7 @@ def _context(idea: Idea, form: AnswerForm | None = None, review: ReviewForm | No
     return {
         "idea": idea, "draft": draft, "form": form, "review": review, "is_behind": is_behind,
         "wants_review": wants_review, "may_publish": not wants_review or (draft is not None and draft.is_agreed),
-        "dropped": None if draft else queries.dropped(me(), idea)}
+        "dropped": None if draft else queries.last_dropped(me(), idea)}
 
 
 def _fill_form(draft: Answer | None) -> AnswerForm:

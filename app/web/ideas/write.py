@@ -154,7 +154,7 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
 
 
 def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:
-    """Give back what was typed, with what is wrong; over the idea as it is now, where it changed meanwhile."""
+    """Show what was typed, with what is wrong; over the idea as it is now, where it changed meanwhile."""
     held = _find_held(idea)
     if code == 409:
         known = idea.id if idea else publishing.made_by(me(), form.form_key.data)

@@ -63,7 +63,7 @@ bp.add_app_template_global(assignments.for_case, "hands_of_case")
 
 
 def _give(able: Sequence[User], act: Callable[[int], None]) -> None:
-    """Give it to whom the form names, and say so; a name that is not in the list gives it to nobody."""
+    """Assign it to whom the form names, and say so; a name that is not in the list gives it to nobody."""
     form = AssignmentForm().offer((user.id, person(user)) for user in able)
     if not request.form.get("to"):
         flash(_("Choisissez d'abord quelqu'un dans la liste."), "warning")

@@ -38,7 +38,7 @@ def check_bulk_answer(room: Room) -> str | Response:
         return render(PAGE, **_values(room, form))
     if not form.validate():
         return refused(PAGE, **_values(room, form))
-    outcome = answers.foresee(me(), written.chosen(me(), room, form.ids()), form.status.data)
+    outcome = answers.foresee(me(), written.list_chosen(me(), room, form.ids()), form.status.data)
     return render("moderation/many_check.html", room=room, form=form, outcome=outcome, status=form.status.data)
 
 
@@ -59,7 +59,7 @@ def _values(room: Room, form: ManyForm) -> dict[str, Any]:
     listing: Page[Idea] = written.answerable(me(), room, status, after=single("after"))
     here = {idea.id for idea in listing.items}
     elsewhere = [row_id for row_id in form.ids() if row_id not in here][:MANY]
-    others = written.chosen(me(), room, elsewhere) if elsewhere else []
+    others = written.list_chosen(me(), room, elsewhere) if elsewhere else []
     return {
         "room": room, "form": form, "listing": listing, "status": status, "choices": [*others, *listing.items],
         "statuses": [(name, url_for(".choose_bulk_answer", slug=room.slug, status=code or None), code == status)

@@ -34,7 +34,7 @@ def index() -> str:
 @bp.post("/notifications/reading")
 @members(policy.READ)
 def read() -> Response:
-    service.read_all(me())
+    service.mark_all_read(me())
     flash(_("Tous vos avis sont marqués comme lus."), "success")
     return go(".index")
 
@@ -48,7 +48,7 @@ def write_mails() -> int:
 @command
 def _write_mail(notice: Notice, user: User) -> bool:
     """Claim the mail of a notice and put it in the outbox, both or neither; return whether it was still to write."""
-    if not service.mailed(notice):
+    if not service.claim_mail(notice):
         return False
     with force_locale(TAGS[user.locale]):
         view = notice_view.read(actor_for(user), notice)

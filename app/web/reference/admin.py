@@ -56,7 +56,7 @@ def edit_names(noun: str) -> str:
     listing: Page[Any] = (
         tags.by_name(me(), q=q, after=after) if is_tags else queries.by_name(Organisation, q=q, after=after))
     return render(f"reference/edit_{noun}.html", listing=listing, q=q, at=params.number("at"),
-                  merged=queries.merged_tags() if is_tags else ())
+                  merged=queries.list_merged_tags() if is_tags else ())
 
 
 @bp.route("/reference/issues/new", methods=BOTH)

@@ -76,7 +76,7 @@ def publish_charter() -> Response:
 
 
 def _show_again(form: CharterForm, *, code: int, preview: list[str] | None = None) -> Response:
-    """Give back what was typed; a writer who learns so that another version appeared may publish over it."""
+    """Show what was typed; a writer who learns so that another version appeared may publish over it."""
     now = documents.charter()
     is_overtaken = form.base_number() != now.number
     form.base.data = str(now.number)

@@ -26,7 +26,7 @@ def write(kind: str = "hide", **values: Any) -> Entry:
 
 @pytest.fixture
 def secret(make: Any) -> Any:
-    """A line of a private community about an idea of its own; give its room."""
+    """A line of a private community about an idea of its own; return its room."""
     room = make.community(slug="canari-cercle", name="canari-cercle", is_private=True)
     idea = make.idea(community=room, title="Une idée canari-titre")
     write("block", reason="Un motif canari-motif", community_id=room.id, is_private=True, idea_id=idea.id, on="user")

@@ -48,7 +48,7 @@ def number(model, *where):
 
 
 def replay(browsers, clock, make, moment="2026-03-02T12:00"):
-    """Send them all: 54 within one second, the others within the two days that follow; give the codes."""
+    """Send them all: 54 within one second, the others within the two days that follow; return the codes."""
     start, codes = datetime.fromisoformat(moment), []
     for n in range(ALL):
         after = timedelta(seconds=n / AT_ONCE) if n < AT_ONCE else timedelta(minutes=36) * (n - AT_ONCE + 1)

@@ -42,7 +42,7 @@ def listed(page):
 
 
 def counted(page):
-    """Give the number beside the name of each queue."""
+    """Return the number beside the name of each queue."""
     return {link.get_text(" ", strip=True).rsplit(" ", 1)[0]: int(link.select_one(".counted").get_text())
             for link in page.soup.select(".queues a")}
 
