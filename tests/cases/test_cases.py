@@ -72,7 +72,9 @@ def test_each_right_is_had_by_exactly_those_named(cast, contents, noun):
 @pytest.mark.parametrize("columns", [
     {"status": "draft"}, {"status": "pending"}, {"hidden_at": clock.now()}, {"deleted_at": clock.now()}])
 def test_what_is_not_in_sight_is_not_reported_not_even_by_the_team(make, cast, author, columns):
-    idea = make.idea(author, HERE, columns.pop("status", "published"), **columns)
+    columns = dict(columns)
+    state = columns.pop("status", "published")
+    idea = make.idea(author, HERE, state, **columns)
     comment = make.comment(make.idea(author, HERE), author, **({"status": "pending"} if not columns else columns))
     update = make.update(author, HERE, **columns) if columns else None
     for content in (idea, reading.present(comment.id), update):

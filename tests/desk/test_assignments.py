@@ -75,7 +75,9 @@ def test_each_right_is_had_by_exactly_those_named(make, cast, idea, case):
     ({"status": "draft"}, False), ({"deleted_at": clock.now()}, False), ({"status": "pending"}, True),
     ({"hidden_at": clock.now(), "hidden_reason": "x"}, True), ({"status": "archived"}, True)])
 def test_what_the_team_moderates_has_notes_and_hands_in_each_state(make, people, columns, may):
-    given = make.idea(None, HERE, columns.pop("status", "published"), **columns)
+    columns = dict(columns)
+    state = columns.pop("status", "published")
+    given = make.idea(None, HERE, state, **columns)
     for right in ("desk:assign", "note:read", "note:write"):
         assert can(people["facilitator"], right, given) == can(people["coordinator"], right, given) == may
 
