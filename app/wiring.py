@@ -12,6 +12,11 @@ from app.accounts.signals import (
     SignedOut,
     SiteRoleGiven,
 )
+from app.admission import reactions as admission
+from app.appeals import reactions as appeals
+from app.appeals.signals import AppealJudged, AppealMade
+from app.cases.queries import reports
+from app.cases.signals import CaseMoved, CaseOpened
 from app.comments import reactions as comments
 from app.comments.signals import CommentHeld, CommentsCounted
 from app.communities import invitations
@@ -27,25 +32,15 @@ from app.core import heartbeat
 from app.core import mail as outbox
 from app.core.jobs import Job
 from app.core.signals import Signal
+from app.desk import reactions as desk
+from app.desk.signals import Assigned
 from app.ideas import reactions as ideas
 from app.ideas.signals import AnswerAsked, AnswerReviewed, AnswersAsked, IdeaHeld, IdeaMoved, IdeaRevised
-from app.moderation import reactions as moderation
-from app.moderation.queries import reported
-from app.moderation.signals import (
-    AppealJudged,
-    AppealMade,
-    Assigned,
-    CaseMoved,
-    CaseOpened,
-    HandoverAnswered,
-    HandoverOffered,
-    IdeaMerged,
-    IdeaParted,
-    IdeaSplit,
-    MeasureTaken,
-    MoveAnswered,
-    MoveAsked,
-)
+from app.journal import reactions as journal
+from app.measures.signals import MeasureTaken
+from app.merges.signals import IdeaMerged, IdeaParted, IdeaSplit
+from app.moves import reactions as moves
+from app.moves.signals import HandoverAnswered, HandoverOffered, MoveAnswered, MoveAsked
 from app.notifications import jobs as reminders
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import answers as notices_of_answers
@@ -63,13 +58,13 @@ from app.web.notices import pages
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AccountClosed: [
         communities.forget_places, votes.forget_names, ideas.drop_drafts, ideas.erase_waiting, comments.erase_waiting,
-        moderation.forget_waiting, moderation.erase_requests, notices_of_accounts.forget],
-    AccountSuspended: [notices_of_accounts.tell_of_suspension, moderation.write_suspension],
+        desk.forget_waiting, appeals.forget_appeals, moves.erase_requests, notices_of_accounts.forget],
+    AccountSuspended: [notices_of_accounts.tell_of_suspension, journal.write_suspension],
     AnswerAsked: [notices_of_answers.ask_colleagues],
     AnswerReviewed: [notices_of_answers.tell_of_review],
     AnswersAsked: [notices_of_answers.ask_to_read_many],
-    CharterChanged: [moderation.write_charter],
-    CommentHeld: [moderation.freeze_author],
+    CharterChanged: [journal.write_charter],
+    CommentHeld: [admission.freeze_author],
     AppealJudged: [notices_of_reports.tell_of_judgement],
     AppealMade: [notices_of_reports.tell_of_appeal],
     Assigned: [notices_of_the_desk.tell_of_assignment],
@@ -80,27 +75,28 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     FacilitatorRelieved: [notices_of_accounts.tell_of_relief],
     HandoverAnswered: [notices_of_handovers.tell_of_answer],
     HandoverOffered: [notices_of_handovers.tell_of_offer],
-    IdeaHeld: [moderation.freeze_author],
+    IdeaHeld: [admission.freeze_author],
     IdeaMerged: [notices_of_merges.tell_of_merge],
-    IdeaMoved: [moderation.close_request, notices_of_answers.tell_of_step, moderation.write_step],
+    IdeaMoved: [moves.close_request, notices_of_answers.tell_of_step, journal.write_step],
     IdeaParted: [notices_of_merges.tell_of_parting],
     IdeaSplit: [notices_of_merges.tell_of_split],
     IdeaRevised: [notices_of_the_desk.tell_of_revision],
-    MemberRemoved: [notices_of_accounts.tell_of_removal, moderation.write_removal],
+    MemberRemoved: [notices_of_accounts.tell_of_removal, journal.write_removal],
     MoveAnswered: [notices_of_handovers.tell_of_request_answer],
     MoveAsked: [notices_of_handovers.tell_of_request],
     MeasureTaken: [
-        notices_of_measures.tell_of_measure, notices_of_measures.tell_of_branch, notices_of_measures.tell_of_freeze],
+        desk.release_moved, notices_of_measures.tell_of_measure, notices_of_measures.tell_of_branch,
+        notices_of_measures.tell_of_freeze],
     ProfileChanged: [notices_of_the_desk.tell_of_profile],
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],
-    SettingsChanged: [moderation.write_settings],
+    SettingsChanged: [journal.write_settings],
     SignedOut: [notices_of_accounts.tell_of_signing_out],
-    SiteRoleGiven: [notices_of_accounts.tell_of_role, moderation.write_role],
-    SuspensionLifted: [notices_of_accounts.tell_of_lifting, moderation.write_lifting],
+    SiteRoleGiven: [notices_of_accounts.tell_of_role, journal.write_role],
+    SuspensionLifted: [notices_of_accounts.tell_of_lifting, journal.write_lifting],
 }
 
 # What the law asks about a person in charge that their own room does not know.
-FACTS = (reported.facts,)
+FACTS = (reports.facts,)
 
 JOBS: dict[str, Job] = {
     "heartbeat": Job(heartbeat.beat),

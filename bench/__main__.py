@@ -21,7 +21,7 @@ IDEAS, COMMENTS, VOTES = (int(os.environ.get(name, n)) for name, n in (
 
 
 def cpu(call: Callable[[], object]) -> float:
-    """Give the CPU milliseconds of one call: the best of several batches, since other work only adds."""
+    """Return the CPU milliseconds of one call: the best of several batches, since other work only adds."""
     call()
     best = float("inf")
     for _batch in range(BATCHES):

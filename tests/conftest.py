@@ -1,4 +1,5 @@
 """Fixtures of the whole suite; `docs/testing.md` says how to use them."""
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -65,6 +66,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if test.get_closest_marker("one_engine") or "chromium" in metafunc.fixturenames:
         engines = ("sqlite",)
     metafunc.parametrize("engine", engines, indirect=True, scope="session")
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays: the collector of garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)

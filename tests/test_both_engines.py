@@ -11,9 +11,9 @@ from sqlalchemy import CompoundSelect, Engine, Label, Select, String, Table, Una
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql import visitors
 
+from app.cases.models import Case, Report
 from app.core.db import db
 from app.core.text.plain import sort_key
-from app.moderation.models.cases import Case, Report
 from app.reference.models import Organisation, Tag
 from tests.support import signing, square, tables
 from tests.support.browser import Browser
@@ -147,7 +147,7 @@ def is_text(column: Any) -> bool:
 
 
 def differences(first: dict[str, str], second: dict[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Give the lines that differ on each page."""
+    """Yield the lines that differ on each page."""
     assert first.keys() == second.keys()
     for path, text in first.items():
         lines = zip_longest(text.splitlines(), second[path].splitlines(), fillvalue="")

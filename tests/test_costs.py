@@ -79,7 +79,7 @@ def cost(browser: Browser, path: str, count_queries: Counting) -> list[str]:
 
 
 def follow(browser: Browser, path: str) -> str:
-    """Give the address that the short one leads to."""
+    """Return the address that the short one leads to."""
     answer = browser.get(path)
     db.session.rollback()
     return str(answer.headers["Location"]) if answer.status_code in (301, 302, 303, 308) else path

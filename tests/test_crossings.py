@@ -11,6 +11,9 @@ from sqlalchemy import event, select
 
 from app.accounts import service as accounts
 from app.accounts.models.people import User
+from app.admission.service import first_posts
+from app.appeals.models import Appeal
+from app.appeals.service import appeals
 from app.comments import service as talk
 from app.comments.models import Thread
 from app.comments.queries import reading
@@ -22,15 +25,16 @@ from app.core.errors import DomainError
 from app.ideas import answers
 from app.ideas import service as ideas
 from app.ideas.models import Idea
-from app.moderation.models.cases import Appeal
-from app.moderation.models.measures import Measure
-from app.moderation.queries import appeals as appeal_queries
-from app.moderation.service import appeals, measures, merges, moves, persons, trust
+from app.measures.models import Measure
+from app.measures.service import contents as measures
+from app.measures.service import members
+from app.merges import service as merges
+from app.moves.service import moves
 from app.reference import service as reference
 from app.reference.models import Issue, Tag
 from app.updates.models import Update
-from tests.moderation.measuring import undo
 from tests.support.make import Make
+from tests.support.measures import undo
 from tests.support.world import ELSEWHERE, HERE
 from tests.votes.test_race import at_once
 
@@ -41,7 +45,7 @@ Acts = tuple[Callable[[], Any], Callable[[], Any]]
 
 @contextmanager
 def after_the_first_lock() -> Iterator[list[str]]:
-    """Hold each of two threads at its first lock until the other has one too; give the errors of the database.
+    """Hold each of two threads at its first lock until the other has one too; yield the errors of the database.
 
     Whoever waits for the very row that the other holds has no lock: nobody is held for more than a moment.
     """
@@ -173,7 +177,7 @@ def a_first_post_published_and_its_author_gone(make: Make, boss: Actor, pair: tu
     user = make.user()
     found, author, user_id = make.idea(user, HERE, "pending"), make.actor(user), user.id
     idea, version = found.id, found.version
-    return (lambda: trust.publish_idea(boss, row(Idea, idea), version=version), lambda: accounts.close(author, row(User, user_id)))
+    return (lambda: first_posts.publish_idea(boss, row(Idea, idea), version=version), lambda: accounts.close(author, row(User, user_id)))
 
 
 def a_draft_saved_and_its_author_gone(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
@@ -186,14 +190,10 @@ def an_appeal_granted_and_its_measure_undone(make: Make, boss: Actor, pair: tupl
     idea, judge = row(Idea, pair[0]), make.actor(role="coordinator")
     measures.hide(boss, idea, reason=WHY)
     measure = db.session.scalars(select(Measure)).one().id
-    appeals.appeal(Actor(idea.author_id, is_confirmed=True), row(Measure, measure), words="Relisez, s'il vous plaît.")
-
-    def grant() -> None:
-        contested = appeal_queries.find(judge, Appeal.measure_id == measure)
-        assert contested is not None and contested.appeal is not None
-        appeals.grant(judge, contested.content, contested.appeal, reason=WHY)
-
-    return grant, lambda: undo(boss, row(Measure, measure))
+    author = Actor(idea.author_id, is_confirmed=True)
+    made = appeals.appeal(author, row(Measure, measure), words="Relisez, s'il vous plaît.").id
+    return (lambda: appeals.grant(judge, row(Idea, pair[0]), row(Appeal, made), reason=WHY),
+            lambda: undo(boss, row(Measure, measure)))
 
 
 def two_who_warn_each_other(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
@@ -205,7 +205,7 @@ def two_who_warn_each_other(make: Make, boss: Actor, pair: tuple[int, int]) -> A
 
     def warn(actor: Any, user: Any) -> Callable[[], Any]:
         who, community, user_id = make.actor(actor), rooms[actor.id], user.id
-        return lambda: persons.warn(who, row(type(user), user_id), community_id=community, reason=WHY)
+        return lambda: members.warn(who, row(type(user), user_id), community_id=community, reason=WHY)
 
     return warn(one, other), warn(other, one)
 

@@ -44,6 +44,6 @@ def _leads_somewhere(paper: Path, link: re.Match[str]) -> bool:
 
 
 def _parts(file: Path) -> set[str]:
-    """Give the names of the parts of a page, as they are made from its headings."""
+    """Return the names of the parts of a page, as they are made from its headings."""
     heads = re.findall(r"^#+ (.*)$", file.read_text(), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", head.lower()).strip().replace(" ", "-") for head in heads}

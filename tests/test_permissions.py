@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app import HOUSE
 from app.accounts import queries as accounts
 from app.accounts.models.people import Profile, User
+from app.admission.models import FrozenAccount
 from app.comments.models import Comment
 from app.comments.queries import reading as comments
 from app.communities.queries import catalogue
@@ -16,20 +17,19 @@ from app.core.db import db
 from app.core.permits import Permission, can
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
-from app.moderation.queries.trust import Frozen
 from app.reference.models import Issue
 from app.updates import queries as updates
 from app.updates.models import Update
 from tests.accounts import test_rights as of_administration
+from tests.admission.held_revisions import test_law as of_changes
+from tests.appeals import test_appeals as of_appeals
+from tests.cases import test_cases as of_cases
 from tests.comments import test_policy as of_comments
+from tests.desk import test_assignments as of_the_desk
 from tests.ideas import test_answers_law as of_answers
 from tests.ideas import test_policy as of_ideas
-from tests.moderation import test_appeals as of_appeals
-from tests.moderation import test_cases as of_cases
-from tests.moderation import test_desk_work as of_the_desk
-from tests.moderation import test_measures_law as of_measures
-from tests.moderation import test_merges_law as of_merges
-from tests.moderation.held_revisions import test_law as of_changes
+from tests.measures import test_law as of_measures
+from tests.merges import test_law as of_merges
 from tests.support import book
 from tests.support.make import Make
 from tests.support.world import HERE, ROLES, SECLUDED, build
@@ -42,7 +42,8 @@ MATRIX = {
     "nothing": {
         "site:visit": EVERYONE, "site:ask": EVERYONE, "page:read": EVERYONE, "account:register": EVERYONE,
         "account:signed_in": SIGNED_IN, "account:administer": "admin", "reference:read": EVERYONE,
-        "reference:edit": "coordinator", "idea:write": CONFIRMED, "notice:read": SIGNED_IN, "invitation:accept": CONFIRMED},
+        "reference:edit": "coordinator", "idea:write": CONFIRMED, "notice:read": SIGNED_IN, "invitation:accept": CONFIRMED,
+        "invitation:open": EVERYONE, "journal:verify": EVERYONE},
     "community": {
         "community:read": EVERYONE, "community:join": CONFIRMED, "community:leave": SIGNED_IN,
         "community:moderate": "facilitator coordinator", "community:edit": "coordinator",
@@ -82,7 +83,7 @@ def everybody(make: Make, people: dict[str, Actor]) -> dict[str, Actor]:
 
 
 def subject(make: Make, name: str, everybody: dict[str, Actor]) -> Any:
-    """Give the thing that the line of the matrix is about."""
+    """Return the thing that the line of the matrix is about."""
     kind, _space, state = name.partition(" ")
     if kind == "account":
         who = {"of the member": "member", "not confirmed": "unconfirmed"}.get(state)
@@ -99,7 +100,7 @@ def subject(make: Make, name: str, everybody: dict[str, Actor]) -> Any:
     room = make.community(archived_at=clock.now()).slug if kind == "archived" else HERE
     if kind == "frozen":
         user = make.user()
-        return Frozen(make.restriction(user, kind="freeze"), user.name, frozenset({catalogue().by_slug[HERE].id}))
+        return FrozenAccount(make.restriction(user, kind="freeze"), user.name, frozenset({catalogue().by_slug[HERE].id}))
     found: dict[str, Any] = {
         "nothing": None, "community": catalogue().by_slug[HERE], "secluded": catalogue().by_slug.get(SECLUDED), "archived": catalogue().by_slug.get(room),
         "issue": db.session.scalars(select(Issue)).first()}

@@ -9,17 +9,15 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from app.accounts import limits, posts, trust
+from app.accounts import limits, trust
 from app.accounts.models.changes import HeldRevision
 from app.core.actor import Actor
 from app.core.db import db, run
-from app.core.errors import N_, Conflict, TooMany
+from app.core.errors import N_, Conflict
 from app.core.text.plain import fold
 
-MOST = 30
 OTHER_WAITS = N_("Ce qui attend d'être lu n'est plus ce que cette page montrait; ce que vous venez d'envoyer n'est pas "
                  "encore enregistré. Relisez-le ci-dessous : en l'envoyant de nouveau, vous remplacez ce qui attend.")
-MANY = N_("Vous avez modifié beaucoup de textes en peu de temps. Réessayez dans %(minutes)s minutes.")
 
 
 Parts = Mapping[str, tuple[str, str]]
@@ -53,7 +51,7 @@ def current(actor: Actor, **subject: int) -> HeldRevision | None:
 
 
 def of_comments(actor: Actor) -> dict[int, int]:
-    """Give what waits of an author's comments, or was refused: the number of the row by that of the comment."""
+    """Return what waits of an author's comments, or was refused: the number of the row by that of the comment."""
     mine = (HeldRevision.by_id == actor.id, HeldRevision.comment_id.is_not(None), HeldRevision.state != "closed")
     rows = db.session.execute(select(HeldRevision.comment_id, HeldRevision.id).where(*mine)).tuples()
     return {comment_id: row_id for comment_id, row_id in rows if comment_id}
@@ -81,7 +79,7 @@ def appears(
     count(actor)
     found += trust.bursts(actor, "change")
     if row is None and (found or actor.is_new):
-        row = _begun(actor, subject)
+        row = _begin(actor, subject)
     if row and found:
         row.hold(words, " ".join(found))
     elif row:
@@ -99,9 +97,7 @@ def drift_on(actor: Actor, parts: Parts, **subject: int) -> None:
 
 def count(actor: Actor) -> None:
     """Count a change of a text inside its command, whatever the text."""
-    seconds = limits.count("change", actor, most=MOST, within=posts.HOUR)
-    if seconds:
-        raise TooMany(MANY, retry_after=seconds, minutes=limits.minutes(seconds))
+    limits.take("change", actor)
 
 
 def doubts(actor: Actor, change: Change, drift: Mapping[str, int], signs: Iterable[str]) -> list[str]:
@@ -121,11 +117,11 @@ def doubts(actor: Actor, change: Change, drift: Mapping[str, int], signs: Iterab
 
 def _is_other(before: str, after: str, drift: int) -> bool:
     """Tell whether more than half of the words of a text are others, with those that changed before."""
-    changed, words = _changed(before, after)
+    changed, words = _count_changed_words(before, after)
     return changed > 0 and (changed + drift) * 2 > words
 
 
-def _changed(before: str, after: str) -> tuple[int, int]:
+def _count_changed_words(before: str, after: str) -> tuple[int, int]:
     """Count the words that differ between two texts, and those of the longer one."""
     old, new = fold(before).split(), fold(after).split()
     longest = max(len(old), len(new))
@@ -133,10 +129,10 @@ def _changed(before: str, after: str) -> tuple[int, int]:
 
 
 def _drift(parts: Parts, drift: Mapping[str, int]) -> dict[str, int]:
-    return {**drift} | {name: drift.get(name, 0) + _changed(*pair)[0] for name, pair in parts.items()}
+    return {**drift} | {name: drift.get(name, 0) + _count_changed_words(*pair)[0] for name, pair in parts.items()}
 
 
-def _begun(actor: Actor, subject: dict[str, int]) -> HeldRevision:
+def _begin(actor: Actor, subject: dict[str, int]) -> HeldRevision:
     row = HeldRevision(by_id=actor.own_id, words={}, drift={}, **subject)
     db.session.add(row)
     return row

@@ -42,7 +42,7 @@ def publish(actor: Actor, words: Words, *, base: int, shipped: Document) -> int:
         raise Invalid(OVERTAKEN)
     if (now.body, now.body_en) == (words.body, words.body_en):
         raise Invalid(SAME, "body")
-    return _added(actor, words, after=now)
+    return _add(actor, words, after=now)
 
 
 def _is_done(actor: Actor, now: Document, words: Words) -> bool:
@@ -50,7 +50,7 @@ def _is_done(actor: Actor, now: Document, words: Words) -> bool:
     return now.by_id == actor.id and Words(now.body, now.body_en, now.summary, now.asks_again) == words
 
 
-def _added(actor: Actor, words: Words, *, after: Document) -> int:
+def _add(actor: Actor, words: Words, *, after: Document) -> int:
     number = after.number + 1
     db.session.add_all([after, Document(name=CHARTER, number=number, by_id=actor.id, **asdict(words))])
     db.session.flush()

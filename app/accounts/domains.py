@@ -12,23 +12,23 @@ def is_refused(email: str) -> bool:
     """Tell whether the domain of an address, or one that it stands under, is refused; labels are compared whole."""
     labels = _plain(email.rpartition("@")[2]).split(".")
     names = {".".join(labels[n:]) for n in range(len(labels))}
-    return not names.isdisjoint(_listed() | _chosen())
+    return not names.isdisjoint(_read_list() | _read_setting())
 
 
 @cache
-def _listed() -> frozenset[str]:
+def _read_list() -> frozenset[str]:
     lines = FILE.read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-def _chosen() -> frozenset[str]:
+def _read_setting() -> frozenset[str]:
     """Read the setting: names apart by spaces or commas, with or without « @ » or « *. » before them."""
     names = re.split(r"[\s,;]+", str(settings.value("refused_domains")))
     return frozenset(_plain(name.lstrip("@*.")) for name in names) - {""}
 
 
 def _plain(domain: str) -> str:
-    """Give a domain in small letters, without a last dot; one with accents in the form that machines exchange."""
+    """Return a domain in small letters, without a last dot; one with accents in the form that machines exchange."""
     name = domain.strip().rstrip(".").lower()
     try:
         return name.encode("idna").decode("ascii")

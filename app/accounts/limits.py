@@ -10,15 +10,15 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, func, select
 
+from app.accounts.allowances import ALLOWANCES, FIRST_POSTS, Allowance
 from app.accounts.models.sessions import Attempt
-from app.core import clock, dialect
+from app.core import clock, dialect, settings
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.errors import N_, TooMany
+from app.core.errors import TooMany
 from app.core.unit import command
 
 KEPT = timedelta(days=1)
-MESSAGE = N_("Il y a eu trop d'essais en peu de temps. Réessayez dans %(minutes)s minutes.")
 Key = Actor | str
 
 
@@ -38,44 +38,51 @@ NONE = Rules()
 rules: ContextVar[Rules] = ContextVar("limit_rules", default=NONE)
 
 
-def take(kind: str, key: Key, *, most: int, within: timedelta) -> None:
-    """Count one attempt, or raise TooMany when there were `most` of them `within` this time.
+def take(kind: str, key: Key) -> None:
+    """Count an act of this kind, or raise TooMany where its allowance is met; a new account has fewer posts.
 
-    The key is an actor, or a word that names an account or an address. Call it before the command that it
-    limits: it is a transaction of its own, and what it counted stays if the act fails.
+    The key is an actor, or a word that names an account or an address. Inside a command, what it counts is undone with
+    the act; outside of one it is a transaction of its own, and stays if the act fails.
     """
-    wait = count(kind, key, most=most, within=within)
+    allowance = ALLOWANCES[kind]
+    _refuse(count(kind, key), allowance.sentence)
+    if allowance.is_post and isinstance(key, Actor) and key.is_new:
+        few = settings.value("new_posts_per_hour")
+        _refuse(_record("new_post", key, Allowance(few)), FIRST_POSTS, most=few)
+
+
+def _refuse(wait: int, sentence: str, **values: int) -> None:
     if wait:
-        raise TooMany(MESSAGE, retry_after=wait, minutes=minutes(wait))
+        raise TooMany(sentence, retry_after=wait, minutes=minutes(wait), **values)
 
 
 @command
-def count(kind: str, key: Key, *, most: int, within: timedelta) -> int:
-    """Count one attempt and give 0; or count nothing and give the seconds to wait, when the limit is met."""
-    return met(kind, key, most=most, within=within) if rules.get().is_on else 0
+def count(kind: str, key: Key) -> int:
+    """Count an act and return 0; or count nothing and return the seconds to wait, where the allowance is met."""
+    return _record(kind, key, ALLOWANCES[kind]) if rules.get().is_on else 0
 
 
 @command
-def met(kind: str, key: Key, *, most: int, within: timedelta) -> int:
+def _record(kind: str, key: Key, allowance: Allowance) -> int:
     """Do as `count` does, even where the operator turned the counting off."""
     mine, now = _of(kind, key), clock.now()
-    dialect.take_turn(f"{kind}:{hashed(key)}")
-    recent = select(Attempt.at).where(mine, Attempt.at > now - within).order_by(Attempt.at.desc())
-    oldest = db.session.scalar(recent.offset(most - 1).limit(1))
+    dialect.take_turn(f"{kind}:{hash_key(key)}")
+    recent = select(Attempt.at).where(mine, Attempt.at > now - allowance.within).order_by(Attempt.at.desc())
+    oldest = db.session.scalar(recent.offset(allowance.most - 1).limit(1))
     if oldest is not None:
-        return max(1, round((oldest + within - now).total_seconds()))
-    db.session.add(Attempt(kind=kind, key_hash=hashed(key), at=now))
+        return max(1, round((oldest + allowance.within - now).total_seconds()))
+    db.session.add(Attempt(kind=kind, key_hash=hash_key(key), at=now))
     return 0
 
 
 def tally(kind: str, key: Key, *, within: timedelta) -> int:
-    """Count one act inside its command; give how many there were within this time, this one included.
+    """Count one act inside its command; return how many there were within this time, this one included.
 
     Whoever tallies the same thing meanwhile waits until the command ends, so that no two acts get the same number.
     """
-    dialect.take_turn(f"{kind}:{hashed(key)}")
+    dialect.take_turn(f"{kind}:{hash_key(key)}")
     now = clock.now()
-    db.session.add(Attempt(kind=kind, key_hash=hashed(key), at=now))
+    db.session.add(Attempt(kind=kind, key_hash=hash_key(key), at=now))
     db.session.flush()
     return db.session.scalar(select(func.count()).where(_of(kind, key), Attempt.at > now - within)) or 0
 
@@ -89,8 +96,8 @@ def forgive(*keys: Key, place: Key) -> None:
     """Forget the failed sign-ins of these keys, and one attempt of the place: the person has shown who they are."""
     if rules.get().is_on:
         mine = Attempt.kind.in_(("sign_in", "code", "password"))
-        db.session.execute(delete(Attempt).where(mine, Attempt.key_hash.in_(list(map(hashed, keys)))))
-        give_back("sign_in", place)
+        db.session.execute(delete(Attempt).where(mine, Attempt.key_hash.in_(list(map(hash_key, keys)))))
+        give_back("sign_in_at", place)
 
 
 @command
@@ -103,7 +110,7 @@ def give_back(kind: str, key: Key) -> None:
 @command
 def forget(*keys: Key) -> None:
     """Remove every attempt of these keys, whatever was tried."""
-    db.session.execute(delete(Attempt).where(Attempt.key_hash.in_(list(map(hashed, keys)))))
+    db.session.execute(delete(Attempt).where(Attempt.key_hash.in_(list(map(hash_key, keys)))))
 
 
 @command
@@ -111,10 +118,10 @@ def purge() -> None:
     db.session.execute(delete(Attempt).where(Attempt.at < clock.now() - KEPT))
 
 
-def hashed(key: Key) -> str:
+def hash_key(key: Key) -> str:
     word = f"account:{key.id}" if isinstance(key, Actor) else key
     return hmac.new(rules.get().secret.encode(), word.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
 def _of(kind: str, key: Key) -> ColumnElement[bool]:
-    return and_(Attempt.kind == kind, Attempt.key_hash == hashed(key))
+    return and_(Attempt.kind == kind, Attempt.key_hash == hash_key(key))

@@ -30,7 +30,7 @@ def refusal(password: str, *about: str) -> str | None:
 
 
 def _is_common(plain: str) -> bool:
-    common, words = _known()
+    common, words = _read_lists()
     return (plain in common or _core(plain) in words or len(set(plain)) <= 2 or _is_repeated(plain)
             or _is_sequence(plain) or _is_sequence(plain[::-1]))
 
@@ -51,7 +51,7 @@ def _is_personal(plain: str, about: tuple[str, ...]) -> bool:
 
 
 def _core(plain: str) -> str:
-    """Give the word without its disguise and without the figures and signs around it."""
+    """Return the word without its disguise and without the figures and signs around it."""
     bare = re.sub(r"^[^a-z]+|[^a-z]+$", "", plain)
     disguised = re.sub(r"[^a-z]", "", bare.translate(_DISGUISES))
     return disguised if len(plain) - len(bare) <= 6 else ""
@@ -62,7 +62,7 @@ def _letters(plain: str) -> str:
 
 
 @cache
-def _known() -> tuple[frozenset[str], frozenset[str]]:
+def _read_lists() -> tuple[frozenset[str], frozenset[str]]:
     lines = [line for line in _FILE.read_text().splitlines() if not line.startswith("# ")]
     words = frozenset(line[1:] for line in lines if line.startswith("+"))
     return frozenset(lines), words | {"password", "passw", "qwerty", "letmein"}

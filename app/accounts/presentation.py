@@ -19,8 +19,8 @@ def take(
     """Write these words, and whether they are shown; those that are doubtful wait, the others do not wait for them."""
     row, signs = changes.of(user_id=user.id), list(signs)
     before = public(user, db.session.get(Organisation, user.organisation_id or 0))
-    changed = {name: (before[name], _seen(name, typed[name], shows)) for name in typed
-               if before[name] != _seen(name, typed[name], shows)}
+    changed = {name: (before[name], _public_text(name, typed[name], shows)) for name in typed
+               if before[name] != _public_text(name, typed[name], shows)}
     drift = row.drift if row else {}
     waits = {name: pair for name, pair in changed.items() if changes.doubts(actor, Change({name: pair}), drift, signs)}
     held = waits or changed
@@ -34,12 +34,12 @@ def take(
 
 
 def public(user: User, organisation: Organisation | None) -> dict[str, str]:
-    """Give the words of a profile that everybody reads; "" for what is not shown."""
+    """Return the words of a profile that everybody reads; "" for what is not shown."""
     return {"name": user.name, "about": user.about if user.shows_about else "",
             "organisation": organisation.name if organisation and user.shows_organisation else ""}
 
 
-def _seen(name: str, text: str, shows: Mapping[str, bool]) -> str:
+def _public_text(name: str, text: str, shows: Mapping[str, bool]) -> str:
     return text if name not in FLAGS or shows[FLAGS[name]] else ""
 
 

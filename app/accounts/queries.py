@@ -56,8 +56,8 @@ def by_email(email: str) -> User | None:
 
 
 def last_counter(user: User) -> int | None:
-    """Give the time step of the last code that was used, and hold the account until the transaction ends."""
-    query = dialect.locked(select(User.tf_last_counter).where(User.id == user.id))
+    """Return the time step of the last code that was used, and hold the account until the transaction ends."""
+    query = dialect.lock(select(User.tf_last_counter).where(User.id == user.id))
     return db.session.scalar(query)
 
 
@@ -67,12 +67,12 @@ def consents(user: User) -> list[Consent]:
 
 
 def document() -> Document | None:
-    """Give the charter in force, or None while it is still the one that ships."""
+    """Return the charter in force, or None while it is still the one that ships."""
     return db.session.scalar(_charter().order_by(Document.number.desc()).limit(1))
 
 
 def document_numbered(number: int) -> tuple[Document, Document | None]:
-    """Give one version of the charter and the one before it."""
+    """Return one version of the charter and the one before it."""
     found = {row.number: row for row in db.session.scalars(_charter().where(Document.number.in_((number - 1, number))))}
     if number not in found:
         raise NotFound()
@@ -80,7 +80,7 @@ def document_numbered(number: int) -> tuple[Document, Document | None]:
 
 
 def documents(*, after: int = 0) -> Sequence[Document]:
-    """Give the versions of the charter after a number, without their texts, the last first."""
+    """Return the versions of the charter after a number, without their texts, the last first."""
     told = load_only(Document.number, Document.summary, Document.asks_again, Document.at)
     query = _charter().where(Document.number > after).options(told)
     return db.session.scalars(query.order_by(Document.number.desc())).all()
@@ -97,7 +97,7 @@ def _charter() -> Select[tuple[Document]]:
 
 
 def organisations() -> list[str]:
-    """Give the names to offer in forms, by name: those that a confirmed member chose to show, and no other.
+    """Return the names to offer in forms, by name: those that a confirmed member chose to show, and no other.
 
     Every name was typed by a member, so one that nobody has any more is what somebody who left kept to themselves.
     """
@@ -108,7 +108,7 @@ def organisations() -> list[str]:
 
 
 def display_name(user: User | None) -> str:
-    """Give the name under which what this person wrote is shown; empty when their account is closed."""
+    """Return the name under which what this person wrote is shown; empty when their account is closed."""
     return user.name if user and not user.is_closed else ""
 
 
@@ -127,7 +127,7 @@ class Reading:
 
 
 def accesses(actor: Actor, *, of: int | None = None, before: int | None = None, size: int = SIZE) -> Page[Reading]:
-    """Give a page of the log of readings, the last first: of one account, or of all."""
+    """Return a page of the log of readings, the last first: of one account, or of all."""
     if of is None or of != actor.id:
         require(actor, policy.READ_ACCESSES)
     reader = aliased(User)
@@ -140,7 +140,7 @@ def accesses(actor: Actor, *, of: int | None = None, before: int | None = None, 
 
 
 def settings_kept(actor: Actor) -> dict[str, tuple[datetime, str]]:
-    """Give, for each setting that was changed, when it was last and by whom (a name, empty once closed)."""
+    """Return, for each setting that was changed, when it was last and by whom (a name, empty once closed)."""
     require(actor, policy.SET)
     query = select(Setting.key, Setting.at, User.name).outerjoin(User, User.id == Setting.by_id)
     return {key: (at, name or "") for key, at, name in db.session.execute(query).tuples()}

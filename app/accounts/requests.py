@@ -38,7 +38,7 @@ def older_than(age: timedelta) -> int:
 def claim(request_id: int) -> AccountRequest | None:
     """Take a request out of the table, inside the command that answers it; None when another worker has it."""
     query = select(AccountRequest).where(AccountRequest.id == request_id).options(joinedload(AccountRequest.user))
-    found = db.session.scalar(dialect.locked(query, AccountRequest))
+    found = db.session.scalar(dialect.lock(query, AccountRequest))
     if found:
         db.session.delete(found)
         db.session.flush()

@@ -51,10 +51,10 @@ def create(
 
     `email` is normalised and `password` hashed already.
     """
-    _known_role(role)
+    _check_role(role)
     if db.session.scalar(select(User.id).where(User.email == email)):
         raise Conflict(TAKEN)
-    return _added(
+    return _add(
         name=name, email=email, password=password, site_role=role, locale=locale, is_demo=is_demo,
         confirmed_at=clock.now() if confirmed else None, trusted_at=clock.now())
 
@@ -64,12 +64,12 @@ def register(
     *, name: str, email: str, password: str, locale: str, territory_id: int | None, organisation: str,
 ) -> User:
     """Make the account of somebody who has yet to confirm their address; `password` is hashed already."""
-    return _added(
+    return _add(
         name=name, email=email, password=password, locale=locale, territory_id=territory_id,
         organisation_id=reference.organisation(organisation) if organisation else None)
 
 
-def _added(*, name: str, **values: object) -> User:
+def _add(*, name: str, **values: object) -> User:
     name = clean_line(name)
     user = User(name=name, sort_key=sort_key(name), active=True, fs_uniquifier=secrets.token_hex(32), **values)
     db.session.add(user)
@@ -135,15 +135,15 @@ def choose_language(actor: Actor, user: User, *, locale: str) -> None:
 
 @command
 def grant_site_role(actor: Actor, user: User, role: str) -> None:
-    """Give a site role to somebody (an administrator's act)."""
+    """Grant a site role to somebody (an administrator's act)."""
     require(actor, policy.CHANGE, user)
     give_site_role(user, role, by=actor.id)
 
 
 @command
 def give_site_role(user: User, role: str, *, by: int | None = None) -> None:
-    """Give a site role without asking who gives it: for the terminal, which whoever holds the server may use."""
-    _known_role(role)
+    """Grant a site role without asking who gives it: for the terminal, which whoever holds the server may use."""
+    _check_role(role)
     if user.site_role == role:
         return
     if user.site_role == "admin":
@@ -203,7 +203,7 @@ def purge() -> None:
     changes.purge(clock.now() - REFUSED_KEPT)
 
 
-def _known_role(role: str) -> None:
+def _check_role(role: str) -> None:
     if role not in SITE_ROLES:
         raise Invalid(UNKNOWN_ROLE, field="role")
 

@@ -23,15 +23,15 @@ SEEN_EVERY = timedelta(hours=1)
 
 
 def holder(token: str) -> tuple[User, Session] | None:
-    """Give the account and the session behind a token, in one query; None when either of them is over."""
+    """Return the account and the session behind a token, in one query; None when either of them is over."""
     query = select(User, Session).join(Session, Session.user_id == User.id)
-    query = query.where(Session.token_hash == hashed(token), Session.seen_at > clock.now() - KEPT)
+    query = query.where(Session.token_hash == hash_token(token), Session.seen_at > clock.now() - KEPT)
     found = db.session.execute(query.where(User.active.is_(True), User.closed_at.is_(None))).first()
     return (found[0], found[1]) if found else None
 
 
 def of(user: User) -> list[Session]:
-    """Give the open sessions of an account, the last used first."""
+    """Return the open sessions of an account, the last used first."""
     query = select(Session).where(Session.user_id == user.id, Session.seen_at > clock.now() - KEPT)
     return list(db.session.scalars(query.order_by(Session.seen_at.desc(), Session.id.desc())))
 
@@ -42,20 +42,20 @@ def start(user: User, *, device: str, instead_of: str | None = None) -> str:
     if instead_of:
         end(instead_of)
     token = secrets.token_urlsafe(32)
-    db.session.add(Session(token_hash=hashed(token), user_id=user.id, device=device))
+    db.session.add(Session(token_hash=hash_token(token), user_id=user.id, device=device))
     return token
 
 
 @command
 def end(token: str) -> None:
-    db.session.execute(delete(Session).where(Session.token_hash == hashed(token)))
+    db.session.execute(delete(Session).where(Session.token_hash == hash_token(token)))
 
 
 @command
 def end_others(user_id: int, *, but: str | None) -> bool:
     """Close every session of an account except the one of this token; tell whether there was one."""
     query = delete(Session).where(Session.user_id == user_id)
-    query = query.where(Session.token_hash != hashed(but)) if but else query
+    query = query.where(Session.token_hash != hash_token(but)) if but else query
     return bool(db.session.scalars(query.returning(Session.id)).all())
 
 
@@ -98,5 +98,5 @@ def purge() -> None:
     db.session.execute(delete(Session).where(Session.seen_at < clock.now() - KEPT))
 
 
-def hashed(token: str) -> str:
+def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

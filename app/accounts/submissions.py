@@ -24,7 +24,7 @@ class Sending:
     words: tuple[str, ...] = ()
 
     def first_result(self) -> int | None:
-        """Claim the form for this command; give the id of what its first sending made, or None when this is the first.
+        """Claim the form for this command; return the id of what its first sending made, None for the first.
 
         A second sending waits here until the first is stored, or goes on in its place if the first failed.
         """

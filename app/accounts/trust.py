@@ -106,5 +106,5 @@ def credit(user_id: int) -> None:
 
 def start_afresh(user_id: int) -> None:
     """Forget how much this account posted lately: somebody looked at it."""
-    kinds, mine = [f"{kind}_by" for kind in ALONE], limits.hashed(Actor(user_id))
+    kinds, mine = [f"{kind}_by" for kind in ALONE], limits.hash_key(Actor(user_id))
     run(delete(Attempt).where(Attempt.kind.in_(kinds), Attempt.key_hash == mine))

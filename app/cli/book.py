@@ -21,7 +21,7 @@ def permissions(as_json: bool) -> None:
 
 
 def book() -> dict[str, list[list[str]]]:
-    """Give each permission, by name, with the predicates of its clauses."""
+    """Return each permission, by name, with the predicates of its clauses."""
     return {name: [[holds.__name__ for holds in clause] for clause in permission.clauses]
             for name, permission in sorted(Permission.book.items())}
 
@@ -38,7 +38,7 @@ def lines() -> list[str]:
 @on_app(needs_tables=False)
 def routes(as_json: bool) -> None:
     """Print every address: method, rule, permission, and whether it asks for an account."""
-    rows = sorted((rule.rule, method, *_declared(rule.endpoint))
+    rows = sorted((rule.rule, method, *_declaration(rule.endpoint))
                   for rule in current_app.url_map.iter_rules()
                   for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
     if as_json:
@@ -50,7 +50,7 @@ def routes(as_json: bool) -> None:
         say(f"{method:6}{rule:{width}}{permission}{' (account)' if account else ''}")
 
 
-def _declared(endpoint: str) -> tuple[str, bool]:
+def _declaration(endpoint: str) -> tuple[str, bool]:
     view: Any = current_app.view_functions[endpoint]
     permission = getattr(view, "permission", None)
     return permission.name if permission else "its own", bool(getattr(view, "needs_account", False))

@@ -37,7 +37,7 @@ def branch(top_id: int) -> CTE:
 
 
 def authors(top_id: int) -> Sequence[Any]:
-    """Give who wrote in a branch what they did not take back, each with the first of their comments there."""
+    """Return who wrote in a branch what they did not take back, each with the first of their comments there."""
     query = select(Comment.author_id, func.min(Comment.id)).where(
         Comment.id.in_(select(branch(top_id).c.id)), Comment.author_id.is_not(None), Comment.deleted_at.is_(None))
     return db.session.execute(query.group_by(Comment.author_id).order_by(Comment.author_id)).tuples().all()

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete as delete_from
 from sqlalchemy import update
 
-from app.accounts import changes, limits, posts, trust
+from app.accounts import changes, limits, trust
 from app.accounts.changes import Change
 from app.accounts.submissions import Sending
 from app.comments import policy
@@ -23,7 +23,6 @@ from app.core.signals import tell
 from app.core.text import markdown
 from app.core.unit import command
 
-POSTS = 30
 SLOW = N_("L'équipe d'animation a ralenti ce fil. Vous pourrez y écrire de nouveau dans %(minutes)s minutes.")
 
 
@@ -60,15 +59,15 @@ def post(
         return reading.present(known)
     require(actor, policy.POST, thread)
     _take_time(actor, thread)
-    posts.count(actor, "comment", most=POSTS)
+    limits.take("comment", actor)
     place, suspect = _place(actor, thread, parent), trust.weigh(actor, "comment", body, signs=signs)
-    comment = _added(thread, place, suspect, author_id=actor.id, intent=intent, lang=lang, **texts(body))
+    comment = _add(thread, place, suspect, author_id=actor.id, intent=intent, lang=lang, **texts(body))
     sending.record(comment.id)
-    _appeared(comment)
+    _tell_appearance(comment)
     return comment
 
 
-def _added(thread: Thread, place: dict[str, Any], suspect: str, **said: Any) -> Comment:
+def _add(thread: Thread, place: dict[str, Any], suspect: str, **said: Any) -> Comment:
     status = "pending" if suspect else "published"
     comment = Comment(thread_id=thread.id, status=status, suspect=suspect, **place, **said)
     db.session.add(comment)
@@ -88,10 +87,10 @@ def admit(actor: Actor, comment: Comment) -> None:
     """Let a pending comment appear."""
     require(actor, policy.ADMIT, comment)
     comment.status, comment.suspect = "published", ""
-    _appeared(comment)
+    _tell_appearance(comment)
 
 
-def _appeared(comment: Comment) -> None:
+def _tell_appearance(comment: Comment) -> None:
     if comment.status == "pending":
         tell(CommentHeld(comment.id, comment.thread_id, by=comment.author_id))
         return
@@ -199,12 +198,12 @@ def slow(actor: Actor, thread: Thread, *, minutes: int, reason: str | None) -> N
 
 
 def texts(body: str) -> dict[str, Any]:
-    """Give the text columns of a comment: what was typed, and what it looks like under a heading of the page."""
+    """Return the text columns of a comment: what was typed, and what it looks like under a heading of the page."""
     return {"body": body, "body_html": markdown.render(body, headings_from=3), "renderer": markdown.VERSION}
 
 
 def _place(actor: Actor, thread: Thread, parent: Comment | None) -> dict[str, Any]:
-    """Give where a comment stands in the tree; what it answers is read anew, since the thread is locked by now."""
+    """Return where a comment stands in the tree; what it answers is read anew, since the thread is locked by now."""
     if parent is None:
         return {"parent_id": None, "root_id": None, "depth": 0}
     parent = reading.present(parent.id)

@@ -25,7 +25,7 @@ OVER = N_("Cette invitation n'est plus en attente : elle a servi, elle est annul
 
 @command
 def invite(actor: Actor, community: Community, email: str) -> str:
-    """Open a way in for one normalised address; give its token, of which only a hash is kept.
+    """Open a way in for one normalised address; return its token, of which only a hash is kept.
 
     Sent again, an invitation replaces the one before it. Whether the address has an account changes nothing.
     """
@@ -34,7 +34,7 @@ def invite(actor: Actor, community: Community, email: str) -> str:
     _revoke(Invitation.community_id == community.id, Invitation.email == email)
     token = secrets.token_urlsafe(32)
     db.session.add(Invitation(
-        community_id=community.id, email=email, token_hash=hashed(token), by_id=actor.own_id, at=clock.now(),
+        community_id=community.id, email=email, token_hash=hash_token(token), by_id=actor.own_id, at=clock.now(),
         expires_at=clock.now() + LASTS))
     return token
 
@@ -52,9 +52,9 @@ def revoke(actor: Actor, community: Community, invitation_id: int) -> None:
 
 @command
 def accept(actor: Actor, token: str) -> int:
-    """Become a member by an invitation to one's own confirmed address; give the community."""
+    """Become a member by an invitation to one's own confirmed address; return the community."""
     require(actor, policy.ACCEPT)
-    invitation = db.session.scalar(dialect.locked(select(Invitation).where(_is_good(token))))
+    invitation = db.session.scalar(dialect.lock(select(Invitation).where(_is_good(token))))
     if invitation is None:
         raise NotFound()
     if not is_for(actor, invitation):
@@ -64,8 +64,8 @@ def accept(actor: Actor, token: str) -> int:
     return invitation.community_id
 
 
-def found(token: str) -> Invitation | None:
-    """Give the invitation of a token while it may still be accepted."""
+def find(token: str) -> Invitation | None:
+    """Return the invitation of a token while it may still be accepted."""
     return db.session.scalar(select(Invitation).where(_is_good(token)))
 
 
@@ -75,8 +75,8 @@ def is_for(actor: Actor, invitation: Invitation) -> bool:
     return invitation.community_id not in actor.barred and db.session.scalar(mine) is not None
 
 
-def sent(community_id: int) -> Sequence[Invitation]:
-    """Give the invitations of a community that are remembered, the last first, with who used them."""
+def list_sent(community_id: int) -> Sequence[Invitation]:
+    """Return the invitations of a community that are remembered, the last first, with who used them."""
     query = select(Invitation).where(Invitation.community_id == community_id)
     query = query.options(joinedload(Invitation.guest).load_only(User.name, User.closed_at))
     return db.session.scalars(query.order_by(Invitation.id.desc()).limit(200)).all()
@@ -96,7 +96,7 @@ def purge() -> None:
         Invitation.used_at < ended, Invitation.revoked_at < ended, Invitation.expires_at < ended)))
 
 
-def hashed(token: str) -> str:
+def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
@@ -105,7 +105,7 @@ def _is_good(token: str) -> ColumnElement[bool]:
     current = select(Community.id).where(Community.archived_at.is_(None))
     host = select(User.id).where(User.id == Invitation.by_id, in_charge_of(Invitation.community_id))
     return and_(
-        Invitation.token_hash == hashed(token), _is_open(), Invitation.expires_at > clock.now(),
+        Invitation.token_hash == hash_token(token), _is_open(), Invitation.expires_at > clock.now(),
         Invitation.community_id.in_(current), host.correlate_except(User).exists())
 
 

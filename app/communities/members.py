@@ -21,7 +21,7 @@ IN_CHARGE = N_("Cette personne anime la communauté : la coordination lui retire
 
 
 def listing(community_id: int, *, after: int | None = None, size: int = SIZE) -> Page[User]:
-    """Give a page of the members by name; `after` is the member that the page before ended at."""
+    """Return a page of the members by name; `after` is the member that the page before ended at."""
     query = select(User).join(Membership, Membership.user_id == User.id)
     query = query.where(Membership.community_id == community_id).options(load_only(User.name, User.closed_at))
     last = db.session.scalar(query.where(User.id == after)) if after else None
@@ -32,7 +32,7 @@ def listing(community_id: int, *, after: int | None = None, size: int = SIZE) ->
 
 
 def find(community_id: int, user_id: int) -> User | None:
-    """Give a member, or None: whoever is not one answers as nobody does."""
+    """Return a member, or None: whoever is not one answers as nobody does."""
     query = select(User).join(Membership, Membership.user_id == User.id)
     return db.session.scalar(query.where(Membership.community_id == community_id, User.id == user_id))
 

@@ -61,7 +61,7 @@ class Facilitator(Model):
 
     @property
     def last_moment(self) -> datetime | None:
-        """Give the last second of the charge, whose date is its last day."""
+        """Return the last second of the charge, whose date is its last day."""
         return self.expires_at - timedelta(seconds=1) if self.expires_at else None
 
     @classmethod

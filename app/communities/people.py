@@ -38,9 +38,9 @@ def is_address(q: str) -> bool:
 def listing(
         actor: Actor, *, q: str = "", role: str = "", state: str = "", before: int | None = None, size: int = SIZE,
 ) -> Page[Listed]:
-    """Give a page of people, the last registered first; an address is found whole or by its beginning."""
+    """Return a page of people, the last registered first; an address is found whole or by its beginning."""
     require(actor, policy.ADMINISTER)
-    query = _in_state(_named(select(User), q), state)
+    query = _in_state(_match_name(select(User), q), state)
     query = query.where(_has_role(actor, role)) if role else query
     query = query.where(User.id < before) if before else query
     users = db.session.scalars(query.options(load_only(*SHOWN)).order_by(User.id.desc()).limit(size + 1)).all()
@@ -49,7 +49,7 @@ def listing(
     return Page(_persons(actor, shown), following, is_first=not before)
 
 
-def _named(query: Select[tuple[User]], q: str) -> Select[tuple[User]]:
+def _match_name(query: Select[tuple[User]], q: str) -> Select[tuple[User]]:
     if is_address(q):
         return query.where(User.email.startswith(q.strip().lower(), autoescape=True))
     for word in words(q):
@@ -88,7 +88,7 @@ def _persons(actor: Actor, users: Sequence[User]) -> list[Listed]:
 
 
 def person(actor: Actor, user: User) -> Listed:
-    """Give an account with its charges and its state."""
+    """Return an account with its charges and its state."""
     require(actor, policy.ADMINISTER, user)
     return _persons(actor, [user])[0]
 

@@ -2,7 +2,7 @@
 from typing import Any, Protocol
 
 from app.core.actor import Actor
-from app.core.permits import Permission, is_admin, is_coordinator, may_take_part
+from app.core.permits import Permission, anyone, is_admin, is_coordinator, may_take_part
 
 
 class InCommunity(Protocol):
@@ -55,6 +55,10 @@ def has_colleagues(actor: Actor, place: Sheltered, author_id: int | None = None)
     return any(who not in parties and (where in near or not place.is_private) for where, who in actor.charges)
 
 
+def has_any_charge(actor: Actor, _subject: Any) -> bool:
+    return actor.is_coordinator or bool(actor.facilitates)
+
+
 def has_charge(actor: Actor, community: Any) -> bool:
     return actor.is_coordinator or community.id in actor.facilitates
 
@@ -100,6 +104,7 @@ JOIN = Permission("community:join", [may_take_part, may_join, is_current])
 LEAVE = Permission("community:leave", [is_someone, sees_room])
 MODERATE = Permission("community:moderate", [has_charge])
 INVITE = Permission("community:invite", [has_charge, is_private, is_current])
+OPEN_INVITATION = Permission("invitation:open", [anyone])
 ACCEPT = Permission("invitation:accept", [may_take_part])
 PART = Permission("community:part", [has_charge, is_private])
 EDIT = Permission("community:edit", [is_coordinator])

@@ -70,7 +70,7 @@ def catalogue() -> Rooms:
 
 
 def visible(actor: Actor) -> Rooms:
-    """Give the communities that a person may see: those that a page may list or name for them."""
+    """Return the communities that a person may see: those that a page may list or name for them."""
     whole = catalogue()
     by_id = {room.id: room for room in whole.all if policy.READ.permits(actor, room)}
     by_slug = {slug: room for slug, room in whole.by_slug.items() if room.id in by_id}
@@ -100,7 +100,7 @@ def _load() -> Rooms:
 
 
 def actor_for(user: User | None) -> Actor:
-    """Give the actor behind an account: their communities and charges, and what they may not do for now.
+    """Return the actor behind an account: their communities and charges, and what they may not do for now.
 
     Whoever is suspended has no charge meanwhile.
     """
@@ -146,7 +146,7 @@ def in_force() -> ColumnElement[bool]:
 
 
 def restriction(actor: Actor, community_id: int | None = None) -> Restriction | None:
-    """Give what keeps a person from taking part anywhere, else in this community; what has no end first."""
+    """Return what keeps a person from taking part anywhere, else in this community; what has no end first."""
     here = or_(Restriction.community_id.is_(None), Restriction.community_id == community_id)
     order = (Restriction.community_id.is_not(None), Restriction.until.is_not(None), Restriction.id.desc())
     mine = select(Restriction).where(Restriction.user_id == actor.id, here, in_force())
@@ -162,7 +162,7 @@ def one(actor: Actor, slug: str, permission: Permission) -> Room:
 
 
 def row(community_id: int) -> Community:
-    """Give the row to write on."""
+    """Return the row to write on."""
     community = db.session.get(Community, community_id)
     if community is None:
         raise NotFound()
@@ -170,19 +170,19 @@ def row(community_id: int) -> Community:
 
 
 def charges(community_id: int) -> Sequence[tuple[User, Facilitator]]:
-    """Give the people in charge now and their charge, by name."""
+    """Return the people in charge now and their charge, by name."""
     query = select(User, Facilitator).join(Facilitator, Facilitator.user_id == User.id)
     query = query.options(load_only(User.name)).where(Facilitator.community_id == community_id, _in_charge())
     return db.session.execute(query.order_by(User.sort_key, User.id)).tuples().all()
 
 
 def facilitators(community_id: int) -> list[User]:
-    """Give the people in charge now, by name."""
+    """Return the people in charge now, by name."""
     return [user for user, _charge in charges(community_id)]
 
 
 def team(community_id: int | None, *, apart_from: Collection[int | None] = ()) -> Sequence[int]:
-    """Give the accounts that answer for a community now: those in charge of it, else the coordinators."""
+    """Return the accounts that answer for a community now: those in charge of it, else the coordinators."""
     left_out = [user_id for user_id in apart_from if user_id is not None]
     able = and_(User.closed_at.is_(None), ~_is_out(community_id), User.id.not_in(left_out))
     charged = select(Facilitator.user_id).where(Facilitator.community_id == community_id, Facilitator.running())

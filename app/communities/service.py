@@ -71,12 +71,8 @@ def _colour(name: str) -> str:
     return name
 
 
+@command(also=lambda _actor, community: all_beside(community))
 def move(actor: Actor, community: Community, *, step: int) -> None:
-    _move(actor, community, *all_beside(community), step=step)
-
-
-@command
-def _move(actor: Actor, community: Community, *_others: Community, step: int) -> None:
     require(actor, policy.EDIT, community)
     shift(community, step)
     versions.touch(KEY)
@@ -115,7 +111,7 @@ def leave(actor: Actor, community: Community) -> None:
 @command
 def grant_facilitator(
         actor: Actor, community: Community, user_id: int, *, expires_at: datetime | None = None) -> None:
-    """Give somebody the charge of a community, until a time if one is said; given again, it is renewed."""
+    """Grant somebody the charge of a community, until a time if one is said; given again, it is renewed."""
     require(actor, policy.GRANT, community)
     appoint(community, user_id, by=actor.id, expires_at=expires_at)
 

@@ -50,7 +50,7 @@ def _check(user: User, until: datetime | None, *, locks: bool) -> None:
 
 @command
 def lift(actor: Actor, user: User, *, reason: str) -> None:
-    """Give an account back what its suspension took."""
+    """Restore to an account what its suspension took."""
     require(actor, policy.PROTECT, user)
     restriction = standing(user)
     if restriction is None:
@@ -61,6 +61,6 @@ def lift(actor: Actor, user: User, *, reason: str) -> None:
 
 
 def standing(user: User) -> Restriction | None:
-    """Give the suspension by the administration that holds now; those of facilitation are not its to lift."""
+    """Return the suspension by the administration that holds now; those of facilitation are not its to lift."""
     query = select(Restriction).where(Restriction.user_id == user.id, Restriction.is_administrative, in_force())
     return db.session.scalar(query.order_by(Restriction.id.desc()).limit(1))

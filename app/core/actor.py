@@ -29,7 +29,7 @@ class Actor:
     reported: frozenset[tuple[str, int]] = field(default_factory=frozenset)
 
     def reported_ids(self, kind: str) -> frozenset[int]:
-        """Give the numbers of what they reported, of one kind."""
+        """Return the numbers of what they reported, of one kind."""
         return frozenset(row_id for name, row_id in self.reported if name == kind)
 
     @property
@@ -38,7 +38,7 @@ class Actor:
 
     @property
     def own_id(self) -> int:
-        """Give the id of whoever was granted something, and is therefore somebody."""
+        """Return the id of whoever was granted something, and is therefore somebody."""
         assert self.id is not None, "a permission that was granted here names a person"
         return self.id
 

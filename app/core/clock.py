@@ -8,12 +8,12 @@ _told: ContextVar[datetime | None] = ContextVar("clock_told", default=None)
 
 
 def now() -> datetime:
-    """Give the present time, aware, in UTC; inside `telling`, the moment of the story."""
+    """Return the present time, aware, in UTC; inside `telling`, the moment of the story."""
     return _told.get() or datetime.now(UTC)
 
 
 def ago(**span: float) -> datetime:
-    """Give the time that was `span` (as for timedelta) before now."""
+    """Return the time that was `span` (as for timedelta) before now."""
     return now() - timedelta(**span)
 
 

@@ -28,11 +28,11 @@ def address(given: str, *, data_dir: Path, house: Path) -> URL:
     """
     if not given:
         return URL.create("sqlite", database=str(data_dir / "reflexe.db"))
-    url = _read(given)
+    url = _parse_address(given)
     if url.drivername == "sqlite" and url.database and _is_file(url):
         return url.set(database=str(house / url.database))
     if url.drivername in ("postgres", "postgresql", POSTGRESQL):
-        _read_as_postgresql(url)
+        _check_postgresql_address(url)
         return url.set(drivername=POSTGRESQL)
     raise ValueError("neither a file of SQLite nor PostgreSQL")
 
@@ -42,7 +42,7 @@ def _is_file(url: URL) -> bool:
     return not is_somewhere and not str(url.database).startswith(MEMORY)
 
 
-def _read_as_postgresql(url: URL) -> None:
+def _check_postgresql_address(url: URL) -> None:
     """Raise ValueError when PostgreSQL's own library can't read the address, or its host can be none."""
     try:
         found = conninfo_to_dict(server(url))
@@ -53,7 +53,7 @@ def _read_as_postgresql(url: URL) -> None:
             hosts.in_ascii(host)
 
 
-def _read(given: str) -> URL:
+def _parse_address(given: str) -> URL:
     try:
         return make_url(given)
     except ArgumentError as error:
@@ -115,7 +115,7 @@ def delete_once(statement: Any) -> bool:
 
 
 def increase(table: Any, key: str, column: str, /, **keys: Any) -> int:
-    """Add one to a counter row, making it at 1 when absent; give the new number."""
+    """Add one to a counter row, making it at 1 when absent; return the new number."""
     counter = getattr(table, column)
     statement = _maker().insert(table).values(**keys, **{column: 1})
     statement = statement.on_conflict_do_update(index_elements=[key], set_={column: counter + 1})
@@ -133,7 +133,7 @@ def as_text(column: Any) -> ColumnElement[str]:
     return cast(column, String)
 
 
-def locked(statement: Select[Any], *models: Any) -> Select[Any]:
+def lock(statement: Select[Any], *models: Any) -> Select[Any]:
     """Lock the rows that are read until the transaction ends (SQLite: the whole database is ours already).
 
     Rows that refer to them may still come meanwhile: they wait for a row that goes, not for one that changes.
@@ -144,7 +144,7 @@ def locked(statement: Select[Any], *models: Any) -> Select[Any]:
 def hold(table: Table, row_id: Any) -> None:
     """Lock one row until the transaction ends, without reading it (SQLite has one writer anyway)."""
     if db.engine.dialect.name == "postgresql":
-        db.session.execute(locked(select(table.c.id).where(table.c.id == row_id)))
+        db.session.execute(lock(select(table.c.id).where(table.c.id == row_id)))
 
 
 def take_turn(name: str) -> None:
@@ -164,13 +164,13 @@ def is_passing(error: OperationalError) -> bool:
 
 
 def database_file() -> Path | None:
-    """Give the file the database is in, when it is in one (SQLite)."""
+    """Return the file the database is in, when it is in one (SQLite)."""
     url = db.engine.url
     return Path(url.database).absolute() if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def faults() -> list[str]:
-    """Give what the engine itself finds broken in its storage (PostgreSQL checks its own while it runs)."""
+    """Return what the engine itself finds broken in its storage (PostgreSQL checks its own while it runs)."""
     if database_file() is None:
         return []
     found = [str(row[0]) for row in db.session.execute(text("PRAGMA integrity_check"))]

@@ -76,7 +76,7 @@ def prepare(huey: Huey) -> None:
 
 
 def waiting(huey: Huey) -> int:
-    """Give how many jobs are asked for and not yet taken; raises when the queue can't be reached."""
+    """Return how many jobs are asked for and not yet taken; raises when the queue can't be reached."""
     return int(huey.pending_count())
 
 

@@ -158,7 +158,7 @@ def _claim(mail_id: int) -> Outgoing | None:
 
 @command
 def _lease(mail_id: int) -> bool:
-    query = dialect.locked(select(Outgoing).where(Outgoing.id == mail_id, _is_due()))
+    query = dialect.lock(select(Outgoing).where(Outgoing.id == mail_id, _is_due()))
     mail = db.session.scalar(query.execution_options(populate_existing=True))
     if mail is None:
         return False
@@ -181,14 +181,14 @@ def _try(transport: Transport, mail: Outgoing) -> smtp.Undelivered | None:
 @command
 def _record(mail_id: int, trouble: smtp.Undelivered | None) -> None:
     """Write what became of a try; a server out of reach is the trouble of all that is due."""
-    mail = db.session.scalar(dialect.locked(select(Outgoing).where(Outgoing.id == mail_id)))
+    mail = db.session.scalar(dialect.lock(select(Outgoing).where(Outgoing.id == mail_id)))
     if mail is None:
         return
     mail.end_try(trouble)
     if trouble:
         logger.warning("mail %s did not leave: %s", mail_id, trouble)
     if isinstance(trouble, smtp.Unreachable):
-        for other in db.session.scalars(dialect.locked(select(Outgoing).where(_is_due()).order_by(Outgoing.id))):
+        for other in db.session.scalars(dialect.lock(select(Outgoing).where(_is_due()).order_by(Outgoing.id))):
             other.begin_try()
             other.end_try(trouble)
 

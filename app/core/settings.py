@@ -29,7 +29,7 @@ class Setting(Model):
 
 
 def value(key: str) -> Any:
-    """Give a setting; an unknown key is a KeyError."""
+    """Return a setting; an unknown key is a KeyError."""
     return (DEFAULTS | versions.fresh(KEY, "all", _load))[key]
 
 

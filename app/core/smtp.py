@@ -81,7 +81,7 @@ def _has_more(url: SplitResult) -> bool:
 
 
 @contextmanager
-def _undelivered(kind: type[Undelivered], server: Server) -> Iterator[None]:
+def _translate_errors(kind: type[Undelivered], server: Server) -> Iterator[None]:
     """Turn what the network or the server does into one of our errors."""
     try:
         yield
@@ -93,7 +93,7 @@ def _undelivered(kind: type[Undelivered], server: Server) -> Iterator[None]:
 
 def post(server: Server, message: EmailMessage, *, name: str) -> bool:
     """Hand over a mail, under the name of this host; tell whether it went over TLS. Raise Undelivered."""
-    with _conversation(server, name, TIMEOUT) as talk, _undelivered(Deferred, server):
+    with _conversation(server, name, TIMEOUT) as talk, _translate_errors(Deferred, server):
         try:
             talk.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
@@ -112,7 +112,7 @@ def post(server: Server, message: EmailMessage, *, name: str) -> bool:
 def visit(server: Server, *, sender: str, name: str) -> bool:
     """Go as far as naming the sender, and send nothing; tell whether TLS protects it. Raise Undelivered."""
     with _conversation(server, name, SHORT_TIMEOUT) as talk:
-        with _undelivered(Deferred, server):
+        with _translate_errors(Deferred, server):
             code, text = talk.mail(sender)
         if code != 250:
             raise _refuse_sender(server, code, text)
@@ -122,10 +122,10 @@ def visit(server: Server, *, sender: str, name: str) -> bool:
 @contextmanager
 def _conversation(server: Server, name: str, timeout: int) -> Iterator[smtplib.SMTP]:
     """Open a conversation as far as the sign-in. How it ends says nothing of the mails it took."""
-    with _undelivered(Unreachable, server):
+    with _translate_errors(Unreachable, server):
         talk = _connect(server, name, timeout)
     try:
-        with _undelivered(Unreachable, server):
+        with _translate_errors(Unreachable, server):
             _protect(talk, server)
         yield talk
         with suppress(OSError):

@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, overload
 
 from sqlalchemy import Table, inspect, select
 from sqlalchemy.exc import OperationalError
@@ -55,26 +55,42 @@ def after_commit(callback: Callable[[], None]) -> None:
         waiting.append(callback)
 
 
-def command(function: Callable[P, R]) -> Callable[P, R]:
-    """Run as one transaction; re-read and lock the rows given, so that the answer is about the present."""
+@overload
+def command(function: Callable[P, R], /) -> Callable[P, R]: ...
 
+
+@overload
+def command(*, also: Callable[..., Iterable[Any]]) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+
+
+def command(function: Any = None, /, *, also: Callable[..., Iterable[Any]] = lambda *_args: ()) -> Any:
+    """Run as one transaction; re-read and lock the rows given, so that the answer is about the present.
+
+    `also` takes the same arguments, without the named ones, and returns what else the command changes, to be read
+    again and locked with them (None is nothing).
+    """
+    return _in_one_transaction(function, also) if function else lambda function: _in_one_transaction(function, also)
+
+
+def _in_one_transaction(function: Callable[P, R], also: Callable[..., Iterable[Any]]) -> Callable[P, R]:
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         if _after.get() is not None:
             return function(*args, **kwargs)
+        subjects = (*args, *also(*args))
         for _attempt in range(RETRIES):
             try:
-                return _alone(function, args, kwargs)
+                return _alone(function, subjects, args, kwargs)
             except OperationalError as error:
                 if not dialect.is_passing(error):
                     raise
-        return _alone(function, args, kwargs)
+        return _alone(function, subjects, args, kwargs)
 
     return run
 
 
-def _alone(function: Callable[..., R], args: Any, kwargs: Any) -> R:
-    rows = _rows(args)
+def _alone(function: Callable[..., R], subjects: Iterable[Any], args: Any, kwargs: Any) -> R:
+    rows = _rows(subjects)
     with unit():
         for table, row_id, subject in rows:
             if subject is None:
@@ -84,25 +100,25 @@ def _alone(function: Callable[..., R], args: Any, kwargs: Any) -> R:
         return function(*args, **kwargs)
 
 
-def _rows(args: Iterable[Any]) -> list[tuple[Table, Any, Any]]:
+def _rows(subjects: Iterable[Any]) -> list[tuple[Table, Any, Any]]:
     """List the rows given, and those that change with them (whose subject is None), in the order of all commands.
 
     A table comes after those that it refers to, then ids: two commands that cross wait for one another in a line.
     """
     found: dict[tuple[Table, Any], Any] = {}
-    for subject in args:
+    for subject in subjects:
         state = inspect(subject, raiseerr=False)
         if not getattr(state, "identity", None):
             continue
         found[state.mapper.local_table, state.identity[0]] = subject
         for name in getattr(subject, "LOCK_WITH", ()):
             above = state.mapper.relationships[name].mapper.local_table
-            found.setdefault((above, _known(subject, f"{name}_id")), None)
+            found.setdefault((above, _column_of(subject, f"{name}_id")), None)
     places = _places()
     return [(*row, found[row]) for row in sorted(found, key=lambda row: (places[row[0]], row[1]))]
 
 
-def _known(subject: Any, column: str) -> int:
+def _column_of(subject: Any, column: str) -> int:
     """Return a column of a row as it was read; it is read again if it was forgotten since (0: the row is gone)."""
     state, model = inspect(subject), type(subject)
     query = select(getattr(model, column)).where(model.id == state.identity[0])
@@ -119,5 +135,5 @@ def _reread(subject: Any) -> None:
     statement = select(model).where(model.id == inspect(subject).identity[0])
     for name in getattr(model, "REREAD_WITH", ()):
         statement = statement.options(joinedload(getattr(model, name), innerjoin=True))
-    if db.session.scalar(dialect.locked(statement.execution_options(populate_existing=True))) is None:
+    if db.session.scalar(dialect.lock(statement.execution_options(populate_existing=True))) is None:
         raise NotFound()

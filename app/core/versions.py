@@ -22,14 +22,14 @@ _kept: dict[tuple[str, str], tuple[int, Any]] = {}
 
 def number(key: str) -> int:
     """Read the number of a key (0 when it was never touched); asked once per transaction."""
-    seen = _seen()
+    seen = _numbers()
     if key not in seen:
         seen[key] = db.session.scalar(select(Version.n).where(Version.key == key)) or 0
     return seen[key]
 
 
-def _seen() -> dict[str, int]:
-    """Give the numbers read in the present transaction; those of one that ended are forgotten."""
+def _numbers() -> dict[str, int]:
+    """Return the numbers read in the present transaction; those of one that ended are forgotten."""
     session = db.session()
     session.connection()
     transaction, info = session.get_transaction(), session.info
@@ -46,7 +46,7 @@ def touch(key: str) -> None:
 
 
 def fresh(key: str, name: str, load: Callable[[], T]) -> T:
-    """Give what `load` gave, kept in this process for as long as the key's number stays."""
+    """Return what `load` gave, kept in this process for as long as the key's number stays."""
     place, n = (str(db.engine.url), f"{key}:{name}"), number(key)
     if place not in _kept or _kept[place][0] != n or n == 0:
         _kept[place] = (n, load())

@@ -8,17 +8,17 @@ from app.core.dialect import insert_once
 Name = tuple[str, str]
 
 
-def named(names: list[Name]) -> dict[Name, int]:
-    """Give the id of each (source, name), adding those who were not met before; a step of an import's command."""
+def find_or_add(names: list[Name]) -> dict[Name, int]:
+    """Return the id of each (source, name), adding those who were not met before; a step of an import's command."""
     asked = list(dict.fromkeys(names))
-    known = _known(asked)
+    known = _find(asked)
     for source, name in asked:
         if (source, name) not in known:
             insert_once(ImportedAuthor, source=source, name=name)
-    return known if len(known) == len(asked) else _known(asked)
+    return known if len(known) == len(asked) else _find(asked)
 
 
-def _known(names: list[Name]) -> dict[Name, int]:
+def _find(names: list[Name]) -> dict[Name, int]:
     key = tuple_(ImportedAuthor.source, ImportedAuthor.name)
     rows = db.session.execute(
         select(ImportedAuthor.source, ImportedAuthor.name, ImportedAuthor.id).where(key.in_(names)))

@@ -41,9 +41,9 @@ class Order(Sequence[Where]):
 def scan(path: Path, report: Report, *, step: Callable[[int], object] = lambda _n: None) -> Order:
     """Read the whole file once: refuse the rows that are not well formed, and remember the order of the others."""
     order, seen = Order(), set()
-    for line in lines.read(path, report.refuse, step=step):
+    for line in lines.read_lines(path, report.refuse, step=step):
         try:
-            given = _given(line)
+            given = _parse(line)
             if given.id in seen:
                 raise Refused(f"id {given.id} is already in this file")
         except Refused as reason:
@@ -66,19 +66,19 @@ def bring(
         if len(late) == len(waiting):
             break
         waiting = late
-    for line in lines.read_at(path, waiting):
+    for line in lines.read_lines_at(path, waiting):
         report.refuse(line.number, f"parent_id {line.row['parent_id']} is not known")
 
 
 def _pass(path: Path, places: Sequence[Where], placer: Placer, step: Callable[[int], object]) -> Iterator[Where]:
-    """Take what can be taken; give the places of the rows whose parent is not there yet."""
-    for batch in lines.batches(lines.read_at(path, places), BATCH):
-        late = placer.take([_given(line) for line in batch])
+    """Take what can be taken; yield the places of the rows whose parent is not there yet."""
+    for batch in lines.batches(lines.read_lines_at(path, places), BATCH):
+        late = placer.take([_parse(line) for line in batch])
         step(len(batch) - len(late))
         yield from ((one.line.number, one.line.offset) for one in late)
 
 
-def _given(line: Line) -> Given:
+def _parse(line: Line) -> Given:
     row = line.row
     name, body = fields.identifier(row, "id"), fields.text(row, "body")
     if not has_visible(body):

@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 
 
 def identifier(row: Row, name: str) -> str:
-    """Give what names a thing in its source: a text, or a number as text."""
+    """Return what names a thing in its source: a text, or a number as text."""
     value = row.get(name)
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
@@ -33,7 +33,7 @@ def optional_identifier(row: Row, name: str) -> str | None:
 
 
 def text(row: Row, name: str) -> str:
-    """Give a text as the source has it, or an empty one."""
+    """Return a text as the source has it, or an empty one."""
     value = row.get(name)
     if value is None:
         return ""
@@ -43,12 +43,12 @@ def text(row: Row, name: str) -> str:
 
 
 def line(row: Row, name: str) -> str:
-    """Give a text on one clean line (NFC), whatever its length."""
+    """Return a text on one clean line (NFC), whatever its length."""
     return clean_line(text(row, name))
 
 
 def title(row: Row) -> str:
-    """Give the title as the source has it, its spacing too: NFC, on one line, without control characters."""
+    """Return the title as the source has it, its spacing too: NFC, on one line, without control characters."""
     given = clean_text(text(row, "title")).translate(_TO_SPACES).strip()
     if not has_visible(given):
         raise Refused("no title")
@@ -61,7 +61,7 @@ def author(row: Row) -> str:
 
 
 def moment(row: Row, name: str) -> datetime:
-    """Give a date of the source, in UTC; one without a zone is taken as UTC."""
+    """Return a date of the source, in UTC; one without a zone is taken as UTC."""
     value = text(row, name).strip()
     if not value:
         raise Refused(f"no {name}")
@@ -105,7 +105,7 @@ def number(row: Row, name: str) -> int | None:
 
 
 def figures(row: Row, name: str) -> dict[str, int | float]:
-    """Give the totals that the source published; those it left empty are left out."""
+    """Return the totals that the source published; those it left empty are left out."""
     value = row.get(name) or {}
     if not isinstance(value, dict):
         raise Refused(f"{name} is not an object")
@@ -121,7 +121,7 @@ def _is_figure(value: Any) -> bool:
 
 
 def lines(row: Row, name: str) -> list[str]:
-    """Give a list of short texts, clean and without empty ones."""
+    """Return a list of short texts, clean and without empty ones."""
     value = row.get(name) or []
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise Refused(f"{name} is not a list of texts")

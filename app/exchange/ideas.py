@@ -37,18 +37,18 @@ class Given(NamedTuple):
 def bring(
         path: Path, report: Report, *, community_id: int | None = None, dry_run: bool = False,
         step: Callable[[int], object] = lambda _n: None) -> set[Key]:
-    """Take the ideas of a file; give the (source, id) of each row that is well formed, taken now or before."""
+    """Take the ideas of a file; return the (source, id) of each row that is well formed, taken now or before."""
     seen: set[Key] = set()
-    for batch in lines.batches(lines.read(path, report.refuse, step=step), BATCH):
-        given = [one for line in batch if (one := _read(line, seen, report))]
-        new = [_worded(one) for one in _without_known(given, report)]
+    for batch in lines.batches(lines.read_lines(path, report.refuse, step=step), BATCH):
+        given = [one for line in batch if (one := _read_line(line, seen, report))]
+        new = [_render(one) for one in _without_known(given, report)]
         report.added += len(new) if dry_run else _add(new, community_id)
     return seen
 
 
-def _read(line: Line, seen: set[Key], report: Report) -> Given | None:
+def _read_line(line: Line, seen: set[Key], report: Report) -> Given | None:
     try:
-        given = _given(line.row)
+        given = _parse(line.row)
         if given.key in seen:
             raise Refused(f"id {given.key[1]} is already in this file")
     except Refused as reason:
@@ -58,10 +58,10 @@ def _read(line: Line, seen: set[Key], report: Report) -> Given | None:
     return given
 
 
-def _given(row: dict[str, Any]) -> Given:
+def _parse(row: dict[str, Any]) -> Given:
     key = (fields.identifier(row, "source"), fields.identifier(row, "id"))
     title, created = fields.title(row), fields.moment(row, "created_at")
-    tags, others = tagging.sorted_out(fields.lines(row, "tags"))
+    tags, others = tagging.sort_tags(fields.lines(row, "tags"))
     updated = fields.optional_moment(row, "updated_at")
     figures = {
         "votes": fields.figures(row, "votes"), "published": fields.figures(row, "published"),
@@ -89,7 +89,7 @@ def _format(row: dict[str, Any]) -> str:
     return kind
 
 
-def _worded(one: Given) -> Given:
+def _render(one: Given) -> Given:
     """Turn the body into Markdown and what follows from it: slow, so before the write, and for new rows only."""
     body = _READERS[one.body_format](one.body)
     return one._replace(columns=one.columns | writing.texts(one.columns["title"], body))
@@ -109,7 +109,7 @@ def _add(given: list[Given], community_id: int | None) -> int:
     given = _without_known(given, Report())
     if not given:
         return 0
-    people = authors.named([(one.key[0], one.author) for one in given])
+    people = authors.find_or_add([(one.key[0], one.author) for one in given])
     threads = [_thread(one, community_id) for one in given]
     db.session.add_all(threads)
     db.session.flush()
@@ -129,7 +129,7 @@ def _thread(one: Given, community_id: int | None) -> Thread:
 
 
 def _surround(ideas: list[Idea], given: list[Given]) -> None:
-    """Give each idea its first revision, its first step (by nobody here) and its tags."""
+    """Add to each idea its first revision, its first step (by nobody here) and its tags."""
     run(insert(Revision).values([
         {"idea_id": idea.id, "number": 1, "title": idea.title, "body": idea.body, "body_html": idea.body_html,
          "created_at": idea.published_at} for idea in ideas]))

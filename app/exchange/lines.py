@@ -20,8 +20,8 @@ class Line(NamedTuple):
     row: dict[str, Any]
 
 
-def read(path: Path, refuse: Refuse, *, step: Callable[[int], object] = lambda _n: None) -> Iterator[Line]:
-    """Give the rows of the file, one in memory at a time; `step` hears how many bytes were read."""
+def read_lines(path: Path, refuse: Refuse, *, step: Callable[[int], object] = lambda _n: None) -> Iterator[Line]:
+    """Yield the rows of the file, one in memory at a time; `step` hears how many bytes were read."""
     with path.open("rb") as file:
         for number, offset, raw in _raw_lines(file):
             step(len(raw))
@@ -33,8 +33,8 @@ def read(path: Path, refuse: Refuse, *, step: Callable[[int], object] = lambda _
                 continue
 
 
-def read_at(path: Path, offsets: Iterable[tuple[int, int]]) -> Iterator[Line]:
-    """Give the rows at these (line number, offset) places, which `read` gave before."""
+def read_lines_at(path: Path, offsets: Iterable[tuple[int, int]]) -> Iterator[Line]:
+    """Yield the rows at these (line number, offset) places, which `read` gave before."""
     with path.open("rb") as file:
         for number, offset in offsets:
             file.seek(offset)
@@ -42,7 +42,7 @@ def read_at(path: Path, offsets: Iterable[tuple[int, int]]) -> Iterator[Line]:
 
 
 def batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Give the things in lists of `size`."""
+    """Yield the things in lists of `size`."""
     source = iter(things)
     while some := list(islice(source, size)):
         yield some

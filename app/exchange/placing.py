@@ -50,13 +50,13 @@ class Placer:
         self.would_be: dict[Key, Place] = {}
 
     def take(self, batch: list[Given]) -> list[Given]:
-        """Write what can be; give the rows whose parent is not there yet."""
+        """Write what can be; return the rows whose parent is not there yet."""
         ready, late = self._with_parent(self._new(self._placed(batch)))
         if self.dry_run:
             self.would_be |= {(one.place.source, one.given.id): one.place for one in ready}
             self.report.added += len(ready)
         else:
-            self.report.added += _add([_worded(one) for one in ready]) if ready else 0
+            self.report.added += _add([_render(one) for one in ready]) if ready else 0
         return late
 
     def _placed(self, batch: list[Given]) -> list[Placed]:
@@ -112,7 +112,7 @@ def _is_beside(place: Place, parent: Place | None, parent_thread: int | None) ->
 
 
 def _rows(keys: list[tuple[str, Any]]) -> dict[Key, Comment]:
-    """Give the comments of these (source, id) that are here already."""
+    """Return the comments of these (source, id) that are here already."""
     if not keys:
         return {}
     rows = db.session.scalars(select(Comment).where(tuple_(Comment.source, Comment.source_id).in_(keys)))
@@ -125,7 +125,7 @@ def _add(placed: list[Placed]) -> int:
     written = _rows([(one.place.source, one.given.id) for one in placed])
     placed = [one for one in placed if (one.place.source, one.given.id) not in written]
     written = _rows([(one.place.source, one.given.parent_id) for one in placed if one.given.parent_id])
-    people = authors.named([(one.place.source, one.given.author) for one in placed])
+    people = authors.find_or_add([(one.place.source, one.given.author) for one in placed])
     for one in placed:
         parent = written[one.place.source, one.given.parent_id] if one.given.parent_id else None
         comment = _comment(one, people[one.place.source, one.given.author], parent)
@@ -136,7 +136,7 @@ def _add(placed: list[Placed]) -> int:
     return len(placed)
 
 
-def _worded(one: Placed) -> Placed:
+def _render(one: Placed) -> Placed:
     """Turn the body into Markdown and HTML: slow, so before the write."""
     body = html.text_to_markdown(one.given.body)
     return one._replace(given=one.given._replace(columns=one.given.columns | comments.texts(body)))

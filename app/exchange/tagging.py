@@ -4,8 +4,8 @@ from app.reference import service as reference
 from app.reference.service import MOST_TAGS, TAG
 
 
-def sorted_out(names: list[str]) -> tuple[list[str], list[str]]:
-    """Give those that can be tags here (short enough, with a letter or a digit, not too many), then the others."""
+def sort_tags(names: list[str]) -> tuple[list[str], list[str]]:
+    """Return those that can be tags here (short enough, with a letter or a digit, not too many), then the others."""
     names = list(dict.fromkeys(names))
     able = [name for name in names if _is_able(name)][:MOST_TAGS]
     return able, [name for name in names if name not in able]

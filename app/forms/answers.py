@@ -79,5 +79,5 @@ class ManyForm(Form):
             raise ValidationError(str(_l("Cochez au moins une idée.")))
 
     def ids(self) -> list[int]:
-        """Give the rows that were ticked, each once."""
+        """Return the rows that were ticked, each once."""
         return [row_id for row_id in dict.fromkeys(self.idea.data or ()) if row_id]

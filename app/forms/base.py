@@ -28,12 +28,7 @@ def number_of(value: object) -> int:
 
 
 class Form(FlaskForm):
-    """A form that answers 400 to a single-valued field sent several times.
-
-    `refusal_code` is the code under which it is shown again: 409 when somebody was faster.
-    """
-
-    refusal_code = 422
+    """A form that answers 400 to a single-valued field sent several times."""
 
     def is_submitted(self) -> bool:
         return request.method == "POST"

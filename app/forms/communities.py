@@ -42,7 +42,7 @@ class WaysForm(WordsForm):
     stalled_days = days(_l("Jours avant qu'une étape sans suite attende"), 90)
 
     def settings(self) -> dict[str, Any]:
-        """Give what is chosen beside the words."""
+        """Return what is chosen beside the words."""
         ways = Ways(bool(self.wants_review.data), self.answer_days.data or 0, self.stalled_days.data or 0)
         return {"colour": self.colour.data, "ways": ways}
 
@@ -63,6 +63,6 @@ class FacilitatorForm(Base):
     expires_on = DateField(_l("Dernier jour de la charge"), [Optional()])
 
     def expires_at(self) -> datetime | None:
-        """Give the end of the last day, in the region's time."""
+        """Return the end of the last day, in the region's time."""
         day: date | None = self.expires_on.data
         return datetime.combine(min(day, LAST) + timedelta(days=1), time(), ZONE) if day else None

@@ -37,7 +37,7 @@ def number(value: Any) -> int | None:
 
 
 def chosen(field: BoxesField) -> tuple[int, ...]:
-    """Give the rows that were chosen; an empty choice is none."""
+    """Return the rows that were chosen; an empty choice is none."""
     return tuple(filter(None, field.data or ()))
 
 
@@ -90,13 +90,17 @@ class IdeaForm(ChangeForm):
         return {number_of(choice.value) for choice in self.territories.choices}
 
     def chosen(self) -> list[tuple[str, int]]:
-        """Give what was chosen on the axes, by the name of each."""
+        """Return what was chosen on the axes, by the name of each."""
         rooms = [self.lead(), *(self.communities.data or [])]
         return ([("room", n) for n in rooms if n] + [("issue", n) for n in self.issues.data or []]
                 + [("place", n) for n in self.territories.data or []])
 
+    def whole_text(self) -> str:
+        """Return all the words that the public would read."""
+        return f"{self.title.data}\n{self.body.data}"
+
     def places(self) -> list[int]:
-        """Give the communities that were chosen, the one that leads first."""
+        """Return the communities that were chosen, the one that leads first."""
         return [row_id for name, row_id in self.chosen() if name == "room"]
 
     def lead(self) -> int | None:

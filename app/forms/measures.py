@@ -116,7 +116,7 @@ class MemberSuspensionForm(PersonForm):
             raise ValidationError(str(_l("Vous avez aussi choisi une durée. Gardez la durée ou le dernier jour.")))
 
     def end(self) -> datetime:
-        """Give the last second of the suspension: that of a day, in the region's time."""
+        """Return the last second of the suspension: that of a day, in the region's time."""
         today = clock.now().astimezone(ZONE).date()
         last = self.until.data if self.days.data == "date" else today + timedelta(days=int(self.days.data))
         moment = end_of(last)

@@ -23,7 +23,7 @@ ROLES = {"member": _l("Membre"), "coordinator": _l("Coordination"), "admin": _l(
 
 
 def end_of(day: date | None) -> datetime | None:
-    """Give the end of a day, in the region's time."""
+    """Return the end of a day, in the region's time."""
     return datetime.combine(min(day, LAST) + timedelta(days=1), time(), ZONE) if day else None
 
 
@@ -52,7 +52,7 @@ class SuspensionForm(MeasureForm):
         return end_of(self.until.data)
 
 
-def bounded(label: Any, key: str) -> IntegerField:
+def bounded_number(label: Any, key: str) -> IntegerField:
     """A number within its bounds."""
     least, most = BOUNDS[key]
     message = _l("Écrivez un nombre de %(min)d à %(max)d.")
@@ -62,11 +62,11 @@ def bounded(label: Any, key: str) -> IntegerField:
 
 class SettingsForm(Form):
     registration_open = BooleanField(_l("L'inscription est ouverte"))
-    trust_posts = bounded(_l("Publications avant la confiance"), "trust_posts")
-    trust_days = bounded(_l("Jours avant la confiance"), "trust_days")
-    new_links = bounded(_l("Liens par texte, pour un nouveau compte"), "new_links")
-    new_mentions = bounded(_l("Mentions par texte, pour un nouveau compte"), "new_mentions")
-    new_posts_per_hour = bounded(_l("Publications par heure, pour un nouveau compte"), "new_posts_per_hour")
+    trust_posts = bounded_number(_l("Publications avant la confiance"), "trust_posts")
+    trust_days = bounded_number(_l("Jours avant la confiance"), "trust_days")
+    new_links = bounded_number(_l("Liens par texte, pour un nouveau compte"), "new_links")
+    new_mentions = bounded_number(_l("Mentions par texte, pour un nouveau compte"), "new_mentions")
+    new_posts_per_hour = bounded_number(_l("Publications par heure, pour un nouveau compte"), "new_posts_per_hour")
     refused_domains = text(_l("Domaines de courriel refusés à l'inscription"), most=DOMAINS_LENGTH)
 
     @classmethod
@@ -88,6 +88,6 @@ class SettingsForm(Form):
 
 
 def domains(typed: str) -> list[str]:
-    """Give the domains that were typed, one a line, each once and in one form."""
+    """Return the domains that were typed, one a line, each once and in one form."""
     found = [line.strip().lower().lstrip("@").rstrip(".") for line in typed.splitlines()]
     return sorted({name for name in found if name})

@@ -12,6 +12,7 @@ from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringFie
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from app.accounts import domains, limits, passwords
+from app.accounts.allowances import TRIES
 from app.forms import accounts
 from app.forms.accounts import Short, name_field, password_field
 from app.forms.base import Form, choices
@@ -40,7 +41,7 @@ class Guarded(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         if g.get("wait"):
-            self.form_errors.append(_(limits.MESSAGE, minutes=limits.minutes(g.wait)))
+            self.form_errors.append(_(TRIES, minutes=limits.minutes(g.wait)))
             for field in self:
                 field.errors = list(field.errors)
             return False

@@ -42,14 +42,14 @@ def wants_review(idea: Idea) -> bool:
 def save(actor: Actor, idea: Idea, words: Words) -> Answer:
     """Keep the draft that the team shares; other words ask for another review."""
     require(actor, policy.ANSWER, idea)
-    return _written(actor, idea, words)
+    return _write(actor, idea, words)
 
 
 @command
 def ask(actor: Actor, idea: Idea, words: Words) -> Answer:
     """Keep the draft and ask a colleague to read it."""
     require(actor, policy.ANSWER, idea)
-    answer = _written(actor, idea, words)
+    answer = _write(actor, idea, words)
     answer.asked_at, answer.reviewed_at = clock.now(), None
     tell(AnswerAsked(answer.id))
     return answer
@@ -59,10 +59,10 @@ def ask(actor: Actor, idea: Idea, words: Words) -> Answer:
 def publish(actor: Actor, idea: Idea, words: Words) -> Answer:
     """Publish the answer: the idea moves, with the reason that everybody reads."""
     require(actor, policy.ANSWER, idea)
-    answer = _written(actor, idea, words)
+    answer = _write(actor, idea, words)
     if wants_review(idea) and not answer.is_agreed:
         raise Invalid(NEEDS_REVIEW)
-    return _published(actor, idea, answer)
+    return _publish(actor, idea, answer)
 
 
 @command
@@ -71,14 +71,14 @@ def agree(actor: Actor, idea: Idea, *, version: str, and_publish: bool = False) 
     answer = _to_review(actor, idea, version)
     answer.reviewed_at, answer.reviewed_by, answer.remark = clock.now(), actor.id, ""
     if and_publish:
-        return _published(actor, idea, answer)
+        return _publish(actor, idea, answer)
     tell(AnswerReviewed(answer.id))
     return answer
 
 
 @command
 def send_back(actor: Actor, idea: Idea, *, version: str, remark: str) -> Answer:
-    """Give the draft back to its writer, with what could be better."""
+    """Return the draft back to its writer, with what could be better."""
     answer = _to_review(actor, idea, version)
     answer.reviewed_at, answer.reviewed_by, answer.remark = clock.now(), actor.id, remark
     tell(AnswerReviewed(answer.id))
@@ -98,7 +98,7 @@ def take_up(actor: Actor, idea: Idea) -> Answer:
     require(actor, policy.ANSWER, idea)
     if answers.living(actor, idea):
         raise Conflict(IS_TAKEN)
-    answer = answers.dropped(actor, idea)
+    answer = answers.last_dropped(actor, idea)
     if answer is None:
         raise Conflict(NO_DRAFT)
     answer.dropped_at = None
@@ -121,7 +121,7 @@ class Outcome:
 
 def foresee(actor: Actor, ideas: Sequence[Idea], status: str) -> Outcome:
     """Tell what one answer would do to each of these ideas now."""
-    outcome, begun = Outcome(), answers.begun([idea.id for idea in ideas])
+    outcome, begun = Outcome(), answers.ids_with_draft([idea.id for idea in ideas])
     for idea in ideas:
         can_move = policy.ANSWER.permits(actor, idea) and status in NEXT[idea.status]
         way = outcome.left if not can_move else outcome.moved if not wants_review(idea) else (
@@ -132,13 +132,13 @@ def foresee(actor: Actor, ideas: Sequence[Idea], status: str) -> Outcome:
 
 @command
 def answer_many(actor: Actor, room: Room, ids: Sequence[int], *, status: str, reason: str) -> Outcome:
-    """Give the same answer to many ideas of a community: all that may make the step do, the others stay.
+    """Return the same answer to many ideas of a community: all that may make the step do, the others stay.
 
     Where a colleague reads answers before they are published, each becomes a draft that asks for it, whoever writes.
     """
     require(actor, policy.ANSWER_MANY, room)
     reading.hold(Idea.id.in_(ids))
-    outcome = foresee(actor, answers.chosen(actor, room, ids), status)
+    outcome = foresee(actor, answers.list_chosen(actor, room, ids), status)
     for idea in outcome.moved:
         db.session.add(_new(actor, idea, status, reason, published_at=clock.now()))
         service.move(actor, idea, status, reason=reason)
@@ -149,8 +149,8 @@ def answer_many(actor: Actor, room: Room, ids: Sequence[int], *, status: str, re
     return outcome
 
 
-def _written(actor: Actor, idea: Idea, words: Words) -> Answer:
-    """Give the draft with these words; refuse them if others were written meanwhile."""
+def _write(actor: Actor, idea: Idea, words: Words) -> Answer:
+    """Return the draft with these words; refuse them if others were written meanwhile."""
     draft = answers.living(actor, idea)
     if draft is None:
         if words.version:
@@ -179,7 +179,7 @@ def _to_review(actor: Actor, idea: Idea, version: str) -> Answer:
 
 
 def _draft(actor: Actor, idea: Idea, version: str) -> Answer:
-    """Give the draft that the actor saw, unless it is another one now."""
+    """Return the draft that the actor saw, unless it is another one now."""
     require(actor, policy.ANSWER, idea)
     draft = answers.living(actor, idea)
     if draft is None:
@@ -189,7 +189,7 @@ def _draft(actor: Actor, idea: Idea, version: str) -> Answer:
     return draft
 
 
-def _published(actor: Actor, idea: Idea, answer: Answer) -> Answer:
+def _publish(actor: Actor, idea: Idea, answer: Answer) -> Answer:
     if answer.status not in NEXT[idea.status]:
         raise Invalid(service.NOT_NEXT, "status")
     answer.published_at = clock.now()

@@ -10,15 +10,19 @@ from app.comments import service as comments
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
+from app.core.errors import N_, Conflict
 from app.core.text import markdown
 from app.core.text.plain import excerpt, fold
 from app.core.text.slug import slugify
 from app.ideas import leading
-from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
+from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Revision, StatusChange
 from app.ideas.queries import facets
 from app.reference import service as reference
 
 EXCERPT = 220
+SUBMITTED = N_("Ce texte a été publié ou changé depuis que cette page est ouverte; ce que vous venez d'envoyer n'est "
+               "pas encore enregistré. Relisez-le ci-dessous : en l'envoyant de nouveau, vous remplacez le texte "
+               "publié.")
 
 
 @dataclass(frozen=True)
@@ -44,14 +48,17 @@ def change(actor: Actor, idea: Idea, typed: Typed) -> None:
         idea.saved_at = clock.now()
 
 
-def is_stored(idea: Idea, typed: Typed) -> bool:
-    """Tell whether an idea holds all that was typed already: the form was sent twice."""
+def check_same(idea: Idea, typed: Typed) -> None:
+    """Raise Conflict unless an idea holds all that was typed already: the form was sent twice."""
     placing = facets.placings([idea])[idea.id]
-    words = (idea.title, idea.body, idea.kind, idea.lang) == (typed.title, typed.body, typed.kind, typed.lang)
-    return words and set(typed.tags) == {name for _slug, name in placing.tags} and all(
-        set(given) - {idea.community_id} == set(present) for given, present in (
-            (typed.communities, placing.communities), (typed.issues, placing.issues),
-            (typed.territories, placing.territories)))
+    stored = (
+        idea.title, idea.body, idea.kind, idea.lang, {name for _slug, name in placing.tags},
+        set(placing.communities), set(placing.issues), set(placing.territories))
+    sent = (
+        typed.title, typed.body, typed.kind, typed.lang, set(typed.tags),
+        set(typed.communities) - {idea.community_id}, set(typed.issues), set(typed.territories))
+    if sent != stored:
+        raise Conflict(SUBMITTED)
 
 
 def write(actor: Actor, idea: Idea, typed: Typed) -> None:
@@ -62,21 +69,21 @@ def write(actor: Actor, idea: Idea, typed: Typed) -> None:
     idea.kind, idea.lang = typed.kind, typed.lang
 
 
-def compared(idea: Idea, typed: Typed, summary: str = "") -> Change:
-    """Set what was typed beside the words of an idea, to be weighed."""
+def compare(idea: Idea, typed: Typed, summary: str = "") -> Change:
+    """Return what changes in the words of an idea, to be weighed."""
     parts = {"title": (idea.title, typed.title), "body": (idea.body, typed.body)}
-    known = facets.tags_in_public(reference.known_tags(typed.tags))
+    known = facets.tags_in_public(reference.ids_of_known_tags(typed.tags))
     return Change(parts, beside=summary, tags=len(typed.tags) - len(known))
 
 
-def storable(typed: Typed, summary: str) -> dict[str, Any]:
-    """Give what was typed as a row keeps it until the team has read it."""
+def pack(typed: Typed, summary: str) -> dict[str, Any]:
+    """Return what was typed as a row stores it until the team has read it."""
     return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(typed).items()} | {
         "summary": summary}
 
 
-def typed_again(words: dict[str, Any]) -> Typed:
-    """Give back what was typed from what a row keeps of it."""
+def unpack(words: dict[str, Any]) -> Typed:
+    """Return what was typed, from what a row stores of it."""
     given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in words.items()}
     del given["summary"]
     return Typed(**given)
@@ -110,12 +117,27 @@ def _link(idea: Idea, column: InstrumentedAttribute[int], wanted: set[int]) -> b
 
 
 def texts(title: str, body: str) -> dict[str, Any]:
-    """Give the text columns of an idea: what was typed, and what follows from it."""
+    """Return the text columns of an idea: what was typed, and what follows from it."""
     html = markdown.render(body)
     plain = markdown.to_text(html)
     return {
         "title": title, "body": body, "slug": slugify(title) if title else "", "body_html": html,
         "renderer": markdown.VERSION, "excerpt": excerpt(plain, EXCERPT), "search_text": fold(f"{title} {plain}")}
+
+
+def add_revision(idea: Idea, summary: str) -> None:
+    """Store the present words of an idea as its next published text."""
+    idea.revisions_count += 1
+    db.session.add(Revision(
+        idea_id=idea.id, number=idea.revisions_count, title=idea.title, body=idea.body, body_html=idea.body_html,
+        summary=summary))
+
+
+def add_step(idea: Idea, status: str, *, by: int | None, reason: str) -> None:
+    """Add a step to the road of an idea, now."""
+    idea.status_at = clock.now()
+    db.session.add(StatusChange(
+        idea_id=idea.id, status=status, by_id=by, at=idea.status_at, reason=reason, community_id=idea.community_id))
 
 
 def keep_thread(idea: Idea) -> None:

@@ -15,7 +15,7 @@ BETWEEN = timedelta(hours=1)
 
 
 def of(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[Notice]:
-    """Give a page of what a person was told, the last first; `before` is the notice the page before ended at."""
+    """Return a page of what a person was told, the last first; `before` is the notice the page before ended at."""
     query = select(Notice).where(Notice.user_id == actor.id)
     query = query.where(Notice.id < before) if before else query
     rows = db.session.scalars(query.order_by(Notice.id.desc()).limit(size + 1)).all()
@@ -28,7 +28,7 @@ def unread(actor: Actor) -> int:
 
 
 def to_mail(limit: int = 200) -> Sequence[tuple[Notice, User]]:
-    """Give the notices whose mail is to be written, each with the account it goes to.
+    """Return the notices whose mail is to be written, each with the account it goes to.
 
     The mail of one that took the place of another waits for an hour after that of the other, and is not written once
     it was read.

@@ -50,14 +50,14 @@ def tell_each(user_ids: Collection[int], kind: str, key: str, *, idea_id: int, *
 
 
 @command
-def read_all(actor: Actor) -> None:
+def mark_all_read(actor: Actor) -> None:
     """Take every notice of this person as read."""
     require(actor, policy.READ)
     run(update(Notice).where(Notice.user_id == actor.id, Notice.read_at.is_(None)).values(read_at=clock.now()))
 
 
 @command
-def mailed(notice: Notice) -> bool:
+def claim_mail(notice: Notice) -> bool:
     """Claim the mail of a notice, in the command that writes it; tell whether no other worker had."""
     if notice.is_mailed:
         return False

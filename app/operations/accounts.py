@@ -1,11 +1,11 @@
 """Open an account from the terminal, which whoever holds the server may use."""
 from app.accounts import queries
 from app.accounts import service as accounts
+from app.admission.service import frozen_accounts
 from app.communities import queries as communities
 from app.communities import service as community_service
 from app.core.errors import Invalid
 from app.core.unit import command
-from app.moderation.service import trust
 
 ROLES = ("member", "facilitator", "coordinator", "admin")
 NO_COMMUNITY = "A facilitator needs a community: give --community SLUG."
@@ -16,7 +16,7 @@ UNKNOWN = "There is no community at %(slug)s; there are: %(known)s."
 
 @command
 def create(*, name: str, email: str, password: str, role: str, community: str | None) -> int:
-    """Make a confirmed account, and give a facilitator their community; `password` is hashed. Give its id."""
+    """Make a confirmed account, and return a facilitator their community; `password` is hashed. Return its id."""
     room_id = _room(role, community)
     user = accounts.create(
         name=name, email=email, password=password, role="member" if role == "facilitator" else role, confirmed=True)
@@ -27,7 +27,7 @@ def create(*, name: str, email: str, password: str, role: str, community: str | 
 
 @command
 def change(email: str, *, role: str | None, drops_second_factor: bool, lifts_freeze: bool = False) -> None:
-    """Give an account another site role, turn off a second factor that its owner lost, or lift a freeze."""
+    """Change the site role of an account, turn off a second factor that its owner lost, or lift a freeze."""
     user = queries.by_email(email)
     if user is None:
         raise Invalid(NOBODY, email=email)
@@ -36,7 +36,7 @@ def change(email: str, *, role: str | None, drops_second_factor: bool, lifts_fre
     if drops_second_factor:
         accounts.drop_second_factor(user)
     if lifts_freeze:
-        trust.thaw(user.id)
+        frozen_accounts.thaw(user.id)
 
 
 def _room(role: str, slug: str | None) -> int | None:

@@ -29,7 +29,7 @@ def backup(file: Path) -> Contents:
     try:
         _refuse_target(file, target, source)
         _write(source, part)
-        held = _verified(part)
+        held = _verify(part)
         os.replace(part, target)
         return held
     except (OSError, sqlite3.Error) as error:
@@ -71,7 +71,7 @@ def restore(file: Path, data_dir: Path) -> tuple[Contents, Path | None]:
     What is not ours is refused before anything is touched: the file, and the database that it would replace.
     """
     _refuse_what_is_no_file(file)
-    held, present = _verified(file), dialect.database_file()
+    held, present = _verify(file), dialect.database_file()
     # A damaged database, which names no table, is there to be replaced.
     found = sqlite.tables(present) if present else migrate.tables()
     migrate.refuse_foreign(found or set())
@@ -79,18 +79,18 @@ def restore(file: Path, data_dir: Path) -> tuple[Contents, Path | None]:
     name = present or data_dir / postgresql.name()
     former = name.with_name(f"{name.name}.before-{clock.now():%Y%m%dT%H%M%S.%f}") if found != set() else None
     if present:
-        sqlite.put_back(file, present, former)
+        sqlite.restore(file, present, former)
     else:
-        postgresql.put_back(file, former)
+        postgresql.restore(file, former)
     return held, former
 
 
-def _verified(file: Path) -> Contents:
+def _verify(file: Path) -> Contents:
     """Return what a copy holds; refuse one that is damaged, foreign or of a newer version."""
     held = sqlite.contents(file) if dialect.database_file() else postgresql.contents(file)
     lacking = [name for name in (MIGRATIONS, *OURS) if name not in held.rows]
     if lacking:
         raise Invalid(FOREIGN, file=file, table=lacking[0])
-    if held.revision not in migrate.known():
+    if held.revision not in migrate.known_revisions():
         raise Invalid(NEWER, file=file, revision=held.revision)
     return held

@@ -46,17 +46,17 @@ def contents(file: Path) -> Contents:
     with tempfile.TemporaryFile() as said:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said) as reader:
             assert reader.stdout
-            found = _counted(reader.stdout)
+            found = _count_rows(reader.stdout)
         if reader.returncode:
-            raise Invalid(NOT_SOUND, file=file, why=_told(said))
+            raise Invalid(NOT_SOUND, file=file, why=_error_text(said))
     return found
 
 
-def _counted(script: Iterable[bytes]) -> Contents:
+def _count_rows(script: Iterable[bytes]) -> Contents:
     """Count the rows of each table in the script that an archive becomes, in the schema where our migrations are."""
     rows: dict[str, dict[str, int]] = {}
     schema, revision = "", ""
-    for place, table, row in _copied_rows(script):
+    for place, table, row in _read_copied_rows(script):
         tally = rows.setdefault(place, {})
         tally[table] = tally.get(table, 0) + (row is not None)
         if table == MIGRATIONS and row is not None and not schema:
@@ -64,8 +64,8 @@ def _counted(script: Iterable[bytes]) -> Contents:
     return Contents(revision, rows.get(schema, {}))
 
 
-def _copied_rows(script: Iterable[bytes]) -> Iterator[tuple[str, str, str | None]]:
-    """Give each row as (schema, table, text), after the beginning of its table, which has no text."""
+def _read_copied_rows(script: Iterable[bytes]) -> Iterator[tuple[str, str, str | None]]:
+    """Yield each row as (schema, table, text), after the beginning of its table, which has no text."""
     place: tuple[str, str] | None = None
     for text in script:
         if place is None:
@@ -83,7 +83,7 @@ def name() -> str:
     return str(db.engine.url.database or "reflexe")
 
 
-def put_back(file: Path, former: Path | None) -> None:
+def restore(file: Path, former: Path | None) -> None:
     """Put an archive in the place of all that is in the database, in one transaction, after an archive of that."""
     if former:
         _keep(former)
@@ -97,9 +97,9 @@ def put_back(file: Path, former: Path | None) -> None:
             writing, env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said)
         _pour(reader, writer)
         if reader.returncode > 0:
-            raise Conflict(FAILED, tool="pg_restore", why=_told(read))
+            raise Conflict(FAILED, tool="pg_restore", why=_error_text(read))
         if writer.returncode:
-            raise Conflict(FAILED, tool="psql", why=_told(said))
+            raise Conflict(FAILED, tool="psql", why=_error_text(said))
 
 
 def _keep(former: Path) -> None:
@@ -145,7 +145,7 @@ def _environment() -> dict[str, str]:
     return os.environ | ({"PGPASSWORD": str(password)} if password else {})
 
 
-def _told(said: IO[Any]) -> str:
+def _error_text(said: IO[Any]) -> str:
     said.seek(0)
     return _why(said.read().decode(errors="replace"))
 

@@ -26,7 +26,7 @@ def compact(file: Path) -> None:
         written.execute("VACUUM")
 
 
-def put_back(file: Path, present: Path, former: Path | None) -> None:
+def restore(file: Path, present: Path, former: Path | None) -> None:
     """Put a copy in the place of the present database, which is kept as `former`."""
     if former:
         former.touch(mode=0o600, exist_ok=False)
@@ -74,7 +74,7 @@ def contents(file: Path) -> Contents:
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as read:
             (found,) = read.execute("PRAGMA integrity_check").fetchone()
-            held = _counted(read)
+            held = _count_rows(read)
     except UNREADABLE as error:
         raise Invalid(NOT_SOUND, file=file, why=error) from error
     if found != "ok":
@@ -82,7 +82,7 @@ def contents(file: Path) -> Contents:
     return held
 
 
-def _counted(read: sqlite3.Connection) -> Contents:
+def _count_rows(read: sqlite3.Connection) -> Contents:
     rows = {name: read.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in _names(read)}
     found = read.execute(f"SELECT version_num FROM {MIGRATIONS}").fetchone() if MIGRATIONS in rows else None
     return Contents(found[0] if found else "", rows)

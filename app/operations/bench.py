@@ -30,7 +30,7 @@ Rows = list[dict[str, Any]]
 @command
 def seed(
         *, ideas: int, comments: int, votes: int, step: Callable[[int], object] = lambda _n: None) -> dict[str, int]:
-    """Add that many rows, all or none, unless such rows are there already; give how many of each."""
+    """Add that many rows, all or none, unless such rows are there already; return how many of each."""
     if db.session.scalar(select(func.count()).where(User.email.like("bench-%"))):
         return {}
     chance = random.Random(SEED)
@@ -45,7 +45,7 @@ def seed(
 
 
 def _crowd(ideas: int, votes: int) -> int:
-    """Give how many people it takes to give that many supports, each idea once."""
+    """Return how many people it takes to give that many supports, each idea once."""
     number = max(50, min(5000, ideas // 2))
     while ideas and sum(_round(ideas, turn) for turn in range(number)) < votes:
         number *= 2
@@ -59,14 +59,14 @@ def _people(number: int) -> list[int]:
 
 
 def _insert(model: Any, rows: Rows) -> list[int]:
-    """Insert rows; give their ids in the same order."""
+    """Insert rows; return their ids in the same order."""
     statement = insert(model).returning(model.id, sort_by_parameter_order=True)
     return [row_id for some in batches(rows, BATCH) for row_id in db.session.scalars(statement, some)]
 
 
 def _ideas(
         number: int, people: list[int], chance: random.Random, step: Callable[[int], object]) -> list[tuple[int, int]]:
-    """Add ideas over the rooms and axes; give (idea, thread) pairs."""
+    """Add ideas over the rooms and axes; return (idea, thread) pairs."""
     rooms, axes, pool = communities.catalogue().all, reference.catalogue(), _texts()
     made: list[tuple[int, int]] = []
     for numbers in batches(range(number), BATCH):
@@ -82,7 +82,7 @@ def _ideas(
 
 
 def _texts() -> list[dict[str, Any]]:
-    return [writing.texts(fact["title"], fact["body"]) for name in book.idea_files() for fact in book.read(name)]
+    return [writing.texts(fact["title"], fact["body"]) for name in book.idea_files() for fact in book.load(name)]
 
 
 def _idea(n: int, texts: dict[str, Any], author_id: int, community_id: int, chance: random.Random) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _idea(n: int, texts: dict[str, Any], author_id: int, community_id: int, chan
 
 
 def _surround(ids: list[int], rows: Rows, chance: random.Random, axes: reference.Catalogue) -> None:
-    """Give each idea its first revision and step, an issue and a territory."""
+    """Add to each idea its first revision and step, an issue and a territory."""
     pairs = list(zip(ids, rows, strict=True))
     run(insert(Revision).values([
         {"idea_id": i, "number": 1, "title": r["title"], "body": r["body"], "body_html": r["body_html"],
@@ -112,7 +112,7 @@ def _comments(
         number: int, made: list[tuple[int, int]], people: list[int], chance: random.Random,
         step: Callable[[int], object]) -> int:
     """Add comments: one in twenty to the first idea, a third of them answers."""
-    pool = _said()
+    pool = _comment_texts()
     roots: dict[int, int] = {}
     for numbers in batches(range(number), BATCH):
         rows: Rows = []
@@ -128,8 +128,8 @@ def _comments(
     return number
 
 
-def _said() -> Rows:
-    bodies = [said["body"] for name in book.idea_files() for fact in book.read(name) for said in fact["comments"]]
+def _comment_texts() -> Rows:
+    bodies = [said["body"] for name in book.idea_files() for fact in book.load(name) for said in fact["comments"]]
     return [comments.texts(body) for body in bodies]
 
 
@@ -146,7 +146,7 @@ def _votes(number: int, made: list[tuple[int, int]], people: list[int], step: Ca
 
 
 def _pairs(ideas: int, people: int) -> Iterator[tuple[int, int]]:
-    """Give (idea, person) places, never the same twice: each round gives one support to fewer ideas."""
+    """Yield (idea, person) places, never the same twice: each round gives one support to fewer ideas."""
     for turn in range(people):
         for idea in range(_round(ideas, turn)):
             yield idea, (idea * 31 + turn) % people

@@ -13,7 +13,9 @@ from sqlalchemy.exc import DBAPIError
 from app.accounts import requests
 from app.core import dialect, jobs, mail, smtp
 from app.core.mail import PATIENCE
-from app.moderation.queries import journal, undecided
+from app.desk.queries import undecided
+from app.journal import queries as journal
+from app.measures import queries as measures
 from app.operations import files, mails, migrate, outages, recount, workers
 
 OVERDUE = timedelta(minutes=15)
@@ -33,7 +35,7 @@ class Finding:
 
 
 def examine(settings: Settings, huey: Huey) -> list[Finding]:
-    """Give what was found, in the order in which an operator would put it right."""
+    """Return what was found, in the order in which an operator would put it right."""
     findings = [_configuration(settings), _database(), _schema()]
     if not any(finding.grade == "wrong" for finding in findings[1:]):
         findings += [_counters(), _journal(), _decisions(), _mails(), _worker(settings, huey)]
@@ -76,7 +78,7 @@ def _counters() -> Finding:
 
 def _journal() -> Finding:
     """Follow the chain of the public journal from its first line; its last hash, kept elsewhere, proves its end."""
-    found = list(islice(journal.faults(), 3))
+    found = list(islice(measures.journal_faults(), 3))
     if found:
         return Finding("journal", "wrong", "; ".join(found))
     number, last = journal.last()

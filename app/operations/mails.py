@@ -45,7 +45,7 @@ def last_trouble() -> str | None:
 
 @command
 def retry() -> tuple[int, int]:
-    """Give another four days to what was refused and to what was given up; return how many of each."""
+    """Return another four days to what was refused and to what was given up; return how many of each."""
     refused, given_up = _restart(Outgoing.refused_at.is_not(None)), _restart(Outgoing.given_up_at.is_not(None))
     jobs.ask("mail")
     return refused, given_up

@@ -19,7 +19,7 @@ OCCUPIED = ("%(place)s holds the tables of something else, without %(table)s: is
 
 
 def upgrade() -> tuple[str, str]:
-    """Apply what is missing; give the revisions before and after. Refuse the database of something else."""
+    """Apply what is missing; return the revisions before and after. Refuse the database of something else."""
     refuse_foreign(tables())
     before = current()
     db.session.remove()
@@ -53,17 +53,17 @@ def absent() -> Path | None:
 
 
 def current() -> str:
-    """Give the revision the database is at, or an empty string for one without tables."""
+    """Return the revision the database is at, or an empty string for one without tables."""
     with db.engine.connect() as connection:
         return " ".join(sorted(MigrationContext.configure(connection).get_current_heads()))
 
 
 def head() -> str:
-    """Give the revision of this version of the product."""
+    """Return the revision of this version of the product."""
     return " ".join(sorted(ScriptDirectory.from_config(_config()).get_heads()))
 
 
-def known() -> set[str]:
+def known_revisions() -> set[str]:
     """Return every revision that this version of the product knows."""
     return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
 
@@ -78,7 +78,7 @@ def difference() -> str:
     found, wanted = current(), head()
     if found == wanted:
         return ""
-    if found and not set(found.split()) <= known():
+    if found and not set(found.split()) <= known_revisions():
         return f"at {found}, which a newer version made: upgrade the product, or `reflexe restore` an older backup"
     return f"at {found or 'nothing'}, not {wanted}: run `reflexe migrate` first"
 

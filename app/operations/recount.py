@@ -10,7 +10,7 @@ from app.communities.models import Community
 from app.core.db import db, run
 from app.core.unit import command
 from app.ideas.models import Idea, Revision
-from app.moderation.models.measures import Measure
+from app.measures.models import Measure
 from app.updates.models import Update
 from app.votes.models import Vote
 
@@ -37,7 +37,7 @@ class Difference:
 
 
 def counters() -> list[Counter]:
-    """Give every counter of the platform; one that is added is added here."""
+    """Return every counter of the platform; one that is added is added here."""
     return [
         Counter(Thread, "comments_count", _visible_comments(Thread.id)),
         Counter(Idea, "comments_count", _visible_comments(Idea.thread_id)),
@@ -76,7 +76,7 @@ def _is_private(model: Any) -> Any:
 
 
 def differences() -> list[Difference]:
-    """Give every counter that differs from its recount."""
+    """Return every counter that differs from its recount."""
     return [Difference(counter.name, *row) for counter in counters() for row in _wrong(counter)]
 
 
@@ -89,7 +89,7 @@ def _wrong(counter: Counter) -> list[Any]:
 
 @command
 def repair() -> list[Difference]:
-    """Put every wrong counter right; give what was wrong."""
+    """Put every wrong counter right; return what was wrong."""
     found = differences()
     for counter in counters():
         wrong = getattr(counter.model, counter.column) != counter.recount

@@ -80,7 +80,7 @@ def take_address(kind: str, row: Any, slug: str) -> bool:
         return False
     if dialect.insert_once(Slug, kind=kind, slug=slug, subject_id=row.id):
         return True
-    return queries.moved(kind, slug) == row.id
+    return queries.id_of_former_address(kind, slug) == row.id
 
 
 def _free_address(kind: str, row: Any, wanted: str) -> str:

@@ -73,7 +73,7 @@ class Catalogue:
         return next((place for place in self.places if place.code == code), None)
 
     def within(self, place: Place) -> list[Place]:
-        """Give the place and, for an MRC, its municipalities."""
+        """Return the place and, for an MRC, its municipalities."""
         return [place, *(inner for inner in self.places if inner.parent_id == place.id)]
 
     def parent(self, place: Place) -> Place | None:
@@ -96,7 +96,7 @@ def _load() -> Catalogue:
 
 
 def by_address(kind: str, by_id: dict[int, Named]) -> dict[str, Named]:
-    """Give what answers at each address of a kind: those that things had, then those they have."""
+    """Return what answers at each address of a kind: those that things had, then those they have."""
     had = db.session.execute(select(Slug.slug, Slug.subject_id).where(Slug.kind == kind)).tuples()
     known = {slug: by_id[subject_id] for slug, subject_id in had if subject_id in by_id}
     return known | {thing.slug: thing for thing in by_id.values()}
@@ -109,8 +109,8 @@ def _by_mrc(places: list[Place]) -> tuple[Place, ...]:
     return tuple(ordered)
 
 
-def moved(kind: str, slug: str) -> int | None:
-    """Give the id of what had this address once, or None."""
+def id_of_former_address(kind: str, slug: str) -> int | None:
+    """Return the id of what had this address once, or None."""
     return db.session.scalar(select(Slug.subject_id).where(Slug.kind == kind, Slug.slug == slug))
 
 
@@ -161,7 +161,7 @@ def by_name(
     model: type[T], *, q: str = "", after: int | None = None, size: int = LONG,
     among: ColumnElement[bool] | None = None,
 ) -> Page[T]:
-    """Give one page of tags (those that are not merged) or organisations, by name.
+    """Return one page of tags (those that are not merged) or organisations, by name.
 
     `after` is the row the page before ended at; `among` narrows the list.
     """
@@ -178,15 +178,15 @@ def by_name(
     return page_by_id(rows, size=size, is_first=not after)
 
 
-def merged_tags() -> Sequence[tuple[Tag, Tag]]:
-    """Give the tags that were merged, each with the one it became."""
+def list_merged_tags() -> Sequence[tuple[Tag, Tag]]:
+    """Return the tags that were merged, each with the one it became."""
     now = aliased(Tag)
     query = select(Tag, now).join(now, now.id == Tag.merged_into).order_by(Tag.sort_key, Tag.id)
     return db.session.execute(query).tuples().all()
 
 
 def organisations() -> list[Organisation]:
-    """Give the organisations that may be chosen, by name."""
+    """Return the organisations that may be chosen, by name."""
     query = select(Organisation).where(Organisation.archived_at.is_(None))
     return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id)))
 

@@ -40,12 +40,8 @@ def edit_issue(actor: Actor, issue: Issue, words: Words, *, slug: str) -> None:
     versions.touch(queries.KEY)
 
 
+@command(also=lambda _actor, issue: all_beside(issue))
 def move_issue(actor: Actor, issue: Issue, *, step: int) -> None:
-    _move_issue(actor, issue, *all_beside(issue), step=step)
-
-
-@command
-def _move_issue(actor: Actor, issue: Issue, *_others: Issue, step: int) -> None:
     require(actor, policy.EDIT, issue)
     shift(issue, step)
     versions.touch(queries.KEY)
@@ -96,7 +92,7 @@ def organisation(name: str, *, present: int | None = None) -> int:
 
 @command
 def tags_named(names: Iterable[str]) -> list[int]:
-    """Give the ids of tags by name, in order, without doubles, adding those that are new; a step of who posts.
+    """Return the ids of tags by name, in order, without doubles, adding those that are new; a step of who posts.
 
     A name that was renamed or merged since gives the tag it became.
     """
@@ -108,8 +104,8 @@ def tags_named(names: Iterable[str]) -> list[int]:
     return list(dict.fromkeys(_tag(slug, name) for slug, name in asked.items()))
 
 
-def known_tags(names: Iterable[str]) -> list[int]:
-    """Give the ids of the tags that have one of these names."""
+def ids_of_known_tags(names: Iterable[str]) -> list[int]:
+    """Return the ids of the tags that have one of these names."""
     found = [queries.tag_at(_tag_slug(name)) for name in map(clean_line, names) if name]
     return [tag.id for tag in found if tag]
 

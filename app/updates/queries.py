@@ -51,7 +51,7 @@ def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Update:
 
 
 def listing(actor: Actor, community_id: int, *, after: str = "", size: int = SIZE) -> Page[Update]:
-    """Give what is public of a community's work, the last first."""
+    """Return what is public of a community's work, the last first."""
     query = select(Update).where(Update.community_id == community_id, Update.in_sight())
     if after:
         query = query.where(RECENT.after(*read_place(after, datetime)))
@@ -60,7 +60,7 @@ def listing(actor: Actor, community_id: int, *, after: str = "", size: int = SIZ
 
 
 def latest(actor: Actor, *, size: int = 5) -> Sequence[Update]:
-    """Give the last public updates of all communities."""
+    """Return the last public updates of all communities."""
     query = RECENT.apply(select(Update).where(Update.in_sight(), Update.is_private.is_(False)))
     return db.session.scalars(query.options(*_with_author()).limit(size)).all()
 

@@ -13,7 +13,7 @@ from app.votes.queries import newcomers
 
 
 def carry(idea_id: int, into_id: int) -> Sequence[int]:
-    """Let those who support an idea support the one it is joined to, without their name; give whose support came."""
+    """Let those who support an idea support the one it is joined to, without their name; return whose support came."""
     columns = ["user_id", "idea_id", "is_named", "at", "inherited_from"]
     coming = select(
         Vote.user_id, literal(into_id), literal(False), literal(clock.now(), Vote.at.type), literal(idea_id))
@@ -24,7 +24,7 @@ def carry(idea_id: int, into_id: int) -> Sequence[int]:
 
 
 def give_back(idea_id: int, into_id: int) -> Sequence[int]:
-    """Take away the supports that came with an idea; give whose. What another joined idea brings too stays, by it."""
+    """Take away the supports that came with an idea; return whose. What another joined idea brings too stays, by it."""
     came = Vote.idea_id == into_id, Vote.inherited_from == idea_id
     other = _brought_by_another(idea_id, into_id)
     run(update(Vote).where(*came, other.is_not(None)).values(inherited_from=other)

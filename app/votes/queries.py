@@ -33,7 +33,7 @@ class Support:
 
 
 def support(actor: Actor, idea: Idea) -> Support:
-    """Give the support of one idea in one question: the person's own, and the first ten by name."""
+    """Return the support of one idea in one question: the person's own, and the first ten by name."""
     counted = select(func.count(Vote.inherited_from).label("n")).where(Vote.idea_id == idea.id).subquery("inherited")
     total = func.sum(cast(Vote.is_named, Integer)).over()
     query = select(

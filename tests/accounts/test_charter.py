@@ -11,7 +11,7 @@ from app.accounts.models.people import User
 from app.communities.queries import actor_for
 from app.core.db import db
 from app.core.errors import Forbidden, Invalid, NotFound
-from app.moderation.models.journal import Entry
+from app.journal.models import Entry
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.accounts import limits
+from app.accounts.allowances import ALLOWANCES, Allowance
 from app.accounts.limits import Rules
 from app.accounts.models.sessions import Attempt
 from app.core.actor import Actor
@@ -12,14 +13,31 @@ from app.core.db import db
 from app.core.errors import TooMany
 from app.core.unit import command
 
-HOUR = timedelta(hours=1)
+FIGURES = {
+    "in 15 minutes": {"sign_in": 10, "sign_in_at": 50, "code": 10, "password": 10},
+    "in an hour": {
+        "register": 5, "register_at": 20, "forgot": 5, "forgot_at": 20, "confirm": 5, "confirm_at": 20, "reset_at": 20,
+        "change_email": 5, "invite": 30, "idea": 20, "comment": 30, "move_request": 10, "report": 20, "draft": 30, "change": 30,
+        "text": 120, "mark": 600, "standing": 60, "account": 60, "appeal": 20, "autosave": 1200, "team": 1200,
+        "administration": 300},
+    "in a day": {"invited": 5}}
+WITHIN = {"in 15 minutes": timedelta(minutes=15), "in an hour": timedelta(hours=1), "in a day": timedelta(days=1)}
 
 
 @pytest.fixture(autouse=True)
-def counting(app):
+def counting(app, monkeypatch):
+    """Count, with three kinds of which one, two and nine may be done in an hour."""
+    for kind, most in (("once", 1), ("twice", 2), ("often", 9)):
+        monkeypatch.setitem(ALLOWANCES, kind, Allowance(most))
     token = limits.rules.set(Rules("a secret", is_on=True))
     yield
     limits.rules.reset(token)
+
+
+def test_the_figures_are_those_of_the_manual():
+    written = {kind: (most, WITHIN[time]) for time, kinds in FIGURES.items() for kind, most in kinds.items()}
+    known = {kind: (allowed.most, allowed.within) for kind, allowed in ALLOWANCES.items()}
+    assert {kind: known[kind] for kind in known.keys() - {"once", "twice", "often"}} == written
 
 
 def kept() -> int:
@@ -27,28 +45,28 @@ def kept() -> int:
 
 
 def test_the_next_one_waits_until_the_first_is_old(clock):
-    limits.take("post", Actor(7), most=2, within=HOUR)
+    limits.take("twice", Actor(7))
     clock.forward(minutes=20)
-    limits.take("post", Actor(7), most=2, within=HOUR)
+    limits.take("twice", Actor(7))
     with pytest.raises(TooMany) as refusal:
-        limits.take("post", Actor(7), most=2, within=HOUR)
+        limits.take("twice", Actor(7))
     assert refusal.value.retry_after in (2399, 2400) and refusal.value.values == {"minutes": 40}
     clock.forward(minutes=41)
-    limits.take("post", Actor(7), most=2, within=HOUR)
+    limits.take("twice", Actor(7))
     assert kept() == 3
 
 
 def test_what_was_refused_is_not_counted():
     for _n in range(5):
-        limits.count("post", "x", most=2, within=HOUR)
+        limits.count("twice", "x")
     assert kept() == 2
 
 
 def test_people_and_kinds_are_counted_apart():
-    limits.take("post", Actor(7), most=1, within=HOUR)
-    limits.take("post", Actor(8), most=1, within=HOUR)
-    limits.take("comment", Actor(7), most=1, within=HOUR)
-    limits.take("post", "account:9", most=1, within=HOUR)
+    limits.take("once", Actor(7))
+    limits.take("once", Actor(8))
+    limits.take("twice", Actor(7))
+    limits.take("once", "account:9")
     assert kept() == 4
 
 
@@ -57,24 +75,24 @@ def test_what_was_counted_stays_when_the_act_fails():
     def act():
         raise ValueError
 
-    limits.take("post", Actor(7), most=1, within=HOUR)
+    limits.take("once", Actor(7))
     with pytest.raises(ValueError):
         act()
-    assert limits.count("post", Actor(7), most=1, within=HOUR)
+    assert limits.count("once", Actor(7))
 
 
 def test_a_good_end_is_forgiven():
-    for kind, key in (("sign_in", "email:a"), ("sign_in", "email:a"), ("post", "email:a"), ("sign_in", "place"), ("sign_in", "place")):
-        limits.take(kind, key, most=9, within=HOUR)
+    for kind, key in (("sign_in", "email:a"), ("sign_in", "email:a"), ("often", "email:a"), ("sign_in_at", "place"), ("sign_in_at", "place")):
+        limits.take(kind, key)
     limits.forgive("email:a", place="place")
     assert kept() == 2
-    limits.give_back("post", "email:a")
+    limits.give_back("often", "email:a")
     limits.forget("place")
     assert kept() == 0
 
 
 def test_old_attempts_are_forgotten(clock):
-    limits.take("post", "x", most=9, within=HOUR)
+    limits.take("often", "x")
     limits.purge()
     assert kept() == 1
     clock.forward(days=3)
@@ -85,12 +103,12 @@ def test_old_attempts_are_forgotten(clock):
 def test_outside_of_a_door_nothing_is_limited():
     limits.rules.set(Rules())
     for _n in range(5):
-        limits.take("post", Actor(7), most=1, within=HOUR)
+        limits.take("once", Actor(7))
     limits.forgive("x", place="y")
     assert kept() == 0
 
 
 def test_any_word_may_name_an_account():
     for word in ("", "\x00", "é" * 5000, "\ud800", "'; DROP TABLE attempts"):
-        limits.take("post", word, most=1, within=HOUR)
+        limits.take("once", word)
     assert kept() == 5

@@ -9,9 +9,9 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.permits import can
 from app.core.unit import unit
-from app.moderation.models.journal import Entry
-from app.moderation.queries.journal import open_to
-from app.moderation.service import journal
+from app.journal import service as journal
+from app.journal.models import Entry
+from app.journal.queries import open_to
 
 HERE = "securite-alimentaire"
 EVERYONE = "anyone unconfirmed member facilitator neighbour coordinator admin suspended"

@@ -32,7 +32,7 @@ def chromium() -> Iterator[Chromium]:
 
 @pytest.fixture(scope="session")
 def server(house: House) -> Iterator[str]:
-    """Serve the application of the tests; give the address."""
+    """Serve the application of the tests; yield the address."""
     served = make_server("127.0.0.1", 0, house.app, threaded=True)
     thread = threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
@@ -44,7 +44,7 @@ def server(house: House) -> Iterator[str]:
 
 @pytest.fixture
 def site(app: Flask, server: str) -> str:
-    """Give the address of the site, on a database in its reference state."""
+    """Return the address of the site, on a database in its reference state."""
     return server
 
 

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from app.core import clock
 from app.core.db import db
+from app.desk.models import Assignment, SavedReply
 from app.ideas.models import Idea
-from app.moderation.models.desk import Assignment, SavedReply
 
 Open = Callable[..., Page]
 HERE = "securite-alimentaire"

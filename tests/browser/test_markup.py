@@ -58,7 +58,7 @@ def test_nothing_that_people_write_runs(page_for: Callable[..., Page], make: Mak
 
 
 def _written(make: Make) -> list[str]:
-    """Store each payload in each place where people write; give the pages that show them."""
+    """Store each payload in each place where people write; return the pages that show them."""
     first, last = 1, len(PAYLOADS)
     talk = make.idea(title="Sous laquelle on parle", body="\n\n".join(PAYLOADS), revisions_count=1)
     room = make.community(name=PAYLOADS[6], description="\n\n".join(PAYLOADS), colour="food")

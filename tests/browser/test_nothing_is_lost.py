@@ -7,9 +7,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from app.ideas import service
 from tests.support import outages
-from tests.support.accounts import limited
+from tests.support.accounts import allow, limited
 from tests.support.make import PASSWORD
 
 Open = Callable[..., Page]
@@ -33,7 +32,7 @@ def test_a_draft_is_kept_while_one_types_and_the_same_draft_is_published(page_fo
 
 def test_the_editor_says_why_a_draft_was_not_kept(
         app: Flask, page_for: Open, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "DRAFTS", 1)
+    allow(monkeypatch, draft=1)
     page = page_for(make.user())
     with limited(app):
         for title, said in (("Un premier titre", "Brouillon enregistré"), ("Un titre de trop", "beaucoup de brouillons")):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.core.unit import unit
-from app.moderation.models.desk import SavedReply
+from app.desk.models import SavedReply
 from app.notifications import service as notices
 
 Open = Callable[..., Page]

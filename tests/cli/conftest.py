@@ -17,7 +17,7 @@ from config import Config
 
 @pytest.fixture
 def started(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, mock.Mock]]:
-    """Replace what is started; give what replaces it."""
+    """Replace what is started; yield what replaces it."""
     monkeypatch.setitem(app.config, "PORT", 0)
     made = {"server": mock.Mock(), "worker": mock.Mock(), "consumer": mock.Mock()}
     made["worker"].return_value.stdin = io.BytesIO()

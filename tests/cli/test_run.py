@@ -33,7 +33,7 @@ def site(settings: dict[str, str]) -> Iterator["terminal.subprocess.Popen[str]"]
 
 
 def group(leader: int) -> set[int]:
-    """Give the processes of a session (Linux)."""
+    """Return the processes of a session (Linux)."""
     found = set()
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -55,7 +55,7 @@ def stopped(process: "terminal.subprocess.Popen[str]", by: signal.Signals) -> tu
 
 
 def children(pid: int) -> set[int]:
-    """Give the processes that a process started, and theirs."""
+    """Return the processes that a process started, and theirs."""
     found, threads = set(), Path(f"/proc/{pid}/task")
     for task in threads.iterdir():
         for child in (task / "children").read_text().split():

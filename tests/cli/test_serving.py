@@ -30,6 +30,7 @@ def test_development_makes_ready_then_says_where_the_site_is(app: Flask, started
     assert worker.return_value.stdin.closed and worker.return_value.wait.called
 
 
+@pytest.mark.one_engine
 def test_the_demonstration_is_sown_and_its_accounts_are_printed(
         app: Flask, started: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "DEMO", True)

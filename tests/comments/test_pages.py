@@ -44,7 +44,7 @@ def gone(comment_id, how):
 
 
 def walk(actor, thread, sort="oldest"):
-    """Follow every next page and every rest of a branch; give each page's entries in order."""
+    """Follow every next page and every rest of a branch; return each page's entries in order."""
     after, seen, turns = "", [], 0
     while after is not None:
         page = pages.page(actor, thread, sort=sort, after=after)

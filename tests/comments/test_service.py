@@ -20,7 +20,7 @@ def visible(thread_id):
 
 
 def counted(thread_id):
-    """Give the counts that were kept: the thread's, then its subject's."""
+    """Return the counts that were kept: the thread's, then its subject's."""
     db.session.rollback()
     owner = select(Idea.comments_count).where(Idea.thread_id == thread_id)
     owner = owner.union_all(select(Update.comments_count).where(Update.thread_id == thread_id))

@@ -54,7 +54,7 @@ def test_an_invitation_is_no_use_once_who_sent_it_has_no_charge_there(make, room
     guest = make.user()
     token = service.invite(actor_for(host), room, guest.email)
     clock.forward(days=4)
-    assert service.found(token) is None and members(room) == set()
+    assert service.find(token) is None and members(room) == set()
     with pytest.raises(NotFound):
         service.accept(actor_for(guest), token)
 
@@ -111,7 +111,7 @@ def test_an_invitation_that_is_over_is_as_one_that_never_was(make, room, team, c
     for person in (user, other):
         with pytest.raises(NotFound):
             service.accept(actor_for(person), "inconnu" if end == "unknown" else token)
-    assert service.found(token if end != "unknown" else "inconnu") is None
+    assert service.find(token if end != "unknown" else "inconnu") is None
 
 
 def test_it_is_good_to_its_last_day(make, room, team, clock):
@@ -169,10 +169,10 @@ def test_what_ended_a_month_ago_is_forgotten_with_its_address(make, room, team, 
     clock.forward(days=31)
     service.invite(team, room, "ouverte@example.org")
     service.purge()
-    assert [one.email for one in service.sent(room.id)] == ["ouverte@example.org", "expiree@example.org"]
+    assert [one.email for one in service.list_sent(room.id)] == ["ouverte@example.org", "expiree@example.org"]
     clock.forward(days=14)
     service.purge()
-    assert [one.email for one in service.sent(room.id)] == ["ouverte@example.org"]
+    assert [one.email for one in service.list_sent(room.id)] == ["ouverte@example.org"]
     assert row().state == "expired"
 
 
@@ -180,7 +180,7 @@ def test_an_account_that_closes_takes_its_invitations_along(make, room, team):
     user = make.user()
     service.invite(team, room, user.email)
     accounts.close(actor_for(user), user)
-    assert service.sent(room.id) == []
+    assert service.list_sent(room.id) == []
 
 
 def test_the_worker_forgets_them(app):

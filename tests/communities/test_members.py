@@ -10,7 +10,7 @@ from app.communities.queries import actor_for
 from app.core import clock as now
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
-from app.moderation.models.journal import Entry
+from app.journal.models import Entry
 from app.notifications.models import Notice
 from app.reference.entries import Words
 

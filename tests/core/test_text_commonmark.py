@@ -49,7 +49,7 @@ class _Parts(HTMLParser):
 
 
 def meant(html: str) -> list[Part]:
-    """Give what a page means: the spaces around blocks say nothing, and the highest heading of a text is its first."""
+    """Return what a page means: the spaces around blocks say nothing, and the highest heading of a text is its first."""
     reader = _Parts()
     reader.feed(html)
     reader.close()

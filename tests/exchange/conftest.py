@@ -31,7 +31,7 @@ class Importer:
         return (row if isinstance(row, str) else json.dumps(row, ensure_ascii=False)).encode() + b"\n"
 
     def bring(self, idea_rows: list[Any], comment_rows: list[Any] | None = None, **options: Any) -> dict[str, Report]:
-        """Import the rows; give the report of each file."""
+        """Import the rows; return the report of each file."""
         self.refused = {"ideas": [], "comments": []}
         self.reports = {name: Report(tell=self._teller(name)) for name in self.refused}
         is_dry = bool(options.get("dry_run"))
@@ -52,7 +52,7 @@ def importer(app: Flask, tmp_path: Path) -> Importer:
 
 
 def idea(n: Any = 1, **fields: Any) -> dict[str, Any]:
-    """Give a row that can be taken."""
+    """Return a row that can be taken."""
     return {
         "id": f"i{n}", "source": "ailleurs", "title": f"Une idée {n}", "body": "<p>Un texte.</p>", "body_format": "html",
         "author": "Ginette", "created_at": "2015-09-26T14:05:04+0200"} | fields

@@ -31,7 +31,7 @@ def platform(engine: str, tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def files(tmp_path: Path) -> list[Any]:
-    """Give the arguments of an import of many rows."""
+    """Return the arguments of an import of many rows."""
     ideas, comments = tmp_path / "ideas.jsonl", tmp_path / "comments.jsonl"
     body = "<p>Une phrase.</p>" * 30
     ideas.write_text("".join(json.dumps(idea(n, body=body)) + "\n" for n in range(IDEAS)))
@@ -51,7 +51,7 @@ def count(settings: dict[str, str], table: str) -> int:
 
 
 def kill_at(platform: dict[str, str], files: list[Any], table: str, rows: int) -> int:
-    """Import until the table has that many rows, kill the import, and give how many it left."""
+    """Import until the table has that many rows, kill the import, and return how many it left."""
     process = terminal.start(platform, *files)
     terminal.until(lambda: count(platform, table) >= rows or process.poll() is not None, f"{rows} {table}")
     process.send_signal(signal.SIGKILL)

@@ -6,7 +6,7 @@ from app.exchange import lines
 def read(path: Path, content: bytes) -> tuple[list[tuple[int, dict[str, object]]], list[tuple[int, str]]]:
     path.write_bytes(content)
     refused: list[tuple[int, str]] = []
-    found = [(line.number, line.row) for line in lines.read(path, lambda number, why: refused.append((number, why)))]
+    found = [(line.number, line.row) for line in lines.read_lines(path, lambda number, why: refused.append((number, why)))]
     return found, refused
 
 
@@ -32,15 +32,15 @@ def test_a_line_that_is_too_long_is_passed_over_and_never_held(tmp_path: Path, m
 def test_a_row_is_found_again_at_its_place(tmp_path: Path) -> None:
     path = tmp_path / "f"
     path.write_bytes('{"a": "é"}\n\n{"b": 2}\n'.encode())
-    places = [(line.number, line.offset) for line in lines.read(path, lambda *_: None)]
-    assert [line.row for line in lines.read_at(path, reversed(places))] == [{"b": 2}, {"a": "é"}]
+    places = [(line.number, line.offset) for line in lines.read_lines(path, lambda *_: None)]
+    assert [line.row for line in lines.read_lines_at(path, reversed(places))] == [{"b": 2}, {"a": "é"}]
 
 
 def test_progress_is_told_in_bytes(tmp_path: Path) -> None:
     path = tmp_path / "f"
     path.write_bytes(b'{"a": 1}\nbad\n')
     told: list[int] = []
-    list(lines.read(path, lambda *_: None, step=told.append))
+    list(lines.read_lines(path, lambda *_: None, step=told.append))
     assert sum(told) == path.stat().st_size
 
 

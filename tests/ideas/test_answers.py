@@ -71,7 +71,7 @@ def test_only_the_team_of_the_community_reads_a_draft(people: dict[str, Actor], 
     readers = {who for who, actor in people.items() if written.living(actor, idea)}
     assert readers == {"facilitator", "coordinator"}
     answers.drop(writer, idea, version=version(idea))
-    assert {who for who, actor in people.items() if written.dropped(actor, idea)} == readers
+    assert {who for who, actor in people.items() if written.last_dropped(actor, idea)} == readers
 
 
 ACTS: dict[str, Any] = {
@@ -224,7 +224,7 @@ def test_a_draft_that_was_put_aside_is_taken_up_again(writer: Actor, colleague: 
 def test_what_was_put_aside_before_the_idea_moved_is_not_offered(writer: Actor, idea: Idea) -> None:
     answers.drop(writer, idea, version=answers.save(writer, idea, STUDY).version)
     answers.publish(writer, idea, Words("retained", "Elle répond à l'enjeu 3."))
-    assert written.dropped(writer, idea) is None
+    assert written.last_dropped(writer, idea) is None
 
 
 def test_an_idea_without_community_is_answered_by_coordinators_without_review(make: Make) -> None:

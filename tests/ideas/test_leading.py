@@ -9,7 +9,7 @@ from app.core import versions
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.unit import unit
-from app.ideas import service
+from app.ideas import publishing, service
 from app.ideas.models import Idea
 from app.ideas.writing import Typed
 from app.operations import recount
@@ -35,11 +35,11 @@ def flags(idea):
 
 
 def test_the_flag_follows_from_the_draft_to_the_publication(author, rooms):
-    idea = service.draft(author, Typed(**WORDS, community_id=rooms["cercle"]))
+    idea = publishing.draft(author, Typed(**WORDS, community_id=rooms["cercle"]))
     assert flags(idea) == (True, True)
-    service.save(author, idea, Typed(**WORDS, community_id=rooms[HERE]))
+    publishing.save(author, idea, Typed(**WORDS, community_id=rooms[HERE]))
     assert not idea.is_private
-    service.publish(author, service.save(author, idea, Typed(**WORDS, community_id=rooms["autre-cercle"])))
+    publishing.publish(author, publishing.save(author, idea, Typed(**WORDS, community_id=rooms["autre-cercle"])))
     assert flags(idea) == (True, True) and recount.differences() == []
 
 
@@ -66,17 +66,17 @@ def test_an_idea_stays_in_a_community_that_is_archived_since(make, author, rooms
 def test_an_idea_is_placed_only_where_it_may_be_read(author, rooms, lead, others, field):
     typed = Typed(**WORDS, community_id=rooms[lead], communities=tuple(rooms[name] for name in others))
     with pytest.raises(Invalid) as told:
-        service.draft(author, typed)
+        publishing.draft(author, typed)
     assert told.value.field == field
-    service.draft(author, Typed(**WORDS, community_id=rooms[lead if lead != "ailleurs" else "cercle"], communities=(rooms["cercle"],) * (lead == "cercle")))
+    publishing.draft(author, Typed(**WORDS, community_id=rooms[lead if lead != "ailleurs" else "cercle"], communities=(rooms["cercle"],) * (lead == "cercle")))
 
 
 def test_a_draft_of_a_community_that_was_left_is_still_its_authors(make, rooms):
     user = make.user()
     idea = make.idea(user, "ailleurs", "draft")
-    service.save(make.actor(user), idea, Typed(**WORDS, community_id=rooms[HERE]))
+    publishing.save(make.actor(user), idea, Typed(**WORDS, community_id=rooms[HERE]))
     assert idea.community_id == rooms[HERE] and not idea.is_private
-    service.publish(make.actor(user), idea)
+    publishing.publish(make.actor(user), idea)
 
 
 def test_an_update_takes_the_privacy_of_its_community(make, people, rooms):

@@ -174,7 +174,7 @@ def test_a_shared_idea_counts_in_each_community_and_once_in_all(make):
 def test_what_is_hidden_is_listed_to_its_facilitators_alone(make):
     idea = make.idea(community=HERE, hidden_at=clock.now(), hidden_reason="hors sujet")
     room = make.room(HERE).id
-    seen = {who: [found.id for found in reading.hidden(actor, room)] for who, actor in {
+    seen = {who: [found.id for found in reading.list_hidden(actor, room)] for who, actor in {
         "anyone": ANYONE, "member": make.actor(), "here": make.actor(facilitates=[HERE]),
         "elsewhere": make.actor(facilitates=[THERE]), "coordinator": make.actor(role="coordinator")}.items()}
     assert seen == {"anyone": [], "member": [], "here": [idea.id], "elsewhere": [], "coordinator": [idea.id]}

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 from app.comments.models import Thread
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, NotFound
-from app.ideas import policy, service
+from app.ideas import policy, publishing, service
 from app.ideas.models import Idea, IdeaTag, Revision, StatusChange
 from app.ideas.queries import facets, reading
 from app.ideas.writing import Typed
@@ -20,9 +20,9 @@ def typed(make):
 
 def test_a_draft_is_published_and_its_road_begins(make, typed):
     author = make.actor()
-    idea = service.draft(author, typed)
+    idea = publishing.draft(author, typed)
     assert idea.is_draft and not db.session.get(Thread, idea.thread_id).is_public
-    service.publish(author, idea)
+    publishing.publish(author, idea)
     step = db.session.scalars(select(StatusChange)).one()
     assert (idea.status, idea.slug, idea.revisions_count) == ("published", "des-paniers-a-la-bibliotheque", 1)
     assert (step.status, step.by_id) == ("published", author.id)
@@ -32,37 +32,37 @@ def test_a_draft_is_published_and_its_road_begins(make, typed):
 
 def test_the_same_form_sent_twice_makes_one_draft(make, typed):
     author = make.actor()
-    first = service.draft(author, typed, form_key="une-clé").id
-    assert service.draft(author, typed, form_key="une-clé").id == first
+    first = publishing.draft(author, typed, form_key="une-clé").id
+    assert publishing.draft(author, typed, form_key="une-clé").id == first
     assert db.session.scalar(select(func.count()).select_from(Idea)) == 1
 
 
 def test_the_same_key_from_another_person_makes_another_draft(make, typed):
-    first = service.draft(make.actor(), typed, form_key="une-clé").id
-    assert service.draft(make.actor(), typed, form_key="une-clé").id != first
+    first = publishing.draft(make.actor(), typed, form_key="une-clé").id
+    assert publishing.draft(make.actor(), typed, form_key="une-clé").id != first
 
 
 def test_the_same_words_under_a_new_key_make_one_idea_for_an_hour(make, clock):
     author = make.actor()
     typed = Typed(title="Un jardin pour l'école", body="Tout le monde y plante.")
-    first = service.publish(author, service.draft(author, typed, form_key="clé")).id
-    assert service.draft(author, typed, form_key="autre").id == first
+    first = publishing.publish(author, publishing.draft(author, typed, form_key="clé")).id
+    assert publishing.draft(author, typed, form_key="autre").id == first
     clock.forward(minutes=61)
-    assert service.draft(author, typed, form_key="encore").id != first
+    assert publishing.draft(author, typed, form_key="encore").id != first
 
 
 def test_a_discarded_draft_leaves_nothing(make, typed):
     author = make.actor()
-    idea = service.draft(author, typed, form_key="clé")
+    idea = publishing.draft(author, typed, form_key="clé")
     service.discard(author, idea)
     for table in (Idea, Thread, IdeaTag):
         assert db.session.scalar(select(func.count()).select_from(table)) == 0
-    assert service.draft(author, typed, form_key="clé").is_draft
+    assert publishing.draft(author, typed, form_key="clé").is_draft
 
 
 def test_a_change_of_words_is_a_revision_and_a_change_of_place_is_not(make, typed):
     author = make.actor()
-    idea = service.publish(author, service.draft(author, typed))
+    idea = publishing.publish(author, publishing.draft(author, typed))
     elsewhere = Typed(**typed.__dict__ | {"community_id": make.room("transport-collectif").id})
     service.revise(author, idea, elsewhere)
     assert (idea.revisions_count, idea.edited_at) == (1, None)
@@ -74,16 +74,24 @@ def test_a_change_of_words_is_a_revision_and_a_change_of_place_is_not(make, type
 
 def test_saving_leaves_a_published_idea_as_it_is(make, typed):
     author = make.actor()
-    idea = service.publish(author, service.draft(author, typed))
+    idea = publishing.publish(author, publishing.draft(author, typed))
     with pytest.raises(Conflict):
-        service.save(author, idea, Typed(**typed.__dict__ | {"title": "Un tout autre titre"}))
+        publishing.save(author, idea, Typed(**typed.__dict__ | {"title": "Un tout autre titre"}))
     db.session.rollback()
-    assert service.save(author, idea, typed).title == typed.title
+    assert publishing.save(author, idea, typed).title == typed.title
+
+
+def test_the_same_form_sent_again_is_the_same_whatever_the_numbers_of_its_places(make, typed):
+    """An issue and a territory have here the number of the community that leads the idea."""
+    author, number = make.actor(), typed.community_id
+    everywhere = Typed(**typed.__dict__ | {"issues": (number,), "territories": (number,)})
+    idea = publishing.publish(author, publishing.draft(author, everywhere))
+    assert publishing.save(author, idea, everywhere).id == idea.id
 
 
 def test_an_idea_travels_with_reasons_and_only_by_the_road(make, typed):
     author, facilitator = make.actor(), make.actor(facilitates=[HERE])
-    idea = service.publish(author, service.draft(author, typed))
+    idea = publishing.publish(author, publishing.draft(author, typed))
     service.move(facilitator, idea, "under_review", reason="La rencontre de mars l'étudie.")
     service.move(facilitator, idea, "retained", reason="Elle répond à l'enjeu 3.")
     with pytest.raises(Conflict):
@@ -94,7 +102,7 @@ def test_an_idea_travels_with_reasons_and_only_by_the_road(make, typed):
 
 def test_a_facilitator_from_elsewhere_may_not_move_it(make, typed):
     author, neighbour = make.actor(), make.actor(facilitates=["transport-collectif"])
-    idea = service.publish(author, service.draft(author, typed))
+    idea = publishing.publish(author, publishing.draft(author, typed))
     with pytest.raises(Forbidden):
         service.move(neighbour, idea, "under_review", reason="Je m'en mêle.")
     assert idea.status == "published"
@@ -102,7 +110,7 @@ def test_a_facilitator_from_elsewhere_may_not_move_it(make, typed):
 
 def test_a_withdrawn_idea_stays_readable_and_closes(make, typed):
     author = make.actor()
-    idea = service.publish(author, service.draft(author, typed))
+    idea = publishing.publish(author, publishing.draft(author, typed))
     service.withdraw(author, idea, reason="Déjà fait par la Ville.")
     thread = db.session.get(Thread, idea.thread_id)
     assert idea.is_public and not idea.is_open and thread.is_public and not thread.is_open
@@ -112,7 +120,7 @@ def test_a_withdrawn_idea_stays_readable_and_closes(make, typed):
 
 def test_hiding_takes_the_thread_along_and_restoring_brings_it_back(make, typed):
     author, facilitator = make.actor(), make.actor(facilitates=[HERE])
-    idea = service.publish(author, service.draft(author, typed))
+    idea = publishing.publish(author, publishing.draft(author, typed))
     service.hide(facilitator, idea, reason="Hors sujet.")
     assert not idea.is_public and not db.session.get(Thread, idea.thread_id).is_public
     with pytest.raises(NotFound):
@@ -123,8 +131,8 @@ def test_hiding_takes_the_thread_along_and_restoring_brings_it_back(make, typed)
 
 def test_places_are_replaced_as_a_whole(make, typed):
     author = make.actor()
-    idea = service.draft(author, typed)
-    service.save(author, idea, Typed(**typed.__dict__ | {"tags": ("marché",), "communities": (
+    idea = publishing.draft(author, typed)
+    publishing.save(author, idea, Typed(**typed.__dict__ | {"tags": ("marché",), "communities": (
         typed.community_id, make.room("transport-collectif").id)}))
     placing = facets.placings([idea])[idea.id]
     assert placing.tags == [("marche", "marché")]
@@ -133,7 +141,7 @@ def test_places_are_replaced_as_a_whole(make, typed):
 
 def test_every_text_is_kept_for_ever_under_its_number(make, typed):
     author = make.actor()
-    idea = service.publish(author, service.draft(author, typed))
+    idea = publishing.publish(author, publishing.draft(author, typed))
     for n in range(3):
         service.revise(author, idea, Typed(**typed.__dict__ | {"body": f"Texte {n}"}))
     assert list(db.session.scalars(select(Revision.number).order_by(Revision.number))) == [1, 2, 3, 4]

@@ -11,10 +11,10 @@ from app.comments import service as comments
 from app.comments.models import Thread
 from app.core.db import db
 from app.core.errors import TooMany
-from app.ideas import service
+from app.ideas import publishing
 from app.ideas.models import Idea, Revision
 from app.ideas.writing import Typed
-from tests.support.accounts import limited
+from tests.support.accounts import allow, limited
 from tests.support.browser import Browser
 from tests.votes.test_race import at_once
 
@@ -40,7 +40,7 @@ def test_one_form_sent_many_times_at_once_publishes_one_idea_and_counts_once(app
 
     def submit() -> None:
         limits.rules.set(limits.Rules("secret", True, "address:here"))
-        idea = service.submit(actor, None, typed, form_key="clef")
+        idea = publishing.submit(actor, None, typed, form_key="clef")
         made.append((idea.id, idea.status))
 
     at_once(app, [submit] * 8)
@@ -50,8 +50,8 @@ def test_one_form_sent_many_times_at_once_publishes_one_idea_and_counts_once(app
 
 def test_a_draft_sent_many_times_at_once_is_published_once(app: Flask, make: Any, typed: Typed) -> None:
     actor = make.actor()
-    draft_id, made = service.draft(actor, typed).id, []
-    at_once(app, [lambda: made.append(service.submit(actor, db.session.get_one(Idea, draft_id), typed).status)] * 8)
+    draft_id, made = publishing.draft(actor, typed).id, []
+    at_once(app, [lambda: made.append(publishing.submit(actor, db.session.get_one(Idea, draft_id), typed).status)] * 8)
     assert made == ["published"] * 8 and number(Revision) == 1
 
 
@@ -60,23 +60,21 @@ def test_the_key_of_another_form_finds_nothing(make: Any, typed: Typed) -> None:
     comment = comments.post(actor, db.session.get_one(Thread, make.idea().thread_id), body="Bravo.", form_key="abc")
     assert comment.id == theirs.id
     for key in ("abc", "comment:abc"):
-        assert service.submit(actor, None, typed, form_key=key).author_id == actor.id
+        assert publishing.submit(actor, None, typed, form_key=key).author_id == actor.id
 
 
 def test_what_is_refused_leaves_no_draft_behind(app: Flask, make: Any, typed: Typed, monkeypatch: Any) -> None:
-    monkeypatch.setattr(service, "POSTS", 1)
+    allow(monkeypatch, idea=1)
     actor = make.actor()
     limits.rules.set(limits.Rules("secret", True, ""))
-    service.submit(actor, None, typed)
+    publishing.submit(actor, None, typed)
     with pytest.raises(TooMany):
-        service.submit(actor, None, Typed(title="Une autre idée, bien différente", body="x", community_id=typed.community_id))
+        publishing.submit(actor, None, Typed(title="Une autre idée, bien différente", body="x", community_id=typed.community_id))
     assert number(Idea) == 1
 
 
 def test_a_form_sent_twice_is_counted_once(app: Flask, make: Any, sign_in: Any, typed: Typed, monkeypatch: Any) -> None:
-    monkeypatch.setattr(service, "POSTS", 2)
-    monkeypatch.setattr(service, "DRAFTS", 2)
-    monkeypatch.setattr(comments, "POSTS", 2)
+    allow(monkeypatch, idea=2, draft=2, comment=2)
     browser: Browser = sign_in(make.user())
     idea, room = make.idea(), str(typed.community_id)
     pages = {"/ideas/new": (browser.get("/ideas/new"), "main form", {**TYPED, "community": room}),

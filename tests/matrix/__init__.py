@@ -24,7 +24,7 @@ class Row:
         return self.rule.split(" ")[0]
 
     def expected(self, roles: tuple[str, ...]) -> dict[str, int]:
-        """Give the answer each role gets."""
+        """Return the answer each role gets."""
         told: dict[str, int] = {}
         for clause in self.answers.split(";"):
             code, *names = clause.split()
@@ -47,6 +47,6 @@ WORDS = {"name": "Un nom", "description": "Ce que c'est."}
 
 
 def tables_of_rows() -> list[Row]:
-    """Give the rows of every module here: a room adds its own file."""
+    """Return the rows of every module here: a room adds its own file."""
     names = [part.name for part in pkgutil.iter_modules(__path__, f"{__name__}.")]
     return [row for name in names for row in importlib.import_module(name).TABLE]

@@ -9,7 +9,7 @@ HERS, CHANGED = "401 anyone; 200 coordinator; 404 *", "ideas threads status_chan
 
 
 def on_one(act: str, code: int, *, out: str = OUT) -> list[Row]:
-    """Give the rows of an act on a draft that is not there: who is of the team is told so, the others see nothing."""
+    """Return the rows of an act on a draft that is not there: who is of the team is told so, the others see nothing."""
     return [
         Row(f"POST {ONE}/{act}", ANSWERED, f"401 anyone; {code} facilitator coordinator; 404 *"),
         Row(f"POST {ONE}/{act}", "private", f"401 anyone; {code} coordinator; 404 *"),

@@ -18,13 +18,13 @@ DISMISS, REFUSE = REASON | {"act": "dismiss"}, REASON | {"act": "refuse"}
 
 
 def report(page: str, states: str, never: str) -> list[Row]:
-    """Give the two rows of a report that everybody may make but for those named."""
+    """Return the two rows of a report that everybody may make but for those named."""
     return [Row(f"GET {page}/report", states, f"303 anyone; 404 unconfirmed {never} suspended; 200 *"),
             Row(f"POST {page}/report", states, f"401 anyone; 404 unconfirmed {never} suspended; 303 *", MADE, WHY)]
 
 
 def secluded(page: str, states: str, inside: str) -> list[Row]:
-    """Give the two rows of a report on what is private."""
+    """Return the two rows of a report on what is private."""
     return [Row(f"GET {page}/report", states, f"303 anyone; 200 {inside}; 404 *"),
             Row(f"POST {page}/report", states, f"401 anyone; 303 {inside}; 404 *", MADE, WHY)]
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.core.db import db
 from app.ideas import service as ideas
 from app.ideas.models import Idea
-from app.moderation.service import merges
+from app.merges import service as merges
 from app.notifications.models import Notice
 from app.web.notices.sentences import NOTICES
 from tests.support.world import HERE

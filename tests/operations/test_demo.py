@@ -7,30 +7,38 @@ from flask_security import hash_password, verify_password
 from sqlalchemy import delete, func, select
 
 from app.accounts.models.people import User
+from app.cases.models import Case
 from app.comments.models import Comment
 from app.communities.models import Facilitator
 from app.core import clock
 from app.core.clock import now
 from app.core.db import db
 from app.core.unit import unit
+from app.desk.models import Note, SavedReply
 from app.ideas.models import KINDS, PUBLIC, Idea, Revision, StatusChange
-from app.moderation.models.cases import Case
-from app.moderation.models.desk import Handover, Note, SavedReply
-from app.moderation.models.journal import Entry
-from app.moderation.queries import journal
+from app.journal.models import Entry
+from app.measures import queries as measures
+from app.moves.models import Handover
 from app.notifications.models import Notice
 from app.operations import recount
 from app.operations.demo import book, people, story
 from app.reference.models import Tag
 from app.updates.models import Update
 from app.votes.models import Vote
+from tests.support import tables
+
+SOWN: dict[str, tuple[list[int], tables.Photo]] = {}
 
 
 @pytest.fixture
-def steps(app: Flask) -> list[int]:
-    """The demonstration, sown; the steps it told."""
-    told: list[int] = []
-    story.seed(hash_password, step=told.append)
+def steps(app: Flask, engine: str) -> list[int]:
+    """The demonstration, sown once for each engine and put back for each test; the steps it told."""
+    if engine not in SOWN:
+        told: list[int] = []
+        story.seed(hash_password, step=told.append)
+        SOWN[engine] = told, tables.photo()
+    told, rows = SOWN[engine]
+    tables.restore(rows)
     return told
 
 
@@ -128,8 +136,8 @@ def test_what_the_teams_did_is_in_the_journal_in_its_order_and_sealed(steps: lis
     lines = list(db.session.scalars(select(Entry).order_by(Entry.id)))
     assert [line.at for line in lines] == sorted(line.at for line in lines) and lines[-1].at <= clock.now()
     assert {"status", "hide", "case", "lock", "appeal", "merge", "slow", "warn", "suspend"} <= {line.kind for line in lines}
-    assert book.ids("facilitation").keys() == {fact["key"] for fact in book.read("facilitation")} | {"steps"}
+    assert book.ids("facilitation").keys() == {fact["key"] for fact in book.load("facilitation")} | {"steps"}
     assert db.session.scalars(select(Handover.state)).all() == ["open"] and number(SavedReply) == 3 and number(Note) == 1
-    assert list(journal.faults()) == []
+    assert list(measures.journal_faults()) == []
     assert {case.state for case in db.session.scalars(select(Case))} == {"open", "handled", "dismissed"}
     assert db.session.scalars(select(Notice).where(Notice.mailed_at.is_(None))).all() == []

@@ -22,7 +22,7 @@ def issue_id(app):
 
 @pytest.fixture
 def tag(make):
-    """Give the tag of a name, which an idea wears: a published one, if nothing else is said."""
+    """Return the tag of a name, which an idea wears: a published one, if nothing else is said."""
 
     def worn(name, status="published"):
         row = service.db.session.get_one(Tag, service.tags_named([name])[0])

@@ -80,7 +80,7 @@ def test_merged_tags_answer_as_one_even_in_a_chain(coordinator):
     assert service.tags_named(["vélo", "bicyclette", "cyclisme"]) == [third.id]
     assert set(queries.tags_at(["velo"])["velo"].ids) == {first.id, second.id, third.id}
     assert queries.tag_at("velo").slug == "cyclisme"
-    assert [(old.name, now.name) for old, now in queries.merged_tags()] == [
+    assert [(old.name, now.name) for old, now in queries.list_merged_tags()] == [
         ("bicyclette", "cyclisme"), ("vélo", "cyclisme")]
     assert [row.name for row in queries.by_name(Tag).items] == ["cyclisme"]
 

@@ -49,7 +49,7 @@ def acts(world: World, people: dict[str, Browser], patch: pytest.MonkeyPatch) ->
 
 
 def _done() -> Iterator[tuple[Row, str]]:
-    """Give one row of each act, in the first state in which it succeeds (else in which it is refused politely)."""
+    """Yield one row of each act, in the first state in which it succeeds (else in which it is refused politely)."""
     best: dict[str, tuple[Row, str]] = {}
     for row in (row for row in TABLE if row.method == "POST" and row.answers != "404 *"):
         codes = set(row.expected(ROLES).values()) - {401, 403, 404}

@@ -23,7 +23,7 @@ def soak(*roles: str) -> list[Any]:
 
 
 def pairs(world: World, role: str) -> Iterator[tuple[Row, str, str, str]]:
-    """Give each address that leads this person nowhere, beside the one of a thing that does not exist."""
+    """Yield each address that leads this person nowhere, beside the one of a thing that does not exist."""
     for row in TABLE:
         answer = row.expected((role,))[role]
         for state in row.states.split():
@@ -34,7 +34,7 @@ def pairs(world: World, role: str) -> Iterator[tuple[Row, str, str, str]]:
 
 
 def known(world: World, row: Row, state: str) -> str:
-    """Give what in the address names the thing."""
+    """Return what in the address names the thing."""
     for name, things in BY_STATE.items():
         if f"<id:{name}>" in row.rule:
             return str(getattr(world, things)[state].id)
@@ -60,14 +60,14 @@ def asked(browser: Browser, row: Row, path: str) -> Any:
 
 
 def told(answer: Any, there: str) -> tuple[Any, ...]:
-    """Give the code, the page and the headers, without what was asked for."""
+    """Return the code, the page and the headers, without what was asked for."""
     words = rf"(/|%2F)({there}|{NOBODY}|{NOWHERE})(?![\d\w])"
     page, place = (re.sub(words, "/n", text) for text in (still(answer), answer.headers.get("Location", "")))
     return answer.status_code, page, place, [pair for pair in answer.headers if pair[0] not in SAID]
 
 
 def still(answer: Any) -> str:
-    """Give a page without the fields whose value is another each time (tokens, keys of forms)."""
+    """Return a page without the fields whose value is another each time (tokens, keys of forms)."""
     return re.sub(r'<input[^>]*type="hidden"[^>]*>', "", answer.get_data(as_text=True))
 
 
@@ -89,7 +89,7 @@ def more_hidden(make: Make, world: World) -> None:
 
 
 def pages(world: World) -> list[str]:
-    """Give the pages that count, list or name."""
+    """Return the pages that count, list or name."""
     author = world.people["author"].id
     return [*(path for path in STARTS if "lang=" not in path), "/communities", "/issues", "/issues/education", "/territories", "/territories/70052", "/tags/velo", f"/members/{author}",
             f"/communities/{HERE}", f"/communities/{THIRD}", f"/communities/{SECLUDED}", f"/communities/{HERE}/updates", "/journal",

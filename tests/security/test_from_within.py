@@ -7,16 +7,18 @@ from sqlalchemy import select
 from app.accounts import service as accounts
 from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import User
+from app.appeals.service import appeals
 from app.comments.models import Comment
 from app.core.db import db
 from app.core.errors import Forbidden
 from app.ideas.models import Idea
-from app.moderation.models.journal import Entry
-from app.moderation.models.measures import Measure
-from app.moderation.service import appeals, measures, persons
+from app.journal.models import Entry
+from app.measures.models import Measure
+from app.measures.service import contents as measures
+from app.measures.service import members
 from app.notifications.models import Notice
 from app.web.notices import pages
-from tests.moderation.appealing import found, judge
+from tests.support.appeals import found, judge
 from tests.support.world import HERE
 
 WHY, SAID, CIRCLE = "Une raison claire", "Madame Unetelle habite au 12", "canari-cercle"
@@ -34,7 +36,7 @@ def test_an_appeal_of_somebody_kept_out_of_a_private_community_is_sealed_in_the_
     make.actor(user, member_of=[CIRCLE])
     make.idea(user, CIRCLE)
     judge_, team = make.actor(role="coordinator"), make.actor(facilitates=[CIRCLE])
-    persons.block(team, db.session.get_one(User, user.id), community_id=make.room(CIRCLE).id, reason=WHY)
+    members.block(team, db.session.get_one(User, user.id), community_id=make.room(CIRCLE).id, reason=WHY)
     measure = last(Measure)
     appeals.appeal(make.actor(db.session.get_one(User, user.id)), measure, words="Relisez-moi, s'il vous plaît.")
     judge(act, judge_, found(judge_, measure))

@@ -19,7 +19,7 @@ VOLATILE = ("_at", ".result", ".at", ".n", "form_key", "token_hash", "fs_uniquif
 
 
 def forged() -> dict[str, str]:
-    """Give a value for the name of each column, in the spellings that careless readers of forms accept."""
+    """Return a value for the name of each column, in the spellings that careless readers of forms accept."""
     columns = {column.name: column for table in db.metadata.sorted_tables for column in table.columns} | {"roles": None, "role": None}
     values = {name: DEAREST.get(name, "2001-01-01 00:00:00" if is_moment(column) else "1") for name, column in columns.items()}
     prefixed = {f"{place}{name}": values[name] for place in ("user.", "idea-", "obj.") for name in ("id", "author_id", "site_role", "status")}

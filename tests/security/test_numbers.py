@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from app.appeals.queries import appeals
+from app.cases.models import STATES
 from app.comments.queries.pages import SORTS as THREAD_SORTS
+from app.desk.queries.queues import QUEUES
 from app.ideas.queries.lists import SORTS
-from app.moderation.models.cases import STATES
-from app.moderation.queries import appeals
-from app.moderation.queries.queues import QUEUES
 from app.web.frame import params
 from tests.support.browser import Browser
 from tests.support.world import HERE, ROLES, World
@@ -49,7 +49,7 @@ def noting(patch: pytest.MonkeyPatch) -> Iterator[Reading]:
 
 
 def pages(world: World) -> Iterator[tuple[str, str]]:
-    """Give every page that somebody may read, in the first state in which they may, with who."""
+    """Yield every page that somebody may read, in the first state in which they may, with who."""
     found = set()
     for row in (row for row in TABLE if row.method == "GET" and row.rule not in found):
         readers = [role for role, code in row.expected(ROLES).items() if code == 200]
@@ -60,7 +60,7 @@ def pages(world: World) -> Iterator[tuple[str, str]]:
 
 
 def variants(world: World) -> Iterator[str]:
-    """Give the lists that are sorted or cut otherwise than at first."""
+    """Yield the lists that are sorted or cut otherwise than at first."""
     idea = world.ideas["published"]
     yield from (f"/ideas?sort={sort}" for sort in SORTS)
     yield from (f"/ideas/{idea.id}-{idea.slug}?sort={sort}" for sort in THREAD_SORTS)
@@ -97,7 +97,7 @@ def misread(browser: Browser, path: str, name: str, expected: dict[str, tuple[in
 
 
 def places(path: str) -> dict[str, tuple[int, ...]]:
-    """Give the answers to places that no list gives, and to the last that one could."""
+    """Return the answers to places that no list gives, and to the last that one could."""
     if path.startswith("/moderation") and ("queue=" in path or path.endswith(("/moderation", HERE))):
         return dict.fromkeys(NO_SLOT, (404,)) | {f"1.{FAR}.idea.{LAST}": (200,)}
     beyond = 404 if any(sort in path for sort in COUNTED) else 200

@@ -7,11 +7,16 @@ import pytest
 import app.core.permits as permits
 from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import Profile
+from app.admission import policy as admission
+from app.appeals import policy as appeals
+from app.cases import policy as cases
+from app.cases.models import Case, Report
 from app.comments import policy as comments
 from app.communities import policy as communities
 from app.core.permits import Permission
-from app.moderation.models.cases import Case, Report
-from app.moderation.policy import cases, held_revisions, measures, merges
+from app.measures import policy as measures
+from app.merges import policy as merges
+from app.moves import policy as moves
 from tests.matrix import REASON, Row
 from tests.support import tables
 from tests.support.browser import Browser
@@ -22,12 +27,12 @@ from tests.test_routes import COUNTED, TABLE, address, ask
 # One idea, in each room's words: what is decided on is of another.
 OF_ANOTHER = {
     permits.is_of_another, comments.thread_is_of_another, communities.account_is_another, cases.case_is_of_another,
-    cases.is_on_another, held_revisions.change_is_of_another, measures.aim_is_at_another, measures.offer_is_of_another,
+    appeals.is_on_another, admission.change_is_of_another, measures.target_is_another, moves.offer_is_of_another,
     merges.are_of_others}
 # Every other right, and why it decides on nobody's content. A new one is written here, or asks one of the above.
 TO_READ = """access:read account:read appeal:read case:list case:read charter:read comment:read comment:read_own community:read
 content:read content:read_own desk:read handover:follow handover:list handover:read held_revision:read idea:read idea:read_own idea:moderate
-journal:read measure:follow measure:list measure:read member:follow move_request:read note:read notice:read page:read
+invitation:open journal:read journal:verify measure:follow measure:list measure:read member:follow move_request:read note:read notice:read page:read
 profile:read profile:read_own reference:read site:ask site:visit update:read update:read_own"""
 OF_ONES_OWN = """account:manage account:register account:signed_in comment:delete comment:edit comment:own content:contest
 content:report held_revision:withdraw idea:discard idea:edit idea:publish idea:support idea:withdraw idea:write invitation:accept measure:appeal

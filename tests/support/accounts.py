@@ -1,11 +1,14 @@
 """What the tests of accounts do again and again, through the real forms."""
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pyotp
+import pytest
 from flask import Flask
 
+from app.accounts.allowances import ALLOWANCES
 from app.core.db import db
 from app.web.accounts import address_answers
 from tests.support.browser import Browser
@@ -46,7 +49,7 @@ def press(browser: Browser, link: str) -> Any:
 
 
 def ask_for_reset(browser: Browser, outbox: Outbox, email: str) -> str:
-    """Ask for a new password; give the link of the mail."""
+    """Ask for a new password; return the link of the mail."""
     browser.submit("/forgot", "main form", email=email)
     return outbox.links(outbox.to(email)[-1])[0]
 
@@ -56,7 +59,7 @@ def secret_of(page: Any) -> str:
 
 
 def set_up_second_factor(browser: Browser) -> str:
-    """Set an authenticator up; give its secret."""
+    """Set an authenticator up; return its secret."""
     page = browser.submit("/account/two-factor", "main form")
     secret = secret_of(page)
     answer = browser.submit(page, "main form", code=pyotp.TOTP(secret).now())
@@ -76,6 +79,12 @@ def limited(app: Flask) -> Iterator[None]:
         yield
     finally:
         app.config["RATELIMIT_ENABLED"] = False
+
+
+def allow(monkeypatch: pytest.MonkeyPatch, **most: int) -> None:
+    """Let so many acts of these kinds be done, in the same time."""
+    for kind, number in most.items():
+        monkeypatch.setitem(ALLOWANCES, kind, replace(ALLOWANCES[kind], most=number))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ PATIENCE = 600
 
 
 def path() -> str:
-    """Give the path of a Chromium that starts; one worker installs it while the others wait."""
+    """Return the path of a Chromium that starts; one worker installs it while the others wait."""
     with (Path(tempfile.gettempdir()) / f"reflexe-chromium-{os.getuid()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for bring in (_nothing, _from_playwright, _from_debian):

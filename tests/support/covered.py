@@ -9,7 +9,20 @@ import coverage
 from app import HOUSE
 
 LINES = 95.0
-WHOLLY = ("policy.py", "/policy/", "app/moderation/", "app/votes/", "app/core/permits.py")
+WHOLLY = (
+    "policy.py", "/policy/", "app/core/permits.py",
+    "app/admission/",
+    "app/appeals/",
+    "app/cases/",
+    "app/contents/",
+    "app/desk/",
+    "app/journal/",
+    "app/measures/",
+    "app/merges/",
+    "app/moves/",
+    "app/statistics/",
+    "app/votes/",
+)
 
 
 def uncovered() -> list[str]:

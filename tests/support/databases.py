@@ -5,7 +5,7 @@ from tests.support import postgresql
 
 
 def new(engine: str, name: str, folder: Path) -> str:
-    """Make an empty database; give its address."""
+    """Make an empty database; return its address."""
     if engine == "sqlite":
         return f"sqlite:///{folder / name}.db"
     postgresql.start()

@@ -31,5 +31,5 @@ class Outbox(Sequence[Outgoing]):
         return [mail for mail in self._rows() if mail.recipient == recipient]
 
     def links(self, mail: Outgoing) -> list[str]:
-        """Give the addresses of the text part, from their path on."""
+        """Return the addresses of the text part, from their path on."""
         return re.findall(r"https?://[^/\s]+(/[^\s>)]*)", mail.text)

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread, Useful
-from app.communities.invitations import LASTS, hashed
+from app.communities.invitations import LASTS, hash_token
 from app.communities.models import Community, Facilitator, Invitation, Membership, Restriction
 from app.communities.queries import actor_for
 from app.core import clock, versions
@@ -61,7 +61,7 @@ class Make:
 
     def actor(self, user: User | None = None, role: str = "member", facilitates: list[str] | None = None,
               member_of: list[str] | None = None, **columns: Any) -> Actor:
-        """Give the actor of a user (a new one by default), in charge of the communities that are named."""
+        """Return the actor of a user (a new one by default), in charge of the communities that are named."""
         user = user or self.user(role=role, **columns)
         for slug in facilitates or []:
             self.facilitator(user, slug)
@@ -78,13 +78,13 @@ class Make:
         return self.add(Facilitator(user_id=user.id, community_id=self.room(community).id, **columns))
 
     def invitation(self, community: Any, email: str, token: str = "", **columns: Any) -> Invitation:
-        """Give an invitation to an address; its token is known where one is given."""
+        """Return an invitation to an address; its token is known where one is given."""
         kept = {"by_id": columns.pop("by_id", None) or self.user().id, "expires_at": clock.now() + LASTS,
-                "token_hash": hashed(token or uuid.uuid4().hex)}
+                "token_hash": hash_token(token or uuid.uuid4().hex)}
         return self.add(Invitation(community_id=self.room(community).id, email=email, **kept | columns))
 
     def room(self, community: Any = None) -> Community:
-        """Give the community of a slug (the first one by default)."""
+        """Return the community of a slug (the first one by default)."""
         if isinstance(community, str):
             return db.session.scalars(select(Community).where(Community.slug == community)).one()
         return community or db.session.scalars(select(Community).order_by(Community.position, Community.id).limit(1)).one()
@@ -102,7 +102,7 @@ class Make:
              title: str | None = None, body: str = "Un texte qui dit *pourquoi* et comment.", votes: int = 0,
              issues: Sequence[str] = (), territories: Sequence[str] = (), tags: Sequence[Tag] = (),
              communities: Sequence[str] = (), **columns: Any) -> Idea:
-        """Give an idea as publishing would have left it: its thread, its first revision, its places (by code), …"""
+        """Return an idea as publishing would have left it: its thread, its first revision, its places (by code), …"""
         n = self._next()
         title = f"Une idée numéro {n}" if title is None else title
         room, is_private = (None, False) if "community_id" in columns else self._where(community)
@@ -174,7 +174,7 @@ class Make:
 
     def comment(self, thread: Any, author: User | None = None, body: str = "Une réponse.", parent: Comment | None = None,
                 **columns: Any) -> Comment:
-        """Give a comment on a thread, or on the thread of an idea or an update."""
+        """Return a comment on a thread, or on the thread of an idea or an update."""
         thread_id = thread.id if isinstance(thread, Thread) else thread.thread_id
         writer = None if "imported_author_id" in columns else (author or self.user()).id
         place = {"parent_id": parent.id, "root_id": parent.root_id or parent.id, "depth": parent.depth + 1} if parent else {}
@@ -199,7 +199,7 @@ class Make:
 
     def update(self, author: User | None = None, community: Any = None, title: str | None = None,
                body: str = "Ce que nous avons fait ce mois-ci.", **columns: Any) -> Update:
-        """Give a piece of news of a community, with its thread."""
+        """Return a piece of news of a community, with its thread."""
         title = f"Nouvelle {self._next()}" if title is None else title
         room, writer = self.room(community), author or self.user()
         if author is None:

@@ -20,9 +20,9 @@ GROUPS = {
         [f"tests/{name}" for name in (
             "test_permissions.py", "ideas/test_policy.py", "comments/test_policy.py", "comments/test_marks.py", "accounts/test_policy.py",
             "accounts/test_rights.py", "updates/test_service.py", "ideas/test_answers_law.py",
-            "moderation/test_measures_law.py", "moderation/test_merges_law.py", "moderation/test_cases.py",
-            "moderation/test_appeals.py", "moderation/test_appeal_judgements.py", "moderation/test_desk_work.py",
-            "moderation/test_own_words.py", "communities", "notifications")]),
+            "measures/test_law.py", "merges/test_law.py", "cases/test_cases.py",
+            "appeals/test_appeals.py", "appeals/test_judgements.py", "desk/test_assignments.py",
+            "desk/test_own_words.py", "communities", "notifications")]),
     "votes": (
         ["app/votes/service.py", "app/votes/queries.py", "app/votes/inheriting.py", "app/votes/reactions.py"],
         ["tests/votes/test_service.py", "tests/votes/test_queries.py", "tests/web/votes/test_support.py", "tests/votes/test_inheriting.py", "tests/votes/test_neighbours.py"]),
@@ -84,7 +84,7 @@ def _leave_types(session: Path) -> None:
 
 
 def _told(name: str, dump: str) -> int:
-    """Print the figures and the changes that nobody noticed; give 1 when there are too many."""
+    """Print the figures and the changes that nobody noticed; return 1 when there are too many."""
     results = [json.loads(line) for line in dump.splitlines()]
     alive = [work for work, result in results if result and result["test_outcome"] == "survived"]
     killed = len(results) - len(alive)

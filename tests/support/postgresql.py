@@ -32,7 +32,7 @@ def start() -> None:
 
 
 def address(database: str) -> str:
-    """Give the address of one database of the server."""
+    """Return the address of one database of the server."""
     return os.environ[ADDRESS].replace("/?", f"/{database}?")
 
 
@@ -114,7 +114,7 @@ def _stop(server: subprocess.Popen[bytes], folder: Path, owner: int) -> None:
 
 
 def own(name: str) -> str:
-    """Give a name that only this worker of the run has."""
+    """Return a name that only this worker of the run has."""
     return f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 

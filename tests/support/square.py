@@ -7,8 +7,8 @@ from app.core.text.plain import sort_key
 from app.core.text.slug import slugify
 from app.core.unit import unit
 from app.ideas.models import Answer, Relation, Revision
-from app.moderation.models.merges import Merge
-from app.moderation.service import journal
+from app.journal import service as journal
+from app.merges.models import Merge
 from app.notifications import service as notices
 from app.reference.models import Issue, Tag, Territory
 from app.reference.service import TAG

@@ -59,7 +59,7 @@ def said(result: Result) -> str:
 
 
 def environment(folder: Path, url: str = "", **settings: str) -> dict[str, str]:
-    """Give the environment of a platform of its own in `folder`."""
+    """Return the environment of a platform of its own in `folder`."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
     return kept | {
         "REFLEXE_ENV": "development", "DATA_DIR": str(folder), "DATABASE_URL": url, "DEMO": "0", "WEB_WORKERS": "1",
@@ -76,7 +76,7 @@ def start(settings: dict[str, str], *arguments: Any, **options: Any) -> "subproc
 
 
 def finish(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
-    """Wait for its end; give its exit code, output and errors."""
+    """Wait for its end; return its exit code, output and errors."""
     out, err = process.communicate(timeout=PATIENCE)
     return process.returncode, out, err
 

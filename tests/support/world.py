@@ -8,7 +8,7 @@ from app.comments.models import Thread
 from app.communities.models import Membership
 from app.core import clock
 from app.core.db import db
-from app.moderation.models.merges import Merge
+from app.merges.models import Merge
 from app.reference.models import Organisation, Tag
 from tests.support import world_of_measures, world_of_reports, world_of_the_desk
 from tests.support.browser import Browser

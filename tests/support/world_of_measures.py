@@ -1,7 +1,7 @@
 """What one community of the square offers to another, and what an author asks."""
 from typing import Any
 
-from app.moderation.models.desk import Handover, MoveRequest
+from app.moves.models import Handover, MoveRequest
 from tests.support.make import Make
 
 

@@ -1,8 +1,9 @@
 """What was reported on the square, what was done about it, and what is asked to be looked at again."""
 from typing import Any
 
-from app.moderation.models.cases import Appeal, Case, CaseStep, Report
-from app.moderation.models.measures import Measure
+from app.appeals.models import Appeal
+from app.cases.models import Case, CaseStep, Report
+from app.measures.models import Measure
 from tests.support.make import Make
 
 WORDS = "On a lu de travers ce que j'écrivais là."

@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.accounts.models.changes import HeldRevision
+from app.desk.models import Note, SavedReply
 from app.ideas import writing
 from app.ideas.writing import Typed
-from app.moderation.models.desk import Note, SavedReply
 from tests.support.make import Make
 
 # When what waits was written: it names its version, which a form that decides of it sends.
@@ -24,7 +24,7 @@ def changes(make: Make, world: Any) -> None:
     by, idea, late, gone = world.people["author"].id, world.ideas["locked"], world.comments["late"], world.comments["on_update"]
     typed = Typed(title="Un titre canari-modif", body="Le texte canari-modif-texte.", community_id=idea.community_id, tags=("canari-modif",))
     for state, columns in {
-            "open": {"idea_id": idea.id, "words": writing.storable(typed, "canari-modif"), "suspect": "trap",
+            "open": {"idea_id": idea.id, "words": writing.pack(typed, "canari-modif"), "suspect": "trap",
                      "at": WRITTEN},
             "refused": {"comment_id": late.id, "words": {"body": "Le commentaire canari-modif-refus."}, "suspect": "trap", "reason": "Hors du sujet."},
             "closed": {"comment_id": gone.id}}.items():

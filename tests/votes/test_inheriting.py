@@ -8,7 +8,7 @@ from app.core.db import db
 from app.core.signals import tell
 from app.core.unit import unit
 from app.ideas.models import Idea
-from app.moderation.service import merges
+from app.merges import service as merges
 from app.operations import recount
 from app.votes import queries, service
 from app.votes.models import Declined, Vote
@@ -42,7 +42,7 @@ def part(team, idea):
 
 
 def origin(person, idea):
-    """Give where the support of a person comes from; "none" when there is no support."""
+    """Return where the support of a person comes from; "none" when there is no support."""
     db.session.rollback()
     row = db.session.execute(select(Vote.inherited_from).where(Vote.user_id == person.id, Vote.idea_id == idea.id)).first()
     return "none" if row is None else row[0]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.core.db import db
 from app.core.errors import DomainError
 from app.ideas.models import Idea
-from app.moderation.service import merges
+from app.merges import service as merges
 from app.operations import recount
 from app.votes import service
 from app.votes.models import Vote

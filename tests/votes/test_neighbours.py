@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from app.core.db import db
 from app.ideas.models import Idea
-from app.moderation.service import merges
+from app.merges import service as merges
 from app.operations import recount
 from app.votes import queries, service
 from app.votes.models import Vote

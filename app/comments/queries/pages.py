@@ -26,7 +26,7 @@ SORTS = tuple(ORDERS)
 def page(
         actor: Actor, thread: Thread, *, sort: str = "oldest", after: str = "", at: int | None = None,
         beside: Collection[int] = ()) -> ThreadPage:
-    """Give the 50 roots that follow the place `after` (or those around the comment `at`), with what answers them.
+    """Return the 50 roots that follow the place `after` (or those around the comment `at`), with what answers them.
 
     `beside` are other threads, of which only the beginning is given.
     """
@@ -34,7 +34,7 @@ def page(
         return ThreadPage(thread, [], sort)
     order = ORDERS[sort]
     start = _start(actor, thread, sort, after, at)
-    shown = parts.shown(actor, thread.id)
+    shown = parts.is_shown(actor, thread.id)
     found = _rows(actor, thread.id, _roots(thread, order, start, shown), shown, beside)
     branches = _branches(actor, [row for row in found if row[0].thread_id == thread.id], order)
     last = branches[ROOTS - 1].root if len(branches) > ROOTS else None
@@ -53,19 +53,19 @@ def _roots(thread: Thread, order: Order, start: Any, shown: ColumnElement[bool])
 
 
 def branch(actor: Actor, root_id: int, *, after: int | None = None, at: int | None = None) -> ThreadPage:
-    """Give 50 comments of one branch: from the first, after one of them, or around the comment `at`."""
+    """Return 50 comments of one branch: from the first, after one of them, or around the comment `at`."""
     thread = _thread_of(root_id)
     within = and_(
         Comment.thread_id == thread.id, or_(Comment.id == root_id, Comment.root_id == root_id),
-        parts.shown(actor, thread.id))
+        parts.is_shown(actor, thread.id))
     after = after or places.part_of(within, at)
-    query = parts.selected(actor).where(within, Comment.id > (after or 0)).order_by(Comment.id)
+    query = parts.select_comments(actor).where(within, Comment.id > (after or 0)).order_by(Comment.id)
     rows = db.session.execute(query.limit(BRANCH_PAGE + 1)).all()
     entries = parts.entries(actor, rows[:BRANCH_PAGE])
     if not entries or not (any(entry.is_readable for entry in entries) or _is_left(actor, within)):
         raise NotFound()
     following = str(entries[-1].id) if len(rows) > BRANCH_PAGE else None
-    arranged = arrange(entries, _answered(actor, entries) if after else {})
+    arranged = arrange(entries, _find_parents(actor, entries) if after else {})
     return ThreadPage(thread, [Branch(root_id, arranged)], "oldest", following, is_first=not after, at=at)
 
 
@@ -86,7 +86,7 @@ def _rows(
         Comment.thread_id == thread_id, shown, or_(Comment.id.in_(ids), Comment.root_id.in_(ids))).subquery()
     chosen = select(beginning.c.id, beginning.c.size).where(beginning.c.n <= IN_BRANCH + 1)
     wanted = union_all(chosen, parts.first_of(actor, beside)).subquery() if beside else chosen.subquery()
-    query = parts.selected(actor).add_columns(wanted.c.size).join(wanted, wanted.c.id == Comment.id)
+    query = parts.select_comments(actor).add_columns(wanted.c.size).join(wanted, wanted.c.id == Comment.id)
     return db.session.execute(query).all()
 
 
@@ -117,9 +117,9 @@ def _thread_of(root_id: int) -> Thread:
     return thread
 
 
-def _answered(actor: Actor, entries: Sequence[Entry]) -> dict[int, Comment]:
-    """Give the comments answered from this part of a branch that stand in an earlier one."""
+def _find_parents(actor: Actor, entries: Sequence[Entry]) -> dict[int, Comment]:
+    """Return the comments answered from this part of a branch that stand in an earlier one."""
     near = {entry.id for entry in entries}
     wanted = {entry.comment.parent_id for entry in entries} - near - {None}
-    query = parts.selected(actor).where(Comment.id.in_(wanted), visible_to(actor))
+    query = parts.select_comments(actor).where(Comment.id.in_(wanted), visible_to(actor))
     return {comment.id: comment for comment in db.session.scalars(query)}

@@ -13,7 +13,7 @@ from app.core.actor import Actor
 
 FEW = 3
 
-def shown(actor: Actor, thread_id: int) -> ColumnElement[bool]:
+def is_shown(actor: Actor, thread_id: int) -> ColumnElement[bool]:
     """Match what stands on a page: what the reader may read, and what is left of the comments above it.
 
     What a team hid leaves its place and the reason there, answered or not; what waited, or came hidden from a source,
@@ -31,7 +31,7 @@ def _was_hidden() -> ColumnElement[bool]:
     return and_(Comment.status == "published", Comment.hidden_by.is_not(None), Comment.deleted_at.is_(None))
 
 
-def selected(actor: Actor) -> Select[Any]:
+def select_comments(actor: Actor) -> Select[Any]:
     """Select a comment with its author, whether they animate this community, and the reader's own mark."""
     animates = exists().where(
         Facilitator.user_id == Comment.author_id, Facilitator.community_id == Thread.community_id,

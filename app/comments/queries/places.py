@@ -18,7 +18,7 @@ def is_far(actor: Actor, comment: Comment) -> bool:
         return False
     query = select(func.count()).select_from(Comment).join(Comment.thread)
     query = query.where(
-        Comment.root_id == comment.root_id, Comment.id < comment.id, parts.shown(actor, comment.thread_id))
+        Comment.root_id == comment.root_id, Comment.id < comment.id, parts.is_shown(actor, comment.thread_id))
     return (db.session.scalar(query) or 0) >= IN_BRANCH
 
 
@@ -28,7 +28,7 @@ def page_of(actor: Actor, thread: Thread, order: Order, at: int | None) -> tuple
         return None
     n = func.row_number().over(order_by=order.clauses)
     over = select(Comment.id, order.column.label("value"), n.label("n")).join(Comment.thread)
-    over = over.where(Comment.thread_id == thread.id, Comment.root_id.is_(None), parts.shown(actor, thread.id))
+    over = over.where(Comment.thread_id == thread.id, Comment.root_id.is_(None), parts.is_shown(actor, thread.id))
     root_id = select(func.coalesce(Comment.root_id, Comment.id)).where(Comment.id == at).scalar_subquery()
     found = _last_before(over, root_id, ROOTS)
     return (found.value, found.id) if found else None

@@ -52,7 +52,7 @@ def one(actor: Actor, comment_id: int, permission: Permission) -> Comment:
 
 
 def find(actor: Actor, comment_id: int, permission: Permission) -> Comment | None:
-    """Give the comment as `one` does, or None, to a form that must keep what was typed."""
+    """Return the comment as `one` does, or None, to a form that must keep what was typed."""
     query = select(Comment).join(Comment.thread).where(Comment.id == comment_id, visible_to(actor))
     comment: Comment | None = db.session.scalar(query.options(contains_eager(Comment.thread), *with_author()))
     return comment if comment and permission.permits(actor, comment) else None
@@ -78,7 +78,7 @@ def just_said(actor: Actor, thread_id: int, parent: Comment | None, body: str) -
 
 
 def seconds_to_wait(actor: Actor, thread: Thread) -> int:
-    """Give how long a person waits before they may speak again in a slow thread; 0 when they need not."""
+    """Return how long a person waits before they may speak again in a slow thread; 0 when they need not."""
     if not policy.is_slowed(actor, thread):
         return 0
     mine = (Comment.thread_id == thread.id, Comment.author_id == actor.id)
@@ -89,6 +89,6 @@ def seconds_to_wait(actor: Actor, thread: Thread) -> int:
 
 def thread(thread_id: int) -> Thread:
     """Read and lock the thread of a subject that a command holds."""
-    query = dialect.locked(select(Thread).where(Thread.id == thread_id))
+    query = dialect.lock(select(Thread).where(Thread.id == thread_id))
     found: Thread = db.session.scalars(query.execution_options(populate_existing=True)).one()
     return found

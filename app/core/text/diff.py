@@ -13,7 +13,7 @@ class Piece(NamedTuple):
 
 
 def word_diff(before: str, after: str) -> list[Piece]:
-    """Give the pieces of both texts in reading order; very long ones are compared by line, which costs less."""
+    """Return the pieces of both texts in reading order; very long ones are compared by line, which costs less."""
     is_long = len(before) + len(after) > LONG
     old, new = (text.splitlines(keepends=True) if is_long else WORDS.findall(text) for text in (before, after))
     pieces: list[Piece] = []

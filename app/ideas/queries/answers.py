@@ -22,21 +22,21 @@ ON_THE_WAY = ("under_review", "retained", "planned", "underway")
 
 
 def living(actor: Actor, idea: Idea) -> Answer | None:
-    """Give the draft of an answer to those who answer this idea."""
+    """Return the draft of an answer to those who answer this idea."""
     if not policy.ANSWER.permits(actor, idea):
         return None
     return db.session.scalar(_of(idea).where(Answer.published_at.is_(None), Answer.dropped_at.is_(None)))
 
 
-def dropped(actor: Actor, idea: Idea) -> Answer | None:
-    """Give the last draft that was put aside since the idea moved: it may be taken up again."""
+def last_dropped(actor: Actor, idea: Idea) -> Answer | None:
+    """Return the last draft that was put aside since the idea moved: it may be taken up again."""
     if not policy.ANSWER.permits(actor, idea):
         return None
     query = _of(idea).where(Answer.dropped_at > idea.status_at)
     return db.session.scalar(query.order_by(Answer.dropped_at.desc(), Answer.id.desc()).limit(1))
 
 
-def begun(ids: Sequence[int]) -> set[int]:
+def ids_with_draft(ids: Sequence[int]) -> set[int]:
     """Return those of these ideas for which the draft of an answer lives."""
     query = select(Answer.idea_id).where(Answer.idea_id.in_(ids), Answer.published_at.is_(None))
     return set(db.session.scalars(query.where(Answer.dropped_at.is_(None))))
@@ -49,17 +49,17 @@ def _of(idea: Idea) -> Select[tuple[Answer]]:
 
 def due(rooms: Sequence[Room]) -> dict[int, int]:
     """Count, by community, the ideas that are still as they were proposed after the days it gives itself."""
-    query = select(Idea.community_id, func.count()).where(unanswered(rooms))
+    query = select(Idea.community_id, func.count()).where(is_unanswered(rooms))
     found = db.session.execute(query.group_by(Idea.community_id))
     return {community_id: count for community_id, count in found if community_id is not None}
 
 
-def unanswered(rooms: Sequence[Room]) -> ColumnElement[bool]:
+def is_unanswered(rooms: Sequence[Room]) -> ColumnElement[bool]:
     """Match the ideas of these communities that are still as they were proposed after the days each gives itself."""
     return and_(is_public(), Idea.status == "published", _older(rooms, "answer_days"))
 
 
-def stalled(rooms: Sequence[Room]) -> ColumnElement[bool]:
+def is_stalled(rooms: Sequence[Room]) -> ColumnElement[bool]:
     """Match the ideas of these communities that took a step, then none for longer than each gives itself."""
     return and_(is_public(), Idea.status.in_(ON_THE_WAY), _older(rooms, "stalled_days"))
 
@@ -78,7 +78,7 @@ def to_review(actor: Actor) -> ColumnElement[bool]:
 
 
 def answerable(actor: Actor, room: Room, status: str, *, after: str = "") -> Page[Idea]:
-    """Give the ideas that a community leads and may answer, in one status or in any, the longest still first."""
+    """Return the ideas that a community leads and may answer, in one status or in any, the longest still first."""
     order = Order(Idea.status_at, Idea.id, descending=False, id_descending=False)
     wanted = (status,) if status else tuple(known for known, following in NEXT.items() if following)
     here = (Idea.community_id == room.id, Idea.status.in_(wanted))
@@ -96,7 +96,7 @@ def _answerable_by(actor: Actor, room: Room) -> ColumnElement[bool]:
     return or_(of_another(actor, Idea), own)
 
 
-def chosen(actor: Actor, room: Room, ids: Sequence[int]) -> Sequence[Idea]:
-    """Give those of the ideas that this community leads and the actor may read, in a constant order."""
+def list_chosen(actor: Actor, room: Room, ids: Sequence[int]) -> Sequence[Idea]:
+    """Return those of the ideas that this community leads and the actor may read, in a constant order."""
     query = rows().where(Idea.id.in_(ids), Idea.community_id == room.id, readable_by(actor))
     return db.session.scalars(query.order_by(Idea.id)).all()

@@ -48,7 +48,7 @@ class Counts:
 
 
 def placings(ideas: Iterable[Idea]) -> dict[int, Placing]:
-    """Give the placing of each idea, in one query."""
+    """Return the placing of each idea, in one query."""
     ids = [idea.id for idea in ideas]
     placed: dict[int, Placing] = {idea_id: Placing() for idea_id in ids}
     if not ids:
@@ -57,7 +57,7 @@ def placings(ideas: Iterable[Idea]) -> dict[int, Placing]:
             _axis("c", IdeaCommunity.idea_id, IdeaCommunity.community_id, ids),
             _axis("i", IdeaIssue.idea_id, IdeaIssue.issue_id, ids),
             _axis("p", IdeaTerritory.idea_id, IdeaTerritory.territory_id, ids), _tags(ids))):
-        _put(placed[idea_id], axis, ref, slug, name)
+        _add_place(placed[idea_id], axis, ref, slug, name)
     _sort(placed.values())
     return placed
 
@@ -81,7 +81,7 @@ def worn_tags(idea: Idea) -> dict[int, int]:
 
 
 def tags_in_public(ids: Collection[int]) -> set[int]:
-    """Give those of these tags that a public idea wears, under this name or one that was merged into it."""
+    """Return those of these tags that a public idea wears, under this name or one that was merged into it."""
     now = func.coalesce(WORN.merged_into, WORN.id)
     query = select(now).join(IdeaTag, IdeaTag.tag_id == WORN.id).join(Idea, Idea.id == IdeaTag.idea_id)
     return set(db.session.scalars(query.where(now.in_(ids), in_public()).distinct()))
@@ -97,7 +97,7 @@ def _tags(ids: list[int]) -> Select[Any]:
     return query.join(Tag, Tag.id == func.coalesce(WORN.merged_into, WORN.id)).where(IdeaTag.idea_id.in_(ids))
 
 
-def _put(placing: Placing, axis: str, ref: int, slug: str, name: str) -> None:
+def _add_place(placing: Placing, axis: str, ref: int, slug: str, name: str) -> None:
     if axis == "t":
         if (slug, name) not in placing.tags:
             placing.tags.append((slug, name))
@@ -109,7 +109,7 @@ def counts(actor: Actor, filters: Filters) -> Counts:
     """Count what a list holds, in one query; each axis is counted as if it were not filtered itself."""
     by: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     tags: list[tuple[str, str, int]] = []
-    for axis, key, name, n in db.session.execute(union_all(*_counted(filters.seen_by(actor)))):
+    for axis, key, name, n in db.session.execute(union_all(*_count_queries(filters.seen_by(actor)))):
         if axis == "tag":
             tags.append((key, name, n))
         by[axis][key] += n
@@ -117,7 +117,7 @@ def counts(actor: Actor, filters: Filters) -> Counts:
     return Counts(total, by, sorted(tags, key=lambda tag: (-tag[2], sort_key(tag[1]), tag[0])))
 
 
-def _counted(filters: Filters) -> list[Any]:
+def _count_queries(filters: Filters) -> list[Any]:
     n = func.count(Idea.id.distinct())
     return [
         _count("all", literal(""), n).where(*filters.conditions()),

@@ -50,7 +50,7 @@ class Filters:
         return replace(self, **{axis: ()})  # type: ignore[arg-type]
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        """Give what must hold of an idea: public, or in a private community that is open to who asks."""
+        """Return what must hold of an idea: public, or in a private community that is open to who asks."""
         held = [in_public(self.inside)]
         if self.community:
             held.append(or_(Idea.community_id.in_(self.community), _has(IdeaCommunity.community_id, self.community)))
@@ -80,7 +80,7 @@ def rows() -> Select[tuple[Idea]]:
 
 
 def listing(actor: Actor, filters: Filters, *, sort: str = "recent", after: str = "", size: int = SIZE) -> Page[Idea]:
-    """Give one page of a list; `after` is the place the page before ended at. A broken place is NotFound."""
+    """Return one page of a list; `after` is the place the page before ended at. A broken place is NotFound."""
     order, value, kind = SORTS[sort]
     query = order.apply(rows().where(*filters.seen_by(actor).conditions())).limit(size + 1)
     if after:
@@ -89,7 +89,7 @@ def listing(actor: Actor, filters: Filters, *, sort: str = "recent", after: str 
 
 
 def front(latest: int, wanted: int) -> tuple[list[Idea], list[Idea]]:
-    """Give, in one query, the latest ideas and the latest of those that wait for feedback; none is in both."""
+    """Return, in one query, the latest ideas and the latest of those that wait for feedback; none is in both."""
     quiet = select(Idea.id).where(in_public(), Idea.comments_count == 0, Idea.status.in_(OPEN))
     new = select(Idea.id).where(in_public())
     newest = Idea.published_at.desc(), Idea.id.desc()
@@ -101,7 +101,7 @@ def front(latest: int, wanted: int) -> tuple[list[Idea], list[Idea]]:
 
 
 def moves(limit: int) -> Sequence[tuple[StatusChange, Idea]]:
-    """Give the last steps that public ideas made after their publication, with the idea."""
+    """Return the last steps that public ideas made after their publication, with the idea."""
     query = select(StatusChange, Idea).join(Idea, Idea.id == StatusChange.idea_id)
     query = query.where(in_public(), StatusChange.status != "published")
     query = query.options(defer(Idea.body, raiseload=True), defer(Idea.body_html, raiseload=True))
@@ -110,7 +110,7 @@ def moves(limit: int) -> Sequence[tuple[StatusChange, Idea]]:
 
 
 def worn(actor: Actor, tags: Collection[int]) -> set[int]:
-    """Give those of these tags that an idea wears which this person may read: a word of what is hidden is no word."""
+    """Return those of these tags that an idea wears which this person may read: a word of what is hidden is no word."""
     query = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id)
     return set(db.session.scalars(query.where(IdeaTag.tag_id.in_(tags), readable_by(actor)).distinct()))
 

@@ -73,12 +73,12 @@ def one(actor: Actor, idea_id: int, permission: Permission) -> Idea:
 
 
 def find(actor: Actor, idea_id: int, permission: Permission) -> Idea | None:
-    """Give the idea as `one` does, or None."""
-    idea = db.session.scalar(selected(actor, idea_id))
+    """Return the idea as `one` does, or None."""
+    idea = db.session.scalar(select_one(actor, idea_id))
     return idea if idea and permission.permits(actor, idea) else None
 
 
-def selected(actor: Actor, idea_id: int) -> Select[tuple[Idea]]:
+def select_one(actor: Actor, idea_id: int) -> Select[tuple[Idea]]:
     """Select one idea as its page shows it, if this person may read it or wrote it."""
     query = select(Idea).where(Idea.id == idea_id, or_(readable_by(actor), own_of(actor)))
     return query.options(*with_author(), joinedload(Idea.thread))
@@ -87,9 +87,9 @@ def selected(actor: Actor, idea_id: int) -> Select[tuple[Idea]]:
 def hold(which: ColumnElement[bool]) -> Sequence[Idea]:
     """Read anew and lock some ideas inside a command, as one is: their threads first, each in the order of ids."""
     threads = select(Thread.id).where(Thread.id.in_(select(Idea.thread_id).where(which))).order_by(Thread.id)
-    db.session.scalars(dialect.locked(threads)).all()
+    db.session.scalars(dialect.lock(threads)).all()
     ideas = select(Idea).where(which).order_by(Idea.id).execution_options(populate_existing=True)
-    return db.session.scalars(dialect.locked(ideas)).all()
+    return db.session.scalars(dialect.lock(ideas)).all()
 
 
 def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Idea:
@@ -98,33 +98,33 @@ def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Idea:
     return one(actor, idea_id or 0, permission)
 
 
-def hidden(actor: Actor, community_id: int) -> Sequence[Idea]:
-    """Give what is hidden in a community to those who may read it there, the last hidden first."""
+def list_hidden(actor: Actor, community_id: int) -> Sequence[Idea]:
+    """Return what is hidden in a community to those who may read it there, the last hidden first."""
     query = select(Idea).where(Idea.community_id == community_id, Idea.hidden_at.is_not(None), readable_by(actor))
     return db.session.scalars(query.order_by(Idea.hidden_at.desc(), Idea.id.desc()).limit(50)).all()
 
 
 def drafts(actor: Actor) -> Sequence[Idea]:
-    """Give a person's own drafts, the last saved first."""
-    query = select(Idea).where(Idea.author_id == actor.id, Idea.status == "draft", Idea.deleted_at.is_(None))
+    """Return a person's own drafts, the last saved first."""
+    query = select(Idea).where(own_of(actor), Idea.status == "draft")
     return db.session.scalars(query.order_by(Idea.saved_at.desc(), Idea.id.desc()).limit(100)).all()
 
 
 def steps(idea: Idea) -> Sequence[StatusChange]:
-    """Give the road travelled, from the first step."""
+    """Return the road travelled, from the first step."""
     named = joinedload(StatusChange.by).load_only(User.name, User.closed_at)
     query = select(StatusChange).where(StatusChange.idea_id == idea.id).options(named)
     return db.session.scalars(query.order_by(StatusChange.at, StatusChange.id)).all()
 
 
 def revisions(idea: Idea) -> Sequence[Revision]:
-    """Give every published text, the last first."""
+    """Return every published text, the last first."""
     query = select(Revision).where(Revision.idea_id == idea.id)
     return db.session.scalars(query.order_by(Revision.number.desc())).all()
 
 
 def revision(idea: Idea, number: int, since: int | None = None) -> tuple[Revision, Revision | None]:
-    """Give one published text and an earlier one: `since`, else the one before it."""
+    """Return one published text and an earlier one: `since`, else the one before it."""
     before = since or number - 1
     query = select(Revision).where(Revision.idea_id == idea.id, Revision.number.in_((number, before)))
     found = {row.number: row for row in db.session.scalars(query)}
@@ -134,7 +134,7 @@ def revision(idea: Idea, number: int, since: int | None = None) -> tuple[Revisio
 
 
 def public_addresses(limit: int = 50_000) -> Sequence[Row[tuple[int, str, datetime | None, datetime | None]]]:
-    """Give id, slug, last edit and publication of the public ideas, for a map of the site."""
+    """Return id, slug, last edit and publication of the public ideas, for a map of the site."""
     query = select(Idea.id, Idea.slug, Idea.edited_at, Idea.published_at).where(in_public())
     return db.session.execute(query.order_by(Idea.id.desc()).limit(limit)).all()
 

@@ -16,19 +16,19 @@ from app.reference.models import Tag
 
 
 def by_name(actor: Actor, **asked: Any) -> Page[Tag]:
-    """Give one page of the tags in use, as `reference.by_name` does."""
-    return reference.by_name(Tag, among=_met(actor), **asked)
+    """Return one page of the tags in use, as `reference.by_name` does."""
+    return reference.by_name(Tag, among=_is_known(actor), **asked)
 
 
 def one(actor: Actor, tag_id: int, permission: Permission) -> Tag:
     """The only way from a number in an address to a tag."""
     tag = reference.one(actor, Tag, tag_id, permission)
-    if db.session.scalar(select(Tag.id).where(Tag.id == tag_id, _met(actor))) is None:
+    if db.session.scalar(select(Tag.id).where(Tag.id == tag_id, _is_known(actor))) is None:
         raise NotFound()
     return tag
 
 
-def _met(actor: Actor) -> ColumnElement[bool]:
+def _is_known(actor: Actor) -> ColumnElement[bool]:
     """Match the tags that were merged, and those that an idea wears which this person may read, merged or not."""
     worn = aliased(Tag)
     query = select(func.coalesce(worn.merged_into, worn.id)).join(IdeaTag, IdeaTag.tag_id == worn.id)

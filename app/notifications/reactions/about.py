@@ -1,12 +1,12 @@
 """What a case or a measure is about: the fields of a notice, the community, the person concerned."""
 from app.accounts.models.people import Profile
+from app.cases.models import Case
+from app.cases.queries import reports
 from app.comments.models import Comment, Thread
+from app.contents.models import COLUMNS
 from app.core.db import db
 from app.ideas.models import Idea
-from app.moderation.models.cases import Case
-from app.moderation.models.measures import Measure
-from app.moderation.queries import cases
-from app.moderation.queries.contents import COLUMNS
+from app.measures.models import Measure
 from app.updates.models import Update
 
 
@@ -17,7 +17,7 @@ def fields(row: Case | Measure) -> dict[str, int | None]:
 
 
 def community(row: Case | Measure) -> int | None:
-    """Give the community where the content stands now (that of the row itself, on a person or an update)."""
+    """Return the community where the content stands now (that of the row itself, on a person or an update)."""
     if row.idea_id:
         return db.session.get_one(Idea, row.idea_id).community_id
     if row.comment_id:
@@ -26,15 +26,15 @@ def community(row: Case | Measure) -> int | None:
 
 
 def parties(about: Case | Measure | Idea) -> set[int | None]:
-    """Give who wrote the content and who ever reported it: they don't decide on it, and are not asked to."""
+    """Return who wrote the content and who ever reported it: they don't decide on it, and are not asked to."""
     if isinstance(about, Idea):
-        return {about.author_id, *cases.reported_by(Case.idea_id == about.id)}
+        return {about.author_id, *reports.reporters_of(Case.idea_id == about.id)}
     same = [getattr(Case, column) == getattr(about, column) for column in COLUMNS.values() if getattr(about, column)]
-    return {author(about), *(cases.reported_by(*same) if same else ())}
+    return {author(about), *(reports.reporters_of(*same) if same else ())}
 
 
 def author(row: Case | Measure) -> int | None:
-    """Give who wrote the content; None when it was imported, or when the row is about a person."""
+    """Return who wrote the content; None when it was imported, or when the row is about a person."""
     if row.idea_id:
         return db.session.get_one(Idea, row.idea_id).author_id
     if row.comment_id:

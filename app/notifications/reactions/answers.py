@@ -7,7 +7,7 @@ from app.core.db import db
 from app.ideas import policy as ideas
 from app.ideas.models import Answer, Idea
 from app.ideas.signals import AnswerAsked, AnswerReviewed, AnswersAsked, IdeaMoved
-from app.moderation.queries import merges
+from app.merges.queries import merges
 from app.notifications import service
 from app.notifications.reactions import about
 

@@ -1,13 +1,13 @@
 """The work of a team: whoever is given something is told."""
 from app.accounts.models.people import Profile, User
 from app.accounts.signals import ProfileChanged
+from app.cases.models import Case
 from app.communities import queries as communities
 from app.core.db import db
+from app.desk.models import Assignment
+from app.desk.signals import Assigned
 from app.ideas.models import Idea
 from app.ideas.signals import IdeaRevised
-from app.moderation.models.cases import Case
-from app.moderation.models.desk import Assignment
-from app.moderation.signals import Assigned
 from app.notifications import service
 from app.notifications.reactions import about
 

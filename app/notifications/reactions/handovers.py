@@ -2,8 +2,8 @@
 from app.communities import queries as communities
 from app.core.db import db
 from app.ideas.models import Idea
-from app.moderation.models.desk import Handover, MoveRequest
-from app.moderation.signals import HandoverAnswered, HandoverOffered, MoveAnswered, MoveAsked
+from app.moves.models import Handover, MoveRequest
+from app.moves.signals import HandoverAnswered, HandoverOffered, MoveAnswered, MoveAsked
 from app.notifications import service
 from app.notifications.reactions import about
 

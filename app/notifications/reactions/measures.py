@@ -1,12 +1,13 @@
 """Measures: whoever wrote the content, or is concerned, is told what was done and why."""
 from typing import Any
 
+from app.appeals.queries import appeals
 from app.comments import moving
 from app.communities import queries as communities
+from app.contents import queries as contents
 from app.core.db import db
-from app.moderation.models.measures import Measure
-from app.moderation.queries import appeals, trust
-from app.moderation.signals import MeasureTaken
+from app.measures.models import Measure
+from app.measures.signals import MeasureTaken
 from app.notifications import service
 from app.notifications.reactions import about
 
@@ -42,13 +43,13 @@ def _kind(measure: Measure) -> str:
 
 
 def _content(measure: Measure) -> dict[str, int]:
-    """Give the content that a warning comes from."""
+    """Return the content that a warning comes from."""
     named = (measure.data or {}) if measure.kind == "warn" else {}
     return {name: named[name] for name in ("idea_id", "comment_id") if name in named}
 
 
 def _facts(measure: Measure) -> dict[str, Any]:
-    """Give where it holds, and until when."""
+    """Return where it holds, and until when."""
     data = measure.data or {}
     place = data.get("to") if measure.kind in LED else measure.community_id
     end = {"until": data["until"]} if "until" in data else {}
@@ -71,7 +72,7 @@ def tell_of_freeze(signal: MeasureTaken) -> None:
     measure = db.session.get_one(Measure, signal.measure_id)
     if measure.kind != "freeze" or measure.user_id is None:
         return
-    places = trust.places(measure.user_id) or {None}
+    places = contents.places_of(measure.user_id) or {None}
     team = {user_id for place in places for user_id in communities.team(place, apart_from={measure.user_id})}
     for user_id in sorted(team):
         service.tell(user_id, "freeze.review", str(measure.id), frozen=measure.user_id)

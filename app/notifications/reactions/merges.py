@@ -1,8 +1,8 @@
 """Merges and splits: whoever wrote the ideas, and whoever supported the one that was joined."""
 from app.core.db import db
 from app.ideas.models import Idea
-from app.moderation.models.merges import Merge
-from app.moderation.signals import IdeaMerged, IdeaParted, IdeaSplit
+from app.merges.models import Merge
+from app.merges.signals import IdeaMerged, IdeaParted, IdeaSplit
 from app.notifications import service
 
 

@@ -1,10 +1,12 @@
 """Reports and appeals: the team that decides, those who reported, whoever wrote it, whoever appealed."""
+from app.appeals.models import Appeal
+from app.appeals.signals import AppealJudged, AppealMade
+from app.cases.models import Case, CaseStep
+from app.cases.queries import cases, reports
+from app.cases.signals import CaseMoved, CaseOpened
 from app.communities import queries as communities
 from app.core.db import db
-from app.moderation.models.cases import Appeal, Case, CaseStep
-from app.moderation.models.measures import Measure
-from app.moderation.queries import cases
-from app.moderation.signals import AppealJudged, AppealMade, CaseMoved, CaseOpened
+from app.measures.models import Measure
 from app.notifications import service
 from app.notifications.reactions import about
 
@@ -24,7 +26,7 @@ def tell_of_decision(signal: CaseMoved) -> None:
     step = db.session.get_one(CaseStep, signal.step_id)
     case = db.session.get_one(Case, step.case_id)
     said = "reopened" if step.state == "open" else step.state
-    for user_id in cases.reporters(case.id):
+    for user_id in reports.reporters(case.id):
         service.tell(user_id, f"report.{said}", str(step.id), **about.fields(case), reason=step.reason)
     if step.state == "handled" and step.measure_id is None:
         service.tell(about.author(case), "report.against", str(step.id), **about.fields(case), reason=step.reason)

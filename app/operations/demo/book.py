@@ -18,7 +18,7 @@ KIND = "demo"
 ZONE = ZoneInfo("America/Toronto")
 
 
-def read(name: str) -> Any:
+def load(name: str) -> Any:
     return json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
 
 
@@ -27,7 +27,7 @@ def idea_files() -> list[str]:
 
 
 def ids(noun: str) -> dict[str, int]:
-    """Give what was sown before, by key, even if it was deleted since."""
+    """Return what was sown before, by key, even if it was deleted since."""
     rows = db.session.execute(select(Slug.slug, Slug.subject_id).where(Slug.kind == f"{KIND}:{noun}"))
     return dict(rows.tuples().all())
 
@@ -37,7 +37,7 @@ def note(noun: str, key: str, row_id: int) -> None:
 
 
 def first_day() -> datetime:
-    """Give the day the story counts back from: the first seeding, so that a later one tells the same story."""
+    """Return the day the story counts back from: the first seeding, so that a later one tells the same story."""
     first = db.session.scalar(select(func.min(Slug.created_at)).where(Slug.kind.startswith(KIND)))
     return (first or clock.now()).astimezone(ZONE)
 

@@ -6,6 +6,10 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.accounts.models.people import User
+from app.appeals.queries import appeals as contested
+from app.appeals.service import appeals
+from app.cases import service as cases
+from app.cases.queries import cases as reported
 from app.comments import service as comments
 from app.comments.models import Comment
 from app.comments.queries import reading as talk
@@ -15,24 +19,16 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
 from app.core.unit import command
-from app.ideas import service as ideas
+from app.desk.service import assignments, notes, replies
+from app.ideas import publishing
 from app.ideas.models import Idea, StatusChange
 from app.ideas.writing import Typed
-from app.moderation.models.measures import Measure
-from app.moderation.queries import appeals as contested
-from app.moderation.queries import cases as reported
-from app.moderation.service import (
-    appeals,
-    cases,
-    desk,
-    handovers,
-    journal,
-    measures,
-    merges,
-    notes,
-    persons,
-    replies,
-)
+from app.journal import service as journal
+from app.measures.models import Measure
+from app.measures.service import contents as measures
+from app.measures.service import members
+from app.merges import service as merges
+from app.moves.service import handovers
 from app.notifications.models import Notice
 from app.operations.demo import book
 from app.votes import service as votes
@@ -53,7 +49,7 @@ def sow(facts: list[Fact], cast: dict[str, int], day: datetime) -> None:
 
 
 def _steps() -> list[StatusChange]:
-    """Give the answers that the ideas of the demonstration got."""
+    """Return the answers that the ideas of the demonstration got."""
     query = select(StatusChange).join(Idea, Idea.id == StatusChange.idea_id)
     return list(db.session.scalars(query.where(Idea.id.in_(book.ids("idea").values()), StatusChange.reason != "")))
 
@@ -106,12 +102,12 @@ def _measure(actor: Actor, content: Any, fact: Fact) -> None:
 
 
 def _appeal(actor: Actor, content: Any, fact: Fact) -> None:
-    appeals.appeal(actor, db.session.get_one(Measure, contested.against(content)), words=fact["words"])
+    appeals.appeal(actor, db.session.get_one(Measure, contested.hiding_of(content)), words=fact["words"])
 
 
 def _propose(actor: Actor, room: Any, fact: Fact) -> int:
     typed = Typed(title=fact["title"], body=fact["words"], kind=fact["kind"], community_id=room.id)
-    return ideas.publish(actor, ideas.draft(actor, typed)).id
+    return publishing.publish(actor, publishing.draft(actor, typed)).id
 
 
 def _support(actor: Actor, idea: Any, _fact: Fact) -> None:
@@ -133,12 +129,12 @@ def _slow(actor: Actor, idea: Any, fact: Fact) -> None:
 
 
 def _warn(actor: Actor, user: Any, fact: Fact) -> None:
-    persons.warn(actor, user, community_id=_room(fact), reason=fact["words"])
+    members.warn(actor, user, community_id=_room(fact), reason=fact["words"])
 
 
 def _suspend(actor: Actor, user: Any, fact: Fact) -> None:
     until = clock.now() + timedelta(days=fact["days"])
-    persons.suspend(actor, user, community_id=_room(fact), reason=fact["words"], until=until)
+    members.suspend(actor, user, community_id=_room(fact), reason=fact["words"], until=until)
 
 
 def _room(fact: Fact) -> int:
@@ -147,7 +143,7 @@ def _room(fact: Fact) -> int:
 
 def _take(actor: Actor, idea: Any, _fact: Fact) -> None:
     assert actor.id is not None, "the cast has accounts"
-    desk.assign(actor, idea, to=actor.id)
+    assignments.assign(actor, idea, to=actor.id)
 
 
 def _note(actor: Actor, idea: Any, fact: Fact) -> None:

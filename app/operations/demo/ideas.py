@@ -22,7 +22,7 @@ Fact = dict[str, Any]
 
 @command
 def sow(fact: Fact, cast: dict[str, int], day: datetime) -> int:
-    """Add an idea, dated from `day`; give its id."""
+    """Add an idea, dated from `day`; return its id."""
     idea = _idea(fact, cast, day)
     _place(idea.id, fact)
     _revise(idea, fact, day)

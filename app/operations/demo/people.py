@@ -29,8 +29,8 @@ CONSENTS = {"charter": "demonstration", "privacy": "demonstration"}
 
 @command
 def seed(hash_password: Callable[[str], str]) -> dict[str, int]:
-    """Add the people who were never added, and give everybody's id by key; nobody who is there is changed."""
-    facts = book.read("people")
+    """Add the people who were never added, and return everybody's id by key; nobody who is there is changed."""
+    facts = book.load("people")
     known = book.ids("person")
     missing = [fact for fact in facts["people"] if fact["key"] not in known]
     if missing:

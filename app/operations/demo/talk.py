@@ -38,15 +38,15 @@ def _comment(
     used = {"used_at": min(at + timedelta(hours=5), clock.now()), "used_by": author_id} if fact["used"] else {}
     return Comment(
         thread_id=thread_id, author_id=cast[fact["by"]], intent=fact["intent"], created_at=at,
-        useful_count=len(_pleased(fact)), **comments.texts(fact["body"]), **place, **used)
+        useful_count=len(_useful_by(fact)), **comments.texts(fact["body"]), **place, **used)
 
 
 def _mark(comment: Comment, fact: Fact, cast: dict[str, int]) -> None:
-    people = [cast[key] for key in _pleased(fact)]
+    people = [cast[key] for key in _useful_by(fact)]
     at = min(comment.created_at + timedelta(hours=2), clock.now())
     if people:
         run(insert(Useful).values([{"user_id": who, "comment_id": comment.id, "at": at} for who in people]))
 
 
-def _pleased(fact: Fact) -> list[str]:
+def _useful_by(fact: Fact) -> list[str]:
     return [key for key in dict.fromkeys(fact["useful_by"]) if key != fact["by"]]

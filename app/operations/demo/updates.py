@@ -16,7 +16,7 @@ EXCERPT = 220
 
 @command
 def sow(fact: dict[str, Any], cast: dict[str, int], day: datetime) -> int:
-    """Add an update, dated from `day`; give its id."""
+    """Add an update, dated from `day`; return its id."""
     room, author = communities.catalogue().by_slug[fact["community"]].id, cast[fact["by"]]
     html = markdown.render(fact["body"])
     thread = comments.open_thread(

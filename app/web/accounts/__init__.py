@@ -1,4 +1,4 @@
-"""Accounts: registration, sign-in and its second factor, the profile, sessions."""
-from app.web.accounts import account, bp
+"""Accounts: registration, sign-in and its second factor, the profile, sessions, who read what."""
+from app.web.accounts import accesses, account, bp
 
-__all__ = ["account", "bp"]
+__all__ = ["accesses", "account", "bp"]

@@ -16,43 +16,43 @@ from app.web.frame import mail
 def answer() -> int:
     """Answer all that waits, and forget what never could be answered; return how many were."""
     with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-        count = sum(_tried(request_id) for request_id in requests.waiting())
+        count = sum(_try_to_answer(request_id) for request_id in requests.waiting())
     requests.purge()
     return count
 
 
-def _tried(request_id: int) -> bool:
-    """Answer one; what fails is left where it is and keeps nobody else waiting."""
+def _try_to_answer(request_id: int) -> bool:
+    """Answer one request; what fails is logged, stays where it is and keeps nobody else waiting."""
     try:
-        return _answered(request_id)
+        return _answer_request(request_id)
     except Exception:
         current_app.logger.exception("account request %s not answered", request_id)
         return False
 
 
 @command
-def _answered(request_id: int) -> bool:
-    """Take the request and answer it, both or neither."""
-    asked = requests.claim(request_id)
-    if asked is None:
+def _answer_request(request_id: int) -> bool:
+    """Take a request and answer it, both or neither; return whether it was still to answer."""
+    request = requests.claim(request_id)
+    if request is None:
         return False
-    ANSWERS[asked.kind](asked, accounts.by_email(asked.email))
+    ANSWERS[request.kind](request, accounts.by_email(request.email))
     return True
 
 
-def _reset(_asked: AccountRequest, user: User | None) -> None:
+def _reset(_request: AccountRequest, user: User | None) -> None:
     """Send the link to whoever has an account; not yet confirmed, the mail proves that the address is theirs."""
     if user and user.active:
         url = mail.link("security.reset_password", token=generate_reset_password_token(user))
         mail.send("reset", recipient=str(user.email), locale=user.locale, url=url)
 
 
-def _confirmation(_asked: AccountRequest, user: User | None) -> None:
+def _confirmation(_request: AccountRequest, user: User | None) -> None:
     if user and user.confirmed_at is None:
         mail.send("confirmation", recipient=str(user.email), locale=user.locale, url=_to_confirm(user))
 
 
-def _registration(asked: AccountRequest, user: User | None) -> None:
+def _registration(request: AccountRequest, user: User | None) -> None:
     """Open the account, or tell whoever has one already."""
     if user:
         mail.send(
@@ -60,20 +60,20 @@ def _registration(asked: AccountRequest, user: User | None) -> None:
             url="" if user.confirmed_at else _to_confirm(user), sign_in=mail.link("security.login"),
             forgot=mail.link("security.forgot_password"))
         return
-    user = service.register(email=asked.email, **asked.data["account"])
-    service.consent(user, asked.data["accepted"], charter=asked.data["charter"])
-    mail.send("welcome", recipient=asked.email, locale=user.locale, url=_to_confirm(user))
+    user = service.register(email=request.email, **request.data["account"])
+    service.consent(user, request.data["accepted"], charter=request.data["charter"])
+    mail.send("welcome", recipient=request.email, locale=user.locale, url=_to_confirm(user))
 
 
-def _new_address(asked: AccountRequest, owner: User | None) -> None:
+def _new_address(request: AccountRequest, owner: User | None) -> None:
     """Let somebody prove an address that nobody has."""
-    user = asked.user
+    user = request.user
     if owner or user is None or not user.active:
         return
     security: Security = current_app.extensions["security"]
-    token = security.change_email_serializer.dumps([str(user.fs_uniquifier), hash_data(user.email), asked.email])
+    token = security.change_email_serializer.dumps([str(user.fs_uniquifier), hash_data(user.email), request.email])
     url = mail.link("security.change_email_confirm", token=token)
-    mail.send("new_address", recipient=asked.email, locale=user.locale, url=url)
+    mail.send("new_address", recipient=request.email, locale=user.locale, url=url)
 
 
 def _to_confirm(user: User) -> str:

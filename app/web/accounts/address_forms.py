@@ -25,22 +25,22 @@ def forgot_password() -> Any:
     form = AddressForm()
     if request.method == "GET" and current_user.is_authenticated:
         form.email.data = current_user.email
-    return _asked(form, "reset", "PASSWORD_RESET_REQUEST", "forgot_password")
+    return _take(form, "reset", "PASSWORD_RESET_REQUEST", "forgot_password")
 
 
 def send_confirmation() -> Any:
-    return _asked(AddressForm(), "confirmation", "CONFIRMATION_REQUEST", "send_confirmation")
+    return _take(AddressForm(), "confirmation", "CONFIRMATION_REQUEST", "send_confirmation")
 
 
-def _asked(form: Any, kind: str, said: str, name: str) -> Any:
+def _take(form: Any, kind: str, message: str, name: str) -> Any:
     if form.validate_on_submit():
         requests.ask(kind, form.email.data)
-        do_flash(*get_message(said, email=form.email.data))
+        do_flash(*get_message(message, email=form.email.data))
     return _page(name, form)
 
 
 def _page(name: str, form: Any) -> Any:
-    """Render the page of a form as Flask-Security does, with what `flows` puts around it."""
+    """Render the page of a form as Flask-Security does, with what `security_views` puts around it."""
     render: Callable[..., Any] = current_app.extensions["security"].render_template
     return render(f"accounts/security/{name}.html", **{f"{name}_form": form})
 

@@ -1,7 +1,5 @@
 """How often each flow of an account may be tried, by account and by address; both count alike for unknown accounts."""
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
 
 from flask import Flask, current_app, request, session
 
@@ -12,16 +10,6 @@ from app.core.actor import Actor
 from app.web.accounts.security_mail import canonical
 from app.web.frame.network import address
 from app.web.frame.session import me
-
-QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
-
-
-@dataclass(frozen=True)
-class Limit:
-    kind: str
-    key: Callable[[], Key]
-    most: int
-    within: timedelta
 
 
 def account() -> Key:
@@ -38,18 +26,19 @@ def halfway() -> Key:
     return f"halfway:{session.get('tf_user_id', '')}"
 
 
-LIMITS = {
-    "login": (Limit("sign_in", account, 10, QUARTER), Limit("sign_in", address, 50, QUARTER)),
-    "register": (Limit("register", account, 5, HOUR), Limit("register", address, 20, HOUR)),
-    "forgot_password": (Limit("forgot", account, 5, HOUR), Limit("forgot", address, 20, HOUR)),
-    "send_confirmation": (Limit("confirm", account, 5, HOUR), Limit("confirm", address, 20, HOUR)),
-    "reset_password": (Limit("reset", address, 20, HOUR),),
-    "two_factor_token_validation": (Limit("code", halfway, 10, QUARTER),),
-    "mf_recovery": (Limit("code", halfway, 10, QUARTER),),
-    "two_factor_setup_validate": (Limit("code", me, 10, QUARTER),),
-    "verify": (Limit("password", me, 10, QUARTER),),
-    "change_password": (Limit("password", me, 10, QUARTER),),
-    "change_email": (Limit("change_email", me, 5, HOUR),),
+# The kinds that each flow counts (`app/accounts/allowances.py` has the figures), and for whom.
+FLOWS: dict[str, tuple[tuple[str, Callable[[], Key]], ...]] = {
+    "login": (("sign_in", account), ("sign_in_at", address)),
+    "register": (("register", account), ("register_at", address)),
+    "forgot_password": (("forgot", account), ("forgot_at", address)),
+    "send_confirmation": (("confirm", account), ("confirm_at", address)),
+    "reset_password": (("reset_at", address),),
+    "two_factor_token_validation": (("code", halfway),),
+    "mf_recovery": (("code", halfway),),
+    "two_factor_setup_validate": (("code", me),),
+    "verify": (("password", me),),
+    "change_password": (("password", me),),
+    "change_email": (("change_email", me),),
 }
 NOT_YET_DONE = ("register",)
 
@@ -65,10 +54,10 @@ def init_app(app: Flask) -> None:
         limits.rules.set(Rules())
 
 
-def counted(flow: str) -> int:
-    """Count one attempt of a flow; give the seconds to wait, or 0."""
-    for limit in LIMITS.get(flow, ()):
-        wait = limits.count(limit.kind, limit.key(), most=limit.most, within=limit.within)
+def count(flow: str) -> int:
+    """Count one attempt of a flow and return 0; or return the seconds to wait, where an allowance is met."""
+    for kind, key in FLOWS.get(flow, ()):
+        wait = limits.count(kind, key())
         if wait:
             return wait
     return 0
@@ -76,10 +65,10 @@ def counted(flow: str) -> int:
 
 def uncount(flow: str) -> None:
     """Forget an attempt that only had a mistake in it."""
-    for limit in LIMITS[flow] if flow in NOT_YET_DONE else ():
-        limits.give_back(limit.kind, limit.key())
+    for kind, key in FLOWS[flow] if flow in NOT_YET_DONE else ():
+        limits.give_back(kind, key())
 
 
-def succeeded(user: User) -> None:
+def forgive(user: User) -> None:
     """Forget the failures of somebody who has now shown who they are."""
     limits.forgive(of_email(user.email or ""), halfway(), Actor(user.id), place=address())

@@ -10,5 +10,5 @@ def is_fresh() -> bool:
 
 
 def verify_url() -> str:
-    """Give the page that asks for the password, and comes back here."""
+    """Return the address of the page that asks for the password, and comes back here."""
     return url_for("security.verify", next=request.full_path.rstrip("?"))

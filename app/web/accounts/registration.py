@@ -6,15 +6,15 @@ from werkzeug.wrappers import Response
 from app.core import settings
 
 
-def stopped() -> Response | None:
-    """Answer in the place of the view, where it must not run."""
+def stop() -> Response | None:
+    """Return the answer in place of the view where it must not run, else None."""
     if not settings.value("registration_open"):
         return make_response(render_template("accounts/closed.html"), 200 if request.method == "GET" else 403)
     is_trapped = request.method == "POST" and request.form.get("website") and not g.get("wait")
-    return _pretended() if is_trapped else None
+    return _pretend() if is_trapped else None
 
 
-def _pretended() -> Response:
+def _pretend() -> Response:
     """Answer as to somebody whose account was opened: who fills what nobody sees learns nothing."""
     hash_password("as much work as for a person")
     return redirect(url_for("accounts.registered"), 303)

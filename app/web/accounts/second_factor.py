@@ -16,7 +16,7 @@ from app.web.frame.session import leave_elsewhere
 
 
 def totp_secrets(app: Flask) -> dict[str, str]:
-    """Give the keys that encrypt the secrets of authenticators, each under its tag; the first is the present one."""
+    """Return the keys that encrypt the secrets of authenticators, each under its tag; the first is the present one."""
     return {_tag(key): key for key in _keys(app)}
 
 
@@ -47,7 +47,7 @@ class HashedRecoveryCodes(MfRecoveryCodesUtil):
         return super().create_recovery_codes(user)
 
     def _encrypt_codes(self, codes: list[str]) -> list[str]:
-        return [_hashed(code, current_app.config["SECRET_KEY"]) for code in codes]
+        return [_hash(code, current_app.config["SECRET_KEY"]) for code in codes]
 
     def get_recovery_codes(self, user: UserMixin) -> list[str]:
         return []
@@ -59,7 +59,7 @@ class HashedRecoveryCodes(MfRecoveryCodesUtil):
         place = _place(user, code)
         if place is None:
             return False
-        user.mf_recovery_codes = [kept for number, kept in enumerate(user.mf_recovery_codes) if number != place]
+        user.mf_recovery_codes = [code_hash for n, code_hash in enumerate(user.mf_recovery_codes) if n != place]
         return True
 
 
@@ -69,14 +69,17 @@ def codes_left(user: User) -> int:
 
 
 def _place(user: Any, code: str) -> int | None:
-    """Find the code among those left; a person may type it in capitals, with spaces or without dashes."""
+    """Return the place of a code among those left, or None.
+
+    A person may type it in capitals, with spaces or without dashes.
+    """
     typed = "".join(filter(str.isalnum, code)).lower()
     plain = "-".join(typed[start:start + 4] for start in range(0, len(typed), 4))
-    hashes = {_hashed(plain, key) for key in _keys(current_app)}
-    return next((n for n, kept in enumerate(user.mf_recovery_codes or ()) if kept in hashes), None)
+    hashes = {_hash(plain, key) for key in _keys(current_app)}
+    return next((n for n, code_hash in enumerate(user.mf_recovery_codes or ()) if code_hash in hashes), None)
 
 
-def _hashed(code: str, key: str) -> str:
+def _hash(code: str, key: str) -> str:
     return hmac.new(key.encode(), f"recovery:{code}".encode(), hashlib.sha256).hexdigest()
 
 

@@ -18,10 +18,10 @@ class Outbox(MailUtil):
     """Read an address in one canonical way; put mails in the outbox, or leave it to the worker whether to write one."""
 
     def normalize(self, email: str) -> str:
-        return normalised(email)
+        return normalise(email)
 
     def validate(self, email: str) -> str:
-        return normalised(email)
+        return normalise(email)
 
     def send_mail(self, template: str, subject: str, recipient: Any, sender: Any, body: Any, html: Any,
                   **context: Any) -> None:
@@ -33,8 +33,11 @@ class Outbox(MailUtil):
             requests.ask("new_address", str(recipient), user_id=user.id)
 
 
-def normalised(email: str) -> str:
-    """Give the one form of an address (lower case, NFC, with its +tag), or refuse it. It asks no name server."""
+def normalise(email: str) -> str:
+    """Return the one form of an address (lower case, NFC, with its +tag), without asking any name server.
+
+    Raise EmailValidateException where it is none.
+    """
     is_ours_to_test = current_app.config["REFLEXE_ENV"] == "development"
     try:
         found = email_validator.validate_email(
@@ -45,10 +48,10 @@ def normalised(email: str) -> str:
 
 
 def canonical(email: str) -> str:
-    """Give the one form of an address, or something that stands for it when it is none."""
+    """Return the one form of an address, or something that stands for it when it is none."""
     if len(email) > LONGEST:
         return "too long"
     try:
-        return normalised(email)
+        return normalise(email)
     except EmailValidateException:
         return email.strip().casefold()

@@ -20,8 +20,8 @@ from app.web.frame.session import me
 
 View = Callable[..., Any]
 ABSENT = ("tf_select", "two_factor_rescue")
-CONFIRMED_BY_A_BUTTON = ("confirm_email", "change_email_confirm")
-WITH_A_TOKEN = (*CONFIRMED_BY_A_BUTTON, "reset_password")
+WITH_A_BUTTON = ("confirm_email", "change_email_confirm")
+WITH_A_TOKEN = (*WITH_A_BUTTON, "reset_password")
 HERE = "link"
 REQUIRED = N_("Votre rôle demande la vérification en deux étapes: elle ne peut pas être désactivée.")
 NEXT = {"forgot_password": "security.login", "send_confirmation": "security.login", "change_email": "accounts.index"}
@@ -32,28 +32,28 @@ def init_app(app: Flask, security: Security) -> None:
     app.add_url_rule("/account/email/<token>", endpoint="security.change_email_confirm", methods=["POST"])
     for endpoint, view in list(app.view_functions.items()):
         if endpoint.startswith("security."):
-            app.view_functions[endpoint] = _arranged(endpoint.removeprefix("security."), view)
+            app.view_functions[endpoint] = _wrap(endpoint.removeprefix("security."), view)
     security.want_json(lambda _request: False)
 
 
-def _arranged(name: str, view: View) -> View:
+def _wrap(name: str, view: View) -> View:
     if name in ABSENT:
         return wraps(view)(lambda **_values: abort(404))
     if name in WITH_A_TOKEN:
-        view = _without_token(name, view)
+        view = _hide_token(name, view)
 
     @wraps(view)
     def run(**values: Any) -> Any:
         if request.is_json:
             abort(415)
         destination.forget_others()
-        return _elsewhere(name) or _answered(name, view, values)
+        return _redirect(name) or _answer(name, view, values)
 
     return run
 
 
-def _elsewhere(name: str) -> Response | None:
-    """Send on whoever this page is not for; whoever came by an invitation signs in to be brought back to it."""
+def _redirect(name: str) -> Response | None:
+    """Send a person whom this page is not for to another; a guest signs in to be brought back to the invitation."""
     if name == "two_factor_token_validation" and current_user.is_authenticated:
         return redirect(url_for("accounts.index"), 303)
     if name == "two_factor_setup" and not current_user.is_authenticated:
@@ -64,14 +64,14 @@ def _elsewhere(name: str) -> Response | None:
     return None
 
 
-def _answered(name: str, view: View, values: dict[str, Any]) -> Response:
+def _answer(name: str, view: View, values: dict[str, Any]) -> Response:
     """Run the view of a page that is for this person, an attempt being counted when something was sent."""
     if request.form.get("setup") == "disable" and must_have_second_factor():
         raise Conflict(REQUIRED)
     is_sent = request.method == "POST"
-    g.wait = attempts.counted(name) if is_sent else 0
-    stopped = registration.stopped() if name == "register" else None
-    answer = stopped or (_write(name, view, values) if is_sent else make_response(view(**values)))
+    g.wait = attempts.count(name) if is_sent else 0
+    stop = registration.stop() if name == "register" else None
+    answer = stop or (_write(name, view, values) if is_sent else make_response(view(**values)))
     answer.headers["Cache-Control"] = "no-store, private"
     return answer
 
@@ -122,7 +122,7 @@ def must_have_second_factor() -> bool:
     return bool(g.two_factor_rule) and me().is_staff
 
 
-def _without_token(name: str, view: View) -> View:
+def _hide_token(name: str, view: View) -> View:
     """Take the token out of the address before a page is shown; ask for a press where the link of a mail would act."""
     key = f"token:{name}"
 
@@ -133,7 +133,7 @@ def _without_token(name: str, view: View) -> View:
             session[key] = token
             if request.method != "POST":
                 return redirect(url_for(f"security.{name}", token=HERE), 303)
-        if request.method != "POST" and name in CONFIRMED_BY_A_BUTTON:
+        if request.method != "POST" and name in WITH_A_BUTTON:
             here = url_for(f"security.{name}", token=HERE)
             return render_template("accounts/security/press.html", act=_acts()[name], action=here)
         answer = make_response(view(token=session.get(key, "")))

@@ -16,7 +16,7 @@ from app.web.accounts import attempts, security_views
 from app.web.frame import gate, invitation_link, mail, unsent_form
 from app.web.frame.session import TOKEN, forget_me, leave_elsewhere
 
-KEPT = ("_user_id", "_fresh", invitation_link.KEY)
+LASTING = ("_user_id", "_fresh", invitation_link.KEY)
 FOR_THE_SECOND_FACTOR = (
     "security.two_factor_setup", "security.two_factor_setup_validate", "security.mf_recovery_codes", "security.verify",
     "security.logout", "site.healthz")
@@ -33,8 +33,8 @@ def init_app(app: Flask, security: Security) -> None:
     manager.user_loader(_holder)
     manager.request_loader(lambda _request: None)
     security.unauthn_handler(lambda *_args, **_values: unsent_form.sign_in_first())
-    for signal, follow in FOLLOWED:
-        signal.connect(follow, app)
+    for signal, handle in HANDLERS:
+        signal.connect(handle, app)
     app.before_request(_second_factor_first)
     app.after_request(_say_seen)
 
@@ -79,51 +79,51 @@ def device() -> str:
     return ", ".join(filter(None, named))
 
 
-def _signed_in(_app: Flask, user: User, **_more: Any) -> None:
+def _begin_session(_app: Flask, user: User, **_more: Any) -> None:
     """Begin a new session with nothing of the one before it, which somebody else might know."""
-    attempts.succeeded(user)
+    attempts.forgive(user)
     before = session.get(TOKEN)
-    kept = {name: session[name] for name in KEPT if name in session}
+    lasting = {name: session[name] for name in LASTING if name in session}
     session.clear()
     g.pop("csrf_token", None)
-    session.update(kept)
+    session.update(lasting)
     session[TOKEN] = sessions.start(user, device=device(), instead_of=before)
     forget_me()
 
 
-def _signed_out(_app: Flask, **_more: Any) -> None:
+def _end_session(_app: Flask, **_more: Any) -> None:
     token = session.get(TOKEN)
     if token:
         sessions.end(token)
     of_nobody = () if token else (invitation_link.KEY,)
-    kept = {name: session[name] for name in ("_flashes", *of_nobody) if session.get(name)}
+    lasting = {name: session[name] for name in ("_flashes", *of_nobody) if session.get(name)}
     session.clear()
-    session.update(kept)
+    session.update(lasting)
     forget_me()
 
 
-def _password_changed(_app: Flask, user: User, **_more: Any) -> None:
+def _after_password_change(_app: Flask, user: User, **_more: Any) -> None:
     leave_elsewhere(user)
 
 
-def _password_reset(_app: Flask, user: User, **_more: Any) -> None:
+def _after_password_reset(_app: Flask, user: User, **_more: Any) -> None:
     sessions.end_others(user.id, but=None)
     service.prove_address(user)
 
 
-def _address_changed(_app: Flask, user: User, old_email: str, **_more: Any) -> None:
+def _after_address_change(_app: Flask, user: User, old_email: str, **_more: Any) -> None:
     service.renew_links(user)
     leave_elsewhere(user)
     officer = current_app.config["PRIVACY_OFFICER_EMAIL"]
     mail.send("address_changed", recipient=old_email, locale=user.locale, officer=officer)
 
 
-def _second_factor_changed(_app: Flask, user: User, **_more: Any) -> None:
+def _after_second_factor_change(_app: Flask, user: User, **_more: Any) -> None:
     leave_elsewhere(user)
     _tell_second_factor(user, is_on=True)
 
 
-def _second_factor_off(_app: Flask, user: User, **_more: Any) -> None:
+def _after_second_factor_removal(_app: Flask, user: User, **_more: Any) -> None:
     user.mf_recovery_codes = user.tf_last_counter = None
     leave_elsewhere(user)
     _tell_second_factor(user, is_on=False)
@@ -134,8 +134,8 @@ def _tell_second_factor(user: User, *, is_on: bool) -> None:
     mail.send("second_factor", recipient=str(user.email), locale=user.locale, is_on=is_on, url=forgot)
 
 
-FOLLOWED = (
-    (user_logged_in, _signed_in), (user_logged_out, _signed_out),
-    (fs.password_changed, _password_changed), (fs.password_reset, _password_reset),
-    (fs.change_email_confirmed, _address_changed), (fs.tf_profile_changed, _second_factor_changed),
-    (fs.tf_disabled, _second_factor_off))
+HANDLERS = (
+    (user_logged_in, _begin_session), (user_logged_out, _end_session),
+    (fs.password_changed, _after_password_change), (fs.password_reset, _after_password_reset),
+    (fs.change_email_confirmed, _after_address_change), (fs.tf_profile_changed, _after_second_factor_change),
+    (fs.tf_disabled, _after_second_factor_removal))

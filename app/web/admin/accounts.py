@@ -1,5 +1,6 @@
 """What an administrator does for an account: each act is a page that says what it does, then a press."""
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, request
@@ -7,126 +8,139 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.accounts import administration, policy, queries, requests, service
+from app.accounts import administration, policy, requests, service
+from app.accounts import queries as accounts
 from app.accounts.models.people import SITE_ROLES, User
 from app.communities import policy as communities
 from app.communities import queries as rooms
 from app.communities import service as charges
 from app.communities import suspensions
+from app.communities.queries import Room
+from app.core.actor import Actor
 from app.core.permits import Permission
 from app.forms.base import Form, choices
 from app.forms.moderation import MeasureForm
 from app.forms.people import ChargeForm, PressForm, RoleForm, SuspensionForm
 from app.web.accounts import freshness
 from app.web.admin.bp import bp
-from app.web.frame.attempt import taken
+from app.web.frame import rows
+from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.params import single
+from app.web.frame.routes import Loader, members
 from app.web.frame.session import forget_me, me
-from app.web.frame.support import go, members, refused, render
+from app.web.frame.support import go, refused, render
 
 BOTH = ["GET", "POST"]
 FIRST = _l("Cela touche à un compte : redonnez d'abord votre mot de passe, puis envoyez de nouveau.")
 
 
+@dataclass(frozen=True)
+class Act:
+    """An act that a form alone decides: the end of its address, the right, what is typed, what is done and said."""
+
+    path: str
+    permission: Permission
+    form: type[Form]
+    run: Callable[[User, Any], object]
+    message: Any
+
+
+ACTS = {
+    "sign_out": Act(
+        "signing-out", policy.CHANGE, PressForm, lambda user, _form: administration.sign_out(me(), user),
+        _l("Toutes ses sessions sont fermées.")),
+    "suspend": Act(
+        "suspension", policy.PROTECT, SuspensionForm, lambda user, form: suspensions.suspend(
+            me(), user, reason=form.reason.data or "", until=form.until_moment(), locks=form.locks.data),
+        _l("Le compte est suspendu; la personne est prévenue, avec le motif.")),
+    "lift": Act(
+        "suspension/lifting", policy.PROTECT, MeasureForm, lambda user, form: suspensions.lift(
+            me(), user, reason=form.reason.data or ""),
+        _l("La suspension est levée.")),
+    "second_factor": Act(
+        "second-factor/removal", policy.PROTECT, MeasureForm, lambda user, form: administration.drop_second_factor(
+            me(), user, reason=form.reason.data or ""),
+        _l("La vérification en deux étapes est désactivée, et ses sessions sont fermées.")),
+    "remind": Act(
+        "confirmation", policy.REMIND, PressForm, lambda user, _form: requests.ask("confirmation", str(user.email)),
+        _l("Le courriel de confirmation est parti de nouveau.")),
+}
+
+
+def _serve(name: str, act: Act) -> None:
+    @members(act.permission, of=rows.ACCOUNT)
+    def view(user: User) -> str | Response:
+        form = act.form()
+        return _answer(name, user, form, lambda: act.run(user, form), lambda: _back(user, str(act.message)))
+
+    bp.add_url_rule(f"/people/<id:user_id>/{act.path}", name, view, methods=BOTH)
+
+
+for name, act in ACTS.items():
+    _serve(name, act)
+
+
 @bp.route("/people/<id:user_id>/role", methods=BOTH)
-@members(policy.CHANGE)
-def role(user_id: int) -> str | Response:
-    user = one(user_id, policy.CHANGE)
-    before, offered = user.site_role, single("role", SITE_ROLES)
-    form = RoleForm(role=offered or before)
-    answer = _act("role", user, form, lambda: service.grant_site_role(me(), user, form.role.data))
-    if answer is not None:
-        return answer
-    forget_me()
-    flash(_("Le rôle est changé.") if form.role.data != before else _("Le rôle reste le même."), "success")
-    if user_id == me().id and not me().is_admin:
-        return go("accounts.index")
-    return go("admin.show_person", user_id=user_id, was=before)
+@members(policy.CHANGE, of=rows.ACCOUNT)
+def role(user: User) -> str | Response:
+    before = user.site_role
+    form = RoleForm(role=single("role", SITE_ROLES) or before)
+
+    def leave() -> Response:
+        forget_me()
+        flash(_("Le rôle est changé.") if form.role.data != before else _("Le rôle reste le même."), "success")
+        if user.id == me().id and not me().is_admin:
+            return go("accounts.index")
+        return go("admin.show_person", user_id=user.id, was=before)
+
+    return _answer("role", user, form, lambda: service.grant_site_role(me(), user, form.role.data), leave)
 
 
 @bp.route("/people/<id:user_id>/charge", methods=BOTH)
-@members(policy.CHANGE)
-def charge(user_id: int) -> str | Response:
-    user, form = one(user_id, policy.CHANGE), ChargeForm()
-    offered = {room.slug: room for room in rooms.visible(me()).current if communities.GRANT.permits(me(), room)}
+@members(policy.CHANGE, of=rows.ACCOUNT)
+def charge(user: User) -> str | Response:
+    form = ChargeForm()
+    open_rooms = {room.slug: room for room in rooms.visible(me()).current if communities.GRANT.permits(me(), room)}
     form.community.choices = choices([("", _l("Choisissez une communauté")), *(
-        (slug, label(room)) for slug, room in offered.items())])
+        (slug, label(room)) for slug, room in open_rooms.items())])
 
     def grant() -> None:
-        room = rooms.row(offered[form.community.data].id)
+        room = rooms.row(open_rooms[form.community.data].id)
         charges.grant_facilitator(me(), room, user.id, expires_at=form.expires_at())
 
-    return _act("charge", user, form, grant) or _done(user_id, _("La charge est donnée."))
+    return _answer("charge", user, form, grant, lambda: _back(user, _("La charge est donnée.")))
+
+
+def find_charge(actor: Actor, user_id: int, slug: str, permission: Permission) -> tuple[User, Room]:
+    """Return an account that one administers and the community where it has a charge that one may grant."""
+    return accounts.one(actor, user_id, policy.ADMINISTER), rooms.one(actor, slug, permission)
 
 
 @bp.route("/people/<id:user_id>/charge/<slug>/withdrawal", methods=BOTH)
-@members(communities.GRANT)
-def relieve(user_id: int, slug: str) -> str | Response:
-    user, room = one(user_id, policy.ADMINISTER), rooms.one(me(), slug, communities.GRANT)
-    act = _act("relieve", user, PressForm(), lambda: charges.revoke_facilitator(me(), rooms.row(room.id), user.id),
-               room=room)
-    return act or _done(user_id, _("La charge est retirée."))
+@members(communities.GRANT, of=Loader(find_charge, "user_id", "slug"))
+def relieve(found: tuple[User, Room]) -> str | Response:
+    user, room = found
+    return _answer(
+        "relieve", user, PressForm(), lambda: charges.revoke_facilitator(me(), rooms.row(room.id), user.id),
+        lambda: _back(user, _("La charge est retirée.")), room=room)
 
 
-@bp.route("/people/<id:user_id>/signing-out", methods=BOTH)
-@members(policy.CHANGE)
-def sign_out(user_id: int) -> str | Response:
-    user = one(user_id, policy.CHANGE)
-    act = _act("sign_out", user, PressForm(), lambda: administration.sign_out(me(), user))
-    return act or _done(user_id, _("Toutes ses sessions sont fermées."))
-
-
-@bp.route("/people/<id:user_id>/suspension", methods=BOTH)
-@members(policy.PROTECT)
-def suspend(user_id: int) -> str | Response:
-    user, form = one(user_id, policy.PROTECT), SuspensionForm()
-    act = _act("suspend", user, form, lambda: suspensions.suspend(
-        me(), user, reason=form.reason.data or "", until=form.until_moment(), locks=form.locks.data))
-    return act or _done(user_id, _("Le compte est suspendu; la personne est prévenue, avec le motif."))
-
-
-@bp.route("/people/<id:user_id>/suspension/lifting", methods=BOTH)
-@members(policy.PROTECT)
-def lift(user_id: int) -> str | Response:
-    user, form = one(user_id, policy.PROTECT), MeasureForm()
-    act = _act("lift", user, form, lambda: suspensions.lift(me(), user, reason=form.reason.data or ""))
-    return act or _done(user_id, _("La suspension est levée."))
-
-
-@bp.route("/people/<id:user_id>/second-factor/removal", methods=BOTH)
-@members(policy.PROTECT)
-def second_factor(user_id: int) -> str | Response:
-    user, form = one(user_id, policy.PROTECT), MeasureForm()
-    act = _act("second_factor", user, form, lambda: administration.drop_second_factor(
-        me(), user, reason=form.reason.data or ""))
-    return act or _done(user_id, _("La vérification en deux étapes est désactivée, et ses sessions sont fermées."))
-
-
-@bp.route("/people/<id:user_id>/confirmation", methods=BOTH)
-@members(policy.REMIND)
-def remind(user_id: int) -> str | Response:
-    user = one(user_id, policy.REMIND)
-    act = _act("remind", user, PressForm(), lambda: requests.ask("confirmation", str(user.email)))
-    return act or _done(user_id, _("Le courriel de confirmation est parti de nouveau."))
-
-
-def one(user_id: int, permission: Permission) -> User:
-    return queries.one(me(), user_id, permission)
-
-
-def _act(kind: str, user: User, form: Form, act: Callable[[], object], **more: Any) -> str | Response | None:
-    """Show the page of an act, or do it; give None once it is done."""
-    shown = {"kind": kind, "user": user, "form": form, "verify_url": None} | more
-    is_fresh = freshness.is_fresh()
+def _answer(
+        kind: str, user: User, form: Form, act: Callable[[], object], leave: Callable[[], Response], **more: Any
+) -> str | Response:
+    """Show the page of an act, or do it and leave; the password comes first, where it was given long ago."""
+    page, is_fresh = "admin/people/act.html", freshness.is_fresh()
+    values = {"kind": kind, "user": user, "form": form, "verify_url": None} | more
     if request.method == "GET":
-        return render("admin/people/act.html", **shown) if is_fresh else redirect(freshness.verify_url(), 303)
+        return render(page, **values) if is_fresh else redirect(freshness.verify_url(), 303)
     if not is_fresh:
         form.say(None, str(FIRST))
-        return refused("admin/people/act.html", **shown | {"verify_url": freshness.verify_url()})
-    return None if taken(form, act) else refused("admin/people/act.html", **shown)
+        return refused(page, code=422, **values | {"verify_url": freshness.verify_url()})
+    outcome = attempt(form, act)
+    return refused(page, code=outcome.code, **values) if outcome.code else leave()
 
 
-def _done(user_id: int, message: str) -> Response:
+def _back(user: User, message: str) -> Response:
     flash(message, "success")
-    return go("admin.show_person", user_id=user_id)
+    return go("admin.show_person", user_id=user.id)

@@ -8,7 +8,6 @@ from app.comments.models import Comment, Thread
 from app.comments.queries import pages, places
 from app.comments.queries.tree import ThreadPage
 from app.core.errors import NotFound
-from app.core.permits import Permission
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
@@ -40,16 +39,8 @@ def of_update(update: Update) -> Subject:
                    url_for("comments.on_update", slug=slug, update_id=update.id))
 
 
-def update_at(slug: str, update_id: int, permission: Permission) -> Update:
-    """Find the update of an address: under the name of its own community, present or past."""
-    update, room = news.one(me(), update_id, permission), rooms().by_slug.get(slug)
-    if room is None or room.id != update.community_id:
-        raise NotFound()
-    return update
-
-
 def of_thread(thread: Thread) -> Subject:
-    """Find what a thread is about, if the reader may read it."""
+    """Return what a thread is about. Raise NotFound unless the reader may read it."""
     if thread.kind == "idea":
         return of_idea(reading.of_thread(me(), thread.id, ideas.READ))
     if thread.kind == "update":
@@ -58,13 +49,13 @@ def of_thread(thread: Thread) -> Subject:
 
 
 def talk(thread: Thread, *, beside: Collection[int] = ()) -> ThreadPage:
-    """Give the page of a thread that the address asks for, and how other threads begin."""
+    """Return the page of a thread that the address asks for, and the beginnings of the threads `beside`."""
     return pages.page(me(), thread, sort=single("sort", pages.SORTS, "oldest"), after=single("after"), at=number("at"),
                       beside=beside)
 
 
 def place(comment: Comment) -> str:
-    """Give the address where a comment stands among the others."""
+    """Return the address where a comment stands among the others."""
     if places.is_far(me(), comment):
         return url_for("comments.branch", comment_id=comment.root_id, at=comment.id, _anchor=f"comment-{comment.id}")
     return f"{of_thread(comment.thread).url}?at={comment.id}#comment-{comment.id}"

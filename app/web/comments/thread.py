@@ -6,100 +6,109 @@ from werkzeug.wrappers import Response
 from app.comments import policy, service
 from app.comments.models import Comment, Thread
 from app.comments.queries import pages, reading
+from app.comments.queries.tree import ThreadPage
+from app.core.actor import Actor
+from app.core.errors import N_, Invalid
+from app.core.permits import Permission
 from app.core.text import markdown
 from app.forms.comments import CommentForm
-from app.ideas import policy as ideas
-from app.ideas.queries import reading as idea_reading
-from app.updates import policy as updates
+from app.ideas.models import Idea
+from app.updates.models import Update
 from app.web.comments import subjects
 from app.web.comments.bp import bp
 from app.web.comments.subjects import Subject
-from app.web.frame import locale, posting
-from app.web.frame.attempt import attempt
+from app.web.frame import locale, posting, rows
 from app.web.frame.filters import person
 from app.web.frame.params import number, single
+from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
-from app.web.frame.support import is_htmx, members, public, refused, render
+from app.web.frame.support import is_htmx, refused, render
 
 READ_ANY = policy.READ | policy.READ_OWN
+# The thread may close, and its writer be paused, while they type: their words are given back.
+LATE = policy.may_take_part_there, policy.is_talking
+GONE = N_("Le commentaire auquel vous répondez n'est plus là. Votre texte est gardé ci-dessous.")
+MOVED = N_("Le commentaire auquel vous répondez a été déplacé. Votre texte est gardé ci-dessous : il paraîtra à la "
+           "nouvelle place.")
+
+
+def find_branch(actor: Actor, comment_id: int, _permission: Permission) -> ThreadPage:
+    """Return the part of a branch that the address asks for; the query asks the permission of each comment."""
+    return pages.branch(actor, comment_id, after=number("after"), at=number("at"))
 
 
 @bp.post("/ideas/<id:idea_id>/comments")
-@members(policy.POST)
-def on_idea(idea_id: int) -> Response:
-    return _take(subjects.of_idea(idea_reading.one(me(), idea_id, ideas.READ)))
+@members(policy.POST, of=rows.IDEA_BY_THREAD, late=LATE)
+def on_idea(idea: Idea) -> Response:
+    return _post(subjects.of_idea(idea))
 
 
 @bp.post("/communities/<slug>/updates/<id:update_id>/comments")
-@members(policy.POST)
-def on_update(slug: str, update_id: int) -> Response:
-    return _take(subjects.of_update(subjects.update_at(slug, update_id, updates.READ)))
+@members(policy.POST, of=rows.UPDATE_BY_THREAD, late=LATE)
+def on_update(update: Update) -> Response:
+    return _post(subjects.of_update(update))
 
 
-def _take(subject: Subject) -> Response:
-    """Post what was typed, or show it again with what is wrong: it is never lost."""
-    form = CommentForm()
-    code = 422
-    if form.validate() and _is_open(form, subject.thread):
-        code = posting.refusal(form, form.body.data or "", places=[subject.thread.community_id]) or 422
-    parent = _parent(form, subject.thread)
-    if form.errors:
-        return _refused(form, subject, parent, code)
-    outcome = attempt(form, lambda: service.post(
-        me(), subject.thread, body=form.body.data or "", intent=form.intent.data or None, parent=parent,
-        form_key=form.form_key.data, lang=locale.language(), signs=form.signs()), check=lambda: True)
-    comment = outcome.made
-    if comment is None:
-        return _refused(form, subject, parent, outcome.code)
-    flash(*posting.said(comment.suspect, _("Votre commentaire est publié. Merci!")))
-    return redirect(subjects.place(reading.one(me(), comment.id, READ_ANY)), 303)
-
-
-def _refused(form: CommentForm, subject: Subject, parent: Comment | None, code: int) -> Response:
-    """Give the form back; what moved meanwhile is answered where it stands now."""
-    if parent and parent.thread_id != subject.thread.id:
-        subject = subjects.of_thread(parent.thread)
-    return refused("comments/write.html", code=code, form=form, subject=subject, parent=parent)
-
-
-def _parent(form: CommentForm, thread: Thread) -> Comment | None:
-    """Find the comment that is answered; one that went away or moved meanwhile is an error of the form."""
-    if form.parent_id.errors or form.parent_id.data is None:
-        return None
-    parent = reading.find(me(), form.parent_id.data, policy.READ)
-    if parent is None or not parent.is_visible:
-        form.say(None, _("Le commentaire auquel vous répondez n'est plus là. Votre texte est gardé ci-dessous."))
-    elif parent.thread_id != thread.id:
-        form.say(None, _("Le commentaire auquel vous répondez a été déplacé. Votre texte est gardé ci-dessous : il "
-                         "paraîtra à la nouvelle place."))
-    return parent
+def _post(subject: Subject) -> Response:
+    """Post what was typed, or show it again with what is wrong."""
+    form, thread = CommentForm(), subject.thread
+    outcome = posting.attempt_post(
+        form, lambda: service.post(
+            me(), thread, body=form.body.data or "", intent=form.intent.data or None, parent=_find_parent(form, thread),
+            form_key=form.form_key.data, lang=locale.language(), signs=form.signs()),
+        {"body": form.body.data or ""}, places=[thread.community_id],
+        check=lambda: form.validate() and _is_open(form, thread))
+    if outcome.code:
+        return _refuse(form, subject, outcome.code)
+    flash(*posting.post_message(outcome.made.suspect, _("Votre commentaire est publié. Merci!")))
+    return redirect(subjects.place(reading.one(me(), outcome.made.id, READ_ANY)), 303)
 
 
 def _is_open(form: CommentForm, thread: Thread) -> bool:
-    """Say so when the thread was closed while the person was typing."""
+    """Tell whether the thread takes comments; say so on the form where it was closed meanwhile."""
     is_talking = policy.is_talking(me(), thread)
     if not is_talking:
         form.say(None, _("Ce fil n'accepte plus de commentaires. Votre texte est gardé ci-dessous."))
     return is_talking
 
 
+def _find_parent(form: CommentForm, thread: Thread) -> Comment | None:
+    """Return the comment that is answered, if one is. Raise Invalid where it went away or moved meanwhile."""
+    if form.parent_id.data is None:
+        return None
+    parent = reading.find(me(), form.parent_id.data, policy.READ)
+    if parent is None or not parent.is_visible:
+        raise Invalid(GONE)
+    if parent.thread_id != thread.id:
+        raise Invalid(MOVED)
+    return parent
+
+
+def _refuse(form: CommentForm, subject: Subject, code: int) -> Response:
+    """Show what was typed, under what it answers; what moved meanwhile is answered where it stands now."""
+    parent_id = 0 if form.parent_id.errors else form.parent_id.data or 0
+    parent = reading.find(me(), parent_id, policy.READ)
+    if parent and parent.thread_id != subject.thread.id:
+        subject = subjects.of_thread(parent.thread)
+    return refused("comments/write.html", code=code, form=form, subject=subject, parent=parent)
+
+
 @bp.get("/comments/<id:comment_id>")
-@public(READ_ANY)
-def show(comment_id: int) -> Response:
-    return redirect(subjects.place(reading.one(me(), comment_id, READ_ANY)), 302)
+@public(READ_ANY, of=rows.COMMENT)
+def show(comment: Comment) -> Response:
+    return redirect(subjects.place(comment), 302)
 
 
 @bp.get("/comments/<id:comment_id>/branch")
-@public(READ_ANY)
-def branch(comment_id: int) -> str:
-    talk = pages.branch(me(), comment_id, after=number("after"), at=number("at"))
-    return render("comments/branch.html", talk=talk, root_id=comment_id, subject=subjects.of_thread(talk.thread))
+@public(READ_ANY, of=Loader(find_branch, "comment_id"))
+def branch(talk: ThreadPage) -> str:
+    subject = subjects.of_thread(talk.thread)
+    return render("comments/branch.html", talk=talk, root_id=talk.branches[0].root_id, subject=subject)
 
 
 @bp.get("/comments/<id:comment_id>/reply")
-@members(policy.REPLY)
-def reply(comment_id: int) -> str:
-    parent = reading.one(me(), comment_id, policy.REPLY)
+@members(policy.REPLY, of=rows.COMMENT)
+def reply(parent: Comment) -> str:
     form = CommentForm(formdata=None).set_apart(parent.id)
     if single("quote", ("1",)):
         form.body.data = markdown.quote(parent.body, person(parent))
@@ -108,39 +117,41 @@ def reply(comment_id: int) -> str:
 
 
 @bp.post("/comments/<id:comment_id>/useful")
-@members(policy.MARK_USEFUL)
-def mark_useful(comment_id: int) -> str | Response:
-    service.mark_useful(me(), reading.one(me(), comment_id, policy.MARK_USEFUL))
-    return _marked(comment_id, is_marked=True)
+@members(policy.MARK_USEFUL, of=rows.COMMENT)
+def mark_useful(comment: Comment) -> str | Response:
+    service.mark_useful(me(), comment)
+    return _show_mark(comment.id, _("Votre marque « utile » est comptée."), is_marked=True)
 
 
 @bp.post("/comments/<id:comment_id>/useful/withdrawal")
-@members(policy.MARK_USEFUL)
-def unmark_useful(comment_id: int) -> str | Response:
-    service.unmark_useful(me(), reading.one(me(), comment_id, policy.MARK_USEFUL))
-    return _marked(comment_id, is_marked=False)
+@members(policy.MARK_USEFUL, of=rows.COMMENT)
+def unmark_useful(comment: Comment) -> str | Response:
+    service.unmark_useful(me(), comment)
+    return _show_mark(comment.id, _("Votre marque « utile » est retirée."), is_marked=False)
 
 
-def _marked(comment_id: int, *, is_marked: bool) -> str | Response:
-    comment = reading.one(me(), comment_id, policy.READ)
+def _show_mark(comment_id: int, message: str, *, is_marked: bool) -> str | Response:
+    """Show the mark as it is now: the part of the page if htmx asked, else the comment."""
     if is_htmx():
+        comment = reading.one(me(), comment_id, policy.READ)
         return render("comments/_useful.html", comment=comment, is_marked=is_marked)
-    said = _("Votre marque « utile » est comptée.") if is_marked else _("Votre marque « utile » est retirée.")
-    flash(said, "success")
-    return redirect(subjects.place(comment), 303)
+    return _go_back(comment_id, message)
 
 
 @bp.post("/comments/<id:comment_id>/used")
-@members(policy.MARK_USED)
-def mark_used(comment_id: int) -> Response:
-    service.mark_used(me(), reading.one(me(), comment_id, policy.MARK_USED))
-    flash(_("Le commentaire est marqué comme repris dans votre texte."), "success")
-    return redirect(subjects.place(reading.one(me(), comment_id, policy.READ)), 303)
+@members(policy.MARK_USED, of=rows.COMMENT)
+def mark_used(comment: Comment) -> Response:
+    service.mark_used(me(), comment)
+    return _go_back(comment.id, _("Le commentaire est marqué comme repris dans votre texte."))
 
 
 @bp.post("/comments/<id:comment_id>/used/withdrawal")
-@members(policy.MARK_USED)
-def unmark_used(comment_id: int) -> Response:
-    service.unmark_used(me(), reading.one(me(), comment_id, policy.MARK_USED))
-    flash(_("La marque est retirée."), "success")
+@members(policy.MARK_USED, of=rows.COMMENT)
+def unmark_used(comment: Comment) -> Response:
+    service.unmark_used(me(), comment)
+    return _go_back(comment.id, _("La marque est retirée."))
+
+
+def _go_back(comment_id: int, message: str) -> Response:
+    flash(message, "success")
     return redirect(subjects.place(reading.one(me(), comment_id, policy.READ)), 303)

@@ -1,6 +1,4 @@
 """The way into a private community: its team invites an address, and whoever has it accepts."""
-from datetime import timedelta
-
 from flask import Response, flash, g, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -11,40 +9,43 @@ from app.accounts.service import as_one
 from app.communities import invitations as service
 from app.communities import policy, queries
 from app.communities.models import Invitation
+from app.communities.queries import Room
+from app.core.permits import may_take_part
 from app.forms.base import Form
 from app.forms.private import InvitationForm
 from app.web.accounts.attempts import of_email
-from app.web.accounts.security_mail import normalised
+from app.web.accounts.security_mail import normalise
 from app.web.communities.bp import bp
-from app.web.frame import invitation_link, locale, mail
-from app.web.frame.attempt import taken
+from app.web.frame import invitation_link, locale, mail, rows
+from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
+from app.web.frame.routes import members, public
 from app.web.frame.session import forget_me, me
-from app.web.frame.support import go, members, public, refused, render
+from app.web.frame.support import go, refused, render
 
 CODES = {"over": 404, "asked": 200, "other": 403, "paused": 403, "open": 200}
 
 
 @bp.route("/communities/<slug>/invitations", methods=["GET", "POST"])
-@members(policy.INVITE)
-def list_invitations(slug: str) -> str | AnyResponse:
-    room, form = queries.one(me(), slug, policy.INVITE), InvitationForm()
+@members(policy.INVITE, of=rows.COMMUNITY)
+def list_invitations(room: Room) -> str | AnyResponse:
+    form = InvitationForm()
     if request.method == "GET":
-        return render("communities/invitations/index.html", room=room, form=form, sent=service.sent(room.id))
-    if not taken(form, lambda: _invite(room, normalised(form.email.data or ""))):
-        return refused("communities/invitations/index.html", room=room, form=form, sent=service.sent(room.id))
+        return render("communities/invitations/index.html", room=room, form=form, sent=service.list_sent(room.id))
+    outcome = attempt(form, lambda: _invite(room, normalise(form.email.data or "")))
+    if outcome.code:
+        return _refuse(room, form, outcome.code)
     flash(_("L'invitation est partie. Elle vaut quatorze jours et ne sert qu'une fois."), "success")
     return go(".list_invitations", slug=room.slug)
 
 
-def _invite(room: queries.Room, email: str) -> None:
+def _invite(room: Room, email: str) -> None:
     """Write the letter with the invitation, or neither; the same address is not written to over and over.
 
     What is done is the same whether or not somebody has this address: the letter alone is in their language.
     """
-    limits.take("invite", me(), most=30, within=timedelta(hours=1))
-    limits.take("invited", of_email(email), most=5, within=timedelta(days=1))
-
+    limits.take("invite", me())
+    limits.take("invited", of_email(email))
     usual = locale.language()
 
     def write() -> None:
@@ -59,49 +60,52 @@ def _invite(room: queries.Room, email: str) -> None:
 
 
 @bp.post("/communities/<slug>/invitations/<id:invitation_id>/withdrawal")
-@members(policy.INVITE)
-def revoke_invitation(slug: str, invitation_id: int) -> str | AnyResponse:
-    room, form = queries.one(me(), slug, policy.INVITE), InvitationForm(formdata=None)
-    if taken(form, lambda: service.revoke(me(), queries.row(room.id), invitation_id), check=lambda: True):
-        flash(_("L'invitation est annulée : son lien ne mène plus nulle part."), "success")
-        return go(".list_invitations", slug=room.slug)
-    return refused("communities/invitations/index.html", room=room, form=form, sent=service.sent(room.id))
+@members(policy.INVITE, of=rows.COMMUNITY)
+def revoke_invitation(room: Room, invitation_id: int) -> str | AnyResponse:
+    form = InvitationForm(formdata=None)
+    outcome = attempt(
+        form, lambda: service.revoke(me(), queries.row(room.id), invitation_id), check=lambda: True)
+    if outcome.code:
+        return _refuse(room, form, outcome.code)
+    flash(_("L'invitation est annulée : son lien ne mène plus nulle part."), "success")
+    return go(".list_invitations", slug=room.slug)
+
+
+def _refuse(room: Room, form: InvitationForm, code: int) -> Response:
+    sent = service.list_sent(room.id)
+    return refused("communities/invitations/index.html", code=code, room=room, form=form, sent=sent)
 
 
 @bp.get("/invitations/<token>")
-@public(policy.ACCEPT)
+@public(policy.OPEN_INVITATION)
 def show_invitation(token: str) -> AnyResponse:
     """Take the token out of the address; then say what it opens, to whom it was sent."""
     g.holds_token = True
     if token != invitation_link.HERE:
         invitation_link.hold(token)
         return redirect(url_for(".show_invitation", token=invitation_link.HERE), 303)
-    return _page()
+    return _page(invitation_link.token())
 
 
 @bp.post("/invitations/<token>")
-@members(policy.ACCEPT)
+@members(policy.ACCEPT, late=[may_take_part])
 def accept_invitation(token: str) -> AnyResponse:
+    """Come in; whoever may not take part for now is told so, and finds the invitation again when they may."""
     g.holds_token = True
-    given = invitation_link.token() if token == invitation_link.HERE else token
-    if _state(service.found(given)) != "open":
-        return _page(given)
-    community_id = _accepted(given)
+    secret = invitation_link.token() if token == invitation_link.HERE else token
+    if _state(service.find(secret)) != "open":
+        return _page(secret)
+    community_id = service.accept(me(), secret)
+    invitation_link.forget()
+    forget_me()
     room = queries.visible(me()).by_id[community_id]
     flash(_("Bienvenue! Vous êtes membre de la communauté %(name)s.", name=label(room)), "success")
     return go("communities.show", slug=room.slug)
 
 
-def _accepted(token: str) -> int:
-    community_id = service.accept(me(), token)
-    invitation_link.forget()
-    forget_me()
-    return community_id
-
-
-def _page(token: str | None = None) -> Response:
-    """Give the page of an invitation: its community is named to the person whom it is for, and to nobody else."""
-    found = service.found(invitation_link.token() if token is None else token)
+def _page(token: str) -> Response:
+    """Return the page of an invitation: its community is named to the person whom it is for, and to nobody else."""
+    found = service.find(token)
     state = _state(found)
     if state == "over":
         invitation_link.forget()
@@ -114,7 +118,7 @@ def _page(token: str | None = None) -> Response:
 
 
 def _state(found: Invitation | None) -> str:
-    """Say what an invitation is to whoever holds it: what is over, used, taken back or unknown is all one."""
+    """Return what an invitation is to whoever holds it: over, used, taken back or unknown is all one."""
     if found is None:
         return "over"
     if not me().is_someone:

@@ -5,40 +5,43 @@ from werkzeug.wrappers import Response
 
 from app.communities import members as service
 from app.communities import policy, queries
+from app.communities.queries import Room
 from app.core.errors import NotFound
 from app.forms.private import RemovalForm
 from app.web.communities.bp import bp
-from app.web.frame.attempt import taken
+from app.web.frame import rows
+from app.web.frame.attempt import attempt
 from app.web.frame.params import number
+from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, members, refused, render
+from app.web.frame.support import go, refused, render
 
 
 @bp.get("/communities/<slug>/members")
-@members(policy.PART)
-def list_members(slug: str) -> str:
-    room = queries.one(me(), slug, policy.PART)
+@members(policy.PART, of=rows.COMMUNITY)
+def list_members(room: Room) -> str:
     return render(
         "communities/members/index.html", room=room, listing=service.listing(room.id, after=number("after")),
         count=queries.members_count(room.id))
 
 
 @bp.route("/communities/<slug>/members/<id:user_id>/removal", methods=["GET", "POST"])
-@members(policy.PART)
-def remove_member(slug: str, user_id: int) -> str | Response:
-    room, form = queries.one(me(), slug, policy.PART), RemovalForm()
-    member = service.find(room.id, user_id)
+@members(policy.PART, of=rows.COMMUNITY)
+def remove_member(room: Room, user_id: int) -> str | Response:
+    form, member = RemovalForm(), service.find(room.id, user_id)
     if member is None:
-        return _gone(room, form)
+        return _refuse_late(room, form)
     if request.method == "GET":
         return render("communities/members/removal.html", room=room, member=member, form=form)
-    if not taken(form, lambda: service.remove(me(), queries.row(room.id), user_id, reason=form.reason.data or "")):
-        return refused("communities/members/removal.html", room=room, member=member, form=form)
+    outcome = attempt(form, lambda: service.remove(
+        me(), queries.row(room.id), user_id, reason=form.reason.data or ""))
+    if outcome.code:
+        return refused("communities/members/removal.html", code=outcome.code, room=room, member=member, form=form)
     flash(_("Cette personne n'est plus membre. Elle en est prévenue, avec le motif."), "success")
     return go(".list_members", slug=room.slug)
 
 
-def _gone(room: queries.Room, form: RemovalForm) -> Response:
+def _refuse_late(room: Room, form: RemovalForm) -> Response:
     """Give back the reason typed for somebody who is no member any more: a colleague was faster, or they left."""
     if request.method == "GET":
         raise NotFound()

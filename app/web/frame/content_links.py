@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from app.accounts.models.people import Profile
 from app.comments.models import Comment
 from app.communities.policy import has_colleagues
-from app.core.permits import is_of_another
+from app.contents import policy
+from app.contents.models import Content, place
+from app.core.permits import is_of_another, noun
 from app.core.text import markdown
 from app.core.text.plain import excerpt, one_line
 from app.ideas.models import Idea
-from app.moderation.models.dossiers import Content, noun, place
-from app.moderation.policy import cases as policy
 from app.web.frame import links
 from app.web.frame.session import me, rooms
 
@@ -61,7 +61,7 @@ def apart(content: Content) -> str:
 
 
 def address(content: Content) -> str:
-    """Give the page of a content."""
+    """Return the page of a content."""
     if isinstance(content, Idea):
         return links.idea(content)
     if isinstance(content, Comment):

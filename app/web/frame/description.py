@@ -37,6 +37,6 @@ def _rendered(source: str) -> tuple[str, str, str]:
 
 
 def _whole_sentences(plain: str) -> str:
-    """Give the first sentences that fit, so that a tile does not end in the middle of one; else nothing."""
+    """Return the first sentences that fit, so that a tile does not end in the middle of one; else nothing."""
     line = one_line(plain)
     return line if len(line) <= SUMMARY else line[:max(line.rfind(mark, 0, SUMMARY) for mark in ENDS) + 1]

@@ -18,18 +18,18 @@ FOLDER = "site/_content"
 
 
 def document(name: str, lang: str) -> tuple[str, str]:
-    """Give the version and the HTML of a text in a language (in French when it has no other)."""
+    """Return the version and the HTML of a text in a language (in French when it has no other)."""
     number, source = _read(_file(name, lang))
     return number, html(source)
 
 
 def html(source: str) -> str:
-    """Give the HTML of a text, with the names of this site where it says `{site_name}` or `{organisation}`."""
+    """Return the HTML of a text, with the names of this site where it says `{site_name}` or `{organisation}`."""
     return markdown.render(_filled(source, {key: escape(value) for key, value in _places().items()}))
 
 
 def plain(source: str) -> str:
-    """Give a text as it was written, with the names of this site."""
+    """Return a text as it was written, with the names of this site."""
     return _filled(source, _places())
 
 
@@ -40,24 +40,24 @@ def _filled(source: str, places: dict[str, str]) -> str:
 
 
 def version(name: str) -> str:
-    """Give the version of the text that ships: that of the French text."""
+    """Return the version of the text that ships: that of the French text."""
     return _read(_file(name, "fr"))[0]
 
 
 def versions() -> dict[str, str]:
-    """Give the version of each text that a person accepts when they register: the date of one that ships."""
+    """Return the version of each text that a person accepts when they register: the date of one that ships."""
     now = charter()
     shipped = {name: version(name) for name in ACCEPTED}
     return shipped | {CHARTER: str(now.number)} if now.number > 1 else shipped
 
 
 def charter() -> Document:
-    """Give the charter in force."""
+    """Return the charter in force."""
     return queries.document() or shipped_charter()
 
 
 def shipped_charter() -> Document:
-    """Give the charter that ships with the platform: the first version, until coordinators publish another."""
+    """Return the charter that ships with the platform: the first version, until coordinators publish another."""
     (day, french), (_day, english) = (_read(_file(CHARTER, lang)) for lang in ("fr", "en"))
     at = datetime.combine(datetime.strptime(day, "%Y-%m-%d"), time(), ZONE)
     return Document(name=CHARTER, number=1, body=clean_text(french), body_en=clean_text(english), summary="",
@@ -65,7 +65,7 @@ def shipped_charter() -> Document:
 
 
 def charter_numbered(number: int) -> tuple[Document, Document | None]:
-    """Give one version of the charter and the one before it."""
+    """Return one version of the charter and the one before it."""
     if number == 1 and queries.document() is None:
         return shipped_charter(), None
     return queries.document_numbered(number)

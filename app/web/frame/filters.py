@@ -19,7 +19,7 @@ def prose(html: str) -> Markup:
 
 
 def label(thing: Any, attribute: str = "name") -> str:
-    """Give a name or description in the reader's language, falling back on French."""
+    """Return a name or description in the reader's language, falling back on French."""
     in_english = getattr(thing, f"{attribute}_en", None) if get_locale().language == "en" else None
     return str(in_english or getattr(thing, attribute))
 
@@ -38,13 +38,13 @@ def display_name(name: str) -> str:
 
 
 def member_url(thing: Any) -> str | None:
-    """Give the page of who wrote a content, if they have one."""
+    """Return the page of who wrote a content, if they have one."""
     author = getattr(thing, "author", thing)
     return None if author is None or author.closed_at else url_for("accounts.member", user_id=author.id)
 
 
 def other_lang(thing: Any) -> str | None:
-    """Give the language of a content when it is not the page's."""
+    """Return the language of a content when it is not the page's."""
     return None if thing.lang == get_locale().language else str(thing.lang)
 
 

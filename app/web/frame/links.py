@@ -5,10 +5,10 @@ from flask import current_app, url_for
 
 
 def idea(idea: Any, **more: Any) -> str:
-    """Give the one address of an idea: its number and the slug of its present title."""
+    """Return the one address of an idea: its number and the slug of its present title."""
     return url_for("ideas.show", idea_id=idea.id, slug=idea.slug or "-", **more)
 
 
 def whole(thing: Any) -> str:
-    """Give the address of an idea with the site's own, for what is read elsewhere."""
+    """Return the address of an idea with the site's own, for what is read elsewhere."""
     return str(current_app.config["SITE_URL"]) + idea(thing)

@@ -22,7 +22,7 @@ def init_app(app: Flask) -> None:
 
 
 def language() -> str:
-    """Give the code of the language of this answer: fr or en."""
+    """Return the code of the language of this answer: fr or en."""
     if not has_request_context():
         return str(g.get("language", "fr"))
     if "language" not in g:
@@ -65,7 +65,7 @@ def _remember(response: Response) -> Response:
 
 
 def same_page(**changes: str) -> str:
-    """Give the address of this page with some parameters changed."""
+    """Return the address of this page with some parameters changed."""
     kept = [(key, value) for key, value in request.args.items(multi=True) if key not in changes]
     return f"{request.path}?{urlencode(kept + list(changes.items()))}"
 

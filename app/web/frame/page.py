@@ -50,7 +50,7 @@ class Page:
 
     @property
     def privacy_officer(self) -> Officer | None:
-        """Give who answers for privacy; an operator who named nobody is told so by `reflexe check`."""
+        """Return who answers for privacy; an operator who named nobody is told so by `reflexe check`."""
         name, email = current_app.config["PRIVACY_OFFICER_NAME"], current_app.config["PRIVACY_OFFICER_EMAIL"]
         return Officer(name, email) if email else None
 
@@ -80,7 +80,7 @@ class Page:
         return int(g.unread)
 
     def held_of(self, comment_id: int) -> int | None:
-        """Give the reader's own change of a comment that waits, or was refused; asked once per request."""
+        """Return the reader's own change of a comment that waits, or was refused; asked once per request."""
         if "held" not in g:
             g.held = changes.of_comments(me())
         found: int | None = g.held.get(comment_id)
@@ -91,7 +91,7 @@ class Page:
         return current_app.config["SITE_URL"].rstrip("/") + request.path
 
     def allowance(self, name: str) -> int:
-        """Give a limit of new accounts: `links`, `mentions` or `posts_per_hour`."""
+        """Return a limit of new accounts: `links`, `mentions` or `posts_per_hour`."""
         return int(settings.value(f"new_{name}"))
 
     @property
@@ -109,7 +109,7 @@ class Page:
         return posting.why_paused(community_id) if posting.is_out(community_id) else ""
 
     def minutes_left(self, thread: Any) -> int:
-        """Give how long the reader still waits before they may speak in a slow thread."""
+        """Return how long the reader still waits before they may speak in a slow thread."""
         return posting.minutes_left(thread)
 
     def csrf(self) -> str:

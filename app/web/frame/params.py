@@ -45,3 +45,8 @@ def number(name: str) -> int | None:
     if not value:
         return None
     return row_number(value) or abort(400)
+
+
+def slug() -> str:
+    """Return the name of a row as the address gives it, which may be a past one."""
+    return str((request.view_args or {})["slug"])

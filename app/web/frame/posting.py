@@ -1,5 +1,6 @@
 """What may stand between people and what they post: a pause, the limits of a new account."""
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,24 +11,33 @@ from app.comments.queries.reading import seconds_to_wait
 from app.communities.models import Restriction
 from app.communities.queries import restriction, visible
 from app.core import settings
-from app.core.errors import NotFound
-from app.core.permits import Permission
 from app.forms.base import Form
-from app.ideas import policy
-from app.ideas.models import Idea
-from app.ideas.queries import reading
 from app.web.frame import locale
+from app.web.frame.attempt import Outcome, attempt
 from app.web.frame.filters import label
 from app.web.frame.session import me
 
-
-def refusal(form: Form, text: str, *, places: Iterable[int | None] = ()) -> int:
-    """Say on the form what keeps this person from writing this there; return the code of the answer, or 0."""
-    return 403 if is_paused(form, *places) else 422 if is_excessive(form, text) else 0
+Made = TypeVar("Made")
 
 
-def said(suspect: str, published: str) -> tuple[str, str]:
-    """Say what became of a post: it is public, or it waits and for what."""
+def attempt_post(
+        form: Form, act: Callable[[], Made], texts: Mapping[str, str], *, places: Iterable[int | None] = (),
+        check: Callable[[], bool] | None = None) -> Outcome[Made]:
+    """Do the act as `attempt` does, unless a pause, there or anywhere (403), or an excess of a text (422) refuses it.
+
+    `texts` are what would be posted, by the field that says an excess.
+    """
+    if not (check or form.validate)():
+        return Outcome(422)
+    if is_paused(form, *places):
+        return Outcome(403)
+    if any(is_excessive(form, text, field) for field, text in texts.items()):
+        return Outcome(422)
+    return attempt(form, act, check=lambda: True)
+
+
+def post_message(suspect: str, published: str) -> tuple[str, str]:
+    """Return the message on what became of a post, and its kind: it is public, or it waits and for what."""
     codes = suspect.split()
     if trust.BURST in codes:
         return why_paused(), "warning"
@@ -37,8 +47,8 @@ def said(suspect: str, published: str) -> tuple[str, str]:
     return published, "success"
 
 
-def said_of_change(done: str, **subject: int) -> tuple[str, str]:
-    """Say what became of a change: it is public, or it waits."""
+def change_message(done: str, **subject: int) -> tuple[str, str]:
+    """Return the message on what became of a change, and its kind: it is public, or it waits."""
     held = changes.current(me(), **subject)
     if held and held.is_open:
         return _("Votre modification est reçue. L'équipe d'animation la lit avant qu'elle paraisse : vous aurez un "
@@ -61,7 +71,7 @@ def is_out(community_id: int | None) -> bool:
 
 
 def minutes_left(thread: Thread) -> int:
-    """Give how long this person still waits before they may speak in a slow thread; 0 when they need not."""
+    """Return the minutes before this person may speak again in a slow thread; 0 when they need not wait."""
     seconds = seconds_to_wait(me(), thread)
     return limits.minutes(seconds) if seconds else 0
 
@@ -115,15 +125,3 @@ def _mentions(found: int) -> str:
         "cette limite tombera quand l'équipe d'animation aura publié vos premières contributions.",
         "Un nouveau compte peut nommer %(num)s personnes avec @ par texte; celui-ci en nomme %(found)s. Retirez-en : "
         "cette limite tombera quand l'équipe d'animation aura publié vos premières contributions.", most, found=found)
-
-
-def to_write(idea_id: int, permission: Permission) -> Idea:
-    """Find the idea that this person writes; whoever is paused still finds their own, to be given their text back."""
-    if not me().is_suspended and not me().barred:
-        return reading.one(me(), idea_id, permission)
-    idea = reading.one(me(), idea_id, policy.READ_OWN)
-    if not is_out(idea.community_id):
-        return reading.one(me(), idea_id, permission)
-    if not policy.is_living(me(), idea) or idea.is_hidden:
-        raise NotFound()
-    return idea

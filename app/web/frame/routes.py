@@ -25,6 +25,10 @@ class Loader:
         """Take its parts out of the address and return the row that they name."""
         return self.find(me(), *(address.pop(part) for part in self.parts), permission)
 
+    def again(self, permission: Permission) -> Any:
+        """Return the row of the present address anew: a refused act leaves a row that can't be shown any more."""
+        return self.load(permission, dict(request.view_args or {}))
+
 
 def public(
         permission: Permission, of: Loader | None = None, *, late: Iterable[Predicate] = (),
@@ -59,7 +63,8 @@ def _declare(
                 require(me(), asked)
             return view(**address)
 
-        run.permission, run.needs_account, run.twin = permission, needs_account, twin  # type: ignore[attr-defined]
+        run.permission, run.needs_account = permission, needs_account  # type: ignore[attr-defined]
+        run.loader, run.twin = of, twin  # type: ignore[attr-defined]
         return run
 
     return declare

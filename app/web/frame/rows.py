@@ -1,6 +1,8 @@
 """The rows that addresses of several nouns name, each found by the one query that may find it."""
 from typing import Any
 
+from app.accounts import queries as accounts
+from app.accounts.models.people import User
 from app.comments.queries import reading as comments
 from app.communities import queries as communities
 from app.core.actor import Actor
@@ -14,6 +16,11 @@ from app.updates import queries as updates
 from app.updates.models import Update
 from app.web.frame.routes import Loader
 from app.web.frame.session import rooms
+
+
+def find_own_account(actor: Actor, permission: Permission) -> User:
+    """Return the account of whoever asks: no part of an address names it."""
+    return accounts.one(actor, actor.id or 0, permission)
 
 
 def find_update(actor: Actor, slug: str, update_id: int, permission: Permission) -> Update:
@@ -43,5 +50,7 @@ IDEA = Loader(ideas.one, "idea_id")
 COMMENT = Loader(comments.one, "comment_id")
 UPDATE = Loader(find_update, "slug", "update_id")
 COMMUNITY = Loader(communities.one, "slug")
+ACCOUNT = Loader(accounts.one, "user_id")
+OWN_ACCOUNT = Loader(find_own_account)
 IDEA_BY_THREAD = Loader(find_idea_by_thread, "idea_id")
 UPDATE_BY_THREAD = Loader(find_update_by_thread, "slug", "update_id")

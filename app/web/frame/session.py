@@ -12,7 +12,7 @@ TOKEN = "sid"
 
 
 def me() -> Actor:
-    """Give the actor of this request, built once."""
+    """Return the actor of this request, built once."""
     if "actor" not in g:
         g.actor = actor_for(current_user._get_current_object() if current_user.is_authenticated else None)
     actor: Actor = g.actor
@@ -20,7 +20,7 @@ def me() -> Actor:
 
 
 def rooms() -> Rooms:
-    """Give the communities that this reader may see; no page lists or names another."""
+    """Return the communities that this reader may see; no page lists or names another."""
     if "rooms" not in g:
         g.rooms = visible(me())
     found: Rooms = g.rooms

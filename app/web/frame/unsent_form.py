@@ -45,7 +45,7 @@ def _our_host() -> str:
 
 
 def _host(address: str) -> str:
-    """Give the name of the host in an address, without its port: a proxy may have dropped it."""
+    """Return the name of the host in an address, without its port: a proxy may have dropped it."""
     found = re.match(r"https?://(\[[0-9a-f:.]+\]|[^/:@\[\]]+)(:\d+)?(/|$)", address.lower())
     return found[1] if found else ""
 

@@ -22,8 +22,8 @@ MOST_TAGS = 8
 
 
 @dataclass
-class Asked:
-    """What a list's address asks: codes by axis as given, the words, the sort and the place."""
+class Query:
+    """What the address of a list asks: codes by axis as given, the words, the sort and the place."""
 
     codes: dict[str, list[str]]
     q: str
@@ -36,20 +36,20 @@ class Asked:
         return sum(len(codes) for codes in self.codes.values()) + bool(self.q)
 
     def pairs(self, *, leave: tuple[str, str] | None = None, leave_out: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-        """Give the parameters of this list, without one value or some names."""
-        given = [(axis, code) for axis, codes in self.codes.items() for code in codes]
-        given += [("q", self.q)] if self.q else []
-        given += [("sort", self.sort)] if self.sort != "recent" else []
-        return [pair for pair in given if pair != leave and pair[0] not in leave_out]
+        """Return the parameters of this list, without one value or some names."""
+        pairs = [(axis, code) for axis, codes in self.codes.items() for code in codes]
+        pairs += [("q", self.q)] if self.q else []
+        pairs += [("sort", self.sort)] if self.sort != "recent" else []
+        return [pair for pair in pairs if pair != leave and pair[0] not in leave_out]
 
-    def kept(self) -> list[tuple[str, str]]:
-        """Give what the filters' form carries along: the sort, the words, and territories beyond the first."""
+    def hidden_pairs(self) -> list[tuple[str, str]]:
+        """Return what the form of the filters carries along: the sort, the words, territories beyond the first."""
         more = [("territory", code) for code in self.codes["territory"][1:]]
         return [pair for pair in self.pairs() if pair[0] in ("sort", "q")] + more
 
     def url(self, pairs: list[tuple[str, str]]) -> str:
-        query = urlencode(pairs)
-        return url_for("ideas.index") + (f"?{query}" if query else "")
+        parameters = urlencode(pairs)
+        return url_for("ideas.index") + (f"?{parameters}" if parameters else "")
 
     def page(self, after: str = "") -> str:
         """Return the address of this list from a place on, or from its start."""
@@ -66,22 +66,22 @@ class Asked:
             tag=tuple(row_id for tag in self.tags.values() for row_id in tag.ids), words=tuple(folded(self.q)))
 
 
-def asked() -> Asked:
+def read_query() -> Query:
     """Read the address; an unknown value is 400."""
     catalogue = reference.catalogue()
     allowed: dict[str, Any] = {
         "community": rooms().by_slug, "issue": catalogue.issue_by_slug,
         "territory": {place.code for place in catalogue.places}, "kind": KINDS, "status": PUBLIC}
     codes = {axis: many(axis, allowed[axis]) for axis in AXES if axis != "tag"}
-    tags = _tags()
+    tags = _read_tags()
     codes["tag"] = list(tags)
-    return Asked(codes, single("q").strip(), single("sort", SORTS, "recent"), single("after"), tags)
+    return Query(codes, single("q").strip(), single("sort", SORTS, "recent"), single("after"), tags)
 
 
-def _tags() -> dict[str, Any]:
-    given = list(dict.fromkeys(slug for slug in request.args.getlist("tag") if slug))
-    tags = reference.tags_at(given) if given else {}
-    if len(tags) != len(given) or len(given) > MOST_TAGS:
+def _read_tags() -> dict[str, Any]:
+    slugs = list(dict.fromkeys(slug for slug in request.args.getlist("tag") if slug))
+    tags = reference.tags_at(slugs) if slugs else {}
+    if len(tags) != len(slugs) or len(slugs) > MOST_TAGS:
         abort(400)
     worn = lists.worn(me(), [row_id for tag in tags.values() for row_id in tag.ids]) if tags else set()
     if any(worn.isdisjoint(tag.ids) for tag in tags.values()):
@@ -89,19 +89,19 @@ def _tags() -> dict[str, Any]:
     return tags
 
 
-def chips(wanted: Asked) -> list[tuple[str, str, str | None]]:
-    """Give what is filtered, each with the address of the list without it."""
-    shown = []
-    for axis, codes in wanted.codes.items():
+def chips(query: Query) -> list[tuple[str, str, str | None]]:
+    """Return what is filtered, each with the address of the list without it."""
+    found = []
+    for axis, codes in query.codes.items():
         for code in codes:
-            name, colour = _named(wanted, axis, code)
-            shown.append((name, wanted.url(wanted.pairs(leave=(axis, code))), colour))
-    if wanted.q:
-        shown.append((_("« %(words)s »", words=wanted.q), wanted.url(wanted.pairs(leave_out=("q",))), None))
-    return shown
+            name, colour = _name_choice(query, axis, code)
+            found.append((name, query.url(query.pairs(leave=(axis, code))), colour))
+    if query.q:
+        found.append((_("« %(words)s »", words=query.q), query.url(query.pairs(leave_out=("q",))), None))
+    return found
 
 
-def _named(wanted: Asked, axis: str, code: str) -> tuple[str, str | None]:
+def _name_choice(query: Query, axis: str, code: str) -> tuple[str, str | None]:
     catalogue = reference.catalogue()
     if axis == "community":
         return label(rooms().by_slug[code]), rooms().by_slug[code].colour
@@ -111,20 +111,20 @@ def _named(wanted: Asked, axis: str, code: str) -> tuple[str, str | None]:
         place = catalogue.place_at(code)
         return (place.name if place else code), None
     if axis == "tag":
-        return wanted.tags[code].name, None
+        return query.tags[code].name, None
     return str(words.KINDS[code] if axis == "kind" else words.STATUSES[code]), None
 
 
-def sorts(wanted: Asked) -> list[tuple[str, str, bool]]:
-    kept = wanted.pairs(leave_out=("sort",))
-    return [(str(name), wanted.url([*kept, ("sort", code)] if code != "recent" else kept), code == wanted.sort)
+def sorts(query: Query) -> list[tuple[str, str, bool]]:
+    others = query.pairs(leave_out=("sort",))
+    return [(str(name), query.url([*others, ("sort", code)] if code != "recent" else others), code == query.sort)
             for code, name in words.SORTS.items()]
 
 
-def facets(wanted: Asked, counts: Counts) -> dict[str, Any]:
-    """Give the options of each facet with their counts; what would be empty is left out unless it is chosen."""
+def facets(query: Query, counts: Counts) -> dict[str, Any]:
+    """Return the options of each facet with their counts; what would be empty is left out unless it is chosen."""
     catalogue = reference.catalogue()
-    chosen = wanted.codes
+    chosen = query.codes
     return {
         "communities": [(r.slug, label(r), counts.of("community", r.id), r.colour) for r in rooms().all
                         if _is_offered(r, counts) or r.slug in chosen["community"]],

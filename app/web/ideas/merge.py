@@ -7,116 +7,121 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.core.errors import NotFound
+from app.core.actor import Actor
+from app.core.errors import N_, NotFound
+from app.core.permits import Permission
 from app.forms.merging import CHOOSE, MergeForm, SplitForm
 from app.forms.moderation import MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation.models.pairs import Pair
-from app.moderation.policy import merges as policy
-from app.moderation.queries import likeness
-from app.moderation.queries import merges as queries
-from app.moderation.service import merges as service
+from app.merges import policy, service
+from app.merges.models import Pair
+from app.merges.queries import likeness
+from app.merges.queries import merges as queries
 from app.votes import queries as votes
-from app.web.frame import links
-from app.web.frame.attempt import asked, kept_late
+from app.web.frame import links, rows
+from app.web.frame.attempt import LATE, attempt
 from app.web.frame.params import number, single
+from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import members, refused, render
+from app.web.frame.support import refused, render
 from app.web.ideas.bp import bp
 
 CHOICE, CHECK = "ideas/merge/choose.html", "ideas/merge/check.html"
+GONE = N_("Cette contribution n'existe pas, ou n'est plus lisible.")
 DONE = {
     "part": _l("La contribution est de nouveau séparée : tout est comme avant."),
     "join_back": _l("Les deux contributions sont réunies; rien n'est effacé."),
 }
 
 
+def find_part(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, queries.Kin]:
+    """Return an idea that was drawn out of another, with its kin."""
+    idea, kin = queries.with_kin(actor, idea_id, permission)
+    if not kin.origins:
+        raise NotFound()
+    return idea, kin
+
+
 @bp.get("/ideas/<id:idea_id>/merge")
-@members(policy.MERGE)
-def choose_merge(idea_id: int) -> str:
+@members(policy.MERGE, of=rows.IDEA)
+def choose_merge(idea: Idea) -> str:
     """Choose the other idea, then see what will happen."""
-    idea, wanted = reading.one(me(), idea_id, policy.MERGE), number("into")
+    wanted = number("into")
     into = reading.find(me(), wanted, ideas.READ) if wanted else None
-    if into is None:
-        return render(CHOICE, **_choice(idea, str(_l("Cette contribution n'existe pas, ou n'est plus lisible."))
-                                        if wanted else ""))
-    refusal = service.why_not(me(), Pair(idea, into))
-    if refusal:
-        return render(CHOICE, **_choice(idea, _(refusal)))
-    return render(CHECK, **_shown(idea, into, MergeForm(formdata=None, data={"into": into.id})))
+    error = service.why_not(me(), Pair(idea, into)) if into else GONE if wanted else ""
+    if into is None or error:
+        return render(CHOICE, **_list_choices(idea, _(error) if error else ""))
+    return render(CHECK, **_foresee(idea, into, MergeForm(formdata=None, data={"into": into.id})))
 
 
 @bp.post("/ideas/<id:idea_id>/merge")
-@members(policy.MERGE)
-def merge_into(idea_id: int) -> str | Response:
-    wanted, form = asked(policy.MERGE, policy.is_open), MergeForm()
-    idea = reading.one(me(), idea_id, wanted)
+@members(policy.MERGE, of=rows.IDEA, late=[policy.is_open])
+def merge_into(idea: Idea) -> Response:
+    form = MergeForm()
     into = reading.find(me(), form.into.data, ideas.READ)
     if into is None:
-        return refused(CHOICE, **_choice(idea, str(CHOOSE)))
-    code = kept_late(form, lambda: service.merge(me(), idea, into, reason=form.reason.data))
-    if code:
-        return refused(CHECK, code=code, **_shown(reading.one(me(), idea_id, wanted), into, form))
+        return refused(CHOICE, code=422, **_list_choices(idea, str(CHOOSE)))
+    outcome = attempt(form, lambda: service.merge(me(), idea, into, reason=form.reason.data), late=LATE)
+    if outcome.code:
+        present = reading.one(me(), idea.id, policy.MERGE.whatever(policy.is_open))
+        return refused(CHECK, code=outcome.code, **_foresee(present, into, form))
     flash(_("Les deux contributions sont réunies. Les personnes concernées sont avisées."), "success")
-    return redirect(links.idea(reading.one(me(), idea_id, ideas.READ)), 303)
+    return redirect(links.idea(reading.one(me(), idea.id, ideas.READ)), 303)
 
 
-def _choice(idea: Idea, error: str = "") -> dict[str, Any]:
+def _list_choices(idea: Idea, error: str = "") -> dict[str, Any]:
+    """Return what the page of the choice shows: the ideas that this one may be joined to, by the words searched."""
     q = single("q").strip()
     return {"idea": idea, "q": q, "found": likeness.to_join(me(), idea, q), "error": error,
             "holds_others": queries.holds_others(idea)}
 
 
-def _shown(idea: Idea, into: Idea, form: MergeForm) -> dict[str, Any]:
+def _foresee(idea: Idea, into: Idea, form: MergeForm) -> dict[str, Any]:
+    """Return what the page shows before the merge: the supports that would be carried, and those counted twice."""
     coming = votes.to_carry(idea, into)
     return {"idea": idea, "into": into, "form": form, "coming": coming, "others": idea.votes_count - coming}
 
 
 @bp.route("/ideas/<id:idea_id>/parting", methods=["GET", "POST"])
-@members(policy.PART)
-def part_merged(idea_id: int) -> str | Response:
-    return _undo("part", *queries.with_kin(me(), idea_id, asked(policy.PART, policy.is_merged)), service.part)
+@members(policy.PART, of=Loader(queries.with_kin, "idea_id"), late=[policy.is_merged])
+def part_merged(found: tuple[Idea, queries.Kin]) -> str | Response:
+    return _undo("part", *found, service.part)
 
 
 @bp.route("/ideas/<id:idea_id>/rejoining", methods=["GET", "POST"])
-@members(policy.JOIN_BACK)
-def join_back(idea_id: int) -> str | Response:
+@members(policy.JOIN_BACK, of=Loader(find_part, "idea_id"), late=[policy.is_open])
+def join_back(found: tuple[Idea, queries.Kin]) -> str | Response:
     """Undo a split."""
-    wanted = asked(policy.JOIN_BACK, policy.is_open)
-    return _undo("join_back", *queries.with_kin(me(), idea_id, wanted), service.join_back)
+    return _undo("join_back", *found, service.join_back)
 
 
 def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> str | Response:
     """Say what will happen, ask why, then do it."""
     form = MeasureForm()
-    if kind == "join_back" and not kin.origins:
-        raise NotFound()
-    shown: dict[str, Any] = {"kind": kind, "idea": idea, "form": form, "kin": kin}
     if request.method == "GET":
-        return render("ideas/merge/undo.html", **shown)
-    code = kept_late(form, lambda: act(me(), idea, reason=form.reason.data))
-    if code:
-        return refused("ideas/merge/undo.html", code=code, **shown)
+        return render("ideas/merge/undo.html", kind=kind, idea=idea, form=form, kin=kin)
+    outcome = attempt(form, lambda: act(me(), idea, reason=form.reason.data), late=LATE)
+    if outcome.code:
+        return refused("ideas/merge/undo.html", code=outcome.code, kind=kind, idea=idea, form=form, kin=kin)
     flash(DONE[kind], "success")
     return redirect(links.idea(reading.one(me(), idea.id, ideas.READ)), 303)
 
 
 @bp.route("/ideas/<id:idea_id>/split", methods=["GET", "POST"])
-@members(policy.SPLIT)
-def split_off(idea_id: int) -> str | Response:
+@members(policy.SPLIT, of=rows.IDEA, late=[policy.is_open])
+def split_off(idea: Idea) -> str | Response:
     """Draw one more idea out of this one, in the words of its author."""
-    wanted = asked(policy.SPLIT, policy.is_open)
-    idea = reading.one(me(), idea_id, wanted)
-    form = SplitForm() if request.method == "POST" else SplitForm(formdata=None, data={"part": idea.body})
     if request.method == "GET":
+        form = SplitForm(formdata=None, data={"part": idea.body})
         return render("ideas/merge/split.html", idea=idea, form=form)
-    made: list[Idea] = []
-    code = kept_late(form, lambda: made.append(service.split(
-            me(), idea, title=form.title.data, body=form.part.data, reason=form.reason.data,
-            form_key=form.form_key.data)))
-    if code:
-        return refused("ideas/merge/split.html", code=code, idea=reading.one(me(), idea_id, wanted), form=form)
+    form = SplitForm()
+    outcome = attempt(form, lambda: service.split(
+        me(), idea, title=form.title.data, body=form.part.data, reason=form.reason.data,
+        form_key=form.form_key.data), late=LATE)
+    if outcome.code:
+        present = reading.one(me(), idea.id, policy.SPLIT.whatever(policy.is_open))
+        return refused("ideas/merge/split.html", code=outcome.code, idea=present, form=form)
     flash(_("La nouvelle contribution est publiée, au nom de la même personne, qui en est avisée."), "success")
-    return redirect(links.idea(made[0]), 303)
+    return redirect(links.idea(outcome.made), 303)

@@ -5,49 +5,58 @@ from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.core.actor import Actor
+from app.core.permits import Permission
+from app.desk import policy
+from app.desk.models import Note
+from app.desk.queries import notes as queries
+from app.desk.service import notes as service
 from app.forms.base import Form
 from app.forms.desk import NoteForm
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation.models.desk import Note
-from app.moderation.policy import desk as policy
-from app.moderation.queries import notes as queries
-from app.moderation.service import notes as service
-from app.web.frame import links
-from app.web.frame.attempt import taken
+from app.web.frame import links, rows
+from app.web.frame.attempt import attempt
+from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import members, refused, render
+from app.web.frame.support import refused, render
 from app.web.ideas.bp import bp
+
+
+def find_note(actor: Actor, idea_id: int, note_id: int, permission: Permission) -> tuple[Idea, Note]:
+    """Return an idea whose notes this person may read, and one of them."""
+    idea = reading.one(actor, idea_id, policy.NOTE_READ)
+    return idea, queries.one(actor, idea, note_id, permission)
 
 
 @bp.app_template_global()
 def notes_on(idea: Idea) -> tuple[Sequence[Note], NoteForm]:
-    """Give the notes of a team on an idea, and a form to add one."""
+    """Return the notes of a team on an idea, and a form to add one."""
     return queries.of_idea(me(), idea), NoteForm(formdata=None)
 
 
 @bp.get("/ideas/<id:idea_id>/notes")
-@members(policy.NOTE_READ)
-def list_notes(idea_id: int) -> str:
-    idea = reading.one(me(), idea_id, policy.NOTE_READ)
+@members(policy.NOTE_READ, of=rows.IDEA)
+def list_notes(idea: Idea) -> str:
     return render("ideas/notes/index.html", idea=idea, notes=queries.of_idea(me(), idea), form=NoteForm(formdata=None))
 
 
 @bp.post("/ideas/<id:idea_id>/notes")
-@members(policy.NOTE_WRITE)
-def add_note(idea_id: int) -> Response:
-    idea, form = reading.one(me(), idea_id, policy.NOTE_WRITE), NoteForm()
-    if not taken(form, lambda: service.add(me(), idea, body=form.note.data, form_key=form.form_key.data)):
-        return refused("ideas/notes/index.html", idea=idea, notes=queries.of_idea(me(), idea), form=form)
+@members(policy.NOTE_WRITE, of=rows.IDEA)
+def add_note(idea: Idea) -> Response:
+    form = NoteForm()
+    outcome = attempt(form, lambda: service.add(me(), idea, body=form.note.data, form_key=form.form_key.data))
+    if outcome.code:
+        notes = queries.of_idea(me(), idea)
+        return refused("ideas/notes/index.html", code=outcome.code, idea=idea, notes=notes, form=form)
     flash(_("La note est gardée : seule l'équipe la lit."), "success")
     return redirect(links.idea(idea, _anchor="notes"), 303)
 
 
 @bp.route("/ideas/<id:idea_id>/notes/<id:note_id>/deletion", methods=["GET", "POST"])
-@members(policy.NOTE_READ)
-def delete_note(idea_id: int, note_id: int) -> str | Response:
-    idea, form = reading.one(me(), idea_id, policy.NOTE_READ), Form()
-    note = queries.one(me(), idea, note_id)
+@members(policy.NOTE_DELETE, of=Loader(find_note, "idea_id", "note_id"))
+def delete_note(found: tuple[Idea, Note]) -> str | Response:
+    (idea, note), form = found, Form()
     if not form.validate_on_submit():
         return render("ideas/notes/deletion.html", idea=idea, note=note, form=form)
     service.delete(me(), idea, note)

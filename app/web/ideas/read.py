@@ -10,16 +10,17 @@ from app.forms.comments import CommentForm
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import answers, facets, lists, reading
-from app.moderation.models.desk import MoveRequest
-from app.moderation.models.dossiers import Offer
-from app.moderation.queries import handovers, merges
+from app.merges.queries import merges
+from app.moves import queries as moves
+from app.moves.models import MoveRequest, Offer
 from app.votes import queries as votes
 from app.web.comments import subjects
-from app.web.frame import links
+from app.web.frame import links, rows
 from app.web.frame.params import number as number_given
 from app.web.frame.params import single
+from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
-from app.web.frame.support import is_htmx, public, render
+from app.web.frame.support import is_htmx, render
 from app.web.ideas import listing
 from app.web.ideas.bp import bp
 
@@ -27,76 +28,73 @@ READ_ANY = policy.READ | policy.READ_OWN
 
 
 @bp.get("/ideas")
-@public(policy.READ)
+@public(policy.READ, twin=reading.readable_by)
 def index() -> str:
-    wanted = listing.asked()
+    wanted = listing.read_query()
     filters = wanted.filters()
     page = lists.listing(me(), filters, sort=wanted.sort, after=wanted.after)
     counts = facets.counts(me(), filters)
     return render(
         "ideas/index.html", "ideas/_browse.html", is_filtering=is_htmx(), listing=page, wanted=wanted,
-        total=counts.total,
-        facets=listing.facets(wanted, counts), chips=listing.chips(wanted), sorts=listing.sorts(wanted),
-        placings=facets.placings(page.items))
+        total=counts.total, facets=listing.facets(wanted, counts), chips=listing.chips(wanted),
+        sorts=listing.sorts(wanted), placings=facets.placings(page.items))
 
 
 @bp.get("/ideas/<id:idea_id>", defaults={"slug": ""})
-
-
 @bp.get("/ideas/<id:idea_id>-<slug>")
-@public(READ_ANY)
-def show(idea_id: int, slug: str) -> str | Response:
+@public(READ_ANY, of=Loader(merges.with_kin, "idea_id"))
+def show(found: tuple[Idea, merges.Kin], slug: str) -> str | Response:
     """Show an idea; to its author alone, where nobody of their standing reads it, their own words and nothing else."""
-    idea, kin = merges.with_kin(me(), idea_id, READ_ANY)
+    idea, kin = found
     if slug != (idea.slug or "-"):
         return redirect(links.idea(idea), 301)
+    placing, local_draft = facets.placings([idea])[idea.id], _name_local_draft(idea)
     if not policy.READ.permits(me(), idea):
-        return render("ideas/own.html", idea=idea, placing=facets.placings([idea])[idea.id], kept=_kept(idea))
+        return render("ideas/own.html", idea=idea, placing=placing, kept=local_draft)
     steps = reading.steps(idea)
     talk = subjects.talk(idea.thread, beside=[one.idea.thread_id for one in kin.joined])
-    offer, asked, held = _waiting(idea)
-    reached = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
+    offer, move_request, held = _find_waiting(idea)
+    station = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
     return render(
-        "ideas/show.html", idea=idea, placing=facets.placings([idea])[idea.id], steps=steps, reached=reached,
-        kin=kin, beginnings=_beginnings(kin, talk), canonical=links.whole(kin.into.idea) if kin.into else None,
-        kept=_kept(idea), draft=answers.living(me(), idea), offer=offer, asked=asked, held=held,
+        "ideas/show.html", idea=idea, placing=placing, steps=steps, reached=station, kin=kin,
+        beginnings=_list_beginnings(kin, talk), canonical=links.whole(kin.into.idea) if kin.into else None,
+        kept=local_draft, draft=answers.living(me(), idea), offer=offer, asked=move_request, held=held,
         support=votes.support(me(), idea), talk=talk, subject=subjects.of_idea(idea),
         form=CommentForm(formdata=None) if me().is_someone else None)
 
 
-def _waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:
+def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:
     """Return what waits of an idea: to its team the hand-over and what its author asks; to both a change of it."""
-    offer, asked, held = handovers.waiting_on(idea) if policy.MODERATE.permits(me(), idea) else (None, None, None)
+    is_team = policy.MODERATE.permits(me(), idea)
+    offer, move_request, held = moves.waiting_on(idea) if is_team else (None, None, None)
     if policy.is_author(me(), idea):
         held = changes.current(me(), idea_id=idea.id)
-    return (offer, asked, held) if policy.MOVE.permits(me(), idea) else (None, None, held)
+    return (offer, move_request, held) if policy.MOVE.permits(me(), idea) else (None, None, held)
 
 
-def _beginnings(kin: merges.Kin, talk: ThreadPage) -> list[tuple[Idea, ThreadPage]]:
-    """Give how the talk began under each idea that was joined to this one."""
+def _list_beginnings(kin: merges.Kin, talk: ThreadPage) -> list[tuple[Idea, ThreadPage]]:
+    """Return how the talk began under each idea that was joined to this one."""
     found = [(one.idea, talk.beside[one.idea.thread_id]) for one in kin.joined if one.idea.thread_id in talk.beside]
     return [(idea, ThreadPage(entries[0].comment.thread, [Branch(entry.id, [entry]) for entry in entries], "oldest"))
             for idea, entries in found]
 
 
-def _kept(idea: Idea) -> str | None:
-    """Name the text this browser may now forget: the form it was typed in has been taken."""
+def _name_local_draft(idea: Idea) -> str | None:
+    """Name the draft that this browser may now forget: the form it was typed in has been taken."""
     if not single("kept", ("1", "new")) or not me().is_someone:
         return None
     return f"idea-{'new' if single('kept') == 'new' else idea.id}:{me().id}"
 
 
 @bp.get("/ideas/<id:idea_id>/revisions")
-@public(READ_ANY)
-def revisions(idea_id: int) -> str:
-    idea = reading.one(me(), idea_id, READ_ANY)
+@public(READ_ANY, of=rows.IDEA)
+def revisions(idea: Idea) -> str:
     return render("ideas/revisions.html", idea=idea, revisions=reading.revisions(idea))
 
 
 @bp.get("/ideas/<id:idea_id>/revisions/<id:number>")
-@public(READ_ANY)
-def revision(idea_id: int, number: int) -> str:
-    idea = reading.one(me(), idea_id, READ_ANY)
+@public(READ_ANY, of=rows.IDEA)
+def revision(idea: Idea, number: int) -> str:
     now, before = reading.revision(idea, number, number_given("since"))
     return render("ideas/revision.html", idea=idea, revision=now, before=before,
                   previous=number - 1 if before else None,

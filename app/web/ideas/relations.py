@@ -7,50 +7,58 @@ from werkzeug.wrappers import Response
 
 from app.forms.merging import CHOOSE, RelationForm
 from app.ideas import policy as ideas
+from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation.policy import merges as policy
-from app.moderation.queries import likeness
-from app.moderation.queries import merges as queries
-from app.moderation.service import merges as service
-from app.web.frame import links
-from app.web.frame.attempt import taken
+from app.merges import policy, service
+from app.merges.queries import likeness
+from app.merges.queries import merges as queries
+from app.web.frame import links, rows
+from app.web.frame.attempt import attempt
 from app.web.frame.params import single
+from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import go, members, refused, render
+from app.web.frame.support import go, refused, render
 from app.web.ideas.bp import bp
 
 
 @bp.get("/ideas/<id:idea_id>/relations")
-@members(policy.CONSIDER)
-def choose_related(idea_id: int) -> str:
-    return render("ideas/relations.html", **_shown(idea_id, RelationForm(formdata=None)))
+@members(policy.CONSIDER, of=Loader(queries.with_kin, "idea_id"))
+def choose_related(found: tuple[Idea, queries.Kin]) -> str:
+    return render("ideas/relations.html", **_context(*found, RelationForm(formdata=None)))
 
 
 @bp.post("/ideas/<id:idea_id>/relations")
-@members(policy.CONSIDER)
-def relate(idea_id: int) -> str | Response:
-    idea, form = reading.one(me(), idea_id, policy.CONSIDER), RelationForm()
+@members(policy.CONSIDER, of=rows.IDEA)
+def relate(idea: Idea) -> Response:
+    form = RelationForm()
     other = reading.find(me(), form.other.data or 0, ideas.READ)
     if other is None:
         form.say("other", str(CHOOSE))
-    if other is None or not taken(form, lambda: service.relate(me(), idea, other)):
-        return refused("ideas/relations.html", **_shown(idea_id, form))
+        return _refuse(422, idea.id, form)
+    outcome = attempt(form, lambda: service.relate(me(), idea, other))
+    if outcome.code:
+        return _refuse(outcome.code, idea.id, form)
     flash(_("Chacune des deux pages mène maintenant à l'autre."), "success")
-    return redirect(links.idea(reading.one(me(), idea_id, ideas.READ), _anchor="kin"), 303)
+    return redirect(links.idea(reading.one(me(), idea.id, ideas.READ), _anchor="kin"), 303)
 
 
 @bp.post("/ideas/<id:idea_id>/relations/removal")
-@members(policy.CONSIDER)
-def unrelate(idea_id: int) -> Response:
-    idea, form = reading.one(me(), idea_id, policy.CONSIDER), RelationForm()
+@members(policy.CONSIDER, of=rows.IDEA)
+def unrelate(idea: Idea) -> Response:
+    form = RelationForm()
     form.validate()
     service.unrelate(me(), idea, reading.one(me(), form.other.data or 0, ideas.READ))
     flash(_("Le lien est retiré des deux pages."), "success")
-    return go(".choose_related", idea_id=idea_id)
+    return go(".choose_related", idea_id=idea.id)
 
 
-def _shown(idea_id: int, form: RelationForm) -> dict[str, Any]:
-    idea, kin = queries.with_kin(me(), idea_id, policy.CONSIDER)
+def _refuse(code: int, idea_id: int, form: RelationForm) -> Response:
+    found = queries.with_kin(me(), idea_id, policy.CONSIDER)
+    return refused("ideas/relations.html", code=code, **_context(*found, form))
+
+
+def _context(idea: Idea, kin: queries.Kin, form: RelationForm) -> dict[str, Any]:
+    """Return what the page shows: the ideas that are related, and those that may be, by the words searched."""
     q = single("q").strip()
     near = {one.id for one in [*kin.related, *kin.origins, *kin.parts]}
     found = [one for one in likeness.to_relate(me(), idea, q) if one.id not in near]

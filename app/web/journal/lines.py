@@ -13,18 +13,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.communities import policy as communities
 from app.core import clock
 from app.core.actor import Actor
-from app.moderation.models.journal import Entry
-from app.moderation.policy import journal as policy
-from app.moderation.queries import journal as queries
+from app.journal import policy, queries
+from app.journal.models import Entry, sealed_fields
 from app.web.frame import links, words
 from app.web.frame.filters import label
 from app.web.frame.locale import ZONE
 from app.web.frame.params import number, single
+from app.web.frame.routes import public
 from app.web.frame.session import me, rooms
-from app.web.frame.support import public, render
+from app.web.frame.support import render
 from app.web.journal.bp import bp
 
 MOST_MONTHS = 60
@@ -41,6 +40,7 @@ OUTCOMES = {
     },
 }
 
+
 @dataclass(frozen=True)
 class Line:
     """A line as its reader sees it; a sealed one shows its hashes alone."""
@@ -54,58 +54,58 @@ class Line:
 
 
 @bp.get("/journal")
-@public(policy.READ_LINE)
+@public(policy.READ_LINE, twin=queries.open_to)
 def index() -> str:
-    kind, slug = single("kind", words.JOURNAL), single("community", seen())
     months = all_months()
-    month, room = single("month", months), rooms().by_slug.get(slug)
-    since, until = months.get(month, (None, None))
-    asked = queries.Filters(kind, room.id if room else None, since, until)
-    listing = queries.listing(me(), asked, before=number("after"))
-    kept = {name: value for name, value in (("kind", kind), ("community", slug), ("month", month)) if value}
+    active = {"kind": single("kind", words.JOURNAL), "community": single("community", slugs()),
+              "month": single("month", months)}
+    room, (since, until) = rooms().by_slug.get(active["community"]), months.get(active["month"], (None, None))
+    filters = queries.Filters(active["kind"], room.id if room else None, since, until)
+    listing = queries.listing(me(), filters, before=number("after"))
     return render(
-        "journal/index.html", listing=listing, lines=read(me(), list(listing.items)), kept=kept, last=queries.last(),
-        options=options(months))
+        "journal/index.html", listing=listing, lines=read(me(), list(listing.items)), last=queries.last(),
+        active={name: value for name, value in active.items() if value}, options=options(months))
 
 
 @bp.get("/journal/verification")
-@public(policy.READ_LINE)
+@public(policy.VERIFY)
 def verification() -> str:
     return render("journal/verification.html", script=script().read_text(encoding="utf-8"), last=queries.last())
 
 
 @bp.get(f"/journal/{SCRIPT}")
-@public(policy.READ_LINE)
+@public(policy.VERIFY)
 def verify() -> Response:
     return Response(script().read_bytes(), content_type="text/x-python; charset=utf-8")
 
 
 @bp.get("/journal.jsonl")
-@public(policy.READ_LINE)
+@public(policy.READ_LINE, twin=queries.open_to)
 def export() -> Response:
-    """Give every line, one JSON object each, as it is sealed; what the reader may not open is a digest."""
+    """Send every line, one JSON object each, as it is sealed; what the reader may not open is a digest."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy hides it
-    parts = written(app, me())
+    parts = write_lines(app, me())
     # The first lines are read before the answer begins, which may still be another one.
     return Response(chain([next(parts, "")], parts), content_type="application/jsonl; charset=utf-8")
 
 
-def written(app: Flask, actor: Actor) -> Iterator[str]:
+def write_lines(app: Flask, actor: Actor) -> Iterator[str]:
     """Write the journal some lines at a time; no connection is held while somebody slow reads them."""
     after, text = 0, ""
     while True:
         with app.app_context():
-            lines = queries.part(after)
-            text = "".join(json.dumps(_told(actor, entry), ensure_ascii=False) + "\n" for entry in lines)
-            after = lines[-1].id if lines else after
+            entries = queries.lines_after(after)
+            text = "".join(json.dumps(_export(actor, entry), ensure_ascii=False) + "\n" for entry in entries)
+            after = entries[-1].id if entries else after
         if not text:
             return
         yield text
 
 
-def _told(actor: Actor, entry: Entry) -> dict[str, Any]:
-    seals = {"digest": entry.digest, "previous": entry.previous, "hash": entry.hash}
-    return (queries.said(entry) if policy.READ_LINE.permits(actor, entry) else sealed_line(entry)) | seals
+def _export(actor: Actor, entry: Entry) -> dict[str, Any]:
+    is_open = policy.READ_LINE.permits(actor, entry)
+    line = sealed_fields(entry) if is_open else sealed_line(entry)
+    return line | {"digest": entry.digest, "previous": entry.previous, "hash": entry.hash}
 
 
 def sealed_line(entry: Entry) -> dict[str, Any]:
@@ -116,29 +116,29 @@ def script() -> Path:
     return Path(current_app.root_path).parent / "docs" / SCRIPT
 
 
-def seen() -> dict[str, Any]:
-    """Give the communities that the reader sees, by the end of their address."""
-    return {room.slug: room for room in rooms().all if communities.READ.permits(me(), room)}
+def slugs() -> list[str]:
+    """Return the ends of the addresses of the communities that the reader sees."""
+    return [room.slug for room in rooms().all]
 
 
 def all_months() -> dict[str, tuple[datetime, datetime]]:
-    """Give the months of the journal, the last first, each with its two ends."""
-    found: dict[str, tuple[datetime, datetime]] = {}
+    """Return the months of the journal, the last first, each with its two ends."""
+    months: dict[str, tuple[datetime, datetime]] = {}
     day = clock.now().astimezone(ZONE)
-    begun = (queries.begun_at() or day).astimezone(ZONE)
-    while (day.year, day.month) >= (begun.year, begun.month) and len(found) < MOST_MONTHS:
+    first = (queries.first_at() or day).astimezone(ZONE)
+    while (day.year, day.month) >= (first.year, first.month) and len(months) < MOST_MONTHS:
         start = datetime(day.year, day.month, 1, tzinfo=ZONE)
         end = datetime(day.year + day.month // 12, day.month % 12 + 1, 1, tzinfo=ZONE)
-        found[f"{start:%Y-%m}"] = (start, end)
+        months[f"{start:%Y-%m}"] = (start, end)
         day = datetime(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1, tzinfo=ZONE)
-    return found
+    return months
 
 
 def options(months: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:
-    """Give the choices of the filters, as (value, label, no count)."""
+    """Return the choices of the filters, as (value, label, no count)."""
     return {
-        "kinds": [(code, said, None) for code, said in words.JOURNAL.items()],
-        "communities": [(slug, label(room), None) for slug, room in seen().items()],
+        "kinds": [(code, name, None) for code, name in words.JOURNAL.items()],
+        "communities": [(room.slug, label(room), None) for room in rooms().all],
         "months": [(code, month_name(code), None) for code in months]}
 
 
@@ -149,9 +149,9 @@ def month_name(code: str) -> str:
 
 def read(actor: Actor, entries: list[Entry]) -> list[Line]:
     """Put lines in words, with the title of an idea only where its reader may read it now."""
-    opened = [entry for entry in entries if policy.READ_LINE.permits(actor, entry)]
-    ideas = queries.ideas_of(actor, opened)
-    return [_line(entry, ideas.get(entry.idea_id or 0), is_open=entry in opened) for entry in entries]
+    readable = [entry for entry in entries if policy.READ_LINE.permits(actor, entry)]
+    ideas = queries.ideas_of(actor, readable)
+    return [_line(entry, ideas.get(entry.idea_id or 0), is_open=entry in readable) for entry in entries]
 
 
 def _line(entry: Entry, idea: Any, *, is_open: bool) -> Line:
@@ -163,23 +163,26 @@ def _line(entry: Entry, idea: Any, *, is_open: bool) -> Line:
 
 
 def _charter(entry: Entry) -> tuple[str, str]:
-    """Lead from a change of the charter to the version that came of it."""
-    number = (entry.facts or {}).get("version") if entry.kind == "charter" else None
-    return (_("Version %(n)s", n=number), url_for("site.charter_version", number=number)) if number else ("", "")
+    """Return the title and the address of the version that a change of the charter made; else nothing."""
+    version = (entry.facts or {}).get("version") if entry.kind == "charter" else None
+    return (_("Version %(n)s", n=version), url_for("site.charter_version", number=version)) if version else ("", "")
 
 
 def sentence(entry: Entry) -> str:
     """Say what was decided; a kind that has no words yet is still a decision."""
     facts = entry.facts or {}
-    states = OUTCOMES.get(entry.kind, {})
-    said = str(states.get(facts.get("state", "")) or words.JOURNAL.get(entry.kind, words.DECISION))
-    status, on = words.STEPS.get(facts.get("status", "")), words.SUBJECTS.get(facts.get("on", ""))
-    became = status or words.ROLES.get(facts.get("role", ""))
+    outcome = OUTCOMES.get(entry.kind, {}).get(facts.get("state", ""))
+    said = str(outcome or words.JOURNAL.get(entry.kind, words.DECISION))
+    became = words.STEPS.get(facts.get("status", "")) or words.ROLES.get(facts.get("role", ""))
     if became and facts.get("by") == "author":
         return _("%(said)s : %(detail)s (par la personne qui l'a écrite)", said=said, detail=became)
     if became:
         return _("%(said)s : %(detail)s", said=said, detail=became)
-    on = words.MEASURES_TAKEN.get(facts.get("measure", ""), on)
-    keys = ", ".join(str(words.SETTINGS[key]) for key in str(facts.get("keys", "")).split() if key in words.SETTINGS)
-    detail = keys or (str(on) if on else "")
+    detail = _settings(facts) or str(
+        words.MEASURES_TAKEN.get(facts.get("measure", "")) or words.SUBJECTS.get(facts.get("on", "")) or "")
     return _("%(said)s (%(detail)s)", said=said, detail=detail) if detail else said
+
+
+def _settings(facts: dict[str, Any]) -> str:
+    """Name the settings that a line says were changed."""
+    return ", ".join(str(words.SETTINGS[key]) for key in str(facts.get("keys", "")).split() if key in words.SETTINGS)

@@ -5,106 +5,90 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.comments.queries import reading as comments
+from app.appeals import policy
+from app.appeals.models import Appeal, ContestedMeasure
+from app.appeals.queries import appeals as queries
+from app.appeals.service import appeals as service
+from app.cases import policy as cases
 from app.communities.policy import has_colleagues
-from app.core.permits import require
+from app.contents.models import Content
 from app.forms.reports import AppealForm, JudgementForm
-from app.ideas.queries import reading as ideas
-from app.moderation.models.dossiers import Content, Contested
-from app.moderation.policy import cases as policy
-from app.moderation.queries import appeals as queries
-from app.moderation.service import appeals as service
-from app.web.comments import subjects
 from app.web.frame import content_links
-from app.web.frame.attempt import kept, taken
+from app.web.frame.attempt import attempt
 from app.web.frame.params import single
+from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import go, members, refused, render
-from app.web.moderation import saved_replies
+from app.web.frame.support import go, refused, render
+from app.web.moderation import contents, saved_replies
 from app.web.moderation.bp import bp
 
 STATES = tuple(queries.ORDERS)
+APPEAL, MEASURE = Loader(queries.one, "appeal_id"), Loader(queries.of_measure, "measure_id")
+NEW, SHOW = "moderation/appeals/new.html", "moderation/appeals/show.html"
 
 
-@bp.get("/ideas/<id:idea_id>/appeal")
-@members(policy.CONTEST)
-def appeal_idea(idea_id: int) -> Response:
-    return against(ideas.one(me(), idea_id, policy.CONTEST))
-
-
-@bp.get("/comments/<id:comment_id>/appeal")
-@members(policy.CONTEST)
-def appeal_comment(comment_id: int) -> Response:
-    return against(comments.one(me(), comment_id, policy.CONTEST))
-
-
-@bp.get("/communities/<slug>/updates/<id:update_id>/appeal")
-@members(policy.CONTEST)
-def appeal_update(slug: str, update_id: int) -> Response:
-    return against(subjects.update_at(slug, update_id, policy.CONTEST))
-
-
-def against(content: Content) -> Response:
+def lead_to_appeal(content: Content) -> Response:
     """Lead to the measure that hides a content."""
-    return redirect(url_for("moderation.appeal_measure", measure_id=queries.against(content)), 302)
+    return redirect(url_for(".appeal_measure", measure_id=queries.hiding_of(content)), 302)
+
+
+for noun, address in contents.ADDRESSES.items():
+    bp.add_url_rule(f"{address}/appeal", f"appeal_{noun}",
+                    members(policy.CONTEST, of=contents.LOADERS[noun])(lead_to_appeal))
 
 
 @bp.route("/measures/<id:measure_id>/appeal", methods=["GET", "POST"])
-@members(policy.MEASURE_FOLLOW)
-def appeal_measure(measure_id: int) -> str | Response:
-    contested = queries.of_measure(me(), measure_id, policy.MEASURE_FOLLOW)
-    form = AppealForm()
+@members(policy.MEASURE_FOLLOW, of=MEASURE)
+def appeal_measure(contested: ContestedMeasure) -> str | Response:
+    form, values = AppealForm(), _values(contested)
     if request.method == "GET":
-        return render("moderation/appeals/new.html", form=form, **_shown(contested))
+        return render(NEW, form=form, **values)
     if not policy.MEASURE_APPEAL.permits(me(), contested):
         form.say(None, _("Cette demande ne peut plus être faite. Ce que vous avez écrit est gardé ci-dessous."))
-        return refused("moderation/appeals/new.html", code=409, form=form, **_shown(contested))
-    if not taken(form, lambda: service.appeal(me(), contested.measure, words=form.words.data)):
-        return refused("moderation/appeals/new.html", form=form, **_shown(contested))
+        return refused(NEW, code=409, form=form, **values)
+    outcome = attempt(form, lambda: service.appeal(me(), contested.measure, words=form.words.data))
+    if outcome.code:
+        return refused(NEW, code=outcome.code, form=form, **_values(MEASURE.again(policy.MEASURE_FOLLOW)))
     flash(_("Votre demande est reçue. Une autre personne que celle qui a pris la mesure vous répondra."), "success")
-    return go(".appeal_measure", measure_id=measure_id)
+    return go(".appeal_measure", measure_id=contested.measure.id)
 
 
 @bp.get("/moderation/appeals")
-@members(policy.CASE_LIST)
+@members(cases.CASE_LIST)
 def list_appeals() -> str:
-    require(me(), policy.CASE_LIST)
     state = single("state", STATES, "open")
     listing = queries.listing(me(), state, after=single("after"))
-    shown = [_shown(one) for one in listing.items]
-    return render("moderation/appeals/index.html", listing=listing, state=state, shown=shown)
+    lines = [_values(contested) for contested in listing.items]
+    return render("moderation/appeals/index.html", listing=listing, state=state, lines=lines)
 
 
 @bp.get("/moderation/appeals/<id:appeal_id>")
-@members(policy.APPEAL_READ)
-def show_appeal(appeal_id: int) -> str:
-    contested = queries.one(me(), appeal_id, policy.APPEAL_READ)
+@members(policy.APPEAL_READ, of=APPEAL)
+def show_appeal(contested: ContestedMeasure) -> str:
     lacks_judge = not has_colleagues(me(), contested, contested.concerned_id)
-    form = JudgementForm(formdata=None)
-    return render("moderation/appeals/show.html", form=form, lacks_judge=lacks_judge, **_shown(contested))
+    return render(SHOW, form=JudgementForm(formdata=None), lacks_judge=lacks_judge, **_values(contested))
 
 
 @bp.post("/moderation/appeals/<id:appeal_id>/decision")
-@members(policy.APPEAL_READ)
-def judge_appeal(appeal_id: int) -> str | Response:
-    contested = queries.one(me(), appeal_id, policy.APPEAL_READ)
+@members(policy.APPEAL_READ, of=APPEAL)
+def judge_appeal(contested: ContestedMeasure) -> str | Response:
     form = JudgementForm()
-    if saved_replies.begun(form.reason, contested.community_id):
-        return render("moderation/appeals/show.html", form=form, **_shown(contested))
-    code = kept(form, lambda: _judged(contested, form))
-    if code:
-        contested = queries.one(me(), appeal_id, policy.APPEAL_READ)
-        return refused("moderation/appeals/show.html", code=code, form=form, **_shown(contested))
+    if saved_replies.insert(form.reason, contested.community_id):
+        return render(SHOW, form=form, **_values(contested))
+    outcome = attempt(form, lambda: _judge(contested, form))
+    if outcome.code:
+        return refused(SHOW, code=outcome.code, form=form, **_values(APPEAL.again(policy.APPEAL_READ)))
     flash(_("Votre jugement est rendu. La personne concernée lira votre motif."), "success")
-    return go(".show_appeal", appeal_id=appeal_id)
+    return go(".show_appeal", appeal_id=outcome.made.id)
 
 
-def _judged(contested: Contested, form: JudgementForm) -> None:
+def _judge(contested: ContestedMeasure, form: JudgementForm) -> Appeal:
     assert contested.appeal is not None, "what is read here is an appeal"
     act = service.grant if form.act.data == "grant" else service.refuse
     act(me(), contested.content, contested.appeal, reason=form.reason.data)
+    return contested.appeal
 
 
-def _shown(contested: Contested) -> dict[str, Any]:
+def _values(contested: ContestedMeasure) -> dict[str, Any]:
     content = contested.content
     return {"contested": contested, "content": content, "named": content_links.named(content) if content else None}

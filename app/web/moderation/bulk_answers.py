@@ -5,67 +5,63 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.communities import queries as rooms
+from app.communities.queries import Room
 from app.core.paging import Page
 from app.forms.answers import MANY, ManyForm
 from app.ideas import answers, policy
 from app.ideas.models import NEXT, Idea
 from app.ideas.queries import answers as written
-from app.web.frame import words
-from app.web.frame.attempt import taken
+from app.web.frame import rows, words
+from app.web.frame.attempt import attempt
 from app.web.frame.params import single
+from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import members, refused, render
+from app.web.frame.support import refused, render
 from app.web.moderation.bp import bp
 
+PAGE = "moderation/many.html"
 STATUSES = tuple(status for status, following in NEXT.items() if following)
 
 
 @bp.get("/moderation/<slug>/bulk")
-@members(policy.ANSWER_MANY)
-def choose_bulk_answer(slug: str) -> str:
-    room = rooms.one(me(), slug, policy.ANSWER_MANY)
-    return render("moderation/many.html", **_choice(room, _form(filled=False)))
+@members(policy.ANSWER_MANY, of=rows.COMMUNITY)
+def choose_bulk_answer(room: Room) -> str:
+    return render(PAGE, **_values(room, ManyForm(formdata=None).offer(words.STEPS)))
 
 
 @bp.post("/moderation/<slug>/bulk")
-@members(policy.ANSWER_MANY)
-def check_bulk_answer(slug: str) -> str | Response:
+@members(policy.ANSWER_MANY, of=rows.COMMUNITY)
+def check_bulk_answer(room: Room) -> str | Response:
     """Show what would change, before anything does."""
-    room, form = rooms.one(me(), slug, policy.ANSWER_MANY), _form()
+    form = ManyForm().offer(words.STEPS)
     if request.form.get("act") == "edit":
-        return render("moderation/many.html", **_choice(room, form))
+        return render(PAGE, **_values(room, form))
     if not form.validate():
-        return refused("moderation/many.html", **_choice(room, form))
-    outcome = answers.foresee(me(), written.chosen(me(), room, form.ids()), form.status.data)
+        return refused(PAGE, **_values(room, form))
+    outcome = answers.foresee(me(), written.list_chosen(me(), room, form.ids()), form.status.data)
     return render("moderation/many_check.html", room=room, form=form, outcome=outcome, status=form.status.data)
 
 
 @bp.post("/moderation/<slug>/bulk/publication")
-@members(policy.ANSWER_MANY)
-def publish_bulk_answer(slug: str) -> str | Response:
-    room, form = rooms.one(me(), slug, policy.ANSWER_MANY), _form()
-    done: list[answers.Outcome] = []
-    if not taken(form, lambda: done.append(answers.answer_many(
-            me(), room, form.ids(), status=form.status.data, reason=form.reason.data))):
-        return refused("moderation/many.html", **_choice(room, form))
-    return render("moderation/many_done.html", room=room, outcome=done[0], status=form.status.data)
+@members(policy.ANSWER_MANY, of=rows.COMMUNITY)
+def publish_bulk_answer(room: Room) -> str | Response:
+    form = ManyForm().offer(words.STEPS)
+    outcome = attempt(form, lambda: answers.answer_many(
+        me(), room, form.ids(), status=form.status.data, reason=form.reason.data))
+    if outcome.code:
+        return refused(PAGE, code=outcome.code, **_values(room, form))
+    return render("moderation/many_done.html", room=room, outcome=outcome.made, status=form.status.data)
 
 
-def _form(*, filled: bool = True) -> ManyForm:
-    form = ManyForm() if filled else ManyForm(formdata=None)
-    return form.offer(words.STEPS)
-
-
-def _choice(room: rooms.Room, form: ManyForm) -> dict[str, Any]:
-    """Give the ideas that may be chosen, those that were chosen on another page too."""
+def _values(room: Room, form: ManyForm) -> dict[str, Any]:
+    """Return the ideas that may be chosen, and those that were chosen on another page."""
     status = single("status", STATUSES)
     listing: Page[Idea] = written.answerable(me(), room, status, after=single("after"))
-    shown = {idea.id for idea in listing.items}
-    kept = [row_id for row_id in form.ids() if row_id not in shown][:MANY]
-    elsewhere = written.chosen(me(), room, kept) if kept else []
+    here = {idea.id for idea in listing.items}
+    elsewhere = [row_id for row_id in form.ids() if row_id not in here][:MANY]
+    others = written.list_chosen(me(), room, elsewhere) if elsewhere else []
     return {
-        "room": room, "form": form, "listing": listing, "status": status, "choices": [*elsewhere, *listing.items],
+        "room": room, "form": form, "listing": listing, "status": status, "choices": [*others, *listing.items],
         "statuses": [(name, url_for(".choose_bulk_answer", slug=room.slug, status=code or None), code == status)
                      for code, name in _steps()]}
 

@@ -7,17 +7,18 @@ from werkzeug.wrappers import Response
 
 from app.communities import policy as communities
 from app.communities import queries as rooms
-from app.core.permits import require
+from app.communities.queries import Room
+from app.desk import policy
+from app.desk.queries import desk as queries
+from app.desk.queries.queues import IN_HANDS, Scope, names
+from app.desk.service import read_marks as service
 from app.forms.desk import ReadingForm
-from app.moderation.policy import desk as policy
-from app.moderation.queries import desk as queries
-from app.moderation.queries.queues import IN_HANDS, Scope, names
-from app.moderation.service import desk as service
-from app.web.frame import content_links
+from app.web.frame import content_links, rows
 from app.web.frame.filters import label
 from app.web.frame.params import single
+from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import members, render
+from app.web.frame.support import render
 from app.web.moderation import desk_return, held_changes
 from app.web.moderation.bp import bp
 
@@ -25,14 +26,13 @@ from app.web.moderation.bp import bp
 @bp.get("/moderation")
 @members(policy.READ)
 def desk() -> str:
-    require(me(), policy.READ)
     return _page(Scope(me()))
 
 
 @bp.get("/moderation/<slug>")
-@members(communities.MODERATE)
-def desk_of_community(slug: str) -> str:
-    return _page(Scope(me(), rooms.one(me(), slug, communities.MODERATE)))
+@members(communities.MODERATE, of=rows.COMMUNITY)
+def desk_of_community(room: Room) -> str:
+    return _page(Scope(me(), room))
 
 
 def _page(scope: Scope) -> str:
@@ -45,8 +45,8 @@ def _page(scope: Scope) -> str:
     listing = queries.page(scope, here.queue, only_mine=bool(mine), after=here.after)
     return render(
         "moderation/desk/index.html", scope=scope, places=_places(scope, here, queue), here=here, counts=counts,
-        waits=waits, listing=listing, named=content_links.named, altered=held_changes.altered,
-        at=_focused(listing.items), following=_other(waits, here.queue),
+        waits=waits, listing=listing, named=content_links.named, change_of=held_changes.change_of,
+        at=_focus(listing.items), following=_next_queue(waits, here.queue),
         last_read={item.community_id: item.id for item in listing.items},
         is_done=not first, is_asked=bool(queue), in_hands=IN_HANDS)
 
@@ -62,26 +62,26 @@ def _places(scope: Scope, here: desk_return.Desk, queue: str) -> list[tuple[str,
     return [everywhere, *own]
 
 
-def _focused(items: Sequence[queries.Item]) -> str:
-    """Name the thing that takes the focus after an act: the one that came next, else the first that is left."""
+def _focus(items: Sequence[queries.Item]) -> str:
+    """Return the key of what takes the focus after an act: what came next, else the first that is left."""
     at, keys = single("at"), [item.key for item in items]
     if not at:
         return ""
     return at if at in keys else next(iter(keys), "none")
 
 
-def _other(waits: dict[str, int], queue: str) -> str:
-    """Give another queue in which something waits, or nothing."""
+def _next_queue(waits: dict[str, int], queue: str) -> str:
+    """Return the name of another queue in which something waits, or ""."""
     return next((name for name, count in waits.items() if count and name != queue), "")
 
 
 @bp.post("/moderation/<slug>/reading")
-@members(policy.MARK_READ)
-def mark_read(slug: str) -> Response:
+@members(policy.MARK_READ, of=rows.COMMUNITY)
+def mark_read(room: Room) -> Response:
     """Take the comments of a community as read, up to the last one that was shown."""
-    room, form = rooms.one(me(), slug, policy.MARK_READ), ReadingForm()
+    form = ReadingForm()
     if not form.validate():
         abort(400)
     service.mark_read(me(), rooms.row(room.id), upto=form.upto.data)
     flash(_("C'est noté : ces commentaires sont lus pour toute l'équipe."), "success")
-    return desk_return.back(url_for(".desk_of_community", slug=room.slug, queue="unread"))
+    return desk_return.go_back(url_for(".desk_of_community", slug=room.slug, queue="unread"))

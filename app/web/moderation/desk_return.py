@@ -22,29 +22,30 @@ class Desk:
 
     def url(self, **more: Any) -> str:
         values: dict[str, Any] = {"queue": self.queue, "mine": self.mine, "after": self.after} | more
-        kept = {name: value for name, value in values.items() if value}
+        query = {name: value for name, value in values.items() if value}
         if self.slug:
-            return url_for("moderation.desk_of_community", slug=self.slug, **kept)
-        return url_for("moderation.desk", **kept)
+            return url_for("moderation.desk_of_community", slug=self.slug, **query)
+        return url_for("moderation.desk", **query)
 
     def token(self, following: Any = None) -> str:
         """Name this page, and the thing that comes next on it, to be carried by the form of an act."""
         return "/".join((self.queue, self.slug, self.mine, self.after, following.key if following else FIRST))
 
 
-def wanted() -> str:
-    """Give the name of the page that this act was begun on, or nothing: what is no name of ours leads nowhere."""
-    given = request.values.getlist("back")
-    return given[0] if len(given) == 1 and SHAPE.fullmatch(given[0]) else ""
+def page_name() -> str:
+    """Return the name of the page that this act was begun on, or "": what is no name of ours leads nowhere."""
+    names = request.values.getlist("back")
+    return names[0] if len(names) == 1 and SHAPE.fullmatch(names[0]) else ""
 
 
-def back(otherwise: str) -> Response:
+def go_back(otherwise: str) -> Response:
     """Lead back to the desk, at what comes next; an act that was not begun there leads elsewhere."""
-    name = wanted()
+    name = page_name()
     return redirect(address(name) if name else otherwise, 303)
 
 
 def address(name: str) -> str:
+    """Return the address of the page of the desk that has this name."""
     found = SHAPE.fullmatch(name)
     assert found is not None, "only a name that was read comes here"
     at = found["at"] or FIRST

@@ -1,28 +1,27 @@
 """Ideas that one community offers to another: what waits, one offer, and the answer to it."""
-from typing import Any
-
 from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.core.permits import require
 from app.forms.measures import HandoverForm
-from app.moderation.models.dossiers import Offer
-from app.moderation.policy import measures as policy
-from app.moderation.queries import handovers as queries
-from app.moderation.service import handovers as service
+from app.moves import policy, queries
+from app.moves.models import Offer
+from app.moves.service import handovers as service
 from app.web.frame import links
-from app.web.frame.attempt import kept
+from app.web.frame.attempt import attempt
+from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import go, members, refused, render
+from app.web.frame.support import go, refused, render
 from app.web.moderation import saved_replies
 from app.web.moderation.bp import bp
+
+OFFER = Loader(queries.one, "handover_id")
+PAGE = "moderation/handovers/show.html"
 
 
 @bp.get("/moderation/handovers")
 @members(policy.HANDOVER_LIST)
 def list_handovers() -> str:
-    require(me(), policy.HANDOVER_LIST)
     offers = queries.waiting_for(me())
     received = [offer for offer in offers if policy.HANDOVER_ANSWER.permits(me(), offer)]
     sent = [offer for offer in offers if offer not in received]
@@ -30,23 +29,21 @@ def list_handovers() -> str:
 
 
 @bp.get("/moderation/handovers/<id:handover_id>")
-@members(policy.HANDOVER_READ)
-def show_handover(handover_id: int) -> str:
-    offer = queries.one(me(), handover_id, policy.HANDOVER_READ)
-    return render("moderation/handovers/show.html", **_shown(offer, HandoverForm(formdata=None)))
+@members(policy.HANDOVER_READ, of=OFFER)
+def show_handover(offer: Offer) -> str:
+    return render(PAGE, offer=offer, idea=offer.idea, form=HandoverForm(formdata=None))
 
 
 @bp.post("/moderation/handovers/<id:handover_id>/decision")
-@members(policy.HANDOVER_READ)
-def answer_handover(handover_id: int) -> str | Response:
-    offer = queries.one(me(), handover_id, policy.HANDOVER_READ)
+@members(policy.HANDOVER_READ, of=OFFER)
+def answer_handover(offer: Offer) -> str | Response:
     form = HandoverForm()
-    if saved_replies.begun(form.words, offer.handover.to_id):
-        return render("moderation/handovers/show.html", **_shown(offer, form))
-    code = kept(form, lambda: _answered(offer, form))
-    if code:
-        offer = queries.one(me(), handover_id, policy.HANDOVER_READ)
-        return refused("moderation/handovers/show.html", code=code, **_shown(offer, form))
+    if saved_replies.insert(form.words, offer.handover.to_id):
+        return render(PAGE, offer=offer, idea=offer.idea, form=form)
+    outcome = attempt(form, lambda: _answer(offer, form))
+    if outcome.code:
+        offer = OFFER.again(policy.HANDOVER_READ)
+        return refused(PAGE, code=outcome.code, offer=offer, idea=offer.idea, form=form)
     if form.act.data == "accept":
         flash(_("Votre communauté porte maintenant cette idée."), "success")
         return redirect(links.idea(offer.idea), 303)
@@ -54,19 +51,14 @@ def answer_handover(handover_id: int) -> str | Response:
     return go(".list_handovers")
 
 
-def _answered(offer: Offer, form: HandoverForm) -> None:
+def _answer(offer: Offer, form: HandoverForm) -> None:
     act = service.accept if form.act.data == "accept" else service.send_back
     act(me(), offer.idea, offer.handover, words=form.words.data or "")
 
 
 @bp.post("/moderation/handovers/<id:handover_id>/cancellation")
-@members(policy.HANDOVER_FOLLOW)
-def cancel_handover(handover_id: int) -> Response:
-    offer = queries.one(me(), handover_id, policy.HANDOVER_FOLLOW)
+@members(policy.HANDOVER_FOLLOW, of=OFFER)
+def cancel_handover(offer: Offer) -> Response:
     service.cancel(me(), offer.idea, offer.handover)
     flash(_("La proposition est annulée : l'idée reste à votre communauté."), "success")
     return redirect(links.idea(offer.idea), 303)
-
-
-def _shown(offer: Offer, form: HandoverForm) -> dict[str, Any]:
-    return {"offer": offer, "idea": offer.idea, "form": form}

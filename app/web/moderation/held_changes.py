@@ -6,19 +6,19 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.accounts import presentation
+from app.admission.models import HeldChange
 from app.comments import policy
 from app.comments.models import Comment
 from app.core.text import markdown
 from app.core.text.diff import Piece, word_diff
 from app.ideas.models import Idea
-from app.moderation.models.dossiers import Held
 from app.web.frame import links
 from app.web.frame.filters import person
 from app.web.frame.session import me
 
 
 @dataclass(frozen=True)
-class Altered:
+class Change:
     """`title` and `url` are those of what is public; `parts` has a label for each text that would change.
 
     `body_html` is the whole text as it would be read; a profile is short enough to do without.
@@ -33,33 +33,33 @@ class Altered:
     body_html: str = ""
 
 
-def altered(held: Held) -> Altered:
-    """Set a change beside what is public, for somebody who may read it."""
+def change_of(held: HeldChange) -> Change:
+    """Return a change beside what is public, for somebody who may read it."""
     subject = held.subject
     parts = [(label, word_diff(before, after)) for label, before, after in _texts(held) if before != after]
     parts += [(_("Étiquettes"), [Piece("same", ", ".join(tags))]) for tags in [held.words.get("tags")] if tags]
     html = markdown.render(held.words.get("body", ""), headings_from=3)
     if isinstance(subject, Idea):
         edit = url_for("ideas.edit", idea_id=subject.id)
-        return Altered(subject.title, links.idea(subject), edit, parts, subject.community_id, html)
+        return Change(subject.title, links.idea(subject), edit, parts, subject.community_id, html)
     if isinstance(subject, Comment):
         title, url = _place(subject)
         edit = url_for("comments.edit", comment_id=subject.id)
-        return Altered(title, url, edit, parts, subject.thread.community_id, html)
+        return Change(title, url, edit, parts, subject.thread.community_id, html)
     title = _("Profil de « %(name)s »", name=person(subject))
-    return Altered(title, url_for("accounts.member", user_id=subject.id), url_for("accounts.profile"), parts)
+    return Change(title, url_for("accounts.member", user_id=subject.id), url_for("accounts.profile"), parts)
 
 
 def _place(comment: Comment) -> tuple[str, str]:
-    """Name what a comment is under, to who reads it; whoever left a private community finds their words elsewhere."""
+    """Return what a comment is under and its address; whoever left a private community finds their words elsewhere."""
     if not policy.READ.permits(me(), comment):
         return _("Commentaire"), url_for("ideas.drafts")
     title = _("Commentaire sous « %(title)s »", title=comment.thread.title)
     return title, url_for("comments.show", comment_id=comment.id)
 
 
-def _texts(held: Held) -> list[tuple[str, str, str]]:
-    """Give each text with its label, as it is and as it would be; what only goes with a change has nothing before."""
+def _texts(held: HeldChange) -> list[tuple[str, str, str]]:
+    """Return each text with its label, as it is and as it would be; what only goes with a change has nothing before."""
     words: dict[str, Any] = held.words
     if not words:
         return []

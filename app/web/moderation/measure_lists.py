@@ -1,63 +1,69 @@
 """The measures of one's own communities, and undoing one that still holds."""
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.appeals import policy
+from app.appeals.models import ContestedMeasure
+from app.appeals.queries import measures as queries
+from app.appeals.service import undo as service
 from app.communities import policy as communities
 from app.communities import queries as rooms
-from app.core.permits import require
 from app.forms.moderation import MeasureForm
-from app.moderation.models.dossiers import Contested
-from app.moderation.policy import measures as policy
-from app.moderation.queries import measures as queries
-from app.moderation.service import undoing as service
+from app.measures import queries as measures
 from app.web.frame import content_links
-from app.web.frame.attempt import kept
+from app.web.frame.attempt import attempt
 from app.web.frame.params import number, single
+from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import members, refused, render
-from app.web.moderation import saved_replies
+from app.web.frame.support import refused, render
+from app.web.moderation import loaders, saved_replies
 from app.web.moderation.bp import bp
+from app.web.moderation.loaders import MEASURE
+
+PAGE = "moderation/measures/undo.html"
 
 
 @bp.get("/moderation/measures")
 @members(policy.MEASURE_LIST)
 def list_measures() -> str:
-    require(me(), policy.MEASURE_LIST)
     slug = single("community")
     room = rooms.one(me(), slug, communities.MODERATE) if slug else None
     listing = queries.listing(me(), community_id=room.id if room else None, before=number("after"))
-    shown = [(one, content_links.named(one.dossier.content) if one.dossier.content else None) for one in listing.items]
-    return render("moderation/measures/index.html", listing=listing, shown=shown, room=room)
+    lines = [(one, content_links.named(one.content) if one.content else None) for one in listing.items]
+    return render("moderation/measures/index.html", listing=listing, lines=lines, room=room)
 
 
-@bp.route("/measures/<id:measure_id>/undoing", methods=["GET", "POST"])
-@members(policy.MEASURE_READ)
-def undo_measure(measure_id: int) -> str | Response:
-    dossier = queries.one(me(), measure_id, policy.MEASURE_READ)
+@bp.get("/measures/<id:measure_id>/undoing")
+@members(policy.MEASURE_READ, of=MEASURE)
+def undo_measure(contested: ContestedMeasure) -> str:
+    return render(PAGE, **_values(contested, MeasureForm(formdata=None)))
+
+
+@bp.post("/measures/<id:measure_id>/undoing")
+@members(policy.MEASURE_UNDO, of=loaders.MEASURE_TO_UNDO)
+def confirm_undoing(contested: ContestedMeasure) -> str | Response:
     form = MeasureForm()
-    if request.method == "GET" or saved_replies.begun(form.reason, dossier.community_id):
-        return render("moderation/measures/undo.html", **_shown(dossier, form))
-    if dossier.has_effect:
-        require(me(), policy.MEASURE_UNDO, dossier)
-    code = kept(form, lambda: service.undo(me(), dossier.content, dossier.measure, reason=form.reason.data or ""))
-    if code:
-        dossier = queries.one(me(), measure_id, policy.MEASURE_READ)
-        return refused("moderation/measures/undo.html", code=code, **_shown(dossier, form))
+    if saved_replies.insert(form.reason, contested.community_id):
+        return render(PAGE, **_values(contested, form))
+    outcome = attempt(form, lambda: service.undo(
+        me(), contested.content, contested.measure, reason=form.reason.data or ""))
+    if outcome.code:
+        return refused(PAGE, code=outcome.code, **_values(MEASURE.again(policy.MEASURE_READ), form))
     flash(_("La mesure est annulée. Les personnes concernées liront votre motif."), "success")
-    return redirect(_where(dossier), 303)
+    return redirect(_url(contested), 303)
 
 
-def _where(dossier: Contested) -> str:
-    """Lead to the content as it is now, or to what is known of the person."""
-    if dossier.content is None:
-        return url_for("moderation.show_member", user_id=dossier.measure.user_id)
-    return content_links.address(dossier.content)
+def _url(contested: ContestedMeasure) -> str:
+    """Return the address of the content as it is now, or of what is known of the person."""
+    if contested.content is None:
+        return url_for("moderation.show_member", user_id=contested.measure.user_id)
+    return content_links.address(contested.content)
 
 
-def _shown(dossier: Contested, form: MeasureForm) -> dict[str, Any]:
-    content, (by, whom) = dossier.content, queries.names(dossier.measure)
-    return {"by": by, "whom": whom, "dossier": dossier, "measure": dossier.measure, "form": form,
+def _values(contested: ContestedMeasure, form: MeasureForm) -> dict[str, Any]:
+    content, (by, whom) = contested.content, measures.names_of(contested.measure)
+    return {"by": by, "whom": whom, "contested": contested, "measure": contested.measure, "form": form,
             "named": content_links.named(content) if content else None}

@@ -5,85 +5,80 @@ from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.core.errors import NotFound
-from app.forms.base import Form
 from app.forms.measures import MoveForm, RequestForm
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moderation.policy import measures as policy
-from app.moderation.queries import move_requests as queries
-from app.moderation.service import move_requests as service
-from app.web.frame import links
-from app.web.frame.attempt import Outcome, attempt
+from app.moves import policy, queries
+from app.moves.service import requests as service
+from app.web.frame import links, rows
+from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
+from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import go, members, refused, render
-from app.web.moderation import saved_replies
+from app.web.frame.support import go, refused, render
+from app.web.moderation import loaders, saved_replies
 from app.web.moderation.bp import bp
+from app.web.moderation.contents import IDEA
 
 PAGE = "moderation/move_requests/show.html"
 
 
-@bp.get("/ideas/<id:idea_id>/move/request")
-@members(policy.MOVE_READ)
-def show_move_request(idea_id: int) -> str:
+@bp.get(f"{IDEA}/move/request")
+@members(policy.MOVE_READ, of=loaders.IDEA_OF_REQUEST)
+def show_move_request(idea: Idea) -> str:
     """Show the form to ask, or the request that waits: its author takes it back, the team answers it."""
-    idea = reading.one(me(), idea_id, policy.MOVE_READ)
-    if queries.open_of(idea) is None and not policy.MOVE_ASK.permits(me(), idea):
-        raise NotFound()
-    return render(PAGE, **_shown(idea))
+    return render(PAGE, **_values(idea))
 
 
-@bp.post("/ideas/<id:idea_id>/move/request")
-@members(policy.MOVE_ASK)
-def ask_for_move(idea_id: int) -> str | Response:
-    idea = reading.one(me(), idea_id, policy.MOVE_ASK)
-    form = _asking(idea, MoveForm())
+@bp.post(f"{IDEA}/move/request")
+@members(policy.MOVE_ASK, of=rows.IDEA)
+def ask_for_move(idea: Idea) -> str | Response:
+    form = _with_places(MoveForm(), idea)
     outcome = attempt(form, lambda: service.ask(
         me(), idea, rooms().by_slug[form.community.data], reason=form.reason.data or ""))
-    if outcome.made is None:
-        return refused(PAGE, code=outcome.code, **_shown(idea, form=form))
+    if outcome.code:
+        return refused(PAGE, code=outcome.code, **_values(idea, form=form))
     flash(_("Votre demande est envoyée à l'équipe d'animation. Vous aurez un avis."), "success")
-    return go(".show_move_request", idea_id=idea_id)
+    return go(".show_move_request", idea_id=idea.id)
 
 
-@bp.post("/ideas/<id:idea_id>/move/request/withdrawal")
-@members(policy.MOVE_WITHDRAW)
-def withdraw_move_request(idea_id: int) -> Response:
-    idea = reading.one(me(), idea_id, policy.MOVE_WITHDRAW)
+@bp.post(f"{IDEA}/move/request/withdrawal")
+@members(policy.MOVE_WITHDRAW, of=rows.IDEA)
+def withdraw_move_request(idea: Idea) -> Response:
     service.withdraw(me(), idea)
     flash(_("Votre demande est retirée : l'idée reste à sa communauté."), "success")
     return redirect(links.idea(idea), 303)
 
 
-@bp.post("/ideas/<id:idea_id>/move/request/decision")
-@members(policy.MOVE_ANSWER)
-def answer_move_request(idea_id: int) -> str | Response:
-    idea = reading.one(me(), idea_id, policy.MOVE_ANSWER)
+@bp.post(f"{IDEA}/move/request/decision")
+@members(policy.MOVE_ANSWER, of=rows.IDEA)
+def answer_move_request(idea: Idea) -> str | Response:
     form = RequestForm()
-    if saved_replies.begun(form.words, idea.community_id):
-        return render(PAGE, **_shown(idea, reply=form))
-    outcome = _answered(idea, form)
+    if saved_replies.insert(form.words, idea.community_id):
+        return render(PAGE, **_values(idea, reply=form))
+    outcome = attempt(form, lambda: _answer(idea, form))
     if outcome.code:
-        return refused(PAGE, code=outcome.code, **_shown(reading.one(me(), idea_id, policy.MOVE_READ), reply=form))
+        idea = reading.one(me(), idea.id, policy.MOVE_READ)
+        return refused(PAGE, code=outcome.code, **_values(idea, reply=form))
     flash(_("C'est fait. La personne qui a écrit l'idée en est avisée."), "success")
     return redirect(links.idea(idea), 303)
 
 
-def _answered(idea: Idea, form: RequestForm) -> Outcome[Any]:
+def _answer(idea: Idea, form: RequestForm) -> None:
     if form.act.data == "accept":
-        return attempt(form, lambda: service.grant(me(), idea, form.request_id.data))
-    return attempt(form, lambda: service.refuse(me(), idea, form.request_id.data, words=form.words.data or ""))
+        service.grant(me(), idea, form.request_id.data)
+    else:
+        service.refuse(me(), idea, form.request_id.data, words=form.words.data or "")
 
 
-def _asking(idea: Idea, form: MoveForm) -> MoveForm:
-    return form.offer([(room.slug, label(room)) for room in queries.places(me(), idea)])
+def _with_places(form: MoveForm, idea: Idea) -> MoveForm:
+    """Offer in the form the communities that an author may ask for."""
+    return form.offer([(room.slug, label(room)) for room in queries.places_to_ask(me(), idea)])
 
 
-def _shown(idea: Idea, *, form: MoveForm | None = None, reply: RequestForm | None = None) -> dict[str, Any]:
+def _values(idea: Idea, *, form: MoveForm | None = None, reply: RequestForm | None = None) -> dict[str, Any]:
     """Return what the page shows: the request that waits, the form to ask, the form to answer."""
-    form, reply = form or _asking(idea, MoveForm(formdata=None)), reply or RequestForm(formdata=None)
-    typed: Form = reply if reply.errors else form
-    waiting = queries.open_of(idea)
+    form, reply = form or _with_places(MoveForm(formdata=None), idea), reply or RequestForm(formdata=None)
+    waiting = queries.open_request(idea)
     reply.request_id.data = waiting.id if waiting else 0
-    return {"idea": idea, "waiting": waiting, "form": form, "reply": reply, "typed": typed}
+    return {"idea": idea, "waiting": waiting, "form": form, "reply": reply, "typed": reply if reply.errors else form}

@@ -23,8 +23,9 @@ from app.web.frame.filters import label, person
 from app.web.notices import sentences
 
 TO_THEM = ("measure", "report", "appeal")
-Place = tuple[str, str]
-NOWHERE: Place = ("", "")
+# The title of what a notice is about, and its address.
+Link = tuple[str, str]
+NOWHERE: Link = ("", "")
 # Where a notice leads when it is not to the content that it is about: an endpoint, and the fact that names the row.
 LEADS = {
     "desk.case": ("moderation.show_case", "case_id", "case"),
@@ -37,7 +38,7 @@ LEADS = {
 
 
 @dataclass(frozen=True)
-class Told:
+class NoticeView:
     """A notice as its reader sees it: a sentence, what it is about (a title and an address, if they may read it).
 
     `beside` is the other idea, where two are concerned. `tells_why`: the reason is still theirs to read.
@@ -52,35 +53,35 @@ class Told:
 
     @property
     def measure_id(self) -> int:
-        """Give the measure that it tells of to the person concerned, or 0."""
+        """Return the id of the measure that it tells the person concerned of, or 0."""
         is_measure = self.notice.kind.startswith("measure.")
         return int(self.notice.facts.get("measure", 0)) if is_measure else 0
 
     @property
     def reason(self) -> str:
-        """Give the words of whoever decided; those of the site itself are in the reader's language."""
-        said = str(self.notice.facts.get("reason", "")) if self.tells_why else ""
-        return _(said) if self.notice.kind == "measure.freeze" else said
+        """Return the words of whoever decided; those of the site itself are in the reader's language."""
+        words = str(self.notice.facts.get("reason", "")) if self.tells_why else ""
+        return _(words) if self.notice.kind == "measure.freeze" else words
 
 
-def told(actor: Actor, notice: Notice) -> Told:
+def read(actor: Actor, notice: Notice) -> NoticeView:
     """Read a notice with the rights that its reader has now: what is no longer theirs to read has no title."""
     sentence = str(sentences.NOTICES[notice.kind]) % _facts(actor, notice)
     title, url = SPECIAL.get(notice.kind, _about)(actor, notice)
-    return Told(notice, sentence, title, _lead(notice) or url, _idea(actor, notice.facts.get("beside")),
+    return NoticeView(notice, sentence, title, _lead(notice) or url, _idea(actor, notice.facts.get("beside")),
                 _tells_why(actor, notice))
 
 
 def _facts(actor: Actor, notice: Notice) -> dict[str, str | int]:
-    """Give what a sentence may say: codes and numbers as they are, a moment and a community in the reader's words."""
+    """Return what a sentence may say: codes and numbers as they are, a moment and a community in the reader's words."""
     facts = {name: value for name, value in notice.facts.items() if isinstance(value, str | int)}
-    facts["place"] = _place(actor, int(facts.get("community", 0)))
+    facts["place"] = _community_name(actor, int(facts.get("community", 0)))
     if "until" in facts:
         facts["until"] = locale.when(datetime.fromisoformat(str(facts["until"])))
     return facts
 
 
-def _place(actor: Actor, community_id: int) -> str:
+def _community_name(actor: Actor, community_id: int) -> str:
     """Name a community to those who see it."""
     room = visible(actor).by_id.get(community_id)
     return label(room) if room else _("communauté privée") if community_id else _("tout le site")
@@ -101,8 +102,8 @@ def _lead(notice: Notice) -> str:
     return url_for(endpoint, **{name: notice.facts[fact]}) if endpoint else ""
 
 
-def _about(actor: Actor, notice: Notice) -> Place:
-    """Give the title and the address of what a notice is about, if its reader may read it."""
+def _about(actor: Actor, notice: Notice) -> Link:
+    """Link to what a notice is about, if its reader may read it."""
     if notice.comment_id:
         comment = talk.find(actor, notice.comment_id, comments.READ | comments.READ_OWN)
         return (comment.thread.title, url_for("comments.show", comment_id=comment.id)) if comment else NOWHERE
@@ -112,7 +113,7 @@ def _about(actor: Actor, notice: Notice) -> Place:
     return (idea.title, links.idea(idea)) if idea else NOWHERE
 
 
-def _profile(actor: Actor, user_id: int) -> Place:
+def _profile(actor: Actor, user_id: int) -> Link:
     """Lead to the profile of a person, by the name that they have now."""
     user = people.find(actor, user_id, accounts.READ)
     if user is None:
@@ -125,21 +126,21 @@ def _idea(actor: Actor, idea_id: int | None) -> Idea | None:
     return reading.find(actor, idea_id, ideas.READ | ideas.READ_OWN) if idea_id else None
 
 
-def _account(_actor: Actor, notice: Notice) -> Place:
+def _account(_actor: Actor, notice: Notice) -> Link:
     return _("Voir ce compte"), url_for("moderation.review_frozen", user_id=notice.facts["frozen"])
 
 
-def _due(actor: Actor, notice: Notice) -> Place:
+def _due(actor: Actor, notice: Notice) -> Link:
     """Lead to the ideas that wait, the oldest first."""
     return _in_charge(actor, notice, "moderation.choose_bulk_answer", status="published")
 
 
-def _reviews(actor: Actor, notice: Notice) -> Place:
+def _reviews(actor: Actor, notice: Notice) -> Link:
     """Lead to the answers of a community that wait to be read."""
     return _in_charge(actor, notice, "moderation.desk_of_community", queue="reviews")
 
 
-def _in_charge(actor: Actor, notice: Notice, endpoint: str, **values: Any) -> Place:
+def _in_charge(actor: Actor, notice: Notice, endpoint: str, **values: Any) -> Link:
     """Lead those who still have the charge of a community to a page of its team."""
     room = visible(actor).by_id.get(notice.facts["community"])
     if room is None or not communities.MODERATE.permits(actor, room):
@@ -147,7 +148,7 @@ def _in_charge(actor: Actor, notice: Notice, endpoint: str, **values: Any) -> Pl
     return label(room), url_for(endpoint, slug=room.slug, **values)
 
 
-def _draft(actor: Actor, notice: Notice) -> Place:
+def _draft(actor: Actor, notice: Notice) -> Link:
     """Lead whoever is told of the draft of an answer straight to it."""
     idea = _idea(actor, notice.idea_id)
     if idea is None or not ideas.ANSWER.permits(actor, idea):
@@ -155,13 +156,13 @@ def _draft(actor: Actor, notice: Notice) -> Place:
     return idea.title, url_for("ideas.answer", idea_id=idea.id)
 
 
-def _support(actor: Actor, notice: Notice) -> Place:
+def _support(actor: Actor, notice: Notice) -> Link:
     """Lead to the support that came with a merge, where one press withdraws it."""
     idea = _idea(actor, notice.idea_id)
     return (idea.title, links.idea(idea, _anchor="support")) if idea else NOWHERE
 
 
-def _version(actor: Actor, notice: Notice) -> Place:
+def _version(actor: Actor, notice: Notice) -> Link:
     """Lead to the version that a team has yet to read, with all that changed since it read the last one."""
     idea, number = _idea(actor, notice.idea_id), notice.facts.get("number")
     if idea is None or number is None:
@@ -171,13 +172,13 @@ def _version(actor: Actor, notice: Notice) -> Place:
     return idea.title, url_for("ideas.revision", idea_id=idea.id, number=number, since=since)
 
 
-def _change(actor: Actor, notice: Notice) -> Place:
+def _change(actor: Actor, notice: Notice) -> Link:
     """Lead to what was to change: a text, else one's own profile."""
     is_text = notice.idea_id or notice.comment_id
     return _about(actor, notice) if is_text else (_("Votre profil"), url_for("accounts.member", user_id=actor.id))
 
 
-SPECIAL: dict[str, Callable[[Actor, Notice], Place]] = {
+SPECIAL: dict[str, Callable[[Actor, Notice], Link]] = {
     "freeze.review": _account, "answers.due": _due, "answers.review": _draft, "answers.reviews": _reviews,
     "answers.remark": _draft, "answers.agreed": _draft, "merge.support": _support,
     "idea.revised": _version, "idea.revised_since": _version, "measure.publish_change": _change,

@@ -4,13 +4,14 @@ from typing import Any
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.core.errors import NotFound
 from app.ideas.queries import facets, lists
 from app.reference import policy, queries
-from app.reference.service import tag_address
-from app.web.frame import description
+from app.reference.queries import Axis, Place, TagNow
+from app.web.frame import description, params
+from app.web.frame.routes import public
 from app.web.frame.session import me
-from app.web.frame.support import public, render
+from app.web.frame.support import render
+from app.web.reference import rows
 from app.web.reference.bp import bp
 
 LATEST = 6
@@ -24,14 +25,11 @@ def issues() -> str:
 
 
 @bp.get("/issues/<slug>")
-@public(policy.READ)
-def issue(slug: str) -> str | Response:
-    found = queries.catalogue().issue_at(slug)
-    if found is None:
-        raise NotFound()
-    if found.slug != slug:
-        return redirect(url_for(".issue", slug=found.slug), 301)
-    return render("reference/issue.html", issue=found, text=description.of(found), **_latest(issue=(found.id,)))
+@public(policy.READ, of=rows.ISSUE_PAGE)
+def issue(issue: Axis) -> str | Response:
+    if issue.slug != params.slug():
+        return redirect(url_for(".issue", slug=issue.slug), 301)
+    return render("reference/issue.html", issue=issue, text=description.of(issue), **_latest(issue=(issue.id,)))
 
 
 @bp.get("/territories")
@@ -41,26 +39,20 @@ def territories() -> str:
 
 
 @bp.get("/territories/<code>")
-@public(policy.READ)
-def territory(code: str) -> str:
+@public(policy.READ, of=rows.TERRITORY_PAGE)
+def territory(place: Place) -> str:
     catalogue = queries.catalogue()
-    place = catalogue.place_at(code)
-    if place is None:
-        raise NotFound()
     inside = catalogue.within(place)
     return render("reference/territory.html", place=place, mrc=catalogue.parent(place), inside=inside[1:],
                   **_latest(territory=tuple(inner.id for inner in inside)))
 
 
 @bp.get("/tags/<slug>")
-@public(policy.READ)
-def tag(slug: str) -> str | Response:
-    found = queries.tags_at([slug]).get(slug) if slug == tag_address(slug) else None
-    if found is None or not lists.worn(me(), found.ids):
-        raise NotFound()
-    if found.slug != slug:
-        return redirect(url_for(".tag", slug=found.slug), 301)
-    return render("reference/tag.html", tag=found, **_latest(tag=found.ids))
+@public(policy.READ, of=rows.TAG_PAGE)
+def tag(tag: TagNow) -> str | Response:
+    if tag.slug != params.slug():
+        return redirect(url_for(".tag", slug=tag.slug), 301)
+    return render("reference/tag.html", tag=tag, **_latest(tag=tag.ids))
 
 
 def _latest(**axis: tuple[int, ...]) -> dict[str, Any]:

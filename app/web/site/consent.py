@@ -1,17 +1,17 @@
 """Before an act: whoever has yet to accept the charter is shown what changed. Reading never asks; nothing is lost."""
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.accounts import charter, queries
+from app.accounts import charter, policy, queries
 from app.accounts.models.documents import Document
+from app.accounts.models.people import User
 from app.core.text.diff import Piece, word_diff
 from app.forms.base import number_of
-from app.web.accounts.account import mine
-from app.web.frame import documents, locale, unsent_form
+from app.web.frame import documents, locale, rows, unsent_form
 from app.web.frame.session import forget_me, me
 from app.web.frame.support import in_place_of_the_page
 
@@ -34,14 +34,15 @@ def _charter_first() -> Response | None:
         return None
     if request.method != "POST":
         return redirect(url_for("site.accept_charter", next=request.full_path.rstrip("?")), 303)
-    if charter.accept(me(), mine(), number_of(request.form.get(FIELD))):
+    user = rows.find_own_account(me(), policy.MANAGE)
+    if charter.accept(me(), user, number_of(request.form.get(FIELD))):
         forget_me()
         return None
-    return _kept()
+    return _ask(user)
 
 
 def acts() -> frozenset[str]:
-    """Give the addresses where something is done that asks for the charter; worked out once."""
+    """Return the rules of the acts that ask for the charter; they are looked for once."""
     found: frozenset[str] | None = current_app.extensions.get("acts_under_charter")
     if found is None:
         rules = current_app.url_map.iter_rules()
@@ -57,21 +58,19 @@ def _asks(rule: Any) -> bool:
     return bool(getattr(view, "needs_account", False)) and not is_free
 
 
-def _kept() -> Response:
+def _ask(user: User) -> Response:
     """Show the charter and what was typed, to be sent on in one press; htmx puts it in the place of the page."""
-    typed, texts = unsent_form.typed()
-    held = [(name, value) for name, value in typed if name != FIELD]
-    return in_place_of_the_page(page(request.full_path.rstrip("?"), held, texts=texts, code=403))
+    fields, texts = unsent_form.typed()
+    hidden = [(name, value) for name, value in fields if name != FIELD]
+    return in_place_of_the_page(page(user, request.full_path.rstrip("?"), hidden, texts=texts, code=403))
 
 
-def page(action: str, held: Any, *, texts: Any = (), code: int) -> Response:
-    """Show what changed since the version that this person accepted, and what they may do."""
-    accepted = mine().charter_version
-    now, since = documents.charter(), queries.documents(after=accepted)
-    before, _older = documents.charter_numbered(accepted)
-    pairs = list(held.items()) if isinstance(held, Mapping) else held
+def page(user: User, action: str, fields: Sequence[tuple[str, str]], *, texts: Any = (), code: int) -> Response:
+    """Show what changed since the version that a person accepted, and what they may do; `fields` are sent on."""
+    now, since = documents.charter(), queries.documents(after=user.charter_version)
+    before, _older = documents.charter_numbered(user.charter_version)
     body = render_template(
-        "site/charter/acceptance.html", now=now, since=since, changes=changes(before, now), action=action, held=pairs,
+        "site/charter/acceptance.html", now=now, since=since, changes=changes(before, now), action=action, held=fields,
         texts=texts, send=_("J'accepte et j'envoie") if code == 403 else _("J'accepte la charte"))
     answer = make_response(body, code)
     answer.headers["Cache-Control"] = "no-store"
@@ -79,14 +78,14 @@ def page(action: str, held: Any, *, texts: Any = (), code: int) -> Response:
 
 
 def reading(document: Document) -> dict[str, Any]:
-    """Give the HTML of a version in the reader's language, and its language when it is not the page's."""
+    """Return the HTML of a version in the reader's language, and its language when it is not the page's."""
     is_english = locale.language() == "en" and bool(document.body_en)
     html = documents.html(document.body_en if is_english else document.body)
     return {"html": html, "lang": None if is_english or locale.language() == "fr" else "fr"}
 
 
 def changes(before: Document | None, document: Document) -> list[Piece]:
-    """Give what changed from one version to another, in the reader's language where both have it."""
+    """Return what changed from one version to another, in the reader's language where both have it."""
     if before is None:
         return []
     is_english = locale.language() == "en" and before.body_en and document.body_en

@@ -2,8 +2,9 @@
 from app.core.permits import Permission, anyone
 from app.ideas.queries import facets, lists
 from app.updates import queries as updates
+from app.web.frame.routes import public
 from app.web.frame.session import me
-from app.web.frame.support import public, render
+from app.web.frame.support import render
 from app.web.site.bp import bp
 
 VISIT = Permission("site:visit", [anyone])

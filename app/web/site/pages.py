@@ -4,7 +4,8 @@ from flask_babel import gettext as _
 from app.core.permits import Permission, anyone
 from app.web.frame import locale
 from app.web.frame.documents import document
-from app.web.frame.support import public, render
+from app.web.frame.routes import public
+from app.web.frame.support import render
 from app.web.site.bp import bp
 
 READ = Permission("page:read", [anyone])

@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response
 from app.core.permits import Permission, anyone
 from app.ideas.queries import reading
 from app.operations import readiness, workers
-from app.web.frame.support import public, render
+from app.web.frame.routes import public
+from app.web.frame.support import render
 from app.web.site.bp import bp
 
 MOST = 50_000

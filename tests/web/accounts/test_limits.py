@@ -1,42 +1,32 @@
 """How often one may try, by account and by address, alike for accounts that do not exist."""
 import threading
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
 
+from app.accounts.allowances import ALLOWANCES
 from app.accounts.models.sessions import Attempt
 from app.core.db import db
 from app.web.accounts import attempts
-from tests.support.accounts import NEW, ask_for_reset, enter, hashing, limited, register, set_up_second_factor
+from tests.support.accounts import NEW, allow, ask_for_reset, enter, hashing, limited, register, set_up_second_factor
 from tests.support.browser import Browser
 from tests.support.make import PASSWORD
 
 # A counter that many press at once is told by each engine.
 pytestmark = pytest.mark.both_engines
 
-REAL = dict(attempts.LIMITS)
 # So that the tests need few tries: what each real number becomes here.
 FEWER = {10: 4, 50: 8, 20: 6, 5: 3}
 ACCOUNT, ADDRESS, REGISTERED, MAILS = FEWER[10], FEWER[50], FEWER[20], FEWER[5]
+KINDS = {kind for counts in attempts.FLOWS.values() for kind, _key in counts}
 
 
 @pytest.fixture(autouse=True)
 def counting(app, monkeypatch):
-    fewer = {flow: tuple(replace(limit, most=FEWER[limit.most]) for limit in limits) for flow, limits in REAL.items()}
-    monkeypatch.setattr(attempts, "LIMITS", fewer)
+    allow(monkeypatch, **{kind: FEWER[ALLOWANCES[kind].most] for kind in KINDS})
     with limited(app):
         yield
-
-
-def test_the_numbers_are_those_of_the_manual():
-    assert {flow: [(limit.kind, limit.most, limit.within.seconds // 60) for limit in limits] for flow, limits in REAL.items()} == {
-        "login": [("sign_in", 10, 15), ("sign_in", 50, 15)], "register": [("register", 5, 60), ("register", 20, 60)],
-        "forgot_password": [("forgot", 5, 60), ("forgot", 20, 60)], "send_confirmation": [("confirm", 5, 60), ("confirm", 20, 60)],
-        "reset_password": [("reset", 20, 60)], "two_factor_token_validation": [("code", 10, 15)], "mf_recovery": [("code", 10, 15)],
-        "two_factor_setup_validate": [("code", 10, 15)], "verify": [("password", 10, 15)], "change_password": [("password", 10, 15)],
-        "change_email": [("change_email", 5, 60)]}
 
 
 def at(browser, address):
@@ -177,7 +167,7 @@ def test_the_password_is_not_guessed_from_inside(sign_in, make, path, fields):
 
 def test_closing_an_account_is_no_way_to_guess_its_password(sign_in, make):
     browser = sign_in(make.user())
-    for _n in range(10):
+    for _n in range(ACCOUNT):
         assert browser.submit("/account/closing", "main form", password="pas la bonne").status_code == 422
     assert browser.submit("/account/closing", "main form", password=PASSWORD).status_code == 429
 

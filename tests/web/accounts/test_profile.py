@@ -126,7 +126,7 @@ def test_pages_cost_the_same_for_many_organisations(told, make, count_queries):
 
 
 def traces(*words: str) -> list[str]:
-    """Give every table and column of text in which one of these words is found."""
+    """Return every table and column of text in which one of these words is found."""
     db.session.rollback()
     tables = inspect(db.engine).get_table_names()
     found = []

@@ -15,8 +15,8 @@ from app.core import clock as now
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
-from app.moderation.models.journal import Entry
-from app.moderation.models.measures import Measure
+from app.journal.models import Entry
+from app.measures.models import Measure
 from app.notifications.models import Notice
 from app.web.notices import pages
 from tests.support.tampering import tamper

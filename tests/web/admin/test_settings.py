@@ -5,7 +5,7 @@ import pytest
 
 from app.core import settings
 from app.core.db import db
-from app.moderation.models.journal import Entry
+from app.journal.models import Entry
 
 
 @pytest.fixture

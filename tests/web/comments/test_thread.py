@@ -3,13 +3,13 @@ import pytest
 from sqlalchemy import func, select
 
 from app.accounts.models.people import ImportedAuthor
-from app.comments import service
 from app.comments.models import Comment
 from app.comments.queries import reading
 from app.core import clock
 from app.core.db import db
-from app.moderation.service import moves
+from app.moves.service import moves
 from tests.comments.test_pages import rows
+from tests.support.accounts import allow
 
 FIRST = "securite-alimentaire"
 XSS = "<script>alert(1)</script><img src=x onerror=alert(1)>[a](javascript:alert(1))"
@@ -229,7 +229,7 @@ def test_the_page_of_a_thread_costs_the_same_whatever_it_holds(make, visitor, si
 
 def test_too_many_comments_in_an_hour_wait_with_their_words_kept(app, make, sign_in, monkeypatch):
     monkeypatch.setitem(app.config, "RATELIMIT_ENABLED", True)
-    monkeypatch.setattr(service, "POSTS", 2)
+    allow(monkeypatch, comment=2)
     idea, browser = make.idea(), sign_in(make.user())
     parent = make.comment(idea, author=make.user(name="Paul Roy"))
     page = browser.get(f"/comments/{parent.id}/reply")

@@ -1,32 +1,37 @@
 """Every address that takes a form has a limit, which counts rows; past it nothing is kept and what was typed comes back."""
+import re
+from collections import Counter
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.accounts import limits
+from app import HOUSE
+from app.accounts.allowances import ALLOWANCES
 from app.accounts.models.people import Profile, User
 from app.accounts.models.sessions import Attempt, Session
+from app.cases.models import Report
 from app.comments.models import Useful
 from app.core.db import db
-from app.moderation.models.cases import Report
 from app.web import allowances
+from app.web.accounts import attempts
 from tests.matrix import Row
 from tests.support import tables
-from tests.support.accounts import limited
+from tests.support.accounts import allow, limited
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.world import HERE, ROLES, browsers, build
 from tests.test_routes import TABLE, address, ask
 
+TAKEN = re.compile(r'limits\.(?:take|count)\("(\w+)"')
 TYPED = "Un texte auquel on a pensé longtemps."
 
 
 @pytest.fixture
 def one_an_hour(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Let the limits count, each of them one act an hour."""
-    monkeypatch.setattr(limits, "count", lambda kind, key, *, most, within: limits.met(kind, key, most=1, within=within))
+    """Let the limits count, each of them one act in its time."""
+    allow(monkeypatch, **dict.fromkeys(ALLOWANCES, 1))
     with limited(app):
         yield
 
@@ -48,11 +53,24 @@ def count(model: Any) -> int:
 
 @pytest.mark.one_engine
 def test_every_address_that_takes_a_form_has_a_limit_or_a_reason_to_have_none(app: Flask) -> None:
-    taking = set(endpoints(app).values())
-    assert not [name for name in taking if not (allowances.of(name) or name in allowances.INSIDE or name in allowances.EXEMPT)]
-    assert not (allowances.INSIDE.keys() | allowances.EXEMPT.keys() | allowances.BY_ENDPOINT.keys()) - taking
-    assert not allowances.BY_BLUEPRINT.keys() - {name.partition(".")[0] for name in taking}
-    assert not allowances.INSIDE.keys() & (allowances.EXEMPT.keys() | allowances.BY_ENDPOINT.keys())
+    known = set(endpoints(app).values())
+    ways = (allowances.BY_SERVICE.keys(), allowances.EXEMPT.keys(), allowances.BY_ENDPOINT.keys())
+    assert not [name for name in known if not (allowances.of(name) or any(name in way for way in ways))]
+    assert not set().union(*ways) - known and sum(map(len, ways)) == len(set().union(*ways))
+    assert not allowances.BY_BLUEPRINT.keys() - {name.partition(".")[0] for name in known}
+
+
+@pytest.mark.one_engine
+def test_each_kind_is_counted_in_one_place_and_each_figure_is_of_one_of_them() -> None:
+    """The door counts a kind before the view, or one line of a service or of the flows does: never two of them."""
+    by_service = Counter(kind for file in (HOUSE / "app").rglob("*.py") for kind in TAKEN.findall(file.read_text()))
+    by_flow = {kind for counts in attempts.FLOWS.values() for kind, _key in counts}
+    by_door = {*allowances.BY_BLUEPRINT.values(), *allowances.BY_ENDPOINT.values()}
+    assert set(by_service.values()) == {1} and not by_service.keys() & (by_door | by_flow)
+    # The password of an account is asked for by flows and, once, by a form of ours: its tries are one count.
+    assert by_door & by_flow == {"password"}
+    assert by_service.keys() | by_door | by_flow == ALLOWANCES.keys()
+    assert {kind for kinds in allowances.BY_SERVICE.values() for kind in kinds} <= by_service.keys() | by_flow
 
 
 @pytest.mark.one_engine
@@ -77,13 +95,13 @@ def test_each_form_is_counted_and_past_its_limit_it_changes_nothing(
         counted, expected = kinds(), allowances.of(name)
         if name in allowances.EXEMPT:
             wrong += [f"{rule} is exempt and counted"] * bool(counted)
-        elif name in allowances.INSIDE:
-            wrong += [f"{rule} ({code}): {counted}"] * (not counted & set(allowances.INSIDE[name].split()))
+        elif name in allowances.BY_SERVICE:
+            wrong += [f"{rule} ({code}): {counted}"] * (not counted & set(allowances.BY_SERVICE[name]))
         elif expected:
             before = tables.photo()
             again = ask(browser, row, path)
             changed = tables.changed(before, tables.photo())
-            is_right = (code, again, changed) == (row.expected(ROLES)[role], 429, set()) and expected.kind in counted
+            is_right = (code, again, changed) == (row.expected(ROLES)[role], 429, set()) and expected in counted
             wrong += [f"{rule}: {code}, then {again}, changes {changed}, counts {counted}"] * (not is_right)
         tables.restore(base)
     assert not wrong, "\n".join(wrong)

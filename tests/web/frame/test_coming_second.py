@@ -33,7 +33,7 @@ def world(make: Make) -> World:
 def done(
         world: World, sign_in: Callable[[Any], Browser], visitor: Browser, monkeypatch: pytest.MonkeyPatch,
 ) -> tuple[list[Act], dict[str, Browser]]:
-    """Give what teams do and members do not, each act with the role that does it, and who does it first."""
+    """Return what teams do and members do not, each act with the role that does it, and who does it first."""
     first = browsers(world, sign_in, visitor)
     found = []
     for act in acts(world, first, monkeypatch):

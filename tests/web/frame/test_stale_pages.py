@@ -10,8 +10,8 @@ from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.core import clock
 from app.core.db import db
+from app.desk.models import Note
 from app.ideas.models import Idea
-from app.moderation.models.desk import Note
 from tests.support.browser import Browser
 from tests.web.ideas.test_write import GOOD, HERE, autosave, last
 

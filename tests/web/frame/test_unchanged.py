@@ -78,12 +78,11 @@ def sent_back(app: Flask, browser: Browser, path: str) -> Iterator[tuple[str, in
 
     Yield the address that took the form with the button, the code of the answer, and what changed.
     """
-    before = tables.photo()
-    for n, form in enumerate(posted(browser.get(path))):
+    before, page = tables.photo(), browser.get(path)
+    for form in posted(page):
         for button in buttons(form):
-            page = browser.get(path)
             cookies, token = dict(browser._cookies), browser.token
-            answer = browser.submit(page, posted(page)[n], button=button)
+            answer = browser.submit(page, form, button=button)
             browser._cookies, browser.token = cookies, token
             changes = tables.differences(before, tables.photo())
             yield rule(app, answer, button), answer.status_code, {one for one in changes if table(one) not in TRACES}

@@ -5,7 +5,7 @@ from app.accounts.models.people import User
 from app.core import clock
 from app.core.db import db
 from app.ideas.models import Idea
-from app.moderation.service import merges
+from app.merges import service as merges
 from tests.support.world import ELSEWHERE, HERE
 
 WHY = "Les deux demandent un marché public"

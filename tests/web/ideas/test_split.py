@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from app.core.db import db
 from app.ideas.models import Idea, Relation
-from app.moderation.service import merges
+from app.merges import service as merges
 from tests.support.world import ELSEWHERE, HERE
 
 WHY = "Ce texte demande deux choses"

@@ -6,9 +6,8 @@ from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.db import db
-from app.ideas import service
 from app.ideas.models import Idea, IdeaCommunity, Revision
-from tests.support.accounts import limited
+from tests.support.accounts import allow, limited
 from tests.support.tampering import tamper
 
 HERE = "securite-alimentaire"
@@ -157,8 +156,7 @@ def test_autosave_leaves_a_published_idea_alone(writer, make, sign_in):
 
 
 def test_thirty_drafts_begin_within_an_hour_and_what_was_typed_of_one_more_stays(app, writer, monkeypatch):
-    assert service.DRAFTS == 30
-    monkeypatch.setattr(service, "DRAFTS", 2)
+    allow(monkeypatch, draft=2)
     pages = [writer.get("/ideas/new") for _n in range(4)]
     typed = {**GOOD, "community": writer.room}
     with limited(app):

@@ -4,14 +4,15 @@ from typing import Any
 
 import pytest
 
+from app.appeals.models import Appeal
+from app.cases.models import Case
 from app.communities.models import Membership
 from app.core import clock as now
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import StatusChange
-from app.moderation.models.cases import Appeal, Case
-from app.moderation.models.measures import Measure
-from app.moderation.service import journal
+from app.journal import service as journal
+from app.measures.models import Measure
 
 HERE, THERE = "securite-alimentaire", "transport-collectif"
 DESK, MEASURES = "Signalements, nouveaux examens et réponses", "Mesures, par genre"

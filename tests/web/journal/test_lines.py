@@ -8,9 +8,10 @@ import pytest
 from app.communities.models import Membership
 from app.core.db import db
 from app.core.unit import unit
-from app.moderation.models.journal import Entry
-from app.moderation.queries import journal as queries
-from app.moderation.service import journal, measures
+from app.journal import queries
+from app.journal import service as journal
+from app.journal.models import Entry
+from app.measures.service import contents as measures
 from app.web.frame import words
 from app.web.journal.lines import all_months
 
@@ -25,7 +26,7 @@ def write(kind: str = "hide", **values: Any) -> Entry:
 
 @pytest.fixture
 def secret(make: Any) -> Any:
-    """A line of a private community about an idea of its own; give its room."""
+    """A line of a private community about an idea of its own; return its room."""
     room = make.community(slug="canari-cercle", name="canari-cercle", is_private=True)
     idea = make.idea(community=room, title="Une idée canari-titre")
     write("block", reason="Un motif canari-motif", community_id=room.id, is_private=True, idea_id=idea.id, on="user")

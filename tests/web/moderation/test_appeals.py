@@ -1,13 +1,13 @@
 """Appealing through the pages: from the notice and from the content, once; and judging."""
 import pytest
 
+from app.appeals.models import Appeal
 from app.comments.models import Thread
 from app.comments.queries import reading
 from app.core import clock
 from app.core.db import db
-from app.moderation.models.cases import Appeal
-from app.moderation.models.measures import Measure
-from app.moderation.service import measures
+from app.measures.models import Measure
+from app.measures.service import contents as measures
 from tests.support.world import HERE
 
 WORDS, WHY = "On a lu de travers ce que j'écrivais dans ce texte.", "Lu de nouveau, avec soin"

@@ -7,7 +7,7 @@ from app.core import versions
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Answer, Idea
-from app.moderation.models.journal import Entry
+from app.journal.models import Entry
 from app.notifications.models import Notice
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"

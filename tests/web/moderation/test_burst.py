@@ -6,13 +6,13 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
+from app.admission.service import frozen_accounts as service
 from app.comments.models import Comment
 from app.communities.models import Restriction
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import PUBLIC, Idea
-from app.moderation.models.measures import Measure
-from app.moderation.service import trust as service
+from app.measures.models import Measure
 from tests.support.browser import Browser
 
 # Who comes first of many at once is told by the locks of each engine.
@@ -48,7 +48,7 @@ def number(model, *where):
 
 
 def replay(browsers, clock, make, moment="2026-03-02T12:00"):
-    """Send them all: 54 within one second, the others within the two days that follow; give the codes."""
+    """Send them all: 54 within one second, the others within the two days that follow; return the codes."""
     start, codes = datetime.fromisoformat(moment), []
     for n in range(ALL):
         after = timedelta(seconds=n / AT_ONCE) if n < AT_ONCE else timedelta(minutes=36) * (n - AT_ONCE + 1)

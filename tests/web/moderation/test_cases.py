@@ -2,11 +2,11 @@
 import pytest
 
 from app.accounts.models.people import User
+from app.cases.models import Case, Report
 from app.comments.models import Comment
 from app.core import clock
 from app.core.db import db
-from app.moderation.models.cases import Case, Report
-from app.moderation.models.measures import Measure
+from app.measures.models import Measure
 from tests.support.tampering import tamper
 from tests.support.world import HERE
 

@@ -2,13 +2,15 @@
 import pytest
 
 from app.accounts.models.changes import HeldRevision
+from app.appeals.models import Appeal
+from app.cases.models import Case, Report
 from app.comments.models import Comment
 from app.core import clock
 from app.core.db import db
+from app.desk.models import Assignment
 from app.ideas.models import Answer, Idea
-from app.moderation.models.cases import Appeal, Case, Report
-from app.moderation.models.desk import Assignment, Handover, MoveRequest
-from app.moderation.models.measures import Measure
+from app.measures.models import Measure
+from app.moves.models import Handover, MoveRequest
 from app.web.frame import words
 from tests.support.world import HERE
 
@@ -40,7 +42,7 @@ def listed(page):
 
 
 def counted(page):
-    """Give the number beside the name of each queue."""
+    """Return the number beside the name of each queue."""
     return {link.get_text(" ", strip=True).rsplit(" ", 1)[0]: int(link.select_one(".counted").get_text())
             for link in page.soup.select(".queues a")}
 

@@ -8,12 +8,14 @@ its notes. So does the page of a case: the team's people, its replies.
 import pytest
 
 from app.accounts.models.changes import HeldRevision
+from app.appeals.models import Appeal
+from app.cases.models import Case, Report
 from app.core import clock
+from app.desk.models import Assignment, Note, SavedReply
+from app.desk.queries.queues import QUEUES
 from app.ideas.models import Answer
-from app.moderation.models.cases import Appeal, Case, Report
-from app.moderation.models.desk import Assignment, Handover, Note, SavedReply
-from app.moderation.models.measures import Measure
-from app.moderation.queries.queues import QUEUES
+from app.measures.models import Measure
+from app.moves.models import Handover
 from tests.support.world import HERE
 
 DESK, TEAM_PAGE, CASE_PAGE = 9, 13, 11

@@ -3,7 +3,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.db import db
-from app.moderation.models.desk import ReadMark
+from app.desk.models import ReadMark
 from tests.support.world import HERE
 from tests.web.moderation.test_desk import DESK, ELSEWHERE, counted, listed, name
 

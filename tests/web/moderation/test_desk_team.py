@@ -2,9 +2,9 @@
 import pytest
 from sqlalchemy import select
 
+from app.cases.models import Case
 from app.core.db import db
-from app.moderation.models.cases import Case
-from app.moderation.models.desk import Assignment, Note, SavedReply
+from app.desk.models import Assignment, Note, SavedReply
 from tests.support.world import HERE
 
 ELSEWHERE = "transport-collectif"

@@ -9,7 +9,7 @@ from app.core import settings
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Idea
-from app.moderation.models.measures import Measure
+from app.measures.models import Measure
 from tests.support.browser import Browser
 from tests.support.tampering import tamper
 

@@ -5,8 +5,8 @@ from sqlalchemy import select
 from app.comments.models import Comment, Thread
 from app.core.db import db
 from app.ideas.models import Idea
-from app.moderation.models.desk import Handover
-from app.moderation.models.measures import Measure
+from app.measures.models import Measure
+from app.moves.models import Handover
 from tests.support.tampering import tamper
 from tests.support.world import ELSEWHERE, HERE
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.communities.models import Restriction
 from app.core import clock as now
 from app.core.db import db
-from app.moderation.models.measures import Measure
+from app.measures.models import Measure
 from tests.support.browser import Browser
 from tests.support.tampering import tamper
 from tests.support.world import ELSEWHERE, HERE

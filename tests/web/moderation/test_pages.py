@@ -2,7 +2,7 @@ import pytest
 
 from app.core import clock
 from app.core.db import db
-from app.moderation.models.measures import Measure
+from app.measures.models import Measure
 
 FIRST, OTHER = "securite-alimentaire", "transport-collectif"
 

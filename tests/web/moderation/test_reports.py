@@ -1,10 +1,10 @@
 """Reporting through the pages: who is offered it, what is asked, what comes back."""
 import pytest
 
+from app.cases import service as cases
+from app.cases.models import Case, Report
 from app.core import clock
 from app.core.db import db
-from app.moderation.models.cases import Case, Report
-from app.moderation.service import cases
 from tests.support.browser import Browser
 from tests.support.tampering import tamper
 from tests.support.world import HERE

@@ -1,10 +1,12 @@
 """A saved reply goes into the reason that is being written, on every form where a team gives one; nothing typed is lost."""
 import pytest
 
+from app.appeals.models import Appeal
+from app.cases.models import Case
 from app.core import clock
-from app.moderation.models.cases import Appeal, Case
-from app.moderation.models.desk import Handover, SavedReply
-from app.moderation.models.measures import Measure
+from app.desk.models import SavedReply
+from app.measures.models import Measure
+from app.moves.models import Handover
 from tests.support import tables
 from tests.support.world import HERE
 

@@ -1,13 +1,13 @@
 """Two of a team on one page: the first acts; the second is told, and has their reason still."""
 import pytest
 
+from app.admission.service import frozen_accounts as service
+from app.cases.models import Case
 from app.core import clock
 from app.core.unit import unit
+from app.desk.models import SavedReply
 from app.ideas.models import Answer
-from app.moderation.models.cases import Case
-from app.moderation.models.desk import SavedReply
-from app.moderation.service import merges
-from app.moderation.service import trust as service
+from app.merges import service as merges
 from tests.support.world import HERE
 
 # What the second transaction reads is told by each engine.

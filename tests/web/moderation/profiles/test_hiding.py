@@ -2,10 +2,10 @@
 import pytest
 
 from app.accounts.models.people import Profile, User
+from app.cases.models import Case, Report
 from app.core.db import db
-from app.moderation.models.cases import Case, Report
-from app.moderation.models.journal import Entry
-from app.moderation.models.measures import Measure
+from app.journal.models import Entry
+from app.measures.models import Measure
 from app.web.notices.pages import write_mails
 from tests.security.test_canary import STARTS, walk
 from tests.support.world import HERE

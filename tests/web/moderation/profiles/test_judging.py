@@ -2,10 +2,12 @@
 
 from app.accounts import service as accounts
 from app.accounts.models.people import Profile, User
+from app.appeals.models import Appeal
+from app.cases import service
+from app.cases.models import Case, Report
 from app.core.db import db
-from app.moderation.models.cases import Appeal, Case, Report
-from app.moderation.models.measures import Measure
-from app.moderation.service import profiles as service
+from app.measures.models import Measure
+from app.measures.service import contents as measures
 from tests.support.make import PASSWORD
 from tests.support.world import HERE
 from tests.votes.test_race import at_once
@@ -59,9 +61,9 @@ def test_what_comes_at_once_is_one_case_and_hides_what_was_written_last(app, abu
     def edit():
         accounts.edit_profile(me, account(), name="Canari-nom en vitesse", about="", territory_id=None, organisation="", shows=SHOWS)
 
-    at_once(app, [lambda actor=actor: service.report(actor, account(), reason="insult") for actor in reporters])
+    at_once(app, [lambda actor=actor: service.report_profile(actor, account(), reason="insult") for actor in reporters])
     assert len(rows(Profile)) == len(rows(Case)) == 1 and len(rows(Report)) == 4
-    at_once(app, [lambda: service.hide(coordinator, account(), reason=REASON["reason"]), edit])
+    at_once(app, [lambda: measures.hide_profile(coordinator, account(), reason=REASON["reason"]), edit])
     profile = rows(Profile)[0]
     assert account().name == "Nom masqué" and profile.name == "Canari-nom en vitesse"
 

@@ -1,0 +1,1 @@
+"""What waits before it appears: first posts, changes of new members, accounts that the site froze."""

@@ -1,0 +1,60 @@
+"""Who reads a change that waits, who lets it appear, and who takes it back."""
+from app.accounts.models.people import User
+from app.admission.models import HeldChange
+from app.comments import policy as comments
+from app.comments.models import Comment
+from app.core import permits
+from app.core.actor import Actor
+from app.core.permits import Permission
+from app.ideas import policy as ideas
+from app.ideas.models import Idea
+
+
+def wrote_it(actor: Actor, held: HeldChange) -> bool:
+    return actor.is_someone and held.revision.by_id == actor.id
+
+
+def did_not_write_it(actor: Actor, held: HeldChange) -> bool:
+    return not wrote_it(actor, held)
+
+
+def change_is_of_another(actor: Actor, held: HeldChange) -> bool:
+    """Somebody else wrote it, and this person did not report the text it would change.
+
+    Of a person: neither their profile, nor what they wrote and a colleague still examines.
+    """
+    if isinstance(held.subject, User):
+        person = held.subject.id
+        return person != actor.id and actor.reported.isdisjoint({("user", person), ("profile_of", person)})
+    return permits.is_of_another(actor, held.subject)
+
+
+def has_charge_of_it(actor: Actor, held: HeldChange) -> bool:
+    """The charge of the community where the text is; of a person, that of a community where they posted."""
+    if isinstance(held.subject, Idea):
+        return ideas.moderates_it(actor, held.subject)
+    if isinstance(held.subject, Comment):
+        return comments.moderates_it(actor, held.subject)
+    return actor.is_coordinator or bool(actor.facilitates & held.places)
+
+
+def waits(_actor: Actor, held: HeldChange) -> bool:
+    return held.revision.is_open
+
+
+def is_kept(_actor: Actor, held: HeldChange) -> bool:
+    """It waits, or was refused: its author still has the words."""
+    return held.revision.state != "closed"
+
+
+def is_in_place(_actor: Actor, held: HeldChange) -> bool:
+    """What it would change is public, and may still change: it is not joined to another, archived or withdrawn."""
+    subject = held.subject
+    if isinstance(subject, Idea):
+        return subject.is_open
+    return subject.is_visible if isinstance(subject, Comment) else not subject.is_closed
+
+
+READ = Permission("held_revision:read", [wrote_it, is_kept], [has_charge_of_it, did_not_write_it, waits])
+WITHDRAW = Permission("held_revision:withdraw", [wrote_it, is_kept])
+ADMIT = Permission("held_revision:admit", [has_charge_of_it, change_is_of_another, waits, is_in_place])

@@ -1,0 +1,1 @@
+"""What waits to appear, and the accounts that wait for a review."""

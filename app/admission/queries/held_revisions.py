@@ -1,0 +1,94 @@
+"""Changes that wait for the team: one, those of an author, those that a desk holds."""
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only
+
+from app.accounts.models.changes import HeldRevision
+from app.accounts.models.people import User
+from app.admission.models import HeldChange
+from app.comments.models import Comment, Thread
+from app.communities import twins
+from app.contents.queries import places_of, posted_in
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permits import Permission
+from app.ideas.models import OPEN, Idea
+
+MOST = 100
+PERSON = aliased(User)
+
+
+def one(actor: Actor, held_id: int, permission: Permission) -> HeldChange:
+    """The only way from a number in an address to a held revision; the absent and the forbidden answer alike."""
+    held = find(HeldRevision.id == held_id)
+    if held is None or not permission.permits(actor, held):
+        raise NotFound()
+    return held
+
+
+def find(*which: Any) -> HeldChange | None:
+    """Return a held revision with what it would change, and where its author posted."""
+    query = _select().where(*which).execution_options(populate_existing=True)
+    row = db.session.execute(query).one_or_none()
+    return _read(row, places=True) if row else None
+
+
+def of_author(actor: Actor) -> Sequence[HeldChange]:
+    """Return what waits of a person's own changes, and what was refused, the oldest first."""
+    query = _select().where(HeldRevision.by_id == actor.id, HeldRevision.state != "closed")
+    return [_read(row) for row in db.session.execute(query.order_by(HeldRevision.id).limit(MOST))]
+
+
+def several(ids: Collection[int]) -> dict[int, tuple[HeldChange, User]]:
+    """Return held revisions by number, each with its author."""
+    author = aliased(User)
+    query = _select().join(author, author.id == HeldRevision.by_id).add_columns(author)
+    query = query.options(load_only(author.name, author.closed_at, author.created_at))
+    rows = db.session.execute(query.where(HeldRevision.id.in_(ids)))
+    return {row[0].id: (_read(row), row[-1]) for row in rows}
+
+
+def _select() -> Select[Any]:
+    query = select(HeldRevision, Idea, Comment, PERSON).outerjoin(Idea, Idea.id == HeldRevision.idea_id)
+    query = query.outerjoin(Comment, Comment.id == HeldRevision.comment_id).outerjoin(Comment.thread)
+    query = query.outerjoin(PERSON, PERSON.id == HeldRevision.user_id)
+    return query.options(contains_eager(Comment.thread), joinedload(PERSON.organisation))
+
+
+def _read(row: Any, *, places: bool = False) -> HeldChange:
+    revision, idea, comment, person = row[:4]
+    return HeldChange(revision, idea or comment or person, places_of(person.id) if person and places else frozenset())
+
+
+def community_column() -> ColumnElement[Any]:
+    """Return, where subjects are joined, the community in which the text stands; null for a profile."""
+    return func.coalesce(Idea.community_id, Thread.community_id)
+
+
+def join_subjects(query: Select[Any]) -> Select[Any]:
+    """Join what each held revision would change, without selecting it."""
+    query = query.outerjoin(Idea, Idea.id == HeldRevision.idea_id)
+    query = query.outerjoin(Comment, Comment.id == HeldRevision.comment_id)
+    query = query.outerjoin(Thread, Thread.id == Comment.thread_id)
+    return query.outerjoin(User, User.id == HeldRevision.user_id)
+
+
+def to_read(actor: Actor, holds: Callable[[Any], ColumnElement[bool]], *, everywhere: bool) -> ColumnElement[bool]:
+    """Match, where subjects are joined, what this person may let appear (`held_revision:admit`).
+
+    `holds` keeps the communities; `everywhere`: the whole site, with the persons who posted nowhere.
+    """
+    idea = and_(Idea.id.is_not(None), Idea.status.in_(OPEN), Idea.in_sight(), Idea.merged_into.is_(None),
+                holds(Idea.community_id))
+    comment = and_(Comment.id.is_not(None), Comment.status == "published", Comment.in_sight(), Thread.is_public,
+                   holds(Thread.community_id))
+    person = and_(User.id.is_not(None), User.closed_at.is_(None))
+    if not everywhere:
+        person = and_(person, posted_in(holds))
+    reported = actor.reported_ids("user") | actor.reported_ids("profile_of")
+    of_another = and_(HeldRevision.by_id != actor.id, twins.of_another(actor, Idea), twins.of_another(actor, Comment),
+                      or_(User.id.is_(None), User.id.not_in(reported)))
+    return and_(HeldRevision.state == "open", of_another, or_(idea, comment, person))

@@ -1,0 +1,1 @@
+"""Letting first posts and changes appear or not; freezing an account and letting it go."""

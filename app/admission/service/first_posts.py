@@ -1,0 +1,83 @@
+"""First posts: let them appear, or not."""
+from typing import Any
+
+from app.accounts import trust
+from app.accounts.models.changes import HeldRevision
+from app.accounts.models.people import User
+from app.comments import policy as comment_policy
+from app.comments import service as comments
+from app.comments.models import Comment
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import N_, Conflict
+from app.core.permits import require
+from app.core.unit import command
+from app.ideas import policy as idea_policy
+from app.ideas import publishing
+from app.ideas import service as ideas
+from app.ideas.models import Idea
+from app.measures.service.record import record_on_content
+
+CHANGED = N_("Ce texte a changé pendant que vous le lisiez : relisez-le avant de décider.")
+
+
+@command(also=lambda _actor, idea: [_author(idea)])
+def publish_idea(actor: Actor, idea: Idea, *, version: str, trusts: bool = False) -> None:
+    """Let a pending idea appear; `trusts` lets what its author posts from now on appear at once.
+
+    `version` names the words that were read. Raise Forbidden without the right to, Conflict for other words.
+    """
+    require(actor, idea_policy.ADMIT, idea)
+    check_version(idea, version)
+    publishing.admit(actor, idea)
+    _credit(actor, idea, trusts=trusts)
+    record_on_content(actor, "publish", idea, "", data={"trusts": trusts})
+
+
+@command
+def refuse_idea(actor: Actor, idea: Idea, *, reason: str, version: str) -> None:
+    """Keep a pending idea from appearing: its author reads it still, with the reason; restored, it waits again.
+
+    Raise as `publish_idea` does.
+    """
+    require(actor, idea_policy.ADMIT, idea)
+    check_version(idea, version)
+    ideas.hide(actor, idea, reason=reason)
+    record_on_content(actor, "refuse", idea, reason)
+
+
+@command(also=lambda _actor, comment: [_author(comment)])
+def publish_comment(actor: Actor, comment: Comment, *, version: str, trusts: bool = False) -> None:
+    """Let a pending comment appear, as `publish_idea` does for an idea."""
+    require(actor, comment_policy.ADMIT, comment)
+    check_version(comment, version)
+    comments.admit(actor, comment)
+    _credit(actor, comment, trusts=trusts)
+    record_on_content(actor, "publish", comment, "", data={"trusts": trusts})
+
+
+@command
+def refuse_comment(actor: Actor, comment: Comment, *, reason: str, version: str) -> None:
+    """Keep a pending comment from appearing, as `refuse_idea` does an idea."""
+    require(actor, comment_policy.ADMIT, comment)
+    check_version(comment, version)
+    comments.hide(actor, comment, reason=reason)
+    record_on_content(actor, "refuse", comment, reason)
+
+
+def _author(content: Idea | Comment) -> User | None:
+    """Find whom publishing credits: an account that is being closed at once waits, or is waited for."""
+    return db.session.get(User, content.author_id or 0)
+
+
+def check_version(content: Idea | Comment | HeldRevision, version: str) -> None:
+    """Refuse to decide of words that were not read: their author may still change what waits. Raise Conflict."""
+    if content.version != version:
+        raise Conflict(CHANGED)
+
+
+def _credit(actor: Actor, content: Any, *, trusts: bool) -> None:
+    """Count in favour of its author that this was fit to appear."""
+    trust.credit(content.author_id)
+    if trusts:
+        trust.vouch(content.author_id, by=actor.id)

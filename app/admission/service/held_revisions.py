@@ -1,0 +1,102 @@
+"""Changes that wait: let one appear as its author wrote it, refuse it with a reason, or take it back."""
+from typing import Any
+
+from app.accounts import presentation, trust
+from app.accounts.models.changes import HeldRevision
+from app.accounts.models.people import User
+from app.admission import policy
+from app.admission.models import HeldChange
+from app.admission.queries import held_revisions as queries
+from app.admission.service.first_posts import check_version
+from app.comments import service as comments
+from app.comments.models import Comment
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import Forbidden
+from app.core.permits import Permission, require
+from app.core.unit import command
+from app.ideas import service as ideas
+from app.ideas import writing
+from app.ideas.models import Idea
+from app.measures.service.record import record, record_on_content
+
+
+def admit(actor: Actor, held: HeldChange, *, version: str, trusts: bool = False) -> None:
+    """Let a change appear; `trusts` lets what its author writes from now on appear at once.
+
+    `version` names the words that were read. Raise Forbidden without the right to, Conflict for other words.
+    """
+    author = db.session.get(User, held.revision.by_id)
+    _admit(actor, held.subject, author, held.revision.id, trusts=trusts, version=version)
+
+
+@command
+def _admit(
+        actor: Actor, subject: Idea | Comment | User, _author: User | None, held_id: int, *, trusts: bool,
+        version: str) -> None:
+    revision = _reread(actor, subject, held_id, policy.ADMIT)
+    check_version(revision, version)
+    _write(actor, subject, dict(revision.words))
+    revision.close()
+    revision.drift = {}
+    trust.credit(revision.by_id)
+    if trusts:
+        trust.vouch(revision.by_id, by=actor.id)
+    _record(actor, "publish_change", subject, "", data={"trusts": trusts})
+
+
+def refuse(actor: Actor, held: HeldChange, *, reason: str, version: str) -> None:
+    """Leave the published text as it is; the author reads why, and still has the words.
+
+    Raise as `admit` does.
+    """
+    _refuse(actor, held.subject, held.revision.id, reason=reason, version=version)
+
+
+@command
+def _refuse(actor: Actor, subject: Idea | Comment | User, held_id: int, *, reason: str, version: str) -> None:
+    revision = _reread(actor, subject, held_id, policy.ADMIT)
+    check_version(revision, version)
+    revision.state, revision.reason = "refused", reason
+    _record(actor, "refuse_change", subject, reason)
+
+
+def withdraw(actor: Actor, held: HeldChange) -> None:
+    """Take one's change back: what is published stays. Raise Forbidden without the right to."""
+    _withdraw(actor, held.subject, held.revision.id)
+
+
+@command
+def _withdraw(actor: Actor, subject: Idea | Comment | User, held_id: int) -> None:
+    _reread(actor, subject, held_id, policy.WITHDRAW).close()
+
+
+def _reread(
+        actor: Actor, subject: Idea | Comment | User, held_id: int, permission: Permission) -> HeldRevision:
+    """Read a held revision anew, now that what it would change is locked, and ask whether one may.
+
+    It went with its author when they closed their account meanwhile.
+    """
+    held = queries.find(HeldRevision.id == held_id)
+    if held is None:
+        raise Forbidden(permission.name)
+    assert held.subject is subject, "a held revision comes with its own subject"
+    require(actor, permission, held)
+    return held.revision
+
+
+def _write(actor: Actor, subject: Idea | Comment | User, words: dict[str, Any]) -> None:
+    """Make of the words what they would have been: a revision, a correction, a profile."""
+    if isinstance(subject, Idea):
+        ideas.rewrite(actor, subject, writing.unpack(words), summary=words["summary"], is_read=True)
+    elif isinstance(subject, Comment):
+        comments.rewrite(subject, body=words["body"])
+    else:
+        presentation.admit(subject, words)
+
+
+def _record(actor: Actor, kind: str, subject: Idea | Comment | User, reason: str, **more: Any) -> None:
+    if isinstance(subject, User):
+        record(actor, kind, reason, user_id=subject.id, **more)
+    else:
+        record_on_content(actor, kind, subject, reason, **more)

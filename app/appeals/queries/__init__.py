@@ -1,0 +1,1 @@
+"""Every SELECT on measures that may be undone, and on appeals."""

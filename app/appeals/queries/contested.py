@@ -1,0 +1,102 @@
+"""Measures with their content, their appeal and what became of them, as one person may decide on them."""
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select
+from sqlalchemy.orm import aliased
+
+from app.appeals.models import Appeal, ContestedMeasure
+from app.appeals.policy import OUT_OF_SIGHT
+from app.cases.models import Case, CaseStep, Report
+from app.communities.models import Restriction
+from app.communities.queries import in_force
+from app.contents import queries as contents
+from app.contents.models import COLUMNS
+from app.core.actor import Actor
+from app.core.db import db
+from app.ideas.models import Idea
+from app.measures.models import Measure
+
+SIGHT = ("hide", "restore", "publish", "refuse")
+
+
+def find(actor: Actor, which: ColumnElement[bool]) -> ContestedMeasure | None:
+    """Return a measure with its appeal, read anew, or None; for a command, which asks the permission itself."""
+    query = select_contested(actor).where(which).execution_options(populate_existing=True)
+    row = db.session.execute(query).one_or_none()
+    return read(row) if row else None
+
+
+def several(actor: Actor, which: ColumnElement[bool]) -> list[ContestedMeasure]:
+    """Return some measures with their appeals; whoever asks has made sure that they are this person's to read."""
+    return [read(row) for row in db.session.execute(select_contested(actor).where(which)).all()]
+
+
+def select_contested(actor: Actor) -> Select[Any]:
+    """Select measures, each with its content, its appeal and whether it holds no more; `read` makes one of a row."""
+    is_party = or_(reported_by(actor), joined_to_own(actor))
+    query = select(Measure, Appeal, is_over().label("is_over"), is_party.label("is_party"))
+    return contents.with_content(query.outerjoin(Appeal, Appeal.measure_id == Measure.id), Measure)
+
+
+def read(row: Any) -> ContestedMeasure:
+    return ContestedMeasure(row.Measure, contents.content_of(row), row.Appeal, bool(row.is_over), bool(row.is_party))
+
+
+def is_over() -> ColumnElement[bool]:
+    """Match the measures that hold no more: undone, followed by another on the same content, or at their end.
+
+    `models.is_as_left` says the rest, from what the content is now.
+    """
+    other = aliased(Measure)
+    same = or_(*(getattr(other, column) == getattr(Measure, column) for column in COLUMNS.values()))
+    undone = exists().where(other.undoes_id == Measure.id)
+    followed = exists().where(other.id > Measure.id, other.kind.in_(SIGHT), same)
+    unlocked = exists().where(other.id > Measure.id, other.kind == "unlock", same)
+    holds = exists().where(Restriction.id == Measure.data["restriction"].as_integer(), in_force())
+    return or_(
+        undone, and_(Measure.kind.in_(SIGHT), followed), and_(Measure.kind == "lock", unlocked),
+        and_(Measure.kind.in_(("suspend", "block")), not_(holds)))
+
+
+def for_team(actor: Actor) -> ColumnElement[bool]:
+    """Match, where contents are joined, the measures of a person's own communities that do not concern them.
+
+    It is the SQL twin of `decides_on_it` and `is_not_concerned`: where the content stands now, or where it was
+    taken on a person.
+    """
+    on_person = and_(Measure.user_id.is_not(None), Measure.community_id.in_(actor.facilitates))
+    not_on_me = or_(Measure.user_id.is_(None), Measure.user_id != actor.id)
+    return and_(or_(contents.in_charge(actor), on_person, for_want_of_another(actor)),
+                contents.not_written_by(actor), not_on_me)
+
+
+def for_want_of_another(actor: Actor) -> ColumnElement[bool]:
+    """Match, where contents are joined, what took out of sight a content that this person decides on (`stands_in`)."""
+    return and_(Measure.kind.in_(OUT_OF_SIGHT), contents.stands_in(actor))
+
+
+def reported_by(actor: Actor) -> ColumnElement[bool]:
+    """Match the measures on what this person reported, or on somebody whose words they reported and are examined."""
+    if not actor.is_someone:
+        return false()
+    case = aliased(Case)
+    query = select(Report.id).join(case, case.id == Report.case_id)
+    led = query.where(concerns_case(case), Report.user_id == actor.id).exists()
+    return or_(led, and_(Measure.user_id.is_not(None), Measure.user_id.in_(actor.reported_ids("user"))))
+
+
+def joined_to_own(actor: Actor) -> ColumnElement[bool]:
+    """Match the measures that joined an idea to one that this person wrote."""
+    own = aliased(Idea)
+    return select(own.id).where(
+        Measure.kind == "merge", own.id == Measure.data["into"].as_integer(), own.author_id == actor.id).exists()
+
+
+def concerns_case(case: type[Case]) -> ColumnElement[bool]:
+    """Match the cases of the content of a measure; of one on a person, those of what it is about, or that it closed."""
+    closed = select(CaseStep.id).where(CaseStep.case_id == case.id, CaseStep.measure_id == Measure.id)
+    names = COLUMNS.values()
+    return or_(
+        *(getattr(case, name) == getattr(Measure, name) for name in names),
+        *(getattr(case, name) == Measure.data[name].as_integer() for name in names),
+        closed.correlate_except(CaseStep).exists())

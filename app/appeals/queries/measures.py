@@ -1,0 +1,76 @@
+"""The measures that were taken: one to undo, those of one's own communities, those that concern one person."""
+from typing import Any
+
+from sqlalchemy import Select, and_, case, or_
+from sqlalchemy.orm import aliased, joinedload
+
+from app.accounts.models.people import User
+from app.appeals.models import ContestedMeasure, MeasureLine
+from app.appeals.queries.contested import for_team, read, select_contested
+from app.contents import queries as contents
+from app.contents.models import CONTENTS
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.paging import SIZE, Page
+from app.core.permits import Permission
+from app.ideas.models import Idea
+from app.measures.models import Measure
+from app.updates.models import Update
+
+# What lets a first post appear has no reason and happens all day: it is not in the list.
+USUAL = ("publish", "publish_change")
+
+
+def one(actor: Actor, measure_id: int, permission: Permission) -> ContestedMeasure:
+    """The only way from a number in an address to a measure that somebody would undo. Raise NotFound."""
+    query = _select(actor).where(Measure.id == measure_id).execution_options(populate_existing=True)
+    row = db.session.execute(query).one_or_none()
+    found = read(row) if row else None
+    if found is None or not permission.permits(actor, found):
+        raise NotFound()
+    return found
+
+
+def listing(
+        actor: Actor, *, community_id: int | None = None, before: int | None = None, size: int = SIZE,
+) -> Page[MeasureLine]:
+    """Return the measures of one's own communities, or of one of them, the last first."""
+    query = _select_for_team(actor)
+    if community_id:
+        here = and_(Measure.user_id.is_not(None), Measure.community_id == community_id)
+        query = query.where(or_(contents.in_community(community_id), here))
+    return _page(query, before, size)
+
+
+def about(actor: Actor, user_id: int, *, before: int | None = None, size: int = SIZE) -> Page[MeasureLine]:
+    """Return the measures of one's own communities on a person, or on what they wrote."""
+    wrote = or_(Measure.user_id == user_id, *(model.author_id == user_id for model in CONTENTS))
+    return _page(_select_for_team(actor).where(wrote), before, size)
+
+
+def _select(actor: Actor) -> Select[Any]:
+    return select_contested(actor).options(joinedload(Idea.thread), joinedload(Update.thread))
+
+
+def _select_for_team(actor: Actor) -> Select[Any]:
+    """Select what this person has the charge of and is not concerned by, with the names that `MeasureLine` tells."""
+    whom = aliased(User)
+    query = _select(actor).add_columns(_name(User).label("by"), _name(whom).label("whom"))
+    query = query.outerjoin(User, User.id == Measure.by_id).outerjoin(whom, whom.id == Measure.user_id)
+    return query.where(Measure.kind.not_in(USUAL), for_team(actor))
+
+
+def _name(user: type[User]) -> Any:
+    return case((user.closed_at.is_(None), user.name))
+
+
+def _page(query: Select[Any], before: int | None, size: int) -> Page[MeasureLine]:
+    query = query.where(Measure.id < before) if before else query
+    rows = db.session.execute(query.order_by(Measure.id.desc()).limit(size + 1)).all()
+    found = [_line(row) for row in rows[:size]]
+    return Page(found, str(found[-1].measure.id) if len(rows) > size else None, is_first=not before)
+
+
+def _line(row: Any) -> MeasureLine:
+    return MeasureLine(**vars(read(row)), by=row.by or "", whom=row.whom or "")

@@ -1,0 +1,1 @@
+"""Undoing a measure, appealing against one, judging the appeal."""

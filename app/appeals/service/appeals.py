@@ -1,0 +1,109 @@
+"""Appeals: the person concerned asks once that somebody else look at a measure again; granting undoes it."""
+from collections.abc import Iterable
+from typing import Any
+
+from app.appeals import policy
+from app.appeals.models import Appeal, ContestedMeasure
+from app.appeals.queries import appeals as queries
+from app.appeals.service import undo
+from app.appeals.signals import AppealJudged, AppealMade
+from app.communities.queries import is_private
+from app.contents.models import Content
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import N_, Conflict
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.unit import command
+from app.journal import service as journal
+from app.measures.models import Measure
+
+ONCE = N_("Vous avez déjà demandé un nouvel examen de cette mesure : une fois suffit, et elle sera lue.")
+TOO_LATE = N_("Cette mesure n'a plus d'effet, ou le délai de 30 jours pour demander un nouvel examen est passé.")
+JUDGED = N_("Cette demande a été jugée entre-temps. Relisez la réponse qui a été donnée.")
+NO_UNDO = N_("Cette mesure ne peut pas être annulée d'ici. Annulez-la d'abord à sa place, puis accueillez la demande.")
+
+
+@command
+def appeal(actor: Actor, measure: Measure, *, words: str) -> Appeal:
+    """Ask that a measure be looked at again: the person concerned, once, within the time there is.
+
+    Raise NotFound where it concerns somebody else, Conflict for a second time or too late.
+    """
+    contested = queries.of_measure(actor, measure.id, policy.MEASURE_FOLLOW)
+    if contested.appeal:
+        raise Conflict(ONCE)
+    if not policy.MEASURE_APPEAL.permits(actor, contested):
+        raise Conflict(TOO_LATE)
+    made = Appeal(measure_id=measure.id, user_id=actor.id, words=words, at=clock.now(), state="open")
+    db.session.add(made)
+    db.session.flush()
+    tell(AppealMade(made.id))
+    _write(contested, "open", "")
+    return made
+
+
+def _undone_with(_actor: Actor, _content: Content | None, appeal: Appeal) -> Iterable[Any]:
+    """Find the measure that an appeal is against, and what undoing it changes."""
+    measure = queries.measure_of(appeal)
+    return measure, undo.find_beside(measure)
+
+
+@command(also=_undone_with)
+def grant(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str) -> None:
+    """Find the person right: what the measure did is undone, if it still holds.
+
+    Raise NotFound or Forbidden without the right to, Conflict where it is judged, or can't be undone from here.
+    """
+    contested = _reread(actor, appeal)
+    if not _can_undo(actor, contested):
+        raise Conflict(NO_UNDO)
+    has_effect = contested.has_effect
+    _judge(actor, contested, "granted", reason)
+    if has_effect:
+        undo.apply(actor, contested.measure, reason)
+
+
+def _can_undo(actor: Actor, contested: ContestedMeasure) -> bool:
+    """Tell whether finding the person right can be done here and now: the measure holds no more, or we undo it."""
+    return policy.may_put_it_back(actor, contested) or not contested.has_effect
+
+
+@command(also=lambda _actor, _content, appeal: [queries.measure_of(appeal)])
+def refuse(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str) -> None:
+    """Leave the measure as it is, and say why.
+
+    Raise NotFound or Forbidden without the right to, Conflict where it is judged.
+    """
+    _judge(actor, _reread(actor, appeal), "refused", reason)
+
+
+def _reread(actor: Actor, appeal: Appeal) -> ContestedMeasure:
+    """Read an appeal anew and ask whether this person may judge it.
+
+    Its measure is locked too: a colleague who undoes it from the list waits, or is waited for.
+    """
+    contested = queries.one(actor, appeal.id, policy.APPEAL_READ)
+    if appeal.state != "open":
+        raise Conflict(JUDGED)
+    require(actor, policy.APPEAL_JUDGE, contested)
+    return contested
+
+
+def _judge(actor: Actor, contested: ContestedMeasure, state: str, reason: str) -> None:
+    appeal = contested.appeal
+    assert appeal is not None, "what is judged is an appeal"
+    appeal.state, appeal.reason = state, reason
+    appeal.decided_at, appeal.decided_by = clock.now(), actor.id
+    db.session.flush()
+    tell(AppealJudged(appeal.id))
+    _write(contested, state, reason)
+
+
+def _write(contested: ContestedMeasure, state: str, reason: str) -> None:
+    """Put an appeal in the journal; what its author wrote is theirs, and is not there."""
+    where = contested.community_id
+    journal.record(
+        "appeal", reason=reason, community_id=where, is_private=is_private(where), state=state,
+        measure=contested.measure.kind)

@@ -1,0 +1,1 @@
+"""Every SELECT on reports and their cases."""

@@ -1,0 +1,109 @@
+"""The content that a row is about – a case, a measure – read with it, as it is now; and where a person posted."""
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy.sql.base import ExecutableOption
+
+from app.accounts.models.people import ImportedAuthor, Profile, User
+from app.comments.models import Comment, Thread
+from app.communities import twins
+from app.contents.models import COLUMNS, CONTENTS, AboutContent, Content
+from app.core.actor import Actor
+from app.core.db import db
+from app.ideas.models import Idea
+from app.reference.models import Organisation
+from app.updates.models import Update
+
+
+def with_content(query: Select[Any], table: type[AboutContent]) -> Select[Any]:
+    """Select beside each row the content that it is about: a comment comes with its thread."""
+    return join_content(query.add_columns(*CONTENTS), table).options(*_with_author())
+
+
+def join_content(query: Select[Any], table: type[AboutContent]) -> Select[Any]:
+    """Join the content that each row is about, without selecting it."""
+    query = query.outerjoin(Idea, Idea.id == table.idea_id)
+    query = query.outerjoin(Comment, Comment.id == table.comment_id).outerjoin(Thread, Thread.id == Comment.thread_id)
+    query = query.outerjoin(Update, Update.id == table.update_id)
+    return query.outerjoin(Profile, Profile.id == table.profile_id)
+
+
+def community_column() -> ColumnElement[Any]:
+    """Return, where contents are joined, the community in which the content stands now; a profile stands in none."""
+    return func.coalesce(Idea.community_id, Thread.community_id, Update.community_id)
+
+
+def _with_author() -> list[ExecutableOption]:
+    named = (User.name, User.closed_at)
+    return [
+        contains_eager(Comment.thread), joinedload(Comment.author).load_only(*named),
+        joinedload(Comment.imported_author).load_only(ImportedAuthor.name),
+        joinedload(Idea.author).load_only(*named), joinedload(Idea.imported_author).load_only(ImportedAuthor.name),
+        joinedload(Update.author).load_only(*named), *with_words()]
+
+
+def with_words() -> list[ExecutableOption]:
+    """Load with a profile what its words are made of, wherever they stand now."""
+    named, person = (Organisation.name, Organisation.archived_at), joinedload(Profile.author)
+    parts = (User.name, User.about, User.shows_about, User.shows_organisation, User.confirmed_at, User.closed_at)
+    return [person.load_only(*parts), person.joinedload(User.organisation).load_only(*named),
+            joinedload(Profile.organisation).load_only(*named)]
+
+
+def content_of(row: Row[Any]) -> Any:
+    """Return the one content of a row that was joined; None when it is about a person."""
+    return row.Idea or row.Comment or row.Update or row.Profile
+
+
+def is_about(table: type[AboutContent], content: Content) -> ColumnElement[bool]:
+    """Match the rows that are about this content; none are about a profile that nobody had to judge yet."""
+    column: ColumnElement[Any] = getattr(table, COLUMNS[type(content)])
+    return column == (content.id or 0)
+
+
+def in_charge(actor: Actor) -> ColumnElement[bool]:
+    """Match, where contents are joined, those whose community this person has the charge of (`facilitates`)."""
+    if actor.is_coordinator:
+        return true()
+    mine = actor.facilitates
+    return or_(*(model.community_id.in_(mine) for model in (Idea, Thread, Update)))
+
+
+def not_written_by(actor: Actor) -> ColumnElement[bool]:
+    """Match, where contents are joined, those that somebody else wrote (`is_not_concerned`)."""
+    return and_(*(or_(model.author_id.is_(None), model.author_id != actor.id) for model in CONTENTS))
+
+
+def stands_in(actor: Actor) -> ColumnElement[bool]:
+    """Match, where contents are joined, those that this person decides on for want of another (`stands_in`)."""
+    places = ((Idea, Idea), (Thread, Comment), (Update, Update))
+    return or_(*(twins.stands_in(actor, place, model.author_id) for place, model in places))
+
+
+def of_another(actor: Actor) -> ColumnElement[bool]:
+    """Match, where contents are joined, those that somebody else wrote and this person did not report."""
+    return and_(*(twins.of_another(actor, model) for model in CONTENTS))
+
+
+def in_community(community_id: int) -> ColumnElement[bool]:
+    return or_(*(model.community_id == community_id for model in (Idea, Thread, Update)))
+
+
+def places_of(user_id: int) -> frozenset[int]:
+    """Return the communities where an account posted, whatever became of it since."""
+    ideas = select(Idea.community_id).where(Idea.author_id == user_id, Idea.status != "draft")
+    talk = select(Thread.community_id).join(Comment, Comment.thread_id == Thread.id).where(Comment.author_id == user_id)
+    return frozenset(place for place in db.session.scalars(ideas.union(talk)) if place is not None)
+
+
+def posted_in(here: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Match the accounts that posted in some communities, whatever became of it since (`places_of`).
+
+    `here` keeps the communities, by the column that names one.
+    """
+    idea, said, thread = aliased(Idea), aliased(Comment), aliased(Thread)
+    ideas = exists().where(idea.author_id == User.id, idea.status != "draft", here(idea.community_id))
+    talk = exists().where(said.author_id == User.id, said.thread_id == thread.id, here(thread.community_id))
+    return or_(ideas, talk)

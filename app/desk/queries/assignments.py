@@ -1,0 +1,68 @@
+"""Who has what in their hands, and who may be given it: those who have the charge now, and nobody else."""
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import aliased, contains_eager, load_only
+
+from app.accounts.models.people import User
+from app.cases.models import Case, CaseFile, Report
+from app.communities.queries import in_charge_of
+from app.contents import queries as contents
+from app.core.db import db
+from app.desk.models import Assignment
+from app.ideas.models import Idea
+
+SHOWN = (User.name, User.closed_at)
+
+
+def of(kind: str, ids: Collection[int]) -> dict[int, Assignment]:
+    """Return what is in somebody's hands, by idea or by case; a charge that was lost leaves the hands empty."""
+    if kind == "idea":
+        query = _assignments().join(Idea, Idea.id == Assignment.idea_id).where(in_charge_of(Idea.community_id))
+        return {row.idea_id or 0: row for row in db.session.scalars(query.where(Idea.id.in_(ids)))}
+    if kind == "case":
+        query = contents.join_content(_assignments().join(Case, Case.id == Assignment.case_id), Case)
+        query = query.where(in_charge_of(contents.community_column()), Case.id.in_(ids))
+        return {row.case_id or 0: row for row in db.session.scalars(query)}
+    return {}
+
+
+def _assignments() -> Select[tuple[Assignment]]:
+    query = select(Assignment).join(Assignment.user)
+    return query.options(contains_eager(Assignment.user).load_only(*SHOWN))
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Whom an idea or a case may be given to, by name, and who has it now."""
+
+    able: Sequence[User]
+    holder: User | None = None
+
+
+def for_idea(idea: Idea) -> Hands:
+    """Return those whom an idea may be given to: the team, but whoever wrote it, and whoever reported it."""
+    reported = select(Report.user_id).join(Case, Case.id == Report.case_id).where(Case.idea_id == idea.id)
+    return _team(Assignment.idea_id == idea.id, idea.community_id, idea.author_id, reported)
+
+
+def for_case(case_file: CaseFile) -> Hands:
+    """Return those whom a case may be given to: the team, but whoever is concerned or reported the content."""
+    other = aliased(Case)
+    reported = select(Report.user_id).join(other, other.id == Report.case_id).where(
+        contents.is_about(other, case_file.content))
+    return _team(Assignment.case_id == case_file.id, case_file.community_id, case_file.concerned_id, reported)
+
+
+def _team(same: ColumnElement[bool], community_id: int | None, concerned_id: int | None, reported: Any) -> Hands:
+    query = select(User, Assignment.id).outerjoin(Assignment, and_(Assignment.user_id == User.id, same))
+    query = query.where(in_charge_of(community_id), User.id != (concerned_id or 0), User.id.not_in(reported))
+    rows = db.session.execute(query.options(load_only(*SHOWN)).order_by(User.sort_key, User.id)).tuples().all()
+    return Hands([user for user, _assignment in rows], next((user for user, assignment in rows if assignment), None))
+
+
+def find(**subject: int) -> Assignment | None:
+    """Return the assignment of an idea (idea_id) or a case (case_id), whoever has it, or None."""
+    return db.session.scalar(select(Assignment).filter_by(**subject))

@@ -1,0 +1,171 @@
+"""The desk of a person: how much waits in each queue, and a page of one of them with what the slots stand for."""
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, literal, select, tuple_, union_all
+from sqlalchemy.orm import contains_eager, defer, joinedload, load_only
+
+from app.accounts.models.people import Profile, User
+from app.admission.queries import held_revisions
+from app.appeals.models import Appeal
+from app.appeals.queries import contested
+from app.cases.queries import cases
+from app.comments.models import Comment, Thread
+from app.comments.queries import reading as comments
+from app.contents import queries as contents
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.numbers import ONE_WAY, row_number
+from app.core.paging import BAD_PLACE, SIZE, VALUE, Page, moment
+from app.desk.models import Assignment
+from app.desk.queries import assignments
+from app.desk.queries.queues import Scope, names, slots
+from app.ideas.models import Answer, Idea
+from app.ideas.queries.reading import with_author
+from app.moves.models import Handover, MoveRequest
+
+PLACE = re.compile(rf"([01])\.({VALUE})\.([a-z]{{1,10}})\.({ONE_WAY})")
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many things wait in a queue, and how many of those are in the reader's hands."""
+
+    all: int
+    mine: int
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits: since when, in which community, in whose hands; `thing` is what it is."""
+
+    kind: str
+    id: int
+    at: datetime
+    community_id: int | None
+    is_mine: bool
+    thing: Any
+    assignment: Assignment | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}-{self.id}"
+
+
+def counts(scope: Scope) -> dict[str, Count]:
+    """Count what waits in every queue, in one query."""
+    found = db.session.execute(union_all(*(_count(scope, name) for name in names(scope)))).tuples()
+    counted = {name: Count(total, total - others) for name, total, others in found}
+    return {name: counted[name] for name in names(scope)}
+
+
+def _count(scope: Scope, name: str) -> Any:
+    waits = slots(scope, name)
+    return select(literal(name), func.count(), func.coalesce(func.sum(waits.c.turn), 0)).select_from(waits)
+
+
+def page(scope: Scope, queue: str, *, only_mine: bool = False, after: str = "", size: int = SIZE) -> Page[Item]:
+    """Return a page of a queue: what is in the reader's hands first, then what has waited longest."""
+    waits = slots(scope, queue)
+    order = (waits.c.turn, waits.c.at, waits.c.kind, waits.c.id)
+    query = select(waits).order_by(*order).limit(size + 1)
+    query = query.where(waits.c.turn == 0) if only_mine else query
+    query = query.where(tuple_(*order) > tuple_(*_parse_place(after, waits))) if after else query
+    rows = db.session.execute(query).all()
+    following = _place(rows[size - 1]) if len(rows) > size else None
+    return Page(_items(scope.actor, rows[:size]), following, is_first=not after)
+
+
+def _place(row: Any) -> str:
+    return f"{row.turn}.{round(row.at.timestamp() * 1_000_000)}.{row.kind}.{row.id}"
+
+
+def _parse_place(text: str, waits: Any) -> Sequence[Any]:
+    """Read the place of a slot back; raise NotFound on anything else."""
+    match = PLACE.fullmatch(text)
+    if not match or match[3] not in LOADS or not row_number(match[4]):
+        raise NotFound(BAD_PLACE)
+    return int(match[1]), literal(moment(int(match[2])), waits.c.at.type), match[3], row_number(match[4])
+
+
+def _items(actor: Actor, rows: Sequence[Any]) -> list[Item]:
+    ids: dict[str, list[int]] = {}
+    for row in rows:
+        ids.setdefault(row.kind, []).append(row.id)
+    things = {kind: LOADS[kind](actor, wanted) for kind, wanted in ids.items()}
+    hands = {kind: assignments.of(kind, wanted) for kind, wanted in ids.items()}
+    return [
+        Item(row.kind, row.id, row.at, row.place, row.turn == 0, things[row.kind][row.id], hands[row.kind].get(row.id))
+        for row in rows]
+
+
+def _ideas(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    """Read ideas with who wrote them and since when they are here: a team that admits a first post looks at it."""
+    query = select(Idea).where(Idea.id.in_(ids)).options(
+        *with_author(), joinedload(Idea.author).load_only(User.name, User.closed_at, User.created_at),
+        defer(Idea.body, raiseload=True))
+    return {row.id: row for row in db.session.scalars(query)}
+
+
+def _comments(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    query = select(Comment).join(Comment.thread).where(Comment.id.in_(ids)).options(
+        contains_eager(Comment.thread), *comments.with_author(),
+        joinedload(Comment.author).load_only(User.name, User.closed_at, User.created_at))
+    return {row.id: row for row in db.session.scalars(query)}
+
+
+def _lines(actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    return {line.id: line for line in cases.lines(actor, ids)}
+
+
+def _appeals(actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    return {one.appeal.id: one for one in contested.several(actor, Appeal.id.in_(ids)) if one.appeal}
+
+
+def _answers(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    named = joinedload(Answer.by).load_only(User.name, User.closed_at)
+    query = select(Answer).where(Answer.id.in_(ids)).options(joinedload(Answer.idea), named)
+    return {row.id: row for row in db.session.scalars(query)}
+
+
+def _handovers(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    query = select(Handover, Idea).join(Idea, Idea.id == Handover.idea_id).where(Handover.id.in_(ids))
+    return {handover.id: (handover, idea) for handover, idea in db.session.execute(query.options(*with_author()))}
+
+
+def _requests(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    query = select(MoveRequest, Idea).join(Idea, Idea.id == MoveRequest.idea_id).where(MoveRequest.id.in_(ids))
+    return {request.id: (request, idea) for request, idea in db.session.execute(query.options(*with_author()))}
+
+
+def _profiles(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    query = select(Profile).where(Profile.id.in_(ids)).options(*contents.with_words())
+    return {row.id: row for row in db.session.scalars(query)}
+
+
+def _revisions(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    return held_revisions.several(ids)
+
+
+def _accounts(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    query = select(User).where(User.id.in_(ids)).options(load_only(User.name, User.closed_at, User.created_at))
+    return {row.id: row for row in db.session.scalars(query)}
+
+
+LOADS: dict[str, Callable[[Actor, Sequence[int]], dict[int, Any]]] = {
+    "idea": _ideas, "comment": _comments, "case": _lines, "appeal": _appeals, "answer": _answers,
+    "handover": _handovers, "request": _requests, "account": _accounts,
+    "profile": _profiles, "revision": _revisions}
+
+
+def last_comment(community_id: int, upto: int) -> int | None:
+    """Return the number of the last comment of a community up to this one, or None.
+
+    A team has read nothing that was not there yet.
+    """
+    query = select(func.max(Comment.id)).join(Comment.thread).where(Comment.id <= upto)
+    return db.session.scalar(query.where(Thread.community_id == community_id))

@@ -1,0 +1,33 @@
+"""What a team wrote to itself about an idea; only a permission on the idea leads here."""
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models.people import User
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permits import Permission
+from app.desk.models import Note
+from app.desk.policy import NOTE_READ
+from app.ideas.models import Idea
+
+MOST = 100
+
+
+def of_idea(actor: Actor, idea: Idea) -> Sequence[Note]:
+    """Return the last notes on an idea, from the first, to those who may read them; to others, none."""
+    if not NOTE_READ.permits(actor, idea):
+        return []
+    named = joinedload(Note.by).load_only(User.name, User.closed_at)
+    query = select(Note).where(Note.idea_id == idea.id).order_by(Note.id.desc()).limit(MOST)
+    return db.session.scalars(query.options(named)).all()[::-1]
+
+
+def one(actor: Actor, idea: Idea, note_id: int, permission: Permission) -> Note:
+    """Return a note on an idea whose notes this person may read. Raise NotFound."""
+    note = db.session.scalar(select(Note).where(Note.id == note_id, Note.idea_id == idea.id))
+    if note is None or not NOTE_READ.permits(actor, idea) or not permission.permits(actor, note):
+        raise NotFound()
+    return note

@@ -1,0 +1,23 @@
+"""Answers to what happened elsewhere."""
+from sqlalchemy import delete, select
+
+from app.accounts.signals import AccountClosed
+from app.core.db import db, run
+from app.desk.models import Assignment, Note
+from app.ideas.models import Idea
+from app.measures.models import Measure
+from app.measures.signals import MeasureTaken
+
+
+def forget_waiting(signal: AccountClosed) -> None:
+    """Forget who has in hand, and what a team noted of, a text that never appeared and whose author left."""
+    ideas = select(Idea.id).where(Idea.author_id == signal.user_id, Idea.status == "pending")
+    for table in (Assignment, Note):
+        run(delete(table).where(table.idea_id.in_(ideas)))
+
+
+def release_moved(signal: MeasureTaken) -> None:
+    """Take an idea that another community leads from now on out of the hands of the former team."""
+    measure = db.session.get_one(Measure, signal.measure_id)
+    if measure.idea_id and measure.kind in ("move", "hand_over"):
+        run(delete(Assignment).where(Assignment.idea_id == measure.idea_id))

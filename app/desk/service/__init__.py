@@ -1,0 +1,1 @@
+"""Giving work to one another, and what a team keeps for itself."""

@@ -1,0 +1,125 @@
+"""The trip of an idea to the public, in order: submitted, begun as a draft, saved, published, then seen by all."""
+from collections.abc import Iterable
+
+from app.accounts import limits, trust
+from app.accounts.submissions import Sending
+from app.comments import service as comments
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.unit import command
+from app.ideas import leading, policy, writing
+from app.ideas.models import Idea
+from app.ideas.queries import reading
+from app.ideas.signals import IdeaHeld
+from app.ideas.writing import Typed
+
+
+@command
+def submit(
+        actor: Actor, idea: Idea | None, typed: Typed, *, form_key: str | None = None, signs: Iterable[str] = ()
+) -> Idea:
+    """Publish what was typed, of a new idea (None) or of a draft, as one act; sent again, it returns the same idea.
+
+    Raise Conflict where it is published already in other words, TooMany past the limit of the hour, and what `save`
+    and `publish` raise.
+    """
+    idea = save(actor, idea, typed) if idea else _save_again(actor, typed, form_key) or _begin(actor, typed, form_key)
+    if not idea.is_draft:
+        return idea
+    limits.take("idea", actor)
+    return publish(actor, idea, signs=signs)
+
+
+@command
+def draft(actor: Actor, typed: Typed, *, form_key: str | None = None) -> Idea:
+    """Begin an idea; the same form sent again gives the same draft, and so do the same words within the hour.
+
+    Raise Conflict where it is published already in other words, TooMany past the limit of drafts of the hour.
+    """
+    known = _save_again(actor, typed, form_key)
+    if known:
+        return known
+    limits.take("draft", actor)
+    return _begin(actor, typed, form_key)
+
+
+def _save_again(actor: Actor, typed: Typed, form_key: str | None) -> Idea | None:
+    """Return what this form, or these words, made already; a draft takes what was typed since."""
+    require(actor, policy.WRITE)
+    sending = Sending(actor, "idea", form_key)
+    known = db.session.get(Idea, sending.first_result() or 0) or reading.just_sent(actor, typed.title, typed.body)
+    if known is None:
+        return None
+    sending.record(known.id)
+    if known.is_draft:
+        return save(actor, known, typed)
+    writing.check_same(known, typed)
+    return known
+
+
+def _begin(actor: Actor, typed: Typed, form_key: str | None) -> Idea:
+    thread = comments.open_thread(
+        "idea", typed.title, community_id=typed.community_id, author_id=actor.id, is_public=False, is_open=False)
+    idea = Idea(author_id=actor.id, thread_id=thread.id, status="draft")
+    writing.write(actor, idea, typed)
+    db.session.add(idea)
+    db.session.flush()
+    writing.place(idea, typed)
+    Sending(actor, "idea", form_key).record(idea.id)
+    return idea
+
+
+def made_by(actor: Actor, form_key: str | None) -> int | None:
+    """Return the id of the idea that a form made, or None."""
+    return Sending(actor, "idea", form_key).result()
+
+
+@command
+def save(actor: Actor, idea: Idea, typed: Typed) -> Idea:
+    """Save a draft as it is typed. Raise Conflict where it was submitted meanwhile, in other words."""
+    require(actor, policy.EDIT, idea)
+    if idea.is_draft:
+        writing.change(actor, idea, typed)
+    else:
+        writing.check_same(idea, typed)
+    return idea
+
+
+@command
+def publish(actor: Actor, idea: Idea, *, signs: Iterable[str] = ()) -> Idea:
+    """Make a draft public: revision 1, and the first step of the road. What must be looked at first is pending.
+
+    Raise Invalid where its community was archived meanwhile.
+    """
+    require(actor, policy.PUBLISH, idea)
+    leading.check_current(idea.community_id)
+    idea.suspect = trust.weigh(actor, "idea", f"{idea.title}\n{idea.body}", signs=signs)
+    return _hold(idea, by=actor.own_id) if idea.suspect else _show(idea)
+
+
+def _hold(idea: Idea, *, by: int) -> Idea:
+    """Let an idea wait until the team has read it."""
+    idea.status = "pending"
+    writing.keep_thread(idea)
+    tell(IdeaHeld(idea.id, by=by))
+    return idea
+
+
+@command
+def admit(actor: Actor, idea: Idea) -> Idea:
+    """Publish a pending idea, now."""
+    require(actor, policy.ADMIT, idea)
+    return _show(idea)
+
+
+def _show(idea: Idea) -> Idea:
+    """Show an idea to the public, from now on."""
+    assert idea.author_id is not None, "what is drafted here has an author here"
+    idea.status, idea.published_at, idea.suspect = "published", clock.now(), ""
+    writing.add_revision(idea, "")
+    writing.add_step(idea, "published", by=idea.author_id, reason="")
+    writing.keep_thread(idea)
+    return idea

@@ -1,0 +1,91 @@
+"""Reading the journal, and telling whether somebody changed it."""
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+
+from app.communities.queries import seen_by
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.paging import SIZE, Page, page_by_id
+from app.ideas.models import Idea
+from app.ideas.queries.reading import readable_by
+from app.journal.models import Entry, compute_digest, compute_hash
+
+FIRST = "0" * 64
+PART = 1_000
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What of the journal is asked for; a kind or a community leaves out the lines that the reader may not open."""
+
+    kind: str = ""
+    community_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def last() -> tuple[int, str]:
+    """Return the number and the hash of the last line; 0 and FIRST of an empty journal."""
+    row = db.session.execute(select(Entry.id, Entry.hash).order_by(Entry.id.desc()).limit(1)).first()
+    return (row.id, row.hash) if row else (0, FIRST)
+
+
+def first_at() -> datetime | None:
+    return db.session.scalar(select(func.min(Entry.at)))
+
+
+def open_to(actor: Actor) -> ColumnElement[bool]:
+    """SQL twin of `policy.READ_LINE`."""
+    return seen_by(actor, Entry)
+
+
+def listing(actor: Actor, asked: Filters, *, before: int | None = None, size: int = SIZE) -> Page[Entry]:
+    """Return a page of lines, the last first; sealed ones too, where a filter would not tell what they say."""
+    query = select(Entry).where(Entry.id < before) if before else select(Entry)
+    if asked.kind:
+        query = query.where(Entry.kind == asked.kind, open_to(actor))
+    if asked.community_id:
+        query = query.where(Entry.community_id == asked.community_id, open_to(actor))
+    query = query.where(Entry.at >= asked.since) if asked.since else query
+    query = query.where(Entry.at < asked.until) if asked.until else query
+    rows = db.session.scalars(query.order_by(Entry.id.desc()).limit(size + 1)).all()
+    return page_by_id(rows, size=size, is_first=not before)
+
+
+def ideas_of(actor: Actor, entries: Sequence[Entry]) -> dict[int, Idea]:
+    """Return, by number, the ideas that these lines tell of and that the reader may read now."""
+    ids = {entry.idea_id for entry in entries if entry.idea_id}
+    rows = db.session.scalars(select(Idea).where(Idea.id.in_(ids), readable_by(actor))) if ids else ()
+    return {idea.id: idea for idea in rows}
+
+
+def count_by_kind() -> dict[str, int]:
+    return dict(db.session.execute(select(Entry.kind, func.count()).group_by(Entry.kind)).tuples().all())
+
+
+def lines_after(after: int) -> Sequence[Entry]:
+    """Return at most PART lines after this one, in the order in which they were written."""
+    return db.session.scalars(select(Entry).where(Entry.id > after).order_by(Entry.id).limit(PART)).all()
+
+
+def faults() -> Iterator[str]:
+    """Say, line by line, what in the chain is not as it was written."""
+    number, previous = 0, FIRST
+    try:
+        for entry in db.session.scalars(select(Entry).order_by(Entry.id).execution_options(yield_per=PART)):
+            yield from _faults_of(entry, number, previous)
+            number, previous = entry.id, entry.hash
+    except (TypeError, ValueError):
+        yield f"one of the lines after {number} can't be read"
+
+
+def _faults_of(entry: Entry, number: int, previous: str) -> Iterator[str]:
+    if entry.id != number + 1:
+        yield f"there is no line {number + 1}"
+    if entry.previous != previous:
+        yield f"line {entry.id} does not follow the line before it"
+    if entry.digest != compute_digest(entry) or entry.hash != compute_hash(entry.previous, entry.digest):
+        yield f"line {entry.id} was changed"

@@ -1,0 +1,53 @@
+"""Answers to what happened elsewhere: each is a line."""
+from app.accounts.signals import CharterChanged, SettingsChanged, SiteRoleGiven
+from app.communities.signals import AccountSuspended, MemberRemoved, SuspensionLifted
+from app.core.db import db
+from app.ideas.models import Idea
+from app.ideas.signals import IdeaMoved
+from app.journal.service import record
+
+
+def write_step(signal: IdeaMoved) -> None:
+    """Keep each step of an idea in the journal, with the reason of the team.
+
+    That of an author who takes an idea back is on its page, where it can be hidden: the journal is for ever. An author
+    who answers their own idea, for want of anybody else, is told of there (`by`).
+    """
+    idea = db.session.get_one(Idea, signal.idea_id)
+    is_withdrawn = signal.status == "withdrawn"
+    facts = {"by": "author"} if signal.by == idea.author_id and not is_withdrawn else {}
+    record(
+        "status", reason="" if is_withdrawn else signal.reason, community_id=idea.community_id,
+        is_private=idea.is_private, idea_id=idea.id, status=signal.status, **facts)
+
+
+def write_settings(signal: SettingsChanged) -> None:
+    """Say which settings of the site changed; their values may name somebody's domain."""
+    record("settings", keys=" ".join(signal.keys))
+
+
+def write_role(signal: SiteRoleGiven) -> None:
+    """Say that somebody was given a role on the site, or has none any more: never who, nor by whom.
+
+    A coordinator reads every community: nobody becomes one in silence, not even whoever gives the roles.
+    """
+    record("role", role=signal.role)
+
+
+def write_charter(signal: CharterChanged) -> None:
+    """Say what changes in the charter, never who wrote it."""
+    record("charter", reason=signal.summary, version=signal.number)
+
+
+def write_suspension(signal: AccountSuspended) -> None:
+    """Say that an account was suspended and why, never which one."""
+    record("suspend", reason=signal.reason, on="user")
+
+
+def write_removal(signal: MemberRemoved) -> None:
+    """Say, to the members of a private community, that its team parted with somebody and why; never with whom."""
+    record("removal", reason=signal.reason, community_id=signal.community_id, is_private=True, on="user")
+
+
+def write_lifting(signal: SuspensionLifted) -> None:
+    record("lift", reason=signal.reason, on="user")

@@ -1,0 +1,1 @@
+"""What is done to a content, to a thread, to a member; and the record of it."""

@@ -1,0 +1,1 @@
+"""Duplicates joined and parted again, ideas drawn out of others, ideas side by side."""

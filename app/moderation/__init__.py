@@ -1,1 +1,0 @@
-"""Measures on contents: hide, restore, lock, unlock; each has a reason and can be undone."""

@@ -1,1 +1,0 @@
-"""What facilitation keeps: measures, reports and appeals, the desk, merges, the journal."""

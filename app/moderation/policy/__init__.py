@@ -1,1 +1,0 @@
-"""Who may do what in facilitation: the pages of law, one for each craft."""

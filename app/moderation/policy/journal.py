@@ -1,5 +1,0 @@
-"""Who reads the lines of the journal: what belongs to a private community is for its members."""
-from app.communities.policy import sees
-from app.core.permits import Permission
-
-READ_LINE = Permission("journal:read", [sees])

@@ -1,1 +1,0 @@
-"""Every SELECT of facilitation: queues, cases, merges, the journal."""

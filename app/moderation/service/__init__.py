@@ -1,1 +1,0 @@
-"""Every act of facilitation; each leaves a line in the public journal."""

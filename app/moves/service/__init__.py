@@ -1,0 +1,1 @@
+"""Moving ideas and comments, offering an idea to a community, asking for another one."""

@@ -1,0 +1,79 @@
+"""Asking for another community: an author asks, and the team that leads the idea grants or refuses it with a word."""
+from app.accounts import limits
+from app.communities.policy import has_charge
+from app.communities.queries import Room, catalogue
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import N_, Conflict
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.unit import command
+from app.ideas.models import Idea
+from app.moves import policy, queries
+from app.moves.models import MoveRequest
+from app.moves.service import handovers, moves
+from app.moves.signals import MoveAnswered, MoveAsked
+
+ASKED = N_("Une demande attend déjà pour cette idée.")
+ANSWERED = N_("Cette demande n'attend plus de réponse : l'équipe y a répondu, ou elle a été retirée.")
+
+
+@command
+def ask(actor: Actor, idea: Idea, room: Room, *, reason: str) -> MoveRequest:
+    """Ask the team of an idea to let another community lead it, as its author; one request waits at a time.
+
+    Raise Conflict where one waits already, Invalid for a community that could not lead it, TooMany past the limit.
+    """
+    require(actor, policy.MOVE_ASK, idea)
+    moves.check_room(idea, room)
+    if queries.open_request(idea):
+        raise Conflict(ASKED)
+    limits.take("move_request", actor)
+    request = MoveRequest(idea_id=idea.id, to_id=room.id, by_id=actor.own_id, reason=reason)
+    db.session.add(request)
+    db.session.flush()
+    tell(MoveAsked(request.id))
+    return request
+
+
+@command
+def withdraw(actor: Actor, idea: Idea) -> None:
+    """Take one's request back. Raise Conflict where it waits no more."""
+    require(actor, policy.MOVE_WITHDRAW, idea)
+    _open(idea).close("closed", actor.own_id)
+
+
+@command
+def grant(actor: Actor, idea: Idea, request_id: int) -> MoveRequest:
+    """Do as the author asks: the idea moves at once where one has the charge of both, else it is offered.
+
+    Raise Conflict where this request waits no more, or the idea is offered to a community already.
+    """
+    require(actor, policy.MOVE_ANSWER, idea)
+    request = _open(idea, request_id)
+    room = catalogue().by_id[request.to_id]
+    moves.check_room(idea, room)
+    request.close("granted", actor.own_id)
+    if has_charge(actor, room):
+        moves.move_idea(actor, idea, room, reason=request.reason)
+    else:
+        handovers.offer(actor, idea, room, reason=request.reason)
+        tell(MoveAnswered(request.id))
+    return request
+
+
+@command
+def refuse(actor: Actor, idea: Idea, request_id: int, *, words: str) -> None:
+    """Leave the idea where it is, and tell its author why. Raise Conflict where this request waits no more."""
+    require(actor, policy.MOVE_ANSWER, idea)
+    request = _open(idea, request_id)
+    request.close("refused", actor.own_id, words)
+    tell(MoveAnswered(request.id))
+
+
+def _open(idea: Idea, request_id: int | None = None) -> MoveRequest:
+    """Return the request that waits; whoever answers names the one that they read."""
+    request = queries.open_request(idea)
+    if request is None or request_id not in (None, request.id):
+        raise Conflict(ANSWERED)
+    return request

@@ -1,0 +1,1 @@
+"""Figures: what was done, how often and how fast, by month and by community."""

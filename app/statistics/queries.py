@@ -1,0 +1,110 @@
+"""What facilitation did in figures: counts and median delays, by month and by community."""
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from app.appeals.models import Appeal
+from app.cases.models import Case
+from app.communities import policy
+from app.communities.queries import catalogue
+from app.core.actor import Actor
+from app.core.db import db
+from app.ideas.models import Idea, StatusChange
+from app.ideas.queries.reading import is_public
+from app.journal.models import Entry
+from app.journal.queries import open_to
+from app.measures.models import KINDS, Measure
+
+ANSWERS = ("under_review", "retained", "planned", "underway", "achieved", "declined")
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something to count: when, where, what; and how long it took, where that matters."""
+
+    at: datetime
+    community_id: int | None
+    name: str
+    delay: timedelta | None = None
+
+
+@dataclass
+class Line:
+    """The figures of one month, or of one community; `counts` has the kinds of measures and the names of the rest."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    delays: dict[str, list[timedelta]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, thing: Event) -> None:
+        self.counts[thing.name] += 1
+        if thing.delay is not None:
+            self.delays[thing.name].append(thing.delay)
+
+    def median(self, *names: str) -> timedelta | None:
+        """Return the middle of the delays of these things, or None without any."""
+        found = [delay for name in names for delay in self.delays[name]]
+        return timedelta(seconds=median(delay.total_seconds() for delay in found)) if found else None
+
+
+def sum_up(things: Iterable[Event], key: Callable[[Event], Any]) -> dict[Any, Line]:
+    """Add things up by what `key` returns for each."""
+    lines: dict[Any, Line] = defaultdict(Line)
+    for thing in things:
+        lines[key(thing)].add(thing)
+    return lines
+
+
+def events(actor: Actor, since: datetime, community_id: int | None = None) -> list[Event]:
+    """Return what happened since then in the communities that the reader sees, or in one of them."""
+    return [one for found in (_measures, _cases, _appeals, _answers) for one in found(actor, since, community_id)]
+
+
+def _measures(actor: Actor, since: datetime, community_id: int | None) -> list[Event]:
+    query = select(Entry.at, Entry.community_id, Entry.kind)
+    query = query.where(Entry.at >= since, Entry.kind.in_(KINDS), open_to(actor))
+    query = query.where(Entry.community_id == community_id) if community_id else query
+    return [Event(*row) for row in db.session.execute(query).tuples()]
+
+
+def _cases(actor: Actor, since: datetime, community_id: int | None) -> list[Event]:
+    query = select(Case.opened_at, Case.decided_at, Case.state, Case.community_id)
+    query = query.where(or_(Case.opened_at >= since, Case.decided_at >= since), _in_sight(actor, Case, community_id))
+    found = []
+    for opened, decided, state, room in db.session.execute(query).tuples():
+        found += [Event(opened, room, "opened")] if opened >= since else []
+        found += [Event(decided, room, state, decided - opened)] if decided and decided >= since else []
+    return found
+
+
+def _appeals(actor: Actor, since: datetime, community_id: int | None) -> list[Event]:
+    query = select(Appeal.at, Appeal.decided_at, Appeal.state, Measure.community_id)
+    query = query.join(Measure, Measure.id == Appeal.measure_id)
+    query = query.where(or_(Appeal.at >= since, Appeal.decided_at >= since), _in_sight(actor, Measure, community_id))
+    found = []
+    for asked, decided, state, room in db.session.execute(query).tuples():
+        found += [Event(asked, room, "appealed")] if asked >= since else []
+        found += [Event(decided, room, f"appeal_{state}", decided - asked)] if decided and decided >= since else []
+    return found
+
+
+def _answers(actor: Actor, since: datetime, community_id: int | None) -> list[Event]:
+    """Find the first answer to each idea: the first step that its community took."""
+    first = func.min(StatusChange.at)
+    query = select(first, Idea.published_at, Idea.community_id).join(StatusChange, StatusChange.idea_id == Idea.id)
+    query = query.where(is_public(), StatusChange.status.in_(ANSWERS), _in_sight(actor, Idea, community_id))
+    query = query.group_by(Idea.id, Idea.published_at, Idea.community_id).having(first >= since)
+    return [Event(at, room, "answered", at - published if published else None)
+            for at, published, room in db.session.execute(query).tuples()]
+
+
+def _in_sight(actor: Actor, table: Any, community_id: int | None) -> ColumnElement[bool]:
+    """Match what belongs to the community asked for, or to one that the reader sees, or to none."""
+    column: Any = table.community_id
+    if community_id:
+        return column == community_id
+    return or_(column.is_(None), column.in_([room.id for room in catalogue().all if policy.READ.permits(actor, room)]))

@@ -1,0 +1,51 @@
+"""What the editor asks for while somebody types: the draft saved, the text as it will look."""
+from flask import jsonify, make_response, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.accounts import policy as accounts
+from app.core import clock
+from app.core.permits import may_take_part
+from app.core.text import markdown
+from app.forms.ideas import PreviewForm
+from app.ideas import policy
+from app.ideas.models import Idea
+from app.web.frame import locale, rows
+from app.web.frame.routes import members
+from app.web.frame.session import me
+from app.web.frame.support import refused, render
+from app.web.ideas.bp import bp
+from app.web.ideas.write import read_form, save_draft
+
+
+@bp.post("/ideas/autosave")
+@members(policy.WRITE, late=[may_take_part])
+def autosave_new() -> Response:
+    return _autosave(None)
+
+
+@bp.post("/ideas/<id:idea_id>/autosave")
+@members(policy.EDIT, of=rows.IDEA)
+def autosave(idea: Idea) -> Response:
+    return _autosave(idea)
+
+
+def _autosave(idea: Idea | None) -> Response:
+    """Save what was typed so far; say where it goes from now on, or why it is not saved."""
+    form = read_form(idea)
+    outcome = save_draft(form, idea)
+    if outcome.code:
+        errors = form.form_errors if outcome.code != 422 else [_("Ce texte ne peut pas être gardé tel quel.")]
+        return make_response(jsonify(error=" ".join(errors)), outcome.code)
+    idea_id = outcome.made.id
+    return jsonify(url=url_for(".autosave", idea_id=idea_id), edit_url=url_for(".change", idea_id=idea_id),
+                   keep=f"idea-{idea_id}:{me().id}", saved_at=locale.hour(clock.now()))
+
+
+@bp.post("/ideas/preview")
+@members(accounts.SIGNED_IN)
+def preview() -> str | Response:
+    form = PreviewForm()
+    if not form.validate():
+        return refused("ideas/_preview.html", code=422, html="", errors=form.text.errors)
+    return render("ideas/_preview.html", html=markdown.render(form.text.data or ""), errors=())

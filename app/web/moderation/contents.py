@@ -1,0 +1,26 @@
+"""The contents that are moderated: their addresses, how the row of each is found there, and where each is read."""
+from app.comments.models import Comment
+from app.ideas.models import Idea
+from app.updates.models import Update
+from app.web.comments import subjects
+from app.web.comments.subjects import Subject
+from app.web.frame import rows
+from app.web.moderation import loaders
+
+IDEA, COMMENT, MEMBER = "/ideas/<id:idea_id>", "/comments/<id:comment_id>", "/members/<id:user_id>"
+UPDATE = "/communities/<slug>/updates/<id:update_id>"
+LOADERS = {"idea": rows.IDEA, "comment": rows.COMMENT, "update": rows.UPDATE, "profile": loaders.PROFILE}
+ADDRESSES = {"idea": IDEA, "comment": COMMENT, "update": UPDATE, "profile": MEMBER}
+
+
+def subject(content: Idea | Update) -> Subject:
+    """Return what a thread is about, from its owner."""
+    return subjects.of_idea(content) if isinstance(content, Idea) else subjects.of_update(content)
+
+
+def title_and_url(content: Idea | Comment | Update) -> tuple[str, str]:
+    """Return the title over a content, and the address where it stands: that of a comment is in its thread."""
+    if isinstance(content, Comment):
+        return content.thread.title, subjects.place(content)
+    about = subject(content)
+    return about.title, about.url

@@ -1,0 +1,61 @@
+"""A member on whom a team may take a measure: what calls for it, and where it may be taken."""
+from dataclasses import dataclass
+
+from app.comments.models import Comment
+from app.comments.queries import reading as comments
+from app.contents.policy import READ
+from app.core.actor import Actor
+from app.core.errors import NotFound
+from app.core.permits import Permission, noun
+from app.forms.base import number_of
+from app.ideas.models import Idea
+from app.ideas.queries import reading as ideas
+from app.measures import queries as measures
+from app.measures.models import Person
+from app.measures.policy import PERSON_READ
+from app.web.frame.params import single
+from app.web.frame.routes import Loader
+
+
+@dataclass(frozen=True)
+class Target:
+    """A person, and what they wrote that the address names, if it does (`comment-12`, `idea-3`)."""
+
+    person: Person
+    content: Idea | Comment | None
+
+    @property
+    def name(self) -> str | None:
+        """The name of the content in an address."""
+        return f"{noun(self.content)}-{self.content.id}" if self.content else None
+
+    @property
+    def column(self) -> dict[str, int]:
+        """The content as the services take it: `{"comment_id": 12}`."""
+        return {f"{noun(self.content)}_id": self.content.id} if self.content else {}
+
+    def places(self, actor: Actor, permission: Permission) -> list[int | None]:
+        """Return where the permission lets one act: communities, then None for the whole site."""
+        about = (noun(self.content), self.content.id) if self.content else None
+        return measures.places_allowed(actor, self.person, permission, about)
+
+
+def find(actor: Actor, user_id: int, permission: Permission) -> Target:
+    """Return a person as a target, with the content that the address names, as far as the reader may read it."""
+    person = measures.one_person(actor, user_id, permission)
+    kind, _dash, number = single("about").partition("-")
+    row_id = number_of(number)
+    content = (comments.find(actor, row_id, READ) if kind == "comment"
+               else ideas.find(actor, row_id, READ) if kind == "idea" else None)
+    return Target(person, content if content and content.author_id == user_id else None)
+
+
+def find_to_act(actor: Actor, user_id: int, permission: Permission) -> Target:
+    """Return a target whom the permission lets the reader act on, in one place at least."""
+    target = find(actor, user_id, PERSON_READ)
+    if not target.places(actor, permission):
+        raise NotFound()
+    return target
+
+
+TARGET, TARGET_TO_ACT = Loader(find, "user_id"), Loader(find_to_act, "user_id")

@@ -1,0 +1,137 @@
+"""Appeals: once, in time, by the person concerned; judged by somebody who did not take the measure."""
+import pytest
+from sqlalchemy import func, select
+
+from app.appeals.models import Appeal
+from app.appeals.queries import appeals as queries
+from app.appeals.service import appeals as service
+from app.core import clock
+from app.core.db import db
+from app.core.errors import Conflict, NotFound
+from app.core.permits import can
+from app.journal.models import Entry
+from app.measures.models import Measure
+from app.measures.service import contents as measures
+from tests.support.appeals import WHY, WORDS, appealed, found, hidden, judge, last, on_person
+from tests.support.reports import reported, told
+from tests.votes.test_race import at_once
+
+JUDGES = "colleague coordinator"
+NOBODY = ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended")
+WRITTEN = {
+    "measure:follow": "author", "measure:appeal": "author", "appeal:read": "", "appeal:judge": ""}
+APPEALED = {
+    "measure:follow": "author", "measure:appeal": "", "appeal:read": f"{JUDGES} facilitator reporter", "appeal:judge": JUDGES}
+JUDGED = APPEALED | {"appeal:judge": ""}
+
+
+@pytest.mark.parametrize("noun", ["idea", "comment", "update"])
+def test_each_right_is_had_by_exactly_those_named(judges, contents, noun):
+    reported(judges["reporter"], contents[noun])
+    measure = hidden(judges, contents, noun)
+    acts = iter((lambda: appealed(judges, measure), lambda: judge("refuse", judges["colleague"], found(judges["author"], measure))))
+    for rights in (WRITTEN, APPEALED, JUDGED):
+        for name, expected in rights.items():
+            assert {who for who, actor in judges.items() if can(actor, name, found(actor, measure))} == set(expected.split()), name
+        next(acts, lambda: None)()
+
+
+@pytest.mark.parametrize("first", ["grant", "refuse"])
+def test_what_was_judged_is_not_judged_again(judges, contents, first):
+    measure = hidden(judges, contents)
+    contested = appealed(judges, measure)
+    judge(first, judges["colleague"], contested)
+    assert not any(can(actor, "appeal:judge", found(actor, measure)) for actor in judges.values())
+    for act in ("grant", "refuse"):
+        with pytest.raises(Conflict):
+            judge(act, judges["coordinator"], contested)
+
+
+def test_it_is_asked_once_in_time_while_it_has_effect_and_by_the_person_concerned(make, judges, contents):
+    measure = hidden(judges, contents)
+    for who in (*NOBODY, "facilitator", "coordinator"):
+        with pytest.raises(NotFound):
+            service.appeal(judges[who], measure, words=WORDS)
+    make.at(measure, at=clock.ago(days=30))
+    with pytest.raises(Conflict):
+        service.appeal(judges["author"], measure, words=WORDS)
+    make.at(measure, at=clock.ago(days=29))
+    service.appeal(judges["author"], measure, words=WORDS)
+    with pytest.raises(Conflict):
+        service.appeal(judges["author"], measure, words=WORDS)
+    assert db.session.scalar(select(func.count(Appeal.id))) == 1
+
+
+@pytest.mark.parametrize("noun", ["idea", "comment", "update"])
+def test_what_was_undone_or_done_anew_is_not_appealed(judges, contents, noun):
+    first = hidden(judges, contents, noun)
+    measures.restore(judges["facilitator"], contents[noun], reason="Erreur")
+    for _again in range(2):
+        with pytest.raises(Conflict):
+            service.appeal(judges["author"], first, words=WORDS)
+        second = last() if contents[noun].is_hidden else hidden(judges, contents, noun)
+    service.appeal(judges["author"], second, words=WORDS)
+
+
+def test_only_some_measures_are_appealed(judges, contents):
+    measures.lock(judges["facilitator"], contents["idea"], reason="Trop vif")
+    with pytest.raises(NotFound):
+        service.appeal(judges["author"], last(), words=WORDS)
+
+
+def test_those_who_may_judge_are_told_and_never_who_took_it(judges, contents):
+    appealed(judges, hidden(judges, contents))
+    assert set(told("appeal.opened")) == {judges["colleague"].id, judges["reporter"].id}
+
+
+def test_without_a_colleague_the_coordinators_are_told(make, judges):
+    appealed(judges, on_person(make, judges, "warn", None))
+    assert set(told("appeal.opened")) == {judges["coordinator"].id}
+
+
+def test_the_journal_tells_of_the_appeal_not_what_was_said_nor_by_whom(judges, contents):
+    contested = appealed(judges, hidden(judges, contents))
+    judge("grant", judges["colleague"], contested)
+    told_of = [(e.kind, e.facts, e.reason, e.idea_id) for e in db.session.scalars(select(Entry).order_by(Entry.id))]
+    assert told_of[1:] == [
+        ("appeal", {"state": "open", "measure": "hide"}, "", None),
+        ("appeal", {"state": "granted", "measure": "hide"}, WHY, None), ("restore", {"on": "idea"}, WHY, None)]
+
+
+def test_lists_give_the_appeals_of_ones_own_communities(make, judges, contents):
+    contested = [appealed(judges, hidden(judges, contents, noun)) for noun in ("comment", "idea", "update")]
+    for who, expected in (("colleague", 3), ("coordinator", 3), ("facilitator", 3), ("neighbour", 0)):
+        first = queries.listing(judges[who], "open", size=2)
+        rest = queries.listing(judges[who], "open", after=first.next, size=2).items if first.next else []
+        assert len(first.items) + len(rest) == expected
+    judge("refuse", judges["colleague"], contested[0])
+    assert [one.appeal.id for one in queries.listing(judges["colleague"], "refused").items] == [contested[0].appeal.id]
+    assert [one.id for one in queries.own(judges["author"])] == [one.appeal.id for one in contested[::-1]]
+
+
+def test_what_may_still_be_appealed_is_offered_to_the_person_concerned(judges, contents):
+    ids = [hidden(judges, contents, noun).id for noun in ("comment", "idea", "update")]
+    appealed(judges, db.session.get_one(Measure, ids[0]))
+    assert queries.open_to_appeal(judges["author"], ids) == set(ids[1:])
+    assert queries.open_to_appeal(judges["member"], ids) == set() == queries.open_to_appeal(judges["author"], [])
+
+
+def test_the_measure_that_hides_a_content_is_found(judges, contents):
+    with pytest.raises(NotFound):
+        queries.hiding_of(contents["idea"])
+    measure = hidden(judges, contents)
+    assert queries.hiding_of(contents["idea"]) == measure.id
+
+
+def test_an_appeal_that_is_sent_many_times_at_once_is_one(app, judges, contents):
+    measure_id = hidden(judges, contents).id
+
+    def send():
+        try:
+            service.appeal(judges["author"], db.session.get_one(Measure, measure_id), words=WORDS)
+        except Conflict:
+            db.session.rollback()
+
+    at_once(app, [send] * 8)
+    db.session.rollback()
+    assert db.session.scalar(select(func.count(Appeal.id))) == 1

@@ -1,0 +1,176 @@
+"""What is judged of an appeal: granted and undone, or refused, by somebody who had no part in it."""
+import pytest
+from sqlalchemy import select
+
+from app.accounts.models.people import User
+from app.appeals import policy
+from app.appeals.models import Appeal
+from app.appeals.queries import appeals
+from app.appeals.queries import contested as queries
+from app.appeals.service import appeals as service
+from app.appeals.service import undo as undoing
+from app.communities.models import Restriction
+from app.core import clock
+from app.core.db import db
+from app.core.errors import Conflict, Forbidden, NotFound
+from app.core.permits import can
+from app.journal.models import Entry
+from app.measures.models import Measure
+from app.measures.service import contents as measures
+from tests.support.appeals import WHY, WORDS, appealed, found, hidden, judge, last, on_person
+from tests.support.reports import close, reported, told
+from tests.support.world import HERE
+from tests.votes.test_race import at_once
+
+
+@pytest.mark.parametrize("noun", ["idea", "comment", "update"])
+def test_granting_shows_the_content_again_and_says_what_it_undid(judges, contents, noun):
+    measure = hidden(judges, contents, noun)
+    contested = appealed(judges, measure)
+    judge("grant", judges["colleague"], contested)
+    appeal, undone = db.session.scalars(select(Appeal)).one(), last()
+    assert not contents[noun].is_hidden
+    assert (undone.kind, undone.undoes_id, undone.by_id) == ("restore", measure.id, judges["colleague"].id)
+    assert (appeal.state, appeal.reason, appeal.decided_by) == ("granted", WHY, judges["colleague"].id)
+    author = judges["author"].id
+    assert told("appeal.granted")[author].facts["reason"] == WHY and author not in told("measure.restore")
+
+
+def test_refusing_leaves_the_measure_and_says_why(judges, contents):
+    contested = appealed(judges, hidden(judges, contents))
+    judge("refuse", judges["coordinator"], contested)
+    assert contents["idea"].is_hidden and told("appeal.refused")[judges["author"].id].facts["reason"] == WHY
+
+
+def test_whoever_took_the_measure_does_not_judge_nor_does_who_reported(judges, contents):
+    reported(judges["reporter"], contents["idea"])
+    contested = appealed(judges, hidden(judges, contents))
+    for who in ("facilitator", "reporter"):
+        for act in ("grant", "refuse"):
+            with pytest.raises(Forbidden):
+                judge(act, judges[who], contested)
+    for who in ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended", "author"):
+        with pytest.raises(NotFound):
+            judge("grant", judges[who], contested)
+    assert found(judges["author"], contested.measure).appeal.state == "open"
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_who_reported_does_not_judge_what_was_done_to_the_person_for_it(make, judges, contents, named):
+    contested = reported(judges["reporter"], contents["comment"])
+    measure = on_person(make, judges, "warn")
+    if named:
+        make.at(measure, data={"comment_id": contents["comment"].id})
+    else:
+        close("handle", judges["colleague"], contested, measure_id=measure.id)
+    contested = appealed(judges, measure)
+    for act in ("grant", "refuse"):
+        with pytest.raises(Forbidden):
+            judge(act, judges["reporter"], contested)
+    assert not can(judges["reporter"], "appeal:judge", found(judges["reporter"], measure))
+    judge("refuse", judges["colleague"], contested)
+
+
+def test_a_coordinator_who_took_it_does_not_judge_it(judges, contents):
+    measures.hide(judges["coordinator"], contents["idea"], reason="Hors du sujet")
+    contested = appealed(judges, last())
+    with pytest.raises(Forbidden):
+        judge("refuse", judges["coordinator"], contested)
+    judge("refuse", judges["facilitator"], contested)
+
+
+def test_a_colleague_does_not_judge_what_was_done_to_them(make, judges, contents):
+    make.facilitator(db.session.get_one(User, judges["author"].id), HERE)
+    author = make.actor(db.session.get_one(User, judges["author"].id))
+    contested = appealed(judges, hidden(judges, contents))
+    with pytest.raises(NotFound):
+        judge("grant", author, contested)
+    assert appeals.listing(author, "open").items == [] and len(appeals.listing(judges["colleague"], "open").items) == 1
+
+
+@pytest.mark.parametrize("kind", ["suspend", "block"])
+@pytest.mark.parametrize("community", [HERE, None])
+def test_a_suspended_person_appeals_and_is_let_in_again_when_found_right(make, judges, kind, community):
+    measure = on_person(make, judges, kind, community)
+    author = make.actor(db.session.get_one(User, judges["author"].id))
+    assert (author.is_suspended, bool(author.barred)) == (community is None, community is not None)
+    service.appeal(author, measure, words=WORDS)
+    contested = found(judges["coordinator"], measure)
+    assert (contested in appeals.listing(judges["colleague"], "open").items) == (community is not None)
+    assert not policy.APPEAL_READ.permits(judges["neighbour"], found(judges["neighbour"], measure))
+    judge("grant", judges["coordinator"], contested)
+    author = make.actor(db.session.get_one(User, judges["author"].id))
+    assert not author.is_suspended and not author.barred
+    assert (last().kind, last().undoes_id, last().community_id) == ("lift", measure.id, measure.community_id)
+    assert told("appeal.granted") and not told(f"measure.un{kind}")
+
+
+def test_a_suspension_that_ended_is_granted_without_anything_to_undo(make, judges):
+    measure = on_person(make, judges, "suspend")
+    contested = appealed(judges, measure)
+    make.at(db.session.scalars(select(Restriction).where(Restriction.user_id == judges["author"].id)).one(), lifted_at=clock.now())
+    judge("grant", judges["colleague"], contested)
+    assert last().id == measure.id and told("appeal.granted")
+
+
+def test_a_warning_is_taken_back(make, judges):
+    measure = on_person(make, judges, "warn")
+    judge("grant", judges["colleague"], appealed(judges, measure))
+    assert (last().kind, last().undoes_id, last().user_id) == ("lift", measure.id, judges["author"].id)
+
+
+def test_what_its_author_deleted_is_not_shown_again(make, judges, contents):
+    contested = appealed(judges, hidden(judges, contents))
+    make.at(contents["idea"], deleted_at=clock.now())
+    judge("grant", judges["colleague"], contested)
+    assert contents["idea"].is_hidden and last().kind == "hide"
+
+
+def test_judgements_made_at_once_are_one(app, judges, contents):
+    appeal_id = appealed(judges, hidden(judges, contents)).appeal.id
+
+    def decide(who, act):
+        def run():
+            contested = queries.find(judges[who], Appeal.id == appeal_id)
+            try:
+                getattr(service, act)(judges[who], contested.content, contested.appeal, reason=WHY)
+            except (Conflict, Forbidden):
+                db.session.rollback()
+        return run
+
+    at_once(app, [decide(who, act) for who in ("colleague", "coordinator") for act in ("grant", "refuse")] * 2)
+    db.session.rollback()
+    judged = [entry for entry in db.session.scalars(select(Entry)) if entry.kind == "appeal"]
+    assert len(judged) == 2
+
+
+def test_a_comment_under_a_hidden_idea_waits_for_the_idea(judges, contents):
+    contested = appealed(judges, hidden(judges, contents, "comment"))
+    hidden(judges, contents)
+    with pytest.raises(Conflict):
+        judge("grant", judges["colleague"], contested)
+    measures.restore(judges["colleague"], contents["idea"], reason="Erreur")
+    judge("grant", judges["colleague"], contested)
+    assert not found(judges["colleague"], contested.measure).content.is_hidden
+
+
+@pytest.mark.parametrize("noun", ["idea", "user", "user", "user", "user"])
+def test_a_measure_that_is_undone_while_its_appeal_is_granted_is_undone_once(app, make, judges, contents, noun):
+    """A colleague undoes it from the list while another grants the appeal."""
+    measure = hidden(judges, contents) if noun == "idea" else on_person(make, judges, "block")
+    appeal_id, measure_id = appealed(judges, measure).appeal.id, measure.id
+
+    def grant():
+        contested = queries.find(judges["colleague"], Appeal.id == appeal_id)
+        service.grant(judges["colleague"], contested.content, contested.appeal, reason=WHY)
+
+    def undo():
+        contested = queries.find(judges["coordinator"], Measure.id == measure_id)
+        try:
+            undoing.undo(judges["coordinator"], contested.content, contested.measure, reason=WHY)
+        except (Conflict, Forbidden):
+            db.session.rollback()
+
+    at_once(app, [grant, undo])
+    db.session.rollback()
+    assert len(db.session.scalars(select(Measure).where(Measure.undoes_id == measure_id)).all()) == 1

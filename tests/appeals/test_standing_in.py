@@ -1,0 +1,130 @@
+"""Another team decides for want of somebody near: all the way, until what it hid is read again, restored or judged."""
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.accounts.models.people import User
+from app.appeals.policy import APPEAL_READ
+from app.appeals.queries import appeals as queries
+from app.appeals.queries import measures as taken
+from app.appeals.service import appeals
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import Forbidden
+from app.core.permits import Permission, can
+from app.desk.queries import desk
+from app.desk.queries.queues import Scope
+from app.ideas.queries import reading as ideas
+from app.measures.service import contents as measures
+from app.operations import check
+from app.updates import queries as updates
+from tests.support.browser import Browser
+from tests.support.make import Make
+from tests.support.measures import last, undo
+from tests.support.reports import again, close, reported
+from tests.support.world import ELSEWHERE, HERE
+
+WHY = "Une raison claire."
+READ = "idea:read comment:read update:read".split()
+
+
+@pytest.fixture
+def lone(make: Make) -> User:
+    """Alone in charge of HERE."""
+    user = make.user("Fae Animation")
+    make.facilitator(user, HERE)
+    return user
+
+
+@pytest.fixture
+def neighbour(make: Make) -> User:
+    user = make.user("Ned Voisin")
+    make.facilitator(user, ELSEWHERE)
+    return user
+
+
+def found(actor: Actor, index: int, content: Any) -> Any:
+    """Look a content up as its page does."""
+    return (ideas.find, measures.reading.find, lambda *args: updates.one(*args))[index](actor, content.id, Permission.book[READ[index]])
+
+
+def contents(make: Make, author: User, place: str = HERE) -> list[Any]:
+    comment = make.comment(make.idea(community=place), author)
+    return [make.idea(author, place), measures.reading.present(comment.id), make.update(author, place)]
+
+
+def test_what_it_hid_it_reads_reopens_and_restores(make: Make, lone: User, neighbour: User) -> None:
+    who, member = make.actor(neighbour), make.actor()
+    for index, content in enumerate(contents(make, lone)):
+        contested = reported(member, content)
+        close("hide_and_handle", again(who), contested)
+        judge = again(who)
+        assert found(judge, index, content) is content and can(judge, READ[index], content)
+        assert not can(again(member), READ[index], content)
+        assert last().id in {line.measure.id for line in taken.listing(judge).items}
+        close("reopen", judge, contested)
+        undo(judge)
+        assert not content.is_hidden
+        measures.hide(judge, content, reason=WHY)
+        measures.restore(judge, content, reason=WHY)
+        assert not content.is_hidden
+
+
+@pytest.mark.parametrize("change", ["a colleague", "a coordinator", "a private community", "another's words"])
+def test_it_no_longer_reads_where_somebody_near_can(make: Make, lone: User, neighbour: User, change: str) -> None:
+    place = make.community(is_private=True).slug if change == "a private community" else HERE
+    if change == "a private community":
+        make.facilitator(lone, place)
+    by = make.user(role="coordinator")
+    written = contents(make, make.user() if change == "another's words" else lone, place)
+    hides = [measures.hide(make.actor(by), content, reason=WHY) or last() for content in written]
+    if change != "a coordinator":
+        make.at(by, site_role="member")
+    if change == "a colleague":
+        make.actor(facilitates=[HERE])
+    judge, written[1] = make.actor(neighbour), measures.reading.present(written[1].id)
+    assert not any(can(judge, right, content) for right, content in zip(READ, written, strict=True))
+    assert not any(can(judge, right.replace("read", "restore"), content) for right, content in zip(READ, written, strict=True))
+    assert ideas.find(judge, written[0].id, Permission.book["idea:read"]) is None
+    assert not {hide.id for hide in hides} & {line.measure.id for line in taken.listing(judge).items}
+
+
+def test_another_team_yet_judges_the_appeal_and_where_none_is_left_it_is_said(
+        app: Flask, make: Make, lone: User, neighbour: User, sign_in: Callable[[Any], Browser]) -> None:
+    def decisions() -> str:
+        db.session.rollback()
+        return next(one.grade for one in check.examine(app.config, app.extensions["huey"]) if one.subject == "decisions")
+
+    idea = make.idea(lone, HERE)
+    measures.hide(make.actor(neighbour), idea, reason=WHY)
+    appeal = appeals.appeal(make.actor(lone), last(), words="On a lu cette idée de travers.")
+    page = sign_in(neighbour).get(f"/moderation/appeals/{appeal.id}")
+    assert "il faut nommer une autre personne" in page.words and decisions() == "look"
+    with pytest.raises(Forbidden):
+        appeals.refuse(make.actor(neighbour), idea, appeal, reason=WHY)
+    third = make.user("Tia Tierce")
+    make.facilitator(third, make.community().slug)
+    judge = make.actor(third)
+    assert decisions() == "ok"
+    assert [item.id for item in desk.page(Scope(judge), "appeals").items] == [appeal.id]
+    assert [one.appeal for one in queries.listing(judge, "open").items] == [appeal]
+    assert queries.one(judge, appeal.id, APPEAL_READ).content is idea
+    browser = sign_in(third)
+    page = browser.get(f"/moderation/appeals/{appeal.id}")
+    assert page.soup.select(f"main a[href^='/ideas/{idea.id}-']") and browser.get(f"/ideas/{idea.id}-{idea.slug}").status_code == 200
+    browser.submit(page, "main form", button="grant", reason="Elle avait raison.")
+    db.session.rollback()
+    assert appeal.state == "granted" and not idea.is_hidden
+
+
+def test_the_page_of_what_it_hid_leads_to_restoring_it(
+        make: Make, lone: User, neighbour: User, sign_in: Callable[[Any], Browser]) -> None:
+    idea = make.idea(lone, HERE, "withdrawn")
+    browser, address = sign_in(neighbour), f"/ideas/{idea.id}-{idea.slug}"
+    for act in ("hiding", "restoration"):
+        link = browser.get(address).soup.select_one(f".team a[href$='/{act}']")
+        browser.submit(link["href"], "main form", reason=WHY)
+    db.session.rollback()
+    assert not idea.is_hidden and browser.get(address).status_code == 200

@@ -1,0 +1,91 @@
+"""Who closes their account leaves no text that somebody could still let appear, and no work about one."""
+import pytest
+
+from app.accounts import service as accounts
+from app.admission.service import first_posts, frozen_accounts
+from app.appeals.models import Appeal
+from app.appeals.service import appeals
+from app.communities.queries import actor_for, catalogue
+from app.core.db import db
+from app.core.errors import DomainError
+from app.core.unit import unit
+from app.desk.models import Assignment, Note
+from app.desk.queries import desk
+from app.desk.queries.queues import Scope
+from app.ideas.models import Idea, IdeaIssue
+from app.measures import queries as measures
+from app.measures.models import Measure
+from app.moves.service import requests
+from app.operations import recount
+from tests.support import tables
+from tests.support.world import HERE
+
+SECRET = "canari-secret"
+
+
+@pytest.fixture
+def leaver(make):
+    return make.user("Maude Mésange", trusted_at=None)
+
+
+@pytest.fixture
+def waiting(make, people, leaver):
+    """What waits of somebody, or was refused to them; with what a team does about it."""
+    team = people["facilitator"]
+    places = {"body": f"Un texte {SECRET}.", "suspect": "first links:4"}
+    idea, refused = (make.idea(leaver, HERE, "pending", title=f"Une idée {SECRET} {n}", issues=["education"], **places) for n in (1, 2))
+    subject = make.idea(community=HERE, title="Une idée qui reste")
+    said, denied = (make.comment(subject, leaver, f"Un mot {SECRET}.", status="pending", suspect="first") for _n in range(2))
+    for row in (Assignment(idea_id=idea.id, user_id=team.id, by_id=team.id), Note(idea_id=idea.id, body="À relire.", by_id=team.id)):
+        make.add(row)
+    first_posts.refuse_idea(team, refused, reason="Hors sujet ici.", version=refused.version)
+    first_posts.refuse_comment(team, denied, reason="Hors sujet ici.", version=denied.version)
+    for measure in db.session.query(Measure).all():
+        appeals.appeal(actor_for(leaver), measure, words=f"Je répète {SECRET}.")
+    published = make.idea(leaver, HERE)
+    requests.ask(actor_for(leaver), published, catalogue().by_slug["transport-collectif"], reason=f"Plutôt là, {SECRET}.")
+    with unit():
+        frozen_accounts.freeze(leaver.id)
+    return [idea, refused, said, denied]
+
+
+def words():
+    return {f"{name}.{column}" for name, rows in tables.photo().items() for row in rows.values()
+            for column, value in row.items() if SECRET in str(value)}
+
+
+def test_the_words_are_in_no_table_and_the_desk_has_nothing_of_them(people, sign_in, leaver, waiting):
+    ids = [row.id for row in waiting]
+    assert words() >= {"ideas.title", "ideas.body", "comments.body", "comments.body_html", "threads.title", "appeals.words", "move_requests.reason"}
+    scope = Scope(people["coordinator"], catalogue().by_slug[HERE])
+    before = {name: count.all for name, count in desk.counts(scope).items() if count.all}
+    assert before == {"pending": 2, "appeals": 2, "frozen": 1, "requests": 1}
+    accounts.close(actor_for(leaver), leaver)
+    db.session.rollback()
+    assert words() == set() and db.session.query(IdeaIssue).count() == 0
+    assert {name: count.all for name, count in desk.counts(scope).items() if count.all} == {}
+    assert db.session.query(Assignment).count() == db.session.query(Note).count() == db.session.query(Appeal).count() == 0
+    assert [measure.reason for measure in db.session.query(Measure).filter_by(kind="refuse")] == ["Hors sujet ici."] * 2
+    assert recount.differences() == [] and list(measures.journal_faults()) == []
+    browser = sign_in(db.session.get_one(type(leaver), people["coordinator"].id))
+    for path in (f"/ideas/{ids[0]}", f"/ideas/{ids[1]}", f"/comments/{ids[2]}", f"/comments/{ids[3]}"):
+        assert browser.get(path).status_code == 404
+    assert browser.get("/moderation/measures").status_code == 200
+
+
+def test_what_waited_is_let_appear_by_nobody_afterwards(people, leaver, waiting):
+    accounts.close(actor_for(leaver), leaver)
+    db.session.rollback()
+    idea, _refused, said, _denied = (db.session.get_one(type(row), row.id) for row in waiting)
+    for act, thing in ((first_posts.publish_idea, idea), (first_posts.publish_comment, said)):
+        with pytest.raises(DomainError):
+            act(people["coordinator"], thing, version=thing.version)
+        db.session.rollback()
+    assert db.session.query(Idea).filter(Idea.published_at.is_not(None)).count() == 2
+
+
+def test_what_waits_of_others_still_waits(make, people, leaver, waiting):
+    make.idea(make.user(trusted_at=None), HERE, "pending", title=f"D'une autre personne {SECRET}")
+    accounts.close(actor_for(leaver), leaver)
+    db.session.rollback()
+    assert "ideas.title" in words() and desk.counts(Scope(people["facilitator"], catalogue().by_slug[HERE]))["pending"].all == 1

@@ -1,0 +1,163 @@
+"""Whoever animates a community and wrote there: their own words are a colleague's to judge, whatever they were to do."""
+import pytest
+
+from app.comments.queries import reading
+from app.communities.queries import catalogue
+from app.core import clock
+from app.core.errors import Forbidden, NotFound
+from app.core.permits import can
+from app.ideas import service as ideas
+from app.ideas.writing import Typed
+from app.measures.service import contents as measures
+from app.merges import service as merges
+from app.moves.service import handovers, moves
+from tests.support.measures import WHY, undo
+from tests.support.world import ELSEWHERE, HERE
+
+
+@pytest.fixture
+def team(make):
+    """Three of the team, by their numbers; the one in the middle wrote."""
+    people = [make.user() for _n in range(3)]
+    for person in people:
+        make.facilitator(person, HERE)
+    return people
+
+
+def written(make, noun, author, **columns):
+    """Return something that this person wrote in the community."""
+    if noun == "comment":
+        return reading.present(make.comment(make.idea(community=HERE), author, **columns).id)
+    return getattr(make, noun)(author, HERE, **columns)
+
+
+@pytest.mark.parametrize("noun", ["idea", "comment", "update"])
+@pytest.mark.parametrize("who", [0, 1])
+def test_ones_own_words_are_hidden_and_restored_by_a_colleague(make, team, noun, who):
+    content = written(make, noun, team[1])
+    assert [can(make.actor(person), f"{noun}:hide", content) for person in team] == [True, False, True]
+    content = written(make, noun, team[1], hidden_at=clock.now(), hidden_by=team[who].id, hidden_reason="Motif")
+    assert [can(make.actor(person), f"{noun}:restore", content) for person in team] == [True, False, True]
+
+
+def test_what_is_said_is_marked_as_used_by_the_author_of_the_idea_alone(make, team):
+    comment = reading.present(make.comment(make.idea(team[1], HERE), make.user()).id)
+    assert [can(make.actor(person), "comment:mark_used", comment) for person in team] == [False, True, False]
+
+
+@pytest.mark.parametrize("noun", ["idea", "comment"])
+def test_ones_own_first_post_is_admitted_by_a_colleague(make, team, noun):
+    content = written(make, noun, team[1], status="pending")
+    assert [can(make.actor(person), f"{noun}:admit", content) for person in team] == [True, False, True]
+
+
+def test_notes_about_an_idea_are_for_the_team_but_its_author(make, team):
+    idea = written(make, "idea", team[1])
+    for right in ("note:read", "note:write"):
+        assert [can(make.actor(person), right, idea) for person in team] == [True, False, True]
+
+
+def test_ones_own_comment_is_marked_as_useful_by_others(make, team):
+    comment = written(make, "comment", team[1])
+    assert [can(make.actor(person), "comment:mark_useful", comment) for person in team] == [True, False, True]
+
+
+@pytest.mark.parametrize("noun", ["idea", "comment", "update"])
+def test_what_is_hidden_is_contested_by_who_wrote_it_until_they_delete_it(make, team, noun):
+    now = clock.now()
+    for columns, may in (({}, False), ({"hidden_at": now}, True), ({"hidden_at": now, "deleted_at": now}, False)):
+        content = written(make, noun, team[1], **columns)
+        assert [can(make.actor(person), "content:contest", content) for person in team] == [False, may, False]
+
+
+@pytest.mark.parametrize("who", [0, 1])
+def test_the_thread_under_ones_own_idea_is_a_colleagues_to_lock_and_open_again(make, team, who):
+    thread = make.thread(community=HERE, author=team[1])
+    assert [can(make.actor(person), "thread:lock", thread) for person in team] == [True, False, True]
+    make.at(thread, locked_at=clock.now(), locked_by=team[who].id)
+    assert [can(make.actor(person), "thread:unlock", thread) for person in team] == [True, False, True]
+    make.at(thread, kind="update")
+    assert all(can(make.actor(person), "thread:unlock", thread) for person in team)
+
+
+def test_ones_own_idea_is_merged_and_parted_by_a_colleague(make, team):
+    idea, into = make.idea(team[1], HERE), make.idea(community=HERE)
+    colleague, author = make.actor(team[0]), make.actor(team[1])
+    with pytest.raises(Forbidden):
+        merges.merge(author, idea, into, reason="Elles disent la même chose")
+    merges.merge(colleague, idea, into, reason="Elles disent la même chose")
+    with pytest.raises(Forbidden):
+        merges.part(author, idea, reason="Elle dit autre chose")
+    merges.part(colleague, idea, reason="Elle dit autre chose")
+    assert not idea.is_merged
+
+
+def room(make, slug):
+    return catalogue().by_id[make.room(slug).id]
+
+
+@pytest.mark.parametrize("ends", [False, True])
+def test_the_pace_under_ones_own_idea_is_decided_by_a_colleague(make, team, ends):
+    idea, update = make.idea(team[1], HERE), make.update(team[1], HERE)
+    colleague, author, other = map(make.actor, team)
+    measures.slow(colleague, idea, minutes=15, reason=WHY)
+    measures.slow(colleague, idea, minutes=0 if ends else 60, reason=WHY)
+    for minutes in (5, 15, *([] if ends else [0])):
+        with pytest.raises(Forbidden):
+            measures.slow(author, idea, minutes=minutes, reason=WHY)
+    with pytest.raises(NotFound):
+        undo(author)
+    measures.slow(other, idea, minutes=5, reason=WHY)
+    measures.slow(author, update, minutes=5, reason=WHY)
+    measures.slow(author, update, minutes=0, reason=WHY)
+
+
+@pytest.fixture
+def both(make, team):
+    """The same three, who have the charge of another community too."""
+    for person in team:
+        make.facilitator(person, ELSEWHERE)
+    return [make.actor(person) for person in team]
+
+
+def test_ones_own_idea_is_moved_by_a_colleague_and_by_no_other_door(make, team, both):
+    colleague, author, other = both
+    idea, there = make.idea(team[1], HERE), room(make, ELSEWHERE)
+    with pytest.raises(Forbidden):
+        moves.move_idea(author, idea, there, reason=WHY)
+    moves.move_idea(colleague, idea, there, reason=WHY)
+    with pytest.raises(Forbidden):
+        moves.move_idea(author, idea, room(make, HERE), reason=WHY)
+    with pytest.raises(NotFound):
+        undo(author)
+    with pytest.raises(Forbidden):
+        handovers.offer(author, idea, room(make, HERE), reason=WHY)
+    typed = Typed(title=idea.title, body=idea.body, community_id=make.room(HERE).id)
+    assert ideas.revise(author, idea, typed).community_id == there.id
+    undo(other)
+    assert idea.community_id == make.room(HERE).id
+
+
+def test_the_offer_of_ones_own_idea_is_made_answered_and_taken_back_by_colleagues(make, team, both):
+    colleague, author, other = both
+    idea, there = make.idea(team[1], HERE), room(make, ELSEWHERE)
+    with pytest.raises(Forbidden):
+        handovers.offer(author, idea, there, reason=WHY)
+    for act, done in ((handovers.cancel, {}), (handovers.send_back, {"words": WHY}), (handovers.accept, {})):
+        offered = handovers.offer(colleague, idea, there, reason=WHY)
+        with pytest.raises(Forbidden):
+            act(author, idea, offered, **done)
+        act(other, idea, offered, **done)
+    assert idea.community_id == there.id
+
+
+def test_ones_own_comment_is_moved_by_a_colleague_and_goes_with_what_it_answers(make, team):
+    _colleague, author, other = map(make.actor, team)
+    here, there = make.idea(community=HERE), make.idea(community=HERE)
+    root = make.comment(here, make.user())
+    own = make.comment(here, team[1], parent=root)
+    moves.move_branch(author, reading.present(root.id), there, reason=WHY)
+    with pytest.raises(Forbidden):
+        moves.move_branch(author, reading.present(own.id), here, reason=WHY)
+    moves.move_branch(other, reading.present(own.id), here, reason=WHY)
+    moves.move_branch(author, reading.present(root.id), here, reason=WHY)

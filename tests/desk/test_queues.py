@@ -1,0 +1,234 @@
+"""The desk in SQL: each queue holds what the law lets its reader act on, no more and no less, and is paged in order."""
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models.changes import HeldRevision
+from app.accounts.models.people import User
+from app.admission.queries import frozen_accounts, held_revisions
+from app.appeals.models import Appeal
+from app.appeals.queries import contested as contested_measures
+from app.cases.models import Case, Report
+from app.cases.queries import cases
+from app.comments.models import Comment
+from app.comments.queries import reading
+from app.communities.queries import catalogue
+from app.core import clock
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permits import can
+from app.desk.models import Assignment, ReadMark
+from app.desk.queries import desk
+from app.desk.queries.queues import QUEUES, Scope, names
+from app.ideas.models import Answer, Idea
+from app.ideas.queries import answers
+from app.measures.models import Measure
+from app.moves.models import Handover, Offer
+from tests.support.world import ELSEWHERE, HERE, ROLES, SECLUDED, build
+
+CHARGED = ("facilitator", "neighbour", "coordinator")
+
+
+@pytest.fixture
+def world(make):
+    """The square, with something in every queue, in each community, and ideas that wait for too long."""
+    world = build(make)
+    author, other, fae = world.people["author"], world.people["somebody"], world.people["facilitator"]
+    for room in (HERE, ELSEWHERE, SECLUDED):
+        late = make.idea(author, room)
+        make.at(late, status_at=clock.ago(days=200))
+        make.at(make.idea(author, room, "retained"), status_at=clock.ago(days=200))
+        make.idea(other, room, "pending", suspect="first")
+        make.add(Answer(idea_id=make.idea(author, room).id, status="retained", reason="Oui.", by_id=author.id, asked_at=clock.now()))
+        make.add(Case(idea_id=late.id, community_id=late.community_id))
+    make.idea(fae, HERE, "pending", suspect="first")
+    make.comment(world.ideas["published"], fae, "Le mien attend.", status="pending")
+    make.comment(world.ideas["published"], fae, "Celui de l'équipe.")
+    make.at(make.idea(author, community_id=None), status_at=clock.ago(days=200))
+    make.idea(author, None, "pending", community_id=None)
+    held = make.user()
+    make.idea(held, HERE, "pending", suspect="first")
+    for user in (other, held):
+        make.restriction(user, kind="freeze")
+    make.restriction(fae, ELSEWHERE, kind="freeze")
+    _offered(make, world)
+    _judged(make, world)
+    _changed(make, world)
+    return world
+
+
+def _changed(make, world):
+    """A change of every idea and comment of the square that has none, and of the profiles of those who wrote, and who did not."""
+    by, there = world.people["author"].id, {row.idea_id or row.comment_id for row in world.revisions.values()}
+    for name, things in (("idea_id", world.ideas), ("comment_id", world.comments)):
+        for thing in things.values():
+            if thing.id not in there:
+                make.add(HeldRevision(by_id=thing.author_id or by, state="open", words={"body": "x"}, **{name: thing.id}))
+    for who in ("author", "facilitator", "somebody", "member", "neighbour"):
+        make.add(HeldRevision(by_id=world.people[who].id, user_id=world.people[who].id, state="open", words={"about": "x"}))
+    elsewhere = make.idea(world.people["author"], ELSEWHERE)
+    make.add(HeldRevision(by_id=by, idea_id=elsewhere.id, state="open", words={"title": "x", "body": "x", "summary": "", "tags": []}))
+
+
+def _offered(make, world):
+    by, rooms = world.people["author"].id, {slug: make.room(slug).id for slug in (HERE, ELSEWHERE, SECLUDED)}
+    elsewhere = {"elsewhere": make.idea(world.people["author"], ELSEWHERE)}
+    offered = set(db.session.scalars(select(Handover.idea_id).where(Handover.state == "open")))
+    for n, (state, idea) in enumerate((world.ideas | elsewhere).items()):
+        to = [to for to in rooms.values() if to != idea.community_id][n % 2]
+        if idea.id not in offered:
+            make.add(Handover(idea_id=idea.id, from_id=idea.community_id, to_id=to, reason=f"Pour vous, {state}", by_id=by))
+    for to in (HERE, ELSEWHERE):
+        idea = make.idea(world.people["author"], ELSEWHERE if to == HERE else HERE)
+        make.add(Handover(idea_id=idea.id, from_id=idea.community_id, to_id=rooms[to], reason="Pour vous", by_id=by))
+    alone = make.idea(world.people["author"], None, community_id=None)
+    make.add(Handover(idea_id=alone.id, to_id=rooms[HERE], reason="À personne", by_id=by))
+    left = make.idea(world.people["author"], ELSEWHERE)
+    make.add(Handover(idea_id=left.id, from_id=rooms[SECLUDED], to_id=rooms[HERE], reason="Partie depuis", by_id=by))
+
+
+def _judged(make, world):
+    """Measures by each, on contents, on people, on what its judge reported; a warning of nobody's community."""
+    fae, author, here = world.people["facilitator"], world.people["author"], make.room(HERE).id
+    comment = make.comment(world.ideas["published"], author, hidden_at=clock.now(), hidden_reason="x")
+    case = make.add(Case(comment_id=comment.id, community_id=here, state="handled", reason="x"))
+    make.add(Report(case_id=case.id, user_id=fae.id, reason="spam"))
+    reported = make.add(Case(comment_id=world.comments["reply"].id, community_id=here))
+    make.add(Report(case_id=reported.id, user_id=fae.id, reason="spam"))
+    coordinator = world.people["coordinator"].id
+    for subject in ({"comment_id": comment.id}, {"user_id": author.id}, {"user_id": fae.id}, {"idea_id": world.ideas["private"].id}):
+        for by in (fae.id, coordinator, None):
+            kind, place = ("hide", here) if "user_id" not in subject else ("warn", here)
+            measure = make.add(Measure(kind=kind, by_id=by, community_id=place, reason="x", **subject))
+            make.add(Appeal(measure_id=measure.id, user_id=author.id, words="On a lu de travers ce que j'écrivais."))
+    lost = make.add(Measure(kind="warn", by_id=coordinator, user_id=author.id, reason="x"))
+    make.add(Appeal(measure_id=lost.id, user_id=author.id, words="On a lu de travers ce que j'écrivais."))
+
+
+def keys(actor, queue, room=None):
+    """List what a queue holds, by pages of three."""
+    scope, after, found = Scope(actor, room), "", []
+    while True:
+        page = desk.page(scope, queue, after=after, size=3)
+        found += [item.key for item in page.items]
+        if page.next is None:
+            return found
+        after = page.next
+
+
+def ids(model):
+    return list(db.session.scalars(select(model.id)))
+
+
+def lawful(actor):
+    """Say what each queue must hold, by the law alone."""
+    contents = {f"idea-{row.id}": row for row in db.session.scalars(select(Idea))}
+    talk = {f"comment-{row_id}": reading.present(row_id) for row_id in ids(Comment)}
+    charged = [room for room in catalogue().all if can(actor, "community:moderate", room)]
+    mine = {room.id for room in charged}
+    drafts = db.session.scalars(select(Answer).options(joinedload(Answer.idea)))
+    return {
+        "pending": {key for key, one in contents.items() if can(actor, "idea:admit", one)}
+        | {key for key, one in talk.items() if can(actor, "comment:admit", one)},
+        "changes": {f"revision-{n}" for n in ids(HeldRevision)
+                    if can(actor, "held_revision:admit", held_revisions.find(HeldRevision.id == n))},
+        "cases": {f"case-{n}" for n in ids(Case) if can(actor, "case:decide", cases.find(actor, n))},
+        "appeals": {f"appeal-{n}" for n in ids(Appeal) if can(actor, "appeal:judge", contested_measures.find(actor, Appeal.id == n))},
+        "reviews": {f"answer-{answer.id}" for answer in drafts if can(actor, "answer:review", answer)},
+        "handovers": {f"handover-{offer.id}" for offer in db.session.scalars(select(Handover))
+                      if can(actor, "handover:answer", Offer(offer, contents[f"idea-{offer.idea_id}"]))},
+        "frozen": {f"account-{user.id}" for user, _restriction in frozen_accounts.waiting_for(actor)},
+        "unanswered": {key for key, one in contents.items() if one.is_public and one.status == "published"
+                       and one.community_id in mine and one.status_at < clock.ago(days=30)},
+        "stalled": {key for key, one in contents.items() if one.is_public and one.status == "retained"
+                    and one.community_id in mine and one.status_at < clock.ago(days=90)},
+        "orphans": {key for key, one in contents.items() if one.is_public and one.community_id is None and actor.is_coordinator},
+    }
+
+
+@pytest.mark.parametrize("who", CHARGED)
+def test_each_queue_holds_what_the_law_lets_its_reader_act_on(make, world, who):
+    actor = make.actor(world.people[who])
+    expected, counted = lawful(actor), desk.counts(Scope(actor))
+    assert list(counted) == names(Scope(actor)) and set(names(Scope(actor))) >= set(QUEUES) - {"orphans"}
+    for queue, told in expected.items():
+        found = keys(actor, queue) if queue in counted else []
+        assert len(found) == len(set(found)) and set(found) == told, queue
+        assert queue not in counted or counted[queue].all == len(told), queue
+    assert who != "facilitator" or all(expected[queue] for queue in set(expected) - {"orphans"})
+    assert who != "coordinator" or all(expected.values())
+
+
+def test_the_desk_of_one_community_holds_what_is_there_and_nothing_else(make, world):
+    coordinator = make.actor(world.people["coordinator"])
+    room = catalogue().by_slug[HERE]
+    fae = make.actor(world.people["facilitator"])
+    for queue in set(QUEUES) - {"orphans", "cases", "appeals", "reviews", "pending", "frozen", "handovers", "changes"}:
+        assert keys(coordinator, queue, room) == keys(fae, queue, room) == keys(fae, queue), queue
+    everywhere = {queue: set(keys(coordinator, queue)) for queue in QUEUES}
+    assert keys(coordinator, "orphans", room) == [] and "orphans" not in names(Scope(coordinator, room))
+    for queue in QUEUES:
+        assert set(keys(coordinator, queue, room)) <= everywhere[queue], queue
+
+
+def test_a_late_idea_is_counted_as_the_reminders_count_it(make, world):
+    due = answers.due(catalogue().all)
+    for slug in (HERE, ELSEWHERE):
+        room = catalogue().by_slug[slug]
+        actor = make.actor(facilitates=[slug])
+        assert desk.counts(Scope(actor))["unanswered"].all == due[room.id] == 1
+
+
+def test_what_is_in_ones_hands_comes_first_and_may_stand_alone(make, people):
+    fae = people["facilitator"]
+    made = [make.idea(community=HERE, status="pending") for _n in range(5)]
+    for n, idea in enumerate(made):
+        make.at(idea, saved_at=clock.ago(hours=10 - n))
+    for idea in made[3:]:
+        make.add(Assignment(idea_id=idea.id, user_id=fae.id, by_id=fae.id))
+    make.add(Assignment(idea_id=made[0].id, user_id=people["coordinator"].id, by_id=fae.id))
+    expected = [f"idea-{made[n].id}" for n in (3, 4, 0, 1, 2)]
+    assert keys(fae, "pending") == expected
+    first = desk.page(Scope(fae), "pending", size=3).items
+    assert [item.is_mine for item in first] == [True, True, False]
+    assert first[2].assignment.user_id == people["coordinator"].id and first[0].assignment.user_id == fae.id
+    mine = desk.page(Scope(fae), "pending", only_mine=True)
+    assert [item.key for item in mine.items] == expected[:2]
+    assert desk.counts(Scope(fae))["pending"] == desk.Count(all=5, mine=2)
+    assert desk.counts(Scope(people["coordinator"]))["pending"].mine == 1
+
+
+@pytest.mark.parametrize("place", ["1", "x.1.idea.1", "1.1.idea.0", "2.5.idea.1", "0.5.IDEA.1", "0.99999999999999999.idea.1"])
+def test_a_broken_place_is_no_page(people, place):
+    with pytest.raises(NotFound):
+        desk.page(Scope(people["facilitator"]), "pending", after=place)
+
+
+def test_unread_is_what_others_said_in_sight_since_the_mark(make, people):
+    fae, idea = people["facilitator"], make.idea(community=HERE)
+    said = [make.comment(idea) for _n in range(3)]
+    make.comment(idea, account(fae))
+    make.comment(idea, account(people["coordinator"]))
+    make.comment(idea, status="pending")
+    make.comment(idea, hidden_at=clock.now(), hidden_reason="x")
+    make.comment(idea, deleted_at=clock.now())
+    make.comment(make.idea(community=ELSEWHERE))
+    make.comment(make.idea(community_id=None))
+    former = make.user()
+    make.facilitator(former, HERE, expires_at=clock.ago(days=1))
+    said.append(make.comment(idea, former))
+    assert keys(fae, "unread") == [f"comment-{one.id}" for one in said]
+    make.add(ReadMark(community_id=idea.community_id, comment_id=said[1].id, by_id=fae.id))
+    assert keys(fae, "unread") == [f"comment-{one.id}" for one in said[2:]]
+    assert desk.counts(Scope(fae))["unread"].all == 2
+    assert len(keys(people["coordinator"], "unread")) == 3
+
+
+def account(actor):
+    return db.session.get_one(User, actor.id)
+
+
+def test_nobody_else_has_a_queue(make, world):
+    for who in set(ROLES) - set(CHARGED) - {"anyone"}:
+        actor = make.actor(world.people[who])
+        assert not can(actor, "desk:read")

@@ -1,0 +1,245 @@
+"""Joining one idea to another and parting it again: whose support comes, and every row as before."""
+import pytest
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.db import db
+from app.core.errors import Forbidden, Invalid
+from app.ideas.models import STATUSES, Idea
+from app.journal.models import Entry
+from app.measures.models import Measure
+from app.measures.service import contents as measures
+from app.merges import service as merges
+from app.merges.models import Merge
+from app.operations import recount
+from app.votes import service as votes
+from app.votes.models import Vote
+from tests.support import tables
+from tests.support.world import ELSEWHERE, HERE
+
+# What tells the story of a merge is kept; everything else must be as it was.
+LOGS = {"measures", "journal", "merges", "notices"}
+WHY = "Les deux demandent un marché public"
+
+
+@pytest.fixture
+def pair(make):
+    """Two ideas that say the same, each with its supporters and its talk; one person supports both."""
+    idea = make.idea(community=HERE, title="Un marché public au centre-ville", votes=3)
+    into = make.idea(community=HERE, title="Un marché couvert", votes=2)
+    both = make.user()
+    make.vote(both, idea, is_named=True)
+    make.vote(both, into)
+    make.vote(make.user(), idea, is_named=True)
+    make.comment(idea, parent=make.comment(idea))
+    make.comment(into)
+    return idea, into
+
+
+def present(idea):
+    db.session.rollback()
+    return db.session.get_one(Idea, idea.id)
+
+
+def supports(idea):
+    """Return who supports an idea, with the idea that their support came from."""
+    db.session.rollback()
+    return dict(db.session.execute(select(Vote.user_id, Vote.inherited_from).where(Vote.idea_id == idea.id)).tuples().all())
+
+
+def told(before):
+    return tables.changed(before, tables.photo()) - LOGS
+
+
+def test_an_idea_that_is_parted_leaves_every_row_as_before(people, pair):
+    idea, into = pair
+    before = tables.photo()
+    merges.merge(people["facilitator"], idea, into, reason=WHY)
+    assert told(before) == {"ideas", "threads", "votes"}
+    merges.part(people["facilitator"], present(idea), reason="Finalement, non")
+    assert told(before) == set() and recount.differences() == []
+
+
+def test_each_supporter_is_counted_once_and_without_their_name(people, pair):
+    idea, into = pair
+    own, coming = supports(into), supports(idea)
+    merges.merge(people["facilitator"], idea, into, reason=WHY)
+    assert supports(into) == {person: idea.id for person in coming} | own
+    assert present(into).votes_count == 7 and recount.differences() == []
+    named = db.session.scalars(select(Vote.idea_id).where(Vote.is_named)).all()
+    assert set(named) == {idea.id}
+    assert supports(idea) == coming
+
+
+def test_the_idea_keeps_its_page_and_leaves_what_is_public(people, pair):
+    idea, into = pair
+    merges.merge(people["facilitator"], idea, into, reason=WHY)
+    joined = present(idea)
+    assert joined.merged_into == into.id and joined.is_published and not joined.is_public and not joined.is_open
+    assert joined.status == "published"
+
+
+def test_it_is_in_the_journal_without_anybody_named(people, pair):
+    idea, into = pair
+    merges.merge(people["facilitator"], idea, into, reason=WHY)
+    merges.part(people["facilitator"], present(idea), reason="Finalement, non")
+    lines = db.session.scalars(select(Entry).order_by(Entry.id)).all()
+    assert [(line.kind, line.reason) for line in lines] == [("merge", WHY), ("part", "Finalement, non")]
+    merged, parted = db.session.scalars(select(Measure).order_by(Measure.id)).all()
+    assert merged.data == {"into": into.id} and parted.undoes_id == merged.id
+    kept = db.session.scalars(select(Merge)).one()
+    assert kept.parted_by == people["facilitator"].id and kept.parted_at
+
+
+def test_it_can_be_joined_and_parted_again_and_again(people, pair):
+    idea, into = pair
+    before = tables.photo()
+    for _time in range(3):
+        merges.merge(people["facilitator"], present(idea), present(into), reason=WHY)
+        merges.part(people["facilitator"], present(idea), reason=WHY)
+    assert told(before) == set()
+    undone = db.session.scalars(select(Measure.undoes_id).where(Measure.kind == "part")).all()
+    assert len(set(undone)) == 3
+
+
+# Who, and what becomes of it.
+
+MAY = {"facilitator", "coordinator"}
+EVERYBODY = ("anyone", "unconfirmed", "member", "facilitator", "neighbour", "coordinator", "admin", "suspended")
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_only_those_in_charge_join_and_part(people, pair, who):
+    idea, into = pair
+    if who in MAY:
+        merges.merge(people[who], idea, into, reason=WHY)
+        merges.part(people[who], present(idea), reason=WHY)
+        return
+    before = tables.photo()
+    with pytest.raises(Forbidden):
+        merges.merge(people[who], idea, into, reason=WHY)
+    assert tables.photo() == before
+    merges.merge(people["coordinator"], idea, into, reason=WHY)
+    before = tables.photo()
+    with pytest.raises(Forbidden):
+        merges.part(people[who], present(idea), reason=WHY)
+    assert tables.photo() == before
+
+
+def test_an_author_has_no_part_in_it(make, people):
+    author = make.user()
+    idea, into = make.idea(author, HERE), make.idea(author, HERE)
+    with pytest.raises(Forbidden):
+        merges.merge(make.actor(author), idea, into, reason=WHY)
+
+
+def test_both_communities_must_be_in_their_charge(make, people):
+    here, there = make.idea(community=HERE), make.idea(community=ELSEWHERE)
+    for actor, idea, into in ((people["facilitator"], here, there), (people["neighbour"], there, here)):
+        with pytest.raises(Invalid) as refusal:
+            merges.merge(actor, idea, into, reason=WHY)
+        assert refusal.value.message == merges.REFUSALS[merges.policy.has_charge_of_both]
+    merges.merge(make.actor(facilitates=[HERE, ELSEWHERE]), here, there, reason=WHY)
+
+
+@pytest.mark.parametrize("state", [*STATUSES, "hidden", "deleted", "merged"])
+def test_what_is_not_open_neither_goes_nor_receives(make, people, state):
+    columns = {"hidden": {"hidden_at": clock.now(), "hidden_reason": "hors sujet"}, "deleted": {"deleted_at": clock.now()},
+               "merged": {"merged_into": make.idea(community=HERE).id}}.get(state, {})
+    closed = make.idea(community=HERE, status=state if state in STATUSES else "published", **columns)
+    open_one = make.idea(community=HERE)
+    if closed.is_open:
+        merges.merge(people["facilitator"], closed, open_one, reason=WHY)
+        return
+    with pytest.raises(Forbidden):
+        merges.merge(people["facilitator"], closed, open_one, reason=WHY)
+    with pytest.raises(Invalid) as refusal:
+        merges.merge(people["facilitator"], present(open_one), present(closed), reason=WHY)
+    assert refusal.value.message == merges.REFUSALS[merges.policy.are_open]
+
+
+def test_an_idea_is_not_joined_to_itself(make, people):
+    idea = make.idea(community=HERE)
+    with pytest.raises(Invalid):
+        merges.merge(people["facilitator"], idea, idea, reason=WHY)
+
+
+def test_what_holds_others_is_not_joined_so_that_there_are_no_circles(make, people):
+    first, second, third = (make.idea(community=HERE) for _n in range(3))
+    merges.merge(people["facilitator"], first, second, reason=WHY)
+    with pytest.raises(Invalid) as refusal:
+        merges.merge(people["facilitator"], present(second), third, reason=WHY)
+    assert refusal.value.message == merges.HOLDS_OTHERS
+    with pytest.raises(Invalid):
+        merges.merge(people["facilitator"], present(second), present(first), reason=WHY)
+    merges.merge(people["facilitator"], present(third), present(second), reason=WHY)
+    assert present(third).merged_into == present(first).merged_into == second.id
+
+
+def test_a_private_idea_goes_only_to_one_of_the_same_community(make, people):
+    for slug in ("cercle", "autre-cercle"):
+        make.community(slug=slug, name=slug, is_private=True)
+    inside, again, other, public = (make.idea(community=slug) for slug in ("cercle", "cercle", "autre-cercle", HERE))
+    for idea, into in ((inside, other), (inside, public), (public, inside)):
+        with pytest.raises(Invalid) as refusal:
+            merges.merge(people["coordinator"], present(idea), present(into), reason=WHY)
+        assert refusal.value.message == merges.REFUSALS[merges.policy.are_in_one_circle]
+    merges.merge(people["coordinator"], present(inside), present(again), reason=WHY)
+    line = db.session.scalars(select(Entry)).one()
+    assert line.is_private
+
+
+def test_an_imported_idea_without_a_community_is_for_coordinators(make, people):
+    imported, into = make.idea(community_id=None), make.idea(community=HERE)
+    with pytest.raises(Forbidden):
+        merges.merge(people["facilitator"], imported, into, reason=WHY)
+    merges.merge(people["coordinator"], present(imported), into, reason=WHY)
+
+
+# What happens meanwhile.
+
+def test_what_was_said_and_supported_meanwhile_stays_under_the_other(make, people, pair):
+    idea, into = pair
+    supporter = make.actor()
+    merges.merge(people["facilitator"], idea, into, reason=WHY)
+    votes.cast(supporter, present(into))
+    make.comment(into)
+    merges.part(people["facilitator"], present(idea), reason=WHY)
+    assert supporter.id in supports(into) and present(into).votes_count == 4
+    assert (present(into).comments_count, present(idea).comments_count) == (2, 2)
+    assert recount.differences() == []
+
+
+@pytest.mark.parametrize("meanwhile", ["hidden", "moved", "withdrawn", "locked", "joined is hidden"])
+def test_it_is_parted_whatever_became_of_either(make, people, pair, meanwhile):
+    idea, into = pair
+    merges.merge(people["facilitator"], idea, into, reason=WHY)
+    photo = {name: rows for name, rows in tables.photo().items() if name == "votes"}
+    if meanwhile == "hidden":
+        measures.hide(people["facilitator"], present(into), reason="Hors du sujet")
+    elif meanwhile == "joined is hidden":
+        measures.hide(people["facilitator"], present(idea), reason="Hors du sujet")
+    elif meanwhile == "moved":
+        make.at(into, community_id=make.room(ELSEWHERE).id)
+    elif meanwhile == "withdrawn":
+        make.at(into, status="withdrawn")
+    else:
+        measures.lock(people["facilitator"], present(idea), reason="Trop vif")
+    merges.part(people["facilitator"], present(idea), reason=WHY)
+    assert not present(idea).is_merged and present(idea).is_open == (meanwhile != "joined is hidden")
+    assert present(into).votes_count == 3 and len(photo["votes"]) == 12 and recount.differences() == []
+
+
+def test_it_is_parted_by_those_who_have_the_charge_of_it_now(make, people, pair):
+    idea, into = pair
+    merges.merge(people["facilitator"], idea, into, reason=WHY)
+    make.at(idea, community_id=make.room(ELSEWHERE).id)
+    with pytest.raises(Forbidden):
+        merges.part(people["facilitator"], present(idea), reason=WHY)
+    merges.part(people["neighbour"], present(idea), reason=WHY)
+    assert not present(idea).is_merged
+
+
+def test_what_stands_alone_is_not_parted(people, pair):
+    with pytest.raises(Forbidden):
+        merges.part(people["facilitator"], pair[0], reason=WHY)

@@ -1,0 +1,43 @@
+"""The gestures that the tests of appeals repeat."""
+from sqlalchemy import select
+
+from app.accounts.models.people import User
+from app.appeals.queries import contested as queries
+from app.appeals.service import appeals as service
+from app.core.db import db
+from app.measures.models import Measure
+from app.measures.service import contents as measures
+from tests.support.world import HERE
+
+WORDS, WHY = "On a lu de travers ce que j'écrivais là.", "Lu de nouveau, avec soin."
+
+
+def hidden(judges, contents, noun="idea"):
+    measures.hide(judges["facilitator"], contents[noun], reason="Hors du sujet")
+    return last()
+
+
+def last():
+    return db.session.scalars(select(Measure).order_by(Measure.id.desc()).limit(1)).one()
+
+
+def found(actor, measure):
+    return queries.find(actor, Measure.id == measure.id)
+
+
+def appealed(judges, measure):
+    service.appeal(judges["author"], measure, words=WORDS)
+    return found(judges["coordinator"], measure)
+
+
+def judge(act, actor, contested):
+    content = found(actor, contested.measure).content
+    getattr(service, act)(actor, content, contested.appeal, reason=WHY)
+
+
+def on_person(make, judges, kind, community=HERE):
+    room = make.room(community) if community else None
+    author = db.session.get_one(User, judges["author"].id)
+    data = {} if kind == "warn" else {"restriction": make.restriction(author, room, kind=kind).id}
+    return make.add(Measure(kind=kind, user_id=author.id, community_id=room and room.id, reason="Motif", data=data,
+                            by_id=judges["facilitator"].id))
