@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+from flask import Flask
+
 from app.comments.models import INTENTS
 from app.comments.queries.tree import DEEPEST
 from app.communities.models import COLOURS
@@ -44,6 +47,14 @@ def test_each_prefix_of_a_composed_class_is_known_here() -> None:
     """`class="c-{{ colour }}"`: what follows the prefix is a code of the application, never any word at all."""
     prefixes = {word for source in sources() for words_of in _classes(source) for word in words_of if word.endswith("-")}
     assert prefixes == set(_composed())
+
+
+@pytest.mark.one_engine
+def test_the_region_of_flashes_is_empty_when_there_is_none(app: Flask) -> None:
+    """Its margin and the behaviour of the focus ask `:empty`, which a single space is not."""
+    with app.test_request_context("/"):
+        region = app.jinja_env.get_template("components/notice.html").make_module().flashes([])  # type: ignore[attr-defined]
+    assert re.fullmatch(r"<div[^>]*></div>", region)
 
 
 def _bare(sheet: Path) -> str:

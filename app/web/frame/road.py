@@ -18,7 +18,7 @@ STATES = ("done", "now", "end", "next", "beyond")
 class Station(NamedTuple):
     """A stop on the road; `state` is one of STATES, and the idea stands where it is "now" or "end"."""
 
-    name: Any
+    label: Any
     state: str
 
     @property
@@ -40,8 +40,8 @@ def road(status: str, reached: str | None = None) -> Road:
     is_over = status in ENDS
     place = PLACES[status] if status in PLACES else min(PLACES[reached or "published"] + 1, len(STATIONS))
     states = [_state(number, place, is_over) for number in range(1, len(STATIONS) + 1)]
-    stations = [Station(LABELS[status] if state in ("now", "end") else name, state)
-                for name, state in zip(STATIONS, states, strict=True)]
+    stations = [Station(LABELS[status] if state in ("now", "end") else label, state)
+                for label, state in zip(STATIONS, states, strict=True)]
     return Road(LABELS[status], place, is_over, stations)
 
 
