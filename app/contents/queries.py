@@ -98,7 +98,7 @@ def places_of(user_id: int) -> frozenset[int]:
     return frozenset(place for place in db.session.scalars(ideas.union(talk)) if place is not None)
 
 
-def posted_in(here: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
+def has_posted_in(here: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
     """Match the accounts that posted in some communities, whatever became of it since (`places_of`).
 
     `here` keeps the communities, by the column that names one.

@@ -107,7 +107,7 @@ class ProfileForm(ChangeForm):
         self.territory.choices = territory_choices(user.territory.code if user.territory else None)
         return self
 
-    def typed(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         return {
             "name": self.name.data, "about": self.about.data, "territory_id": territory_id(self.territory.data),
             "organisation": self.organisation.data, "shows": {name: self[name].data for name in SHOWN}}

@@ -23,7 +23,7 @@ class CharterForm(Form):
     def of(cls, now: Document) -> "CharterForm":
         return cls(formdata=None, body=now.body, body_en=now.body_en, asks_again=True, base=str(now.number))
 
-    def typed(self) -> Words:
+    def words(self) -> Words:
         return Words(
             body=self.body.data or "", body_en=self.body_en.data or "", summary=self.summary.data or "",
             asks_again=bool(self.asks_again.data))

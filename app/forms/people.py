@@ -82,7 +82,7 @@ class SettingsForm(Form):
         if len(names) > DOMAINS:
             raise ValidationError(_("La liste dépasse %(max)d domaines.", max=DOMAINS))
 
-    def typed(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         given = {key: self[key].data for key in settings.DEFAULTS}
         return given | {"refused_domains": "\n".join(domains(self.refused_domains.data))}
 

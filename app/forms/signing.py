@@ -101,7 +101,7 @@ class RegisterForm(fs.RegisterFormV2, Guarded, Watched):
         if found is not None and found.is_archived:
             raise ValidationError(_(CLOSED_ORGANISATION))
 
-    def typed(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """Return what makes an account beside its address and its password, and never more than that."""
         return {"name": self.name.data, "territory_id": accounts.territory_id(self.territory.data),
                 "organisation": self.organisation.data}

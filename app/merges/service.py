@@ -65,7 +65,7 @@ def part(actor: Actor, idea: Idea, *, reason: str) -> None:
     require(actor, policy.PART, idea)
     merge = queries.merge_of(idea)
     assert merge is not None, "what is merged has its merge"
-    into = queries.locked_idea(merge.into_id)
+    into = queries.lock_idea(merge.into_id)
     if not policy.are_of_others(actor, Pair(idea, into)):
         raise Forbidden(policy.PART.name)
     joining.join(idea, None)
@@ -106,7 +106,7 @@ def join_back(actor: Actor, idea: Idea, *, reason: str) -> None:
     origin = queries.origin_of(idea)
     if origin is None:
         raise Conflict(NOT_DRAWN)
-    pair = Pair(idea, queries.locked_idea(origin.id))
+    pair = Pair(idea, queries.lock_idea(origin.id))
     _join(actor, pair, reason, kind="join_back", undoes_id=queries.measure_to_undo(idea, "split"))
 
 

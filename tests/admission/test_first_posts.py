@@ -171,10 +171,10 @@ def test_each_sees_the_frozen_accounts_of_their_places_and_what_waits_there(make
     here, there, over = make.actor(facilitates=[HERE]), make.actor(facilitates=[ELSEWHERE]), make.actor(role="coordinator")
     seen = {actor.id: [user.id for user, _restriction in queries.waiting_for(actor)] for actor in (here, there, over, make.actor())}
     assert list(seen.values()) == [[newcomer.id], [away.id], [newcomer.id, away.id], []]
-    assert [idea.id for idea in queries.held_ideas(here, newcomer.id)] == [held["idea"].id]
-    assert [comment.id for comment in queries.held_comments(here, newcomer.id)] == [held["comment"].id]
-    assert queries.held_ideas(there, newcomer.id) == queries.held_comments(there, newcomer.id) == []
-    assert [idea.id for idea in queries.held_ideas(there, away.id)] == [elsewhere.id]
+    assert [idea.id for idea in queries.list_pending_ideas(here, newcomer.id)] == [held["idea"].id]
+    assert [comment.id for comment in queries.list_pending_comments(here, newcomer.id)] == [held["comment"].id]
+    assert queries.list_pending_ideas(there, newcomer.id) == queries.list_pending_comments(there, newcomer.id) == []
+    assert [idea.id for idea in queries.list_pending_ideas(there, away.id)] == [elsewhere.id]
 
 
 def test_whoever_holds_the_server_lifts_a_freeze(make, newcomer):

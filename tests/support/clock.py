@@ -7,14 +7,17 @@ import time_machine
 
 
 class Clock:
-    """`clock.at(moment)` goes to a time (naive is UTC), `clock.forward(days=3)` waits; time goes on from there."""
+    """`clock.at(moment)` goes to a time (naive is UTC), `clock.forward(days=3)` waits; time goes on from there.
+
+    `stops=True` holds the time still, so that the next moment is never before it, however slow the machine.
+    """
 
     def __init__(self, traveller: time_machine.Traveller):
         self._traveller = traveller
 
-    def at(self, moment: datetime | str) -> None:
+    def at(self, moment: datetime | str, *, stops: bool = False) -> None:
         moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-        self._traveller.move_to(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        self._traveller.move_to(moment if moment.tzinfo else moment.replace(tzinfo=UTC), tick=not stops)
 
     def forward(self, **span: float) -> None:
         self._traveller.shift(timedelta(**span))

@@ -11,7 +11,7 @@ from app.comments.models import Comment
 from app.comments.queries.reading import visible_to
 from app.communities import queries as communities
 from app.communities.models import Restriction
-from app.contents.queries import places_of, posted_in
+from app.contents.queries import has_posted_in, places_of
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -62,17 +62,17 @@ def to_review(actor: Actor, here: Callable[[Any], ColumnElement[bool]] | None) -
     """
     of_another = and_(User.id != actor.id, User.id.not_in(actor.reported_ids("user")))
     waits = and_(_is_frozen(), User.closed_at.is_(None), of_another)
-    return waits if here is None else and_(waits, posted_in(here))
+    return waits if here is None else and_(waits, has_posted_in(here))
 
 
-def held_ideas(actor: Actor, user_id: int) -> Sequence[Idea]:
+def list_pending_ideas(actor: Actor, user_id: int) -> Sequence[Idea]:
     """Return what waits of one author, as far as this person may read it, the first sent first."""
     query = select(Idea).where(Idea.author_id == user_id, Idea.status == "pending", Idea.in_sight(),
                                or_(readable_by(actor), own_of(actor)))
     return db.session.scalars(query.order_by(Idea.id).limit(MOST)).all()
 
 
-def held_comments(actor: Actor, user_id: int) -> Sequence[Comment]:
+def list_pending_comments(actor: Actor, user_id: int) -> Sequence[Comment]:
     """Do the same for comments; each comes with its thread."""
     query = select(Comment).join(Comment.thread).options(contains_eager(Comment.thread))
     waits = (Comment.author_id == user_id, Comment.status == "pending", Comment.in_sight())

@@ -10,7 +10,7 @@ from app.accounts.models.people import User
 from app.admission.models import HeldChange
 from app.comments.models import Comment, Thread
 from app.communities import twins
-from app.contents.queries import places_of, posted_in
+from app.contents.queries import has_posted_in, places_of
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -33,13 +33,13 @@ def find(*which: Any) -> HeldChange | None:
     """Return a held revision with what it would change, and where its author posted."""
     query = _select().where(*which).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
-    return _read(row, places=True) if row else None
+    return _load(row, places=True) if row else None
 
 
 def of_author(actor: Actor) -> Sequence[HeldChange]:
     """Return what waits of a person's own changes, and what was refused, the oldest first."""
     query = _select().where(HeldRevision.by_id == actor.id, HeldRevision.state != "closed")
-    return [_read(row) for row in db.session.execute(query.order_by(HeldRevision.id).limit(MOST))]
+    return [_load(row) for row in db.session.execute(query.order_by(HeldRevision.id).limit(MOST))]
 
 
 def several(ids: Collection[int]) -> dict[int, tuple[HeldChange, User]]:
@@ -48,7 +48,7 @@ def several(ids: Collection[int]) -> dict[int, tuple[HeldChange, User]]:
     query = _select().join(author, author.id == HeldRevision.by_id).add_columns(author)
     query = query.options(load_only(author.name, author.closed_at, author.created_at))
     rows = db.session.execute(query.where(HeldRevision.id.in_(ids)))
-    return {row[0].id: (_read(row), row[-1]) for row in rows}
+    return {row[0].id: (_load(row), row[-1]) for row in rows}
 
 
 def _select() -> Select[Any]:
@@ -58,7 +58,7 @@ def _select() -> Select[Any]:
     return query.options(contains_eager(Comment.thread), joinedload(PERSON.organisation))
 
 
-def _read(row: Any, *, places: bool = False) -> HeldChange:
+def _load(row: Any, *, places: bool = False) -> HeldChange:
     revision, idea, comment, person = row[:4]
     return HeldChange(revision, idea or comment or person, places_of(person.id) if person and places else frozenset())
 
@@ -87,7 +87,7 @@ def to_read(actor: Actor, holds: Callable[[Any], ColumnElement[bool]], *, everyw
                    holds(Thread.community_id))
     person = and_(User.id.is_not(None), User.closed_at.is_(None))
     if not everywhere:
-        person = and_(person, posted_in(holds))
+        person = and_(person, has_posted_in(holds))
     reported = actor.reported_ids("user") | actor.reported_ids("profile_of")
     of_another = and_(HeldRevision.by_id != actor.id, twins.of_another(actor, Idea), twins.of_another(actor, Comment),
                       or_(User.id.is_(None), User.id.not_in(reported)))

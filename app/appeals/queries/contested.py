@@ -33,7 +33,7 @@ def several(actor: Actor, which: ColumnElement[bool]) -> list[ContestedMeasure]:
 
 def select_contested(actor: Actor) -> Select[Any]:
     """Select measures, each with its content, its appeal and whether it holds no more; `read` makes one of a row."""
-    is_party = or_(reported_by(actor), joined_to_own(actor))
+    is_party = or_(reported_by(actor), is_joined_to_own(actor))
     query = select(Measure, Appeal, is_over().label("is_over"), is_party.label("is_party"))
     return contents.with_content(query.outerjoin(Appeal, Appeal.measure_id == Measure.id), Measure)
 
@@ -85,7 +85,7 @@ def reported_by(actor: Actor) -> ColumnElement[bool]:
     return or_(led, and_(Measure.user_id.is_not(None), Measure.user_id.in_(actor.reported_ids("user"))))
 
 
-def joined_to_own(actor: Actor) -> ColumnElement[bool]:
+def is_joined_to_own(actor: Actor) -> ColumnElement[bool]:
     """Match the measures that joined an idea to one that this person wrote."""
     own = aliased(Idea)
     return select(own.id).where(

@@ -173,7 +173,7 @@ def _frozen(scope: Scope) -> Sequence[Slots]:
     return [query.where(frozen_accounts.to_review(scope.actor, None if scope.is_everywhere else scope.holds))]
 
 
-def _unanswered(scope: Scope) -> Sequence[Slots]:
+def _unanswered_slots(scope: Scope) -> Sequence[Slots]:
     return [_idea(scope, Idea.status_at).where(is_unanswered(scope.all_rooms), scope.holds_idea())]
 
 
@@ -193,7 +193,7 @@ def _unread(scope: Scope) -> Sequence[Slots]:
         ~team.correlate(Comment, Thread).exists())]
 
 
-def _stalled(scope: Scope) -> Sequence[Slots]:
+def _stalled_slots(scope: Scope) -> Sequence[Slots]:
     return [_idea(scope, Idea.status_at).where(is_stalled(scope.all_rooms), scope.holds_idea())]
 
 
@@ -204,8 +204,8 @@ def _orphans(scope: Scope) -> Sequence[Slots]:
 
 QUEUES: dict[str, Callable[[Scope], Sequence[Slots]]] = {
     "pending": _pending, "changes": _changes, "cases": _cases, "appeals": _appeals, "reviews": _reviews,
-    "handovers": _handovers, "requests": _requests, "frozen": _frozen, "unanswered": _unanswered, "unread": _unread,
-    "stalled": _stalled, "orphans": _orphans}
+    "handovers": _handovers, "requests": _requests, "frozen": _frozen, "unanswered": _unanswered_slots,
+    "unread": _unread, "stalled": _stalled_slots, "orphans": _orphans}
 """The queues in the order in which a desk shows them: what keeps somebody waiting comes first."""
 
 IN_HANDS = ("pending", "cases", "unanswered", "stalled", "orphans")

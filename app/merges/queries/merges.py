@@ -123,13 +123,13 @@ def measure_to_undo(idea: Idea, *kinds: str) -> int | None:
     return None if last is None or last[1] else last[0]
 
 
-def locked_idea(idea_id: int) -> Idea:
+def lock_idea(idea_id: int) -> Idea:
     """Read anew, and lock if the command does not hold it yet, the idea that another one is joined to."""
     query = dialect.lock(select(Idea).where(Idea.id == idea_id))
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def joined_authors(idea: Idea) -> Sequence[User]:
+def authors_of_merged(idea: Idea) -> Sequence[User]:
     """Return who wrote the ideas that are joined to this one."""
     query = select(User).where(User.closed_at.is_(None), User.id.in_(
         select(Idea.author_id).where(Idea.merged_into == idea.id)))

@@ -18,7 +18,7 @@ def tell_of_step(signal: IdeaMoved) -> None:
     said: dict[str, Any] = {"idea_id": idea.id, "status": signal.status, "reason": signal.reason}
     if idea.author_id != signal.by:
         service.tell(idea.author_id, "status", f"{idea.id}-{idea.status_at}", **said)
-    for author in merges.joined_authors(idea):
+    for author in merges.authors_of_merged(idea):
         reads_it = ideas.READ.permits(communities.actor_for(author), idea)
         if reads_it and author.id not in (signal.by, idea.author_id):
             service.tell(author.id, "status.joined", f"{idea.id}-{idea.status_at}", **said)

@@ -18,7 +18,7 @@ from app.web.frame import posting, rows
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members, public
 from app.web.frame.session import TOKEN, me
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 
 ACTIVITY = 10
 REGISTER = Permission("account:register", [anyone])
@@ -42,7 +42,7 @@ def index(user: User) -> str:
 def language(user: User) -> Response:
     form = LanguageForm()
     if not form.validate():
-        return refused("accounts/index.html", code=422, language=form, user=user, profile=queries.profile(user))
+        return refuse("accounts/index.html", code=422, language=form, user=user, profile=queries.profile(user))
     service.choose_language(me(), user, locale=form.locale.data)
     return go("accounts.index", lang=form.locale.data)
 
@@ -63,7 +63,7 @@ def edit_profile(user: User) -> Response:
     form = ProfileForm().offer(user)
     outcome = attempt(
         form, lambda: service.edit_profile(
-            me(), user, **form.typed(), signs=form.signs(), waiting=form.waiting.data),
+            me(), user, **form.values(), signs=form.signs(), waiting=form.waiting.data),
         check=lambda: form.validate() and not posting.is_excessive(form, form.about.data or "", "about"))
     if outcome.code:
         return _refuse_profile(form, outcome.code)
@@ -81,7 +81,7 @@ def _refuse_profile(form: ProfileForm, code: int) -> Response:
     held = changes.current(me(), user_id=user.id)
     if code == 409:
         form.show(held)
-    return refused("accounts/profile.html", code=code, form=form, held=held, profile=queries.profile(user),
+    return refuse("accounts/profile.html", code=code, form=form, held=held, profile=queries.profile(user),
                    organisations=queries.organisations())
 
 
@@ -127,7 +127,7 @@ def closing() -> str:
 def close(user: User) -> Response:
     form = ClosingForm()
     if not form.validate():
-        return refused("accounts/closing.html", code=422, form=form)
+        return refuse("accounts/closing.html", code=422, form=form)
     service.close(me(), user)
     return _leave(_("Votre compte est fermé. Merci de ce que vous avez apporté."), "site.home")
 

@@ -52,7 +52,7 @@ def register() -> Any:
     form = RegisterForm()
     if not form.validate_on_submit():
         return _page("register_user", form)
-    typed = form.typed() | {"password": hash_password(form.password.data), "locale": language()}
+    typed = form.values() | {"password": hash_password(form.password.data), "locale": language()}
     charter, accepted = documents.charter().number, documents.versions()
     requests.ask("registration", form.email.data, account=typed, charter=charter, accepted=accepted)
     do_flash(*get_message("CONFIRM_REGISTRATION", email=form.email.data))

@@ -29,7 +29,7 @@ from app.web.frame.filters import label
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import forget_me, me
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 
 BOTH = ["GET", "POST"]
 FIRST = _l("Cela touche à un compte : redonnez d'abord votre mot de passe, puis envoyez de nouveau.")
@@ -136,9 +136,9 @@ def _answer(
         return render(page, **values) if is_fresh else redirect(freshness.verify_url(), 303)
     if not is_fresh:
         form.say(None, str(FIRST))
-        return refused(page, code=422, **values | {"verify_url": freshness.verify_url()})
+        return refuse(page, code=422, **values | {"verify_url": freshness.verify_url()})
     outcome = attempt(form, act)
-    return refused(page, code=outcome.code, **values) if outcome.code else leave()
+    return refuse(page, code=outcome.code, **values) if outcome.code else leave()
 
 
 def _back(user: User, message: str) -> Response:

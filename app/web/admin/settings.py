@@ -10,7 +10,7 @@ from app.web.admin.bp import bp
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 
 
 @bp.route("/settings", methods=["GET", "POST"])
@@ -19,9 +19,9 @@ def edit_settings() -> str | Response:
     if request.method == "GET":
         return render("admin/settings/edit.html", form=SettingsForm.of_now(), history=queries.settings_kept(me()))
     form = SettingsForm()
-    outcome = attempt(form, lambda: administration.change_settings(me(), **form.typed()))
+    outcome = attempt(form, lambda: administration.change_settings(me(), **form.values()))
     if outcome.code:
-        return refused(
+        return refuse(
             "admin/settings/edit.html", code=outcome.code, form=form, history=queries.settings_kept(me()))
     flash(_("Les réglages sont enregistrés."), "success")
     return go(".edit_settings")
@@ -37,6 +37,6 @@ def reset_setting() -> str | Response:
         return render("admin/settings/reset.html", **values)
     outcome = attempt(form, lambda: administration.change_settings(me(), **settings.DEFAULTS))
     if outcome.code:
-        return refused("admin/settings/reset.html", code=outcome.code, **values)
+        return refuse("admin/settings/reset.html", code=outcome.code, **values)
     flash(_("Les réglages d'origine sont revenus."), "success")
     return go(".edit_settings")

@@ -15,7 +15,7 @@ from app.web.frame import posting, rows
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import refused, render
+from app.web.frame.support import refuse, render
 
 
 @bp.route("/comments/<id:comment_id>/edit", methods=["GET", "POST"])
@@ -34,7 +34,7 @@ def edit(comment: Comment) -> str | Response:
         held = changes.current(me(), comment_id=comment.id)
         form.show(held)
     if outcome.code:
-        return refused("comments/edit.html", code=outcome.code, form=form, comment=comment, held=held)
+        return refuse("comments/edit.html", code=outcome.code, form=form, comment=comment, held=held)
     flash(*posting.change_message(_("Votre commentaire est corrigé."), comment_id=comment.id))
     return redirect(subjects.place(reading.one(me(), comment.id, policy.READ_OWN)), 303)
 

@@ -22,7 +22,7 @@ from app.web.frame.filters import person
 from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
-from app.web.frame.support import is_htmx, refused, render
+from app.web.frame.support import is_htmx, refuse, render
 
 READ_ANY = policy.READ | policy.READ_OWN
 # The thread may close, and its writer be paused, while they type: their words are given back.
@@ -90,7 +90,7 @@ def _refuse(form: CommentForm, subject: Subject, code: int) -> Response:
     parent = reading.find(me(), parent_id, policy.READ)
     if parent and parent.thread_id != subject.thread.id:
         subject = subjects.of_thread(parent.thread)
-    return refused("comments/write.html", code=code, form=form, subject=subject, parent=parent)
+    return refuse("comments/write.html", code=code, form=form, subject=subject, parent=parent)
 
 
 @bp.get("/comments/<id:comment_id>")

@@ -21,7 +21,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members, public
 from app.web.frame.session import forget_me, me
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 
 CODES = {"over": 404, "asked": 200, "other": 403, "paused": 403, "open": 200}
 
@@ -73,7 +73,7 @@ def revoke_invitation(room: Room, invitation_id: int) -> str | AnyResponse:
 
 def _refuse(room: Room, form: InvitationForm, code: int) -> Response:
     sent = service.list_sent(room.id)
-    return refused("communities/invitations/index.html", code=code, room=room, form=form, sent=sent)
+    return refuse("communities/invitations/index.html", code=code, room=room, form=form, sent=sent)
 
 
 @bp.get("/invitations/<token>")

@@ -14,7 +14,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import number
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 
 
 @bp.get("/communities/<slug>/members")
@@ -36,7 +36,7 @@ def remove_member(room: Room, user_id: int) -> str | Response:
     outcome = attempt(form, lambda: service.remove(
         me(), queries.row(room.id), user_id, reason=form.reason.data or ""))
     if outcome.code:
-        return refused("communities/members/removal.html", code=outcome.code, room=room, member=member, form=form)
+        return refuse("communities/members/removal.html", code=outcome.code, room=room, member=member, form=form)
     flash(_("Cette personne n'est plus membre. Elle en est prévenue, avec le motif."), "success")
     return go(".list_members", slug=room.slug)
 
@@ -47,4 +47,4 @@ def _refuse_late(room: Room, form: RemovalForm) -> Response:
         raise NotFound()
     form.say(None, _("Cette personne n'est plus membre : quelqu'un de l'équipe l'a retirée, ou elle est partie. Votre "
                      "motif est gardé ci-dessous."))
-    return refused("communities/members/removal.html", code=409, room=room, member=None, form=form)
+    return refuse("communities/members/removal.html", code=409, room=room, member=None, form=form)

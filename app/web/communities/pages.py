@@ -16,7 +16,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members, public
 from app.web.frame.session import me, rooms
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 
 LATEST, NEWS = 6, 3
 BOTH = ["GET", "POST"]
@@ -68,7 +68,7 @@ def new() -> str | Response:
         return render("communities/edit.html", form=form, room=None)
     outcome = attempt(form, lambda: service.create(me(), form.words(), **form.settings()))
     if outcome.code:
-        return refused("communities/edit.html", code=outcome.code, form=form, room=None)
+        return refuse("communities/edit.html", code=outcome.code, form=form, room=None)
     flash(_("La communauté est créée."), "success")
     return go("reference.edit_communities")
 
@@ -82,7 +82,7 @@ def edit(room: Room) -> str | Response:
     outcome = attempt(form, lambda: service.edit(
         me(), queries.row(room.id), form.words(), slug=form.slug.data, **form.settings()))
     if outcome.code:
-        return refused("communities/edit.html", code=outcome.code, form=form, room=room)
+        return refuse("communities/edit.html", code=outcome.code, form=form, room=room)
     flash(_("Vos changements sont enregistrés."), "success")
     return go(".show", slug=form.slug.data)
 
@@ -127,7 +127,7 @@ def facilitators(room: Room) -> str | Response:
         return render("communities/facilitators.html", room=room, charges=queries.charges(room.id), form=form)
     outcome = attempt(form, lambda: _grant(room, form))
     if outcome.code:
-        return refused(
+        return refuse(
             "communities/facilitators.html", code=outcome.code, room=room, charges=queries.charges(room.id), form=form)
     flash(_("La charge est donnée."), "success")
     return go(".facilitators", slug=room.slug)

@@ -56,11 +56,11 @@ class Assets:
         self.integrity[name] = "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
         if file is None:
             file = self.built / hashed
-            _put(file, content)
+            _write(file, content)
         self.files[f"/static/{hashed}"] = file
 
 
-def _put(file: Path, content: bytes) -> None:
+def _write(file: Path, content: bytes) -> None:
     """Put a file in place whole: other workers start at the same moment, and keep for good the size that they saw."""
     if file.is_file() and file.read_bytes() == content:
         return

@@ -35,7 +35,7 @@ class Named:
         return bool(self.url)
 
 
-def named(content: Content) -> Named:
+def describe(content: Content) -> Named:
     """Name a content with the rights that its reader has now; what is no longer theirs to read has no title."""
     kind, room = noun(content), rooms().by_id.get(place(content).community_id or 0)
     if not (policy.READ | policy.READ_OWN).permits(me(), content):

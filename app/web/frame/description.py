@@ -24,13 +24,13 @@ class Described:
 
 
 def of(thing: Any) -> Described:
-    html, summary, description = _rendered(label(thing, "description"))
+    html, summary, description = _render(label(thing, "description"))
     is_french = get_locale().language == "fr" or bool(thing.description_en)
     return Described(html, None if is_french else "fr", summary, description)
 
 
 @lru_cache(maxsize=512)
-def _rendered(source: str) -> tuple[str, str, str]:
+def _render(source: str) -> tuple[str, str, str]:
     html = markdown.render(source)
     plain = markdown.to_text(html)
     return html, _whole_sentences(plain) or excerpt(plain, SUMMARY), excerpt(plain, DESCRIPTION)

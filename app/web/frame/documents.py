@@ -19,21 +19,21 @@ FOLDER = "site/_content"
 
 def document(name: str, lang: str) -> tuple[str, str]:
     """Return the version and the HTML of a text in a language (in French when it has no other)."""
-    number, source = _read(_file(name, lang))
+    number, source = _read_file(_file(name, lang))
     return number, html(source)
 
 
 def html(source: str) -> str:
     """Return the HTML of a text, with the names of this site where it says `{site_name}` or `{organisation}`."""
-    return markdown.render(_filled(source, {key: escape(value) for key, value in _places().items()}))
+    return markdown.render(_fill(source, {key: escape(value) for key, value in _places().items()}))
 
 
 def plain(source: str) -> str:
     """Return a text as it was written, with the names of this site."""
-    return _filled(source, _places())
+    return _fill(source, _places())
 
 
-def _filled(source: str, places: dict[str, str]) -> str:
+def _fill(source: str, places: dict[str, str]) -> str:
     for key, value in places.items():
         source = source.replace("{" + key + "}", value)
     return source
@@ -41,7 +41,7 @@ def _filled(source: str, places: dict[str, str]) -> str:
 
 def version(name: str) -> str:
     """Return the version of the text that ships: that of the French text."""
-    return _read(_file(name, "fr"))[0]
+    return _read_file(_file(name, "fr"))[0]
 
 
 def versions() -> dict[str, str]:
@@ -58,7 +58,7 @@ def charter() -> Document:
 
 def shipped_charter() -> Document:
     """Return the charter that ships with the platform: the first version, until coordinators publish another."""
-    (day, french), (_day, english) = (_read(_file(CHARTER, lang)) for lang in ("fr", "en"))
+    (day, french), (_day, english) = (_read_file(_file(CHARTER, lang)) for lang in ("fr", "en"))
     at = datetime.combine(datetime.strptime(day, "%Y-%m-%d"), time(), ZONE)
     return Document(name=CHARTER, number=1, body=clean_text(french), body_en=clean_text(english), summary="",
                     asks_again=False, at=at)
@@ -81,7 +81,7 @@ def _file(name: str, lang: str) -> Path:
 
 
 @cache
-def _read(file: Path) -> tuple[str, str]:
+def _read_file(file: Path) -> tuple[str, str]:
     first, _, rest = file.read_text(encoding="utf-8").partition("\n")
     return first.removeprefix("version:").strip(), rest
 

@@ -58,13 +58,13 @@ TEXTS = {
 
 
 def init_app(app: Flask) -> None:
-    app.register_error_handler(DomainError, _domain)
-    app.register_error_handler(CSRFError, _stale)
-    app.register_error_handler(RateLimitExceeded, _flooded)
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _busy)
-    app.register_error_handler(TimeoutError, _busy)
-    app.register_error_handler(Exception, _unexpected)
+    app.register_error_handler(DomainError, _answer_refusal)
+    app.register_error_handler(CSRFError, _answer_stale)
+    app.register_error_handler(RateLimitExceeded, _answer_flood)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(OperationalError, _answer_busy)
+    app.register_error_handler(TimeoutError, _answer_busy)
+    app.register_error_handler(Exception, _answer_unexpected)
 
 
 def texts(code: int) -> tuple[str, str]:
@@ -96,7 +96,7 @@ def page(code: int, message: str | None = None, way: tuple[str, str] | None = No
     title, usual = texts(code)
     ways = [(_("Retour à l'accueil"), url_for("site.home")), (_("Toutes les idées"), url_for("ideas.index"))]
     ways = [way, *ways[:1]] if way else ways
-    held = unsent_form.held() if code in LATER and unsent_form.is_ours() else None
+    held = unsent_form.read_unsent() if code in LATER and unsent_form.is_ours() else None
     body = render_template(
         "errors/error.html", code=code, title=title, message=message or usual, what_to_do=ways, held=held)
     response = in_place_of_the_page(make_response(body, code))
@@ -106,13 +106,13 @@ def page(code: int, message: str | None = None, way: tuple[str, str] | None = No
 
 
 @without_fail
-def _stale(_error: CSRFError) -> Response:
+def _answer_stale(_error: CSRFError) -> Response:
     """Answer a form whose token is missing or old: give back what was typed, to our own pages only."""
     return unsent_form.offer() if unsent_form.is_ours() else page(400)
 
 
 @without_fail
-def _domain(refusal: DomainError) -> Response:
+def _answer_refusal(refusal: DomainError) -> Response:
     code = next(code for kind, code in CODES.items() if isinstance(refusal, kind))
     is_named = refusal.message and code not in (403, 404)
     message = _(refusal.message) % refusal.values if is_named else None
@@ -120,24 +120,24 @@ def _domain(refusal: DomainError) -> Response:
     return page(code, message, **more)
 
 
-def _http(error: HTTPException) -> Response:
+def _answer_http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return page(error.code, **kept)
 
 
-def _flooded(_error: RateLimitExceeded) -> Response:
+def _answer_flood(_error: RateLimitExceeded) -> Response:
     return page(429, flood_guard.why(), **{"Retry-After": "60"})
 
 
-def _busy(error: OperationalError | TimeoutError) -> Response:
+def _answer_busy(error: OperationalError | TimeoutError) -> Response:
     """Say that the site is busy: the database is away or locked, or every connection to it is taken."""
     current_app.logger.error("%s: %s", request.endpoint, outages.explain(error) or type(error).__name__)
     as_nobody()
     return page(503, **{"Retry-After": "5"})
 
 
-def _unexpected(error: Exception) -> Response:
+def _answer_unexpected(error: Exception) -> Response:
     current_app.logger.exception("unexpected error on %s", request.endpoint)
     return page(500)

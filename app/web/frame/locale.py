@@ -26,11 +26,11 @@ def language() -> str:
     if not has_request_context():
         return str(g.get("language", "fr"))
     if "language" not in g:
-        g.language = _asked("lang", LANGUAGES) or _preferred()
+        g.language = _read_address("lang", LANGUAGES) or _preference()
     return str(g.language)
 
 
-def _preferred() -> str:
+def _preference() -> str:
     kept = request.cookies.get("lang")
     if kept in LANGUAGES:
         return str(kept)
@@ -40,11 +40,11 @@ def _preferred() -> str:
 
 
 def theme() -> str:
-    asked = _asked("theme", THEMES) or request.cookies.get("theme", "auto")
+    asked = _read_address("theme", THEMES) or request.cookies.get("theme", "auto")
     return asked if asked in THEMES else "auto"
 
 
-def _asked(name: str, allowed: tuple[str, ...]) -> str | None:
+def _read_address(name: str, allowed: tuple[str, ...]) -> str | None:
     given = request.args.getlist(name)
     return given[0] if len(given) == 1 and given[0] in allowed else None
 
@@ -58,7 +58,7 @@ def _choose() -> None:
 
 def _remember(response: Response) -> Response:
     for name, allowed in (("lang", LANGUAGES), ("theme", THEMES)):
-        asked = _asked(name, allowed)
+        asked = _read_address(name, allowed)
         if asked:
             response.set_cookie(name, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
     return response

@@ -21,7 +21,7 @@ def render(page: str, fragment: str | None = None, /, **values: Any) -> str:
     return render_template(fragment if fragment and is_htmx() else page, **values)
 
 
-def refused(page: str, fragment: str | None = None, /, *, code: int = 422, **values: Any) -> Response:
+def refuse(page: str, fragment: str | None = None, /, *, code: int = 422, **values: Any) -> Response:
     """Answer with the form as it was typed and what is wrong with it, under the code of the refusal."""
     return make_response(render(page, fragment, **values), code)
 

@@ -57,18 +57,18 @@ def sign_in_first() -> Response:
     return offer()
 
 
-def typed() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def read_form() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return what the form of this request held, less what is secret, and what of it a person reads again."""
     kept = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET]
     return kept, [(name, value) for name, value in kept if name in SHOWN and value.strip()]
 
 
-def held() -> Held | None:
+def read_unsent() -> Held | None:
     """Return what this request would have done, to be sent again in one press; None when it asked to read."""
     if request.method != "POST":
         return None
     try:
-        every, texts = typed()
+        every, texts = read_form()
     except HTTPException:  # Too large to be read: there is nothing to give back.
         return None
     lacks_secret = any(name in request.form for name in SECRET if name != "csrf_token")
@@ -76,7 +76,7 @@ def held() -> Held | None:
 
 
 def offer() -> Response:
-    body = render_template("errors/resume.html", held=held(), is_signed_in=current_user.is_authenticated,
+    body = render_template("errors/resume.html", held=read_unsent(), is_signed_in=current_user.is_authenticated,
                            sign_in=url_for("security.login"))
     response = in_place_of_the_page(make_response(body, 400 if current_user.is_authenticated else 401))
     response.headers["Cache-Control"] = "no-store"

@@ -15,7 +15,7 @@ from app.web.frame import links, rows, words
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 from app.web.ideas.bp import bp
 from app.web.moderation import saved_replies
 
@@ -110,7 +110,7 @@ def _finish(act: str, idea: Idea) -> Response:
 def _refuse(code: int, idea: Idea, form: AnswerForm | None = None, review: ReviewForm | None = None) -> Response:
     """Show the page again, with the idea and its draft as they are now."""
     present = reading.one(me(), idea.id, policy.ANSWER.whatever(*STATES))
-    return refused(PAGE, code=code, **_context(present, form, review))
+    return refuse(PAGE, code=code, **_context(present, form, review))
 
 
 def _context(idea: Idea, form: AnswerForm | None = None, review: ReviewForm | None = None) -> dict[str, Any]:

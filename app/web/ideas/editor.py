@@ -13,7 +13,7 @@ from app.ideas.models import Idea
 from app.web.frame import locale, rows
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import refused, render
+from app.web.frame.support import refuse, render
 from app.web.ideas.bp import bp
 from app.web.ideas.write import read_form, save_draft
 
@@ -47,5 +47,5 @@ def _autosave(idea: Idea | None) -> Response:
 def preview() -> str | Response:
     form = PreviewForm()
     if not form.validate():
-        return refused("ideas/_preview.html", code=422, html="", errors=form.text.errors)
+        return refuse("ideas/_preview.html", code=422, html="", errors=form.text.errors)
     return render("ideas/_preview.html", html=markdown.render(form.text.data or ""), errors=())

@@ -25,7 +25,7 @@ from app.web.frame.attempt import LATE, attempt
 from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import refused, render
+from app.web.frame.support import refuse, render
 from app.web.ideas.bp import bp
 
 CHOICE, CHECK = "ideas/merge/choose.html", "ideas/merge/check.html"
@@ -62,11 +62,11 @@ def merge_into(idea: Idea) -> Response:
     form = MergeForm()
     into = reading.find(me(), form.into.data, ideas.READ)
     if into is None:
-        return refused(CHOICE, code=422, **_list_choices(idea, str(CHOOSE)))
+        return refuse(CHOICE, code=422, **_list_choices(idea, str(CHOOSE)))
     outcome = attempt(form, lambda: service.merge(me(), idea, into, reason=form.reason.data), late=LATE)
     if outcome.code:
         present = reading.one(me(), idea.id, policy.MERGE.whatever(policy.is_open))
-        return refused(CHECK, code=outcome.code, **_foresee(present, into, form))
+        return refuse(CHECK, code=outcome.code, **_foresee(present, into, form))
     flash(_("Les deux contributions sont réunies. Les personnes concernées sont avisées."), "success")
     return redirect(links.idea(reading.one(me(), idea.id, ideas.READ)), 303)
 
@@ -104,7 +104,7 @@ def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> 
         return render("ideas/merge/undo.html", kind=kind, idea=idea, form=form, kin=kin)
     outcome = attempt(form, lambda: act(me(), idea, reason=form.reason.data), late=LATE)
     if outcome.code:
-        return refused("ideas/merge/undo.html", code=outcome.code, kind=kind, idea=idea, form=form, kin=kin)
+        return refuse("ideas/merge/undo.html", code=outcome.code, kind=kind, idea=idea, form=form, kin=kin)
     flash(DONE[kind], "success")
     return redirect(links.idea(reading.one(me(), idea.id, ideas.READ)), 303)
 
@@ -122,6 +122,6 @@ def split_off(idea: Idea) -> str | Response:
         form_key=form.form_key.data), late=LATE)
     if outcome.code:
         present = reading.one(me(), idea.id, policy.SPLIT.whatever(policy.is_open))
-        return refused("ideas/merge/split.html", code=outcome.code, idea=present, form=form)
+        return refuse("ideas/merge/split.html", code=outcome.code, idea=present, form=form)
     flash(_("La nouvelle contribution est publiée, au nom de la même personne, qui en est avisée."), "success")
     return redirect(links.idea(outcome.made), 303)

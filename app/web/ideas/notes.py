@@ -19,7 +19,7 @@ from app.web.frame import links, rows
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import refused, render
+from app.web.frame.support import refuse, render
 from app.web.ideas.bp import bp
 
 
@@ -48,7 +48,7 @@ def add_note(idea: Idea) -> Response:
     outcome = attempt(form, lambda: service.add(me(), idea, body=form.note.data, form_key=form.form_key.data))
     if outcome.code:
         notes = queries.of_idea(me(), idea)
-        return refused("ideas/notes/index.html", code=outcome.code, idea=idea, notes=notes, form=form)
+        return refuse("ideas/notes/index.html", code=outcome.code, idea=idea, notes=notes, form=form)
     flash(_("La note est gardée : seule l'équipe la lit."), "success")
     return redirect(links.idea(idea, _anchor="notes"), 303)
 

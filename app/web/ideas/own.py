@@ -14,7 +14,7 @@ from app.web.frame import links, rows
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 from app.web.ideas.bp import bp
 
 
@@ -23,8 +23,8 @@ from app.web.ideas.bp import bp
 def drafts() -> str:
     """List a person's drafts, and what waits of theirs to be read."""
     user_id = me().own_id
-    return render("ideas/drafts.html", drafts=reading.drafts(me()), held=waiting.held_ideas(me(), user_id),
-                  said=waiting.held_comments(me(), user_id), revisions=held_revisions.of_author(me()))
+    return render("ideas/drafts.html", drafts=reading.drafts(me()), held=waiting.list_pending_ideas(me(), user_id),
+                  said=waiting.list_pending_comments(me(), user_id), revisions=held_revisions.of_author(me()))
 
 
 @bp.route("/ideas/<id:idea_id>/discard", methods=["GET", "POST"])
@@ -46,6 +46,6 @@ def withdraw(idea: Idea) -> str | Response:
         return render("ideas/withdraw.html", idea=idea, form=form)
     outcome = attempt(form, lambda: service.withdraw(me(), idea, reason=form.reason.data or ""))
     if outcome.code:
-        return refused("ideas/withdraw.html", code=outcome.code, idea=idea, form=form)
+        return refuse("ideas/withdraw.html", code=outcome.code, idea=idea, form=form)
     flash(_("Votre contribution est retirée. Elle reste lisible, avec votre motif."), "success")
     return redirect(links.idea(idea), 303)

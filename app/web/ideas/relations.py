@@ -17,7 +17,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 from app.web.ideas.bp import bp
 
 
@@ -54,7 +54,7 @@ def unrelate(idea: Idea) -> Response:
 
 def _refuse(code: int, idea_id: int, form: RelationForm) -> Response:
     found = queries.with_kin(me(), idea_id, policy.CONSIDER)
-    return refused("ideas/relations.html", code=code, **_context(*found, form))
+    return refuse("ideas/relations.html", code=code, **_context(*found, form))
 
 
 def _context(idea: Idea, kin: queries.Kin, form: RelationForm) -> dict[str, Any]:

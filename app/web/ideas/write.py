@@ -20,7 +20,7 @@ from app.web.frame.filters import label
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import go, refused
+from app.web.frame.support import go, refuse
 from app.web.ideas.bp import bp
 
 
@@ -116,7 +116,7 @@ def _submit(form: IdeaForm, idea: Idea | None) -> Response:
     begun = idea.created_at if idea else None
     outcome = posting.attempt_post(
         form, lambda: publishing.submit(
-            me(), idea, form.typed(), form_key=form.form_key.data, signs=form.signs(since=begun)),
+            me(), idea, form.words(), form_key=form.form_key.data, signs=form.signs(since=begun)),
         {"body": form.whole_text()}, places=form.places())
     if outcome.code:
         return _refuse(form, idea, outcome.code)
@@ -135,8 +135,8 @@ def _save(form: IdeaForm, idea: Idea | None) -> Response:
 def save_draft(form: IdeaForm, idea: Idea | None) -> Outcome[Idea]:
     """Save what was typed as a draft, finished or not."""
     return posting.attempt_post(
-        form, lambda: publishing.save(me(), idea, form.typed()) if idea else publishing.draft(
-            me(), form.typed(), form_key=form.form_key.data), {}, check=form.can_be_kept)
+        form, lambda: publishing.save(me(), idea, form.words()) if idea else publishing.draft(
+            me(), form.words(), form_key=form.form_key.data), {}, check=form.can_be_kept)
 
 
 def _revise(form: IdeaForm, idea: Idea) -> Response:
@@ -144,7 +144,7 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
     summary = form.summary.data or ""
     outcome = posting.attempt_post(
         form, lambda: service.revise(
-            me(), idea, form.typed(), summary=summary, version=form.version.data, waiting=form.waiting.data,
+            me(), idea, form.words(), summary=summary, version=form.version.data, waiting=form.waiting.data,
             signs=form.signs()),
         {"body": form.whole_text(), "summary": summary}, places=[idea.community_id, *form.places()])
     if outcome.code:
@@ -157,7 +157,7 @@ def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:
     """Show what was typed, with what is wrong; over the idea as it is now, where it changed meanwhile."""
     held = _find_held(idea)
     if code == 409:
-        known = idea.id if idea else publishing.made_by(me(), form.form_key.data)
+        known = idea.id if idea else publishing.id_of_form(me(), form.form_key.data)
         present = reading.find(me(), known or 0, policy.EDIT)
         if present:
             message, idea, held = form.form_errors[0], present, _find_held(present)
@@ -172,7 +172,7 @@ def _show(
         preview: str | None = None) -> Response:
     action = url_for(".change", idea_id=idea.id) if idea else url_for(".create")
     page = "ideas/edit.html" if idea else "ideas/new.html"
-    return refused(page, code=code, form=form, idea=idea, action=action, preview=preview, held=held)
+    return refuse(page, code=code, form=form, idea=idea, action=action, preview=preview, held=held)
 
 
 def _find_held(idea: Idea | None) -> HeldRevision | None:

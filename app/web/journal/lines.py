@@ -104,11 +104,11 @@ def write_lines(app: Flask, actor: Actor) -> Iterator[str]:
 
 def _export(actor: Actor, entry: Entry) -> dict[str, Any]:
     is_open = policy.READ_LINE.permits(actor, entry)
-    line = sealed_fields(entry) if is_open else sealed_line(entry)
+    line = sealed_fields(entry) if is_open else seal_line(entry)
     return line | {"digest": entry.digest, "previous": entry.previous, "hash": entry.hash}
 
 
-def sealed_line(entry: Entry) -> dict[str, Any]:
+def seal_line(entry: Entry) -> dict[str, Any]:
     return {"n": entry.id, "at": entry.at.isoformat(timespec="microseconds"), "sealed": True}
 
 

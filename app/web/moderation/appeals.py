@@ -18,7 +18,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 from app.web.moderation import contents, saved_replies
 from app.web.moderation.bp import bp
 
@@ -45,10 +45,10 @@ def appeal_measure(contested: ContestedMeasure) -> str | Response:
         return render(NEW, form=form, **values)
     if not policy.MEASURE_APPEAL.permits(me(), contested):
         form.say(None, _("Cette demande ne peut plus être faite. Ce que vous avez écrit est gardé ci-dessous."))
-        return refused(NEW, code=409, form=form, **values)
+        return refuse(NEW, code=409, form=form, **values)
     outcome = attempt(form, lambda: service.appeal(me(), contested.measure, words=form.words.data))
     if outcome.code:
-        return refused(NEW, code=outcome.code, form=form, **_values(MEASURE.again(policy.MEASURE_FOLLOW)))
+        return refuse(NEW, code=outcome.code, form=form, **_values(MEASURE.again(policy.MEASURE_FOLLOW)))
     flash(_("Votre demande est reçue. Une autre personne que celle qui a pris la mesure vous répondra."), "success")
     return go(".appeal_measure", measure_id=contested.measure.id)
 
@@ -77,7 +77,7 @@ def judge_appeal(contested: ContestedMeasure) -> str | Response:
         return render(SHOW, form=form, **_values(contested))
     outcome = attempt(form, lambda: _judge(contested, form))
     if outcome.code:
-        return refused(SHOW, code=outcome.code, form=form, **_values(APPEAL.again(policy.APPEAL_READ)))
+        return refuse(SHOW, code=outcome.code, form=form, **_values(APPEAL.again(policy.APPEAL_READ)))
     flash(_("Votre jugement est rendu. La personne concernée lira votre motif."), "success")
     return go(".show_appeal", appeal_id=outcome.made.id)
 
@@ -91,4 +91,4 @@ def _judge(contested: ContestedMeasure, form: JudgementForm) -> Appeal:
 
 def _values(contested: ContestedMeasure) -> dict[str, Any]:
     content = contested.content
-    return {"contested": contested, "content": content, "named": content_links.named(content) if content else None}
+    return {"contested": contested, "content": content, "named": content_links.describe(content) if content else None}

@@ -16,7 +16,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import refused, render
+from app.web.frame.support import refuse, render
 from app.web.moderation.bp import bp
 
 PAGE = "moderation/many.html"
@@ -37,7 +37,7 @@ def check_bulk_answer(room: Room) -> str | Response:
     if request.form.get("act") == "edit":
         return render(PAGE, **_values(room, form))
     if not form.validate():
-        return refused(PAGE, **_values(room, form))
+        return refuse(PAGE, **_values(room, form))
     outcome = answers.foresee(me(), written.list_chosen(me(), room, form.ids()), form.status.data)
     return render("moderation/many_check.html", room=room, form=form, outcome=outcome, status=form.status.data)
 
@@ -49,7 +49,7 @@ def publish_bulk_answer(room: Room) -> str | Response:
     outcome = attempt(form, lambda: answers.answer_many(
         me(), room, form.ids(), status=form.status.data, reason=form.reason.data))
     if outcome.code:
-        return refused(PAGE, code=outcome.code, **_values(room, form))
+        return refuse(PAGE, code=outcome.code, **_values(room, form))
     return render("moderation/many_done.html", room=room, outcome=outcome.made, status=form.status.data)
 
 

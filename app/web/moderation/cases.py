@@ -20,7 +20,7 @@ from app.web.frame.locale import day
 from app.web.frame.params import number, single
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 from app.web.moderation import loaders, saved_replies
 from app.web.moderation.bp import bp
 
@@ -38,7 +38,7 @@ def list_cases() -> str:
     slug, state = single("community"), single("state", STATES, "open")
     room = rooms.one(me(), slug, communities.MODERATE) if slug else None
     listing = queries.listing(me(), state, community_id=room.id if room else None, after=single("after"))
-    lines = [(line, content_links.named(line.content)) for line in listing.items]
+    lines = [(line, content_links.describe(line.content)) for line in listing.items]
     return render("moderation/cases/index.html", listing=listing, lines=lines, state=state, room=room)
 
 
@@ -60,7 +60,7 @@ def decide_case(case_file: CaseFile) -> str | Response:
     if outcome.code:
         present = loaders.CASE.again(policy.CASE_READ)
         form.version.data = _version(present)
-        return refused(PAGE, code=outcome.code, **_values(present, decision=form))
+        return refuse(PAGE, code=outcome.code, **_values(present, decision=form))
     flash(DONE[form.act.data], "success")
     return go(".show_case", case_id=case_file.id)
 
@@ -80,7 +80,7 @@ def _refuse_closed(case_file: CaseFile) -> Response:
     """Show a case that a colleague closed meanwhile, with the reason that was typed."""
     form = ReopeningForm()
     form.say(None, _("Ce cas a été clos entre-temps. Votre motif est gardé ci-dessous : il peut servir à le rouvrir."))
-    return refused(PAGE, code=409, **_values(case_file, reopening=form))
+    return refuse(PAGE, code=409, **_values(case_file, reopening=form))
 
 
 @bp.post("/moderation/cases/<id:case_id>/reopening")
@@ -99,12 +99,12 @@ def reopen_case(case_file: CaseFile) -> str | Response:
 def _refuse_reopening(case_file: CaseFile, form: ReopeningForm, code: int) -> Response:
     """Show why; the reason typed for a case that a colleague reopened meanwhile may serve to decide of it."""
     if case_file.case.state != "open":
-        return refused(PAGE, code=code, **_values(case_file, reopening=form))
+        return refuse(PAGE, code=code, **_values(case_file, reopening=form))
     decision = _with_measures(DecisionForm(), case_file)
     decision.version.data = _version(case_file)
     decision.say(None, _("Ce cas a été rouvert entre-temps. Votre motif est gardé ci-dessous : il peut servir à en "
                          "décider."))
-    return refused(PAGE, code=409, **_values(case_file, decision=decision))
+    return refuse(PAGE, code=409, **_values(case_file, decision=decision))
 
 
 def _with_measures(form: DecisionForm, case_file: CaseFile) -> DecisionForm:
@@ -123,7 +123,7 @@ def _values(
         case_file: CaseFile, decision: DecisionForm | None = None, reopening: ReopeningForm | None = None
 ) -> dict[str, Any]:
     return {
-        "case_file": case_file, "named": content_links.named(case_file.content), "steps": queries.steps(case_file),
+        "case_file": case_file, "named": content_links.describe(case_file.content), "steps": queries.steps(case_file),
         "reports": reports.reports(case_file, after=number("after")), "reasons": reports.reasons(case_file.id),
         "decision": decision or _with_measures(DecisionForm(formdata=None, version=_version(case_file)), case_file),
         "reopening": reopening or ReopeningForm(formdata=None)}

@@ -45,7 +45,7 @@ def _page(scope: Scope) -> str:
     listing = queries.page(scope, here.queue, only_mine=bool(mine), after=here.after)
     return render(
         "moderation/desk/index.html", scope=scope, places=_places(scope, here, queue), here=here, counts=counts,
-        waits=waits, listing=listing, named=content_links.named, change_of=held_changes.change_of,
+        waits=waits, listing=listing, named=content_links.describe, change_of=held_changes.change_of,
         at=_focus(listing.items), following=_next_queue(waits, here.queue),
         last_read={item.community_id: item.id for item in listing.items},
         is_done=not first, is_asked=bool(queue), in_hands=IN_HANDS)

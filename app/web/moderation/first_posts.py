@@ -24,7 +24,7 @@ from app.web.frame.attempt import LATE, attempt
 from app.web.frame.filters import display_name
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 from app.web.moderation import desk_return, loaders, saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import COMMENT, IDEA, MEMBER, title_and_url
@@ -69,15 +69,15 @@ def review_frozen(frozen: FrozenAccount) -> str | Response:
         return render("moderation/freeze.html", **_values(frozen), form=form, reply_room=room)
     outcome = attempt(form, lambda: admission_frozen_accounts.lift(me(), frozen.restriction, reason=form.reason.data))
     if outcome.code:
-        return refused("moderation/freeze.html", code=outcome.code, **_values(frozen), form=form, reply_room=room)
+        return refuse("moderation/freeze.html", code=outcome.code, **_values(frozen), form=form, reply_room=room)
     flash(_("La pause est levée : %(name)s peut de nouveau participer. Ce qui attend reste à lire.",
             name=display_name(frozen.name)), "success")
     return go("accounts.member", user_id=user_id)
 
 
 def _values(frozen: FrozenAccount) -> dict[str, Any]:
-    return {"frozen": frozen, "held": frozen_accounts.held_ideas(me(), frozen.user_id),
-            "said": frozen_accounts.held_comments(me(), frozen.user_id)}
+    return {"frozen": frozen, "held": frozen_accounts.list_pending_ideas(me(), frozen.user_id),
+            "said": frozen_accounts.list_pending_comments(me(), frozen.user_id)}
 
 
 def answer_admission(content: Idea | Comment | HeldChange, publish: Callable[..., None], url: str) -> Response:
@@ -103,7 +103,7 @@ def _explain(code: int, why: str, url: str) -> Response:
 
 
 def ask_refusal(
-        content: Idea | Comment | HeldChange, refuse: Callable[..., None], title: str, url: str, room: int | None,
+        content: Idea | Comment | HeldChange, act: Callable[..., None], title: str, url: str, room: int | None,
         page: str = "moderation/refusal.html", **more: Any) -> str | Response:
     """Ask why, then keep it from appearing and return to it."""
     form, name = JudgedWordsForm(), desk_return.page_name()
@@ -115,9 +115,9 @@ def ask_refusal(
     if request.method == "GET" or saved_replies.insert(form.reason, room):
         return render(page, **values)
     outcome = attempt(
-        form, lambda: refuse(me(), content, reason=form.reason.data, version=form.version.data or ""), late=LATE)
+        form, lambda: act(me(), content, reason=form.reason.data, version=form.version.data or ""), late=LATE)
     if outcome.code:
         form.version.data = content.version
-        return refused(page, code=outcome.code, **values)
+        return refuse(page, code=outcome.code, **values)
     flash(_("C'est refusé. La personne qui l'a écrit est avisée de votre motif; son texte est gardé."), "success")
     return desk_return.go_back(url)

@@ -11,7 +11,7 @@ from app.web.frame import links
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 from app.web.moderation import saved_replies
 from app.web.moderation.bp import bp
 
@@ -43,7 +43,7 @@ def answer_handover(offer: Offer) -> str | Response:
     outcome = attempt(form, lambda: _answer(offer, form))
     if outcome.code:
         offer = OFFER.again(policy.HANDOVER_READ)
-        return refused(PAGE, code=outcome.code, offer=offer, idea=offer.idea, form=form)
+        return refuse(PAGE, code=outcome.code, offer=offer, idea=offer.idea, form=form)
     if form.act.data == "accept":
         flash(_("Votre communauté porte maintenant cette idée."), "success")
         return redirect(links.idea(offer.idea), 303)

@@ -18,7 +18,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import number, single
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import refused, render
+from app.web.frame.support import refuse, render
 from app.web.moderation import loaders, saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.loaders import MEASURE
@@ -32,7 +32,7 @@ def list_measures() -> str:
     slug = single("community")
     room = rooms.one(me(), slug, communities.MODERATE) if slug else None
     listing = queries.listing(me(), community_id=room.id if room else None, before=number("after"))
-    lines = [(one, content_links.named(one.content) if one.content else None) for one in listing.items]
+    lines = [(one, content_links.describe(one.content) if one.content else None) for one in listing.items]
     return render("moderation/measures/index.html", listing=listing, lines=lines, room=room)
 
 
@@ -51,7 +51,7 @@ def confirm_undoing(contested: ContestedMeasure) -> str | Response:
     outcome = attempt(form, lambda: service.undo(
         me(), contested.content, contested.measure, reason=form.reason.data or ""))
     if outcome.code:
-        return refused(PAGE, code=outcome.code, **_values(MEASURE.again(policy.MEASURE_READ), form))
+        return refuse(PAGE, code=outcome.code, **_values(MEASURE.again(policy.MEASURE_READ), form))
     flash(_("La mesure est annulée. Les personnes concernées liront votre motif."), "success")
     return redirect(_url(contested), 303)
 
@@ -66,4 +66,4 @@ def _url(contested: ContestedMeasure) -> str:
 def _values(contested: ContestedMeasure, form: MeasureForm) -> dict[str, Any]:
     content, (by, whom) = contested.content, measures.names_of(contested.measure)
     return {"by": by, "whom": whom, "contested": contested, "measure": contested.measure, "form": form,
-            "named": content_links.named(content) if content else None}
+            "named": content_links.describe(content) if content else None}

@@ -20,7 +20,7 @@ from app.web.frame import rows
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import refused, render
+from app.web.frame.support import refuse, render
 from app.web.moderation import saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import COMMENT, IDEA, UPDATE, title_and_url
@@ -56,7 +56,7 @@ def take_measure(content: Idea | Comment | Update, kind: str) -> str | Response:
         return render(PAGE, **values)
     outcome = attempt(form, lambda: act(me(), content, reason=form.reason.data), late=LATE)
     if outcome.code:
-        return refused(PAGE, code=outcome.code, **values)
+        return refuse(PAGE, code=outcome.code, **values)
     flash(message, "success")
     return redirect(url, 303)
 

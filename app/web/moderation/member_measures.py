@@ -19,7 +19,7 @@ from app.web.frame.filters import label
 from app.web.frame.params import number
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 from app.web.moderation import saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import MEMBER
@@ -41,7 +41,7 @@ MEASURES: dict[str, tuple[str, Permission, Callable[..., None], Any]] = {
 def show_member(target: Target) -> str:
     person, content = target.person, target.content
     listing = taken.about(me(), person.user.id, before=number("after"))
-    lines = [(one, content_links.named(one.content) if one.content else None) for one in listing.items]
+    lines = [(one, content_links.describe(one.content) if one.content else None) for one in listing.items]
     return render(
         "moderation/members/show.html", person=person, listing=listing, about=target.name,
         apart=content_links.apart(content) if content else "",
@@ -57,7 +57,7 @@ def take_measure(target: Target, kind: str) -> str | Response:
         return render(PAGE, form=form, **values)
     outcome = attempt(form, lambda: _take(act, target, form))
     if outcome.code:
-        return refused(PAGE, code=outcome.code, form=form, **values)
+        return refuse(PAGE, code=outcome.code, form=form, **values)
     flash(message, "success")
     return go(".show_member", user_id=target.person.user.id)
 
@@ -88,7 +88,7 @@ def _take(act: Callable[..., None], target: Target, form: PersonForm) -> None:
 def _values(kind: str, target: Target) -> dict[str, Any]:
     content = target.content
     return {"kind": kind, "person": target.person, "about": target.name,
-            "named": content_links.named(content) if content else None}
+            "named": content_links.describe(content) if content else None}
 
 
 def _place(community_id: int | None) -> str:

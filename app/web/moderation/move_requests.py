@@ -15,7 +15,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 from app.web.moderation import loaders, saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import IDEA
@@ -37,7 +37,7 @@ def ask_for_move(idea: Idea) -> str | Response:
     outcome = attempt(form, lambda: service.ask(
         me(), idea, rooms().by_slug[form.community.data], reason=form.reason.data or ""))
     if outcome.code:
-        return refused(PAGE, code=outcome.code, **_values(idea, form=form))
+        return refuse(PAGE, code=outcome.code, **_values(idea, form=form))
     flash(_("Votre demande est envoyée à l'équipe d'animation. Vous aurez un avis."), "success")
     return go(".show_move_request", idea_id=idea.id)
 
@@ -59,7 +59,7 @@ def answer_move_request(idea: Idea) -> str | Response:
     outcome = attempt(form, lambda: _answer(idea, form))
     if outcome.code:
         idea = reading.one(me(), idea.id, policy.MOVE_READ)
-        return refused(PAGE, code=outcome.code, **_values(idea, reply=form))
+        return refuse(PAGE, code=outcome.code, **_values(idea, reply=form))
     flash(_("C'est fait. La personne qui a écrit l'idée en est avisée."), "success")
     return redirect(links.idea(idea), 303)
 

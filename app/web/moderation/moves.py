@@ -22,7 +22,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import refused, render
+from app.web.frame.support import refuse, render
 from app.web.moderation import saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import COMMENT, IDEA
@@ -43,7 +43,7 @@ def move_idea(idea: Idea) -> str | Response:
         return render(OF_IDEA, **values)
     outcome = attempt(form, lambda: _move(idea, rooms().by_slug[form.community.data], form.reason.data or ""))
     if outcome.code:
-        return refused(OF_IDEA, code=outcome.code, **values)
+        return refuse(OF_IDEA, code=outcome.code, **values)
     room = rooms().by_slug[form.community.data]
     flash(_("L'idée est maintenant portée par « %(room)s ».", room=label(room)) if room in mine
           else _("L'idée est proposée à « %(room)s ». Elle reste ici jusqu'à sa réponse.", room=label(room)), "success")
@@ -79,7 +79,7 @@ def move_comment(comment: Comment) -> str | Response:
         return render(OF_COMMENT, comment=comment, form=form, back=url)
     outcome = attempt(form, lambda: _move_branch(comment, form))
     if outcome.code:
-        return refused(OF_COMMENT, code=outcome.code, comment=rows.COMMENT.again(comments.MOVE), form=form, back=url)
+        return refuse(OF_COMMENT, code=outcome.code, comment=rows.COMMENT.again(comments.MOVE), form=form, back=url)
     flash(_("Le commentaire est déplacé, avec ce qui lui répond. Les personnes concernées sont avisées."), "success")
     return redirect(subjects.place(rows.COMMENT.again(comments.READ)), 303)
 

@@ -14,7 +14,7 @@ from app.web.frame import content_links
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 from app.web.moderation import loaders, saved_replies
 from app.web.moderation.bp import bp
 
@@ -52,11 +52,11 @@ def _measure(kind: str, profile: Profile, act: Callable[..., None]) -> str | Res
     if outcome.code:
         present = loaders.find_profile(me(), user_id, policy.READ_PROFILE)
         form.version.data = present.version
-        return refused(PAGE, code=outcome.code, **_values(kind, present, form))
+        return refuse(PAGE, code=outcome.code, **_values(kind, present, form))
     flash(DONE[kind], "success")
     return go("accounts.member", user_id=user_id)
 
 
 def _values(kind: str, profile: Profile, form: JudgedWordsForm) -> dict[str, Any]:
-    named = content_links.named(profile)
+    named = content_links.describe(profile)
     return {"kind": kind, "content": profile, "title": named.title, "back": named.url, "form": form, "reply_room": None}

@@ -16,7 +16,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import number
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import refused, render
+from app.web.frame.support import refuse, render
 from app.web.moderation import contents
 from app.web.moderation.bp import bp
 
@@ -28,13 +28,13 @@ def report(content: Content, noun: str) -> str | Response:
     known, url = reports.own_open_report(me(), content), content_links.address(content)
     form = ReportForm().offer(words.REPORT_REASONS)
     if request.method == "GET":
-        return render(PAGE, content=content, named=content_links.named(content), form=form, known=known)
+        return render(PAGE, content=content, named=content_links.describe(content), form=form, known=known)
     if known:
         return _thank(url, is_new=False)
     outcome = attempt(form, lambda: _report(content, form))
     if outcome.code:
         content = contents.LOADERS[noun].again(policy.REPORT)
-        return refused(PAGE, code=outcome.code, content=content, named=content_links.named(content), form=form,
+        return refuse(PAGE, code=outcome.code, content=content, named=content_links.describe(content), form=form,
                        known=None)
     return _thank(url, is_new=outcome.made)
 
@@ -63,5 +63,5 @@ for kind, address in contents.ADDRESSES.items():
 @members(accounts.SIGNED_IN)
 def list_own_reports() -> str:
     listing = reports.own(me(), before=number("after"))
-    lines = [(one, content_links.named(one.content)) for one in listing.items]
+    lines = [(one, content_links.describe(one.content)) for one in listing.items]
     return render("moderation/reports/index.html", listing=listing, lines=lines, appeals=appeals.own(me()))

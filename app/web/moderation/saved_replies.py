@@ -19,7 +19,7 @@ from app.web.frame import rows
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 from app.web.moderation.bp import bp
 
 LIST, EDIT = "moderation/saved_replies/index.html", "moderation/saved_replies/edit.html"
@@ -38,7 +38,7 @@ def add_saved_reply(room: Room) -> Response:
     outcome = attempt(form, lambda: service.add(
         me(), rooms.row(room.id), title=form.title.data, body=form.body.data, form_key=form.form_key.data))
     if outcome.code:
-        return refused(LIST, code=outcome.code, room=room, replies=queries.of_room(room.id), form=form)
+        return refuse(LIST, code=outcome.code, room=room, replies=queries.of_room(room.id), form=form)
     flash(_("La réponse est gardée pour votre équipe."), "success")
     return go(".list_saved_replies", slug=room.slug)
 
@@ -55,7 +55,7 @@ def edit_saved_reply(room: Room, reply_id: int) -> str | Response:
     outcome = attempt(form, lambda: service.edit(
         me(), rooms.row(room.id), reply, title=form.title.data, body=form.body.data))
     if outcome.code:
-        return refused(EDIT, code=outcome.code, room=room, reply=reply, form=form)
+        return refuse(EDIT, code=outcome.code, room=room, reply=reply, form=form)
     flash(_("Vos changements sont enregistrés."), "success")
     return go(".list_saved_replies", slug=room.slug)
 
@@ -80,7 +80,7 @@ def _refuse_absent(room: Room) -> Response:
     form = ReplyForm()
     form.say(None, _("Cette réponse n'est plus là : quelqu'un de l'équipe l'a supprimée. Si vous aviez écrit, vos mots "
                      "sont gardés ci-dessous."))
-    return refused(LIST, code=409, room=room, replies=queries.of_room(room.id), form=form)
+    return refuse(LIST, code=409, room=room, replies=queries.of_room(room.id), form=form)
 
 
 @bp.app_template_global()

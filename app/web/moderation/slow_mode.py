@@ -12,7 +12,7 @@ from app.web.frame import rows, words
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import refused, render
+from app.web.frame.support import refuse, render
 from app.web.moderation import contents, saved_replies
 from app.web.moderation.bp import bp
 
@@ -26,7 +26,7 @@ def slow(content: Idea | Update) -> str | Response:
     outcome = attempt(form, lambda: service.slow(
         me(), content, minutes=int(form.minutes.data), reason=form.reason.data or ""))
     if outcome.code:
-        return refused("moderation/slow.html", code=outcome.code, **values)
+        return refuse("moderation/slow.html", code=outcome.code, **values)
     flash(_("Le fil est ralenti; le motif est affiché au-dessus.") if form.minutes.data != "0"
           else _("Le fil reprend son rythme."), "success")
     return redirect(f"{subject.url}#comments", 303)

@@ -16,7 +16,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 from app.web.reference import rows
 from app.web.reference.bp import bp
 
@@ -67,7 +67,7 @@ def new_issue() -> str | Response:
         return render("reference/edit_issue.html", form=form, issue=None)
     outcome = attempt(form, lambda: service.create_issue(me(), form.words()))
     if outcome.code:
-        return refused("reference/edit_issue.html", code=outcome.code, form=form, issue=None)
+        return refuse("reference/edit_issue.html", code=outcome.code, form=form, issue=None)
     flash(_("L'enjeu est créé."), "success")
     return go(".edit_issues")
 
@@ -80,7 +80,7 @@ def edit_issue(issue: Issue) -> str | Response:
         return render("reference/edit_issue.html", form=form, issue=issue)
     outcome = attempt(form, lambda: service.edit_issue(me(), issue, form.words(), slug=form.slug.data or ""))
     if outcome.code:
-        return refused("reference/edit_issue.html", code=outcome.code, form=form, issue=issue)
+        return refuse("reference/edit_issue.html", code=outcome.code, form=form, issue=issue)
     flash(_("Vos changements sont enregistrés."), "success")
     return go("reference.issue", slug=form.slug.data)
 
@@ -104,7 +104,7 @@ def rename(row: Any) -> str | Response:
         return render("reference/rename.html", form=form, row=row, noun=noun)
     outcome = attempt(form, lambda: service.rename(me(), row, form.name.data))
     if outcome.code:
-        return refused("reference/rename.html", code=outcome.code, form=form, row=row, noun=noun)
+        return refuse("reference/rename.html", code=outcome.code, form=form, row=row, noun=noun)
     flash(_("Vos changements sont enregistrés."), "success")
     return _back(row)
 
@@ -134,7 +134,7 @@ def edit_tag(tag: Tag) -> str | Response:
         return render("reference/edit_tag.html", form=form, merge=merge, tag=tag)
     outcome = attempt(form, lambda: service.rename_tag(me(), tag, form.name.data or ""))
     if outcome.code:
-        return refused("reference/edit_tag.html", code=outcome.code, form=form, merge=merge, tag=tag)
+        return refuse("reference/edit_tag.html", code=outcome.code, form=form, merge=merge, tag=tag)
     flash(_("Vos changements sont enregistrés."), "success")
     return _back(tag)
 
@@ -146,7 +146,7 @@ def merge_tag(tag: Tag) -> Response:
     outcome = attempt(merge, lambda: _merge(tag, merge))
     if outcome.code:
         form = TagForm(formdata=None, obj=tag)
-        return refused("reference/edit_tag.html", code=outcome.code, form=form, merge=merge, tag=tag)
+        return refuse("reference/edit_tag.html", code=outcome.code, form=form, merge=merge, tag=tag)
     flash(_("Les étiquettes sont fusionnées. Les anciennes adresses mènent à la nouvelle."), "success")
     return go(".edit_names", noun="tags")
 

@@ -17,7 +17,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 from app.web.site import consent
 from app.web.site.bp import bp
 
@@ -68,7 +68,7 @@ def publish_charter() -> Response:
         texts = [documents.html(text or "") for text in (form.body.data, form.body_en.data)]
         return _show_again(form, code=200, preview=texts)
     outcome = attempt(form, lambda: service.publish(
-        me(), form.typed(), base=form.base_number(), shipped=documents.shipped_charter()))
+        me(), form.words(), base=form.base_number(), shipped=documents.shipped_charter()))
     if outcome.code:
         return _show_again(form, code=outcome.code)
     flash(_("La nouvelle version de la charte est en vigueur."), "success")
@@ -80,7 +80,7 @@ def _show_again(form: CharterForm, *, code: int, preview: list[str] | None = Non
     now = documents.charter()
     is_overtaken = form.base_number() != now.number
     form.base.data = str(now.number)
-    return refused("site/charter/edit.html", code=code, form=form, now=now, is_overtaken=is_overtaken, preview=preview)
+    return refuse("site/charter/edit.html", code=code, form=form, now=now, is_overtaken=is_overtaken, preview=preview)
 
 
 @bp.post("/charter/preview")
@@ -89,7 +89,7 @@ def preview_charter() -> str | Response:
     """Show how a text will look, for the editor."""
     form = PreviewForm()
     if not form.validate():
-        return refused("ideas/_preview.html", code=422, html="", errors=form.text.errors)
+        return refuse("ideas/_preview.html", code=422, html="", errors=form.text.errors)
     return render("ideas/_preview.html", html=documents.html(form.text.data or ""), errors=())
 
 

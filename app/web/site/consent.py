@@ -60,7 +60,7 @@ def _asks(rule: Any) -> bool:
 
 def _ask(user: User) -> Response:
     """Show the charter and what was typed, to be sent on in one press; htmx puts it in the place of the page."""
-    fields, texts = unsent_form.typed()
+    fields, texts = unsent_form.read_form()
     hidden = [(name, value) for name, value in fields if name != FIELD]
     return in_place_of_the_page(page(user, request.full_path.rstrip("?"), hidden, texts=texts, code=403))
 

@@ -16,7 +16,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me, rooms
-from app.web.frame.support import go, refused, render
+from app.web.frame.support import go, refuse, render
 from app.web.updates.bp import bp
 
 READ_ANY = policy.READ | policy.READ_OWN
@@ -51,7 +51,7 @@ def publish(room: Room) -> Response:
     outcome = attempt(form, lambda: service.publish(
         me(), room, title=form.title.data, body=form.body.data, lang=form.lang.data, form_key=form.form_key.data))
     if outcome.code:
-        return refused("updates/new.html", code=outcome.code, room=room, form=form)
+        return refuse("updates/new.html", code=outcome.code, room=room, form=form)
     flash(_("La nouvelle est publiée."), "success")
     return go(".show", slug=room.slug, update_id=outcome.made.id)
 
@@ -69,7 +69,7 @@ def change(update: Update) -> Response:
     outcome = attempt(form, lambda: service.edit(
         me(), update, title=form.title.data, body=form.body.data, lang=form.lang.data))
     if outcome.code:
-        return refused("updates/edit.html", code=outcome.code, room=room, update=update, form=form)
+        return refuse("updates/edit.html", code=outcome.code, room=room, update=update, form=form)
     flash(_("Vos changements sont publiés."), "success")
     return go(".show", slug=room.slug, update_id=update.id)
 

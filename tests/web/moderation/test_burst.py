@@ -52,7 +52,7 @@ def replay(browsers, clock, make, moment="2026-03-02T12:00"):
     start, codes = datetime.fromisoformat(moment), []
     for n in range(ALL):
         after = timedelta(seconds=n / AT_ONCE) if n < AT_ONCE else timedelta(minutes=36) * (n - AT_ONCE + 1)
-        clock.at(start + after)
+        clock.at(start + after, stops=True)
         codes.append(browsers[n % len(browsers)].forge("/ideas/new", data=typed(make, n)).status_code)
     return codes
 

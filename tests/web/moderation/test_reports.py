@@ -1,10 +1,10 @@
 """Reporting through the pages: who is offered it, what is asked, what comes back."""
 import pytest
 
-from app.cases import service as cases
 from app.cases.models import Case, Report
 from app.core import clock
 from app.core.db import db
+from tests.support.accounts import allow
 from tests.support.browser import Browser
 from tests.support.tampering import tamper
 from tests.support.world import HERE
@@ -77,7 +77,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(places, make, sign_in
 
 def test_reports_in_a_row_are_limited_and_the_words_are_kept(app, make, sign_in, monkeypatch):
     monkeypatch.setitem(app.config, "RATELIMIT_ENABLED", True)
-    monkeypatch.setattr(cases, "MOST", 2)
+    allow(monkeypatch, report=2)
     browser = sign_in(make.user())
     for n in range(3):
         answer = browser.submit(f"/ideas/{make.idea().id}/report", "form.form", **WHY)
