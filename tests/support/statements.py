@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, TextClause, event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.sqlite.dml import OnConflictClause
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from app import HOUSE
 from app.core.unit import unit
@@ -45,7 +46,8 @@ class Statements:
 
     def _note(self, connection: Any, _cursor: Any, _text: str, _values: Any, context: Any, _many: bool) -> None:
         compiled = getattr(context, "compiled", None)
-        if compiled is None or compiled in self._known or isinstance(compiled.statement, TextClause) or not is_from_the_app():
+        if not isinstance(compiled, SQLCompiler) or compiled in self._known or isinstance(compiled.statement, TextClause) \
+                or not is_from_the_app():
             return
         self._known[compiled] = True
         test = os.environ.get("PYTEST_CURRENT_TEST", "no test").rpartition(" (")[0]
