@@ -53,6 +53,7 @@ def readers(square: Square, visitor: Browser, sign_in: Callable[[User], Browser]
     yield [(visitor, PUBLIC), (sign_in(square.make.user()), MEMBER)]
 
 
+@pytest.mark.one_engine
 def test_a_page_costs_little_and_as_much_for_twenty_things_as_for_one(
         square: Square, readers: list[tuple[Browser, int]], count_queries: Counting) -> None:
     square.add(1)
