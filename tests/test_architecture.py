@@ -185,9 +185,9 @@ def test_an_address_that_names_a_row_says_how_it_is_found(app: Flask) -> None:
 @pytest.mark.one_engine
 def test_a_page_of_no_one_row_is_asked_without_one_or_names_what_lists_its_rows(app: Flask) -> None:
     pages = [(rule.rule, view) for rule, view in _routes(app) if getattr(view, "loader", None) is None]
-    assert [rule for rule, view in pages if not hasattr(view, "twin")] == [], "declared elsewhere than in frame.routes"
+    assert [rule for rule, view in pages if not hasattr(view, "lists")] == [], "declared elsewhere than in frame.routes"
     for rule, view in pages:
-        if view.twin:
-            assert isinstance(view.twin(ANYONE), ColumnElement | Rooms), rule
+        if view.lists:
+            assert isinstance(view.lists(ANYONE), ColumnElement | Rooms), rule
         else:
             assert {holds(ANYONE, None) for clause in view.permission.clauses for holds in clause} <= {True, False}, rule

@@ -92,7 +92,7 @@ def _format(row: dict[str, Any]) -> str:
 def _render(one: Given) -> Given:
     """Turn the body into Markdown and what follows from it: slow, so before the write, and for new rows only."""
     body = _READERS[one.body_format](one.body)
-    return one._replace(columns=one.columns | writing.texts(one.columns["title"], body))
+    return one._replace(columns=one.columns | writing.text_columns(one.columns["title"], body))
 
 
 def _without_known(given: list[Given], report: Report) -> list[Given]:

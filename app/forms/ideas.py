@@ -24,7 +24,7 @@ from app.forms.base import (
 from app.forms.changes import ChangeForm
 from app.ideas.models import KINDS, Idea
 from app.ideas.queries.facets import Placing
-from app.ideas.writing import Words
+from app.ideas.writing import IdeaWords
 from app.reference.queries import Catalogue
 from app.reference.service import BAD_TAG, MOST_TAGS, TAG, TOO_MANY_TAGS
 
@@ -128,8 +128,8 @@ class IdeaForm(ChangeForm):
         is_short = all(len(field.data or "") <= most for field, most in ((self.title, TITLE[1]), (self.body, BODY)))
         return is_short and not any(field.errors for field in self if field not in unfinished)
 
-    def words(self) -> Words:
-        return Words(
+    def words(self) -> IdeaWords:
+        return IdeaWords(
             title=self.title.data or "", body=self.body.data or "", kind=self.kind.data or "idea",
             lang=self.lang.data or "fr", community_id=self.lead(),
             communities=chosen(self.communities), issues=chosen(self.issues), territories=chosen(self.territories),

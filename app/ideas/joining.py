@@ -17,7 +17,7 @@ from app.ideas.models import (
     Revision,
     StatusChange,
 )
-from app.ideas.writing import texts
+from app.ideas.writing import text_columns
 
 PLACES: tuple[Any, ...] = (
     IdeaCommunity.community_id, IdeaIssue.issue_id, IdeaTerritory.territory_id, IdeaTag.tag_id)
@@ -37,7 +37,7 @@ def draw(origin: Idea, *, title: str, body: str, by: int) -> Idea:
     idea = Idea(
         kind=origin.kind, lang=origin.lang, status="published", community_id=origin.community_id,
         is_private=origin.is_private, author_id=origin.author_id, imported_author_id=origin.imported_author_id,
-        thread_id=thread.id, published_at=now, status_at=now, revisions_count=1, **texts(title, body))
+        thread_id=thread.id, published_at=now, status_at=now, revisions_count=1, **text_columns(title, body))
     db.session.add(idea)
     db.session.flush()
     comments.keep_thread(thread.id, is_private=idea.is_private)

@@ -14,12 +14,12 @@ from app.ideas import leading, policy, writing
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.ideas.signals import IdeaHeld
-from app.ideas.writing import Words
+from app.ideas.writing import IdeaWords
 
 
 @command
 def submit(
-        actor: Actor, idea: Idea | None, typed: Words, *, form_key: str | None = None, signs: Iterable[str] = ()
+        actor: Actor, idea: Idea | None, typed: IdeaWords, *, form_key: str | None = None, signs: Iterable[str] = ()
 ) -> Idea:
     """Publish what was typed, of a new idea (None) or of a draft, as one act; sent again, it returns the same idea.
 
@@ -34,7 +34,7 @@ def submit(
 
 
 @command
-def draft(actor: Actor, typed: Words, *, form_key: str | None = None) -> Idea:
+def draft(actor: Actor, typed: IdeaWords, *, form_key: str | None = None) -> Idea:
     """Begin an idea; the same form sent again gives the same draft, and so do the same words within the hour.
 
     Raise Conflict where it is published already in other words, TooMany past the limit of drafts of the hour.
@@ -46,7 +46,7 @@ def draft(actor: Actor, typed: Words, *, form_key: str | None = None) -> Idea:
     return _begin(actor, typed, form_key)
 
 
-def _save_again(actor: Actor, typed: Words, form_key: str | None) -> Idea | None:
+def _save_again(actor: Actor, typed: IdeaWords, form_key: str | None) -> Idea | None:
     """Return what this form, or these words, made already; a draft takes what was typed since."""
     require(actor, policy.WRITE)
     sending = Sending(actor, "idea", form_key)
@@ -60,7 +60,7 @@ def _save_again(actor: Actor, typed: Words, form_key: str | None) -> Idea | None
     return known
 
 
-def _begin(actor: Actor, typed: Words, form_key: str | None) -> Idea:
+def _begin(actor: Actor, typed: IdeaWords, form_key: str | None) -> Idea:
     thread = comments.open_thread(
         "idea", typed.title, community_id=typed.community_id, author_id=actor.id, is_public=False, is_open=False)
     idea = Idea(author_id=actor.id, thread_id=thread.id, status="draft")
@@ -78,7 +78,7 @@ def id_of_form(actor: Actor, form_key: str | None) -> int | None:
 
 
 @command
-def save(actor: Actor, idea: Idea, typed: Words) -> Idea:
+def save(actor: Actor, idea: Idea, typed: IdeaWords) -> Idea:
     """Save a draft as it is typed. Raise Conflict where it was submitted meanwhile, in other words."""
     require(actor, policy.EDIT, idea)
     if idea.is_draft:

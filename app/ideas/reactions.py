@@ -7,7 +7,7 @@ from app.comments.signals import CommentsCounted
 from app.core.db import run
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.ideas.removal import empty, erase
+from app.ideas.removal import erase, erase_words
 
 
 def keep_count(signal: CommentsCounted) -> None:
@@ -25,4 +25,4 @@ def drop_drafts(signal: AccountClosed) -> None:
 def erase_waiting(signal: AccountClosed) -> None:
     """Erase the words of what they had sent and nobody had let appear; the row stays for what a team decided of it."""
     for idea in reading.hold(and_(Idea.author_id == signal.user_id, Idea.status == "pending")):
-        empty(idea, by=signal.user_id)
+        erase_words(idea, by=signal.user_id)

@@ -16,10 +16,10 @@ def erase(idea: Idea) -> None:
     run(delete(Thread).where(Thread.id == thread_id))
 
 
-def empty(idea: Idea, *, by: int) -> None:
+def erase_words(idea: Idea, *, by: int) -> None:
     """Take the words and the places out of an idea that never appeared, as its author; what is left is deleted."""
     _displace(idea)
-    for column, value in writing.texts("", "").items():
+    for column, value in writing.text_columns("", "").items():
         setattr(idea, column, value)
     idea.suspect = ""
     idea.delete(by)

@@ -14,7 +14,7 @@ from app.core.unit import command
 from app.ideas import policy, removal, writing
 from app.ideas.models import NEXT, Idea
 from app.ideas.signals import IdeaMoved, IdeaRevised
-from app.ideas.writing import Words
+from app.ideas.writing import IdeaWords
 
 NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni lien, ni plus de noms avec @ que permis.")
 NOT_NEXT = N_("Cette étape n'est pas possible depuis l'état présent de l'idée.")
@@ -22,7 +22,7 @@ NOT_NEXT = N_("Cette étape n'est pas possible depuis l'état présent de l'idé
 
 @command
 def revise(
-        actor: Actor, idea: Idea, typed: Words, *, summary: str = "", version: str = "", waiting: str | None = None,
+        actor: Actor, idea: Idea, typed: IdeaWords, *, summary: str = "", version: str = "", waiting: str | None = None,
         signs: Iterable[str] = ()) -> Idea:
     """Change an idea that was submitted; a new revision is kept when its words changed.
 
@@ -43,7 +43,7 @@ def revise(
     return idea
 
 
-def rewrite(actor: Actor, idea: Idea, typed: Words, *, summary: str, is_read: bool = False) -> None:
+def rewrite(actor: Actor, idea: Idea, typed: IdeaWords, *, summary: str, is_read: bool = False) -> None:
     """Write a new text over an idea, inside the command that let it appear; `is_read`: the team did."""
     has_changed = (idea.title, idea.body) != (typed.title, typed.body)
     writing.change(actor, idea, typed)

@@ -26,7 +26,7 @@ SUBMITTED = N_("Ce texte a été publié ou changé depuis que cette page est ou
 
 
 @dataclass(frozen=True)
-class Words:
+class IdeaWords:
     """What the form holds: texts, the lead community (of a draft), and ids on each axis; tags by name."""
 
     title: str
@@ -40,7 +40,7 @@ class Words:
     tags: tuple[str, ...] = ()
 
 
-def change(actor: Actor, idea: Idea, typed: Words) -> None:
+def change(actor: Actor, idea: Idea, typed: IdeaWords) -> None:
     """Write what was typed over an idea; the same words in the same places change no row."""
     write(actor, idea, typed)
     is_changed = db.session.is_modified(idea)
@@ -48,7 +48,7 @@ def change(actor: Actor, idea: Idea, typed: Words) -> None:
         idea.saved_at = clock.now()
 
 
-def check_same(idea: Idea, typed: Words) -> None:
+def check_same(idea: Idea, typed: IdeaWords) -> None:
     """Raise Conflict unless an idea holds all that was typed already: the form was sent twice."""
     placing = facets.placings([idea])[idea.id]
     stored = (
@@ -61,35 +61,35 @@ def check_same(idea: Idea, typed: Words) -> None:
         raise Conflict(SUBMITTED)
 
 
-def write(actor: Actor, idea: Idea, typed: Words) -> None:
+def write(actor: Actor, idea: Idea, typed: IdeaWords) -> None:
     leading.lead(actor, idea, typed.community_id, typed.communities)
     if (idea.title, idea.body) != (typed.title, typed.body):
-        for column, value in texts(typed.title, typed.body).items():
+        for column, value in text_columns(typed.title, typed.body).items():
             setattr(idea, column, value)
     idea.kind, idea.lang = typed.kind, typed.lang
 
 
-def compare(idea: Idea, typed: Words, summary: str = "") -> Change:
+def compare(idea: Idea, typed: IdeaWords, summary: str = "") -> Change:
     """Return what changes in the words of an idea, to be weighed."""
     parts = {"title": (idea.title, typed.title), "body": (idea.body, typed.body)}
     known = facets.tags_in_public(reference.ids_of_known_tags(typed.tags))
     return Change(parts, beside=summary, tags=len(typed.tags) - len(known))
 
 
-def pack(typed: Words, summary: str) -> dict[str, Any]:
+def pack(typed: IdeaWords, summary: str) -> dict[str, Any]:
     """Return what was typed as a row stores it until the team has read it."""
     return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(typed).items()} | {
         "summary": summary}
 
 
-def unpack(words: dict[str, Any]) -> Words:
+def unpack(words: dict[str, Any]) -> IdeaWords:
     """Return what was typed, from what a row stores of it."""
     given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in words.items()}
     del given["summary"]
-    return Words(**given)
+    return IdeaWords(**given)
 
 
-def place(idea: Idea, typed: Words) -> bool:
+def place(idea: Idea, typed: IdeaWords) -> bool:
     """Put an idea in these places on the axes and in no other; return whether any changed."""
     others = {c for c in typed.communities if c != idea.community_id}
     tags = set(reference.tags_named(typed.tags))
@@ -116,7 +116,7 @@ def _link(idea: Idea, column: InstrumentedAttribute[int], wanted: set[int]) -> b
     return wanted != present
 
 
-def texts(title: str, body: str) -> dict[str, Any]:
+def text_columns(title: str, body: str) -> dict[str, Any]:
     """Return the text columns of an idea: what was typed, and what follows from it."""
     html = markdown.render(body)
     plain = markdown.to_text(html)

@@ -82,7 +82,7 @@ def _ideas(
 
 
 def _texts() -> list[dict[str, Any]]:
-    return [writing.texts(fact["title"], fact["body"]) for name in book.idea_files() for fact in book.load(name)]
+    return [writing.text_columns(fact["title"], fact["body"]) for name in book.idea_files() for fact in book.load(name)]
 
 
 def _idea(n: int, texts: dict[str, Any], author_id: int, community_id: int, chance: random.Random) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def state(**columns):
             "deleted": {"deleted_at": now}, "both": {"hidden_at": now, "deleted_at": now}} | columns
 
 
-def test_the_sql_twin_reads_what_the_law_says(make, everybody):
+def test_the_lists_reads_what_the_law_says(make, everybody):
     author_id = everybody["author"].id
     for is_public, room, columns in product((True, False), (FIRST, OTHER), state().values()):
         thread = make.thread(community=room, is_public=is_public)

@@ -7,7 +7,7 @@ from app.core import clock
 from app.core.errors import Forbidden, NotFound
 from app.core.permits import can
 from app.ideas import service as ideas
-from app.ideas.writing import Words
+from app.ideas.writing import IdeaWords
 from app.measures.service import contents as measures
 from app.merges import service as merges
 from app.moves.service import handovers, moves
@@ -132,7 +132,7 @@ def test_ones_own_idea_is_moved_by_a_colleague_and_by_no_other_door(make, team, 
         undo(author)
     with pytest.raises(Forbidden):
         handovers.offer(author, idea, room(make, HERE), reason=WHY)
-    typed = Words(title=idea.title, body=idea.body, community_id=make.room(HERE).id)
+    typed = IdeaWords(title=idea.title, body=idea.body, community_id=make.room(HERE).id)
     assert ideas.revise(author, idea, typed).community_id == there.id
     undo(other)
     assert idea.community_id == make.room(HERE).id

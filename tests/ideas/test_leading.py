@@ -11,7 +11,7 @@ from app.core.errors import Invalid
 from app.core.unit import unit
 from app.ideas import publishing, service
 from app.ideas.models import Idea
-from app.ideas.writing import Words
+from app.ideas.writing import IdeaWords
 from app.operations import recount
 from app.updates import service as updates
 
@@ -35,11 +35,11 @@ def flags(idea):
 
 
 def test_the_flag_follows_from_the_draft_to_the_publication(author, rooms):
-    idea = publishing.draft(author, Words(**WORDS, community_id=rooms["cercle"]))
+    idea = publishing.draft(author, IdeaWords(**WORDS, community_id=rooms["cercle"]))
     assert flags(idea) == (True, True)
-    publishing.save(author, idea, Words(**WORDS, community_id=rooms[HERE]))
+    publishing.save(author, idea, IdeaWords(**WORDS, community_id=rooms[HERE]))
     assert not idea.is_private
-    publishing.publish(author, publishing.save(author, idea, Words(**WORDS, community_id=rooms["autre-cercle"])))
+    publishing.publish(author, publishing.save(author, idea, IdeaWords(**WORDS, community_id=rooms["autre-cercle"])))
     assert flags(idea) == (True, True) and recount.differences() == []
 
 
@@ -49,7 +49,7 @@ def test_once_submitted_an_edit_never_changes_which_community_leads(make, author
     """The team may have answered it, noted on it, or decided on a report: another one comes by a move alone."""
     idea = make.idea(db.session.get_one(User, author.id), start, status)
     before = flags(idea)
-    service.revise(author, idea, Words(title="Un autre titre", body="x", community_id=rooms.get(goal)))
+    service.revise(author, idea, IdeaWords(title="Un autre titre", body="x", community_id=rooms.get(goal)))
     assert (idea.title, idea.community_id, flags(idea)) == ("Un autre titre", rooms[start], before)
     assert db.session.get_one(Thread, idea.thread_id).community_id == rooms[start]
 
@@ -58,23 +58,23 @@ def test_an_idea_stays_in_a_community_that_is_archived_since(make, author, rooms
     idea = make.idea(db.session.get_one(User, author.id), HERE)
     make.at(make.room(HERE), archived_at=idea.created_at)
     versions.touch("reference")
-    assert service.revise(author, idea, Words(title="Un autre titre", body="x")).community_id == rooms[HERE]
+    assert service.revise(author, idea, IdeaWords(title="Un autre titre", body="x")).community_id == rooms[HERE]
 
 
 @pytest.mark.parametrize(("lead", "others", "field"), [
     ("ailleurs", (), "community"), ("cercle", (HERE,), "communities"), (HERE, ("cercle",), "communities"), (HERE, ("ailleurs",), "communities")])
 def test_an_idea_is_placed_only_where_it_may_be_read(author, rooms, lead, others, field):
-    typed = Words(**WORDS, community_id=rooms[lead], communities=tuple(rooms[name] for name in others))
+    typed = IdeaWords(**WORDS, community_id=rooms[lead], communities=tuple(rooms[name] for name in others))
     with pytest.raises(Invalid) as told:
         publishing.draft(author, typed)
     assert told.value.field == field
-    publishing.draft(author, Words(**WORDS, community_id=rooms[lead if lead != "ailleurs" else "cercle"], communities=(rooms["cercle"],) * (lead == "cercle")))
+    publishing.draft(author, IdeaWords(**WORDS, community_id=rooms[lead if lead != "ailleurs" else "cercle"], communities=(rooms["cercle"],) * (lead == "cercle")))
 
 
 def test_a_draft_of_a_community_that_was_left_is_still_its_authors(make, rooms):
     user = make.user()
     idea = make.idea(user, "ailleurs", "draft")
-    publishing.save(make.actor(user), idea, Words(**WORDS, community_id=rooms[HERE]))
+    publishing.save(make.actor(user), idea, IdeaWords(**WORDS, community_id=rooms[HERE]))
     assert idea.community_id == rooms[HERE] and not idea.is_private
     publishing.publish(make.actor(user), idea)
 

@@ -7,14 +7,14 @@ from app.core.errors import Conflict, Forbidden, NotFound
 from app.ideas import policy, publishing, service
 from app.ideas.models import Idea, IdeaTag, Revision, StatusChange
 from app.ideas.queries import facets, reading
-from app.ideas.writing import Words
+from app.ideas.writing import IdeaWords
 
 HERE = "securite-alimentaire"
 
 
 @pytest.fixture
 def typed(make):
-    return Words(title="Des paniers à la bibliothèque", body="Un **panier** chaque jeudi.", kind="need",
+    return IdeaWords(title="Des paniers à la bibliothèque", body="Un **panier** chaque jeudi.", kind="need",
                  community_id=make.room(HERE).id, tags=("paniers", "bibliothèque"))
 
 
@@ -44,7 +44,7 @@ def test_the_same_key_from_another_person_makes_another_draft(make, typed):
 
 def test_the_same_words_under_a_new_key_make_one_idea_for_an_hour(make, clock):
     author = make.actor()
-    typed = Words(title="Un jardin pour l'école", body="Tout le monde y plante.")
+    typed = IdeaWords(title="Un jardin pour l'école", body="Tout le monde y plante.")
     first = publishing.publish(author, publishing.draft(author, typed, form_key="clé")).id
     assert publishing.draft(author, typed, form_key="autre").id == first
     clock.forward(minutes=61)
@@ -63,10 +63,10 @@ def test_a_discarded_draft_leaves_nothing(make, typed):
 def test_a_change_of_words_is_a_revision_and_a_change_of_place_is_not(make, typed):
     author = make.actor()
     idea = publishing.publish(author, publishing.draft(author, typed))
-    elsewhere = Words(**typed.__dict__ | {"community_id": make.room("transport-collectif").id})
+    elsewhere = IdeaWords(**typed.__dict__ | {"community_id": make.room("transport-collectif").id})
     service.revise(author, idea, elsewhere)
     assert (idea.revisions_count, idea.edited_at) == (1, None)
-    service.revise(author, idea, Words(**typed.__dict__ | {"body": "Deux paniers."}), summary="Un de plus")
+    service.revise(author, idea, IdeaWords(**typed.__dict__ | {"body": "Deux paniers."}), summary="Un de plus")
     assert idea.revisions_count == 2 and idea.edited_at
     texts = [(r.number, r.body, r.summary) for r in reading.revisions(idea)]
     assert texts == [(2, "Deux paniers.", "Un de plus"), (1, "Un **panier** chaque jeudi.", "")]
@@ -76,7 +76,7 @@ def test_saving_leaves_a_published_idea_as_it_is(make, typed):
     author = make.actor()
     idea = publishing.publish(author, publishing.draft(author, typed))
     with pytest.raises(Conflict):
-        publishing.save(author, idea, Words(**typed.__dict__ | {"title": "Un tout autre titre"}))
+        publishing.save(author, idea, IdeaWords(**typed.__dict__ | {"title": "Un tout autre titre"}))
     db.session.rollback()
     assert publishing.save(author, idea, typed).title == typed.title
 
@@ -84,7 +84,7 @@ def test_saving_leaves_a_published_idea_as_it_is(make, typed):
 def test_the_same_form_sent_again_is_the_same_whatever_the_numbers_of_its_places(make, typed):
     """An issue and a territory have here the number of the community that leads the idea."""
     author, number = make.actor(), typed.community_id
-    everywhere = Words(**typed.__dict__ | {"issues": (number,), "territories": (number,)})
+    everywhere = IdeaWords(**typed.__dict__ | {"issues": (number,), "territories": (number,)})
     idea = publishing.publish(author, publishing.draft(author, everywhere))
     assert publishing.save(author, idea, everywhere).id == idea.id
 
@@ -132,7 +132,7 @@ def test_hiding_takes_the_thread_along_and_restoring_brings_it_back(make, typed)
 def test_places_are_replaced_as_a_whole(make, typed):
     author = make.actor()
     idea = publishing.draft(author, typed)
-    publishing.save(author, idea, Words(**typed.__dict__ | {"tags": ("marché",), "communities": (
+    publishing.save(author, idea, IdeaWords(**typed.__dict__ | {"tags": ("marché",), "communities": (
         typed.community_id, make.room("transport-collectif").id)}))
     placing = facets.placings([idea])[idea.id]
     assert placing.tags == [("marche", "marché")]
@@ -143,5 +143,5 @@ def test_every_text_is_kept_for_ever_under_its_number(make, typed):
     author = make.actor()
     idea = publishing.publish(author, publishing.draft(author, typed))
     for n in range(3):
-        service.revise(author, idea, Words(**typed.__dict__ | {"body": f"Texte {n}"}))
+        service.revise(author, idea, IdeaWords(**typed.__dict__ | {"body": f"Texte {n}"}))
     assert list(db.session.scalars(select(Revision.number).order_by(Revision.number))) == [1, 2, 3, 4]

@@ -13,7 +13,7 @@ from app.core.db import db
 from app.core.errors import TooMany
 from app.ideas import publishing
 from app.ideas.models import Idea, Revision
-from app.ideas.writing import Words
+from app.ideas.writing import IdeaWords
 from tests.support.accounts import allow, limited
 from tests.support.browser import Browser
 from tests.votes.test_race import at_once
@@ -22,8 +22,8 @@ TYPED = {"title": "Des paniers à la bibliothèque", "body": "Un panier chaque j
 
 
 @pytest.fixture
-def typed(make: Any) -> Words:
-    return Words(**TYPED, community_id=make.room().id)
+def typed(make: Any) -> IdeaWords:
+    return IdeaWords(**TYPED, community_id=make.room().id)
 
 
 def number(model: Any) -> int:
@@ -35,7 +35,7 @@ def counted(kind: str) -> int:
     return db.session.scalar(select(func.count()).where(Attempt.kind == kind)) or 0
 
 
-def test_one_form_sent_many_times_at_once_publishes_one_idea_and_counts_once(app: Flask, make: Any, typed: Words) -> None:
+def test_one_form_sent_many_times_at_once_publishes_one_idea_and_counts_once(app: Flask, make: Any, typed: IdeaWords) -> None:
     actor, made = make.actor(), []
 
     def submit() -> None:
@@ -48,14 +48,14 @@ def test_one_form_sent_many_times_at_once_publishes_one_idea_and_counts_once(app
     assert number(Idea) == number(Revision) == counted("idea") == 1
 
 
-def test_a_draft_sent_many_times_at_once_is_published_once(app: Flask, make: Any, typed: Words) -> None:
+def test_a_draft_sent_many_times_at_once_is_published_once(app: Flask, make: Any, typed: IdeaWords) -> None:
     actor = make.actor()
     draft_id, made = publishing.draft(actor, typed).id, []
     at_once(app, [lambda: made.append(publishing.submit(actor, db.session.get_one(Idea, draft_id), typed).status)] * 8)
     assert made == ["published"] * 8 and number(Revision) == 1
 
 
-def test_the_key_of_another_form_finds_nothing(make: Any, typed: Words) -> None:
+def test_the_key_of_another_form_finds_nothing(make: Any, typed: IdeaWords) -> None:
     actor, theirs = make.actor(), make.idea(title="Une idée d'une autre personne", status="pending")
     comment = comments.post(actor, db.session.get_one(Thread, make.idea().thread_id), body="Bravo.", form_key="abc")
     assert comment.id == theirs.id
@@ -63,17 +63,17 @@ def test_the_key_of_another_form_finds_nothing(make: Any, typed: Words) -> None:
         assert publishing.submit(actor, None, typed, form_key=key).author_id == actor.id
 
 
-def test_what_is_refused_leaves_no_draft_behind(app: Flask, make: Any, typed: Words, monkeypatch: Any) -> None:
+def test_what_is_refused_leaves_no_draft_behind(app: Flask, make: Any, typed: IdeaWords, monkeypatch: Any) -> None:
     allow(monkeypatch, idea=1)
     actor = make.actor()
     limits.rules.set(limits.Rules("secret", True, ""))
     publishing.submit(actor, None, typed)
     with pytest.raises(TooMany):
-        publishing.submit(actor, None, Words(title="Une autre idée, bien différente", body="x", community_id=typed.community_id))
+        publishing.submit(actor, None, IdeaWords(title="Une autre idée, bien différente", body="x", community_id=typed.community_id))
     assert number(Idea) == 1
 
 
-def test_a_form_sent_twice_is_counted_once(app: Flask, make: Any, sign_in: Any, typed: Words, monkeypatch: Any) -> None:
+def test_a_form_sent_twice_is_counted_once(app: Flask, make: Any, sign_in: Any, typed: IdeaWords, monkeypatch: Any) -> None:
     allow(monkeypatch, idea=2, draft=2, comment=2)
     browser: Browser = sign_in(make.user())
     idea, room = make.idea(), str(typed.community_id)

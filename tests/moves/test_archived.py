@@ -84,7 +84,7 @@ def test_nothing_new_begins_in_an_archived_community_by_any_act(make, people, si
     archive(HERE)
     for act in (
             lambda: publishing.publish(make.actor(author), draft),
-            lambda: publishing.draft(make.actor(author), writing.Words("Un titre", "Un texte", community_id=before.id)),
+            lambda: publishing.draft(make.actor(author), writing.IdeaWords("Un titre", "Un texte", community_id=before.id)),
             lambda: moves.move_idea(coordinator, other, before, reason=WHY),
             lambda: handovers.offer(coordinator, other, before, reason=WHY),
             lambda: merges.split(coordinator, origin, **PART)):

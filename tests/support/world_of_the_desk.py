@@ -5,7 +5,7 @@ from typing import Any
 from app.accounts.models.changes import HeldRevision
 from app.desk.models import Note, SavedReply
 from app.ideas import writing
-from app.ideas.writing import Words
+from app.ideas.writing import IdeaWords
 from tests.support.make import Make
 
 # When what waits was written: it names its version, which a form that decides of it sends.
@@ -22,7 +22,7 @@ def kept(make: Make, world: Any, here: int) -> None:
 def changes(make: Make, world: Any) -> None:
     """`author` would change three texts: one waits, the team refused another, the last one was taken back."""
     by, idea, late, gone = world.people["author"].id, world.ideas["locked"], world.comments["late"], world.comments["on_update"]
-    typed = Words(title="Un titre canari-modif", body="Le texte canari-modif-texte.", community_id=idea.community_id, tags=("canari-modif",))
+    typed = IdeaWords(title="Un titre canari-modif", body="Le texte canari-modif-texte.", community_id=idea.community_id, tags=("canari-modif",))
     for state, columns in {
             "open": {"idea_id": idea.id, "words": writing.pack(typed, "canari-modif"), "suspect": "trap",
                      "at": WRITTEN},

@@ -85,7 +85,7 @@ def test_deleting_and_hiding_close_the_thread(make):
             act(actor, update)
 
 
-def test_the_sql_twin_reads_what_the_law_says(make, people):
+def test_the_lists_reads_what_the_law_says(make, people):
     author, now = make.user(), clock.now()
     states = ({}, {"hidden_at": now}, {"deleted_at": now}, {"hidden_at": now, "deleted_at": now})
     for slug, columns, writer in product((FIRST, OTHER), states, (author, make.user())):

@@ -22,7 +22,7 @@ from app.core.unit import command
 from app.desk.service import assignments, notes, replies
 from app.ideas import publishing
 from app.ideas.models import Idea, StatusChange
-from app.ideas.writing import Words
+from app.ideas.writing import IdeaWords
 from app.journal import service as journal
 from app.measures.models import Measure
 from app.measures.service import contents as measures
@@ -106,7 +106,7 @@ def _appeal(actor: Actor, content: Any, fact: Fact) -> None:
 
 
 def _propose(actor: Actor, room: Any, fact: Fact) -> int:
-    typed = Words(title=fact["title"], body=fact["words"], kind=fact["kind"], community_id=room.id)
+    typed = IdeaWords(title=fact["title"], body=fact["words"], kind=fact["kind"], community_id=room.id)
     return publishing.publish(actor, publishing.draft(actor, typed)).id
 
 

@@ -44,7 +44,7 @@ def _idea(fact: Fact, cast: dict[str, int], day: datetime) -> Idea:
     idea = Idea(
         kind=fact["kind"], status="published", community_id=room, author_id=cast[fact["author"]], thread_id=thread.id,
         created_at=published, saved_at=published, published_at=published, status_at=published,
-        edited_at=book.moment(day, edited) if edited else None, **writing.texts(fact["title"], fact["body"]))
+        edited_at=book.moment(day, edited) if edited else None, **writing.text_columns(fact["title"], fact["body"]))
     db.session.add(idea)
     db.session.flush()
     return idea
@@ -69,7 +69,7 @@ def _revise(idea: Idea, fact: Fact, day: datetime) -> None:
     for number, text in enumerate(texts, 1):
         db.session.add(Revision(
             idea_id=idea.id, number=number, title=text["title"], body=text["body"],
-            body_html=writing.texts(text["title"], text["body"])["body_html"], summary=text.get("summary", ""),
+            body_html=writing.text_columns(text["title"], text["body"])["body_html"], summary=text.get("summary", ""),
             created_at=book.moment(day, text)))
     idea.revisions_count = len(texts)
 

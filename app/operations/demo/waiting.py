@@ -31,7 +31,7 @@ def _idea(fact: Fact, cast: dict[str, int], day: datetime) -> Idea:
         "idea", fact["title"], community_id=room, author_id=author, is_public=False, is_open=False)
     return Idea(
         kind=fact["kind"], status="pending", suspect=fact["suspect"], community_id=room, author_id=author,
-        thread_id=thread.id, created_at=at, saved_at=at, **writing.texts(fact["title"], fact["body"]))
+        thread_id=thread.id, created_at=at, saved_at=at, **writing.text_columns(fact["title"], fact["body"]))
 
 
 def _comment(fact: Fact, cast: dict[str, int], day: datetime) -> Comment | None:

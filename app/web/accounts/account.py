@@ -14,7 +14,7 @@ from app.ideas.queries.lists import Filters
 from app.measures import queries as measures
 from app.measures.policy import PERSON_READ
 from app.web.accounts.bp import bp
-from app.web.frame import posting, rows
+from app.web.frame import loaders, posting
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members, public
 from app.web.frame.session import TOKEN, me
@@ -31,14 +31,14 @@ def registered() -> str:
 
 
 @bp.get("/account")
-@members(policy.MANAGE, of=rows.OWN_ACCOUNT)
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def index(user: User) -> str:
     form = LanguageForm(formdata=None, locale=user.locale)
     return render("accounts/index.html", language=form, user=user, profile=queries.profile(user))
 
 
 @bp.post("/account/language")
-@members(policy.MANAGE, of=rows.OWN_ACCOUNT)
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def language(user: User) -> Response:
     form = LanguageForm()
     if not form.validate():
@@ -48,7 +48,7 @@ def language(user: User) -> Response:
 
 
 @bp.get("/account/profile")
-@members(policy.MANAGE, of=rows.OWN_ACCOUNT)
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def profile(user: User) -> str:
     held = changes.current(me(), user_id=user.id)
     profile = queries.profile(user)
@@ -58,7 +58,7 @@ def profile(user: User) -> str:
 
 
 @bp.post("/account/profile")
-@members(policy.MANAGE, of=rows.OWN_ACCOUNT)
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def edit_profile(user: User) -> Response:
     form = ProfileForm().offer(user)
     outcome = attempt(
@@ -77,7 +77,7 @@ def edit_profile(user: User) -> Response:
 
 def _refuse_profile(form: ProfileForm, code: int) -> Response:
     """Show what was typed, with the change that waits as it is now."""
-    user = rows.find_own_account(me(), policy.MANAGE)
+    user = loaders.find_own_account(me(), policy.MANAGE)
     held = changes.current(me(), user_id=user.id)
     if code == 409:
         form.show(held)
@@ -86,7 +86,7 @@ def _refuse_profile(form: ProfileForm, code: int) -> Response:
 
 
 @bp.get("/members/<id:user_id>")
-@public(policy.READ, of=rows.ACCOUNT)
+@public(policy.READ, of=loaders.ACCOUNT)
 def member(user: User) -> str:
     ideas = lists.listing(me(), Filters(author=user.id), size=ACTIVITY).items if user.shows_activity else []
     held = changes.current(me(), user_id=user.id) if user.id == me().id else None
@@ -96,13 +96,13 @@ def member(user: User) -> str:
 
 
 @bp.get("/account/sessions")
-@members(policy.MANAGE, of=rows.OWN_ACCOUNT)
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def open_sessions(user: User) -> str:
     return render("accounts/sessions.html", sessions=sessions.of(user), current_id=g.session_id)
 
 
 @bp.post("/account/sessions/<id:session_id>/revocation")
-@members(policy.MANAGE, of=rows.OWN_ACCOUNT)
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def revoke(user: User, session_id: int) -> Response:
     sessions.revoke(me(), user, session_id)
     flash(_("Cette session est fermée."), "success")
@@ -110,7 +110,7 @@ def revoke(user: User, session_id: int) -> Response:
 
 
 @bp.post("/account/sessions/revocation")
-@members(policy.MANAGE, of=rows.OWN_ACCOUNT)
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def revoke_all(user: User) -> Response:
     sessions.revoke_all(me(), user)
     return _leave(_("Toutes vos sessions sont fermées, celle-ci comprise."), "security.login")
@@ -123,7 +123,7 @@ def closing() -> str:
 
 
 @bp.post("/account/closing")
-@members(policy.MANAGE, of=rows.OWN_ACCOUNT)
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def close(user: User) -> Response:
     form = ClosingForm()
     if not form.validate():

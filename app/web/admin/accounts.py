@@ -23,7 +23,7 @@ from app.forms.moderation import MeasureForm
 from app.forms.people import ChargeForm, PressForm, RoleForm, SuspensionForm
 from app.web.accounts import freshness
 from app.web.admin.bp import bp
-from app.web.frame import rows
+from app.web.frame import loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.params import single
@@ -69,7 +69,7 @@ ACTS = {
 
 
 def _serve(name: str, act: Act) -> None:
-    @members(act.permission, of=rows.ACCOUNT)
+    @members(act.permission, of=loaders.ACCOUNT)
     def view(user: User) -> str | Response:
         form = act.form()
         return _answer(name, user, form, lambda: act.run(user, form), lambda: _back(user, str(act.message)))
@@ -82,7 +82,7 @@ for name, act in ACTS.items():
 
 
 @bp.route("/people/<id:user_id>/role", methods=BOTH)
-@members(policy.CHANGE, of=rows.ACCOUNT)
+@members(policy.CHANGE, of=loaders.ACCOUNT)
 def role(user: User) -> str | Response:
     before = user.site_role
     form = RoleForm(role=single("role", SITE_ROLES) or before)
@@ -98,7 +98,7 @@ def role(user: User) -> str | Response:
 
 
 @bp.route("/people/<id:user_id>/charge", methods=BOTH)
-@members(policy.CHANGE, of=rows.ACCOUNT)
+@members(policy.CHANGE, of=loaders.ACCOUNT)
 def charge(user: User) -> str | Response:
     form = ChargeForm()
     open_rooms = {room.slug: room for room in rooms.visible(me()).current if communities.GRANT.permits(me(), room)}

@@ -8,7 +8,7 @@ from app.accounts import queries as accounts
 from app.accounts.models.people import SITE_ROLES, User
 from app.communities import people, suspensions
 from app.web.admin.bp import bp
-from app.web.frame import rows, words
+from app.web.frame import loaders, words
 from app.web.frame.params import number, single
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
@@ -31,7 +31,7 @@ def list_people() -> str:
 
 
 @bp.get("/people/<id:user_id>")
-@members(policy.ADMINISTER, of=rows.ACCOUNT)
+@members(policy.ADMINISTER, of=loaders.ACCOUNT)
 def show_person(user: User) -> str:
     administration.note(me(), [user.id], "account")
     user = accounts.one(me(), user.id, policy.ADMINISTER)

@@ -11,7 +11,7 @@ from app.forms.base import Form
 from app.forms.comments import CorrectionForm
 from app.web.comments import subjects
 from app.web.comments.bp import bp
-from app.web.frame import posting, rows
+from app.web.frame import loaders, posting
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -19,7 +19,7 @@ from app.web.frame.support import refuse, render
 
 
 @bp.route("/comments/<id:comment_id>/edit", methods=["GET", "POST"])
-@members(policy.EDIT, of=rows.COMMENT, late=[policy.may_take_part, policy.is_recent, policy.thread_is_talking])
+@members(policy.EDIT, of=loaders.COMMENT, late=[policy.may_take_part, policy.is_recent, policy.thread_is_talking])
 def edit(comment: Comment) -> str | Response:
     held = changes.current(me(), comment_id=comment.id)
     form = CorrectionForm(data={"body": held.words["body"] if held else comment.body})
@@ -49,7 +49,7 @@ def _is_late(form: CorrectionForm, comment: Comment) -> bool:
 
 
 @bp.route("/comments/<id:comment_id>/deletion", methods=["GET", "POST"])
-@members(policy.DELETE, of=rows.COMMENT)
+@members(policy.DELETE, of=loaders.COMMENT)
 def delete(comment: Comment) -> str | Response:
     subject, form = subjects.of_thread(comment.thread), Form()
     if not form.validate_on_submit():

@@ -17,7 +17,7 @@ from app.updates.models import Update
 from app.web.comments import subjects
 from app.web.comments.bp import bp
 from app.web.comments.subjects import Subject
-from app.web.frame import locale, posting, rows
+from app.web.frame import loaders, locale, posting
 from app.web.frame.filters import person
 from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members, public
@@ -38,13 +38,13 @@ def find_branch(actor: Actor, comment_id: int, _permission: Permission) -> Threa
 
 
 @bp.post("/ideas/<id:idea_id>/comments")
-@members(policy.POST, of=rows.IDEA_BY_THREAD, late=LATE)
+@members(policy.POST, of=loaders.IDEA_BY_THREAD, late=LATE)
 def on_idea(idea: Idea) -> Response:
     return _post(subjects.of_idea(idea))
 
 
 @bp.post("/communities/<slug>/updates/<id:update_id>/comments")
-@members(policy.POST, of=rows.UPDATE_BY_THREAD, late=LATE)
+@members(policy.POST, of=loaders.UPDATE_BY_THREAD, late=LATE)
 def on_update(update: Update) -> Response:
     return _post(subjects.of_update(update))
 
@@ -94,7 +94,7 @@ def _refuse(form: CommentForm, subject: Subject, code: int) -> Response:
 
 
 @bp.get("/comments/<id:comment_id>")
-@public(READ_ANY, of=rows.COMMENT)
+@public(READ_ANY, of=loaders.COMMENT)
 def show(comment: Comment) -> Response:
     return redirect(subjects.place(comment), 302)
 
@@ -107,7 +107,7 @@ def branch(talk: ThreadPage) -> str:
 
 
 @bp.get("/comments/<id:comment_id>/reply")
-@members(policy.REPLY, of=rows.COMMENT)
+@members(policy.REPLY, of=loaders.COMMENT)
 def reply(parent: Comment) -> str:
     form = CommentForm(formdata=None).set_apart(parent.id)
     if single("quote", ("1",)):
@@ -117,14 +117,14 @@ def reply(parent: Comment) -> str:
 
 
 @bp.post("/comments/<id:comment_id>/useful")
-@members(policy.MARK_USEFUL, of=rows.COMMENT)
+@members(policy.MARK_USEFUL, of=loaders.COMMENT)
 def mark_useful(comment: Comment) -> str | Response:
     service.mark_useful(me(), comment)
     return _show_mark(comment.id, _("Votre marque « utile » est comptée."), is_marked=True)
 
 
 @bp.post("/comments/<id:comment_id>/useful/withdrawal")
-@members(policy.MARK_USEFUL, of=rows.COMMENT)
+@members(policy.MARK_USEFUL, of=loaders.COMMENT)
 def unmark_useful(comment: Comment) -> str | Response:
     service.unmark_useful(me(), comment)
     return _show_mark(comment.id, _("Votre marque « utile » est retirée."), is_marked=False)
@@ -139,14 +139,14 @@ def _show_mark(comment_id: int, message: str, *, is_marked: bool) -> str | Respo
 
 
 @bp.post("/comments/<id:comment_id>/used")
-@members(policy.MARK_USED, of=rows.COMMENT)
+@members(policy.MARK_USED, of=loaders.COMMENT)
 def mark_used(comment: Comment) -> Response:
     service.mark_used(me(), comment)
     return _go_back(comment.id, _("Le commentaire est marqué comme repris dans votre texte."))
 
 
 @bp.post("/comments/<id:comment_id>/used/withdrawal")
-@members(policy.MARK_USED, of=rows.COMMENT)
+@members(policy.MARK_USED, of=loaders.COMMENT)
 def unmark_used(comment: Comment) -> Response:
     service.unmark_used(me(), comment)
     return _go_back(comment.id, _("La marque est retirée."))

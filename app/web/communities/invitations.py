@@ -16,7 +16,7 @@ from app.forms.private import InvitationForm
 from app.web.accounts.attempts import of_email
 from app.web.accounts.security_mail import normalise
 from app.web.communities.bp import bp
-from app.web.frame import invitation_link, locale, mail, rows
+from app.web.frame import invitation_link, loaders, locale, mail
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members, public
@@ -27,7 +27,7 @@ CODES = {"over": 404, "asked": 200, "other": 403, "paused": 403, "open": 200}
 
 
 @bp.route("/communities/<slug>/invitations", methods=["GET", "POST"])
-@members(policy.INVITE, of=rows.COMMUNITY)
+@members(policy.INVITE, of=loaders.COMMUNITY)
 def list_invitations(room: Room) -> str | AnyResponse:
     form = InvitationForm()
     if request.method == "GET":
@@ -60,7 +60,7 @@ def _invite(room: Room, email: str) -> None:
 
 
 @bp.post("/communities/<slug>/invitations/<id:invitation_id>/withdrawal")
-@members(policy.INVITE, of=rows.COMMUNITY)
+@members(policy.INVITE, of=loaders.COMMUNITY)
 def revoke_invitation(room: Room, invitation_id: int) -> str | AnyResponse:
     form = InvitationForm(formdata=None)
     outcome = attempt(

@@ -9,7 +9,7 @@ from app.communities.queries import Room
 from app.core.errors import NotFound
 from app.forms.private import RemovalForm
 from app.web.communities.bp import bp
-from app.web.frame import rows
+from app.web.frame import loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.params import number
 from app.web.frame.routes import members
@@ -18,7 +18,7 @@ from app.web.frame.support import go, refuse, render
 
 
 @bp.get("/communities/<slug>/members")
-@members(policy.PART, of=rows.COMMUNITY)
+@members(policy.PART, of=loaders.COMMUNITY)
 def list_members(room: Room) -> str:
     return render(
         "communities/members/index.html", room=room, listing=service.listing(room.id, after=number("after")),
@@ -26,7 +26,7 @@ def list_members(room: Room) -> str:
 
 
 @bp.route("/communities/<slug>/members/<id:user_id>/removal", methods=["GET", "POST"])
-@members(policy.PART, of=rows.COMMUNITY)
+@members(policy.PART, of=loaders.COMMUNITY)
 def remove_member(room: Room, user_id: int) -> str | Response:
     form, member = RemovalForm(), service.find(room.id, user_id)
     if member is None:

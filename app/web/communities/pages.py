@@ -11,7 +11,7 @@ from app.forms.reference import MoveForm
 from app.ideas.queries import facets, lists, reading
 from app.updates import queries as updates
 from app.web.communities.bp import bp
-from app.web.frame import description, params, rows
+from app.web.frame import description, loaders, params
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members, public
@@ -23,7 +23,7 @@ BOTH = ["GET", "POST"]
 
 
 @bp.get("/communities")
-@public(policy.READ, twin=queries.visible)
+@public(policy.READ, lists=queries.visible)
 def index() -> str:
     texts = {room.id: description.of(room) for room in rooms().all}
     return render("communities/index.html", texts=texts, ideas=facets.by_community(me()),
@@ -31,7 +31,7 @@ def index() -> str:
 
 
 @bp.get("/communities/<slug>")
-@public(policy.READ, of=rows.COMMUNITY)
+@public(policy.READ, of=loaders.COMMUNITY)
 def show(room: Room) -> str | Response:
     if room.slug != params.slug():
         return redirect(url_for(".show", slug=room.slug), 301)
@@ -44,7 +44,7 @@ def show(room: Room) -> str | Response:
 
 
 @bp.post("/communities/<slug>/membership")
-@members(policy.JOIN, of=rows.COMMUNITY)
+@members(policy.JOIN, of=loaders.COMMUNITY)
 def join(room: Room) -> Response:
     service.join(me(), queries.row(room.id))
     flash(_("Bienvenue! Vous êtes membre de la communauté %(name)s.", name=label(room)), "success")
@@ -52,7 +52,7 @@ def join(room: Room) -> Response:
 
 
 @bp.post("/communities/<slug>/membership/withdrawal")
-@members(policy.LEAVE, of=rows.COMMUNITY)
+@members(policy.LEAVE, of=loaders.COMMUNITY)
 def leave(room: Room) -> Response:
     service.leave(me(), queries.row(room.id))
     flash(_("Vous avez quitté la communauté %(name)s. Ce que vous y avez écrit reste.", name=label(room)),
@@ -74,7 +74,7 @@ def new() -> str | Response:
 
 
 @bp.route("/communities/<slug>/edit", methods=BOTH)
-@members(policy.EDIT, of=rows.COMMUNITY)
+@members(policy.EDIT, of=loaders.COMMUNITY)
 def edit(room: Room) -> str | Response:
     form = CommunityForm(obj=room)
     if request.method == "GET":
@@ -88,7 +88,7 @@ def edit(room: Room) -> str | Response:
 
 
 @bp.post("/communities/<slug>/position")
-@members(policy.EDIT, of=rows.COMMUNITY)
+@members(policy.EDIT, of=loaders.COMMUNITY)
 def move(room: Room) -> Response:
     form = MoveForm()
     if not form.validate():
@@ -98,7 +98,7 @@ def move(room: Room) -> Response:
 
 
 @bp.post("/communities/<slug>/archive")
-@members(policy.EDIT, of=rows.COMMUNITY)
+@members(policy.EDIT, of=loaders.COMMUNITY)
 def archive(room: Room) -> Response:
     service.archive(me(), queries.row(room.id))
     flash(_("« %(name)s » est archivée : sa page et ses idées restent, on ne peut plus la choisir.",
@@ -107,7 +107,7 @@ def archive(room: Room) -> Response:
 
 
 @bp.post("/communities/<slug>/restoration")
-@members(policy.EDIT, of=rows.COMMUNITY)
+@members(policy.EDIT, of=loaders.COMMUNITY)
 def unarchive(room: Room) -> Response:
     service.unarchive(me(), queries.row(room.id))
     flash(_("« %(name)s » est de nouveau ouverte.", name=label(room)), "success")
@@ -120,7 +120,7 @@ def _back(room: Room) -> Response:
 
 
 @bp.route("/communities/<slug>/facilitators", methods=BOTH)
-@members(policy.GRANT, of=rows.COMMUNITY)
+@members(policy.GRANT, of=loaders.COMMUNITY)
 def facilitators(room: Room) -> str | Response:
     form = FacilitatorForm()
     if request.method == "GET":
@@ -139,7 +139,7 @@ def _grant(room: Room, form: FacilitatorForm) -> None:
 
 
 @bp.post("/communities/<slug>/facilitators/<id:user_id>/withdrawal")
-@members(policy.GRANT, of=rows.COMMUNITY)
+@members(policy.GRANT, of=loaders.COMMUNITY)
 def relieve(room: Room, user_id: int) -> Response:
     service.revoke_facilitator(me(), queries.row(room.id), user_id)
     flash(_("La charge est retirée."), "success")

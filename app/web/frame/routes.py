@@ -32,26 +32,26 @@ class Loader:
 
 def public(
         permission: Permission, of: Loader | None = None, *, late: Iterable[Predicate] = (),
-        twin: Callable[[Actor], Any] | None = None) -> Callable[[View], View]:
+        lists: Callable[[Actor], Any] | None = None) -> Callable[[View], View]:
     """Declare a route that anybody may ask for; the permission decides what they get.
 
     `of` loads the row that the permission is about, and the view is given the row in place of its address. `late`
     names the states that a form, once sent, may find changed by somebody faster: the page is found all the same, and
-    the act says so. `twin` is the SQL of the permission, for a page that lists what one may read: there is no row to
-    ask about.
+    the act says so. `lists` returns what one may read (the SQL twin of the permission, or the communities in sight),
+    for a page of many rows: there is no one to ask about.
     """
-    return _declare(permission, of, tuple(late), twin, needs_account=False)
+    return _declare(permission, of, tuple(late), lists, needs_account=False)
 
 
 def members(
         permission: Permission, of: Loader | None = None, *, late: Iterable[Predicate] = (),
-        twin: Callable[[Actor], Any] | None = None) -> Callable[[View], View]:
+        lists: Callable[[Actor], Any] | None = None) -> Callable[[View], View]:
     """Declare a route that asks for an account first, then for the permission, as `public` does."""
-    return _declare(permission, of, tuple(late), twin, needs_account=True)
+    return _declare(permission, of, tuple(late), lists, needs_account=True)
 
 
 def _declare(
-        permission: Permission, of: Loader | None, late: tuple[Predicate, ...], twin: Callable[[Actor], Any] | None, *,
+        permission: Permission, of: Loader | None, late: tuple[Predicate, ...], lists: Callable[[Actor], Any] | None, *,
         needs_account: bool) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
@@ -59,12 +59,12 @@ def _declare(
             asked = permission.whatever(*late) if late and request.method == "POST" else permission
             if of is not None:
                 return view(of.load(asked, address), **address)
-            if twin is None:
+            if lists is None:
                 require(me(), asked)
             return view(**address)
 
         run.permission, run.needs_account = permission, needs_account  # type: ignore[attr-defined]
-        run.loader, run.twin = of, twin  # type: ignore[attr-defined]
+        run.loader, run.lists = of, lists  # type: ignore[attr-defined]
         return run
 
     return declare

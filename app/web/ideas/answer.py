@@ -11,7 +11,7 @@ from app.ideas import answers, policy
 from app.ideas.models import Answer, Idea
 from app.ideas.queries import answers as queries
 from app.ideas.queries import reading
-from app.web.frame import links, rows, words
+from app.web.frame import links, loaders, words
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -33,13 +33,13 @@ DONE = {
 
 
 @bp.get("/ideas/<id:idea_id>/status")
-@members(policy.ANSWER, of=rows.IDEA)
+@members(policy.ANSWER, of=loaders.IDEA)
 def answer(idea: Idea) -> str:
     return render(PAGE, **_context(idea))
 
 
 @bp.post("/ideas/<id:idea_id>/status")
-@members(policy.ANSWER, of=rows.IDEA, late=STATES)
+@members(policy.ANSWER, of=loaders.IDEA, late=STATES)
 def write_answer(idea: Idea) -> str | Response:
     act, form = _read_act("publish", "save", "ask"), AnswerForm().offer(idea, words.STEPS)
     if _is_late(idea, form):
@@ -52,7 +52,7 @@ def write_answer(idea: Idea) -> str | Response:
 
 
 @bp.post("/ideas/<id:idea_id>/status/review")
-@members(policy.ANSWER, of=rows.IDEA, late=STATES)
+@members(policy.ANSWER, of=loaders.IDEA, late=STATES)
 def send_answer_to_review(idea: Idea) -> str | Response:
     """Agree to the words of a colleague, or send them back."""
     act, form = _read_act("agree", "publish", "return"), ReviewForm()
@@ -70,7 +70,7 @@ def _review(idea: Idea, act: str, form: ReviewForm) -> Answer:
 
 
 @bp.post("/ideas/<id:idea_id>/status/withdrawal")
-@members(policy.ANSWER, of=rows.IDEA)
+@members(policy.ANSWER, of=loaders.IDEA)
 def drop_answer(idea: Idea) -> Response:
     form = VersionForm()
     if attempt(form, lambda: answers.drop(me(), idea, version=form.version.data)).code:
@@ -81,7 +81,7 @@ def drop_answer(idea: Idea) -> Response:
 
 
 @bp.post("/ideas/<id:idea_id>/status/restoration")
-@members(policy.ANSWER, of=rows.IDEA)
+@members(policy.ANSWER, of=loaders.IDEA)
 def take_up_answer(idea: Idea) -> Response:
     answers.take_up(me(), idea)
     flash(_("Le brouillon est repris."), "success")

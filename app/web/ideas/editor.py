@@ -10,7 +10,7 @@ from app.core.text import markdown
 from app.forms.ideas import PreviewForm
 from app.ideas import policy
 from app.ideas.models import Idea
-from app.web.frame import locale, rows
+from app.web.frame import loaders, locale
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import refuse, render
@@ -25,7 +25,7 @@ def autosave_new() -> Response:
 
 
 @bp.post("/ideas/<id:idea_id>/autosave")
-@members(policy.EDIT, of=rows.IDEA)
+@members(policy.EDIT, of=loaders.IDEA)
 def autosave(idea: Idea) -> Response:
     return _autosave(idea)
 

@@ -20,7 +20,7 @@ from app.merges.models import Pair
 from app.merges.queries import likeness
 from app.merges.queries import merges as queries
 from app.votes import queries as votes
-from app.web.frame import links, rows
+from app.web.frame import links, loaders
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members
@@ -45,7 +45,7 @@ def find_part(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea,
 
 
 @bp.get("/ideas/<id:idea_id>/merge")
-@members(policy.MERGE, of=rows.IDEA)
+@members(policy.MERGE, of=loaders.IDEA)
 def choose_merge(idea: Idea) -> str:
     """Choose the other idea, then see what will happen."""
     wanted = number("into")
@@ -57,7 +57,7 @@ def choose_merge(idea: Idea) -> str:
 
 
 @bp.post("/ideas/<id:idea_id>/merge")
-@members(policy.MERGE, of=rows.IDEA, late=[policy.is_open])
+@members(policy.MERGE, of=loaders.IDEA, late=[policy.is_open])
 def merge_into(idea: Idea) -> Response:
     form = MergeForm()
     into = reading.find(me(), form.into.data, ideas.READ)
@@ -110,7 +110,7 @@ def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> 
 
 
 @bp.route("/ideas/<id:idea_id>/split", methods=["GET", "POST"])
-@members(policy.SPLIT, of=rows.IDEA, late=[policy.is_open])
+@members(policy.SPLIT, of=loaders.IDEA, late=[policy.is_open])
 def split_off(idea: Idea) -> str | Response:
     """Draw one more idea out of this one, in the words of its author."""
     if request.method == "GET":

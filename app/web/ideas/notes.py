@@ -15,7 +15,7 @@ from app.forms.base import Form
 from app.forms.desk import NoteForm
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.web.frame import links, rows
+from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
@@ -36,13 +36,13 @@ def notes_on(idea: Idea) -> tuple[Sequence[Note], NoteForm]:
 
 
 @bp.get("/ideas/<id:idea_id>/notes")
-@members(policy.NOTE_READ, of=rows.IDEA)
+@members(policy.NOTE_READ, of=loaders.IDEA)
 def list_notes(idea: Idea) -> str:
     return render("ideas/notes/index.html", idea=idea, notes=queries.of_idea(me(), idea), form=NoteForm(formdata=None))
 
 
 @bp.post("/ideas/<id:idea_id>/notes")
-@members(policy.NOTE_WRITE, of=rows.IDEA)
+@members(policy.NOTE_WRITE, of=loaders.IDEA)
 def add_note(idea: Idea) -> Response:
     form = NoteForm()
     outcome = attempt(form, lambda: service.add(me(), idea, body=form.note.data, form_key=form.form_key.data))

@@ -10,7 +10,7 @@ from app.forms.ideas import ReasonForm
 from app.ideas import policy, service
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.web.frame import links, rows
+from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -19,7 +19,7 @@ from app.web.ideas.bp import bp
 
 
 @bp.get("/ideas/drafts")
-@members(policy.READ_OWN, twin=reading.own_of)
+@members(policy.READ_OWN, lists=reading.own_of)
 def drafts() -> str:
     """List a person's drafts, and what waits of theirs to be read."""
     user_id = me().own_id
@@ -28,7 +28,7 @@ def drafts() -> str:
 
 
 @bp.route("/ideas/<id:idea_id>/discard", methods=["GET", "POST"])
-@members(policy.DISCARD, of=rows.IDEA)
+@members(policy.DISCARD, of=loaders.IDEA)
 def discard(idea: Idea) -> str | Response:
     form = Form()
     if not form.validate_on_submit():
@@ -39,7 +39,7 @@ def discard(idea: Idea) -> str | Response:
 
 
 @bp.route("/ideas/<id:idea_id>/withdrawal", methods=["GET", "POST"])
-@members(policy.WITHDRAW, of=rows.IDEA)
+@members(policy.WITHDRAW, of=loaders.IDEA)
 def withdraw(idea: Idea) -> str | Response:
     form = ReasonForm()
     if request.method == "GET":

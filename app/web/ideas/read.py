@@ -15,7 +15,7 @@ from app.moves import queries as moves
 from app.moves.models import MoveRequest, Offer
 from app.votes import queries as votes
 from app.web.comments import subjects
-from app.web.frame import links, rows
+from app.web.frame import links, loaders
 from app.web.frame.params import number as number_given
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, public
@@ -28,7 +28,7 @@ READ_ANY = policy.READ | policy.READ_OWN
 
 
 @bp.get("/ideas")
-@public(policy.READ, twin=reading.readable_by)
+@public(policy.READ, lists=reading.readable_by)
 def index() -> str:
     wanted = listing.read_query()
     filters = wanted.filters()
@@ -87,13 +87,13 @@ def _name_local_draft(idea: Idea) -> str | None:
 
 
 @bp.get("/ideas/<id:idea_id>/revisions")
-@public(READ_ANY, of=rows.IDEA)
+@public(READ_ANY, of=loaders.IDEA)
 def revisions(idea: Idea) -> str:
     return render("ideas/revisions.html", idea=idea, revisions=reading.revisions(idea))
 
 
 @bp.get("/ideas/<id:idea_id>/revisions/<id:number>")
-@public(READ_ANY, of=rows.IDEA)
+@public(READ_ANY, of=loaders.IDEA)
 def revision(idea: Idea, number: int) -> str:
     now, before = reading.revision(idea, number, number_given("since"))
     return render("ideas/revision.html", idea=idea, revision=now, before=before,

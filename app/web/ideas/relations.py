@@ -12,7 +12,7 @@ from app.ideas.queries import reading
 from app.merges import policy, service
 from app.merges.queries import likeness
 from app.merges.queries import merges as queries
-from app.web.frame import links, rows
+from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members
@@ -28,7 +28,7 @@ def choose_related(found: tuple[Idea, queries.Kin]) -> str:
 
 
 @bp.post("/ideas/<id:idea_id>/relations")
-@members(policy.CONSIDER, of=rows.IDEA)
+@members(policy.CONSIDER, of=loaders.IDEA)
 def relate(idea: Idea) -> Response:
     form = RelationForm()
     other = reading.find(me(), form.other.data or 0, ideas.READ)
@@ -43,7 +43,7 @@ def relate(idea: Idea) -> Response:
 
 
 @bp.post("/ideas/<id:idea_id>/relations/removal")
-@members(policy.CONSIDER, of=rows.IDEA)
+@members(policy.CONSIDER, of=loaders.IDEA)
 def unrelate(idea: Idea) -> Response:
     form = RelationForm()
     form.validate()

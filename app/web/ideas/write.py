@@ -14,7 +14,7 @@ from app.ideas import policy, publishing, service
 from app.ideas.models import Idea
 from app.ideas.queries import facets, reading
 from app.reference.queries import catalogue
-from app.web.frame import links, locale, posting, rows, words
+from app.web.frame import links, loaders, locale, posting, words
 from app.web.frame.attempt import Outcome
 from app.web.frame.filters import label
 from app.web.frame.params import single
@@ -48,7 +48,7 @@ def new() -> Response:
 
 
 @bp.get("/ideas/<id:idea_id>/edit")
-@members(policy.EDIT, of=rows.IDEA)
+@members(policy.EDIT, of=loaders.IDEA)
 def edit(idea: Idea) -> Response:
     held = changes.current(me(), idea_id=idea.id)
     form = _offer(IdeaForm.of_words(held.words), idea) if held else _fill_form(idea)

@@ -29,7 +29,7 @@ Row = tuple[str, Line]
 
 
 @bp.get("/journal/figures")
-@public(policy.READ_LINE, twin=journal.open_to)
+@public(policy.READ_LINE, lists=journal.open_to)
 def show_figures() -> str:
     slug = single("community", lines.slugs())
     room = rooms().by_slug.get(slug)

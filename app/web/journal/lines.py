@@ -54,7 +54,7 @@ class Line:
 
 
 @bp.get("/journal")
-@public(policy.READ_LINE, twin=queries.open_to)
+@public(policy.READ_LINE, lists=queries.open_to)
 def index() -> str:
     months = all_months()
     active = {"kind": single("kind", words.JOURNAL), "community": single("community", slugs()),
@@ -80,7 +80,7 @@ def verify() -> Response:
 
 
 @bp.get("/journal.jsonl")
-@public(policy.READ_LINE, twin=queries.open_to)
+@public(policy.READ_LINE, lists=queries.open_to)
 def export() -> Response:
     """Send every line, one JSON object each, as it is sealed; what the reader may not open is a digest."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy hides it

@@ -14,26 +14,26 @@ from app.desk.service import assignments as service
 from app.forms.base import Form
 from app.forms.desk import AssignmentForm
 from app.ideas.models import Idea
-from app.web.frame import links, rows
+from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import person
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.moderation import desk_return, loaders
+from app.web.moderation import desk_return, finders
 from app.web.moderation.bp import bp
 
 IDEA, CASE = "/ideas/<id:idea_id>/assignment", "/moderation/cases/<id:case_id>/assignment"
 
 
 @bp.post(IDEA)
-@members(policy.ASSIGN, of=rows.IDEA)
+@members(policy.ASSIGN, of=loaders.IDEA)
 def assign_idea(idea: Idea) -> Response:
     _give(assignments.for_idea(idea).able, lambda to: service.assign(me(), idea, to=to))
     return desk_return.go_back(links.idea(idea, _anchor="hands"))
 
 
 @bp.post(f"{IDEA}/withdrawal")
-@members(policy.ASSIGN, of=rows.IDEA)
+@members(policy.ASSIGN, of=loaders.IDEA)
 def release_idea(idea: Idea) -> Response:
     service.release(me(), idea)
     flash(_("L'idée est de nouveau à toute l'équipe."), "success")
@@ -41,14 +41,14 @@ def release_idea(idea: Idea) -> Response:
 
 
 @bp.post(CASE)
-@members(cases_policy.CASE_READ, of=loaders.CASE)
+@members(cases_policy.CASE_READ, of=finders.CASE)
 def assign_case(case_file: CaseFile) -> Response:
     _give(assignments.for_case(case_file).able, lambda to: service.assign_case(me(), case_file.case, to=to))
     return desk_return.go_back(url_for("moderation.show_case", case_id=case_file.id, _anchor="hands"))
 
 
 @bp.post(f"{CASE}/withdrawal")
-@members(cases_policy.CASE_READ, of=loaders.CASE)
+@members(cases_policy.CASE_READ, of=finders.CASE)
 def release_case(case_file: CaseFile) -> Response:
     form = Form()
     if attempt(form, lambda: service.release_case(me(), case_file.case)).code:

@@ -11,7 +11,7 @@ from app.forms.answers import MANY, ManyForm
 from app.ideas import answers, policy
 from app.ideas.models import NEXT, Idea
 from app.ideas.queries import answers as written
-from app.web.frame import rows, words
+from app.web.frame import loaders, words
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import members
@@ -24,13 +24,13 @@ STATUSES = tuple(status for status, following in NEXT.items() if following)
 
 
 @bp.get("/moderation/<slug>/bulk")
-@members(policy.ANSWER_MANY, of=rows.COMMUNITY)
+@members(policy.ANSWER_MANY, of=loaders.COMMUNITY)
 def choose_bulk_answer(room: Room) -> str:
     return render(PAGE, **_values(room, ManyForm(formdata=None).offer(words.STEPS)))
 
 
 @bp.post("/moderation/<slug>/bulk")
-@members(policy.ANSWER_MANY, of=rows.COMMUNITY)
+@members(policy.ANSWER_MANY, of=loaders.COMMUNITY)
 def check_bulk_answer(room: Room) -> str | Response:
     """Show what would change, before anything does."""
     form = ManyForm().offer(words.STEPS)
@@ -43,7 +43,7 @@ def check_bulk_answer(room: Room) -> str | Response:
 
 
 @bp.post("/moderation/<slug>/bulk/publication")
-@members(policy.ANSWER_MANY, of=rows.COMMUNITY)
+@members(policy.ANSWER_MANY, of=loaders.COMMUNITY)
 def publish_bulk_answer(room: Room) -> str | Response:
     form = ManyForm().offer(words.STEPS)
     outcome = attempt(form, lambda: answers.answer_many(

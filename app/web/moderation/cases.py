@@ -21,7 +21,7 @@ from app.web.frame.params import number, single
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import go, refuse, render
-from app.web.moderation import loaders, saved_replies
+from app.web.moderation import finders, saved_replies
 from app.web.moderation.bp import bp
 
 PAGE = "moderation/cases/show.html"
@@ -43,13 +43,13 @@ def list_cases() -> str:
 
 
 @bp.get("/moderation/cases/<id:case_id>")
-@members(policy.CASE_READ, of=loaders.CASE)
+@members(policy.CASE_READ, of=finders.CASE)
 def show_case(case_file: CaseFile) -> str:
     return render(PAGE, **_values(case_file))
 
 
 @bp.post("/moderation/cases/<id:case_id>/decision")
-@members(policy.CASE_DECIDE, of=loaders.CASE_TO_DECIDE)
+@members(policy.CASE_DECIDE, of=finders.CASE_TO_DECIDE)
 def decide_case(case_file: CaseFile) -> str | Response:
     form = _with_measures(DecisionForm(), case_file)
     if case_file.case.state != "open":
@@ -58,7 +58,7 @@ def decide_case(case_file: CaseFile) -> str | Response:
         return render(PAGE, **_values(case_file, decision=form))
     outcome = attempt(form, lambda: _decide(case_file, form), late=LATE)
     if outcome.code:
-        present = loaders.CASE.again(policy.CASE_READ)
+        present = finders.CASE.again(policy.CASE_READ)
         form.version.data = _version(present)
         return refuse(PAGE, code=outcome.code, **_values(present, decision=form))
     flash(DONE[form.act.data], "success")
@@ -84,14 +84,14 @@ def _refuse_closed(case_file: CaseFile) -> Response:
 
 
 @bp.post("/moderation/cases/<id:case_id>/reopening")
-@members(policy.CASE_READ, of=loaders.CASE)
+@members(policy.CASE_READ, of=finders.CASE)
 def reopen_case(case_file: CaseFile) -> str | Response:
     form = ReopeningForm()
     if saved_replies.insert(form.reason, case_file.community_id):
         return render(PAGE, **_values(case_file, reopening=form))
     outcome = attempt(form, lambda: service.reopen(me(), case_file.content, case_file.case, reason=form.reason.data))
     if outcome.code:
-        return _refuse_reopening(loaders.CASE.again(policy.CASE_READ), form, outcome.code)
+        return _refuse_reopening(finders.CASE.again(policy.CASE_READ), form, outcome.code)
     flash(_("Le cas est rouvert. Qui l'a signalé le saura."), "success")
     return go(".show_case", case_id=case_file.id)
 

@@ -4,12 +4,12 @@ from app.ideas.models import Idea
 from app.updates.models import Update
 from app.web.comments import subjects
 from app.web.comments.subjects import Subject
-from app.web.frame import rows
-from app.web.moderation import loaders
+from app.web.frame import loaders
+from app.web.moderation import finders
 
 IDEA, COMMENT, MEMBER = "/ideas/<id:idea_id>", "/comments/<id:comment_id>", "/members/<id:user_id>"
 UPDATE = "/communities/<slug>/updates/<id:update_id>"
-LOADERS = {"idea": rows.IDEA, "comment": rows.COMMENT, "update": rows.UPDATE, "profile": loaders.PROFILE}
+LOADERS = {"idea": loaders.IDEA, "comment": loaders.COMMENT, "update": loaders.UPDATE, "profile": finders.PROFILE}
 ADDRESSES = {"idea": IDEA, "comment": COMMENT, "update": UPDATE, "profile": MEMBER}
 
 

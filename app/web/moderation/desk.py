@@ -13,7 +13,7 @@ from app.desk.queries import desk as queries
 from app.desk.queries.queues import IN_HANDS, Scope, names
 from app.desk.service import read_marks as service
 from app.forms.desk import ReadingForm
-from app.web.frame import content_links, rows
+from app.web.frame import content_links, loaders
 from app.web.frame.filters import label
 from app.web.frame.params import single
 from app.web.frame.routes import members
@@ -30,7 +30,7 @@ def desk() -> str:
 
 
 @bp.get("/moderation/<slug>")
-@members(communities.MODERATE, of=rows.COMMUNITY)
+@members(communities.MODERATE, of=loaders.COMMUNITY)
 def desk_of_community(room: Room) -> str:
     return _page(Scope(me(), room))
 
@@ -76,7 +76,7 @@ def _next_queue(waits: dict[str, int], queue: str) -> str:
 
 
 @bp.post("/moderation/<slug>/reading")
-@members(policy.MARK_READ, of=rows.COMMUNITY)
+@members(policy.MARK_READ, of=loaders.COMMUNITY)
 def mark_read(room: Room) -> Response:
     """Take the comments of a community as read, up to the last one that was shown."""
     form = ReadingForm()

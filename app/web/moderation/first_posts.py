@@ -19,20 +19,20 @@ from app.desk.queries.queues import Scope
 from app.forms.moderation import AdmissionForm, JudgedWordsForm, MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
-from app.web.frame import errors, rows
+from app.web.frame import errors, loaders
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.filters import display_name
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import go, refuse, render
-from app.web.moderation import desk_return, loaders, saved_replies
+from app.web.moderation import desk_return, finders, saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import COMMENT, IDEA, MEMBER, title_and_url
 
 READ_FIRST = N_("Ce texte n'attend plus : quelqu'un de l'équipe l'a publié ou refusé avant vous.")
 BOTH = ["GET", "POST"]
-ADMIT_IDEA = members(ideas.ADMIT, of=rows.IDEA, late=[ideas.is_pending, ideas.is_shown])
-ADMIT_COMMENT = members(comments.ADMIT, of=rows.COMMENT, late=[comments.is_pending, comments.is_shown])
+ADMIT_IDEA = members(ideas.ADMIT, of=loaders.IDEA, late=[ideas.is_pending, ideas.is_shown])
+ADMIT_COMMENT = members(comments.ADMIT, of=loaders.COMMENT, late=[comments.is_pending, comments.is_shown])
 
 
 @bp.post(f"{IDEA}/admission")
@@ -60,7 +60,7 @@ def refuse_comment(comment: Comment) -> str | Response:
 
 
 @bp.route(f"{MEMBER}/freeze", methods=BOTH)
-@members(communities.REVIEW, of=loaders.FROZEN)
+@members(communities.REVIEW, of=finders.FROZEN)
 def review_frozen(frozen: FrozenAccount) -> str | Response:
     """Show a frozen account and what waits of it; a reason lets it take part again."""
     form, user_id = MeasureForm(), frozen.user_id

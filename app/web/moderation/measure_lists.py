@@ -19,9 +19,9 @@ from app.web.frame.params import number, single
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import refuse, render
-from app.web.moderation import loaders, saved_replies
+from app.web.moderation import finders, saved_replies
 from app.web.moderation.bp import bp
-from app.web.moderation.loaders import MEASURE
+from app.web.moderation.finders import MEASURE
 
 PAGE = "moderation/measures/undo.html"
 
@@ -43,7 +43,7 @@ def undo_measure(contested: ContestedMeasure) -> str:
 
 
 @bp.post("/measures/<id:measure_id>/undoing")
-@members(policy.MEASURE_UNDO, of=loaders.MEASURE_TO_UNDO)
+@members(policy.MEASURE_UNDO, of=finders.MEASURE_TO_UNDO)
 def confirm_undoing(contested: ContestedMeasure) -> str | Response:
     form = MeasureForm()
     if saved_replies.insert(form.reason, contested.community_id):

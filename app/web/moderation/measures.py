@@ -16,7 +16,7 @@ from app.ideas.models import Idea
 from app.measures.service import contents as service
 from app.updates import policy as updates
 from app.updates.models import Update
-from app.web.frame import rows
+from app.web.frame import loaders
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
@@ -34,16 +34,16 @@ ACTS: dict[str, tuple[Callable[..., None], Any]] = {
 }
 # The kind of the measure, its address, how its row is found, the right, and the state that a colleague may end first.
 MEASURES: dict[str, tuple[str, str, Loader, Permission, Predicate]] = {
-    "hide_idea": ("hide", f"{IDEA}/hiding", rows.IDEA, ideas.HIDE, ideas.is_shown),
-    "restore_idea": ("restore", f"{IDEA}/restoration", rows.IDEA, ideas.RESTORE, ideas.is_hidden),
-    "lock_idea": ("lock", f"{IDEA}/lock", rows.IDEA_BY_THREAD, comments.LOCK, comments.is_unlocked),
-    "unlock_idea": ("unlock", f"{IDEA}/unlock", rows.IDEA_BY_THREAD, comments.UNLOCK, comments.is_locked),
-    "hide_comment": ("hide", f"{COMMENT}/hiding", rows.COMMENT, comments.HIDE, comments.is_shown),
-    "restore_comment": ("restore", f"{COMMENT}/restoration", rows.COMMENT, comments.RESTORE, comments.is_hidden),
-    "hide_update": ("hide", f"{UPDATE}/hiding", rows.UPDATE, updates.HIDE, updates.is_shown),
-    "restore_update": ("restore", f"{UPDATE}/restoration", rows.UPDATE, updates.RESTORE, updates.is_hidden),
-    "lock_update": ("lock", f"{UPDATE}/lock", rows.UPDATE_BY_THREAD, comments.LOCK, comments.is_unlocked),
-    "unlock_update": ("unlock", f"{UPDATE}/unlock", rows.UPDATE_BY_THREAD, comments.UNLOCK, comments.is_locked),
+    "hide_idea": ("hide", f"{IDEA}/hiding", loaders.IDEA, ideas.HIDE, ideas.is_shown),
+    "restore_idea": ("restore", f"{IDEA}/restoration", loaders.IDEA, ideas.RESTORE, ideas.is_hidden),
+    "lock_idea": ("lock", f"{IDEA}/lock", loaders.IDEA_BY_THREAD, comments.LOCK, comments.is_unlocked),
+    "unlock_idea": ("unlock", f"{IDEA}/unlock", loaders.IDEA_BY_THREAD, comments.UNLOCK, comments.is_locked),
+    "hide_comment": ("hide", f"{COMMENT}/hiding", loaders.COMMENT, comments.HIDE, comments.is_shown),
+    "restore_comment": ("restore", f"{COMMENT}/restoration", loaders.COMMENT, comments.RESTORE, comments.is_hidden),
+    "hide_update": ("hide", f"{UPDATE}/hiding", loaders.UPDATE, updates.HIDE, updates.is_shown),
+    "restore_update": ("restore", f"{UPDATE}/restoration", loaders.UPDATE, updates.RESTORE, updates.is_hidden),
+    "lock_update": ("lock", f"{UPDATE}/lock", loaders.UPDATE_BY_THREAD, comments.LOCK, comments.is_unlocked),
+    "unlock_update": ("unlock", f"{UPDATE}/unlock", loaders.UPDATE_BY_THREAD, comments.UNLOCK, comments.is_locked),
 }
 
 

@@ -10,13 +10,13 @@ from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.moves import policy, queries
 from app.moves.service import requests as service
-from app.web.frame import links, rows
+from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
 from app.web.frame.support import go, refuse, render
-from app.web.moderation import loaders, saved_replies
+from app.web.moderation import finders, saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import IDEA
 
@@ -24,14 +24,14 @@ PAGE = "moderation/move_requests/show.html"
 
 
 @bp.get(f"{IDEA}/move/request")
-@members(policy.MOVE_READ, of=loaders.IDEA_OF_REQUEST)
+@members(policy.MOVE_READ, of=finders.IDEA_OF_REQUEST)
 def show_move_request(idea: Idea) -> str:
     """Show the form to ask, or the request that waits: its author takes it back, the team answers it."""
     return render(PAGE, **_values(idea))
 
 
 @bp.post(f"{IDEA}/move/request")
-@members(policy.MOVE_ASK, of=rows.IDEA)
+@members(policy.MOVE_ASK, of=loaders.IDEA)
 def ask_for_move(idea: Idea) -> str | Response:
     form = _with_places(MoveForm(), idea)
     outcome = attempt(form, lambda: service.ask(
@@ -43,7 +43,7 @@ def ask_for_move(idea: Idea) -> str | Response:
 
 
 @bp.post(f"{IDEA}/move/request/withdrawal")
-@members(policy.MOVE_WITHDRAW, of=rows.IDEA)
+@members(policy.MOVE_WITHDRAW, of=loaders.IDEA)
 def withdraw_move_request(idea: Idea) -> Response:
     service.withdraw(me(), idea)
     flash(_("Votre demande est retirée : l'idée reste à sa communauté."), "success")
@@ -51,7 +51,7 @@ def withdraw_move_request(idea: Idea) -> Response:
 
 
 @bp.post(f"{IDEA}/move/request/decision")
-@members(policy.MOVE_ANSWER, of=rows.IDEA)
+@members(policy.MOVE_ANSWER, of=loaders.IDEA)
 def answer_move_request(idea: Idea) -> str | Response:
     form = RequestForm()
     if saved_replies.insert(form.words, idea.community_id):

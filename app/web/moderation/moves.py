@@ -17,7 +17,7 @@ from app.moves import policy
 from app.moves.service import handovers
 from app.moves.service import moves as service
 from app.web.comments import subjects
-from app.web.frame import links, rows
+from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members
@@ -33,7 +33,7 @@ NOT_YOURS = N_("Cette idée n'existe pas, ou elle n'est pas dans une communauté
 
 
 @bp.route(f"{IDEA}/move", methods=BOTH)
-@members(ideas.MOVE, of=rows.IDEA)
+@members(ideas.MOVE, of=loaders.IDEA)
 def move_idea(idea: Idea) -> str | Response:
     """Move an idea at once between one's own communities; offer it to the others."""
     mine, others = _places(idea)
@@ -72,16 +72,16 @@ def _move(idea: Idea, room: Room, reason: str) -> None:
 
 
 @bp.route(f"{COMMENT}/move", methods=BOTH)
-@members(comments.MOVE, of=rows.COMMENT)
+@members(comments.MOVE, of=loaders.COMMENT)
 def move_comment(comment: Comment) -> str | Response:
     form, url = BranchForm(), subjects.place(comment)
     if request.method == "GET" or saved_replies.insert(form.reason, comment.thread.community_id):
         return render(OF_COMMENT, comment=comment, form=form, back=url)
     outcome = attempt(form, lambda: _move_branch(comment, form))
     if outcome.code:
-        return refuse(OF_COMMENT, code=outcome.code, comment=rows.COMMENT.again(comments.MOVE), form=form, back=url)
+        return refuse(OF_COMMENT, code=outcome.code, comment=loaders.COMMENT.again(comments.MOVE), form=form, back=url)
     flash(_("Le commentaire est déplacé, avec ce qui lui répond. Les personnes concernées sont avisées."), "success")
-    return redirect(subjects.place(rows.COMMENT.again(comments.READ)), 303)
+    return redirect(subjects.place(loaders.COMMENT.again(comments.READ)), 303)
 
 
 def _move_branch(comment: Comment, form: BranchForm) -> None:

@@ -15,7 +15,7 @@ from app.web.frame.attempt import LATE, attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import go, refuse, render
-from app.web.moderation import loaders, saved_replies
+from app.web.moderation import finders, saved_replies
 from app.web.moderation.bp import bp
 
 PAGE = "moderation/measure.html"
@@ -29,14 +29,14 @@ DONE = {
 
 
 @bp.route("/members/<id:user_id>/hiding", methods=BOTH)
-@members(policy.HIDE_PROFILE, of=loaders.PROFILE, late=[policy.is_to_read])
+@members(policy.HIDE_PROFILE, of=finders.PROFILE, late=[policy.is_to_read])
 def hide_profile(profile: Profile) -> str | Response:
     kind = "leave_profile" if profile.is_hidden else "hide_profile"
     return _measure(kind, profile, lambda **typed: service.hide_profile(me(), profile.author, **typed))
 
 
 @bp.route("/members/<id:user_id>/restoration", methods=BOTH)
-@members(policy.RESTORE_PROFILE, of=loaders.PROFILE, late=[policy.is_hidden])
+@members(policy.RESTORE_PROFILE, of=finders.PROFILE, late=[policy.is_hidden])
 def restore_profile(profile: Profile) -> str | Response:
     return _measure("restore_profile", profile, lambda **typed: service.restore_profile(me(), profile, **typed))
 
@@ -50,7 +50,7 @@ def _measure(kind: str, profile: Profile, act: Callable[..., None]) -> str | Res
         return render(PAGE, **_values(kind, profile, form))
     outcome = attempt(form, lambda: act(reason=form.reason.data, version=form.version.data or ""), late=LATE)
     if outcome.code:
-        present = loaders.find_profile(me(), user_id, policy.READ_PROFILE)
+        present = finders.find_profile(me(), user_id, policy.READ_PROFILE)
         form.version.data = present.version
         return refuse(PAGE, code=outcome.code, **_values(kind, present, form))
     flash(DONE[kind], "success")

@@ -15,7 +15,7 @@ from app.desk.queries import replies as queries
 from app.desk.service import replies as service
 from app.forms.base import BEGIN, Form
 from app.forms.desk import ReplyForm
-from app.web.frame import rows
+from app.web.frame import loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -26,13 +26,13 @@ LIST, EDIT = "moderation/saved_replies/index.html", "moderation/saved_replies/ed
 
 
 @bp.get("/moderation/<slug>/replies")
-@members(KEEP_REPLIES, of=rows.COMMUNITY)
+@members(KEEP_REPLIES, of=loaders.COMMUNITY)
 def list_saved_replies(room: Room) -> str:
     return render(LIST, room=room, replies=queries.of_room(room.id), form=ReplyForm(formdata=None))
 
 
 @bp.post("/moderation/<slug>/replies")
-@members(KEEP_REPLIES, of=rows.COMMUNITY)
+@members(KEEP_REPLIES, of=loaders.COMMUNITY)
 def add_saved_reply(room: Room) -> Response:
     form = ReplyForm()
     outcome = attempt(form, lambda: service.add(
@@ -44,7 +44,7 @@ def add_saved_reply(room: Room) -> Response:
 
 
 @bp.route("/moderation/<slug>/replies/<id:reply_id>/edit", methods=["GET", "POST"])
-@members(KEEP_REPLIES, of=rows.COMMUNITY)
+@members(KEEP_REPLIES, of=loaders.COMMUNITY)
 def edit_saved_reply(room: Room, reply_id: int) -> str | Response:
     reply = queries.find(room.id, reply_id)
     if reply is None:
@@ -61,7 +61,7 @@ def edit_saved_reply(room: Room, reply_id: int) -> str | Response:
 
 
 @bp.route("/moderation/<slug>/replies/<id:reply_id>/deletion", methods=["GET", "POST"])
-@members(KEEP_REPLIES, of=rows.COMMUNITY)
+@members(KEEP_REPLIES, of=loaders.COMMUNITY)
 def delete_saved_reply(room: Room, reply_id: int) -> str | Response:
     reply, form = queries.find(room.id, reply_id), Form()
     if reply is None:

@@ -8,7 +8,7 @@ from app.forms.measures import SlowForm
 from app.ideas.models import Idea
 from app.measures.service import contents as service
 from app.updates.models import Update
-from app.web.frame import rows, words
+from app.web.frame import loaders, words
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -32,6 +32,6 @@ def slow(content: Idea | Update) -> str | Response:
     return redirect(f"{subject.url}#comments", 303)
 
 
-for noun, loader in {"idea": rows.IDEA_BY_THREAD, "update": rows.UPDATE_BY_THREAD}.items():
+for noun, loader in {"idea": loaders.IDEA_BY_THREAD, "update": loaders.UPDATE_BY_THREAD}.items():
     bp.add_url_rule(f"{contents.ADDRESSES[noun]}/slow-mode", f"slow_{noun}", members(comments.SLOW, of=loader)(slow),
                     methods=["GET", "POST"])

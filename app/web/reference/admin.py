@@ -17,11 +17,11 @@ from app.web.frame.filters import label
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import go, refuse, render
-from app.web.reference import rows
+from app.web.reference import finders
 from app.web.reference.bp import bp
 
 BOTH = ["GET", "POST"]
-NOUNS = {model: noun for noun, model in rows.MODELS.items()} | {Tag: "tags"}
+NOUNS = {model: noun for noun, model in finders.MODELS.items()} | {Tag: "tags"}
 NO_SUCH_TAG = N_("Aucune étiquette ne porte ce nom.")
 
 
@@ -73,7 +73,7 @@ def new_issue() -> str | Response:
 
 
 @bp.route("/reference/issues/<id:issue_id>/edit", methods=BOTH)
-@members(policy.EDIT, of=rows.ISSUE)
+@members(policy.EDIT, of=finders.ISSUE)
 def edit_issue(issue: Issue) -> str | Response:
     form = IssueForm(obj=issue)
     if request.method == "GET":
@@ -86,7 +86,7 @@ def edit_issue(issue: Issue) -> str | Response:
 
 
 @bp.post("/reference/issues/<id:issue_id>/position")
-@members(policy.EDIT, of=rows.ISSUE)
+@members(policy.EDIT, of=finders.ISSUE)
 def move_issue(issue: Issue) -> Response:
     form = MoveForm()
     if not form.validate():
@@ -96,7 +96,7 @@ def move_issue(issue: Issue) -> Response:
 
 
 @bp.route("/reference/<any(territories, organisations):noun>/<id:row_id>/edit", methods=BOTH)
-@members(policy.EDIT, of=rows.BY_NUMBER)
+@members(policy.EDIT, of=finders.BY_NUMBER)
 def rename(row: Any) -> str | Response:
     noun = NOUNS[type(row)]
     form = NAMED[noun](obj=row)
@@ -110,7 +110,7 @@ def rename(row: Any) -> str | Response:
 
 
 @bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/archive")
-@members(policy.EDIT, of=rows.BY_NUMBER)
+@members(policy.EDIT, of=finders.BY_NUMBER)
 def archive(row: Any) -> Response:
     service.archive(me(), row)
     flash(_("Archivage fait : « %(name)s » garde ses pages, mais on ne peut plus le choisir.", name=label(row)),
@@ -119,7 +119,7 @@ def archive(row: Any) -> Response:
 
 
 @bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/restoration")
-@members(policy.EDIT, of=rows.BY_NUMBER)
+@members(policy.EDIT, of=finders.BY_NUMBER)
 def unarchive(row: Any) -> Response:
     service.unarchive(me(), row)
     flash(_("On peut de nouveau choisir « %(name)s ».", name=label(row)), "success")
@@ -127,7 +127,7 @@ def unarchive(row: Any) -> Response:
 
 
 @bp.route("/reference/tags/<id:tag_id>/edit", methods=BOTH)
-@members(policy.EDIT, of=rows.TAG)
+@members(policy.EDIT, of=finders.TAG)
 def edit_tag(tag: Tag) -> str | Response:
     form, merge = TagForm(obj=tag), MergeForm(formdata=None)
     if request.method == "GET":
@@ -140,7 +140,7 @@ def edit_tag(tag: Tag) -> str | Response:
 
 
 @bp.post("/reference/tags/<id:tag_id>/merge")
-@members(policy.EDIT, of=rows.TAG)
+@members(policy.EDIT, of=finders.TAG)
 def merge_tag(tag: Tag) -> Response:
     merge = MergeForm()
     outcome = attempt(merge, lambda: _merge(tag, merge))
@@ -159,7 +159,7 @@ def _merge(tag: Tag, form: MergeForm) -> None:
 
 
 @bp.post("/reference/tags/<id:tag_id>/merge/withdrawal")
-@members(policy.EDIT, of=rows.TAG)
+@members(policy.EDIT, of=finders.TAG)
 def part_tag(tag: Tag) -> Response:
     service.part_tag(me(), tag)
     flash(_("La fusion est défaite."), "success")

@@ -11,7 +11,7 @@ from app.web.frame import description, params
 from app.web.frame.routes import public
 from app.web.frame.session import me
 from app.web.frame.support import render
-from app.web.reference import rows
+from app.web.reference import finders
 from app.web.reference.bp import bp
 
 LATEST = 6
@@ -25,7 +25,7 @@ def issues() -> str:
 
 
 @bp.get("/issues/<slug>")
-@public(policy.READ, of=rows.ISSUE_PAGE)
+@public(policy.READ, of=finders.ISSUE_PAGE)
 def issue(issue: Axis) -> str | Response:
     if issue.slug != params.slug():
         return redirect(url_for(".issue", slug=issue.slug), 301)
@@ -39,7 +39,7 @@ def territories() -> str:
 
 
 @bp.get("/territories/<code>")
-@public(policy.READ, of=rows.TERRITORY_PAGE)
+@public(policy.READ, of=finders.TERRITORY_PAGE)
 def territory(place: Place) -> str:
     catalogue = queries.catalogue()
     inside = catalogue.within(place)
@@ -48,7 +48,7 @@ def territory(place: Place) -> str:
 
 
 @bp.get("/tags/<slug>")
-@public(policy.READ, of=rows.TAG_PAGE)
+@public(policy.READ, of=finders.TAG_PAGE)
 def tag(tag: TagNow) -> str | Response:
     if tag.slug != params.slug():
         return redirect(url_for(".tag", slug=tag.slug), 301)

@@ -12,7 +12,7 @@ from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.forms.base import number_of
 from app.forms.charter import AcceptanceForm, CharterForm, PreviewForm
-from app.web.frame import destination, documents, rows
+from app.web.frame import destination, documents, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members, public
@@ -94,7 +94,7 @@ def preview_charter() -> str | Response:
 
 
 @bp.route("/charter/acceptance", methods=BOTH)
-@members(policy.MANAGE, of=rows.OWN_ACCOUNT)
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def accept_charter(user: User) -> str | Response:
     """Show what changed to whoever has yet to accept it; nobody else has anything to do here."""
     form = AcceptanceForm()

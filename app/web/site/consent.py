@@ -11,7 +11,7 @@ from app.accounts.models.documents import Document
 from app.accounts.models.people import User
 from app.core.text.diff import Piece, word_diff
 from app.forms.base import number_of
-from app.web.frame import documents, locale, rows, unsent_form
+from app.web.frame import documents, loaders, locale, unsent_form
 from app.web.frame.session import forget_me, me
 from app.web.frame.support import in_place_of_the_page
 
@@ -34,7 +34,7 @@ def _charter_first() -> Response | None:
         return None
     if request.method != "POST":
         return redirect(url_for("site.accept_charter", next=request.full_path.rstrip("?")), 303)
-    user = rows.find_own_account(me(), policy.MANAGE)
+    user = loaders.find_own_account(me(), policy.MANAGE)
     if charter.accept(me(), user, number_of(request.form.get(FIELD))):
         forget_me()
         return None

@@ -11,7 +11,7 @@ from app.forms.updates import UpdateForm
 from app.updates import policy, queries, service
 from app.updates.models import Update
 from app.web.comments import subjects
-from app.web.frame import locale, rows
+from app.web.frame import loaders, locale
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members, public
@@ -23,7 +23,7 @@ READ_ANY = policy.READ | policy.READ_OWN
 
 
 @bp.get("/communities/<slug>/updates")
-@public(communities.READ, of=rows.COMMUNITY)
+@public(communities.READ, of=loaders.COMMUNITY)
 def index(room: Room) -> str:
     return render("updates/index.html", room=room, listing=queries.listing(me(), room.id, after=single("after")))
 
@@ -39,13 +39,13 @@ def show(update: Update, slug: str) -> str | Response:
 
 
 @bp.get("/communities/<slug>/updates/new")
-@members(policy.PUBLISH, of=rows.COMMUNITY)
+@members(policy.PUBLISH, of=loaders.COMMUNITY)
 def new(room: Room) -> str:
     return render("updates/new.html", room=room, form=UpdateForm(formdata=None, lang=locale.language()))
 
 
 @bp.post("/communities/<slug>/updates/new")
-@members(policy.PUBLISH, of=rows.COMMUNITY)
+@members(policy.PUBLISH, of=loaders.COMMUNITY)
 def publish(room: Room) -> Response:
     form = UpdateForm()
     outcome = attempt(form, lambda: service.publish(
@@ -57,13 +57,13 @@ def publish(room: Room) -> Response:
 
 
 @bp.get("/communities/<slug>/updates/<id:update_id>/edit")
-@members(policy.EDIT, of=rows.UPDATE)
+@members(policy.EDIT, of=loaders.UPDATE)
 def edit(update: Update) -> str:
     return render("updates/edit.html", room=_room(update), update=update, form=UpdateForm(formdata=None, obj=update))
 
 
 @bp.post("/communities/<slug>/updates/<id:update_id>/edit")
-@members(policy.EDIT, of=rows.UPDATE)
+@members(policy.EDIT, of=loaders.UPDATE)
 def change(update: Update) -> Response:
     form, room = UpdateForm(), _room(update)
     outcome = attempt(form, lambda: service.edit(
@@ -75,7 +75,7 @@ def change(update: Update) -> Response:
 
 
 @bp.route("/communities/<slug>/updates/<id:update_id>/deletion", methods=["GET", "POST"])
-@members(policy.DELETE, of=rows.UPDATE)
+@members(policy.DELETE, of=loaders.UPDATE)
 def delete(update: Update) -> str | Response:
     room, form = _room(update), Form()
     if not form.validate_on_submit():

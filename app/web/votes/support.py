@@ -8,7 +8,7 @@ from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.votes import queries, service
-from app.web.frame import links, rows
+from app.web.frame import links, loaders
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, render
@@ -16,21 +16,21 @@ from app.web.votes.bp import bp
 
 
 @bp.post("/ideas/<id:idea_id>/vote")
-@members(policy.SUPPORT, of=rows.IDEA)
+@members(policy.SUPPORT, of=loaders.IDEA)
 def cast(idea: Idea) -> str | Response:
     service.cast(me(), idea, is_named=_is_named())
     return _show(idea.id, _("Votre appui est compté. Merci!"))
 
 
 @bp.post("/ideas/<id:idea_id>/vote/withdrawal")
-@members(policy.SUPPORT, of=rows.IDEA)
+@members(policy.SUPPORT, of=loaders.IDEA)
 def withdraw(idea: Idea) -> str | Response:
     service.withdraw(me(), idea)
     return _show(idea.id, _("Votre appui est retiré."))
 
 
 @bp.post("/ideas/<id:idea_id>/vote/name")
-@members(policy.READ, of=rows.IDEA)
+@members(policy.READ, of=loaders.IDEA)
 def name(idea: Idea) -> str | Response:
     service.name(me(), idea, is_named=_is_named())
     return _show(idea.id, _("Votre choix est enregistré."))
