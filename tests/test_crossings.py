@@ -35,8 +35,8 @@ from app.reference.models import Issue, Tag
 from app.updates.models import Update
 from tests.support.make import Make
 from tests.support.measures import undo
+from tests.support.races import at_once
 from tests.support.world import ELSEWHERE, HERE
-from tests.votes.test_race import at_once
 
 WHY, DEADLOCK, MOMENT = "Une raison claire", "40P01", 0.2
 LOCKS = re.compile(r"\bFOR (NO KEY )?UPDATE\b|^\s*(UPDATE|DELETE)\b")

@@ -31,13 +31,12 @@ from tests.ideas import test_policy as of_ideas
 from tests.measures import test_law as of_measures
 from tests.merges import test_law as of_merges
 from tests.support import book
+from tests.support.law import CONFIRMED, EVERYONE, TEAM, compare
 from tests.support.make import Make
 from tests.support.world import HERE, ROLES, SECLUDED, build
 from tests.updates import test_service as of_updates
 
-EVERYONE = "anyone unconfirmed member author facilitator neighbour coordinator admin suspended"
 SIGNED_IN = "unconfirmed member author facilitator neighbour coordinator admin suspended"
-CONFIRMED = "member author facilitator neighbour coordinator admin"
 MATRIX = {
     "nothing": {
         "site:visit": EVERYONE, "site:ask": EVERYONE, "page:read": EVERYONE, "account:register": EVERYONE,
@@ -46,8 +45,8 @@ MATRIX = {
         "invitation:open": EVERYONE, "journal:verify": EVERYONE},
     "community": {
         "community:read": EVERYONE, "community:join": CONFIRMED, "community:leave": SIGNED_IN,
-        "community:moderate": "facilitator coordinator", "community:edit": "coordinator",
-        "community:grant": "coordinator admin", "community:invite": "", "community:part": "", "update:publish": "facilitator coordinator"},
+        "community:moderate": TEAM, "community:edit": "coordinator",
+        "community:grant": "coordinator admin", "community:invite": "", "community:part": "", "update:publish": TEAM},
     "archived community": {
         "community:read": EVERYONE, "community:join": "", "community:leave": SIGNED_IN, "community:moderate": "coordinator",
         "community:edit": "coordinator", "community:grant": "coordinator admin", "community:invite": "",
@@ -56,7 +55,7 @@ MATRIX = {
         "community:read": "author coordinator", "community:join": "", "community:leave": "author coordinator",
         "community:moderate": "coordinator", "community:edit": "coordinator", "community:grant": "coordinator",
         "community:invite": "coordinator", "community:part": "coordinator", "update:publish": "coordinator"},
-    "frozen account": {"account:review": "facilitator coordinator"},
+    "frozen account": {"account:review": TEAM},
     "issue": {"reference:read": EVERYONE, "reference:edit": "coordinator"},
     "account of the member": {"account:read": EVERYONE, "account:manage": "member", "account:administer": "admin"},
     "account not confirmed": {"account:read": "", "account:manage": "unconfirmed", "account:administer": "admin"},
@@ -66,12 +65,12 @@ MATRIX = {
     "profile changed": {"profile:read": "coordinator", "profile:read_own": "member", "profile:hide": "coordinator", "profile:restore": "coordinator"},
     "profile of the coordinator": {"profile:read": "coordinator", "profile:read_own": "coordinator", "profile:hide": "", "profile:restore": ""},
     "profile closed": {"profile:read": "", "profile:read_own": "", "profile:hide": "", "profile:restore": ""},
-    "thread": {"thread:post": CONFIRMED, "thread:lock": "facilitator coordinator", "thread:unlock": "",
-        "thread:slow": "facilitator coordinator"},
-    "thread locked": {"thread:post": "", "thread:lock": "", "thread:unlock": "facilitator coordinator",
-        "thread:slow": "facilitator coordinator"},
-    "thread closed": {"thread:post": "", "thread:lock": "facilitator coordinator", "thread:unlock": "",
-        "thread:slow": "facilitator coordinator"},
+    "thread": {"thread:post": CONFIRMED, "thread:lock": TEAM, "thread:unlock": "",
+        "thread:slow": TEAM},
+    "thread locked": {"thread:post": "", "thread:lock": "", "thread:unlock": TEAM,
+        "thread:slow": TEAM},
+    "thread closed": {"thread:post": "", "thread:lock": TEAM, "thread:unlock": "",
+        "thread:slow": TEAM},
     "thread unseen": {"thread:post": "", "thread:lock": "", "thread:unlock": "", "thread:slow": ""},
 }
 
@@ -110,8 +109,7 @@ def subject(make: Make, name: str, everybody: dict[str, Actor]) -> Any:
 @pytest.mark.parametrize("name", MATRIX)
 def test_each_right_is_had_by_exactly_those_named(make: Make, everybody: dict[str, Actor], name: str) -> None:
     thing = subject(make, name, everybody)
-    for right, expected in MATRIX[name].items():
-        assert {who for who, actor in everybody.items() if can(actor, right, thing)} == set(expected.split()), right
+    compare(MATRIX[name], everybody, thing)
 
 
 def test_every_right_is_in_a_matrix_in_writing(app: Any) -> None:

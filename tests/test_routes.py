@@ -14,7 +14,7 @@ from app.reference.models import Issue, Territory
 from tests.matrix import Row, ideas, tables_of_rows
 from tests.support import tables, whole
 from tests.support.browser import Browser
-from tests.support.world import ROLES, World, browsers, build
+from tests.support.world import ROLES, World, browsers
 
 TABLE = tables_of_rows()
 ROOMS = {
@@ -30,11 +30,6 @@ BY_STATE = {"idea_id": "ideas", "comment_id": "comments", "update_id": "updates"
             "invitation_id": "invitations", "handover_id": "handovers", "held_id": "revisions"}
 # What is counted for a limit is no effect of an act.
 COUNTED = {"attempts"}
-
-
-@pytest.fixture
-def world(make: Any) -> World:
-    return build(make)
 
 
 @pytest.fixture
@@ -73,12 +68,16 @@ def _row_of(world: World, state: str) -> int:
     return world.organisation.id if model is None else db.session.scalar(select(func.min(model.id))) or 0
 
 
-def ask(browser: Browser, row: Row, path: str) -> int:
+def asked(browser: Browser, row: Row, path: str) -> Any:
     """Send the request; the browser keeps its cookies as they were."""
     cookies, token = dict(browser._cookies), browser.token
     answer = browser.get(path) if row.method == "GET" else browser.forge(path, data=row.sent)
     browser._cookies, browser.token = cookies, token
-    return int(answer.status_code)
+    return answer
+
+
+def ask(browser: Browser, row: Row, path: str) -> int:
+    return int(asked(browser, row, path).status_code)
 
 
 def test_every_route_is_in_the_table_and_nothing_else() -> None:

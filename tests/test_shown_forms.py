@@ -24,10 +24,10 @@ FORMLESS = {
     "POST /register": "who is signed in already is led home, whatever they send",
     "POST /moderation/<slug>/bulk/publication": "the answer of another form shows it: tests/web/moderation/test_bulk_answers.py",
     "POST /ideas/<id:idea_id>/relations/removal": "none of these ideas is beside another: tests/web/ideas/test_split.py",
-    "POST /reference/tags/<id:tag_id>/merge": "the tags there are one already: tests/reference/test_keeping.py",
+    "POST /reference/tags/<id:tag_id>/merge": "the tags there are one already: tests/web/reference/test_keeping.py",
     "POST /invitations/<token>": "the link leaves the address for /invitations/link: tests/web/communities/test_invitations.py",
     "POST /reference/<any(issues, territories, organisations):noun>/<id:row_id>/restoration":
-        "nothing is archived there: tests/reference/test_keeping.py",
+        "nothing is archived there: tests/web/reference/test_keeping.py",
 }
 # Pages that are neither at the address of the act nor above it; who finds the form, if it is not everybody who may act.
 COMMUNITIES = "/reference/communities"

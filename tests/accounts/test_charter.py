@@ -63,14 +63,6 @@ def test_the_journal_says_what_changes_and_names_nobody(square):
     assert (line.kind, line.reason, line.facts) == ("charter", "On écrit moins.", {"version": 2})
 
 
-def test_the_second_of_two_who_write_at_once_is_told(square):
-    publish(square.coordinator)
-    with pytest.raises(Invalid) as refusal:
-        publish(square.other, words("Soyez patients."))
-    assert refusal.value.message == charter.OVERTAKEN
-    assert publish(square.other, words("Soyez patients."), base=2) == 3
-
-
 def test_the_same_form_sent_twice_makes_one_version(square):
     assert publish(square.coordinator) == publish(square.coordinator) == 2
     assert len(queries.documents()) == 2
@@ -125,11 +117,3 @@ def test_a_consent_to_something_else_leaves_the_charter_alone(square):
     publish(square.coordinator)
     service.consent(square.member, {"privacy": "2026-11-25"})
     assert owes(square.member.id)
-
-
-def test_a_registration_accepts_the_version_in_force(square, make):
-    publish(square.coordinator)
-    user = make.user()
-    assert owes(user.id)
-    service.consent(user, {"charter": "2", "privacy": "2026-11-25"}, charter=2)
-    assert not owes(user.id)

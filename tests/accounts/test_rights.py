@@ -12,6 +12,7 @@ from app.core.unit import unit
 from app.journal import service as journal
 from app.journal.models import Entry
 from app.journal.queries import open_to
+from tests.support.law import compare
 
 HERE = "securite-alimentaire"
 EVERYONE = "anyone unconfirmed member facilitator neighbour coordinator admin suspended"
@@ -49,8 +50,7 @@ def subject(make: Any, name: str, everybody: dict[str, Actor]) -> Any:
 @pytest.mark.parametrize("name", MATRIX)
 def test_each_right_is_had_by_exactly_those_named(make: Any, everybody: dict[str, Actor], name: str) -> None:
     thing = None if name == "nothing" else subject(make, name, everybody)
-    for right, expected in MATRIX[name].items():
-        assert {who for who, actor in everybody.items() if can(actor, right, thing)} == set(expected.split()), right
+    compare(MATRIX[name], everybody, thing)
 
 
 def test_the_lines_that_a_list_opens_are_those_of_the_law(make: Any, everybody: dict[str, Actor]) -> None:

@@ -40,15 +40,6 @@ def test_a_role_is_one_that_exists(app, make):
         service.give_site_role(make.user(), "king")
 
 
-def test_an_administrator_gives_roles_and_nobody_else_does(make, people):
-    user = make.user()
-    for name in ("anyone", "member", "facilitator", "coordinator"):
-        with pytest.raises(Forbidden):
-            service.grant_site_role(people[name], user, "admin")
-    service.grant_site_role(people["admin"], user, "coordinator")
-    assert user.site_role == "coordinator"
-
-
 def test_the_last_administrator_keeps_the_role(make):
     user = make.user(role="admin")
     with pytest.raises(Conflict):

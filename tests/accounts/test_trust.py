@@ -9,10 +9,10 @@ from app.accounts.limits import Rules
 from app.accounts.models.people import User
 from app.communities.queries import actor_for
 from app.core import clock as now
-from app.core import settings
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.unit import unit
+from tests.support.settings import keep
 
 NEW, KNOWN = Actor(1, is_new=True), Actor(2)
 
@@ -23,11 +23,6 @@ def door():
     token = limits.rules.set(Rules("secret", False, "address:192.0.2.1"))
     yield
     limits.rules.reset(token)
-
-
-def keep(**values):
-    with unit():
-        settings.keep(None, **values)
 
 
 def weighed(actor, kind="idea", text="Un texte", **more):

@@ -12,9 +12,12 @@ from app.core.permits import can
 from app.journal.models import Entry
 from app.measures.models import Measure
 from app.measures.service import contents as measures
-from tests.support.appeals import WHY, WORDS, appealed, found, hidden, judge, last, on_person
-from tests.support.reports import reported, told
-from tests.votes.test_race import at_once
+from tests.support.appeals import WHY, WORDS, appealed, found, hidden, judge, on_person
+from tests.support.law import compare
+from tests.support.measures import last_measure
+from tests.support.races import at_once
+from tests.support.reports import reported
+from tests.support.rows import told
 
 JUDGES = "colleague coordinator"
 NOBODY = ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended")
@@ -31,8 +34,7 @@ def test_each_right_is_had_by_exactly_those_named(judges, contents, noun):
     measure = hidden(judges, contents, noun)
     acts = iter((lambda: appealed(judges, measure), lambda: judge("refuse", judges["colleague"], found(judges["author"], measure))))
     for rights in (WRITTEN, APPEALED, JUDGED):
-        for name, expected in rights.items():
-            assert {who for who, actor in judges.items() if can(actor, name, found(actor, measure))} == set(expected.split()), name
+        compare(rights, judges, lambda actor: found(actor, measure))
         next(acts, lambda: None)()
 
 
@@ -69,14 +71,14 @@ def test_what_was_undone_or_done_anew_is_not_appealed(judges, contents, noun):
     for _again in range(2):
         with pytest.raises(Conflict):
             service.appeal(judges["author"], first, words=WORDS)
-        second = last() if contents[noun].is_hidden else hidden(judges, contents, noun)
+        second = last_measure() if contents[noun].is_hidden else hidden(judges, contents, noun)
     service.appeal(judges["author"], second, words=WORDS)
 
 
 def test_only_some_measures_are_appealed(judges, contents):
     measures.lock(judges["facilitator"], contents["idea"], reason="Trop vif")
     with pytest.raises(NotFound):
-        service.appeal(judges["author"], last(), words=WORDS)
+        service.appeal(judges["author"], last_measure(), words=WORDS)
 
 
 def test_those_who_may_judge_are_told_and_never_who_took_it(judges, contents):
@@ -124,14 +126,6 @@ def test_the_measure_that_hides_a_content_is_found(judges, contents):
 
 
 def test_an_appeal_that_is_sent_many_times_at_once_is_one(app, judges, contents):
-    measure_id = hidden(judges, contents).id
-
-    def send():
-        try:
-            service.appeal(judges["author"], db.session.get_one(Measure, measure_id), words=WORDS)
-        except Conflict:
-            db.session.rollback()
-
-    at_once(app, [send] * 8)
-    db.session.rollback()
+    author, measure_id = judges["author"], hidden(judges, contents).id
+    at_once(app, [lambda: service.appeal(author, db.session.get_one(Measure, measure_id), words=WORDS)] * 8, Conflict)
     assert db.session.scalar(select(func.count(Appeal.id))) == 1

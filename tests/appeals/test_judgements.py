@@ -17,10 +17,12 @@ from app.core.permits import can
 from app.journal.models import Entry
 from app.measures.models import Measure
 from app.measures.service import contents as measures
-from tests.support.appeals import WHY, WORDS, appealed, found, hidden, judge, last, on_person
-from tests.support.reports import close, reported, told
+from tests.support.appeals import WHY, WORDS, appealed, found, hidden, judge, on_person
+from tests.support.measures import last_measure
+from tests.support.races import at_once
+from tests.support.reports import close, reported
+from tests.support.rows import told
 from tests.support.world import HERE
-from tests.votes.test_race import at_once
 
 
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
@@ -28,7 +30,7 @@ def test_granting_shows_the_content_again_and_says_what_it_undid(judges, content
     measure = hidden(judges, contents, noun)
     contested = appealed(judges, measure)
     judge("grant", judges["colleague"], contested)
-    appeal, undone = db.session.scalars(select(Appeal)).one(), last()
+    appeal, undone = db.session.scalars(select(Appeal)).one(), last_measure()
     assert not contents[noun].is_hidden
     assert (undone.kind, undone.undoes_id, undone.by_id) == ("restore", measure.id, judges["colleague"].id)
     assert (appeal.state, appeal.reason, appeal.decided_by) == ("granted", WHY, judges["colleague"].id)
@@ -73,7 +75,7 @@ def test_who_reported_does_not_judge_what_was_done_to_the_person_for_it(make, ju
 
 def test_a_coordinator_who_took_it_does_not_judge_it(judges, contents):
     measures.hide(judges["coordinator"], contents["idea"], reason="Hors du sujet")
-    contested = appealed(judges, last())
+    contested = appealed(judges, last_measure())
     with pytest.raises(Forbidden):
         judge("refuse", judges["coordinator"], contested)
     judge("refuse", judges["facilitator"], contested)
@@ -101,7 +103,8 @@ def test_a_suspended_person_appeals_and_is_let_in_again_when_found_right(make, j
     judge("grant", judges["coordinator"], contested)
     author = make.actor(db.session.get_one(User, judges["author"].id))
     assert not author.is_suspended and not author.barred
-    assert (last().kind, last().undoes_id, last().community_id) == ("lift", measure.id, measure.community_id)
+    undone = last_measure()
+    assert (undone.kind, undone.undoes_id, undone.community_id) == ("lift", measure.id, measure.community_id)
     assert told("appeal.granted") and not told(f"measure.un{kind}")
 
 
@@ -110,20 +113,21 @@ def test_a_suspension_that_ended_is_granted_without_anything_to_undo(make, judge
     contested = appealed(judges, measure)
     make.at(db.session.scalars(select(Restriction).where(Restriction.user_id == judges["author"].id)).one(), lifted_at=clock.now())
     judge("grant", judges["colleague"], contested)
-    assert last().id == measure.id and told("appeal.granted")
+    assert last_measure().id == measure.id and told("appeal.granted")
 
 
 def test_a_warning_is_taken_back(make, judges):
     measure = on_person(make, judges, "warn")
     judge("grant", judges["colleague"], appealed(judges, measure))
-    assert (last().kind, last().undoes_id, last().user_id) == ("lift", measure.id, judges["author"].id)
+    undone = last_measure()
+    assert (undone.kind, undone.undoes_id, undone.user_id) == ("lift", measure.id, judges["author"].id)
 
 
 def test_what_its_author_deleted_is_not_shown_again(make, judges, contents):
     contested = appealed(judges, hidden(judges, contents))
     make.at(contents["idea"], deleted_at=clock.now())
     judge("grant", judges["colleague"], contested)
-    assert contents["idea"].is_hidden and last().kind == "hide"
+    assert contents["idea"].is_hidden and last_measure().kind == "hide"
 
 
 def test_judgements_made_at_once_are_one(app, judges, contents):
@@ -132,14 +136,11 @@ def test_judgements_made_at_once_are_one(app, judges, contents):
     def decide(who, act):
         def run():
             contested = queries.find(judges[who], Appeal.id == appeal_id)
-            try:
-                getattr(service, act)(judges[who], contested.content, contested.appeal, reason=WHY)
-            except (Conflict, Forbidden):
-                db.session.rollback()
+            getattr(service, act)(judges[who], contested.content, contested.appeal, reason=WHY)
         return run
 
-    at_once(app, [decide(who, act) for who in ("colleague", "coordinator") for act in ("grant", "refuse")] * 2)
-    db.session.rollback()
+    acts = [decide(who, act) for who in ("colleague", "coordinator") for act in ("grant", "refuse")] * 2
+    at_once(app, acts, Conflict, Forbidden)
     judged = [entry for entry in db.session.scalars(select(Entry)) if entry.kind == "appeal"]
     assert len(judged) == 2
 

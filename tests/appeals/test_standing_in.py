@@ -22,27 +22,12 @@ from app.operations import check
 from app.updates import queries as updates
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.measures import last, undo
+from tests.support.measures import last_measure, undo
 from tests.support.reports import again, close, reported
-from tests.support.world import ELSEWHERE, HERE
+from tests.support.world import HERE
 
 WHY = "Une raison claire."
 READ = "idea:read comment:read update:read".split()
-
-
-@pytest.fixture
-def lone(make: Make) -> User:
-    """Alone in charge of HERE."""
-    user = make.user("Fae Animation")
-    make.facilitator(user, HERE)
-    return user
-
-
-@pytest.fixture
-def neighbour(make: Make) -> User:
-    user = make.user("Ned Voisin")
-    make.facilitator(user, ELSEWHERE)
-    return user
 
 
 def found(actor: Actor, index: int, content: Any) -> Any:
@@ -55,15 +40,15 @@ def contents(make: Make, author: User, place: str = HERE) -> list[Any]:
     return [make.idea(author, place), measures.reading.present(comment.id), make.update(author, place)]
 
 
-def test_what_it_hid_it_reads_reopens_and_restores(make: Make, lone: User, neighbour: User) -> None:
-    who, member = make.actor(neighbour), make.actor()
-    for index, content in enumerate(contents(make, lone)):
+def test_what_it_hid_it_reads_reopens_and_restores(make: Make, fae: User, ned: User) -> None:
+    who, member = make.actor(ned), make.actor()
+    for index, content in enumerate(contents(make, fae)):
         contested = reported(member, content)
         close("hide_and_handle", again(who), contested)
         judge = again(who)
         assert found(judge, index, content) is content and can(judge, READ[index], content)
         assert not can(again(member), READ[index], content)
-        assert last().id in {line.measure.id for line in taken.listing(judge).items}
+        assert last_measure().id in {line.measure.id for line in taken.listing(judge).items}
         close("reopen", judge, contested)
         undo(judge)
         assert not content.is_hidden
@@ -73,18 +58,18 @@ def test_what_it_hid_it_reads_reopens_and_restores(make: Make, lone: User, neigh
 
 
 @pytest.mark.parametrize("change", ["a colleague", "a coordinator", "a private community", "another's words"])
-def test_it_no_longer_reads_where_somebody_near_can(make: Make, lone: User, neighbour: User, change: str) -> None:
+def test_it_no_longer_reads_where_somebody_near_can(make: Make, fae: User, ned: User, change: str) -> None:
     place = make.community(is_private=True).slug if change == "a private community" else HERE
     if change == "a private community":
-        make.facilitator(lone, place)
+        make.facilitator(fae, place)
     by = make.user(role="coordinator")
-    written = contents(make, make.user() if change == "another's words" else lone, place)
-    hides = [measures.hide(make.actor(by), content, reason=WHY) or last() for content in written]
+    written = contents(make, make.user() if change == "another's words" else fae, place)
+    hides = [measures.hide(make.actor(by), content, reason=WHY) or last_measure() for content in written]
     if change != "a coordinator":
         make.at(by, site_role="member")
     if change == "a colleague":
         make.actor(facilitates=[HERE])
-    judge, written[1] = make.actor(neighbour), measures.reading.present(written[1].id)
+    judge, written[1] = make.actor(ned), measures.reading.present(written[1].id)
     assert not any(can(judge, right, content) for right, content in zip(READ, written, strict=True))
     assert not any(can(judge, right.replace("read", "restore"), content) for right, content in zip(READ, written, strict=True))
     assert ideas.find(judge, written[0].id, Permission.book["idea:read"]) is None
@@ -92,18 +77,18 @@ def test_it_no_longer_reads_where_somebody_near_can(make: Make, lone: User, neig
 
 
 def test_another_team_yet_judges_the_appeal_and_where_none_is_left_it_is_said(
-        app: Flask, make: Make, lone: User, neighbour: User, sign_in: Callable[[Any], Browser]) -> None:
+        app: Flask, make: Make, fae: User, ned: User, sign_in: Callable[[Any], Browser]) -> None:
     def decisions() -> str:
         db.session.rollback()
         return next(one.grade for one in check.examine(app.config, app.extensions["huey"]) if one.subject == "decisions")
 
-    idea = make.idea(lone, HERE)
-    measures.hide(make.actor(neighbour), idea, reason=WHY)
-    appeal = appeals.appeal(make.actor(lone), last(), words="On a lu cette idée de travers.")
-    page = sign_in(neighbour).get(f"/moderation/appeals/{appeal.id}")
+    idea = make.idea(fae, HERE)
+    measures.hide(make.actor(ned), idea, reason=WHY)
+    appeal = appeals.appeal(make.actor(fae), last_measure(), words="On a lu cette idée de travers.")
+    page = sign_in(ned).get(f"/moderation/appeals/{appeal.id}")
     assert "il faut nommer une autre personne" in page.words and decisions() == "look"
     with pytest.raises(Forbidden):
-        appeals.refuse(make.actor(neighbour), idea, appeal, reason=WHY)
+        appeals.refuse(make.actor(ned), idea, appeal, reason=WHY)
     third = make.user("Tia Tierce")
     make.facilitator(third, make.community().slug)
     judge = make.actor(third)
@@ -120,9 +105,9 @@ def test_another_team_yet_judges_the_appeal_and_where_none_is_left_it_is_said(
 
 
 def test_the_page_of_what_it_hid_leads_to_restoring_it(
-        make: Make, lone: User, neighbour: User, sign_in: Callable[[Any], Browser]) -> None:
-    idea = make.idea(lone, HERE, "withdrawn")
-    browser, address = sign_in(neighbour), f"/ideas/{idea.id}-{idea.slug}"
+        make: Make, fae: User, ned: User, sign_in: Callable[[Any], Browser]) -> None:
+    idea = make.idea(fae, HERE, "withdrawn")
+    browser, address = sign_in(ned), f"/ideas/{idea.id}-{idea.slug}"
     for act in ("hiding", "restoration"):
         link = browser.get(address).soup.select_one(f".team a[href$='/{act}']")
         browser.submit(link["href"], "main form", reason=WHY)

@@ -17,9 +17,10 @@ from app.measures import queries as journal
 from app.measures.models import Measure
 from app.measures.service import contents as measures
 from app.merges import service as merges
-from tests.support.measures import WHY, differences, last, told, undo
+from tests.support.measures import WHY, differences, last_measure, undo
+from tests.support.races import at_once
+from tests.support.rows import told
 from tests.support.world import ELSEWHERE, HERE
-from tests.votes.test_race import at_once
 
 OTHERS = ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended", "author")
 
@@ -31,12 +32,12 @@ def test_the_law_and_the_table_name_the_same_kinds():
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
 def test_what_was_hidden_is_restored_once(cast, contents, noun):
     measures.hide(cast["facilitator"], contents[noun], reason="Hors du sujet")
-    measure = last()
+    measure = last_measure()
     undo(cast["facilitator"])
     db.session.rollback()
-    assert not contents[noun].is_hidden and (last().kind, last().undoes_id) == ("restore", measure.id)
+    assert not contents[noun].is_hidden and (last_measure().kind, last_measure().undoes_id) == ("restore", measure.id)
     assert told("measure.restore")[cast["author"].id].facts["reason"] == WHY
-    for one in (measure, last()):
+    for one in (measure, last_measure()):
         with pytest.raises((Conflict, NotFound)):
             undo(cast["facilitator"], one)
     assert differences() == []
@@ -55,9 +56,9 @@ def test_what_was_hidden_again_since_is_undone_by_its_last_measure(cast, content
 @pytest.mark.parametrize("noun", ["idea", "update"])
 def test_a_lock_is_undone_and_a_later_one_is_another(cast, contents, noun):
     measures.lock(cast["facilitator"], contents[noun], reason="Le ton monte")
-    first = last()
+    first = last_measure()
     undo(cast["facilitator"])
-    assert (last().kind, last().undoes_id) == ("unlock", first.id)
+    assert (last_measure().kind, last_measure().undoes_id) == ("unlock", first.id)
     assert not reading.thread(contents[noun].thread_id).is_locked
     measures.lock(cast["facilitator"], contents[noun], reason="Encore")
     with pytest.raises(Conflict):
@@ -84,7 +85,7 @@ def test_what_was_refused_waits_again(make, cast, author):
 def test_a_refusal_is_found_wrong_by_whoever_judges_the_appeal(make, cast, author):
     idea = make.idea(author, HERE, status="pending")
     first_posts.refuse_idea(cast["facilitator"], idea, reason=WHY, version=idea.version)
-    made = appeals.appeal(cast["author"], last(), words="Relisez-la, je vous en prie.")
+    made = appeals.appeal(cast["author"], last_measure(), words="Relisez-la, je vous en prie.")
     appeals.grant(cast["coordinator"], idea, made, reason=WHY)
     assert idea.status == "pending" and not idea.is_hidden
 
@@ -102,7 +103,7 @@ def test_nobody_else_undoes_it(cast, contents, noun):
 
 def test_a_comment_under_a_hidden_idea_waits_for_the_idea(cast, contents):
     measures.hide(cast["facilitator"], contents["comment"], reason=WHY)
-    measure = last()
+    measure = last_measure()
     measures.hide(cast["facilitator"], contents["idea"], reason=WHY)
     with pytest.raises(Forbidden):
         undo(cast["facilitator"], measure)
@@ -119,18 +120,12 @@ def test_what_is_deleted_is_left_alone(make, cast, contents):
 
 def test_two_colleagues_at_once_undo_once(app, make, cast, contents):
     measures.hide(cast["facilitator"], contents["comment"], reason=WHY)
-    measure_id, team = last().id, [cast["facilitator"], make.actor(facilitates=[HERE]), cast["coordinator"]]
+    measure_id, team = last_measure().id, [cast["facilitator"], make.actor(facilitates=[HERE]), cast["coordinator"]]
 
     def one(actor):
-        def run():
-            try:
-                undo(actor, db.session.get_one(Measure, measure_id))
-            except Conflict:
-                db.session.rollback()
-        return run
+        return lambda: undo(actor, db.session.get_one(Measure, measure_id))
 
-    at_once(app, [one(actor) for actor in team * 2])
-    db.session.rollback()
+    at_once(app, [one(actor) for actor in team * 2], Conflict)
     assert len(db.session.scalars(select(Measure)).all()) == 2 == len(db.session.scalars(select(Entry)).all())
     assert differences() == [] and list(journal.journal_faults()) == []
 
@@ -172,10 +167,10 @@ def test_every_kind_of_content_says_where_it_is(cast, contents):
 def test_what_was_joined_stands_alone_again_from_the_list_of_measures_too(make, cast, contents):
     into = make.idea(community=HERE)
     merges.merge(cast["facilitator"], contents["idea"], into, reason="La même chose")
-    joined = last()
+    joined = last_measure()
     undo(cast["facilitator"])
     db.session.rollback()
-    assert not contents["idea"].is_merged and (last().kind, last().undoes_id) == ("part", joined.id)
+    assert not contents["idea"].is_merged and (last_measure().kind, last_measure().undoes_id) == ("part", joined.id)
     with pytest.raises(Conflict):
         undo(cast["facilitator"], joined)
 
@@ -183,9 +178,9 @@ def test_what_was_joined_stands_alone_again_from_the_list_of_measures_too(make, 
 def test_what_was_drawn_out_is_joined_back_from_the_list_of_measures_too(make, cast, author):
     origin = make.idea(author, HERE, body="Un marché au centre-ville.\n\nEt un autobus le samedi.")
     made = merges.split(cast["facilitator"], origin, title="Un autobus le samedi", body="Et un autobus le samedi.", reason=WHY)
-    drawn = last()
+    drawn = last_measure()
     undo(cast["facilitator"])
     db.session.rollback()
-    assert made.merged_into == origin.id and (last().kind, last().undoes_id) == ("join_back", drawn.id)
+    assert made.merged_into == origin.id and (last_measure().kind, last_measure().undoes_id) == ("join_back", drawn.id)
     with pytest.raises(Conflict):
         undo(cast["facilitator"], drawn)

@@ -15,13 +15,6 @@ HERE = "securite-alimentaire"
 
 
 @pytest.fixture
-def fae(make: Any) -> Any:
-    user = make.user("Fae Animation")
-    make.facilitator(user, HERE)
-    return user
-
-
-@pytest.fixture
 def ideas(make: Any) -> list[Any]:
     """Four first posts, from the one that has waited longest."""
     found = [make.idea(make.user(f"Nina {n}", trusted_at=None), HERE, "pending", title=f"Une première idée, la {n}", suspect="first") for n in range(4)]

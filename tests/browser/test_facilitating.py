@@ -13,13 +13,6 @@ Open = Callable[..., Page]
 HERE = "securite-alimentaire"
 
 
-@pytest.fixture
-def facilitator(make: Any) -> Any:
-    someone = make.user("Fae Animation")
-    make.facilitator(someone, HERE)
-    return someone
-
-
 def press(page: Page, role: Any, name: Any) -> None:
     """Come to a link or a button by Tab, and press it."""
     reach(page, page.locator("main").get_by_role(role, name=name).first, most=140)
@@ -32,10 +25,10 @@ def write(page: Page, label: Any, text: str) -> None:
 
 
 def test_a_facilitator_reads_a_first_post_publishes_it_and_trusts_its_author(
-        page_for: Open, make: Any, facilitator: Any) -> None:
+        page_for: Open, make: Any, fae: Any) -> None:
     newcomer = make.user("Nina Nouvelle", trusted_at=None)
     held = make.idea(newcomer, HERE, "pending", title="Un frigo pour tout le monde", suspect="first")
-    page = page_for(facilitator, reduced_motion="reduce")
+    page = page_for(fae, reduced_motion="reduce")
     page.goto(f"/ideas/{held.id}")
     expect(page.locator(".pending")).to_contain_text("première contribution")
     press(page, "button", "Publier et faire confiance")
@@ -50,10 +43,10 @@ def test_a_facilitator_reads_a_first_post_publishes_it_and_trusts_its_author(
     expect(second.locator("#flashes")).to_contain_text("est publiée")
 
 
-def test_a_facilitator_hides_a_comment_with_a_reason_and_restores_it(page_for: Open, make: Any, facilitator: Any) -> None:
+def test_a_facilitator_hides_a_comment_with_a_reason_and_restores_it(page_for: Open, make: Any, fae: Any) -> None:
     idea = make.idea(community=HERE)
     make.comment(idea, make.user("Paul"), "Un mot de trop.")
-    page = page_for(facilitator, reduced_motion="reduce")
+    page = page_for(fae, reduced_motion="reduce")
     page.goto(f"/ideas/{idea.id}")
     press(page, "link", re.compile("^Masquer.*Paul"))
     press(page, "button", "Masquer ce contenu")
@@ -70,7 +63,7 @@ def test_a_facilitator_hides_a_comment_with_a_reason_and_restores_it(page_for: O
     expect(page.locator(".journal")).not_to_contain_text("Paul")
 
 
-def test_a_member_reports_and_a_facilitator_decides(page_for: Open, make: Any, facilitator: Any, axe: Any) -> None:
+def test_a_member_reports_and_a_facilitator_decides(page_for: Open, make: Any, fae: Any, axe: Any) -> None:
     idea = make.idea(community=HERE)
     make.comment(idea, make.user("Paul"), "Une attaque.")
     reporter = page_for(make.user("Mia"), reduced_motion="reduce")
@@ -82,7 +75,7 @@ def test_a_member_reports_and_a_facilitator_decides(page_for: Open, make: Any, f
     write(reporter, re.compile("^En vos mots"), "On y vise mon voisin.")
     press(reporter, "button", "Envoyer le signalement")
     expect(reporter.locator("#flashes")).to_contain_text("Merci")
-    page = page_for(facilitator, reduced_motion="reduce")
+    page = page_for(fae, reduced_motion="reduce")
     page.goto("/moderation/cases")
     press(page, "link", re.compile("Commentaire|Une idée"))
     expect(page.get_by_text("On y vise mon voisin.")).to_be_visible()

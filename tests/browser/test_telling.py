@@ -2,7 +2,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from app.core.unit import unit
@@ -11,18 +10,6 @@ from app.notifications import service as notices
 
 Open = Callable[..., Page]
 HERE, WHY = "securite-alimentaire", "Cela ne respecte pas la charte."
-
-
-@pytest.fixture
-def fae(make: Any) -> Any:
-    user = make.user("Fae Animation")
-    make.facilitator(user, HERE)
-    return user
-
-
-@pytest.fixture
-def idea(make: Any) -> Any:
-    return make.idea(make.user("Ana Auteure"), HERE, title="Une idée de jardin")
 
 
 def test_what_was_done_has_the_focus_when_nothing_else_does(page_for: Open, fae: Any, idea: Any, axe: Any) -> None:

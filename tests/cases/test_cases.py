@@ -13,7 +13,8 @@ from app.core.db import db
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.permits import can
 from app.journal.models import Entry
-from tests.support.reports import WHY, again, close, last_case, reported, told
+from tests.support.reports import WHY, again, close, last_case, reported
+from tests.support.rows import told
 from tests.support.world import HERE
 
 EVERYBODY = "member facilitator neighbour coordinator admin"

@@ -12,7 +12,8 @@ from app.core.permits import can
 from app.journal.models import Entry
 from app.measures.models import Measure
 from app.measures.service import contents as measures
-from tests.support.reports import WHY, close, last_case, lines, reported, told
+from tests.support.reports import WHY, close, last_case, lines, reported
+from tests.support.rows import told
 from tests.support.world import HERE
 
 

@@ -13,9 +13,9 @@ from app.core.errors import Conflict
 from app.core.permits import can
 from app.core.unit import unit
 from app.ideas.models import Idea
+from tests.support.races import at_once
 from tests.support.reports import close, reported
 from tests.support.world import HERE, ROLES, build
-from tests.votes.test_race import at_once
 
 
 def test_what_a_list_gives_is_what_the_law_gives(make):
@@ -74,7 +74,6 @@ def test_reports_made_at_once_are_one_case(app, make):
         return lambda: service.report(actor, db.session.get_one(Idea, idea_id), reason="insult")
 
     at_once(app, [report(actor) for actor in members] * 2)
-    db.session.rollback()
     assert db.session.scalar(select(func.count(Case.id))) == 1
     assert db.session.scalar(select(func.count(Report.id))) == 8
 
@@ -83,18 +82,9 @@ def test_decisions_made_at_once_are_one_decision(app, make, people):
     idea_id = make.idea(community=HERE).id
     case_id = reported(people["member"], db.session.get_one(Idea, idea_id)).id
 
-    def decide(actor, act):
-        def run():
-            case_file = queries.find(actor, case_id)
-            try:
-                close(act, actor, case_file)
-            except Conflict:
-                db.session.rollback()
-        return run
-
-    at_once(app, [decide(people[who], act) for who in ("facilitator", "coordinator")
-                  for act in ("dismiss", "handle", "hide_and_handle")])
-    db.session.rollback()
+    team, acts = (people["facilitator"], people["coordinator"]), ("dismiss", "handle", "hide_and_handle")
+    at_once(app, [lambda actor=actor, act=act: close(act, actor, queries.find(actor, case_id))
+                  for actor in team for act in acts], Conflict)
     assert db.session.scalar(select(func.count(CaseStep.id))) == 1
 
 

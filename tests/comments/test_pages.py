@@ -165,8 +165,7 @@ def test_a_part_of_a_branch_where_all_is_hidden_leads_on(make, thread):
     assert len(pages.branch(ANYONE, ids[0], after=int(first.next)).branches[0].entries) == 11
 
 
-def test_the_author_and_those_in_charge_read_what_is_hidden_others_do_not(make, thread, people):
-    author = make.user()
+def test_the_author_and_those_in_charge_read_what_is_hidden_others_do_not(make, thread, people, author):
     (comment_id,) = rows(thread.id, author.id, [None])
     gone(comment_id, "hidden")
     reads = {who for who, actor in (people | {"author": make.actor(author)}).items()

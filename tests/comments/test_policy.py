@@ -10,8 +10,8 @@ from app.comments.queries import reading
 from app.core import clock
 from app.core.db import db
 from app.core.errors import NotFound
-
-FIRST, OTHER = "securite-alimentaire", "transport-collectif"
+from tests.support.law import CONFIRMED, EVERYONE, TEAM, compare
+from tests.support.world import ELSEWHERE, HERE
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def state(**columns):
 
 def test_the_lists_reads_what_the_law_says(make, everybody):
     author_id = everybody["author"].id
-    for is_public, room, columns in product((True, False), (FIRST, OTHER), state().values()):
+    for is_public, room, columns in product((True, False), (HERE, ELSEWHERE), state().values()):
         thread = make.thread(community=room, is_public=is_public)
         for writer in (author_id, make.user().id):
             make.add(Comment(thread_id=thread.id, author_id=writer, body="x", body_html="x", renderer=1, **columns))
@@ -42,65 +42,30 @@ def test_the_lists_reads_what_the_law_says(make, everybody):
         assert in_sql, name
 
 
+NOTHING = dict.fromkeys((
+    policy.READ, policy.READ_OWN, policy.REPLY, policy.EDIT, policy.OWN, policy.DELETE, policy.MARK_USEFUL,
+    policy.MARK_USED, policy.HIDE, policy.RESTORE, policy.ADMIT), "")
+OWN = {policy.READ_OWN: "author", policy.EDIT: "author", policy.OWN: "author", policy.DELETE: "author"}
 GRANTED = {
-    "visible": {
-        policy.READ: "anyone unconfirmed member facilitator neighbour coordinator admin suspended author", policy.READ_OWN: "author",
-        policy.REPLY: "member facilitator neighbour coordinator admin author",
-        policy.EDIT: "author", policy.OWN: "author", policy.DELETE: "author",
-        policy.MARK_USEFUL: "member facilitator neighbour coordinator admin",
-        policy.MARK_USED: "owner", policy.HIDE: "facilitator coordinator", policy.RESTORE: "",
-        policy.ADMIT: ""},
-    "pending": {
-        policy.READ: "facilitator coordinator", policy.READ_OWN: "author", policy.REPLY: "", policy.EDIT: "author", policy.OWN: "author",
-        policy.DELETE: "author", policy.MARK_USEFUL: "", policy.MARK_USED: "", policy.HIDE: "facilitator coordinator",
-        policy.RESTORE: "", policy.ADMIT: "facilitator coordinator"},
-    "hidden": {
-        policy.READ: "facilitator coordinator", policy.READ_OWN: "author", policy.REPLY: "", policy.EDIT: "", policy.OWN: "",
-        policy.DELETE: "", policy.MARK_USEFUL: "", policy.MARK_USED: "", policy.HIDE: "",
-        policy.RESTORE: "facilitator coordinator", policy.ADMIT: ""},
-    "deleted": {
-        policy.READ: "", policy.READ_OWN: "", policy.REPLY: "", policy.EDIT: "", policy.OWN: "", policy.DELETE: "", policy.MARK_USEFUL: "",
-        policy.MARK_USED: "", policy.HIDE: "", policy.RESTORE: "", policy.ADMIT: ""},
+    "visible": NOTHING | OWN | {
+        policy.READ: f"{EVERYONE} owner", policy.REPLY: f"{CONFIRMED} owner", policy.HIDE: TEAM,
+        policy.MARK_USEFUL: f"{CONFIRMED.replace('author', 'owner')}", policy.MARK_USED: "owner"},
+    "pending": NOTHING | OWN | {policy.READ: TEAM, policy.HIDE: TEAM, policy.ADMIT: TEAM},
+    "hidden": NOTHING | {policy.READ: TEAM, policy.READ_OWN: "author", policy.RESTORE: TEAM},
+    "deleted": NOTHING,
 }
 
 
 @pytest.mark.parametrize("name", GRANTED)
 def test_the_matrix_of_a_comment(make, everybody, name):
     owner = make.user()
-    thread = make.thread(community=FIRST, author=owner)
-    author = everybody["author"]
-    comment_id = make.add(Comment(
-        thread_id=thread.id, author_id=author.id, body="x", body_html="x", renderer=1, **state()[name])).id
-    comment = reading.present(comment_id)
-    asking = everybody | {"owner": make.actor(owner)}
-    comment = reading.present(comment_id)
-    for permission, names in GRANTED[name].items():
-        granted = {who for who, actor in asking.items() if permission.permits(actor, comment)} - {"owner"}
-        if permission is policy.MARK_USED:
-            granted = {who for who, actor in asking.items() if permission.permits(actor, comment)}
-        assert granted == set(names.split()), permission.name
-
-
-@pytest.mark.parametrize(("facts", "names"), [
-    ({}, "member facilitator neighbour coordinator admin"),
-    ({"is_open": False}, ""), ({"is_public": False}, "")])
-def test_the_matrix_of_a_thread(make, people, facts, names):
-    thread = make.thread(community=FIRST, **facts)
-    assert {who for who, actor in people.items() if policy.POST.permits(actor, thread)} == set(names.split())
-
-
-def test_only_those_in_charge_lock_and_unlock(make, people):
-    thread = make.thread(community=FIRST)
-    charge = {"facilitator", "coordinator"}
-    assert {who for who, actor in people.items() if policy.LOCK.permits(actor, thread)} == charge
-    assert not any(policy.UNLOCK.permits(actor, thread) for actor in people.values())
-    make.at(thread, locked_at=clock.now(), locked_reason="trop vif")
-    assert {who for who, actor in people.items() if policy.UNLOCK.permits(actor, thread)} == charge
-    assert not any(policy.LOCK.permits(actor, thread) or policy.POST.permits(actor, thread) for actor in people.values())
+    thread, by = make.thread(community=HERE, author=owner), everybody["author"].id
+    made = make.add(Comment(thread_id=thread.id, author_id=by, body="x", body_html="x", renderer=1, **state()[name]))
+    compare(GRANTED[name], everybody | {"owner": make.actor(owner)}, reading.present(made.id))
 
 
 def test_everybody_waits_in_a_slowed_thread_but_its_team(make, people):
-    thread = make.thread(community=FIRST)
+    thread = make.thread(community=HERE)
     assert not any(policy.is_slowed(actor, thread) for actor in people.values())
     make.at(thread, slow_minutes=30)
     assert {who for who, actor in people.items() if not policy.is_slowed(actor, thread)} == {"facilitator", "coordinator"}
@@ -109,13 +74,12 @@ def test_everybody_waits_in_a_slowed_thread_but_its_team(make, people):
 @pytest.mark.parametrize(("kind", "may"), [("idea", True), ("update", False), ("action", False)])
 def test_what_is_said_is_marked_as_used_under_ones_own_idea_alone(make, kind, may):
     writer = make.user()
-    thread = make.thread(kind=kind, community=FIRST, author=writer)
+    thread = make.thread(kind=kind, community=HERE, author=writer)
     said = make.add(Comment(thread_id=thread.id, author_id=make.user().id, body="x", body_html="x", renderer=1))
     assert policy.MARK_USED.permits(make.actor(writer), reading.present(said.id)) is may
 
 
-def test_words_are_corrected_for_thirty_minutes_only(make, clock):
-    author = make.user()
+def test_words_are_corrected_for_thirty_minutes_only(make, clock, author):
     clock.at("2026-03-10T12:00")
     comment_id, actor = make.comment(make.idea(), author=author).id, make.actor(author)
     clock.forward(minutes=29)

@@ -1,6 +1,5 @@
 """Invitations to a private community: to one confirmed address, for a time, once."""
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +12,8 @@ from app.communities.queries import actor_for
 from app.core.actor import ANYONE
 from app.core.clock import now
 from app.core.db import db
-from app.core.errors import DomainError, Forbidden, Invalid, NotFound
+from app.core.errors import Forbidden, Invalid, NotFound
+from tests.support.races import at_once
 
 HERE = "securite-alimentaire"
 
@@ -141,23 +141,9 @@ def test_an_invitation_is_taken_back_where_it_was_sent_and_only_while_it_waits(m
 
 def test_two_who_accept_at_once_make_one_member(app, make, room, team):
     user = make.user()
-    token, actor, start, told = service.invite(team, room, user.email), actor_for(user), Barrier(2), []
-    db.session.rollback()
-
-    def run():
-        with app.app_context():
-            start.wait()
-            try:
-                told.append(service.accept(actor, token))
-            except DomainError as refusal:
-                told.append(type(refusal))
-
-    threads = [Thread(target=run) for _n in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(told, key=str) == sorted([room.id, NotFound], key=str) and members(room) == {user.id}
+    token, actor, told = service.invite(team, room, user.email), actor_for(user), []
+    at_once(app, [lambda: told.append(service.accept(actor, token))] * 2, NotFound)
+    assert told == [room.id] and members(room) == {user.id}
 
 
 def test_what_ended_a_month_ago_is_forgotten_with_its_address(make, room, team, clock):

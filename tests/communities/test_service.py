@@ -18,11 +18,6 @@ FOOD, TRANSIT = "securite-alimentaire", "transport-collectif"
 
 
 @pytest.fixture
-def coordinator(make):
-    return make.actor(role="coordinator")
-
-
-@pytest.fixture
 def told():
     """List the signals of this room, as they are told."""
     heard = []
@@ -211,20 +206,16 @@ def test_facilitators_are_named_in_the_order_of_names(make):
     assert [user.name for user in queries.facilitators(make.room(FOOD).id)] == ["abel", "Élan", "Zoé"]
 
 
-def test_an_admin_has_no_charge_even_one_given_before(make):
-    user = make.user()
-    make.facilitator(user, "securite-alimentaire")
-    make.at(user, site_role="admin")
-    assert not make.actor(user).facilitates
+def test_an_admin_has_no_charge_even_one_given_before(make, fae):
+    make.at(fae, site_role="admin")
+    assert not make.actor(fae).facilitates
 
 
-def test_what_a_room_above_tells_grants_nothing_whatever_its_name(make, monkeypatch):
+def test_what_a_room_above_tells_grants_nothing_whatever_its_name(make, monkeypatch, fae):
     names = ("charge", "facilitator", "f", "m")
     told = [queries.fact("reported", literal(7), noun=literal(name)) for name in names]
     monkeypatch.setattr(queries, "FACTS", [lambda _user: told])
-    user = make.user()
-    make.facilitator(user, FOOD)
-    actor = queries.actor_for(user)
+    actor = queries.actor_for(fae)
     assert actor.reported == {(name, 7) for name in names}
     assert actor.facilitates == {make.room(FOOD).id} and not actor.memberships
-    assert actor.charges == {(make.room(FOOD).id, user.id)}
+    assert actor.charges == {(make.room(FOOD).id, fae.id)}

@@ -1,3 +1,9 @@
-from tests.support.facilitation import author, cast, contents, judges
+import pytest
 
-__all__ = ["author", "cast", "contents", "judges"]
+from tests.support.world import HERE
+
+
+@pytest.fixture
+def cast(make, people, author):
+    """Everybody, and an author who has the charge too."""
+    return people | {"author": make.actor(author, facilitates=[HERE])}

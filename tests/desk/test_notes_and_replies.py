@@ -17,21 +17,6 @@ from tests.support.world import HERE, SECLUDED
 ELSEWHERE, TEAM = "transport-collectif", "facilitator coordinator"
 
 
-@pytest.fixture
-def author(make):
-    return make.user("Ana Auteure")
-
-
-@pytest.fixture
-def cast(make, people, author):
-    return people | {"author": make.actor(author, facilitates=[HERE])}
-
-
-@pytest.fixture
-def idea(make, author):
-    return make.idea(author, HERE)
-
-
 def test_notes_are_read_by_whoever_moderates_the_idea_and_nobody_else(make, cast, idea):
     noting.add(cast["facilitator"], idea, body="À appeler mardi.", form_key="k")
     noting.add(cast["facilitator"], idea, body="À appeler mardi.", form_key="k")

@@ -28,7 +28,8 @@ from app.merges import service as merges
 from app.operations import check
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.reports import again, close, reported, told
+from tests.support.reports import again, close, reported
+from tests.support.rows import told
 from tests.support.world import ELSEWHERE, HERE
 
 STUDY = Words("under_review", "Nous en parlons en avril.")
@@ -44,28 +45,21 @@ def late(make: Make, idea: Idea) -> Idea:
 
 
 @pytest.fixture
-def author(make: Make) -> User:
-    """Alone in charge of HERE."""
-    user = make.user("Fae Animation")
-    make.facilitator(user, HERE)
-    return user
-
-
-@pytest.fixture
 def neighbour(make: Make) -> Actor:
     return make.actor(facilitates=[ELSEWHERE])
 
 
-def test_another_team_decides_where_the_author_is_alone_in_charge(make: Make, author: User, neighbour: Actor) -> None:
-    idea, comment, news = late(make, make.idea(author, HERE)), make.comment(make.idea(community=HERE), author), make.update(author, HERE)
+def test_another_team_decides_where_the_author_is_alone_in_charge(make: Make, fae: User, neighbour: Actor) -> None:
+    idea, news = late(make, make.idea(fae, HERE)), make.update(fae, HERE)
+    comment = make.comment(make.idea(community=HERE), fae)
     member, neighbour = make.actor(), again(neighbour)
-    assert waiting(neighbour, "unanswered") == {idea.id} and not can(actor_for(author), "idea:answer", idea)
+    assert waiting(neighbour, "unanswered") == {idea.id} and not can(actor_for(fae), "idea:answer", idea)
     found = [reported(member, content) for content in (idea, measures.reading.present(comment.id), news)]
-    assert waiting(neighbour, "cases") == {case_file.id for case_file in found} and not waiting(actor_for(author), "cases")
+    assert waiting(neighbour, "cases") == {case_file.id for case_file in found} and not waiting(actor_for(fae), "cases")
     assert {line.id for line in reading.listing(neighbour, "open").items} == {case_file.id for case_file in found}
     for case_file in found:
         assert all(can(neighbour, right, case_file) for right in ("case:read", "case:decide", "case:hide"))
-        assert not can(actor_for(author), "case:read", case_file)
+        assert not can(actor_for(fae), "case:read", case_file)
     close("hide_and_handle", neighbour, found[1])
     answers.publish(neighbour, idea, STUDY)
     db.session.rollback()
@@ -73,13 +67,14 @@ def test_another_team_decides_where_the_author_is_alone_in_charge(make: Make, au
 
 
 @pytest.mark.parametrize("change", ["a colleague", "a coordinator", "a private community", "another's idea", "no charge"])
-def test_another_team_stands_aside_where_somebody_else_can(make: Make, author: User, neighbour: Actor, change: str) -> None:
+def test_another_team_stands_aside_where_somebody_else_can(
+        make: Make, fae: User, neighbour: Actor, change: str) -> None:
     place = make.community(is_private=True).slug if change == "a private community" else HERE
     if change == "a private community":
-        make.facilitator(author, place)
+        make.facilitator(fae, place)
     if change in ("a colleague", "a coordinator"):
         make.actor(facilitates=[HERE]) if change == "a colleague" else make.user(role="coordinator")
-    idea = late(make, make.idea(None if change == "another's idea" else author, place))
+    idea = late(make, make.idea(None if change == "another's idea" else fae, place))
     who = again(make.actor() if change == "no charge" else neighbour)
     case_file = reported(make.actor(member_of=[place] if change == "a private community" else []), idea)
     assert not any(can(who, right, thing) for right, thing in (("idea:answer", idea), ("idea:hide", idea), ("case:read", case_file)))
@@ -103,8 +98,8 @@ def test_alone_on_the_site_a_coordinator_answers_and_it_is_said_everywhere(
     assert db.session.scalars(select(Entry)).one().facts == {"status": "retained", "by": "author"} and not list(journal.journal_faults())
 
 
-def test_the_answer_of_a_colleague_is_not_marked(make: Make, author: User, visitor: Browser) -> None:
-    idea = make.idea(author, HERE)
+def test_the_answer_of_a_colleague_is_not_marked(make: Make, fae: User, visitor: Browser) -> None:
+    idea = make.idea(fae, HERE)
     answers.publish(make.actor(facilitates=[HERE]), idea, STUDY)
     assert "a aussi écrit" not in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
     assert db.session.scalars(select(Entry)).one().facts == {"status": "under_review"}
@@ -130,14 +125,14 @@ def test_a_coordinator_who_is_not_alone_waits_for_somebody(
 
 @pytest.mark.parametrize("part", ["wrote", "reported"])
 def test_the_page_offers_nothing_that_would_be_refused_and_says_why(
-        make: Make, author: User, sign_in: Callable[[Any], Browser], part: str) -> None:
+        make: Make, fae: User, sign_in: Callable[[Any], Browser], part: str) -> None:
     make.actor(facilitates=[HERE])
-    idea = make.idea(author if part == "wrote" else None, HERE)
-    comment = make.comment(idea, author if part == "wrote" else None)
+    idea = make.idea(fae if part == "wrote" else None, HERE)
+    comment = make.comment(idea, fae if part == "wrote" else None)
     if part == "reported":
         for content in (idea, measures.reading.present(comment.id)):
-            reported(actor_for(author), content)
-    browser, another = sign_in(author), make.idea(community=HERE)
+            reported(actor_for(fae), content)
+    browser, another = sign_in(fae), make.idea(community=HERE)
     assert "une autre personne en décidera à votre place" in browser.get(f"/ideas/{another.id}/report").words
     page = browser.get(f"/ideas/{idea.id}-{idea.slug}")
     said = "Vous avez écrit ce contenu" if part == "wrote" else "Vous avez signalé ce contenu"
@@ -151,26 +146,25 @@ def test_the_page_offers_nothing_that_would_be_refused_and_says_why(
 
 
 def test_where_nobody_can_the_desk_and_the_check_say_whom_to_name(
-        app: Flask, make: Make, author: User, sign_in: Callable[[Any], Browser]) -> None:
+        app: Flask, make: Make, fae: User, team: Browser) -> None:
     def decisions() -> check.Finding:
         db.session.rollback()
         return next(one for one in check.examine(app.config, app.extensions["huey"]) if one.subject == "decisions")
 
     assert decisions().grade == "ok"
-    idea, comment = late(make, make.idea(author, HERE)), make.comment(make.idea(community=HERE))
-    reported(actor_for(author), measures.reading.present(comment.id))
-    browser = sign_in(author)
+    idea, comment = late(make, make.idea(fae, HERE)), make.comment(make.idea(community=HERE))
+    reported(actor_for(fae), measures.reading.present(comment.id))
     said = "personne d’autre ne peut en décider\xa0: il faut nommer une autre personne à l’animation ou à la coordination"
-    assert said in browser.get("/moderation?queue=unanswered").soup.select_one(f"#item-idea-{idea.id}").get_text()
-    assert said in browser.get("/moderation/cases").text
+    assert said in team.get("/moderation?queue=unanswered").soup.select_one(f"#item-idea-{idea.id}").get_text()
+    assert said in team.get("/moderation/cases").text
     assert decisions().grade == "look" and decisions().text.startswith("2 wait for somebody")
     make.actor(facilitates=[HERE])
     assert decisions().grade == "ok"
 
 
-def test_who_is_asked_to_decide_neither_wrote_nor_reported_it(make: Make, author: User) -> None:
+def test_who_is_asked_to_decide_neither_wrote_nor_reported_it(make: Make, fae: User) -> None:
     colleague, reporter, writer = (make.actor(facilitates=[HERE]) for _n in range(3))
-    idea = make.idea(author, HERE)
+    idea = make.idea(fae, HERE)
     case_file = reported(reporter, idea)
     assert told("case.opened").keys() == {colleague.id, writer.id}
     answers.ask(writer, idea, STUDY)
@@ -197,19 +191,19 @@ def test_the_writer_of_what_was_reported_is_somebody_elses_to_warn_while_it_is_e
 
 
 def test_an_idea_is_neither_joined_to_ones_own_nor_parted_from_it(
-        make: Make, author: User, sign_in: Callable[[Any], Browser]) -> None:
-    colleague, own, other = make.actor(facilitates=[HERE]), make.idea(author, HERE), make.idea(community=HERE)
+        make: Make, fae: User, sign_in: Callable[[Any], Browser]) -> None:
+    colleague, own, other = make.actor(facilitates=[HERE]), make.idea(fae, HERE), make.idea(community=HERE)
     with pytest.raises(Invalid) as refusal:
-        merges.merge(actor_for(author), other, own, reason=WHY)
+        merges.merge(actor_for(fae), other, own, reason=WHY)
     assert "une autre personne décidera" in refusal.value.message
     merges.merge(colleague, other, own, reason=WHY)
     with pytest.raises(Forbidden):
-        merges.part(again(actor_for(author)), other, reason=WHY)
-    browser = sign_in(author)
+        merges.part(again(actor_for(fae)), other, reason=WHY)
+    browser = sign_in(fae)
     assert not browser.get(f"/ideas/{other.id}-{other.slug}").soup.select(".team a[href$='/parting']")
     assert not browser.get("/moderation/measures").soup.select("main a[href$='/undoing']")
     with pytest.raises(Invalid):
-        merges.relate(again(actor_for(author)), make.idea(community=HERE), own)
+        merges.relate(again(actor_for(fae)), make.idea(community=HERE), own)
     merges.part(colleague, other, reason=WHY)
 
 

@@ -31,35 +31,26 @@ def written(make, noun, author, **columns):
     return getattr(make, noun)(author, HERE, **columns)
 
 
-@pytest.mark.parametrize("noun", ["idea", "comment", "update"])
-@pytest.mark.parametrize("who", [0, 1])
-def test_ones_own_words_are_hidden_and_restored_by_a_colleague(make, team, noun, who):
-    content = written(make, noun, team[1])
-    assert [can(make.actor(person), f"{noun}:hide", content) for person in team] == [True, False, True]
-    content = written(make, noun, team[1], hidden_at=clock.now(), hidden_by=team[who].id, hidden_reason="Motif")
-    assert [can(make.actor(person), f"{noun}:restore", content) for person in team] == [True, False, True]
+NOUNS, JUDGED = ("idea", "comment", "update"), [True, False, True]
+# Of one's own words: the right, what was written, in which state; who of the team hid it, where somebody did.
+RIGHTS = [
+    *((f"{noun}:hide", noun, {}) for noun in NOUNS),
+    *((f"{noun}:admit", noun, {"status": "pending"}) for noun in ("idea", "comment")),
+    *((f"{noun}:restore", noun, {"hidden_by": who}) for noun in NOUNS for who in (0, 1)),
+    ("note:read", "idea", {}), ("note:write", "idea", {}), ("comment:mark_useful", "comment", {})]
+
+
+@pytest.mark.parametrize(("right", "noun", "columns"), RIGHTS)
+def test_ones_own_words_are_a_colleagues_to_judge(make, team, right, noun, columns):
+    if "hidden_by" in columns:
+        columns = {"hidden_at": clock.now(), "hidden_by": team[columns["hidden_by"]].id, "hidden_reason": "Motif"}
+    content = written(make, noun, team[1], **columns)
+    assert [can(make.actor(person), right, content) for person in team] == JUDGED
 
 
 def test_what_is_said_is_marked_as_used_by_the_author_of_the_idea_alone(make, team):
     comment = reading.present(make.comment(make.idea(team[1], HERE), make.user()).id)
     assert [can(make.actor(person), "comment:mark_used", comment) for person in team] == [False, True, False]
-
-
-@pytest.mark.parametrize("noun", ["idea", "comment"])
-def test_ones_own_first_post_is_admitted_by_a_colleague(make, team, noun):
-    content = written(make, noun, team[1], status="pending")
-    assert [can(make.actor(person), f"{noun}:admit", content) for person in team] == [True, False, True]
-
-
-def test_notes_about_an_idea_are_for_the_team_but_its_author(make, team):
-    idea = written(make, "idea", team[1])
-    for right in ("note:read", "note:write"):
-        assert [can(make.actor(person), right, idea) for person in team] == [True, False, True]
-
-
-def test_ones_own_comment_is_marked_as_useful_by_others(make, team):
-    comment = written(make, "comment", team[1])
-    assert [can(make.actor(person), "comment:mark_useful", comment) for person in team] == [True, False, True]
 
 
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
@@ -92,10 +83,6 @@ def test_ones_own_idea_is_merged_and_parted_by_a_colleague(make, team):
     assert not idea.is_merged
 
 
-def room(make, slug):
-    return catalogue().by_id[make.room(slug).id]
-
-
 @pytest.mark.parametrize("ends", [False, True])
 def test_the_pace_under_ones_own_idea_is_decided_by_a_colleague(make, team, ends):
     idea, update = make.idea(team[1], HERE), make.update(team[1], HERE)
@@ -122,16 +109,16 @@ def both(make, team):
 
 def test_ones_own_idea_is_moved_by_a_colleague_and_by_no_other_door(make, team, both):
     colleague, author, other = both
-    idea, there = make.idea(team[1], HERE), room(make, ELSEWHERE)
+    idea, there = make.idea(team[1], HERE), catalogue().by_slug[ELSEWHERE]
     with pytest.raises(Forbidden):
         moves.move_idea(author, idea, there, reason=WHY)
     moves.move_idea(colleague, idea, there, reason=WHY)
     with pytest.raises(Forbidden):
-        moves.move_idea(author, idea, room(make, HERE), reason=WHY)
+        moves.move_idea(author, idea, catalogue().by_slug[HERE], reason=WHY)
     with pytest.raises(NotFound):
         undo(author)
     with pytest.raises(Forbidden):
-        handovers.offer(author, idea, room(make, HERE), reason=WHY)
+        handovers.offer(author, idea, catalogue().by_slug[HERE], reason=WHY)
     typed = IdeaWords(title=idea.title, body=idea.body, community_id=make.room(HERE).id)
     assert ideas.revise(author, idea, typed).community_id == there.id
     undo(other)
@@ -140,7 +127,7 @@ def test_ones_own_idea_is_moved_by_a_colleague_and_by_no_other_door(make, team, 
 
 def test_the_offer_of_ones_own_idea_is_made_answered_and_taken_back_by_colleagues(make, team, both):
     colleague, author, other = both
-    idea, there = make.idea(team[1], HERE), room(make, ELSEWHERE)
+    idea, there = make.idea(team[1], HERE), catalogue().by_slug[ELSEWHERE]
     with pytest.raises(Forbidden):
         handovers.offer(author, idea, there, reason=WHY)
     for act, done in ((handovers.cancel, {}), (handovers.send_back, {"words": WHY}), (handovers.accept, {})):

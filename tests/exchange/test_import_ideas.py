@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Thread
@@ -12,15 +12,12 @@ from app.ideas.models import Idea, IdeaTag, Revision, StatusChange
 from app.operations import recount
 from app.reference.models import Tag
 from tests.exchange.conftest import Importer, idea
+from tests.support.rows import count
 
 
 def taken(source_id: str = "i1") -> Idea:
     db.session.rollback()
     return db.session.scalars(select(Idea).where(Idea.source_id == source_id)).one()
-
-
-def number(model: Any) -> int:
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def test_an_idea_comes_in_as_its_source_had_it(importer: Importer, make: Any) -> None:
@@ -59,7 +56,7 @@ def test_it_has_a_thread_a_first_revision_a_first_step_and_its_tags(importer: Im
 def test_its_author_is_a_name_that_can_never_sign_in(importer: Importer) -> None:
     importer.bring([idea(1), idea(2), idea(3, author="Autre"), idea(4, author=None), idea(5, author="Ginette", source="b")])
 
-    assert number(User) == 0
+    assert count(User) == 0
     names = [(a.source, a.name) for a in db.session.scalars(select(ImportedAuthor).order_by(ImportedAuthor.id))]
     assert sorted(names) == [("ailleurs", "Anonyme"), ("ailleurs", "Autre"), ("ailleurs", "Ginette"), ("b", "Ginette")]
     assert taken("i1").imported_author_id == taken("i2").imported_author_id
@@ -94,7 +91,7 @@ def test_imported_twice_it_adds_nothing_and_changes_nothing(importer: Importer) 
     assert importer.bring(rows)["ideas"].added == 5
     report = importer.bring([*[row | {"title": "Autre"} for row in rows], idea(6)])["ideas"]
     assert (report.added, report.known, report.refused) == (1, 5, 0)
-    assert number(Idea) == number(Thread) == 6
+    assert count(Idea) == count(Thread) == 6
     assert taken().title == "Une idée 1"
 
 
@@ -106,7 +103,7 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(importer: Importer) -> 
     importer.bring([idea(1)])
     report = importer.bring([idea(1), idea(2), idea(3, title="")], dry_run=True)["ideas"]
     assert (report.added, report.known, report.refused) == (1, 1, 1)
-    assert number(Idea) == number(Thread) == number(ImportedAuthor) == 1
+    assert count(Idea) == count(Thread) == count(ImportedAuthor) == 1
 
 
 @pytest.mark.parametrize("fields, reason", [
@@ -150,7 +147,7 @@ def test_titles_and_names_are_kept_in_nfc_without_control_characters(importer: I
 
 def test_a_name_that_can_not_be_a_tag_here_is_kept_as_the_source_s(importer: Importer) -> None:
     importer.bring([idea(tags=[f"Étiquette {n}" for n in range(10)] + ["x", "…"])])
-    assert number(IdeaTag) == 8
+    assert count(IdeaTag) == 8
     figures = taken().source_figures
     assert figures is not None
     assert figures["tags"] == ["Étiquette 8", "Étiquette 9", "x", "…"]

@@ -2,14 +2,11 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from app.communities.models import Community
-from app.core import versions
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
-from app.core.unit import unit
 from app.ideas import answers, service
 from app.ideas.answers import Words
 from app.ideas.models import Answer, Idea
@@ -30,17 +27,6 @@ def writer(make: Make) -> Actor:
 @pytest.fixture
 def colleague(make: Make) -> Actor:
     return make.actor(make.user("Colin Relit"), facilitates=[HERE])
-
-
-@pytest.fixture
-def idea(make: Make) -> Idea:
-    return make.idea(community=HERE)
-
-
-def want_review(slug: str = HERE) -> None:
-    with unit():
-        db.session.execute(update(Community).where(Community.slug == slug).values(wants_review=True))
-        versions.touch("reference")
 
 
 def told(kind: str) -> list[int]:
@@ -128,8 +114,8 @@ def test_a_step_that_the_road_does_not_have_is_refused(writer: Actor, idea: Idea
     assert db.session.scalars(select(Answer)).all() == []
 
 
+@pytest.mark.usefixtures("reviewed")
 def test_a_community_may_want_a_colleague_to_read_first(writer: Actor, colleague: Actor, idea: Idea) -> None:
-    want_review()
     with pytest.raises(Invalid, match="une autre personne"):
         answers.publish(writer, idea, STUDY)
     draft = answers.ask(writer, idea, STUDY)
@@ -140,15 +126,15 @@ def test_a_community_may_want_a_colleague_to_read_first(writer: Actor, colleague
     assert idea.status == "under_review"
 
 
+@pytest.mark.usefixtures("reviewed")
 def test_a_colleague_may_agree_and_publish_in_one_gesture(writer: Actor, colleague: Actor, idea: Idea) -> None:
-    want_review()
     draft = answers.ask(writer, idea, STUDY)
     answer = answers.agree(colleague, idea, version=draft.version, and_publish=True)
     assert idea.status == "under_review" and (answer.by_id, answer.reviewed_by) == (writer.id, colleague.id)
 
 
+@pytest.mark.usefixtures("reviewed")
 def test_other_words_after_the_agreement_ask_for_a_new_one(writer: Actor, colleague: Actor, idea: Idea) -> None:
-    want_review()
     draft = answers.ask(writer, idea, STUDY)
     answers.agree(colleague, idea, version=draft.version)
     with pytest.raises(Invalid, match="une autre personne"):

@@ -7,11 +7,11 @@ from app.core import clock as time
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Forbidden
-from app.core.permits import can
 from app.ideas import answers
 from app.ideas.models import NEXT, PUBLIC, ROAD, Answer, Idea, leads_back
 from app.ideas.queries import reading
-from tests.ideas.test_answers import ELSEWHERE, HERE, STUDY, version, want_review
+from tests.ideas.test_answers import ELSEWHERE, HERE, STUDY, version
+from tests.support.law import compare
 from tests.support.make import Make
 
 
@@ -23,11 +23,6 @@ def writer(make: Make) -> Actor:
 @pytest.fixture
 def colleague(make: Make) -> Actor:
     return make.actor(facilitates=[HERE])
-
-
-@pytest.fixture
-def idea(make: Make) -> Idea:
-    return make.idea(community=HERE)
 
 
 @pytest.mark.parametrize("status", [status for status in PUBLIC if NEXT[status] and status != "published"])
@@ -58,8 +53,7 @@ def test_exactly_the_colleagues_review_what_was_asked(
     answer = db.session.scalars(select(Answer)).one()
     db.session.refresh(answer, ["idea"])
     everybody = people | {"writer": writer, "colleague": colleague}
-    for name, expected in RIGHTS[state].items():
-        assert {who for who, actor in everybody.items() if can(actor, name, answer)} == set(expected.split())
+    compare(RIGHTS[state], everybody, answer)
 
 
 MANY = {
@@ -67,12 +61,11 @@ MANY = {
 
 
 @pytest.mark.parametrize("state", MANY)
-def test_exactly_those_may_answer_many(people: dict[str, Actor], state: str) -> None:
+def test_exactly_those_may_answer_many(people: dict[str, Actor], request: pytest.FixtureRequest, state: str) -> None:
     if state != "community":
-        want_review()
+        request.getfixturevalue("reviewed")
     room = catalogue().by_slug[HERE]
-    for name, expected in MANY[state].items():
-        assert {who for who, actor in people.items() if can(actor, name, room)} == set(expected.split())
+    compare(MANY[state], people, room)
 
 
 def test_many_ideas_get_one_answer_and_those_that_can_not_stay(make: Make, writer: Actor) -> None:

@@ -5,7 +5,6 @@ from sqlalchemy import update
 from app.accounts.models.people import User
 from app.comments.models import Thread
 from app.communities.queries import catalogue
-from app.core import versions
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.unit import unit
@@ -52,13 +51,6 @@ def test_once_submitted_an_edit_never_changes_which_community_leads(make, author
     service.revise(author, idea, IdeaWords(title="Un autre titre", body="x", community_id=rooms.get(goal)))
     assert (idea.title, idea.community_id, flags(idea)) == ("Un autre titre", rooms[start], before)
     assert db.session.get_one(Thread, idea.thread_id).community_id == rooms[start]
-
-
-def test_an_idea_stays_in_a_community_that_is_archived_since(make, author, rooms):
-    idea = make.idea(db.session.get_one(User, author.id), HERE)
-    make.at(make.room(HERE), archived_at=idea.created_at)
-    versions.touch("reference")
-    assert service.revise(author, idea, IdeaWords(title="Un autre titre", body="x")).community_id == rooms[HERE]
 
 
 @pytest.mark.parametrize(("lead", "others", "field"), [

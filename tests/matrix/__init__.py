@@ -36,6 +36,7 @@ class Row:
 # Once an idea is submitted, its form does not choose the community that leads it.
 IDEA_EDITED = {"kind": "need", "title": "Un titre assez long pour passer", "body": "Un autre texte.", "lang": "fr"}
 IDEA_TYPED = IDEA_EDITED | {"community": "1"}
+TEAM = "facilitator coordinator"
 LATE = "401 anyone; 409 facilitator coordinator; 404 *"
 # The words that wait on the square, as the pages that show them name them; those of a held revision have its number.
 READ = {"version": f"{WRITTEN:%Y%m%d%H%M%S%f}"}
@@ -44,6 +45,24 @@ REASON = {"reason": "Cela ne respecte pas la charte."}
 UPDATE_TYPED = {"title": "Un titre de travaux assez long", "body": "Où nous en sommes.", "lang": "fr"}
 WAYS = {"answer_days": "30", "stalled_days": "90"}
 WORDS = {"name": "Un nom", "description": "Ce que c'est."}
+
+
+def form(page: str, states: str, may: str, changes: str = "", sent: dict[str, Any] | None = None, *,
+         refused: str = "404 *") -> list[Row]:
+    """Return the two rows of a form that those named read and send; others are refused, the public first signs in."""
+    return [Row(f"GET {page}", states, f"303 anyone; 200 {may}; {refused}"),
+            Row(f"POST {page}", states, f"401 anyone; 303 {may}; {refused}", changes, sent or {})]
+
+
+def late(page: str, states: str, may: str, sent: dict[str, Any] | None = None, *, refused: str = "404 *") -> list[Row]:
+    """Return the two rows of a form that nobody reads any more, and that comes too late from those named."""
+    return [Row(f"GET {page}", states, f"303 anyone; {refused}"),
+            Row(f"POST {page}", states, f"401 anyone; 409 {may}; {refused}", sent=sent or {})]
+
+
+def closed(page: str, states: str, sent: dict[str, Any] | None = None, *, refused: str = "404 *") -> list[Row]:
+    """Return the two rows of a form that is nobody's."""
+    return late(page, states, "", sent, refused=refused)
 
 
 def tables_of_rows() -> list[Row]:

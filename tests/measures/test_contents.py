@@ -2,19 +2,12 @@ import pytest
 from sqlalchemy import select
 
 from app.comments.models import Thread
-from app.comments.queries import reading
 from app.core.db import db
 from app.core.errors import Forbidden
 from app.measures.models import Measure
 from app.measures.service import contents as service
 
 FIRST = "securite-alimentaire"
-
-
-@pytest.fixture
-def contents(make):
-    idea, update = make.idea(community=FIRST), make.update(community=FIRST)
-    return {"idea": idea, "comment": reading.present(make.comment(idea).id), "update": update}
 
 
 def acts(contents):

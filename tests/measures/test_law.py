@@ -9,10 +9,10 @@ from app.comments.queries import reading
 from app.communities import queries as rooms
 from app.core import clock
 from app.core.db import db
-from app.core.permits import can
 from app.measures import queries as measures
 from app.measures.models import Measure, Target
 from app.moves.models import Handover, Offer
+from tests.support.law import compare
 from tests.support.world import ELSEWHERE, HERE
 
 TEAM, CHARGED = "facilitator coordinator", "facilitator neighbour coordinator"
@@ -167,5 +167,4 @@ def _measure(make, state, people):
 @pytest.mark.parametrize("name", MATRIX)
 def test_each_right_is_had_by_exactly_those_named(make, people, name):
     thing = subject(make, name, people)
-    for right, expected in MATRIX[name].items():
-        assert {who for who, actor in people.items() if can(actor, right, thing)} == set(expected.split()), right
+    compare(MATRIX[name], people, thing)

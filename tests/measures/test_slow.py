@@ -8,9 +8,9 @@ from app.comments.queries import reading
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, TooMany
 from app.measures.service import contents as service
-from tests.support.measures import WHY, last, lines, undo
+from tests.support.measures import WHY, last_measure, lines, undo
+from tests.support.races import at_once
 from tests.support.world import HERE
-from tests.votes.test_race import at_once
 
 
 @pytest.fixture(params=["idea", "update"])
@@ -30,7 +30,7 @@ def say(actor, subject, body="Un mot."):
 def test_each_person_waits_between_two_comments_and_the_team_does_not(clock, people, subject):
     service.slow(people["facilitator"], subject, minutes=15, reason=WHY)
     assert (thread_of(subject).slow_minutes, thread_of(subject).slow_reason) == (15, WHY)
-    assert (last().kind, last().reason, last().data["minutes"]) == ("slow", WHY, 15)
+    assert (last_measure().kind, last_measure().reason, last_measure().data["minutes"]) == ("slow", WHY, 15)
     say(people["member"], subject)
     say(people["neighbour"], subject)
     for _time in range(2):
@@ -59,15 +59,9 @@ def test_two_comments_at_once_are_one(app, people, subject):
     thread_id = subject.thread_id
 
     def post(n):
-        def run():
-            try:
-                comments.post(people["member"], db.session.get_one(Thread, thread_id), body=f"Fois {n}.")
-            except TooMany:
-                db.session.rollback()
-        return run
+        return lambda: comments.post(people["member"], db.session.get_one(Thread, thread_id), body=f"Fois {n}.")
 
-    at_once(app, [post(n) for n in range(6)])
-    db.session.rollback()
+    at_once(app, [post(n) for n in range(6)], TooMany)
     said = (Comment.author_id == people["member"].id, Comment.thread_id == thread_id)
     assert db.session.scalar(select(func.count()).where(*said)) == 1
 
@@ -84,13 +78,13 @@ def test_it_ends_and_the_journal_says_so(people, subject):
 
 def test_undoing_gives_the_pace_and_the_reason_of_before(people, subject):
     service.slow(people["facilitator"], subject, minutes=5, reason="Une première raison")
-    first = last().id
+    first = last_measure().id
     service.slow(people["facilitator"], subject, minutes=60, reason="Une autre")
     undo(people["coordinator"])
     assert (thread_of(subject).slow_minutes, thread_of(subject).slow_reason) == (5, "Une première raison")
-    assert (last().kind, last().undoes_id) == ("slow", first + 1)
-    undo(people["facilitator"], db.session.get_one(type(last()), first))
-    assert thread_of(subject).slow_minutes == 0 and (last().kind, last().undoes_id) == ("lift", first)
+    assert (last_measure().kind, last_measure().undoes_id) == ("slow", first + 1)
+    undo(people["facilitator"], db.session.get_one(type(last_measure()), first))
+    assert thread_of(subject).slow_minutes == 0 and (last_measure().kind, last_measure().undoes_id) == ("lift", first)
 
 
 @pytest.mark.parametrize("who", ["anyone", "unconfirmed", "member", "neighbour", "admin", "suspended"])

@@ -6,6 +6,7 @@ from app.core.permits import can
 from app.ideas.models import STATUSES
 from app.merges.models import Pair
 from app.merges.queries import likeness
+from tests.support.law import compare
 from tests.support.world import ELSEWHERE, HERE
 
 CHARGE, ANY_CHARGE = "facilitator coordinator", "facilitator neighbour coordinator"
@@ -55,8 +56,7 @@ def in_state(make, author, state):
 def test_each_right_on_one_idea_is_had_by_exactly_those_named(make, cast, state):
     author, actors = cast
     idea = in_state(make, author, state)
-    for right, expected in ONE[state].items():
-        assert {who for who, actor in actors.items() if can(actor, right, idea)} == set(expected.split()), right
+    compare(ONE[state], actors, idea)
 
 
 @pytest.mark.parametrize("kind", TWO)
@@ -67,8 +67,7 @@ def test_each_right_on_two_ideas_is_had_by_exactly_those_named(make, cast, kind)
     second = first if kind == "itself" else make.idea(community=another or ELSEWHERE) if another or kind == "one elsewhere" else in_state(
         make, author, kind.split()[1] if kind != "both here" else "published")
     for pair in (Pair(first, second), Pair(second, first)):
-        for right, expected in TWO[kind].items():
-            assert {who for who, actor in actors.items() if can(actor, right, pair)} == set(expected.split()), right
+        compare(TWO[kind], actors, pair)
 
 
 @pytest.mark.parametrize("state", ["private", *ONE])

@@ -18,6 +18,7 @@ from app.merges.queries.merges import with_kin
 from app.operations import recount
 from app.votes import service as votes
 from tests.support import tables
+from tests.support.rows import again
 from tests.support.world import ELSEWHERE, HERE
 
 WHY = "Ce texte demande deux choses"
@@ -26,22 +27,12 @@ PART = {"title": "Un autobus le samedi", "body": "un autobus le  Samedi, pour s'
 
 
 @pytest.fixture
-def author(make):
-    return make.user()
-
-
-@pytest.fixture
 def origin(make, author):
     return make.idea(author, HERE, kind="need", body=BODY, issues=["education"], territories=["70052"], votes=2)
 
 
-def present(idea):
-    db.session.rollback()
-    return db.session.get_one(Idea, idea.id)
-
-
 def split(actor, origin, **more):
-    return merges.split(actor, present(origin), **(PART | more))
+    return merges.split(actor, again(origin), **(PART | more))
 
 
 def test_the_part_is_published_in_its_authors_name_and_the_origin_stays_as_it_was(people, author, origin):
@@ -112,20 +103,20 @@ def test_a_part_of_a_private_idea_is_as_private(make, people):
 
 def test_the_author_may_take_the_part_back(make, people, author, origin):
     made = split(people["facilitator"], origin)
-    ideas.withdraw(make.actor(author), present(made), reason="Je préfère une seule page.")
-    assert present(made).status == "withdrawn"
+    ideas.withdraw(make.actor(author), again(made), reason="Je préfère une seule page.")
+    assert again(made).status == "withdrawn"
 
 
 def test_what_was_drawn_out_is_joined_back_and_nothing_is_erased(make, people, origin):
     made, supporter = split(people["facilitator"], origin), make.actor()
-    votes.cast(supporter, present(made))
-    merges.join_back(people["facilitator"], present(made), reason="Une seule page suffit")
-    joined = present(made)
-    assert joined.merged_into == origin.id and joined.is_published and present(origin).votes_count == 3
+    votes.cast(supporter, again(made))
+    merges.join_back(people["facilitator"], again(made), reason="Une seule page suffit")
+    joined = again(made)
+    assert joined.merged_into == origin.id and joined.is_published and again(origin).votes_count == 3
     first, second = db.session.scalars(select(Measure).order_by(Measure.id)).all()
     assert (first.kind, second.kind, second.undoes_id) == ("split", "join_back", first.id)
     merges.part(people["facilitator"], joined, reason="Finalement, deux")
-    merges.join_back(people["facilitator"], present(made), reason="Une seule page suffit")
+    merges.join_back(people["facilitator"], again(made), reason="Une seule page suffit")
     undone = db.session.scalars(select(Measure.undoes_id).order_by(Measure.id)).all()
     assert undone == [None, first.id, second.id, None]
 
@@ -137,9 +128,9 @@ def test_what_comes_from_nowhere_is_not_joined_back(people, origin):
 
 def test_it_is_joined_back_only_where_its_origin_receives_it(make, people, origin):
     made = split(people["facilitator"], origin)
-    measures.hide(people["facilitator"], present(origin), reason="Hors du sujet")
+    measures.hide(people["facilitator"], again(origin), reason="Hors du sujet")
     with pytest.raises(Invalid) as refusal:
-        merges.join_back(people["facilitator"], present(made), reason=WHY)
+        merges.join_back(people["facilitator"], again(made), reason=WHY)
     assert refusal.value.message == merges.REFUSALS[merges.policy.are_open]
 
 
@@ -152,12 +143,12 @@ def related(actor, idea):
 def test_two_ideas_are_related_once_on_both_pages_and_no_more_after(make, people):
     here, there = make.idea(community=HERE), make.idea(community=ELSEWHERE)
     merges.relate(people["facilitator"], here, there)
-    merges.relate(people["neighbour"], present(there), present(here))
+    merges.relate(people["neighbour"], again(there), again(here))
     assert (related(people["anyone"], here), related(people["anyone"], there)) == ([there.id], [here.id])
     assert len(db.session.scalars(select(Relation)).all()) == 1
-    merges.unrelate(people["neighbour"], present(here), present(there))
+    merges.unrelate(people["neighbour"], again(here), again(there))
     assert related(people["anyone"], here) == []
-    merges.unrelate(people["neighbour"], present(here), present(there))
+    merges.unrelate(people["neighbour"], again(here), again(there))
     written = [(entry.kind, entry.community_id, entry.idea_id, entry.is_private, entry.facts) for entry in entries()]
     assert written == [(kind, here.community_id, here.id, False, {}) for kind in ("relate", "unrelate")]
     assert list(journal_faults()) == []
@@ -173,8 +164,8 @@ def test_the_journal_tells_of_a_private_neighbour_to_those_who_may_know_of_both(
         make.community(slug=slug, name=slug, is_private=True)
     public, circle, round_ = (make.idea(community=slug, title=f"Une idée de {slug}") for slug in (HERE, "cercle", "ronde"))
     for pair in ((public, circle), (circle, public), (circle, round_)):
-        merges.relate(people["coordinator"], *map(present, pair))
-        merges.unrelate(people["coordinator"], *map(present, pair))
+        merges.relate(people["coordinator"], *map(again, pair))
+        merges.unrelate(people["coordinator"], *map(again, pair))
     shelters = [(entry.is_private, entry.community_id) for entry in entries()]
     assert shelters == [(True, circle.community_id)] * 4 + [(True, None)] * 2
     member, coordinator = make.user(), make.user(role="coordinator")
@@ -189,15 +180,15 @@ def test_those_in_charge_of_neither_relate_nothing(make, people, who):
     first, second = make.idea(community=HERE), make.idea(community=HERE)
     with pytest.raises(Invalid):
         merges.relate(people[who], first, second)
-    merges.relate(people["facilitator"], present(first), present(second))
+    merges.relate(people["facilitator"], again(first), again(second))
     with pytest.raises(Forbidden):
-        merges.unrelate(people[who], present(first), present(second))
+        merges.unrelate(people[who], again(first), again(second))
 
 
 def test_where_an_idea_comes_from_is_not_forgotten_with_a_relation(people, origin):
     made = split(people["facilitator"], origin)
-    merges.relate(people["facilitator"], present(made), present(origin))
-    merges.unrelate(people["facilitator"], present(made), present(origin))
+    merges.relate(people["facilitator"], again(made), again(origin))
+    merges.unrelate(people["facilitator"], again(made), again(origin))
     kin = with_kin(people["anyone"], made.id, READ)[1]
     assert [one.id for one in kin.origins] == [origin.id] and kin.related == []
     assert [one.id for one in with_kin(people["anyone"], origin.id, READ)[1].parts] == [made.id]

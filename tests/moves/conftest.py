@@ -1,3 +1,9 @@
-from tests.support.facilitation import author, cast, contents, judges
+import pytest
 
-__all__ = ["author", "cast", "contents", "judges"]
+from tests.support.world import ELSEWHERE, HERE
+
+
+@pytest.fixture
+def both(make):
+    """Somebody who has the charge of two communities."""
+    return make.actor(facilitates=[HERE, ELSEWHERE])

@@ -2,8 +2,8 @@
 import pytest
 from sqlalchemy import select
 
-from app.communities import queries as rooms
 from app.communities import service as communities
+from app.communities.queries import catalogue
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.ideas import publishing, writing
@@ -14,7 +14,8 @@ from app.moves.models import Handover
 from app.moves.service import handovers, moves
 from app.updates import service as updates
 from tests.merges.test_splits import BODY, PART
-from tests.support.measures import WHY, last, undo
+from tests.support.measures import WHY, last_measure, undo
+from tests.support.rows import last
 from tests.support.world import ELSEWHERE, HERE
 
 
@@ -26,30 +27,21 @@ def archive(make, people):
     return close
 
 
-def room(make, slug):
-    return rooms.catalogue().by_id[make.room(slug).id]
-
-
-def present(model):
-    db.session.rollback()
-    return db.session.scalars(select(model).order_by(model.id.desc()).limit(1)).one()
-
-
 def test_an_offer_is_not_accepted_there_but_returned(make, people, sign_in, archive):
     idea, team = make.idea(community=HERE), make.user()
     make.facilitator(team, ELSEWHERE)
-    handovers.offer(people["facilitator"], idea, room(make, ELSEWHERE), reason=WHY)
+    handovers.offer(people["facilitator"], idea, catalogue().by_slug[ELSEWHERE], reason=WHY)
     browser = sign_in(team)
-    page = browser.get(f"/moderation/handovers/{present(Handover).id}")
+    page = browser.get(f"/moderation/handovers/{last(Handover).id}")
     archive(ELSEWHERE)
     late = browser.submit(page, "form.form", button="accept", words="Merci bien.")
     assert late.status_code == 409 and "a été archivée depuis" in late.soup.select_one(".error-summary").get_text()
     assert late.soup.select_one("#words").get_text().strip() == "Merci bien."
-    assert present(Handover).state == "open" and present(Idea).community_id == make.room(HERE).id
-    page = browser.get(f"/moderation/handovers/{present(Handover).id}")
+    assert last(Handover).state == "open" and last(Idea).community_id == make.room(HERE).id
+    page = browser.get(f"/moderation/handovers/{last(Handover).id}")
     assert "a été archivée depuis" in page.words and not page.soup.select('button[value="accept"]')
     assert browser.submit(page, "form.form", button="return", words="Nous fermons.").status_code == 303
-    assert present(Handover).state == "returned"
+    assert last(Handover).state == "returned"
 
 
 @pytest.mark.parametrize("kind", ["move", "hand_over"])
@@ -58,11 +50,11 @@ def test_undoing_a_move_leads_into_no_archived_community_and_says_so(make, peopl
     for slug in (HERE, ELSEWHERE):
         make.facilitator(both, slug)
     if kind == "move":
-        moves.move_idea(make.actor(both), idea, room(make, ELSEWHERE), reason=WHY)
+        moves.move_idea(make.actor(both), idea, catalogue().by_slug[ELSEWHERE], reason=WHY)
     else:
-        offered = handovers.offer(people["facilitator"], idea, room(make, ELSEWHERE), reason=WHY)
+        offered = handovers.offer(people["facilitator"], idea, catalogue().by_slug[ELSEWHERE], reason=WHY)
         handovers.accept(make.actor(both), idea, offered)
-    browser, path = sign_in(both), f"/measures/{last().id}/undoing"
+    browser, path = sign_in(both), f"/measures/{last_measure().id}/undoing"
     page = browser.get(path)
     archive(HERE)
     late = browser.submit(page, "form.form", reason=WHY)
@@ -70,17 +62,17 @@ def test_undoing_a_move_leads_into_no_archived_community_and_says_so(make, peopl
     shown = browser.get(path)
     assert "a été archivée depuis" in shown.words and not shown.soup.select("main form.form")
     assert shown.soup.select_one(f'main a[href="/ideas/{idea.id}/move"]')
-    assert present(Idea).community_id == make.room(ELSEWHERE).id and len(db.session.scalars(select(Measure)).all()) == 1
+    assert last(Idea).community_id == make.room(ELSEWHERE).id and len(db.session.scalars(select(Measure)).all()) == 1
     communities.unarchive(people["coordinator"], make.room(HERE))
     undo(make.actor(both))
-    assert present(Idea).community_id == make.room(HERE).id
+    assert last(Idea).community_id == make.room(HERE).id
 
 
 def test_nothing_new_begins_in_an_archived_community_by_any_act(make, people, sign_in, archive):
     author, coordinator = make.user(), people["coordinator"]
     draft, other = make.idea(author, HERE, "draft", title="Un brouillon gardé longtemps"), make.idea(community=ELSEWHERE)
     origin = make.idea(community=HERE, body=BODY)
-    before = room(make, HERE)
+    before = catalogue().by_slug[HERE]
     archive(HERE)
     for act in (
             lambda: publishing.publish(make.actor(author), draft),
@@ -92,7 +84,7 @@ def test_nothing_new_begins_in_an_archived_community_by_any_act(make, people, si
             act()
         db.session.rollback()
     with pytest.raises(Forbidden):
-        updates.publish(coordinator, room(make, HERE), title="Un titre", body="Un texte")
+        updates.publish(coordinator, catalogue().by_slug[HERE], title="Un titre", body="Un texte")
     page = sign_in(author).forge(f"/ideas/{draft.id}/publication")
     assert page.status_code == 422 and page.soup.select_one("#community-error, .error-summary")
     assert [idea.status for idea in db.session.scalars(select(Idea).order_by(Idea.id))] == ["draft", "published", "published"]

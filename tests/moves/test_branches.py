@@ -11,17 +11,12 @@ from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.ideas.models import Idea
 from app.measures.service import contents as measures
 from app.moves.service import moves as service
-from tests.support.measures import WHY, differences, last, lines, rows, told, undo, user_of
+from tests.support.measures import WHY, differences, last_measure, lines, rows, undo
+from tests.support.races import at_once
+from tests.support.rows import told, user_of
 from tests.support.world import ELSEWHERE, HERE
-from tests.votes.test_race import at_once
 
 OTHERS = ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended")
-
-
-@pytest.fixture
-def both(make):
-    """Somebody who has the charge of two communities."""
-    return make.actor(facilitates=[HERE, ELSEWHERE])
 
 
 @pytest.fixture
@@ -77,7 +72,7 @@ def test_undoing_puts_every_row_back(make, tree, both, which):
     assert rows() != before
     undo(both)
     assert rows() == before and differences() == []
-    assert (last().kind, last().comment_id) == ("move", tree[which].id)
+    assert (last_measure().kind, last_measure().comment_id) == ("move", tree[which].id)
 
 
 def test_what_answered_it_since_goes_back_with_it(make, tree, both):
@@ -92,9 +87,9 @@ def test_what_answered_it_since_goes_back_with_it(make, tree, both):
 def test_moves_are_undone_in_any_order(make, tree, both, people):
     second, third, before = make.idea(community=ELSEWHERE), make.idea(community=HERE), rows(Comment)
     moved(both, tree["top"], second)
-    first = last()
+    first = last_measure()
     moved(both, tree["deep"][5], third)
-    inner = last()
+    inner = last_measure()
     undo(both, first)
     assert tree["deep"][5].thread_id == third.thread_id and tree["top"].thread_id == tree["idea"].thread_id
     undo(both, inner)
@@ -104,7 +99,7 @@ def test_moves_are_undone_in_any_order(make, tree, both, people):
 def test_a_second_move_of_the_same_branch_comes_before_the_first(make, tree, both):
     second, third, before = make.idea(community=ELSEWHERE), make.idea(community=HERE), rows(Comment)
     moved(both, tree["top"], second)
-    first = last()
+    first = last_measure()
     moved(both, tree["top"], third)
     with pytest.raises(Conflict):
         undo(both, first)
@@ -172,7 +167,7 @@ def test_never_between_what_is_private_and_what_is_not(make, tree, people):
 
 def test_a_branch_does_not_go_back_where_the_idea_was_hidden(make, tree, both):
     moved(both, tree["top"], make.idea(community=ELSEWHERE))
-    measure = last()
+    measure = last_measure()
     measures.hide(both, tree["idea"], reason=WHY)
     with pytest.raises(Invalid):
         undo(both, measure)

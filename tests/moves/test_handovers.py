@@ -2,7 +2,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.communities import queries as rooms
+from app.communities.queries import catalogue
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -11,21 +11,17 @@ from app.measures.service import contents as measures
 from app.moves import policy, queries
 from app.moves.models import Handover
 from app.moves.service import handovers as service
-from tests.support.measures import WHY, last, lines, told, undo
+from tests.support.measures import WHY, last_measure, lines, undo
+from tests.support.races import at_once
+from tests.support.rows import told
 from tests.support.world import ELSEWHERE, HERE
-from tests.votes.test_race import at_once
 
 OUTSIDERS = ("anyone", "unconfirmed", "member", "admin", "suspended")
 
 
 @pytest.fixture
-def idea(make):
-    return make.idea(community=HERE)
-
-
-@pytest.fixture
-def there(make):
-    return rooms.catalogue().by_id[make.room(ELSEWHERE).id]
+def there(app):
+    return catalogue().by_slug[ELSEWHERE]
 
 
 @pytest.fixture
@@ -56,7 +52,8 @@ def test_an_offer_changes_nothing_and_the_other_team_is_told(people, idea, there
 def test_accepted_it_changes_community_with_the_reason_of_the_offer(people, idea, there, offer):
     answer(people["neighbour"], offer)
     assert idea.community_id == there.id and present().handover.state == "accepted"
-    assert (last().kind, last().reason, last().by_id) == ("hand_over", WHY, people["neighbour"].id)
+    measure = last_measure()
+    assert (measure.kind, measure.reason, measure.by_id) == ("hand_over", WHY, people["neighbour"].id)
     assert told("measure.lead")[idea.author_id].facts["community"] == there.id
     assert told("handover.accepted")[people["facilitator"].id].facts["reason"].startswith("Merci")
     assert lines() == [("hand_over", WHY, "idea")] and queries.waiting_for(people["coordinator"]) == []
@@ -94,15 +91,8 @@ def test_cancelled_by_the_team_that_made_it_only(make, people, idea, there, offe
 
 
 def test_one_open_offer_for_an_idea_even_at_once(app, people, idea, there):
-    idea_id = idea.id
-
-    def offer():
-        try:
-            service.offer(people["facilitator"], db.session.get_one(Idea, idea_id), there, reason=WHY)
-        except Conflict:
-            db.session.rollback()
-
-    at_once(app, [offer] * 6)
+    fae, idea_id = people["facilitator"], idea.id
+    at_once(app, [lambda: service.offer(fae, db.session.get_one(Idea, idea_id), there, reason=WHY)] * 6, Conflict)
     assert len(db.session.scalars(select(Handover)).all()) == 1
 
 
@@ -111,14 +101,9 @@ def test_two_answers_at_once_are_one(app, make, people, offer):
     offer_id = offer.id
 
     def reply(actor, act):
-        def run():
-            try:
-                answer(actor, queries.find(Handover.id == offer_id), act)
-            except (Conflict, NotFound):
-                db.session.rollback()
-        return run
+        return lambda: answer(actor, queries.find(Handover.id == offer_id), act)
 
-    at_once(app, [reply(actor, act) for actor in teams for act in ("accept", "return")])
+    at_once(app, [reply(actor, act) for actor in teams for act in ("accept", "return")], Conflict, NotFound)
     assert len(told("handover.accepted")) + len(told("handover.returned")) == 1
 
 
@@ -135,24 +120,11 @@ def test_nobody_else_offers_nor_answers(people, idea, there, offer):
     assert present().handover.state == "open"
 
 
-def test_only_public_ideas_are_offered_and_never_across_a_private_wall(make, people, there):
-    for status, columns in (("pending", {}), ("published", {"hidden_at": clock.now()}), ("published", {"deleted_at": clock.now()}),
-                            ("draft", {}), ("published", {"merged_into": make.idea().id})):
-        with pytest.raises(Forbidden):
-            service.offer(people["facilitator"], make.idea(community=HERE, status=status, **columns), there, reason=WHY)
-    secluded = make.community(is_private=True)
-    with pytest.raises(Forbidden):
-        service.offer(people["coordinator"], make.idea(community=secluded), there, reason=WHY)
-    with pytest.raises(Forbidden):
-        service.offer(people["coordinator"], make.idea(community_id=None), there, reason=WHY)
-    for slug in (secluded.slug, HERE):
+def test_nothing_is_offered_to_oneself_across_a_private_wall_or_to_what_is_archived(make, people):
+    secluded, archived = make.community(is_private=True).slug, make.community(archived_at=clock.now()).slug
+    for slug in (secluded, HERE, archived):
         with pytest.raises(Invalid):
-            service.offer(people["facilitator"], make.idea(community=HERE),
-                          rooms.catalogue().by_id[make.room(slug).id], reason=WHY)
-    archived_id = make.community(archived_at=clock.now()).id
-    archived = rooms.catalogue().by_id[archived_id]
-    with pytest.raises(Invalid):
-        service.offer(people["facilitator"], make.idea(community=HERE), archived, reason=WHY)
+            service.offer(people["facilitator"], make.idea(community=HERE), catalogue().by_slug[slug], reason=WHY)
 
 
 def test_an_idea_that_is_hidden_meanwhile_is_shown_to_nobody_new(people, idea, offer):

@@ -3,7 +3,7 @@ import pytest
 from sqlalchemy import select
 
 from app.comments.models import Thread
-from app.communities import queries as rooms
+from app.communities.queries import catalogue
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Forbidden, Invalid, NotFound
@@ -12,21 +12,12 @@ from app.ideas.models import Idea, IdeaCommunity, StatusChange
 from app.measures.models import Measure
 from app.moves.models import Handover
 from app.moves.service import moves as service
-from tests.support.measures import WHY, differences, last, lines, rows, told, undo
+from tests.support.measures import WHY, differences, last_measure, lines, rows, undo
+from tests.support.races import at_once
+from tests.support.rows import told
 from tests.support.world import ELSEWHERE, HERE
-from tests.votes.test_race import at_once
 
 OTHERS = ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended")
-
-
-def room(make, slug=ELSEWHERE):
-    return rooms.catalogue().by_id[make.room(slug).id]
-
-
-@pytest.fixture
-def both(make):
-    """Somebody who has the charge of two communities."""
-    return make.actor(facilitates=[HERE, ELSEWHERE])
 
 
 def test_the_lead_changes_with_its_thread_and_the_steps_keep_the_one_of_then(make, both):
@@ -35,13 +26,13 @@ def test_the_lead_changes_with_its_thread_and_the_steps_keep_the_one_of_then(mak
     make.add(Assignment(idea_id=idea.id, user_id=both.id, by_id=both.id))
     offer = make.add(Handover(idea_id=idea.id, from_id=here, to_id=there, by_id=both.id, reason="Motif"))
     before = rows(Thread, Idea, IdeaCommunity)
-    service.move_idea(both, idea, room(make), reason=WHY)
+    service.move_idea(both, idea, catalogue().by_slug[ELSEWHERE], reason=WHY)
     db.session.rollback()
     assert idea.community_id == db.session.get_one(Thread, idea.thread_id).community_id == there
     assert db.session.scalars(select(StatusChange.community_id)).all() == [here]
     assert not db.session.scalars(select(IdeaCommunity)).all() and not db.session.scalars(select(Assignment)).all()
     assert offer.state == "cancelled"
-    assert (last().kind, last().idea_id, last().community_id) == ("move", idea.id, there)
+    assert (last_measure().kind, last_measure().idea_id, last_measure().community_id) == ("move", idea.id, there)
     assert told("measure.lead")[idea.author_id].facts["community"] == there
     undo(both)
     assert rows(Thread, Idea, IdeaCommunity) == before
@@ -52,8 +43,8 @@ def test_an_idea_that_no_community_leads_is_given_one_by_a_coordinator(make, peo
     idea = make.idea(community_id=None)
     for actor in (people["facilitator"], both):
         with pytest.raises(Forbidden):
-            service.move_idea(actor, idea, room(make), reason=WHY)
-    service.move_idea(people["coordinator"], idea, room(make), reason=WHY)
+            service.move_idea(actor, idea, catalogue().by_slug[ELSEWHERE], reason=WHY)
+    service.move_idea(people["coordinator"], idea, catalogue().by_slug[ELSEWHERE], reason=WHY)
     with pytest.raises(Forbidden):
         undo(make.actor(facilitates=[ELSEWHERE]))
     undo(people["coordinator"])
@@ -64,46 +55,34 @@ def test_only_with_the_charge_of_both(make, people):
     idea, there = make.idea(community=HERE), make.actor(facilitates=[ELSEWHERE])
     for actor in (people["facilitator"], there, *(people[who] for who in OTHERS)):
         with pytest.raises(Forbidden):
-            service.move_idea(actor, idea, room(make), reason=WHY)
-    service.move_idea(people["coordinator"], idea, room(make), reason=WHY)
+            service.move_idea(actor, idea, catalogue().by_slug[ELSEWHERE], reason=WHY)
+    service.move_idea(people["coordinator"], idea, catalogue().by_slug[ELSEWHERE], reason=WHY)
     for actor in (people["facilitator"], there):
         with pytest.raises((Forbidden, NotFound)):
             undo(actor)
-
-
-@pytest.mark.parametrize("columns", [
-    {"status": "draft"}, {"deleted_at": clock.now()}, {"merged_into": 1}])
-def test_what_is_a_draft_deleted_or_merged_is_not_moved(make, people, columns):
-    make.idea(community=HERE)
-    with pytest.raises(Forbidden):
-        service.move_idea(people["coordinator"], make.idea(community=HERE, **columns), room(make), reason=WHY)
 
 
 def test_nothing_leaves_a_private_community_and_nothing_enters_one(make, people):
     secluded, other = (make.community(is_private=True).slug for _n in range(2))
     for from_, to in ((HERE, secluded), (secluded, HERE), (secluded, other)):
         with pytest.raises(Invalid):
-            service.move_idea(people["coordinator"], make.idea(community=from_), room(make, to), reason=WHY)
+            service.move_idea(people["coordinator"], make.idea(community=from_), catalogue().by_slug[to], reason=WHY)
     archived = make.community(archived_at=clock.now()).slug
     for to in (archived, HERE):
         with pytest.raises(Invalid):
-            service.move_idea(people["coordinator"], make.idea(community=HERE), room(make, to), reason=WHY)
+            service.move_idea(people["coordinator"], make.idea(community=HERE), catalogue().by_slug[to], reason=WHY)
 
 
 def test_two_moves_at_once_are_one_after_the_other(app, make, people):
     idea_id, slugs = make.idea(community=HERE).id, (ELSEWHERE, "logement-social-et-abordable")
-    targets = [room(make, slug) for slug in slugs]
+    targets = [catalogue().by_slug[slug] for slug in slugs]
 
     def move(to):
-        def run():
-            try:
-                service.move_idea(people["coordinator"], db.session.get_one(Idea, idea_id), to, reason=WHY)
-            except Invalid:
-                db.session.rollback()
-        return run
+        return lambda: service.move_idea(people["coordinator"], db.session.get_one(Idea, idea_id), to, reason=WHY)
 
-    at_once(app, [move(to) for to in targets * 3])
+    at_once(app, [move(to) for to in targets * 3], Invalid)
     idea = db.session.get_one(Idea, idea_id)
     taken = db.session.scalars(select(Measure).order_by(Measure.id)).all()
-    assert [one.data["to"] for one in taken][-1] == idea.community_id == db.session.get_one(Thread, idea.thread_id).community_id
+    thread = db.session.get_one(Thread, idea.thread_id)
+    assert [one.data["to"] for one in taken][-1] == idea.community_id == thread.community_id
     assert [one.data["from"] for one in taken[1:]] == [one.data["to"] for one in taken[:-1]]

@@ -4,10 +4,10 @@ from sqlalchemy import select
 
 from app.core.db import db
 from app.ideas import service as ideas
-from app.ideas.models import Idea
 from app.merges import service as merges
 from app.notifications.models import Notice
 from app.web.notices.sentences import NOTICES
+from tests.support.rows import again
 from tests.support.world import HERE
 
 WHY = "Elles disent la même chose"
@@ -21,11 +21,6 @@ def writers(make):
 @pytest.fixture
 def pair(make, writers):
     return tuple(make.idea(writer, HERE, body="Un marché. Un autobus.") for writer in writers)
-
-
-def present(idea):
-    db.session.rollback()
-    return db.session.get_one(Idea, idea.id)
 
 
 def told(kind=""):
@@ -45,7 +40,7 @@ def test_both_authors_and_each_person_whose_support_came_are_told_once(make, peo
         ("merge.author", writers[0].id), ("merge.received", writers[1].id), ("merge.support", came.id)])
     notice = db.session.scalars(select(Notice).where(Notice.kind == "merge.support")).one()
     assert (notice.idea_id, notice.facts) == (into.id, {"beside": idea.id, "reason": WHY})
-    merges.part(people["facilitator"], present(idea), reason=WHY)
+    merges.part(people["facilitator"], again(idea), reason=WHY)
     assert told("part") == sorted([("part.author", writers[0].id), ("part.support", came.id)])
 
 
@@ -53,7 +48,7 @@ def test_the_author_of_what_receives_may_be_among_the_supporters(make, people, p
     idea, into = pair
     make.vote(writers[1], idea)
     merges.merge(people["facilitator"], idea, into, reason=WHY)
-    assert ("merge.support", writers[1].id) in told() and present(into).votes_count == 1
+    assert ("merge.support", writers[1].id) in told() and again(into).votes_count == 1
 
 
 def test_the_author_is_told_of_the_part_drawn_out_of_their_text(people, pair, writers):
@@ -66,10 +61,10 @@ def test_the_author_is_told_of_the_part_drawn_out_of_their_text(people, pair, wr
 def test_whoever_wrote_what_was_joined_is_told_when_the_other_moves(make, people, pair, writers):
     idea, into = pair
     merges.merge(people["facilitator"], idea, into, reason=WHY)
-    ideas.move(people["facilitator"], present(into), "retained", reason="On le fait au printemps")
+    ideas.move(people["facilitator"], again(into), "retained", reason="On le fait au printemps")
     assert told("status") == sorted([("status", writers[1].id), ("status.joined", writers[0].id)])
-    merges.part(people["facilitator"], present(idea), reason=WHY)
-    ideas.move(people["facilitator"], present(into), "planned", reason="Inscrit au plan")
+    merges.part(people["facilitator"], again(idea), reason=WHY)
+    ideas.move(people["facilitator"], again(into), "planned", reason="Inscrit au plan")
     assert len(told("status.joined")) == 1
 
 
@@ -77,7 +72,7 @@ def test_nobody_is_told_of_what_they_may_no_longer_read(make, people, writers):
     make.community(slug="cercle", name="cercle", is_private=True)
     idea, into = (make.idea(writer, "cercle") for writer in writers)
     merges.merge(people["coordinator"], idea, into, reason=WHY)
-    ideas.move(people["coordinator"], present(into), "retained", reason="On le fait au printemps")
+    ideas.move(people["coordinator"], again(into), "retained", reason="On le fait au printemps")
     assert told("status") == [("status", writers[1].id)]
 
 

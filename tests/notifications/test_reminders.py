@@ -1,5 +1,4 @@
 """A team is told once a week how many ideas wait for its answer."""
-import pytest
 from sqlalchemy import delete, select, update
 
 from app.communities.models import Community, Facilitator
@@ -14,13 +13,6 @@ from app.web.notices import pages as notices
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 
 
-@pytest.fixture
-def facilitator(make):
-    user = make.user()
-    make.facilitator(user, HERE)
-    return user
-
-
 def told():
     db.session.rollback()
     notices = db.session.scalars(select(Notice).where(Notice.kind == "answers.due").order_by(Notice.id))
@@ -32,20 +24,20 @@ def late(make, days=31, community=HERE, **columns):
     return make.at(idea, published_at=time.ago(days=days), status_at=time.ago(days=days))
 
 
-def test_one_notice_a_week_tells_how_many_wait(make, facilitator, clock):
+def test_one_notice_a_week_tells_how_many_wait(make, fae, clock):
     clock.at("2024-05-07T12:00")
     late(make), late(make)
     remind(), remind()
-    assert told() == [(facilitator.id, 2)]
+    assert told() == [(fae.id, 2)]
     clock.forward(days=1)
     remind()
     assert len(told()) == 1
     clock.forward(days=7)
     remind()
-    assert told() == [(facilitator.id, 2)] * 2
+    assert told() == [(fae.id, 2)] * 2
 
 
-def test_only_what_waits_longer_than_the_community_wants_is_counted(make, facilitator):
+def test_only_what_waits_longer_than_the_community_wants_is_counted(make, fae):
     late(make, days=29), late(make, status="under_review"), late(make, status="withdrawn"), late(make, status="draft")
     late(make, hidden_at=time.now(), hidden_reason="non"), late(make, deleted_at=time.now())
     late(make, merged_into=make.idea(community=HERE).id), late(make, community_id=None, community=None)
@@ -55,10 +47,10 @@ def test_only_what_waits_longer_than_the_community_wants_is_counted(make, facili
         db.session.execute(update(Community).where(Community.slug == HERE).values(answer_days=28))
         versions.touch("reference")
     remind()
-    assert told() == [(facilitator.id, 1)]
+    assert told() == [(fae.id, 1)]
 
 
-def test_coordinators_are_told_where_nobody_facilitates(make, facilitator):
+def test_coordinators_are_told_where_nobody_facilitates(make, fae):
     coordinator = make.user(role="coordinator")
     gone = make.user()
     make.facilitator(gone, ELSEWHERE, expires_at=time.ago(days=1))
@@ -67,7 +59,7 @@ def test_coordinators_are_told_where_nobody_facilitates(make, facilitator):
     assert told() == [(coordinator.id, 1)]
 
 
-def test_an_archived_community_is_left_alone(make, facilitator):
+def test_an_archived_community_is_left_alone(make, fae):
     late(make)
     with unit():
         db.session.execute(update(Community).where(Community.slug == HERE).values(archived_at=time.now()))
@@ -76,22 +68,21 @@ def test_an_archived_community_is_left_alone(make, facilitator):
     assert told() == []
 
 
-def test_the_notice_leads_to_what_waits_and_tells_nothing_once_the_charge_is_over(make, facilitator, sign_in):
+def test_the_notice_leads_to_what_waits_and_tells_nothing_once_the_charge_is_over(make, team):
     late(make, title="Celle qui attend")
     remind()
-    browser = sign_in(facilitator)
-    page = browser.get("/notifications")
+    page = team.get("/notifications")
     assert "votre équipe : 1" in page.words.replace("\u00a0", " ").replace("\u202f", " ") and "Celle qui attend" not in page.words
     link = page.soup.select_one(".notices a")
-    assert link.get_text() == "Sécurité alimentaire" and "Celle qui attend" in browser.get(link["href"]).words
+    assert link.get_text() == "Sécurité alimentaire" and "Celle qui attend" in team.get(link["href"]).words
     with unit():
         db.session.execute(delete(Facilitator))
-    assert not browser.get("/notifications").soup.select(".notices a")
+    assert not team.get("/notifications").soup.select(".notices a")
 
 
-def test_a_mail_goes_with_it(make, facilitator, outbox):
+def test_a_mail_goes_with_it(make, fae, outbox):
     late(make)
     remind()
     assert notices.write_mails() == 1
-    mail = outbox.to(facilitator.email)[-1]
+    mail = outbox.to(fae.email)[-1]
     assert f"/moderation/{HERE}/bulk" in "".join(outbox.links(mail))

@@ -26,6 +26,7 @@ from app.reference.models import Tag
 from app.updates.models import Update
 from app.votes.models import Vote
 from tests.support import tables
+from tests.support.rows import count
 
 SOWN: dict[str, tuple[list[int], tables.Photo]] = {}
 
@@ -42,17 +43,13 @@ def steps(app: Flask, engine: str) -> list[int]:
     return told
 
 
-def number(model: Any) -> int:
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
-
-
 def test_the_demonstration_is_whole_and_its_counters_are_right(steps: list[int]) -> None:
     assert sum(steps) == story.length()
-    assert 35 <= number(Idea) <= 60
-    assert number(Update) >= 10
-    assert number(Vote) > 300
-    assert number(Comment) > 200
-    assert number(Tag) > 10
+    assert 35 <= count(Idea) <= 60
+    assert count(Update) >= 10
+    assert count(Vote) > 300
+    assert count(Comment) > 200
+    assert count(Tag) > 10
     assert set(db.session.scalars(select(Idea.kind))) == set(KINDS)
     assert set(db.session.scalars(select(Idea.status))) <= {*PUBLIC, "pending"}
     assert len(set(db.session.scalars(select(Idea.community_id)))) == 5
@@ -112,12 +109,12 @@ def test_sown_again_it_changes_nothing_that_people_made_of_it(steps: list[int]) 
         gone = db.session.scalars(select(Update)).first()
         assert gone is not None
         db.session.execute(delete(Update).where(Update.id == gone.id))
-    before = {model: number(model) for model in (User, Idea, Update, Comment, Vote, Facilitator)}
+    before = {model: count(model) for model in (User, Idea, Update, Comment, Vote, Facilitator)}
 
     added = story.seed(hash_password)
 
     assert not any(added.values())
-    assert {model: number(model) for model in before} == before
+    assert {model: count(model) for model in before} == before
     assert db.session.get_one(User, member.id).password == "changed"
 
 
@@ -137,7 +134,7 @@ def test_what_the_teams_did_is_in_the_journal_in_its_order_and_sealed(steps: lis
     assert [line.at for line in lines] == sorted(line.at for line in lines) and lines[-1].at <= clock.now()
     assert {"status", "hide", "case", "lock", "appeal", "merge", "slow", "warn", "suspend"} <= {line.kind for line in lines}
     assert book.ids("facilitation").keys() == {fact["key"] for fact in book.load("facilitation")} | {"steps"}
-    assert db.session.scalars(select(Handover.state)).all() == ["open"] and number(SavedReply) == 3 and number(Note) == 1
+    assert db.session.scalars(select(Handover.state)).all() == ["open"] and count(SavedReply) == 3 and count(Note) == 1
     assert list(measures.journal_faults()) == []
     assert {case.state for case in db.session.scalars(select(Case))} == {"open", "handled", "dismissed"}
     assert db.session.scalars(select(Notice).where(Notice.mailed_at.is_(None))).all() == []

@@ -6,11 +6,6 @@ from app.reference import queries, service
 from app.reference.models import Tag
 
 
-@pytest.fixture
-def coordinator(make):
-    return make.actor(role="coordinator")
-
-
 def tag(name):
     return service.db.session.get_one(Tag, service.tags_named([name])[0])
 

@@ -5,13 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.browser import Browser
-from tests.support.make import Make
-from tests.support.world import World, browsers, build
-
-
-@pytest.fixture
-def world(make: Make) -> World:
-    return build(make)
+from tests.support.world import World, browsers
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.security.test_canary import STARTS
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.world import HERE, SECLUDED, World, hidden
-from tests.test_routes import BY_STATE, TABLE, address
+from tests.test_routes import BY_STATE, TABLE, address, asked
 
 THIRD, NOBODY, NOWHERE = "reussite-educative-et-sociale", 999_999, "canari-nulle-part"
 SAID = ("Content-Length", "Location", "Set-Cookie")
@@ -53,13 +53,6 @@ def test_every_route_answers_of_what_is_hidden_as_of_what_never_was(
         if told(hides, there) != told(lacks, there):
             wrong.append(f"{row.rule} {path}: {hides.status} then {lacks.status}")
     assert count > 60 and not wrong, "\n".join(wrong)
-
-
-def asked(browser: Browser, row: Row, path: str) -> Any:
-    cookies, token = dict(browser._cookies), browser.token
-    answer = browser.get(path) if row.method == "GET" else browser.forge(path, data=row.sent)
-    browser._cookies, browser.token = cookies, token
-    return answer
 
 
 def told(answer: Any, there: str) -> tuple[Any, ...]:

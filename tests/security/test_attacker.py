@@ -42,12 +42,11 @@ def test_correcting_what_is_public_does_not_count_as_posting(app: Flask, make: M
 @pytest.mark.one_engine
 @pytest.mark.parametrize("body", SLOW)
 @pytest.mark.parametrize("path", ["/ideas/new", "/ideas/preview"])
-def test_a_preview_of_too_long_a_text_is_not_rendered(make: Make, sign_in: Callable[[Any], Browser], path: str, body: str) -> None:
-    browser = sign_in(make.user())
-    browser.token = browser._token()
+def test_a_preview_of_too_long_a_text_is_not_rendered(path: str, body: str, member: Browser) -> None:
+    member.token = member._token()
     start = time.process_time()
     name = "text" if path.endswith("preview") else "body"
-    answer = browser.forge(path, data={"act": "preview", name: body, "title": "Un titre assez long"})
+    answer = member.forge(path, data={"act": "preview", name: body, "title": "Un titre assez long"})
     assert answer.status_code == 422 and time.process_time() - start < 2
 
 

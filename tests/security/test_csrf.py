@@ -82,7 +82,6 @@ def test_every_act_refuses_what_is_forged(acts: Any, boss: Browser, visitor: Bro
 
 
 @pytest.mark.one_engine
-@pytest.mark.one_engine
 def test_no_act_is_done_by_a_reading(acts: Any, boss: Browser) -> None:
     before = tables.photo()
     for row, path, _id in acts:

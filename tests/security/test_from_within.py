@@ -10,23 +10,18 @@ from app.accounts.models.people import User
 from app.appeals.service import appeals
 from app.comments.models import Comment
 from app.core.db import db
-from app.core.errors import Forbidden
 from app.ideas.models import Idea
 from app.journal.models import Entry
 from app.measures.models import Measure
-from app.measures.service import contents as measures
 from app.measures.service import members
 from app.notifications.models import Notice
 from app.web.notices import pages
 from tests.support.appeals import found, judge
+from tests.support.make import idea_page
+from tests.support.rows import every, last
 from tests.support.world import HERE
 
 WHY, SAID, CIRCLE = "Une raison claire", "Madame Unetelle habite au 12", "canari-cercle"
-
-
-def last(model):
-    db.session.rollback()
-    return db.session.scalars(select(model).order_by(model.id.desc()).limit(1)).one()
 
 
 @pytest.mark.parametrize("act", ["grant", "refuse"])
@@ -46,35 +41,6 @@ def test_an_appeal_of_somebody_kept_out_of_a_private_community_is_sealed_in_the_
     assert "Lu de nouveau" not in visitor.get("/journal").words
 
 
-@pytest.mark.parametrize("noun", ["idea", "comment", "update"])
-def test_whoever_has_the_charge_does_not_show_again_what_a_colleague_hid_of_theirs(make, noun, sign_in):
-    user = make.user()
-    make.facilitator(user, HERE)
-    idea = make.idea(user, HERE)
-    content = {"idea": lambda: idea, "comment": lambda: make.comment(idea, user), "update": lambda: make.update(user, HERE)}[noun]()
-    colleague, actor = make.actor(facilitates=[HERE]), make.actor(user)
-    measures.hide(colleague, content, reason=WHY)
-    with pytest.raises(Forbidden):
-        measures.restore(actor, content, reason=WHY)
-    db.session.rollback()
-    assert db.session.get_one(type(content), content.id).is_hidden
-    if noun != "update":
-        assert sign_in(user).forge(f"/{noun}s/{content.id}/restoration", reason=WHY).status_code == 404
-    measures.restore(colleague, content, reason=WHY)
-
-
-def test_whoever_wrote_it_neither_hides_it_nor_shows_it_again(make):
-    user, colleague = make.user(), make.actor(facilitates=[HERE])
-    make.facilitator(user, HERE)
-    actor, idea = make.actor(user), make.idea(user, HERE)
-    with pytest.raises(Forbidden):
-        measures.hide(actor, idea, reason=WHY)
-    measures.hide(colleague, idea, reason=WHY)
-    with pytest.raises(Forbidden):
-        measures.restore(actor, idea, reason=WHY)
-    assert last(Idea).hidden_at is not None
-
-
 def test_what_a_member_says_when_they_leave_is_not_in_the_journal_for_ever(make, sign_in, visitor):
     user = make.user()
     idea, browser = make.idea(user, HERE), sign_in(user)
@@ -85,49 +51,53 @@ def test_what_a_member_says_when_they_leave_is_not_in_the_journal_for_ever(make,
     assert SAID not in visitor.get("/journal").words + visitor.get("/journal.jsonl").get_data(as_text=True)
 
 
-@pytest.mark.parametrize("noun", ["idea", "comment"])
+@pytest.fixture(params=["idea", "comment"])
+def waits(request, make, newcomer):
+    """A first post that waits to be read, and the idea that it is or is about."""
+    if request.param == "idea":
+        idea = make.idea(newcomer, HERE, "pending", suspect="first")
+        return idea, idea
+    idea = make.idea(community=HERE)
+    return make.comment(idea, newcomer, "Bonne idée!", status="pending", suspect="first"), idea
+
+
+def address(post):
+    return f"/{'ideas' if isinstance(post, Idea) else 'comments'}/{post.id}"
+
+
 @pytest.mark.parametrize("place", ["its page", "the desk"])
-def test_what_was_changed_while_it_was_read_is_not_let_through_unread(make, sign_in, visitor, noun, place):
-    user, team = make.user(trusted_at=None), make.user()
-    make.facilitator(team, HERE)
-    idea = make.idea(user, HERE, "pending", suspect="first") if noun == "idea" else make.idea(community=HERE)
-    waits = idea if noun == "idea" else make.comment(idea, user, "Bonne idée!", status="pending", suspect="first")
-    form = f"form[action='/{noun}s/{waits.id}/admission']"
-    browser, author = sign_in(team), sign_in(user)
-    page = browser.get(f"/ideas/{idea.id}-{idea.slug}" if place == "its page" else "/moderation?queue=pending")
-    author.submit(f"/{noun}s/{waits.id}/edit", "main form", body="Achetez mes pilules")
-    answer = browser.submit(page, form)
+def test_what_was_changed_while_it_was_read_is_not_let_through_unread(sign_in, visitor, newcomer, team, waits, place):
+    post, idea = waits
+    form = f"form[action='{address(post)}/admission']"
+    path = idea_page(idea) if place == "its page" else "/moderation?queue=pending"
+    page = team.get(path)
+    sign_in(newcomer).submit(f"{address(post)}/edit", "main form", body="Achetez mes pilules")
+    answer = team.submit(page, form)
     assert answer.status_code == 409 and "a changé pendant que vous le lisiez" in answer.words
-    assert "pilules" not in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words and last(type(waits)).status == "pending"
-    page = browser.get(f"/ideas/{idea.id}-{idea.slug}" if place == "its page" else "/moderation?queue=pending")
-    browser.submit(page, form)
-    assert last(type(waits)).status == "published"
+    assert "pilules" not in visitor.get(idea_page(idea)).words and last(type(post)).status == "pending"
+    team.submit(path, form)
+    assert last(type(post)).status == "published"
 
 
-@pytest.mark.parametrize("noun", ["idea", "comment"])
-def test_what_was_changed_while_a_reason_was_typed_is_not_refused_unread(make, sign_in, noun):
-    user, team = make.user(trusted_at=None), make.user()
-    make.facilitator(team, HERE)
-    idea = make.idea(user, HERE, "pending", suspect="first") if noun == "idea" else make.idea(community=HERE)
-    waits = idea if noun == "idea" else make.comment(idea, user, "Bonne idée!", status="pending", suspect="first")
-    browser, author, form = sign_in(team), sign_in(user), f"/{noun}s/{waits.id}/refusal"
-    page = browser.get(form)
-    author.submit(f"/{noun}s/{waits.id}/edit", "main form", body="Le samedi, parlons de tomates.")
-    answer = browser.submit(page, "form.form", reason="C'est une annonce.")
+def test_what_was_changed_while_a_reason_was_typed_is_not_refused_unread(sign_in, newcomer, team, waits):
+    post, form = waits[0], f"{address(waits[0])}/refusal"
+    page = team.get(form)
+    sign_in(newcomer).submit(f"{address(post)}/edit", "main form", body="Le samedi, parlons de tomates.")
+    answer = team.submit(page, "form.form", reason="C'est une annonce.")
     assert answer.status_code == 409 and "a changé pendant que vous le lisiez" in answer.words and "tomates" in answer.words
-    assert answer.soup.select_one("textarea").get_text().strip() == "C'est une annonce." and not last(type(waits)).is_hidden
+    assert answer.soup.select_one("textarea").get_text().strip() == "C'est une annonce."
+    assert not last(type(post)).is_hidden
     for sent in ({}, {"version": ""}):
-        assert browser.forge(f"/{noun}s/{waits.id}/admission", **sent).status_code == 409
-        assert browser.forge(form, reason="C'est une annonce.", **sent).status_code == 409
-    assert last(type(waits)).status == "pending" and not last(type(waits)).is_hidden
-    assert browser.submit(answer, "form.form").status_code == 303 and last(type(waits)).is_hidden
+        assert team.forge(f"{address(post)}/admission", **sent).status_code == 409
+        assert team.forge(form, reason="C'est une annonce.", **sent).status_code == 409
+    assert last(type(post)).status == "pending" and not last(type(post)).is_hidden
+    assert team.submit(answer, "form.form").status_code == 303 and last(type(post)).is_hidden
 
 
-def test_a_newcomer_does_not_change_what_the_team_has_read_and_let_appear(make, sign_in, visitor):
+def test_a_newcomer_does_not_change_what_the_team_has_read_and_let_appear(make, sign_in, visitor, newcomer):
     """The first comment is polite and is let through; what takes its place waits to be read."""
-    user = make.user(trusted_at=None)
-    idea, browser = make.idea(community=HERE), sign_in(user)
-    comment = make.comment(idea, user, "Bonne idée!", status="pending", suspect="first")
+    idea, browser = make.idea(community=HERE), sign_in(newcomer)
+    comment = make.comment(idea, newcomer, "Bonne idée!", status="pending", suspect="first")
     page = browser.submit(f"/comments/{comment.id}/edit", "main form", body="Très bonne idée!")
     assert page.status_code == 303
     page = browser.get(f"/comments/{comment.id}/edit")
@@ -138,12 +108,12 @@ def test_a_newcomer_does_not_change_what_the_team_has_read_and_let_appear(make, 
     assert "pilules" not in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
 
 
-def test_the_team_is_told_when_a_newcomer_changes_an_idea_that_it_let_appear(make, sign_in, clock):
-    user, team = make.user(trusted_at=None), make.user()
-    make.facilitator(team, HERE)
-    idea, known = make.idea(user, HERE, body="Un texte de quelques mots qui dit pourquoi et comment."), make.idea(community=HERE)
+def test_the_team_is_told_when_a_newcomer_changes_an_idea_that_it_let_appear(make, sign_in, clock, newcomer, fae):
+    idea = make.idea(newcomer, HERE, body="Un texte de quelques mots qui dit pourquoi et comment.")
+    known = make.idea(community=HERE)
     answered = make.idea(community=HERE, status="retained")
-    reader, writers = sign_in(team), {one.id: sign_in(db.session.get_one(User, one.author_id)) for one in (idea, known, answered)}
+    reader = sign_in(fae)
+    writers = {one.id: sign_in(db.session.get_one(User, one.author_id)) for one in (idea, known, answered)}
 
     def edit(one, n):
         body = f"{one.body} {n}"
@@ -151,9 +121,8 @@ def test_the_team_is_told_when_a_newcomer_changes_an_idea_that_it_let_appear(mak
 
     def told():
         """List what the team reads of it: which idea, in which version, and whether that is news."""
-        db.session.rollback()
-        rows = db.session.scalars(select(Notice).order_by(Notice.id)).all()
-        assert {row.user_id for row in rows} == {team.id}
+        rows = every(Notice)
+        assert {row.user_id for row in rows} == {fae.id}
         return [(row.idea_id, row.facts["number"], row.read_at is None) for row in rows]
 
     for one in (idea, known, answered):

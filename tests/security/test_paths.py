@@ -88,7 +88,6 @@ def leads_away(answer: Any) -> bool:
 
 
 @pytest.mark.one_engine
-@pytest.mark.one_engine
 def test_a_method_that_is_not_for_an_address_is_refused_with_those_that_are(app: Flask, boss: Browser) -> None:
     before, wrong = tables.photo(), []
     allowed: dict[str, set[str]] = {}

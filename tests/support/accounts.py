@@ -9,11 +9,13 @@ import pytest
 from flask import Flask
 
 from app.accounts.allowances import ALLOWANCES
+from app.accounts.models.people import User
 from app.core.db import db
 from app.web.accounts import address_answers
 from tests.support.browser import Browser
 from tests.support.mail import Outbox
 from tests.support.make import PASSWORD
+from tests.support.rows import last
 
 NEW = "une autre phrase, bien plus longue"
 
@@ -30,6 +32,16 @@ def work() -> None:
     """Let the worker answer what was asked at an address."""
     db.session.rollback()
     address_answers.answer()
+
+
+def member(email: str = "marie@example.org") -> User | None:
+    """Return who has an address, once what was asked at it was answered."""
+    work()
+    return last(User, User.email == email)
+
+
+def holder(user_id: int) -> User:
+    return last(User, User.id == user_id)
 
 
 def enter(browser: Browser, email: str, password: str = PASSWORD, *, path: Any = "/login", **fields: Any) -> Any:

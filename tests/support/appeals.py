@@ -1,12 +1,11 @@
 """The gestures that the tests of appeals repeat."""
-from sqlalchemy import select
-
 from app.accounts.models.people import User
 from app.appeals.queries import contested as queries
 from app.appeals.service import appeals as service
 from app.core.db import db
 from app.measures.models import Measure
 from app.measures.service import contents as measures
+from tests.support.measures import last_measure
 from tests.support.world import HERE
 
 WORDS, WHY = "On a lu de travers ce que j'écrivais là.", "Lu de nouveau, avec soin."
@@ -14,11 +13,7 @@ WORDS, WHY = "On a lu de travers ce que j'écrivais là.", "Lu de nouveau, avec 
 
 def hidden(judges, contents, noun="idea"):
     measures.hide(judges["facilitator"], contents[noun], reason="Hors du sujet")
-    return last()
-
-
-def last():
-    return db.session.scalars(select(Measure).order_by(Measure.id.desc()).limit(1)).one()
+    return last_measure()
 
 
 def found(actor, measure):

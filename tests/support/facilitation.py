@@ -1,4 +1,4 @@
-"""What the tests of reports and appeals begin with: an author, what they wrote, and everybody who may have a say."""
+"""What the tests of facilitation begin with: what an author wrote, and everybody who may have a say."""
 import pytest
 
 from app.comments.queries import reading
@@ -6,13 +6,12 @@ from tests.support.world import HERE
 
 
 @pytest.fixture
-def author(make):
-    return make.user()
+def idea(make, author):
+    return make.idea(author, HERE, title="Une idée de jardin")
 
 
 @pytest.fixture
-def contents(make, author):
-    idea = make.idea(author, HERE)
+def contents(make, author, idea):
     return {"idea": idea, "comment": reading.present(make.comment(idea, author).id), "update": make.update(author, HERE)}
 
 

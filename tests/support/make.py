@@ -34,6 +34,10 @@ def _hash() -> str:
     return str(hash_password(PASSWORD))
 
 
+def idea_page(idea: Idea) -> str:
+    return f"/ideas/{idea.id}-{idea.slug}"
+
+
 class Make:
     """Each call stores its row (in a transaction of its own) and gives it."""
 

@@ -1,12 +1,15 @@
 """What a page costs: the statements that went to the database."""
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import event
 
 from app.core.db import db
+from tests.support.browser import Browser
 
+# What a page may cost: to the public, and to somebody signed in.
+PUBLIC, MEMBER = 6, 9
 FRAMES = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 
 
@@ -24,3 +27,20 @@ def counted() -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(db.engine, "before_cursor_execute", listen)
+
+
+def cost(browser: Browser, path: str) -> int:
+    """Ask for a page twice, and count the second time: what a process keeps is there."""
+    browser.get(path)
+    with counted() as seen:
+        answer = browser.get(path)
+    assert answer.status_code == 200, f"{path}: {answer.status}"
+    return len(seen)
+
+
+def costs_alike(fill: Callable[[int], Any], *pages: tuple[Browser, str], most: int = MEMBER) -> None:
+    """Fail when a page costs more once `fill` has added many things than with one, or more than a page may."""
+    fill(1)
+    first = [cost(*page) for page in pages]
+    fill(19)
+    assert [cost(*page) for page in pages] == first and max(first) <= most, first

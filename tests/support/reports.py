@@ -11,7 +11,6 @@ from app.communities.queries import actor_for
 from app.core.actor import Actor
 from app.core.db import db
 from app.journal.models import Entry
-from app.notifications.models import Notice
 
 WHY = "Le texte vise une personne."
 
@@ -36,12 +35,6 @@ def last_case(actor: Any) -> CaseFile:
 def close(act: str, actor: Any, case_file: CaseFile, **more: Any) -> None:
     """Handle, hide and handle, dismiss or reopen a case."""
     getattr(service, act)(actor, case_file.content, case_file.case, reason=WHY, **more)
-
-
-def told(kind: str) -> dict[int, Notice]:
-    """Return the notices of a kind, by who got them."""
-    db.session.rollback()
-    return {notice.user_id: notice for notice in db.session.scalars(select(Notice).where(Notice.kind == kind))}
 
 
 def lines() -> list[Any]:

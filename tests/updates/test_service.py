@@ -12,6 +12,7 @@ from app.core.db import db
 from app.core.errors import Forbidden, NotFound
 from app.updates import policy, queries, service
 from app.updates.models import Update
+from tests.support.law import EVERYONE, TEAM, compare
 
 FIRST, OTHER = "securite-alimentaire", "transport-collectif"
 
@@ -62,8 +63,7 @@ def test_an_author_in_charge_edits_their_own_and_the_thread_follows(make):
             service.edit(other, update, title="Un autre titre", body="Autre")
 
 
-def test_deleting_and_hiding_close_the_thread(make):
-    author = make.user()
+def test_deleting_and_hiding_close_the_thread(make, author):
     update, actor = make.update(author=author, community=FIRST), make.actor(author, facilitates=[FIRST])
     member = make.actor()
     with pytest.raises(Forbidden):
@@ -96,25 +96,19 @@ def test_the_lists_reads_what_the_law_says(make, people):
         assert in_sql == by_law and len(in_sql) >= 4, name
 
 
+NOTHING = dict.fromkeys((policy.READ, policy.READ_OWN, policy.EDIT, policy.DELETE, policy.HIDE, policy.RESTORE), "")
 MATRIX = {
-    "visible": {policy.READ: "anyone unconfirmed member facilitator neighbour coordinator admin suspended", policy.READ_OWN: "",
-                policy.EDIT: "", policy.DELETE: "", policy.HIDE: "facilitator coordinator", policy.RESTORE: ""},
-    "hidden": {policy.READ: "facilitator coordinator", policy.EDIT: "", policy.DELETE: "", policy.HIDE: "",
-               policy.RESTORE: "facilitator coordinator"},
-    "deleted": {policy.READ: "", policy.EDIT: "", policy.DELETE: "", policy.HIDE: "", policy.RESTORE: ""},
-}
+    "visible": NOTHING | {policy.READ: EVERYONE.replace(" author", ""), policy.HIDE: TEAM},
+    "hidden": NOTHING | {policy.READ: TEAM, policy.RESTORE: TEAM}, "deleted": NOTHING}
 
 
 @pytest.mark.parametrize("state", MATRIX)
 def test_the_matrix_of_an_update(make, people, state):
     columns = {"visible": {}, "hidden": {"hidden_at": clock.now()}, "deleted": {"deleted_at": clock.now()}}[state]
-    update = make.update(community=FIRST, **columns)
-    for permission, names in MATRIX[state].items():
-        assert {who for who, actor in people.items() if permission.permits(actor, update)} == set(names.split()), permission.name
+    compare(MATRIX[state], people, make.update(community=FIRST, **columns))
 
 
-def test_a_list_goes_from_the_last_to_the_first_by_pages(make):
-    author = make.user()
+def test_a_list_goes_from_the_last_to_the_first_by_pages(make, author):
     made = [make.update(author=author, community=FIRST).id for _n in range(25)]
     make.update(community=FIRST, hidden_at=clock.now())
     make.update(community=OTHER)
@@ -130,8 +124,7 @@ def test_the_last_updates_of_all_communities(make):
 
 
 @pytest.mark.parametrize("n", [1, 20])
-def test_a_list_is_one_question(make, count_queries, n):
-    author = make.user()
+def test_a_list_is_one_question(make, count_queries, n, author):
     for _n in range(n):
         make.update(author=author, community=FIRST)
     room_id = room().id

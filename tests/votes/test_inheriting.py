@@ -7,11 +7,11 @@ from app.core import clock
 from app.core.db import db
 from app.core.signals import tell
 from app.core.unit import unit
-from app.ideas.models import Idea
 from app.merges import service as merges
 from app.operations import recount
 from app.votes import queries, service
 from app.votes.models import Declined, Vote
+from tests.support.rows import again
 from tests.support.world import HERE
 
 WHY = "Elles disent la même chose"
@@ -28,17 +28,12 @@ def trio(make):
     return [make.idea(community=HERE) for _n in range(3)]
 
 
-def present(idea):
-    db.session.rollback()
-    return db.session.get_one(Idea, idea.id)
-
-
 def join(team, idea, into):
-    merges.merge(team, present(idea), present(into), reason=WHY)
+    merges.merge(team, again(idea), again(into), reason=WHY)
 
 
 def part(team, idea):
-    merges.part(team, present(idea), reason=WHY)
+    merges.part(team, again(idea), reason=WHY)
 
 
 def origin(person, idea):
@@ -52,25 +47,25 @@ def test_an_inherited_support_is_taken_back_in_one_press_and_for_good(make, team
     first, second, into = trio
     person = make.actor()
     for idea in (first, second):
-        service.cast(person, present(idea))
+        service.cast(person, again(idea))
     join(team, first, into)
-    service.withdraw(person, present(into))
-    assert origin(person, into) == "none" and present(into).votes_count == 0
+    service.withdraw(person, again(into))
+    assert origin(person, into) == "none" and again(into).votes_count == 0
     join(team, second, into)
     part(team, first)
     join(team, first, into)
-    assert origin(person, into) == "none" and present(into).votes_count == 0
+    assert origin(person, into) == "none" and again(into).votes_count == 0
     assert origin(person, first) is None and recount.differences() == []
 
 
 def test_whoever_declined_may_still_support_by_themselves(make, team, trio):
     first, _second, into = trio
     person = make.actor()
-    service.cast(person, present(first))
+    service.cast(person, again(first))
     join(team, first, into)
-    service.withdraw(person, present(into))
-    service.cast(person, present(into))
-    assert origin(person, into) is None and present(into).votes_count == 1
+    service.withdraw(person, again(into))
+    service.cast(person, again(into))
+    assert origin(person, into) is None and again(into).votes_count == 1
     assert db.session.scalars(select(Declined)).all() == []
 
 
@@ -79,10 +74,10 @@ def test_whoever_declined_may_still_support_by_themselves(make, team, trio):
 def test_what_somebody_blocked_there_could_not_take_back_does_not_come(make, team, trio, kind, place, comes):
     first, _second, into = trio
     user = make.user()
-    service.cast(make.actor(user), present(first))
+    service.cast(make.actor(user), again(first))
     restriction = make.restriction(user, place, kind=kind)
     join(team, first, into)
-    assert (origin(user, into) != "none") is comes and present(into).votes_count == int(comes)
+    assert (origin(user, into) != "none") is comes and again(into).votes_count == int(comes)
     part(team, first)
     make.at(restriction, lifted_at=clock.now())
     join(team, first, into)
@@ -92,21 +87,21 @@ def test_what_somebody_blocked_there_could_not_take_back_does_not_come(make, tea
 def test_an_inherited_support_becomes_ones_own_when_pressed(make, team, trio):
     first, _second, into = trio
     person = make.actor()
-    service.cast(person, present(first))
+    service.cast(person, again(first))
     join(team, first, into)
     assert origin(person, into) == first.id
-    service.cast(person, present(into), is_named=True)
-    assert origin(person, into) is None and present(into).votes_count == 1
+    service.cast(person, again(into), is_named=True)
+    assert origin(person, into) is None and again(into).votes_count == 1
     part(team, first)
-    assert origin(person, into) is None and present(into).votes_count == 1
+    assert origin(person, into) is None and again(into).votes_count == 1
 
 
 def test_a_name_put_on_an_inherited_support_goes_with_it(make, team, trio):
     first, _second, into = trio
     person = make.actor()
-    service.cast(person, present(first))
+    service.cast(person, again(first))
     join(team, first, into)
-    service.name(person, present(into), is_named=True)
+    service.name(person, again(into), is_named=True)
     assert origin(person, into) == first.id
     part(team, first)
     assert origin(person, into) == "none"
@@ -116,39 +111,39 @@ def test_what_another_joined_idea_brings_stays_by_it(make, team, trio):
     first, second, into = trio
     both, one = make.actor(), make.actor()
     for idea, person in ((first, both), (second, both), (first, one)):
-        service.cast(person, present(idea))
+        service.cast(person, again(idea))
     join(team, first, into)
     join(team, second, into)
     assert (origin(both, into), origin(one, into)) == (first.id, first.id)
     part(team, first)
     assert (origin(both, into), origin(one, into)) == (second.id, "none")
-    assert present(into).votes_count == 1 and recount.differences() == []
+    assert again(into).votes_count == 1 and recount.differences() == []
     part(team, second)
-    assert origin(both, into) == "none" and present(into).votes_count == 0
+    assert origin(both, into) == "none" and again(into).votes_count == 0
 
 
 def test_a_support_that_was_there_before_is_nobodys_heritage(make, team, trio):
     first, _second, into = trio
     person = make.actor()
     for idea in (into, first):
-        service.cast(person, present(idea))
+        service.cast(person, again(idea))
     join(team, first, into)
-    assert origin(person, into) is None and present(into).votes_count == 1
-    service.withdraw(person, present(into))
+    assert origin(person, into) is None and again(into).votes_count == 1
+    service.withdraw(person, again(into))
     assert db.session.scalars(select(Declined)).all() == []
 
 
 def test_the_page_tells_inherited_supports_apart(make, team, trio):
     first, _second, into = trio
     person, other = make.actor(), make.actor()
-    service.cast(person, present(first))
-    service.cast(other, present(into), is_named=True)
-    assert queries.to_carry(present(first), present(into)) == 1
+    service.cast(person, again(first))
+    service.cast(other, again(into), is_named=True)
+    assert queries.to_carry(again(first), again(into)) == 1
     join(team, first, into)
-    assert queries.to_carry(present(first), present(into)) == 0
-    mine = queries.support(person, present(into))
+    assert queries.to_carry(again(first), again(into)) == 0
+    mine = queries.support(person, again(into))
     assert (mine.count, mine.inherited, mine.is_mine, mine.is_inherited, mine.more) == (2, 1, True, True, 0)
-    theirs = queries.support(other, present(into))
+    theirs = queries.support(other, again(into))
     assert (theirs.count, theirs.inherited, theirs.is_mine, theirs.is_inherited) == (2, 1, True, False)
     assert [user_id for user_id, _name in theirs.names] == [other.id]
 
@@ -157,10 +152,10 @@ def test_a_person_who_leaves_leaves_no_refusal_behind_and_others_keep_theirs(mak
     first, _second, into = trio
     before, person, after = make.actor(), make.actor(), make.actor()
     for one in (before, person, after):
-        service.cast(one, present(first))
+        service.cast(one, again(first))
     join(team, first, into)
     for one in (before, person, after):
-        service.withdraw(one, present(into))
+        service.withdraw(one, again(into))
     with unit():
         tell(AccountClosed(person.id))
     assert set(db.session.scalars(select(Declined.user_id))) == {before.id, after.id}
@@ -169,11 +164,11 @@ def test_a_person_who_leaves_leaves_no_refusal_behind_and_others_keep_theirs(mak
 def test_the_refusal_of_one_person_keeps_nobody_else_away(make, team, trio):
     first, second, into = trio
     declines, other = make.actor(), make.actor()
-    service.cast(declines, present(first))
+    service.cast(declines, again(first))
     join(team, first, into)
-    service.withdraw(declines, present(into))
+    service.withdraw(declines, again(into))
     for one in (declines, other):
-        service.cast(one, present(second))
-    assert queries.to_carry(present(second), present(into)) == 1
+        service.cast(one, again(second))
+    assert queries.to_carry(again(second), again(into)) == 1
     join(team, second, into)
     assert origin(declines, into) == "none" and origin(other, into) == second.id

@@ -12,8 +12,8 @@ from app.merges import service as merges
 from app.operations import recount
 from app.votes import service
 from app.votes.models import Vote
+from tests.support.races import at_once
 from tests.support.world import HERE
-from tests.votes.test_race import at_once
 
 WHY = "Elles disent la même chose"
 

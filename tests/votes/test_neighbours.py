@@ -3,11 +3,11 @@ import pytest
 from sqlalchemy import select
 
 from app.core.db import db
-from app.ideas.models import Idea
 from app.merges import service as merges
 from app.operations import recount
 from app.votes import queries, service
 from app.votes.models import Vote
+from tests.support.rows import again
 from tests.support.world import HERE
 
 WHY = "Elles disent la même chose"
@@ -24,11 +24,6 @@ def row(make):
     return ideas, people
 
 
-def present(idea):
-    db.session.rollback()
-    return db.session.get_one(Idea, idea.id)
-
-
 def of(idea):
     return db.session.execute(select(Vote.user_id, Vote.inherited_from).where(Vote.idea_id == idea.id).order_by(
         Vote.user_id)).tuples().all()
@@ -37,15 +32,15 @@ def of(idea):
 def test_a_merge_and_its_parting_touch_two_ideas_alone(make, people, row):
     ideas, _supporters = row
     team, late = people["facilitator"], make.actor()
-    service.cast(late, present(ideas[1]))
+    service.cast(late, again(ideas[1]))
     for n in (0, 4):
-        service.cast(make.actor(), present(ideas[n]))
+        service.cast(make.actor(), again(ideas[n]))
     before = {idea.id: of(idea) for idea in ideas}
-    merges.merge(team, present(ideas[1]), present(ideas[3]), reason=WHY)
+    merges.merge(team, again(ideas[1]), again(ideas[3]), reason=WHY)
     assert of(ideas[3]) == [*before[ideas[3].id], (late.id, ideas[1].id)]
-    assert [queries.support(late, present(idea)).inherited for idea in ideas] == [0, 0, 0, 1, 0]
+    assert [queries.support(late, again(idea)).inherited for idea in ideas] == [0, 0, 0, 1, 0]
     assert all(of(idea) == before[idea.id] for n, idea in enumerate(ideas) if n != 3)
-    merges.part(team, present(ideas[1]), reason=WHY)
+    merges.part(team, again(ideas[1]), reason=WHY)
     assert {idea.id: of(idea) for idea in ideas} == before and recount.differences() == []
 
 
@@ -54,13 +49,13 @@ def test_what_another_joined_idea_brings_is_that_of_the_same_person(make, people
     team, both, one, other = people["facilitator"], make.actor(), make.actor(), make.actor()
     for person, where in ((both, (0, 2)), (one, (0,)), (other, (2,))):
         for n in where:
-            service.cast(person, present(ideas[n]))
+            service.cast(person, again(ideas[n]))
     for n in (0, 2):
-        merges.merge(team, present(ideas[n]), present(ideas[3]), reason=WHY)
-    merges.part(team, present(ideas[0]), reason=WHY)
+        merges.merge(team, again(ideas[n]), again(ideas[3]), reason=WHY)
+    merges.part(team, again(ideas[0]), reason=WHY)
     assert dict(of(ideas[3])[3:]) == {both.id: ideas[2].id, other.id: ideas[2].id}
-    merges.merge(team, present(ideas[0]), present(ideas[3]), reason=WHY)
-    merges.part(team, present(ideas[2]), reason=WHY)
+    merges.merge(team, again(ideas[0]), again(ideas[3]), reason=WHY)
+    merges.part(team, again(ideas[2]), reason=WHY)
     assert dict(of(ideas[3])[3:]) == {both.id: ideas[0].id, one.id: ideas[0].id}
 
 
@@ -69,8 +64,8 @@ def test_what_is_joined_to_another_idea_keeps_no_support_here(make, people):
     for n in (0, 2, 4):
         service.cast(person, ideas[n])
     for n, into in ((0, 1), (2, 3), (4, 5)):
-        merges.merge(team, present(ideas[n]), present(ideas[into]), reason=WHY)
-    merges.part(team, present(ideas[2]), reason=WHY)
+        merges.merge(team, again(ideas[n]), again(ideas[into]), reason=WHY)
+    merges.part(team, again(ideas[2]), reason=WHY)
     assert [of(ideas[n]) for n in (1, 3, 5)] == [[(person.id, ideas[0].id)], [], [(person.id, ideas[4].id)]]
 
 
@@ -82,11 +77,11 @@ def test_a_refusal_holds_for_one_idea_and_a_support_is_taken_back_by_its_own_per
     for idea in (first, second):
         service.cast(person, idea)
     service.cast(early, second)
-    merges.merge(team, present(first), present(refused), reason=WHY)
-    service.withdraw(person, present(refused))
-    merges.merge(team, present(second), present(into), reason=WHY)
+    merges.merge(team, again(first), again(refused), reason=WHY)
+    service.withdraw(person, again(refused))
+    merges.merge(team, again(second), again(into), reason=WHY)
     assert of(into) == [(early.id, second.id), (person.id, second.id)]
-    service.withdraw(person, present(into))
+    service.withdraw(person, again(into))
     assert of(into) == [(early.id, second.id)] and recount.differences() == []
 
 
@@ -97,12 +92,12 @@ def test_a_refusal_is_that_of_one_person_and_so_is_its_end(make, people):
         service.cast(person, first)
     for person in (early, one, two, three, late):
         service.cast(person, second)
-    merges.merge(team, present(first), present(refused), reason=WHY)
+    merges.merge(team, again(first), again(refused), reason=WHY)
     for person in (one, two, three):
-        service.withdraw(person, present(refused))
-    service.cast(two, present(refused))
-    service.withdraw(two, present(refused))
-    merges.merge(team, present(second), present(refused), reason=WHY)
+        service.withdraw(person, again(refused))
+    service.cast(two, again(refused))
+    service.withdraw(two, again(refused))
+    merges.merge(team, again(second), again(refused), reason=WHY)
     assert of(refused) == [(person.id, second.id) for person in (early, two, late)] and recount.differences() == []
 
 
@@ -110,17 +105,17 @@ def test_a_refusal_is_that_of_one_person_and_so_is_its_end(make, people):
 def test_a_support_ends_the_refusal_of_that_idea_alone(make, people, refused):
     ideas, team, person = [make.idea(community=HERE) for _n in range(5)], people["facilitator"], make.actor()
     for n in (1, 3):
-        service.cast(person, present(ideas[n]))
-    merges.merge(team, present(ideas[1]), present(ideas[refused]), reason=WHY)
-    service.withdraw(person, present(ideas[refused]))
-    service.cast(person, present(ideas[2]))
-    merges.merge(team, present(ideas[3]), present(ideas[refused]), reason=WHY)
+        service.cast(person, again(ideas[n]))
+    merges.merge(team, again(ideas[1]), again(ideas[refused]), reason=WHY)
+    service.withdraw(person, again(ideas[refused]))
+    service.cast(person, again(ideas[2]))
+    merges.merge(team, again(ideas[3]), again(ideas[refused]), reason=WHY)
     assert of(ideas[refused]) == [] and recount.differences() == []
 
 
 def test_a_name_is_given_for_one_idea_and_by_its_own_person(make, row):
     ideas, supporters = row
-    service.name(supporters[1], present(ideas[2]), is_named=True)
+    service.name(supporters[1], again(ideas[2]), is_named=True)
     named = db.session.execute(select(Vote.idea_id, Vote.user_id).where(Vote.is_named)).tuples().all()
     assert named == [(ideas[2].id, supporters[1].id)]
 

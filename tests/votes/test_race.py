@@ -1,7 +1,5 @@
 """Real connections at once: the count is the number of rows, whatever happens."""
 import random
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from sqlalchemy import event, func, select
@@ -10,22 +8,9 @@ from app.core.db import db
 from app.ideas.models import Idea
 from app.votes import service
 from app.votes.models import Vote
+from tests.support.races import at_once
 
 THREADS, ROUNDS = 16, 20
-
-
-def at_once(app, acts):
-    """Run the acts in as many threads, which start together, each in a context of its own."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        with app.app_context():
-            start.wait()
-            act()
-
-    db.session.rollback()
-    with ThreadPoolExecutor(len(acts)) as pool:
-        list(pool.map(run, acts))
 
 
 def counts(idea_id):

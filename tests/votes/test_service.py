@@ -54,20 +54,13 @@ def test_supports_are_frozen_where_an_idea_is_out_of_the_way(make, status):
     assert votes_of(idea) == idea.votes_count == 1
 
 
-def test_withdrawing_an_idea_keeps_its_supports(make):
-    author = make.user()
+def test_withdrawing_an_idea_keeps_its_supports(make, author):
     idea, supporter = make.idea(author=author), make.actor()
     service.cast(supporter, idea)
     ideas.withdraw(make.actor(author), idea, reason="Je m'y prends autrement.")
     assert votes_of(idea) == idea.votes_count == 1
     with pytest.raises(Forbidden):
         service.withdraw(supporter, idea)
-
-
-def test_a_hidden_idea_takes_no_support(make):
-    idea, actor = make.idea(hidden_reason="hors sujet", hidden_at=db.session.scalar(select(func.now()))), make.actor()
-    with pytest.raises(Forbidden):
-        service.cast(actor, idea)
 
 
 def test_a_name_is_shown_only_by_choice_and_the_last_choice_stands(make):
@@ -81,8 +74,7 @@ def test_a_name_is_shown_only_by_choice_and_the_last_choice_stands(make):
     assert vote.is_named is False
 
 
-def test_a_name_is_withdrawn_even_where_supports_are_frozen(make):
-    author = make.user()
+def test_a_name_is_withdrawn_even_where_supports_are_frozen(make, author):
     idea, actor = make.idea(author=author), make.actor()
     service.cast(actor, idea, is_named=True)
     ideas.withdraw(make.actor(author), idea, reason="Je m'y prends autrement.")

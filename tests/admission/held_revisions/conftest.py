@@ -26,15 +26,8 @@ def comment(make: Any, newcomer: User) -> Comment:
 
 
 @pytest.fixture
-def author(sign_in: Any, newcomer: User) -> Browser:
+def writer(sign_in: Any, newcomer: User) -> Browser:
     return sign_in(newcomer)
-
-
-@pytest.fixture
-def team(make: Any, sign_in: Any) -> Browser:
-    user = make.user("Fae Animation")
-    make.facilitator(user, HERE)
-    return sign_in(user)
 
 
 @pytest.fixture(params=["idea", "comment", "user"])

@@ -14,11 +14,11 @@ from app.admission.service import held_revisions as service
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.permits import can
+from tests.support.law import compare
 from tests.support.make import Make
+from tests.support.races import at_once
 from tests.support.world import ELSEWHERE, HERE
 from tests.test_crossings import after_the_first_lock, politely, row
-from tests.votes.test_race import at_once
 
 TEAM, READ, ADMIT_, BACK = "facilitator coordinator", "held_revision:read", "held_revision:admit", "held_revision:withdraw"
 STATES: dict[str, dict[str, Any]] = {
@@ -55,12 +55,10 @@ def subject(make: Make, name: str, author: User, people: dict[str, Actor]) -> He
 
 
 @pytest.mark.parametrize("name", MATRIX)
-def test_each_right_is_had_by_exactly_those_named(make: Make, people: dict[str, Actor], name: str) -> None:
-    author = make.user()
+def test_each_right_is_had_by_exactly_those_named(make: Make, people: dict[str, Actor], name: str, author: Any) -> None:
     everybody = people | {"author": make.actor(author)}
     held = subject(make, name, author, people)
-    for right, expected in MATRIX[name].items():
-        assert {who for who, actor in everybody.items() if can(actor, right, held)} == set(expected.split()), right
+    compare(MATRIX[name], everybody, held)
 
 
 def test_a_change_is_published_and_its_author_gone_at_once(app: Flask, make: Make, people: dict[str, Actor]) -> None:

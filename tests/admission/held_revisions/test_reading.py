@@ -19,12 +19,12 @@ from tests.support.make import PASSWORD
 
 
 def test_another_text_waits_and_is_published_when_the_team_has_read_it(
-        text: Text, author: Browser, team: Browser, visitor: Browser, newcomer: User) -> None:
+        text: Text, writer: Browser, team: Browser, visitor: Browser, newcomer: User) -> None:
     before = text.said()
-    answer = text.sent(author, SPAM)
+    answer = text.sent(writer, SPAM)
     assert "Votre modification est reçue" in answer.words and text.said() == before
-    assert "être lue" in author.get("/ideas/drafts").words
-    assert "pilules" in author.get(page_of(held())).words and SPAM in author.get(text.form).soup.select_one(f"[name={text.field}]").get_text()
+    assert "être lue" in writer.get("/ideas/drafts").words
+    assert "pilules" in writer.get(page_of(held())).words and SPAM in writer.get(text.form).soup.select_one(f"[name={text.field}]").get_text()
     assert "pilules" not in text.read(visitor) and "pilules" not in text.read(team)
     page = team.get("/moderation?queue=changes")
     assert any("pilules" in one.get_text() for one in page.soup.select("ins")) and "Nina Nouvelle" in page.words
@@ -34,50 +34,50 @@ def test_another_text_waits_and_is_published_when_the_team_has_read_it(
     assert db.session.get_one(User, newcomer.id).admitted_count == 1 and recount.differences() == []
     assert db.session.scalars(select(Measure.kind)).all() == ["publish_change"]
     assert db.session.scalars(select(Entry.kind)).all() == ["publish_change"]
-    told = author.get("/notifications")
+    told = writer.get("/notifications")
     assert "La modification de votre texte est publiée" in told.words and told.soup.select_one(f'.notices a[href^="{text.page}"]')
     assert "Aucune modification" in team.get("/moderation?queue=changes").words
 
 
-def test_a_refusal_says_why_and_keeps_the_words_for_their_author(text: Text, author: Browser, team: Browser, visitor: Browser) -> None:
+def test_a_refusal_says_why_and_keeps_the_words_for_their_author(text: Text, writer: Browser, team: Browser, visitor: Browser) -> None:
     before = text.said()
-    text.sent(author, SPAM)
+    text.sent(writer, SPAM)
     row, late = held(), team.get("/moderation?queue=changes")
     assert decided(team, "refusal", reason=WHY).status_code == 303
     assert text.said() == before and held().state == "refused"
-    assert WHY in author.get("/notifications").words and WHY in visitor.get("/journal").words
-    page = author.get(page_of(row))
+    assert WHY in writer.get("/notifications").words and WHY in visitor.get("/journal").words
+    page = writer.get(page_of(row))
     assert WHY in page.words and "pilules" in page.words
-    assert SPAM in author.get(text.form).soup.select_one(f"[name={text.field}]").get_text()
+    assert SPAM in writer.get(text.form).soup.select_one(f"[name={text.field}]").get_text()
     assert team.get(page_of(row)).status_code == 404
     answer = team.submit(late, f'form[action="{page_of(row)}/admission"]')
     assert answer.status_code == 409 and "publié ou refusé avant vous" in answer.words and text.said() == before
-    text.sent(author, f"{SPAM} Vraiment.")
+    text.sent(writer, f"{SPAM} Vraiment.")
     assert held().state == "open"
-    author.submit(page_of(row), f'form[action="{page_of(row)}/withdrawal"]')
-    assert held().words == {} and text.said() == before and author.get(page_of(row)).status_code == 404
+    writer.submit(page_of(row), f'form[action="{page_of(row)}/withdrawal"]')
+    assert held().words == {} and text.said() == before and writer.get(page_of(row)).status_code == 404
 
 
 def test_another_change_takes_the_place_of_the_one_that_waits_and_what_was_read_is_no_more_published(
-        text: Text, author: Browser, team: Browser) -> None:
+        text: Text, writer: Browser, team: Browser) -> None:
     before = text.said()
-    text.sent(author, SPAM)
+    text.sent(writer, SPAM)
     page, first = team.get("/moderation?queue=changes"), held().version
-    text.sent(author, SPAM)
+    text.sent(writer, SPAM)
     assert held().version == first
-    text.sent(author, f"{SPAM} Et mes onguents.")
+    text.sent(writer, f"{SPAM} Et mes onguents.")
     answer = team.submit(page, f'form[action="{page_of(held())}/admission"]')
     assert answer.status_code == 409 and "a changé pendant que vous le lisiez" in answer.words and text.said() == before
-    text.sent(author, before)
+    text.sent(writer, before)
     assert held().state == "closed" and held().words == {}
     assert "Aucune modification" in team.get("/moderation?queue=changes").words
 
 
-def test_words_that_nobody_read_are_neither_refused_nor_published(text: Text, author: Browser, team: Browser) -> None:
+def test_words_that_nobody_read_are_neither_refused_nor_published(text: Text, writer: Browser, team: Browser) -> None:
     before = text.said()
-    text.sent(author, SPAM)
+    text.sent(writer, SPAM)
     page = team.get(f"{page_of(held())}/refusal")
-    text.sent(author, f"{SPAM} Et mes onguents.")
+    text.sent(writer, f"{SPAM} Et mes onguents.")
     answer = team.submit(page, "main form.form", reason=WHY)
     assert answer.status_code == 409 and "a changé pendant que vous le lisiez" in answer.words and held().state == "open"
     assert WHY in answer.soup.select_one("textarea").get_text() and any("onguents" in one.get_text() for one in answer.soup.select("ins"))
@@ -89,8 +89,8 @@ def test_words_that_nobody_read_are_neither_refused_nor_published(text: Text, au
 
 
 def test_what_can_not_appear_as_it_is_says_why_and_still_waits(
-        make: Any, sign_in: Any, author: Browser, team: Browser, idea: Idea) -> None:
-    author.submit("/account/profile", "main form.form", organisation="Pilules et compagnie", shows_organisation="y", name="Pilules Santé")
+        make: Any, sign_in: Any, writer: Browser, team: Browser, idea: Idea) -> None:
+    writer.submit("/account/profile", "main form.form", organisation="Pilules et compagnie", shows_organisation="y", name="Pilules Santé")
     make.add(Organisation(name="Pilules et compagnie", sort_key="pilules et compagnie", archived_at=idea.created_at))
     answer = decided(team, "admission")
     assert answer.status_code == 422 and "plus offert au choix" in answer.words and "attend encore" in answer.words
@@ -99,22 +99,22 @@ def test_what_can_not_appear_as_it_is_says_why_and_still_waits(
     assert decided(team, "refusal", reason=WHY).status_code == 303
 
 
-def test_nothing_waits_any_more_once_its_author_is_gone_or_takes_the_text_back(make: Any, text: Text, author: Browser, newcomer: User) -> None:
-    text.sent(author, SPAM)
+def test_nothing_waits_any_more_once_its_author_is_gone_or_takes_the_text_back(make: Any, text: Text, writer: Browser, newcomer: User) -> None:
+    text.sent(writer, SPAM)
     if text.noun == "idea":
-        author.submit(f"/ideas/{text.id}/withdrawal", "main form.form", reason="Nous avons changé d'avis.")
+        writer.submit(f"/ideas/{text.id}/withdrawal", "main form.form", reason="Nous avons changé d'avis.")
         assert (held().state, held().words) == ("closed", {})
     elif text.noun == "comment":
-        author.submit(f"/comments/{text.id}/deletion", "main form.form")
+        writer.submit(f"/comments/{text.id}/deletion", "main form.form")
         assert (held().state, held().words) == ("closed", {})
-    author.submit("/account/closing", "main form.form", password=PASSWORD)
+    writer.submit("/account/closing", "main form.form", password=PASSWORD)
     db.session.rollback()
     assert not db.session.scalars(select(HeldRevision)).all()
 
 
 def test_what_is_hidden_or_joined_to_another_waits_until_it_is_public_again(
-        make: Any, author: Browser, team: Browser, idea: Idea) -> None:
-    Text("idea", idea).sent(author, SPAM)
+        make: Any, writer: Browser, team: Browser, idea: Idea) -> None:
+    Text("idea", idea).sent(writer, SPAM)
     other = make.idea(community=HERE)
     for columns in ({"hidden_at": idea.created_at, "hidden_reason": "x"}, {"merged_into": other.id}, {"status": "archived"}):
         late = team.get("/moderation?queue=changes")
@@ -127,8 +127,8 @@ def test_what_is_hidden_or_joined_to_another_waits_until_it_is_public_again(
     assert "pilules" in team.get("/moderation?queue=changes").words
 
 
-def test_a_change_goes_with_its_idea_to_the_team_of_another_community(make: Any, sign_in: Any, author: Browser, team: Browser, idea: Idea) -> None:
-    Text("idea", idea).sent(author, SPAM)
+def test_a_change_goes_with_its_idea_to_the_team_of_another_community(make: Any, sign_in: Any, writer: Browser, team: Browser, idea: Idea) -> None:
+    Text("idea", idea).sent(writer, SPAM)
     row, there = held(), make.user()
     make.facilitator(there, ELSEWHERE)
     browser = sign_in(there)
@@ -140,36 +140,35 @@ def test_a_change_goes_with_its_idea_to_the_team_of_another_community(make: Any,
 
 
 def test_whoever_left_a_private_community_takes_their_change_back_and_reads_nothing_else_of_it(
-        make: Any, sign_in: Any, newcomer: User, team: Browser, visitor: Browser) -> None:
+        make: Any, sign_in: Any, newcomer: User, team: Browser, visitor: Browser, boss: Any) -> None:
     circle = make.community(slug="cercle", name="Le cercle", is_private=True)
     make.actor(newcomer, member_of=["cercle"])
     under = make.idea(community="cercle", title="Un secret du cercle")
-    author, said = sign_in(newcomer), make.comment(under, newcomer, BODY)
-    Text("comment", said).sent(author, SPAM)
+    writer, said = sign_in(newcomer), make.comment(under, newcomer, BODY)
+    Text("comment", said).sent(writer, SPAM)
     row = held()
     assert visitor.get(page_of(row)).headers["Location"].startswith("/login")
     assert "pilules" not in team.get("/moderation?queue=changes").words and team.get(page_of(row)).status_code == 404
     db.session.execute(delete(Membership).where(Membership.community_id == circle.id))
     db.session.commit()
-    page = author.get(page_of(row))
-    assert "pilules" in page.words and "secret" not in page.words + author.get("/ideas/drafts").words
-    answer = author.submit(page, f'form[action="{page_of(row)}/withdrawal"]', follow=True)
+    page = writer.get(page_of(row))
+    assert "pilules" in page.words and "secret" not in page.words + writer.get("/ideas/drafts").words
+    answer = writer.submit(page, f'form[action="{page_of(row)}/withdrawal"]', follow=True)
     assert answer.status_code == 200 and held().words == {}
-    boss = sign_in(make.user(role="coordinator"))
     assert "Aucune modification" in boss.get("/moderation?queue=changes").words
 
 
 def test_what_somebody_says_of_themselves_who_posted_nowhere_is_read_by_the_coordination(
-        make: Any, sign_in: Any, author: Browser, team: Browser) -> None:
-    author.submit("/account/profile", "main form.form", name="Pilules Santé")
+        make: Any, sign_in: Any, writer: Browser, team: Browser) -> None:
+    writer.submit("/account/profile", "main form.form", name="Pilules Santé")
     boss = sign_in(make.user("Coco Coordo", role="coordinator"))
     assert "Aucune modification" in team.get("/moderation?queue=changes").words and team.get(page_of(held())).status_code == 404
     assert "Pilules" in boss.get("/moderation?queue=changes").words
     assert decided(boss, "refusal", reason=WHY).status_code == 303 and held().reason == WHY
 
 
-def test_words_that_were_refused_are_forgotten_after_a_season(text: Text, author: Browser, team: Browser, clock: Any) -> None:
-    text.sent(author, SPAM)
+def test_words_that_were_refused_are_forgotten_after_a_season(text: Text, writer: Browser, team: Browser, clock: Any) -> None:
+    text.sent(writer, SPAM)
     decided(team, "refusal", reason=WHY)
     purge()
     assert held().words
@@ -179,10 +178,10 @@ def test_words_that_were_refused_are_forgotten_after_a_season(text: Text, author
 
 
 def test_two_of_a_team_decide_once_and_the_words_of_the_second_stay(
-        make: Any, sign_in: Any, text: Text, author: Browser, team: Browser) -> None:
+        make: Any, sign_in: Any, text: Text, writer: Browser, team: Browser) -> None:
     colleague = make.user()
     make.facilitator(colleague, HERE)
-    text.sent(author, SPAM)
+    text.sent(writer, SPAM)
     form = f"{page_of(held())}/refusal"
     page = team.get(form)
     sign_in(colleague).submit(page_of(held()), "main form.post")

@@ -13,18 +13,18 @@ from tests.support.browser import Browser
 
 
 def test_a_small_change_appears_at_once_and_so_does_any_of_somebody_who_is_trusted(
-        make: Any, text: Text, author: Browser, visitor: Browser, newcomer: User) -> None:
+        make: Any, text: Text, writer: Browser, visitor: Browser, newcomer: User) -> None:
     small = text.said().replace("cour", "grande cour").replace("jardin", "grand jardin")
-    assert "attend" not in text.sent(author, small).soup.select_one(".notice").get_text() and text.said() == small
+    assert "attend" not in text.sent(writer, small).soup.select_one(".notice").get_text() and text.said() == small
     make.at(newcomer, trusted_at=newcomer.created_at)
-    text.sent(author, f"{SPAM} https://pilules.org")
+    text.sent(writer, f"{SPAM} https://pilules.org")
     assert "pilules" in text.said() and "pilules" in text.read(visitor) and held().state == "closed"
 
 
-def test_small_steps_that_would_make_another_text_wait_in_the_end(text: Text, author: Browser) -> None:
+def test_small_steps_that_would_make_another_text_wait_in_the_end(text: Text, writer: Browser) -> None:
     said = text.said().split()
     for n in range(len(said)):
-        text.sent(author, " ".join(["pilule"] * (n + 1) + said[n + 1:]))
+        text.sent(writer, " ".join(["pilule"] * (n + 1) + said[n + 1:]))
         if held().state == "open":
             break
     assert held().state == "open" and text.said().split().count("pilule") <= len(said) / 2
@@ -35,9 +35,9 @@ def test_small_steps_that_would_make_another_text_wait_in_the_end(text: Text, au
     ({"body": f"{BODY} pilules.org"}, "1 lien"), ({"tags": "Pilules, Vélo"}, "2 étiquettes nouvelles"),
     ({"summary": "Voir pilules.org"}, "1 lien")])
 def test_every_text_of_an_idea_is_weighed(
-        author: Browser, team: Browser, visitor: Browser, idea: Idea, fields: dict[str, str], signs: str) -> None:
+        writer: Browser, team: Browser, visitor: Browser, idea: Idea, fields: dict[str, str], signs: str) -> None:
     body = {"body": BODY.replace("kiosques", "kiosques, tous,")} if "summary" in fields else {}
-    author.submit(f"/ideas/{idea.id}/edit", "main form.form", button="publish", **fields | body)
+    writer.submit(f"/ideas/{idea.id}/edit", "main form.form", button="publish", **fields | body)
     assert held().state == "open" and signs in team.get("/moderation?queue=changes").words
     pages = (f"/ideas/{idea.id}-{idea.slug}", f"/ideas/{idea.id}/revisions", "/ideas", "/", "/journal")
     assert not any("ilules" in visitor.get(page).get_data(as_text=True) for page in pages)
@@ -52,32 +52,32 @@ def test_every_text_of_an_idea_is_weighed(
 @pytest.mark.parametrize("fields", [{"name": "Pilules Santé"}, {"about": "Voir pilules.org"}, {"organisation": "Pilules et compagnie",
                                                                                                "shows_organisation": "y"}])
 def test_every_word_of_a_profile_is_weighed_and_what_is_shown_no_more_is_hidden_at_once(
-        make: Any, author: Browser, team: Browser, visitor: Browser, idea: Idea, newcomer: User, fields: dict[str, Any]) -> None:
+        make: Any, writer: Browser, team: Browser, visitor: Browser, idea: Idea, newcomer: User, fields: dict[str, Any]) -> None:
     make.at(newcomer, shows_activity=True)
-    page = author.get("/account/profile")
-    author.submit(page, "main form.form", **fields | {"shows_activity": None})
+    page = writer.get("/account/profile")
+    writer.submit(page, "main form.form", **fields | {"shows_activity": None})
     assert held().words == {name: value for name, value in fields.items() if value != "y"}
     assert not db.session.get_one(User, newcomer.id).shows_activity
     assert "ilules" not in visitor.get(f"/members/{newcomer.id}").words + visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
-    assert "Nina Nouvelle" in author.get("/account").words and "ilules" in author.get("/account/profile").get_data(as_text=True)
+    assert "Nina Nouvelle" in writer.get("/account").words and "ilules" in writer.get("/account/profile").get_data(as_text=True)
     decided(team, "admission")
     assert "ilules" in visitor.get(f"/members/{newcomer.id}").words
 
 
-def test_a_name_that_waits_hides_no_small_steps_of_the_presentation(author: Browser, newcomer: User) -> None:
-    author.submit("/account/profile", "main form.form", name="Pilules Santé")
+def test_a_name_that_waits_hides_no_small_steps_of_the_presentation(writer: Browser, newcomer: User) -> None:
+    writer.submit("/account/profile", "main form.form", name="Pilules Santé")
     for about in ("Je cultive un pilules.", "Je cultive des pilules.", "J'offre des pilules."):
-        author.submit("/account/profile", "main form.form", about=about)
+        writer.submit("/account/profile", "main form.form", about=about)
     assert held().words == {"name": "Pilules Santé", "about": "J'offre des pilules."}
     assert (newcomer.name, newcomer.about) == ("Nina Nouvelle", "Je cultive des pilules.")
 
 
-def test_an_own_text_that_is_not_shown_waits_for_nobody_until_it_is(make: Any, author: Browser, newcomer: User) -> None:
+def test_an_own_text_that_is_not_shown_waits_for_nobody_until_it_is(make: Any, writer: Browser, newcomer: User) -> None:
     make.at(newcomer, shows_about=False)
-    author.submit("/account/profile", "main form.form", about=SPAM)
+    writer.submit("/account/profile", "main form.form", about=SPAM)
     db.session.rollback()
     assert db.session.get_one(User, newcomer.id).about == SPAM and not db.session.scalars(select(HeldRevision)).all()
-    author.submit("/account/profile", "main form.form", shows_about="y")
+    writer.submit("/account/profile", "main form.form", shows_about="y")
     assert held().words == {"about": SPAM} and not db.session.get_one(User, newcomer.id).shows_about
 
 
@@ -99,19 +99,19 @@ def test_forty_changes_in_a_row_leave_thirty_and_lose_no_word(
         assert answer.status_code == 429 and BODY in answer.soup.select_one(f"textarea[name={field}]").get_text()
 
 
-def test_a_trap_makes_the_change_of_somebody_trusted_wait_too(make: Any, text: Text, author: Browser, newcomer: User) -> None:
+def test_a_trap_makes_the_change_of_somebody_trusted_wait_too(make: Any, text: Text, writer: Browser, newcomer: User) -> None:
     make.at(newcomer, trusted_at=newcomer.created_at)
     before = text.said()
-    author.submit(text.form, "main form.form", button="publish" if text.noun == "idea" else None, website="https://pilules.org",
+    writer.submit(text.form, "main form.form", button="publish" if text.noun == "idea" else None, website="https://pilules.org",
                   **{text.field: f"{before} Et un mot."})
     assert held().suspect == "trap" and text.said() == before
 
 
-def test_what_no_team_reads_has_no_link_of_a_newcomer(author: Browser, idea: Idea, visitor: Browser) -> None:
+def test_what_no_team_reads_has_no_link_of_a_newcomer(writer: Browser, idea: Idea, visitor: Browser) -> None:
     form = f"/ideas/{idea.id}/withdrawal"
-    answer = author.submit(form, "main form.form", reason="Voir plutôt pilules.org, merci.")
+    answer = writer.submit(form, "main form.form", reason="Voir plutôt pilules.org, merci.")
     assert answer.status_code == 422 and "ni lien" in answer.soup.select_one(".error-summary").get_text()
     assert "pilules.org" in answer.soup.select_one("textarea").get_text() and "pilules" not in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
-    answer = author.submit(f"/ideas/{idea.id}/edit", "main form.form", button="publish", body=f"{BODY} Oui.", summary="a.org b.org c.org")
+    answer = writer.submit(f"/ideas/{idea.id}/edit", "main form.form", button="publish", body=f"{BODY} Oui.", summary="a.org b.org c.org")
     assert answer.status_code == 422 and answer.soup.select_one("#summary[aria-invalid=true]")
-    assert author.submit(form, "main form.form", reason="Nous avons changé d'avis.").status_code == 303
+    assert writer.submit(form, "main form.form", reason="Nous avons changé d'avis.").status_code == 303

@@ -14,6 +14,7 @@ from app.web.accounts import address_answers as worker
 from app.web.frame import mail
 from tests.support.accounts import enter, hashing, press, register, work
 from tests.support.make import PASSWORD
+from tests.support.rows import count
 
 # The statements of each engine are counted.
 pytestmark = pytest.mark.both_engines
@@ -46,11 +47,6 @@ def watched():
         yield seen
     finally:
         event.remove(db.engine, "before_cursor_execute", listen)
-
-
-def rows(model):
-    db.session.rollback()
-    return db.session.query(model).count()
 
 
 def forget(browser, email):
@@ -91,17 +87,18 @@ def test_a_form_does_the_same_work_for_every_address(app, addresses, new_browser
     for email in addresses:
         browser = sign_in(mover) if act is move else new_browser()
         browser.get("/login")
-        before = rows(AccountRequest)
+        before = count(AccountRequest)
         with watched() as statements, hashing(app) as hashes:
             answer = act(browser, email)
         page = browser.get(answer.headers["Location"]).words if answer.status_code == 303 else answer.words
-        seen.append((answer.status_code, statements, len(hashes), page.replace(email, "@"), rows(AccountRequest) - before))
+        kept = count(AccountRequest) - before
+        seen.append((answer.status_code, statements, len(hashes), page.replace(email, "@"), kept))
     for one in seen:
         assert one == seen[0]
-    assert seen[0][4] == written and rows(Outgoing) == 0, "who gets a mail is not decided here"
+    assert seen[0][4] == written and count(Outgoing) == 0, "who gets a mail is not decided here"
     got = [[one.subject.split(" –")[0] for one in outbox.to(email)] for email in addresses]
     assert got == [[SUBJECTS[name]] if name else [] for name in mails]
-    assert rows(AccountRequest) == 0, "an address is not kept once it is answered"
+    assert count(AccountRequest) == 0, "an address is not kept once it is answered"
 
 
 def test_an_invitation_does_the_same_work_for_every_address(addresses, make, sign_in):
@@ -123,7 +120,7 @@ def test_an_invitation_does_the_same_work_for_every_address(addresses, make, sig
 def test_an_address_that_can_be_none_is_said_so_and_kept(visitor, path):
     answer = visitor.submit(path, "main form", email="pas une adresse")
     assert answer.status_code == 422 and answer.soup.select_one("#email-error")
-    assert answer.soup.select_one("#email")["value"] == "pas une adresse" and rows(AccountRequest) == 0
+    assert answer.soup.select_one("#email")["value"] == "pas une adresse" and count(AccountRequest) == 0
 
 
 def test_no_job_holds_an_address(app, visitor, monkeypatch):
@@ -153,12 +150,12 @@ def test_a_request_that_fails_keeps_nobody_waiting_and_is_forgotten_after_a_day(
     forget(visitor, second)
     send = mail.send
     monkeypatch.setattr(mail, "send", lambda *args, recipient, **more: 1 / 0 if recipient == first else send(*args, recipient=recipient, **more))
-    assert worker.answer() == 1 and rows(AccountRequest) == 1
+    assert worker.answer() == 1 and count(AccountRequest) == 1
     assert first not in caplog.text
     assert [one.recipient for one in outbox] == [second]
     clock.forward(days=1, minutes=1)
     worker.answer()
-    assert rows(AccountRequest) == 0
+    assert count(AccountRequest) == 0
 
 
 def test_whoever_closes_their_account_leaves_no_request(make):
@@ -166,11 +163,11 @@ def test_whoever_closes_their_account_leaves_no_request(make):
     requests.ask("reset", user.email)
     requests.ask("new_address", "autre@example.org", user_id=user.id)
     service.close(Actor(user.id), user)
-    assert rows(AccountRequest) == 0
+    assert count(AccountRequest) == 0
 
 
 def test_a_new_address_is_not_offered_to_an_account_that_was_closed_to_its_owner(make, outbox):
     user = make.user()
     requests.ask("new_address", "autre@example.org", user_id=user.id)
     make.at(user, active=False)
-    assert len(outbox) == 0 and rows(AccountRequest) == 0
+    assert len(outbox) == 0 and count(AccountRequest) == 0

@@ -6,16 +6,10 @@ from sqlalchemy import func, select
 
 from app.accounts import jobs
 from app.accounts.models.documents import Consent
-from app.accounts.models.people import User
 from app.core import clock as time
 from app.core.db import db
-from tests.support.accounts import follow, press, register, work
+from tests.support.accounts import follow, member, press, register
 from tests.support.make import PASSWORD
-
-
-def member(email="marie@example.org"):
-    work()
-    return db.session.scalar(select(User).where(User.email == email))
 
 
 def test_the_mail_is_in_the_language_of_the_reader(visitor, outbox):
@@ -73,9 +67,3 @@ def test_an_account_that_nobody_confirms_goes_away(visitor, make):
     jobs.purge()
     assert member() is None and member(kept)
     assert db.session.scalar(select(func.count()).select_from(Consent)) == 0
-
-
-def test_the_pages_of_the_door_are_closed_to_whoever_is_in(sign_in, make):
-    browser = sign_in(make.user())
-    for path in ("/login", "/register"):
-        assert browser.get(path).status_code in (302, 303)

@@ -3,21 +3,17 @@ import threading
 from collections import Counter
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from app.accounts.models.sessions import Session
 from app.core.db import db
 from app.core.unit import unit
 from tests.support.accounts import enter
 from tests.support.browser import Browser
+from tests.support.rows import every
 
 # Who waits for a writer is told by the locks of each engine.
 pytestmark = pytest.mark.both_engines
-
-
-def rows() -> list[Session]:
-    db.session.rollback()
-    return list(db.session.scalars(select(Session).order_by(Session.id)))
 
 
 def test_thirty_sign_in_beside_a_writer(app, make):
@@ -45,4 +41,4 @@ def test_thirty_sign_in_beside_a_writer(app, make):
     over.set()
     busy.join()
     assert answers == {303: 30}
-    assert len(rows()) == 30
+    assert len(every(Session)) == 30

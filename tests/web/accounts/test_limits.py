@@ -158,18 +158,16 @@ def test_codes_are_not_guessed(make, sign_in, new_browser, clock):
 
 @pytest.mark.parametrize(("path", "fields"), [
     ("/account/password", {"password": "pas la bonne", "new_password": NEW}), ("/account/verify", {"password": "pas la bonne"})])
-def test_the_password_is_not_guessed_from_inside(sign_in, make, path, fields):
-    browser = sign_in(make.user())
+def test_the_password_is_not_guessed_from_inside(path, fields, member):
     for _n in range(ACCOUNT):
-        assert browser.submit(path, "main form", **fields).status_code == 422
-    assert is_too_many(browser.submit(path, "main form", **fields | {"password": PASSWORD}))
+        assert member.submit(path, "main form", **fields).status_code == 422
+    assert is_too_many(member.submit(path, "main form", **fields | {"password": PASSWORD}))
 
 
-def test_closing_an_account_is_no_way_to_guess_its_password(sign_in, make):
-    browser = sign_in(make.user())
+def test_closing_an_account_is_no_way_to_guess_its_password(member):
     for _n in range(ACCOUNT):
-        assert browser.submit("/account/closing", "main form", password="pas la bonne").status_code == 422
-    assert browser.submit("/account/closing", "main form", password=PASSWORD).status_code == 429
+        assert member.submit("/account/closing", "main form", password="pas la bonne").status_code == 422
+    assert member.submit("/account/closing", "main form", password=PASSWORD).status_code == 429
 
 
 def test_the_links_of_mails_are_not_guessed(visitor, make, outbox):

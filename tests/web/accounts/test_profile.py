@@ -7,17 +7,13 @@ from app.accounts.models.people import User
 from app.accounts.models.sessions import Attempt, Session, Submission
 from app.core.db import db
 from app.reference.models import Organisation, Territory
-from tests.support.accounts import enter, is_in, limited, press, register, set_up_second_factor
+from tests.support.accounts import enter, holder, is_in, limited, press, register, set_up_second_factor
 from tests.support.browser import Browser
 from tests.support.make import PASSWORD
+from tests.support.queries import costs_alike
 from tests.support.tampering import tamper
 
 ABOUT = "J'habite près du lac et je cultive des courges."
-
-
-def again(user_id):
-    db.session.rollback()
-    return db.session.get(User, user_id)
 
 
 @pytest.fixture
@@ -59,7 +55,7 @@ def test_the_form_shows_what_was_told(told):
 def test_everything_may_be_taken_back(told):
     user_id, browser = told
     browser.submit("/account/profile", "main form", name="Rosalie B.", about="", territory="", organisation="")
-    user = again(user_id)
+    user = holder(user_id)
     assert (user.name, user.sort_key, user.about, user.territory_id, user.organisation_id) == ("Rosalie B.", "rosalie b", "", None, None)
 
 
@@ -74,14 +70,7 @@ def test_a_refused_profile_keeps_what_was_typed(told, field, value):
     assert answer.soup.select_one(f"#{field}-error")
     if field != "about":
         assert "Autre chose" in answer.soup.select_one("#about").get_text()
-    assert again(user_id).about == ABOUT
-
-
-def test_a_profile_can_not_change_anything_else(told):
-    user_id, browser = told
-    tamper(browser, "/account/profile", "main form", name="Rosalie", site_role="admin", email="x@example.org", active="", id="1")
-    user = again(user_id)
-    assert user.site_role == "member" and user.email.startswith("personne") and user.active
+    assert holder(user_id).about == ABOUT
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{ 7*7 }}"])
@@ -92,37 +81,24 @@ def test_what_is_typed_stays_text(told, visitor, text):
     assert "<script>alert" not in html and "<img src=x" not in html and ">49<" not in html
 
 
-@pytest.mark.parametrize("state", [{"confirmed": False}, {"closed_at": "now"}])
-def test_who_is_not_there_has_no_page(make, visitor, clock, state):
-    user = make.user(**{key: clock.now() if value == "now" else value for key, value in state.items()})
-    assert visitor.get(f"/members/{user.id}").status_code == 404
-
-
-@pytest.mark.parametrize("place", ["0", "-1", "01", "1e3", "99999999999", "999999", "x", "1;2"])
-def test_an_odd_member_is_nobody(visitor, place):
-    assert visitor.get(f"/members/{place}").status_code == 404
-
-
 def test_the_language_is_kept_for_pages_and_mails(sign_in, make):
     user = make.user()
     user_id, browser = user.id, sign_in(user)
     answer = browser.submit("/account", 'main form[action="/account/language"]', locale="en")
     assert answer.headers["Location"] == "/account?lang=en"
     assert browser.get(answer.headers["Location"]).soup.html["lang"] == "en-CA"
-    assert again(user_id).locale == "en"
+    assert holder(user_id).locale == "en"
     assert tamper(browser, "/account", 'main form[action="/account/language"]', locale="xx").status_code == 422
 
 
-def test_pages_cost_the_same_for_many_organisations(told, make, count_queries):
-    browser, costs = told[1], []
-    for more in (1, 19):
-        for n in range(more):
-            named = make.add(Organisation(name=f"Organisme {more}-{n}", sort_key=f"organisme {more} {n}"))
+def test_pages_cost_the_same_for_many_organisations(told, make):
+    def fill(times):
+        for n in range(times):
+            named = make.add(Organisation(name=f"Organisme {times}-{n}", sort_key=f"organisme {times} {n}"))
             make.user(organisation_id=named.id, shows_organisation=True)
-        with count_queries() as seen:
-            page = browser.get("/account/profile")
-        costs.append(len(seen))
-    assert len(page.soup.select("datalist option")) == 20 and costs[0] == costs[1] <= 9
+
+    costs_alike(fill, (told[1], "/account/profile"))
+    assert len(told[1].get("/account/profile").soup.select("datalist option")) == 20
 
 
 def traces(*words: str) -> list[str]:
@@ -152,12 +128,12 @@ def test_leaving_leaves_nothing_personal(app, visitor, new_browser, outbox, make
         user = db.session.scalar(select(User).where(User.email == email))
         user_id, secret = user.id, user.tf_totp_secret
         make.add(Submission(user_id=user_id, form_key="k"))
-        make.vote(again(user_id), make.idea(), is_named=True)
+        make.vote(holder(user_id), make.idea(), is_named=True)
         assert traces("Rosalie", "rosalie.bigras", "courges")
         done = visitor.submit("/account/closing", "main form", password=PASSWORD)
     assert (done.status_code, done.headers["Location"]) == (303, "/")
     assert traces("Rosalie", "rosalie.bigras", "Bigras", "courges", secret) == []
-    user = again(user_id)
+    user = holder(user_id)
     assert user.is_closed and not user.active
     assert (user.email, user.password, user.name, user.about, user.tf_totp_secret, user.mf_recovery_codes or None) == (
         None, None, "", "", None, None)
@@ -176,7 +152,7 @@ def test_leaving_takes_the_password(sign_in, make):
     assert "Ancien membre" in page.words
     for password in ("", "pas la bonne"):
         assert browser.submit(page, "main form", password=password).status_code == 422
-    assert not again(user_id).is_closed and is_in(browser)
+    assert not holder(user_id).is_closed and is_in(browser)
 
 
 def test_the_other_browsers_are_out_too(sign_in, make):
@@ -190,6 +166,6 @@ def test_the_last_administrator_stays(sign_in, make):
     user = make.user(role="admin")
     user_id, browser = user.id, sign_in(user)
     assert browser.submit("/account/closing", "main form", password=PASSWORD).status_code == 409
-    assert not again(user_id).is_closed
+    assert not holder(user_id).is_closed
     make.user(role="admin")
     assert browser.submit("/account/closing", "main form", password=PASSWORD).status_code == 303

@@ -1,21 +1,14 @@
 """To open an account: the form, the mail, the confirmation, and nothing said about who has one."""
-
 import pytest
 from sqlalchemy import select
 
 from app.accounts.models.documents import Consent
-from app.accounts.models.people import User
 from app.core.db import db
 from app.reference.models import Organisation
 from app.web.frame import documents
-from tests.support.accounts import enter, is_in, press, register, work
+from tests.support.accounts import enter, is_in, member, press, register
 from tests.support.make import PASSWORD
 from tests.support.tampering import tamper
-
-
-def member(email="marie@example.org"):
-    work()
-    return db.session.scalar(select(User).where(User.email == email))
 
 
 def test_somebody_registers_confirms_and_signs_in(visitor, outbox):

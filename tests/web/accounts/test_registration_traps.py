@@ -1,37 +1,17 @@
 """The door of registration: the trap, the time that a form takes, throw-away addresses, a site that takes nobody in."""
 import pytest
-from sqlalchemy import select
 
 from app.accounts.models.people import User
-from app.core import settings
 from app.core.db import db
-from app.core.unit import unit
-from tests.support.accounts import hashing, register, work
+from tests.support.accounts import hashing, member, register
+from tests.support.settings import keep
 from tests.support.tampering import tamper
-
-
-@pytest.fixture
-def slow(app):
-    """Let the time that a form took count, as on a real site."""
-    app.config["TYPING_SECONDS"] = 3
-    yield
-    app.config["TYPING_SECONDS"] = 0
-
-
-def keep(**values):
-    with unit():
-        settings.keep(None, **values)
 
 
 def test_the_trap_is_out_of_sight_and_of_the_way(visitor):
     trap = visitor.get("/register").soup.select_one(".trap")
     assert trap["aria-hidden"] == "true" and trap.select_one("input")["tabindex"] == "-1"
     assert trap.select_one("input")["autocomplete"] == "off" and trap.select_one("label").get_text()
-
-
-def account(email="marie@example.org"):
-    work()
-    return db.session.scalar(select(User).where(User.email == email))
 
 
 def test_a_machine_that_fills_the_trap_is_told_nothing_and_gets_no_account(app, visitor, new_browser, make, outbox):
@@ -41,7 +21,7 @@ def test_a_machine_that_fills_the_trap_is_told_nothing_and_gets_no_account(app, 
     honest = register(new_browser(), email="libre@example.org")
     assert {(a.status_code, a.headers["Location"], a.headers["Cache-Control"]) for a in answers} == {
         (303, "/register/sent", honest.headers["Cache-Control"])} == {(honest.status_code, honest.headers["Location"], "no-store, private")}
-    assert account() is None and len(work) == 2 and [mail.recipient for mail in outbox] == ["libre@example.org"]
+    assert member() is None and len(work) == 2 and [mail.recipient for mail in outbox] == ["libre@example.org"]
 
 
 @pytest.mark.usefixtures("slow")
@@ -50,16 +30,16 @@ def test_who_registers_faster_than_anybody_types_is_asked_again_kindly(visitor, 
     typed = {"name": "Marie Tremblay", "email": "marie@example.org", "password": "une phrase de passe correcte", "charter": "y", "privacy": "y"}
     answer = visitor.submit(page, "main form", **typed)
     assert answer.status_code == 422 and "très rapide" in answer.soup.select_one(".error-summary").get_text()
-    assert answer.soup.select_one("#name")["value"] == "Marie Tremblay" and account() is None
+    assert answer.soup.select_one("#name")["value"] == "Marie Tremblay" and member() is None
     clock.forward(seconds=5)
-    assert visitor.submit(answer, "main form", password=typed["password"]).status_code == 303 and account()
+    assert visitor.submit(answer, "main form", password=typed["password"]).status_code == 303 and member()
 
 
 @pytest.mark.parametrize("fields", [{"stamp": None}, {"website": None}, {"stamp": "faux"}])
 def test_registration_without_our_form_is_asked_again_and_a_taken_address_is_not_told_apart(visitor, new_browser, make, fields):
     make.user(email="prise@example.org")
     answers = [register(visitor, tamper, **fields), register(new_browser(), tamper, email="prise@example.org", **fields)]
-    assert [answer.status_code for answer in answers] == [422, 422] and account() is None
+    assert [answer.status_code for answer in answers] == [422, 422] and member() is None
     assert answers[0].soup.select_one(".error-summary").get_text() == answers[1].soup.select_one(".error-summary").get_text()
     assert register(new_browser()).status_code == 303
 
@@ -93,4 +73,4 @@ def test_a_site_closed_to_new_accounts_says_so_and_makes_none(visitor, make):
     closed, sent = visitor.get("/register"), visitor.submit(page, "main form", name="Marie", email="marie@example.org")
     assert (closed.status_code, sent.status_code) == (200, 403)
     assert all("Les inscriptions sont fermées" in answer.words for answer in (closed, sent))
-    assert closed.soup.select_one("main form") is None and account() is None
+    assert closed.soup.select_one("main form") is None and member() is None

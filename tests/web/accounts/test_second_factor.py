@@ -2,16 +2,9 @@
 import pyotp
 import pytest
 
-from app.accounts.models.people import User
-from app.core.db import db
 from app.web.accounts.second_factor import OnceTotp, totp_secrets
-from tests.support.accounts import NEW, enter, is_in, secret_of, set_up_second_factor
+from tests.support.accounts import NEW, enter, holder, is_in, secret_of, set_up_second_factor
 from tests.support.make import PASSWORD
-
-
-def again(user_id):
-    db.session.rollback()
-    return db.session.get(User, user_id)
 
 
 @pytest.fixture
@@ -36,7 +29,7 @@ def test_nothing_is_on_before_a_code_was_right(sign_in, make):
     page = browser.submit("/account/two-factor", "main form")
     for code in ("000000", "abc", "", "٣٣٣٣٣٣", "1" * 400):
         assert browser.submit(page, "main form", code=code).status_code == 303
-    assert not again(user_id).has_two_factor
+    assert not holder(user_id).has_two_factor
 
 
 def test_a_code_is_asked_after_the_password(careful, visitor, clock):
@@ -92,7 +85,7 @@ def test_recovery_codes_are_shown_once_and_kept_as_hashes(careful):
     user_id, _email, _secret, browser = careful
     codes = recovery_codes(browser)
     assert len(codes) == len(set(codes)) == 8
-    stored = again(user_id).mf_recovery_codes
+    stored = holder(user_id).mf_recovery_codes
     assert len(stored) == 8 and not set(codes) & set(stored)
     for path in ("/account/recovery-codes", "/account/recovery-codes?show_codes=1", "/account/two-factor"):
         words = browser.get(path).words
@@ -107,8 +100,8 @@ def test_a_recovery_code_opens_once(careful, visitor, new_browser):
         page = other.get("/login/recovery")
         assert other.submit(page, "main form", code=code.upper().replace("-", " ")).status_code == status
     assert is_in(visitor)
-    assert len(again(user_id).mf_recovery_codes) == 7
-    assert recovery_codes(browser) and len(again(user_id).mf_recovery_codes) == 8
+    assert len(holder(user_id).mf_recovery_codes) == 7
+    assert recovery_codes(browser) and len(holder(user_id).mf_recovery_codes) == 8
 
 
 def test_turning_it_off_asks_for_the_password_and_forgets_everything(careful, clock, outbox):
@@ -119,10 +112,10 @@ def test_turning_it_off_asks_for_the_password_and_forgets_everything(careful, cl
     clock.forward(hours=1)
     asked = browser.submit(page, off)
     assert asked.headers["Location"].startswith("/account/verify")
-    assert again(user_id).has_two_factor
+    assert holder(user_id).has_two_factor
     browser.submit(asked.headers["Location"], "main form", password=PASSWORD)
     assert browser.submit("/account/two-factor", off).status_code == 303
-    user = again(user_id)
+    user = holder(user_id)
     assert (user.tf_totp_secret, user.mf_recovery_codes or None, user.tf_last_counter) == (None, None, None)
     assert [mail.subject.split(" –")[0] for mail in outbox.to(email)] == ["La vérification en deux étapes de votre compte a changé"] * 2
 
@@ -168,14 +161,14 @@ def test_nothing_is_said_of_other_sessions_where_there_is_none(sign_in, make):
 
 def test_the_secret_is_not_readable_in_the_table(careful):
     user_id, _email, secret, _browser = careful
-    assert secret not in again(user_id).tf_totp_secret
+    assert secret not in holder(user_id).tf_totp_secret
 
 
 def test_a_secret_survives_a_new_key_of_the_site(app, careful):
     app.config.update(SECRET_KEY_FALLBACKS=[app.config["SECRET_KEY"]], SECRET_KEY="another key, long enough to be one")
     try:
         factory = OnceTotp(totp_secrets(app), "x")
-        assert factory.get_totp_b32_key(again(careful[0]).tf_totp_secret) == careful[2]
+        assert factory.get_totp_b32_key(holder(careful[0]).tf_totp_secret) == careful[2]
     finally:
         app.config.update(SECRET_KEY=app.config["SECRET_KEY_FALLBACKS"].pop())
 
@@ -202,7 +195,7 @@ def test_a_charge_may_require_it(strict, sign_in, make, charge):
     page = browser.get("/account/two-factor")
     assert not page.soup.select('input[value="disable"]')
     assert browser.forge("/account/two-factor", setup="disable").status_code == 409
-    assert again(user_id).has_two_factor
+    assert holder(user_id).has_two_factor
 
 
 def test_a_charge_may_leave_without_it(strict, sign_in, make):
@@ -213,9 +206,3 @@ def test_a_charge_may_leave_without_it(strict, sign_in, make):
 
 def test_members_are_asked_for_nothing(strict, sign_in, make, visitor):
     assert is_in(sign_in(make.user())) and visitor.get("/").status_code == 200
-
-
-@pytest.mark.parametrize("path", ["/login/rescue", "/login/method"])
-def test_what_we_do_not_offer_is_absent(visitor, path):
-    assert visitor.get(path).status_code == 404
-    assert visitor.forge(path).status_code == 404

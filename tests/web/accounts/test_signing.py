@@ -1,7 +1,5 @@
 """To sign in and out: what is said, where it leads, and what the browser keeps."""
-
 import pytest
-from sqlalchemy import select
 
 from app import create_app
 from app.accounts.models.sessions import Session
@@ -11,6 +9,7 @@ from tests.support import databases
 from tests.support.accounts import enter, hashing, is_in
 from tests.support.house import SETTINGS
 from tests.support.make import PASSWORD
+from tests.support.rows import every
 from tests.support.tampering import tamper
 
 ELSEWHERE = [
@@ -28,11 +27,6 @@ OURS = ["/ideas", "/ideas?kind=need&sort=recent", "/ideas/12-une-idee#comment-3"
 
 def leave(browser):
     return browser.submit("/account", 'form[action="/logout"]')
-
-
-def rows() -> list[Session]:
-    db.session.rollback()
-    return list(db.session.scalars(select(Session).order_by(Session.id)))
 
 
 @pytest.mark.parametrize("place", OURS)
@@ -75,7 +69,7 @@ def test_an_address_to_confirm_is_told_to_whoever_knows_the_password_only(make, 
     answer = enter(visitor, email)
     assert answer.status_code == 422 and "pas encore confirmée" in answer.words
     assert answer.soup.select_one('main a[href="/confirm"]')
-    assert not rows()
+    assert not every(Session)
 
 
 @pytest.mark.parametrize("state", [{"active": False}, {"closed_at": "now"}])
@@ -105,7 +99,7 @@ def test_the_session_begins_anew(visitor, make):
         assert after.get("csrf_token") != token
         assert set(after) <= {"_user_id", "_fresh", "sid", "fs_cc", "fs_paa", "csrf_token"}
         kept = after["sid"]
-    assert kept not in [row.token_hash for row in rows()], "only a hash is stored"
+    assert kept not in [row.token_hash for row in every(Session)], "only a hash is stored"
 
 
 def test_signing_in_again_in_a_browser_leaves_one_session(visitor, make):
@@ -113,37 +107,16 @@ def test_signing_in_again_in_a_browser_leaves_one_session(visitor, make):
     enter(visitor, email)
     leave(visitor)
     enter(visitor, email)
-    assert len(rows()) == 1
+    assert len(every(Session)) == 1
 
 
 def test_leaving_ends_the_session_even_for_a_kept_cookie(visitor, make):
     enter(visitor, make.user().email)
     cookie = visitor.get_cookie("session").value
     assert leave(visitor).headers["Location"] == "/"
-    assert not rows()
+    assert not every(Session)
     visitor.set_cookie("session", cookie)
     assert not is_in(visitor)
-
-
-def test_a_link_signs_nobody_out(visitor, make):
-    enter(visitor, make.user().email)
-    assert visitor.get("/logout").status_code == 405
-    assert visitor.get("/login/code").status_code == 303
-    assert is_in(visitor)
-
-
-def test_a_forged_form_signs_nobody_in_or_out(visitor, make):
-    email = make.user().email
-    sent = {"Origin": "http://evil.example", "Sec-Fetch-Site": "cross-site"}
-    assert visitor.post_raw("/login", data={"email": email, "password": PASSWORD}, headers=sent).status_code == 400
-    enter(visitor, email)
-    assert visitor.post_raw("/logout", headers=sent).status_code == 400
-    assert is_in(visitor)
-
-
-def test_a_reader_gets_no_cookie(visitor):
-    for path in ("/", "/ideas", "/members/999999"):
-        assert not visitor.get(path).headers.getlist("Set-Cookie")
 
 
 def test_there_is_no_long_memory_of_a_browser(visitor, make):
@@ -163,29 +136,26 @@ def test_there_is_no_other_key_to_an_account(app, visitor, make, way):
     assert visitor.get("/account", **way).status_code == 303
 
 
-def test_the_session_says_it_is_in_use_once_an_hour(sign_in, make, clock, count_queries):
-    browser = sign_in(make.user())
-    first = rows()[0].seen_at
+def test_the_session_says_it_is_in_use_once_an_hour(clock, member):
+    first = every(Session)[0].seen_at
     clock.forward(minutes=50)
-    browser.get("/account")
-    assert rows()[0].seen_at == first
+    member.get("/account")
+    assert every(Session)[0].seen_at == first
     clock.forward(minutes=20)
-    browser.get("/account")
-    assert rows()[0].seen_at > first
+    member.get("/account")
+    assert every(Session)[0].seen_at > first
 
 
-def test_a_session_that_serves_no_more_ends(sign_in, make, clock):
-    browser = sign_in(make.user())
+def test_a_session_that_serves_no_more_ends(clock, member):
     clock.forward(days=29)
-    assert is_in(browser)
+    assert is_in(member)
     clock.forward(days=31)
-    assert not is_in(browser)
+    assert not is_in(member)
 
 
-def test_who_is_there_costs_one_query(sign_in, make, count_queries):
-    browser = sign_in(make.user())
+def test_who_is_there_costs_one_query(count_queries, member):
     with count_queries() as seen:
-        browser.get("/register/sent")
+        member.get("/register/sent")
     assert len([one for one in seen if "sessions" in one]) == 1
     assert len(seen) <= 3
 

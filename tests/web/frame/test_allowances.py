@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app import HOUSE
 from app.accounts.allowances import ALLOWANCES
@@ -21,6 +21,7 @@ from tests.support import tables
 from tests.support.accounts import allow, limited
 from tests.support.browser import Browser
 from tests.support.make import Make
+from tests.support.rows import count
 from tests.support.world import HERE, ROLES, browsers, build
 from tests.test_routes import TABLE, address, ask
 
@@ -44,11 +45,6 @@ def endpoints(app: Flask) -> dict[str, str]:
 def kinds() -> set[str]:
     db.session.rollback()
     return set(db.session.scalars(select(Attempt.kind)))
-
-
-def count(model: Any) -> int:
-    db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 @pytest.mark.one_engine

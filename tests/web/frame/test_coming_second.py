@@ -11,7 +11,7 @@ from tests.security.acts import Act, acts
 from tests.support import tables
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.world import ELSEWHERE, HERE, ROLES, World, browsers, build
+from tests.support.world import ELSEWHERE, HERE, ROLES, World, browsers
 
 TEAMS = {"facilitator": HERE, "neighbour": ELSEWHERE, "coordinator": "", "admin": ""}
 # What belongs to one person, who may not be two: a letter, a note or a piece of news of one's own; a tag that nobody wears.
@@ -22,11 +22,6 @@ ONES_OWN = {
 # What only shows, or counts, before an act.
 ASIDE = {"POST /moderation/<slug>/bulk", "POST /charter/preview", "POST /communities/<slug>/invitations"}
 COUNTING = ("app.accounts.limits", "app.accounts.sessions")
-
-
-@pytest.fixture
-def world(make: Make) -> World:
-    return build(make)
 
 
 @pytest.fixture

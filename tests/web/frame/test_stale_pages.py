@@ -20,11 +20,6 @@ FORM = "main form.form"
 
 
 @pytest.fixture
-def author(make: Any) -> User:
-    return make.user()
-
-
-@pytest.fixture
 def writer(author: User, sign_in: Callable[[Any], Browser]) -> Browser:
     return sign_in(author)
 
@@ -91,8 +86,7 @@ def test_a_tab_of_before_does_not_lose_the_change_that_waits(make: Any, sign_in:
     assert browser.submit(answer, FORM).status_code == 303 and "Encore bien autre chose" in str(waiting())
 
 
-def test_a_tag_that_only_a_draft_wears_is_new(make: Any, sign_in: Any) -> None:
-    newcomer = make.user(trusted_at=None)
+def test_a_tag_that_only_a_draft_wears_is_new(make: Any, sign_in: Any, newcomer: Any) -> None:
     idea = make.idea(newcomer, HERE, body="Les premiers mots.")
     browser = sign_in(newcomer)
     browser.submit("/ideas/new", FORM, button="save", title="Un brouillon de rien", tags="Pilules", community=str(idea.community_id))

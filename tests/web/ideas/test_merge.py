@@ -4,18 +4,13 @@ import pytest
 from app.accounts.models.people import User
 from app.core import clock
 from app.core.db import db
-from app.ideas.models import Idea
 from app.merges import service as merges
+from tests.support.make import idea_page
+from tests.support.queries import PUBLIC, cost, costs_alike
+from tests.support.rows import again
 from tests.support.world import ELSEWHERE, HERE
 
 WHY = "Les deux demandent un marché public"
-
-
-@pytest.fixture
-def team(make):
-    user = make.user("Fae Animation")
-    make.facilitator(user, HERE)
-    return user
 
 
 @pytest.fixture
@@ -25,18 +20,9 @@ def pair(make):
 
 
 @pytest.fixture
-def merged(make, team, pair):
-    merges.merge(make.actor(team), *pair, reason=WHY)
+def merged(make, fae, pair):
+    merges.merge(make.actor(fae), *pair, reason=WHY)
     return pair
-
-
-def page(idea):
-    return f"/ideas/{idea.id}-{idea.slug}"
-
-
-def present(idea):
-    db.session.rollback()
-    return db.session.get_one(Idea, idea.id)
 
 
 def plain(answer):
@@ -47,66 +33,65 @@ def offered(answer):
     return [int(box["value"]) for box in answer.soup.select("input[name=into], input[name=other][type=radio]")]
 
 
-def test_the_team_joins_two_ideas_step_by_step_without_javascript(team, pair, sign_in):
+def test_the_team_joins_two_ideas_step_by_step_without_javascript(pair, team):
     idea, into = pair
-    browser = sign_in(team)
-    start = browser.get(page(idea))
-    choice = browser.get(start.soup.find("a", string="Joindre à une autre")["href"])
+    start = team.get(idea_page(idea))
+    choice = team.get(start.soup.find("a", string="Joindre à une autre")["href"])
     assert offered(choice) == [into.id] and "Contributions qui se ressemblent" in choice.words
-    check = browser.get(f"/ideas/{idea.id}/merge?into={into.id}")
+    check = team.get(f"/ideas/{idea.id}/merge?into={into.id}")
     for said in ("Rien n'a encore changé", "3 appuis seront comptés aussi sur l'autre", "Vous pourrez les séparer"):
         assert said in plain(check)
-    done = browser.submit(f"/ideas/{idea.id}/merge?into={into.id}", "form.form", reason=WHY, follow=True)
-    assert "Les deux contributions sont réunies" in done.words and present(idea).merged_into == into.id
+    done = team.submit(f"/ideas/{idea.id}/merge?into={into.id}", "form.form", reason=WHY, follow=True)
+    assert "Les deux contributions sont réunies" in done.words and again(idea).merged_into == into.id
 
 
-def test_the_search_finds_by_words_by_number_and_by_address(make, team, pair, sign_in):
+def test_the_search_finds_by_words_by_number_and_by_address(make, fae, pair, sign_in):
     idea, into = pair
-    far, browser = make.idea(community=HERE, title="Des jardins sur les toits"), sign_in(team)
-    for q, found in (("jardin toit", [far.id]), (str(far.id), [far.id]), (f"https://ailleurs.example{page(far)}", [far.id]),
+    far, browser = make.idea(community=HERE, title="Des jardins sur les toits"), sign_in(fae)
+    address = f"https://ailleurs.example{idea_page(far)}"
+    for q, found in (("jardin toit", [far.id]), (str(far.id), [far.id]), (address, [far.id]),
                      (f"#{into.id}", [into.id]), ("marché couvert", [into.id]), ("!!!", []), ("patinoire", []), (str(idea.id), [])):
         assert offered(browser.get(f"/ideas/{idea.id}/merge", query_string={"q": q})) == found, q
     assert "Rien de tel dans vos communautés" in browser.get(f"/ideas/{idea.id}/merge?q=patinoire").words
 
 
-def test_an_idea_like_no_other_offers_a_search(make, team, sign_in):
+def test_an_idea_like_no_other_offers_a_search(make, fae, sign_in):
     for title in ("Des jardins sur les toits", "Oui à eau"):
-        answer = sign_in(team).get(f"/ideas/{make.idea(community=HERE, title=title).id}/merge")
+        answer = sign_in(fae).get(f"/ideas/{make.idea(community=HERE, title=title).id}/merge")
         assert offered(answer) == [] and "Rien qui y ressemble" in answer.words
 
 
-def test_what_can_not_receive_it_is_not_offered_and_says_why(make, team, pair, sign_in):
+def test_what_can_not_receive_it_is_not_offered_and_says_why(make, pair, team):
     idea, _into = pair
     archived = make.idea(community=HERE, status="archived", title="Un marché public fermé")
     elsewhere = make.idea(community=ELSEWHERE, title="Un marché public ailleurs")
     hidden = make.idea(community=ELSEWHERE, title="Caché", hidden_at=clock.now(), hidden_reason="hors sujet")
-    browser = sign_in(team)
     for other, said in ((archived, "ne reçoit plus d'appuis"), (elsewhere, "dont vous n'avez pas la charge"),
                         (idea, "C'est la contribution elle-même"), (hidden, "n'existe pas, ou n'est plus lisible")):
-        answer = browser.get(f"/ideas/{idea.id}/merge?into={other.id}")
+        answer = team.get(f"/ideas/{idea.id}/merge?into={other.id}")
         assert said in plain(answer) and other.id not in offered(answer)
-        sent = browser.forge(f"/ideas/{idea.id}/merge", into=other.id, reason=WHY)
+        sent = team.forge(f"/ideas/{idea.id}/merge", into=other.id, reason=WHY)
         assert sent.status_code == 422 and "Caché" not in sent.words
-    assert not present(idea).is_merged
+    assert not again(idea).is_merged
 
 
 @pytest.mark.parametrize("into", ["", "abc", "0", "99999999999", "4294967296", "12 ; 13"])
-def test_a_choice_that_is_none_is_asked_again(team, pair, sign_in, into):
-    answer = sign_in(team).forge(f"/ideas/{pair[0].id}/merge", into=into, reason=WHY)
+def test_a_choice_that_is_none_is_asked_again(fae, pair, sign_in, into):
+    answer = sign_in(fae).forge(f"/ideas/{pair[0].id}/merge", into=into, reason=WHY)
     assert answer.status_code == 422 and "Choisissez une contribution de la liste" in answer.words
 
 
 @pytest.mark.parametrize("reason", ["", "non", "x" * 501, "\u200b" * 12])
-def test_a_reason_is_needed_and_what_was_typed_comes_back(team, pair, sign_in, reason):
+def test_a_reason_is_needed_and_what_was_typed_comes_back(fae, pair, sign_in, reason):
     idea, into = pair
-    answer = sign_in(team).submit(f"/ideas/{idea.id}/merge?into={into.id}", "form.form", reason=reason)
+    answer = sign_in(fae).submit(f"/ideas/{idea.id}/merge?into={into.id}", "form.form", reason=reason)
     assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
-    assert answer.soup.select_one("input[name=into]")["value"] == str(into.id) and not present(idea).is_merged
+    assert answer.soup.select_one("input[name=into]")["value"] == str(into.id) and not again(idea).is_merged
 
 
-def test_what_holds_others_says_what_to_do_first(make, team, merged, sign_in):
+def test_what_holds_others_says_what_to_do_first(make, fae, merged, sign_in):
     _idea, into = merged
-    third, browser = make.idea(community=HERE), sign_in(team)
+    third, browser = make.idea(community=HERE), sign_in(fae)
     assert "Joignez plutôt l'autre à celle-ci" in plain(browser.get(f"/ideas/{into.id}/merge"))
     answer = browser.forge(f"/ideas/{into.id}/merge", into=third.id, reason=WHY)
     assert answer.status_code == 422 and "Joignez plutôt l'autre à celle-ci" in plain(answer)
@@ -116,13 +101,13 @@ def test_what_holds_others_says_what_to_do_first(make, team, merged, sign_in):
 
 def test_the_page_of_what_was_joined_says_where_it_went_and_closes(merged, visitor, sign_in, make):
     idea, into = merged
-    answer = visitor.get(page(idea))
+    answer = visitor.get(idea_page(idea))
     assert answer.status_code == 200 and "Cette contribution est jointe à une autre" in answer.words and WHY in answer.words
-    assert answer.soup.select_one(".notice a")["href"] == page(into)
-    assert answer.soup.select_one("link[rel=canonical]")["href"].endswith(page(into))
+    assert answer.soup.select_one(".notice a")["href"] == idea_page(into)
+    assert answer.soup.select_one("link[rel=canonical]")["href"].endswith(idea_page(into))
     assert answer.soup.select_one("meta[name=robots]")["content"] == "noindex"
     member = sign_in(make.user())
-    seen = member.get(page(idea))
+    seen = member.get(idea_page(idea))
     assert "On appuie maintenant la contribution à laquelle celle-ci est jointe" in plain(seen)
     assert not seen.soup.select_one("#comment-form") and not seen.soup.select_one("#support form")
     assert member.forge(f"/ideas/{idea.id}/vote").status_code == 404
@@ -133,14 +118,14 @@ def test_its_author_may_not_edit_it_meanwhile(merged, sign_in):
     idea, _into = merged
     browser = sign_in(db.session.get_one(User, idea.author_id))
     assert browser.get(f"/ideas/{idea.id}/edit").status_code == 404
-    assert "Modifier" not in browser.get(page(idea)).soup.select_one(".idea-acts").get_text()
+    assert "Modifier" not in browser.get(idea_page(idea)).soup.select_one(".idea-acts").get_text()
 
 
 def test_lists_search_counts_and_the_map_of_the_site_leave_it_out(merged, visitor):
     idea, into = merged
     for path in ("/", "/ideas", "/ideas?q=marche", "/sitemap.xml", f"/communities/{HERE}", f"/ideas?community={HERE}"):
         text = visitor.get(path).get_data(as_text=True)
-        assert page(into) in text and page(idea) not in text, path
+        assert idea_page(into) in text and idea_page(idea) not in text, path
     assert "1 idée" in plain(visitor.get("/ideas"))
 
 
@@ -150,13 +135,14 @@ def test_the_other_page_shows_what_was_joined_its_supports_apart_and_its_talk_by
         make.comment(idea, make.user("Ida Dit"), f"Le mot {n} d'avant.")
     make.comment(idea, body="Un mot masqué.", hidden_at=clock.now(), hidden_reason="hors sujet")
     make.comment(into, body="Un mot d'ici.")
-    answer = visitor.get(page(into))
+    answer = visitor.get(idea_page(into))
     assert "4 appuis" in answer.words and "dont 3 hérités de contributions jointes" in answer.words
     assert idea.title in answer.soup.select_one("#kin").get_text() and WHY in answer.soup.select_one("#kin").get_text()
     origin = answer.soup.select_one(".origin")
     assert f"Sous « {idea.title} »" in plain(answer)
     assert [f"Le mot {n} d'avant." in origin.get_text() for n in range(5)] == [True, True, True, False, False]
-    assert origin.find("a", string=lambda text: text and "5 commentaires" in text)["href"] == f"{page(idea)}#comments"
+    link = origin.find("a", string=lambda text: text and "5 commentaires" in text)
+    assert link["href"] == f"{idea_page(idea)}#comments"
     assert answer.soup.select_one("#comments-title").get_text() == "1 commentaire" and "Un mot masqué" not in answer.words
     assert not origin.select("form")
 
@@ -164,66 +150,61 @@ def test_the_other_page_shows_what_was_joined_its_supports_apart_and_its_talk_by
 def test_when_the_other_is_hidden_nothing_of_it_leaks(make, merged, visitor):
     idea, into = merged
     make.at(into, hidden_at=clock.now(), hidden_reason="hors sujet")
-    answer = visitor.get(page(idea))
+    answer = visitor.get(idea_page(idea))
     assert "jointe à une autre, qui n'est pas publique en ce moment" in plain(answer)
     assert into.title not in answer.get_data(as_text=True)
-    assert answer.soup.select_one("link[rel=canonical]")["href"].endswith(page(idea))
+    assert answer.soup.select_one("link[rel=canonical]")["href"].endswith(idea_page(idea))
 
 
 def test_what_was_joined_and_hidden_since_is_not_named_on_the_other_page(make, merged, visitor):
     idea, into = merged
     make.comment(idea, body="Un mot d'avant.")
     make.at(idea, hidden_at=clock.now(), hidden_reason="hors sujet")
-    answer = visitor.get(page(into))
+    answer = visitor.get(idea_page(into))
     assert idea.title not in answer.get_data(as_text=True) and "Un mot d'avant." not in answer.words
 
 
-def test_the_page_costs_no_more_for_many_joined_ideas(make, team, pair, visitor, sign_in, count_queries):
-    _idea, into = pair
-    actor, path = make.actor(team), page(into)
-    member, costs = sign_in(make.user()), []
-    for more in (1, 5):
-        for _n in range(more):
+def test_the_page_costs_no_more_for_many_joined_ideas(make, fae, pair, visitor, sign_in):
+    actor, into = make.actor(fae), pair[1]
+
+    def fill(times):
+        for _n in range(times):
             joined = make.idea(community=HERE, votes=1)
             make.comment(joined)
-            merges.merge(actor, joined, present(into), reason=WHY)
-            merges.relate(actor, make.idea(community=HERE), present(into))
-        for browser in (visitor, member):
-            browser.get(path)
-            with count_queries() as seen:
-                browser.get(path)
-            costs.append(len(seen))
-    assert costs == [6, 9, 6, 9]
+            merges.merge(actor, joined, again(into), reason=WHY)
+            merges.relate(actor, make.idea(community=HERE), again(into))
+
+    costs_alike(fill, (visitor, idea_page(into)), (sign_in(make.user()), idea_page(into)))
+    assert cost(visitor, idea_page(into)) <= PUBLIC
 
 
 # Whose support came.
 
-def test_an_inherited_support_is_withdrawn_or_made_ones_own_in_one_press(make, team, pair, sign_in):
+def test_an_inherited_support_is_withdrawn_or_made_ones_own_in_one_press(make, fae, pair, sign_in):
     idea, into = pair
     first, second = make.user(), make.user()
     for user in (first, second):
         make.vote(user, idea)
-    merges.merge(make.actor(team), idea, into, reason=WHY)
+    merges.merge(make.actor(fae), idea, into, reason=WHY)
     browser = sign_in(first)
-    assert "Votre appui vient d'une contribution jointe à celle-ci" in plain(browser.get(page(into)))
-    done = browser.submit(page(into), "#support form[action$=withdrawal]", follow=True)
+    assert "Votre appui vient d'une contribution jointe à celle-ci" in plain(browser.get(idea_page(into)))
+    done = browser.submit(idea_page(into), "#support form[action$=withdrawal]", follow=True)
     assert "Votre appui est retiré" in done.words and "dont 4 hérités" in done.words
     browser = sign_in(second)
-    done = browser.submit(page(into), "#support form[action$=vote]", is_named="y", htmx=True)
+    done = browser.submit(idea_page(into), "#support form[action$=vote]", is_named="y", htmx=True)
     assert "Vous appuyez cette idée" in done.words and "dont 3 hérités" in done.words
     assert "Ne plus afficher mon nom" in done.words
 
 
 # Parting.
 
-def test_the_team_parts_them_and_everything_is_as_before(merged, team, sign_in):
+def test_the_team_parts_them_and_everything_is_as_before(merged, team):
     idea, into = merged
-    browser = sign_in(team)
-    start = browser.get(page(idea))
-    asked = browser.get(start.soup.find("a", string="Séparer de nouveau")["href"])
+    start = team.get(idea_page(idea))
+    asked = team.get(start.soup.find("a", string="Séparer de nouveau")["href"])
     assert into.title in asked.words and "Séparer de nouveau" in asked.words
-    assert browser.submit(asked, "form.form", reason="non").status_code == 422
-    done = browser.submit(f"/ideas/{idea.id}/parting", "form.form", reason="Ce sont deux projets", follow=True)
+    assert team.submit(asked, "form.form", reason="non").status_code == 422
+    done = team.submit(f"/ideas/{idea.id}/parting", "form.form", reason="Ce sont deux projets", follow=True)
     assert "tout est comme avant" in done.words and done.soup.select_one("#support").get_text().count("3 appuis") == 1
-    assert browser.get(f"/ideas/{idea.id}/parting").status_code == 404
-    assert "hérité" not in browser.get(page(into)).words
+    assert team.get(f"/ideas/{idea.id}/parting").status_code == 404
+    assert "hérité" not in team.get(idea_page(into)).words

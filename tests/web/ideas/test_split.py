@@ -5,6 +5,7 @@ from sqlalchemy import select
 from app.core.db import db
 from app.ideas.models import Idea, Relation
 from app.merges import service as merges
+from tests.support.make import idea_page
 from tests.support.world import ELSEWHERE, HERE
 
 WHY = "Ce texte demande deux choses"
@@ -13,19 +14,8 @@ SENT = {"title": "Un autobus le samedi", "part": "Un autobus le samedi.", "reaso
 
 
 @pytest.fixture
-def team(make):
-    user = make.user("Fae Animation")
-    make.facilitator(user, HERE)
-    return user
-
-
-@pytest.fixture
 def idea(make):
     return make.idea(make.user("Ana Auteure"), HERE, title="Un marché public et un autobus", body=BODY)
-
-
-def page(idea):
-    return f"/ideas/{idea.id}-{idea.slug}"
 
 
 def made_from(idea):
@@ -33,25 +23,24 @@ def made_from(idea):
     return db.session.scalar(select(Idea).join(Relation, Relation.idea_id == Idea.id).where(Relation.other_id == idea.id))
 
 
-def test_the_team_draws_a_part_out_and_each_page_leads_to_the_other(team, idea, sign_in, visitor):
-    browser = sign_in(team)
-    asked = browser.get(browser.get(page(idea)).soup.find("a", string="En tirer une deuxième")["href"])
+def test_the_team_draws_a_part_out_and_each_page_leads_to_the_other(idea, visitor, team):
+    asked = team.get(team.get(idea_page(idea)).soup.find("a", string="En tirer une deuxième")["href"])
     assert asked.soup.select_one("textarea[name=part]").get_text().strip() == BODY
-    done = browser.submit(f"/ideas/{idea.id}/split", "form.form", follow=True, **SENT)
+    done = team.submit(f"/ideas/{idea.id}/split", "form.form", follow=True, **SENT)
     made = made_from(idea)
     assert made.title == SENT["title"] and "au nom de la même personne" in done.words
-    assert f'href="{page(idea)}"' in str(visitor.get(page(made)).soup.select_one("#kin"))
-    assert f'href="{page(made)}"' in str(visitor.get(page(idea)).soup.select_one("#kin"))
-    assert "Ana Auteure" in visitor.get(page(made)).soup.select_one(".byline").get_text()
-    assert page(made) in visitor.get("/ideas").get_data(as_text=True)
+    assert f'href="{idea_page(idea)}"' in str(visitor.get(idea_page(made)).soup.select_one("#kin"))
+    assert f'href="{idea_page(made)}"' in str(visitor.get(idea_page(idea)).soup.select_one("#kin"))
+    assert "Ana Auteure" in visitor.get(idea_page(made)).soup.select_one(".byline").get_text()
+    assert idea_page(made) in visitor.get("/ideas").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(("field", "value", "said"), [
     ("title", "Court", "10"), ("title", "", "nécessaire"), ("title", "x" * 141, "140"), ("part", "", "nécessaire"),
     ("part", "Un traversier.", "Ces mots ne sont pas dans le texte d'origine"), ("part", BODY, "C'est tout le texte d'origine"),
     ("reason", "non", "5"), ("reason", "x" * 501, "500")])
-def test_what_is_wrong_is_said_and_what_was_typed_comes_back(team, idea, sign_in, field, value, said):
-    answer = sign_in(team).submit(f"/ideas/{idea.id}/split", "form.form", **SENT | {field: value})
+def test_what_is_wrong_is_said_and_what_was_typed_comes_back(fae, idea, sign_in, field, value, said):
+    answer = sign_in(fae).submit(f"/ideas/{idea.id}/split", "form.form", **SENT | {field: value})
     assert answer.status_code == 422 and said in answer.soup.select_one(".error-summary").get_text().replace("’", "'")
     kept = {"title": "input[name=title]", "part": "textarea[name=part]", "reason": "textarea[name=reason]"}[field]
     box = answer.soup.select_one(kept)
@@ -59,55 +48,52 @@ def test_what_is_wrong_is_said_and_what_was_typed_comes_back(team, idea, sign_in
     assert made_from(idea) is None
 
 
-def test_the_same_form_sent_twice_makes_one(team, idea, sign_in):
-    browser = sign_in(team)
-    opened = browser.get(f"/ideas/{idea.id}/split")
+def test_the_same_form_sent_twice_makes_one(idea, team):
+    opened = team.get(f"/ideas/{idea.id}/split")
     for _time in range(2):
-        assert browser.submit(opened, "form.form", **SENT).status_code == 303
+        assert team.submit(opened, "form.form", **SENT).status_code == 303
     db.session.rollback()
     assert len(db.session.scalars(select(Relation)).all()) == 1
 
 
-def test_it_is_joined_back_and_both_stay_readable(make, team, idea, sign_in, visitor):
-    made = merges.split(make.actor(team), idea, title=SENT["title"], body=SENT["part"], reason=WHY)
-    browser = sign_in(team)
-    assert browser.get(f"/ideas/{idea.id}/rejoining").status_code == 404
-    asked = browser.get(browser.get(page(made)).soup.find("a", string="Réunir à son origine")["href"])
+def test_it_is_joined_back_and_both_stay_readable(make, fae, idea, visitor, team):
+    made = merges.split(make.actor(fae), idea, title=SENT["title"], body=SENT["part"], reason=WHY)
+    assert team.get(f"/ideas/{idea.id}/rejoining").status_code == 404
+    asked = team.get(team.get(idea_page(made)).soup.find("a", string="Réunir à son origine")["href"])
     assert idea.title in asked.words
-    done = browser.submit(f"/ideas/{made.id}/rejoining", "form.form", reason="Une page suffit", follow=True)
+    done = team.submit(f"/ideas/{made.id}/rejoining", "form.form", reason="Une page suffit", follow=True)
     assert "rien n’est effacé" in done.words or "rien n'est effacé" in done.words
-    answer = visitor.get(page(made))
+    answer = visitor.get(idea_page(made))
     assert answer.status_code == 200 and "jointe à une autre" in answer.words
-    assert SENT["title"] in visitor.get(page(idea)).soup.select_one("#kin").get_text()
+    assert SENT["title"] in visitor.get(idea_page(idea)).soup.select_one("#kin").get_text()
 
 
-def test_it_is_not_joined_back_where_its_origin_is_closed(make, team, idea, sign_in):
-    made = merges.split(make.actor(team), idea, title=SENT["title"], body=SENT["part"], reason=WHY)
-    browser = sign_in(team)
-    asked = browser.get(f"/ideas/{made.id}/rejoining")
+def test_it_is_not_joined_back_where_its_origin_is_closed(make, fae, idea, team):
+    made = merges.split(make.actor(fae), idea, title=SENT["title"], body=SENT["part"], reason=WHY)
+    asked = team.get(f"/ideas/{made.id}/rejoining")
     make.at(idea, status="archived")
-    answer = browser.submit(asked, "form.form", reason="Une page suffit")
+    answer = team.submit(asked, "form.form", reason="Une page suffit")
     assert answer.status_code == 422 and "ne reçoit plus d'appuis" in answer.words.replace("’", "'")
 
 
 # Side by side.
 
-def test_two_ideas_are_put_side_by_side_and_taken_apart(make, team, idea, sign_in, visitor):
-    other, browser = make.idea(community=ELSEWHERE, title="Un autobus jusqu'au marché"), sign_in(team)
-    choice = browser.get(browser.get(page(idea)).soup.find("a", string="Lier à une autre")["href"])
+def test_two_ideas_are_put_side_by_side_and_taken_apart(make, fae, idea, sign_in, visitor):
+    other, browser = make.idea(community=ELSEWHERE, title="Un autobus jusqu'au marché"), sign_in(fae)
+    choice = browser.get(browser.get(idea_page(idea)).soup.find("a", string="Lier à une autre")["href"])
     assert [box["value"] for box in choice.soup.select("input[name=other]")] == [str(other.id)]
     done = browser.submit(f"/ideas/{idea.id}/relations", "form.form[method=post]", other=str(other.id), follow=True)
     assert "mène maintenant à l" in done.words
     for one, near in ((idea, other), (other, idea)):
-        assert f'href="{page(near)}"' in str(visitor.get(page(one)).soup.select_one("#kin"))
+        assert f'href="{idea_page(near)}"' in str(visitor.get(idea_page(one)).soup.select_one("#kin"))
     again = browser.get(f"/ideas/{idea.id}/relations")
     assert not again.soup.select("input[name=other][type=radio]") and "Déjà liées" in again.words
     done = browser.submit(f"/ideas/{idea.id}/relations", "form[action$=removal]", follow=True)
-    assert "retiré des deux pages" in done.words and not visitor.get(page(idea)).soup.select_one("#kin")
+    assert "retiré des deux pages" in done.words and not visitor.get(idea_page(idea)).soup.select_one("#kin")
 
 
-def test_a_search_finds_any_public_idea(make, team, idea, sign_in):
-    other, browser = make.idea(community=ELSEWHERE, title="Des jardins sur les toits", status="archived"), sign_in(team)
+def test_a_search_finds_any_public_idea(make, fae, idea, sign_in):
+    other, browser = make.idea(community=ELSEWHERE, title="Des jardins sur les toits", status="archived"), sign_in(fae)
     found = browser.get(f"/ideas/{idea.id}/relations?q=jardins")
     assert [box["value"] for box in found.soup.select("input[name=other]")] == [str(other.id)]
     again = browser.submit(found, "form[action*=jardins]")
@@ -117,16 +103,14 @@ def test_a_search_finds_any_public_idea(make, team, idea, sign_in):
 
 
 @pytest.mark.parametrize("other", ["", "999", "abc", "99999999999"])
-def test_a_choice_that_is_none_is_asked_again(team, idea, sign_in, other):
-    answer = sign_in(team).forge(f"/ideas/{idea.id}/relations", other=other)
+def test_a_choice_that_is_none_is_asked_again(fae, idea, sign_in, other):
+    answer = sign_in(fae).forge(f"/ideas/{idea.id}/relations", other=other)
     assert answer.status_code == 422 and "Choisissez une contribution de la liste" in answer.words
-    assert sign_in(team).forge(f"/ideas/{idea.id}/relations/removal", other=other).status_code == 404
+    assert sign_in(fae).forge(f"/ideas/{idea.id}/relations/removal", other=other).status_code == 404
 
 
-def test_the_charge_of_one_is_needed(make, idea, sign_in):
-    neighbour = make.user()
-    make.facilitator(neighbour, ELSEWHERE)
-    other, there, browser = make.idea(community=HERE), make.idea(community=ELSEWHERE), sign_in(neighbour)
+def test_the_charge_of_one_is_needed(make, idea, sign_in, ned):
+    other, there, browser = make.idea(community=HERE), make.idea(community=ELSEWHERE), sign_in(ned)
     page = f"/ideas/{idea.id}/relations?q="
     answer = browser.submit(f"{page}{other.id}", "form.form[method=post]", other=other.id)
     assert answer.status_code == 422 and "avoir la charge de l" in answer.words

@@ -48,11 +48,6 @@ def test_a_member_proposes_an_idea(writer, visitor):
     assert [a.get_text(strip=True) for a in page.soup.select("ul.tags a")] == ["bibliothèque", "paniers"]
 
 
-def test_a_visitor_is_led_to_sign_in_and_back(visitor):
-    answer = visitor.get("/ideas/new?community=" + HERE)
-    assert answer.status_code == 303 and answer.location.startswith("/login?next=")
-
-
 @pytest.mark.parametrize(("field", "value", "says"), [
     ("title", "", "nécessaire"), ("title", "Court", "10 à 140"), ("title", "x" * 141, "10 à 140"),
     ("title", "\u200b" * 20, "nécessaire"), ("body", "", "nécessaire"), ("body", "x" * 20_001, "20000"),
@@ -136,9 +131,8 @@ def test_nobody_publishes_where_they_are_blocked(make, sign_in, path, axis):
     assert count() == 1 and last().title != GOOD["title"] and count(IdeaCommunity) == 0
 
 
-def test_what_is_archived_is_chosen_no_more_but_stays_where_it_was(make, sign_in, writer):
+def test_what_is_archived_is_chosen_no_more_but_stays_where_it_was(make, sign_in, writer, author):
     room = make.community(archived_at=clock.now())
-    author = make.user()
     kept, other = make.idea(author=author, community=room.slug), make.idea(author=author)
     browser, there = sign_in(author), str(room.id)
     assert tamper(browser, f"/ideas/{other.id}/edit", "main form", **GOOD, communities=there).status_code == 422
@@ -148,8 +142,7 @@ def test_what_is_archived_is_chosen_no_more_but_stays_where_it_was(make, sign_in
     assert {idea.community_id for idea in db.session.scalars(select(Idea).where(Idea.title == GOOD["title"]))} == {room.id}
 
 
-def test_autosave_leaves_a_published_idea_alone(writer, make, sign_in):
-    author = make.user()
+def test_autosave_leaves_a_published_idea_alone(writer, make, sign_in, author):
     idea = make.idea(author=author, title="Un titre déjà public")
     sign_in(author).forge(f"/ideas/{idea.id}/autosave", data={**GOOD, "community": writer.room, "lang": "fr"})
     assert last().title == "Un titre déjà public"
@@ -173,8 +166,7 @@ def test_thirty_drafts_begin_within_an_hour_and_what_was_typed_of_one_more_stays
     assert count() == 3
 
 
-def test_a_finished_draft_is_published_in_one_gesture_and_an_unfinished_one_opens(make, sign_in):
-    author = make.user()
+def test_a_finished_draft_is_published_in_one_gesture_and_an_unfinished_one_opens(make, sign_in, author):
     done = make.idea(author=author, status="draft", title="Un brouillon tout prêt")
     short = make.idea(author=author, status="draft", title="Court")
     browser = sign_in(author)
@@ -183,8 +175,7 @@ def test_a_finished_draft_is_published_in_one_gesture_and_an_unfinished_one_open
     assert page.status_code == 422 and page.soup.select_one("#title")["value"] == "Court"
 
 
-def test_a_draft_is_discarded_after_a_page_that_says_so(make, sign_in):
-    author = make.user()
+def test_a_draft_is_discarded_after_a_page_that_says_so(make, sign_in, author):
     idea = make.idea(author=author, status="draft", title="À jeter sans regret")
     browser = sign_in(author)
     browser.submit(f"/ideas/{idea.id}/discard", "main form")
@@ -198,8 +189,7 @@ def test_the_preview_shows_the_text_without_keeping_it(writer):
     assert writer.forge("/ideas/preview", data={"text": "x" * 20_001}).status_code == 422
 
 
-def test_an_author_withdraws_with_a_reason_that_everybody_reads(make, sign_in, visitor):
-    author = make.user()
+def test_an_author_withdraws_with_a_reason_that_everybody_reads(make, sign_in, visitor, author):
     idea = make.idea(author=author)
     browser = sign_in(author)
     assert browser.submit(f"/ideas/{idea.id}/withdrawal", "main form", reason="").status_code == 422
@@ -207,13 +197,10 @@ def test_an_author_withdraws_with_a_reason_that_everybody_reads(make, sign_in, v
     assert "Déjà fait par la Ville." in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
 
 
-def test_a_facilitator_answers_with_a_status_and_its_reason(make, sign_in, visitor):
-    facilitator = make.user()
-    make.facilitator(facilitator, HERE)
+def test_a_facilitator_answers_with_a_status_and_its_reason(make, visitor, team):
     idea = make.idea(community=HERE)
-    browser = sign_in(facilitator)
-    assert browser.submit(f"/ideas/{idea.id}/status", "main form", status="under_review", reason="").status_code == 422
-    browser.submit(f"/ideas/{idea.id}/status", "main form", status="under_review", reason="La rencontre de mars l'étudie.")
+    assert team.submit(f"/ideas/{idea.id}/status", "main form", status="under_review", reason="").status_code == 422
+    team.submit(f"/ideas/{idea.id}/status", "main form", status="under_review", reason="La rencontre de mars l'étudie.")
     assert "La rencontre de mars l'étudie." in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
 
 
@@ -236,10 +223,3 @@ def test_a_form_from_another_site_is_refused_without_showing_anything(writer):
     answer = writer.forge("/ideas/new", data={**GOOD, "csrf_token": "faux"},
                          headers={"Origin": "https://ailleurs.example", "Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 400 and GOOD["title"] not in answer.words
-
-
-def test_old_columns_posted_to_the_form_change_nothing(writer):
-    tamper(writer, "/ideas/new", "main form", **GOOD, community=writer.room, status="achieved", author_id="1",
-           votes_count="99", id="77", published_at="2001-01-01", source="x")
-    idea = last()
-    assert (idea.status, idea.votes_count, idea.source) == ("published", 0, None) and idea.id != 77

@@ -1,32 +1,16 @@
 """The same answer to many ideas: choose, check, publish; what can not move is named."""
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from app.communities.models import Community
-from app.core import versions
 from app.core.db import db
-from app.core.unit import unit
 from app.ideas.models import Answer, Idea
 from app.journal.models import Entry
 from app.notifications.models import Notice
+from tests.support.queries import costs_alike
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 PAGE = f"/moderation/{HERE}/bulk"
 GIVEN = {"status": "retained", "reason": "Décidé à la rencontre d'avril."}
-
-
-@pytest.fixture
-def browser(make, sign_in):
-    user = make.user("Fae Animation")
-    make.facilitator(user, HERE)
-    return sign_in(user)
-
-
-@pytest.fixture
-def reviewed(app):
-    with unit():
-        db.session.execute(update(Community).where(Community.slug == HERE).values(wants_review=True))
-        versions.touch("reference")
 
 
 def statuses(*ideas):
@@ -40,106 +24,94 @@ def titles(page, selector="#idea b"):
     return [tag.get_text() for tag in page.soup.select(selector)]
 
 
-def check(browser, *ideas):
+def check(team, *ideas):
     """Tick these ideas and ask what will change."""
-    return browser.submit(PAGE, "form.many", idea=[idea.id for idea in ideas], **GIVEN)
+    return team.submit(PAGE, "form.many", idea=[idea.id for idea in ideas], **GIVEN)
 
 
-def test_the_list_holds_what_the_community_may_answer_and_nothing_else(make, browser):
+def test_the_list_holds_what_the_community_may_answer_and_nothing_else(make, team):
     shown = [make.idea(community=HERE, title="Première idée"), make.idea(community=HERE, status="archived", title="Archivée")]
     make.idea(community=ELSEWHERE), make.idea(community=HERE, status="draft"), make.idea(community=HERE, status="withdrawn")
     make.idea(community=HERE, merged_into=shown[0].id), make.idea(community=HERE, deleted_at=shown[0].created_at)
-    assert titles(browser.get(PAGE)) == ["Première idée", "Archivée"]
-    assert titles(browser.get(f"{PAGE}?status=archived")) == ["Archivée"]
-    assert "Aucune idée ici" in browser.get(f"{PAGE}?status=achieved").words
-    assert browser.get(f"{PAGE}?status=withdrawn").status_code == 400
+    assert titles(team.get(PAGE)) == ["Première idée", "Archivée"]
+    assert titles(team.get(f"{PAGE}?status=archived")) == ["Archivée"]
+    assert "Aucune idée ici" in team.get(f"{PAGE}?status=achieved").words
+    assert team.get(f"{PAGE}?status=withdrawn").status_code == 400
 
 
-def test_what_will_change_is_shown_before_anything_changes(make, browser):
+def test_what_will_change_is_shown_before_anything_changes(make, team):
     going, staying = make.idea(community=HERE, title="Celle qui va"), make.idea(community=HERE, status="achieved", title="Celle qui reste")
-    page = check(browser, going, staying)
+    page = check(team, going, staying)
     assert page.status_code == 200 and statuses(going, staying) == ["published", "achieved"]
     assert "1 idée va changer d'étape" in page.words.replace("’", "'") and "1 idée reste où elle est" in page.words
-    page = browser.submit(page, "form.post", button="publish")
+    page = team.submit(page, "form.post", button="publish")
     assert page.status_code == 200 and statuses(going, staying) == ["retained", "achieved"]
     assert titles(page, "section[aria-labelledby=left-title] a") == ["Celle qui reste"]
     assert "n'est pas possible depuis l'état présent" in page.words.replace("’", "'")
 
 
-def test_each_idea_has_its_answer_its_line_in_the_journal_and_its_notice(make, browser):
+def test_each_idea_has_its_answer_its_line_in_the_journal_and_its_notice(make, team):
     ideas = [make.idea(community=HERE) for _n in range(3)]
-    checked = check(browser, *ideas)
-    page = browser.submit(checked, "form.post", button="publish")
+    checked = check(team, *ideas)
+    page = team.submit(checked, "form.post", button="publish")
     assert page.status_code == 200 and "3 idées ont changé d'étape" in page.words.replace("’", "'")
     db.session.rollback()
     assert db.session.query(Answer).filter(Answer.published_at.is_not(None)).count() == 3
     assert db.session.query(Entry).filter_by(kind="status", reason=GIVEN["reason"]).count() == 3
     assert db.session.query(Notice).filter_by(kind="status").count() == 3
-    again = browser.submit(checked, "form.post", button="publish")
+    again = team.submit(checked, "form.post", button="publish")
     assert "Rien n'a changé" in again.words.replace("’", "'") and db.session.query(Answer).count() == 3
 
 
-def test_what_was_typed_and_ticked_comes_back_to_be_changed(make, browser):
+def test_what_was_typed_and_ticked_comes_back_to_be_changed(make, team):
     idea, other = make.idea(community=HERE), make.idea(community=HERE, status="achieved")
-    page = browser.submit(check(browser, idea, other), ".acts form:last-of-type", button="edit")
+    page = team.submit(check(team, idea, other), ".acts form:last-of-type", button="edit")
     assert page.status_code == 200 and GIVEN["reason"] in page.soup.select_one("#reason").get_text().replace("’", "'")
     assert len(page.soup.select("input[name=idea][checked]")) == 2
-    elsewhere = browser.forge(f"{PAGE}?status=published", data=GIVEN | {"idea": [other.id], "act": "edit"})
+    elsewhere = team.forge(f"{PAGE}?status=published", data=GIVEN | {"idea": [other.id], "act": "edit"})
     assert [box["value"] for box in elsewhere.soup.select("input[name=idea][checked]")] == [str(other.id)]
 
 
 @pytest.mark.parametrize("wrong", [{"reason": ""}, {"reason": "x" * 2001}, {"idea": []}])
-def test_a_wrong_form_changes_nothing_and_comes_back(make, browser, wrong):
+def test_a_wrong_form_changes_nothing_and_comes_back(make, team, wrong):
     idea = make.idea(community=HERE)
     given = GIVEN | {"idea": [idea.id]} | wrong
-    for answer in (browser.submit(PAGE, "form.many", **given), browser.forge(f"{PAGE}/publication", data=given)):
+    for answer in (team.submit(PAGE, "form.many", **given), team.forge(f"{PAGE}/publication", data=given)):
         assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
     assert statuses(idea) == ["published"]
 
 
 @pytest.mark.parametrize("wrong", [{"status": "withdrawn"}, {"status": "nothing"}, {"idea": list(range(1, 102))}, {"idea": ["x"]}])
-def test_what_was_not_offered_changes_nothing_and_comes_back(make, browser, wrong):
+def test_what_was_not_offered_changes_nothing_and_comes_back(make, team, wrong):
     idea = make.idea(community=HERE)
     for path in (PAGE, f"{PAGE}/publication"):
-        answer = browser.forge(path, data=GIVEN | {"idea": [idea.id]} | wrong)
+        answer = team.forge(path, data=GIVEN | {"idea": [idea.id]} | wrong)
         assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
     assert statuses(idea) == ["published"]
 
 
-def test_ideas_of_another_community_are_as_if_they_were_not(make, browser):
+def test_ideas_of_another_community_are_as_if_they_were_not(make, team):
     theirs = make.idea(community=ELSEWHERE, title="Chez les voisins")
     for path in (PAGE, f"{PAGE}/publication"):
-        page = browser.forge(path, data=GIVEN | {"idea": [theirs.id, 2**40]})
+        page = team.forge(path, data=GIVEN | {"idea": [theirs.id, 2**40]})
         assert page.status_code == 200 and "Chez les voisins" not in page.words
     assert statuses(theirs) == ["published"]
 
 
-def test_what_is_hidden_meanwhile_stays_and_is_named(make, browser):
+def test_what_is_hidden_meanwhile_stays_and_is_named(make, team):
     idea = make.idea(community=HERE, title="Masquée depuis")
-    checked = check(browser, idea)
+    checked = check(team, idea)
     make.at(idea, hidden_at=idea.created_at, hidden_reason="non")
-    page = browser.submit(checked, "form.post", button="publish")
+    page = team.submit(checked, "form.post", button="publish")
     assert "Masquée depuis" in page.words and "Elle n'est plus publique" in page.words.replace("’", "'")
 
 
-@pytest.mark.parametrize("who", ["member", "neighbour", "admin"])
-def test_nobody_else_may(make, sign_in, visitor, who):
-    user, idea = make.user(role="admin" if who == "admin" else "member"), make.idea(community=HERE)
-    if who == "neighbour":
-        make.facilitator(user, ELSEWHERE)
-    stranger = sign_in(user)
-    assert visitor.get(PAGE).status_code == 303 and visitor.forge(PAGE, data=GIVEN).status_code == 401
-    assert stranger.get(PAGE).status_code == 404
-    for path in (PAGE, f"{PAGE}/publication"):
-        assert stranger.forge(path, data=GIVEN | {"idea": [idea.id]}).status_code == 404
-    assert statuses(idea) == ["published"]
-
-
 @pytest.mark.parametrize("who", ["facilitator", "coordinator"])
-def test_where_answers_are_reviewed_many_become_drafts_to_read_whoever_writes(make, browser, sign_in, outbox, reviewed, who):
+def test_where_answers_are_reviewed_many_become_drafts_to_read_whoever_writes(
+        make, team, sign_in, outbox, reviewed, who):
     colleague = make.user("Colette Collègue")
     make.facilitator(colleague, HERE)
-    writer = browser if who == "facilitator" else sign_in(make.user("Corinne Coordination", role="coordinator"))
+    writer = team if who == "facilitator" else sign_in(make.user("Corinne Coordination", role="coordinator"))
     going = [make.idea(community=HERE, title=f"À relire {n}") for n in (1, 2)]
     begun, staying = make.idea(community=HERE, title="Déjà commencée"), make.idea(community=HERE, status="achieved", title="Celle qui reste")
     sign_in(colleague).submit(f"/ideas/{begun.id}/status", "#answer-form", button="save", status="declined", reason="Les mots d'une collègue.")
@@ -166,20 +138,10 @@ def test_where_answers_are_reviewed_many_become_drafts_to_read_whoever_writes(ma
     assert "3 idées ont déjà un brouillon" in again.words and db.session.query(Answer).count() == 3
 
 
-def test_a_long_list_is_paged_and_costs_the_same(make, browser, count_queries):
-    def cost():
-        browser.get(PAGE)
-        with count_queries() as seen:
-            page = browser.get(PAGE)
-        return len(seen), page
-
-    make.idea(community=HERE)
-    first, _page = cost()
-    for _n in range(55):
-        make.idea(community=HERE)
-    second, page = cost()
-    assert first == second <= 9 and len(titles(page)) == 50
-    following = browser.get(page.soup.select_one(".pages a.next")["href"])
-    assert len(titles(following)) == 6 and browser.get(f"{PAGE}?after=1.1").status_code == 200
-    assert "C'est tout" in browser.get(f"{PAGE}?after=9999999999999999.1").words.replace("’", "'")
-    assert browser.get(f"{PAGE}?after=x").status_code == 404
+def test_a_long_list_is_paged_and_costs_the_same(make, team):
+    costs_alike(lambda times: [make.idea(community=HERE) for _n in range(times + 17)], (team, PAGE))
+    page = team.get(PAGE)
+    following = team.get(page.soup.select_one(".pages a.next")["href"])
+    assert len(titles(page)) == 50 and len(titles(following)) == 4 and team.get(f"{PAGE}?after=1.1").status_code == 200
+    assert "C'est tout" in team.get(f"{PAGE}?after=9999999999999999.1").words.replace("’", "'")
+    assert team.get(f"{PAGE}?after=x").status_code == 404

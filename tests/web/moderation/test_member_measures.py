@@ -2,13 +2,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from app.communities.models import Restriction
 from app.core import clock as now
-from app.core.db import db
 from app.measures.models import Measure
 from tests.support.browser import Browser
+from tests.support.rows import last
 from tests.support.tampering import tamper
 from tests.support.world import ELSEWHERE, HERE
 
@@ -16,34 +15,13 @@ WHY, WORDS = "Une raison claire", "Ce n'est pas ce que je voulais dire, vraiment
 
 
 @pytest.fixture
-def author(make):
-    return make.user("Ana Auteure")
-
-
-@pytest.fixture
-def team(make):
-    user = make.user("Fae Animation")
-    make.facilitator(user, HERE)
-    return user
-
-
-@pytest.fixture
-def idea(make, author):
-    return make.idea(author, HERE, title="Une idée de jardin")
-
-
-@pytest.fixture
 def said(make, author, idea):
     return make.comment(idea, author, "Un mot un peu vif.")
 
 
-def row(model):
-    db.session.rollback()
-    return db.session.scalars(select(model).order_by(model.id.desc()).limit(1)).first()
-
-
-def test_the_page_of_a_person_is_found_from_what_they_wrote_and_from_their_profile(make, sign_in, visitor, team, author, said, idea):
-    browser, path = sign_in(team), f"/members/{author.id}/measures"
+def test_the_page_of_a_person_is_found_from_what_they_wrote_and_from_their_profile(
+        make, sign_in, visitor, fae, author, said, idea):
+    browser, path = sign_in(fae), f"/members/{author.id}/measures"
     page = browser.get(f"/ideas/{idea.id}-{idea.slug}")
     assert {link["href"] for link in page.soup.select(f'a[href^="{path}"]')} == {
         f"{path}?about=comment-{said.id}", f"{path}?about=idea-{idea.id}"}
@@ -55,46 +33,30 @@ def test_the_page_of_a_person_is_found_from_what_they_wrote_and_from_their_profi
         "warning", "suspension", "block"}
 
 
-@pytest.mark.parametrize("who", ["neighbour", "member", "admin", "author"])
-def test_nobody_else_finds_it(make, sign_in, author, said, who):
-    user = {"member": make.user(), "admin": make.user(role="admin"), "author": author}.get(who) or make.user()
-    if who == "neighbour":
-        make.facilitator(user, ELSEWHERE)
-    browser = sign_in(user)
-    for noun in ("measures", "warning", "suspension", "block"):
-        for user_id in (author.id, 999_999):
-            assert browser.get(f"/members/{user_id}/{noun}").status_code == 404
-    for noun in ("warning", "suspension", "block"):
-        assert browser.forge(f"/members/{author.id}/{noun}", place="1", reason=WHY, days="7").status_code == 404
-    assert row(Measure) is None
-
-
-def test_a_warning_from_a_comment_names_it(make, sign_in, team, author, said):
-    browser = sign_in(team)
+def test_a_warning_from_a_comment_names_it(make, sign_in, author, said, team):
     path = f"/members/{author.id}/warning?about=comment-{said.id}"
-    page = browser.get(path)
+    page = team.get(path)
     assert "Un mot un peu vif" in page.words and [one["value"] for one in page.soup.select("select option")] == [str(make.room(HERE).id)]
-    answer = browser.submit(page, "form.form", reason="non")
+    answer = team.submit(page, "form.form", reason="non")
     assert answer.status_code == 422 and "Un mot un peu vif" in answer.words
-    page = browser.submit(page, "form.form", reason=WHY, follow=True)
-    assert "Avertissement" in page.words and WHY in page.words and row(Measure).data == {"comment_id": said.id}
+    page = team.submit(page, "form.form", reason=WHY, follow=True)
+    assert "Avertissement" in page.words and WHY in page.words and last(Measure).data == {"comment_id": said.id}
     notices = sign_in(author).get("/notifications")
     assert "avertissement" in notices.words and notices.soup.select_one(f'.notices a[href="/comments/{said.id}"]')
     assert notices.soup.select_one('.notices a[href="/measures/1/appeal"]')
 
 
-def test_what_one_may_not_read_or_is_somebody_else_s_is_not_named(make, sign_in, team, author, said, idea):
-    browser = sign_in(team)
+def test_what_one_may_not_read_or_is_somebody_else_s_is_not_named(make, author, said, idea, team):
     other, far = make.comment(idea, make.user(), "Un mot d'ailleurs"), make.idea(author, ELSEWHERE, status="pending", title="Une idée qui attend")
     for about in (f"comment-{other.id}", f"idea-{far.id}", "comment-999999", "update-1", "comment-x", "idea-99999999999", "-"):
-        page = browser.get(f"/members/{author.id}/warning?about={about}")
+        page = team.get(f"/members/{author.id}/warning?about={about}")
         assert page.status_code == 200 and "ailleurs" not in page.words and "qui attend" not in page.words
         assert "about" not in page.soup.select_one("form.form")["action"]
-    assert "jardin" in browser.get(f"/members/{author.id}/block?about=idea-{idea.id}").words
+    assert "jardin" in team.get(f"/members/{author.id}/block?about=idea-{idea.id}").words
 
 
-def test_a_suspension_says_until_when_where_one_would_act_and_ends_by_itself(clock, make, sign_in, team, author, idea):
-    browser, path = sign_in(team), f"/members/{author.id}/suspension"
+def test_a_suspension_says_until_when_where_one_would_act_and_ends_by_itself(clock, make, sign_in, fae, author, idea):
+    browser, path = sign_in(fae), f"/members/{author.id}/suspension"
     for send, wrong in ((tamper, {"days": "8"}), (tamper, {"days": "1", "place": "999"}),
                         (Browser.submit, {"days": "date"}), (Browser.submit, {"days": "date", "until": "2001-01-01"})):
         answer = send(browser, path, "form.form", reason=WHY, **wrong)
@@ -129,8 +91,8 @@ def test_an_idea_is_not_published_where_one_is_suspended_and_its_text_is_kept(ma
     assert browser.submit("/ideas/new", "main form", button="publish", **typed, **there).status_code == 303
 
 
-def test_a_blocked_person_reads_signs_in_and_asks_for_a_new_look(make, sign_in, team, author, idea, said):
-    sign_in(team).submit(f"/members/{author.id}/block", "form.form", reason=WHY)
+def test_a_blocked_person_reads_signs_in_and_asks_for_a_new_look(make, sign_in, fae, author, idea, said):
+    sign_in(fae).submit(f"/members/{author.id}/block", "form.form", reason=WHY)
     member = sign_in(author)
     for path in ("/", "/account", f"/ideas/{idea.id}-{idea.slug}", f"/communities/{HERE}", "/notifications"):
         assert member.get(path).status_code == 200
@@ -157,19 +119,18 @@ def test_a_coordinator_acts_everywhere_and_the_journal_names_nobody(make, sign_i
     assert "Votre participation est suspendue. Motif" in member.get(f"/ideas/{idea.id}-{idea.slug}").words
     link = browser.get(f"/members/{author.id}/measures").soup.select_one('.measures a[href$="/undoing"]')["href"]
     page = browser.submit(link, "form.form", reason="Tout est réglé", follow=True)
-    assert page.request.path == f"/members/{author.id}/measures" and row(Restriction).lifted_at
+    assert page.request.path == f"/members/{author.id}/measures" and last(Restriction).lifted_at
     assert "levé" in member.get("/notifications").words
 
 
-def test_a_colleague_has_a_page_without_acts_for_those_who_animate_with_them(make, sign_in, team, idea):
+def test_a_colleague_has_a_page_without_acts_for_those_who_animate_with_them(make, fae, idea, team):
     colleague = make.user("Colin Collègue")
     make.facilitator(colleague, HERE)
     make.comment(idea, colleague)
-    browser = sign_in(team)
-    page = browser.get(f"/members/{colleague.id}/measures")
+    page = team.get(f"/members/{colleague.id}/measures")
     assert page.status_code == 200 and page.soup.select_one("header .acts a") is None and "coordination peut agir" in page.words
-    assert browser.get(f"/members/{colleague.id}/warning").status_code == 404
-    assert f"/members/{team.id}/measures" not in browser.get(f"/members/{team.id}").text
+    assert team.get(f"/members/{colleague.id}/warning").status_code == 404
+    assert f"/members/{fae.id}/measures" not in team.get(f"/members/{fae.id}").text
 
 
 def test_the_administration_s_own_suspension_is_shown_to_a_coordinator_and_not_lifted(make, sign_in, author, idea):
@@ -185,16 +146,15 @@ def test_one_does_not_support_where_one_is_blocked_and_is_told_why(make, sign_in
     assert "Trop vif" in page.soup.select_one("#support").get_text() and "Confirmez" not in page.words
 
 
-def test_the_list_says_who_a_measure_is_about_until_they_leave(make, sign_in, team, author, idea):
-    browser = sign_in(team)
+def test_the_list_says_who_a_measure_is_about_until_they_leave(make, fae, author, idea, team):
     make.comment(idea, author)
-    make.add(Measure(kind="warn", user_id=author.id, community_id=idea.community_id, by_id=team.id, reason="Motif"))
-    line = browser.get("/moderation/measures").soup.select_one(".measures > li")
+    make.add(Measure(kind="warn", user_id=author.id, community_id=idea.community_id, by_id=fae.id, reason="Motif"))
+    line = team.get("/moderation/measures").soup.select_one(".measures > li")
     assert line.select_one(f'a[href="/members/{author.id}/measures"]').get_text() == author.name
     undoing = line.select_one('a[href$="/undoing"]')
     assert f"({author.name})" in undoing.get_text()
-    facts = browser.get(undoing["href"]).soup.select_one("main .facts").get_text()
+    facts = team.get(undoing["href"]).soup.select_one("main .facts").get_text()
     assert author.name in facts and "par Fae Animation" in facts and make.room(HERE).name in facts
     make.at(author, closed_at=now.now())
-    line = browser.get("/moderation/measures").soup.select_one(".measures > li")
+    line = team.get("/moderation/measures").soup.select_one(".measures > li")
     assert author.name not in line.get_text() and line.select_one('a[href$="/measures"]') is None

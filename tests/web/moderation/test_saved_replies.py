@@ -1,4 +1,4 @@
-"""A saved reply goes into the reason that is being written, on every form where a team gives one; nothing typed is lost."""
+"""The reason that a team gives, on every form that asks one: it is needed, a saved reply goes in, nothing is lost."""
 import pytest
 
 from app.appeals.models import Appeal
@@ -11,18 +11,6 @@ from tests.support import tables
 from tests.support.world import HERE
 
 ELSEWHERE, WORDS = "transport-collectif", "Merci. Ce texte parle d'autre chose que de cette idée."
-
-
-@pytest.fixture
-def fae(make):
-    user = make.user("Fae Animation")
-    make.facilitator(user, HERE)
-    return user
-
-
-@pytest.fixture
-def team(fae, sign_in):
-    return sign_in(fae)
 
 
 @pytest.fixture
@@ -60,7 +48,7 @@ NAMES = ("measure", "lock", "refusal", "comment", "freeze", "answer", "case", "r
 FORM, REASON = "form:has([name=reply])", "textarea[name=reason], textarea[name=words]"
 # All that these forms ask beside the reason: the act would be done, if it were not for the button of the reply.
 REST = {"slow": {"minutes": "5"}, "move": {"community": ELSEWHERE}}
-ACTS = {"answer": "publish", "handover": "return"}
+ACTS = {"answer": "publish", "handover": "return", "case": "hide", "appeal": "refuse"}
 
 
 def named(name, typed):
@@ -76,6 +64,16 @@ def test_a_reply_is_added_to_what_was_typed_and_nothing_else_happens(team, reply
         assert page.soup.select_one(REASON).get_text().strip().replace("\r", "") == expected
     page = team.submit(pages[name], FORM, button="1", reply="", **named(name, "Bonjour Rose,"))
     assert page.status_code == 200 and page.soup.select_one(REASON).get_text().strip() == "Bonjour Rose,"
+    assert tables.changed(before, tables.photo()) <= {"sessions"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("wrong", ["", "non", "x" * 2001])
+def test_a_reason_is_asked_and_what_was_typed_comes_back(team, reply, pages, name, wrong):
+    before = tables.photo()
+    answer = team.submit(pages[name], FORM, button=ACTS.get(name, ""), **named(name, wrong))
+    assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
+    assert answer.soup.select_one(REASON).get_text().strip() == wrong
     assert tables.changed(before, tables.photo()) <= {"sessions"}
 
 

@@ -11,20 +11,11 @@ from app.ideas.models import Idea
 from app.web.frame import documents
 from app.web.site import consent
 from tests.support.accounts import register
+from tests.support.queries import cost
 from tests.support.tampering import tamper
 
 TEXT = "## Une seule règle\n\nParlez de ce que vous vivez, sur {site_name}."
 TYPED = {"body": TEXT, "body_en": "## One rule\n\nSpeak of what you live.", "summary": "Il reste une règle.", "asks_again": "y"}
-
-
-@pytest.fixture
-def coordinator(make, sign_in):
-    return sign_in(make.user("Coco", role="coordinator"))
-
-
-@pytest.fixture
-def member(make, sign_in):
-    return sign_in(make.user("Mia"))
 
 
 def publish(browser, **more):
@@ -39,8 +30,8 @@ def test_the_text_that_ships_is_the_first_version(visitor):
     assert visitor.get("/charter/versions/2").status_code == 404
 
 
-def test_a_coordinator_publishes_a_version_that_everybody_reads(coordinator, visitor):
-    answer = publish(coordinator)
+def test_a_coordinator_publishes_a_version_that_everybody_reads(boss, visitor):
+    answer = publish(boss)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/charter/versions/2")
     assert "Parlez de ce que vous vivez, sur Réflexe DS." in visitor.get("/charter").words
     assert "Speak of what you live" in visitor.get("/charter?lang=en").words
@@ -53,42 +44,42 @@ def test_a_coordinator_publishes_a_version_that_everybody_reads(coordinator, vis
     assert "Il reste une règle." in line.text and line.select_one("a[href='/charter/versions/2']") and "Coco" not in line.text
 
 
-def test_a_charter_without_english_is_shown_in_french_to_everybody(coordinator, visitor):
-    publish(coordinator, body_en="")
+def test_a_charter_without_english_is_shown_in_french_to_everybody(boss, visitor):
+    publish(boss, body_en="")
     page = visitor.get("/charter?lang=en")
     assert "Une seule règle" in page.words and page.soup.select_one(".prose")["lang"] == "fr"
     assert visitor.get("/charter/versions/2").soup.select_one(".prose")["lang"] == "fr"
 
 
-def test_the_link_to_change_it_is_for_coordinators(coordinator, member):
-    assert coordinator.get("/charter").soup.select_one("a[href='/charter/edit']")
+def test_the_link_to_change_it_is_for_coordinators(boss, member):
+    assert boss.get("/charter").soup.select_one("a[href='/charter/edit']")
     assert not member.get("/charter").soup.select_one("a[href='/charter/edit']")
 
 
-def test_a_preview_publishes_nothing_and_keeps_what_was_typed(coordinator):
-    page = coordinator.submit("/charter/edit", "main form", button="preview", **TYPED | {"summary": ""})
+def test_a_preview_publishes_nothing_and_keeps_what_was_typed(boss):
+    page = boss.submit("/charter/edit", "main form", button="preview", **TYPED | {"summary": ""})
     assert page.status_code == 200 and "sur Réflexe DS." in page.soup.select_one(".preview").text
     assert page.soup.select_one("textarea[name=body]").text.strip() == TEXT and queries.document() is None
-    assert coordinator.submit(page, "main form", button="publish", summary="Une règle.").status_code == 303
+    assert boss.submit(page, "main form", button="publish", summary="Une règle.").status_code == 303
 
 
-def test_the_editor_shows_how_a_text_will_look(coordinator):
-    assert "<strong>Réflexe DS</strong>" in coordinator.forge("/charter/preview", data={"text": "**{site_name}**"}).text
-    assert coordinator.forge("/charter/preview", data={"text": "a" * 20_001}).status_code == 422
+def test_the_editor_shows_how_a_text_will_look(boss):
+    assert "<strong>Réflexe DS</strong>" in boss.forge("/charter/preview", data={"text": "**{site_name}**"}).text
+    assert boss.forge("/charter/preview", data={"text": "a" * 20_001}).status_code == 422
 
 
 @pytest.mark.parametrize(("field", "value"), [("body", ""), ("summary", "non"), ("summary", "a" * 501), ("body", "a" * 20_001)])
-def test_a_form_that_is_not_right_comes_back_as_typed(coordinator, field, value):
-    page = publish(coordinator, **{field: value})
+def test_a_form_that_is_not_right_comes_back_as_typed(boss, field, value):
+    page = publish(boss, **{field: value})
     assert page.status_code == 422 and page.soup.select_one(f"#{field}-error")
     assert page.soup.select_one("textarea[name=body_en]").text.strip() == TYPED["body_en"]
     assert queries.document() is None
 
 
-def test_the_second_of_two_who_write_at_once_is_told_and_keeps_their_text(make, sign_in, coordinator):
+def test_the_second_of_two_who_write_at_once_is_told_and_keeps_their_text(make, sign_in, boss):
     other = sign_in(make.user(role="coordinator"))
     opened = other.get("/charter/edit")
-    publish(coordinator)
+    publish(boss)
     page = other.submit(opened, "main form", button="publish", **TYPED | {"body": "Ma version."})
     assert page.status_code == 422 and "Une autre version a paru" in page.words
     assert page.soup.select_one("textarea[name=body]").text.strip() == "Ma version."
@@ -98,8 +89,8 @@ def test_the_second_of_two_who_write_at_once_is_told_and_keeps_their_text(make, 
     assert len(queries.documents()) == 3
 
 
-def test_whoever_registers_accepts_the_version_in_force(coordinator, visitor):
-    publish(coordinator)
+def test_whoever_registers_accepts_the_version_in_force(boss, visitor):
+    publish(boss)
     register(visitor)
     user = db.session.scalars(select(User).where(User.email == "marie@example.org")).one()
     assert {row.document: row.version for row in queries.consents(user)} == {"charter": "2", "privacy": documents.versions()["privacy"]}
@@ -110,8 +101,8 @@ class TestAcceptingAgain:
     """Once the charter changed."""
 
     @pytest.fixture(autouse=True)
-    def changed(self, coordinator, member):
-        publish(coordinator)
+    def changed(self, boss, member):
+        publish(boss)
 
     def test_reading_never_asks_and_says_that_it_changed(self, member, visitor, make):
         idea = make.idea()
@@ -150,12 +141,12 @@ class TestAcceptingAgain:
         assert [field["value"] for field in form.select("[name=issues]")] == ["1", "2"]
         assert len(form.select("[name=csrf_token]")) == len(form.select("[name=charter_accepted]")) == 1
 
-    def test_an_old_number_is_asked_again_with_the_text_kept(self, member, coordinator, make):
+    def test_an_old_number_is_asked_again_with_the_text_kept(self, member, boss, make):
         idea = make.idea()
         asked = member.submit(f"/ideas/{idea.id}-{idea.slug}", "#support form")
         page = tamper(member, asked, "main form.form", charter_accepted="1")
         assert page.status_code == 403 and page.soup.select_one("[name=charter_accepted]")["value"] == "2"
-        publish(coordinator, body="Encore autre chose.", summary="Tout change.")
+        publish(boss, body="Encore autre chose.", summary="Tout change.")
         page = member.submit(page, "main form.form")
         assert page.status_code == 403 and {"Tout change.", "Il reste une règle."} <= {p.text for p in page.soup.select("ol p")}
         assert member.submit(page, "main form.form").status_code == 303
@@ -175,7 +166,7 @@ class TestAcceptingAgain:
         assert answer.headers["Location"] == "/charter"
 
     def test_whoever_disagrees_takes_back_what_is_theirs_and_leaves(self, member, make):
-        mia = db.session.scalars(select(User).where(User.name == "Mia")).one()
+        mia = db.session.scalars(select(User).where(User.name == "Mia Membre")).one()
         idea = make.idea(mia)
         make.vote(mia, other := make.idea())
         said = make.comment(other, mia)
@@ -189,12 +180,12 @@ class TestAcceptingAgain:
         answer = member.forge("/ideas/autosave", data={"title": "Un début", "body": "Je réfléchis."})
         assert answer.status_code == 200 and db.session.scalars(select(Idea)).one().is_draft
 
-    def test_staff_is_asked_too(self, make, sign_in, coordinator):
+    def test_staff_is_asked_too(self, make, sign_in, boss):
         user, idea = make.user(charter_version=2), make.idea()
         make.facilitator(user, "securite-alimentaire")
         team = sign_in(user)
         opened = team.get(f"/ideas/{idea.id}/hiding")
-        publish(coordinator, body="Encore autre chose.")
+        publish(boss, body="Encore autre chose.")
         page = team.submit(opened, "main form", reason="Hors du sujet.")
         assert page.status_code == 403 and page.soup.select_one("pre").text == "Hors du sujet."
         assert sign_in(make.user(role="admin")).get("/settings").status_code == 303
@@ -211,20 +202,14 @@ class TestAcceptingAgain:
         assert answer.status_code == 400
         assert "charter_accepted" in member.submit(f"/ideas/{idea.id}-{idea.slug}", "#support form").text
 
-    def test_a_page_costs_no_more(self, member, make, count_queries):
-        def cost():
-            member.get("/communities")
-            with count_queries() as seen:
-                member.get("/communities")
-            return len(seen)
-
-        asked = cost()
+    def test_a_page_costs_no_more(self, member):
+        asked = cost(member, "/communities")
         member.submit("/charter/acceptance", "main form.form")
-        assert cost() == asked
+        assert cost(member, "/communities") == asked
 
 
-def test_nobody_is_asked_by_a_correction(coordinator, member, make):
-    publish(coordinator, asks_again=None)
+def test_nobody_is_asked_by_a_correction(boss, member, make):
+    publish(boss, asks_again=None)
     idea = make.idea()
     assert member.get("/ideas/new").status_code == 200
     assert member.submit(f"/ideas/{idea.id}-{idea.slug}", "#support form").status_code == 303

@@ -21,8 +21,3 @@ def abuser(make):
 @pytest.fixture
 def page(abuser):
     return f"/members/{abuser.id}"
-
-
-@pytest.fixture
-def coordinator(make, sign_in):
-    return sign_in(make.user("Coralie Coordonne", role="coordinator"))

@@ -1,9 +1,7 @@
 """Words that hurt, and what the tests of hidden profiles do again and again."""
-from sqlalchemy import select
-
-from app.core.db import db
 from app.notifications.models import Notice
 from tests.support.browser import Browser
+from tests.support.rows import every
 
 NAME, ABOUT, CLUB = "Injure Canari-nom", "canari-presentation-injure", "canari-club-injure"
 WORDS = ("canari-nom", ABOUT, CLUB)
@@ -12,17 +10,12 @@ SHOWS = dict.fromkeys(("shows_about", "shows_territory", "shows_organisation", "
 REASON = {"reason": "Ce nom blesse quelqu'un."}
 
 
-def rows(model):
-    db.session.rollback()
-    return list(db.session.scalars(select(model).order_by(model.id)))
-
-
 def notices(user):
-    return [(notice.kind, notice.facts.get("reason")) for notice in rows(Notice) if notice.user_id == user.id]
+    return [(notice.kind, notice.facts.get("reason")) for notice in every(Notice) if notice.user_id == user.id]
 
 
-def hide(coordinator: Browser, page: str) -> None:
-    assert coordinator.submit(f"{page}/hiding", "form.form", **REASON).status_code == 303
+def hide(boss: Browser, page: str) -> None:
+    assert boss.submit(f"{page}/hiding", "form.form", **REASON).status_code == 303
 
 
 def write(browser: Browser, **fields):

@@ -16,23 +16,6 @@ WHY = "Elle parle surtout d'autobus."
 WORDS = "Elle touche d'abord à nos travaux sur les paniers."
 
 
-@pytest.fixture
-def author(make: Any) -> User:
-    return make.user("Ana Auteure")
-
-
-@pytest.fixture
-def idea(make: Any, author: User) -> Idea:
-    return make.idea(author, HERE, title="Un trajet vers le marché")
-
-
-@pytest.fixture
-def team(make: Any, sign_in: Any) -> Browser:
-    user = make.user("Fae Animation")
-    make.facilitator(user, HERE)
-    return sign_in(user)
-
-
 def page(idea: Idea) -> str:
     return f"/ideas/{idea.id}/move/request"
 
@@ -52,17 +35,6 @@ def test_the_form_of_an_idea_that_was_submitted_has_no_community_and_leads_to_th
     form = browser.get(f"/ideas/{idea.id}/edit").soup
     assert form.select_one("[name=community]") is None and "Sécurité alimentaire" in form.select_one("main form").get_text()
     assert form.select_one(f'form a[href="{page(idea)}"]')
-
-
-def test_a_community_that_is_posted_with_an_edit_changes_nothing(make: Any, sign_in: Any, author: User, idea: Idea) -> None:
-    browser, there = sign_in(author), make.room(ELSEWHERE).id
-    shown = browser.get(f"/ideas/{idea.id}/edit")
-    typed = {one["name"]: one.get("value", "") for one in shown.soup.select("main form input[type=hidden]")}
-    answer = browser.forge(f"/ideas/{idea.id}/edit", typed, title="Un titre changé", body="Un texte changé.", kind="idea", lang="fr",
-                           community=str(there))
-    db.session.rollback()
-    after = db.session.get_one(Idea, idea.id)
-    assert (answer.status_code, after.title, after.community_id) == (303, "Un titre changé", make.room(HERE).id)
 
 
 def test_the_team_is_told_and_offers_the_idea_to_the_community_that_was_asked_for(

@@ -1,23 +1,22 @@
 """What one does of a comment that is there: marks, corrections, deletion."""
-from tests.web.comments.test_thread import url
+from tests.support.make import idea_page
 
 
 def test_useful_works_with_and_without_htmx(make, sign_in):
     idea, browser = make.idea(), sign_in(make.user())
     comment = make.comment(idea)
-    page = browser.submit(browser.get(url(idea)), f"#useful-{comment.id} form", follow=True)
+    page = browser.submit(browser.get(idea_page(idea)), f"#useful-{comment.id} form", follow=True)
     button = page.soup.select_one(f"#useful-{comment.id} button")
     assert button["aria-pressed"] == "true" and "Utile (1)" in button.get_text()
     fragment = browser.submit(page, f"#useful-{comment.id} form", htmx=True)
     assert "<html" not in fragment.text and fragment.soup.select_one("button")["aria-pressed"] == "false"
 
 
-def test_the_author_of_an_idea_marks_what_was_used(make, sign_in):
-    author = make.user()
+def test_the_author_of_an_idea_marks_what_was_used(make, sign_in, author):
     idea = make.idea(author=author)
     comment = make.comment(idea)
     browser = sign_in(author)
-    page = browser.submit(browser.get(url(idea)), "form[action$=used]", follow=True)
+    page = browser.submit(browser.get(idea_page(idea)), "form[action$=used]", follow=True)
     assert "Repris dans l" in page.soup.select_one(f"#comment-{comment.id} .used").get_text()
     page = browser.submit(page, "form[action$='used/withdrawal']", follow=True)
     assert page.soup.select_one(f"#comment-{comment.id} .used") is None

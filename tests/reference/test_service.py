@@ -8,11 +8,6 @@ from app.reference.entries import Words
 from app.reference.models import Issue, Organisation, Territory
 
 
-@pytest.fixture
-def coordinator(make):
-    return make.actor(role="coordinator")
-
-
 def issue_of(actor, slug):
     return queries.one(actor, Issue, queries.catalogue().issue_at(slug).id, policy.EDIT)
 

@@ -1,3 +1,0 @@
-from tests.support.facilitation import author, cast, contents, judges
-
-__all__ = ["author", "cast", "contents", "judges"]

@@ -1,0 +1,18 @@
+"""The written law against the law that runs: a table names, for each right, who has it over one thing."""
+from collections.abc import Mapping
+from typing import Any
+
+from app.core.actor import Actor
+from app.core.permits import Permission, can
+
+EVERYONE = "anyone unconfirmed member author facilitator neighbour coordinator admin suspended"
+CONFIRMED = "member author facilitator neighbour coordinator admin"
+TEAM = "facilitator coordinator"
+
+
+def compare(rights: Mapping[Any, str], people: dict[str, Actor], thing: Any) -> None:
+    """Fail on a right that others have than those named; `thing` may be found anew for each who asks."""
+    for right, expected in rights.items():
+        asked = {who: thing(actor) if callable(thing) else thing for who, actor in people.items()}
+        has = right.permits if isinstance(right, Permission) else lambda actor, one, name=right: can(actor, name, one)
+        assert {who for who, actor in people.items() if has(actor, asked[who])} == set(expected.split()), right

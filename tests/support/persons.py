@@ -1,0 +1,71 @@
+"""Those whom the tests meet everywhere, by their names; `people` has one actor of each kind."""
+from collections.abc import Callable
+
+import pytest
+
+from app.accounts.models.people import User
+from app.core.actor import Actor
+from tests.support.browser import Browser
+from tests.support.make import Make
+from tests.support.world import ELSEWHERE, HERE, World, build
+
+
+@pytest.fixture
+def author(make: Make) -> User:
+    """Who writes what the others decide of."""
+    return make.user("Ana Auteure")
+
+
+@pytest.fixture
+def newcomer(make: Make) -> User:
+    """Whose first posts wait to be read."""
+    return make.user("Nina Nouvelle", trusted_at=None)
+
+
+@pytest.fixture
+def fae(make: Make) -> User:
+    """Who has the charge of the community HERE."""
+    return in_charge(make, "Fae Animation", HERE)
+
+
+@pytest.fixture
+def ned(make: Make) -> User:
+    """Who has the charge of the community ELSEWHERE."""
+    return in_charge(make, "Ned Voisin", ELSEWHERE)
+
+
+@pytest.fixture
+def member(sign_in: Callable[[User], Browser], make: Make) -> Browser:
+    """The browser of a member, who has no part in anything yet."""
+    return sign_in(make.user("Mia Membre"))
+
+
+@pytest.fixture
+def team(sign_in: Callable[[User], Browser], fae: User) -> Browser:
+    """The browser of whoever has the charge HERE."""
+    return sign_in(fae)
+
+
+@pytest.fixture
+def coordinator(make: Make) -> Actor:
+    return make.actor(make.user("Coco Coordo", role="coordinator"))
+
+
+@pytest.fixture
+def boss(sign_in: Callable[[User], Browser], make: Make) -> Browser:
+    """The browser of a coordinator."""
+    return sign_in(make.user("Coco Coordo", role="coordinator"))
+
+
+def in_charge(make: Make, name: str, *communities: str) -> User:
+    """Return somebody who has the charge of communities."""
+    user = make.user(name)
+    for slug in communities:
+        make.facilitator(user, slug)
+    return user
+
+
+@pytest.fixture
+def world(make: Make) -> World:
+    """A square with one thing in each state (`support/world.py`)."""
+    return build(make)

@@ -1,0 +1,35 @@
+"""What operators and coordinators set, for a test."""
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from app.communities.models import Community
+from app.core import settings, versions
+from app.core.db import db
+from app.core.unit import unit
+from tests.support.world import HERE
+
+
+def keep(**values: Any) -> None:
+    """Keep settings of the site."""
+    with unit():
+        settings.keep(None, **values)
+
+
+@pytest.fixture
+def slow(app: Flask) -> Iterator[None]:
+    """Let the time that a form took count, as on a real site."""
+    app.config["TYPING_SECONDS"] = 3
+    yield
+    app.config["TYPING_SECONDS"] = 0
+
+
+@pytest.fixture
+def reviewed(app: Flask) -> None:
+    """Let the community HERE want that a colleague reads an answer before it appears."""
+    with unit():
+        db.session.execute(update(Community).where(Community.slug == HERE).values(wants_review=True))
+        versions.touch("reference")
