@@ -44,7 +44,10 @@ def sign_out(actor: Actor, user: User) -> None:
 
 @command
 def drop_second_factor(actor: Actor, user: User, *, reason: str) -> None:
-    """Turn off the second factor of somebody who lost it, and close their sessions."""
+    """Turn off the second factor of somebody who lost it, and close their sessions.
+
+    Raise Conflict when there is none.
+    """
     require(actor, policy.PROTECT, user)
     if not user.has_two_factor:
         raise Conflict(NO_FACTOR)

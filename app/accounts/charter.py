@@ -32,6 +32,7 @@ def publish(actor: Actor, words: Words, *, base: int, shipped: Document) -> int:
     """Put a new version in force and give its number; `base` is the version from which it was written.
 
     `shipped` is the text that came with the platform, kept as the first version by whoever publishes the second.
+    Raise Invalid where another version came meanwhile, or nothing changed.
     """
     require(actor, policy.EDIT_CHARTER)
     dialect.take_turn(CHARTER)

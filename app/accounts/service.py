@@ -50,6 +50,7 @@ def create(
     """Make an account for the terminal or the seeds, trusted since whoever holds the server opens it.
 
     `email` is normalised and `password` hashed already.
+    Raise Conflict for an address that is taken, Invalid for an unknown role.
     """
     _check_role(role)
     if db.session.scalar(select(User.id).where(User.email == email)):
@@ -135,7 +136,10 @@ def choose_language(actor: Actor, user: User, *, locale: str) -> None:
 
 @command
 def grant_site_role(actor: Actor, user: User, role: str) -> None:
-    """Grant a site role to somebody (an administrator's act)."""
+    """Grant a site role to somebody (an administrator's act).
+
+    Raise Invalid for an unknown role, Conflict for the last administrator.
+    """
     require(actor, policy.CHANGE, user)
     give_site_role(user, role, by=actor.id)
 
@@ -161,7 +165,10 @@ def drop_second_factor(user: User) -> None:
 
 @command
 def close(actor: Actor, user: User) -> None:
-    """Empty an account for good: what it published stays, under « ancien membre »."""
+    """Empty an account for good: what it published stays, under « ancien membre ».
+
+    Raise Conflict for the last administrator.
+    """
     require(actor, policy.MANAGE, user)
     if user.site_role == "admin":
         _keep_one_admin(user)

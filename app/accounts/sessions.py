@@ -61,7 +61,7 @@ def end_others(user_id: int, *, but: str | None) -> bool:
 
 @command
 def revoke(actor: Actor, user: User, session_id: int) -> None:
-    """Close one of a person's own sessions."""
+    """Close one of a person's own sessions. Raise NotFound for another's."""
     require(actor, policy.MANAGE, user)
     query = delete(Session).where(Session.id == session_id, Session.user_id == user.id)
     if not dialect.delete_once(query):

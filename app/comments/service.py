@@ -51,6 +51,7 @@ def post(
     """Say something in a thread, or answer a comment of it.
 
     The same form sent again gives the same comment; so do the same words in the same place, a few minutes later.
+    Raise TooMany past the limit of the hour, or too soon in a slow thread.
     """
     sending = Sending(actor, "comment", form_key, (str(thread.id), body))
     known = sending.first_result() or (form_key and reading.just_said(actor, thread.id, parent, body))

@@ -41,7 +41,10 @@ def invite(actor: Actor, community: Community, email: str) -> str:
 
 @command
 def revoke(actor: Actor, community: Community, invitation_id: int) -> None:
-    """Take back an invitation that nobody has used."""
+    """Take back an invitation that nobody has used.
+
+    Raise NotFound for one of another community, Invalid for one that is over.
+    """
     require(actor, policy.INVITE, community)
     here = (Invitation.id == invitation_id, Invitation.community_id == community.id)
     if db.session.scalar(select(Invitation.id).where(*here)) is None:
@@ -52,7 +55,10 @@ def revoke(actor: Actor, community: Community, invitation_id: int) -> None:
 
 @command
 def accept(actor: Actor, token: str) -> int:
-    """Become a member by an invitation to one's own confirmed address; return the community."""
+    """Become a member by an invitation to one's own confirmed address; return the community.
+
+    Raise NotFound where it is over, Forbidden where it is another's.
+    """
     require(actor, policy.ACCEPT)
     invitation = db.session.scalar(dialect.lock(select(Invitation).where(_is_good(token))))
     if invitation is None:

@@ -39,7 +39,10 @@ def find(community_id: int, user_id: int) -> User | None:
 
 @command
 def remove(actor: Actor, community: Community, user_id: int, *, reason: str) -> None:
-    """End somebody's membership, with a reason that they read; what they wrote stays, and no open invitation does."""
+    """End somebody's membership, with a reason that they read; what they wrote stays, and no open invitation does.
+
+    Raise NotFound for who is no member, Conflict for who has a charge there.
+    """
     require(actor, policy.PART, community)
     if _is_in_charge(community.id, user_id):
         raise Conflict(IN_CHARGE)

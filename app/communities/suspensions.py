@@ -25,7 +25,10 @@ NOT_YET = N_("Ce compte n'est pas suspendu par l'administration.")
 
 @command
 def suspend(actor: Actor, user: User, *, reason: str, until: datetime | None = None, locks: bool = False) -> None:
-    """Keep an account from taking part, until a time if one is said; `locks`: from signing in too."""
+    """Keep an account from taking part, until a time if one is said; `locks`: from signing in too.
+
+    Raise Invalid for a wrong end, Conflict where it holds already.
+    """
     require(actor, policy.PROTECT, user)
     _check(user, until, locks=locks)
     db.session.add(Restriction(
@@ -50,7 +53,7 @@ def _check(user: User, until: datetime | None, *, locks: bool) -> None:
 
 @command
 def lift(actor: Actor, user: User, *, reason: str) -> None:
-    """Restore to an account what its suspension took."""
+    """Restore to an account what its suspension took. Raise Conflict where none holds."""
     require(actor, policy.PROTECT, user)
     restriction = standing(user)
     if restriction is None:

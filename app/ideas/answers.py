@@ -40,7 +40,10 @@ def wants_review(idea: Idea) -> bool:
 
 @command
 def save(actor: Actor, idea: Idea, words: Words) -> Answer:
-    """Keep the draft that the team shares; other words ask for another review."""
+    """Keep the draft that the team shares; other words ask for another review.
+
+    Raise Invalid where others were written meanwhile.
+    """
     require(actor, policy.ANSWER, idea)
     return _write(actor, idea, words)
 
@@ -57,7 +60,10 @@ def ask(actor: Actor, idea: Idea, words: Words) -> Answer:
 
 @command
 def publish(actor: Actor, idea: Idea, words: Words) -> Answer:
-    """Publish the answer: the idea moves, with the reason that everybody reads."""
+    """Publish the answer: the idea moves, with the reason that everybody reads.
+
+    Raise Invalid where it waits for a review or for other words, or is no next step.
+    """
     require(actor, policy.ANSWER, idea)
     answer = _write(actor, idea, words)
     if wants_review(idea) and not answer.is_agreed:
@@ -94,7 +100,7 @@ def drop(actor: Actor, idea: Idea, *, version: str) -> None:
 
 @command
 def take_up(actor: Actor, idea: Idea) -> Answer:
-    """Take up the draft that was put aside last."""
+    """Take up the draft that was put aside last. Raise Conflict where another one lives, or none was put aside."""
     require(actor, policy.ANSWER, idea)
     if answers.living(actor, idea):
         raise Conflict(IS_TAKEN)
@@ -132,7 +138,7 @@ def foresee(actor: Actor, ideas: Sequence[Idea], status: str) -> Outcome:
 
 @command
 def answer_many(actor: Actor, room: Room, ids: Sequence[int], *, status: str, reason: str) -> Outcome:
-    """Return the same answer to many ideas of a community: all that may make the step do, the others stay.
+    """Publish the same answer to many ideas of a community: all that may make the step do, the others stay.
 
     Where a colleague reads answers before they are published, each becomes a draft that asks for it, whoever writes.
     """

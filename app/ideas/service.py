@@ -56,7 +56,10 @@ def rewrite(actor: Actor, idea: Idea, typed: IdeaWords, *, summary: str, is_read
 
 @command
 def move(actor: Actor, idea: Idea, status: str, *, reason: str) -> Idea:
-    """Bring an idea to its next station, with the reason the public reads."""
+    """Bring an idea to its next station, with the reason the public reads.
+
+    Raise Conflict for what is not the next one.
+    """
     require(actor, policy.ANSWER, idea)
     if status not in NEXT[idea.status]:
         raise Conflict(NOT_NEXT)
@@ -65,7 +68,10 @@ def move(actor: Actor, idea: Idea, status: str, *, reason: str) -> Idea:
 
 @command
 def withdraw(actor: Actor, idea: Idea, *, reason: str) -> Idea:
-    """Let its author take an idea back; it stays readable, its supports are frozen."""
+    """Let its author take an idea back; it stays readable, its supports are frozen.
+
+    Raise Invalid for a link in the reason of a new account.
+    """
     require(actor, policy.WITHDRAW, idea)
     if actor.is_new and (trust.links(reason) or trust.excess(reason)):
         raise Invalid(NO_LINK, "reason")

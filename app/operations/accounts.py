@@ -27,7 +27,10 @@ def create(*, name: str, email: str, password: str, role: str, community: str | 
 
 @command
 def change(email: str, *, role: str | None, drops_second_factor: bool, lifts_freeze: bool = False) -> None:
-    """Change the site role of an account, turn off a second factor that its owner lost, or lift a freeze."""
+    """Change the site role of an account, turn off a second factor that its owner lost, or lift a freeze.
+
+    Raise Invalid for what can't be.
+    """
     user = queries.by_email(email)
     if user is None:
         raise Invalid(NOBODY, email=email)

@@ -94,7 +94,7 @@ def organisation(name: str, *, present: int | None = None) -> int:
 def tags_named(names: Iterable[str]) -> list[int]:
     """Return the ids of tags by name, in order, without doubles, adding those that are new; a step of who posts.
 
-    A name that was renamed or merged since gives the tag it became.
+    A name that was renamed or merged since gives the tag it became. Raise Invalid for too many, or a bad one.
     """
     asked: dict[str, str] = {}
     for name in filter(None, map(clean_line, names)):
@@ -147,7 +147,10 @@ def rename_tag(actor: Actor, tag: Tag, name: str) -> None:
 
 @command
 def merge_tag(actor: Actor, tag: Tag, into: Tag) -> None:
-    """Let a tag answer as another from now on, with those that were merged into it."""
+    """Let a tag answer as another from now on, with those that were merged into it.
+
+    Raise Conflict for itself, or one merged already.
+    """
     require(actor, policy.EDIT, tag)
     require(actor, policy.EDIT, into)
     if tag.id == into.id:
