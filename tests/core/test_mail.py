@@ -101,7 +101,6 @@ def test_a_server_that_was_away_for_two_days_gets_all_that_waited(app: Flask, si
     assert row("ana").sent_at and row("ana").error is None
 
 
-@pytest.mark.one_engine
 def test_tries_grow_rarer_for_four_days_then_end_until_somebody_asks_again(
         app: Flask, engine: str, site: Any, post: Any, clock: Clock) -> None:
     office = PostOffice(post().certificate)

@@ -20,11 +20,13 @@ WRITER = postgresql.dialect(paramstyle="named")
 OnConflictClause.constraint_target = None  # PostgreSQL's own may name a constraint.
 # A row that is stored names the columns that it has; each pair of a table and a column counts by itself.
 INSERT = re.compile(r"INSERT INTO (\w+) \(([\w, ]+)\) VALUES \([:\w, ]+\)(?: RETURNING [\w., ]+)?")
-UPDATE = re.compile(r"UPDATE (\w+) SET ((?:\w+=:\w+(?:, )?)+) WHERE (\w+\.\w+ = :\w+(?: AND \w+\.\w+ = :\w+)*)")
+UPDATE = re.compile(r"UPDATE (\w+) SET ((?:\w+=:\w+(?:::JSON)?(?:, )?)+) WHERE (\w+\.\w+ = :\w+(?: AND \w+\.\w+ = :\w+)*)")
 # A migration changes a table of SQLite by copying it.
 COPY = "_alembic_tmp_"
 # The place of a value has a number, which depends on how many were written before it.
 NUMBER = re.compile(r"(?<=\w)_\d+\b")
+# As many alternatives as a person has charges, or a search has words, say one thing.
+REPEATED = re.compile(r"( (?:OR|AND) (?:(?! OR ).)+)\1+")
 
 
 class Statements:
@@ -79,4 +81,4 @@ def written(compiled: Any) -> list[str]:
         if found:
             columns = re.findall(r"\w+(?==)" if verb == "UPDATE" else r"\w+", found[2])
             return [f"{verb} {found[1]}: {column}" for column in columns]
-    return [NUMBER.sub("", text)]
+    return [REPEATED.sub(r"\1", NUMBER.sub("", text))]

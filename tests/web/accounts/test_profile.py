@@ -27,6 +27,7 @@ def told(make, sign_in):
     return user_id, browser
 
 
+@pytest.mark.both_engines
 def test_a_profile_shows_the_name_alone_by_default(told, visitor):
     page = visitor.get(f"/members/{told[0]}")
     assert page.soup.h1.get_text() == "Rosalie Bigras"

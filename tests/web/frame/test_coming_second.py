@@ -53,7 +53,7 @@ def colleague(make: Make, role: str) -> Any:
     return user
 
 
-@pytest.mark.one_engine
+@pytest.mark.both_engines
 def test_whoever_comes_second_is_told_and_keeps_their_words(
         done: Any, second: dict[str, Browser], monkeypatch: pytest.MonkeyPatch) -> None:
     """Each act is done by two colleagues in turn, then by one whom somebody overtakes between the page and the lock."""

@@ -101,6 +101,7 @@ def test_a_way_back_is_named_as_such(team, address):
     assert options[0] == "Proposée au public (revenir en arrière)" and "Retenue" in options
 
 
+@pytest.mark.both_engines
 def test_of_two_people_the_later_one_loses_no_word(team, address):
     writer, colleague = team
     before = colleague.get(address)
@@ -199,6 +200,7 @@ def test_a_draft_whose_step_is_no_longer_possible_says_so(team, idea, address):
     assert write(team[0], opened, "publish", status="retained").status_code == 422
 
 
+@pytest.mark.both_engines
 def test_the_words_of_a_draft_never_leave_the_team(team, make, sign_in, visitor, idea, address, ned):
     write(team[0], address, "ask", reason=f"Le brouillon {CANARY}.")
     team[1].submit(address, "#review-form", button="return", remark=f"La remarque {CANARY}.")

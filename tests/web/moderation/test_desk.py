@@ -65,6 +65,7 @@ def test_when_nothing_waits_everything_is_up_to_date(team, make):
     assert page.soup.select_one(".empty .acts a")["href"] == "/moderation?queue=pending"
 
 
+@pytest.mark.both_engines
 def test_each_queue_shows_what_waits_in_it_and_counts_it(team, fae, make):
     author, colleague = make.user("Rose"), make.user("Coline")
     idea = make.idea(author, HERE, title="Celle qui a tout")
@@ -136,6 +137,7 @@ def test_a_long_queue_is_paged(team, make):
     assert counted(rest)[name("pending")] == 21 and rest.soup.select_one(".pages .first")
 
 
+@pytest.mark.both_engines
 def test_one_filters_what_is_in_ones_own_hands(team, fae, make):
     ideas = pending(make, 3)
     make.add(Assignment(idea_id=ideas[2].id, user_id=fae.id, by_id=fae.id))

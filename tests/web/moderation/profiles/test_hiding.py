@@ -30,6 +30,7 @@ def test_a_member_reports_a_profile_from_its_page_once(abuser, page, make, sign_
         assert f"{page}/report" not in other.get(page).text
 
 
+@pytest.mark.both_engines
 def test_the_coordination_hides_it_and_everybody_concerned_is_told_why(abuser, page, make, sign_in, boss):
     reporter, facilitator = make.user(), make.user()
     make.facilitator(facilitator, HERE)
@@ -58,6 +59,7 @@ def canaries(text: str, asked: str = "") -> set[str]:
     return {word for word in WORDS if word in text}
 
 
+@pytest.mark.both_engines
 def test_what_is_hidden_is_read_by_nobody_else(abuser, page, make, sign_in, visitor, boss, outbox):
     starts = [page, "/ideas/1", "/ideas/2", "/ideas?q=canari-nom", "/ideas?q=injure", f"/communities/{HERE}", "/journal.jsonl", *STARTS]
     starts += [f"{path}{'&' if '?' in path else '?'}lang=en" for path in starts]
@@ -77,6 +79,7 @@ def test_what_is_hidden_is_read_by_nobody_else(abuser, page, make, sign_in, visi
     assert abuser.email in dict(mails) and not [mail for mail in mails if mail[1]]
 
 
+@pytest.mark.both_engines
 def test_the_person_reads_theirs_with_the_reason_and_what_they_write_waits_to_be_read(
         abuser, page, sign_in, visitor, boss):
     hide(boss, page)
