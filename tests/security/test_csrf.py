@@ -96,6 +96,8 @@ def test_signing_in_is_not_forged_either(make: Any, visitor: Browser) -> None:
     typed = {"email": "moi@example.org", "password": "une phrase de passe correcte", "csrf_token": visitor._token()}
     for headers in FOREIGN:
         assert visitor.post_raw("/login", data=typed, headers=headers).status_code in REFUSED
+    without = {name: value for name, value in typed.items() if name != "csrf_token"}
+    assert visitor.post_raw("/login", data=without, headers=HOME).status_code in REFUSED
     assert visitor.post_raw("/login", data=typed, headers=HOME).status_code == 303
 
 

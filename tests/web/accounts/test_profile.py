@@ -28,11 +28,12 @@ def told(make, sign_in):
 
 
 @pytest.mark.both_engines
-def test_a_profile_shows_the_name_alone_by_default(told, visitor):
+def test_a_profile_shows_the_name_alone_by_default(told, visitor, make):
+    make.idea(holder(told[0]), title="Des bleuets pour l'école")
     page = visitor.get(f"/members/{told[0]}")
     assert page.soup.h1.get_text() == "Rosalie Bigras"
     place = db.session.scalar(select(Territory.name).join(User, User.territory_id == Territory.id))
-    assert not any(word in page.words for word in (ABOUT, "Goéland", place, "personne1@"))
+    assert not any(word in page.words for word in (ABOUT, "Goéland", place, "personne1@", "bleuets"))
 
 
 @pytest.mark.parametrize(("box", "word"), [("shows_about", "courges"), ("shows_organisation", "Goéland"), ("shows_territory", None)])
