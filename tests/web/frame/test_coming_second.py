@@ -90,9 +90,9 @@ def overtake(patch: pytest.MonkeyPatch) -> None:
     """Let every command come too late, but those that count."""
     alone = unit._alone
 
-    def too_late(function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+    def too_late(function: Callable[..., Any], *given: Any) -> Any:
         if function.__module__ in COUNTING or function.__name__ == "note":
-            return alone(function, args, kwargs)
+            return alone(function, *given)
         raise Conflict("Trop tard, quelqu'un était là.")
 
     patch.setattr(unit, "_alone", too_late)
