@@ -1,0 +1,44 @@
+"""What a whole run sees to would itself notice: a statement of one engine alone, a row that was written since."""
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, event, select
+
+from app.core.db import db
+from app.ideas.models import Idea
+from app.reference import queries
+from tests.support import tables
+from tests.support.house import House
+from tests.support.make import Make
+from tests.support.statements import Statements
+
+
+@pytest.fixture
+def statements() -> Iterator[Statements]:
+    found = Statements()
+    found.watch()
+    yield found
+    event.remove(Engine, "before_cursor_execute", found._note)
+
+
+def test_what_postgresql_never_ran_is_named_with_the_test_that_sent_it(houses: list[House], statements: Statements) -> None:
+    sqlite, postgresql = houses
+    statements.sent["postgresql"]["SELECT another"] = "a test"
+    for house, missing in ((sqlite, 1), (postgresql, 0)):
+        house.reset()
+        with house.app.app_context():
+            db.session.scalars(select(Idea)).all()  # A test that looks for itself proves nothing, and owes nothing.
+            queries.organisations()
+            assert len(statements.missing()) == missing
+            assert all("test_what_postgresql_never_ran" in one for one in statements.missing())
+            db.session.remove()
+
+
+def test_a_photo_that_is_taken_again_holds_what_was_written_since(make: Make) -> None:
+    idea, before = make.idea(), tables.photo()
+    assert tables.changed(before, tables.photo()) == set()
+    make.vote(make.user(), idea)
+    after = tables.photo()
+    assert tables.differences(before, after) == {"users+", "votes+", "ideas.votes_count"}
+    tables.restore(before)
+    assert tables.changed(before, tables.photo()) == set() and before["ideas"] is not after["ideas"]
