@@ -17,6 +17,10 @@ COMPONENTS = [source for source in sources() if source.name.startswith("componen
 # What computes, rather than shows; a template has no `do` either, for want of the extension.
 COMPUTING = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.NSRef)
 MAKERS = {"namespace", "dict", "range", "cycler", "joiner"}
+# Looked for from each place: one element stands in another.
+ELEMENT = re.compile(r'(?=<(?P<tag>\w+)(?: class="(?P<classes>[^"]*)")?[^>]*>(?P<body>.*?)</(?P=tag)>)', re.S)
+# The end of a line that no block takes away, right after what opens an element or right before what closes it.
+LINE_END = re.compile(r"\A\n(?!\{%-)|(?<!%\})\n\Z")
 BLOCKS = {"if", "for", "call", "with", "block", "macro", "filter"}
 MACROS = {macro for source in COMPONENTS for macro in source.macros}
 
@@ -108,6 +112,16 @@ def _targets(assign: nodes.Assign) -> list[nodes.Name]:
 def _named(source: Source) -> set[str]:
     line = re.match(r"\{# inputs: (.+) #\}\n", source.text)
     return set(line[1].split(", ")) - {"none"} if line else {"?"}
+
+
+def test_nothing_but_words_stands_where_spaces_are_shown() -> None:
+    """A line of the template that ends there would be a line of the page (`white-space: pre-wrap` or `pre-line`)."""
+    sheets = "".join(file.read_text() for file in (HOUSE / "static" / "css").rglob("*.css"))
+    shown = {name for rule in re.findall(r"([^{}]+)\{[^{}]*white-space: pre[^{}]*\}", sheets) for name in re.findall(r"[\w-]+(?=\s*(?:,|$))", rule.strip())}
+    assert {"diff-text", "answer-words", "blockquote"} <= shown
+    wrong = [f"{source.name}: {found['body'][:80]}" for source in sources() for found in ELEMENT.finditer(source.text)
+             if shown & {found["tag"], *(found["classes"] or "").split()} and LINE_END.search(found["body"])]
+    assert wrong == []
 
 
 def test_templates_hold_no_logic_that_belongs_to_code() -> None:

@@ -1,21 +1,24 @@
 """The controls of a form: their look, their limit, and what describes them to a screen reader."""
 from typing import Any
 
-from markupsafe import Markup
 from wtforms import Field
 
 
 def control(
     field: Field, help: str | None = None, limit: int | None = None, *,
     short: bool = False, tall: bool = False, autocomplete: str | None = None, attrs: dict[str, Any] | None = None,
-) -> Markup:
-    """Render the control itself. Nothing is cut while somebody types: the counter tells, and the server decides."""
+) -> str:
+    """Return the control, in the safe HTML of WTForms.
+
+    Nothing is cut while somebody types: the counter tells, and the server decides.
+    """
     shown = {
         "class": _look(field, short, tall), "maxlength": False, "minlength": False,
         "autocomplete": autocomplete or False, "aria-describedby": described(field, help, limit) or False,
         "aria-invalid": "true" if field.errors else False,
     }
-    return Markup(field(**shown | (attrs or {})))
+    rendered: str = field(**shown | (attrs or {}))
+    return rendered
 
 
 def _look(field: Field, short: bool, tall: bool) -> str:
