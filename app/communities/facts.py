@@ -2,13 +2,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import Integer, Select, String, cast, literal, null, select
-
-from app.accounts.models.people import User
+from sqlalchemy import Integer, Select, String, bindparam, cast, literal, null, select
 
 Fact = Literal["facilitator", "member", "barred", "charter", "charge", "reported"]
-FACTS: list[Callable[[User], Sequence[Select[Any]]]] = []
+FACTS: list[Callable[[], Sequence[Select[Any]]]] = []
 """What rooms above know of somebody in charge, for the law, as `fact` makes it; the wiring fills it."""
+ACCOUNT = bindparam("account", type_=Integer)
+"""Whose facts are read: the statement is built once, and run for everybody."""
 
 
 def fact(name: Fact, number: Any, *, account: Any = None, noun: Any = None) -> Select[Any]:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import User
 from app.core import clock
-from app.core.db import Model
+from app.core.db import NOW, Model
 
 COLOURS = ("food", "school", "transit", "housing", "fifth", "neutral")
 
@@ -67,7 +67,7 @@ class Facilitator(Model):
     @classmethod
     def running(cls) -> ColumnElement[bool]:
         """Match the charges that have not come to their end."""
-        return or_(cls.expires_at.is_(None), cls.expires_at > clock.now())
+        return or_(cls.expires_at.is_(None), cls.expires_at > NOW)
 
 
 class Restriction(Model):

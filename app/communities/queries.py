@@ -1,10 +1,12 @@
 """Every SELECT on communities, and how a person becomes an actor."""
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Integer,
     Select,
     and_,
@@ -22,11 +24,11 @@ from app.accounts import queries as accounts
 from app.accounts import trust
 from app.accounts.models.people import User
 from app.communities import policy
-from app.communities.facts import FACTS, Fact, fact
+from app.communities.facts import ACCOUNT, FACTS, Fact, fact
 from app.communities.models import Community, Facilitator, Membership, Restriction
-from app.core import clock, versions
+from app.core import versions
 from app.core.actor import ANYONE, Actor
-from app.core.db import db
+from app.core.db import NOW, db
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.reference.queries import by_address
@@ -106,15 +108,7 @@ def actor_for(user: User | None) -> Actor:
     """
     if user is None:
         return ANYONE
-    given = fact("facilitator", Facilitator.community_id).where(
-        Facilitator.user_id == user.id, Facilitator.running())
-    in_charge = true() if user.site_role == "coordinator" else given.correlate(None).exists()
-    of_staff = [one.where(in_charge) for one in [*_charges(), *(one for known in FACTS for one in known(user))]]
-    rows: Sequence[Any] = db.session.execute(union_all(
-        given,
-        fact("member", Membership.community_id).where(Membership.user_id == user.id),
-        fact("barred", Restriction.community_id).where(Restriction.user_id == user.id, in_force()),
-        fact("charter", accounts.charter_asked()), *of_staff)).all()
+    rows: Sequence[Any] = db.session.execute(_facts(user.site_role == "coordinator"), {ACCOUNT.key: user.id}).all()
 
     def numbers(name: Fact) -> frozenset[Any]:
         return frozenset(row.number for row in rows if row.name == name)
@@ -130,6 +124,19 @@ def actor_for(user: User | None) -> Actor:
         reported=frozenset((row.noun, row.number) for row in rows if row.name == "reported"))
 
 
+@cache
+def _facts(coordinates: bool) -> CompoundSelect[Any]:
+    """Select what an actor is made of; only whoever has a charge is told who else has one, and what they reported."""
+    given = fact("facilitator", Facilitator.community_id).where(Facilitator.user_id == ACCOUNT, Facilitator.running())
+    in_charge = true() if coordinates else given.correlate(None).exists()
+    of_staff = [one.where(in_charge) for one in [*_charges(), *(one for known in FACTS for one in known())]]
+    return union_all(
+        given,
+        fact("member", Membership.community_id).where(Membership.user_id == ACCOUNT),
+        fact("barred", Restriction.community_id).where(Restriction.user_id == ACCOUNT, in_force()),
+        fact("charter", accounts.charter_asked()), *of_staff)
+
+
 def _charges() -> list[Select[Any]]:
     """Select who has the charge of each community now, and who coordinates them all."""
     able = and_(User.closed_at.is_(None), User.active.is_(True))
@@ -142,7 +149,7 @@ def _charges() -> list[Select[Any]]:
 
 def in_force() -> ColumnElement[bool]:
     """Match the restrictions that hold now."""
-    return and_(Restriction.lifted_at.is_(None), or_(Restriction.until.is_(None), Restriction.until > clock.now()))
+    return and_(Restriction.lifted_at.is_(None), or_(Restriction.until.is_(None), Restriction.until > NOW))
 
 
 def restriction(actor: Actor, community_id: int | None = None) -> Restriction | None:

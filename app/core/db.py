@@ -3,9 +3,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, Text, TypeDecorator
+from sqlalchemy import DateTime, MetaData, Text, TypeDecorator, bindparam
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
+
+from app.core import clock
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -31,6 +33,10 @@ class Moment(TypeDecorator[datetime]):
 
 SORTED = Text().with_variant(Text(collation="C"), "postgresql")
 """The type of a sort key: compared by its bytes, which is what SQLite does, whatever the server's language."""
+
+
+NOW = bindparam("now", type_=Moment, callable_=clock.now)
+"""The present time, as it is when a statement is run: what is built once may be run for ever."""
 
 
 class Base(DeclarativeBase):

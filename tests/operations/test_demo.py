@@ -79,7 +79,7 @@ def test_nothing_of_it_is_to_come_and_its_stories_are_in_order(steps: list[int])
 
 @pytest.mark.one_engine
 def test_a_newcomer_waits_for_the_team_and_everybody_else_is_known(steps: list[int]) -> None:
-    new = [user.name for user in db.session.scalars(select(User)) if not user.is_trusted]
+    new = [user.name for user in db.session.scalars(select(User).order_by(User.sort_key)) if not user.is_trusted]
     held = db.session.scalars(select(Idea).where(Idea.status == "pending")).one()
     said = db.session.scalars(select(Comment).where(Comment.status == "pending")).one()
     assert new == ["Océane Pluvier", "Réal Tangara"] and held.suspect == "first" and "links:3" in said.suspect

@@ -7,7 +7,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# One without windows is a third lighter.
+NAMES = ("chromium-headless-shell", "chrome-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
+         "chrome")
 NEEDED = ("No Chromium is here and none could be installed. The browser tests need one: apt-get install chromium, or "
           "python -m playwright install --with-deps chromium, or set CHROMIUM to the path of one.")
 PATIENCE = 600
@@ -17,7 +19,7 @@ def path() -> str:
     """Return the path of a Chromium that starts; one worker installs it while the others wait."""
     with (Path(tempfile.gettempdir()) / f"reflexe-chromium-{os.getuid()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        for bring in (_nothing, _from_playwright, _from_debian):
+        for bring in (_nothing, _from_playwright, _lighter_from_debian, _from_debian):
             bring()
             found = next(filter(_starts, _places()), None)
             if found:
@@ -50,15 +52,23 @@ def _nothing() -> None:
 
 
 def _from_playwright() -> None:
-    _try([sys.executable, "-m", "playwright", "install", "chromium"])
+    _try([sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"])
+
+
+def _lighter_from_debian() -> None:
+    _install("chromium-headless-shell")
 
 
 def _from_debian() -> None:
+    _install("chromium")
+
+
+def _install(package: str) -> None:
     if shutil.which("apt-get"):
         as_root: list[str] = [] if os.geteuid() == 0 else ["sudo", "-n"]
         _try([*as_root, "apt-get", "update", "-q"])
         _try([*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-q", "-y",
-              "--no-install-recommends", "chromium"])
+              "--no-install-recommends", package])
 
 
 def _try(command: list[str]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models.people import Profile, User
 from app.cases.models import REASONS, Case, CaseFile, OwnReport, Report
 from app.comments.models import Comment
-from app.communities.facts import fact
+from app.communities.facts import ACCOUNT, fact
 from app.contents import queries as contents
 from app.contents.models import Content
 from app.core.actor import Actor
@@ -69,8 +69,8 @@ def own(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[Ow
     return Page(found, str(found[-1].report.id) if len(rows) > size else None, is_first=not before)
 
 
-def facts(user: User) -> list[Select[Any]]:
-    """Select what this person reported, as an actor keeps it: contents, threads of ideas, and people.
+def facts() -> list[Select[Any]]:
+    """Select what somebody reported, as an actor keeps it: contents, threads of ideas, and people.
 
     Whoever wrote what was reported (`user`) is somebody else's to judge while it is examined, not for ever. Whose
     profile was reported (`profile_of`) is told for ever: what they say of themselves is as good as the content itself.
@@ -79,12 +79,12 @@ def facts(user: User) -> list[Select[Any]]:
                 (Case.profile_id.is_not(None), "profile"), else_="update")
     author = func.coalesce(Idea.author_id, Comment.author_id, Update.author_id, Profile.author_id)
     return [
-        _reports(user, kind, func.coalesce(Case.idea_id, Case.comment_id, Case.profile_id, Case.update_id)),
-        _reports(user, literal("thread"), Idea.thread_id).where(Idea.id.is_not(None)),
-        _reports(user, literal("user"), author).where(Case.state == "open", author.is_not(None)),
-        _reports(user, literal("profile_of"), Profile.author_id).where(Profile.author_id.is_not(None))]
+        _reports(kind, func.coalesce(Case.idea_id, Case.comment_id, Case.profile_id, Case.update_id)),
+        _reports(literal("thread"), Idea.thread_id).where(Idea.id.is_not(None)),
+        _reports(literal("user"), author).where(Case.state == "open", author.is_not(None)),
+        _reports(literal("profile_of"), Profile.author_id).where(Profile.author_id.is_not(None))]
 
 
-def _reports(user: User, kind: Any, number: Any) -> Select[Any]:
+def _reports(kind: Any, number: Any) -> Select[Any]:
     query = contents.join_content(fact("reported", number, noun=kind).select_from(Case), Case)
-    return query.join(Report, Report.case_id == Case.id).where(Report.user_id == user.id)
+    return query.join(Report, Report.case_id == Case.id).where(Report.user_id == ACCOUNT)
