@@ -4,7 +4,7 @@ import logging
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts import policy
@@ -20,13 +20,15 @@ from app.core.unit import command
 logger = logging.getLogger(__name__)
 KEPT = timedelta(days=30)
 SEEN_EVERY = timedelta(hours=1)
+# Asked at each request of somebody signed in: it is built once.
+_HOLDER = select(User, Session).join(Session, Session.user_id == User.id).where(
+    Session.token_hash == bindparam("token"), Session.seen_at > bindparam("since"),
+    User.active.is_(True), User.closed_at.is_(None))
 
 
 def holder(token: str) -> tuple[User, Session] | None:
     """Return the account and the session behind a token, in one query; None when either of them is over."""
-    query = select(User, Session).join(Session, Session.user_id == User.id)
-    query = query.where(Session.token_hash == hash_token(token), Session.seen_at > clock.now() - KEPT)
-    found = db.session.execute(query.where(User.active.is_(True), User.closed_at.is_(None))).first()
+    found = db.session.execute(_HOLDER, {"token": hash_token(token), "since": clock.now() - KEPT}).first()
     return (found[0], found[1]) if found else None
 
 

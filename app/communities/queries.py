@@ -108,7 +108,7 @@ def actor_for(user: User | None) -> Actor:
     """
     if user is None:
         return ANYONE
-    rows: Sequence[Any] = db.session.execute(_facts(user.site_role == "coordinator"), {ACCOUNT.key: user.id}).all()
+    rows: Sequence[Any] = db.session.execute(_facts(is_coordinator=user.site_role == "coordinator"), {ACCOUNT.key: user.id}).all()
 
     def numbers(name: Fact) -> frozenset[Any]:
         return frozenset(row.number for row in rows if row.name == name)
@@ -125,10 +125,10 @@ def actor_for(user: User | None) -> Actor:
 
 
 @cache
-def _facts(coordinates: bool) -> CompoundSelect[Any]:
+def _facts(*, is_coordinator: bool) -> CompoundSelect[Any]:
     """Select what an actor is made of; only whoever has a charge is told who else has one, and what they reported."""
     given = fact("facilitator", Facilitator.community_id).where(Facilitator.user_id == ACCOUNT, Facilitator.running())
-    in_charge = true() if coordinates else given.correlate(None).exists()
+    in_charge = true() if is_coordinator else given.correlate(None).exists()
     of_staff = [one.where(in_charge) for one in [*_charges(), *(one for known in FACTS for one in known())]]
     return union_all(
         given,

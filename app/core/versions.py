@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import dialect
@@ -17,6 +17,8 @@ class Version(Model):
     n: Mapped[int]
 
 
+# Asked at each request: it is built once.
+_NUMBER = select(Version.n).where(Version.key == bindparam("of"))
 _kept: dict[tuple[str, str], tuple[int, Any]] = {}
 
 
@@ -24,7 +26,7 @@ def number(key: str) -> int:
     """Read the number of a key (0 when it was never touched); asked once per transaction."""
     seen = _numbers()
     if key not in seen:
-        seen[key] = db.session.scalar(select(Version.n).where(Version.key == key)) or 0
+        seen[key] = db.session.scalar(_NUMBER, {"of": key}) or 0
     return seen[key]
 
 

@@ -12,7 +12,27 @@ from tests.support import square
 # French looks at every page, in both themes. English changes the words alone: it looks at one kind of page in three, and the
 # soak at all of them.
 LANGS = [("fr", "light", 1), ("en", "dark", 3), pytest.param("en", "dark", 1, marks=pytest.mark.soak, id="en-all")]
-COLOURS = "axe.run({runOnly: {type: 'rule', values: ['color-contrast']}}).then(found => found.violations.map(v => v.nodes.map(n => n.html)))"
+# What gives an element its colours: what it is, and what it stands in.
+LOOKS = """() => {
+  const states = /^(data-.*|aria-(current|pressed|expanded|invalid)|type|role|open|disabled)$/;
+  const look = (node) => [node.tagName, node.className, ...[...node.attributes]
+    .filter((one) => states.test(one.name)).map((one) => `${one.name}=${one.value}`)].join(" ");
+  const hash = (text) => [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)) | 0, 0);
+  const walk = (node, above) => {
+    const looks = hash(`${above}>${look(node)}`);
+    return [looks, ...[...node.children].flatMap((child) => walk(child, looks))];
+  };
+  return walk(document.body, 0);
+}"""
+CONTRAST = """(numbers) => {
+  const all = [document.body, ...document.body.querySelectorAll("*")];
+  const says = (node) => node.matches("input, select, textarea") || [...node.childNodes].some((one) => one.data?.trim());
+  const include = numbers.map((n) => all[n]).filter(says);
+  return include.length ? axe.run({include}, {runOnly: {type: "rule", values: ["color-contrast"]}})
+    .then((found) => found.violations.flatMap((one) => one.nodes.map((node) => node.html))) : [];
+}"""
+# What was looked at already, in this process.
+SEEN: set[int] = set()
 
 
 @pytest.mark.parametrize("reader", square.READERS)
@@ -45,17 +65,24 @@ def _look(page: Page, path: str, axe: Callable[..., None], lang: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(path)
     assert (page.locator("html").get_attribute("lang") or "").startswith(lang), path
-    if lang == "en":
-        # Colours don't change with the language: French looks at them, in both themes.
-        axe(page, rules={"color-contrast": {"enabled": False}})
-    else:
-        axe(page)
-        page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
-        assert page.evaluate(COLOURS) == [], f"{path} in the dark"
+    axe(page, rules={"color-contrast": {"enabled": False}})
+    # Colours don't change with the language.
+    if lang == "fr":
+        _see_colours(page, path)
     page.set_viewport_size({"width": 320, "height": 600})
     assert _wide(page) == [], f"{path} at 320 px"
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert _wide(page) == [], f"{path} at 320 px, in text of 200 %"
+
+
+def _see_colours(page: Page, path: str) -> None:
+    """Look at the colours of what no page before had, in both themes."""
+    looks = page.evaluate(LOOKS)
+    new = [n for n, one in enumerate(looks) if one not in SEEN]
+    SEEN.update(looks)
+    for theme in ("light", "dark"):
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        assert page.evaluate(CONTRAST, new) == [], f"{path}, {theme}"
 
 
 def _wide(page: Page) -> list[str]:

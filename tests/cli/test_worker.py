@@ -14,14 +14,14 @@ from app.core.db import db
 from app.core.unit import unit
 from app.operations import migrate
 from app.wiring import JOBS
-from tests.support import databases, terminal
-from tests.support.house import SETTINGS
+from tests.support import terminal
+from tests.support.house import SETTINGS, House
 
 
 @pytest.fixture(params=["of its own", "redis"])
-def platform(request: pytest.FixtureRequest, engine: str, tmp_path: Path) -> Iterator[dict[str, str]]:
+def platform(request: pytest.FixtureRequest, house: House, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of a platform whose queue is that of its database, or Redis."""
-    url, redis = databases.new(engine, "worker", tmp_path), ""
+    url, redis = house.state.copy("worker", tmp_path), ""
     if request.param == "redis":
         server = ValkeyServer()
         server.start()
@@ -29,7 +29,6 @@ def platform(request: pytest.FixtureRequest, engine: str, tmp_path: Path) -> Ite
         redis = f"redis://{server.connection_kwargs['host']}:{server.connection_kwargs['port']}/0"
     app = create_app(**SETTINGS | {"REDIS_URL": redis}, DATA_DIR=tmp_path, DATABASE_URL=url)
     with app.app_context():
-        migrate.upgrade()
         jobs.prepare(app.extensions["huey"])
         assert jobs.waiting(app.extensions["huey"]) == 0
         yield terminal.environment(tmp_path, url, REDIS_URL=redis)

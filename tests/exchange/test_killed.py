@@ -12,21 +12,16 @@ import pytest
 from app import create_app
 from app.operations import migrate, recount
 from tests.exchange.conftest import comment, idea
-from tests.support import databases, terminal
-from tests.support.house import SETTINGS
+from tests.support import terminal
+from tests.support.house import SETTINGS, House
 
 IDEAS, COMMENTS = 300, 600
 
 
 @pytest.fixture
-def platform(engine: str, tmp_path: Path) -> dict[str, str]:
+def platform(house: House, tmp_path: Path) -> dict[str, str]:
     """The environment of a platform of its own, with its tables."""
-    url = databases.new(engine, "killed", tmp_path)
-    app = create_app(**SETTINGS, DATA_DIR=tmp_path, DATABASE_URL=url)
-    with app.app_context():
-        migrate.upgrade()
-        migrate.disconnect()
-    return terminal.environment(tmp_path, url)
+    return terminal.environment(tmp_path, house.state.copy("killed", tmp_path))
 
 
 @pytest.fixture

@@ -6,18 +6,16 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from app.operations import migrate, reference
-from tests.support import databases, postgresql
-from tests.support.house import SETTINGS
+from app.operations import migrate
+from tests.support import postgresql
+from tests.support.house import SETTINGS, House
 
 
 @pytest.fixture
-def platform(engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def platform(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """A platform of its own, with its reference data, on a database that may be replaced."""
     monkeypatch.setenv("PATH", str(postgresql.PROGRAMS), prepend=":")
-    app = create_app(**SETTINGS, DATA_DIR=tmp_path, DATABASE_URL=databases.new(engine, "backup", tmp_path))
+    app = create_app(**SETTINGS, DATA_DIR=tmp_path, DATABASE_URL=house.state.copy("backup", tmp_path))
     with app.app_context():
-        migrate.upgrade()
-        reference.seed()
         yield app
         migrate.disconnect()

@@ -118,8 +118,8 @@ def own(name: str) -> str:
     return f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 
-def create(name: str) -> None:
-    """Make an empty database, in place of one that has the name."""
+def create(name: str, *, like: str | None = "template1") -> None:
+    """Make a database like another one (by default an empty one), in place of one that has the name."""
     with psycopg.connect(address("postgres"), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')

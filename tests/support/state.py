@@ -5,6 +5,8 @@ from typing import Protocol
 
 from sqlalchemy import Engine, text
 
+from tests.support import postgresql
+
 
 class State(Protocol):
     engine: Engine
@@ -12,6 +14,8 @@ class State(Protocol):
     def __init__(self, engine: Engine): ...
 
     def restore(self) -> None: ...
+
+    def copy(self, name: str, folder: Path) -> str: ...
 
 
 class SqliteState:
@@ -32,12 +36,21 @@ class SqliteState:
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
         shutil.copyfile(self.template, self.file)
 
+    def copy(self, name: str, folder: Path) -> str:
+        """Make another database in this state; return its address."""
+        file = folder / f"{name}.db"
+        shutil.copyfile(self.template, file)
+        return f"sqlite:///{file}"
+
 
 class PostgresqlState:
     """Keep the reference rows in a schema aside; one function empties what was filled and puts them back."""
 
     def __init__(self, engine: Engine):
         self.engine = engine
+        engine.dispose()
+        self.template = f"{engine.url.database}_template"
+        postgresql.create(self.template, like=engine.url.database)
         with engine.begin() as connection:
             tables = connection.execute(text(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")).scalars().all()
@@ -61,6 +74,12 @@ class PostgresqlState:
     def restore(self) -> None:
         with self.engine.begin() as connection:
             connection.execute(text("SELECT reference.restore()"))
+
+    def copy(self, name: str, folder: Path) -> str:
+        """Make another database in this state; return its address."""
+        name = postgresql.own(name)
+        postgresql.create(name, like=self.template)
+        return postgresql.address(name)
 
 
 def _restore(table: str, is_empty: bool) -> str:

@@ -16,9 +16,6 @@ from app.measures.models import Measure
 from tests.support.browser import Browser
 from tests.support.rows import count
 
-# Who comes first of many at once is told by the locks of each engine.
-pytestmark = pytest.mark.both_engines
-
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 ALL, AT_ONCE, THREADS = 134, 54, 50
 
@@ -82,6 +79,7 @@ def test_of_a_burst_of_ten_accounts_at_one_address_ten_ideas_appear_at_the_most(
     assert count(Idea, Idea.suspect.contains("crowd")) == 30
 
 
+@pytest.mark.both_engines
 def test_another_address_is_not_held_for_it(make, sign_in, member):
     for n in range(11):
         propose(sign_in(make.user()), make, n)
@@ -113,6 +111,8 @@ def jar(browser):
     return list(browser._cookies.values())
 
 
+# Who comes first of many at once is told by the locks of each engine.
+@pytest.mark.both_engines
 @pytest.mark.parametrize("size", [8, pytest.param(THREADS, marks=pytest.mark.soak)])
 def test_a_burst_sent_all_at_once_is_counted_exactly(app, make, sign_in, size):
     codes = race(app, [jar(sign_in(make.user()))], make, size)
@@ -120,18 +120,21 @@ def test_a_burst_sent_all_at_once_is_counted_exactly(app, make, sign_in, size):
     assert count(Restriction, Restriction.kind == "freeze") == count(Measure, Measure.kind == "freeze") == 1
 
 
+@pytest.mark.both_engines
 @pytest.mark.soak
 def test_ten_accounts_that_send_all_at_once_are_counted_exactly(app, make, sign_in):
     race(app, [jar(sign_in(make.user())) for _n in range(10)], make, THREADS)
     assert public() == 10
 
 
+@pytest.mark.both_engines
 @pytest.mark.soak
 def test_new_accounts_that_send_all_at_once_show_nothing(app, make, sign_in):
     race(app, [jar(sign_in(make.user(trusted_at=None))) for _n in range(5)], make, THREADS)
     assert public() == 0
 
 
+@pytest.mark.both_engines
 def test_the_sixteenth_comment_in_five_minutes_freezes_too(make, sign_in):
     user, idea = make.user(), make.idea()
     browser = sign_in(user)
@@ -175,6 +178,7 @@ def test_whoever_was_suspended_by_somebody_reads_why_and_until_when(make, sign_i
     assert ("12 mai 2099" in words.replace("\u00a0", " ")) == bool(until)
 
 
+@pytest.mark.both_engines
 def test_the_team_of_the_place_looks_at_the_account_and_lets_it_go_on(make, frozen, sign_in, outbox, fae):
     user, browser = frozen
     team = sign_in(fae)
