@@ -1,33 +1,16 @@
-"""Every SELECT on communities, and how a person becomes an actor."""
+"""Every SELECT on communities."""
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Integer,
-    Select,
-    and_,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    true,
-    union_all,
-)
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import load_only
 
-from app.accounts import queries as accounts
-from app.accounts import trust
 from app.accounts.models.people import User
 from app.communities import policy
-from app.communities.facts import ACCOUNT, FACTS, Fact, fact
 from app.communities.models import Community, Facilitator, Membership, Restriction
 from app.core import versions
-from app.core.actor import ANYONE, Actor
+from app.core.actor import Actor
 from app.core.db import NOW, db
 from app.core.errors import NotFound
 from app.core.permits import Permission
@@ -101,52 +84,6 @@ def _load() -> Rooms:
     return Rooms(rooms, by_id, by_address("community", by_id))
 
 
-def actor_for(user: User | None) -> Actor:
-    """Return the actor behind an account: their communities and charges, and what they may not do for now.
-
-    Whoever is suspended has no charge meanwhile.
-    """
-    if user is None:
-        return ANYONE
-    rows: Sequence[Any] = db.session.execute(_facts(is_coordinator=user.site_role == "coordinator"), {ACCOUNT.key: user.id}).all()
-
-    def numbers(name: Fact) -> frozenset[Any]:
-        return frozenset(row.number for row in rows if row.name == name)
-
-    is_suspended, barred = None in numbers("barred"), numbers("barred") - {None}
-    charges = frozenset() if is_suspended or user.site_role == "admin" else numbers("facilitator") - barred
-    return Actor(
-        id=user.id, role="member" if is_suspended else user.site_role, is_confirmed=user.confirmed_at is not None,
-        facilitates=charges, memberships=numbers("member"), barred=barred, is_suspended=is_suspended,
-        is_new=not charges and trust.is_new(user),
-        owes_charter=any(user.charter_version < number for number in numbers("charter") if number),
-        charges=frozenset((row.number, row.account) for row in rows if row.name == "charge"),
-        reported=frozenset((row.noun, row.number) for row in rows if row.name == "reported"))
-
-
-@cache
-def _facts(*, is_coordinator: bool) -> CompoundSelect[Any]:
-    """Select what an actor is made of; only whoever has a charge is told who else has one, and what they reported."""
-    given = fact("facilitator", Facilitator.community_id).where(Facilitator.user_id == ACCOUNT, Facilitator.running())
-    in_charge = true() if is_coordinator else given.correlate(None).exists()
-    of_staff = [one.where(in_charge) for one in [*_charges(), *(one for known in FACTS for one in known())]]
-    return union_all(
-        given,
-        fact("member", Membership.community_id).where(Membership.user_id == ACCOUNT),
-        fact("barred", Restriction.community_id).where(Restriction.user_id == ACCOUNT, in_force()),
-        fact("charter", accounts.charter_asked()), *of_staff)
-
-
-def _charges() -> list[Select[Any]]:
-    """Select who has the charge of each community now, and who coordinates them all."""
-    able = and_(User.closed_at.is_(None), User.active.is_(True))
-    teams = fact("charge", Facilitator.community_id, account=User.id).join(User, User.id == Facilitator.user_id)
-    coordinators = fact("charge", null().cast(Integer), account=User.id).where(able, User.site_role == "coordinator")
-    return [
-        teams.where(Facilitator.running(), able, User.site_role != "admin", ~_is_out(Facilitator.community_id)),
-        coordinators.where(~_is_out(None))]
-
-
 def in_force() -> ColumnElement[bool]:
     """Match the restrictions that hold now."""
     return and_(Restriction.lifted_at.is_(None), or_(Restriction.until.is_(None), Restriction.until > NOW))
@@ -191,14 +128,14 @@ def facilitators(community_id: int) -> list[User]:
 def team(community_id: int | None, *, apart_from: Collection[int | None] = ()) -> Sequence[int]:
     """Return the accounts that answer for a community now: those in charge of it, else the coordinators."""
     left_out = [user_id for user_id in apart_from if user_id is not None]
-    able = and_(User.closed_at.is_(None), ~_is_out(community_id), User.id.not_in(left_out))
+    able = and_(User.closed_at.is_(None), ~is_out(community_id), User.id.not_in(left_out))
     charged = select(Facilitator.user_id).where(Facilitator.community_id == community_id, Facilitator.running())
     people = select(User.id).where(able, User.site_role != "admin", User.id.in_(charged)).order_by(User.id)
     coordinators = select(User.id).where(able, User.site_role == "coordinator").order_by(User.id)
     return db.session.scalars(people).all() or db.session.scalars(coordinators).all()
 
 
-def _is_out(community_id: Any) -> ColumnElement[bool]:
+def is_out(community_id: Any) -> ColumnElement[bool]:
     """Match the accounts that may not take part there for now."""
     here = or_(Restriction.community_id.is_(None), Restriction.community_id == community_id)
     out = select(Restriction.id).where(Restriction.user_id == User.id, here, in_force())
@@ -212,8 +149,8 @@ def in_charge_of(community_id: Any) -> ColumnElement[bool]:
     """
     given = select(Facilitator.id).where(
         Facilitator.user_id == User.id, Facilitator.community_id == community_id, Facilitator.running())
-    charged = and_(given.correlate_except(Facilitator).exists(), User.site_role != "admin", ~_is_out(community_id))
-    coordinates = and_(User.site_role == "coordinator", ~_is_out(None))
+    charged = and_(given.correlate_except(Facilitator).exists(), User.site_role != "admin", ~is_out(community_id))
+    coordinates = and_(User.site_role == "coordinator", ~is_out(None))
     return and_(User.closed_at.is_(None), User.active.is_(True), or_(charged, coordinates))
 
 

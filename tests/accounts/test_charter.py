@@ -8,7 +8,7 @@ from app.accounts import charter, queries, service
 from app.accounts.charter import Words
 from app.accounts.models.documents import CHARTER, Document
 from app.accounts.models.people import User
-from app.communities.queries import actor_for
+from app.communities.actors import actor_for
 from app.core.db import db
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.journal.models import Entry

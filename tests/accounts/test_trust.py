@@ -7,7 +7,7 @@ import pytest
 from app.accounts import domains, limits, trust
 from app.accounts.limits import Rules
 from app.accounts.models.people import User
-from app.communities.queries import actor_for
+from app.communities.actors import actor_for
 from app.core import clock as now
 from app.core.actor import Actor
 from app.core.db import db

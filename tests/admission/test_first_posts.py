@@ -7,8 +7,8 @@ from app.admission.service import first_posts as service
 from app.admission.service import frozen_accounts
 from app.comments.models import Thread
 from app.comments.queries import reading
+from app.communities.actors import actor_for
 from app.communities.models import Restriction
-from app.communities.queries import actor_for
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from app import wiring
 from app.accounts import service as accounts
 from app.communities import invitations as service
+from app.communities.actors import actor_for
 from app.communities.models import Invitation, Membership
-from app.communities.queries import actor_for
 from app.core.actor import ANYONE
 from app.core.clock import now
 from app.core.db import db

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.communities import invitations, service
 from app.communities import members as members_of
-from app.communities.queries import actor_for
+from app.communities.actors import actor_for
 from app.core import clock as now
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound

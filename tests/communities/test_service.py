@@ -6,7 +6,8 @@ from sqlalchemy import literal
 
 from app import wiring
 from app.accounts.signals import AccountClosed
-from app.communities import policy, queries, service
+from app.communities import actors, facts, policy, queries, service
+from app.communities.actors import actor_for
 from app.communities.models import Facilitator
 from app.communities.signals import FacilitatorNamed, FacilitatorRelieved
 from app.core import signals
@@ -82,11 +83,11 @@ def test_an_unknown_community_is_not_found(coordinator):
 
 def test_joining_and_leaving_count_once_each(make):
     user, room = make.user(), make.room(FOOD)
-    actor = queries.actor_for(user)
+    actor = actor_for(user)
     for _time in range(2):
         service.join(actor, room)
     assert queries.standing(room.id).members == queries.members_count(room.id) == 1
-    assert queries.members_counts() == {room.id: 1} and room.id in queries.actor_for(user).memberships
+    assert queries.members_counts() == {room.id: 1} and room.id in actor_for(user).memberships
     for _time in range(2):
         service.leave(actor, room)
     assert queries.members_counts() == {}
@@ -118,7 +119,7 @@ def test_leaving_does_not_change_the_charge_of_a_facilitator(make):
     actor = make.actor(user, facilitates=[FOOD], member_of=[FOOD])
     room = make.room(FOOD)
     service.leave(actor, room)
-    assert queries.actor_for(user).facilitates == {room.id}
+    assert actor_for(user).facilitates == {room.id}
 
 
 @pytest.mark.parametrize("who", ["anyone", "unconfirmed", "member", "facilitator", "neighbour"])
@@ -133,11 +134,11 @@ def test_nobody_below_gives_or_takes_a_charge(make, people, who):
 def test_a_coordinator_or_an_admin_gives_and_takes_a_charge(make, people, told, who):
     room, user, actor = make.room(FOOD), make.user("Josiane Bouleau"), people[who]
     service.grant_facilitator(actor, room, user.id)
-    assert queries.actor_for(user).facilitates == {room.id}
+    assert actor_for(user).facilitates == {room.id}
     assert "Josiane Bouleau" in queries.standing(room.id).facilitators
     for _time in range(2):
         service.revoke_facilitator(actor, room, user.id)
-    assert queries.actor_for(user).facilitates == frozenset()
+    assert actor_for(user).facilitates == frozenset()
     assert told == [FacilitatorNamed(room.id, user.id, by=actor.id), FacilitatorRelieved(room.id, user.id, by=actor.id)]
 
 
@@ -154,7 +155,7 @@ def test_a_charge_ends_at_its_time_and_can_be_renewed(make, coordinator, clock):
     service.grant_facilitator(coordinator, room, user.id, expires_at=end)
     assert queries.charges(room.id)[0][1].last_moment == end - timedelta(seconds=1)
     clock.forward(days=3)
-    assert queries.actor_for(user).facilitates == frozenset()
+    assert actor_for(user).facilitates == frozenset()
     assert queries.charges(room.id) == [] and queries.standing(room.id).facilitators == []
     service.grant_facilitator(coordinator, room, user.id)
     assert [person.id for person, _charge in queries.charges(room.id)] == [user.id]
@@ -177,7 +178,7 @@ def test_a_charge_needs_a_confirmed_living_account(make, coordinator):
 def test_an_admin_does_not_moderate_and_so_gets_no_charge(make):
     boss = make.user(role="admin")
     with pytest.raises(Conflict):
-        service.grant_facilitator(queries.actor_for(boss), make.room(FOOD), boss.id)
+        service.grant_facilitator(actor_for(boss), make.room(FOOD), boss.id)
 
 
 def test_the_last_facilitator_may_go_and_coordinators_remain_in_charge(make, coordinator):
@@ -185,7 +186,7 @@ def test_the_last_facilitator_may_go_and_coordinators_remain_in_charge(make, coo
     service.grant_facilitator(coordinator, room, user.id)
     service.revoke_facilitator(coordinator, room, user.id)
     assert queries.standing(room.id).facilitators == []
-    assert policy.MODERATE.permits(coordinator, room) and not policy.MODERATE.permits(queries.actor_for(user), room)
+    assert policy.MODERATE.permits(coordinator, room) and not policy.MODERATE.permits(actor_for(user), room)
 
 
 def test_a_closed_account_leaves_every_community_and_every_charge(make):
@@ -194,8 +195,8 @@ def test_a_closed_account_leaves_every_community_and_every_charge(make):
         make.actor(person, facilitates=[FOOD, TRANSIT], member_of=[FOOD])
     with unit():
         signals.tell(AccountClosed(user.id))
-    assert queries.actor_for(user).facilitates == queries.actor_for(user).memberships == frozenset()
-    assert len(queries.actor_for(other).facilitates) == 2 and queries.members_count(make.room(FOOD).id) == 1
+    assert actor_for(user).facilitates == actor_for(user).memberships == frozenset()
+    assert len(actor_for(other).facilitates) == 2 and queries.members_count(make.room(FOOD).id) == 1
     assert service.db.session.query(Facilitator).filter_by(user_id=user.id).count() == 0
 
 
@@ -213,10 +214,10 @@ def test_an_admin_has_no_charge_even_one_given_before(make, fae):
 
 def test_what_a_room_above_tells_grants_nothing_whatever_its_name(make, monkeypatch, fae):
     names = ("charge", "facilitator", "f", "m")
-    told = [queries.fact("reported", literal(7), noun=literal(name)) for name in names]
-    monkeypatch.setattr(queries, "FACTS", [lambda: told])
-    monkeypatch.setattr(queries, "_facts", queries._facts.__wrapped__)
-    actor = queries.actor_for(fae)
+    told = [facts.fact("reported", literal(7), noun=literal(name)) for name in names]
+    monkeypatch.setattr(actors, "FACTS", [lambda: told])
+    monkeypatch.setattr(actors, "_facts", actors._facts.__wrapped__)
+    actor = actor_for(fae)
     assert actor.reported == {(name, 7) for name in names}
     assert actor.facilitates == {make.room(FOOD).id} and not actor.memberships
     assert actor.charges == {(make.room(FOOD).id, fae.id)}

@@ -5,7 +5,8 @@ from app.accounts import service as accounts
 from app.admission.service import first_posts, frozen_accounts
 from app.appeals.models import Appeal
 from app.appeals.service import appeals
-from app.communities.queries import actor_for, catalogue
+from app.communities.actors import actor_for
+from app.communities.queries import catalogue
 from app.core.db import db
 from app.core.errors import DomainError
 from app.core.unit import unit

@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models.people import User
 from app.cases import service as cases
 from app.cases.queries import cases as reading
-from app.communities.queries import actor_for, catalogue
+from app.communities.actors import actor_for
+from app.communities.queries import catalogue
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Forbidden, Invalid, NotFound

@@ -2,7 +2,7 @@
 from sqlalchemy import select
 
 from app.accounts import service
-from app.communities.queries import actor_for
+from app.communities.actors import actor_for
 from app.core.db import db
 from app.core.unit import unit
 from app.notifications import service as notices

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from app.accounts.models.people import User
 from app.accounts.models.sessions import Session
-from app.communities.queries import actor_for
+from app.communities.actors import actor_for
 from app.core.db import db
 from app.core.errors import Invalid
 from app.operations import accounts

@@ -10,9 +10,9 @@ from sqlalchemy import insert, select, update
 
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread, Useful
+from app.communities.actors import actor_for
 from app.communities.invitations import LASTS, hash_token
 from app.communities.models import Community, Facilitator, Invitation, Membership, Restriction
-from app.communities.queries import actor_for
 from app.core import clock, versions
 from app.core.actor import Actor
 from app.core.db import db

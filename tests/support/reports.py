@@ -7,7 +7,7 @@ from app.accounts.models.people import User
 from app.cases import service
 from app.cases.models import Case, CaseFile
 from app.cases.queries import cases as queries
-from app.communities.queries import actor_for
+from app.communities.actors import actor_for
 from app.core.actor import Actor
 from app.core.db import db
 from app.journal.models import Entry

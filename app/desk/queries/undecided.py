@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import or_, select
 
 from app.accounts.models.people import User
+from app.communities.actors import actor_for
 from app.communities.models import Facilitator
-from app.communities.queries import actor_for
 from app.core.actor import Actor
 from app.core.db import db
 from app.desk.queries.queues import Scope, slots

@@ -2,6 +2,7 @@
 from typing import Any
 
 from app.communities import queries as communities
+from app.communities.actors import actor_for
 from app.core import clock
 from app.core.db import db
 from app.ideas import policy as ideas
@@ -19,7 +20,7 @@ def tell_of_step(signal: IdeaMoved) -> None:
     if idea.author_id != signal.by:
         service.tell(idea.author_id, "status", f"{idea.id}-{idea.status_at}", **said)
     for author in merges.authors_of_merged(idea):
-        reads_it = ideas.READ.permits(communities.actor_for(author), idea)
+        reads_it = ideas.READ.permits(actor_for(author), idea)
         if reads_it and author.id not in (signal.by, idea.author_id):
             service.tell(author.id, "status.joined", f"{idea.id}-{idea.status_at}", **said)
 

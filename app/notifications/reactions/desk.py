@@ -3,6 +3,7 @@ from app.accounts.models.people import Profile, User
 from app.accounts.signals import ProfileChanged
 from app.cases.models import Case
 from app.communities import queries as communities
+from app.communities.actors import actor_for
 from app.core.db import db
 from app.desk.models import Assignment
 from app.desk.signals import Assigned
@@ -18,7 +19,7 @@ def tell_of_revision(signal: IdeaRevised) -> None:
     It reads what changed. What it read before it appeared needs no notice.
     """
     author, idea = db.session.get_one(User, signal.by), db.session.get_one(Idea, signal.idea_id)
-    is_new, is_answered = communities.actor_for(author).is_new, idea.status != "published"
+    is_new, is_answered = actor_for(author).is_new, idea.status != "published"
     if signal.is_read or not (is_new or is_answered):
         return
     kind = "idea.revised" if is_new else "idea.revised_since"

@@ -14,7 +14,7 @@ from app.comments import service as comments
 from app.comments.models import Comment
 from app.comments.queries import reading as talk
 from app.communities import queries as communities
-from app.communities.queries import actor_for
+from app.communities.actors import actor_for
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run

@@ -5,7 +5,8 @@ from flask_login import current_user
 
 from app.accounts import sessions
 from app.accounts.models.people import User
-from app.communities.queries import Rooms, actor_for, visible
+from app.communities.actors import actor_for
+from app.communities.queries import Rooms, visible
 from app.core.actor import Actor
 
 TOKEN = "sid"

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models.people import User
 from app.appeals.queries import appeals
-from app.communities.queries import actor_for
+from app.communities.actors import actor_for
 from app.core.unit import command
 from app.notifications import policy, queries, service
 from app.notifications.models import Notice

@@ -9,8 +9,8 @@ from app.accounts.models.accesses import Access
 from app.accounts.models.people import User
 from app.accounts.models.sessions import Session
 from app.communities import suspensions
+from app.communities.actors import actor_for
 from app.communities.models import Facilitator, Restriction
-from app.communities.queries import actor_for
 from app.core import clock as now
 from app.core.actor import Actor
 from app.core.db import db

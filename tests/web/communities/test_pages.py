@@ -1,7 +1,8 @@
 """The pages of communities: what each reader sees there and may do."""
 import pytest
 
-from app.communities import queries, service
+from app.communities import service
+from app.communities.actors import actor_for
 from app.reference.entries import RESERVED, Words
 
 FOOD = "securite-alimentaire"
@@ -60,7 +61,7 @@ def test_a_member_joins_and_leaves(make, sign_in):
     assert "Bienvenue" in page.words and "1 membre" in page.words
     page = browser.submit(page, f"form[action='{PAGE}/membership/withdrawal']", follow=True)
     assert "quitté" in page.words and "0 membre" in page.words
-    assert not queries.actor_for(user).memberships
+    assert not actor_for(user).memberships
 
 
 def test_joining_twice_is_no_error(member):

@@ -1,0 +1,62 @@
+"""How a person becomes an actor."""
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Integer, Select, and_, null, true, union_all
+
+from app.accounts import queries as accounts
+from app.accounts import trust
+from app.accounts.models.people import User
+from app.communities.facts import ACCOUNT, FACTS, Fact, fact
+from app.communities.models import Facilitator, Membership, Restriction
+from app.communities.queries import in_force, is_out
+from app.core.actor import ANYONE, Actor
+from app.core.db import db
+
+
+def actor_for(user: User | None) -> Actor:
+    """Return the actor behind an account: their communities and charges, and what they may not do for now.
+
+    Whoever is suspended has no charge meanwhile.
+    """
+    if user is None:
+        return ANYONE
+    query = _facts(is_coordinator=user.site_role == "coordinator")
+    rows: Sequence[Any] = db.session.execute(query, {ACCOUNT.key: user.id}).all()
+
+    def numbers(name: Fact) -> frozenset[Any]:
+        return frozenset(row.number for row in rows if row.name == name)
+
+    is_suspended, barred = None in numbers("barred"), numbers("barred") - {None}
+    charges = frozenset() if is_suspended or user.site_role == "admin" else numbers("facilitator") - barred
+    return Actor(
+        id=user.id, role="member" if is_suspended else user.site_role, is_confirmed=user.confirmed_at is not None,
+        facilitates=charges, memberships=numbers("member"), barred=barred, is_suspended=is_suspended,
+        is_new=not charges and trust.is_new(user),
+        owes_charter=any(user.charter_version < number for number in numbers("charter") if number),
+        charges=frozenset((row.number, row.account) for row in rows if row.name == "charge"),
+        reported=frozenset((row.noun, row.number) for row in rows if row.name == "reported"))
+
+
+@cache
+def _facts(*, is_coordinator: bool) -> CompoundSelect[Any]:
+    """Select what an actor is made of; only whoever has a charge is told who else has one, and what they reported."""
+    given = fact("facilitator", Facilitator.community_id).where(Facilitator.user_id == ACCOUNT, Facilitator.running())
+    in_charge = true() if is_coordinator else given.correlate(None).exists()
+    of_staff = [one.where(in_charge) for one in [*_charges(), *(one for known in FACTS for one in known())]]
+    return union_all(
+        given,
+        fact("member", Membership.community_id).where(Membership.user_id == ACCOUNT),
+        fact("barred", Restriction.community_id).where(Restriction.user_id == ACCOUNT, in_force()),
+        fact("charter", accounts.charter_asked()), *of_staff)
+
+
+def _charges() -> list[Select[Any]]:
+    """Select who has the charge of each community now, and who coordinates them all."""
+    able = and_(User.closed_at.is_(None), User.active.is_(True))
+    teams = fact("charge", Facilitator.community_id, account=User.id).join(User, User.id == Facilitator.user_id)
+    coordinators = fact("charge", null().cast(Integer), account=User.id).where(able, User.site_role == "coordinator")
+    return [
+        teams.where(Facilitator.running(), able, User.site_role != "admin", ~is_out(Facilitator.community_id)),
+        coordinators.where(~is_out(None))]
