@@ -21,6 +21,7 @@ from sqlalchemy import text
 from app.accounts.models.people import User
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
+from app.core.unit import unit
 from tests.support import catalogues, databases, network, post_office, postgresql, queries, signing, slowest, whole
 from tests.support.browser import Browser
 from tests.support.clock import Clock, travelling
@@ -151,22 +152,15 @@ def sign_in(app: Flask, new_browser: Callable[[], Browser]) -> Callable[[User], 
 @pytest.fixture
 def people(make: Make) -> dict[str, Actor]:
     """One actor of every kind; `facilitator` has charge of the first community, `neighbour` of another."""
-    return {
-        "anyone": ANYONE,
-        "unconfirmed": make.actor(confirmed=False),
-        "member": make.actor(),
-        "facilitator": make.actor(facilitates=["securite-alimentaire"]),
-        "neighbour": make.actor(facilitates=["transport-collectif"]),
-        "coordinator": make.actor(role="coordinator"),
-        "admin": make.actor(role="admin"),
-        "suspended": _suspended(make),
-    }
-
-
-def _suspended(make: Make) -> Actor:
-    user = make.user()
-    make.restriction(user)
-    return make.actor(user)
+    with unit():
+        users = {kind: make.user() for kind in ("member", "facilitator", "neighbour", "suspended")}
+        users |= {role: make.user(role=role) for role in ("coordinator", "admin")}
+        users["unconfirmed"] = make.user(confirmed=False)
+        db.session.flush()
+        make.facilitator(users["facilitator"], "securite-alimentaire")
+        make.facilitator(users["neighbour"], "transport-collectif")
+        make.restriction(users["suspended"])
+    return {"anyone": ANYONE} | {kind: make.actor(user) for kind, user in users.items()}
 
 
 @pytest.fixture
