@@ -47,6 +47,8 @@ ALLOWANCES = {
     "draft": Allowance(30, HOUR, DRAFTS), "change": Allowance(30, HOUR, CHANGES),
     "text": Allowance(120), "mark": Allowance(600), "standing": Allowance(60), "account": Allowance(60),
     "appeal": Allowance(20),
+    # The same form, or the same words, sent again: nothing new is made.
+    "again": Allowance(1_200),
     # A script sends it three seconds after the last word.
     "autosave": Allowance(1_200),
     # What a team does is wide: it stops a script, or an account in the wrong hands, and never somebody at work.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
+from app.accounts import limits
 from app.accounts.models.sessions import Submission
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -40,6 +41,11 @@ class Sending:
         """Keep the id of what the form made, in the transaction that claimed it."""
         if self.form_key:
             run(update(Submission).where(*self._row).values(result=result))
+
+    def repeat(self, result: int) -> None:
+        """Keep the id of what stood already when this form came. Raise TooMany past the limit of the hour."""
+        limits.take("again", self.actor)
+        self.record(result)
 
     @property
     def _key(self) -> str:

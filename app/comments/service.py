@@ -56,7 +56,7 @@ def post(
     sending = Sending(actor, "comment", form_key, (str(thread.id), body))
     known = sending.first_result() or (form_key and reading.just_said(actor, thread.id, parent, body))
     if known:
-        sending.record(known)
+        sending.repeat(known)
         return reading.present(known)
     require(actor, policy.POST, thread)
     _take_time(actor, thread)

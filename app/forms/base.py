@@ -28,7 +28,12 @@ def number_of(value: object) -> int:
 
 
 class Form(FlaskForm):
-    """A form that answers 400 to a single-valued field sent several times."""
+    """A form that answers 400 to a single-valued field sent several times, and reads fields alone: no file, no JSON."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            found = super().wrap_formdata(form, formdata)
+            return (request.form or None) if found is not None and found is not formdata else found
 
     def is_submitted(self) -> bool:
         return request.method == "POST"

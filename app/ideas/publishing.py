@@ -53,7 +53,7 @@ def _save_again(actor: Actor, typed: IdeaWords, form_key: str | None) -> Idea | 
     known = db.session.get(Idea, sending.first_result() or 0) or reading.just_sent(actor, typed.title, typed.body)
     if known is None:
         return None
-    sending.record(known.id)
+    sending.repeat(known.id)
     if known.is_draft:
         return save(actor, known, typed)
     writing.check_same(known, typed)

@@ -1,6 +1,7 @@
 """Hostile words in every parameter, every field and every header: no error of ours, no row but the one asked for, no raw echo."""
 import random
 from collections.abc import Callable
+from io import BytesIO
 from itertools import count
 from typing import Any
 
@@ -81,6 +82,23 @@ def test_no_field_is_more_than_a_value(
         for name in sorted(act.fields | more):
             for payload in draw(1):
                 wrong += tried(act, people, before, name, payload)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.one_engine
+def test_a_form_reads_fields_alone_neither_files_nor_json(
+        world: World, people: dict[str, Browser], monkeypatch: pytest.MonkeyPatch) -> None:
+    before, wrong = tables.photo(), []
+    for act in acts(world, people, monkeypatch):
+        browser = people[act.role]
+        token = browser.token or browser._token()
+        sent = {"headers": {"Origin": "http://localhost", "X-CSRFToken": token}}
+        files = {name: (BytesIO(b"x"), "x.txt") for name in act.fields}
+        codes = [
+            browser.post_raw(act.path, data=files | {"csrf_token": token}, **sent).status_code,
+            browser.post_raw(act.path, json=dict.fromkeys(act.fields, 5), **sent).status_code]
+        wrong += [f"{act.row.rule}: {codes}"] if max(codes) >= 500 else []
+        tables.restore(before)
     assert not wrong, "\n".join(wrong)
 
 

@@ -28,9 +28,10 @@ def page_of(actor: Actor, thread: Thread, order: Order, at: int | None) -> tuple
         return None
     n = func.row_number().over(order_by=order.clauses)
     over = select(Comment.id, order.column.label("value"), n.label("n")).join(Comment.thread)
-    over = over.where(Comment.thread_id == thread.id, Comment.root_id.is_(None), parts.is_shown(actor, thread.id))
-    root_id = select(func.coalesce(Comment.root_id, Comment.id)).where(Comment.id == at).scalar_subquery()
-    found = _last_before(over, root_id, ROOTS)
+    is_shown = parts.is_shown(actor, thread.id)
+    over = over.where(Comment.thread_id == thread.id, Comment.root_id.is_(None), is_shown)
+    root = select(func.coalesce(Comment.root_id, Comment.id)).join(Comment.thread).where(Comment.id == at, is_shown)
+    found = _last_before(over, root.scalar_subquery(), ROOTS)
     return (found.value, found.id) if found else None
 
 

@@ -70,5 +70,10 @@ def uncount(flow: str) -> None:
 
 
 def forgive(user: User) -> None:
-    """Forget the failures of somebody who has now shown who they are."""
-    limits.forgive(of_email(user.email or ""), halfway(), Actor(user.id), place=address())
+    """Forget the failures of somebody who has now shown who they are.
+
+    The attempt of the address is given back by the request that counted it: a code, which counts none, would pay for
+    the wrong passwords of others.
+    """
+    is_counted = request.endpoint == "security.login"
+    limits.forgive(of_email(user.email or ""), halfway(), Actor(user.id), place=address() if is_counted else None)

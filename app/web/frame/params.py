@@ -20,10 +20,11 @@ class Identifier(IntegerConverter):
         return row_number(value)
 
 
-def single(name: str, allowed: Collection[str] | None = None, default: str = "") -> str:
+def single(
+        name: str, allowed: Collection[str] | None = None, default: str = "", *, longest: int = LONGEST) -> str:
     """Read a parameter that may be given once; answer 400 to a repeated, too long or unknown value."""
     given = request.args.getlist(name)
-    if len(given) > 1 or any(len(value) > LONGEST or "\x00" in value for value in given):
+    if len(given) > 1 or any(len(value) > longest or "\x00" in value for value in given):
         abort(400)
     value = given[0] if given else ""
     if value and allowed is not None and value not in allowed:

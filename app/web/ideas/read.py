@@ -15,9 +15,8 @@ from app.moves import queries as moves
 from app.moves.models import MoveRequest, Offer
 from app.votes import queries as votes
 from app.web.comments import subjects
-from app.web.frame import links, loaders
+from app.web.frame import links, loaders, local_drafts
 from app.web.frame.params import number as number_given
-from app.web.frame.params import single
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, render
@@ -48,9 +47,9 @@ def show(found: tuple[Idea, merges.Kin], slug: str) -> str | Response:
     idea, kin = found
     if slug != (idea.slug or "-"):
         return redirect(links.idea(idea), 301)
-    placing, local_draft = facets.placings([idea])[idea.id], _name_local_draft(idea)
+    placing, received = facets.placings([idea])[idea.id], local_drafts.pop_received()
     if not policy.READ.permits(me(), idea):
-        return render("ideas/own.html", idea=idea, placing=placing, kept=local_draft)
+        return render("ideas/own.html", idea=idea, placing=placing, kept=received)
     steps = reading.steps(idea)
     talk = subjects.talk(idea.thread, beside=[one.idea.thread_id for one in kin.joined])
     offer, move_request, held = _find_waiting(idea)
@@ -58,7 +57,7 @@ def show(found: tuple[Idea, merges.Kin], slug: str) -> str | Response:
     return render(
         "ideas/show.html", idea=idea, placing=placing, steps=steps, reached=station, kin=kin,
         beginnings=_list_beginnings(kin, talk), canonical=links.whole(kin.into.idea) if kin.into else None,
-        kept=local_draft, draft=answers.living(me(), idea), offer=offer, asked=move_request, held=held,
+        kept=received, draft=answers.living(me(), idea), offer=offer, asked=move_request, held=held,
         support=votes.support(me(), idea), talk=talk, subject=subjects.of_idea(idea),
         form=CommentForm(formdata=None) if me().is_someone else None)
 
@@ -77,13 +76,6 @@ def _list_beginnings(kin: merges.Kin, talk: ThreadPage) -> list[tuple[Idea, Thre
     found = [(one.idea, talk.beside[one.idea.thread_id]) for one in kin.joined if one.idea.thread_id in talk.beside]
     return [(idea, ThreadPage(entries[0].comment.thread, [Branch(entry.id, [entry]) for entry in entries], "oldest"))
             for idea, entries in found]
-
-
-def _name_local_draft(idea: Idea) -> str | None:
-    """Name the draft that this browser may now forget: the form it was typed in has been taken."""
-    if not single("kept", ("1", "new")) or not me().is_someone:
-        return None
-    return f"idea-{'new' if single('kept') == 'new' else idea.id}:{me().id}"
 
 
 @bp.get("/ideas/<id:idea_id>/revisions")

@@ -14,7 +14,7 @@ from app.ideas import policy, publishing, service
 from app.ideas.models import Idea
 from app.ideas.queries import facets, reading
 from app.reference.queries import catalogue
-from app.web.frame import links, loaders, locale, posting, words
+from app.web.frame import links, loaders, local_drafts, locale, posting, words
 from app.web.frame.attempt import Outcome
 from app.web.frame.filters import label
 from app.web.frame.params import single
@@ -121,7 +121,8 @@ def _submit(form: IdeaForm, idea: Idea | None) -> Response:
     if outcome.code:
         return _refuse(form, idea, outcome.code)
     flash(*posting.post_message(outcome.made.suspect, _("Votre contribution est publiée. Merci!")))
-    return redirect(links.idea(outcome.made, kept="1" if idea else "new"), 303)
+    local_drafts.mark_received(local_drafts.name_of_idea(idea.id if idea else None))
+    return redirect(links.idea(outcome.made), 303)
 
 
 def _save(form: IdeaForm, idea: Idea | None) -> Response:
@@ -150,7 +151,8 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
     if outcome.code:
         return _refuse(form, idea, outcome.code)
     flash(*posting.change_message(_("Vos changements sont publiés."), idea_id=idea.id))
-    return redirect(links.idea(outcome.made, kept="1"), 303)
+    local_drafts.mark_received(local_drafts.name_of_idea(idea.id))
+    return redirect(links.idea(outcome.made), 303)
 
 
 def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:

@@ -16,7 +16,7 @@ from app.web.frame.session import me
 from app.web.frame.support import render
 from app.web.moderation import first_posts
 from app.web.moderation.bp import bp
-from app.web.moderation.held_changes import change_of
+from app.web.moderation.held_changes import Change, change_of
 
 HELD = Loader(queries.one, "held_id")
 # What a colleague, or its author, may end while somebody decides.
@@ -57,4 +57,10 @@ def refuse_held_revision(held: HeldChange) -> str | Response:
     change = change_of(held)
     return first_posts.ask_refusal(
         held, service.refuse, change.title, change.url, change.community_id, "moderation/held_revisions/refusal.html",
-        read=lambda: change_of(HELD.again(policy.ADMIT.whatever(*STATES))))
+        read=_read_again)
+
+
+def _read_again() -> Change | None:
+    """Return the change as it is now; None where it was decided meanwhile, and is its author's alone again."""
+    held = HELD.again(policy.ADMIT.whatever(*STATES))
+    return change_of(held) if policy.READ.permits(me(), held) else None

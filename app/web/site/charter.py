@@ -98,7 +98,7 @@ def preview_charter() -> str | Response:
 def accept_charter(user: User) -> str | Response:
     """Show what changed to whoever has yet to accept it; nobody else has anything to do here."""
     form = AcceptanceForm()
-    wanted = form.next.data if request.method == "POST" else single("next")
+    wanted = form.next.data if request.method == "POST" else single("next", longest=destination.LONGEST)
     onward = wanted if wanted and destination.is_ours(wanted) else url_for(".charter")
     if not me().owes_charter:
         return redirect(onward, 303)

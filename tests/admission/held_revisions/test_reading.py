@@ -88,6 +88,16 @@ def test_words_that_nobody_read_are_neither_refused_nor_published(text: Text, wr
     assert team.submit(answer, "main form.form").status_code == 303 and (held().state, held().reason) == ("refused", WHY)
 
 
+def test_words_that_a_colleague_refused_meanwhile_are_their_authors_alone_again(text: Text, writer: Browser, team: Browser) -> None:
+    text.sent(writer, SPAM)
+    page = team.get(f"{page_of(held())}/refusal")
+    assert "pilules" in page.words and decided(team, "refusal", reason=WHY).status_code == 303
+    answers = [team.submit(page, "main form.form", reason="Mon motif à moi"), team.submit(page, "main form.form", reason=""),
+               team.forge(f"{page_of(held())}/refusal", begin="1"), team.forge(f"{page_of(held())}/admission")]
+    assert [answer.status_code for answer in answers] == [409, 422, 200, 409]
+    assert not any("pilules" in answer.text for answer in answers) and "Mon motif à moi" in answers[0].text
+
+
 def test_what_can_not_appear_as_it_is_says_why_and_still_waits(
         make: Any, sign_in: Any, writer: Browser, team: Browser, idea: Idea) -> None:
     writer.submit("/account/profile", "main form.form", organisation="Pilules et compagnie", shows_organisation="y", name="Pilules Santé")

@@ -2,6 +2,7 @@
 import threading
 from collections import Counter
 
+import pyotp
 import pytest
 from sqlalchemy import func, select
 
@@ -142,6 +143,17 @@ def test_nobody_floods_a_mailbox(make, new_browser, outbox, exists):
     assert is_too_many(new_browser().submit("/confirm", "main form", email=waiting))
     assert is_too_many(register(new_browser(), email=email))
     assert len(outbox.to(email)) <= 2 * MAILS and len(outbox.to(waiting)) in (0, MAILS)
+
+
+def test_a_code_pays_for_no_wrong_password_of_others(make, sign_in, new_browser, clock):
+    user = make.user()
+    secret, halfway = set_up_second_factor(sign_in(user)), new_browser()
+    clock.forward(seconds=30)
+    enter(at(halfway, "10.2.2.2"), user.email)
+    for _n in range(ADDRESS - 1):
+        enter(at(new_browser(), "10.2.2.2"), make.user().email, "x")
+    assert halfway.submit("/login/code", "main form", code=pyotp.TOTP(secret).now()).status_code == 303
+    assert is_too_many(enter(at(new_browser(), "10.2.2.2"), make.user().email, "x"))
 
 
 def test_codes_are_not_guessed(make, sign_in, new_browser, clock):

@@ -32,6 +32,24 @@ def autosave(browser, page, **fields):
     return browser.submit(page, form, **fields)
 
 
+def test_the_same_form_is_not_sent_again_for_ever(app, monkeypatch, writer):
+    allow(monkeypatch, again=3)
+    page = writer.get("/ideas/new")
+    with limited(app):
+        codes = [autosave(writer, page, title=f"Un titre {n}").status_code for n in range(5)]
+    assert codes == [200] * 4 + [429] and last().title == "Un titre 3"
+
+
+def test_a_link_makes_nobody_lose_what_they_typed(make, writer, sign_in):
+    idea = make.idea()
+    for path in (f"/ideas/{idea.id}-{idea.slug}?kept=new", f"/ideas/{idea.id}-{idea.slug}?kept=1"):
+        assert not writer.get(path).soup.select_one("meta[name=kept-clear]")
+    page = writer.get("/ideas/new")
+    answer = writer.submit(page, "main form", button="publish", **GOOD | {"community": writer.room}, follow=True)
+    assert answer.soup.select_one("meta[name=kept-clear]")["content"] == page.soup.select_one("main form")["data-keep"]
+    assert not writer.get(answer.request.path).soup.select_one("meta[name=kept-clear]")
+
+
 @pytest.fixture
 def writer(make, sign_in):
     browser = sign_in(make.user())

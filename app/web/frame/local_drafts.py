@@ -1,0 +1,24 @@
+"""What a browser keeps of a form while it is typed (`keep.js`), and may forget once the site has it.
+
+The session says so, and no address: a link from elsewhere shall not make anybody lose what they typed.
+"""
+from flask import session
+
+from app.web.frame.session import me
+
+KEY = "received"
+
+
+def name_of_idea(idea_id: int | None) -> str:
+    """Name what is kept of the form of an idea; None is a new one."""
+    return f"idea-{idea_id or 'new'}:{me().own_id}"
+
+
+def mark_received(name: str) -> None:
+    """Let the next page say that this text was received."""
+    session[KEY] = name
+
+
+def pop_received() -> str | None:
+    """Return the name of the text that was just received, once; None when there is none."""
+    return session.pop(KEY) if me().is_someone and KEY in session else None
