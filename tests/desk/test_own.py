@@ -120,8 +120,8 @@ def test_a_coordinator_who_is_not_alone_waits_for_somebody(
     page = browser.submit(f"/moderation/{HERE}/bulk", "form.many") if browser.get(f"/moderation/{HERE}/bulk").soup.select("form.many") else None
     assert page is None, "one's own idea is not among those to choose"
     room = catalogue().by_slug[HERE]
-    assert [row.id for row in answers.foresee(again(actor_for(boss)), [idea], "retained").left] == [idea.id]
-    assert not answers.answer_many(again(actor_for(boss)), room, [idea.id], status="retained", reason=WHY).moved
+    assert [row.id for row in answers.foresee(again(actor_for(boss)), [idea], "retained").others] == [idea.id]
+    assert not answers.answer_many(again(actor_for(boss)), room, [idea.id], status="retained", reason=WHY).to_publish
 
 
 @pytest.mark.parametrize("part", ["wrote", "reported"])
