@@ -78,13 +78,13 @@ def arrange(entries: Sequence[Entry], elsewhere: Mapping[int, Comment]) -> list[
     for entry in sorted(entries, key=lambda one: (one.comment.created_at, one.id), reverse=True):
         parent_id = entry.comment.parent_id or 0
         below.setdefault(parent_id if parent_id in near else 0, []).append(entry)
-    waiting, arranged = below.pop(0, []), []
+    waiting, in_order = below.pop(0, []), []
     while waiting:
         entry = waiting.pop()
         _settle(entry, near.get(entry.comment.parent_id or 0), elsewhere)
-        arranged.append(entry)
+        in_order.append(entry)
         waiting += below.pop(entry.id, [])
-    return arranged
+    return in_order
 
 
 def _settle(entry: Entry, upper: Entry | None, elsewhere: Mapping[int, Comment]) -> None:
