@@ -13,7 +13,7 @@ from app.core import clock, dialect, jobs
 from app.core.db import db, run
 from app.core.unit import command
 
-KEPT = timedelta(days=1)
+RETENTION = timedelta(days=1)
 JOB = "requests"
 
 
@@ -53,4 +53,4 @@ def forget(user_id: int, email: str | None) -> None:
 @command
 def purge() -> None:
     """Forget what could not be answered within a day."""
-    run(delete(AccountRequest).where(AccountRequest.at < clock.now() - KEPT))
+    run(delete(AccountRequest).where(AccountRequest.at < clock.now() - RETENTION))

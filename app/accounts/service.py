@@ -24,9 +24,9 @@ from app.core.unit import command, unit
 from app.reference import service as reference
 
 T = TypeVar("T")
-UNCONFIRMED_KEPT = timedelta(days=14)
-SUBMISSIONS_KEPT = timedelta(days=7)
-REFUSED_KEPT = timedelta(days=90)
+UNCONFIRMED_RETENTION = timedelta(days=14)
+SUBMISSION_RETENTION = timedelta(days=7)
+REFUSAL_RETENTION = timedelta(days=90)
 TAKEN = N_("Un compte existe déjà avec cette adresse.")
 UNKNOWN_ROLE = N_("Ce rôle n'existe pas.")
 LAST_ADMIN = N_("Le site doit garder au moins une personne à l'administration: nommez d'abord quelqu'un d'autre.")
@@ -44,7 +44,7 @@ def as_one(run: Callable[[], T]) -> T:
 
 @command
 def create(
-    *, name: str, email: str, password: str | None, role: str = "member", confirmed: bool = True, locale: str = "fr",
+    *, name: str, email: str, password: str | None, role: str = "member", is_confirmed: bool = True, locale: str = "fr",
     is_demo: bool = False,
 ) -> User:
     """Make an account for the terminal or the seeds, trusted since whoever holds the server opens it.
@@ -57,7 +57,7 @@ def create(
         raise Conflict(TAKEN)
     return _add(
         name=name, email=email, password=password, site_role=role, locale=locale, is_demo=is_demo,
-        confirmed_at=clock.now() if confirmed else None, trusted_at=clock.now())
+        confirmed_at=clock.now() if is_confirmed else None, trusted_at=clock.now())
 
 
 @command
@@ -116,15 +116,15 @@ def edit_profile(
     whether all waits: the words of a hidden profile are read by the team before anybody else.
     """
     require(actor, policy.MANAGE, user)
-    typed = {"name": name, "about": about, "organisation": organisation}
+    words = {"name": name, "about": about, "organisation": organisation}
     user.territory_id, user.shows_territory = territory_id, shows["shows_territory"]
     user.shows_activity = shows["shows_activity"]
-    hidden = queries.hidden_profile(user)
-    if hidden is None:
-        presentation.take(actor, user, typed, shows, signs=signs, waiting=waiting)
+    profile = queries.hidden_profile(user)
+    if profile is None:
+        presentation.take(actor, user, words, shows, signs=signs, waiting=waiting)
         return False
     user.shows_about, user.shows_organisation = shows["shows_about"], shows["shows_organisation"]
-    return profiles.take(hidden, typed)
+    return profiles.take(profile, words)
 
 
 @command
@@ -201,13 +201,13 @@ def _forget_around(user: User) -> None:
 def purge() -> None:
     """Forget the accounts that nobody confirmed, and the keys of forms sent long ago."""
     old = select(User).where(User.confirmed_at.is_(None), User.closed_at.is_(None),
-                             User.created_at < clock.now() - UNCONFIRMED_KEPT)
+                             User.created_at < clock.now() - UNCONFIRMED_RETENTION)
     for user in db.session.scalars(old.limit(500)).all():
         _forget_around(user)
         db.session.execute(delete(Access).where(Access.user_id == user.id))
         db.session.delete(user)
-    db.session.execute(delete(Submission).where(Submission.at < clock.now() - SUBMISSIONS_KEPT))
-    changes.purge(clock.now() - REFUSED_KEPT)
+    db.session.execute(delete(Submission).where(Submission.at < clock.now() - SUBMISSION_RETENTION))
+    changes.purge(clock.now() - REFUSAL_RETENTION)
 
 
 def _check_role(role: str) -> None:

@@ -30,7 +30,7 @@ def words(body: str = "Soyez brefs.", **more) -> Words:
 
 
 def publish(actor, given: Words | None = None, base: int = 1) -> int:
-    return charter.publish(actor, given or words(), base=base, shipped=shipped())
+    return charter.publish(actor, given or words(), base=base, default=shipped())
 
 
 def owes(user_id: int) -> bool:
