@@ -1,14 +1,14 @@
 """Who belongs to a private community, for its team; and how the team parts with somebody."""
 from collections.abc import Sequence
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import load_only
 
 from app.accounts.models.people import User
 from app.communities import invitations, policy
 from app.communities.models import Community, Facilitator, Membership
 from app.communities.signals import MemberRemoved
-from app.core import clock, dialect
+from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import N_, Conflict, NotFound
@@ -55,7 +55,6 @@ def remove(actor: Actor, community: Community, user_id: int, *, reason: str) -> 
 
 def _is_in_charge(community_id: int, user_id: int) -> bool:
     """A charge that ended keeps nobody inside: no page shows it any more, so nobody could take it back."""
-    runs = or_(Facilitator.expires_at.is_(None), Facilitator.expires_at > clock.now())
-    theirs = (Facilitator.user_id == user_id, Facilitator.community_id == community_id)
-    charge = select(Facilitator.id).where(*theirs, runs)
+    charge = select(Facilitator.id).where(
+        Facilitator.user_id == user_id, Facilitator.community_id == community_id, Facilitator.running())
     return db.session.scalar(charge) is not None

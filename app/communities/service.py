@@ -130,10 +130,10 @@ def appoint(
         community: Community, user_id: int, *, by: int | None = None, expires_at: datetime | None = None) -> None:
     """Write the charge down without asking who wants it: for the terminal, and for grant_facilitator."""
     _check(db.session.get(User, user_id), expires_at)
-    given = {"granted_by": by, "granted_at": clock.now(), "expires_at": expires_at}
-    if not dialect.insert_once(Facilitator, user_id=user_id, community_id=community.id, **given):
+    values = {"granted_by": by, "granted_at": clock.now(), "expires_at": expires_at}
+    if not dialect.insert_once(Facilitator, user_id=user_id, community_id=community.id, **values):
         theirs = (Facilitator.user_id == user_id, Facilitator.community_id == community.id)
-        run(update(Facilitator).where(*theirs).values(**given))
+        run(update(Facilitator).where(*theirs).values(**values))
     tell(FacilitatorNamed(community.id, user_id, by=by))
 
 

@@ -61,7 +61,7 @@ def noun(thing: Any) -> str:
 
 def is_of_another(actor: Actor, content: Any) -> bool:
     """Somebody else wrote it, and this person did not report it: nobody decides on their own (docs/decisions)."""
-    return content.author_id != actor.id and (noun(content), content.id) not in actor.reported
+    return content.author_id != actor.id and (noun(content), content.id) not in actor.reported_subjects
 
 
 def is_coordinator(actor: Actor, _subject: Any) -> bool:

@@ -218,6 +218,6 @@ def test_what_a_room_above_tells_grants_nothing_whatever_its_name(make, monkeypa
     monkeypatch.setattr(actors, "FACTS", [lambda: told])
     monkeypatch.setattr(actors, "_facts", actors._facts.__wrapped__)
     actor = actor_for(fae)
-    assert actor.reported == {(name, 7) for name in names}
+    assert actor.reported_subjects == {(name, 7) for name in names}
     assert actor.facilitates == {make.room(FOOD).id} and not actor.memberships
     assert actor.charges == {(make.room(FOOD).id, fae.id)}
