@@ -83,8 +83,8 @@ def take_address(kind: str, row: Any, slug: str) -> bool:
     return queries.id_of_former_address(kind, slug) == row.id
 
 
-def _free_address(kind: str, row: Any, wanted: str) -> str:
-    tries = (wanted if n == 1 else f"{wanted}-{n}" for n in count(1))
+def _free_address(kind: str, row: Any, base: str) -> str:
+    tries = (base if n == 1 else f"{base}-{n}" for n in count(1))
     return next(slug for slug in tries if slug not in RESERVED and take_address(kind, row, slug))
 
 
