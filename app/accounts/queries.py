@@ -99,7 +99,7 @@ def _charter() -> Select[tuple[Document]]:
 def organisations() -> list[str]:
     """Return the names to offer in forms, by name: those that a confirmed member chose to show, and no other.
 
-    Every name was typed by a member, so one that nobody has any more is what somebody who left kept to themselves.
+    A name that nobody shows is what a member, perhaps one who left, keeps to themselves.
     """
     is_shown = select(User.id).where(
         User.organisation_id == Organisation.id, User.confirmed_at.is_not(None), User.shows_organisation).exists()

@@ -1,6 +1,6 @@
-"""What is asked at an address: the same row for any, so that whoever asks learns nothing; the worker looks who has it.
+"""What is asked at an address: one row whether an account has it or not, so that whoever asks learns nothing.
 
-A row holds an address, so it is kept only until it is answered.
+The worker looks who has the address, and answers. A row holds an address, so it is kept only until then.
 """
 from collections.abc import Sequence
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What happens to an account; what follows the acts that Flask-Security does itself is in web/signing.py."""
+"""What happens to an account; what follows the acts of Flask-Security is in web/accounts/signing.py."""
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
@@ -64,7 +64,10 @@ def create(
 def register(
     *, name: str, email: str, password: str, locale: str, territory_id: int | None, organisation: str,
 ) -> User:
-    """Make the account of somebody who has yet to confirm their address; `password` is hashed already."""
+    """Make the account of somebody who has yet to confirm their address; `password` is hashed already.
+
+    Raise Invalid for an archived organisation, or a name that is too short or too long for one.
+    """
     return _add(
         name=name, email=email, password=password, locale=locale, territory_id=territory_id,
         organisation_id=reference.organisation(organisation) if organisation else None)

@@ -51,7 +51,7 @@ def post(
     """Say something in a thread, or answer a comment of it.
 
     The same form sent again gives the same comment; so do the same words in the same place, a few minutes later.
-    Raise TooMany past the limit of the hour, or too soon in a slow thread.
+    Raise TooMany past the limit of the hour, or too soon in a slow thread; NotFound where `parent` left the thread.
     """
     sending = Sending(actor, "comment", form_key, (str(thread.id), body))
     existing_id = sending.first_result() or (form_key and reading.find_duplicate(actor, thread.id, parent, body))

@@ -32,7 +32,7 @@ def listing(community_id: int, *, after: int | None = None, size: int = SIZE) ->
 
 
 def find(community_id: int, user_id: int) -> User | None:
-    """Return a member, or None: whoever is not one answers as nobody does."""
+    """Return a member, or None."""
     query = select(User).join(Membership, Membership.user_id == User.id)
     return db.session.scalar(query.where(Membership.community_id == community_id, User.id == user_id))
 
@@ -54,7 +54,7 @@ def remove(actor: Actor, community: Community, user_id: int, *, reason: str) -> 
 
 
 def _is_in_charge(community_id: int, user_id: int) -> bool:
-    """A charge that ended keeps nobody inside: no page shows it any more, so nobody could take it back."""
+    """Tell whether somebody has a charge there now; no page shows one that ended, so nobody could take it back."""
     charge = select(Facilitator.id).where(
         Facilitator.user_id == user_id, Facilitator.community_id == community_id, Facilitator.running())
     return db.session.scalar(charge) is not None

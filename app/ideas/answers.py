@@ -50,7 +50,7 @@ def save(actor: Actor, idea: Idea, words: Words) -> Answer:
 
 @command
 def ask(actor: Actor, idea: Idea, words: Words) -> Answer:
-    """Keep the draft and ask a colleague to read it."""
+    """Keep the draft and ask a colleague to read it. Raise Invalid where other words were written meanwhile."""
     require(actor, policy.ANSWER, idea)
     answer = _write(actor, idea, words)
     answer.asked_at, answer.reviewed_at = clock.now(), None

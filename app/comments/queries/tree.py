@@ -88,7 +88,7 @@ def arrange(entries: Sequence[Entry], elsewhere: Mapping[int, Comment]) -> list[
 
 
 def _settle(entry: Entry, upper: Entry | None, elsewhere: Mapping[int, Comment]) -> None:
-    """Choose the level, and what must be said of the comment answered."""
+    """Set the depth of a comment, and the one it answers where its place does not say so."""
     if upper is None:
         entry.depth = min(entry.comment.depth, 1)
         entry.answers, entry.is_near = elsewhere.get(entry.comment.parent_id or 0), False
