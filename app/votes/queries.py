@@ -45,9 +45,10 @@ def support(actor: Actor, idea: Idea) -> Support:
     own = next((row for row in rows if row.user_id and row.user_id == actor.id), None)
     with_name = [row for row in rows if row.is_named and row.closed_at is None][:SHOWN]
     return Support(
-        idea.votes_count, rows[0].n, own is not None, own is not None and own.is_named,
-        own is not None and own.inherited_from is not None,
-        tuple((row.user_id, row.name) for row in with_name), (rows[0].total or 0) - len(with_name))
+        count=idea.votes_count, inherited_count=rows[0].n, is_mine=own is not None,
+        is_named=own is not None and own.is_named,
+        is_inherited=own is not None and own.inherited_from is not None,
+        names=tuple((row.user_id, row.name) for row in with_name), more=(rows[0].total or 0) - len(with_name))
 
 
 def mine(actor: Actor, idea_ids: Collection[int]) -> dict[int, bool]:

@@ -65,14 +65,17 @@ def placings(ideas: Iterable[Idea]) -> dict[int, Placing]:
 
 def _sort(placings: Iterable[Placing]) -> None:
     """Put places in the order of the catalogues, tags by name: no two databases give rows in the same order."""
-    whole = reference.catalogue()
-    rooms, issues, places = ({row_id: n for n, row_id in enumerate(rows)} for rows in (
-        communities.catalogue().by_id, whole.issue, whole.place))
+    catalogue = reference.catalogue()
+    rooms, issues, places = _rank(communities.catalogue().by_id), _rank(catalogue.issue), _rank(catalogue.place)
     for placing in placings:
         placing.communities.sort(key=rooms.__getitem__)
         placing.issues.sort(key=issues.__getitem__)
         placing.territories.sort(key=places.__getitem__)
         placing.tags.sort(key=lambda tag: (sort_key(tag[1]), tag[0]))
+
+
+def _rank(ids: Iterable[int]) -> dict[int, int]:
+    return {row_id: rank for rank, row_id in enumerate(ids)}
 
 
 def tag_ids(idea: Idea) -> dict[int, int]:
