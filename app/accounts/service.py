@@ -162,8 +162,12 @@ def give_site_role(user: User, role: str, *, by: int | None = None) -> None:
 @command
 def drop_second_factor(user: User) -> None:
     """Turn a second factor off for somebody who lost it, and close their sessions: for the terminal."""
-    user.tf_primary_method = user.tf_totp_secret = user.tf_last_counter = user.mf_recovery_codes = None
+    _clear_second_factor(user)
     db.session.execute(delete(Session).where(Session.user_id == user.id))
+
+
+def _clear_second_factor(user: User) -> None:
+    user.tf_primary_method = user.tf_totp_secret = user.tf_last_counter = user.mf_recovery_codes = None
 
 
 @command
@@ -179,7 +183,7 @@ def close(actor: Actor, user: User) -> None:
     email = user.email or ""
     user.name = user.sort_key = user.about = ""
     user.email = user.password = user.territory_id = user.organisation_id = None
-    user.tf_primary_method = user.tf_totp_secret = user.tf_last_counter = user.mf_recovery_codes = None
+    _clear_second_factor(user)
     user.shows_about = user.shows_territory = user.shows_organisation = user.shows_activity = False
     user.site_role, user.active, user.closed_at, user.charter_version = "member", False, clock.now(), 1
     user.fs_uniquifier = secrets.token_hex(32)
