@@ -18,7 +18,7 @@ SAME = N_("Ce texte est le même que celui de la charte en vigueur.")
 
 
 @dataclass(frozen=True)
-class Words:
+class CharterWords:
     """What a coordinator wrote: the text in French and in English, what changes, and whether everybody is asked."""
 
     body: str
@@ -28,7 +28,7 @@ class Words:
 
 
 @command
-def publish(actor: Actor, words: Words, *, base: int, default: Document) -> int:
+def publish(actor: Actor, words: CharterWords, *, base: int, default: Document) -> int:
     """Put a new version in force and give its number; `base` is the version from which it was written.
 
     `default` is the text that came with the platform, kept as the first version by whoever publishes the second.
@@ -46,13 +46,13 @@ def publish(actor: Actor, words: Words, *, base: int, default: Document) -> int:
     return _add(actor, words, after=current)
 
 
-def _is_done(actor: Actor, current: Document, words: Words) -> bool:
+def _is_done(actor: Actor, current: Document, words: CharterWords) -> bool:
     """Tell whether this person published these very words just now: a form may be sent twice."""
-    words_in_force = Words(current.body, current.body_en, current.summary, current.asks_again)
+    words_in_force = CharterWords(current.body, current.body_en, current.summary, current.asks_again)
     return current.by_id == actor.id and words_in_force == words
 
 
-def _add(actor: Actor, words: Words, *, after: Document) -> int:
+def _add(actor: Actor, words: CharterWords, *, after: Document) -> int:
     number = after.number + 1
     db.session.add_all([after, Document(name=CHARTER, number=number, by_id=actor.id, **asdict(words))])
     db.session.flush()

@@ -16,7 +16,7 @@ from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.reference.entries import Words, all_beside, begin, reword, shift
+from app.reference.entries import EntryWords, all_beside, begin, reword, shift
 
 BAD_COLOUR = N_("Choisissez une couleur de la liste.")
 NOT_ABLE = N_("Il faut un compte confirmé pour animer une communauté.")
@@ -44,7 +44,7 @@ class Ways:
 
 @command
 def create(
-        actor: Actor, words: Words, *, colour: str = "neutral", is_private: bool = False, ways: Ways | None = None
+        actor: Actor, words: EntryWords, *, colour: str = "neutral", is_private: bool = False, ways: Ways | None = None
 ) -> Community:
     """Make a community; whether it is private is said now, and for ever.
 
@@ -59,7 +59,8 @@ def create(
 
 @command
 def edit(
-        actor: Actor, community: Community, words: Words, *, colour: str, slug: str, ways: Ways | None = None) -> None:
+        actor: Actor, community: Community, words: EntryWords, *, colour: str, slug: str, ways: Ways | None = None
+) -> None:
     """Change how a community is named, shown and run.
 
     Raise Invalid for a name or an address that is taken, an unknown colour or a wrong number of days.

@@ -25,7 +25,7 @@ IS_TAKEN = N_("Un autre brouillon est commencé pour cette idée.")
 
 
 @dataclass(frozen=True)
-class Words:
+class AnswerWords:
     """An answer as it was typed; `version` names the draft that it was typed over ("" where there was none)."""
 
     status: str
@@ -39,7 +39,7 @@ def wants_review(idea: Idea) -> bool:
 
 
 @command
-def save(actor: Actor, idea: Idea, words: Words) -> Answer:
+def save(actor: Actor, idea: Idea, words: AnswerWords) -> Answer:
     """Keep the draft that the team shares; other words ask for another review.
 
     Raise Invalid where others were written meanwhile.
@@ -49,7 +49,7 @@ def save(actor: Actor, idea: Idea, words: Words) -> Answer:
 
 
 @command
-def ask(actor: Actor, idea: Idea, words: Words) -> Answer:
+def ask(actor: Actor, idea: Idea, words: AnswerWords) -> Answer:
     """Keep the draft and ask a colleague to read it. Raise Invalid where other words were written meanwhile."""
     require(actor, policy.ANSWER, idea)
     answer = _write(actor, idea, words)
@@ -59,7 +59,7 @@ def ask(actor: Actor, idea: Idea, words: Words) -> Answer:
 
 
 @command
-def publish(actor: Actor, idea: Idea, words: Words) -> Answer:
+def publish(actor: Actor, idea: Idea, words: AnswerWords) -> Answer:
     """Publish the answer: the idea moves, with the reason that everybody reads.
 
     Raise Invalid where it waits for a review or for other words, or is no next step.
@@ -165,7 +165,7 @@ def answer_many(actor: Actor, room: Room, ids: Sequence[int], *, status: str, re
     return outcome
 
 
-def _write(actor: Actor, idea: Idea, words: Words) -> Answer:
+def _write(actor: Actor, idea: Idea, words: AnswerWords) -> Answer:
     """Return the draft with these words; refuse them if others were written meanwhile."""
     draft = answers.living(actor, idea)
     if draft is None:

@@ -12,7 +12,7 @@ from app.core.text.plain import clean_line, fold, sort_key
 from app.core.text.slug import slugify
 from app.core.unit import command
 from app.reference import policy, queries
-from app.reference.entries import SAME_NAME, Words, all_beside, begin, refuse_double, reword, shift, take_address
+from app.reference.entries import SAME_NAME, EntryWords, all_beside, begin, refuse_double, reword, shift, take_address
 from app.reference.models import Issue, Organisation, Tag, Territory
 
 MOST_TAGS, TAG, ORGANISATION = 8, (2, 60), (2, 120)
@@ -26,7 +26,7 @@ TO_ITSELF = N_("Choisissez une autre étiquette : celle-ci ne peut pas être fus
 
 
 @command
-def create_issue(actor: Actor, words: Words) -> Issue:
+def create_issue(actor: Actor, words: EntryWords) -> Issue:
     """Make an issue, the last of all. Raise Invalid for a name that is taken."""
     require(actor, policy.EDIT)
     issue: Issue = begin("issue", Issue, words)
@@ -35,7 +35,7 @@ def create_issue(actor: Actor, words: Words) -> Issue:
 
 
 @command
-def edit_issue(actor: Actor, issue: Issue, words: Words, *, slug: str) -> None:
+def edit_issue(actor: Actor, issue: Issue, words: EntryWords, *, slug: str) -> None:
     """Put other words and perhaps another address on an issue. Raise Invalid where either is taken."""
     require(actor, policy.EDIT, issue)
     reword("issue", issue, words, slug)

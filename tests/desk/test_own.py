@@ -19,7 +19,7 @@ from app.core.permits import can
 from app.desk.queries import assignments, desk
 from app.desk.queries.queues import Scope
 from app.ideas import answers
-from app.ideas.answers import Words
+from app.ideas.answers import AnswerWords
 from app.ideas.models import Answer, Idea
 from app.journal.models import Entry
 from app.measures import queries as journal
@@ -33,7 +33,7 @@ from tests.support.reports import again, close, reported
 from tests.support.rows import told
 from tests.support.world import ELSEWHERE, HERE
 
-STUDY = Words("under_review", "Nous en parlons en avril.")
+STUDY = AnswerWords("under_review", "Nous en parlons en avril.")
 WHY = "Une raison claire."
 
 
