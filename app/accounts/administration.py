@@ -18,7 +18,7 @@ from app.core.signals import tell
 from app.core.unit import command
 
 SAME_READING = timedelta(minutes=15)
-ACCESSES_KEPT = timedelta(days=730)
+ACCESS_RETENTION = timedelta(days=730)
 NO_FACTOR = N_("Ce compte n'a pas de vérification en deux étapes.")
 
 
@@ -27,9 +27,9 @@ def note(actor: Actor, user_ids: Sequence[int], what: str) -> None:
     """Write down that the actor read what these accounts keep to themselves; a reading that goes on is one."""
     require(actor, policy.ADMINISTER)
     same = (Access.by_id == actor.id, Access.what == what, Access.at > clock.now() - SAME_READING)
-    known = set(db.session.scalars(select(Access.user_id).where(Access.user_id.in_(user_ids), *same)))
+    recent_ids = set(db.session.scalars(select(Access.user_id).where(Access.user_id.in_(user_ids), *same)))
     new = [{"by_id": actor.id, "user_id": user_id, "what": what, "at": clock.now()}
-           for user_id in user_ids if user_id not in known and user_id != actor.id]
+           for user_id in user_ids if user_id not in recent_ids and user_id != actor.id]
     if new:
         db.session.execute(insert(Access), new)
 
@@ -67,4 +67,4 @@ def change_settings(actor: Actor, **values: Any) -> None:
 
 @command
 def forget_old_accesses() -> None:
-    run(delete(Access).where(Access.at < clock.now() - ACCESSES_KEPT))
+    run(delete(Access).where(Access.at < clock.now() - ACCESS_RETENTION))

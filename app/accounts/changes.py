@@ -101,24 +101,24 @@ def count(actor: Actor) -> None:
 
 
 def doubts(actor: Actor, change: Change, drift: Mapping[str, int], signs: Iterable[str]) -> list[str]:
-    """Say by codes why a change must wait: whoever is known may do as they like, but fill a trap."""
+    """Say by codes why a change must wait: that of a known account waits only where it filled a trap."""
     traps = [sign for sign in signs if sign == trust.TRAP]
     if not actor.is_new:
         return traps
     texts = [*change.parts.values(), ("", change.beside)]
-    counted = {
+    counts = {
         "links": sum(trust.new_links(*pair) for pair in texts), "tags": change.tags,
         "mentions": max(trust.excess(after).get("mentions", 0) for _before, after in texts)}
     is_other = any(_is_other(*pair, drift.get(name, 0)) for name, pair in change.parts.items())
-    found = [f"{name}:{number}" for name, number in counted.items() if number]
+    found = [f"{name}:{number}" for name, number in counts.items() if number]
     found += [*(["words"] if is_other else []), *traps]
     return [trust.NEW, *found] if found else []
 
 
 def _is_other(before: str, after: str, drift: int) -> bool:
     """Tell whether more than half of the words of a text are others, with those that changed before."""
-    changed, words = _count_changed_words(before, after)
-    return changed > 0 and (changed + drift) * 2 > words
+    changed_count, count = _count_changed_words(before, after)
+    return changed_count > 0 and (changed_count + drift) * 2 > count
 
 
 def _count_changed_words(before: str, after: str) -> tuple[int, int]:

@@ -18,7 +18,7 @@ SAME = N_("Ce texte est le même que celui de la charte en vigueur.")
 
 
 @dataclass(frozen=True)
-class Words:
+class CharterWords:
     """What a coordinator wrote: the text in French and in English, what changes, and whether everybody is asked."""
 
     body: str
@@ -28,30 +28,31 @@ class Words:
 
 
 @command
-def publish(actor: Actor, words: Words, *, base: int, shipped: Document) -> int:
+def publish(actor: Actor, words: CharterWords, *, base: int, default: Document) -> int:
     """Put a new version in force and give its number; `base` is the version from which it was written.
 
-    `shipped` is the text that came with the platform, kept as the first version by whoever publishes the second.
+    `default` is the text that came with the platform, kept as the first version by whoever publishes the second.
     Raise Invalid where another version came meanwhile, or nothing changed.
     """
     require(actor, policy.EDIT_CHARTER)
     dialect.take_turn(CHARTER)
-    now = queries.document() or shipped
-    if _is_done(actor, now, words):
-        return now.number
-    if now.number != base:
+    current = queries.document() or default
+    if _is_done(actor, current, words):
+        return current.number
+    if current.number != base:
         raise Invalid(OVERTAKEN)
-    if (now.body, now.body_en) == (words.body, words.body_en):
+    if (current.body, current.body_en) == (words.body, words.body_en):
         raise Invalid(SAME, "body")
-    return _add(actor, words, after=now)
+    return _add(actor, words, after=current)
 
 
-def _is_done(actor: Actor, now: Document, words: Words) -> bool:
+def _is_done(actor: Actor, current: Document, words: CharterWords) -> bool:
     """Tell whether this person published these very words just now: a form may be sent twice."""
-    return now.by_id == actor.id and Words(now.body, now.body_en, now.summary, now.asks_again) == words
+    words_in_force = CharterWords(current.body, current.body_en, current.summary, current.asks_again)
+    return current.by_id == actor.id and words_in_force == words
 
 
-def _add(actor: Actor, words: Words, *, after: Document) -> int:
+def _add(actor: Actor, words: CharterWords, *, after: Document) -> int:
     number = after.number + 1
     db.session.add_all([after, Document(name=CHARTER, number=number, by_id=actor.id, **asdict(words))])
     db.session.flush()
@@ -64,8 +65,8 @@ def _add(actor: Actor, words: Words, *, after: Document) -> int:
 def accept(actor: Actor, user: User, number: int) -> bool:
     """Record that a person accepts the charter; nothing is recorded of a version that is in force no more."""
     require(actor, policy.MANAGE, user)
-    now = queries.document()
-    if now is None or now.number != number:
+    current = queries.document()
+    if current is None or current.number != number:
         return False
     _record(user, number)
     return True

@@ -18,7 +18,7 @@ from app.core.db import db
 from app.core.errors import TooMany
 from app.core.unit import command
 
-KEPT = timedelta(days=1)
+RETENTION = timedelta(days=1)
 Key = Actor | str
 
 
@@ -116,7 +116,7 @@ def forget(*keys: Key) -> None:
 
 @command
 def purge() -> None:
-    db.session.execute(delete(Attempt).where(Attempt.at < clock.now() - KEPT))
+    db.session.execute(delete(Attempt).where(Attempt.at < clock.now() - RETENTION))
 
 
 def hash_key(key: Key) -> str:

@@ -45,16 +45,17 @@ def _is_sequence(plain: str) -> bool:
 
 
 def _is_personal(plain: str, about: tuple[str, ...]) -> bool:
-    told = {_letters(fold(part)) for word in about for part in (word, word.split("@")[0], *re.split(r"[\W_]+", word))}
-    mine = _letters(plain)
-    return any(len(word) >= 4 and word in mine and len(mine) - len(word) <= 4 for word in told)
+    parts = {part for text in about for part in (text, text.split("@")[0], *re.split(r"[\W_]+", text))}
+    words = {_letters(fold(part)) for part in parts}
+    letters = _letters(plain)
+    return any(len(word) >= 4 and word in letters and len(letters) - len(word) <= 4 for word in words)
 
 
 def _core(plain: str) -> str:
     """Return the word without its disguise and without the figures and signs around it."""
     bare = re.sub(r"^[^a-z]+|[^a-z]+$", "", plain)
-    disguised = re.sub(r"[^a-z]", "", bare.translate(_DISGUISES))
-    return disguised if len(plain) - len(bare) <= 6 else ""
+    core = re.sub(r"[^a-z]", "", bare.translate(_DISGUISES))
+    return core if len(plain) - len(bare) <= 6 else ""
 
 
 def _letters(plain: str) -> str:

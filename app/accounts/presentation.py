@@ -14,23 +14,30 @@ FLAGS = {"about": "shows_about", "organisation": "shows_organisation"}
 
 
 def take(
-        actor: Actor, user: User, typed: Mapping[str, str], shows: Mapping[str, bool], *,
+        actor: Actor, user: User, words: Mapping[str, str], shows: Mapping[str, bool], *,
         signs: Iterable[str] = (), waiting: str | None = None) -> None:
     """Write these words, and whether they are shown; those that are doubtful wait, the others do not wait for them."""
     row, signs = changes.of(user_id=user.id), list(signs)
-    before = public(user, db.session.get(Organisation, user.organisation_id or 0))
-    changed = {name: (before[name], _public_text(name, typed[name], shows)) for name in typed
-               if before[name] != _public_text(name, typed[name], shows)}
     drift = row.drift if row else {}
-    waits = {name: pair for name, pair in changed.items() if changes.doubts(actor, Change({name: pair}), drift, signs)}
-    held = waits or changed
-    if changes.appears(actor, Change(held), {name: typed[name] for name in held}, signs=signs, waiting=waiting,
+    parts = _compare(user, words, shows)
+    doubtful = {name: pair for name, pair in parts.items() if changes.doubts(actor, Change({name: pair}), drift, signs)}
+    to_weigh = doubtful or parts
+    if changes.appears(actor, Change(to_weigh), {name: words[name] for name in to_weigh}, signs=signs, waiting=waiting,
                        user_id=user.id):
-        held = {}
-    elif rest := {name: pair for name, pair in changed.items() if name not in held}:
+        write(user, words, shows)
+        return
+    rest = {name: pair for name, pair in parts.items() if name not in to_weigh}
+    if rest:
         changes.count(actor)
         changes.drift_on(actor, rest, user_id=user.id)
-    write(user, {name: typed[name] for name in typed if name not in held}, shows)
+    write(user, {name: text for name, text in words.items() if name not in to_weigh}, shows)
+
+
+def _compare(user: User, words: Mapping[str, str], shows: Mapping[str, bool]) -> dict[str, tuple[str, str]]:
+    """Return what would change of the words that everybody reads, each before and after."""
+    before = public(user, db.session.get(Organisation, user.organisation_id or 0))
+    after = {name: _public_text(name, text, shows) for name, text in words.items()}
+    return {name: (before[name], after[name]) for name in words if before[name] != after[name]}
 
 
 def public(user: User, organisation: Organisation | None) -> dict[str, str]:
@@ -43,15 +50,15 @@ def _public_text(name: str, text: str, shows: Mapping[str, bool]) -> str:
     return text if name not in FLAGS or shows[FLAGS[name]] else ""
 
 
-def write(user: User, typed: Mapping[str, str], shows: Mapping[str, bool]) -> None:
+def write(user: User, words: Mapping[str, str], shows: Mapping[str, bool]) -> None:
     """Write some words of a profile and whether they are shown, inside the command that let them appear."""
-    if "name" in typed:
-        user.name, user.sort_key = typed["name"], sort_key(typed["name"])
-    if "about" in typed:
-        user.about, user.shows_about = typed["about"], shows["shows_about"]
-    if "organisation" in typed:
-        present, named = user.organisation_id, typed["organisation"]
-        user.organisation_id = reference.organisation(named, present=present) if named else None
+    if "name" in words:
+        user.name, user.sort_key = words["name"], sort_key(words["name"])
+    if "about" in words:
+        user.about, user.shows_about = words["about"], shows["shows_about"]
+    if "organisation" in words:
+        present, name = user.organisation_id, words["organisation"]
+        user.organisation_id = reference.organisation(name, present=present) if name else None
         user.shows_organisation = shows["shows_organisation"]
 
 

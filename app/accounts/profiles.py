@@ -63,11 +63,11 @@ def write(holder: User | Profile, *, name: str, about: str, organisation_id: int
     return before != (name, about, organisation_id)
 
 
-def take(profile: Profile, typed: Mapping[str, str]) -> bool:
+def take(profile: Profile, words: Mapping[str, str]) -> bool:
     """Keep what the author of a hidden profile writes, and have the team read it; return whether it waits for that."""
-    named = typed["organisation"]
-    organisation_id = reference.organisation(named, present=profile.organisation_id) if named else None
-    if write(profile, name=typed["name"], about=typed["about"], organisation_id=organisation_id):
+    organisation = words["organisation"]
+    organisation_id = reference.organisation(organisation, present=profile.organisation_id) if organisation else None
+    if write(profile, name=words["name"], about=words["about"], organisation_id=organisation_id):
         was_waiting, profile.changed_at = profile.changed_at is not None, clock.now()
         db.session.flush()
         if not was_waiting:

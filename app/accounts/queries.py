@@ -81,8 +81,8 @@ def document_numbered(number: int) -> tuple[Document, Document | None]:
 
 def documents(*, after: int = 0) -> Sequence[Document]:
     """Return the versions of the charter after a number, without their texts, the last first."""
-    told = load_only(Document.number, Document.summary, Document.asks_again, Document.at)
-    query = _charter().where(Document.number > after).options(told)
+    columns = load_only(Document.number, Document.summary, Document.asks_again, Document.at)
+    query = _charter().where(Document.number > after).options(columns)
     return db.session.scalars(query.order_by(Document.number.desc())).all()
 
 
@@ -99,7 +99,7 @@ def _charter() -> Select[tuple[Document]]:
 def organisations() -> list[str]:
     """Return the names to offer in forms, by name: those that a confirmed member chose to show, and no other.
 
-    Every name was typed by a member, so one that nobody has any more is what somebody who left kept to themselves.
+    A name that nobody shows is what a member, perhaps one who left, keeps to themselves.
     """
     is_shown = select(User.id).where(
         User.organisation_id == Organisation.id, User.confirmed_at.is_not(None), User.shows_organisation).exists()
@@ -139,7 +139,7 @@ def accesses(actor: Actor, *, of: int | None = None, before: int | None = None, 
     return page_by_id(rows, size=size, is_first=not before)
 
 
-def settings_kept(actor: Actor) -> dict[str, tuple[datetime, str]]:
+def setting_changes(actor: Actor) -> dict[str, tuple[datetime, str]]:
     """Return, for each setting that was changed, when it was last and by whom (a name, empty once closed)."""
     require(actor, policy.SET)
     query = select(Setting.key, Setting.at, User.name).outerjoin(User, User.id == Setting.by_id)

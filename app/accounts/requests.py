@@ -1,6 +1,6 @@
-"""What is asked at an address: the same row for any, so that whoever asks learns nothing; the worker looks who has it.
+"""What is asked at an address: one row whether an account has it or not, so that whoever asks learns nothing.
 
-A row holds an address, so it is kept only until it is answered.
+The worker looks who has the address, and answers. A row holds an address, so it is kept only until then.
 """
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,7 +13,7 @@ from app.core import clock, dialect, jobs
 from app.core.db import db, run
 from app.core.unit import command
 
-KEPT = timedelta(days=1)
+RETENTION = timedelta(days=1)
 JOB = "requests"
 
 
@@ -53,4 +53,4 @@ def forget(user_id: int, email: str | None) -> None:
 @command
 def purge() -> None:
     """Forget what could not be answered within a day."""
-    run(delete(AccountRequest).where(AccountRequest.at < clock.now() - KEPT))
+    run(delete(AccountRequest).where(AccountRequest.at < clock.now() - RETENTION))

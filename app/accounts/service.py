@@ -1,4 +1,4 @@
-"""What happens to an account; what follows the acts that Flask-Security does itself is in web/signing.py."""
+"""What happens to an account; what follows the acts of Flask-Security is in web/accounts/signing.py."""
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
@@ -24,9 +24,9 @@ from app.core.unit import command, unit
 from app.reference import service as reference
 
 T = TypeVar("T")
-UNCONFIRMED_KEPT = timedelta(days=14)
-SUBMISSIONS_KEPT = timedelta(days=7)
-REFUSED_KEPT = timedelta(days=90)
+UNCONFIRMED_RETENTION = timedelta(days=14)
+SUBMISSION_RETENTION = timedelta(days=7)
+REFUSAL_RETENTION = timedelta(days=90)
 TAKEN = N_("Un compte existe déjà avec cette adresse.")
 UNKNOWN_ROLE = N_("Ce rôle n'existe pas.")
 LAST_ADMIN = N_("Le site doit garder au moins une personne à l'administration: nommez d'abord quelqu'un d'autre.")
@@ -44,7 +44,7 @@ def as_one(run: Callable[[], T]) -> T:
 
 @command
 def create(
-    *, name: str, email: str, password: str | None, role: str = "member", confirmed: bool = True, locale: str = "fr",
+    *, name: str, email: str, password: str | None, role: str = "member", is_confirmed: bool = True, locale: str = "fr",
     is_demo: bool = False,
 ) -> User:
     """Make an account for the terminal or the seeds, trusted since whoever holds the server opens it.
@@ -57,14 +57,17 @@ def create(
         raise Conflict(TAKEN)
     return _add(
         name=name, email=email, password=password, site_role=role, locale=locale, is_demo=is_demo,
-        confirmed_at=clock.now() if confirmed else None, trusted_at=clock.now())
+        confirmed_at=clock.now() if is_confirmed else None, trusted_at=clock.now())
 
 
 @command
 def register(
     *, name: str, email: str, password: str, locale: str, territory_id: int | None, organisation: str,
 ) -> User:
-    """Make the account of somebody who has yet to confirm their address; `password` is hashed already."""
+    """Make the account of somebody who has yet to confirm their address; `password` is hashed already.
+
+    Raise Invalid for an archived organisation, or a name that is too short or too long for one.
+    """
     return _add(
         name=name, email=email, password=password, locale=locale, territory_id=territory_id,
         organisation_id=reference.organisation(organisation) if organisation else None)
@@ -116,15 +119,15 @@ def edit_profile(
     whether all waits: the words of a hidden profile are read by the team before anybody else.
     """
     require(actor, policy.MANAGE, user)
-    typed = {"name": name, "about": about, "organisation": organisation}
+    words = {"name": name, "about": about, "organisation": organisation}
     user.territory_id, user.shows_territory = territory_id, shows["shows_territory"]
     user.shows_activity = shows["shows_activity"]
-    hidden = queries.hidden_profile(user)
-    if hidden is None:
-        presentation.take(actor, user, typed, shows, signs=signs, waiting=waiting)
+    profile = queries.hidden_profile(user)
+    if profile is None:
+        presentation.take(actor, user, words, shows, signs=signs, waiting=waiting)
         return False
     user.shows_about, user.shows_organisation = shows["shows_about"], shows["shows_organisation"]
-    return profiles.take(hidden, typed)
+    return profiles.take(profile, words)
 
 
 @command
@@ -159,8 +162,12 @@ def give_site_role(user: User, role: str, *, by: int | None = None) -> None:
 @command
 def drop_second_factor(user: User) -> None:
     """Turn a second factor off for somebody who lost it, and close their sessions: for the terminal."""
-    user.tf_primary_method = user.tf_totp_secret = user.tf_last_counter = user.mf_recovery_codes = None
+    _clear_second_factor(user)
     db.session.execute(delete(Session).where(Session.user_id == user.id))
+
+
+def _clear_second_factor(user: User) -> None:
+    user.tf_primary_method = user.tf_totp_secret = user.tf_last_counter = user.mf_recovery_codes = None
 
 
 @command
@@ -176,7 +183,7 @@ def close(actor: Actor, user: User) -> None:
     email = user.email or ""
     user.name = user.sort_key = user.about = ""
     user.email = user.password = user.territory_id = user.organisation_id = None
-    user.tf_primary_method = user.tf_totp_secret = user.tf_last_counter = user.mf_recovery_codes = None
+    _clear_second_factor(user)
     user.shows_about = user.shows_territory = user.shows_organisation = user.shows_activity = False
     user.site_role, user.active, user.closed_at, user.charter_version = "member", False, clock.now(), 1
     user.fs_uniquifier = secrets.token_hex(32)
@@ -201,13 +208,13 @@ def _forget_around(user: User) -> None:
 def purge() -> None:
     """Forget the accounts that nobody confirmed, and the keys of forms sent long ago."""
     old = select(User).where(User.confirmed_at.is_(None), User.closed_at.is_(None),
-                             User.created_at < clock.now() - UNCONFIRMED_KEPT)
+                             User.created_at < clock.now() - UNCONFIRMED_RETENTION)
     for user in db.session.scalars(old.limit(500)).all():
         _forget_around(user)
         db.session.execute(delete(Access).where(Access.user_id == user.id))
         db.session.delete(user)
-    db.session.execute(delete(Submission).where(Submission.at < clock.now() - SUBMISSIONS_KEPT))
-    changes.purge(clock.now() - REFUSED_KEPT)
+    db.session.execute(delete(Submission).where(Submission.at < clock.now() - SUBMISSION_RETENTION))
+    changes.purge(clock.now() - REFUSAL_RETENTION)
 
 
 def _check_role(role: str) -> None:

@@ -18,7 +18,7 @@ from app.core.permits import require
 from app.core.unit import command
 
 logger = logging.getLogger(__name__)
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 SEEN_EVERY = timedelta(hours=1)
 # Asked at each request of somebody signed in: it is built once.
 _HOLDER = select(User, Session).join(Session, Session.user_id == User.id).where(
@@ -28,13 +28,13 @@ _HOLDER = select(User, Session).join(Session, Session.user_id == User.id).where(
 
 def holder(token: str) -> tuple[User, Session] | None:
     """Return the account and the session behind a token, in one query; None when either of them is over."""
-    found = db.session.execute(_HOLDER, {"token": hash_token(token), "since": clock.now() - KEPT}).first()
+    found = db.session.execute(_HOLDER, {"token": hash_token(token), "since": clock.now() - RETENTION}).first()
     return (found[0], found[1]) if found else None
 
 
 def of(user: User) -> list[Session]:
     """Return the open sessions of an account, the last used first."""
-    query = select(Session).where(Session.user_id == user.id, Session.seen_at > clock.now() - KEPT)
+    query = select(Session).where(Session.user_id == user.id, Session.seen_at > clock.now() - RETENTION)
     return list(db.session.scalars(query.order_by(Session.seen_at.desc(), Session.id.desc())))
 
 
@@ -97,7 +97,7 @@ def touch(session_id: int) -> None:
 
 @command
 def purge() -> None:
-    db.session.execute(delete(Session).where(Session.seen_at < clock.now() - KEPT))
+    db.session.execute(delete(Session).where(Session.seen_at < clock.now() - RETENTION))
 
 
 def hash_token(token: str) -> str:

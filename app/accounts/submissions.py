@@ -49,8 +49,8 @@ class Sending:
 
     @property
     def _key(self) -> str:
-        said = hashlib.sha256("\0".join(self.words).encode()).hexdigest()[:16] if self.words else ""
-        return f"{self.kind}:{self.form_key}:{said}"
+        digest = hashlib.sha256("\0".join(self.words).encode()).hexdigest()[:16] if self.words else ""
+        return f"{self.kind}:{self.form_key}:{digest}"
 
     @property
     def _row(self) -> tuple:

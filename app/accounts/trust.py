@@ -46,7 +46,7 @@ def weigh(actor: Actor, kind: str, text: str, *, signs: Iterable[str] = ()) -> s
 
 
 def _doubts(actor: Actor, text: str, signs: Iterable[str]) -> list[str]:
-    """Whoever is known may be quick and quote much; only a trap that people never see counts against them."""
+    """Say by codes why a text of a new account must wait; that of a known one waits only where it filled a trap."""
     if not actor.is_new:
         return [sign for sign in signs if sign == TRAP]
     return [FIRST, *(f"{name}:{number}" for name, number in excess(text).items()), *signs]

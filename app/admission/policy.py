@@ -25,7 +25,7 @@ def change_is_of_another(actor: Actor, held: HeldChange) -> bool:
     """
     if isinstance(held.subject, User):
         person = held.subject.id
-        return person != actor.id and actor.reported.isdisjoint({("user", person), ("profile_of", person)})
+        return person != actor.id and actor.reported_subjects.isdisjoint({("user", person), ("profile_of", person)})
     return permits.is_of_another(actor, held.subject)
 
 

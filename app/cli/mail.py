@@ -27,7 +27,7 @@ def test(recipient: str) -> None:
     message = outbox.message_of(_letter(recipient), sender=outbox.sender(config))
     try:
         is_private = smtp.post(server, message, name=outbox.host(config))
-    except smtp.Undelivered as trouble:
+    except smtp.DeliveryError as trouble:
         raise click.ClickException(f"{trouble}.") from trouble
     say(f"{server} took the mail{' over TLS' if is_private else ', in clear'}. If {recipient} does not get it, look in "
         f"the unwanted mail, then at what the server says of {message['Message-ID']}.")

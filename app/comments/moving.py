@@ -17,15 +17,15 @@ def graft(top: Comment, thread_id: int, under: Comment | None = None) -> None:
 
     It runs inside the command that asked. Everything that answers `top` goes with it, whoever may read it.
     """
-    before = top.thread_id
+    former_thread_id = top.thread_id
     depth = under.depth + 1 if under else 0
     root = literal(under.root_id or under.id) if under else case((Comment.id == top.id, null()), else_=top.id)
     parent = case((Comment.id == top.id, under.id if under else null()), else_=Comment.parent_id)
     run(update(Comment).where(Comment.id.in_(select(branch(top.id).c.id))).values(
         thread_id=thread_id, root_id=root, parent_id=parent, depth=Comment.depth + (depth - top.depth)
     ).execution_options(synchronize_session=False))
-    for place in {before, thread_id}:
-        _recount(place)
+    for changed_id in {former_thread_id, thread_id}:
+        _recount(changed_id)
     reading.present(top.id)
 
 
@@ -45,8 +45,8 @@ def authors(top_id: int) -> Sequence[Any]:
 
 def _recount(thread_id: int) -> None:
     """Count again what the public reads of a thread, and let its subject know."""
-    seen = select(func.count()).select_from(Comment).where(
+    count = select(func.count()).select_from(Comment).where(
         Comment.thread_id == thread_id, Comment.status == "published", Comment.in_sight()).scalar_subquery()
-    statement = update(Thread).where(Thread.id == thread_id).values(comments_count=seen)
+    statement = update(Thread).where(Thread.id == thread_id).values(comments_count=count)
     statement = statement.returning(Thread.comments_count).execution_options(synchronize_session=False)
     tell(CommentsCounted(thread_id, db.session.scalar(statement) or 0))

@@ -35,7 +35,7 @@ def is_locked(_actor: Actor, thread: Thread) -> bool:
 
 
 def thread_is_of_another(actor: Actor, thread: Thread) -> bool:
-    """The thread under one's own idea is one's own; that under the news of a team is its team's."""
+    """The thread of an idea is its author's; the thread of an update is its whole team's."""
     return thread.kind != "idea" or is_of_another(actor, thread)
 
 

@@ -51,32 +51,33 @@ def post(
     """Say something in a thread, or answer a comment of it.
 
     The same form sent again gives the same comment; so do the same words in the same place, a few minutes later.
-    Raise TooMany past the limit of the hour, or too soon in a slow thread.
+    Raise TooMany past the limit of the hour, or too soon in a slow thread; NotFound where `parent` left the thread.
     """
     sending = Sending(actor, "comment", form_key, (str(thread.id), body))
-    known = sending.first_result() or (form_key and reading.just_said(actor, thread.id, parent, body))
-    if known:
-        sending.repeat(known)
-        return reading.present(known)
+    existing_id = sending.first_result() or (form_key and reading.find_duplicate(actor, thread.id, parent, body))
+    if existing_id:
+        sending.repeat(existing_id)
+        return reading.present(existing_id)
     require(actor, policy.POST, thread)
-    _take_time(actor, thread)
+    _check_pace(actor, thread)
     limits.take("comment", actor)
-    place, suspect = _place(actor, thread, parent), trust.weigh(actor, "comment", body, signs=signs)
+    place = _place(actor, thread, parent)
+    suspect = trust.weigh(actor, "comment", body, signs=signs)
     comment = _add(thread, place, suspect, author_id=actor.id, intent=intent, lang=lang, **texts(body))
     sending.record(comment.id)
     _tell_appearance(comment)
     return comment
 
 
-def _add(thread: Thread, place: dict[str, Any], suspect: str, **said: Any) -> Comment:
+def _add(thread: Thread, place: dict[str, Any], suspect: str, **values: Any) -> Comment:
     status = "pending" if suspect else "published"
-    comment = Comment(thread_id=thread.id, status=status, suspect=suspect, **place, **said)
+    comment = Comment(thread_id=thread.id, status=status, suspect=suspect, **place, **values)
     db.session.add(comment)
     db.session.flush()
     return comment
 
 
-def _take_time(actor: Actor, thread: Thread) -> None:
+def _check_pace(actor: Actor, thread: Thread) -> None:
     """Refuse what comes too soon in a slow thread; it is locked by now, so that two at once wait for one another."""
     seconds = reading.seconds_to_wait(actor, thread)
     if seconds:

@@ -28,28 +28,30 @@ def actor_for(user: User | None) -> Actor:
     def numbers(name: Fact) -> frozenset[Any]:
         return frozenset(row.number for row in rows if row.name == name)
 
-    is_suspended, barred = None in numbers("barred"), numbers("barred") - {None}
-    charges = frozenset() if is_suspended or user.site_role == "admin" else numbers("facilitator") - barred
+    is_suspended = None in numbers("barred")
+    barred_ids = numbers("barred") - {None}
+    charges = frozenset() if is_suspended or user.site_role == "admin" else numbers("facilitator") - barred_ids
     return Actor(
         id=user.id, role="member" if is_suspended else user.site_role, is_confirmed=user.confirmed_at is not None,
-        facilitates=charges, memberships=numbers("member"), barred=barred, is_suspended=is_suspended,
+        facilitates=charges, memberships=numbers("member"), barred_ids=barred_ids, is_suspended=is_suspended,
         is_new=not charges and trust.is_new(user),
         owes_charter=any(user.charter_version < number for number in numbers("charter") if number),
         charges=frozenset((row.number, row.account) for row in rows if row.name == "charge"),
-        reported=frozenset((row.noun, row.number) for row in rows if row.name == "reported"))
+        reported_subjects=frozenset((row.noun, row.number) for row in rows if row.name == "reported"))
 
 
 @cache
 def _facts(*, is_coordinator: bool) -> CompoundSelect[Any]:
     """Select what an actor is made of; only whoever has a charge is told who else has one, and what they reported."""
-    given = fact("facilitator", Facilitator.community_id).where(Facilitator.user_id == ACCOUNT, Facilitator.running())
-    in_charge = true() if is_coordinator else given.correlate(None).exists()
-    of_staff = [one.where(in_charge) for one in [*_charges(), *(one for known in FACTS for one in known())]]
+    charges = fact("facilitator", Facilitator.community_id)
+    charges = charges.where(Facilitator.user_id == ACCOUNT, Facilitator.running())
+    in_charge = true() if is_coordinator else charges.correlate(None).exists()
+    of_staff = [*_charges(), *(query for select_facts in FACTS for query in select_facts())]
     return union_all(
-        given,
+        charges,
         fact("member", Membership.community_id).where(Membership.user_id == ACCOUNT),
         fact("barred", Restriction.community_id).where(Restriction.user_id == ACCOUNT, in_force()),
-        fact("charter", accounts.charter_asked()), *of_staff)
+        fact("charter", accounts.charter_asked()), *(query.where(in_charge) for query in of_staff))
 
 
 def _charges() -> list[Select[Any]]:

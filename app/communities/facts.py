@@ -6,7 +6,7 @@ from sqlalchemy import Integer, Select, String, bindparam, cast, literal, null, 
 
 Fact = Literal["facilitator", "member", "barred", "charter", "charge", "reported"]
 FACTS: list[Callable[[], Sequence[Select[Any]]]] = []
-"""What rooms above know of somebody in charge, for the law, as `fact` makes it; the wiring fills it."""
+"""Selects of what rooms above know of somebody in charge, made with `fact`; the wiring fills the list."""
 ACCOUNT = bindparam("account", type_=Integer)
 """Whose facts are read: the statement is built once, and run for everybody."""
 

@@ -19,7 +19,7 @@ from app.core.permits import require
 from app.core.unit import command
 
 LASTS = timedelta(days=14)
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 OVER = N_("Cette invitation n'est plus en attente : elle a servi, elle est annulée ou son délai est passé.")
 
 
@@ -78,7 +78,7 @@ def find(token: str) -> Invitation | None:
 def is_for(actor: Actor, invitation: Invitation) -> bool:
     """Tell whether it was sent to the confirmed address that this account has now, by a team that still wants them."""
     mine = select(User.id).where(User.id == actor.id, User.email == invitation.email, User.confirmed_at.is_not(None))
-    return invitation.community_id not in actor.barred and db.session.scalar(mine) is not None
+    return invitation.community_id not in actor.barred_ids and db.session.scalar(mine) is not None
 
 
 def list_sent(community_id: int) -> Sequence[Invitation]:
@@ -97,9 +97,9 @@ def close_for(community_id: int, user_id: int) -> None:
 @command
 def purge() -> None:
     """Forget the invitations that ended more than 30 days ago, and with them the addresses."""
-    ended = clock.now() - KEPT
+    limit = clock.now() - RETENTION
     run(delete(Invitation).where(or_(
-        Invitation.used_at < ended, Invitation.revoked_at < ended, Invitation.expires_at < ended)))
+        Invitation.used_at < limit, Invitation.revoked_at < limit, Invitation.expires_at < limit)))
 
 
 def hash_token(token: str) -> str:

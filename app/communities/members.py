@@ -1,14 +1,14 @@
 """Who belongs to a private community, for its team; and how the team parts with somebody."""
 from collections.abc import Sequence
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import load_only
 
 from app.accounts.models.people import User
 from app.communities import invitations, policy
 from app.communities.models import Community, Facilitator, Membership
 from app.communities.signals import MemberRemoved
-from app.core import clock, dialect
+from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import N_, Conflict, NotFound
@@ -32,7 +32,7 @@ def listing(community_id: int, *, after: int | None = None, size: int = SIZE) ->
 
 
 def find(community_id: int, user_id: int) -> User | None:
-    """Return a member, or None: whoever is not one answers as nobody does."""
+    """Return a member, or None."""
     query = select(User).join(Membership, Membership.user_id == User.id)
     return db.session.scalar(query.where(Membership.community_id == community_id, User.id == user_id))
 
@@ -54,8 +54,7 @@ def remove(actor: Actor, community: Community, user_id: int, *, reason: str) -> 
 
 
 def _is_in_charge(community_id: int, user_id: int) -> bool:
-    """A charge that ended keeps nobody inside: no page shows it any more, so nobody could take it back."""
-    runs = or_(Facilitator.expires_at.is_(None), Facilitator.expires_at > clock.now())
-    theirs = (Facilitator.user_id == user_id, Facilitator.community_id == community_id)
-    charge = select(Facilitator.id).where(*theirs, runs)
+    """Tell whether somebody has a charge there now; no page shows one that ended, so nobody could take it back."""
+    charge = select(Facilitator.id).where(
+        Facilitator.user_id == user_id, Facilitator.community_id == community_id, Facilitator.running())
     return db.session.scalar(charge) is not None

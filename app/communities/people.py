@@ -19,11 +19,11 @@ from app.core.text.plain import words
 
 ROLES = (*SITE_ROLES, "facilitator")
 STATES = ("unconfirmed", "suspended", "closed")
-SHOWN = (User.name, User.site_role, User.created_at, User.confirmed_at, User.closed_at, User.active)
+COLUMNS = (User.name, User.site_role, User.created_at, User.confirmed_at, User.closed_at, User.active)
 
 
 @dataclass(frozen=True)
-class Listed:
+class Person:
     """Somebody in the list; `charges` are those of the communities that the reader sees."""
 
     user: User
@@ -37,16 +37,16 @@ def is_address(q: str) -> bool:
 
 def listing(
         actor: Actor, *, q: str = "", role: str = "", state: str = "", before: int | None = None, size: int = SIZE,
-) -> Page[Listed]:
+) -> Page[Person]:
     """Return a page of people, the last registered first; an address is found whole or by its beginning."""
     require(actor, policy.ADMINISTER)
     query = _in_state(_match_name(select(User), q), state)
     query = query.where(_has_role(actor, role)) if role else query
     query = query.where(User.id < before) if before else query
-    users = db.session.scalars(query.options(load_only(*SHOWN)).order_by(User.id.desc()).limit(size + 1)).all()
-    shown = users[:size]
-    following = str(shown[-1].id) if len(users) > size else None
-    return Page(_persons(actor, shown), following, is_first=not before)
+    users = db.session.scalars(query.options(load_only(*COLUMNS)).order_by(User.id.desc()).limit(size + 1)).all()
+    items = users[:size]
+    following = str(items[-1].id) if len(users) > size else None
+    return Page(_persons(actor, items), following, is_first=not before)
 
 
 def _match_name(query: Select[tuple[User]], q: str) -> Select[tuple[User]]:
@@ -74,20 +74,22 @@ def _is_suspended() -> ColumnElement[bool]:
 def _has_role(actor: Actor, role: str) -> ColumnElement[bool]:
     """A charge counts where the reader sees its community."""
     if role == "facilitator":
-        seen = Facilitator.community_id.in_(visible(actor).by_id)
-        return select(Facilitator.id).where(Facilitator.user_id == User.id, Facilitator.running(), seen).exists()
+        is_seen = Facilitator.community_id.in_(visible(actor).by_id)
+        return select(Facilitator.id).where(Facilitator.user_id == User.id, Facilitator.running(), is_seen).exists()
     return User.site_role == role
 
 
-def _persons(actor: Actor, users: Sequence[User]) -> list[Listed]:
+def _persons(actor: Actor, users: Sequence[User]) -> list[Person]:
     ids = [user.id for user in users]
-    given = select(Facilitator).where(Facilitator.user_id.in_(ids), Facilitator.running()).order_by(Facilitator.id)
-    charges = [charge for charge in db.session.scalars(given) if _sees(actor, charge.community_id)]
-    suspended = set(db.session.scalars(select(User.id).where(User.id.in_(ids), _is_suspended())))
-    return [Listed(user, [one for one in charges if one.user_id == user.id], user.id in suspended) for user in users]
+    query = select(Facilitator).where(Facilitator.user_id.in_(ids), Facilitator.running()).order_by(Facilitator.id)
+    charges = [charge for charge in db.session.scalars(query) if _sees(actor, charge.community_id)]
+    suspended_ids = set(db.session.scalars(select(User.id).where(User.id.in_(ids), _is_suspended())))
+    return [
+        Person(user, [charge for charge in charges if charge.user_id == user.id], user.id in suspended_ids)
+        for user in users]
 
 
-def person(actor: Actor, user: User) -> Listed:
+def person(actor: Actor, user: User) -> Person:
     """Return an account with its charges and its state."""
     require(actor, policy.ADMINISTER, user)
     return _persons(actor, [user])[0]

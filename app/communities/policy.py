@@ -5,33 +5,33 @@ from app.core.actor import Actor
 from app.core.permits import Permission, anyone, is_admin, is_coordinator, may_take_part
 
 
-class InCommunity(Protocol):
+class HasCommunity(Protocol):
     @property
     def community_id(self) -> Any: ...
 
 
-class Sheltered(InCommunity, Protocol):
+class HasPrivacy(HasCommunity, Protocol):
     @property
     def is_private(self) -> Any: ...
 
 
-def sees(actor: Actor, subject: Sheltered) -> bool:
+def sees(actor: Actor, subject: HasPrivacy) -> bool:
     """What belongs to a private community is for its members, and those who have the charge of it."""
     is_inside = subject.community_id in actor.memberships | actor.facilitates
     return not subject.is_private or is_inside or actor.is_coordinator
 
 
-def share_a_shelter(here: Sheltered, there: Sheltered) -> bool:
+def have_same_readers(here: HasPrivacy, there: HasPrivacy) -> bool:
     """Both are public, or both in one private community: what was said among members stays among them."""
     return not (here.is_private or there.is_private) or here.community_id == there.community_id
 
 
-def may_take_part_there(actor: Actor, subject: Sheltered) -> bool:
+def may_take_part_there(actor: Actor, subject: HasPrivacy) -> bool:
     """They may take part on the site, see this community, and were not asked to stay out of it."""
-    return may_take_part(actor, subject) and subject.community_id not in actor.barred and sees(actor, subject)
+    return may_take_part(actor, subject) and subject.community_id not in actor.barred_ids and sees(actor, subject)
 
 
-def facilitates(actor: Actor, subject: InCommunity) -> bool:
+def facilitates(actor: Actor, subject: HasCommunity) -> bool:
     """The actor has the charge of the community this content belongs to; a coordinator has all of them."""
     is_in_charge = subject.community_id is not None and subject.community_id in actor.facilitates
     return actor.is_coordinator or is_in_charge
@@ -43,13 +43,13 @@ def alone_in_charge(actor: Actor, community_id: int | None) -> int | None:
     return team.pop() if len(team) == 1 else None
 
 
-def stands_in(actor: Actor, place: Sheltered, author_id: int | None) -> bool:
+def stands_in(actor: Actor, place: HasPrivacy, author_id: int | None) -> bool:
     """They animate another community, and whoever wrote this is alone in charge of its own, which is not private."""
     is_open = bool(actor.facilitates) and not place.is_private and author_id is not None
     return is_open and alone_in_charge(actor, place.community_id) == author_id
 
 
-def has_colleagues(actor: Actor, place: Sheltered, author_id: int | None = None) -> bool:
+def has_colleagues(actor: Actor, place: HasPrivacy, author_id: int | None = None) -> bool:
     """Somebody but the author has a charge that lets them decide: of this place, of all, of another (`stands_in`)."""
     near, parties = (None, place.community_id), (actor.id, author_id)
     return any(who not in parties and (where in near or not place.is_private) for where, who in actor.charges)
@@ -70,7 +70,7 @@ def sees_room(actor: Actor, community: Any) -> bool:
 
 def may_join(actor: Actor, community: Any) -> bool:
     """A private community takes those whom it invites (docs/decisions)."""
-    return not community.is_private and community.id not in actor.barred
+    return not community.is_private and community.id not in actor.barred_ids
 
 
 def is_public(_actor: Actor, community: Any) -> bool:
@@ -89,14 +89,14 @@ def is_someone(actor: Actor, _community: Any) -> bool:
     return actor.is_someone
 
 
-def has_charge_of_them(actor: Actor, frozen: Any) -> bool:
+def has_charge_of_them(actor: Actor, account: Any) -> bool:
     """They have the charge of a community where the frozen account posted."""
-    return actor.is_coordinator or bool(actor.facilitates & frozen.places)
+    return actor.is_coordinator or bool(actor.facilitates & account.places)
 
 
-def account_is_another(actor: Actor, frozen: Any) -> bool:
+def account_is_another(actor: Actor, account: Any) -> bool:
     """It is not their own account, nor that of somebody whose words they reported."""
-    return actor.id != frozen.user_id and ("user", frozen.user_id) not in actor.reported
+    return actor.id != account.user_id and ("user", account.user_id) not in actor.reported_subjects
 
 
 READ = Permission("community:read", [sees_room])

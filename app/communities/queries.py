@@ -127,11 +127,11 @@ def facilitators(community_id: int) -> list[User]:
 
 def team(community_id: int | None, *, apart_from: Collection[int | None] = ()) -> Sequence[int]:
     """Return the accounts that answer for a community now: those in charge of it, else the coordinators."""
-    left_out = [user_id for user_id in apart_from if user_id is not None]
-    able = and_(User.closed_at.is_(None), ~is_out(community_id), User.id.not_in(left_out))
-    charged = select(Facilitator.user_id).where(Facilitator.community_id == community_id, Facilitator.running())
-    people = select(User.id).where(able, User.site_role != "admin", User.id.in_(charged)).order_by(User.id)
-    coordinators = select(User.id).where(able, User.site_role == "coordinator").order_by(User.id)
+    excluded_ids = [user_id for user_id in apart_from if user_id is not None]
+    is_able = and_(User.closed_at.is_(None), ~is_out(community_id), User.id.not_in(excluded_ids))
+    facilitator_ids = select(Facilitator.user_id).where(Facilitator.community_id == community_id, Facilitator.running())
+    people = select(User.id).where(is_able, User.site_role != "admin", User.id.in_(facilitator_ids)).order_by(User.id)
+    coordinators = select(User.id).where(is_able, User.site_role == "coordinator").order_by(User.id)
     return db.session.scalars(people).all() or db.session.scalars(coordinators).all()
 
 
@@ -147,11 +147,11 @@ def in_charge_of(community_id: Any) -> ColumnElement[bool]:
 
     It is the SQL twin of `policy.facilitates`.
     """
-    given = select(Facilitator.id).where(
+    charge = select(Facilitator.id).where(
         Facilitator.user_id == User.id, Facilitator.community_id == community_id, Facilitator.running())
-    charged = and_(given.correlate_except(Facilitator).exists(), User.site_role != "admin", ~is_out(community_id))
-    coordinates = and_(User.site_role == "coordinator", ~is_out(None))
-    return and_(User.closed_at.is_(None), User.active.is_(True), or_(charged, coordinates))
+    has_charge = and_(charge.correlate_except(Facilitator).exists(), User.site_role != "admin", ~is_out(community_id))
+    is_coordinator = and_(User.site_role == "coordinator", ~is_out(None))
+    return and_(User.closed_at.is_(None), User.active.is_(True), or_(has_charge, is_coordinator))
 
 
 def _in_charge() -> ColumnElement[bool]:

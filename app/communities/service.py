@@ -16,7 +16,7 @@ from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.reference.entries import Words, all_beside, begin, reword, shift
+from app.reference.entries import EntryWords, all_beside, begin, reword, shift
 
 BAD_COLOUR = N_("Choisissez une couleur de la liste.")
 NOT_ABLE = N_("Il faut un compte confirmé pour animer une communauté.")
@@ -44,9 +44,12 @@ class Ways:
 
 @command
 def create(
-        actor: Actor, words: Words, *, colour: str = "neutral", is_private: bool = False, ways: Ways | None = None
+        actor: Actor, words: EntryWords, *, colour: str = "neutral", is_private: bool = False, ways: Ways | None = None
 ) -> Community:
-    """Make a community; whether it is private is said now, and for ever."""
+    """Make a community; whether it is private is said now, and for ever.
+
+    Raise Invalid for a name that is taken, an unknown colour or a wrong number of days.
+    """
     require(actor, policy.EDIT)
     community: Community = begin("community", Community, words, colour=_colour(colour), is_private=is_private)
     (ways or Ways()).put_on(community)
@@ -56,7 +59,12 @@ def create(
 
 @command
 def edit(
-        actor: Actor, community: Community, words: Words, *, colour: str, slug: str, ways: Ways | None = None) -> None:
+        actor: Actor, community: Community, words: EntryWords, *, colour: str, slug: str, ways: Ways | None = None
+) -> None:
+    """Change how a community is named, shown and run.
+
+    Raise Invalid for a name or an address that is taken, an unknown colour or a wrong number of days.
+    """
     require(actor, policy.EDIT, community)
     community.colour = _colour(colour)
     if ways:
@@ -111,7 +119,10 @@ def leave(actor: Actor, community: Community) -> None:
 @command
 def grant_facilitator(
         actor: Actor, community: Community, user_id: int, *, expires_at: datetime | None = None) -> None:
-    """Grant somebody the charge of a community, until a time if one is said; given again, it is renewed."""
+    """Grant somebody the charge of a community, until a time if one is said; given again, it is renewed.
+
+    Raise what `appoint` raises.
+    """
     require(actor, policy.GRANT, community)
     appoint(community, user_id, by=actor.id, expires_at=expires_at)
 
@@ -128,12 +139,15 @@ def revoke_facilitator(actor: Actor, community: Community, user_id: int) -> None
 @command
 def appoint(
         community: Community, user_id: int, *, by: int | None = None, expires_at: datetime | None = None) -> None:
-    """Write the charge down without asking who wants it: for the terminal, and for grant_facilitator."""
+    """Write the charge down without asking who wants it: for the terminal, and for `grant_facilitator`.
+
+    Raise Invalid for an account that is not confirmed or an end that is past, Conflict for one of the administration.
+    """
     _check(db.session.get(User, user_id), expires_at)
-    given = {"granted_by": by, "granted_at": clock.now(), "expires_at": expires_at}
-    if not dialect.insert_once(Facilitator, user_id=user_id, community_id=community.id, **given):
+    values = {"granted_by": by, "granted_at": clock.now(), "expires_at": expires_at}
+    if not dialect.insert_once(Facilitator, user_id=user_id, community_id=community.id, **values):
         theirs = (Facilitator.user_id == user_id, Facilitator.community_id == community.id)
-        run(update(Facilitator).where(*theirs).values(**given))
+        run(update(Facilitator).where(*theirs).values(**values))
     tell(FacilitatorNamed(community.id, user_id, by=by))
 
 

@@ -7,13 +7,13 @@ class Actor:
     """A person (or nobody) and what they were given.
 
     `id` is None for the public. `role` is the site role: member, coordinator or admin.
-    `facilitates`, `memberships` and `barred` (where the person may not take part for now) are community ids;
+    `facilitates`, `memberships` and `barred_ids` (where they may not take part for now) are community ids;
     `is_suspended` says that they may take part nowhere, `is_new` that they have yet to be trusted, `owes_charter` that
     the charter changed and that they have yet to accept it.
 
     Whoever has a charge also knows who else has one now, as (community, account) in `charges` (no community: the
-    coordination), and what they reported, as (kind, number) in `reported`: contents, their threads, the people who
-    wrote what is still examined, and those whose profile it is (`profile_of`).
+    coordination), and what they reported, as (kind, number) in `reported_subjects`: contents, their threads, the
+    people who wrote what is still examined, and those whose profile it is (`profile_of`).
     """
 
     id: int | None
@@ -21,16 +21,16 @@ class Actor:
     is_confirmed: bool = True
     facilitates: frozenset[int] = field(default_factory=frozenset)
     memberships: frozenset[int] = field(default_factory=frozenset)
-    barred: frozenset[int] = field(default_factory=frozenset)
+    barred_ids: frozenset[int] = field(default_factory=frozenset)
     is_suspended: bool = False
     is_new: bool = False
     owes_charter: bool = False
     charges: frozenset[tuple[int | None, int]] = field(default_factory=frozenset)
-    reported: frozenset[tuple[str, int]] = field(default_factory=frozenset)
+    reported_subjects: frozenset[tuple[str, int]] = field(default_factory=frozenset)
 
     def reported_ids(self, kind: str) -> frozenset[int]:
         """Return the numbers of what they reported, of one kind."""
-        return frozenset(row_id for name, row_id in self.reported if name == kind)
+        return frozenset(row_id for name, row_id in self.reported_subjects if name == kind)
 
     @property
     def is_someone(self) -> bool:

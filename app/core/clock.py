@@ -4,12 +4,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 
-_told: ContextVar[datetime | None] = ContextVar("clock_told", default=None)
+_story_time: ContextVar[datetime | None] = ContextVar("clock_story_time", default=None)
 
 
 def now() -> datetime:
     """Return the present time, aware, in UTC; inside `telling`, the moment of the story."""
-    return _told.get() or datetime.now(UTC)
+    return _story_time.get() or datetime.now(UTC)
 
 
 def ago(**span: float) -> datetime:
@@ -19,9 +19,9 @@ def ago(**span: float) -> datetime:
 
 @contextmanager
 def telling(moment: datetime) -> Iterator[None]:
-    """Let what is done inside be dated from a moment: how the demonstration tells what happened before it was sown."""
-    token = _told.set(moment)
+    """Date from a moment what is done inside: the demonstration tells in this way what happened before it was sown."""
+    token = _story_time.set(moment)
     try:
         yield
     finally:
-        _told.reset(token)
+        _story_time.reset(token)

@@ -20,15 +20,15 @@ PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", "cache_size=-16000")
 
 
-def address(given: str, *, data_dir: Path, house: Path) -> URL:
+def address(text: str, *, data_dir: Path, house: Path) -> URL:
     """Return where the database is: a file in `data_dir` unless an address is given.
 
     A relative file is taken from `house`, so that it is the same wherever a command is run from. ValueError when the
     address is none, or that of a database which is neither SQLite in a file nor PostgreSQL.
     """
-    if not given:
+    if not text:
         return URL.create("sqlite", database=str(data_dir / "reflexe.db"))
-    url = _parse_address(given)
+    url = _parse_address(text)
     if url.drivername == "sqlite" and url.database and _is_file(url):
         return url.set(database=str(house / url.database))
     if url.drivername in ("postgres", "postgresql", POSTGRESQL):
@@ -53,9 +53,9 @@ def _check_postgresql_address(url: URL) -> None:
             hosts.in_ascii(host)
 
 
-def _parse_address(given: str) -> URL:
+def _parse_address(text: str) -> URL:
     try:
-        return make_url(given)
+        return make_url(text)
     except ArgumentError as error:
         raise ValueError("no address") from error
 
@@ -124,8 +124,8 @@ def increase(table: Any, key: str, column: str, /, **keys: Any) -> int:
 
 def contains(column: Any, word: str) -> ColumnElement[bool]:
     """Match rows whose column holds the word literally."""
-    matched: ColumnElement[bool] = column.contains(word, autoescape=True)
-    return matched
+    clause: ColumnElement[bool] = column.contains(word, autoescape=True)
+    return clause
 
 
 def as_text(column: Any) -> ColumnElement[str]:

@@ -9,7 +9,7 @@ from app.core import clock, dialect
 from app.core.db import Model, db
 from app.core.unit import command
 
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 
 
 class Heartbeat(Model):
@@ -21,7 +21,7 @@ class Heartbeat(Model):
 @command
 def beat() -> None:
     """Write that a worker of this machine is at work, and forget machines that were not seen for long."""
-    db.session.execute(delete(Heartbeat).where(Heartbeat.at < clock.now() - KEPT))
+    db.session.execute(delete(Heartbeat).where(Heartbeat.at < clock.now() - RETENTION))
     machine, now = socket.gethostname(), clock.now()
     if not dialect.insert_once(Heartbeat, machine=machine, at=now):
         db.session.execute(update(Heartbeat).where(Heartbeat.machine == machine).values(at=now))

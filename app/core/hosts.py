@@ -23,9 +23,9 @@ def in_ascii(host: str) -> str:
     return name
 
 
-def sender(given: str) -> str:
+def sender(text: str) -> str:
     """Write who sends, as every mail server takes it; ValueError unless it is one address, unaccented before the @."""
-    header: Any = default.header_factory("From", given)
+    header: Any = default.header_factory("From", text)
     [found] = header.addresses
     if not found.username.isascii() or any(isinstance(one, InvalidHeaderDefect) for one in header.defects):
         raise ValueError("no address")

@@ -32,7 +32,7 @@ class Job:
     every: int = 1
 
 
-_wanted: dict[str, Callable[[], object]] = {}
+_tasks: dict[str, Callable[[], object]] = {}
 
 
 def queue_at(data_dir: Path, redis_url: str, server: str) -> Huey:
@@ -43,14 +43,14 @@ def queue_at(data_dir: Path, redis_url: str, server: str) -> Huey:
     twice, and a command that only looks works on a disk that is full.
     """
     if redis_url:
-        return RedisHuey("reflexe", url=patient(redis_url), results=False)
+        return RedisHuey("reflexe", url=with_timeouts(redis_url), results=False)
     if server:
         return PostgresHuey("reflexe", dsn=server, results=False, create_tables=False, **PATIENCE)
     return SqliteHuey("reflexe", filename=str(data_dir / "queue.db"), results=False, create_tables=False)
 
 
-def patient(redis_url: str) -> str:
-    """Have Redis given up on after some seconds when it is silent; unless the address says otherwise, it never is."""
+def with_timeouts(redis_url: str) -> str:
+    """Return the address with timeouts, unless it has some: without any, a silent Redis is waited for without end."""
     if not redis_url.startswith(("redis://", "rediss://")) or "timeout=" in redis_url:
         return redis_url
     return f"{redis_url}{'&' if '?' in redis_url else '?'}{REDIS_PATIENCE}"
@@ -82,22 +82,22 @@ def waiting(huey: Huey) -> int:
 
 def connect(huey: Huey, jobs: dict[str, Job], within: Callable[[Callable[[], object]], object]) -> None:
     """Register the jobs on the queue; `within` runs one inside the application's context."""
-    _wanted.clear()
+    _tasks.clear()
     for name, job in jobs.items():
         work = partial(within, job.run)
         huey.periodic_task(crontab(minute=f"*/{job.every}"), name=f"{name}-scheduled")(work)
-        _wanted[name] = huey.task(name=name, retries=2, retry_delay=30)(work)
+        _tasks[name] = huey.task(name=name, retries=2, retry_delay=30)(work)
 
 
 def ask(name: str) -> None:
     """Have the worker run a job soon after the present transaction is stored."""
-    if name in _wanted:
+    if name in _tasks:
         after_commit(partial(_enqueue, name))
 
 
 def _enqueue(name: str) -> None:
     """Put the job in the queue; a queue that is away costs a minute, since the schedule runs the job anyway."""
     try:
-        _wanted[name]()
+        _tasks[name]()
     except Exception as error:
         logger.warning("job %s not queued: %s", name, type(error).__name__)

@@ -15,7 +15,7 @@ from app.core.db import Model, db
 from app.core.unit import command
 
 logger = logging.getLogger(__name__)
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 PATIENCE = timedelta(days=4)
 # Longer than any conversation with a server: a mail whose worker died is another's after that.
 LEASE = timedelta(minutes=20)
@@ -46,13 +46,13 @@ class Outgoing(Model):
         self.first_tried_at = self.first_tried_at or clock.now()
         self.due_at = clock.now() + LEASE
 
-    def end_try(self, trouble: smtp.Undelivered | None) -> None:
+    def end_try(self, trouble: smtp.DeliveryError | None) -> None:
         """Record what became of a try; what may still leave waits longer each time, for four days."""
         now = clock.now()
         self.error = str(trouble) if trouble else None
         if trouble is None:
             self.sent_at = now
-        elif isinstance(trouble, smtp.Refused):
+        elif isinstance(trouble, smtp.MailRefused):
             self.refused_at = now
         elif self.first_tried_at and now >= self.first_tried_at + PATIENCE:
             self.given_up_at = now
@@ -133,17 +133,17 @@ def waiting() -> list[int]:
 
 def deliver(transport: Transport) -> int:
     """Send what is due, until the server is out of reach; return how many went."""
-    sent = 0
+    count = 0
     for mail_id in waiting():
         mail = _claim(mail_id)
         if mail is None:
             continue
         trouble = _try(transport, mail)
         _record(mail_id, trouble)
-        sent += trouble is None
+        count += trouble is None
         if isinstance(trouble, smtp.Unreachable):
             break
-    return sent
+    return count
 
 
 def _claim(mail_id: int) -> Outgoing | None:
@@ -166,20 +166,20 @@ def _lease(mail_id: int) -> bool:
     return True
 
 
-def _try(transport: Transport, mail: Outgoing) -> smtp.Undelivered | None:
+def _try(transport: Transport, mail: Outgoing) -> smtp.DeliveryError | None:
     """Hand a mail over. A fault of ours keeps this mail back, not those behind it."""
     try:
         transport(mail)
-    except smtp.Undelivered as trouble:
+    except smtp.DeliveryError as trouble:
         return trouble
     except Exception as error:
         logger.exception("mail %s can't be sent", mail.id)
-        return smtp.Deferred(f"a fault of the platform ({type(error).__name__}): see the log of the worker")
+        return smtp.MailDeferred(f"a fault of the platform ({type(error).__name__}): see the log of the worker")
     return None
 
 
 @command
-def _record(mail_id: int, trouble: smtp.Undelivered | None) -> None:
+def _record(mail_id: int, trouble: smtp.DeliveryError | None) -> None:
     """Write what became of a try; a server out of reach is the trouble of all that is due."""
     mail = db.session.scalar(dialect.lock(select(Outgoing).where(Outgoing.id == mail_id)))
     if mail is None:
@@ -198,7 +198,7 @@ def purge() -> int:
     """Forget the mails of more than 30 days, but those that are being tried again; return how many."""
     now = clock.now()
     is_idle = or_(~is_waiting(), Outgoing.due_at < now - PATIENCE)
-    old = delete(Outgoing).where(Outgoing.created_at < now - KEPT, is_idle)
+    old = delete(Outgoing).where(Outgoing.created_at < now - RETENTION, is_idle)
     return len(db.session.scalars(old.returning(Outgoing.id)).all())
 
 

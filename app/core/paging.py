@@ -72,9 +72,9 @@ def moment(microseconds: int) -> datetime:
 
 def page_of(rows: Sequence[T], order_value: str, *, size: int = SIZE, is_first: bool = True) -> Page[T]:
     """Make a page of rows that were asked for with one more than the size."""
-    shown = rows[:size]
-    last: Any = shown[-1] if len(rows) > size else None
-    return Page(shown, place(getattr(last, order_value), last.id) if last else None, is_first)
+    items = rows[:size]
+    last: Any = items[-1] if len(rows) > size else None
+    return Page(items, place(getattr(last, order_value), last.id) if last else None, is_first)
 
 
 def page_by_id(rows: Sequence[T], *, size: int = SIZE, is_first: bool = True) -> Page[T]:

@@ -22,13 +22,13 @@ class Permission:
         return any(all(holds(actor, subject) for holds in clause) for clause in self.clauses)
 
     def whatever(self, *states: Predicate) -> "Permission":
-        """Return the same right without these predicates: it is in no book, and opens a page that came too late."""
+        """Return the same right without these predicates, for a page shown after a refusal; no book holds it."""
         wider = copy(self)
         wider.clauses = tuple([holds for holds in clause if holds not in states] for clause in self.clauses)
         return wider
 
     def __or__(self, other: "Permission") -> "Permission":
-        """Return what either right gives, for a page that both lead to: it is in no book."""
+        """Return what either right gives, for a page that both lead to; no book holds it."""
         either = copy(self)
         either.clauses = self.clauses + other.clauses
         return either
@@ -61,7 +61,7 @@ def noun(thing: Any) -> str:
 
 def is_of_another(actor: Actor, content: Any) -> bool:
     """Somebody else wrote it, and this person did not report it: nobody decides on their own (docs/decisions)."""
-    return content.author_id != actor.id and (noun(content), content.id) not in actor.reported
+    return content.author_id != actor.id and (noun(content), content.id) not in actor.reported_subjects
 
 
 def is_coordinator(actor: Actor, _subject: Any) -> bool:

@@ -22,19 +22,19 @@ PERSON = re.compile(r"[^\s<>:;,()]+@[^\s<>:;,()]+")
 LONGEST_REPLY = 200
 
 
-class Undelivered(Exception):
+class DeliveryError(Exception):
     """A mail did not leave; the message says why to an operator, and names nobody."""
 
 
-class Refused(Undelivered):
+class MailRefused(DeliveryError):
     """The server will never take this mail."""
 
 
-class Deferred(Undelivered):
+class MailDeferred(DeliveryError):
     """The server does not take this mail now."""
 
 
-class Unreachable(Undelivered):
+class Unreachable(DeliveryError):
     """The server takes no mail now, whichever it is: it is away, or does not trust us, or may not be trusted."""
 
 
@@ -81,7 +81,7 @@ def _has_more(url: SplitResult) -> bool:
 
 
 @contextmanager
-def _translate_errors(kind: type[Undelivered], server: Server) -> Iterator[None]:
+def _translate_errors(kind: type[DeliveryError], server: Server) -> Iterator[None]:
     """Turn what the network or the server does into one of our errors."""
     try:
         yield
@@ -92,8 +92,8 @@ def _translate_errors(kind: type[Undelivered], server: Server) -> Iterator[None]
 
 
 def post(server: Server, message: EmailMessage, *, name: str) -> bool:
-    """Hand over a mail, under the name of this host; tell whether it went over TLS. Raise Undelivered."""
-    with _conversation(server, name, TIMEOUT) as talk, _translate_errors(Deferred, server):
+    """Hand over a mail, under the name of this host; tell whether it went over TLS. Raise DeliveryError."""
+    with _conversation(server, name, TIMEOUT) as talk, _translate_errors(MailDeferred, server):
         try:
             talk.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
@@ -105,14 +105,14 @@ def post(server: Server, message: EmailMessage, *, name: str) -> bool:
             answer = _reply(error.smtp_code, error.smtp_error)
             raise _verdict(error.smtp_code)(f"{server} refuses the mail: {answer}") from error
         except smtplib.SMTPNotSupportedError as error:
-            raise Refused(f"{server} takes no address with accents (SMTPUTF8)") from error
+            raise MailRefused(f"{server} takes no address with accents (SMTPUTF8)") from error
         return _is_private(talk)
 
 
 def visit(server: Server, *, sender: str, name: str) -> bool:
-    """Go as far as naming the sender, and send nothing; tell whether TLS protects it. Raise Undelivered."""
+    """Go as far as naming the sender, and send nothing; tell whether TLS protects it. Raise DeliveryError."""
     with _conversation(server, name, SHORT_TIMEOUT) as talk:
-        with _translate_errors(Deferred, server):
+        with _translate_errors(MailDeferred, server):
             code, text = talk.mail(sender)
         if code != 250:
             raise _refuse_sender(server, code, text)
@@ -164,13 +164,13 @@ def _is_private(talk: smtplib.SMTP) -> bool:
     return isinstance(talk.sock, ssl.SSLSocket)
 
 
-def _verdict(code: int) -> type[Undelivered]:
-    return Refused if code >= 500 else Deferred
+def _verdict(code: int) -> type[DeliveryError]:
+    return MailRefused if code >= 500 else MailDeferred
 
 
-def _refuse_sender(server: Server, code: int, text: bytes | str) -> Deferred:
+def _refuse_sender(server: Server, code: int, text: bytes | str) -> MailDeferred:
     """Say that our own address is refused: whatever the code, an operator can put it right, so the mail waits."""
-    return Deferred(f"{server} refuses the sender, see MAIL_FROM and MAIL_URL: {_reply(code, text)}")
+    return MailDeferred(f"{server} refuses the sender, see MAIL_FROM and MAIL_URL: {_reply(code, text)}")
 
 
 def _reason(error: OSError) -> str:
@@ -194,5 +194,5 @@ def _reason(error: OSError) -> str:
 
 def _reply(code: int, text: bytes | str) -> str:
     """Write the answer of a server on a line, without the addresses that it repeats."""
-    said = text.decode(errors="replace") if isinstance(text, bytes) else text
-    return f"{code} {PERSON.sub('…', ' '.join(said.split()))}"[:LONGEST_REPLY]
+    answer = text.decode(errors="replace") if isinstance(text, bytes) else text
+    return f"{code} {PERSON.sub('…', ' '.join(answer.split()))}"[:LONGEST_REPLY]

@@ -80,17 +80,17 @@ def _in_one_transaction(function: Callable[P, R], also: Callable[..., Iterable[A
         subjects = (*args, *also(*args))
         for _attempt in range(RETRIES):
             try:
-                return _alone(function, subjects, args, kwargs)
+                return _run_once(function, subjects, args, kwargs)
             except OperationalError as error:
                 if not dialect.is_passing(error):
                     raise
-        return _alone(function, subjects, args, kwargs)
+        return _run_once(function, subjects, args, kwargs)
 
     return run
 
 
-def _alone(function: Callable[..., R], subjects: Iterable[Any], args: Any, kwargs: Any) -> R:
-    rows = _rows(subjects)
+def _run_once(function: Callable[..., R], subjects: Iterable[Any], args: Any, kwargs: Any) -> R:
+    rows = _list_rows(subjects)
     with unit():
         for table, row_id, subject in rows:
             if subject is None:
@@ -100,7 +100,7 @@ def _alone(function: Callable[..., R], subjects: Iterable[Any], args: Any, kwarg
         return function(*args, **kwargs)
 
 
-def _rows(subjects: Iterable[Any]) -> list[tuple[Table, Any, Any]]:
+def _list_rows(subjects: Iterable[Any]) -> list[tuple[Table, Any, Any]]:
     """List the rows given, and those that change with them (whose subject is None), in the order of all commands.
 
     A table comes after those that it refers to, then ids: two commands that cross wait for one another in a line.
@@ -114,8 +114,8 @@ def _rows(subjects: Iterable[Any]) -> list[tuple[Table, Any, Any]]:
         for name in getattr(subject, "LOCK_WITH", ()):
             above = state.mapper.relationships[name].mapper.local_table
             found.setdefault((above, _column_of(subject, f"{name}_id")), None)
-    places = _places()
-    return [(*row, found[row]) for row in sorted(found, key=lambda row: (places[row[0]], row[1]))]
+    ranks = _rank_tables()
+    return [(*row, found[row]) for row in sorted(found, key=lambda row: (ranks[row[0]], row[1]))]
 
 
 def _column_of(subject: Any, column: str) -> int:
@@ -126,7 +126,7 @@ def _column_of(subject: Any, column: str) -> int:
 
 
 @cache
-def _places() -> dict[Table, int]:
+def _rank_tables() -> dict[Table, int]:
     return {table: n for n, table in enumerate(db.metadata.sorted_tables)}
 
 

@@ -19,15 +19,15 @@ class Version(Model):
 
 # Asked at each request: it is built once.
 _NUMBER = select(Version.n).where(Version.key == bindparam("of"))
-_kept: dict[tuple[str, str], tuple[int, Any]] = {}
+_cache: dict[tuple[str, str], tuple[int, Any]] = {}
 
 
 def number(key: str) -> int:
     """Read the number of a key (0 when it was never touched); asked once per transaction."""
-    seen = _numbers()
-    if key not in seen:
-        seen[key] = db.session.scalar(_NUMBER, {"of": key}) or 0
-    return seen[key]
+    numbers = _numbers()
+    if key not in numbers:
+        numbers[key] = db.session.scalar(_NUMBER, {"of": key}) or 0
+    return numbers[key]
 
 
 def _numbers() -> dict[str, int]:
@@ -49,8 +49,8 @@ def touch(key: str) -> None:
 
 def fresh(key: str, name: str, load: Callable[[], T]) -> T:
     """Return what `load` gave, kept in this process for as long as the key's number stays."""
-    place, n = (str(db.engine.url), f"{key}:{name}"), number(key)
-    if place not in _kept or _kept[place][0] != n or n == 0:
-        _kept[place] = (n, load())
-    value: T = _kept[place][1]
+    entry, n = (str(db.engine.url), f"{key}:{name}"), number(key)
+    if entry not in _cache or _cache[entry][0] != n or n == 0:
+        _cache[entry] = (n, load())
+    value: T = _cache[entry][1]
     return value

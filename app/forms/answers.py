@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from app.core.text.plain import has_visible
 from app.forms.base import REQUIRED, Form, Visible, choices, limits, text
 from app.forms.ideas import number
-from app.ideas.answers import Words
+from app.ideas.answers import AnswerWords
 from app.ideas.models import NEXT, Idea, leads_back
 
 REASON, REMARK, MANY = (5, 2000), (5, 1000), 100
@@ -43,8 +43,8 @@ class AnswerForm(Form):
             self.status.errors, self.reason.errors = (), ()
         return can_be
 
-    def words(self) -> Words:
-        return Words(self.status.data or "", (self.reason.data or "").strip(), self.version.data or "")
+    def words(self) -> AnswerWords:
+        return AnswerWords(self.status.data or "", (self.reason.data or "").strip(), self.version.data or "")
 
 
 class ReviewForm(Form):

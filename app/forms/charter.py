@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import Length
 
-from app.accounts.charter import Words
+from app.accounts.charter import CharterWords
 from app.accounts.models.documents import Document
 from app.forms.base import Form, Visible, limits, number_of, text
 
@@ -23,8 +23,8 @@ class CharterForm(Form):
     def of(cls, now: Document) -> "CharterForm":
         return cls(formdata=None, body=now.body, body_en=now.body_en, asks_again=True, base=str(now.number))
 
-    def words(self) -> Words:
-        return Words(
+    def words(self) -> CharterWords:
+        return CharterWords(
             body=self.body.data or "", body_en=self.body_en.data or "", summary=self.summary.data or "",
             asks_again=bool(self.asks_again.data))
 

@@ -6,7 +6,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, Regexp
 
 from app.forms.base import REQUIRED, Form, Visible, limits, line, text
-from app.reference.entries import Words
+from app.reference.entries import EntryWords
 from app.reference.service import ORGANISATION, TAG
 
 NAME, DESCRIPTION, SLUG = (2, 120), 5_000, (2, 60)
@@ -22,8 +22,9 @@ class WordsForm(Form):
     description = text(_l("Description"), Optional(), most=DESCRIPTION)
     description_en = text(_l("Description en anglais"), Optional(), most=DESCRIPTION)
 
-    def words(self) -> Words:
-        return Words(*(field.data or "" for field in (self.name, self.name_en, self.description, self.description_en)))
+    def words(self) -> EntryWords:
+        fields = (self.name, self.name_en, self.description, self.description_en)
+        return EntryWords(*(field.data or "" for field in fields))
 
 
 class NewIssueForm(WordsForm):

@@ -1,4 +1,4 @@
-"""The official answers: drafted by the team, read by a colleague where it is wanted, published with a step."""
+"""The official answers: drafted by the team, read by a colleague where the team wants it, published with a step."""
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,7 +25,7 @@ IS_TAKEN = N_("Un autre brouillon est commencé pour cette idée.")
 
 
 @dataclass(frozen=True)
-class Words:
+class AnswerWords:
     """An answer as it was typed; `version` names the draft that it was typed over ("" where there was none)."""
 
     status: str
@@ -39,7 +39,7 @@ def wants_review(idea: Idea) -> bool:
 
 
 @command
-def save(actor: Actor, idea: Idea, words: Words) -> Answer:
+def save(actor: Actor, idea: Idea, words: AnswerWords) -> Answer:
     """Keep the draft that the team shares; other words ask for another review.
 
     Raise Invalid where others were written meanwhile.
@@ -49,8 +49,8 @@ def save(actor: Actor, idea: Idea, words: Words) -> Answer:
 
 
 @command
-def ask(actor: Actor, idea: Idea, words: Words) -> Answer:
-    """Keep the draft and ask a colleague to read it."""
+def ask(actor: Actor, idea: Idea, words: AnswerWords) -> Answer:
+    """Keep the draft and ask a colleague to read it. Raise Invalid where other words were written meanwhile."""
     require(actor, policy.ANSWER, idea)
     answer = _write(actor, idea, words)
     answer.asked_at, answer.reviewed_at = clock.now(), None
@@ -59,7 +59,7 @@ def ask(actor: Actor, idea: Idea, words: Words) -> Answer:
 
 
 @command
-def publish(actor: Actor, idea: Idea, words: Words) -> Answer:
+def publish(actor: Actor, idea: Idea, words: AnswerWords) -> Answer:
     """Publish the answer: the idea moves, with the reason that everybody reads.
 
     Raise Invalid where it waits for a review or for other words, or is no next step.
@@ -73,7 +73,10 @@ def publish(actor: Actor, idea: Idea, words: Words) -> Answer:
 
 @command
 def agree(actor: Actor, idea: Idea, *, version: str, and_publish: bool = False) -> Answer:
-    """Agree to the words of a colleague; publish them at once, or let the colleague do it."""
+    """Agree to the words of a colleague; publish them at once, or let the colleague do it.
+
+    Raise Conflict where nobody asks for a review now, Invalid where the draft is another one.
+    """
     answer = _to_review(actor, idea, version)
     answer.reviewed_at, answer.reviewed_by, answer.remark = clock.now(), actor.id, ""
     if and_publish:
@@ -84,7 +87,10 @@ def agree(actor: Actor, idea: Idea, *, version: str, and_publish: bool = False) 
 
 @command
 def send_back(actor: Actor, idea: Idea, *, version: str, remark: str) -> Answer:
-    """Return the draft back to its writer, with what could be better."""
+    """Send the draft back to its writer, with what could be better.
+
+    Raise Conflict where nobody asks for a review now, Invalid where the draft is another one.
+    """
     answer = _to_review(actor, idea, version)
     answer.reviewed_at, answer.reviewed_by, answer.remark = clock.now(), actor.id, remark
     tell(AnswerReviewed(answer.id))
@@ -93,7 +99,7 @@ def send_back(actor: Actor, idea: Idea, *, version: str, remark: str) -> Answer:
 
 @command
 def drop(actor: Actor, idea: Idea, *, version: str) -> None:
-    """Put the draft aside; it can be taken up again."""
+    """Put the draft aside; it can be taken up again. Raise Invalid where it is another one now."""
     require(actor, policy.ANSWER, idea)
     _draft(actor, idea, version).dropped_at = clock.now()
 
@@ -115,24 +121,28 @@ def take_up(actor: Actor, idea: Idea) -> Answer:
 class Outcome:
     """What one answer to many ideas did, or would do.
 
-    `moved` take the step; `asked` wait for a colleague to read their draft; `begun` have another draft, which stays;
-    `left` can't take the step.
+    `to_publish` take the step; `to_review` wait for a colleague to read their draft; `with_draft` have another draft,
+    which stays; `others` can't take the step.
     """
 
-    moved: list[Idea] = field(default_factory=list)
-    asked: list[Idea] = field(default_factory=list)
-    begun: list[Idea] = field(default_factory=list)
-    left: list[Idea] = field(default_factory=list)
+    to_publish: list[Idea] = field(default_factory=list)
+    to_review: list[Idea] = field(default_factory=list)
+    with_draft: list[Idea] = field(default_factory=list)
+    others: list[Idea] = field(default_factory=list)
 
 
 def foresee(actor: Actor, ideas: Sequence[Idea], status: str) -> Outcome:
     """Tell what one answer would do to each of these ideas now."""
-    outcome, begun = Outcome(), answers.ids_with_draft([idea.id for idea in ideas])
+    outcome, ids_with_draft = Outcome(), answers.ids_with_draft([idea.id for idea in ideas])
     for idea in ideas:
-        can_move = policy.ANSWER.permits(actor, idea) and status in NEXT[idea.status]
-        way = outcome.left if not can_move else outcome.moved if not wants_review(idea) else (
-            outcome.begun if idea.id in begun else outcome.asked)
-        way.append(idea)
+        if not policy.ANSWER.permits(actor, idea) or status not in NEXT[idea.status]:
+            outcome.others.append(idea)
+        elif not wants_review(idea):
+            outcome.to_publish.append(idea)
+        elif idea.id in ids_with_draft:
+            outcome.with_draft.append(idea)
+        else:
+            outcome.to_review.append(idea)
     return outcome
 
 
@@ -145,17 +155,17 @@ def answer_many(actor: Actor, room: Room, ids: Sequence[int], *, status: str, re
     require(actor, policy.ANSWER_MANY, room)
     reading.hold(Idea.id.in_(ids))
     outcome = foresee(actor, answers.list_chosen(actor, room, ids), status)
-    for idea in outcome.moved:
+    for idea in outcome.to_publish:
         db.session.add(_new(actor, idea, status, reason, published_at=clock.now()))
         service.move(actor, idea, status, reason=reason)
-    db.session.add_all(_new(actor, idea, status, reason, asked_at=clock.now()) for idea in outcome.asked)
-    if outcome.asked:
+    db.session.add_all(_new(actor, idea, status, reason, asked_at=clock.now()) for idea in outcome.to_review)
+    if outcome.to_review:
         db.session.flush()
-        tell(AnswersAsked(room.id, len(outcome.asked), by=actor.own_id))
+        tell(AnswersAsked(room.id, len(outcome.to_review), by=actor.own_id))
     return outcome
 
 
-def _write(actor: Actor, idea: Idea, words: Words) -> Answer:
+def _write(actor: Actor, idea: Idea, words: AnswerWords) -> Answer:
     """Return the draft with these words; refuse them if others were written meanwhile."""
     draft = answers.living(actor, idea)
     if draft is None:

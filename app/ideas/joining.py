@@ -50,8 +50,8 @@ def draw(origin: Idea, *, title: str, body: str, by: int) -> Idea:
 def _place(idea: Idea, origin: Idea) -> None:
     for column in PLACES:
         table = column.class_
-        there = select(literal(idea.id), column).where(table.idea_id == origin.id)
-        run(insert(table).from_select(["idea_id", column.key], there))
+        rows = select(literal(idea.id), column).where(table.idea_id == origin.id)
+        run(insert(table).from_select(["idea_id", column.key], rows))
 
 
 def _begin(idea: Idea, by: int) -> None:
@@ -69,7 +69,7 @@ def relate(idea: Idea, other: Idea, *, kind: str, by: int) -> bool:
 
 
 def unrelate(idea: Idea, other: Idea) -> bool:
-    """Forget that two ideas are related, and tell whether they were; where one comes from stays known."""
+    """Forget that two ideas are related, and tell whether they were; that one was split from the other stays."""
     return delete_once(delete(Relation).where(_between(idea, other), Relation.kind == "related"))
 
 

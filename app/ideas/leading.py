@@ -40,7 +40,7 @@ def _offer(actor: Actor, idea: Idea, community_id: int | None) -> None:
 
 def _check(actor: Actor, idea: Idea, beside: set[int]) -> None:
     """Refuse what would bring a private community and another one together, and a place where one is barred."""
-    if not idea.is_draft and not actor.barred.isdisjoint({idea.community_id, *beside}):
+    if not idea.is_draft and not actor.barred_ids.isdisjoint({idea.community_id, *beside}):
         raise Invalid(BARRED, "communities")
     if beside and is_private(idea.community_id):
         raise Invalid(ALONE, "communities")

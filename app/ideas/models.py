@@ -32,8 +32,9 @@ LIVING = text("published_at IS NULL AND dropped_at IS NULL")
 
 def leads_back(present: str, status: str) -> bool:
     """Tell whether this step undoes an earlier one."""
-    place = {"declined": ROAD.index("retained"), "archived": len(ROAD)}
-    return status in ROAD and ROAD.index(status) < place.get(present, ROAD.index(present) if present in ROAD else 0)
+    ranks = {step: rank for rank, step in enumerate(ROAD)}
+    present_rank = (ranks | {"declined": ranks["retained"], "archived": len(ROAD)}).get(present, 0)
+    return status in ranks and ranks[status] < present_rank
 
 
 class Idea(Moderable, Model):

@@ -19,14 +19,17 @@ from app.ideas.writing import IdeaWords
 
 @command
 def submit(
-        actor: Actor, idea: Idea | None, typed: IdeaWords, *, form_key: str | None = None, signs: Iterable[str] = ()
+        actor: Actor, idea: Idea | None, words: IdeaWords, *, form_key: str | None = None, signs: Iterable[str] = ()
 ) -> Idea:
     """Publish what was typed, of a new idea (None) or of a draft, as one act; sent again, it returns the same idea.
 
     Raise Conflict where it is published already in other words, TooMany past the limit of the hour, and what `save`
     and `publish` raise.
     """
-    idea = save(actor, idea, typed) if idea else _save_again(actor, typed, form_key) or _begin(actor, typed, form_key)
+    if idea:
+        idea = save(actor, idea, words)
+    else:
+        idea = _save_again(actor, words, form_key) or _begin(actor, words, form_key)
     if not idea.is_draft:
         return idea
     limits.take("idea", actor)
@@ -34,40 +37,41 @@ def submit(
 
 
 @command
-def draft(actor: Actor, typed: IdeaWords, *, form_key: str | None = None) -> Idea:
+def draft(actor: Actor, words: IdeaWords, *, form_key: str | None = None) -> Idea:
     """Begin an idea; the same form sent again gives the same draft, and so do the same words within the hour.
 
     Raise Conflict where it is published already in other words, TooMany past the limit of drafts of the hour.
     """
-    known = _save_again(actor, typed, form_key)
-    if known:
-        return known
+    existing = _save_again(actor, words, form_key)
+    if existing:
+        return existing
     limits.take("draft", actor)
-    return _begin(actor, typed, form_key)
+    return _begin(actor, words, form_key)
 
 
-def _save_again(actor: Actor, typed: IdeaWords, form_key: str | None) -> Idea | None:
+def _save_again(actor: Actor, words: IdeaWords, form_key: str | None) -> Idea | None:
     """Return what this form, or these words, made already; a draft takes what was typed since."""
     require(actor, policy.WRITE)
     sending = Sending(actor, "idea", form_key)
-    known = db.session.get(Idea, sending.first_result() or 0) or reading.just_sent(actor, typed.title, typed.body)
-    if known is None:
+    existing = db.session.get(Idea, sending.first_result() or 0)
+    existing = existing or reading.find_duplicate(actor, words.title, words.body)
+    if existing is None:
         return None
-    sending.repeat(known.id)
-    if known.is_draft:
-        return save(actor, known, typed)
-    writing.check_same(known, typed)
-    return known
+    sending.repeat(existing.id)
+    if existing.is_draft:
+        return save(actor, existing, words)
+    writing.check_same(existing, words)
+    return existing
 
 
-def _begin(actor: Actor, typed: IdeaWords, form_key: str | None) -> Idea:
+def _begin(actor: Actor, words: IdeaWords, form_key: str | None) -> Idea:
     thread = comments.open_thread(
-        "idea", typed.title, community_id=typed.community_id, author_id=actor.id, is_public=False, is_open=False)
+        "idea", words.title, community_id=words.community_id, author_id=actor.id, is_public=False, is_open=False)
     idea = Idea(author_id=actor.id, thread_id=thread.id, status="draft")
-    writing.write(actor, idea, typed)
+    writing.write(actor, idea, words)
     db.session.add(idea)
     db.session.flush()
-    writing.place(idea, typed)
+    writing.place(idea, words)
     Sending(actor, "idea", form_key).record(idea.id)
     return idea
 
@@ -78,13 +82,13 @@ def id_of_form(actor: Actor, form_key: str | None) -> int | None:
 
 
 @command
-def save(actor: Actor, idea: Idea, typed: IdeaWords) -> Idea:
+def save(actor: Actor, idea: Idea, words: IdeaWords) -> Idea:
     """Save a draft as it is typed. Raise Conflict where it was submitted meanwhile, in other words."""
     require(actor, policy.EDIT, idea)
     if idea.is_draft:
-        writing.change(actor, idea, typed)
+        writing.change(actor, idea, words)
     else:
-        writing.check_same(idea, typed)
+        writing.check_same(idea, words)
     return idea
 
 

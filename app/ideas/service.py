@@ -22,7 +22,7 @@ NOT_NEXT = N_("Cette étape n'est pas possible depuis l'état présent de l'idé
 
 @command
 def revise(
-        actor: Actor, idea: Idea, typed: IdeaWords, *, summary: str = "", version: str = "", waiting: str | None = None,
+        actor: Actor, idea: Idea, words: IdeaWords, *, summary: str = "", version: str = "", waiting: str | None = None,
         signs: Iterable[str] = ()) -> Idea:
     """Change an idea that was submitted; a new revision is kept when its words changed.
 
@@ -32,21 +32,21 @@ def revise(
     """
     require(actor, policy.EDIT, idea)
     if version and version != idea.version:
-        writing.check_same(idea, typed)
+        writing.check_same(idea, words)
     is_waiting = idea.status == "pending"
-    if is_waiting and (idea.title, idea.body) != (typed.title, typed.body):
+    if is_waiting and (idea.title, idea.body) != (words.title, words.body):
         changes.count(actor)
-    change = writing.compare(idea, typed, summary)
-    words = writing.pack(typed, summary)
-    if is_waiting or changes.appears(actor, change, words, signs=signs, waiting=waiting, idea_id=idea.id):
-        rewrite(actor, idea, typed, summary=summary)
+    change = writing.compare(idea, words, summary)
+    fields = writing.pack(words, summary)
+    if is_waiting or changes.appears(actor, change, fields, signs=signs, waiting=waiting, idea_id=idea.id):
+        rewrite(actor, idea, words, summary=summary)
     return idea
 
 
-def rewrite(actor: Actor, idea: Idea, typed: IdeaWords, *, summary: str, is_read: bool = False) -> None:
+def rewrite(actor: Actor, idea: Idea, words: IdeaWords, *, summary: str, is_read: bool = False) -> None:
     """Write a new text over an idea, inside the command that let it appear; `is_read`: the team did."""
-    has_changed = (idea.title, idea.body) != (typed.title, typed.body)
-    writing.change(actor, idea, typed)
+    has_changed = (idea.title, idea.body) != (words.title, words.body)
+    writing.change(actor, idea, words)
     writing.keep_thread(idea)
     if has_changed and idea.status != "pending":
         idea.edited_at = clock.now()

@@ -40,80 +40,82 @@ class IdeaWords:
     tags: tuple[str, ...] = ()
 
 
-def change(actor: Actor, idea: Idea, typed: IdeaWords) -> None:
+def change(actor: Actor, idea: Idea, words: IdeaWords) -> None:
     """Write what was typed over an idea; the same words in the same places change no row."""
-    write(actor, idea, typed)
+    write(actor, idea, words)
     is_changed = db.session.is_modified(idea)
-    if place(idea, typed) or is_changed:
+    if place(idea, words) or is_changed:
         idea.saved_at = clock.now()
 
 
-def check_same(idea: Idea, typed: IdeaWords) -> None:
+def check_same(idea: Idea, words: IdeaWords) -> None:
     """Raise Conflict unless an idea holds all that was typed already: the form was sent twice."""
     placing = facets.placings([idea])[idea.id]
-    stored = (
+    stored_values = (
         idea.title, idea.body, idea.kind, idea.lang, {name for _slug, name in placing.tags},
         set(placing.communities), set(placing.issues), set(placing.territories))
-    sent = (
-        typed.title, typed.body, typed.kind, typed.lang, set(typed.tags),
-        set(typed.communities) - {idea.community_id}, set(typed.issues), set(typed.territories))
-    if sent != stored:
+    sent_values = (
+        words.title, words.body, words.kind, words.lang, set(words.tags),
+        set(words.communities) - {idea.community_id}, set(words.issues), set(words.territories))
+    if sent_values != stored_values:
         raise Conflict(SUBMITTED)
 
 
-def write(actor: Actor, idea: Idea, typed: IdeaWords) -> None:
-    leading.lead(actor, idea, typed.community_id, typed.communities)
-    if (idea.title, idea.body) != (typed.title, typed.body):
-        for column, value in text_columns(typed.title, typed.body).items():
+def write(actor: Actor, idea: Idea, words: IdeaWords) -> None:
+    leading.lead(actor, idea, words.community_id, words.communities)
+    if (idea.title, idea.body) != (words.title, words.body):
+        for column, value in text_columns(words.title, words.body).items():
             setattr(idea, column, value)
-    idea.kind, idea.lang = typed.kind, typed.lang
+    idea.kind, idea.lang = words.kind, words.lang
 
 
-def compare(idea: Idea, typed: IdeaWords, summary: str = "") -> Change:
+def compare(idea: Idea, words: IdeaWords, summary: str = "") -> Change:
     """Return what changes in the words of an idea, to be weighed."""
-    parts = {"title": (idea.title, typed.title), "body": (idea.body, typed.body)}
-    known = facets.tags_in_public(reference.ids_of_known_tags(typed.tags))
-    return Change(parts, beside=summary, tags=len(typed.tags) - len(known))
+    parts = {"title": (idea.title, words.title), "body": (idea.body, words.body)}
+    public_tags = facets.tags_in_public(reference.ids_of_known_tags(words.tags))
+    return Change(parts, beside=summary, tags=len(words.tags) - len(public_tags))
 
 
-def pack(typed: IdeaWords, summary: str) -> dict[str, Any]:
+def pack(words: IdeaWords, summary: str) -> dict[str, Any]:
     """Return what was typed as a row stores it until the team has read it."""
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(typed).items()} | {
-        "summary": summary}
+    fields = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(words).items()}
+    return fields | {"summary": summary}
 
 
-def unpack(words: dict[str, Any]) -> IdeaWords:
+def unpack(fields: dict[str, Any]) -> IdeaWords:
     """Return what was typed, from what a row stores of it."""
-    given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in words.items()}
-    del given["summary"]
-    return IdeaWords(**given)
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+    del values["summary"]
+    return IdeaWords(**values)
 
 
-def place(idea: Idea, typed: IdeaWords) -> bool:
+def place(idea: Idea, words: IdeaWords) -> bool:
     """Put an idea in these places on the axes and in no other; return whether any changed."""
-    others = {c for c in typed.communities if c != idea.community_id}
-    tags = set(reference.tags_named(typed.tags))
+    others = {c for c in words.communities if c != idea.community_id}
+    tags = set(reference.tags_named(words.tags))
     changes = [
-        _link(idea, IdeaCommunity.community_id, others), _link(idea, IdeaIssue.issue_id, set(typed.issues)),
-        _link(idea, IdeaTerritory.territory_id, set(typed.territories)), _tag(idea, tags)]
+        _link(idea, IdeaCommunity.community_id, others), _link(idea, IdeaIssue.issue_id, set(words.issues)),
+        _link(idea, IdeaTerritory.territory_id, set(words.territories)), _tag(idea, tags)]
     return any(changes)
 
 
 def _tag(idea: Idea, tags: set[int]) -> bool:
     """Put these tags on an idea; one that was merged into a tag of these stays, for the day the merge is undone."""
-    worn = facets.worn_tags(idea)
-    wanted = {worn_id for worn_id, tag_id in worn.items() if tag_id in tags}
-    return _link(idea, IdeaTag.tag_id, wanted | (tags - {worn[worn_id] for worn_id in wanted}))
+    tag_ids = facets.tag_ids(idea)
+    present = {own_id for own_id, tag_id in tag_ids.items() if tag_id in tags}
+    new = tags - {tag_ids[own_id] for own_id in present}
+    return _link(idea, IdeaTag.tag_id, present | new)
 
 
-def _link(idea: Idea, column: InstrumentedAttribute[int], wanted: set[int]) -> bool:
+def _link(idea: Idea, column: InstrumentedAttribute[int], ids: set[int]) -> bool:
     table = column.class_
     present = set(db.session.scalars(select(column).where(table.idea_id == idea.id)))
-    if present - wanted:
-        run(delete(table).where(table.idea_id == idea.id, column.in_(present - wanted)))
-    if wanted - present:
-        run(insert(table).values([{"idea_id": idea.id, column.key: row_id} for row_id in sorted(wanted - present)]))
-    return wanted != present
+    if present - ids:
+        run(delete(table).where(table.idea_id == idea.id, column.in_(present - ids)))
+    if ids - present:
+        run(insert(table).values([{"idea_id": idea.id, column.key: row_id} for row_id in sorted(ids - present)]))
+    return ids != present
 
 
 def text_columns(title: str, body: str) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def reads_both(actor: Actor, pair: Pair) -> bool:
 
 def are_in_one_circle(_actor: Actor, pair: Pair) -> bool:
     """Nobody is shown what was not for them."""
-    return communities.share_a_shelter(pair.idea, pair.other)
+    return communities.have_same_readers(pair.idea, pair.other)
 
 
 MERGE = Permission("merge:choose", [facilitates, is_of_another, is_open])

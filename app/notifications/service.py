@@ -17,7 +17,7 @@ from app.notifications.models import Notice
 def tell(
         user_id: int | None, kind: str, key: str, *, idea_id: int | None = None, comment_id: int | None = None,
         **facts: Any) -> None:
-    """Write a notice, unless the same (`kind` and `key`) was written before; nobody is told of what nobody wrote."""
+    """Write a notice, unless the same (`kind` and `key`) was written before; an imported author (None) has none."""
     if user_id is None:
         return
     if insert_once(Notice, user_id=user_id, kind=kind, key=f"{kind}:{key}:{user_id}", idea_id=idea_id,

@@ -19,7 +19,7 @@ def create(*, name: str, email: str, password: str, role: str, community: str | 
     """Make a confirmed account, and return a facilitator their community; `password` is hashed. Return its id."""
     room_id = _room(role, community)
     user = accounts.create(
-        name=name, email=email, password=password, role="member" if role == "facilitator" else role, confirmed=True)
+        name=name, email=email, password=password, role="member" if role == "facilitator" else role, is_confirmed=True)
     if room_id:
         community_service.appoint(communities.row(room_id), user.id)
     return user.id

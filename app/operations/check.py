@@ -138,7 +138,7 @@ def _transport(settings: Settings) -> Finding:
     server, sender = smtp.server_at(settings["MAIL_URL"]), parseaddr(mail.sender(settings))[1]
     try:
         is_private = smtp.visit(server, sender=sender, name=mail.host(settings))
-    except smtp.Undelivered as trouble:
+    except smtp.DeliveryError as trouble:
         return Finding("mail transport", "wrong", str(trouble))
     if not is_private and not server.is_local:
         return Finding("mail transport", "look", f"{server} offers no TLS: whoever is between reads the links of mails")

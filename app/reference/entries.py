@@ -22,7 +22,7 @@ SAME_NAME = N_("Ce nom est déjà pris.")
 
 
 @dataclass(frozen=True)
-class Words:
+class EntryWords:
     """How a community or an issue is named and described; without English, French is shown."""
 
     name: str
@@ -35,7 +35,7 @@ class Words:
         row.description, row.description_en = self.description, self.description_en or None
 
 
-def begin(kind: str, model: Any, words: Words, **more: Any) -> Any:
+def begin(kind: str, model: Any, words: EntryWords, **more: Any) -> Any:
     """Make a community or an issue, the last of its kind, at an address made from its name."""
     refuse_double(model, words.name)
     last = db.session.scalar(select(func.max(model.position)))
@@ -47,7 +47,7 @@ def begin(kind: str, model: Any, words: Words, **more: Any) -> Any:
     return row
 
 
-def reword(kind: str, row: Any, words: Words, slug: str) -> None:
+def reword(kind: str, row: Any, words: EntryWords, slug: str) -> None:
     """Put other words and perhaps another address on it; the addresses that it had go on leading to it."""
     refuse_double(type(row), words.name, but=row.id)
     if slug != row.slug:
@@ -83,8 +83,8 @@ def take_address(kind: str, row: Any, slug: str) -> bool:
     return queries.id_of_former_address(kind, slug) == row.id
 
 
-def _free_address(kind: str, row: Any, wanted: str) -> str:
-    tries = (wanted if n == 1 else f"{wanted}-{n}" for n in count(1))
+def _free_address(kind: str, row: Any, base: str) -> str:
+    tries = (base if n == 1 else f"{base}-{n}" for n in count(1))
     return next(slug for slug in tries if slug not in RESERVED and take_address(kind, row, slug))
 
 

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from app.core import versions
@@ -23,7 +23,7 @@ class HasSlug(Protocol):
 
 
 T = TypeVar("T")
-Named = TypeVar("Named", bound=HasSlug)
+S = TypeVar("S", bound=HasSlug)
 KEY, LONG = "reference", 50
 
 
@@ -95,23 +95,23 @@ def _load() -> Catalogue:
     return Catalogue(issues, places, by_id, {p.id: p for p in places}, by_address("issue", by_id))
 
 
-def by_address(kind: str, by_id: dict[int, Named]) -> dict[str, Named]:
+def by_address(kind: str, by_id: dict[int, S]) -> dict[str, S]:
     """Return what answers at each address of a kind: those that things had, then those they have."""
-    had = db.session.execute(select(Slug.slug, Slug.subject_id).where(Slug.kind == kind)).tuples()
-    known = {slug: by_id[subject_id] for slug, subject_id in had if subject_id in by_id}
-    return known | {thing.slug: thing for thing in by_id.values()}
+    former = db.session.execute(select(Slug.slug, Slug.subject_id).where(Slug.kind == kind)).tuples()
+    by_slug = {slug: by_id[subject_id] for slug, subject_id in former if subject_id in by_id}
+    return by_slug | {thing.slug: thing for thing in by_id.values()}
 
 
 def _by_mrc(places: list[Place]) -> tuple[Place, ...]:
-    ordered: list[Place] = []
+    rows: list[Place] = []
     for mrc in (place for place in places if place.is_mrc):
-        ordered += [mrc, *(place for place in places if place.parent_id == mrc.id)]
-    return tuple(ordered)
+        rows += [mrc, *(place for place in places if place.parent_id == mrc.id)]
+    return tuple(rows)
 
 
 def id_of_former_address(kind: str, slug: str) -> int | None:
     """Return the id of what had this address once, or None."""
-    return db.session.scalar(select(Slug.subject_id).where(Slug.kind == kind, Slug.slug == slug))
+    return db.session.scalar(_select_former(kind, slug))
 
 
 def one(actor: Actor, model: type[T], row_id: int, permission: Permission) -> T:
@@ -124,13 +124,15 @@ def one(actor: Actor, model: type[T], row_id: int, permission: Permission) -> T:
 
 def tag_at(slug: str) -> Tag | None:
     """Find the tag of an address, present or past, or what it was merged into."""
-    worn = aliased(Tag)
-    query = select(Tag).join(worn, Tag.id == func.coalesce(worn.merged_into, worn.id))
-    return db.session.scalar(query.where(or_(worn.slug == slug, worn.id == _formerly("tag", slug))))
+    original = aliased(Tag)
+    query = select(Tag).join(original, Tag.id == func.coalesce(original.merged_into, original.id))
+    former_id = _select_former("tag", slug).scalar_subquery()
+    return db.session.scalar(query.where(or_(original.slug == slug, original.id == former_id)))
 
 
-def _formerly(kind: str, slug: str) -> Any:
-    return select(Slug.subject_id).where(Slug.kind == kind, Slug.slug == slug).scalar_subquery()
+def _select_former(kind: str, slug: str) -> Select[tuple[int]]:
+    """Select the id of what had this address once."""
+    return select(Slug.subject_id).where(Slug.kind == kind, Slug.slug == slug)
 
 
 @dataclass(frozen=True)
@@ -144,16 +146,16 @@ class TagNow:
 
 def tags_at(slugs: list[str]) -> dict[str, TagNow]:
     """Find the tags of these addresses, in their order; an unknown one is absent."""
-    worn, now = aliased(Tag), aliased(Tag)
-    had = select(Slug.slug, Slug.subject_id.label("id")).where(Slug.kind == "tag", Slug.slug.in_(slugs))
-    asked = union(had, select(Tag.slug, Tag.id).where(Tag.slug.in_(slugs))).subquery()
-    query = select(asked.c.slug, now.slug, now.name, Tag.id).join(worn, worn.id == asked.c.id)
-    query = query.join(now, now.id == func.coalesce(worn.merged_into, worn.id))
+    original, now = aliased(Tag), aliased(Tag)
+    former = select(Slug.slug, Slug.subject_id.label("id")).where(Slug.kind == "tag", Slug.slug.in_(slugs))
+    addresses = union(former, select(Tag.slug, Tag.id).where(Tag.slug.in_(slugs))).subquery()
+    query = select(addresses.c.slug, now.slug, now.name, Tag.id).join(original, original.id == addresses.c.id)
+    query = query.join(now, now.id == func.coalesce(original.merged_into, original.id))
     query = query.join(Tag, or_(Tag.id == now.id, Tag.merged_into == now.id))
     found: dict[str, TagNow] = {}
-    for given, slug, name, row_id in db.session.execute(query):
-        known = found.get(given, TagNow(slug, name, ()))
-        found[given] = TagNow(slug, name, (*known.ids, row_id))
+    for address, slug, name, row_id in db.session.execute(query):
+        tag = found.get(address, TagNow(slug, name, ()))
+        found[address] = TagNow(slug, name, (*tag.ids, row_id))
     return {slug: found[slug] for slug in slugs if slug in found}
 
 

@@ -12,7 +12,7 @@ from app.core.text.plain import clean_line, fold, sort_key
 from app.core.text.slug import slugify
 from app.core.unit import command
 from app.reference import policy, queries
-from app.reference.entries import SAME_NAME, Words, all_beside, begin, refuse_double, reword, shift, take_address
+from app.reference.entries import SAME_NAME, EntryWords, all_beside, begin, refuse_double, reword, shift, take_address
 from app.reference.models import Issue, Organisation, Tag, Territory
 
 MOST_TAGS, TAG, ORGANISATION = 8, (2, 60), (2, 120)
@@ -26,7 +26,8 @@ TO_ITSELF = N_("Choisissez une autre étiquette : celle-ci ne peut pas être fus
 
 
 @command
-def create_issue(actor: Actor, words: Words) -> Issue:
+def create_issue(actor: Actor, words: EntryWords) -> Issue:
+    """Make an issue, the last of all. Raise Invalid for a name that is taken."""
     require(actor, policy.EDIT)
     issue: Issue = begin("issue", Issue, words)
     versions.touch(queries.KEY)
@@ -34,7 +35,8 @@ def create_issue(actor: Actor, words: Words) -> Issue:
 
 
 @command
-def edit_issue(actor: Actor, issue: Issue, words: Words, *, slug: str) -> None:
+def edit_issue(actor: Actor, issue: Issue, words: EntryWords, *, slug: str) -> None:
+    """Put other words and perhaps another address on an issue. Raise Invalid where either is taken."""
     require(actor, policy.EDIT, issue)
     reword("issue", issue, words, slug)
     versions.touch(queries.KEY)
@@ -49,7 +51,10 @@ def move_issue(actor: Actor, issue: Issue, *, step: int) -> None:
 
 @command
 def rename(actor: Actor, row: Territory | Organisation, name: str) -> None:
-    """Rename a territory (names may repeat: the code is the key) or an organisation (they may not)."""
+    """Rename a territory or an organisation. Raise Invalid for an organisation whose name is taken.
+
+    The names of territories may repeat: their code is the key.
+    """
     require(actor, policy.EDIT, row)
     if isinstance(row, Organisation):
         refuse_double(Organisation, name, but=row.id)
@@ -96,12 +101,12 @@ def tags_named(names: Iterable[str]) -> list[int]:
 
     A name that was renamed or merged since gives the tag it became. Raise Invalid for too many, or a bad one.
     """
-    asked: dict[str, str] = {}
+    names_by_slug: dict[str, str] = {}
     for name in filter(None, map(clean_line, names)):
-        asked.setdefault(_tag_slug(name), name)
-    if len(asked) > MOST_TAGS:
+        names_by_slug.setdefault(_tag_slug(name), name)
+    if len(names_by_slug) > MOST_TAGS:
         raise Invalid(TOO_MANY_TAGS, "tags")
-    return list(dict.fromkeys(_tag(slug, name) for slug, name in asked.items()))
+    return list(dict.fromkeys(_tag(slug, name) for slug, name in names_by_slug.items()))
 
 
 def ids_of_known_tags(names: Iterable[str]) -> list[int]:
@@ -123,16 +128,17 @@ def tag_address(name: str) -> str:
 
 
 def _tag(slug: str, name: str) -> int:
-    known = queries.tag_at(slug)
-    if known is None:
+    tag = queries.tag_at(slug)
+    if tag is None:
         dialect.insert_once(Tag, slug=slug, name=name, sort_key=sort_key(name))
-        known = db.session.scalars(select(Tag).where(Tag.slug == slug)).one()
-        take_address("tag", known, slug)
-    return known.id
+        tag = db.session.scalars(select(Tag).where(Tag.slug == slug)).one()
+        take_address("tag", tag, slug)
+    return tag.id
 
 
 @command
 def rename_tag(actor: Actor, tag: Tag, name: str) -> None:
+    """Rename a tag; its former address leads to it. Raise Conflict for one that was merged, Invalid for a bad name."""
     require(actor, policy.EDIT, tag)
     if tag.merged_into is not None:
         raise Conflict(MERGED)

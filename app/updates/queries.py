@@ -22,16 +22,16 @@ RECENT = Order(Update.published_at, Update.id)
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ | policy.READ_OWN`."""
-    kept = Update.deleted_at.is_(None)
-    seen = seen_by(actor, Update)
-    hidden = and_(Update.hidden_at.is_not(None), kept)
-    clauses = [and_(Update.in_sight(), seen), and_(hidden, stands_in(actor, Update, Update.author_id))]
+    is_kept = Update.deleted_at.is_(None)
+    is_seen = seen_by(actor, Update)
+    is_hidden = and_(Update.hidden_at.is_not(None), is_kept)
+    clauses = [and_(Update.in_sight(), is_seen), and_(is_hidden, stands_in(actor, Update, Update.author_id))]
     if actor.is_someone:
-        clauses.append(and_(Update.author_id == actor.id, kept, seen))
+        clauses.append(and_(Update.author_id == actor.id, is_kept, is_seen))
     if actor.is_coordinator:
-        clauses.append(kept)
+        clauses.append(is_kept)
     elif actor.facilitates:
-        clauses.append(and_(Update.community_id.in_(actor.facilitates), kept))
+        clauses.append(and_(Update.community_id.in_(actor.facilitates), is_kept))
     return or_(*clauses)
 
 
@@ -66,5 +66,5 @@ def latest(actor: Actor, *, size: int = 5) -> Sequence[Update]:
 
 
 def _with_author() -> list[ExecutableOption]:
-    named = joinedload(Update.author).load_only(User.name, User.closed_at, User.shows_organisation)
-    return [named.joinedload(User.organisation).load_only(Organisation.name)]
+    author = joinedload(Update.author).load_only(User.name, User.closed_at, User.shows_organisation)
+    return [author.joinedload(User.organisation).load_only(Organisation.name)]

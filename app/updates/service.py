@@ -23,9 +23,9 @@ def publish(
     """Tell the public where a community stands; the same form sent again gives the same update."""
     require(actor, policy.PUBLISH, room)
     sending = Sending(actor, "update", form_key, (title, body))
-    known = sending.first_result()
-    if known:
-        return db.session.get_one(Update, known)
+    existing_id = sending.first_result()
+    if existing_id:
+        return db.session.get_one(Update, existing_id)
     update = Update(
         community_id=room.id, is_private=is_private(room.id), author_id=actor.own_id, lang=lang, **_texts(title, body),
         thread_id=comments.open_thread(

@@ -15,22 +15,22 @@ from app.votes.queries import newcomers
 def carry(idea_id: int, into_id: int) -> Sequence[int]:
     """Let those who support an idea support the one it is joined to, without their name; return whose support came."""
     columns = ["user_id", "idea_id", "is_named", "at", "inherited_from"]
-    coming = select(
+    supports = select(
         Vote.user_id, literal(into_id), literal(False), literal(clock.now(), Vote.at.type), literal(idea_id))
-    coming = coming.where(newcomers(idea_id, into_id)).order_by(Vote.id)
-    people = db.session.scalars(insert(Vote).from_select(columns, coming).returning(Vote.user_id)).all()
+    supports = supports.where(newcomers(idea_id, into_id)).order_by(Vote.id)
+    people = db.session.scalars(insert(Vote).from_select(columns, supports).returning(Vote.user_id)).all()
     count_vote(into_id, len(people))
     return people
 
 
 def give_back(idea_id: int, into_id: int) -> Sequence[int]:
     """Take away the supports that came with an idea; return whose. What another joined idea brings too stays, by it."""
-    came = Vote.idea_id == into_id, Vote.inherited_from == idea_id
+    conditions = Vote.idea_id == into_id, Vote.inherited_from == idea_id
     other = _brought_by_another(idea_id, into_id)
-    run(update(Vote).where(*came, other.is_not(None)).values(inherited_from=other)
+    run(update(Vote).where(*conditions, other.is_not(None)).values(inherited_from=other)
         .execution_options(synchronize_session=False))
-    gone = delete(Vote).where(*came).returning(Vote.user_id).execution_options(synchronize_session=False)
-    people = db.session.scalars(gone).all()
+    statement = delete(Vote).where(*conditions).returning(Vote.user_id).execution_options(synchronize_session=False)
+    people = db.session.scalars(statement).all()
     count_vote(into_id, -len(people))
     return people
 

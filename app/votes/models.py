@@ -25,7 +25,7 @@ class Vote(Model):
     user: Mapped[User] = relationship(lazy="raise")
 
 
-class Declined(Model):
+class DeclinedVote(Model):
     """A support that came with a merge was taken back: no other merge gives it again."""
 
     __tablename__ = "declined_votes"

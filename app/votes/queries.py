@@ -11,7 +11,7 @@ from app.communities.queries import in_force
 from app.core.actor import Actor
 from app.core.db import db
 from app.ideas.models import Idea
-from app.votes.models import Declined, Vote
+from app.votes.models import DeclinedVote, Vote
 
 SHOWN = 10
 
@@ -20,11 +20,11 @@ SHOWN = 10
 class Support:
     """How an idea is supported, as one person sees it: `names` are (id, name) of those who chose to appear.
 
-    `inherited` of the count came with ideas that were joined to this one; `is_inherited`: so did the person's own.
+    `inherited_count` of them came with ideas that were joined to this one; `is_inherited`: so did the person's own.
     """
 
     count: int
-    inherited: int = 0
+    inherited_count: int = 0
     is_mine: bool = False
     is_named: bool = False
     is_inherited: bool = False
@@ -34,20 +34,21 @@ class Support:
 
 def support(actor: Actor, idea: Idea) -> Support:
     """Return the support of one idea in one question: the person's own, and the first ten by name."""
-    counted = select(func.count(Vote.inherited_from).label("n")).where(Vote.idea_id == idea.id).subquery("inherited")
+    origins = select(func.count(Vote.inherited_from).label("n")).where(Vote.idea_id == idea.id).subquery("inherited")
     total = func.sum(cast(Vote.is_named, Integer)).over()
     query = select(
-        counted.c.n, Vote.user_id, Vote.is_named, Vote.inherited_from, User.name, User.closed_at, total.label("total"))
-    shown = and_(Vote.idea_id == idea.id, or_(Vote.is_named, Vote.user_id == actor.id))
-    query = query.select_from(counted).outerjoin(Vote, shown).outerjoin(Vote.user)
+        origins.c.n, Vote.user_id, Vote.is_named, Vote.inherited_from, User.name, User.closed_at, total.label("total"))
+    is_in_list = and_(Vote.idea_id == idea.id, or_(Vote.is_named, Vote.user_id == actor.id))
+    query = query.select_from(origins).outerjoin(Vote, is_in_list).outerjoin(Vote.user)
     query = query.order_by((Vote.user_id == actor.id).desc(), Vote.at, Vote.id)
     rows = db.session.execute(query.limit(SHOWN + 1)).all()
     own = next((row for row in rows if row.user_id and row.user_id == actor.id), None)
-    named = [row for row in rows if row.is_named and row.closed_at is None][:SHOWN]
+    with_name = [row for row in rows if row.is_named and row.closed_at is None][:SHOWN]
     return Support(
-        idea.votes_count, rows[0].n, own is not None, own is not None and own.is_named,
-        own is not None and own.inherited_from is not None,
-        tuple((row.user_id, row.name) for row in named), (rows[0].total or 0) - len(named))
+        count=idea.votes_count, inherited_count=rows[0].n, is_mine=own is not None,
+        is_named=own is not None and own.is_named,
+        is_inherited=own is not None and own.inherited_from is not None,
+        names=tuple((row.user_id, row.name) for row in with_name), more=(rows[0].total or 0) - len(with_name))
 
 
 def mine(actor: Actor, idea_ids: Collection[int]) -> dict[int, bool]:
@@ -59,15 +60,16 @@ def mine(actor: Actor, idea_ids: Collection[int]) -> dict[int, bool]:
 def newcomers(idea_id: int, into_id: int) -> ColumnElement[bool]:
     """Match the supports of one idea whose person neither supports the other nor declined to by a merge.
 
-    Whoever is blocked where the other is led could not take theirs back: it does not come.
+    Nor is it of somebody blocked in the community that leads the other, who could not take it back.
     """
     own = aliased(Vote)
-    supports = select(own.id).where(own.idea_id == into_id, own.user_id == Vote.user_id).exists()
-    declined = select(Declined.at).where(Declined.idea_id == into_id, Declined.user_id == Vote.user_id).exists()
+    has_supported = select(own.id).where(own.idea_id == into_id, own.user_id == Vote.user_id).exists()
+    has_declined = select(DeclinedVote.at).where(
+        DeclinedVote.idea_id == into_id, DeclinedVote.user_id == Vote.user_id).exists()
     into = aliased(Idea)
-    blocked = select(Restriction.id).join(into, into.community_id == Restriction.community_id).where(
+    is_blocked = select(Restriction.id).join(into, into.community_id == Restriction.community_id).where(
         into.id == into_id, Restriction.user_id == Vote.user_id, Restriction.kind == "block", in_force()).exists()
-    return and_(Vote.idea_id == idea_id, ~supports, ~declined, ~blocked)
+    return and_(Vote.idea_id == idea_id, ~has_supported, ~has_declined, ~is_blocked)
 
 
 def to_carry(idea: Idea, into: Idea) -> int:

@@ -12,7 +12,7 @@ from app.core.unit import command
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.service import count_vote
-from app.votes.models import Declined, Vote
+from app.votes.models import DeclinedVote, Vote
 
 
 @command
@@ -22,7 +22,7 @@ def cast(actor: Actor, idea: Idea, *, is_named: bool = False) -> None:
     A support that came with a merge becomes the person's own.
     """
     require(actor, ideas.SUPPORT, idea)
-    run(delete(Declined).where(Declined.user_id == actor.id, Declined.idea_id == idea.id))
+    run(delete(DeclinedVote).where(DeclinedVote.user_id == actor.id, DeclinedVote.idea_id == idea.id))
     if insert_once(Vote, user_id=actor.id, idea_id=idea.id, is_named=is_named):
         count_vote(idea.id, +1)
     else:
@@ -36,7 +36,7 @@ def withdraw(actor: Actor, idea: Idea) -> None:
     own = delete(Vote).where(Vote.user_id == actor.id, Vote.idea_id == idea.id)
     was_inherited = delete_once(own.where(Vote.inherited_from.is_not(None)))
     if was_inherited:
-        insert_once(Declined, user_id=actor.id, idea_id=idea.id, at=clock.now())
+        insert_once(DeclinedVote, user_id=actor.id, idea_id=idea.id, at=clock.now())
     if was_inherited or delete_once(own):
         count_vote(idea.id, -1)
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from app.accounts import charter, queries, service
-from app.accounts.charter import Words
+from app.accounts.charter import CharterWords
 from app.accounts.models.documents import CHARTER, Document
 from app.accounts.models.people import User
 from app.communities.actors import actor_for
@@ -25,12 +25,12 @@ def shipped() -> Document:
                     asks_again=False, at=datetime(2022, 2, 10, tzinfo=UTC))
 
 
-def words(body: str = "Soyez brefs.", **more) -> Words:
-    return Words(**{"body": body, "body_en": "Be brief.", "summary": "On écrit moins.", "asks_again": True} | more)
+def words(body: str = "Soyez brefs.", **more) -> CharterWords:
+    return CharterWords(**{"body": body, "body_en": "Be brief.", "summary": "On écrit moins.", "asks_again": True} | more)
 
 
-def publish(actor, given: Words | None = None, base: int = 1) -> int:
-    return charter.publish(actor, given or words(), base=base, shipped=shipped())
+def publish(actor, given: CharterWords | None = None, base: int = 1) -> int:
+    return charter.publish(actor, given or words(), base=base, default=shipped())
 
 
 def owes(user_id: int) -> bool:

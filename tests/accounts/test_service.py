@@ -24,7 +24,7 @@ def test_an_account_is_made_with_its_role(app):
     user = made(role="coordinator", name="  Ada   Élan ")
     assert (user.site_role, user.name, user.sort_key, user.locale) == ("coordinator", "Ada Élan", "ada elan", "fr")
     assert user.confirmed_at and len(user.fs_uniquifier) == 64
-    assert made(email="b@example.org", confirmed=False).confirmed_at is None
+    assert made(email="b@example.org", is_confirmed=False).confirmed_at is None
 
 
 def test_two_accounts_do_not_share_an_address(app):
@@ -61,7 +61,7 @@ def give_up_organisation(actor, user):
     (service.close, True), (give_up_organisation, True), (lambda _actor, _user: service.purge(), False)],
     ids=["closed", "given up", "never confirmed"])
 def test_the_organisation_that_somebody_kept_to_themselves_is_not_offered_once_they_left(make, leave, confirmed):
-    old = clock.now() - service.UNCONFIRMED_KEPT - timedelta(days=1)
+    old = clock.now() - service.UNCONFIRMED_RETENTION - timedelta(days=1)
     kept, shown = reference.organisation("Maison Goéland"), reference.organisation("La Tablée")
     make.user(organisation_id=shown, shows_organisation=True)
     user = make.user(confirmed=confirmed, organisation_id=kept, created_at=old)

@@ -95,14 +95,14 @@ def test_a_colleague_does_not_judge_what_was_done_to_them(make, judges, contents
 def test_a_suspended_person_appeals_and_is_let_in_again_when_found_right(make, judges, kind, community):
     measure = on_person(make, judges, kind, community)
     author = make.actor(db.session.get_one(User, judges["author"].id))
-    assert (author.is_suspended, bool(author.barred)) == (community is None, community is not None)
+    assert (author.is_suspended, bool(author.barred_ids)) == (community is None, community is not None)
     service.appeal(author, measure, words=WORDS)
     contested = found(judges["coordinator"], measure)
     assert (contested in appeals.listing(judges["colleague"], "open").items) == (community is not None)
     assert not policy.APPEAL_READ.permits(judges["neighbour"], found(judges["neighbour"], measure))
     judge("grant", judges["coordinator"], contested)
     author = make.actor(db.session.get_one(User, judges["author"].id))
-    assert not author.is_suspended and not author.barred
+    assert not author.is_suspended and not author.barred_ids
     undone = last_measure()
     assert (undone.kind, undone.undoes_id, undone.community_id) == ("lift", measure.id, measure.community_id)
     assert told("appeal.granted") and not told(f"measure.un{kind}")

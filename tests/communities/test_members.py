@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.journal.models import Entry
 from app.notifications.models import Notice
-from app.reference.entries import Words
+from app.reference.entries import EntryWords
 
 REASON = "Des propos répétés hors du cercle."
 
@@ -84,17 +84,17 @@ def test_whoever_is_no_member_is_not_found_and_a_charge_is_taken_back_first(make
 def test_privacy_is_chosen_once_with_the_ways_of_the_team(make, people):
     boss = people["coordinator"]
     ways = service.Ways(wants_review=True, answer_days=7, stalled_days=365)
-    room = service.create(boss, Words("Le cercle"), is_private=True, ways=ways)
-    service.edit(boss, room, Words("Le cercle"), colour="food", slug=room.slug)
+    room = service.create(boss, EntryWords("Le cercle"), is_private=True, ways=ways)
+    service.edit(boss, room, EntryWords("Le cercle"), colour="food", slug=room.slug)
     assert (room.is_private, room.wants_review, room.answer_days, room.stalled_days) == (True, True, 7, 365)
-    service.edit(boss, room, Words("Le cercle"), colour="food", slug=room.slug, ways=service.Ways())
+    service.edit(boss, room, EntryWords("Le cercle"), colour="food", slug=room.slug, ways=service.Ways())
     assert (room.is_private, room.wants_review, room.answer_days, room.stalled_days) == (True, False, 30, 90)
 
 
 @pytest.mark.parametrize(("name", "days"), [("answer_days", 0), ("answer_days", 366), ("stalled_days", -1)])
 def test_days_are_from_one_to_a_year(people, name, days):
     with pytest.raises(Invalid) as refusal:
-        service.create(people["coordinator"], Words("Le cercle"), ways=service.Ways(**{name: days}))
+        service.create(people["coordinator"], EntryWords("Le cercle"), ways=service.Ways(**{name: days}))
     assert refusal.value.field == name
 
 

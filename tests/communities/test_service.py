@@ -13,7 +13,7 @@ from app.communities.signals import FacilitatorNamed, FacilitatorRelieved
 from app.core import signals
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.unit import unit
-from app.reference.entries import Words
+from app.reference.entries import EntryWords
 
 FOOD, TRANSIT = "securite-alimentaire", "transport-collectif"
 
@@ -32,8 +32,8 @@ def told():
 def test_only_a_coordinator_edits_a_community(make, people, who):
     room = make.room(FOOD)
     acts = [
-        lambda actor: service.create(actor, Words(f"Culture {who}")),
-        lambda actor: service.edit(actor, room, Words("Nourrir"), colour="food", slug="nourrir"),
+        lambda actor: service.create(actor, EntryWords(f"Culture {who}")),
+        lambda actor: service.edit(actor, room, EntryWords("Nourrir"), colour="food", slug="nourrir"),
         lambda actor: service.move(actor, room, step=1),
         lambda actor: service.archive(actor, room),
         lambda actor: service.unarchive(actor, room),
@@ -45,30 +45,30 @@ def test_only_a_coordinator_edits_a_community(make, people, who):
 
 
 def test_a_renamed_community_keeps_its_old_addresses(make, coordinator):
-    service.edit(coordinator, make.room(FOOD), Words("Nourrir", "Feeding"), colour="fifth", slug="nourrir")
+    service.edit(coordinator, make.room(FOOD), EntryWords("Nourrir", "Feeding"), colour="fifth", slug="nourrir")
     for slug in (FOOD, "nourrir"):
         room = queries.one(coordinator, slug, policy.READ)
         assert (room.slug, room.name, room.name_en, room.colour) == ("nourrir", "Nourrir", "Feeding", "fifth")
 
 
 def test_a_community_never_takes_the_address_or_the_name_of_another(make, coordinator):
-    service.edit(coordinator, make.room(FOOD), Words("Nourrir"), colour="food", slug="nourrir")
-    for words, slug, field in ((Words("Bus"), FOOD, "slug"), (Words("Bus"), "5e-element", "slug"),
-                               (Words("Bus"), "new", "slug"), (Words("nourrir"), TRANSIT, "name")):
+    service.edit(coordinator, make.room(FOOD), EntryWords("Nourrir"), colour="food", slug="nourrir")
+    for words, slug, field in ((EntryWords("Bus"), FOOD, "slug"), (EntryWords("Bus"), "5e-element", "slug"),
+                               (EntryWords("Bus"), "new", "slug"), (EntryWords("nourrir"), TRANSIT, "name")):
         with pytest.raises(Invalid) as refusal:
             service.edit(coordinator, make.room(TRANSIT), words, colour="transit", slug=slug)
         assert refusal.value.field == field
-    assert service.create(coordinator, Words("Sécurité alimentaire")).slug == f"{FOOD}-2"
+    assert service.create(coordinator, EntryWords("Sécurité alimentaire")).slug == f"{FOOD}-2"
 
 
 def test_an_unknown_colour_is_refused(make, coordinator):
     with pytest.raises(Invalid) as refusal:
-        service.create(coordinator, Words("Culture"), colour="#ff0000")
+        service.create(coordinator, EntryWords("Culture"), colour="#ff0000")
     assert refusal.value.field == "colour"
 
 
 def test_a_new_community_comes_last_and_can_be_moved(make, coordinator):
-    room = service.create(coordinator, Words("Culture"))
+    room = service.create(coordinator, EntryWords("Culture"))
     assert queries.catalogue().all[-1].slug == "culture"
     service.move(coordinator, room, step=-1)
     assert queries.catalogue().all[-2].slug == "culture"
@@ -218,6 +218,6 @@ def test_what_a_room_above_tells_grants_nothing_whatever_its_name(make, monkeypa
     monkeypatch.setattr(actors, "FACTS", [lambda: told])
     monkeypatch.setattr(actors, "_facts", actors._facts.__wrapped__)
     actor = actor_for(fae)
-    assert actor.reported == {(name, 7) for name in names}
+    assert actor.reported_subjects == {(name, 7) for name in names}
     assert actor.facilitates == {make.room(FOOD).id} and not actor.memberships
     assert actor.charges == {(make.room(FOOD).id, fae.id)}

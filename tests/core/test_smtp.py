@@ -25,9 +25,9 @@ def hand_over(url: str, to: str = ANA) -> bool:
     return smtp.post(smtp.server_at(url), written(to), name="reflexe.example.org")
 
 
-def refusal(url: str, to: str = ANA) -> smtp.Undelivered:
+def refusal(url: str, to: str = ANA) -> smtp.DeliveryError:
     """Return why a mail did not leave; it names neither the person nor the password."""
-    with pytest.raises(smtp.Undelivered) as caught:
+    with pytest.raises(smtp.DeliveryError) as caught:
         hand_over(url, to)
     assert "ana" not in str(caught.value) and PASSWORD not in str(caught.value)
     return caught.value
@@ -67,12 +67,12 @@ def test_a_server_that_can_t_prove_its_name_gets_no_password(post: Any, tls: str
 
 
 @pytest.mark.parametrize(("answers", "kind", "words"), [
-    ({ANA: "550 5.1.1 <ana@example.org>: no such user"}, smtp.Refused, "refuses the address: 550 5.1.1 <…>: no such user"),
-    ({ANA: "450 4.2.0 come back"}, smtp.Deferred, "refuses the address: 450 4.2.0 come back"),
-    ({"data": "554 5.7.1 not that"}, smtp.Refused, "refuses the mail: 554"),
-    ({"data": "452 4.3.1 the disk is full"}, smtp.Deferred, "refuses the mail: 452"),
-    ({"sender": "553 5.7.1 not yours"}, smtp.Deferred, "see MAIL_FROM and MAIL_URL: 553"),
-    ({ANA: "421 4.3.2 closing"}, smtp.Deferred, "421"),
+    ({ANA: "550 5.1.1 <ana@example.org>: no such user"}, smtp.MailRefused, "refuses the address: 550 5.1.1 <…>: no such user"),
+    ({ANA: "450 4.2.0 come back"}, smtp.MailDeferred, "refuses the address: 450 4.2.0 come back"),
+    ({"data": "554 5.7.1 not that"}, smtp.MailRefused, "refuses the mail: 554"),
+    ({"data": "452 4.3.1 the disk is full"}, smtp.MailDeferred, "refuses the mail: 452"),
+    ({"sender": "553 5.7.1 not yours"}, smtp.MailDeferred, "see MAIL_FROM and MAIL_URL: 553"),
+    ({ANA: "421 4.3.2 closing"}, smtp.MailDeferred, "421"),
 ])
 def test_what_the_server_answers_says_whether_to_come_back(post: Any, answers: Any, kind: type, words: str) -> None:
     office = post(answers=answers)
@@ -83,7 +83,7 @@ def test_what_the_server_answers_says_whether_to_come_back(post: Any, answers: A
 
 def test_an_address_with_accents_is_refused_by_a_server_that_takes_none(post: Any) -> None:
     assert hand_over(post().url(), to="zoé@example.org")
-    assert isinstance(refusal(post(takes_accents=False).url(), to="zoé@example.org"), smtp.Refused)
+    assert isinstance(refusal(post(takes_accents=False).url(), to="zoé@example.org"), smtp.MailRefused)
 
 
 def test_a_host_with_accents_takes_nothing_that_few_servers_take(post: Any) -> None:
@@ -101,7 +101,7 @@ def test_a_name_that_can_not_be_written_is_said_as_any_trouble(post: Any) -> Non
     server = smtp.server_at(post().url())
     for kind, given, sender, name in (
             (smtp.Unreachable, server, "site@example.org", "forêt.test"),
-            (smtp.Deferred, server, "é@example.org", "reflexe.example.org")):
+            (smtp.MailDeferred, server, "é@example.org", "reflexe.example.org")):
         with pytest.raises(kind, match="letters that mail servers do not take"):
             smtp.visit(given, sender=sender, name=name)
         if kind is smtp.Unreachable:
@@ -117,7 +117,7 @@ def test_a_mail_that_was_taken_is_taken_however_the_conversation_ends(post: Any)
 
 def test_a_visit_says_what_a_mail_would_meet_and_sends_none(post: Any) -> None:
     office = post(answers={"sender": "550 5.7.1 not yours"})
-    with pytest.raises(smtp.Deferred, match="550"):
+    with pytest.raises(smtp.MailDeferred, match="550"):
         smtp.visit(smtp.server_at(office.url()), sender="site@example.org", name="reflexe.example.org")
 
 
@@ -142,9 +142,9 @@ def test_a_server_that_leaves_in_the_middle_is_asked_again(post: Any, monkeypatc
 
     office: PostOffice = post()
     monkeypatch.setattr(PostOffice, "handle_RCPT", hang_up)
-    assert type(refusal(office.url())) is smtp.Deferred
+    assert type(refusal(office.url())) is smtp.MailDeferred
     monkeypatch.setattr(PostOffice, "handle_MAIL", hang_up)
-    with pytest.raises(smtp.Deferred):
+    with pytest.raises(smtp.MailDeferred):
         smtp.visit(smtp.server_at(office.url()), sender="site@example.org", name="reflexe.example.org")
 
 

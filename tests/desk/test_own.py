@@ -19,7 +19,7 @@ from app.core.permits import can
 from app.desk.queries import assignments, desk
 from app.desk.queries.queues import Scope
 from app.ideas import answers
-from app.ideas.answers import Words
+from app.ideas.answers import AnswerWords
 from app.ideas.models import Answer, Idea
 from app.journal.models import Entry
 from app.measures import queries as journal
@@ -33,7 +33,7 @@ from tests.support.reports import again, close, reported
 from tests.support.rows import told
 from tests.support.world import ELSEWHERE, HERE
 
-STUDY = Words("under_review", "Nous en parlons en avril.")
+STUDY = AnswerWords("under_review", "Nous en parlons en avril.")
 WHY = "Une raison claire."
 
 
@@ -120,8 +120,8 @@ def test_a_coordinator_who_is_not_alone_waits_for_somebody(
     page = browser.submit(f"/moderation/{HERE}/bulk", "form.many") if browser.get(f"/moderation/{HERE}/bulk").soup.select("form.many") else None
     assert page is None, "one's own idea is not among those to choose"
     room = catalogue().by_slug[HERE]
-    assert [row.id for row in answers.foresee(again(actor_for(boss)), [idea], "retained").left] == [idea.id]
-    assert not answers.answer_many(again(actor_for(boss)), room, [idea.id], status="retained", reason=WHY).moved
+    assert [row.id for row in answers.foresee(again(actor_for(boss)), [idea], "retained").others] == [idea.id]
+    assert not answers.answer_many(again(actor_for(boss)), room, [idea.id], status="retained", reason=WHY).to_publish
 
 
 @pytest.mark.parametrize("part", ["wrote", "reported"])

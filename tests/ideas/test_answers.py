@@ -8,7 +8,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.ideas import answers, service
-from app.ideas.answers import Words
+from app.ideas.answers import AnswerWords
 from app.ideas.models import Answer, Idea
 from app.ideas.queries import answers as written
 from app.ideas.queries import reading
@@ -16,7 +16,7 @@ from app.notifications.models import Notice
 from tests.support.make import Make
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
-STUDY = Words("under_review", "La rencontre de mars l'étudie.\n\nVenez nombreux.")
+STUDY = AnswerWords("under_review", "La rencontre de mars l'étudie.\n\nVenez nombreux.")
 
 
 @pytest.fixture
@@ -44,11 +44,11 @@ def test_an_answer_is_published_with_its_step_and_its_reason(writer: Actor, idea
 
 def test_a_draft_changes_nothing_for_the_public_and_is_shared_by_the_team(
         writer: Actor, colleague: Actor, idea: Idea) -> None:
-    kept = answers.save(writer, idea, Words("retained", "Un début"))
+    kept = answers.save(writer, idea, AnswerWords("retained", "Un début"))
     assert idea.status == "published" and len(reading.steps(idea)) == 1
     seen = written.living(colleague, idea)
     assert seen is not None and (seen.id, seen.by.name) == (kept.id, "Wanda Rédige")
-    answers.save(colleague, idea, Words("retained", "Un début, une suite", seen.version))
+    answers.save(colleague, idea, AnswerWords("retained", "Un début, une suite", seen.version))
     assert db.session.scalars(select(Answer)).one().by_id == colleague.id
 
 
@@ -88,13 +88,13 @@ def version(idea: Idea) -> str:
 
 
 def test_the_later_of_two_people_is_told_that_the_draft_changed(writer: Actor, colleague: Actor, idea: Idea) -> None:
-    answers.save(writer, idea, Words("retained", "Les mots de Wanda"))
+    answers.save(writer, idea, AnswerWords("retained", "Les mots de Wanda"))
     with pytest.raises(Invalid, match="changé"):
-        answers.save(colleague, idea, Words("retained", "Les mots de Colin"))
-    kept = answers.save(writer, idea, Words("retained", "Les mots de Wanda"))
+        answers.save(colleague, idea, AnswerWords("retained", "Les mots de Colin"))
+    kept = answers.save(writer, idea, AnswerWords("retained", "Les mots de Wanda"))
     assert (kept.reason, kept.by_id) == ("Les mots de Wanda", writer.id), "the same words again are no change"
     with pytest.raises(Invalid, match="changé"):
-        answers.publish(colleague, idea, Words("retained", "Les mots de Colin", "1-20220101000000000000"))
+        answers.publish(colleague, idea, AnswerWords("retained", "Les mots de Colin", "1-20220101000000000000"))
     assert idea.status == "published"
 
 
@@ -102,14 +102,14 @@ def test_words_typed_over_a_draft_that_is_gone_are_refused_once(writer: Actor, i
     gone = answers.save(writer, idea, STUDY).version
     answers.drop(writer, idea, version=gone)
     with pytest.raises(Invalid, match="n'est plus là"):
-        answers.save(writer, idea, Words("retained", "Plus tard", gone))
+        answers.save(writer, idea, AnswerWords("retained", "Plus tard", gone))
     with pytest.raises(Invalid, match="n'est plus là"):
         answers.drop(writer, idea, version=gone)
 
 
 def test_a_step_that_the_road_does_not_have_is_refused(writer: Actor, idea: Idea) -> None:
     with pytest.raises(Invalid) as refusal:
-        answers.publish(writer, idea, Words("achieved", "Trop vite fait."))
+        answers.publish(writer, idea, AnswerWords("achieved", "Trop vite fait."))
     assert refusal.value.field == "status" and idea.status == "published"
     assert db.session.scalars(select(Answer)).all() == []
 
@@ -122,7 +122,7 @@ def test_a_community_may_want_a_colleague_to_read_first(writer: Actor, colleague
     with pytest.raises(Forbidden):
         answers.agree(writer, idea, version=draft.version)
     answers.agree(colleague, idea, version=draft.version)
-    answers.publish(writer, idea, Words(STUDY.status, STUDY.reason, draft.version))
+    answers.publish(writer, idea, AnswerWords(STUDY.status, STUDY.reason, draft.version))
     assert idea.status == "under_review"
 
 
@@ -138,11 +138,11 @@ def test_other_words_after_the_agreement_ask_for_a_new_one(writer: Actor, collea
     draft = answers.ask(writer, idea, STUDY)
     answers.agree(colleague, idea, version=draft.version)
     with pytest.raises(Invalid, match="une autre personne"):
-        answers.publish(writer, idea, Words(STUDY.status, "D'autres mots.", draft.version))
+        answers.publish(writer, idea, AnswerWords(STUDY.status, "D'autres mots.", draft.version))
     assert draft.is_agreed, "what was refused changed nothing"
-    changed = answers.save(colleague, idea, Words(STUDY.status, "Les mots de Colin.", draft.version))
+    changed = answers.save(colleague, idea, AnswerWords(STUDY.status, "Les mots de Colin.", draft.version))
     assert not changed.is_agreed and not changed.is_asked
-    again = answers.ask(colleague, idea, Words(STUDY.status, "Les mots de Colin.", changed.version))
+    again = answers.ask(colleague, idea, AnswerWords(STUDY.status, "Les mots de Colin.", changed.version))
     with pytest.raises(Forbidden):
         answers.agree(colleague, idea, version=again.version)
     answers.agree(writer, idea, version=again.version)
@@ -151,7 +151,7 @@ def test_other_words_after_the_agreement_ask_for_a_new_one(writer: Actor, collea
 
 def test_one_agrees_to_the_words_that_one_read_only(writer: Actor, colleague: Actor, idea: Idea) -> None:
     read = answers.ask(writer, idea, STUDY).version
-    answers.ask(writer, idea, Words(STUDY.status, "D'autres mots.", read))
+    answers.ask(writer, idea, AnswerWords(STUDY.status, "D'autres mots.", read))
     for act in (lambda: answers.agree(colleague, idea, version=read),
                 lambda: answers.send_back(colleague, idea, version=read, remark="Trop sec.")):
         with pytest.raises(Invalid, match="relisez-le"):
@@ -164,7 +164,7 @@ def test_a_draft_is_sent_back_with_a_remark_and_asked_again(writer: Actor, colle
     assert (draft.is_returned, draft.is_agreed, draft.is_asked) == (True, False, False)
     with pytest.raises(Conflict):
         answers.agree(colleague, idea, version=draft.version)
-    answers.ask(writer, idea, Words(STUDY.status, "Le comité décide.", draft.version))
+    answers.ask(writer, idea, AnswerWords(STUDY.status, "Le comité décide.", draft.version))
     assert draft.is_asked and draft.remark == "Dites qui décide."
     answers.agree(colleague, idea, version=draft.version)
     assert draft.is_agreed and draft.remark == ""
@@ -209,7 +209,7 @@ def test_a_draft_that_was_put_aside_is_taken_up_again(writer: Actor, colleague: 
 
 def test_what_was_put_aside_before_the_idea_moved_is_not_offered(writer: Actor, idea: Idea) -> None:
     answers.drop(writer, idea, version=answers.save(writer, idea, STUDY).version)
-    answers.publish(writer, idea, Words("retained", "Elle répond à l'enjeu 3."))
+    answers.publish(writer, idea, AnswerWords("retained", "Elle répond à l'enjeu 3."))
     assert written.last_dropped(writer, idea) is None
 
 

@@ -75,8 +75,8 @@ def test_many_ideas_get_one_answer_and_those_that_can_not_stay(make: Make, write
     elsewhere, draft = make.idea(community=ELSEWHERE), make.idea(community=HERE, status="draft")
     ids = [row.id for row in [*going, *staying, elsewhere, draft]]
     outcome = answers.answer_many(writer, catalogue().by_slug[HERE], ids, status="retained", reason="Décidé en avril.")
-    assert [idea.id for idea in outcome.moved] == [idea.id for idea in going]
-    assert [idea.id for idea in outcome.left] == [idea.id for idea in staying]
+    assert [idea.id for idea in outcome.to_publish] == [idea.id for idea in going]
+    assert [idea.id for idea in outcome.others] == [idea.id for idea in staying]
     assert [(a.idea_id, a.reason, a.by_id) for a in db.session.scalars(select(Answer).order_by(Answer.idea_id))] == [
         (idea.id, "Décidé en avril.", writer.id) for idea in going]
     assert all(reading.steps(idea)[-1].reason == "Décidé en avril." for idea in going)

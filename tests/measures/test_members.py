@@ -52,13 +52,13 @@ def test_a_facilitator_acts_where_they_have_the_charge(make, people, writer, her
     measure = last_measure()
     assert (measure.kind, measure.user_id, measure.community_id, measure.reason) == (kind, writer.id, here, WHY)
     actor = make.actor(writer)
-    assert not actor.is_suspended and actor.barred == (frozenset() if kind == "warn" else {here})
+    assert not actor.is_suspended and actor.barred_ids == (frozenset() if kind == "warn" else {here})
     notice = told(f"measure.{kind}")[writer.id]
     assert notice.facts["community"] == here and notice.facts["reason"] == WHY and ("until" in notice.facts) == (kind == "suspend")
     assert lines() == [(kind, WHY, "user")]
     undo(make.actor(facilitates=[HERE]))
     assert (last_measure().kind, last_measure().undoes_id) == ("lift", measure.id)
-    assert make.actor(writer).barred == frozenset()
+    assert make.actor(writer).barred_ids == frozenset()
     assert told(f"measure.un{kind}")[writer.id].facts["community"] == here
     with pytest.raises(Conflict):
         undo(people["facilitator"], measure)
@@ -133,7 +133,7 @@ def test_they_still_read_and_ask_that_it_be_looked_at_again(make, people, writer
     made = appeals.appeal(actor, last_measure(), words="Ce n'était pas ce que je voulais dire.")
     colleague = make.actor(facilitates=[HERE])
     appeals.grant(colleague, None, made, reason="Vous aviez raison.")
-    assert make.actor(writer).barred == frozenset()
+    assert make.actor(writer).barred_ids == frozenset()
     assert comments.POST.permits(make.actor(writer), db.session.get_one(Thread, idea.thread_id))
 
 

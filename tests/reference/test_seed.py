@@ -4,7 +4,7 @@ from app.communities import service as rooms
 from app.core import versions
 from app.operations import reference as seeds
 from app.reference import queries, service
-from app.reference.entries import Words
+from app.reference.entries import EntryWords
 from app.reference.models import Issue
 
 
@@ -53,7 +53,7 @@ def test_seeding_again_keeps_what_coordinators_changed(empty, make):
     seeds.seed()
     actor = make.actor(role="coordinator")
     issue = queries.one(actor, Issue, queries.catalogue().issue_at("transport").id, service.policy.EDIT)
-    service.edit_issue(actor, issue, Words("Mobilité", description="À notre façon."), slug="mobilite")
+    service.edit_issue(actor, issue, EntryWords("Mobilité", description="À notre façon."), slug="mobilite")
     service.move_issue(actor, issue, step=-1)
     place = queries.one(actor, seeds.Territory, queries.catalogue().place_at("69060").id, service.policy.EDIT)
     service.rename(actor, place, "Godmanchester (canton)")
@@ -62,7 +62,7 @@ def test_seeding_again_keeps_what_coordinators_changed(empty, make):
     rooms.archive(actor, room)
     before = (queries.catalogue(), communities.catalogue())
     assert sum(seeds.seed().values()) == 0
-    versions._kept.clear()
+    versions._cache.clear()
     assert (queries.catalogue(), communities.catalogue()) == before
     assert queries.catalogue().issue_at("transport").name == "Mobilité"
 

@@ -4,7 +4,7 @@ import pytest
 from app.core.actor import ANYONE
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.reference import policy, queries, service
-from app.reference.entries import Words
+from app.reference.entries import EntryWords
 from app.reference.models import Issue, Organisation, Territory
 
 
@@ -17,8 +17,8 @@ def place_of(actor, code):
 
 
 ACTS = {
-    "create": lambda actor: service.create_issue(actor, Words("Culture")),
-    "edit": lambda actor: service.edit_issue(actor, issue("logement"), Words("Toit"), slug="toit"),
+    "create": lambda actor: service.create_issue(actor, EntryWords("Culture")),
+    "edit": lambda actor: service.edit_issue(actor, issue("logement"), EntryWords("Toit"), slug="toit"),
     "move": lambda actor: service.move_issue(actor, issue("logement"), step=1),
     "archive": lambda actor: service.archive(actor, issue("logement")),
     "unarchive": lambda actor: service.unarchive(actor, issue("logement")),
@@ -63,43 +63,43 @@ def test_a_row_is_reached_with_the_permission_only(make, coordinator):
 
 def test_a_renamed_issue_keeps_its_old_addresses(coordinator):
     row = issue_of(coordinator, "transport")
-    service.edit_issue(coordinator, row, Words("Mobilité", "Mobility"), slug="mobilite")
-    service.edit_issue(coordinator, row, Words("Se déplacer"), slug="se-deplacer")
+    service.edit_issue(coordinator, row, EntryWords("Mobilité", "Mobility"), slug="mobilite")
+    service.edit_issue(coordinator, row, EntryWords("Se déplacer"), slug="se-deplacer")
     catalogue = queries.catalogue()
     assert {catalogue.issue_at(slug).name for slug in ("transport", "mobilite", "se-deplacer")} == {"Se déplacer"}
     assert catalogue.issue_at("se-deplacer").name_en is None
 
 
 def test_an_address_that_belonged_to_another_is_never_taken(coordinator):
-    service.edit_issue(coordinator, issue_of(coordinator, "transport"), Words("Mobilité"), slug="mobilite")
+    service.edit_issue(coordinator, issue_of(coordinator, "transport"), EntryWords("Mobilité"), slug="mobilite")
     other = issue_of(coordinator, "logement")
     for taken in ("transport", "mobilite", "education", "new"):
         with pytest.raises(Invalid) as refusal:
-            service.edit_issue(coordinator, other, Words("Logement"), slug=taken)
+            service.edit_issue(coordinator, other, EntryWords("Logement"), slug=taken)
         assert refusal.value.field == "slug"
     assert queries.catalogue().issue_at("logement").id == other.id
 
 
 def test_an_issue_may_take_its_own_old_address_back(coordinator):
     row = issue_of(coordinator, "transport")
-    service.edit_issue(coordinator, row, Words("Mobilité"), slug="mobilite")
-    service.edit_issue(coordinator, row, Words("Transport"), slug="transport")
+    service.edit_issue(coordinator, row, EntryWords("Mobilité"), slug="mobilite")
+    service.edit_issue(coordinator, row, EntryWords("Transport"), slug="transport")
     assert queries.catalogue().issue_at("mobilite").slug == "transport"
 
 
 def test_a_new_issue_gets_an_address_of_its_own(coordinator):
-    service.edit_issue(coordinator, issue_of(coordinator, "transport"), Words("Mobilité"), slug="mobilite")
-    made = [service.create_issue(coordinator, Words(name)).slug for name in ("Transport", "Éducation!!", "New", "日本")]
+    service.edit_issue(coordinator, issue_of(coordinator, "transport"), EntryWords("Mobilité"), slug="mobilite")
+    made = [service.create_issue(coordinator, EntryWords(name)).slug for name in ("Transport", "Éducation!!", "New", "日本")]
     assert made == ["transport-2", "education-2", "new-2", "sans-titre"]
     assert queries.catalogue().issues[-1].name == "日本"
 
 
 def test_two_issues_never_have_one_name(coordinator):
     with pytest.raises(Invalid) as refusal:
-        service.create_issue(coordinator, Words("  éducation".strip()))
+        service.create_issue(coordinator, EntryWords("  éducation".strip()))
     assert refusal.value.field == "name"
     with pytest.raises(Invalid):
-        service.edit_issue(coordinator, issue_of(coordinator, "logement"), Words("EDUCATION"), slug="logement")
+        service.edit_issue(coordinator, issue_of(coordinator, "logement"), EntryWords("EDUCATION"), slug="logement")
 
 
 def test_the_order_is_moved_by_one_and_stops_at_the_ends(coordinator):

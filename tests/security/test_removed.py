@@ -12,7 +12,7 @@ from app.communities import members
 from app.communities import queries as rooms
 from app.core.db import db
 from app.ideas import answers
-from app.ideas.answers import Words
+from app.ideas.answers import AnswerWords
 from app.measures.service import contents as measures
 from app.merges import service as merges
 from app.votes import service as votes
@@ -51,7 +51,7 @@ class Circle:
     def live(self, word: str) -> None:
         """Do there what people and their team do; `word` comes with it."""
         idea, joined = self.mine["publiee"], self.mine["jointe"]
-        answers.publish(self.team, idea, Words("under_review" if not word else "retained", f"Une canari-reponse {word}"))
+        answers.publish(self.team, idea, AnswerWords("under_review" if not word else "retained", f"Une canari-reponse {word}"))
         votes.cast(self.fellow, idea, is_named=True)
         for about in (idea, self.theirs):
             self.comments.append(talk.post(self.fellow, reading.thread(about.thread_id), body=f"Un canari-commentaire {word}"))

@@ -38,7 +38,7 @@ class House:
         self.engine = engine
         self.app: Flask = create_app(**SETTINGS, DATA_DIR=folder, DATABASE_URL=url)
         self.app.extensions["huey"].storage = MemoryStorage()
-        self._wanted = dict(jobs._wanted)
+        self._tasks = dict(jobs._tasks)
         kind: type[State] = SqliteState if engine == "sqlite" else PostgresqlState
         with self.app.app_context():
             build_schema()
@@ -50,9 +50,9 @@ class House:
         """Put the database, the caches and the queue back as they were before the first test."""
         self.state.restore()
         writes.forget(self.state.engine)
-        versions._kept.clear()
-        jobs._wanted.clear()
-        jobs._wanted.update(self._wanted)
+        versions._cache.clear()
+        jobs._tasks.clear()
+        jobs._tasks.update(self._tasks)
         self.app.extensions["huey"].storage.flush_all()
 
 

@@ -56,7 +56,7 @@ def restore(before: Photo) -> None:
     tables = [table for table in _tables() if table.name in differ]
     if tables:
         _write(tables, before, now)
-    versions._kept.clear()
+    versions._cache.clear()
 
 
 def _write(tables: list[Table], before: Photo, now: Photo) -> None:

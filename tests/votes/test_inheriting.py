@@ -10,7 +10,7 @@ from app.core.unit import unit
 from app.merges import service as merges
 from app.operations import recount
 from app.votes import queries, service
-from app.votes.models import Declined, Vote
+from app.votes.models import DeclinedVote, Vote
 from tests.support.rows import again
 from tests.support.world import HERE
 
@@ -66,7 +66,7 @@ def test_whoever_declined_may_still_support_by_themselves(make, team, trio):
     service.withdraw(person, again(into))
     service.cast(person, again(into))
     assert origin(person, into) is None and again(into).votes_count == 1
-    assert db.session.scalars(select(Declined)).all() == []
+    assert db.session.scalars(select(DeclinedVote)).all() == []
 
 
 @pytest.mark.parametrize(("kind", "place", "comes"), [
@@ -130,7 +130,7 @@ def test_a_support_that_was_there_before_is_nobodys_heritage(make, team, trio):
     join(team, first, into)
     assert origin(person, into) is None and again(into).votes_count == 1
     service.withdraw(person, again(into))
-    assert db.session.scalars(select(Declined)).all() == []
+    assert db.session.scalars(select(DeclinedVote)).all() == []
 
 
 def test_the_page_tells_inherited_supports_apart(make, team, trio):
@@ -142,9 +142,9 @@ def test_the_page_tells_inherited_supports_apart(make, team, trio):
     join(team, first, into)
     assert queries.to_carry(again(first), again(into)) == 0
     mine = queries.support(person, again(into))
-    assert (mine.count, mine.inherited, mine.is_mine, mine.is_inherited, mine.more) == (2, 1, True, True, 0)
+    assert (mine.count, mine.inherited_count, mine.is_mine, mine.is_inherited, mine.more) == (2, 1, True, True, 0)
     theirs = queries.support(other, again(into))
-    assert (theirs.count, theirs.inherited, theirs.is_mine, theirs.is_inherited) == (2, 1, True, False)
+    assert (theirs.count, theirs.inherited_count, theirs.is_mine, theirs.is_inherited) == (2, 1, True, False)
     assert [user_id for user_id, _name in theirs.names] == [other.id]
 
 
@@ -158,7 +158,7 @@ def test_a_person_who_leaves_leaves_no_refusal_behind_and_others_keep_theirs(mak
         service.withdraw(one, again(into))
     with unit():
         tell(AccountClosed(person.id))
-    assert set(db.session.scalars(select(Declined.user_id))) == {before.id, after.id}
+    assert set(db.session.scalars(select(DeclinedVote.user_id))) == {before.id, after.id}
 
 
 def test_the_refusal_of_one_person_keeps_nobody_else_away(make, team, trio):

@@ -38,7 +38,7 @@ def test_a_merge_and_its_parting_touch_two_ideas_alone(make, people, row):
     before = {idea.id: of(idea) for idea in ideas}
     merges.merge(team, again(ideas[1]), again(ideas[3]), reason=WHY)
     assert of(ideas[3]) == [*before[ideas[3].id], (late.id, ideas[1].id)]
-    assert [queries.support(late, again(idea)).inherited for idea in ideas] == [0, 0, 0, 1, 0]
+    assert [queries.support(late, again(idea)).inherited_count for idea in ideas] == [0, 0, 0, 1, 0]
     assert all(of(idea) == before[idea.id] for n, idea in enumerate(ideas) if n != 3)
     merges.part(team, again(ideas[1]), reason=WHY)
     assert {idea.id: of(idea) for idea in ideas} == before and recount.differences() == []

@@ -34,20 +34,20 @@ def page(
         return ThreadPage(thread, [], sort)
     order = ORDERS[sort]
     start = _start(actor, thread, sort, after, at)
-    shown = parts.is_shown(actor, thread.id)
-    found = _rows(actor, thread.id, _roots(thread, order, start, shown), shown, beside)
-    branches = _branches(actor, [row for row in found if row[0].thread_id == thread.id], order)
+    is_shown = parts.is_shown(actor, thread.id)
+    rows = _rows(actor, thread.id, _roots(thread, order, start, is_shown), is_shown, beside)
+    branches = _branches(actor, [row for row in rows if row[0].thread_id == thread.id], order)
     last = branches[ROOTS - 1].root if len(branches) > ROOTS else None
     following = place(getattr(last, order.column.key), last.id) if last else None
-    others = parts.entries(actor, [row for row in found if row[0].thread_id != thread.id])
+    others = parts.entries(actor, [row for row in rows if row[0].thread_id != thread.id])
     return ThreadPage(
         thread, branches[:ROOTS], sort, following, is_first=start is None, at=at, beside=parts.beginnings(others))
 
 
-def _roots(thread: Thread, order: Order, start: Any, shown: ColumnElement[bool]) -> Any:
+def _roots(thread: Thread, order: Order, start: Any, is_shown: ColumnElement[bool]) -> Any:
     """Select the roots of a page, and one more to know whether another follows."""
     roots = select(Comment.id).join(Comment.thread).where(
-        Comment.thread_id == thread.id, Comment.root_id.is_(None), shown)
+        Comment.thread_id == thread.id, Comment.root_id.is_(None), is_shown)
     roots = roots.where(order.after(*start)) if start else roots
     return order.apply(roots).limit(ROOTS + 1).subquery()
 
@@ -62,11 +62,12 @@ def branch(actor: Actor, root_id: int, *, after: int | None = None, at: int | No
     query = parts.select_comments(actor).where(within, Comment.id > (after or 0)).order_by(Comment.id)
     rows = db.session.execute(query.limit(BRANCH_PAGE + 1)).all()
     entries = parts.entries(actor, rows[:BRANCH_PAGE])
-    if not entries or not (any(entry.is_readable for entry in entries) or _is_left(actor, within)):
+    if not entries or not (any(entry.is_readable for entry in entries) or _is_readable(actor, within)):
         raise NotFound()
     following = str(entries[-1].id) if len(rows) > BRANCH_PAGE else None
-    arranged = arrange(entries, _find_parents(actor, entries) if after else {})
-    return ThreadPage(thread, [Branch(root_id, arranged)], "oldest", following, is_first=not after, at=at)
+    parents = _find_parents(actor, entries) if after else {}
+    part = Branch(root_id, arrange(entries, parents))
+    return ThreadPage(thread, [part], "oldest", following, is_first=not after, at=at)
 
 
 def _start(actor: Actor, thread: Thread, sort: str, after: str, at: int | None) -> tuple[Any, int] | None:
@@ -76,17 +77,18 @@ def _start(actor: Actor, thread: Thread, sort: str, after: str, at: int | None) 
 
 
 def _rows(
-        actor: Actor, thread_id: int, roots: Any, shown: ColumnElement[bool], beside: Collection[int],
+        actor: Actor, thread_id: int, roots: Any, is_shown: ColumnElement[bool], beside: Collection[int],
 ) -> Sequence[Row[Any]]:
     """Read the roots and the beginning of their branches at once, each with the size of its branch."""
     ids, root_id = select(roots.c.id), func.coalesce(Comment.root_id, Comment.id)
     n = func.row_number().over(partition_by=root_id, order_by=(Comment.root_id.is_not(None), Comment.id))
-    ranked = select(Comment.id, func.count().over(partition_by=root_id).label("size"), n.label("n"))
-    beginning = ranked.join(Comment.thread).where(
-        Comment.thread_id == thread_id, shown, or_(Comment.id.in_(ids), Comment.root_id.in_(ids))).subquery()
-    chosen = select(beginning.c.id, beginning.c.size).where(beginning.c.n <= IN_BRANCH + 1)
-    wanted = union_all(chosen, parts.first_of(actor, beside)).subquery() if beside else chosen.subquery()
-    query = parts.select_comments(actor).add_columns(wanted.c.size).join(wanted, wanted.c.id == Comment.id)
+    ranks = select(Comment.id, func.count().over(partition_by=root_id).label("size"), n.label("n"))
+    ranked_comments = ranks.join(Comment.thread).where(
+        Comment.thread_id == thread_id, is_shown, or_(Comment.id.in_(ids), Comment.root_id.in_(ids))).subquery()
+    beginnings = select(ranked_comments.c.id, ranked_comments.c.size)
+    beginnings = beginnings.where(ranked_comments.c.n <= IN_BRANCH + 1)
+    rows = union_all(beginnings, parts.first_of(actor, beside)).subquery() if beside else beginnings.subquery()
+    query = parts.select_comments(actor).add_columns(rows.c.size).join(rows, rows.c.id == Comment.id)
     return db.session.execute(query).all()
 
 
@@ -97,13 +99,13 @@ def _branches(actor: Actor, rows: Sequence[Row[Any]], order: Order) -> list[Bran
     for entry, row in zip(parts.entries(actor, rows), rows, strict=True):
         groups.setdefault(entry.root_id, []).append(entry)
         sizes[entry.root_id] = row.size
-    made = [Branch(root_id, arrange(group, {}), sizes[root_id] - len(group)) for root_id, group in groups.items()]
-    made.sort(key=lambda one: one.root_id, reverse=order.id_descending)
-    return sorted(made, key=lambda one: getattr(one.root, order.column.key), reverse=order.descending)
+    branches = [Branch(root_id, arrange(group, {}), sizes[root_id] - len(group)) for root_id, group in groups.items()]
+    branches.sort(key=lambda one: one.root_id, reverse=order.id_descending)
+    return sorted(branches, key=lambda one: getattr(one.root, order.column.key), reverse=order.descending)
 
 
-def _is_left(actor: Actor, within: ColumnElement[bool]) -> bool:
-    """Tell whether the reader may read anything of a branch: the reasons of what was hidden make no page."""
+def _is_readable(actor: Actor, within: ColumnElement[bool]) -> bool:
+    """Tell whether the reader may read a comment of a branch: one where all are hidden has no page."""
     query = select(Comment.id).join(Comment.thread).where(within, visible_to(actor))
     return db.session.scalar(query.limit(1)) is not None
 
@@ -120,6 +122,6 @@ def _thread_of(root_id: int) -> Thread:
 def _find_parents(actor: Actor, entries: Sequence[Entry]) -> dict[int, Comment]:
     """Return the comments answered from this part of a branch that stand in an earlier one."""
     near = {entry.id for entry in entries}
-    wanted = {entry.comment.parent_id for entry in entries} - near - {None}
-    query = parts.select_comments(actor).where(Comment.id.in_(wanted), visible_to(actor))
+    parent_ids = {entry.comment.parent_id for entry in entries} - near - {None}
+    query = parts.select_comments(actor).where(Comment.id.in_(parent_ids), visible_to(actor))
     return {comment.id: comment for comment in db.session.scalars(query)}

@@ -13,6 +13,7 @@ from app.core.actor import Actor
 
 FEW = 3
 
+
 def is_shown(actor: Actor, thread_id: int) -> ColumnElement[bool]:
     """Match what stands on a page: what the reader may read, and what is left of the comments above it.
 
@@ -37,24 +38,24 @@ def select_comments(actor: Actor) -> Select[Any]:
         Facilitator.user_id == Comment.author_id, Facilitator.community_id == Thread.community_id,
         Facilitator.running())
     own = exists().where(Useful.comment_id == Comment.id, Useful.user_id == actor.id)
-    marked = own if actor.is_someone else false()
-    query = select(Comment, animates.label("is_staff"), marked.label("is_marked")).join(Comment.thread)
+    is_marked = own if actor.is_someone else false()
+    query = select(Comment, animates.label("is_staff"), is_marked.label("is_marked")).join(Comment.thread)
     return query.options(contains_eager(Comment.thread), *with_author())
 
 
 def first_of(actor: Actor, thread_ids: Collection[int]) -> Select[Any]:
     """Select the first roots that everybody reads in each of some threads, with 1 for the size of their branch."""
     n = func.row_number().over(partition_by=Comment.thread_id, order_by=(Comment.created_at, Comment.id))
-    ranked = select(Comment.id, n.label("n")).join(Comment.thread).where(
+    roots = select(Comment.id, n.label("n")).join(Comment.thread).where(
         Comment.thread_id.in_(thread_ids), Comment.root_id.is_(None), Comment.status == "published",
         Comment.in_sight(), visible_to(actor)).subquery()
-    return select(ranked.c.id, literal(1)).where(ranked.c.n <= FEW)
+    return select(roots.c.id, literal(1)).where(roots.c.n <= FEW)
 
 
-def beginnings(shown: Sequence[Entry]) -> dict[int, list[Entry]]:
+def beginnings(roots: Sequence[Entry]) -> dict[int, list[Entry]]:
     """Put the first comments of each thread in their order."""
     found: dict[int, list[Entry]] = {}
-    for entry in sorted(shown, key=lambda one: (one.comment.created_at, one.id)):
+    for entry in sorted(roots, key=lambda one: (one.comment.created_at, one.id)):
         found.setdefault(entry.comment.thread_id, []).append(entry)
     return found
 

@@ -27,11 +27,11 @@ def page_of(actor: Actor, thread: Thread, order: Order, at: int | None) -> tuple
     if at is None:
         return None
     n = func.row_number().over(order_by=order.clauses)
-    over = select(Comment.id, order.column.label("value"), n.label("n")).join(Comment.thread)
+    roots = select(Comment.id, order.column.label("value"), n.label("n")).join(Comment.thread)
     is_shown = parts.is_shown(actor, thread.id)
-    over = over.where(Comment.thread_id == thread.id, Comment.root_id.is_(None), is_shown)
+    roots = roots.where(Comment.thread_id == thread.id, Comment.root_id.is_(None), is_shown)
     root = select(func.coalesce(Comment.root_id, Comment.id)).join(Comment.thread).where(Comment.id == at, is_shown)
-    found = _last_before(over, root.scalar_subquery(), ROOTS)
+    found = _last_before(roots, root.scalar_subquery(), ROOTS)
     return (found.value, found.id) if found else None
 
 
@@ -44,8 +44,8 @@ def part_of(within: ColumnElement[bool], at: int | None) -> int | None:
     return found.id if found else None
 
 
-def _last_before(over: Select[Any], row_id: Any, size: int) -> Row[Any] | None:
+def _last_before(query: Select[Any], row_id: Any, size: int) -> Row[Any] | None:
     """Find the row that ends the page before the one of `row_id`, when rows are numbered from 1."""
-    numbered = over.cte("numbered")
-    n = select(numbered.c.n).where(numbered.c.id == row_id).scalar_subquery()
-    return db.session.execute(select(numbered).where(numbered.c.n == n - 1 - (n - 1) % size)).one_or_none()
+    rows = query.cte("numbered")
+    n = select(rows.c.n).where(rows.c.id == row_id).scalar_subquery()
+    return db.session.execute(select(rows).where(rows.c.n == n - 1 - (n - 1) % size)).one_or_none()

@@ -21,25 +21,25 @@ from app.reference.models import Organisation
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ | policy.READ_OWN`, where threads are joined: what stands on a page for this person."""
-    kept = Comment.deleted_at.is_(None)
-    seen = seen_by(actor, Thread)
-    hidden = and_(Comment.hidden_at.is_not(None), kept)
+    is_kept = Comment.deleted_at.is_(None)
+    is_seen = seen_by(actor, Thread)
+    is_hidden = and_(Comment.hidden_at.is_not(None), is_kept)
     clauses = [and_(Comment.status == "published", Comment.in_sight()),
-               and_(hidden, stands_in(actor, Thread, Comment.author_id))]
+               and_(is_hidden, stands_in(actor, Thread, Comment.author_id))]
     if actor.is_someone:
-        clauses.append(and_(Comment.author_id == actor.id, kept))
+        clauses.append(and_(Comment.author_id == actor.id, is_kept))
     if actor.is_coordinator:
-        clauses.append(kept)
+        clauses.append(is_kept)
     elif actor.facilitates:
-        clauses.append(and_(Thread.community_id.in_(actor.facilitates), kept))
-    return and_(Thread.is_public, seen, or_(*clauses))
+        clauses.append(and_(Thread.community_id.in_(actor.facilitates), is_kept))
+    return and_(Thread.is_public, is_seen, or_(*clauses))
 
 
 def with_author() -> list[ExecutableOption]:
     """Load who wrote it, and nothing else of the account."""
-    named = joinedload(Comment.author).load_only(User.name, User.closed_at, User.shows_organisation)
+    author = joinedload(Comment.author).load_only(User.name, User.closed_at, User.shows_organisation)
     return [
-        named.joinedload(User.organisation).load_only(Organisation.name),
+        author.joinedload(User.organisation).load_only(Organisation.name),
         joinedload(Comment.imported_author).load_only(ImportedAuthor.name)]
 
 
@@ -67,8 +67,8 @@ def present(comment_id: int) -> Comment:
     return comment
 
 
-def just_said(actor: Actor, thread_id: int, parent: Comment | None, body: str) -> int | None:
-    """Find these very words, sent minutes ago: a page that one goes back to holds them still, under a new key."""
+def find_duplicate(actor: Actor, thread_id: int, parent: Comment | None, body: str) -> int | None:
+    """Find a comment of these very words, sent minutes ago: a form that one goes back to has a new key."""
     return db.session.scalar(
         select(Comment.id).where(
             Comment.thread_id == thread_id, Comment.author_id == actor.id, Comment.body == body,

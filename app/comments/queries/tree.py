@@ -78,17 +78,17 @@ def arrange(entries: Sequence[Entry], elsewhere: Mapping[int, Comment]) -> list[
     for entry in sorted(entries, key=lambda one: (one.comment.created_at, one.id), reverse=True):
         parent_id = entry.comment.parent_id or 0
         below.setdefault(parent_id if parent_id in near else 0, []).append(entry)
-    waiting, arranged = below.pop(0, []), []
+    waiting, in_order = below.pop(0, []), []
     while waiting:
         entry = waiting.pop()
         _settle(entry, near.get(entry.comment.parent_id or 0), elsewhere)
-        arranged.append(entry)
+        in_order.append(entry)
         waiting += below.pop(entry.id, [])
-    return arranged
+    return in_order
 
 
 def _settle(entry: Entry, upper: Entry | None, elsewhere: Mapping[int, Comment]) -> None:
-    """Choose the level, and what must be said of the comment answered."""
+    """Set the depth of a comment, and the one it answers where its place does not say so."""
     if upper is None:
         entry.depth = min(entry.comment.depth, 1)
         entry.answers, entry.is_near = elsewhere.get(entry.comment.parent_id or 0), False

@@ -51,10 +51,10 @@ def to_text(html: str) -> str:
 
 def quote(source: str, author: str) -> str:
     """Return Markdown that quotes the beginning of `source` under its author's name, ready to be answered."""
-    said = source.strip()
-    if len(said) > QUOTED:
-        said = said[: plain.word_end(said, QUOTED)].rstrip() + "…"
-    lines = [f"**{escape(plain.clean_line(author))}\u00a0:**", "", *said.split("\n")]
+    text = source.strip()
+    if len(text) > QUOTED:
+        text = text[: plain.word_end(text, QUOTED)].rstrip() + "…"
+    lines = [f"**{escape(plain.clean_line(author))}\u00a0:**", "", *text.split("\n")]
     return "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
 
 
@@ -87,12 +87,12 @@ def _small_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _apply_house_rules(state: StateCore) -> None:
     _shift_headings(state.tokens, state.env["headings_from"])
-    spent = 0
+    length = 0
     for block in state.tokens:
         for token in (block, *(block.children or ())):
             _tidy(token)
-            spent += sum(len(str(value)) for value in token.attrs.values())
-            if spent > _MOST_ADDRESSES:
+            length += sum(len(str(value)) for value in token.attrs.values())
+            if length > _MOST_ADDRESSES:
                 token.attrs = {}
 
 

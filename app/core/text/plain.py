@@ -77,8 +77,8 @@ def one_line(text: str) -> str:
 def initials(name: str) -> str:
     """Return one or two capitals for `name` (Marie-Ève Tremblay: MT), or ? when it has no letter or digit."""
     firsts = [next(filter(str.isalnum, word), "") for word in clean_line(name).split()]
-    kept = [letter.upper()[0] for letter in firsts if letter]
-    return "".join(kept[:1] + kept[1:][-1:]) or "?"
+    letters = [letter.upper()[0] for letter in firsts if letter]
+    return "".join(letters[:1] + letters[1:][-1:]) or "?"
 
 
 def _one_space(run: re.Match[str]) -> str:
@@ -86,5 +86,5 @@ def _one_space(run: re.Match[str]) -> str:
     return run[0][0] if kinds <= {"\u00a0", "\u202f"} else " "
 
 
-def _tokens(folded: str) -> list[str]:
-    return "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in folded).split()
+def _tokens(text: str) -> list[str]:
+    return "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in text).split()

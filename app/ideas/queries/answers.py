@@ -43,15 +43,15 @@ def ids_with_draft(ids: Sequence[int]) -> set[int]:
 
 
 def _of(idea: Idea) -> Select[tuple[Answer]]:
-    named = [joinedload(who).load_only(User.name, User.closed_at) for who in (Answer.by, Answer.reviewer)]
-    return select(Answer).where(Answer.idea_id == idea.id).options(*named, joinedload(Answer.idea))
+    names = [joinedload(who).load_only(User.name, User.closed_at) for who in (Answer.by, Answer.reviewer)]
+    return select(Answer).where(Answer.idea_id == idea.id).options(*names, joinedload(Answer.idea))
 
 
 def due(rooms: Sequence[Room]) -> dict[int, int]:
     """Count, by community, the ideas that are still as they were proposed after the days it gives itself."""
     query = select(Idea.community_id, func.count()).where(is_unanswered(rooms))
-    found = db.session.execute(query.group_by(Idea.community_id))
-    return {community_id: count for community_id, count in found if community_id is not None}
+    rows = db.session.execute(query.group_by(Idea.community_id))
+    return {community_id: count for community_id, count in rows if community_id is not None}
 
 
 def is_unanswered(rooms: Sequence[Room]) -> ColumnElement[bool]:
@@ -73,15 +73,19 @@ def to_review(actor: Actor) -> ColumnElement[bool]:
     """Match, where ideas are joined, the drafts that colleagues asked to have read (`policy.REVIEW`)."""
     is_asked = and_(Answer.asked_at.is_not(None), Answer.reviewed_at.is_(None), Answer.published_at.is_(None),
                     Answer.dropped_at.is_(None))
-    has_next = Idea.status.in_([status for status, following in NEXT.items() if following])
+    has_next = Idea.status.in_(_list_answerable_statuses())
     return and_(is_asked, Answer.by_id != actor.id, of_another(actor, Idea), is_public(), has_next)
+
+
+def _list_answerable_statuses() -> list[str]:
+    return [status for status, following in NEXT.items() if following]
 
 
 def answerable(actor: Actor, room: Room, status: str, *, after: str = "") -> Page[Idea]:
     """Return the ideas that a community leads and may answer, in one status or in any, the longest still first."""
     order = Order(Idea.status_at, Idea.id, descending=False, id_descending=False)
-    wanted = (status,) if status else tuple(known for known, following in NEXT.items() if following)
-    here = (Idea.community_id == room.id, Idea.status.in_(wanted))
+    statuses = [status] if status else _list_answerable_statuses()
+    here = (Idea.community_id == room.id, Idea.status.in_(statuses))
     query = rows().where(*here, is_public(), _answerable_by(actor, room))
     query = order.apply(query).limit(MANY + 1)
     if after:

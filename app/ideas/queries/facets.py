@@ -19,7 +19,8 @@ from app.reference import queries as reference
 from app.reference.models import Tag, Territory
 
 TAGS = 12
-WORN = aliased(Tag)
+FORMER = aliased(Tag)
+"""The tag that an idea was given; where it was merged into another since, the idea is counted under that one."""
 
 
 @dataclass
@@ -50,23 +51,22 @@ class Counts:
 def placings(ideas: Iterable[Idea]) -> dict[int, Placing]:
     """Return the placing of each idea, in one query."""
     ids = [idea.id for idea in ideas]
-    placed: dict[int, Placing] = {idea_id: Placing() for idea_id in ids}
+    by_idea: dict[int, Placing] = {idea_id: Placing() for idea_id in ids}
     if not ids:
-        return placed
+        return by_idea
     for idea_id, axis, ref, slug, name in db.session.execute(union_all(
             _axis("c", IdeaCommunity.idea_id, IdeaCommunity.community_id, ids),
             _axis("i", IdeaIssue.idea_id, IdeaIssue.issue_id, ids),
             _axis("p", IdeaTerritory.idea_id, IdeaTerritory.territory_id, ids), _tags(ids))):
-        _add_place(placed[idea_id], axis, ref, slug, name)
-    _sort(placed.values())
-    return placed
+        _add_place(by_idea[idea_id], axis, ref, slug, name)
+    _sort(by_idea.values())
+    return by_idea
 
 
 def _sort(placings: Iterable[Placing]) -> None:
     """Put places in the order of the catalogues, tags by name: no two databases give rows in the same order."""
-    whole = reference.catalogue()
-    rooms, issues, places = ({row_id: n for n, row_id in enumerate(rows)} for rows in (
-        communities.catalogue().by_id, whole.issue, whole.place))
+    catalogue = reference.catalogue()
+    rooms, issues, places = _rank(communities.catalogue().by_id), _rank(catalogue.issue), _rank(catalogue.place)
     for placing in placings:
         placing.communities.sort(key=rooms.__getitem__)
         placing.issues.sort(key=issues.__getitem__)
@@ -74,16 +74,20 @@ def _sort(placings: Iterable[Placing]) -> None:
         placing.tags.sort(key=lambda tag: (sort_key(tag[1]), tag[0]))
 
 
-def worn_tags(idea: Idea) -> dict[int, int]:
-    """Return the tags an idea wears, each with the one it answers by since it was merged (else itself)."""
+def _rank(ids: Iterable[int]) -> dict[int, int]:
+    return {row_id: rank for rank, row_id in enumerate(ids)}
+
+
+def tag_ids(idea: Idea) -> dict[int, int]:
+    """Return the tags of an idea, each with the one that it was merged into (else itself)."""
     query = select(Tag.id, func.coalesce(Tag.merged_into, Tag.id)).join(IdeaTag, IdeaTag.tag_id == Tag.id)
     return dict(db.session.execute(query.where(IdeaTag.idea_id == idea.id)).tuples().all())
 
 
 def tags_in_public(ids: Collection[int]) -> set[int]:
-    """Return those of these tags that a public idea wears, under this name or one that was merged into it."""
-    now = func.coalesce(WORN.merged_into, WORN.id)
-    query = select(now).join(IdeaTag, IdeaTag.tag_id == WORN.id).join(Idea, Idea.id == IdeaTag.idea_id)
+    """Return those of these tags that a public idea has, under this name or one that was merged into it."""
+    now = func.coalesce(FORMER.merged_into, FORMER.id)
+    query = select(now).join(IdeaTag, IdeaTag.tag_id == FORMER.id).join(Idea, Idea.id == IdeaTag.idea_id)
     return set(db.session.scalars(query.where(now.in_(ids), in_public()).distinct()))
 
 
@@ -93,8 +97,8 @@ def _axis(name: str, idea_id: Any, ref: Any, ids: list[int]) -> Select[Any]:
 
 def _tags(ids: list[int]) -> Select[Any]:
     """Select tags under the name they have now: a merged one answers by what it was merged into."""
-    query = select(IdeaTag.idea_id, literal("t"), Tag.id, Tag.slug, Tag.name).join(WORN, WORN.id == IdeaTag.tag_id)
-    return query.join(Tag, Tag.id == func.coalesce(WORN.merged_into, WORN.id)).where(IdeaTag.idea_id.in_(ids))
+    query = select(IdeaTag.idea_id, literal("t"), Tag.id, Tag.slug, Tag.name).join(FORMER, FORMER.id == IdeaTag.tag_id)
+    return query.join(Tag, Tag.id == func.coalesce(FORMER.merged_into, FORMER.id)).where(IdeaTag.idea_id.in_(ids))
 
 
 def _add_place(placing: Placing, axis: str, ref: int, slug: str, name: str) -> None:
@@ -156,7 +160,8 @@ def _by_mrc(n: Any, filters: Filters) -> Select[Any]:
 def _top_tags(n: Any, filters: Filters) -> Any:
     """Count the most used tags."""
     query = _count("tag", Tag.slug, n, Tag.name).join_from(Idea, IdeaTag, IdeaTag.idea_id == Idea.id)
-    query = query.join(WORN, WORN.id == IdeaTag.tag_id).join(Tag, Tag.id == func.coalesce(WORN.merged_into, WORN.id))
+    query = query.join(FORMER, FORMER.id == IdeaTag.tag_id)
+    query = query.join(Tag, Tag.id == func.coalesce(FORMER.merged_into, FORMER.id))
     query = query.where(*filters.without("tag").conditions()).group_by(Tag.id)
     top = query.order_by(n.desc(), Tag.sort_key, Tag.id).limit(TAGS).subquery()
     return select(top.c.axis, top.c.key, top.c.name, top.c.n)
@@ -168,12 +173,12 @@ def by_community(actor: Actor) -> dict[int | None, int]:
     A private community that the actor sees has its own count, and adds nothing to the public's.
     """
     inside = [room.id for room in communities.visible(actor).all if room.is_private]
-    whole = select(cast(null(), Integer), func.count()).select_from(Idea).where(in_public())
-    led = select(Idea.community_id, func.count()).where(in_public(inside), Idea.community_id.is_not(None))
-    shared = select(IdeaCommunity.community_id, func.count()).join(Idea, Idea.id == IdeaCommunity.idea_id)
+    total = select(cast(null(), Integer), func.count()).select_from(Idea).where(in_public())
+    as_lead = select(Idea.community_id, func.count()).where(in_public(inside), Idea.community_id.is_not(None))
+    as_other = select(IdeaCommunity.community_id, func.count()).join(Idea, Idea.id == IdeaCommunity.idea_id)
     found: dict[int | None, int] = defaultdict(int)
     for community_id, n in db.session.execute(union_all(
-            whole, led.group_by(Idea.community_id),
-            shared.where(in_public()).group_by(IdeaCommunity.community_id))):
+            total, as_lead.group_by(Idea.community_id),
+            as_other.where(in_public()).group_by(IdeaCommunity.community_id))):
         found[community_id] += n
     return found

@@ -51,22 +51,22 @@ class Filters:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what must hold of an idea: public, or in a private community that is open to who asks."""
-        held = [in_public(self.inside)]
+        clauses = [in_public(self.inside)]
         if self.community:
-            held.append(or_(Idea.community_id.in_(self.community), _has(IdeaCommunity.community_id, self.community)))
+            clauses.append(or_(Idea.community_id.in_(self.community), _has(IdeaCommunity.community_id, self.community)))
         if self.issue:
-            held.append(_has(IdeaIssue.issue_id, self.issue))
+            clauses.append(_has(IdeaIssue.issue_id, self.issue))
         if self.territory:
-            held.append(_has(IdeaTerritory.territory_id, self.territory))
+            clauses.append(_has(IdeaTerritory.territory_id, self.territory))
         if self.tag:
-            held.append(_has(IdeaTag.tag_id, self.tag))
+            clauses.append(_has(IdeaTag.tag_id, self.tag))
         if self.kind:
-            held.append(Idea.kind.in_(self.kind))
+            clauses.append(Idea.kind.in_(self.kind))
         if self.status:
-            held.append(Idea.status.in_(self.status))
+            clauses.append(Idea.status.in_(self.status))
         if self.author:
-            held.append(Idea.author_id == self.author)
-        return held + [dialect.contains(Idea.search_text, word) for word in self.words]
+            clauses.append(Idea.author_id == self.author)
+        return clauses + [dialect.contains(Idea.search_text, word) for word in self.words]
 
 
 def _has(column: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElement[bool]:
@@ -88,16 +88,16 @@ def listing(actor: Actor, filters: Filters, *, sort: str = "recent", after: str 
     return page_of(db.session.scalars(query).all(), value, size=size, is_first=not after)
 
 
-def front(latest: int, wanted: int) -> tuple[list[Idea], list[Idea]]:
+def front(new_count: int, waiting_count: int) -> tuple[list[Idea], list[Idea]]:
     """Return, in one query, the latest ideas and the latest of those that wait for feedback; none is in both."""
     quiet = select(Idea.id).where(in_public(), Idea.comments_count == 0, Idea.status.in_(OPEN))
     new = select(Idea.id).where(in_public())
     newest = Idea.published_at.desc(), Idea.id.desc()
-    either = or_(Idea.id.in_(new.order_by(*newest).limit(latest + wanted).scalar_subquery()),
-                 Idea.id.in_(quiet.order_by(*newest).limit(wanted).scalar_subquery()))
+    either = or_(Idea.id.in_(new.order_by(*newest).limit(new_count + waiting_count).scalar_subquery()),
+                 Idea.id.in_(quiet.order_by(*newest).limit(waiting_count).scalar_subquery()))
     found = db.session.scalars(rows().where(either).order_by(*newest)).all()
-    waiting = [idea for idea in found if idea.comments_count == 0 and idea.status in OPEN][:wanted]
-    return [idea for idea in found if idea not in waiting][:latest], waiting
+    waiting = [idea for idea in found if idea.comments_count == 0 and idea.status in OPEN][:waiting_count]
+    return [idea for idea in found if idea not in waiting][:new_count], waiting
 
 
 def moves(limit: int) -> Sequence[tuple[StatusChange, Idea]]:
@@ -109,10 +109,10 @@ def moves(limit: int) -> Sequence[tuple[StatusChange, Idea]]:
     return [(step, idea) for step, idea in found]
 
 
-def worn(actor: Actor, tags: Collection[int]) -> set[int]:
-    """Return those of these tags that an idea wears which this person may read: a word of what is hidden is no word."""
+def tags_in_sight(actor: Actor, tag_ids: Collection[int]) -> set[int]:
+    """Return those of these tags that are on an idea which this person may read."""
     query = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id)
-    return set(db.session.scalars(query.where(IdeaTag.tag_id.in_(tags), readable_by(actor)).distinct()))
+    return set(db.session.scalars(query.where(IdeaTag.tag_id.in_(tag_ids), readable_by(actor)).distinct()))
 
 
 def without_community() -> ColumnElement[bool]:

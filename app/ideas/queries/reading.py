@@ -40,14 +40,14 @@ def _is_published() -> ColumnElement[bool]:
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ`."""
-    kept = Idea.deleted_at.is_(None)
-    seen = seen_by(actor, Idea)
-    hidden = and_(Idea.hidden_at.is_not(None), Idea.status != "draft", kept)
-    clauses = [and_(_is_published(), seen), and_(hidden, stands_in(actor, Idea, Idea.author_id))]
+    is_kept = Idea.deleted_at.is_(None)
+    is_seen = seen_by(actor, Idea)
+    is_hidden = and_(Idea.hidden_at.is_not(None), Idea.status != "draft", is_kept)
+    clauses = [and_(_is_published(), is_seen), and_(is_hidden, stands_in(actor, Idea, Idea.author_id))]
     if actor.is_coordinator:
-        clauses.append(and_(Idea.status != "draft", kept))
+        clauses.append(and_(Idea.status != "draft", is_kept))
     elif actor.facilitates:
-        clauses.append(and_(Idea.community_id.in_(actor.facilitates), Idea.status != "draft", kept))
+        clauses.append(and_(Idea.community_id.in_(actor.facilitates), Idea.status != "draft", is_kept))
     return or_(*clauses)
 
 
@@ -58,9 +58,9 @@ def own_of(actor: Actor) -> ColumnElement[bool]:
 
 def with_author() -> list[ExecutableOption]:
     """Load who wrote it, and nothing else of the account."""
-    named = joinedload(Idea.author).load_only(User.name, User.closed_at, User.shows_organisation)
+    author = joinedload(Idea.author).load_only(User.name, User.closed_at, User.shows_organisation)
     return [
-        named.joinedload(User.organisation).load_only(Organisation.name),
+        author.joinedload(User.organisation).load_only(Organisation.name),
         joinedload(Idea.imported_author).load_only(ImportedAuthor.name)]
 
 
@@ -112,8 +112,8 @@ def drafts(actor: Actor) -> Sequence[Idea]:
 
 def steps(idea: Idea) -> Sequence[StatusChange]:
     """Return the road travelled, from the first step."""
-    named = joinedload(StatusChange.by).load_only(User.name, User.closed_at)
-    query = select(StatusChange).where(StatusChange.idea_id == idea.id).options(named)
+    with_name = joinedload(StatusChange.by).load_only(User.name, User.closed_at)
+    query = select(StatusChange).where(StatusChange.idea_id == idea.id).options(with_name)
     return db.session.scalars(query.order_by(StatusChange.at, StatusChange.id)).all()
 
 
@@ -139,8 +139,8 @@ def public_addresses(limit: int = 50_000) -> Sequence[Row[tuple[int, str, dateti
     return db.session.execute(query.order_by(Idea.id.desc()).limit(limit)).all()
 
 
-def just_sent(actor: Actor, title: str, body: str) -> Idea | None:
-    """Find these very words, sent within the hour: a page that one goes back to holds them still, under a new key."""
+def find_duplicate(actor: Actor, title: str, body: str) -> Idea | None:
+    """Find an idea of these very words, sent within the hour: a form that one goes back to has a new key."""
     if not title:
         return None
     return db.session.scalar(

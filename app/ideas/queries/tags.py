@@ -1,4 +1,4 @@
-"""The tags that ideas wear, for who keeps them in order: the words of a draft are its author's."""
+"""The tags of ideas, for those who keep them in order; nobody reads there the tags of another's draft."""
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -15,22 +15,22 @@ from app.reference import queries as reference
 from app.reference.models import Tag
 
 
-def by_name(actor: Actor, **asked: Any) -> Page[Tag]:
+def by_name(actor: Actor, **options: Any) -> Page[Tag]:
     """Return one page of the tags in use, as `reference.by_name` does."""
-    return reference.by_name(Tag, among=_is_known(actor), **asked)
+    return reference.by_name(Tag, among=_is_listed(actor), **options)
 
 
 def one(actor: Actor, tag_id: int, permission: Permission) -> Tag:
     """The only way from a number in an address to a tag."""
     tag = reference.one(actor, Tag, tag_id, permission)
-    if db.session.scalar(select(Tag.id).where(Tag.id == tag_id, _is_known(actor))) is None:
+    if db.session.scalar(select(Tag.id).where(Tag.id == tag_id, _is_listed(actor))) is None:
         raise NotFound()
     return tag
 
 
-def _is_known(actor: Actor) -> ColumnElement[bool]:
-    """Match the tags that were merged, and those that an idea wears which this person may read, merged or not."""
-    worn = aliased(Tag)
-    query = select(func.coalesce(worn.merged_into, worn.id)).join(IdeaTag, IdeaTag.tag_id == worn.id)
+def _is_listed(actor: Actor) -> ColumnElement[bool]:
+    """Match the tags that were merged, and those on an idea which this person may read, merged or not."""
+    original = aliased(Tag)
+    query = select(func.coalesce(original.merged_into, original.id)).join(IdeaTag, IdeaTag.tag_id == original.id)
     query = query.join(Idea, Idea.id == IdeaTag.idea_id).where(or_(readable_by(actor), own_of(actor)))
     return or_(Tag.merged_into.is_not(None), Tag.id.in_(query))

@@ -5,7 +5,7 @@ from app.comments import moving
 from app.comments import policy as comment_policy
 from app.comments.models import Comment, Thread
 from app.comments.queries import reading
-from app.communities.policy import facilitates, share_a_shelter
+from app.communities.policy import facilitates, have_same_readers
 from app.communities.queries import Room
 from app.core import clock
 from app.core.actor import Actor
@@ -85,7 +85,7 @@ def _check_branch(actor: Actor, comment: Comment, thread: Thread) -> None:
         raise Forbidden("comment:move")
     if comment.thread_id == thread.id:
         raise Invalid(SAME_IDEA, "idea")
-    if not share_a_shelter(comment.thread, thread):
+    if not have_same_readers(comment.thread, thread):
         raise Invalid(SHELTERED, "idea")
     if not comment_policy.TAKE_IN.permits(actor, thread):
         raise Invalid(CLOSED, "idea")

@@ -16,13 +16,13 @@ from app.notifications.reactions import about
 def tell_of_step(signal: IdeaMoved) -> None:
     """Tell the author of an idea that it moved, and why; so are those whose own idea was joined to it."""
     idea = db.session.get_one(Idea, signal.idea_id)
-    said: dict[str, Any] = {"idea_id": idea.id, "status": signal.status, "reason": signal.reason}
+    facts: dict[str, Any] = {"idea_id": idea.id, "status": signal.status, "reason": signal.reason}
     if idea.author_id != signal.by:
-        service.tell(idea.author_id, "status", f"{idea.id}-{idea.status_at}", **said)
+        service.tell(idea.author_id, "status", f"{idea.id}-{idea.status_at}", **facts)
     for author in merges.authors_of_merged(idea):
         reads_it = ideas.READ.permits(actor_for(author), idea)
         if reads_it and author.id not in (signal.by, idea.author_id):
-            service.tell(author.id, "status.joined", f"{idea.id}-{idea.status_at}", **said)
+            service.tell(author.id, "status.joined", f"{idea.id}-{idea.status_at}", **facts)
 
 
 def ask_colleagues(signal: AnswerAsked) -> None:

@@ -36,12 +36,12 @@ def tell_of_profile(signal: ProfileChanged) -> None:
 
 def tell_of_assignment(signal: Assigned) -> None:
     """Tell somebody that a colleague gave them an idea or a case; what one takes oneself needs no notice."""
-    given = db.session.get_one(Assignment, signal.assignment_id)
-    key = f"{given.id}-{given.at.timestamp()}"
-    if given.user_id == given.by_id:
+    assignment = db.session.get_one(Assignment, signal.assignment_id)
+    key = f"{assignment.id}-{assignment.at.timestamp()}"
+    if assignment.user_id == assignment.by_id:
         return
-    if given.case_id:
-        case = db.session.get_one(Case, given.case_id)
-        service.tell(given.user_id, "desk.case", key, **about.fields(case), case=case.id)
+    if assignment.case_id:
+        case = db.session.get_one(Case, assignment.case_id)
+        service.tell(assignment.user_id, "desk.case", key, **about.fields(case), case=case.id)
     else:
-        service.tell(given.user_id, "desk.idea", key, idea_id=given.idea_id)
+        service.tell(assignment.user_id, "desk.idea", key, idea_id=assignment.idea_id)

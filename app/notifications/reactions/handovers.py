@@ -10,19 +10,19 @@ from app.notifications.reactions import about
 
 def tell_of_offer(signal: HandoverOffered) -> None:
     """Tell the team that an idea is offered to it."""
-    made = db.session.get_one(Handover, signal.handover_id)
-    parties = about.parties(db.session.get_one(Idea, made.idea_id))
-    for user_id in communities.team(made.to_id, apart_from={made.by_id, *parties}):
-        service.tell(user_id, "handover.open", str(made.id), idea_id=made.idea_id, reason=made.reason,
-                     community=made.to_id, handover=made.id)
+    handover = db.session.get_one(Handover, signal.handover_id)
+    parties = about.parties(db.session.get_one(Idea, handover.idea_id))
+    for user_id in communities.team(handover.to_id, apart_from={handover.by_id, *parties}):
+        service.tell(user_id, "handover.open", str(handover.id), idea_id=handover.idea_id, reason=handover.reason,
+                     community=handover.to_id, handover=handover.id)
 
 
 def tell_of_answer(signal: HandoverAnswered) -> None:
     """Tell whoever offered an idea that it was accepted, or why it comes back."""
-    made = db.session.get_one(Handover, signal.handover_id)
-    if made.decided_by != made.by_id:
-        service.tell(made.by_id, f"handover.{made.state}", str(made.id), idea_id=made.idea_id, reason=made.answer,
-                     community=made.to_id)
+    handover = db.session.get_one(Handover, signal.handover_id)
+    if handover.decided_by != handover.by_id:
+        service.tell(handover.by_id, f"handover.{handover.state}", str(handover.id), idea_id=handover.idea_id,
+                     reason=handover.answer, community=handover.to_id)
 
 
 def tell_of_request(signal: MoveAsked) -> None:

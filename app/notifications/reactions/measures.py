@@ -18,11 +18,11 @@ LED = ("move", "hand_over")
 def tell_of_measure(signal: MeasureTaken) -> None:
     """Tell the person concerned; whoever is told that their appeal was granted has read it there."""
     measure = db.session.get_one(Measure, signal.measure_id)
-    concerned = measure.user_id or about.author(measure)
-    if _is_quiet(measure) or concerned == measure.by_id:
+    person_id = measure.user_id or about.author(measure)
+    if _is_quiet(measure) or person_id == measure.by_id:
         return
     service.tell(
-        concerned, f"measure.{_kind(measure)}", str(measure.id), **about.fields(measure) | _content(measure),
+        person_id, f"measure.{_kind(measure)}", str(measure.id), **about.fields(measure) | _content(measure),
         reason=measure.reason, measure=measure.id, **_facts(measure))
 
 
@@ -44,8 +44,8 @@ def _kind(measure: Measure) -> str:
 
 def _content(measure: Measure) -> dict[str, int]:
     """Return the content that a warning comes from."""
-    named = (measure.data or {}) if measure.kind == "warn" else {}
-    return {name: named[name] for name in ("idea_id", "comment_id") if name in named}
+    data = (measure.data or {}) if measure.kind == "warn" else {}
+    return {name: data[name] for name in ("idea_id", "comment_id") if name in data}
 
 
 def _facts(measure: Measure) -> dict[str, Any]:

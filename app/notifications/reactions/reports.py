@@ -25,9 +25,9 @@ def tell_of_decision(signal: CaseMoved) -> None:
     """
     step = db.session.get_one(CaseStep, signal.step_id)
     case = db.session.get_one(Case, step.case_id)
-    said = "reopened" if step.state == "open" else step.state
+    state = "reopened" if step.state == "open" else step.state
     for user_id in reports.reporters(case.id):
-        service.tell(user_id, f"report.{said}", str(step.id), **about.fields(case), reason=step.reason)
+        service.tell(user_id, f"report.{state}", str(step.id), **about.fields(case), reason=step.reason)
     if step.state == "handled" and step.measure_id is None:
         service.tell(about.author(case), "report.against", str(step.id), **about.fields(case), reason=step.reason)
     elif step.state == "dismissed" and cases.was_handled(case.id, before=step.id):

@@ -17,12 +17,12 @@ from app.web.frame.support import go, refuse, render
 @members(policy.SET)
 def edit_settings() -> str | Response:
     if request.method == "GET":
-        return render("admin/settings/edit.html", form=SettingsForm.of_now(), history=queries.settings_kept(me()))
+        return render("admin/settings/edit.html", form=SettingsForm.of_now(), history=queries.setting_changes(me()))
     form = SettingsForm()
     outcome = attempt(form, lambda: administration.change_settings(me(), **form.values()))
     if outcome.code:
         return refuse(
-            "admin/settings/edit.html", code=outcome.code, form=form, history=queries.settings_kept(me()))
+            "admin/settings/edit.html", code=outcome.code, form=form, history=queries.setting_changes(me()))
     flash(_("Les réglages sont enregistrés."), "success")
     return go(".edit_settings")
 

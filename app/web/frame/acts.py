@@ -134,28 +134,29 @@ SETTINGS = {
 }
 # The same answer to many ideas: what it did to them, or is about to do.
 ANSWERED = {
-    "moved": lambda n: ngettext(
+    "to_publish": lambda n: ngettext(
         "%(num)s idée a changé d'étape", "%(num)s idées ont changé d'étape", n),
-    "asked": lambda n: ngettext(
+    "to_review": lambda n: ngettext(
         "%(num)s réponse attend une relecture", "%(num)s réponses attendent une relecture", n),
-    "begun": lambda n: ngettext(
+    "with_draft": lambda n: ngettext(
         "%(num)s idée a déjà un brouillon de réponse", "%(num)s idées ont déjà un brouillon de réponse", n),
-    "left": lambda n: ngettext(
+    "others": lambda n: ngettext(
         "%(num)s idée reste où elle était", "%(num)s idées restent où elles étaient", n),
 }
 ABOUT_TO_ANSWER = {
-    "moved": lambda n: ngettext(
+    "to_publish": lambda n: ngettext(
         "%(num)s idée va changer d'étape", "%(num)s idées vont changer d'étape", n),
-    "asked": lambda n: ngettext(
+    "to_review": lambda n: ngettext(
         "%(num)s réponse attendra une relecture", "%(num)s réponses attendront une relecture", n),
-    "begun": lambda n: ngettext(
+    "with_draft": lambda n: ngettext(
         "%(num)s idée a déjà un brouillon de réponse", "%(num)s idées ont déjà un brouillon de réponse", n),
-    "left": lambda n: ngettext(
+    "others": lambda n: ngettext(
         "%(num)s idée reste où elle est", "%(num)s idées restent où elles sont", n),
 }
 ANSWER_HELP = {
-    "asked": _l("L'idée change d'étape quand une autre personne de l'équipe a lu ce brouillon et qu'il est publié."),
-    "begun": _l(
+    "to_review": _l(
+        "L'idée change d'étape quand une autre personne de l'équipe a lu ce brouillon et qu'il est publié."),
+    "with_draft": _l(
         "Ce brouillon reste tel quel : terminez-le ou mettez-le de côté sur la page de l'idée, puis répondez de "
         "nouveau."),
 }

@@ -25,7 +25,7 @@ limiter = Limiter(_who, default_limits=[lambda: f"{MOST} per minute"], headers_e
 
 
 def init_app(app: Flask) -> None:
-    app.config["RATELIMIT_STORAGE_URI"] = jobs.patient(app.config["REDIS_URL"]) or "memory://"
+    app.config["RATELIMIT_STORAGE_URI"] = jobs.with_timeouts(app.config["REDIS_URL"]) or "memory://"
     app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = bool(app.config["REDIS_URL"])
     limiter.init_app(app)
 

@@ -67,7 +67,7 @@ def is_paused(form: Form, *places: int | None) -> bool:
 
 def is_out(community_id: int | None) -> bool:
     """Tell whether this account may take part nowhere, or not in this community."""
-    return me().is_suspended or community_id in me().barred
+    return me().is_suspended or community_id in me().barred_ids
 
 
 def minutes_left(thread: Thread) -> int:

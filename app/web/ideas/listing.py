@@ -83,8 +83,8 @@ def _read_tags() -> dict[str, Any]:
     tags = reference.tags_at(slugs) if slugs else {}
     if len(tags) != len(slugs) or len(slugs) > MOST_TAGS:
         abort(400)
-    worn = lists.worn(me(), [row_id for tag in tags.values() for row_id in tag.ids]) if tags else set()
-    if any(worn.isdisjoint(tag.ids) for tag in tags.values()):
+    in_sight = lists.tags_in_sight(me(), [row_id for tag in tags.values() for row_id in tag.ids]) if tags else set()
+    if any(in_sight.isdisjoint(tag.ids) for tag in tags.values()):
         abort(400)
     return tags
 

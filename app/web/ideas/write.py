@@ -26,7 +26,7 @@ from app.web.ideas.bp import bp
 
 def find_to_write(actor: Actor, idea_id: int, permission: Permission) -> Idea:
     """Return the idea that this person writes; somebody paused still finds theirs, to be given their text back."""
-    if not actor.is_suspended and not actor.barred:
+    if not actor.is_suspended and not actor.barred_ids:
         return reading.one(actor, idea_id, permission)
     idea = reading.one(actor, idea_id, policy.READ_OWN)
     if not posting.is_out(idea.community_id):

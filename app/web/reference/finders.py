@@ -32,7 +32,7 @@ def find_territory(actor: Actor, code: str, permission: Permission) -> Place:
 def find_tag(actor: Actor, slug: str, permission: Permission) -> TagNow:
     """Return the tag of an address, present or past, if an idea wears it that this person may read."""
     tag = queries.tags_at([slug]).get(slug) if slug == tag_address(slug) else None
-    if tag is None or not lists.worn(actor, tag.ids) or not permission.permits(actor, tag):
+    if tag is None or not lists.tags_in_sight(actor, tag.ids) or not permission.permits(actor, tag):
         raise NotFound()
     return tag
 

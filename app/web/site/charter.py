@@ -68,7 +68,7 @@ def publish_charter() -> Response:
         texts = [documents.html(text or "") for text in (form.body.data, form.body_en.data)]
         return _show_again(form, code=200, preview=texts)
     outcome = attempt(form, lambda: service.publish(
-        me(), form.words(), base=form.base_number(), shipped=documents.shipped_charter()))
+        me(), form.words(), base=form.base_number(), default=documents.shipped_charter()))
     if outcome.code:
         return _show_again(form, code=outcome.code)
     flash(_("La nouvelle version de la charte est en vigueur."), "success")

@@ -3,7 +3,7 @@ import pytest
 
 from app.communities import service
 from app.communities.actors import actor_for
-from app.reference.entries import RESERVED, Words
+from app.reference.entries import RESERVED, EntryWords
 
 FOOD = "securite-alimentaire"
 PAGE = f"/communities/{FOOD}"
@@ -48,7 +48,7 @@ def test_the_description_falls_back_on_french_and_says_so(visitor, make):
 
 @pytest.mark.both_engines
 def test_an_old_address_redirects_for_ever(visitor, make):
-    service.edit(make.actor(role="coordinator"), make.room(FOOD), Words("Nourrir"), colour="food", slug="nourrir")
+    service.edit(make.actor(role="coordinator"), make.room(FOOD), EntryWords("Nourrir"), colour="food", slug="nourrir")
     answer = visitor.get(PAGE)
     assert (answer.status_code, answer.location) == (301, "/communities/nourrir")
     assert visitor.get(f"/ideas?community={FOOD}").status_code == 200

@@ -83,11 +83,11 @@ def untold(act: Act, answer: Any, *codes: int) -> Iterator[str]:
 
 def overtake(patch: pytest.MonkeyPatch) -> None:
     """Let every command come too late, but those that count."""
-    alone = unit._alone
+    run_once = unit._run_once
 
     def too_late(function: Callable[..., Any], *given: Any) -> Any:
         if function.__module__ in COUNTING or function.__name__ == "note":
-            return alone(function, *given)
+            return run_once(function, *given)
         raise Conflict("Trop tard, quelqu'un était là.")
 
-    patch.setattr(unit, "_alone", too_late)
+    patch.setattr(unit, "_run_once", too_late)

@@ -46,7 +46,7 @@ def test_what_will_change_is_shown_before_anything_changes(make, team):
     assert "1 idée va changer d'étape" in page.words.replace("’", "'") and "1 idée reste où elle est" in page.words
     page = team.submit(page, "form.post", button="publish")
     assert page.status_code == 200 and statuses(going, staying) == ["retained", "achieved"]
-    assert titles(page, "section[aria-labelledby=left-title] a") == ["Celle qui reste"]
+    assert titles(page, "section[aria-labelledby=others-title] a") == ["Celle qui reste"]
     assert "n'est pas possible depuis l'état présent" in page.words.replace("’", "'")
 
 
@@ -120,8 +120,8 @@ def test_where_answers_are_reviewed_many_become_drafts_to_read_whoever_writes(
     assert "une autre personne de l'équipe lit chaque réponse" in page.words.replace("’", "'")
     page = writer.submit(page, "form.many", idea=[str(n) for n in ids], **GIVEN)
     assert "2 réponses attendront une relecture" in page.words and "vont changer d'étape" not in page.words.replace("’", "'")
-    assert titles(page, "section[aria-labelledby=begun-title] a") == ["Déjà commencée"]
-    assert titles(page, "section[aria-labelledby=left-title] a") == ["Celle qui reste"]
+    assert titles(page, "section[aria-labelledby=with_draft-title] a") == ["Déjà commencée"]
+    assert titles(page, "section[aria-labelledby=others-title] a") == ["Celle qui reste"]
     page = writer.submit(page, "form.post", button="review")
     assert "Rien n'a encore paru" in page.words.replace("’", "'") and "2 réponses attendent une relecture" in page.words
     assert statuses(*going, begun, staying) == ["published", "published", "published", "achieved"]

@@ -4,7 +4,7 @@ import pytest
 from app.core.unit import unit
 from app.ideas.models import IdeaIssue, IdeaTag, IdeaTerritory
 from app.reference import policy, queries, service
-from app.reference.entries import Words
+from app.reference.entries import EntryWords
 from app.reference.models import Issue, Tag
 
 PATHS = ("/issues/logement", "/territories/68010", "/territories/68", "/tags/velo")
@@ -87,7 +87,7 @@ def test_the_two_hemmingford_are_told_apart(visitor, place_idea):
 
 def test_an_issues_old_address_redirects_for_ever(visitor, coordinator):
     row = queries.one(coordinator, Issue, queries.catalogue().issue_at("transport").id, policy.EDIT)
-    service.edit_issue(coordinator, row, Words("Mobilité"), slug="mobilite")
+    service.edit_issue(coordinator, row, EntryWords("Mobilité"), slug="mobilite")
     answer = visitor.get("/issues/transport")
     assert (answer.status_code, answer.location) == (301, "/issues/mobilite")
     assert [visitor.get(f"/ideas?issue={slug}").status_code for slug in ("mobilite", "transport")] == [200, 200]
