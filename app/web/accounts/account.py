@@ -67,7 +67,7 @@ def edit_profile(user: User) -> Response:
         check=lambda: form.validate() and not posting.is_excessive(form, form.about.data or "", "about"))
     if outcome.code:
         return _refuse_profile(form, outcome.code)
-    if outcome.made:
+    if outcome.result:
         flash(_("Vos changements sont reçus. La coordination les lit avant qu'ils paraissent; vous aurez un avis."),
               "info")
     else:

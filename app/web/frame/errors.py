@@ -69,8 +69,8 @@ def init_app(app: Flask) -> None:
 
 def texts(code: int) -> tuple[str, str]:
     """Return the title and the message of an error page."""
-    known = TEXTS.get(code) or TEXTS[500 if code >= 500 else 400]
-    return str(known[0]), str(known[1])
+    title, message = TEXTS.get(code) or TEXTS[500 if code >= 500 else 400]
+    return str(title), str(message)
 
 
 def without_fail(answer: Callable[P, Response]) -> Callable[P, Response]:
@@ -93,12 +93,13 @@ def page(code: int, message: str | None = None, way: tuple[str, str] | None = No
 
     `way` (a label and an address) is the first way out.
     """
-    title, usual = texts(code)
+    title, default_message = texts(code)
     ways = [(_("Retour à l'accueil"), url_for("site.home")), (_("Toutes les idées"), url_for("ideas.index"))]
     ways = [way, *ways[:1]] if way else ways
-    held = unsent_form.read_unsent() if code in LATER and unsent_form.is_ours() else None
+    unsent = unsent_form.read_unsent() if code in LATER and unsent_form.is_ours() else None
     body = render_template(
-        "errors/error.html", code=code, title=title, message=message or usual, what_to_do=ways, held=held)
+        "errors/error.html", code=code, title=title, message=message or default_message, what_to_do=ways,
+        unsent=unsent)
     response = in_place_of_the_page(make_response(body, code))
     response.headers["Cache-Control"] = "no-store"
     response.headers.extend(headers)
@@ -114,17 +115,17 @@ def _answer_stale(_error: CSRFError) -> Response:
 @without_fail
 def _answer_refusal(refusal: DomainError) -> Response:
     code = next(code for kind, code in CODES.items() if isinstance(refusal, kind))
-    is_named = refusal.message and code not in (403, 404)
-    message = _(refusal.message) % refusal.values if is_named else None
-    more = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
-    return page(code, message, **more)
+    has_message = refusal.message and code not in (403, 404)
+    message = _(refusal.message) % refusal.values if has_message else None
+    headers = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
+    return page(code, message, **headers)
 
 
 def _answer_http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()
-    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
-    return page(error.code, **kept)
+    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    return page(error.code, **headers)
 
 
 def _answer_flood(_error: RateLimitExceeded) -> Response:

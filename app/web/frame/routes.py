@@ -56,11 +56,11 @@ def _declare(
     def declare(view: View) -> View:
         @wraps(view)
         def run(**address: Any) -> Any:
-            asked = permission.whatever(*late) if late and request.method == "POST" else permission
+            effective = permission.whatever(*late) if late and request.method == "POST" else permission
             if of is not None:
-                return view(of.load(asked, address), **address)
+                return view(of.load(effective, address), **address)
             if lists is None:
-                require(me(), asked)
+                require(me(), effective)
             return view(**address)
 
         run.permission, run.needs_account = permission, needs_account  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Who is at the other end of this request."""
+"""The person who sends this request, and what they may see."""
 from flask import flash, g, session
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -29,7 +29,7 @@ def rooms() -> Rooms:
 
 
 def as_nobody() -> None:
-    """Answer as to the public from now on: the database is not there to say who reads. The session stays as it is."""
+    """Answer as to the public from now on, because the database is away; the session stays as it is."""
     g.is_nobody = True
     for name in ("_login_user", "is_due"):
         g.pop(name, None)
@@ -37,7 +37,7 @@ def as_nobody() -> None:
 
 
 def forget_me() -> None:
-    """Ask again who this is: the account or its roles changed during the request."""
+    """Have the actor built again: the account or its roles changed during the request."""
     g.pop("actor", None)
     g.pop("rooms", None)
 

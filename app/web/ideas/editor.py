@@ -37,7 +37,7 @@ def _autosave(idea: Idea | None) -> Response:
     if outcome.code:
         errors = form.form_errors if outcome.code != 422 else [_("Ce texte ne peut pas être gardé tel quel.")]
         return make_response(jsonify(error=" ".join(errors)), outcome.code)
-    idea_id = outcome.made.id
+    idea_id = outcome.result.id
     return jsonify(url=url_for(".autosave", idea_id=idea_id), edit_url=url_for(".change", idea_id=idea_id),
                    keep=f"idea-{idea_id}:{me().id}", saved_at=locale.hour(clock.now()))
 

@@ -124,4 +124,4 @@ def split_off(idea: Idea) -> str | Response:
         present = reading.one(me(), idea.id, policy.SPLIT.whatever(policy.is_open))
         return refuse("ideas/merge/split.html", code=outcome.code, idea=present, form=form)
     flash(_("La nouvelle contribution est publiée, au nom de la même personne, qui en est avisée."), "success")
-    return redirect(links.idea(outcome.made), 303)
+    return redirect(links.idea(outcome.result), 303)

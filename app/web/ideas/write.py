@@ -120,8 +120,8 @@ def _submit(form: IdeaForm, idea: Idea | None) -> Response:
         {"body": form.whole_text()}, places=form.places())
     if outcome.code:
         return _refuse(form, idea, outcome.code)
-    flash(*posting.post_message(outcome.made.suspect, _("Votre contribution est publiée. Merci!")))
-    return redirect(links.idea(outcome.made, kept="1" if idea else "new"), 303)
+    flash(*posting.post_message(outcome.result.suspect, _("Votre contribution est publiée. Merci!")))
+    return redirect(links.idea(outcome.result, kept="1" if idea else "new"), 303)
 
 
 def _save(form: IdeaForm, idea: Idea | None) -> Response:
@@ -129,7 +129,7 @@ def _save(form: IdeaForm, idea: Idea | None) -> Response:
     if outcome.code:
         return _refuse(form, idea, outcome.code)
     flash(_("Votre brouillon est gardé; il n'est montré qu'à vous."), "success")
-    return go("ideas.edit", idea_id=outcome.made.id)
+    return go("ideas.edit", idea_id=outcome.result.id)
 
 
 def save_draft(form: IdeaForm, idea: Idea | None) -> Outcome[Idea]:
@@ -150,7 +150,7 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
     if outcome.code:
         return _refuse(form, idea, outcome.code)
     flash(*posting.change_message(_("Vos changements sont publiés."), idea_id=idea.id))
-    return redirect(links.idea(outcome.made, kept="1"), 303)
+    return redirect(links.idea(outcome.result, kept="1"), 303)
 
 
 def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:

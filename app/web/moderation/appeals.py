@@ -79,7 +79,7 @@ def judge_appeal(contested: ContestedMeasure) -> str | Response:
     if outcome.code:
         return refuse(SHOW, code=outcome.code, form=form, **_values(APPEAL.again(policy.APPEAL_READ)))
     flash(_("Votre jugement est rendu. La personne concernée lira votre motif."), "success")
-    return go(".show_appeal", appeal_id=outcome.made.id)
+    return go(".show_appeal", appeal_id=outcome.result.id)
 
 
 def _judge(contested: ContestedMeasure, form: JudgementForm) -> Appeal:

@@ -36,7 +36,7 @@ def report(content: Content, noun: str) -> str | Response:
         content = contents.LOADERS[noun].again(policy.REPORT)
         return refuse(PAGE, code=outcome.code, content=content, named=content_links.describe(content), form=form,
                        known=None)
-    return _thank(url, is_new=outcome.made)
+    return _thank(url, is_new=outcome.result)
 
 
 def _report(content: Content, form: ReportForm) -> bool:

@@ -72,7 +72,7 @@ def publish_charter() -> Response:
     if outcome.code:
         return _show_again(form, code=outcome.code)
     flash(_("La nouvelle version de la charte est en vigueur."), "success")
-    return go(".charter_version", number=outcome.made)
+    return go(".charter_version", number=outcome.result)
 
 
 def _show_again(form: CharterForm, *, code: int, preview: list[str] | None = None) -> Response:
