@@ -1,4 +1,4 @@
-"""Talk under an idea or an update: posting and answering, where a comment stands, and its marks."""
+"""The thread of an idea or an update: post a comment, answer one, find where one stands, mark one."""
 from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -109,7 +109,7 @@ def branch(talk: ThreadPage) -> str:
 @bp.get("/comments/<id:comment_id>/reply")
 @members(policy.REPLY, of=loaders.COMMENT)
 def reply(parent: Comment) -> str:
-    form = CommentForm(formdata=None).set_apart(parent.id)
+    form = CommentForm(formdata=None).set_parent(parent.id)
     if single("quote", ("1",)):
         form.body.data = markdown.quote(parent.body, person(parent))
     return render("comments/write.html", "comments/_form.html", form=form, parent=parent,

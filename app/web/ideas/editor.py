@@ -1,4 +1,4 @@
-"""What the editor asks for while somebody types: the draft saved, the text as it will look."""
+"""What the editor asks for while somebody types: to save the draft, to preview the text."""
 from flask import jsonify, make_response, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -31,7 +31,7 @@ def autosave(idea: Idea) -> Response:
 
 
 def _autosave(idea: Idea | None) -> Response:
-    """Save what was typed so far; say where it goes from now on, or why it is not saved."""
+    """Save what was typed so far; answer with the addresses of the draft, or why it is not saved."""
     form = read_form(idea)
     outcome = save_draft(form, idea)
     if outcome.code:
