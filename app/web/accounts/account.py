@@ -1,4 +1,4 @@
-"""A person's account: what they say of themselves, where they are signed in, and how they leave."""
+"""The account of the reader: profile, language, sessions, closing; and the public page of a member."""
 
 from flask import flash, g, session
 from flask_babel import gettext as _
@@ -134,7 +134,7 @@ def close(user: User) -> Response:
 
 
 def _leave(message: str, endpoint: str) -> Response:
-    """Leave the account in this browser too."""
+    """Sign out of this browser, and redirect."""
     session.pop(TOKEN, None)
     logout_user()
     flash(message, "success")

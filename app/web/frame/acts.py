@@ -116,7 +116,7 @@ REPORTS = {
 }
 INVITATIONS = {
     "over": _l("Cette invitation n'est plus valable"),
-    "asked": _l("Une invitation à une communauté privée"),
+    "anonymous": _l("Une invitation à une communauté privée"),
     "other": _l("Cette invitation n'est pas pour ce compte"),
     "paused": _l("Votre participation est en pause"),
     "open": _l("Une invitation à une communauté privée"),

@@ -43,7 +43,7 @@ def _ask_for_account() -> Response | None:
 
 
 def check(app: Flask) -> None:
-    """Refuse to start with a route that declares no permission (those of Flask-Security have their own)."""
+    """Raise RuntimeError if a route declares no permission (those of Flask-Security have their own)."""
     endpoints = [
         rule.endpoint for rule in app.url_map.iter_rules()
         if not hasattr(app.view_functions[rule.endpoint], "permission") and not rule.endpoint.startswith("security.")]

@@ -1,4 +1,4 @@
-"""Where coordinators keep the reference data: order, rename, describe, archive, merge."""
+"""The reference data, for coordinators: order, rename, describe, archive, merge."""
 from typing import Any
 
 from flask import abort, flash, request
