@@ -1,4 +1,4 @@
-"""What one may do of one's own comments: correct them for a while, take them back."""
+"""What authors do with their own comments: correct one for a while, delete one."""
 from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response

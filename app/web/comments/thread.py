@@ -33,7 +33,7 @@ MOVED = N_("Le commentaire auquel vous répondez a été déplacé. Votre texte 
 
 
 def find_branch(actor: Actor, comment_id: int, _permission: Permission) -> ThreadPage:
-    """Return the part of a branch that the address asks for; the query asks the permission of each comment."""
+    """Return the part of a branch that the address asks for; the query checks the permission of each comment."""
     return pages.branch(actor, comment_id, after=number("after"), at=number("at"))
 
 
@@ -73,7 +73,7 @@ def _is_open(form: CommentForm, thread: Thread) -> bool:
 
 
 def _find_parent(form: CommentForm, thread: Thread) -> Comment | None:
-    """Return the comment that is answered, if one is. Raise Invalid where it went away or moved meanwhile."""
+    """Return the parent of a comment, None without one. Raise Invalid where it went away or moved meanwhile."""
     if form.parent_id.data is None:
         return None
     parent = reading.find(me(), form.parent_id.data, policy.READ)
@@ -85,7 +85,7 @@ def _find_parent(form: CommentForm, thread: Thread) -> Comment | None:
 
 
 def _refuse(form: CommentForm, subject: Subject, code: int) -> Response:
-    """Show what was typed, under what it answers; what moved meanwhile is answered where it stands now."""
+    """Show what was typed under its parent, in the thread where the parent stands now."""
     parent_id = 0 if form.parent_id.errors else form.parent_id.data or 0
     parent = reading.find(me(), parent_id, policy.READ)
     if parent and parent.thread_id != subject.thread.id:

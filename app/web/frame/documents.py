@@ -13,7 +13,7 @@ from app.core.text.escaping import escape
 from app.core.text.plain import clean_text
 from app.web.frame.locale import ZONE
 
-ACCEPTED = ("charter", "privacy")
+CONSENT_TEXTS = ("charter", "privacy")
 FOLDER = "site/_content"
 
 
@@ -47,7 +47,7 @@ def version(name: str) -> str:
 def versions() -> dict[str, str]:
     """Return the version of each text that a person accepts when they register: the date of a text that ships."""
     now = charter()
-    dates = {name: version(name) for name in ACCEPTED}
+    dates = {name: version(name) for name in CONSENT_TEXTS}
     return dates | {CHARTER: str(now.number)} if now.number > 1 else dates
 
 

@@ -1,4 +1,4 @@
-"""Refusals become pages, once: in the site's look, in both languages, without traces, with or without the database."""
+"""The error pages: in the site's look, in both languages, without traces, with or without the database."""
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec
@@ -74,7 +74,7 @@ def texts(code: int) -> tuple[str, str]:
 
 
 def without_fail(answer: Callable[P, Response]) -> Callable[P, Response]:
-    """Answer as to the public when the database is not there to say who reads: an error page never fails in turn."""
+    """Answer as to the public when the database is away, so that an error page never fails in turn."""
 
     @wraps(answer)
     def run(*args: P.args, **kwargs: P.kwargs) -> Response:
@@ -96,10 +96,10 @@ def page(code: int, message: str | None = None, way: tuple[str, str] | None = No
     title, default_message = texts(code)
     ways = [(_("Retour à l'accueil"), url_for("site.home")), (_("Toutes les idées"), url_for("ideas.index"))]
     ways = [way, *ways[:1]] if way else ways
-    unsent = unsent_form.read_unsent() if code in LATER and unsent_form.is_ours() else None
+    form = unsent_form.read_unsent() if code in LATER and unsent_form.is_ours() else None
     body = render_template(
         "errors/error.html", code=code, title=title, message=message or default_message, what_to_do=ways,
-        unsent=unsent)
+        unsent_form=form)
     response = in_place_of_the_page(make_response(body, code))
     response.headers["Cache-Control"] = "no-store"
     response.headers.extend(headers)

@@ -1,4 +1,4 @@
-"""What may stand between people and what they post: a pause, the limits of a new account."""
+"""What may refuse or delay a post: a pause, the limits of a new account, a first reading by the team."""
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 

@@ -10,7 +10,7 @@ def is_htmx() -> bool:
 
 
 def in_place_of_the_page(answer: AnyResponse) -> AnyResponse:
-    """Have htmx show a whole page where the page was, not where the fragment that it asked for would have stood."""
+    """Have htmx put a whole page in the place of the page, not of the fragment that it asked for."""
     if is_htmx():
         answer.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"})
     return answer

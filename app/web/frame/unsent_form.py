@@ -1,4 +1,4 @@
-"""Nothing typed is lost when a session ends or the site fails: the form comes back, to be sent again."""
+"""A form whose session ended or whose request failed comes back whole, to be sent again."""
 import re
 from dataclasses import dataclass
 
@@ -78,7 +78,7 @@ def read_unsent() -> UnsentForm | None:
 
 
 def offer() -> Response:
-    body = render_template("errors/resume.html", unsent=read_unsent(), is_signed_in=current_user.is_authenticated,
+    body = render_template("errors/resume.html", unsent_form=read_unsent(), is_signed_in=current_user.is_authenticated,
                            sign_in=url_for("security.login"))
     response = in_place_of_the_page(make_response(body, 400 if current_user.is_authenticated else 401))
     response.headers["Cache-Control"] = "no-store"

@@ -122,7 +122,7 @@ def sorts(query: Query) -> list[tuple[str, str, bool]]:
 
 
 def facets(query: Query, counts: Counts) -> dict[str, Any]:
-    """Return the options of each facet with their counts; what would be empty is left out unless it is chosen."""
+    """Return the options of each facet with their counts; an empty one is left out unless it is selected."""
     catalogue = reference.catalogue()
     codes = query.codes
     return {

@@ -47,7 +47,7 @@ def find_part(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea,
 @bp.get("/ideas/<id:idea_id>/merge")
 @members(policy.MERGE, of=loaders.IDEA)
 def choose_merge(idea: Idea) -> str:
-    """Choose the other idea, then see what will happen."""
+    """Show the choice of the other idea or, once it is chosen, what the merge will do."""
     into_id = number("into")
     if into_id is None:
         return render(CHOICE, **_list_choices(idea))
@@ -74,7 +74,7 @@ def merge_into(idea: Idea) -> Response:
 
 
 def _list_choices(idea: Idea, error: str = "") -> dict[str, Any]:
-    """Return what the page of the choice shows: the ideas that this one may be joined to, by the words searched."""
+    """Return what the page of the choice shows: the ideas that this one may join, for the words `q` of the search."""
     q = single("q").strip()
     return {"idea": idea, "q": q, "found": likeness.to_join(me(), idea, q), "error": error,
             "holds_others": queries.holds_others(idea)}

@@ -96,7 +96,7 @@ def _offer(form: IdeaForm, idea: Idea | None) -> IdeaForm:
 
 
 def _set_versions(form: IdeaForm, idea: Idea, held_revision: HeldRevision | None) -> None:
-    """Note on the form the versions that it begins with; a draft has none, since it saves itself while one types."""
+    """Note on the form the versions that it begins with; a draft, which saves itself, has a fixed one."""
     form.version.data = "draft" if idea.is_draft else idea.version
     form.show(held_revision)
 
@@ -154,7 +154,7 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
 
 
 def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:
-    """Show what was typed, with what is wrong; over the idea as it is now, where it changed meanwhile."""
+    """Show what was typed, with what is wrong, over the idea as it is now if it changed meanwhile (409)."""
     held_revision = _find_held_revision(idea)
     if code == 409:
         idea_id = idea.id if idea else publishing.id_of_form(me(), form.form_key.data)

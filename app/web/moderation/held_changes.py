@@ -62,7 +62,7 @@ def _place(comment: Comment) -> tuple[str, str]:
 
 def _texts(held_change: HeldChange) -> list[tuple[str, str, str]]:
     """Return the label of each text, what it is now and what it would be; the summary of a change is "" now."""
-    subject: Any = held_change.subject
+    subject = held_change.subject
     words: dict[str, Any] = held_change.words
     if not words:
         return []
