@@ -40,7 +40,7 @@ FLOWS: dict[str, tuple[tuple[str, Callable[[], Key]], ...]] = {
     "change_password": (("password", me),),
     "change_email": (("change_email", me),),
 }
-NOT_YET_DONE = ("register",)
+FORGIVING_FLOWS = ("register",)
 
 
 def init_app(app: Flask) -> None:
@@ -65,7 +65,7 @@ def count(flow: str) -> int:
 
 def uncount(flow: str) -> None:
     """Give back an attempt at a form that was only filled wrongly."""
-    for kind, key in FLOWS[flow] if flow in NOT_YET_DONE else ():
+    for kind, key in FLOWS[flow] if flow in FORGIVING_FLOWS else ():
         limits.give_back(kind, key())
 
 

@@ -12,7 +12,7 @@ from qrcode.image.svg import SvgPathFillImage
 
 from app.accounts import queries
 from app.accounts.models.people import User
-from app.web.frame.session import leave_elsewhere
+from app.web.frame.session import end_other_sessions
 
 
 def totp_secrets(app: Flask) -> dict[str, str]:
@@ -43,7 +43,7 @@ class HashedRecoveryCodes(MfRecoveryCodesUtil):
     """Show recovery codes once, when they are made; keep their hashes."""
 
     def create_recovery_codes(self, user: UserMixin) -> list[str]:
-        leave_elsewhere(user)
+        end_other_sessions(user)
         return super().create_recovery_codes(user)
 
     def _encrypt_codes(self, codes: list[str]) -> list[str]:

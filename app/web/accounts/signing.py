@@ -14,7 +14,7 @@ from app.accounts import service, sessions
 from app.accounts.models.people import User
 from app.web.accounts import attempts, security_views
 from app.web.frame import gate, invitation_link, mail, unsent_form
-from app.web.frame.session import TOKEN, forget_me, leave_elsewhere
+from app.web.frame.session import TOKEN, end_other_sessions, forget_me
 
 LASTING = ("_user_id", "_fresh", invitation_link.KEY)
 FOR_THE_SECOND_FACTOR = (
@@ -103,7 +103,7 @@ def _end_session(_app: Flask, **_more: Any) -> None:
 
 
 def _after_password_change(_app: Flask, user: User, **_more: Any) -> None:
-    leave_elsewhere(user)
+    end_other_sessions(user)
 
 
 def _after_password_reset(_app: Flask, user: User, **_more: Any) -> None:
@@ -113,19 +113,19 @@ def _after_password_reset(_app: Flask, user: User, **_more: Any) -> None:
 
 def _after_address_change(_app: Flask, user: User, old_email: str, **_more: Any) -> None:
     service.renew_links(user)
-    leave_elsewhere(user)
+    end_other_sessions(user)
     officer = current_app.config["PRIVACY_OFFICER_EMAIL"]
     mail.send("address_changed", recipient=old_email, locale=user.locale, officer=officer)
 
 
 def _after_second_factor_change(_app: Flask, user: User, **_more: Any) -> None:
-    leave_elsewhere(user)
+    end_other_sessions(user)
     _tell_second_factor(user, is_on=True)
 
 
 def _after_second_factor_removal(_app: Flask, user: User, **_more: Any) -> None:
     user.mf_recovery_codes = user.tf_last_counter = None
-    leave_elsewhere(user)
+    end_other_sessions(user)
     _tell_second_factor(user, is_on=False)
 
 

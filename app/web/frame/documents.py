@@ -25,12 +25,12 @@ def document(name: str, lang: str) -> tuple[str, str]:
 
 def html(source: str) -> str:
     """Return the HTML of a text, with the names of this site where it says `{site_name}` or `{organisation}`."""
-    return markdown.render(_fill(source, {key: escape(value) for key, value in _site_names().items()}))
+    return markdown.render(_fill(source, {key: escape(value) for key, value in _placeholders().items()}))
 
 
 def plain(source: str) -> str:
     """Return a text as it was written, with the names of this site."""
-    return _fill(source, _site_names())
+    return _fill(source, _placeholders())
 
 
 def _fill(source: str, names: dict[str, str]) -> str:
@@ -86,7 +86,7 @@ def _read_file(file: Path) -> tuple[str, str]:
     return first.removeprefix("version:").strip(), rest
 
 
-def _site_names() -> dict[str, str]:
+def _placeholders() -> dict[str, str]:
     config = current_app.config
     return {
         "site_name": config["SITE_NAME"], "organisation": config["SITE_ORGANISATION"],

@@ -15,8 +15,8 @@ from werkzeug.wrappers import Response
 from app.core.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, TooMany
 from app.operations import outages
 from app.web.frame import flood_guard, unsent_form
-from app.web.frame.session import as_nobody
-from app.web.frame.support import in_place_of_the_page
+from app.web.frame.session import answer_as_public
+from app.web.frame.support import replace_page
 
 P = ParamSpec("P")
 CODES: dict[type[DomainError], int] = {Forbidden: 403, NotFound: 404, Conflict: 409, Invalid: 422, TooMany: 429}
@@ -81,7 +81,7 @@ def without_fail(answer: Callable[P, Response]) -> Callable[P, Response]:
         try:
             return answer(*args, **kwargs)
         except SQLAlchemyError:
-            as_nobody()
+            answer_as_public()
             return answer(*args, **kwargs)
 
     return run
@@ -100,7 +100,7 @@ def page(code: int, message: str | None = None, way: tuple[str, str] | None = No
     body = render_template(
         "errors/error.html", code=code, title=title, message=message or default_message, what_to_do=ways,
         unsent_form=form)
-    response = in_place_of_the_page(make_response(body, code))
+    response = replace_page(make_response(body, code))
     response.headers["Cache-Control"] = "no-store"
     response.headers.extend(headers)
     return response
@@ -135,7 +135,7 @@ def _answer_flood(_error: RateLimitExceeded) -> Response:
 def _answer_busy(error: OperationalError | TimeoutError) -> Response:
     """Say that the site is busy: the database is away or locked, or every connection to it is taken."""
     current_app.logger.error("%s: %s", request.endpoint, outages.explain(error) or type(error).__name__)
-    as_nobody()
+    answer_as_public()
     return page(503, **{"Retry-After": "5"})
 
 

@@ -28,7 +28,7 @@ def rooms() -> Rooms:
     return found
 
 
-def as_nobody() -> None:
+def answer_as_public() -> None:
     """Answer as to the public from now on, because the database is away; the session stays as it is."""
     g.is_nobody = True
     for name in ("_login_user", "is_due"):
@@ -42,7 +42,7 @@ def forget_me() -> None:
     g.pop("rooms", None)
 
 
-def leave_elsewhere(user: User) -> None:
-    """Close the other sessions of somebody who changed how they sign in, and say so: whoever was in may be out."""
+def end_other_sessions(user: User) -> None:
+    """Close the other sessions of a person who changed how they sign in, and say so."""
     if sessions.end_others(user.id, but=session.get(TOKEN)):
         flash(_("Vos autres sessions sont fermées."), "info")

@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.web.frame.support import in_place_of_the_page
+from app.web.frame.support import replace_page
 
 SECRET_FIELDS = (
     "csrf_token", "password", "new_password", "password_confirm", "new_password_confirm", "code", "passcode")
@@ -80,6 +80,6 @@ def read_unsent() -> UnsentForm | None:
 def offer() -> Response:
     body = render_template("errors/resume.html", unsent_form=read_unsent(), is_signed_in=current_user.is_authenticated,
                            sign_in=url_for("security.login"))
-    response = in_place_of_the_page(make_response(body, 400 if current_user.is_authenticated else 401))
+    response = replace_page(make_response(body, 400 if current_user.is_authenticated else 401))
     response.headers["Cache-Control"] = "no-store"
     return response

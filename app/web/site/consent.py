@@ -13,7 +13,7 @@ from app.core.text.diff import Piece, word_diff
 from app.forms.base import number_of
 from app.web.frame import documents, loaders, locale, unsent_form
 from app.web.frame.session import forget_me, me
-from app.web.frame.support import in_place_of_the_page
+from app.web.frame.support import replace_page
 
 FIELD = "charter_accepted"
 # What needs no consent: one's account and notices, the charter itself, drafts, withdrawals and appeals.
@@ -62,7 +62,7 @@ def _ask(user: User) -> Response:
     """Show the charter above what was typed, to be sent in one press; htmx puts it in the place of the page."""
     fields, texts = unsent_form.read_form()
     others = [(name, value) for name, value in fields if name != FIELD]
-    return in_place_of_the_page(page(user, request.full_path.rstrip("?"), others, texts=texts, code=403))
+    return replace_page(page(user, request.full_path.rstrip("?"), others, texts=texts, code=403))
 
 
 def page(user: User, action: str, fields: Sequence[tuple[str, str]], *, texts: Any = (), code: int) -> Response:
