@@ -34,14 +34,14 @@ def create_app(**overrides: Any) -> Flask:
         app.config.from_object("config.Config")
     app.config.update(overrides)
     configuration.settle(app.config, HOUSE)
-    _choose_for_libraries(app)
+    _configure_libraries(app)
     _connect_database(app)
-    _open_doors(app)
+    _register_web(app)
     return app
 
 
-def _choose_for_libraries(app: Flask) -> None:
-    """Set what the libraries read in the configuration and an operator does not choose."""
+def _configure_libraries(app: Flask) -> None:
+    """Set the options of libraries that an operator does not choose."""
     config = app.config
     config["TRANSLATIONS"] = HOUSE / "translations"
     is_secure = config["SITE_URL"].startswith("https://")
@@ -66,14 +66,14 @@ def _connect_database(app: Flask) -> None:
     facts.FACTS[:] = wiring.FACTS
     app.extensions["huey"] = jobs.queue_at(data_dir, app.config["REDIS_URL"], dialect.server(url))
 
-    def within(run: Any) -> object:
+    def run_in_context(run: Any) -> object:
         with app.app_context():
             return run()
 
-    jobs.connect(app.extensions["huey"], wiring.JOBS, within)
+    jobs.connect(app.extensions["huey"], wiring.JOBS, run_in_context)
 
 
-def _open_doors(app: Flask) -> None:
+def _register_web(app: Flask) -> None:
     app.logger.setLevel(app.config["LOG_LEVEL"])
     logging.getLogger("werkzeug").setLevel("WARNING")
     app.url_map.converters["id"] = Identifier
@@ -104,7 +104,7 @@ def _prepare_templates(app: Flask) -> None:
 
 
 def _trust_proxies(app: Flask, hops: int) -> None:
-    """Believe what so many proxies say of where a request comes from."""
+    """Trust so many proxies to say where a request comes from."""
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
 

@@ -1,16 +1,15 @@
-"""The console entry: every command, on an application made once."""
+"""The entry of the `reflexe` command, with all of its commands."""
 from typing import Any
 
 import click
 
 from app import create_app
-from app.cli import book, mail, run, seed, upkeep, users
-from app.cli import exchange as exchange_door
+from app.cli import book, exchange, mail, run, seed, upkeep, users
 from app.cli.terminal import Commands
 from app.operations.configuration import Misconfigured
 
 COMMANDS: list[click.Command] = [
-    run.run, run.worker, upkeep.migrate, upkeep.check, upkeep.recount, seed.seed, users.user, exchange_door.import_,
+    run.run, run.worker, upkeep.migrate, upkeep.check, upkeep.recount, seed.seed, users.user, exchange.import_,
     mail.mail, upkeep.backup, upkeep.restore, book.permissions, book.routes]
 
 
@@ -28,7 +27,7 @@ for _command in COMMANDS:
 
 
 def make(**overrides: Any) -> Any:
-    """Make the application, or say in one line which setting is missing or can't be reached."""
+    """Make the application. Raise ClickException, in one line, where a setting is missing or can't be reached."""
     try:
         return create_app(**overrides)
     except Misconfigured as refusal:

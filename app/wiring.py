@@ -1,4 +1,4 @@
-"""The whole traffic on one page: what happens when something has happened, and what the worker runs."""
+"""The traffic between rooms: the reactions to each signal, and the jobs of the worker."""
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -95,7 +95,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     SuspensionLifted: [notices_of_accounts.tell_of_lifting, journal.write_lifting],
 }
 
-# What the law asks about a person in charge that their own room does not know.
+# Facts that permissions ask about an actor, from rooms above the one that builds it.
 FACTS = (reports.facts,)
 
 JOBS: dict[str, Job] = {

@@ -1,4 +1,4 @@
-"""permissions, routes: what the house allows, printed."""
+"""permissions, routes: print the permission book and every address."""
 from typing import Any
 
 import click

@@ -1,4 +1,4 @@
-"""import: bring in what was written elsewhere."""
+"""import: bring in ideas and comments from another platform."""
 import sys
 from pathlib import Path
 from typing import Any
@@ -32,10 +32,10 @@ def import_ideas(file: Path, comments: Path | None, community: str | None, dry_r
     A row that can't be taken is reported with its line and its reason, and the rest goes on. Exit code 0 when every
     row was taken or was here already, 1 when some were refused. An import that was stopped goes on when run again.
     """
-    ideas = Report(tell=_teller(file))
+    ideas = Report(tell=_reporter(file))
     community_id = _community(community)
-    with bar("Ideas", file.stat().st_size) as shown:
-        keys = idea_rows.bring(file, ideas, community_id=community_id, dry_run=dry_run, step=shown.update)
+    with bar("Ideas", file.stat().st_size) as progress:
+        keys = idea_rows.bring(file, ideas, community_id=community_id, dry_run=dry_run, step=progress.update)
     reports = {"ideas": ideas}
     if comments:
         reports["comments"] = _comments(comments, keys, dry_run)
@@ -43,16 +43,16 @@ def import_ideas(file: Path, comments: Path | None, community: str | None, dry_r
 
 
 def _comments(file: Path, keys: set[idea_rows.Key], dry_run: bool) -> Report:
-    report = Report(tell=_teller(file))
-    with bar("Comments, read", file.stat().st_size) as shown:
-        order = comment_rows.scan(file, report, step=shown.update)
-    with bar("Comments", len(order)) as shown:
-        comment_rows.bring(file, order, keys, report, dry_run=dry_run, step=shown.update)
+    report = Report(tell=_reporter(file))
+    with bar("Comments, read", file.stat().st_size) as progress:
+        order = comment_rows.scan(file, report, step=progress.update)
+    with bar("Comments", len(order)) as progress:
+        comment_rows.bring(file, order, keys, report, dry_run=dry_run, step=progress.update)
     return report
 
 
-def _teller(file: Path) -> Any:
-    """Say each refused row at once, on stderr."""
+def _reporter(file: Path) -> Any:
+    """Return a function that reports each refused row at once, on stderr."""
     return lambda line, reason: tell(f"{file}:{line}: {reason}")
 
 
@@ -61,8 +61,8 @@ def _community(slug: str | None) -> int | None:
         return None
     rooms = communities.catalogue().by_slug
     if slug not in rooms:
-        known = ", ".join(rooms) or "none"
-        raise click.BadParameter(f"there is none at {slug}; there are: {known}", param_hint="--community")
+        slugs = ", ".join(rooms) or "none"
+        raise click.BadParameter(f"there is none at {slug}; there are: {slugs}", param_hint="--community")
     if rooms[slug].is_private:
         raise click.BadParameter(
             f"{slug} is private: nothing is brought in for members only", param_hint="--community")

@@ -1,4 +1,4 @@
-"""mail: whether mails leave, and another chance for those that did not."""
+"""mail: test whether mails leave, and retry those that did not."""
 import click
 from flask import current_app
 from flask_babel import force_locale, gettext
@@ -24,7 +24,7 @@ def test(recipient: str) -> None:
     if not config["MAIL_URL"]:
         raise click.ClickException("MAIL_URL is not set: no mail can leave.")
     server = smtp.server_at(config["MAIL_URL"])
-    message = outbox.message_of(_letter(recipient), sender=outbox.sender(config))
+    message = outbox.message_of(_compose(recipient), sender=outbox.sender(config))
     try:
         is_private = smtp.post(server, message, name=outbox.host(config))
     except smtp.DeliveryError as trouble:
@@ -33,7 +33,7 @@ def test(recipient: str) -> None:
         f"the unwanted mail, then at what the server says of {message['Message-ID']}.")
 
 
-def _letter(recipient: str) -> outbox.Outgoing:
+def _compose(recipient: str) -> outbox.Outgoing:
     """Write the mail of the test, in both languages: an operator may send it to anybody."""
     name, texts = current_app.config["SITE_NAME"], []
     for lang in ("fr", "en"):
@@ -51,11 +51,12 @@ def _letter(recipient: str) -> outbox.Outgoing:
 @on_app()
 def retry(as_json: bool) -> None:
     """Try again, for four days more, the mails that were refused or given up, and say how many."""
-    refused, given_up = mails.retry()
+    refused_count, given_up_count = mails.retry()
     if as_json:
-        answer({"refused": refused, "given_up": given_up})
-    elif refused or given_up:
-        say(f"{refused + given_up} will be tried again: {refused} refused, {given_up} given up. "
+        answer({"refused": refused_count, "given_up": given_up_count})
+    elif refused_count or given_up_count:
+        total = refused_count + given_up_count
+        say(f"{total} will be tried again: {refused_count} refused, {given_up_count} given up. "
             "The worker begins now; `reflexe check` says what comes of it.")
     else:
         say("No mail was refused or given up.")

@@ -16,7 +16,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from app.cli import logs, seed
-from app.cli.terminal import on_app, refusals_said, require_tables, say, tell
+from app.cli.terminal import explain_refusals, on_app, require_tables, say, tell
 from app.core import dialect, jobs
 from app.operations import migrate
 from app.operations.demo import people
@@ -35,22 +35,22 @@ def run(make: Callable[..., Flask]) -> None:
     """
     app = make()
     refuse_a_busy_port(app.config["HOST"], app.config["PORT"])
-    with app.app_context(), refusals_said():
+    with app.app_context(), explain_refusals():
         is_production = app.config["REFLEXE_ENV"] == "production"
         require_tables() if is_production else _make_ready()
         database = dialect.place()
-        _let_go(app)
+        _close_connections(app)
     if is_production:
         _announce(app, database)
         _serve(app)
         return
-    with _worker_beside():
+    with _run_worker():
         _welcome(app)
         _serve(app)
 
 
 def refuse_a_busy_port(host: str, port: int) -> None:
-    """Say which address is taken before anything else is done."""
+    """Check that the address is free before anything else is done. Raise ClickException."""
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
@@ -74,14 +74,14 @@ def _make_ready() -> None:
         seed.sow_demo()
 
 
-def _let_go(app: Flask) -> None:
-    """Close what processes may not share: those we start open their own."""
+def _close_connections(app: Flask) -> None:
+    """Close what processes may not share; those that we start open their own."""
     migrate.disconnect()
     app.extensions["huey"].storage.close()
 
 
 @contextmanager
-def _worker_beside() -> Iterator[None]:
+def _run_worker() -> Iterator[None]:
     """Run the worker as a child that ends with us, however we end: it reads our side of a pipe."""
     command = [sys.executable, "-m", "app.command", "worker", "--until-stdin-closes"]
     worker = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=migrate.MIGRATIONS.parent)

@@ -1,4 +1,4 @@
-"""seed: what a new platform begins with, what a demonstration shows, and bulk for measurements."""
+"""seed: reference data, the demonstration, and bulk rows for measurements."""
 import click
 from flask import current_app
 from flask_security import hash_password
@@ -18,9 +18,9 @@ def seed() -> None:
 @on_app()
 def seed_reference(as_json: bool) -> None:
     """Add the communities, issues and territories that are missing; change nothing that is there."""
-    added = sow_reference()
+    counts = sow_reference()
     if as_json:
-        answer(added)
+        answer(counts)
 
 
 @seed.command("demo")
@@ -31,9 +31,9 @@ def seed_demo(as_json: bool) -> None:
     if current_app.config["REFLEXE_ENV"] == "production":
         raise click.ClickException("Demonstration content and accounts never enter a production database.")
     sow_reference()
-    added = sow_demo()
+    counts = sow_demo()
     if as_json:
-        answer(added)
+        answer(counts)
 
 
 @seed.command("bench")
@@ -47,26 +47,26 @@ def seed_bench(ideas: int, comments: int, votes: int, as_json: bool) -> None:
     if current_app.config["REFLEXE_ENV"] == "production":
         raise click.ClickException("Synthetic rows never enter a production database.")
     sow_reference()
-    with bar("Synthetic rows", ideas + comments + votes) as shown:
-        added = bench.seed(ideas=ideas, comments=comments, votes=votes, step=shown.update)
-    answer(added) if as_json else tell(_sentence("Synthetic rows", added))
+    with bar("Synthetic rows", ideas + comments + votes) as progress:
+        counts = bench.seed(ideas=ideas, comments=comments, votes=votes, step=progress.update)
+    answer(counts) if as_json else tell(_sentence("Synthetic rows", counts))
 
 
 def sow_reference() -> dict[str, int]:
     """Sow the reference, and say what was added."""
-    added = reference.seed()
-    tell(_sentence("Reference", added))
-    return added
+    counts = reference.seed()
+    tell(_sentence("Reference", counts))
+    return counts
 
 
 def sow_demo() -> dict[str, int]:
     """Sow the demonstration under a progress bar, and say what was added."""
-    with bar("Demonstration", story.length()) as shown:
-        added = story.seed(hash_password, step=shown.update)
-    tell(_sentence("Demonstration", added))
-    return added
+    with bar("Demonstration", story.length()) as progress:
+        counts = story.seed(hash_password, step=progress.update)
+    tell(_sentence("Demonstration", counts))
+    return counts
 
 
-def _sentence(what: str, added: dict[str, int]) -> str:
-    parts = [f"{number} {name}" for name, number in added.items() if number]
+def _sentence(what: str, counts: dict[str, int]) -> str:
+    parts = [f"{number} {name}" for name, number in counts.items() if number]
     return f"{what}: {', '.join(parts)} added." if parts else f"{what}: all there already."

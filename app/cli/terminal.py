@@ -18,16 +18,16 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, 
 
 
 class Commands(click.Group):
-    """Commands that say in one line what the world around did to them: a full disk, a server that is away."""
+    """Commands that explain an outage in one line: a full disk, a server that is away."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except Exception as error:
-            said = outages.explain(error)
-            if said is None:
+            text = outages.explain(error)
+            if text is None:
                 raise
-            raise click.ClickException(said) from error
+            raise click.ClickException(text) from error
 
 
 def on_app(*, needs_tables: bool = True) -> Callable[[Command], Command]:
@@ -36,7 +36,7 @@ def on_app(*, needs_tables: bool = True) -> Callable[[Command], Command]:
         @click.pass_obj
         @wraps(function)
         def run(make: Callable[[], Flask], *args: Any, **options: Any) -> Any:
-            with make().app_context(), refusals_said():
+            with make().app_context(), explain_refusals():
                 if needs_tables:
                     require_tables()
                 return function(*args, **options)
@@ -47,14 +47,15 @@ def on_app(*, needs_tables: bool = True) -> Callable[[Command], Command]:
 
 
 def require_tables() -> None:
-    """Refuse to work on a database that is not at the schema of this version."""
+    """Raise ClickException for a database that is not at the schema of this version."""
     difference = migrate.difference()
     if difference:
         raise click.ClickException(f"The database is {difference}.")
 
 
 @contextmanager
-def refusals_said() -> Iterator[None]:
+def explain_refusals() -> Iterator[None]:
+    """Turn a refusal of the domain into one line in English. Raise ClickException."""
     try:
         yield
     except DomainError as refusal:

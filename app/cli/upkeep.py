@@ -65,8 +65,8 @@ def recount(repair: bool, as_json: bool) -> None:
 @on_app()
 def backup(file: Path) -> None:
     """Write the whole database to FILE, while the site is running; an existing FILE is replaced at the end."""
-    held = backups.backup(file)
-    tell(f"{file}: {file.stat().st_size / 1024 / 1024:.1f} MB, verified: {held}.")
+    contents = backups.backup(file)
+    tell(f"{file}: {file.stat().st_size / 1024 / 1024:.1f} MB, verified: {contents}.")
 
 
 @click.command("restore")
@@ -74,8 +74,8 @@ def backup(file: Path) -> None:
 @on_app(needs_tables=False)
 def restore(file: Path) -> None:
     """Put the database of FILE in the place of the present one, which is kept beside it first."""
-    held, former = backups.restore(file, current_app.config["DATA_DIR"])
-    tell(f"Restored: {held}." + (f" The former database is in {former}." if former else ""))
+    contents, former = backups.restore(file, current_app.config["DATA_DIR"])
+    tell(f"Restored: {contents}." + (f" The former database is in {former}." if former else ""))
     difference = migrations.difference()
     if difference:
         tell(f"It is {difference}.")

@@ -53,8 +53,8 @@ def change(email: str, role: str | None, drop_second_factor: bool, lift_freeze: 
     say(f"{email}: changed.")
 
 
-def _name(given: str) -> str:
-    name = clean_line(given)
+def _name(text: str) -> str:
+    name = clean_line(text)
     if not has_visible(name) or len(name) > LONGEST:
         raise click.BadParameter(f"a name has from 1 to {LONGEST} characters.", param_hint="--name")
     return name
@@ -62,10 +62,10 @@ def _name(given: str) -> str:
 
 def _password(from_stdin: bool, *about: str) -> str:
     if from_stdin:
-        given = sys.stdin.readline().rstrip("\r\n")
+        password = sys.stdin.readline().rstrip("\r\n")
     else:
-        given = click.prompt("Password", type=str, hide_input=True, confirmation_prompt=True, err=True)
-    refusal = passwords.refusal(given, *about, current_app.config["SITE_NAME"])
+        password = click.prompt("Password", type=str, hide_input=True, confirmation_prompt=True, err=True)
+    refusal = passwords.refusal(password, *about, current_app.config["SITE_NAME"])
     if refusal:
         raise Invalid(refusal)
-    return str(given)
+    return str(password)

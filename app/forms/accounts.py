@@ -20,14 +20,14 @@ from app.reference.queries import catalogue
 from app.reference.service import ORGANISATION
 
 ABOUT, PASSWORD = 500, 200
-SHOWN = ("shows_about", "shows_territory", "shows_organisation", "shows_activity")
+SHOWS_FIELDS = ("shows_about", "shows_territory", "shows_organisation", "shows_activity")
 RESERVED = ("ancien membre", "former member", "nom masque", "hidden name",
             "equipe d'animation", "moderation", "administration", "admin")
 _ADDRESS = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
 
 
 class Short:
-    """Refuse a text that is far too long before anything else looks at it."""
+    """Refuse a text that is far too long before another validator reads it."""
 
     def __init__(self, most: int):
         self.most = most
@@ -38,18 +38,18 @@ class Short:
             raise StopValidation(_("Ce texte dépasse %(max)d caractères.", max=self.most))
 
 
-class Own:
+class PersonalName:
     """Refuse a name that would pass for the site, its team or an address."""
 
     def __call__(self, _form: Any, field: Any) -> None:
         config = current_app.config
-        taken = {fold(name) for name in (config["SITE_NAME"], config["SITE_ORGANISATION"], *RESERVED)}
-        if fold(field.data or "") in taken or _ADDRESS.search(field.data or ""):
+        reserved_names = {fold(name) for name in (config["SITE_NAME"], config["SITE_ORGANISATION"], *RESERVED)}
+        if fold(field.data or "") in reserved_names or _ADDRESS.search(field.data or ""):
             raise ValidationError(_("Ce nom ne peut pas être pris: écrivez le vôtre."))
 
 
 def name_field() -> StringField:
-    return line(_l("Nom"), Visible(), limits(2, 80), Own(), most=80)
+    return line(_l("Nom"), Visible(), limits(2, 80), PersonalName(), most=80)
 
 
 def password_field(label: Any) -> PasswordField:
@@ -63,14 +63,14 @@ def territory_field() -> SelectField:
 def territory_choices(present: str | None = None) -> list[SelectChoice]:
     """Group the municipalities by MRC, each MRC first in its group; an archived one only where it is `present`."""
     places = catalogue()
-    offered = [SelectChoice("", _("Ne rien indiquer"))]
+    options = [SelectChoice("", _("Ne rien indiquer"))]
     for mrc in (place for place in places.places if place.is_mrc):
         for place in places.within(mrc):
             if not place.is_archived or place.code == present:
                 name = _("Toute la MRC %(name)s", name=place.name) if place.is_mrc else place.name
                 name = str(ARCHIVED % {"name": name}) if place.is_archived else name
-                offered.append(SelectChoice(place.code, name, optgroup=mrc.name))
-    return offered
+                options.append(SelectChoice(place.code, name, optgroup=mrc.name))
+    return options
 
 
 def organisation_field() -> StringField:
@@ -96,11 +96,11 @@ class ProfileForm(ChangeForm):
     def of(cls, user: User, profile: Profile, waiting: dict[str, Any] | None = None) -> "ProfileForm":
         """Fill the form with a profile, hidden or not; `waiting` holds the words that the team has yet to read."""
         words = profile.words
-        told = {name: getattr(user, name) for name in SHOWN} | {
+        values = {name: getattr(user, name) for name in SHOWS_FIELDS} | {
             "name": words.name, "about": words.about, "territory": user.territory.code if user.territory else "",
             "organisation": words.organisation.name if words.organisation else ""}
-        shown = {FLAGS[name]: True for name in waiting or () if name in FLAGS}
-        return cls(formdata=None, **told | (waiting or {}) | shown).offer(user)
+        flags = {FLAGS[name]: True for name in waiting or () if name in FLAGS}
+        return cls(formdata=None, **values | (waiting or {}) | flags).offer(user)
 
     def offer(self, user: User) -> "ProfileForm":
         """Offer the territories that are current, and the one of this person whatever became of it."""
@@ -110,7 +110,7 @@ class ProfileForm(ChangeForm):
     def values(self) -> dict[str, Any]:
         return {
             "name": self.name.data, "about": self.about.data, "territory_id": territory_id(self.territory.data),
-            "organisation": self.organisation.data, "shows": {name: self[name].data for name in SHOWN}}
+            "organisation": self.organisation.data, "shows": {name: self[name].data for name in SHOWS_FIELDS}}
 
 
 class LanguageForm(Form):

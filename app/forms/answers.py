@@ -16,7 +16,7 @@ BACK = _l("%(step)s (revenir en arrière)")
 
 
 def version_field() -> HiddenField:
-    """Which words the reader had before them."""
+    """Make the field of the version of the draft that the page showed."""
     return HiddenField(validators=[Length(max=64)], filters=[lambda value: value or ""])
 
 
@@ -27,7 +27,7 @@ class AnswerForm(Form):
     version = version_field()
 
     def offer(self, idea: Idea, steps: Any) -> "AnswerForm":
-        """Fill the steps that lead on from where the idea stands, the way back named as such."""
+        """Fill the steps that follow the status of the idea; the label of one that leads back says so."""
         self.status.choices = choices(
             (step, BACK % {"step": steps[step]} if leads_back(idea.status, step) else steps[step])
             for step in NEXT.get(idea.status, ()))
@@ -38,7 +38,8 @@ class AnswerForm(Form):
         self.validate()
         is_begun = bool(self.status.data or has_visible(self.reason.data or ""))
         is_known = not self.status.data or not self.status.errors
-        can_be = is_begun and is_known and not self.version.errors and len(self.reason.data or "") <= REASON[1]
+        is_short = len(self.reason.data or "") <= REASON[1]
+        can_be = is_begun and is_known and is_short and not self.version.errors
         if can_be:
             self.status.errors, self.reason.errors = (), ()
         return can_be
@@ -52,7 +53,7 @@ class ReviewForm(Form):
     version = version_field()
 
     def is_explained(self) -> bool:
-        """Tell whether this says what could be better, as a draft that is sent back must."""
+        """Check the form of a draft that is sent back, which needs a remark."""
         is_right = self.validate()
         if not self.remark.data:
             self.say("remark", str(REQUIRED))
@@ -79,5 +80,5 @@ class ManyForm(Form):
             raise ValidationError(str(_l("Cochez au moins une idée.")))
 
     def ids(self) -> list[int]:
-        """Return the rows that were ticked, each once."""
+        """Return the ids of the ideas that were ticked, each once."""
         return [row_id for row_id in dict.fromkeys(self.idea.data or ()) if row_id]

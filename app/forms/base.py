@@ -1,4 +1,4 @@
-"""The form every form is made from: clean text, limits on each field, no field given twice."""
+"""The base of every form: clean text, limits on each field, no single-valued field twice."""
 import secrets
 from collections.abc import Iterable
 from typing import Any
@@ -14,11 +14,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.core.numbers import row_number
 from app.core.text.plain import clean_line, clean_text, has_visible
 
-# How a choice is named once it was put in the archives.
+# The label of a choice that is archived.
 ARCHIVED = _l("%(name)s (aux archives)")
 REQUIRED = _l("Ce champ est nécessaire.")
 LINE, TEXT = 200, 20_000
-# The name of a button that puts words into a form and asks for nothing else.
+# The name of a button that only puts a saved reply into a form.
 BEGIN = "begin"
 
 
@@ -62,7 +62,7 @@ class BoxesField(SelectMultipleField):
 
 
 class Between:
-    """Refuse a number out of bounds, and one of any length: WTForms' own makes a float of it, which has a limit."""
+    """Refuse a number out of bounds, of any length; the validator of WTForms fails on what no float can hold."""
 
     def __init__(self, least: int, most: int, message: Any):
         self.least, self.most, self.message = least, most, message
@@ -74,7 +74,7 @@ class Between:
 
 
 class Visible:
-    """Refuse a text made of nothing that can be seen; one refusal is enough, so what comes after is not asked."""
+    """Refuse a text without a visible character, and run no other validator on it."""
 
     field_flags = {"required": True}  # noqa: RUF012 - WTForms reads it from the class
 
@@ -95,13 +95,13 @@ def at_most(most: int) -> Length:
 
 
 def line(label: Any, *validators: Any, most: int = LINE, **options: Any) -> StringField:
-    """One line of clean text (NFC, no invisible or control character), `most` characters at the most."""
+    """Make the field of a line of clean text (NFC, no invisible or control character), `most` characters at most."""
     keywords = {"maxlength": most} | options.pop("render_kw", {})
     return StringField(label, [*validators, at_most(most)], filters=[_line], render_kw=keywords, **options)
 
 
 def text(label: Any, *validators: Any, most: int = TEXT, **options: Any) -> TextAreaField:
-    """Several lines of clean text, `most` characters at the most."""
+    """Make the field of several lines of clean text, `most` characters at most."""
     keywords = {"maxlength": most} | options.pop("render_kw", {})
     return TextAreaField(label, [*validators, at_most(most)], filters=[_text], render_kw=keywords, **options)
 
@@ -120,5 +120,5 @@ def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
 
 
 def key_field() -> HiddenField:
-    """A key that is made with the form, so that the same form sent twice makes one thing."""
+    """Make the field of a key that the form is born with, so that the same form sent twice makes one thing."""
     return HiddenField(validators=[Length(max=64)], filters=[_line], default=lambda: secrets.token_urlsafe(16))

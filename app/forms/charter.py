@@ -1,4 +1,4 @@
-"""What coordinators type of the charter, and what whoever accepts it sends."""
+"""The forms of the charter: to write it, preview it, accept it."""
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import Length

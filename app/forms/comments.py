@@ -1,4 +1,4 @@
-"""What may be said."""
+"""The forms of a comment."""
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField
 from wtforms.validators import Optional
@@ -7,7 +7,7 @@ from wtforms.widgets import HiddenInput
 from app.core.numbers import LARGEST
 from app.forms.base import Between, Visible, choices, key_field, text
 from app.forms.changes import ChangeForm
-from app.forms.traps import Watched
+from app.forms.traps import TrapForm
 
 BODY = 5_000
 GONE = _l("Le commentaire auquel vous répondez n'est plus là. Votre texte est gardé ci-dessous.")
@@ -16,7 +16,7 @@ INTENTS = [
     ("suggest", _l("Ce que je suggère")), ("offer", _l("Ce que j'offre"))]
 
 
-class CommentForm(Watched):
+class CommentForm(TrapForm):
     """A comment, or the answer to one (`parent_id`)."""
 
     intent = RadioField(_l("Nature de votre rétroaction"), choices=choices(INTENTS), default="")
@@ -24,7 +24,7 @@ class CommentForm(Watched):
     parent_id = IntegerField(validators=[Optional(), Between(1, LARGEST, GONE)], widget=HiddenInput())
     form_key = key_field()
 
-    def set_apart(self, comment_id: int) -> "CommentForm":
+    def set_parent(self, comment_id: int) -> "CommentForm":
         """Make this the answer to a comment, with ids of its own since another form may stand on the page."""
         self.parent_id.data = comment_id
         for field in self:

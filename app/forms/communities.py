@@ -1,3 +1,4 @@
+"""The forms of a community: its words, its look, how its team works, and its facilitators."""
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,8 +24,13 @@ NAMES = {
 }
 
 
+def end_of(day: date | None) -> datetime | None:
+    """Return the end of a day, in the region's time."""
+    return datetime.combine(min(day, LAST) + timedelta(days=1), time(), ZONE) if day else None
+
+
 def days(label: Any, default: int) -> IntegerField:
-    """A number of days, from 1 to a year."""
+    """Make the field of a number of days, from 1 to a year."""
     message = _l("Écrivez un nombre de jours de 1 à 365.")
     return IntegerField(label, [InputRequired(REQUIRED), Between(1, MOST_DAYS, message)], default=default,
                         render_kw={"inputmode": "numeric", "min": 1, "max": MOST_DAYS})
@@ -35,14 +41,12 @@ class WaysForm(WordsForm):
 
     colour = RadioField(_l("Couleur"), [InputRequired(REQUIRED)], default="neutral",
                         choices=[SelectChoice(name, NAMES[name]) for name in COLOURS])
-
-
     wants_review = BooleanField(_l("Faire relire chaque réponse par une autre personne de l'équipe"))
     answer_days = days(_l("Jours avant qu'une idée sans réponse attende"), 30)
     stalled_days = days(_l("Jours avant qu'une étape sans suite attende"), 90)
 
     def settings(self) -> dict[str, Any]:
-        """Return what is chosen beside the words."""
+        """Return what the form holds beside the words."""
         ways = Ways(bool(self.wants_review.data), self.answer_days.data or 0, self.stalled_days.data or 0)
         return {"colour": self.colour.data, "ways": ways}
 
@@ -63,6 +67,4 @@ class FacilitatorForm(Base):
     expires_on = DateField(_l("Dernier jour de la charge"), [Optional()])
 
     def expires_at(self) -> datetime | None:
-        """Return the end of the last day, in the region's time."""
-        day: date | None = self.expires_on.data
-        return datetime.combine(min(day, LAST) + timedelta(days=1), time(), ZONE) if day else None
+        return end_of(self.expires_on.data)

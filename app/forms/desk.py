@@ -1,4 +1,4 @@
-"""The work of a team: who has what, what was read, notes to oneself, replies at hand."""
+"""The forms of the desk: assignments, reading marks, notes and saved replies."""
 from collections.abc import Iterable
 from typing import Any
 
@@ -33,7 +33,7 @@ class NoteForm(Form):
 
 
 class ReplyForm(Form):
-    """A reply can't be longer than the reasons that it begins."""
+    """A saved reply, no longer than the reasons that it is inserted in."""
 
     title = line(_l("Nom de la réponse"), Visible(), limits(*TITLE), most=TITLE[1])
     body = text(_l("Texte"), Visible(), limits(1, REASON[1]), most=REASON[1])

@@ -1,3 +1,4 @@
+"""The form of an idea, and those of its withdrawal and of its preview."""
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
@@ -32,12 +33,12 @@ TITLE, BODY, REASON = (10, 140), 20_000, (5, 500)
 
 
 def number(value: Any) -> int | None:
-    """Read a choice's value; 0 stands for none."""
+    """Read the value of a choice, a row's number; None where it is none."""
     return number_of(value) or None
 
 
-def chosen(field: BoxesField) -> tuple[int, ...]:
-    """Return the rows that were chosen; an empty choice is none."""
+def ids_of(field: BoxesField) -> tuple[int, ...]:
+    """Return the ids of the boxes that were ticked, without an empty one."""
     return tuple(filter(None, field.data or ()))
 
 
@@ -89,26 +90,26 @@ class IdeaForm(ChangeForm):
         """Return the ids of the territories that may be ticked."""
         return {number_of(choice.value) for choice in self.territories.choices}
 
-    def chosen(self) -> list[tuple[str, int]]:
-        """Return what was chosen on the axes, by the name of each."""
+    def selection(self) -> list[tuple[str, int]]:
+        """Return the choices on each axis, as (axis, id) pairs."""
         rooms = [self.lead(), *(self.communities.data or [])]
         return ([("room", n) for n in rooms if n] + [("issue", n) for n in self.issues.data or []]
                 + [("place", n) for n in self.territories.data or []])
 
     def whole_text(self) -> str:
-        """Return all the words that the public would read."""
+        """Return the title and the text, which the limits of new accounts read."""
         return f"{self.title.data}\n{self.body.data}"
 
     def places(self) -> list[int]:
-        """Return the communities that were chosen, the one that leads first."""
-        return [row_id for name, row_id in self.chosen() if name == "room"]
+        """Return the ids of the communities, the one that leads first."""
+        return [row_id for axis, row_id in self.selection() if axis == "room"]
 
     def lead(self) -> int | None:
         """Return the community that leads the idea: the one that was chosen, until it is submitted."""
         return self.community.data or None if self.community else self._lead
 
     def validate_communities(self, field: Any) -> None:
-        if self.lead() in self._sheltered and set(chosen(field)) - {self.lead()}:
+        if self.lead() in self._sheltered and set(ids_of(field)) - {self.lead()}:
             raise ValidationError(str(_l("Une contribution d'une communauté privée n'en concerne pas d'autre.")))
 
     def validate_tags(self, field: Any) -> None:
@@ -124,25 +125,25 @@ class IdeaForm(ChangeForm):
     def can_be_kept(self) -> bool:
         """Tell whether this can be kept as a draft: within the limits, in an offered place, finished or not."""
         self.validate()
-        unfinished = [self.title, self.body, *([] if self.lead() else [self.community])]
+        incomplete_fields = [self.title, self.body, *([] if self.lead() else [self.community])]
         is_short = all(len(field.data or "") <= most for field, most in ((self.title, TITLE[1]), (self.body, BODY)))
-        return is_short and not any(field.errors for field in self if field not in unfinished)
+        return is_short and not any(field.errors for field in self if field not in incomplete_fields)
 
     def words(self) -> IdeaWords:
         return IdeaWords(
             title=self.title.data or "", body=self.body.data or "", kind=self.kind.data or "idea",
             lang=self.lang.data or "fr", community_id=self.lead(),
-            communities=chosen(self.communities), issues=chosen(self.issues), territories=chosen(self.territories),
+            communities=ids_of(self.communities), issues=ids_of(self.issues), territories=ids_of(self.territories),
             tags=tuple(self.tag_names()[:MOST_TAGS]))
 
     @classmethod
     def of_words(cls, words: dict[str, Any]) -> "IdeaForm":
-        """Fill the form with what was typed in it, and waits."""
+        """Fill the form with the words of a held revision."""
         return cls(formdata=None, data=words | {"community": words["community_id"], "tags": ", ".join(words["tags"])})
 
     @classmethod
     def of(cls, idea: Idea, placing: Placing) -> "IdeaForm":
-        """Fill the form with an idea as it is kept."""
+        """Fill the form with an idea as it is stored."""
         return cls(formdata=None, data={
             "kind": idea.kind, "title": idea.title, "body": idea.body, "lang": idea.lang,
             "community": idea.community_id,

@@ -1,4 +1,4 @@
-"""What is typed with a measure: a rhythm, a place, a time, and always why."""
+"""The forms of a measure: a pace, a place, a length of time, and always a reason."""
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -11,9 +11,8 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 from app.core import clock
 from app.core.numbers import LARGEST
 from app.forms.base import Form, Visible, choices, limits, line, number_of, text
-from app.forms.communities import ZONE
+from app.forms.communities import ZONE, end_of
 from app.forms.moderation import REASON, MeasureForm
-from app.forms.people import end_of
 
 MINUTES, DAYS = (5, 15, 60, 240), (1, 3, 7, 30, 90)
 ADDRESS = re.compile(r"(?:https?://[^/\s]+)?(?:/ideas/)?([0-9]{1,10})(?:-[\w-]*)?(?:[?#]\S*)?/?")
@@ -22,12 +21,12 @@ CHOOSE = _l("Faites un choix dans la liste.")
 
 
 class SlowForm(MeasureForm):
-    """`minutes` is 0 to end it."""
+    """The pace of a thread; `minutes` is 0 to end it."""
 
     minutes = RadioField(_l("Temps entre deux commentaires d'une même personne"), [InputRequired(CHOOSE)], default=None)
 
     def offer(self, present: int, names: dict[int, Any]) -> "SlowForm":
-        """Fill the rhythms that are not the present one."""
+        """Fill the choices with every pace but the present one."""
         self.minutes.choices = choices((one, names[one]) for one in (0, *MINUTES) if one != present)
         return self
 
@@ -83,7 +82,7 @@ class PersonForm(MeasureForm):
     place = SelectField(_l("Où"), [InputRequired(CHOOSE)])
 
     def offer(self, places: list[tuple[Any, Any]]) -> "PersonForm":
-        """Offer the places; where there are several, one has to be chosen."""
+        """Fill the places; where there are several, none is selected at first."""
         begin = [] if len(places) == 1 else [("", _l("Choisissez où"))]
         self.place.choices = choices([*begin, *places])
         return self
@@ -93,7 +92,7 @@ class PersonForm(MeasureForm):
 
 
 class MemberSuspensionForm(PersonForm):
-    """A length, or a last day: the day that is typed alone is enough, and both at once are refused."""
+    """A suspension with a length or a last day; a day alone is enough, and both at once are refused."""
 
     days = RadioField(_l("Durée"), [DataRequired(CHOOSE)], default=None)
     until = DateField(_l("Dernier jour"), [Optional()])
@@ -116,7 +115,7 @@ class MemberSuspensionForm(PersonForm):
             raise ValidationError(str(_l("Vous avez aussi choisi une durée. Gardez la durée ou le dernier jour.")))
 
     def end(self) -> datetime:
-        """Return the last second of the suspension: that of a day, in the region's time."""
+        """Return the last second of the suspension, which is the last of a day in the region's time."""
         today = clock.now().astimezone(ZONE).date()
         last = self.until.data if self.days.data == "date" else today + timedelta(days=int(self.days.data))
         moment = end_of(last)

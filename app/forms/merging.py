@@ -1,4 +1,4 @@
-"""Joining an idea to another, parting it, drawing one out of it, putting two side by side."""
+"""The forms to merge an idea into another, split one off it, and relate two."""
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField
 

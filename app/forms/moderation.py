@@ -1,4 +1,4 @@
-"""Why a measure is taken."""
+"""The forms of a decision: a reason, and the version of the text that was read."""
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import Length
@@ -13,7 +13,7 @@ class MeasureForm(Form):
 
 
 def version_field() -> HiddenField:
-    """Name the words that the page showed."""
+    """Make the field of the version of the text that the page showed."""
     return HiddenField(validators=[Length(max=64)])
 
 
@@ -24,7 +24,7 @@ class JudgedWordsForm(MeasureForm):
 
 
 class AdmissionForm(Form):
-    """One press lets a first post appear; the other button trusts its author too."""
+    """The admission of a first post; `trust` trusts its author too."""
 
     trust = BooleanField()
     version = version_field()

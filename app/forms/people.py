@@ -1,6 +1,6 @@
 """What an administrator types about people, and about the site."""
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from app.accounts.models.people import SITE_ROLES
 from app.core import settings
 from app.forms.base import REQUIRED, Between, Form, choices, text
-from app.forms.communities import LAST, ZONE
+from app.forms.communities import end_of
 from app.forms.moderation import MeasureForm
 
 DOMAINS, DOMAINS_LENGTH = 500, 20_000
@@ -22,13 +22,8 @@ BOUNDS = {
 ROLES = {"member": _l("Membre"), "coordinator": _l("Coordination"), "admin": _l("Administration")}
 
 
-def end_of(day: date | None) -> datetime | None:
-    """Return the end of a day, in the region's time."""
-    return datetime.combine(min(day, LAST) + timedelta(days=1), time(), ZONE) if day else None
-
-
 class PressForm(Form):
-    """Nothing is typed: the press is the answer."""
+    """A button alone."""
 
 
 class RoleForm(Form):
@@ -53,11 +48,11 @@ class SuspensionForm(MeasureForm):
 
 
 def bounded_number(label: Any, key: str) -> IntegerField:
-    """A number within its bounds."""
+    """Make the field of a number within its bounds."""
     least, most = BOUNDS[key]
     message = _l("Écrivez un nombre de %(min)d à %(max)d.")
-    asked = [InputRequired(REQUIRED), Between(least, most, message)]
-    return IntegerField(label, asked, render_kw={"inputmode": "numeric", "min": least, "max": most})
+    checks = [InputRequired(REQUIRED), Between(least, most, message)]
+    return IntegerField(label, checks, render_kw={"inputmode": "numeric", "min": least, "max": most})
 
 
 class SettingsForm(Form):
@@ -83,11 +78,11 @@ class SettingsForm(Form):
             raise ValidationError(_("La liste dépasse %(max)d domaines.", max=DOMAINS))
 
     def values(self) -> dict[str, Any]:
-        given = {key: self[key].data for key in settings.DEFAULTS}
-        return given | {"refused_domains": "\n".join(domains(self.refused_domains.data))}
+        values = {key: self[key].data for key in settings.DEFAULTS}
+        return values | {"refused_domains": "\n".join(domains(self.refused_domains.data))}
 
 
-def domains(typed: str) -> list[str]:
+def domains(source: str) -> list[str]:
     """Return the domains that were typed, one a line, each once and in one form."""
-    found = [line.strip().lower().lstrip("@").rstrip(".") for line in typed.splitlines()]
-    return sorted({name for name in found if name})
+    names = [line.strip().lower().lstrip("@").rstrip(".") for line in source.splitlines()]
+    return sorted({name for name in names if name})

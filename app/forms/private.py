@@ -1,4 +1,4 @@
-"""Inviting somebody into a private community, and parting with them."""
+"""The forms to invite somebody into a private community, and to remove a member."""
 from flask_babel import lazy_gettext as _l
 from flask_security.forms import EmailValidation
 

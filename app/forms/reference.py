@@ -1,3 +1,4 @@
+"""The forms of issues, territories, tags and organisations."""
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -58,4 +59,4 @@ class MoveForm(Form):
         return -1 if self.direction.data == "up" else 1
 
 
-NAMED: dict[str, Any] = {"territories": TerritoryForm, "organisations": OrganisationForm}
+NAME_FORMS: dict[str, Any] = {"territories": TerritoryForm, "organisations": OrganisationForm}

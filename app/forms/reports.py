@@ -1,4 +1,4 @@
-"""Reporting a content, deciding on it, appealing and judging; nothing is longer than what a person reads."""
+"""The forms to report a content, decide on a case, appeal a measure and judge the appeal."""
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,7 +15,7 @@ CHOOSE_WHY = _l("Choisissez ce qui ne va pas.")
 
 
 def _button(*acts: str) -> RadioField:
-    """Take the button that was pressed."""
+    """Make the field of the button that was pressed."""
     return RadioField(validators=[InputRequired(CHOOSE_ACT)], choices=choices((act, act) for act in acts), default=None)
 
 

@@ -16,7 +16,7 @@ from app.accounts.allowances import TRIES
 from app.forms import accounts
 from app.forms.accounts import Short, name_field, password_field
 from app.forms.base import Form, choices
-from app.forms.traps import Watched
+from app.forms.traps import TrapForm
 from app.reference.queries import organisation_named
 from app.reference.service import CLOSED_ORGANISATION
 
@@ -27,17 +27,17 @@ _CODE = re.compile(r"[0-9]{6,8}")
 class Passwords(fs.PasswordUtil):
     """Refuse what everybody would guess; ask for no composition."""
 
-    def validate(self, password: str, is_register: bool, **known: Any) -> tuple[list[str] | None, str]:
-        plain, user = self.normalize(password), known.get("user")
-        about = (user.name, user.email) if user else (known.get("name"), known.get("email"))
-        told = [word for word in about if word]
+    def validate(self, password: str, is_register: bool, **details: Any) -> tuple[list[str] | None, str]:
+        plain, user = self.normalize(password), details.get("user")
+        about = (user.name, user.email) if user else (details.get("name"), details.get("email"))
+        own_words = [word for word in about if word]
         config = current_app.config
-        found = passwords.refusal(plain, *told, config["SITE_NAME"], config["SITE_ORGANISATION"])
+        found = passwords.refusal(plain, *own_words, config["SITE_NAME"], config["SITE_ORGANISATION"])
         return ([_(found)] if found else None), plain
 
 
-class Guarded(Form):
-    """Answer nothing when the limit of attempts is met (`g.wait`, in seconds): what was typed comes back."""
+class LimitedForm(Form):
+    """A form that is refused while the limit of attempts is met (`g.wait`, in seconds), with what was typed."""
 
     def validate(self, extra_validators: Any = None) -> bool:
         if g.get("wait"):
@@ -49,19 +49,19 @@ class Guarded(Form):
 
 
 def email_field(label: Any, *validators: Any) -> EmailField:
-    """An address in its one normalised form."""
-    asked = [Short(EMAIL), fs_forms.email_required, fs_forms.EmailValidation(verify=True), *validators]
-    return EmailField(label, asked, render_kw={"autocomplete": "email"})
+    """Make the field of an address, which it normalises."""
+    checks = [Short(EMAIL), fs_forms.email_required, fs_forms.EmailValidation(verify=True), *validators]
+    return EmailField(label, checks, render_kw={"autocomplete": "email"})
 
 
-def lasting(_form: Any, field: Any) -> None:
-    """Refuse an address of a throw-away service, whether or not somebody has it already."""
+def refuse_throwaway(_form: Any, field: Any) -> None:
+    """Refuse an address of a throw-away service, whether or not an account has it."""
     if domains.is_refused(field.data or ""):
         raise StopValidation(_("Cette adresse vient d'un service de courriels jetables, ou d'un domaine que ce site "
                                "n'accepte pas. Donnez-en une que vous gardez : nous y écrirons."))
 
 
-class SignInForm(fs.LoginForm, Guarded):
+class SignInForm(fs.LoginForm, LimitedForm):
     email = email_field(_l("Adresse courriel"))
     password = password_field(_l("Mot de passe"))
     remember = submit = None
@@ -75,9 +75,9 @@ class SignInForm(fs.LoginForm, Guarded):
         return False
 
 
-class RegisterForm(fs.RegisterFormV2, Guarded, Watched):
+class RegisterForm(fs.RegisterFormV2, LimitedForm, TrapForm):
     name = name_field()
-    email = email_field(_l("Adresse courriel"), lasting)
+    email = email_field(_l("Adresse courriel"), refuse_throwaway)
     password = password_field(_l("Mot de passe"))
     territory = accounts.territory_field()
     organisation = accounts.organisation_field()
@@ -88,7 +88,7 @@ class RegisterForm(fs.RegisterFormV2, Guarded, Watched):
     password_confirm = submit = None
 
     def validate(self, **kwargs: Any) -> bool:
-        """Ask again, kindly, when it all came faster than anybody types; what comes back may be sent at once."""
+        """Refuse once a form that came faster than anybody types; the same form may be sent again at once."""
         is_valid = super().validate(**kwargs)
         if g.get("wait") or not self.signs():
             return is_valid
@@ -102,39 +102,39 @@ class RegisterForm(fs.RegisterFormV2, Guarded, Watched):
             raise ValidationError(_(CLOSED_ORGANISATION))
 
     def values(self) -> dict[str, Any]:
-        """Return what makes an account beside its address and its password, and never more than that."""
+        """Return what an account is made of beside its address and its password."""
         return {"name": self.name.data, "territory_id": accounts.territory_id(self.territory.data),
                 "organisation": self.organisation.data}
 
 
-class AddressForm(Guarded):
-    """Any address in its right form: whether somebody has it is not looked at here, so that nobody learns it."""
+class AddressForm(LimitedForm):
+    """An address. Whether an account has it is not checked here, so that nobody learns it."""
 
     email = email_field(_l("Adresse courriel"))
 
 
-class ResetForm(fs.ResetPasswordForm, Guarded):
+class ResetForm(fs.ResetPasswordForm, LimitedForm):
     password = password_field(_l("Nouveau mot de passe"))
     password_confirm = submit = None
 
 
-class ChangePasswordForm(fs.ChangePasswordForm, Guarded):
+class ChangePasswordForm(fs.ChangePasswordForm, LimitedForm):
     password = password_field(_l("Mot de passe actuel"))
     new_password = password_field(_l("Nouveau mot de passe"))
     new_password_confirm = submit = None
 
 
-def _another(_form: Any, field: Any) -> None:
+def _refuse_same_address(_form: Any, field: Any) -> None:
     if field.data == current_user.email:
         raise StopValidation(_("C'est déjà l'adresse de votre compte."))
 
 
-class ChangeEmailForm(fs.ChangeEmailForm, Guarded):
-    email = email_field(_l("Nouvelle adresse courriel"), _another, lasting)
+class ChangeEmailForm(fs.ChangeEmailForm, LimitedForm):
+    email = email_field(_l("Nouvelle adresse courriel"), _refuse_same_address, refuse_throwaway)
     submit = None
 
 
-class VerifyForm(fs.VerifyForm, Guarded):
+class VerifyForm(fs.VerifyForm, LimitedForm):
     password = password_field(_l("Mot de passe"))
     submit = None
 
@@ -144,19 +144,19 @@ class LogoutForm(fs.LogoutForm):
     submit = None
 
 
-def _digits(_form: Any, field: Any) -> None:
+def _check_code(_form: Any, field: Any) -> None:
     field.data = "".join((field.data or "").split())
     if not _CODE.fullmatch(field.data):
         raise ValidationError(_("Écrivez les six chiffres que montre votre application."))
 
 
-class CodeForm(fs.TwoFactorVerifyCodeForm, Guarded):
-    code = StringField(_l("Code à six chiffres"), [Short(20), _digits], render_kw={
+class CodeForm(fs.TwoFactorVerifyCodeForm, LimitedForm):
+    code = StringField(_l("Code à six chiffres"), [Short(20), _check_code], render_kw={
         "autocomplete": "one-time-code", "inputmode": "numeric"})
     submit = None
 
 
-class SetupForm(fs.TwoFactorSetupForm, Guarded):
+class SetupForm(fs.TwoFactorSetupForm, LimitedForm):
     setup = RadioField(choices=choices([("authenticator", ""), ("disable", "")]), validate_choice=False)
     submit = None
 
@@ -168,13 +168,13 @@ class RescueForm(fs.TwoFactorRescueForm):
     submit = None
 
 
-class RecoveryForm(fs.MfRecoveryForm, Guarded):
+class RecoveryForm(fs.MfRecoveryForm, LimitedForm):
     code = StringField(_l("Code de secours"), [Short(40), InputRequired(_l("Écrivez un de vos codes de secours."))],
                        render_kw={"autocomplete": "off"})
     submit = None
 
 
-class RecoveryCodesForm(fs.MfRecoveryCodesForm, Guarded):
+class RecoveryCodesForm(fs.MfRecoveryCodesForm, LimitedForm):
     generate_new_codes = None
 
 

@@ -1,7 +1,7 @@
 """What a form notices of the way it was filled: a field that people never see, and the time it took.
 
 It stops nobody by itself: a form that was left open for a day, found again by going back, or filled by a password
-manager is like any other. A form that is not one of our pages' is worth a sign.
+manager is like any other. A form that does not come from one of our pages gets a sign.
 """
 from datetime import datetime
 from typing import Any
@@ -16,10 +16,10 @@ from app.accounts.trust import TRAP
 from app.core import clock
 from app.forms.base import Form, line
 
-FORGED = "form"
+FORGERY = "form"
 
 
-class Watched(Form):
+class TrapForm(Form):
     """A form with a trap and a stamp: the signed time at which the page was made, bound to the key of this form."""
 
     website = line(_l("Laissez ce champ vide"))
@@ -27,26 +27,26 @@ class Watched(Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.begun = self._begun()
-        if self.begun is None:
+        self.page_time = self._read_page_time()
+        if self.page_time is None:
             self.stamp.data = _signer().sign(self._key()).decode()
 
     def signs(self, *, since: datetime | None = None) -> list[str]:
-        """Say by codes what is odd; `since` is when a draft was begun, which says more than the page it came from."""
-        found = [TRAP] if self.website.data else []
-        begun = since or self.begun
-        if begun is None or not (since or self.website.raw_data):
-            return [*found, FORGED]
-        seconds = int((clock.now() - begun).total_seconds())
-        return [*found, f"fast:{seconds}"] if seconds < current_app.config["TYPING_SECONDS"] else found
+        """Return the codes of what is odd; `since` is when a draft was begun, which counts rather than its page."""
+        codes = [TRAP] if self.website.data else []
+        start = since or self.page_time
+        if start is None or not (since or self.website.raw_data):
+            return [*codes, FORGERY]
+        seconds = int((clock.now() - start).total_seconds())
+        return [*codes, f"fast:{seconds}"] if seconds < current_app.config["TYPING_SECONDS"] else codes
 
-    def _begun(self) -> datetime | None:
-        """Read when the page was made; nothing if the stamp is missing, forged, or that of another form."""
+    def _read_page_time(self) -> datetime | None:
+        """Read when the page was made; None if the stamp is missing, forged, or that of another form."""
         try:
-            key, begun = _signer().unsign(self.stamp.data or "", return_timestamp=True)
+            key, page_time = _signer().unsign(self.stamp.data or "", return_timestamp=True)
         except BadSignature:
             return None
-        return begun if key.decode("utf-8", "replace") == self._key() else None
+        return page_time if key.decode("utf-8", "replace") == self._key() else None
 
     def _key(self) -> str:
         field = self._fields.get("form_key")

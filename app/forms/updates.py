@@ -1,4 +1,4 @@
-"""What a community may publish of its work."""
+"""The form of an update: what a community publishes about its work."""
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 

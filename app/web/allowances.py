@@ -1,7 +1,7 @@
-"""Which kind of act each address that takes a form counts (`app/accounts/allowances.py` has the figures).
+"""The kind of act that each address with a form counts (`app/accounts/allowances.py` has the figures).
 
-Every such address is here, or the site does not start. What is counted is rows, those of `attempts`, so that all
-workers count the same ones.
+Every such address is here, or the site does not start. The counts are rows of `attempts`, so that all workers share
+them.
 """
 from flask import Flask, request
 from flask_login import current_user
@@ -23,8 +23,8 @@ BY_ENDPOINT = {
     **{f"ideas.{act}": "team" for act in (
         "write_answer", "drop_answer", "send_answer_to_review", "take_up_answer", "merge_into", "part_merged",
         "split_off", "join_back", "relate", "unrelate", "add_note", "delete_note")}}
-# What its service or its flow counts, because more than the form decides: a copy sent twice is one, several keys are
-# counted, or a failure alone. The kinds under which it does.
+# Addresses whose service or flow counts, under these kinds, because more than the form decides: a copy that is sent
+# twice counts once, several keys are counted, or failures alone.
 BY_SERVICE = {
     "comments.on_idea": ("comment",), "comments.on_update": ("comment",),
     "communities.list_invitations": ("invite", "invited"), "ideas.autosave_new": ("draft",),
@@ -46,7 +46,7 @@ EXEMPT = {
 
 
 def of(endpoint: str) -> str | None:
-    """Return the kind that is counted before an act; None where its service counts, or where it is exempt."""
+    """Return the kind under which an address is counted; None where its service counts, or where it is exempt."""
     if endpoint in BY_SERVICE or endpoint in EXEMPT:
         return None
     return BY_ENDPOINT.get(endpoint) or BY_BLUEPRINT.get(endpoint.partition(".")[0])
@@ -57,14 +57,14 @@ def init_app(app: Flask) -> None:
 
 
 def _count() -> None:
-    """Count the act that is asked for, of whoever is signed in, else of an address; what was typed comes back."""
+    """Count an act for the account, else for the network address. Raise TooMany; the page gives back what was typed."""
     kind = of(request.endpoint or "") if request.method == "POST" else None
     if kind is not None and limits.rules.get().is_on:
         limits.take(kind, me() if current_user.is_authenticated else network.address())
 
 
 def check(app: Flask) -> None:
-    """Refuse to start with an address that takes a form and has no limit."""
+    """Raise RuntimeError if an address takes a form and has no limit."""
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
     free = sorted(name for name in endpoints if not (name in BY_SERVICE or name in EXEMPT or of(name)))
     if free:

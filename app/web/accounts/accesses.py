@@ -1,4 +1,4 @@
-"""Who read what one's own account keeps to itself."""
+"""The log of who read the private data of the reader's account."""
 from app.accounts import policy, queries
 from app.web.accounts.bp import bp
 from app.web.frame.params import number

@@ -1,4 +1,4 @@
-"""A person's account: what they say of themselves, where they are signed in, and how they leave."""
+"""The account of the reader: profile, language, sessions, closing; and the public page of a member."""
 
 from flask import flash, g, session
 from flask_babel import gettext as _
@@ -50,11 +50,12 @@ def language(user: User) -> Response:
 @bp.get("/account/profile")
 @members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def profile(user: User) -> str:
-    held = changes.current(me(), user_id=user.id)
+    held_revision = changes.current(me(), user_id=user.id)
     profile = queries.profile(user)
-    form = ProfileForm.of(user, profile, held.words if held else None)
-    form.show(held)
-    return render("accounts/profile.html", form=form, held=held, profile=profile, organisations=queries.organisations())
+    form = ProfileForm.of(user, profile, held_revision.words if held_revision else None)
+    form.show(held_revision)
+    return render("accounts/profile.html", form=form, held_revision=held_revision, profile=profile,
+                  organisations=queries.organisations())
 
 
 @bp.post("/account/profile")
@@ -67,7 +68,7 @@ def edit_profile(user: User) -> Response:
         check=lambda: form.validate() and not posting.is_excessive(form, form.about.data or "", "about"))
     if outcome.code:
         return _refuse_profile(form, outcome.code)
-    if outcome.made:
+    if outcome.result:
         flash(_("Vos changements sont reçus. La coordination les lit avant qu'ils paraissent; vous aurez un avis."),
               "info")
     else:
@@ -78,20 +79,20 @@ def edit_profile(user: User) -> Response:
 def _refuse_profile(form: ProfileForm, code: int) -> Response:
     """Show what was typed, with the change that waits as it is now."""
     user = loaders.find_own_account(me(), policy.MANAGE)
-    held = changes.current(me(), user_id=user.id)
+    held_revision = changes.current(me(), user_id=user.id)
     if code == 409:
-        form.show(held)
-    return refuse("accounts/profile.html", code=code, form=form, held=held, profile=queries.profile(user),
-                   organisations=queries.organisations())
+        form.show(held_revision)
+    return refuse("accounts/profile.html", code=code, form=form, held_revision=held_revision,
+                   profile=queries.profile(user), organisations=queries.organisations())
 
 
 @bp.get("/members/<id:user_id>")
 @public(policy.READ, of=loaders.ACCOUNT)
 def member(user: User) -> str:
     ideas = lists.listing(me(), Filters(author=user.id), size=ACTIVITY).items if user.shows_activity else []
-    held = changes.current(me(), user_id=user.id) if user.id == me().id else None
+    held_revision = changes.current(me(), user_id=user.id) if user.id == me().id else None
     return render("accounts/member.html", user=user, profile=queries.profile(user), ideas=ideas,
-                  placings=facets.placings(ideas), held=held,
+                  placings=facets.placings(ideas), held_revision=held_revision,
                   follows=me().is_staff and PERSON_READ.permits(me(), measures.person_of(user)))
 
 
@@ -133,7 +134,7 @@ def close(user: User) -> Response:
 
 
 def _leave(message: str, endpoint: str) -> Response:
-    """Leave the account in this browser too."""
+    """Sign out of this browser, and redirect."""
     session.pop(TOKEN, None)
     logout_user()
     flash(message, "success")

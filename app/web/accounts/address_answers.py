@@ -1,4 +1,4 @@
-"""The answers to what was asked at an address: what the worker writes, once it has looked who has it."""
+"""The answers to account requests: the worker looks up who has the address, then writes the mail."""
 from flask import current_app
 from flask_security import Security
 from flask_security.confirmable import generate_confirmation_token
@@ -14,7 +14,7 @@ from app.web.frame import mail
 
 
 def answer() -> int:
-    """Answer all that waits, and forget what never could be answered; return how many were."""
+    """Answer all account requests that wait, and purge the old ones; return how many were answered."""
     with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
         count = sum(_try_to_answer(request_id) for request_id in requests.waiting())
     requests.purge()
@@ -22,7 +22,7 @@ def answer() -> int:
 
 
 def _try_to_answer(request_id: int) -> bool:
-    """Answer one request; what fails is logged, stays where it is and keeps nobody else waiting."""
+    """Answer one request; an error is logged, and leaves the request for the next run."""
     try:
         return _answer_request(request_id)
     except Exception:
@@ -32,7 +32,7 @@ def _try_to_answer(request_id: int) -> bool:
 
 @command
 def _answer_request(request_id: int) -> bool:
-    """Take a request and answer it, both or neither; return whether it was still to answer."""
+    """Claim a request and answer it, both or neither; return whether it was still to answer."""
     request = requests.claim(request_id)
     if request is None:
         return False
@@ -41,7 +41,7 @@ def _answer_request(request_id: int) -> bool:
 
 
 def _reset(_request: AccountRequest, user: User | None) -> None:
-    """Send the link to whoever has an account; not yet confirmed, the mail proves that the address is theirs."""
+    """Send the link to whoever has an account, confirmed or not: using it proves the address."""
     if user and user.active:
         url = mail.link("security.reset_password", token=generate_reset_password_token(user))
         mail.send("reset", recipient=str(user.email), locale=user.locale, url=url)
@@ -53,7 +53,7 @@ def _confirmation(_request: AccountRequest, user: User | None) -> None:
 
 
 def _registration(request: AccountRequest, user: User | None) -> None:
-    """Open the account, or tell whoever has one already."""
+    """Open the account; write another mail to whoever has one already."""
     if user:
         mail.send(
             "already_registered", recipient=str(user.email), locale=user.locale,
@@ -66,7 +66,7 @@ def _registration(request: AccountRequest, user: User | None) -> None:
 
 
 def _new_address(request: AccountRequest, owner: User | None) -> None:
-    """Let somebody prove an address that nobody has."""
+    """Send the link that proves a new address, unless an account has it."""
     user = request.user
     if owner or user is None or not user.active:
         return

@@ -1,6 +1,6 @@
-"""The forms at which anybody may type anybody's address: what they ask is written down, and the worker answers it.
+"""The forms at which anybody may type anybody's address: each writes a request, and the worker answers it.
 
-Nothing here looks for an account, so an address that somebody has and one that nobody has are the same work.
+Nothing here looks for an account, so that an address with one and an address without one are the same work.
 """
 from collections.abc import Callable
 from typing import Any
@@ -46,15 +46,15 @@ def _page(name: str, form: Any) -> Any:
 
 
 def register() -> Any:
-    """Write down the account that is asked for; it is opened once the worker has seen that nobody has the address."""
+    """Write a request for an account; the worker opens it unless an account has the address."""
     if current_user.is_authenticated:
         return redirect(url_for("site.home"), 303)
     form = RegisterForm()
     if not form.validate_on_submit():
         return _page("register_user", form)
-    typed = form.values() | {"password": hash_password(form.password.data), "locale": language()}
-    charter, accepted = documents.charter().number, documents.versions()
-    requests.ask("registration", form.email.data, account=typed, charter=charter, accepted=accepted)
+    account = form.values() | {"password": hash_password(form.password.data), "locale": language()}
+    requests.ask("registration", form.email.data, account=account, charter=documents.charter().number,
+                 accepted=documents.versions())
     do_flash(*get_message("CONFIRM_REGISTRATION", email=form.email.data))
     return redirect(url_for("accounts.registered"), 303)
 

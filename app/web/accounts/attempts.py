@@ -1,4 +1,4 @@
-"""How often each flow of an account may be tried, by account and by address; both count alike for unknown accounts."""
+"""How often each flow of an account may be tried, by account, existing or not, and by network address."""
 from collections.abc import Callable
 
 from flask import Flask, current_app, request, session
@@ -13,7 +13,7 @@ from app.web.frame.session import me
 
 
 def account() -> Key:
-    """Name the account of the address that was typed, whether or not it exists."""
+    """Return the key of the address that was typed, whether or not an account has it."""
     return of_email(request.form.get("email", ""))
 
 
@@ -22,7 +22,7 @@ def of_email(email: str) -> Key:
 
 
 def halfway() -> Key:
-    """Name the account whose password was right and whose code is awaited."""
+    """Return the key of the account whose password was right and whose code is awaited."""
     return f"halfway:{session.get('tf_user_id', '')}"
 
 
@@ -40,7 +40,7 @@ FLOWS: dict[str, tuple[tuple[str, Callable[[], Key]], ...]] = {
     "change_password": (("password", me),),
     "change_email": (("change_email", me),),
 }
-NOT_YET_DONE = ("register",)
+FORGIVING_FLOWS = ("register",)
 
 
 def init_app(app: Flask) -> None:
@@ -64,13 +64,13 @@ def count(flow: str) -> int:
 
 
 def uncount(flow: str) -> None:
-    """Forget an attempt that only had a mistake in it."""
-    for kind, key in FLOWS[flow] if flow in NOT_YET_DONE else ():
+    """Give back an attempt at a form that was only filled wrongly."""
+    for kind, key in FLOWS[flow] if flow in FORGIVING_FLOWS else ():
         limits.give_back(kind, key())
 
 
 def forgive(user: User) -> None:
-    """Forget the failures of somebody who has now shown who they are.
+    """Forget the failures of a person who has signed in.
 
     The attempt of the address is given back by the request that counted it: a code, which counts none, would pay for
     the wrong passwords of others.

@@ -1,4 +1,4 @@
-"""What touches an account asks that its author showed who they are not long ago."""
+"""How recent the password must be for an act on an account."""
 from flask import current_app, request, url_for
 from flask_security.utils import check_and_update_authn_fresh
 

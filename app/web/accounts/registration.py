@@ -1,4 +1,4 @@
-"""Before the view that opens accounts: a site may be closed to new ones, and a machine is told nothing."""
+"""What runs before the view of registration: a site may be closed to it, and a machine must learn nothing."""
 from flask import g, make_response, redirect, render_template, request, url_for
 from flask_security.utils import hash_password
 from werkzeug.wrappers import Response
@@ -15,6 +15,6 @@ def stop() -> Response | None:
 
 
 def _pretend() -> Response:
-    """Answer as to somebody whose account was opened: who fills what nobody sees learns nothing."""
+    """Answer as if an account were requested: a machine that fills the trap learns nothing."""
     hash_password("as much work as for a person")
     return redirect(url_for("accounts.registered"), 303)

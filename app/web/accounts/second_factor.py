@@ -12,7 +12,7 @@ from qrcode.image.svg import SvgPathFillImage
 
 from app.accounts import queries
 from app.accounts.models.people import User
-from app.web.frame.session import leave_elsewhere
+from app.web.frame.session import end_other_sessions
 
 
 def totp_secrets(app: Flask) -> dict[str, str]:
@@ -43,7 +43,7 @@ class HashedRecoveryCodes(MfRecoveryCodesUtil):
     """Show recovery codes once, when they are made; keep their hashes."""
 
     def create_recovery_codes(self, user: UserMixin) -> list[str]:
-        leave_elsewhere(user)
+        end_other_sessions(user)
         return super().create_recovery_codes(user)
 
     def _encrypt_codes(self, codes: list[str]) -> list[str]:
@@ -53,13 +53,13 @@ class HashedRecoveryCodes(MfRecoveryCodesUtil):
         return []
 
     def check_recovery_code(self, user: UserMixin, code: str) -> bool:
-        return _place(user, code) is not None
+        return _index_of(user, code) is not None
 
     def delete_recovery_code(self, user: UserMixin, code: str) -> bool:
-        place = _place(user, code)
-        if place is None:
+        index = _index_of(user, code)
+        if index is None:
             return False
-        user.mf_recovery_codes = [code_hash for n, code_hash in enumerate(user.mf_recovery_codes) if n != place]
+        user.mf_recovery_codes = [code_hash for n, code_hash in enumerate(user.mf_recovery_codes) if n != index]
         return True
 
 
@@ -68,13 +68,13 @@ def codes_left(user: User) -> int:
     return len(getattr(user, "mf_recovery_codes", None) or ())
 
 
-def _place(user: Any, code: str) -> int | None:
-    """Return the place of a code among those left, or None.
+def _index_of(user: Any, code: str) -> int | None:
+    """Return the index of a code among those left, or None.
 
     A person may type it in capitals, with spaces or without dashes.
     """
-    typed = "".join(filter(str.isalnum, code)).lower()
-    plain = "-".join(typed[start:start + 4] for start in range(0, len(typed), 4))
+    characters = "".join(filter(str.isalnum, code)).lower()
+    plain = "-".join(characters[start:start + 4] for start in range(0, len(characters), 4))
     hashes = {_hash(plain, key) for key in _keys(current_app)}
     return next((n for n, code_hash in enumerate(user.mf_recovery_codes or ()) if code_hash in hashes), None)
 

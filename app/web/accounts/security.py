@@ -36,7 +36,7 @@ FEATURES = {
     "USER_IDENTITY_ATTRIBUTES": [{"email": {"mapper": lambda email: email, "case_insensitive": False}}],
     "API_ENABLED_METHODS": ["session"], "CACHE_CONTROL": None, "CLI_USERS_NAME": None, "CLI_ROLES_NAME": None,
     "DATETIME_FACTORY": clock.now}
-CARE = {
+PROTECTION = {
     "PASSWORD_HASH": "argon2", "PASSWORD_SCHEMES": ["argon2"], "PASSWORD_NORMALIZE_FORM": "NFC",
     "PASSWORD_HASH_PASSLIB_OPTIONS": {
         "argon2__type": "ID", "argon2__memory_cost": 19 * 1024, "argon2__time_cost": 2, "argon2__parallelism": 1},
@@ -47,7 +47,7 @@ CARE = {
 
 
 def init_app(app: Flask) -> None:
-    settings = PLACES | TEMPLATES | FEATURES | CARE | {
+    settings = PLACES | TEMPLATES | FEATURES | PROTECTION | {
         "PASSWORD_SALT": app.config["SECRET_KEY"], "TOTP_SECRETS": totp_secrets(app),
         "TOTP_ISSUER": app.config["SITE_NAME"].replace(":", " "),
         "I18N_DIRNAME": ["builtin", str(app.config["TRANSLATIONS"])]}

@@ -1,4 +1,4 @@
-"""What Flask-Security wants to write to people, written with our own templates."""
+"""The mails of Flask-Security, written with our own templates."""
 from typing import Any
 
 import email_validator
@@ -10,12 +10,12 @@ from app.accounts import requests
 from app.web.frame import mail
 
 LONGEST = 254
-# What Flask-Security still writes to people: that a password changed, and a link to an address that would be theirs.
+# The mails that say that a password changed; the only other one is the link to a new address.
 CHANGES = ("reset_notice", "change_notice")
 
 
 class Outbox(MailUtil):
-    """Read an address in one canonical way; put mails in the outbox, or leave it to the worker whether to write one."""
+    """Normalise addresses in one way; put mails in the outbox, or ask the worker to write them."""
 
     def normalize(self, email: str) -> str:
         return normalise(email)

@@ -1,4 +1,4 @@
-"""Around each view of Flask-Security: limits first, then one transaction, and no token left in an address."""
+"""What wraps each view of Flask-Security: limits, one transaction, and no token left in an address."""
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -28,7 +28,7 @@ NEXT = {"forgot_password": "security.login", "send_confirmation": "security.logi
 
 
 def init_app(app: Flask, security: Security) -> None:
-    """Put our order around the views of Flask-Security, which knows neither limits nor our transactions."""
+    """Wrap the views of Flask-Security, which knows neither limits nor our transactions."""
     app.add_url_rule("/account/email/<token>", endpoint="security.change_email_confirm", methods=["POST"])
     for endpoint, view in list(app.view_functions.items()):
         if endpoint.startswith("security."):
@@ -53,7 +53,10 @@ def _wrap(name: str, view: View) -> View:
 
 
 def _redirect(name: str) -> Response | None:
-    """Send a person whom this page is not for to another; a guest signs in to be brought back to the invitation."""
+    """Redirect a person whom this page is not for; return None for the others.
+
+    A guest with an invitation signs in with the address of the invitation as `next`.
+    """
     if name == "two_factor_token_validation" and current_user.is_authenticated:
         return redirect(url_for("accounts.index"), 303)
     if name == "two_factor_setup" and not current_user.is_authenticated:
@@ -99,7 +102,7 @@ def show(template: str, **values: Any) -> Any:
     is_refused = is_sent and any(form.errors for form in values.values() if isinstance(form, FlaskForm))
     if is_sent and not is_refused and name in NEXT:
         return redirect(url_for(NEXT[name]), 303)
-    answer = make_response(render_template(template, **values, **_more(name)))
+    answer = make_response(render_template(template, **values, **_extra_values(name)))
     if g.get("wait"):
         answer.status_code = 429
         answer.headers["Retry-After"] = str(g.wait)
@@ -108,17 +111,17 @@ def show(template: str, **values: Any) -> Any:
     return answer
 
 
-def _more(name: str) -> dict[str, Any]:
-    more: dict[str, Any] = {"next": request.values.get("next", "")}
+def _extra_values(name: str) -> dict[str, Any]:
+    values: dict[str, Any] = {"next": request.values.get("next", "")}
     if name == "register":
-        more["organisations"] = accounts.organisations()
+        values["organisations"] = accounts.organisations()
     if name in ("two_factor_setup", "mf_recovery_codes"):
-        more |= {"codes_left": codes_left(current_user), "is_required": must_have_second_factor()}
-    return more
+        values |= {"codes_left": codes_left(current_user), "is_required": must_have_second_factor()}
+    return values
 
 
 def must_have_second_factor() -> bool:
-    """Tell whether this person's charge asks for a second factor here."""
+    """Tell whether the site requires a second factor of this person."""
     return bool(g.two_factor_rule) and me().is_staff
 
 

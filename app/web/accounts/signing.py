@@ -1,4 +1,4 @@
-"""Who is signed in, looked up at every request; and what follows from each change of an account."""
+"""Who is signed in, looked up at every request; and what each change of an account brings with it."""
 import re
 from typing import Any
 
@@ -14,7 +14,7 @@ from app.accounts import service, sessions
 from app.accounts.models.people import User
 from app.web.accounts import attempts, security_views
 from app.web.frame import gate, invitation_link, mail, unsent_form
-from app.web.frame.session import TOKEN, forget_me, leave_elsewhere
+from app.web.frame.session import TOKEN, end_other_sessions, forget_me
 
 LASTING = ("_user_id", "_fresh", invitation_link.KEY)
 FOR_THE_SECOND_FACTOR = (
@@ -30,17 +30,17 @@ def init_app(app: Flask, security: Security) -> None:
     attempts.init_app(app)
     manager = security.login_manager
     manager.session_protection = None
-    manager.user_loader(_holder)
+    manager.user_loader(_load_user)
     manager.request_loader(lambda _request: None)
     security.unauthn_handler(lambda *_args, **_values: unsent_form.sign_in_first())
     for signal, handle in HANDLERS:
         signal.connect(handle, app)
-    app.before_request(_second_factor_first)
+    app.before_request(_require_second_factor)
     app.after_request(_say_seen)
 
 
-def _holder(_uniquifier: str) -> User | None:
-    """Return the account of this browser's session; None when it is over, or when nobody is to be known."""
+def _load_user(_uniquifier: str) -> User | None:
+    """Return the account of this browser's session; None when it is over, or when the database must not be asked."""
     if g.get("is_nobody") or request.endpoint in gate.OF_MACHINES:
         return None
     token = session.get(TOKEN)
@@ -61,8 +61,8 @@ def _say_seen(response: Response) -> Response:
     return response
 
 
-def _second_factor_first() -> AnyResponse | None:
-    """Lead whoever has a charge to a second factor, where the site requires one, before anything else."""
+def _require_second_factor() -> AnyResponse | None:
+    """Redirect whoever has a charge to the second factor that the site requires, before anything else."""
     g.two_factor_rule = current_app.config["REQUIRE_TWO_FACTOR"]
     if not g.two_factor_rule or request.endpoint in FOR_THE_SECOND_FACTOR or not current_user.is_authenticated:
         return None
@@ -75,18 +75,18 @@ def _second_factor_first() -> AnyResponse | None:
 def device() -> str:
     """Name a browser coarsely: enough for its owner to know it, not enough to follow anybody."""
     agent = request.user_agent.string[:500]
-    named = [next((name for sign, name in table if re.search(sign, agent)), "") for table in (BROWSERS, SYSTEMS)]
-    return ", ".join(filter(None, named))
+    names = [next((name for sign, name in table if re.search(sign, agent)), "") for table in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, names))
 
 
 def _begin_session(_app: Flask, user: User, **_more: Any) -> None:
     """Begin a new session with nothing of the one before it, which somebody else might know."""
     attempts.forgive(user)
     before = session.get(TOKEN)
-    lasting = {name: session[name] for name in LASTING if name in session}
+    kept_values = {name: session[name] for name in LASTING if name in session}
     session.clear()
     g.pop("csrf_token", None)
-    session.update(lasting)
+    session.update(kept_values)
     session[TOKEN] = sessions.start(user, device=device(), instead_of=before)
     forget_me()
 
@@ -96,14 +96,14 @@ def _end_session(_app: Flask, **_more: Any) -> None:
     if token:
         sessions.end(token)
     of_nobody = () if token else (invitation_link.KEY,)
-    lasting = {name: session[name] for name in ("_flashes", *of_nobody) if session.get(name)}
+    kept_values = {name: session[name] for name in ("_flashes", *of_nobody) if session.get(name)}
     session.clear()
-    session.update(lasting)
+    session.update(kept_values)
     forget_me()
 
 
 def _after_password_change(_app: Flask, user: User, **_more: Any) -> None:
-    leave_elsewhere(user)
+    end_other_sessions(user)
 
 
 def _after_password_reset(_app: Flask, user: User, **_more: Any) -> None:
@@ -113,19 +113,19 @@ def _after_password_reset(_app: Flask, user: User, **_more: Any) -> None:
 
 def _after_address_change(_app: Flask, user: User, old_email: str, **_more: Any) -> None:
     service.renew_links(user)
-    leave_elsewhere(user)
+    end_other_sessions(user)
     officer = current_app.config["PRIVACY_OFFICER_EMAIL"]
     mail.send("address_changed", recipient=old_email, locale=user.locale, officer=officer)
 
 
 def _after_second_factor_change(_app: Flask, user: User, **_more: Any) -> None:
-    leave_elsewhere(user)
+    end_other_sessions(user)
     _tell_second_factor(user, is_on=True)
 
 
 def _after_second_factor_removal(_app: Flask, user: User, **_more: Any) -> None:
     user.mf_recovery_codes = user.tf_last_counter = None
-    leave_elsewhere(user)
+    end_other_sessions(user)
     _tell_second_factor(user, is_on=False)
 
 

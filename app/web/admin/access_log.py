@@ -1,4 +1,4 @@
-"""Who read what accounts keep to themselves, for those who answer for it."""
+"""The log of who read the private data of accounts."""
 from app.accounts import policy, queries
 from app.web.admin.bp import bp
 from app.web.frame.params import number

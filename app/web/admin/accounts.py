@@ -1,4 +1,4 @@
-"""What an administrator does for an account: each act is a page that says what it does, then a press."""
+"""The acts of an administrator on an account: each is a page that says what it does, then a press."""
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +37,7 @@ FIRST = _l("Cela touche à un compte : redonnez d'abord votre mot de passe, puis
 
 @dataclass(frozen=True)
 class Act:
-    """An act that a form alone decides: the end of its address, the right, what is typed, what is done and said."""
+    """An act that needs nothing but its form; `path` ends its address, `message` is said once it is done."""
 
     path: str
     permission: Permission
@@ -113,7 +113,7 @@ def charge(user: User) -> str | Response:
 
 
 def find_charge(actor: Actor, user_id: int, slug: str, permission: Permission) -> tuple[User, Room]:
-    """Return an account that one administers and the community where it has a charge that one may grant."""
+    """Return an account that the actor administers, and a community whose charges they may grant. Raise NotFound."""
     return accounts.one(actor, user_id, policy.ADMINISTER), rooms.one(actor, slug, permission)
 
 
@@ -129,7 +129,7 @@ def relieve(found: tuple[User, Room]) -> str | Response:
 def _answer(
         kind: str, user: User, form: Form, act: Callable[[], object], leave: Callable[[], Response], **more: Any
 ) -> str | Response:
-    """Show the page of an act, or do it and leave; the password comes first, where it was given long ago."""
+    """Show the page of an act, or do it and leave; the password is asked again first if it was given long ago."""
     page, is_fresh = "admin/people/act.html", freshness.is_fresh()
     values = {"kind": kind, "user": user, "form": form, "verify_url": None} | more
     if request.method == "GET":

@@ -1,4 +1,4 @@
-"""People, for those who administer the site: find an account, and see what it keeps; each reading is written down."""
+"""Accounts, for administrators: find one, and see its private data; each reading is logged."""
 from typing import Any
 
 from flask import url_for
@@ -22,10 +22,10 @@ def list_people() -> str:
     listing = people.listing(me(), q=q, role=role, state=state, before=number("after"))
     if people.is_address(q):
         administration.note(me(), [person.user.id for person in listing.items], "address")
-    asked = {"q": q, "role": role, "state": state}
+    query = {"q": q, "role": role, "state": state}
     return render(
-        "admin/people/index.html", listing=listing, asked=asked, rooms=rooms().by_id,
-        active={name: value for name, value in asked.items() if value},
+        "admin/people/index.html", listing=listing, query=query, rooms=rooms().by_id,
+        active={name: value for name, value in query.items() if value},
         roles=[(code, words.ROLES[code], None) for code in people.ROLES],
         states=[(code, words.ACCOUNT_STATES[code], None) for code in people.STATES])
 

@@ -1,4 +1,4 @@
-"""What an administrator sets while the site runs, with what each setting means and who changed it last."""
+"""The settings of the site: edit them, with their history, or put them all back to their defaults."""
 from flask import flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response

@@ -1,4 +1,4 @@
-"""What one may do of one's own comments: correct them for a while, take them back."""
+"""What authors do with their own comments: correct one for a while, delete one."""
 from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -21,20 +21,20 @@ from app.web.frame.support import refuse, render
 @bp.route("/comments/<id:comment_id>/edit", methods=["GET", "POST"])
 @members(policy.EDIT, of=loaders.COMMENT, late=[policy.may_take_part, policy.is_recent, policy.thread_is_talking])
 def edit(comment: Comment) -> str | Response:
-    held = changes.current(me(), comment_id=comment.id)
-    form = CorrectionForm(data={"body": held.words["body"] if held else comment.body})
+    held_revision = changes.current(me(), comment_id=comment.id)
+    form = CorrectionForm(data={"body": held_revision.words["body"] if held_revision else comment.body})
     if request.method == "GET":
-        form.show(held)
-        return render("comments/edit.html", form=form, comment=comment, held=held)
+        form.show(held_revision)
+        return render("comments/edit.html", form=form, comment=comment, held_revision=held_revision)
     body = form.body.data or ""
     outcome = attempt(
         form, lambda: service.edit(me(), comment, body=body, signs=form.signs(), waiting=form.waiting.data),
         check=lambda: form.validate() and not posting.is_excessive(form, body) and not _is_late(form, comment))
     if outcome.code == 409:
-        held = changes.current(me(), comment_id=comment.id)
-        form.show(held)
+        held_revision = changes.current(me(), comment_id=comment.id)
+        form.show(held_revision)
     if outcome.code:
-        return refuse("comments/edit.html", code=outcome.code, form=form, comment=comment, held=held)
+        return refuse("comments/edit.html", code=outcome.code, form=form, comment=comment, held_revision=held_revision)
     flash(*posting.change_message(_("Votre commentaire est corrigé."), comment_id=comment.id))
     return redirect(subjects.place(reading.one(me(), comment.id, policy.READ_OWN)), 303)
 

@@ -1,4 +1,4 @@
-"""What people talk about: the owner of a thread, and its addresses."""
+"""The subject of a thread, an idea or an update, and its addresses."""
 from collections.abc import Collection
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Talk under an idea or an update: posting and answering, where a comment stands, and its marks."""
+"""The thread of an idea or an update: post a comment, answer one, find where one stands, mark one."""
 from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -33,7 +33,7 @@ MOVED = N_("Le commentaire auquel vous répondez a été déplacé. Votre texte 
 
 
 def find_branch(actor: Actor, comment_id: int, _permission: Permission) -> ThreadPage:
-    """Return the part of a branch that the address asks for; the query asks the permission of each comment."""
+    """Return the part of a branch that the address asks for; the query checks the permission of each comment."""
     return pages.branch(actor, comment_id, after=number("after"), at=number("at"))
 
 
@@ -60,8 +60,8 @@ def _post(subject: Subject) -> Response:
         check=lambda: form.validate() and _is_open(form, thread))
     if outcome.code:
         return _refuse(form, subject, outcome.code)
-    flash(*posting.post_message(outcome.made.suspect, _("Votre commentaire est publié. Merci!")))
-    return redirect(subjects.place(reading.one(me(), outcome.made.id, READ_ANY)), 303)
+    flash(*posting.post_message(outcome.result.suspect, _("Votre commentaire est publié. Merci!")))
+    return redirect(subjects.place(reading.one(me(), outcome.result.id, READ_ANY)), 303)
 
 
 def _is_open(form: CommentForm, thread: Thread) -> bool:
@@ -73,7 +73,7 @@ def _is_open(form: CommentForm, thread: Thread) -> bool:
 
 
 def _find_parent(form: CommentForm, thread: Thread) -> Comment | None:
-    """Return the comment that is answered, if one is. Raise Invalid where it went away or moved meanwhile."""
+    """Return the parent of a comment, None without one. Raise Invalid where it went away or moved meanwhile."""
     if form.parent_id.data is None:
         return None
     parent = reading.find(me(), form.parent_id.data, policy.READ)
@@ -85,7 +85,7 @@ def _find_parent(form: CommentForm, thread: Thread) -> Comment | None:
 
 
 def _refuse(form: CommentForm, subject: Subject, code: int) -> Response:
-    """Show what was typed, under what it answers; what moved meanwhile is answered where it stands now."""
+    """Show what was typed under its parent, in the thread where the parent stands now."""
     parent_id = 0 if form.parent_id.errors else form.parent_id.data or 0
     parent = reading.find(me(), parent_id, policy.READ)
     if parent and parent.thread_id != subject.thread.id:
@@ -109,7 +109,7 @@ def branch(talk: ThreadPage) -> str:
 @bp.get("/comments/<id:comment_id>/reply")
 @members(policy.REPLY, of=loaders.COMMENT)
 def reply(parent: Comment) -> str:
-    form = CommentForm(formdata=None).set_apart(parent.id)
+    form = CommentForm(formdata=None).set_parent(parent.id)
     if single("quote", ("1",)):
         form.body.data = markdown.quote(parent.body, person(parent))
     return render("comments/write.html", "comments/_form.html", form=form, parent=parent,

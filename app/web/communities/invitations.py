@@ -1,4 +1,4 @@
-"""The way into a private community: its team invites an address, and whoever has it accepts."""
+"""Invitations to a private community: its team invites an address, and the person who has it accepts."""
 from flask import Response, flash, g, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -23,7 +23,7 @@ from app.web.frame.routes import members, public
 from app.web.frame.session import forget_me, me
 from app.web.frame.support import go, refuse, render
 
-CODES = {"over": 404, "asked": 200, "other": 403, "paused": 403, "open": 200}
+CODES = {"over": 404, "anonymous": 200, "other": 403, "paused": 403, "open": 200}
 
 
 @bp.route("/communities/<slug>/invitations", methods=["GET", "POST"])
@@ -31,7 +31,8 @@ CODES = {"over": 404, "asked": 200, "other": 403, "paused": 403, "open": 200}
 def list_invitations(room: Room) -> str | AnyResponse:
     form = InvitationForm()
     if request.method == "GET":
-        return render("communities/invitations/index.html", room=room, form=form, sent=service.list_sent(room.id))
+        return render("communities/invitations/index.html", room=room, form=form,
+                      invitations=service.list_sent(room.id))
     outcome = attempt(form, lambda: _invite(room, normalise(form.email.data or "")))
     if outcome.code:
         return _refuse(room, form, outcome.code)
@@ -40,18 +41,18 @@ def list_invitations(room: Room) -> str | AnyResponse:
 
 
 def _invite(room: Room, email: str) -> None:
-    """Write the letter with the invitation, or neither; the same address is not written to over and over.
+    """Write the invitation and its mail, both or neither. Raise TooMany.
 
-    What is done is the same whether or not somebody has this address: the letter alone is in their language.
+    An address with an account and one without are the same work; only the language of the mail differs.
     """
     limits.take("invite", me())
     limits.take("invited", of_email(email))
-    usual = locale.language()
+    own_language = locale.language()
 
     def write() -> None:
         token = service.invite(me(), queries.row(room.id), email)
         guest = accounts.by_email(email)
-        lang = guest.locale if guest else usual
+        lang = guest.locale if guest else own_language
         name = room.name_en if lang == "en" and room.name_en else room.name
         url = mail.link(".show_invitation", token=token)
         mail.send("invitation", recipient=email, locale=lang, community=name, url=url)
@@ -72,14 +73,14 @@ def revoke_invitation(room: Room, invitation_id: int) -> str | AnyResponse:
 
 
 def _refuse(room: Room, form: InvitationForm, code: int) -> Response:
-    sent = service.list_sent(room.id)
-    return refuse("communities/invitations/index.html", code=code, room=room, form=form, sent=sent)
+    return refuse("communities/invitations/index.html", code=code, room=room, form=form,
+                  invitations=service.list_sent(room.id))
 
 
 @bp.get("/invitations/<token>")
 @public(policy.OPEN_INVITATION)
 def show_invitation(token: str) -> AnyResponse:
-    """Take the token out of the address; then say what it opens, to whom it was sent."""
+    """Take the token out of the address, then show the invitation."""
     g.holds_token = True
     if token != invitation_link.HERE:
         invitation_link.hold(token)
@@ -90,7 +91,7 @@ def show_invitation(token: str) -> AnyResponse:
 @bp.post("/invitations/<token>")
 @members(policy.ACCEPT, late=[may_take_part])
 def accept_invitation(token: str) -> AnyResponse:
-    """Come in; whoever may not take part for now is told so, and finds the invitation again when they may."""
+    """Accept an invitation; a person who is paused sees why, and keeps it for later."""
     g.holds_token = True
     secret = invitation_link.token() if token == invitation_link.HERE else token
     if _state(service.find(secret)) != "open":
@@ -104,7 +105,7 @@ def accept_invitation(token: str) -> AnyResponse:
 
 
 def _page(token: str) -> Response:
-    """Return the page of an invitation: its community is named to the person whom it is for, and to nobody else."""
+    """Return the page of an invitation, which names its community to the person whom it is for, and to nobody else."""
     found = service.find(token)
     state = _state(found)
     if state == "over":
@@ -118,11 +119,11 @@ def _page(token: str) -> Response:
 
 
 def _state(found: Invitation | None) -> str:
-    """Return what an invitation is to whoever holds it: over, used, taken back or unknown is all one."""
+    """Return the state of an invitation for the reader; "over" if it is absent, used, revoked or expired."""
     if found is None:
         return "over"
     if not me().is_someone:
-        return "asked"
+        return "anonymous"
     if not service.is_for(me(), found):
         return "other"
     return "open" if policy.ACCEPT.permits(me()) else "paused"

@@ -1,4 +1,4 @@
-"""Who belongs to a private community: the list of its team, and parting with a member."""
+"""The members of a private community: their list, for its team, and the removal of one."""
 from flask import flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -42,7 +42,7 @@ def remove_member(room: Room, user_id: int) -> str | Response:
 
 
 def _refuse_late(room: Room, form: RemovalForm) -> Response:
-    """Give back the reason typed for somebody who is no member any more: a colleague was faster, or they left."""
+    """Show the reason again where the person is no longer a member. Raise NotFound when no reason was sent."""
     if request.method == "GET":
         raise NotFound()
     form.say(None, _("Cette personne n'est plus membre : quelqu'un de l'équipe l'a retirée, ou elle est partie. Votre "

@@ -1,4 +1,4 @@
-"""Communities of practice: what they are, who animates and joins them, and how coordinators keep them."""
+"""Communities of practice: their pages, their members, their facilitators, and their edition by coordinators."""
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response

@@ -1,4 +1,4 @@
-"""What a page that asks before it acts is called, and what it says of the act."""
+"""The titles and texts of the pages that ask for a confirmation before an act."""
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
@@ -6,7 +6,7 @@ from flask_babel import ngettext
 
 
 class Act(NamedTuple):
-    """The title of the page, what the act does, and whether it can be undone where the page says so."""
+    """`title` is that of the page, `lead` says what the act does, `undoing` how to undo it, if the page says so."""
 
     title: Any
     lead: Any
@@ -116,7 +116,7 @@ REPORTS = {
 }
 INVITATIONS = {
     "over": _l("Cette invitation n'est plus valable"),
-    "asked": _l("Une invitation à une communauté privée"),
+    "anonymous": _l("Une invitation à une communauté privée"),
     "other": _l("Cette invitation n'est pas pour ce compte"),
     "paused": _l("Votre participation est en pause"),
     "open": _l("Une invitation à une communauté privée"),
@@ -132,8 +132,8 @@ SETTINGS = {
     "refused_domains": _l(
         "Un par ligne. Une adresse de ce domaine, ou d'un domaine qui en dépend, ne peut pas ouvrir de compte."),
 }
-# The same answer to many ideas: what it did to them, or is about to do.
-ANSWERED = {
+# A bulk answer: what it did to the ideas, and what it would do.
+BULK_ANSWER_DONE = {
     "to_publish": lambda n: ngettext(
         "%(num)s idée a changé d'étape", "%(num)s idées ont changé d'étape", n),
     "to_review": lambda n: ngettext(
@@ -143,7 +143,7 @@ ANSWERED = {
     "others": lambda n: ngettext(
         "%(num)s idée reste où elle était", "%(num)s idées restent où elles étaient", n),
 }
-ABOUT_TO_ANSWER = {
+BULK_ANSWER_PREVIEW = {
     "to_publish": lambda n: ngettext(
         "%(num)s idée va changer d'étape", "%(num)s idées vont changer d'étape", n),
     "to_review": lambda n: ngettext(

@@ -22,24 +22,25 @@ class Assets:
     """`urls` and `integrity` by logical name ("css/app.css")."""
 
     static: Path
-    built: Path
+    output: Path
     urls: dict[str, str] = field(default_factory=dict)
     integrity: dict[str, str] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
 
     def build(self) -> None:
-        bundled = {file for patterns in BUNDLES.values() for pattern in patterns for file in self.static.glob(pattern)}
-        for file in sorted(set(self.static.rglob("*")) - bundled):
+        bundles = {name: self._find(patterns) for name, patterns in BUNDLES.items()}
+        parts = [file for files in bundles.values() for file in files]
+        for file in sorted(set(self.static.rglob("*")) - set(parts)):
             if file.is_file():
                 self._add(str(file.relative_to(self.static)), file.read_bytes(), file)
-        for name, patterns in BUNDLES.items():
-            self._add(name, self._bundle(patterns).encode(), None)
+        for name, files in bundles.items():
+            self._add(name, "\n".join(self._read(file) for file in files).encode(), None)
 
-    def _bundle(self, patterns: tuple[str, ...]) -> str:
-        parts = [file for pattern in patterns for file in sorted(self.static.glob(pattern))]
-        return "\n".join(self._rewritten(file) for file in parts)
+    def _find(self, patterns: tuple[str, ...]) -> list[Path]:
+        return [file for pattern in patterns for file in sorted(self.static.glob(pattern))]
 
-    def _rewritten(self, file: Path) -> str:
+    def _read(self, file: Path) -> str:
+        """Return the text of a file; the addresses in a style sheet become those under which files are served."""
         if file.suffix != ".css":
             return file.read_text()
 
@@ -51,13 +52,13 @@ class Assets:
 
     def _add(self, name: str, content: bytes, file: Path | None) -> None:
         stem, _, suffix = name.rpartition(".")
-        hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
-        self.urls[name] = f"/static/{hashed}"
+        hashed_name = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
+        self.urls[name] = f"/static/{hashed_name}"
         self.integrity[name] = "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
         if file is None:
-            file = self.built / hashed
+            file = self.output / hashed_name
             _write(file, content)
-        self.files[f"/static/{hashed}"] = file
+        self.files[f"/static/{hashed_name}"] = file
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""A content named to its reader: its kind, its title and its address, if they may still read it."""
+"""What a page says of a content that it links to: its kind, its title and, if the reader may read it, its address."""
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,8 @@ SHORT = 160
 
 
 @dataclass(frozen=True)
-class Named:
-    """`title` says what it is in a few words; without an address, the reader may not read it (any more)."""
+class ContentLink:
+    """A content as a page names it; `url` is empty where the reader may not read it, or no longer."""
 
     kind: str
     title: str
@@ -35,14 +35,14 @@ class Named:
         return bool(self.url)
 
 
-def describe(content: Content) -> Named:
-    """Name a content with the rights that its reader has now; what is no longer theirs to read has no title."""
+def describe(content: Content) -> ContentLink:
+    """Describe a content with the rights that its reader has now; what they may not read has no title of its own."""
     kind, room = noun(content), rooms().by_id.get(place(content).community_id or 0)
     if not (policy.READ | policy.READ_OWN).permits(me(), content):
-        gone = _("Contenu supprimé par la personne qui l'a écrit") if content.is_deleted else _(
+        title = _("Contenu supprimé par la personne qui l'a écrit") if content.is_deleted else _(
             "Contenu qui n'est plus lisible")
-        return Named(kind, gone)
-    return Named(kind, _title(content), address(content), _excerpt(content), room)
+        return ContentLink(kind, title)
+    return ContentLink(kind, _title(content), address(content), _excerpt(content), room)
 
 
 def apart(content: Content) -> str:

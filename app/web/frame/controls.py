@@ -12,13 +12,13 @@ def control(
 
     Nothing is cut while somebody types: the counter tells, and the server decides.
     """
-    shown = {
+    attributes = {
         "class": _look(field, short, tall), "maxlength": False, "minlength": False,
-        "autocomplete": autocomplete or False, "aria-describedby": described(field, help, limit) or False,
+        "autocomplete": autocomplete or False, "aria-describedby": description_ids(field, help, limit) or False,
         "aria-invalid": "true" if field.errors else False,
     }
-    rendered: str = field(**shown | (attrs or {}))
-    return rendered
+    html: str = field(**attributes | (attrs or {}))
+    return html
 
 
 def _look(field: Field, short: bool, tall: bool) -> str:
@@ -29,10 +29,10 @@ def _look(field: Field, short: bool, tall: bool) -> str:
     return "input is-short" if short else "input"
 
 
-def described(field: Field, help: str | None = None, limit: int | None = None) -> str:
-    """List the ids of the help, the error and the counter that stand beside a control."""
-    beside = {"help": help, "error": field.errors, "count": limit}
-    return " ".join(f"{field.id}-{name}" for name, is_there in beside.items() if is_there)
+def description_ids(field: Field, help: str | None = None, limit: int | None = None) -> str:
+    """Return the ids of the help, the error and the counter that describe a control (`aria-describedby`)."""
+    descriptions = {"help": help, "error": field.errors, "count": limit}
+    return " ".join(f"{field.id}-{name}" for name, is_there in descriptions.items() if is_there)
 
 
 def limit(field: Field) -> int | None:

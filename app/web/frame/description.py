@@ -14,8 +14,8 @@ ENDS = (". ", "? ", "! ", "… ")
 
 
 @dataclass(frozen=True)
-class Described:
-    """`html` as the renderer made it, `lang` when it is not the page's, a line for tiles and one for machines."""
+class Description:
+    """`lang` is set when it is not the page's; `summary` is a line for tiles, `description` one for search engines."""
 
     html: str
     lang: str | None
@@ -23,10 +23,10 @@ class Described:
     description: str
 
 
-def of(thing: Any) -> Described:
+def of(thing: Any) -> Description:
     html, summary, description = _render(label(thing, "description"))
     is_french = get_locale().language == "fr" or bool(thing.description_en)
-    return Described(html, None if is_french else "fr", summary, description)
+    return Description(html, None if is_french else "fr", summary, description)
 
 
 @lru_cache(maxsize=512)

@@ -24,12 +24,12 @@ def is_ours(path: str) -> bool:
 
 def forget_others() -> None:
     """Drop a `next` that leads elsewhere, so that nothing further on can follow it."""
-    request.args = _kept(request.args)
-    request.form = _kept(request.form)
+    request.args = _drop_foreign(request.args)
+    request.form = _drop_foreign(request.form)
 
 
-def _kept(given: MultiDict[str, str]) -> ImmutableMultiDict[str, str]:
-    nexts = given.getlist("next")
+def _drop_foreign(values: MultiDict[str, str]) -> ImmutableMultiDict[str, str]:
+    nexts = values.getlist("next")
     if not nexts or (len(nexts) == 1 and (is_ours(nexts[0]) or not nexts[0])):
-        return ImmutableMultiDict(given)
-    return ImmutableMultiDict([pair for pair in given.items(multi=True) if pair[0] != "next"])
+        return ImmutableMultiDict(values)
+    return ImmutableMultiDict([pair for pair in values.items(multi=True) if pair[0] != "next"])

@@ -13,7 +13,7 @@ from app.core.text.escaping import escape
 from app.core.text.plain import clean_text
 from app.web.frame.locale import ZONE
 
-ACCEPTED = ("charter", "privacy")
+CONSENT_TEXTS = ("charter", "privacy")
 FOLDER = "site/_content"
 
 
@@ -25,16 +25,16 @@ def document(name: str, lang: str) -> tuple[str, str]:
 
 def html(source: str) -> str:
     """Return the HTML of a text, with the names of this site where it says `{site_name}` or `{organisation}`."""
-    return markdown.render(_fill(source, {key: escape(value) for key, value in _places().items()}))
+    return markdown.render(_fill(source, {key: escape(value) for key, value in _placeholders().items()}))
 
 
 def plain(source: str) -> str:
     """Return a text as it was written, with the names of this site."""
-    return _fill(source, _places())
+    return _fill(source, _placeholders())
 
 
-def _fill(source: str, places: dict[str, str]) -> str:
-    for key, value in places.items():
+def _fill(source: str, names: dict[str, str]) -> str:
+    for key, value in names.items():
         source = source.replace("{" + key + "}", value)
     return source
 
@@ -45,10 +45,10 @@ def version(name: str) -> str:
 
 
 def versions() -> dict[str, str]:
-    """Return the version of each text that a person accepts when they register: the date of one that ships."""
+    """Return the version of each text that a person accepts when they register: the date of a text that ships."""
     now = charter()
-    shipped = {name: version(name) for name in ACCEPTED}
-    return shipped | {CHARTER: str(now.number)} if now.number > 1 else shipped
+    dates = {name: version(name) for name in CONSENT_TEXTS}
+    return dates | {CHARTER: str(now.number)} if now.number > 1 else dates
 
 
 def charter() -> Document:
@@ -86,7 +86,7 @@ def _read_file(file: Path) -> tuple[str, str]:
     return first.removeprefix("version:").strip(), rest
 
 
-def _places() -> dict[str, str]:
+def _placeholders() -> dict[str, str]:
     config = current_app.config
     return {
         "site_name": config["SITE_NAME"], "organisation": config["SITE_ORGANISATION"],

@@ -1,4 +1,4 @@
-"""Refusals become pages, once: in the site's look, in both languages, without traces, with or without the database."""
+"""The error pages: in the site's look, in both languages, without traces, with or without the database."""
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec
@@ -15,8 +15,8 @@ from werkzeug.wrappers import Response
 from app.core.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, TooMany
 from app.operations import outages
 from app.web.frame import flood_guard, unsent_form
-from app.web.frame.session import as_nobody
-from app.web.frame.support import in_place_of_the_page
+from app.web.frame.session import answer_as_public
+from app.web.frame.support import replace_page
 
 P = ParamSpec("P")
 CODES: dict[type[DomainError], int] = {Forbidden: 403, NotFound: 404, Conflict: 409, Invalid: 422, TooMany: 429}
@@ -69,19 +69,19 @@ def init_app(app: Flask) -> None:
 
 def texts(code: int) -> tuple[str, str]:
     """Return the title and the message of an error page."""
-    known = TEXTS.get(code) or TEXTS[500 if code >= 500 else 400]
-    return str(known[0]), str(known[1])
+    title, message = TEXTS.get(code) or TEXTS[500 if code >= 500 else 400]
+    return str(title), str(message)
 
 
 def without_fail(answer: Callable[P, Response]) -> Callable[P, Response]:
-    """Answer as to the public when the database is not there to say who reads: an error page never fails in turn."""
+    """Answer as to the public when the database is away, so that an error page never fails in turn."""
 
     @wraps(answer)
     def run(*args: P.args, **kwargs: P.kwargs) -> Response:
         try:
             return answer(*args, **kwargs)
         except SQLAlchemyError:
-            as_nobody()
+            answer_as_public()
             return answer(*args, **kwargs)
 
     return run
@@ -93,13 +93,14 @@ def page(code: int, message: str | None = None, way: tuple[str, str] | None = No
 
     `way` (a label and an address) is the first way out.
     """
-    title, usual = texts(code)
+    title, default_message = texts(code)
     ways = [(_("Retour à l'accueil"), url_for("site.home")), (_("Toutes les idées"), url_for("ideas.index"))]
     ways = [way, *ways[:1]] if way else ways
-    held = unsent_form.read_unsent() if code in LATER and unsent_form.is_ours() else None
+    form = unsent_form.read_unsent() if code in LATER and unsent_form.is_ours() else None
     body = render_template(
-        "errors/error.html", code=code, title=title, message=message or usual, what_to_do=ways, held=held)
-    response = in_place_of_the_page(make_response(body, code))
+        "errors/error.html", code=code, title=title, message=message or default_message, what_to_do=ways,
+        unsent_form=form)
+    response = replace_page(make_response(body, code))
     response.headers["Cache-Control"] = "no-store"
     response.headers.extend(headers)
     return response
@@ -114,17 +115,17 @@ def _answer_stale(_error: CSRFError) -> Response:
 @without_fail
 def _answer_refusal(refusal: DomainError) -> Response:
     code = next(code for kind, code in CODES.items() if isinstance(refusal, kind))
-    is_named = refusal.message and code not in (403, 404)
-    message = _(refusal.message) % refusal.values if is_named else None
-    more = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
-    return page(code, message, **more)
+    has_message = refusal.message and code not in (403, 404)
+    message = _(refusal.message) % refusal.values if has_message else None
+    headers = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
+    return page(code, message, **headers)
 
 
 def _answer_http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()
-    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
-    return page(error.code, **kept)
+    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    return page(error.code, **headers)
 
 
 def _answer_flood(_error: RateLimitExceeded) -> Response:
@@ -134,7 +135,7 @@ def _answer_flood(_error: RateLimitExceeded) -> Response:
 def _answer_busy(error: OperationalError | TimeoutError) -> Response:
     """Say that the site is busy: the database is away or locked, or every connection to it is taken."""
     current_app.logger.error("%s: %s", request.endpoint, outages.explain(error) or type(error).__name__)
-    as_nobody()
+    answer_as_public()
     return page(503, **{"Retry-After": "5"})
 
 

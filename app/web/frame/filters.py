@@ -1,4 +1,4 @@
-"""What templates may call: dates, prose, names in the reader's language, and the catalogues."""
+"""The filters and globals of templates: dates, prose, names in the reader's language, catalogues."""
 from typing import Any
 
 from flask import Flask, url_for
@@ -14,7 +14,7 @@ from app.web.frame.session import rooms
 
 
 def prose(html: str) -> Markup:
-    """Mark as safe the HTML that our own renderer made; the one place where markup enters a page."""
+    """Mark as safe the HTML of our own renderer; markup enters a page nowhere else."""
     return Markup(html)
 
 
@@ -56,13 +56,13 @@ def territories(placing: Any) -> str | None:
 
 
 def place_name(place: Place) -> str:
-    """Name a place; two that share a name are told apart by their kind."""
+    """Name a place, with its kind if another place has the same name."""
     same = [other for other in catalogue().places if other.name == place.name]
     return f"{place.name} ({words.PLACE_KINDS[place.kind]})" if len(same) > 1 else place.name
 
 
 def extract(key: Any, table: Any) -> Any:
-    """Find what a key stands for: `{{ ids|map("extract", catalogue().issue) }}`."""
+    """Return the value of a key: `{{ ids|map("extract", catalogue().issue) }}`."""
     return table[key]
 
 
@@ -71,6 +71,6 @@ def init_app(app: Flask) -> None:
         prose=prose, label=label, day=locale.day, hour=locale.hour, when=locale.when, number=format_decimal,
         initials=initials, person=person, display_name=display_name, member_url=member_url, other_lang=other_lang,
         territories=territories, address=links.idea, place_name=place_name, extract=extract,
-        iso=lambda moment: moment.isoformat(), road=road.road, control=controls.control, described=controls.described,
-        limit=controls.limit)
+        iso=lambda moment: moment.isoformat(), road=road.road, control=controls.control,
+        description_ids=controls.description_ids, limit=controls.limit)
     app.jinja_env.globals.update(rooms=rooms, catalogue=catalogue, words=words, acts=acts, apart=content_links.apart)

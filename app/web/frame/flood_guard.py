@@ -1,4 +1,4 @@
-"""The flood guard: so many requests a minute of one kind of page; what must be counted exactly counts rows instead."""
+"""The flood guard: a limit of requests a minute for each endpoint. Limits that must be exact count rows instead."""
 from flask import Flask, session
 from flask_babel import gettext as _
 from flask_limiter import Limiter
@@ -9,8 +9,8 @@ from app.web.frame.network import address
 MOST = 600
 
 
-def _who() -> str:
-    """Name whom a request counts for: the account that the cookie names, wherever it is, else everybody at an address.
+def _key() -> str:
+    """Return the key under which a request counts: the account of the cookie, else the network address.
 
     It asks nothing of the database.
     """
@@ -21,7 +21,7 @@ def _is_signed_in() -> bool:
     return bool(session.get("_user_id"))
 
 
-limiter = Limiter(_who, default_limits=[lambda: f"{MOST} per minute"], headers_enabled=False, swallow_errors=True)
+limiter = Limiter(_key, default_limits=[lambda: f"{MOST} per minute"], headers_enabled=False, swallow_errors=True)
 
 
 def init_app(app: Flask) -> None:
@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
 
 
 def why() -> str:
-    """Say, to whoever the guard stopped, per what it counted and what to do."""
+    """Explain to a reader whom the guard stopped what it counted, and what to do."""
     if _is_signed_in():
         return _("Ce genre de page a été demandé plus de %(most)s fois en une minute avec votre compte, tous vos "
                  "appareils comptés ensemble. Attendez une minute, puis réessayez.", most=MOST)

@@ -1,4 +1,4 @@
-"""The gate before every view: our host only, an account where one is needed, a declared permission everywhere."""
+"""What is checked before every view: our host, an account where one is needed, a declared permission everywhere."""
 from typing import Any
 
 from flask import Flask, abort, current_app, g, request
@@ -8,33 +8,33 @@ from werkzeug.wrappers import Response
 
 from app.web.frame import unsent_form
 
-# What machines ask for, whatever the host, and whoever asks: it must answer while the database does not.
+# What machines ask for, whatever the host: it must answer while the database does not.
 OF_MACHINES = ("site.healthz", "site.readyz")
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def init_app(app: Flask, *, hosts: list[str]) -> None:
     @app.before_request
-    def known_host() -> None:
+    def refuse_other_hosts() -> None:
         if request.endpoint not in OF_MACHINES and not host_is_trusted(request.host, hosts):
             abort(400)
 
-    for pass_by in (_own_pages, _single_fields, _account_first):
-        app.before_request(pass_by)
+    for guard in (_refuse_foreign_acts, _refuse_null_bytes, _ask_for_account):
+        app.before_request(guard)
 
 
-def _own_pages() -> None:
-    """Refuse an act that a page of another site sends, whatever token it holds."""
+def _refuse_foreign_acts() -> None:
+    """Answer 400 to an act that a page of another site sends, whatever token it holds."""
     if request.method not in SAFE and unsent_form.is_foreign():
         abort(400)
 
 
-def _single_fields() -> None:
+def _refuse_null_bytes() -> None:
     if any("\x00" in value for _name, value in request.args.items(multi=True)):
         abort(400)
 
 
-def _account_first() -> Response | None:
+def _ask_for_account() -> Response | None:
     view: Any = current_app.view_functions.get(request.endpoint or "")
     if getattr(view, "needs_account", False) and not current_user.is_authenticated:
         g.pop("_flashes", None)
@@ -43,9 +43,9 @@ def _account_first() -> Response | None:
 
 
 def check(app: Flask) -> None:
-    """Refuse to start with a route that declares no permission (those of Flask-Security have their own)."""
-    undeclared = [
+    """Raise RuntimeError if a route declares no permission (those of Flask-Security have their own)."""
+    endpoints = [
         rule.endpoint for rule in app.url_map.iter_rules()
         if not hasattr(app.view_functions[rule.endpoint], "permission") and not rule.endpoint.startswith("security.")]
-    if undeclared:
-        raise RuntimeError(f"routes without a declared permission: {', '.join(sorted(set(undeclared)))}")
+    if endpoints:
+        raise RuntimeError(f"routes without a declared permission: {', '.join(sorted(set(endpoints)))}")

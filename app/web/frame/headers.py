@@ -1,10 +1,10 @@
-"""What every response says to the browser: the strict policy, and who may keep it."""
+"""The headers of every response: the security policy, and what caches may keep."""
 from flask import Flask, Response, g, request
 
 POLICY = "; ".join((
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
     "connect-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"))
-SENT = {
+HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        for name, value in SENT.items():
+        for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Referrer-Policy", "no-referrer" if g.get("holds_token") else "same-origin")
         if is_secure:

@@ -13,8 +13,8 @@ def hold(token: str) -> None:
 
 def token() -> str:
     """Return the token that this browser holds, or an empty text."""
-    held = session.get(KEY, "")
-    return held if isinstance(held, str) else ""
+    value = session.get(KEY, "")
+    return value if isinstance(value, str) else ""
 
 
 def forget() -> None:
@@ -23,5 +23,5 @@ def forget() -> None:
 
 
 def waiting_at() -> str:
-    """Return where the invitation that this browser holds can be accepted after signing in; empty without one."""
+    """Return the address where the invitation that this browser holds can be accepted; empty without one."""
     return url_for("communities.show_invitation", token=HERE) if token() else ""

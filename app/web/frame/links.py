@@ -1,4 +1,4 @@
-"""The addresses of contents, by what they are called now."""
+"""The addresses of ideas."""
 from typing import Any
 
 from flask import current_app, url_for
@@ -10,5 +10,5 @@ def idea(idea: Any, **more: Any) -> str:
 
 
 def whole(thing: Any) -> str:
-    """Return the address of an idea with the site's own, for what is read elsewhere."""
+    """Return the absolute address of an idea, for what is read outside the site."""
     return str(current_app.config["SITE_URL"]) + idea(thing)

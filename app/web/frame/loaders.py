@@ -1,4 +1,4 @@
-"""The rows that addresses of several nouns name, each found by the one query that may find it."""
+"""The loaders that several nouns share."""
 from typing import Any
 
 from app.accounts import queries as accounts
@@ -19,12 +19,12 @@ from app.web.frame.session import rooms
 
 
 def find_own_account(actor: Actor, permission: Permission) -> User:
-    """Return the account of whoever asks: no part of an address names it."""
+    """Return the account of the actor: no part of the address names it."""
     return accounts.one(actor, actor.id or 0, permission)
 
 
 def find_update(actor: Actor, slug: str, update_id: int, permission: Permission) -> Update:
-    """Return the update of an address, under the name of its own community, present or past."""
+    """Return an update under the slug of its own community, present or former. Raise NotFound."""
     update, room = updates.one(actor, update_id, permission), rooms().by_slug.get(slug)
     if room is None or room.id != update.community_id:
         raise NotFound()
@@ -32,12 +32,12 @@ def find_update(actor: Actor, slug: str, update_id: int, permission: Permission)
 
 
 def find_idea_by_thread(actor: Actor, idea_id: int, permission: Permission) -> Idea:
-    """Return an idea whose thread the permission is about; Forbidden, not NotFound, to who reads it all the same."""
+    """Return an idea whose thread the permission is about. Raise Forbidden, not NotFound, for a reader of it."""
     return _with_thread(actor, ideas.one(actor, idea_id, ideas_law.READ), permission)
 
 
 def find_update_by_thread(actor: Actor, slug: str, update_id: int, permission: Permission) -> Update:
-    """Return an update whose thread the permission is about; Forbidden, not NotFound, to who reads it all the same."""
+    """Return an update whose thread the permission is about. Raise Forbidden, not NotFound, for a reader of it."""
     return _with_thread(actor, find_update(actor, slug, update_id, updates_law.READ), permission)
 
 

@@ -17,7 +17,7 @@ YEAR = 365 * 24 * 3600
 def init_app(app: Flask) -> None:
     Babel(app, locale_selector=lambda: TAGS[language()], default_locale="fr_CA", default_timezone="America/Toronto",
           default_translation_directories=str(app.config["TRANSLATIONS"]))
-    app.before_request(_choose)
+    app.before_request(_refuse_unknown)
     app.after_request(_remember)
 
 
@@ -31,47 +31,47 @@ def language() -> str:
 
 
 def _preference() -> str:
-    kept = request.cookies.get("lang")
-    if kept in LANGUAGES:
-        return str(kept)
+    cookie = request.cookies.get("lang")
+    if cookie in LANGUAGES:
+        return str(cookie)
     if current_user and current_user.is_authenticated and current_user.locale in LANGUAGES:
         return str(current_user.locale)
     return request.accept_languages.best_match(LANGUAGES, "fr")
 
 
 def theme() -> str:
-    asked = _read_address("theme", THEMES) or request.cookies.get("theme", "auto")
-    return asked if asked in THEMES else "auto"
+    value = _read_address("theme", THEMES) or request.cookies.get("theme", "auto")
+    return value if value in THEMES else "auto"
 
 
-def _read_address(name: str, allowed: tuple[str, ...]) -> str | None:
-    given = request.args.getlist(name)
-    return given[0] if len(given) == 1 and given[0] in allowed else None
+def _read_address(name: str, choices: tuple[str, ...]) -> str | None:
+    values = request.args.getlist(name)
+    return values[0] if len(values) == 1 and values[0] in choices else None
 
 
-def _choose() -> None:
-    for name, allowed in (("lang", LANGUAGES), ("theme", THEMES)):
-        given = request.args.getlist(name)
-        if given and (len(given) > 1 or given[0] not in allowed):
+def _refuse_unknown() -> None:
+    for name, choices in (("lang", LANGUAGES), ("theme", THEMES)):
+        values = request.args.getlist(name)
+        if values and (len(values) > 1 or values[0] not in choices):
             abort(400)
 
 
 def _remember(response: Response) -> Response:
-    for name, allowed in (("lang", LANGUAGES), ("theme", THEMES)):
-        asked = _read_address(name, allowed)
-        if asked:
-            response.set_cookie(name, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    for name, choices in (("lang", LANGUAGES), ("theme", THEMES)):
+        value = _read_address(name, choices)
+        if value:
+            response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
     return response
 
 
 def same_page(**changes: str) -> str:
     """Return the address of this page with some parameters changed."""
-    kept = [(key, value) for key, value in request.args.items(multi=True) if key not in changes]
-    return f"{request.path}?{urlencode(kept + list(changes.items()))}"
+    others = [(key, value) for key, value in request.args.items(multi=True) if key not in changes]
+    return f"{request.path}?{urlencode(others + list(changes.items()))}"
 
 
 def day(moment: datetime) -> str:
-    """Write a date out: 10 février 2022, 1er mars 2022."""
+    """Write a date in full: 10 février 2022, 1er mars 2022."""
     local = moment.astimezone(ZONE)
     text = format_date(local.date(), "long")
     return text.replace("1 ", "1er ", 1) if local.day == 1 and get_locale().language == "fr" else text

@@ -29,29 +29,29 @@ SUBJECTS = {
 
 
 @dataclass(frozen=True)
-class Written:
+class MailText:
     subject: str
     text: str
     html: str
 
 
-def render(template: str, locale: str, **values: Any) -> Written:
+def render(template: str, locale: str, **values: Any) -> MailText:
     """Write the mail of `templates/mail/<template>` in a language (fr or en)."""
     with force_locale(TAGS[locale if locale in TAGS else "fr"]):
-        known = {
+        context = {
             "subject": str(SUBJECTS[template]), "lang_tag": str(get_locale()).replace("_", "-"),
             "site_name": current_app.config["SITE_NAME"], "site_url": current_app.config["SITE_URL"],
             "organisation": current_app.config["SITE_ORGANISATION"]} | values
-        text = render_template(f"mail/{template}.txt", **known)
-        html = render_template(f"mail/{template}.html", **known)
-    return Written(f"{known['subject']} – {known['site_name']}", text.strip() + "\n", html)
+        text = render_template(f"mail/{template}.txt", **context)
+        html = render_template(f"mail/{template}.html", **context)
+    return MailText(f"{context['subject']} – {context['site_name']}", text.strip() + "\n", html)
 
 
 def send(template: str, *, recipient: str, locale: str, **values: Any) -> None:
     """Put a mail in the outbox, in the present transaction, and have the worker look at it."""
-    written = render(template, locale, **values)
+    content = render(template, locale, **values)
     mail.queue(f"{template}:{secrets.token_hex(16)}", message_id=mail.new_message_id(current_app.config),
-               recipient=recipient, subject=written.subject, text=written.text, html=written.html)
+               recipient=recipient, subject=content.subject, text=content.text, html=content.html)
     jobs.ask("mail")
 
 
@@ -61,7 +61,7 @@ def link(endpoint: str, **values: Any) -> str:
 
 
 def deliver() -> int:
-    """Send what waits in the outbox; what the worker runs."""
+    """Send what waits in the outbox, and return how many mails left; the worker runs it."""
     if not current_app.config["MAIL_URL"] and current_app.config["REFLEXE_ENV"] != "development":
         current_app.logger.warning("MAIL_URL is not set: mails wait in the outbox")
         return 0
@@ -72,12 +72,12 @@ def _transport(row: Outgoing) -> None:
     config = current_app.config
     message = mail.message_of(row, sender=mail.sender(config))
     if config["REFLEXE_ENV"] == "development":
-        _keep(row, message)
+        _save(row, message)
     if config["MAIL_URL"]:
         smtp.post(smtp.server_at(config["MAIL_URL"]), message, name=mail.host(config))
 
 
-def _keep(row: Outgoing, message: EmailMessage) -> None:
+def _save(row: Outgoing, message: EmailMessage) -> None:
     """Write the mail to a file and say its link in the log, for whoever develops."""
     folder: Path = current_app.config["DATA_DIR"] / "mail"
     folder.mkdir(parents=True, exist_ok=True)

@@ -5,8 +5,8 @@ from flask import request
 
 
 def address() -> str:
-    """Name where the request comes from; a whole IPv6 network of 64 bits is one place."""
-    given = request.remote_addr or ""
-    if ":" in given and "." not in given:
-        given = str(ipaddress.ip_network((given.split("%")[0], 64), strict=False))
-    return f"address:{given}"
+    """Return a key for the address of the request; a whole IPv6 network of 64 bits has one key."""
+    ip = request.remote_addr or ""
+    if ":" in ip and "." not in ip:
+        ip = str(ipaddress.ip_network((ip.split("%")[0], 64), strict=False))
+    return f"address:{ip}"

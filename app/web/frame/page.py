@@ -1,4 +1,4 @@
-"""What the layout knows of the request: one object, named `page` in every template."""
+"""What the layout needs of the request: one object, `page` in every template."""
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -44,13 +44,12 @@ class Page:
     site_name = property(lambda self: current_app.config["SITE_NAME"])
     organisation = property(lambda self: current_app.config["SITE_ORGANISATION"])
     demo = property(lambda self: current_app.config["DEMO"])
-    indexed = property(lambda self: current_app.config["SEARCH_INDEXING"])
     path = property(lambda self: request.path)
     flashes = property(lambda self: get_flashed_messages(with_categories=True))
 
     @property
     def privacy_officer(self) -> Officer | None:
-        """Return who answers for privacy; an operator who named nobody is told so by `reflexe check`."""
+        """Return who answers for privacy; `reflexe check` warns an operator who named nobody."""
         name, email = current_app.config["PRIVACY_OFFICER_NAME"], current_app.config["PRIVACY_OFFICER_EMAIL"]
         return Officer(name, email) if email else None
 
@@ -74,16 +73,16 @@ class Page:
 
     @property
     def unread(self) -> int:
-        """Count the notices that the reader has not read; asked once per request."""
+        """Return the number of notices that the reader has not read, counted once per request."""
         if "unread" not in g:
             g.unread = notices.unread(me())
         return int(g.unread)
 
-    def held_of(self, comment_id: int) -> int | None:
-        """Return the reader's own change of a comment that waits, or was refused; asked once per request."""
-        if "held" not in g:
-            g.held = changes.of_comments(me())
-        found: int | None = g.held.get(comment_id)
+    def held_revision_of(self, comment_id: int) -> int | None:
+        """Return the reader's own change of a comment that waits or was refused; all are read once per request."""
+        if "held_revision_ids" not in g:
+            g.held_revision_ids = changes.of_comments(me())
+        found: int | None = g.held_revision_ids.get(comment_id)
         return found
 
     @property

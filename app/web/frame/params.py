@@ -1,4 +1,4 @@
-"""Parameters of an address, read once and strictly: unknown values and repeated single ones are 400."""
+"""Read the parameters of an address strictly: an unknown value, or a second one, answers 400."""
 from collections.abc import Collection
 
 from flask import abort, request
@@ -10,7 +10,7 @@ LONGEST = 200
 
 
 class Identifier(IntegerConverter):
-    """A row's number in a path, written in its one way."""
+    """The number of a row in a path, in its one spelling."""
 
     regex = ONE_WAY
 
@@ -21,27 +21,27 @@ class Identifier(IntegerConverter):
 
 
 def single(
-        name: str, allowed: Collection[str] | None = None, default: str = "", *, longest: int = LONGEST) -> str:
-    """Read a parameter that may be given once; answer 400 to a repeated, too long or unknown value."""
-    given = request.args.getlist(name)
-    if len(given) > 1 or any(len(value) > longest or "\x00" in value for value in given):
+        name: str, choices: Collection[str] | None = None, default: str = "", *, longest: int = LONGEST) -> str:
+    """Read a parameter that may stand once; answer 400 to a repeated, too long or unknown value."""
+    values = request.args.getlist(name)
+    if len(values) > 1 or any(len(value) > longest or "\x00" in value for value in values):
         abort(400)
-    value = given[0] if given else ""
-    if value and allowed is not None and value not in allowed:
+    value = values[0] if values else ""
+    if value and choices is not None and value not in choices:
         abort(400)
     return value or default
 
 
-def many(name: str, allowed: Collection[str], *, at_most: int = 80) -> list[str]:
+def many(name: str, choices: Collection[str], *, at_most: int = 80) -> list[str]:
     """Read a parameter that may repeat; answer 400 to an unknown value."""
-    given = list(dict.fromkeys(value for value in request.args.getlist(name) if value))
-    if len(given) > at_most or any(value not in allowed for value in given):
+    values = list(dict.fromkeys(value for value in request.args.getlist(name) if value))
+    if len(values) > at_most or any(value not in choices for value in values):
         abort(400)
-    return given
+    return values
 
 
 def number(name: str) -> int | None:
-    """Read a row's number given as a parameter, or None when absent."""
+    """Read the number of a row, None when the parameter is absent; answer 400 to anything else."""
     value = single(name)
     if not value:
         return None
@@ -49,5 +49,5 @@ def number(name: str) -> int | None:
 
 
 def slug() -> str:
-    """Return the name of a row as the address gives it, which may be a past one."""
+    """Return the slug in the path, which may be a former one of its row."""
     return str((request.view_args or {})["slug"])

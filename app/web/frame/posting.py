@@ -1,4 +1,4 @@
-"""What may stand between people and what they post: a pause, the limits of a new account."""
+"""What may refuse or delay a post: a pause, the limits of a new account, a first reading by the team."""
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
@@ -17,15 +17,15 @@ from app.web.frame.attempt import Outcome, attempt
 from app.web.frame.filters import label
 from app.web.frame.session import me
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 
 def attempt_post(
-        form: Form, act: Callable[[], Made], texts: Mapping[str, str], *, places: Iterable[int | None] = (),
-        check: Callable[[], bool] | None = None) -> Outcome[Made]:
+        form: Form, act: Callable[[], Result], texts: Mapping[str, str], *, places: Iterable[int | None] = (),
+        check: Callable[[], bool] | None = None) -> Outcome[Result]:
     """Do the act as `attempt` does, unless a pause, there or anywhere (403), or an excess of a text (422) refuses it.
 
-    `texts` are what would be posted, by the field that says an excess.
+    `texts` are what would be posted, by the field beside which an excess is said.
     """
     if not (check or form.validate)():
         return Outcome(422)
@@ -36,24 +36,24 @@ def attempt_post(
     return attempt(form, act, check=lambda: True)
 
 
-def post_message(suspect: str, published: str) -> tuple[str, str]:
-    """Return the message on what became of a post, and its kind: it is public, or it waits and for what."""
+def post_message(suspect: str, success: str) -> tuple[str, str]:
+    """Return the message on what became of a post, and its kind; `success` is the message of one that is public."""
     codes = suspect.split()
     if trust.BURST in codes:
         return why_paused(), "warning"
     if codes:
         return _("Votre texte est reçu. L'équipe d'animation le lit avant qu'il paraisse : vous aurez un avis dès que "
                  "ce sera fait. D'ici là, vous le retrouvez sous « Mes brouillons »."), "info"
-    return published, "success"
+    return success, "success"
 
 
-def change_message(done: str, **subject: int) -> tuple[str, str]:
-    """Return the message on what became of a change, and its kind: it is public, or it waits."""
-    held = changes.current(me(), **subject)
-    if held and held.is_open:
+def change_message(success: str, **subject: int) -> tuple[str, str]:
+    """Return the message on what became of a change, and its kind; `success` is the message of one that is public."""
+    revision = changes.current(me(), **subject)
+    if revision and revision.is_open:
         return _("Votre modification est reçue. L'équipe d'animation la lit avant qu'elle paraisse : vous aurez un "
                  "avis dès que ce sera fait. D'ici là, ce qui est publié reste tel quel."), "info"
-    return done, "success"
+    return success, "success"
 
 
 def is_paused(form: Form, *places: int | None) -> bool:

@@ -1,4 +1,4 @@
-"""The road of an idea as pages draw it: five stations, how far it came, and the ends beside the road."""
+"""The road of an idea as pages draw it: five stations, how far the idea came, and the ends beside the road."""
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
@@ -35,10 +35,10 @@ class Road(NamedTuple):
     stations: list[Station]
 
 
-def road(status: str, reached: str | None = None) -> Road:
-    """Draw the road of a status; `reached` is the last one before the idea was archived or withdrawn."""
+def road(status: str, last_status: str | None = None) -> Road:
+    """Draw the road of a status; `last_status` is the last one before the idea was archived or withdrawn."""
     is_over = status in ENDS
-    place = PLACES[status] if status in PLACES else min(PLACES[reached or "published"] + 1, len(STATIONS))
+    place = PLACES[status] if status in PLACES else min(PLACES[last_status or "published"] + 1, len(STATIONS))
     states = [_state(number, place, is_over) for number in range(1, len(STATIONS) + 1)]
     stations = [Station(LABELS[status] if state in ("now", "end") else label, state)
                 for label, state in zip(STATIONS, states, strict=True)]

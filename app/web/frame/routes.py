@@ -1,4 +1,4 @@
-"""What a route declares, and what is asked before its view runs: an account, a permission, the row of its address."""
+"""What a route declares, and what is checked before its view runs: an account, a permission, the row of its address."""
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
@@ -13,7 +13,7 @@ View = Callable[..., Any]
 
 
 class Loader:
-    """How the row of an address is found: `find(actor, *parts of the address, permission)`.
+    """Find the row of an address with `find(actor, *parts of the address, permission)`.
 
     It raises NotFound when there is no such row, or when the permission does not let this person have it.
     """
@@ -26,7 +26,7 @@ class Loader:
         return self.find(me(), *(address.pop(part) for part in self.parts), permission)
 
     def again(self, permission: Permission) -> Any:
-        """Return the row of the present address anew: a refused act leaves a row that can't be shown any more."""
+        """Return the row of the present address anew: the row that a refused act leaves can't be shown."""
         return self.load(permission, dict(request.view_args or {}))
 
 
@@ -56,11 +56,11 @@ def _declare(
     def declare(view: View) -> View:
         @wraps(view)
         def run(**address: Any) -> Any:
-            asked = permission.whatever(*late) if late and request.method == "POST" else permission
+            effective = permission.whatever(*late) if late and request.method == "POST" else permission
             if of is not None:
-                return view(of.load(asked, address), **address)
+                return view(of.load(effective, address), **address)
             if lists is None:
-                require(me(), asked)
+                require(me(), effective)
             return view(**address)
 
         run.permission, run.needs_account = permission, needs_account  # type: ignore[attr-defined]

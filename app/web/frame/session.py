@@ -1,4 +1,4 @@
-"""Who is at the other end of this request."""
+"""The person who sends this request, and what they may see."""
 from flask import flash, g, session
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -28,8 +28,8 @@ def rooms() -> Rooms:
     return found
 
 
-def as_nobody() -> None:
-    """Answer as to the public from now on: the database is not there to say who reads. The session stays as it is."""
+def answer_as_public() -> None:
+    """Answer as to the public from now on, because the database is away; the session stays as it is."""
     g.is_nobody = True
     for name in ("_login_user", "is_due"):
         g.pop(name, None)
@@ -37,12 +37,12 @@ def as_nobody() -> None:
 
 
 def forget_me() -> None:
-    """Ask again who this is: the account or its roles changed during the request."""
+    """Have the actor built again: the account or its roles changed during the request."""
     g.pop("actor", None)
     g.pop("rooms", None)
 
 
-def leave_elsewhere(user: User) -> None:
-    """Close the other sessions of somebody who changed how they sign in, and say so: whoever was in may be out."""
+def end_other_sessions(user: User) -> None:
+    """Close the other sessions of a person who changed how they sign in, and say so."""
     if sessions.end_others(user.id, but=session.get(TOKEN)):
         flash(_("Vos autres sessions sont fermées."), "info")

@@ -9,8 +9,8 @@ def is_htmx() -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def in_place_of_the_page(answer: AnyResponse) -> AnyResponse:
-    """Have htmx show a whole page where the page was, not where the fragment that it asked for would have stood."""
+def replace_page(answer: AnyResponse) -> AnyResponse:
+    """Have htmx put a whole page in the place of the page, not of the fragment that it asked for."""
     if is_htmx():
         answer.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"})
     return answer

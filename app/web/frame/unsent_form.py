@@ -1,4 +1,4 @@
-"""Nothing typed is lost when a session ends or the site fails: the form comes back, to be sent again."""
+"""A form whose session ended or whose request failed comes back whole, to be sent again."""
 import re
 from dataclasses import dataclass
 
@@ -7,19 +7,21 @@ from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.web.frame.support import in_place_of_the_page
+from app.web.frame.support import replace_page
 
-SECRET = ("csrf_token", "password", "new_password", "password_confirm", "new_password_confirm", "code", "passcode")
-SHOWN = ("title", "body", "body_en", "description", "description_en", "about", "reason", "summary", "name", "name_en",
-         "words", "note", "part", "refused_domains", "remark", "tags", "text")
+SECRET_FIELDS = (
+    "csrf_token", "password", "new_password", "password_confirm", "new_password_confirm", "code", "passcode")
+TEXT_FIELDS = (
+    "title", "body", "body_en", "description", "description_en", "about", "reason", "summary", "name", "name_en",
+    "words", "note", "part", "refused_domains", "remark", "tags", "text")
 
 
 @dataclass(frozen=True)
-class Held:
-    """What a form held, to be sent again: to where, what of it a person reads, and whether a secret was left out."""
+class UnsentForm:
+    """What a form held, to be sent again to `action`; `texts` is what of it a person reads."""
 
     action: str
-    typed: list[tuple[str, str]]
+    fields: list[tuple[str, str]]
     texts: list[tuple[str, str]]
     lacks_secret: bool
 
@@ -29,8 +31,8 @@ def is_ours() -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    came_from = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return _host(came_from) == _our_host()
+    sender = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return _host(sender) == _our_host()
 
 
 def is_foreign() -> bool:
@@ -58,26 +60,26 @@ def sign_in_first() -> Response:
 
 
 def read_form() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return what the form of this request held, less what is secret, and what of it a person reads again."""
-    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET]
-    return kept, [(name, value) for name, value in kept if name in SHOWN and value.strip()]
+    """Return the fields of the form of this request without the secret ones, and those that a person reads again."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET_FIELDS]
+    return fields, [(name, value) for name, value in fields if name in TEXT_FIELDS and value.strip()]
 
 
-def read_unsent() -> Held | None:
-    """Return what this request would have done, to be sent again in one press; None when it asked to read."""
+def read_unsent() -> UnsentForm | None:
+    """Return the form of this request, to be sent again in one press; None when the request asked to read."""
     if request.method != "POST":
         return None
     try:
-        every, texts = read_form()
+        fields, texts = read_form()
     except HTTPException:  # Too large to be read: there is nothing to give back.
         return None
-    lacks_secret = any(name in request.form for name in SECRET if name != "csrf_token")
-    return Held(request.full_path.rstrip("?"), every, texts, lacks_secret)
+    lacks_secret = any(name in request.form for name in SECRET_FIELDS if name != "csrf_token")
+    return UnsentForm(request.full_path.rstrip("?"), fields, texts, lacks_secret)
 
 
 def offer() -> Response:
-    body = render_template("errors/resume.html", held=read_unsent(), is_signed_in=current_user.is_authenticated,
+    body = render_template("errors/resume.html", unsent_form=read_unsent(), is_signed_in=current_user.is_authenticated,
                            sign_in=url_for("security.login"))
-    response = in_place_of_the_page(make_response(body, 400 if current_user.is_authenticated else 401))
+    response = replace_page(make_response(body, 400 if current_user.is_authenticated else 401))
     response.headers["Cache-Control"] = "no-store"
     return response

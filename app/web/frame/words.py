@@ -1,4 +1,4 @@
-"""What the codes of the domain are called in the interface."""
+"""The names of the codes of the domain in the interface."""
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
@@ -49,7 +49,7 @@ SUSPECT = {
     "crowd": _l("rafale d'une même adresse"), "new": _l("compte récent"),
     "words": _l("plus de la moitié des mots ont changé"),
 }
-COUNTED = {
+SUSPECT_COUNTS = {
     "links": lambda n: ngettext("%(num)s lien", "%(num)s liens", n),
     "mentions": lambda n: ngettext("%(num)s personne nommée", "%(num)s personnes nommées", n),
     "fast": lambda n: ngettext("%(num)s seconde pour écrire", "%(num)s secondes pour écrire", n),
@@ -183,9 +183,9 @@ ACCESSES = {
 
 
 def signs(suspect: str) -> list[str]:
-    """Say in words why a post waits, from its codes (`first links:4 fast:2`)."""
+    """Explain why a post waits, from its codes (`first links:4 fast:2`)."""
     pairs = [code.partition(":")[::2] for code in suspect.split()]
-    return [COUNTED[name](int(number)) if number else str(SUSPECT[name]) for name, number in pairs]
+    return [SUSPECT_COUNTS[name](int(number)) if number else str(SUSPECT[name]) for name, number in pairs]
 
 
 def is_first(suspect: str) -> bool:

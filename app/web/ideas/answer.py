@@ -1,4 +1,4 @@
-"""The answer of a community: where an idea stands, and why; drafted, read by a colleague, published."""
+"""The answer of a community to an idea, its new status and why: drafted, reviewed by a colleague, published."""
 from typing import Any
 
 from flask import abort, flash, redirect, request
@@ -54,7 +54,7 @@ def write_answer(idea: Idea) -> str | Response:
 @bp.post("/ideas/<id:idea_id>/status/review")
 @members(policy.ANSWER, of=loaders.IDEA, late=STATES)
 def send_answer_to_review(idea: Idea) -> str | Response:
-    """Agree to the words of a colleague, or send them back."""
+    """Agree to the draft of a colleague, or send it back."""
     act, form = _read_act("agree", "publish", "return"), ReviewForm()
     if _is_late(idea, form):
         return _refuse(409, idea, review=form)
@@ -89,7 +89,7 @@ def take_up_answer(idea: Idea) -> Response:
 
 
 def _read_act(first: str, *others: str) -> str:
-    """Return the act of the button that was pressed; none is the first."""
+    """Return the act of the button that was pressed; without a button, the first."""
     act = request.form.get("act", first)
     return act if act in (first, *others) else abort(400)
 
@@ -117,14 +117,14 @@ def _context(idea: Idea, form: AnswerForm | None = None, review: ReviewForm | No
     """Return what the page shows: the draft as it is stored now, and what was typed over it."""
     draft = queries.living(me(), idea)
     version = draft.version if draft else ""
-    is_behind = any(typed.version.data != version for typed in (form, review) if typed)
+    is_behind = any(one.version.data != version for one in (form, review) if one)
     form, review = form or _fill_form(draft).offer(idea, words.STEPS), review or ReviewForm(formdata=None)
     form.version.data = review.version.data = version
     wants_review = answers.wants_review(idea)
     return {
         "idea": idea, "draft": draft, "form": form, "review": review, "is_behind": is_behind,
         "wants_review": wants_review, "may_publish": not wants_review or (draft is not None and draft.is_agreed),
-        "dropped": None if draft else queries.last_dropped(me(), idea)}
+        "dropped_draft": None if draft else queries.last_dropped(me(), idea)}
 
 
 def _fill_form(draft: Answer | None) -> AnswerForm:

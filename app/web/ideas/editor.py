@@ -1,4 +1,4 @@
-"""What the editor asks for while somebody types: the draft saved, the text as it will look."""
+"""What the editor asks for while somebody types: to save the draft, to preview the text."""
 from flask import jsonify, make_response, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -31,13 +31,13 @@ def autosave(idea: Idea) -> Response:
 
 
 def _autosave(idea: Idea | None) -> Response:
-    """Save what was typed so far; say where it goes from now on, or why it is not saved."""
+    """Save what was typed so far; answer with the addresses of the draft, or why it is not saved."""
     form = read_form(idea)
     outcome = save_draft(form, idea)
     if outcome.code:
         errors = form.form_errors if outcome.code != 422 else [_("Ce texte ne peut pas être gardé tel quel.")]
         return make_response(jsonify(error=" ".join(errors)), outcome.code)
-    idea_id = outcome.made.id
+    idea_id = outcome.result.id
     return jsonify(url=url_for(".autosave", idea_id=idea_id), edit_url=url_for(".change", idea_id=idea_id),
                    keep=f"idea-{idea_id}:{me().id}", saved_at=locale.hour(clock.now()))
 

@@ -1,4 +1,4 @@
-"""The list of ideas as its address says: filters in, facets and links out."""
+"""The list of ideas: its filters, read from the address, and the facets and links that its page shows."""
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -7,7 +7,7 @@ from flask import abort, request, url_for
 from flask_babel import gettext as _
 
 from app.communities.queries import Room
-from app.core.text.plain import words as folded
+from app.core.text.plain import words as split_words
 from app.ideas.models import KINDS, PUBLIC
 from app.ideas.queries import lists
 from app.ideas.queries.facets import Counts
@@ -23,7 +23,7 @@ MOST_TAGS = 8
 
 @dataclass
 class Query:
-    """What the address of a list asks: codes by axis as given, the words, the sort and the place."""
+    """What the address of a list asks for: `codes` by axis, the words `q`, the sort, and where the page begins."""
 
     codes: dict[str, list[str]]
     q: str
@@ -36,14 +36,14 @@ class Query:
         return sum(len(codes) for codes in self.codes.values()) + bool(self.q)
 
     def pairs(self, *, leave: tuple[str, str] | None = None, leave_out: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-        """Return the parameters of this list, without one value or some names."""
+        """Return the parameters of this list, without the pair `leave` and the names `leave_out`."""
         pairs = [(axis, code) for axis, codes in self.codes.items() for code in codes]
         pairs += [("q", self.q)] if self.q else []
         pairs += [("sort", self.sort)] if self.sort != "recent" else []
         return [pair for pair in pairs if pair != leave and pair[0] not in leave_out]
 
     def hidden_pairs(self) -> list[tuple[str, str]]:
-        """Return what the form of the filters carries along: the sort, the words, territories beyond the first."""
+        """Return what the form of the filters has no control for: the sort, the words, territories after the first."""
         more = [("territory", code) for code in self.codes["territory"][1:]]
         return [pair for pair in self.pairs() if pair[0] in ("sort", "q")] + more
 
@@ -63,16 +63,16 @@ class Query:
             issue=tuple(issue.id for issue in map(catalogue.issue_at, self.codes["issue"]) if issue),
             territory=tuple(inner.id for place in places if place for inner in catalogue.within(place)),
             kind=tuple(self.codes["kind"]), status=tuple(self.codes["status"]),
-            tag=tuple(row_id for tag in self.tags.values() for row_id in tag.ids), words=tuple(folded(self.q)))
+            tag=tuple(row_id for tag in self.tags.values() for row_id in tag.ids), words=tuple(split_words(self.q)))
 
 
 def read_query() -> Query:
-    """Read the address; an unknown value is 400."""
+    """Read the address; answer 400 to an unknown value."""
     catalogue = reference.catalogue()
-    allowed: dict[str, Any] = {
+    choices: dict[str, Any] = {
         "community": rooms().by_slug, "issue": catalogue.issue_by_slug,
         "territory": {place.code for place in catalogue.places}, "kind": KINDS, "status": PUBLIC}
-    codes = {axis: many(axis, allowed[axis]) for axis in AXES if axis != "tag"}
+    codes = {axis: many(axis, choices[axis]) for axis in AXES if axis != "tag"}
     tags = _read_tags()
     codes["tag"] = list(tags)
     return Query(codes, single("q").strip(), single("sort", SORTS, "recent"), single("after"), tags)
@@ -83,22 +83,22 @@ def _read_tags() -> dict[str, Any]:
     tags = reference.tags_at(slugs) if slugs else {}
     if len(tags) != len(slugs) or len(slugs) > MOST_TAGS:
         abort(400)
-    in_sight = lists.tags_in_sight(me(), [row_id for tag in tags.values() for row_id in tag.ids]) if tags else set()
-    if any(in_sight.isdisjoint(tag.ids) for tag in tags.values()):
+    used_ids = lists.tags_in_sight(me(), [row_id for tag in tags.values() for row_id in tag.ids]) if tags else set()
+    if any(used_ids.isdisjoint(tag.ids) for tag in tags.values()):
         abort(400)
     return tags
 
 
 def chips(query: Query) -> list[tuple[str, str, str | None]]:
-    """Return what is filtered, each with the address of the list without it."""
-    found = []
+    """Return each filter in force: its name, the address of the list without it, its colour."""
+    result = []
     for axis, codes in query.codes.items():
         for code in codes:
             name, colour = _name_choice(query, axis, code)
-            found.append((name, query.url(query.pairs(leave=(axis, code))), colour))
+            result.append((name, query.url(query.pairs(leave=(axis, code))), colour))
     if query.q:
-        found.append((_("« %(words)s »", words=query.q), query.url(query.pairs(leave_out=("q",))), None))
-    return found
+        result.append((_("« %(words)s »", words=query.q), query.url(query.pairs(leave_out=("q",))), None))
+    return result
 
 
 def _name_choice(query: Query, axis: str, code: str) -> tuple[str, str | None]:
@@ -122,24 +122,24 @@ def sorts(query: Query) -> list[tuple[str, str, bool]]:
 
 
 def facets(query: Query, counts: Counts) -> dict[str, Any]:
-    """Return the options of each facet with their counts; what would be empty is left out unless it is chosen."""
+    """Return the options of each facet with their counts; an empty one is left out unless it is selected."""
     catalogue = reference.catalogue()
-    chosen = query.codes
+    codes = query.codes
     return {
         "communities": [(r.slug, label(r), counts.of("community", r.id), r.colour) for r in rooms().all
-                        if _is_offered(r, counts) or r.slug in chosen["community"]],
+                        if _is_offered(r, counts) or r.slug in codes["community"]],
         "kinds": [(k, words.KINDS[k], counts.of("kind", k), None) for k in KINDS],
         "statuses": [(s, words.STATUSES[s], counts.of("status", s), None) for s in PUBLIC
-                     if counts.of("status", s) or s in chosen["status"]],
+                     if counts.of("status", s) or s in codes["status"]],
         "issues": [(i.slug, label(i), counts.of("issue", i.id), None) for i in catalogue.issues
-                   if not i.is_archived or counts.of("issue", i.id) or i.slug in chosen["issue"]],
+                   if not i.is_archived or counts.of("issue", i.id) or i.slug in codes["issue"]],
         "territories": _territories(counts),
         "tags": [(slug, name, n, None) for slug, name, n in counts.tags],
     }
 
 
 def _is_offered(room: Room, counts: Counts) -> bool:
-    """A private community is chosen from its own page: what it holds is in no list of everybody."""
+    """Tell whether a community is a choice of the facet; no public list holds the ideas of a private one."""
     return not room.is_private and (not room.is_archived or counts.of("community", room.id) > 0)
 
 
@@ -148,6 +148,6 @@ def _territories(counts: Counts) -> list[tuple[str, list[tuple[str, str, int]]]]
     catalogue, groups = reference.catalogue(), []
     for mrc in (place for place in catalogue.places if place.is_mrc):
         inner = [(p.code, place_name(p), counts.of("territory", p.id)) for p in catalogue.within(mrc)[1:]]
-        whole = (mrc.code, _("Toute la MRC %(name)s", name=mrc.name), counts.of("mrc", mrc.id))
-        groups.append((mrc.name, [whole, *inner]))
+        whole_mrc = (mrc.code, _("Toute la MRC %(name)s", name=mrc.name), counts.of("mrc", mrc.id))
+        groups.append((mrc.name, [whole_mrc, *inner]))
     return groups

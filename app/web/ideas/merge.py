@@ -1,4 +1,4 @@
-"""Joining duplicates and parting them again: choose the other idea, see what will happen, say why."""
+"""Merging duplicates and parting them again, splitting an idea and joining its parts back."""
 from collections.abc import Callable
 from typing import Any
 
@@ -37,7 +37,7 @@ DONE = {
 
 
 def find_part(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, queries.Kin]:
-    """Return an idea that was drawn out of another, with its kin."""
+    """Return an idea that was split off another, with its kin. Raise NotFound."""
     idea, kin = queries.with_kin(actor, idea_id, permission)
     if not kin.origins:
         raise NotFound()
@@ -47,13 +47,15 @@ def find_part(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea,
 @bp.get("/ideas/<id:idea_id>/merge")
 @members(policy.MERGE, of=loaders.IDEA)
 def choose_merge(idea: Idea) -> str:
-    """Choose the other idea, then see what will happen."""
-    wanted = number("into")
-    into = reading.find(me(), wanted, ideas.READ) if wanted else None
-    error = service.why_not(me(), Pair(idea, into)) if into else GONE if wanted else ""
+    """Show the choice of the other idea or, once it is chosen, what the merge will do."""
+    into_id = number("into")
+    if into_id is None:
+        return render(CHOICE, **_list_choices(idea))
+    into = reading.find(me(), into_id, ideas.READ)
+    error = service.why_not(me(), Pair(idea, into)) if into else GONE
     if into is None or error:
-        return render(CHOICE, **_list_choices(idea, _(error) if error else ""))
-    return render(CHECK, **_foresee(idea, into, MergeForm(formdata=None, data={"into": into.id})))
+        return render(CHOICE, **_list_choices(idea, _(error)))
+    return render(CHECK, **_preview(idea, into, MergeForm(formdata=None, data={"into": into.id})))
 
 
 @bp.post("/ideas/<id:idea_id>/merge")
@@ -66,22 +68,23 @@ def merge_into(idea: Idea) -> Response:
     outcome = attempt(form, lambda: service.merge(me(), idea, into, reason=form.reason.data), late=LATE)
     if outcome.code:
         present = reading.one(me(), idea.id, policy.MERGE.whatever(policy.is_open))
-        return refuse(CHECK, code=outcome.code, **_foresee(present, into, form))
+        return refuse(CHECK, code=outcome.code, **_preview(present, into, form))
     flash(_("Les deux contributions sont réunies. Les personnes concernées sont avisées."), "success")
     return redirect(links.idea(reading.one(me(), idea.id, ideas.READ)), 303)
 
 
 def _list_choices(idea: Idea, error: str = "") -> dict[str, Any]:
-    """Return what the page of the choice shows: the ideas that this one may be joined to, by the words searched."""
+    """Return what the page of the choice shows: the ideas that this one may join, for the words `q` of the search."""
     q = single("q").strip()
     return {"idea": idea, "q": q, "found": likeness.to_join(me(), idea, q), "error": error,
             "holds_others": queries.holds_others(idea)}
 
 
-def _foresee(idea: Idea, into: Idea, form: MergeForm) -> dict[str, Any]:
-    """Return what the page shows before the merge: the supports that would be carried, and those counted twice."""
-    coming = votes.to_carry(idea, into)
-    return {"idea": idea, "into": into, "form": form, "coming": coming, "others": idea.votes_count - coming}
+def _preview(idea: Idea, into: Idea, form: MergeForm) -> dict[str, Any]:
+    """Return what the page shows before the merge: the supports that would be carried, and those that would not."""
+    carried_votes = votes.to_carry(idea, into)
+    return {"idea": idea, "into": into, "form": form, "carried_votes": carried_votes,
+            "other_votes": idea.votes_count - carried_votes}
 
 
 @bp.route("/ideas/<id:idea_id>/parting", methods=["GET", "POST"])
@@ -112,7 +115,7 @@ def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> 
 @bp.route("/ideas/<id:idea_id>/split", methods=["GET", "POST"])
 @members(policy.SPLIT, of=loaders.IDEA, late=[policy.is_open])
 def split_off(idea: Idea) -> str | Response:
-    """Draw one more idea out of this one, in the words of its author."""
+    """Split a new idea off this one, in the name of the same author."""
     if request.method == "GET":
         form = SplitForm(formdata=None, data={"part": idea.body})
         return render("ideas/merge/split.html", idea=idea, form=form)
@@ -124,4 +127,4 @@ def split_off(idea: Idea) -> str | Response:
         present = reading.one(me(), idea.id, policy.SPLIT.whatever(policy.is_open))
         return refuse("ideas/merge/split.html", code=outcome.code, idea=present, form=form)
     flash(_("La nouvelle contribution est publiée, au nom de la même personne, qui en est avisée."), "success")
-    return redirect(links.idea(outcome.made), 303)
+    return redirect(links.idea(outcome.result), 303)

@@ -1,4 +1,4 @@
-"""Notes of a team on an idea: added, taken back."""
+"""Notes of a team on an idea: list, add and delete them."""
 from collections.abc import Sequence
 
 from flask import flash, redirect
@@ -24,7 +24,7 @@ from app.web.ideas.bp import bp
 
 
 def find_note(actor: Actor, idea_id: int, note_id: int, permission: Permission) -> tuple[Idea, Note]:
-    """Return an idea whose notes this person may read, and one of them."""
+    """Return an idea whose notes this person may read, and one of the notes. Raise NotFound."""
     idea = reading.one(actor, idea_id, policy.NOTE_READ)
     return idea, queries.one(actor, idea, note_id, permission)
 

@@ -1,4 +1,4 @@
-"""What authors do of their own ideas: find their drafts again, discard one, withdraw what is public."""
+"""What authors do with their own ideas: list their drafts, discard one, withdraw what is public."""
 from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -21,10 +21,12 @@ from app.web.ideas.bp import bp
 @bp.get("/ideas/drafts")
 @members(policy.READ_OWN, lists=reading.own_of)
 def drafts() -> str:
-    """List a person's drafts, and what waits of theirs to be read."""
+    """List the drafts of the reader, and those of their texts that wait for a team."""
     user_id = me().own_id
-    return render("ideas/drafts.html", drafts=reading.drafts(me()), held=waiting.list_pending_ideas(me(), user_id),
-                  said=waiting.list_pending_comments(me(), user_id), revisions=held_revisions.of_author(me()))
+    return render("ideas/drafts.html", drafts=reading.drafts(me()),
+                  pending_ideas=waiting.list_pending_ideas(me(), user_id),
+                  pending_comments=waiting.list_pending_comments(me(), user_id),
+                  revisions=held_revisions.of_author(me()))
 
 
 @bp.route("/ideas/<id:idea_id>/discard", methods=["GET", "POST"])

@@ -16,7 +16,7 @@ from app.moves.models import MoveRequest, Offer
 from app.votes import queries as votes
 from app.web.comments import subjects
 from app.web.frame import links, loaders, local_drafts
-from app.web.frame.params import number as number_given
+from app.web.frame.params import number as read_number
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, render
@@ -29,46 +29,46 @@ READ_ANY = policy.READ | policy.READ_OWN
 @bp.get("/ideas")
 @public(policy.READ, lists=reading.readable_by)
 def index() -> str:
-    wanted = listing.read_query()
-    filters = wanted.filters()
-    page = lists.listing(me(), filters, sort=wanted.sort, after=wanted.after)
+    query = listing.read_query()
+    filters = query.filters()
+    page = lists.listing(me(), filters, sort=query.sort, after=query.after)
     counts = facets.counts(me(), filters)
     return render(
-        "ideas/index.html", "ideas/_browse.html", is_filtering=is_htmx(), listing=page, wanted=wanted,
-        total=counts.total, facets=listing.facets(wanted, counts), chips=listing.chips(wanted),
-        sorts=listing.sorts(wanted), placings=facets.placings(page.items))
+        "ideas/index.html", "ideas/_browse.html", is_filtering=is_htmx(), listing=page, query=query,
+        total=counts.total, facets=listing.facets(query, counts), chips=listing.chips(query),
+        sorts=listing.sorts(query), placings=facets.placings(page.items))
 
 
 @bp.get("/ideas/<id:idea_id>", defaults={"slug": ""})
 @bp.get("/ideas/<id:idea_id>-<slug>")
 @public(READ_ANY, of=Loader(merges.with_kin, "idea_id"))
 def show(found: tuple[Idea, merges.Kin], slug: str) -> str | Response:
-    """Show an idea; to its author alone, where nobody of their standing reads it, their own words and nothing else."""
+    """Show an idea; where READ is refused to its author, they still see their own words, and nothing else."""
     idea, kin = found
     if slug != (idea.slug or "-"):
         return redirect(links.idea(idea), 301)
-    placing, received = facets.placings([idea])[idea.id], local_drafts.pop_received()
+    placing, local_draft = facets.placings([idea])[idea.id], local_drafts.pop_received()
     if not policy.READ.permits(me(), idea):
-        return render("ideas/own.html", idea=idea, placing=placing, kept=received)
+        return render("ideas/own.html", idea=idea, placing=placing, local_draft=local_draft)
     steps = reading.steps(idea)
     talk = subjects.talk(idea.thread, beside=[one.idea.thread_id for one in kin.joined])
-    offer, move_request, held = _find_waiting(idea)
-    station = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
+    offer, move_request, held_revision = _find_waiting(idea)
+    last_status = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
     return render(
-        "ideas/show.html", idea=idea, placing=placing, steps=steps, reached=station, kin=kin,
+        "ideas/show.html", idea=idea, placing=placing, steps=steps, last_status=last_status, kin=kin,
         beginnings=_list_beginnings(kin, talk), canonical=links.whole(kin.into.idea) if kin.into else None,
-        kept=received, draft=answers.living(me(), idea), offer=offer, asked=move_request, held=held,
-        support=votes.support(me(), idea), talk=talk, subject=subjects.of_idea(idea),
+        local_draft=local_draft, draft=answers.living(me(), idea), offer=offer, move_request=move_request,
+        held_revision=held_revision, support=votes.support(me(), idea), talk=talk, subject=subjects.of_idea(idea),
         form=CommentForm(formdata=None) if me().is_someone else None)
 
 
 def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:
-    """Return what waits of an idea: to its team the hand-over and what its author asks; to both a change of it."""
+    """Return what waits about an idea: its hand-over and the request of its author for its team, a change for both."""
     is_team = policy.MODERATE.permits(me(), idea)
-    offer, move_request, held = moves.waiting_on(idea) if is_team else (None, None, None)
+    offer, move_request, held_revision = moves.waiting_on(idea) if is_team else (None, None, None)
     if policy.is_author(me(), idea):
-        held = changes.current(me(), idea_id=idea.id)
-    return (offer, move_request, held) if policy.MOVE.permits(me(), idea) else (None, None, held)
+        held_revision = changes.current(me(), idea_id=idea.id)
+    return (offer, move_request, held_revision) if policy.MOVE.permits(me(), idea) else (None, None, held_revision)
 
 
 def _list_beginnings(kin: merges.Kin, talk: ThreadPage) -> list[tuple[Idea, ThreadPage]]:
@@ -87,7 +87,7 @@ def revisions(idea: Idea) -> str:
 @bp.get("/ideas/<id:idea_id>/revisions/<id:number>")
 @public(READ_ANY, of=loaders.IDEA)
 def revision(idea: Idea, number: int) -> str:
-    now, before = reading.revision(idea, number, number_given("since"))
+    now, before = reading.revision(idea, number, read_number("since"))
     return render("ideas/revision.html", idea=idea, revision=now, before=before,
                   previous=number - 1 if before else None,
                   following=number + 1 if number < idea.revisions_count else None,

@@ -1,4 +1,4 @@
-"""Two ideas side by side: each page leads to the other."""
+"""Related ideas: the page of each leads to the other."""
 from typing import Any
 
 from flask import flash, redirect

@@ -1,4 +1,4 @@
-"""The trip of an idea at the door: its form is shown, what was typed is read, refused or taken, then answered."""
+"""Writing an idea: the form is shown; what was typed is previewed, saved as a draft, published, or refused."""
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -25,7 +25,7 @@ from app.web.ideas.bp import bp
 
 
 def find_to_write(actor: Actor, idea_id: int, permission: Permission) -> Idea:
-    """Return the idea that this person writes; somebody paused still finds theirs, to be given their text back."""
+    """Return an idea to edit; an author who is paused still finds theirs, to get their text back. Raise NotFound."""
     if not actor.is_suspended and not actor.barred_ids:
         return reading.one(actor, idea_id, permission)
     idea = reading.one(actor, idea_id, policy.READ_OWN)
@@ -50,10 +50,10 @@ def new() -> Response:
 @bp.get("/ideas/<id:idea_id>/edit")
 @members(policy.EDIT, of=loaders.IDEA)
 def edit(idea: Idea) -> Response:
-    held = changes.current(me(), idea_id=idea.id)
-    form = _offer(IdeaForm.of_words(held.words), idea) if held else _fill_form(idea)
-    _name_versions(form, idea, held)
-    return _show(form, idea, held)
+    held_revision = changes.current(me(), idea_id=idea.id)
+    form = _offer(IdeaForm.of_words(held_revision.words), idea) if held_revision else _fill_form(idea)
+    _set_versions(form, idea, held_revision)
+    return _show(form, idea, held_revision)
 
 
 @bp.post("/ideas/new")
@@ -71,7 +71,7 @@ def change(idea: Idea) -> Response:
 @bp.post("/ideas/<id:idea_id>/publication")
 @members(policy.PUBLISH, of=TO_WRITE)
 def publish(idea: Idea) -> Response:
-    """Publish a draft as it is stored; one that is not finished opens with what is missing."""
+    """Publish a draft as it is stored; one that is not finished opens in its form, with what is missing."""
     form = _fill_form(idea)
     del form.csrf_token
     return _submit(form, idea)
@@ -88,24 +88,24 @@ def _fill_form(idea: Idea) -> IdeaForm:
 
 
 def _offer(form: IdeaForm, idea: Idea | None) -> IdeaForm:
-    """Offer the choices of the form; where the idea is already stays offered, archived or not."""
+    """Fill the choices of the form; those of the idea stay among them, even archived."""
     if idea is None:
         return form.offer(rooms(), catalogue(), words, label)
-    present = IdeaForm.of(idea, facets.placings([idea])[idea.id]).chosen()
+    present = IdeaForm.of(idea, facets.placings([idea])[idea.id]).selection()
     return form.offer(rooms(), catalogue(), words, label, present=present, lead=None if idea.is_draft else idea)
 
 
-def _name_versions(form: IdeaForm, idea: Idea, held: HeldRevision | None) -> None:
-    """Name on the form what it begins with; of a draft, only that it is one: it saves itself as one types."""
+def _set_versions(form: IdeaForm, idea: Idea, held_revision: HeldRevision | None) -> None:
+    """Note on the form the versions that it begins with; a draft, which saves itself, has a fixed one."""
     form.version.data = "draft" if idea.is_draft else idea.version
-    form.show(held)
+    form.show(held_revision)
 
 
 def _answer(form: IdeaForm, idea: Idea | None = None) -> Response:
-    """Do what the button says with what was typed: show how it will look, save a draft, publish it or change it."""
+    """Do what the button asks: preview what was typed, save a draft, publish it or change what is public."""
     act = request.form.get("act", "publish")
     if act == "preview" and len(form.body.data or "") <= BODY:
-        return _show(form, idea, _find_held(idea), preview=markdown.render(form.body.data or ""))
+        return _show(form, idea, _find_held_revision(idea), preview=markdown.render(form.body.data or ""))
     if idea is not None and not idea.is_draft:
         return _revise(form, idea)
     return _save(form, idea) if act == "save" else _submit(form, idea)
@@ -113,16 +113,16 @@ def _answer(form: IdeaForm, idea: Idea | None = None) -> Response:
 
 def _submit(form: IdeaForm, idea: Idea | None) -> Response:
     """Publish a new idea or a draft, as one act."""
-    begun = idea.created_at if idea else None
+    since = idea.created_at if idea else None
     outcome = posting.attempt_post(
         form, lambda: publishing.submit(
-            me(), idea, form.words(), form_key=form.form_key.data, signs=form.signs(since=begun)),
+            me(), idea, form.words(), form_key=form.form_key.data, signs=form.signs(since=since)),
         {"body": form.whole_text()}, places=form.places())
     if outcome.code:
         return _refuse(form, idea, outcome.code)
-    flash(*posting.post_message(outcome.made.suspect, _("Votre contribution est publiée. Merci!")))
+    flash(*posting.post_message(outcome.result.suspect, _("Votre contribution est publiée. Merci!")))
     local_drafts.mark_received(local_drafts.name_of_idea(idea.id if idea else None))
-    return redirect(links.idea(outcome.made), 303)
+    return redirect(links.idea(outcome.result), 303)
 
 
 def _save(form: IdeaForm, idea: Idea | None) -> Response:
@@ -130,7 +130,7 @@ def _save(form: IdeaForm, idea: Idea | None) -> Response:
     if outcome.code:
         return _refuse(form, idea, outcome.code)
     flash(_("Votre brouillon est gardé; il n'est montré qu'à vous."), "success")
-    return go("ideas.edit", idea_id=outcome.made.id)
+    return go("ideas.edit", idea_id=outcome.result.id)
 
 
 def save_draft(form: IdeaForm, idea: Idea | None) -> Outcome[Idea]:
@@ -152,30 +152,30 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
         return _refuse(form, idea, outcome.code)
     flash(*posting.change_message(_("Vos changements sont publiés."), idea_id=idea.id))
     local_drafts.mark_received(local_drafts.name_of_idea(idea.id))
-    return redirect(links.idea(outcome.made), 303)
+    return redirect(links.idea(outcome.result), 303)
 
 
 def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:
-    """Show what was typed, with what is wrong; over the idea as it is now, where it changed meanwhile."""
-    held = _find_held(idea)
+    """Show what was typed, with what is wrong, over the idea as it is now if it changed meanwhile (409)."""
+    held_revision = _find_held_revision(idea)
     if code == 409:
-        known = idea.id if idea else publishing.id_of_form(me(), form.form_key.data)
-        present = reading.find(me(), known or 0, policy.EDIT)
+        idea_id = idea.id if idea else publishing.id_of_form(me(), form.form_key.data)
+        present = reading.find(me(), idea_id or 0, policy.EDIT)
         if present:
-            message, idea, held = form.form_errors[0], present, _find_held(present)
+            message, idea, held_revision = form.form_errors[0], present, _find_held_revision(present)
             form = read_form(present)
             form.say(None, message)
-            _name_versions(form, present, held)
-    return _show(form, idea, held, code=code)
+            _set_versions(form, present, held_revision)
+    return _show(form, idea, held_revision, code=code)
 
 
 def _show(
-        form: IdeaForm, idea: Idea | None = None, held: HeldRevision | None = None, *, code: int = 200,
+        form: IdeaForm, idea: Idea | None = None, held_revision: HeldRevision | None = None, *, code: int = 200,
         preview: str | None = None) -> Response:
     action = url_for(".change", idea_id=idea.id) if idea else url_for(".create")
     page = "ideas/edit.html" if idea else "ideas/new.html"
-    return refuse(page, code=code, form=form, idea=idea, action=action, preview=preview, held=held)
+    return refuse(page, code=code, form=form, idea=idea, action=action, preview=preview, held_revision=held_revision)
 
 
-def _find_held(idea: Idea | None) -> HeldRevision | None:
+def _find_held_revision(idea: Idea | None) -> HeldRevision | None:
     return changes.current(me(), idea_id=idea.id) if idea else None

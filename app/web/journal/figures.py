@@ -33,27 +33,27 @@ Row = tuple[str, Line]
 def show_figures() -> str:
     slug = single("community", lines.slugs())
     room = rooms().by_slug.get(slug)
-    things = statistics.events(me(), since(), room.id if room else None)
+    events = statistics.events(me(), since(), room.id if room else None)
     return render("journal/figures.html", slug=slug, options=lines.options([])["communities"],
-                  tables=[*tables_by_month(things), *([] if room else tables_by_community(things))])
+                  tables=[*tables_by_month(events), *([] if room else tables_by_community(events))])
 
 
 def since() -> datetime:
-    """Return the first moment of the twelve months that are shown, this one included."""
+    """Return the first moment of the last twelve months, this one included."""
     now = clock.now().astimezone(ZONE)
     month = now.year * 12 + now.month - MONTHS
     return datetime(month // 12, month % 12 + 1, 1, tzinfo=ZONE)
 
 
-def tables_by_month(things: list[statistics.Event]) -> list[dict[str, Any]]:
-    months = statistics.sum_up(things, lambda thing: f"{thing.at.astimezone(ZONE):%Y-%m}")
+def tables_by_month(events: list[statistics.Event]) -> list[dict[str, Any]]:
+    months = statistics.sum_up(events, lambda event: f"{event.at.astimezone(ZONE):%Y-%m}")
     return tables(
         _("Mois"), [(lines.month_name(code), months[code]) for code in fill(months)],
         _("Mesures, par genre et par mois"), _("Signalements, nouveaux examens et réponses, par mois"))
 
 
-def tables_by_community(things: list[statistics.Event]) -> list[dict[str, Any]]:
-    by_id = statistics.sum_up(things, lambda thing: thing.community_id)
+def tables_by_community(events: list[statistics.Event]) -> list[dict[str, Any]]:
+    by_id = statistics.sum_up(events, lambda event: event.community_id)
     names = [*((room.id, label(room)) for room in rooms().all), (None, _("Sans communauté"))]
     return tables(
         _("Communauté"), [(name, by_id[key]) for key, name in names if key in by_id],
@@ -61,26 +61,26 @@ def tables_by_community(things: list[statistics.Event]) -> list[dict[str, Any]]:
 
 
 def fill(months: Iterable[str]) -> list[str]:
-    """Return these months and those between them in which nothing happened, the last first."""
-    known = set(months)
-    between = {code for code in lines.all_months() if known and min(known) < code < max(known)}
-    return sorted(known | between, reverse=True)
+    """Return these months and those between them, in which nothing happened, the last first."""
+    codes = set(months)
+    between = {code for code in lines.all_months() if codes and min(codes) < code < max(codes)}
+    return sorted(codes | between, reverse=True)
 
 
 def tables(head: str, rows: list[Row], of_measures: str, of_desk: str) -> list[dict[str, Any]]:
-    """Make the tables of these rows: measures by kind (those that were taken), then what came in and was answered.
+    """Return the tables of these rows: measures by kind, for kinds that have any, then the work of the desk.
 
-    Each has its own caption (the last two arguments): it is how a reader who sees neither tells them apart.
+    `of_measures` and `of_desk` are their captions, by which a screen reader tells them apart.
     """
     kinds = [kind for kind in KINDS if any(line.counts[kind] for _name, line in rows)]
     busy = [(name, line) for name, line in rows if any(line.counts[code] for code in DESK)]
-    found = []
+    result = []
     if kinds:
         measures = [[name, *(number(line, kind) for kind in kinds)] for name, line in rows]
-        found.append(_table(of_measures, [head, *(words.JOURNAL[kind] for kind in kinds)], measures))
+        result.append(_table(of_measures, [head, *(words.JOURNAL[kind] for kind in kinds)], measures))
     if busy:
-        found.append(_table(of_desk, [head, *desk_columns()], [[name, *desk_cells(line)] for name, line in busy]))
-    return found
+        result.append(_table(of_desk, [head, *desk_columns()], [[name, *desk_cells(line)] for name, line in busy]))
+    return result
 
 
 def _table(caption: str, head: list[str], rows: list[list[str]]) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def _table(caption: str, head: list[str], rows: list[list[str]]) -> dict[str, An
 
 
 def number(line: Line, kind: str) -> str:
-    """Write a count; a small one about people does not point at anybody."""
+    """Write a count; a small one about people is not exact, so that it points at nobody."""
     count = line.counts[kind]
     return _("moins de %(n)s", n=FEW) if kind in PEOPLE and 0 < count < FEW else str(format_decimal(count))
 

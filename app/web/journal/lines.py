@@ -1,4 +1,4 @@
-"""The public journal: what was decided and why, and all that it takes to verify it."""
+"""The public journal: its lines, to read, to export and to verify."""
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ OUTCOMES = {
 
 @dataclass(frozen=True)
 class Line:
-    """A line as its reader sees it; a sealed one shows its hashes alone."""
+    """A line as its reader sees it; one that is not open shows its hashes alone."""
 
     entry: Entry
     sentence: str
@@ -117,7 +117,7 @@ def script() -> Path:
 
 
 def slugs() -> list[str]:
-    """Return the ends of the addresses of the communities that the reader sees."""
+    """Return the slugs of the communities that the reader sees."""
     return [room.slug for room in rooms().all]
 
 
@@ -143,12 +143,12 @@ def options(months: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def month_name(code: str) -> str:
-    """Write a month out: septembre 2026."""
+    """Write a month in full: septembre 2026."""
     return str(format_date(datetime.strptime(code, "%Y-%m").date(), "MMMM y"))
 
 
 def read(actor: Actor, entries: list[Entry]) -> list[Line]:
-    """Put lines in words, with the title of an idea only where its reader may read it now."""
+    """Return entries as lines, with the title of an idea only where the actor may read it now."""
     readable = [entry for entry in entries if policy.READ_LINE.permits(actor, entry)]
     ideas = queries.ideas_of(actor, readable)
     return [_line(entry, ideas.get(entry.idea_id or 0), is_open=entry in readable) for entry in entries]
@@ -163,26 +163,26 @@ def _line(entry: Entry, idea: Any, *, is_open: bool) -> Line:
 
 
 def _charter(entry: Entry) -> tuple[str, str]:
-    """Return the title and the address of the version that a change of the charter made; else nothing."""
+    """Return the title and the address of a version of the charter; two empty texts for any other entry."""
     version = (entry.facts or {}).get("version") if entry.kind == "charter" else None
     return (_("Version %(n)s", n=version), url_for("site.charter_version", number=version)) if version else ("", "")
 
 
 def sentence(entry: Entry) -> str:
-    """Say what was decided; a kind that has no words yet is still a decision."""
+    """Say what was decided; a kind without a text of its own is called a decision."""
     facts = entry.facts or {}
     outcome = OUTCOMES.get(entry.kind, {}).get(facts.get("state", ""))
-    said = str(outcome or words.JOURNAL.get(entry.kind, words.DECISION))
-    became = words.STEPS.get(facts.get("status", "")) or words.ROLES.get(facts.get("role", ""))
-    if became and facts.get("by") == "author":
-        return _("%(said)s : %(detail)s (par la personne qui l'a écrite)", said=said, detail=became)
-    if became:
-        return _("%(said)s : %(detail)s", said=said, detail=became)
+    text = str(outcome or words.JOURNAL.get(entry.kind, words.DECISION))
+    detail = words.STEPS.get(facts.get("status", "")) or words.ROLES.get(facts.get("role", ""))
+    if detail and facts.get("by") == "author":
+        return _("%(said)s : %(detail)s (par la personne qui l'a écrite)", said=text, detail=detail)
+    if detail:
+        return _("%(said)s : %(detail)s", said=text, detail=detail)
     detail = _settings(facts) or str(
         words.MEASURES_TAKEN.get(facts.get("measure", "")) or words.SUBJECTS.get(facts.get("on", "")) or "")
-    return _("%(said)s (%(detail)s)", said=said, detail=detail) if detail else said
+    return _("%(said)s (%(detail)s)", said=text, detail=detail) if detail else text
 
 
 def _settings(facts: dict[str, Any]) -> str:
-    """Name the settings that a line says were changed."""
+    """Name the settings that an entry says were changed."""
     return ", ".join(str(words.SETTINGS[key]) for key in str(facts.get("keys", "")).split() if key in words.SETTINGS)

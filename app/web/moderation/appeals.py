@@ -1,4 +1,4 @@
-"""Asking once that somebody else look at a measure again, and judging what was asked."""
+"""Appeals: ask once that somebody else review a measure, list the appeals, judge one."""
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -28,7 +28,7 @@ NEW, SHOW = "moderation/appeals/new.html", "moderation/appeals/show.html"
 
 
 def lead_to_appeal(content: Content) -> Response:
-    """Lead to the measure that hides a content."""
+    """Redirect to the appeal of the measure that hides a content."""
     return redirect(url_for(".appeal_measure", measure_id=queries.hiding_of(content)), 302)
 
 
@@ -39,18 +39,18 @@ for noun, address in contents.ADDRESSES.items():
 
 @bp.route("/measures/<id:measure_id>/appeal", methods=["GET", "POST"])
 @members(policy.MEASURE_FOLLOW, of=MEASURE)
-def appeal_measure(contested: ContestedMeasure) -> str | Response:
-    form, values = AppealForm(), _values(contested)
+def appeal_measure(contested_measure: ContestedMeasure) -> str | Response:
+    form, values = AppealForm(), _values(contested_measure)
     if request.method == "GET":
         return render(NEW, form=form, **values)
-    if not policy.MEASURE_APPEAL.permits(me(), contested):
+    if not policy.MEASURE_APPEAL.permits(me(), contested_measure):
         form.say(None, _("Cette demande ne peut plus être faite. Ce que vous avez écrit est gardé ci-dessous."))
         return refuse(NEW, code=409, form=form, **values)
-    outcome = attempt(form, lambda: service.appeal(me(), contested.measure, words=form.words.data))
+    outcome = attempt(form, lambda: service.appeal(me(), contested_measure.measure, words=form.words.data))
     if outcome.code:
         return refuse(NEW, code=outcome.code, form=form, **_values(MEASURE.again(policy.MEASURE_FOLLOW)))
     flash(_("Votre demande est reçue. Une autre personne que celle qui a pris la mesure vous répondra."), "success")
-    return go(".appeal_measure", measure_id=contested.measure.id)
+    return go(".appeal_measure", measure_id=contested_measure.measure.id)
 
 
 @bp.get("/moderation/appeals")
@@ -58,37 +58,38 @@ def appeal_measure(contested: ContestedMeasure) -> str | Response:
 def list_appeals() -> str:
     state = single("state", STATES, "open")
     listing = queries.listing(me(), state, after=single("after"))
-    lines = [_values(contested) for contested in listing.items]
+    lines = [_values(contested_measure) for contested_measure in listing.items]
     return render("moderation/appeals/index.html", listing=listing, state=state, lines=lines)
 
 
 @bp.get("/moderation/appeals/<id:appeal_id>")
 @members(policy.APPEAL_READ, of=APPEAL)
-def show_appeal(contested: ContestedMeasure) -> str:
-    lacks_judge = not has_colleagues(me(), contested, contested.concerned_id)
-    return render(SHOW, form=JudgementForm(formdata=None), lacks_judge=lacks_judge, **_values(contested))
+def show_appeal(contested_measure: ContestedMeasure) -> str:
+    lacks_judge = not has_colleagues(me(), contested_measure, contested_measure.concerned_id)
+    return render(SHOW, form=JudgementForm(formdata=None), lacks_judge=lacks_judge, **_values(contested_measure))
 
 
 @bp.post("/moderation/appeals/<id:appeal_id>/decision")
 @members(policy.APPEAL_READ, of=APPEAL)
-def judge_appeal(contested: ContestedMeasure) -> str | Response:
+def judge_appeal(contested_measure: ContestedMeasure) -> str | Response:
     form = JudgementForm()
-    if saved_replies.insert(form.reason, contested.community_id):
-        return render(SHOW, form=form, **_values(contested))
-    outcome = attempt(form, lambda: _judge(contested, form))
+    if saved_replies.insert(form.reason, contested_measure.community_id):
+        return render(SHOW, form=form, **_values(contested_measure))
+    outcome = attempt(form, lambda: _judge(contested_measure, form))
     if outcome.code:
         return refuse(SHOW, code=outcome.code, form=form, **_values(APPEAL.again(policy.APPEAL_READ)))
     flash(_("Votre jugement est rendu. La personne concernée lira votre motif."), "success")
-    return go(".show_appeal", appeal_id=outcome.made.id)
+    return go(".show_appeal", appeal_id=outcome.result.id)
 
 
-def _judge(contested: ContestedMeasure, form: JudgementForm) -> Appeal:
-    assert contested.appeal is not None, "what is read here is an appeal"
+def _judge(contested_measure: ContestedMeasure, form: JudgementForm) -> Appeal:
+    assert contested_measure.appeal is not None, "what is read here is an appeal"
     act = service.grant if form.act.data == "grant" else service.refuse
-    act(me(), contested.content, contested.appeal, reason=form.reason.data)
-    return contested.appeal
+    act(me(), contested_measure.content, contested_measure.appeal, reason=form.reason.data)
+    return contested_measure.appeal
 
 
-def _values(contested: ContestedMeasure) -> dict[str, Any]:
-    content = contested.content
-    return {"contested": contested, "content": content, "named": content_links.describe(content) if content else None}
+def _values(contested_measure: ContestedMeasure) -> dict[str, Any]:
+    content = contested_measure.content
+    return {"contested_measure": contested_measure, "content": content,
+            "link": content_links.describe(content) if content else None}

@@ -28,7 +28,7 @@ IDEA, CASE = "/ideas/<id:idea_id>/assignment", "/moderation/cases/<id:case_id>/a
 @bp.post(IDEA)
 @members(policy.ASSIGN, of=loaders.IDEA)
 def assign_idea(idea: Idea) -> Response:
-    _give(assignments.for_idea(idea).able, lambda to: service.assign(me(), idea, to=to))
+    _assign(assignments.for_idea(idea).able, lambda to: service.assign(me(), idea, to=to))
     return desk_return.go_back(links.idea(idea, _anchor="hands"))
 
 
@@ -43,7 +43,7 @@ def release_idea(idea: Idea) -> Response:
 @bp.post(CASE)
 @members(cases_policy.CASE_READ, of=finders.CASE)
 def assign_case(case_file: CaseFile) -> Response:
-    _give(assignments.for_case(case_file).able, lambda to: service.assign_case(me(), case_file.case, to=to))
+    _assign(assignments.for_case(case_file).able, lambda to: service.assign_case(me(), case_file.case, to=to))
     return desk_return.go_back(url_for("moderation.show_case", case_id=case_file.id, _anchor="hands"))
 
 
@@ -62,8 +62,8 @@ bp.add_app_template_global(assignments.for_idea, "hands_of_idea")
 bp.add_app_template_global(assignments.for_case, "hands_of_case")
 
 
-def _give(able: Sequence[User], act: Callable[[int], None]) -> None:
-    """Assign it to whom the form names, and say so; a name that is not in the list gives it to nobody."""
+def _assign(able: Sequence[User], act: Callable[[int], None]) -> None:
+    """Assign to the person whom the form names, and say so; nobody is assigned if the list does not have them."""
     form = AssignmentForm().offer((user.id, person(user)) for user in able)
     if not request.form.get("to"):
         flash(_("Choisissez d'abord quelqu'un dans la liste."), "warning")

@@ -50,7 +50,7 @@ def publish_bulk_answer(room: Room) -> str | Response:
         me(), room, form.ids(), status=form.status.data, reason=form.reason.data))
     if outcome.code:
         return refuse(PAGE, code=outcome.code, **_values(room, form))
-    return render("moderation/many_done.html", room=room, outcome=outcome.made, status=form.status.data)
+    return render("moderation/many_done.html", room=room, outcome=outcome.result, status=form.status.data)
 
 
 def _values(room: Room, form: ManyForm) -> dict[str, Any]:

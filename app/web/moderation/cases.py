@@ -1,4 +1,4 @@
-"""What members reported, for the team: the list of cases, one case, and what is decided of it."""
+"""The cases of a team: list them, show one, decide on it, reopen it."""
 from typing import Any
 
 from flask import flash
@@ -108,14 +108,14 @@ def _refuse_reopening(case_file: CaseFile, form: ReopeningForm, code: int) -> Re
 
 
 def _with_measures(form: DecisionForm, case_file: CaseFile) -> DecisionForm:
-    """Offer in the form the measures that were taken since the case was opened, each with its day."""
+    """Fill the form with the measures that were taken since the case was opened, each with its day."""
     return form.offer(
         (measure.id, _("%(measure)s, %(day)s", measure=words.MEASURES_TAKEN[measure.kind], day=day(measure.at)))
         for measure in queries.measures(case_file))
 
 
 def _version(case_file: CaseFile) -> str:
-    """Return the name of the words of a profile that wait to be read; "" for any other content."""
+    """Return the version of a profile, whose words may change before the decision; "" for any other content."""
     return case_file.content.version if isinstance(case_file.content, Profile) else ""
 
 
@@ -123,7 +123,7 @@ def _values(
         case_file: CaseFile, decision: DecisionForm | None = None, reopening: ReopeningForm | None = None
 ) -> dict[str, Any]:
     return {
-        "case_file": case_file, "named": content_links.describe(case_file.content), "steps": queries.steps(case_file),
+        "case_file": case_file, "link": content_links.describe(case_file.content), "steps": queries.steps(case_file),
         "reports": reports.reports(case_file, after=number("after")), "reasons": reports.reasons(case_file.id),
         "decision": decision or _with_measures(DecisionForm(formdata=None, version=_version(case_file)), case_file),
         "reopening": reopening or ReopeningForm(formdata=None)}

@@ -1,4 +1,4 @@
-"""The contents that are moderated: their addresses, how the row of each is found there, and where each is read."""
+"""The contents that are moderated: the address of each, its loader, and where it is read."""
 from app.comments.models import Comment
 from app.ideas.models import Idea
 from app.updates.models import Update

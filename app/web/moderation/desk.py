@@ -1,4 +1,4 @@
-"""The desk: what waits for a person in charge, one queue at a time; and how far a team has read."""
+"""The desk: what waits for a team, one queue at a time, and how far the team has read."""
 from collections.abc import Sequence
 
 from flask import abort, flash, url_for
@@ -36,7 +36,7 @@ def desk_of_community(room: Room) -> str:
 
 
 def _page(scope: Scope) -> str:
-    """Show the queue that was asked for, else the first in which something waits."""
+    """Show the queue of the address, else the first in which something waits."""
     queue, mine = single("queue", names(scope)), single("mine", ("1",))
     counts = queries.counts(scope)
     waits = {name: count.mine if mine else count.all for name, count in counts.items()}
@@ -45,25 +45,25 @@ def _page(scope: Scope) -> str:
     listing = queries.page(scope, here.queue, only_mine=bool(mine), after=here.after)
     return render(
         "moderation/desk/index.html", scope=scope, places=_places(scope, here, queue), here=here, counts=counts,
-        waits=waits, listing=listing, named=content_links.describe, change_of=held_changes.change_of,
+        waits=waits, listing=listing, describe=content_links.describe, change_of=held_changes.change_of,
         at=_focus(listing.items), following=_next_queue(waits, here.queue),
         last_read={item.community_id: item.id for item in listing.items},
         is_done=not first, is_asked=bool(queue), in_hands=IN_HANDS)
 
 
 def _places(scope: Scope, here: desk_return.Desk, queue: str) -> list[tuple[str, str, bool]]:
-    """List the tabs: all the communities of this person, then each of them, on the queue that was asked for."""
+    """Return the tabs: all the communities of this person, then each of them, on the queue of the address."""
     mine = here.mine or None
     everywhere = _("Toutes mes communautés"), url_for(".desk", queue=queue or None, mine=mine), not scope.room
-    asked = queue if queue and queue != "orphans" else None
+    tab_queue = queue if queue and queue != "orphans" else None
     at = scope.room.id if scope.room else None
-    own = [(label(room), url_for(".desk_of_community", slug=room.slug, queue=asked, mine=mine), room.id == at)
+    own = [(label(room), url_for(".desk_of_community", slug=room.slug, queue=tab_queue, mine=mine), room.id == at)
            for room in Scope(me()).rooms]
     return [everywhere, *own]
 
 
 def _focus(items: Sequence[queries.Item]) -> str:
-    """Return the key of what takes the focus after an act: what came next, else the first that is left."""
+    """Return the key of the item that takes the focus after an act: the next one, else the first that is left."""
     at, keys = single("at"), [item.key for item in items]
     if not at:
         return ""
@@ -78,7 +78,7 @@ def _next_queue(waits: dict[str, int], queue: str) -> str:
 @bp.post("/moderation/<slug>/reading")
 @members(policy.MARK_READ, of=loaders.COMMUNITY)
 def mark_read(room: Room) -> Response:
-    """Take the comments of a community as read, up to the last one that was shown."""
+    """Mark the comments of a community as read, up to the last one that was shown."""
     form = ReadingForm()
     if not form.validate():
         abort(400)

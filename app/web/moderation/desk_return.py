@@ -1,4 +1,4 @@
-"""Where an act that was begun on the desk leads back to: the desk as it was, by names of ours, never by an address."""
+"""The way back to the desk after an act: forms name its page by a token of ours, never by an address."""
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ FIRST = "list-0"
 
 @dataclass(frozen=True)
 class Desk:
-    """A page of the desk: a queue, of one community or of all, with what is on it or with one's own things only."""
+    """A page of the desk: a queue, of one community or of all; `mine` keeps what is assigned to the reader."""
 
     queue: str
     slug: str = ""
@@ -28,27 +28,27 @@ class Desk:
         return url_for("moderation.desk", **query)
 
     def token(self, following: Any = None) -> str:
-        """Name this page, and the thing that comes next on it, to be carried by the form of an act."""
+        """Return what the form of an act carries: this page, and the item that comes next on it."""
         return "/".join((self.queue, self.slug, self.mine, self.after, following.key if following else FIRST))
 
 
-def page_name() -> str:
-    """Return the name of the page that this act was begun on, or "": what is no name of ours leads nowhere."""
-    names = request.values.getlist("back")
-    return names[0] if len(names) == 1 and SHAPE.fullmatch(names[0]) else ""
+def read_token() -> str:
+    """Return the token of the page of the desk that this act comes from, or "" without a valid one."""
+    tokens = request.values.getlist("back")
+    return tokens[0] if len(tokens) == 1 and SHAPE.fullmatch(tokens[0]) else ""
 
 
 def go_back(otherwise: str) -> Response:
-    """Lead back to the desk, at what comes next; an act that was not begun there leads elsewhere."""
-    name = page_name()
-    return redirect(address(name) if name else otherwise, 303)
+    """Redirect to the desk, at the next item; to `otherwise` where the act does not come from the desk."""
+    token = read_token()
+    return redirect(address(token) if token else otherwise, 303)
 
 
-def address(name: str) -> str:
-    """Return the address of the page of the desk that has this name."""
-    found = SHAPE.fullmatch(name)
-    assert found is not None, "only a name that was read comes here"
+def address(token: str) -> str:
+    """Return the address of the page of the desk that a valid token names."""
+    found = SHAPE.fullmatch(token)
+    assert found is not None, "the token is valid"
     at = found["at"] or FIRST
     desk = Desk(found["queue"], found["slug"], found["mine"], found["after"])
-    # A place to go to that can't take the focus would take it from what can.
+    # An anchor that can't take the focus would take it from the element that can.
     return desk.url(at=at) if at == FIRST else desk.url(at=at, _anchor=f"item-{at}")

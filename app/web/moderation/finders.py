@@ -1,4 +1,4 @@
-"""How the rows of these addresses are found, where a query and its permission do not say all of it."""
+"""The loaders of moderation that need more than a query and a permission."""
 from flask import request
 
 from app.accounts import policy as accounts_law
@@ -8,7 +8,7 @@ from app.admission.models import FrozenAccount
 from app.admission.queries import frozen_accounts
 from app.appeals import policy as law
 from app.appeals.models import ContestedMeasure
-from app.appeals.queries import measures as taken
+from app.appeals.queries import measures as measure_queries
 from app.cases import policy as cases_law
 from app.cases.models import CaseFile
 from app.cases.queries import cases
@@ -23,20 +23,20 @@ from app.web.frame.routes import Loader
 
 
 def find_profile(actor: Actor, user_id: int, permission: Permission) -> Profile:
-    """Return the profile at an address; the absent and the forbidden answer alike."""
+    """Return a profile. Raise NotFound where it is absent or forbidden."""
     profile = accounts.profile(accounts.one(actor, user_id, accounts_law.READ))
     if not permission.permits(actor, profile):
         raise NotFound()
     return profile
 
 
-def find_frozen(actor: Actor, user_id: int, permission: Permission) -> FrozenAccount:
-    """Return a frozen account; a form that was sent finds also one that a colleague let go meanwhile."""
+def find_frozen_account(actor: Actor, user_id: int, permission: Permission) -> FrozenAccount:
+    """Return a frozen account; a form that is sent also finds one whose freeze a colleague lifted meanwhile."""
     return frozen_accounts.one(actor, user_id, permission, even_lifted=request.method == "POST")
 
 
 def find_case_to_decide(actor: Actor, case_id: int, permission: Permission) -> CaseFile:
-    """Return a case; Forbidden to who reads it and may not decide on it. One that a colleague closed is found too."""
+    """Return a case, also one that a colleague closed. Raise Forbidden for a reader who may not decide on it."""
     case_file = cases.one(actor, case_id, cases_law.CASE_READ)
     if case_file.case.state == "open":
         require(actor, permission, case_file)
@@ -44,22 +44,22 @@ def find_case_to_decide(actor: Actor, case_id: int, permission: Permission) -> C
 
 
 def find_measure_to_undo(actor: Actor, measure_id: int, permission: Permission) -> ContestedMeasure:
-    """Return a measure; Forbidden to who reads it and may not undo it. One that has no effect any more is found too."""
-    contested = taken.one(actor, measure_id, law.MEASURE_READ)
-    if contested.has_effect:
-        require(actor, permission, contested)
-    return contested
+    """Return a measure, also one without effect. Raise Forbidden for a reader who may not undo it."""
+    contested_measure = measure_queries.one(actor, measure_id, law.MEASURE_READ)
+    if contested_measure.has_effect:
+        require(actor, permission, contested_measure)
+    return contested_measure
 
 
 def find_idea_of_request(actor: Actor, idea_id: int, permission: Permission) -> Idea:
-    """Return an idea for which another community is asked, or may be asked by this person."""
+    """Return an idea with an open move request, or for which this person may make one. Raise NotFound."""
     idea = ideas.one(actor, idea_id, permission)
     if move_requests.open_request(idea) is None and not moves.MOVE_ASK.permits(actor, idea):
         raise NotFound()
     return idea
 
 
-PROFILE, FROZEN = Loader(find_profile, "user_id"), Loader(find_frozen, "user_id")
+PROFILE, FROZEN_ACCOUNT = Loader(find_profile, "user_id"), Loader(find_frozen_account, "user_id")
 CASE, CASE_TO_DECIDE = Loader(cases.one, "case_id"), Loader(find_case_to_decide, "case_id")
-MEASURE, MEASURE_TO_UNDO = Loader(taken.one, "measure_id"), Loader(find_measure_to_undo, "measure_id")
+MEASURE, MEASURE_TO_UNDO = Loader(measure_queries.one, "measure_id"), Loader(find_measure_to_undo, "measure_id")
 IDEA_OF_REQUEST = Loader(find_idea_of_request, "idea_id")

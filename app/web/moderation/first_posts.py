@@ -1,4 +1,4 @@
-"""First posts: one press lets them appear, a page asks why not; and the accounts that the site froze."""
+"""First posts: publish them with one press, or refuse them with a reason; and the accounts that the site froze."""
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +31,7 @@ from app.web.moderation.contents import COMMENT, IDEA, MEMBER, title_and_url
 
 READ_FIRST = N_("Ce texte n'attend plus : quelqu'un de l'équipe l'a publié ou refusé avant vous.")
 BOTH = ["GET", "POST"]
+FREEZE = "moderation/freeze.html"
 ADMIT_IDEA = members(ideas.ADMIT, of=loaders.IDEA, late=[ideas.is_pending, ideas.is_shown])
 ADMIT_COMMENT = members(comments.ADMIT, of=loaders.COMMENT, late=[comments.is_pending, comments.is_shown])
 
@@ -60,28 +61,30 @@ def refuse_comment(comment: Comment) -> str | Response:
 
 
 @bp.route(f"{MEMBER}/freeze", methods=BOTH)
-@members(communities.REVIEW, of=finders.FROZEN)
-def review_frozen(frozen: FrozenAccount) -> str | Response:
-    """Show a frozen account and what waits of it; a reason lets it take part again."""
-    form, user_id = MeasureForm(), frozen.user_id
-    room = min(frozen.places & {room.id for room in Scope(me()).rooms}, default=None)
+@members(communities.REVIEW, of=finders.FROZEN_ACCOUNT)
+def review_frozen(frozen_account: FrozenAccount) -> str | Response:
+    """Show a frozen account and its texts that wait; lift the freeze with a reason."""
+    form, user_id = MeasureForm(), frozen_account.user_id
+    room = min(frozen_account.places & {room.id for room in Scope(me()).rooms}, default=None)
     if request.method == "GET" or saved_replies.insert(form.reason, room):
-        return render("moderation/freeze.html", **_values(frozen), form=form, reply_room=room)
-    outcome = attempt(form, lambda: admission_frozen_accounts.lift(me(), frozen.restriction, reason=form.reason.data))
+        return render(FREEZE, **_values(frozen_account), form=form, reply_room=room)
+    outcome = attempt(
+        form, lambda: admission_frozen_accounts.lift(me(), frozen_account.restriction, reason=form.reason.data))
     if outcome.code:
-        return refuse("moderation/freeze.html", code=outcome.code, **_values(frozen), form=form, reply_room=room)
+        return refuse(FREEZE, code=outcome.code, **_values(frozen_account), form=form, reply_room=room)
     flash(_("La pause est levée : %(name)s peut de nouveau participer. Ce qui attend reste à lire.",
-            name=display_name(frozen.name)), "success")
+            name=display_name(frozen_account.name)), "success")
     return go("accounts.member", user_id=user_id)
 
 
-def _values(frozen: FrozenAccount) -> dict[str, Any]:
-    return {"frozen": frozen, "held": frozen_accounts.list_pending_ideas(me(), frozen.user_id),
-            "said": frozen_accounts.list_pending_comments(me(), frozen.user_id)}
+def _values(frozen_account: FrozenAccount) -> dict[str, Any]:
+    user_id = frozen_account.user_id
+    return {"frozen_account": frozen_account, "pending_ideas": frozen_accounts.list_pending_ideas(me(), user_id),
+            "pending_comments": frozen_accounts.list_pending_comments(me(), user_id)}
 
 
 def answer_admission(content: Idea | Comment | HeldChange, publish: Callable[..., None], url: str) -> Response:
-    """Let it appear and return to where that was asked; say so when its author or a colleague was faster."""
+    """Publish a text and return to the page of the button; say so where its author or a colleague was faster."""
     form = AdmissionForm()
     if not form.validate():
         abort(400)
@@ -95,9 +98,9 @@ def answer_admission(content: Idea | Comment | HeldChange, publish: Callable[...
 
 
 def _explain(code: int, why: str, url: str) -> Response:
-    """Answer with why it did not appear, and a way back to where that was asked."""
-    name = desk_return.page_name()
-    way = (_("Retour au bureau"), desk_return.address(name)) if name else (_("Voir ce texte"), url)
+    """Answer with why the text did not appear, and a way back to the page of the button."""
+    token = desk_return.read_token()
+    way = (_("Retour au bureau"), desk_return.address(token)) if token else (_("Voir ce texte"), url)
     return errors.page(code, _("Ce texte attend encore, car il ne peut pas paraître tel quel. %(why)s Vous pouvez "
                                "aussi le refuser, avec un motif.", why=why) if code == 422 else why, way)
 
@@ -105,11 +108,11 @@ def _explain(code: int, why: str, url: str) -> Response:
 def ask_refusal(
         content: Idea | Comment | HeldChange, act: Callable[..., None], title: str, url: str, room: int | None,
         page: str = "moderation/refusal.html", **more: Any) -> str | Response:
-    """Ask why, then keep it from appearing and return to it."""
-    form, name = JudgedWordsForm(), desk_return.page_name()
+    """Ask for a reason, then refuse the text and return to the desk or to it."""
+    form, token = JudgedWordsForm(), desk_return.read_token()
     values: dict[str, Any] = {
-        "content": content, "title": title, "back": desk_return.address(name) if name else url, "form": form,
-        "desk": name, "reply_room": room} | more
+        "content": content, "title": title, "back": desk_return.address(token) if token else url, "form": form,
+        "desk": token, "reply_room": room} | more
     if request.method == "GET":
         form.version.data = content.version
     if request.method == "GET" or saved_replies.insert(form.reason, room):

@@ -1,4 +1,4 @@
-"""Ideas that one community offers to another: what waits, one offer, and the answer to it."""
+"""Ideas that one community offers to another: list the offers, show one, answer or cancel it."""
 from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -23,9 +23,9 @@ PAGE = "moderation/handovers/show.html"
 @members(policy.HANDOVER_LIST)
 def list_handovers() -> str:
     offers = queries.waiting_for(me())
-    received = [offer for offer in offers if policy.HANDOVER_ANSWER.permits(me(), offer)]
-    sent = [offer for offer in offers if offer not in received]
-    return render("moderation/handovers/index.html", received=received, sent=sent)
+    incoming_offers = [offer for offer in offers if policy.HANDOVER_ANSWER.permits(me(), offer)]
+    outgoing_offers = [offer for offer in offers if offer not in incoming_offers]
+    return render("moderation/handovers/index.html", incoming_offers=incoming_offers, outgoing_offers=outgoing_offers)
 
 
 @bp.get("/moderation/handovers/<id:handover_id>")

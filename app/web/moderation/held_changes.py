@@ -1,4 +1,4 @@
-"""A change that waits, as who may read it sees it: where it is, and its parts word by word."""
+"""A held change as a page shows it: what it would change, and its parts word by word."""
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,8 @@ from app.web.frame.session import me
 class Change:
     """`title` and `url` are those of what is public; `parts` has a label for each text that would change.
 
-    `body_html` is the whole text as it would be read; a profile is short enough to do without.
-    `edit_url` is where its author changes it again; `community_id` is where it stands, None for a profile.
+    `body_html` is the whole text as it would be read, empty for a profile.
+    `edit_url` is where its author edits it; `community_id` is None for a profile.
     """
 
     title: str
@@ -33,12 +33,14 @@ class Change:
     body_html: str = ""
 
 
-def change_of(held: HeldChange) -> Change:
+def change_of(held_change: HeldChange) -> Change:
     """Return a change beside what is public, for somebody who may read it."""
-    subject = held.subject
-    parts = [(label, word_diff(before, after)) for label, before, after in _texts(held) if before != after]
-    parts += [(_("Étiquettes"), [Piece("same", ", ".join(tags))]) for tags in [held.words.get("tags")] if tags]
-    html = markdown.render(held.words.get("body", ""), headings_from=3)
+    subject = held_change.subject
+    parts = [(label, word_diff(before, after)) for label, before, after in _texts(held_change) if before != after]
+    tags = held_change.words.get("tags")
+    if tags:
+        parts.append((_("Étiquettes"), [Piece("same", ", ".join(tags))]))
+    html = markdown.render(held_change.words.get("body", ""), headings_from=3)
     if isinstance(subject, Idea):
         edit = url_for("ideas.edit", idea_id=subject.id)
         return Change(subject.title, links.idea(subject), edit, parts, subject.community_id, html)
@@ -51,24 +53,25 @@ def change_of(held: HeldChange) -> Change:
 
 
 def _place(comment: Comment) -> tuple[str, str]:
-    """Return what a comment is under and its address; whoever left a private community finds their words elsewhere."""
+    """Return the title over a comment and its address; an author who may no longer read it is led to their drafts."""
     if not policy.READ.permits(me(), comment):
         return _("Commentaire"), url_for("ideas.drafts")
     title = _("Commentaire sous « %(title)s »", title=comment.thread.title)
     return title, url_for("comments.show", comment_id=comment.id)
 
 
-def _texts(held: HeldChange) -> list[tuple[str, str, str]]:
-    """Return each text with its label, as it is and as it would be; what only goes with a change has nothing before."""
-    words: dict[str, Any] = held.words
+def _texts(held_change: HeldChange) -> list[tuple[str, str, str]]:
+    """Return the label of each text, what it is now and what it would be; the summary of a change is "" now."""
+    subject = held_change.subject
+    words: dict[str, Any] = held_change.words
     if not words:
         return []
-    if isinstance(held.subject, Idea):
+    if isinstance(subject, Idea):
         return [
-            (_("Titre"), held.subject.title, words["title"]), (_("Texte"), held.subject.body, words["body"]),
+            (_("Titre"), subject.title, words["title"]), (_("Texte"), subject.body, words["body"]),
             (_("Ce qui change dans cette version"), "", words["summary"])]
-    if isinstance(held.subject, Comment):
-        return [(_("Commentaire"), held.subject.body, words["body"])]
-    before = presentation.public(held.subject, held.subject.organisation)
+    if isinstance(subject, Comment):
+        return [(_("Commentaire"), subject.body, words["body"])]
+    before = presentation.public(subject, subject.organisation)
     labels = {"name": _("Nom"), "about": _("Présentation"), "organisation": _("Organisme")}
     return [(labels[name], before[name], text) for name, text in words.items()]

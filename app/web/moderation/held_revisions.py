@@ -1,4 +1,4 @@
-"""Changes of public texts that wait: their author changes them again or takes them back, the team lets them appear."""
+"""Changes of public texts that wait: their author edits or withdraws them, the team admits or refuses them."""
 from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -18,49 +18,51 @@ from app.web.moderation import first_posts
 from app.web.moderation.bp import bp
 from app.web.moderation.held_changes import Change, change_of
 
-HELD = Loader(queries.one, "held_id")
-# What a colleague, or its author, may end while somebody decides.
+HELD_CHANGE = Loader(queries.one, "held_id")
+# The states that a colleague, or its author, may end while somebody decides.
 STATES = (policy.waits, policy.is_in_place)
 
 
 @bp.get("/held-revisions/<id:held_id>")
-@members(policy.READ, of=HELD)
-def show_held_revision(held: HeldChange) -> str:
-    return render("moderation/held_revisions/show.html", held=held, change=change_of(held), may_edit=_may_edit(held))
+@members(policy.READ, of=HELD_CHANGE)
+def show_held_revision(held_change: HeldChange) -> str:
+    return render("moderation/held_revisions/show.html", held_change=held_change, change=change_of(held_change),
+                  may_edit=_may_edit(held_change))
 
 
-def _may_edit(held: HeldChange) -> bool:
-    """Return whether its author may still write other words."""
-    if isinstance(held.subject, Idea):
-        return ideas.EDIT.permits(me(), held.subject)
-    return not isinstance(held.subject, Comment) or comments.EDIT.permits(me(), held.subject)
+def _may_edit(held_change: HeldChange) -> bool:
+    """Tell whether its author may still edit it."""
+    if isinstance(held_change.subject, Idea):
+        return ideas.EDIT.permits(me(), held_change.subject)
+    return not isinstance(held_change.subject, Comment) or comments.EDIT.permits(me(), held_change.subject)
 
 
 @bp.post("/held-revisions/<id:held_id>/withdrawal")
-@members(policy.WITHDRAW, of=HELD)
-def withdraw_held_revision(held: HeldChange) -> Response:
-    url = change_of(held).url
-    service.withdraw(me(), held)
+@members(policy.WITHDRAW, of=HELD_CHANGE)
+def withdraw_held_revision(held_change: HeldChange) -> Response:
+    url = change_of(held_change).url
+    service.withdraw(me(), held_change)
     flash(_("Votre modification est retirée : ce qui est publié reste tel quel."), "success")
     return redirect(url, 303)
 
 
 @bp.post("/held-revisions/<id:held_id>/admission")
-@members(policy.ADMIT, of=HELD, late=STATES)
-def admit_held_revision(held: HeldChange) -> Response:
-    return first_posts.answer_admission(held, service.admit, change_of(held).url)
+@members(policy.ADMIT, of=HELD_CHANGE, late=STATES)
+def admit_held_revision(held_change: HeldChange) -> Response:
+    return first_posts.answer_admission(held_change, service.admit, change_of(held_change).url)
 
 
 @bp.route("/held-revisions/<id:held_id>/refusal", methods=["GET", "POST"])
-@members(policy.ADMIT, of=HELD, late=STATES)
-def refuse_held_revision(held: HeldChange) -> str | Response:
-    change = change_of(held)
+@members(policy.ADMIT, of=HELD_CHANGE, late=STATES)
+def refuse_held_revision(held_change: HeldChange) -> str | Response:
+    change = change_of(held_change)
     return first_posts.ask_refusal(
-        held, service.refuse, change.title, change.url, change.community_id, "moderation/held_revisions/refusal.html",
+        held_change, service.refuse, change.title, change.url, change.community_id,
+        "moderation/held_revisions/refusal.html",
         read=_read_again)
 
 
 def _read_again() -> Change | None:
     """Return the change as it is now; None where it was decided meanwhile, and is its author's alone again."""
-    held = HELD.again(policy.ADMIT.whatever(*STATES))
-    return change_of(held) if policy.READ.permits(me(), held) else None
+    held_change = HELD_CHANGE.again(policy.ADMIT.whatever(*STATES))
+    return change_of(held_change) if policy.READ.permits(me(), held_change) else None

@@ -1,4 +1,4 @@
-"""The measures of one's own communities, and undoing one that still holds."""
+"""The list of measures of one's own communities, and undoing one that has effect."""
 from typing import Any
 
 from flask import flash, redirect, url_for
@@ -38,32 +38,32 @@ def list_measures() -> str:
 
 @bp.get("/measures/<id:measure_id>/undoing")
 @members(policy.MEASURE_READ, of=MEASURE)
-def undo_measure(contested: ContestedMeasure) -> str:
-    return render(PAGE, **_values(contested, MeasureForm(formdata=None)))
+def undo_measure(contested_measure: ContestedMeasure) -> str:
+    return render(PAGE, **_values(contested_measure, MeasureForm(formdata=None)))
 
 
 @bp.post("/measures/<id:measure_id>/undoing")
 @members(policy.MEASURE_UNDO, of=finders.MEASURE_TO_UNDO)
-def confirm_undoing(contested: ContestedMeasure) -> str | Response:
+def confirm_undoing(contested_measure: ContestedMeasure) -> str | Response:
     form = MeasureForm()
-    if saved_replies.insert(form.reason, contested.community_id):
-        return render(PAGE, **_values(contested, form))
+    if saved_replies.insert(form.reason, contested_measure.community_id):
+        return render(PAGE, **_values(contested_measure, form))
     outcome = attempt(form, lambda: service.undo(
-        me(), contested.content, contested.measure, reason=form.reason.data or ""))
+        me(), contested_measure.content, contested_measure.measure, reason=form.reason.data or ""))
     if outcome.code:
         return refuse(PAGE, code=outcome.code, **_values(MEASURE.again(policy.MEASURE_READ), form))
     flash(_("La mesure est annulée. Les personnes concernées liront votre motif."), "success")
-    return redirect(_url(contested), 303)
+    return redirect(_url(contested_measure), 303)
 
 
-def _url(contested: ContestedMeasure) -> str:
-    """Return the address of the content as it is now, or of what is known of the person."""
-    if contested.content is None:
-        return url_for("moderation.show_member", user_id=contested.measure.user_id)
-    return content_links.address(contested.content)
+def _url(contested_measure: ContestedMeasure) -> str:
+    """Return the address of the content, else of the measures on the person."""
+    if contested_measure.content is None:
+        return url_for("moderation.show_member", user_id=contested_measure.measure.user_id)
+    return content_links.address(contested_measure.content)
 
 
-def _values(contested: ContestedMeasure, form: MeasureForm) -> dict[str, Any]:
-    content, (by, whom) = contested.content, measures.names_of(contested.measure)
-    return {"by": by, "whom": whom, "contested": contested, "measure": contested.measure, "form": form,
-            "named": content_links.describe(content) if content else None}
+def _values(contested_measure: ContestedMeasure, form: MeasureForm) -> dict[str, Any]:
+    content, (by, whom) = contested_measure.content, measures.names_of(contested_measure.measure)
+    return {"by": by, "whom": whom, "contested_measure": contested_measure, "measure": contested_measure.measure,
+            "form": form, "link": content_links.describe(content) if content else None}

@@ -1,4 +1,4 @@
-"""A member, for the teams: what was done about them in one's own communities, and what may be done."""
+"""A member as teams see them: the measures taken in one's own communities, and those that may be taken."""
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.appeals.queries import measures as taken
+from app.appeals.queries import measures as measure_queries
 from app.core.permits import Permission
 from app.forms.measures import EVERYWHERE, MemberSuspensionForm, PersonForm
 from app.measures import policy
@@ -40,7 +40,7 @@ MEASURES: dict[str, tuple[str, Permission, Callable[..., None], Any]] = {
 @members(policy.PERSON_READ, of=TARGET)
 def show_member(target: Target) -> str:
     person, content = target.person, target.content
-    listing = taken.about(me(), person.user.id, before=number("after"))
+    listing = measure_queries.about(me(), person.user.id, before=number("after"))
     lines = [(one, content_links.describe(one.content) if one.content else None) for one in listing.items]
     return render(
         "moderation/members/show.html", person=person, listing=listing, about=target.name,
@@ -50,7 +50,7 @@ def show_member(target: Target) -> str:
 
 
 def take_measure(target: Target, kind: str) -> str | Response:
-    """Ask where and why, then act and return to what is known of the person."""
+    """Ask where and why, then act and return to the measures on the person."""
     _path, permission, act, message = MEASURES[kind]
     form, values = _form(kind, target, target.places(me(), permission)), _values(kind, target)
     if request.method == "GET" or saved_replies.insert(form.reason, form.community_id()):
@@ -68,7 +68,7 @@ for name, (path, right, _act, _message) in MEASURES.items():
 
 
 def _form(kind: str, target: Target, places: list[int | None]) -> PersonForm:
-    """Return the form with the places offered; the only one, or that of the content, is chosen at first."""
+    """Return the form with its places; the only one, or that of the content, is selected at first."""
     form = MemberSuspensionForm().offer_days(words.DURATIONS) if kind == "suspend" else PersonForm()
     form.offer([(place or EVERYWHERE, _place(place)) for place in places])
     if request.method == "GET":
@@ -79,16 +79,16 @@ def _form(kind: str, target: Target, places: list[int | None]) -> PersonForm:
 
 
 def _take(act: Callable[..., None], target: Target, form: PersonForm) -> None:
-    typed: dict[str, Any] = {"community_id": form.community_id(), "reason": form.reason.data, "about": target.column}
+    values: dict[str, Any] = {"community_id": form.community_id(), "reason": form.reason.data, "about": target.column}
     if isinstance(form, MemberSuspensionForm):
-        typed["until"] = form.end()
-    act(me(), target.person.user, **typed)
+        values["until"] = form.end()
+    act(me(), target.person.user, **values)
 
 
 def _values(kind: str, target: Target) -> dict[str, Any]:
     content = target.content
     return {"kind": kind, "person": target.person, "about": target.name,
-            "named": content_links.describe(content) if content else None}
+            "link": content_links.describe(content) if content else None}
 
 
 def _place(community_id: int | None) -> str:

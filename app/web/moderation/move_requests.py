@@ -26,7 +26,7 @@ PAGE = "moderation/move_requests/show.html"
 @bp.get(f"{IDEA}/move/request")
 @members(policy.MOVE_READ, of=finders.IDEA_OF_REQUEST)
 def show_move_request(idea: Idea) -> str:
-    """Show the form to ask, or the request that waits: its author takes it back, the team answers it."""
+    """Show the form of a request, or the open request: its author may withdraw it, the team answers it."""
     return render(PAGE, **_values(idea))
 
 
@@ -72,13 +72,14 @@ def _answer(idea: Idea, form: RequestForm) -> None:
 
 
 def _with_places(form: MoveForm, idea: Idea) -> MoveForm:
-    """Offer in the form the communities that an author may ask for."""
+    """Fill the form with the communities that an author may ask for."""
     return form.offer([(room.slug, label(room)) for room in queries.places_to_ask(me(), idea)])
 
 
 def _values(idea: Idea, *, form: MoveForm | None = None, reply: RequestForm | None = None) -> dict[str, Any]:
-    """Return what the page shows: the request that waits, the form to ask, the form to answer."""
+    """Return what the page shows: the open request, the form to ask, the form to answer."""
     form, reply = form or _with_places(MoveForm(formdata=None), idea), reply or RequestForm(formdata=None)
-    waiting = queries.open_request(idea)
-    reply.request_id.data = waiting.id if waiting else 0
-    return {"idea": idea, "waiting": waiting, "form": form, "reply": reply, "typed": reply if reply.errors else form}
+    move_request = queries.open_request(idea)
+    reply.request_id.data = move_request.id if move_request else 0
+    return {"idea": idea, "move_request": move_request, "form": form, "reply": reply,
+            "active_form": reply if reply.errors else form}

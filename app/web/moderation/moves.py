@@ -1,4 +1,4 @@
-"""Moving an idea to another community, and a comment with what answers it to another idea."""
+"""Moving an idea to another community, and a comment with its replies to another idea."""
 from typing import Any
 
 from flask import flash, redirect, request
@@ -51,14 +51,14 @@ def move_idea(idea: Idea) -> str | Response:
 
 
 def _places(idea: Idea) -> tuple[list[Room], list[Room]]:
-    """Return the communities that may lead this idea: one's own, and those that are asked first."""
-    able = [room for room in rooms().current if not room.is_private and room.id != idea.community_id]
-    mine = [room for room in able if policy.TAKE_THE_LEAD.permits(me(), room)]
-    return mine, [room for room in able if room not in mine] if policy.OFFER.permits(me(), idea) else []
+    """Return the communities that may lead this idea: the actor's own, and those whose team must accept."""
+    candidates = [room for room in rooms().current if not room.is_private and room.id != idea.community_id]
+    mine = [room for room in candidates if policy.TAKE_THE_LEAD.permits(me(), room)]
+    return mine, [room for room in candidates if room not in mine] if policy.OFFER.permits(me(), idea) else []
 
 
 def _with_places(form: MoveForm, mine: list[Room], others: list[Room]) -> MoveForm:
-    """Offer in the form the communities that may lead the idea, those that are asked first named as such."""
+    """Fill the form with the communities that may lead the idea; the label of some says that their team must accept."""
     return form.offer(
         [(room.slug, label(room)) for room in mine]
         + [(room.slug, _("%(room)s (à accepter par son équipe)", room=label(room))) for room in others])

@@ -1,4 +1,4 @@
-"""The profile of a person: the coordination hides it, leaves it hidden, and shows it again."""
+"""The profile of a person: hide it, leave it hidden, restore it."""
 from collections.abc import Callable
 from typing import Any
 
@@ -32,17 +32,17 @@ DONE = {
 @members(policy.HIDE_PROFILE, of=finders.PROFILE, late=[policy.is_to_read])
 def hide_profile(profile: Profile) -> str | Response:
     kind = "leave_profile" if profile.is_hidden else "hide_profile"
-    return _measure(kind, profile, lambda **typed: service.hide_profile(me(), profile.author, **typed))
+    return _measure(kind, profile, lambda **values: service.hide_profile(me(), profile.author, **values))
 
 
 @bp.route("/members/<id:user_id>/restoration", methods=BOTH)
 @members(policy.RESTORE_PROFILE, of=finders.PROFILE, late=[policy.is_hidden])
 def restore_profile(profile: Profile) -> str | Response:
-    return _measure("restore_profile", profile, lambda **typed: service.restore_profile(me(), profile, **typed))
+    return _measure("restore_profile", profile, lambda **values: service.restore_profile(me(), profile, **values))
 
 
 def _measure(kind: str, profile: Profile, act: Callable[..., None]) -> str | Response:
-    """Show the words and ask why, then act and return to the person."""
+    """Show the profile and ask why, then act and return to the person."""
     form, user_id = JudgedWordsForm(), profile.author_id
     if request.method == "GET":
         form.version.data = profile.version
@@ -58,5 +58,5 @@ def _measure(kind: str, profile: Profile, act: Callable[..., None]) -> str | Res
 
 
 def _values(kind: str, profile: Profile, form: JudgedWordsForm) -> dict[str, Any]:
-    named = content_links.describe(profile)
-    return {"kind": kind, "content": profile, "title": named.title, "back": named.url, "form": form, "reply_room": None}
+    link = content_links.describe(profile)
+    return {"kind": kind, "content": profile, "title": link.title, "back": link.url, "form": form, "reply_room": None}

@@ -24,26 +24,26 @@ PAGE = "moderation/reports/new.html"
 
 
 def report(content: Content, noun: str) -> str | Response:
-    """Ask what is wrong with a content, then tell the team; who told it already is shown what they said."""
-    known, url = reports.own_open_report(me(), content), content_links.address(content)
+    """Ask what is wrong with a content, then report it; a second time, show the report that is open."""
+    own_report, url = reports.own_open_report(me(), content), content_links.address(content)
     form = ReportForm().offer(words.REPORT_REASONS)
     if request.method == "GET":
-        return render(PAGE, content=content, named=content_links.describe(content), form=form, known=known)
-    if known:
+        return render(PAGE, content=content, link=content_links.describe(content), form=form, own_report=own_report)
+    if own_report:
         return _thank(url, is_new=False)
     outcome = attempt(form, lambda: _report(content, form))
     if outcome.code:
         content = contents.LOADERS[noun].again(policy.REPORT)
-        return refuse(PAGE, code=outcome.code, content=content, named=content_links.describe(content), form=form,
-                       known=None)
-    return _thank(url, is_new=outcome.made)
+        return refuse(PAGE, code=outcome.code, content=content, link=content_links.describe(content), form=form,
+                       own_report=None)
+    return _thank(url, is_new=outcome.result)
 
 
 def _report(content: Content, form: ReportForm) -> bool:
-    typed = {"reason": form.why.data, "words": form.words.data}
+    values = {"reason": form.why.data, "words": form.words.data}
     if isinstance(content, Profile):
-        return profiles.report_profile(me(), content.author, **typed)
-    return service.report(me(), content, **typed)
+        return profiles.report_profile(me(), content.author, **values)
+    return service.report(me(), content, **values)
 
 
 def _thank(url: str, *, is_new: bool) -> Response:

@@ -1,4 +1,4 @@
-"""The replies that a team keeps at hand: their page, and their words at the end of a reason that is being written."""
+"""Saved replies of a team: their page, and their insertion at the end of a reason that is being written."""
 from collections.abc import Sequence
 from typing import Any
 
@@ -93,9 +93,9 @@ def saved_replies(community_id: int | None) -> tuple[Any, Sequence[SavedReply]]:
 
 
 def insert(field: Any, community_id: int | None) -> bool:
-    """Put the chosen reply at the end of what was typed, if its button was pressed; return whether it was.
+    """Put the selected reply at the end of what was typed, if its button was pressed; return whether it was.
 
-    Nothing else is done then, and nothing typed is lost: the page comes back as it was, with more words in it.
+    The view then only shows the page again. Raise NotFound where there is no such reply.
     """
     if BEGIN not in request.form:
         return False

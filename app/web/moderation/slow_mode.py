@@ -1,4 +1,4 @@
-"""Slowing a thread: each person waits between two comments, so that everybody has time to read."""
+"""Slowing a thread: each person waits between two comments."""
 from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response

@@ -1,4 +1,4 @@
-"""A member on whom a team may take a measure: what calls for it, and where it may be taken."""
+"""A member on whom a team may take a measure: the content it is about, and where it may be taken."""
 from dataclasses import dataclass
 
 from app.comments.models import Comment
@@ -26,12 +26,12 @@ class Target:
 
     @property
     def name(self) -> str | None:
-        """The name of the content in an address."""
+        """Return the name of the content in an address."""
         return f"{noun(self.content)}-{self.content.id}" if self.content else None
 
     @property
     def column(self) -> dict[str, int]:
-        """The content as the services take it: `{"comment_id": 12}`."""
+        """Return the content as services take it: `{"comment_id": 12}`."""
         return {f"{noun(self.content)}_id": self.content.id} if self.content else {}
 
     def places(self, actor: Actor, permission: Permission) -> list[int | None]:

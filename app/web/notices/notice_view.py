@@ -1,4 +1,4 @@
-"""A notice in its reader's words, with the rights that they have now."""
+"""A notice as its reader sees it, with the rights that they have now."""
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,11 +22,11 @@ from app.web.frame import links, locale
 from app.web.frame.filters import label, person
 from app.web.notices import sentences
 
-TO_THEM = ("measure", "report", "appeal")
-# The title of what a notice is about, and its address.
+PERSONAL = ("measure", "report", "appeal")
+# The title of the subject of a notice, and its address.
 Link = tuple[str, str]
 NOWHERE: Link = ("", "")
-# Where a notice leads when it is not to the content that it is about: an endpoint, and the fact that names the row.
+# Notices that lead elsewhere than to their content: an endpoint, its argument, and the fact that holds its value.
 LEADS = {
     "desk.case": ("moderation.show_case", "case_id", "case"),
     "case.opened": ("moderation.show_case", "case_id", "case"),
@@ -39,9 +39,9 @@ LEADS = {
 
 @dataclass(frozen=True)
 class NoticeView:
-    """A notice as its reader sees it: a sentence, what it is about (a title and an address, if they may read it).
+    """A notice, its sentence, and the title and address of its subject, empty if the reader may not read it.
 
-    `beside` is the other idea, where two are concerned. `tells_why`: the reason is still theirs to read.
+    `beside` is the other idea, where two are concerned; `tells_why` is whether the reader may read the reason.
     """
 
     notice: Notice
@@ -53,19 +53,19 @@ class NoticeView:
 
     @property
     def measure_id(self) -> int:
-        """Return the id of the measure that it tells the person concerned of, or 0."""
+        """Return the id of the measure that the notice is about, or 0."""
         is_measure = self.notice.kind.startswith("measure.")
         return int(self.notice.facts.get("measure", 0)) if is_measure else 0
 
     @property
     def reason(self) -> str:
-        """Return the words of whoever decided; those of the site itself are in the reader's language."""
+        """Return the reason of the decision; one that the site itself wrote is in the reader's language."""
         words = str(self.notice.facts.get("reason", "")) if self.tells_why else ""
         return _(words) if self.notice.kind == "measure.freeze" else words
 
 
 def read(actor: Actor, notice: Notice) -> NoticeView:
-    """Read a notice with the rights that its reader has now: what is no longer theirs to read has no title."""
+    """Describe a notice with the rights that its reader has now; a subject that they may not read has no title."""
     sentence = str(sentences.NOTICES[notice.kind]) % _facts(actor, notice)
     title, url = SPECIAL.get(notice.kind, _about)(actor, notice)
     return NoticeView(notice, sentence, title, _lead(notice) or url, _idea(actor, notice.facts.get("beside")),
@@ -73,7 +73,7 @@ def read(actor: Actor, notice: Notice) -> NoticeView:
 
 
 def _facts(actor: Actor, notice: Notice) -> dict[str, str | int]:
-    """Return what a sentence may say: codes and numbers as they are, a moment and a community in the reader's words."""
+    """Return the values that a sentence may hold; a moment and a community are in the reader's language."""
     facts = {name: value for name, value in notice.facts.items() if isinstance(value, str | int)}
     facts["place"] = _community_name(actor, int(facts.get("community", 0)))
     if "until" in facts:
@@ -88,11 +88,11 @@ def _community_name(actor: Actor, community_id: int) -> str:
 
 
 def _tells_why(actor: Actor, notice: Notice) -> bool:
-    """What a team says of an idea is on its page: whoever left a private community reads it there no more.
+    """Tell whether the reader may read the reason of a notice.
 
-    What it says to somebody of what they wrote, reported or asked stays theirs.
+    A reason about what they wrote, reported or asked stays theirs; any other is read with its idea.
     """
-    if notice.kind.partition(".")[0] in TO_THEM or not notice.idea_id:
+    if notice.kind.partition(".")[0] in PERSONAL or not notice.idea_id:
         return True
     return reading.find(actor, notice.idea_id, ideas.READ) is not None
 
@@ -103,7 +103,7 @@ def _lead(notice: Notice) -> str:
 
 
 def _about(actor: Actor, notice: Notice) -> Link:
-    """Link to what a notice is about, if its reader may read it."""
+    """Link to the subject of a notice, if its reader may read it."""
     if notice.comment_id:
         comment = talk.find(actor, notice.comment_id, comments.READ | comments.READ_OWN)
         return (comment.thread.title, url_for("comments.show", comment_id=comment.id)) if comment else NOWHERE
@@ -114,7 +114,7 @@ def _about(actor: Actor, notice: Notice) -> Link:
 
 
 def _profile(actor: Actor, user_id: int) -> Link:
-    """Lead to the profile of a person, by the name that they have now."""
+    """Link to the profile of a person, by the name that they have now."""
     user = people.find(actor, user_id, accounts.READ)
     if user is None:
         return NOWHERE
@@ -131,17 +131,17 @@ def _account(_actor: Actor, notice: Notice) -> Link:
 
 
 def _due(actor: Actor, notice: Notice) -> Link:
-    """Lead to the ideas that wait, the oldest first."""
+    """Link to the ideas that wait, the oldest first."""
     return _in_charge(actor, notice, "moderation.choose_bulk_answer", status="published")
 
 
 def _reviews(actor: Actor, notice: Notice) -> Link:
-    """Lead to the answers of a community that wait to be read."""
+    """Link to the answers of a community that wait for a review."""
     return _in_charge(actor, notice, "moderation.desk_of_community", queue="reviews")
 
 
 def _in_charge(actor: Actor, notice: Notice, endpoint: str, **values: Any) -> Link:
-    """Lead those who still have the charge of a community to a page of its team."""
+    """Link those who still have the charge of a community to a page of its team."""
     room = visible(actor).by_id.get(notice.facts["community"])
     if room is None or not communities.MODERATE.permits(actor, room):
         return NOWHERE
@@ -149,7 +149,7 @@ def _in_charge(actor: Actor, notice: Notice, endpoint: str, **values: Any) -> Li
 
 
 def _draft(actor: Actor, notice: Notice) -> Link:
-    """Lead whoever is told of the draft of an answer straight to it."""
+    """Link to the draft of an answer."""
     idea = _idea(actor, notice.idea_id)
     if idea is None or not ideas.ANSWER.permits(actor, idea):
         return _about(actor, notice)
@@ -157,13 +157,13 @@ def _draft(actor: Actor, notice: Notice) -> Link:
 
 
 def _support(actor: Actor, notice: Notice) -> Link:
-    """Lead to the support that came with a merge, where one press withdraws it."""
+    """Link to the support that came with a merge, where one press withdraws it."""
     idea = _idea(actor, notice.idea_id)
     return (idea.title, links.idea(idea, _anchor="support")) if idea else NOWHERE
 
 
 def _version(actor: Actor, notice: Notice) -> Link:
-    """Lead to the version that a team has yet to read, with all that changed since it read the last one."""
+    """Link to the version that a team has yet to read, with all that changed since it read the last one."""
     idea, number = _idea(actor, notice.idea_id), notice.facts.get("number")
     if idea is None or number is None:
         return _about(actor, notice)
@@ -173,7 +173,7 @@ def _version(actor: Actor, notice: Notice) -> Link:
 
 
 def _change(actor: Actor, notice: Notice) -> Link:
-    """Lead to what was to change: a text, else one's own profile."""
+    """Link to the text of a change, or to the reader's own profile."""
     is_text = notice.idea_id or notice.comment_id
     return _about(actor, notice) if is_text else (_("Votre profil"), url_for("accounts.member", user_id=actor.id))
 

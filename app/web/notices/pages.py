@@ -1,4 +1,4 @@
-"""What a person was told: the page of their notices, and the mail that goes with each."""
+"""The notices of a person: their page, and the mail of each."""
 from typing import Any
 
 from flask import current_app, flash, url_for

@@ -1,4 +1,4 @@
-"""What people are told, a sentence for each kind of notice; `notice_view.py` fills it in."""
+"""The sentence of each kind of notice, which `notice_view.py` fills in."""
 from flask_babel import lazy_gettext as _l
 
 NOTICES = {

@@ -1,4 +1,4 @@
-"""Where coordinators keep the reference data: order, rename, describe, archive, merge."""
+"""The reference data, for coordinators: order, rename, describe, archive, merge."""
 from typing import Any
 
 from flask import abort, flash, request
@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.core.errors import N_, Invalid
 from app.core.paging import Page
-from app.forms.reference import NAMED, IssueForm, MergeForm, MoveForm, NewIssueForm, TagForm
+from app.forms.reference import NAME_FORMS, IssueForm, MergeForm, MoveForm, NewIssueForm, TagForm
 from app.ideas.queries import tags
 from app.reference import policy, queries, service
 from app.reference.models import Issue, Organisation, Tag
@@ -99,7 +99,7 @@ def move_issue(issue: Issue) -> Response:
 @members(policy.EDIT, of=finders.BY_NUMBER)
 def rename(row: Any) -> str | Response:
     noun = NOUNS[type(row)]
-    form = NAMED[noun](obj=row)
+    form = NAME_FORMS[noun](obj=row)
     if request.method == "GET":
         return render("reference/rename.html", form=form, row=row, noun=noun)
     outcome = attempt(form, lambda: service.rename(me(), row, form.name.data))

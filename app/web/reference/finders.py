@@ -1,4 +1,4 @@
-"""The rows that addresses of the reference data name, by their public name or by their number."""
+"""The loaders of the reference data, by slug or by number."""
 from typing import Any
 
 from app.core.actor import Actor
@@ -15,7 +15,7 @@ MODELS: dict[str, Any] = {"issues": Issue, "territories": Territory, "organisati
 
 
 def find_issue(actor: Actor, slug: str, permission: Permission) -> Axis:
-    """Return the issue of an address, present or past."""
+    """Return the issue of a slug, present or former. Raise NotFound."""
     issue = queries.catalogue().issue_at(slug)
     if issue is None or not permission.permits(actor, issue):
         raise NotFound()
@@ -30,7 +30,7 @@ def find_territory(actor: Actor, code: str, permission: Permission) -> Place:
 
 
 def find_tag(actor: Actor, slug: str, permission: Permission) -> TagNow:
-    """Return the tag of an address, present or past, if an idea wears it that this person may read."""
+    """Return the tag of a slug, present or former, that an idea bears which the actor may read. Raise NotFound."""
     tag = queries.tags_at([slug]).get(slug) if slug == tag_address(slug) else None
     if tag is None or not lists.tags_in_sight(actor, tag.ids) or not permission.permits(actor, tag):
         raise NotFound()

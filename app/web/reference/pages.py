@@ -1,4 +1,4 @@
-"""The axes: issues, territories and tags, each with its latest ideas."""
+"""The pages of issues, territories and tags, each with its latest ideas."""
 from typing import Any
 
 from flask import redirect, url_for

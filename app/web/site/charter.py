@@ -37,7 +37,7 @@ def charter_versions() -> str:
 
 
 def find_version(actor: Actor, number: int, permission: Permission) -> tuple[Document, Document | None]:
-    """Return a version of the charter, and the one before it."""
+    """Return a version of the charter, and the one before it. Raise NotFound."""
     document, before = documents.charter_numbered(number)
     if not permission.permits(actor, document):
         raise NotFound()
@@ -72,11 +72,11 @@ def publish_charter() -> Response:
     if outcome.code:
         return _show_again(form, code=outcome.code)
     flash(_("La nouvelle version de la charte est en vigueur."), "success")
-    return go(".charter_version", number=outcome.made)
+    return go(".charter_version", number=outcome.result)
 
 
 def _show_again(form: CharterForm, *, code: int, preview: list[str] | None = None) -> Response:
-    """Show what was typed; a writer who learns so that another version appeared may publish over it."""
+    """Show what was typed, and say so where another version appeared meanwhile; the next press publishes over it."""
     now = documents.charter()
     is_overtaken = form.base_number() != now.number
     form.base.data = str(now.number)
@@ -96,15 +96,15 @@ def preview_charter() -> str | Response:
 @bp.route("/charter/acceptance", methods=BOTH)
 @members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def accept_charter(user: User) -> str | Response:
-    """Show what changed to whoever has yet to accept it; nobody else has anything to do here."""
+    """Show what changed to a person who owes consent, and record it; send anybody else on."""
     form = AcceptanceForm()
-    wanted = form.next.data if request.method == "POST" else single("next", longest=destination.LONGEST)
-    onward = wanted if wanted and destination.is_ours(wanted) else url_for(".charter")
+    target = form.next.data if request.method == "POST" else single("next", longest=destination.LONGEST)
+    next_url = target if target and destination.is_ours(target) else url_for(".charter")
     if not me().owes_charter:
-        return redirect(onward, 303)
+        return redirect(next_url, 303)
     if request.method == "GET":
-        return consent.page(user, url_for(".accept_charter"), [("next", onward)], code=200)
+        return consent.page(user, url_for(".accept_charter"), [("next", next_url)], code=200)
     if not form.validate() or not service.accept(me(), user, number_of(form.charter_accepted.data)):
-        return consent.page(user, url_for(".accept_charter"), [("next", onward)], code=422)
+        return consent.page(user, url_for(".accept_charter"), [("next", next_url)], code=422)
     flash(_("Merci. Vous avez accepté la charte."), "success")
-    return redirect(onward, 303)
+    return redirect(next_url, 303)

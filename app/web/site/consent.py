@@ -1,4 +1,4 @@
-"""Before an act: whoever has yet to accept the charter is shown what changed. Reading never asks; nothing is lost."""
+"""Before an act: whoever owes consent to the charter is shown what changed, and keeps what they typed."""
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,10 +13,10 @@ from app.core.text.diff import Piece, word_diff
 from app.forms.base import number_of
 from app.web.frame import documents, loaders, locale, unsent_form
 from app.web.frame.session import forget_me, me
-from app.web.frame.support import in_place_of_the_page
+from app.web.frame.support import replace_page
 
 FIELD = "charter_accepted"
-# One's account, one's notices and the charter itself; drafts that are kept, and what is taken back or contested.
+# What needs no consent: one's account and notices, the charter itself, drafts, withdrawals and appeals.
 FREE_ROOMS = ("accounts", "notices", "site")
 FREE = ("ideas.autosave", "ideas.autosave_new", "ideas.preview", "ideas.discard", "comments.delete",
         "votes.name", "moderation.appeal_measure")
@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
 
 
 def _charter_first() -> Response | None:
-    """Lead to the charter whoever begins to write, or give back what they wrote with the charter above it."""
+    """Lead to the charter whoever begins to write; show it above what they typed to whoever sends a form."""
     rule = request.url_rule
     if rule is None or rule.rule not in acts() or not me().owes_charter:
         return None
@@ -42,7 +42,7 @@ def _charter_first() -> Response | None:
 
 
 def acts() -> frozenset[str]:
-    """Return the rules of the acts that ask for the charter; they are looked for once."""
+    """Return the rules of the acts that need consent to the charter, found once."""
     found: frozenset[str] | None = current_app.extensions.get("acts_under_charter")
     if found is None:
         rules = current_app.url_map.iter_rules()
@@ -59,10 +59,10 @@ def _asks(rule: Any) -> bool:
 
 
 def _ask(user: User) -> Response:
-    """Show the charter and what was typed, to be sent on in one press; htmx puts it in the place of the page."""
+    """Show the charter above what was typed, to be sent in one press; htmx puts it in the place of the page."""
     fields, texts = unsent_form.read_form()
-    hidden = [(name, value) for name, value in fields if name != FIELD]
-    return in_place_of_the_page(page(user, request.full_path.rstrip("?"), hidden, texts=texts, code=403))
+    others = [(name, value) for name, value in fields if name != FIELD]
+    return replace_page(page(user, request.full_path.rstrip("?"), others, texts=texts, code=403))
 
 
 def page(user: User, action: str, fields: Sequence[tuple[str, str]], *, texts: Any = (), code: int) -> Response:
@@ -70,8 +70,8 @@ def page(user: User, action: str, fields: Sequence[tuple[str, str]], *, texts: A
     now, since = documents.charter(), queries.documents(after=user.charter_version)
     before, _older = documents.charter_numbered(user.charter_version)
     body = render_template(
-        "site/charter/acceptance.html", now=now, since=since, changes=changes(before, now), action=action, held=fields,
-        texts=texts, send=_("J'accepte et j'envoie") if code == 403 else _("J'accepte la charte"))
+        "site/charter/acceptance.html", now=now, since=since, changes=changes(before, now), action=action,
+        hidden_fields=fields, texts=texts, send=_("J'accepte et j'envoie") if code == 403 else _("J'accepte la charte"))
     answer = make_response(body, code)
     answer.headers["Cache-Control"] = "no-store"
     return answer

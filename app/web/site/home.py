@@ -1,4 +1,4 @@
-"""The first page, and what tells a machine that we are alive."""
+"""The first page, and the answer of a live process to a machine."""
 from app.core.permits import Permission, anyone
 from app.ideas.queries import facets, lists
 from app.updates import queries as updates
@@ -8,16 +8,17 @@ from app.web.frame.support import render
 from app.web.site.bp import bp
 
 VISIT = Permission("site:visit", [anyone])
-LATEST, WANTED, MOVED, NEWS = 4, 3, 5, 3
+LATEST, QUIET, MOVES, NEWS = 4, 3, 5, 3
 
 
 @bp.get("/")
 @public(VISIT)
 def home() -> str:
-    latest, wanted = lists.front(LATEST, WANTED)
+    latest, quiet_ideas = lists.front(LATEST, QUIET)
     return render(
-        "site/home/index.html", latest=latest, wanted=wanted, placings=facets.placings([*latest, *wanted]),
-        moves=lists.moves(MOVED), counts=facets.by_community(me()), news=updates.latest(me(), size=NEWS))
+        "site/home/index.html", latest=latest, quiet_ideas=quiet_ideas,
+        placings=facets.placings([*latest, *quiet_ideas]), moves=lists.moves(MOVES),
+        counts=facets.by_community(me()), news=updates.latest(me(), size=NEWS))
 
 
 @bp.get("/healthz")

@@ -1,4 +1,4 @@
-"""The texts of the house: what this place is, what it does with personal information, who can use it."""
+"""The texts of the site: about, privacy, accessibility."""
 from flask_babel import gettext as _
 
 from app.core.permits import Permission, anyone

@@ -1,4 +1,4 @@
-"""What machines ask for: which pages may be indexed, where they are, and whether we are ready to serve."""
+"""What machines ask for: robots.txt, the site map, and whether the site is ready to serve."""
 from flask import current_app
 from werkzeug.wrappers import Response
 

@@ -53,7 +53,7 @@ def publish(room: Room) -> Response:
     if outcome.code:
         return refuse("updates/new.html", code=outcome.code, room=room, form=form)
     flash(_("La nouvelle est publiée."), "success")
-    return go(".show", slug=room.slug, update_id=outcome.made.id)
+    return go(".show", slug=room.slug, update_id=outcome.result.id)
 
 
 @bp.get("/communities/<slug>/updates/<id:update_id>/edit")

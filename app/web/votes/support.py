@@ -46,6 +46,6 @@ def _show(idea_id: int, message: str) -> str | Response:
     """Show the support as it is now: the part of the page if htmx asked, else the idea."""
     idea = reading.one(me(), idea_id, policy.READ)
     if is_htmx():
-        return render("votes/_support.html", idea=idea, support=queries.support(me(), idea), said=message)
+        return render("votes/_support.html", idea=idea, support=queries.support(me(), idea), message=message)
     flash(message, "success")
     return redirect(links.idea(idea, _anchor="support"), 303)

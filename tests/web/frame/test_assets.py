@@ -20,7 +20,7 @@ def css(assets: Assets) -> Path:
 def test_a_bundle_that_is_there_already_is_left_as_it_is(assets: Assets) -> None:
     assets.build()
     before = css(assets).stat()
-    Assets(assets.static, assets.built).build()
+    Assets(assets.static, assets.output).build()
     assert (css(assets).stat().st_ino, css(assets).stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
@@ -29,6 +29,6 @@ def test_a_bundle_takes_its_place_whole_and_leaves_nothing_beside(assets: Assets
     whole, place = css(assets).read_bytes(), css(assets)
     place.write_bytes(b"p {")
     with place.open("rb") as reader:
-        Assets(assets.static, assets.built).build()
+        Assets(assets.static, assets.output).build()
         assert reader.read() == b"p {", "a file that somebody reads is not emptied under them"
     assert place.read_bytes() == whole and [one.name for one in place.parent.iterdir()] == [place.name]
