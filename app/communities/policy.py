@@ -91,7 +91,7 @@ def is_someone(actor: Actor, _community: Any) -> bool:
 
 def has_charge_of_them(actor: Actor, frozen: Any) -> bool:
     """They have the charge of a community where the frozen account posted."""
-    return actor.is_coordinator or bool(actor.facilitates & frozen.places)
+    return actor.is_coordinator or bool(actor.facilitates & frozen.community_ids)
 
 
 def account_is_another(actor: Actor, frozen: Any) -> bool:

@@ -49,7 +49,7 @@ class Person:
     """A member as the teams see them: the communities where they posted, and those that they have the charge of."""
 
     user: User
-    places: frozenset[int]
+    community_ids: frozenset[int]
     charges: frozenset[int]
 
 

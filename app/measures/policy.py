@@ -15,7 +15,7 @@ def is_here(actor: Actor, person: Person) -> bool:
 
 def wrote_to_them(actor: Actor, person: Person) -> bool:
     """The person posted in a community that the actor has the charge of."""
-    return bool(actor.facilitates & person.places)
+    return bool(actor.facilitates & person.community_ids)
 
 
 def target_is_another(actor: Actor, target: Target) -> bool:
@@ -29,7 +29,7 @@ def has_charge_there(actor: Actor, target: Target) -> bool:
 
 
 def posted_there(_actor: Actor, target: Target) -> bool:
-    return target.community_id in target.person.places
+    return target.community_id in target.person.community_ids
 
 
 def is_everywhere(_actor: Actor, target: Target) -> bool:

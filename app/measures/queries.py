@@ -8,7 +8,7 @@ from sqlalchemy.orm import load_only
 from app.accounts.models.people import User
 from app.communities import queries as communities
 from app.communities.models import Facilitator, Restriction
-from app.contents.queries import places_of
+from app.contents.queries import community_ids_of
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -32,13 +32,13 @@ def one_person(actor: Actor, user_id: int, permission: Permission) -> Person:
 def person_of(user: User) -> Person:
     """Return an account with the communities where it posted and those that it has the charge of."""
     charges = select(Facilitator.community_id).where(Facilitator.user_id == user.id, Facilitator.running())
-    return Person(user, places_of(user.id), frozenset(db.session.scalars(charges)))
+    return Person(user, community_ids_of(user.id), frozenset(db.session.scalars(charges)))
 
 
-def places_allowed(
+def allowed_communities(
         actor: Actor, person: Person, permission: Permission, about: tuple[str, int] | None = None) -> list[int | None]:
     """Return where this person may do that about a member: communities by position, the whole site (None) last."""
-    places: list[int | None] = [room.id for room in communities.catalogue().all if room.id in person.places]
+    places: list[int | None] = [room.id for room in communities.catalogue().all if room.id in person.community_ids]
     return [place for place in [*places, None] if permission.permits(actor, Target(person, place, about))]
 
 

@@ -64,7 +64,7 @@ def refuse_comment(comment: Comment) -> str | Response:
 def review_frozen(frozen: FrozenAccount) -> str | Response:
     """Show a frozen account and what waits of it; a reason lets it take part again."""
     form, user_id = MeasureForm(), frozen.user_id
-    room = min(frozen.places & {room.id for room in Scope(me()).rooms}, default=None)
+    room = min(frozen.community_ids & {room.id for room in Scope(me()).rooms}, default=None)
     if request.method == "GET" or saved_replies.insert(form.reason, room):
         return render("moderation/freeze.html", **_values(frozen), form=form, reply_room=room)
     outcome = attempt(form, lambda: admission_frozen_accounts.lift(me(), frozen.restriction, reason=form.reason.data))
