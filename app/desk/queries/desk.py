@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, defer, joinedload, load_only
 from app.accounts.models.people import Profile, User
 from app.admission.queries import held_revisions
 from app.appeals.models import Appeal
-from app.appeals.queries import contested
+from app.appeals.queries import contested_measures
 from app.cases.queries import cases
 from app.comments.models import Comment, Thread
 from app.comments.queries import reading as comments
@@ -123,7 +123,7 @@ def _lines(actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
 
 
 def _appeals(actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    return {one.appeal.id: one for one in contested.several(actor, Appeal.id.in_(ids)) if one.appeal}
+    return {one.appeal.id: one for one in contested_measures.several(actor, Appeal.id.in_(ids)) if one.appeal}
 
 
 def _answers(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:

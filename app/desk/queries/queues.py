@@ -26,7 +26,7 @@ from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import Profile, User
 from app.admission.queries import frozen_accounts, held_revisions
 from app.appeals.models import Appeal
-from app.appeals.queries.contested import for_want_of_another, reported_by
+from app.appeals.queries.contested_measures import for_want_of_another, reported_by
 from app.cases.models import Case
 from app.comments.models import Comment, Thread
 from app.communities.models import Restriction

@@ -74,16 +74,16 @@ def open_again(actor: Actor, subject: Subject) -> None:
 
 @command
 def slow(
-        actor: Actor, subject: Subject, *, minutes: int, reason: str, shown: str | None = None,
+        actor: Actor, subject: Subject, *, minutes: int, reason: str, thread_reason: str | None = None,
         undoes_id: int | None = None) -> None:
     """Let each person speak once in this many minutes under an idea or an update; 0 ends it.
 
-    `shown` is the reason to read above the thread, when it is not that of the measure. Raise Conflict where nothing
-    would change.
+    `thread_reason` is the reason to read above the thread, when it is not that of the measure. Raise Forbidden without
+    the right to, Conflict where nothing would change.
     """
     thread = reading.thread(subject.thread_id)
     if thread.slow_minutes == minutes:
         raise Conflict(SAME_PACE)
     data = {"minutes": minutes, "before": thread.slow_minutes, "before_reason": thread.slow_reason}
-    comments.slow(actor, thread, minutes=minutes, reason=shown or reason)
+    comments.slow(actor, thread, minutes=minutes, reason=thread_reason or reason)
     record_on_content(actor, "slow" if minutes else "lift", subject, reason, data=data, undoes_id=undoes_id)
