@@ -61,8 +61,8 @@ def to_review(actor: Actor, in_scope: Callable[[Any], ColumnElement[bool]] | Non
     `in_scope` makes of a column of communities the condition that one is among those of the reader; None: everywhere.
     """
     of_another = and_(User.id != actor.id, User.id.not_in(actor.reported_ids("user")))
-    waits = and_(_is_frozen(), User.closed_at.is_(None), of_another)
-    return waits if in_scope is None else and_(waits, has_posted_in(in_scope))
+    is_waiting = and_(_is_frozen(), User.closed_at.is_(None), of_another)
+    return is_waiting if in_scope is None else and_(is_waiting, has_posted_in(in_scope))
 
 
 def list_pending_ideas(actor: Actor, user_id: int) -> Sequence[Idea]:
@@ -75,8 +75,8 @@ def list_pending_ideas(actor: Actor, user_id: int) -> Sequence[Idea]:
 def list_pending_comments(actor: Actor, user_id: int) -> Sequence[Comment]:
     """Return the pending comments of one author that this person may read, each with its thread."""
     query = select(Comment).join(Comment.thread).options(contains_eager(Comment.thread))
-    waits = (Comment.author_id == user_id, Comment.status == "pending", Comment.in_sight())
-    query = query.where(*waits, visible_to(actor))
+    conditions = (Comment.author_id == user_id, Comment.status == "pending", Comment.in_sight())
+    query = query.where(*conditions, visible_to(actor))
     return db.session.scalars(query.order_by(Comment.id).limit(MOST)).all()
 
 
