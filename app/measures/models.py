@@ -55,9 +55,9 @@ class Person:
 
 @dataclass(frozen=True)
 class Target:
-    """A person, and the community where something would be done about them (None: the whole site).
+    """A person, and the community where a measure on them would hold (None: the whole site).
 
-    `about` is the content that calls for it, where one does, as (kind, number).
+    `about` is the content that is the cause of it, if any, as (kind, number).
     """
 
     person: Person

@@ -19,7 +19,7 @@ def wrote_to_them(actor: Actor, person: Person) -> bool:
 
 
 def target_is_another(actor: Actor, target: Target) -> bool:
-    """Not themselves, nor somebody whose words they reported and a colleague still examines, nor about such words."""
+    """Neither themselves, nor about or on the author of words that they reported and a colleague still examines."""
     is_judge = actor.reported.isdisjoint({("user", target.person.user.id), target.about})
     return is_judge and is_another(actor, target.person) and is_here(actor, target.person)
 

@@ -18,7 +18,7 @@ from app.updates.models import Update
 
 Subject = Idea | Update
 OWNERS: dict[type, ModuleType] = {Idea: ideas, Comment: comments, Update: updates, Profile: profiles}
-"""The room that does to a content what was decided."""
+"""The service of the room that hides and restores each kind of content."""
 SAME_PACE = N_("Le rythme de ce fil est déjà celui-là.")
 
 
@@ -49,7 +49,7 @@ def hide_profile(actor: Actor, user: User, *, reason: str, version: str = "") ->
 
 @command
 def restore_profile(actor: Actor, profile: Profile, *, reason: str, version: str) -> None:
-    """Show it again, in the words that `version` names. Raise as `hide_profile` does."""
+    """Show a profile again, in the words that `version` names. Raise as `hide_profile` does."""
     profiles.check(profile, version)
     restore(actor, profile, reason=reason)
 
@@ -63,7 +63,7 @@ def lock(actor: Actor, subject: Subject, *, reason: str) -> None:
 
 @command
 def unlock(actor: Actor, subject: Subject, *, reason: str) -> None:
-    """Open the thread again. Raise Forbidden without the right to."""
+    """Open the thread of an idea or an update to comments again. Raise Forbidden without the right to."""
     open_again(actor, subject)
     record_on_content(actor, "unlock", subject, reason)
 
