@@ -23,7 +23,7 @@ MOST = 100
 
 
 @dataclass(frozen=True)
-class Neighbour:
+class Relative:
     """An idea near another, with when and why the two were brought together."""
 
     idea: Idea
@@ -35,13 +35,13 @@ class Neighbour:
 class Kin:
     """What goes with an idea, as far as one person may read it.
 
-    The idea that it was joined to (`into`), those that were joined to it, those that are related, and what a split
-    links: the ideas that it was drawn out of (`origins`), those that were drawn out of it (`parts`).
+    The idea that it was joined to (`into`), those that were joined to it, those that are related to it, and what a
+    split links: the ideas that it was drawn out of (`origins`), those that were drawn out of it (`parts`).
     """
 
-    into: Neighbour | None = None
-    joined: list[Neighbour] = field(default_factory=list)
-    related: list[Idea] = field(default_factory=list)
+    into: Relative | None = None
+    duplicates: list[Relative] = field(default_factory=list)
+    neighbours: list[Idea] = field(default_factory=list)
     origins: list[Idea] = field(default_factory=list)
     parts: list[Idea] = field(default_factory=list)
 
@@ -64,13 +64,15 @@ def with_kin(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, 
 
 def _arrange(rows: Sequence[Row[Any]]) -> Kin:
     """Sort the ideas nearby by their role; a row without a role is that of an idea with nothing near it."""
-    by_role: dict[str, list[Neighbour]] = {}
+    by_role: dict[str, list[Relative]] = {}
     for _idea, other, role, at, reason in rows:
         if role:
-            by_role.setdefault(role, []).append(Neighbour(other, at, reason or ""))
+            by_role.setdefault(role, []).append(Relative(other, at, reason or ""))
     into = by_role.get("into", [])
-    related, origins, parts = ([one.idea for one in by_role.get(role, [])] for role in ("related", "origin", "part"))
-    return Kin(into[0] if into else None, by_role.get("joined", []), related, origins, parts)
+    ideas = {role: [relative.idea for relative in relatives] for role, relatives in by_role.items()}
+    return Kin(
+        into=into[0] if into else None, duplicates=by_role.get("joined", []), neighbours=ideas.get("related", []),
+        origins=ideas.get("origin", []), parts=ideas.get("part", []))
 
 
 def _select_readable(actor: Actor, idea_id: int) -> Any:
