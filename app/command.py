@@ -7,7 +7,7 @@ from app import create_app
 from app.cli import book, mail, run, seed, upkeep, users
 from app.cli import exchange as exchange_door
 from app.cli.terminal import Commands
-from app.operations.configuration import Misconfigured
+from app.operations.configuration import ConfigurationError
 
 COMMANDS: list[click.Command] = [
     run.run, run.worker, upkeep.migrate, upkeep.check, upkeep.recount, seed.seed, users.user, exchange_door.import_,
@@ -31,7 +31,7 @@ def make(**overrides: Any) -> Any:
     """Make the application, or say in one line which setting is missing or can't be reached."""
     try:
         return create_app(**overrides)
-    except Misconfigured as refusal:
+    except ConfigurationError as refusal:
         raise click.ClickException(str(refusal)) from refusal
 
 
