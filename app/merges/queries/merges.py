@@ -91,8 +91,8 @@ def _select_near(idea_id: int) -> list[Select[Any]]:
     """Select the numbers of the ideas nearby, with what each is to this one."""
     idea = aliased(Idea)
     its_merge = and_(Merge.idea_id == idea.id, Merge.parted_at.is_(None))
-    joined = select(idea.id, literal("joined").label("role"), Merge.at, Merge.reason).outerjoin(Merge, its_merge)
-    into = select(idea.merged_into, literal("into"), Merge.at, Merge.reason).outerjoin(Merge, its_merge)
+    duplicates = select(idea.id, literal("joined").label("role"), Merge.at, Merge.reason).outerjoin(Merge, its_merge)
+    destination = select(idea.merged_into, literal("into"), Merge.at, Merge.reason).outerjoin(Merge, its_merge)
     no_reason: Any = literal_column("NULL")
     relations = [
         select(there, literal(role), Relation.at, no_reason).where(here == idea_id, Relation.kind == kind)
@@ -101,7 +101,7 @@ def _select_near(idea_id: int) -> list[Select[Any]]:
             (Relation.other_id, Relation.idea_id, "related", "related"),
             (Relation.idea_id, Relation.other_id, "split", "origin"),
             (Relation.other_id, Relation.idea_id, "split", "part"))]
-    return [joined.where(idea.merged_into == idea_id), into.where(idea.id == idea_id), *relations]
+    return [duplicates.where(idea.merged_into == idea_id), destination.where(idea.id == idea_id), *relations]
 
 
 def merge_of(idea: Idea) -> Merge | None:
