@@ -6,7 +6,7 @@ import click
 from app import create_app
 from app.cli import book, exchange, mail, run, seed, upkeep, users
 from app.cli.terminal import Commands
-from app.operations.configuration import Misconfigured
+from app.operations.configuration import ConfigurationError
 
 COMMANDS: list[click.Command] = [
     run.run, run.worker, upkeep.migrate, upkeep.check, upkeep.recount, seed.seed, users.user, exchange.import_,
@@ -30,7 +30,7 @@ def make(**overrides: Any) -> Any:
     """Make the application. Raise ClickException, in one line, where a setting is missing or can't be reached."""
     try:
         return create_app(**overrides)
-    except Misconfigured as refusal:
+    except ConfigurationError as refusal:
         raise click.ClickException(str(refusal)) from refusal
 
 

@@ -14,12 +14,12 @@ from app.ideas.models import Idea
 class HeldChange:
     """A held revision, with the idea, the comment or the person whose public words it would change.
 
-    `places` are the communities where a person posted: their teams read what they would say of themselves.
+    `community_ids` are the communities where a person posted: their teams read what they would say of themselves.
     """
 
     revision: HeldRevision
     subject: Idea | Comment | User
-    places: frozenset[int] = frozenset()
+    community_ids: frozenset[int] = frozenset()
 
     @property
     def id(self) -> int:
@@ -44,11 +44,11 @@ class HeldChange:
 
 @dataclass(frozen=True)
 class FrozenAccount:
-    """A frozen account as its reviewers see it; `places` are the communities where it posted."""
+    """A frozen account as its reviewers see it; `community_ids` are the communities where it posted."""
 
     restriction: Restriction
     name: str
-    places: frozenset[int]
+    community_ids: frozenset[int]
 
     @property
     def user_id(self) -> int:

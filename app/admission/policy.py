@@ -10,46 +10,46 @@ from app.ideas import policy as ideas
 from app.ideas.models import Idea
 
 
-def wrote_it(actor: Actor, held: HeldChange) -> bool:
-    return actor.is_someone and held.revision.by_id == actor.id
+def wrote_it(actor: Actor, change: HeldChange) -> bool:
+    return actor.is_someone and change.revision.by_id == actor.id
 
 
-def did_not_write_it(actor: Actor, held: HeldChange) -> bool:
-    return not wrote_it(actor, held)
+def did_not_write_it(actor: Actor, change: HeldChange) -> bool:
+    return not wrote_it(actor, change)
 
 
-def change_is_of_another(actor: Actor, held: HeldChange) -> bool:
+def change_is_of_another(actor: Actor, change: HeldChange) -> bool:
     """Somebody else wrote it, and this person did not report the text it would change.
 
     Of a person: neither their profile, nor what they wrote and a colleague still examines.
     """
-    if isinstance(held.subject, User):
-        person = held.subject.id
+    if isinstance(change.subject, User):
+        person = change.subject.id
         return person != actor.id and actor.reported_subjects.isdisjoint({("user", person), ("profile_of", person)})
-    return permits.is_of_another(actor, held.subject)
+    return permits.is_of_another(actor, change.subject)
 
 
-def has_charge_of_it(actor: Actor, held: HeldChange) -> bool:
+def has_charge_of_it(actor: Actor, change: HeldChange) -> bool:
     """The charge of the community where the text is; of a person, that of a community where they posted."""
-    if isinstance(held.subject, Idea):
-        return ideas.moderates_it(actor, held.subject)
-    if isinstance(held.subject, Comment):
-        return comments.moderates_it(actor, held.subject)
-    return actor.is_coordinator or bool(actor.facilitates & held.places)
+    if isinstance(change.subject, Idea):
+        return ideas.moderates_it(actor, change.subject)
+    if isinstance(change.subject, Comment):
+        return comments.moderates_it(actor, change.subject)
+    return actor.is_coordinator or bool(actor.facilitates & change.community_ids)
 
 
-def waits(_actor: Actor, held: HeldChange) -> bool:
-    return held.revision.is_open
+def waits(_actor: Actor, change: HeldChange) -> bool:
+    return change.revision.is_open
 
 
-def is_kept(_actor: Actor, held: HeldChange) -> bool:
+def is_kept(_actor: Actor, change: HeldChange) -> bool:
     """It waits, or was refused: its author still has the words."""
-    return held.revision.state != "closed"
+    return change.revision.state != "closed"
 
 
-def is_in_place(_actor: Actor, held: HeldChange) -> bool:
+def is_in_place(_actor: Actor, change: HeldChange) -> bool:
     """What it would change is public, and may still change: it is not joined to another, archived or withdrawn."""
-    subject = held.subject
+    subject = change.subject
     if isinstance(subject, Idea):
         return subject.is_open
     return subject.is_visible if isinstance(subject, Comment) else not subject.is_closed

@@ -10,8 +10,8 @@ from app.ideas.signals import IdeaHeld
 
 def freeze_author(signal: IdeaHeld | CommentHeld) -> None:
     """Freeze an account whose post came after too many others; those that appeared before it stay."""
-    held: Idea | Comment = (
+    post: Idea | Comment = (
         db.session.get_one(Idea, signal.idea_id) if isinstance(signal, IdeaHeld)
         else db.session.get_one(Comment, signal.comment_id))
-    if held.author_id and trust.BURST in held.suspect.split():
-        frozen_accounts.freeze(held.author_id)
+    if post.author_id and trust.BURST in post.suspect.split():
+        frozen_accounts.freeze(post.author_id)

@@ -32,9 +32,10 @@ class Appeal(Model):
 
 @dataclass(frozen=True)
 class ContestedMeasure:
-    """A measure, its content (None when it is on a person), the appeal against it, and what became of it.
+    """A measure, its content (None when it is on a person), the appeal against it if any, and what became of it.
 
-    `is_party`: the reader reported what it is about, or wrote the other idea, where two were joined.
+    `is_over`: it was undone, followed by another or has ended. `is_party`: the reader reported what it is about, or
+    wrote the other idea, where two were joined.
     """
 
     measure: Measure
@@ -64,7 +65,7 @@ class ContestedMeasure:
 
 @dataclass(frozen=True)
 class MeasureLine(ContestedMeasure):
-    """A measure in a list: `by` is who took it (empty when the site did), `whom` the person it was taken about.
+    """A measure in a list: `by` is the name of who took it ("" when the site did), `whom` of the person it is on.
 
     The name of a closed account is empty.
     """
@@ -73,15 +74,19 @@ class MeasureLine(ContestedMeasure):
     whom: str = ""
 
 
-def is_as_left(contested: ContestedMeasure) -> bool:
-    """Tell whether a thread, a place, words of a profile and what an idea is joined to are as a measure had them."""
-    measure, content, data = contested.measure, contested.content, contested.measure.data or {}
+def is_as_left(contested_measure: ContestedMeasure) -> bool:
+    """Tell whether what a measure changed is still as it left it.
+
+    That is the lock or the pace of a thread, where a content stands, the words of a profile, what an idea is joined to.
+    """
+    measure, content = contested_measure.measure, contested_measure.content
+    data = measure.data or {}
     if measure.kind in ("lock", "slow"):
         assert isinstance(content, Idea | Update), "a thread is locked or slowed through what it is about"
         thread = content.thread
         return thread.is_locked if measure.kind == "lock" else thread.slow_minutes == data.get("minutes")
     if measure.kind in ("move", "hand_over"):
-        present = content.thread_id if isinstance(content, Comment) else contested.community_id
+        present = content.thread_id if isinstance(content, Comment) else contested_measure.community_id
         return present == data.get("to")
     if isinstance(content, Profile):
         return content.changed_at is None

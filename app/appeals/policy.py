@@ -20,74 +20,74 @@ TIME_TO_APPEAL = timedelta(days=30)
 OUT_OF_SIGHT = ("hide", "refuse")
 MAY_BE_APPEALED = ("hide", "refuse", "warn", "suspend", "block")
 CAN_BE_UNDONE = ("hide", "refuse", "lock", "slow", "move", "hand_over", "merge", "split", "warn", "suspend", "block")
-KIN = {"merge": merges.PART, "split": merges.JOIN_BACK}
+MERGE_UNDOING = {"merge": merges.PART, "split": merges.JOIN_BACK}
 
 
-def decides_on_it(actor: Actor, contested: ContestedMeasure) -> bool:
+def decides_on_it(actor: Actor, contested_measure: ContestedMeasure) -> bool:
     """The charge of its community, or that of another when nobody but its author has it.
 
-    That other one decides only on what took a content out of sight. A profile and a person stand in no community.
+    Whoever stands in decides only on what took a content out of sight. A profile and a person stand in no community.
     """
-    is_theirs = contested.measure.kind in OUT_OF_SIGHT and stands_in(actor, contested.content)
-    return communities.facilitates(actor, contested) or is_theirs
+    is_theirs = contested_measure.measure.kind in OUT_OF_SIGHT and stands_in(actor, contested_measure.content)
+    return communities.facilitates(actor, contested_measure) or is_theirs
 
 
 def is_masked(_actor: Actor, content: Content) -> bool:
     return content.is_hidden and not content.is_deleted
 
 
-def can_be_appealed(_actor: Actor, contested: ContestedMeasure) -> bool:
-    return contested.measure.kind in MAY_BE_APPEALED
+def can_be_appealed(_actor: Actor, contested_measure: ContestedMeasure) -> bool:
+    return contested_measure.measure.kind in MAY_BE_APPEALED
 
 
-def is_in_time(_actor: Actor, contested: ContestedMeasure) -> bool:
-    return clock.now() - contested.measure.at < TIME_TO_APPEAL
+def is_in_time(_actor: Actor, contested_measure: ContestedMeasure) -> bool:
+    return clock.now() - contested_measure.measure.at < TIME_TO_APPEAL
 
 
-def has_effect(_actor: Actor, contested: ContestedMeasure) -> bool:
-    return contested.has_effect
+def has_effect(_actor: Actor, contested_measure: ContestedMeasure) -> bool:
+    return contested_measure.has_effect
 
 
-def was_never_appealed(_actor: Actor, contested: ContestedMeasure) -> bool:
-    return contested.appeal is None
+def was_never_appealed(_actor: Actor, contested_measure: ContestedMeasure) -> bool:
+    return contested_measure.appeal is None
 
 
-def is_appealed(_actor: Actor, contested: ContestedMeasure) -> bool:
-    return contested.appeal is not None
+def is_appealed(_actor: Actor, contested_measure: ContestedMeasure) -> bool:
+    return contested_measure.appeal is not None
 
 
-def waits_for_judgement(_actor: Actor, contested: ContestedMeasure) -> bool:
-    return contested.appeal is not None and contested.appeal.state == "open"
+def waits_for_judgement(_actor: Actor, contested_measure: ContestedMeasure) -> bool:
+    return contested_measure.appeal is not None and contested_measure.appeal.state == "open"
 
 
-def did_not_take_it(actor: Actor, contested: ContestedMeasure) -> bool:
-    return contested.measure.by_id != actor.id
+def did_not_take_it(actor: Actor, contested_measure: ContestedMeasure) -> bool:
+    return contested_measure.measure.by_id != actor.id
 
 
-def is_on_another(actor: Actor, contested: ContestedMeasure) -> bool:
+def is_on_another(actor: Actor, contested_measure: ContestedMeasure) -> bool:
     """It is neither on them, nor on what they wrote or reported."""
-    return is_not_concerned(actor, contested) and not contested.is_party
+    return is_not_concerned(actor, contested_measure) and not contested_measure.is_party
 
 
-def is_undoable(_actor: Actor, contested: ContestedMeasure) -> bool:
+def is_undoable(_actor: Actor, contested_measure: ContestedMeasure) -> bool:
     """A measure of a kind that is undone, and not itself what undid another."""
-    return contested.measure.kind in CAN_BE_UNDONE and contested.measure.undoes_id is None
+    return contested_measure.measure.kind in CAN_BE_UNDONE and contested_measure.measure.undoes_id is None
 
 
-def may_put_it_back(actor: Actor, contested: ContestedMeasure) -> bool:
+def may_put_it_back(actor: Actor, contested_measure: ContestedMeasure) -> bool:
     """What was moved goes back with the charge of both places; a comment under a hidden idea waits for the idea."""
-    measure, content = contested.measure, contested.content
+    measure, content = contested_measure.measure, contested_measure.content
     if content is None:
         return True
     if measure.kind in OUT_OF_SIGHT:
         return CONTENT_RESTORE[type(content)].permits(actor, content)
-    if measure.kind in KIN:
-        return KIN[measure.kind].permits(actor, content)
+    if measure.kind in MERGE_UNDOING:
+        return MERGE_UNDOING[measure.kind].permits(actor, content)
     if isinstance(content, Comment):
         return comments.MOVE.permits(actor, content)
     if measure.kind in ("move", "hand_over"):
-        before = (measure.data or {}).get("from")
-        return ideas.MOVE.permits(actor, content) and (actor.is_coordinator or before in actor.facilitates)
+        former_id = (measure.data or {}).get("from")
+        return ideas.MOVE.permits(actor, content) and (actor.is_coordinator or former_id in actor.facilitates)
     return isinstance(content, Idea | Update) and comments.SLOW.permits(actor, content.thread)
 
 

@@ -11,7 +11,7 @@ from app.measures.models import Measure
 
 def forget_appeals(signal: AccountClosed) -> None:
     """Forget what a person who leaves asked about a text of theirs that never appeared; what was judged stays."""
-    ideas, said = (select(model.id).where(model.author_id == signal.user_id, model.status == "pending")
-                   for model in (Idea, Comment))
-    theirs = select(Measure.id).where(or_(Measure.idea_id.in_(ideas), Measure.comment_id.in_(said)))
-    run(delete(Appeal).where(Appeal.measure_id.in_(theirs), Appeal.state == "open"))
+    ideas = select(Idea.id).where(Idea.author_id == signal.user_id, Idea.status == "pending")
+    comments = select(Comment.id).where(Comment.author_id == signal.user_id, Comment.status == "pending")
+    measures = select(Measure.id).where(or_(Measure.idea_id.in_(ideas), Measure.comment_id.in_(comments)))
+    run(delete(Appeal).where(Appeal.measure_id.in_(measures), Appeal.state == "open"))

@@ -59,7 +59,7 @@ class Report(Model):
 
 
 class CaseStep(Model):
-    """A case was closed, or opened again: who, when and why, and the measure that was taken with it."""
+    """A case was closed or opened again: by whom, when and why, with which measure."""
 
     __tablename__ = "case_steps"
     __table_args__ = (CheckConstraint("state IN ('open', 'handled', 'dismissed')", name="state"),)

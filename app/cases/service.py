@@ -28,7 +28,7 @@ NOT_ITS_MEASURE = N_("Cette mesure ne porte pas sur ce contenu. Choisissez-en un
 
 @command
 def report(actor: Actor, content: Content, *, reason: str, words: str = "") -> bool:
-    """Report a content, once a case; tell whether this person had not done so yet.
+    """Report a content, once a case; return whether this person had not done so yet.
 
     The content is locked, so that members who report it together wait for one another and find one case. Raise
     Forbidden without the right to, Invalid for an unknown reason or missing words, TooMany past the limit.
@@ -48,17 +48,17 @@ def report(actor: Actor, content: Content, *, reason: str, words: str = "") -> b
 
 @command
 def report_profile(actor: Actor, user: User, *, reason: str, words: str = "") -> bool:
-    """Report what a person says of themselves, as `report` does; its row is made as it is first needed."""
+    """Report what a person says of themselves, as `report` does; the row of the profile is added if it has none."""
     return report(actor, profiles.row_of(user), reason=reason, words=words)
 
 
 def _case_of(content: Content) -> tuple[Case, bool]:
-    """Return the open case of a content, and whether it had to be opened."""
-    known = queries.open_case(content)
-    if known:
-        return known, False
-    case = Case(opened_at=clock.now(), community_id=place(content).community_id,
-                **{COLUMNS[type(content)]: content.id})
+    """Return the open case of a content, and whether this opened it."""
+    open_case = queries.open_case(content)
+    if open_case:
+        return open_case, False
+    case = Case(
+        opened_at=clock.now(), community_id=place(content).community_id, **{COLUMNS[type(content)]: content.id})
     db.session.add(case)
     db.session.flush()
     return case, True
@@ -66,7 +66,7 @@ def _case_of(content: Content) -> tuple[Case, bool]:
 
 @command
 def handle(actor: Actor, content: Content, case: Case, *, reason: str, measure_id: int | None = None) -> None:
-    """Close a case: what was reported is upheld, with a measure that was taken elsewhere or without any.
+    """Close a case: the reports were right; `measure_id` is the measure that was taken elsewhere, if any.
 
     Raise NotFound or Forbidden without the right to, Conflict where it is closed, Invalid for another's measure.
     """
@@ -80,8 +80,8 @@ def handle(actor: Actor, content: Content, case: Case, *, reason: str, measure_i
 def hide_and_handle(actor: Actor, content: Content, case: Case, *, reason: str, version: str = "") -> None:
     """Hide the content and close its case in one gesture, for one reason.
 
-    `version` names the words of a hidden profile that wait: left hidden, they leave the desk. Raise Conflict where
-    they changed meanwhile, and what `handle` raises.
+    `version` names the new words of a hidden profile: left hidden, they leave the desk. Raise Conflict where they
+    changed meanwhile, and what `handle` raises.
     """
     case_file = _reread_open(actor, content, case)
     require(actor, policy.CASE_HIDE, case_file)
@@ -99,7 +99,7 @@ def dismiss(actor: Actor, content: Content, case: Case, *, reason: str) -> None:
 
 @command
 def reopen(actor: Actor, content: Content, case: Case, *, reason: str) -> None:
-    """Undo a decision: the case waits again. A measure that was taken stays until it is undone by itself.
+    """Undo a decision: the case waits again. A measure that was taken stays until somebody undoes it.
 
     Raise NotFound or Forbidden without the right to, Conflict where it is open, or another of the content is.
     """
@@ -113,7 +113,7 @@ def reopen(actor: Actor, content: Content, case: Case, *, reason: str) -> None:
 
 
 def _reread_open(actor: Actor, content: Content, case: Case) -> CaseFile:
-    """Read a case anew and ask whether this person may decide on it."""
+    """Read a case anew; raise unless it is open and this person may decide on it."""
     case_file = _reread(actor, content, case)
     if case.state != "open":
         raise Conflict(CLOSED)
@@ -130,7 +130,7 @@ def _reread(actor: Actor, content: Content, case: Case) -> CaseFile:
 
 
 def _record_step(actor: Actor, case_file: CaseFile, state: str, reason: str, measure_id: int | None) -> None:
-    """Keep what was decided on the case and as a step of its story, tell of it, and put it in the journal."""
+    """Write a decision on the case and as a step of its story, tell of it, and put it in the journal."""
     case, is_open = case_file.case, state == "open"
     step = CaseStep(case_id=case.id, state=state, by_id=actor.own_id, at=clock.now(), reason=reason,
                     measure_id=measure_id)

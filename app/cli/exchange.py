@@ -71,9 +71,11 @@ def _community(slug: str | None) -> int | None:
 
 def _conclude(reports: dict[str, Report], dry_run: bool, as_json: bool) -> None:
     if as_json:
-        answer({name: {"added": r.added, "known": r.known, "refused": r.refused} for name, r in reports.items()})
+        answer({
+            name: {"added": report.added_count, "known": report.present_count, "refused": report.refused_count}
+            for name, report in reports.items()})
     else:
         for name, report in reports.items():
-            say(f"{name}: {report.added} {'would be ' if dry_run else ''}added, {report.known} here already, "
-                f"{report.refused} refused")
-    sys.exit(1 if any(report.refused for report in reports.values()) else 0)
+            say(f"{name}: {report.added_count} {'would be ' if dry_run else ''}added, "
+                f"{report.present_count} here already, {report.refused_count} refused")
+    sys.exit(1 if any(report.refused_count for report in reports.values()) else 0)

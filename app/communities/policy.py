@@ -91,7 +91,7 @@ def is_someone(actor: Actor, _community: Any) -> bool:
 
 def has_charge_of_them(actor: Actor, account: Any) -> bool:
     """They have the charge of a community where the frozen account posted."""
-    return actor.is_coordinator or bool(actor.facilitates & account.places)
+    return actor.is_coordinator or bool(actor.facilitates & account.community_ids)
 
 
 def account_is_another(actor: Actor, account: Any) -> bool:

@@ -36,20 +36,21 @@ def community_column() -> ColumnElement[Any]:
 
 
 def _with_author() -> list[ExecutableOption]:
-    named = (User.name, User.closed_at)
+    columns = (User.name, User.closed_at)
     return [
-        contains_eager(Comment.thread), joinedload(Comment.author).load_only(*named),
+        contains_eager(Comment.thread), joinedload(Comment.author).load_only(*columns),
         joinedload(Comment.imported_author).load_only(ImportedAuthor.name),
-        joinedload(Idea.author).load_only(*named), joinedload(Idea.imported_author).load_only(ImportedAuthor.name),
-        joinedload(Update.author).load_only(*named), *with_words()]
+        joinedload(Idea.author).load_only(*columns), joinedload(Idea.imported_author).load_only(ImportedAuthor.name),
+        joinedload(Update.author).load_only(*columns), *with_words()]
 
 
 def with_words() -> list[ExecutableOption]:
-    """Load with a profile what its words are made of, wherever they stand now."""
-    named, person = (Organisation.name, Organisation.archived_at), joinedload(Profile.author)
-    parts = (User.name, User.about, User.shows_about, User.shows_organisation, User.confirmed_at, User.closed_at)
-    return [person.load_only(*parts), person.joinedload(User.organisation).load_only(*named),
-            joinedload(Profile.organisation).load_only(*named)]
+    """Load with a profile the account and the organisations that its words are made of."""
+    author = joinedload(Profile.author)
+    columns = (User.name, User.about, User.shows_about, User.shows_organisation, User.confirmed_at, User.closed_at)
+    organisation_columns = (Organisation.name, Organisation.archived_at)
+    return [author.load_only(*columns), author.joinedload(User.organisation).load_only(*organisation_columns),
+            joinedload(Profile.organisation).load_only(*organisation_columns)]
 
 
 def content_of(row: Row[Any]) -> Any:
@@ -78,8 +79,8 @@ def not_written_by(actor: Actor) -> ColumnElement[bool]:
 
 def stands_in(actor: Actor) -> ColumnElement[bool]:
     """Match, where contents are joined, those that this person decides on for want of another (`stands_in`)."""
-    places = ((Idea, Idea), (Thread, Comment), (Update, Update))
-    return or_(*(twins.stands_in(actor, place, model.author_id) for place, model in places))
+    pairs = ((Idea, Idea), (Thread, Comment), (Update, Update))
+    return or_(*(twins.stands_in(actor, place, model.author_id) for place, model in pairs))
 
 
 def of_another(actor: Actor) -> ColumnElement[bool]:
@@ -91,19 +92,21 @@ def in_community(community_id: int) -> ColumnElement[bool]:
     return or_(*(model.community_id == community_id for model in (Idea, Thread, Update)))
 
 
-def places_of(user_id: int) -> frozenset[int]:
-    """Return the communities where an account posted, whatever became of it since."""
+def community_ids_of(user_id: int) -> frozenset[int]:
+    """Return the numbers of the communities where an account posted, whatever became of it since."""
     ideas = select(Idea.community_id).where(Idea.author_id == user_id, Idea.status != "draft")
-    talk = select(Thread.community_id).join(Comment, Comment.thread_id == Thread.id).where(Comment.author_id == user_id)
-    return frozenset(place for place in db.session.scalars(ideas.union(talk)) if place is not None)
+    comments = select(Thread.community_id).join(Comment, Comment.thread_id == Thread.id)
+    comments = comments.where(Comment.author_id == user_id)
+    return frozenset(row_id for row_id in db.session.scalars(ideas.union(comments)) if row_id is not None)
 
 
-def has_posted_in(here: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
-    """Match the accounts that posted in some communities, whatever became of it since (`places_of`).
+def has_posted_in(in_scope: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Match the accounts that posted in some communities, whatever became of it since (`community_ids_of`).
 
-    `here` keeps the communities, by the column that names one.
+    `in_scope` makes of a column of communities the condition that one is among these.
     """
-    idea, said, thread = aliased(Idea), aliased(Comment), aliased(Thread)
-    ideas = exists().where(idea.author_id == User.id, idea.status != "draft", here(idea.community_id))
-    talk = exists().where(said.author_id == User.id, said.thread_id == thread.id, here(thread.community_id))
-    return or_(ideas, talk)
+    idea, comment, thread = aliased(Idea), aliased(Comment), aliased(Thread)
+    ideas = exists().where(idea.author_id == User.id, idea.status != "draft", in_scope(idea.community_id))
+    comments = exists().where(
+        comment.author_id == User.id, comment.thread_id == thread.id, in_scope(thread.community_id))
+    return or_(ideas, comments)

@@ -10,14 +10,14 @@ from app.measures.signals import MeasureTaken
 
 
 def forget_waiting(signal: AccountClosed) -> None:
-    """Forget who has in hand, and what a team noted of, a text that never appeared and whose author left."""
+    """Delete the assignments and notes on the ideas that never appeared, once their author leaves."""
     ideas = select(Idea.id).where(Idea.author_id == signal.user_id, Idea.status == "pending")
     for table in (Assignment, Note):
         run(delete(table).where(table.idea_id.in_(ideas)))
 
 
 def release_moved(signal: MeasureTaken) -> None:
-    """Take an idea that another community leads from now on out of the hands of the former team."""
+    """Delete the assignment of an idea once another community leads it: the former team has it no more."""
     measure = db.session.get_one(Measure, signal.measure_id)
     if measure.idea_id and measure.kind in ("move", "hand_over"):
         run(delete(Assignment).where(Assignment.idea_id == measure.idea_id))

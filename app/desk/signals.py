@@ -5,6 +5,6 @@ from app.core.signals import Signal
 
 @dataclass(frozen=True)
 class Assigned(Signal):
-    """An idea or a case was put into somebody's hands; the row tells whose, and by whom."""
+    """An idea or a case was put into somebody's hands; the row has who and by whom."""
 
     assignment_id: int

@@ -9,13 +9,13 @@ Name = tuple[str, str]
 
 
 def find_or_add(names: list[Name]) -> dict[Name, int]:
-    """Return the id of each (source, name), adding those who were not met before; a step of an import's command."""
-    asked = list(dict.fromkeys(names))
-    known = _find(asked)
-    for source, name in asked:
-        if (source, name) not in known:
+    """Return the id of each (source, name), adding those that are not here yet; a step of an import's command."""
+    names = list(dict.fromkeys(names))
+    ids = _find(names)
+    for source, name in names:
+        if (source, name) not in ids:
             insert_once(ImportedAuthor, source=source, name=name)
-    return known if len(known) == len(asked) else _find(asked)
+    return ids if len(ids) == len(names) else _find(names)
 
 
 def _find(names: list[Name]) -> dict[Name, int]:

@@ -8,7 +8,7 @@ from typing import Any
 from app.core import clock
 from app.core.numbers import LARGEST
 from app.core.text.plain import clean_line, clean_text, has_visible
-from app.exchange.lines import Refused
+from app.exchange.lines import RowError
 
 ANONYMOUS = "Anonyme"
 _TO_SPACES = {ord("\n"): " ", ord("\t"): " "}
@@ -22,9 +22,9 @@ def identifier(row: Row, name: str) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str) or not value.strip():
-        raise Refused(f"no {name}" if value in (None, "") else f"{name} is not an identifier")
+        raise RowError(f"no {name}" if value in (None, "") else f"{name} is not an identifier")
     if len(value) > 200 or "\x00" in value:
-        raise Refused(f"{name} is not an identifier")
+        raise RowError(f"{name} is not an identifier")
     return value
 
 
@@ -38,7 +38,7 @@ def text(row: Row, name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Refused(f"{name} is not a text")
+        raise RowError(f"{name} is not a text")
     return value
 
 
@@ -49,10 +49,10 @@ def line(row: Row, name: str) -> str:
 
 def title(row: Row) -> str:
     """Return the title as the source has it, its spacing too: NFC, on one line, without control characters."""
-    given = clean_text(text(row, "title")).translate(_TO_SPACES).strip()
-    if not has_visible(given):
-        raise Refused("no title")
-    return given
+    value = clean_text(text(row, "title")).translate(_TO_SPACES).strip()
+    if not has_visible(value):
+        raise RowError("no title")
+    return value
 
 
 def author(row: Row) -> str:
@@ -64,14 +64,14 @@ def moment(row: Row, name: str) -> datetime:
     """Return a date of the source, in UTC; one without a zone is taken as UTC."""
     value = text(row, name).strip()
     if not value:
-        raise Refused(f"no {name}")
+        raise RowError(f"no {name}")
     try:
         found = datetime.fromisoformat(value)
         found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise Refused(f"{name} is not a date: {value[:40]}") from None
+        raise RowError(f"{name} is not a date: {value[:40]}") from None
     if found > clock.now() + timedelta(days=1):
-        raise Refused(f"{name} is to come: {value[:40]}")
+        raise RowError(f"{name} is to come: {value[:40]}")
     return found
 
 
@@ -82,7 +82,7 @@ def optional_moment(row: Row, name: str) -> datetime | None:
 def language(row: Row) -> str:
     value = text(row, "lang").strip() or "fr"
     if not _LANGUAGE.fullmatch(value):
-        raise Refused("lang is not the code of a language")
+        raise RowError("lang is not the code of a language")
     return value.split("-")[0]
 
 
@@ -91,7 +91,7 @@ def flag(row: Row, name: str, default: bool) -> bool:
     if value is None:
         return default
     if not isinstance(value, bool):
-        raise Refused(f"{name} is not true or false")
+        raise RowError(f"{name} is not true or false")
     return value
 
 
@@ -100,7 +100,7 @@ def number(row: Row, name: str) -> int | None:
     if value is None:
         return None
     if not _is_figure(value) or int(value) != value:
-        raise Refused(f"{name} is not a number")
+        raise RowError(f"{name} is not a number")
     return int(value)
 
 
@@ -108,11 +108,11 @@ def figures(row: Row, name: str) -> dict[str, int | float]:
     """Return the totals that the source published; those it left empty are left out."""
     value = row.get(name) or {}
     if not isinstance(value, dict):
-        raise Refused(f"{name} is not an object")
-    kept = {key: figure for key, figure in value.items() if figure is not None}
-    if not all(_is_figure(figure) for figure in kept.values()):
-        raise Refused(f"{name} has a value that is not a number")
-    return {clean_line(key): figure for key, figure in kept.items()}
+        raise RowError(f"{name} is not an object")
+    totals = {key: figure for key, figure in value.items() if figure is not None}
+    if not all(_is_figure(figure) for figure in totals.values()):
+        raise RowError(f"{name} has a value that is not a number")
+    return {clean_line(key): figure for key, figure in totals.items()}
 
 
 def _is_figure(value: Any) -> bool:
@@ -123,6 +123,6 @@ def _is_figure(value: Any) -> bool:
 def lines(row: Row, name: str) -> list[str]:
     """Return a list of short texts, clean and without empty ones."""
     value = row.get(name) or []
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise Refused(f"{name} is not a list of texts")
-    return [clean for one in value if (clean := clean_line(one))]
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise RowError(f"{name} is not a list of texts")
+    return [clean for item in value if (clean := clean_line(item))]

@@ -25,19 +25,19 @@ _NOT_IN_ADDRESS = re.compile(r"[\s\"()<>\[\\\]^`{|}]|&(?=#?\w+;)")
 def to_markdown(html: str) -> str:
     """Return the Markdown whose rendering reads as `html` reads; where form and words conflict, words win.
 
-    Kept: paragraphs, breaks, headings, lists, quotations, rules, code, regular tables, strong, em, s, links
+    What stays: paragraphs, breaks, headings, lists, quotations, rules, code, regular tables, strong, em, s, links
     to http, https and mailto. An image becomes a link to it, named by its alternative text.
     """
-    tree = html_tree.plant(html)
+    tree = html_tree.parse(html)
     if html_tree.is_too_deep(tree):
         return text_to_markdown(markdown.to_text(str(tree)))
     html_tree.prune(tree)
     words = _words(str(tree))
-    for unwanted in ((), html_tree.MARKS):
-        html_tree.unwrap_all(tree, unwanted)
-        written = _write(tree)
-        if _words(markdown.render(written)) == words:
-            return written
+    for names in ((), html_tree.MARKS):
+        html_tree.unwrap_all(tree, names)
+        text = _write(tree)
+        if _words(markdown.render(text)) == words:
+            return text
     return text_to_markdown(markdown.to_text(str(tree)))
 
 
@@ -53,8 +53,8 @@ def _words(html: str) -> list[str]:
 
 
 def _write(tree: BeautifulSoup) -> str:
-    written = _Writer(wrap=True, wrap_width=None, heading_style="atx", bullets="-").convert_soup(tree)
-    return plain.clean_text(_LOST_BREAK.sub("", written).replace(_BREAK, "  \n")).strip()
+    text = _Writer(wrap=True, wrap_width=None, heading_style="atx", bullets="-").convert_soup(tree)
+    return plain.clean_text(_LOST_BREAK.sub("", text).replace(_BREAK, "  \n")).strip()
 
 
 class _Writer(MarkdownConverter):
@@ -127,8 +127,8 @@ class _Writer(MarkdownConverter):
     convert_em = convert_s = convert_strong
 
 
-def _encode(found: re.Match[str]) -> str:
-    return "&amp;" if found[0] == "&" else quote(found[0], safe="")
+def _encode(match: re.Match[str]) -> str:
+    return "&amp;" if match[0] == "&" else quote(match[0], safe="")
 
 
 def _edges(text: str) -> tuple[str, str, str]:

@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from app.core.text import plain
 
 MARKS = ("strong", "em", "s")
-_SAME = {"b": "strong", "i": "em", "strike": "s", "del": "s", "kbd": "code", "samp": "code", "tt": "code"}
-_DEEPEST, _ABSURD = 24, 200
+_SYNONYMS = {"b": "strong", "i": "em", "strike": "s", "del": "s", "kbd": "code", "samp": "code", "tt": "code"}
+_MAX_DEPTH, _TOO_DEEP = 24, 200
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _TABLE = {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
 _DROPPED = set("canvas head iframe math noembed noframes script style svg template title".split())
@@ -21,7 +21,7 @@ _INLINE = """abbr acronym area audio base basefont bdi bdo big body button cite 
     picture progress q rp rt ruby select small source span sub sup textarea time track u var video wbr"""
 BLOCKS = _KEPT_BLOCKS | _TABLE | set(_OTHER_BLOCKS.split())
 _KEPT = _KEPT_BLOCKS | _TABLE | {*MARKS, "a", "br", "code", "img"}
-_KNOWN = "|".join(sorted(BLOCKS | _DROPPED | _KEPT | set(_SAME) | set(_INLINE.split())))
+_KNOWN = "|".join(sorted(BLOCKS | _DROPPED | _KEPT | set(_SYNONYMS) | set(_INLINE.split())))
 # Office suites write <o:p>; what else has no known name was typed by a person, as <nom> or <3.
 _NOT_A_TAG = re.compile(rf"<(?!/?(?:(?:{_KNOWN})(?=[\s/>])|[a-z]+:[a-z]))", re.IGNORECASE)
 _NEVER_SHOWN = re.compile(r"<!--.*?-->|<!(?:doctype|\[)[^<>]*>", re.IGNORECASE | re.DOTALL)
@@ -29,8 +29,8 @@ _CLOSING_BREAK = re.compile(r"</br\s*/?>", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 
 
-def plant(html: str) -> BeautifulSoup:
-    """Return the tree of `html`, where what is no known element is text, and what is never shown is not."""
+def parse(html: str) -> BeautifulSoup:
+    """Return the tree of `html`: what is no known element is text, what a browser never shows is left out."""
     html = _CLOSING_BREAK.sub("<br>", _NEVER_SHOWN.sub("", html))
     # The newline tells Beautiful Soup that a lone address is a text, not a page to fetch.
     tree = BeautifulSoup(_NOT_A_TAG.sub("&lt;", html) + "\n", "html.parser")
@@ -40,14 +40,14 @@ def plant(html: str) -> BeautifulSoup:
 
 
 def is_too_deep(tree: BeautifulSoup) -> bool:
-    """Tell whether no person nested this: pruning takes a time that grows as the square of the depth."""
-    return max(_depths(tree).values()) > _ABSURD
+    """Tell whether elements are nested as no person does: the time to prune grows as the square of the depth."""
+    return max(_depths(tree).values()) > _TOO_DEEP
 
 
 def prune(tree: BeautifulSoup) -> None:
     """Leave in `tree` known elements, absolute links, regular tables and clean text; no word is lost."""
     _rename(tree)
-    _fell(tree)
+    _limit_depth(tree)
     _keep_links(tree)
     _keep_tables(tree)
     _flatten(tree)
@@ -73,18 +73,18 @@ def unwrap_all(tree: BeautifulSoup, names: Collection[str]) -> None:
 
 def _rename(tree: BeautifulSoup) -> None:
     for tag in tree.find_all(True):
-        tag.name = _SAME.get(tag.name, tag.name)
+        tag.name = _SYNONYMS.get(tag.name, tag.name)
         if tag.name in BLOCKS - _KEPT:
             tag.name = "div"
         elif tag.name not in _KEPT:
             tag.unwrap()
 
 
-def _fell(tree: BeautifulSoup) -> None:
-    """Dissolve what stands deeper than the renderer and the stack may go."""
+def _limit_depth(tree: BeautifulSoup) -> None:
+    """Dissolve the elements that are deeper than the renderer and the stack may go."""
     depths = _depths(tree)
     for tag in tree.find_all(True):
-        if depths[id(tag)] > _DEEPEST and tag.name != "br":
+        if depths[id(tag)] > _MAX_DEPTH and tag.name != "br":
             _dissolve(tag)
 
 
@@ -107,9 +107,9 @@ def _keep_links(tree: BeautifulSoup) -> None:
         image.string = plain.clean_line(str(image.get("alt", ""))) or source * bool(_ADDRESS.match(source))
         image.name, image["href"] = "a", source
     for tag in tree.find_all(True):
-        useful = _useful_attributes(tag)
-        tag.attrs = {**useful}
-        if tag.name == "a" and (tag.find_parent("a") or not _ADDRESS.match(useful["href"])):
+        attributes = _useful_attributes(tag)
+        tag.attrs = {**attributes}
+        if tag.name == "a" and (tag.find_parent("a") or not _ADDRESS.match(attributes["href"])):
             tag.unwrap()
 
 

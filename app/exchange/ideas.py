@@ -11,20 +11,21 @@ from app.core.db import db, run
 from app.core.text.plain import clean_text
 from app.core.unit import command
 from app.exchange import authors, fields, html, lines, tagging
-from app.exchange.lines import Line, Refused
+from app.exchange.lines import Line, RowError
 from app.exchange.report import Report
 from app.ideas import writing
 from app.ideas.models import KINDS, Idea, IdeaTag, Revision, StatusChange
+from app.reference import service as reference
 
 BATCH = 100
 REMOVED = "Retiré dans la source"
 Key = tuple[str, str]
-_READERS: dict[str, Callable[[str], str]] = {
+_CONVERTERS: dict[str, Callable[[str], str]] = {
     "html": html.to_markdown, "text": html.text_to_markdown, "markdown": clean_text}
 
 
-class Given(NamedTuple):
-    """What a row says, checked; `columns` are those of the idea, `author` and `tags` are names."""
+class IdeaRow(NamedTuple):
+    """A valid row; `columns` are those of the idea, `author` and `tags` are names."""
 
     key: Key
     author: str
@@ -37,40 +38,41 @@ class Given(NamedTuple):
 def bring(
         path: Path, report: Report, *, community_id: int | None = None, dry_run: bool = False,
         step: Callable[[int], object] = lambda _n: None) -> set[Key]:
-    """Take the ideas of a file; return the (source, id) of each row that is well formed, taken now or before."""
-    seen: set[Key] = set()
+    """Add the ideas of a file; return the (source, id) of each row that is well formed, added now or before."""
+    keys: set[Key] = set()
     for batch in lines.batches(lines.read_lines(path, report.refuse, step=step), BATCH):
-        given = [one for line in batch if (one := _read_line(line, seen, report))]
-        new = [_render(one) for one in _without_known(given, report)]
-        report.added += len(new) if dry_run else _add(new, community_id)
-    return seen
+        rows = [row for line in batch if (row := _read_line(line, keys, report))]
+        new = [_render(row) for row in _without_existing(rows, report)]
+        report.added_count += len(new) if dry_run else _add(new, community_id)
+    return keys
 
 
-def _read_line(line: Line, seen: set[Key], report: Report) -> Given | None:
+def _read_line(line: Line, keys: set[Key], report: Report) -> IdeaRow | None:
     try:
-        given = _parse(line.row)
-        if given.key in seen:
-            raise Refused(f"id {given.key[1]} is already in this file")
-    except Refused as reason:
-        report.refuse(line.number, str(reason))
+        row = _parse(line.row)
+        if row.key in keys:
+            raise RowError(f"id {row.key[1]} is already in this file")
+    except RowError as error:
+        report.refuse(line.number, str(error))
         return None
-    seen.add(given.key)
-    return given
+    keys.add(row.key)
+    return row
 
 
-def _parse(row: dict[str, Any]) -> Given:
+def _parse(row: dict[str, Any]) -> IdeaRow:
     key = (fields.identifier(row, "source"), fields.identifier(row, "id"))
-    title, created = fields.title(row), fields.moment(row, "created_at")
+    title, created_at = fields.title(row), fields.moment(row, "created_at")
     tags, others = tagging.sort_tags(fields.lines(row, "tags"))
-    updated = fields.optional_moment(row, "updated_at")
+    updated_at = fields.optional_moment(row, "updated_at")
     figures = {
         "votes": fields.figures(row, "votes"), "published": fields.figures(row, "published"),
-        "category": fields.line(row, "category"), "updated_at": updated.isoformat() if updated else "", "tags": others}
+        "category": fields.line(row, "category"), "updated_at": updated_at.isoformat() if updated_at else "",
+        "tags": others}
     is_hidden = fields.flag(row, "trashed", False)
-    return Given(key, fields.author(row), tags, fields.text(row, "body"), _format(row), {
+    return IdeaRow(key, fields.author(row), tags, fields.text(row, "body"), _format(row), {
         "title": title, "source": key[0], "source_id": key[1], "kind": _kind(row), "lang": fields.language(row),
         "status": "published",
-        "created_at": created, "saved_at": created, "published_at": created, "status_at": created,
+        "created_at": created_at, "saved_at": created_at, "published_at": created_at, "status_at": created_at,
         "revisions_count": 1, "source_figures": {name: value for name, value in figures.items() if value},
         "hidden_at": clock.now() if is_hidden else None, "hidden_reason": REMOVED if is_hidden else None})
 
@@ -78,64 +80,66 @@ def _parse(row: dict[str, Any]) -> Given:
 def _kind(row: dict[str, Any]) -> str:
     kind = fields.text(row, "kind") or "idea"
     if kind not in KINDS:
-        raise Refused(f"kind is not one of {', '.join(KINDS)}")
+        raise RowError(f"kind is not one of {', '.join(KINDS)}")
     return kind
 
 
 def _format(row: dict[str, Any]) -> str:
     kind = fields.text(row, "body_format") or "markdown"
-    if kind not in _READERS:
-        raise Refused(f"body_format is not one of {', '.join(sorted(_READERS))}")
+    if kind not in _CONVERTERS:
+        raise RowError(f"body_format is not one of {', '.join(sorted(_CONVERTERS))}")
     return kind
 
 
-def _render(one: Given) -> Given:
-    """Turn the body into Markdown and what follows from it: slow, so before the write, and for new rows only."""
-    body = _READERS[one.body_format](one.body)
-    return one._replace(columns=one.columns | writing.text_columns(one.columns["title"], body))
+def _render(row: IdeaRow) -> IdeaRow:
+    """Add the text columns, made of the body as Markdown: slow, so before the write, and for new rows only."""
+    body = _CONVERTERS[row.body_format](row.body)
+    return row._replace(columns=row.columns | writing.text_columns(row.columns["title"], body))
 
 
-def _without_known(given: list[Given], report: Report) -> list[Given]:
-    keys = tuple_(Idea.source, Idea.source_id)
-    known = set(db.session.execute(
-        select(Idea.source, Idea.source_id).where(keys.in_([one.key for one in given]))).tuples())
-    report.known += len(known)
-    return [one for one in given if one.key not in known]
+def _without_existing(rows: list[IdeaRow], report: Report) -> list[IdeaRow]:
+    key = tuple_(Idea.source, Idea.source_id)
+    query = select(Idea.source, Idea.source_id).where(key.in_([row.key for row in rows]))
+    existing_keys = set(db.session.execute(query).tuples())
+    report.present_count += len(existing_keys)
+    return [row for row in rows if row.key not in existing_keys]
 
 
 @command
-def _add(given: list[Given], community_id: int | None) -> int:
+def _add(rows: list[IdeaRow], community_id: int | None) -> int:
     """Write a batch, all of it or none."""
-    given = _without_known(given, Report())
-    if not given:
+    rows = _without_existing(rows, Report())
+    if not rows:
         return 0
-    people = authors.find_or_add([(one.key[0], one.author) for one in given])
-    threads = [_thread(one, community_id) for one in given]
+    people = authors.find_or_add([(row.key[0], row.author) for row in rows])
+    threads = [_thread(row, community_id) for row in rows]
     db.session.add_all(threads)
     db.session.flush()
-    ideas = [Idea(**one.columns, community_id=community_id, thread_id=thread.id,
-                  imported_author_id=people[one.key[0], one.author])
-             for one, thread in zip(given, threads, strict=True)]
+    ideas = [
+        Idea(**row.columns, community_id=community_id, thread_id=thread.id,
+             imported_author_id=people[row.key[0], row.author])
+        for row, thread in zip(rows, threads, strict=True)]
     db.session.add_all(ideas)
     db.session.flush()
-    _surround(ideas, given)
+    _add_history(ideas, rows)
     return len(ideas)
 
 
-def _thread(one: Given, community_id: int | None) -> Thread:
-    is_shown = one.columns["hidden_at"] is None
+def _thread(row: IdeaRow, community_id: int | None) -> Thread:
+    is_visible = row.columns["hidden_at"] is None
     return Thread(
-        kind="idea", title=one.columns["title"], community_id=community_id, is_public=is_shown, is_open=is_shown)
+        kind="idea", title=row.columns["title"], community_id=community_id, is_public=is_visible, is_open=is_visible)
 
 
-def _surround(ideas: list[Idea], given: list[Given]) -> None:
+def _add_history(ideas: list[Idea], rows: list[IdeaRow]) -> None:
     """Add to each idea its first revision, its first step (by nobody here) and its tags."""
     run(insert(Revision).values([
         {"idea_id": idea.id, "number": 1, "title": idea.title, "body": idea.body, "body_html": idea.body_html,
          "created_at": idea.published_at} for idea in ideas]))
     run(insert(StatusChange).values([
         {"idea_id": idea.id, "status": "published", "at": idea.published_at} for idea in ideas]))
-    tags = [{"idea_id": idea.id, "tag_id": tag_id}
-            for idea, one in zip(ideas, given, strict=True) for tag_id in tagging.ids(one.tags)]
+    tags = [
+        {"idea_id": idea.id, "tag_id": tag_id}
+        for idea, row in zip(ideas, rows, strict=True) for tag_id in reference.tags_named(row.tags)]
     if tags:
         run(insert(IdeaTag).values(tags))

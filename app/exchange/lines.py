@@ -10,8 +10,8 @@ LONGEST = 8 * 1024 * 1024
 Refuse = Callable[[int, str], None]
 
 
-class Refused(Exception):
-    """The row can't be taken; the message says why."""
+class RowError(Exception):
+    """The row is not valid; the message says why."""
 
 
 class Line(NamedTuple):
@@ -21,20 +21,20 @@ class Line(NamedTuple):
 
 
 def read_lines(path: Path, refuse: Refuse, *, step: Callable[[int], object] = lambda _n: None) -> Iterator[Line]:
-    """Yield the rows of the file, one in memory at a time; `step` hears how many bytes were read."""
+    """Yield the rows of the file, one in memory at a time; `step` is called with how many bytes were read."""
     with path.open("rb") as file:
         for number, offset, raw in _raw_lines(file):
             step(len(raw))
             try:
                 yield Line(number, offset, _parse(raw, is_first=number == 1))
-            except Refused as reason:
-                refuse(number, str(reason))
+            except RowError as error:
+                refuse(number, str(error))
             except _Blank:
                 continue
 
 
 def read_lines_at(path: Path, offsets: Iterable[tuple[int, int]]) -> Iterator[Line]:
-    """Yield the rows at these (line number, offset) places, which `read` gave before."""
+    """Yield the rows at these (line number, offset), which `read_lines` yielded before."""
     with path.open("rb") as file:
         for number, offset in offsets:
             file.seek(offset)
@@ -44,8 +44,8 @@ def read_lines_at(path: Path, offsets: Iterable[tuple[int, int]]) -> Iterator[Li
 def batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
     """Yield the things in lists of `size`."""
     source = iter(things)
-    while some := list(islice(source, size)):
-        yield some
+    while batch := list(islice(source, size)):
+        yield batch
 
 
 class _Blank(Exception):
@@ -64,15 +64,15 @@ def _raw_lines(file: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
 
 def _parse(raw: bytes, *, is_first: bool) -> dict[str, Any]:
     if len(raw) > LONGEST:
-        raise Refused(f"longer than {LONGEST // 1024 // 1024} MB")
+        raise RowError(f"longer than {LONGEST // 1024 // 1024} MB")
     if not raw.strip():
         raise _Blank()
     try:
         row = json.loads(raw.decode("utf-8-sig" if is_first else "utf-8"))
     except UnicodeDecodeError:
-        raise Refused("not UTF-8") from None
+        raise RowError("not UTF-8") from None
     except (ValueError, RecursionError):
-        raise Refused("not JSON") from None
+        raise RowError("not JSON") from None
     if not isinstance(row, dict):
-        raise Refused("not a JSON object")
+        raise RowError("not a JSON object")
     return row

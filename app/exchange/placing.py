@@ -16,8 +16,8 @@ from app.exchange.report import Report
 from app.ideas.models import Idea
 
 
-class Given(NamedTuple):
-    """What a row says, checked; `columns` are those of the comment that need no look-up."""
+class CommentRow(NamedTuple):
+    """A valid row; `columns` are those of the comment that need no look-up."""
 
     line: Line
     id: str
@@ -36,42 +36,57 @@ class Place(NamedTuple):
     thread_id: int | None
 
 
-class Placed(NamedTuple):
-    given: Given
+class Placement(NamedTuple):
+    """A row, with where its comment goes."""
+
+    row: CommentRow
     place: Place
+
+    @property
+    def key(self) -> Key:
+        return self.place.source, self.row.id
+
+    @property
+    def parent_key(self) -> Key | None:
+        return (self.place.source, self.row.parent_id) if self.row.parent_id else None
+
+    @property
+    def author_name(self) -> authors.Name:
+        return self.place.source, self.row.author
 
 
 class Placer:
-    """Take batches of comments on the ideas of an import."""
+    """Add batches of comments to the ideas of an import."""
 
     def __init__(self, ideas: set[Key], report: Report, *, dry_run: bool):
         self.ideas, self.report, self.dry_run = ideas, report, dry_run
         self.sources = sorted({source for source, _id in ideas})
-        self.would_be: dict[Key, Place] = {}
+        self.dry_places: dict[Key, Place] = {}
 
-    def take(self, batch: list[Given]) -> list[Given]:
+    def add(self, batch: list[CommentRow]) -> list[CommentRow]:
         """Write what can be; return the rows whose parent is not there yet."""
-        ready, late = self._with_parent(self._new(self._placed(batch)))
+        ready, late = self._with_parent(self._without_existing(self._place(batch)))
         if self.dry_run:
-            self.would_be |= {(one.place.source, one.given.id): one.place for one in ready}
-            self.report.added += len(ready)
+            self.dry_places |= {placement.key: placement.place for placement in ready}
+            self.report.added_count += len(ready)
         else:
-            self.report.added += _add([_render(one) for one in ready]) if ready else 0
+            self.report.added_count += _add([_render(placement) for placement in ready]) if ready else 0
         return late
 
-    def _placed(self, batch: list[Given]) -> list[Placed]:
-        places = self._places({one.idea_id for one in batch})
-        placed = []
-        for one in batch:
-            found = places.get(one.idea_id, [])
-            if len(found) == 1:
-                placed.append(Placed(one, found[0]))
+    def _place(self, batch: list[CommentRow]) -> list[Placement]:
+        places = self._places({row.idea_id for row in batch})
+        placements = []
+        for row in batch:
+            candidates = places.get(row.idea_id, [])
+            if len(candidates) == 1:
+                placements.append(Placement(row, candidates[0]))
             else:
-                why = "is in several sources" if found else "is not known"
-                self.report.refuse(one.line.number, f"idea_id {one.idea_id} {why}")
-        return placed
+                why = "is in several sources" if candidates else "is not known"
+                self.report.refuse(row.line.number, f"idea_id {row.idea_id} {why}")
+        return placements
 
     def _places(self, ids: set[str]) -> dict[str, list[Place]]:
+        """Return, by the id of an idea in its source, the places that it may be: one in each source that has it."""
         rows = db.session.execute(
             select(Idea.source, Idea.source_id, Idea.thread_id)
             .where(Idea.source.in_(self.sources), Idea.source_id.in_(ids))).all()
@@ -83,26 +98,26 @@ class Placer:
                 places.setdefault(key[1], []).append(Place(*key, threads.get(key)))
         return places
 
-    def _new(self, placed: list[Placed]) -> list[Placed]:
-        known = _rows([(one.place.source, one.given.id) for one in placed])
-        self.report.known += len(known)
-        return [one for one in placed if (one.place.source, one.given.id) not in known]
+    def _without_existing(self, placements: list[Placement]) -> list[Placement]:
+        existing = _comments_by_key([placement.key for placement in placements])
+        self.report.present_count += len(existing)
+        return [placement for placement in placements if placement.key not in existing]
 
-    def _with_parent(self, placed: list[Placed]) -> tuple[list[Placed], list[Given]]:
-        """Part the comments whose parent (if they have one) is there from those that come too early."""
-        asked = [(one.place.source, one.given.parent_id) for one in placed if one.given.parent_id]
-        threads = {key: parent.thread_id for key, parent in _rows(asked).items()}
-        here = dict(self.would_be)
+    def _with_parent(self, placements: list[Placement]) -> tuple[list[Placement], list[CommentRow]]:
+        """Part the rows whose parent, if they have one, is there from those that come too early."""
+        parents = _comments_by_key([placement.parent_key for placement in placements if placement.parent_key])
+        threads = {key: parent.thread_id for key, parent in parents.items()}
+        places = dict(self.dry_places)
         ready, late = [], []
-        for one in placed:
-            key = (one.place.source, one.given.parent_id or "")
-            if one.given.parent_id and key not in threads and key not in here:
-                late.append(one.given)
-            elif one.given.parent_id and not _is_beside(one.place, here.get(key), threads.get(key)):
-                self.report.refuse(one.given.line.number, f"parent_id {one.given.parent_id} is on another idea")
+        for placement in placements:
+            key = placement.parent_key
+            if key and key not in threads and key not in places:
+                late.append(placement.row)
+            elif key and not _is_beside(placement.place, places.get(key), threads.get(key)):
+                self.report.refuse(placement.row.line.number, f"parent_id {placement.row.parent_id} is on another idea")
             else:
-                ready.append(one)
-                here[one.place.source, one.given.id] = one.place
+                ready.append(placement)
+                places[placement.key] = placement.place
         return ready, late
 
 
@@ -111,46 +126,46 @@ def _is_beside(place: Place, parent: Place | None, parent_thread: int | None) ->
     return place == parent if parent else place.thread_id == parent_thread
 
 
-def _rows(keys: list[tuple[str, Any]]) -> dict[Key, Comment]:
+def _comments_by_key(keys: list[Key]) -> dict[Key, Comment]:
     """Return the comments of these (source, id) that are here already."""
     if not keys:
         return {}
-    rows = db.session.scalars(select(Comment).where(tuple_(Comment.source, Comment.source_id).in_(keys)))
-    return {(row.source or "", row.source_id or ""): row for row in rows}
+    found = db.session.scalars(select(Comment).where(tuple_(Comment.source, Comment.source_id).in_(keys)))
+    return {(comment.source or "", comment.source_id or ""): comment for comment in found}
 
 
 @command
-def _add(placed: list[Placed]) -> int:
+def _add(placements: list[Placement]) -> int:
     """Write a batch, all of it or none, and count its threads again."""
-    written = _rows([(one.place.source, one.given.id) for one in placed])
-    placed = [one for one in placed if (one.place.source, one.given.id) not in written]
-    written = _rows([(one.place.source, one.given.parent_id) for one in placed if one.given.parent_id])
-    people = authors.find_or_add([(one.place.source, one.given.author) for one in placed])
-    for one in placed:
-        parent = written[one.place.source, one.given.parent_id] if one.given.parent_id else None
-        comment = _comment(one, people[one.place.source, one.given.author], parent)
+    existing = _comments_by_key([placement.key for placement in placements])
+    placements = [placement for placement in placements if placement.key not in existing]
+    comments_by_key = _comments_by_key([placement.parent_key for placement in placements if placement.parent_key])
+    people = authors.find_or_add([placement.author_name for placement in placements])
+    for placement in placements:
+        parent = comments_by_key[placement.parent_key] if placement.parent_key else None
+        comment = _comment(placement, people[placement.author_name], parent)
         db.session.add(comment)
-        written[one.place.source, one.given.id] = comment
+        comments_by_key[placement.key] = comment
     db.session.flush()
-    _count({one.place.thread_id for one in placed})
-    return len(placed)
+    _count({placement.place.thread_id for placement in placements})
+    return len(placements)
 
 
-def _render(one: Placed) -> Placed:
-    """Turn the body into Markdown and HTML: slow, so before the write."""
-    body = html.text_to_markdown(one.given.body)
-    return one._replace(given=one.given._replace(columns=one.given.columns | comments.texts(body)))
+def _render(placement: Placement) -> Placement:
+    """Add the text columns, made of the body as Markdown: slow, so before the write."""
+    body = html.text_to_markdown(placement.row.body)
+    return placement._replace(row=placement.row._replace(columns=placement.row.columns | comments.texts(body)))
 
 
-def _comment(one: Placed, author_id: int, parent: Comment | None) -> Comment:
-    place = {}
+def _comment(placement: Placement, author_id: int, parent: Comment | None) -> Comment:
+    position = {}
     if parent is not None:
         if parent in db.session.new:
             db.session.flush()
-        place = {"parent_id": parent.id, "root_id": parent.root_id or parent.id, "depth": parent.depth + 1}
+        position = {"parent_id": parent.id, "root_id": parent.root_id or parent.id, "depth": parent.depth + 1}
     return Comment(
-        thread_id=one.place.thread_id, source=one.place.source, imported_author_id=author_id, **one.given.columns,
-        **place)
+        thread_id=placement.place.thread_id, source=placement.place.source, imported_author_id=author_id,
+        **placement.row.columns, **position)
 
 
 def _count(thread_ids: set[int | None]) -> None:

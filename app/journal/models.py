@@ -14,7 +14,7 @@ class Entry(Model):
     """One line of the public journal, written once. It names no person. Its number is one more than the last line's.
 
     `digest` is the SHA-256 of what the line says (with `nonce`, so that nobody guesses what is not shown to them);
-    `hash` is that of the line before, then of the digest.
+    `hash` is the SHA-256 of the hash of the line before (`previous`), then of the digest.
     """
 
     __tablename__ = "journal"
@@ -33,7 +33,7 @@ class Entry(Model):
 
 
 def sealed_fields(entry: Entry) -> dict[str, Any]:
-    """Return what a line says, as it is sealed: docs/decisions/0024-journal.md has the form."""
+    """Return what a line says, in the form that its digest is made of (docs/decisions/0024-journal.md)."""
     return {
         "n": entry.id, "at": entry.at.isoformat(timespec="microseconds"), "kind": entry.kind,
         "community": entry.community_id, "private": entry.is_private, "idea": entry.idea_id, "reason": entry.reason,
@@ -42,8 +42,8 @@ def sealed_fields(entry: Entry) -> dict[str, Any]:
 
 def compute_digest(entry: Entry) -> str:
     """Return the SHA-256 of what a line says: its fields as JSON, by name, in UTF-8, without spaces."""
-    written = json.dumps(sealed_fields(entry), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
+    text = json.dumps(sealed_fields(entry), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def compute_hash(previous: str, digest: str) -> str:

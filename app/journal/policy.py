@@ -4,4 +4,3 @@ from app.core.permits import Permission, anyone
 
 READ_LINE = Permission("journal:read", [sees])
 VERIFY = Permission("journal:verify", [anyone])
-VERIFY = Permission("journal:verify", [anyone])

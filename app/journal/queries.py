@@ -14,12 +14,12 @@ from app.ideas.queries.reading import readable_by
 from app.journal.models import Entry, compute_digest, compute_hash
 
 FIRST = "0" * 64
-PART = 1_000
+BATCH = 1_000
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What of the journal is asked for; a kind or a community leaves out the lines that the reader may not open."""
+    """Which lines to list; a kind or a community leaves out those that the reader may not open."""
 
     kind: str = ""
     community_id: int | None = None
@@ -42,21 +42,24 @@ def open_to(actor: Actor) -> ColumnElement[bool]:
     return seen_by(actor, Entry)
 
 
-def listing(actor: Actor, asked: Filters, *, before: int | None = None, size: int = SIZE) -> Page[Entry]:
-    """Return a page of lines, the last first; sealed ones too, where a filter would not tell what they say."""
+def listing(actor: Actor, filters: Filters, *, before: int | None = None, size: int = SIZE) -> Page[Entry]:
+    """Return a page of lines, the last first.
+
+    The lines that the reader may not open are among them, unless that would tell their kind or their community.
+    """
     query = select(Entry).where(Entry.id < before) if before else select(Entry)
-    if asked.kind:
-        query = query.where(Entry.kind == asked.kind, open_to(actor))
-    if asked.community_id:
-        query = query.where(Entry.community_id == asked.community_id, open_to(actor))
-    query = query.where(Entry.at >= asked.since) if asked.since else query
-    query = query.where(Entry.at < asked.until) if asked.until else query
+    if filters.kind:
+        query = query.where(Entry.kind == filters.kind, open_to(actor))
+    if filters.community_id:
+        query = query.where(Entry.community_id == filters.community_id, open_to(actor))
+    query = query.where(Entry.at >= filters.since) if filters.since else query
+    query = query.where(Entry.at < filters.until) if filters.until else query
     rows = db.session.scalars(query.order_by(Entry.id.desc()).limit(size + 1)).all()
     return page_by_id(rows, size=size, is_first=not before)
 
 
 def ideas_of(actor: Actor, entries: Sequence[Entry]) -> dict[int, Idea]:
-    """Return, by number, the ideas that these lines tell of and that the reader may read now."""
+    """Return, by number, the ideas of these lines that the reader may read now."""
     ids = {entry.idea_id for entry in entries if entry.idea_id}
     rows = db.session.scalars(select(Idea).where(Idea.id.in_(ids), readable_by(actor))) if ids else ()
     return {idea.id: idea for idea in rows}
@@ -67,15 +70,15 @@ def count_by_kind() -> dict[str, int]:
 
 
 def lines_after(after: int) -> Sequence[Entry]:
-    """Return at most PART lines after this one, in the order in which they were written."""
-    return db.session.scalars(select(Entry).where(Entry.id > after).order_by(Entry.id).limit(PART)).all()
+    """Return at most BATCH lines after this one, in the order in which they were written."""
+    return db.session.scalars(select(Entry).where(Entry.id > after).order_by(Entry.id).limit(BATCH)).all()
 
 
 def faults() -> Iterator[str]:
-    """Say, line by line, what in the chain is not as it was written."""
+    """Yield, line by line, what in the chain is not as it was written."""
     number, previous = 0, FIRST
     try:
-        for entry in db.session.scalars(select(Entry).order_by(Entry.id).execution_options(yield_per=PART)):
+        for entry in db.session.scalars(select(Entry).order_by(Entry.id).execution_options(yield_per=BATCH)):
             yield from _faults_of(entry, number, previous)
             number, previous = entry.id, entry.hash
     except (TypeError, ValueError):

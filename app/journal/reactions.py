@@ -8,10 +8,10 @@ from app.journal.service import record
 
 
 def write_step(signal: IdeaMoved) -> None:
-    """Keep each step of an idea in the journal, with the reason of the team.
+    """Write each step of an idea in the journal, with the reason of the team.
 
-    That of an author who takes an idea back is on its page, where it can be hidden: the journal is for ever. An author
-    who answers their own idea, for want of anybody else, is told of there (`by`).
+    The reason of an author who takes an idea back is on its page alone, where it can be hidden: the journal is for
+    ever. `by` says that an author answered their own idea, for want of anybody else.
     """
     idea = db.session.get_one(Idea, signal.idea_id)
     is_withdrawn = signal.status == "withdrawn"
@@ -27,9 +27,9 @@ def write_settings(signal: SettingsChanged) -> None:
 
 
 def write_role(signal: SiteRoleGiven) -> None:
-    """Say that somebody was given a role on the site, or has none any more: never who, nor by whom.
+    """Say that somebody was given a role on the site, or lost it: never who, nor by whom.
 
-    A coordinator reads every community: nobody becomes one in silence, not even whoever gives the roles.
+    A coordinator reads every community: nobody becomes one in silence, not even an administrator, who gives the roles.
     """
     record("role", role=signal.role)
 

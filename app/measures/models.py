@@ -49,15 +49,15 @@ class Person:
     """A member as the teams see them: the communities where they posted, and those that they have the charge of."""
 
     user: User
-    places: frozenset[int]
+    community_ids: frozenset[int]
     charges: frozenset[int]
 
 
 @dataclass(frozen=True)
 class Target:
-    """A person, and the community where something would be done about them (None: the whole site).
+    """A person, and the community where a measure on them would hold (None: the whole site).
 
-    `about` is the content that calls for it, where one does, as (kind, number).
+    `about` is the content that is the cause of it, if any, as (kind, number).
     """
 
     person: Person

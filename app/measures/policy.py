@@ -15,11 +15,11 @@ def is_here(actor: Actor, person: Person) -> bool:
 
 def wrote_to_them(actor: Actor, person: Person) -> bool:
     """The person posted in a community that the actor has the charge of."""
-    return bool(actor.facilitates & person.places)
+    return bool(actor.facilitates & person.community_ids)
 
 
 def target_is_another(actor: Actor, target: Target) -> bool:
-    """Not themselves, nor somebody whose words they reported and a colleague still examines, nor about such words."""
+    """Neither themselves, nor about or on the author of words that they reported and a colleague still examines."""
     is_judge = actor.reported_subjects.isdisjoint({("user", target.person.user.id), target.about})
     return is_judge and is_another(actor, target.person) and is_here(actor, target.person)
 
@@ -29,7 +29,7 @@ def has_charge_there(actor: Actor, target: Target) -> bool:
 
 
 def posted_there(_actor: Actor, target: Target) -> bool:
-    return target.community_id in target.person.places
+    return target.community_id in target.person.community_ids
 
 
 def is_everywhere(_actor: Actor, target: Target) -> bool:

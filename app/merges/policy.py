@@ -9,7 +9,7 @@ from app.merges.models import Pair
 
 
 def is_open(_actor: Actor, idea: Idea) -> bool:
-    """Public and open to support, so that whoever is carried along may step out."""
+    """Public and open to support, so that those whose support is counted under the other may withdraw it."""
     return idea.is_open
 
 
@@ -58,7 +58,7 @@ def reads_both(actor: Actor, pair: Pair) -> bool:
 
 
 def are_in_one_circle(_actor: Actor, pair: Pair) -> bool:
-    """Nobody is shown what was not for them."""
+    """The same people read both."""
     return communities.have_same_readers(pair.idea, pair.other)
 
 

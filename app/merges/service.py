@@ -1,6 +1,6 @@
 """Duplicates: one idea joined to another, and parted again so that every row is as before; parts; neighbours."""
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from app.accounts.submissions import Sending
 from app.core import clock
@@ -58,13 +58,13 @@ def merge(actor: Actor, idea: Idea, into: Idea, *, reason: str) -> None:
 
 @command(also=lambda _actor, idea: [db.session.get(Idea, idea.merged_into or 0)])
 def part(actor: Actor, idea: Idea, *, reason: str) -> None:
-    """Let an idea stand alone again, as before; what was said and supported meanwhile under the other stays there.
+    """Let an idea stand alone again; the comments and supports that the other received meanwhile stay there.
 
     Raise Forbidden without the right to.
     """
     require(actor, policy.PART, idea)
     merge = queries.merge_of(idea)
-    assert merge is not None, "what is merged has its merge"
+    assert merge is not None, "an idea that is joined has its merge"
     into = queries.lock_idea(merge.into_id)
     if not policy.are_of_others(actor, Pair(idea, into)):
         raise Forbidden(policy.PART.name)
@@ -84,9 +84,9 @@ def split(actor: Actor, origin: Idea, *, title: str, body: str, reason: str, for
     """
     require(actor, policy.SPLIT, origin)
     sending = Sending(actor, "split", form_key, (title, body))
-    known = sending.first_result()
-    if known:
-        return db.session.get_one(Idea, known)
+    first_id = sending.first_result()
+    if first_id:
+        return db.session.get_one(Idea, first_id)
     leading.check_current(origin.community_id)
     _check_words(origin, body)
     idea = joining.draw(origin, title=title, body=body, by=actor.own_id)
@@ -112,42 +112,41 @@ def join_back(actor: Actor, idea: Idea, *, reason: str) -> None:
 
 @command
 def relate(actor: Actor, idea: Idea, other: Idea) -> None:
-    """Say on both pages that two ideas go together. Raise Invalid without the right to."""
+    """Show on the pages of two ideas that they are related. Raise Invalid without the right to."""
     if not policy.RELATE.permits(actor, Pair(idea, other)):
         raise Invalid(NOT_RELATED, "other")
     if joining.relate(idea, other, kind="related", by=actor.own_id):
-        _write("relate", Pair(idea, other))
+        _record("relate", Pair(idea, other))
 
 
 @command
 def unrelate(actor: Actor, idea: Idea, other: Idea) -> None:
-    """Say it no more. Raise Forbidden without the right to."""
+    """Undo `relate`. Raise Forbidden without the right to."""
     require(actor, policy.UNRELATE, Pair(idea, other))
     if joining.unrelate(idea, other):
-        _write("unrelate", Pair(idea, other))
+        _record("unrelate", Pair(idea, other))
 
 
-def _write(kind: str, pair: Pair) -> None:
-    """Tell the journal of two ideas, to those alone who may know of both."""
+def _record(kind: str, pair: Pair) -> None:
+    """Put a line on two ideas in the journal, for those alone who may know of both."""
     ideas = (pair.idea, pair.other)
-    private = {idea.community_id for idea in ideas if idea.is_private}
-    if not private:
-        place = pair.idea.community_id
-    else:
+    private_ids = {idea.community_id for idea in ideas if idea.is_private}
+    community_id = pair.idea.community_id
+    if private_ids:
         # Two private communities: neither may read of the other.
-        place = private.pop() if len(private) == 1 else None
-    journal.record(kind, community_id=place, is_private=any(idea.is_private for idea in ideas), idea_id=pair.idea.id)
+        community_id = next(iter(private_ids)) if len(private_ids) == 1 else None
+    journal.record(kind, community_id=community_id, is_private=bool(private_ids), idea_id=pair.idea.id)
 
 
 def why_not(actor: Actor, pair: Pair) -> str:
     """Return why one idea can't be joined to the other; "" when it can."""
     if not policy.JOIN.permits(actor, pair):
-        return next(said for holds, said in REFUSALS.items() if not holds(actor, pair))
+        return next(message for condition, message in REFUSALS.items() if not condition(actor, pair))
     return HOLDS_OTHERS if queries.holds_others(pair.idea) else ""
 
 
 def _join(actor: Actor, pair: Pair, reason: str, *, kind: str, undoes_id: int | None = None) -> None:
-    """Both ideas are locked by now, so that what is asked of them holds until the end."""
+    """Join two ideas that the command has locked; raise Invalid where they can't be joined."""
     refusal = why_not(actor, pair)
     if refusal:
         raise Invalid(refusal, "into")
@@ -161,32 +160,34 @@ def _join(actor: Actor, pair: Pair, reason: str, *, kind: str, undoes_id: int | 
 
 
 def _check_words(origin: Idea, body: str) -> None:
-    """Refuse what the author did not write, whole line by whole line, but for accents, capitals and spaces."""
+    """Raise Invalid unless the body is made of whole sentences of the origin, but for accents, capitals and spaces."""
     if fold(body) == fold(origin.body):
         raise Invalid(ALL_OF_IT, "part")
-    line = next(_foreign(origin.body, body.splitlines()), None)
+    line = next(_foreign_lines(origin.body, body), None)
     if line is not None:
         raise Invalid(NOT_ITS_WORDS, "part", line=line[:60])
-    line = next(_cut(origin.body, body), None)
-    if line is not None:
-        raise Invalid(NOT_WHOLE, "part", line=line[:60])
+    sentence = next(_changed_sentences(origin.body, body), None)
+    if sentence is not None:
+        raise Invalid(NOT_WHOLE, "part", line=sentence[:60])
 
 
-def _foreign(body: str, lines: Iterable[str]) -> Iterator[str]:
-    there = fold(body)
-    return (line for line in lines if fold(line) not in there)
+def _foreign_lines(text: str, part: str) -> Iterator[str]:
+    """Yield the lines of a part that are not in the text."""
+    plain_text = fold(text)
+    return (line for line in part.splitlines() if fold(line) not in plain_text)
 
 
-def _cut(text: str, part: str) -> Iterator[str]:
-    """Find what is no whole sentence of a text, or comes out of turn: cut or mixed, words say something else."""
+def _changed_sentences(text: str, part: str) -> Iterator[str]:
+    """Yield the sentences of a part that are not whole in the text or not in its order: they may mislead."""
+    # One iterator for all: each sentence is looked for after the one before it.
     rest = iter(_sentences(text))
-    return (said for said in _sentences(part) if not any(_is_same(said, known) for known in rest))
+    return (sentence for sentence in _sentences(part) if not any(_is_same(sentence, other) for other in rest))
 
 
 def _sentences(text: str) -> list[str]:
-    return [found for found in _SENTENCE.split(text) if fold(found)]
+    return [sentence for sentence in _SENTENCE.split(text) if fold(sentence)]
 
 
-def _is_same(said: str, known: str) -> bool:
-    """Compare two sentences; the word that ties the first one to what is left behind may go."""
-    return fold(said) in (fold(known), _TIE.sub("", fold(known)))
+def _is_same(sentence: str, original: str) -> bool:
+    """Compare two sentences; the part may leave out the word that ties the original to the sentence before it."""
+    return fold(sentence) in (fold(original), _TIE.sub("", fold(original)))

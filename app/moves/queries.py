@@ -1,4 +1,4 @@
-"""Hand-overs and requests to move: one, that of an idea that waits, those that a team has to answer or has sent."""
+"""Hand-overs and requests to move: one, the open one of an idea, those that a team has to answer or has sent."""
 from typing import Any
 
 from sqlalchemy import Select, and_, or_, select, true
@@ -34,29 +34,27 @@ def open_request(idea: Idea) -> MoveRequest | None:
     return db.session.scalar(select(MoveRequest).where(MoveRequest.idea_id == idea.id, MoveRequest.state == "open"))
 
 
-def places_to_ask(actor: Actor, idea: Idea) -> list[Room]:
-    """Return the communities that an author may ask for: public and current, without the one that leads the idea."""
+def communities_to_ask(actor: Actor, idea: Idea) -> list[Room]:
+    """Return the communities that an author may ask to lead an idea: public and current, but the one that leads it."""
     return [room for room in visible(actor).current if not room.is_private and room.id != idea.community_id]
 
 
 def waiting_on(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:
-    """Return what waits on an idea, in one query: a hand-over, what its author asks of its place, a change of it."""
-    offered = and_(Handover.idea_id == Idea.id, Handover.state == "open")
-    asked = and_(MoveRequest.idea_id == Idea.id, MoveRequest.state == "open")
-    changed = and_(HeldRevision.idea_id == Idea.id, HeldRevision.state == "open")
-    query = select(Handover, MoveRequest, HeldRevision).select_from(Idea).outerjoin(Handover, offered)
-    query = query.outerjoin(MoveRequest, asked).outerjoin(HeldRevision, changed)
-    handover, request, held = db.session.execute(query.where(Idea.id == idea.id)).one()
-    return Offer(handover, idea) if handover else None, request, held
+    """Return what waits on an idea, in one query: a hand-over, a request to move it, a change of its text."""
+    query = select(Handover, MoveRequest, HeldRevision).select_from(Idea)
+    for model in (Handover, MoveRequest, HeldRevision):
+        query = query.outerjoin(model, and_(model.idea_id == Idea.id, model.state == "open"))
+    handover, request, revision = db.session.execute(query.where(Idea.id == idea.id)).one()
+    return Offer(handover, idea) if handover else None, request, revision
 
 
-def find(*which: Any) -> Offer | None:
-    row = db.session.execute(_offers().where(*which)).one_or_none()
+def find(*conditions: Any) -> Offer | None:
+    row = db.session.execute(_offers().where(*conditions)).one_or_none()
     return Offer(row.Handover, row.Idea) if row else None
 
 
 def waiting_for(actor: Actor) -> list[Offer]:
-    """Return what a team has to answer or has sent, the oldest first, as far as it still stands."""
+    """Return the open hand-overs that a team has to answer or has sent, and that still stand, the oldest first."""
     mine = true() if actor.is_coordinator else or_(
         Handover.to_id.in_(actor.facilitates), Idea.community_id.in_(actor.facilitates))
     query = _offers().where(Handover.state == "open", is_public(), mine, Idea.community_id == Handover.from_id)

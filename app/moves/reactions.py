@@ -9,12 +9,12 @@ from app.moves.models import MoveRequest
 
 
 def erase_requests(signal: AccountClosed) -> None:
-    """Erase what a person who leaves still asked of the place of their ideas: nobody has answered those words."""
+    """Erase the open requests of a person who leaves: nobody has answered those words."""
     run(delete(MoveRequest).where(MoveRequest.by_id == signal.user_id, MoveRequest.state == "open"))
 
 
 def close_request(signal: IdeaMoved) -> None:
-    """Close what the author of an idea asked of its place, once they withdraw it."""
+    """Close the request to move an idea once its author withdraws the idea."""
     if signal.status == "withdrawn":
-        theirs = update(MoveRequest).where(MoveRequest.idea_id == signal.idea_id, MoveRequest.state == "open")
-        run(theirs.values(state="closed", decided_at=clock.now()))
+        requests = update(MoveRequest).where(MoveRequest.idea_id == signal.idea_id, MoveRequest.state == "open")
+        run(requests.values(state="closed", decided_at=clock.now()))

@@ -1,1 +1,1 @@
-"""What operators do: migrate, check, recount, back up, and sow reference and demonstration data."""
+"""What operators do: migrate, check, recount, back up, and add reference and demonstration data."""

@@ -16,7 +16,11 @@ UNKNOWN = "There is no community at %(slug)s; there are: %(known)s."
 
 @command
 def create(*, name: str, email: str, password: str, role: str, community: str | None) -> int:
-    """Make a confirmed account, and return a facilitator their community; `password` is hashed. Return its id."""
+    """Make a confirmed account, with a community for a facilitator; `password` is a hash. Return its id.
+
+    Raise Invalid for an unknown role or community, or one that does not go with the other, Conflict for an address
+    that has an account.
+    """
     room_id = _room(role, community)
     user = accounts.create(
         name=name, email=email, password=password, role="member" if role == "facilitator" else role, is_confirmed=True)
@@ -29,7 +33,7 @@ def create(*, name: str, email: str, password: str, role: str, community: str | 
 def change(email: str, *, role: str | None, drops_second_factor: bool, lifts_freeze: bool = False) -> None:
     """Change the site role of an account, turn off a second factor that its owner lost, or lift a freeze.
 
-    Raise Invalid for what can't be.
+    Raise Invalid for an address without an account or a role that can't be given, Conflict where nothing is frozen.
     """
     user = queries.by_email(email)
     if user is None:
@@ -49,7 +53,7 @@ def _room(role: str, slug: str | None) -> int | None:
         return None
     if not slug:
         raise Invalid(NO_COMMUNITY)
-    known = communities.catalogue().by_slug
-    if slug not in known:
-        raise Invalid(UNKNOWN, slug=slug, known=", ".join(known) or "none")
-    return known[slug].id
+    rooms = communities.catalogue().by_slug
+    if slug not in rooms:
+        raise Invalid(UNKNOWN, slug=slug, known=", ".join(rooms) or "none")
+    return rooms[slug].id

@@ -29,9 +29,9 @@ def backup(file: Path) -> Contents:
     try:
         _refuse_target(file, target, source)
         _write(source, part)
-        held = _verify(part)
+        contents = _verify(part)
         os.replace(part, target)
-        return held
+        return contents
     except (OSError, sqlite3.Error) as error:
         raise Conflict(NOT_WRITTEN, file=file, why=outages.reason(error)) from error
     finally:
@@ -71,26 +71,26 @@ def restore(file: Path, data_dir: Path) -> tuple[Contents, Path | None]:
     What is not ours is refused before anything is touched: the file, and the database that it would replace.
     """
     _refuse_what_is_no_file(file)
-    held, present = _verify(file), dialect.database_file()
+    contents, present = _verify(file), dialect.database_file()
     # A damaged database, which names no table, is there to be replaced.
-    found = sqlite.tables(present) if present else migrate.tables()
-    migrate.refuse_foreign(found or set())
+    tables = sqlite.tables(present) if present else migrate.tables()
+    migrate.refuse_foreign(tables or set())
     migrate.disconnect()
     name = present or data_dir / postgresql.name()
-    former = name.with_name(f"{name.name}.before-{clock.now():%Y%m%dT%H%M%S.%f}") if found != set() else None
+    former = name.with_name(f"{name.name}.before-{clock.now():%Y%m%dT%H%M%S.%f}") if tables != set() else None
     if present:
         sqlite.restore(file, present, former)
     else:
         postgresql.restore(file, former)
-    return held, former
+    return contents, former
 
 
 def _verify(file: Path) -> Contents:
     """Return what a copy holds; refuse one that is damaged, foreign or of a newer version."""
-    held = sqlite.contents(file) if dialect.database_file() else postgresql.contents(file)
-    lacking = [name for name in (MIGRATIONS, *OURS) if name not in held.rows]
+    contents = sqlite.contents(file) if dialect.database_file() else postgresql.contents(file)
+    lacking = [name for name in (MIGRATIONS, *OURS) if name not in contents.rows]
     if lacking:
         raise Invalid(FOREIGN, file=file, table=lacking[0])
-    if held.revision not in migrate.known_revisions():
-        raise Invalid(NEWER, file=file, revision=held.revision)
-    return held
+    if contents.revision not in migrate.known_revisions():
+        raise Invalid(NEWER, file=file, revision=contents.revision)
+    return contents

@@ -18,7 +18,7 @@ FAILED = "%(tool)s failed (%(why)s). Nothing was changed."
 ROWS = re.compile(rb'^COPY (?P<schema>"?\w+"?)\."?(?P<table>\w+)"? .*FROM stdin;$')
 END = b"\\.\n"
 # What stands in the database is dropped whole: a newer version may have tables that the archive does not know.
-EMPTIED = """
+DROP_ALL = """
 BEGIN;
 SET lock_timeout = '20s';
 DO $$ DECLARE it record; BEGIN
@@ -32,23 +32,23 @@ END $$;
 
 
 def dump(file: Path) -> None:
-    """Write an archive of the whole database, of one moment, while people write."""
-    done = subprocess.run(
+    """Write an archive of the whole database as it is at one moment, while people go on writing."""
+    result = subprocess.run(
         [_tool("pg_dump"), _database(), "--format=custom", "--no-owner", f"--file={file}"], env=_environment(),
         capture_output=True, text=True)
-    if done.returncode:
-        raise Conflict(FAILED, tool="pg_dump", why=_why(done.stderr))
+    if result.returncode:
+        raise Conflict(FAILED, tool="pg_dump", why=_why(result.stderr))
 
 
 def contents(file: Path) -> Contents:
     """Read an archive from end to end, and return what it holds; refuse one that is damaged or is none."""
     command = [_tool("pg_restore"), "--file=-", str(file)]
-    with tempfile.TemporaryFile() as said:
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said) as reader:
+    with tempfile.TemporaryFile() as error_output:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=error_output) as reader:
             assert reader.stdout
             found = _count_rows(reader.stdout)
         if reader.returncode:
-            raise Invalid(NOT_SOUND, file=file, why=_error_text(said))
+            raise Invalid(NOT_SOUND, file=file, why=_error_text(error_output))
     return found
 
 
@@ -56,27 +56,27 @@ def _count_rows(script: Iterable[bytes]) -> Contents:
     """Count the rows of each table in the script that an archive becomes, in the schema where our migrations are."""
     rows: dict[str, dict[str, int]] = {}
     schema, revision = "", ""
-    for place, table, row in _read_copied_rows(script):
-        tally = rows.setdefault(place, {})
-        tally[table] = tally.get(table, 0) + (row is not None)
+    for row_schema, table, row in _read_copied_rows(script):
+        counts = rows.setdefault(row_schema, {})
+        counts[table] = counts.get(table, 0) + (row is not None)
         if table == MIGRATIONS and row is not None and not schema:
-            schema, revision = place, row
+            schema, revision = row_schema, row
     return Contents(revision, rows.get(schema, {}))
 
 
 def _read_copied_rows(script: Iterable[bytes]) -> Iterator[tuple[str, str, str | None]]:
     """Yield each row as (schema, table, text), after the beginning of its table, which has no text."""
-    place: tuple[str, str] | None = None
-    for text in script:
-        if place is None:
-            begins = ROWS.match(text)
-            if begins:
-                place = begins["schema"].decode(), begins["table"].decode()
-                yield *place, None
-        elif text == END:
-            place = None
+    table: tuple[str, str] | None = None
+    for line in script:
+        if table is None:
+            match = ROWS.match(line)
+            if match:
+                table = match["schema"].decode(), match["table"].decode()
+                yield *table, None
+        elif line == END:
+            table = None
         else:
-            yield *place, text.decode(errors="replace").strip()
+            yield *table, line.decode(errors="replace").strip()
 
 
 def name() -> str:
@@ -84,25 +84,28 @@ def name() -> str:
 
 
 def restore(file: Path, former: Path | None) -> None:
-    """Put an archive in the place of all that is in the database, in one transaction, after an archive of that."""
+    """Put an archive in the place of all that is in the database, in one transaction.
+
+    What was there is written to `former` first, if given.
+    """
     if former:
-        _keep(former)
+        _set_aside(former)
     # Roles and their rights are those of the server; on another one they may not be there.
-    reading = [
+    read_command = [
         _tool("pg_restore"), "--clean", "--if-exists", "--no-owner", "--no-privileges", "--file=-", str(file)]
-    writing = [_tool("psql"), _database(), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"]
-    with tempfile.TemporaryFile() as read, tempfile.TemporaryFile() as said:
-        reader = subprocess.Popen(reading, stdout=subprocess.PIPE, stderr=read)
+    write_command = [_tool("psql"), _database(), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"]
+    with tempfile.TemporaryFile() as read_errors, tempfile.TemporaryFile() as write_errors:
+        reader = subprocess.Popen(read_command, stdout=subprocess.PIPE, stderr=read_errors)
         writer = subprocess.Popen(
-            writing, env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said)
-        _pour(reader, writer)
+            write_command, env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=write_errors)
+        _pipe(reader, writer)
         if reader.returncode > 0:
-            raise Conflict(FAILED, tool="pg_restore", why=_error_text(read))
+            raise Conflict(FAILED, tool="pg_restore", why=_error_text(read_errors))
         if writer.returncode:
-            raise Conflict(FAILED, tool="psql", why=_error_text(said))
+            raise Conflict(FAILED, tool="psql", why=_error_text(write_errors))
 
 
-def _keep(former: Path) -> None:
+def _set_aside(former: Path) -> None:
     former.touch(mode=0o600, exist_ok=False)
     try:
         dump(former)
@@ -111,12 +114,12 @@ def _keep(former: Path) -> None:
         raise
 
 
-def _pour(reader: "subprocess.Popen[bytes]", writer: "subprocess.Popen[bytes]") -> None:
+def _pipe(reader: "subprocess.Popen[bytes]", writer: "subprocess.Popen[bytes]") -> None:
     """Send the whole script between BEGIN and COMMIT; without its end, psql leaves and nothing has changed."""
     assert reader.stdout and writer.stdin
     with reader:
         try:
-            writer.stdin.write(EMPTIED.encode())
+            writer.stdin.write(DROP_ALL.encode())
             shutil.copyfileobj(reader.stdout, writer.stdin)
             if reader.wait() == 0:
                 writer.stdin.write(b"\nCOMMIT;\n")
@@ -145,13 +148,13 @@ def _environment() -> dict[str, str]:
     return os.environ | ({"PGPASSWORD": str(password)} if password else {})
 
 
-def _error_text(said: IO[Any]) -> str:
-    said.seek(0)
-    return _why(said.read().decode(errors="replace"))
+def _error_text(error_output: IO[Any]) -> str:
+    error_output.seek(0)
+    return _why(error_output.read().decode(errors="replace"))
 
 
-def _why(said: str) -> str:
+def _why(error_text: str) -> str:
     """Return the line of a client program that says what went wrong."""
-    lines = [text.strip() for text in said.splitlines() if text.strip()]
-    wrong = [text for text in lines if re.search(r"error|fatal", text, re.IGNORECASE)]
-    return (wrong or lines or ["no word"])[0].rstrip(".")
+    lines = [line.strip() for line in error_text.splitlines() if line.strip()]
+    error_lines = [line for line in lines if re.search(r"error|fatal", line, re.IGNORECASE)]
+    return (error_lines or lines or ["no word"])[0].rstrip(".")

@@ -16,14 +16,14 @@ UNREADABLE = (sqlite3.DatabaseError, UnicodeError)
 
 def copy(source: Path, target: Path) -> None:
     """Copy page by page under SQLite's own locks, so that writers go on, and the copy is of one moment, or none."""
-    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target, timeout=WAIT)) as written:
-        read.backup(written)
+    with closing(sqlite3.connect(source)) as reader, closing(sqlite3.connect(target, timeout=WAIT)) as writer:
+        reader.backup(writer)
 
 
 def compact(file: Path) -> None:
-    with closing(sqlite3.connect(file)) as written:
-        written.execute("PRAGMA journal_mode=DELETE")
-        written.execute("VACUUM")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("VACUUM")
 
 
 def restore(file: Path, present: Path, former: Path | None) -> None:
@@ -35,16 +35,16 @@ def restore(file: Path, present: Path, former: Path | None) -> None:
 
 
 def _set_aside(present: Path, former: Path) -> None:
-    """Copy the present database; one that is too damaged for that is moved as it is, out of the way."""
+    """Copy the present database; one that is too damaged for that is moved as it is."""
     try:
         copy(present, former)
     except UNREADABLE as error:
         former.unlink()
         if not _is_damage(error):
             raise
-        for one, name in zip(files(present), files(former), strict=True):
-            if one.exists():
-                os.replace(one, name)
+        for file, new_name in zip(files(present), files(former), strict=True):
+            if file.exists():
+                os.replace(file, new_name)
 
 
 def files(database: Path) -> list[Path]:
@@ -53,10 +53,10 @@ def files(database: Path) -> list[Path]:
 
 
 def tables(file: Path) -> set[str] | None:
-    """Return the names of the tables, but of the one that says nothing of whose they are; None if it is damaged."""
+    """Return the names of the tables but that of the migrations, which any product may have; None if it is damaged."""
     try:
-        with closing(sqlite3.connect(file)) as read:
-            return set(_names(read)) - {MIGRATIONS}
+        with closing(sqlite3.connect(file)) as connection:
+            return set(_names(connection)) - {MIGRATIONS}
     except UNREADABLE as error:
         if _is_damage(error):
             return None
@@ -72,21 +72,21 @@ def _is_damage(error: sqlite3.DatabaseError | UnicodeError) -> bool:
 def contents(file: Path) -> Contents:
     """Read a copy from end to end, and return what it holds; refuse one that is damaged or is no database."""
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as read:
-            (found,) = read.execute("PRAGMA integrity_check").fetchone()
-            held = _count_rows(read)
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            (verdict,) = connection.execute("PRAGMA integrity_check").fetchone()
+            result = _count_rows(connection)
     except UNREADABLE as error:
         raise Invalid(NOT_SOUND, file=file, why=error) from error
-    if found != "ok":
-        raise Invalid(NOT_SOUND, file=file, why=found)
-    return held
+    if verdict != "ok":
+        raise Invalid(NOT_SOUND, file=file, why=verdict)
+    return result
 
 
-def _count_rows(read: sqlite3.Connection) -> Contents:
-    rows = {name: read.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in _names(read)}
-    found = read.execute(f"SELECT version_num FROM {MIGRATIONS}").fetchone() if MIGRATIONS in rows else None
+def _count_rows(connection: sqlite3.Connection) -> Contents:
+    rows = {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in _names(connection)}
+    found = connection.execute(f"SELECT version_num FROM {MIGRATIONS}").fetchone() if MIGRATIONS in rows else None
     return Contents(found[0] if found else "", rows)
 
 
-def _names(read: sqlite3.Connection) -> list[str]:
-    return [name for (name,) in read.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+def _names(connection: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]

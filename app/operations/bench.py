@@ -1,4 +1,4 @@
-"""Bulk for measurements: synthetic people, ideas, comments and supports, the same ones each time."""
+"""Bulk data for measurements: synthetic people, ideas, comments and supports, the same ones each time."""
 import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -33,19 +33,19 @@ def seed(
     """Add that many rows, all or none, unless such rows are there already; return how many of each."""
     if db.session.scalar(select(func.count()).where(User.email.like("bench-%"))):
         return {}
-    chance = random.Random(SEED)
-    people = _people(_crowd(ideas, votes))
-    made = _ideas(ideas, people, chance, step) if ideas else []
-    added = {"people": len(people), "ideas": len(made)}
-    if made:
-        added["comments"] = _comments(comments, made, people, chance, step)
-        added["votes"] = _votes(votes, made, people, step)
+    rng = random.Random(SEED)
+    people = _people(_count_people(ideas, votes))
+    pairs = _ideas(ideas, people, rng, step) if ideas else []
+    counts = {"people": len(people), "ideas": len(pairs)}
+    if pairs:
+        counts["comments"] = _comments(comments, pairs, people, rng, step)
+        counts["votes"] = _votes(votes, pairs, people, step)
     recount.repair()
-    return added
+    return counts
 
 
-def _crowd(ideas: int, votes: int) -> int:
-    """Return how many people it takes to give that many supports, each idea once."""
+def _count_people(ideas: int, votes: int) -> int:
+    """Return how many people it takes for that many supports, at most one by each person of each idea."""
     number = max(50, min(5000, ideas // 2))
     while ideas and sum(_round(ideas, turn) for turn in range(number)) < votes:
         number *= 2
@@ -61,55 +61,56 @@ def _people(number: int) -> list[int]:
 def _insert(model: Any, rows: Rows) -> list[int]:
     """Insert rows; return their ids in the same order."""
     statement = insert(model).returning(model.id, sort_by_parameter_order=True)
-    return [row_id for some in batches(rows, BATCH) for row_id in db.session.scalars(statement, some)]
+    return [row_id for batch in batches(rows, BATCH) for row_id in db.session.scalars(statement, batch)]
 
 
 def _ideas(
-        number: int, people: list[int], chance: random.Random, step: Callable[[int], object]) -> list[tuple[int, int]]:
+        number: int, people: list[int], rng: random.Random, step: Callable[[int], object]) -> list[tuple[int, int]]:
     """Add ideas over the rooms and axes; return (idea, thread) pairs."""
     rooms, axes, pool = communities.catalogue().all, reference.catalogue(), _texts()
-    made: list[tuple[int, int]] = []
+    pairs: list[tuple[int, int]] = []
     for numbers in batches(range(number), BATCH):
-        rows = [_idea(n, pool[n % len(pool)], chance.choice(people), chance.choice(rooms).id, chance) for n in numbers]
+        rows = [_idea(n, pool[n % len(pool)], rng.choice(people), rng.choice(rooms).id, rng) for n in numbers]
         threads = _insert(Thread, [
             {"kind": "idea", "title": row["title"], "community_id": row["community_id"], "author_id": row["author_id"],
              "is_public": True, "is_open": True} for row in rows])
         ids = _insert(Idea, [row | {"thread_id": thread} for row, thread in zip(rows, threads, strict=True)])
-        _surround(ids, rows, chance, axes)
-        made += zip(ids, threads, strict=True)
+        _add_history(ids, rows, rng, axes)
+        pairs += zip(ids, threads, strict=True)
         step(len(ids))
-    return made
+    return pairs
 
 
 def _texts() -> list[dict[str, Any]]:
     return [writing.text_columns(fact["title"], fact["body"]) for name in book.idea_files() for fact in book.load(name)]
 
 
-def _idea(n: int, texts: dict[str, Any], author_id: int, community_id: int, chance: random.Random) -> dict[str, Any]:
+def _idea(n: int, texts: dict[str, Any], author_id: int, community_id: int, rng: random.Random) -> dict[str, Any]:
     at = FIRST + timedelta(minutes=7 * n)
     return texts | {
-        "title": f"{texts['title']} ({n})", "slug": f"{texts['slug']}-{n}", "kind": chance.choice(KINDS),
+        "title": f"{texts['title']} ({n})", "slug": f"{texts['slug']}-{n}", "kind": rng.choice(KINDS),
         "search_text": f"{texts['search_text']} {n}", "author_id": author_id, "community_id": community_id,
-        "status": chance.choice(("published", "published", "published", "under_review", "retained", "declined")),
+        "status": rng.choice(("published", "published", "published", "under_review", "retained", "declined")),
         "created_at": at, "saved_at": at, "published_at": at, "status_at": at, "revisions_count": 1}
 
 
-def _surround(ids: list[int], rows: Rows, chance: random.Random, axes: reference.Catalogue) -> None:
+def _add_history(ids: list[int], rows: Rows, rng: random.Random, axes: reference.Catalogue) -> None:
     """Add to each idea its first revision and step, an issue and a territory."""
     pairs = list(zip(ids, rows, strict=True))
     run(insert(Revision).values([
-        {"idea_id": i, "number": 1, "title": r["title"], "body": r["body"], "body_html": r["body_html"],
-         "created_at": r["created_at"]} for i, r in pairs]))
+        {"idea_id": idea_id, "number": 1, "title": row["title"], "body": row["body"], "body_html": row["body_html"],
+         "created_at": row["created_at"]} for idea_id, row in pairs]))
     run(insert(StatusChange).values([
-        {"idea_id": i, "status": "published", "by_id": r["author_id"], "at": r["created_at"]} for i, r in pairs]))
+        {"idea_id": idea_id, "status": "published", "by_id": row["author_id"], "at": row["created_at"]}
+        for idea_id, row in pairs]))
     if axes.issues:
-        run(insert(IdeaIssue).values([{"idea_id": i, "issue_id": chance.choice(axes.issues).id} for i in ids]))
+        run(insert(IdeaIssue).values([{"idea_id": i, "issue_id": rng.choice(axes.issues).id} for i in ids]))
     if axes.places:
-        run(insert(IdeaTerritory).values([{"idea_id": i, "territory_id": chance.choice(axes.places).id} for i in ids]))
+        run(insert(IdeaTerritory).values([{"idea_id": i, "territory_id": rng.choice(axes.places).id} for i in ids]))
 
 
 def _comments(
-        number: int, made: list[tuple[int, int]], people: list[int], chance: random.Random,
+        number: int, pairs: list[tuple[int, int]], people: list[int], rng: random.Random,
         step: Callable[[int], object]) -> int:
     """Add comments: one in twenty to the first idea, a third of them answers."""
     pool = _comment_texts()
@@ -117,10 +118,10 @@ def _comments(
     for numbers in batches(range(number), BATCH):
         rows: Rows = []
         for n in numbers:
-            thread = made[0][1] if n % BUSY == 0 else chance.choice(made)[1]
-            root = roots.get(thread) if chance.random() < 1 / 3 else None
+            thread = pairs[0][1] if n % BUSY == 0 else rng.choice(pairs)[1]
+            root = roots.get(thread) if rng.random() < 1 / 3 else None
             rows.append({"thread_id": thread, "root_id": root, "parent_id": root, "depth": 1 if root else 0,
-                         "author_id": chance.choice(people),
+                         "author_id": rng.choice(people),
                          "created_at": FIRST + timedelta(minutes=3 * n)} | pool[n % len(pool)])
         ids = _insert(Comment, rows)
         roots |= {row["thread_id"]: row_id for row_id, row in zip(ids, rows, strict=True) if row["root_id"] is None}
@@ -129,24 +130,24 @@ def _comments(
 
 
 def _comment_texts() -> Rows:
-    bodies = [said["body"] for name in book.idea_files() for fact in book.load(name) for said in fact["comments"]]
+    bodies = [comment["body"] for name in book.idea_files() for fact in book.load(name) for comment in fact["comments"]]
     return [comments.texts(body) for body in bodies]
 
 
-def _votes(number: int, made: list[tuple[int, int]], people: list[int], step: Callable[[int], object]) -> int:
+def _votes(number: int, pairs: list[tuple[int, int]], people: list[int], step: Callable[[int], object]) -> int:
     """Add supports, many on the first ideas and few on the last."""
-    added = 0
-    for some in batches(islice(_pairs(len(made), len(people)), number), BATCH):
+    count = 0
+    for batch in batches(islice(_supports(len(pairs), len(people)), number), BATCH):
         run(insert(Vote).values([
-            {"idea_id": made[i][0], "user_id": people[u], "is_named": (i + u) % 3 == 0,
-             "at": FIRST + timedelta(minutes=added + n)} for n, (i, u) in enumerate(some)]))
-        added += len(some)
-        step(len(some))
-    return added
+            {"idea_id": pairs[i][0], "user_id": people[u], "is_named": (i + u) % 3 == 0,
+             "at": FIRST + timedelta(minutes=count + n)} for n, (i, u) in enumerate(batch)]))
+        count += len(batch)
+        step(len(batch))
+    return count
 
 
-def _pairs(ideas: int, people: int) -> Iterator[tuple[int, int]]:
-    """Yield (idea, person) places, never the same twice: each round gives one support to fewer ideas."""
+def _supports(ideas: int, people: int) -> Iterator[tuple[int, int]]:
+    """Yield supports as indexes (idea, person), none twice: each round gives one support to fewer ideas."""
     for turn in range(people):
         for idea in range(_round(ideas, turn)):
             yield idea, (idea * 31 + turn) % people

@@ -78,40 +78,40 @@ def _counters() -> Finding:
 
 def _journal() -> Finding:
     """Follow the chain of the public journal from its first line; its last hash, kept elsewhere, proves its end."""
-    found = list(islice(measures.journal_faults(), 3))
-    if found:
-        return Finding("journal", "wrong", "; ".join(found))
+    faults = list(islice(measures.journal_faults(), 3))
+    if faults:
+        return Finding("journal", "wrong", "; ".join(faults))
     number, last = journal.last()
     return Finding("journal", "ok", f"as it was written: {number} lines, the last is {last}")
 
 
 def _decisions() -> Finding:
-    """Tell what nobody may decide on, since nobody decides on what they wrote or reported."""
-    left = undecided.count()
-    if left:
-        return Finding("decisions", "look", f"{left} wait for somebody who neither wrote nor reported them: name "
+    """Count what nobody may decide on, since nobody decides on what they wrote or reported."""
+    count = undecided.count()
+    if count:
+        return Finding("decisions", "look", f"{count} wait for somebody who neither wrote nor reported them: name "
                        "another facilitator, in a community, or coordinator (`reflexe user change --role`)")
     return Finding("decisions", "ok", "each has somebody to take it")
 
 
 def _mails() -> Finding:
-    """Tell what did not leave, why, and when a mail last did: a site that is mute admits nobody."""
+    """Tell what did not leave, why, and when a mail last did: without mails, nobody can open an account."""
     tally = mails.tally(OVERDUE)
     parts = [f"the last left {tally.last_sent_at:%Y-%m-%d %H:%M} UTC" if tally.last_sent_at else "none has left yet"]
-    late = tally.late + requests.older_than(OVERDUE)
+    late = tally.late_count + requests.older_than(OVERDUE)
     if late:
         parts.append(f"waiting for more than 15 minutes: {late} (is `reflexe worker` running?)")
-    if tally.put_off:
-        parts.append(f"waiting for another try: {tally.put_off}")
-    if tally.refused:
-        parts.append(f"refused: {tally.refused} (`reflexe mail retry` tries them again)")
-    if tally.given_up:
-        parts.append(f"given up after {PATIENCE.days} days: {tally.given_up} (`reflexe mail retry`)")
+    if tally.put_off_count:
+        parts.append(f"waiting for another try: {tally.put_off_count}")
+    if tally.refused_count:
+        parts.append(f"refused: {tally.refused_count} (`reflexe mail retry` tries them again)")
+    if tally.given_up_count:
+        parts.append(f"given up after {PATIENCE.days} days: {tally.given_up_count} (`reflexe mail retry`)")
     trouble = mails.last_trouble()
     if trouble:
         parts.append(f"the last trouble: {trouble}")
-    grade = "look" if tally.put_off or tally.refused or tally.given_up else "ok"
-    return Finding("mails", "wrong" if late or tally.failed_since >= SEVERAL else grade, "; ".join(parts))
+    grade = "look" if tally.put_off_count or tally.refused_count or tally.given_up_count else "ok"
+    return Finding("mails", "wrong" if late or tally.failed_count >= SEVERAL else grade, "; ".join(parts))
 
 
 def _worker(settings: Settings, huey: Huey) -> Finding:
@@ -166,17 +166,17 @@ def _disk(settings: Settings) -> Finding:
     if free < LEAST_DISK:
         return Finding("disk", "wrong", f"{text}: make room")
     probe = folder / ".check"
-    written = _try("disk", text, lambda: (probe.write_bytes(b"ok"), probe.unlink()))
-    return Finding("disk", "ok", text) if written.grade == "ok" else written
+    finding = _try("disk", text, lambda: (probe.write_bytes(b"ok"), probe.unlink()))
+    return Finding("disk", "ok", text) if finding.grade == "ok" else finding
 
 
 def _files(settings: Settings) -> Finding:
-    """Look for what others of this machine may read: files of before the platform kept them to itself."""
-    opened = files.open_to_others(settings["DATA_DIR"], dialect.database_file())
-    if opened:
-        is_inside = opened[0].is_relative_to(settings["DATA_DIR"])
-        place = f"-R go= {settings['DATA_DIR']}" if is_inside else f"go= {opened[0]}"
-        return Finding("files", "look", f"others may read {opened[0]}: run `chmod {place}`")
+    """Look for files that other users of this machine may read: those of versions that did not forbid it."""
+    paths = files.open_to_others(settings["DATA_DIR"], dialect.database_file())
+    if paths:
+        is_inside = paths[0].is_relative_to(settings["DATA_DIR"])
+        arguments = f"-R go= {settings['DATA_DIR']}" if is_inside else f"go= {paths[0]}"
+        return Finding("files", "look", f"others may read {paths[0]}: run `chmod {arguments}`")
     return Finding("files", "ok", "readable by their owner alone")
 
 

@@ -31,7 +31,7 @@ ADDRESSES = {
 DATABASES = f"sqlite:////folder/file.db or postgresql://user:password@host/name ({ENCODED})"
 
 
-class Misconfigured(RuntimeError):
+class ConfigurationError(RuntimeError):
     """The platform refuses to start; the message says what to set."""
 
 
@@ -41,7 +41,7 @@ def explain_settings() -> Iterator[None]:
     try:
         yield
     except EnvError as error:
-        raise Misconfigured(str(error)) from error
+        raise ConfigurationError(str(error)) from error
 
 
 def settle(config: Settings, house: Path) -> None:
@@ -64,32 +64,32 @@ def settle(config: Settings, house: Path) -> None:
 def _refuse_values(config: Settings) -> None:
     for name, value in config.items():
         if isinstance(value, str | Path) and any(unicodedata.category(sign) in NOT_TEXT for sign in str(value)):
-            raise Misconfigured(f"{name}: it must be one line of text, in UTF-8")
+            raise ConfigurationError(f"{name}: it must be one line of text, in UTF-8")
     config["LOG_LEVEL"] = config["LOG_LEVEL"].upper()
-    for name, allowed in CHOICES.items():
-        if config[name] not in allowed:
-            raise Misconfigured(f"{name}: it must be one of {', '.join(allowed)}")
+    for name, choices in CHOICES.items():
+        if config[name] not in choices:
+            raise ConfigurationError(f"{name}: it must be one of {', '.join(choices)}")
     for name, (least, most) in BOUNDS.items():
         if not least <= config[name] <= most:
-            raise Misconfigured(f"{name}: it must be a number between {least} and {most}")
+            raise ConfigurationError(f"{name}: it must be a number between {least} and {most}")
 
 
 def _refuse_addresses(config: Settings) -> None:
     for name, (schemes, example) in ADDRESSES.items():
         if config[name] and not _is_address(config[name], schemes):
-            raise Misconfigured(f"{name}: it must look like {example}")
+            raise ConfigurationError(f"{name}: it must look like {example}")
     site = urlsplit(config["SITE_URL"])
     if site.path.strip("/") or site.query or site.fragment or site.username is not None:
-        raise Misconfigured("SITE_URL: the site has a host of its own, so its address is a host and nothing more")
+        raise ConfigurationError("SITE_URL: the site has a host of its own, so its address is a host and nothing more")
 
 
 def _refuse_hosts(config: Settings) -> None:
     try:
         config["HOST"] = hosts.in_ascii(config["HOST"])
     except ValueError as error:
-        raise Misconfigured("HOST: it must be an address of this machine, or its name, as 127.0.0.1") from error
+        raise ConfigurationError("HOST: it must be an address of this machine, or its name, as 127.0.0.1") from error
     if "_" in (urlsplit(config["SITE_URL"]).hostname or ""):
-        raise Misconfigured("SITE_URL: browsers and proxies refuse a host with _, take another name")
+        raise ConfigurationError("SITE_URL: browsers and proxies refuse a host with _, take another name")
 
 
 def _refuse_redis(config: Settings) -> None:
@@ -99,30 +99,30 @@ def _refuse_redis(config: Settings) -> None:
     try:
         jobs.verify(config["REDIS_URL"])
     except ValueError as error:
-        raise Misconfigured(f"REDIS_URL: {wrong}") from error
+        raise ConfigurationError(f"REDIS_URL: {wrong}") from error
 
 
 def _refuse_mail(config: Settings) -> None:
     fault = mail.fault(config)
     if fault:
-        raise Misconfigured(fault)
+        raise ConfigurationError(fault)
 
 
 def _refuse_places(config: Settings, house: Path) -> None:
     if config["DATA_DIR"] == house:
-        raise Misconfigured("DATA_DIR: it must not be the checkout itself; give another folder, or leave it out")
+        raise ConfigurationError("DATA_DIR: it must not be the checkout itself; give another folder, or leave it out")
     try:
         dialect.address(config["DATABASE_URL"], data_dir=config["DATA_DIR"], house=house)
     except ValueError as error:
-        raise Misconfigured(f"DATABASE_URL: it must look like {DATABASES}") from error
+        raise ConfigurationError(f"DATABASE_URL: it must look like {DATABASES}") from error
 
 
-def _is_address(given: str, schemes: tuple[str, ...]) -> bool:
+def _is_address(address: str, schemes: tuple[str, ...]) -> bool:
     """Tell whether this is an address of one of these kinds; it may hold a password, so nobody prints it."""
     try:
-        url = urlsplit(given)
+        url = urlsplit(address)
         hosts.in_ascii(url.hostname or "")
-        return url.scheme in schemes and url.port != 0 and not any(map(str.isspace, given))
+        return url.scheme in schemes and url.port != 0 and not any(map(str.isspace, address))
     except ValueError:
         return False
 
@@ -142,17 +142,17 @@ def _refuse_unsafe(config: Settings) -> None:
     """Refuse keys that anybody could guess, former ones too, and what has no place in production."""
     former = config["SECRET_KEY_FALLBACKS"] = [key.strip() for key in config["SECRET_KEY_FALLBACKS"]]
     if not all(former):
-        raise Misconfigured("SECRET_KEY_FALLBACKS: one of the keys between the commas is empty")
+        raise ConfigurationError("SECRET_KEY_FALLBACKS: one of the keys between the commas is empty")
     if config["REFLEXE_ENV"] != "production":
         return
     if len(config["SECRET_KEY"]) < WEAK:
-        raise Misconfigured("SECRET_KEY: set a random one of at least 32 characters (or SECRET_KEY_FILE)")
+        raise ConfigurationError("SECRET_KEY: set a random one of at least 32 characters (or SECRET_KEY_FILE)")
     if any(len(key) < WEAK for key in former):
-        raise Misconfigured("SECRET_KEY_FALLBACKS: each former key must have at least 32 characters")
+        raise ConfigurationError("SECRET_KEY_FALLBACKS: each former key must have at least 32 characters")
     if not config["SITE_URL"]:
-        raise Misconfigured("SITE_URL: set the public address of the site, https://…")
+        raise ConfigurationError("SITE_URL: set the public address of the site, https://…")
     if config["DEMO"]:
-        raise Misconfigured("DEMO: demonstration content and accounts never run in production")
+        raise ConfigurationError("DEMO: demonstration content and accounts never run in production")
 
 
 def _make_folder(folder: Path) -> None:
@@ -160,7 +160,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         why = f"{folder} can't be made ({(error.strerror or str(error)).lower()})"
-        raise Misconfigured(f"DATA_DIR: {why}; give a folder that this user may write") from error
+        raise ConfigurationError(f"DATA_DIR: {why}; give a folder that this user may write") from error
 
 
 def _own_secret(file: Path) -> str:

@@ -14,14 +14,15 @@ from app.core.unit import command
 class Tally:
     """The mails that did not leave, and when one last did.
 
-    `late`: due and tried by nobody. `put_off`: waiting for another try. `failed_since`: tried in vain since one left.
+    `late_count`: due and not tried. `put_off_count`: waiting for another try. `failed_count`: tried in vain since one
+    left.
     """
 
-    late: int
-    put_off: int
-    refused: int
-    given_up: int
-    failed_since: int
+    late_count: int
+    put_off_count: int
+    refused_count: int
+    given_up_count: int
+    failed_count: int
     last_sent_at: datetime | None
 
 
@@ -32,9 +33,9 @@ def tally(late_after: timedelta) -> Tally:
         and_(is_waiting(), is_late), and_(is_waiting(), ~is_late, Outgoing.error.is_not(None)),
         Outgoing.refused_at.is_not(None), Outgoing.given_up_at.is_not(None),
         and_(Outgoing.error.is_not(None), Outgoing.first_tried_at > last if last else Outgoing.sent_at.is_(None))]
-    counted = select(*(func.count().filter(condition) for condition in conditions))
-    late, put_off, refused, given_up, failed_since = db.session.execute(counted).one()
-    return Tally(late, put_off, refused, given_up, failed_since, last)
+    query = select(*(func.count().filter(condition) for condition in conditions))
+    late_count, put_off_count, refused_count, given_up_count, failed_count = db.session.execute(query).one()
+    return Tally(late_count, put_off_count, refused_count, given_up_count, failed_count, last)
 
 
 def last_trouble() -> str | None:
@@ -45,14 +46,15 @@ def last_trouble() -> str | None:
 
 @command
 def retry() -> tuple[int, int]:
-    """Return another four days to what was refused and to what was given up; return how many of each."""
-    refused, given_up = _restart(Outgoing.refused_at.is_not(None)), _restart(Outgoing.given_up_at.is_not(None))
+    """Give another four days to the mails that were refused or given up; return how many of each."""
+    refused_count = _restart(Outgoing.refused_at.is_not(None))
+    given_up_count = _restart(Outgoing.given_up_at.is_not(None))
     jobs.ask("mail")
-    return refused, given_up
+    return refused_count, given_up_count
 
 
-def _restart(is_concerned: ColumnElement[bool]) -> int:
-    restarted = db.session.scalars(update(Outgoing).where(is_concerned).values(
+def _restart(condition: ColumnElement[bool]) -> int:
+    ids = db.session.scalars(update(Outgoing).where(condition).values(
         tries=0, due_at=clock.now(), first_tried_at=None, refused_at=None, given_up_at=None, error=None,
     ).returning(Outgoing.id))
-    return len(restarted.all())
+    return len(ids.all())

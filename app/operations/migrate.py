@@ -19,7 +19,7 @@ OCCUPIED = ("%(place)s holds the tables of something else, without %(table)s: is
 
 
 def upgrade() -> tuple[str, str]:
-    """Apply what is missing; return the revisions before and after. Refuse the database of something else."""
+    """Apply the missing migrations; return the revisions before and after. Raise Conflict for tables not ours."""
     refuse_foreign(tables())
     before = current()
     db.session.remove()
@@ -27,20 +27,20 @@ def upgrade() -> tuple[str, str]:
     return before, current()
 
 
-def refuse_foreign(found: set[str]) -> None:
-    """Refuse to work among the tables of something else; where there is none, ours may come."""
-    if found and contents.lacking(found):
-        raise Conflict(OCCUPIED, place=dialect.place(), table=contents.lacking(found))
+def refuse_foreign(names: set[str]) -> None:
+    """Raise Conflict for tables that are not ours; a database without tables is fine."""
+    if names and contents.lacking(names):
+        raise Conflict(OCCUPIED, place=dialect.place(), table=contents.lacking(names))
 
 
 def tables() -> set[str]:
-    """Return the names of the tables of the database, but those that say nothing of whose they are."""
+    """Return the names of the tables of the database, but those of the queue and of the migrations."""
     names = inspect(db.engine).get_table_names()
     return {name for name in names if not name.startswith(QUEUE)} - {contents.MIGRATIONS}
 
 
 def absent() -> Path | None:
-    """Return the file of SQLite that is yet to be made, if it is: to look into it would make it."""
+    """Return the file of SQLite where there is none yet, else None: to look into it would make it."""
     file = dialect.database_file()
     try:
         if file:
@@ -75,12 +75,12 @@ def difference() -> str:
     foreign = tables()
     if foreign and contents.lacking(foreign):
         return f"that of something else, without the table {contents.lacking(foreign)}: correct DATABASE_URL"
-    found, wanted = current(), head()
-    if found == wanted:
+    revision, latest = current(), head()
+    if revision == latest:
         return ""
-    if found and not set(found.split()) <= known_revisions():
-        return f"at {found}, which a newer version made: upgrade the product, or `reflexe restore` an older backup"
-    return f"at {found or 'nothing'}, not {wanted}: run `reflexe migrate` first"
+    if revision and not set(revision.split()) <= known_revisions():
+        return f"at {revision}, which a newer version made: upgrade the product, or `reflexe restore` an older backup"
+    return f"at {revision or 'nothing'}, not {latest}: run `reflexe migrate` first"
 
 
 def _config() -> Config:

@@ -87,5 +87,5 @@ def reason(error: OSError | sqlite3.Error) -> str:
 def first_line(error: Any) -> str:
     """Return the first line of what an error says that says something."""
     lines = [text.strip() for text in str(error).splitlines() if text.strip()]
-    told = [text for text in lines if not text.endswith(":")]
-    return (told or lines or [type(error).__name__])[0].rstrip(".")
+    details = [text for text in lines if not text.endswith(":")]
+    return (details or lines or [type(error).__name__])[0].rstrip(".")

@@ -81,8 +81,8 @@ def differences() -> list[Difference]:
 
 
 def _wrong(counter: Counter) -> list[Any]:
-    kept = getattr(counter.model, counter.column)
-    rows = select(counter.model.id.label("id"), kept.label("kept"), counter.recount.label("counted")).subquery()
+    column = getattr(counter.model, counter.column)
+    rows = select(counter.model.id.label("id"), column.label("kept"), counter.recount.label("counted")).subquery()
     query = select(rows.c.id, rows.c.kept, rows.c.counted).where(rows.c.kept != rows.c.counted)
     return [tuple(row) for row in db.session.execute(query.order_by(rows.c.id))]
 
@@ -90,9 +90,9 @@ def _wrong(counter: Counter) -> list[Any]:
 @command
 def repair() -> list[Difference]:
     """Put every wrong counter right; return what was wrong."""
-    found = differences()
+    repaired_differences = differences()
     for counter in counters():
-        wrong = getattr(counter.model, counter.column) != counter.recount
-        run(update(counter.model).where(wrong).values({counter.column: counter.recount})
+        is_wrong = getattr(counter.model, counter.column) != counter.recount
+        run(update(counter.model).where(is_wrong).values({counter.column: counter.recount})
             .execution_options(synchronize_session=False))
-    return found
+    return repaired_differences

@@ -23,14 +23,14 @@ DATA = Path(__file__).parent / "data"
 def seed() -> dict[str, int]:
     """Add what is missing, by slug or code, and touch nothing that is there; say how many were added."""
     texts = json.loads((DATA / "reference.json").read_text(encoding="utf-8"))
-    added = {
+    counts = {
         "communities": sum(_add(Community, "community", fact) for fact in texts["communities"]),
         "issues": sum(_add(Issue, "issue", fact) for fact in texts["issues"]),
         "territories": _add_territories(),
     }
-    if any(added.values()):
+    if any(counts.values()):
         versions.touch(reference.KEY)
-    return added
+    return counts
 
 
 def _add(model: Any, kind: str, fact: Mapping[str, str]) -> bool:
@@ -48,19 +48,19 @@ def _add(model: Any, kind: str, fact: Mapping[str, str]) -> bool:
 def _add_territories() -> int:
     with (DATA / "territories.csv").open(encoding="utf-8", newline="") as file:
         facts = list(csv.DictReader(file))
-    known = dict(db.session.execute(select(Territory.code, Territory.id)).tuples().all())
-    missing = [fact for fact in facts if fact["code"] not in known]
+    ids = dict(db.session.execute(select(Territory.code, Territory.id)).tuples().all())
+    missing = [fact for fact in facts if fact["code"] not in ids]
     for is_mrc in (True, False):
-        rows = [_territory(fact, known) for fact in missing if (fact["kind"] == "mrc") is is_mrc]
+        rows = [_territory(fact, ids) for fact in missing if (fact["kind"] == "mrc") is is_mrc]
         db.session.add_all(rows)
         db.session.flush()
-        known |= {row.code: row.id for row in rows}
+        ids |= {row.code: row.id for row in rows}
     return len(missing)
 
 
-def _territory(fact: Mapping[str, str], known: Mapping[str, int]) -> Territory:
+def _territory(fact: Mapping[str, str], ids: Mapping[str, int]) -> Territory:
     return Territory(
         code=fact["code"], name=fact["name"], kind=fact["kind"], sort_key=sort_key(fact["name"]),
-        parent_id=known.get(fact["mrc_code"]), population=int(fact["population"]),
+        parent_id=ids.get(fact["mrc_code"]), population=int(fact["population"]),
         latitude=float(fact["latitude"]) if fact["latitude"] else None,
         longitude=float(fact["longitude"]) if fact["longitude"] else None)

@@ -21,9 +21,9 @@ def absence(huey: Huey, *, is_production: bool) -> str:
 
 
 def _absence(huey: Huey, is_production: bool) -> str:
-    seen = heartbeat.last()
-    if seen is not None and seen > clock.now() - LATELY:
+    last_seen_at = heartbeat.last()
+    if last_seen_at is not None and last_seen_at > clock.now() - LATELY:
         return ""
     if not is_production and not (mail.waiting() or jobs.waiting(huey)):
         return ""
-    return f"none was seen since {seen:%Y-%m-%d %H:%M} UTC" if seen else "none ever ran here"
+    return f"none was seen since {last_seen_at:%Y-%m-%d %H:%M} UTC" if last_seen_at else "none ever ran here"

@@ -25,7 +25,7 @@ ANSWERS = ("under_review", "retained", "planned", "underway", "achieved", "decli
 
 @dataclass(frozen=True)
 class Event:
-    """Something to count: when, where, what; and how long it took, where that matters."""
+    """Something to count: when, in which community, of which name and, for a decision, after which delay."""
 
     at: datetime
     community_id: int | None
@@ -40,28 +40,28 @@ class Line:
     counts: Counter[str] = field(default_factory=Counter)
     delays: dict[str, list[timedelta]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, thing: Event) -> None:
-        self.counts[thing.name] += 1
-        if thing.delay is not None:
-            self.delays[thing.name].append(thing.delay)
+    def add(self, event: Event) -> None:
+        self.counts[event.name] += 1
+        if event.delay is not None:
+            self.delays[event.name].append(event.delay)
 
     def median(self, *names: str) -> timedelta | None:
-        """Return the middle of the delays of these things, or None without any."""
-        found = [delay for name in names for delay in self.delays[name]]
-        return timedelta(seconds=median(delay.total_seconds() for delay in found)) if found else None
+        """Return the median delay of the events of these names, or None without any."""
+        seconds = [delay.total_seconds() for name in names for delay in self.delays[name]]
+        return timedelta(seconds=median(seconds)) if seconds else None
 
 
-def sum_up(things: Iterable[Event], key: Callable[[Event], Any]) -> dict[Any, Line]:
-    """Add things up by what `key` returns for each."""
+def sum_up(events: Iterable[Event], key: Callable[[Event], Any]) -> dict[Any, Line]:
+    """Return a line of figures for each value of `key`."""
     lines: dict[Any, Line] = defaultdict(Line)
-    for thing in things:
-        lines[key(thing)].add(thing)
+    for event in events:
+        lines[key(event)].add(event)
     return lines
 
 
 def events(actor: Actor, since: datetime, community_id: int | None = None) -> list[Event]:
-    """Return what happened since then in the communities that the reader sees, or in one of them."""
-    return [one for found in (_measures, _cases, _appeals, _answers) for one in found(actor, since, community_id)]
+    """Return the events since then in the communities that the reader sees, or in one of them."""
+    return [event for find in (_measures, _cases, _appeals, _answers) for event in find(actor, since, community_id)]
 
 
 def _measures(actor: Actor, since: datetime, community_id: int | None) -> list[Event]:
@@ -74,36 +74,40 @@ def _measures(actor: Actor, since: datetime, community_id: int | None) -> list[E
 def _cases(actor: Actor, since: datetime, community_id: int | None) -> list[Event]:
     query = select(Case.opened_at, Case.decided_at, Case.state, Case.community_id)
     query = query.where(or_(Case.opened_at >= since, Case.decided_at >= since), _in_sight(actor, Case, community_id))
-    found = []
-    for opened, decided, state, room in db.session.execute(query).tuples():
-        found += [Event(opened, room, "opened")] if opened >= since else []
-        found += [Event(decided, room, state, decided - opened)] if decided and decided >= since else []
-    return found
+    events = []
+    for opened_at, decided_at, state, room_id in db.session.execute(query).tuples():
+        if opened_at >= since:
+            events.append(Event(opened_at, room_id, "opened"))
+        if decided_at and decided_at >= since:
+            events.append(Event(decided_at, room_id, state, decided_at - opened_at))
+    return events
 
 
 def _appeals(actor: Actor, since: datetime, community_id: int | None) -> list[Event]:
     query = select(Appeal.at, Appeal.decided_at, Appeal.state, Measure.community_id)
     query = query.join(Measure, Measure.id == Appeal.measure_id)
     query = query.where(or_(Appeal.at >= since, Appeal.decided_at >= since), _in_sight(actor, Measure, community_id))
-    found = []
-    for asked, decided, state, room in db.session.execute(query).tuples():
-        found += [Event(asked, room, "appealed")] if asked >= since else []
-        found += [Event(decided, room, f"appeal_{state}", decided - asked)] if decided and decided >= since else []
-    return found
+    events = []
+    for at, decided_at, state, room_id in db.session.execute(query).tuples():
+        if at >= since:
+            events.append(Event(at, room_id, "appealed"))
+        if decided_at and decided_at >= since:
+            events.append(Event(decided_at, room_id, f"appeal_{state}", decided_at - at))
+    return events
 
 
 def _answers(actor: Actor, since: datetime, community_id: int | None) -> list[Event]:
-    """Find the first answer to each idea: the first step that its community took."""
+    """Return the first answer to each idea: the first step that its community took."""
     first = func.min(StatusChange.at)
     query = select(first, Idea.published_at, Idea.community_id).join(StatusChange, StatusChange.idea_id == Idea.id)
     query = query.where(is_public(), StatusChange.status.in_(ANSWERS), _in_sight(actor, Idea, community_id))
     query = query.group_by(Idea.id, Idea.published_at, Idea.community_id).having(first >= since)
-    return [Event(at, room, "answered", at - published if published else None)
-            for at, published, room in db.session.execute(query).tuples()]
+    return [Event(at, room_id, "answered", at - published_at if published_at else None)
+            for at, published_at, room_id in db.session.execute(query).tuples()]
 
 
 def _in_sight(actor: Actor, table: Any, community_id: int | None) -> ColumnElement[bool]:
-    """Match what belongs to the community asked for, or to one that the reader sees, or to none."""
+    """Match what belongs to this community or, without one, to none or to any that the reader sees."""
     column: Any = table.community_id
     if community_id:
         return column == community_id

@@ -6,7 +6,7 @@ from app.accounts.models.people import User
 from app.appeals import policy
 from app.appeals.models import Appeal
 from app.appeals.queries import appeals
-from app.appeals.queries import contested as queries
+from app.appeals.queries import contested_measures as queries
 from app.appeals.service import appeals as service
 from app.appeals.service import undo as undoing
 from app.communities.models import Restriction

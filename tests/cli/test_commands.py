@@ -51,7 +51,7 @@ def test_a_wrong_usage_is_exit_code_2(app: Flask) -> None:
 
 
 def test_a_setting_that_is_missing_is_one_line_and_exit_code_1(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    refused = mock.Mock(side_effect=command.Misconfigured("SECRET_KEY: set one"))
+    refused = mock.Mock(side_effect=command.ConfigurationError("SECRET_KEY: set one"))
     monkeypatch.setattr(command, "create_app", refused)
     result = CliRunner().invoke(reflexe, ["check"], obj=command.make)
     assert (result.exit_code, result.stderr) == (1, "Error: SECRET_KEY: set one\n")

@@ -127,10 +127,10 @@ def test_it_is_given_only_to_those_who_have_the_charge_and_no_part_in_it(make, c
     make.facilitator(reporter, HERE)
     for user in (reporter, lead):
         make.add(Report(case_id=case.id, user_id=user.id, reason="spam"))
-    able = {user.id for user in assignments.for_idea(idea).able}
+    able = {user.id for user in assignments.for_idea(idea).candidates}
     assert able == {fae.id, cast["coordinator"].id}
     case_file = cases.find(fae, case.id)
-    assert {user.id for user in assignments.for_case(case_file).able} == able
+    assert {user.id for user in assignments.for_case(case_file).candidates} == able
     for user_id in (author.id, reporter.id, lead.id, cast["neighbour"].id, cast["member"].id, cast["admin"].id, 999):
         with pytest.raises(Invalid):
             service.assign(fae, idea, to=user_id)
@@ -174,7 +174,7 @@ def test_whoever_lost_the_charge_has_nothing_in_hand_any_more(make, people, idea
 
 def test_an_idea_without_a_community_is_in_the_hands_of_coordinators_alone(make, people):
     lost = make.idea(community_id=None)
-    assert [user.id for user in assignments.for_idea(lost).able] == [people["coordinator"].id]
+    assert [user.id for user in assignments.for_idea(lost).candidates] == [people["coordinator"].id]
     with pytest.raises(Forbidden):
         service.assign(people["facilitator"], lost, to=people["facilitator"].id)
 

@@ -170,8 +170,8 @@ def test_who_is_asked_to_decide_neither_wrote_nor_reported_it(make: Make, fae: U
     assert told("case.opened").keys() == {colleague.id, writer.id}
     answers.ask(writer, idea, STUDY)
     assert told("answers.review").keys() == {colleague.id}
-    able = {user.id for user in assignments.for_idea(idea).able}
-    assert able == {user.id for user in assignments.for_case(case_file).able} == {colleague.id, writer.id}
+    able = {user.id for user in assignments.for_idea(idea).candidates}
+    assert able == {user.id for user in assignments.for_case(case_file).candidates} == {colleague.id, writer.id}
     parties = {who: again(who) for who in (reporter, colleague)}
     draft = db.session.scalars(select(Answer).options(joinedload(Answer.idea))).one()
     assert not can(parties[reporter], "answer:review", draft) and can(parties[colleague], "answer:review", draft)

@@ -130,7 +130,7 @@ def test_the_offer_of_ones_own_idea_is_made_answered_and_taken_back_by_colleague
     idea, there = make.idea(team[1], HERE), catalogue().by_slug[ELSEWHERE]
     with pytest.raises(Forbidden):
         handovers.offer(author, idea, there, reason=WHY)
-    for act, done in ((handovers.cancel, {}), (handovers.send_back, {"words": WHY}), (handovers.accept, {})):
+    for act, done in ((handovers.cancel, {}), (handovers.send_back, {"answer": WHY}), (handovers.accept, {})):
         offered = handovers.offer(colleague, idea, there, reason=WHY)
         with pytest.raises(Forbidden):
             act(author, idea, offered, **done)

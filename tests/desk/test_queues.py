@@ -7,7 +7,7 @@ from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import User
 from app.admission.queries import frozen_accounts, held_revisions
 from app.appeals.models import Appeal
-from app.appeals.queries import contested as contested_measures
+from app.appeals.queries import contested_measures
 from app.cases.models import Case, Report
 from app.cases.queries import cases
 from app.comments.models import Comment

@@ -57,7 +57,7 @@ def test_answers_find_their_place_even_dated_before_what_they_answer(importer: I
     assert (first.root_id, first.parent_id, first.depth) == (root.id, root.id, 1)
     assert (second.root_id, second.parent_id, second.depth) == (root.id, first.id, 2)
     assert (third.root_id, third.parent_id, third.depth) == (root.id, second.id, 3)
-    assert importer.reports["comments"].added == 4
+    assert importer.reports["comments"].added_count == 4
 
 
 @pytest.mark.parametrize("fields, reason", [
@@ -74,24 +74,24 @@ def test_a_row_that_can_not_be_taken_is_refused_with_its_reason_and_the_rest_goe
     rows = [comment(1), comment(2, created_at="2015-10-19") | fields, comment(3), comment(9, 2)]
     report = importer.bring([idea(1), idea(2)], rows, dry_run=is_dry)["comments"]
     assert importer.refused["comments"] == [(2, reason)]
-    assert (report.added, report.refused) == (3, 1)
+    assert (report.added_count, report.refused_count) == (3, 1)
 
 
 def test_a_dry_run_says_what_would_be_and_writes_nothing(importer: Importer) -> None:
     rows = [comment(1), comment(2, parent_id="c1"), comment(3, idea_id="x")]
     report = importer.bring([idea()], rows, dry_run=True)["comments"]
-    assert (report.added, report.refused, number()) == (2, 1, 0)
+    assert (report.added_count, report.refused_count, number()) == (2, 1, 0)
 
     importer.bring([idea()], rows[:1])
     report = importer.bring([idea()], rows, dry_run=True)["comments"]
-    assert (report.added, report.known, report.refused, number()) == (1, 1, 1, 1)
+    assert (report.added_count, report.present_count, report.refused_count, number()) == (1, 1, 1, 1)
 
 
 def test_imported_twice_they_add_nothing(importer: Importer) -> None:
     rows = [comment(1), comment(2, parent_id="c1")]
     importer.bring([idea()], rows)
     report = importer.bring([idea()], [*rows, comment(3, parent_id="c2")])["comments"]
-    assert (report.added, report.known, number()) == (1, 2, 3)
+    assert (report.added_count, report.present_count, number()) == (1, 2, 3)
     assert taken("c3").depth == 2
     assert recount.differences() == []
 
@@ -103,7 +103,7 @@ def test_an_idea_that_two_sources_of_the_file_have_is_told(importer: Importer) -
 
 def test_many_rows_go_in_batches_and_each_thread_is_counted(importer: Importer) -> None:
     importer.bring([idea(n) for n in range(250)], [comment(n, n % 250) for n in range(600)])
-    assert (number(), importer.reports["ideas"].added) == (600, 250)
+    assert (number(), importer.reports["ideas"].added_count) == (600, 250)
     assert db.session.scalar(select(func.sum(Thread.comments_count))) == 600
     assert recount.differences() == []
 

@@ -88,21 +88,21 @@ def test_bodies_are_html_markdown_or_text(importer: Importer) -> None:
 
 def test_imported_twice_it_adds_nothing_and_changes_nothing(importer: Importer) -> None:
     rows = [idea(n) for n in range(1, 6)]
-    assert importer.bring(rows)["ideas"].added == 5
+    assert importer.bring(rows)["ideas"].added_count == 5
     report = importer.bring([*[row | {"title": "Autre"} for row in rows], idea(6)])["ideas"]
-    assert (report.added, report.known, report.refused) == (1, 5, 0)
+    assert (report.added_count, report.present_count, report.refused_count) == (1, 5, 0)
     assert count(Idea) == count(Thread) == 6
     assert taken().title == "Une idée 1"
 
 
 def test_the_same_id_in_another_source_is_another_idea(importer: Importer) -> None:
-    assert importer.bring([idea(), idea(source="b")])["ideas"].added == 2
+    assert importer.bring([idea(), idea(source="b")])["ideas"].added_count == 2
 
 
 def test_a_dry_run_says_what_would_be_and_writes_nothing(importer: Importer) -> None:
     importer.bring([idea(1)])
     report = importer.bring([idea(1), idea(2), idea(3, title="")], dry_run=True)["ideas"]
-    assert (report.added, report.known, report.refused) == (1, 1, 1)
+    assert (report.added_count, report.present_count, report.refused_count) == (1, 1, 1)
     assert count(Idea) == count(Thread) == count(ImportedAuthor) == 1
 
 
@@ -129,7 +129,7 @@ def test_a_row_that_can_not_be_taken_is_refused_with_its_reason_and_the_rest_goe
         importer: Importer, fields: dict[str, Any], reason: str) -> None:
     report = importer.bring([idea(1), idea(2) | fields, idea(3)])["ideas"]
     assert importer.refused["ideas"] == [(2, reason)]
-    assert (report.added, report.refused) == (2, 1)
+    assert (report.added_count, report.refused_count) == (2, 1)
 
 
 def test_an_id_that_comes_twice_in_the_file_is_taken_once(importer: Importer) -> None:

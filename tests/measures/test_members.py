@@ -187,7 +187,8 @@ def test_the_teams_read_what_is_theirs_of_a_person(make, people, writer, here):
         found = queries.about(people[who], writer.id).items
         assert [one.measure.kind for one in found] == kinds
         assert len(measures.restrictions(people[who], writer.id)) == held
-    assert measures.one_person(people["facilitator"], writer.id, policy.PERSON_READ).places == {here, make.room(ELSEWHERE).id}
+    person = measures.one_person(people["facilitator"], writer.id, policy.PERSON_READ)
+    assert person.community_ids == {here, make.room(ELSEWHERE).id}
     for who in ("anyone", "member", "admin", "suspended"):
         with pytest.raises(NotFound):
             measures.one_person(people[who], writer.id, policy.PERSON_READ)
@@ -195,4 +196,4 @@ def test_the_teams_read_what_is_theirs_of_a_person(make, people, writer, here):
         with pytest.raises(NotFound):
             measures.one_person(people["facilitator"], user_id, policy.PERSON_READ)
     for who, places in (("facilitator", {here}), ("coordinator", {here, make.room(ELSEWHERE).id, None})):
-        assert set(measures.places_allowed(people[who], measures.person_of(writer), policy.RESTRICT)) == places
+        assert set(measures.allowed_communities(people[who], measures.person_of(writer), policy.RESTRICT)) == places

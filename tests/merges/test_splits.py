@@ -137,7 +137,7 @@ def test_it_is_joined_back_only_where_its_origin_receives_it(make, people, origi
 # Side by side.
 
 def related(actor, idea):
-    return [one.id for one in with_kin(actor, idea.id, READ)[1].related]
+    return [one.id for one in with_kin(actor, idea.id, READ)[1].neighbours]
 
 
 def test_two_ideas_are_related_once_on_both_pages_and_no_more_after(make, people):
@@ -190,7 +190,7 @@ def test_where_an_idea_comes_from_is_not_forgotten_with_a_relation(people, origi
     merges.relate(people["facilitator"], again(made), again(origin))
     merges.unrelate(people["facilitator"], again(made), again(origin))
     kin = with_kin(people["anyone"], made.id, READ)[1]
-    assert [one.id for one in kin.origins] == [origin.id] and kin.related == []
+    assert [one.id for one in kin.origins] == [origin.id] and kin.neighbours == []
     assert [one.id for one in with_kin(people["anyone"], origin.id, READ)[1].parts] == [made.id]
 
 

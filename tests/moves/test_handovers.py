@@ -36,7 +36,7 @@ def present():
 
 
 def answer(actor, offer, act="accept", words="Merci, c'est bien chez nous."):
-    {"accept": service.accept, "return": service.send_back}[act](actor, offer.idea, offer.handover, words=words)
+    {"accept": service.accept, "return": service.send_back}[act](actor, offer.idea, offer.handover, answer=words)
     db.session.rollback()
 
 

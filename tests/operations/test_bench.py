@@ -34,5 +34,5 @@ def test_bulk_may_be_people_alone(app: Flask) -> None:
 
 
 def test_no_support_is_given_twice() -> None:
-    pairs = list(bench._pairs(40, 60))
+    pairs = list(bench._supports(40, 60))
     assert len(pairs) == len(set(pairs)) > 400

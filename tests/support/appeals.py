@@ -1,6 +1,6 @@
 """The gestures that the tests of appeals repeat."""
 from app.accounts.models.people import User
-from app.appeals.queries import contested as queries
+from app.appeals.queries import contested_measures as queries
 from app.appeals.service import appeals as service
 from app.core.db import db
 from app.measures.models import Measure

@@ -1,4 +1,4 @@
-"""Changes that wait for the team: one, those of an author, those that a desk holds."""
+"""Changes that wait for the team: one, those of an author, those of a desk."""
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
@@ -10,7 +10,7 @@ from app.accounts.models.people import User
 from app.admission.models import HeldChange
 from app.comments.models import Comment, Thread
 from app.communities import twins
-from app.contents.queries import has_posted_in, places_of
+from app.contents.queries import community_ids_of, has_posted_in
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -21,23 +21,23 @@ MOST = 100
 PERSON = aliased(User)
 
 
-def one(actor: Actor, held_id: int, permission: Permission) -> HeldChange:
+def one(actor: Actor, revision_id: int, permission: Permission) -> HeldChange:
     """The only way from a number in an address to a held revision; the absent and the forbidden answer alike."""
-    held = find(HeldRevision.id == held_id)
-    if held is None or not permission.permits(actor, held):
+    change = find(HeldRevision.id == revision_id)
+    if change is None or not permission.permits(actor, change):
         raise NotFound()
-    return held
+    return change
 
 
-def find(*which: Any) -> HeldChange | None:
-    """Return a held revision with what it would change, and where its author posted."""
-    query = _select().where(*which).execution_options(populate_existing=True)
+def find(*conditions: Any) -> HeldChange | None:
+    """Return a held revision with what it would change and, of a person, the communities where they posted."""
+    query = _select().where(*conditions).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
-    return _load(row, places=True) if row else None
+    return _load(row, with_communities=True) if row else None
 
 
 def of_author(actor: Actor) -> Sequence[HeldChange]:
-    """Return what waits of a person's own changes, and what was refused, the oldest first."""
+    """Return a person's own changes that wait or were refused, the oldest first."""
     query = _select().where(HeldRevision.by_id == actor.id, HeldRevision.state != "closed")
     return [_load(row) for row in db.session.execute(query.order_by(HeldRevision.id).limit(MOST))]
 
@@ -58,9 +58,10 @@ def _select() -> Select[Any]:
     return query.options(contains_eager(Comment.thread), joinedload(PERSON.organisation))
 
 
-def _load(row: Any, *, places: bool = False) -> HeldChange:
+def _load(row: Any, *, with_communities: bool = False) -> HeldChange:
     revision, idea, comment, person = row[:4]
-    return HeldChange(revision, idea or comment or person, places_of(person.id) if person and places else frozenset())
+    community_ids = community_ids_of(person.id) if person and with_communities else frozenset()
+    return HeldChange(revision, idea or comment or person, community_ids)
 
 
 def community_column() -> ColumnElement[Any]:
@@ -76,19 +77,20 @@ def join_subjects(query: Select[Any]) -> Select[Any]:
     return query.outerjoin(User, User.id == HeldRevision.user_id)
 
 
-def to_read(actor: Actor, holds: Callable[[Any], ColumnElement[bool]], *, everywhere: bool) -> ColumnElement[bool]:
+def to_read(actor: Actor, in_scope: Callable[[Any], ColumnElement[bool]], *, everywhere: bool) -> ColumnElement[bool]:
     """Match, where subjects are joined, what this person may let appear (`held_revision:admit`).
 
-    `holds` keeps the communities; `everywhere`: the whole site, with the persons who posted nowhere.
+    `in_scope` makes of a column of communities the condition that one is among those of the reader; `everywhere`: the
+    whole site, with the persons who posted nowhere.
     """
     idea = and_(Idea.id.is_not(None), Idea.status.in_(OPEN), Idea.in_sight(), Idea.merged_into.is_(None),
-                holds(Idea.community_id))
+                in_scope(Idea.community_id))
     comment = and_(Comment.id.is_not(None), Comment.status == "published", Comment.in_sight(), Thread.is_public,
-                   holds(Thread.community_id))
+                   in_scope(Thread.community_id))
     person = and_(User.id.is_not(None), User.closed_at.is_(None))
     if not everywhere:
-        person = and_(person, has_posted_in(holds))
-    reported = actor.reported_ids("user") | actor.reported_ids("profile_of")
+        person = and_(person, has_posted_in(in_scope))
+    reported_ids = actor.reported_ids("user") | actor.reported_ids("profile_of")
     of_another = and_(HeldRevision.by_id != actor.id, twins.of_another(actor, Idea), twins.of_another(actor, Comment),
-                      or_(User.id.is_(None), User.id.not_in(reported)))
+                      or_(User.id.is_(None), User.id.not_in(reported_ids)))
     return and_(HeldRevision.state == "open", of_another, or_(idea, comment, person))

@@ -48,7 +48,7 @@ def refuse_idea(actor: Actor, idea: Idea, *, reason: str, version: str) -> None:
 
 @command(also=lambda _actor, comment: [_author(comment)])
 def publish_comment(actor: Actor, comment: Comment, *, version: str, trusts: bool = False) -> None:
-    """Let a pending comment appear, as `publish_idea` does for an idea."""
+    """Let a pending comment appear, as `publish_idea` does an idea. Raise as it does."""
     require(actor, comment_policy.ADMIT, comment)
     check_version(comment, version)
     comments.admit(actor, comment)
@@ -58,7 +58,7 @@ def publish_comment(actor: Actor, comment: Comment, *, version: str, trusts: boo
 
 @command
 def refuse_comment(actor: Actor, comment: Comment, *, reason: str, version: str) -> None:
-    """Keep a pending comment from appearing, as `refuse_idea` does an idea."""
+    """Keep a pending comment from appearing, as `refuse_idea` does an idea. Raise as it does."""
     require(actor, comment_policy.ADMIT, comment)
     check_version(comment, version)
     comments.hide(actor, comment, reason=reason)
@@ -66,18 +66,18 @@ def refuse_comment(actor: Actor, comment: Comment, *, reason: str, version: str)
 
 
 def _author(content: Idea | Comment) -> User | None:
-    """Find whom publishing credits: an account that is being closed at once waits, or is waited for."""
+    """Return the account that publishing credits, so that the command locks it: it may be closed at the same time."""
     return db.session.get(User, content.author_id or 0)
 
 
 def check_version(content: Idea | Comment | HeldRevision, version: str) -> None:
-    """Refuse to decide of words that were not read: their author may still change what waits. Raise Conflict."""
+    """Raise Conflict for words that were not read: their author may still change what waits."""
     if content.version != version:
         raise Conflict(CHANGED)
 
 
 def _credit(actor: Actor, content: Any, *, trusts: bool) -> None:
-    """Count in favour of its author that this was fit to appear."""
+    """Count in favour of its author that a content was fit to appear."""
     trust.credit(content.author_id)
     if trusts:
         trust.vouch(content.author_id, by=actor.id)

@@ -16,7 +16,7 @@ LIFTED = N_("Cette pause est déjà levée.")
 
 
 def freeze(user_id: int) -> None:
-    """Let an account post nothing more until somebody looks at it, inside the command that saw too much at once."""
+    """Keep an account from posting until somebody looks at it, inside the command that saw too much at once."""
     if queries.freeze_of(user_id):
         return
     db.session.add(Restriction(user_id=user_id, kind="freeze", reason=FROZEN, at=clock.now()))
@@ -40,7 +40,7 @@ def lift(actor: Actor, restriction: Restriction, *, reason: str) -> None:
 def thaw(user_id: int) -> None:
     """Lift a freeze without asking who lifts it: for the terminal, where whoever holds the server may.
 
-    Raise Conflict where nothing holds.
+    Raise Conflict where the account is not frozen.
     """
     restriction = queries.freeze_of(user_id)
     if restriction is None:

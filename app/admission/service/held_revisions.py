@@ -21,20 +21,20 @@ from app.ideas.models import Idea
 from app.measures.service.record import record, record_on_content
 
 
-def admit(actor: Actor, held: HeldChange, *, version: str, trusts: bool = False) -> None:
+def admit(actor: Actor, change: HeldChange, *, version: str, trusts: bool = False) -> None:
     """Let a change appear; `trusts` lets what its author writes from now on appear at once.
 
     `version` names the words that were read. Raise Forbidden without the right to, Conflict for other words.
     """
-    author = db.session.get(User, held.revision.by_id)
-    _admit(actor, held.subject, author, held.revision.id, trusts=trusts, version=version)
+    author = db.session.get(User, change.revision.by_id)
+    _admit(actor, change.subject, author, change.revision.id, trusts=trusts, version=version)
 
 
 @command
 def _admit(
-        actor: Actor, subject: Idea | Comment | User, _author: User | None, held_id: int, *, trusts: bool,
+        actor: Actor, subject: Idea | Comment | User, _author: User | None, revision_id: int, *, trusts: bool,
         version: str) -> None:
-    revision = _reread(actor, subject, held_id, policy.ADMIT)
+    revision = _reread(actor, subject, revision_id, policy.ADMIT)
     check_version(revision, version)
     _write(actor, subject, dict(revision.words))
     revision.close()
@@ -45,48 +45,48 @@ def _admit(
     _record(actor, "publish_change", subject, "", data={"trusts": trusts})
 
 
-def refuse(actor: Actor, held: HeldChange, *, reason: str, version: str) -> None:
+def refuse(actor: Actor, change: HeldChange, *, reason: str, version: str) -> None:
     """Leave the published text as it is; the author reads why, and still has the words.
 
     Raise as `admit` does.
     """
-    _refuse(actor, held.subject, held.revision.id, reason=reason, version=version)
+    _refuse(actor, change.subject, change.revision.id, reason=reason, version=version)
 
 
 @command
-def _refuse(actor: Actor, subject: Idea | Comment | User, held_id: int, *, reason: str, version: str) -> None:
-    revision = _reread(actor, subject, held_id, policy.ADMIT)
+def _refuse(actor: Actor, subject: Idea | Comment | User, revision_id: int, *, reason: str, version: str) -> None:
+    revision = _reread(actor, subject, revision_id, policy.ADMIT)
     check_version(revision, version)
     revision.state, revision.reason = "refused", reason
     _record(actor, "refuse_change", subject, reason)
 
 
-def withdraw(actor: Actor, held: HeldChange) -> None:
+def withdraw(actor: Actor, change: HeldChange) -> None:
     """Take one's change back: what is published stays. Raise Forbidden without the right to."""
-    _withdraw(actor, held.subject, held.revision.id)
+    _withdraw(actor, change.subject, change.revision.id)
 
 
 @command
-def _withdraw(actor: Actor, subject: Idea | Comment | User, held_id: int) -> None:
-    _reread(actor, subject, held_id, policy.WITHDRAW).close()
+def _withdraw(actor: Actor, subject: Idea | Comment | User, revision_id: int) -> None:
+    _reread(actor, subject, revision_id, policy.WITHDRAW).close()
 
 
 def _reread(
-        actor: Actor, subject: Idea | Comment | User, held_id: int, permission: Permission) -> HeldRevision:
-    """Read a held revision anew, now that what it would change is locked, and ask whether one may.
+        actor: Actor, subject: Idea | Comment | User, revision_id: int, permission: Permission) -> HeldRevision:
+    """Read a held revision anew, now that what it would change is locked, and require the permission.
 
-    It went with its author when they closed their account meanwhile.
+    It is gone, as if forbidden, when its author closed their account meanwhile.
     """
-    held = queries.find(HeldRevision.id == held_id)
-    if held is None:
+    change = queries.find(HeldRevision.id == revision_id)
+    if change is None:
         raise Forbidden(permission.name)
-    assert held.subject is subject, "a held revision comes with its own subject"
-    require(actor, permission, held)
-    return held.revision
+    assert change.subject is subject, "a held revision comes with its own subject"
+    require(actor, permission, change)
+    return change.revision
 
 
 def _write(actor: Actor, subject: Idea | Comment | User, words: dict[str, Any]) -> None:
-    """Make of the words what they would have been: a revision, a correction, a profile."""
+    """Write the words where they would have gone: a revision of an idea, a correction of a comment, a profile."""
     if isinstance(subject, Idea):
         ideas.rewrite(actor, subject, writing.unpack(words), summary=words["summary"], is_read=True)
     elif isinstance(subject, Comment):

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.appeals.models import Appeal, ContestedMeasure
 from app.appeals.policy import MAY_BE_APPEALED, MEASURE_APPEAL, OUT_OF_SIGHT, TIME_TO_APPEAL
-from app.appeals.queries.contested import find, for_team, read, select_contested
+from app.appeals.queries.contested_measures import find, for_team, read, select_contested
 from app.contents import queries as contents
 from app.contents.models import Content
 from app.core import clock
@@ -37,10 +37,10 @@ def measure_of(appeal: Appeal) -> Measure:
     return db.session.get_one(Measure, appeal.measure_id)
 
 
-def _check(actor: Actor, contested: ContestedMeasure | None, permission: Permission) -> ContestedMeasure:
-    if contested is None or not permission.permits(actor, contested):
+def _check(actor: Actor, contested_measure: ContestedMeasure | None, permission: Permission) -> ContestedMeasure:
+    if contested_measure is None or not permission.permits(actor, contested_measure):
         raise NotFound()
-    return contested
+    return contested_measure
 
 
 def listing(actor: Actor, state: str, *, after: str = "", size: int = SIZE) -> Page[ContestedMeasure]:

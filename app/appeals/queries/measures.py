@@ -1,4 +1,4 @@
-"""The measures that were taken: one to undo, those of one's own communities, those that concern one person."""
+"""Measures: one to undo, those of one's own communities, those that concern one person."""
 from typing import Any
 
 from sqlalchemy import Select, and_, case, or_
@@ -6,7 +6,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.accounts.models.people import User
 from app.appeals.models import ContestedMeasure, MeasureLine
-from app.appeals.queries.contested import for_team, read, select_contested
+from app.appeals.queries.contested_measures import for_team, read, select_contested
 from app.contents import queries as contents
 from app.contents.models import CONTENTS
 from app.core.actor import Actor
@@ -23,13 +23,13 @@ USUAL = ("publish", "publish_change")
 
 
 def one(actor: Actor, measure_id: int, permission: Permission) -> ContestedMeasure:
-    """The only way from a number in an address to a measure that somebody would undo. Raise NotFound."""
+    """The only way from a number in an address to a measure to undo. Raise NotFound."""
     query = _select(actor).where(Measure.id == measure_id).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
-    found = read(row) if row else None
-    if found is None or not permission.permits(actor, found):
+    contested_measure = read(row) if row else None
+    if contested_measure is None or not permission.permits(actor, contested_measure):
         raise NotFound()
-    return found
+    return contested_measure
 
 
 def listing(
@@ -45,8 +45,8 @@ def listing(
 
 def about(actor: Actor, user_id: int, *, before: int | None = None, size: int = SIZE) -> Page[MeasureLine]:
     """Return the measures of one's own communities on a person, or on what they wrote."""
-    wrote = or_(Measure.user_id == user_id, *(model.author_id == user_id for model in CONTENTS))
-    return _page(_select_for_team(actor).where(wrote), before, size)
+    concerns_them = or_(Measure.user_id == user_id, *(model.author_id == user_id for model in CONTENTS))
+    return _page(_select_for_team(actor).where(concerns_them), before, size)
 
 
 def _select(actor: Actor) -> Select[Any]:
@@ -54,7 +54,7 @@ def _select(actor: Actor) -> Select[Any]:
 
 
 def _select_for_team(actor: Actor) -> Select[Any]:
-    """Select what this person has the charge of and is not concerned by, with the names that `MeasureLine` tells."""
+    """Select what this person has the charge of and is not concerned by, with the names of a `MeasureLine`."""
     whom = aliased(User)
     query = _select(actor).add_columns(_name(User).label("by"), _name(whom).label("whom"))
     query = query.outerjoin(User, User.id == Measure.by_id).outerjoin(whom, whom.id == Measure.user_id)
@@ -68,8 +68,8 @@ def _name(user: type[User]) -> Any:
 def _page(query: Select[Any], before: int | None, size: int) -> Page[MeasureLine]:
     query = query.where(Measure.id < before) if before else query
     rows = db.session.execute(query.order_by(Measure.id.desc()).limit(size + 1)).all()
-    found = [_line(row) for row in rows[:size]]
-    return Page(found, str(found[-1].measure.id) if len(rows) > size else None, is_first=not before)
+    lines = [_line(row) for row in rows[:size]]
+    return Page(lines, str(lines[-1].measure.id) if len(rows) > size else None, is_first=not before)
 
 
 def _line(row: Any) -> MeasureLine:

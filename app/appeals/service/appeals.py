@@ -31,43 +31,43 @@ def appeal(actor: Actor, measure: Measure, *, words: str) -> Appeal:
 
     Raise NotFound where it concerns somebody else, Conflict for a second time or too late.
     """
-    contested = queries.of_measure(actor, measure.id, policy.MEASURE_FOLLOW)
-    if contested.appeal:
+    contested_measure = queries.of_measure(actor, measure.id, policy.MEASURE_FOLLOW)
+    if contested_measure.appeal:
         raise Conflict(ONCE)
-    if not policy.MEASURE_APPEAL.permits(actor, contested):
+    if not policy.MEASURE_APPEAL.permits(actor, contested_measure):
         raise Conflict(TOO_LATE)
-    made = Appeal(measure_id=measure.id, user_id=actor.id, words=words, at=clock.now(), state="open")
-    db.session.add(made)
+    appeal = Appeal(measure_id=measure.id, user_id=actor.id, words=words, at=clock.now(), state="open")
+    db.session.add(appeal)
     db.session.flush()
-    tell(AppealMade(made.id))
-    _write(contested, "open", "")
-    return made
+    tell(AppealMade(appeal.id))
+    _record(contested_measure, "open", "")
+    return appeal
 
 
-def _undone_with(_actor: Actor, _content: Content | None, appeal: Appeal) -> Iterable[Any]:
-    """Find the measure that an appeal is against, and what undoing it changes."""
+def _rows_of_undoing(_actor: Actor, _content: Content | None, appeal: Appeal) -> Iterable[Any]:
+    """Return what granting an appeal changes, to be locked: the measure, and what undoing it changes."""
     measure = queries.measure_of(appeal)
     return measure, undo.find_beside(measure)
 
 
-@command(also=_undone_with)
+@command(also=_rows_of_undoing)
 def grant(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str) -> None:
-    """Find the person right: what the measure did is undone, if it still holds.
+    """Find the person right: the measure is undone, if it still has an effect.
 
     Raise NotFound or Forbidden without the right to, Conflict where it is judged, or can't be undone from here.
     """
-    contested = _reread(actor, appeal)
-    if not _can_undo(actor, contested):
+    contested_measure = _reread(actor, appeal)
+    if not _can_undo(actor, contested_measure):
         raise Conflict(NO_UNDO)
-    has_effect = contested.has_effect
-    _judge(actor, contested, "granted", reason)
+    has_effect = contested_measure.has_effect
+    _judge(actor, contested_measure, "granted", reason)
     if has_effect:
-        undo.apply(actor, contested.measure, reason)
+        undo.apply(actor, contested_measure.measure, reason)
 
 
-def _can_undo(actor: Actor, contested: ContestedMeasure) -> bool:
-    """Tell whether finding the person right can be done here and now: the measure holds no more, or we undo it."""
-    return policy.may_put_it_back(actor, contested) or not contested.has_effect
+def _can_undo(actor: Actor, contested_measure: ContestedMeasure) -> bool:
+    """Tell whether an appeal can be granted: this person may undo the measure, or it has no effect any more."""
+    return policy.may_put_it_back(actor, contested_measure) or not contested_measure.has_effect
 
 
 @command(also=lambda _actor, _content, appeal: [queries.measure_of(appeal)])
@@ -84,26 +84,26 @@ def _reread(actor: Actor, appeal: Appeal) -> ContestedMeasure:
 
     Its measure is locked too: a colleague who undoes it from the list waits, or is waited for.
     """
-    contested = queries.one(actor, appeal.id, policy.APPEAL_READ)
+    contested_measure = queries.one(actor, appeal.id, policy.APPEAL_READ)
     if appeal.state != "open":
         raise Conflict(JUDGED)
-    require(actor, policy.APPEAL_JUDGE, contested)
-    return contested
+    require(actor, policy.APPEAL_JUDGE, contested_measure)
+    return contested_measure
 
 
-def _judge(actor: Actor, contested: ContestedMeasure, state: str, reason: str) -> None:
-    appeal = contested.appeal
+def _judge(actor: Actor, contested_measure: ContestedMeasure, state: str, reason: str) -> None:
+    appeal = contested_measure.appeal
     assert appeal is not None, "what is judged is an appeal"
     appeal.state, appeal.reason = state, reason
     appeal.decided_at, appeal.decided_by = clock.now(), actor.id
     db.session.flush()
     tell(AppealJudged(appeal.id))
-    _write(contested, state, reason)
+    _record(contested_measure, state, reason)
 
 
-def _write(contested: ContestedMeasure, state: str, reason: str) -> None:
-    """Put an appeal in the journal; what its author wrote is theirs, and is not there."""
-    where = contested.community_id
+def _record(contested_measure: ContestedMeasure, state: str, reason: str) -> None:
+    """Put an appeal in the journal, without the words of its author."""
+    community_id = contested_measure.community_id
     journal.record(
-        "appeal", reason=reason, community_id=where, is_private=is_private(where), state=state,
-        measure=contested.measure.kind)
+        "appeal", reason=reason, community_id=community_id, is_private=is_private(community_id), state=state,
+        measure=contested_measure.measure.kind)

@@ -1,4 +1,4 @@
-"""Undoing a measure that still holds, once: the table that says how, for the team and for whoever judges an appeal."""
+"""Undoing a measure that still has an effect: how each kind is undone, for the team and for the judge of an appeal."""
 from collections.abc import Callable
 
 from app.accounts.models.people import User
@@ -27,13 +27,13 @@ OVER = N_("Cette mesure n'a plus d'effet : elle a été annulée, ou autre chose
 def undo(actor: Actor, content: Content | None, measure: Measure, *, reason: str) -> None:
     """Undo a measure, which is given with its content (None when it is on a person).
 
-    Raise NotFound or Forbidden without the right to, Conflict where it holds no more.
+    Raise NotFound or Forbidden without the right to, Conflict where it has no effect any more.
     """
-    contested = queries.one(actor, measure.id, policy.MEASURE_READ)
-    assert contested.content is content, "a measure is undone with its own content"
-    if not contested.has_effect:
+    contested_measure = queries.one(actor, measure.id, policy.MEASURE_READ)
+    assert contested_measure.content is content, "a measure is undone with its own content"
+    if not contested_measure.has_effect:
         raise Conflict(OVER)
-    require(actor, policy.MEASURE_UNDO, contested)
+    require(actor, policy.MEASURE_UNDO, contested_measure)
     apply(actor, measure, reason)
 
 
@@ -48,32 +48,33 @@ def find_beside(measure: Measure) -> Idea | Comment | Thread | None:
 
 
 def apply(actor: Actor, measure: Measure, reason: str) -> None:
-    """Undo a measure inside the command that asked whether it may."""
+    """Undo a measure, inside the command that required the permission."""
     UNDO[measure.kind](actor, queries.one(actor, measure.id, policy.MEASURE_READ), reason)
 
 
-def _show_again(actor: Actor, contested: ContestedMeasure, reason: str) -> None:
+def _show_again(actor: Actor, contested_measure: ContestedMeasure, reason: str) -> None:
     """Undo a hiding; what was refused waits again."""
-    content = contested.content
+    content = contested_measure.content
     assert content is not None, "what was hidden is a content"
     contents.OWNERS[type(content)].restore(actor, content)
-    record_on_content(actor, "restore", content, reason, undoes_id=contested.measure.id)
+    record_on_content(actor, "restore", content, reason, undoes_id=contested_measure.measure.id)
 
 
-def _unlock(actor: Actor, contested: ContestedMeasure, reason: str) -> None:
-    subject = _subject(contested)
+def _unlock(actor: Actor, contested_measure: ContestedMeasure, reason: str) -> None:
+    subject = _subject(contested_measure)
     contents.open_again(actor, subject)
-    record_on_content(actor, "unlock", subject, reason, undoes_id=contested.measure.id)
+    record_on_content(actor, "unlock", subject, reason, undoes_id=contested_measure.measure.id)
 
 
-def _restore_pace(actor: Actor, contested: ContestedMeasure, reason: str) -> None:
-    data = contested.measure.data or {}
-    contents.slow(actor, _subject(contested), minutes=data["before"], reason=reason, shown=data["before_reason"],
-                  undoes_id=contested.measure.id)
+def _restore_pace(actor: Actor, contested_measure: ContestedMeasure, reason: str) -> None:
+    data = contested_measure.measure.data or {}
+    contents.slow(
+        actor, _subject(contested_measure), minutes=data["before"], reason=reason, thread_reason=data["before_reason"],
+        undoes_id=contested_measure.measure.id)
 
 
-def _move_back(actor: Actor, contested: ContestedMeasure, reason: str) -> None:
-    content, measure = contested.content, contested.measure
+def _move_back(actor: Actor, contested_measure: ContestedMeasure, reason: str) -> None:
+    content, measure = contested_measure.content, contested_measure.measure
     if isinstance(content, Comment):
         moves.move_branch_back(actor, content, measure, reason)
     else:
@@ -81,29 +82,29 @@ def _move_back(actor: Actor, contested: ContestedMeasure, reason: str) -> None:
         moves.move_idea_back(actor, content, measure, reason)
 
 
-def _lift(actor: Actor, contested: ContestedMeasure, reason: str) -> None:
-    user = db.session.get_one(User, contested.measure.user_id)
-    members.lift(actor, user, contested.measure, reason)
+def _lift(actor: Actor, contested_measure: ContestedMeasure, reason: str) -> None:
+    user = db.session.get_one(User, contested_measure.measure.user_id)
+    members.lift(actor, user, contested_measure.measure, reason)
 
 
-def _subject(contested: ContestedMeasure) -> contents.Subject:
-    assert isinstance(contested.content, Idea | Update), "a thread has a subject"
-    return contested.content
+def _subject(contested_measure: ContestedMeasure) -> contents.Subject:
+    assert isinstance(contested_measure.content, Idea | Update), "a thread has a subject"
+    return contested_measure.content
 
 
-def _part(actor: Actor, contested: ContestedMeasure, reason: str) -> None:
+def _part(actor: Actor, contested_measure: ContestedMeasure, reason: str) -> None:
     """Let the idea that was joined stand alone again."""
-    merges.part(actor, _idea(contested), reason=reason)
+    merges.part(actor, _idea(contested_measure), reason=reason)
 
 
-def _join_back(actor: Actor, contested: ContestedMeasure, reason: str) -> None:
+def _join_back(actor: Actor, contested_measure: ContestedMeasure, reason: str) -> None:
     """Join what was drawn out of an idea to where it came from."""
-    merges.join_back(actor, _idea(contested), reason=reason)
+    merges.join_back(actor, _idea(contested_measure), reason=reason)
 
 
-def _idea(contested: ContestedMeasure) -> Idea:
-    assert isinstance(contested.content, Idea), "what is joined or drawn out is an idea"
-    return contested.content
+def _idea(contested_measure: ContestedMeasure) -> Idea:
+    assert isinstance(contested_measure.content, Idea), "what is joined or drawn out is an idea"
+    return contested_measure.content
 
 
 UNDO: dict[str, Callable[[Actor, ContestedMeasure, str], None]] = {

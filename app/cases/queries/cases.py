@@ -27,14 +27,14 @@ RECENT = 20
 
 def one(actor: Actor, case_id: int, permission: Permission) -> CaseFile:
     """The only way from a number in an address to a case; the absent and the forbidden answer alike."""
-    found = find(actor, case_id)
-    if found is None or not permission.permits(actor, found):
+    case_file = find(actor, case_id)
+    if case_file is None or not permission.permits(actor, case_file):
         raise NotFound()
-    return found
+    return case_file
 
 
 def find(actor: Actor, case_id: int) -> CaseFile | None:
-    """Read a case anew, whoever asks; for a command, which asks the permission itself."""
+    """Read a case anew, without a permission; for a command, which requires one itself."""
     query = _select_files().where(Case.id == case_id).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
     return CaseFile(row.Case, contents.content_of(row)) if row else None
@@ -45,7 +45,7 @@ def _select_files() -> Select[Any]:
 
 
 def for_team(actor: Actor) -> ColumnElement[bool]:
-    """Match, where contents are joined, the cases that `case:read` gives this person."""
+    """Match, where contents are joined, the cases that this person may read (`case:read`)."""
     return and_(or_(contents.in_charge(actor), contents.stands_in(actor)), contents.not_written_by(actor))
 
 
@@ -74,9 +74,9 @@ def _lines(rows: Sequence[Any]) -> list[CaseLine]:
 
 
 def steps(case_file: CaseFile) -> Sequence[CaseStep]:
-    """Return what was decided of a case, from the first time."""
-    named = joinedload(CaseStep.by).load_only(User.name, User.closed_at)
-    query = select(CaseStep).where(CaseStep.case_id == case_file.id).options(named)
+    """Return the steps of a case, from the first."""
+    with_author = joinedload(CaseStep.by).load_only(User.name, User.closed_at)
+    query = select(CaseStep).where(CaseStep.case_id == case_file.id).options(with_author)
     return db.session.scalars(query.order_by(CaseStep.id)).all()
 
 

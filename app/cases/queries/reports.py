@@ -1,4 +1,4 @@
-"""Reports: those of a case, those of one person; and what an actor reported, for the law."""
+"""Reports: those of a case, those of one person; and what an actor reported, for permissions."""
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -27,23 +27,23 @@ def reasons(case_id: int) -> Counter[str]:
 def reasons_of(ids: Sequence[int]) -> dict[int, Counter[str]]:
     """Count the reports of some cases; reasons are in the order of the list that people choose from."""
     query = select(Report.case_id, Report.reason, func.count()).where(Report.case_id.in_(ids))
-    found: dict[int, Counter[str]] = {}
+    counts: dict[int, Counter[str]] = {}
     rows = db.session.execute(query.group_by(Report.case_id, Report.reason)).tuples().all()
     for case_id, reason, count in sorted(rows, key=lambda row: REASONS.index(row[1])):
-        found.setdefault(case_id, Counter())[reason] = count
-    return found
+        counts.setdefault(case_id, Counter())[reason] = count
+    return counts
 
 
 def reports(case_file: CaseFile, *, after: int | None = None, size: int = SIZE) -> Page[Report]:
     """Return the reports of a case with who made them, from the first."""
     query = select(Report).where(Report.case_id == case_file.id, Report.id > (after or 0))
-    named = joinedload(Report.user).load_only(User.name, User.closed_at)
-    rows = db.session.scalars(query.options(named).order_by(Report.id).limit(size + 1)).all()
+    with_author = joinedload(Report.user).load_only(User.name, User.closed_at)
+    rows = db.session.scalars(query.options(with_author).order_by(Report.id).limit(size + 1)).all()
     return page_by_id(rows, size=size, is_first=not after)
 
 
 def own_open_report(actor: Actor, content: Content) -> Report | None:
-    """Return what this person said of a content in the case that is open, or None."""
+    """Return this person's report of a content in its open case, or None."""
     query = select(Report).join(Case, Case.id == Report.case_id)
     return db.session.scalar(query.where(
         contents.is_about(Case, content), Case.state == "open", Report.user_id == actor.id))
@@ -53,9 +53,9 @@ def reporters(case_id: int) -> Sequence[int]:
     return db.session.scalars(select(Report.user_id).where(Report.case_id == case_id).order_by(Report.id)).all()
 
 
-def reporters_of(*which: ColumnElement[bool]) -> Sequence[int]:
-    """Return the accounts that reported the content of some cases."""
-    query = select(Report.user_id).join(Case, Case.id == Report.case_id).where(*which)
+def reporters_of(*conditions: ColumnElement[bool]) -> Sequence[int]:
+    """Return the accounts that reported the content of the cases that these conditions match."""
+    query = select(Report.user_id).join(Case, Case.id == Report.case_id).where(*conditions)
     return db.session.scalars(query.distinct()).all()
 
 
@@ -65,15 +65,15 @@ def own(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[Ow
     query = query.where(Report.user_id == actor.id)
     query = query.where(Report.id < before) if before else query
     rows = db.session.execute(query.order_by(Report.id.desc()).limit(size + 1)).all()
-    found = [OwnReport(row.Case, contents.content_of(row), row.Report) for row in rows[:size]]
-    return Page(found, str(found[-1].report.id) if len(rows) > size else None, is_first=not before)
+    items = [OwnReport(row.Case, contents.content_of(row), row.Report) for row in rows[:size]]
+    return Page(items, str(items[-1].report.id) if len(rows) > size else None, is_first=not before)
 
 
 def facts() -> list[Select[Any]]:
-    """Select what somebody reported, as an actor keeps it: contents, threads of ideas, and people.
+    """Select what an account reported, as facts of its actor: contents, threads of ideas, and people.
 
-    Whoever wrote what was reported (`user`) is somebody else's to judge while it is examined, not for ever. Whose
-    profile was reported (`profile_of`) is told for ever: what they say of themselves is as good as the content itself.
+    The author of a reported content (`user`) is selected while the case is open: until then, another person decides
+    about them. The owner of a reported profile (`profile_of`) is always selected, as a content is.
     """
     kind = case((Case.idea_id.is_not(None), "idea"), (Case.comment_id.is_not(None), "comment"),
                 (Case.profile_id.is_not(None), "profile"), else_="update")

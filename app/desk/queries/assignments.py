@@ -14,11 +14,11 @@ from app.core.db import db
 from app.desk.models import Assignment
 from app.ideas.models import Idea
 
-SHOWN = (User.name, User.closed_at)
+USER_COLUMNS = (User.name, User.closed_at)
 
 
 def of(kind: str, ids: Collection[int]) -> dict[int, Assignment]:
-    """Return what is in somebody's hands, by idea or by case; a charge that was lost leaves the hands empty."""
+    """Return the assignments of some ideas or cases, by number, without those of people who lost the charge."""
     if kind == "idea":
         query = _assignments().join(Idea, Idea.id == Assignment.idea_id).where(in_charge_of(Idea.community_id))
         return {row.idea_id or 0: row for row in db.session.scalars(query.where(Idea.id.in_(ids)))}
@@ -31,35 +31,35 @@ def of(kind: str, ids: Collection[int]) -> dict[int, Assignment]:
 
 def _assignments() -> Select[tuple[Assignment]]:
     query = select(Assignment).join(Assignment.user)
-    return query.options(contains_eager(Assignment.user).load_only(*SHOWN))
+    return query.options(contains_eager(Assignment.user).load_only(*USER_COLUMNS))
 
 
 @dataclass(frozen=True)
 class Hands:
-    """Whom an idea or a case may be given to, by name, and who has it now."""
+    """The people to whom an idea or a case may be given, by name, and whoever has it now."""
 
-    able: Sequence[User]
+    candidates: Sequence[User]
     holder: User | None = None
 
 
 def for_idea(idea: Idea) -> Hands:
-    """Return those whom an idea may be given to: the team, but whoever wrote it, and whoever reported it."""
-    reported = select(Report.user_id).join(Case, Case.id == Report.case_id).where(Case.idea_id == idea.id)
-    return _team(Assignment.idea_id == idea.id, idea.community_id, idea.author_id, reported)
+    """Return who may be given an idea: the team, but its author and whoever reported it."""
+    reporters = select(Report.user_id).join(Case, Case.id == Report.case_id).where(Case.idea_id == idea.id)
+    return _team(Assignment.idea_id == idea.id, idea.community_id, idea.author_id, reporters)
 
 
 def for_case(case_file: CaseFile) -> Hands:
-    """Return those whom a case may be given to: the team, but whoever is concerned or reported the content."""
+    """Return who may be given a case: the team, but whoever it concerns and whoever reported the content."""
     other = aliased(Case)
-    reported = select(Report.user_id).join(other, other.id == Report.case_id).where(
+    reporters = select(Report.user_id).join(other, other.id == Report.case_id).where(
         contents.is_about(other, case_file.content))
-    return _team(Assignment.case_id == case_file.id, case_file.community_id, case_file.concerned_id, reported)
+    return _team(Assignment.case_id == case_file.id, case_file.community_id, case_file.concerned_id, reporters)
 
 
-def _team(same: ColumnElement[bool], community_id: int | None, concerned_id: int | None, reported: Any) -> Hands:
-    query = select(User, Assignment.id).outerjoin(Assignment, and_(Assignment.user_id == User.id, same))
-    query = query.where(in_charge_of(community_id), User.id != (concerned_id or 0), User.id.not_in(reported))
-    rows = db.session.execute(query.options(load_only(*SHOWN)).order_by(User.sort_key, User.id)).tuples().all()
+def _team(subject: ColumnElement[bool], community_id: int | None, concerned_id: int | None, reporters: Any) -> Hands:
+    query = select(User, Assignment.id).outerjoin(Assignment, and_(Assignment.user_id == User.id, subject))
+    query = query.where(in_charge_of(community_id), User.id != (concerned_id or 0), User.id.not_in(reporters))
+    rows = db.session.execute(query.options(load_only(*USER_COLUMNS)).order_by(User.sort_key, User.id)).tuples().all()
     return Hands([user for user, _assignment in rows], next((user for user, assignment in rows if assignment), None))
 
 

@@ -1,4 +1,4 @@
-"""The desk of a person: how much waits in each queue, and a page of one of them with what the slots stand for."""
+"""The desk of a person: how much waits in each queue, and a page of one of them with the things of its slots."""
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, defer, joinedload, load_only
 from app.accounts.models.people import Profile, User
 from app.admission.queries import held_revisions
 from app.appeals.models import Appeal
-from app.appeals.queries import contested
+from app.appeals.queries import contested_measures
 from app.cases.queries import cases
 from app.comments.models import Comment, Thread
 from app.comments.queries import reading as comments
@@ -58,23 +58,23 @@ class Item:
 
 def counts(scope: Scope) -> dict[str, Count]:
     """Count what waits in every queue, in one query."""
-    found = db.session.execute(union_all(*(_count(scope, name) for name in names(scope)))).tuples()
-    counted = {name: Count(total, total - others) for name, total, others in found}
-    return {name: counted[name] for name in names(scope)}
+    rows = db.session.execute(union_all(*(_count(scope, name) for name in names(scope)))).tuples()
+    by_name = {name: Count(total, total - others) for name, total, others in rows}
+    return {name: by_name[name] for name in names(scope)}
 
 
 def _count(scope: Scope, name: str) -> Any:
-    waits = slots(scope, name)
-    return select(literal(name), func.count(), func.coalesce(func.sum(waits.c.turn), 0)).select_from(waits)
+    subquery = slots(scope, name)
+    return select(literal(name), func.count(), func.coalesce(func.sum(subquery.c.turn), 0)).select_from(subquery)
 
 
 def page(scope: Scope, queue: str, *, only_mine: bool = False, after: str = "", size: int = SIZE) -> Page[Item]:
     """Return a page of a queue: what is in the reader's hands first, then what has waited longest."""
-    waits = slots(scope, queue)
-    order = (waits.c.turn, waits.c.at, waits.c.kind, waits.c.id)
-    query = select(waits).order_by(*order).limit(size + 1)
-    query = query.where(waits.c.turn == 0) if only_mine else query
-    query = query.where(tuple_(*order) > tuple_(*_parse_place(after, waits))) if after else query
+    subquery = slots(scope, queue)
+    order = (subquery.c.turn, subquery.c.at, subquery.c.kind, subquery.c.id)
+    query = select(subquery).order_by(*order).limit(size + 1)
+    query = query.where(subquery.c.turn == 0) if only_mine else query
+    query = query.where(tuple_(*order) > tuple_(*_parse_place(after, subquery))) if after else query
     rows = db.session.execute(query).all()
     following = _place(rows[size - 1]) if len(rows) > size else None
     return Page(_items(scope.actor, rows[:size]), following, is_first=not after)
@@ -84,27 +84,27 @@ def _place(row: Any) -> str:
     return f"{row.turn}.{round(row.at.timestamp() * 1_000_000)}.{row.kind}.{row.id}"
 
 
-def _parse_place(text: str, waits: Any) -> Sequence[Any]:
+def _parse_place(text: str, subquery: Any) -> Sequence[Any]:
     """Read the place of a slot back; raise NotFound on anything else."""
     match = PLACE.fullmatch(text)
-    if not match or match[3] not in LOADS or not row_number(match[4]):
+    if not match or match[3] not in LOADERS or not row_number(match[4]):
         raise NotFound(BAD_PLACE)
-    return int(match[1]), literal(moment(int(match[2])), waits.c.at.type), match[3], row_number(match[4])
+    return int(match[1]), literal(moment(int(match[2])), subquery.c.at.type), match[3], row_number(match[4])
 
 
 def _items(actor: Actor, rows: Sequence[Any]) -> list[Item]:
-    ids: dict[str, list[int]] = {}
+    ids_by_kind: dict[str, list[int]] = {}
     for row in rows:
-        ids.setdefault(row.kind, []).append(row.id)
-    things = {kind: LOADS[kind](actor, wanted) for kind, wanted in ids.items()}
-    hands = {kind: assignments.of(kind, wanted) for kind, wanted in ids.items()}
+        ids_by_kind.setdefault(row.kind, []).append(row.id)
+    things = {kind: LOADERS[kind](actor, ids) for kind, ids in ids_by_kind.items()}
+    hands = {kind: assignments.of(kind, ids) for kind, ids in ids_by_kind.items()}
     return [
         Item(row.kind, row.id, row.at, row.place, row.turn == 0, things[row.kind][row.id], hands[row.kind].get(row.id))
         for row in rows]
 
 
 def _ideas(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    """Read ideas with who wrote them and since when they are here: a team that admits a first post looks at it."""
+    """Read ideas with their authors and since when these have an account, which a team that admits a post looks at."""
     query = select(Idea).where(Idea.id.in_(ids)).options(
         *with_author(), joinedload(Idea.author).load_only(User.name, User.closed_at, User.created_at),
         defer(Idea.body, raiseload=True))
@@ -123,12 +123,12 @@ def _lines(actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
 
 
 def _appeals(actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    return {one.appeal.id: one for one in contested.several(actor, Appeal.id.in_(ids)) if one.appeal}
+    return {one.appeal.id: one for one in contested_measures.several(actor, Appeal.id.in_(ids)) if one.appeal}
 
 
 def _answers(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    named = joinedload(Answer.by).load_only(User.name, User.closed_at)
-    query = select(Answer).where(Answer.id.in_(ids)).options(joinedload(Answer.idea), named)
+    with_writer = joinedload(Answer.by).load_only(User.name, User.closed_at)
+    query = select(Answer).where(Answer.id.in_(ids)).options(joinedload(Answer.idea), with_writer)
     return {row.id: row for row in db.session.scalars(query)}
 
 
@@ -156,7 +156,7 @@ def _accounts(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
     return {row.id: row for row in db.session.scalars(query)}
 
 
-LOADS: dict[str, Callable[[Actor, Sequence[int]], dict[int, Any]]] = {
+LOADERS: dict[str, Callable[[Actor, Sequence[int]], dict[int, Any]]] = {
     "idea": _ideas, "comment": _comments, "case": _lines, "appeal": _appeals, "answer": _answers,
     "handover": _handovers, "request": _requests, "account": _accounts,
     "profile": _profiles, "revision": _revisions}
@@ -165,7 +165,7 @@ LOADS: dict[str, Callable[[Actor, Sequence[int]], dict[int, Any]]] = {
 def last_comment(community_id: int, upto: int) -> int | None:
     """Return the number of the last comment of a community up to this one, or None.
 
-    A team has read nothing that was not there yet.
+    A mark that named a comment to come would hide it from the team.
     """
     query = select(func.max(Comment.id)).join(Comment.thread).where(Comment.id <= upto)
     return db.session.scalar(query.where(Thread.community_id == community_id))

@@ -20,9 +20,9 @@ def of_idea(actor: Actor, idea: Idea) -> Sequence[Note]:
     """Return the last notes on an idea, from the first, to those who may read them; to others, none."""
     if not NOTE_READ.permits(actor, idea):
         return []
-    named = joinedload(Note.by).load_only(User.name, User.closed_at)
+    with_author = joinedload(Note.by).load_only(User.name, User.closed_at)
     query = select(Note).where(Note.idea_id == idea.id).order_by(Note.id.desc()).limit(MOST)
-    return db.session.scalars(query.options(named)).all()[::-1]
+    return db.session.scalars(query.options(with_author)).all()[::-1]
 
 
 def one(actor: Actor, idea: Idea, note_id: int, permission: Permission) -> Note:

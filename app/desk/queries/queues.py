@@ -1,5 +1,8 @@
-"""What waits on the desk, one queue after the other: each is a SELECT of the same columns, so that they can be counted
-at once and paged alike. A slot is a place in a queue: the kind of thing, its number, since when, where, whose turn."""
+"""What waits on the desk, one queue after the other.
+
+Each is a SELECT of the same columns, so that all can be counted at once and paged alike. A row of it is a slot: the
+kind of thing, its number, since when it waits, in which community, and whether it is in the reader's hands (`turn`).
+"""
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +29,7 @@ from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import Profile, User
 from app.admission.queries import frozen_accounts, held_revisions
 from app.appeals.models import Appeal
-from app.appeals.queries.contested import for_want_of_another, reported_by
+from app.appeals.queries.contested_measures import for_want_of_another, reported_by
 from app.cases.models import Case
 from app.comments.models import Comment, Thread
 from app.communities.models import Restriction
@@ -70,12 +73,12 @@ class Scope:
         return here
 
     def holds_idea(self) -> ColumnElement[bool]:
-        """Match the ideas whose community is here, and those of others that this person answers for want of another."""
+        """Match the ideas whose community is here, and those that this person answers for want of another person."""
         return or_(self.holds(Idea.community_id), and_(self.holds_others, stands_in(self.actor, Idea, Idea.author_id)))
 
     @property
     def holds_others(self) -> ColumnElement[bool]:
-        """What another team can't decide on is on the desk of all one's communities."""
+        """Match all on the desk of all one's communities, where what another team can't decide on is shown too."""
         return false() if self.room else true()
 
     @property
@@ -89,7 +92,7 @@ def slots(scope: Scope, queue: str) -> Subquery:
 
 
 def _slot(kind: str, row_id: Any, at: Any, place: Any, mine: ColumnElement[bool] | None = None) -> Slots:
-    """Begin the SELECT of a queue; `turn` is 0 when it is in the reader's hands, else 1."""
+    """Begin the SELECT of a queue; `turn` is 0 for what is in the reader's hands, else 1, so that it comes first."""
     turn = literal(1) if mine is None else case((mine, 0), else_=1)
     return select(
         literal(kind).label("kind"), row_id.label("id"), at.label("at"), place.label("place"), turn.label("turn"))
@@ -101,19 +104,19 @@ def _idea(scope: Scope, at: Any) -> Slots:
 
 
 def _pending(scope: Scope) -> Sequence[Slots]:
-    """Find the first posts that wait (`idea:admit`, `comment:admit`), and hidden profiles that changed.
+    """Find the first posts that wait (`idea:admit`, `comment:admit`).
 
-    Those are the coordinators' (`profile:restore`).
+    Coordinators find here the hidden profiles that changed, too (`profile:restore`).
     """
     ideas = _idea(scope, Idea.saved_at).where(
         Idea.status == "pending", Idea.in_sight(), scope.holds(Idea.community_id), of_another(scope.actor, Idea))
-    talk = _slot("comment", Comment.id, Comment.created_at, Thread.community_id)
-    talk = talk.join(Thread, Thread.id == Comment.thread_id).where(
+    comments = _slot("comment", Comment.id, Comment.created_at, Thread.community_id)
+    comments = comments.join(Thread, Thread.id == Comment.thread_id).where(
         Comment.status == "pending", Comment.in_sight(), Thread.is_public, scope.holds(Thread.community_id),
         of_another(scope.actor, Comment))
     profiles = _slot("profile", Profile.id, Profile.changed_at, cast(null(), Integer)).where(
         Profile.changed_at.is_not(None), Profile.deleted_at.is_(None), of_another(scope.actor, Profile))
-    return [ideas, talk, profiles] if scope.is_everywhere else [ideas, talk]
+    return [ideas, comments, profiles] if scope.is_everywhere else [ideas, comments]
 
 
 def _changes(scope: Scope) -> Sequence[Slots]:
@@ -159,14 +162,14 @@ def _handovers(scope: Scope) -> Sequence[Slots]:
 
 
 def _requests(scope: Scope) -> Sequence[Slots]:
-    """Find what authors ask of the place of their ideas (`move_request:answer`)."""
+    """Find the requests of authors that another community lead their idea (`move_request:answer`)."""
     query = _slot("request", MoveRequest.id, MoveRequest.at, Idea.community_id)
     query = query.join(Idea, Idea.id == MoveRequest.idea_id)
     return [query.where(MoveRequest.state == "open", is_public(), scope.holds(Idea.community_id),
                         of_another(scope.actor, Idea))]
 
 
-def _frozen(scope: Scope) -> Sequence[Slots]:
+def _frozen_accounts(scope: Scope) -> Sequence[Slots]:
     """Find the accounts that the site froze (`account:review`)."""
     query = _slot("account", User.id, Restriction.at, cast(null(), Integer))
     query = query.join(Restriction, Restriction.user_id == User.id)
@@ -178,10 +181,7 @@ def _unanswered_slots(scope: Scope) -> Sequence[Slots]:
 
 
 def _unread(scope: Scope) -> Sequence[Slots]:
-    """Find what people said since the team last told how far it had read: what is in sight, and not the team's own.
-
-    What was imported was read elsewhere.
-    """
+    """Find the comments in sight after the read mark of the team, without its own and the imported (read elsewhere)."""
     query = _slot("comment", Comment.id, Comment.created_at, Thread.community_id)
     query = query.join(Thread, Thread.id == Comment.thread_id)
     query = query.outerjoin(ReadMark, ReadMark.community_id == Thread.community_id)
@@ -204,7 +204,7 @@ def _orphans(scope: Scope) -> Sequence[Slots]:
 
 QUEUES: dict[str, Callable[[Scope], Sequence[Slots]]] = {
     "pending": _pending, "changes": _changes, "cases": _cases, "appeals": _appeals, "reviews": _reviews,
-    "handovers": _handovers, "requests": _requests, "frozen": _frozen, "unanswered": _unanswered_slots,
+    "handovers": _handovers, "requests": _requests, "frozen": _frozen_accounts, "unanswered": _unanswered_slots,
     "unread": _unread, "stalled": _stalled_slots, "orphans": _orphans}
 """The queues in the order in which a desk shows them: what keeps somebody waiting comes first."""
 

@@ -24,7 +24,7 @@ def one(community_id: int, reply_id: int) -> SavedReply:
 
 
 def find(community_id: int, reply_id: int) -> SavedReply | None:
-    """Return the reply as `one` does, or None, to a form that must keep what was typed."""
+    """Return the reply as `one` does, or None, for a form that has to keep its text."""
     query = select(SavedReply).where(SavedReply.id == reply_id, SavedReply.community_id == community_id)
     return db.session.scalar(query)
 

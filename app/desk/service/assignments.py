@@ -26,12 +26,12 @@ CLOSED = N_("Ce cas a été clos entre-temps : il n'est plus à confier.")
 
 @command
 def assign(actor: Actor, idea: Idea, *, to: int) -> None:
-    """Put an idea into the hands of somebody of the team, oneself included; given again, it changes hands.
+    """Put an idea into the hands of somebody of the team, oneself included, in place of whoever had it.
 
     Raise Forbidden without the right to, Invalid for somebody who may not have it.
     """
     require(actor, policy.ASSIGN, idea)
-    _give(actor, assignments.for_idea(idea).able, to, idea_id=idea.id)
+    _give(actor, assignments.for_idea(idea).candidates, to, idea_id=idea.id)
 
 
 @command
@@ -48,7 +48,7 @@ def assign_case(actor: Actor, case: Case, *, to: int) -> None:
     Raise NotFound or Forbidden without the right to, Conflict where it is closed, Invalid for somebody else.
     """
     case_file = _open_case(actor, case)
-    _give(actor, assignments.for_case(case_file).able, to, case_id=case_file.id)
+    _give(actor, assignments.for_case(case_file).candidates, to, case_id=case_file.id)
 
 
 @command
@@ -58,7 +58,7 @@ def release_case(actor: Actor, case: Case) -> None:
 
 
 def _open_case(actor: Actor, case: Case) -> CaseFile:
-    """Read a case anew and ask whether this person may give it to somebody."""
+    """Read a case anew; raise unless it is open and this person may give it to somebody."""
     case_file = cases.find(actor, case.id)
     if case_file is None or not CASE_READ.permits(actor, case_file):
         raise NotFound()
@@ -68,9 +68,9 @@ def _open_case(actor: Actor, case: Case) -> CaseFile:
     return case_file
 
 
-def _give(actor: Actor, able: Sequence[User], to: int, **subject: int) -> None:
-    """Write down who has it, once; whoever is given something by somebody else is told."""
-    if to not in {user.id for user in able}:
+def _give(actor: Actor, candidates: Sequence[User], to: int, **subject: int) -> None:
+    """Write down who has an idea or a case, and tell it where that changes; raise Invalid for no candidate."""
+    if to not in {user.id for user in candidates}:
         raise Invalid(NOT_IN_CHARGE, "to")
     assignment = assignments.find(**subject)
     if assignment and assignment.user_id == to:

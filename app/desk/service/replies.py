@@ -37,8 +37,8 @@ def add(actor: Actor, community: Community, *, title: str, body: str, form_key: 
 def edit(actor: Actor, community: Community, reply: SavedReply, *, title: str, body: str) -> None:
     """Change a reply. Raise Forbidden without the charge of the community, NotFound for a reply of another one."""
     require(actor, KEEP_REPLIES, community)
-    known = replies.one(community.id, reply.id)
-    known.title, known.body = title, body
+    reply = replies.one(community.id, reply.id)
+    reply.title, reply.body = title, body
 
 
 @command

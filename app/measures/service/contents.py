@@ -18,7 +18,7 @@ from app.updates.models import Update
 
 Subject = Idea | Update
 OWNERS: dict[type, ModuleType] = {Idea: ideas, Comment: comments, Update: updates, Profile: profiles}
-"""The room that does to a content what was decided."""
+"""The service of the room that hides and restores each kind of content."""
 SAME_PACE = N_("Le rythme de ce fil est déjà celui-là.")
 
 
@@ -49,7 +49,7 @@ def hide_profile(actor: Actor, user: User, *, reason: str, version: str = "") ->
 
 @command
 def restore_profile(actor: Actor, profile: Profile, *, reason: str, version: str) -> None:
-    """Show it again, in the words that `version` names. Raise as `hide_profile` does."""
+    """Show a profile again, in the words that `version` names. Raise as `hide_profile` does."""
     profiles.check(profile, version)
     restore(actor, profile, reason=reason)
 
@@ -63,7 +63,7 @@ def lock(actor: Actor, subject: Subject, *, reason: str) -> None:
 
 @command
 def unlock(actor: Actor, subject: Subject, *, reason: str) -> None:
-    """Open the thread again. Raise Forbidden without the right to."""
+    """Open the thread of an idea or an update to comments again. Raise Forbidden without the right to."""
     open_again(actor, subject)
     record_on_content(actor, "unlock", subject, reason)
 
@@ -74,16 +74,16 @@ def open_again(actor: Actor, subject: Subject) -> None:
 
 @command
 def slow(
-        actor: Actor, subject: Subject, *, minutes: int, reason: str, shown: str | None = None,
+        actor: Actor, subject: Subject, *, minutes: int, reason: str, thread_reason: str | None = None,
         undoes_id: int | None = None) -> None:
     """Let each person speak once in this many minutes under an idea or an update; 0 ends it.
 
-    `shown` is the reason to read above the thread, when it is not that of the measure. Raise Conflict where nothing
-    would change.
+    `thread_reason` is the reason to read above the thread, when it is not that of the measure. Raise Forbidden without
+    the right to, Conflict where nothing would change.
     """
     thread = reading.thread(subject.thread_id)
     if thread.slow_minutes == minutes:
         raise Conflict(SAME_PACE)
     data = {"minutes": minutes, "before": thread.slow_minutes, "before_reason": thread.slow_reason}
-    comments.slow(actor, thread, minutes=minutes, reason=shown or reason)
+    comments.slow(actor, thread, minutes=minutes, reason=thread_reason or reason)
     record_on_content(actor, "slow" if minutes else "lift", subject, reason, data=data, undoes_id=undoes_id)

@@ -61,8 +61,8 @@ def block(
 
 
 def _target(user: User, community_id: int | None, about: dict[str, int] | None) -> Target:
-    named = next(((column.removesuffix("_id"), row_id) for column, row_id in (about or {}).items()), None)
-    return Target(queries.person_of(user), community_id, named)
+    content = next(((column.removesuffix("_id"), row_id) for column, row_id in (about or {}).items()), None)
+    return Target(queries.person_of(user), community_id, content)
 
 
 def _restrict(
@@ -70,13 +70,13 @@ def _restrict(
         about: dict[str, int]) -> None:
     if queries.restriction_in_force(user.id, community_id, kind):
         raise Conflict(ALREADY[kind])
-    made = Restriction(
+    restriction = Restriction(
         user_id=user.id, community_id=community_id, kind=kind, reason=reason, by_id=actor.id, at=clock.now(),
         until=until)
-    db.session.add(made)
+    db.session.add(restriction)
     db.session.flush()
     end = {"until": until.isoformat()} if until else {}
-    _record(actor, kind, user, community_id, reason, {"restriction": made.id} | end | about)
+    _record(actor, kind, user, community_id, reason, {"restriction": restriction.id} | end | about)
 
 
 def _record(
@@ -88,7 +88,7 @@ def _record(
 
 
 def lift(actor: Actor, user: User, measure: Measure, reason: str) -> None:
-    """Undo a measure on a member, inside the command that asked: a warning is taken back, the rest ends."""
+    """Undo a measure on a member, inside the command that required the permission; a restriction ends."""
     restriction = db.session.get(Restriction, (measure.data or {}).get("restriction", 0))
     if restriction:
         restriction.lifted_at, restriction.lifted_by = clock.now(), actor.id

@@ -12,20 +12,20 @@ from app.measures.signals import MeasureTaken
 
 
 def record_on_content(actor: Actor, kind: str, content: Content, reason: str, **more: Any) -> Measure:
-    """Record a measure on a content; `more` may hold its data, and the measure that it undoes. Last in the command."""
-    where = place(content)
+    """Record a measure on a content; `more` may have `data` and `undoes_id`. Last in the command."""
+    holder = place(content)
     more[COLUMNS[type(content)]] = content.id
-    return record(actor, kind, reason, community_id=where.community_id, is_private=where.is_private, **more)
+    return record(actor, kind, reason, community_id=holder.community_id, is_private=holder.is_private, **more)
 
 
 def record(
         actor: Actor, kind: str, reason: str, *, community_id: int | None = None, is_private: bool = False,
         **columns: Any) -> Measure:
-    """Record a measure on one subject: a column of `COLUMNS`, or user_id. Last in the command.
+    """Record a measure on one subject, by a column of `COLUMNS` or user_id. Last in the command.
 
-    The journal says on what kind of thing it was, never on which nor on whose.
+    The journal has the kind of the subject, never which one nor whose.
     """
-    assert actor.id is not None or kind == "freeze", "a measure is somebody's, but this one"
+    assert actor.id is not None or kind == "freeze", "somebody takes each measure, but the site alone freezes"
     measure = Measure(kind=kind, by_id=actor.id, reason=reason, community_id=community_id, at=clock.now(), **columns)
     db.session.add(measure)
     db.session.flush()

@@ -39,16 +39,16 @@ def _find(idea: Idea, query: Select[tuple[Idea]], q: str) -> Sequence[Idea]:
 
 def _is_named(q: str) -> ColumnElement[bool]:
     """Match the idea of a number or an address, and those that hold all the words."""
-    number, asked = NUMBER.fullmatch(q.strip()), words(q)
+    number, terms = NUMBER.fullmatch(q.strip()), words(q)
     by_number = Idea.id == int(number[1]) if number else false()
-    by_words = and_(*(dialect.contains(Idea.search_text, word) for word in asked)) if asked else false()
+    by_words = and_(*(dialect.contains(Idea.search_text, word) for word in terms)) if terms else false()
     return or_(by_number, by_words)
 
 
 def _keep_alike(query: Select[tuple[Idea]], title: str) -> Select[tuple[Idea]]:
     """Keep the ideas that share words of a title, those that share the most first."""
     long = [word for word in words(title) if len(word) >= LONG_ENOUGH]
-    shared: Any = sum(case((dialect.contains(Idea.search_text, word), 1), else_=0) for word in long)
+    score: Any = sum(case((dialect.contains(Idea.search_text, word), 1), else_=0) for word in long)
     if not long:
         return query.where(false())
-    return query.where(shared >= min(ALIKE, len(long))).order_by(shared.desc())
+    return query.where(score >= min(ALIKE, len(long))).order_by(score.desc())

@@ -23,8 +23,8 @@ MOST = 100
 
 
 @dataclass(frozen=True)
-class Joined:
-    """The other idea of a merge, with when and why."""
+class Relative:
+    """An idea near another, with when and why the two were brought together."""
 
     idea: Idea
     at: datetime | None
@@ -33,11 +33,15 @@ class Joined:
 
 @dataclass(frozen=True)
 class Kin:
-    """What goes with an idea, as one person may read it: where it went, what came to it, its neighbours, its parts."""
+    """What goes with an idea, as far as one person may read it.
 
-    into: Joined | None = None
-    joined: list[Joined] = field(default_factory=list)
-    related: list[Idea] = field(default_factory=list)
+    The idea that it was joined to (`into`), those that were joined to it, those that are related to it, and what a
+    split links: the ideas that it was drawn out of (`origins`), those that were drawn out of it (`parts`).
+    """
+
+    into: Relative | None = None
+    duplicates: list[Relative] = field(default_factory=list)
+    neighbours: list[Idea] = field(default_factory=list)
     origins: list[Idea] = field(default_factory=list)
     parts: list[Idea] = field(default_factory=list)
 
@@ -45,27 +49,30 @@ class Kin:
 def with_kin(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, Kin]:
     """Return an idea as `reading.one` does, and all that goes with it, in one query. Raise NotFound."""
     near, other = _select_readable(actor, idea_id), aliased(Idea)
-    named = joinedload(other.author).load_only(User.name, User.closed_at)
+    with_author = joinedload(other.author).load_only(User.name, User.closed_at)
+    with_imported_author = joinedload(other.imported_author).load_only(ImportedAuthor.name)
     query = reading.select_one(actor, idea_id).select_from(Idea).outerjoin(near, true())
     query = query.outerjoin(other, other.id == near.c.id)
     query = query.add_columns(other, near.c.role, near.c.at, near.c.reason).order_by(*_oldest(near.c))
-    found = db.session.execute(query.options(
-        named, joinedload(other.imported_author).load_only(ImportedAuthor.name), defer(other.body, raiseload=True),
-        defer(other.body_html, raiseload=True))).all()
-    if not found or not permission.permits(actor, found[0][0]):
+    rows = db.session.execute(query.options(
+        with_author, with_imported_author, defer(other.body, raiseload=True), defer(other.body_html, raiseload=True),
+    )).all()
+    if not rows or not permission.permits(actor, rows[0][0]):
         raise NotFound()
-    return found[0][0], _arrange(found)
+    return rows[0][0], _arrange(rows)
 
 
-def _arrange(found: Sequence[Row[Any]]) -> Kin:
-    """Put each idea nearby where it goes, by its role; what the reader may not read is not among them."""
-    by_role: dict[str, list[Joined]] = {}
-    for _idea, other, role, at, reason in found:
+def _arrange(rows: Sequence[Row[Any]]) -> Kin:
+    """Sort the ideas nearby by their role; a row without a role is that of an idea with nothing near it."""
+    by_role: dict[str, list[Relative]] = {}
+    for _idea, other, role, at, reason in rows:
         if role:
-            by_role.setdefault(role, []).append(Joined(other, at, reason or ""))
+            by_role.setdefault(role, []).append(Relative(other, at, reason or ""))
     into = by_role.get("into", [])
-    related, origins, parts = ([one.idea for one in by_role.get(role, [])] for role in ("related", "origin", "part"))
-    return Kin(into[0] if into else None, by_role.get("joined", []), related, origins, parts)
+    ideas = {role: [relative.idea for relative in relatives] for role, relatives in by_role.items()}
+    return Kin(
+        into=into[0] if into else None, duplicates=by_role.get("joined", []), neighbours=ideas.get("related", []),
+        origins=ideas.get("origin", []), parts=ideas.get("part", []))
 
 
 def _select_readable(actor: Actor, idea_id: int) -> Any:
@@ -76,26 +83,25 @@ def _select_readable(actor: Actor, idea_id: int) -> Any:
 
 
 def _oldest(near: Any) -> tuple[Any, ...]:
-    """Sort from the first; what no merge dates (it came joined) is before, on either engine."""
+    """Sort from the first; an idea that was joined without a merge has no date, and is before all on either engine."""
     return near.at.nulls_first(), near.id, near.role
 
 
 def _select_near(idea_id: int) -> list[Select[Any]]:
     """Select the numbers of the ideas nearby, with what each is to this one."""
-    joined = aliased(Idea)
-    came = select(joined.id, literal("joined").label("role"), Merge.at, Merge.reason).outerjoin(
-        Merge, and_(Merge.idea_id == joined.id, Merge.parted_at.is_(None))).where(joined.merged_into == idea_id)
-    went = select(joined.merged_into, literal("into"), Merge.at, Merge.reason).outerjoin(
-        Merge, and_(Merge.idea_id == joined.id, Merge.parted_at.is_(None))).where(joined.id == idea_id)
-    nothing: Any = literal_column("NULL")
-    beside = [
-        select(there, literal(role), Relation.at, nothing).where(here == idea_id, Relation.kind == kind)
+    idea = aliased(Idea)
+    its_merge = and_(Merge.idea_id == idea.id, Merge.parted_at.is_(None))
+    duplicates = select(idea.id, literal("joined").label("role"), Merge.at, Merge.reason).outerjoin(Merge, its_merge)
+    destination = select(idea.merged_into, literal("into"), Merge.at, Merge.reason).outerjoin(Merge, its_merge)
+    no_reason: Any = literal_column("NULL")
+    relations = [
+        select(there, literal(role), Relation.at, no_reason).where(here == idea_id, Relation.kind == kind)
         for here, there, kind, role in (
             (Relation.idea_id, Relation.other_id, "related", "related"),
             (Relation.other_id, Relation.idea_id, "related", "related"),
             (Relation.idea_id, Relation.other_id, "split", "origin"),
             (Relation.other_id, Relation.idea_id, "split", "part"))]
-    return [came, went, *beside]
+    return [duplicates.where(idea.merged_into == idea_id), destination.where(idea.id == idea_id), *relations]
 
 
 def merge_of(idea: Idea) -> Merge | None:
@@ -116,21 +122,22 @@ def origin_of(idea: Idea) -> Idea | None:
 
 def measure_to_undo(idea: Idea, *kinds: str) -> int | None:
     """Return the number of the last measure of these kinds on an idea, or None where it was undone."""
-    undoing = aliased(Measure)
-    undone = select(undoing.id).where(undoing.undoes_id == Measure.id).exists()
-    query = select(Measure.id, undone).where(Measure.idea_id == idea.id, Measure.kind.in_(kinds))
+    other = aliased(Measure)
+    is_undone = select(other.id).where(other.undoes_id == Measure.id).exists()
+    query = select(Measure.id, is_undone.label("is_undone")).where(
+        Measure.idea_id == idea.id, Measure.kind.in_(kinds))
     last = db.session.execute(query.order_by(Measure.id.desc()).limit(1)).first()
-    return None if last is None or last[1] else last[0]
+    return None if last is None or last.is_undone else last.id
 
 
 def lock_idea(idea_id: int) -> Idea:
-    """Read anew, and lock if the command does not hold it yet, the idea that another one is joined to."""
+    """Read anew, and lock where the command has not yet, the idea that another one is joined to."""
     query = dialect.lock(select(Idea).where(Idea.id == idea_id))
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def authors_of_merged(idea: Idea) -> Sequence[User]:
-    """Return who wrote the ideas that are joined to this one."""
+    """Return the authors of the ideas that are joined to this one."""
     query = select(User).where(User.closed_at.is_(None), User.id.in_(
         select(Idea.author_id).where(Idea.merged_into == idea.id)))
     return db.session.scalars(query.order_by(User.id)).all()

@@ -25,40 +25,41 @@ GONE = N_("L'idée n'est plus publique, ou n'est plus à la communauté qui la p
 def offer(actor: Actor, idea: Idea, room: Room, *, reason: str) -> Handover:
     """Offer an idea to a community; the idea is locked, so that two offers at once are one.
 
-    Raise Forbidden without the right to, Invalid for a community that could not lead it, Conflict where one waits.
+    Raise Forbidden without the right to, Invalid for a community that could not lead it, Conflict where an offer is
+    open already.
     """
     require(actor, policy.OFFER, idea)
     moves.check_room(idea, room)
     if queries.open_offer(idea):
         raise Conflict(WAITS)
-    made = Handover(
+    handover = Handover(
         idea_id=idea.id, from_id=idea.community_id, to_id=room.id, reason=reason, by_id=actor.id, at=clock.now(),
         state="open", answer="")
-    db.session.add(made)
+    db.session.add(handover)
     db.session.flush()
-    tell(HandoverOffered(made.id))
-    return made
+    tell(HandoverOffered(handover.id))
+    return handover
 
 
 @command
-def accept(actor: Actor, idea: Idea, handover: Handover, *, words: str = "") -> None:
+def accept(actor: Actor, idea: Idea, handover: Handover, *, answer: str = "") -> None:
     """Take the idea in: the community leads it from now on. The reason of the measure is that of the offer.
 
-    Raise NotFound or Forbidden without the right to, Conflict where the offer waits no more, or can't be accepted.
+    Raise NotFound or Forbidden without the right to, Conflict where the offer is open no more or can't be accepted.
     """
     _check_answer(actor, idea, handover)
     if leading.is_closed(handover.to_id):
         raise Conflict(CLOSED)
-    _close(actor, handover, "accepted", words)
+    _close(actor, handover, "accepted", answer)
     moves.change_lead(actor, idea, handover.to_id, kind="hand_over", reason=handover.reason)
     tell(HandoverAnswered(handover.id))
 
 
 @command
-def send_back(actor: Actor, idea: Idea, handover: Handover, *, words: str) -> None:
+def send_back(actor: Actor, idea: Idea, handover: Handover, *, answer: str) -> None:
     """Leave the idea where it is, and say why. Raise as `accept` does."""
     _check_answer(actor, idea, handover)
-    _close(actor, handover, "returned", words)
+    _close(actor, handover, "returned", answer)
     tell(HandoverAnswered(handover.id))
 
 
@@ -74,7 +75,7 @@ def cancel(actor: Actor, idea: Idea, handover: Handover) -> None:
 
 
 def _check_answer(actor: Actor, idea: Idea, handover: Handover) -> None:
-    """Ask anew whether this may be answered; the idea was given too, so that it is locked with its hand-over."""
+    """Raise unless this hand-over may be answered; the command has the idea too, so that both are locked."""
     offer = queries.one(actor, handover.id, policy.HANDOVER_READ)
     assert offer.idea is idea, "a hand-over is answered with its own idea"
     if handover.state != "open":
@@ -84,7 +85,7 @@ def _check_answer(actor: Actor, idea: Idea, handover: Handover) -> None:
     require(actor, policy.HANDOVER_ANSWER, offer)
 
 
-def _close(actor: Actor, handover: Handover, state: str, words: str) -> None:
-    handover.state, handover.answer = state, words
+def _close(actor: Actor, handover: Handover, state: str, answer: str) -> None:
+    handover.state, handover.answer = state, answer
     handover.decided_at, handover.decided_by = clock.now(), actor.id
     db.session.flush()

@@ -43,7 +43,7 @@ def move_idea(actor: Actor, idea: Idea, room: Room, *, reason: str) -> None:
 
 
 def check_room(idea: Idea, room: Room) -> None:
-    """Refuse, with words, a community that could never lead this idea."""
+    """Raise Invalid for a community that can't lead this idea."""
     if idea.is_private or room.is_private:
         raise Invalid(SHELTERED, "community")
     if idea.community_id == room.id:
@@ -54,7 +54,7 @@ def check_room(idea: Idea, room: Room) -> None:
 def change_lead(
         actor: Actor, idea: Idea, community_id: int | None, *, kind: str, reason: str, beside: int | None = None,
         undoes_id: int | None = None) -> None:
-    """Change the lead and record it; no offer and no request waits any more."""
+    """Change the lead of an idea and record it; its open hand-over and request are closed."""
     before = idea.community_id
     was_beside = leading.entrust(idea, community_id, beside=beside)
     run(update(Handover).where(Handover.idea_id == idea.id, Handover.state == "open").values(
@@ -67,9 +67,9 @@ def change_lead(
 
 @command
 def move_branch(actor: Actor, comment: Comment, idea: Idea, *, reason: str) -> None:
-    """Set a comment, and what answers it, down under another idea; permalinks follow, and authors are told.
+    """Move a comment, with its answers, to another idea; its permalinks lead there, and the authors are told.
 
-    Raise Forbidden without the right to, Invalid for a place where it can't stand.
+    Raise Forbidden without the right to, Invalid for an idea that can't take it.
     """
     require(actor, comment_policy.MOVE, comment)
     thread = reading.thread(idea.thread_id)
@@ -80,7 +80,7 @@ def move_branch(actor: Actor, comment: Comment, idea: Idea, *, reason: str) -> N
 
 
 def _check_branch(actor: Actor, comment: Comment, thread: Thread) -> None:
-    """Refuse, with words, a place where the branch can't stand; it has to be one of the actor's own."""
+    """Raise unless a branch of comments may go to this thread, which has to be in the charge of the actor."""
     if not facilitates(actor, thread):
         raise Forbidden("comment:move")
     if comment.thread_id == thread.id:
@@ -92,7 +92,10 @@ def _check_branch(actor: Actor, comment: Comment, thread: Thread) -> None:
 
 
 def move_idea_back(actor: Actor, idea: Idea, measure: Measure, reason: str) -> None:
-    """Move an idea back to the community that led it before, which concerns the present one too if it did then."""
+    """Move an idea back to the community that led it before; raise Conflict where that one is archived.
+
+    The present one stays among those that the idea concerns if it was among them then (`was_beside`).
+    """
     data = measure.data or {}
     if leading.is_closed(data["from"]):
         raise Conflict(NOT_BACK_THERE)
@@ -101,12 +104,15 @@ def move_idea_back(actor: Actor, idea: Idea, measure: Measure, reason: str) -> N
 
 
 def move_branch_back(actor: Actor, comment: Comment, measure: Measure, reason: str) -> None:
-    """Put a branch back under what it answered, wherever that is now; what answered it since goes with it."""
+    """Move a branch back under its former parent, wherever that is now, with the answers that it got since.
+
+    Raise Invalid for a thread that can't take it back.
+    """
     data = measure.data or {}
-    under = reading.present(data["parent"]) if data["parent"] else None
-    there = reading.thread(under.thread_id if under else data["from"])
-    if not comment_policy.TAKE_BACK.permits(actor, there):
+    parent = reading.present(data["parent"]) if data["parent"] else None
+    thread = reading.thread(parent.thread_id if parent else data["from"])
+    if not comment_policy.TAKE_BACK.permits(actor, thread):
         raise Invalid(NOT_BACK)
-    moved = {"from": comment.thread_id, "parent": None, "to": there.id}
-    moving.graft(comment, there.id, under)
-    record_on_content(actor, "move", comment, reason, data=moved, undoes_id=measure.id)
+    new_data = {"from": comment.thread_id, "parent": None, "to": thread.id}
+    moving.graft(comment, thread.id, parent)
+    record_on_content(actor, "move", comment, reason, data=new_data, undoes_id=measure.id)

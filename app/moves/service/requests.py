@@ -1,4 +1,4 @@
-"""Asking for another community: an author asks, and the team that leads the idea grants or refuses it with a word."""
+"""Requests of authors that another community lead their idea; the team that leads it grants or refuses them."""
 from app.accounts import limits
 from app.communities.policy import has_charge
 from app.communities.queries import Room, catalogue
@@ -22,7 +22,8 @@ ANSWERED = N_("Cette demande n'attend plus de réponse : l'équipe y a répondu,
 def ask(actor: Actor, idea: Idea, room: Room, *, reason: str) -> MoveRequest:
     """Ask the team of an idea to let another community lead it, as its author; one request waits at a time.
 
-    Raise Conflict where one waits already, Invalid for a community that could not lead it, TooMany past the limit.
+    Raise Forbidden without the right to, Invalid for a community that could not lead it, Conflict where one waits
+    already, TooMany past the limit.
     """
     require(actor, policy.MOVE_ASK, idea)
     moves.check_room(idea, room)
@@ -38,7 +39,7 @@ def ask(actor: Actor, idea: Idea, room: Room, *, reason: str) -> MoveRequest:
 
 @command
 def withdraw(actor: Actor, idea: Idea) -> None:
-    """Take one's request back. Raise Conflict where it waits no more."""
+    """Take one's request back. Raise Forbidden without the right to, Conflict where none is open."""
     require(actor, policy.MOVE_WITHDRAW, idea)
     _open(idea).close("closed", actor.own_id)
 
@@ -47,7 +48,8 @@ def withdraw(actor: Actor, idea: Idea) -> None:
 def grant(actor: Actor, idea: Idea, request_id: int) -> MoveRequest:
     """Do as the author asks: the idea moves at once where one has the charge of both, else it is offered.
 
-    Raise Conflict where this request waits no more, or the idea is offered to a community already.
+    Raise Forbidden without the right to, Conflict where this request is open no more or the idea is offered to a
+    community already, Invalid where that community can't lead it any more.
     """
     require(actor, policy.MOVE_ANSWER, idea)
     request = _open(idea, request_id)
@@ -63,16 +65,19 @@ def grant(actor: Actor, idea: Idea, request_id: int) -> MoveRequest:
 
 
 @command
-def refuse(actor: Actor, idea: Idea, request_id: int, *, words: str) -> None:
-    """Leave the idea where it is, and tell its author why. Raise Conflict where this request waits no more."""
+def refuse(actor: Actor, idea: Idea, request_id: int, *, answer: str) -> None:
+    """Leave the idea where it is, and tell its author why.
+
+    Raise Forbidden without the right to, Conflict where this request is open no more.
+    """
     require(actor, policy.MOVE_ANSWER, idea)
     request = _open(idea, request_id)
-    request.close("refused", actor.own_id, words)
+    request.close("refused", actor.own_id, answer)
     tell(MoveAnswered(request.id))
 
 
 def _open(idea: Idea, request_id: int | None = None) -> MoveRequest:
-    """Return the request that waits; whoever answers names the one that they read."""
+    """Return the open request of an idea; raise Conflict for none, or another than the one that was read."""
     request = queries.open_request(idea)
     if request is None or request_id not in (None, request.id):
         raise Conflict(ANSWERED)

@@ -72,7 +72,7 @@ def tell_of_freeze(signal: MeasureTaken) -> None:
     measure = db.session.get_one(Measure, signal.measure_id)
     if measure.kind != "freeze" or measure.user_id is None:
         return
-    places = contents.places_of(measure.user_id) or {None}
+    places = contents.community_ids_of(measure.user_id) or {None}
     team = {user_id for place in places for user_id in communities.team(place, apart_from={measure.user_id})}
     for user_id in sorted(team):
         service.tell(user_id, "freeze.review", str(measure.id), frozen=measure.user_id)

@@ -1,4 +1,4 @@
-"""What was sown before, by key, and the day on which the demonstration's story is told."""
+"""What the demonstration added before, by key, and the day from which its dates are counted back."""
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
@@ -27,7 +27,7 @@ def idea_files() -> list[str]:
 
 
 def ids(noun: str) -> dict[str, int]:
-    """Return what was sown before, by key, even if it was deleted since."""
+    """Return the ids of what was added before, by key, even if it was deleted since."""
     rows = db.session.execute(select(Slug.slug, Slug.subject_id).where(Slug.kind == f"{KIND}:{noun}"))
     return dict(rows.tuples().all())
 

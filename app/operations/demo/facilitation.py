@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.accounts.models.people import User
-from app.appeals.queries import appeals as contested
+from app.appeals.queries import appeals as appeal_queries
 from app.appeals.service import appeals
 from app.cases import service as cases
-from app.cases.queries import cases as reported
+from app.cases.queries import cases as case_queries
 from app.comments import service as comments
 from app.comments.models import Comment
-from app.comments.queries import reading as talk
+from app.comments.queries import reading
 from app.communities import queries as communities
 from app.communities.actors import actor_for
 from app.core import clock
@@ -36,16 +36,16 @@ from app.votes import service as votes
 Fact = dict[str, Any]
 
 
-def sow(facts: list[Fact], cast: dict[str, int], day: datetime) -> None:
-    """Do what was never done, in the order of the story, and tell the journal the steps of the ideas among it."""
-    known = book.ids("facilitation")
-    told: list[tuple[datetime, Fact | StatusChange]] = [
-        (book.moment(day, fact), fact) for fact in facts if fact["key"] not in known]
-    told += [(step.at, step) for step in _steps()] if "steps" not in known else []
-    for at, what in sorted(told, key=lambda one: one[0]):
+def perform(facts: list[Fact], user_ids: dict[str, int], day: datetime) -> None:
+    """Do the acts that were never done, in the order of their dates, and put the steps of ideas in the journal."""
+    existing_ids = book.ids("facilitation")
+    acts: list[tuple[datetime, Fact | StatusChange]] = [
+        (book.moment(day, fact), fact) for fact in facts if fact["key"] not in existing_ids]
+    acts += [(step.at, step) for step in _steps()] if "steps" not in existing_ids else []
+    for at, act in sorted(acts, key=lambda pair: pair[0]):
         with clock.telling(at):
-            _write_step(what) if isinstance(what, StatusChange) else _do(what, cast)
-    _end(cast)
+            _write_step(act) if isinstance(act, StatusChange) else _do(act, user_ids)
+    _end(user_ids)
 
 
 def _steps() -> list[StatusChange]:
@@ -62,29 +62,29 @@ def _write_step(step: StatusChange) -> None:
 
 
 @command
-def _do(fact: Fact, cast: dict[str, int]) -> None:
-    """Do one act as whoever did it; what it was done to may be gone since."""
-    actor = actor_for(db.session.get_one(User, cast[fact["by"]]))
-    subject = _subject(fact["on"], cast)
-    made = ACTS[fact["act"]](actor, subject, fact) if subject else 0
-    book.note("facilitation", fact["key"], made or 0)
+def _do(fact: Fact, user_ids: dict[str, int]) -> None:
+    """Do one act as its person; the subject may be deleted since."""
+    actor = actor_for(db.session.get_one(User, user_ids[fact["by"]]))
+    subject = _subject(fact["on"], user_ids)
+    row_id = ACTS[fact["act"]](actor, subject, fact) if subject else 0
+    book.note("facilitation", fact["key"], row_id or 0)
 
 
-def _subject(name: str, cast: dict[str, int]) -> Any:
-    """Find an idea of the demonstration, or (`said:`, `idea:`, `room:`, `person:`) what else an act is done to."""
+def _subject(name: str, user_ids: dict[str, int]) -> Any:
+    """Find an idea of the demonstration or, by its prefix, a comment (`said:`), idea, room or person of the acts."""
     kind, _colon, key = name.rpartition(":")
-    if kind in ("said", "idea"):
-        made = book.ids("facilitation").get(key, 0)
-        model = Comment if kind == "said" else Idea
-        found = db.session.get(model, made)
-        return talk.present(made) if found and kind == "said" else found
+    row_id = book.ids("facilitation").get(key, 0)
+    if kind == "said":
+        return reading.present(row_id) if db.session.get(Comment, row_id) else None
+    if kind == "idea":
+        return db.session.get(Idea, row_id)
     if kind == "room":
         return communities.row(communities.catalogue().by_slug[key].id)
-    return db.session.get(User, cast[key]) if kind else db.session.get(Idea, book.ids("idea").get(key, 0))
+    return db.session.get(User, user_ids[key]) if kind else db.session.get(Idea, book.ids("idea").get(key, 0))
 
 
 def _say(actor: Actor, idea: Any, fact: Fact) -> int:
-    return comments.post(actor, talk.thread(idea.thread_id), body=fact["words"]).id
+    return comments.post(actor, reading.thread(idea.thread_id), body=fact["words"]).id
 
 
 def _report(actor: Actor, content: Any, fact: Fact) -> None:
@@ -92,7 +92,7 @@ def _report(actor: Actor, content: Any, fact: Fact) -> None:
 
 
 def _decide(actor: Actor, content: Any, fact: Fact) -> None:
-    case = reported.open_case(content)
+    case = case_queries.open_case(content)
     if case:
         getattr(cases, fact["act"])(actor, content, case, reason=fact["words"])
 
@@ -102,12 +102,12 @@ def _measure(actor: Actor, content: Any, fact: Fact) -> None:
 
 
 def _appeal(actor: Actor, content: Any, fact: Fact) -> None:
-    appeals.appeal(actor, db.session.get_one(Measure, contested.hiding_of(content)), words=fact["words"])
+    appeals.appeal(actor, db.session.get_one(Measure, appeal_queries.hiding_of(content)), words=fact["words"])
 
 
 def _propose(actor: Actor, room: Any, fact: Fact) -> int:
-    typed = IdeaWords(title=fact["title"], body=fact["words"], kind=fact["kind"], community_id=room.id)
-    return publishing.publish(actor, publishing.draft(actor, typed)).id
+    words = IdeaWords(title=fact["title"], body=fact["words"], kind=fact["kind"], community_id=room.id)
+    return publishing.publish(actor, publishing.draft(actor, words)).id
 
 
 def _support(actor: Actor, idea: Any, _fact: Fact) -> None:
@@ -155,10 +155,11 @@ def _reply(actor: Actor, room: Any, fact: Fact) -> None:
 
 
 @command
-def _end(cast: dict[str, int]) -> None:
-    """Tell the journal's steps once, and send no mail of what happened long ago."""
+def _end(user_ids: dict[str, int]) -> None:
+    """Note that the steps are in the journal, and send no mail of what happened long ago."""
     book.note("facilitation", "steps", 1)
-    run(update(Notice).where(Notice.user_id.in_(cast.values()), Notice.mailed_at.is_(None)).values(mailed_at=Notice.at))
+    notices = update(Notice).where(Notice.user_id.in_(user_ids.values()), Notice.mailed_at.is_(None))
+    run(notices.values(mailed_at=Notice.at))
 
 
 ACTS: dict[str, Callable[[Actor, Any, Fact], int | None]] = {

@@ -21,14 +21,14 @@ Fact = dict[str, Any]
 
 
 @command
-def sow(fact: Fact, cast: dict[str, int], day: datetime) -> int:
+def add(fact: Fact, user_ids: dict[str, int], day: datetime) -> int:
     """Add an idea, dated from `day`; return its id."""
-    idea = _idea(fact, cast, day)
+    idea = _idea(fact, user_ids, day)
     _place(idea.id, fact)
     _revise(idea, fact, day)
-    _walk(idea, fact, cast, day)
-    _support(idea, fact, cast, day)
-    talk.sow(idea.thread_id, cast[fact["author"]], fact["comments"], cast, day)
+    _add_steps(idea, fact, user_ids, day)
+    _support(idea, fact, user_ids, day)
+    talk.add(idea.thread_id, user_ids[fact["author"]], fact["comments"], user_ids, day)
     if idea.community_id:
         insert_once(Membership, user_id=idea.author_id, community_id=idea.community_id, joined_at=idea.published_at)
     db.session.flush()
@@ -36,15 +36,15 @@ def sow(fact: Fact, cast: dict[str, int], day: datetime) -> int:
     return idea.id
 
 
-def _idea(fact: Fact, cast: dict[str, int], day: datetime) -> Idea:
-    room = communities.catalogue().by_slug[fact["community"]].id
-    published, edited = book.moment(day, fact), fact.get("edited")
+def _idea(fact: Fact, user_ids: dict[str, int], day: datetime) -> Idea:
+    room_id, author_id = communities.catalogue().by_slug[fact["community"]].id, user_ids[fact["author"]]
+    at, edit = book.moment(day, fact), fact.get("edited")
     thread = comments.open_thread(
-        "idea", fact["title"], community_id=room, author_id=cast[fact["author"]], is_public=True, is_open=True)
+        "idea", fact["title"], community_id=room_id, author_id=author_id, is_public=True, is_open=True)
     idea = Idea(
-        kind=fact["kind"], status="published", community_id=room, author_id=cast[fact["author"]], thread_id=thread.id,
-        created_at=published, saved_at=published, published_at=published, status_at=published,
-        edited_at=book.moment(day, edited) if edited else None, **writing.text_columns(fact["title"], fact["body"]))
+        kind=fact["kind"], status="published", community_id=room_id, author_id=author_id, thread_id=thread.id,
+        created_at=at, saved_at=at, published_at=at, status_at=at,
+        edited_at=book.moment(day, edit) if edit else None, **writing.text_columns(fact["title"], fact["body"]))
     db.session.add(idea)
     db.session.flush()
     return idea
@@ -62,10 +62,10 @@ def _place(idea_id: int, fact: Fact) -> None:
 
 
 def _revise(idea: Idea, fact: Fact, day: datetime) -> None:
-    """Keep each text the idea had; the last is the present one."""
-    edited = fact.get("edited") or {}
-    present = {"title": fact["title"], "body": fact["body"], "summary": edited.get("summary", "")}
-    texts = [*fact.get("earlier", []), present | (edited or {"days_ago": fact["days_ago"], "time": fact["time"]})]
+    """Add a revision for each text that the idea had; the last is the present one."""
+    edit = fact.get("edited") or {}
+    present = {"title": fact["title"], "body": fact["body"], "summary": edit.get("summary", "")}
+    texts = [*fact.get("earlier", []), present | (edit or {"days_ago": fact["days_ago"], "time": fact["time"]})]
     for number, text in enumerate(texts, 1):
         db.session.add(Revision(
             idea_id=idea.id, number=number, title=text["title"], body=text["body"],
@@ -74,23 +74,26 @@ def _revise(idea: Idea, fact: Fact, day: datetime) -> None:
     idea.revisions_count = len(texts)
 
 
-def _walk(idea: Idea, fact: Fact, cast: dict[str, int], day: datetime) -> None:
+def _add_steps(idea: Idea, fact: Fact, user_ids: dict[str, int], day: datetime) -> None:
     db.session.add(StatusChange(idea_id=idea.id, status="published", by_id=idea.author_id, at=idea.published_at))
     for step in fact["statuses"]:
         idea.status, idea.status_at = step["status"], book.moment(day, step)
         db.session.add(StatusChange(
-            idea_id=idea.id, status=step["status"], by_id=cast[step["by"]], at=idea.status_at, reason=step["reason"]))
+            idea_id=idea.id, status=step["status"], by_id=user_ids[step["by"]], at=idea.status_at,
+            reason=step["reason"]))
     db.session.flush()
     comments.keep_thread(idea.thread_id, is_open=idea.is_open)
 
 
-def _support(idea: Idea, fact: Fact, cast: dict[str, int], day: datetime) -> None:
+def _support(idea: Idea, fact: Fact, user_ids: dict[str, int], day: datetime) -> None:
     """Spread the supports from the publication to the day the story is told."""
-    people, named = [key for key in fact["supports"] if key != fact["author"]], set(fact["named_supports"])
+    people = [key for key in fact["supports"] if key != fact["author"]]
     assert idea.published_at
     pause = (max(day, idea.published_at) - idea.published_at) / (len(people) + 1)
-    rows = [{"user_id": cast[key], "idea_id": idea.id, "is_named": key in named, "at": idea.published_at + pause * n}
-            for n, key in enumerate(dict.fromkeys(people), 1)]
+    rows = [
+        {"user_id": user_ids[key], "idea_id": idea.id, "is_named": key in fact["named_supports"],
+         "at": idea.published_at + pause * n}
+        for n, key in enumerate(dict.fromkeys(people), 1)]
     if rows:
         run(insert(Vote).values(rows))
     idea.votes_count = len(rows)

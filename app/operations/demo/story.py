@@ -1,6 +1,5 @@
-"""Sow the whole demonstration; what was sown once is left as people have made it since."""
+"""Add the whole demonstration; what was added once is left as people have changed it since."""
 from collections.abc import Callable
-from typing import Any
 
 from app.operations.demo import book, facilitation, ideas, people, updates, waiting
 
@@ -15,26 +14,24 @@ def length() -> int:
 def seed(hash_password: Callable[[str], str], *, step: Step = lambda _n: None) -> dict[str, int]:
     """Add the people, ideas and updates that were never added, and what the teams did; return how many of each.
 
-    `hash_password` comes from the door, since it is the door that knows how passwords are kept.
+    `hash_password` is given, since the code that signs people in knows how passwords are hashed.
     """
     before = len(book.ids("person"))
-    cast = people.seed(hash_password)
+    user_ids = people.seed(hash_password)
     step(1)
-    added = {"people": len(cast) - before}
+    counts = {"people": len(user_ids) - before}
     day = book.first_day()
-    for noun, files, sow in (
-            ("idea", book.idea_files(), ideas.sow), ("update", ["updates"], updates.sow),
-            ("waiting", ["waiting"], waiting.sow)):
-        known, facts = book.ids(noun), [fact for name in files for fact in book.load(name)]
-        added[f"{noun}s"] = sum(_sow(sow, fact, cast, day, step) for fact in facts if fact["key"] not in known)
-        step(sum(fact["key"] in known for fact in facts))
+    for noun, files, add in (
+            ("idea", book.idea_files(), ideas.add), ("update", ["updates"], updates.add),
+            ("waiting", ["waiting"], waiting.add)):
+        existing_ids, facts = book.ids(noun), [fact for name in files for fact in book.load(name)]
+        missing = [fact for fact in facts if fact["key"] not in existing_ids]
+        for fact in missing:
+            add(fact, user_ids, day)
+            step(1)
+        counts[f"{noun}s"] = len(missing)
+        step(len(facts) - len(missing))
     facts = book.load("facilitation")
-    facilitation.sow(facts, cast, day)
+    facilitation.perform(facts, user_ids, day)
     step(len(facts))
-    return {name: number for name, number in added.items() if name != "waitings"}
-
-
-def _sow(sow: Callable[..., Any], fact: dict[str, Any], cast: dict[str, int], day: Any, step: Step) -> bool:
-    sow(fact, cast, day)
-    step(1)
-    return True
+    return {name: number for name, number in counts.items() if name != "waitings"}

@@ -1,4 +1,4 @@
-"""The talk under a subject of the demonstration: comments, replies, useful marks, and what was used."""
+"""The talk under a subject of the demonstration: comments, replies, useful marks, and comments that were used."""
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,34 +15,34 @@ from app.operations.demo import book
 Fact = dict[str, Any]
 
 
-def sow(thread_id: int, author_id: int, facts: list[Fact], cast: dict[str, int], day: datetime) -> None:
+def add(thread_id: int, author_id: int, facts: list[Fact], user_ids: dict[str, int], day: datetime) -> None:
     """Add the comments of a new thread in the order they were said, and count them."""
-    said: dict[str, Comment] = {}
+    comments_by_key: dict[str, Comment] = {}
     for fact in sorted(facts, key=lambda fact: book.moment(day, fact)):
-        comment = _comment(thread_id, author_id, fact, said.get(fact["reply_to"] or ""), cast, day)
-        said[fact["key"]] = comment
+        comment = _comment(thread_id, author_id, fact, comments_by_key.get(fact["reply_to"] or ""), user_ids, day)
+        comments_by_key[fact["key"]] = comment
         db.session.add(comment)
         db.session.flush()
-        _mark(comment, fact, cast)
-    comments.keep_thread(thread_id, comments_count=len(said))
-    tell(CommentsCounted(thread_id, len(said)))
+        _mark(comment, fact, user_ids)
+    comments.keep_thread(thread_id, comments_count=len(comments_by_key))
+    tell(CommentsCounted(thread_id, len(comments_by_key)))
 
 
 def _comment(
-        thread_id: int, author_id: int, fact: Fact, parent: Comment | None, cast: dict[str, int],
+        thread_id: int, author_id: int, fact: Fact, parent: Comment | None, user_ids: dict[str, int],
         day: datetime) -> Comment:
     at = book.moment(day, fact)
     place = {}
     if parent:
         place = {"parent_id": parent.id, "root_id": parent.root_id or parent.id, "depth": parent.depth + 1}
-    used = {"used_at": min(at + timedelta(hours=5), clock.now()), "used_by": author_id} if fact["used"] else {}
+    use = {"used_at": min(at + timedelta(hours=5), clock.now()), "used_by": author_id} if fact["used"] else {}
     return Comment(
-        thread_id=thread_id, author_id=cast[fact["by"]], intent=fact["intent"], created_at=at,
-        useful_count=len(_useful_by(fact)), **comments.texts(fact["body"]), **place, **used)
+        thread_id=thread_id, author_id=user_ids[fact["by"]], intent=fact["intent"], created_at=at,
+        useful_count=len(_useful_by(fact)), **comments.texts(fact["body"]), **place, **use)
 
 
-def _mark(comment: Comment, fact: Fact, cast: dict[str, int]) -> None:
-    people = [cast[key] for key in _useful_by(fact)]
+def _mark(comment: Comment, fact: Fact, user_ids: dict[str, int]) -> None:
+    people = [user_ids[key] for key in _useful_by(fact)]
     at = min(comment.created_at + timedelta(hours=2), clock.now())
     if people:
         run(insert(Useful).values([{"user_id": who, "comment_id": comment.id, "at": at} for who in people]))

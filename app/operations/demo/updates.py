@@ -15,9 +15,9 @@ EXCERPT = 220
 
 
 @command
-def sow(fact: dict[str, Any], cast: dict[str, int], day: datetime) -> int:
+def add(fact: dict[str, Any], user_ids: dict[str, int], day: datetime) -> int:
     """Add an update, dated from `day`; return its id."""
-    room, author = communities.catalogue().by_slug[fact["community"]].id, cast[fact["by"]]
+    room, author = communities.catalogue().by_slug[fact["community"]].id, user_ids[fact["by"]]
     html = markdown.render(fact["body"])
     thread = comments.open_thread(
         "update", fact["title"], community_id=room, author_id=author, is_public=True, is_open=True)
@@ -27,6 +27,6 @@ def sow(fact: dict[str, Any], cast: dict[str, int], day: datetime) -> int:
         published_at=book.moment(day, fact))
     db.session.add(update)
     db.session.flush()
-    talk.sow(thread.id, author, fact["comments"], cast, day)
+    talk.add(thread.id, author, fact["comments"], user_ids, day)
     book.note("update", fact["key"], update.id)
     return update.id

@@ -15,17 +15,17 @@ Fact = dict[str, Any]
 
 
 @command
-def sow(fact: Fact, cast: dict[str, int], day: datetime) -> None:
+def add(fact: Fact, user_ids: dict[str, int], day: datetime) -> None:
     """Add an idea that waits or, where the fact says on which idea (`on`), a comment; nothing if that idea is gone."""
-    row = _comment(fact, cast, day) if "on" in fact else _idea(fact, cast, day)
+    row = _comment(fact, user_ids, day) if "on" in fact else _idea(fact, user_ids, day)
     if row:
         db.session.add(row)
         db.session.flush()
     book.note("waiting", fact["key"], row.id if row else 0)
 
 
-def _idea(fact: Fact, cast: dict[str, int], day: datetime) -> Idea:
-    room, author = communities.catalogue().by_slug[fact["community"]].id, cast[fact["author"]]
+def _idea(fact: Fact, user_ids: dict[str, int], day: datetime) -> Idea:
+    room, author = communities.catalogue().by_slug[fact["community"]].id, user_ids[fact["author"]]
     at = book.moment(day, fact)
     thread = comments.open_thread(
         "idea", fact["title"], community_id=room, author_id=author, is_public=False, is_open=False)
@@ -34,8 +34,8 @@ def _idea(fact: Fact, cast: dict[str, int], day: datetime) -> Idea:
         thread_id=thread.id, created_at=at, saved_at=at, **writing.text_columns(fact["title"], fact["body"]))
 
 
-def _comment(fact: Fact, cast: dict[str, int], day: datetime) -> Comment | None:
+def _comment(fact: Fact, user_ids: dict[str, int], day: datetime) -> Comment | None:
     idea = db.session.get(Idea, book.ids("idea").get(fact["on"], 0))
     return None if idea is None else Comment(
-        thread_id=idea.thread_id, author_id=cast[fact["author"]], status="pending", suspect=fact["suspect"],
+        thread_id=idea.thread_id, author_id=user_ids[fact["author"]], status="pending", suspect=fact["suspect"],
         created_at=book.moment(day, fact), **comments.texts(fact["body"]))

@@ -51,7 +51,7 @@ def show(found: tuple[Idea, merges.Kin], slug: str) -> str | Response:
     if not policy.READ.permits(me(), idea):
         return render("ideas/own.html", idea=idea, placing=placing, local_draft=local_draft)
     steps = reading.steps(idea)
-    talk = subjects.talk(idea.thread, beside=[one.idea.thread_id for one in kin.joined])
+    talk = subjects.talk(idea.thread, beside=[one.idea.thread_id for one in kin.duplicates])
     offer, move_request, held_revision = _find_waiting(idea)
     last_status = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
     return render(
@@ -73,7 +73,7 @@ def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRev
 
 def _list_beginnings(kin: merges.Kin, talk: ThreadPage) -> list[tuple[Idea, ThreadPage]]:
     """Return how the talk began under each idea that was joined to this one."""
-    found = [(one.idea, talk.beside[one.idea.thread_id]) for one in kin.joined if one.idea.thread_id in talk.beside]
+    found = [(one.idea, talk.beside[one.idea.thread_id]) for one in kin.duplicates if one.idea.thread_id in talk.beside]
     return [(idea, ThreadPage(entries[0].comment.thread, [Branch(entry.id, [entry]) for entry in entries], "oldest"))
             for idea, entries in found]
 

@@ -60,6 +60,6 @@ def _refuse(code: int, idea_id: int, form: RelationForm) -> Response:
 def _context(idea: Idea, kin: queries.Kin, form: RelationForm) -> dict[str, Any]:
     """Return what the page shows: the ideas that are related, and those that may be, by the words searched."""
     q = single("q").strip()
-    near = {one.id for one in [*kin.related, *kin.origins, *kin.parts]}
+    near = {one.id for one in [*kin.neighbours, *kin.origins, *kin.parts]}
     found = [one for one in likeness.to_relate(me(), idea, q) if one.id not in near]
     return {"idea": idea, "q": q, "found": found, "form": form, "kin": kin}

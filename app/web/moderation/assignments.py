@@ -28,7 +28,7 @@ IDEA, CASE = "/ideas/<id:idea_id>/assignment", "/moderation/cases/<id:case_id>/a
 @bp.post(IDEA)
 @members(policy.ASSIGN, of=loaders.IDEA)
 def assign_idea(idea: Idea) -> Response:
-    _assign(assignments.for_idea(idea).able, lambda to: service.assign(me(), idea, to=to))
+    _assign(assignments.for_idea(idea).candidates, lambda to: service.assign(me(), idea, to=to))
     return desk_return.go_back(links.idea(idea, _anchor="hands"))
 
 
@@ -43,7 +43,7 @@ def release_idea(idea: Idea) -> Response:
 @bp.post(CASE)
 @members(cases_policy.CASE_READ, of=finders.CASE)
 def assign_case(case_file: CaseFile) -> Response:
-    _assign(assignments.for_case(case_file).able, lambda to: service.assign_case(me(), case_file.case, to=to))
+    _assign(assignments.for_case(case_file).candidates, lambda to: service.assign_case(me(), case_file.case, to=to))
     return desk_return.go_back(url_for("moderation.show_case", case_id=case_file.id, _anchor="hands"))
 
 

@@ -65,7 +65,7 @@ def refuse_comment(comment: Comment) -> str | Response:
 def review_frozen(frozen_account: FrozenAccount) -> str | Response:
     """Show a frozen account and its texts that wait; lift the freeze with a reason."""
     form, user_id = MeasureForm(), frozen_account.user_id
-    room = min(frozen_account.places & {room.id for room in Scope(me()).rooms}, default=None)
+    room = min(frozen_account.community_ids & {room.id for room in Scope(me()).rooms}, default=None)
     if request.method == "GET" or saved_replies.insert(form.reason, room):
         return render(FREEZE, **_values(frozen_account), form=form, reply_room=room)
     outcome = attempt(

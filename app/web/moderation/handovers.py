@@ -53,7 +53,7 @@ def answer_handover(offer: Offer) -> str | Response:
 
 def _answer(offer: Offer, form: HandoverForm) -> None:
     act = service.accept if form.act.data == "accept" else service.send_back
-    act(me(), offer.idea, offer.handover, words=form.words.data or "")
+    act(me(), offer.idea, offer.handover, answer=form.words.data or "")
 
 
 @bp.post("/moderation/handovers/<id:handover_id>/cancellation")

@@ -68,12 +68,12 @@ def _answer(idea: Idea, form: RequestForm) -> None:
     if form.act.data == "accept":
         service.grant(me(), idea, form.request_id.data)
     else:
-        service.refuse(me(), idea, form.request_id.data, words=form.words.data or "")
+        service.refuse(me(), idea, form.request_id.data, answer=form.words.data or "")
 
 
 def _with_places(form: MoveForm, idea: Idea) -> MoveForm:
-    """Fill the form with the communities that an author may ask for."""
-    return form.offer([(room.slug, label(room)) for room in queries.places_to_ask(me(), idea)])
+    """Offer in the form the communities that an author may ask for."""
+    return form.offer([(room.slug, label(room)) for room in queries.communities_to_ask(me(), idea)])
 
 
 def _values(idea: Idea, *, form: MoveForm | None = None, reply: RequestForm | None = None) -> dict[str, Any]:

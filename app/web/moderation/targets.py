@@ -37,7 +37,7 @@ class Target:
     def places(self, actor: Actor, permission: Permission) -> list[int | None]:
         """Return where the permission lets one act: communities, then None for the whole site."""
         about = (noun(self.content), self.content.id) if self.content else None
-        return measures.places_allowed(actor, self.person, permission, about)
+        return measures.allowed_communities(actor, self.person, permission, about)
 
 
 def find(actor: Actor, user_id: int, permission: Permission) -> Target:

@@ -19,20 +19,20 @@ from app.measures.models import Measure
 SIGHT = ("hide", "restore", "publish", "refuse")
 
 
-def find(actor: Actor, which: ColumnElement[bool]) -> ContestedMeasure | None:
+def find(actor: Actor, condition: ColumnElement[bool]) -> ContestedMeasure | None:
     """Return a measure with its appeal, read anew, or None; for a command, which asks the permission itself."""
-    query = select_contested(actor).where(which).execution_options(populate_existing=True)
+    query = select_contested(actor).where(condition).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
     return read(row) if row else None
 
 
-def several(actor: Actor, which: ColumnElement[bool]) -> list[ContestedMeasure]:
+def several(actor: Actor, condition: ColumnElement[bool]) -> list[ContestedMeasure]:
     """Return some measures with their appeals; whoever asks has made sure that they are this person's to read."""
-    return [read(row) for row in db.session.execute(select_contested(actor).where(which)).all()]
+    return [read(row) for row in db.session.execute(select_contested(actor).where(condition)).all()]
 
 
 def select_contested(actor: Actor) -> Select[Any]:
-    """Select measures, each with its content, its appeal and whether it holds no more; `read` makes one of a row."""
+    """Select measures, each with its content, its appeal and whether it is over; `read` makes one of a row."""
     is_party = or_(reported_by(actor), is_joined_to_own(actor))
     query = select(Measure, Appeal, is_over().label("is_over"), is_party.label("is_party"))
     return contents.with_content(query.outerjoin(Appeal, Appeal.measure_id == Measure.id), Measure)
@@ -43,19 +43,19 @@ def read(row: Any) -> ContestedMeasure:
 
 
 def is_over() -> ColumnElement[bool]:
-    """Match the measures that hold no more: undone, followed by another on the same content, or at their end.
+    """Match the measures without effect: undone, followed by another on the same content, or at their end.
 
     `models.is_as_left` says the rest, from what the content is now.
     """
     other = aliased(Measure)
     same = or_(*(getattr(other, column) == getattr(Measure, column) for column in COLUMNS.values()))
-    undone = exists().where(other.undoes_id == Measure.id)
-    followed = exists().where(other.id > Measure.id, other.kind.in_(SIGHT), same)
-    unlocked = exists().where(other.id > Measure.id, other.kind == "unlock", same)
-    holds = exists().where(Restriction.id == Measure.data["restriction"].as_integer(), in_force())
+    is_undone = exists().where(other.undoes_id == Measure.id)
+    has_successor = exists().where(other.id > Measure.id, other.kind.in_(SIGHT), same)
+    is_unlocked = exists().where(other.id > Measure.id, other.kind == "unlock", same)
+    is_in_force = exists().where(Restriction.id == Measure.data["restriction"].as_integer(), in_force())
     return or_(
-        undone, and_(Measure.kind.in_(SIGHT), followed), and_(Measure.kind == "lock", unlocked),
-        and_(Measure.kind.in_(("suspend", "block")), not_(holds)))
+        is_undone, and_(Measure.kind.in_(SIGHT), has_successor), and_(Measure.kind == "lock", is_unlocked),
+        and_(Measure.kind.in_(("suspend", "block")), not_(is_in_force)))
 
 
 def for_team(actor: Actor) -> ColumnElement[bool]:
@@ -76,13 +76,14 @@ def for_want_of_another(actor: Actor) -> ColumnElement[bool]:
 
 
 def reported_by(actor: Actor) -> ColumnElement[bool]:
-    """Match the measures on what this person reported, or on somebody whose words they reported and are examined."""
+    """Match the measures on what this person reported, or on somebody of whom they reported words still examined."""
     if not actor.is_someone:
         return false()
     case = aliased(Case)
     query = select(Report.id).join(case, case.id == Report.case_id)
-    led = query.where(concerns_case(case), Report.user_id == actor.id).exists()
-    return or_(led, and_(Measure.user_id.is_not(None), Measure.user_id.in_(actor.reported_ids("user"))))
+    has_reported_it = query.where(concerns_case(case), Report.user_id == actor.id).exists()
+    is_on_reported_user = and_(Measure.user_id.is_not(None), Measure.user_id.in_(actor.reported_ids("user")))
+    return or_(has_reported_it, is_on_reported_user)
 
 
 def is_joined_to_own(actor: Actor) -> ColumnElement[bool]:
@@ -93,10 +94,9 @@ def is_joined_to_own(actor: Actor) -> ColumnElement[bool]:
 
 
 def concerns_case(case: type[Case]) -> ColumnElement[bool]:
-    """Match the cases of the content of a measure; of one on a person, those of what it is about, or that it closed."""
-    closed = select(CaseStep.id).where(CaseStep.case_id == case.id, CaseStep.measure_id == Measure.id)
-    names = COLUMNS.values()
+    """Match the cases of the content of a measure; of one on a person, those of what it is about or that it closed."""
+    closing_step = select(CaseStep.id).where(CaseStep.case_id == case.id, CaseStep.measure_id == Measure.id)
     return or_(
-        *(getattr(case, name) == getattr(Measure, name) for name in names),
-        *(getattr(case, name) == Measure.data[name].as_integer() for name in names),
-        closed.correlate_except(CaseStep).exists())
+        *(getattr(case, column) == getattr(Measure, column) for column in COLUMNS.values()),
+        *(getattr(case, column) == Measure.data[column].as_integer() for column in COLUMNS.values()),
+        closing_step.correlate_except(CaseStep).exists())
