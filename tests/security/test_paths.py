@@ -11,6 +11,7 @@ from flask import Flask
 from tests.support import tables
 from tests.support.browser import Browser
 from tests.support.world import browsers, build
+from tests.test_routes import TABLE, address
 
 NOT_NUMBERS = (
     "0", "01", "001", "1e0", "-1", "+1", "１", "١", "²", "1.0", "1,0", "0x1", "1_0", "1 ", " 1", "1\t", "1\n", "1\x00", "\x00",
@@ -53,6 +54,18 @@ def drawn(request: pytest.FixtureRequest) -> Drawn:
     """Draw a few values for each rule, others for the next one; all of them in the soak."""
     chance = random.Random(DRAW)
     return lambda values: list(values) if request.param else chance.sample(values, FEW)
+
+
+def test_the_head_of_a_page_is_that_of_the_page(make: Any, sign_in: Callable[[Any], Browser], visitor: Browser) -> None:
+    world = build(make)
+    everybody, wrong = browsers(world, sign_in, visitor), []
+    for row in (row for row in TABLE if row.method == "GET"):
+        for role in ("anyone", "facilitator"):
+            path = address(world, row, (row.states.split() or [""])[0])
+            page, head = everybody[role].get(path), everybody[role].head(path)
+            same = [(answer.status_code, answer.headers.get("Cache-Control")) for answer in (page, head)]
+            wrong += [f"{path} {role}: {same}"] if same[0] != same[1] or head.get_data() else []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_number_that_is_none_is_nowhere(app: Flask, boss: Browser, drawn: Drawn) -> None:

@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
 
 def forgot_password() -> Any:
     form = AddressForm()
-    if request.method == "GET" and current_user.is_authenticated:
+    if request.method != "POST" and current_user.is_authenticated:
         form.email.data = current_user.email
     return _take(form, "reset", "PASSWORD_RESET_REQUEST", "forgot_password")
 

@@ -9,7 +9,7 @@ from app.core import settings
 def stop() -> Response | None:
     """Return the answer in place of the view where it must not run, else None."""
     if not settings.value("registration_open"):
-        return make_response(render_template("accounts/closed.html"), 200 if request.method == "GET" else 403)
+        return make_response(render_template("accounts/closed.html"), 200 if request.method != "POST" else 403)
     is_trapped = request.method == "POST" and request.form.get("website") and not g.get("wait")
     return _pretend() if is_trapped else None
 

@@ -62,7 +62,7 @@ def _redirect(name: str) -> Response | None:
     if name == "two_factor_setup" and not current_user.is_authenticated:
         return unsent_form.sign_in_first()
     waiting = invitation_link.waiting_at()
-    if name == "login" and request.method == "GET" and waiting and not request.args.get("next"):
+    if name == "login" and request.method != "POST" and waiting and not request.args.get("next"):
         return redirect(url_for("security.login", next=waiting), 303)
     return None
 

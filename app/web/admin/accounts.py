@@ -132,7 +132,7 @@ def _answer(
     """Show the page of an act, or do it and leave; the password is asked again first if it was given long ago."""
     page, is_fresh = "admin/people/act.html", freshness.is_fresh()
     values = {"kind": kind, "user": user, "form": form, "verify_url": None} | more
-    if request.method == "GET":
+    if request.method != "POST":
         return render(page, **values) if is_fresh else redirect(freshness.verify_url(), 303)
     if not is_fresh:
         form.say(None, str(FIRST))

@@ -16,7 +16,7 @@ from app.web.frame.support import go, refuse, render
 @bp.route("/settings", methods=["GET", "POST"])
 @members(policy.SET)
 def edit_settings() -> str | Response:
-    if request.method == "GET":
+    if request.method != "POST":
         return render("admin/settings/edit.html", form=SettingsForm.of_now(), history=queries.setting_changes(me()))
     form = SettingsForm()
     outcome = attempt(form, lambda: administration.change_settings(me(), **form.values()))
@@ -33,7 +33,7 @@ def reset_setting() -> str | Response:
     form = PressForm()
     values = {"form": form, "now": {key: settings.value(key) for key in settings.DEFAULTS},
               "defaults": settings.DEFAULTS}
-    if request.method == "GET":
+    if request.method != "POST":
         return render("admin/settings/reset.html", **values)
     outcome = attempt(form, lambda: administration.change_settings(me(), **settings.DEFAULTS))
     if outcome.code:

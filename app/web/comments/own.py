@@ -23,7 +23,7 @@ from app.web.frame.support import refuse, render
 def edit(comment: Comment) -> str | Response:
     held_revision = changes.current(me(), comment_id=comment.id)
     form = CorrectionForm(data={"body": held_revision.words["body"] if held_revision else comment.body})
-    if request.method == "GET":
+    if request.method != "POST":
         form.show(held_revision)
         return render("comments/edit.html", form=form, comment=comment, held_revision=held_revision)
     body = form.body.data or ""

@@ -30,7 +30,7 @@ CODES = {"over": 404, "anonymous": 200, "other": 403, "paused": 403, "open": 200
 @members(policy.INVITE, of=loaders.COMMUNITY)
 def list_invitations(room: Room) -> str | AnyResponse:
     form = InvitationForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render("communities/invitations/index.html", room=room, form=form,
                       invitations=service.list_sent(room.id))
     outcome = attempt(form, lambda: _invite(room, normalise(form.email.data or "")))

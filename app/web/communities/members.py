@@ -31,7 +31,7 @@ def remove_member(room: Room, user_id: int) -> str | Response:
     form, member = RemovalForm(), service.find(room.id, user_id)
     if member is None:
         return _refuse_late(room, form)
-    if request.method == "GET":
+    if request.method != "POST":
         return render("communities/members/removal.html", room=room, member=member, form=form)
     outcome = attempt(form, lambda: service.remove(
         me(), queries.row(room.id), user_id, reason=form.reason.data or ""))
@@ -43,7 +43,7 @@ def remove_member(room: Room, user_id: int) -> str | Response:
 
 def _refuse_late(room: Room, form: RemovalForm) -> Response:
     """Show the reason again where the person is no longer a member. Raise NotFound when no reason was sent."""
-    if request.method == "GET":
+    if request.method != "POST":
         raise NotFound()
     form.say(None, _("Cette personne n'est plus membre : quelqu'un de l'équipe l'a retirée, ou elle est partie. Votre "
                      "motif est gardé ci-dessous."))

@@ -64,7 +64,7 @@ def leave(room: Room) -> Response:
 @members(policy.EDIT)
 def new() -> str | Response:
     form = NewCommunityForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render("communities/edit.html", form=form, room=None)
     outcome = attempt(form, lambda: service.create(me(), form.words(), **form.settings()))
     if outcome.code:
@@ -77,7 +77,7 @@ def new() -> str | Response:
 @members(policy.EDIT, of=loaders.COMMUNITY)
 def edit(room: Room) -> str | Response:
     form = CommunityForm(obj=room)
-    if request.method == "GET":
+    if request.method != "POST":
         return render("communities/edit.html", form=form, room=room)
     outcome = attempt(form, lambda: service.edit(
         me(), queries.row(room.id), form.words(), slug=form.slug.data, **form.settings()))
@@ -123,7 +123,7 @@ def _back(room: Room) -> Response:
 @members(policy.GRANT, of=loaders.COMMUNITY)
 def facilitators(room: Room) -> str | Response:
     form = FacilitatorForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render("communities/facilitators.html", room=room, charges=queries.charges(room.id), form=form)
     outcome = attempt(form, lambda: _grant(room, form))
     if outcome.code:

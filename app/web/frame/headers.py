@@ -25,6 +25,6 @@ def init_app(app: Flask) -> None:
         if is_secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-cache, private" if request.method == "GET" else "no-store"
+            response.headers["Cache-Control"] = "no-store" if request.method == "POST" else "no-cache, private"
         response.vary.update(("Cookie", "Accept-Language", "HX-Request"))
         return response

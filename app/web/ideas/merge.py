@@ -103,7 +103,7 @@ def join_back(found: tuple[Idea, queries.Kin]) -> str | Response:
 def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> str | Response:
     """Say what will happen, ask why, then do it."""
     form = MeasureForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render("ideas/merge/undo.html", kind=kind, idea=idea, form=form, kin=kin)
     outcome = attempt(form, lambda: act(me(), idea, reason=form.reason.data), late=LATE)
     if outcome.code:
@@ -116,7 +116,7 @@ def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> 
 @members(policy.SPLIT, of=loaders.IDEA, late=[policy.is_open])
 def split_off(idea: Idea) -> str | Response:
     """Split a new idea off this one, in the name of the same author."""
-    if request.method == "GET":
+    if request.method != "POST":
         form = SplitForm(formdata=None, data={"part": idea.body})
         return render("ideas/merge/split.html", idea=idea, form=form)
     form = SplitForm()

@@ -44,7 +44,7 @@ def discard(idea: Idea) -> str | Response:
 @members(policy.WITHDRAW, of=loaders.IDEA)
 def withdraw(idea: Idea) -> str | Response:
     form = ReasonForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render("ideas/withdraw.html", idea=idea, form=form)
     outcome = attempt(form, lambda: service.withdraw(me(), idea, reason=form.reason.data or ""))
     if outcome.code:

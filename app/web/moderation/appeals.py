@@ -41,7 +41,7 @@ for noun, address in contents.ADDRESSES.items():
 @members(policy.MEASURE_FOLLOW, of=MEASURE)
 def appeal_measure(contested_measure: ContestedMeasure) -> str | Response:
     form, values = AppealForm(), _values(contested_measure)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(NEW, form=form, **values)
     if not policy.MEASURE_APPEAL.permits(me(), contested_measure):
         form.say(None, _("Cette demande ne peut plus être faite. Ce que vous avez écrit est gardé ci-dessous."))

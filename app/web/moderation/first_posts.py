@@ -66,7 +66,7 @@ def review_frozen(frozen_account: FrozenAccount) -> str | Response:
     """Show a frozen account and its texts that wait; lift the freeze with a reason."""
     form, user_id = MeasureForm(), frozen_account.user_id
     room = min(frozen_account.community_ids & {room.id for room in Scope(me()).rooms}, default=None)
-    if request.method == "GET" or saved_replies.insert(form.reason, room):
+    if request.method != "POST" or saved_replies.insert(form.reason, room):
         return render(FREEZE, **_values(frozen_account), form=form, reply_room=room)
     outcome = attempt(
         form, lambda: admission_frozen_accounts.lift(me(), frozen_account.restriction, reason=form.reason.data))
@@ -113,9 +113,9 @@ def ask_refusal(
     values: dict[str, Any] = {
         "content": content, "title": title, "back": desk_return.address(token) if token else url, "form": form,
         "desk": token, "reply_room": room} | more
-    if request.method == "GET":
+    if request.method != "POST":
         form.version.data = content.version
-    if request.method == "GET" or saved_replies.insert(form.reason, room):
+    if request.method != "POST" or saved_replies.insert(form.reason, room):
         return render(page, **values)
     outcome = attempt(
         form, lambda: act(me(), content, reason=form.reason.data, version=form.version.data or ""), late=LATE)

@@ -52,7 +52,7 @@ def take_measure(content: Idea | Comment | Update, kind: str) -> str | Response:
     act, message = ACTS[kind]
     form, room, (title, url) = MeasureForm(), place(content).community_id, title_and_url(content)
     values = {"kind": kind, "content": content, "title": title, "back": url, "form": form, "reply_room": room}
-    if request.method == "GET" or saved_replies.insert(form.reason, room):
+    if request.method != "POST" or saved_replies.insert(form.reason, room):
         return render(PAGE, **values)
     outcome = attempt(form, lambda: act(me(), content, reason=form.reason.data), late=LATE)
     if outcome.code:

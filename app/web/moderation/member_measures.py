@@ -53,7 +53,7 @@ def take_measure(target: Target, kind: str) -> str | Response:
     """Ask where and why, then act and return to the measures on the person."""
     _path, permission, act, message = MEASURES[kind]
     form, values = _form(kind, target, target.places(me(), permission)), _values(kind, target)
-    if request.method == "GET" or saved_replies.insert(form.reason, form.community_id()):
+    if request.method != "POST" or saved_replies.insert(form.reason, form.community_id()):
         return render(PAGE, form=form, **values)
     outcome = attempt(form, lambda: _take(act, target, form))
     if outcome.code:
@@ -71,7 +71,7 @@ def _form(kind: str, target: Target, places: list[int | None]) -> PersonForm:
     """Return the form with its places; the only one, or that of the content, is selected at first."""
     form = MemberSuspensionForm().offer_days(words.DURATIONS) if kind == "suspend" else PersonForm()
     form.offer([(place or EVERYWHERE, _place(place)) for place in places])
-    if request.method == "GET":
+    if request.method != "POST":
         only = str(places[0] or EVERYWHERE) if len(places) == 1 else form.place.data
         content = target.content
         form.place.data = str(content_links.place(content).community_id) if content else only

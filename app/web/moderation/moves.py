@@ -39,7 +39,7 @@ def move_idea(idea: Idea) -> str | Response:
     mine, others = _places(idea)
     form = _with_places(MoveForm(), mine, others)
     values: dict[str, Any] = {"idea": idea, "form": form, "mine": mine, "others": others}
-    if request.method == "GET" or saved_replies.insert(form.reason, idea.community_id):
+    if request.method != "POST" or saved_replies.insert(form.reason, idea.community_id):
         return render(OF_IDEA, **values)
     outcome = attempt(form, lambda: _move(idea, rooms().by_slug[form.community.data], form.reason.data or ""))
     if outcome.code:
@@ -75,7 +75,7 @@ def _move(idea: Idea, room: Room, reason: str) -> None:
 @members(comments.MOVE, of=loaders.COMMENT)
 def move_comment(comment: Comment) -> str | Response:
     form, url = BranchForm(), subjects.place(comment)
-    if request.method == "GET" or saved_replies.insert(form.reason, comment.thread.community_id):
+    if request.method != "POST" or saved_replies.insert(form.reason, comment.thread.community_id):
         return render(OF_COMMENT, comment=comment, form=form, back=url)
     outcome = attempt(form, lambda: _move_branch(comment, form))
     if outcome.code:

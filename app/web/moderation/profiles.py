@@ -44,9 +44,9 @@ def restore_profile(profile: Profile) -> str | Response:
 def _measure(kind: str, profile: Profile, act: Callable[..., None]) -> str | Response:
     """Show the profile and ask why, then act and return to the person."""
     form, user_id = JudgedWordsForm(), profile.author_id
-    if request.method == "GET":
+    if request.method != "POST":
         form.version.data = profile.version
-    if request.method == "GET" or saved_replies.insert(form.reason, None):
+    if request.method != "POST" or saved_replies.insert(form.reason, None):
         return render(PAGE, **_values(kind, profile, form))
     outcome = attempt(form, lambda: act(reason=form.reason.data, version=form.version.data or ""), late=LATE)
     if outcome.code:

@@ -27,7 +27,7 @@ def report(content: Content, noun: str) -> str | Response:
     """Ask what is wrong with a content, then report it; a second time, show the report that is open."""
     own_report, url = reports.own_open_report(me(), content), content_links.address(content)
     form = ReportForm().offer(words.REPORT_REASONS)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(PAGE, content=content, link=content_links.describe(content), form=form, own_report=own_report)
     if own_report:
         return _thank(url, is_new=False)

@@ -50,7 +50,7 @@ def edit_saved_reply(room: Room, reply_id: int) -> str | Response:
     if reply is None:
         return _refuse_absent(room)
     form = ReplyForm(obj=reply)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(EDIT, room=room, reply=reply, form=form)
     outcome = attempt(form, lambda: service.edit(
         me(), rooms.row(room.id), reply, title=form.title.data, body=form.body.data))
@@ -75,7 +75,7 @@ def delete_saved_reply(room: Room, reply_id: int) -> str | Response:
 
 def _refuse_absent(room: Room) -> Response:
     """Show the words of a reply that a colleague deleted meanwhile: they may be kept as another one."""
-    if request.method == "GET":
+    if request.method != "POST":
         raise NotFound()
     form = ReplyForm()
     form.say(None, _("Cette réponse n'est plus là : quelqu'un de l'équipe l'a supprimée. Si vous aviez écrit, vos mots "

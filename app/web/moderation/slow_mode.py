@@ -21,7 +21,7 @@ def slow(content: Idea | Update) -> str | Response:
     subject = contents.subject(content)
     form = SlowForm().offer(subject.thread.slow_minutes, words.PACES)
     values = {"content": content, "subject": subject, "form": form}
-    if request.method == "GET" or saved_replies.insert(form.reason, subject.thread.community_id):
+    if request.method != "POST" or saved_replies.insert(form.reason, subject.thread.community_id):
         return render("moderation/slow.html", **values)
     outcome = attempt(form, lambda: service.slow(
         me(), content, minutes=int(form.minutes.data), reason=form.reason.data or ""))

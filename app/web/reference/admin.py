@@ -63,7 +63,7 @@ def edit_names(noun: str) -> str:
 @members(policy.EDIT)
 def new_issue() -> str | Response:
     form = NewIssueForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render("reference/edit_issue.html", form=form, issue=None)
     outcome = attempt(form, lambda: service.create_issue(me(), form.words()))
     if outcome.code:
@@ -76,7 +76,7 @@ def new_issue() -> str | Response:
 @members(policy.EDIT, of=finders.ISSUE)
 def edit_issue(issue: Issue) -> str | Response:
     form = IssueForm(obj=issue)
-    if request.method == "GET":
+    if request.method != "POST":
         return render("reference/edit_issue.html", form=form, issue=issue)
     outcome = attempt(form, lambda: service.edit_issue(me(), issue, form.words(), slug=form.slug.data or ""))
     if outcome.code:
@@ -100,7 +100,7 @@ def move_issue(issue: Issue) -> Response:
 def rename(row: Any) -> str | Response:
     noun = NOUNS[type(row)]
     form = NAME_FORMS[noun](obj=row)
-    if request.method == "GET":
+    if request.method != "POST":
         return render("reference/rename.html", form=form, row=row, noun=noun)
     outcome = attempt(form, lambda: service.rename(me(), row, form.name.data))
     if outcome.code:
@@ -130,7 +130,7 @@ def unarchive(row: Any) -> Response:
 @members(policy.EDIT, of=finders.TAG)
 def edit_tag(tag: Tag) -> str | Response:
     form, merge = TagForm(obj=tag), MergeForm(formdata=None)
-    if request.method == "GET":
+    if request.method != "POST":
         return render("reference/edit_tag.html", form=form, merge=merge, tag=tag)
     outcome = attempt(form, lambda: service.rename_tag(me(), tag, form.name.data or ""))
     if outcome.code:

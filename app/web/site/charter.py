@@ -102,7 +102,7 @@ def accept_charter(user: User) -> str | Response:
     next_url = target if target and destination.is_ours(target) else url_for(".charter")
     if not me().owes_charter:
         return redirect(next_url, 303)
-    if request.method == "GET":
+    if request.method != "POST":
         return consent.page(user, url_for(".accept_charter"), [("next", next_url)], code=200)
     if not form.validate() or not service.accept(me(), user, number_of(form.charter_accepted.data)):
         return consent.page(user, url_for(".accept_charter"), [("next", next_url)], code=422)
