@@ -45,11 +45,11 @@ def gone(comment_id, how):
 
 def test_a_comment_that_one_may_not_read_is_on_no_page(make, thread):
     writer = make.user()
-    ids = rows(thread.id, writer.id, [None] * (places.ROOTS + 9))
-    waiting = make.comment(thread, writer, parent=db.session.get_one(Comment, ids[-1]), status="pending")
+    ids = rows(thread.id, writer.id, [*[None] * (places.ROOTS + 9), places.ROOTS + 8])
+    make.at(db.session.get_one(Comment, ids[-1]), status="pending")
     order = pages.ORDERS["oldest"]
-    assert places.page_of(make.actor(writer), thread, order, waiting.id) is not None
-    assert places.page_of(ANYONE, thread, order, waiting.id) is places.page_of(ANYONE, thread, order, 999_999) is None
+    assert places.page_of(make.actor(writer), thread, order, ids[-1]) is not None
+    assert places.page_of(ANYONE, thread, order, ids[-1]) is places.page_of(ANYONE, thread, order, 999_999) is None
 
 
 def walk(actor, thread, sort="oldest"):
