@@ -13,9 +13,9 @@ run: environment $(CATALOGUES) ## run the site with demonstration content, and s
 test: lint $(CATALOGUES) ## check everything: the linters, then the whole suite on both databases and in a browser
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --whole
 
-cover: environment-test $(CATALOGUES) ## run the suite once more on SQLite, without a browser: fail on lines of code that no test walks through
+cover: environment-test $(CATALOGUES) ## run the tests of rooms and pages once more, on SQLite: fail on lines of code that none walks through
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --engine sqlite --ignore tests/browser \
-		--covered --cov --cov-report=
+		--ignore tests/security --ignore-glob 'tests/test_*.py' --covered --cov --cov-report=
 
 lint: environment-test ## check the style, the types, the order of rooms and the templates
 	@$(BIN)/ruff check --quiet .
