@@ -1,4 +1,4 @@
-"""Who read what accounts keep to themselves is written down, and told."""
+"""Each reading of the private data of an account is recorded; the person and the administration read the record."""
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ def admin(make: Any) -> Any:
     return make.user("Ada Technique", role="admin")
 
 
-def kept() -> list[tuple[int, int, str]]:
+def list_accesses() -> list[tuple[int, int, str]]:
     db.session.rollback()
     return [(row.by_id, row.user_id, row.what) for row in db.session.query(Access).order_by(Access.id)]
 
@@ -26,10 +26,10 @@ def test_a_reading_is_kept_once_while_it_goes_on(make: Any, admin: Any, sign_in:
     user, browser = make.user(), sign_in(admin)
     for _n in range(3):
         browser.get(f"/people/{user.id}")
-    assert kept() == [(admin.id, user.id, "account")]
+    assert list_accesses() == [(admin.id, user.id, "account")]
     clock.forward(minutes=16)
     browser.get(f"/people/{user.id}")
-    assert len(kept()) == 2
+    assert len(list_accesses()) == 2
 
 
 def test_a_list_tells_no_address_but_a_search_by_address_is_kept(make: Any, admin: Any, sign_in: Any) -> None:
@@ -37,9 +37,9 @@ def test_a_list_tells_no_address_but_a_search_by_address_is_kept(make: Any, admi
     make.user("Autre", email="autre@example.org")
     browser.get("/people")
     browser.get("/people?q=zoe")
-    assert kept() == []
+    assert list_accesses() == []
     browser.get("/people?q=zoe@example.org")
-    assert kept() == [(admin.id, user.id, "address")]
+    assert list_accesses() == [(admin.id, user.id, "address")]
 
 
 def test_what_is_refused_and_one_s_own_page_are_not_kept(make: Any, admin: Any, sign_in: Any) -> None:
@@ -47,7 +47,7 @@ def test_what_is_refused_and_one_s_own_page_are_not_kept(make: Any, admin: Any, 
     sign_in(admin).get(f"/people/{admin.id}")
     sign_in(make.user(role="coordinator")).get(f"/people/{user.id}")
     sign_in(admin).get("/people/999999")
-    assert kept() == []
+    assert list_accesses() == []
 
 
 def test_the_person_reads_by_whom_by_role_and_when(make: Any, admin: Any, sign_in: Any) -> None:
@@ -112,4 +112,4 @@ def test_a_reading_is_forgotten_after_two_years(make: Any, admin: Any) -> None:
     for days in (731, 729):
         make.add(Access(by_id=admin.id, user_id=user.id, what="account", at=now.ago(days=days)))
     jobs.purge()
-    assert len(kept()) == 1
+    assert len(list_accesses()) == 1

@@ -20,7 +20,7 @@ def square(make):
         coordinator=make.actor(role="coordinator"), other=make.actor(role="coordinator"), member=make.user("Mia"))
 
 
-def shipped() -> Document:
+def default_charter() -> Document:
     return Document(name=CHARTER, number=1, body="Soyez vous-même.", body_en="Be yourself.", summary="",
                     asks_again=False, at=datetime(2022, 2, 10, tzinfo=UTC))
 
@@ -29,8 +29,8 @@ def words(body: str = "Soyez brefs.", **more) -> CharterWords:
     return CharterWords(**{"body": body, "body_en": "Be brief.", "summary": "On écrit moins.", "asks_again": True} | more)
 
 
-def publish(actor, given: CharterWords | None = None, base: int = 1) -> int:
-    return charter.publish(actor, given or words(), base=base, default=shipped())
+def publish(actor, text: CharterWords | None = None, base: int = 1) -> int:
+    return charter.publish(actor, text or words(), base=base, default=default_charter())
 
 
 def owes(user_id: int) -> bool:

@@ -35,12 +35,12 @@ def counting(app, monkeypatch):
 
 
 def test_the_figures_are_those_of_the_manual():
-    written = {kind: (most, WITHIN[time]) for time, kinds in FIGURES.items() for kind, most in kinds.items()}
-    known = {kind: (allowed.most, allowed.within) for kind, allowed in ALLOWANCES.items()}
-    assert {kind: known[kind] for kind in known.keys() - {"once", "twice", "often"}} == written
+    manual = {kind: (most, WITHIN[time]) for time, kinds in FIGURES.items() for kind, most in kinds.items()}
+    figures = {kind: (allowance.most, allowance.within) for kind, allowance in ALLOWANCES.items()}
+    assert {kind: figures[kind] for kind in figures.keys() - {"once", "twice", "often"}} == manual
 
 
-def kept() -> int:
+def count_attempts() -> int:
     return db.session.scalar(select(func.count()).select_from(Attempt))
 
 
@@ -53,13 +53,13 @@ def test_the_next_one_waits_until_the_first_is_old(clock):
     assert refusal.value.retry_after in (2399, 2400) and refusal.value.values == {"minutes": 40}
     clock.forward(minutes=41)
     limits.take("twice", Actor(7))
-    assert kept() == 3
+    assert count_attempts() == 3
 
 
 def test_what_was_refused_is_not_counted():
     for _n in range(5):
         limits.count("twice", "x")
-    assert kept() == 2
+    assert count_attempts() == 2
 
 
 def test_people_and_kinds_are_counted_apart():
@@ -67,7 +67,7 @@ def test_people_and_kinds_are_counted_apart():
     limits.take("once", Actor(8))
     limits.take("twice", Actor(7))
     limits.take("once", "account:9")
-    assert kept() == 4
+    assert count_attempts() == 4
 
 
 def test_what_was_counted_stays_when_the_act_fails():
@@ -85,19 +85,19 @@ def test_a_good_end_is_forgiven():
     for kind, key in (("sign_in", "email:a"), ("sign_in", "email:a"), ("often", "email:a"), ("sign_in_at", "place"), ("sign_in_at", "place")):
         limits.take(kind, key)
     limits.forgive("email:a", place="place")
-    assert kept() == 2
+    assert count_attempts() == 2
     limits.give_back("often", "email:a")
     limits.forget("place")
-    assert kept() == 0
+    assert count_attempts() == 0
 
 
 def test_old_attempts_are_forgotten(clock):
     limits.take("often", "x")
     limits.purge()
-    assert kept() == 1
+    assert count_attempts() == 1
     clock.forward(days=3)
     limits.purge()
-    assert kept() == 0
+    assert count_attempts() == 0
 
 
 def test_outside_of_a_door_nothing_is_limited():
@@ -105,10 +105,10 @@ def test_outside_of_a_door_nothing_is_limited():
     for _n in range(5):
         limits.take("once", Actor(7))
     limits.forgive("x", place="y")
-    assert kept() == 0
+    assert count_attempts() == 0
 
 
 def test_any_word_may_name_an_account():
     for word in ("", "\x00", "é" * 5000, "\ud800", "'; DROP TABLE attempts"):
         limits.take("once", word)
-    assert kept() == 5
+    assert count_attempts() == 5

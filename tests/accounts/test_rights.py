@@ -58,5 +58,5 @@ def test_the_lines_that_a_list_opens_are_those_of_the_law(make: Any, everybody: 
         for slug, is_private in ((HERE, False), ("cercle", True), (None, False), (None, True)):
             journal.record("hide", community_id=make.room(slug).id if slug else None, is_private=is_private)
     for who, actor in everybody.items():
-        shown = {line.id for line in db.session.query(Entry).where(open_to(actor))}
-        assert shown == {line.id for line in db.session.query(Entry) if can(actor, "journal:read", line)}, who
+        ids = {line.id for line in db.session.query(Entry).where(open_to(actor))}
+        assert ids == {line.id for line in db.session.query(Entry) if can(actor, "journal:read", line)}, who

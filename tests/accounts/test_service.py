@@ -16,26 +16,26 @@ from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.reference import service as reference
 
 
-def made(**values):
+def create_user(**values):
     return service.create(**{"name": "Ada", "email": "ada@example.org", "password": "hash"} | values)
 
 
 def test_an_account_is_made_with_its_role(app):
-    user = made(role="coordinator", name="  Ada   Élan ")
+    user = create_user(role="coordinator", name="  Ada   Élan ")
     assert (user.site_role, user.name, user.sort_key, user.locale) == ("coordinator", "Ada Élan", "ada elan", "fr")
     assert user.confirmed_at and len(user.fs_uniquifier) == 64
-    assert made(email="b@example.org", is_confirmed=False).confirmed_at is None
+    assert create_user(email="b@example.org", is_confirmed=False).confirmed_at is None
 
 
 def test_two_accounts_do_not_share_an_address(app):
-    made()
+    create_user()
     with pytest.raises(Conflict):
-        made()
+        create_user()
 
 
 def test_a_role_is_one_that_exists(app, make):
     with pytest.raises(Invalid):
-        made(role="facilitator")
+        create_user(role="facilitator")
     with pytest.raises(Invalid):
         service.give_site_role(make.user(), "king")
 
@@ -57,17 +57,17 @@ def give_up_organisation(actor, user):
     service.edit_profile(actor, user, name="Ada", about="", territory_id=None, organisation="", shows=shows)
 
 
-@pytest.mark.parametrize(("leave", "confirmed"), [
+@pytest.mark.parametrize(("leave", "is_confirmed"), [
     (service.close, True), (give_up_organisation, True), (lambda _actor, _user: service.purge(), False)],
     ids=["closed", "given up", "never confirmed"])
-def test_the_organisation_that_somebody_kept_to_themselves_is_not_offered_once_they_left(make, leave, confirmed):
+def test_the_organisation_that_somebody_kept_to_themselves_is_not_offered_once_they_left(make, leave, is_confirmed):
     old = clock.now() - service.UNCONFIRMED_RETENTION - timedelta(days=1)
-    kept, shown = reference.organisation("Maison Goéland"), reference.organisation("La Tablée")
-    make.user(organisation_id=shown, shows_organisation=True)
-    user = make.user(confirmed=confirmed, organisation_id=kept, created_at=old)
+    private_id, public_id = reference.organisation("Maison Goéland"), reference.organisation("La Tablée")
+    make.user(organisation_id=public_id, shows_organisation=True)
+    user = make.user(confirmed=is_confirmed, organisation_id=private_id, created_at=old)
     assert queries.organisations() == ["La Tablée"]
     leave(make.actor(user), user)
-    left = select(User.id).where(User.organisation_id == kept)
+    left = select(User.id).where(User.organisation_id == private_id)
     assert db.session.scalar(left) is None and queries.organisations() == ["La Tablée"]
 
 
@@ -85,15 +85,15 @@ def test_an_account_is_managed_by_its_holder_alone(make, people, act):
 
 
 def test_a_person_is_read_when_they_are_there(make, clock):
-    here, waiting, gone = make.user(), make.user(confirmed=False), make.user(closed_at=clock.now(), name="")
+    here, waiting, former = make.user(), make.user(confirmed=False), make.user(closed_at=clock.now(), name="")
     assert queries.one(ANYONE, here.id, policy.READ) is here
-    for user in (waiting, gone):
+    for user in (waiting, former):
         with pytest.raises(NotFound):
             queries.one(ANYONE, user.id, policy.READ)
     with pytest.raises(NotFound):
         queries.one(Actor(waiting.id), here.id, policy.MANAGE)
     assert queries.by_email(here.email) is here and queries.by_email("x@example.org") is None
-    assert queries.display_name(here) == here.name and queries.display_name(gone) == queries.display_name(None) == ""
+    assert queries.display_name(here) == here.name and queries.display_name(former) == queries.display_name(None) == ""
 
 
 def test_accepting_twice_is_accepting_once(make):
@@ -117,7 +117,7 @@ def test_a_session_that_is_another_persons_is_not_there(make):
 
 
 def test_a_clash_on_an_address_is_tried_once_more(make):
-    taken, rounds = make.user(email="a@example.org"), []
+    holder, rounds = make.user(email="a@example.org"), []
 
     def register():
         rounds.append(1)
@@ -126,7 +126,7 @@ def test_a_clash_on_an_address_is_tried_once_more(make):
             db.session.flush()
         return "done"
 
-    assert taken and service.as_one(register) == "done" and len(rounds) == 2
+    assert holder and service.as_one(register) == "done" and len(rounds) == 2
 
     def clash():
         db.session.add(User(email="a@example.org", fs_uniquifier="x"))

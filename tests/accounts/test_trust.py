@@ -19,27 +19,27 @@ NEW, KNOWN = Actor(1, is_new=True), Actor(2)
 
 @pytest.fixture
 def door():
-    """An open door, as a page has: what is posted comes from somewhere."""
+    """The rules of limits that a page sets: each post comes from an address of the network."""
     token = limits.rules.set(Rules("secret", False, "address:192.0.2.1"))
     yield
     limits.rules.reset(token)
 
 
-def weighed(actor, kind="idea", text="Un texte", **more):
+def weigh(actor, kind="idea", text="Un texte", **more):
     with unit():
         return trust.weigh(actor, kind, text, **more)
 
 
 def test_the_first_posts_of_a_new_account_wait_with_what_is_odd_about_them(app):
-    assert weighed(NEW) == "first"
+    assert weigh(NEW) == "first"
     text = "https://a.test [b](https://b.test) www.c.org et @un @deux @trois @quatre, moi@exemple.test"
-    assert weighed(NEW, text=text, signs=["fast:1", "trap"]) == "first links:3 mentions:4 fast:1 trap"
+    assert weigh(NEW, text=text, signs=["fast:1", "trap"]) == "first links:3 mentions:4 fast:1 trap"
 
 
 def test_somebody_who_is_known_waits_for_nothing_but_a_trap(app):
     text = " ".join(f"https://site-{n}.test @personne{n}" for n in range(9))
-    assert weighed(KNOWN, text=text, signs=["fast:0", "form"]) == ""
-    assert weighed(KNOWN, signs=["trap", "fast:0"]) == "trap"
+    assert weigh(KNOWN, text=text, signs=["fast:0", "form"]) == ""
+    assert weigh(KNOWN, signs=["trap", "fast:0"]) == "trap"
 
 
 @pytest.mark.parametrize(("text", "links", "mentions"), [
@@ -55,9 +55,9 @@ def test_the_limits_are_those_of_the_settings(app):
     assert trust.excess("https://a.test https://b.test @ana") == {"links": 2, "mentions": 1}
 
 
-@pytest.mark.parametrize(("admitted", "days", "is_new"), [(0, 30, True), (2, 30, True), (3, 6, True), (3, 8, False), (9, 8, False)])
-def test_an_account_is_new_until_enough_of_its_posts_were_published_and_enough_days_went_by(make, admitted, days, is_new):
-    user = make.user(trusted_at=None, admitted_count=admitted, created_at=now.ago(days=days))
+@pytest.mark.parametrize(("admitted_count", "days", "is_new"), [(0, 30, True), (2, 30, True), (3, 6, True), (3, 8, False), (9, 8, False)])
+def test_an_account_is_new_until_enough_of_its_posts_were_published_and_enough_days_went_by(make, admitted_count, days, is_new):
+    user = make.user(trusted_at=None, admitted_count=admitted_count, created_at=now.ago(days=days))
     assert trust.is_new(user) is actor_for(user).is_new is is_new
 
 
@@ -68,12 +68,12 @@ def test_somebody_vouched_for_and_whoever_has_a_charge_are_not_new(make):
     assert not actor_for(make.user(trusted_at=None, role="coordinator")).is_new
     with unit():
         trust.vouch(user.id, by=facilitator.id)
-    seen = db.session.get_one(User, user.id)
-    assert not actor_for(seen).is_new and seen.trusted_by == facilitator.id
-    first = seen.trusted_at
+    trusted_user = db.session.get_one(User, user.id)
+    assert not actor_for(trusted_user).is_new and trusted_user.trusted_by == facilitator.id
+    first = trusted_user.trusted_at
     with unit():
         trust.vouch(user.id, by=user.id)
-    assert (db.session.get_one(User, user.id).trusted_at, seen.trusted_by) == (first, facilitator.id)
+    assert (db.session.get_one(User, user.id).trusted_at, trusted_user.trusted_by) == (first, facilitator.id)
 
 
 def test_a_site_may_look_at_nothing_first(make):
@@ -82,25 +82,25 @@ def test_a_site_may_look_at_nothing_first(make):
 
 
 def test_what_comes_through_no_door_is_no_burst(app):
-    assert [weighed(KNOWN) for _n in range(9)] == [""] * 9
+    assert [weigh(KNOWN) for _n in range(9)] == [""] * 9
 
 
 @pytest.mark.usefixtures("door")
 def test_the_fourth_idea_within_ten_minutes_is_a_burst_and_time_ends_it(app, clock):
-    assert [weighed(KNOWN) for _n in range(5)] == ["", "", "", "burst", "burst"]
-    assert weighed(Actor(3)) == ""
+    assert [weigh(KNOWN) for _n in range(5)] == ["", "", "", "burst", "burst"]
+    assert weigh(Actor(3)) == ""
     clock.forward(minutes=11)
-    assert [weighed(KNOWN) for _n in range(4)] == ["", "", "", "burst"]
+    assert [weigh(KNOWN) for _n in range(4)] == ["", "", "", "burst"]
     with unit():
         trust.start_afresh(KNOWN.id)
-    assert weighed(KNOWN) == ""
+    assert weigh(KNOWN) == ""
 
 
 @pytest.mark.usefixtures("door")
 def test_the_sixteenth_comment_within_five_minutes_is_a_burst(app, clock):
-    assert [weighed(KNOWN, "comment") for _n in range(16)] == [""] * 15 + ["burst"]
+    assert [weigh(KNOWN, "comment") for _n in range(16)] == [""] * 15 + ["burst"]
     clock.forward(minutes=6)
-    assert weighed(KNOWN, "comment") == ""
+    assert weigh(KNOWN, "comment") == ""
 
 
 def test_an_address_has_a_limit_for_each_kind_of_post_that_an_account_has_one_for():
@@ -112,10 +112,10 @@ def test_an_address_has_a_limit_for_each_kind_of_post_that_an_account_has_one_fo
 @pytest.mark.parametrize(("kind", "most"), [("idea", 10), ("comment", 50)])
 @pytest.mark.parametrize("is_new", [False, True])
 def test_what_comes_from_one_address_after_too_much_waits_whoever_sends_it(app, kind, most, is_new):
-    codes = [weighed(Actor(10 + n, is_new=is_new), kind).removeprefix("first").strip() for n in range(most + 2)]
+    codes = [weigh(Actor(10 + n, is_new=is_new), kind).removeprefix("first").strip() for n in range(most + 2)]
     assert codes == [""] * most + ["crowd"] * 2
     token = limits.rules.set(Rules("secret", False, "address:192.0.2.2"))
-    assert weighed(Actor(100), kind) == ""
+    assert weigh(Actor(100), kind) == ""
     limits.rules.reset(token)
 
 
@@ -126,7 +126,7 @@ def test_posts_at_once_get_each_a_number_of_its_own(app):
         limits.rules.set(Rules("secret", False, "address:192.0.2.1"))
         with app.app_context():
             start.wait()
-            return weighed(KNOWN)
+            return weigh(KNOWN)
 
     with ThreadPoolExecutor(8) as pool:
         codes = list(pool.map(post, range(8)))
@@ -143,10 +143,10 @@ def test_the_domains_of_throw_away_services_are_refused_by_whole_labels(app, ema
 
 def test_a_site_names_other_domains(app):
     keep(refused_domains="example.com, @exemple.test\n*.été.example;\n")
-    refused = {email for email in (
+    refused_emails = {email for email in (
         "a@example.com", "a@sub.example.com", "a@attacker-example.com", "a@exemple.test", "a@été.example", "a@xn--t-9fab.example",
         "a@example.org", "a@" + "é" * 80 + ".org") if domains.is_refused(email)}
-    assert refused == {"a@example.com", "a@sub.example.com", "a@exemple.test", "a@été.example", "a@xn--t-9fab.example"}
+    assert refused_emails == {"a@example.com", "a@sub.example.com", "a@exemple.test", "a@été.example", "a@xn--t-9fab.example"}
 
 
 def test_the_list_is_of_plain_names_each_once():

@@ -24,11 +24,11 @@ HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 
 
 @pytest.fixture
-def held(make, newcomer):
+def posts(make, newcomer):
     """An idea and a comment that wait."""
     idea = make.idea(newcomer, HERE, "pending", suspect="first")
-    said = make.comment(make.idea(community=HERE), newcomer, status="pending", suspect="first")
-    return {"idea": idea, "comment": reading.present(said.id)}
+    comment = make.comment(make.idea(community=HERE), newcomer, status="pending", suspect="first")
+    return {"idea": idea, "comment": reading.present(comment.id)}
 
 
 def kinds(user):
@@ -39,9 +39,9 @@ def lines():
     return [(entry.kind, entry.reason, entry.facts) for entry in db.session.scalars(select(Entry).order_by(Entry.id))]
 
 
-def test_an_idea_that_is_let_through_is_as_if_it_were_published_now(make, held, newcomer):
-    service.publish_idea(make.actor(facilitates=[HERE]), held["idea"], version=held["idea"].version)
-    idea = db.session.get_one(Idea, held["idea"].id)
+def test_an_idea_that_is_let_through_is_as_if_it_were_published_now(make, posts, newcomer):
+    service.publish_idea(make.actor(facilitates=[HERE]), posts["idea"], version=posts["idea"].version)
+    idea = db.session.get_one(Idea, posts["idea"].id)
     assert (idea.status, idea.suspect, idea.revisions_count) == ("published", "", 1) and idea.published_at
     assert db.session.get_one(Thread, idea.thread_id).is_open
     assert db.session.scalars(select(Revision).where(Revision.idea_id == idea.id)).one().number == 1
@@ -50,17 +50,17 @@ def test_an_idea_that_is_let_through_is_as_if_it_were_published_now(make, held, 
     assert again(newcomer).admitted_count == 1 and again(newcomer).trusted_at is None
 
 
-def test_a_comment_that_is_let_through_is_counted(make, held, newcomer):
-    comment = held["comment"]
+def test_a_comment_that_is_let_through_is_counted(make, posts, newcomer):
+    comment = posts["comment"]
     service.publish_comment(make.actor(facilitates=[HERE]), comment, version=comment.version)
     assert comment.is_visible and db.session.get_one(Thread, comment.thread_id).comments_count == 1
     assert kinds(newcomer) == ["measure.publish"] and again(newcomer).admitted_count == 1
 
 
 @pytest.mark.parametrize("noun", ["idea", "comment"])
-def test_its_author_may_be_trusted_in_the_same_gesture(make, held, newcomer, noun):
+def test_its_author_may_be_trusted_in_the_same_gesture(make, posts, newcomer, noun):
     actor = make.actor(facilitates=[HERE])
-    getattr(service, f"publish_{noun}")(actor, held[noun], version=held[noun].version, trusts=True)
+    getattr(service, f"publish_{noun}")(actor, posts[noun], version=posts[noun].version, trusts=True)
     assert again(newcomer).trusted_by == actor.id and not actor_for(again(newcomer)).is_new
     assert db.session.scalars(select(Measure)).one().data == {"trusts": True}
 
@@ -76,8 +76,8 @@ def test_trust_comes_with_use(make, newcomer, clock):
 
 
 @pytest.mark.parametrize("noun", ["idea", "comment"])
-def test_a_refusal_keeps_the_words_and_tells_why_and_showing_them_makes_them_wait_again(make, held, newcomer, noun):
-    actor, content = make.actor(facilitates=[HERE]), held[noun]
+def test_a_refusal_keeps_the_words_and_tells_why_and_showing_them_makes_them_wait_again(make, posts, newcomer, noun):
+    actor, content = make.actor(facilitates=[HERE]), posts[noun]
     getattr(service, f"refuse_{noun}")(actor, content, reason="C'est une annonce.", version=content.version)
     assert (content.hidden_reason, content.status) == ("C'est une annonce.", "pending") and content.body
     assert kinds(newcomer) == ["measure.refuse"] and lines() == [("refuse", "C'est une annonce.", {"on": noun})]
@@ -90,14 +90,14 @@ def test_a_refusal_keeps_the_words_and_tells_why_and_showing_them_makes_them_wai
 
 
 @pytest.mark.parametrize("noun", ["idea", "comment"])
-def test_nobody_else_does_and_nobody_for_themselves(make, people, held, newcomer, noun):
+def test_nobody_else_does_and_nobody_for_themselves(make, people, posts, newcomer, noun):
     make.facilitator(newcomer, HERE)
     others = [people[who] for who in ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended")]
     others.append(actor_for(again(newcomer)))
     for actor in others:
         for act, more in (("publish", {}), ("publish", {"trusts": True}), ("refuse", {"reason": "Une raison"})):
             with pytest.raises(Forbidden):
-                getattr(service, f"{act}_{noun}")(actor, held[noun], version=held[noun].version, **more)
+                getattr(service, f"{act}_{noun}")(actor, posts[noun], version=posts[noun].version, **more)
     assert db.session.scalars(select(Measure)).all() == [] and again(newcomer).admitted_count == 0
 
 
@@ -107,7 +107,7 @@ def freeze(user):
     return queries.freeze_of(user.id)
 
 
-def test_a_frozen_account_and_those_who_may_look_at_it_are_told_once(make, held, newcomer):
+def test_a_frozen_account_and_those_who_may_look_at_it_are_told_once(make, posts, newcomer):
     team, other, coordinator = make.user(), make.user(), make.user(role="coordinator")
     make.facilitator(team, HERE)
     make.facilitator(other, ELSEWHERE)
@@ -126,10 +126,10 @@ def test_where_no_team_is_coordinators_are_told(make, newcomer):
     assert kinds(coordinator) == ["freeze.review"]
 
 
-def test_a_freeze_is_lifted_by_the_team_of_a_place_where_it_posted(make, held, newcomer):
+def test_a_freeze_is_lifted_by_the_team_of_a_place_where_it_posted(make, posts, newcomer):
     restriction, actor = freeze(newcomer), make.actor(facilitates=[HERE])
     frozen_accounts.lift(actor, restriction, reason="Une séance de saisie.")
-    assert (restriction.lifted_by, held["idea"].status) == (actor.id, "pending") and restriction.lifted_at
+    assert (restriction.lifted_by, posts["idea"].status) == (actor.id, "pending") and restriction.lifted_at
     assert not actor_for(again(newcomer)).is_suspended and kinds(newcomer)[-1] == "measure.lift"
     assert lines()[-1] == ("lift", "Une séance de saisie.", {"on": "user"})
     with pytest.raises(Conflict):
@@ -137,7 +137,7 @@ def test_a_freeze_is_lifted_by_the_team_of_a_place_where_it_posted(make, held, n
     assert freeze(newcomer).id != restriction.id
 
 
-def test_nobody_else_lifts_a_freeze(make, people, held, newcomer):
+def test_nobody_else_lifts_a_freeze(make, people, posts, newcomer):
     restriction = freeze(newcomer)
     make.facilitator(newcomer, HERE)
     others = [people[who] for who in ("anyone", "member", "neighbour", "admin", "suspended")]
@@ -147,16 +147,16 @@ def test_nobody_else_lifts_a_freeze(make, people, held, newcomer):
     assert db.session.get_one(Restriction, restriction.id).lifted_at is None
 
 
-def test_each_sees_the_frozen_accounts_of_their_places_and_what_waits_there(make, held, newcomer):
+def test_each_sees_the_frozen_accounts_of_their_places_and_what_waits_there(make, posts, newcomer):
     away = make.user(trusted_at=None)
     elsewhere = make.idea(away, ELSEWHERE, "pending")
     make.idea(newcomer, ELSEWHERE, "draft")
     freeze(newcomer), freeze(away)
     here, there, over = make.actor(facilitates=[HERE]), make.actor(facilitates=[ELSEWHERE]), make.actor(role="coordinator")
-    seen = {actor.id: [user.id for user, _restriction in queries.waiting_for(actor)] for actor in (here, there, over, make.actor())}
-    assert list(seen.values()) == [[newcomer.id], [away.id], [newcomer.id, away.id], []]
-    assert [idea.id for idea in queries.list_pending_ideas(here, newcomer.id)] == [held["idea"].id]
-    assert [comment.id for comment in queries.list_pending_comments(here, newcomer.id)] == [held["comment"].id]
+    waiting = {actor.id: [user.id for user, _restriction in queries.waiting_for(actor)] for actor in (here, there, over, make.actor())}
+    assert list(waiting.values()) == [[newcomer.id], [away.id], [newcomer.id, away.id], []]
+    assert [idea.id for idea in queries.list_pending_ideas(here, newcomer.id)] == [posts["idea"].id]
+    assert [comment.id for comment in queries.list_pending_comments(here, newcomer.id)] == [posts["comment"].id]
     assert queries.list_pending_ideas(there, newcomer.id) == queries.list_pending_comments(there, newcomer.id) == []
     assert [idea.id for idea in queries.list_pending_ideas(there, away.id)] == [elsewhere.id]
 

@@ -41,12 +41,12 @@ def test_each_right_is_had_by_exactly_those_named(judges, contents, noun):
 @pytest.mark.parametrize("first", ["grant", "refuse"])
 def test_what_was_judged_is_not_judged_again(judges, contents, first):
     measure = hidden(judges, contents)
-    contested = appealed(judges, measure)
-    judge(first, judges["colleague"], contested)
+    contested_measure = appealed(judges, measure)
+    judge(first, judges["colleague"], contested_measure)
     assert not any(can(actor, "appeal:judge", found(actor, measure)) for actor in judges.values())
     for act in ("grant", "refuse"):
         with pytest.raises(Conflict):
-            judge(act, judges["coordinator"], contested)
+            judge(act, judges["coordinator"], contested_measure)
 
 
 def test_it_is_asked_once_in_time_while_it_has_effect_and_by_the_person_concerned(make, judges, contents):
@@ -92,8 +92,8 @@ def test_without_a_colleague_the_coordinators_are_told(make, judges):
 
 
 def test_the_journal_tells_of_the_appeal_not_what_was_said_nor_by_whom(judges, contents):
-    contested = appealed(judges, hidden(judges, contents))
-    judge("grant", judges["colleague"], contested)
+    contested_measure = appealed(judges, hidden(judges, contents))
+    judge("grant", judges["colleague"], contested_measure)
     told_of = [(e.kind, e.facts, e.reason, e.idea_id) for e in db.session.scalars(select(Entry).order_by(Entry.id))]
     assert told_of[1:] == [
         ("appeal", {"state": "open", "measure": "hide"}, "", None),
@@ -101,14 +101,14 @@ def test_the_journal_tells_of_the_appeal_not_what_was_said_nor_by_whom(judges, c
 
 
 def test_lists_give_the_appeals_of_ones_own_communities(make, judges, contents):
-    contested = [appealed(judges, hidden(judges, contents, noun)) for noun in ("comment", "idea", "update")]
-    for who, expected in (("colleague", 3), ("coordinator", 3), ("facilitator", 3), ("neighbour", 0)):
+    contested_measures = [appealed(judges, hidden(judges, contents, noun)) for noun in ("comment", "idea", "update")]
+    for who, number in (("colleague", 3), ("coordinator", 3), ("facilitator", 3), ("neighbour", 0)):
         first = queries.listing(judges[who], "open", size=2)
         rest = queries.listing(judges[who], "open", after=first.next, size=2).items if first.next else []
-        assert len(first.items) + len(rest) == expected
-    judge("refuse", judges["colleague"], contested[0])
-    assert [one.appeal.id for one in queries.listing(judges["colleague"], "refused").items] == [contested[0].appeal.id]
-    assert [one.id for one in queries.own(judges["author"])] == [one.appeal.id for one in contested[::-1]]
+        assert len(first.items) + len(rest) == number
+    judge("refuse", judges["colleague"], contested_measures[0])
+    assert [one.appeal.id for one in queries.listing(judges["colleague"], "refused").items] == [contested_measures[0].appeal.id]
+    assert [one.id for one in queries.own(judges["author"])] == [one.appeal.id for one in contested_measures[::-1]]
 
 
 def test_what_may_still_be_appealed_is_offered_to_the_person_concerned(judges, contents):

@@ -28,8 +28,8 @@ from tests.support.world import HERE
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
 def test_granting_shows_the_content_again_and_says_what_it_undid(judges, contents, noun):
     measure = hidden(judges, contents, noun)
-    contested = appealed(judges, measure)
-    judge("grant", judges["colleague"], contested)
+    contested_measure = appealed(judges, measure)
+    judge("grant", judges["colleague"], contested_measure)
     appeal, undone = db.session.scalars(select(Appeal)).one(), last_measure()
     assert not contents[noun].is_hidden
     assert (undone.kind, undone.undoes_id, undone.by_id) == ("restore", measure.id, judges["colleague"].id)
@@ -39,54 +39,54 @@ def test_granting_shows_the_content_again_and_says_what_it_undid(judges, content
 
 
 def test_refusing_leaves_the_measure_and_says_why(judges, contents):
-    contested = appealed(judges, hidden(judges, contents))
-    judge("refuse", judges["coordinator"], contested)
+    contested_measure = appealed(judges, hidden(judges, contents))
+    judge("refuse", judges["coordinator"], contested_measure)
     assert contents["idea"].is_hidden and told("appeal.refused")[judges["author"].id].facts["reason"] == WHY
 
 
 def test_whoever_took_the_measure_does_not_judge_nor_does_who_reported(judges, contents):
     reported(judges["reporter"], contents["idea"])
-    contested = appealed(judges, hidden(judges, contents))
+    contested_measure = appealed(judges, hidden(judges, contents))
     for who in ("facilitator", "reporter"):
         for act in ("grant", "refuse"):
             with pytest.raises(Forbidden):
-                judge(act, judges[who], contested)
+                judge(act, judges[who], contested_measure)
     for who in ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended", "author"):
         with pytest.raises(NotFound):
-            judge("grant", judges[who], contested)
-    assert found(judges["author"], contested.measure).appeal.state == "open"
+            judge("grant", judges[who], contested_measure)
+    assert found(judges["author"], contested_measure.measure).appeal.state == "open"
 
 
-@pytest.mark.parametrize("named", [True, False])
-def test_who_reported_does_not_judge_what_was_done_to_the_person_for_it(make, judges, contents, named):
-    contested = reported(judges["reporter"], contents["comment"])
+@pytest.mark.parametrize("has_measure", [True, False])
+def test_who_reported_does_not_judge_what_was_done_to_the_person_for_it(make, judges, contents, has_measure):
+    case = reported(judges["reporter"], contents["comment"])
     measure = on_person(make, judges, "warn")
-    if named:
+    if has_measure:
         make.at(measure, data={"comment_id": contents["comment"].id})
     else:
-        close("handle", judges["colleague"], contested, measure_id=measure.id)
-    contested = appealed(judges, measure)
+        close("handle", judges["colleague"], case, measure_id=measure.id)
+    contested_measure = appealed(judges, measure)
     for act in ("grant", "refuse"):
         with pytest.raises(Forbidden):
-            judge(act, judges["reporter"], contested)
+            judge(act, judges["reporter"], contested_measure)
     assert not can(judges["reporter"], "appeal:judge", found(judges["reporter"], measure))
-    judge("refuse", judges["colleague"], contested)
+    judge("refuse", judges["colleague"], contested_measure)
 
 
 def test_a_coordinator_who_took_it_does_not_judge_it(judges, contents):
     measures.hide(judges["coordinator"], contents["idea"], reason="Hors du sujet")
-    contested = appealed(judges, last_measure())
+    contested_measure = appealed(judges, last_measure())
     with pytest.raises(Forbidden):
-        judge("refuse", judges["coordinator"], contested)
-    judge("refuse", judges["facilitator"], contested)
+        judge("refuse", judges["coordinator"], contested_measure)
+    judge("refuse", judges["facilitator"], contested_measure)
 
 
 def test_a_colleague_does_not_judge_what_was_done_to_them(make, judges, contents):
     make.facilitator(db.session.get_one(User, judges["author"].id), HERE)
     author = make.actor(db.session.get_one(User, judges["author"].id))
-    contested = appealed(judges, hidden(judges, contents))
+    contested_measure = appealed(judges, hidden(judges, contents))
     with pytest.raises(NotFound):
-        judge("grant", author, contested)
+        judge("grant", author, contested_measure)
     assert appeals.listing(author, "open").items == [] and len(appeals.listing(judges["colleague"], "open").items) == 1
 
 
@@ -97,10 +97,10 @@ def test_a_suspended_person_appeals_and_is_let_in_again_when_found_right(make, j
     author = make.actor(db.session.get_one(User, judges["author"].id))
     assert (author.is_suspended, bool(author.barred_ids)) == (community is None, community is not None)
     service.appeal(author, measure, words=WORDS)
-    contested = found(judges["coordinator"], measure)
-    assert (contested in appeals.listing(judges["colleague"], "open").items) == (community is not None)
+    contested_measure = found(judges["coordinator"], measure)
+    assert (contested_measure in appeals.listing(judges["colleague"], "open").items) == (community is not None)
     assert not policy.APPEAL_READ.permits(judges["neighbour"], found(judges["neighbour"], measure))
-    judge("grant", judges["coordinator"], contested)
+    judge("grant", judges["coordinator"], contested_measure)
     author = make.actor(db.session.get_one(User, judges["author"].id))
     assert not author.is_suspended and not author.barred_ids
     undone = last_measure()
@@ -110,9 +110,9 @@ def test_a_suspended_person_appeals_and_is_let_in_again_when_found_right(make, j
 
 def test_a_suspension_that_ended_is_granted_without_anything_to_undo(make, judges):
     measure = on_person(make, judges, "suspend")
-    contested = appealed(judges, measure)
+    contested_measure = appealed(judges, measure)
     make.at(db.session.scalars(select(Restriction).where(Restriction.user_id == judges["author"].id)).one(), lifted_at=clock.now())
-    judge("grant", judges["colleague"], contested)
+    judge("grant", judges["colleague"], contested_measure)
     assert last_measure().id == measure.id and told("appeal.granted")
 
 
@@ -124,9 +124,9 @@ def test_a_warning_is_taken_back(make, judges):
 
 
 def test_what_its_author_deleted_is_not_shown_again(make, judges, contents):
-    contested = appealed(judges, hidden(judges, contents))
+    contested_measure = appealed(judges, hidden(judges, contents))
     make.at(contents["idea"], deleted_at=clock.now())
-    judge("grant", judges["colleague"], contested)
+    judge("grant", judges["colleague"], contested_measure)
     assert contents["idea"].is_hidden and last_measure().kind == "hide"
 
 
@@ -135,24 +135,24 @@ def test_judgements_made_at_once_are_one(app, judges, contents):
 
     def decide(who, act):
         def run():
-            contested = queries.find(judges[who], Appeal.id == appeal_id)
-            getattr(service, act)(judges[who], contested.content, contested.appeal, reason=WHY)
+            contested_measure = queries.find(judges[who], Appeal.id == appeal_id)
+            getattr(service, act)(judges[who], contested_measure.content, contested_measure.appeal, reason=WHY)
         return run
 
     acts = [decide(who, act) for who in ("colleague", "coordinator") for act in ("grant", "refuse")] * 2
     at_once(app, acts, Conflict, Forbidden)
-    judged = [entry for entry in db.session.scalars(select(Entry)) if entry.kind == "appeal"]
-    assert len(judged) == 2
+    entries = [entry for entry in db.session.scalars(select(Entry)) if entry.kind == "appeal"]
+    assert len(entries) == 2
 
 
 def test_a_comment_under_a_hidden_idea_waits_for_the_idea(judges, contents):
-    contested = appealed(judges, hidden(judges, contents, "comment"))
+    contested_measure = appealed(judges, hidden(judges, contents, "comment"))
     hidden(judges, contents)
     with pytest.raises(Conflict):
-        judge("grant", judges["colleague"], contested)
+        judge("grant", judges["colleague"], contested_measure)
     measures.restore(judges["colleague"], contents["idea"], reason="Erreur")
-    judge("grant", judges["colleague"], contested)
-    assert not found(judges["colleague"], contested.measure).content.is_hidden
+    judge("grant", judges["colleague"], contested_measure)
+    assert not found(judges["colleague"], contested_measure.measure).content.is_hidden
 
 
 @pytest.mark.parametrize("noun", ["idea", "user", "user", "user", "user"])
@@ -162,13 +162,13 @@ def test_a_measure_that_is_undone_while_its_appeal_is_granted_is_undone_once(app
     appeal_id, measure_id = appealed(judges, measure).appeal.id, measure.id
 
     def grant():
-        contested = queries.find(judges["colleague"], Appeal.id == appeal_id)
-        service.grant(judges["colleague"], contested.content, contested.appeal, reason=WHY)
+        contested_measure = queries.find(judges["colleague"], Appeal.id == appeal_id)
+        service.grant(judges["colleague"], contested_measure.content, contested_measure.appeal, reason=WHY)
 
     def undo():
-        contested = queries.find(judges["coordinator"], Measure.id == measure_id)
+        contested_measure = queries.find(judges["coordinator"], Measure.id == measure_id)
         try:
-            undoing.undo(judges["coordinator"], contested.content, contested.measure, reason=WHY)
+            undoing.undo(judges["coordinator"], contested_measure.content, contested_measure.measure, reason=WHY)
         except (Conflict, Forbidden):
             db.session.rollback()
 

@@ -1,4 +1,4 @@
-"""Another team decides for want of somebody near: all the way, until what it hid is read again, restored or judged."""
+"""Where nobody of the community may decide, another team does, from the measure to the appeal and its undoing."""
 from collections.abc import Callable
 from typing import Any
 
@@ -43,13 +43,13 @@ def contents(make: Make, author: User, place: str = HERE) -> list[Any]:
 def test_what_it_hid_it_reads_reopens_and_restores(make: Make, fae: User, ned: User) -> None:
     who, member = make.actor(ned), make.actor()
     for index, content in enumerate(contents(make, fae)):
-        contested = reported(member, content)
-        close("hide_and_handle", again(who), contested)
+        case = reported(member, content)
+        close("hide_and_handle", again(who), case)
         judge = again(who)
         assert found(judge, index, content) is content and can(judge, READ[index], content)
         assert not can(again(member), READ[index], content)
         assert last_measure().id in {line.measure.id for line in taken.listing(judge).items}
-        close("reopen", judge, contested)
+        close("reopen", judge, case)
         undo(judge)
         assert not content.is_hidden
         measures.hide(judge, content, reason=WHY)
@@ -63,22 +63,22 @@ def test_it_no_longer_reads_where_somebody_near_can(make: Make, fae: User, ned: 
     if change == "a private community":
         make.facilitator(fae, place)
     by = make.user(role="coordinator")
-    written = contents(make, make.user() if change == "another's words" else fae, place)
-    hides = [measures.hide(make.actor(by), content, reason=WHY) or last_measure() for content in written]
+    posts = contents(make, make.user() if change == "another's words" else fae, place)
+    hides = [measures.hide(make.actor(by), content, reason=WHY) or last_measure() for content in posts]
     if change != "a coordinator":
         make.at(by, site_role="member")
     if change == "a colleague":
         make.actor(facilitates=[HERE])
-    judge, written[1] = make.actor(ned), measures.reading.present(written[1].id)
-    assert not any(can(judge, right, content) for right, content in zip(READ, written, strict=True))
-    assert not any(can(judge, right.replace("read", "restore"), content) for right, content in zip(READ, written, strict=True))
-    assert ideas.find(judge, written[0].id, Permission.book["idea:read"]) is None
+    judge, posts[1] = make.actor(ned), measures.reading.present(posts[1].id)
+    assert not any(can(judge, right, content) for right, content in zip(READ, posts, strict=True))
+    assert not any(can(judge, right.replace("read", "restore"), content) for right, content in zip(READ, posts, strict=True))
+    assert ideas.find(judge, posts[0].id, Permission.book["idea:read"]) is None
     assert not {hide.id for hide in hides} & {line.measure.id for line in taken.listing(judge).items}
 
 
 def test_another_team_yet_judges_the_appeal_and_where_none_is_left_it_is_said(
         app: Flask, make: Make, fae: User, ned: User, sign_in: Callable[[Any], Browser]) -> None:
-    def decisions() -> str:
+    def grade_decisions() -> str:
         db.session.rollback()
         return next(one.grade for one in check.examine(app.config, app.extensions["huey"]) if one.subject == "decisions")
 
@@ -86,13 +86,13 @@ def test_another_team_yet_judges_the_appeal_and_where_none_is_left_it_is_said(
     measures.hide(make.actor(ned), idea, reason=WHY)
     appeal = appeals.appeal(make.actor(fae), last_measure(), words="On a lu cette idée de travers.")
     page = sign_in(ned).get(f"/moderation/appeals/{appeal.id}")
-    assert "il faut nommer une autre personne" in page.words and decisions() == "look"
+    assert "il faut nommer une autre personne" in page.words and grade_decisions() == "look"
     with pytest.raises(Forbidden):
         appeals.refuse(make.actor(ned), idea, appeal, reason=WHY)
     third = make.user("Tia Tierce")
     make.facilitator(third, make.community().slug)
     judge = make.actor(third)
-    assert decisions() == "ok"
+    assert grade_decisions() == "ok"
     assert [item.id for item in desk.page(Scope(judge), "appeals").items] == [appeal.id]
     assert [one.appeal for one in queries.listing(judge, "open").items] == [appeal]
     assert queries.one(judge, appeal.id, APPEAL_READ).content is idea

@@ -85,8 +85,8 @@ def test_what_was_refused_waits_again(make, cast, author):
 def test_a_refusal_is_found_wrong_by_whoever_judges_the_appeal(make, cast, author):
     idea = make.idea(author, HERE, status="pending")
     first_posts.refuse_idea(cast["facilitator"], idea, reason=WHY, version=idea.version)
-    made = appeals.appeal(cast["author"], last_measure(), words="Relisez-la, je vous en prie.")
-    appeals.grant(cast["coordinator"], idea, made, reason=WHY)
+    appeal = appeals.appeal(cast["author"], last_measure(), words="Relisez-la, je vous en prie.")
+    appeals.grant(cast["coordinator"], idea, appeal, reason=WHY)
     assert idea.status == "pending" and not idea.is_hidden
 
 
@@ -167,20 +167,20 @@ def test_every_kind_of_content_says_where_it_is(cast, contents):
 def test_what_was_joined_stands_alone_again_from_the_list_of_measures_too(make, cast, contents):
     into = make.idea(community=HERE)
     merges.merge(cast["facilitator"], contents["idea"], into, reason="La même chose")
-    joined = last_measure()
+    measure = last_measure()
     undo(cast["facilitator"])
     db.session.rollback()
-    assert not contents["idea"].is_merged and (last_measure().kind, last_measure().undoes_id) == ("part", joined.id)
+    assert not contents["idea"].is_merged and (last_measure().kind, last_measure().undoes_id) == ("part", measure.id)
     with pytest.raises(Conflict):
-        undo(cast["facilitator"], joined)
+        undo(cast["facilitator"], measure)
 
 
 def test_what_was_drawn_out_is_joined_back_from_the_list_of_measures_too(make, cast, author):
     origin = make.idea(author, HERE, body="Un marché au centre-ville.\n\nEt un autobus le samedi.")
-    made = merges.split(cast["facilitator"], origin, title="Un autobus le samedi", body="Et un autobus le samedi.", reason=WHY)
-    drawn = last_measure()
+    part = merges.split(cast["facilitator"], origin, title="Un autobus le samedi", body="Et un autobus le samedi.", reason=WHY)
+    measure = last_measure()
     undo(cast["facilitator"])
     db.session.rollback()
-    assert made.merged_into == origin.id and (last_measure().kind, last_measure().undoes_id) == ("join_back", drawn.id)
+    assert part.merged_into == origin.id and (last_measure().kind, last_measure().undoes_id) == ("join_back", measure.id)
     with pytest.raises(Conflict):
-        undo(cast["facilitator"], drawn)
+        undo(cast["facilitator"], measure)

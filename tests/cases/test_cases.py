@@ -63,11 +63,11 @@ def test_each_right_is_had_by_exactly_those_named(cast, contents, noun):
     for state, rights in (("open", WRITTEN), ("closed", CLOSED)):
         if state == "closed":
             close("dismiss", cast["coordinator"], last_case(cast["coordinator"]))
-        for name, expected in rights.items():
+        for name, names in rights.items():
             who = {who for who, actor in cast.items()
                    if can(again(actor), name, last_case(actor) if name.startswith("case") else content)}
             # The author of an update has the charge that publishing it needs.
-            assert who - ({"author"} if name == "case:list" else set()) == set(expected.split()), (state, name)
+            assert who - ({"author"} if name == "case:list" else set()) == set(names.split()), (state, name)
 
 
 @pytest.mark.parametrize("columns", [
@@ -109,9 +109,9 @@ def test_the_case_follows_its_content_to_another_community(make, people):
     idea = make.idea(community=HERE)
     case_file = reported(make.actor(), idea)
     make.at(idea, community_id=make.room("transport-collectif").id)
-    for who, expected in (("facilitator", 0), ("neighbour", 1)):
+    for who, number in (("facilitator", 0), ("neighbour", 1)):
         db.session.rollback()
-        assert len(queries.listing(people[who], "open").items) == expected
+        assert len(queries.listing(people[who], "open").items) == number
     with pytest.raises(NotFound):
         close("dismiss", people["facilitator"], queries.find(people["facilitator"], case_file.id))
     close("dismiss", people["neighbour"], queries.find(people["neighbour"], case_file.id))

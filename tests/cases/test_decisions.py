@@ -49,8 +49,8 @@ def test_handling_may_name_a_measure_that_was_taken_since_and_no_other(make, cas
     since = db.session.scalar(select(func.max(Measure.id)))
     make.add(Measure(kind="warn", user_id=content.author_id, community_id=content.community_id, reason="Attention"))
     make.add(Measure(kind="warn", user_id=content.author_id, community_id=None, reason="Ailleurs"))
-    offered = queries.measures(last_case(actor))
-    assert [one.reason for one in offered] == ["Attention", "Depuis"]
+    choices = queries.measures(last_case(actor))
+    assert [one.reason for one in choices] == ["Attention", "Depuis"]
     with pytest.raises(Invalid):
         close("handle", actor, case_file, measure_id=before)
     close("handle", actor, case_file, measure_id=since)

@@ -32,9 +32,9 @@ def test_what_a_list_gives_is_what_the_law_gives(make):
     for who in ROLES:
         actor = make.actor(world.people[who]) if who != "anyone" else None
         if actor and (actor.is_coordinator or actor.facilitates):
-            listed = {line.id for line in queries.listing(actor, "open", size=100).items}
-            assert listed == {case_id for case_id in found if can(actor, "case:read", queries.find(actor, case_id))}
-            assert bool(listed) == (who != "neighbour")
+            ids = {line.id for line in queries.listing(actor, "open", size=100).items}
+            assert ids == {case_id for case_id in found if can(actor, "case:read", queries.find(actor, case_id))}
+            assert bool(ids) == (who != "neighbour")
 
 
 def test_lists_are_paged_in_their_order_and_narrowed_to_a_community(make, people):
@@ -63,7 +63,7 @@ def test_own_reports_are_ones_own(make, people, contents):
     page = reports.own(one, size=2)
     rest = reports.own(one, before=int(page.next), size=2)
     assert len(page.items) == 2 and len(rest.items) == 1 and rest.next is None
-    assert {told.report.user_id for told in [*page.items, *rest.items]} == {one.id}
+    assert {line.report.user_id for line in [*page.items, *rest.items]} == {one.id}
     assert reports.own(people["admin"]).items == []
 
 

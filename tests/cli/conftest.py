@@ -16,15 +16,15 @@ from config import Config
 
 
 @pytest.fixture
-def started(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, mock.Mock]]:
-    """Replace what is started; yield what replaces it."""
+def launchers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, mock.Mock]]:
+    """Replace the web server, the worker and the consumer of the queue by mocks; yield the mocks by name."""
     monkeypatch.setitem(app.config, "PORT", 0)
-    made = {"server": mock.Mock(), "worker": mock.Mock(), "consumer": mock.Mock()}
-    made["worker"].return_value.stdin = io.BytesIO()
-    monkeypatch.setattr(serving, "Granian", made["server"])
-    monkeypatch.setattr(subprocess, "Popen", made["worker"])
-    monkeypatch.setattr(app.extensions["huey"], "create_consumer", mock.Mock(return_value=made["consumer"]))
-    yield made
+    mocks = {"server": mock.Mock(), "worker": mock.Mock(), "consumer": mock.Mock()}
+    mocks["worker"].return_value.stdin = io.BytesIO()
+    monkeypatch.setattr(serving, "Granian", mocks["server"])
+    monkeypatch.setattr(subprocess, "Popen", mocks["worker"])
+    monkeypatch.setattr(app.extensions["huey"], "create_consumer", mock.Mock(return_value=mocks["consumer"]))
+    yield mocks
     logger = logging.getLogger("huey")
     logger.handlers.clear()
     logger.propagate = True
@@ -34,11 +34,11 @@ def started(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, m
 def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., None]:
     """Set the environment anew, as another process would find it."""
 
-    def put(**values: str) -> None:
+    def set_environment(**values: str) -> None:
         for name in [name for name in os.environ if hasattr(Config, name.removesuffix("_FILE"))]:
             monkeypatch.delenv(name)
         for name, value in ({"REFLEXE_ENV": "development", "DATA_DIR": str(tmp_path / "data")} | values).items():
             monkeypatch.setenv(name, value)
         monkeypatch.delitem(sys.modules, "config", raising=False)
 
-    return put
+    return set_environment

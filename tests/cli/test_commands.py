@@ -51,8 +51,8 @@ def test_a_wrong_usage_is_exit_code_2(app: Flask) -> None:
 
 
 def test_a_setting_that_is_missing_is_one_line_and_exit_code_1(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    refused = mock.Mock(side_effect=command.ConfigurationError("SECRET_KEY: set one"))
-    monkeypatch.setattr(command, "create_app", refused)
+    factory = mock.Mock(side_effect=command.ConfigurationError("SECRET_KEY: set one"))
+    monkeypatch.setattr(command, "create_app", factory)
     result = CliRunner().invoke(reflexe, ["check"], obj=command.make)
     assert (result.exit_code, result.stderr) == (1, "Error: SECRET_KEY: set one\n")
 
@@ -114,25 +114,25 @@ def test_routes_are_printed_with_their_permission(app: Flask) -> None:
 
 
 def test_an_account_is_opened_from_the_terminal(app: Flask) -> None:
-    given = ["user", "create", "--email", " Zoe@Example.ORG", "--name", "Zoé  Élan", "--password-stdin"]
-    out = run(app, *given, "--role", "facilitator", "--community", "transport-collectif", typed="une longue phrase\n")
+    arguments = ["user", "create", "--email", " Zoe@Example.ORG", "--name", "Zoé  Élan", "--password-stdin"]
+    out = run(app, *arguments, "--role", "facilitator", "--community", "transport-collectif", typed="une longue phrase\n")
     assert "facilitator zoe@example.org" in out.stdout
     user = db.session.scalars(select(User)).one()
     assert (user.name, user.email, user.site_role) == ("Zoé Élan", "zoe@example.org", "member")
     assert user.password and "argon2id" in user.password
 
-    assert run(app, *given, typed="une longue phrase\n", code=1).stderr.startswith("Error: ")
+    assert run(app, *arguments, typed="une longue phrase\n", code=1).stderr.startswith("Error: ")
 
 
 def test_an_account_wants_an_address_a_name_and_a_password_that_holds(app: Flask) -> None:
-    def create(email: str = "a@example.org", name: str = "A", typed: str = "une longue phrase\n", code: int = 1) -> str:
+    def create(email: str = "a@example.org", name: str = "A", password_input: str = "une longue phrase\n", code: int = 1) -> str:
         return run(app, "user", "create", "--email", email, "--name", name, "--password-stdin", "--json",
-                   typed=typed, code=code).output
+                   typed=password_input, code=code).output
 
     assert "--email" in create(email="a", code=2)
     assert "--name" in create(name="\u200b", code=2)
-    assert "Error" in create(typed="court\n")
-    assert "Error" in create(typed="")
+    assert "Error" in create(password_input="court\n")
+    assert "Error" in create(password_input="")
     assert db.session.scalars(select(User)).all() == []
     assert json.loads(create(code=0))["role"] == "member"
 
@@ -172,13 +172,13 @@ def files(tmp_path: Path) -> list[Path]:
 
 
 def test_an_import_reports_the_rows_it_refused_by_line_and_fails(app: Flask, files: list[Path]) -> None:
-    given = ["import", "ideas", files[0], "--comments", files[1], "--community", "transport-collectif"]
-    assert "1 would be added" in run(app, *given, "--dry-run", code=1).stdout
-    result = run(app, *given, code=1)
+    arguments = ["import", "ideas", files[0], "--comments", files[1], "--community", "transport-collectif"]
+    assert "1 would be added" in run(app, *arguments, "--dry-run", code=1).stdout
+    result = run(app, *arguments, code=1)
     assert f"{files[0]}:2: no title" in result.stderr
     assert f"{files[1]}:2: idea_id i9 is not known" in result.stderr
     assert result.stdout == "ideas: 1 added, 0 here already, 1 refused\ncomments: 1 added, 0 here already, 1 refused\n"
-    assert json.loads(run(app, *given, "--json", code=1).stdout)["ideas"] == {"added": 0, "known": 1, "refused": 1}
+    assert json.loads(run(app, *arguments, "--json", code=1).stdout)["ideas"] == {"added": 0, "known": 1, "refused": 1}
 
 
 def test_an_import_where_all_was_taken_succeeds(app: Flask, tmp_path: Path) -> None:

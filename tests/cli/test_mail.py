@@ -26,9 +26,9 @@ def test_a_mail_of_test_leaves_at_once_in_both_languages(
         app: Flask, engine: str, post: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     office = post(tls="required")
     monkeypatch.setitem(app.config, "MAIL_URL", office.url())
-    said = run(app, "mail", "test", "Ana@Example.org").stdout
+    output = run(app, "mail", "test", "Ana@Example.org").stdout
     message = email.message_from_bytes(office.taken[0], policy=email.policy.default)
-    assert f"mail.example.org:{office.port} took the mail over TLS. If ana@example.org" in said and message["Message-ID"] in said
+    assert f"mail.example.org:{office.port} took the mail over TLS. If ana@example.org" in output and message["Message-ID"] in output
     assert message["To"] == "ana@example.org" and message["From"] == "reflexe@example.org"
     assert "Si vous le lisez" in message.get_content() and "If you are reading it" in message.get_content()
     assert waiting() == []
@@ -43,8 +43,8 @@ def test_what_keeps_it_back_is_one_line(app: Flask, engine: str, post: Any, monk
                        (post(tls="none").url(), "a password is never sent without"),
                        ("smtp://127.0.0.1:1", "connection refused")):
         monkeypatch.setitem(app.config, "MAIL_URL", url)
-        said = run(app, "mail", "test", "ana@example.org", code=1).stderr
-        assert words in said and len(said.splitlines()) == 1 and PASSWORD not in said
+        error = run(app, "mail", "test", "ana@example.org", code=1).stderr
+        assert words in error and len(error.splitlines()) == 1 and PASSWORD not in error
     assert "ADDRESS" in run(app, "mail", "test", "nobody", code=2).stderr
 
 
@@ -70,16 +70,16 @@ def test_mails_leave_from_a_site_whose_name_has_accents(post: Any, tmp_path: Pat
         with unit(), app.test_request_context(base_url=app.config["SITE_URL"]):
             mail.send("welcome", recipient="ana@example.org", locale="fr", url=mail.link("site.home"), name="Ana")
         assert mail.deliver() == 1
-    for taken in office.taken:
-        message = email.message_from_bytes(taken, policy=email.policy.default)
+    for content in office.taken:
+        message = email.message_from_bytes(content, policy=email.policy.default)
         assert message["Message-ID"].endswith("@xn--fort-ipa.test>") and message["From"] == "no-reply@xn--fort-ipa.test"
     assert len(office.taken) == 2 and b"http://xn--fort-ipa.test/" in office.taken[1]
 
 
 def test_retry_gives_another_chance_to_what_was_refused_and_given_up(app: Flask, make: Make) -> None:
     assert "No mail was refused or given up." in run(app, "mail", "retry").stdout
-    for name, ended in (("a", {"refused_at": clock.now()}), ("b", {"refused_at": clock.now()}), ("c", {"given_up_at": clock.now()})):
-        make.add(Outgoing(key=name, message_id=name, recipient="a@example.org", subject="s", text="t", html="h", **ended))
+    for name, end in (("a", {"refused_at": clock.now()}), ("b", {"refused_at": clock.now()}), ("c", {"given_up_at": clock.now()})):
+        make.add(Outgoing(key=name, message_id=name, recipient="a@example.org", subject="s", text="t", html="h", **end))
     before = jobs.waiting(app.extensions["huey"])
     assert "3 will be tried again: 2 refused, 1 given up." in run(app, "mail", "retry").stdout
     assert len(waiting()) == 3 and jobs.waiting(app.extensions["huey"]) == before + 1

@@ -29,7 +29,7 @@ from tests.support.house import SETTINGS
 
 @pytest.fixture
 def typeable(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, ...], list[Any]]:
-    """What an operator would type after each command; a command that is added is added here."""
+    """The arguments of each command, by its path; a new command must be added here."""
     monkeypatch.setenv("PATH", str(postgresql.PROGRAMS), prepend=os.pathsep)
     (tmp_path / "ideas").write_text(json.dumps(idea()) + "\n")
     backup.backup(tmp_path / "copy")
@@ -66,27 +66,27 @@ COPIES = {("backup",), ("restore",)}
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_every_command_says_what_is_wrong_quieten(
         app: Flask, typeable: dict[tuple[str, ...], list[Any]], engine: str, trouble: str) -> None:
-    asked = typeable.keys() - {("run",), ("worker",), ("mail", "test")}
+    command_paths = typeable.keys() - {("run",), ("worker",), ("mail", "test")}
     # The disk of PostgreSQL is its own.
     is_elsewhere = engine == "postgresql" and trouble == "no room"
-    failed = set()
-    for path in sorted(asked & COPIES if is_elsewhere else asked):
+    failures = set()
+    for path in sorted(command_paths & COPIES if is_elsewhere else command_paths):
         with TROUBLES[trouble]():
             result = terminal.typed(*path, *typeable[path], app=app)
         if result.exit_code and path != ("check",):
             terminal.said(result)
-        failed |= {path} if result.exit_code else set()
-    expected = {"the database is away": asked - WITHOUT_DATABASE}.get(trouble, COPIES if is_elsewhere else WRITERS)
-    assert failed >= expected and not failed & WITHOUT_DATABASE
+        failures |= {path} if result.exit_code else set()
+    failing_paths = {"the database is away": command_paths - WITHOUT_DATABASE}.get(trouble, COPIES if is_elsewhere else WRITERS)
+    assert failures >= failing_paths and not failures & WITHOUT_DATABASE
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 @pytest.mark.parametrize("name", ["run", "worker"])
 def test_what_runs_all_the_time_says_what_keeps_it_from_beginning(
-        app: Flask, started: dict[str, mock.Mock], trouble: str, name: str) -> None:
+        app: Flask, launchers: dict[str, mock.Mock], trouble: str, name: str) -> None:
     with TROUBLES[trouble]():
         result = terminal.typed(name, app=app)
-    has_begun = started["server"].called or started["consumer"].run.called
+    has_begun = launchers["server"].called or launchers["consumer"].run.called
     assert has_begun or terminal.said(result)
 
 
@@ -108,8 +108,8 @@ def test_no_command_works_in_the_database_of_something_else(
             db.session.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": found})
     for path in sorted(typeable.keys() - WITHOUT_DATABASE - {("mail", "test")}):
         result = terminal.typed(*path, *typeable[path], app=other)
-        said = result.stdout if path == ("check",) else terminal.said(result)
-        assert result.exit_code == 1 and "something else, without" in said, path
+        message = result.stdout if path == ("check",) else terminal.said(result)
+        assert result.exit_code == 1 and "something else, without" in message, path
     with other.app_context():
         assert set(inspect(db.engine).get_table_names()) == {"alembic_version", "users", "tickets"}
         migrate.disconnect()
@@ -124,8 +124,8 @@ def test_no_command_makes_the_database_by_looking_for_it(
     makers = {("run",), ("migrate",), ("restore",)}
     for path in sorted(typeable.keys() - WITHOUT_DATABASE - makers - {("mail", "test")}):
         result = terminal.typed(*path, *typeable[path], app=app)
-        said = result.stdout if path == ("check",) else terminal.said(result)
-        assert result.exit_code == 1 and f"{absent} does not exist: run `reflexe migrate` first" in said, path
+        message = result.stdout if path == ("check",) else terminal.said(result)
+        assert result.exit_code == 1 and f"{absent} does not exist: run `reflexe migrate` first" in message, path
         assert not absent.exists(), path
     app.extensions["huey"].storage.close()
 
@@ -163,10 +163,10 @@ def test_the_worker_outlives_its_database_and_says_so_quieten_a_minute(tmp_path:
     url = databases.new("postgresql", "outlived", tmp_path)
     app = create_app(**SETTINGS, DATA_DIR=tmp_path, DATABASE_URL=url)
     log = tmp_path / "log"
-    with app.app_context(), log.open("w") as written:
+    with app.app_context(), log.open("w") as log_file:
         migrate.upgrade()
         jobs.prepare(app.extensions["huey"])
-        with terminal.started(terminal.environment(tmp_path, url), "worker", stderr=written):
+        with terminal.started(terminal.environment(tmp_path, url), "worker", stderr=log_file):
             terminal.until(last_seen, "the worker is at work")
             with outages.away():
                 terminal.until(lambda: "start PostgreSQL, or correct DATABASE_URL" in log.read_text(), "the worker says it")

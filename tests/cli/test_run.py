@@ -45,7 +45,7 @@ def group(leader: int) -> set[int]:
     return found
 
 
-def stopped(process: "terminal.subprocess.Popen[str]", by: signal.Signals) -> tuple[str, str]:
+def stop(process: "terminal.subprocess.Popen[str]", by: signal.Signals) -> tuple[str, str]:
     before = children(process.pid)
     process.send_signal(by)
     out, err = process.communicate(timeout=terminal.PATIENCE)
@@ -71,17 +71,17 @@ def test_it_says_where_it_is_and_who_may_sign_in_and_stops_with_all_its_processe
         assert terminal.answers(f"http://127.0.0.1:{settings['PORT']}/")
         assert {"reflexe.db", "reflexe.db-wal", "queue.db", "secret", "static"} <= {file.name for file in folder.iterdir()}
         assert terminal.open_to_others(folder) == []
-        out, err = stopped(process, signal.SIGINT)
+        out, err = stop(process, signal.SIGINT)
 
     assert f"http://127.0.0.1:{settings['PORT']}" in out
-    for said in ("membre@exemple.test", "animation@exemple.test", "coordination@exemple.test", "admin@exemple.test",
+    for words in ("membre@exemple.test", "animation@exemple.test", "coordination@exemple.test", "admin@exemple.test",
                  "demonstration-2026", "Ctrl+C"):
-        assert said in out
+        assert words in out
     assert "Traceback" not in out + err
     assert "people, 42 ideas" in err or "ideas" in err
 
     with site(settings) as process:
-        out, err = stopped(process, signal.SIGTERM)
+        out, err = stop(process, signal.SIGTERM)
     assert "membre@exemple.test" in out
     assert "Demonstration: all there already." in err
 
@@ -107,7 +107,7 @@ def test_production_serves_only_what_was_migrated(settings: dict[str, str], engi
     assert terminal.finish(terminal.start(production, "migrate"))[0] == 0
     with site(production) as process:
         assert len(children(process.pid)) == 2
-        out, err = stopped(process, signal.SIGTERM)
+        out, err = stop(process, signal.SIGTERM)
     assert out == "" and len(err.splitlines()) == 1 and "https://example.org" in err
 
 

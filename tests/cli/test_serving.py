@@ -17,22 +17,22 @@ from app.ideas.models import Idea
 from tests.support.terminal import run
 
 
-def test_development_makes_ready_then_says_where_the_site_is(app: Flask, started: dict[str, mock.Mock]) -> None:
+def test_development_makes_ready_then_says_where_the_site_is(app: Flask, launchers: dict[str, mock.Mock]) -> None:
     result = run(app, "run")
 
     assert result.stdout.split() == ["Réflexe", "DS", "is", "at", "http://localhost", "Ctrl+C", "stops", "it."]
     assert "Reference: all there already." in result.stderr
-    served = started["server"].call_args.kwargs
-    assert started["server"].call_args.args == ("app:create_app",) and served["factory"]
-    assert (served["address"], served["port"], served["workers"]) == (app.config["HOST"], 0, app.config["WEB_WORKERS"])
-    worker = started["worker"]
+    options = launchers["server"].call_args.kwargs
+    assert launchers["server"].call_args.args == ("app:create_app",) and options["factory"]
+    assert (options["address"], options["port"], options["workers"]) == (app.config["HOST"], 0, app.config["WEB_WORKERS"])
+    worker = launchers["worker"]
     assert worker.call_args.args[0][1:] == ["-m", "app.command", "worker", "--until-stdin-closes"]
     assert worker.return_value.stdin.closed and worker.return_value.wait.called
 
 
 @pytest.mark.one_engine
 def test_the_demonstration_is_sown_and_its_accounts_are_printed(
-        app: Flask, started: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch) -> None:
+        app: Flask, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "DEMO", True)
     out = run(app, "run").stdout
     assert "facilitator (Sécurité alimentaire)   animation@exemple.test" in out
@@ -40,34 +40,34 @@ def test_the_demonstration_is_sown_and_its_accounts_are_printed(
     assert db.session.scalar(select(func.count()).select_from(Idea)) > 30
 
 
-def test_a_worker_that_does_not_end_is_ended(app: Flask, started: dict[str, mock.Mock]) -> None:
-    worker = started["worker"].return_value
+def test_a_worker_that_does_not_end_is_ended(app: Flask, launchers: dict[str, mock.Mock]) -> None:
+    worker = launchers["worker"].return_value
     worker.wait.side_effect = [subprocess.TimeoutExpired("worker", 15), 0]
     run(app, "run")
     assert worker.kill.called
 
 
 def test_production_only_serves_and_says_what_quieten(
-        app: Flask, engine: str, started: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch) -> None:
+        app: Flask, engine: str, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "REFLEXE_ENV", "production")
     result = run(app, "run")
-    [said] = result.stderr.splitlines()
-    assert result.stdout == "" and started["server"].called and not started["worker"].called
+    [line] = result.stderr.splitlines()
+    assert result.stdout == "" and launchers["server"].called and not launchers["worker"].called
     database = "PostgreSQL reflexe" if engine == "postgresql" else f"SQLite in {app.config['DATA_DIR']}"
     for part in (version("reflexe-ds"), "http://localhost on 127.0.0.1:0", database, "2 workers"):
-        assert part in said
+        assert part in line
 
-    started["server"].reset_mock()
+    launchers["server"].reset_mock()
     with unit():
         db.session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     assert "run `reflexe migrate` first" in run(app, "run", code=1).stderr
-    assert not started["server"].called
+    assert not launchers["server"].called
 
 
 @pytest.mark.one_engine
 @pytest.mark.parametrize("host, port", [("127.0.0.1", 70_000), ("not an address", 8000)])
 def test_an_address_that_can_not_be_served_is_named(
-        app: Flask, started: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch, host: str, port: int, engine: str) -> None:
+        app: Flask, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch, host: str, port: int, engine: str) -> None:
     monkeypatch.setitem(app.config, "HOST", host)
     monkeypatch.setitem(app.config, "PORT", port)
     monkeypatch.setattr("socket.getaddrinfo", mock.Mock(side_effect=OSError(1, "Not Known")))
@@ -77,19 +77,19 @@ def test_an_address_that_can_not_be_served_is_named(
 @pytest.mark.one_engine
 @pytest.mark.parametrize("options", [[], ["--until-stdin-closes"]])
 def test_the_worker_runs_until_it_is_told(
-        app: Flask, started: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch, options: list[str], engine: str) -> None:
-    told = threading.Event()
-    monkeypatch.setattr(signal, "raise_signal", lambda _signal: told.set())
-    said = run(app, "worker", *options).stderr
-    assert started["consumer"].run.called
-    assert ("worker, SQLite in" in said) == (not options)
+        app: Flask, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch, options: list[str], engine: str) -> None:
+    stop_event = threading.Event()
+    monkeypatch.setattr(signal, "raise_signal", lambda _signal: stop_event.set())
+    output = run(app, "worker", *options).stderr
+    assert launchers["consumer"].run.called
+    assert ("worker, SQLite in" in output) == (not options)
     # The thread that watches the input must be over before the real signal is back.
-    assert not options or told.wait(20)
+    assert not options or stop_event.wait(20)
 
 
 def test_the_end_of_its_input_stops_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = mock.Mock()
+    raise_signal = mock.Mock()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
-    monkeypatch.setattr(signal, "raise_signal", told)
+    monkeypatch.setattr(signal, "raise_signal", raise_signal)
     serving._stop_at_the_end_of_stdin()
-    told.assert_called_once_with(signal.SIGTERM)
+    raise_signal.assert_called_once_with(signal.SIGTERM)

@@ -83,9 +83,9 @@ BROKEN: list[tuple[dict[str, str], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("broken", "words"), BROKEN, ids=lambda given: str(given)[:60])
-def test_a_broken_setting_is_named_in_one_line(settings: Callable[..., None], broken: dict[str, str], words: str) -> None:
-    settings(**broken)
+@pytest.mark.parametrize(("environment", "words"), BROKEN, ids=lambda given: str(given)[:60])
+def test_a_broken_setting_is_named_in_one_line(settings: Callable[..., None], environment: dict[str, str], words: str) -> None:
+    settings(**environment)
     assert words in said(typed("recount"))
     found = typed("check")
     assert found.exit_code == 1 and words in found.output and SECRET not in found.output
@@ -111,7 +111,7 @@ def test_a_setting_that_may_work_is_taken(settings: Callable[..., None], sound: 
 
 def test_a_relative_place_is_the_same_from_every_folder(
         settings: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """As from a scheduler, which starts in a folder of its own."""
+    """A scheduler starts commands in a folder of its own."""
     for name in ("here", "there"):
         (tmp_path / name).mkdir()
     data, file = (os.path.relpath(tmp_path / name, HOUSE) for name in ("data", "other.db"))

@@ -18,18 +18,18 @@ GONE = {"deleted": "deleted_at", "hidden": "hidden_at"}
 
 
 def rows(thread_id, author_id, parents, **columns):
-    """Store comments at once; `parents` gives for each the position of what it answers, or None. Gives their ids."""
-    start, made = clock.now() - timedelta(days=9), []
+    """Store comments in one statement; return their ids. `parents` has the position of each parent, or None."""
+    start, values = clock.now() - timedelta(days=9), []
     for n, parent in enumerate(parents):
-        upper = made[parent] if parent is not None else None
-        made.append({
+        upper = values[parent] if parent is not None else None
+        values.append({
             "id": n + 1, "thread_id": thread_id, "author_id": author_id, "body": f"mot {n}", "body_html": f"<p>mot {n}</p>",
             "renderer": 1, "created_at": start + timedelta(minutes=n), "parent_id": upper and upper["id"],
             "root_id": upper and (upper["root_id"] or upper["id"]), "depth": upper["depth"] + 1 if upper else 0,
             "useful_count": n % 7, "hidden_at": None, "deleted_at": None, "status": "published"} | columns)
     with unit():
-        db.session.execute(insert(Comment), made)
-    return [row["id"] for row in made]
+        db.session.execute(insert(Comment), values)
+    return [row["id"] for row in values]
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def thread(make):
     return db.session.get_one(Thread, make.idea(community=FIRST).thread_id)
 
 
-def gone(comment_id, how):
+def remove(comment_id, how):
     with unit():
         comment = db.session.get_one(Comment, comment_id)
         comment.hide(comment.author_id, "hors sujet") if how == "hidden" else comment.delete(comment.author_id)
@@ -54,19 +54,19 @@ def test_a_comment_that_one_may_not_read_is_on_no_page(make, thread):
 
 def walk(actor, thread, sort="oldest"):
     """Follow every next page and every rest of a branch; return each page's entries in order."""
-    after, seen, turns = "", [], 0
+    after, entries_by_page, turns = "", [], 0
     while after is not None:
         page = pages.page(actor, thread, sort=sort, after=after)
         for branch in page.branches:
-            seen.append(list(branch.entries))
+            entries_by_page.append(list(branch.entries))
             rest = branch.last_id if branch.rest else None
             while rest:
                 part = pages.branch(actor, branch.root_id, after=rest)
-                seen.append(list(part.branches[0].entries))
+                entries_by_page.append(list(part.branches[0].entries))
                 rest = int(part.next) if part.next else None
         after, turns = page.next, turns + 1
         assert turns < 20
-    return seen
+    return entries_by_page
 
 
 def forest(chance, roots=130, replies=400):
@@ -82,11 +82,11 @@ def test_every_visible_comment_is_reached_exactly_once(make, thread, sort):
     chance = random.Random(130)
     ids = rows(thread.id, make.user().id, forest(chance))
     for comment_id in chance.sample(ids, 60):
-        gone(comment_id, chance.choice(("hidden", "deleted")))
+        remove(comment_id, chance.choice(("hidden", "deleted")))
     for actor in (ANYONE, make.actor(), make.actor(role="coordinator")):
-        seen = [entry.id for entries in walk(actor, thread, sort) for entry in entries if entry.is_readable]
-        wanted = db.session.scalars(select(Comment.id).join(Comment.thread).where(reading.visible_to(actor))).all()
-        assert sorted(seen) == sorted(wanted)
+        found = [entry.id for entries in walk(actor, thread, sort) for entry in entries if entry.is_readable]
+        expected_ids = db.session.scalars(select(Comment.id).join(Comment.thread).where(reading.visible_to(actor))).all()
+        assert sorted(found) == sorted(expected_ids)
 
 
 @pytest.mark.parametrize("sort", pages.SORTS)
@@ -126,10 +126,10 @@ def test_a_long_branch_goes_on_apart_and_says_what_it_answers(make, thread):
 def test_places_are_found_among_the_pages(make, thread):
     ids = rows(thread.id, make.user().id, [None] * 130 + [110] + [0] * 25)
     for sort in pages.SORTS:
-        for wanted, root in ((ids[0], ids[0]), (ids[77], ids[77]), (ids[129], ids[129]), (ids[130], ids[110])):
-            page = pages.page(ANYONE, thread, sort=sort, at=wanted)
+        for target, root in ((ids[0], ids[0]), (ids[77], ids[77]), (ids[129], ids[129]), (ids[130], ids[110])):
+            page = pages.page(ANYONE, thread, sort=sort, at=target)
             found = [entry.id for branch in page.branches for entry in branch.entries]
-            assert wanted in found and root in found and len(page.branches) in (50, 30)
+            assert target in found and root in found and len(page.branches) in (50, 30)
     far = {n: places.is_far(ANYONE, reading.present(ids[n])) for n in (0, 130, 131, 150, 151, 155)}
     assert far == {0: False, 130: False, 131: False, 150: False, 151: True, 155: True}
 
@@ -137,7 +137,7 @@ def test_places_are_found_among_the_pages(make, thread):
 def test_a_place_that_is_not_there_shows_the_first_page(make, thread):
     elsewhere = make.comment(make.idea(), id=1000)
     ids = rows(thread.id, make.user().id, [None] * 60)
-    gone(ids[55], "deleted")
+    remove(ids[55], "deleted")
     for at in (ids[55], elsewhere.id, 999_999):
         assert pages.page(ANYONE, thread, at=at).is_first
 
@@ -147,10 +147,10 @@ def test_what_is_deleted_stays_above_what_is_visible_and_what_is_hidden_always(m
     # root ← a ← b ← c, and a lonely root; all of them gone but c.
     root, a, b, c, lonely = rows(thread.id, make.user().id, [None, 0, 1, 2, None])
     for comment_id in (root, a, b, lonely):
-        gone(comment_id, how)
-    shown = {entry.id: entry.is_readable for one in pages.page(ANYONE, thread).branches for entry in one.entries}
-    assert shown == {root: False, a: False, b: False, c: True} | ({lonely: False} if how == "hidden" else {})
-    gone(c, how)
+        remove(comment_id, how)
+    readable = {entry.id: entry.is_readable for one in pages.page(ANYONE, thread).branches for entry in one.entries}
+    assert readable == {root: False, a: False, b: False, c: True} | ({lonely: False} if how == "hidden" else {})
+    remove(c, how)
     left = [entry.id for one in pages.page(ANYONE, thread).branches for entry in one.entries]
     assert left == ([root, a, b, c, lonely] if how == "hidden" else [])
     with pytest.raises(NotFound):
@@ -168,7 +168,7 @@ def test_what_waited_when_it_was_hidden_leaves_no_place(make, thread):
 def test_a_part_of_a_branch_where_all_is_hidden_leads_on(make, thread):
     ids = rows(thread.id, make.user().id, [None] + [0] * 60)
     for comment_id in ids[:51]:
-        gone(comment_id, "hidden")
+        remove(comment_id, "hidden")
     first = pages.branch(ANYONE, ids[0])
     assert not any(entry.is_readable for entry in first.branches[0].entries) and first.next
     assert len(pages.branch(ANYONE, ids[0], after=int(first.next)).branches[0].entries) == 11
@@ -176,7 +176,7 @@ def test_a_part_of_a_branch_where_all_is_hidden_leads_on(make, thread):
 
 def test_the_author_and_those_in_charge_read_what_is_hidden_others_do_not(make, thread, people, author):
     (comment_id,) = rows(thread.id, author.id, [None])
-    gone(comment_id, "hidden")
+    remove(comment_id, "hidden")
     reads = {who for who, actor in (people | {"author": make.actor(author)}).items()
              if pages.page(actor, thread).branches[0].entries[0].is_readable}
     assert reads == {"author", "facilitator", "coordinator"}
@@ -186,11 +186,11 @@ def test_the_reader_s_marks_and_the_animation_s_badge_are_told(make, thread):
     reader, staff, once = make.user(), make.user(), make.user()
     make.facilitator(staff, FIRST)
     make.facilitator(once, FIRST, expires_at=clock.now() - timedelta(days=1))
-    said = {who: make.comment(thread, author=user).id for who, user in (("staff", staff), ("once", once))}
-    make.useful(reader, reading.present(said["once"]))
+    ids = {who: make.comment(thread, author=user).id for who, user in (("staff", staff), ("once", once))}
+    make.useful(reader, reading.present(ids["once"]))
     entries = {one.root_id: one.entries[0] for one in pages.page(make.actor(reader), thread).branches}
-    assert (entries[said["staff"]].is_staff, entries[said["once"]].is_staff) == (True, False)
-    assert (entries[said["staff"]].is_marked, entries[said["once"]].is_marked) == (False, True)
+    assert (entries[ids["staff"]].is_staff, entries[ids["once"]].is_staff) == (True, False)
+    assert (entries[ids["staff"]].is_marked, entries[ids["once"]].is_marked) == (False, True)
     assert not any(one.entries[0].is_marked for one in pages.page(ANYONE, thread).branches)
 
 
@@ -219,13 +219,13 @@ def test_a_branch_is_named_by_its_root(make, thread):
 def test_a_page_of_a_thread_is_one_question(make, thread, count_queries, n):
     rows(thread.id, make.user().id, ([None] + [0] * 3) * n)
     actor, _read = make.actor(), thread.is_public
-    with count_queries() as seen:
+    with count_queries() as statements:
         page = pages.page(actor, thread)
         [entry.comment.author.name for branch in page.branches for entry in branch.entries]
-    assert len(seen) == 1
-    with count_queries() as seen:
+    assert len(statements) == 1
+    with count_queries() as statements:
         pages.page(actor, thread, at=1)
-    assert len(seen) == 2
-    with count_queries() as seen:
+    assert len(statements) == 2
+    with count_queries() as statements:
         pages.branch(actor, 1)
-    assert len(seen) == 2
+    assert len(statements) == 2

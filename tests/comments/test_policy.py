@@ -16,7 +16,7 @@ from tests.support.world import ELSEWHERE, HERE
 
 @pytest.fixture
 def everybody(make, people):
-    """Everybody, and the author of what is in question."""
+    """The people of the square, and the author of the comment."""
     return people | {"author": make.actor()}
 
 
@@ -60,8 +60,8 @@ GRANTED = {
 def test_the_matrix_of_a_comment(make, everybody, name):
     owner = make.user()
     thread, by = make.thread(community=HERE, author=owner), everybody["author"].id
-    made = make.add(Comment(thread_id=thread.id, author_id=by, body="x", body_html="x", renderer=1, **state()[name]))
-    compare(GRANTED[name], everybody | {"owner": make.actor(owner)}, reading.present(made.id))
+    comment = make.add(Comment(thread_id=thread.id, author_id=by, body="x", body_html="x", renderer=1, **state()[name]))
+    compare(GRANTED[name], everybody | {"owner": make.actor(owner)}, reading.present(comment.id))
 
 
 def test_everybody_waits_in_a_slowed_thread_but_its_team(make, people):
@@ -75,8 +75,8 @@ def test_everybody_waits_in_a_slowed_thread_but_its_team(make, people):
 def test_what_is_said_is_marked_as_used_under_ones_own_idea_alone(make, kind, may):
     writer = make.user()
     thread = make.thread(kind=kind, community=HERE, author=writer)
-    said = make.add(Comment(thread_id=thread.id, author_id=make.user().id, body="x", body_html="x", renderer=1))
-    assert policy.MARK_USED.permits(make.actor(writer), reading.present(said.id)) is may
+    comment = make.add(Comment(thread_id=thread.id, author_id=make.user().id, body="x", body_html="x", renderer=1))
+    assert policy.MARK_USED.permits(make.actor(writer), reading.present(comment.id)) is may
 
 
 def test_words_are_corrected_for_thirty_minutes_only(make, clock, author):
@@ -89,10 +89,10 @@ def test_words_are_corrected_for_thirty_minutes_only(make, clock, author):
 
 
 def test_the_absent_and_the_forbidden_answer_alike(make):
-    hidden = make.comment(make.idea(), hidden_at=clock.now())
+    comment = make.comment(make.idea(), hidden_at=clock.now())
     stranger = make.actor()
-    for comment_id in (hidden.id, hidden.id + 1000):
+    for comment_id in (comment.id, comment.id + 1000):
         with pytest.raises(NotFound):
             reading.one(stranger, comment_id, policy.READ)
     with pytest.raises(NotFound):
-        reading.present(hidden.id + 1000)
+        reading.present(comment.id + 1000)

@@ -6,26 +6,26 @@ from app.comments.models import Comment, Thread, Useful
 from app.comments.queries import reading
 from app.core.db import db
 from app.core.errors import Forbidden
-from tests.comments.test_service import counted, visible
+from tests.comments.test_service import read_counts, visible
 from tests.votes.test_race import THREADS, at_once
 
 
 def test_comments_posted_at_once_are_all_counted(app, make):
     thread_id, people = make.idea().thread_id, [make.actor() for _n in range(THREADS)]
     at_once(app, [lambda a=a: service.post(a, db.session.get_one(Thread, thread_id), body="ensemble") for a in people])
-    assert counted(thread_id) == (THREADS, THREADS) and visible(thread_id) == THREADS
+    assert read_counts(thread_id) == (THREADS, THREADS) and visible(thread_id) == THREADS
 
 
 def test_one_form_sent_many_times_at_once_makes_one_comment(app, make):
     thread_id, actor = make.idea().thread_id, make.actor()
-    made = []
+    comment_ids = []
 
     def post():
-        made.append(service.post(actor, db.session.get_one(Thread, thread_id), body="une fois", form_key="clef").id)
+        comment_ids.append(service.post(actor, db.session.get_one(Thread, thread_id), body="une fois", form_key="clef").id)
 
     at_once(app, [post] * THREADS)
-    assert len(set(made)) == 1 and len(made) == THREADS
-    assert counted(thread_id) == (1, 1) and visible(thread_id) == 1
+    assert len(set(comment_ids)) == 1 and len(comment_ids) == THREADS
+    assert read_counts(thread_id) == (1, 1) and visible(thread_id) == 1
 
 
 def test_useful_marks_at_once_are_exact(app, make):
@@ -47,4 +47,4 @@ def test_deletion_and_hiding_at_once_count_once(app, make):
 
     acts = [act for n in ids for act in (one_of(service.delete, n), one_of(service.hide, n, reason="motif"))]
     at_once(app, acts, Forbidden)
-    assert counted(thread_id) == (0, 0) and visible(thread_id) == 0
+    assert read_counts(thread_id) == (0, 0) and visible(thread_id) == 0

@@ -19,8 +19,8 @@ def visible(thread_id):
         Comment.thread_id == thread_id, Comment.status == "published", Comment.in_sight()))
 
 
-def counted(thread_id):
-    """Return the counts that were kept: the thread's, then its subject's."""
+def read_counts(thread_id):
+    """Return the two stored counts of comments: the thread's, then its subject's."""
     db.session.rollback()
     owner = select(Idea.comments_count).where(Idea.thread_id == thread_id)
     owner = owner.union_all(select(Update.comments_count).where(Update.thread_id == thread_id))
@@ -44,16 +44,16 @@ def test_a_member_comments_and_is_answered(make, thread):
     assert "<strong>à vous</strong>" in first.body_html
     assert (answer.parent_id, answer.root_id, answer.depth) == (first.id, first.id, 1)
     assert (deeper.parent_id, deeper.root_id, deeper.depth) == (answer.id, first.id, 2)
-    assert counted(thread.id) == (3, 3)
+    assert read_counts(thread.id) == (3, 3)
 
 
 def test_the_same_form_sent_twice_makes_one_comment(make, thread):
     actor = make.actor()
-    made = {service.post(actor, thread, body="Une fois", form_key="clef").id for _n in range(2)}
-    assert len(made) == 1 and counted(thread.id) == (1, 1)
+    ids = {service.post(actor, thread, body="Une fois", form_key="clef").id for _n in range(2)}
+    assert len(ids) == 1 and read_counts(thread.id) == (1, 1)
     service.post(make.actor(), thread, body="Une fois", form_key="clef")
     service.post(actor, thread, body="Une fois")
-    assert counted(thread.id) == (3, 3)
+    assert read_counts(thread.id) == (3, 3)
 
 
 def test_the_same_words_under_a_new_key_make_one_comment_for_ten_minutes(make, thread, clock):
@@ -66,29 +66,29 @@ def test_the_same_words_under_a_new_key_make_one_comment_for_ten_minutes(make, t
 
 
 def test_a_comment_is_answered_in_its_own_thread_and_while_it_is_there(make, thread):
-    elsewhere, gone = make.comment(make.idea()), make.comment(thread, hidden_at=func.now())
+    elsewhere, parent = make.comment(make.idea()), make.comment(thread, hidden_at=func.now())
     with pytest.raises(NotFound):
         service.post(make.actor(), thread, body="x", parent=elsewhere)
     with pytest.raises(Forbidden):
-        service.post(make.actor(), thread, body="x", parent=gone)
-    assert counted(thread.id) == (0, 0)
+        service.post(make.actor(), thread, body="x", parent=parent)
+    assert read_counts(thread.id) == (0, 0)
 
 
 def test_a_locked_thread_takes_nothing_until_it_is_opened_again(make, thread):
     actor, facilitator = make.actor(), make.actor(facilitates=[FIRST])
-    said = service.post(actor, thread, body="Avant")
+    comment = service.post(actor, thread, body="Avant")
     service.lock(facilitator, thread, reason="Trop vif")
     assert thread.locked_reason == "Trop vif" and thread.locked_by == facilitator.id
     for act in (lambda: service.post(actor, thread, body="Après"),
-                lambda: service.edit(actor, reading.present(said.id), body="Autre"),
-                lambda: service.mark_useful(make.actor(), reading.present(said.id)),
+                lambda: service.edit(actor, reading.present(comment.id), body="Autre"),
+                lambda: service.mark_useful(make.actor(), reading.present(comment.id)),
                 lambda: service.lock(facilitator, thread, reason="Encore")):
         with pytest.raises(Forbidden):
             act()
     service.unlock(facilitator, thread)
     assert not thread.is_locked and thread.locked_reason is None
     service.post(actor, thread, body="Après")
-    assert counted(thread.id) == (2, 2)
+    assert read_counts(thread.id) == (2, 2)
 
 
 def test_an_author_corrects_their_words_and_it_shows(make, thread):
@@ -107,20 +107,20 @@ def test_deletion_keeps_the_replies_and_counts_once(make, thread):
     comment = service.post(actor, thread, body="À moi")
     service.post(make.actor(), thread, body="Réponse", parent=comment)
     service.delete(actor, comment)
-    assert comment.is_deleted and counted(thread.id) == (1, 1)
+    assert comment.is_deleted and read_counts(thread.id) == (1, 1)
     for act in (service.delete, lambda who, what: service.hide(make.actor(role="coordinator"), what, reason="x")):
         with pytest.raises(Forbidden):
             act(actor, reading.present(comment.id))
-    assert counted(thread.id) == (1, 1)
+    assert read_counts(thread.id) == (1, 1)
 
 
 def test_hiding_and_restoring_move_the_count(make, thread):
     facilitator, comment = make.actor(facilitates=[FIRST]), make.comment(thread)
     service.hide(facilitator, comment, reason="Hors sujet")
     assert (comment.hidden_reason, comment.hidden_by) == ("Hors sujet", facilitator.id)
-    assert counted(thread.id) == (0, 0)
+    assert read_counts(thread.id) == (0, 0)
     service.restore(facilitator, comment)
-    assert counted(thread.id) == (1, 1)
+    assert read_counts(thread.id) == (1, 1)
 
 
 def test_a_pending_comment_is_never_counted(make, thread):
@@ -129,7 +129,7 @@ def test_a_pending_comment_is_never_counted(make, thread):
     service.hide(facilitator, comment, reason="Hors sujet")
     service.restore(facilitator, comment)
     service.delete(make.actor(author), comment)
-    assert counted(thread.id) == (0, 0)
+    assert read_counts(thread.id) == (0, 0)
 
 
 def test_useful_counts_each_person_once_and_never_the_author(make, thread):
@@ -163,7 +163,7 @@ def test_an_update_keeps_its_count_too(make):
     update = make.update()
     thread = db.session.get_one(Thread, update.thread_id)
     service.post(make.actor(), thread, body="Bravo")
-    assert counted(thread.id) == (1, 1)
+    assert read_counts(thread.id) == (1, 1)
 
 
 def test_counts_equal_their_recount_after_anything(make, thread):
@@ -185,6 +185,6 @@ def test_counts_equal_their_recount_after_anything(make, thread):
         except Forbidden:
             db.session.rollback()
     n = visible(thread.id)
-    assert n > 5 and counted(thread.id) == (n, n)
+    assert n > 5 and read_counts(thread.id) == (n, n)
     for row in db.session.scalars(select(Comment)):
         assert row.useful_count == db.session.scalar(select(func.count()).where(Useful.comment_id == row.id))

@@ -61,8 +61,8 @@ def test_an_invitation_is_no_use_once_who_sent_it_has_no_charge_there(make, room
 
 def test_only_a_hash_of_the_token_is_kept(make, room, team, sql):
     token = service.invite(team, room, "marie@example.org")
-    kept = [str(value) for line in sql("SELECT * FROM invitations") for value in line]
-    assert len(token) > 40 and not any(token in value for value in kept)
+    values = [str(value) for line in sql("SELECT * FROM invitations") for value in line]
+    assert len(token) > 40 and not any(token in value for value in values)
 
 
 @pytest.mark.parametrize("who", ["anyone", "unconfirmed", "member", "facilitator", "neighbour", "admin", "suspended"])
@@ -75,9 +75,9 @@ def test_only_its_team_invites_and_takes_back(make, people, room, team, who):
 
 
 def test_a_public_community_and_one_that_is_archived_invite_nobody(make, people, room):
-    for closed in (make.room(HERE), make.at(room, archived_at=now())):
+    for community in (make.room(HERE), make.at(room, archived_at=now())):
         with pytest.raises(Forbidden):
-            service.invite(people["coordinator"], closed, "marie@example.org")
+            service.invite(people["coordinator"], community, "marie@example.org")
 
 
 @pytest.mark.parametrize("case", ["another", "unconfirmed", "changed", "nobody", "suspended", "barred"])
@@ -141,9 +141,9 @@ def test_an_invitation_is_taken_back_where_it_was_sent_and_only_while_it_waits(m
 
 def test_two_who_accept_at_once_make_one_member(app, make, room, team):
     user = make.user()
-    token, actor, told = service.invite(team, room, user.email), actor_for(user), []
-    at_once(app, [lambda: told.append(service.accept(actor, token))] * 2, NotFound)
-    assert told == [room.id] and members(room) == {user.id}
+    token, actor, room_ids = service.invite(team, room, user.email), actor_for(user), []
+    at_once(app, [lambda: room_ids.append(service.accept(actor, token))] * 2, NotFound)
+    assert room_ids == [room.id] and members(room) == {user.id}
 
 
 def test_what_ended_a_month_ago_is_forgotten_with_its_address(make, room, team, clock):

@@ -19,8 +19,8 @@ FOOD, TRANSIT = "securite-alimentaire", "transport-collectif"
 
 
 @pytest.fixture
-def told():
-    """List the signals of this room, as they are told."""
+def heard_signals():
+    """The signals of this room, in the order in which they are sent."""
     heard = []
     kinds = (FacilitatorNamed, FacilitatorRelieved)
     signals.connect({kind: [heard.append] for kind in kinds})
@@ -131,7 +131,7 @@ def test_nobody_below_gives_or_takes_a_charge(make, people, who):
 
 
 @pytest.mark.parametrize("who", ["coordinator", "admin"])
-def test_a_coordinator_or_an_admin_gives_and_takes_a_charge(make, people, told, who):
+def test_a_coordinator_or_an_admin_gives_and_takes_a_charge(make, people, heard_signals, who):
     room, user, actor = make.room(FOOD), make.user("Josiane Bouleau"), people[who]
     service.grant_facilitator(actor, room, user.id)
     assert actor_for(user).facilitates == {room.id}
@@ -139,7 +139,7 @@ def test_a_coordinator_or_an_admin_gives_and_takes_a_charge(make, people, told, 
     for _time in range(2):
         service.revoke_facilitator(actor, room, user.id)
     assert actor_for(user).facilitates == frozenset()
-    assert told == [FacilitatorNamed(room.id, user.id, by=actor.id), FacilitatorRelieved(room.id, user.id, by=actor.id)]
+    assert heard_signals == [FacilitatorNamed(room.id, user.id, by=actor.id), FacilitatorRelieved(room.id, user.id, by=actor.id)]
 
 
 def test_an_operator_appoints_at_the_terminal(make):
@@ -168,8 +168,8 @@ def test_a_charge_that_is_over_already_is_refused(make, coordinator):
 
 
 def test_a_charge_needs_a_confirmed_living_account(make, coordinator):
-    closed = make.user(closed_at=service.clock.now())
-    for user_id in (0, make.user(confirmed=False).id, closed.id):
+    former = make.user(closed_at=service.clock.now())
+    for user_id in (0, make.user(confirmed=False).id, former.id):
         with pytest.raises(Invalid) as refusal:
             service.grant_facilitator(coordinator, make.room(FOOD), user_id)
         assert refusal.value.field == "email"
@@ -214,8 +214,8 @@ def test_an_admin_has_no_charge_even_one_given_before(make, fae):
 
 def test_what_a_room_above_tells_grants_nothing_whatever_its_name(make, monkeypatch, fae):
     names = ("charge", "facilitator", "f", "m")
-    told = [facts.fact("reported", literal(7), noun=literal(name)) for name in names]
-    monkeypatch.setattr(actors, "FACTS", [lambda: told])
+    rows = [facts.fact("reported", literal(7), noun=literal(name)) for name in names]
+    monkeypatch.setattr(actors, "FACTS", [lambda: rows])
     monkeypatch.setattr(actors, "_facts", actors._facts.__wrapped__)
     actor = actor_for(fae)
     assert actor.reported_subjects == {(name, 7) for name in names}

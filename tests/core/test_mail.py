@@ -90,14 +90,14 @@ def test_a_server_that_was_away_for_two_days_gets_all_that_waited(app: Flask, si
     office = PostOffice(post().certificate)
     site(office.url())
     write(app, "ana", "zoe")
-    written = {name: row(name).message_id for name in ("ana", "zoe")}
+    message_ids = {name: row(name).message_id for name in ("ana", "zoe")}
     for _time in range(12):
         assert mail.deliver() == 0
         clock.forward(hours=4)
-    assert {row(name).tries for name in written} == {12}
+    assert {row(name).tries for name in message_ids} == {12}
     with office.open():
         assert mail.deliver() == 2
-    assert {message["Message-ID"] for message in read(office)} == set(written.values())
+    assert {message["Message-ID"] for message in read(office)} == set(message_ids.values())
     assert row("ana").sent_at and row("ana").error is None
 
 
@@ -106,12 +106,12 @@ def test_tries_grow_rarer_for_four_days_then_end_until_somebody_asks_again(
     office = PostOffice(post().certificate)
     site(office.url())
     write(app, "ana")
-    begun, waits = present.now(), []
+    start, waits = present.now(), []
     while row("ana").given_up_at is None:
         assert mail.deliver() == 0
         waits.append(row("ana").due_at - present.now())
         clock.at(max(row("ana").due_at, present.now()))
-    assert timedelta(days=4) <= present.now() - begun < timedelta(days=4, hours=2)
+    assert timedelta(days=4) <= present.now() - start < timedelta(days=4, hours=2)
     assert [round(wait.total_seconds() / 60) for wait in waits[:6]] == [5, 10, 20, 40, 60, 60]
     clock.forward(hours=5)
     with office.open():
@@ -149,8 +149,8 @@ def test_a_worker_that_dies_after_a_mail_left_repeats_the_same_mail(app: Flask, 
     site(office.url())
     write(app, "ana")
 
-    def die(sent: Outgoing) -> None:
-        mail._transport(sent)
+    def die(mail_row: Outgoing) -> None:
+        mail._transport(mail_row)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -167,10 +167,10 @@ def test_a_fault_of_ours_keeps_one_mail_back_and_is_in_the_log(
     site(office.url())
     write(app, "ana", "zoe")
 
-    def stumble(sent: Outgoing) -> None:
-        if sent.key == "ana":
+    def stumble(mail_row: Outgoing) -> None:
+        if mail_row.key == "ana":
             raise ValueError("no")
-        mail._transport(sent)
+        mail._transport(mail_row)
 
     assert outgoing.deliver(stumble) == 1 and recipients(office) == ["zoe"]
     assert "ValueError" in (row("ana").error or "") and "can't be sent" in caplog.text
@@ -179,8 +179,8 @@ def test_a_fault_of_ours_keeps_one_mail_back_and_is_in_the_log(
 def test_somebody_who_leaves_during_the_conversation_leaves_no_trace(app: Flask, site: Any, post: Any) -> None:
     write(app, "ana")
 
-    def leave(sent: Outgoing) -> None:
-        outgoing.forget(sent.recipient)
+    def leave(mail_row: Outgoing) -> None:
+        outgoing.forget(mail_row.recipient)
         raise smtp.Unreachable("away")
 
     assert outgoing.deliver(leave) == 0

@@ -14,7 +14,7 @@ ANA = "ana@example.org"
 KNOWN = [(USER.encode(), PASSWORD.encode())]
 
 
-def written(to: str = ANA) -> EmailMessage:
+def build_message(to: str = ANA) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = "Le site <site@example.org>", to, "Bonjour"
     message.set_content("Voyez.")
@@ -22,15 +22,15 @@ def written(to: str = ANA) -> EmailMessage:
 
 
 def hand_over(url: str, to: str = ANA) -> bool:
-    return smtp.post(smtp.server_at(url), written(to), name="reflexe.example.org")
+    return smtp.post(smtp.server_at(url), build_message(to), name="reflexe.example.org")
 
 
 def refusal(url: str, to: str = ANA) -> smtp.DeliveryError:
     """Return why a mail did not leave; it names neither the person nor the password."""
-    with pytest.raises(smtp.DeliveryError) as caught:
+    with pytest.raises(smtp.DeliveryError) as error:
         hand_over(url, to)
-    assert "ana" not in str(caught.value) and PASSWORD not in str(caught.value)
-    return caught.value
+    assert "ana" not in str(error.value) and PASSWORD not in str(error.value)
+    return error.value
 
 
 @pytest.mark.parametrize("tls", ["offered", "required", "wrapped"])
@@ -92,21 +92,21 @@ def test_a_host_with_accents_takes_nothing_that_few_servers_take(post: Any) -> N
         mail.Outgoing(message_id="<1@forêt.test>", recipient="ana@forêt.test", subject="Été", text="é", html="", created_at=clock.now()),
         sender=mail.sender({"MAIL_FROM": "Élan « le site » <site@forêt.test>"}))
     assert smtp.post(smtp.server_at(office.url()), message, name="reflexe.example.org")
-    [taken] = office.taken
-    read = email.message_from_bytes(taken, policy=email.policy.default)
+    [content] = office.taken
+    read = email.message_from_bytes(content, policy=email.policy.default)
     assert str(read["To"]) == "ana@xn--fort-ipa.test" and str(read["From"]) == "Élan « le site » <site@xn--fort-ipa.test>"
 
 
 def test_a_name_that_can_not_be_written_is_said_as_any_trouble(post: Any) -> None:
     server = smtp.server_at(post().url())
-    for kind, given, sender, name in (
+    for kind, address, sender, name in (
             (smtp.Unreachable, server, "site@example.org", "forêt.test"),
             (smtp.MailDeferred, server, "é@example.org", "reflexe.example.org")):
         with pytest.raises(kind, match="letters that mail servers do not take"):
-            smtp.visit(given, sender=sender, name=name)
+            smtp.visit(address, sender=sender, name=name)
         if kind is smtp.Unreachable:
             with pytest.raises(kind, match="letters that mail servers do not take"):
-                smtp.post(given, written(), name=name)
+                smtp.post(address, build_message(), name=name)
 
 
 def test_a_mail_that_was_taken_is_taken_however_the_conversation_ends(post: Any) -> None:
@@ -123,12 +123,12 @@ def test_a_visit_says_what_a_mail_would_meet_and_sends_none(post: Any) -> None:
 
 def test_what_keeps_every_mail_is_said_in_words(post: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smtp, "TIMEOUT", 0.3)
-    clear, wrapped = post(tls="none", asks_password=False), post(tls="wrapped")
+    clear, tls_office = post(tls="none", asks_password=False), post(tls="wrapped")
     for url, words in (
             (post().url(password="un autre"), "refuses the user or the password: 535"),
             (clear.url("localhost"), "no way to sign in"),
             (clear.url(user="").replace("smtp:", "smtps:"), "wants smtp://"),
-            (wrapped.url(user="").replace("smtps:", "smtp:"), "wants smtps://"),
+            (tls_office.url(user="").replace("smtps:", "smtp:"), "wants smtps://"),
             ("smtp://nobody.invalid", "its name is not known"),
             (f"smtp://127.0.0.1:{_closed_port()}", "connection refused")):
         found = refusal(url)
@@ -148,7 +148,7 @@ def test_a_server_that_leaves_in_the_middle_is_asked_again(post: Any, monkeypatc
         smtp.visit(smtp.server_at(office.url()), sender="site@example.org", name="reflexe.example.org")
 
 
-@pytest.mark.parametrize(("given", "server"), [
+@pytest.mark.parametrize(("url", "server"), [
     ("smtp://u:p%40%2F%23%3A@mail.example.org:587", smtp.Server("mail.example.org", 587, False, "u", "p@/#:")),
     ("smtps://me@example.org:pass@mail.example.org", smtp.Server("mail.example.org", 465, True, "me@example.org", "pass")),
     ("smtp://localhost", smtp.Server("localhost", 25)),
@@ -156,21 +156,21 @@ def test_a_server_that_leaves_in_the_middle_is_asked_again(post: Any, monkeypatc
     ("smtp://Forêt.test", smtp.Server("xn--fort-ipa.test", 25)),
     ("smtp://my_mail_1", smtp.Server("my_mail_1", 25)),
 ])
-def test_the_address_of_a_server_says_where_it_is_and_who_we_are(given: str, server: smtp.Server) -> None:
-    assert smtp.server_at(given) == server
+def test_the_address_of_a_server_says_where_it_is_and_who_we_are(url: str, server: smtp.Server) -> None:
+    assert smtp.server_at(url) == server
     assert not server.password or server.password not in repr(server)
 
 
-@pytest.mark.parametrize("given", [
+@pytest.mark.parametrize("url", [
     "mail.example.org:587", "http://mail.example.org", "smtp://", "smtp://u:p@", "smtp://u@mail.example.org",
     "smtp://u:p/q@mail.example.org", "smtp://u:p#q@mail.example.org", "smtp://u:1#q@mail.example.org",
     "smtp://u:p?q@mail.example.org", "smtp://mail.example.org:0", "smtp://mail.example.org:99999", "smtp://a b",
     "smtp://mail.example.org/x", "smtp://u:pé@mail.example.org", "smtp://[::1", "smtp+tls://mail.example.org",
     "smtp://mail..example.org", f"smtp://{'a' * 64}.example.org", f"smtp://{'a.' * 127}example.org"])
-def test_an_address_that_leads_nowhere_is_refused_without_repeating_it(given: str) -> None:
-    with pytest.raises(ValueError, match="MAIL_URL: ") as caught:
-        smtp.server_at(given)
-    assert "example.org" not in str(caught.value) and "\n" not in str(caught.value)
+def test_an_address_that_leads_nowhere_is_refused_without_repeating_it(url: str) -> None:
+    with pytest.raises(ValueError, match="MAIL_URL: ") as error:
+        smtp.server_at(url)
+    assert "example.org" not in str(error.value) and "\n" not in str(error.value)
 
 
 def _closed_port() -> int:

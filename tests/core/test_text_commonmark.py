@@ -35,8 +35,8 @@ class _Parts(HTMLParser):
         self.parts: list[Part] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        kept = sorted(f"{name}={value}" for name, value in attrs if name not in ("rel", "class"))
-        self.parts.append(("start", tag, *kept))
+        attributes = sorted(f"{name}={value}" for name, value in attrs if name not in ("rel", "class"))
+        self.parts.append(("start", tag, *attributes))
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in ("br", "hr", "img"):
@@ -48,7 +48,7 @@ class _Parts(HTMLParser):
         self.parts.append(("text", data))
 
 
-def meant(html: str) -> list[Part]:
+def read_meaning(html: str) -> list[Part]:
     """Return what a page means: the spaces around blocks say nothing, and the highest heading of a text is its first."""
     reader = _Parts()
     reader.feed(html)
@@ -56,21 +56,21 @@ def meant(html: str) -> list[Part]:
     parts, in_code = [], False
     for before, part in pairwise([END, *reader.parts]):
         in_code = part[0] == "start" if part[1:] == ("pre",) and part[0] != "text" else in_code
-        parts.append(part if part[0] != "text" or in_code else _spaced(part[1], before))
+        parts.append(part if part[0] != "text" or in_code else _strip_start(part[1], before))
     levels = [int(part[1][1]) for part in parts if re.fullmatch("h[1-6]", part[1])]
     shift = min(levels, default=1) - 1
-    return [_raised(_ended(part, after), shift) for part, after in pairwise([*parts, END]) if part[1] or part[0] != "text"]
+    return [_raise_heading(_strip_end(part, after), shift) for part, after in pairwise([*parts, END]) if part[1] or part[0] != "text"]
 
 
-def _spaced(text: str, before: Part) -> Part:
+def _strip_start(text: str, before: Part) -> Part:
     return "text", text.lstrip() if before[1] in BLOCKS or before[:2] == ("start", "br") else text
 
 
-def _ended(part: Part, after: Part) -> Part:
+def _strip_end(part: Part, after: Part) -> Part:
     return ("text", part[1].rstrip()) if part[0] == "text" and after[1] in BLOCKS else part
 
 
-def _raised(part: Part, shift: int) -> Part:
+def _raise_heading(part: Part, shift: int) -> Part:
     is_heading = part[0] != "text" and re.fullmatch("h[1-6]", part[1])
     return (part[0], f"h{int(part[1][1]) - shift}", *part[2:]) if is_heading else part
 
@@ -83,7 +83,7 @@ def test_what_is_typed_means_what_commonmark_says_but_for_what_is_listed(monkeyp
 
 
 def differs(example: dict[str, Any]) -> bool:
-    return meant(markdown.render(example["markdown"], headings_from=1)) != meant(example["html"])
+    return read_meaning(markdown.render(example["markdown"], headings_from=1)) != read_meaning(example["html"])
 
 
 def test_a_line_that_ends_is_a_new_line() -> None:

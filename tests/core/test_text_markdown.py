@@ -87,13 +87,13 @@ def test_a_repeated_reference_or_a_wide_table_does_not_blow_up():
 
 
 def test_each_thread_has_its_own_parser():
-    made = []
-    threads = [threading.Thread(target=lambda: made.append(markdown.render("*a* www.ex.ca"))) for _ in range(8)]
+    pages = []
+    threads = [threading.Thread(target=lambda: pages.append(markdown.render("*a* www.ex.ca"))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert set(made) == {markdown.render("*a* www.ex.ca")}
+    assert set(pages) == {markdown.render("*a* www.ex.ca")}
 
 
 @pytest.mark.parametrize("pattern", [
@@ -125,10 +125,10 @@ def test_html_reads_as_text(html, text):
 
 
 def test_a_quotation_names_its_author_and_stays_short():
-    quoted = markdown.quote("Bonjour *tous*\n\n" + "mot " * 300, "Zoé *Roy*\n")
-    assert quoted.startswith("> **Zoé \\*Roy\\*\u00a0:**\n>\n> Bonjour *tous*\n>\n> mot mot")
-    assert quoted.endswith("mot…\n\n")
-    assert len(markdown.to_text(markdown.render(quoted))) < 640
+    quotation = markdown.quote("Bonjour *tous*\n\n" + "mot " * 300, "Zoé *Roy*\n")
+    assert quotation.startswith("> **Zoé \\*Roy\\*\u00a0:**\n>\n> Bonjour *tous*\n>\n> mot mot")
+    assert quotation.endswith("mot…\n\n")
+    assert len(markdown.to_text(markdown.render(quotation))) < 640
     assert markdown.quote("- a", "B") == "> **B\u00a0:**\n>\n> - a\n\n"
 
 

@@ -7,7 +7,7 @@ from app.core.text.typography import french
 N, T = "\u00a0", "\u202f"
 
 
-@pytest.mark.parametrize(("typed", "shown"), [
+@pytest.mark.parametrize(("text", "french_text"), [
     ("L'idée d'une école", "L’idée d’une école"),
     ("Statut :", f"Statut{N}:"), ("Statut: ouvert", f"Statut{N}: ouvert"), ("Statut : ouvert", f"Statut{N}: ouvert"),
     ("50 %", f"50{N}%"), ("50% des voix", f"50{N}% des voix"), ("50 %.", f"50{N}%."), ("12 $", f"12{N}$"), ("12$", f"12{N}$"),
@@ -24,9 +24,9 @@ N, T = "\u00a0", "\u202f"
     ("<a title='l&#39;a ?'>l'un</a> : oui", f"<a title='l&#39;a ?'>l’un</a>{N}: oui"), ("a&nbsp;b &amp; c", "a&nbsp;b &amp; c"),
     ("C'est 5 < 6 !", f"C’est 5 < 6{T}!"), ("100 %s et 5%d", "100 %s et 5%d"), ("", ""),
 ])
-def test_interface_strings_follow_the_office(typed, shown):
-    assert french(typed) == shown
-    assert french(shown) == shown
+def test_interface_strings_follow_the_office(text, french_text):
+    assert french(text) == french_text
+    assert french(french_text) == french_text
 
 
 PIECES = ["%(x)s", "{x}", "%%", "%s", "%", "$", ":", ";", "!", "?", "«", "»", "'", "...", ".", " ", N, T, "1", "000",
@@ -34,11 +34,11 @@ PIECES = ["%(x)s", "{x}", "%%", "%s", "%", "$", ":", ";", "!", "?", "«", "»", 
 
 
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
-def test_setting_twice_changes_nothing(typed):
-    assert french(french(typed)) == french(typed)
+def test_setting_twice_changes_nothing(text):
+    assert french(french(text)) == french(text)
 
 
 @given(st.lists(st.sampled_from(["%(x)s", "{x}", " ", "mot", " :", "?", "l'", "100 "])).map("".join))
-def test_placeholders_are_never_touched(typed):
+def test_placeholders_are_never_touched(text):
     for placeholder in ("%(x)s", "{x}"):
-        assert french(typed).count(placeholder) == typed.count(placeholder)
+        assert french(text).count(placeholder) == text.count(placeholder)

@@ -73,13 +73,13 @@ class Tags(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.seen = []
+        self.elements = []
 
     def handle_starttag(self, tag, attrs):
-        self.seen.append((tag, dict(attrs)))
+        self.elements.append((tag, dict(attrs)))
 
     def handle_comment(self, data):
-        self.seen.append(("comment", {}))
+        self.elements.append(("comment", {}))
 
     handle_decl = unknown_decl = handle_pi = handle_comment
 
@@ -89,7 +89,7 @@ def assert_harmless(html):
     parser.feed(html)
     parser.close()
     soup = [(tag.name, tag.attrs) for tag in BeautifulSoup(html, "html.parser", multi_valued_attributes=None).find_all(True)]
-    for tag, attributes in parser.seen + soup:
+    for tag, attributes in parser.elements + soup:
         assert tag in sanitize.TAGS
         assert set(attributes) <= set(sanitize.ATTRIBUTES.get(tag, ()))
         assert_address(attributes.get("href", ""))
@@ -150,7 +150,7 @@ def test_no_mix_of_attacks_gets_through(payload):
 def test_the_sanitizer_alone_holds(payload):
     parser = Tags()
     parser.feed(sanitize.sanitize(payload))
-    for tag, attributes in parser.seen:
+    for tag, attributes in parser.elements:
         assert tag in sanitize.TAGS
         assert set(attributes) <= set(sanitize.ATTRIBUTES.get(tag, ()))
         assert_address(attributes.get("href", ""))

@@ -5,5 +5,5 @@ from tests.support.world import HERE
 
 @pytest.fixture
 def cast(make, people, author):
-    """Everybody, and an author who has the charge too."""
+    """The people of the square, and an author who facilitates the community too."""
     return people | {"author": make.actor(author, facilitates=[HERE])}

@@ -36,7 +36,7 @@ def case(make, idea):
     return make.add(Case(idea_id=idea.id, community_id=idea.community_id))
 
 
-def told(actor, kind):
+def count_notices(actor, kind):
     db.session.rollback()
     return db.session.scalar(select(func.count()).where(Notice.user_id == actor.id, Notice.kind == kind))
 
@@ -51,8 +51,8 @@ def test_each_right_is_had_by_exactly_those_named(make, cast, idea, case):
     room = community(idea.community_id)
     things = {"desk:read": None, "desk:mark_read": room, "reply:keep": room, "note:delete": note,
               "case:assign": lambda actor: cases.find(actor, case.id)}
-    for right, expected in WRITTEN.items():
-        compare({right: expected}, cast, things.get(right, idea))
+    for right, names in WRITTEN.items():
+        compare({right: names}, cast, things.get(right, idea))
 
 
 @pytest.mark.parametrize(("columns", "may"), [
@@ -61,9 +61,9 @@ def test_each_right_is_had_by_exactly_those_named(make, cast, idea, case):
 def test_what_the_team_moderates_has_notes_and_hands_in_each_state(make, people, columns, may):
     columns = dict(columns)
     state = columns.pop("status", "published")
-    given = make.idea(None, HERE, state, **columns)
+    idea = make.idea(None, HERE, state, **columns)
     for right in ("desk:assign", "note:read", "note:write"):
-        assert can(people["facilitator"], right, given) == can(people["coordinator"], right, given) == may
+        assert can(people["facilitator"], right, idea) == can(people["coordinator"], right, idea) == may
 
 
 def test_a_closed_case_is_given_to_nobody(make, people, case):
@@ -76,19 +76,19 @@ def test_a_closed_case_is_given_to_nobody(make, people, case):
 def test_those_in_charge_now_are_those_the_law_says(make, people, app):
     """`in_charge_of` is the SQL twin of `community:moderate` over everybody, in every state of an account."""
     room = community(make.room(HERE).id)
-    barred, suspended, closed, inactive, over, promoted, lead, far = (make.user() for _n in range(8))
-    for user in (barred, suspended, closed, inactive, promoted):
+    blocked_user, suspended_user, closed_user, inactive_user, over, admin_user, lead, far = (make.user() for _n in range(8))
+    for user in (blocked_user, suspended_user, closed_user, inactive_user, admin_user):
         make.facilitator(user, HERE)
     make.facilitator(over, HERE, expires_at=clock.ago(days=1))
     for user in (lead, far):
         make.at(user, site_role="coordinator")
-    make.restriction(barred, HERE)
-    make.restriction(suspended)
+    make.restriction(blocked_user, HERE)
+    make.restriction(suspended_user)
     make.restriction(lead, HERE)
     make.restriction(far)
-    make.at(closed, closed_at=clock.now())
-    make.at(inactive, active=False)
-    make.at(promoted, site_role="admin")
+    make.at(closed_user, closed_at=clock.now())
+    make.at(inactive_user, active=False)
+    make.at(admin_user, site_role="admin")
     found = set(db.session.scalars(select(User.id).where(in_charge_of(room.id))))
     able = {user.id for user in db.session.scalars(select(User)) if user.active and not user.closed_at}
     assert found == {user_id for user_id in able if can(make.actor(db.session.get_one(User, user_id)), "community:moderate", room)}
@@ -98,23 +98,23 @@ def test_those_in_charge_now_are_those_the_law_says(make, people, app):
 def test_an_idea_is_taken_given_and_released_and_whoever_is_given_it_is_told(make, people, idea):
     fae, coordinator = people["facilitator"], people["coordinator"]
     service.assign(fae, idea, to=fae.id)
-    assert holder(idea_id=idea.id) == fae.id and told(fae, "desk.idea") == 0
+    assert holder(idea_id=idea.id) == fae.id and count_notices(fae, "desk.idea") == 0
     service.assign(fae, idea, to=coordinator.id)
     service.assign(fae, idea, to=coordinator.id)
-    assert holder(idea_id=idea.id) == coordinator.id and told(coordinator, "desk.idea") == 1
+    assert holder(idea_id=idea.id) == coordinator.id and count_notices(coordinator, "desk.idea") == 1
     service.assign(coordinator, idea, to=fae.id)
-    assert told(fae, "desk.idea") == 1
+    assert count_notices(fae, "desk.idea") == 1
     service.release(fae, idea)
     service.release(fae, idea)
     assert holder(idea_id=idea.id) is None
     service.assign(coordinator, idea, to=fae.id)
-    assert told(fae, "desk.idea") == 2
+    assert count_notices(fae, "desk.idea") == 2
 
 
 def test_a_case_is_taken_given_and_released(people, case):
     fae, coordinator = people["facilitator"], people["coordinator"]
     service.assign_case(fae, case, to=coordinator.id)
-    assert holder(case_id=case.id) == coordinator.id and told(coordinator, "desk.case") == 1
+    assert holder(case_id=case.id) == coordinator.id and count_notices(coordinator, "desk.case") == 1
     notice = db.session.scalars(select(Notice).where(Notice.kind == "desk.case")).one()
     assert notice.facts == {"case": case.id} and notice.idea_id == case.idea_id
     service.release_case(coordinator, case)
@@ -173,10 +173,10 @@ def test_whoever_lost_the_charge_has_nothing_in_hand_any_more(make, people, idea
 
 
 def test_an_idea_without_a_community_is_in_the_hands_of_coordinators_alone(make, people):
-    lost = make.idea(community_id=None)
-    assert [user.id for user in assignments.for_idea(lost).candidates] == [people["coordinator"].id]
+    idea = make.idea(community_id=None)
+    assert [user.id for user in assignments.for_idea(idea).candidates] == [people["coordinator"].id]
     with pytest.raises(Forbidden):
-        service.assign(people["facilitator"], lost, to=people["facilitator"].id)
+        service.assign(people["facilitator"], idea, to=people["facilitator"].id)
 
 
 def test_how_far_a_team_has_read_is_its_own_to_say(make, people, idea):

@@ -31,23 +31,25 @@ def leaver(make):
 
 @pytest.fixture
 def waiting(make, people, leaver):
-    """What waits of somebody, or was refused to them; with what a team does about it."""
+    """Two ideas and two comments of somebody, a pending and a refused one of each; a team works on them."""
     team = people["facilitator"]
     places = {"body": f"Un texte {SECRET}.", "suspect": "first links:4"}
-    idea, refused = (make.idea(leaver, HERE, "pending", title=f"Une idée {SECRET} {n}", issues=["education"], **places) for n in (1, 2))
+    idea, refused_idea = (
+        make.idea(leaver, HERE, "pending", title=f"Une idée {SECRET} {n}", issues=["education"], **places) for n in (1, 2))
     subject = make.idea(community=HERE, title="Une idée qui reste")
-    said, denied = (make.comment(subject, leaver, f"Un mot {SECRET}.", status="pending", suspect="first") for _n in range(2))
+    comment, refused_comment = (
+        make.comment(subject, leaver, f"Un mot {SECRET}.", status="pending", suspect="first") for _n in range(2))
     for row in (Assignment(idea_id=idea.id, user_id=team.id, by_id=team.id), Note(idea_id=idea.id, body="À relire.", by_id=team.id)):
         make.add(row)
-    first_posts.refuse_idea(team, refused, reason="Hors sujet ici.", version=refused.version)
-    first_posts.refuse_comment(team, denied, reason="Hors sujet ici.", version=denied.version)
+    first_posts.refuse_idea(team, refused_idea, reason="Hors sujet ici.", version=refused_idea.version)
+    first_posts.refuse_comment(team, refused_comment, reason="Hors sujet ici.", version=refused_comment.version)
     for measure in db.session.query(Measure).all():
         appeals.appeal(actor_for(leaver), measure, words=f"Je répète {SECRET}.")
-    published = make.idea(leaver, HERE)
-    requests.ask(actor_for(leaver), published, catalogue().by_slug["transport-collectif"], reason=f"Plutôt là, {SECRET}.")
+    public_idea = make.idea(leaver, HERE)
+    requests.ask(actor_for(leaver), public_idea, catalogue().by_slug["transport-collectif"], reason=f"Plutôt là, {SECRET}.")
     with unit():
         frozen_accounts.freeze(leaver.id)
-    return [idea, refused, said, denied]
+    return [idea, refused_idea, comment, refused_comment]
 
 
 def words():
@@ -77,8 +79,8 @@ def test_the_words_are_in_no_table_and_the_desk_has_nothing_of_them(people, sign
 def test_what_waited_is_let_appear_by_nobody_afterwards(people, leaver, waiting):
     accounts.close(actor_for(leaver), leaver)
     db.session.rollback()
-    idea, _refused, said, _denied = (db.session.get_one(type(row), row.id) for row in waiting)
-    for act, thing in ((first_posts.publish_idea, idea), (first_posts.publish_comment, said)):
+    idea, _refused_idea, comment, _refused_comment = (db.session.get_one(type(row), row.id) for row in waiting)
+    for act, thing in ((first_posts.publish_idea, idea), (first_posts.publish_comment, comment)):
         with pytest.raises(DomainError):
             act(people["coordinator"], thing, version=thing.version)
         db.session.rollback()

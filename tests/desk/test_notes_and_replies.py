@@ -61,7 +61,8 @@ def test_replies_are_of_one_community_and_its_team_keeps_them(make, people):
                     lambda actor: replying.edit(actor, here, found[0], title="x", body="y")):
             with pytest.raises(Forbidden):
                 act(people[who])
-    for act in (lambda: replying.edit(people["neighbour"], there, found[0], title="x", body="y"), lambda: replying.delete(people["neighbour"], there, found[0])):
+    for act in (lambda: replying.edit(people["neighbour"], there, found[0], title="x", body="y"),
+                lambda: replying.delete(people["neighbour"], there, found[0])):
         with pytest.raises(NotFound):
             act()
     replying.edit(people["coordinator"], here, found[0], title="Autre", body="Bonsoir.")

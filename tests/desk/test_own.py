@@ -41,7 +41,7 @@ def waiting(actor: Actor, queue: str) -> set[int]:
     return {item.id for item in desk.page(Scope(again(actor)), queue).items}
 
 
-def late(make: Make, idea: Idea) -> Idea:
+def make_late(make: Make, idea: Idea) -> Idea:
     return make.at(idea, status_at=idea.status_at.replace(year=2020))
 
 
@@ -51,7 +51,7 @@ def neighbour(make: Make) -> Actor:
 
 
 def test_another_team_decides_where_the_author_is_alone_in_charge(make: Make, fae: User, neighbour: Actor) -> None:
-    idea, news = late(make, make.idea(fae, HERE)), make.update(fae, HERE)
+    idea, news = make_late(make, make.idea(fae, HERE)), make.update(fae, HERE)
     comment = make.comment(make.idea(community=HERE), fae)
     member, neighbour = make.actor(), again(neighbour)
     assert waiting(neighbour, "unanswered") == {idea.id} and not can(actor_for(fae), "idea:answer", idea)
@@ -75,7 +75,7 @@ def test_another_team_stands_aside_where_somebody_else_can(
         make.facilitator(fae, place)
     if change in ("a colleague", "a coordinator"):
         make.actor(facilitates=[HERE]) if change == "a colleague" else make.user(role="coordinator")
-    idea = late(make, make.idea(None if change == "another's idea" else fae, place))
+    idea = make_late(make, make.idea(None if change == "another's idea" else fae, place))
     who = again(make.actor() if change == "no charge" else neighbour)
     case_file = reported(make.actor(member_of=[place] if change == "a private community" else []), idea)
     assert not any(can(who, right, thing) for right, thing in (("idea:answer", idea), ("idea:hide", idea), ("case:read", case_file)))
@@ -110,7 +110,7 @@ def test_the_answer_of_a_colleague_is_not_marked(make: Make, fae: User, visitor:
 def test_a_coordinator_who_is_not_alone_waits_for_somebody(
         make: Make, sign_in: Callable[[Any], Browser], colleague: str) -> None:
     boss = make.user("Coco Coordo", role="coordinator")
-    idea, browser = late(make, make.idea(boss, HERE)), sign_in(boss)
+    idea, browser = make_late(make, make.idea(boss, HERE)), sign_in(boss)
     assert browser.get(f"/ideas/{idea.id}/status").status_code == 200
     other = make.actor(role="coordinator") if colleague == "coordinator" else make.actor(facilitates=[ELSEWHERE])
     assert browser.get(f"/ideas/{idea.id}/status").status_code == 404
@@ -136,31 +136,31 @@ def test_the_page_offers_nothing_that_would_be_refused_and_says_why(
     browser, another = sign_in(fae), make.idea(community=HERE)
     assert "une autre personne en décidera à votre place" in browser.get(f"/ideas/{another.id}/report").words
     page = browser.get(f"/ideas/{idea.id}-{idea.slug}")
-    said = "Vous avez écrit ce contenu" if part == "wrote" else "Vous avez signalé ce contenu"
+    reason = "Vous avez écrit ce contenu" if part == "wrote" else "Vous avez signalé ce contenu"
     panel = page.soup.select_one(".team")
-    assert f"{said}\xa0: une autre personne décidera." in panel.get_text()
+    assert f"{reason}\xa0: une autre personne décidera." in panel.get_text()
     links = [link["href"] for link in panel.select("a")]
     assert all(browser.get(link).status_code == 200 for link in links)
     assert not [link for link in links if link.startswith(f"/ideas/{idea.id}/")], links
     tools = page.soup.select_one(f"#comment-{comment.id}")
-    assert not tools.select("a[href$='/hiding'], a[href$='/move']") and (part == "wrote" or said in tools.get_text())
+    assert not tools.select("a[href$='/hiding'], a[href$='/move']") and (part == "wrote" or reason in tools.get_text())
 
 
 def test_where_nobody_can_the_desk_and_the_check_say_whom_to_name(
         app: Flask, make: Make, fae: User, team: Browser) -> None:
-    def decisions() -> check.Finding:
+    def check_decisions() -> check.Finding:
         db.session.rollback()
         return next(one for one in check.examine(app.config, app.extensions["huey"]) if one.subject == "decisions")
 
-    assert decisions().grade == "ok"
-    idea, comment = late(make, make.idea(fae, HERE)), make.comment(make.idea(community=HERE))
+    assert check_decisions().grade == "ok"
+    idea, comment = make_late(make, make.idea(fae, HERE)), make.comment(make.idea(community=HERE))
     reported(actor_for(fae), measures.reading.present(comment.id))
-    said = "personne d’autre ne peut en décider\xa0: il faut nommer une autre personne à l’animation ou à la coordination"
-    assert said in team.get("/moderation?queue=unanswered").soup.select_one(f"#item-idea-{idea.id}").get_text()
-    assert said in team.get("/moderation/cases").text
-    assert decisions().grade == "look" and decisions().text.startswith("2 wait for somebody")
+    text = "personne d’autre ne peut en décider\xa0: il faut nommer une autre personne à l’animation ou à la coordination"
+    assert text in team.get("/moderation?queue=unanswered").soup.select_one(f"#item-idea-{idea.id}").get_text()
+    assert text in team.get("/moderation/cases").text
+    assert check_decisions().grade == "look" and check_decisions().text.startswith("2 wait for somebody")
     make.actor(facilitates=[HERE])
-    assert decisions().grade == "ok"
+    assert check_decisions().grade == "ok"
 
 
 def test_who_is_asked_to_decide_neither_wrote_nor_reported_it(make: Make, fae: User) -> None:

@@ -17,14 +17,14 @@ from tests.support.world import ELSEWHERE, HERE
 
 @pytest.fixture
 def team(make):
-    """Three of the team, by their numbers; the one in the middle wrote."""
+    """Three facilitators; the second one is the author."""
     people = [make.user() for _n in range(3)]
     for person in people:
         make.facilitator(person, HERE)
     return people
 
 
-def written(make, noun, author, **columns):
+def make_content(make, noun, author, **columns):
     """Return something that this person wrote in the community."""
     if noun == "comment":
         return reading.present(make.comment(make.idea(community=HERE), author, **columns).id)
@@ -44,7 +44,7 @@ RIGHTS = [
 def test_ones_own_words_are_a_colleagues_to_judge(make, team, right, noun, columns):
     if "hidden_by" in columns:
         columns = {"hidden_at": clock.now(), "hidden_by": team[columns["hidden_by"]].id, "hidden_reason": "Motif"}
-    content = written(make, noun, team[1], **columns)
+    content = make_content(make, noun, team[1], **columns)
     assert [can(make.actor(person), right, content) for person in team] == JUDGED
 
 
@@ -57,7 +57,7 @@ def test_what_is_said_is_marked_as_used_by_the_author_of_the_idea_alone(make, te
 def test_what_is_hidden_is_contested_by_who_wrote_it_until_they_delete_it(make, team, noun):
     now = clock.now()
     for columns, may in (({}, False), ({"hidden_at": now}, True), ({"hidden_at": now, "deleted_at": now}, False)):
-        content = written(make, noun, team[1], **columns)
+        content = make_content(make, noun, team[1], **columns)
         assert [can(make.actor(person), "content:contest", content) for person in team] == [False, may, False]
 
 
@@ -101,7 +101,7 @@ def test_the_pace_under_ones_own_idea_is_decided_by_a_colleague(make, team, ends
 
 @pytest.fixture
 def both(make, team):
-    """The same three, who have the charge of another community too."""
+    """The same three facilitators, who facilitate another community too."""
     for person in team:
         make.facilitator(person, ELSEWHERE)
     return [make.actor(person) for person in team]
@@ -119,8 +119,8 @@ def test_ones_own_idea_is_moved_by_a_colleague_and_by_no_other_door(make, team, 
         undo(author)
     with pytest.raises(Forbidden):
         handovers.offer(author, idea, catalogue().by_slug[HERE], reason=WHY)
-    typed = IdeaWords(title=idea.title, body=idea.body, community_id=make.room(HERE).id)
-    assert ideas.revise(author, idea, typed).community_id == there.id
+    words = IdeaWords(title=idea.title, body=idea.body, community_id=make.room(HERE).id)
+    assert ideas.revise(author, idea, words).community_id == there.id
     undo(other)
     assert idea.community_id == make.room(HERE).id
 
@@ -130,11 +130,11 @@ def test_the_offer_of_ones_own_idea_is_made_answered_and_taken_back_by_colleague
     idea, there = make.idea(team[1], HERE), catalogue().by_slug[ELSEWHERE]
     with pytest.raises(Forbidden):
         handovers.offer(author, idea, there, reason=WHY)
-    for act, done in ((handovers.cancel, {}), (handovers.send_back, {"answer": WHY}), (handovers.accept, {})):
-        offered = handovers.offer(colleague, idea, there, reason=WHY)
+    for act, fields in ((handovers.cancel, {}), (handovers.send_back, {"answer": WHY}), (handovers.accept, {})):
+        offer = handovers.offer(colleague, idea, there, reason=WHY)
         with pytest.raises(Forbidden):
-            act(author, idea, offered, **done)
-        act(other, idea, offered, **done)
+            act(author, idea, offer, **fields)
+        act(other, idea, offer, **fields)
     assert idea.community_id == there.id
 
 

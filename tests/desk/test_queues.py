@@ -46,19 +46,19 @@ def world(make):
     make.comment(world.ideas["published"], fae, "Celui de l'équipe.")
     make.at(make.idea(author, community_id=None), status_at=clock.ago(days=200))
     make.idea(author, None, "pending", community_id=None)
-    held = make.user()
-    make.idea(held, HERE, "pending", suspect="first")
-    for user in (other, held):
+    frozen_user = make.user()
+    make.idea(frozen_user, HERE, "pending", suspect="first")
+    for user in (other, frozen_user):
         make.restriction(user, kind="freeze")
     make.restriction(fae, ELSEWHERE, kind="freeze")
-    _offered(make, world)
-    _judged(make, world)
-    _changed(make, world)
+    _add_offers(make, world)
+    _add_measures(make, world)
+    _add_changes(make, world)
     return world
 
 
-def _changed(make, world):
-    """A change of every idea and comment of the square that has none, and of the profiles of those who wrote, and who did not."""
+def _add_changes(make, world):
+    """Add a held revision to each idea and comment that has none, and to the profiles of authors and of others."""
     by, there = world.people["author"].id, {row.idea_id or row.comment_id for row in world.revisions.values()}
     for name, things in (("idea_id", world.ideas), ("comment_id", world.comments)):
         for thing in things.values():
@@ -70,13 +70,13 @@ def _changed(make, world):
     make.add(HeldRevision(by_id=by, idea_id=elsewhere.id, state="open", words={"title": "x", "body": "x", "summary": "", "tags": []}))
 
 
-def _offered(make, world):
+def _add_offers(make, world):
     by, rooms = world.people["author"].id, {slug: make.room(slug).id for slug in (HERE, ELSEWHERE, SECLUDED)}
     elsewhere = {"elsewhere": make.idea(world.people["author"], ELSEWHERE)}
-    offered = set(db.session.scalars(select(Handover.idea_id).where(Handover.state == "open")))
+    idea_ids = set(db.session.scalars(select(Handover.idea_id).where(Handover.state == "open")))
     for n, (state, idea) in enumerate((world.ideas | elsewhere).items()):
         to = [to for to in rooms.values() if to != idea.community_id][n % 2]
-        if idea.id not in offered:
+        if idea.id not in idea_ids:
             make.add(Handover(idea_id=idea.id, from_id=idea.community_id, to_id=to, reason=f"Pour vous, {state}", by_id=by))
     for to in (HERE, ELSEWHERE):
         idea = make.idea(world.people["author"], ELSEWHERE if to == HERE else HERE)
@@ -87,22 +87,22 @@ def _offered(make, world):
     make.add(Handover(idea_id=left.id, from_id=rooms[SECLUDED], to_id=rooms[HERE], reason="Partie depuis", by_id=by))
 
 
-def _judged(make, world):
-    """Measures by each, on contents, on people, on what its judge reported; a warning of nobody's community."""
+def _add_measures(make, world):
+    """Add measures by each judge on contents and people, a case that a judge reported, a warning without community."""
     fae, author, here = world.people["facilitator"], world.people["author"], make.room(HERE).id
     comment = make.comment(world.ideas["published"], author, hidden_at=clock.now(), hidden_reason="x")
     case = make.add(Case(comment_id=comment.id, community_id=here, state="handled", reason="x"))
     make.add(Report(case_id=case.id, user_id=fae.id, reason="spam"))
-    reported = make.add(Case(comment_id=world.comments["reply"].id, community_id=here))
-    make.add(Report(case_id=reported.id, user_id=fae.id, reason="spam"))
+    reported_case = make.add(Case(comment_id=world.comments["reply"].id, community_id=here))
+    make.add(Report(case_id=reported_case.id, user_id=fae.id, reason="spam"))
     coordinator = world.people["coordinator"].id
     for subject in ({"comment_id": comment.id}, {"user_id": author.id}, {"user_id": fae.id}, {"idea_id": world.ideas["private"].id}):
         for by in (fae.id, coordinator, None):
             kind, place = ("hide", here) if "user_id" not in subject else ("warn", here)
             measure = make.add(Measure(kind=kind, by_id=by, community_id=place, reason="x", **subject))
             make.add(Appeal(measure_id=measure.id, user_id=author.id, words="On a lu de travers ce que j'écrivais."))
-    lost = make.add(Measure(kind="warn", by_id=coordinator, user_id=author.id, reason="x"))
-    make.add(Appeal(measure_id=lost.id, user_id=author.id, words="On a lu de travers ce que j'écrivais."))
+    measure_without_place = make.add(Measure(kind="warn", by_id=coordinator, user_id=author.id, reason="x"))
+    make.add(Appeal(measure_id=measure_without_place.id, user_id=author.id, words="On a lu de travers ce que j'écrivais."))
 
 
 def keys(actor, queue, room=None):
@@ -120,12 +120,12 @@ def ids(model):
     return list(db.session.scalars(select(model.id)))
 
 
-def lawful(actor):
-    """Say what each queue must hold, by the law alone."""
+def list_lawful_keys(actor):
+    """Return the keys that each queue must hold, by the law alone."""
     contents = {f"idea-{row.id}": row for row in db.session.scalars(select(Idea))}
     talk = {f"comment-{row_id}": reading.present(row_id) for row_id in ids(Comment)}
-    charged = [room for room in catalogue().all if can(actor, "community:moderate", room)]
-    mine = {room.id for room in charged}
+    rooms = [room for room in catalogue().all if can(actor, "community:moderate", room)]
+    mine = {room.id for room in rooms}
     drafts = db.session.scalars(select(Answer).options(joinedload(Answer.idea)))
     return {
         "pending": {key for key, one in contents.items() if can(actor, "idea:admit", one)}
@@ -149,14 +149,14 @@ def lawful(actor):
 @pytest.mark.parametrize("who", CHARGED)
 def test_each_queue_holds_what_the_law_lets_its_reader_act_on(make, world, who):
     actor = make.actor(world.people[who])
-    expected, counted = lawful(actor), desk.counts(Scope(actor))
-    assert list(counted) == names(Scope(actor)) and set(names(Scope(actor))) >= set(QUEUES) - {"orphans"}
-    for queue, told in expected.items():
-        found = keys(actor, queue) if queue in counted else []
-        assert len(found) == len(set(found)) and set(found) == told, queue
-        assert queue not in counted or counted[queue].all == len(told), queue
-    assert who != "facilitator" or all(expected[queue] for queue in set(expected) - {"orphans"})
-    assert who != "coordinator" or all(expected.values())
+    lawful_keys, counts = list_lawful_keys(actor), desk.counts(Scope(actor))
+    assert list(counts) == names(Scope(actor)) and set(names(Scope(actor))) >= set(QUEUES) - {"orphans"}
+    for queue, allowed_keys in lawful_keys.items():
+        found = keys(actor, queue) if queue in counts else []
+        assert len(found) == len(set(found)) and set(found) == allowed_keys, queue
+        assert queue not in counts or counts[queue].all == len(allowed_keys), queue
+    assert who != "facilitator" or all(lawful_keys[queue] for queue in set(lawful_keys) - {"orphans"})
+    assert who != "coordinator" or all(lawful_keys.values())
 
 
 def test_the_desk_of_one_community_holds_what_is_there_and_nothing_else(make, world):
@@ -181,19 +181,19 @@ def test_a_late_idea_is_counted_as_the_reminders_count_it(make, world):
 
 def test_what_is_in_ones_hands_comes_first_and_may_stand_alone(make, people):
     fae = people["facilitator"]
-    made = [make.idea(community=HERE, status="pending") for _n in range(5)]
-    for n, idea in enumerate(made):
+    ideas = [make.idea(community=HERE, status="pending") for _n in range(5)]
+    for n, idea in enumerate(ideas):
         make.at(idea, saved_at=clock.ago(hours=10 - n))
-    for idea in made[3:]:
+    for idea in ideas[3:]:
         make.add(Assignment(idea_id=idea.id, user_id=fae.id, by_id=fae.id))
-    make.add(Assignment(idea_id=made[0].id, user_id=people["coordinator"].id, by_id=fae.id))
-    expected = [f"idea-{made[n].id}" for n in (3, 4, 0, 1, 2)]
-    assert keys(fae, "pending") == expected
+    make.add(Assignment(idea_id=ideas[0].id, user_id=people["coordinator"].id, by_id=fae.id))
+    order = [f"idea-{ideas[n].id}" for n in (3, 4, 0, 1, 2)]
+    assert keys(fae, "pending") == order
     first = desk.page(Scope(fae), "pending", size=3).items
     assert [item.is_mine for item in first] == [True, True, False]
     assert first[2].assignment.user_id == people["coordinator"].id and first[0].assignment.user_id == fae.id
     mine = desk.page(Scope(fae), "pending", only_mine=True)
-    assert [item.key for item in mine.items] == expected[:2]
+    assert [item.key for item in mine.items] == order[:2]
     assert desk.counts(Scope(fae))["pending"] == desk.Count(all=5, mine=2)
     assert desk.counts(Scope(people["coordinator"]))["pending"].mine == 1
 
@@ -206,7 +206,7 @@ def test_a_broken_place_is_no_page(people, place):
 
 def test_unread_is_what_others_said_in_sight_since_the_mark(make, people):
     fae, idea = people["facilitator"], make.idea(community=HERE)
-    said = [make.comment(idea) for _n in range(3)]
+    comments = [make.comment(idea) for _n in range(3)]
     make.comment(idea, account(fae))
     make.comment(idea, account(people["coordinator"]))
     make.comment(idea, status="pending")
@@ -216,10 +216,10 @@ def test_unread_is_what_others_said_in_sight_since_the_mark(make, people):
     make.comment(make.idea(community_id=None))
     former = make.user()
     make.facilitator(former, HERE, expires_at=clock.ago(days=1))
-    said.append(make.comment(idea, former))
-    assert keys(fae, "unread") == [f"comment-{one.id}" for one in said]
-    make.add(ReadMark(community_id=idea.community_id, comment_id=said[1].id, by_id=fae.id))
-    assert keys(fae, "unread") == [f"comment-{one.id}" for one in said[2:]]
+    comments.append(make.comment(idea, former))
+    assert keys(fae, "unread") == [f"comment-{one.id}" for one in comments]
+    make.add(ReadMark(community_id=idea.community_id, comment_id=comments[1].id, by_id=fae.id))
+    assert keys(fae, "unread") == [f"comment-{one.id}" for one in comments[2:]]
     assert desk.counts(Scope(fae))["unread"].all == 2
     assert len(keys(people["coordinator"], "unread")) == 3
 

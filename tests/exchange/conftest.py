@@ -12,11 +12,11 @@ from app.exchange.report import Report
 
 
 class Importer:
-    """Write rows to files and import them; `refused` keeps (line, reason) of each file."""
+    """Write rows to files and import them; `refusals` has the (line, reason) pairs of each file."""
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self.refused: dict[str, list[tuple[int, str]]] = {"ideas": [], "comments": []}
+        self.refusals: dict[str, list[tuple[int, str]]] = {"ideas": [], "comments": []}
         self.reports: dict[str, Report] = {}
 
     def file(self, name: str, rows: list[Any]) -> Path:
@@ -32,8 +32,8 @@ class Importer:
 
     def bring(self, idea_rows: list[Any], comment_rows: list[Any] | None = None, **options: Any) -> dict[str, Report]:
         """Import the rows; return the report of each file."""
-        self.refused = {"ideas": [], "comments": []}
-        self.reports = {name: Report(tell=self._teller(name)) for name in self.refused}
+        self.refusals = {"ideas": [], "comments": []}
+        self.reports = {name: Report(tell=self._teller(name)) for name in self.refusals}
         is_dry = bool(options.get("dry_run"))
         keys = ideas.bring(self.file("ideas", idea_rows), self.reports["ideas"], **options)
         if comment_rows is not None:
@@ -43,7 +43,7 @@ class Importer:
         return self.reports
 
     def _teller(self, name: str) -> Callable[[int, str], None]:
-        return lambda line, reason: self.refused[name].append((line, reason))
+        return lambda line, reason: self.refusals[name].append((line, reason))
 
 
 @pytest.fixture

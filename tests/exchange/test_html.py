@@ -13,7 +13,7 @@ BLOCKS = "p div h1 h2 h3 h4 h5 h6 li ul ol blockquote hr br pre table tr td th d
 
 
 def read(html):
-    """Say what a reader sees of `html`, found in another way than the code under test."""
+    """Return the text that a reader sees in `html`, computed without the code under test."""
     tree = BeautifulSoup(html + "\n", "html.parser")
     for image in tree.find_all("img"):
         image.replace_with(image.get("alt") or image.get("src") or "")
@@ -23,7 +23,7 @@ def read(html):
     return " ".join(unicodedata.normalize("NFC", tree.get_text()).split())
 
 
-@pytest.mark.parametrize(("html", "written"), [
+@pytest.mark.parametrize(("html", "expected_text"), [
     ("<p>Un&nbsp;: &laquo;&nbsp;mot&nbsp;&raquo;</p>\r\n\r\n<p>deux</p>", "Un\u00a0: «\u00a0mot\u00a0»\n\ndeux"),
     ("<p>a<br />\r\nb</br>c<br><br>d<br></p>", "a  \nb  \nc  \n  \nd"),
     ("<p><u>a</u><span style='x'>b</span></p><div>c<div>d</div></div>", "ab\n\nc\n\nd"),
@@ -59,9 +59,9 @@ def read(html):
     ("&#x202e;a\u0338 <b>\u0338b</b> &#0;", None),
     ("", ""),
 ])
-def test_html_becomes_markdown_that_reads_the_same(html, written):
-    if written is not None:
-        assert to_markdown(html) == written
+def test_html_becomes_markdown_that_reads_the_same(html, expected_text):
+    if expected_text is not None:
+        assert to_markdown(html) == expected_text
     plain = re.sub(r"<(?=nom|3|b,)", "&lt;", re.sub(r"<!\[if x]>|</?o:p>|<!doctype html>|\u202e|&#x202e;", "", html))
     plain = re.sub(r"<(script|style|svg|iframe)>.*?</\1>", "", plain).replace("</br>", "<br>").replace("data:x' alt=''", "'")
     assert read(markdown.render(to_markdown(html))) == read(plain)
@@ -72,8 +72,8 @@ def test_html_nested_beyond_reason_is_read_whole(times):
     for tag in ("div", "b", "blockquote", "ul"):
         html = f"<{tag}>a " * times + "fin"
         assert read(markdown.render(to_markdown(html))) == read(html.replace("<ul>", "<p>"))
-    mixed = "<b><i><a href='http://a.ca'><s>x " * times
-    assert read(markdown.render(to_markdown(mixed))) == " ".join(["x"] * times)
+    nested_html = "<b><i><a href='http://a.ca'><s>x " * times
+    assert read(markdown.render(to_markdown(nested_html))) == " ".join(["x"] * times)
 
 
 def test_marks_that_cannot_be_said_give_way_to_words():
@@ -86,14 +86,14 @@ def test_words_win_when_no_markdown_can_be_found(monkeypatch):
     assert to_markdown("<p>a*<b>b</b></p><p>c</p>") == "a\\*b  \nc"
 
 
-@pytest.mark.parametrize(("text", "written"), [
+@pytest.mark.parametrize(("text", "expected_text"), [
     ("a\r\nb\n\n\n\nc", "a  \nb\n\nc"), ("a<br>\r\nb</br></br>\nc<BR/>d", "a  \nb\n\nc  \nd"),
     ("mon <nom de famille>.nom.fr <3 <=15", "mon \\<nom de famille>.nom.fr <3 <=15"),
     ("- a\n    b\n\u00a0\n1) c", "\\- a  \nb\n\n1\\) c"), ("", ""), ("<br>", ""),
     ("voir <http://a.ca/_b_>", "voir \\<<http://a.ca/_b>\\_>"), ("http://a.ca/\nb", "http://a.ca/  \nb"),
 ])
-def test_a_plain_comment_becomes_markdown_with_its_lines(text, written):
-    assert text_to_markdown(text) == written
+def test_a_plain_comment_becomes_markdown_with_its_lines(text, expected_text):
+    assert text_to_markdown(text) == expected_text
 
 
 PIECES = ["<b>", "</b>", "<i>", "</i>", "<s>", "</s>", "<p>", "</p>", "<ul>", "</ul>", "<li>", "</li>", "<ol start=4>", "</ol>",
@@ -110,6 +110,6 @@ def test_any_html_keeps_its_words(html):
 
 @given(st.lists(st.one_of(st.sampled_from([*PIECES, "\r\n", "\n\n"]), st.text(max_size=3)), max_size=30).map("".join))
 def test_any_comment_keeps_its_words(text):
-    shown = markdown.to_text(markdown.render(text_to_markdown(text)))
-    typed = re.sub(r"</?br\s*/?>", " ", markdown.plain.clean_text(text), flags=re.IGNORECASE)
-    assert shown.split() == typed.split()
+    page_text = markdown.to_text(markdown.render(text_to_markdown(text)))
+    source_text = re.sub(r"</?br\s*/?>", " ", markdown.plain.clean_text(text), flags=re.IGNORECASE)
+    assert page_text.split() == source_text.split()

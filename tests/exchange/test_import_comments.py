@@ -12,19 +12,19 @@ from app.operations import recount
 from tests.exchange.conftest import Importer, comment, idea
 
 
-def taken(source_id: str = "c1") -> Comment:
+def find_comment(source_id: str = "c1") -> Comment:
     db.session.rollback()
     return db.session.scalars(select(Comment).where(Comment.source_id == source_id)).one()
 
 
-def number() -> int:
+def count_comments() -> int:
     return db.session.scalar(select(func.count()).select_from(Comment)) or 0
 
 
 def test_a_comment_comes_in_as_its_source_had_it(importer: Importer) -> None:
     importer.bring([idea()], [comment(body="Un *mot* :\r\n- ceci", lang="fr")])
 
-    row = taken()
+    row = find_comment()
     assert (row.source, row.source_stance, row.source_votes, row.intent) == ("ailleurs", "pour", 2, None)
     assert row.created_at == datetime(2015, 10, 18, 20, 24, 20, tzinfo=UTC)
     assert "Un *mot* :" in row.body_html and "- ceci" in row.body_html
@@ -37,14 +37,14 @@ def test_comments_are_counted_and_hidden_ones_are_not(importer: Importer) -> Non
 
     counts = {row.source_id: row.comments_count for row in db.session.scalars(select(Idea))}
     assert counts == {"i1": 1, "i2": 2}
-    assert taken("c2").is_hidden and taken("c3").is_hidden and taken("c2").hidden_reason
+    assert find_comment("c2").is_hidden and find_comment("c3").is_hidden and find_comment("c2").hidden_reason
     assert recount.differences() == []
 
 
 def test_they_are_written_in_the_order_they_were_said(importer: Importer) -> None:
     importer.bring([idea()], [comment(n, created_at=f"2015-10-{20 - n}T10:00:00Z") for n in range(1, 10)])
-    said = list(db.session.scalars(select(Comment.source_id).order_by(Comment.id)))
-    assert said == [f"c{n}" for n in range(9, 0, -1)]
+    source_ids = list(db.session.scalars(select(Comment.source_id).order_by(Comment.id)))
+    assert source_ids == [f"c{n}" for n in range(9, 0, -1)]
 
 
 def test_answers_find_their_place_even_dated_before_what_they_answer(importer: Importer) -> None:
@@ -52,7 +52,7 @@ def test_answers_find_their_place_even_dated_before_what_they_answer(importer: I
         comment(3, parent_id="c2", created_at="2015-01-01"), comment(2, parent_id="c1", created_at="2015-01-02"),
         comment(1, created_at="2015-01-03"), comment(4, parent_id="c3", created_at="2015-01-04")])
 
-    root, first, second, third = (taken(f"c{n}") for n in (1, 2, 3, 4))
+    root, first, second, third = (find_comment(f"c{n}") for n in (1, 2, 3, 4))
     assert (root.root_id, root.depth) == (None, 0)
     assert (first.root_id, first.parent_id, first.depth) == (root.id, root.id, 1)
     assert (second.root_id, second.parent_id, second.depth) == (root.id, first.id, 2)
@@ -73,37 +73,37 @@ def test_a_row_that_can_not_be_taken_is_refused_with_its_reason_and_the_rest_goe
         importer: Importer, fields: dict[str, Any], reason: str, is_dry: bool) -> None:
     rows = [comment(1), comment(2, created_at="2015-10-19") | fields, comment(3), comment(9, 2)]
     report = importer.bring([idea(1), idea(2)], rows, dry_run=is_dry)["comments"]
-    assert importer.refused["comments"] == [(2, reason)]
+    assert importer.refusals["comments"] == [(2, reason)]
     assert (report.added_count, report.refused_count) == (3, 1)
 
 
 def test_a_dry_run_says_what_would_be_and_writes_nothing(importer: Importer) -> None:
     rows = [comment(1), comment(2, parent_id="c1"), comment(3, idea_id="x")]
     report = importer.bring([idea()], rows, dry_run=True)["comments"]
-    assert (report.added_count, report.refused_count, number()) == (2, 1, 0)
+    assert (report.added_count, report.refused_count, count_comments()) == (2, 1, 0)
 
     importer.bring([idea()], rows[:1])
     report = importer.bring([idea()], rows, dry_run=True)["comments"]
-    assert (report.added_count, report.present_count, report.refused_count, number()) == (1, 1, 1, 1)
+    assert (report.added_count, report.present_count, report.refused_count, count_comments()) == (1, 1, 1, 1)
 
 
 def test_imported_twice_they_add_nothing(importer: Importer) -> None:
     rows = [comment(1), comment(2, parent_id="c1")]
     importer.bring([idea()], rows)
     report = importer.bring([idea()], [*rows, comment(3, parent_id="c2")])["comments"]
-    assert (report.added_count, report.present_count, number()) == (1, 2, 3)
-    assert taken("c3").depth == 2
+    assert (report.added_count, report.present_count, count_comments()) == (1, 2, 3)
+    assert find_comment("c3").depth == 2
     assert recount.differences() == []
 
 
 def test_an_idea_that_two_sources_of_the_file_have_is_told(importer: Importer) -> None:
     importer.bring([idea(), idea(source="b")], [comment()])
-    assert importer.refused["comments"] == [(1, "idea_id i1 is in several sources")]
+    assert importer.refusals["comments"] == [(1, "idea_id i1 is in several sources")]
 
 
 def test_many_rows_go_in_batches_and_each_thread_is_counted(importer: Importer) -> None:
     importer.bring([idea(n) for n in range(250)], [comment(n, n % 250) for n in range(600)])
-    assert (number(), importer.reports["ideas"].added_count) == (600, 250)
+    assert (count_comments(), importer.reports["ideas"].added_count) == (600, 250)
     assert db.session.scalar(select(func.sum(Thread.comments_count))) == 600
     assert recount.differences() == []
 
@@ -114,7 +114,7 @@ def test_the_number_of_reads_grows_with_batches_not_with_rows(importer: Importer
         importer.bring([idea()], [comment(n) for n in range(2, 4)])
     with count_queries() as many:
         importer.bring([idea()], [comment(n) for n in range(4, 84)])
-    reads = [[one for one in seen if one.startswith("SELECT")] for seen in (few, many)]
+    reads = [[one for one in statements if one.startswith("SELECT")] for statements in (few, many)]
     assert len(reads[0]) == len(reads[1])
 
 

@@ -15,7 +15,7 @@ from tests.exchange.conftest import Importer, idea
 from tests.support.rows import count
 
 
-def taken(source_id: str = "i1") -> Idea:
+def find_idea(source_id: str = "i1") -> Idea:
     db.session.rollback()
     return db.session.scalars(select(Idea).where(Idea.source_id == source_id)).one()
 
@@ -27,7 +27,7 @@ def test_an_idea_comes_in_as_its_source_had_it(importer: Importer, make: Any) ->
         category="Section 1", tags=["Données", "é" * 61], updated_at="2015-09-27",
         votes={"for": 3, "against": 1, "mixed": None}, published={"arguments": 2})], community_id=room)
 
-    row = taken()
+    row = find_idea()
     assert row.title == "Étendre  le réseau" and row.slug == "etendre-le-reseau"
     assert row.body == "# Titre\n\nUn **texte** écrit." and "<h2>Titre</h2>" in row.body_html
     assert (row.status, row.kind, row.lang, row.community_id, row.votes_count) == ("published", "idea", "fr", room, 0)
@@ -42,7 +42,7 @@ def test_an_idea_comes_in_as_its_source_had_it(importer: Importer, make: Any) ->
 def test_it_has_a_thread_a_first_revision_a_first_step_and_its_tags(importer: Importer) -> None:
     importer.bring([idea(tags=["Données", "Données"])])
 
-    row = taken()
+    row = find_idea()
     thread = db.session.get_one(Thread, row.thread_id)
     assert (thread.title, thread.is_public, thread.is_open) == (row.title, True, True)
     revision = db.session.scalars(select(Revision)).one()
@@ -59,12 +59,12 @@ def test_its_author_is_a_name_that_can_never_sign_in(importer: Importer) -> None
     assert count(User) == 0
     names = [(a.source, a.name) for a in db.session.scalars(select(ImportedAuthor).order_by(ImportedAuthor.id))]
     assert sorted(names) == [("ailleurs", "Anonyme"), ("ailleurs", "Autre"), ("ailleurs", "Ginette"), ("b", "Ginette")]
-    assert taken("i1").imported_author_id == taken("i2").imported_author_id
+    assert find_idea("i1").imported_author_id == find_idea("i2").imported_author_id
 
 
 def test_a_trashed_idea_comes_in_hidden(importer: Importer) -> None:
     importer.bring([idea(trashed=True)])
-    row = taken()
+    row = find_idea()
     assert row.is_hidden and not row.is_public and row.hidden_by is None and row.hidden_reason
     assert not db.session.get_one(Thread, row.thread_id).is_public
 
@@ -72,18 +72,18 @@ def test_a_trashed_idea_comes_in_hidden(importer: Importer) -> None:
 def test_an_imported_text_may_exceed_the_limits_of_the_forms(importer: Importer) -> None:
     title, body = "Mot " * 60 + "fin", "<p>" + "Une longue phrase. " * 2000 + "</p>"
     importer.bring([idea(title=title, body=body), idea(2, title="Court")])
-    assert taken().title == title
-    assert len(taken().body) > 37_000
-    assert taken("i2").title == "Court"
+    assert find_idea().title == title
+    assert len(find_idea().body) > 37_000
+    assert find_idea("i2").title == "Court"
 
 
 def test_bodies_are_html_markdown_or_text(importer: Importer) -> None:
     importer.bring([
         idea(1, body="<p>*a*</p>"), idea(2, body="*a*\u202e", body_format="markdown"), idea(3, body="*a*", body_format="text"),
         idea(4, body="**b**", body_format=None), idea(5, body=None)])
-    shown = [taken(f"i{n}").body_html.strip() for n in range(1, 6)]
-    assert shown == ["<p>*a*</p>", "<p><em>a</em></p>", "<p>*a*</p>", "<p><strong>b</strong></p>", ""]
-    assert taken("i2").body == "*a*"
+    bodies = [find_idea(f"i{n}").body_html.strip() for n in range(1, 6)]
+    assert bodies == ["<p>*a*</p>", "<p><em>a</em></p>", "<p>*a*</p>", "<p><strong>b</strong></p>", ""]
+    assert find_idea("i2").body == "*a*"
 
 
 def test_imported_twice_it_adds_nothing_and_changes_nothing(importer: Importer) -> None:
@@ -92,7 +92,7 @@ def test_imported_twice_it_adds_nothing_and_changes_nothing(importer: Importer) 
     report = importer.bring([*[row | {"title": "Autre"} for row in rows], idea(6)])["ideas"]
     assert (report.added_count, report.present_count, report.refused_count) == (1, 5, 0)
     assert count(Idea) == count(Thread) == 6
-    assert taken().title == "Une idée 1"
+    assert find_idea().title == "Une idée 1"
 
 
 def test_the_same_id_in_another_source_is_another_idea(importer: Importer) -> None:
@@ -128,31 +128,31 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(importer: Importer) -> 
 def test_a_row_that_can_not_be_taken_is_refused_with_its_reason_and_the_rest_goes_on(
         importer: Importer, fields: dict[str, Any], reason: str) -> None:
     report = importer.bring([idea(1), idea(2) | fields, idea(3)])["ideas"]
-    assert importer.refused["ideas"] == [(2, reason)]
+    assert importer.refusals["ideas"] == [(2, reason)]
     assert (report.added_count, report.refused_count) == (2, 1)
 
 
 def test_an_id_that_comes_twice_in_the_file_is_taken_once(importer: Importer) -> None:
     importer.bring([idea(), idea(title="La même")])
-    assert importer.refused["ideas"] == [(2, "id i1 is already in this file")]
-    assert taken().title == "Une idée 1"
+    assert importer.refusals["ideas"] == [(2, "id i1 is already in this file")]
+    assert find_idea().title == "Une idée 1"
 
 
 def test_titles_and_names_are_kept_in_nfc_without_control_characters(importer: Importer) -> None:
-    decomposed = unicodedata.normalize("NFD", "Élan à Salaberry")
-    importer.bring([idea(title=f"{decomposed}\n\tvers\u202e l'été\u0000", author=decomposed)])
-    assert taken().title == "Élan à Salaberry  vers l'été"
+    name = unicodedata.normalize("NFD", "Élan à Salaberry")
+    importer.bring([idea(title=f"{name}\n\tvers\u202e l'été\u0000", author=name)])
+    assert find_idea().title == "Élan à Salaberry  vers l'été"
     assert db.session.scalars(select(ImportedAuthor)).one().name == "Élan à Salaberry"
 
 
 def test_a_name_that_can_not_be_a_tag_here_is_kept_as_the_source_s(importer: Importer) -> None:
     importer.bring([idea(tags=[f"Étiquette {n}" for n in range(10)] + ["x", "…"])])
     assert count(IdeaTag) == 8
-    figures = taken().source_figures
+    figures = find_idea().source_figures
     assert figures is not None
     assert figures["tags"] == ["Étiquette 8", "Étiquette 9", "x", "…"]
 
 
 def test_identifiers_may_be_numbers(importer: Importer) -> None:
     importer.bring([idea(id=61)])
-    assert taken("61")
+    assert find_idea("61")

@@ -58,19 +58,19 @@ def kill_at(platform: dict[str, str], files: list[Any], table: str, rows: int) -
 def test_killed_half_way_and_run_again_it_completes(platform: dict[str, str], files: list[Any]) -> None:
     kill_at(platform, files, "ideas", 100)
     assert 0 < count(platform, "ideas") == count(platform, "threads") == count(platform, "revisions")
-    taken = kill_at(platform, files, "comments", 100)
+    first_comments = kill_at(platform, files, "comments", 100)
 
     code, out, err = terminal.finish(terminal.start(platform, *files))
 
     assert code == 0, err
     assert json.loads(out) == {
         "ideas": {"added": 0, "known": IDEAS, "refused": 0},
-        "comments": {"added": COMMENTS - taken, "known": taken, "refused": 0}}
+        "comments": {"added": COMMENTS - first_comments, "known": first_comments, "refused": 0}}
     assert (count(platform, "ideas"), count(platform, "comments")) == (IDEAS, COMMENTS)
-    assert counted(platform) == []
+    assert find_differences(platform) == []
 
 
-def counted(settings: dict[str, str]) -> list[Any]:
+def find_differences(settings: dict[str, str]) -> list[Any]:
     app = create_app(**SETTINGS, DATA_DIR=Path(settings["DATA_DIR"]), DATABASE_URL=settings["DATABASE_URL"])
     with app.app_context():
         found = recount.differences()

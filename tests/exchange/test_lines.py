@@ -5,28 +5,28 @@ from app.exchange import lines
 
 def read(path: Path, content: bytes) -> tuple[list[tuple[int, dict[str, object]]], list[tuple[int, str]]]:
     path.write_bytes(content)
-    refused: list[tuple[int, str]] = []
-    found = [(line.number, line.row) for line in lines.read_lines(path, lambda number, why: refused.append((number, why)))]
-    return found, refused
+    refusals: list[tuple[int, str]] = []
+    found = [(line.number, line.row) for line in lines.read_lines(path, lambda number, why: refusals.append((number, why)))]
+    return found, refusals
 
 
 def test_what_can_not_be_read_is_told_by_line_and_the_rest_is_given(tmp_path: Path) -> None:
-    found, refused = read(tmp_path / "f", b'\xef\xbb\xbf{"a": 1}\n\nnot json\n[1]\n{"b": "\xff"}\n\r\n{"c": 3}')
+    found, refusals = read(tmp_path / "f", b'\xef\xbb\xbf{"a": 1}\n\nnot json\n[1]\n{"b": "\xff"}\n\r\n{"c": 3}')
     assert found == [(1, {"a": 1}), (7, {"c": 3})]
-    assert refused == [(3, "not JSON"), (4, "not a JSON object"), (5, "not UTF-8")]
+    assert refusals == [(3, "not JSON"), (4, "not a JSON object"), (5, "not UTF-8")]
 
 
 def test_a_line_nested_without_end_is_no_json(tmp_path: Path) -> None:
-    _found, refused = read(tmp_path / "f", b"[" * 100_000 + b"\n")
-    assert refused == [(1, "not JSON")]
+    _found, refusals = read(tmp_path / "f", b"[" * 100_000 + b"\n")
+    assert refusals == [(1, "not JSON")]
 
 
 def test_a_line_that_is_too_long_is_passed_over_and_never_held(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(lines, "LONGEST", 1024 * 1024)
     long = b'{"a": "' + b"x" * (3 * 1024 * 1024) + b'"}'
-    found, refused = read(tmp_path / "f", long + b'\n{"b": 2}\n' + long)
+    found, refusals = read(tmp_path / "f", long + b'\n{"b": 2}\n' + long)
     assert found == [(2, {"b": 2})]
-    assert refused == [(1, "longer than 1 MB"), (3, "longer than 1 MB")]
+    assert refusals == [(1, "longer than 1 MB"), (3, "longer than 1 MB")]
 
 
 def test_a_row_is_found_again_at_its_place(tmp_path: Path) -> None:
@@ -39,9 +39,9 @@ def test_a_row_is_found_again_at_its_place(tmp_path: Path) -> None:
 def test_progress_is_told_in_bytes(tmp_path: Path) -> None:
     path = tmp_path / "f"
     path.write_bytes(b'{"a": 1}\nbad\n')
-    told: list[int] = []
-    list(lines.read_lines(path, lambda *_: None, step=told.append))
-    assert sum(told) == path.stat().st_size
+    steps: list[int] = []
+    list(lines.read_lines(path, lambda *_: None, step=steps.append))
+    assert sum(steps) == path.stat().st_size
 
 
 def test_batches_hold_everything_once() -> None:

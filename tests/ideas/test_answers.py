@@ -29,7 +29,7 @@ def colleague(make: Make) -> Actor:
     return make.actor(make.user("Colin Relit"), facilitates=[HERE])
 
 
-def told(kind: str) -> list[int]:
+def list_notified_ids(kind: str) -> list[int]:
     db.session.rollback()
     return sorted(db.session.scalars(select(Notice.user_id).where(Notice.kind == kind)))
 
@@ -44,11 +44,11 @@ def test_an_answer_is_published_with_its_step_and_its_reason(writer: Actor, idea
 
 def test_a_draft_changes_nothing_for_the_public_and_is_shared_by_the_team(
         writer: Actor, colleague: Actor, idea: Idea) -> None:
-    kept = answers.save(writer, idea, AnswerWords("retained", "Un début"))
+    first_save = answers.save(writer, idea, AnswerWords("retained", "Un début"))
     assert idea.status == "published" and len(reading.steps(idea)) == 1
-    seen = written.living(colleague, idea)
-    assert seen is not None and (seen.id, seen.by.name) == (kept.id, "Wanda Rédige")
-    answers.save(colleague, idea, AnswerWords("retained", "Un début, une suite", seen.version))
+    colleague_draft = written.living(colleague, idea)
+    assert colleague_draft is not None and (colleague_draft.id, colleague_draft.by.name) == (first_save.id, "Wanda Rédige")
+    answers.save(colleague, idea, AnswerWords("retained", "Un début, une suite", colleague_draft.version))
     assert db.session.scalars(select(Answer)).one().by_id == colleague.id
 
 
@@ -91,20 +91,20 @@ def test_the_later_of_two_people_is_told_that_the_draft_changed(writer: Actor, c
     answers.save(writer, idea, AnswerWords("retained", "Les mots de Wanda"))
     with pytest.raises(Invalid, match="changé"):
         answers.save(colleague, idea, AnswerWords("retained", "Les mots de Colin"))
-    kept = answers.save(writer, idea, AnswerWords("retained", "Les mots de Wanda"))
-    assert (kept.reason, kept.by_id) == ("Les mots de Wanda", writer.id), "the same words again are no change"
+    draft = answers.save(writer, idea, AnswerWords("retained", "Les mots de Wanda"))
+    assert (draft.reason, draft.by_id) == ("Les mots de Wanda", writer.id), "the same words again are no change"
     with pytest.raises(Invalid, match="changé"):
         answers.publish(colleague, idea, AnswerWords("retained", "Les mots de Colin", "1-20220101000000000000"))
     assert idea.status == "published"
 
 
 def test_words_typed_over_a_draft_that_is_gone_are_refused_once(writer: Actor, idea: Idea) -> None:
-    gone = answers.save(writer, idea, STUDY).version
-    answers.drop(writer, idea, version=gone)
+    version = answers.save(writer, idea, STUDY).version
+    answers.drop(writer, idea, version=version)
     with pytest.raises(Invalid, match="n'est plus là"):
-        answers.save(writer, idea, AnswerWords("retained", "Plus tard", gone))
+        answers.save(writer, idea, AnswerWords("retained", "Plus tard", version))
     with pytest.raises(Invalid, match="n'est plus là"):
-        answers.drop(writer, idea, version=gone)
+        answers.drop(writer, idea, version=version)
 
 
 def test_a_step_that_the_road_does_not_have_is_refused(writer: Actor, idea: Idea) -> None:
@@ -140,9 +140,9 @@ def test_other_words_after_the_agreement_ask_for_a_new_one(writer: Actor, collea
     with pytest.raises(Invalid, match="une autre personne"):
         answers.publish(writer, idea, AnswerWords(STUDY.status, "D'autres mots.", draft.version))
     assert draft.is_agreed, "what was refused changed nothing"
-    changed = answers.save(colleague, idea, AnswerWords(STUDY.status, "Les mots de Colin.", draft.version))
-    assert not changed.is_agreed and not changed.is_asked
-    again = answers.ask(colleague, idea, AnswerWords(STUDY.status, "Les mots de Colin.", changed.version))
+    draft_again = answers.save(colleague, idea, AnswerWords(STUDY.status, "Les mots de Colin.", draft.version))
+    assert not draft_again.is_agreed and not draft_again.is_asked
+    again = answers.ask(colleague, idea, AnswerWords(STUDY.status, "Les mots de Colin.", draft_again.version))
     with pytest.raises(Forbidden):
         answers.agree(colleague, idea, version=again.version)
     answers.agree(writer, idea, version=again.version)
@@ -173,23 +173,23 @@ def test_a_draft_is_sent_back_with_a_remark_and_asked_again(writer: Actor, colle
 def test_colleagues_are_told_of_a_request_and_the_writer_of_what_came_of_it(
         make: Make, writer: Actor, colleague: Actor, idea: Idea) -> None:
     make.actor(facilitates=[ELSEWHERE]), make.actor(role="coordinator")
-    suspended = make.user()
-    make.facilitator(suspended, HERE)
-    make.restriction(suspended)
+    suspended_user = make.user()
+    make.facilitator(suspended_user, HERE)
+    make.restriction(suspended_user)
     answers.ask(writer, idea, STUDY)
-    assert told("answers.review") == [colleague.id]
+    assert list_notified_ids("answers.review") == [colleague.id]
     answers.send_back(colleague, idea, version=version(idea), remark="Dites qui décide.")
-    assert told("answers.remark") == [writer.id] and told("answers.agreed") == []
+    assert list_notified_ids("answers.remark") == [writer.id] and list_notified_ids("answers.agreed") == []
     answers.ask(writer, idea, STUDY)
-    assert told("answers.review") == [colleague.id, colleague.id]
+    assert list_notified_ids("answers.review") == [colleague.id, colleague.id]
     answers.agree(colleague, idea, version=version(idea))
-    assert told("answers.agreed") == [writer.id]
+    assert list_notified_ids("answers.agreed") == [writer.id]
 
 
 def test_who_facilitates_alone_has_the_coordinators_for_colleagues(make: Make, writer: Actor, idea: Idea) -> None:
     coordinator = make.actor(role="coordinator")
     answers.ask(writer, idea, STUDY)
-    assert told("answers.review") == [coordinator.id]
+    assert list_notified_ids("answers.review") == [coordinator.id]
     answers.agree(coordinator, idea, version=version(idea))
 
 

@@ -29,37 +29,37 @@ def author(make, rooms):
     return make.actor(member_of=["cercle", "autre-cercle"])
 
 
-def flags(idea):
+def read_privacy(idea):
     return idea.is_private, db.session.get_one(Thread, idea.thread_id).is_private
 
 
 def test_the_flag_follows_from_the_draft_to_the_publication(author, rooms):
     idea = publishing.draft(author, IdeaWords(**WORDS, community_id=rooms["cercle"]))
-    assert flags(idea) == (True, True)
+    assert read_privacy(idea) == (True, True)
     publishing.save(author, idea, IdeaWords(**WORDS, community_id=rooms[HERE]))
     assert not idea.is_private
     publishing.publish(author, publishing.save(author, idea, IdeaWords(**WORDS, community_id=rooms["autre-cercle"])))
-    assert flags(idea) == (True, True) and recount.differences() == []
+    assert read_privacy(idea) == (True, True) and recount.differences() == []
 
 
 @pytest.mark.parametrize("status", ["pending", "published", "declined"])
 @pytest.mark.parametrize(("start", "goal"), [(HERE, THERE), (HERE, "cercle"), (HERE, None), ("cercle", HERE), ("cercle", "autre-cercle")])
 def test_once_submitted_an_edit_never_changes_which_community_leads(make, author, rooms, status, start, goal):
-    """The team may have answered it, noted on it, or decided on a report: another one comes by a move alone."""
+    """The team may have answered the idea, noted on it or decided on a report: only a move changes the community."""
     idea = make.idea(db.session.get_one(User, author.id), start, status)
-    before = flags(idea)
+    before = read_privacy(idea)
     service.revise(author, idea, IdeaWords(title="Un autre titre", body="x", community_id=rooms.get(goal)))
-    assert (idea.title, idea.community_id, flags(idea)) == ("Un autre titre", rooms[start], before)
+    assert (idea.title, idea.community_id, read_privacy(idea)) == ("Un autre titre", rooms[start], before)
     assert db.session.get_one(Thread, idea.thread_id).community_id == rooms[start]
 
 
 @pytest.mark.parametrize(("lead", "others", "field"), [
     ("ailleurs", (), "community"), ("cercle", (HERE,), "communities"), (HERE, ("cercle",), "communities"), (HERE, ("ailleurs",), "communities")])
 def test_an_idea_is_placed_only_where_it_may_be_read(author, rooms, lead, others, field):
-    typed = IdeaWords(**WORDS, community_id=rooms[lead], communities=tuple(rooms[name] for name in others))
-    with pytest.raises(Invalid) as told:
-        publishing.draft(author, typed)
-    assert told.value.field == field
+    words = IdeaWords(**WORDS, community_id=rooms[lead], communities=tuple(rooms[name] for name in others))
+    with pytest.raises(Invalid) as error:
+        publishing.draft(author, words)
+    assert error.value.field == field
     publishing.draft(author, IdeaWords(**WORDS, community_id=rooms[lead if lead != "ailleurs" else "cercle"], communities=(rooms["cercle"],) * (lead == "cercle")))
 
 
@@ -74,12 +74,12 @@ def test_a_draft_of_a_community_that_was_left_is_still_its_authors(make, rooms):
 def test_an_update_takes_the_privacy_of_its_community(make, people, rooms):
     for name in ("cercle", HERE):
         news = updates.publish(people["coordinator"], catalogue().by_slug[name], **WORDS)
-        assert flags(news) == (name == "cercle", name == "cercle")
+        assert read_privacy(news) == (name == "cercle", name == "cercle")
         make.at(news, is_private=name != "cercle")
         updates.edit(people["coordinator"], news, title="Un autre titre", body="x")
-        assert flags(news) == (name == "cercle", name == "cercle")
+        assert read_privacy(news) == (name == "cercle", name == "cercle")
         updates.delete(people["coordinator"], news)
-        assert flags(news)[0] == (name == "cercle")
+        assert read_privacy(news)[0] == (name == "cercle")
 
 
 @pytest.mark.parametrize("table", [Idea, Thread])
@@ -89,4 +89,4 @@ def test_a_flag_that_differs_from_its_community_is_found_and_put_right(make, roo
         db.session.execute(update(table).values(is_private=False))
     assert [found.counter for found in recount.differences()] == [f"{table.__tablename__}.is_private"]
     recount.repair()
-    assert flags(db.session.get_one(Idea, idea.id)) == (True, True) and recount.differences() == []
+    assert read_privacy(db.session.get_one(Idea, idea.id)) == (True, True) and recount.differences() == []

@@ -27,16 +27,16 @@ def many(make):
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_every_idea_is_reached_once_in_order(many, sort):
-    seen, after = [], ""
+    ideas, after = [], ""
     while True:
         page = lists.listing(ANYONE, Filters(), sort=sort, after=after, size=8)
-        seen += page.items
+        ideas += page.items
         if page.next is None:
             break
         after = page.next
-    assert len(seen) == len({idea.id for idea in seen}) == 35
+    assert len(ideas) == len({idea.id for idea in ideas}) == 35
     order, value, _kind = SORTS[sort]
-    keys = [(getattr(idea, value), idea.id) for idea in seen]
+    keys = [(getattr(idea, value), idea.id) for idea in ideas]
     assert keys == sorted(keys, reverse=order.descending) or sort == "unanswered"
     if sort == "unanswered":
         assert [k[0] for k in keys] == sorted(k[0] for k in keys)
@@ -61,7 +61,7 @@ def test_only_what_is_public_is_listed_and_counted(make):
 
 
 @pytest.fixture
-def placed(make):
+def places(make):
     """Ideas on every axis."""
     mrc = db.session.scalars(select(Territory).where(Territory.code == "69")).one()
     inner = db.session.scalars(select(Territory).where(Territory.parent_id == mrc.id).order_by(Territory.id)).all()
@@ -69,81 +69,81 @@ def placed(make):
     one = make.idea(community=HERE, kind="need", title="Un frigo près de l'école", body="Sécurité et cœur.")
     two = make.idea(community=THERE, kind="idea", title="Un autobus le soir")
     tag = make.add(Tag(slug="hiver", name="hiver", sort_key="hiver"))
-    worn = make.add(Tag(slug="hivers", name="hivers", sort_key="hivers", merged_into=tag.id))
+    merged_tag = make.add(Tag(slug="hivers", name="hivers", sort_key="hivers", merged_into=tag.id))
     for table, column, rows in (
             (IdeaIssue, "issue_id", [(one, issue)]), (IdeaCommunity, "community_id", [(two, make.room(HERE))]),
             (IdeaTerritory, "territory_id", [(one, inner[0]), (one, inner[1]), (two, mrc)]),
-            (IdeaTag, "tag_id", [(one, tag), (two, worn)])):
+            (IdeaTag, "tag_id", [(one, tag), (two, merged_tag)])):
         for idea, row in rows:
             make.add(table(idea_id=idea.id, **{column: row.id}))
-    return {"one": one, "two": two, "mrc": mrc, "inner": inner, "issue": issue, "tag": tag, "worn": worn}
+    return {"one": one, "two": two, "mrc": mrc, "inner": inner, "issue": issue, "tag": tag, "merged_tag": merged_tag}
 
 
 def titles(filters):
     return {idea.title for idea in lists.listing(ANYONE, filters).items}
 
 
-def test_each_axis_narrows_the_list(make, placed):
-    one, two = placed["one"].title, placed["two"].title
+def test_each_axis_narrows_the_list(make, places):
+    one, two = places["one"].title, places["two"].title
     assert titles(Filters(community=(make.room(HERE).id,))) == {one, two}
     assert titles(Filters(community=(make.room(THERE).id,))) == {two}
-    assert titles(Filters(issue=(placed["issue"].id,))) == {one}
-    assert titles(Filters(territory=(placed["inner"][0].id,))) == {one}
+    assert titles(Filters(issue=(places["issue"].id,))) == {one}
+    assert titles(Filters(territory=(places["inner"][0].id,))) == {one}
     assert titles(Filters(kind=("need",))) == {one}
     assert titles(Filters(status=("retained",))) == set()
-    assert titles(Filters(tag=(placed["tag"].id, placed["worn"].id))) == {one, two}
-    assert titles(Filters(author=placed["one"].author_id)) == {one}
+    assert titles(Filters(tag=(places["tag"].id, places["merged_tag"].id))) == {one, two}
+    assert titles(Filters(author=places["one"].author_id)) == {one}
 
 
 @pytest.mark.parametrize("words", [("securite",), ("coeur",), ("ecole", "frigo")])
-def test_accents_and_case_do_not_matter(placed, words):
-    assert titles(Filters(words=words)) == {placed["one"].title}
+def test_accents_and_case_do_not_matter(places, words):
+    assert titles(Filters(words=words)) == {places["one"].title}
 
 
 @pytest.mark.parametrize("words", [("100%",), ("_",), ("\\",)])
-def test_a_sign_of_the_pattern_language_is_a_plain_sign(placed, words):
+def test_a_sign_of_the_pattern_language_is_a_plain_sign(places, words):
     assert titles(Filters(words=words)) == set()
 
 
-def test_counts_ignore_the_filter_of_their_own_axis_only(make, placed):
+def test_counts_ignore_the_filter_of_their_own_axis_only(make, places):
     counts = facets.counts(ANYONE, Filters(kind=("need",)))
     assert counts.total == 1
     assert (counts.of("kind", "need"), counts.of("kind", "idea")) == (1, 1)
     assert (counts.of("community", make.room(HERE).id), counts.of("community", make.room(THERE).id)) == (1, 0)
 
 
-def test_an_idea_in_two_municipalities_of_an_mrc_counts_once_there(placed):
+def test_an_idea_in_two_municipalities_of_an_mrc_counts_once_there(places):
     counts = facets.counts(ANYONE, Filters())
-    assert counts.of("mrc", placed["mrc"].id) == 2
-    assert counts.of("territory", placed["inner"][0].id) == 1
+    assert counts.of("mrc", places["mrc"].id) == 2
+    assert counts.of("territory", places["inner"][0].id) == 1
 
 
-def test_a_merged_tag_is_counted_and_shown_under_its_present_name(placed):
+def test_a_merged_tag_is_counted_and_shown_under_its_present_name(places):
     assert facets.counts(ANYONE, Filters()).tags == [("hiver", "hiver", 2)]
-    assert facets.placings([placed["two"]])[placed["two"].id].tags == [("hiver", "hiver")]
+    assert facets.placings([places["two"]])[places["two"].id].tags == [("hiver", "hiver")]
 
 
 def test_the_front_page_shows_the_latest_and_what_waits_for_an_answer(make):
     heard = make.idea(comments_count=3, published_at=clock.ago(hours=1))
     quiet = make.idea(published_at=clock.ago(days=3))
     make.idea(published_at=clock.ago(days=2), status="archived")
-    latest, wanted = lists.front(1, 2)
-    assert [idea.id for idea in latest] == [heard.id] and [idea.id for idea in wanted] == [quiet.id]
+    latest, without_answer = lists.front(1, 2)
+    assert [idea.id for idea in latest] == [heard.id] and [idea.id for idea in without_answer] == [quiet.id]
 
 
 def test_moves_leave_out_what_is_hidden(make):
-    shown, hidden = make.idea(status="retained"), make.idea(status="retained", hidden_at=clock.now())
-    assert [idea.id for _step, idea in lists.moves(5)] == [shown.id] != [hidden.id]
+    public_idea, hidden_idea = make.idea(status="retained"), make.idea(status="retained", hidden_at=clock.now())
+    assert [idea.id for _step, idea in lists.moves(5)] == [public_idea.id] != [hidden_idea.id]
 
 
 def test_a_page_costs_the_same_for_one_and_for_twenty(make, count_queries):
     def cost():
         db.session.rollback()
-        with count_queries() as seen:
+        with count_queries() as statements:
             page = lists.listing(ANYONE, Filters())
             facets.placings(page.items)
             facets.counts(ANYONE, Filters())
-        return len(seen)
+        return len(statements)
 
     make.idea()
     cost()                                     # fills what the process keeps: the catalogues, of one version
@@ -156,12 +156,12 @@ def test_a_page_costs_the_same_for_one_and_for_twenty(make, count_queries):
 def test_reading_an_idea_of_another_in_draft_is_like_reading_none(make):
     draft = make.idea(status="draft")
     with pytest.raises(NotFound):
-        lists_one(draft.id)
+        read_one(draft.id)
     with pytest.raises(NotFound):
-        lists_one(2_000_000)
+        read_one(2_000_000)
 
 
-def lists_one(idea_id):
+def read_one(idea_id):
     return reading.one(ANYONE, idea_id, policy.READ)
 
 
@@ -174,7 +174,7 @@ def test_a_shared_idea_counts_in_each_community_and_once_in_all(make):
 def test_what_is_hidden_is_listed_to_its_facilitators_alone(make):
     idea = make.idea(community=HERE, hidden_at=clock.now(), hidden_reason="hors sujet")
     room = make.room(HERE).id
-    seen = {who: [found.id for found in reading.list_hidden(actor, room)] for who, actor in {
+    ids = {who: [found.id for found in reading.list_hidden(actor, room)] for who, actor in {
         "anyone": ANYONE, "member": make.actor(), "here": make.actor(facilitates=[HERE]),
         "elsewhere": make.actor(facilitates=[THERE]), "coordinator": make.actor(role="coordinator")}.items()}
-    assert seen == {"anyone": [], "member": [], "here": [idea.id], "elsewhere": [], "coordinator": [idea.id]}
+    assert ids == {"anyone": [], "member": [], "here": [idea.id], "elsewhere": [], "coordinator": [idea.id]}

@@ -57,8 +57,8 @@ def test_each_right_is_had_by_exactly_those_named(make, cast, state):
 
 
 def test_every_right_on_ideas_is_in_the_matrix():
-    named = {name for name in Permission.book if name.startswith("idea:")}
-    assert all(set(rights) == named for rights in MATRIX.values())
+    rights_on_ideas = {name for name in Permission.book if name.startswith("idea:")}
+    assert all(set(rights) == rights_on_ideas for rights in MATRIX.values())
 
 
 @pytest.mark.parametrize("state", [*STATUSES, "hidden", "deleted", "merged", "private"])
@@ -66,8 +66,8 @@ def test_the_lists_and_the_law_agree(make, cast, state):
     author, actors = cast
     idea = in_state(make, author, state)
     for who, actor in actors.items():
-        listed = db.session.scalar(select(Idea.id).where(reading.readable_by(actor), Idea.id == idea.id)) is not None
-        assert listed == can(actor, "idea:read", idea), who
+        is_listed = db.session.scalar(select(Idea.id).where(reading.readable_by(actor), Idea.id == idea.id)) is not None
+        assert is_listed == can(actor, "idea:read", idea), who
         own = db.session.scalar(select(Idea.id).where(reading.own_of(actor), Idea.id == idea.id)) is not None
         assert own == can(actor, "idea:read_own", idea), who
 

@@ -23,56 +23,56 @@ TYPED = {"title": "Des paniers à la bibliothèque", "body": "Un panier chaque j
 
 
 @pytest.fixture
-def typed(make: Any) -> IdeaWords:
+def words(make: Any) -> IdeaWords:
     return IdeaWords(**TYPED, community_id=make.room().id)
 
 
-def counted(kind: str) -> int:
+def count_attempts(kind: str) -> int:
     return db.session.scalar(select(func.count()).where(Attempt.kind == kind)) or 0
 
 
-def test_one_form_sent_many_times_at_once_publishes_one_idea_and_counts_once(app: Flask, make: Any, typed: IdeaWords) -> None:
-    actor, made = make.actor(), []
+def test_one_form_sent_many_times_at_once_publishes_one_idea_and_counts_once(app: Flask, make: Any, words: IdeaWords) -> None:
+    actor, results = make.actor(), []
 
     def submit() -> None:
         limits.rules.set(limits.Rules("secret", True, "address:here"))
-        idea = publishing.submit(actor, None, typed, form_key="clef")
-        made.append((idea.id, idea.status))
+        idea = publishing.submit(actor, None, words, form_key="clef")
+        results.append((idea.id, idea.status))
 
     at_once(app, [submit] * 8)
-    assert len(made) == 8 and set(made) == {(made[0][0], "published")}
-    assert count(Idea) == count(Revision) == counted("idea") == 1
+    assert len(results) == 8 and set(results) == {(results[0][0], "published")}
+    assert count(Idea) == count(Revision) == count_attempts("idea") == 1
 
 
-def test_a_draft_sent_many_times_at_once_is_published_once(app: Flask, make: Any, typed: IdeaWords) -> None:
+def test_a_draft_sent_many_times_at_once_is_published_once(app: Flask, make: Any, words: IdeaWords) -> None:
     actor = make.actor()
-    draft_id, made = publishing.draft(actor, typed).id, []
-    at_once(app, [lambda: made.append(publishing.submit(actor, db.session.get_one(Idea, draft_id), typed).status)] * 8)
-    assert made == ["published"] * 8 and count(Revision) == 1
+    draft_id, states = publishing.draft(actor, words).id, []
+    at_once(app, [lambda: states.append(publishing.submit(actor, db.session.get_one(Idea, draft_id), words).status)] * 8)
+    assert states == ["published"] * 8 and count(Revision) == 1
 
 
-def test_the_key_of_another_form_finds_nothing(make: Any, typed: IdeaWords) -> None:
+def test_the_key_of_another_form_finds_nothing(make: Any, words: IdeaWords) -> None:
     actor, theirs = make.actor(), make.idea(title="Une idée d'une autre personne", status="pending")
     comment = comments.post(actor, db.session.get_one(Thread, make.idea().thread_id), body="Bravo.", form_key="abc")
     assert comment.id == theirs.id
     for key in ("abc", "comment:abc"):
-        assert publishing.submit(actor, None, typed, form_key=key).author_id == actor.id
+        assert publishing.submit(actor, None, words, form_key=key).author_id == actor.id
 
 
-def test_what_is_refused_leaves_no_draft_behind(app: Flask, make: Any, typed: IdeaWords, monkeypatch: Any) -> None:
+def test_what_is_refused_leaves_no_draft_behind(app: Flask, make: Any, words: IdeaWords, monkeypatch: Any) -> None:
     allow(monkeypatch, idea=1)
     actor = make.actor()
     limits.rules.set(limits.Rules("secret", True, ""))
-    publishing.submit(actor, None, typed)
+    publishing.submit(actor, None, words)
     with pytest.raises(TooMany):
-        publishing.submit(actor, None, IdeaWords(title="Une autre idée, bien différente", body="x", community_id=typed.community_id))
+        publishing.submit(actor, None, IdeaWords(title="Une autre idée, bien différente", body="x", community_id=words.community_id))
     assert count(Idea) == 1
 
 
-def test_a_form_sent_twice_is_counted_once(app: Flask, make: Any, sign_in: Any, typed: IdeaWords, monkeypatch: Any) -> None:
+def test_a_form_sent_twice_is_counted_once(app: Flask, make: Any, sign_in: Any, words: IdeaWords, monkeypatch: Any) -> None:
     allow(monkeypatch, idea=2, draft=2, comment=2)
     browser: Browser = sign_in(make.user())
-    idea, room = make.idea(), str(typed.community_id)
+    idea, room = make.idea(), str(words.community_id)
     pages = {"/ideas/new": (browser.get("/ideas/new"), "main form", {**TYPED, "community": room}),
              "comments": (browser.get(f"/ideas/{idea.id}-{idea.slug}"), "#comment-form", {"body": "Une bonne idée."})}
     with limited(app):
@@ -80,4 +80,4 @@ def test_a_form_sent_twice_is_counted_once(app: Flask, make: Any, sign_in: Any, 
             assert [browser.submit(page, form, **fields).status_code for _n in range(4)] == [303] * 4
         page = browser.get("/ideas/new")
         assert [browser.submit(page, "main form", button="save", title="Un autre titre à garder").status_code for _n in range(4)] == [303] * 4
-    assert count(Idea) == 3 and [counted(kind) for kind in ("idea", "comment", "draft")] == [1, 1, 1]
+    assert count(Idea) == 3 and [count_attempts(kind) for kind in ("idea", "comment", "draft")] == [1, 1, 1]

@@ -62,7 +62,7 @@ def test_what_was_written_is_sound(chain: list[int]) -> None:
 @pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize("line", [1, 3, 4, 7])
 def test_a_changed_field_of_any_line_is_found(chain: list[int], column: str, line: int, engine: str) -> None:
-    """The fourth line is of a private community, the last has nothing after it."""
+    """The fourth line is that of a private community; no line follows the last."""
     value = not (line == 4) if column == "is_private" else COLUMNS[column]
     change(f"UPDATE journal SET {column} = CAST(:value AS {_type(column, engine)}) WHERE id = :line", value=value, line=line)
     assert any(f"line {line} " in fault for fault in faults())
@@ -96,13 +96,13 @@ def test_a_line_slipped_in_is_found(chain: list[int]) -> None:
     for line in (7, 6, 5):
         change("UPDATE journal SET id = id + 1 WHERE id = :line", line=line)
     make_it_look_right = db.session.get_one(Entry, 4)
-    given = {"id": 5, "at": make_it_look_right.at, "kind": "hide", "reason": "Glissée", "facts": {}, "nonce": "x",
+    columns = {"id": 5, "at": make_it_look_right.at, "kind": "hide", "reason": "Glissée", "facts": {}, "nonce": "x",
              "is_private": False, "previous": make_it_look_right.hash, "digest": "", "hash": ""}
-    slipped = Entry(**given)
-    slipped.digest = compute_digest(slipped)
-    slipped.hash = compute_hash(slipped.previous, slipped.digest)
+    extra_line = Entry(**columns)
+    extra_line.digest = compute_digest(extra_line)
+    extra_line.hash = compute_hash(extra_line.previous, extra_line.digest)
     with unit():
-        db.session.add(slipped)
+        db.session.add(extra_line)
     assert "line 6 does not follow the line before it" in faults()
 
 
@@ -164,10 +164,10 @@ class TestTheProgram:
         file.write_text("".join(write_lines(app, Actor(None))), encoding="utf-8")
         return file
 
-    def run(self, file: Path, *noted: str) -> tuple[int, str]:
-        ran = subprocess.run([sys.executable, "-I", "-S", str(SCRIPT), str(file), *noted], capture_output=True, text=True, check=False)
-        assert ran.stderr == ""
-        return ran.returncode, ran.stdout.strip()
+    def run(self, file: Path, *hashes: str) -> tuple[int, str]:
+        result = subprocess.run([sys.executable, "-I", "-S", str(SCRIPT), str(file), *hashes], capture_output=True, text=True, check=False)
+        assert result.stderr == ""
+        return result.returncode, result.stdout.strip()
 
     def test_it_is_short_and_needs_nothing(self) -> None:
         source = SCRIPT.read_text(encoding="utf-8")
@@ -196,5 +196,5 @@ class TestTheProgram:
     def test_it_finds_a_line_that_went(self, file: Path) -> None:
         rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
         file.write_text("".join(rows[:2] + rows[3:]), encoding="utf-8")
-        code, said = self.run(file)
-        assert code == 1 and "line 3 does not follow" in said
+        code, message = self.run(file)
+        assert code == 1 and "line 3 does not follow" in message

@@ -102,14 +102,15 @@ def _thread(make, state, _people):
 
 
 def _offer(make, state, _people):
-    hidden = {"hidden_at": clock.now()} if state == "hidden" else {}
-    idea = make.idea(community=ELSEWHERE if state == "late" else HERE, **hidden)
+    columns = {"hidden_at": clock.now()} if state == "hidden" else {}
+    idea = make.idea(community=ELSEWHERE if state == "late" else HERE, **columns)
     if state == "late":
         make.at(idea, community_id=make.room("logement-social-et-abordable").id)
-    made = make.add(Handover(
-        idea_id=idea.id, from_id=make.room("logement-social-et-abordable" if state == "early" else HERE).id, to_id=make.room(ELSEWHERE).id, by_id=make.user().id, reason="Motif",
+    row = make.add(Handover(
+        idea_id=idea.id, from_id=make.room("logement-social-et-abordable" if state == "early" else HERE).id,
+        to_id=make.room(ELSEWHERE).id, by_id=make.user().id, reason="Motif",
         state=state if state in ("accepted", "returned") else "open"))
-    return Offer(made, idea)
+    return Offer(row, idea)
 
 
 def _person(make, state, people):
@@ -120,7 +121,7 @@ def _person(make, state, people):
 
 
 def _somebody(make, state, people):
-    """Return the person of one who is asked: somebody who came before the team, or the coordinator."""
+    """Return the member or the coordinator for the states about them, None for the others."""
     who = {"first": "member", "self": "coordinator"}.get(state)
     return who and db.session.get_one(User, people[who].id)
 

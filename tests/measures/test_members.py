@@ -41,8 +41,8 @@ def here(make):
 
 
 def act(kind, actor, user, community_id, **more):
-    given = {"until": now.now() + timedelta(days=7)} if kind == "suspend" else {}
-    getattr(service, kind)(actor, user, community_id=community_id, reason=WHY, **given | more)
+    term = {"until": now.now() + timedelta(days=7)} if kind == "suspend" else {}
+    getattr(service, kind)(actor, user, community_id=community_id, reason=WHY, **term | more)
     db.session.rollback()
 
 
@@ -130,9 +130,9 @@ def test_they_still_read_and_ask_that_it_be_looked_at_again(make, people, writer
     actor, idea = make.actor(writer), make.idea(community=HERE)
     comment = make.comment(idea)
     db.session.refresh(comment)
-    made = appeals.appeal(actor, last_measure(), words="Ce n'était pas ce que je voulais dire.")
+    appeal = appeals.appeal(actor, last_measure(), words="Ce n'était pas ce que je voulais dire.")
     colleague = make.actor(facilitates=[HERE])
-    appeals.grant(colleague, None, made, reason="Vous aviez raison.")
+    appeals.grant(colleague, None, appeal, reason="Vous aviez raison.")
     assert make.actor(writer).barred_ids == frozenset()
     assert comments.POST.permits(make.actor(writer), db.session.get_one(Thread, idea.thread_id))
 
@@ -182,11 +182,11 @@ def test_the_teams_read_what_is_theirs_of_a_person(make, people, writer, here):
     make.idea(writer, ELSEWHERE)
     act("suspend", people["neighbour"], writer, make.room(ELSEWHERE).id)
     act("block", people["coordinator"], writer, None)
-    for who, kinds, held in (("facilitator", ["warn"], 0), ("neighbour", ["suspend"], 1),
+    for who, kinds, number in (("facilitator", ["warn"], 0), ("neighbour", ["suspend"], 1),
                              ("coordinator", ["block", "suspend", "warn"], 2)):
         found = queries.about(people[who], writer.id).items
         assert [one.measure.kind for one in found] == kinds
-        assert len(measures.restrictions(people[who], writer.id)) == held
+        assert len(measures.restrictions(people[who], writer.id)) == number
     person = measures.one_person(people["facilitator"], writer.id, policy.PERSON_READ)
     assert person.community_ids == {here, make.room(ELSEWHERE).id}
     for who in ("anyone", "member", "admin", "suspended"):

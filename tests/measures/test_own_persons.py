@@ -32,7 +32,7 @@ WHY = "Une raison claire."
 @pytest.mark.parametrize("act", ["warning", "suspension", "block"])
 def test_what_one_reported_is_no_ground_to_act_on_its_author(
         make: Make, sign_in: Callable[[Any], Browser], act: str) -> None:
-    """Once the case is closed their author is anybody's again, but not from the page of what was reported."""
+    """Once the case is closed, who reported may act on the author, but not from the page of the reported comment."""
     judge, colleague, user = make.user(), make.actor(facilitates=[HERE]), make.user()
     make.facilitator(judge, HERE)
     comment = measures.reading.present(make.comment(make.idea(community=HERE), user).id)
@@ -44,8 +44,8 @@ def test_what_one_reported_is_no_ground_to_act_on_its_author(
         take(again(make.actor(judge)), user, community_id=room, reason=WHY, about=about)
     browser, page = sign_in(judge), f"/members/{user.id}"
     assert browser.get(f"{page}/{act}?about=comment-{comment.id}").status_code == 404
-    shown = browser.get(f"{page}/measures?about=comment-{comment.id}")
-    assert "Vous avez signalé ce contenu" in shown.words and not shown.soup.select(f"a[href*='/{act}']")
+    answer = browser.get(f"{page}/measures?about=comment-{comment.id}")
+    assert "Vous avez signalé ce contenu" in answer.words and not answer.soup.select(f"a[href*='/{act}']")
     assert browser.get(f"{page}/{act}").status_code == 200
     take(colleague, user, community_id=room, reason=WHY, about=about)
     db.session.rollback()
@@ -59,14 +59,15 @@ def test_whoever_reported_a_profile_never_decides_on_its_words(make: Make, sign_
     user = make.user(about="Je me présente.", shows_about=True)
     assert cases.report_profile(make.actor(judge), user, reason="insult")
     close("dismiss", colleague, last_case(colleague))
-    made = make.add(HeldRevision(user_id=user.id, by_id=user.id, state="open", words={"about": "Autre chose."}, suspect="trap"))
-    held = held_revisions.find(HeldRevision.id == made.id)
+    row = make.add(HeldRevision(user_id=user.id, by_id=user.id, state="open", words={"about": "Autre chose."}, suspect="trap"))
+    change = held_revisions.find(HeldRevision.id == row.id)
     who = again(make.actor(judge))
-    assert not can(who, "held_revision:admit", held) and not desk.page(Scope(who), "changes").items
-    assert can(colleague, "held_revision:admit", held) and [item.id for item in desk.page(Scope(colleague), "changes").items] == [made.id]
+    assert not can(who, "held_revision:admit", change) and not desk.page(Scope(who), "changes").items
+    assert can(colleague, "held_revision:admit", change)
+    assert [item.id for item in desk.page(Scope(colleague), "changes").items] == [row.id]
     browser = sign_in(judge)
     for act in ("admission", "refusal"):
-        answer = browser.forge(f"/held-revisions/{made.id}/{act}", data={"reason": WHY})
+        answer = browser.forge(f"/held-revisions/{row.id}/{act}", data={"reason": WHY})
         assert answer.status_code in (403, 404), act
     db.session.rollback()
-    assert db.session.get_one(HeldRevision, made.id).state == "open"
+    assert db.session.get_one(HeldRevision, row.id).state == "open"

@@ -77,9 +77,9 @@ def test_the_lists_offer_what_the_law_lets_join_or_relate(make, cast, state):
         other = in_state(make, author, state)
         make.at(other, search_text="un marche public")
         for who, actor in actors.items():
-            for right, offered in (("merge:join", likeness.to_join), ("relation:make", likeness.to_relate)):
+            for right, search in (("merge:join", likeness.to_join), ("relation:make", likeness.to_relate)):
                 if can(actor, "relation:consider", idea):
-                    found = [one.id for one in offered(actor, idea, "marché")]
+                    found = [one.id for one in search(actor, idea, "marché")]
                     # Whoever relates has the charge of the first one here, or of the other.
                     law = can(actor, right, Pair(idea, other)) or (right == "relation:make" and can(
                         actor, "relation:consider", other) and can(actor, "idea:read", idea) and idea.is_public)

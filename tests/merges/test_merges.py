@@ -43,7 +43,7 @@ def supports(idea):
     return dict(db.session.execute(select(Vote.user_id, Vote.inherited_from).where(Vote.idea_id == idea.id)).tuples().all())
 
 
-def told(before):
+def find_changed_tables(before):
     return tables.changed(before, tables.photo()) - LOGS
 
 
@@ -51,9 +51,9 @@ def test_an_idea_that_is_parted_leaves_every_row_as_before(people, pair):
     idea, into = pair
     before = tables.photo()
     merges.merge(people["facilitator"], idea, into, reason=WHY)
-    assert told(before) == {"ideas", "threads", "votes"}
+    assert find_changed_tables(before) == {"ideas", "threads", "votes"}
     merges.part(people["facilitator"], again(idea), reason="Finalement, non")
-    assert told(before) == set() and recount.differences() == []
+    assert find_changed_tables(before) == set() and recount.differences() == []
 
 
 def test_each_supporter_is_counted_once_and_without_their_name(people, pair):
@@ -62,17 +62,17 @@ def test_each_supporter_is_counted_once_and_without_their_name(people, pair):
     merges.merge(people["facilitator"], idea, into, reason=WHY)
     assert supports(into) == {person: idea.id for person in coming} | own
     assert again(into).votes_count == 7 and recount.differences() == []
-    named = db.session.scalars(select(Vote.idea_id).where(Vote.is_named)).all()
-    assert set(named) == {idea.id}
+    ids = db.session.scalars(select(Vote.idea_id).where(Vote.is_named)).all()
+    assert set(ids) == {idea.id}
     assert supports(idea) == coming
 
 
 def test_the_idea_keeps_its_page_and_leaves_what_is_public(people, pair):
     idea, into = pair
     merges.merge(people["facilitator"], idea, into, reason=WHY)
-    joined = again(idea)
-    assert joined.merged_into == into.id and joined.is_published and not joined.is_public and not joined.is_open
-    assert joined.status == "published"
+    merged_idea = again(idea)
+    assert merged_idea.merged_into == into.id and merged_idea.is_published and not merged_idea.is_public and not merged_idea.is_open
+    assert merged_idea.status == "published"
 
 
 def test_it_is_in_the_journal_without_anybody_named(people, pair):
@@ -81,10 +81,10 @@ def test_it_is_in_the_journal_without_anybody_named(people, pair):
     merges.part(people["facilitator"], again(idea), reason="Finalement, non")
     lines = db.session.scalars(select(Entry).order_by(Entry.id)).all()
     assert [(line.kind, line.reason) for line in lines] == [("merge", WHY), ("part", "Finalement, non")]
-    merged, parted = db.session.scalars(select(Measure).order_by(Measure.id)).all()
-    assert merged.data == {"into": into.id} and parted.undoes_id == merged.id
-    kept = db.session.scalars(select(Merge)).one()
-    assert kept.parted_by == people["facilitator"].id and kept.parted_at
+    merge_measure, part_measure = db.session.scalars(select(Measure).order_by(Measure.id)).all()
+    assert merge_measure.data == {"into": into.id} and part_measure.undoes_id == merge_measure.id
+    merge = db.session.scalars(select(Merge)).one()
+    assert merge.parted_by == people["facilitator"].id and merge.parted_at
 
 
 def test_it_can_be_joined_and_parted_again_and_again(people, pair):
@@ -93,7 +93,7 @@ def test_it_can_be_joined_and_parted_again_and_again(people, pair):
     for _time in range(3):
         merges.merge(people["facilitator"], again(idea), again(into), reason=WHY)
         merges.part(people["facilitator"], again(idea), reason=WHY)
-    assert told(before) == set()
+    assert find_changed_tables(before) == set()
     undone = db.session.scalars(select(Measure.undoes_id).where(Measure.kind == "part")).all()
     assert len(set(undone)) == 3
 
@@ -135,15 +135,15 @@ def test_both_communities_must_be_in_their_charge(make, people):
 def test_what_is_not_open_neither_goes_nor_receives(make, people, state):
     columns = {"hidden": {"hidden_at": clock.now(), "hidden_reason": "hors sujet"}, "deleted": {"deleted_at": clock.now()},
                "merged": {"merged_into": make.idea(community=HERE).id}}.get(state, {})
-    closed = make.idea(community=HERE, status=state if state in STATUSES else "published", **columns)
+    other = make.idea(community=HERE, status=state if state in STATUSES else "published", **columns)
     open_one = make.idea(community=HERE)
-    if closed.is_open:
-        merges.merge(people["facilitator"], closed, open_one, reason=WHY)
+    if other.is_open:
+        merges.merge(people["facilitator"], other, open_one, reason=WHY)
         return
     with pytest.raises(Forbidden):
-        merges.merge(people["facilitator"], closed, open_one, reason=WHY)
+        merges.merge(people["facilitator"], other, open_one, reason=WHY)
     with pytest.raises(Invalid) as refusal:
-        merges.merge(people["facilitator"], again(open_one), again(closed), reason=WHY)
+        merges.merge(people["facilitator"], again(open_one), again(other), reason=WHY)
     assert refusal.value.message == merges.REFUSALS[merges.policy.are_open]
 
 
@@ -179,10 +179,10 @@ def test_a_private_idea_goes_only_to_one_of_the_same_community(make, people):
 
 
 def test_an_imported_idea_without_a_community_is_for_coordinators(make, people):
-    imported, into = make.idea(community_id=None), make.idea(community=HERE)
+    idea, into = make.idea(community_id=None), make.idea(community=HERE)
     with pytest.raises(Forbidden):
-        merges.merge(people["facilitator"], imported, into, reason=WHY)
-    merges.merge(people["coordinator"], again(imported), into, reason=WHY)
+        merges.merge(people["facilitator"], idea, into, reason=WHY)
+    merges.merge(people["coordinator"], again(idea), into, reason=WHY)
 
 
 # What happens meanwhile.

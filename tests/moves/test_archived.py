@@ -52,16 +52,16 @@ def test_undoing_a_move_leads_into_no_archived_community_and_says_so(make, peopl
     if kind == "move":
         moves.move_idea(make.actor(both), idea, catalogue().by_slug[ELSEWHERE], reason=WHY)
     else:
-        offered = handovers.offer(people["facilitator"], idea, catalogue().by_slug[ELSEWHERE], reason=WHY)
-        handovers.accept(make.actor(both), idea, offered)
+        offer = handovers.offer(people["facilitator"], idea, catalogue().by_slug[ELSEWHERE], reason=WHY)
+        handovers.accept(make.actor(both), idea, offer)
     browser, path = sign_in(both), f"/measures/{last_measure().id}/undoing"
     page = browser.get(path)
     archive(HERE)
     late = browser.submit(page, "form.form", reason=WHY)
     assert late.status_code == 409 and "a été archivée depuis" in late.soup.select_one(".error-summary").get_text()
-    shown = browser.get(path)
-    assert "a été archivée depuis" in shown.words and not shown.soup.select("main form.form")
-    assert shown.soup.select_one(f'main a[href="/ideas/{idea.id}/move"]')
+    answer = browser.get(path)
+    assert "a été archivée depuis" in answer.words and not answer.soup.select("main form.form")
+    assert answer.soup.select_one(f'main a[href="/ideas/{idea.id}/move"]')
     assert last(Idea).community_id == make.room(ELSEWHERE).id and len(db.session.scalars(select(Measure)).all()) == 1
     communities.unarchive(people["coordinator"], make.room(HERE))
     undo(make.actor(both))

@@ -34,14 +34,14 @@ def tree(make):
     return {"idea": idea, "root": root, "top": top, "deep": deep, "states": states, "beside": beside, "writers": writers}
 
 
-def moved(actor, comment, idea):
+def move_branch(actor, comment, idea):
     service.move_branch(actor, reading.present(comment.id), idea, reason=WHY)
     db.session.rollback()
 
 
 def test_a_branch_becomes_a_root_elsewhere_with_all_that_answers_it(make, tree, both):
     target = make.idea(community=ELSEWHERE)
-    moved(both, tree["top"], target)
+    move_branch(both, tree["top"], target)
     top, deep = tree["top"], tree["deep"]
     assert (top.thread_id, top.root_id, top.parent_id, top.depth) == (target.thread_id, None, None, 0)
     for n, comment in enumerate(deep[1:], 1):
@@ -54,21 +54,21 @@ def test_a_branch_becomes_a_root_elsewhere_with_all_that_answers_it(make, tree, 
 
 def test_a_root_takes_its_whole_talk_along_and_an_update_lends_its_own(make, tree, both):
     target, news = make.idea(community=ELSEWHERE), make.update(community=HERE)
-    said = make.comment(news)
-    for comment in (tree["root"], said):
-        moved(both, comment, target)
+    news_comment = make.comment(news)
+    for comment in (tree["root"], news_comment):
+        move_branch(both, comment, target)
         assert (comment.thread_id, comment.depth) == (target.thread_id, 0) and differences() == []
     assert (tree["deep"][3].root_id, tree["deep"][3].depth) == (tree["root"].id, 4)
     assert news.comments_count == tree["idea"].comments_count == 0
     undo(both)
-    assert db.session.get_one(Comment, said.id).thread_id == news.thread_id and differences() == []
+    assert db.session.get_one(Comment, news_comment.id).thread_id == news.thread_id and differences() == []
 
 
 @pytest.mark.parametrize("which", ["root", "top", "beside"])
 def test_undoing_puts_every_row_back(make, tree, both, which):
     target, before = make.idea(community=ELSEWHERE), rows()
     before |= rows(Idea, Thread)
-    moved(both, tree[which], target)
+    move_branch(both, tree[which], target)
     assert rows() != before
     undo(both)
     assert rows() == before and differences() == []
@@ -77,7 +77,7 @@ def test_undoing_puts_every_row_back(make, tree, both, which):
 
 def test_what_answered_it_since_goes_back_with_it(make, tree, both):
     target = make.idea(community=ELSEWHERE)
-    moved(both, tree["top"], target)
+    move_branch(both, tree["top"], target)
     answer = make.comment(target, parent=reading.present(tree["top"].id))
     undo(both)
     assert (answer.thread_id, answer.root_id, answer.depth) == (tree["idea"].thread_id, tree["root"].id, 2)
@@ -86,9 +86,9 @@ def test_what_answered_it_since_goes_back_with_it(make, tree, both):
 
 def test_moves_are_undone_in_any_order(make, tree, both, people):
     second, third, before = make.idea(community=ELSEWHERE), make.idea(community=HERE), rows(Comment)
-    moved(both, tree["top"], second)
+    move_branch(both, tree["top"], second)
     first = last_measure()
-    moved(both, tree["deep"][5], third)
+    move_branch(both, tree["deep"][5], third)
     inner = last_measure()
     undo(both, first)
     assert tree["deep"][5].thread_id == third.thread_id and tree["top"].thread_id == tree["idea"].thread_id
@@ -98,9 +98,9 @@ def test_moves_are_undone_in_any_order(make, tree, both, people):
 
 def test_a_second_move_of_the_same_branch_comes_before_the_first(make, tree, both):
     second, third, before = make.idea(community=ELSEWHERE), make.idea(community=HERE), rows(Comment)
-    moved(both, tree["top"], second)
+    move_branch(both, tree["top"], second)
     first = last_measure()
-    moved(both, tree["top"], third)
+    move_branch(both, tree["top"], third)
     with pytest.raises(Conflict):
         undo(both, first)
     undo(both)
@@ -109,7 +109,7 @@ def test_a_second_move_of_the_same_branch_comes_before_the_first(make, tree, bot
 
 
 def test_everybody_who_wrote_in_it_is_told_once(make, tree, both):
-    moved(both, tree["top"], make.idea(community=ELSEWHERE))
+    move_branch(both, tree["top"], make.idea(community=ELSEWHERE))
     notices = told("measure.move")
     assert set(notices) == {writer.id for writer in tree["writers"]}
     assert all(notice.facts["reason"] == WHY and notice.comment_id for notice in notices.values())
@@ -120,7 +120,7 @@ def test_whoever_moves_their_own_words_is_not_told(make, both):
     idea = make.idea(community=HERE)
     root = make.comment(idea)
     make.comment(idea, user_of(both), parent=root)
-    moved(both, root, make.idea(community=ELSEWHERE))
+    move_branch(both, root, make.idea(community=ELSEWHERE))
     assert told("measure.move").keys() == {root.author_id}
 
 
@@ -128,9 +128,9 @@ def test_a_branch_needs_the_charge_of_both_ends(make, tree, people):
     target = make.idea(community=ELSEWHERE)
     for actor in (people["facilitator"], make.actor(facilitates=[ELSEWHERE]), *(people[who] for who in OTHERS)):
         with pytest.raises(Forbidden):
-            moved(actor, tree["top"], target)
+            move_branch(actor, tree["top"], target)
         db.session.rollback()
-    moved(people["coordinator"], tree["top"], target)
+    move_branch(people["coordinator"], tree["top"], target)
     for actor in (people["facilitator"], make.actor(facilitates=[ELSEWHERE])):
         with pytest.raises((Invalid, NotFound, Forbidden)):
             undo(actor)
@@ -142,31 +142,31 @@ def test_a_branch_needs_the_charge_of_both_ends(make, tree, people):
     {"hidden_at": clock.now()}, {"status": "archived"}, {"status": "withdrawn"}, {"merged_into": 1}, {"status": "pending"}])
 def test_never_under_an_idea_that_takes_no_comments(make, tree, both, columns):
     with pytest.raises(Invalid):
-        moved(both, tree["top"], make.idea(community=HERE, **columns))
+        move_branch(both, tree["top"], make.idea(community=HERE, **columns))
 
 
 def test_never_under_a_locked_one_nor_where_it_is_already(make, tree, both):
-    locked = make.idea(community=HERE)
-    measures.lock(both, locked, reason=WHY)
-    for target in (locked, tree["idea"]):
+    locked_idea = make.idea(community=HERE)
+    measures.lock(both, locked_idea, reason=WHY)
+    for target in (locked_idea, tree["idea"]):
         with pytest.raises(Invalid):
-            moved(both, tree["top"], target)
+            move_branch(both, tree["top"], target)
 
 
 def test_never_between_what_is_private_and_what_is_not(make, tree, people):
-    secluded = make.community(is_private=True).slug
-    inside, beside = make.idea(community=secluded), make.idea(community=secluded)
+    private_slug = make.community(is_private=True).slug
+    inside, beside = make.idea(community=private_slug), make.idea(community=private_slug)
     for comment, target in ((tree["top"], inside), (make.comment(inside), tree["idea"])):
         with pytest.raises(Invalid):
-            moved(people["coordinator"], comment, target)
+            move_branch(people["coordinator"], comment, target)
         db.session.rollback()
-    said = make.comment(inside)
-    moved(people["coordinator"], said, beside)
-    assert said.thread_id == beside.thread_id
+    inside_comment = make.comment(inside)
+    move_branch(people["coordinator"], inside_comment, beside)
+    assert inside_comment.thread_id == beside.thread_id
 
 
 def test_a_branch_does_not_go_back_where_the_idea_was_hidden(make, tree, both):
-    moved(both, tree["top"], make.idea(community=ELSEWHERE))
+    move_branch(both, tree["top"], make.idea(community=ELSEWHERE))
     measure = last_measure()
     measures.hide(both, tree["idea"], reason=WHY)
     with pytest.raises(Invalid):

@@ -121,8 +121,8 @@ def test_nobody_else_offers_nor_answers(people, idea, there, offer):
 
 
 def test_nothing_is_offered_to_oneself_across_a_private_wall_or_to_what_is_archived(make, people):
-    secluded, archived = make.community(is_private=True).slug, make.community(archived_at=clock.now()).slug
-    for slug in (secluded, HERE, archived):
+    private_slug, archived_slug = make.community(is_private=True).slug, make.community(archived_at=clock.now()).slug
+    for slug in (private_slug, HERE, archived_slug):
         with pytest.raises(Invalid):
             service.offer(people["facilitator"], make.idea(community=HERE), catalogue().by_slug[slug], reason=WHY)
 

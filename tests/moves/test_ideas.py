@@ -63,12 +63,12 @@ def test_only_with_the_charge_of_both(make, people):
 
 
 def test_nothing_leaves_a_private_community_and_nothing_enters_one(make, people):
-    secluded, other = (make.community(is_private=True).slug for _n in range(2))
-    for from_, to in ((HERE, secluded), (secluded, HERE), (secluded, other)):
+    private_slug, other = (make.community(is_private=True).slug for _n in range(2))
+    for from_, to in ((HERE, private_slug), (private_slug, HERE), (private_slug, other)):
         with pytest.raises(Invalid):
             service.move_idea(people["coordinator"], make.idea(community=from_), catalogue().by_slug[to], reason=WHY)
-    archived = make.community(archived_at=clock.now()).slug
-    for to in (archived, HERE):
+    archived_slug = make.community(archived_at=clock.now()).slug
+    for to in (archived_slug, HERE):
         with pytest.raises(Invalid):
             service.move_idea(people["coordinator"], make.idea(community=HERE), catalogue().by_slug[to], reason=WHY)
 
@@ -82,7 +82,7 @@ def test_two_moves_at_once_are_one_after_the_other(app, make, people):
 
     at_once(app, [move(to) for to in targets * 3], Invalid)
     idea = db.session.get_one(Idea, idea_id)
-    taken = db.session.scalars(select(Measure).order_by(Measure.id)).all()
+    moves = db.session.scalars(select(Measure).order_by(Measure.id)).all()
     thread = db.session.get_one(Thread, idea.thread_id)
-    assert [one.data["to"] for one in taken][-1] == idea.community_id == thread.community_id
-    assert [one.data["from"] for one in taken[1:]] == [one.data["to"] for one in taken[:-1]]
+    assert [one.data["to"] for one in moves][-1] == idea.community_id == thread.community_id
+    assert [one.data["from"] for one in moves[1:]] == [one.data["to"] for one in moves[:-1]]

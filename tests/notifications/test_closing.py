@@ -1,4 +1,4 @@
-"""Who leaves takes with them what they were told."""
+"""The notices of an account are erased when it closes."""
 from sqlalchemy import select
 
 from app.accounts import service

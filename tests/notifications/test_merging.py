@@ -23,7 +23,7 @@ def pair(make, writers):
     return tuple(make.idea(writer, HERE, body="Un marché. Un autobus.") for writer in writers)
 
 
-def told(kind=""):
+def list_notices(kind=""):
     db.session.rollback()
     rows = db.session.execute(select(Notice.kind, Notice.user_id).where(Notice.kind.startswith(kind))).tuples()
     return sorted(rows)
@@ -36,25 +36,25 @@ def test_both_authors_and_each_person_whose_support_came_are_told_once(make, peo
     for one in pair:
         make.vote(both, one)
     merges.merge(people["facilitator"], idea, into, reason=WHY)
-    assert told() == sorted([
+    assert list_notices() == sorted([
         ("merge.author", writers[0].id), ("merge.received", writers[1].id), ("merge.support", came.id)])
     notice = db.session.scalars(select(Notice).where(Notice.kind == "merge.support")).one()
     assert (notice.idea_id, notice.facts) == (into.id, {"beside": idea.id, "reason": WHY})
     merges.part(people["facilitator"], again(idea), reason=WHY)
-    assert told("part") == sorted([("part.author", writers[0].id), ("part.support", came.id)])
+    assert list_notices("part") == sorted([("part.author", writers[0].id), ("part.support", came.id)])
 
 
 def test_the_author_of_what_receives_may_be_among_the_supporters(make, people, pair, writers):
     idea, into = pair
     make.vote(writers[1], idea)
     merges.merge(people["facilitator"], idea, into, reason=WHY)
-    assert ("merge.support", writers[1].id) in told() and again(into).votes_count == 1
+    assert ("merge.support", writers[1].id) in list_notices() and again(into).votes_count == 1
 
 
 def test_the_author_is_told_of_the_part_drawn_out_of_their_text(people, pair, writers):
-    made = merges.split(people["facilitator"], pair[0], title="Un autobus le samedi", body="Un autobus.", reason=WHY)
+    part = merges.split(people["facilitator"], pair[0], title="Un autobus le samedi", body="Un autobus.", reason=WHY)
     notice = db.session.scalars(select(Notice)).one()
-    assert (notice.kind, notice.user_id, notice.idea_id) == ("split.author", writers[0].id, made.id)
+    assert (notice.kind, notice.user_id, notice.idea_id) == ("split.author", writers[0].id, part.id)
     assert notice.facts == {"beside": pair[0].id, "reason": WHY}
 
 
@@ -62,10 +62,10 @@ def test_whoever_wrote_what_was_joined_is_told_when_the_other_moves(make, people
     idea, into = pair
     merges.merge(people["facilitator"], idea, into, reason=WHY)
     ideas.move(people["facilitator"], again(into), "retained", reason="On le fait au printemps")
-    assert told("status") == sorted([("status", writers[1].id), ("status.joined", writers[0].id)])
+    assert list_notices("status") == sorted([("status", writers[1].id), ("status.joined", writers[0].id)])
     merges.part(people["facilitator"], again(idea), reason=WHY)
     ideas.move(people["facilitator"], again(into), "planned", reason="Inscrit au plan")
-    assert len(told("status.joined")) == 1
+    assert len(list_notices("status.joined")) == 1
 
 
 def test_nobody_is_told_of_what_they_may_no_longer_read(make, people, writers):
@@ -73,7 +73,7 @@ def test_nobody_is_told_of_what_they_may_no_longer_read(make, people, writers):
     idea, into = (make.idea(writer, "cercle") for writer in writers)
     merges.merge(people["coordinator"], idea, into, reason=WHY)
     ideas.move(people["coordinator"], again(into), "retained", reason="On le fait au printemps")
-    assert told("status") == [("status", writers[1].id)]
+    assert list_notices("status") == [("status", writers[1].id)]
 
 
 def test_every_notice_has_its_words(make, people, pair, sign_in):

@@ -43,7 +43,7 @@ def lead(team: Browser) -> Any:
     return team.get(link["href"])
 
 
-def changed(page: Any) -> str:
+def read_differences(page: Any) -> str:
     return " ".join(piece.get_text() for piece in page.soup.select(".diff ins, .diff del"))
 
 
@@ -51,48 +51,49 @@ def test_a_later_version_hides_nothing_of_the_earlier_one_that_was_not_read(
         author: Browser, idea: Idea, reader: User, sign_in: Any) -> None:
     team = sign_in(reader)
     rewrite(author, idea, OTHER)
-    assert "pilules" in changed(lead(team))
+    assert "pilules" in read_differences(lead(team))
     rewrite(author, idea, OTHER.replace("pilules", "pilules,"))
     rewrite(author, idea, OTHER.replace("pilules", "pilules, hélas,"))
     page = lead(team)
-    assert "vendra" in changed(page) and "hélas" in changed(page) and "depuis la version 1" in page.words
+    assert "vendra" in read_differences(page) and "hélas" in read_differences(page) and "depuis la version 1" in page.words
     team.submit("/notifications", "main form")
     rewrite(author, idea, OTHER)
     links = team.get("/notifications").soup.select('.notices a[href*="/revisions/"]')
     page = team.get(links[0]["href"])
-    assert "vendra" not in changed(page) and "hélas" in changed(page) and "depuis la version 4" in page.words
+    assert "vendra" not in read_differences(page) and "hélas" in read_differences(page) and "depuis la version 4" in page.words
 
 
 def test_a_version_is_compared_with_an_earlier_one_alone(author: Browser, idea: Idea, visitor: Browser) -> None:
     rewrite(author, idea, OTHER)
     rewrite(author, idea, f"{OTHER} Hélas.")
     page = f"/ideas/{idea.id}/revisions"
-    assert "pilules" in changed(visitor.get(f"{page}/3?since=1")) and "pilules" not in changed(visitor.get(f"{page}/3"))
-    assert [visitor.get(f"{page}/{asked}").status_code for asked in ("2?since=2", "2?since=3", "3?since=9", "3?since=x")] == [
+    assert "pilules" in read_differences(visitor.get(f"{page}/3?since=1"))
+    assert "pilules" not in read_differences(visitor.get(f"{page}/3"))
+    assert [visitor.get(f"{page}/{path}").status_code for path in ("2?since=2", "2?since=3", "3?since=9", "3?since=x")] == [
         404, 404, 404, 400]
 
 
 def test_each_version_is_mailed_of_in_the_end_and_at_most_once_an_hour(
         author: Browser, idea: Idea, reader: User, sign_in: Any, outbox: Any, clock: Any) -> None:
-    def mails() -> int:
+    def count_mails() -> int:
         write_mails()
         return len(outbox.to(reader.email))
 
     rewrite(author, idea, OTHER)
-    assert (mails(), mails()) == (1, 1)
+    assert (count_mails(), count_mails()) == (1, 1)
     clock.forward(minutes=20)
     rewrite(author, idea, f"{OTHER} Hélas.")
     rewrite(author, idea, f"{OTHER} Hélas!")
-    assert mails() == 1
+    assert count_mails() == 1
     clock.forward(minutes=39)
-    assert mails() == 1
+    assert count_mails() == 1
     clock.forward(minutes=2)
-    assert (mails(), mails()) == (2, 2)
+    assert (count_mails(), count_mails()) == (2, 2)
     assert "since=1" in outbox.to(reader.email)[-1].text
     clock.forward(minutes=20)
     rewrite(author, idea, OTHER)
     sign_in(reader).submit("/notifications", "main form")
     clock.forward(hours=2)
-    assert mails() == 2, "what was read needs no mail"
+    assert count_mails() == 2, "what was read needs no mail"
     rewrite(author, idea, BODY)
-    assert mails() == 3
+    assert count_mails() == 3

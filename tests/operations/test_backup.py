@@ -38,8 +38,8 @@ def restore(file: Path, app: Flask) -> Path | None:
 
 def test_a_backup_is_read_again_and_brings_back_what_was_there(platform: Flask, tmp_path: Path) -> None:
     before, file = names(), tmp_path / "copy"
-    held = backup.backup(file)
-    assert (held.revision, held.rows["communities"], held.rows["users"]) == (migrate.head(), 5, 0)
+    description = backup.backup(file)
+    assert (description.revision, description.rows["communities"], description.rows["users"]) == (migrate.head(), 5, 0)
     rename("Changed")
 
     restore(file, platform)
@@ -67,7 +67,7 @@ def test_a_platform_where_nothing_was_yet_keeps_nothing(platform: Flask, tmp_pat
 
 
 def test_a_restoration_takes_back_an_upgrade_with_the_tables_that_it_made(platform: Flask, tmp_path: Path) -> None:
-    """A newer version has tables that the copy does not know, and that point at those it does."""
+    """A newer version has a table that is not in the copy, with a foreign key to a table that is."""
     before = names()
     backup.backup(tmp_path / "copy")
     with unit():
@@ -209,11 +209,11 @@ def test_a_damaged_copy_is_refused(platform: Flask, tmp_path: Path) -> None:
     file, before = tmp_path / "copy", names()
     backup.backup(file)
     sound = file.read_bytes()
-    scratched = bytearray(sound)
+    scratch_bytes = bytearray(sound)
     for place in range(len(sound) // 2, len(sound), 4096):
-        scratched[place:place + 64] = b"\xff" * 64
-    for damaged in (sound[:len(sound) // 2], scratched):
-        file.write_bytes(damaged)
+        scratch_bytes[place:place + 64] = b"\xff" * 64
+    for bad_copy in (sound[:len(sound) // 2], scratch_bytes):
+        file.write_bytes(bad_copy)
         with pytest.raises(Invalid):
             restore(file, platform)
     assert names() == before

@@ -40,7 +40,7 @@ def test_a_copy_takes_the_place_of_a_file_and_of_nothing_else(platform: Flask, t
 
 @pytest.mark.parametrize("content", ["yesterday", None])
 def test_a_link_goes_on_leading_to_the_copy(platform: Flask, tmp_path: Path, content: str | None) -> None:
-    """As one in a folder that is copied elsewhere every night, to a disk for backups."""
+    """An operator may link to a disk for backups from a folder that is copied elsewhere every night."""
     (tmp_path / "disk").mkdir()
     copy, link = tmp_path / "disk" / "copy", tmp_path / "link"
     link.symlink_to(copy)

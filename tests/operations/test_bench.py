@@ -9,14 +9,14 @@ from app.votes.models import Vote
 
 
 def test_bulk_has_the_numbers_that_were_asked_and_right_counters(app: Flask) -> None:
-    told: list[int] = []
+    steps: list[int] = []
 
-    added = bench.seed(ideas=60, comments=700, votes=900, step=told.append)
+    numbers = bench.seed(ideas=60, comments=700, votes=900, step=steps.append)
 
-    assert added == {"people": 100, "ideas": 60, "comments": 700, "votes": 900}
-    assert sum(told) == 60 + 700 + 900
-    for model, expected in ((Idea, 60), (Comment, 700), (Vote, 900)):
-        assert db.session.scalar(select(func.count()).select_from(model)) == expected
+    assert numbers == {"people": 100, "ideas": 60, "comments": 700, "votes": 900}
+    assert sum(steps) == 60 + 700 + 900
+    for model, number in ((Idea, 60), (Comment, 700), (Vote, 900)):
+        assert db.session.scalar(select(func.count()).select_from(model)) == number
     assert recount.differences() == []
     assert db.session.scalar(select(func.max(Comment.depth))) == 1
 

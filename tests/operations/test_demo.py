@@ -33,14 +33,14 @@ SOWN: dict[str, tuple[list[int], tables.Photo]] = {}
 
 @pytest.fixture
 def steps(app: Flask, engine: str) -> list[int]:
-    """The demonstration, sown once for each engine and put back for each test; the steps it told."""
+    """Seed the demonstration once an engine, restore it for each test; return the steps that the seed reported."""
     if engine not in SOWN:
-        told: list[int] = []
-        story.seed(hash_password, step=told.append)
-        SOWN[engine] = told, tables.photo()
-    told, rows = SOWN[engine]
+        steps_of_seed: list[int] = []
+        story.seed(hash_password, step=steps_of_seed.append)
+        SOWN[engine] = steps_of_seed, tables.photo()
+    steps_of_seed, rows = SOWN[engine]
     tables.restore(rows)
-    return told
+    return steps_of_seed
 
 
 def test_the_demonstration_is_whole_and_its_counters_are_right(steps: list[int]) -> None:
@@ -69,9 +69,9 @@ def test_nothing_of_it_is_to_come_and_its_stories_are_in_order(steps: list[int])
     for column in (Idea.published_at, Comment.created_at, Vote.at, StatusChange.at, Revision.created_at, Update.published_at):
         assert db.session.scalar(select(func.max(column))) < soon
     for idea in db.session.scalars(select(Idea).where(Idea.status != "pending")):
-        walked = db.session.scalars(select(StatusChange).where(StatusChange.idea_id == idea.id).order_by(StatusChange.id)).all()
-        assert [step.at for step in walked] == sorted(step.at for step in walked)
-        assert (walked[0].status, walked[-1].status, walked[-1].at) == ("published", idea.status, idea.status_at)
+        changes = db.session.scalars(select(StatusChange).where(StatusChange.idea_id == idea.id).order_by(StatusChange.id)).all()
+        assert [step.at for step in changes] == sorted(step.at for step in changes)
+        assert (changes[0].status, changes[-1].status, changes[-1].at) == ("published", idea.status, idea.status_at)
         last = db.session.scalars(select(Revision).where(Revision.idea_id == idea.id).order_by(Revision.number.desc())).first()
         assert last is not None
         assert (last.number, last.title, last.body) == (idea.revisions_count, idea.title, idea.body)
@@ -80,10 +80,10 @@ def test_nothing_of_it_is_to_come_and_its_stories_are_in_order(steps: list[int])
 @pytest.mark.one_engine
 def test_a_newcomer_waits_for_the_team_and_everybody_else_is_known(steps: list[int]) -> None:
     new = [user.name for user in db.session.scalars(select(User).order_by(User.sort_key)) if not user.is_trusted]
-    held = db.session.scalars(select(Idea).where(Idea.status == "pending")).one()
-    said = db.session.scalars(select(Comment).where(Comment.status == "pending")).one()
-    assert new == ["Océane Pluvier", "Réal Tangara"] and held.suspect == "first" and "links:3" in said.suspect
-    assert held.published_at is None and held.saved_at <= clock.now() and said.created_at <= clock.now()
+    idea = db.session.scalars(select(Idea).where(Idea.status == "pending")).one()
+    comment = db.session.scalars(select(Comment).where(Comment.status == "pending")).one()
+    assert new == ["Océane Pluvier", "Réal Tangara"] and idea.suspect == "first" and "links:3" in comment.suspect
+    assert idea.published_at is None and idea.saved_at <= clock.now() and comment.created_at <= clock.now()
 
 
 @pytest.mark.one_engine
@@ -96,8 +96,8 @@ def test_four_accounts_open_with_the_password_that_is_printed_and_no_other_does(
     assert all(user.is_demo and user.confirmed_at for user in users.values())
     assert users["coordination@exemple.test"].site_role == "coordinator"
     assert users["admin@exemple.test"].site_role == "admin"
-    animated = select(func.count()).where(Facilitator.user_id == users["animation@exemple.test"].id)
-    assert db.session.scalar(animated) == 1
+    charges = select(func.count()).where(Facilitator.user_id == users["animation@exemple.test"].id)
+    assert db.session.scalar(charges) == 1
 
 
 def test_sown_again_it_changes_nothing_that_people_made_of_it(steps: list[int]) -> None:
@@ -106,14 +106,14 @@ def test_sown_again_it_changes_nothing_that_people_made_of_it(steps: list[int]) 
         member = db.session.get_one(User, member.id)
         member.password, member.email = "changed", "ailleurs@exemple.test"
         db.session.execute(delete(Facilitator))
-        gone = db.session.scalars(select(Update)).first()
-        assert gone is not None
-        db.session.execute(delete(Update).where(Update.id == gone.id))
+        update = db.session.scalars(select(Update)).first()
+        assert update is not None
+        db.session.execute(delete(Update).where(Update.id == update.id))
     before = {model: count(model) for model in (User, Idea, Update, Comment, Vote, Facilitator)}
 
-    added = story.seed(hash_password)
+    numbers = story.seed(hash_password)
 
-    assert not any(added.values())
+    assert not any(numbers.values())
     assert {model: count(model) for model in before} == before
     assert db.session.get_one(User, member.id).password == "changed"
 

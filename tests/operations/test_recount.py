@@ -19,12 +19,12 @@ COUNTERS = [
 def rows(make: Any) -> dict[Any, int]:
     """An idea and an update that are talked about, supported and useful, with counters that are right."""
     idea, news = make.idea(votes=2), make.update()
-    said = make.comment(idea)
+    comment = make.comment(idea)
     make.comment(news)
     make.comment(idea, hidden_at=make.idea().created_at)
     make.comment(idea, status="pending")
-    make.useful(make.user(), said)
-    return {Idea: idea.id, Update: news.id, Comment: said.id, Thread: idea.thread_id}
+    make.useful(make.user(), comment)
+    return {Idea: idea.id, Update: news.id, Comment: comment.id, Thread: idea.thread_id}
 
 
 def test_counters_kept_by_the_acts_are_right(rows: dict[Any, int]) -> None:
@@ -47,5 +47,5 @@ def test_a_wrong_counter_is_found_and_put_right(rows: dict[Any, int], model: Any
 def test_every_column_that_counts_is_recounted() -> None:
     columns = {f"{table.name}.{column.name}" for table in db.metadata.tables.values() for column in table.columns
                if column.name.endswith("_count")}
-    counted = {counter.name for counter in recount.counters()}
-    assert columns == {name for name in counted if not name.endswith("is_private")}
+    counted_columns = {counter.name for counter in recount.counters()}
+    assert columns == {name for name in counted_columns if not name.endswith("is_private")}

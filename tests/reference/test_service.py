@@ -56,9 +56,9 @@ def test_a_coordinator_edits_the_reference(people, act):
 def test_a_row_is_reached_with_the_permission_only(make, coordinator):
     row_id = queries.catalogue().issue_at("logement").id
     assert queries.one(coordinator, Issue, row_id, policy.EDIT).slug == "logement"
-    for actor, wanted in ((ANYONE, row_id), (coordinator, 999_999)):
+    for actor, number in ((ANYONE, row_id), (coordinator, 999_999)):
         with pytest.raises(NotFound):
-            queries.one(actor, Issue, wanted, policy.EDIT)
+            queries.one(actor, Issue, number, policy.EDIT)
 
 
 def test_a_renamed_issue_keeps_its_old_addresses(coordinator):
@@ -73,9 +73,9 @@ def test_a_renamed_issue_keeps_its_old_addresses(coordinator):
 def test_an_address_that_belonged_to_another_is_never_taken(coordinator):
     service.edit_issue(coordinator, issue_of(coordinator, "transport"), EntryWords("Mobilité"), slug="mobilite")
     other = issue_of(coordinator, "logement")
-    for taken in ("transport", "mobilite", "education", "new"):
+    for slug in ("transport", "mobilite", "education", "new"):
         with pytest.raises(Invalid) as refusal:
-            service.edit_issue(coordinator, other, EntryWords("Logement"), slug=taken)
+            service.edit_issue(coordinator, other, EntryWords("Logement"), slug=slug)
         assert refusal.value.field == "slug"
     assert queries.catalogue().issue_at("logement").id == other.id
 
@@ -89,8 +89,8 @@ def test_an_issue_may_take_its_own_old_address_back(coordinator):
 
 def test_a_new_issue_gets_an_address_of_its_own(coordinator):
     service.edit_issue(coordinator, issue_of(coordinator, "transport"), EntryWords("Mobilité"), slug="mobilite")
-    made = [service.create_issue(coordinator, EntryWords(name)).slug for name in ("Transport", "Éducation!!", "New", "日本")]
-    assert made == ["transport-2", "education-2", "new-2", "sans-titre"]
+    slugs = [service.create_issue(coordinator, EntryWords(name)).slug for name in ("Transport", "Éducation!!", "New", "日本")]
+    assert slugs == ["transport-2", "education-2", "new-2", "sans-titre"]
     assert queries.catalogue().issues[-1].name == "日本"
 
 
@@ -103,15 +103,15 @@ def test_two_issues_never_have_one_name(coordinator):
 
 
 def test_the_order_is_moved_by_one_and_stops_at_the_ends(coordinator):
-    def order():
+    def list_slugs():
         return [issue.slug for issue in queries.catalogue().issues]
 
-    first, second, third, *middle, last = order()
+    first, second, third, *middle, last = list_slugs()
     service.move_issue(coordinator, issue_of(coordinator, third), step=-1)
-    assert order() == [first, third, second, *middle, last]
+    assert list_slugs() == [first, third, second, *middle, last]
     service.move_issue(coordinator, issue_of(coordinator, first), step=-1)
     service.move_issue(coordinator, issue_of(coordinator, last), step=1)
-    assert order() == [first, third, second, *middle, last]
+    assert list_slugs() == [first, third, second, *middle, last]
 
 
 def test_what_is_archived_stays_in_the_catalogue_marked(coordinator):

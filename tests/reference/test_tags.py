@@ -62,9 +62,9 @@ def test_the_old_name_of_a_tag_gives_the_tag_it_became(coordinator):
 def test_a_tag_does_not_take_the_name_of_another(coordinator):
     row, other = tag("vélo"), tag("bicyclette")
     service.rename_tag(coordinator, other, "Deux roues")
-    for taken in ("bicyclette", "deux roues"):
+    for other_name in ("bicyclette", "deux roues"):
         with pytest.raises(Invalid) as refusal:
-            service.rename_tag(coordinator, row, taken)
+            service.rename_tag(coordinator, row, other_name)
         assert refusal.value.field == "name"
 
 

@@ -32,17 +32,17 @@ def test_only_those_in_charge_publish_in_their_community(people):
 
 
 def test_nothing_is_published_in_an_archived_community(make):
-    closed = make.community(slug="ancienne", archived_at=clock.now())
+    archived_room = make.community(slug="ancienne", archived_at=clock.now())
     with pytest.raises(Forbidden):
-        service.publish(make.actor(role="coordinator"), room(closed.slug), title="Trop tard pour cela", body="x")
+        service.publish(make.actor(role="coordinator"), room(archived_room.slug), title="Trop tard pour cela", body="x")
 
 
 def test_publishing_opens_a_thread_and_the_same_form_makes_one_update(make):
     actor = make.actor(facilitates=[FIRST])
-    made = [service.publish(actor, room(), title="Une **rencontre** a eu lieu", body="*Voici* la suite", lang="en",
+    ids = [service.publish(actor, room(), title="Une **rencontre** a eu lieu", body="*Voici* la suite", lang="en",
                             form_key="clef").id for _n in range(2)]
-    update = queries.one(ANYONE, made[0], policy.READ)
-    assert len(set(made)) == 1 and update.excerpt == "Voici la suite" and "<em>" in update.body_html and update.lang == "en"
+    update = queries.one(ANYONE, ids[0], policy.READ)
+    assert len(set(ids)) == 1 and update.excerpt == "Voici la suite" and "<em>" in update.body_html and update.lang == "en"
     thread = update.thread
     assert (thread.kind, thread.title, thread.community_id) == ("update", update.title, room().id)
     assert thread.is_public and thread.is_open and thread.author_id == actor.id
@@ -109,18 +109,18 @@ def test_the_matrix_of_an_update(make, people, state):
 
 
 def test_a_list_goes_from_the_last_to_the_first_by_pages(make, author):
-    made = [make.update(author=author, community=FIRST).id for _n in range(25)]
+    ids = [make.update(author=author, community=FIRST).id for _n in range(25)]
     make.update(community=FIRST, hidden_at=clock.now())
     make.update(community=OTHER)
     first = queries.listing(ANYONE, room().id)
     rest = queries.listing(ANYONE, room().id, after=first.next)
-    assert [row.id for row in [*first.items, *rest.items]] == made[::-1] and rest.next is None and not rest.is_first
+    assert [row.id for row in [*first.items, *rest.items]] == ids[::-1] and rest.next is None and not rest.is_first
 
 
 def test_the_last_updates_of_all_communities(make):
-    made = [make.update(community=slug).id for slug in (FIRST, OTHER, FIRST)]
+    ids = [make.update(community=slug).id for slug in (FIRST, OTHER, FIRST)]
     make.update(hidden_at=clock.now())
-    assert [row.id for row in queries.latest(ANYONE, size=2)] == made[::-1][:2]
+    assert [row.id for row in queries.latest(ANYONE, size=2)] == ids[::-1][:2]
 
 
 @pytest.mark.parametrize("n", [1, 20])
@@ -128,6 +128,6 @@ def test_a_list_is_one_question(make, count_queries, n, author):
     for _n in range(n):
         make.update(author=author, community=FIRST)
     room_id = room().id
-    with count_queries() as seen:
+    with count_queries() as statements:
         assert [update.author.name for update in queries.listing(ANYONE, room_id).items] == [author.name] * n
-    assert len([statement for statement in seen if "updates" in statement]) == 1
+    assert len([statement for statement in statements if "updates" in statement]) == 1

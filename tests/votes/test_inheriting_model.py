@@ -24,41 +24,41 @@ def team(people):
 
 
 class Model:
-    """What supports should be: who supports what by themselves, who declined, what is joined to what."""
+    """A model of supports: who supports which idea, who declined one, which idea is joined to which."""
 
     def __init__(self, ideas):
         self.own = {idea: set() for idea in ideas}
-        self.inherited = {idea: {} for idea in ideas}
-        self.declined = {idea: set() for idea in ideas}
+        self.inherited_supports = {idea: {} for idea in ideas}
+        self.refusals = {idea: set() for idea in ideas}
         self.into = {}
 
     def cast(self, person, idea):
         self.own[idea].add(person)
-        self.inherited[idea].pop(person, None)
-        self.declined[idea].discard(person)
+        self.inherited_supports[idea].pop(person, None)
+        self.refusals[idea].discard(person)
 
     def withdraw(self, person, idea):
-        if self.inherited[idea].pop(person, None):
-            self.declined[idea].add(person)
+        if self.inherited_supports[idea].pop(person, None):
+            self.refusals[idea].add(person)
         self.own[idea].discard(person)
 
     def join(self, idea, into):
         self.into[idea] = into
-        for person in self.own[idea] - self.own[into] - self.declined[into] - self.inherited[into].keys():
-            self.inherited[into][person] = idea
+        for person in self.own[idea] - self.own[into] - self.refusals[into] - self.inherited_supports[into].keys():
+            self.inherited_supports[into][person] = idea
 
     def part(self, idea):
         into = self.into.pop(idea)
         others = [one for one in sorted(self.into) if self.into[one] == into]
-        for person in [who for who, came in self.inherited[into].items() if came == idea]:
+        for person in [who for who, came in self.inherited_supports[into].items() if came == idea]:
             heir = next((one for one in others if person in self.own[one]), None)
             if heir:
-                self.inherited[into][person] = heir
+                self.inherited_supports[into][person] = heir
             else:
-                del self.inherited[into][person]
+                del self.inherited_supports[into][person]
 
     def supports(self, idea):
-        return {person: None for person in self.own[idea]} | self.inherited[idea]
+        return {person: None for person in self.own[idea]} | self.inherited_supports[idea]
 
 
 @pytest.mark.parametrize("seed", [*range(4), *(pytest.param(n, marks=pytest.mark.soak) for n in range(4, 60))])
@@ -102,8 +102,8 @@ def step(chance, model, team, ideas, people):
             model.join(free[0], target)
 
 
-def quietly(act, *ids):
-    """Do an act on ideas; what was not possible any more is refused, and that is all."""
+def act_if_possible(act, *ids):
+    """Do an act on ideas; ignore the refusal of an act that is no longer possible."""
     try:
         act(*[db.session.get_one(Idea, idea_id) for idea_id in ids])
     except DomainError:
@@ -115,10 +115,10 @@ def test_supports_cast_while_ideas_are_joined_and_parted_leave_a_true_count(app,
     people, chance = [make.actor() for _n in range(6)], random.Random(8)
     join, part = partial(merges.merge, team, reason=WHY), partial(merges.part, team, reason=WHY)
     for _round in range(8):
-        acts = [partial(quietly, partial(chance.choice((service.cast, service.withdraw)), chance.choice(people)),
+        acts = [partial(act_if_possible, partial(chance.choice((service.cast, service.withdraw)), chance.choice(people)),
                         chance.choice((idea, into))) for _n in range(10)]
-        acts += [partial(quietly, join, idea, into), partial(quietly, join, into, idea),
-                 partial(quietly, part, chance.choice((idea, into)))]
+        acts += [partial(act_if_possible, join, idea, into), partial(act_if_possible, join, into, idea),
+                 partial(act_if_possible, part, chance.choice((idea, into)))]
         chance.shuffle(acts)
         at_once(app, acts)
         db.session.rollback()

@@ -1,4 +1,4 @@
-"""What happens to one idea and one person leaves all the others alone, whatever their numbers."""
+"""An act on one idea by one person changes no other idea and no other person, whatever their ids."""
 import pytest
 from sqlalchemy import select
 
@@ -72,13 +72,13 @@ def test_what_is_joined_to_another_idea_keeps_no_support_here(make, people):
 @pytest.mark.parametrize("places", [(1, 3), (3, 1)])
 def test_a_refusal_holds_for_one_idea_and_a_support_is_taken_back_by_its_own_person(make, people, places):
     ideas = [make.idea(community=HERE) for _n in range(4)]
-    first, second, refused, into = ideas[0], ideas[2], *(ideas[n] for n in places)
+    first, second, other, into = ideas[0], ideas[2], *(ideas[n] for n in places)
     team, early, person = people["facilitator"], make.actor(), make.actor()
     for idea in (first, second):
         service.cast(person, idea)
     service.cast(early, second)
-    merges.merge(team, again(first), again(refused), reason=WHY)
-    service.withdraw(person, again(refused))
+    merges.merge(team, again(first), again(other), reason=WHY)
+    service.withdraw(person, again(other))
     merges.merge(team, again(second), again(into), reason=WHY)
     assert of(into) == [(early.id, second.id), (person.id, second.id)]
     service.withdraw(person, again(into))
@@ -86,38 +86,38 @@ def test_a_refusal_holds_for_one_idea_and_a_support_is_taken_back_by_its_own_per
 
 
 def test_a_refusal_is_that_of_one_person_and_so_is_its_end(make, people):
-    first, refused, second = [make.idea(community=HERE) for _n in range(3)]
+    first, other, second = [make.idea(community=HERE) for _n in range(3)]
     team, early, one, two, three, late = people["facilitator"], *(make.actor() for _n in range(5))
     for person in (one, two, three):
         service.cast(person, first)
     for person in (early, one, two, three, late):
         service.cast(person, second)
-    merges.merge(team, again(first), again(refused), reason=WHY)
+    merges.merge(team, again(first), again(other), reason=WHY)
     for person in (one, two, three):
-        service.withdraw(person, again(refused))
-    service.cast(two, again(refused))
-    service.withdraw(two, again(refused))
-    merges.merge(team, again(second), again(refused), reason=WHY)
-    assert of(refused) == [(person.id, second.id) for person in (early, two, late)] and recount.differences() == []
+        service.withdraw(person, again(other))
+    service.cast(two, again(other))
+    service.withdraw(two, again(other))
+    merges.merge(team, again(second), again(other), reason=WHY)
+    assert of(other) == [(person.id, second.id) for person in (early, two, late)] and recount.differences() == []
 
 
-@pytest.mark.parametrize("refused", [0, 4])
-def test_a_support_ends_the_refusal_of_that_idea_alone(make, people, refused):
+@pytest.mark.parametrize("position", [0, 4])
+def test_a_support_ends_the_refusal_of_that_idea_alone(make, people, position):
     ideas, team, person = [make.idea(community=HERE) for _n in range(5)], people["facilitator"], make.actor()
     for n in (1, 3):
         service.cast(person, again(ideas[n]))
-    merges.merge(team, again(ideas[1]), again(ideas[refused]), reason=WHY)
-    service.withdraw(person, again(ideas[refused]))
+    merges.merge(team, again(ideas[1]), again(ideas[position]), reason=WHY)
+    service.withdraw(person, again(ideas[position]))
     service.cast(person, again(ideas[2]))
-    merges.merge(team, again(ideas[3]), again(ideas[refused]), reason=WHY)
-    assert of(ideas[refused]) == [] and recount.differences() == []
+    merges.merge(team, again(ideas[3]), again(ideas[position]), reason=WHY)
+    assert of(ideas[position]) == [] and recount.differences() == []
 
 
 def test_a_name_is_given_for_one_idea_and_by_its_own_person(make, row):
     ideas, supporters = row
     service.name(supporters[1], again(ideas[2]), is_named=True)
-    named = db.session.execute(select(Vote.idea_id, Vote.user_id).where(Vote.is_named)).tuples().all()
-    assert named == [(ideas[2].id, supporters[1].id)]
+    pairs = db.session.execute(select(Vote.idea_id, Vote.user_id).where(Vote.is_named)).tuples().all()
+    assert pairs == [(ideas[2].id, supporters[1].id)]
 
 
 def test_what_is_shown_of_an_idea_is_its_own(make):
@@ -144,5 +144,5 @@ def test_ten_names_are_shown_beside_ones_own_support_that_has_none(make):
         service.cast(make.actor(), idea, is_named=True)
     service.cast(mine, idea)
     for reader in (mine, make.actor()):
-        shown = queries.support(reader, idea)
-        assert (len(shown.names), shown.more, shown.is_mine, shown.is_named) == (10, 3, reader is mine, False)
+        support = queries.support(reader, idea)
+        assert (len(support.names), support.more, support.is_mine, support.is_named) == (10, 3, reader is mine, False)

@@ -27,10 +27,10 @@ def test_ten_names_are_shown_and_the_others_counted(make, count_queries):
         make.vote(make.user(name=f"Nom {n}"), idea, is_named=True)
     make.vote(me, idea, is_named=True)
     actor, _count = make.actor(me), idea.votes_count
-    with count_queries() as seen:
+    with count_queries() as statements:
         support = queries.support(actor, idea)
     assert len(support.names) == 10 and support.more == 4 and support.names[0][1] == "Moi"
-    assert len(seen) == 1
+    assert len(statements) == 1
 
 
 def test_a_closed_account_is_never_named(make):
@@ -50,6 +50,6 @@ def test_a_person_s_supports_are_told_for_a_whole_list_at_once(make, count_queri
     for other, idea in ((early, ideas[1]), (make.user(), ideas[3])):
         make.vote(other, idea)
     actor, ids = make.actor(rose), [idea.id for idea in ideas]
-    with count_queries() as seen:
+    with count_queries() as statements:
         assert queries.mine(actor, ids) == {ids[0]: True, ids[2]: False}
-    assert len(seen) == 1
+    assert len(statements) == 1

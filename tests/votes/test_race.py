@@ -46,22 +46,22 @@ def test_supports_and_withdrawals_mixed_at_once_leave_a_true_count(app, make):
     for _round in range(ROUNDS):
         acts = [chance.choice((cast, withdraw))(chance.choice(people), idea_id) for _n in range(THREADS)]
         at_once(app, acts)
-        told, rows = counts(idea_id)
-        assert told == rows
+        column_count, row_count = counts(idea_id)
+        assert column_count == row_count
 
 
 def test_the_race_is_run_on_connections_of_its_own(app, make):
-    idea_id, actor, seen = make.idea().id, make.actor(), set()
+    idea_id, actor, connection_ids = make.idea().id, make.actor(), set()
 
     def note(connection, *_rest):
-        seen.add(id(connection.connection.driver_connection))
+        connection_ids.add(id(connection.connection.driver_connection))
 
     event.listen(db.engine, "before_cursor_execute", note)
     try:
         at_once(app, [cast(actor, idea_id)] * THREADS)
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
-    assert len(seen) > THREADS // 4 and counts(idea_id) == (1, 1)
+    assert len(connection_ids) > THREADS // 4 and counts(idea_id) == (1, 1)
 
 
 @pytest.mark.soak
@@ -69,5 +69,5 @@ def test_a_thousand_rounds_of_fifty_supports_and_withdrawals_at_once(app, make):
     idea_id, people, chance = make.idea().id, [make.actor() for _n in range(10)], random.Random(21)
     for _round in range(1000):
         at_once(app, [chance.choice((cast, cast, withdraw))(chance.choice(people), idea_id) for _n in range(50)])
-        told, rows = counts(idea_id)
-        assert told == rows
+        column_count, row_count = counts(idea_id)
+        assert column_count == row_count

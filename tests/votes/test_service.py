@@ -92,11 +92,11 @@ def test_a_support_is_taken_back_from_one_idea_and_no_other(make):
 
 def test_a_name_is_put_on_one_support_and_no_other(make):
     idea, other, actor, neighbour = make.idea(), make.idea(), make.actor(), make.actor()
-    for person, supported in ((actor, idea), (actor, other), (neighbour, idea)):
-        service.cast(person, supported)
+    for person, idea_to_support in ((actor, idea), (actor, other), (neighbour, idea)):
+        service.cast(person, idea_to_support)
     service.name(actor, idea, is_named=True)
-    named = db.session.execute(select(Vote.user_id, Vote.idea_id).where(Vote.is_named)).tuples().all()
-    assert named == [(actor.id, idea.id)]
+    pairs = db.session.execute(select(Vote.user_id, Vote.idea_id).where(Vote.is_named)).tuples().all()
+    assert pairs == [(actor.id, idea.id)]
 
 
 def test_nobody_names_themselves_on_what_they_may_not_read(make):
@@ -111,5 +111,5 @@ def test_a_closed_account_leaves_its_supports_without_a_name(make):
         service.cast(person, idea, is_named=True)
     with unit():
         tell(AccountClosed(leaves.id))
-    named = set(db.session.scalars(select(Vote.user_id).where(Vote.is_named)))
-    assert named == {before.id, after.id} and idea.votes_count == 3
+    ids = set(db.session.scalars(select(Vote.user_id).where(Vote.is_named)))
+    assert ids == {before.id, after.id} and idea.votes_count == 3

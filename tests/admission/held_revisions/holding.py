@@ -25,20 +25,20 @@ class Text:
         self.form = {"idea": f"/ideas/{row.id}/edit", "comment": f"/comments/{row.id}/edit", "user": "/account/profile"}[noun]
         self.page = {"idea": f"/ideas/{row.id}", "comment": f"/comments/{row.id}", "user": f"/members/{row.id}"}[noun]
 
-    def sent(self, browser: Browser, words: str) -> Any:
+    def send(self, browser: Browser, words: str) -> Any:
         return browser.submit(self.form, "main form.form", button="publish" if self.noun == "idea" else None, follow=True,
                               **{self.field: words})
 
     def read(self, browser: Browser) -> str:
         return str(browser.get(self.page, follow_redirects=True).words)
 
-    def said(self) -> str:
+    def current(self) -> str:
         db.session.rollback()
         model = {"idea": Idea, "comment": Comment, "user": User}[self.noun]
         return str(getattr(db.session.get_one(model, self.id), self.field))
 
 
-def held() -> HeldRevision:
+def find_change() -> HeldRevision:
     db.session.rollback()
     return db.session.scalars(select(HeldRevision)).one()
 
@@ -47,10 +47,10 @@ def page_of(row: HeldRevision) -> str:
     return f"/held-revisions/{row.id}"
 
 
-def decided(team: Browser, act: str, **fields: Any) -> Any:
+def decide(team: Browser, act: str, **fields: Any) -> Any:
     """Decide on the desk, as the team does."""
     page = team.get("/moderation?queue=changes")
     if act == "admission":
-        return team.submit(page, f'form[action="{page_of(held())}/admission"]', **fields)
-    refusal = page.soup.select_one(f'a[href^="{page_of(held())}/refusal"]')["href"]
+        return team.submit(page, f'form[action="{page_of(find_change())}/admission"]', **fields)
+    refusal = page.soup.select_one(f'a[href^="{page_of(find_change())}/refusal"]')["href"]
     return team.submit(refusal, "main form.form", **fields)

@@ -45,28 +45,28 @@ def subject(make: Make, name: str, author: User, people: dict[str, Actor]) -> He
     if noun == "idea":
         thing = make.idea(by, there, **columns)
     elif noun == "comment" or state != "nowhere":
-        said = make.comment(make.idea(community=there), by, **columns)
-        thing = said if noun == "comment" else by
-    made = make.add(HeldRevision(
+        comment = make.comment(make.idea(community=there), by, **columns)
+        thing = comment if noun == "comment" else by
+    row = make.add(HeldRevision(
         by_id=by.id, state=state if state in ("refused", "closed") else "open", words={"body": "x"}, **{f"{noun}_id": thing.id}))
-    held = queries.find(HeldRevision.id == made.id)
-    assert held is not None
-    return held
+    change = queries.find(HeldRevision.id == row.id)
+    assert change is not None
+    return change
 
 
 @pytest.mark.parametrize("name", MATRIX)
 def test_each_right_is_had_by_exactly_those_named(make: Make, people: dict[str, Actor], name: str, author: Any) -> None:
     everybody = people | {"author": make.actor(author)}
-    held = subject(make, name, author, people)
-    compare(MATRIX[name], everybody, held)
+    change = subject(make, name, author, people)
+    compare(MATRIX[name], everybody, change)
 
 
 def test_a_change_is_published_and_its_author_gone_at_once(app: Flask, make: Make, people: dict[str, Actor]) -> None:
     user, boss = make.user(), people["coordinator"]
     idea, author, user_id = make.idea(user, HERE), make.actor(user), user.id
     words = {"title": "Un autre titre", "body": "Un autre texte.", "summary": "", "tags": []}
-    held = make.add(HeldRevision(idea_id=idea.id, by_id=user_id, state="open", words=words))
-    number, version = held.id, held.version
+    change = make.add(HeldRevision(idea_id=idea.id, by_id=user_id, state="open", words=words))
+    number, version = change.id, change.version
     db.session.rollback()
     with after_the_first_lock() as errors:
         at_once(app, [politely(lambda: service.admit(boss, queries.one(boss, number, ADMIT), trusts=True, version=version)),

@@ -8,26 +8,26 @@ from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import User
 from app.core.db import db
 from app.ideas.models import Idea, Revision
-from tests.admission.held_revisions.holding import BODY, HERE, LINK, SPAM, Text, decided, held
+from tests.admission.held_revisions.holding import BODY, HERE, LINK, SPAM, Text, decide, find_change
 from tests.support.browser import Browser
 
 
 def test_a_small_change_appears_at_once_and_so_does_any_of_somebody_who_is_trusted(
         make: Any, text: Text, writer: Browser, visitor: Browser, newcomer: User) -> None:
-    small = text.said().replace("cour", "grande cour").replace("jardin", "grand jardin")
-    assert "attend" not in text.sent(writer, small).soup.select_one(".notice").get_text() and text.said() == small
+    small = text.current().replace("cour", "grande cour").replace("jardin", "grand jardin")
+    assert "attend" not in text.send(writer, small).soup.select_one(".notice").get_text() and text.current() == small
     make.at(newcomer, trusted_at=newcomer.created_at)
-    text.sent(writer, f"{SPAM} https://pilules.org")
-    assert "pilules" in text.said() and "pilules" in text.read(visitor) and held().state == "closed"
+    text.send(writer, f"{SPAM} https://pilules.org")
+    assert "pilules" in text.current() and "pilules" in text.read(visitor) and find_change().state == "closed"
 
 
 def test_small_steps_that_would_make_another_text_wait_in_the_end(text: Text, writer: Browser) -> None:
-    said = text.said().split()
-    for n in range(len(said)):
-        text.sent(writer, " ".join(["pilule"] * (n + 1) + said[n + 1:]))
-        if held().state == "open":
+    words = text.current().split()
+    for n in range(len(words)):
+        text.send(writer, " ".join(["pilule"] * (n + 1) + words[n + 1:]))
+        if find_change().state == "open":
             break
-    assert held().state == "open" and text.said().split().count("pilule") <= len(said) / 2
+    assert find_change().state == "open" and text.current().split().count("pilule") <= len(words) / 2
 
 
 @pytest.mark.parametrize(("fields", "signs"), [
@@ -38,11 +38,11 @@ def test_every_text_of_an_idea_is_weighed(
         writer: Browser, team: Browser, visitor: Browser, idea: Idea, fields: dict[str, str], signs: str) -> None:
     body = {"body": BODY.replace("kiosques", "kiosques, tous,")} if "summary" in fields else {}
     writer.submit(f"/ideas/{idea.id}/edit", "main form.form", button="publish", **fields | body)
-    assert held().state == "open" and signs in team.get("/moderation?queue=changes").words
+    assert find_change().state == "open" and signs in team.get("/moderation?queue=changes").words
     pages = (f"/ideas/{idea.id}-{idea.slug}", f"/ideas/{idea.id}/revisions", "/ideas", "/", "/journal")
     assert not any("ilules" in visitor.get(page).get_data(as_text=True) for page in pages)
     assert idea.title not in visitor.get("/ideas?q=pilules").words and visitor.get("/tags/pilules").status_code == 404
-    decided(team, "admission")
+    decide(team, "admission")
     db.session.rollback()
     found = db.session.get_one(Idea, idea.id)
     assert "ilules" in visitor.get(f"/ideas/{idea.id}-{found.slug}").words + visitor.get(pages[1]).words
@@ -56,11 +56,11 @@ def test_every_word_of_a_profile_is_weighed_and_what_is_shown_no_more_is_hidden_
     make.at(newcomer, shows_activity=True)
     page = writer.get("/account/profile")
     writer.submit(page, "main form.form", **fields | {"shows_activity": None})
-    assert held().words == {name: value for name, value in fields.items() if value != "y"}
+    assert find_change().words == {name: value for name, value in fields.items() if value != "y"}
     assert not db.session.get_one(User, newcomer.id).shows_activity
     assert "ilules" not in visitor.get(f"/members/{newcomer.id}").words + visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
     assert "Nina Nouvelle" in writer.get("/account").words and "ilules" in writer.get("/account/profile").get_data(as_text=True)
-    decided(team, "admission")
+    decide(team, "admission")
     assert "ilules" in visitor.get(f"/members/{newcomer.id}").words
 
 
@@ -68,7 +68,7 @@ def test_a_name_that_waits_hides_no_small_steps_of_the_presentation(writer: Brow
     writer.submit("/account/profile", "main form.form", name="Pilules Santé")
     for about in ("Je cultive un pilules.", "Je cultive des pilules.", "J'offre des pilules."):
         writer.submit("/account/profile", "main form.form", about=about)
-    assert held().words == {"name": "Pilules Santé", "about": "J'offre des pilules."}
+    assert find_change().words == {"name": "Pilules Santé", "about": "J'offre des pilules."}
     assert (newcomer.name, newcomer.about) == ("Nina Nouvelle", "Je cultive des pilules.")
 
 
@@ -78,7 +78,7 @@ def test_an_own_text_that_is_not_shown_waits_for_nobody_until_it_is(make: Any, w
     db.session.rollback()
     assert db.session.get_one(User, newcomer.id).about == SPAM and not db.session.scalars(select(HeldRevision)).all()
     writer.submit("/account/profile", "main form.form", shows_about="y")
-    assert held().words == {"about": SPAM} and not db.session.get_one(User, newcomer.id).shows_about
+    assert find_change().words == {"about": SPAM} and not db.session.get_one(User, newcomer.id).shows_about
 
 
 @pytest.mark.one_engine
@@ -93,7 +93,7 @@ def test_forty_changes_in_a_row_leave_thirty_and_lose_no_word(
     assert "modifié beaucoup de textes" in last.words and last.soup.select_one("textarea[name=body]").get_text().strip().endswith(" 39")
     db.session.rollback()
     assert len(db.session.scalars(select(Revision)).all()) == 16
-    assert held().suspect == "burst" and held().words["body"].endswith(" 29")
+    assert find_change().suspect == "burst" and find_change().words["body"].endswith(" 29")
     for field, form in (("about", "/account/profile"), ("body", f"/comments/{make.comment(idea, user).id}/edit")):
         answer = browser.submit(form, "main form.form", **{field: BODY} | ({"shows_about": "y"} if field == "about" else {}))
         assert answer.status_code == 429 and BODY in answer.soup.select_one(f"textarea[name={field}]").get_text()
@@ -101,10 +101,10 @@ def test_forty_changes_in_a_row_leave_thirty_and_lose_no_word(
 
 def test_a_trap_makes_the_change_of_somebody_trusted_wait_too(make: Any, text: Text, writer: Browser, newcomer: User) -> None:
     make.at(newcomer, trusted_at=newcomer.created_at)
-    before = text.said()
+    before = text.current()
     writer.submit(text.form, "main form.form", button="publish" if text.noun == "idea" else None, website="https://pilules.org",
                   **{text.field: f"{before} Et un mot."})
-    assert held().suspect == "trap" and text.said() == before
+    assert find_change().suspect == "trap" and text.current() == before
 
 
 def test_what_no_team_reads_has_no_link_of_a_newcomer(writer: Browser, idea: Idea, visitor: Browser) -> None:
