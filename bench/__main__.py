@@ -56,25 +56,25 @@ def main() -> None:
             migrate.upgrade()
             reference.seed()
             rows.seed(ideas=IDEAS, comments=COMMENTS, votes=VOTES)
-            asked = paths()
-            sent: list[str] = []
-            event.listen(db.engine, "before_cursor_execute", lambda *given: sent.append(given[2]))
-        report(app, asked, sent)
+            pages = paths()
+            statements: list[str] = []
+            event.listen(db.engine, "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
+        report(app, pages, statements)
 
 
-def report(app: Flask, asked: dict[str, str], sent: list[str]) -> None:
+def report(app: Flask, pages: dict[str, str], statements: list[str]) -> None:
     client, hello = app.test_client(), cpu(bare())
     engine = app.config["SQLALCHEMY_DATABASE_URI"].get_backend_name()
     print(f"{IDEAS} ideas, {COMMENTS} comments, {VOTES} supports on {engine}")
     print(f"{'page':24}{'CPU ms':>8}{'x bare':>8}{'queries':>9}{'kB':>7}")
     print(f"{'a bare Flask page':24}{hello:8.2f}{1:8.1f}{0:9}{0:7.1f}")
-    for name, path in asked.items():
+    for name, path in pages.items():
         client.get(path)
-        sent.clear()
+        statements.clear()
         answer = client.get(path)
-        queries = len([statement for statement in sent if not statement.startswith("BEGIN")])
-        spent = cpu(partial(client.get, path))
-        print(f"{name:24}{spent:8.2f}{spent / hello:8.1f}{queries:9}{len(answer.get_data()) / 1024:7.1f}")
+        queries = len([statement for statement in statements if not statement.startswith("BEGIN")])
+        milliseconds = cpu(partial(client.get, path))
+        print(f"{name:24}{milliseconds:8.2f}{milliseconds / hello:8.1f}{queries:9}{len(answer.get_data()) / 1024:7.1f}")
 
 
 if __name__ == "__main__":

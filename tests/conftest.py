@@ -60,10 +60,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run every test that uses the application on each engine, but what `docs/testing.md` leaves to SQLite."""
     if "engine" not in metafunc.fixturenames:
         return
-    asked, test = metafunc.config.getoption("engine"), metafunc.definition
-    engines = ENGINES if asked == "both" else (asked,)
+    choice, test = metafunc.config.getoption("engine"), metafunc.definition
+    engines = ENGINES if choice == "both" else (choice,)
     is_of_doors = any(folder in DOORS for folder in test.path.relative_to(test.config.rootpath).parents)
-    if asked == "both" and is_of_doors and not test.get_closest_marker("both_engines"):
+    if choice == "both" and is_of_doors and not test.get_closest_marker("both_engines"):
         engines = ("sqlite",)
     if test.get_closest_marker("one_engine") or "chromium" in metafunc.fixturenames:
         engines = ("sqlite",)
@@ -103,11 +103,11 @@ def houses(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def _house(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> House:
-    known = request.config.stash[HOUSES]
-    if engine not in known:
+    stash = request.config.stash[HOUSES]
+    if engine not in stash:
         folder = tmp_path_factory.mktemp(engine)
-        known[engine] = House(engine, folder, databases.new(engine, "reflexe", folder))
-    return known[engine]
+        stash[engine] = House(engine, folder, databases.new(engine, "reflexe", folder))
+    return stash[engine]
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def people(make: Make) -> dict[str, Actor]:
     with unit():
         users = {kind: make.user() for kind in ("member", "facilitator", "neighbour", "suspended")}
         users |= {role: make.user(role=role) for role in ("coordinator", "admin")}
-        users["unconfirmed"] = make.user(confirmed=False)
+        users["unconfirmed"] = make.user(is_confirmed=False)
         db.session.flush()
         make.facilitator(users["facilitator"], "securite-alimentaire")
         make.facilitator(users["neighbour"], "transport-collectif")
@@ -165,8 +165,8 @@ def people(make: Make) -> dict[str, Actor]:
 
 @pytest.fixture
 def count_queries(app: Flask) -> Any:
-    """`with count_queries() as seen:` lists the statements sent to the database."""
-    return queries.counted
+    """`with count_queries() as statements:` lists the statements sent to the database."""
+    return queries.record_statements
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @pytest.fixture
 def post(certificates: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., PostOffice]]:
-    """Open real mail servers, whose authority is trusted: `post(tls="required")`, `office.taken`."""
+    """Open real mail servers, whose authority is trusted: `post(tls="required")`, `office.messages`."""
     monkeypatch.setenv("SSL_CERT_FILE", str(certificates[0]))
     post_office.name_this_machine(monkeypatch, post_office.NAME, "other.example.org")
     with ExitStack() as offices:

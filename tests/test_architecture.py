@@ -60,8 +60,8 @@ def test_both_sides_of_a_relationship_are_written_out() -> None:
 def test_relationships_load_only_what_a_query_asked_for() -> None:
     calls = re.compile(r"relationship\((?P<given>[^\n]*)")
     found = [(name(file), call["given"]) for file in MODELS for call in calls.finditer(file.read_text())]
-    assert "app/cases/models.py" in {where for where, _given in found}
-    assert [where for where, given in found if 'lazy="raise"' not in given] == []
+    assert "app/cases/models.py" in {where for where, _arguments in found}
+    assert [where for where, arguments in found if 'lazy="raise"' not in arguments] == []
 
 
 def test_every_signal_is_heard() -> None:
@@ -73,9 +73,9 @@ def test_every_signal_is_heard() -> None:
 
 
 def test_only_commands_and_sign_in_commit() -> None:
-    allowed = {"app/core/unit.py"}
+    exceptions = {"app/core/unit.py"}
     commits = [name(file) for file in (HOUSE / "app").rglob("*.py") if "session.commit(" in file.read_text()]
-    assert [file for file in commits if file not in allowed] == []
+    assert [file for file in commits if file not in exceptions] == []
 
 
 def test_nothing_is_left_for_later_in_the_code() -> None:
@@ -89,8 +89,8 @@ def test_nothing_is_left_for_later_in_the_code() -> None:
 ])
 def test_templates_keep_to_the_policy(rule: str, pattern: str) -> None:
     pages = [file for file in TEMPLATES if not name(file).startswith(MAIL)]
-    broken = [f"{name(file)}: {found[0]}" for file in pages for found in [re.search(pattern, file.read_text())] if found]
-    assert broken == [], rule
+    faults = [f"{name(file)}: {found[0]}" for file in pages for found in [re.search(pattern, file.read_text())] if found]
+    assert faults == [], rule
 
 
 def test_a_fragment_extends_nothing_and_a_page_extends_a_layout() -> None:
@@ -101,9 +101,9 @@ def test_a_fragment_extends_nothing_and_a_page_extends_a_layout() -> None:
 
 
 def test_components_see_no_request() -> None:
-    seen = re.compile(r"\b(current_user|request|session|g)\.")
+    request_names = re.compile(r"\b(current_user|request|session|g)\.")
     macros = [file for file in TEMPLATES if "components" in file.parts]
-    assert [name(file) for file in macros if seen.search(file.read_text())] == []
+    assert [name(file) for file in macros if request_names.search(file.read_text())] == []
 
 
 def test_a_test_submits_the_form_of_a_page_or_says_that_it_forges() -> None:
@@ -134,12 +134,12 @@ def test_doors_know_the_communities_that_their_reader_sees_and_no_other() -> Non
 
 def _reads_all_communities(file: Path) -> bool:
     tree = ast.parse(file.read_text())
-    known = {(found.module, alias.name): alias.asname or alias.name for found in ast.walk(tree)
-             if isinstance(found, ast.ImportFrom) for alias in found.names}
-    queries = known.get(("app.communities", "queries"))
-    asked = {found.value.id for found in ast.walk(tree)
-             if isinstance(found, ast.Attribute) and found.attr == "catalogue" and isinstance(found.value, ast.Name)}
-    return queries in asked or ("app.communities.queries", "catalogue") in known
+    imports = {(found.module, alias.name): alias.asname or alias.name for found in ast.walk(tree)
+               if isinstance(found, ast.ImportFrom) for alias in found.names}
+    queries = imports.get(("app.communities", "queries"))
+    owners = {found.value.id for found in ast.walk(tree)
+              if isinstance(found, ast.Attribute) and found.attr == "catalogue" and isinstance(found.value, ast.Name)}
+    return queries in owners or ("app.communities.queries", "catalogue") in imports
 
 
 def test_a_view_asks_nothing_that_its_route_could_declare() -> None:

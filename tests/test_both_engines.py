@@ -40,8 +40,8 @@ def build(make: Make) -> World:
     for name in names:
         make.add(Organisation(name=f"Groupe {name}", sort_key=sort_key(f"Groupe {name}")))
         make.facilitator(make.user(f"Personne {name}"), HERE)
-    for placed in (PLACES, PLACES[::-1], PLACES[2:]):
-        make.idea(author, HERE, territories=placed, tags=tags, issues=["logement", "education"], communities=[ELSEWHERE, whole.rooms["archived"]])
+    for places in (PLACES, PLACES[::-1], PLACES[2:]):
+        make.idea(author, HERE, territories=places, tags=tags, issues=["logement", "education"], communities=[ELSEWHERE, whole.rooms["archived"]])
     for n in range(2):
         make.idea(author, HERE, merged_into=idea.id, title=f"Une idée jointe, sans trace {n}")
     case = make.add(Case(idea_id=idea.id, community_id=make.room(HERE).id))
@@ -94,35 +94,35 @@ def test_a_list_is_sorted_by_what_both_engines_sort_alike(houses: list[House], c
     """Text is compared by its bytes, whatever the language of the server; what may be empty has its place; ids come last."""
     house, found = houses[0], set()
     house.reset()
-    with house.app.app_context(), sorting() as seen:
+    with house.app.app_context(), sorting() as sorts:
         whole = build(Make())
         browsers = {role: Browser(house.app) for role in square.READERS}
         for role in browsers.keys() - {"anyone"}:
             signing.enter(house.app, browsers[role], whole.people[role].id)
-        seen.clear()
+        sorts.clear()
         read(house, whole, browsers)
         db.session.remove()
-    for keys in seen:
+    for keys in sorts:
         columns = [(key, column) for key in keys for column in [under(key)] if column is not None]
         found |= {f"{column} is text" for _key, column in columns if is_text(column)}
         found |= {f"{column} may be empty" for key, column in columns
                   if column.nullable and "NULLS" not in str(key) and str(column) not in NEVER_EMPTY}
         if not is_alone(keys[-1]):
             found.add(f"nothing tells two rows apart: {[str(key) for key in keys]}")
-    assert len(seen) > 100 and not found, "\n".join(sorted(found))
+    assert len(sorts) > 100 and not found, "\n".join(sorted(found))
 
 
 @contextmanager
 def sorting() -> Iterator[list[Any]]:
-    seen: list[Any] = []
+    sorts: list[Any] = []
 
     def note(_connection: Any, statement: Any, *_rest: Any) -> None:
         if isinstance(statement, Select | CompoundSelect):
-            seen.extend(list(part._order_by_clauses) for part in visitors.iterate(statement) if getattr(part, "_order_by_clauses", ()))
+            sorts.extend(list(part._order_by_clauses) for part in visitors.iterate(statement) if getattr(part, "_order_by_clauses", ()))
 
     event.listen(db.engine, "before_execute", note)
     try:
-        yield seen
+        yield sorts
     finally:
         event.remove(db.engine, "before_execute", note)
 

@@ -119,9 +119,9 @@ def undone_and_merged(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
 
 def joined_back_and_merged(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
     origin = make.idea(community=HERE, body="Une chose.\n\nUne autre.").id
-    made = merges.split(boss, row(Idea, origin), title="Une autre page, à part", body="Une autre.", reason=WHY).id
-    return (lambda: merges.join_back(boss, row(Idea, made), reason=WHY),
-            lambda: merges.merge(boss, row(Idea, origin), row(Idea, made), reason=WHY))
+    part = merges.split(boss, row(Idea, origin), title="Une autre page, à part", body="Une autre.", reason=WHY).id
+    return (lambda: merges.join_back(boss, row(Idea, part), reason=WHY),
+            lambda: merges.merge(boss, row(Idea, origin), row(Idea, part), reason=WHY))
 
 
 def branches_moved_both_ways(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
@@ -191,8 +191,8 @@ def an_appeal_granted_and_its_measure_undone(make: Make, boss: Actor, pair: tupl
     measures.hide(boss, idea, reason=WHY)
     measure = db.session.scalars(select(Measure)).one().id
     author = Actor(idea.author_id, is_confirmed=True)
-    made = appeals.appeal(author, row(Measure, measure), words="Relisez, s'il vous plaît.").id
-    return (lambda: appeals.grant(judge, row(Idea, pair[0]), row(Appeal, made), reason=WHY),
+    appeal = appeals.appeal(author, row(Measure, measure), words="Relisez, s'il vous plaît.").id
+    return (lambda: appeals.grant(judge, row(Idea, pair[0]), row(Appeal, appeal), reason=WHY),
             lambda: undo(boss, row(Measure, measure)))
 
 

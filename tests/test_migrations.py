@@ -55,11 +55,11 @@ def test_a_table_that_is_copied_keeps_its_rows_and_its_children(empty: Flask, tm
 def test_mails_written_before_they_had_an_identifier_get_one_and_those_given_up_stay_so(empty: Flask) -> None:
     upgrade(revision="0002")
     with db.engine.begin() as connection:
-        for key, tries, sent in (("a:1", 8, None), ("b:2", 3, None), ("b:3", 1, "2022-02-10 00:00:00")):
+        for key, tries, sent_at in (("a:1", 8, None), ("b:2", 3, None), ("b:3", 1, "2022-02-10 00:00:00")):
             connection.execute(text(
                 "INSERT INTO outbox (key, recipient, subject, text, html, created_at, due_at, tries, sent_at) VALUES"
                 " (:key, 'a@example.org', 's', 't', 'h', '2022-02-09 00:00:00', '2022-02-10 00:00:00', :tries, :sent)"),
-                {"key": key, "tries": tries, "sent": sent})
+                {"key": key, "tries": tries, "sent": sent_at})
     upgrade()
     mails = list(db.session.scalars(select(Outgoing).order_by(Outgoing.id)))
     assert [mail.message_id for mail in mails] == ["<1.a.1@localhost>", "<2.b.2@localhost>", "<3.b.3@localhost>"]

@@ -14,22 +14,22 @@ LINK = re.compile(r"\]\((?P<file>[^)#\s]*)(?:#(?P<part>[^)\s]+))?\)")
 
 
 def test_the_page_on_privacy_names_every_table_that_names_a_person(app: Flask) -> None:
-    said = (DOCS / "privacy.md").read_text()
+    text = (DOCS / "privacy.md").read_text()
     about_people = [table.name for table in db.metadata.tables.values() if any(
         key.column.table.name == "users" for key in table.foreign_keys)]
-    assert [name for name in about_people if f"`{name}`" not in said] == []
+    assert [name for name in about_people if f"`{name}`" not in text] == []
 
 
 def test_the_page_for_operators_names_every_job() -> None:
-    said = (DOCS / "operating.md").read_text()
-    assert [name for name in wiring.JOBS if f"| `{name}` |" not in said] == []
+    text = (DOCS / "operating.md").read_text()
+    assert [name for name in wiring.JOBS if f"| `{name}` |" not in text] == []
 
 
 def test_the_list_of_decisions_has_each_under_its_own_title() -> None:
-    said = (DOCS / "decisions" / "README.md").read_text()
+    text = (DOCS / "decisions" / "README.md").read_text()
     titles = {file.name: file.read_text().splitlines()[0] for file in (DOCS / "decisions").glob("0*.md")}
     lines = {name: f"| [{name[:4]}]({name}) | {title.removeprefix(f'# {name[:4]}. ')} |" for name, title in titles.items()}
-    assert [name for name, line in lines.items() if line not in said] == []
+    assert [name for name, line in lines.items() if line not in text] == []
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: str(paper.relative_to(HOUSE)))

@@ -90,8 +90,8 @@ def subject(make: Make, name: str, everybody: dict[str, Actor]) -> Any:
     if kind == "profile":
         who = everybody["coordinator" if state == "of the coordinator" else "member"].id
         user = make.user(closed_at=clock.now(), active=False) if state == "closed" else db.session.get_one(User, who)
-        hidden = {"hidden_at": clock.now()} if state and state != "closed" else {}
-        make.add(Profile(author_id=user.id, changed_at=clock.now() if state == "changed" else None, **hidden))
+        marks = {"hidden_at": clock.now()} if state and state != "closed" else {}
+        make.add(Profile(author_id=user.id, changed_at=clock.now() if state == "changed" else None, **marks))
         return accounts.profile(user)
     if kind == "thread":
         columns = {"locked": {"locked_at": clock.now()}, "closed": {"is_open": False}, "unseen": {"is_public": False}}
@@ -113,15 +113,15 @@ def test_each_right_is_had_by_exactly_those_named(make: Make, everybody: dict[st
 
 
 def test_every_right_is_in_a_matrix_in_writing(app: Any) -> None:
-    written = {right for rights in MATRIX.values() for right in rights}
-    written |= set(of_ideas.MATRIX["draft"])
-    written |= set(of_answers.RIGHTS["asked"]) | set(of_answers.MANY["community"])
-    written |= {right.name for right in [*of_comments.GRANTED["visible"], *of_updates.MATRIX["visible"]]}
-    written |= {right for rights in of_administration.MATRIX.values() for right in rights}
-    written |= of_cases.WRITTEN.keys() | of_appeals.WRITTEN.keys() | of_the_desk.WRITTEN.keys()
-    written |= of_merges.ONE["published"].keys() | of_merges.TWO["both here"].keys()
-    written |= of_measures.WRITTEN.keys() | of_changes.WRITTEN.keys()
-    assert written == Permission.book.keys()
+    names = {right for rights in MATRIX.values() for right in rights}
+    names |= set(of_ideas.MATRIX["draft"])
+    names |= set(of_answers.RIGHTS["asked"]) | set(of_answers.MANY["community"])
+    names |= {right.name for right in [*of_comments.GRANTED["visible"], *of_updates.MATRIX["visible"]]}
+    names |= {right for rights in of_administration.MATRIX.values() for right in rights}
+    names |= of_cases.WRITTEN.keys() | of_appeals.WRITTEN.keys() | of_the_desk.WRITTEN.keys()
+    names |= of_merges.ONE["published"].keys() | of_merges.TWO["both here"].keys()
+    names |= of_measures.WRITTEN.keys() | of_changes.WRITTEN.keys()
+    assert names == Permission.book.keys()
 
 
 def test_every_right_names_its_predicates(app: Any) -> None:
@@ -150,9 +150,9 @@ def test_what_the_lists_show_is_what_the_law_says(make: Make, model: Any) -> Non
     actors = {"anyone": Actor(None)} | {who: make.actor(world.people[who]) for who in ROLES if who != "anyone"}
     for who, actor in actors.items():
         db.session.rollback()
-        shown = {row.id for row in db.session.scalars(query.where(twin(actor)))}
-        told = {row.id for row in rows(model) if any(can(actor, right, row) for right in rights)}
-        assert shown == told and shown, who
+        visible_ids = {row.id for row in db.session.scalars(query.where(twin(actor)))}
+        permitted_ids = {row.id for row in rows(model) if any(can(actor, right, row) for right in rights)}
+        assert visible_ids == permitted_ids and visible_ids, who
 
 
 def rows(model: Any) -> list[Any]:

@@ -68,16 +68,16 @@ def _row_of(world: World, state: str) -> int:
     return world.organisation.id if model is None else db.session.scalar(select(func.min(model.id))) or 0
 
 
-def asked(browser: Browser, row: Row, path: str) -> Any:
+def send(browser: Browser, row: Row, path: str) -> Any:
     """Send the request; the browser keeps its cookies as they were."""
     cookies, token = dict(browser._cookies), browser.token
-    answer = browser.get(path) if row.method == "GET" else browser.forge(path, data=row.sent)
+    answer = browser.get(path) if row.method == "GET" else browser.forge(path, data=row.data)
     browser._cookies, browser.token = cookies, token
     return answer
 
 
 def ask(browser: Browser, row: Row, path: str) -> int:
-    return int(asked(browser, row, path).status_code)
+    return int(send(browser, row, path).status_code)
 
 
 def test_every_route_is_in_the_table_and_nothing_else() -> None:
@@ -87,12 +87,12 @@ def test_every_route_is_in_the_table_and_nothing_else() -> None:
 def test_every_state_is_told_once_and_every_role_has_an_answer() -> None:
     rooms = {"current", "archived", "secluded"}
     for rule, rows in groupby(sorted(TABLE, key=lambda row: row.rule), key=lambda row: row.rule):
-        told = [state for row in rows for state in row.states.split()]
-        assert len(told) == len(set(told)), rule
+        states_of_rows = [state for row in rows for state in row.states.split()]
+        assert len(states_of_rows) == len(set(states_of_rows)), rule
         for name, states in (("<id:idea_id>", set(ideas.ALL.split())), ("<id:update_id>", {"visible", "locked", "hidden", "deleted", "private"})):
-            assert set(told) == states or name not in rule, rule
-        assert set(told) == rooms or "/communities/<slug>" not in rule or "update_id" in rule, rule
-    assert all(row.expected(ROLES).keys() == set(ROLES) for row in TABLE)
+            assert set(states_of_rows) == states or name not in rule, rule
+        assert set(states_of_rows) == rooms or "/communities/<slug>" not in rule or "update_id" in rule, rule
+    assert all(row.codes(ROLES).keys() == set(ROLES) for row in TABLE)
 
 
 @pytest.mark.parametrize("is_all", [pytest.param(False, id="most"), pytest.param(True, id="all", marks=pytest.mark.soak)])
@@ -104,8 +104,8 @@ def test_each_person_gets_the_answer_that_is_written(
     for row in (row for row in TABLE if ROOMS[room](row.rule)):
         states = row.states.split() or [""]
         for state in states if is_all or engine == "sqlite" else states[:1]:
-            asked = ROLES if is_all else those_who_tell(row, state, is_first=state == states[0] and engine == "sqlite")
-            wrong += compare(row, state, address(world, row, state), {role: at_once[role] for role in asked}, base)
+            roles = ROLES if is_all else those_who_tell(row, state, is_first=state == states[0] and engine == "sqlite")
+            wrong += compare(row, state, address(world, row, state), {role: at_once[role] for role in roles}, base)
     assert not wrong, "\n".join(wrong)
 
 
@@ -115,34 +115,34 @@ def those_who_tell(row: Row, state: str, *, is_first: bool) -> set[str]:
     A page that everybody reads is asked for by a few. PostgreSQL is asked by those few in one state of each row: what it
     answers comes from the same law. The soak asks as everybody everywhere, on both.
     """
-    named = {name for clause in row.answers.split(";") for name in clause.split()[1:]} - {"*"}
-    others = [role for role in ROLES if role not in named]
-    if row.method == "GET" and not named:
+    named_roles = {name for clause in row.answers.split(";") for name in clause.split()[1:]} - {"*"}
+    others = [role for role in ROLES if role not in named_roles]
+    if row.method == "GET" and not named_roles:
         return {"anyone", "unconfirmed", "facilitator"}
     turn = crc32(f"{row.rule} {state}".encode())
-    return set(ROLES) if is_first else named | {others[(turn + n) % len(others)] for n in range(min(2, len(others)))}
+    return set(ROLES) if is_first else named_roles | {others[(turn + n) % len(others)] for n in range(min(2, len(others)))}
 
 
 def compare(row: Row, state: str, path: str, people: dict[str, Browser], base: tables.Photo) -> list[str]:
     """Ask as everybody; list what differs from the table."""
     wrong, is_suspect, has_changed = [], False, set()
     may_change = set(row.changes.split())
-    for role, code in row.expected(ROLES).items():
+    for role, code in row.codes(ROLES).items():
         if role not in people:
             continue
         found = ask(people[role], row, path)
         if found != code:
             wrong.append(f"{row.rule} [{state}] {role}: {found} for {code}")
         if found < 400 and may_change:
-            seen = tables.changed(base, tables.photo()) - COUNTED
-            has_changed |= seen
-            wrong += [f"{row.rule} [{state}] {role} changes {name}" for name in seen - may_change]
+            changes = tables.changed_tables(base, tables.photo()) - COUNTED
+            has_changed |= changes
+            wrong += [f"{row.rule} [{state}] {role} changes {name}" for name in changes - may_change]
             tables.restore(base)
         else:
             is_suspect = True
     if is_suspect:
-        seen = tables.changed(base, tables.photo()) - COUNTED
-        wrong += [f"{row.rule} [{state}]: a refusal or a reading changes {name}" for name in seen]
-        if seen:
+        changes = tables.changed_tables(base, tables.photo()) - COUNTED
+        wrong += [f"{row.rule} [{state}]: a refusal or a reading changes {name}" for name in changes]
+        if changes:
             tables.restore(base)
     return wrong + ([f"{row.rule} [{state}] changes nothing"] if may_change and not has_changed else [])

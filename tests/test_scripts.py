@@ -21,24 +21,24 @@ def test_a_behaviour_fits_in_90_lines_of_120_characters() -> None:
 
 def test_a_line_of_script_holds_one_statement() -> None:
     """A function of one statement may stand on the line that hands it over: `() => { box.open = true; }`."""
-    packed = [f"{file.name}: {line}" for file in BEHAVIOURS for line in _code(file).splitlines()
-              if SHORT_BODY.sub("", TEXT.sub("", line)).count(";") > 1]
-    assert packed == []
+    crowded_lines = [f"{file.name}: {line}" for file in BEHAVIOURS for line in _code(file).splitlines()
+                     if SHORT_BODY.sub("", TEXT.sub("", line)).count(";") > 1]
+    assert crowded_lines == []
 
 
 def test_each_behaviour_looks_for_what_a_page_has() -> None:
     """A mark that a behaviour asks for stands in a template, or another line of a behaviour puts it."""
-    asked = {file.name: _marks(file) | _read(file) for file in BEHAVIOURS}
-    put = {mark for file in BEHAVIOURS for mark in _put(file)}
-    written = set(MARK.findall(PAGES)) | put
-    assert {name: sorted(marks - written) for name, marks in asked.items() if marks - written} == {}
+    wants = {file.name: _marks(file) | _readings(file) for file in BEHAVIOURS}
+    additions = {mark for file in BEHAVIOURS for mark in _additions(file)}
+    marks_there = set(MARK.findall(PAGES)) | additions
+    assert {name: sorted(marks - marks_there) for name, marks in wants.items() if marks - marks_there} == {}
     ids = {found for file in BEHAVIOURS for found in re.findall(r"(?:getElementById\(\"|[\"(]#)([a-z-]+)", _code(file))}
     assert sorted(found for found in ids if f'id="{found}"' not in PAGES) == []
 
 
 def test_each_mark_of_a_page_is_looked_for() -> None:
-    known = {mark for file in BEHAVIOURS for mark in _marks(file) | _words(file)} | set(MARK.findall(STYLES))
-    assert sorted(set(MARK.findall(re.sub(r"\{#.*?#\}", "", PAGES, flags=re.DOTALL))) - known) == []
+    uses = {mark for file in BEHAVIOURS for mark in _marks(file) | _words(file)} | set(MARK.findall(STYLES))
+    assert sorted(set(MARK.findall(re.sub(r"\{#.*?#\}", "", PAGES, flags=re.DOTALL))) - uses) == []
 
 
 def _code(file: Path) -> str:
@@ -50,18 +50,18 @@ def _marks(file: Path) -> set[str]:
     return set(re.findall(r"\[(data-[a-z-]+)", _code(file)))
 
 
-def _read(file: Path) -> set[str]:
-    return {_dashed(name) for name in re.findall(r"dataset\.(\w+)", _code(file))}
+def _readings(file: Path) -> set[str]:
+    return {_attribute(name) for name in re.findall(r"dataset\.(\w+)", _code(file))}
 
 
-def _put(file: Path) -> set[str]:
-    return {_dashed(name) for name in re.findall(r"dataset\.(\w+) = ", _code(file))}
+def _additions(file: Path) -> set[str]:
+    return {_attribute(name) for name in re.findall(r"dataset\.(\w+) = ", _code(file))}
 
 
 def _words(file: Path) -> set[str]:
     """Collect every word, as the attribute that it would name: `const { limit, one } = counter.dataset`."""
-    return {_dashed(name) for name in re.findall(r"\w+", _code(file))}
+    return {_attribute(name) for name in re.findall(r"\w+", _code(file))}
 
 
-def _dashed(name: str) -> str:
+def _attribute(name: str) -> str:
     return "data-" + re.sub(r"[A-Z]", lambda letter: f"-{letter[0].lower()}", name)

@@ -41,14 +41,14 @@ FORM = """<form><input type=hidden name=key><input name=title><input type=checkb
 FINDERS = {"POST /charter/acceptance": "neighbour", "POST /communities/<slug>/membership/withdrawal": "member"}
 
 
-@pytest.mark.parametrize(("given", "said"), [
+@pytest.mark.parametrize(("values", "message"), [
     ({"name": "x"}, "there is no field name"), ({"key": "x"}, "nobody sees"), ({"title": None}, "nobody leaves"),
     ({"title": ["x", "y"]}, "is not there 2 times"), ({"kind": "c"}, "does not offer ['c']"), ({"box": ["y", "n"]}, "2 times"),
     ({"title": "x", "kind": "b", "box": None}, "")])
-def test_what_nobody_could_give_with_a_form_is_refused(given: dict[str, Any], said: str) -> None:
+def test_what_nobody_could_give_with_a_form_is_refused(values: dict[str, Any], message: str) -> None:
     page = BeautifulSoup(FORM, "html.parser")
-    answers = list(refusals(page.form, page, given))
-    assert len(answers) == bool(said) and said in "".join(answers)
+    answers = list(refusals(page.form, page, values))
+    assert len(answers) == bool(message) and message in "".join(answers)
 
 
 @pytest.fixture
@@ -66,10 +66,10 @@ def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) ->
 
 @pytest.mark.one_engine
 def test_the_form_of_each_act_of_the_matrix_that_succeeds_is_shown_and_can_send_it(world: World, people: dict[str, Browser]) -> None:
-    seen: dict[tuple[str, str], Any] = {}
+    pages: dict[tuple[str, str], Any] = {}
     wrong = []
     for rule, rows in groupby(sorted(acts(), key=lambda row: row.rule), key=lambda row: row.rule):
-        answers = [why for row in rows for why in [impossible(world, people, row, seen)] if why is not None]
+        answers = [why for row in rows for why in [impossible(world, people, row, pages)] if why is not None]
         wrong += [f"{rule}: {why}" for why in answers or ["no page shows its form"] if why]
     assert not wrong, "\n".join(wrong)
 
@@ -77,39 +77,39 @@ def test_the_form_of_each_act_of_the_matrix_that_succeeds_is_shown_and_can_send_
 def acts() -> Iterator[Row]:
     """Yield the rows of acts that somebody may do, which send something or change something."""
     for row in TABLE:
-        if row.method == "POST" and row.rule not in FORMLESS and (row.sent or row.changes) and succeeding(row):
+        if row.method == "POST" and row.rule not in FORMLESS and (row.data or row.changes) and succeeding(row):
             yield row
 
 
 def succeeding(row: Row) -> list[str]:
-    return [role for role, code in row.expected(ROLES).items() if code in (200, 303)]
+    return [role for role, code in row.codes(ROLES).items() if code in (200, 303)]
 
 
-def impossible(world: World, people: dict[str, Browser], row: Row, seen: dict[tuple[str, str], Any]) -> str | None:
+def impossible(world: World, people: dict[str, Browser], row: Row, pages: dict[tuple[str, str], Any]) -> str | None:
     """Say what the form of an act would not let anybody send; nothing where all is well, None where it is not shown."""
     role = FINDERS.get(row.rule, succeeding(row)[-1])
     for state in row.states.split() or [""]:
         path = address(world, row, state)
         for place in places(row, path):
-            page = seen[role, place] = seen.get((role, place)) or people[role].get(place, follow_redirects=True)
+            page = pages[role, place] = pages.get((role, place)) or people[role].get(place, follow_redirects=True)
             forms = page.soup.select(f'form[method=post][action="{path}"], form[method=post][action^="{path}?"]')
             if forms:
-                return min(("; ".join(refused(form, page.soup, row.sent)) for form in forms), key=len)
+                return min(("; ".join(faults(form, page.soup, row.data)) for form in forms), key=len)
     return None
 
 
 def places(row: Row, path: str) -> Iterator[str]:
     """Yield where the form of an act may stand: at its own address, then at each address above it."""
-    given = PAGES.get(row.rule, "")
-    if given:
-        yield given if given.startswith("/") else path + given
-    while not given and path:
+    page = PAGES.get(row.rule, "")
+    if page:
+        yield page if page.startswith("/") else path + page
+    while not page and path:
         yield path
         path = path.rpartition("/")[0]
 
 
-def refused(form: Tag, page: Any, sent: dict[str, Any]) -> Iterator[str]:
+def faults(form: Tag, page: Any, data: dict[str, Any]) -> Iterator[str]:
     """Say which fields nobody could send with a form: a hidden field has the value of the page, and a button its own."""
-    pressed = {(button.get("name"), button.get("value")) for button in form.select("button[name]")}
-    hidden = {field["name"] for field in fields(form, page) if kind(field) == "hidden"}
-    yield from refusals(form, page, {name: value for name, value in sent.items() if name not in hidden and (name, value) not in pressed})
+    buttons = {(button.get("name"), button.get("value")) for button in form.select("button[name]")}
+    hidden_names = {field["name"] for field in fields(form, page) if kind(field) == "hidden"}
+    yield from refusals(form, page, {name: value for name, value in data.items() if name not in hidden_names and (name, value) not in buttons})

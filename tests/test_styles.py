@@ -30,23 +30,23 @@ LOOKS = {("notice", "kind"), ("avatar", "size"), ("panel", "look"), ("button", "
 def test_a_line_of_style_holds_one_declaration_or_one_selector() -> None:
     """A block opens at the end of a line and closes alone on one: a change of one thing is one line of a diff."""
     whole = re.compile(r"\s*(?:\}|[^{};]*[{;]?)$")
-    packed = [f"{sheet.name}: {line}" for sheet in SHEETS for line in _bare(sheet).splitlines() if not whole.match(line)]
-    assert packed == []
+    crowded_lines = [f"{sheet.name}: {line}" for sheet in SHEETS for line in _bare(sheet).splitlines() if not whole.match(line)]
+    assert crowded_lines == []
     assert [sheet.name for sheet in SHEETS if max(map(len, sheet.read_text().splitlines())) > 120] == []
 
 
 def test_classes_that_a_sheet_wants_are_together_on_something() -> None:
     """`.tiles.is-large` is dead when only an avatar is large."""
-    elements, toggled = _elements(), _of_scripts() | OF_HTMX
-    wanted = {(sheet.name, frozenset(CLASS.findall(compound))) for sheet in SHEETS for compound in _compounds(sheet)}
-    assert [(sheet, sorted(classes)) for sheet, classes in sorted(wanted, key=str)
-            if not any(classes - toggled <= element for element in elements)] == []
+    elements, toggles = _elements(), _of_scripts() | OF_HTMX
+    compounds = {(sheet.name, frozenset(CLASS.findall(compound))) for sheet in SHEETS for compound in _compounds(sheet)}
+    assert [(sheet, sorted(classes)) for sheet, classes in sorted(compounds, key=str)
+            if not any(classes - toggles <= element for element in elements)] == []
 
 
 def test_each_prefix_of_a_composed_class_is_known_here() -> None:
     """`class="c-{{ colour }}"`: what follows the prefix is a code of the application, never any word at all."""
     prefixes = {word for source in sources() for words_of in _classes(source) for word in words_of if word.endswith("-")}
-    assert prefixes == set(_composed())
+    assert prefixes == set(_codes_by_prefix())
 
 
 @pytest.mark.one_engine
@@ -79,15 +79,15 @@ def _elements() -> list[set[str]]:
 
 
 def _codes(word: str) -> set[str]:
-    return {word + code for code in _composed()[word]} if word.endswith("-") else {word}
+    return {word + code for code in _codes_by_prefix()[word]} if word.endswith("-") else {word}
 
 
 def _classes(source: Source) -> Iterator[list[str]]:
     """Collect the words of each class attribute, those in the texts of its expressions too: `{{ ' is-end' if … }}`."""
     for attribute in re.findall(r'class="((?:\{\{.*?\}\}|\{%.*?%\}|[^"{])*)"', source.text):
-        written = re.sub(r"\{[{%].*?[%}]\}", "\0", attribute).replace("\0", " ")
+        outside = re.sub(r"\{[{%].*?[%}]\}", "\0", attribute).replace("\0", " ")
         inside = " ".join("".join(text) for text in TEXT.findall(" ".join(re.findall(r"\{[{%](.*?)[%}]\}", attribute))))
-        yield WORD.findall(f"{written} {inside}")
+        yield WORD.findall(f"{outside} {inside}")
     yield from (["main", *WORD.findall(block)] for block in re.findall(r"\{% block page_class %\}([^{]*)\{%", source.text))
 
 
@@ -97,7 +97,7 @@ def _of_scripts() -> set[str]:
 
 
 @cache
-def _composed() -> dict[str, set[str]]:
+def _codes_by_prefix() -> dict[str, set[str]]:
     """Say which codes follow the prefix of a composed class."""
     depths = {str(depth) for depth in range(DEEPEST + 1)}
     return {"c-": set(COLOURS), "depth-": depths, "is-": {*words.CASE_STATES, *words.APPEAL_STATES, *INTENTS, *road.STATES, *_looks()}}
@@ -106,7 +106,7 @@ def _composed() -> dict[str, set[str]]:
 def _looks() -> set[str]:
     """Collect the looks that the callers of a macro ask for."""
     macros = {name: macro for source in sources() for name, macro in source.macros.items()}
-    asked = [argument for source in sources() for call in source.calls if call.node.name in macros
-             for parameter, argument in arguments(macros[call.node.name], call).items()
-             if (call.node.name, parameter) in LOOKS]
-    return {text for argument in asked for text in texts_in(argument)}
+    values = [argument for source in sources() for call in source.calls if call.node.name in macros
+              for parameter, argument in arguments(macros[call.node.name], call).items()
+              if (call.node.name, parameter) in LOOKS]
+    return {text for argument in values for text in texts_in(argument)}

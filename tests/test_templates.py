@@ -1,4 +1,4 @@
-"""The templates: each imports the macros that it calls and no others, and none stands there for nobody."""
+"""The templates: each imports the macros that it calls and no others, and none is without a use."""
 import ast
 import re
 from collections.abc import Iterator
@@ -26,13 +26,13 @@ MACROS = {macro for source in COMPONENTS for macro in source.macros}
 
 
 def test_each_imported_macro_is_used() -> None:
-    unused = {source.name: sorted(set(source.imports) - source.names_read) for source in sources()}
-    assert {name: macros for name, macros in unused.items() if macros} == {}
+    idle = {source.name: sorted(set(source.imports) - source.names_read) for source in sources()}
+    assert {name: macros for name, macros in idle.items() if macros} == {}
 
 
 def test_each_called_macro_is_imported_in_the_same_file() -> None:
     """A fragment that counts on the imports of the page around it breaks when htmx asks for it alone."""
-    missing = {source.name: sorted(_called(source) & MACROS - set(source.imports) - set(source.macros)) for source in sources()}
+    missing = {source.name: sorted(_callees(source) & MACROS - set(source.imports) - set(source.macros)) for source in sources()}
     assert {name: macros for name, macros in missing.items() if macros} == {}
 
 
@@ -44,19 +44,19 @@ def test_each_import_names_what_is_there() -> None:
 
 
 def test_each_macro_is_used_somewhere() -> None:
-    used = {(home, name) for source in sources() for home, name in source.imports.values()}
-    used |= {(source.name, name) for source in sources() for name in source.names_read}
-    assert [f"{source.name}: {macro}" for source in sources() for macro in source.macros if (source.name, macro) not in used] == []
+    uses = {(home, name) for source in sources() for home, name in source.imports.values()}
+    uses |= {(source.name, name) for source in sources() for name in source.names_read}
+    assert [f"{source.name}: {macro}" for source in sources() for macro in source.macros if (source.name, macro) not in uses] == []
 
 
 def test_the_list_of_components_says_how_each_one_is_called() -> None:
     """Those that only another component calls are its own affair."""
-    listed = set(re.findall(r"`(\w+\([^`]*\))`", "".join(_second_cells())))
-    asked = {(home, name) for source in sources() if source not in COMPONENTS for home, name in source.imports.values()}
+    listing = set(re.findall(r"`(\w+\([^`]*\))`", "".join(_second_cells())))
+    imports = {(home, name) for source in sources() if source not in COMPONENTS for home, name in source.imports.values()}
     signatures = {_signature(macro) for source in COMPONENTS for macro in source.macros.values()
-                  if (source.name, macro.name) in asked}
-    assert sorted(signatures - listed) == []
-    assert sorted(listed - signatures) == []
+                  if (source.name, macro.name) in imports}
+    assert sorted(signatures - listing) == []
+    assert sorted(listing - signatures) == []
 
 
 def _second_cells() -> Iterator[str]:
@@ -66,32 +66,32 @@ def _second_cells() -> Iterator[str]:
 
 def _signature(macro: nodes.Macro) -> str:
     first = len(macro.args) - len(macro.defaults)
-    given = [argument.name if index < first else f"{argument.name}={_written(macro.defaults[index - first])}"
-             for index, argument in enumerate(macro.args)]
-    return f"{macro.name}({', '.join(given)})"
+    parameters = [argument.name if index < first else f"{argument.name}={_literal(macro.defaults[index - first])}"
+                  for index, argument in enumerate(macro.args)]
+    return f"{macro.name}({', '.join(parameters)})"
 
 
-def _written(default: nodes.Expr) -> str:
+def _literal(default: nodes.Expr) -> str:
     if isinstance(default, nodes.Const) and isinstance(default.value, str):
         return f'"{default.value}"'
     return str(default.as_const())
 
 
 def test_each_template_is_asked_for_somewhere() -> None:
-    asked = {reference for source in sources() for reference in source.references} | _rendered()
-    assert [source.name for source in sources() if not any(fnmatch(source.name, pattern) for pattern in asked)] == []
+    patterns = {reference for source in sources() for reference in source.references} | _template_names()
+    assert [source.name for source in sources() if not any(fnmatch(source.name, pattern) for pattern in patterns)] == []
 
 
 @pytest.mark.one_engine
 def test_a_partial_names_its_inputs_on_its_first_line(app: Flask) -> None:
     """What it reads, and what the partials that it includes read, but for what every template knows."""
     with app.test_request_context("/"):
-        known = dict(app.jinja_env.globals)
-        app.update_template_context(known)
+        context = dict(app.jinja_env.globals)
+        app.update_template_context(context)
     partials = [source for source in sources() if source.name.rpartition("/")[2].startswith("_")]
-    read = {source.name: _inputs(source, app.jinja_env) - set(known) for source in partials}
+    read = {source.name: _inputs(source, app.jinja_env) - set(context) for source in partials}
     wrong = {source.name: f"{{# inputs: {', '.join(sorted(read[source.name])) or 'none'} #}}" for source in partials
-             if _named(source) != read[source.name]}
+             if _inputs_line(source) != read[source.name]}
     assert wrong == {}
 
 
@@ -100,16 +100,16 @@ def _inputs(source: Source, environment: Environment) -> set[str]:
     own = meta.find_undeclared_variables(environment.parse(source.text))
     # A name that is set in one branch of an `if` counts as unknown to the others.
     within = {target.name for assign in source.tree.find_all(nodes.Assign) for target in _targets(assign)}
-    asked = {name for other in sources() if any(fnmatch(other.name, pattern) for pattern in source.includes)
+    below = {name for other in sources() if any(fnmatch(other.name, pattern) for pattern in source.includes)
              for name in _inputs(other, environment)}
-    return (own - within) | (asked - source.names_set - set(source.imports))
+    return (own - within) | (below - source.names_set - set(source.imports))
 
 
 def _targets(assign: nodes.Assign) -> list[nodes.Name]:
     return [assign.target] if isinstance(assign.target, nodes.Name) else list(assign.target.find_all(nodes.Name))
 
 
-def _named(source: Source) -> set[str]:
+def _inputs_line(source: Source) -> set[str]:
     line = re.match(r"\{# inputs: (.+) #\}\n", source.text)
     return set(line[1].split(", ")) - {"none"} if line else {"?"}
 
@@ -117,19 +117,19 @@ def _named(source: Source) -> set[str]:
 def test_nothing_but_words_stands_where_spaces_are_shown() -> None:
     """A line of the template that ends there would be a line of the page (`white-space: pre-wrap` or `pre-line`)."""
     sheets = "".join(file.read_text() for file in (HOUSE / "static" / "css").rglob("*.css"))
-    shown = {name for rule in re.findall(r"([^{}]+)\{[^{}]*white-space: pre[^{}]*\}", sheets) for name in re.findall(r"[\w-]+(?=\s*(?:,|$))", rule.strip())}
-    assert {"diff-text", "answer-words", "blockquote"} <= shown
+    classes = {name for rule in re.findall(r"([^{}]+)\{[^{}]*white-space: pre[^{}]*\}", sheets) for name in re.findall(r"[\w-]+(?=\s*(?:,|$))", rule.strip())}
+    assert {"diff-text", "answer-words", "blockquote"} <= classes
     wrong = [f"{source.name}: {found['body'][:80]}" for source in sources() for found in ELEMENT.finditer(source.text)
-             if shown & {found["tag"], *(found["classes"] or "").split()} and LINE_END.search(found["body"])]
+             if classes & {found["tag"], *(found["classes"] or "").split()} and LINE_END.search(found["body"])]
     assert wrong == []
 
 
 def test_templates_hold_no_logic_that_belongs_to_code() -> None:
     """No sums, no lists that grow, no dictionaries but those that a call is given, or a component's table of texts."""
-    computed = [f"{source.name}:{node.lineno}" for source in sources() for node in source.tree.find_all(COMPUTING)]
-    assert computed == []
-    called = [f"{source.name}:{call.lineno}" for source in sources() for call in source.calls if call.node.name in MAKERS]
-    assert called == []
+    sums = [f"{source.name}:{node.lineno}" for source in sources() for node in source.tree.find_all(COMPUTING)]
+    assert sums == []
+    makers = [f"{source.name}:{call.lineno}" for source in sources() for call in source.calls if call.node.name in MAKERS]
+    assert makers == []
     tables = [f"{source.name}:{table.lineno}" for source in sources() for table in _dictionaries(source)
               if not (source in COMPONENTS and all(map(_is_plain, table.items)))]
     assert tables == []
@@ -143,9 +143,9 @@ def test_no_line_of_a_template_is_longer_than_160_characters() -> None:
 
 def test_a_line_opens_or_closes_one_block() -> None:
     """A block that begins and ends on one line may share it; one that goes on says so at the edge of a line of its own."""
-    packed = [f"{source.name}:{number}" for source in sources()
-              for number, line in enumerate(_without_comments(source).splitlines(), 1) if _edges(line) > 1]
-    assert packed == []
+    crowded_lines = [f"{source.name}:{number}" for source in sources()
+                     for number, line in enumerate(_without_comments(source).splitlines(), 1) if _edges(line) > 1]
+    assert crowded_lines == []
 
 
 def _without_comments(source: Source) -> str:
@@ -154,32 +154,32 @@ def _without_comments(source: Source) -> str:
 
 def _edges(line: str) -> int:
     """Count the blocks that begin on a line and end on another, and the other way round."""
-    opened = closed = 0
+    openings = closings = 0
     for word in re.findall(r"\{%[-+]? *(\w+)", line):
         if word in BLOCKS:
-            opened += 1
-        elif word.removeprefix("end") in BLOCKS and opened:
-            opened -= 1
+            openings += 1
+        elif word.removeprefix("end") in BLOCKS and openings:
+            openings -= 1
         elif word.removeprefix("end") in BLOCKS:
-            closed += 1
-    return opened + closed
+            closings += 1
+    return openings + closings
 
 
 def _dictionaries(source: Source) -> Iterator[nodes.Dict]:
     """Find the dictionaries that are not, as they stand, an argument of a call."""
-    given = {id(argument.value) for call in source.tree.find_all(nodes.Call) for argument in call.kwargs}
-    return (table for table in source.tree.find_all(nodes.Dict) if table.items and id(table) not in given)
+    values = {id(argument.value) for call in source.tree.find_all(nodes.Call) for argument in call.kwargs}
+    return (table for table in source.tree.find_all(nodes.Dict) if table.items and id(table) not in values)
 
 
 def _is_plain(pair: nodes.Pair) -> bool:
     return isinstance(pair.key, nodes.Const) and isinstance(pair.value, nodes.Const)
 
 
-def _called(source: Source) -> set[str]:
+def _callees(source: Source) -> set[str]:
     return {call.node.name for call in source.calls}
 
 
-def _rendered() -> set[str]:
+def _template_names() -> set[str]:
     """Name the templates that code asks for; `f"mail/{template}.txt"` becomes the pattern `mail/*.txt`."""
     texts = {_pattern(node) for tree in CODE for node in ast.walk(tree) if isinstance(node, (ast.Constant, ast.JoinedStr))}
     return {text for text in texts if re.fullmatch(r"\w+(/[\w*]+)+\.(html|txt|xml)", text)}

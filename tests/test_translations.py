@@ -11,12 +11,12 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 
 @pytest.fixture(scope="module")
 def messages() -> dict[object, Message]:
-    return {message.id: message for message in catalogues.gathered() if message.id}
+    return {message.id: message for message in catalogues.gather() if message.id}
 
 
 @pytest.fixture(scope="module", params=catalogues.LANGUAGES)
 def catalogue(request: pytest.FixtureRequest) -> Catalog:
-    return catalogues.kept(request.param)
+    return catalogues.read_catalogue(request.param)
 
 
 def test_no_message_is_missing_and_none_is_left_over(catalogue: Catalog, messages: dict[object, Message]) -> None:
@@ -33,15 +33,15 @@ def test_placeholders_are_those_of_the_message(catalogue: Catalog) -> None:
 
 
 def test_french_is_typeset() -> None:
-    french = [message for message in catalogues.kept("fr") if message.id]
+    french = [message for message in catalogues.read_catalogue("fr") if message.id]
     assert [m.id for m in french if _forms(m.string) != _forms(catalogues.typeset(m.id))] == []
 
 
 @pytest.mark.parametrize(("language", "zero", "one", "two"), [("fr", 0, 0, 1), ("en", 1, 0, 1)])
 def test_plural_forms_are_those_of_the_language(language: str, zero: int, one: int, two: int) -> None:
-    expression = catalogues.kept(language).plural_expr
-    given = [int(eval(expression.replace("?", "and").replace(":", "or"), {"n": n})) for n in (0, 1, 2)]
-    assert given == [zero, one, two]
+    expression = catalogues.read_catalogue(language).plural_expr
+    forms = [int(eval(expression.replace("?", "and").replace(":", "or"), {"n": n})) for n in (0, 1, 2)]
+    assert forms == [zero, one, two]
 
 
 @pytest.mark.parametrize("form", ["L'idée est à 5 %", "« Bonjour » ?", "%(num)s appui", "Quoi ?"])
@@ -59,6 +59,6 @@ def _is_translated(message: Message) -> bool:
 
 def _keeps_placeholders(message: Message) -> bool:
     """Compare each form with the last one of the message: a singular may leave the number out."""
-    asked = [set(PLACEHOLDER.findall(form)) for form in _forms(message.id)]
-    given = [set(PLACEHOLDER.findall(form)) for form in _forms(message.string)]
-    return all(some == want or some | {"%(num)s"} == want for some, want in zip(given, asked, strict=False))
+    wants = [set(PLACEHOLDER.findall(form)) for form in _forms(message.id)]
+    haves = [set(PLACEHOLDER.findall(form)) for form in _forms(message.string)]
+    return all(some == want or some | {"%(num)s"} == want for some, want in zip(haves, wants, strict=False))

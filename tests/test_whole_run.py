@@ -23,7 +23,7 @@ def statements() -> Iterator[Statements]:
 
 def test_what_postgresql_never_ran_is_named_with_the_test_that_sent_it(houses: list[House], statements: Statements) -> None:
     sqlite, postgresql = houses
-    statements.sent["postgresql"]["SELECT another"] = "a test"
+    statements.by_engine["postgresql"]["SELECT another"] = "a test"
     for house, missing in ((sqlite, 1), (postgresql, 0)):
         house.reset()
         with house.app.app_context():
@@ -36,9 +36,9 @@ def test_what_postgresql_never_ran_is_named_with_the_test_that_sent_it(houses: l
 
 def test_a_photo_that_is_taken_again_holds_what_was_written_since(make: Make) -> None:
     idea, before = make.idea(), tables.photo()
-    assert tables.changed(before, tables.photo()) == set()
+    assert tables.changed_tables(before, tables.photo()) == set()
     make.vote(make.user(), idea)
     after = tables.photo()
     assert tables.differences(before, after) == {"users+", "votes+", "ideas.votes_count"}
     tables.restore(before)
-    assert tables.changed(before, tables.photo()) == set() and before["ideas"] is not after["ideas"]
+    assert tables.changed_tables(before, tables.photo()) == set() and before["ideas"] is not after["ideas"]

@@ -1,4 +1,4 @@
-"""Fifty people who write at once: nobody is told of a lock, nothing is lost, and the counts are the number of rows."""
+"""Fifty people who write at once: nobody meets a lock, nothing is lost, and the counts are the number of rows."""
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -98,26 +98,26 @@ def test_the_same_support_from_many_browsers_counts_once(
     idea_id, many = idea.id, [sign_in(person) for _n in range(12)]
     for browser in many:
         browser.token = browser._token()
-    with connections() as seen:
+    with connections() as ids:
         for path, count in (("vote", 1), ("vote", 1), ("vote/withdrawal", 0), ("vote/withdrawal", 0)):
             codes = at_once(app, [lambda b=b, path=path: b.forge(f"/ideas/{idea_id}/{path}").status_code for b in many])
             assert codes == [303] * len(many)
             db.session.rollback()
             rows = db.session.scalar(select(func.count()).where(Vote.idea_id == idea_id))
             assert (db.session.get_one(Idea, idea_id).votes_count, rows) == (count, count)
-    assert len(seen) > 1, "all went through one connection: that is no race"
+    assert len(ids) > 1, "all went through one connection: that is no race"
 
 
 class connections:
     """List the connections to the database that are used meanwhile."""
 
     def __enter__(self) -> set[int]:
-        self.seen: set[int] = set()
+        self.ids: set[int] = set()
         event.listen(db.engine, "before_cursor_execute", self._note)
-        return self.seen
+        return self.ids
 
     def _note(self, connection: Any, *_rest: Any) -> None:
-        self.seen.add(id(connection.connection.driver_connection))
+        self.ids.add(id(connection.connection.driver_connection))
 
     def __exit__(self, *_error: Any) -> None:
         event.remove(db.engine, "before_cursor_execute", self._note)

@@ -41,7 +41,7 @@ def subject(make: Any, name: str, everybody: dict[str, Actor]) -> Any:
     if name.startswith("account of"):
         return db.session.get_one(User, everybody[name.rpartition(" ")[2]].id)
     if name.startswith("account"):
-        return make.user(closed_at=clock.now(), active=False, confirmed="never" not in name)
+        return make.user(closed_at=clock.now(), active=False, is_confirmed="never" not in name)
     rooms: dict[str, Any] = {"line": (HERE, False), "line of the site": (None, False), "line of a private community": ("cercle", True)}
     slug, is_private = rooms.get(name, (None, False))
     return Entry(id=1, community_id=make.room(slug).id if slug else None, is_private=is_private)

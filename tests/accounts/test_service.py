@@ -64,7 +64,7 @@ def test_the_organisation_that_somebody_kept_to_themselves_is_not_offered_once_t
     old = clock.now() - service.UNCONFIRMED_RETENTION - timedelta(days=1)
     private_id, public_id = reference.organisation("Maison Goéland"), reference.organisation("La Tablée")
     make.user(organisation_id=public_id, shows_organisation=True)
-    user = make.user(confirmed=is_confirmed, organisation_id=private_id, created_at=old)
+    user = make.user(is_confirmed=is_confirmed, organisation_id=private_id, created_at=old)
     assert queries.organisations() == ["La Tablée"]
     leave(make.actor(user), user)
     left = select(User.id).where(User.organisation_id == private_id)
@@ -85,7 +85,7 @@ def test_an_account_is_managed_by_its_holder_alone(make, people, act):
 
 
 def test_a_person_is_read_when_they_are_there(make, clock):
-    here, waiting, former = make.user(), make.user(confirmed=False), make.user(closed_at=clock.now(), name="")
+    here, waiting, former = make.user(), make.user(is_confirmed=False), make.user(closed_at=clock.now(), name="")
     assert queries.one(ANYONE, here.id, policy.READ) is here
     for user in (waiting, former):
         with pytest.raises(NotFound):

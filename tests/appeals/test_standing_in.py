@@ -23,7 +23,7 @@ from app.updates import queries as updates
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.measures import last_measure, undo
-from tests.support.reports import again, close, reported
+from tests.support.reports import again, close, report_content
 from tests.support.world import HERE
 
 WHY = "Une raison claire."
@@ -43,7 +43,7 @@ def contents(make: Make, author: User, place: str = HERE) -> list[Any]:
 def test_what_it_hid_it_reads_reopens_and_restores(make: Make, fae: User, ned: User) -> None:
     who, member = make.actor(ned), make.actor()
     for index, content in enumerate(contents(make, fae)):
-        case = reported(member, content)
+        case = report_content(member, content)
         close("hide_and_handle", again(who), case)
         judge = again(who)
         assert found(judge, index, content) is content and can(judge, READ[index], content)

@@ -19,7 +19,7 @@ from app.measures.service import contents as measures
 from app.merges import service as merges
 from tests.support.measures import WHY, differences, last_measure, undo
 from tests.support.races import at_once
-from tests.support.rows import told
+from tests.support.rows import notices_by_user
 from tests.support.world import ELSEWHERE, HERE
 
 OTHERS = ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended", "author")
@@ -36,7 +36,7 @@ def test_what_was_hidden_is_restored_once(cast, contents, noun):
     undo(cast["facilitator"])
     db.session.rollback()
     assert not contents[noun].is_hidden and (last_measure().kind, last_measure().undoes_id) == ("restore", measure.id)
-    assert told("measure.restore")[cast["author"].id].facts["reason"] == WHY
+    assert notices_by_user("measure.restore")[cast["author"].id].facts["reason"] == WHY
     for one in (measure, last_measure()):
         with pytest.raises((Conflict, NotFound)):
             undo(cast["facilitator"], one)

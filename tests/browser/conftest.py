@@ -33,13 +33,13 @@ def chromium() -> Iterator[Chromium]:
 @pytest.fixture(scope="session")
 def server(house: House) -> Iterator[str]:
     """Serve the application of the tests; yield the address."""
-    served = make_server("127.0.0.1", 0, house.app, threaded=True)
-    thread = threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    web_server = make_server("127.0.0.1", 0, house.app, threaded=True)
+    thread = threading.Thread(target=web_server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{served.server_port}"
-    served.shutdown()
+    yield f"http://127.0.0.1:{web_server.server_port}"
+    web_server.shutdown()
     thread.join()
-    served.server_close()
+    web_server.server_close()
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def page_for(site: str, chromium: Chromium, sign_in: Callable[[User], Browser]) 
     Its addresses are paths: page.goto("/ideas"). The test fails on any error in the console, refusal of the policy,
     request to another host, or answer 500; `page.troubles` lists them, for a test that provokes one (clear it then).
     """
-    opened = []
+    contexts = []
 
     def open_page(user: User | None = None, lang: str = "fr", theme: str = "light", javascript: bool = True,
                   width: int = 1280, height: int = 800, **options: Any) -> Page:
@@ -65,20 +65,20 @@ def page_for(site: str, chromium: Chromium, sign_in: Callable[[User], Browser]) 
         context.set_default_timeout(10_000)
         context.add_cookies([_cookie(site, "lang", lang), _cookie(site, "theme", theme)])
         if user is not None:
-            kept = sign_in(user).get_cookie("session")
-            assert kept is not None
-            context.add_cookies([_cookie(site, "session", kept.value)])
+            cookie = sign_in(user).get_cookie("session")
+            assert cookie is not None
+            context.add_cookies([_cookie(site, "session", cookie.value)])
         watch = screen.Watch(context, site.removeprefix("http://"))
         page = context.new_page()
         page.troubles = watch.troubles  # type: ignore[attr-defined]
-        opened.append((context, watch))
+        contexts.append((context, watch))
         # What was read to open the page is over: the server writes beside us.
         db.session.rollback()
         return page
 
     yield open_page
     troubles = []
-    for context, watch in opened:
+    for context, watch in contexts:
         context.close()
         troubles += watch.troubles
     assert troubles == []

@@ -74,9 +74,9 @@ def test_the_second_factor_is_set_and_used(page_for: Open, make: Any, axe: Any, 
 
 def test_links_of_mails_lead_to_pages_without_barrier(
         page_for: Open, make: Any, axe: Any, outbox: Outbox, lang: str, theme: str) -> None:
-    waiting, known = make.user(confirmed=False), make.user()
+    waiting, member = make.user(is_confirmed=False), make.user()
     page = page_for(lang=lang, theme=theme)
-    for path, person in (("/confirm", waiting), ("/forgot", known)):
+    for path, person in (("/confirm", waiting), ("/forgot", member)):
         page.goto(path)
         page.locator("[name=email]").fill(person.email)
         send(page)

@@ -27,7 +27,7 @@ def states(ideas: list[Any]) -> list[str]:
     return ["hidden" if row.is_hidden else row.status for row in rows]
 
 
-def focused(page: Page, idea: Any) -> None:
+def expect_focus(page: Page, idea: Any) -> None:
     expect(page.locator(f"#item-idea-{idea.id}")).to_be_focused()
 
 
@@ -38,22 +38,22 @@ def test_first_posts_are_sorted_with_the_keys_alone(page_for: Open, make: Any, f
     axe(page)
     page.keyboard.press("p")
     page.keyboard.press("j")
-    focused(page, ideas[0])
+    expect_focus(page, ideas[0])
     for key, place in (("j", 1), ("j", 2), ("k", 1), ("k", 0), ("k", 0)):
         page.keyboard.press(key)
-        focused(page, ideas[place])
+        expect_focus(page, ideas[place])
     page.keyboard.press("p")
-    focused(page, ideas[1])
+    expect_focus(page, ideas[1])
     expect(page.locator("#flashes")).to_contain_text("est publié")
     page.keyboard.press("a")
-    focused(page, ideas[2])
+    expect_focus(page, ideas[2])
     expect(page.locator(f"#item-idea-{ideas[1].id}")).to_contain_text("Entre vos mains")
     page.keyboard.press("t")
-    focused(page, ideas[3])
+    expect_focus(page, ideas[3])
     page.keyboard.press("r")
     _refuse(page)
     expect(page.locator(".slot")).to_have_count(1)
-    focused(page, ideas[1])
+    expect_focus(page, ideas[1])
     page.keyboard.press("o")
     expect(page.get_by_role("heading", level=1, name="Une première idée, la 1")).to_be_visible()
     assert states(ideas) == ["published", "pending", "published", "hidden"]
@@ -85,13 +85,13 @@ def test_the_keys_are_listed_and_can_be_turned_off_for_good(page_for: Open, fae:
     page.locator(f"#item-idea-{ideas[0].id}").focus()
     for key in ("p", "t", "r", "a", "o", "j", "?"):
         page.keyboard.press(key)
-    focused(page, ideas[0])
+    expect_focus(page, ideas[0])
     assert states(ideas) == ["pending"] * 4
     page.get_by_label("Utiliser ces touches").check()
     page.locator(f"#item-idea-{ideas[0].id}").focus()
     page.keyboard.press("Control+p")
     page.keyboard.press("j")
-    focused(page, ideas[1])
+    expect_focus(page, ideas[1])
 
 
 def test_first_posts_are_sorted_without_script(page_for: Open, make: Any, fae: Any, ideas: list[Any]) -> None:

@@ -26,10 +26,10 @@ def test_each_control_is_found_by_its_label_and_sends_what_was_put_in_it(
     here = square.build(make)
     person = here.people.get(reader)
     page, browser = page_for(person, javascript=False), sign_in(person) if person else visitor
-    seen: set[tuple[str, ...]] = set()
+    past: set[tuple[str, ...]] = set()
     for path in square.READERS[reader](here):
-        found = held(browser, path)
-        new, seen = few(found - seen), seen | found
+        found = controls_of(browser, path)
+        new, past = few(found - past), past | found
         if new:
             page.goto(path)
             page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
@@ -37,7 +37,7 @@ def test_each_control_is_found_by_its_label_and_sends_what_was_put_in_it(
                 use_all(form, path, new)
 
 
-def held(browser: Browser, path: str) -> set[tuple[str, ...]]:
+def controls_of(browser: Browser, path: str) -> set[tuple[str, ...]]:
     """Return the controls of a page: the form (by its address, whatever the number in it), the name, the choice."""
     page = browser.get(path).soup
     return {(place(str(form.get("action") or path)), str(control["name"]), str(control.get("value", "")) if is_box(control) else "")

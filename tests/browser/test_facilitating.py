@@ -27,9 +27,9 @@ def write(page: Page, label: Any, text: str) -> None:
 def test_a_facilitator_reads_a_first_post_publishes_it_and_trusts_its_author(
         page_for: Open, make: Any, fae: Any) -> None:
     newcomer = make.user("Nina Nouvelle", trusted_at=None)
-    held = make.idea(newcomer, HERE, "pending", title="Un frigo pour tout le monde", suspect="first")
+    idea = make.idea(newcomer, HERE, "pending", title="Un frigo pour tout le monde", suspect="first")
     page = page_for(fae, reduced_motion="reduce")
-    page.goto(f"/ideas/{held.id}")
+    page.goto(f"/ideas/{idea.id}")
     expect(page.locator(".pending")).to_contain_text("première contribution")
     press(page, "button", "Publier et faire confiance")
     expect(page.locator("#flashes")).to_contain_text(re.compile("C.est publié"))

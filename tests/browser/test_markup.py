@@ -48,7 +48,7 @@ def test_nothing_that_people_write_runs(page_for: Callable[..., Page], make: Mak
     assert len(PAYLOADS) >= 60
     page = page_for(make.user(PAYLOADS[7], role="coordinator", shows_about=True, about="\n".join(PAYLOADS)), bypass_csp=True)
     page.add_init_script(TRAP)
-    for path in _written(make):
+    for path in _paths(make):
         page.goto(path)
         assert page.evaluate(WRONG) == [], path
         for link in page.locator("main .prose a").all()[:20]:
@@ -57,7 +57,7 @@ def test_nothing_that_people_write_runs(page_for: Callable[..., Page], make: Mak
     assert page.evaluate("window.__xss") is None
 
 
-def _written(make: Make) -> list[str]:
+def _paths(make: Make) -> list[str]:
     """Store each payload in each place where people write; return the pages that show them."""
     first, last = 1, len(PAYLOADS)
     talk = make.idea(title="Sous laquelle on parle", body="\n\n".join(PAYLOADS), revisions_count=1)
@@ -67,8 +67,8 @@ def _written(make: Make) -> list[str]:
         tag = make.add(Tag(slug=f"mot-{n}", name=payload, sort_key=str(n)))
         idea = make.idea(author, title=payload, body=payload, tags=[tag])
         last, first = idea.id, min(first, idea.id)
-        hidden = {"hidden_at": clock.now(), "hidden_reason": payload} if n % 5 == 0 else {}
-        make.comment(talk, author, payload, **hidden)
+        columns = {"hidden_at": clock.now(), "hidden_reason": payload} if n % 5 == 0 else {}
+        make.comment(talk, author, payload, **columns)
         if n % 12 == 0:
             make.update(author, room, payload, payload)
     return [

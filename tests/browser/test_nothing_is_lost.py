@@ -8,7 +8,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.support import outages
-from tests.support.accounts import allow, limited
+from tests.support.accounts import allow, enforce_limits
 from tests.support.make import PASSWORD
 
 Open = Callable[..., Page]
@@ -34,11 +34,11 @@ def test_the_editor_says_why_a_draft_was_not_kept(
         app: Flask, page_for: Open, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     allow(monkeypatch, draft=1)
     page = page_for(make.user())
-    with limited(app):
-        for title, said in (("Un premier titre", "Brouillon enregistré"), ("Un titre de trop", "beaucoup de brouillons")):
+    with enforce_limits(app):
+        for title, message in (("Un premier titre", "Brouillon enregistré"), ("Un titre de trop", "beaucoup de brouillons")):
             page.goto("/ideas/new")
             page.get_by_role("textbox", name="Titre").fill(title)
-            expect(page.locator("[data-autosave-status]")).to_contain_text(said, timeout=8000)
+            expect(page.locator("[data-autosave-status]")).to_contain_text(message, timeout=8000)
 
 
 def test_a_closed_tab_gives_the_words_back_and_a_sent_comment_does_not(page_for: Open, make: Any) -> None:
@@ -85,12 +85,12 @@ def test_a_session_that_ended_loses_nothing(page_for: Open, make: Any, axe: Any)
     expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("rien n.est perdu"))
     expect(page.locator(".typed")).to_have_text(BODY)
     axe(page)
-    with page.expect_popup() as opened:
+    with page.expect_popup() as popup:
         page.get_by_role("link", name="Se connecter (nouvel onglet)").click()
-    opened.value.get_by_label("Adresse courriel").fill(person.email)
-    opened.value.get_by_label("Mot de passe").fill(PASSWORD)
-    opened.value.get_by_role("button", name="Se connecter").click()
-    expect(opened.value.locator("summary", has_text="Menu :")).to_have_count(1)
+    popup.value.get_by_label("Adresse courriel").fill(person.email)
+    popup.value.get_by_label("Mot de passe").fill(PASSWORD)
+    popup.value.get_by_role("button", name="Se connecter").click()
+    expect(popup.value.locator("summary", has_text="Menu :")).to_have_count(1)
     with page.expect_navigation():
         page.get_by_role("button", name="Envoyer de nouveau").click()
     if page.get_by_role("button", name="Envoyer de nouveau").count():
@@ -113,7 +113,7 @@ def test_a_second_press_of_a_button_sends_nothing_while_the_first_is_on_its_way(
     author = make.user()
     page = page_for(author)
     page.goto(f"/ideas/{make.idea(author).id}/withdrawal")
-    sent = page.evaluate("""() => {
+    count = page.evaluate("""() => {
         const button = document.querySelector("main form button");
         let sent = 0;
         document.addEventListener("submit", (event) => { event.preventDefault(); sent += 1; });
@@ -121,4 +121,4 @@ def test_a_second_press_of_a_button_sends_nothing_while_the_first_is_on_its_way(
         button.click();
         return sent;
     }""")
-    assert sent == 1
+    assert count == 1

@@ -78,9 +78,9 @@ def test_an_idea_is_printed_without_what_only_a_screen_needs(page_for: Open, mak
     page = page_for(make.user())
     page.goto(f"/ideas/{idea.id}")
     page.emulate_media(media="print")
-    for hidden in (".header nav", ".header-tools", ".footer", ".crumbs", ".compose", ".tools", ".support form"):
-        for part in page.locator(hidden).all():
+    for selector in (".header nav", ".header-tools", ".footer", ".crumbs", ".compose", ".tools", ".support form"):
+        for part in page.locator(selector).all():
             expect(part).to_be_hidden()
-    for shown in (page.get_by_role("heading", level=1), page.get_by_text("Un mot à imprimer."), page.locator("#road"),
-                  page.locator(".support-count")):
-        expect(shown).to_be_visible()
+    for text in (page.get_by_role("heading", level=1), page.get_by_text("Un mot à imprimer."), page.locator("#road"),
+                 page.locator(".support-count")):
+        expect(text).to_be_visible()

@@ -25,12 +25,12 @@ def test_what_was_done_has_the_focus_when_nothing_else_does(page_for: Open, fae:
 
 
 def test_what_was_done_is_said_when_the_focus_is_on_what_changed(page_for: Open, make: Any, fae: Any, idea: Any) -> None:
-    said = make.comment(idea, make.user("Sam"), "Un commentaire.")
+    comment = make.comment(idea, make.user("Sam"), "Un commentaire.")
     page = page_for(fae)
-    page.goto(f"/comments/{said.id}/hiding")
+    page.goto(f"/comments/{comment.id}/hiding")
     page.get_by_label("Motif").fill(WHY)
     page.get_by_role("button", name="Masquer ce contenu").press("Enter")
-    expect(page.locator(f"#comment-{said.id}")).to_be_focused()
+    expect(page.locator(f"#comment-{comment.id}")).to_be_focused()
     expect(page.locator("#live")).to_contain_text("Le contenu est masqué")
     page.goto(f"/ideas/{idea.id}/slow-mode")
     page.get_by_label("15 minutes").check()
@@ -41,15 +41,15 @@ def test_what_was_done_is_said_when_the_focus_is_on_what_changed(page_for: Open,
 
 
 def test_the_enter_key_in_a_field_does_what_the_page_is_for(page_for: Open, make: Any, fae: Any, idea: Any, axe: Any) -> None:
-    said, target = make.comment(idea, make.user("Sam"), "Un commentaire."), make.idea(community=HERE, title="L'autre idée")
+    comment, target = make.comment(idea, make.user("Sam"), "Un commentaire."), make.idea(community=HERE, title="L'autre idée")
     make.add(SavedReply(community_id=make.room(HERE).id, title="Hors du sujet", body="Une réponse.", by_id=fae.id))
     page = page_for(fae)
-    page.goto(f"/comments/{said.id}/move")
+    page.goto(f"/comments/{comment.id}/move")
     axe(page)
     page.get_by_label("Motif").fill(WHY)
     page.locator("[name=idea]").fill(f"/ideas/{target.id}")
     page.locator("[name=idea]").press("Enter")
-    expect(page.locator(f"#comment-{said.id}")).to_be_focused()
+    expect(page.locator(f"#comment-{comment.id}")).to_be_focused()
     expect(page.get_by_role("heading", level=1)).to_contain_text("autre idée")
 
 

@@ -1,4 +1,4 @@
-"""The watch itself: what it must see, it sees."""
+"""The watch of the pages reports each trouble that it must report."""
 from collections.abc import Callable
 
 import pytest
@@ -13,16 +13,16 @@ def test_axe_sees_a_barrier_under_our_policy(page_for: Callable[..., Page], axe:
         axe(page)
 
 
-@pytest.mark.parametrize(("deed", "said"), [
+@pytest.mark.parametrize(("script", "message"), [
     ("console.error('broken')", "console: broken"),
     ("setTimeout(() => { throw new Error('thrown') })", "script: "),
     ("document.body.setAttribute('style', 'color: red')", "Content Security Policy"),
     ("location.href = 'http://127.0.0.1:1/elsewhere'", "another host: http://127.0.0.1:1/elsewhere"),
 ])
-def test_a_trouble_behind_the_page_is_seen(page_for: Callable[..., Page], deed: str, said: str) -> None:
+def test_a_trouble_behind_the_page_is_seen(page_for: Callable[..., Page], script: str, message: str) -> None:
     page = page_for()
     page.goto("/about")
-    page.evaluate(f"() => {{ {deed} }}")
+    page.evaluate(f"() => {{ {script} }}")
     page.wait_for_timeout(200)
-    assert any(said in trouble for trouble in page.troubles), page.troubles
+    assert any(message in trouble for trouble in page.troubles), page.troubles
     page.troubles.clear()

@@ -13,8 +13,8 @@ from app.core.db import db
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.permits import can
 from app.journal.models import Entry
-from tests.support.reports import WHY, again, close, last_case, reported
-from tests.support.rows import told
+from tests.support.reports import WHY, again, close, last_case, report_content
+from tests.support.rows import notices_by_user
 from tests.support.world import HERE
 
 EVERYBODY = "member facilitator neighbour coordinator admin"
@@ -42,8 +42,8 @@ def test_several_reports_of_one_content_are_one_case(make, contents, noun):
 def test_each_content_has_a_case_of_its_own_and_a_closed_one_is_not_reused(make, contents, people):
     actor = make.actor()
     for content in contents.values():
-        close("dismiss", people["coordinator"], reported(actor, content))
-        reported(actor, content)
+        close("dismiss", people["coordinator"], report_content(actor, content))
+        report_content(actor, content)
     assert db.session.scalar(select(func.count(Case.id))) == 6
 
 
@@ -59,7 +59,7 @@ def test_only_the_reasons_of_the_list_and_other_needs_words(make, contents):
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
 def test_each_right_is_had_by_exactly_those_named(cast, contents, noun):
     content = contents[noun]
-    reported(cast["reporter"], content)
+    report_content(cast["reporter"], content)
     for state, rights in (("open", WRITTEN), ("closed", CLOSED)):
         if state == "closed":
             close("dismiss", cast["coordinator"], last_case(cast["coordinator"]))
@@ -88,7 +88,7 @@ def test_what_is_private_is_reported_by_its_members_and_decided_by_its_team(make
     idea = make.idea(author, room.slug)
     with pytest.raises(Forbidden):
         service.report(people["member"], idea, reason="spam")
-    case_file = reported(member, idea)
+    case_file = report_content(member, idea)
     for who in ("facilitator", "neighbour", "admin"):
         assert not policy.CASE_READ.permits(people[who], case_file)
         assert queries.listing(people[who], "open").items == []
@@ -99,7 +99,7 @@ def test_what_is_private_is_reported_by_its_members_and_decided_by_its_team(make
 
 
 def test_an_idea_that_no_community_leads_is_decided_by_coordinators(make, people):
-    case_file = reported(make.actor(), make.idea(community_id=None))
+    case_file = report_content(make.actor(), make.idea(community_id=None))
     assert not policy.CASE_READ.permits(people["facilitator"], case_file)
     close("dismiss", people["coordinator"], case_file)
     assert case_file.case.state == "dismissed"
@@ -107,7 +107,7 @@ def test_an_idea_that_no_community_leads_is_decided_by_coordinators(make, people
 
 def test_the_case_follows_its_content_to_another_community(make, people):
     idea = make.idea(community=HERE)
-    case_file = reported(make.actor(), idea)
+    case_file = report_content(make.actor(), idea)
     make.at(idea, community_id=make.room("transport-collectif").id)
     for who, number in (("facilitator", 0), ("neighbour", 1)):
         db.session.rollback()
@@ -121,7 +121,7 @@ def test_the_case_follows_its_content_to_another_community(make, people):
 def test_whoever_has_a_part_in_it_does_not_decide(make, cast, contents, act):
     make.facilitator(db.session.get_one(User, cast["author"].id), HERE)
     author = make.actor(db.session.get_one(User, cast["author"].id))
-    case_file = reported(cast["reporter"], contents["comment"])
+    case_file = report_content(cast["reporter"], contents["comment"])
     with pytest.raises(NotFound):
         close(act, author, case_file)
     with pytest.raises(Forbidden):
@@ -134,16 +134,16 @@ def test_whoever_has_a_part_in_it_does_not_decide(make, cast, contents, act):
 
 def test_a_coordinator_may_decide_on_what_they_reported_but_not_on_what_they_wrote(make, people):
     coordinator = people["coordinator"]
-    close("dismiss", coordinator, reported(coordinator, make.idea(community=HERE)))
+    close("dismiss", coordinator, report_content(coordinator, make.idea(community=HERE)))
     own = make.idea(db.session.get_one(User, coordinator.id), HERE)
-    case_file = reported(people["member"], own)
+    case_file = report_content(people["member"], own)
     assert own.id not in [line.content.id for line in queries.listing(coordinator, "open").items]
     with pytest.raises(NotFound):
         close("dismiss", coordinator, case_file)
 
 
 def test_a_case_does_not_take_another_content_with_it(cast, contents):
-    case_file = reported(cast["member"], contents["idea"])
+    case_file = report_content(cast["member"], contents["idea"])
     with pytest.raises(NotFound):
         service.hide_and_handle(cast["coordinator"], contents["update"], case_file.case, reason=WHY)
     assert not contents["update"].is_hidden
@@ -153,9 +153,9 @@ def test_the_team_is_told_of_a_new_case_but_for_those_who_have_a_part_in_it(make
     make.facilitator(author, HERE)
     reporter = make.actor(facilitates=[HERE])
     idea = make.idea(author, HERE)
-    reported(reporter, idea)
+    report_content(reporter, idea)
     service.report(people["member"], idea, reason="spam")
-    assert set(told("case.opened")) == {people["facilitator"].id}
+    assert set(notices_by_user("case.opened")) == {people["facilitator"].id}
     lonely = make.idea(author, make.community().slug)
-    reported(reporter, lonely)
-    assert set(told("case.opened")) == {people["facilitator"].id, people["coordinator"].id}
+    report_content(reporter, lonely)
+    assert set(notices_by_user("case.opened")) == {people["facilitator"].id, people["coordinator"].id}

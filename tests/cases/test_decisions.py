@@ -12,27 +12,27 @@ from app.core.permits import can
 from app.journal.models import Entry
 from app.measures.models import Measure
 from app.measures.service import contents as measures
-from tests.support.reports import WHY, close, last_case, lines, reported
-from tests.support.rows import told
+from tests.support.reports import WHY, close, last_case, lines, report_content
+from tests.support.rows import notices_by_user
 from tests.support.world import HERE
 
 
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
 def test_hiding_and_closing_is_one_gesture_with_one_reason(cast, contents, noun):
     content = contents[noun]
-    case_file = reported(cast["member"], content)
+    case_file = report_content(cast["member"], content)
     close("hide_and_handle", cast["facilitator"], case_file)
     measure = db.session.scalars(select(Measure)).one()
     case = db.session.get_one(Case, case_file.id)
     assert content.is_hidden and content.hidden_reason == measure.reason == case.reason == WHY
     assert (case.state, case.measure_id, case.decided_by) == ("handled", measure.id, cast["facilitator"].id)
     assert [kind for kind, _facts, _reason in lines()] == ["hide", "case"]
-    assert not told("report.against") and content.author_id in told("measure.hide")
-    assert told("report.handled")[cast["member"].id].facts["reason"] == WHY
+    assert not notices_by_user("report.against") and content.author_id in notices_by_user("measure.hide")
+    assert notices_by_user("report.handled")[cast["member"].id].facts["reason"] == WHY
 
 
 def test_what_is_hidden_already_is_not_hidden_again(cast, contents):
-    case_file = reported(cast["member"], contents["idea"])
+    case_file = report_content(cast["member"], contents["idea"])
     measures.hide(cast["coordinator"], contents["idea"], reason=WHY)
     with pytest.raises(Forbidden):
         close("hide_and_handle", cast["facilitator"], case_file)
@@ -43,7 +43,7 @@ def test_handling_may_name_a_measure_that_was_taken_since_and_no_other(make, cas
     content, actor = contents["idea"], cast["facilitator"]
     measures.lock(actor, content, reason="Bien avant")
     make.at(db.session.scalars(select(Measure)).one(), at=clock.ago(days=2))
-    case_file = reported(cast["member"], content)
+    case_file = report_content(cast["member"], content)
     before = db.session.scalar(select(func.max(Measure.id)))
     measures.unlock(actor, content, reason="Depuis")
     since = db.session.scalar(select(func.max(Measure.id)))
@@ -60,41 +60,41 @@ def test_handling_may_name_a_measure_that_was_taken_since_and_no_other(make, cas
 def test_what_nobody_here_wrote_has_the_measures_of_its_content_alone(make, people):
     from_elsewhere = make.add(ImportedAuthor(source="ailleurs", name="Quelqu'un"))
     idea = make.idea(imported_author_id=from_elsewhere.id, community=HERE)
-    case_file = reported(people["member"], idea)
+    case_file = report_content(people["member"], idea)
     make.add(Measure(kind="warn", user_id=make.user().id, community_id=idea.community_id, reason="Une autre personne"))
     assert queries.measures(case_file) == []
     close("handle", people["facilitator"], case_file)
-    assert not told("report.against")
+    assert not notices_by_user("report.against")
 
 
 def test_the_author_is_told_when_it_is_upheld_and_never_who_reported(cast, contents):
-    case_file = reported(cast["member"], contents["idea"], words="Mes mots")
+    case_file = report_content(cast["member"], contents["idea"], words="Mes mots")
     close("handle", cast["facilitator"], case_file)
-    notice = told("report.against")[contents["idea"].author_id]
+    notice = notices_by_user("report.against")[contents["idea"].author_id]
     assert notice.facts == {"reason": WHY} and notice.idea_id == contents["idea"].id
 
 
 def test_the_author_is_not_troubled_by_what_was_dismissed(cast, contents):
-    close("dismiss", cast["facilitator"], reported(cast["member"], contents["idea"]))
-    assert set(told("report.dismissed")) == {cast["member"].id}
-    assert contents["idea"].author_id not in {user for kind in ("report.against", "report.cleared") for user in told(kind)}
+    close("dismiss", cast["facilitator"], report_content(cast["member"], contents["idea"]))
+    assert set(notices_by_user("report.dismissed")) == {cast["member"].id}
+    assert contents["idea"].author_id not in {user for kind in ("report.against", "report.cleared") for user in notices_by_user(kind)}
 
 
 def test_an_author_who_was_told_is_told_when_it_does_not_stand(cast, contents):
-    case_file = reported(cast["member"], contents["idea"])
+    case_file = report_content(cast["member"], contents["idea"])
     close("handle", cast["facilitator"], case_file)
     close("reopen", cast["coordinator"], case_file)
     case = db.session.get_one(Case, case_file.id)
     assert (case.state, case.decided_at, case.decided_by, case.reason) == ("open", None, None, "")
     close("dismiss", cast["coordinator"], case_file)
-    assert contents["idea"].author_id in told("report.cleared")
-    assert set(told("report.reopened")) == {cast["member"].id}
+    assert contents["idea"].author_id in notices_by_user("report.cleared")
+    assert set(notices_by_user("report.reopened")) == {cast["member"].id}
     steps = [(step.state, step.reason) for step in queries.steps(case_file)]
     assert steps == [("handled", WHY), ("open", WHY), ("dismissed", WHY)]
 
 
 def test_a_case_is_closed_once_and_opened_again_once(cast, contents):
-    case_file = reported(cast["member"], contents["idea"])
+    case_file = report_content(cast["member"], contents["idea"])
     close("dismiss", cast["facilitator"], case_file)
     for act in ("dismiss", "handle", "hide_and_handle"):
         with pytest.raises(Conflict):
@@ -105,16 +105,16 @@ def test_a_case_is_closed_once_and_opened_again_once(cast, contents):
 
 
 def test_a_case_is_not_opened_again_beside_another(cast, contents):
-    first = reported(cast["member"], contents["idea"])
+    first = report_content(cast["member"], contents["idea"])
     close("dismiss", cast["facilitator"], first)
-    reported(cast["member"], contents["idea"])
+    report_content(cast["member"], contents["idea"])
     with pytest.raises(Conflict):
         close("reopen", cast["facilitator"], first)
 
 
 def test_the_journal_tells_what_was_decided_of_nobody(cast, contents):
-    case_file = reported(cast["member"], contents["comment"], words="Mes mots à moi")
-    reported(cast["neighbour"], contents["comment"])
+    case_file = report_content(cast["member"], contents["comment"], words="Mes mots à moi")
+    report_content(cast["neighbour"], contents["comment"])
     close("dismiss", cast["facilitator"], case_file)
     close("reopen", cast["facilitator"], case_file)
     assert lines() == [("case", {"state": state, "on": "comment"}, WHY) for state in ("dismissed", "open")]
@@ -122,7 +122,7 @@ def test_the_journal_tells_what_was_decided_of_nobody(cast, contents):
 
 
 def test_a_content_that_went_leaves_a_case_that_can_be_closed(make, cast, contents):
-    case_file = reported(cast["member"], contents["comment"])
+    case_file = report_content(cast["member"], contents["comment"])
     make.at(contents["comment"], deleted_at=clock.now())
     case_file = queries.find(cast["facilitator"], case_file.id)
     assert not can(cast["facilitator"], "content:read", case_file.content)

@@ -14,7 +14,7 @@ from app.core.permits import can
 from app.core.unit import unit
 from app.ideas.models import Idea
 from tests.support.races import at_once
-from tests.support.reports import close, reported
+from tests.support.reports import close, report_content
 from tests.support.world import HERE, ROLES, build
 
 
@@ -41,7 +41,7 @@ def test_lists_are_paged_in_their_order_and_narrowed_to_a_community(make, people
     coordinator, reporter = people["coordinator"], people["member"]
     ids = []
     for n in range(5):
-        case_file = reported(reporter, make.idea(community=HERE if n else "transport-collectif"))
+        case_file = report_content(reporter, make.idea(community=HERE if n else "transport-collectif"))
         make.at(case_file.case, opened_at=clock.ago(hours=10 - n))
         ids.append(case_file.id)
     first = queries.listing(coordinator, "open", size=3)
@@ -80,7 +80,7 @@ def test_reports_made_at_once_are_one_case(app, make):
 
 def test_decisions_made_at_once_are_one_decision(app, make, people):
     idea_id = make.idea(community=HERE).id
-    case_id = reported(people["member"], db.session.get_one(Idea, idea_id)).id
+    case_id = report_content(people["member"], db.session.get_one(Idea, idea_id)).id
 
     team, acts = (people["facilitator"], people["coordinator"]), ("dismiss", "handle", "hide_and_handle")
     at_once(app, [lambda actor=actor, act=act: close(act, actor, queries.find(actor, case_id))
@@ -91,7 +91,7 @@ def test_decisions_made_at_once_are_one_decision(app, make, people):
 def test_reports_and_reopening_at_once_leave_one_open_case(app, make, people):
     idea_id = make.idea(community=HERE).id
     for _round in range(3):
-        case_file = reported(make.actor(), db.session.get_one(Idea, idea_id))
+        case_file = report_content(make.actor(), db.session.get_one(Idea, idea_id))
         case_id = case_file.id
         close("dismiss", people["coordinator"], case_file)
 
@@ -114,7 +114,7 @@ def test_a_member_who_left_a_private_community_keeps_their_report(make, author):
     user = make.user()
     membership = make.add(Membership(user_id=user.id, community_id=room.id))
     idea = make.idea(author, room.slug)
-    reported(make.actor(user), idea)
+    report_content(make.actor(user), idea)
     with unit():
         db.session.delete(membership)
     own = reports.own(make.actor(user)).items

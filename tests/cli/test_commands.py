@@ -115,19 +115,19 @@ def test_routes_are_printed_with_their_permission(app: Flask) -> None:
 
 def test_an_account_is_opened_from_the_terminal(app: Flask) -> None:
     arguments = ["user", "create", "--email", " Zoe@Example.ORG", "--name", "Zoé  Élan", "--password-stdin"]
-    out = run(app, *arguments, "--role", "facilitator", "--community", "transport-collectif", typed="une longue phrase\n")
+    out = run(app, *arguments, "--role", "facilitator", "--community", "transport-collectif", stdin="une longue phrase\n")
     assert "facilitator zoe@example.org" in out.stdout
     user = db.session.scalars(select(User)).one()
     assert (user.name, user.email, user.site_role) == ("Zoé Élan", "zoe@example.org", "member")
     assert user.password and "argon2id" in user.password
 
-    assert run(app, *arguments, typed="une longue phrase\n", code=1).stderr.startswith("Error: ")
+    assert run(app, *arguments, stdin="une longue phrase\n", code=1).stderr.startswith("Error: ")
 
 
 def test_an_account_wants_an_address_a_name_and_a_password_that_holds(app: Flask) -> None:
     def create(email: str = "a@example.org", name: str = "A", password_input: str = "une longue phrase\n", code: int = 1) -> str:
         return run(app, "user", "create", "--email", email, "--name", name, "--password-stdin", "--json",
-                   typed=password_input, code=code).output
+                   stdin=password_input, code=code).output
 
     assert "--email" in create(email="a", code=2)
     assert "--name" in create(name="\u200b", code=2)
@@ -138,7 +138,7 @@ def test_an_account_wants_an_address_a_name_and_a_password_that_holds(app: Flask
 
 
 def test_a_password_may_be_typed_on_the_keyboard(app: Flask) -> None:
-    run(app, "user", "create", "--email", "a@example.org", "--name", "A", typed="une longue phrase\n" * 2)
+    run(app, "user", "create", "--email", "a@example.org", "--name", "A", stdin="une longue phrase\n" * 2)
 
 
 def test_reference_is_sown_once(app: Flask) -> None:

@@ -27,7 +27,7 @@ def test_a_mail_of_test_leaves_at_once_in_both_languages(
     office = post(tls="required")
     monkeypatch.setitem(app.config, "MAIL_URL", office.url())
     output = run(app, "mail", "test", "Ana@Example.org").stdout
-    message = email.message_from_bytes(office.taken[0], policy=email.policy.default)
+    message = email.message_from_bytes(office.messages[0], policy=email.policy.default)
     assert f"mail.example.org:{office.port} took the mail over TLS. If ana@example.org" in output and message["Message-ID"] in output
     assert message["To"] == "ana@example.org" and message["From"] == "reflexe@example.org"
     assert "Si vous le lisez" in message.get_content() and "If you are reading it" in message.get_content()
@@ -70,10 +70,10 @@ def test_mails_leave_from_a_site_whose_name_has_accents(post: Any, tmp_path: Pat
         with unit(), app.test_request_context(base_url=app.config["SITE_URL"]):
             mail.send("welcome", recipient="ana@example.org", locale="fr", url=mail.link("site.home"), name="Ana")
         assert mail.deliver() == 1
-    for content in office.taken:
+    for content in office.messages:
         message = email.message_from_bytes(content, policy=email.policy.default)
         assert message["Message-ID"].endswith("@xn--fort-ipa.test>") and message["From"] == "no-reply@xn--fort-ipa.test"
-    assert len(office.taken) == 2 and b"http://xn--fort-ipa.test/" in office.taken[1]
+    assert len(office.messages) == 2 and b"http://xn--fort-ipa.test/" in office.messages[1]
 
 
 def test_retry_gives_another_chance_to_what_was_refused_and_given_up(app: Flask, make: Make) -> None:

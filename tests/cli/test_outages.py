@@ -72,9 +72,9 @@ def test_every_command_says_what_is_wrong_quieten(
     failures = set()
     for path in sorted(command_paths & COPIES if is_elsewhere else command_paths):
         with TROUBLES[trouble]():
-            result = terminal.typed(*path, *typeable[path], app=app)
+            result = terminal.invoke(*path, *typeable[path], app=app)
         if result.exit_code and path != ("check",):
-            terminal.said(result)
+            terminal.error_line(result)
         failures |= {path} if result.exit_code else set()
     failing_paths = {"the database is away": command_paths - WITHOUT_DATABASE}.get(trouble, COPIES if is_elsewhere else WRITERS)
     assert failures >= failing_paths and not failures & WITHOUT_DATABASE
@@ -85,9 +85,9 @@ def test_every_command_says_what_is_wrong_quieten(
 def test_what_runs_all_the_time_says_what_keeps_it_from_beginning(
         app: Flask, launchers: dict[str, mock.Mock], trouble: str, name: str) -> None:
     with TROUBLES[trouble]():
-        result = terminal.typed(name, app=app)
+        result = terminal.invoke(name, app=app)
     has_begun = launchers["server"].called or launchers["consumer"].run.called
-    assert has_begun or terminal.said(result)
+    assert has_begun or terminal.error_line(result)
 
 
 FOREIGN = ("CREATE TABLE alembic_version (version_num VARCHAR(32))", "CREATE TABLE users (id INTEGER)",
@@ -107,8 +107,8 @@ def test_no_command_works_in_the_database_of_something_else(
             found = migrate.head() if revision == "head" else revision
             db.session.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": found})
     for path in sorted(typeable.keys() - WITHOUT_DATABASE - {("mail", "test")}):
-        result = terminal.typed(*path, *typeable[path], app=other)
-        message = result.stdout if path == ("check",) else terminal.said(result)
+        result = terminal.invoke(*path, *typeable[path], app=other)
+        message = result.stdout if path == ("check",) else terminal.error_line(result)
         assert result.exit_code == 1 and "something else, without" in message, path
     with other.app_context():
         assert set(inspect(db.engine).get_table_names()) == {"alembic_version", "users", "tickets"}
@@ -123,8 +123,8 @@ def test_no_command_makes_the_database_by_looking_for_it(
     app = create_app(**SETTINGS, DATA_DIR=tmp_path / "data", DATABASE_URL=f"sqlite:///{absent}")
     makers = {("run",), ("migrate",), ("restore",)}
     for path in sorted(typeable.keys() - WITHOUT_DATABASE - makers - {("mail", "test")}):
-        result = terminal.typed(*path, *typeable[path], app=app)
-        message = result.stdout if path == ("check",) else terminal.said(result)
+        result = terminal.invoke(*path, *typeable[path], app=app)
+        message = result.stdout if path == ("check",) else terminal.error_line(result)
         assert result.exit_code == 1 and f"{absent} does not exist: run `reflexe migrate` first" in message, path
         assert not absent.exists(), path
     app.extensions["huey"].storage.close()
@@ -137,10 +137,10 @@ def test_a_copy_that_can_not_be_written_is_said_and_leaves_what_was_there(
     # As while the site runs: somebody has the database open.
     db.session.connection()
     with outages.no_room():
-        assert re.search("copy can't be written|pg_dump failed", terminal.said(terminal.typed("backup", tmp_path / "copy", app=app)))
+        assert re.search("copy can't be written|pg_dump failed", terminal.error_line(terminal.invoke("backup", tmp_path / "copy", app=app)))
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("copy", "yesterday")]
     for place in ("/dev/null/copy", tmp_path / "nowhere" / "copy"):
-        assert f"{place} can't be written: no" in terminal.said(terminal.typed("backup", place, app=app))
+        assert f"{place} can't be written: no" in terminal.error_line(terminal.invoke("backup", place, app=app))
 
 
 def test_a_list_that_can_not_be_written_out_is_said(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_the_worker_outlives_its_database_and_says_so_quieten_a_minute(tmp_path:
     with app.app_context(), log.open("w") as log_file:
         migrate.upgrade()
         jobs.prepare(app.extensions["huey"])
-        with terminal.started(terminal.environment(tmp_path, url), "worker", stderr=log_file):
+        with terminal.background_process(terminal.environment(tmp_path, url), "worker", stderr=log_file):
             terminal.until(last_seen, "the worker is at work")
             with outages.away():
                 terminal.until(lambda: "start PostgreSQL, or correct DATABASE_URL" in log.read_text(), "the worker says it")

@@ -25,7 +25,7 @@ def settings(tmp_path: Path) -> dict[str, str]:
 @contextmanager
 def site(settings: dict[str, str]) -> Iterator["terminal.subprocess.Popen[str]"]:
     """Run a site until it answers, from a folder that is not its own, as a supervisor may."""
-    with terminal.started(settings, "run", cwd=Path(settings["DATA_DIR"]).parent) as process:
+    with terminal.background_process(settings, "run", cwd=Path(settings["DATA_DIR"]).parent) as process:
         url = f"http://127.0.0.1:{settings['PORT']}/healthz"
         terminal.until(lambda: terminal.answers(url) or process.poll() is not None, "the site answers")
         assert process.poll() is None, process.communicate()

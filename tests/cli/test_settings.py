@@ -10,7 +10,7 @@ import pytest
 from app import HOUSE
 from app.core import dialect, jobs
 from tests.support import outages
-from tests.support.terminal import SECRET, said, typed
+from tests.support.terminal import SECRET, error_line, invoke
 
 LONG = "a" * 64 + ".test"
 PRODUCTION = {"REFLEXE_ENV": "production", "SECRET_KEY": "x" * 40, "SITE_URL": "https://example.org"}
@@ -86,8 +86,8 @@ BROKEN: list[tuple[dict[str, str], str]] = [
 @pytest.mark.parametrize(("environment", "words"), BROKEN, ids=lambda given: str(given)[:60])
 def test_a_broken_setting_is_named_in_one_line(settings: Callable[..., None], environment: dict[str, str], words: str) -> None:
     settings(**environment)
-    assert words in said(typed("recount"))
-    found = typed("check")
+    assert words in error_line(invoke("recount"))
+    found = invoke("check")
     assert found.exit_code == 1 and words in found.output and SECRET not in found.output
 
 
@@ -106,7 +106,7 @@ SOUND: list[tuple[dict[str, str], str]] = [
 @pytest.mark.parametrize(("sound", "words"), SOUND, ids=lambda given: str(given)[:60])
 def test_a_setting_that_may_work_is_taken(settings: Callable[..., None], sound: dict[str, str], words: str) -> None:
     settings(**sound)
-    assert words in typed("check").stdout
+    assert words in invoke("check").stdout
 
 
 def test_a_relative_place_is_the_same_from_every_folder(
@@ -118,10 +118,10 @@ def test_a_relative_place_is_the_same_from_every_folder(
     for values in ({"DATA_DIR": data}, {"DATA_DIR": data, "DATABASE_URL": f"sqlite:///{file}"}):
         settings(**values)
         monkeypatch.chdir(tmp_path / "here")
-        assert typed("migrate").exit_code == 0
-        assert typed("user", "create", "--email", "a@example.org", "--name", "A", "--password-stdin").exit_code == 0
+        assert invoke("migrate").exit_code == 0
+        assert invoke("user", "create", "--email", "a@example.org", "--name", "A", "--password-stdin").exit_code == 0
         monkeypatch.chdir(tmp_path / "there")
-        assert "accounts 1" in typed("backup", "copy").stderr
+        assert "accounts 1" in invoke("backup", "copy").stderr
         assert [path.name for path in Path.cwd().iterdir()] == ["copy"] and not list((tmp_path / "here").iterdir())
     assert (tmp_path / "data" / "reflexe.db").exists() and (tmp_path / "other.db").exists()
 
@@ -129,8 +129,8 @@ def test_a_relative_place_is_the_same_from_every_folder(
 def test_a_first_start_on_a_full_disk_leaves_no_empty_key(tmp_path: Path, settings: Callable[..., None]) -> None:
     settings()
     with outages.no_room():
-        assert "make room" in said(typed("routes"))
-    assert typed("routes").exit_code == 0
+        assert "make room" in error_line(invoke("routes"))
+    assert invoke("routes").exit_code == 0
     assert len((tmp_path / "data" / "secret").read_text()) > 40
 
 
@@ -148,7 +148,7 @@ def test_a_server_that_is_silent_is_given_up_on(
     monkeypatch.setitem(dialect.PATIENCE, "connect_timeout", 2)
     monkeypatch.setattr(jobs, "REDIS_PATIENCE", "socket_connect_timeout=1&socket_timeout=1")
     settings(DATABASE_URL=f"postgresql://u@127.0.0.1:{silent}/d")
-    assert "start PostgreSQL" in said(typed("recount"))
+    assert "start PostgreSQL" in error_line(invoke("recount"))
     settings(REDIS_URL=f"redis://127.0.0.1:{silent}/0")
-    found = typed("check")
+    found = invoke("check")
     assert found.exit_code == 1 and "wrong   queue           can't be reached (Timeout" in found.stdout

@@ -51,7 +51,7 @@ def last_seen() -> Any:
 def test_what_is_asked_is_done_soon_and_the_worker_ends_when_told(platform: dict[str, str], tmp_path: Path) -> None:
     folder = tmp_path / "mail"
     write("before")
-    with terminal.started(platform, "worker") as worker:
+    with terminal.background_process(platform, "worker") as worker:
         terminal.until(lambda: len(list(folder.glob("*.eml"))) == 1, "the mail asked for before the worker began")
         write("after")
         terminal.until(lambda: len(list(folder.glob("*.eml"))) == 2, "the mail asked for while it ran")

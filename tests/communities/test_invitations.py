@@ -82,7 +82,7 @@ def test_a_public_community_and_one_that_is_archived_invite_nobody(make, people,
 
 @pytest.mark.parametrize("case", ["another", "unconfirmed", "changed", "nobody", "suspended", "barred"])
 def test_an_invitation_is_no_use_to_anybody_else(make, room, team, case):
-    user = make.user(confirmed=case != "unconfirmed")
+    user = make.user(is_confirmed=case != "unconfirmed")
     token = service.invite(team, room, user.email)
     actor = {"another": lambda: make.actor(), "nobody": lambda: ANYONE}.get(case, lambda: None)()
     if case == "changed":

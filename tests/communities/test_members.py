@@ -35,7 +35,7 @@ def test_the_members_are_listed_by_name_page_by_page(make, room):
     assert [user.name for user in first.items] == ["Ada", "Élan"] and first.is_first
     second = members_of.listing(room.id, after=int(first.next), size=2)
     assert [user.name for user in second.items] == ["Élan", "Zoé"] and second.next is None and not second.is_first
-    for stranger in (999_999, make.user(name="Nora Inconnue", confirmed=False).id):
+    for stranger in (999_999, make.user(name="Nora Inconnue", is_confirmed=False).id):
         assert members_of.listing(room.id, after=stranger).is_first
 
 

@@ -169,7 +169,7 @@ def test_a_charge_that_is_over_already_is_refused(make, coordinator):
 
 def test_a_charge_needs_a_confirmed_living_account(make, coordinator):
     former = make.user(closed_at=service.clock.now())
-    for user_id in (0, make.user(confirmed=False).id, former.id):
+    for user_id in (0, make.user(is_confirmed=False).id, former.id):
         with pytest.raises(Invalid) as refusal:
             service.grant_facilitator(coordinator, make.room(FOOD), user_id)
         assert refusal.value.field == "email"

@@ -45,7 +45,7 @@ def row(name: str) -> Outgoing:
 
 
 def read(office: PostOffice) -> list[EmailMessage]:
-    return [email.message_from_bytes(content, policy=email.policy.default) for content in office.taken]
+    return [email.message_from_bytes(content, policy=email.policy.default) for content in office.messages]
 
 
 def recipients(office: PostOffice) -> list[str]:
@@ -158,7 +158,7 @@ def test_a_worker_that_dies_after_a_mail_left_repeats_the_same_mail(app: Flask, 
     assert mail.deliver() == 0, "until its time is over, the mail is that of the worker that took it"
     clock.forward(minutes=21)
     assert mail.deliver() == 1
-    assert len(office.taken) == 2 and office.taken[0] == office.taken[1]
+    assert len(office.messages) == 2 and office.messages[0] == office.messages[1]
 
 
 def test_a_fault_of_ours_keeps_one_mail_back_and_is_in_the_log(

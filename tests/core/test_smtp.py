@@ -37,23 +37,23 @@ def refusal(url: str, to: str = ANA) -> smtp.DeliveryError:
 def test_a_password_travels_over_tls_wherever_the_server_has_it(post: Any, tls: str) -> None:
     office = post(tls=tls)
     assert hand_over(office.url())
-    assert office.passwords == KNOWN and len(office.taken) == 1
+    assert office.passwords == KNOWN and len(office.messages) == 1
     assert smtp.visit(smtp.server_at(office.url()), sender="site@example.org", name="reflexe.example.org")
-    assert len(office.taken) == 1
+    assert len(office.messages) == 1
 
 
 def test_no_password_leaves_in_clear_but_to_this_machine(post: Any) -> None:
     office = post(tls="none")
     assert isinstance(refusal(office.url()), smtp.Unreachable)
-    assert (office.passwords, office.taken) == ([], [])
+    assert (office.passwords, office.messages) == ([], [])
     assert hand_over(office.url("localhost")) is False
-    assert office.passwords == KNOWN and len(office.taken) == 1
+    assert office.passwords == KNOWN and len(office.messages) == 1
 
 
 def test_without_a_password_a_mail_leaves_in_clear_where_there_is_no_tls(post: Any) -> None:
     office = post(tls="none", asks_password=False)
     assert hand_over(office.url(user="")) is False
-    assert len(office.taken) == 1
+    assert len(office.messages) == 1
 
 
 @pytest.mark.parametrize("tls", ["offered", "wrapped"])
@@ -62,7 +62,7 @@ def test_a_server_that_can_t_prove_its_name_gets_no_password(post: Any, tls: str
     assert "not valid for 'other.example.org'" in str(refusal(office.url("other.example.org")))
     monkeypatch.delenv("SSL_CERT_FILE")
     assert "certificate can't be trusted" in str(refusal(office.url()))
-    assert (office.passwords, office.taken) == ([], [])
+    assert (office.passwords, office.messages) == ([], [])
     assert hand_over(office.url("127.0.0.1")), "mail servers of this machine sign their certificate themselves"
 
 
@@ -78,7 +78,7 @@ def test_what_the_server_answers_says_whether_to_come_back(post: Any, answers: A
     office = post(answers=answers)
     found = refusal(office.url())
     assert type(found) is kind and words in str(found)
-    assert office.taken == []
+    assert office.messages == []
 
 
 def test_an_address_with_accents_is_refused_by_a_server_that_takes_none(post: Any) -> None:
@@ -92,7 +92,7 @@ def test_a_host_with_accents_takes_nothing_that_few_servers_take(post: Any) -> N
         mail.Outgoing(message_id="<1@forêt.test>", recipient="ana@forêt.test", subject="Été", text="é", html="", created_at=clock.now()),
         sender=mail.sender({"MAIL_FROM": "Élan « le site » <site@forêt.test>"}))
     assert smtp.post(smtp.server_at(office.url()), message, name="reflexe.example.org")
-    [content] = office.taken
+    [content] = office.messages
     read = email.message_from_bytes(content, policy=email.policy.default)
     assert str(read["To"]) == "ana@xn--fort-ipa.test" and str(read["From"]) == "Élan « le site » <site@xn--fort-ipa.test>"
 
@@ -112,7 +112,7 @@ def test_a_name_that_can_not_be_written_is_said_as_any_trouble(post: Any) -> Non
 def test_a_mail_that_was_taken_is_taken_however_the_conversation_ends(post: Any) -> None:
     office = post(answers={"quit": "500 what?"})
     assert hand_over(office.url())
-    assert len(office.taken) == 1
+    assert len(office.messages) == 1
 
 
 def test_a_visit_says_what_a_mail_would_meet_and_sends_none(post: Any) -> None:

@@ -29,8 +29,8 @@ from app.merges import service as merges
 from app.operations import check
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.reports import again, close, reported
-from tests.support.rows import told
+from tests.support.reports import again, close, report_content
+from tests.support.rows import notices_by_user
 from tests.support.world import ELSEWHERE, HERE
 
 STUDY = AnswerWords("under_review", "Nous en parlons en avril.")
@@ -55,7 +55,7 @@ def test_another_team_decides_where_the_author_is_alone_in_charge(make: Make, fa
     comment = make.comment(make.idea(community=HERE), fae)
     member, neighbour = make.actor(), again(neighbour)
     assert waiting(neighbour, "unanswered") == {idea.id} and not can(actor_for(fae), "idea:answer", idea)
-    found = [reported(member, content) for content in (idea, measures.reading.present(comment.id), news)]
+    found = [report_content(member, content) for content in (idea, measures.reading.present(comment.id), news)]
     assert waiting(neighbour, "cases") == {case_file.id for case_file in found} and not waiting(actor_for(fae), "cases")
     assert {line.id for line in reading.listing(neighbour, "open").items} == {case_file.id for case_file in found}
     for case_file in found:
@@ -77,7 +77,7 @@ def test_another_team_stands_aside_where_somebody_else_can(
         make.actor(facilitates=[HERE]) if change == "a colleague" else make.user(role="coordinator")
     idea = make_late(make, make.idea(None if change == "another's idea" else fae, place))
     who = again(make.actor() if change == "no charge" else neighbour)
-    case_file = reported(make.actor(member_of=[place] if change == "a private community" else []), idea)
+    case_file = report_content(make.actor(member_of=[place] if change == "a private community" else []), idea)
     assert not any(can(who, right, thing) for right, thing in (("idea:answer", idea), ("idea:hide", idea), ("case:read", case_file)))
     assert not waiting(who, "unanswered") and not waiting(who, "cases")
     with pytest.raises(Forbidden):
@@ -132,7 +132,7 @@ def test_the_page_offers_nothing_that_would_be_refused_and_says_why(
     comment = make.comment(idea, fae if part == "wrote" else None)
     if part == "reported":
         for content in (idea, measures.reading.present(comment.id)):
-            reported(actor_for(fae), content)
+            report_content(actor_for(fae), content)
     browser, another = sign_in(fae), make.idea(community=HERE)
     assert "une autre personne en décidera à votre place" in browser.get(f"/ideas/{another.id}/report").words
     page = browser.get(f"/ideas/{idea.id}-{idea.slug}")
@@ -154,7 +154,7 @@ def test_where_nobody_can_the_desk_and_the_check_say_whom_to_name(
 
     assert check_decisions().grade == "ok"
     idea, comment = make_late(make, make.idea(fae, HERE)), make.comment(make.idea(community=HERE))
-    reported(actor_for(fae), measures.reading.present(comment.id))
+    report_content(actor_for(fae), measures.reading.present(comment.id))
     text = "personne d’autre ne peut en décider\xa0: il faut nommer une autre personne à l’animation ou à la coordination"
     assert text in team.get("/moderation?queue=unanswered").soup.select_one(f"#item-idea-{idea.id}").get_text()
     assert text in team.get("/moderation/cases").text
@@ -166,10 +166,10 @@ def test_where_nobody_can_the_desk_and_the_check_say_whom_to_name(
 def test_who_is_asked_to_decide_neither_wrote_nor_reported_it(make: Make, fae: User) -> None:
     colleague, reporter, writer = (make.actor(facilitates=[HERE]) for _n in range(3))
     idea = make.idea(fae, HERE)
-    case_file = reported(reporter, idea)
-    assert told("case.opened").keys() == {colleague.id, writer.id}
+    case_file = report_content(reporter, idea)
+    assert notices_by_user("case.opened").keys() == {colleague.id, writer.id}
     answers.ask(writer, idea, STUDY)
-    assert told("answers.review").keys() == {colleague.id}
+    assert notices_by_user("answers.review").keys() == {colleague.id}
     able = {user.id for user in assignments.for_idea(idea).candidates}
     assert able == {user.id for user in assignments.for_case(case_file).candidates} == {colleague.id, writer.id}
     parties = {who: again(who) for who in (reporter, colleague)}
@@ -181,7 +181,7 @@ def test_the_writer_of_what_was_reported_is_somebody_elses_to_warn_while_it_is_e
     judge, colleague = make.actor(facilitates=[HERE]), make.actor(facilitates=[HERE])
     user = make.user()
     comment = measures.reading.present(make.comment(make.idea(community=HERE), user).id)
-    case_file, room = reported(judge, comment), make.room(HERE).id
+    case_file, room = report_content(judge, comment), make.room(HERE).id
     with pytest.raises(Forbidden):
         members.warn(again(judge), user, community_id=room, reason=WHY)
     members.warn(colleague, user, community_id=room, reason=WHY)
@@ -211,9 +211,9 @@ def test_an_idea_is_neither_joined_to_ones_own_nor_parted_from_it(
 def test_what_one_reported_is_neither_hidden_nor_shown_by_another_door(make: Make) -> None:
     judge, colleague = make.actor(facilitates=[HERE]), make.actor(role="coordinator")
     idea = make.idea(community=HERE)
-    case_file = reported(judge, idea)
+    case_file = report_content(judge, idea)
     for who in (judge, again(make.actor(role="coordinator"))):
-        reported(who, idea) if who is not judge else None
+        report_content(who, idea) if who is not judge else None
         with pytest.raises(Forbidden):
             measures.hide(again(who), idea, reason=WHY)
         with pytest.raises((Forbidden, NotFound)):

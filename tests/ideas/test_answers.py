@@ -114,7 +114,7 @@ def test_a_step_that_the_road_does_not_have_is_refused(writer: Actor, idea: Idea
     assert db.session.scalars(select(Answer)).all() == []
 
 
-@pytest.mark.usefixtures("reviewed")
+@pytest.mark.usefixtures("answer_review")
 def test_a_community_may_want_a_colleague_to_read_first(writer: Actor, colleague: Actor, idea: Idea) -> None:
     with pytest.raises(Invalid, match="une autre personne"):
         answers.publish(writer, idea, STUDY)
@@ -126,14 +126,14 @@ def test_a_community_may_want_a_colleague_to_read_first(writer: Actor, colleague
     assert idea.status == "under_review"
 
 
-@pytest.mark.usefixtures("reviewed")
+@pytest.mark.usefixtures("answer_review")
 def test_a_colleague_may_agree_and_publish_in_one_gesture(writer: Actor, colleague: Actor, idea: Idea) -> None:
     draft = answers.ask(writer, idea, STUDY)
     answer = answers.agree(colleague, idea, version=draft.version, and_publish=True)
     assert idea.status == "under_review" and (answer.by_id, answer.reviewed_by) == (writer.id, colleague.id)
 
 
-@pytest.mark.usefixtures("reviewed")
+@pytest.mark.usefixtures("answer_review")
 def test_other_words_after_the_agreement_ask_for_a_new_one(writer: Actor, colleague: Actor, idea: Idea) -> None:
     draft = answers.ask(writer, idea, STUDY)
     answers.agree(colleague, idea, version=draft.version)

@@ -63,7 +63,7 @@ MANY = {
 @pytest.mark.parametrize("state", MANY)
 def test_exactly_those_may_answer_many(people: dict[str, Actor], request: pytest.FixtureRequest, state: str) -> None:
     if state != "community":
-        request.getfixturevalue("reviewed")
+        request.getfixturevalue("answer_review")
     room = catalogue().by_slug[HERE]
     compare(MANY[state], people, room)
 

@@ -14,7 +14,7 @@ from app.core.errors import TooMany
 from app.ideas import publishing
 from app.ideas.models import Idea, Revision
 from app.ideas.writing import IdeaWords
-from tests.support.accounts import allow, limited
+from tests.support.accounts import allow, enforce_limits
 from tests.support.browser import Browser
 from tests.support.races import at_once
 from tests.support.rows import count
@@ -75,7 +75,7 @@ def test_a_form_sent_twice_is_counted_once(app: Flask, make: Any, sign_in: Any, 
     idea, room = make.idea(), str(words.community_id)
     pages = {"/ideas/new": (browser.get("/ideas/new"), "main form", {**TYPED, "community": room}),
              "comments": (browser.get(f"/ideas/{idea.id}-{idea.slug}"), "#comment-form", {"body": "Une bonne idée."})}
-    with limited(app):
+    with enforce_limits(app):
         for page, form, fields in pages.values():
             assert [browser.submit(page, form, **fields).status_code for _n in range(4)] == [303] * 4
         page = browser.get("/ideas/new")

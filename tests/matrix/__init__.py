@@ -17,20 +17,20 @@ class Row:
     states: str
     answers: str
     changes: str = ""
-    sent: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
 
     @property
     def method(self) -> str:
         return self.rule.split(" ")[0]
 
-    def expected(self, roles: tuple[str, ...]) -> dict[str, int]:
-        """Return the answer each role gets."""
-        told: dict[str, int] = {}
+    def codes(self, roles: tuple[str, ...]) -> dict[str, int]:
+        """Map each role to the status code of its answer."""
+        codes: dict[str, int] = {}
         for clause in self.answers.split(";"):
             code, *names = clause.split()
             for role in roles if names == ["*"] else names:
-                told.setdefault(role, int(code))
-        return told
+                codes.setdefault(role, int(code))
+        return codes
 
 
 # Once an idea is submitted, its form does not choose the community that leads it.
@@ -47,22 +47,22 @@ WAYS = {"answer_days": "30", "stalled_days": "90"}
 WORDS = {"name": "Un nom", "description": "Ce que c'est."}
 
 
-def form(page: str, states: str, may: str, changes: str = "", sent: dict[str, Any] | None = None, *,
-         refused: str = "404 *") -> list[Row]:
+def form(page: str, states: str, may: str, changes: str = "", data: dict[str, Any] | None = None, *,
+         refusal: str = "404 *") -> list[Row]:
     """Return the two rows of a form that those named read and send; others are refused, the public first signs in."""
-    return [Row(f"GET {page}", states, f"303 anyone; 200 {may}; {refused}"),
-            Row(f"POST {page}", states, f"401 anyone; 303 {may}; {refused}", changes, sent or {})]
+    return [Row(f"GET {page}", states, f"303 anyone; 200 {may}; {refusal}"),
+            Row(f"POST {page}", states, f"401 anyone; 303 {may}; {refusal}", changes, data or {})]
 
 
-def late(page: str, states: str, may: str, sent: dict[str, Any] | None = None, *, refused: str = "404 *") -> list[Row]:
+def late(page: str, states: str, may: str, data: dict[str, Any] | None = None, *, refusal: str = "404 *") -> list[Row]:
     """Return the two rows of a form that nobody reads any more, and that comes too late from those named."""
-    return [Row(f"GET {page}", states, f"303 anyone; {refused}"),
-            Row(f"POST {page}", states, f"401 anyone; 409 {may}; {refused}", sent=sent or {})]
+    return [Row(f"GET {page}", states, f"303 anyone; {refusal}"),
+            Row(f"POST {page}", states, f"401 anyone; 409 {may}; {refusal}", data=data or {})]
 
 
-def closed(page: str, states: str, sent: dict[str, Any] | None = None, *, refused: str = "404 *") -> list[Row]:
-    """Return the two rows of a form that is nobody's."""
-    return late(page, states, "", sent, refused=refused)
+def closed_form(page: str, states: str, data: dict[str, Any] | None = None, *, refusal: str = "404 *") -> list[Row]:
+    """Return the two rows of a form that nobody may read or send."""
+    return late(page, states, "", data, refusal=refusal)
 
 
 def tables_of_rows() -> list[Row]:

@@ -9,7 +9,7 @@ TABLE = [
     Row("GET /charter/versions/<id:number>", "", "200 *"),
     Row("GET /charter/edit", "", EDIT),
     Row("POST /charter/edit", "", EDITED, "documents consents users journal", NEXT | {"asks_again": "y"}),
-    Row("POST /charter/preview", "", "401 anyone; 200 coordinator; 403 *", sent={"text": "Un **aperçu**."}),
+    Row("POST /charter/preview", "", "401 anyone; 200 coordinator; 403 *", data={"text": "Un **aperçu**."}),
     Row("GET /charter/acceptance", "", "303 *"),
-    Row("POST /charter/acceptance", "", "401 anyone; 303 *", sent={"charter_accepted": "1"}),
+    Row("POST /charter/acceptance", "", "401 anyone; 303 *", data={"charter_accepted": "1"}),
 ]

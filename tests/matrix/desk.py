@@ -1,5 +1,5 @@
 """The desk of those in charge: what waits, replies at hand, who has what, notes of the team."""
-from tests.matrix import TEAM, Row, closed, form, late
+from tests.matrix import TEAM, Row, closed_form, form, late
 
 IDEA, CASE, DESK = "/ideas/<id:idea_id>", "/moderation/cases/<id:case_id>", "/moderation/<slug>"
 MODERATED, OUT = "pending published locked withdrawn archived hidden merged", "draft deleted"
@@ -16,7 +16,7 @@ TABLE = [
     Row(f"GET {DESK}", "current", TEAM_PAGE),
     Row(f"GET {DESK}", "archived secluded", HERS),
     Row(f"POST {DESK}/reading", "current", TEAM_ACT, "read_marks", {"upto": "8"}),
-    Row(f"POST {DESK}/reading", "archived secluded", HER_ACT, sent={"upto": "1"}),
+    Row(f"POST {DESK}/reading", "archived secluded", HER_ACT, data={"upto": "1"}),
     *form(f"{DESK}/replies", "current", TEAM, "saved_replies submissions", REPLY),
     *form(f"{DESK}/replies", "archived secluded", "coordinator", "saved_replies submissions", REPLY),
     *form(f"{DESK}/replies/<id:reply_id>/edit", "current", TEAM, "saved_replies", REPLY),
@@ -27,21 +27,21 @@ TABLE = [
 
     Row(f"POST {IDEA}/assignment", MODERATED, TEAM_ACT, "assignments notices", TO),
     Row(f"POST {IDEA}/assignment", "private", HER_ACT, "assignments", TO),
-    Row(f"POST {IDEA}/assignment", OUT, NEVER_ACT, sent=TO),
+    Row(f"POST {IDEA}/assignment", OUT, NEVER_ACT, data=TO),
     Row(f"POST {IDEA}/assignment/withdrawal", MODERATED, TEAM_ACT),
     Row(f"POST {IDEA}/assignment/withdrawal", "private", HER_ACT),
     Row(f"POST {IDEA}/assignment/withdrawal", OUT, NEVER_ACT),
 
     Row(f"POST {CASE}/assignment", "open", TEAM_ACT, "assignments notices", TO),
-    Row(f"POST {CASE}/assignment", "handled", TEAM_ACT, sent=TO),
+    Row(f"POST {CASE}/assignment", "handled", TEAM_ACT, data=TO),
     Row(f"POST {CASE}/assignment", "private", HER_ACT, "assignments", TO),
     Row(f"POST {CASE}/assignment/withdrawal", "open handled", TEAM_ACT),
     Row(f"POST {CASE}/assignment/withdrawal", "private", HER_ACT),
 
     *form(f"{IDEA}/notes", MODERATED, TEAM, "notes submissions", NOTE),
     *form(f"{IDEA}/notes", "private", "coordinator", "notes submissions", NOTE),
-    *closed(f"{IDEA}/notes", OUT, NOTE),
+    *closed_form(f"{IDEA}/notes", OUT, NOTE),
     *form(f"{IDEA}/notes/<id:note_id>/deletion", "published", "facilitator", "notes"),
-    *closed(f"{IDEA}/notes/<id:note_id>/deletion",
+    *closed_form(f"{IDEA}/notes/<id:note_id>/deletion",
         "pending locked withdrawn archived hidden merged private draft deleted"),
 ]

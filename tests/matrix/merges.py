@@ -1,4 +1,7 @@
-"""Duplicates, parts and neighbours. On the square, `merged` is joined to `published`, the third idea; none was drawn out."""
+"""Merges, splits and relations of ideas.
+
+On the square, `merged` is joined to `published`, the third idea; no idea was split.
+"""
 from tests.matrix import LATE, REASON, Row
 
 IDEA = "/ideas/<id:idea_id>"
@@ -12,7 +15,7 @@ DRAWN = ("ideas threads revisions status_changes relations idea_issues idea_tags
          " journal notices")
 
 
-def asked(page: str, states: str, inside: str) -> Row:
+def get_row(page: str, states: str, inside: str) -> Row:
     return Row(f"GET {IDEA}/{page}", states, f"303 anyone; 200 {inside}; 404 *")
 
 
@@ -20,39 +23,39 @@ def nothing(page: str, states: str) -> list[Row]:
     return [Row(f"GET {IDEA}/{page}", states, "303 anyone; 404 *"), Row(f"POST {IDEA}/{page}", states, "401 anyone; 404 *")]
 
 
-def too_late(page: str, states: str, sent: dict[str, str]) -> list[Row]:
-    return [Row(f"GET {IDEA}/{page}", states, "303 anyone; 404 *"), Row(f"POST {IDEA}/{page}", states, LATE, sent=sent)]
+def too_late(page: str, states: str, data: dict[str, str]) -> list[Row]:
+    return [Row(f"GET {IDEA}/{page}", states, "303 anyone; 404 *"), Row(f"POST {IDEA}/{page}", states, LATE, data=data)]
 
 
 TABLE = [
-    asked("merge", OPEN, "facilitator coordinator"), asked("merge", "private", "coordinator"), *nothing("merge", "draft deleted"),
+    get_row("merge", OPEN, "facilitator coordinator"), get_row("merge", "private", "coordinator"), *nothing("merge", "draft deleted"),
     *too_late("merge", "pending withdrawn archived hidden merged", INTO),
     Row(f"POST {IDEA}/merge", "locked", "401 anyone; 303 facilitator coordinator; 404 *", JOINED, INTO),
-    Row(f"POST {IDEA}/merge", "published", "401 anyone; 422 facilitator coordinator; 404 *", sent=INTO),
-    Row(f"POST {IDEA}/merge", "private", "401 anyone; 422 coordinator; 404 *", sent=INTO),
+    Row(f"POST {IDEA}/merge", "published", "401 anyone; 422 facilitator coordinator; 404 *", data=INTO),
+    Row(f"POST {IDEA}/merge", "private", "401 anyone; 422 coordinator; 404 *", data=INTO),
 
-    asked("parting", "merged", "facilitator coordinator"), *nothing("parting", "draft deleted"),
+    get_row("parting", "merged", "facilitator coordinator"), *nothing("parting", "draft deleted"),
     *too_late("parting", "pending published locked withdrawn archived hidden", REASON),
     Row(f"GET {IDEA}/parting", "private", "303 anyone; 404 *"),
-    Row(f"POST {IDEA}/parting", "private", "401 anyone; 409 coordinator; 404 *", sent=REASON),
+    Row(f"POST {IDEA}/parting", "private", "401 anyone; 409 coordinator; 404 *", data=REASON),
     Row(f"POST {IDEA}/parting", "merged", "401 anyone; 303 facilitator coordinator; 404 *", JOINED, REASON),
 
-    asked("split", OPEN, "facilitator coordinator"), asked("split", "private", "coordinator"), *nothing("split", "draft deleted"),
+    get_row("split", OPEN, "facilitator coordinator"), get_row("split", "private", "coordinator"), *nothing("split", "draft deleted"),
     *too_late("split", "pending withdrawn archived hidden merged", PART),
     Row(f"POST {IDEA}/split", OPEN, "401 anyone; 303 facilitator coordinator; 404 *", DRAWN, PART),
     Row(f"POST {IDEA}/split", "private", "401 anyone; 303 coordinator; 404 *", DRAWN, PART),
 
     *nothing("rejoining", f"{OPEN} {SHUT} private"),
 
-    asked("relations", PUBLIC, "facilitator neighbour coordinator"), asked("relations", "private", "coordinator"),
+    get_row("relations", PUBLIC, "facilitator neighbour coordinator"), get_row("relations", "private", "coordinator"),
     *nothing("relations", NOT_PUBLIC),
     Row(f"POST {IDEA}/relations", "locked withdrawn archived", "401 anyone; 422 neighbour; 303 facilitator coordinator; 404 *",
         "relations journal", OTHER),
-    Row(f"POST {IDEA}/relations", "published", "401 anyone; 422 neighbour facilitator coordinator; 404 *", sent=OTHER),
+    Row(f"POST {IDEA}/relations", "published", "401 anyone; 422 neighbour facilitator coordinator; 404 *", data=OTHER),
     Row(f"POST {IDEA}/relations", "private", "401 anyone; 303 coordinator; 404 *", "relations journal", OTHER),
     Row(f"POST {IDEA}/relations/removal", "locked withdrawn archived",
-        "401 anyone; 403 neighbour; 303 facilitator coordinator; 404 *", sent=OTHER),
-    Row(f"POST {IDEA}/relations/removal", "published", "401 anyone; 403 neighbour facilitator coordinator; 404 *", sent=OTHER),
-    Row(f"POST {IDEA}/relations/removal", "private", "401 anyone; 303 coordinator; 404 *", sent=OTHER),
-    Row(f"POST {IDEA}/relations/removal", NOT_PUBLIC, "401 anyone; 404 *", sent=OTHER),
+        "401 anyone; 403 neighbour; 303 facilitator coordinator; 404 *", data=OTHER),
+    Row(f"POST {IDEA}/relations/removal", "published", "401 anyone; 403 neighbour facilitator coordinator; 404 *", data=OTHER),
+    Row(f"POST {IDEA}/relations/removal", "private", "401 anyone; 303 coordinator; 404 *", data=OTHER),
+    Row(f"POST {IDEA}/relations/removal", NOT_PUBLIC, "401 anyone; 404 *", data=OTHER),
 ]

@@ -44,9 +44,9 @@ TABLE = [
     Row(f"POST {KEPT}/{NAMED}/restoration", "issues territories organisations", HER_ACT, "versions"),
     Row(f"GET {KEPT}/tags/<id:tag_id>/edit", "kept merged", HERS),
     Row(f"POST {KEPT}/tags/<id:tag_id>/edit", "kept", HER_ACT, "tags slugs", {"name": "Vélos"}),
-    Row(f"POST {KEPT}/tags/<id:tag_id>/edit", "merged", "401 anyone; 409 coordinator; 404 *", sent={"name": "Vélos"}),
-    Row(f"POST {KEPT}/tags/<id:tag_id>/merge", "kept", "401 anyone; 409 coordinator; 404 *", sent={"into": "Vélo"}),
-    Row(f"POST {KEPT}/tags/<id:tag_id>/merge", "merged", HER_ACT, sent={"into": "Vélo"}),
+    Row(f"POST {KEPT}/tags/<id:tag_id>/edit", "merged", "401 anyone; 409 coordinator; 404 *", data={"name": "Vélos"}),
+    Row(f"POST {KEPT}/tags/<id:tag_id>/merge", "kept", "401 anyone; 409 coordinator; 404 *", data={"into": "Vélo"}),
+    Row(f"POST {KEPT}/tags/<id:tag_id>/merge", "merged", HER_ACT, data={"into": "Vélo"}),
     Row(f"POST {KEPT}/tags/<id:tag_id>/merge/withdrawal", "kept", HER_ACT),
     Row(f"POST {KEPT}/tags/<id:tag_id>/merge/withdrawal", "merged", HER_ACT, "tags"),
 

@@ -1,5 +1,5 @@
 """First posts that wait for the team, and accounts that the site froze."""
-from tests.matrix import HELD_READ, LATE, READ, REASON, TEAM, Row, closed, form, late
+from tests.matrix import HELD_READ, LATE, READ, REASON, TEAM, Row, closed_form, form, late
 
 IDEA, COMMENT, HELD = "/ideas/<id:idea_id>", "/comments/<id:comment_id>", "/held-revisions/<id:held_id>"
 TABLE = [
@@ -9,7 +9,7 @@ TABLE = [
     Row(f"POST {IDEA}/admission", "private", "401 anyone; 409 coordinator; 404 *"),
     Row(f"POST {IDEA}/admission", "draft deleted", "401 anyone; 404 *"),
     *form(f"{IDEA}/refusal", "pending", TEAM, "ideas threads measures journal notices", REASON | READ),
-    *closed(f"{IDEA}/refusal", "draft deleted", REASON),
+    *closed_form(f"{IDEA}/refusal", "draft deleted", REASON),
     *late(f"{IDEA}/refusal", "published locked withdrawn archived hidden merged", TEAM, REASON),
     *late(f"{IDEA}/refusal", "private", "coordinator", REASON),
 
@@ -20,7 +20,7 @@ TABLE = [
     Row(f"POST {COMMENT}/admission", "deleted unseen", "401 anyone; 404 *"),
     *form(f"{COMMENT}/refusal", "held", TEAM, "comments measures journal notices", REASON | READ),
     *late(f"{COMMENT}/refusal", "visible hidden late other locked reply on_update", TEAM, REASON),
-    *closed(f"{COMMENT}/refusal", "deleted unseen", REASON),
+    *closed_form(f"{COMMENT}/refusal", "deleted unseen", REASON),
     *late(f"{COMMENT}/refusal", "private", "coordinator", REASON),
 
     Row(f"GET {HELD}", "open", "303 anyone; 200 author facilitator coordinator; 404 *"),
@@ -36,5 +36,5 @@ TABLE = [
     *late(f"{HELD}/refusal", "refused closed", TEAM, REASON),
 
     # Nobody is frozen on the square; the tests of tests/web/moderation/test_burst.py freeze somebody.
-    *closed("/members/<id:user_id>/freeze", "", REASON),
+    *closed_form("/members/<id:user_id>/freeze", "", REASON),
 ]

@@ -21,7 +21,7 @@ from app.measures.models import Measure
 from app.measures.service import members as service
 from tests.support.measures import WHY, last_measure, lines, undo
 from tests.support.races import at_once
-from tests.support.rows import told, user_of
+from tests.support.rows import notices_by_user, user_of
 from tests.support.world import ELSEWHERE, HERE
 
 KINDS = ("warn", "suspend", "block")
@@ -53,13 +53,13 @@ def test_a_facilitator_acts_where_they_have_the_charge(make, people, writer, her
     assert (measure.kind, measure.user_id, measure.community_id, measure.reason) == (kind, writer.id, here, WHY)
     actor = make.actor(writer)
     assert not actor.is_suspended and actor.barred_ids == (frozenset() if kind == "warn" else {here})
-    notice = told(f"measure.{kind}")[writer.id]
+    notice = notices_by_user(f"measure.{kind}")[writer.id]
     assert notice.facts["community"] == here and notice.facts["reason"] == WHY and ("until" in notice.facts) == (kind == "suspend")
     assert lines() == [(kind, WHY, "user")]
     undo(make.actor(facilitates=[HERE]))
     assert (last_measure().kind, last_measure().undoes_id) == ("lift", measure.id)
     assert make.actor(writer).barred_ids == frozenset()
-    assert told(f"measure.un{kind}")[writer.id].facts["community"] == here
+    assert notices_by_user(f"measure.un{kind}")[writer.id].facts["community"] == here
     with pytest.raises(Conflict):
         undo(people["facilitator"], measure)
 
@@ -87,7 +87,7 @@ def test_never_where_it_is_not_their_community_nor_where_nothing_was_written(mak
 @pytest.mark.parametrize("kind", ["suspend", "block"])
 def test_a_coordinator_acts_on_the_whole_site_and_facilitators_do_not_lift_it(make, people, writer, kind):
     act(kind, people["coordinator"], writer, None)
-    assert make.actor(writer).is_suspended and told(f"measure.{kind}")[writer.id].facts.get("community") is None
+    assert make.actor(writer).is_suspended and notices_by_user(f"measure.{kind}")[writer.id].facts.get("community") is None
     with pytest.raises(NotFound):
         undo(people["facilitator"])
     undo(people["coordinator"])
@@ -174,7 +174,7 @@ def test_the_end_is_in_the_future(people, writer, here):
 def test_a_warning_names_what_it_comes_from(make, people, writer, here):
     comment = make.comment(make.idea(community=HERE), writer)
     act("warn", people["facilitator"], writer, here, about={"comment_id": comment.id})
-    assert told("measure.warn")[writer.id].comment_id == comment.id
+    assert notices_by_user("measure.warn")[writer.id].comment_id == comment.id
 
 
 def test_the_teams_read_what_is_theirs_of_a_person(make, people, writer, here):

@@ -23,7 +23,7 @@ from app.measures.service import contents as measures
 from app.measures.service import members
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.reports import again, close, last_case, reported
+from tests.support.reports import again, close, last_case, report_content
 from tests.support.world import HERE
 
 WHY = "Une raison claire."
@@ -36,7 +36,7 @@ def test_what_one_reported_is_no_ground_to_act_on_its_author(
     judge, colleague, user = make.user(), make.actor(facilitates=[HERE]), make.user()
     make.facilitator(judge, HERE)
     comment = measures.reading.present(make.comment(make.idea(community=HERE), user).id)
-    close("dismiss", colleague, reported(make.actor(judge), comment))
+    close("dismiss", colleague, report_content(make.actor(judge), comment))
     room, about = make.room(HERE).id, {"comment_id": comment.id}
     suspend = partial(members.suspend, until=clock.now() + timedelta(days=7))
     take = {"warning": members.warn, "suspension": suspend, "block": members.block}[act]

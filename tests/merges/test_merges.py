@@ -44,7 +44,7 @@ def supports(idea):
 
 
 def find_changed_tables(before):
-    return tables.changed(before, tables.photo()) - LOGS
+    return tables.changed_tables(before, tables.photo()) - LOGS
 
 
 def test_an_idea_that_is_parted_leaves_every_row_as_before(people, pair):

@@ -13,7 +13,7 @@ from app.measures.service import contents as measures
 from app.moves.service import moves as service
 from tests.support.measures import WHY, differences, last_measure, lines, rows, undo
 from tests.support.races import at_once
-from tests.support.rows import told, user_of
+from tests.support.rows import notices_by_user, user_of
 from tests.support.world import ELSEWHERE, HERE
 
 OTHERS = ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended")
@@ -110,7 +110,7 @@ def test_a_second_move_of_the_same_branch_comes_before_the_first(make, tree, bot
 
 def test_everybody_who_wrote_in_it_is_told_once(make, tree, both):
     move_branch(both, tree["top"], make.idea(community=ELSEWHERE))
-    notices = told("measure.move")
+    notices = notices_by_user("measure.move")
     assert set(notices) == {writer.id for writer in tree["writers"]}
     assert all(notice.facts["reason"] == WHY and notice.comment_id for notice in notices.values())
     assert lines() == [("move", WHY, "comment")]
@@ -121,7 +121,7 @@ def test_whoever_moves_their_own_words_is_not_told(make, both):
     root = make.comment(idea)
     make.comment(idea, user_of(both), parent=root)
     move_branch(both, root, make.idea(community=ELSEWHERE))
-    assert told("measure.move").keys() == {root.author_id}
+    assert notices_by_user("measure.move").keys() == {root.author_id}
 
 
 def test_a_branch_needs_the_charge_of_both_ends(make, tree, people):

@@ -13,7 +13,7 @@ from app.moves.models import Handover
 from app.moves.service import handovers as service
 from tests.support.measures import WHY, last_measure, lines, undo
 from tests.support.races import at_once
-from tests.support.rows import told
+from tests.support.rows import notices_by_user
 from tests.support.world import ELSEWHERE, HERE
 
 OUTSIDERS = ("anyone", "unconfirmed", "member", "admin", "suspended")
@@ -42,7 +42,7 @@ def answer(actor, offer, act="accept", words="Merci, c'est bien chez nous."):
 
 def test_an_offer_changes_nothing_and_the_other_team_is_told(people, idea, there, offer):
     assert (offer.handover.state, offer.handover.reason, idea.community_id) == ("open", WHY, offer.handover.from_id)
-    notice = told("handover.open")
+    notice = notices_by_user("handover.open")
     assert set(notice) == {people["neighbour"].id} and notice[people["neighbour"].id].facts["handover"] == offer.id
     for who in ("facilitator", "neighbour", "coordinator"):
         assert [one.id for one in queries.waiting_for(people[who])] == [offer.id]
@@ -54,8 +54,8 @@ def test_accepted_it_changes_community_with_the_reason_of_the_offer(people, idea
     assert idea.community_id == there.id and present().handover.state == "accepted"
     measure = last_measure()
     assert (measure.kind, measure.reason, measure.by_id) == ("hand_over", WHY, people["neighbour"].id)
-    assert told("measure.lead")[idea.author_id].facts["community"] == there.id
-    assert told("handover.accepted")[people["facilitator"].id].facts["reason"].startswith("Merci")
+    assert notices_by_user("measure.lead")[idea.author_id].facts["community"] == there.id
+    assert notices_by_user("handover.accepted")[people["facilitator"].id].facts["reason"].startswith("Merci")
     assert lines() == [("hand_over", WHY, "idea")] and queries.waiting_for(people["coordinator"]) == []
     with pytest.raises(Forbidden):
         undo(people["neighbour"])
@@ -67,14 +67,14 @@ def test_accepted_it_changes_community_with_the_reason_of_the_offer(people, idea
 def test_returned_it_stays_and_whoever_offered_reads_why(people, idea, offer):
     answer(people["neighbour"], offer, "return", "Ce n'est pas notre sujet.")
     assert idea.community_id == offer.handover.from_id and present().handover.state == "returned"
-    assert told("handover.returned")[people["facilitator"].id].facts["reason"] == "Ce n'est pas notre sujet."
+    assert notices_by_user("handover.returned")[people["facilitator"].id].facts["reason"] == "Ce n'est pas notre sujet."
     assert lines() == []
 
 
 def test_a_coordinator_answers_their_own_offer_without_a_notice(people, idea, there):
     service.offer(people["coordinator"], idea, there, reason=WHY)
     answer(people["coordinator"], present())
-    assert told("handover.accepted") == {}
+    assert notices_by_user("handover.accepted") == {}
 
 
 def test_cancelled_by_the_team_that_made_it_only(make, people, idea, there, offer):
@@ -104,7 +104,7 @@ def test_two_answers_at_once_are_one(app, make, people, offer):
         return lambda: answer(actor, queries.find(Handover.id == offer_id), act)
 
     at_once(app, [reply(actor, act) for actor in teams for act in ("accept", "return")], Conflict, NotFound)
-    assert len(told("handover.accepted")) + len(told("handover.returned")) == 1
+    assert len(notices_by_user("handover.accepted")) + len(notices_by_user("handover.returned")) == 1
 
 
 def test_nobody_else_offers_nor_answers(people, idea, there, offer):

@@ -14,7 +14,7 @@ from app.moves.models import Handover
 from app.moves.service import moves as service
 from tests.support.measures import WHY, differences, last_measure, lines, rows, undo
 from tests.support.races import at_once
-from tests.support.rows import told
+from tests.support.rows import notices_by_user
 from tests.support.world import ELSEWHERE, HERE
 
 OTHERS = ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended")
@@ -33,7 +33,7 @@ def test_the_lead_changes_with_its_thread_and_the_steps_keep_the_one_of_then(mak
     assert not db.session.scalars(select(IdeaCommunity)).all() and not db.session.scalars(select(Assignment)).all()
     assert offer.state == "cancelled"
     assert (last_measure().kind, last_measure().idea_id, last_measure().community_id) == ("move", idea.id, there)
-    assert told("measure.lead")[idea.author_id].facts["community"] == there
+    assert notices_by_user("measure.lead")[idea.author_id].facts["community"] == there
     undo(both)
     assert rows(Thread, Idea, IdeaCommunity) == before
     assert lines() == [("move", WHY, "idea")] * 2 and differences() == []

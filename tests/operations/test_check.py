@@ -102,7 +102,7 @@ def test_the_mail_server_is_spoken_with_as_far_as_the_sender_and_gets_nothing(ap
     assert check_transport(clear.url())[0] == "wrong", "a password, and no TLS"
     assert check_transport(clear.url(user=""))[0] == "look"
     assert check_transport(clear.url("localhost", user=""))[0] == "ok"
-    assert office.taken == clear.taken == []
+    assert office.messages == clear.messages == []
     office.answers["sender"] = "553 not yours"
     assert "refuses the sender" in check_transport(office.url())[1]
     assert check_transport("smtp://127.0.0.1:1")[0] == "wrong"

@@ -28,7 +28,7 @@ class Act:
         """Send it; the browser keeps its cookies as they were."""
         browser = people[self.role]
         cookies, token = dict(browser._cookies), browser.token
-        answer = browser.forge(self.path, data=self.row.sent | more)
+        answer = browser.forge(self.path, data=self.row.data | more)
         browser._cookies, browser.token = cookies, token
         return answer
 
@@ -36,23 +36,23 @@ class Act:
 def acts(world: World, people: dict[str, Browser], patch: pytest.MonkeyPatch) -> list[Act]:
     """Do each act once as somebody who may, see which fields its forms hold, and undo it."""
     before, found = tables.photo(), []
-    with recording(patch) as seen:
-        for row, state in _done():
-            allowed = [role for role, code in row.expected(ROLES).items() if code not in (401, 403, 404)]
-            act = Act(row, address(world, row, state), allowed[-1])
-            seen.clear()
+    with recording(patch) as names:
+        for row, state in _rows_of_acts():
+            roles = [role for role, code in row.codes(ROLES).items() if code not in (401, 403, 404)]
+            act = Act(row, address(world, row, state), roles[-1])
+            names.clear()
             act.do(people)
-            act.fields = set(seen) - set(HELD)
+            act.fields = set(names) - set(HELD)
             found.append(act)
             tables.restore(before)
     return found
 
 
-def _done() -> Iterator[tuple[Row, str]]:
+def _rows_of_acts() -> Iterator[tuple[Row, str]]:
     """Yield one row of each act, in the first state in which it succeeds (else in which it is refused politely)."""
     best: dict[str, tuple[Row, str]] = {}
     for row in (row for row in TABLE if row.method == "POST" and row.answers != "404 *"):
-        codes = set(row.expected(ROLES).values()) - {401, 403, 404}
+        codes = set(row.codes(ROLES).values()) - {401, 403, 404}
         if codes and (row.rule not in best or (not best[row.rule][0].changes and row.changes)):
             best[row.rule] = row, (row.states.split() or [""])[0]
     yield from best.values()
@@ -61,14 +61,14 @@ def _done() -> Iterator[tuple[Row, str]]:
 @contextmanager
 def recording(patch: pytest.MonkeyPatch) -> Iterator[set[str]]:
     """Note the names of the fields of every form that is made for a request."""
-    seen: set[str] = set()
+    names: set[str] = set()
     make = FlaskForm.__init__
 
-    def noted(self: Any, *args: Any, **kwargs: Any) -> None:
+    def init(self: Any, *args: Any, **kwargs: Any) -> None:
         make(self, *args, **kwargs)
         if request.method == "POST":
-            seen.update(one.name for one in self)
+            names.update(one.name for one in self)
 
     with patch.context() as within:
-        within.setattr(FlaskForm, "__init__", noted)
-        yield seen
+        within.setattr(FlaskForm, "__init__", init)
+        yield names

@@ -1,4 +1,4 @@
-"""What is hidden is as what never was: the same answers, and not one number moved, for whoever may not see it."""
+"""Something hidden is answered like something that never existed, and moves no number, for whoever may not see it."""
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -12,8 +12,8 @@ from tests.matrix import Row
 from tests.security.test_canary import STARTS
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.world import HERE, SECLUDED, World, hidden
-from tests.test_routes import BY_STATE, TABLE, address, asked
+from tests.support.world import HERE, SECLUDED, World, hidden_columns
+from tests.test_routes import BY_STATE, TABLE, address, send
 
 THIRD, NOBODY, NOWHERE = "reussite-educative-et-sociale", 999_999, "canari-nulle-part"
 SAID = ("Content-Length", "Location", "Set-Cookie")
@@ -26,15 +26,15 @@ def soak(*roles: str) -> list[Any]:
 def pairs(world: World, role: str) -> Iterator[tuple[Row, str, str, str]]:
     """Yield each address that leads this person nowhere, beside the one of a thing that does not exist."""
     for row in TABLE:
-        answer = row.expected((role,))[role]
+        answer = row.codes((role,))[role]
         for state in row.states.split():
-            path, there = address(world, row, state), known(world, row, state)
+            path, there = address(world, row, state), name_in_address(world, row, state)
             absent = re.sub(rf"/{re.escape(there)}(?=[-/]|$)", f"/{NOBODY if there.isdigit() else NOWHERE}", path, count=1)
             if there and answer in (404, 303 if role == "anyone" else 404, 401 if role == "anyone" else 404):
                 yield row, path, absent, there
 
 
-def known(world: World, row: Row, state: str) -> str:
+def name_in_address(world: World, row: Row, state: str) -> str:
     """Return what in the address names the thing."""
     for name, things in BY_STATE.items():
         if f"<id:{name}>" in row.rule:
@@ -48,14 +48,14 @@ def test_every_route_answers_of_what_is_hidden_as_of_what_never_was(
         world: World, people: dict[str, Browser], role: str, one_in: int) -> None:
     browser, wrong, count = people[role], [], 0
     for row, path, absent, there in islice(pairs(world, role), 0, None, one_in):
-        hides, lacks = asked(browser, row, path), asked(browser, row, absent)
+        hides, lacks = send(browser, row, path), send(browser, row, absent)
         count += 1
-        if told(hides, there) != told(lacks, there):
+        if normalize(hides, there) != normalize(lacks, there):
             wrong.append(f"{row.rule} {path}: {hides.status} then {lacks.status}")
     assert count > 60 and not wrong, "\n".join(wrong)
 
 
-def told(answer: Any, there: str) -> tuple[Any, ...]:
+def normalize(answer: Any, there: str) -> tuple[Any, ...]:
     """Return the code, the page and the headers, without what was asked for."""
     words = rf"(/|%2F)({there}|{NOBODY}|{NOWHERE})(?![\d\w])"
     page, place = (re.sub(words, "/n", text) for text in (still(answer), answer.headers.get("Location", "")))
@@ -71,13 +71,13 @@ def more_hidden(make: Make, world: World) -> None:
     """Add, out of the sight of all but the coordinator, one of each thing that a number could count."""
     stranger, idea, room = make.user("Xavier Inconnu"), world.ideas["published"], make.community(is_private=True, name="canari-autre", slug="canari-autre")
     places = {"tags": [world.tags["kept"]], "issues": ["education"], "territories": ["70052"], "votes": 3}
-    for status, columns in {"draft": {}, "pending": {}, "published": hidden(), "retained": {"deleted_at": clock.now()}}.items():
+    for status, columns in {"draft": {}, "pending": {}, "published": hidden_columns(), "retained": {"deleted_at": clock.now()}}.items():
         make.idea(stranger, THIRD, status, title=f"Une idée canari-{status}", **places, **columns)
     secret = make.idea(stranger, room, title="Une idée canari-secret", **places)
     make.comment(secret, stranger, "Un mot canari-secret.")
     make.update(stranger, room, "Des travaux canari-secret")
-    make.update(stranger, THIRD, "Des travaux canari-masque", **hidden())
-    for columns in ({"status": "pending"}, {"deleted_at": clock.now()}, hidden()):
+    make.update(stranger, THIRD, "Des travaux canari-masque", **hidden_columns())
+    for columns in ({"status": "pending"}, {"deleted_at": clock.now()}, hidden_columns()):
         make.comment(world.ideas["withdrawn"] if "status" in columns else idea, stranger, "Un mot de plus.", **columns)
     make.add(Membership(user_id=stranger.id, community_id=room.id))
     make.facilitator(make.user("Yves Inconnu"), room)
@@ -101,5 +101,5 @@ def test_not_one_number_moves_when_more_is_hidden(make: Make, world: World, peop
     browser.get(f"/?lang={lang}")
     before = {path: still(browser.get(path)) for path in pages(world)}
     more_hidden(make, world)
-    moved = [path for path, text in before.items() if still(browser.get(path)) != text]
-    assert not moved
+    changes = [path for path, text in before.items() if still(browser.get(path)) != text]
+    assert not changes

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.accounts import trust
-from tests.support.accounts import limited
+from tests.support.accounts import enforce_limits
 from tests.support.browser import Browser
 from tests.support.mail import Outbox
 from tests.support.make import Make
@@ -25,7 +25,7 @@ def test_drafts_are_no_way_around_the_limit_of_ideas(
     browser, drafts = sign_in(person), [make.idea(person, status="draft") for _n in range(30)]
     paths = [f"/ideas/{draft.id}/publication" for draft in drafts[:15]] + [f"/ideas/{draft.id}/edit" for draft in drafts[15:]]
     browser.token = browser._token()
-    with limited(app):
+    with enforce_limits(app):
         codes = [browser.forge(path, data=TYPED | {"title": f"Un titre assez long, {n}"}).status_code for n, path in enumerate(paths)]
         codes += [browser.forge("/ideas/new", data=TYPED | {"title": "Un titre assez long"}).status_code]
     assert codes == [303] * 20 + [429] * 11
@@ -34,7 +34,7 @@ def test_drafts_are_no_way_around_the_limit_of_ideas(
 def test_correcting_what_is_public_does_not_count_as_posting(app: Flask, make: Make, sign_in: Callable[[Any], Browser]) -> None:
     person = make.user()
     browser, idea = sign_in(person), make.idea(person)
-    with limited(app):
+    with enforce_limits(app):
         codes = {browser.submit(f"/ideas/{idea.id}/edit", "main form", title=f"Un titre assez long, {n}").status_code for n in range(25)}
     assert codes == {303}
 

@@ -54,11 +54,11 @@ def world(make: Make) -> World:
     world = build(make)
     organisation = make.add(Organisation(name="canari-organisme", sort_key="canari-organisme"))
     quiet = make.user("Quentin Discret", about="canari-presentation", organisation_id=organisation.id, email="canari-adresse@example.org")
-    gone = make.user("canari-parti", closed_at=clock.now(), active=False)
+    former = make.user("canari-parti", closed_at=clock.now(), active=False)
     idea = world.ideas["published"]
-    for writer in (quiet, gone):
+    for writer in (quiet, former):
         make.comment(idea, writer, "Un mot de plus.")
-    make.vote(gone, idea, is_named=True)
+    make.vote(former, idea, is_named=True)
     make.vote(make.user("canari-appui"), idea)
     make.vote(make.user("canari-nomme"), idea, is_named=True)
     make.at(world.ideas["hidden"], hidden_reason="canari-motif")
@@ -80,15 +80,15 @@ def addresses(world: World) -> list[str]:
 
 def walk(browser: Browser, starts: list[str]) -> Iterator[tuple[str, Any]]:
     """Ask for everything, then for what the answers lead to: a few addresses of each shape are enough."""
-    waiting, known, shapes = deque(starts), set(starts), Counter[str]()
+    waiting, links_met, shapes = deque(starts), set(starts), Counter[str]()
     while waiting:
         path = waiting.popleft()
         answer = browser.get(path)
         yield path, answer
         for link in links(path, answer):
             shape = SHAPE.sub("0", re.sub(r"=[^&]*", "=", link))
-            if link not in known and shapes[shape] < FEW:
-                known.add(link)
+            if link not in links_met and shapes[shape] < FEW:
+                links_met.add(link)
                 shapes[shape] += 1
                 waiting.append(link)
 
@@ -118,20 +118,20 @@ def test_nobody_else_meets_one_either(world: World, people: dict[str, Browser], 
 
 def look(world: World, people: dict[str, Browser], role: str) -> None:
     """Walk everywhere as somebody: they see the words that are for them, all of them, and no other."""
-    seen: dict[str, str] = {}
+    places: dict[str, str] = {}
     for path, answer in walk(people[role], addresses(world)):
         assert answer.status_code < 500, path
         text = answer.get_data(as_text=True) + str(answer.headers)
-        for asked in (path, *re.split(r"[/?=]", path)[-1:]):
-            text = text.replace(asked, "")
+        for words in (path, *re.split(r"[/?=]", path)[-1:]):
+            text = text.replace(words, "")
         if path.partition("?")[0] == "/people":
             # The administration's list of accounts gives their names, and nothing else that is hidden.
             text = text.replace("canari-appui", "")
         if not NAMED.match(path):
-            seen |= {word: path for word in ALLOWED if re.search(rf"{word}(?![\w-])", text) and word not in seen}
-    wrong = [f"{word} on {path}" for word, path in seen.items() if role not in ALLOWED[word]]
+            places |= {word: path for word in ALLOWED if re.search(rf"{word}(?![\w-])", text) and word not in places}
+    wrong = [f"{word} on {path}" for word, path in places.items() if role not in ALLOWED[word]]
     assert not wrong, "\n".join(wrong)
-    assert {word for word in ALLOWED if role in ALLOWED[word]} <= seen.keys()
+    assert {word for word in ALLOWED if role in ALLOWED[word]} <= places.keys()
 
 
 def numbers(page: Any, selector: str) -> list[int]:
@@ -150,9 +150,9 @@ def test_the_numbers_tell_nothing_more_than_the_lists(
     page = browser.get("/ideas")
     assert len(page.soup.select("#results .rows > *")) == len(public) == numbers(page, "#results h2")[0]
     for box in page.soup.select(".facet input[type=checkbox]"):
-        shown = int(re.findall(r"\d+", box.find_parent("label").select_one(".n").get_text())[0])
-        listed = browser.get(f"/ideas?{box['name']}={box['value']}").soup.select("#results .rows > *")
-        assert len(listed) == shown, (box["name"], box["value"])
+        number = int(re.findall(r"\d+", box.find_parent("label").select_one(".n").get_text())[0])
+        rows = browser.get(f"/ideas?{box['name']}={box['value']}").soup.select("#results .rows > *")
+        assert len(rows) == number, (box["name"], box["value"])
     for option in page.soup.select("#facet-territory option[value]:not([value=''])"):
         count = int(re.findall(r"\((\d+)\)$", option.get_text().strip())[0])
         assert count == (len(public) if option["value"] in ("70052", "70") else 0), option
@@ -160,18 +160,18 @@ def test_the_numbers_tell_nothing_more_than_the_lists(
     assert numbers(room, ".banner .facts span")[0] == len(public)
     assert numbers(browser.get("/communities"), f".tile[href$='{HERE}'] .meta")[0] == len(public)
     assert numbers(browser.get("/"), f".tile[href$='{HERE}'] .meta")[0] == len(public)
-    secluded(browser, is_inside=role in INSIDE)
+    check_private_numbers(browser, is_inside=role in INSIDE)
 
 
-def secluded(browser: Browser, *, is_inside: bool) -> None:
+def check_private_numbers(browser: Browser, *, is_inside: bool) -> None:
     """A private community has its own numbers, for those inside, and adds nothing to the others."""
     tiles = [numbers(browser.get(path), f".tile[href$='{SECLUDED}'] .meta") for path in ("/", "/communities")]
     assert tiles == ([[1], [1, len(INSIDERS)]] if is_inside else [[], []])
     if is_inside:
         assert numbers(browser.get(f"/communities/{SECLUDED}"), ".banner .facts span") == [1, len(INSIDERS)]
-        listed = browser.get(f"/ideas?community={SECLUDED}")
-        assert len(listed.soup.select("#results .rows > *")) == numbers(listed, "#results h2")[0] == 1
-        [box] = listed.soup.select(f".facet input[value='{SECLUDED}']")
+        results = browser.get(f"/ideas?community={SECLUDED}")
+        assert len(results.soup.select("#results .rows > *")) == numbers(results, "#results h2")[0] == 1
+        [box] = results.soup.select(f".facet input[value='{SECLUDED}']")
         assert re.findall(r"\d+", box.find_parent("label").select_one(".n").get_text()) == ["1"]
 
 
@@ -180,11 +180,11 @@ def test_what_is_hidden_and_what_never_was_answer_alike(world: World, people: di
     """The answer to a number tells nothing: neither its code, nor its words, nor its headers."""
     browser, there = people[role], world.ideas["deleted"].id
     for rule in ("/ideas/{}", "/ideas/{}-mot", "/ideas/{}/revisions", "/ideas/{}/edit", "/ideas/{}/hiding", "/ideas/{}/lock"):
-        known, unknown = browser.get(rule.format(there)), browser.get(rule.format(999_999))
-        assert known.status_code == unknown.status_code
-        assert plain(known, there) == plain(unknown, 999_999)
-        assert {k: v for k, v in known.headers if k not in ("Content-Length", "Location")} == \
-            {k: v for k, v in unknown.headers if k not in ("Content-Length", "Location")}
+        existing, missing = browser.get(rule.format(there)), browser.get(rule.format(999_999))
+        assert existing.status_code == missing.status_code
+        assert plain(existing, there) == plain(missing, 999_999)
+        assert {k: v for k, v in existing.headers if k not in ("Content-Length", "Location")} == \
+            {k: v for k, v in missing.headers if k not in ("Content-Length", "Location")}
 
 
 def plain(answer: Any, number: int) -> str:

@@ -38,21 +38,21 @@ def boss(app: Any, acts: Any, sign_in: Callable[[Any], Browser]) -> Browser:
     return sign_in(db.session.get_one(User, acts[0][2]))
 
 
-def forged(browser: Browser, others: str, row: Row, path: str, origins: Sequence[dict[str, str]]) -> dict[str, Any]:
+def forge_all(browser: Browser, others: str, row: Row, path: str, origins: Sequence[dict[str, str]]) -> dict[str, Any]:
     """Send an act in each of the ways that a page of somebody else could; the valid token apart, nothing differs."""
     token = browser.token
     ways: dict[str, dict[str, Any]] = {
-        "no token": {"data": row.sent, "headers": HOME},
-        "an empty token": {"data": row.sent | {"csrf_token": ""}, "headers": HOME},
-        "a stale token": {"data": row.sent | {"csrf_token": "ImFiY2Qi.Z0000A.Qm9ndXNTaWduYXR1cmVPZlRoZVJpZ2h0TGVu"}, "headers": HOME},
-        "the token of another session": {"data": row.sent | {"csrf_token": others}, "headers": HOME},
-        "a token in the address": {"data": row.sent, "query_string": {"csrf_token": token}, "headers": HOME},
-        "a JSON body": {"json": row.sent | {"csrf_token": token}, "headers": HOME},
+        "no token": {"data": row.data, "headers": HOME},
+        "an empty token": {"data": row.data | {"csrf_token": ""}, "headers": HOME},
+        "a stale token": {"data": row.data | {"csrf_token": "ImFiY2Qi.Z0000A.Qm9ndXNTaWduYXR1cmVPZlRoZVJpZ2h0TGVu"}, "headers": HOME},
+        "the token of another session": {"data": row.data | {"csrf_token": others}, "headers": HOME},
+        "a token in the address": {"data": row.data, "query_string": {"csrf_token": token}, "headers": HOME},
+        "a JSON body": {"json": row.data | {"csrf_token": token}, "headers": HOME},
         "a body of plain text": {
-            "data": "&".join(f"{k}={v}" for k, v in (row.sent | {"csrf_token": token}).items()),
+            "data": "&".join(f"{k}={v}" for k, v in (row.data | {"csrf_token": token}).items()),
             "content_type": "text/plain", "headers": HOME},
-        **{f"from {headers}": {"data": row.sent | {"csrf_token": token}, "headers": headers} for headers in origins}}
-    return {way: browser.post_raw(path, **sent).status_code for way, sent in ways.items()}
+        **{f"from {headers}": {"data": row.data | {"csrf_token": token}, "headers": headers} for headers in origins}}
+    return {way: browser.post_raw(path, **request).status_code for way, request in ways.items()}
 
 
 def test_a_site_whose_name_has_accents_takes_the_forms_of_its_own_pages_alone(tmp_path: Path) -> None:
@@ -60,10 +60,10 @@ def test_a_site_whose_name_has_accents_takes_the_forms_of_its_own_pages_alone(tm
     with site(tmp_path, SITE_URL="http://Forêt.test") as app:
         browser = Browser(app)
         browser.get("/login", base_url=home)
-        sent = {"csrf_token": browser.token, "email": "ana@example.org", "password": "une longue phrase"}
+        data = {"csrf_token": browser.token, "email": "ana@example.org", "password": "une longue phrase"}
         for headers, status in (({"Origin": home, "Sec-Fetch-Site": "same-origin"}, 422), ({"Origin": home}, 422),
                                 ({"Origin": "http://foret.test"}, 400)):
-            assert browser.post_raw("/login", base_url=home, data=sent, headers=headers).status_code == status, headers
+            assert browser.post_raw("/login", base_url=home, data=data, headers=headers).status_code == status, headers
 
 
 @pytest.mark.one_engine
@@ -74,7 +74,7 @@ def test_every_act_refuses_what_is_forged(acts: Any, boss: Browser, visitor: Bro
     boss.token = boss._token()
     cookies, wrong = dict(boss._cookies), []
     for n, (row, path, _id) in enumerate(acts):
-        codes = forged(boss, others, row, path, FOREIGN[n % one_in::one_in])
+        codes = forge_all(boss, others, row, path, FOREIGN[n % one_in::one_in])
         boss._cookies = dict(cookies)
         wrong += [f"{row.rule}: {code} to {way}" for way, code in codes.items() if code not in REFUSED]
     assert not wrong, "\n".join(wrong)
@@ -86,19 +86,19 @@ def test_no_act_is_done_by_a_reading(acts: Any, boss: Browser) -> None:
     before = tables.photo()
     for row, path, _id in acts:
         for method in ("GET", "HEAD"):
-            answer = boss.open(path, method=method, query_string=row.sent, headers=HOME)
+            answer = boss.open(path, method=method, query_string=row.data, headers=HOME)
             assert answer.status_code < 500, (row.rule, method)
     assert tables.differences(before, tables.photo()) == set()
 
 
 def test_signing_in_is_not_forged_either(make: Any, visitor: Browser) -> None:
     make.user(email="moi@example.org")
-    typed = {"email": "moi@example.org", "password": "une phrase de passe correcte", "csrf_token": visitor._token()}
+    data = {"email": "moi@example.org", "password": "une phrase de passe correcte", "csrf_token": visitor._token()}
     for headers in FOREIGN:
-        assert visitor.post_raw("/login", data=typed, headers=headers).status_code in REFUSED
-    without = {name: value for name, value in typed.items() if name != "csrf_token"}
-    assert visitor.post_raw("/login", data=without, headers=HOME).status_code in REFUSED
-    assert visitor.post_raw("/login", data=typed, headers=HOME).status_code == 303
+        assert visitor.post_raw("/login", data=data, headers=headers).status_code in REFUSED
+    tokenless = {name: value for name, value in data.items() if name != "csrf_token"}
+    assert visitor.post_raw("/login", data=tokenless, headers=HOME).status_code in REFUSED
+    assert visitor.post_raw("/login", data=data, headers=HOME).status_code == 303
 
 
 @pytest.mark.one_engine
@@ -109,5 +109,5 @@ def test_a_browser_that_says_little_is_served_over_https_too(make: Any, visitor:
     """Pages that hold a token send no referrer: what they post has none either."""
     make.user(email="moi@example.org")
     visitor.get("/login", base_url="https://localhost")
-    typed = {"email": "moi@example.org", "password": "une phrase de passe correcte", "csrf_token": visitor.token}
-    assert visitor.post_raw("/login", data=typed, headers=headers, base_url="https://localhost").status_code == 303
+    data = {"email": "moi@example.org", "password": "une phrase de passe correcte", "csrf_token": visitor.token}
+    assert visitor.post_raw("/login", data=data, headers=headers, base_url="https://localhost").status_code == 303

@@ -36,8 +36,8 @@ def test_an_appeal_of_somebody_kept_out_of_a_private_community_is_sealed_in_the_
     appeals.appeal(make.actor(db.session.get_one(User, user.id)), measure, words="Relisez-moi, s'il vous plaît.")
     judge(act, judge_, found(judge_, measure))
     assert {entry.is_private for entry in db.session.scalars(select(Entry))} == {True}
-    told = [json.loads(line) for line in visitor.get("/journal.jsonl").get_data(as_text=True).splitlines()]
-    assert len(told) > 2 and all(line.get("sealed") and "reason" not in line for line in told)
+    lines = [json.loads(line) for line in visitor.get("/journal.jsonl").get_data(as_text=True).splitlines()]
+    assert len(lines) > 2 and all(line.get("sealed") and "reason" not in line for line in lines)
     assert "Lu de nouveau" not in visitor.get("/journal").words
 
 
@@ -87,9 +87,9 @@ def test_what_was_changed_while_a_reason_was_typed_is_not_refused_unread(sign_in
     assert answer.status_code == 409 and "a changé pendant que vous le lisiez" in answer.words and "tomates" in answer.words
     assert answer.soup.select_one("textarea").get_text().strip() == "C'est une annonce."
     assert not last(type(post)).is_hidden
-    for sent in ({}, {"version": ""}):
-        assert team.forge(f"{address(post)}/admission", **sent).status_code == 409
-        assert team.forge(form, reason="C'est une annonce.", **sent).status_code == 409
+    for version in ({}, {"version": ""}):
+        assert team.forge(f"{address(post)}/admission", **version).status_code == 409
+        assert team.forge(form, reason="C'est une annonce.", **version).status_code == 409
     assert last(type(post)).status == "pending" and not last(type(post)).is_hidden
     assert team.submit(answer, "form.form").status_code == 303 and last(type(post)).is_hidden
 
@@ -110,35 +110,35 @@ def test_a_newcomer_does_not_change_what_the_team_has_read_and_let_appear(make, 
 
 def test_the_team_is_told_when_a_newcomer_changes_an_idea_that_it_let_appear(make, sign_in, clock, newcomer, fae):
     idea = make.idea(newcomer, HERE, body="Un texte de quelques mots qui dit pourquoi et comment.")
-    known = make.idea(community=HERE)
-    answered = make.idea(community=HERE, status="retained")
+    other = make.idea(community=HERE)
+    with_answer = make.idea(community=HERE, status="retained")
     reader = sign_in(fae)
-    writers = {one.id: sign_in(db.session.get_one(User, one.author_id)) for one in (idea, known, answered)}
+    writers = {one.id: sign_in(db.session.get_one(User, one.author_id)) for one in (idea, other, with_answer)}
 
     def edit(one, n):
         body = f"{one.body} {n}"
         assert writers[one.id].submit(f"/ideas/{one.id}/edit", "main form", body=body).status_code == 303
 
-    def told():
+    def read_notices():
         """List what the team reads of it: which idea, in which version, and whether that is news."""
         rows = every(Notice)
         assert {row.user_id for row in rows} == {fae.id}
         return [(row.idea_id, row.facts["number"], row.read_at is None) for row in rows]
 
-    for one in (idea, known, answered):
+    for one in (idea, other, with_answer):
         edit(one, 1)
-    assert told() == [(idea.id, 2, True), (answered.id, 2, True)]
+    assert read_notices() == [(idea.id, 2, True), (with_answer.id, 2, True)]
     page = reader.get("/notifications")
     assert "relisez-la" in page.words and page.soup.select_one(f".notices a[href='/ideas/{idea.id}/revisions/2']")
     pages.write_mails()
     edit(idea, 2)
-    assert told() == [(answered.id, 2, True), (idea.id, 3, True)] and pages.write_mails() == 0
+    assert read_notices() == [(with_answer.id, 2, True), (idea.id, 3, True)] and pages.write_mails() == 0
     reader.submit("/notifications", "form[action='/notifications/reading']")
     edit(idea, 3)
-    assert told()[-1] == (idea.id, 4, True) and pages.write_mails() == 1
+    assert read_notices()[-1] == (idea.id, 4, True) and pages.write_mails() == 1
     clock.forward(hours=2)
     edit(idea, 4)
-    assert told()[-1] == (idea.id, 5, True) and pages.write_mails() == 1
+    assert read_notices()[-1] == (idea.id, 5, True) and pages.write_mails() == 1
 
 
 def test_an_administrator_does_not_make_a_coordinator_in_silence(make, visitor):

@@ -60,8 +60,8 @@ def echoes(answer: Any, payload: str) -> bool:
 def test_no_parameter_is_more_than_a_value(world: World, people: dict[str, Browser], draw: Draw) -> None:
     before, wrong, browser = tables.photo(), [], people["coordinator"]
     idea = world.ideas["published"]
-    known = {"idea": f"{idea.id}-{idea.slug}", "comment": world.comments["visible"].id, "update": world.updates["visible"].id}
-    for page in (page.format(**known) for page in PAGES):
+    values = {"idea": f"{idea.id}-{idea.slug}", "comment": world.comments["visible"].id, "update": world.updates["visible"].id}
+    for page in (page.format(**values) for page in PAGES):
         for name in PARAMETERS:
             for payload in draw(1):
                 answer = browser.get(page, query_string={name: payload})
@@ -81,7 +81,7 @@ def test_no_field_is_more_than_a_value(
         more = {"next"} if "/login" in act.row.rule else {"act"} if act.row.rule == "POST /ideas/new" else set()
         for name in sorted(act.fields | more):
             for payload in draw(1):
-                wrong += tried(act, people, before, name, payload)
+                wrong += try_field(act, people, before, name, payload)
     assert not wrong, "\n".join(wrong)
 
 
@@ -92,31 +92,31 @@ def test_a_form_reads_fields_alone_neither_files_nor_json(
     for act in acts(world, people, monkeypatch):
         browser = people[act.role]
         token = browser.token or browser._token()
-        sent = {"headers": {"Origin": "http://localhost", "X-CSRFToken": token}}
+        headers = {"headers": {"Origin": "http://localhost", "X-CSRFToken": token}}
         files = {name: (BytesIO(b"x"), "x.txt") for name in act.fields}
         codes = [
-            browser.post_raw(act.path, data=files | {"csrf_token": token}, **sent).status_code,
-            browser.post_raw(act.path, json=dict.fromkeys(act.fields, 5), **sent).status_code]
+            browser.post_raw(act.path, data=files | {"csrf_token": token}, **headers).status_code,
+            browser.post_raw(act.path, json=dict.fromkeys(act.fields, 5), **headers).status_code]
         wrong += [f"{act.row.rule}: {codes}"] if max(codes) >= 500 else []
         tables.restore(before)
     assert not wrong, "\n".join(wrong)
 
 
-def tried(act: Act, people: dict[str, Browser], before: tables.Photo, name: str, payload: str) -> list[str]:
+def try_field(act: Act, people: dict[str, Browser], before: tables.Photo, name: str, payload: str) -> list[str]:
     answer = act.do(people, **{name: payload})
     place = f"{act.row.rule} {name}={payload[:80]!r}: {answer.status_code}"
     wrong = [place] if answer.status_code >= 500 or leads_away(answer) else []
     if answer.status_code >= 400:
         return wrong + ([f"{place} echoed"] if echoes(answer, payload) else [])
     if answer.status_code == 303:
-        shown = people[act.role].get(answer.headers["Location"])
-        wrong += [f"{place} then {shown.status_code}"] if shown.status_code >= 500 or echoes(shown, payload) else []
+        page = people[act.role].get(answer.headers["Location"])
+        wrong += [f"{place} then {page.status_code}"] if page.status_code >= 500 or echoes(page, payload) else []
     more = {"organisations", "tags", "slugs", "versions", "idea_communities", "idea_issues", "idea_tags", "idea_territories", "attempts",
             "outbox", "accesses"}
     # What fills the trap waits for the team.
     more |= {"held_revisions"} if name == "website" else set()
     wrong += [f"{place} changes {table}" for table in
-              tables.changed(before, tables.photo()) - set(act.row.changes.split()) - more - ({"users"} if "account" in act.row.rule else set())]
+              tables.changed_tables(before, tables.photo()) - set(act.row.changes.split()) - more - ({"users"} if "account" in act.row.rule else set())]
     tables.restore(before)
     return wrong
 

@@ -18,12 +18,12 @@ VOLATILE = ("_at", ".result", ".at", ".n", "form_key", "token_hash", "fs_uniquif
     "outbox.text", "outbox.html", "notices.facts", "journal.nonce", "journal.digest", "journal.previous", "journal.hash")
 
 
-def forged() -> dict[str, str]:
+def forge_fields() -> dict[str, str]:
     """Return a value for the name of each column, in the spellings that careless readers of forms accept."""
     columns = {column.name: column for table in db.metadata.sorted_tables for column in table.columns} | {"roles": None, "role": None}
     values = {name: DEAREST.get(name, "2001-01-01 00:00:00" if is_moment(column) else "1") for name, column in columns.items()}
-    prefixed = {f"{place}{name}": values[name] for place in ("user.", "idea-", "obj.") for name in ("id", "author_id", "site_role", "status")}
-    return values | prefixed | {"__class__": "1", "__proto__[admin]": "1", "_method": "DELETE", "is_admin": "1", "roles[]": "admin"}
+    with_prefix = {f"{place}{name}": values[name] for place in ("user.", "idea-", "obj.") for name in ("id", "author_id", "site_role", "status")}
+    return values | with_prefix | {"__class__": "1", "__proto__[admin]": "1", "_method": "DELETE", "is_admin": "1", "roles[]": "admin"}
 
 
 def is_moment(column: Any) -> bool:
@@ -34,7 +34,7 @@ def effect(act: Act, people: dict[str, Browser], before: tables.Photo, **more: s
     """Do the act; tell its answer and each cell that it wrote, with its value unless it always differs."""
     code = act.do(people, **more).status_code
     after, cells = tables.photo(), set()
-    for name in tables.changed(before, after):
+    for name in tables.changed_tables(before, after):
         for key in before[name].keys() | after[name].keys():
             old, new = before[name].get(key, {}), after[name].get(key, {})
             cells |= {f"{name}.{column}={value!r}" for column, value in new.items()
@@ -48,12 +48,12 @@ def effect(act: Act, people: dict[str, Browser], before: tables.Photo, **more: s
 @pytest.mark.one_engine
 def test_columns_that_a_form_does_not_hold_stay_as_they_were(
         world: World, people: dict[str, Browser], monkeypatch: pytest.MonkeyPatch) -> None:
-    before, wrong, more = tables.photo(), [], forged()
+    before, wrong, more = tables.photo(), [], forge_fields()
     for act in acts(world, people, monkeypatch):
         plain = effect(act, people, before)
-        extra = {name: value for name, value in more.items() if name not in act.fields | act.row.sent.keys() | {"setup"}}
+        extra = {name: value for name, value in more.items() if name not in act.fields | act.row.data.keys() | {"setup"}}
         assert len(extra) > 60
-        told = effect(act, people, before, **extra)
-        if told != plain:
-            wrong.append(f"{act.row.rule}: {plain[0]} then {told[0]}: {sorted(told[1] ^ plain[1])}")
+        found = effect(act, people, before, **extra)
+        if found != plain:
+            wrong.append(f"{act.row.rule}: {plain[0]} then {found[0]}: {sorted(found[1] ^ plain[1])}")
     assert not wrong, "\n".join(wrong)

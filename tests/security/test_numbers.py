@@ -31,28 +31,28 @@ Reading = dict[str, set[str]]
 @contextmanager
 def noting(patch: pytest.MonkeyPatch) -> Iterator[Reading]:
     """Note which parameters a page reads, as the number of a row or as a word."""
-    seen: Reading = {"number": set(), "single": set()}
+    parameters: Reading = {"number": set(), "single": set()}
 
-    def noted(name: str, read: Callable[..., Any]) -> Callable[..., Any]:
+    def note(name: str, read: Callable[..., Any]) -> Callable[..., Any]:
         def reading(parameter: str, *rest: Any) -> Any:
-            seen[name].add(parameter)
+            parameters[name].add(parameter)
             return read(parameter, *rest)
 
         return reading
 
     with patch.context() as within:
-        for name in seen:
+        for name in parameters:
             real = getattr(params, name)
             for module in [one for key, one in sys.modules.items() if key.startswith("app.web") and getattr(one, name, None) is real]:
-                within.setattr(module, name, noted(name, real))
-        yield seen
+                within.setattr(module, name, note(name, real))
+        yield parameters
 
 
 def pages(world: World) -> Iterator[tuple[str, str]]:
     """Yield every page that somebody may read, in the first state in which they may, with who."""
     found = set()
     for row in (row for row in TABLE if row.method == "GET" and row.rule not in found):
-        readers = [role for role, code in row.expected(ROLES).items() if code == 200]
+        readers = [role for role, code in row.codes(ROLES).items() if code == 200]
         if readers:
             found.add(row.rule)
             role = "coordinator" if "coordinator" in readers else readers[-1]
@@ -74,24 +74,24 @@ def test_every_number_that_a_page_reads_is_a_rows_number(
         world: World, people: dict[str, Browser], monkeypatch: pytest.MonkeyPatch) -> None:
     wrong, read, lists = [], set(), list(variants(world))
     for path, role in pages(world):
-        with noting(monkeypatch) as seen:
+        with noting(monkeypatch) as parameters:
             assert people[role].get(path).status_code == 200, path
-        lists += [path] if "after" in seen["single"] - seen["number"] and "?" not in path else []
-        read |= seen["number"]
-        for name in sorted(seen["number"]):
-            expected = dict.fromkeys(NO_NUMBER, (400,)) | {LAST: (200, 404)}
-            wrong += list(misread(people[role], path, name, expected))
+        lists += [path] if "after" in parameters["single"] - parameters["number"] and "?" not in path else []
+        read |= parameters["number"]
+        for name in sorted(parameters["number"]):
+            codes_by_value = dict.fromkeys(NO_NUMBER, (400,)) | {LAST: (200, 404)}
+            wrong += list(misread(people[role], path, name, codes_by_value))
     assert read == {"after", "at", "into", "person"}
     for path in lists:
         wrong += list(misread(people["coordinator"], path, "after", places(path)))
     assert len(lists) > 25 and not wrong, "\n".join(wrong)
 
 
-def misread(browser: Browser, path: str, name: str, expected: dict[str, tuple[int, ...]]) -> Iterator[str]:
+def misread(browser: Browser, path: str, name: str, codes_by_value: dict[str, tuple[int, ...]]) -> Iterator[str]:
     page, _mark, query = path.partition("?")
-    given = dict(part.split("=") for part in query.split("&") if part)
-    for value, codes in expected.items():
-        code = browser.get(page, query_string=given | {name: value}).status_code
+    values = dict(part.split("=") for part in query.split("&") if part)
+    for value, codes in codes_by_value.items():
+        code = browser.get(page, query_string=values | {name: value}).status_code
         if code not in codes:
             yield f"{path} {name}={value[:40]}: {code}"
 

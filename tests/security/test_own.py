@@ -61,14 +61,14 @@ BESIDE = {
 CONTENTS = ("idea_id>", "comment_id>", "update_id>", "case_id>", "measure_id>", "appeal_id>", "handover_id>", "held_id>", "user_id>",
             "<slug>/bulk")
 # Nobody is frozen on the square: the table has no answer but 404.
-UNFREEZE = Row("POST /members/<id:user_id>/freeze", "", "401 anyone; 303 coordinator; 404 *", sent=REASON)
+UNFREEZE = Row("POST /members/<id:user_id>/freeze", "", "401 anyone; 303 coordinator; 404 *", data=REASON)
 
 
 def test_every_right_to_decide_asks_whose_it_is() -> None:
-    guarded = {name for name, right in Permission.book.items()
-               if all(OF_ANOTHER.intersection(clause) for clause in right.clauses)}
-    named = [*TO_READ.split(), *OF_ONES_OWN.split(), *OF_THE_SITE.split(), *OTHERWISE]
-    assert sorted(Permission.book.keys() - guarded) == sorted(named)
+    guards = {name for name, right in Permission.book.items()
+              if all(OF_ANOTHER.intersection(clause) for clause in right.clauses)}
+    names = [*TO_READ.split(), *OF_ONES_OWN.split(), *OF_THE_SITE.split(), *OTHERWISE]
+    assert sorted(Permission.book.keys() - guards) == sorted(names)
 
 
 def test_each_of_these_laws_has_a_name_of_its_own() -> None:
@@ -81,21 +81,21 @@ def test_each_of_these_laws_has_a_name_of_its_own() -> None:
 def acts() -> Iterator[Row]:
     """Yield what the team may do of a content."""
     for row in TABLE:
-        expected = row.expected(ROLES)
+        codes = row.codes(ROLES)
         if row.method == "POST" and row.rule not in BESIDE and any(name in row.rule for name in CONTENTS):
-            if expected["coordinator"] in (200, 303):
+            if codes["coordinator"] in (200, 303):
                 yield row
 
 
 @pytest.fixture
 def world(make: Make) -> World:
     """The square; `author` would also say something else of themselves, and a colleague may read it."""
-    made = build(make)
-    by = made.people["author"].id
-    made.revisions["profile"] = make.add(
+    square = build(make)
+    by = square.people["author"].id
+    square.revisions["profile"] = make.add(
         HeldRevision(user_id=by, by_id=by, state="open", words={"about": "Autre chose."}, suspect="trap"))
-    made.people["colleague"] = make.user("Cleo Collègue", role="coordinator")
-    return made
+    square.people["colleague"] = make.user("Cleo Collègue", role="coordinator")
+    return square
 
 
 @pytest.mark.both_engines
@@ -106,8 +106,8 @@ def test_no_act_of_the_team_is_taken_on_what_one_wrote(world: World, make: Make,
         for place in (HERE, ELSEWHERE):
             make.facilitator(world.people[who], place) if (who, place) != ("facilitator", HERE) else None
     people = {who: sign_in(world.people[who]) for who in ("author", "facilitator")}
-    wrong = [fault for row in acts() if row.expected(ROLES)["author"] >= 400
-             for fault in taken(world, row, people["facilitator" if "update_id" in row.rule else "author"], own(world))]
+    wrong = [fault for row in acts() if row.codes(ROLES)["author"] >= 400
+             for fault in find_changes(world, row, people["facilitator" if "update_id" in row.rule else "author"], own(world))]
     assert not wrong, "\n".join(wrong)
 
 
@@ -127,11 +127,11 @@ def test_no_act_of_the_team_is_taken_on_what_one_reported(
         # What is on their author, and about no content, is anybody's again.
         return state == "open" or not ("measure_id>" in row.rule and thing == "warned")
 
-    wrong = [fault for row in rows for fault in taken(world, row, browser, is_asked)]
+    wrong = [fault for row in rows for fault in find_changes(world, row, browser, is_asked)]
     assert not wrong, "\n".join(wrong)
     of_persons = [row for row in rows if "user_id>" in row.rule or ("held_id>" in row.rule and "open" in row.states)]
     assert len(of_persons) > 5
-    idle = [row.rule for row in of_persons if not list(taken(world, row, colleague, lambda *_: True))]
+    idle = [row.rule for row in of_persons if not list(find_changes(world, row, colleague, lambda *_: True))]
     assert not idle, f"a colleague does this: {idle}"
 
 
@@ -157,8 +157,8 @@ def own(world: World) -> Callable[[Row, str], bool]:
     return is_own
 
 
-def taken(world: World, row: Row, browser: Browser, is_asked: Callable[[Row, str], bool]) -> Iterator[str]:
-    """Say what changed something, in two of the states in which it does for others."""
+def find_changes(world: World, row: Row, browser: Browser, is_asked: Callable[[Row, str], bool]) -> Iterator[str]:
+    """Yield a line for each change that an act made, in two of the states in which it changes something for others."""
     states = row.states.split() or [""]
     if "held_id>" in row.rule and "open" in states:
         states = ["open", "profile"]
@@ -166,7 +166,7 @@ def taken(world: World, row: Row, browser: Browser, is_asked: Callable[[Row, str
     for state in [state for state in states if is_asked(row, state)][:2]:
         base = tables.photo()
         code = ask(browser, row, address(world, row, state) + about)
-        changed = tables.changed(base, tables.photo()) - COUNTED
-        if changed:
-            yield f"{row.rule} [{state}]: {code}, changes {sorted(changed)}"
+        tables_changed = tables.changed_tables(base, tables.photo()) - COUNTED
+        if tables_changed:
+            yield f"{row.rule} [{state}]: {code}, changes {sorted(tables_changed)}"
             tables.restore(base)

@@ -23,7 +23,7 @@ NOT_NAMES = (
     "__proto__", "new/..", "\\", "education\r\nX-A: b", "🧑‍🌾")
 NUMBER, NAME = re.compile(r"<id:\w+>"), re.compile(r"<(slug|code|token)>")
 DRAW, FEW = 20, 3
-Drawn = Callable[[tuple[str, ...]], list[str]]
+Draw = Callable[[tuple[str, ...]], list[str]]
 METHODS, FOREIGN = ("GET", "HEAD", "POST"), ("PUT", "DELETE", "TRACE", "FROBNICATE")
 
 
@@ -50,7 +50,7 @@ def boss(make: Any, sign_in: Callable[[Any], Browser], visitor: Browser) -> Brow
 
 
 @pytest.fixture(params=[pytest.param(False, id="sample"), pytest.param(True, id="all", marks=pytest.mark.soak)])
-def drawn(request: pytest.FixtureRequest) -> Drawn:
+def draw(request: pytest.FixtureRequest) -> Draw:
     """Draw a few values for each rule, others for the next one; all of them in the soak."""
     chance = random.Random(DRAW)
     return lambda values: list(values) if request.param else chance.sample(values, FEW)
@@ -68,10 +68,10 @@ def test_the_head_of_a_page_is_that_of_the_page(make: Any, sign_in: Callable[[An
     assert not wrong, "\n".join(wrong)
 
 
-def test_a_number_that_is_none_is_nowhere(app: Flask, boss: Browser, drawn: Drawn) -> None:
+def test_a_number_that_is_none_is_nowhere(app: Flask, boss: Browser, draw: Draw) -> None:
     before, wrong = tables.photo(), []
     for rule, methods in rules(app):
-        for odd in drawn(NOT_NUMBERS):
+        for odd in draw(NOT_NUMBERS):
             for path in one_by_one(rule, NUMBER, odd):
                 for method in methods:
                     code = boss.open(path, method=method, data={"csrf_token": boss.token} if method == "POST" else None).status_code
@@ -81,10 +81,10 @@ def test_a_number_that_is_none_is_nowhere(app: Flask, boss: Browser, drawn: Draw
     assert tables.differences(before, tables.photo()) == set()
 
 
-def test_a_name_that_is_none_is_nowhere(app: Flask, boss: Browser, drawn: Drawn) -> None:
+def test_a_name_that_is_none_is_nowhere(app: Flask, boss: Browser, draw: Draw) -> None:
     before, wrong = tables.photo(), []
     for rule, methods in rules(app):
-        for odd in drawn(NOT_NAMES):
+        for odd in draw(NOT_NAMES):
             for path in one_by_one(rule, NAME, odd):
                 for method in methods:
                     answer = boss.open(path, method=method, data={"csrf_token": boss.token} if method == "POST" else None)
@@ -103,18 +103,18 @@ def leads_away(answer: Any) -> bool:
 @pytest.mark.one_engine
 def test_a_method_that_is_not_for_an_address_is_refused_with_those_that_are(app: Flask, boss: Browser) -> None:
     before, wrong = tables.photo(), []
-    allowed: dict[str, set[str]] = {}
+    methods_of: dict[str, set[str]] = {}
     for rule, methods in rules(app):
-        allowed.setdefault(rule, set()).update(methods)
-    for n, (rule, methods) in enumerate(allowed.items()):
+        methods_of.setdefault(rule, set()).update(methods)
+    for n, (rule, methods) in enumerate(methods_of.items()):
         path = next(one_by_one(rule + "<id:end>", re.compile("<id:end>"), ""))
         for method in (*METHODS, FOREIGN[n % len(FOREIGN)]):
             if method in methods | ({"HEAD"} if "GET" in methods else set()):
                 continue
             answer = boss.open(path, method=method, data={"csrf_token": boss.token})
-            told = set(answer.headers.get("Allow", "").split(", "))
-            if answer.status_code != 405 or not methods <= told:
-                wrong.append(f"{method} {path}: {answer.status_code} {told}")
+            methods_named = set(answer.headers.get("Allow", "").split(", "))
+            if answer.status_code != 405 or not methods <= methods_named:
+                wrong.append(f"{method} {path}: {answer.status_code} {methods_named}")
     assert not wrong, "\n".join(wrong)
     assert tables.differences(before, tables.photo()) == set()
 

@@ -50,14 +50,14 @@ class Circle:
 
     def live(self, word: str) -> None:
         """Do there what people and their team do; `word` comes with it."""
-        idea, joined = self.mine["publiee"], self.mine["jointe"]
+        idea, duplicate = self.mine["publiee"], self.mine["jointe"]
         answers.publish(self.team, idea, AnswerWords("under_review" if not word else "retained", f"Une canari-reponse {word}"))
         votes.cast(self.fellow, idea, is_named=True)
         for about in (idea, self.theirs):
             self.comments.append(talk.post(self.fellow, reading.thread(about.thread_id), body=f"Un canari-commentaire {word}"))
         if not word:
             votes.cast(self.member, self.theirs, is_named=True)
-            merges.merge(self.team, joined, self.theirs, reason="Un canari-motif")
+            merges.merge(self.team, duplicate, self.theirs, reason="Un canari-motif")
             merges.relate(self.team, idea, self.theirs)
             cases.report(self.member, self.comments[1], reason="insult")
 
@@ -77,7 +77,7 @@ def circle(make: Make) -> Circle:
 def addresses(circle: Circle, method: str) -> Iterator[str]:
     """Fill each rule with every number that she could name."""
     ideas = [idea.id for idea in (*circle.mine.values(), circle.theirs)]
-    known: dict[str, list[Any]] = {
+    values_of: dict[str, list[Any]] = {
         "idea_id": ideas, "comment_id": [one.id for one in circle.comments], "update_id": [circle.news.id], "slug": [SLUG],
         "number": [1], "user_id": [circle.user.id], "measure_id": range(1, 9), "case_id": [1], "note_id": [1], "appeal_id": [1],
         "handover_id": [1], "reply_id": [1], "invitation_id": [1], "tag_id": [1], "issue_id": [1], "row_id": [1], "session_id": [1],
@@ -88,27 +88,27 @@ def addresses(circle: Circle, method: str) -> Iterator[str]:
             continue
         names = [found[1] for found in VARIABLE.finditer(path)]
         shape = VARIABLE.sub("{}", path)
-        for values in product(*(known.get(name, [1]) for name in names)):
+        for values in product(*(values_of.get(name, [1]) for name in names)):
             yield shape.format(*values)
 
 
-def met(answer: Any, path: str) -> list[str]:
+def words_met(answer: Any, path: str) -> list[str]:
     text = answer.get_data(as_text=True) + str(answer.headers)
-    for asked in (path, SLUG if SLUG in path else ""):
-        text = text.replace(asked, "") if asked else text
+    for part in (path, SLUG if SLUG in path else ""):
+        text = text.replace(part, "") if part else text
     return [word for word in CANARIES if word in text]
 
 
 @pytest.mark.one_engine
 def test_whoever_was_removed_meets_nothing_of_the_others_at_any_address(circle: Circle, sign_in: Callable[[Any], Browser]) -> None:
-    browser, wrong, seen = sign_in(circle.user), [], ""
+    browser, wrong, text = sign_in(circle.user), [], ""
     for path in (*addresses(circle, "GET"), "/ideas?q=canari", f"/ideas?community={SLUG}", f"/members/{circle.user.id}?lang=en"):
         answer = browser.get(path)
         assert answer.status_code < 500, path
-        seen += answer.get_data(as_text=True)
-        wrong += [f"GET {path}: {word}" for word in met(answer, path)]
+        text += answer.get_data(as_text=True)
+        wrong += [f"GET {path}: {word}" for word in words_met(answer, path)]
     assert not wrong, "\n".join(sorted(set(wrong)))
-    assert all(word in seen for word in OWN)
+    assert all(word in text for word in OWN)
 
 
 @pytest.mark.one_engine
@@ -117,7 +117,7 @@ def test_no_act_of_whoever_was_removed_answers_with_what_others_wrote(circle: Ci
     for path in addresses(circle, "POST"):
         answer = browser.forge(path, {"reason": "Une raison claire.", "body": "Mes mots.", "is_named": "y", "why": "insult"}, htmx=True)
         assert answer.status_code < 500, path
-        wrong += [f"POST {path}: {word}" for word in met(answer, path)]
+        wrong += [f"POST {path}: {word}" for word in words_met(answer, path)]
     assert not wrong, "\n".join(sorted(set(wrong)))
 
 

@@ -22,8 +22,8 @@ NEW = "une autre phrase, bien plus longue"
 
 def register(browser: Browser, send: Callable[..., Any] = Browser.submit, **fields: Any) -> Any:
     """Fill the form of registration; None unticks. The worker opens the account that it asks for."""
-    given = {"name": "Marie Tremblay", "email": "marie@example.org", "password": PASSWORD, "charter": "y", "privacy": "y"}
-    answer = send(browser, "/register", "main form", **given | fields)
+    defaults = {"name": "Marie Tremblay", "email": "marie@example.org", "password": PASSWORD, "charter": "y", "privacy": "y"}
+    answer = send(browser, "/register", "main form", **defaults | fields)
     work()
     return answer
 
@@ -84,7 +84,7 @@ def is_in(browser: Browser) -> bool:
 
 
 @contextmanager
-def limited(app: Flask) -> Iterator[None]:
+def enforce_limits(app: Flask) -> Iterator[None]:
     """Let the limits of attempts count."""
     app.config["RATELIMIT_ENABLED"] = True
     try:
@@ -102,12 +102,12 @@ def allow(monkeypatch: pytest.MonkeyPatch, **most: int) -> None:
 @contextmanager
 def hashing(app: Flask) -> Iterator[list[str]]:
     """List the passwords hashed or checked meanwhile."""
-    context, seen = app.extensions["security"].pwd_context, []
+    context, calls = app.extensions["security"].pwd_context, []
     real = {name: getattr(context, name) for name in ("hash", "verify")}
     for name, call in real.items():
-        setattr(context, name, lambda *args, _name=name, _call=call, **kw: seen.append(_name) or _call(*args, **kw))
+        setattr(context, name, lambda *args, _name=name, _call=call, **kw: calls.append(_name) or _call(*args, **kw))
     try:
-        yield seen
+        yield calls
     finally:
         for name in real:
             delattr(context, name)

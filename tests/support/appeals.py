@@ -11,7 +11,7 @@ from tests.support.world import HERE
 WORDS, WHY = "On a lu de travers ce que j'écrivais là.", "Lu de nouveau, avec soin."
 
 
-def hidden(judges, contents, noun="idea"):
+def hide_content(judges, contents, noun="idea"):
     measures.hide(judges["facilitator"], contents[noun], reason="Hors du sujet")
     return last_measure()
 
@@ -20,14 +20,14 @@ def found(actor, measure):
     return queries.find(actor, Measure.id == measure.id)
 
 
-def appealed(judges, measure):
+def appeal_measure(judges, measure):
     service.appeal(judges["author"], measure, words=WORDS)
     return found(judges["coordinator"], measure)
 
 
-def judge(act, actor, contested):
-    content = found(actor, contested.measure).content
-    getattr(service, act)(actor, content, contested.appeal, reason=WHY)
+def judge(act, actor, contested_measure):
+    content = found(actor, contested_measure.measure).content
+    getattr(service, act)(actor, content, contested_measure.appeal, reason=WHY)
 
 
 def on_person(make, judges, kind, community=HERE):

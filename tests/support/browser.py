@@ -63,8 +63,8 @@ class Browser(FlaskClient):
         """
         form = {"csrf_token": self.token or self._token()} | (data or {}) | fields
         form = {name: value for name, value in form.items() if value is not None}
-        sent = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"} | (headers or {})
-        return super().post(path, data=form, headers=sent, htmx=htmx, follow_redirects=follow)
+        all_headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"} | (headers or {})
+        return super().post(path, data=form, headers=all_headers, htmx=htmx, follow_redirects=follow)
 
     def post(self, path: str, **kwargs: Any) -> Any:
         raise AssertionError("say `submit` for what a page sends, `forge` or `post_raw` for what none could")
@@ -86,13 +86,13 @@ class Browser(FlaskClient):
         assert found is not None, f"no {form} on {page.request.path}: {page.status}"
         wrong = list(forms.refusals(found, page.soup, fields))
         assert not wrong, f"{page.request.path}: {'; '.join(wrong)}"
-        values = forms.typed(found, page.soup, button) | fields
+        values = forms.initial_values(found, page.soup, button) | fields
         values = {name: value for name, value in values.items() if value is not None}
         action = urljoin(page.request.full_path.rstrip("?"), str(found.get("action") or ""))
         if str(found.get("method", "get")).lower() == "get":
             return self.get(urlsplit(action).path, query_string=values, headers=headers, htmx=htmx)
-        sent = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"} | (headers or {})
-        return super().post(action, data=values, headers=sent, htmx=htmx, follow_redirects=follow)
+        all_headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"} | (headers or {})
+        return super().post(action, data=values, headers=all_headers, htmx=htmx, follow_redirects=follow)
 
     def _token(self) -> str:
         for path in PAGES_WITH_A_FORM:

@@ -21,7 +21,7 @@ KEYWORDS = {
 HEADER = "# Interface of the platform. Message ids are French, typed plainly; `make translations` gathers them.\n#"
 
 
-def gathered() -> Catalog:
+def gather() -> Catalog:
     """Read every message of the interface."""
     with (HOUSE / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)
@@ -37,7 +37,7 @@ def file_of(language: str) -> Path:
     return TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
 
 
-def kept(language: str) -> Catalog:
+def read_catalogue(language: str) -> Catalog:
     """Read the catalogue of a language, or an empty one."""
     if not file_of(language).exists():
         return Catalog(locale=LANGUAGES[language])
@@ -47,14 +47,14 @@ def kept(language: str) -> Catalog:
 
 def update() -> None:
     """Bring both catalogues to the messages there are: French is typeset from them, English keeps what it has."""
-    messages = gathered()
+    messages = gather()
     for language in LANGUAGES:
-        before, after = kept(language), Catalog(locale=LANGUAGES[language], charset="utf-8", fuzzy=False,
-                                                header_comment=HEADER, project="Réflexe DS", version="1")
+        before, after = read_catalogue(language), Catalog(locale=LANGUAGES[language], charset="utf-8", fuzzy=False,
+                                                          header_comment=HEADER, project="Réflexe DS", version="1")
         for message in messages:
             if message.id:
-                known = before.get(message.id, message.context)
-                after.add(message.id, typeset(message.id) if language == "fr" else known.string if known else None,
+                existing = before.get(message.id, message.context)
+                after.add(message.id, typeset(message.id) if language == "fr" else existing.string if existing else None,
                           locations=message.locations, context=message.context)
         _write(after, file_of(language))
 

@@ -28,9 +28,9 @@ def path() -> str:
 
 
 def _places() -> list[str]:
-    given = [os.environ[name] for name in ("CHROMIUM",) if os.environ.get(name)]
-    installed = [place for place in map(shutil.which, NAMES) if place]
-    return given + installed + [str(place) for place in _of_playwright()]
+    configured_paths = [os.environ[name] for name in ("CHROMIUM",) if os.environ.get(name)]
+    system_paths = [place for place in map(shutil.which, NAMES) if place]
+    return configured_paths + system_paths + [str(place) for place in _of_playwright()]
 
 
 def _of_playwright() -> list[Path]:
@@ -41,14 +41,14 @@ def _of_playwright() -> list[Path]:
 def _starts(place: str) -> bool:
     """Tell whether it is a browser: some systems have a stub of that name that only says how to install one."""
     try:
-        said = subprocess.run([place, "--version"], capture_output=True, text=True, timeout=60, check=False)
+        result = subprocess.run([place, "--version"], capture_output=True, text=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return said.returncode == 0 and "Chrom" in said.stdout
+    return result.returncode == 0 and "Chrom" in result.stdout
 
 
 def _nothing() -> None:
-    """Look at what is there first."""
+    """Install nothing: a Chromium may be there already."""
 
 
 def _from_playwright() -> None:

@@ -25,13 +25,13 @@ WHOLLY = (
 )
 
 
-def uncovered() -> list[str]:
+def uncovered_lines() -> list[str]:
     """Say what falls short: the whole under its threshold, or a file of law that is not covered to the last branch."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "coverage.json"
-        measured = coverage.Coverage(config_file=str(HOUSE / "pyproject.toml"))
-        measured.load()
-        measured.json_report(outfile=str(file))
+        measurement = coverage.Coverage(config_file=str(HOUSE / "pyproject.toml"))
+        measurement.load()
+        measurement.json_report(outfile=str(file))
         figures = json.loads(file.read_text())
     return _short(figures["totals"], figures["files"])
 

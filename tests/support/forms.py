@@ -10,14 +10,14 @@ TICKED = ("checkbox", "radio")
 CHOICES = (*TICKED, "select")
 
 
-def typed(form: Tag, page: BeautifulSoup, button: str | None) -> dict[str, Any]:
+def initial_values(form: Tag, page: BeautifulSoup, button: str | None) -> dict[str, Any]:
     """Return the fields and values of a form that nobody touched: a list where a name is there several times."""
-    sent: dict[str, list[str]] = {}
+    data: dict[str, list[str]] = {}
     for field in fields(form, page):
         if not _is_disabled(field):
-            sent.setdefault(str(field["name"]), []).extend(_values(field))
-    _press(form, button, sent)
-    return {name: values[0] if len(values) == 1 else values for name, values in sent.items() if values}
+            data.setdefault(str(field["name"]), []).extend(_values(field))
+    _press(form, button, data)
+    return {name: values[0] if len(values) == 1 else values for name, values in data.items() if values}
 
 
 def fields(form: Tag, page: BeautifulSoup) -> list[Tag]:
@@ -49,11 +49,11 @@ def refusals(form: Tag, page: BeautifulSoup, values: dict[str, Any]) -> Iterator
 
     There is no such field, or it is hidden, cannot be left out (None), stands once, or does not offer that choice.
     """
-    known = fields(form, page)
+    existing = fields(form, page)
     for name, value in values.items():
-        mine = [field for field in known if field["name"] == name]
+        mine = [field for field in existing if field["name"] == name]
         if not mine:
-            yield f"there is no field {name}, but {sorted({str(field['name']) for field in known})}"
+            yield f"there is no field {name}, but {sorted({str(field['name']) for field in existing})}"
         elif all(kind(field) == "hidden" for field in mine):
             yield f"nobody sees the field {name}"
         elif value is None and not all(kind(field) in TICKED for field in mine):
@@ -61,13 +61,13 @@ def refusals(form: Tag, page: BeautifulSoup, values: dict[str, Any]) -> Iterator
         elif isinstance(value, list | tuple) and len(value) > len(mine) and not mine[0].has_attr("multiple"):
             yield f"the field {name} is not there {len(value)} times"
         elif all(kind(field) in CHOICES for field in mine):
-            offered = {one for field in mine for one in _offered(field)}
-            wrong = {str(one) for one in (value if isinstance(value, list | tuple) else [value]) if one is not None} - offered
+            choices = {one for field in mine for one in _possible_values(field)}
+            wrong = {str(one) for one in (value if isinstance(value, list | tuple) else [value]) if one is not None} - choices
             if wrong:
-                yield f"{name} does not offer {sorted(wrong)}, but {sorted(offered)}"
+                yield f"{name} does not offer {sorted(wrong)}, but {sorted(choices)}"
 
 
-def _offered(field: Tag) -> list[str]:
+def _possible_values(field: Tag) -> list[str]:
     if field.name == "select":
         return [str(option.get("value", option.get_text())) for option in field.select("option")]
     return [str(field.get("value", "on"))]
@@ -82,28 +82,28 @@ def _values(field: Tag) -> list[str]:
         # As a page is read: lines end by \n and the first one after the tag is dropped; as a form is sent: \r\n.
         return ["\r\n".join(field.get_text().replace("\r\n", "\n").removeprefix("\n").split("\n"))]
     if field.name == "select":
-        return _chosen(field)
+        return _selected_values(field)
     if kind(field) in SILENT or (kind(field) in CHOICES and not field.has_attr("checked")):
         return []
     return [str(field.get("value", "on" if kind(field) in CHOICES else ""))]
 
 
-def _chosen(select: Tag) -> list[str]:
+def _selected_values(select: Tag) -> list[str]:
     options = select.select("option")
-    chosen = [option for option in options if option.has_attr("selected")]
-    if not chosen and not select.has_attr("multiple"):
-        chosen = options[:1]
-    return [str(option.get("value", option.get_text())) for option in chosen]
+    selection = [option for option in options if option.has_attr("selected")]
+    if not selection and not select.has_attr("multiple"):
+        selection = options[:1]
+    return [str(option.get("value", option.get_text())) for option in selection]
 
 
 def _buttons(form: Tag) -> list[Tag]:
     return [button for button in form.select("button, input[type=submit]") if button.get("type", "submit") == "submit"]
 
 
-def _press(form: Tag, wanted: str | None, sent: dict[str, list[str]]) -> None:
+def _press(form: Tag, choice: str | None, data: dict[str, list[str]]) -> None:
     found = _buttons(form)
-    if wanted is not None:
-        found = [button for button in found if button.get("value", "") == wanted]
-        assert found, f"the form has no button {wanted}"
+    if choice is not None:
+        found = [button for button in found if button.get("value", "") == choice]
+        assert found, f"the form has no button {choice}"
     if found and found[0].get("name"):
-        sent.setdefault(str(found[0]["name"]), []).append(str(found[0].get("value", "")))
+        data.setdefault(str(found[0]["name"]), []).append(str(found[0].get("value", "")))

@@ -54,14 +54,14 @@ class Make:
             db.session.add(row)
         return row
 
-    def user(self, name: str | None = None, role: str = "member", confirmed: bool = True, **columns: Any) -> User:
+    def user(self, name: str | None = None, role: str = "member", is_confirmed: bool = True, **columns: Any) -> User:
         n = self._next()
         name = f"Personne {n}" if name is None else name
-        given = {
+        defaults = {
             "email": f"personne{n}@example.org", "password": _hash(), "name": name, "sort_key": sort_key(name),
-            "fs_uniquifier": uuid.uuid4().hex, "confirmed_at": clock.now() if confirmed else None, "site_role": role,
+            "fs_uniquifier": uuid.uuid4().hex, "confirmed_at": clock.now() if is_confirmed else None, "site_role": role,
             "trusted_at": clock.now()}
-        return self.add(User(**given | columns))
+        return self.add(User(**defaults | columns))
 
     def actor(self, user: User | None = None, role: str = "member", facilitates: list[str] | None = None,
               member_of: list[str] | None = None, **columns: Any) -> Actor:
@@ -83,9 +83,9 @@ class Make:
 
     def invitation(self, community: Any, email: str, token: str = "", **columns: Any) -> Invitation:
         """Return an invitation to an address; its token is known where one is given."""
-        kept = {"by_id": columns.pop("by_id", None) or self.user().id, "expires_at": clock.now() + LASTS,
-                "token_hash": hash_token(token or uuid.uuid4().hex)}
-        return self.add(Invitation(community_id=self.room(community).id, email=email, **kept | columns))
+        defaults = {"by_id": columns.pop("by_id", None) or self.user().id, "expires_at": clock.now() + LASTS,
+                    "token_hash": hash_token(token or uuid.uuid4().hex)}
+        return self.add(Invitation(community_id=self.room(community).id, email=email, **defaults | columns))
 
     def room(self, community: Any = None) -> Community:
         """Return the community of a slug (the first one by default)."""

@@ -21,8 +21,8 @@ def last_measure():
 
 def undo(actor, measure=None, reason=WHY):
     """Undo a measure (the last one) as its page would."""
-    contested = queries.one(actor, (measure or last_measure()).id, policy.MEASURE_READ)
-    undoing.undo(actor, contested.content, contested.measure, reason=reason)
+    contested_measure = queries.one(actor, (measure or last_measure()).id, policy.MEASURE_READ)
+    undoing.undo(actor, contested_measure.content, contested_measure.measure, reason=reason)
 
 
 def rows(*models):

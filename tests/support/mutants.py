@@ -41,16 +41,16 @@ name = "local"
 
 
 def main() -> int:
-    asked = sys.argv[1:] or list(GROUPS)
+    groups = sys.argv[1:] or list(GROUPS)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "tree"
-        _copied(copy)
-        return max(_group(name, copy, Path(folder)) for name in asked)
+        _copy_tree(copy)
+        return max(_group(name, copy, Path(folder)) for name in groups)
 
 
-def _copied(copy: Path) -> None:
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=HOUSE, capture_output=True, text=True, check=True)
-    for name in filter(None, listed.stdout.splitlines()):
+def _copy_tree(copy: Path) -> None:
+    listing = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=HOUSE, capture_output=True, text=True, check=True)
+    for name in filter(None, listing.stdout.splitlines()):
         if (HOUSE / name).is_file():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(HOUSE / name, copy / name)
@@ -65,34 +65,34 @@ def _group(name: str, copy: Path, folder: Path) -> int:
     _run(copy, "init", config, session)
     _leave_types(session)
     _run(copy, "exec", config, session)
-    return _told(name, _run(copy, "dump", session))
+    return _report(name, _run(copy, "dump", session))
 
 
 def _run(copy: Path, *arguments: object) -> str:
-    done = subprocess.run([TOOL, *map(str, arguments)], cwd=copy, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"cosmic-ray {arguments[0]}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return done.stdout
+    result = subprocess.run([TOOL, *map(str, arguments)], cwd=copy, capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise SystemExit(f"cosmic-ray {arguments[0]}: {result.stdout[-2000:]}{result.stderr[-2000:]}")
+    return result.stdout
 
 
 def _leave_types(session: Path) -> None:
-    with sqlite3.connect(session) as known:
+    with sqlite3.connect(session) as database:
         for sign in UNSAID:
-            rows = known.execute("SELECT job_id FROM mutation_specs WHERE operator_name LIKE ?", (sign,)).fetchall()
+            rows = database.execute("SELECT job_id FROM mutation_specs WHERE operator_name LIKE ?", (sign,)).fetchall()
             for table in ("mutation_specs", "work_items"):
-                known.executemany(f"DELETE FROM {table} WHERE job_id = ?", rows)
+                database.executemany(f"DELETE FROM {table} WHERE job_id = ?", rows)
 
 
-def _told(name: str, dump: str) -> int:
+def _report(name: str, dump: str) -> int:
     """Print the figures and the changes that nobody noticed; return 1 when there are too many."""
     results = [json.loads(line) for line in dump.splitlines()]
     alive = [work for work, result in results if result and result["test_outcome"] == "survived"]
-    killed = len(results) - len(alive)
-    print(f"{name}: {killed} of {len(results)} changes were noticed ({killed / max(len(results), 1):.1%})")
+    noticed_count = len(results) - len(alive)
+    print(f"{name}: {noticed_count} of {len(results)} changes were noticed ({noticed_count / max(len(results), 1):.1%})")
     for work in alive:
         for change in work["mutations"]:
             print(f"  {change['module_path']}:{change['start_pos'][0]} {change['operator_name']}")
-    return int(killed < LEAST * len(results))
+    return int(noticed_count < LEAST * len(results))
 
 
 if __name__ == "__main__":

@@ -25,12 +25,12 @@ def guard(patch: pytest.MonkeyPatch) -> None:
 
 
 def _inside(connect: Callable[..., Any]) -> Callable[..., Any]:
-    def checked(self: socket.socket, address: Any) -> Any:
+    def connect_inside(self: socket.socket, address: Any) -> Any:
         if self.family in (socket.AF_INET, socket.AF_INET6):
             _check(address[0])
         return connect(self, address)
 
-    return checked
+    return connect_inside
 
 
 def _check(host: Any) -> None:

@@ -17,7 +17,7 @@ def away() -> Iterator[None]:
     """Take the database away from the application: its connections are cut, and new ones are refused."""
     url = db.engine.url
     db.session.remove()
-    with _without_file(Path(str(url.database))) if url.get_backend_name() == "sqlite" else _closed(str(url.database)):
+    with _without_file(Path(str(url.database))) if url.get_backend_name() == "sqlite" else _without_connections(str(url.database)):
         yield
 
 
@@ -36,7 +36,7 @@ def _without_file(file: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _closed(name: str) -> Iterator[None]:
+def _without_connections(name: str) -> Iterator[None]:
     """Have the server of PostgreSQL end every connection to a database, and take no other."""
     with psycopg.connect(postgresql.address("postgres"), autocommit=True) as server:
         server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')

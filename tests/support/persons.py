@@ -12,25 +12,25 @@ from tests.support.world import ELSEWHERE, HERE, World, build
 
 @pytest.fixture
 def author(make: Make) -> User:
-    """Who writes what the others decide of."""
+    """The person whose texts the others decide on."""
     return make.user("Ana Auteure")
 
 
 @pytest.fixture
 def newcomer(make: Make) -> User:
-    """Whose first posts wait to be read."""
+    """A person whose first posts wait to be read."""
     return make.user("Nina Nouvelle", trusted_at=None)
 
 
 @pytest.fixture
 def fae(make: Make) -> User:
-    """Who has the charge of the community HERE."""
+    """The person in charge of the community HERE."""
     return in_charge(make, "Fae Animation", HERE)
 
 
 @pytest.fixture
 def ned(make: Make) -> User:
-    """Who has the charge of the community ELSEWHERE."""
+    """The person in charge of the community ELSEWHERE."""
     return in_charge(make, "Ned Voisin", ELSEWHERE)
 
 
@@ -42,7 +42,7 @@ def member(sign_in: Callable[[User], Browser], make: Make) -> Browser:
 
 @pytest.fixture
 def team(sign_in: Callable[[User], Browser], fae: User) -> Browser:
-    """The browser of whoever has the charge HERE."""
+    """The browser of the person in charge of HERE."""
     return sign_in(fae)
 
 

@@ -21,7 +21,7 @@ NAME, USER, PASSWORD = "mail.example.org", "moi@example.org", "un mot: secret/@#
 
 
 class PostOffice:
-    """What a mail server is told to be like; `taken` has the mails, `passwords` all that it was given, `visits` how many came.
+    """What a mail server is told to be like; `messages` has the mails, `passwords` all that it was given, `visits` how many came.
 
     `answers` maps an address, or the words "sender", "data" and "quit", to what is said instead of 250.
     """
@@ -32,7 +32,7 @@ class PostOffice:
         self.tls, self.asks_password, self.takes_accents = tls, asks_password, takes_accents
         self.answers = dict(answers or {})
         self.port = _free_port()
-        self.taken: list[bytes] = []
+        self.messages: list[bytes] = []
         self.passwords: list[tuple[bytes, bytes]] = []
         self.visits = 0
         self._lock, self.certificate = threading.Lock(), certificate
@@ -60,9 +60,9 @@ class PostOffice:
         finally:
             server.stop()
 
-    def _authenticate(self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, given: Any) -> AuthResult:
-        self.passwords.append((given.login, given.password))
-        return AuthResult(success=(given.login, given.password) == (USER.encode(), PASSWORD.encode()), handled=False)
+    def _authenticate(self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, credentials: Any) -> AuthResult:
+        self.passwords.append((credentials.login, credentials.password))
+        return AuthResult(success=(credentials.login, credentials.password) == (USER.encode(), PASSWORD.encode()), handled=False)
 
     async def handle_EHLO(self, _server: Any, session: Any, _envelope: Any, name: str, replies: list[str]) -> list[str]:
         session.host_name = name
@@ -85,7 +85,7 @@ class PostOffice:
         if "data" in self.answers:
             return self.answers["data"]
         with self._lock:
-            self.taken.append(envelope.content)
+            self.messages.append(envelope.content)
         return "250 OK"
 
     async def handle_QUIT(self, _server: Any, _session: Any, _envelope: Any) -> str:
@@ -114,12 +114,12 @@ def certify(folder: Path, name: str = NAME) -> tuple[Path, Path]:
     """Write the certificate of an authority, and the key and certificate of a server that it signed for."""
     key, authority_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     authority = _sign(_certificate("An authority", authority_key.public_key(), "An authority", is_authority=True), authority_key)
-    signed = _sign(_certificate(name, key.public_key(), "An authority", issuer=authority_key.public_key()), authority_key)
+    leaf = _sign(_certificate(name, key.public_key(), "An authority", issuer=authority_key.public_key()), authority_key)
     secret = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     files = folder / "authority.pem", folder / "server.pem"
     files[0].write_bytes(authority.public_bytes(serialization.Encoding.PEM))
-    files[1].write_bytes(secret + signed.public_bytes(serialization.Encoding.PEM))
+    files[1].write_bytes(secret + leaf.public_bytes(serialization.Encoding.PEM))
     return files
 
 

@@ -14,17 +14,17 @@ FRAMES = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 
 
 @contextmanager
-def counted() -> Iterator[list[str]]:
+def record_statements() -> Iterator[list[str]]:
     """List the statements sent meanwhile, whoever sends them (transaction frames apart)."""
-    seen: list[str] = []
+    statements: list[str] = []
 
     def listen(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if not statement.startswith(FRAMES):
-            seen.append(statement)
+            statements.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", listen)
     try:
-        yield seen
+        yield statements
     finally:
         event.remove(db.engine, "before_cursor_execute", listen)
 
@@ -32,10 +32,10 @@ def counted() -> Iterator[list[str]]:
 def cost(browser: Browser, path: str) -> int:
     """Ask for a page twice, and count the second time: what a process keeps is there."""
     browser.get(path)
-    with counted() as seen:
+    with record_statements() as statements:
         answer = browser.get(path)
     assert answer.status_code == 200, f"{path}: {answer.status}"
-    return len(seen)
+    return len(statements)
 
 
 def costs_alike(fill: Callable[[int], Any], *pages: tuple[Browser, str], most: int = MEMBER) -> None:

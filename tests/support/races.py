@@ -1,4 +1,4 @@
-"""Several at once, on connections of their own."""
+"""Run several acts at the same time, each on a connection of its own."""
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress

@@ -15,7 +15,7 @@ from app.journal.models import Entry
 WHY = "Le texte vise une personne."
 
 
-def reported(actor: Any, content: Any, why: str = "insult", words: str = "") -> CaseFile:
+def report_content(actor: Any, content: Any, why: str = "insult", words: str = "") -> CaseFile:
     """Report a content, and return its case."""
     assert service.report(actor, content, reason=why, words=words)
     return last_case(actor)

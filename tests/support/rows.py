@@ -36,7 +36,7 @@ def user_of(actor: Any) -> User:
     return db.session.get_one(User, actor.id)
 
 
-def told(kind: str) -> dict[int, Notice]:
+def notices_by_user(kind: str) -> dict[int, Notice]:
     """Return the notices of a kind, by who got them."""
     return {notice.user_id: notice for notice in every(Notice, Notice.kind == kind)}
 

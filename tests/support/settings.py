@@ -28,8 +28,8 @@ def slow(app: Flask) -> Iterator[None]:
 
 
 @pytest.fixture
-def reviewed(app: Flask) -> None:
-    """Let the community HERE want that a colleague reads an answer before it appears."""
+def answer_review(app: Flask) -> None:
+    """Make the community HERE ask that a colleague reads an answer before it appears."""
     with unit():
         db.session.execute(update(Community).where(Community.slug == HERE).values(wants_review=True))
         versions.touch("reference")

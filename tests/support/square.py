@@ -59,7 +59,7 @@ def build(make: Make) -> World:
 
 
 def _member(make: Make, square: World) -> None:
-    """What a member fills in of every kind: a profile, a support, and an idea published, held and begun, in all places."""
+    """Fill in what a member can: a profile, a support, and three ideas (published, waiting, a draft) in all places."""
     member, places = square.people["member"], {
         "issues": ["education", "logement"], "territories": ["70052", "70"], "communities": [ELSEWHERE],
         "tags": [square.tags["kept"], square.tags["merged"]]}
@@ -74,10 +74,10 @@ def _member(make: Make, square: World) -> None:
 def _decisions(make: Make, square: World, idea: Any) -> None:
     """Lines of the journal, notices of each kind that leads somewhere, and an account that waits for somebody to look."""
     room, member = make.room(HERE).id, square.people["member"].id
-    held = square.people["frozen"] = make.user(f"Zoé {LONG}"[:80])
-    make.restriction(held, kind="freeze")
-    make.idea(held, HERE, "pending", title=TITLE[:140], suspect="first burst links:4 fast:2")
-    make.comment(idea, held, f"Encore {LONG}", status="pending", suspect="first burst")
+    person = square.people["frozen"] = make.user(f"Zoé {LONG}"[:80])
+    make.restriction(person, kind="freeze")
+    make.idea(person, HERE, "pending", title=TITLE[:140], suspect="first burst links:4 fast:2")
+    make.comment(idea, person, f"Encore {LONG}", status="pending", suspect="first burst")
     with unit():
         journal.record("status", reason=f"Nous en parlons. {LONG}", community_id=room, idea_id=idea.id, status="under_review")
         journal.record("hide", reason="Contraire à la charte.", community_id=room, on="comment")
@@ -99,9 +99,9 @@ def _charter(make: Make, square: World) -> None:
 def _kin(make: Make, square: World, idea: Any) -> None:
     """Join an idea to the full one, and relate another to it."""
     team = square.people["facilitator"]
-    joined = square.ideas["joined"] = make.idea(square.people["somebody"], HERE, title=f"Jointe {TITLE}"[:140], merged_into=idea.id, votes=2)
-    make.add(Merge(idea_id=joined.id, into_id=idea.id, reason=f"La même chose {LONG}", by_id=team.id))
-    make.comment(joined, square.people["author"], f"Sous celle qui est jointe : {LONG}")
+    duplicate = square.ideas["joined"] = make.idea(square.people["somebody"], HERE, title=f"Jointe {TITLE}"[:140], merged_into=idea.id, votes=2)
+    make.add(Merge(idea_id=duplicate.id, into_id=idea.id, reason=f"La même chose {LONG}", by_id=team.id))
+    make.comment(duplicate, square.people["author"], f"Sous celle qui est jointe : {LONG}")
     make.add(Relation(idea_id=idea.id, other_id=square.ideas["published"].id, kind="related", by_id=team.id))
     make.add(Answer(idea_id=square.ideas["published"].id, status="retained", reason=BODY.strip(), by_id=team.id))
 
@@ -135,12 +135,12 @@ def read_by_all(square: World) -> list[str]:
 
 def read_by_a_member(square: World) -> list[str]:
     """The pages that ask for an account (read by the one who wrote something)."""
-    own, rough, said = square.ideas["own"].id, square.ideas["rough"].id, square.comments["own"].id
+    own, rough, comment = square.ideas["own"].id, square.ideas["rough"].id, square.comments["own"].id
     waiting = square.ideas["waiting"].id
     return [
         "/", "/ideas/new", f"/ideas/{rough}/edit", f"/ideas/{own}/edit", f"/ideas/{waiting}/edit", "/ideas/drafts", _of(square.ideas["full"]),
-        _of(square.ideas["own"]), f"/ideas/{rough}/discard", f"/ideas/{own}/withdrawal", f"/comments/{said}/edit",
-        f"/comments/{said}/deletion", f"/comments/{square.comments['first'].id}/reply?quote=1",
+        _of(square.ideas["own"]), f"/ideas/{rough}/discard", f"/ideas/{own}/withdrawal", f"/comments/{comment}/edit",
+        f"/comments/{comment}/deletion", f"/comments/{square.comments['first'].id}/reply?quote=1",
         f"/comments/{square.comments['first'].id}/branch", f"/communities/{HERE}", _news(square, "visible"), "/account",
         "/account/profile", "/account/email", "/account/password", "/account/sessions", "/account/two-factor",
         "/account/recovery-codes", "/account/verify", "/account/closing", f"/members/{square.people['member'].id}",
@@ -151,10 +151,10 @@ def read_by_a_member(square: World) -> list[str]:
 
 def read_by_an_author(square: World) -> list[str]:
     """The pages of the one whose texts met a measure."""
-    hidden = square.measures["standing"].id
-    asked, other = (f"/ideas/{square.ideas[name].id}/move/request" for name in ("locked", "full"))
-    held = [f"/held-revisions/{square.revisions[state].id}" for state in ("open", "refused")]
-    return [_of(square.ideas["hidden"]), asked, other, *held, _of(square.ideas["locked"]), f"/ideas/{square.ideas['locked'].id}/edit", f"/measures/{hidden}/appeal", f"/measures/{square.measures['appealed'].id}/appeal"]
+    measure = square.measures["standing"].id
+    request, other = (f"/ideas/{square.ideas[name].id}/move/request" for name in ("locked", "full"))
+    revisions = [f"/held-revisions/{square.revisions[state].id}" for state in ("open", "refused")]
+    return [_of(square.ideas["hidden"]), request, other, *revisions, _of(square.ideas["locked"]), f"/ideas/{square.ideas['locked'].id}/edit", f"/measures/{measure}/appeal", f"/measures/{square.measures['appealed'].id}/appeal"]
 
 
 def read_by_an_administrator(square: World) -> list[str]:
@@ -171,17 +171,17 @@ def read_by_a_neighbour(square: World) -> list[str]:
 
 def read_by_a_facilitator(square: World) -> list[str]:
     """The pages of the one who animates a community."""
-    ideas, said = square.ideas, square.comments
-    news, locked = _news(square, "visible"), _news(square, "locked")
+    ideas, comments = square.ideas, square.comments
+    news, locked_news = _news(square, "visible"), _news(square, "locked")
     return [
         _of(ideas["full"]), f"/ideas/{ideas['full'].id}/status", f"/ideas/{ideas['full'].id}/hiding",
         f"/ideas/{ideas['full'].id}/lock", f"/ideas/{ideas['locked'].id}/unlock", _of(ideas["hidden"]),
         f"/ideas/{ideas['locked'].id}/merge", f"/ideas/{ideas['locked'].id}/merge?q=mot",
         f"/ideas/{ideas['locked'].id}/merge?into={ideas['full'].id}", f"/ideas/{ideas['full'].id}/merge",
         f"/ideas/{ideas['published'].id}/status", f"/ideas/{ideas['joined'].id}/parting", f"/ideas/{ideas['full'].id}/split", f"/ideas/{ideas['full'].id}/relations",
-        f"/ideas/{ideas['hidden'].id}/restoration", f"/comments/{said['other'].id}/hiding",
-        f"/comments/{said['hidden'].id}/restoration", f"/communities/{HERE}", f"/communities/{HERE}/updates/new",
-        f"{news}/edit", f"{news}/deletion", f"{news}/hiding", f"{news}/lock", f"{locked}/unlock", news,
+        f"/ideas/{ideas['hidden'].id}/restoration", f"/comments/{comments['other'].id}/hiding",
+        f"/comments/{comments['hidden'].id}/restoration", f"/communities/{HERE}", f"/communities/{HERE}/updates/new",
+        f"{news}/edit", f"{news}/deletion", f"{news}/hiding", f"{news}/lock", f"{locked_news}/unlock", news,
         f"{_news(square, 'hidden')}/restoration", _of(ideas["pending"]), f"/ideas/{ideas['pending'].id}/refusal",
         "/moderation/cases", f"/moderation/cases/{square.cases['open'].id}", f"/moderation/cases/{square.cases['handled'].id}",
         "/moderation/appeals", f"/moderation/appeals/{square.appeals['open'].id}",
@@ -196,10 +196,10 @@ def read_by_a_facilitator(square: World) -> list[str]:
 
 def _measures(square: World) -> list[str]:
     """Where measures are taken, listed and undone."""
-    idea, said = square.ideas["full"].id, square.comments["other"].id
+    idea, comment = square.ideas["full"].id, square.comments["other"].id
     author = f"/members/{square.people['author'].id}"
     return [
-        f"/ideas/{idea}/slow-mode", f"/ideas/{idea}/move", f"/ideas/{square.ideas['locked'].id}/move/request", _of(square.ideas["locked"]), f"/comments/{said}/move",
+        f"/ideas/{idea}/slow-mode", f"/ideas/{idea}/move", f"/ideas/{square.ideas['locked'].id}/move/request", _of(square.ideas["locked"]), f"/comments/{comment}/move",
         f"{author}/measures", f"{author}/warning", f"{author}/suspension", f"{author}/block", "/moderation/measures",
         f"/measures/{square.measures['standing'].id}/undoing", "/moderation/handovers",
         f"/moderation/handovers/{square.handovers['open'].id}"]

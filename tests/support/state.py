@@ -63,8 +63,8 @@ class PostgresqlState:
                 "SELECT sequencename, coalesce(last_value, 1), last_value IS NOT NULL FROM pg_sequences"
                 " WHERE schemaname = 'public'")).all()
             body += "\n".join(
-                f"PERFORM setval('public.\"{name}\"', {value}, {str(called).lower()});"
-                for name, value, called in sequences)
+                f"PERFORM setval('public.\"{name}\"', {value}, {str(is_called).lower()});"
+                for name, value, is_called in sequences)
             connection.execute(text(
                 "CREATE FUNCTION reference.restore() RETURNS void LANGUAGE plpgsql"
                 " SET session_replication_role = replica AS $$ BEGIN\n"
@@ -84,10 +84,10 @@ class PostgresqlState:
 
 def _restore(table: str, is_empty: bool) -> str:
     """Write the rows anew only where they differ: a reference that nobody touched costs a comparison."""
-    ours, kept = f'public."{table}"', f'reference."{table}"'
+    ours, reference = f'public."{table}"', f'reference."{table}"'
     if is_empty:
         return f"IF EXISTS (SELECT FROM {ours}) THEN DELETE FROM {ours}; END IF;"
     return (
-        f"IF EXISTS (SELECT t::text FROM {ours} t EXCEPT SELECT t::text FROM {kept} t)"
-        f" OR (SELECT count(*) FROM {ours}) <> (SELECT count(*) FROM {kept}) THEN"
-        f" DELETE FROM {ours}; INSERT INTO {ours} SELECT * FROM {kept}; END IF;")
+        f"IF EXISTS (SELECT t::text FROM {ours} t EXCEPT SELECT t::text FROM {reference} t)"
+        f" OR (SELECT count(*) FROM {ours}) <> (SELECT count(*) FROM {reference}) THEN"
+        f" DELETE FROM {ours}; INSERT INTO {ours} SELECT * FROM {reference}; END IF;")

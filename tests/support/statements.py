@@ -1,4 +1,4 @@
-"""The SQL that the application sent to each engine: what PostgreSQL never ran, nothing proves there."""
+"""The SQL that the application sent to each engine: a statement that PostgreSQL never ran is not proved there."""
 import os
 import re
 import sys
@@ -33,31 +33,31 @@ class Statements:
     """The statements of each engine in this process, without their values, and a test that sent each."""
 
     def __init__(self) -> None:
-        self.sent: dict[str, dict[str, str]] = {"sqlite": {}, "postgresql": {}}
-        self._known: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
+        self.by_engine: dict[str, dict[str, str]] = {"sqlite": {}, "postgresql": {}}
+        self._compilers: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
 
     def watch(self) -> None:
         event.listen(Engine, "before_cursor_execute", self._note)
 
     def missing(self) -> list[str]:
         """Say what SQLite ran and PostgreSQL did not, unless the run was of one engine alone."""
-        sqlite, postgresql = self.sent["sqlite"], self.sent["postgresql"]
+        sqlite, postgresql = self.by_engine["sqlite"], self.by_engine["postgresql"]
         alone = sorted(text for text in sqlite.keys() - postgresql.keys() if COPY not in text and postgresql)
         return [f"{text}\n    sent by {sqlite[text]}" for text in alone]
 
-    def add(self, sent: dict[str, dict[str, str]]) -> None:
-        for engine, found in sent.items():
-            self.sent[engine] = found | self.sent[engine]
+    def add(self, others: dict[str, dict[str, str]]) -> None:
+        for engine, found in others.items():
+            self.by_engine[engine] = found | self.by_engine[engine]
 
     def _note(self, connection: Any, _cursor: Any, _text: str, _values: Any, context: Any, _many: bool) -> None:
-        compiled = getattr(context, "compiled", None)
-        if not isinstance(compiled, SQLCompiler) or compiled in self._known or isinstance(compiled.statement, TextClause) \
+        compiler = getattr(context, "compiled", None)
+        if not isinstance(compiler, SQLCompiler) or compiler in self._compilers or isinstance(compiler.statement, TextClause) \
                 or not is_from_the_app():
             return
-        self._known[compiled] = True
+        self._compilers[compiler] = True
         test = os.environ.get("PYTEST_CURRENT_TEST", "no test").rpartition(" (")[0]
-        for text in written(compiled):
-            self.sent[connection.dialect.name].setdefault(text, test)
+        for text in normalize(compiler):
+            self.by_engine[connection.dialect.name].setdefault(text, test)
 
 
 def is_from_the_app() -> bool:
@@ -73,9 +73,9 @@ def is_from_the_app() -> bool:
     return False
 
 
-def written(compiled: Any) -> list[str]:
+def normalize(compiler: Any) -> list[str]:
     """Write a statement without its values: a line for each column that a row stores."""
-    text = " ".join(str(compiled.statement.compile(dialect=WRITER, column_keys=compiled.column_keys)).split())
+    text = " ".join(str(compiler.statement.compile(dialect=WRITER, column_keys=compiler.column_keys)).split())
     for verb, pattern in (("INSERT INTO", INSERT), ("UPDATE", UPDATE)):
         found = pattern.fullmatch(text)
         if found:

@@ -13,19 +13,19 @@ Rows = dict[tuple[Any, ...], dict[str, Any]]
 Photo = dict[str, Rows]
 # What was there is whole; it may be put back in any order.
 UNCHECKED = {"sqlite": "PRAGMA defer_foreign_keys=ON", "postgresql": "SET LOCAL session_replication_role = replica"}
-_kept: WeakKeyDictionary[Engine, Photo] = WeakKeyDictionary()
+_photos: WeakKeyDictionary[Engine, Photo] = WeakKeyDictionary()
 
 
 def photo() -> Photo:
     """Read all the tables, through a connection that no test holds; again only those that somebody wrote in since."""
-    kept = _kept.setdefault(db.engine, {})
-    written = writes.since_last_time(db.engine)
+    latest = _photos.setdefault(db.engine, {})
+    names = writes.since_last_time(db.engine)
     with db.engine.connect() as connection:
         for table in _tables():
-            if table.name not in kept or written is None or table.name in written:
-                kept[table.name] = {tuple(row[column] for column in _key(table)): dict(row)
-                                    for row in connection.execute(select(table)).mappings()}
-    return dict(kept)
+            if table.name not in latest or names is None or table.name in names:
+                latest[table.name] = {tuple(row[column] for column in _key(table)): dict(row)
+                                      for row in connection.execute(select(table)).mappings()}
+    return dict(latest)
 
 
 @cache
@@ -33,7 +33,7 @@ def _tables() -> list[Table]:
     return db.metadata.sorted_tables
 
 
-def changed(before: Photo, after: Photo) -> set[str]:
+def changed_tables(before: Photo, after: Photo) -> set[str]:
     """Name the tables that differ."""
     return {name for name in before if before[name] is not after[name] and before[name] != after[name]}
 
@@ -41,7 +41,7 @@ def changed(before: Photo, after: Photo) -> set[str]:
 def differences(before: Photo, after: Photo) -> set[str]:
     """Name what differs, column by column: `ideas.title`, `votes+` for a new row, `votes-` for one that went."""
     found = set()
-    for name in changed(before, after):
+    for name in changed_tables(before, after):
         old, new = before[name], after[name]
         found |= {f"{name}+" for key in new.keys() - old.keys()} | {f"{name}-" for key in old.keys() - new.keys()}
         found |= {f"{name}.{column}" for key in old.keys() & new.keys()
@@ -52,7 +52,7 @@ def differences(before: Photo, after: Photo) -> set[str]:
 def restore(before: Photo) -> None:
     """Put back what was there, and forget what the process keeps."""
     now = photo()
-    differ = changed(before, now)
+    differ = changed_tables(before, now)
     tables = [table for table in _tables() if table.name in differ]
     if tables:
         _write(tables, before, now)
@@ -66,11 +66,11 @@ def _write(tables: list[Table], before: Photo, now: Photo) -> None:
             for key in now[table.name].keys() - before[table.name].keys():
                 connection.execute(delete(table).where(_is(table, key)))
         for table in tables:
-            gone = before[table.name].keys() - now[table.name].keys()
-            if gone:
-                connection.execute(insert(table), [before[table.name][key] for key in sorted(gone)])
+            missing = before[table.name].keys() - now[table.name].keys()
+            if missing:
+                connection.execute(insert(table), [before[table.name][key] for key in sorted(missing)])
             for key, row in before[table.name].items():
-                if key not in gone and now[table.name][key] != row:
+                if key not in missing and now[table.name][key] != row:
                     connection.execute(update(table).where(_is(table, key)).values(**row))
 
 

@@ -3,7 +3,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from tests.support.browser import Browser
-from tests.support.forms import typed
+from tests.support.forms import initial_values
 
 
 def tamper(browser: Browser, page: Any, form: str = "form", *, button: str | None = None, **fields: Any) -> Any:
@@ -15,4 +15,4 @@ def tamper(browser: Browser, page: Any, form: str = "form", *, button: str | Non
     found = page.soup.select_one(form)
     assert found is not None, f"no {form} on {page.request.path}: {page.status}"
     action = urljoin(page.request.full_path.rstrip("?"), str(found.get("action") or ""))
-    return browser.forge(action, typed(found, page.soup, button) | fields)
+    return browser.forge(action, initial_values(found, page.soup, button) | fields)

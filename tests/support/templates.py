@@ -29,7 +29,7 @@ class Source:
     def imports(self) -> dict[str, tuple[str, str]]:
         """Map each imported name to the template that it comes from and its name there."""
         return {alias: (_path(found), name) for found in self.tree.find_all(nodes.FromImport)
-                for name, alias in map(_named, found.names)}
+                for name, alias in map(_name_and_alias, found.names)}
 
     @property
     def references(self) -> set[str]:
@@ -70,12 +70,12 @@ def texts_in(node: nodes.Node) -> set[str]:
 def arguments(macro: nodes.Macro, call: nodes.Call) -> dict[str, nodes.Node]:
     """Match the arguments of a call with the parameters of the macro."""
     parameters = [argument.name for argument in macro.args]
-    return dict(zip(parameters, call.args, strict=False)) | {given.key: given.value for given in call.kwargs}
+    return dict(zip(parameters, call.args, strict=False)) | {keyword.key: keyword.value for keyword in call.kwargs}
 
 
-def _named(given: str | tuple[str, str]) -> tuple[str, str]:
+def _name_and_alias(entry: str | tuple[str, str]) -> tuple[str, str]:
     """Return the name of a macro, and the name it takes here."""
-    return (given, given) if isinstance(given, str) else given
+    return (entry, entry) if isinstance(entry, str) else entry
 
 
 def _path(found: nodes.Extends | nodes.Include | nodes.FromImport) -> str:

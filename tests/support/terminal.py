@@ -23,25 +23,25 @@ PATIENCE = 60
 SECRET = "mot-de-passe"
 
 
-def run(app: Flask, *arguments: Any, typed: str = "", code: int = 0) -> Result:
+def run(app: Flask, *arguments: Any, stdin: str = "", code: int = 0) -> Result:
     """Run `reflexe …` on this application; its exit code must be `code`."""
-    result = CliRunner().invoke(reflexe, [str(one) for one in arguments], input=typed, obj=lambda: app)
+    result = CliRunner().invoke(reflexe, [str(one) for one in arguments], input=stdin, obj=lambda: app)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     assert result.exit_code == code, f"exit code {result.exit_code}\n{result.output}"
     return result
 
 
-def typed(*arguments: Any, app: Flask | None = None) -> Result:
+def invoke(*arguments: Any, app: Flask | None = None) -> Result:
     """Type a command, on this application or on one made as the settings say; what it raises fails the test."""
-    made: list[Flask] = []
+    apps: list[Flask] = []
 
     def make() -> Flask:
-        made.append(app or entry.make())
-        return made[0]
+        apps.append(app or entry.make())
+        return apps[0]
 
     result = CliRunner().invoke(reflexe, [str(one) for one in arguments], obj=make, input="une longue phrase\n")
-    for one in () if app else made:
+    for one in () if app else apps:
         with one.app_context():
             migrate.disconnect()
         one.extensions["huey"].storage.close()
@@ -50,7 +50,7 @@ def typed(*arguments: Any, app: Flask | None = None) -> Result:
     return result
 
 
-def said(result: Result) -> str:
+def error_line(result: Result) -> str:
     """Return the one line of a refusal."""
     lines = [line for line in result.stderr.splitlines() if "███" not in line]
     assert result.exit_code == 1 and len([line for line in lines if line.startswith("Error: ")]) == 1, result.output
@@ -60,8 +60,8 @@ def said(result: Result) -> str:
 
 def environment(folder: Path, url: str = "", **settings: str) -> dict[str, str]:
     """Return the environment of a platform of its own in `folder`."""
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
-    return kept | {
+    base = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
+    return base | {
         "REFLEXE_ENV": "development", "DATA_DIR": str(folder), "DATABASE_URL": url, "DEMO": "0", "WEB_WORKERS": "1",
         "PYTHONUNBUFFERED": "1", "COVERAGE_PROCESS_START": ""} | settings
 
@@ -69,10 +69,10 @@ def environment(folder: Path, url: str = "", **settings: str) -> dict[str, str]:
 def start(settings: dict[str, str], *arguments: Any, **options: Any) -> "subprocess.Popen[str]":
     """Start `reflexe …` as a process, whose umask forbids nothing to others; its output is kept."""
     command = [sys.executable, "-m", "app.command", *(str(one) for one in arguments)]
-    given: dict[str, Any] = {
+    defaults: dict[str, Any] = {
         "env": settings, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True,
         "umask": 0}
-    return subprocess.Popen(command, **given | options)
+    return subprocess.Popen(command, **defaults | options)
 
 
 def finish(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
@@ -82,7 +82,7 @@ def finish(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
 
 
 @contextmanager
-def started(settings: dict[str, str], *arguments: Any, **options: Any) -> "Iterator[subprocess.Popen[str]]":
+def background_process(settings: dict[str, str], *arguments: Any, **options: Any) -> "Iterator[subprocess.Popen[str]]":
     """Run `reflexe …` beside the test, and leave none of its processes behind."""
     process = start(settings, *arguments, **options)
     try:

@@ -57,7 +57,7 @@ class WholeRun:
     def pytest_sessionfinish(self) -> None:
         if hasattr(self.config, "workeroutput"):
             self.config.workeroutput["visits"] = [sorted(self.visits.templates), sorted(self.visits.routes)]
-            self.config.workeroutput["statements"] = self.statements.sent
+            self.config.workeroutput["statements"] = self.statements.by_engine
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -77,7 +77,7 @@ class WholeRun:
 
     def _checks(self) -> dict[str, Callable[[], list[str]]]:
         if self.config.getoption("covered"):
-            return {"lines_are_covered": covered.uncovered}
+            return {"lines_are_covered": covered.uncovered_lines}
         return {
             "every_template_is_rendered": lambda: sorted(templates() - self.visits.templates),
             "every_route_is_exercised": lambda: sorted(routes() - self.visits.routes),

@@ -54,16 +54,16 @@ def build(make: Make) -> World:
     _updates(make, world)
     _invitations(make, world)
     world_of_reports.reports(make, world, make.room(HERE).id)
-    world_of_the_desk.kept(make, world, make.room(HERE).id)
+    world_of_the_desk.add_notes_and_replies(make, world, make.room(HERE).id)
     world_of_measures.handovers(make, world, make.room(HERE).id, make.room(ELSEWHERE).id)
     world_of_the_desk.changes(make, world)
     return world
 
 
 def _people(make: Make, world: World) -> None:
-    shown = {"shows_about": True, "about": "Je me présente."}
+    profile = {"shows_about": True, "about": "Je me présente."}
     world.people = {
-        "unconfirmed": make.user("Noé Attente", confirmed=False), "member": make.user("Mia Membre", **shown),
+        "unconfirmed": make.user("Noé Attente", is_confirmed=False), "member": make.user("Mia Membre", **profile),
         "author": make.user("Ana Auteure"), "facilitator": make.user("Fae Animation"),
         "neighbour": make.user("Ned Voisin"), "coordinator": make.user("Coco Coordo", role="coordinator"),
         "admin": make.user("Ada Technique", role="admin"), "somebody": make.user("Sam Quelconque")}
@@ -89,7 +89,7 @@ def _ideas(make: Make, world: World) -> None:
     author = world.people["author"]
     for state in IDEAS:
         status = state if state in ("draft", "pending", "withdrawn", "archived") else "published"
-        columns = {"hidden": hidden(), "deleted": {"deleted_at": clock.now()}, "pending": {"saved_at": WRITTEN}}.get(state, {})
+        columns = {"hidden": hidden_columns(), "deleted": {"deleted_at": clock.now()}, "pending": {"saved_at": WRITTEN}}.get(state, {})
         if state == "merged":
             columns = {"merged_into": world.ideas["published"].id}
         word = f"canari-idee-{state}"
@@ -105,7 +105,7 @@ def _ideas(make: Make, world: World) -> None:
 def _comments(make: Make, world: World) -> None:
     author, other, idea = world.people["author"], world.people["somebody"], world.ideas["published"]
     for state, columns in {
-            "visible": {}, "hidden": hidden(), "deleted": {"deleted_at": clock.now()},
+            "visible": {}, "hidden": hidden_columns(), "deleted": {"deleted_at": clock.now()},
             "late": {"created_at": clock.now() - timedelta(hours=2)}, "held": {"status": "pending", "edited_at": WRITTEN}}.items():
         world.comments[state] = make.comment(idea, author, f"Le commentaire canari-commentaire-{state}.", **columns)
     world.comments["other"] = make.comment(idea, other, "Celui d'une autre personne.")
@@ -116,7 +116,7 @@ def _comments(make: Make, world: World) -> None:
 
 
 def _updates(make: Make, world: World) -> None:
-    for state, columns in {"visible": {}, "locked": {}, "hidden": hidden(), "deleted": {"deleted_at": clock.now()}}.items():
+    for state, columns in {"visible": {}, "locked": {}, "hidden": hidden_columns(), "deleted": {"deleted_at": clock.now()}}.items():
         word = f"canari-travaux-{state}"
         world.updates[state] = make.update(
             world.people["facilitator"], HERE, f"Des travaux {word}", f"Le texte {word}-texte.", **columns)
@@ -134,7 +134,7 @@ def _invitations(make: Make, world: World) -> None:
     world.invitations = dict.fromkeys(("current", "archived", "secluded"), waiting)
 
 
-def hidden() -> dict[str, Any]:
+def hidden_columns() -> dict[str, Any]:
     return {"hidden_at": clock.now(), "hidden_reason": "hors du sujet"}
 
 

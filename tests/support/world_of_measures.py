@@ -1,4 +1,4 @@
-"""What one community of the square offers to another, and what an author asks."""
+"""The ideas that one community of the square offers to another, and the move that an author asks for."""
 from typing import Any
 
 from app.moves.models import Handover, MoveRequest

@@ -21,28 +21,28 @@ def reports(make: Make, world: Any, here: int) -> None:
 
 def _measures(make: Make, world: Any, here: int) -> None:
     by = {who: world.people[who].id for who in ("facilitator", "coordinator")}
-    kept = {"community_id": here, "reason": "Une raison"}
+    columns = {"community_id": here, "reason": "Une raison"}
     world.measures["standing"] = make.add(
-        Measure(kind="hide", idea_id=world.ideas["hidden"].id, by_id=by["facilitator"], **kept))
+        Measure(kind="hide", idea_id=world.ideas["hidden"].id, by_id=by["facilitator"], **columns))
     world.measures["on_update"] = make.add(
-        Measure(kind="hide", update_id=world.updates["hidden"].id, by_id=by["coordinator"], **kept))
+        Measure(kind="hide", update_id=world.updates["hidden"].id, by_id=by["coordinator"], **columns))
     world.measures["appealed"] = make.add(
-        Measure(kind="hide", comment_id=world.comments["hidden"].id, by_id=by["coordinator"], **kept))
+        Measure(kind="hide", comment_id=world.comments["hidden"].id, by_id=by["coordinator"], **columns))
     world.measures["over"] = make.add(
-        Measure(kind="hide", comment_id=world.comments["visible"].id, by_id=by["facilitator"], **kept))
+        Measure(kind="hide", comment_id=world.comments["visible"].id, by_id=by["facilitator"], **columns))
     make.add(Measure(kind="restore", comment_id=world.comments["visible"].id, by_id=by["coordinator"],
-                     undoes_id=world.measures["over"].id, **kept))
+                     undoes_id=world.measures["over"].id, **columns))
     world.measures["warned"] = make.add(
-        Measure(kind="warn", user_id=world.people["author"].id, by_id=by["facilitator"], **kept))
+        Measure(kind="warn", user_id=world.people["author"].id, by_id=by["facilitator"], **columns))
 
 
 def _cases(make: Make, world: Any, here: int) -> None:
-    closed = {"state": "handled", "reason": "Contraire à la charte."}
+    decision = {"state": "handled", "reason": "Contraire à la charte."}
     world.cases["open"] = make.add(Case(comment_id=world.comments["other"].id, community_id=here))
-    world.cases["handled"] = make.add(Case(comment_id=world.comments["visible"].id, community_id=here, **closed))
+    world.cases["handled"] = make.add(Case(comment_id=world.comments["visible"].id, community_id=here, **decision))
     world.cases["private"] = make.add(Case(idea_id=world.ideas["private"].id))
     for case in world.cases.values():
         make.add(Report(case_id=case.id, user_id=world.people["member"].id, reason="insult", words="canari-signalement"))
     by = world.people["facilitator"].id
     make.at(world.cases["handled"], decided_at=world.cases["handled"].opened_at, decided_by=by)
-    make.add(CaseStep(case_id=world.cases["handled"].id, by_id=by, **closed))
+    make.add(CaseStep(case_id=world.cases["handled"].id, by_id=by, **decision))

@@ -12,7 +12,7 @@ from tests.support.make import Make
 WRITTEN = datetime(2026, 1, 2, tzinfo=UTC)
 
 
-def kept(make: Make, world: Any, here: int) -> None:
+def add_notes_and_replies(make: Make, world: Any, here: int) -> None:
     by = world.people["facilitator"].id
     world.reply = make.add(SavedReply(
         community_id=here, title="canari-reponse", body="Merci. canari-reponse-texte, en deux mots.", by_id=by))
@@ -21,11 +21,11 @@ def kept(make: Make, world: Any, here: int) -> None:
 
 def changes(make: Make, world: Any) -> None:
     """`author` would change three texts: one waits, the team refused another, the last one was taken back."""
-    by, idea, late, gone = world.people["author"].id, world.ideas["locked"], world.comments["late"], world.comments["on_update"]
-    typed = IdeaWords(title="Un titre canari-modif", body="Le texte canari-modif-texte.", community_id=idea.community_id, tags=("canari-modif",))
+    by, idea, late, other = world.people["author"].id, world.ideas["locked"], world.comments["late"], world.comments["on_update"]
+    words = IdeaWords(title="Un titre canari-modif", body="Le texte canari-modif-texte.", community_id=idea.community_id, tags=("canari-modif",))
     for state, columns in {
-            "open": {"idea_id": idea.id, "words": writing.pack(typed, "canari-modif"), "suspect": "trap",
+            "open": {"idea_id": idea.id, "words": writing.pack(words, "canari-modif"), "suspect": "trap",
                      "at": WRITTEN},
             "refused": {"comment_id": late.id, "words": {"body": "Le commentaire canari-modif-refus."}, "suspect": "trap", "reason": "Hors du sujet."},
-            "closed": {"comment_id": gone.id}}.items():
+            "closed": {"comment_id": other.id}}.items():
         world.revisions[state] = make.add(HeldRevision(by_id=by, state=state, **columns))

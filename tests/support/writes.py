@@ -24,8 +24,8 @@ def forget(engine: Engine) -> None:
 
 
 def _note(connection: Any, _cursor: Any, statement: str, _values: Any, context: Any, _many: bool) -> None:
-    compiled = getattr(context, "compiled", None)
-    construct = getattr(compiled, "statement", None)
+    compiler = getattr(context, "compiled", None)
+    construct = getattr(compiler, "statement", None)
     if isinstance(construct, Insert | Update) and isinstance(construct.table, Table):
         connection.info.setdefault(WRITTEN, set()).add(construct.table.name)
     elif isinstance(construct, Delete) or not statement.lstrip().startswith(READS):
@@ -34,9 +34,9 @@ def _note(connection: Any, _cursor: Any, statement: str, _values: Any, context: 
 
 def _keep(connection: Any) -> None:
     """What was written is seen by others from now on."""
-    written = connection.info.pop(WRITTEN, set())
-    known = _since.get(connection.engine)
-    _since[connection.engine] = None if known is None or None in written else known | written
+    names = connection.info.pop(WRITTEN, set())
+    before = _since.get(connection.engine)
+    _since[connection.engine] = None if before is None or None in names else before | names
 
 
 def _undo(connection: Any) -> None:

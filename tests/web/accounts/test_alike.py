@@ -29,7 +29,7 @@ SUBJECTS = {
 def addresses(make):
     """One address of each kind, as long as the others."""
     make.user(email="confirmee@essai.example.org")
-    make.user(email="enattente@essai.example.org", confirmed=False)
+    make.user(email="enattente@essai.example.org", is_confirmed=False)
     make.user(email="suspendue@essai.example.org", active=False)
     return ["confirmee@essai.example.org", "enattente@essai.example.org", "suspendue@essai.example.org", "personnes@essai.example.org"]
 

@@ -10,7 +10,16 @@ from app.accounts.allowances import ALLOWANCES
 from app.accounts.models.sessions import Attempt
 from app.core.db import db
 from app.web.accounts import attempts
-from tests.support.accounts import NEW, allow, ask_for_reset, enter, hashing, limited, register, set_up_second_factor
+from tests.support.accounts import (
+    NEW,
+    allow,
+    ask_for_reset,
+    enforce_limits,
+    enter,
+    hashing,
+    register,
+    set_up_second_factor,
+)
 from tests.support.browser import Browser
 from tests.support.make import PASSWORD
 
@@ -26,7 +35,7 @@ KINDS = {kind for counts in attempts.FLOWS.values() for kind, _key in counts}
 @pytest.fixture(autouse=True)
 def counting(app, monkeypatch):
     allow(monkeypatch, **{kind: FEWER[ALLOWANCES[kind].most] for kind in KINDS})
-    with limited(app):
+    with enforce_limits(app):
         yield
 
 
@@ -134,7 +143,7 @@ def test_a_mistake_in_the_form_is_no_attempt(new_browser):
 @pytest.mark.parametrize("exists", [True, False])
 def test_nobody_floods_a_mailbox(make, new_browser, outbox, exists):
     email = make.user().email if exists else "personne@nulle-part.org"
-    waiting = make.user(confirmed=False).email if exists else "attend@nulle-part.org"
+    waiting = make.user(is_confirmed=False).email if exists else "attend@nulle-part.org"
     for _n in range(MAILS):
         assert new_browser().submit("/forgot", "main form", email=email).status_code == 303
         assert new_browser().submit("/confirm", "main form", email=waiting).status_code == 303

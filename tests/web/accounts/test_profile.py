@@ -7,7 +7,7 @@ from app.accounts.models.people import User
 from app.accounts.models.sessions import Attempt, Session, Submission
 from app.core.db import db
 from app.reference.models import Organisation, Territory
-from tests.support.accounts import enter, holder, is_in, limited, press, register, set_up_second_factor
+from tests.support.accounts import enforce_limits, enter, holder, is_in, press, register, set_up_second_factor
 from tests.support.browser import Browser
 from tests.support.make import PASSWORD
 from tests.support.queries import costs_alike
@@ -117,7 +117,7 @@ def traces(*words: str) -> list[str]:
 
 def test_leaving_leaves_nothing_personal(app, visitor, new_browser, outbox, make):
     email = "rosalie.bigras@example.org"
-    with limited(app):
+    with enforce_limits(app):
         register(visitor, name="Rosalie Bigras", email=email)
         press(visitor, outbox.links(outbox.to(email)[0])[0])
         enter(visitor, email, "pas la bonne phrase")

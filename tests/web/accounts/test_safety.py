@@ -24,7 +24,7 @@ def test_a_forgotten_password_is_replaced_by_mail(visitor, sign_in, make, outbox
 
 
 def test_the_mail_proves_an_address_that_was_not_confirmed(visitor, make, outbox):
-    user = make.user(confirmed=False)
+    user = make.user(is_confirmed=False)
     user_id, email = user.id, user.email
     visitor.submit(follow(visitor, ask_for_reset(visitor, outbox, email)), "main form", password=NEW)
     assert holder(user_id).confirmed_at

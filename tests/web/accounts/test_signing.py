@@ -53,7 +53,7 @@ def test_a_reader_is_led_to_sign_in_and_back(visitor, make):
 
 
 def test_nobody_learns_who_has_an_account(app, make, new_browser):
-    known, waiting, closed = make.user().email, make.user(confirmed=False).email, make.user(active=False).email
+    known, waiting, closed = make.user().email, make.user(is_confirmed=False).email, make.user(active=False).email
     seen = []
     for email in (known, waiting, closed, "personne@nulle-part.org"):
         with hashing(app) as hashes:
@@ -64,7 +64,7 @@ def test_nobody_learns_who_has_an_account(app, make, new_browser):
 
 
 def test_an_address_to_confirm_is_told_to_whoever_knows_the_password_only(make, visitor):
-    email = make.user(confirmed=False).email
+    email = make.user(is_confirmed=False).email
     assert "pas encore confirmée" not in enter(visitor, email, "pas la bonne phrase").words
     answer = enter(visitor, email)
     assert answer.status_code == 422 and "pas encore confirmée" in answer.words

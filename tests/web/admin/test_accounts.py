@@ -169,7 +169,7 @@ def test_a_lost_second_factor_is_dropped_and_told(make: Any, admin: Any, sign_in
 
 
 def test_the_confirmation_is_sent_again_to_those_who_wait(make: Any, admin: Any, outbox: Any) -> None:
-    user = make.user(confirmed=False)
+    user = make.user(is_confirmed=False)
     admin.submit(f"/people/{user.id}/confirmation", "main form")
     assert outbox.links(outbox.to(user.email)[-1])
     assert admin.get(f"/people/{make.user().id}/confirmation").status_code == 404
@@ -188,7 +188,7 @@ def test_an_act_asks_for_the_password_when_it_was_given_long_ago(make: Any, admi
     assert verified.headers["Location"].endswith(f"/people/{user.id}/{act}") and admin.get(verified.headers["Location"]).status_code == 200
 
 
-@pytest.mark.parametrize("account", [{"closed_at": "now", "active": False}, {"confirmed": False}])
+@pytest.mark.parametrize("account", [{"closed_at": "now", "active": False}, {"is_confirmed": False}])
 def test_nothing_is_done_to_an_account_that_is_closed_or_waits(make: Any, admin: Any, account: dict[str, Any]) -> None:
     user = make.user(**{key: now.now() if value == "now" else value for key, value in account.items()})
     assert admin.get(f"/people/{user.id}").status_code == 200
@@ -218,7 +218,7 @@ def test_two_who_withdraw_each_other_leave_one(make: Any) -> None:
 
 
 def test_an_account_that_nobody_confirmed_is_forgotten_though_it_was_read(make: Any, admin: Any, clock: Any) -> None:
-    user = make.user(confirmed=False)
+    user = make.user(is_confirmed=False)
     admin.get(f"/people/{user.id}")
     assert db.session.query(Access).count() == 1
     clock.forward(days=15)

@@ -32,7 +32,7 @@ def test_the_list_is_filtered_by_role_and_by_state(make: Any, admin: Any) -> Non
     make.user("Coco", role="coordinator")
     make.facilitator(make.user("Fae"), HERE)
     make.facilitator(make.user("Finie"), HERE, expires_at=now.now() - timedelta(days=1))
-    make.user("Noé", confirmed=False)
+    make.user("Noé", is_confirmed=False)
     make.restriction(make.user("Sue"))
     make.restriction(make.user("Ailleurs"), HERE)
     make.user("Volée", active=False)

@@ -92,7 +92,7 @@ def test_whoever_has_no_account_opens_one_and_finds_the_invitation_at_sign_in(te
 
 @pytest.mark.parametrize("case", ["another", "unconfirmed", "changed"])
 def test_another_account_is_refused_without_being_told_the_address(make, team, sign_in, outbox, case):
-    user = make.user(confirmed=case != "unconfirmed")
+    user = make.user(is_confirmed=case != "unconfirmed")
     path, email = invited(team, outbox, user.email), user.email
     if case == "changed":
         make.at(user, email="nouvelle@example.org")

@@ -18,7 +18,7 @@ from app.web import allowances
 from app.web.accounts import attempts
 from tests.matrix import Row
 from tests.support import tables
-from tests.support.accounts import allow, limited
+from tests.support.accounts import allow, enforce_limits
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.rows import count
@@ -33,7 +33,7 @@ TYPED = "Un texte auquel on a pensé longtemps."
 def one_an_hour(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Let the limits count, each of them one act in its time."""
     allow(monkeypatch, **dict.fromkeys(ALLOWANCES, 1))
-    with limited(app):
+    with enforce_limits(app):
         yield
 
 
@@ -96,8 +96,8 @@ def test_each_form_is_counted_and_past_its_limit_it_changes_nothing(
         elif expected:
             before = tables.photo()
             again = ask(browser, row, path)
-            changed = tables.changed(before, tables.photo())
-            is_right = (code, again, changed) == (row.expected(ROLES)[role], 429, set()) and expected in counted
+            changed = tables.changed_tables(before, tables.photo())
+            is_right = (code, again, changed) == (row.codes(ROLES)[role], 429, set()) and expected in counted
             wrong += [f"{rule}: {code}, then {again}, changes {changed}, counts {counted}"] * (not is_right)
         tables.restore(base)
     assert not wrong, "\n".join(wrong)
@@ -107,7 +107,7 @@ def test_each_form_is_counted_and_past_its_limit_it_changes_nothing(
 def best(rule: str) -> tuple[Row, str]:
     """Choose who succeeds with an act, or comes the closest, and in which state."""
     rows = [row for row in TABLE if row.rule == rule]
-    return min(((row, role) for row in rows for role in ROLES if role != "anyone"), key=lambda one: one[0].expected(ROLES)[one[1]])
+    return min(((row, role) for row in rows for role in ROLES if role != "anyone"), key=lambda one: one[0].codes(ROLES)[one[1]])
 
 
 @pytest.mark.usefixtures("one_an_hour")

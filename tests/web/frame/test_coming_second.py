@@ -32,7 +32,7 @@ def done(
     first = browsers(world, sign_in, visitor)
     found = []
     for act in acts(world, first, monkeypatch):
-        answers = act.row.expected(ROLES)
+        answers = act.row.codes(ROLES)
         able = [role for role in TEAMS if answers[role] in (200, 303)]
         if able and answers["member"] >= 400:
             act.role = able[0]
@@ -74,7 +74,7 @@ def test_whoever_comes_second_is_told_and_keeps_their_words(
 
 def untold(act: Act, answer: Any, *codes: int) -> Iterator[str]:
     """Say what is wrong with the answer to somebody who comes too late."""
-    typed = {name: value for name, value in act.row.sent.items() if isinstance(value, str) and " " in value}
+    typed = {name: value for name, value in act.row.data.items() if isinstance(value, str) and " " in value}
     page = html.unescape(answer.get_data(as_text=True))
     lost = [name for name, value in typed.items() if answer.status_code >= 400 and value not in page]
     if answer.status_code not in codes or lost:

@@ -38,7 +38,7 @@ def test_a_mail_says_who_sends_it_and_that_it_is_automatic(app, waiting, post, m
     monkeypatch.setitem(app.config, "MAIL_URL", office.url())
     monkeypatch.setitem(app.config, "REFLEXE_ENV", "production")
     assert mail.deliver() == 1 and mail.deliver() == 0
-    message = email.message_from_bytes(office.taken[0], policy=email.policy.default)
+    message = email.message_from_bytes(office.messages[0], policy=email.policy.default)
     assert (message["To"], message["From"], message["Subject"]) == ("a@example.org", "reflexe@example.org", "Bonjour – Réflexe DS")
     assert message["Auto-Submitted"] == "auto-generated" and message["Message-ID"] == "<k@localhost>"
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]

@@ -122,7 +122,7 @@ def test_words_over_a_draft_that_is_gone_can_be_sent_again(team, address):
     assert team[1].submit(answer, "#answer-form", button="save").status_code == 303
 
 
-def test_publishing_is_offered_once_a_colleague_agreed(team, idea, address, reviewed):
+def test_publishing_is_offered_once_a_colleague_agreed(team, idea, address, answer_review):
     writer, colleague = team
 
     def buttons(browser):
@@ -140,7 +140,7 @@ def test_publishing_is_offered_once_a_colleague_agreed(team, idea, address, revi
     assert db.session.get(Idea, idea.id).status == "under_review"
 
 
-def test_a_colleague_publishes_at_once(team, idea, address, reviewed, visitor):
+def test_a_colleague_publishes_at_once(team, idea, address, answer_review, visitor):
     write(team[0], address, "ask", reason="Les mots que Colin publie.")
     answer = team[1].submit(address, "#review-form", button="publish")
     assert answer.status_code == 303 and answer.headers["Location"].endswith("#answer")

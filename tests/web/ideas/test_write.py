@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from app.core import clock
 from app.core.db import db
 from app.ideas.models import Idea, IdeaCommunity, Revision
-from tests.support.accounts import allow, limited
+from tests.support.accounts import allow, enforce_limits
 from tests.support.tampering import tamper
 
 HERE = "securite-alimentaire"
@@ -35,7 +35,7 @@ def autosave(browser, page, **fields):
 def test_the_same_form_is_not_sent_again_for_ever(app, monkeypatch, writer):
     allow(monkeypatch, again=3)
     page = writer.get("/ideas/new")
-    with limited(app):
+    with enforce_limits(app):
         codes = [autosave(writer, page, title=f"Un titre {n}").status_code for n in range(5)]
     assert codes == [200] * 4 + [429] and last().title == "Un titre 3"
 
@@ -170,7 +170,7 @@ def test_thirty_drafts_begin_within_an_hour_and_what_was_typed_of_one_more_stays
     allow(monkeypatch, draft=2)
     pages = [writer.get("/ideas/new") for _n in range(4)]
     typed = {**GOOD, "community": writer.room}
-    with limited(app):
+    with enforce_limits(app):
         first = autosave(writer, pages[0], **typed | {"title": "Un premier brouillon"}).json
         assert writer.submit(pages[1], "main form", button="save", **typed | {"title": "Un second"}).status_code == 303
         refused = autosave(writer, pages[2], **typed | {"title": "Un de trop"})

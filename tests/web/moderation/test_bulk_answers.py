@@ -108,7 +108,7 @@ def test_what_is_hidden_meanwhile_stays_and_is_named(make, team):
 
 @pytest.mark.parametrize("who", ["facilitator", "coordinator"])
 def test_where_answers_are_reviewed_many_become_drafts_to_read_whoever_writes(
-        make, team, sign_in, outbox, reviewed, who):
+        make, team, sign_in, outbox, answer_review, who):
     colleague = make.user("Colette Collègue")
     make.facilitator(colleague, HERE)
     writer = team if who == "facilitator" else sign_in(make.user("Corinne Coordination", role="coordinator"))

@@ -42,7 +42,7 @@ def test_nobody_else_is_offered_it(places, make, sign_in, visitor, author, noun)
     barred = make.user()
     make.restriction(barred, HERE)
     assert report not in visitor.get(page).text and sign_in(barred).get(report).status_code == 404
-    for user in (author, make.user(confirmed=False), barred):
+    for user in (author, make.user(is_confirmed=False), barred):
         assert f'"{report}"' not in sign_in(user).get(page).text
 
 

@@ -64,7 +64,7 @@ def test_a_reply_is_added_to_what_was_typed_and_nothing_else_happens(team, reply
         assert page.soup.select_one(REASON).get_text().strip().replace("\r", "") == expected
     page = team.submit(pages[name], FORM, button="1", reply="", **named(name, "Bonjour Rose,"))
     assert page.status_code == 200 and page.soup.select_one(REASON).get_text().strip() == "Bonjour Rose,"
-    assert tables.changed(before, tables.photo()) <= {"sessions"}
+    assert tables.changed_tables(before, tables.photo()) <= {"sessions"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -74,7 +74,7 @@ def test_a_reason_is_asked_and_what_was_typed_comes_back(team, reply, pages, nam
     answer = team.submit(pages[name], FORM, button=ACTS.get(name, ""), **named(name, wrong))
     assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
     assert answer.soup.select_one(REASON).get_text().strip() == wrong
-    assert tables.changed(before, tables.photo()) <= {"sessions"}
+    assert tables.changed_tables(before, tables.photo()) <= {"sessions"}
 
 
 @pytest.mark.parametrize("name", NAMES)

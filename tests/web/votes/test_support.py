@@ -40,7 +40,7 @@ def test_a_visitor_is_asked_to_sign_in(make, visitor):
 
 def test_an_unconfirmed_person_is_told_what_to_do(make, sign_in):
     idea = make.idea()
-    page = sign_in(make.user(confirmed=False)).get(idea_page(idea))
+    page = sign_in(make.user(is_confirmed=False)).get(idea_page(idea))
     assert "Confirmez votre adresse" in page.soup.select_one("#support").get_text()
 
 

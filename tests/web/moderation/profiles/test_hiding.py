@@ -26,7 +26,7 @@ def test_a_member_reports_a_profile_from_its_page_once(abuser, page, make, sign_
     assert "déjà signalé" in browser.get(f"{page}/report").words
     sign_in(make.user()).submit(f"{page}/report", "form.form", **WHY)
     assert len(every(Case)) == len(every(Profile)) == 1 and len(every(Report)) == 2
-    for other in (visitor, sign_in(abuser), sign_in(make.user(confirmed=False))):
+    for other in (visitor, sign_in(abuser), sign_in(make.user(is_confirmed=False))):
         assert f"{page}/report" not in other.get(page).text
 
 
