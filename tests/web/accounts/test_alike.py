@@ -1,4 +1,4 @@
-"""At a form where anybody may type anybody's address, one that somebody has and one that nobody has are the same work."""
+"""A form that takes an address does the same work whether or not an account has that address."""
 from contextlib import contextmanager
 
 import pytest
@@ -27,7 +27,7 @@ SUBJECTS = {
 
 @pytest.fixture
 def addresses(make):
-    """One address of each kind, as long as the others."""
+    """One address of each kind, all of the same length."""
     make.user(email="confirmee@essai.example.org")
     make.user(email="enattente@essai.example.org", is_confirmed=False)
     make.user(email="suspendue@essai.example.org", active=False)
@@ -35,16 +35,16 @@ def addresses(make):
 
 
 @contextmanager
-def watched():
-    """List each statement with how many values it carries, whoever sends it."""
-    seen = []
+def record_statements():
+    """List the statements that reach the database, each with the number of its values."""
+    statements = []
 
     def listen(_connection, _cursor, statement, parameters, _context, many):
-        seen.append((statement, len(parameters), many))
+        statements.append((statement, len(parameters), many))
 
     event.listen(db.engine, "before_cursor_execute", listen)
     try:
-        yield seen
+        yield statements
     finally:
         event.remove(db.engine, "before_cursor_execute", listen)
 
@@ -81,21 +81,21 @@ FORMS = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_does_the_same_work_for_every_address(app, addresses, new_browser, sign_in, make, outbox, form):
-    act, written, mails = FORMS[form]
-    mover, seen = make.user(), []
+    act, request_count, mails = FORMS[form]
+    mover, results = make.user(), []
     act(sign_in(mover) if act is move else new_browser(), "avant@essai.example.org")  # fills what the process keeps
     for email in addresses:
         browser = sign_in(mover) if act is move else new_browser()
         browser.get("/login")
         before = count(AccountRequest)
-        with watched() as statements, hashing(app) as hashes:
+        with record_statements() as statements, hashing(app) as hashes:
             answer = act(browser, email)
         page = browser.get(answer.headers["Location"]).words if answer.status_code == 303 else answer.words
-        kept = count(AccountRequest) - before
-        seen.append((answer.status_code, statements, len(hashes), page.replace(email, "@"), kept))
-    for one in seen:
-        assert one == seen[0]
-    assert seen[0][4] == written and count(Outgoing) == 0, "who gets a mail is not decided here"
+        new_requests = count(AccountRequest) - before
+        results.append((answer.status_code, statements, len(hashes), page.replace(email, "@"), new_requests))
+    for one in results:
+        assert one == results[0]
+    assert results[0][4] == request_count and count(Outgoing) == 0, "who gets a mail is not decided here"
     got = [[one.subject.split(" –")[0] for one in outbox.to(email)] for email in addresses]
     assert got == [[SUBJECTS[name]] if name else [] for name in mails]
     assert count(AccountRequest) == 0, "an address is not kept once it is answered"
@@ -105,15 +105,15 @@ def test_an_invitation_does_the_same_work_for_every_address(addresses, make, sig
     room = make.community(is_private=True)
     user = make.user()
     make.facilitator(user, room)
-    browser, seen = sign_in(user), []
+    browser, results = sign_in(user), []
     path = f"/communities/{room.slug}/invitations"
     for email in addresses:
         page = browser.get(path)
-        with watched() as statements:
+        with record_statements() as statements:
             answer = browser.submit(page, "main form.form", email=email)
-        seen.append((answer.status_code, statements))
-    for one in seen:
-        assert one == seen[0]
+        results.append((answer.status_code, statements))
+    for one in results:
+        assert one == results[0]
 
 
 @pytest.mark.parametrize("path", ["/forgot", "/confirm"])
@@ -124,10 +124,10 @@ def test_an_address_that_can_be_none_is_said_so_and_kept(visitor, path):
 
 
 def test_no_job_holds_an_address(app, visitor, monkeypatch):
-    queued = []
-    monkeypatch.setattr(app.extensions["huey"], "enqueue", lambda task: queued.append((task.name, task.args, task.kwargs)))
+    jobs = []
+    monkeypatch.setattr(app.extensions["huey"], "enqueue", lambda task: jobs.append((task.name, task.args, task.kwargs)))
     forget(visitor, NOBODY)
-    assert queued == [("requests", (), {})]
+    assert jobs == [("requests", (), {})]
 
 
 def test_two_who_register_one_address_before_the_worker_comes_open_one_account(visitor, new_browser, outbox):

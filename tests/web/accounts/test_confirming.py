@@ -61,9 +61,9 @@ def test_a_made_up_link_is_told_so(visitor, token):
 
 def test_an_account_that_nobody_confirms_goes_away(visitor, make):
     register(visitor)
-    kept = make.user().email
+    confirmed_email = make.user().email
     make.at(member(), created_at=time.now() - timedelta(days=20))
-    make.at(member(kept), created_at=time.now() - timedelta(days=20))
+    make.at(member(confirmed_email), created_at=time.now() - timedelta(days=20))
     jobs.purge()
-    assert member() is None and member(kept)
+    assert member() is None and member(confirmed_email)
     assert db.session.scalar(select(func.count()).select_from(Consent)) == 0

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.both_engines
 
 # So that the tests need few tries: what each real number becomes here.
 FEWER = {10: 4, 50: 8, 20: 6, 5: 3}
-ACCOUNT, ADDRESS, REGISTERED, MAILS = FEWER[10], FEWER[50], FEWER[20], FEWER[5]
+ACCOUNT, ADDRESS, REGISTRATIONS, MAILS = FEWER[10], FEWER[50], FEWER[20], FEWER[5]
 KINDS = {kind for counts in attempts.FLOWS.values() for kind, _key in counts}
 
 
@@ -44,7 +44,7 @@ def at(browser, address):
     return browser
 
 
-def kept():
+def count_attempts():
     db.session.rollback()
     return db.session.scalar(select(func.count()).select_from(Attempt))
 
@@ -60,8 +60,8 @@ def test_failures_close_an_account_for_a_while(app, make, new_browser, clock, ex
     for n in range(ACCOUNT):
         assert enter(at(new_browser(), f"10.0.{n}.1"), email, "pas la bonne phrase").status_code == 422
     with hashing(app) as hashes:
-        refused = enter(at(new_browser(), "10.9.9.9"), email)
-    assert is_too_many(refused) and not hashes, "the right password is not looked at either"
+        answer = enter(at(new_browser(), "10.9.9.9"), email)
+    assert is_too_many(answer) and not hashes, "the right password is not looked at either"
     clock.forward(minutes=15, seconds=5)
     assert enter(new_browser(), email).status_code == (303 if exists else 422)
 
@@ -93,7 +93,7 @@ def test_a_success_clears_the_failures(make, new_browser):
 def test_a_room_full_of_people_signs_in_from_one_address(make, new_browser):
     for _n in range(ADDRESS + 3):
         assert enter(new_browser(), make.user().email).status_code == 303
-    assert kept() == 0
+    assert count_attempts() == 0
 
 
 def test_an_address_that_tries_many_accounts_is_stopped(make, new_browser):
@@ -120,12 +120,12 @@ def test_nobody_chooses_the_address_they_are_counted_at(make, new_browser):
 
 def test_the_table_tells_nobody_who_tried(make, new_browser, sql):
     enter(at(new_browser(), "10.3.3.3"), "personne@nulle-part.org", "x")
-    kept = str(sql("SELECT kind, key_hash FROM attempts"))
-    assert "personne" not in kept and "10.3.3.3" not in kept and len(sql("SELECT 1 FROM attempts")) == 2
+    rows_text = str(sql("SELECT kind, key_hash FROM attempts"))
+    assert "personne" not in rows_text and "10.3.3.3" not in rows_text and len(sql("SELECT 1 FROM attempts")) == 2
 
 
 def test_registering_is_limited_and_keeps_what_was_typed(new_browser):
-    for n in range(REGISTERED):
+    for n in range(REGISTRATIONS):
         assert register(at(new_browser(), "10.4.4.4"), email=f"p{n}@example.org").status_code == 303
     answer = register(at(new_browser(), "10.4.4.4"), email="encore@example.org")
     assert is_too_many(answer)
@@ -135,9 +135,9 @@ def test_registering_is_limited_and_keeps_what_was_typed(new_browser):
 
 
 def test_a_mistake_in_the_form_is_no_attempt(new_browser):
-    for _n in range(REGISTERED + 2):
+    for _n in range(REGISTRATIONS + 2):
         assert register(new_browser(), password="court").status_code == 422
-    assert kept() == 0
+    assert count_attempts() == 0
 
 
 @pytest.mark.parametrize("exists", [True, False])
@@ -193,7 +193,7 @@ def test_closing_an_account_is_no_way_to_guess_its_password(member):
 
 def test_the_links_of_mails_are_not_guessed(visitor, make, outbox):
     link = ask_for_reset(visitor, outbox, make.user().email)
-    for n in range(REGISTERED):
+    for n in range(REGISTRATIONS):
         visitor.forge(f"/forgot/{n}", password=NEW)
     assert visitor.forge(link, password=NEW).status_code == 429
 

@@ -17,8 +17,8 @@ ABOUT = "J'habite près du lac et je cultive des courges."
 
 
 @pytest.fixture
-def told(make, sign_in):
-    """A person who told everything and shows nothing: (id, browser)."""
+def rosalie(make, sign_in):
+    """Return the id and the browser of a person whose profile is full, and shows nothing of it."""
     user = make.user(name="Rosalie Bigras")
     user_id, browser = user.id, sign_in(user)
     code = db.session.scalar(select(Territory.code).where(Territory.kind != "mrc").limit(1))
@@ -28,17 +28,17 @@ def told(make, sign_in):
 
 
 @pytest.mark.both_engines
-def test_a_profile_shows_the_name_alone_by_default(told, visitor, make):
-    make.idea(holder(told[0]), title="Des bleuets pour l'école")
-    page = visitor.get(f"/members/{told[0]}")
+def test_a_profile_shows_the_name_alone_by_default(rosalie, visitor, make):
+    make.idea(holder(rosalie[0]), title="Des bleuets pour l'école")
+    page = visitor.get(f"/members/{rosalie[0]}")
     assert page.soup.h1.get_text() == "Rosalie Bigras"
     place = db.session.scalar(select(Territory.name).join(User, User.territory_id == Territory.id))
     assert not any(word in page.words for word in (ABOUT, "Goéland", place, "personne1@", "bleuets"))
 
 
 @pytest.mark.parametrize(("box", "word"), [("shows_about", "courges"), ("shows_organisation", "Goéland"), ("shows_territory", None)])
-def test_a_profile_shows_what_was_chosen(told, visitor, box, word):
-    user_id, browser = told
+def test_a_profile_shows_what_was_chosen(rosalie, visitor, box, word):
+    user_id, browser = rosalie
     browser.submit("/account/profile", "main form", **{box: "y"})
     word = word or db.session.scalar(select(Territory.name).join(User, User.territory_id == Territory.id))
     assert word in visitor.get(f"/members/{user_id}").words
@@ -46,16 +46,16 @@ def test_a_profile_shows_what_was_chosen(told, visitor, box, word):
     assert word not in visitor.get(f"/members/{user_id}").words
 
 
-def test_the_form_shows_what_was_told(told):
-    page = told[1].get("/account/profile")
+def test_the_form_shows_what_was_told(rosalie):
+    page = rosalie[1].get("/account/profile")
     assert page.soup.select_one("#about").get_text().strip() == ABOUT
     assert page.soup.select_one("#organisation")["value"] == "Maison Goéland"
     assert not page.soup.select_one('datalist option[value="Maison Goéland"]')
     assert page.soup.select_one("#territory option[selected]")["value"]
 
 
-def test_everything_may_be_taken_back(told):
-    user_id, browser = told
+def test_everything_may_be_taken_back(rosalie):
+    user_id, browser = rosalie
     browser.submit("/account/profile", "main form", name="Rosalie B.", about="", territory="", organisation="")
     user = holder(user_id)
     assert (user.name, user.sort_key, user.about, user.territory_id, user.organisation_id) == ("Rosalie B.", "rosalie b", "", None, None)
@@ -64,8 +64,8 @@ def test_everything_may_be_taken_back(told):
 @pytest.mark.parametrize(("field", "value"), [
     ("name", ""), ("name", "x" * 81), ("name", "Réflexe DS"), ("about", "x" * 501), ("organisation", "x" * 121),
     ("territory", "nulle-part"), ("territory", "-1")])
-def test_a_refused_profile_keeps_what_was_typed(told, field, value):
-    user_id, browser = told
+def test_a_refused_profile_keeps_what_was_typed(rosalie, field, value):
+    user_id, browser = rosalie
     send = tamper if field == "territory" else Browser.submit
     answer = send(browser, "/account/profile", "main form", **{"about": "Autre chose", field: value})
     assert answer.status_code == 422
@@ -76,8 +76,8 @@ def test_a_refused_profile_keeps_what_was_typed(told, field, value):
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{ 7*7 }}"])
-def test_what_is_typed_stays_text(told, visitor, text):
-    user_id, browser = told
+def test_what_is_typed_stays_text(rosalie, visitor, text):
+    user_id, browser = rosalie
     browser.submit("/account/profile", "main form", name=text, about=text, shows_about="y", organisation=text, shows_organisation="y")
     html = visitor.get(f"/members/{user_id}").get_data(as_text=True)
     assert "<script>alert" not in html and "<img src=x" not in html and ">49<" not in html
@@ -93,14 +93,14 @@ def test_the_language_is_kept_for_pages_and_mails(sign_in, make):
     assert tamper(browser, "/account", 'main form[action="/account/language"]', locale="xx").status_code == 422
 
 
-def test_pages_cost_the_same_for_many_organisations(told, make):
+def test_pages_cost_the_same_for_many_organisations(rosalie, make):
     def fill(times):
         for n in range(times):
-            named = make.add(Organisation(name=f"Organisme {times}-{n}", sort_key=f"organisme {times} {n}"))
-            make.user(organisation_id=named.id, shows_organisation=True)
+            organisation = make.add(Organisation(name=f"Organisme {times}-{n}", sort_key=f"organisme {times} {n}"))
+            make.user(organisation_id=organisation.id, shows_organisation=True)
 
-    costs_alike(fill, (told[1], "/account/profile"))
-    assert len(told[1].get("/account/profile").soup.select("datalist option")) == 20
+    costs_alike(fill, (rosalie[1], "/account/profile"))
+    assert len(rosalie[1].get("/account/profile").soup.select("datalist option")) == 20
 
 
 def traces(*words: str) -> list[str]:
@@ -132,8 +132,8 @@ def test_leaving_leaves_nothing_personal(app, visitor, new_browser, outbox, make
         make.add(Submission(user_id=user_id, form_key="k"))
         make.vote(holder(user_id), make.idea(), is_named=True)
         assert traces("Rosalie", "rosalie.bigras", "courges")
-        done = visitor.submit("/account/closing", "main form", password=PASSWORD)
-    assert (done.status_code, done.headers["Location"]) == (303, "/")
+        answer = visitor.submit("/account/closing", "main form", password=PASSWORD)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
     assert traces("Rosalie", "rosalie.bigras", "Bigras", "courges", secret) == []
     user = holder(user_id)
     assert user.is_closed and not user.active

@@ -16,8 +16,8 @@ def test_somebody_registers_confirms_and_signs_in(visitor, outbox):
     assert (answer.status_code, answer.headers["Location"]) == (303, "/register/sent")
     assert "Regardez vos courriels" in visitor.get("/register/sent").words
     assert enter(visitor, "marie@example.org").status_code == 422
-    done = press(visitor, outbox.links(outbox.to("marie@example.org")[0])[0])
-    assert (done.status_code, done.headers["Location"]) == (303, "/login")
+    answer = press(visitor, outbox.links(outbox.to("marie@example.org")[0])[0])
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/login")
     assert enter(visitor, "marie@example.org").headers["Location"] == "/"
     assert is_in(visitor)
 
@@ -48,12 +48,12 @@ def test_two_spellings_of_an_organisation_are_one(visitor, new_browser):
 
 def test_names_of_organisations_are_offered_once_somebody_confirmed_shows_theirs(visitor, make, new_browser, outbox):
     register(visitor, organisation="Maison Goéland")
-    offered = 'datalist option[value="Maison Goéland"]'
-    assert not new_browser().get("/register").soup.select(offered)
+    option = 'datalist option[value="Maison Goéland"]'
+    assert not new_browser().get("/register").soup.select(option)
     press(visitor, outbox.links(outbox[0])[0])
-    assert not new_browser().get("/register").soup.select(offered)
+    assert not new_browser().get("/register").soup.select(option)
     make.at(member(), shows_organisation=True)
-    assert new_browser().get("/register").soup.select(offered)
+    assert new_browser().get("/register").soup.select(option)
 
 
 def test_what_was_accepted_is_recorded_with_its_version(visitor):
@@ -126,15 +126,15 @@ def test_a_password_is_not_anybodys(visitor, password):
     assert answer.soup.select_one("#password-error")
 
 
-@pytest.mark.parametrize(("typed", "kept"), [
+@pytest.mark.parametrize(("email", "stored_email"), [
     ("MARIE@Example.ORG", "marie@example.org"), (" marie@example.org ", None), ("marie+ds@example.org", "marie+ds@example.org"),
     ("Marie <marie@example.org>", None), ("marie@example.org\r\nBcc: x@y.org", None), ("marie@", None), ("é@exemple.org", "é@exemple.org")])
-def test_an_address_has_one_form(visitor, typed, kept):
-    answer = register(visitor, email=typed)
-    kept = kept or (typed.strip() if answer.status_code == 303 else None)
-    assert (answer.status_code == 303) == (kept is not None)
-    if kept:
-        assert member(kept)
+def test_an_address_has_one_form(visitor, email, stored_email):
+    answer = register(visitor, email=email)
+    stored_email = stored_email or (email.strip() if answer.status_code == 303 else None)
+    assert (answer.status_code == 303) == (stored_email is not None)
+    if stored_email:
+        assert member(stored_email)
 
 
 def test_a_form_gives_no_rights(visitor):
@@ -158,6 +158,6 @@ def test_what_is_far_too_large_is_refused(visitor):
 
 def test_what_is_not_a_form_is_refused(visitor):
     visitor.get("/register")
-    sent = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin", "X-CSRFToken": visitor.token}
-    answer = visitor.post_raw("/register", json={"email": {"a": 1}, "name": ["x"]}, headers=sent)
+    headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin", "X-CSRFToken": visitor.token}
+    answer = visitor.post_raw("/register", json={"email": {"a": 1}, "name": ["x"]}, headers=headers)
     assert answer.status_code in (400, 415)

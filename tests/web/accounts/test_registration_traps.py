@@ -27,12 +27,12 @@ def test_a_machine_that_fills_the_trap_is_told_nothing_and_gets_no_account(app, 
 @pytest.mark.usefixtures("slow")
 def test_who_registers_faster_than_anybody_types_is_asked_again_kindly(visitor, clock):
     page = visitor.get("/register")
-    typed = {"name": "Marie Tremblay", "email": "marie@example.org", "password": "une phrase de passe correcte", "charter": "y", "privacy": "y"}
-    answer = visitor.submit(page, "main form", **typed)
+    fields = {"name": "Marie Tremblay", "email": "marie@example.org", "password": "une phrase de passe correcte", "charter": "y", "privacy": "y"}
+    answer = visitor.submit(page, "main form", **fields)
     assert answer.status_code == 422 and "très rapide" in answer.soup.select_one(".error-summary").get_text()
     assert answer.soup.select_one("#name")["value"] == "Marie Tremblay" and member() is None
     clock.forward(seconds=5)
-    assert visitor.submit(answer, "main form", password=typed["password"]).status_code == 303 and member()
+    assert visitor.submit(answer, "main form", password=fields["password"]).status_code == 303 and member()
 
 
 @pytest.mark.parametrize("fields", [{"stamp": None}, {"website": None}, {"stamp": "faux"}])
@@ -47,12 +47,12 @@ def test_registration_without_our_form_is_asked_again_and_a_taken_address_is_not
 @pytest.mark.parametrize("email", ["moi@yopmail.com", "MOI@sous.YOPMAIL.com", "moi@attacker.test"])
 def test_a_throw_away_address_is_refused_with_words_and_not_told_apart_when_taken(visitor, new_browser, make, email):
     keep(refused_domains="attacker.test")
-    free = register(visitor, email=email)
+    free_answer = register(visitor, email=email)
     make.user(email=email.lower())
-    taken = register(new_browser(), email=email)
-    assert free.status_code == taken.status_code == 422
-    assert "courriels jetables" in free.soup.select_one("#email-error").get_text() == taken.soup.select_one("#email-error").get_text()
-    assert free.soup.select_one(".error-summary").get_text() == taken.soup.select_one(".error-summary").get_text()
+    taken_answer = register(new_browser(), email=email)
+    assert free_answer.status_code == taken_answer.status_code == 422
+    assert "courriels jetables" in free_answer.soup.select_one("#email-error").get_text() == taken_answer.soup.select_one("#email-error").get_text()
+    assert free_answer.soup.select_one(".error-summary").get_text() == taken_answer.soup.select_one(".error-summary").get_text()
 
 
 def test_an_account_does_not_move_to_a_throw_away_address(make, sign_in):
@@ -70,7 +70,7 @@ def test_a_domain_that_only_ends_alike_is_accepted(visitor):
 def test_a_site_closed_to_new_accounts_says_so_and_makes_none(visitor, make):
     page = visitor.get("/register")
     keep(registration_open=False)
-    closed, sent = visitor.get("/register"), visitor.submit(page, "main form", name="Marie", email="marie@example.org")
-    assert (closed.status_code, sent.status_code) == (200, 403)
-    assert all("Les inscriptions sont fermées" in answer.words for answer in (closed, sent))
-    assert closed.soup.select_one("main form") is None and member() is None
+    closed_page, submission = visitor.get("/register"), visitor.submit(page, "main form", name="Marie", email="marie@example.org")
+    assert (closed_page.status_code, submission.status_code) == (200, 403)
+    assert all("Les inscriptions sont fermées" in answer.words for answer in (closed_page, submission))
+    assert closed_page.soup.select_one("main form") is None and member() is None

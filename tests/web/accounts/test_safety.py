@@ -14,8 +14,8 @@ def test_a_forgotten_password_is_replaced_by_mail(visitor, sign_in, make, outbox
     page = follow(visitor, ask_for_reset(visitor, outbox, email))
     assert page.request.path == "/forgot/link" and page.headers["Referrer-Policy"] == "no-referrer"
     assert visitor.submit(page, "main form", password="court").status_code == 422
-    done = visitor.submit(page, "main form", password=NEW)
-    assert (done.status_code, done.headers["Location"]) == (303, "/login")
+    answer = visitor.submit(page, "main form", password=NEW)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/login")
     assert not is_in(elsewhere), "whoever was in is out"
     assert enter(visitor, email).status_code == 422
     assert enter(visitor, email, NEW).status_code == 303
@@ -61,8 +61,8 @@ def test_changing_the_password_ends_the_other_sessions(sign_in, make, outbox):
     assert wrong.status_code == 422 and wrong.soup.select_one("#password-error")
     assert here.submit("/account/password", "main form", password=PASSWORD, new_password="azertyuiop").status_code == 422
     assert here.submit("/account/password", "main form", password=PASSWORD, new_password=PASSWORD).status_code == 422
-    done = here.submit("/account/password", "main form", password=PASSWORD, new_password=NEW)
-    assert (done.status_code, done.headers["Location"]) == (303, "/account")
+    answer = here.submit("/account/password", "main form", password=PASSWORD, new_password=NEW)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/account")
     assert is_in(here) and not is_in(there)
     assert outbox.to(email)[-1].subject.startswith("Votre mot de passe a changé")
 
@@ -98,13 +98,13 @@ def test_the_links_sent_before_die_with_the_old_address(sign_in, make, outbox, v
 
 def test_an_address_of_somebody_else_is_not_told_nor_given(sign_in, make, outbox):
     user, other = make.user(), make.user()
-    user_id, taken, own, here = user.id, other.email, user.email, sign_in(user)
+    user_id, other_email, own, here = user.id, other.email, user.email, sign_in(user)
     pages = []
-    for email in (taken, "libre@example.org"):
+    for email in (other_email, "libre@example.org"):
         answer = here.submit("/account/email", "main form", email=email)
         pages.append((answer.status_code, here.get("/account").words.replace(email, "@")))
     assert pages[0] == pages[1]
-    assert not outbox.to(taken)
+    assert not outbox.to(other_email)
     make.user(email="libre@example.org")
     press(here, outbox.links(outbox.to("libre@example.org")[0])[0])
     assert holder(user_id).email == own, "taken meanwhile"
@@ -114,9 +114,9 @@ def test_an_address_of_somebody_else_is_not_told_nor_given(sign_in, make, outbox
 def test_the_password_is_asked_again_after_a_while(sign_in, make, clock):
     here = sign_in(make.user())
     clock.forward(minutes=40)
-    asked = here.get("/account/email")
-    assert asked.headers["Location"] == "/account/verify?next=/account/email"
-    page = here.get(asked.headers["Location"])
+    redirect = here.get("/account/email")
+    assert redirect.headers["Location"] == "/account/verify?next=/account/email"
+    page = here.get(redirect.headers["Location"])
     assert here.submit(page, "main form", password="pas la bonne").status_code == 422
     assert here.submit(page, "main form", password=PASSWORD).headers["Location"] == "/account/email"
     assert here.get("/account/email").status_code == 200

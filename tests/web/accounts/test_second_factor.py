@@ -9,7 +9,7 @@ from tests.support.make import PASSWORD
 
 @pytest.fixture
 def careful(make, sign_in, new_browser, clock):
-    """A person with a second factor: (id, address, secret, the browser it was set up in)."""
+    """Return the id, the address and the secret of a person with a second factor, and the browser it was set up in."""
     user = make.user()
     user_id, email, browser = user.id, user.email, sign_in(user)
     return user_id, email, set_up_second_factor(browser), browser
@@ -35,13 +35,13 @@ def test_nothing_is_on_before_a_code_was_right(sign_in, make):
 def test_a_code_is_asked_after_the_password(careful, visitor, clock):
     _id, email, secret, _browser = careful
     clock.forward(minutes=2)
-    led = enter(visitor, email, path="/login?next=/account/sessions")
-    assert led.headers["Location"] == "/login/code?next=/account/sessions"
+    redirect = enter(visitor, email, path="/login?next=/account/sessions")
+    assert redirect.headers["Location"] == "/login/code?next=/account/sessions"
     assert not is_in(visitor)
-    page = visitor.get(led.headers["Location"])
+    page = visitor.get(redirect.headers["Location"])
     assert visitor.submit(page, "main form", code="000000").status_code == 422
-    done = visitor.submit(page, "main form", code=pyotp.TOTP(secret).now())
-    assert (done.status_code, done.headers["Location"]) == (303, "/account/sessions")
+    answer = visitor.submit(page, "main form", code=pyotp.TOTP(secret).now())
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/account/sessions")
     assert is_in(visitor)
 
 
@@ -85,8 +85,8 @@ def test_recovery_codes_are_shown_once_and_kept_as_hashes(careful):
     user_id, _email, _secret, browser = careful
     codes = recovery_codes(browser)
     assert len(codes) == len(set(codes)) == 8
-    stored = holder(user_id).mf_recovery_codes
-    assert len(stored) == 8 and not set(codes) & set(stored)
+    hashes = holder(user_id).mf_recovery_codes
+    assert len(hashes) == 8 and not set(codes) & set(hashes)
     for path in ("/account/recovery-codes", "/account/recovery-codes?show_codes=1", "/account/two-factor"):
         words = browser.get(path).words
         assert "8 codes" in words and not any(code in words for code in codes)
@@ -110,10 +110,10 @@ def test_turning_it_off_asks_for_the_password_and_forgets_everything(careful, cl
     off = 'main form:has(input[value="disable"])'
     page = browser.get("/account/two-factor")
     clock.forward(hours=1)
-    asked = browser.submit(page, off)
-    assert asked.headers["Location"].startswith("/account/verify")
+    redirect = browser.submit(page, off)
+    assert redirect.headers["Location"].startswith("/account/verify")
     assert holder(user_id).has_two_factor
-    browser.submit(asked.headers["Location"], "main form", password=PASSWORD)
+    browser.submit(redirect.headers["Location"], "main form", password=PASSWORD)
     assert browser.submit("/account/two-factor", off).status_code == 303
     user = holder(user_id)
     assert (user.tf_totp_secret, user.mf_recovery_codes or None, user.tf_last_counter) == (None, None, None)

@@ -47,20 +47,20 @@ def test_signing_in_never_leads_elsewhere(visitor, new_browser, make, place):
 
 
 def test_a_reader_is_led_to_sign_in_and_back(visitor, make):
-    led = visitor.get("/account/sessions").headers["Location"]
-    assert led == "/login?next=/account/sessions"
-    assert enter(visitor, make.user().email, path=led).headers["Location"] == "/account/sessions"
+    login_path = visitor.get("/account/sessions").headers["Location"]
+    assert login_path == "/login?next=/account/sessions"
+    assert enter(visitor, make.user().email, path=login_path).headers["Location"] == "/account/sessions"
 
 
 def test_nobody_learns_who_has_an_account(app, make, new_browser):
-    known, waiting, closed = make.user().email, make.user(is_confirmed=False).email, make.user(active=False).email
-    seen = []
-    for email in (known, waiting, closed, "personne@nulle-part.org"):
+    member_email, unconfirmed_email, closed_email = make.user().email, make.user(is_confirmed=False).email, make.user(active=False).email
+    results = []
+    for email in (member_email, unconfirmed_email, closed_email, "personne@nulle-part.org"):
         with hashing(app) as hashes:
             answer = enter(new_browser(), email, "pas la bonne phrase")
-        seen.append((answer.status_code, len(hashes), answer.soup.main.get_text().replace(email, "@")))
-    assert seen[0][:2] == (422, 1)
-    assert all(one == seen[0] for one in seen)
+        results.append((answer.status_code, len(hashes), answer.soup.main.get_text().replace(email, "@")))
+    assert results[0][:2] == (422, 1)
+    assert all(one == results[0] for one in results)
 
 
 def test_an_address_to_confirm_is_told_to_whoever_knows_the_password_only(make, visitor):
@@ -98,8 +98,8 @@ def test_the_session_begins_anew(visitor, make):
         assert "planted" not in after and after["sid"] != "known to somebody else"
         assert after.get("csrf_token") != token
         assert set(after) <= {"_user_id", "_fresh", "sid", "fs_cc", "fs_paa", "csrf_token"}
-        kept = after["sid"]
-    assert kept not in [row.token_hash for row in every(Session)], "only a hash is stored"
+        session_token = after["sid"]
+    assert session_token not in [row.token_hash for row in every(Session)], "only a hash is stored"
 
 
 def test_signing_in_again_in_a_browser_leaves_one_session(visitor, make):
@@ -154,10 +154,10 @@ def test_a_session_that_serves_no_more_ends(clock, member):
 
 
 def test_who_is_there_costs_one_query(count_queries, member):
-    with count_queries() as seen:
+    with count_queries() as statements:
         member.get("/register/sent")
-    assert len([one for one in seen if "sessions" in one]) == 1
-    assert len(seen) <= 3
+    assert len([one for one in statements if "sessions" in one]) == 1
+    assert len(statements) <= 3
 
 
 def test_pages_of_an_account_are_kept_by_nobody(sign_in, make, visitor):

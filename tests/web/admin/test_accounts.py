@@ -1,4 +1,4 @@
-"""What an administrator does for an account: helped, suspended, told; never taken."""
+"""What an administrator does for an account: to help, to suspend, to tell its owner; never to take it over."""
 from datetime import timedelta
 from typing import Any
 
@@ -26,7 +26,7 @@ HERE = "securite-alimentaire"
 REASON = "Le compte a été volé."
 
 
-def told(user: User) -> list[str]:
+def notified_kinds(user: User) -> list[str]:
     db.session.rollback()
     return [notice.kind for notice in db.session.query(Notice).filter_by(user_id=user.id).order_by(Notice.id)]
 
@@ -34,22 +34,22 @@ def told(user: User) -> list[str]:
 def test_a_role_is_given_told_and_given_back(make: Any, admin: Any, outbox: Any, app: Any) -> None:
     user = make.user("Zoé Élan")
     page = admin.submit(f"/people/{user.id}/role", "main form", role="coordinator", follow=True)
-    assert again(user).site_role == "coordinator" and told(user) == ["role.coordinator"]
+    assert again(user).site_role == "coordinator" and notified_kinds(user) == ["role.coordinator"]
     pages.write_mails()
     assert "coordination du site" in outbox.to(user.email)[-1].subject
     back = page.soup.select_one(f"a[href='/people/{user.id}/role?role=member']")
     form = admin.get(back["href"])
     assert form.soup.select_one("input[checked]")["value"] == "member" and "Cela se défait" in form.words
     admin.submit(form, "main form")
-    assert again(user).site_role == "member" and told(user) == ["role.coordinator", "role.member"]
+    assert again(user).site_role == "member" and notified_kinds(user) == ["role.coordinator", "role.member"]
     page = admin.submit(f"/people/{user.id}/role", "main form", role="member", follow=True)
-    assert len(told(user)) == 2 and "reste le même" in page.words
+    assert len(notified_kinds(user)) == 2 and "reste le même" in page.words
 
 
 def test_a_role_that_does_not_exist_is_refused(make: Any, admin: Any) -> None:
     user = make.user()
-    for given in ("boss", "", None):
-        assert tamper(admin, f"/people/{user.id}/role", "main form", role=given).status_code == 422
+    for role in ("boss", "", None):
+        assert tamper(admin, f"/people/{user.id}/role", "main form", role=role).status_code == 422
     assert again(user).site_role == "member"
 
 
@@ -69,7 +69,7 @@ def test_a_charge_is_given_for_a_time_and_withdrawn(make: Any, admin: Any) -> No
     assert make.room(HERE).id in actor_for(again(user)).facilitates and "jusqu’au" in page.text
     link = page.soup.select_one("a[href$=withdrawal]")["href"]
     admin.submit(link, "main form")
-    assert not db.session.query(Facilitator).count() and told(user) == ["charge.given", "charge.withdrawn"]
+    assert not db.session.query(Facilitator).count() and notified_kinds(user) == ["charge.given", "charge.withdrawn"]
     page = admin.submit(f"/people/{user.id}/charge", "main form", community=HERE, expires_on="2001-01-01")
     assert page.status_code == 422 and page.soup.select_one("input[name=expires_on]")["value"] == "2001-01-01"
 
@@ -80,28 +80,28 @@ def test_signing_out_closes_every_session_and_tells(make: Any, admin: Any, sign_
     page = admin.get(f"/people/{user.id}/signing-out")
     assert "ne se défait pas" in page.words
     admin.submit(page, "main form")
-    assert theirs.get("/account").status_code == 303 and told(user) == ["account.signed_out"]
+    assert theirs.get("/account").status_code == 303 and notified_kinds(user) == ["account.signed_out"]
     me = db.session.query(User).filter_by(site_role="admin").one()
     admin.submit(f"/people/{me.id}/signing-out", "main form")
-    assert admin.get("/people").status_code == 303 and told(me) == []
+    assert admin.get("/people").status_code == 303 and notified_kinds(me) == []
 
 
 def test_a_suspension_is_told_written_without_the_person_and_lifted(make: Any, admin: Any, sign_in: Any, visitor: Any) -> None:
     user = make.user("Zoé Élan")
     theirs = sign_in(user)
-    opened = admin.get(f"/people/{user.id}/suspension")
-    admin.submit(opened, "main form", reason=REASON)
-    assert actor_for(again(user)).is_suspended and again(user).active and told(user) == ["account.suspended"]
+    form_page = admin.get(f"/people/{user.id}/suspension")
+    admin.submit(form_page, "main form", reason=REASON)
+    assert actor_for(again(user)).is_suspended and again(user).active and notified_kinds(user) == ["account.suspended"]
     assert theirs.get("/account").status_code == 200 and REASON in theirs.get("/notifications").words
     line = db.session.query(Entry).one()
     assert (line.kind, line.reason, line.facts) == ("suspend", REASON, {"on": "user"}) and "Zoé" not in visitor.get("/journal").text
-    assert admin.submit(opened, "main form", reason=REASON).status_code == 409
-    opened = admin.get(f"/people/{user.id}/suspension/lifting")
-    admin.submit(opened, "main form", reason="Tout est rentré dans l'ordre.")
-    assert not actor_for(again(user)).is_suspended and told(user) == ["account.suspended", "account.restored"]
+    assert admin.submit(form_page, "main form", reason=REASON).status_code == 409
+    form_page = admin.get(f"/people/{user.id}/suspension/lifting")
+    admin.submit(form_page, "main form", reason="Tout est rentré dans l'ordre.")
+    assert not actor_for(again(user)).is_suspended and notified_kinds(user) == ["account.suspended", "account.restored"]
     assert [line.kind for line in db.session.query(Entry).order_by(Entry.id)] == ["suspend", "lift"]
     assert not db.session.query(Measure).count(), "it is no measure of moderation"
-    assert admin.submit(opened, "main form", reason=REASON).status_code == 409
+    assert admin.submit(form_page, "main form", reason=REASON).status_code == 409
 
 
 def test_a_stolen_account_lets_nobody_in_until_it_is_lifted(make: Any, admin: Any, sign_in: Any, new_browser: Any) -> None:
@@ -119,14 +119,14 @@ def test_a_stolen_account_lets_nobody_in_until_it_is_lifted(make: Any, admin: An
     assert enters()
 
 
-@pytest.mark.parametrize(("typed", "said"), [
+@pytest.mark.parametrize(("fields", "message"), [
     ({"reason": ""}, "nécessaire"), ({"reason": "non"}, "de 5 à 500"), ({"reason": "x" * 501}, "500"), ({"until": "2001-01-01"}, "dans l'avenir"),
     ({"until": "2030-01-01", "locks": "y"}, "n'indiquez pas de fin")])
-def test_a_suspension_that_can_not_be_is_refused_and_nothing_typed_is_lost(make: Any, admin: Any, typed: dict[str, str], said: str) -> None:
+def test_a_suspension_that_can_not_be_is_refused_and_nothing_typed_is_lost(make: Any, admin: Any, fields: dict[str, str], message: str) -> None:
     user = make.user()
-    answer = admin.submit(f"/people/{user.id}/suspension", "main form", **{"reason": REASON} | typed)
-    assert answer.status_code == 422 and said in answer.words.replace("’", "'").replace("\xa0", " ")
-    assert answer.soup.select_one("textarea").get_text().strip() == typed.get("reason", REASON).strip()
+    answer = admin.submit(f"/people/{user.id}/suspension", "main form", **{"reason": REASON} | fields)
+    assert answer.status_code == 422 and message in answer.words.replace("’", "'").replace("\xa0", " ")
+    assert answer.soup.select_one("textarea").get_text().strip() == fields.get("reason", REASON).strip()
     assert not db.session.query(Restriction).count()
 
 
@@ -159,13 +159,13 @@ def test_a_lost_second_factor_is_dropped_and_told(make: Any, admin: Any, sign_in
     user = make.user(tf_primary_method="authenticator", tf_totp_secret="x", mf_recovery_codes=["a"])
     theirs = sign_in(user)
     assert admin.submit(f"/people/{user.id}/second-factor/removal", "main form", reason="").status_code == 422
-    opened = admin.get(f"/people/{user.id}/second-factor/removal")
-    admin.submit(opened, "main form", reason="Reconnue de vive voix au bureau.")
+    form_page = admin.get(f"/people/{user.id}/second-factor/removal")
+    admin.submit(form_page, "main form", reason="Reconnue de vive voix au bureau.")
     assert not again(user).has_two_factor and again(user).tf_totp_secret is None
     assert theirs.get("/account").status_code == 303
     pages.write_mails()
-    assert told(user) == ["account.second_factor"] and "de vive voix" in outbox.to(user.email)[-1].text
-    assert admin.submit(opened, "main form", reason=REASON).status_code == 409
+    assert notified_kinds(user) == ["account.second_factor"] and "de vive voix" in outbox.to(user.email)[-1].text
+    assert admin.submit(form_page, "main form", reason=REASON).status_code == 409
 
 
 def test_the_confirmation_is_sent_again_to_those_who_wait(make: Any, admin: Any, outbox: Any) -> None:
@@ -184,8 +184,8 @@ def test_an_act_asks_for_the_password_when_it_was_given_long_ago(make: Any, admi
     assert answer.status_code == 422 and answer.soup.select_one("a[href^='/account/verify?next=']")
     assert REASON in answer.text or not page.soup.select_one("textarea")
     assert admin.get(f"/people/{user.id}/{act}").headers["Location"].startswith("/account/verify?next=")
-    verified = admin.submit(f"/account/verify?next=/people/{user.id}/{act}", "main form", password="une phrase de passe correcte")
-    assert verified.headers["Location"].endswith(f"/people/{user.id}/{act}") and admin.get(verified.headers["Location"]).status_code == 200
+    answer = admin.submit(f"/account/verify?next=/people/{user.id}/{act}", "main form", password="une phrase de passe correcte")
+    assert answer.headers["Location"].endswith(f"/people/{user.id}/{act}") and admin.get(answer.headers["Location"]).status_code == 200
 
 
 @pytest.mark.parametrize("account", [{"closed_at": "now", "active": False}, {"is_confirmed": False}])

@@ -38,16 +38,16 @@ def test_the_registration_is_closed_and_opened(admin: Any) -> None:
     assert value("registration_open") is True
 
 
-@pytest.mark.parametrize(("key", "typed"), [
+@pytest.mark.parametrize(("key", "text"), [
     *((key, bad) for key in ("trust_posts", "trust_days", "new_links", "new_mentions", "new_posts_per_hour") for bad in ("-1", "1000", "", "trois", "1e9", "9" * 400)),
     ("new_posts_per_hour", "0"),
     *(("refused_domains", bad) for bad in ("pas un domaine", "exemple", "http://exemple.org", "*.exemple.org", "a@b@c.org", "-a.org", "a..org", "x" * 64 + ".org",
                                            "\n".join(f"d{n}.example" for n in range(501)), "x" * 20_001))])
-def test_a_value_out_of_bounds_is_refused_and_nothing_typed_is_lost(admin: Any, key: str, typed: str) -> None:
-    answer = admin.submit("/settings", "main form", **{key: typed})
+def test_a_value_out_of_bounds_is_refused_and_nothing_typed_is_lost(admin: Any, key: str, text: str) -> None:
+    answer = admin.submit("/settings", "main form", **{key: text})
     assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
     field = answer.soup.select_one(f"[name={key}]")
-    assert typed in (field.get("value"), field.get_text().strip())
+    assert text in (field.get("value"), field.get_text().strip())
     assert value(key) == settings.DEFAULTS[key] and not db.session.query(Entry).count()
 
 

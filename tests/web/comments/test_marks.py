@@ -1,4 +1,4 @@
-"""What one does of a comment that is there: marks, corrections, deletion."""
+"""What one does with a comment that exists: marks, corrections, deletion."""
 from tests.support.make import idea_page
 
 

@@ -1,4 +1,4 @@
-"""Talk through its pages: without JavaScript, with it, and against what should not be."""
+"""Comments through their pages: without JavaScript, with it, and what is refused."""
 import pytest
 from sqlalchemy import func, select
 
@@ -26,9 +26,9 @@ def test_a_member_comments_and_is_brought_to_the_comment(make, sign_in):
     answer = browser.submit(idea_page(idea), "#comment-form", intent="offer", body="Une **camionnette** le mardi")
     assert answer.status_code == 303
     page = browser.get(answer.location)
-    focused = page.soup.select_one("li[data-autofocus]")
-    assert f"#{focused['id']}" in answer.location and "Rose Roy" in focused.get_text()
-    assert focused.select_one("strong").get_text() == "camionnette" and focused.select_one(".intent.is-offer")
+    item = page.soup.select_one("li[data-autofocus]")
+    assert f"#{item['id']}" in answer.location and "Rose Roy" in item.get_text()
+    assert item.select_one("strong").get_text() == "camionnette" and item.select_one(".intent.is-offer")
     assert "publié" in page.soup.select_one("#flashes").get_text() and "1 commentaire" in page.words
     assert page.soup.select_one("meta[name=kept-clear]")["content"] == page.soup.select_one("#comment-form")["data-keep"]
 
@@ -89,9 +89,9 @@ def test_a_reply_to_what_moved_keeps_the_text_and_follows_it(make, sign_in, peop
 def test_a_reply_to_what_moved_out_of_sight_is_as_to_what_never_was(make, sign_in, where):
     idea, browser = make.idea(), sign_in(make.user())
     room = make.community(is_private=True).slug if where == "private" else FIRST
-    hidden = {"hidden_at": clock.now(), "hidden_reason": "hors sujet"} if where == "hidden" else {}
-    away = make.comment(make.idea(community=room, title="Canari", **hidden))
-    answers = [browser.forge(f"/ideas/{idea.id}/comments", body="Mes mots", parent_id=wanted) for wanted in (away.id, 999_999)]
+    columns = {"hidden_at": clock.now(), "hidden_reason": "hors sujet"} if where == "hidden" else {}
+    away = make.comment(make.idea(community=room, title="Canari", **columns))
+    answers = [browser.forge(f"/ideas/{idea.id}/comments", body="Mes mots", parent_id=parent_id) for parent_id in (away.id, 999_999)]
     for answer in answers:
         assert answer.status_code == 422 and "n'est plus là" in answer.words.replace("’", "'")
         assert answer.soup.select_one("textarea").get_text().strip() == "Mes mots" and "Canari" not in answer.text
@@ -134,30 +134,30 @@ def test_an_unconfirmed_person_is_told_what_to_do(make, sign_in):
 
 def test_a_comment_has_an_address_that_leads_to_its_place(make, sign_in, visitor):
     idea, update = make.idea(), make.update(community=FIRST)
-    said, news = make.comment(idea), make.comment(update)
-    draft, hidden = make.comment(make.idea(status="draft")), make.comment(idea, hidden_at=clock.now(), hidden_reason="non")
-    assert visitor.get(f"/comments/{said.id}").location == f"{idea_page(idea)}?at={said.id}#comment-{said.id}"
+    comment, news = make.comment(idea), make.comment(update)
+    draft, hidden_comment = make.comment(make.idea(status="draft")), make.comment(idea, hidden_at=clock.now(), hidden_reason="non")
+    assert visitor.get(f"/comments/{comment.id}").location == f"{idea_page(idea)}?at={comment.id}#comment-{comment.id}"
     answer = visitor.get(f"/comments/{news.id}")
     assert answer.status_code == 302
     assert answer.location == f"/communities/{FIRST}/updates/{update.id}?at={news.id}#comment-{news.id}"
-    for comment_id in (draft.id, hidden.id, 999_999):
+    for comment_id in (draft.id, hidden_comment.id, 999_999):
         assert visitor.get(f"/comments/{comment_id}").status_code == 404
-    assert sign_in(make.user(role="coordinator")).get(f"/comments/{hidden.id}").status_code == 302
+    assert sign_in(make.user(role="coordinator")).get(f"/comments/{hidden_comment.id}").status_code == 302
 
 
 def test_a_crawl_of_the_pages_meets_every_comment_once(make, visitor):
     idea = make.idea()
     ids = rows(idea.thread_id, make.user().id, [None] * 130 + [0] * 90 + [5] * 15 + [131] * 5)
-    waiting, visited, met = [idea_page(idea)], set(), []
+    waiting, visited_paths, comment_ids = [idea_page(idea)], set(), []
     while waiting:
         path = waiting.pop()
-        visited.add(path)
+        visited_paths.add(path)
         page = visitor.get(path)
         assert page.status_code == 200
-        met += [int(item["id"].removeprefix("comment-")) for item in page.soup.select("li.comment[id]")]
+        comment_ids += [int(item["id"].removeprefix("comment-")) for item in page.soup.select("li.comment[id]")]
         links = [a["href"].split("#")[0] for a in page.soup.select("a[rel=next], .more-replies a")]
-        waiting += [link for link in links if link not in visited]
-    assert sorted(met) == sorted(ids) and len(visited) > 4
+        waiting += [link for link in links if link not in visited_paths]
+    assert sorted(comment_ids) == sorted(ids) and len(visited_paths) > 4
 
 
 def test_a_comment_far_in_its_branch_is_found_there(make, visitor):

@@ -27,7 +27,7 @@ def team(make, room, sign_in):
     return sign_in(user)
 
 
-def invited(team, outbox, email):
+def invite(team, outbox, email):
     answer = team.submit(f"{ROOM}/invitations", "form.form", follow=True, email=email)
     assert answer.status_code == 200 and "est partie" in answer.words
     return outbox.links(outbox.to(email.lower())[-1])[0]
@@ -40,8 +40,8 @@ def members():
 
 def test_the_letter_names_the_community_in_the_readers_language(make, team, outbox):
     make.user(email="ann@example.org", locale="en")
-    invited(team, outbox, "Marie@Example.org")
-    invited(team, outbox, "ann@example.org")
+    invite(team, outbox, "Marie@Example.org")
+    invite(team, outbox, "ann@example.org")
     french, english = outbox.to("marie@example.org")[0], outbox.to("ann@example.org")[0]
     assert "canari-cercle" in french.text and "canari-circle" in english.text and "canari-circle" in english.html
     assert all(re.search(r"http://localhost/invitations/[\w-]{40,}", mail.text) for mail in (french, english))
@@ -55,9 +55,9 @@ def test_an_address_that_is_not_there_has_one_refusal_beside_it(team):
 
 def test_the_link_is_taken_out_of_the_address_and_its_person_comes_in(make, team, sign_in, outbox):
     user = make.user()
-    path, browser = invited(team, outbox, user.email), sign_in(user)
-    opened = browser.get(path)
-    assert (opened.status_code, opened.location, opened.headers["Referrer-Policy"]) == (303, LINK, "no-referrer")
+    path, browser = invite(team, outbox, user.email), sign_in(user)
+    redirect = browser.get(path)
+    assert (redirect.status_code, redirect.location, redirect.headers["Referrer-Policy"]) == (303, LINK, "no-referrer")
     page = browser.get(LINK)
     assert page.status_code == 200 and "canari-cercle" in page.words and members() == set()
     assert page.headers["Referrer-Policy"] == "no-referrer" and page.headers["Cache-Control"] == "no-store"
@@ -69,7 +69,7 @@ def test_the_link_is_taken_out_of_the_address_and_its_person_comes_in(make, team
 
 def test_whoever_is_signed_out_signs_in_and_is_brought_back(make, team, visitor, outbox):
     user = make.user()
-    page = visitor.get(invited(team, outbox, user.email), follow_redirects=True)
+    page = visitor.get(invite(team, outbox, user.email), follow_redirects=True)
     assert page.status_code == 200 and "canari-cercle" not in page.get_data(as_text=True) and user.email not in page.words
     form = visitor.get(page.soup.select_one("main a[href^='/login']")["href"])
     page = visitor.submit(form, "main form", email=user.email, password="une phrase de passe correcte", follow=True)
@@ -78,7 +78,7 @@ def test_whoever_is_signed_out_signs_in_and_is_brought_back(make, team, visitor,
 
 
 def test_whoever_has_no_account_opens_one_and_finds_the_invitation_at_sign_in(team, visitor, outbox):
-    path = invited(team, outbox, "marie@example.org")
+    path = invite(team, outbox, "marie@example.org")
     visitor.get(path)
     assert register(visitor, email="marie@example.org").status_code == 303
     [confirmation] = [link for mail in outbox.to("marie@example.org") for link in outbox.links(mail) if "/confirm" in link]
@@ -93,7 +93,7 @@ def test_whoever_has_no_account_opens_one_and_finds_the_invitation_at_sign_in(te
 @pytest.mark.parametrize("case", ["another", "unconfirmed", "changed"])
 def test_another_account_is_refused_without_being_told_the_address(make, team, sign_in, outbox, case):
     user = make.user(is_confirmed=case != "unconfirmed")
-    path, email = invited(team, outbox, user.email), user.email
+    path, email = invite(team, outbox, user.email), user.email
     if case == "changed":
         make.at(user, email="nouvelle@example.org")
     browser = sign_in(make.user() if case == "another" else user)
@@ -105,7 +105,7 @@ def test_another_account_is_refused_without_being_told_the_address(make, team, s
 
 def test_whoever_is_suspended_is_told_so_and_may_come_back(make, team, sign_in, outbox):
     user = make.user()
-    path, browser = invited(team, outbox, user.email), sign_in(user)
+    path, browser = invite(team, outbox, user.email), sign_in(user)
     make.restriction(user, reason="Le motif.")
     page = browser.get(path, follow_redirects=True)
     assert page.status_code == 403 and "Le motif." in page.words and browser.forge(LINK).status_code == 403
@@ -126,7 +126,7 @@ def test_what_is_over_and_what_never_was_are_answered_alike(make, team, room, si
 def test_a_new_password_or_a_new_account_is_no_acceptance(make, team, room, visitor, clock, outbox):
     """What proves an address again never makes up for an invitation that has expired."""
     user = make.user()
-    visitor.get(invited(team, outbox, user.email))
+    visitor.get(invite(team, outbox, user.email))
     clock.forward(days=15)
     visitor.submit("/forgot", "main form", email=user.email)
     reset = visitor.get(outbox.links(outbox.to(user.email)[-1])[0], follow_redirects=True)
@@ -139,8 +139,8 @@ def test_a_new_password_or_a_new_account_is_no_acceptance(make, team, room, visi
 def test_the_team_sees_what_became_of_each_and_sends_again_or_takes_back(make, team, sign_in, outbox):
     user = make.user("Nom Accepté")
     browser = sign_in(user)
-    browser.submit(browser.get(invited(team, outbox, user.email), follow_redirects=True), "form.form")
-    first = invited(team, outbox, "marie@example.org")
+    browser.submit(browser.get(invite(team, outbox, user.email), follow_redirects=True), "form.form")
+    first = invite(team, outbox, "marie@example.org")
     page = team.get(f"{ROOM}/invitations")
     assert "Nom Accepté" in page.words and user.email not in page.words and "Acceptée" in page.words
     page = team.submit(page, "form.post", follow=True)

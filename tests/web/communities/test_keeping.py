@@ -28,18 +28,18 @@ def test_a_refused_form_keeps_what_was_typed(boss, wrong):
     send = tamper if "colour" in wrong else Browser.submit
     page = send(boss, f"{PAGE}/edit", "form.form", **FIELDS | {"description": "Ce que j'ai tapé"} | wrong)
     assert page.status_code == 422 and page.soup.select_one(".error-summary a, .error-summary li")
-    expected = wrong.get("description", "Ce que j'ai tapé")
-    assert page.soup.select_one("textarea[name=description]").text.strip() == expected
+    description = wrong.get("description", "Ce que j'ai tapé")
+    assert page.soup.select_one("textarea[name=description]").text.strip() == description
     assert page.soup.select_one("[name=name]")["value"] == wrong.get("name", FIELDS["name"]).strip("\u200b")
     assert queries.catalogue().by_slug[FOOD].name == "Sécurité alimentaire"
 
 
 def test_a_coordinator_creates_a_community(boss):
-    made = {name: value for name, value in FIELDS.items() if name != "slug"}
-    page = boss.submit("/communities/new", "form.form", follow=True, **made)
+    fields = {name: value for name, value in FIELDS.items() if name != "slug"}
+    page = boss.submit("/communities/new", "form.form", follow=True, **fields)
     assert "La communauté est créée." in page.words
     assert queries.catalogue().by_slug["nourrir-la-region"].name_en == "Feeding"
-    assert boss.submit("/communities/new", "form.form", **made).status_code == 422
+    assert boss.submit("/communities/new", "form.form", **fields).status_code == 422
 
 
 def test_a_coordinator_orders_archives_and_reopens(boss, visitor):
@@ -47,9 +47,9 @@ def test_a_coordinator_orders_archives_and_reopens(boss, visitor):
     assert queries.catalogue().all[1].slug == FOOD
     page = boss.submit("/reference/communities", f"form[action='{PAGE}/archive']", follow=True)
     assert "est archivée" in page.words and page.soup.select_one("li[data-autofocus]").h2.text == "Sécurité alimentaire"
-    shown = visitor.get(PAGE)
-    assert shown.status_code == 200 and "archivée" in shown.words
-    assert not shown.soup.select_one("a[href^='/ideas/new']")
+    community_page = visitor.get(PAGE)
+    assert community_page.status_code == 200 and "archivée" in community_page.words
+    assert not community_page.soup.select_one("a[href^='/ideas/new']")
     assert "Sécurité alimentaire" in visitor.get("/communities").words
     boss.submit("/reference/communities", f"form[action='{PAGE}/restoration']")
     assert not queries.catalogue().by_slug[FOOD].is_archived
@@ -69,12 +69,12 @@ def test_a_charge_is_given_by_address_until_a_day(make, sign_in, clock):
     assert queries.charges(make.room(FOOD).id)[0][1].expires_at.isoformat() == "2026-04-01T04:00:00+00:00"
 
 
-@pytest.mark.parametrize("typed", [
+@pytest.mark.parametrize("fields", [
     {"email": "personne@nulle.part"}, {"email": "pas une adresse"}, {"email": ""},
     {"email": "x" * 300 + "@example.org"}, {"expires_on": "2001-01-01"}, {"expires_on": "demain"}])
-def test_a_charge_that_cannot_be_given_says_why(boss, make, typed):
+def test_a_charge_that_cannot_be_given_says_why(boss, make, fields):
     user = make.user()
-    page = boss.submit(f"{PAGE}/facilitators", "form.form", **{"email": user.email} | typed)
+    page = boss.submit(f"{PAGE}/facilitators", "form.form", **{"email": user.email} | fields)
     assert page.status_code == 422 and page.soup.select_one(".error-summary")
     assert queries.charges(make.room(FOOD).id) == []
 
@@ -110,8 +110,8 @@ def test_markup_in_names_and_descriptions_is_shown_as_text(boss, visitor, make):
 def test_a_long_description_is_rendered_whole(boss, visitor):
     text = "\n\n".join(f"Paragraphe {n} " + "mot " * 20 for n in range(50))[:5000]
     assert boss.submit(f"{PAGE}/edit", "form.form", **FIELDS | {"description": text}).status_code == 303
-    shown = visitor.get("/communities/nourrir").soup.select_one(".prose")
-    assert markdown.to_text(str(shown)) == markdown.to_text(markdown.render(text))
+    prose = visitor.get("/communities/nourrir").soup.select_one(".prose")
+    assert markdown.to_text(str(prose)) == markdown.to_text(markdown.render(text))
 
 
 def test_the_page_of_charges_costs_the_same_for_1_and_for_20(boss, make):

@@ -98,12 +98,12 @@ def test_what_the_team_does_stands_apart_from_what_everybody_does(make, sign_in,
     assert sign_in(make.user()).get(PAGE).soup.select_one(".team-acts") is None
 
 
-@pytest.mark.parametrize(("description", "shown"), [
+@pytest.mark.parametrize(("description", "excerpt"), [
     ("Une phrase. " + "mot " * 60 + ".", "Une phrase."), ("mot " * 60, "mot " * 44 + "mot…"), ("Tout est **là**", "Tout est là")])
-def test_a_tile_ends_with_a_sentence_when_one_fits(visitor, make, description, shown):
+def test_a_tile_ends_with_a_sentence_when_one_fits(visitor, make, description, excerpt):
     make.community(slug="culture", name="Culture", description=description)
     [tile] = visitor.get("/communities").soup.select("a[href='/communities/culture'] p")
-    assert tile.text == shown
+    assert tile.text == excerpt
 
 
 def test_no_page_of_the_site_stands_where_the_address_of_a_community_would(app):

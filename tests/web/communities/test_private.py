@@ -68,16 +68,16 @@ def test_it_is_shown_to_its_members_and_counted_apart(make, room, inside, outsid
     page = inside.get(ROOM)
     assert "Une idée du cercle" in page.words and "Des travaux du cercle" in page.words and "1 idée" in page.words
     assert page.soup.select_one("meta[name=robots]")["content"] == "noindex"
-    listed = inside.get("/ideas")
-    assert "Une idée du cercle" not in listed.words and not listed.soup.select(f"[value='{NAME}']")
-    listed = inside.get(f"/ideas?community={NAME}")
-    assert "Une idée du cercle" in listed.words and listed.soup.select(f"[value='{NAME}']")
+    ideas_page = inside.get("/ideas")
+    assert "Une idée du cercle" not in ideas_page.words and not ideas_page.soup.select(f"[value='{NAME}']")
+    ideas_page = inside.get(f"/ideas?community={NAME}")
+    assert "Une idée du cercle" in ideas_page.words and ideas_page.soup.select(f"[value='{NAME}']")
     both = inside.get(f"/ideas?community={NAME}&community={HERE}")
     assert len(both.soup.select("#results .rows > *")) == 2
     for browser in (outside, visitor):
         assert browser.get(ROOM).status_code == 404
-        asked, unknown = browser.get(f"/ideas?community={NAME}"), browser.get("/ideas?community=canari-inconnu")
-        assert asked.status_code == unknown.status_code == 400
+        private_answer, unknown_answer = browser.get(f"/ideas?community={NAME}"), browser.get("/ideas?community=canari-inconnu")
+        assert private_answer.status_code == unknown_answer.status_code == 400
 
 
 def test_the_form_to_write_offers_it_to_its_members_alone(room, inside, outside):
@@ -85,20 +85,21 @@ def test_the_form_to_write_offers_it_to_its_members_alone(room, inside, outside)
     page = inside.get(f"/ideas/new?community={NAME}")
     assert page.soup.select_one("#community option[selected]").text == NAME
     assert not page.soup.select(f"[name=communities][value='{room.id}'], #communities option[value='{room.id}']")
-    refused, unknown = (tamper(outside, "/ideas/new", "main form", title="Un titre assez long", body="Un texte.", community=given)
-                        for given in (str(room.id), "999999"))
-    assert refused.status_code == unknown.status_code == 422 and NAME not in refused.get_data(as_text=True)
-    assert refused.soup.select_one("#community-error").text == unknown.soup.select_one("#community-error").text
+    private_answer, unknown_answer = (
+        tamper(outside, "/ideas/new", "main form", title="Un titre assez long", body="Un texte.", community=community_id)
+        for community_id in (str(room.id), "999999"))
+    assert private_answer.status_code == unknown_answer.status_code == 422 and NAME not in private_answer.get_data(as_text=True)
+    assert private_answer.soup.select_one("#community-error").text == unknown_answer.soup.select_one("#community-error").text
 
 
 def test_a_private_idea_concerns_no_other_community(make, room, inside):
-    typed = {"title": "Un titre assez long", "body": "Un texte.", "kind": "idea", "lang": "fr", "community": str(room.id)}
+    fields = {"title": "Un titre assez long", "body": "Un texte.", "kind": "idea", "lang": "fr", "community": str(room.id)}
     other = str(make.room(HERE).id)
-    page = inside.submit("/ideas/new", "main form", **typed, communities=other)
+    page = inside.submit("/ideas/new", "main form", **fields, communities=other)
     assert page.status_code == 422 and page.soup.select_one(".error-summary a[href='#communities']")
-    assert inside.forge("/ideas/autosave", typed, communities=other).status_code == 422
-    assert tamper(inside, "/ideas/new", "main form", **typed | {"community": other}, communities=str(room.id)).status_code == 422
-    assert inside.submit("/ideas/new", "main form", **typed).status_code == 303
+    assert inside.forge("/ideas/autosave", fields, communities=other).status_code == 422
+    assert tamper(inside, "/ideas/new", "main form", **fields | {"community": other}, communities=str(room.id)).status_code == 422
+    assert inside.submit("/ideas/new", "main form", **fields).status_code == 303
     db.session.rollback()
     assert db.session.scalars(select(Idea.is_private)).all() == [True]
 
@@ -150,9 +151,9 @@ def test_the_team_lists_its_members_and_parts_with_one(make, room, member, insid
     team = sign_in(user)
     page = team.get(f"{ROOM}/members")
     assert "1 membre" in page.words and "Mia Membre" in page.words
-    asked = team.get(page.soup.select_one("main .list a")["href"])
-    assert team.submit(asked, "form.form", reason="x").status_code == 422
-    page = team.submit(asked, "form.form", reason="Des propos rapportés ailleurs.", follow=True)
+    form_page = team.get(page.soup.select_one("main .list a")["href"])
+    assert team.submit(form_page, "form.form", reason="x").status_code == 422
+    page = team.submit(form_page, "form.form", reason="Des propos rapportés ailleurs.", follow=True)
     assert "0 membre" in page.words and "n’est plus membre" in page.words.replace("'", "’")
     assert inside.get(ROOM).status_code == 404 and "Des propos rapportés" in inside.get("/notifications").words
     assert "Mia Membre" not in team.get("/journal").words and "Des propos rapportés" in team.get("/journal").words
@@ -182,9 +183,9 @@ def test_whoever_no_longer_animates_does_not_read_the_updates_they_wrote(make, r
 
 
 def test_an_administrator_does_not_find_who_animates_what_they_do_not_see(make, room, sign_in):
-    secret, known = make.user("Yves Secret"), make.user("Kim Connue")
-    make.facilitator(secret, room)
-    make.facilitator(known, HERE)
+    secret_user, visible_user = make.user("Yves Secret"), make.user("Kim Connue")
+    make.facilitator(secret_user, room)
+    make.facilitator(visible_user, HERE)
     page = sign_in(make.user(role="admin")).get("/people?role=facilitator")
     assert "Kim Connue" in page.words and "Yves Secret" not in page.words
 

@@ -26,7 +26,7 @@ from tests.support.world import HERE, ROLES, browsers, build
 from tests.test_routes import TABLE, address, ask
 
 TAKEN = re.compile(r'limits\.(?:take|count)\("(\w+)"')
-TYPED = "Un texte auquel on a pensé longtemps."
+TEXT = "Un texte auquel on a pensé longtemps."
 
 
 @pytest.fixture
@@ -49,16 +49,16 @@ def kinds() -> set[str]:
 
 @pytest.mark.one_engine
 def test_every_address_that_takes_a_form_has_a_limit_or_a_reason_to_have_none(app: Flask) -> None:
-    known = set(endpoints(app).values())
+    names = set(endpoints(app).values())
     ways = (allowances.BY_SERVICE.keys(), allowances.EXEMPT.keys(), allowances.BY_ENDPOINT.keys())
-    assert not [name for name in known if not (allowances.of(name) or any(name in way for way in ways))]
-    assert not set().union(*ways) - known and sum(map(len, ways)) == len(set().union(*ways))
-    assert not allowances.BY_BLUEPRINT.keys() - {name.partition(".")[0] for name in known}
+    assert not [name for name in names if not (allowances.of(name) or any(name in way for way in ways))]
+    assert not set().union(*ways) - names and sum(map(len, ways)) == len(set().union(*ways))
+    assert not allowances.BY_BLUEPRINT.keys() - {name.partition(".")[0] for name in names}
 
 
 @pytest.mark.one_engine
 def test_each_kind_is_counted_in_one_place_and_each_figure_is_of_one_of_them() -> None:
-    """The door counts a kind before the view, or one line of a service or of the flows does: never two of them."""
+    """A kind is counted in one place: at the door, before the view, or in one line of a service or of a flow."""
     by_service = Counter(kind for file in (HOUSE / "app").rglob("*.py") for kind in TAKEN.findall(file.read_text()))
     by_flow = {kind for counts in attempts.FLOWS.values() for kind, _key in counts}
     by_door = {*allowances.BY_BLUEPRINT.values(), *allowances.BY_ENDPOINT.values()}
@@ -83,22 +83,22 @@ def test_each_form_is_counted_and_past_its_limit_it_changes_nothing(
         app: Flask, make: Make, sign_in: Any, visitor: Browser) -> None:
     world = build(make)
     people = browsers(world, sign_in, visitor)
-    base, known, wrong = tables.photo(), endpoints(app), []
-    acts = {rule: best(rule) for rule in known if not known[rule].startswith("security.")}
+    base, endpoint_names, wrong = tables.photo(), endpoints(app), []
+    acts = {rule: best(rule) for rule in endpoint_names if not endpoint_names[rule].startswith("security.")}
     for rule, (row, role) in acts.items():
-        name, browser, path = known[rule], people[role], address(world, row, (row.states.split() or [""])[0])
+        name, browser, path = endpoint_names[rule], people[role], address(world, row, (row.states.split() or [""])[0])
         code = ask(browser, row, path)
-        counted, expected = kinds(), allowances.of(name)
+        counts, limits = kinds(), allowances.of(name)
         if name in allowances.EXEMPT:
-            wrong += [f"{rule} is exempt and counted"] * bool(counted)
+            wrong += [f"{rule} is exempt and counted"] * bool(counts)
         elif name in allowances.BY_SERVICE:
-            wrong += [f"{rule} ({code}): {counted}"] * (not counted & set(allowances.BY_SERVICE[name]))
-        elif expected:
+            wrong += [f"{rule} ({code}): {counts}"] * (not counts & set(allowances.BY_SERVICE[name]))
+        elif limits:
             before = tables.photo()
             again = ask(browser, row, path)
-            changed = tables.changed_tables(before, tables.photo())
-            is_right = (code, again, changed) == (row.codes(ROLES)[role], 429, set()) and expected in counted
-            wrong += [f"{rule}: {code}, then {again}, changes {changed}, counts {counted}"] * (not is_right)
+            changes = tables.changed_tables(before, tables.photo())
+            is_right = (code, again, changes) == (row.codes(ROLES)[role], 429, set()) and limits in counts
+            wrong += [f"{rule}: {code}, then {again}, changes {changes}, counts {counts}"] * (not is_right)
         tables.restore(base)
     assert not wrong, "\n".join(wrong)
     assert len(acts) > 90
@@ -116,26 +116,26 @@ def test_past_the_limit_what_was_typed_comes_back_to_be_sent_again(make: Make, s
     browser = sign_in(user)
     first, again = browser.get("/account/profile"), browser.get("/account/profile")
     assert browser.submit(first, "main form", about="Premier texte").status_code == 303
-    late = browser.submit(again, "main form", about=TYPED)
+    late = browser.submit(again, "main form", about=TEXT)
     assert late.status_code == 429 and 0 < int(late.headers["Retry-After"]) <= 3600
-    assert "dans 60 minutes" in late.words and [part.text for part in late.soup.select("pre.typed")] == ["Nom d'avant", TYPED]
+    assert "dans 60 minutes" in late.words and [part.text for part in late.soup.select("pre.typed")] == ["Nom d'avant", TEXT]
     db.session.rollback()
     assert db.session.get_one(User, user.id).about == "Premier texte"
     clock.forward(minutes=61)
     assert browser.submit(late, "main form").status_code == 303
-    assert db.session.get_one(User, user.id).about == TYPED
+    assert db.session.get_one(User, user.id).about == TEXT
 
 
 @pytest.mark.usefixtures("one_an_hour")
 def test_the_rows_of_a_table_stop_at_the_limit_of_each_person_alone(make: Make, sign_in: Any) -> None:
     ideas = [make.idea(community=HERE) for _n in range(3)]
-    said = [make.comment(idea) for idea in ideas]
+    comments = [make.comment(idea) for idea in ideas]
     browser, other = sign_in(make.user()), sign_in(make.user())
-    for comment in said:
+    for comment in comments:
         browser.forge(f"/comments/{comment.id}/useful")
     assert count(Useful) == 1
     codes = [browser.submit(f"/ideas/{idea.id}/report", "form.form", why="spam").status_code for idea in ideas]
     assert codes == [303, 429, 429] and count(Report) == 1
-    assert other.forge(f"/comments/{said[0].id}/useful").status_code == 303 and count(Useful) == 2
+    assert other.forge(f"/comments/{comments[0].id}/useful").status_code == 303 and count(Useful) == 2
     assert browser.submit(f"/members/{make.user().id}/report", "form.form", why="spam").status_code == 429 and count(Profile) == 0
     assert count(Session) == 2

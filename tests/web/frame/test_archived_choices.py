@@ -53,9 +53,9 @@ def test_what_an_idea_holds_is_named_as_archived_and_nobody_else_is_offered_it(m
     archive(Territory, Territory.code == "70052")
     archive(Community, Community.slug == "transport-collectif")
     browser = sign_in(author)
-    ticked = [box.find_parent("label").get_text(strip=True) for box in browser.get(f"/ideas/{idea.id}/edit").soup.select("input[checked]")
+    labels = [box.find_parent("label").get_text(strip=True) for box in browser.get(f"/ideas/{idea.id}/edit").soup.select("input[checked]")
               if box["type"] == "checkbox"]
-    assert ticked == [f"{name} (aux archives)" for name in ("Transport collectif", "Éducation", "Salaberry-de-Valleyfield")]
+    assert labels == [f"{name} (aux archives)" for name in ("Transport collectif", "Éducation", "Salaberry-de-Valleyfield")]
     assert not {"Transport collectif", "Éducation", "Salaberry-de-Valleyfield"} & {
         label.get_text(strip=True).removesuffix(" (aux archives)") for label in browser.get("/ideas/new").soup.select("label.check")}
 

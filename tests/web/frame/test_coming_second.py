@@ -1,4 +1,4 @@
-"""Whoever of a team comes second on an act is told so, and has their words still: the list of all that teams do, twice."""
+"""Whoever of a team comes second on an act is told so and keeps their words: every act of a team is done twice."""
 import html
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -25,10 +25,10 @@ COUNTING = ("app.accounts.limits", "app.accounts.sessions")
 
 
 @pytest.fixture
-def done(
+def team_acts(
         world: World, sign_in: Callable[[Any], Browser], visitor: Browser, monkeypatch: pytest.MonkeyPatch,
 ) -> tuple[list[Act], dict[str, Browser]]:
-    """Return what teams do and members do not, each act with the role that does it, and who does it first."""
+    """Return the acts of teams that members may not do, each with its role, and the browsers that do them first."""
     first = browsers(world, sign_in, visitor)
     found = []
     for act in acts(world, first, monkeypatch):
@@ -55,9 +55,9 @@ def colleague(make: Make, role: str) -> Any:
 
 @pytest.mark.both_engines
 def test_whoever_comes_second_is_told_and_keeps_their_words(
-        done: Any, second: dict[str, Browser], monkeypatch: pytest.MonkeyPatch) -> None:
+        team_acts: Any, second: dict[str, Browser], monkeypatch: pytest.MonkeyPatch) -> None:
     """Each act is done by two colleagues in turn, then by one whom somebody overtakes between the page and the lock."""
-    found, first = done
+    found, first = team_acts
     before, wrong = tables.photo(), []
     for act in found:
         if act.row.rule not in ONES_OWN:
@@ -74,20 +74,20 @@ def test_whoever_comes_second_is_told_and_keeps_their_words(
 
 def untold(act: Act, answer: Any, *codes: int) -> Iterator[str]:
     """Say what is wrong with the answer to somebody who comes too late."""
-    typed = {name: value for name, value in act.row.data.items() if isinstance(value, str) and " " in value}
+    texts = {name: value for name, value in act.row.data.items() if isinstance(value, str) and " " in value}
     page = html.unescape(answer.get_data(as_text=True))
-    lost = [name for name, value in typed.items() if answer.status_code >= 400 and value not in page]
-    if answer.status_code not in codes or lost:
-        yield f"{act.row.rule} as {act.role}: {answer.status_code}, lost {lost}"
+    missing = [name for name, value in texts.items() if answer.status_code >= 400 and value not in page]
+    if answer.status_code not in codes or missing:
+        yield f"{act.row.rule} as {act.role}: {answer.status_code}, lost {missing}"
 
 
 def overtake(patch: pytest.MonkeyPatch) -> None:
-    """Let every command come too late, but those that count."""
+    """Make every command come too late, except those that count the attempts."""
     run_once = unit._run_once
 
-    def too_late(function: Callable[..., Any], *given: Any) -> Any:
+    def too_late(function: Callable[..., Any], *args: Any) -> Any:
         if function.__module__ in COUNTING or function.__name__ == "note":
-            return run_once(function, *given)
+            return run_once(function, *args)
         raise Conflict("Trop tard, quelqu'un était là.")
 
     patch.setattr(unit, "_run_once", too_late)

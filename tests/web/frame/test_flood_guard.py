@@ -1,4 +1,4 @@
-"""The flood guard says per what it counts, and counts so."""
+"""The flood guard counts as its page says: by account for who is signed in, by network address for others."""
 import pytest
 
 from app import create_app
@@ -10,8 +10,8 @@ from tests.support.signing import enter
 
 
 @pytest.fixture
-def guarded(app, monkeypatch, tmp_path):
-    """The same site, its guard on, where three requests a minute are many."""
+def guarded_app(app, monkeypatch, tmp_path):
+    """The same site with its guard on, which lets three requests a minute through."""
     monkeypatch.setattr(flood_guard, "MOST", 3)
     site = create_app(**SETTINGS | {"RATELIMIT_ENABLED": True}, DATA_DIR=tmp_path, DATABASE_URL=app.config["SQLALCHEMY_DATABASE_URI"])
     yield site
@@ -22,17 +22,17 @@ def guarded(app, monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def at(guarded):
+def at(guarded_app):
     """Open a browser at a network address, in which somebody may be signed in."""
 
-    def reached(address, user_id=None):
-        browser = Browser(guarded)
+    def open_browser(address, user_id=None):
+        browser = Browser(guarded_app)
         browser.environ_base["REMOTE_ADDR"] = address
         if user_id:
-            enter(guarded, browser, user_id)
+            enter(guarded_app, browser, user_id)
         return browser
 
-    return reached
+    return open_browser
 
 
 def codes(*browsers, path="/about"):
@@ -40,7 +40,7 @@ def codes(*browsers, path="/about"):
 
 
 @pytest.mark.one_engine
-def test_who_is_signed_in_is_counted_by_account_and_others_by_address_and_the_page_says_which(guarded, at, make):
+def test_who_is_signed_in_is_counted_by_account_and_others_by_address_and_the_page_says_which(guarded_app, at, make):
     member = make.user().id
     here, beside, there = at("10.0.0.1"), at("10.0.0.1"), at("10.0.0.2")
     assert codes(here, here, beside, beside) == [200, 200, 200, 429], "an address is shared"

@@ -27,10 +27,10 @@ def waiting(app):
 @pytest.mark.parametrize("url", ["http://localhost/confirm/x", ""])
 def test_every_mail_is_written_in_both_languages(app, template, language, url):
     with app.test_request_context():
-        written = mail.render(template, language, **VALUES | {"url": url, "is_on": bool(url)})
-    assert written.subject.endswith(" – Réflexe DS") and "\n" not in written.subject
-    assert f'lang="{TAGS[language].replace("_", "-")}"' in written.html
-    assert "http://localhost" in written.text and "<" not in written.text
+        letter = mail.render(template, language, **VALUES | {"url": url, "is_on": bool(url)})
+    assert letter.subject.endswith(" – Réflexe DS") and "\n" not in letter.subject
+    assert f'lang="{TAGS[language].replace("_", "-")}"' in letter.html
+    assert "http://localhost" in letter.text and "<" not in letter.text
 
 
 def test_a_mail_says_who_sends_it_and_that_it_is_automatic(app, waiting, post, monkeypatch):
@@ -52,9 +52,9 @@ def test_in_development_mails_are_files_and_the_log_says_the_link(app, waiting, 
     finally:
         app.logger.setLevel("WARNING")
     [file] = Path(app.config["DATA_DIR"], "mail").glob("*.eml")
-    kept = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+    message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     file.unlink()
-    assert kept["Subject"] == "Bonjour – Réflexe DS"
+    assert message["Subject"] == "Bonjour – Réflexe DS"
     assert "http://localhost/x" in caplog.text
 
 

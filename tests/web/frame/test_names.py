@@ -15,18 +15,18 @@ from tests.support import square
 from tests.support.world import browsers
 
 # What has a name and is no account; `words` holds what somebody says of themselves, and one's own form what one typed.
-NAMED = {"f", "form", "mrc", "now", "organisation", "place", "privacy_officer", "row", "tag", "territory", "words"}
+NOT_ACCOUNTS = {"f", "form", "mrc", "now", "organisation", "place", "privacy_officer", "row", "tag", "territory", "words"}
 IF = re.compile(r"{%-? (?:el)?if [^%]*%}")
 FIELD = re.compile(r"(?<!\")\b(\w+)\.(?:name|by|whom)\b(?!\s*\|\s*(?:display_name|person)\b)")
-SAID = re.compile(r"\bname=(?:\w+\.)*(\w+)\.name\b")
+ARGUMENT = re.compile(r"\bname=(?:\w+\.)*(\w+)\.name\b")
 
 
 def test_no_page_prints_the_name_of_an_account_as_it_is_stored() -> None:
-    bare = {f"{file.name}: {found[0]}" for file in (HOUSE / "templates").rglob("*.*") if file.suffix in (".html", ".txt")
-            for found in FIELD.finditer(IF.sub("", file.read_text(encoding="utf-8"))) if found[1] not in NAMED}
-    said = {f"{file.name}: {found[0]}" for file in (HOUSE / "app" / "web").glob("*.py")
-            for found in SAID.finditer(file.read_text(encoding="utf-8")) if found[1] not in NAMED}
-    assert not bare | said, bare | said
+    templates = {f"{file.name}: {found[0]}" for file in (HOUSE / "templates").rglob("*.*") if file.suffix in (".html", ".txt")
+                 for found in FIELD.finditer(IF.sub("", file.read_text(encoding="utf-8"))) if found[1] not in NOT_ACCOUNTS}
+    arguments = {f"{file.name}: {found[0]}" for file in (HOUSE / "app" / "web").glob("*.py")
+                 for found in ARGUMENT.finditer(file.read_text(encoding="utf-8")) if found[1] not in NOT_ACCOUNTS}
+    assert not templates | arguments, templates | arguments
 
 
 @pytest.mark.one_engine

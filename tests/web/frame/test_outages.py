@@ -20,7 +20,7 @@ from tests.support.make import Make
 pytestmark = pytest.mark.both_engines
 
 VARIABLE = re.compile(r"<[^>]+>")
-TYPED = "Un texte auquel on a pensé longtemps."
+TEXT = "Un texte auquel on a pensé longtemps."
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def addresses(app: Flask, method: str) -> list[str]:
 
 
 def is_page(answer: Answer) -> bool:
-    """Tell whether a person is told something, in the site's look, or a machine in its own words."""
+    """Tell whether the answer is a page of the site, for a person, or a message in its own format, for a machine."""
     return bool(answer.soup.h1 and answer.soup.select_one("header")) if answer.mimetype == "text/html" else bool(answer.text)
 
 
@@ -62,24 +62,24 @@ def test_every_address_answers_with_words_while_the_database_is_away(app: Flask,
 
 def test_every_act_gives_back_what_was_typed_while_the_database_is_away(app: Flask, member: Browser) -> None:
     token = member._token()
-    asked = [path for path in addresses(app, "POST") if not path.endswith(("/preview", "/autosave"))]
-    assert len(asked) > 50
+    paths = [path for path in addresses(app, "POST") if not path.endswith(("/preview", "/autosave"))]
+    assert len(paths) > 50
     with outages.away():
-        for path in asked:
-            answer = member.forge(path, body=TYPED, csrf_token=token)
+        for path in paths:
+            answer = member.forge(path, body=TEXT, csrf_token=token)
             assert answer.status_code == 503, f"{path}: {answer.status}"
-            assert answer.soup.select_one("pre.typed").text == TYPED, path
+            assert answer.soup.select_one("pre.typed").text == TEXT, path
             form = answer.soup.select_one("main form")
-            assert form["action"] == path and form.select_one(f'[name=body][value="{TYPED}"]') is not None, path
+            assert form["action"] == path and form.select_one(f'[name=body][value="{TEXT}"]') is not None, path
 
 
 def test_what_was_given_back_is_published_in_one_press_once_the_database_is_there(member: Browser) -> None:
     page = member.get("/ideas/new")
-    words = {"title": "Un frigo pour toute la rue", "body": TYPED, "kind": "idea", "community": "1"}
+    words = {"title": "Un frigo pour toute la rue", "body": TEXT, "kind": "idea", "community": "1"}
     with outages.away():
-        refused = member.submit(page, "form[data-keep]", **words)
-    assert refused.status_code == 503 and "n'est pas perdu" in refused.words.replace("’", "'")
-    assert member.submit(refused, "main form").status_code == 303
+        refusal = member.submit(page, "form[data-keep]", **words)
+    assert refusal.status_code == 503 and "n'est pas perdu" in refusal.words.replace("’", "'")
+    assert member.submit(refusal, "main form").status_code == 303
     assert db.session.query(Idea.title).all() == [("Un frigo pour toute la rue",)]
 
 
@@ -93,26 +93,26 @@ def test_a_password_is_not_given_back(visitor: Browser, app: Flask) -> None:
 
 def test_what_another_site_sent_is_not_given_back(member: Browser) -> None:
     with outages.away():
-        answer = member.post_raw("/ideas/new", data={"body": TYPED}, headers={"Sec-Fetch-Site": "none"})
-    assert answer.status_code == 503 and TYPED not in answer.text
+        answer = member.post_raw("/ideas/new", data={"body": TEXT}, headers={"Sec-Fetch-Site": "none"})
+    assert answer.status_code == 503 and TEXT not in answer.text
 
 
 @pytest.mark.parametrize("code", [400, 403, 404, 405, 409, 413, 422, 429, 500, 503])
 def test_each_error_has_its_page_when_the_database_goes_away_meanwhile(
         app: Flask, member: Browser, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
     """The account was read already, and its row is read again to say who reads."""
-    about, gone = app.view_functions["site.about"], outages.away()
+    about, outage = app.view_functions["site.about"], outages.away()
 
     @wraps(about)
     def refuse() -> Any:
-        gone.__enter__()
+        outage.__enter__()
         app.aborter(code) if code != 500 else 1 / 0
 
     monkeypatch.setitem(app.view_functions, "site.about", refuse)
     try:
         answer = member.get("/about")
     finally:
-        gone.__exit__(None, None, None)
+        outage.__exit__(None, None, None)
     assert answer.status_code == code and is_page(answer)
 
 
@@ -131,7 +131,7 @@ def test_an_error_takes_the_place_of_the_page_and_not_of_the_fragment_that_htmx_
 
 def test_a_page_is_read_where_nothing_can_be_written(
         app: Flask, member: Browser, clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Noting that the session is in use is a courtesy: the page that was asked for is there all the same."""
+    """A page is shown even when the use of the session can not be noted."""
     member.get("/account")
     clock.forward(hours=2)
     with outages.read_only():

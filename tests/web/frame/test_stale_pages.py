@@ -30,8 +30,8 @@ def bodies() -> list[str]:
 
 
 def is_given_back(answer: Any) -> bool:
-    shown = answer.soup.select_one("textarea[name=body]")
-    return answer.status_code == 409 and OTHER in shown.get_text() and "n'est pas encore enregistré" in answer.words.replace("’", "'")
+    textarea = answer.soup.select_one("textarea[name=body]")
+    return answer.status_code == 409 and OTHER in textarea.get_text() and "n'est pas encore enregistré" in answer.words.replace("’", "'")
 
 
 @pytest.mark.parametrize("button", ["save", "publish"])
@@ -49,10 +49,10 @@ def test_a_draft_that_was_published_in_another_tab_is_not_changed_by_the_first(m
 @pytest.mark.parametrize("button", ["save", "publish"])
 def test_a_new_idea_that_was_sent_is_changed_when_one_goes_back_to_its_form(make: Any, writer: Browser, button: str) -> None:
     page = writer.get("/ideas/new")
-    sent = GOOD | {"community": str(make.room(HERE).id)}
-    assert writer.submit(page, FORM, button="publish", **sent).status_code == 303
-    assert writer.submit(page, FORM, button="publish", **sent).status_code == 303
-    answer = writer.submit(page, FORM, button=button, **sent | {"body": OTHER})
+    fields = GOOD | {"community": str(make.room(HERE).id)}
+    assert writer.submit(page, FORM, button="publish", **fields).status_code == 303
+    assert writer.submit(page, FORM, button="publish", **fields).status_code == 303
+    answer = writer.submit(page, FORM, button=button, **fields | {"body": OTHER})
     assert is_given_back(answer) and bodies() == [GOOD["body"]]
     assert writer.submit(answer, FORM, button="publish").status_code == 303 and bodies() == [OTHER]
     assert last().revisions_count == 2
@@ -79,8 +79,8 @@ def test_a_tab_of_before_does_not_lose_the_change_that_waits(make: Any, sign_in:
     browser = sign_in(newcomer)
     tab = browser.get(form)
     browser.submit(form, FORM, **{field: "Des mots tout autres attendent"})
-    for typed in ({}, {field: "Encore bien autre chose"}):
-        answer = browser.submit(tab, FORM, **typed)
+    for fields in ({}, {field: "Encore bien autre chose"}):
+        answer = browser.submit(tab, FORM, **fields)
         assert answer.status_code == 409 and "Des mots tout autres attendent" in str(waiting())
     assert "Encore bien autre chose" in str(answer.soup.select_one(FORM))
     assert browser.submit(answer, FORM).status_code == 303 and "Encore bien autre chose" in str(waiting())

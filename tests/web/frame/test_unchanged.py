@@ -55,32 +55,32 @@ def here(make: Any) -> World:
 
 @pytest.mark.both_engines
 def test_a_form_sent_back_as_it_stands_changes_no_row(app: Flask, here: World, sign_in: Any) -> None:
-    stored, changed = set(), {}
+    rule_names, changes = set(), {}
     for reader in READERS:
         browser = sign_in(here.people[reader])
         for path in square.READERS[reader](here):
-            for name, code, effects in sent_back(app, browser, path):
-                stored |= {name} if code < 400 else set()
-                changed |= {f"{name} on {path}": effects} if effects and name not in ACTS else {}
-    assert not changed
-    assert EDITS <= stored
+            for name, code, effects in send_back(app, browser, path):
+                rule_names |= {name} if code < 400 else set()
+                changes |= {f"{name} on {path}": effects} if effects and name not in ACTS else {}
+    assert not changes
+    assert EDITS <= rule_names
 
 
 def test_a_form_sent_back_as_it_stands_changes_no_row_once_what_it_holds_was_archived(app: Flask, here: World, sign_in: Any) -> None:
     archive_everything()
     answers = [(path, *answer) for reader, paths in HOLDERS.items() for path in paths(here)
-               for answer in sent_back(app, sign_in(here.people[reader]), path)]
+               for answer in send_back(app, sign_in(here.people[reader]), path)]
     assert not [answer for answer in answers if answer[3]]
     assert {path for path, name, code, _effects in answers if code < 400} == {path for paths in HOLDERS.values() for path in paths(here)}
 
 
-def sent_back(app: Flask, browser: Browser, path: str) -> Iterator[tuple[str, int, set[str]]]:
+def send_back(app: Flask, browser: Browser, path: str) -> Iterator[tuple[str, int, set[str]]]:
     """Send each form of a page as it stands, with each of its buttons, and undo it.
 
     Yield the address that took the form with the button, the code of the answer, and what changed.
     """
     before, page = tables.photo(), browser.get(path)
-    for form in posted(page):
+    for form in filled_forms(page):
         for button in buttons(form):
             cookies, token = dict(browser._cookies), browser.token
             answer = browser.submit(page, form, button=button)
@@ -90,14 +90,14 @@ def sent_back(app: Flask, browser: Browser, path: str) -> Iterator[tuple[str, in
             tables.restore(before)
 
 
-def posted(page: Any) -> list[Tag]:
+def filled_forms(page: Any) -> list[Tag]:
     """Return the forms of a page that hold something a person fills in."""
     return [form for form in page.soup.select("form[method=post]") if controls(form, page.soup)]
 
 
 def rule(app: Flask, answer: Any, button: str | None) -> str:
-    matched, _values = app.url_map.bind("localhost").match(answer.request.path, method="POST", return_rule=True)
-    return f"{matched.rule} {button or ''}".strip()
+    match, _values = app.url_map.bind("localhost").match(answer.request.path, method="POST", return_rule=True)
+    return f"{match.rule} {button or ''}".strip()
 
 
 def table(change: str) -> str:
@@ -115,18 +115,18 @@ def test_a_page_shows_each_field_of_its_forms_and_chooses_nothing_in_silence(
         here: World, sign_in: Any, visitor: Browser, monkeypatch: Any) -> None:
     missing: dict[str, set[str]] = {}
     silent = set()
-    made = forms_made(monkeypatch)
+    forms = record_forms(monkeypatch)
     for reader, paths in square.READERS.items():
         browser = visitor if reader == "anyone" else sign_in(here.people[reader])
         for path in paths(here):
-            made.clear()
+            forms.clear()
             page = browser.get(path).soup
             silent |= {f"{one['name']} on {path}" for one in page.select("form[method=post] select") if chooses_the_first(one)}
-            shown = [{str(one["name"]) for one in form.select("[name]")} for form in page.select("form")]
-            for form in made:
+            name_sets = [{str(one["name"]) for one in form.select("[name]")} for form in page.select("form")]
+            for form in forms:
                 names = {field.name for field in form} - {"csrf_token"}
                 # A form that the page does not show shares a name or two with another one.
-                closest = max([names & those for those in shown], key=len, default=set())
+                closest = max([names & shown_names for shown_names in name_sets], key=len, default=set())
                 if len(closest) * 2 > len(names):
                     missing.setdefault(type(form).__name__, set()).update(names - closest - ABSENT.get(type(form).__name__, set()))
     assert {name: fields for name, fields in missing.items() if fields} == {}
@@ -139,14 +139,14 @@ def chooses_the_first(select: Tag) -> bool:
     return len(options) > 1 and bool(options[0].get("value")) and not select.select("option[selected]")
 
 
-def forms_made(monkeypatch: Any) -> list[FlaskForm]:
+def record_forms(monkeypatch: Any) -> list[FlaskForm]:
     """Return a list that gathers the forms which are made from now on."""
-    made: list[FlaskForm] = []
+    forms: list[FlaskForm] = []
     make = FlaskForm.__init__
 
-    def noted(form: Any, *args: Any, **kwargs: Any) -> None:
+    def record(form: Any, *args: Any, **kwargs: Any) -> None:
         make(form, *args, **kwargs)
-        made.append(form)
+        forms.append(form)
 
-    monkeypatch.setattr(FlaskForm, "__init__", noted)
-    return made
+    monkeypatch.setattr(FlaskForm, "__init__", record)
+    return forms

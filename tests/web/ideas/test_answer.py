@@ -28,7 +28,7 @@ def team(make, sign_in):
     return [sign_in(user) for user in people]
 
 
-def kept():
+def read_draft():
     db.session.rollback()
     return db.session.scalars(select(Answer).order_by(Answer.id.desc())).first()
 
@@ -39,7 +39,7 @@ def write(browser, address, act, status="under_review", reason="La rencontre l'�
 
 def test_a_draft_is_kept_unfinished_and_opens_for_the_colleague(team, address):
     writer, colleague = team
-    assert write(writer, address, "save", status=None, reason="ab").status_code == 303 and kept().reason == "ab"
+    assert write(writer, address, "save", status=None, reason="ab").status_code == 303 and read_draft().reason == "ab"
     page = colleague.get(address)
     assert "Brouillon de réponse par Wanda Rédige" in page.words
     assert page.soup.select_one("#answer-form textarea").get_text().strip() == "ab"
@@ -48,7 +48,7 @@ def test_a_draft_is_kept_unfinished_and_opens_for_the_colleague(team, address):
 @pytest.mark.parametrize(("status", "reason"), [(None, ""), ("achieved", "Trop vite fait."), ("retained", "x" * 2001)])
 def test_what_can_not_be_kept_comes_back_as_it_was_typed(team, address, status, reason):
     answer = write(team[0], address, "save", status, reason, send=tamper if status == "achieved" else Browser.submit)
-    assert answer.status_code == 422 and kept() is None and answer.soup.select_one(".error-summary")
+    assert answer.status_code == 422 and read_draft() is None and answer.soup.select_one(".error-summary")
     assert answer.soup.select_one("#answer-form textarea").get_text().strip() == reason
 
 
@@ -56,7 +56,7 @@ def test_what_can_not_be_kept_comes_back_as_it_was_typed(team, address, status, 
 @pytest.mark.parametrize(("status", "reason"), [(None, "Une raison claire"), ("retained", "non"), ("retained", "x" * 2001)])
 def test_what_is_published_or_read_must_be_whole(team, address, act, status, reason):
     answer = write(team[0], address, act, status=status, reason=reason)
-    assert answer.status_code == 422 and kept() is None
+    assert answer.status_code == 422 and read_draft() is None
 
 
 def test_an_unknown_button_is_refused_and_so_is_a_version_that_no_page_gives(team, address):
@@ -89,10 +89,10 @@ def test_the_last_answer_is_shown_and_the_others_are_folded(team, idea, address,
 
 def test_an_idea_without_answer_has_no_such_block(idea, visitor, make):
     assert visitor.get(f"/ideas/{idea.id}-{idea.slug}").soup.select_one("#answer") is None
-    gone = make.idea(community=HERE, status="withdrawn")
+    withdrawn_idea = make.idea(community=HERE, status="withdrawn")
     with unit():
-        db.session.add(StatusChange(idea_id=gone.id, status="withdrawn", by_id=gone.author_id, reason="Déjà fait."))
-    assert visitor.get(f"/ideas/{gone.id}-{gone.slug}").soup.select_one("#answer") is None
+        db.session.add(StatusChange(idea_id=withdrawn_idea.id, status="withdrawn", by_id=withdrawn_idea.author_id, reason="Déjà fait."))
+    assert visitor.get(f"/ideas/{withdrawn_idea.id}-{withdrawn_idea.slug}").soup.select_one("#answer") is None
 
 
 def test_a_way_back_is_named_as_such(team, address):
@@ -107,10 +107,10 @@ def test_of_two_people_the_later_one_loses_no_word(team, address):
     before = colleague.get(address)
     write(writer, address, "save", reason="Les mots de Wanda.")
     answer = colleague.submit(before, "#answer-form", button="save", status="retained", reason="Les mots de Colin.")
-    assert answer.status_code == 422 and kept().reason == "Les mots de Wanda."
+    assert answer.status_code == 422 and read_draft().reason == "Les mots de Wanda."
     assert answer.soup.select_one("#answer-form textarea").get_text().strip() == "Les mots de Colin."
     assert "Les mots de Wanda." in answer.soup.select_one("#draft").get_text() and "changé entre-temps" in answer.words
-    assert colleague.submit(answer, "#answer-form", button="save").status_code == 303 and kept().reason == "Les mots de Colin."
+    assert colleague.submit(answer, "#answer-form", button="save").status_code == 303 and read_draft().reason == "Les mots de Colin."
 
 
 def test_words_over_a_draft_that_is_gone_can_be_sent_again(team, address):
@@ -129,8 +129,8 @@ def test_publishing_is_offered_once_a_colleague_agreed(team, idea, address, answ
         return [button["value"] for button in browser.get(address).soup.select("#answer-form button")]
 
     assert buttons(writer) == ["ask", "save"]
-    refused = writer.forge(address, data={"status": "under_review", "reason": "Sans relecture."})
-    assert refused.status_code == 422 and "une autre personne" in refused.words
+    refusal = writer.forge(address, data={"status": "under_review", "reason": "Sans relecture."})
+    assert refusal.status_code == 422 and "une autre personne" in refusal.words
     write(writer, address, "ask")
     assert "en relecture" in writer.get(address).words and not writer.get(address).soup.select_one("#review-form")
     assert colleague.submit(address, "#review-form", button="agree").status_code == 303
@@ -193,11 +193,11 @@ def test_the_page_of_the_idea_tells_the_team_where_the_draft_stands(team, idea, 
 
 def test_a_draft_whose_step_is_no_longer_possible_says_so(team, idea, address):
     write(team[0], address, "save", status="retained", reason="Retenue en avril.")
-    opened = team[0].get(address)
+    form_page = team[0].get(address)
     with unit():
         db.session.execute(update(Idea).values(status="retained"))
     assert "L'idée a changé d'étape depuis ce brouillon" in team[0].get(address).words.replace("’", "'")
-    assert write(team[0], opened, "publish", status="retained").status_code == 422
+    assert write(team[0], form_page, "publish", status="retained").status_code == 422
 
 
 @pytest.mark.both_engines
@@ -218,13 +218,13 @@ def test_the_words_of_a_draft_never_leave_the_team(team, make, sign_in, visitor,
 
 
 def test_the_page_costs_the_same_for_one_answer_and_for_twenty(team, idea, address, visitor):
-    given = {"idea_id": idea.id, "status": "retained", "reason": "Une raison"}
+    columns = {"idea_id": idea.id, "status": "retained", "reason": "Une raison"}
 
     def fill(times):
         with unit():
             for _n in range(times):
-                db.session.add(Answer(by_id=idea.author_id, published_at=idea.published_at, **given))
-                db.session.add(StatusChange(by_id=idea.author_id, **given))
+                db.session.add(Answer(by_id=idea.author_id, published_at=idea.published_at, **columns))
+                db.session.add(StatusChange(by_id=idea.author_id, **columns))
 
     page = f"/ideas/{idea.id}-{idea.slug}"
     write(team[0], address, "publish")

@@ -77,8 +77,8 @@ def test_the_address_follows_the_title(visitor, make):
 
 
 def test_a_hidden_idea_tells_its_author_and_the_team_why(sign_in, make, author, fae):
-    hidden = {"hidden_at": clock.now(), "hidden_reason": "un nom de personne y figure"}
-    idea = make.idea(author, HERE, body="Mon texte entier", **hidden)
+    columns = {"hidden_at": clock.now(), "hidden_reason": "un nom de personne y figure"}
+    idea = make.idea(author, HERE, body="Mon texte entier", **columns)
     for reader in (author, fae):
         page = sign_in(reader).get(f"/ideas/{idea.id}-{idea.slug}")
         assert "un nom de personne y figure" in page.words and "Mon texte entier" in page.words
@@ -109,9 +109,9 @@ def test_versions_are_listed_and_compared_word_by_word(visitor, sign_in, make, a
     browser.submit(f"/ideas/{idea.id}/edit", "main form", body="Un texte long.", summary="Plus long")
     page = visitor.get(f"/ideas/{idea.id}/revisions")
     assert "Version 2" in page.words and "Plus long" in page.words
-    changed = visitor.get(f"/ideas/{idea.id}/revisions/2")
-    assert [d.get_text() for d in changed.soup.select("del")] == ["court."]
-    assert [i.get_text() for i in changed.soup.select("ins")] == ["long."]
+    comparison = visitor.get(f"/ideas/{idea.id}/revisions/2")
+    assert [d.get_text() for d in comparison.soup.select("del")] == ["court."]
+    assert [i.get_text() for i in comparison.soup.select("ins")] == ["long."]
     assert visitor.get(f"/ideas/{idea.id}/revisions/3").status_code == 404
 
 

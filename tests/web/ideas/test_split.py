@@ -10,7 +10,7 @@ from tests.support.world import ELSEWHERE, HERE
 
 WHY = "Ce texte demande deux choses"
 BODY = "Un marché public au centre-ville.\n\nUn autobus le samedi."
-SENT = {"title": "Un autobus le samedi", "part": "Un autobus le samedi.", "reason": WHY}
+FIELDS = {"title": "Un autobus le samedi", "part": "Un autobus le samedi.", "reason": WHY}
 
 
 @pytest.fixture
@@ -18,61 +18,61 @@ def idea(make):
     return make.idea(make.user("Ana Auteure"), HERE, title="Un marché public et un autobus", body=BODY)
 
 
-def made_from(idea):
+def find_part(idea):
     db.session.rollback()
     return db.session.scalar(select(Idea).join(Relation, Relation.idea_id == Idea.id).where(Relation.other_id == idea.id))
 
 
 def test_the_team_draws_a_part_out_and_each_page_leads_to_the_other(idea, visitor, team):
-    asked = team.get(team.get(idea_page(idea)).soup.find("a", string="En tirer une deuxième")["href"])
-    assert asked.soup.select_one("textarea[name=part]").get_text().strip() == BODY
-    done = team.submit(f"/ideas/{idea.id}/split", "form.form", follow=True, **SENT)
-    made = made_from(idea)
-    assert made.title == SENT["title"] and "au nom de la même personne" in done.words
-    assert f'href="{idea_page(idea)}"' in str(visitor.get(idea_page(made)).soup.select_one("#kin"))
-    assert f'href="{idea_page(made)}"' in str(visitor.get(idea_page(idea)).soup.select_one("#kin"))
-    assert "Ana Auteure" in visitor.get(idea_page(made)).soup.select_one(".byline").get_text()
-    assert idea_page(made) in visitor.get("/ideas").get_data(as_text=True)
+    form_page = team.get(team.get(idea_page(idea)).soup.find("a", string="En tirer une deuxième")["href"])
+    assert form_page.soup.select_one("textarea[name=part]").get_text().strip() == BODY
+    page = team.submit(f"/ideas/{idea.id}/split", "form.form", follow=True, **FIELDS)
+    part = find_part(idea)
+    assert part.title == FIELDS["title"] and "au nom de la même personne" in page.words
+    assert f'href="{idea_page(idea)}"' in str(visitor.get(idea_page(part)).soup.select_one("#kin"))
+    assert f'href="{idea_page(part)}"' in str(visitor.get(idea_page(idea)).soup.select_one("#kin"))
+    assert "Ana Auteure" in visitor.get(idea_page(part)).soup.select_one(".byline").get_text()
+    assert idea_page(part) in visitor.get("/ideas").get_data(as_text=True)
 
 
-@pytest.mark.parametrize(("field", "value", "said"), [
+@pytest.mark.parametrize(("field", "value", "message"), [
     ("title", "Court", "10"), ("title", "", "nécessaire"), ("title", "x" * 141, "140"), ("part", "", "nécessaire"),
     ("part", "Un traversier.", "Ces mots ne sont pas dans le texte d'origine"), ("part", BODY, "C'est tout le texte d'origine"),
     ("reason", "non", "5"), ("reason", "x" * 501, "500")])
-def test_what_is_wrong_is_said_and_what_was_typed_comes_back(fae, idea, sign_in, field, value, said):
-    answer = sign_in(fae).submit(f"/ideas/{idea.id}/split", "form.form", **SENT | {field: value})
-    assert answer.status_code == 422 and said in answer.soup.select_one(".error-summary").get_text().replace("’", "'")
-    kept = {"title": "input[name=title]", "part": "textarea[name=part]", "reason": "textarea[name=reason]"}[field]
-    box = answer.soup.select_one(kept)
+def test_what_is_wrong_is_said_and_what_was_typed_comes_back(fae, idea, sign_in, field, value, message):
+    answer = sign_in(fae).submit(f"/ideas/{idea.id}/split", "form.form", **FIELDS | {field: value})
+    assert answer.status_code == 422 and message in answer.soup.select_one(".error-summary").get_text().replace("’", "'")
+    selector = {"title": "input[name=title]", "part": "textarea[name=part]", "reason": "textarea[name=reason]"}[field]
+    box = answer.soup.select_one(selector)
     assert (box.get("value") if box.name == "input" else box.get_text().strip("\r\n")) == value
-    assert made_from(idea) is None
+    assert find_part(idea) is None
 
 
 def test_the_same_form_sent_twice_makes_one(idea, team):
-    opened = team.get(f"/ideas/{idea.id}/split")
+    form_page = team.get(f"/ideas/{idea.id}/split")
     for _time in range(2):
-        assert team.submit(opened, "form.form", **SENT).status_code == 303
+        assert team.submit(form_page, "form.form", **FIELDS).status_code == 303
     db.session.rollback()
     assert len(db.session.scalars(select(Relation)).all()) == 1
 
 
 def test_it_is_joined_back_and_both_stay_readable(make, fae, idea, visitor, team):
-    made = merges.split(make.actor(fae), idea, title=SENT["title"], body=SENT["part"], reason=WHY)
+    part = merges.split(make.actor(fae), idea, title=FIELDS["title"], body=FIELDS["part"], reason=WHY)
     assert team.get(f"/ideas/{idea.id}/rejoining").status_code == 404
-    asked = team.get(team.get(idea_page(made)).soup.find("a", string="Réunir à son origine")["href"])
-    assert idea.title in asked.words
-    done = team.submit(f"/ideas/{made.id}/rejoining", "form.form", reason="Une page suffit", follow=True)
-    assert "rien n’est effacé" in done.words or "rien n'est effacé" in done.words
-    answer = visitor.get(idea_page(made))
+    form_page = team.get(team.get(idea_page(part)).soup.find("a", string="Réunir à son origine")["href"])
+    assert idea.title in form_page.words
+    page = team.submit(f"/ideas/{part.id}/rejoining", "form.form", reason="Une page suffit", follow=True)
+    assert "rien n’est effacé" in page.words or "rien n'est effacé" in page.words
+    answer = visitor.get(idea_page(part))
     assert answer.status_code == 200 and "jointe à une autre" in answer.words
-    assert SENT["title"] in visitor.get(idea_page(idea)).soup.select_one("#kin").get_text()
+    assert FIELDS["title"] in visitor.get(idea_page(idea)).soup.select_one("#kin").get_text()
 
 
 def test_it_is_not_joined_back_where_its_origin_is_closed(make, fae, idea, team):
-    made = merges.split(make.actor(fae), idea, title=SENT["title"], body=SENT["part"], reason=WHY)
-    asked = team.get(f"/ideas/{made.id}/rejoining")
+    part = merges.split(make.actor(fae), idea, title=FIELDS["title"], body=FIELDS["part"], reason=WHY)
+    form_page = team.get(f"/ideas/{part.id}/rejoining")
     make.at(idea, status="archived")
-    answer = team.submit(asked, "form.form", reason="Une page suffit")
+    answer = team.submit(form_page, "form.form", reason="Une page suffit")
     assert answer.status_code == 422 and "ne reçoit plus d'appuis" in answer.words.replace("’", "'")
 
 
@@ -83,14 +83,14 @@ def test_two_ideas_are_put_side_by_side_and_taken_apart(make, fae, idea, sign_in
     other, browser = make.idea(community=ELSEWHERE, title="Un autobus jusqu'au marché"), sign_in(fae)
     choice = browser.get(browser.get(idea_page(idea)).soup.find("a", string="Lier à une autre")["href"])
     assert [box["value"] for box in choice.soup.select("input[name=other]")] == [str(other.id)]
-    done = browser.submit(f"/ideas/{idea.id}/relations", "form.form[method=post]", other=str(other.id), follow=True)
-    assert "mène maintenant à l" in done.words
+    page = browser.submit(f"/ideas/{idea.id}/relations", "form.form[method=post]", other=str(other.id), follow=True)
+    assert "mène maintenant à l" in page.words
     for one, near in ((idea, other), (other, idea)):
         assert f'href="{idea_page(near)}"' in str(visitor.get(idea_page(one)).soup.select_one("#kin"))
     again = browser.get(f"/ideas/{idea.id}/relations")
     assert not again.soup.select("input[name=other][type=radio]") and "Déjà liées" in again.words
-    done = browser.submit(f"/ideas/{idea.id}/relations", "form[action$=removal]", follow=True)
-    assert "retiré des deux pages" in done.words and not visitor.get(idea_page(idea)).soup.select_one("#kin")
+    page = browser.submit(f"/ideas/{idea.id}/relations", "form[action$=removal]", follow=True)
+    assert "retiré des deux pages" in page.words and not visitor.get(idea_page(idea)).soup.select_one("#kin")
 
 
 @pytest.mark.both_engines

@@ -71,14 +71,14 @@ def test_a_member_proposes_an_idea(writer, visitor):
     ("title", "\u200b" * 20, "nécessaire"), ("body", "", "nécessaire"), ("body", "x" * 20_001, "20000"),
     ("community", "0", "nécessaire"), ("tags", "a", "2 à 60"), ("tags", "a" * 61, "2 à 60"), ("tags", ",".join(f"mot {n}" for n in range(9)), "Huit")])
 def test_a_refused_idea_says_why_beside_the_field_and_keeps_what_was_typed(writer, field, value, says):
-    typed = {**GOOD, "community": writer.room, "tags": "gardé"} | {field: value}
-    page = writer.submit("/ideas/new", "main form", **typed)
+    fields = {**GOOD, "community": writer.room, "tags": "gardé"} | {field: value}
+    page = writer.submit("/ideas/new", "main form", **fields)
     assert page.status_code == 422 and count() == 0
     summary = page.soup.select_one(".error-summary")
     assert summary.has_attr("data-autofocus") and summary.select_one(f'a[href="#{field}"]')
     assert says in page.soup.select_one(f"#{field}-error").get_text().replace("\xa0", "")
-    kept = page.soup.select_one("textarea[name=body]").get_text() if field != "body" else page.soup.select_one("#title")["value"]
-    assert kept.strip() in (GOOD["body"], GOOD["title"])
+    text = page.soup.select_one("textarea[name=body]").get_text() if field != "body" else page.soup.select_one("#title")["value"]
+    assert text.strip() in (GOOD["body"], GOOD["title"])
 
 
 @pytest.mark.parametrize("data", [
@@ -126,37 +126,37 @@ def test_autosave_makes_one_draft_then_publication_makes_it_public(writer):
     ("999999999", 422), ("99999999999999999999", 200), ("9" * 5000, 200), ("-1", 200), ("x", 200), ("0", 200), ("", 200)])
 def test_autosave_refuses_a_community_that_was_not_offered_and_reads_what_is_none_as_none(writer, community, code):
     url = autosave(writer, writer.get("/ideas/new"), **GOOD, community=writer.room).json["url"]
-    typed = {**GOOD, "community": community, "lang": "fr", "title": "Un autre titre"}
-    assert writer.forge(url, data=typed).status_code == writer.forge("/ideas/autosave", data=typed).status_code == code
+    fields = {**GOOD, "community": community, "lang": "fr", "title": "Un autre titre"}
+    assert writer.forge(url, data=fields).status_code == writer.forge("/ideas/autosave", data=fields).status_code == code
     assert (last().title, last().community_id) == (("Un autre titre", None) if code == 200 else (GOOD["title"], int(writer.room)))
 
 
 def test_autosave_does_not_put_a_draft_in_a_private_community_of_others(writer, make):
     room = make.community(is_private=True)
-    typed = {**GOOD, "community": room.id, "lang": "fr"}
-    assert writer.forge("/ideas/autosave", data=typed).status_code == 422
-    assert tamper(writer, "/ideas/new", "main form", button="save", **typed).status_code == 422 and count() == 0
+    fields = {**GOOD, "community": room.id, "lang": "fr"}
+    assert writer.forge("/ideas/autosave", data=fields).status_code == 422
+    assert tamper(writer, "/ideas/new", "main form", button="save", **fields).status_code == 422 and count() == 0
 
 
 @pytest.mark.parametrize(("path", "axis"), [("/ideas/new", "community"), ("/ideas/new", "communities"), ("/ideas/{}/edit", "communities")])
 def test_nobody_publishes_where_they_are_blocked(make, sign_in, path, axis):
-    author, barred = make.user(), make.room("transport-collectif")
+    author, blocked_room = make.user(), make.room("transport-collectif")
     make.restriction(author, "transport-collectif", kind="block")
     idea = make.idea(author=author)
     lead = {} if "edit" in path else {"community": str(make.room(HERE).id)}
-    answer = sign_in(author).submit(path.format(idea.id), "main form", button="publish", **GOOD | lead | {axis: str(barred.id)})
+    answer = sign_in(author).submit(path.format(idea.id), "main form", button="publish", **GOOD | lead | {axis: str(blocked_room.id)})
     assert answer.status_code == 403 and GOOD["body"] in answer.text
     assert count() == 1 and last().title != GOOD["title"] and count(IdeaCommunity) == 0
 
 
 def test_what_is_archived_is_chosen_no_more_but_stays_where_it_was(make, sign_in, writer, author):
     room = make.community(archived_at=clock.now())
-    kept, other = make.idea(author=author, community=room.slug), make.idea(author=author)
+    archived_idea, other = make.idea(author=author, community=room.slug), make.idea(author=author)
     browser, there = sign_in(author), str(room.id)
     assert tamper(browser, f"/ideas/{other.id}/edit", "main form", **GOOD, communities=there).status_code == 422
     assert tamper(writer, "/ideas/new", "main form", **GOOD, community=there).status_code == 422
     assert writer.forge("/ideas/autosave", {**GOOD, "community": there, "lang": "fr"}).status_code == 422
-    assert browser.submit(f"/ideas/{kept.id}/edit", "main form", button="publish", **GOOD).status_code == 303
+    assert browser.submit(f"/ideas/{archived_idea.id}/edit", "main form", button="publish", **GOOD).status_code == 303
     assert {idea.community_id for idea in db.session.scalars(select(Idea).where(Idea.title == GOOD["title"]))} == {room.id}
 
 
@@ -169,27 +169,27 @@ def test_autosave_leaves_a_published_idea_alone(writer, make, sign_in, author):
 def test_thirty_drafts_begin_within_an_hour_and_what_was_typed_of_one_more_stays(app, writer, monkeypatch):
     allow(monkeypatch, draft=2)
     pages = [writer.get("/ideas/new") for _n in range(4)]
-    typed = {**GOOD, "community": writer.room}
+    fields = {**GOOD, "community": writer.room}
     with enforce_limits(app):
-        first = autosave(writer, pages[0], **typed | {"title": "Un premier brouillon"}).json
-        assert writer.submit(pages[1], "main form", button="save", **typed | {"title": "Un second"}).status_code == 303
-        refused = autosave(writer, pages[2], **typed | {"title": "Un de trop"})
-        assert refused.status_code == 429 and "Réessayez dans 60" in refused.json["error"]
-        page = writer.submit(pages[2], "main form", button="save", **typed | {"title": "Un de trop"})
+        first = autosave(writer, pages[0], **fields | {"title": "Un premier brouillon"}).json
+        assert writer.submit(pages[1], "main form", button="save", **fields | {"title": "Un second"}).status_code == 303
+        refusal = autosave(writer, pages[2], **fields | {"title": "Un de trop"})
+        assert refusal.status_code == 429 and "Réessayez dans 60" in refusal.json["error"]
+        page = writer.submit(pages[2], "main form", button="save", **fields | {"title": "Un de trop"})
         assert page.status_code == 429 and page.soup.select_one("#title")["value"] == "Un de trop"
         assert "beaucoup de brouillons" in page.soup.select_one(".error-summary").get_text()
         pages[0].soup.select_one("main form")["data-autosave-url"] = first["url"]
-        assert autosave(writer, pages[0], **typed | {"title": "Un premier, repris"}).status_code == 200
-        assert writer.submit(pages[3], "main form", button="publish", **typed).status_code == 303
+        assert autosave(writer, pages[0], **fields | {"title": "Un premier, repris"}).status_code == 200
+        assert writer.submit(pages[3], "main form", button="publish", **fields).status_code == 303
     assert count() == 3
 
 
 def test_a_finished_draft_is_published_in_one_gesture_and_an_unfinished_one_opens(make, sign_in, author):
-    done = make.idea(author=author, status="draft", title="Un brouillon tout prêt")
-    short = make.idea(author=author, status="draft", title="Court")
+    finished_draft = make.idea(author=author, status="draft", title="Un brouillon tout prêt")
+    short_draft = make.idea(author=author, status="draft", title="Court")
     browser = sign_in(author)
-    assert browser.submit(f"/ideas/{done.id}-{done.slug}", "form[action$='/publication']").status_code == 303
-    page = browser.submit(f"/ideas/{short.id}-{short.slug}", "form[action$='/publication']")
+    assert browser.submit(f"/ideas/{finished_draft.id}-{finished_draft.slug}", "form[action$='/publication']").status_code == 303
+    page = browser.submit(f"/ideas/{short_draft.id}-{short_draft.slug}", "form[action$='/publication']")
     assert page.status_code == 422 and page.soup.select_one("#title")["value"] == "Court"
 
 
@@ -232,9 +232,9 @@ def test_a_status_that_is_not_the_next_one_is_refused(make, sign_in):
 def test_an_expired_session_gives_back_what_was_typed(writer, visitor):
     page = writer.get("/ideas/new")
     writer.delete_cookie("session")
-    kept = writer.submit(page, "main form", **GOOD, community=writer.room)
-    assert kept.status_code == 401 and GOOD["body"] in [pre.get_text() for pre in kept.soup.select("pre")]
-    assert kept.soup.select_one("input[name=title]")["value"] == GOOD["title"] and count() == 0
+    answer = writer.submit(page, "main form", **GOOD, community=writer.room)
+    assert answer.status_code == 401 and GOOD["body"] in [pre.get_text() for pre in answer.soup.select("pre")]
+    assert answer.soup.select_one("input[name=title]")["value"] == GOOD["title"] and count() == 0
 
 
 def test_a_form_from_another_site_is_refused_without_showing_anything(writer):

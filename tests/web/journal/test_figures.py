@@ -39,12 +39,12 @@ def plain(tag: Any) -> str:
 
 
 def case(make: Any, room: Any, hours: int | None = None, state: str = "handled") -> Case:
-    idea, opened = make.idea(community=room), now.now() - timedelta(hours=hours or 0)
-    decided = None if hours is None else now.now()
-    return make.add(Case(idea_id=idea.id, community_id=room.id, opened_at=opened, decided_at=decided, state="open" if hours is None else state))
+    idea, opened_at = make.idea(community=room), now.now() - timedelta(hours=hours or 0)
+    decided_at = None if hours is None else now.now()
+    return make.add(Case(idea_id=idea.id, community_id=room.id, opened_at=opened_at, decided_at=decided_at, state="open" if hours is None else state))
 
 
-def answered(make: Any, room: Any, days: int, **columns: Any) -> None:
+def add_answer(make: Any, room: Any, days: int, **columns: Any) -> None:
     idea = make.idea(community=room, **columns)
     make.at(idea, published_at=now.now() - timedelta(days=days))
     make.add(StatusChange(idea_id=idea.id, status="under_review"))
@@ -86,12 +86,12 @@ def test_only_the_twelve_last_months_are_told(make: Any, visitor: Any, clock: An
     assert rows(page, MEASURES).keys() == rows(page, DESK).keys() == {"avril 2025"}
 
 
-@pytest.mark.parametrize(("kind", "times", "shown"), [
+@pytest.mark.parametrize(("kind", "times", "figure"), [
     ("suspend", 1, "moins de 5"), ("block", 4, "moins de 5"), ("warn", 5, "5"), ("lift", 6, "6"), ("hide", 1, "1"), ("freeze", 2, "moins de 5")])
-def test_a_small_number_of_measures_about_people_points_at_nobody(make: Any, visitor: Any, kind: str, times: int, shown: str) -> None:
+def test_a_small_number_of_measures_about_people_points_at_nobody(make: Any, visitor: Any, kind: str, times: int, figure: str) -> None:
     record(kind, make.room(HERE), times)
     (line,) = rows(visitor.get("/journal/figures"), MEASURES).values()
-    assert list(line.values()) == [shown]
+    assert list(line.values()) == [figure]
 
 
 def test_reports_have_their_median_delay(make: Any, visitor: Any, clock: Any) -> None:
@@ -105,9 +105,14 @@ def test_reports_have_their_median_delay(make: Any, visitor: Any, clock: Any) ->
 
 
 def test_what_was_opened_long_ago_and_decided_now_counts_where_it_was_decided(make: Any, visitor: Any) -> None:
-    case(make, make.room(HERE), 24 * 500)
+    room, long_ago = make.room(HERE), now.now() - timedelta(days=500)
+    case(make, room, 24 * 500)
+    idea = make.idea(community=room)
+    measure = make.add(Measure(kind="hide", community_id=room.id, idea_id=idea.id, by_id=make.user().id, reason="Motif", at=long_ago))
+    make.add(Appeal(measure_id=measure.id, user_id=idea.author_id, words="Non.", at=long_ago, state="refused", decided_at=now.now()))
     (line,) = rows(visitor.get("/journal/figures"), DESK).values()
     assert (line["Signalements ouverts"], line["Traités"]) == ("0", "1")
+    assert (line["Nouveaux examens demandés"], line["Refusés"]) == ("0", "1")
 
 
 def test_appeals_tell_how_many_were_granted(make: Any, visitor: Any) -> None:
@@ -115,16 +120,16 @@ def test_appeals_tell_how_many_were_granted(make: Any, visitor: Any) -> None:
     for state in ("granted", "refused", "granted", "open"):
         idea = make.idea(community=room)
         measure = make.add(Measure(kind="hide", community_id=room.id, idea_id=idea.id, by_id=boss.id, reason="Motif"))
-        decided = None if state == "open" else now.now()
-        make.add(Appeal(measure_id=measure.id, user_id=idea.author_id, words="Je ne crois pas.", state=state, decided_at=decided))
+        decided_at = None if state == "open" else now.now()
+        make.add(Appeal(measure_id=measure.id, user_id=idea.author_id, words="Je ne crois pas.", state=state, decided_at=decided_at))
     (line,) = rows(visitor.get("/journal/figures"), DESK).values()
     assert (line["Nouveaux examens demandés"], line["Accueillis"], line["Refusés"]) == ("4", "2", "1")
 
 
 def test_ideas_answered_have_the_median_delay_of_their_first_answer(make: Any, visitor: Any) -> None:
     for days in (3, 5, 40):
-        answered(make, HERE, days)
-    answered(make, HERE, 1, hidden_at=now.now())
+        add_answer(make, HERE, days)
+    add_answer(make, HERE, 1, hidden_at=now.now())
     make.idea(community=HERE)
     (line,) = rows(visitor.get("/journal/figures"), DESK).values()
     assert (line["Idées répondues"], line["Délai médian de la réponse"]) == ("3", "5 jours")
@@ -136,7 +141,7 @@ def test_a_private_community_is_counted_for_its_members_only(make: Any, visitor:
     make.add(Membership(user_id=member.id, community_id=room.id))
     record("hide", room)
     case(make, room, 2)
-    answered(make, room, 3)
+    add_answer(make, room, 3)
     assert "canari" not in visitor.get("/journal/figures").text and not visitor.get("/journal/figures").soup.select("table")
     assert visitor.get("/journal/figures?community=canari-cercle").status_code == 400
     assert not sign_in(make.user(role="admin")).get("/journal/figures").soup.select("table")
@@ -151,7 +156,7 @@ def test_the_figures_cost_the_same_for_one_thing_and_for_twenty(make: Any, visit
         for _n in range(times):
             record("hide", make.room(HERE))
             case(make, make.room(THERE), 2)
-            answered(make, HERE, 3)
+            add_answer(make, HERE, 3)
 
     costs_alike(fill, (visitor, "/journal/figures"), (sign_in(make.user()), "/journal/figures"))
     assert cost(visitor, "/journal/figures") <= PUBLIC

@@ -45,9 +45,9 @@ def test_a_line_says_what_was_decided_why_where_and_when(make: Any, visitor: Any
     idea = make.idea(title="Un marché public", community=HERE)
     line = write("status", reason="Le conseil l'étudie.", community_id=idea.community_id, idea_id=idea.id, status="under_review")
     item = visitor.get("/journal").soup.select_one("#line-1")
-    said = " ".join(item.get_text(" ").split())
+    text = " ".join(item.get_text(" ").split())
     for word in ("Étape d'une contribution", "Mise à l'étude", "Un marché public", "Le conseil l'étudie.", "2 mars 2026", line.hash[:12], line.hash):
-        assert word in said.replace("’", "'").replace("\xa0", " "), word
+        assert word in text.replace("’", "'").replace("\xa0", " "), word
     assert item.select_one("a")["href"] == f"/ideas/{idea.id}-{idea.slug}"
 
 
@@ -139,14 +139,14 @@ def test_the_journal_is_paged_by_place(visitor: Any) -> None:
     with unit():
         for n in range(45):
             journal.record("lock" if n % 2 else "hide", n=n)
-    seen, page = [], visitor.get("/journal")
+    line_ids, page = [], visitor.get("/journal")
     while True:
-        seen += [int(item["id"].removeprefix("line-")) for item in page.soup.select(".journal > li")]
+        line_ids += [int(item["id"].removeprefix("line-")) for item in page.soup.select(".journal > li")]
         following = page.soup.select_one("a[rel=next]")
         if following is None:
             break
         page = visitor.get(following["href"])
-    assert seen == list(range(45, 0, -1))
+    assert line_ids == list(range(45, 0, -1))
     assert "kind=lock" in visitor.get("/journal?kind=lock").soup.select_one("a[rel=next]")["href"]
 
 
@@ -176,7 +176,7 @@ def test_english_readers_read_it_in_english_addresses(visitor: Any) -> None:
     assert re.search(r'lang="en', visitor.get("/journal?lang=en").text)
 
 
-@pytest.mark.parametrize(("kind", "facts", "said"), [
+@pytest.mark.parametrize(("kind", "facts", "text"), [
     ("appeal", {"state": "open", "measure": "hide"}, "Nouvel examen demandé (Contenu masqué)"),
     ("appeal", {"state": "granted", "measure": "warn"}, "Nouvel examen : la demande est accueillie (Avertissement)"),
     ("appeal", {"state": "refused", "measure": "block"}, "Nouvel examen : la demande est refusée (Blocage)"),
@@ -185,7 +185,7 @@ def test_english_readers_read_it_in_english_addresses(visitor: Any) -> None:
     ("case", {"state": "open", "on": "update", "reports": 1}, "Signalement rouvert (une nouvelle de communauté)"),
     ("case", {"state": "unheard_of"}, "Signalements examinés"),
 ])
-def test_a_line_of_a_case_or_an_appeal_says_how_it_ended(visitor: Any, kind: str, facts: dict[str, Any], said: str) -> None:
+def test_a_line_of_a_case_or_an_appeal_says_how_it_ended(visitor: Any, kind: str, facts: dict[str, Any], text: str) -> None:
     write(kind, **facts)
     title = visitor.get("/journal").soup.select_one("#line-1 .title").get_text()
-    assert title.replace("’", "'").replace("\xa0", " ").replace("\u202f", " ") == said
+    assert title.replace("’", "'").replace("\xa0", " ").replace("\u202f", " ") == text

@@ -17,7 +17,7 @@ WORDS, WHY = "On a lu de travers ce que j'écrivais dans ce texte.", "Lu de nouv
 
 @pytest.fixture
 def team(make):
-    """Who takes the measures, and a colleague."""
+    """Return two facilitators: the one who takes the measures, and a colleague."""
     users = [make.user("Fae Animation"), make.user("Colin Collègue")]
     for user in users:
         make.facilitator(user, HERE)
@@ -25,8 +25,8 @@ def team(make):
 
 
 @pytest.fixture
-def hidden(make, author, team):
-    """The pages of three hidden contents, and the measures that hide them."""
+def addresses(make, author, team):
+    """Return the addresses of three hidden contents: their pages, and the forms that appeal."""
     idea, other = make.idea(author, HERE, body="Le texte de l'idée"), make.idea(community=HERE)
     comment, update = make.comment(other, author, "Mes mots"), make.update(author, HERE)
     actor, found = make.actor(team[0]), {}
@@ -43,59 +43,60 @@ def hidden(make, author, team):
 
 
 @pytest.mark.parametrize(("noun", "measure"), [("idea", 1), ("update", 2), ("comment", 3)])
-def test_an_author_appeals_from_the_page_of_what_is_hidden(hidden, author, sign_in, noun, measure):
-    pages, links = hidden
+def test_an_author_appeals_from_the_page_of_what_is_hidden(addresses, author, sign_in, noun, measure):
+    pages, links = addresses
     browser = sign_in(author)
     assert browser.get(pages[noun]).soup.select_one(f'a[href="{links[noun]}"]')
     page = browser.get(links[noun], follow_redirects=True)
     assert page.request.path == f"/measures/{measure}/appeal" and "Hors du sujet" in page.words
-    opened, page = page, browser.submit(page, "form.form", words=WORDS, follow=True)
+    form_page = page
+    page = browser.submit(form_page, "form.form", words=WORDS, follow=True)
     assert page.status_code == 200 and "En attente" in page.words and page.soup.select_one("form.form") is None
-    answer = browser.submit(opened, "form.form", words=WORDS)
+    answer = browser.submit(form_page, "form.form", words=WORDS)
     assert answer.status_code == 409 and answer.soup.select_one("textarea").get_text().strip() == WORDS
     assert [(one.measure_id, one.words) for one in every(Appeal)] == [(measure, WORDS)]
     assert f"/measures/{measure}/appeal" in browser.get("/account/reports").text
 
 
 @pytest.mark.parametrize("words", ["", "Trop court", "x" * 2001])
-def test_what_is_missing_is_said_and_nothing_typed_is_lost(hidden, author, sign_in, words):
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(addresses, author, sign_in, words):
     answer = sign_in(author).submit("/measures/1/appeal", "form.form", words=words)
     assert answer.status_code == 422 and answer.soup.select_one("textarea").get_text().strip() == words
     assert every(Appeal) == []
 
 
 @pytest.mark.both_engines
-def test_nobody_else_is_offered_it(hidden, team, make, sign_in, visitor):
-    pages, links = hidden
+def test_nobody_else_is_offered_it(addresses, team, make, sign_in, visitor):
+    pages, links = addresses
     for browser in (visitor, *map(sign_in, (make.user(), *team, make.user(role="coordinator")))):
         assert not any(link in browser.get(pages["comment"]).text for link in links.values())
 
 
-def test_it_is_offered_in_the_notice_while_it_may_be_asked(hidden, author, make, sign_in):
+def test_it_is_offered_in_the_notice_while_it_may_be_asked(addresses, author, make, sign_in):
     browser = sign_in(author)
-    offered = {link["href"] for link in browser.get("/notifications").soup.select('.notices a[href^="/measures"]')}
-    assert offered == {"/measures/1/appeal", "/measures/2/appeal", "/measures/3/appeal"}
+    paths = {link["href"] for link in browser.get("/notifications").soup.select('.notices a[href^="/measures"]')}
+    assert paths == {"/measures/1/appeal", "/measures/2/appeal", "/measures/3/appeal"}
     browser.submit("/measures/1/appeal", "form.form", words=WORDS)
     make.at(db.session.get_one(Measure, 2), at=clock.ago(days=31))
-    offered = {link["href"] for link in browser.get("/notifications").soup.select('.notices a[href^="/measures"]')}
-    assert offered == {"/measures/3/appeal"}
+    paths = {link["href"] for link in browser.get("/notifications").soup.select('.notices a[href^="/measures"]')}
+    assert paths == {"/measures/3/appeal"}
     page = browser.get("/measures/2/appeal")
     assert page.soup.select_one("form.form") is None and "plus rien à demander" in page.words
 
 
-def test_a_suspended_person_may_still_ask(hidden, author, make, sign_in):
+def test_a_suspended_person_may_still_ask(addresses, author, make, sign_in):
     make.restriction(author)
     browser = sign_in(author)
     assert browser.submit("/measures/1/appeal", "form.form", words=WORDS).status_code == 303
     data = {"restriction": make.restriction(author, kind="block").id}
-    blocked = make.add(Measure(kind="block", user_id=author.id, reason="Motif", by_id=make.user().id, data=data))
-    assert "bloquée" in browser.get(f"/measures/{blocked.id}/appeal").words
-    assert browser.submit(f"/measures/{blocked.id}/appeal", "form.form", words=WORDS).status_code == 303
+    block = make.add(Measure(kind="block", user_id=author.id, reason="Motif", by_id=make.user().id, data=data))
+    assert "bloquée" in browser.get(f"/measures/{block.id}/appeal").words
+    assert browser.submit(f"/measures/{block.id}/appeal", "form.form", words=WORDS).status_code == 303
 
 
 @pytest.mark.both_engines
 @pytest.mark.parametrize(("act", "is_hidden"), [("grant", False), ("refuse", True)])
-def test_a_colleague_judges_and_the_author_is_told(hidden, author, team, sign_in, visitor, act, is_hidden):
+def test_a_colleague_judges_and_the_author_is_told(addresses, author, team, sign_in, visitor, act, is_hidden):
     sign_in(author).submit("/measures/1/appeal", "form.form", words=WORDS)
     browser = sign_in(team[1])
     notice = browser.get("/notifications").soup.select_one('.notices a[href="/moderation/appeals/1"]')
@@ -104,16 +105,16 @@ def test_a_colleague_judges_and_the_author_is_told(hidden, author, team, sign_in
     assert WORDS.split("'")[0] in page.words and "Hors du sujet" in page.words and "Le texte de l" in page.words
     page = browser.submit("/moderation/appeals/1", "form.form", button=act, reason=WHY, follow=True)
     assert WHY in page.words and page.soup.select_one("form.form") is None
-    assert (visitor.get(hidden[0]["idea"]).status_code == 404) == is_hidden
-    told = sign_in(author).get("/notifications")
-    assert WHY in told.words and told.soup.select_one('.notices a[href="/measures/1/appeal"]')
+    assert (visitor.get(addresses[0]["idea"]).status_code == 404) == is_hidden
+    notices = sign_in(author).get("/notifications")
+    assert WHY in notices.words and notices.soup.select_one('.notices a[href="/measures/1/appeal"]')
     assert WHY in sign_in(author).get("/measures/1/appeal").words
     assert "Tout est à jour" in browser.get("/moderation/appeals").words
     for state, count in (("granted", act == "grant"), ("refused", act == "refuse")):
         assert len(browser.get(f"/moderation/appeals?state={state}").soup.select(".cases > li")) == count
 
 
-def test_whoever_took_the_measure_reads_and_does_not_judge(hidden, author, team, sign_in):
+def test_whoever_took_the_measure_reads_and_does_not_judge(addresses, author, team, sign_in):
     sign_in(author).submit("/measures/1/appeal", "form.form", words=WORDS)
     browser = sign_in(team[0])
     page = browser.get("/moderation/appeals/1")
@@ -154,8 +155,8 @@ def test_the_list_is_paged_and_costs_the_same_for_one_and_for_twenty(make, autho
     def fill(times):
         for _n in range(times):
             idea = make.idea(author, HERE, hidden_at=clock.now(), hidden_reason="Motif")
-            kept = {"idea_id": idea.id, "community_id": idea.community_id, "reason": "Motif", "by_id": team[0].id}
-            make.add(Appeal(measure_id=make.add(Measure(kind="hide", **kept)).id, user_id=author.id, words=WORDS))
+            columns = {"idea_id": idea.id, "community_id": idea.community_id, "reason": "Motif", "by_id": team[0].id}
+            make.add(Appeal(measure_id=make.add(Measure(kind="hide", **columns)).id, user_id=author.id, words=WORDS))
 
     costs_alike(fill, (browser, "/moderation/appeals"), (browser, "/moderation/appeals/1"))
     fill(1)

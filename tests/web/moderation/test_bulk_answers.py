@@ -10,7 +10,7 @@ from tests.support.queries import costs_alike
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 PAGE = f"/moderation/{HERE}/bulk"
-GIVEN = {"status": "retained", "reason": "Décidé à la rencontre d'avril."}
+FIELDS = {"status": "retained", "reason": "Décidé à la rencontre d'avril."}
 
 
 def statuses(*ideas):
@@ -26,13 +26,13 @@ def titles(page, selector="#idea b"):
 
 def check(team, *ideas):
     """Tick these ideas and ask what will change."""
-    return team.submit(PAGE, "form.many", idea=[idea.id for idea in ideas], **GIVEN)
+    return team.submit(PAGE, "form.many", idea=[idea.id for idea in ideas], **FIELDS)
 
 
 def test_the_list_holds_what_the_community_may_answer_and_nothing_else(make, team):
-    shown = [make.idea(community=HERE, title="Première idée"), make.idea(community=HERE, status="archived", title="Archivée")]
+    answerable_ideas = [make.idea(community=HERE, title="Première idée"), make.idea(community=HERE, status="archived", title="Archivée")]
     make.idea(community=ELSEWHERE), make.idea(community=HERE, status="draft"), make.idea(community=HERE, status="withdrawn")
-    make.idea(community=HERE, merged_into=shown[0].id), make.idea(community=HERE, deleted_at=shown[0].created_at)
+    make.idea(community=HERE, merged_into=answerable_ideas[0].id), make.idea(community=HERE, deleted_at=answerable_ideas[0].created_at)
     assert titles(team.get(PAGE)) == ["Première idée", "Archivée"]
     assert titles(team.get(f"{PAGE}?status=archived")) == ["Archivée"]
     assert "Aucune idée ici" in team.get(f"{PAGE}?status=achieved").words
@@ -52,31 +52,31 @@ def test_what_will_change_is_shown_before_anything_changes(make, team):
 
 def test_each_idea_has_its_answer_its_line_in_the_journal_and_its_notice(make, team):
     ideas = [make.idea(community=HERE) for _n in range(3)]
-    checked = check(team, *ideas)
-    page = team.submit(checked, "form.post", button="publish")
+    preview = check(team, *ideas)
+    page = team.submit(preview, "form.post", button="publish")
     assert page.status_code == 200 and "3 idées ont changé d'étape" in page.words.replace("’", "'")
     db.session.rollback()
     assert db.session.query(Answer).filter(Answer.published_at.is_not(None)).count() == 3
-    assert db.session.query(Entry).filter_by(kind="status", reason=GIVEN["reason"]).count() == 3
+    assert db.session.query(Entry).filter_by(kind="status", reason=FIELDS["reason"]).count() == 3
     assert db.session.query(Notice).filter_by(kind="status").count() == 3
-    again = team.submit(checked, "form.post", button="publish")
+    again = team.submit(preview, "form.post", button="publish")
     assert "Rien n'a changé" in again.words.replace("’", "'") and db.session.query(Answer).count() == 3
 
 
 def test_what_was_typed_and_ticked_comes_back_to_be_changed(make, team):
     idea, other = make.idea(community=HERE), make.idea(community=HERE, status="achieved")
     page = team.submit(check(team, idea, other), ".acts form:last-of-type", button="edit")
-    assert page.status_code == 200 and GIVEN["reason"] in page.soup.select_one("#reason").get_text().replace("’", "'")
+    assert page.status_code == 200 and FIELDS["reason"] in page.soup.select_one("#reason").get_text().replace("’", "'")
     assert len(page.soup.select("input[name=idea][checked]")) == 2
-    elsewhere = team.forge(f"{PAGE}?status=published", data=GIVEN | {"idea": [other.id], "act": "edit"})
+    elsewhere = team.forge(f"{PAGE}?status=published", data=FIELDS | {"idea": [other.id], "act": "edit"})
     assert [box["value"] for box in elsewhere.soup.select("input[name=idea][checked]")] == [str(other.id)]
 
 
 @pytest.mark.parametrize("wrong", [{"reason": ""}, {"reason": "x" * 2001}, {"idea": []}])
 def test_a_wrong_form_changes_nothing_and_comes_back(make, team, wrong):
     idea = make.idea(community=HERE)
-    given = GIVEN | {"idea": [idea.id]} | wrong
-    for answer in (team.submit(PAGE, "form.many", **given), team.forge(f"{PAGE}/publication", data=given)):
+    fields = FIELDS | {"idea": [idea.id]} | wrong
+    for answer in (team.submit(PAGE, "form.many", **fields), team.forge(f"{PAGE}/publication", data=fields)):
         assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
     assert statuses(idea) == ["published"]
 
@@ -85,7 +85,7 @@ def test_a_wrong_form_changes_nothing_and_comes_back(make, team, wrong):
 def test_what_was_not_offered_changes_nothing_and_comes_back(make, team, wrong):
     idea = make.idea(community=HERE)
     for path in (PAGE, f"{PAGE}/publication"):
-        answer = team.forge(path, data=GIVEN | {"idea": [idea.id]} | wrong)
+        answer = team.forge(path, data=FIELDS | {"idea": [idea.id]} | wrong)
         assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
     assert statuses(idea) == ["published"]
 
@@ -93,16 +93,16 @@ def test_what_was_not_offered_changes_nothing_and_comes_back(make, team, wrong):
 def test_ideas_of_another_community_are_as_if_they_were_not(make, team):
     theirs = make.idea(community=ELSEWHERE, title="Chez les voisins")
     for path in (PAGE, f"{PAGE}/publication"):
-        page = team.forge(path, data=GIVEN | {"idea": [theirs.id, 2**40]})
+        page = team.forge(path, data=FIELDS | {"idea": [theirs.id, 2**40]})
         assert page.status_code == 200 and "Chez les voisins" not in page.words
     assert statuses(theirs) == ["published"]
 
 
 def test_what_is_hidden_meanwhile_stays_and_is_named(make, team):
     idea = make.idea(community=HERE, title="Masquée depuis")
-    checked = check(team, idea)
+    preview = check(team, idea)
     make.at(idea, hidden_at=idea.created_at, hidden_reason="non")
-    page = team.submit(checked, "form.post", button="publish")
+    page = team.submit(preview, "form.post", button="publish")
     assert "Masquée depuis" in page.words and "Elle n'est plus publique" in page.words.replace("’", "'")
 
 
@@ -113,28 +113,28 @@ def test_where_answers_are_reviewed_many_become_drafts_to_read_whoever_writes(
     make.facilitator(colleague, HERE)
     writer = team if who == "facilitator" else sign_in(make.user("Corinne Coordination", role="coordinator"))
     going = [make.idea(community=HERE, title=f"À relire {n}") for n in (1, 2)]
-    begun, staying = make.idea(community=HERE, title="Déjà commencée"), make.idea(community=HERE, status="achieved", title="Celle qui reste")
-    sign_in(colleague).submit(f"/ideas/{begun.id}/status", "#answer-form", button="save", status="declined", reason="Les mots d'une collègue.")
-    ids = [idea.id for idea in (*going, begun, staying)]
+    begun_idea, staying_idea = make.idea(community=HERE, title="Déjà commencée"), make.idea(community=HERE, status="achieved", title="Celle qui reste")
+    sign_in(colleague).submit(f"/ideas/{begun_idea.id}/status", "#answer-form", button="save", status="declined", reason="Les mots d'une collègue.")
+    ids = [idea.id for idea in (*going, begun_idea, staying_idea)]
     page = writer.get(PAGE)
     assert "une autre personne de l'équipe lit chaque réponse" in page.words.replace("’", "'")
-    page = writer.submit(page, "form.many", idea=[str(n) for n in ids], **GIVEN)
+    page = writer.submit(page, "form.many", idea=[str(n) for n in ids], **FIELDS)
     assert "2 réponses attendront une relecture" in page.words and "vont changer d'étape" not in page.words.replace("’", "'")
     assert titles(page, "section[aria-labelledby=with_draft-title] a") == ["Déjà commencée"]
     assert titles(page, "section[aria-labelledby=others-title] a") == ["Celle qui reste"]
     page = writer.submit(page, "form.post", button="review")
     assert "Rien n'a encore paru" in page.words.replace("’", "'") and "2 réponses attendent une relecture" in page.words
-    assert statuses(*going, begun, staying) == ["published", "published", "published", "achieved"]
+    assert statuses(*going, begun_idea, staying_idea) == ["published", "published", "published", "achieved"]
     drafts = db.session.scalars(select(Answer).order_by(Answer.id)).all()
     assert [(one.reason, one.is_asked, one.published_at) for one in drafts] == [
-        ("Les mots d'une collègue.", False, None), *[(GIVEN["reason"], True, None)] * 2]
+        ("Les mots d'une collègue.", False, None), *[(FIELDS["reason"], True, None)] * 2]
     assert db.session.query(Entry).filter_by(kind="status").count() == 0
-    [told] = db.session.query(Notice).filter_by(kind="answers.reviews", user_id=colleague.id)
+    [notice] = db.session.query(Notice).filter_by(kind="answers.reviews", user_id=colleague.id)
     desk = sign_in(colleague).get("/notifications")
-    assert "relire des réponses avant qu'elles paraissent : 2" in desk.words.replace("’", "'").replace("\u00a0", " ") and told.facts["count"] == 2
+    assert "relire des réponses avant qu'elles paraissent : 2" in desk.words.replace("’", "'").replace("\u00a0", " ") and notice.facts["count"] == 2
     queue = sign_in(colleague).get(desk.soup.select_one('.notices a[href*="queue=reviews"]')["href"])
     assert "À relire 1" in queue.words and "À relire 2" in queue.words
-    again = writer.forge(f"{PAGE}/publication", data=GIVEN | {"idea": ids})
+    again = writer.forge(f"{PAGE}/publication", data=FIELDS | {"idea": ids})
     assert "3 idées ont déjà un brouillon" in again.words and db.session.query(Answer).count() == 3
 
 

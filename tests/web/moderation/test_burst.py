@@ -20,13 +20,13 @@ HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 ALL, AT_ONCE, THREADS = 134, 54, 50
 
 
-def typed(make, n):
+def idea_fields(make, n):
     return {"kind": "need", "title": f"Une proposition parmi d'autres, {n}", "body": f"Le texte numéro {n}.", "lang": "fr",
             "community": str(make.room(HERE).id)}
 
 
 def propose(browser, make, n):
-    return browser.submit("/ideas/new", "main form", **typed(make, n))
+    return browser.submit("/ideas/new", "main form", **idea_fields(make, n))
 
 
 def burst(browser, make):
@@ -46,12 +46,12 @@ def replay(browsers, clock, make, moment="2026-03-02T12:00"):
     for n in range(ALL):
         after = timedelta(seconds=n / AT_ONCE) if n < AT_ONCE else timedelta(minutes=36) * (n - AT_ONCE + 1)
         clock.at(start + after, stops=True)
-        codes.append(browsers[n % len(browsers)].forge("/ideas/new", data=typed(make, n)).status_code)
+        codes.append(browsers[n % len(browsers)].forge("/ideas/new", data=idea_fields(make, n)).status_code)
     return codes
 
 
 @pytest.fixture
-def frozen(make, sign_in):
+def frozen_member(make, sign_in):
     """A known member who has just proposed four ideas in a row."""
     user = make.user("Rafale Rapide")
     browser = sign_in(user)
@@ -84,15 +84,15 @@ def test_another_address_is_not_held_for_it(make, sign_in, member):
     for n in range(11):
         propose(sign_in(make.user()), make, n)
     token = member.token or member._token()
-    sent = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+    headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
     there = {"REMOTE_ADDR": "192.0.2.7"}
-    member.post_raw("/ideas/new", data=typed(make, 99) | {"csrf_token": token}, headers=sent, environ_base=there)
+    member.post_raw("/ideas/new", data=idea_fields(make, 99) | {"csrf_token": token}, headers=headers, environ_base=there)
     assert public() == 11
 
 
 def race(app, cookies, make, size):
     """Send that many at once, each from a browser of its own."""
-    start, words = Barrier(size), [typed(make, n) for n in range(size)]
+    start, words = Barrier(size), [idea_fields(make, n) for n in range(size)]
 
     def send(n):
         browser = Browser(app)
@@ -149,23 +149,23 @@ def test_whoever_is_frozen_is_told_why_and_what_follows_and_loses_no_word(make, 
     new, edit, draft, talk = (browser.get(path) for path in (
         "/ideas/new", f"/ideas/{own.id}/edit", f"/ideas/{own.id}-{own.slug}", f"/ideas/{idea.id}-{idea.slug}"))
     burst(browser, make)
-    words, told = typed(make, 9) | {"body": "Mes mots gardés"}, "Votre compte est en pause"
+    words, message = idea_fields(make, 9) | {"body": "Mes mots gardés"}, "Votre compte est en pause"
     for page in (browser.submit(new, "main form", button="publish", **words), browser.submit(new, "main form", button="save", **words),
                  browser.submit(edit, "main form", button="publish", **words), browser.submit(talk, "#comment-form", body=words["body"])):
         assert page.status_code == 403
-        assert told in page.soup.select_one(".error-summary").get_text() and "un avis" in page.words
+        assert message in page.soup.select_one(".error-summary").get_text() and "un avis" in page.words
         assert page.soup.select_one("textarea").get_text().strip() == "Mes mots gardés"
     for path in ("/ideas/new", f"/ideas/{idea.id}-{idea.slug}"):
-        assert told in browser.get(path).words
+        assert message in browser.get(path).words
     assert "Votre compte est en pause" in browser.get("/notifications").words
     assert browser.submit(draft, "form[action$='/publication']").status_code == 403
 
 
-def test_nothing_of_others_opens_to_whoever_is_frozen(make, frozen):
-    user, browser = frozen
-    hidden = make.idea(user, HERE, hidden_at=user.created_at, hidden_reason="Motif")
-    for idea in (make.idea(community=HERE), make.idea(status="draft"), make.idea(user, HERE, "withdrawn"), hidden):
-        assert browser.forge(f"/ideas/{idea.id}/edit", data=typed(make, 9)).status_code == 404
+def test_nothing_of_others_opens_to_whoever_is_frozen(make, frozen_member):
+    user, browser = frozen_member
+    hidden_idea = make.idea(user, HERE, hidden_at=user.created_at, hidden_reason="Motif")
+    for idea in (make.idea(community=HERE), make.idea(status="draft"), make.idea(user, HERE, "withdrawn"), hidden_idea):
+        assert browser.forge(f"/ideas/{idea.id}/edit", data=idea_fields(make, 9)).status_code == 404
         assert browser.forge(f"/ideas/{idea.id}/publication").status_code == 404
 
 
@@ -173,19 +173,19 @@ def test_nothing_of_others_opens_to_whoever_is_frozen(make, frozen):
 def test_whoever_was_suspended_by_somebody_reads_why_and_until_when(make, sign_in, until):
     user = make.user()
     make.restriction(user, reason="Des insultes.", until=until)
-    words = sign_in(user).forge("/ideas/new", data=typed(make, 1)).soup.select_one(".error-summary").get_text()
+    words = sign_in(user).forge("/ideas/new", data=idea_fields(make, 1)).soup.select_one(".error-summary").get_text()
     assert "Votre participation est suspendue" in words and "Des insultes." in words
     assert ("12 mai 2099" in words.replace("\u00a0", " ")) == bool(until)
 
 
 @pytest.mark.both_engines
-def test_the_team_of_the_place_looks_at_the_account_and_lets_it_go_on(make, frozen, sign_in, outbox, fae):
-    user, browser = frozen
+def test_the_team_of_the_place_looks_at_the_account_and_lets_it_go_on(make, frozen_member, sign_in, outbox, fae):
+    user, browser = frozen_member
     team = sign_in(fae)
-    held = db.session.scalars(select(Idea).where(Idea.status == "pending")).one()
-    assert f"/members/{user.id}/freeze" in team.get(f"/ideas/{held.id}-{held.slug}").text
+    pending_idea = db.session.scalars(select(Idea).where(Idea.status == "pending")).one()
+    assert f"/members/{user.id}/freeze" in team.get(f"/ideas/{pending_idea.id}-{pending_idea.slug}").text
     page = team.get(f"/members/{user.id}/freeze")
-    assert held.title in page.words.replace("’", "'") and "Rafale Rapide" in page.words
+    assert pending_idea.title in page.words.replace("’", "'") and "Rafale Rapide" in page.words
     assert team.submit(page, "form.form", reason="Une séance de saisie.").status_code == 303
     assert team.get(f"/members/{user.id}/freeze").status_code == 404
     assert propose(browser, make, 20).status_code == 303 and public() == 4
@@ -201,8 +201,8 @@ def test_the_team_is_told_of_it_where_it_can_act(make, sign_in, outbox):
 
 
 @pytest.mark.parametrize("who", ["member", "neighbour", "admin"])
-def test_nobody_else_sees_that_an_account_is_frozen(make, frozen, sign_in, who):
-    user, browser = frozen
+def test_nobody_else_sees_that_an_account_is_frozen(make, frozen_member, sign_in, who):
+    user, browser = frozen_member
     other = make.user(role="admin" if who == "admin" else "member")
     if who == "neighbour":
         make.facilitator(other, ELSEWHERE)

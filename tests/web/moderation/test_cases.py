@@ -35,17 +35,17 @@ def state(case):
 
 def test_the_team_reads_the_content_and_who_said_what(case, fae, sign_in):
     page = sign_in(fae).get(address(case))
-    for said in ("Des mots durs", "Rita Signale", "Les mots de Rose Avertit", "3 signalements", "Une idée discutée"):
-        assert said in page.words
+    for text in ("Des mots durs", "Rita Signale", "Les mots de Rose Avertit", "3 signalements", "Une idée discutée"):
+        assert text in page.words
     assert "Attaque ou propos blessants × 2" in page.soup.select_one(".case-reasons").get_text(" ", strip=True)
     assert page.soup.find("meta", {"name": "robots"})["content"] == "noindex"
 
 
-@pytest.mark.parametrize(("act", "expected", "is_hidden"), [
+@pytest.mark.parametrize(("act", "new_state", "is_hidden"), [
     ("hide", "handled", True), ("handle", "handled", False), ("dismiss", "dismissed", False)])
-def test_a_case_is_decided_in_one_gesture_and_opened_again(case, visitor, act, expected, is_hidden, team):
+def test_a_case_is_decided_in_one_gesture_and_opened_again(case, visitor, act, new_state, is_hidden, team):
     page = team.submit(address(case), "form.form", button=act, reason=WHY, follow=True)
-    assert page.status_code == 200 and state(case) == expected and WHY in page.words
+    assert page.status_code == 200 and state(case) == new_state and WHY in page.words
     assert ("Des mots durs" in visitor.get("/ideas/1", follow_redirects=True).words) != is_hidden
     assert page.soup.select_one('button[value="dismiss"]') is None
     page = team.submit(page, "form.form", reason="Nous avions lu trop vite", follow=True)
@@ -72,14 +72,14 @@ def test_a_measure_taken_elsewhere_is_named_in_the_list(case, fae, make, team):
 
 
 def test_a_colleague_who_comes_late_is_told_and_keeps_their_words(case, make, sign_in, team):
-    opened = team.get(address(case))
+    form_page = team.get(address(case))
     sign_in(make.user(role="coordinator")).submit(address(case), "form.form", button="dismiss", reason=WHY)
-    answer = team.submit(opened, "form.form", button="hide", reason="Mon motif à moi")
+    answer = team.submit(form_page, "form.form", button="hide", reason="Mon motif à moi")
     assert answer.status_code == 409 and "entre-temps" in answer.words
     assert answer.soup.select_one("textarea").get_text().strip() == "Mon motif à moi"
-    closed = team.get(address(case))
+    closed_page = team.get(address(case))
     for reason, code in (("non", 422), (WHY, 303), (WHY, 409)):
-        assert team.submit(closed, "form[action$=reopening]", reason=reason).status_code == code
+        assert team.submit(closed_page, "form[action$=reopening]", reason=reason).status_code == code
 
 
 @pytest.mark.both_engines
@@ -105,14 +105,14 @@ def test_the_author_who_animates_does_not_see_who_reported_them(case, fae, make,
 @pytest.mark.both_engines
 def test_the_list_is_that_of_ones_own_communities(case, fae, make, sign_in, boss):
     elsewhere = make.add(Case(idea_id=make.idea(community=ELSEWHERE).id))
-    lost = make.add(Case(idea_id=make.idea(community_id=None).id))
-    gone = make.idea(community=HERE, title="Un titre effacé", deleted_at=clock.now())
-    deleted = make.add(Case(idea_id=gone.id))
+    lost_case = make.add(Case(idea_id=make.idea(community_id=None).id))
+    deleted_idea = make.idea(community=HERE, title="Un titre effacé", deleted_at=clock.now())
+    deleted_case = make.add(Case(idea_id=deleted_idea.id))
     page = sign_in(fae).get("/moderation/cases")
     assert address(case) in page.text and "3 signalements" in page.words
-    assert address(elsewhere) not in page.text and address(lost) not in page.text
-    assert address(deleted) in page.text and "Un titre effacé" not in page.text
-    assert all(address(one) in boss.get("/moderation/cases").text for one in (case, elsewhere, lost))
+    assert address(elsewhere) not in page.text and address(lost_case) not in page.text
+    assert address(deleted_case) in page.text and "Un titre effacé" not in page.text
+    assert all(address(one) in boss.get("/moderation/cases").text for one in (case, elsewhere, lost_case))
     assert address(elsewhere) not in boss.get(f"/moderation/cases?community={HERE}").text
     for state in ("handled", "dismissed"):
         page = boss.get(f"/moderation/cases?state={state}&community={HERE}")

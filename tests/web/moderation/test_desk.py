@@ -25,11 +25,11 @@ def pending(make, n=1, **columns):
     return ideas
 
 
-def listed(page):
+def slot_ids(page):
     return [slot["id"] for slot in page.soup.select(".slot")]
 
 
-def counted(page):
+def read_counts(page):
     """Return the number beside the name of each queue."""
     return {link.get_text(" ", strip=True).rsplit(" ", 1)[0]: int(link.select_one(".counted").get_text())
             for link in page.soup.select(".queues a")}
@@ -56,7 +56,7 @@ def test_a_charge_that_ended_and_a_suspension_leave_no_desk(make, fae, sign_in, 
 
 def test_when_nothing_waits_everything_is_up_to_date(team, make):
     page = team.get(DESK)
-    assert page.soup.h1.get_text() == "Tout est à jour" and set(counted(page).values()) == {0} and listed(page) == []
+    assert page.soup.h1.get_text() == "Tout est à jour" and set(read_counts(page).values()) == {0} and slot_ids(page) == []
     assert page.soup.select_one(".queues [aria-current]") is None
     page = team.get(f"{DESK}?queue=cases")
     assert page.soup.h1.get_text() == name("cases") and "Aucun signalement n" in page.words
@@ -79,42 +79,42 @@ def test_each_queue_shows_what_waits_in_it_and_counts_it(team, fae, make):
         make.add(Appeal(measure_id=measure.id, user_id=author.id, words="On m'a lue de travers."))
     make.add(Answer(idea_id=idea.id, status="retained", reason="Nous la retenons.", by_id=colleague.id, asked_at=clock.now()))
     make.add(Answer(idea_id=make.idea(author, HERE).id, status="", reason="Pas encore.", by_id=colleague.id, asked_at=clock.now()))
-    offered = make.idea(author, ELSEWHERE, title="Offerte par d'autres")
-    make.add(Handover(idea_id=offered.id, from_id=offered.community_id, to_id=idea.community_id, reason="C'est votre affaire.", by_id=colleague.id))
-    lost = make.idea(author, community_id=None, title="Offerte par la coordination")
-    make.add(Handover(idea_id=lost.id, to_id=idea.community_id, reason="À vous?", by_id=colleague.id))
-    asked = make.idea(author, HERE, title="Mieux ailleurs")
-    make.add(MoveRequest(idea_id=asked.id, to_id=make.room(ELSEWHERE).id, reason="Ce n'est pas ici.", by_id=author.id))
-    make.add(HeldRevision(idea_id=asked.id, by_id=author.id, state="open", suspect="new words",
-                          words={"title": "Plutôt mes pilules", "body": asked.body, "summary": "", "tags": []}))
+    offered_idea = make.idea(author, ELSEWHERE, title="Offerte par d'autres")
+    make.add(Handover(idea_id=offered_idea.id, from_id=offered_idea.community_id, to_id=idea.community_id, reason="C'est votre affaire.", by_id=colleague.id))
+    lost_idea = make.idea(author, community_id=None, title="Offerte par la coordination")
+    make.add(Handover(idea_id=lost_idea.id, to_id=idea.community_id, reason="À vous?", by_id=colleague.id))
+    misplaced_idea = make.idea(author, HERE, title="Mieux ailleurs")
+    make.add(MoveRequest(idea_id=misplaced_idea.id, to_id=make.room(ELSEWHERE).id, reason="Ce n'est pas ici.", by_id=author.id))
+    make.add(HeldRevision(idea_id=misplaced_idea.id, by_id=author.id, state="open", suspect="new words",
+                          words={"title": "Plutôt mes pilules", "body": misplaced_idea.body, "summary": "", "tags": []}))
     make.restriction(author, kind="freeze")
     make.at(make.idea(author, HERE, title="En retard"), status_at=clock.ago(days=31))
     make.at(make.idea(author, HERE, "planned", title="Endormie"), status_at=clock.ago(days=91))
-    shown = {"pending": "Lire tout le texte", "cases": "Publicité", "appeals": "On m'a lue de travers.", "reviews": "Nous la retenons.",
+    texts = {"pending": "Lire tout le texte", "cases": "Publicité", "appeals": "On m'a lue de travers.", "reviews": "Nous la retenons.",
              "handovers": "C'est votre affaire.", "requests": "Ce n'est pas ici.", "changes": "pilules", "frozen": "Rose", "unanswered": "En retard", "unread": "Ce que l'on n'a pas lu.", "stalled": "Endormie"}
-    numbers = counted(team.get(DESK))
-    assert numbers == {name(queue): {"pending": 2, "appeals": 2, "reviews": 2, "handovers": 2}.get(queue, 1) for queue in shown}
-    for queue, words_of_it in shown.items():
+    numbers = read_counts(team.get(DESK))
+    assert numbers == {name(queue): {"pending": 2, "appeals": 2, "reviews": 2, "handovers": 2}.get(queue, 1) for queue in texts}
+    for queue, words_of_it in texts.items():
         for path in (DESK, f"{DESK}/{HERE}"):
             page = team.get(f"{path}?queue={queue}")
-            assert words_of_it in page.words and len(listed(page)) == numbers[name(queue)], queue
+            assert words_of_it in page.words and len(slot_ids(page)) == numbers[name(queue)], queue
             assert page.soup.select_one(".queues [aria-current]").get_text(" ", strip=True).startswith(name(queue))
 
 
 def test_an_offer_leads_to_the_page_where_it_is_answered(team, make):
     idea = make.idea(make.user("Rose"), ELSEWHERE)
-    made = make.add(Handover(idea_id=idea.id, from_id=idea.community_id, to_id=make.room(HERE).id, reason="À vous.", by_id=make.user("Coline").id))
+    handover = make.add(Handover(idea_id=idea.id, from_id=idea.community_id, to_id=make.room(HERE).id, reason="À vous.", by_id=make.user("Coline").id))
     page = team.get(f"{DESK}?queue=handovers")
     assert team.submit(page.soup.select_one(".slot-acts a")["href"], "form.form", button="accept", words="").status_code == 303
-    assert made.id and not listed(team.get(f"{DESK}?queue=handovers"))
+    assert handover.id and not slot_ids(team.get(f"{DESK}?queue=handovers"))
 
 
 def test_ideas_without_a_community_are_the_coordination_s(team, make, boss):
     make.idea(community_id=None, title="Sans communauté")
-    assert counted(boss.get(DESK))[name("orphans")] == 1
+    assert read_counts(boss.get(DESK))[name("orphans")] == 1
     assert "Sans communauté" in boss.get(f"{DESK}?queue=orphans").words
     assert boss.get(f"{DESK}/{HERE}?queue=orphans").status_code == 400
-    assert name("orphans") not in counted(team.get(DESK)) and team.get(f"{DESK}?queue=orphans").status_code == 400
+    assert name("orphans") not in read_counts(team.get(DESK)) and team.get(f"{DESK}?queue=orphans").status_code == 400
 
 
 @pytest.mark.parametrize("query", ["queue=lost", "mine=2", "queue=pending&queue=cases", "at=" + "x" * 300])
@@ -133,8 +133,8 @@ def test_a_long_queue_is_paged(team, make):
     pending(make, 21)
     page = team.get(DESK)
     rest = team.get(page.soup.select_one(".pages .next")["href"])
-    assert len(listed(page)) == 20 and len(listed(rest)) == 1 and not set(listed(page)) & set(listed(rest))
-    assert counted(rest)[name("pending")] == 21 and rest.soup.select_one(".pages .first")
+    assert len(slot_ids(page)) == 20 and len(slot_ids(rest)) == 1 and not set(slot_ids(page)) & set(slot_ids(rest))
+    assert read_counts(rest)[name("pending")] == 21 and rest.soup.select_one(".pages .first")
 
 
 @pytest.mark.both_engines
@@ -142,9 +142,9 @@ def test_one_filters_what_is_in_ones_own_hands(team, fae, make):
     ideas = pending(make, 3)
     make.add(Assignment(idea_id=ideas[2].id, user_id=fae.id, by_id=fae.id))
     page = team.get(DESK)
-    assert listed(page)[0] == f"item-idea-{ideas[2].id}" and page.soup.select_one(".slot.is-mine .hands b")
+    assert slot_ids(page)[0] == f"item-idea-{ideas[2].id}" and page.soup.select_one(".slot.is-mine .hands b")
     page = team.get(f"{DESK}?mine=1")
-    assert listed(page) == [f"item-idea-{ideas[2].id}"] and counted(page)[name("pending")] == 1
+    assert slot_ids(page) == [f"item-idea-{ideas[2].id}"] and read_counts(page)[name("pending")] == 1
     page = team.get(f"{DESK}?queue=unanswered&mine=1")
     assert "mine=1" in page.soup.select_one(".empty .acts a")["href"]
     make.at(ideas[2], status="published", status_at=clock.now())
@@ -166,7 +166,7 @@ def test_a_first_post_is_published_from_the_desk_which_comes_back_at_the_next_on
     page = team.get(answer.headers["Location"])
     assert page.soup.select_one("[data-autofocus]")["id"] == f"item-idea-{ideas[1].id}" and "paraîtra désormais" in page.words
     page = team.submit(page, ".slot form", follow=True)
-    assert page.soup.select_one("[data-autofocus] .empty") and counted(page)[name("pending")] == 0
+    assert page.soup.select_one("[data-autofocus] .empty") and read_counts(page)[name("pending")] == 0
 
 
 def state(idea):
@@ -176,13 +176,13 @@ def state(idea):
 
 def test_a_first_comment_is_refused_from_the_desk_with_a_reason(team, make):
     idea = make.idea(community=HERE)
-    said = [make.comment(idea, make.user(), f"Mot {n}", status="pending", suspect="first links:4") for n in range(2)]
-    page = team.get(team.get(DESK).soup.select_one(f"#item-comment-{said[0].id} [data-key=r]")["href"])
+    comments = [make.comment(idea, make.user(), f"Mot {n}", status="pending", suspect="first links:4") for n in range(2)]
+    page = team.get(team.get(DESK).soup.select_one(f"#item-comment-{comments[0].id} [data-key=r]")["href"])
     assert page.soup.select_one(".form-acts a")["href"].startswith("/moderation?queue=pending")
     answer = team.submit(page, "form.form", reason="Hors du sujet, désolé")
-    assert answer.headers["Location"] == f"/moderation?queue=pending&at=comment-{said[1].id}#item-comment-{said[1].id}"
+    assert answer.headers["Location"] == f"/moderation?queue=pending&at=comment-{comments[1].id}#item-comment-{comments[1].id}"
     db.session.rollback()
-    assert db.session.get_one(Comment, said[0].id).hidden_reason == "Hors du sujet, désolé"
+    assert db.session.get_one(Comment, comments[0].id).hidden_reason == "Hors du sujet, désolé"
 
 
 @pytest.mark.parametrize("back", [

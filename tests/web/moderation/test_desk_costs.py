@@ -32,16 +32,16 @@ def fill(make, fae, rounds):
         late = make.at(make.idea(author, HERE), status_at=clock.ago(days=99))
         make.at(make.idea(author, HERE, "retained"), status_at=clock.ago(days=99))
         make.comment(late, author, status="pending")
-        said = make.comment(late, author)
-        case = make.add(Case(comment_id=said.id, community_id=late.community_id))
+        comment = make.comment(late, author)
+        case = make.add(Case(comment_id=comment.id, community_id=late.community_id))
         for user, why in ((author, "spam"), (other, "insult")):
             make.add(Report(case_id=case.id, user_id=user.id, reason=why))
         make.add(Assignment(case_id=case.id, user_id=fae.id, by_id=fae.id))
-        measure = make.add(Measure(kind="hide", comment_id=said.id, by_id=other.id, community_id=late.community_id, reason="x"))
+        measure = make.add(Measure(kind="hide", comment_id=comment.id, by_id=other.id, community_id=late.community_id, reason="x"))
         make.add(Appeal(measure_id=measure.id, user_id=author.id, words="On m'a lue de travers."))
         make.add(Answer(idea_id=late.id, status="retained", reason="Oui.", by_id=other.id, asked_at=clock.now()))
-        offered = make.idea(author, "transport-collectif")
-        make.add(Handover(idea_id=offered.id, from_id=there, to_id=late.community_id, reason="À vous", by_id=other.id))
+        offered_idea = make.idea(author, "transport-collectif")
+        make.add(Handover(idea_id=offered_idea.id, from_id=there, to_id=late.community_id, reason="À vous", by_id=other.id))
         for subject in ({"idea_id": late.id}, {"comment_id": make.comment(late, author).id}, {"user_id": author.id}):
             make.add(HeldRevision(by_id=author.id, state="open", suspect="new links:1", **subject, words={"about": "a.org"} if "user_id" in subject else {
                 "title": "Un autre titre", "body": "Un autre texte", "summary": "", "tags": []}))

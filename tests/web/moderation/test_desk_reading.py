@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 from app.core.db import db
 from app.desk.models import ReadMark
 from tests.support.world import HERE
-from tests.web.moderation.test_desk import DESK, ELSEWHERE, counted, listed, name
+from tests.web.moderation.test_desk import DESK, ELSEWHERE, name, read_counts, slot_ids
 
 
 def test_comments_are_marked_read_up_to_the_last_that_was_shown(team, make):
@@ -16,18 +16,18 @@ def test_comments_are_marked_read_up_to_the_last_that_was_shown(team, make):
     answer = team.submit(page, ".desk-reading form")
     assert answer.headers["Location"] == "/moderation?queue=unread&at=list-0"
     page = team.get(answer.headers["Location"])
-    assert counted(page)[name("unread")] == 3 and f"item-comment-{later.id}" in listed(page)
+    assert read_counts(page)[name("unread")] == 3 and f"item-comment-{later.id}" in slot_ids(page)
     page = team.submit(page, ".desk-reading form", follow=True)
-    assert counted(page)[name("unread")] == 0
+    assert read_counts(page)[name("unread")] == 0
 
 
 def test_a_mark_never_goes_back_nor_ahead_of_what_was_said(team, fae, make):
     idea = make.idea(community=HERE)
     first, last = make.comment(idea), make.comment(idea)
     elsewhere = make.comment(make.idea(community=ELSEWHERE))
-    for upto, expected in ((last.id, last.id), (first.id, last.id), (2**31 - 1, last.id)):
+    for upto, mark_id in ((last.id, last.id), (first.id, last.id), (2**31 - 1, last.id)):
         assert team.forge(f"{DESK}/{HERE}/reading", upto=upto).headers["Location"] == f"/moderation/{HERE}?queue=unread"
-        assert mark(idea.community_id) == expected
+        assert mark(idea.community_id) == mark_id
     for wrong in ("0", "-1", "x", "", 2**31):
         assert team.forge(f"{DESK}/{HERE}/reading", upto=wrong).status_code == 400
     assert team.forge(f"{DESK}/{ELSEWHERE}/reading", upto=elsewhere.id).status_code == 404
@@ -48,5 +48,5 @@ def test_several_communities_are_read_each_by_its_own_press(fae, make, team):
     assert [link["href"] for link in page.soup.select(".tabs")[0].select("a")] == [
         "/moderation?queue=unread", f"/moderation/{HERE}?queue=unread", f"/moderation/{ELSEWHERE}?queue=unread"]
     team.submit(page, f"form[action$='{HERE}/reading']")
-    assert counted(team.get(DESK))[name("unread")] == 1
-    assert counted(team.get(f"{DESK}/{HERE}"))[name("unread")] == 0
+    assert read_counts(team.get(DESK))[name("unread")] == 1
+    assert read_counts(team.get(f"{DESK}/{HERE}"))[name("unread")] == 0

@@ -82,23 +82,23 @@ def test_a_note_is_added_read_by_the_team_and_taken_back(team, coline, idea, sig
     assert every(Note) == [] and page.soup.select_one(".notes") is None
 
 
-@pytest.mark.parametrize("typed", ["", " \u200b", "x" * 2001])
-def test_a_note_that_says_nothing_or_too_much_comes_back(team, idea, typed):
-    answer = team.submit(idea_page(idea), "form[action$='/notes']", note=typed)
+@pytest.mark.parametrize("note", ["", " \u200b", "x" * 2001])
+def test_a_note_that_says_nothing_or_too_much_comes_back(team, idea, note):
+    answer = team.submit(idea_page(idea), "form[action$='/notes']", note=note)
     assert answer.status_code == 422 and answer.soup.select_one(".error-summary") and every(Note) == []
-    assert answer.soup.select_one("textarea").get_text().strip("\r\n") == typed
+    assert answer.soup.select_one("textarea").get_text().strip("\r\n") == note
 
 
 def test_nobody_else_meets_a_note_anywhere(fae, idea, make, sign_in, visitor):
-    """Neither the public, nor its author – even in charge of the community – nor the administration."""
+    """The public, an administrator and the author of the idea, even one who is in charge of the community, see no note."""
     make.add(Note(idea_id=idea.id, body="canari-note", by_id=fae.id))
     neighbour, author = make.user(), make.user("Ana")
     make.facilitator(neighbour, ELSEWHERE)
     own = make.idea(author, HERE)
     make.add(Note(idea_id=own.id, body="canari-note", by_id=fae.id))
     make.facilitator(author, HERE)
-    for browser, seen in ((visitor, idea), (sign_in(neighbour), idea), (sign_in(make.user(role="admin")), idea), (sign_in(author), own)):
-        for path in (idea_page(seen), f"/ideas/{seen.id}/revisions", "/ideas?q=canari", "/moderation",
+    for browser, target in ((visitor, idea), (sign_in(neighbour), idea), (sign_in(make.user(role="admin")), idea), (sign_in(author), own)):
+        for path in (idea_page(target), f"/ideas/{target.id}/revisions", "/ideas?q=canari", "/moderation",
                      "/moderation?queue=unread", "/journal"):
             assert "canari-note" not in browser.get(path).text
     assert "canari-note" in sign_in(author).get(idea_page(idea)).text
@@ -116,16 +116,16 @@ def test_a_team_keeps_its_replies(team, fae, coline, sign_in):
     assert every(SavedReply) == []
 
 
-@pytest.mark.parametrize("typed", [
+@pytest.mark.parametrize("fields", [
     {"title": "", "body": "Bonjour"}, {"title": "x", "body": "Bonjour"}, {"title": "x" * 81, "body": "Bonjour"},
     {"title": "Oui", "body": " "}, {"title": "Oui", "body": "x" * 501}])
-def test_a_reply_keeps_to_its_limits(team, fae, make, typed):
-    answer = team.submit(REPLIES, "form.form", **typed)
+def test_a_reply_keeps_to_its_limits(team, fae, make, fields):
+    answer = team.submit(REPLIES, "form.form", **fields)
     assert answer.status_code == 422 and answer.soup.select_one(".error-summary") and every(SavedReply) == []
     reply = make.add(SavedReply(community_id=make.room(HERE).id, title="Non", body="Non merci.", by_id=fae.id))
-    answer = team.submit(f"{REPLIES}/{reply.id}/edit", "form.form", **typed)
+    answer = team.submit(f"{REPLIES}/{reply.id}/edit", "form.form", **fields)
     assert answer.status_code == 422 and every(SavedReply)[0].title == "Non"
-    assert answer.soup.select_one("#title")["value"] == typed["title"]
+    assert answer.soup.select_one("#title")["value"] == fields["title"]
 
 
 def test_what_a_team_does_with_an_idea_is_in_the_order_of_its_work(team, coline, idea, make, sign_in):

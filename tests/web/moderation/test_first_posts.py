@@ -20,8 +20,8 @@ LINKS = "https://a.test https://b.test https://c.test"
 
 
 def propose(browser, make, send=Browser.submit, **fields):
-    typed = {"title": TITLE, "body": BODY, "community": str(make.room(HERE).id)}
-    return send(browser, "/ideas/new", "main form", **typed | fields)
+    defaults = {"title": TITLE, "body": BODY, "community": str(make.room(HERE).id)}
+    return send(browser, "/ideas/new", "main form", **defaults | fields)
 
 
 def say(browser, idea, body="Bonne idée!", send=Browser.submit, **fields):
@@ -81,11 +81,11 @@ def test_a_comment_that_waits_is_seen_by_its_author_and_the_team_alone(make, new
     path = f"/ideas/{idea.id}-{idea.slug}"
     assert "sont relues" in browser.get(path).words
     page = browser.get(say(browser, idea).headers["Location"])
-    said = last(Comment)
-    assert said.status == "pending" and "Bonne idée!" in page.words and "Votre texte est reçu" in page.words
+    comment = last(Comment)
+    assert comment.status == "pending" and "Bonne idée!" in page.words and "Votre texte est reçu" in page.words
     assert "Bonne idée!" not in visitor.get(path).words and "Bonne idée" in browser.get("/ideas/drafts").words + page.words
     assert f"Commentaire sous « {idea.title} »" in browser.get("/ideas/drafts").words.replace("\u00a0", " ").replace("\u202f", " ")
-    team.submit(path, f"form[action$='{said.id}/admission']")
+    team.submit(path, f"form[action$='{comment.id}/admission']")
     assert "Bonne idée!" in visitor.get(path).words and "1 commentaire" in visitor.get(path).words.replace("\u00a0", " ")
 
 
@@ -106,9 +106,9 @@ def test_a_press_with_a_field_given_twice_lets_nothing_through(make, newcomer, t
     assert last(Idea).status == "pending"
 
 
-@pytest.mark.parametrize(("body", "told"), [
+@pytest.mark.parametrize(("body", "message"), [
     (LINKS, "2 liens par texte; celui-ci en compte 3"), ("@ana @bob @cyd @dan", "nommer 3 personnes avec @ par texte; celui-ci en nomme 4")])
-def test_the_limits_of_a_new_account_are_told_beside_its_text_which_is_kept(make, newcomer, sign_in, body, told):
+def test_the_limits_of_a_new_account_are_told_beside_its_text_which_is_kept(make, newcomer, sign_in, body, message):
     browser, other = sign_in(newcomer), make.idea(community=HERE)
     own = make.idea(newcomer, HERE)
     mine = make.comment(other, newcomer, status="pending")
@@ -118,7 +118,7 @@ def test_the_limits_of_a_new_account_are_told_beside_its_text_which_is_kept(make
     answers.append(browser.submit(f"/ideas/{draft.id}-{draft.slug}", "form[action$='/publication']"))
     for answer in answers:
         assert answer.status_code == 422
-        assert told in answer.soup.select_one("[id^=body][id$=error]").get_text().replace("\u00a0", " ").replace("\u202f", " ")
+        assert message in answer.soup.select_one("[id^=body][id$=error]").get_text().replace("\u00a0", " ").replace("\u202f", " ")
         assert answer.soup.select_one("textarea").get_text().strip() == body
     assert db.session.scalar(select(func.count()).where(Idea.status == "pending")) == 0
 
@@ -172,12 +172,12 @@ def test_a_stamp_signed_with_another_key_is_worth_nothing_and_one_of_a_former_ke
     browser, idea = sign_in(newcomer), make.idea(community=HERE)
     page = browser.get(f"/ideas/{idea.id}-{idea.slug}")
     key = page.soup.select_one("#comment-form [name=form_key]")["value"]
-    forged = {name: TimestampSigner(name, salt="form").sign(key).decode() for name in ("autre", "ancienne")}
+    stamps = {name: TimestampSigner(name, salt="form").sign(key).decode() for name in ("autre", "ancienne")}
     app.config["SECRET_KEY_FALLBACKS"] = ["ancienne"]
     try:
-        tamper(browser, page, "#comment-form", body="Un", stamp=forged["autre"])
+        tamper(browser, page, "#comment-form", body="Un", stamp=stamps["autre"])
         assert last(Comment).suspect == "first form"
-        tamper(browser, page, "#comment-form", body="Deux", stamp=forged["ancienne"])
+        tamper(browser, page, "#comment-form", body="Deux", stamp=stamps["ancienne"])
         assert last(Comment).suspect == "first"
     finally:
         app.config["SECRET_KEY_FALLBACKS"] = []

@@ -19,10 +19,10 @@ def test_a_slow_thread_says_so_before_one_types_and_keeps_what_comes_too_soon(cl
     page = f"/ideas/{idea.id}-{idea.slug}"
     browser, member = sign_in(fae), sign_in(make.user())
     assert f"/ideas/{idea.id}/slow-mode" in browser.get(page).text
-    refused = browser.submit(f"/ideas/{idea.id}/slow-mode", "form.form", reason="non")
-    assert refused.status_code == 422 and "Faites un choix" in refused.words
-    shown = browser.submit(f"/ideas/{idea.id}/slow-mode", "form.form", minutes="15", reason=WHY, follow=True)
-    assert shown.status_code == 200 and "&lt;b&gt;claire" in shown.text
+    refusal = browser.submit(f"/ideas/{idea.id}/slow-mode", "form.form", reason="non")
+    assert refusal.status_code == 422 and "Faites un choix" in refusal.words
+    thread_page = browser.submit(f"/ideas/{idea.id}/slow-mode", "form.form", minutes="15", reason=WHY, follow=True)
+    assert thread_page.status_code == 200 and "&lt;b&gt;claire" in thread_page.text
     for reader in (visitor, member):
         notice = reader.get(page).soup.select_one("#comments .notice").get_text(" ")
         assert "15 minutes" in notice and "Une raison" in notice and "de nouveau" not in notice
@@ -67,30 +67,30 @@ def test_an_idea_moves_at_once_between_one_s_own_and_is_offered_to_others(make, 
     page = team.get(f"/ideas/{idea.id}/move")
     options = {one["value"]: one.get_text() for one in page.soup.select("select option")}
     assert "accepter" in options[ELSEWHERE] and "accepter" not in options["logement-social-et-abordable"] and HERE not in options
-    refused = team.submit(page, "form.form", community="", reason=WHY)
-    assert refused.status_code == 422 and "Une raison" in refused.soup.select_one("textarea").get_text()
+    refusal = team.submit(page, "form.form", community="", reason=WHY)
+    assert refusal.status_code == 422 and "Une raison" in refusal.soup.select_one("textarea").get_text()
     assert tamper(team, page, "form.form", community="inconnue", reason=WHY).status_code == 422
-    shown = team.submit(page, "form.form", community=ELSEWHERE, reason=WHY, follow=True)
-    assert shown.soup.select_one("#handover") and "reste ici" in shown.words
+    offer_page = team.submit(page, "form.form", community=ELSEWHERE, reason=WHY, follow=True)
+    assert offer_page.soup.select_one("#handover") and "reste ici" in offer_page.words
     assert last(Idea).community_id == make.room(HERE).id
     assert team.submit(f"/ideas/{idea.id}/move", "form.form", community=ELSEWHERE, reason=WHY).status_code == 409
     offer = f"/moderation/handovers/{last(Handover).id}"
     assert sign_in(ned).get("/notifications").soup.select_one(f'.notices a[href="{offer}"]')
     assert "En attente d'une autre équipe" in team.get("/moderation/handovers").words.replace("\u2019", "'")
-    cancelled = team.submit(shown, "#handover form", follow=True)
-    assert cancelled.soup.select_one("#handover") is None and last(Handover).state == "cancelled"
-    moved = team.submit(f"/ideas/{idea.id}/move", "form.form", community="logement-social-et-abordable", reason=WHY)
-    assert moved.status_code == 303 and last(Idea).community_id == make.room("logement-social-et-abordable").id
+    answer = team.submit(offer_page, "#handover form", follow=True)
+    assert answer.soup.select_one("#handover") is None and last(Handover).state == "cancelled"
+    answer = team.submit(f"/ideas/{idea.id}/move", "form.form", community="logement-social-et-abordable", reason=WHY)
+    assert answer.status_code == 303 and last(Idea).community_id == make.room("logement-social-et-abordable").id
     assert "maintenant portée" in sign_in(author).get("/notifications").words
 
 
-def offered(browser, idea):
+def offer_idea(browser, idea):
     browser.submit(f"/ideas/{idea.id}/move", "form.form", community=ELSEWHERE, reason=WHY)
     return f"/moderation/handovers/{last(Handover).id}"
 
 
 def test_the_other_team_accepts(make, sign_in, fae, ned, idea):
-    offer, browser = offered(sign_in(fae), idea), sign_in(ned)
+    offer, browser = offer_idea(sign_in(fae), idea), sign_in(ned)
     assert "accepter ou à renvoyer" in browser.get("/moderation/handovers").words
     page = browser.submit(offer, "form.form", button="accept", follow=True)
     assert page.status_code == 200 and last(Idea).community_id == make.room(ELSEWHERE).id
@@ -100,7 +100,7 @@ def test_the_other_team_accepts(make, sign_in, fae, ned, idea):
 
 
 def test_the_other_team_returns_it_with_words(make, sign_in, fae, ned, idea):
-    offer, browser = offered(sign_in(fae), idea), sign_in(ned)
+    offer, browser = offer_idea(sign_in(fae), idea), sign_in(ned)
     assert browser.submit(offer, "form.form", button="return", words="Ce n'est pas notre sujet.").status_code == 303
     assert "pas notre sujet" in sign_in(fae).get("/notifications").words
     assert last(Idea).community_id == make.room(HERE).id
@@ -109,7 +109,7 @@ def test_the_other_team_returns_it_with_words(make, sign_in, fae, ned, idea):
 
 
 def test_the_team_that_offers_waits_and_may_take_it_back(sign_in, ned, idea, team):
-    offer = offered(team, idea)
+    offer = offer_idea(team, idea)
     page = team.get(offer)
     assert page.soup.select_one("form.form") is None and "répondra" in page.words
     assert sign_in(ned).forge(f"{offer}/cancellation").status_code == 404
@@ -175,10 +175,10 @@ def test_the_list_is_paged_and_costs_the_same_for_one_and_for_twenty(make, sign_
     def fill(times):
         for _n in range(times):
             one = make.idea(author, HERE)
-            kept = {"community_id": one.community_id, "by_id": fae.id, "reason": "Motif"}
-            make.add(Measure(kind="lock", idea_id=one.id, **kept))
-            make.add(Measure(kind="hide", comment_id=make.comment(one, author).id, **kept))
-            make.add(Measure(kind="warn", user_id=author.id, **kept))
+            columns = {"community_id": one.community_id, "by_id": fae.id, "reason": "Motif"}
+            make.add(Measure(kind="lock", idea_id=one.id, **columns))
+            make.add(Measure(kind="hide", comment_id=make.comment(one, author).id, **columns))
+            make.add(Measure(kind="warn", user_id=author.id, **columns))
 
     costs_alike(fill, (browser, path), (browser, f"/members/{author.id}/measures"))
     following = browser.get(browser.get(path).soup.select_one("nav.pages a.next")["href"])

@@ -15,16 +15,16 @@ WHY, WORDS = "Une raison claire", "Ce n'est pas ce que je voulais dire, vraiment
 
 
 @pytest.fixture
-def said(make, author, idea):
+def comment(make, author, idea):
     return make.comment(idea, author, "Un mot un peu vif.")
 
 
 def test_the_page_of_a_person_is_found_from_what_they_wrote_and_from_their_profile(
-        make, sign_in, visitor, fae, author, said, idea):
+        make, sign_in, visitor, fae, author, comment, idea):
     browser, path = sign_in(fae), f"/members/{author.id}/measures"
     page = browser.get(f"/ideas/{idea.id}-{idea.slug}")
     assert {link["href"] for link in page.soup.select(f'a[href^="{path}"]')} == {
-        f"{path}?about=comment-{said.id}", f"{path}?about=idea-{idea.id}"}
+        f"{path}?about=comment-{comment.id}", f"{path}?about=idea-{idea.id}"}
     assert path in browser.get(f"/members/{author.id}").text
     for reader in (visitor, sign_in(author), sign_in(make.user())):
         assert path not in reader.get(f"/ideas/{idea.id}-{idea.slug}").text + reader.get(f"/members/{author.id}").text
@@ -33,20 +33,20 @@ def test_the_page_of_a_person_is_found_from_what_they_wrote_and_from_their_profi
         "warning", "suspension", "block"}
 
 
-def test_a_warning_from_a_comment_names_it(make, sign_in, author, said, team):
-    path = f"/members/{author.id}/warning?about=comment-{said.id}"
+def test_a_warning_from_a_comment_names_it(make, sign_in, author, comment, team):
+    path = f"/members/{author.id}/warning?about=comment-{comment.id}"
     page = team.get(path)
     assert "Un mot un peu vif" in page.words and [one["value"] for one in page.soup.select("select option")] == [str(make.room(HERE).id)]
     answer = team.submit(page, "form.form", reason="non")
     assert answer.status_code == 422 and "Un mot un peu vif" in answer.words
     page = team.submit(page, "form.form", reason=WHY, follow=True)
-    assert "Avertissement" in page.words and WHY in page.words and last(Measure).data == {"comment_id": said.id}
+    assert "Avertissement" in page.words and WHY in page.words and last(Measure).data == {"comment_id": comment.id}
     notices = sign_in(author).get("/notifications")
-    assert "avertissement" in notices.words and notices.soup.select_one(f'.notices a[href="/comments/{said.id}"]')
+    assert "avertissement" in notices.words and notices.soup.select_one(f'.notices a[href="/comments/{comment.id}"]')
     assert notices.soup.select_one('.notices a[href="/measures/1/appeal"]')
 
 
-def test_what_one_may_not_read_or_is_somebody_else_s_is_not_named(make, author, said, idea, team):
+def test_what_one_may_not_read_or_is_somebody_else_s_is_not_named(make, author, comment, idea, team):
     other, far = make.comment(idea, make.user(), "Un mot d'ailleurs"), make.idea(author, ELSEWHERE, status="pending", title="Une idée qui attend")
     for about in (f"comment-{other.id}", f"idea-{far.id}", "comment-999999", "update-1", "comment-x", "idea-99999999999", "-"):
         page = team.get(f"/members/{author.id}/warning?about={about}")
@@ -67,8 +67,8 @@ def test_a_suspension_says_until_when_where_one_would_act_and_ends_by_itself(clo
     assert browser.submit(path, "form.form", days="7", reason=WHY).status_code == 409
     member, other = sign_in(author), make.idea(community=HERE)
     address = f"/ideas/{other.id}-{other.slug}"
-    shown = member.get(address)
-    assert shown.soup.select_one("#comment-form") is None and "suspendue jusqu" in shown.words and WHY in shown.words
+    page = member.get(address)
+    assert page.soup.select_one("#comment-form") is None and "suspendue jusqu" in page.words and WHY in page.words
     answer = member.forge(f"/ideas/{other.id}/comments", body="Un mot quand même.")
     assert answer.status_code == 403 and "Un mot quand même." in answer.text and "suspendue jusqu" in answer.words
     elsewhere = make.idea(community=ELSEWHERE)
@@ -79,19 +79,19 @@ def test_a_suspension_says_until_when_where_one_would_act_and_ends_by_itself(clo
 
 def test_an_idea_is_not_published_where_one_is_suspended_and_its_text_is_kept(make, sign_in, author):
     browser, here, there = sign_in(author), {"community": make.room(HERE).id}, {"community": make.room(ELSEWHERE).id}
-    typed = {"title": "Un titre assez long pour passer", "body": "Mon texte."}
-    opened = browser.get(f"/ideas/{make.idea(author, HERE).id}/edit")
+    fields = {"title": "Un titre assez long pour passer", "body": "Mon texte."}
+    edit_page = browser.get(f"/ideas/{make.idea(author, HERE).id}/edit")
     make.restriction(author, HERE, until=now.now() + timedelta(days=3), reason="Trop vif")
-    for answer in (browser.submit("/ideas/new", "main form", button="publish", **typed, **here),
-                   tamper(browser, "/ideas/new", "main form", act=None, **typed, **here),
-                   browser.submit(opened, "main form", button="publish", **typed)):
+    for answer in (browser.submit("/ideas/new", "main form", button="publish", **fields, **here),
+                   tamper(browser, "/ideas/new", "main form", act=None, **fields, **here),
+                   browser.submit(edit_page, "main form", button="publish", **fields)):
         assert answer.status_code == 403 and "Mon texte." in answer.text and "Trop vif" in answer.text
-    assert browser.submit("/ideas/new", "main form", button="save", **typed, **here).status_code == 303
-    typed["title"] = "Un autre titre bien assez long"
-    assert browser.submit("/ideas/new", "main form", button="publish", **typed, **there).status_code == 303
+    assert browser.submit("/ideas/new", "main form", button="save", **fields, **here).status_code == 303
+    fields["title"] = "Un autre titre bien assez long"
+    assert browser.submit("/ideas/new", "main form", button="publish", **fields, **there).status_code == 303
 
 
-def test_a_blocked_person_reads_signs_in_and_asks_for_a_new_look(make, sign_in, fae, author, idea, said):
+def test_a_blocked_person_reads_signs_in_and_asks_for_a_new_look(make, sign_in, fae, author, idea, comment):
     sign_in(fae).submit(f"/members/{author.id}/block", "form.form", reason=WHY)
     member = sign_in(author)
     for path in ("/", "/account", f"/ideas/{idea.id}-{idea.slug}", f"/communities/{HERE}", "/notifications"):

@@ -44,13 +44,13 @@ def test_the_public_reads_the_reason_in_place_of_a_hidden_comment_and_above_a_lo
     assert page.soup.select_one("#comments form, #comments .acts a") is None
     team.submit(f"{addresses['comment']}/hiding", "form.form", reason="Attaque personnelle")
     assert "Des mots durs" not in visitor.get(addresses["idea"]).text
-    shown = team.get(addresses["idea"]).soup.select_one(f"#comment-{addresses['comment_id']}")
-    assert "Attaque personnelle" in shown.get_text()
+    comment = team.get(addresses["idea"]).soup.select_one(f"#comment-{addresses['comment_id']}")
+    assert "Attaque personnelle" in comment.get_text()
 
 
 def test_the_acts_are_offered_to_those_in_charge_only(addresses, make, sign_in, fae):
-    wanted = ("hiding", "/lock")
-    offered = sign_in(fae).get(addresses["idea"]).text
+    paths = ("hiding", "/lock")
+    team_text = sign_in(fae).get(addresses["idea"]).text
     member = sign_in(make.user()).get(addresses["idea"]).text
-    assert all(word in offered for word in wanted) and not any(f"{word}\"" in member for word in wanted)
+    assert all(word in team_text for word in paths) and not any(f"{word}\"" in member for word in paths)
     assert "/hiding" in sign_in(make.user(role="coordinator")).get(addresses["update"]).text

@@ -13,7 +13,7 @@ WHY = {"why": "insult", "words": "On y vise mon voisin."}
 
 @pytest.fixture
 def places(make, author):
-    """Of each content: its page, the page that reports it, and its row."""
+    """Return for each content its page, the page that reports it, and its row."""
     idea = make.idea(author, HERE, body="Le texte de l'idée.")
     comment, update = make.comment(idea, author, "Des mots durs."), make.update(author, HERE)
     page = f"/ideas/{idea.id}-{idea.slug}"
@@ -26,12 +26,12 @@ def places(make, author):
 def test_a_member_reports_a_content_from_its_page_once(places, noun, member):
     page, report, _row = places[noun]
     assert member.get(page).soup.select_one(f'a[href="{report}"]').get_text(strip=True).startswith("Signaler")
-    asked = member.get(report)
-    answer = member.submit(asked, "form.form", follow=True, **WHY)
+    form_page = member.get(report)
+    answer = member.submit(form_page, "form.form", follow=True, **WHY)
     assert answer.status_code == 200 and "vous dira ce qu" in answer.soup.select_one("#flashes").get_text()
     again = member.get(report)
     assert again.soup.select_one("form.form") is None and "déjà signalé" in again.words and "Attaque" in again.words
-    answer = member.submit(asked, "form.form", follow=True, **WHY)
+    answer = member.submit(form_page, "form.form", follow=True, **WHY)
     assert "déjà signalé" in answer.soup.select_one("#flashes").get_text()
     assert [(row.reason, row.words) for row in every(Report)] == [("insult", WHY["words"])]
 
@@ -39,21 +39,21 @@ def test_a_member_reports_a_content_from_its_page_once(places, noun, member):
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
 def test_nobody_else_is_offered_it(places, make, sign_in, visitor, author, noun):
     page, report, _row = places[noun]
-    barred = make.user()
-    make.restriction(barred, HERE)
-    assert report not in visitor.get(page).text and sign_in(barred).get(report).status_code == 404
-    for user in (author, make.user(is_confirmed=False), barred):
+    restricted_user = make.user()
+    make.restriction(restricted_user, HERE)
+    assert report not in visitor.get(page).text and sign_in(restricted_user).get(report).status_code == 404
+    for user in (author, make.user(is_confirmed=False), restricted_user):
         assert f'"{report}"' not in sign_in(user).get(page).text
 
 
-@pytest.mark.parametrize(("sent", "wrong"), [
+@pytest.mark.parametrize(("fields", "wrong"), [
     ({"why": None, "words": "Quelque chose"}, "why"), ({"why": "nothing"}, "why"), ({"why": "other", "words": " "}, "words"),
     ({"why": "spam", "words": "x" * 1001}, "words")])
-def test_what_is_missing_is_said_and_nothing_typed_is_lost(places, sent, wrong, member):
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(places, fields, wrong, member):
     report = places["idea"][1]
-    answer = (tamper if sent["why"] == "nothing" else Browser.submit)(member, report, "form.form", **sent)
+    answer = (tamper if fields["why"] == "nothing" else Browser.submit)(member, report, "form.form", **fields)
     assert answer.status_code == 422 and answer.soup.select_one(".error-summary a")["href"] == f"#{wrong}"
-    assert answer.soup.select_one("textarea").get_text().strip() == (sent.get("words") or "").strip()
+    assert answer.soup.select_one("textarea").get_text().strip() == (fields.get("words") or "").strip()
     assert every(Case) == []
 
 

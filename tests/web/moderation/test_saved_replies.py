@@ -22,25 +22,25 @@ def reply(make, fae):
 def pages(make):
     """Every page of a team that asks a reason."""
     author = make.user("Rose")
-    idea, held, hidden = (make.idea(author, HERE), make.idea(author, HERE, "pending"),
-                          make.idea(author, HERE, hidden_at=clock.now(), hidden_reason="x"))
+    idea, pending_idea, hidden_idea = (make.idea(author, HERE), make.idea(author, HERE, "pending"),
+                                       make.idea(author, HERE, hidden_at=clock.now(), hidden_reason="x"))
     comment = make.comment(idea, author, status="pending")
     case = make.add(Case(idea_id=idea.id, community_id=idea.community_id))
-    closed = make.add(Case(idea_id=hidden.id, community_id=idea.community_id, state="dismissed", decided_at=clock.now(), reason="x"))
+    closed_case = make.add(Case(idea_id=hidden_idea.id, community_id=idea.community_id, state="dismissed", decided_at=clock.now(), reason="x"))
     measure = make.add(Measure(kind="warn", user_id=author.id, by_id=author.id, community_id=idea.community_id, reason="x"))
     appeal = make.add(Appeal(measure_id=measure.id, user_id=author.id, words="On m'a lue de travers."))
     make.restriction(author, kind="freeze")
     other = make.user("Sam")
-    said, about = make.comment(idea, other), f"about=idea-{make.idea(other, HERE).id}"
+    other_comment, about = make.comment(idea, other), f"about=idea-{make.idea(other, HERE).id}"
     afar = make.idea(author, ELSEWHERE)
     offer = make.add(Handover(idea_id=afar.id, from_id=afar.community_id, to_id=idea.community_id, reason="x", by_id=author.id))
     return {
-        "slow": f"/ideas/{idea.id}/slow-mode", "move": f"/ideas/{idea.id}/move", "branch": f"/comments/{said.id}/move",
+        "slow": f"/ideas/{idea.id}/slow-mode", "move": f"/ideas/{idea.id}/move", "branch": f"/comments/{other_comment.id}/move",
         "undoing": f"/measures/{measure.id}/undoing", "handover": f"/moderation/handovers/{offer.id}",
         **{name: f"/members/{other.id}/{name}?{about}" for name in ("warning", "suspension", "block")},
-        "measure": f"/ideas/{idea.id}/hiding", "lock": f"/ideas/{idea.id}/lock", "refusal": f"/ideas/{held.id}/refusal",
+        "measure": f"/ideas/{idea.id}/hiding", "lock": f"/ideas/{idea.id}/lock", "refusal": f"/ideas/{pending_idea.id}/refusal",
         "comment": f"/comments/{comment.id}/refusal", "freeze": f"/members/{author.id}/freeze", "answer": f"/ideas/{idea.id}/status",
-        "case": f"/moderation/cases/{case.id}", "reopening": f"/moderation/cases/{closed.id}", "appeal": f"/moderation/appeals/{appeal.id}"}
+        "case": f"/moderation/cases/{case.id}", "reopening": f"/moderation/cases/{closed_case.id}", "appeal": f"/moderation/appeals/{appeal.id}"}
 
 
 NAMES = ("measure", "lock", "refusal", "comment", "freeze", "answer", "case", "reopening", "appeal", "slow", "move", "branch",
@@ -51,18 +51,18 @@ REST = {"slow": {"minutes": "5"}, "move": {"community": ELSEWHERE}}
 ACTS = {"answer": "publish", "handover": "return", "case": "hide", "appeal": "refuse"}
 
 
-def named(name, typed):
-    return {"words" if name == "handover" else "reason": typed} | REST.get(name, {})
+def reason_fields(name, text):
+    return {"words" if name == "handover" else "reason": text} | REST.get(name, {})
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_reply_is_added_to_what_was_typed_and_nothing_else_happens(team, reply, pages, name):
     before = tables.photo()
-    for typed, expected in (("", WORDS), ("Bonjour Rose,", f"Bonjour Rose,\n\n{WORDS}")):
-        page = team.submit(pages[name], FORM, button="1", reply=str(reply.id), **named(name, typed))
+    for text, whole_text in (("", WORDS), ("Bonjour Rose,", f"Bonjour Rose,\n\n{WORDS}")):
+        page = team.submit(pages[name], FORM, button="1", reply=str(reply.id), **reason_fields(name, text))
         assert page.status_code == 200 and page.soup.select_one(".error-summary") is None
-        assert page.soup.select_one(REASON).get_text().strip().replace("\r", "") == expected
-    page = team.submit(pages[name], FORM, button="1", reply="", **named(name, "Bonjour Rose,"))
+        assert page.soup.select_one(REASON).get_text().strip().replace("\r", "") == whole_text
+    page = team.submit(pages[name], FORM, button="1", reply="", **reason_fields(name, "Bonjour Rose,"))
     assert page.status_code == 200 and page.soup.select_one(REASON).get_text().strip() == "Bonjour Rose,"
     assert tables.changed_tables(before, tables.photo()) <= {"sessions"}
 
@@ -71,7 +71,7 @@ def test_a_reply_is_added_to_what_was_typed_and_nothing_else_happens(team, reply
 @pytest.mark.parametrize("wrong", ["", "non", "x" * 2001])
 def test_a_reason_is_asked_and_what_was_typed_comes_back(team, reply, pages, name, wrong):
     before = tables.photo()
-    answer = team.submit(pages[name], FORM, button=ACTS.get(name, ""), **named(name, wrong))
+    answer = team.submit(pages[name], FORM, button=ACTS.get(name, ""), **reason_fields(name, wrong))
     assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
     assert answer.soup.select_one(REASON).get_text().strip() == wrong
     assert tables.changed_tables(before, tables.photo()) <= {"sessions"}
@@ -83,8 +83,8 @@ def test_a_reply_of_another_community_or_of_none_is_not_found(team, reply, pages
     page = team.get(pages[name])
     assert "Réponse voisine" not in page.text and "Secret." not in page.text
     action = page.soup.select_one(FORM)["action"]
-    for chosen in (str(other.id), "999", "x", "-1"):
-        answer = team.forge(action, named(name, "Bonjour"), act=ACTS.get(name, "hide"), reply=chosen, begin="1")
+    for reply_id in (str(other.id), "999", "x", "-1"):
+        answer = team.forge(action, reason_fields(name, "Bonjour"), act=ACTS.get(name, "hide"), reply=reply_id, begin="1")
         assert answer.status_code == 404 and "Secret." not in answer.text
 
 
@@ -115,6 +115,6 @@ def test_from_the_desk_the_way_back_is_kept_while_a_reply_is_added(team, reply, 
 def test_replies_are_offered_once_just_before_the_reason_which_says_who_will_read_it(team, reply, pages, name):
     page = team.get(pages[name])
     form = page.soup.select_one(FORM)
-    assert [one["name"] for one in form.select(f"select[name=reply], {REASON}")] == ["reply", next(iter(named(name, "")))]
-    told = page.soup.find(id=form.select_one(REASON)["aria-describedby"].split()[0]).get_text()
-    assert name == "handover" or "journal public" in told or "tout le monde" in told
+    assert [one["name"] for one in form.select(f"select[name=reply], {REASON}")] == ["reply", next(iter(reason_fields(name, "")))]
+    hint = page.soup.find(id=form.select_one(REASON)["aria-describedby"].split()[0]).get_text()
+    assert name == "handover" or "journal public" in hint or "tout le monde" in hint

@@ -13,7 +13,7 @@ from tests.support.world import HERE
 # What the second transaction reads is told by each engine.
 pytestmark = pytest.mark.both_engines
 
-WHY, MINE, TOLD = "Contraire à la charte, sur ce point", "Mon motif à moi", "passé avant vous"
+WHY, MINE, CONFLICT = "Contraire à la charte, sur ce point", "Mon motif à moi", "passé avant vous"
 
 
 @pytest.fixture
@@ -31,10 +31,10 @@ def case(make):
     return make.add(Case(comment_id=make.comment(make.idea(community=HERE)).id))
 
 
-def is_kept(answer, said=TOLD):
+def is_kept(answer, message=CONFLICT):
     """Tell whether what was typed came back, under the reason why nothing was done."""
-    told, typed = answer.soup.select_one(".error-summary").get_text(), answer.soup.select_one("[name=reason]").get_text()
-    return answer.status_code == 409 and said in told and typed.strip() == MINE
+    error, reason = answer.soup.select_one(".error-summary").get_text(), answer.soup.select_one("[name=reason]").get_text()
+    return answer.status_code == 409 and message in error and reason.strip() == MINE
 
 
 @pytest.mark.parametrize(("noun", "act", "undo"), [
@@ -56,9 +56,9 @@ def test_a_refusal_keeps_its_reason(make, first, team, noun, act):
     idea = make.idea(make.user(), HERE, "pending" if noun == "ideas" else "published")
     content = idea if noun == "ideas" else make.comment(idea, make.user(), status="pending")
     page = team.get(f"/{noun}/{content.id}/refusal")
-    done = {"admission": lambda path: first.submit(f"/ideas/{idea.id}-{idea.slug}", f"form[action='{path}']"),
-            "refusal": lambda path: first.submit(path, "form.form", reason=WHY)}[act](f"/{noun}/{content.id}/{act}")
-    assert done.status_code == 303
+    answer = {"admission": lambda path: first.submit(f"/ideas/{idea.id}-{idea.slug}", f"form[action='{path}']"),
+              "refusal": lambda path: first.submit(path, "form.form", reason=WHY)}[act](f"/{noun}/{content.id}/{act}")
+    assert answer.status_code == 303
     assert is_kept(team.submit(page, "form.form", reason=MINE))
 
 
@@ -76,14 +76,14 @@ def test_what_a_colleague_let_appear_or_refused_is_said_to_whoever_lets_it_appea
     assert team.get(answer.soup.select_one("main .acts a")["href"]).status_code == 200
 
 
-@pytest.mark.parametrize(("meanwhile", "code", "said"), [("agree", 409, "l'a lu avant vous"), ("publish", 422, "n'est plus là")])
-def test_a_review_that_comes_second_keeps_its_remark(make, first, team, meanwhile, code, said):
+@pytest.mark.parametrize(("meanwhile", "code", "message"), [("agree", 409, "l'a lu avant vous"), ("publish", 422, "n'est plus là")])
+def test_a_review_that_comes_second_keeps_its_remark(make, first, team, meanwhile, code, message):
     idea = make.idea(community=HERE)
     make.add(Answer(idea_id=idea.id, status="retained", reason="Elle répond à un besoin.", by_id=make.user().id, asked_at=clock.now()))
     page = team.get(f"/ideas/{idea.id}/status")
     assert first.submit(f"/ideas/{idea.id}/status", "#review-form", button=meanwhile).status_code == 303
     answer = team.submit(page, "#review-form", button="return", remark=MINE)
-    assert answer.status_code == code and said in answer.words.replace("’", "'") and MINE in answer.text
+    assert answer.status_code == code and message in answer.words.replace("’", "'") and MINE in answer.text
 
 
 @pytest.mark.parametrize("meanwhile", ["hiding", "withdrawal"])
@@ -100,8 +100,8 @@ def test_a_case_that_was_closed_is_given_to_nobody(case, first, team):
     page = team.get(path)
     first.submit(path, "form.form", button="dismiss", reason=WHY)
     for form in page.soup.select("form[action*='assignment']"):
-        chosen = {"to": form.select("[name=to] option")[-1]["value"]} if form.select("[name=to] option") else {}
-        answer = team.submit(page, form, follow=True, **chosen)
+        fields = {"to": form.select("[name=to] option")[-1]["value"]} if form.select("[name=to] option") else {}
+        answer = team.submit(page, form, follow=True, **fields)
         assert "clos entre-temps" in answer.soup.select_one("#flashes").get_text()
 
 
@@ -139,22 +139,22 @@ def test_a_merge_and_a_parting_keep_their_reason(make, coordinator, team):
 
 def test_a_split_and_what_undoes_it_keep_their_reason(make, coordinator, team):
     idea, actor = make.idea(community=HERE, body="Une chose.\n\nUne autre."), make.actor(coordinator)
-    made = merges.split(actor, idea, title="Une autre page, à part", body="Une autre.", reason=WHY)
-    pages = [team.get(f"/ideas/{made.id}/{act}") for act in ("rejoining", "split")]
-    merges.join_back(actor, made, reason=WHY)
+    part = merges.split(actor, idea, title="Une autre page, à part", body="Une autre.", reason=WHY)
+    pages = [team.get(f"/ideas/{part.id}/{act}") for act in ("rejoining", "split")]
+    merges.join_back(actor, part, reason=WHY)
     assert is_kept(team.submit(pages[0], "form.form", reason=MINE))
     assert is_kept(team.submit(pages[1], "form.form", reason=MINE, title="Une troisième page, à part"))
 
 
-@pytest.mark.parametrize(("meanwhile", "said"), [("reopened", "rouvert entre-temps"), ("reported", "déjà un cas ouvert")])
-def test_a_reopening_keeps_its_reason(make, case, first, team, meanwhile, said):
+@pytest.mark.parametrize(("meanwhile", "message"), [("reopened", "rouvert entre-temps"), ("reported", "déjà un cas ouvert")])
+def test_a_reopening_keeps_its_reason(make, case, first, team, meanwhile, message):
     make.at(case, state="handled", decided_at=clock.now(), reason=WHY)
     page = team.get(f"/moderation/cases/{case.id}")
     if meanwhile == "reopened":
         first.submit(f"/moderation/cases/{case.id}", "form.form", reason=WHY)
     else:
         make.add(Case(comment_id=case.comment_id))
-    assert is_kept(team.submit(page, "form.form", reason=MINE), said)
+    assert is_kept(team.submit(page, "form.form", reason=MINE), message)
 
 
 def test_hiding_what_was_reported_and_is_hidden_already_keeps_the_reason(case, first, team):

@@ -20,12 +20,12 @@ def issue_id(app):
 def tag(make):
     """Return the tag of a name, which an idea wears: a published one, if nothing else is said."""
 
-    def worn(name, status="published"):
+    def add_tag(name, status="published"):
         row = service.db.session.get_one(Tag, service.tags_named([name])[0])
         make.idea(status=status, tags=[row])
         return row
 
-    return worn
+    return add_tag
 
 
 def test_a_coordinator_creates_and_edits_an_issue(boss, issue_id):
@@ -40,8 +40,8 @@ def test_a_coordinator_creates_and_edits_an_issue(boss, issue_id):
 def test_a_refused_issue_keeps_what_was_typed(boss, issue_id, wrong):
     page = boss.submit(f"/reference/issues/{issue_id}/edit", "form.form", **WORDS | {"slug": "logement"} | wrong)
     assert page.status_code == 422 and page.soup.select_one(".error-summary[data-autofocus]")
-    typed = wrong.get("description", WORDS["description"])
-    assert page.soup.select_one("textarea[name=description]").text.strip() == typed
+    description = wrong.get("description", WORDS["description"])
+    assert page.soup.select_one("textarea[name=description]").text.strip() == description
     page = boss.submit("/reference/issues/new", "form.form", **WORDS | {"name": "x"})
     assert page.status_code == 422 and page.soup.select_one("[name=name]")["value"] == "x"
 
@@ -136,8 +136,8 @@ def test_a_tag_is_kept_in_order_once_an_idea_that_was_submitted_wears_it(boss, t
 
 
 def test_a_tag_is_kept_in_order_when_only_what_was_merged_into_it_is_worn(boss, tag):
-    worn, into = tag("vélo"), tag("bicyclette", "draft")
-    boss.submit(f"/reference/tags/{worn.id}/edit", "form[action$=merge]", into="bicyclette")
+    joined_tag, into = tag("vélo"), tag("bicyclette", "draft")
+    boss.submit(f"/reference/tags/{joined_tag.id}/edit", "form[action$=merge]", into="bicyclette")
     assert [a.text for a in boss.get("/reference/tags").soup.select("ul.list a")] == ["bicyclette"]
     assert boss.get(f"/reference/tags/{into.id}/edit").status_code == 200
 
@@ -148,8 +148,8 @@ def test_long_lists_are_walked_to_their_end(boss, tag):
         tag(f"mot {n:02}")
     first = boss.get("/reference/tags")
     second = boss.get(first.soup.select_one("a[rel=next]")["href"])
-    seen = [a.text for page in (first, second) for a in page.soup.select("ul.list a")]
-    assert seen == [f"mot {n:02}" for n in range(56)]
+    names = [a.text for page in (first, second) for a in page.soup.select("ul.list a")]
+    assert names == [f"mot {n:02}" for n in range(56)]
     assert second.soup.select_one("a.first")["href"] == "/reference/tags"
     assert "Aucune étiquette" in boss.get("/reference/tags?q=rien").words
     assert boss.get("/reference/tags?after=x").status_code == 400

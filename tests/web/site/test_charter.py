@@ -15,11 +15,11 @@ from tests.support.queries import cost
 from tests.support.tampering import tamper
 
 TEXT = "## Une seule règle\n\nParlez de ce que vous vivez, sur {site_name}."
-TYPED = {"body": TEXT, "body_en": "## One rule\n\nSpeak of what you live.", "summary": "Il reste une règle.", "asks_again": "y"}
+FIELDS = {"body": TEXT, "body_en": "## One rule\n\nSpeak of what you live.", "summary": "Il reste une règle.", "asks_again": "y"}
 
 
 def publish(browser, **more):
-    return browser.submit("/charter/edit", "main form", button="publish", **TYPED | more)
+    return browser.submit("/charter/edit", "main form", button="publish", **FIELDS | more)
 
 
 def test_the_text_that_ships_is_the_first_version(visitor):
@@ -57,7 +57,7 @@ def test_the_link_to_change_it_is_for_coordinators(boss, member):
 
 
 def test_a_preview_publishes_nothing_and_keeps_what_was_typed(boss):
-    page = boss.submit("/charter/edit", "main form", button="preview", **TYPED | {"summary": ""})
+    page = boss.submit("/charter/edit", "main form", button="preview", **FIELDS | {"summary": ""})
     assert page.status_code == 200 and "sur Réflexe DS." in page.soup.select_one(".preview").text
     assert page.soup.select_one("textarea[name=body]").text.strip() == TEXT and queries.document() is None
     assert boss.submit(page, "main form", button="publish", summary="Une règle.").status_code == 303
@@ -72,15 +72,15 @@ def test_the_editor_shows_how_a_text_will_look(boss):
 def test_a_form_that_is_not_right_comes_back_as_typed(boss, field, value):
     page = publish(boss, **{field: value})
     assert page.status_code == 422 and page.soup.select_one(f"#{field}-error")
-    assert page.soup.select_one("textarea[name=body_en]").text.strip() == TYPED["body_en"]
+    assert page.soup.select_one("textarea[name=body_en]").text.strip() == FIELDS["body_en"]
     assert queries.document() is None
 
 
 def test_the_second_of_two_who_write_at_once_is_told_and_keeps_their_text(make, sign_in, boss):
     other = sign_in(make.user(role="coordinator"))
-    opened = other.get("/charter/edit")
+    form_page = other.get("/charter/edit")
     publish(boss)
-    page = other.submit(opened, "main form", button="publish", **TYPED | {"body": "Ma version."})
+    page = other.submit(form_page, "main form", button="publish", **FIELDS | {"body": "Ma version."})
     assert page.status_code == 422 and "Une autre version a paru" in page.words
     assert page.soup.select_one("textarea[name=body]").text.strip() == "Ma version."
     assert page.soup.select_one("main .notice a")["href"] == "/charter/versions/2"
@@ -101,7 +101,7 @@ class TestAcceptingAgain:
     """Once the charter changed."""
 
     @pytest.fixture(autouse=True)
-    def changed(self, boss, member):
+    def change_charter(self, boss, member):
         publish(boss)
 
     def test_reading_never_asks_and_says_that_it_changed(self, member, visitor, make):
@@ -130,8 +130,8 @@ class TestAcceptingAgain:
         assert page.soup.select_one("pre").text == "Un mot <b>pesé</b>." and not sql("SELECT id FROM comments")
         answer = member.submit(page, "main form.form")
         assert answer.status_code == 303 and "#comment" in answer.headers["Location"]
-        said = db.session.scalars(select(Comment)).one()
-        assert (said.body, said.intent) == ("Un mot <b>pesé</b>.", "wonder")
+        comment = db.session.scalars(select(Comment)).one()
+        assert (comment.body, comment.intent) == ("Un mot <b>pesé</b>.", "wonder")
 
     def test_fields_that_repeat_and_the_address_are_kept(self, member, make):
         page = member.forge("/ideas/new?community=transport-collectif", data={
@@ -143,8 +143,8 @@ class TestAcceptingAgain:
 
     def test_an_old_number_is_asked_again_with_the_text_kept(self, member, boss, make):
         idea = make.idea()
-        asked = member.submit(f"/ideas/{idea.id}-{idea.slug}", "#support form")
-        page = tamper(member, asked, "main form.form", charter_accepted="1")
+        acceptance_page = member.submit(f"/ideas/{idea.id}-{idea.slug}", "#support form")
+        page = tamper(member, acceptance_page, "main form.form", charter_accepted="1")
         assert page.status_code == 403 and page.soup.select_one("[name=charter_accepted]")["value"] == "2"
         publish(boss, body="Encore autre chose.", summary="Tout change.")
         page = member.submit(page, "main form.form")
@@ -169,9 +169,9 @@ class TestAcceptingAgain:
         mia = db.session.scalars(select(User).where(User.name == "Mia Membre")).one()
         idea = make.idea(mia)
         make.vote(mia, other := make.idea())
-        said = make.comment(other, mia)
+        comment = make.comment(other, mia)
         assert member.submit(f"/ideas/{idea.id}/withdrawal", "main form", reason="Je n'en suis plus.").status_code == 303
-        assert member.submit(f"/comments/{said.id}/deletion", "main form").status_code == 303
+        assert member.submit(f"/comments/{comment.id}/deletion", "main form").status_code == 303
         assert member.submit(f"/ideas/{other.id}-{other.slug}", "#support form[action$=withdrawal]").status_code == 303
         assert member.get("/account/closing").status_code == 200
         assert member.submit("/charter/acceptance", "main form[action='/logout']").status_code in (302, 303)
@@ -184,9 +184,9 @@ class TestAcceptingAgain:
         user, idea = make.user(charter_version=2), make.idea()
         make.facilitator(user, "securite-alimentaire")
         team = sign_in(user)
-        opened = team.get(f"/ideas/{idea.id}/hiding")
+        form_page = team.get(f"/ideas/{idea.id}/hiding")
         publish(boss, body="Encore autre chose.")
-        page = team.submit(opened, "main form", reason="Hors du sujet.")
+        page = team.submit(form_page, "main form", reason="Hors du sujet.")
         assert page.status_code == 403 and page.soup.select_one("pre").text == "Hors du sujet."
         assert sign_in(make.user(role="admin")).get("/settings").status_code == 303
 
@@ -203,9 +203,9 @@ class TestAcceptingAgain:
         assert "charter_accepted" in member.submit(f"/ideas/{idea.id}-{idea.slug}", "#support form").text
 
     def test_a_page_costs_no_more(self, member):
-        asked = cost(member, "/communities")
+        first_cost = cost(member, "/communities")
         member.submit("/charter/acceptance", "main form.form")
-        assert cost(member, "/communities") == asked
+        assert cost(member, "/communities") == first_cost
 
 
 def test_nobody_is_asked_by_a_correction(boss, member, make):

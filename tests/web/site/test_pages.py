@@ -76,12 +76,12 @@ def test_a_well_platform_is_ready(visitor):
     assert (answer.status_code, answer.text, answer.mimetype) == (200, "ready\n", "text/plain")
 
 
-def broken():
+def fail():
     raise RuntimeError("away")
 
 
 @pytest.mark.parametrize(("part", "name", "what"), [
-    ("database", "is_alive", broken), ("database", "is_alive", lambda: False)])
+    ("database", "is_alive", fail), ("database", "is_alive", lambda: False)])
 def test_a_platform_without_its_database_is_not_ready(visitor, monkeypatch, part, name, what):
     monkeypatch.setattr(dialect, name, what)
     answer = visitor.get("/readyz")
@@ -89,7 +89,7 @@ def test_a_platform_without_its_database_is_not_ready(visitor, monkeypatch, part
 
 
 def test_a_platform_without_queue_or_disk_is_not_ready(visitor, monkeypatch):
-    monkeypatch.setattr(readiness.jobs, "waiting", lambda _huey: broken())
+    monkeypatch.setattr(readiness.jobs, "waiting", lambda _huey: fail())
     monkeypatch.setattr(readiness, "LEAST_DISK", 2**62)
     answer = visitor.get("/readyz")
     assert (answer.status_code, answer.text) == (503, "not ready: queue, disk\n")

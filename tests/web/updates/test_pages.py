@@ -15,8 +15,8 @@ def test_a_facilitator_publishes_and_a_member_comments(make, sign_in, team):
     member = sign_in(make.user())
     page = member.submit(member.get(page.request.path), "#comment-form", body="Bravo à vous", follow=True)
     assert "1 commentaire" in page.words and "Bravo à vous" in page.soup.select_one("[data-autofocus]").get_text()
-    listed = member.get(BASE)
-    assert "Un frigo de plus" in listed.words and "1 commentaire" in listed.words
+    list_page = member.get(BASE)
+    assert "Un frigo de plus" in list_page.words and "1 commentaire" in list_page.words
 
 
 def test_a_refused_update_comes_back_with_what_was_typed(team):

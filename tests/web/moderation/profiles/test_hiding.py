@@ -18,11 +18,11 @@ def test_a_member_reports_a_profile_from_its_page_once(abuser, page, make, sign_
     browser = sign_in(reporter)
     link = browser.get(page).soup.select_one(f'a[href="{page}/report"]')
     assert link.get_text(strip=True) == "Signaler ce profil"
-    asked = browser.get(f"{page}/report")
-    assert NAME in asked.words and ABOUT in asked.words and CLUB in asked.words
-    refused = browser.submit(asked, "form.form", why="other", words=" ")
-    assert refused.status_code == 422 and not every(Case)
-    assert "vous dira ce qu" in browser.submit(asked, "form.form", follow=True, **WHY).words
+    form_page = browser.get(f"{page}/report")
+    assert NAME in form_page.words and ABOUT in form_page.words and CLUB in form_page.words
+    refusal = browser.submit(form_page, "form.form", why="other", words=" ")
+    assert refusal.status_code == 422 and not every(Case)
+    assert "vous dira ce qu" in browser.submit(form_page, "form.form", follow=True, **WHY).words
     assert "déjà signalé" in browser.get(f"{page}/report").words
     sign_in(make.user()).submit(f"{page}/report", "form.form", **WHY)
     assert len(every(Case)) == len(every(Profile)) == 1 and len(every(Report)) == 2
@@ -53,9 +53,9 @@ def test_the_coordination_hides_it_and_everybody_concerned_is_told_why(abuser, p
     assert "canari" not in browser.get(page).text, "a case that is opened again leaves hidden what is hidden"
 
 
-def canaries(text: str, asked: str = "") -> set[str]:
+def canaries(text: str, path: str = "") -> set[str]:
     """Return the hidden words in a text, without what the address itself asks for."""
-    text = text.lower().replace(asked.partition("q=")[2].split("&")[0] or "canari-rien", "")
+    text = text.lower().replace(path.partition("q=")[2].split("&")[0] or "canari-rien", "")
     return {word for word in WORDS if word in text}
 
 
@@ -101,8 +101,8 @@ def test_the_person_reads_theirs_with_the_reason_and_what_they_write_waits_to_be
     write(mine, name="Abel Neuf", about="Bonjour à tous", organisation="")
     assert "Abel Neuf" not in visitor.get(page).text
     boss.submit(f"{page}/restoration", "form.form", follow=True, reason="Merci d'avoir changé.")
-    shown = visitor.get(page)
-    assert "Abel Neuf" in shown.words and "Bonjour à tous" in shown.words and CLUB not in shown.text
+    profile_page = visitor.get(page)
+    assert "Abel Neuf" in profile_page.words and "Bonjour à tous" in profile_page.words and CLUB not in profile_page.text
     assert notices(abuser)[-1] == ("measure.restore_profile", "Merci d'avoir changé.")
     user, profile = db.session.get(User, abuser.id), every(Profile)[0]
     assert (user.name, user.sort_key) == ("Abel Neuf", "abel neuf") and (profile.name, profile.about) == ("", "")
@@ -113,9 +113,9 @@ def test_words_that_nobody_read_are_never_shown(abuser, page, make, sign_in, vis
     hide(boss, page)
     mine = sign_in(abuser)
     write(mine, name="Abel Poli")
-    asked = boss.get(f"{page}/restoration")
+    form_page = boss.get(f"{page}/restoration")
     write(mine, name="Canari-nom pire")
-    late = boss.submit(asked, "form.form", reason="Ce nom va bien.")
+    late = boss.submit(form_page, "form.form", reason="Ce nom va bien.")
     assert late.status_code == 409 and "Canari-nom pire" in late.words and "Ce nom va bien." in late.text
     assert "canari" not in visitor.get(page).text.lower()
     # Undoing the measure, or finding the person right, would show what was written since.
@@ -129,12 +129,12 @@ def test_words_that_nobody_read_are_never_shown(abuser, page, make, sign_in, vis
 def test_a_case_leaves_hidden_no_word_that_nobody_read(abuser, page, make, sign_in, boss, is_hidden):
     sign_in(make.user()).submit(f"{page}/report", "form.form", **WHY)
     case, mine = f"/moderation/cases/{every(Case)[0].id}", sign_in(abuser)
-    asked = boss.get(case)
+    form_page = boss.get(case)
     hide(boss, page)
     write(mine, name="Abel Poli")
-    asked = boss.get(case) if is_hidden else asked
+    form_page = boss.get(case) if is_hidden else form_page
     write(mine, name="Abel Pire")
-    late = boss.submit(asked, "form.form", button="hide", reason="Ce nom blesse encore.")
+    late = boss.submit(form_page, "form.form", button="hide", reason="Ce nom blesse encore.")
     assert late.status_code == 409 and "Abel Pire" in late.words and "Ce nom blesse encore." in late.soup.select_one("textarea").get_text()
     assert every(Profile)[0].changed_at and every(Case)[0].state == "open"
     assert "Abel Pire" in boss.get("/moderation?queue=pending").words

@@ -19,14 +19,14 @@ from tests.web.moderation.profiles.hiding import ABOUT, NAME, REASON, SHOWS, WHY
 def test_the_person_appeals_and_somebody_else_judges(abuser, page, make, sign_in, visitor, boss):
     hide(boss, page)
     mine = sign_in(abuser)
-    asked = mine.get(mine.get(page).soup.select_one(f'a[href="{page}/appeal"]')["href"], follow_redirects=True)
-    mine.submit(asked, "form.form", words="C'est le nom de ma grand-mère, écrit ainsi.")
+    form_page = mine.get(mine.get(page).soup.select_one(f'a[href="{page}/appeal"]')["href"], follow_redirects=True)
+    mine.submit(form_page, "form.form", words="C'est le nom de ma grand-mère, écrit ainsi.")
     appeal = f"/moderation/appeals/{every(Appeal)[0].id}"
     assert boss.get(appeal).soup.select_one("form.form") is None
     colleague = sign_in(make.user(role="coordinator"))
-    judged = colleague.get(appeal)
-    assert NAME in judged.words
-    colleague.submit(judged, "form.form", button="grant", reason="La personne a raison.")
+    appeal_page = colleague.get(appeal)
+    assert NAME in appeal_page.words
+    colleague.submit(appeal_page, "form.form", button="grant", reason="La personne a raison.")
     assert NAME in visitor.get(page).words and ABOUT in visitor.get(page).words
     assert [measure.kind for measure in every(Measure)] == ["hide", "restore"]
 
