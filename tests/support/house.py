@@ -12,7 +12,6 @@ from huey.storage import MemoryStorage
 
 import app as rooms
 from app import create_app
-from app.accounts import limits
 from app.core import dialect, jobs, versions
 from app.core.db import db
 from app.operations import migrate, reference
@@ -46,13 +45,9 @@ class House:
             reference.seed()
             db.session.remove()
             self.state = kind(db.engine)
-        self._config = dict(self.app.config)
 
     def reset(self) -> None:
-        """Put the database, the settings, the caches and the queue back as they were before the first test."""
-        self.app.config.clear()
-        self.app.config.update(self._config)
-        limits.rules.set(limits.Rules())
+        """Put the database, the caches and the queue back as they were before the first test."""
         self.state.restore()
         writes.forget(self.state.engine)
         versions._cache.clear()
