@@ -2,13 +2,14 @@
 import math
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments import policy
 from app.comments.models import Comment, Thread
+from app.communities.prepared import prepared
 from app.communities.queries import seen_by
 from app.communities.twins import stands_in
 from app.core import clock, dialect
@@ -17,6 +18,9 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.reference.models import Organisation
+
+# The number of the comment that a prepared statement selects.
+COMMENT = bindparam("comment", type_=Integer)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -53,9 +57,14 @@ def one(actor: Actor, comment_id: int, permission: Permission) -> Comment:
 
 def find(actor: Actor, comment_id: int, permission: Permission) -> Comment | None:
     """Return the comment as `one` does, or None, to a form that must keep what was typed."""
-    query = select(Comment).join(Comment.thread).where(Comment.id == comment_id, visible_to(actor))
-    comment: Comment | None = db.session.scalar(query.options(contains_eager(Comment.thread), *with_author()))
+    comment: Comment | None = db.session.scalar(_select_one(actor), {COMMENT.key: comment_id})
     return comment if comment and permission.permits(actor, comment) else None
+
+
+@prepared
+def _select_one(actor: Actor) -> Select[tuple[Comment]]:
+    query = select(Comment).join(Comment.thread).where(Comment.id == COMMENT, visible_to(actor))
+    return query.options(contains_eager(Comment.thread), *with_author())
 
 
 def present(comment_id: int) -> Comment:

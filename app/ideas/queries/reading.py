@@ -2,12 +2,13 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, false, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Thread
+from app.communities.prepared import prepared
 from app.communities.queries import seen_by
 from app.communities.twins import stands_in
 from app.core import clock, dialect
@@ -17,6 +18,9 @@ from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.ideas.models import PUBLIC, Idea, Revision, StatusChange
 from app.reference.models import Organisation
+
+# The number of the idea that a prepared statement selects.
+IDEA = bindparam("idea", type_=Integer)
 
 
 def in_public(inside: Collection[int] = ()) -> ColumnElement[bool]:
@@ -74,13 +78,14 @@ def one(actor: Actor, idea_id: int, permission: Permission) -> Idea:
 
 def find(actor: Actor, idea_id: int, permission: Permission) -> Idea | None:
     """Return the idea as `one` does, or None."""
-    idea = db.session.scalar(select_one(actor, idea_id))
+    idea: Idea | None = db.session.scalar(select_one(actor), {IDEA.key: idea_id})
     return idea if idea and permission.permits(actor, idea) else None
 
 
-def select_one(actor: Actor, idea_id: int) -> Select[tuple[Idea]]:
-    """Select one idea as its page shows it, if this person may read it or wrote it."""
-    query = select(Idea).where(Idea.id == idea_id, or_(readable_by(actor), own_of(actor)))
+@prepared
+def select_one(actor: Actor) -> Select[tuple[Idea]]:
+    """Select the idea `IDEA` as its page shows it, if this person may read it or wrote it."""
+    query = select(Idea).where(Idea.id == IDEA, or_(readable_by(actor), own_of(actor)))
     return query.options(*with_author(), joinedload(Idea.thread))
 
 

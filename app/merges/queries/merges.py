@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, and_, literal, literal_column, select, true,
 from sqlalchemy.orm import aliased, defer, joinedload
 
 from app.accounts.models.people import ImportedAuthor, User
+from app.communities.prepared import prepared
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
@@ -15,7 +16,7 @@ from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.ideas.models import Idea, Relation
 from app.ideas.queries import reading
-from app.ideas.queries.reading import readable_by
+from app.ideas.queries.reading import IDEA, readable_by
 from app.measures.models import Measure
 from app.merges.models import Merge
 
@@ -48,18 +49,22 @@ class Kin:
 
 def with_kin(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, Kin]:
     """Return an idea as `reading.one` does, and all that goes with it, in one query. Raise NotFound."""
-    near, other = _select_readable(actor, idea_id), aliased(Idea)
-    with_author = joinedload(other.author).load_only(User.name, User.closed_at)
-    with_imported_author = joinedload(other.imported_author).load_only(ImportedAuthor.name)
-    query = reading.select_one(actor, idea_id).select_from(Idea).outerjoin(near, true())
-    query = query.outerjoin(other, other.id == near.c.id)
-    query = query.add_columns(other, near.c.role, near.c.at, near.c.reason).order_by(*_oldest(near.c))
-    rows = db.session.execute(query.options(
-        with_author, with_imported_author, defer(other.body, raiseload=True), defer(other.body_html, raiseload=True),
-    )).all()
+    rows = db.session.execute(_select_with_kin(actor), {IDEA.key: idea_id}).all()
     if not rows or not permission.permits(actor, rows[0][0]):
         raise NotFound()
     return rows[0][0], _arrange(rows)
+
+
+@prepared
+def _select_with_kin(actor: Actor) -> Select[Any]:
+    near, other = _select_readable(actor), aliased(Idea)
+    with_author = joinedload(other.author).load_only(User.name, User.closed_at)
+    with_imported_author = joinedload(other.imported_author).load_only(ImportedAuthor.name)
+    query = reading.select_one(actor).select_from(Idea).outerjoin(near, true())
+    query = query.outerjoin(other, other.id == near.c.id)
+    query = query.add_columns(other, near.c.role, near.c.at, near.c.reason).order_by(*_oldest(near.c))
+    return query.options(
+        with_author, with_imported_author, defer(other.body, raiseload=True), defer(other.body_html, raiseload=True))
 
 
 def _arrange(rows: Sequence[Row[Any]]) -> Kin:
@@ -75,9 +80,9 @@ def _arrange(rows: Sequence[Row[Any]]) -> Kin:
         origins=ideas.get("origin", []), parts=ideas.get("part", []))
 
 
-def _select_readable(actor: Actor, idea_id: int) -> Any:
-    """Select what is near an idea and this person may read, at most a hundred."""
-    near = union_all(*_select_near(idea_id)).subquery()
+def _select_readable(actor: Actor) -> Any:
+    """Select what is near the idea and this person may read, at most a hundred."""
+    near = union_all(*_select_near()).subquery()
     query = select(Idea.id, near.c.role, near.c.at, near.c.reason).join(near, near.c.id == Idea.id)
     return query.where(readable_by(actor)).order_by(*_oldest(near.c)).limit(MOST).subquery("near")
 
@@ -87,7 +92,7 @@ def _oldest(near: Any) -> tuple[Any, ...]:
     return near.at.nulls_first(), near.id, near.role
 
 
-def _select_near(idea_id: int) -> list[Select[Any]]:
+def _select_near() -> list[Select[Any]]:
     """Select the numbers of the ideas nearby, with what each is to this one."""
     idea = aliased(Idea)
     its_merge = and_(Merge.idea_id == idea.id, Merge.parted_at.is_(None))
@@ -95,13 +100,13 @@ def _select_near(idea_id: int) -> list[Select[Any]]:
     destination = select(idea.merged_into, literal("into"), Merge.at, Merge.reason).outerjoin(Merge, its_merge)
     no_reason: Any = literal_column("NULL")
     relations = [
-        select(there, literal(role), Relation.at, no_reason).where(here == idea_id, Relation.kind == kind)
+        select(there, literal(role), Relation.at, no_reason).where(here == IDEA, Relation.kind == kind)
         for here, there, kind, role in (
             (Relation.idea_id, Relation.other_id, "related", "related"),
             (Relation.other_id, Relation.idea_id, "related", "related"),
             (Relation.idea_id, Relation.other_id, "split", "origin"),
             (Relation.other_id, Relation.idea_id, "split", "part"))]
-    return [duplicates.where(idea.merged_into == idea_id), destination.where(idea.id == idea_id), *relations]
+    return [duplicates.where(idea.merged_into == IDEA), destination.where(idea.id == IDEA), *relations]
 
 
 def merge_of(idea: Idea) -> Merge | None:

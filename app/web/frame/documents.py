@@ -1,6 +1,6 @@
 """The texts that people accept or read, in Markdown, with the version written on their first line."""
 from datetime import datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask import current_app
@@ -25,7 +25,12 @@ def document(name: str, lang: str) -> tuple[str, str]:
 
 def html(source: str) -> str:
     """Return the HTML of a text, with the names of this site where it says `{site_name}` or `{organisation}`."""
-    return markdown.render(_fill(source, {key: escape(value) for key, value in _placeholders().items()}))
+    return _render(_fill(source, {key: escape(value) for key, value in _placeholders().items()}))
+
+
+@lru_cache(maxsize=50)
+def _render(source: str) -> str:
+    return markdown.render(source)
 
 
 def plain(source: str) -> str:

@@ -3,8 +3,10 @@ from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from babel import Locale
+from babel.support import NullTranslations
 from flask import Flask, Response, abort, g, has_request_context, request
-from flask_babel import Babel, format_date, format_time, get_locale
+from flask_babel import Babel, Domain, format_date, format_time, get_locale
 from flask_login import current_user
 
 LANGUAGES = ("fr", "en")
@@ -14,9 +16,27 @@ ZONE = ZoneInfo("America/Toronto")
 YEAR = 365 * 24 * 3600
 
 
+class Catalogues(Domain):
+    """The texts of each language, found by it alone: a page asks for a hundred of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_locale: dict[Locale | None, NullTranslations] = {}
+
+    def get_translations(self) -> NullTranslations:
+        locale = get_locale()
+        if locale is None:
+            return super().get_translations()
+        if locale not in self._by_locale:
+            self._by_locale[locale] = super().get_translations()
+        return self._by_locale[locale]
+
+
 def init_app(app: Flask) -> None:
-    Babel(app, locale_selector=lambda: TAGS[language()], default_locale="fr_CA", default_timezone="America/Toronto",
-          default_translation_directories=str(app.config["TRANSLATIONS"]))
+    babel = Babel(
+        app, locale_selector=lambda: TAGS[language()], default_locale="fr_CA", default_timezone="America/Toronto",
+        default_translation_directories=str(app.config["TRANSLATIONS"]))
+    babel.domain_instance = Catalogues()
     app.before_request(_refuse_unknown)
     app.after_request(_remember)
 

@@ -67,9 +67,10 @@ class Page:
 
     @property
     def member(self) -> Member | None:
-        if not current_user or not current_user.is_authenticated:
-            return None
-        return Member(current_user.id, current_user.name, initials(current_user.name), me().is_staff, me().is_new)
+        if "member" not in g:
+            g.member = _member()
+        found: Member | None = g.member
+        return found
 
     @property
     def unread(self) -> int:
@@ -113,6 +114,12 @@ class Page:
 
     def csrf(self) -> str:
         return generate_csrf()
+
+
+def _member() -> Member | None:
+    if not current_user or not current_user.is_authenticated:
+        return None
+    return Member(current_user.id, current_user.name, initials(current_user.name), me().is_staff, me().is_new)
 
 
 def init_app(app: Flask, assets: Any) -> None:

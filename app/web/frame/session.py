@@ -38,8 +38,8 @@ def answer_as_public() -> None:
 
 def forget_me() -> None:
     """Have the actor built again: the account or its roles changed during the request."""
-    g.pop("actor", None)
-    g.pop("rooms", None)
+    for name in ("actor", "rooms", "member"):
+        g.pop(name, None)
 
 
 def end_other_sessions(user: User) -> None:
