@@ -117,6 +117,7 @@ def app(house: House) -> Iterator[Flask]:
     with house.app.app_context():
         yield house.app
         db.session.remove()
+    house.put_settings_back()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from huey.storage import MemoryStorage
 
 import app as rooms
 from app import create_app
+from app.accounts import limits
 from app.core import dialect, jobs, versions
 from app.core.db import db
 from app.operations import migrate, reference
@@ -45,6 +46,7 @@ class House:
             reference.seed()
             db.session.remove()
             self.state = kind(db.engine)
+        self._settings = dict(self.app.config)
 
     def reset(self) -> None:
         """Put the database, the caches and the queue back as they were before the first test."""
@@ -54,6 +56,12 @@ class House:
         jobs._tasks.clear()
         jobs._tasks.update(self._tasks)
         self.app.extensions["huey"].storage.flush_all()
+
+    def put_settings_back(self) -> None:
+        """Undo what a test set and left: the settings of the application, and the limits of this thread."""
+        self.app.config.clear()
+        self.app.config.update(self._settings)
+        limits.rules.set(limits.Rules())
 
 
 @contextmanager
