@@ -1,6 +1,6 @@
 """Bring in comments that were written elsewhere, in the order of their dates and in batches."""
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from app.exchange.report import Report
 Position = tuple[int, int]
 
 
-class Order(Sequence[Position]):
+class Order:
     """The (line number, offset) of each row, by date: 32 bytes a row, so that a large file is read in order."""
 
     def __init__(self) -> None:
@@ -32,9 +32,8 @@ class Order(Sequence[Position]):
     def __len__(self) -> int:
         return len(self._dates)
 
-    def __getitem__(self, rank):  # type: ignore[no-untyped-def]
-        n = self._sorted[rank]
-        return self._numbers[n], self._offsets[n]
+    def __iter__(self) -> Iterator[Position]:
+        return ((self._numbers[n], self._offsets[n]) for n in self._sorted)
 
 
 def scan(path: Path, report: Report, *, step: Callable[[int], object] = lambda _n: None) -> Order:
@@ -55,11 +54,11 @@ def scan(path: Path, report: Report, *, step: Callable[[int], object] = lambda _
 
 
 def bring(
-        path: Path, order: Sequence[Position], ideas: set[Key], report: Report, *, dry_run: bool = False,
+        path: Path, order: Order, ideas: set[Key], report: Report, *, dry_run: bool = False,
         step: Callable[[int], object] = lambda _n: None) -> None:
     """Add the comments of a file on `ideas`, oldest first; those that stand before their parent are tried again."""
     placer = Placer(ideas, report, dry_run=dry_run)
-    waiting = order
+    waiting: Order | list[Position] = order
     while waiting:
         late = list(_add_rows(path, waiting, placer, step))
         if len(late) == len(waiting):
@@ -70,7 +69,7 @@ def bring(
 
 
 def _add_rows(
-        path: Path, positions: Sequence[Position], placer: Placer, step: Callable[[int], object]) -> Iterator[Position]:
+        path: Path, positions: Iterable[Position], placer: Placer, step: Callable[[int], object]) -> Iterator[Position]:
     """Add what can be; yield the positions of the rows whose parent is not there yet."""
     for batch in lines.batches(lines.read_lines_at(path, positions), BATCH):
         late = placer.add([_parse(line) for line in batch])

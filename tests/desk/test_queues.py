@@ -132,7 +132,7 @@ def list_lawful_keys(actor):
         | {key for key, one in talk.items() if can(actor, "comment:admit", one)},
         "changes": {f"revision-{n}" for n in ids(HeldRevision)
                     if can(actor, "held_revision:admit", held_revisions.find(HeldRevision.id == n))},
-        "cases": {f"case-{n}" for n in ids(Case) if can(actor, "case:decide", cases.find(actor, n))},
+        "cases": {f"case-{n}" for n in ids(Case) if can(actor, "case:decide", cases.find(n))},
         "appeals": {f"appeal-{n}" for n in ids(Appeal) if can(actor, "appeal:judge", contested_measures.find(actor, Appeal.id == n))},
         "reviews": {f"answer-{answer.id}" for answer in drafts if can(actor, "answer:review", answer)},
         "handovers": {f"handover-{offer.id}" for offer in db.session.scalars(select(Handover))

@@ -27,13 +27,13 @@ RECENT = 20
 
 def one(actor: Actor, case_id: int, permission: Permission) -> CaseFile:
     """The only way from a number in an address to a case; the absent and the forbidden answer alike."""
-    case_file = find(actor, case_id)
+    case_file = find(case_id)
     if case_file is None or not permission.permits(actor, case_file):
         raise NotFound()
     return case_file
 
 
-def find(actor: Actor, case_id: int) -> CaseFile | None:
+def find(case_id: int) -> CaseFile | None:
     """Read a case anew, without a permission; for a command, which requires one itself."""
     query = _select_files().where(Case.id == case_id).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
