@@ -33,7 +33,7 @@ def test_several_reports_of_one_content_are_one_case(make, contents, noun):
     one, other = make.actor(), make.actor()
     assert service.report(one, content, reason="insult") and service.report(other, content, reason="other", words="Voici")
     assert not service.report(one, content, reason="spam")
-    case_file = last_case(one)
+    case_file = last_case()
     assert case_file.content is content and case_file.case.state == "open" and reports.reasons(case_file.id) == {"insult": 1, "other": 1}
     assert [report.words for report in reports.reports(case_file).items] == ["", "Voici"]
     assert db.session.scalar(select(func.count(Case.id))) == 1
@@ -62,10 +62,10 @@ def test_each_right_is_had_by_exactly_those_named(cast, contents, noun):
     report_content(cast["reporter"], content)
     for state, rights in (("open", WRITTEN), ("closed", CLOSED)):
         if state == "closed":
-            close("dismiss", cast["coordinator"], last_case(cast["coordinator"]))
+            close("dismiss", cast["coordinator"], last_case())
         for name, names in rights.items():
             who = {who for who, actor in cast.items()
-                   if can(again(actor), name, last_case(actor) if name.startswith("case") else content)}
+                   if can(again(actor), name, last_case() if name.startswith("case") else content)}
             # The author of an update has the charge that publishing it needs.
             assert who - ({"author"} if name == "case:list" else set()) == set(names.split()), (state, name)
 
@@ -113,8 +113,8 @@ def test_the_case_follows_its_content_to_another_community(make, people):
         db.session.rollback()
         assert len(queries.listing(people[who], "open").items) == number
     with pytest.raises(NotFound):
-        close("dismiss", people["facilitator"], queries.find(people["facilitator"], case_file.id))
-    close("dismiss", people["neighbour"], queries.find(people["neighbour"], case_file.id))
+        close("dismiss", people["facilitator"], queries.find(case_file.id))
+    close("dismiss", people["neighbour"], queries.find(case_file.id))
 
 
 @pytest.mark.parametrize("act", ["dismiss", "handle", "hide_and_handle"])
@@ -129,7 +129,7 @@ def test_whoever_has_a_part_in_it_does_not_decide(make, cast, contents, act):
     for who in ("member", "neighbour", "admin", "anyone", "suspended"):
         with pytest.raises(NotFound):
             close(act, cast[who], case_file)
-    assert queries.find(cast["reporter"], case_file.id).case.state == "open" and not contents["comment"].is_hidden
+    assert queries.find(case_file.id).case.state == "open" and not contents["comment"].is_hidden
 
 
 def test_a_coordinator_may_decide_on_what_they_reported_but_not_on_what_they_wrote(make, people):

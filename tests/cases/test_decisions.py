@@ -36,7 +36,7 @@ def test_what_is_hidden_already_is_not_hidden_again(cast, contents):
     measures.hide(cast["coordinator"], contents["idea"], reason=WHY)
     with pytest.raises(Forbidden):
         close("hide_and_handle", cast["facilitator"], case_file)
-    assert last_case(cast["facilitator"]).case.state == "open"
+    assert last_case().case.state == "open"
 
 
 def test_handling_may_name_a_measure_that_was_taken_since_and_no_other(make, cast, contents):
@@ -49,7 +49,7 @@ def test_handling_may_name_a_measure_that_was_taken_since_and_no_other(make, cas
     since = db.session.scalar(select(func.max(Measure.id)))
     make.add(Measure(kind="warn", user_id=content.author_id, community_id=content.community_id, reason="Attention"))
     make.add(Measure(kind="warn", user_id=content.author_id, community_id=None, reason="Ailleurs"))
-    choices = queries.measures(last_case(actor))
+    choices = queries.measures(last_case())
     assert [one.reason for one in choices] == ["Attention", "Depuis"]
     with pytest.raises(Invalid):
         close("handle", actor, case_file, measure_id=before)
@@ -124,7 +124,7 @@ def test_the_journal_tells_what_was_decided_of_nobody(cast, contents):
 def test_a_content_that_went_leaves_a_case_that_can_be_closed(make, cast, contents):
     case_file = report_content(cast["member"], contents["comment"])
     make.at(contents["comment"], deleted_at=clock.now())
-    case_file = queries.find(cast["facilitator"], case_file.id)
+    case_file = queries.find(case_file.id)
     assert not can(cast["facilitator"], "content:read", case_file.content)
     with pytest.raises(Forbidden):
         close("hide_and_handle", cast["facilitator"], case_file)

@@ -33,7 +33,7 @@ def test_what_a_list_gives_is_what_the_law_gives(make):
         actor = make.actor(world.people[who]) if who != "anyone" else None
         if actor and (actor.is_coordinator or actor.facilitates):
             ids = {line.id for line in queries.listing(actor, "open", size=100).items}
-            assert ids == {case_id for case_id in found if can(actor, "case:read", queries.find(actor, case_id))}
+            assert ids == {case_id for case_id in found if can(actor, "case:read", queries.find(case_id))}
             assert bool(ids) == (who != "neighbour")
 
 
@@ -50,7 +50,7 @@ def test_lists_are_paged_in_their_order_and_narrowed_to_a_community(make, people
     here = queries.listing(coordinator, "open", community_id=make.room(HERE).id)
     assert [line.id for line in here.items] == ids[1:]
     for case_id in ids[:2]:
-        close("dismiss", coordinator, queries.find(coordinator, case_id))
+        close("dismiss", coordinator, queries.find(case_id))
     assert [line.id for line in queries.listing(coordinator, "dismissed").items] == ids[1::-1]
     assert queries.listing(coordinator, "handled").items == []
 
@@ -83,7 +83,7 @@ def test_decisions_made_at_once_are_one_decision(app, make, people):
     case_id = report_content(people["member"], db.session.get_one(Idea, idea_id)).id
 
     team, acts = (people["facilitator"], people["coordinator"]), ("dismiss", "handle", "hide_and_handle")
-    at_once(app, [lambda actor=actor, act=act: close(act, actor, queries.find(actor, case_id))
+    at_once(app, [lambda actor=actor, act=act: close(act, actor, queries.find(case_id))
                   for actor in team for act in acts], Conflict)
     assert db.session.scalar(select(func.count(CaseStep.id))) == 1
 
@@ -96,7 +96,7 @@ def test_reports_and_reopening_at_once_leave_one_open_case(app, make, people):
         close("dismiss", people["coordinator"], case_file)
 
         def reopen():
-            case_file = queries.find(people["coordinator"], case_id)
+            case_file = queries.find(case_id)
             try:
                 close("reopen", people["coordinator"], case_file)
             except Conflict:
@@ -106,7 +106,7 @@ def test_reports_and_reopening_at_once_leave_one_open_case(app, make, people):
         at_once(app, [reopen, lambda: service.report(actor, db.session.get_one(Idea, idea_id), reason="spam")])
         db.session.rollback()
         still = db.session.scalars(select(Case).where(Case.state == "open")).one()
-        close("dismiss", people["coordinator"], queries.find(people["coordinator"], still.id))
+        close("dismiss", people["coordinator"], queries.find(still.id))
 
 
 def test_a_member_who_left_a_private_community_keeps_their_report(make, author):

@@ -58,7 +58,7 @@ def test_whoever_reported_a_profile_never_decides_on_its_words(make: Make, sign_
     judge, colleague = make.user(role="coordinator"), make.actor(role="coordinator")
     user = make.user(about="Je me présente.", shows_about=True)
     assert cases.report_profile(make.actor(judge), user, reason="insult")
-    close("dismiss", colleague, last_case(colleague))
+    close("dismiss", colleague, last_case())
     row = make.add(HeldRevision(user_id=user.id, by_id=user.id, state="open", words={"about": "Autre chose."}, suspect="trap"))
     change = held_revisions.find(HeldRevision.id == row.id)
     who = again(make.actor(judge))

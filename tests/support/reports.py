@@ -18,7 +18,7 @@ WHY = "Le texte vise une personne."
 def report_content(actor: Any, content: Any, why: str = "insult", words: str = "") -> CaseFile:
     """Report a content, and return its case."""
     assert service.report(actor, content, reason=why, words=words)
-    return last_case(actor)
+    return last_case()
 
 
 def again(actor: Any) -> Actor:
@@ -26,8 +26,8 @@ def again(actor: Any) -> Actor:
     return actor_for(db.session.get(User, actor.id or 0))
 
 
-def last_case(actor: Any) -> CaseFile:
-    case_file = queries.find(actor, db.session.scalar(select(func.max(Case.id))) or 0)
+def last_case() -> CaseFile:
+    case_file = queries.find(db.session.scalar(select(func.max(Case.id))) or 0)
     assert case_file is not None
     return case_file
 
