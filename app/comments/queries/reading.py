@@ -1,5 +1,6 @@
 """What one person may read, and one comment."""
 import math
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -56,6 +57,13 @@ def find(actor: Actor, comment_id: int, permission: Permission) -> Comment | Non
     query = select(Comment).join(Comment.thread).where(Comment.id == comment_id, visible_to(actor))
     comment: Comment | None = db.session.scalar(query.options(contains_eager(Comment.thread), *with_author()))
     return comment if comment and permission.permits(actor, comment) else None
+
+
+def some(actor: Actor, ids: Collection[int]) -> dict[int, Comment]:
+    """Return those of these comments that a person may read or wrote, by their numbers."""
+    query = select(Comment).join(Comment.thread).where(Comment.id.in_(ids), visible_to(actor))
+    comments = db.session.scalars(query.options(contains_eager(Comment.thread), *with_author()))
+    return {comment.id: comment for comment in comments}
 
 
 def present(comment_id: int) -> Comment:
