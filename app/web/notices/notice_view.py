@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from app.comments.models import Comment
 from app.communities.queries import visible
 from app.core.actor import Actor
 from app.core.text import markdown
@@ -49,7 +50,7 @@ class NoticeView:
         """Name the link to its page."""
         if self.notice.kind in ("comment.post", "comment.reply"):
             return _("Lire et répondre")
-        if self.notice.comment_id and self.subject:
+        if self.quote:
             return _("Lire dans le fil")
         return "" if self.subject else self.title
 
@@ -105,12 +106,19 @@ def read(actor: Actor, notices: Sequence[Notice]) -> list[NoticeView]:
 def _read(contents: Contents, notice: Notice) -> NoticeView:
     subject, comment = contents.subject(notice), contents.comment(notice)
     title, url = lead(contents, notice)
-    intent = comment.intent if comment and notice.kind in TALK else None
+    is_talk = notice.kind in TALK
+    intent = comment.intent if comment and is_talk else None
+    # What was reported or hidden is read on its page alone.
+    is_quoted = comment and (is_talk or comment.author_id == contents.actor.id)
     sentence = sentences.find(notice, intent or "", has_subject=subject is not None) % _facts(contents, notice)
     return NoticeView(
         notice, sentence, title, url, subject, contents.idea(notice.facts.get("beside")),
-        quote=excerpt(markdown.to_text(comment.body_html), FIRST_WORDS) if comment else "", intent=intent or "",
+        quote=_first_words(comment) if comment and is_quoted else "", intent=intent or "",
         tells_why=_tells_why(contents, notice))
+
+
+def _first_words(comment: Comment) -> str:
+    return excerpt(markdown.to_text(comment.body_html), FIRST_WORDS)
 
 
 def _facts(contents: Contents, notice: Notice) -> dict[str, str | int]:
