@@ -19,6 +19,7 @@ NOTICES = {
     "status.step": _l("%(team)s répond à %(thing)s (étape : %(step)s)"),
     "status.joined": _l("La contribution à laquelle la vôtre est jointe a une réponse"),
     "status.joined.step": _l("%(team)s répond à la contribution à laquelle la vôtre est jointe (étape : %(step)s)"),
+    "status.joined.withdrawn": _l("La contribution à laquelle la vôtre est jointe est retirée par qui l'avait écrite"),
     "merge.author": _l("Votre contribution est jointe à une autre qui dit la même chose; la vôtre reste lisible"),
     "merge.received": _l("Une contribution qui dit la même chose est jointe à la vôtre"),
     "merge.support": _l("Une contribution que vous appuyez est jointe à une autre : votre appui y est compté aussi, "
@@ -92,7 +93,9 @@ NOTICES = {
 def find(notice: Notice, intent: str, *, has_subject: bool) -> str:
     """Return the closest sentence to a notice: by what a comment brings, by what was hidden, with the step reached."""
     noun = "comment" if notice.comment_id else "update" if notice.update_id else "idea"
-    detail = "step" if notice.kind.startswith("status") and has_subject else intent or noun
+    detail = intent or noun
+    if notice.kind.startswith("status") and has_subject:
+        detail = "withdrawn" if notice.facts["status"] == "withdrawn" else "step"
     return str(NOTICES.get(f"{notice.kind}.{detail}", NOTICES[notice.kind]))
 
 
