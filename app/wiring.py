@@ -18,7 +18,7 @@ from app.appeals.signals import AppealJudged, AppealMade
 from app.cases.queries import reports
 from app.cases.signals import CaseMoved, CaseOpened
 from app.comments import reactions as comments
-from app.comments.signals import CommentHeld, CommentsCounted
+from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted, CommentUsed
 from app.communities import invitations
 from app.communities import reactions as communities
 from app.communities.signals import (
@@ -49,6 +49,7 @@ from app.notifications.reactions import handovers as notices_of_handovers
 from app.notifications.reactions import measures as notices_of_measures
 from app.notifications.reactions import merges as notices_of_merges
 from app.notifications.reactions import reports as notices_of_reports
+from app.notifications.reactions import talk as notices_of_talk
 from app.updates import reactions as updates
 from app.votes import reactions as votes
 from app.web.accounts import address_answers
@@ -70,6 +71,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     Assigned: [notices_of_the_desk.tell_of_assignment],
     CaseMoved: [notices_of_reports.tell_of_decision],
     CaseOpened: [notices_of_reports.tell_of_case],
+    CommentPosted: [notices_of_talk.tell_of_comment],
+    CommentUsed: [notices_of_talk.tell_of_use],
     CommentsCounted: [ideas.keep_count, updates.keep_count],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [notices_of_accounts.tell_of_relief],

@@ -17,6 +17,7 @@ from app.core.db import db
 from app.core.permits import Permission, can
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
+from app.notifications.models import Notice
 from app.reference.models import Issue
 from app.updates import queries as updates
 from app.updates.models import Update
@@ -56,6 +57,7 @@ MATRIX = {
         "community:moderate": "coordinator", "community:edit": "coordinator", "community:grant": "coordinator",
         "community:invite": "coordinator", "community:part": "coordinator", "update:publish": "coordinator"},
     "frozen account": {"account:review": TEAM},
+    "notice of the member": {"notice:open": "member"},
     "issue": {"reference:read": EVERYONE, "reference:edit": "coordinator"},
     "account of the member": {"account:read": EVERYONE, "account:manage": "member", "account:administer": "admin"},
     "account not confirmed": {"account:read": "", "account:manage": "unconfirmed", "account:administer": "admin"},
@@ -93,6 +95,8 @@ def subject(make: Make, name: str, everybody: dict[str, Actor]) -> Any:
         marks = {"hidden_at": clock.now()} if state and state != "closed" else {}
         make.add(Profile(author_id=user.id, changed_at=clock.now() if state == "changed" else None, **marks))
         return accounts.profile(user)
+    if kind == "notice":
+        return make.add(Notice(user_id=everybody["member"].id, kind="role.member", key="once"))
     if kind == "thread":
         columns = {"locked": {"locked_at": clock.now()}, "closed": {"is_open": False}, "unseen": {"is_public": False}}
         return make.at(make.thread(community=HERE), **columns[state]) if state else make.thread(community=HERE)

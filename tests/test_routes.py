@@ -27,7 +27,7 @@ ROOMS["square"] = lambda rule: not any(has(rule) for name, has in ROOMS.items() 
 VARIABLE = re.compile(r"<(?:[^<>:]*:)?(\w+)>")
 BY_STATE = {"idea_id": "ideas", "comment_id": "comments", "update_id": "updates", "tag_id": "tags",
             "case_id": "cases", "measure_id": "measures", "appeal_id": "appeals",
-            "invitation_id": "invitations", "handover_id": "handovers", "held_id": "revisions"}
+            "invitation_id": "invitations", "handover_id": "handovers", "held_id": "revisions", "notice_id": "notices"}
 # What is counted for a limit is no effect of an act.
 COUNTED = {"attempts"}
 

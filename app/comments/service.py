@@ -11,7 +11,7 @@ from app.accounts.submissions import Sending
 from app.comments import policy
 from app.comments.models import Comment, Thread, Useful
 from app.comments.queries import reading
-from app.comments.signals import CommentHeld, CommentsCounted
+from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted, CommentUsed
 from app.communities import queries as communities
 from app.core import clock
 from app.core.actor import Actor
@@ -97,6 +97,7 @@ def _tell_appearance(comment: Comment) -> None:
         tell(CommentHeld(comment.id, comment.thread_id, by=comment.author_id))
         return
     _count(comment.thread_id, +1)
+    tell(CommentPosted(comment.id))
 
 
 @command
@@ -171,6 +172,7 @@ def mark_used(actor: Actor, comment: Comment) -> None:
     require(actor, policy.MARK_USED, comment)
     if comment.used_at is None:
         comment.used_at, comment.used_by = clock.now(), actor.id
+        tell(CommentUsed(comment.id))
 
 
 @command

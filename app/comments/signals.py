@@ -13,6 +13,20 @@ class CommentHeld(Signal):
 
 
 @dataclass(frozen=True)
+class CommentPosted(Signal):
+    """The comment appeared, when it was written or once the team let it."""
+
+    comment_id: int
+
+
+@dataclass(frozen=True)
+class CommentUsed(Signal):
+    """Whoever wrote the idea says that this comment went into it."""
+
+    comment_id: int
+
+
+@dataclass(frozen=True)
 class CommentsCounted(Signal):
     """The public count of a thread changed; the subject keeps its own copy in step."""
 

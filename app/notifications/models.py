@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import clock
 from app.core.db import Model
 
+# Of something that was said: told for as long as the reader may read it where it was said.
+TALK = ("comment.post", "comment.reply", "comment.used")
+
 
 class Notice(Model):
     """Something a person is told once (`key`): a kind, what it is about, and facts such as a reason.
@@ -23,11 +26,8 @@ class Notice(Model):
     kind: Mapped[str]
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    update_id: Mapped[int | None] = mapped_column(ForeignKey("updates.id"))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     read_at: Mapped[datetime | None]
     mailed_at: Mapped[datetime | None]
-
-    @property
-    def is_mailed(self) -> bool:
-        return self.mailed_at is not None and self.mailed_at >= self.at

@@ -1,41 +1,109 @@
-"""Every SELECT on notices: a person's own."""
-from collections.abc import Sequence
+"""Every SELECT on notices: a person's own, and those whose mail is to be written."""
+from collections.abc import Collection, Sequence
 from datetime import timedelta
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.accounts.models.people import User
+from app.comments.models import Comment, Thread
+from app.communities.prepared import prepared
+from app.communities.queries import seen_by
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
-from app.notifications.models import Notice
+from app.core.permits import Permission
+from app.ideas.models import Idea
+from app.notifications.models import TALK, Notice
+from app.updates.models import Update
 
+# How long the mail of a notice waits for what follows about the same content.
+GATHERING = timedelta(minutes=10)
 BETWEEN = timedelta(hours=1)
-# Asked for each page of somebody signed in: it is built once.
-_UNREAD = select(func.count()).where(Notice.user_id == bindparam("account"), Notice.read_at.is_(None))
+# An idea or an update and all that is said under it have one thread.
+CONTENT = func.coalesce(Comment.thread_id, Idea.thread_id, Update.thread_id)
 
 
 def of(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[Notice]:
     """Return a page of what a person was told, the last first; `before` is the notice the page before ended at."""
-    query = select(Notice).where(Notice.user_id == actor.id)
+    query = select(Notice).where(Notice.user_id == actor.id, _holds(actor))
     query = query.where(Notice.id < before) if before else query
     rows = db.session.scalars(query.order_by(Notice.id.desc()).limit(size + 1)).all()
     return page_by_id(rows, size=size, is_first=not before)
 
 
+def some(actor: Actor, ids: Collection[int]) -> Sequence[Notice]:
+    """Return those of these notices that still tell this person something, the first first."""
+    query = select(Notice).where(Notice.id.in_(ids), Notice.user_id == actor.id, _holds(actor))
+    return db.session.scalars(query.order_by(Notice.id)).all()
+
+
+def one(actor: Actor, notice_id: int, permission: Permission) -> Notice:
+    """The only way from a number in an address to a notice; the absent and the forbidden answer alike."""
+    notice = db.session.scalar(select(Notice).where(Notice.id == notice_id, _holds(actor)))
+    if notice is None or not permission.permits(actor, notice):
+        raise NotFound()
+    return notice
+
+
 def unread(actor: Actor) -> int:
-    return db.session.scalar(_UNREAD, {"account": actor.id}) or 0
+    return db.session.scalar(_count_unread(actor)) or 0
 
 
-def to_mail(limit: int = 200) -> Sequence[tuple[Notice, User]]:
-    """Return the notices whose mail is to be written, each with the account it goes to.
+@prepared
+def _count_unread(actor: Actor) -> Select[tuple[int]]:
+    return select(func.count()).where(Notice.user_id == actor.id, Notice.read_at.is_(None), _holds(actor))
 
-    The mail of one that took the place of another waits for an hour after that of the other, and is not written once
-    it was read.
+
+def _holds(actor: Actor) -> ColumnElement[bool]:
+    """Match the notices that tell something still: what was said is in sight, where this person may read it."""
+    said = select(Comment.id).join(Comment.thread).where(
+        Comment.id == Notice.comment_id, Comment.status == "published", Comment.in_sight(),
+        Thread.is_public, seen_by(actor, Thread),
+        or_(Notice.kind != "comment.post", Thread.author_id == Notice.user_id),
+        or_(Notice.kind != "comment.used", Comment.used_at.is_not(None)))
+    return or_(Notice.kind.not_in(TALK), said.exists())
+
+
+def beside(notice: Notice) -> Select[tuple[int]]:
+    """Select the notices of a person about the same content as this one."""
+    content_id = db.session.scalar(_with_content(select(CONTENT)).where(Notice.id == notice.id))
+    return _with_content(select(Notice.id)).where(Notice.user_id == notice.user_id, CONTENT == content_id)
+
+
+def to_mail(limit: int = 1000) -> list[tuple[User, list[int]]]:
+    """Return the mails that are to be written, each as an account and the notices that it tells of.
+
+    What is about one content waits ten minutes from the first notice of it, and leaves as one mail.
+    """
+    first_at = func.min(Notice.at).over(partition_by=(Notice.user_id, CONTENT))
+    waiting = _with_content(select(Notice.id, CONTENT.label("content_id"), first_at.label("first_at")))
+    rows = waiting.where(waits_for_mail()).subquery()
+    is_due = or_(rows.c.content_id.is_(None), rows.c.first_at <= clock.now() - GATHERING)
+    query = select(User, Notice.id, rows.c.content_id).join(Notice, Notice.user_id == User.id)
+    query = query.join(rows, rows.c.id == Notice.id).where(User.email.is_not(None), is_due)
+    found = db.session.execute(query.order_by(User.id, rows.c.content_id, Notice.id).limit(limit)).tuples().all()
+    return [_mail(list(mail)) for _key, mail in groupby(found, lambda row: (row[0].id, row[2] or -row[1]))]
+
+
+def _mail(rows: Sequence[tuple[User, int, int | None]]) -> tuple[User, list[int]]:
+    return rows[0][0], [notice_id for _user, notice_id, _content_id in rows]
+
+
+def waits_for_mail() -> ColumnElement[bool]:
+    """Match the notices whose mail was not written.
+
+    That of one that took the place of another waits for an hour after that of the other, and is not written once it
+    was read.
     """
     is_late = and_(Notice.mailed_at < Notice.at, Notice.mailed_at <= clock.now() - BETWEEN, Notice.read_at.is_(None))
-    query = select(Notice, User).join(User, User.id == Notice.user_id)
-    query = query.where(or_(Notice.mailed_at.is_(None), is_late), User.email.is_not(None))
-    query = query.order_by(Notice.id).limit(limit)
-    return db.session.execute(query).tuples().all()
+    return or_(Notice.mailed_at.is_(None), is_late)
+
+
+def _with_content(query: Select[Any]) -> Select[Any]:
+    """Join what a notice is about, for `CONTENT`."""
+    query = query.select_from(Notice).outerjoin(Comment, Comment.id == Notice.comment_id)
+    return query.outerjoin(Idea, Idea.id == Notice.idea_id).outerjoin(Update, Update.id == Notice.update_id)

@@ -1,27 +1,32 @@
 """Telling somebody something, once; and what they do with it."""
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
+from app.accounts.models.people import User
 from app.core import clock, jobs
 from app.core.actor import Actor
 from app.core.db import db, run
 from app.core.dialect import insert_once
 from app.core.permits import require
 from app.core.unit import command
-from app.notifications import policy
+from app.notifications import policy, queries
 from app.notifications.models import Notice
 
 
 def tell(
         user_id: int | None, kind: str, key: str, *, idea_id: int | None = None, comment_id: int | None = None,
-        **facts: Any) -> None:
-    """Write a notice, unless the same (`kind` and `key`) was written before; an imported author (None) has none."""
-    if user_id is None:
+        update_id: int | None = None, **facts: Any) -> None:
+    """Write a notice, unless the same (`kind` and `key`) was written before.
+
+    An imported author (None) has none, nor has whoever closed their account.
+    """
+    user = db.session.get(User, user_id) if user_id else None
+    if user is None or user.closed_at:
         return
-    if insert_once(Notice, user_id=user_id, kind=kind, key=f"{kind}:{key}:{user_id}", idea_id=idea_id,
-                   comment_id=comment_id, facts=facts, at=clock.now()):
+    if insert_once(Notice, user_id=user.id, kind=kind, key=f"{kind}:{key}:{user.id}", idea_id=idea_id,
+                   comment_id=comment_id, update_id=update_id, facts=facts, at=clock.now()):
         jobs.ask("notices")
 
 
@@ -29,15 +34,18 @@ def tell_of_version(user_id: int, kind: str, number: int, *, idea_id: int) -> No
     """Tell of a version of an idea, in the place of the notice of another that was not read yet.
 
     `first` is the first version that was not read. The new notice keeps the moment of the former mail, so that its own
-    leaves once an hour has passed (`queries.to_mail`).
+    leaves once an hour has passed (`queries.waits_for_mail`); before any mail it keeps the moment of the former, so
+    that a text that changes every few minutes does not put the mail off for ever.
     """
     unread = (Notice.user_id == user_id, Notice.kind == kind, Notice.idea_id == idea_id, Notice.read_at.is_(None))
-    query = select(Notice.facts, Notice.mailed_at).where(*unread).order_by(Notice.id)
+    query = select(Notice.facts, Notice.at, Notice.mailed_at).where(*unread).order_by(Notice.id)
     former = db.session.execute(query).tuples().first()
     first = former[0].get("first", former[0].get("number", number)) if former else number
     run(delete(Notice).where(*unread))
     tell(user_id, kind, f"{idea_id}-{number}", idea_id=idea_id, number=number, first=first)
-    run(update(Notice).where(*unread).values(mailed_at=former[1] if former else None))
+    if former:
+        _facts, at, mailed_at = former
+        run(update(Notice).where(*unread).values({"mailed_at": mailed_at} if mailed_at else {"at": at}))
 
 
 def tell_each(user_ids: Collection[int], kind: str, key: str, *, idea_id: int, **facts: Any) -> None:
@@ -57,9 +65,15 @@ def mark_all_read(actor: Actor) -> None:
 
 
 @command
-def claim_mail(notice: Notice) -> bool:
-    """Claim the mail of a notice, in the command that writes it; tell whether no other worker had."""
-    if notice.is_mailed:
-        return False
-    notice.mailed_at = clock.now()
-    return True
+def mark_read(actor: Actor, notice: Notice) -> None:
+    """Take a notice as read, and with it what else this person was told of the same content."""
+    require(actor, policy.OPEN, notice)
+    same = or_(Notice.id == notice.id, Notice.id.in_(queries.beside(notice)))
+    run(update(Notice).where(same, Notice.read_at.is_(None)).values(read_at=clock.now()))
+
+
+@command
+def claim_mail(ids: Collection[int]) -> Sequence[int]:
+    """Claim the mail of some notices, in the command that writes it; return those that no other worker had."""
+    waiting = update(Notice).where(Notice.id.in_(ids), queries.waits_for_mail()).values(mailed_at=clock.now())
+    return db.session.scalars(waiting.returning(Notice.id)).all()

@@ -1,5 +1,5 @@
 """Every SELECT on updates."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -48,6 +48,13 @@ def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Update:
     """Find the update that owns a thread."""
     update_id = db.session.scalar(select(Update.id).where(Update.thread_id == thread_id))
     return one(actor, update_id or 0, permission)
+
+
+def some(actor: Actor, ids: Collection[int], threads: Collection[int]) -> dict[int, Update]:
+    """Return those of these updates, and of the updates of these threads, that a person may read or wrote."""
+    which = or_(Update.id.in_(ids), Update.thread_id.in_(threads))
+    query = select(Update).where(which, readable_by(actor)).options(*_with_author())
+    return {update.id: update for update in db.session.scalars(query)}
 
 
 def listing(actor: Actor, community_id: int, *, after: str = "", size: int = SIZE) -> Page[Update]:

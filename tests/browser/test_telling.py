@@ -56,7 +56,7 @@ def test_the_enter_key_in_a_field_does_what_the_page_is_for(page_for: Open, make
 def test_marking_notices_as_read_is_told(page_for: Open, make: Any) -> None:
     reader = make.user()
     with unit():
-        notices.tell(reader.id, "status", "1", reason=WHY)
+        notices.tell(reader.id, "status", "1", reason=WHY, status="retained")
     page = page_for(reader)
     page.goto("/notifications")
     page.get_by_role("button", name="Tout marquer comme lu").press("Enter")

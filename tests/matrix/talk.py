@@ -36,7 +36,7 @@ TABLE = [
         Row(f"POST {COMMENT}/{act}", "other reply", "401 anyone; 404 unconfirmed suspended; 303 *", changes),
         Row(f"POST {COMMENT}/{act}", f"locked hidden {GONE} held", "401 anyone; 404 *"),
         Row(f"POST {COMMENT}/{act}", "private", "401 anyone; 303 member coordinator; 404 *", changes))),
-    *(row for act, changes in (("used", "comments"), ("used/withdrawal", "")) for row in (
+    *(row for act, changes in (("used", "comments notices"), ("used/withdrawal", "")) for row in (
         Row(f"POST {COMMENT}/{act}", "other reply", "401 anyone; 303 author; 404 *", changes),
         Row(f"POST {COMMENT}/{act}", f"{OWN} hidden {GONE} held private", "401 anyone; 404 *"))),
 
@@ -51,13 +51,13 @@ TABLE = [
     *late(f"{COMMENT}/restoration", "private", "coordinator", REASON),
 
     Row("POST /ideas/<id:idea_id>/comments", "published", "401 anyone; 403 unconfirmed suspended; 303 *",
-        "comments threads ideas submissions", BODY),
+        "comments threads ideas submissions notices", BODY),
     Row("POST /ideas/<id:idea_id>/comments", "locked withdrawn archived merged", "401 anyone; 422 *", data=BODY),
     Row("POST /ideas/<id:idea_id>/comments", "draft deleted", "401 anyone; 404 *", data=BODY),
     Row("POST /ideas/<id:idea_id>/comments", "pending hidden", "401 anyone; 422 facilitator coordinator; 404 *",
         data=BODY),
     Row("POST /ideas/<id:idea_id>/comments", "private", f"401 anyone; 303 {INSIDE}; 404 *",
-        "comments threads ideas submissions", BODY),
+        "comments threads ideas submissions notices", BODY),
 
     Row("GET /communities/<slug>/updates", "current archived", "200 *"),
     Row("GET /communities/<slug>/updates", "secluded", f"200 {INSIDE}; 404 *"),
@@ -70,12 +70,12 @@ TABLE = [
     Row(f"GET {UPDATE}", "deleted", "404 *"),
     Row(f"GET {UPDATE}", "private", f"200 {INSIDE}; 404 *"),
     Row(f"POST {UPDATE}/comments", "visible", "401 anyone; 403 unconfirmed suspended; 303 *",
-        "comments threads updates submissions", BODY),
+        "comments threads updates submissions notices", BODY),
     Row(f"POST {UPDATE}/comments", "locked", "401 anyone; 422 *", data=BODY),
     Row(f"POST {UPDATE}/comments", "hidden", "401 anyone; 422 facilitator coordinator; 404 *", data=BODY),
     Row(f"POST {UPDATE}/comments", "deleted", "401 anyone; 404 *", data=BODY),
     Row(f"POST {UPDATE}/comments", "private", f"401 anyone; 303 {INSIDE}; 404 *",
-        "comments threads updates submissions", BODY),
+        "comments threads updates submissions notices", BODY),
     *form(f"{UPDATE}/edit", "visible locked", "facilitator", "updates threads", UPDATE_TYPED),
     *closed_form(f"{UPDATE}/edit", "hidden deleted", UPDATE_TYPED),
     *form(f"{UPDATE}/edit", "private", "coordinator", "updates threads", UPDATE_TYPED),

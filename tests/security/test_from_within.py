@@ -130,14 +130,18 @@ def test_the_team_is_told_when_a_newcomer_changes_an_idea_that_it_let_appear(mak
     assert read_notices() == [(idea.id, 2, True), (with_answer.id, 2, True)]
     page = reader.get("/notifications")
     assert "relisez-la" in page.words and page.soup.select_one(f".notices a[href='/ideas/{idea.id}/revisions/2']")
-    pages.write_mails()
+    clock.forward(minutes=10)
+    assert pages.write_mails() == 2
     edit(idea, 2)
     assert read_notices() == [(with_answer.id, 2, True), (idea.id, 3, True)] and pages.write_mails() == 0
     reader.submit("/notifications", "form[action='/notifications/reading']")
     edit(idea, 3)
-    assert read_notices()[-1] == (idea.id, 4, True) and pages.write_mails() == 1
+    assert read_notices()[-1] == (idea.id, 4, True)
+    clock.forward(minutes=10)
+    assert pages.write_mails() == 1
     clock.forward(hours=2)
     edit(idea, 4)
+    clock.forward(minutes=10)
     assert read_notices()[-1] == (idea.id, 5, True) and pages.write_mails() == 1
 
 

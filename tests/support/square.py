@@ -84,7 +84,7 @@ def _decisions(make: Make, square: World, idea: Any) -> None:
         journal.record("hide", reason="Entre nous.", community_id=make.room(world.SECLUDED).id, is_private=True, on="idea")
         journal.record("charter", reason="Il reste une règle.", version=2)
         for kind in ("measure.hide", "status", "report.handled"):
-            notices.tell(member, kind, "1", idea_id=idea.id, reason=f"Un motif. {LONG}")
+            notices.tell(member, kind, "1", idea_id=idea.id, reason=f"Un motif. {LONG}", status="retained")
 
 
 def _charter(make: Make, square: World) -> None:

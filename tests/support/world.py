@@ -9,6 +9,7 @@ from app.communities.models import Membership
 from app.core import clock
 from app.core.db import db
 from app.merges.models import Merge
+from app.notifications.models import Notice
 from app.reference.models import Organisation, Tag
 from tests.support import world_of_measures, world_of_reports, world_of_the_desk
 from tests.support.browser import Browser
@@ -39,6 +40,7 @@ class World:
     tokens: dict[str, str] = field(default_factory=dict)
     handovers: dict[str, Any] = field(default_factory=dict)
     revisions: dict[str, Any] = field(default_factory=dict)
+    notices: dict[str, Any] = field(default_factory=dict)
     organisation: Any = None
     reply: Any = None
     note: Any = None
@@ -57,6 +59,7 @@ def build(make: Make) -> World:
     world_of_the_desk.add_notes_and_replies(make, world, make.room(HERE).id)
     world_of_measures.handovers(make, world, make.room(HERE).id, make.room(ELSEWHERE).id)
     world_of_the_desk.changes(make, world)
+    _notices(make, world)
     return world
 
 
@@ -132,6 +135,13 @@ def _invitations(make: Make, world: World) -> None:
     make.invitation(SECLUDED, world.people["facilitator"].email, token=world.tokens["invited"], by_id=world.people["coordinator"].id)
     waiting = make.invitation(SECLUDED, "canari-invitation@example.org", by_id=world.people["coordinator"].id)
     world.invitations = dict.fromkeys(("current", "archived", "secluded"), waiting)
+
+
+def _notices(make: Make, world: World) -> None:
+    """Two of the author's: of a reply, and of what a team hid since."""
+    for state, said in {"shown": "reply", "gone": "hidden"}.items():
+        world.notices[state] = make.add(Notice(
+            user_id=world.people["author"].id, kind="comment.reply", key=state, comment_id=world.comments[said].id))
 
 
 def hidden_columns() -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What one person may read, and one comment."""
 import math
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select
@@ -65,6 +66,13 @@ def find(actor: Actor, comment_id: int, permission: Permission) -> Comment | Non
 def _select_one(actor: Actor) -> Select[tuple[Comment]]:
     query = select(Comment).join(Comment.thread).where(Comment.id == COMMENT, visible_to(actor))
     return query.options(contains_eager(Comment.thread), *with_author())
+
+
+def some(actor: Actor, ids: Collection[int]) -> dict[int, Comment]:
+    """Return those of these comments that a person may read or wrote, by their numbers."""
+    query = select(Comment).join(Comment.thread).where(Comment.id.in_(ids), visible_to(actor))
+    comments = db.session.scalars(query.options(contains_eager(Comment.thread), *with_author()))
+    return {comment.id: comment for comment in comments}
 
 
 def present(comment_id: int) -> Comment:

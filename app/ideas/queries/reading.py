@@ -89,6 +89,13 @@ def select_one(actor: Actor) -> Select[tuple[Idea]]:
     return query.options(*with_author(), joinedload(Idea.thread))
 
 
+def some(actor: Actor, ids: Collection[int], threads: Collection[int]) -> dict[int, Idea]:
+    """Return those of these ideas, and of the ideas of these threads, that a person may read or wrote."""
+    which = or_(Idea.id.in_(ids), Idea.thread_id.in_(threads))
+    query = select(Idea).where(which, or_(readable_by(actor), own_of(actor))).options(*with_author())
+    return {idea.id: idea for idea in db.session.scalars(query)}
+
+
 def hold(which: ColumnElement[bool]) -> Sequence[Idea]:
     """Read anew and lock some ideas inside a command, as one is: their threads first, each in the order of ids."""
     threads = select(Thread.id).where(Thread.id.in_(select(Idea.thread_id).where(which))).order_by(Thread.id)

@@ -13,7 +13,7 @@ from app.updates.models import Update
 def fields(row: Case | Measure) -> dict[str, int | None]:
     """Return what a notice names; of a profile, whose it is."""
     person = {"member": author(row)} if row.profile_id else {}
-    return {"idea_id": row.idea_id, "comment_id": row.comment_id} | person
+    return {"idea_id": row.idea_id, "comment_id": row.comment_id, "update_id": row.update_id} | person
 
 
 def community(row: Case | Measure) -> int | None:

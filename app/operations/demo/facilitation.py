@@ -84,7 +84,7 @@ def _subject(name: str, user_ids: dict[str, int]) -> Any:
 
 
 def _say(actor: Actor, idea: Any, fact: Fact) -> int:
-    return comments.post(actor, reading.thread(idea.thread_id), body=fact["words"]).id
+    return comments.post(actor, reading.thread(idea.thread_id), body=fact["words"], intent=fact.get("intent")).id
 
 
 def _report(actor: Actor, content: Any, fact: Fact) -> None:

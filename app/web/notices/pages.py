@@ -1,34 +1,42 @@
-"""The notices of a person: their page, and the mail of each."""
+"""The notices of a person: their page, and their mails."""
+from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app, flash, url_for
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts.models.people import User
 from app.appeals.queries import appeals
 from app.communities.actors import actor_for
+from app.core.actor import Actor
+from app.core.text.plain import excerpt
 from app.core.unit import command
 from app.notifications import policy, queries, service
 from app.notifications.models import Notice
 from app.web.frame import mail
 from app.web.frame.locale import TAGS
 from app.web.frame.params import number
-from app.web.frame.routes import members
+from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
 from app.web.frame.support import go, render
 from app.web.notices import notice_view
 from app.web.notices.bp import bp
+from app.web.notices.notice_view import NoticeView
+
+# Kinds whose mail has the title of its subject in its own subject line.
+NAMES_SUBJECT = ("comment", "status")
+TITLE = 60
 
 
 @bp.get("/notifications")
 @members(policy.READ)
 def index() -> str:
     listing = queries.of(me(), before=number("after"))
-    views = [notice_view.read(me(), notice) for notice in listing.items]
-    appealable = appeals.open_to_appeal(me(), [view.measure_id for view in views if view.measure_id])
-    return render("notices/index.html", listing=listing, views=views, appealable=appealable)
+    views = notice_view.read(me(), listing.items)
+    return render("notices/index.html", listing=listing, groups=notice_view.group(views),
+                  appealable=_list_appealable(me(), views))
 
 
 @bp.post("/notifications/reading")
@@ -39,21 +47,47 @@ def read() -> Response:
     return go(".index")
 
 
+@bp.post("/notifications/<id:notice_id>/reading")
+@members(policy.OPEN, of=Loader(queries.one, "notice_id"))
+def read_one(notice: Notice) -> Response:
+    service.mark_read(me(), notice)
+    flash(_("C'est marqué comme lu."), "success")
+    return go(".index")
+
+
+def _list_appealable(actor: Actor, views: Sequence[NoticeView]) -> set[int]:
+    return appeals.open_to_appeal(actor, [view.measure_id for view in views if view.measure_id])
+
+
 def write_mails() -> int:
-    """Write the mail of each notice that has none yet, as the worker does; return how many."""
+    """Write the mails of what people were told, as the worker does; return how many."""
     with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-        return sum(_write_mail(notice, user) for notice, user in queries.to_mail())
+        return sum(_write_mail(user, ids) for user, ids in queries.to_mail())
 
 
 @command
-def _write_mail(notice: Notice, user: User) -> bool:
-    """Claim the mail of a notice and put it in the outbox, both or neither; return whether it was still to write."""
-    if not service.claim_mail(notice):
+def _write_mail(user: User, ids: Sequence[int]) -> bool:
+    """Claim the mail of some notices and put it in the outbox, both or neither; return whether there was one to write.
+
+    What can no longer be read is not told.
+    """
+    actor = actor_for(user)
+    notices = queries.some(actor, service.claim_mail(ids))
+    if not notices:
         return False
     with force_locale(TAGS[user.locale]):
-        view = notice_view.read(actor_for(user), notice)
+        views = notice_view.read(actor, notices)
         values: dict[str, Any] = {
-            "subject": view.sentence, "title": view.title, "reason": view.reason,
-            "url": current_app.config["SITE_URL"] + (view.url or url_for("notices.index"))}
+            "subject": _name_mail(views), "views": views, "appealable": _list_appealable(actor, views),
+            "url": current_app.config["SITE_URL"] + (views[0].url or url_for("notices.index"))}
     mail.send("notice", recipient=str(user.email), locale=user.locale, **values)
     return True
+
+
+def _name_mail(views: Sequence[NoticeView]) -> str:
+    """Say the first thing that a mail tells, and how many more."""
+    first, more = views[0], len(views) - 1
+    line = first.sentence
+    if first.subject and first.notice.kind.startswith(NAMES_SUBJECT):
+        line = _("%(sentence)s : « %(title)s »", sentence=line, title=excerpt(first.subject.title, TITLE))
+    return line + ngettext(", et %(num)s autre avis", ", et %(num)s autres avis", more) if more else line

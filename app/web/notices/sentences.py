@@ -1,9 +1,25 @@
 """The sentence of each kind of notice, which `notice_view.py` fills in."""
 from flask_babel import lazy_gettext as _l
 
+from app.notifications.models import Notice
+
+THINGS = {
+    "aspiration": _l("votre aspiration"), "need": _l("votre besoin"), "idea": _l("votre idée"),
+    "project": _l("votre projet"), "update": _l("votre nouvelle"),
+}
 NOTICES = {
+    "comment.post": _l("%(name)s commente %(thing)s"),
+    "comment.post.wonder": _l("%(name)s pose une question sous %(thing)s"),
+    "comment.post.suggest": _l("%(name)s fait une suggestion sous %(thing)s"),
+    "comment.post.offer": _l("%(name)s fait une offre sous %(thing)s"),
+    "comment.reply": _l("%(name)s répond à votre commentaire"),
+    "comment.reply.offer": _l("%(name)s répond à votre commentaire par une offre"),
+    "comment.used": _l("%(name)s a repris votre commentaire dans sa contribution"),
     "status": _l("Votre contribution a une réponse"),
+    "status.step": _l("%(team)s répond à %(thing)s (étape : %(step)s)"),
     "status.joined": _l("La contribution à laquelle la vôtre est jointe a une réponse"),
+    "status.joined.step": _l("%(team)s répond à la contribution à laquelle la vôtre est jointe (étape : %(step)s)"),
+    "status.joined.withdrawn": _l("La contribution à laquelle la vôtre est jointe est retirée par qui l'avait écrite"),
     "merge.author": _l("Votre contribution est jointe à une autre qui dit la même chose; la vôtre reste lisible"),
     "merge.received": _l("Une contribution qui dit la même chose est jointe à la vôtre"),
     "merge.support": _l("Une contribution que vous appuyez est jointe à une autre : votre appui y est compté aussi, "
@@ -18,6 +34,9 @@ NOTICES = {
     "answers.remark": _l("Votre réponse vous revient, avec une remarque"),
     "answers.due": _l("Des idées attendent une réponse de votre équipe : %(count)s"),
     "measure.hide": _l("Un texte que vous avez écrit est masqué"),
+    "measure.hide.idea": _l("Votre contribution est masquée"),
+    "measure.hide.comment": _l("Votre commentaire est masqué"),
+    "measure.hide.update": _l("Votre nouvelle est masquée"),
     "measure.hide_profile": _l("Votre profil est masqué : la coordination et vous le lisez encore, et "
                                "personne d'autre"),
     "measure.restore_profile": _l("Votre profil est de nouveau public"),
@@ -69,3 +88,17 @@ NOTICES = {
     "desk.idea": _l("Quelqu'un de votre équipe vous confie une contribution"),
     "desk.case": _l("Quelqu'un de votre équipe vous confie un signalement"),
 }
+
+
+def find(notice: Notice, intent: str, *, has_subject: bool) -> str:
+    """Return the closest sentence to a notice: by what a comment brings, by what was hidden, with the step reached."""
+    noun = "comment" if notice.comment_id else "update" if notice.update_id else "idea"
+    detail = intent or noun
+    if notice.kind.startswith("status") and has_subject:
+        detail = "withdrawn" if notice.facts["status"] == "withdrawn" else "step"
+    return str(NOTICES.get(f"{notice.kind}.{detail}", NOTICES[notice.kind]))
+
+
+def name_own(kind: str) -> str:
+    """Name what the reader wrote, by its kind."""
+    return str(THINGS.get(kind, _l("votre contribution")))

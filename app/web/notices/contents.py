@@ -1,0 +1,79 @@
+"""What notices are about, read again with the rights that their reader has now."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from app.comments.models import Comment
+from app.comments.queries import reading as talk
+from app.communities.queries import Room, catalogue, visible
+from app.core.actor import Actor
+from app.ideas.models import Idea
+from app.ideas.queries import reading
+from app.notifications.models import Notice
+from app.updates import queries as news
+from app.updates.models import Update
+from app.web.frame import links
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An idea or an update as the head of what is told of it; `kind` is that of the idea, or `update`."""
+
+    thread_id: int
+    kind: str
+    title: str
+    url: str
+    is_own: bool
+    room: Room | None
+
+
+class Contents:
+    """The contents of some notices, read at once; one that the reader may not read is absent."""
+
+    def __init__(self, actor: Actor, notices: Sequence[Notice]):
+        self.actor = actor
+        facts = [notice.facts for notice in notices]
+        comment_ids = _numbers([notice.comment_id for notice in notices])
+        idea_ids = _numbers([notice.idea_id for notice in notices] + [fact.get("beside") for fact in facts])
+        update_ids = _numbers([notice.update_id for notice in notices])
+        self._comments = talk.some(actor, comment_ids) if comment_ids else {}
+        threads = {comment.thread_id: comment.thread.kind for comment in self._comments.values()}
+        of_ideas, of_updates = ({key for key in threads if threads[key] == kind} for kind in ("idea", "update"))
+        self._ideas = reading.some(actor, idea_ids, of_ideas) if idea_ids or of_ideas else {}
+        self._updates = news.some(actor, update_ids, of_updates) if update_ids or of_updates else {}
+        rows: list[Idea | Update] = [*self._ideas.values(), *self._updates.values()]
+        self._by_thread = {row.thread_id: row for row in rows}
+
+    def comment(self, notice: Notice) -> Comment | None:
+        return self._comments.get(notice.comment_id or 0)
+
+    def idea(self, idea_id: int | None) -> Idea | None:
+        return self._ideas.get(idea_id or 0)
+
+    def content(self, notice: Notice) -> Idea | Update | None:
+        """Return the idea or the update that a notice is about, itself or by what is said under it."""
+        if notice.comment_id:
+            comment = self.comment(notice)
+            return self._by_thread.get(comment.thread_id) if comment else None
+        return self.idea(notice.idea_id) or self._updates.get(notice.update_id or 0)
+
+    def subject(self, notice: Notice) -> Subject | None:
+        content = self.content(notice)
+        if content is None:
+            return None
+        is_own = content.author_id == self.actor.id
+        kind = content.kind if isinstance(content, Idea) else "update"
+        room = visible(self.actor).by_id.get(content.community_id or 0)
+        return Subject(content.thread_id, kind, content.title, address(content), is_own, room)
+
+
+def address(content: Idea | Update) -> str:
+    if isinstance(content, Idea):
+        return links.idea(content)
+    slug = catalogue().by_id[content.community_id].slug
+    return url_for("updates.show", slug=slug, update_id=content.id)
+
+
+def _numbers(ids: Sequence[int | None]) -> set[int]:
+    return {number for number in ids if number}

@@ -1,0 +1,117 @@
+"""Where each kind of notice leads: the title of a page and its address, empty where its reader may not go."""
+from collections.abc import Callable
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.accounts import policy as accounts
+from app.accounts import queries as people
+from app.communities import policy as communities
+from app.communities.queries import visible
+from app.core.actor import Actor
+from app.ideas import policy as ideas
+from app.notifications.models import Notice
+from app.web.frame import links
+from app.web.frame.filters import label, person
+from app.web.notices.contents import Contents
+
+Link = tuple[str, str]
+NOWHERE: Link = ("", "")
+# Notices that lead elsewhere than to their content: an endpoint, its argument, and the fact that holds its value.
+PAGES = {
+    "desk.case": ("moderation.show_case", "case_id", "case"),
+    "case.opened": ("moderation.show_case", "case_id", "case"),
+    "appeal.opened": ("moderation.show_appeal", "appeal_id", "appeal"),
+    "appeal.granted": ("moderation.appeal_measure", "measure_id", "judged"),
+    "appeal.refused": ("moderation.appeal_measure", "measure_id", "judged"),
+    "handover.open": ("moderation.show_handover", "handover_id", "handover"),
+}
+
+
+def lead(contents: Contents, notice: Notice) -> Link:
+    """Link to the page of a notice, with the rights that its reader has now."""
+    title, url = SPECIAL.get(notice.kind, _about)(contents, notice)
+    endpoint, name, fact = PAGES.get(notice.kind, ("", "", ""))
+    return (title, url_for(endpoint, **{name: notice.facts[fact]})) if endpoint else (title, url)
+
+
+def _about(contents: Contents, notice: Notice) -> Link:
+    """Link to the subject of a notice."""
+    if notice.comment_id:
+        comment = contents.comment(notice)
+        return (comment.thread.title, url_for("comments.show", comment_id=comment.id)) if comment else NOWHERE
+    if "member" in notice.facts:
+        return _profile(contents.actor, int(notice.facts["member"]))
+    subject = contents.subject(notice)
+    return (subject.title, subject.url) if subject else NOWHERE
+
+
+def _profile(actor: Actor, user_id: int) -> Link:
+    """Link to the profile of a person, by the name that they have now."""
+    user = people.find(actor, user_id, accounts.READ)
+    if user is None:
+        return NOWHERE
+    title = _("Votre profil") if user_id == actor.id else _("Profil de %(name)s", name=person(user))
+    return title, url_for("accounts.member", user_id=user_id)
+
+
+def _account(_contents: Contents, notice: Notice) -> Link:
+    return _("Voir ce compte"), url_for("moderation.review_frozen", user_id=notice.facts["frozen"])
+
+
+def _due(contents: Contents, notice: Notice) -> Link:
+    """Link to the ideas that wait, the oldest first."""
+    return _in_charge(contents.actor, notice, "moderation.choose_bulk_answer", status="published")
+
+
+def _reviews(contents: Contents, notice: Notice) -> Link:
+    """Link to the answers of a community that wait for a review."""
+    return _in_charge(contents.actor, notice, "moderation.desk_of_community", queue="reviews")
+
+
+def _in_charge(actor: Actor, notice: Notice, endpoint: str, **values: Any) -> Link:
+    """Link those who still have the charge of a community to a page of its team."""
+    room = visible(actor).by_id.get(notice.facts["community"])
+    if room is None or not communities.MODERATE.permits(actor, room):
+        return NOWHERE
+    return label(room), url_for(endpoint, slug=room.slug, **values)
+
+
+def _draft(contents: Contents, notice: Notice) -> Link:
+    """Link to the draft of an answer."""
+    idea = contents.idea(notice.idea_id)
+    if idea is None or not ideas.ANSWER.permits(contents.actor, idea):
+        return _about(contents, notice)
+    return idea.title, url_for("ideas.answer", idea_id=idea.id)
+
+
+def _support(contents: Contents, notice: Notice) -> Link:
+    """Link to the support that came with a merge, where one press withdraws it."""
+    idea = contents.idea(notice.idea_id)
+    return (idea.title, links.idea(idea, _anchor="support")) if idea else NOWHERE
+
+
+def _version(contents: Contents, notice: Notice) -> Link:
+    """Link to the version that a team has yet to read, with all that changed since it read the last one."""
+    idea, number = contents.idea(notice.idea_id), notice.facts.get("number")
+    if idea is None or number is None:
+        return _about(contents, notice)
+    first = notice.facts.get("first", number)
+    since = first - 1 if first < number else None
+    return idea.title, url_for("ideas.revision", idea_id=idea.id, number=number, since=since)
+
+
+def _change(contents: Contents, notice: Notice) -> Link:
+    """Link to the text of a change, or to the reader's own profile."""
+    if notice.idea_id or notice.comment_id:
+        return _about(contents, notice)
+    return _("Votre profil"), url_for("accounts.member", user_id=contents.actor.id)
+
+
+SPECIAL: dict[str, Callable[[Contents, Notice], Link]] = {
+    "freeze.review": _account, "answers.due": _due, "answers.review": _draft, "answers.reviews": _reviews,
+    "answers.remark": _draft, "answers.agreed": _draft, "merge.support": _support,
+    "idea.revised": _version, "idea.revised_since": _version, "measure.publish_change": _change,
+    "measure.refuse_change": _change,
+}
