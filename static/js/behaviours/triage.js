@@ -2,7 +2,7 @@
 // somebody types; [data-triage-toggle] turns them off in this browser, and [data-triage-help] lists them.
 (() => {
   const OFF = "triage-off";
-  const ACTS = ["p", "t", "r", "a", "o"];
+  const ACTS = ["p", "t", "r", "a", "l", "o"];
   const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
   let isActing = false;
   // Where a browser forbids the store, the keys are on.
