@@ -95,6 +95,7 @@ MEASURES_TAKEN = {
     "split": _l("Contribution tirée d'une autre"),
     "join_back": _l("Contribution réunie à celle d'où elle venait"),
     "publish_change": _l("Modification admise"), "refuse_change": _l("Modification refusée"),
+    "unpublish": _l("Publication annulée dans la minute"),
 }
 QUEUES = {
     "pending": _l("Premières publications"), "changes": _l("Textes modifiés"), "cases": _l("Signalements"),

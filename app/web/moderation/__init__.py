@@ -18,10 +18,11 @@ from app.web.moderation import (
     reports,
     saved_replies,
     slow_mode,
+    unpublishing,
 )
 
 __all__ = [
     "appeals", "assignments", "bp", "bulk_answers", "cases", "desk", "first_posts", "handovers", "held_revisions",
     "measure_lists", "measures", "member_measures", "move_requests", "moves", "profiles", "reports", "saved_replies",
-    "slow_mode",
+    "slow_mode", "unpublishing",
 ]
