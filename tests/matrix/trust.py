@@ -8,6 +8,8 @@ TABLE = [
     Row(f"POST {IDEA}/admission", "published locked withdrawn archived hidden merged", LATE),
     Row(f"POST {IDEA}/admission", "private", "401 anyone; 409 coordinator; 404 *"),
     Row(f"POST {IDEA}/admission", "draft deleted", "401 anyone; 404 *"),
+    Row(f"GET {IDEA}/comparison", "pending", "303 anyone; 200 facilitator coordinator; 404 *"),
+    Row(f"GET {IDEA}/comparison", "published locked withdrawn archived hidden merged private draft deleted", "303 anyone; 404 *"),
     # Nothing was published within the minute on the square: tests/web/moderation/test_unpublishing.py does it.
     Row(f"POST {IDEA}/admission/withdrawal", "pending published locked withdrawn archived hidden merged", LATE),
     Row(f"POST {IDEA}/admission/withdrawal", "private", "401 anyone; 409 coordinator; 404 *"),

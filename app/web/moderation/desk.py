@@ -15,6 +15,7 @@ from app.desk.queries import unread
 from app.desk.queries.queues import IN_HANDS, READING, Scope, names
 from app.desk.service import read_marks as service
 from app.forms.desk import ReadingForm
+from app.merges.queries import near_titles
 from app.web.frame import content_links, loaders
 from app.web.frame.filters import label
 from app.web.frame.params import single
@@ -49,6 +50,8 @@ def _page(scope: Scope) -> str:
         "moderation/desk/index.html", scope=scope, places=_places(scope, here, queue), here=here, counts=counts,
         waits=waits, listing=listing, describe=content_links.describe, change_of=held_changes.change_of,
         at=_focus(listing.items), following=_next_queue(waits | {READING: counts[READING].all}, here.queue),
+        near=near_titles.of(me(), [item.thing for item in listing.items if item.kind == "idea"])
+        if here.queue == "pending" else {},
         to_read=counts[READING].all, newest_unread=_newest_unread(scope) if here.queue == READING else {},
         is_done=not first, is_asked=bool(queue), in_hands=IN_HANDS)
 

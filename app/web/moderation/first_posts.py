@@ -25,7 +25,7 @@ from app.web.frame.filters import display_name
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import go, refuse, render
-from app.web.moderation import desk_return, finders, saved_replies, unpublishing
+from app.web.moderation import comparison, desk_return, finders, saved_replies, unpublishing
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import COMMENT, IDEA, MEMBER, title_and_url
 
@@ -48,7 +48,8 @@ def admit_idea(idea: Idea) -> Response:
 @bp.route(f"{IDEA}/refusal", methods=BOTH)
 @ADMIT_IDEA
 def refuse_idea(idea: Idea) -> str | Response:
-    return ask_refusal(idea, service.refuse_idea, *title_and_url(idea), idea.community_id)
+    return ask_refusal(
+        idea, service.refuse_idea, *title_and_url(idea), idea.community_id, begin=comparison.write_reason(idea))
 
 
 @bp.post(f"{COMMENT}/admission")
@@ -105,6 +106,8 @@ def answer_admission(content: Idea | Comment | HeldChange, publish: Callable[...
     said = (_("C'est publié. Ce que cette personne écrira paraîtra désormais tout de suite.") if form.trust.data
             else _("C'est publié."))
     flash(say(said), "success")
+    if form.into.data:
+        return go("ideas.choose_merge", idea_id=content.id, into=form.into.data)
     return desk_return.go_back(url)
 
 
@@ -118,14 +121,14 @@ def _explain(code: int, why: str, url: str) -> Response:
 
 def ask_refusal(
         content: Idea | Comment | HeldChange, act: Callable[..., None], title: str, url: str, room: int | None,
-        page: str = "moderation/refusal.html", **more: Any) -> str | Response:
-    """Ask for a reason, then refuse the text and return to the desk or to it."""
+        page: str = "moderation/refusal.html", begin: str = "", **more: Any) -> str | Response:
+    """Ask for a reason (`begin` is what it begins with), then refuse the text and return to the desk or to it."""
     form, token = JudgedWordsForm(), desk_return.read_token()
     values: dict[str, Any] = {
         "content": content, "title": title, "back": desk_return.address(token) if token else url, "form": form,
         "desk": token, "reply_room": room} | more
     if request.method != "POST":
-        form.version.data = content.version
+        form.version.data, form.reason.data = content.version, begin
     if request.method != "POST" or saved_replies.insert(form.reason, room):
         return render(page, **values)
     outcome = attempt(
