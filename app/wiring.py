@@ -88,8 +88,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     MoveAnswered: [notices_of_handovers.tell_of_request_answer],
     MoveAsked: [notices_of_handovers.tell_of_request],
     MeasureTaken: [
-        desk.release_moved, notices_of_measures.tell_of_measure, notices_of_measures.tell_of_branch,
-        notices_of_measures.tell_of_freeze],
+        desk.release_moved, notices_of_measures.tell_of_measure, notices_of_measures.call_back_publication,
+        notices_of_measures.tell_of_branch, notices_of_measures.tell_of_freeze],
     ProfileChanged: [notices_of_the_desk.tell_of_profile],
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],
     SettingsChanged: [journal.write_settings],

@@ -22,6 +22,8 @@ FORMLESS = {
     "POST /charter/preview": "a script asks how a text will look",
     "POST /login": "who is signed in already is led home, whatever they send",
     "POST /register": "who is signed in already is led home, whatever they send",
+    **{f"POST {noun}/admission/withdrawal": "it is shown once something was published: tests/web/moderation/test_unpublishing.py"
+       for noun in ("/ideas/<id:idea_id>", "/comments/<id:comment_id>")},
     "POST /moderation/<slug>/bulk/publication": "the answer of another form shows it: tests/web/moderation/test_bulk_answers.py",
     "POST /ideas/<id:idea_id>/relations/removal": "none of these ideas is beside another: tests/web/ideas/test_split.py",
     "POST /reference/tags/<id:tag_id>/merge": "the tags there are one already: tests/web/reference/test_keeping.py",

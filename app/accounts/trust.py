@@ -93,15 +93,25 @@ def mentions(text: str) -> int:
     return len(_MENTION.findall(text))
 
 
-def vouch(user_id: int, *, by: int | None) -> None:
-    """Trust an account from now on, inside the command of whoever may."""
+def vouch(user_id: int, *, by: int | None) -> bool:
+    """Trust an account from now on, inside the command of whoever may; return whether it was not trusted yet."""
     user = db.session.get_one(User, user_id)
+    was_trusted = user.is_trusted
     user.trusted_at, user.trusted_by = user.trusted_at or clock.now(), user.trusted_by or by
+    return not was_trusted
 
 
 def credit(user_id: int) -> None:
     """Remember that the team let one more contribution of this account appear."""
     run(update(User).where(User.id == user_id).values(admitted_count=User.admitted_count + 1))
+
+
+def discredit(user_id: int, *, is_vouched: bool) -> None:
+    """Take back the credit of a contribution that was let appear, and the trust that came with it (`is_vouched`)."""
+    run(update(User).where(User.id == user_id).values(admitted_count=User.admitted_count - 1))
+    if is_vouched:
+        user = db.session.get_one(User, user_id)
+        user.trusted_at = user.trusted_by = None
 
 
 def start_afresh(user_id: int) -> None:

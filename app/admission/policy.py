@@ -1,4 +1,6 @@
 """Who reads a change that waits, who lets it appear, and who takes it back."""
+from datetime import timedelta
+
 from app.accounts.models.people import User
 from app.admission.models import HeldChange
 from app.comments import policy as comments
@@ -8,6 +10,9 @@ from app.core.actor import Actor
 from app.core.permits import Permission
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
+
+# How long whoever let a first post appear may take it back; its author is told once this is over.
+TIME_TO_UNPUBLISH = timedelta(minutes=1)
 
 
 def wrote_it(actor: Actor, change: HeldChange) -> bool:

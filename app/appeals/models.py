@@ -74,6 +74,16 @@ class MeasureLine(ContestedMeasure):
     whom: str = ""
 
 
+@dataclass(frozen=True)
+class Overturning:
+    """What became of a measure that was undone: by whom ("" for a closed account), when, why, and after an appeal?"""
+
+    by: str
+    at: datetime
+    reason: str
+    is_appeal: bool
+
+
 def is_as_left(contested_measure: ContestedMeasure) -> bool:
     """Tell whether what a measure changed is still as it left it.
 

@@ -92,6 +92,12 @@ def admit(actor: Actor, comment: Comment) -> None:
     _tell_appearance(comment)
 
 
+def take_back(comment: Comment, suspect: str) -> None:
+    """Let a comment wait again as it did before it was admitted, inside the command that undoes this."""
+    comment.status, comment.suspect = "pending", suspect
+    _count(comment.thread_id, -1)
+
+
 def _tell_appearance(comment: Comment) -> None:
     if comment.status == "pending":
         tell(CommentHeld(comment.id, comment.thread_id, by=comment.author_id))

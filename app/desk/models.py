@@ -46,6 +46,16 @@ class Note(Model):
     by: Mapped[User] = relationship(lazy="raise", foreign_keys=[by_id])
 
 
+class ThreadReadMark(Model):
+    """How far a team has read one thread, beyond what it has read of its whole community."""
+
+    __tablename__ = "thread_read_marks"
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), primary_key=True)
+    comment_id: Mapped[int]
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class ReadMark(Model):
     """How far the team of a community has read its comments: up to this one."""
 

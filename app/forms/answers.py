@@ -1,4 +1,5 @@
 """The answer of a community: a step and why, a remark on it, and one answer to many ideas."""
+import hashlib
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,10 +10,11 @@ from app.core.text.plain import has_visible
 from app.forms.base import REQUIRED, Form, Visible, choices, limits, text
 from app.forms.ideas import number
 from app.ideas.answers import AnswerWords
-from app.ideas.models import NEXT, Idea, leads_back
+from app.ideas.models import NEXT, SAME, Idea, leads_back
 
 REASON, REMARK, MANY = (5, 2000), (5, 1000), 100
 BACK = _l("%(step)s (revenir en arrière)")
+STEP = _l("Étape")
 
 
 def version_field() -> HiddenField:
@@ -21,16 +23,16 @@ def version_field() -> HiddenField:
 
 
 class AnswerForm(Form):
-    status = RadioField(_l("Nouvelle étape"), [DataRequired(REQUIRED)])
+    status = RadioField(STEP, [DataRequired(REQUIRED)])
     reason = text(_l("Motif public"), Visible(), limits(*REASON), most=REASON[1],
                   description=_l("Cette raison sera lue par tous."))
     version = version_field()
 
     def offer(self, idea: Idea, steps: Any) -> "AnswerForm":
-        """Fill the steps that follow the status of the idea; the label of one that leads back says so."""
+        """Fill the steps that follow the status of the idea, after the same one; one that leads back says so."""
         self.status.choices = choices(
             (step, BACK % {"step": steps[step]} if leads_back(idea.status, step) else steps[step])
-            for step in NEXT.get(idea.status, ()))
+            for step in (SAME, *NEXT.get(idea.status, ())))
         return self
 
     def can_be_kept(self) -> bool:
@@ -49,8 +51,10 @@ class AnswerForm(Form):
 
 
 class ReviewForm(Form):
+    """`shown` names the words of the draft as the page showed them, to tell whether the reviewer wrote others."""
+
     remark = text(_l("Votre remarque"), Optional(), limits(*REMARK), most=REMARK[1])
-    version = version_field()
+    version, shown = version_field(), version_field()
 
     def is_explained(self) -> bool:
         """Check the form of a draft that is sent back, which needs a remark."""
@@ -58,6 +62,11 @@ class ReviewForm(Form):
         if not self.remark.data:
             self.say("remark", str(REQUIRED))
         return is_right and bool(self.remark.data)
+
+
+def digest(words: AnswerWords) -> str:
+    """Name these words, whoever wrote them."""
+    return hashlib.sha256(f"{words.status}\n{words.reason}".encode()).hexdigest()[:32]
 
 
 class VersionForm(Form):
@@ -68,7 +77,7 @@ class ManyForm(Form):
     idea = SelectMultipleField(
         _l("Idées"), [Length(max=MANY, message=_l("Cent idées au plus à la fois."))], coerce=number,
         validate_choice=False)
-    status = RadioField(_l("Nouvelle étape"), [DataRequired(REQUIRED)])
+    status = RadioField(STEP, [DataRequired(REQUIRED)])
     reason = text(_l("Motif public"), Visible(), limits(*REASON), most=REASON[1])
 
     def offer(self, steps: Any) -> "ManyForm":

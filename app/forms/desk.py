@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from app.core.numbers import LARGEST
 from app.forms.base import REQUIRED, Between, Form, Visible, choices, key_field, limits, line, text
@@ -22,9 +22,10 @@ class AssignmentForm(Form):
 
 
 class ReadingForm(Form):
-    """`upto` is the last comment that was shown."""
+    """`upto` is the last comment that was shown; `thread` the thread that was read, if not the whole community."""
 
     upto = IntegerField(validators=[InputRequired(), Between(1, LARGEST, REQUIRED)])
+    thread = IntegerField(validators=[Optional(), Between(1, LARGEST, REQUIRED)])
 
 
 class NoteForm(Form):

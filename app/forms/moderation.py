@@ -1,8 +1,9 @@
 """The forms of a decision: a reason, and the version of the text that was read."""
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField
-from wtforms.validators import Length
+from wtforms import BooleanField, HiddenField, IntegerField
+from wtforms.validators import Length, NumberRange, Optional
 
+from app.core.numbers import LARGEST
 from app.forms.base import Form, Visible, limits, text
 
 REASON = (5, 500)
@@ -24,7 +25,8 @@ class JudgedWordsForm(MeasureForm):
 
 
 class AdmissionForm(Form):
-    """The admission of a first post; `trust` trusts its author too."""
+    """The admission of a first post; `trust` trusts its author too, `into` is the idea to join it to next."""
 
     trust = BooleanField()
+    into = IntegerField(validators=[Optional(), NumberRange(1, LARGEST)])
     version = version_field()

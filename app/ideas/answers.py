@@ -12,7 +12,7 @@ from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
 from app.ideas import policy, service
-from app.ideas.models import NEXT, Answer, Idea
+from app.ideas.models import Answer, Idea, step_after
 from app.ideas.queries import answers, reading
 from app.ideas.signals import AnswerAsked, AnswerReviewed, AnswersAsked
 
@@ -81,19 +81,24 @@ def agree(actor: Actor, idea: Idea, *, version: str, and_publish: bool = False) 
     answer.reviewed_at, answer.reviewed_by, answer.remark = clock.now(), actor.id, ""
     if and_publish:
         return _publish(actor, idea, answer)
-    tell(AnswerReviewed(answer.id))
+    tell(AnswerReviewed(answer.id, answer.by_id))
     return answer
 
 
 @command
-def send_back(actor: Actor, idea: Idea, *, version: str, remark: str) -> Answer:
+def send_back(actor: Actor, idea: Idea, *, version: str, remark: str, words: AnswerWords | None = None) -> Answer:
     """Send the draft back to its writer, with what could be better.
 
+    `words` are those that the reviewer wrote over it: they become the draft, which asks its former writer to agree.
     Raise Conflict where nobody asks for a review now, Invalid where the draft is another one.
     """
     answer = _to_review(actor, idea, version)
+    writer_id = answer.by_id
     answer.reviewed_at, answer.reviewed_by, answer.remark = clock.now(), actor.id, remark
-    tell(AnswerReviewed(answer.id))
+    if words and (words.status, words.reason) != (answer.status, answer.reason):
+        _rewrite(actor, answer, words)
+        answer.asked_at = clock.now()
+    tell(AnswerReviewed(answer.id, writer_id))
     return answer
 
 
@@ -135,7 +140,7 @@ def foresee(actor: Actor, ideas: Sequence[Idea], status: str) -> Outcome:
     """Tell what one answer would do to each of these ideas now."""
     outcome, ids_with_draft = Outcome(), answers.ids_with_draft([idea.id for idea in ideas])
     for idea in ideas:
-        if not policy.ANSWER.permits(actor, idea) or status not in NEXT[idea.status]:
+        if not policy.ANSWER.permits(actor, idea) or step_after(idea.status, status) is None:
             outcome.others.append(idea)
         elif not wants_review(idea):
             outcome.to_publish.append(idea)
@@ -177,9 +182,14 @@ def _write(actor: Actor, idea: Idea, words: AnswerWords) -> Answer:
     elif (draft.status, draft.reason) != (words.status, words.reason):
         if draft.version != words.version:
             raise Invalid(CHANGED)
-        draft.status, draft.reason, draft.by_id, draft.at = words.status, words.reason, actor.own_id, clock.now()
-        draft.asked_at = draft.reviewed_at = None
+        _rewrite(actor, draft, words)
     return draft
+
+
+def _rewrite(actor: Actor, draft: Answer, words: AnswerWords) -> None:
+    """Write other words over a draft: nobody has read these yet."""
+    draft.status, draft.reason, draft.by_id, draft.at = words.status, words.reason, actor.own_id, clock.now()
+    draft.asked_at = draft.reviewed_at = None
 
 
 def _new(actor: Actor, idea: Idea, status: str, reason: str, **moments: datetime) -> Answer:
@@ -206,7 +216,7 @@ def _draft(actor: Actor, idea: Idea, version: str) -> Answer:
 
 
 def _publish(actor: Actor, idea: Idea, answer: Answer) -> Answer:
-    if answer.status not in NEXT[idea.status]:
+    if step_after(idea.status, answer.status) is None:
         raise Invalid(service.NOT_NEXT, "status")
     answer.published_at = clock.now()
     service.move(actor, idea, answer.status, reason=answer.reason)

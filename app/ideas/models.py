@@ -27,7 +27,15 @@ NEXT = {
     "withdrawn": (),
 }
 ROAD = ("published", "under_review", "retained", "planned", "underway", "achieved")
+SAME = "same"
 LIVING = text("published_at IS NULL AND dropped_at IS NULL")
+
+
+def step_after(present: str, answer: str) -> str | None:
+    """Return the status that an answer brings an idea to, or None where it is no next one; SAME leaves it."""
+    if answer == SAME:
+        return present
+    return answer if answer in NEXT[present] else None
 
 
 def leads_back(present: str, status: str) -> bool:
@@ -158,7 +166,10 @@ class Revision(Model):
 
 
 class StatusChange(Model):
-    """A step on the road: who, when, and the reason the public reads; `community_id` led the idea then."""
+    """A step on the road: who, when, and the reason the public reads; `community_id` led the idea then.
+
+    `stays`: the community answered and left the idea at the step where it was.
+    """
 
     __tablename__ = "status_changes"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -168,6 +179,7 @@ class StatusChange(Model):
     at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     reason: Mapped[str] = mapped_column(default="")
     community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"))
+    stays: Mapped[bool] = mapped_column(default=False)
     by: Mapped[User | None] = relationship(lazy="raise")
 
     @property
@@ -206,6 +218,11 @@ class Answer(Model):
     @property
     def is_asked(self) -> bool:
         return self.asked_at is not None and self.reviewed_at is None
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whoever read it wrote other words, and asks for somebody to agree to them."""
+        return self.is_asked and self.reviewed_by == self.by_id
 
     @property
     def is_agreed(self) -> bool:

@@ -121,6 +121,7 @@ ANSWER = Permission(
     [is_author, is_alone, is_answerable, has_next])
 SUPPORT = Permission("idea:support", [may_take_part_there, is_open])
 ADMIT = Permission("idea:admit", [moderates_it, is_of_another, is_pending, is_kept, is_shown])
+UNPUBLISH = Permission("idea:unpublish", [moderates_it, is_of_another, was_submitted, is_kept])
 MODERATE = Permission("idea:moderate", [moderates_it, was_submitted, is_kept])
 HIDE = Permission("idea:hide", [decides_on_it, is_of_another, was_submitted, is_kept, is_shown])
 RESTORE = Permission("idea:restore", [decides_on_it, is_of_another, was_submitted, is_kept, is_hidden])

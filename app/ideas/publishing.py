@@ -1,17 +1,19 @@
 """The trip of an idea to the public, in order: submitted, begun as a draft, saved, published, then seen by all."""
 from collections.abc import Iterable
 
+from sqlalchemy import delete
+
 from app.accounts import limits, trust
 from app.accounts.submissions import Sending
 from app.comments import service as comments
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, run
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
 from app.ideas import leading, policy, writing
-from app.ideas.models import Idea
+from app.ideas.models import Idea, Revision, StatusChange
 from app.ideas.queries import reading
 from app.ideas.signals import IdeaHeld
 from app.ideas.writing import IdeaWords
@@ -117,6 +119,15 @@ def admit(actor: Actor, idea: Idea) -> Idea:
     """Publish a pending idea, now."""
     require(actor, policy.ADMIT, idea)
     return _show(idea)
+
+
+def take_back(idea: Idea, suspect: str) -> None:
+    """Let an idea wait again as it did before it was admitted, inside the command that undoes this."""
+    for model in (Revision, StatusChange):
+        run(delete(model).where(model.idea_id == idea.id))
+    idea.status, idea.published_at, idea.status_at, idea.revisions_count = "pending", None, None, 0
+    idea.suspect = suspect
+    writing.keep_thread(idea)
 
 
 def _show(idea: Idea) -> Idea:

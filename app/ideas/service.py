@@ -12,7 +12,7 @@ from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
 from app.ideas import policy, removal, writing
-from app.ideas.models import NEXT, Idea
+from app.ideas.models import SAME, Idea, step_after
 from app.ideas.signals import IdeaMoved, IdeaRevised
 from app.ideas.writing import IdeaWords
 
@@ -56,14 +56,15 @@ def rewrite(actor: Actor, idea: Idea, words: IdeaWords, *, summary: str, is_read
 
 @command
 def move(actor: Actor, idea: Idea, status: str, *, reason: str) -> Idea:
-    """Bring an idea to its next station, with the reason the public reads.
+    """Bring an idea to its next station, or leave it where it is (SAME), with the reason the public reads.
 
     Raise Conflict for what is not the next one.
     """
     require(actor, policy.ANSWER, idea)
-    if status not in NEXT[idea.status]:
+    step = step_after(idea.status, status)
+    if step is None:
         raise Conflict(NOT_NEXT)
-    return _take_step(actor, idea, status, reason)
+    return _take_step(actor, idea, step, reason, stays=status == SAME)
 
 
 @command
@@ -105,9 +106,9 @@ def count_vote(idea_id: int, by: int) -> None:
     run(update(Idea).where(Idea.id == idea_id).values(votes_count=Idea.votes_count + by))
 
 
-def _take_step(actor: Actor, idea: Idea, status: str, reason: str) -> Idea:
+def _take_step(actor: Actor, idea: Idea, status: str, reason: str, *, stays: bool = False) -> Idea:
     idea.status = status
-    writing.add_step(idea, status, by=actor.id, reason=reason)
+    writing.add_step(idea, status, by=actor.id, reason=reason, stays=stays)
     writing.keep_thread(idea)
-    tell(IdeaMoved(idea.id, by=actor.own_id, status=status, reason=reason))
+    tell(IdeaMoved(idea.id, by=actor.own_id, status=status, reason=reason, stays=stays))
     return idea

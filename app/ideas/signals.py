@@ -23,12 +23,13 @@ class IdeaRevised(Signal):
 
 @dataclass(frozen=True)
 class IdeaMoved(Signal):
-    """The idea changed status; `status` is the new one."""
+    """The idea changed status; `status` is the new one, or the same where the community only answered (`stays`)."""
 
     idea_id: int
     by: int
     status: str
     reason: str
+    stays: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class AnswersAsked(Signal):
 
 @dataclass(frozen=True)
 class AnswerReviewed(Signal):
-    """A colleague agreed to a draft, or sent it back with a remark."""
+    """A colleague agreed to a draft, or sent it back with a remark; `writer_id` wrote the words that were read."""
 
     answer_id: int
+    writer_id: int

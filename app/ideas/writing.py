@@ -135,11 +135,12 @@ def add_revision(idea: Idea, summary: str) -> None:
         summary=summary))
 
 
-def add_step(idea: Idea, status: str, *, by: int | None, reason: str) -> None:
-    """Add a step to the road of an idea, now."""
-    idea.status_at = clock.now()
+def add_step(idea: Idea, status: str, *, by: int | None, reason: str, stays: bool = False) -> None:
+    """Add a step to the road of an idea, now; one that stays leaves the date since when the idea is there."""
+    now = clock.now()
+    idea.status_at = idea.status_at if stays else now
     db.session.add(StatusChange(
-        idea_id=idea.id, status=status, by_id=by, at=idea.status_at, reason=reason, community_id=idea.community_id))
+        idea_id=idea.id, status=status, by_id=by, at=now, reason=reason, community_id=idea.community_id, stays=stays))
 
 
 def keep_thread(idea: Idea) -> None:

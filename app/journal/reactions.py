@@ -8,7 +8,7 @@ from app.journal.service import record
 
 
 def write_step(signal: IdeaMoved) -> None:
-    """Write each step of an idea in the journal, with the reason of the team.
+    """Write each step of an idea in the journal, or an answer that leaves the step, with the reason of the team.
 
     The reason of an author who takes an idea back is on its page alone, where it can be hidden: the journal is for
     ever. `by` says that an author answered their own idea, for want of anybody else.
@@ -16,8 +16,9 @@ def write_step(signal: IdeaMoved) -> None:
     idea = db.session.get_one(Idea, signal.idea_id)
     is_withdrawn = signal.status == "withdrawn"
     facts = {"by": "author"} if signal.by == idea.author_id and not is_withdrawn else {}
+    kind = "answer" if signal.stays else "status"
     record(
-        "status", reason="" if is_withdrawn else signal.reason, community_id=idea.community_id,
+        kind, reason="" if is_withdrawn else signal.reason, community_id=idea.community_id,
         is_private=idea.is_private, idea_id=idea.id, status=signal.status, **facts)
 
 

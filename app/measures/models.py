@@ -11,7 +11,8 @@ from app.core.db import Model
 
 KINDS = (
     "hide", "restore", "lock", "unlock", "slow", "move", "hand_over", "warn", "publish", "refuse", "suspend", "block",
-    "freeze", "lift", "merge", "part", "split", "join_back", "publish_change", "refuse_change")
+    "freeze", "lift", "merge", "part", "split", "join_back", "publish_change", "refuse_change",
+    "unpublish")
 
 
 class Measure(Model):

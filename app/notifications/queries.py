@@ -12,7 +12,7 @@ from app.communities.prepared import prepared
 from app.communities.queries import seen_by
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import NOW, db
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
@@ -59,13 +59,13 @@ def _count_unread(actor: Actor) -> Select[tuple[int]]:
 
 
 def _holds(actor: Actor) -> ColumnElement[bool]:
-    """Match the notices that tell something still: what was said is in sight, where this person may read it."""
+    """Match the notices that tell something, and still: what was said is in sight, where this person may read it."""
     said = select(Comment.id).join(Comment.thread).where(
         Comment.id == Notice.comment_id, Comment.status == "published", Comment.in_sight(),
         Thread.is_public, seen_by(actor, Thread),
         or_(Notice.kind != "comment.post", Thread.author_id == Notice.user_id),
         or_(Notice.kind != "comment.used", Comment.used_at.is_not(None)))
-    return or_(Notice.kind.not_in(TALK), said.exists())
+    return and_(Notice.at <= NOW, or_(Notice.kind.not_in(TALK), said.exists()))
 
 
 def beside(notice: Notice) -> Select[tuple[int]]:
@@ -100,7 +100,7 @@ def waits_for_mail() -> ColumnElement[bool]:
     was read.
     """
     is_late = and_(Notice.mailed_at < Notice.at, Notice.mailed_at <= clock.now() - BETWEEN, Notice.read_at.is_(None))
-    return or_(Notice.mailed_at.is_(None), is_late)
+    return and_(Notice.at <= NOW, or_(Notice.mailed_at.is_(None), is_late))
 
 
 def _with_content(query: Select[Any]) -> Select[Any]:

@@ -1,8 +1,9 @@
 """Telling somebody something, once; and what they do with it."""
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 
 from app.accounts.models.people import User
 from app.core import clock, jobs
@@ -28,6 +29,20 @@ def tell(
     if insert_once(Notice, user_id=user.id, kind=kind, key=f"{kind}:{key}:{user.id}", idea_id=idea_id,
                    comment_id=comment_id, update_id=update_id, facts=facts, at=clock.now()):
         jobs.ask("notices")
+
+
+def hold_back(kind: str, key: str, delay: timedelta) -> None:
+    """Neither show nor mail a new notice before some time has passed: what it tells may still be undone."""
+    run(update(Notice).where(_has_key(kind, key)).values(at=clock.now() + delay))
+
+
+def call_back(kind: str, key: str) -> None:
+    """Delete the notice of what was undone before anybody was told."""
+    run(delete(Notice).where(_has_key(kind, key)))
+
+
+def _has_key(kind: str, key: str) -> ColumnElement[bool]:
+    return and_(Notice.kind == kind, Notice.key.startswith(f"{kind}:{key}:", autoescape=True))
 
 
 def tell_of_version(user_id: int, kind: str, number: int, *, idea_id: int) -> None:
@@ -61,7 +76,9 @@ def tell_each(user_ids: Collection[int], kind: str, key: str, *, idea_id: int, *
 def mark_all_read(actor: Actor) -> None:
     """Take every notice of this person as read."""
     require(actor, policy.READ)
-    run(update(Notice).where(Notice.user_id == actor.id, Notice.read_at.is_(None)).values(read_at=clock.now()))
+    now = clock.now()
+    mine = (Notice.user_id == actor.id, Notice.read_at.is_(None), Notice.at <= now)
+    run(update(Notice).where(*mine).values(read_at=now))
 
 
 @command

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ScalarSelect, false, func, select, update
+from sqlalchemy.orm import aliased
 
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread, Useful
@@ -61,11 +62,13 @@ def _visible_comments(key: Any) -> ScalarSelect[int]:
 
 
 def _admissions() -> ScalarSelect[int]:
-    """Count what the teams let appear of an account."""
+    """Count what the teams let appear of an account, and did not take back within the minute."""
+    undoing = aliased(Measure)
     query = select(func.count()).select_from(Measure).outerjoin(Idea, Idea.id == Measure.idea_id)
     query = query.outerjoin(Comment, Comment.id == Measure.comment_id)
     author = func.coalesce(Idea.author_id, Comment.author_id, Measure.user_id)
-    query = query.where(Measure.kind.in_(("publish", "publish_change")), author == User.id)
+    query = query.where(Measure.kind.in_(("publish", "publish_change")), author == User.id,
+                        ~select(undoing.id).where(undoing.undoes_id == Measure.id).exists())
     return query.correlate(User).scalar_subquery()
 
 

@@ -97,10 +97,11 @@ def _appeals(actor: Actor, since: datetime, community_id: int | None) -> list[Ev
 
 
 def _answers(actor: Actor, since: datetime, community_id: int | None) -> list[Event]:
-    """Return the first answer to each idea: the first step that its community took."""
+    """Return the first answer to each idea: the first step that its community took, or what it said before one."""
     first = func.min(StatusChange.at)
     query = select(first, Idea.published_at, Idea.community_id).join(StatusChange, StatusChange.idea_id == Idea.id)
-    query = query.where(is_public(), StatusChange.status.in_(ANSWERS), _in_sight(actor, Idea, community_id))
+    query = query.where(is_public(), _in_sight(actor, Idea, community_id),
+                        or_(StatusChange.status.in_(ANSWERS), StatusChange.stays))
     query = query.group_by(Idea.id, Idea.published_at, Idea.community_id).having(first >= since)
     return [Event(at, room_id, "answered", at - published_at if published_at else None)
             for at, published_at, room_id in db.session.execute(query).tuples()]

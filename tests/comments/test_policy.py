@@ -44,14 +44,14 @@ def test_the_lists_reads_what_the_law_says(make, everybody):
 
 NOTHING = dict.fromkeys((
     policy.READ, policy.READ_OWN, policy.REPLY, policy.EDIT, policy.OWN, policy.DELETE, policy.MARK_USEFUL,
-    policy.MARK_USED, policy.HIDE, policy.RESTORE, policy.ADMIT), "")
+    policy.MARK_USED, policy.HIDE, policy.RESTORE, policy.ADMIT, policy.UNPUBLISH), "")
 OWN = {policy.READ_OWN: "author", policy.EDIT: "author", policy.OWN: "author", policy.DELETE: "author"}
 GRANTED = {
     "visible": NOTHING | OWN | {
-        policy.READ: f"{EVERYONE} owner", policy.REPLY: f"{CONFIRMED} owner", policy.HIDE: TEAM,
+        policy.READ: f"{EVERYONE} owner", policy.REPLY: f"{CONFIRMED} owner", policy.HIDE: TEAM, policy.UNPUBLISH: TEAM,
         policy.MARK_USEFUL: f"{CONFIRMED.replace('author', 'owner')}", policy.MARK_USED: "owner"},
-    "pending": NOTHING | OWN | {policy.READ: TEAM, policy.HIDE: TEAM, policy.ADMIT: TEAM},
-    "hidden": NOTHING | {policy.READ: TEAM, policy.READ_OWN: "author", policy.RESTORE: TEAM},
+    "pending": NOTHING | OWN | {policy.READ: TEAM, policy.HIDE: TEAM, policy.ADMIT: TEAM, policy.UNPUBLISH: TEAM},
+    "hidden": NOTHING | {policy.READ: TEAM, policy.READ_OWN: "author", policy.RESTORE: TEAM, policy.UNPUBLISH: TEAM},
     "deleted": NOTHING,
 }
 

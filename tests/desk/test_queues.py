@@ -17,7 +17,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import can
-from app.desk.models import Assignment, ReadMark
+from app.desk.models import Assignment, ReadMark, ThreadReadMark
 from app.desk.queries import desk
 from app.desk.queries.queues import QUEUES, Scope, names
 from app.ideas.models import Answer, Idea
@@ -217,11 +217,18 @@ def test_unread_is_what_others_said_in_sight_since_the_mark(make, people):
     former = make.user()
     make.facilitator(former, HERE, expires_at=clock.ago(days=1))
     comments.append(make.comment(idea, former))
-    assert keys(fae, "unread") == [f"comment-{one.id}" for one in comments]
+    assert read_unread(fae) == {idea.thread_id: (comments[0].id, comments[-1].id, 4)}
     make.add(ReadMark(community_id=idea.community_id, comment_id=comments[1].id, by_id=fae.id))
-    assert keys(fae, "unread") == [f"comment-{one.id}" for one in comments[2:]]
-    assert desk.counts(Scope(fae))["unread"].all == 2
-    assert len(keys(people["coordinator"], "unread")) == 3
+    assert read_unread(fae) == {idea.thread_id: (comments[2].id, comments[-1].id, 2)}
+    assert desk.counts(Scope(fae))["unread"].all == 1 and len(keys(people["coordinator"], "unread")) == 2
+    make.add(ThreadReadMark(thread_id=idea.thread_id, comment_id=comments[2].id, by_id=fae.id))
+    assert read_unread(fae) == {idea.thread_id: (comments[-1].id, comments[-1].id, 1)}
+
+
+def read_unread(actor):
+    """Return, by thread, its first unread comment, its newest one, and how many there are."""
+    items = desk.page(Scope(actor), "unread").items
+    return {item.id: (item.thing.first_id, item.thing.newest.id, item.thing.count) for item in items}
 
 
 def account(actor):

@@ -16,12 +16,13 @@ ALL = f"insider {EVERYONE}"
 PEOPLE = f"insider {CONFIRMED}"
 NOTHING = dict.fromkeys((
     "idea:move", "idea:read", "idea:edit", "idea:publish", "idea:discard", "idea:withdraw", "idea:answer",
-    "idea:support", "idea:hide", "idea:restore", "idea:admit", "idea:moderate"), "")
+    "idea:support", "idea:hide", "idea:restore", "idea:admit", "idea:unpublish", "idea:moderate"), "")
 NOTHING |= {"idea:write": PEOPLE, "idea:read_own": "author"}
 OPEN = NOTHING | {
     "idea:read": ALL, "idea:edit": "author", "idea:withdraw": "author", "idea:support": PEOPLE, "idea:answer": TEAM,
-    "idea:hide": TEAM, "idea:move": TEAM, "idea:moderate": TEAM}
-SHUT = NOTHING | {"idea:read": ALL, "idea:hide": TEAM, "idea:move": TEAM, "idea:moderate": TEAM}
+    "idea:hide": TEAM, "idea:move": TEAM, "idea:moderate": TEAM, "idea:unpublish": TEAM}
+SHUT = NOTHING | {
+    "idea:read": ALL, "idea:hide": TEAM, "idea:move": TEAM, "idea:moderate": TEAM, "idea:unpublish": TEAM}
 MATRIX = {
     "draft": NOTHING | {"idea:edit": "author", "idea:publish": "author", "idea:discard": "author"},
     "pending": SHUT | {"idea:read": TEAM, "idea:edit": "author", "idea:admit": TEAM},
@@ -30,7 +31,7 @@ MATRIX = {
     "deleted": NOTHING | {"idea:read_own": ""}, "merged": SHUT | {"idea:move": ""},
     "private": NOTHING | {
         "idea:read": "insider coordinator", "idea:support": "insider coordinator", "idea:answer": "coordinator",
-        "idea:hide": "coordinator", "idea:moderate": "coordinator"},
+        "idea:hide": "coordinator", "idea:moderate": "coordinator", "idea:unpublish": "coordinator"},
 }
 
 

@@ -88,7 +88,7 @@ class Browser(FlaskClient):
         assert not wrong, f"{page.request.path}: {'; '.join(wrong)}"
         values = forms.initial_values(found, page.soup, button) | fields
         values = {name: value for name, value in values.items() if value is not None}
-        action = urljoin(page.request.full_path.rstrip("?"), str(found.get("action") or ""))
+        action = urljoin(page.request.full_path.rstrip("?"), forms.destination(found, button))
         if str(found.get("method", "get")).lower() == "get":
             return self.get(urlsplit(action).path, query_string=values, headers=headers, htmx=htmx)
         all_headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"} | (headers or {})

@@ -100,10 +100,22 @@ def _buttons(form: Tag) -> list[Tag]:
     return [button for button in form.select("button, input[type=submit]") if button.get("type", "submit") == "submit"]
 
 
+def destination(form: Tag, button: str | None) -> str:
+    """Return the address that a form is sent to by this button."""
+    found = _pressed(form, button)
+    return str((found and found.get("formaction")) or form.get("action") or "")
+
+
 def _press(form: Tag, choice: str | None, data: dict[str, list[str]]) -> None:
+    button = _pressed(form, choice)
+    if button is not None and button.get("name"):
+        data.setdefault(str(button["name"]), []).append(str(button.get("value", "")))
+
+
+def _pressed(form: Tag, choice: str | None) -> Tag | None:
+    """Return the button of this value, or of this address of its own; the first one without a choice."""
     found = _buttons(form)
     if choice is not None:
-        found = [button for button in found if button.get("value", "") == choice]
+        found = [button for button in found if choice in (button.get("value", ""), button.get("formaction"))]
         assert found, f"the form has no button {choice}"
-    if found and found[0].get("name"):
-        data.setdefault(str(found[0]["name"]), []).append(str(found[0].get("value", "")))
+    return found[0] if found else None

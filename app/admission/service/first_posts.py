@@ -21,7 +21,7 @@ from app.measures.service.record import record_on_content
 CHANGED = N_("Ce texte a changé pendant que vous le lisiez : relisez-le avant de décider.")
 
 
-@command(also=lambda _actor, idea: [_author(idea)])
+@command(also=lambda _actor, idea: [find_author(idea)])
 def publish_idea(actor: Actor, idea: Idea, *, version: str, trusts: bool = False) -> None:
     """Let a pending idea appear; `trusts` lets what its author posts from now on appear at once.
 
@@ -29,9 +29,9 @@ def publish_idea(actor: Actor, idea: Idea, *, version: str, trusts: bool = False
     """
     require(actor, idea_policy.ADMIT, idea)
     check_version(idea, version)
+    suspect = idea.suspect
     publishing.admit(actor, idea)
-    _credit(actor, idea, trusts=trusts)
-    record_on_content(actor, "publish", idea, "", data={"trusts": trusts})
+    _record(actor, idea, suspect, trusts=trusts)
 
 
 @command
@@ -46,14 +46,14 @@ def refuse_idea(actor: Actor, idea: Idea, *, reason: str, version: str) -> None:
     record_on_content(actor, "refuse", idea, reason)
 
 
-@command(also=lambda _actor, comment: [_author(comment)])
+@command(also=lambda _actor, comment: [find_author(comment)])
 def publish_comment(actor: Actor, comment: Comment, *, version: str, trusts: bool = False) -> None:
     """Let a pending comment appear, as `publish_idea` does an idea. Raise as it does."""
     require(actor, comment_policy.ADMIT, comment)
     check_version(comment, version)
+    suspect = comment.suspect
     comments.admit(actor, comment)
-    _credit(actor, comment, trusts=trusts)
-    record_on_content(actor, "publish", comment, "", data={"trusts": trusts})
+    _record(actor, comment, suspect, trusts=trusts)
 
 
 @command
@@ -65,7 +65,7 @@ def refuse_comment(actor: Actor, comment: Comment, *, reason: str, version: str)
     record_on_content(actor, "refuse", comment, reason)
 
 
-def _author(content: Idea | Comment) -> User | None:
+def find_author(content: Idea | Comment) -> User | None:
     """Return the account that publishing credits, so that the command locks it: it may be closed at the same time."""
     return db.session.get(User, content.author_id or 0)
 
@@ -76,8 +76,9 @@ def check_version(content: Idea | Comment | HeldRevision, version: str) -> None:
         raise Conflict(CHANGED)
 
 
-def _credit(actor: Actor, content: Any, *, trusts: bool) -> None:
-    """Count in favour of its author that a content was fit to appear."""
+def _record(actor: Actor, content: Any, suspect: str, *, trusts: bool) -> None:
+    """Count in favour of its author that a content was fit to appear, and record it with what undoing it needs."""
     trust.credit(content.author_id)
-    if trusts:
-        trust.vouch(content.author_id, by=actor.id)
+    is_vouched = trusts and trust.vouch(content.author_id, by=actor.id)
+    record_on_content(
+        actor, "publish", content, "", data={"trusts": trusts, "is_vouched": is_vouched, "suspect": suspect})

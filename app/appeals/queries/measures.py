@@ -19,7 +19,7 @@ from app.measures.models import Measure
 from app.updates.models import Update
 
 # What lets a first post appear has no reason and happens all day: it is not in the list.
-USUAL = ("publish", "publish_change")
+USUAL = ("publish", "publish_change", "unpublish")
 
 
 def one(actor: Actor, measure_id: int, permission: Permission) -> ContestedMeasure:

@@ -13,7 +13,7 @@ from app.admission.queries import held_revisions
 from app.appeals.models import Appeal
 from app.appeals.queries import contested_measures
 from app.cases.queries import cases
-from app.comments.models import Comment, Thread
+from app.comments.models import Comment
 from app.comments.queries import reading as comments
 from app.contents import queries as contents
 from app.core.actor import Actor
@@ -22,7 +22,7 @@ from app.core.errors import NotFound
 from app.core.numbers import ONE_WAY, row_number
 from app.core.paging import BAD_PLACE, SIZE, VALUE, Page, moment
 from app.desk.models import Assignment
-from app.desk.queries import assignments
+from app.desk.queries import assignments, unread
 from app.desk.queries.queues import Scope, names, slots
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.reading import with_author
@@ -156,16 +156,11 @@ def _accounts(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
     return {row.id: row for row in db.session.scalars(query)}
 
 
+def _threads(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    return dict(unread.threads(ids))
+
+
 LOADERS: dict[str, Callable[[Actor, Sequence[int]], dict[int, Any]]] = {
     "idea": _ideas, "comment": _comments, "case": _lines, "appeal": _appeals, "answer": _answers,
     "handover": _handovers, "request": _requests, "account": _accounts,
-    "profile": _profiles, "revision": _revisions}
-
-
-def last_comment(community_id: int, upto: int) -> int | None:
-    """Return the number of the last comment of a community up to this one, or None.
-
-    A mark that named a comment to come would hide it from the team.
-    """
-    query = select(func.max(Comment.id)).join(Comment.thread).where(Comment.id <= upto)
-    return db.session.scalar(query.where(Thread.community_id == community_id))
+    "profile": _profiles, "revision": _revisions, "thread": _threads}

@@ -15,6 +15,7 @@ from sqlalchemy import (
     case,
     cast,
     false,
+    func,
     literal,
     not_,
     null,
@@ -33,11 +34,12 @@ from app.appeals.queries.contested_measures import for_want_of_another, reported
 from app.cases.models import Case
 from app.comments.models import Comment, Thread
 from app.communities.models import Restriction
-from app.communities.queries import Room, catalogue, in_charge_of
+from app.communities.queries import Room, catalogue
 from app.communities.twins import of_another, stands_in
 from app.contents import queries as contents
 from app.core.actor import Actor
-from app.desk.models import Assignment, ReadMark
+from app.desk.models import Assignment
+from app.desk.queries.unread import select_unread
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.answers import is_stalled, is_unanswered, to_review
 from app.ideas.queries.lists import without_community
@@ -181,16 +183,10 @@ def _unanswered_slots(scope: Scope) -> Sequence[Slots]:
 
 
 def _unread(scope: Scope) -> Sequence[Slots]:
-    """Find the comments in sight after the read mark of the team, without its own and the imported (read elsewhere)."""
-    query = _slot("comment", Comment.id, Comment.created_at, Thread.community_id)
-    query = query.join(Thread, Thread.id == Comment.thread_id)
-    query = query.outerjoin(ReadMark, ReadMark.community_id == Thread.community_id)
-    team = select(User.id).where(User.id == Comment.author_id, in_charge_of(Thread.community_id))
-    is_new = or_(ReadMark.comment_id.is_(None), Comment.id > ReadMark.comment_id)
-    return [query.where(
-        Comment.status == "published", Comment.in_sight(), Thread.is_public, Thread.community_id.is_not(None),
-        Comment.author_id.is_not(None), is_new, scope.holds(Thread.community_id),
-        ~team.correlate(Comment, Thread).exists())]
+    """Find the threads that hold comments which the team has not read."""
+    columns = _slot("thread", Thread.id, func.min(Comment.created_at), Thread.community_id).selected_columns
+    query = select_unread(*columns).where(scope.holds(Thread.community_id))
+    return [query.group_by(Thread.id, Thread.community_id)]
 
 
 def _stalled_slots(scope: Scope) -> Sequence[Slots]:
@@ -210,6 +206,9 @@ QUEUES: dict[str, Callable[[Scope], Sequence[Slots]]] = {
 
 IN_HANDS = ("pending", "cases", "unanswered", "stalled", "orphans")
 """The queues of what can be in somebody's hands."""
+
+READING = "unread"
+"""The queue of what is only read: nobody waits for it, and no total counts it."""
 
 
 def names(scope: Scope) -> list[str]:

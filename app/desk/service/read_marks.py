@@ -1,4 +1,6 @@
-"""How far a team has read the comments of its community."""
+"""How far a team has read the comments of its community, or those of one thread of it."""
+from typing import Any
+
 from sqlalchemy import update
 
 from app.communities.models import Community
@@ -9,21 +11,27 @@ from app.core.dialect import insert_once
 from app.core.permits import require
 from app.core.unit import command
 from app.desk import policy
-from app.desk.models import ReadMark
-from app.desk.queries import desk
+from app.desk.models import ReadMark, ThreadReadMark
+from app.desk.queries import unread
 
 
 @command
-def mark_read(actor: Actor, community: Community, *, upto: int) -> None:
-    """Take the comments of a community as read up to one of them; the mark never goes back.
+def mark_read(actor: Actor, community: Community, *, upto: int, thread_id: int | None = None) -> None:
+    """Take the comments of a community, or of one of its threads, as read up to one of them; no mark goes back.
 
-    Raise Forbidden without the charge of it.
+    Raise Forbidden without the charge of the community.
     """
     require(actor, policy.MARK_READ, community)
-    last = desk.last_comment(community.id, upto)
+    last = unread.last_comment(community.id, upto, thread_id=thread_id)
     if last is None:
         return
     values = {"comment_id": last, "by_id": actor.own_id, "at": clock.now()}
-    if not insert_once(ReadMark, community_id=community.id, **values):
-        behind = (ReadMark.community_id == community.id, ReadMark.comment_id < last)
-        run(update(ReadMark).where(*behind).values(**values))
+    if thread_id:
+        _put_mark(ThreadReadMark, ThreadReadMark.thread_id, thread_id, values)
+    else:
+        _put_mark(ReadMark, ReadMark.community_id, community.id, values)
+
+
+def _put_mark(model: Any, column: Any, row_id: int, values: dict[str, Any]) -> None:
+    if not insert_once(model, **{column.key: row_id}, **values):
+        run(update(model).where(column == row_id, model.comment_id < values["comment_id"]).values(**values))

@@ -13,7 +13,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.paging import Order, Page, page_of, read_place
 from app.ideas import policy
-from app.ideas.models import NEXT, Answer, Idea
+from app.ideas.models import NEXT, Answer, Idea, StatusChange
 from app.ideas.queries.lists import rows
 from app.ideas.queries.reading import is_public, readable_by
 
@@ -55,13 +55,24 @@ def due(rooms: Sequence[Room]) -> dict[int, int]:
 
 
 def is_unanswered(rooms: Sequence[Room]) -> ColumnElement[bool]:
-    """Match the ideas of these communities that are still as they were proposed after the days each gives itself."""
-    return and_(is_public(), Idea.status == "published", _older(rooms, "answer_days"))
+    """Match the ideas of these communities that are still as they were proposed after the days each gives itself.
+
+    One that was answered and stays there has its answer.
+    """
+    return and_(is_public(), Idea.status == "published", ~_was_answered(), _older(rooms, "answer_days"))
 
 
 def is_stalled(rooms: Sequence[Room]) -> ColumnElement[bool]:
-    """Match the ideas of these communities that took a step, then none for longer than each gives itself."""
-    return and_(is_public(), Idea.status.in_(ON_THE_WAY), _older(rooms, "stalled_days"))
+    """Match the ideas of these communities that took a step, then heard nothing for longer than each gives itself."""
+    quiet = (and_(Idea.community_id == room.id, ~_was_answered(clock.ago(days=room.stalled_days))) for room in rooms)
+    is_begun = or_(Idea.status.in_(ON_THE_WAY), and_(Idea.status == "published", _was_answered()))
+    return and_(is_public(), is_begun, _older(rooms, "stalled_days"), or_(false(), *quiet))
+
+
+def _was_answered(since: datetime | None = None) -> ColumnElement[bool]:
+    """Match the ideas that the community answered and left where they are, since they came there or since a date."""
+    answered = select(StatusChange.id).where(StatusChange.idea_id == Idea.id, StatusChange.stays)
+    return answered.where(StatusChange.at >= (since or Idea.status_at)).exists()
 
 
 def _older(rooms: Sequence[Room], days: str) -> ColumnElement[bool]:

@@ -103,7 +103,7 @@ def front(new_count: int, waiting_count: int) -> tuple[list[Idea], list[Idea]]:
 def moves(limit: int) -> Sequence[tuple[StatusChange, Idea]]:
     """Return the last steps that public ideas made after their publication, with the idea."""
     query = select(StatusChange, Idea).join(Idea, Idea.id == StatusChange.idea_id)
-    query = query.where(in_public(), StatusChange.status != "published")
+    query = query.where(in_public(), or_(StatusChange.status != "published", StatusChange.stays))
     query = query.options(defer(Idea.body, raiseload=True), defer(Idea.body_html, raiseload=True))
     found = db.session.execute(query.order_by(StatusChange.at.desc(), StatusChange.id.desc()).limit(limit))
     return [(step, idea) for step, idea in found]

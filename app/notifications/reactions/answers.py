@@ -17,12 +17,14 @@ def tell_of_step(signal: IdeaMoved) -> None:
     """Tell the author of an idea that it moved, and why; so are those whose own idea was joined to it."""
     idea = db.session.get_one(Idea, signal.idea_id)
     facts: dict[str, Any] = {"idea_id": idea.id, "status": signal.status, "reason": signal.reason}
+    facts |= {"stays": True} if signal.stays else {}
+    key = f"{idea.id}-{clock.now() if signal.stays else idea.status_at}"
     if idea.author_id != signal.by:
-        service.tell(idea.author_id, "status", f"{idea.id}-{idea.status_at}", **facts)
+        service.tell(idea.author_id, "status", key, **facts)
     for author in merges.authors_of_merged(idea):
         reads_it = ideas.READ.permits(actor_for(author), idea)
         if reads_it and author.id not in (signal.by, idea.author_id):
-            service.tell(author.id, "status.joined", f"{idea.id}-{idea.status_at}", **facts)
+            service.tell(author.id, "status.joined", key, **facts)
 
 
 def ask_colleagues(signal: AnswerAsked) -> None:
@@ -44,4 +46,4 @@ def tell_of_review(signal: AnswerReviewed) -> None:
     """Tell whoever wrote an answer that a colleague agreed to it, or what could be better."""
     answer = db.session.get_one(Answer, signal.answer_id)
     kind = "answers.remark" if answer.remark else "answers.agreed"
-    service.tell(answer.by_id, kind, f"{answer.id}-{answer.reviewed_at}", idea_id=answer.idea_id, reason=answer.remark)
+    service.tell(signal.writer_id, kind, f"{answer.id}-{clock.now()}", idea_id=answer.idea_id, reason=answer.remark)

@@ -1,6 +1,7 @@
 """Measures: whoever wrote the content, or is concerned, is told what was done and why."""
 from typing import Any
 
+from app.admission.policy import TIME_TO_UNPUBLISH
 from app.appeals.queries import appeals
 from app.comments import moving
 from app.communities import queries as communities
@@ -11,7 +12,7 @@ from app.measures.signals import MeasureTaken
 from app.notifications import service
 from app.notifications.reactions import about
 
-QUIET = ("lock", "unlock", "slow", "merge", "part", "split", "join_back")
+QUIET = ("lock", "unlock", "slow", "merge", "part", "split", "join_back", "unpublish")
 LED = ("move", "hand_over")
 
 
@@ -24,6 +25,15 @@ def tell_of_measure(signal: MeasureTaken) -> None:
     service.tell(
         person_id, f"measure.{_kind(measure)}", str(measure.id), **about.fields(measure) | _content(measure),
         reason=measure.reason, measure=measure.id, **_facts(measure))
+    if measure.kind == "publish":
+        service.hold_back("measure.publish", str(measure.id), TIME_TO_UNPUBLISH)
+
+
+def call_back_publication(signal: MeasureTaken) -> None:
+    """Tell nobody of a publication that was undone within the minute."""
+    measure = db.session.get_one(Measure, signal.measure_id)
+    if measure.kind == "unpublish":
+        service.call_back("measure.publish", str(measure.undoes_id))
 
 
 def _is_quiet(measure: Measure) -> bool:

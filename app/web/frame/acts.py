@@ -135,27 +135,27 @@ SETTINGS = {
 # A bulk answer: what it did to the ideas, and what it would do.
 BULK_ANSWER_DONE = {
     "to_publish": lambda n: ngettext(
-        "%(num)s idée a changé d'étape", "%(num)s idées ont changé d'étape", n),
+        "%(num)s idée a reçu cette réponse", "%(num)s idées ont reçu cette réponse", n),
     "to_review": lambda n: ngettext(
         "%(num)s réponse attend une relecture", "%(num)s réponses attendent une relecture", n),
     "with_draft": lambda n: ngettext(
         "%(num)s idée a déjà un brouillon de réponse", "%(num)s idées ont déjà un brouillon de réponse", n),
     "others": lambda n: ngettext(
-        "%(num)s idée reste où elle était", "%(num)s idées restent où elles étaient", n),
+        "%(num)s idée ne l'a pas reçue", "%(num)s idées ne l'ont pas reçue", n),
 }
 BULK_ANSWER_PREVIEW = {
     "to_publish": lambda n: ngettext(
-        "%(num)s idée va changer d'étape", "%(num)s idées vont changer d'étape", n),
+        "%(num)s idée va recevoir cette réponse", "%(num)s idées vont recevoir cette réponse", n),
     "to_review": lambda n: ngettext(
         "%(num)s réponse attendra une relecture", "%(num)s réponses attendront une relecture", n),
     "with_draft": lambda n: ngettext(
         "%(num)s idée a déjà un brouillon de réponse", "%(num)s idées ont déjà un brouillon de réponse", n),
     "others": lambda n: ngettext(
-        "%(num)s idée reste où elle est", "%(num)s idées restent où elles sont", n),
+        "%(num)s idée ne la recevra pas", "%(num)s idées ne la recevront pas", n),
 }
 ANSWER_HELP = {
     "to_review": _l(
-        "L'idée change d'étape quand une autre personne de l'équipe a lu ce brouillon et qu'il est publié."),
+        "La réponse paraît quand une autre personne de l'équipe a lu ce brouillon et qu'il est publié."),
     "with_draft": _l(
         "Ce brouillon reste tel quel : terminez-le ou mettez-le de côté sur la page de l'idée, puis répondez de "
         "nouveau."),

@@ -1,4 +1,6 @@
 """The names of the codes of the domain in the interface."""
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
@@ -20,6 +22,8 @@ STEPS = {
     "planned": _l("Inscrite au plan d'action"), "underway": _l("Mise en route"), "achieved": _l("Réalisée"),
     "declined": _l("Non retenue"), "archived": _l("Archivée"), "withdrawn": _l("Retirée"),
 }
+# What an official answer does with the step.
+ANSWERS = {"same": _l("Laisser l'étape comme elle est")} | STEPS
 SORTS = {
     "recent": _l("Récentes"), "supported": _l("Appuyées"), "discussed": _l("Discutées"),
     "unanswered": _l("Sans réponse"),
@@ -91,13 +95,14 @@ MEASURES_TAKEN = {
     "split": _l("Contribution tirée d'une autre"),
     "join_back": _l("Contribution réunie à celle d'où elle venait"),
     "publish_change": _l("Modification admise"), "refuse_change": _l("Modification refusée"),
+    "unpublish": _l("Publication annulée dans la minute"),
 }
 QUEUES = {
     "pending": _l("Premières publications"), "changes": _l("Textes modifiés"), "cases": _l("Signalements"),
     "appeals": _l("Demandes de nouvel examen"),
     "reviews": _l("Réponses à relire"), "handovers": _l("Idées qu'on vous confie"),
     "requests": _l("Changements de communauté"),
-    "frozen": _l("Comptes en pause"), "unanswered": _l("Sans réponse"), "unread": _l("Commentaires non lus"),
+    "frozen": _l("Comptes en pause"), "unanswered": _l("Sans réponse"), "unread": _l("À lire"),
     "stalled": _l("Étapes sans suite"), "orphans": _l("Idées sans communauté"),
 }
 QUEUE_HELP = {
@@ -113,7 +118,8 @@ QUEUE_HELP = {
                    "reste."),
     "frozen": _l("Ils ont publié beaucoup en très peu de temps. Regardez, puis levez la pause s'il y a lieu."),
     "unanswered": _l("Proposées depuis plus longtemps que ce que la communauté s'est donné pour répondre."),
-    "unread": _l("Ce qui s'est dit depuis la dernière lecture de l'équipe, sans ses propres commentaires."),
+    "unread": _l("Les commentaires que l'équipe n'a pas encore lus, une ligne par idée. Personne n'attend : lisez-les "
+                 "quand vous en avez le temps."),
     "stalled": _l("Une étape a été annoncée, puis plus rien depuis longtemps. Un mot suffit parfois."),
     "orphans": _l("Personne ne les porte encore. Elles attendent une communauté."),
 }
@@ -155,7 +161,8 @@ SUBJECTS = {
     "profile": _l("un profil"), "user": _l("un compte"),
 }
 DECISION = _l("Décision")
-JOURNAL = {"status": _l("Étape d'une contribution")} | MEASURES_TAKEN | {
+JOURNAL = {
+    "status": _l("Étape d'une contribution"), "answer": _l("Réponse à une contribution")} | MEASURES_TAKEN | {
     "case": _l("Signalements examinés"),
     "appeal": _l("Demande de nouvel examen"), "charter": _l("Charte modifiée"),
     "settings": _l("Réglages du site modifiés"), "removal": _l("Fin d'une adhésion à la communauté"),
@@ -180,6 +187,13 @@ ACCESSES = {
     "account": _l("La fiche du compte (adresse courriel, rôles, sessions), pour l'administrer"),
     "address": _l("Une recherche par adresse courriel, pour trouver le compte"),
 }
+
+
+def step_name(step: Any, *, is_private: bool = False) -> Any:
+    """Name a step of the road; an answer that leaves the idea where it is has a name of its own."""
+    if step.stays:
+        return _l("Réponse, sans changer d'étape")
+    return _l("Proposée aux membres") if is_private and step.status == "published" else STEPS[step.status]
 
 
 def signs(suspect: str) -> list[str]:

@@ -6,8 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.forms.answers import AnswerForm, ReviewForm, VersionForm
+from app.core.errors import N_
+from app.forms.answers import AnswerForm, ReviewForm, VersionForm, digest
 from app.ideas import answers, policy
+from app.ideas.answers import AnswerWords
 from app.ideas.models import Answer, Idea
 from app.ideas.queries import answers as queries
 from app.ideas.queries import reading
@@ -22,13 +24,15 @@ from app.web.moderation import saved_replies
 PAGE = "ideas/status.html"
 # A colleague, or its author, may take the idea out of the way while an answer is being written.
 STATES = policy.is_answerable, policy.has_next
+REWRITTEN = N_("Vous avez changé les mots de cette réponse. Renvoyez-la avec une remarque : vos mots partent avec "
+               "elle, et la personne qui l'avait écrite les lira avant qu'ils paraissent.")
 ACTS = {"publish": answers.publish, "save": answers.save, "ask": answers.ask}
 DONE = {
     "publish": _l("La réponse est publiée, avec son motif."),
     "save": _l("Le brouillon est gardé : votre équipe le voit, le public non."),
     "ask": _l("Le brouillon est gardé et une relecture est demandée à votre équipe."),
     "agree": _l("Vous avez donné votre accord : la réponse peut être publiée."),
-    "return": _l("Le brouillon est renvoyé avec votre remarque."),
+    "return": _l("Le brouillon est renvoyé avec votre remarque; ce que vous y avez changé est gardé."),
 }
 
 
@@ -41,7 +45,7 @@ def answer(idea: Idea) -> str:
 @bp.post("/ideas/<id:idea_id>/status")
 @members(policy.ANSWER, of=loaders.IDEA, late=STATES)
 def write_answer(idea: Idea) -> str | Response:
-    act, form = _read_act("publish", "save", "ask"), AnswerForm().offer(idea, words.STEPS)
+    act, form = _read_act("publish", "save", "ask"), AnswerForm().offer(idea, words.ANSWERS)
     if _is_late(idea, form):
         return _refuse(409, idea, form)
     if saved_replies.insert(form.reason, idea.community_id):
@@ -54,19 +58,36 @@ def write_answer(idea: Idea) -> str | Response:
 @bp.post("/ideas/<id:idea_id>/status/review")
 @members(policy.ANSWER, of=loaders.IDEA, late=STATES)
 def send_answer_to_review(idea: Idea) -> str | Response:
-    """Agree to the draft of a colleague, or send it back."""
-    act, form = _read_act("agree", "publish", "return"), ReviewForm()
+    """Agree to the draft of a colleague, or send it back, with other words where the reviewer wrote some."""
+    act, form, rewriting = _read_act("agree", "publish", "return"), ReviewForm(), _read_rewriting(idea)
     if _is_late(idea, form):
-        return _refuse(409, idea, review=form)
-    check = form.is_explained if act == "return" else form.validate
-    outcome = attempt(form, lambda: _review(idea, act, form), check=check)
-    return _refuse(outcome.code, idea, review=form) if outcome.code else _finish(act, idea)
+        return _refuse(409, idea, rewriting, form)
+    outcome = attempt(form, lambda: _review(idea, act, form, rewriting), check=lambda: _check(act, form, rewriting))
+    return _refuse(outcome.code, idea, rewriting, form) if outcome.code else _finish(act, idea)
 
 
-def _review(idea: Idea, act: str, form: ReviewForm) -> Answer:
+def _read_rewriting(idea: Idea) -> AnswerForm | None:
+    """Return what a reviewer wrote over the words that the page showed, or None."""
+    form = AnswerForm().offer(idea, words.ANSWERS)
+    shown = request.form.get("shown")
+    return form if shown and "reason" in request.form and digest(form.words()) != shown else None
+
+
+def _check(act: str, form: ReviewForm, rewriting: AnswerForm | None) -> bool:
+    """Check a review: who sends back says why, and who wrote other words has them read too."""
+    is_right = form.is_explained() if act == "return" else form.validate()
+    if rewriting and act != "return":
+        form.say(None, _(REWRITTEN))
+        return False
+    return is_right and (rewriting is None or rewriting.can_be_kept())
+
+
+def _review(idea: Idea, act: str, form: ReviewForm, rewriting: AnswerForm | None) -> Answer:
+    version = form.version.data
     if act == "return":
-        return answers.send_back(me(), idea, version=form.version.data, remark=form.remark.data)
-    return answers.agree(me(), idea, version=form.version.data, and_publish=act == "publish")
+        other_words = rewriting.words() if rewriting else None
+        return answers.send_back(me(), idea, version=version, remark=form.remark.data, words=other_words)
+    return answers.agree(me(), idea, version=version, and_publish=act == "publish")
 
 
 @bp.post("/ideas/<id:idea_id>/status/withdrawal")
@@ -118,8 +139,9 @@ def _context(idea: Idea, form: AnswerForm | None = None, review: ReviewForm | No
     draft = queries.living(me(), idea)
     version = draft.version if draft else ""
     is_behind = any(one.version.data != version for one in (form, review) if one)
-    form, review = form or _fill_form(draft).offer(idea, words.STEPS), review or ReviewForm(formdata=None)
+    form, review = form or _fill_form(draft).offer(idea, words.ANSWERS), review or ReviewForm(formdata=None)
     form.version.data = review.version.data = version
+    review.shown.data = digest(AnswerWords(draft.status, draft.reason)) if draft else ""
     wants_review = answers.wants_review(idea)
     return {
         "idea": idea, "draft": draft, "form": form, "review": review, "is_behind": is_behind,

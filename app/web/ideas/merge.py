@@ -27,6 +27,7 @@ from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
 from app.web.frame.support import refuse, render
 from app.web.ideas.bp import bp
+from app.web.moderation import saved_replies
 
 CHOICE, CHECK = "ideas/merge/choose.html", "ideas/merge/check.html"
 GONE = N_("Cette contribution n'existe pas, ou n'est plus lisible.")
@@ -60,11 +61,13 @@ def choose_merge(idea: Idea) -> str:
 
 @bp.post("/ideas/<id:idea_id>/merge")
 @members(policy.MERGE, of=loaders.IDEA, late=[policy.is_open])
-def merge_into(idea: Idea) -> Response:
+def merge_into(idea: Idea) -> str | Response:
     form = MergeForm()
     into = reading.find(me(), form.into.data, ideas.READ)
     if into is None:
         return refuse(CHOICE, code=422, **_list_choices(idea, str(CHOOSE)))
+    if saved_replies.insert(form.reason, idea.community_id):
+        return render(CHECK, **_preview(idea, into, form))
     outcome = attempt(form, lambda: service.merge(me(), idea, into, reason=form.reason.data), late=LATE)
     if outcome.code:
         present = reading.one(me(), idea.id, policy.MERGE.whatever(policy.is_open))
@@ -103,7 +106,7 @@ def join_back(found: tuple[Idea, queries.Kin]) -> str | Response:
 def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> str | Response:
     """Say what will happen, ask why, then do it."""
     form = MeasureForm()
-    if request.method != "POST":
+    if request.method != "POST" or saved_replies.insert(form.reason, idea.community_id):
         return render("ideas/merge/undo.html", kind=kind, idea=idea, form=form, kin=kin)
     outcome = attempt(form, lambda: act(me(), idea, reason=form.reason.data), late=LATE)
     if outcome.code:
@@ -120,6 +123,8 @@ def split_off(idea: Idea) -> str | Response:
         form = SplitForm(formdata=None, data={"part": idea.body})
         return render("ideas/merge/split.html", idea=idea, form=form)
     form = SplitForm()
+    if saved_replies.insert(form.reason, idea.community_id):
+        return render("ideas/merge/split.html", idea=idea, form=form)
     outcome = attempt(form, lambda: service.split(
         me(), idea, title=form.title.data, body=form.part.data, reason=form.reason.data,
         form_key=form.form_key.data), late=LATE)

@@ -173,7 +173,8 @@ def sentence(entry: Entry) -> str:
     facts = entry.facts or {}
     outcome = OUTCOMES.get(entry.kind, {}).get(facts.get("state", ""))
     text = str(outcome or words.JOURNAL.get(entry.kind, words.DECISION))
-    detail = words.STEPS.get(facts.get("status", "")) or words.ROLES.get(facts.get("role", ""))
+    steps = words.STATUSES if entry.kind == "answer" else words.STEPS
+    detail = steps.get(facts.get("status", "")) or words.ROLES.get(facts.get("role", ""))
     if detail and facts.get("by") == "author":
         return _("%(said)s : %(detail)s (par la personne qui l'a écrite)", said=text, detail=detail)
     if detail:

@@ -5,6 +5,7 @@ from app.web.moderation import (
     bp,
     bulk_answers,
     cases,
+    comparison,
     desk,
     first_posts,
     handovers,
@@ -18,10 +19,11 @@ from app.web.moderation import (
     reports,
     saved_replies,
     slow_mode,
+    unpublishing,
 )
 
 __all__ = [
-    "appeals", "assignments", "bp", "bulk_answers", "cases", "desk", "first_posts", "handovers", "held_revisions",
-    "measure_lists", "measures", "member_measures", "move_requests", "moves", "profiles", "reports", "saved_replies",
-    "slow_mode",
+    "appeals", "assignments", "bp", "bulk_answers", "cases", "comparison", "desk", "first_posts", "handovers",
+    "held_revisions", "measure_lists", "measures", "member_measures", "move_requests", "moves", "profiles", "reports",
+    "saved_replies", "slow_mode", "unpublishing",
 ]

@@ -17,6 +17,7 @@ from app.web.frame.params import single
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import refuse, render
+from app.web.moderation import saved_replies
 from app.web.moderation.bp import bp
 
 PAGE = "moderation/many.html"
@@ -26,15 +27,15 @@ STATUSES = tuple(status for status, following in NEXT.items() if following)
 @bp.get("/moderation/<slug>/bulk")
 @members(policy.ANSWER_MANY, of=loaders.COMMUNITY)
 def choose_bulk_answer(room: Room) -> str:
-    return render(PAGE, **_values(room, ManyForm(formdata=None).offer(words.STEPS)))
+    return render(PAGE, **_values(room, ManyForm(formdata=None).offer(words.ANSWERS)))
 
 
 @bp.post("/moderation/<slug>/bulk")
 @members(policy.ANSWER_MANY, of=loaders.COMMUNITY)
 def check_bulk_answer(room: Room) -> str | Response:
     """Show what would change, before anything does."""
-    form = ManyForm().offer(words.STEPS)
-    if request.form.get("act") == "edit":
+    form = ManyForm().offer(words.ANSWERS)
+    if request.form.get("act") == "edit" or saved_replies.insert(form.reason, room.id):
         return render(PAGE, **_values(room, form))
     if not form.validate():
         return refuse(PAGE, **_values(room, form))
@@ -45,7 +46,7 @@ def check_bulk_answer(room: Room) -> str | Response:
 @bp.post("/moderation/<slug>/bulk/publication")
 @members(policy.ANSWER_MANY, of=loaders.COMMUNITY)
 def publish_bulk_answer(room: Room) -> str | Response:
-    form = ManyForm().offer(words.STEPS)
+    form = ManyForm().offer(words.ANSWERS)
     outcome = attempt(form, lambda: answers.answer_many(
         me(), room, form.ids(), status=form.status.data, reason=form.reason.data))
     if outcome.code:
@@ -62,7 +63,7 @@ def _values(room: Room, form: ManyForm) -> dict[str, Any]:
     others = written.list_chosen(me(), room, elsewhere) if elsewhere else []
     return {
         "room": room, "form": form, "listing": listing, "status": status, "choices": [*others, *listing.items],
-        "statuses": [(name, url_for(".choose_bulk_answer", slug=room.slug, status=code or None), code == status)
+        "statuses": [(name, url_for(".check_bulk_answer", slug=room.slug, status=code or None), code == status)
                      for code, name in _steps()]}
 
 

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.accounts.models.people import Profile
+from app.appeals.queries import overturnings
 from app.cases import policy, service
 from app.cases.models import STATES, CaseFile
 from app.cases.queries import cases as queries
@@ -39,7 +40,9 @@ def list_cases() -> str:
     room = rooms.one(me(), slug, communities.MODERATE) if slug else None
     listing = queries.listing(me(), state, community_id=room.id if room else None, after=single("after"))
     lines = [(line, content_links.describe(line.content)) for line in listing.items]
-    return render("moderation/cases/index.html", listing=listing, lines=lines, state=state, room=room)
+    overturned = overturnings.of([line.case.measure_id for line in listing.items])
+    return render("moderation/cases/index.html", listing=listing, lines=lines, state=state, room=room,
+                  overturned=overturned)
 
 
 @bp.get("/moderation/cases/<id:case_id>")
@@ -122,8 +125,10 @@ def _version(case_file: CaseFile) -> str:
 def _values(
         case_file: CaseFile, decision: DecisionForm | None = None, reopening: ReopeningForm | None = None
 ) -> dict[str, Any]:
+    steps = queries.steps(case_file)
     return {
-        "case_file": case_file, "link": content_links.describe(case_file.content), "steps": queries.steps(case_file),
+        "case_file": case_file, "link": content_links.describe(case_file.content), "steps": steps,
+        "overturned": overturnings.of([step.measure_id for step in steps]),
         "reports": reports.reports(case_file, after=number("after")), "reasons": reports.reasons(case_file.id),
         "decision": decision or _with_measures(DecisionForm(formdata=None, version=_version(case_file)), case_file),
         "reopening": reopening or ReopeningForm(formdata=None)}

@@ -5,14 +5,17 @@ from flask import abort, flash, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.comments.models import Thread
 from app.communities import policy as communities
 from app.communities import queries as rooms
 from app.communities.queries import Room
 from app.desk import policy
 from app.desk.queries import desk as queries
-from app.desk.queries.queues import IN_HANDS, Scope, names
+from app.desk.queries import unread
+from app.desk.queries.queues import IN_HANDS, READING, Scope, names
 from app.desk.service import read_marks as service
 from app.forms.desk import ReadingForm
+from app.merges.queries import near_titles
 from app.web.frame import content_links, loaders
 from app.web.frame.filters import label
 from app.web.frame.params import single
@@ -39,16 +42,23 @@ def _page(scope: Scope) -> str:
     """Show the queue of the address, else the first in which something waits."""
     queue, mine = single("queue", names(scope)), single("mine", ("1",))
     counts = queries.counts(scope)
-    waits = {name: count.mine if mine else count.all for name, count in counts.items()}
+    waits = {name: count.mine if mine else count.all for name, count in counts.items() if name != READING}
     first = next((name for name, count in waits.items() if count), "")
     here = desk_return.Desk(queue or first or "pending", scope.room.slug if scope.room else "", mine, single("after"))
     listing = queries.page(scope, here.queue, only_mine=bool(mine), after=here.after)
     return render(
         "moderation/desk/index.html", scope=scope, places=_places(scope, here, queue), here=here, counts=counts,
         waits=waits, listing=listing, describe=content_links.describe, change_of=held_changes.change_of,
-        at=_focus(listing.items), following=_next_queue(waits, here.queue),
-        last_read={item.community_id: item.id for item in listing.items},
+        at=_focus(listing.items), following=_next_queue(waits | {READING: counts[READING].all}, here.queue),
+        near=near_titles.of(me(), [item.thing for item in listing.items if item.kind == "idea"])
+        if here.queue == "pending" else {},
+        to_read=counts[READING].all, newest_unread=_newest_unread(scope) if here.queue == READING else {},
         is_done=not first, is_asked=bool(queue), in_hands=IN_HANDS)
+
+
+def _newest_unread(scope: Scope) -> dict[int, int]:
+    """Return, by community, the last comment that a press on "read all" is about."""
+    return unread.newest_by_community(scope.holds(Thread.community_id))
 
 
 def _places(scope: Scope, here: desk_return.Desk, queue: str) -> list[tuple[str, str, bool]]:
@@ -78,10 +88,10 @@ def _next_queue(waits: dict[str, int], queue: str) -> str:
 @bp.post("/moderation/<slug>/reading")
 @members(policy.MARK_READ, of=loaders.COMMUNITY)
 def mark_read(room: Room) -> Response:
-    """Mark the comments of a community as read, up to the last one that was shown."""
+    """Mark the comments of a community, or of one of its threads, as read up to the last one that was shown."""
     form = ReadingForm()
     if not form.validate():
         abort(400)
-    service.mark_read(me(), rooms.row(room.id), upto=form.upto.data)
+    service.mark_read(me(), rooms.row(room.id), upto=form.upto.data, thread_id=form.thread.data)
     flash(_("C'est noté : ces commentaires sont lus pour toute l'équipe."), "success")
-    return desk_return.go_back(url_for(".desk_of_community", slug=room.slug, queue="unread"))
+    return desk_return.go_back(url_for(".desk_of_community", slug=room.slug, queue=READING))

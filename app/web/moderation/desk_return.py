@@ -38,6 +38,11 @@ def read_token() -> str:
     return tokens[0] if len(tokens) == 1 and SHAPE.fullmatch(tokens[0]) else ""
 
 
+def at_item(token: str, key: str) -> str:
+    """Return the token of the same page of the desk, at this item."""
+    return f"{token.rpartition('/')[0]}/{key}"
+
+
 def go_back(otherwise: str) -> Response:
     """Redirect to the desk, at the next item; to `otherwise` where the act does not come from the desk."""
     token = read_token()

@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, request
+from flask import abort, flash, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -25,7 +25,7 @@ from app.web.frame.filters import display_name
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import go, refuse, render
-from app.web.moderation import desk_return, finders, saved_replies
+from app.web.moderation import comparison, desk_return, finders, saved_replies, unpublishing
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import COMMENT, IDEA, MEMBER, title_and_url
 
@@ -39,19 +39,26 @@ ADMIT_COMMENT = members(comments.ADMIT, of=loaders.COMMENT, late=[comments.is_pe
 @bp.post(f"{IDEA}/admission")
 @ADMIT_IDEA
 def admit_idea(idea: Idea) -> Response:
-    return answer_admission(idea, service.publish_idea, title_and_url(idea)[1])
+    def say(text: str) -> Any:
+        return unpublishing.offer(text, idea, url_for(".unpublish_idea", idea_id=idea.id))
+
+    return answer_admission(idea, service.publish_idea, title_and_url(idea)[1], say)
 
 
 @bp.route(f"{IDEA}/refusal", methods=BOTH)
 @ADMIT_IDEA
 def refuse_idea(idea: Idea) -> str | Response:
-    return ask_refusal(idea, service.refuse_idea, *title_and_url(idea), idea.community_id)
+    return ask_refusal(
+        idea, service.refuse_idea, *title_and_url(idea), idea.community_id, begin=comparison.write_reason(idea))
 
 
 @bp.post(f"{COMMENT}/admission")
 @ADMIT_COMMENT
 def admit_comment(comment: Comment) -> Response:
-    return answer_admission(comment, service.publish_comment, title_and_url(comment)[1])
+    def say(text: str) -> Any:
+        return unpublishing.offer(text, comment, url_for(".unpublish_comment", comment_id=comment.id))
+
+    return answer_admission(comment, service.publish_comment, title_and_url(comment)[1], say)
 
 
 @bp.route(f"{COMMENT}/refusal", methods=BOTH)
@@ -83,8 +90,12 @@ def _values(frozen_account: FrozenAccount) -> dict[str, Any]:
             "pending_comments": frozen_accounts.list_pending_comments(me(), user_id)}
 
 
-def answer_admission(content: Idea | Comment | HeldChange, publish: Callable[..., None], url: str) -> Response:
-    """Publish a text and return to the page of the button; say so where its author or a colleague was faster."""
+def answer_admission(content: Idea | Comment | HeldChange, publish: Callable[..., None], url: str,
+        say: Callable[[str], Any] = str) -> Response:
+    """Publish a text and return to the page of the button; say so where its author or a colleague was faster.
+
+    `say` makes the message of what it is told.
+    """
     form = AdmissionForm()
     if not form.validate():
         abort(400)
@@ -92,8 +103,11 @@ def answer_admission(content: Idea | Comment | HeldChange, publish: Callable[...
         me(), content, trusts=form.trust.data, version=form.version.data or ""), late=READ_FIRST)
     if outcome.code:
         return _explain(outcome.code, form.form_errors[0], url)
-    flash(_("C'est publié. Ce que cette personne écrira paraîtra désormais tout de suite.") if form.trust.data
-          else _("C'est publié."), "success")
+    said = (_("C'est publié. Ce que cette personne écrira paraîtra désormais tout de suite.") if form.trust.data
+            else _("C'est publié."))
+    flash(say(said), "success")
+    if form.into.data:
+        return go("ideas.choose_merge", idea_id=content.id, into=form.into.data)
     return desk_return.go_back(url)
 
 
@@ -107,14 +121,14 @@ def _explain(code: int, why: str, url: str) -> Response:
 
 def ask_refusal(
         content: Idea | Comment | HeldChange, act: Callable[..., None], title: str, url: str, room: int | None,
-        page: str = "moderation/refusal.html", **more: Any) -> str | Response:
-    """Ask for a reason, then refuse the text and return to the desk or to it."""
+        page: str = "moderation/refusal.html", begin: str = "", **more: Any) -> str | Response:
+    """Ask for a reason (`begin` is what it begins with), then refuse the text and return to the desk or to it."""
     form, token = JudgedWordsForm(), desk_return.read_token()
     values: dict[str, Any] = {
         "content": content, "title": title, "back": desk_return.address(token) if token else url, "form": form,
         "desk": token, "reply_room": room} | more
     if request.method != "POST":
-        form.version.data = content.version
+        form.version.data, form.reason.data = content.version, begin
     if request.method != "POST" or saved_replies.insert(form.reason, room):
         return render(page, **values)
     outcome = attempt(

@@ -1,8 +1,8 @@
 // [data-triage]: the keys of the desk. They act on the [data-item] that has the focus, by its [data-key], never while
-// somebody types; [data-triage-toggle] turns them off in this browser, and [data-triage-help] lists them.
+// somebody types; u presses [data-undo]. [data-triage-toggle] turns them off in this browser, and [data-triage-help] lists them.
 (() => {
   const OFF = "triage-off";
-  const ACTS = ["p", "t", "r", "a", "o"];
+  const ACTS = ["p", "t", "r", "a", "l", "o"];
   const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
   let isActing = false;
   // Where a browser forbids the store, the keys are on.
@@ -36,6 +36,12 @@
     isActing = true;
     control.click();
   };
+  const undo = () => {
+    const button = document.querySelector("[data-undo]");
+    if (!button) return;
+    isActing = true;
+    button.click();
+  };
   const isForUs = (event) => {
     const hasModifier = event.ctrlKey || event.altKey || event.metaKey;
     if (hasModifier || event.defaultPrevented || isActing || isOff()) return false;
@@ -47,6 +53,7 @@
     else if (event.key === "k") move(-1);
     else if (event.repeat) return;
     else if (event.key === "?") show(document.querySelector("[data-triage-help]"));
+    else if (event.key === "u") undo();
     else if (ACTS.includes(event.key)) act(event.key);
     else return;
     event.preventDefault();

@@ -98,7 +98,7 @@ def test_an_idea_without_answer_has_no_such_block(idea, visitor, make):
 def test_a_way_back_is_named_as_such(team, address):
     write(team[0], address, "publish")
     options = [label.get_text(strip=True) for label in team[0].get(address).soup.select("#status .check")]
-    assert options[0] == "Proposée au public (revenir en arrière)" and "Retenue" in options
+    assert options[:2] == ["Laisser l'étape comme elle est", "Proposée au public (revenir en arrière)"] and "Retenue" in options
 
 
 @pytest.mark.both_engines
@@ -132,8 +132,8 @@ def test_publishing_is_offered_once_a_colleague_agreed(team, idea, address, answ
     refusal = writer.forge(address, data={"status": "under_review", "reason": "Sans relecture."})
     assert refusal.status_code == 422 and "une autre personne" in refusal.words
     write(writer, address, "ask")
-    assert "en relecture" in writer.get(address).words and not writer.get(address).soup.select_one("#review-form")
-    assert colleague.submit(address, "#review-form", button="agree").status_code == 303
+    assert "en relecture" in writer.get(address).words and not writer.get(address).soup.select_one("#review")
+    assert colleague.submit(address, "#answer-form", button="agree").status_code == 303
     assert buttons(writer) == buttons(colleague) == ["publish", "save"]
     assert "relu par Colin Relit" in writer.get(address).words
     assert writer.submit(address, "#answer-form", button="publish").status_code == 303
@@ -142,7 +142,7 @@ def test_publishing_is_offered_once_a_colleague_agreed(team, idea, address, answ
 
 def test_a_colleague_publishes_at_once(team, idea, address, answer_review, visitor):
     write(team[0], address, "ask", reason="Les mots que Colin publie.")
-    answer = team[1].submit(address, "#review-form", button="publish")
+    answer = team[1].submit(address, "#answer-form", button="publish")
     assert answer.status_code == 303 and answer.headers["Location"].endswith("#answer")
     assert "Les mots que Colin publie." in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
 
@@ -151,20 +151,46 @@ def test_a_draft_comes_back_with_a_remark(team, address):
     writer, colleague = team
     write(writer, address, "ask")
     for wrong in ("", "non", "x" * 1001):
-        answer = colleague.submit(address, "#review-form", button="return", remark=wrong)
+        answer = colleague.submit(address, "#answer-form", button="return", remark=wrong)
         assert answer.status_code == 422 and answer.soup.select_one("#remark").get_text().strip() == wrong
-    assert colleague.submit(address, "#review-form", button="return", remark="Dites qui décide.").status_code == 303
+    assert colleague.submit(address, "#answer-form", button="return", remark="Dites qui décide.").status_code == 303
     page = writer.get(address)
     assert "Dites qui décide." in page.words and "renvoyé par Colin Relit" in page.words
     notices = writer.get("/notifications")
     assert "Dites qui décide." in notices.words and notices.soup.select_one(f'.notices a[href="{address}"]')
 
 
+def test_what_a_reviewer_rewrote_goes_back_with_the_remark(team, address, idea, answer_review):
+    writer, colleague = team
+    write(writer, address, "ask", reason="Les premiers mots.")
+    refusal = colleague.submit(address, "#answer-form", button="publish", reason="Les mots relus.")
+    assert refusal.status_code == 422 and "Vous avez changé les mots" in refusal.words and read_draft().reason == "Les premiers mots."
+    assert refusal.soup.select_one("#reason").get_text().strip() == "Les mots relus."
+    refusal = colleague.submit(refusal, "#answer-form", button="return")
+    assert refusal.status_code == 422 and refusal.soup.select_one("#reason").get_text().strip() == "Les mots relus."
+    assert colleague.submit(refusal, "#answer-form", button="return", remark="Plus court.").status_code == 303
+    page = writer.get(address)
+    assert "réécrit par Colin Relit" in page.words and "Plus court." in page.words
+    assert page.soup.select_one("#reason").get_text().strip() == "Les mots relus."
+    assert writer.submit(page, "#answer-form", button="publish").status_code == 303
+    db.session.rollback()
+    assert db.session.get(Idea, idea.id).status == "under_review"
+
+
+def test_the_public_reads_an_answer_that_leaves_the_step(team, address, idea, visitor):
+    write(team[0], address, "publish", status="same", reason="Nous attendons le budget.")
+    page = visitor.get(f"/ideas/{idea.id}-{idea.slug}")
+    assert "Nous attendons le budget." in page.soup.select_one("#answer").get_text()
+    assert page.soup.select_one(".journey li .what").get_text(" ", strip=True) .endswith("par Wanda Rédige")
+    assert "Réponse à une contribution\xa0: Proposée" in visitor.get("/journal").text
+    assert "Réponse, sans changer" in visitor.get("/").words
+
+
 def test_who_agrees_to_words_that_changed_is_asked_to_read_again(team, address):
     write(team[0], address, "ask", reason="Les premiers mots.")
     page = team[1].get(address)
     write(team[0], address, "ask", reason="Les seconds mots.")
-    answer = team[1].submit(page, "#review-form", button="return", remark="Ma remarque entière.")
+    answer = team[1].submit(page, "#answer-form", button="return", remark="Ma remarque entière.")
     assert answer.status_code == 422 and "Les seconds mots." in answer.soup.select_one("#draft").get_text()
     assert answer.soup.select_one("#remark").get_text().strip() == "Ma remarque entière."
 
@@ -203,7 +229,7 @@ def test_a_draft_whose_step_is_no_longer_possible_says_so(team, idea, address):
 @pytest.mark.both_engines
 def test_the_words_of_a_draft_never_leave_the_team(team, make, sign_in, visitor, idea, address, ned):
     write(team[0], address, "ask", reason=f"Le brouillon {CANARY}.")
-    team[1].submit(address, "#review-form", button="return", remark=f"La remarque {CANARY}.")
+    team[1].submit(address, "#answer-form", button="return", remark=f"La remarque {CANARY}.")
     author = db.session.get_one(User, idea.author_id)
     others = [visitor, *map(sign_in, (ned, make.user(), make.user(role="admin"), author))]
     pages = ("/", "/ideas", f"/ideas/{idea.id}-{idea.slug}", f"/ideas/{idea.id}/revisions", address, f"/communities/{HERE}",

@@ -3,6 +3,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.db import db
+from app.desk.models import SavedReply
 from app.ideas.models import Answer, Idea
 from app.journal.models import Entry
 from app.notifications.models import Notice
@@ -43,7 +44,7 @@ def test_what_will_change_is_shown_before_anything_changes(make, team):
     going, staying = make.idea(community=HERE, title="Celle qui va"), make.idea(community=HERE, status="achieved", title="Celle qui reste")
     page = check(team, going, staying)
     assert page.status_code == 200 and statuses(going, staying) == ["published", "achieved"]
-    assert "1 idée va changer d'étape" in page.words.replace("’", "'") and "1 idée reste où elle est" in page.words
+    assert "1 idée va recevoir cette réponse" in page.words.replace("’", "'") and "1 idée ne la recevra pas" in page.words
     page = team.submit(page, "form.post", button="publish")
     assert page.status_code == 200 and statuses(going, staying) == ["retained", "achieved"]
     assert titles(page, "section[aria-labelledby=others-title] a") == ["Celle qui reste"]
@@ -54,7 +55,7 @@ def test_each_idea_has_its_answer_its_line_in_the_journal_and_its_notice(make, t
     ideas = [make.idea(community=HERE) for _n in range(3)]
     preview = check(team, *ideas)
     page = team.submit(preview, "form.post", button="publish")
-    assert page.status_code == 200 and "3 idées ont changé d'étape" in page.words.replace("’", "'")
+    assert page.status_code == 200 and "3 idées ont reçu cette réponse" in page.words.replace("’", "'")
     db.session.rollback()
     assert db.session.query(Answer).filter(Answer.published_at.is_not(None)).count() == 3
     assert db.session.query(Entry).filter_by(kind="status", reason=FIELDS["reason"]).count() == 3
@@ -70,6 +71,37 @@ def test_what_was_typed_and_ticked_comes_back_to_be_changed(make, team):
     assert len(page.soup.select("input[name=idea][checked]")) == 2
     elsewhere = team.forge(f"{PAGE}?status=published", data=FIELDS | {"idea": [other.id], "act": "edit"})
     assert [box["value"] for box in elsewhere.soup.select("input[name=idea][checked]")] == [str(other.id)]
+
+
+def test_going_from_a_tab_to_another_loses_neither_words_nor_boxes(make, team):
+    idea, other = make.idea(community=HERE), make.idea(community=HERE, status="achieved")
+    page = team.submit(PAGE, "form.many", button=f"{PAGE}?status=achieved", idea=[idea.id], **FIELDS)
+    for status, boxes in (("achieved", {idea.id, other.id}), ("declined", {idea.id}), ("published", {idea.id})):
+        page = team.submit(page, "form.many", button=f"{PAGE}?status={status}")
+        assert page.status_code == 200 and {int(box["value"]) for box in page.soup.select("input[name=idea]")} == boxes
+        assert [box["value"] for box in page.soup.select("input[name=idea][checked]")] == [str(idea.id)]
+        assert page.soup.select_one("#reason").get_text().strip() == FIELDS["reason"]
+        assert page.soup.select_one("input[name=status][checked]")["value"] == FIELDS["status"]
+    page = team.submit(page, "form.many", button=f"{PAGE}?status=declined", idea=[None])
+    assert "Aucune idée ici" in page.words and statuses(idea, other) == ["published", "achieved"]
+    page = team.submit(page, "form.many", button=PAGE)
+    assert page.soup.select_one("#reason").get_text().strip() == FIELDS["reason"]
+
+
+def test_a_saved_reply_begins_the_reason_and_what_was_ticked_stays(make, team, fae):
+    idea = make.idea(community=HERE)
+    reply = make.add(SavedReply(community_id=idea.community_id, title="Merci", body="Merci de l'avoir proposée.", by_id=fae.id))
+    page = team.submit(PAGE, "form.many", button="1", idea=[idea.id], status="retained", reason="Bonjour.", reply=str(reply.id))
+    assert page.soup.select_one("#reason").get_text().split() == "Bonjour. Merci de l'avoir proposée.".split()
+    assert page.soup.select_one("input[name=idea][checked]") and statuses(idea) == ["published"]
+
+
+def test_many_ideas_are_answered_and_stay_where_they_are(make, team):
+    ideas = make.idea(community=HERE), make.idea(community=HERE, status="achieved")
+    preview = team.submit(PAGE, "form.many", idea=[idea.id for idea in ideas], status="same", reason=FIELDS["reason"])
+    page = team.submit(preview, "form.post", button="publish")
+    assert "2 idées ont reçu cette réponse" in page.words and statuses(*ideas) == ["published", "achieved"]
+    assert db.session.query(Entry).filter_by(kind="answer").count() == db.session.query(Notice).filter_by(kind="status").count() == 2
 
 
 @pytest.mark.parametrize("wrong", [{"reason": ""}, {"reason": "x" * 2001}, {"idea": []}])
@@ -141,7 +173,7 @@ def test_where_answers_are_reviewed_many_become_drafts_to_read_whoever_writes(
 def test_a_long_list_is_paged_and_costs_the_same(make, team):
     costs_alike(lambda times: [make.idea(community=HERE) for _n in range(times + 17)], (team, PAGE))
     page = team.get(PAGE)
-    following = team.get(page.soup.select_one(".pages a.next")["href"])
+    following = team.submit(page, "form.many", button=page.soup.select_one(".acts [formaction*=after]")["formaction"])
     assert len(titles(page)) == 50 and len(titles(following)) == 4 and team.get(f"{PAGE}?after=1.1").status_code == 200
     assert "C'est tout" in team.get(f"{PAGE}?after=9999999999999999.1").words.replace("’", "'")
     assert team.get(f"{PAGE}?after=x").status_code == 404

@@ -2,12 +2,14 @@
 import pytest
 
 from app.accounts.models.people import User
+from app.appeals.models import Appeal
 from app.cases.models import Case, Report
 from app.comments.models import Comment
-from app.core import clock
+from app.core import clock as clock_now
 from app.core.db import db
 from app.measures.models import Measure
 from tests.support.queries import MEMBER, cost, costs_alike
+from tests.support.rows import last
 from tests.support.tampering import tamper
 from tests.support.world import HERE
 
@@ -53,6 +55,41 @@ def test_a_case_is_decided_in_one_gesture_and_opened_again(case, visitor, act, n
     assert (page.soup.select_one('button[value="hide"]') is None) == is_hidden
 
 
+def test_a_case_says_that_its_measure_was_undone_by_whom_and_why(case, make, team, boss, clock):
+    team.submit(address(case), "form.form", button="hide", reason=WHY)
+    for page in (address(case), "/moderation/cases?state=handled"):
+        assert "Mesure annulée" not in team.get(page).words
+    clock.forward(minutes=5)
+    measure = last(Measure)
+    boss.submit(f"/measures/{measure.id}/undoing", "form.form", reason="Nous avions lu trop vite.")
+    for page in (address(case), "/moderation/cases?state=handled"):
+        found = team.get(page).words
+        assert "Mesure annulée depuis" in found and "Nous avions lu trop vite." in found and "par Coco Coordo" in found
+    costs_alike(lambda times: [handled(make, fae_id=measure.by_id) for _n in range(times)], (team, "/moderation/cases?state=handled"))
+
+
+def handled(make, fae_id):
+    """Add a case whose measure was undone since."""
+    comment = make.comment(make.idea(community=HERE))
+    measure = make.add(Measure(kind="hide", comment_id=comment.id, by_id=fae_id, reason=WHY))
+    make.add(Measure(kind="restore", comment_id=comment.id, by_id=fae_id, reason="Relu."))
+    return make.add(Case(comment_id=comment.id, state="handled", decided_at=clock_now.now(), reason=WHY, measure_id=measure.id))
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("way", ["appeal", "restoration"])
+def test_what_a_judge_or_a_colleague_gave_back_is_said_too(case, make, team, boss, sign_in, way):
+    team.submit(address(case), "form.form", button="hide", reason=WHY)
+    measure, comment = last(Measure), db.session.get_one(Comment, case.comment_id)
+    if way == "appeal":
+        sign_in(db.session.get_one(User, comment.author_id)).submit(f"/measures/{measure.id}/appeal", "main form", words="On m'a lue de travers.")
+        boss.submit(f"/moderation/appeals/{last(Appeal).id}", "form.form", button="grant", reason="C'est juste.")
+    else:
+        boss.submit(f"/comments/{comment.id}/restoration", "form.form", reason="C'est juste.")
+    said = team.get(address(case)).soup.select_one(".overturned").get_text(" ", strip=True)
+    assert ("après un nouvel examen" in said) == (way == "appeal") and "Mesure annulée" in said
+
+
 @pytest.mark.parametrize("act", [None, "burn"])
 def test_an_act_that_is_not_offered_is_refused_and_nothing_typed_is_lost(case, fae, sign_in, act):
     answer = tamper(sign_in(fae), address(case), "form.form", act=act, reason=WHY)
@@ -61,8 +98,8 @@ def test_an_act_that_is_not_offered_is_refused_and_nothing_typed_is_lost(case, f
 
 
 def test_a_measure_taken_elsewhere_is_named_in_the_list(case, fae, make, team):
-    other = make.add(Measure(kind="hide", comment_id=make.comment(make.idea()).id, reason="Autre", at=clock.now()))
-    own = make.add(Measure(kind="warn", comment_id=case.comment_id, reason="Attention", by_id=fae.id, at=clock.now()))
+    other = make.add(Measure(kind="hide", comment_id=make.comment(make.idea()).id, reason="Autre", at=clock_now.now()))
+    own = make.add(Measure(kind="warn", comment_id=case.comment_id, reason="Attention", by_id=fae.id, at=clock_now.now()))
     page = team.get(address(case))
     assert [option["value"] for option in page.soup.select("select option")] == ["", str(own.id)]
     answer = tamper(team, page, "form.form", button="handle", reason=WHY, measure=other.id)
@@ -106,7 +143,7 @@ def test_the_author_who_animates_does_not_see_who_reported_them(case, fae, make,
 def test_the_list_is_that_of_ones_own_communities(case, fae, make, sign_in, boss):
     elsewhere = make.add(Case(idea_id=make.idea(community=ELSEWHERE).id))
     lost_case = make.add(Case(idea_id=make.idea(community_id=None).id))
-    deleted_idea = make.idea(community=HERE, title="Un titre effacé", deleted_at=clock.now())
+    deleted_idea = make.idea(community=HERE, title="Un titre effacé", deleted_at=clock_now.now())
     deleted_case = make.add(Case(idea_id=deleted_idea.id))
     page = sign_in(fae).get("/moderation/cases")
     assert address(case) in page.text and "3 signalements" in page.words
@@ -124,7 +161,7 @@ def test_the_list_is_that_of_ones_own_communities(case, fae, make, sign_in, boss
 @pytest.mark.both_engines
 def test_the_list_and_the_reports_of_a_case_are_paged(case, make, team):
     for _n in range(21):
-        make.add(Case(idea_id=make.idea(community=HERE).id, state="dismissed", decided_at=clock.now(), reason=WHY))
+        make.add(Case(idea_id=make.idea(community=HERE).id, state="dismissed", decided_at=clock_now.now(), reason=WHY))
         make.add(Report(case_id=case.id, user_id=make.user().id, reason="spam"))
     page = team.get("/moderation/cases?state=dismissed")
     assert len(page.soup.select(".cases > li")) == 20 and WHY in page.words

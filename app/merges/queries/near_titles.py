@@ -1,0 +1,51 @@
+"""Ideas that may say the same as one that waits: public ones of its community, whose titles share most of their words.
+
+This reads titles alone, of the most recent ideas: it proposes, and people compare.
+"""
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import load_only
+
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.text.plain import words
+from app.ideas.models import Idea
+from app.ideas.queries.reading import is_public, readable_by
+
+RECENT, MOST, ALIKE, LONG_ENOUGH = 500, 3, 0.5, 4
+# Long words that say nothing of a subject, folded and without the mark of the plural.
+EMPTY = frozenset(
+    "pour dan avec san plu tou tout toute leur nou vou notre votre entre chez cette comme faire etre avoir "
+    "with from that thi your more into have all".split())
+COLUMNS = (Idea.title, Idea.slug, Idea.lang, Idea.community_id, Idea.votes_count, Idea.comments_count)
+
+
+def of(actor: Actor, pending: Sequence[Idea]) -> dict[int, list[Idea]]:
+    """Return, by number, at most three ideas that each of these may repeat, the nearest first; others have no entry."""
+    ids = {idea.community_id for idea in pending if idea.community_id}
+    if not ids:
+        return {}
+    query = select(Idea).where(Idea.community_id.in_(ids), is_public(), readable_by(actor)).options(load_only(*COLUMNS))
+    recent = db.session.scalars(query.order_by(Idea.published_at.desc(), Idea.id.desc()).limit(RECENT)).all()
+    subjects = [(idea, subject(idea.title)) for idea in recent]
+    found = {idea.id: _nearest(idea, subjects) for idea in pending}
+    return {row_id: near for row_id, near in found.items() if near}
+
+
+def _nearest(pending: Idea, subjects: Sequence[tuple[Idea, frozenset[str]]]) -> list[Idea]:
+    mine = subject(pending.title)
+    scores = [(likeness(mine, theirs), idea) for idea, theirs in subjects if idea.community_id == pending.community_id]
+    near = [(score, idea) for score, idea in scores if score >= ALIKE and idea.id != pending.id]
+    return [idea for _score, idea in sorted(near, key=lambda pair: -pair[0])[:MOST]]
+
+
+def subject(title: str) -> frozenset[str]:
+    """Return the words of a title that say what it is about: folded, long, without the mark of the plural."""
+    long = {word.rstrip("sx") for word in words(title) if len(word) >= LONG_ENOUGH}
+    return frozenset(long - EMPTY)
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return which share of their words two titles have in common, from 0 to 1 (the coefficient of Dice)."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0

@@ -1,0 +1,66 @@
+"""A first post beside one that is published and may say the same, with the ways on."""
+from flask import current_app, url_for
+from flask_babel import gettext as _
+
+from app.communities.policy import have_same_readers
+from app.core.errors import NotFound
+from app.ideas import policy as ideas
+from app.ideas.models import Idea
+from app.ideas.queries import reading
+from app.merges import policy as merges
+from app.merges.models import Pair
+from app.merges.queries import near_titles
+from app.web.frame import links, loaders
+from app.web.frame.params import number
+from app.web.frame.routes import members
+from app.web.frame.session import me
+from app.web.frame.support import render
+from app.web.moderation import desk_return
+from app.web.moderation.bp import bp
+from app.web.moderation.contents import IDEA
+
+
+@bp.get(f"{IDEA}/comparison")
+@members(ideas.ADMIT, of=loaders.IDEA)
+def compare_idea(idea: Idea) -> str:
+    """Show what waits beside the idea of the address, else the nearest; and the others that are near."""
+    near, token = near_titles.of(me(), [idea]).get(idea.id, []), desk_return.read_token()
+    other_id = number("with") or next((one.id for one in near), None)
+    other = find_other(idea, other_id) if other_id else None
+    may_join = other is not None and _may_join(idea, other)
+    return render(
+        "moderation/comparison.html", idea=idea, other=other, token=token, may_join=may_join,
+        others=[one for one in near if other is None or one.id != other.id],
+        way_back=desk_return.address(token) if token else links.idea(idea))
+
+
+def find_other(idea: Idea, other_id: int) -> Idea:
+    """Return an idea that the readers of this one read too. Raise NotFound where this person does not read it."""
+    other = reading.one(me(), other_id, ideas.READ)
+    if other.id == idea.id or not other.is_public or not have_same_readers(idea, other):
+        raise NotFound()
+    return other
+
+
+def write_reason(idea: Idea) -> str:
+    """Begin the reason of a refusal with the address of the idea that says the same, if the address names one.
+
+    It has no title: a reason stays in the journal for ever, and a title may be hidden one day.
+    """
+    other_id = number("duplicate")
+    if other_id is None:
+        return ""
+    url = current_app.config["SITE_URL"].rstrip("/") + url_for("ideas.show", idea_id=find_other(idea, other_id).id)
+    return _("Merci! Une contribution déjà publiée dit la même chose : %(url)s Vous pouvez l'appuyer, et y dire en "
+             "commentaire ce qui lui manque.", url=url)
+
+
+def _may_join(idea: Idea, other: Idea) -> bool:
+    """Tell whether the first could be joined to the second once it is published."""
+    return other.is_open and merges.JOIN.whatever(merges.are_open).permits(me(), Pair(idea, other))
+
+
+@bp.app_template_global()
+def near_ideas(idea: Idea) -> list[Idea]:
+    """Return the ideas that one which waits may repeat, to those who decide on it; nothing to others."""
+    return near_titles.of(me(), [idea]).get(idea.id, []) if ideas.ADMIT.permits(me(), idea) else []

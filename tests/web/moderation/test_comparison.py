@@ -1,0 +1,82 @@
+"""Beside a first post, the published ideas that may say the same: few, of its community, and compared side by side."""
+import pytest
+
+from app.core import clock
+from app.ideas.models import Idea
+from app.measures.models import Measure
+from app.merges.queries.near_titles import likeness, subject
+from tests.support.rows import again, last
+from tests.support.world import ELSEWHERE, HERE
+
+DESK = "/moderation"
+
+
+@pytest.fixture
+def waiting(make, newcomer):
+    return make.idea(newcomer, HERE, "pending", title="Un frigo communautaire à la bibliothèque", suspect="first")
+
+
+@pytest.fixture
+def published(make):
+    return make.idea(make.user("Paule"), HERE, title="Des frigos communautaires près de la bibliotheque", body="Deux frigos, dès mai.")
+
+
+@pytest.mark.parametrize(("one", "other", "is_near"), [
+    ("Un frigo communautaire", "Des FRIGOS communautaires!", True), ("Une école verte", "Une ecole plus verte", True),
+    ("Un bus pour tous dans le quartier", "Un jardin pour tous dans la ruelle", False), ("Vélo", "Vélos", True),
+    ("Pour nous tous", "Avec nous tous", False), ("!!!", "???", False)])
+def test_titles_are_near_by_the_words_that_say_what_they_are_about(one, other, is_near):
+    assert (likeness(subject(one), subject(other)) >= 0.5) == is_near
+
+
+@pytest.mark.both_engines
+def test_the_nearest_are_shown_beside_what_waits_three_at_most_and_of_its_community(make, waiting, published, team, fae):
+    title = waiting.title
+    make.idea(community=ELSEWHERE, title=title), make.idea(community=HERE, status="draft", title=title)
+    make.idea(community=HERE, status="pending", title=title, suspect="first")
+    make.idea(community=HERE, title=title, hidden_at=clock.now(), hidden_reason="x"), make.idea(community=HERE, title=title, deleted_at=clock.now())
+    make.idea(community=HERE, title=title, merged_into=published.id), make.idea(community=HERE, title="Un jardin sur le toit")
+    slot = f"#item-idea-{waiting.id} .near li > a:first-child"
+    assert [link.get_text() for link in team.get(DESK).soup.select(slot)] == [published.title]
+    for _n in range(4):
+        make.idea(community=HERE, title=title)
+    assert len(team.get(DESK).soup.select(slot)) == 3
+    assert len(team.get(f"/ideas/{waiting.id}-{waiting.slug}").soup.select(".near li")) == 3
+
+
+def test_both_are_read_side_by_side_and_the_copy_is_refused_with_the_way_to_the_other(waiting, published, team, sign_in, newcomer):
+    page = team.get(team.get(DESK).soup.select_one(".near .button")["href"])
+    for text in (waiting.title, published.title, "Deux frigos, dès mai.", "par Paule"):
+        assert text in page.words
+    form = team.get(page.soup.select_one("a.is-danger")["href"])
+    reason = form.soup.select_one("#reason").get_text().strip()
+    assert f"http://localhost/ideas/{published.id} " in reason and published.title not in reason
+    answer = team.submit(form, "form.form")
+    assert answer.status_code == 303 and answer.headers["Location"].startswith(DESK) and last(Measure).reason == reason
+    assert again(waiting).is_hidden
+    assert f"/ideas/{published.id}" in sign_in(newcomer).get("/notifications").words
+
+
+def test_it_is_published_then_joined_to_the_other(waiting, published, team):
+    page = team.get(f"/ideas/{waiting.id}/comparison?with={published.id}")
+    page = team.submit(page, "form.post", button=str(published.id), follow=True)
+    assert again(waiting).status == "published" and "Ce qui va se passer" in page.words and page.soup.select_one("#flashes form")
+    team.submit(page, "form.form", reason="Les deux demandent un frigo.")
+    assert again(waiting).merged_into == published.id
+
+
+def test_what_the_readers_of_the_one_may_not_read_is_not_compared(make, waiting, published, team, boss):
+    make.community(slug="cercle", is_private=True)
+    secret = make.idea(community="cercle", title=waiting.title)
+    hidden = make.idea(community=HERE, hidden_at=clock.now(), hidden_reason="x")
+    for browser, other in ((team, secret), (boss, secret), (team, hidden), (team, waiting)):
+        for path in (f"/ideas/{waiting.id}/comparison?with={other.id}", f"/ideas/{waiting.id}/refusal?duplicate={other.id}"):
+            assert browser.get(path).status_code == 404
+    assert team.get(f"/ideas/{waiting.id}/comparison?with=x").status_code == 400
+    assert team.get(f"/ideas/{published.id}/comparison").status_code == 404 and last(Idea)
+
+
+def test_where_nothing_is_near_the_page_says_so(waiting, team):
+    assert not team.get(DESK).soup.select(".near")
+    page = team.get(f"/ideas/{waiting.id}/comparison")
+    assert "Aucun titre publié" in page.words and not page.soup.select_one("a.is-danger")
