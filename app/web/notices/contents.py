@@ -23,6 +23,7 @@ class Subject:
     thread_id: int
     kind: str
     title: str
+    lang: str
     url: str
     is_own: bool
     room: Room | None
@@ -65,7 +66,8 @@ class Contents:
         is_own = content.author_id == self.actor.id
         kind = content.kind if isinstance(content, Idea) else "update"
         room = visible(self.actor).by_id.get(content.community_id or 0)
-        return Subject(content.thread_id, kind, content.title, _address(content, room), is_own, room)
+        return Subject(
+            content.thread_id, kind, content.title, content.lang, _address(content, room), is_own, room)
 
 
 def _address(content: Idea | Update, room: Room | None) -> str:
