@@ -6,7 +6,7 @@ from flask import url_for
 
 from app.comments.models import Comment
 from app.comments.queries import reading as talk
-from app.communities.queries import Room, catalogue, visible
+from app.communities.queries import Room, visible
 from app.core.actor import Actor
 from app.ideas.models import Idea
 from app.ideas.queries import reading
@@ -23,6 +23,7 @@ class Subject:
     thread_id: int
     kind: str
     title: str
+    lang: str
     url: str
     is_own: bool
     room: Room | None
@@ -65,14 +66,14 @@ class Contents:
         is_own = content.author_id == self.actor.id
         kind = content.kind if isinstance(content, Idea) else "update"
         room = visible(self.actor).by_id.get(content.community_id or 0)
-        return Subject(content.thread_id, kind, content.title, address(content), is_own, room)
+        return Subject(
+            content.thread_id, kind, content.title, content.lang, _address(content, room), is_own, room)
 
 
-def address(content: Idea | Update) -> str:
+def _address(content: Idea | Update, room: Room | None) -> str:
     if isinstance(content, Idea):
         return links.idea(content)
-    slug = catalogue().by_id[content.community_id].slug
-    return url_for("updates.show", slug=slug, update_id=content.id)
+    return url_for("updates.show", slug=room.slug, update_id=content.id) if room else ""
 
 
 def _numbers(ids: Sequence[int | None]) -> set[int]:

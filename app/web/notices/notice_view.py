@@ -28,7 +28,8 @@ class NoticeView:
     """A notice, its sentence, and the title and address of the page it leads to, empty if they may not read it.
 
     `subject` is the idea or the update that it is about, `beside` the other idea, where two are concerned; `quote` is
-    the first words of what was said, `intent` what it brings; `tells_why` is whether the reader may read the reason.
+    the first words of what was said, in the language `lang`, `intent` what it brings; `tells_why` is whether the reader
+    may read the reason.
     """
 
     notice: Notice
@@ -38,6 +39,7 @@ class NoticeView:
     subject: Subject | None = None
     beside: Idea | None = None
     quote: str = ""
+    lang: str = ""
     intent: str = ""
     tells_why: bool = True
 
@@ -113,7 +115,8 @@ def _read(contents: Contents, notice: Notice) -> NoticeView:
     sentence = sentences.find(notice, intent or "", has_subject=subject is not None) % _facts(contents, notice)
     return NoticeView(
         notice, sentence, title, url, subject, contents.idea(notice.facts.get("beside")),
-        quote=_first_words(comment) if comment and is_quoted else "", intent=intent or "",
+        quote=_first_words(comment) if comment and is_quoted else "",
+        lang=comment.lang if comment else "", intent=intent or "",
         tells_why=_tells_why(contents, notice))
 
 
