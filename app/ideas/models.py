@@ -33,9 +33,7 @@ LIVING = text("published_at IS NULL AND dropped_at IS NULL")
 
 def step_after(present: str, answer: str) -> str | None:
     """Return the status that an answer brings an idea to, or None where it is no next one; SAME leaves it."""
-    if answer == SAME:
-        return present
-    return answer if answer in NEXT[present] else None
+    return present if answer == SAME else answer if answer in NEXT[present] else None
 
 
 def leads_back(present: str, status: str) -> bool:

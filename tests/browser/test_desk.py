@@ -116,6 +116,36 @@ def test_first_posts_are_sorted_without_script(page_for: Open, make: Any, fae: A
     assert states(ideas) == ["published", "published", "pending", "hidden"]
 
 
+def test_a_publication_is_undone_with_one_key(page_for: Open, fae: Any, ideas: list[Any], axe: Any) -> None:
+    page = page_for(fae, reduced_motion="reduce", width=360)
+    page.goto("/moderation")
+    page.keyboard.press("j")
+    page.keyboard.press("p")
+    expect(page.get_by_role("button", name="Annuler la publication")).to_be_visible()
+    axe(page)
+    page.keyboard.press("u")
+    expect(page.locator("#flashes")).to_contain_text("La publication est annulée")
+    expect_focus(page, ideas[0])
+    assert states(ideas) == ["pending"] * 4
+
+
+def test_all_ideas_are_ticked_at_once_and_stay_ticked_from_a_tab_to_another(page_for: Open, make: Any, fae: Any, axe: Any) -> None:
+    for status in ("published", "published", "retained"):
+        make.idea(community=HERE, status=status)
+    page = page_for(fae, width=360)
+    page.goto(f"/moderation/{HERE}/bulk")
+    every = page.get_by_label("Tout cocher")
+    every.check()
+    expect(page.locator("input[name=idea]:checked")).to_have_count(3)
+    page.locator("input[name=idea]").first.uncheck()
+    assert every.evaluate("box => box.indeterminate")
+    page.get_by_label("Motif public").fill("Décidé en avril.")
+    page.get_by_role("button", name="Non retenue").click()
+    expect(page.locator("input[name=idea]:checked")).to_have_count(2)
+    expect(page.get_by_label("Motif public")).to_have_value("Décidé en avril.")
+    axe(page)
+
+
 def test_comments_are_read_and_the_desk_is_then_up_to_date(page_for: Open, make: Any, fae: Any) -> None:
     for _n in range(2):
         make.comment(make.idea(community=HERE), body="Un mot que l'équipe n'a pas lu.")

@@ -4,18 +4,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
-from app.desk.queries import desk
-from app.desk.queries.queues import Scope
 from app.ideas import answers, service
 from app.ideas.answers import AnswerWords
 from app.ideas.models import Answer, Idea
 from app.ideas.queries import answers as written
 from app.ideas.queries import reading
-from app.journal.models import Entry
 from app.notifications.models import Notice
 from tests.support.make import Make
 
@@ -44,24 +40,6 @@ def test_an_answer_is_published_with_its_step_and_its_reason(writer: Actor, idea
     assert idea.status == step.status == answer.status == "under_review"
     assert (step.reason, step.by_id, step.community_id) == (STUDY.reason, writer.id, idea.community_id)
     assert step.is_answer and answer.published_at and written.living(writer, idea) is None
-
-
-def test_an_answer_may_leave_the_idea_where_it_is(make: Make, writer: Actor, idea: Idea) -> None:
-    make.at(idea, status_at=clock.ago(days=200))
-    assert desk.counts(Scope(writer))["unanswered"].all == 1
-    since = idea.status_at
-    answers.publish(writer, idea, AnswerWords("same", "Nous attendons le budget de mai."))
-    step = reading.steps(idea)[-1]
-    assert (idea.status, idea.status_at, step.status, step.stays, step.is_answer) == ("published", since, "published", True, True)
-    assert list_notified_ids("status") == [idea.author_id]
-    assert [(line.kind, line.reason, line.facts) for line in db.session.scalars(select(Entry))] == [
-        ("answer", step.reason, {"status": "published"})]
-    counts = desk.counts(Scope(writer))
-    assert (counts["unanswered"].all, counts["stalled"].all) == (0, 0)
-    make.at(step, at=clock.ago(days=100))
-    assert desk.counts(Scope(writer))["stalled"].all == 1
-    answers.publish(writer, idea, AnswerWords("same", "Le budget est remis à juin."))
-    assert len(list_notified_ids("status")) == 2 and desk.counts(Scope(writer))["stalled"].all == 0
 
 
 def test_a_draft_changes_nothing_for_the_public_and_is_shared_by_the_team(
@@ -190,20 +168,6 @@ def test_a_draft_is_sent_back_with_a_remark_and_asked_again(writer: Actor, colle
     assert draft.is_asked and draft.remark == "Dites qui décide."
     answers.agree(colleague, idea, version=draft.version)
     assert draft.is_agreed and draft.remark == ""
-
-
-@pytest.mark.usefixtures("answer_review")
-def test_what_a_reviewer_rewrote_is_sent_back_and_waits_for_the_writer_to_agree(writer: Actor, colleague: Actor, idea: Idea) -> None:
-    draft = answers.ask(writer, idea, STUDY)
-    other_words = AnswerWords("retained", "Les mots de Colin.")
-    answers.send_back(colleague, idea, version=draft.version, remark="Plus court.", words=other_words)
-    assert (draft.status, draft.reason, draft.by_id) == ("retained", "Les mots de Colin.", colleague.id)
-    assert draft.is_asked and draft.is_rewritten and draft.remark == "Plus court."
-    assert list_notified_ids("answers.remark") == [writer.id]
-    with pytest.raises(Forbidden):
-        answers.agree(colleague, idea, version=version(idea))
-    answers.agree(writer, idea, version=version(idea), and_publish=True)
-    assert idea.status == "retained"
 
 
 def test_colleagues_are_told_of_a_request_and_the_writer_of_what_came_of_it(

@@ -25,7 +25,7 @@ from app.web.moderation.contents import IDEA
 def compare_idea(idea: Idea) -> str:
     """Show what waits beside the idea of the address, else the nearest; and the others that are near."""
     near, token = near_titles.of(me(), [idea]).get(idea.id, []), desk_return.read_token()
-    other_id = number("with") or next((one.id for one in near), None)
+    other_id = number("beside") or next((one.id for one in near), None)
     other = find_other(idea, other_id) if other_id else None
     may_join = other is not None and _may_join(idea, other)
     return render(

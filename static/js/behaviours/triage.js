@@ -1,5 +1,6 @@
 // [data-triage]: the keys of the desk. They act on the [data-item] that has the focus, by its [data-key], never while
-// somebody types; u presses [data-undo]. [data-triage-toggle] turns them off in this browser, and [data-triage-help] lists them.
+// somebody types; u presses [data-undo]. [data-triage-toggle] turns them off in this browser, and [data-triage-help]
+// lists them.
 (() => {
   const OFF = "triage-off";
   const ACTS = ["p", "t", "r", "a", "l", "o"];

@@ -98,7 +98,7 @@ def test_an_idea_without_answer_has_no_such_block(idea, visitor, make):
 def test_a_way_back_is_named_as_such(team, address):
     write(team[0], address, "publish")
     options = [label.get_text(strip=True) for label in team[0].get(address).soup.select("#status .check")]
-    assert options[:2] == ["Laisser l'étape comme elle est", "Proposée au public (revenir en arrière)"] and "Retenue" in options
+    assert [option.replace("’", "'") for option in options[:2]] == ["Laisser l'étape comme elle est", "Proposée au public (revenir en arrière)"] and "Retenue" in options
 
 
 @pytest.mark.both_engines
@@ -158,32 +158,6 @@ def test_a_draft_comes_back_with_a_remark(team, address):
     assert "Dites qui décide." in page.words and "renvoyé par Colin Relit" in page.words
     notices = writer.get("/notifications")
     assert "Dites qui décide." in notices.words and notices.soup.select_one(f'.notices a[href="{address}"]')
-
-
-def test_what_a_reviewer_rewrote_goes_back_with_the_remark(team, address, idea, answer_review):
-    writer, colleague = team
-    write(writer, address, "ask", reason="Les premiers mots.")
-    refusal = colleague.submit(address, "#answer-form", button="publish", reason="Les mots relus.")
-    assert refusal.status_code == 422 and "Vous avez changé les mots" in refusal.words and read_draft().reason == "Les premiers mots."
-    assert refusal.soup.select_one("#reason").get_text().strip() == "Les mots relus."
-    refusal = colleague.submit(refusal, "#answer-form", button="return")
-    assert refusal.status_code == 422 and refusal.soup.select_one("#reason").get_text().strip() == "Les mots relus."
-    assert colleague.submit(refusal, "#answer-form", button="return", remark="Plus court.").status_code == 303
-    page = writer.get(address)
-    assert "réécrit par Colin Relit" in page.words and "Plus court." in page.words
-    assert page.soup.select_one("#reason").get_text().strip() == "Les mots relus."
-    assert writer.submit(page, "#answer-form", button="publish").status_code == 303
-    db.session.rollback()
-    assert db.session.get(Idea, idea.id).status == "under_review"
-
-
-def test_the_public_reads_an_answer_that_leaves_the_step(team, address, idea, visitor):
-    write(team[0], address, "publish", status="same", reason="Nous attendons le budget.")
-    page = visitor.get(f"/ideas/{idea.id}-{idea.slug}")
-    assert "Nous attendons le budget." in page.soup.select_one("#answer").get_text()
-    assert page.soup.select_one(".journey li .what").get_text(" ", strip=True) .endswith("par Wanda Rédige")
-    assert "Réponse à une contribution\xa0: Proposée" in visitor.get("/journal").text
-    assert "Réponse, sans changer" in visitor.get("/").words
 
 
 def test_who_agrees_to_words_that_changed_is_asked_to_read_again(team, address):

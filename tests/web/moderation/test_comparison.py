@@ -58,7 +58,7 @@ def test_both_are_read_side_by_side_and_the_copy_is_refused_with_the_way_to_the_
 
 
 def test_it_is_published_then_joined_to_the_other(waiting, published, team):
-    page = team.get(f"/ideas/{waiting.id}/comparison?with={published.id}")
+    page = team.get(f"/ideas/{waiting.id}/comparison?beside={published.id}")
     page = team.submit(page, "form.post", button=str(published.id), follow=True)
     assert again(waiting).status == "published" and "Ce qui va se passer" in page.words and page.soup.select_one("#flashes form")
     team.submit(page, "form.form", reason="Les deux demandent un frigo.")
@@ -70,9 +70,9 @@ def test_what_the_readers_of_the_one_may_not_read_is_not_compared(make, waiting,
     secret = make.idea(community="cercle", title=waiting.title)
     hidden = make.idea(community=HERE, hidden_at=clock.now(), hidden_reason="x")
     for browser, other in ((team, secret), (boss, secret), (team, hidden), (team, waiting)):
-        for path in (f"/ideas/{waiting.id}/comparison?with={other.id}", f"/ideas/{waiting.id}/refusal?duplicate={other.id}"):
+        for path in (f"/ideas/{waiting.id}/comparison?beside={other.id}", f"/ideas/{waiting.id}/refusal?duplicate={other.id}"):
             assert browser.get(path).status_code == 404
-    assert team.get(f"/ideas/{waiting.id}/comparison?with=x").status_code == 400
+    assert team.get(f"/ideas/{waiting.id}/comparison?beside=x").status_code == 400
     assert team.get(f"/ideas/{published.id}/comparison").status_code == 404 and last(Idea)
 
 
