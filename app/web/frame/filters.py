@@ -66,6 +66,6 @@ def init_app(app: Flask) -> None:
         prose=prose, label=label, day=locale.day, hour=locale.hour, when=locale.when, number=format_decimal,
         initials=initials, person=person, display_name=display_name, member_url=member_url, other_lang=other_lang,
         territories=territories, address=links.idea, whole_address=links.whole, place_name=place_name,
-        kind_name=kind_name, extract=extract, iso=lambda moment: moment.isoformat(), road=road.road, control=controls.control,
-        description_ids=controls.description_ids, limit=controls.limit)
+        kind_name=kind_name, extract=extract, iso=lambda moment: moment.isoformat(), road=road.road,
+        control=controls.control, description_ids=controls.description_ids, limit=controls.limit)
     app.jinja_env.globals.update(rooms=rooms, catalogue=catalogue, words=words, acts=acts, apart=content_links.apart)
