@@ -8,15 +8,14 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_security.utils import verify_password
 from wtforms import BooleanField, PasswordField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 
 from app.accounts.models.people import Profile, User
 from app.accounts.presentation import FLAGS
 from app.core.text.plain import fold
-from app.forms.base import ARCHIVED, REQUIRED, Form, Visible, choices, limits, line, text
+from app.forms.base import REQUIRED, Form, Visible, choices, limits, line, text
 from app.forms.changes import ChangeForm
-from app.reference.queries import catalogue
+from app.forms.places import territory_choices, territory_id
 from app.reference.service import ORGANISATION
 
 ABOUT, PASSWORD = 500, 200
@@ -60,26 +59,8 @@ def territory_field() -> SelectField:
     return SelectField(_l("Territoire"), choices=territory_choices, default="")
 
 
-def territory_choices(present: str | None = None) -> list[SelectChoice]:
-    """Group the municipalities by MRC, each MRC first in its group; an archived one only where it is `present`."""
-    places = catalogue()
-    options = [SelectChoice("", _("Ne rien indiquer"))]
-    for mrc in (place for place in places.places if place.is_mrc):
-        for place in places.within(mrc):
-            if not place.is_archived or place.code == present:
-                name = _("Toute la MRC %(name)s", name=place.name) if place.is_mrc else place.name
-                name = str(ARCHIVED % {"name": name}) if place.is_archived else name
-                options.append(SelectChoice(place.code, name, optgroup=mrc.name))
-    return options
-
-
 def organisation_field() -> StringField:
     return line(_l("Organisme"), Optional(), limits(*ORGANISATION), most=ORGANISATION[1])
-
-
-def territory_id(code: str | None) -> int | None:
-    place = catalogue().place_at(code or "")
-    return place.id if place else None
 
 
 class ProfileForm(ChangeForm):

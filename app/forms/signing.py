@@ -16,6 +16,7 @@ from app.accounts.allowances import TRIES
 from app.forms import accounts
 from app.forms.accounts import Short, name_field, password_field
 from app.forms.base import Form, choices
+from app.forms.places import territory_id
 from app.forms.traps import TrapForm
 from app.reference.queries import organisation_named
 from app.reference.service import CLOSED_ORGANISATION
@@ -103,7 +104,7 @@ class RegisterForm(fs.RegisterFormV2, LimitedForm, TrapForm):
 
     def values(self) -> dict[str, Any]:
         """Return what an account is made of beside its address and its password."""
-        return {"name": self.name.data, "territory_id": accounts.territory_id(self.territory.data),
+        return {"name": self.name.data, "territory_id": territory_id(self.territory.data),
                 "organisation": self.organisation.data}
 
 

@@ -2,7 +2,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Integer, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models.people import User
@@ -18,7 +18,8 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Support:
-    """How an idea is supported, as one person sees it: `names` are (id, name) of those who chose to appear.
+    """How an idea is supported, as one person sees it: `names` are (id, name) of those who chose to appear,
+    the first ten of them; `more` is everybody else, so that the two add up to `count`.
 
     `inherited_count` of them came with ideas that were joined to this one; `is_inherited`: so did the person's own.
     """
@@ -35,9 +36,7 @@ class Support:
 def support(actor: Actor, idea: Idea) -> Support:
     """Return the support of one idea in one question: the person's own, and the first ten by name."""
     origins = select(func.count(Vote.inherited_from).label("n")).where(Vote.idea_id == idea.id).subquery("inherited")
-    total = func.sum(cast(Vote.is_named, Integer)).over()
-    query = select(
-        origins.c.n, Vote.user_id, Vote.is_named, Vote.inherited_from, User.name, User.closed_at, total.label("total"))
+    query = select(origins.c.n, Vote.user_id, Vote.is_named, Vote.inherited_from, User.name, User.closed_at)
     is_in_list = and_(Vote.idea_id == idea.id, or_(Vote.is_named, Vote.user_id == actor.id))
     query = query.select_from(origins).outerjoin(Vote, is_in_list).outerjoin(Vote.user)
     query = query.order_by((Vote.user_id == actor.id).desc(), Vote.at, Vote.id)
@@ -48,7 +47,7 @@ def support(actor: Actor, idea: Idea) -> Support:
         count=idea.votes_count, inherited_count=rows[0].n, is_mine=own is not None,
         is_named=own is not None and own.is_named,
         is_inherited=own is not None and own.inherited_from is not None,
-        names=tuple((row.user_id, row.name) for row in with_name), more=(rows[0].total or 0) - len(with_name))
+        names=tuple((row.user_id, row.name) for row in with_name), more=max(0, idea.votes_count - len(with_name)))
 
 
 def mine(actor: Actor, idea_ids: Collection[int]) -> dict[int, bool]:

@@ -24,7 +24,7 @@ FAR, LAST = "9999999999999999", "2147483647"
 NO_NUMBER = ("01", "１", "2147483648", "9" * 190)
 NO_PLACE = ("1.2147483648", "１.1")
 NO_SLOT = ("1.1.idea.2147483648", "1.１.idea.1", "1.1.zzz.1")
-COUNTED = ("sort=supported", "sort=discussed", "sort=unanswered", "sort=useful")
+COUNTED = ("sort=supported", "sort=discussed", "sort=least_discussed", "sort=useful")
 Reading = dict[str, set[str]]
 
 

@@ -142,7 +142,7 @@ def test_the_page_tells_inherited_supports_apart(make, team, trio):
     join(team, first, into)
     assert queries.to_carry(again(first), again(into)) == 0
     mine = queries.support(person, again(into))
-    assert (mine.count, mine.inherited_count, mine.is_mine, mine.is_inherited, mine.more) == (2, 1, True, True, 0)
+    assert (mine.count, mine.inherited_count, mine.is_mine, mine.is_inherited, mine.more) == (2, 1, True, True, 1)
     theirs = queries.support(other, again(into))
     assert (theirs.count, theirs.inherited_count, theirs.is_mine, theirs.is_inherited) == (2, 1, True, False)
     assert [user_id for user_id, _name in theirs.names] == [other.id]

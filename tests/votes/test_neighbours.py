@@ -133,7 +133,7 @@ def test_ones_own_support_is_found_among_many_that_came_before(make):
     for _n in range(13):
         service.cast(make.actor(), idea, is_named=True)
     service.cast(mine, idea)
-    assert queries.support(mine, idea).is_mine and queries.support(mine, idea).more == 3
+    assert queries.support(mine, idea).is_mine and queries.support(mine, idea).more == 4
 
 
 def test_ten_names_are_shown_beside_ones_own_support_that_has_none(make):
@@ -145,4 +145,4 @@ def test_ten_names_are_shown_beside_ones_own_support_that_has_none(make):
     service.cast(mine, idea)
     for reader in (mine, make.actor()):
         support = queries.support(reader, idea)
-        assert (len(support.names), support.more, support.is_mine, support.is_named) == (10, 3, reader is mine, False)
+        assert (len(support.names), support.more, support.is_mine, support.is_named) == (10, 16, reader is mine, False)

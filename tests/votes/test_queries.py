@@ -8,7 +8,7 @@ def test_the_public_sees_the_count_and_the_names_that_were_given(make):
     make.vote(make.user(name="Rose"), idea, is_named=True)
     make.vote(make.user(name="Paul"), idea)
     support = queries.support(ANYONE, idea)
-    assert (support.count, support.is_mine, support.is_named, support.more) == (2, False, False, 0)
+    assert (support.count, support.is_mine, support.is_named, support.more) == (2, False, False, 1)
     assert [name for _id, name in support.names] == ["Rose"]
 
 
@@ -36,7 +36,8 @@ def test_ten_names_are_shown_and_the_others_counted(make, count_queries):
 def test_a_closed_account_is_never_named(make):
     idea = make.idea()
     make.vote(make.user(closed_at=clock.now()), idea, is_named=True)
-    assert queries.support(ANYONE, idea).names == ()
+    support = queries.support(ANYONE, idea)
+    assert (support.count, support.names, support.more) == (1, (), 1)
 
 
 def test_an_idea_without_support_has_none(make):

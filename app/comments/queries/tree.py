@@ -6,7 +6,7 @@ from app.comments import policy
 from app.comments.models import Comment, Thread
 from app.core.actor import Actor
 
-DEEPEST = 3
+DEEPEST, LONG = 3, 20
 
 
 @dataclass
@@ -50,6 +50,18 @@ class Branch:
         return self.entries[0].comment
 
     @property
+    def replies(self) -> Sequence[Entry]:
+        return self.entries[1:]
+
+    @property
+    def size(self) -> int:
+        """How many comments answer the root, those of the branch's own page included."""
+        return len(self.replies) + self.rest
+
+    def holds(self, comment_id: int | None) -> bool:
+        return any(entry.id == comment_id for entry in self.entries)
+
+    @property
     def last_id(self) -> int:
         """Where the branch's own page goes on."""
         return max(entry.id for entry in self.entries)
@@ -59,7 +71,8 @@ class Branch:
 class ThreadPage:
     """`next` is the place of the following page, or None; `at` is the comment that was asked for.
 
-    `beside` has the first comments of other threads, by the thread's id.
+    `beside` has the first comments of other threads, by the thread's id. `is_folded`: a long thread shows
+    each branch behind a line that says how many answers it has.
     """
 
     thread: Thread
@@ -69,6 +82,15 @@ class ThreadPage:
     is_first: bool = True
     at: int | None = None
     beside: Mapping[int, Sequence[Entry]] = field(default_factory=dict)
+    is_unfolded: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        return self.thread.comments_count > LONG
+
+    @property
+    def is_folded(self) -> bool:
+        return self.is_long and not self.is_unfolded
 
 
 def arrange(entries: Sequence[Entry], elsewhere: Mapping[int, Comment]) -> list[Entry]:

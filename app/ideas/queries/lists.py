@@ -18,7 +18,7 @@ SORTS = {
     "recent": (Order(Idea.published_at, Idea.id), "published_at", datetime),
     "supported": (Order(Idea.votes_count, Idea.id), "votes_count", int),
     "discussed": (Order(Idea.comments_count, Idea.id), "comments_count", int),
-    "unanswered": (Order(Idea.comments_count, Idea.id, descending=False), "comments_count", int),
+    "least_discussed": (Order(Idea.comments_count, Idea.id, descending=False), "comments_count", int),
 }
 AXES = ("community", "issue", "territory", "kind", "status", "tag")
 

@@ -1,6 +1,6 @@
 """The subject of a thread, an idea or an update, and its addresses."""
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 
@@ -50,8 +50,9 @@ def of_thread(thread: Thread) -> Subject:
 
 def talk(thread: Thread, *, beside: Collection[int] = ()) -> ThreadPage:
     """Return the page of a thread that the address asks for, and the beginnings of the threads `beside`."""
-    return pages.page(me(), thread, sort=single("sort", pages.SORTS, "oldest"), after=single("after"), at=number("at"),
+    page = pages.page(me(), thread, sort=single("sort", pages.SORTS, "oldest"), after=single("after"), at=number("at"),
                       beside=beside)
+    return replace(page, is_unfolded=single("replies", ("all",)) == "all")
 
 
 def place(comment: Comment) -> str:

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from app.accounts.profiles import HIDDEN_NAME
 from app.core.text.plain import initials
-from app.reference.queries import Place, catalogue
+from app.forms.places import kind_name, place_name
+from app.reference.queries import catalogue
 from app.web.frame import acts, content_links, controls, links, locale, road, words
 from app.web.frame.session import rooms
 
@@ -50,15 +51,9 @@ def other_lang(thing: Any) -> str | None:
 
 def territories(placing: Any) -> str | None:
     """Name the places of an idea in a few words."""
-    places = [catalogue().place[place_id].name for place_id in placing.territories]
+    places = [place_name(catalogue().place[place_id]) for place_id in placing.territories]
     more = _(" et %(n)s autres", n=len(places) - 2) if len(places) > 3 else ""
     return ", ".join(places[:2] if more else places) + more or None
-
-
-def place_name(place: Place) -> str:
-    """Name a place, with its kind if another place has the same name."""
-    same = [other for other in catalogue().places if other.name == place.name]
-    return f"{place.name} ({words.PLACE_KINDS[place.kind]})" if len(same) > 1 else place.name
 
 
 def extract(key: Any, table: Any) -> Any:
@@ -70,7 +65,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         prose=prose, label=label, day=locale.day, hour=locale.hour, when=locale.when, number=format_decimal,
         initials=initials, person=person, display_name=display_name, member_url=member_url, other_lang=other_lang,
-        territories=territories, address=links.idea, place_name=place_name, extract=extract,
-        iso=lambda moment: moment.isoformat(), road=road.road, control=controls.control,
-        description_ids=controls.description_ids, limit=controls.limit)
+        territories=territories, address=links.idea, whole_address=links.whole, place_name=place_name,
+        kind_name=kind_name, extract=extract, iso=lambda moment: moment.isoformat(), road=road.road,
+        control=controls.control, description_ids=controls.description_ids, limit=controls.limit)
     app.jinja_env.globals.update(rooms=rooms, catalogue=catalogue, words=words, acts=acts, apart=content_links.apart)

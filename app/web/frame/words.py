@@ -26,22 +26,19 @@ STEPS = {
 ANSWERS = {"same": _l("Laisser l'étape comme elle est")} | STEPS
 SORTS = {
     "recent": _l("Récentes"), "supported": _l("Appuyées"), "discussed": _l("Discutées"),
-    "unanswered": _l("Sans réponse"),
+    "least_discussed": _l("Peu commentées"),
 }
 INTENTS = {
     "appreciate": _l("Ce que j'apprécie"), "wonder": _l("Ce que je me demande"),
     "suggest": _l("Ce que je suggère"), "offer": _l("Ce que j'offre"),
 }
+INTENT_HELP = {"offer": _l("Du temps, un lieu, un contact, des données, de l'argent")}
 # In few words, on the badge of a comment; INTENTS are the choices of its form.
 BADGES = {
     "appreciate": _l("Appréciation"), "wonder": _l("Question"), "suggest": _l("Suggestion"), "offer": _l("Offre"),
 }
 STANCES = {"pour": _l("Pour"), "contre": _l("Contre")}
 LANGUAGES = {"fr": _l("Français"), "en": _l("Anglais")}
-PLACE_KINDS = {
-    "mrc": _l("MRC"), "ville": _l("ville"), "municipalité": _l("municipalité"), "paroisse": _l("paroisse"),
-    "canton": _l("canton"), "village": _l("village"),
-}
 FIGURES = {
     "for_": _l("Pour"), "against": _l("Contre"), "mixed": _l("Mitigés"), "total": _l("Votes en tout"),
     "yes": _l("Oui"), "no": _l("Non"), "arguments": _l("Arguments"), "sources": _l("Sources"),

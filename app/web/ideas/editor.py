@@ -1,5 +1,5 @@
 """What the editor asks for while somebody types: to save the draft, to preview the text."""
-from flask import jsonify, make_response, url_for
+from flask import jsonify, make_response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,6 +14,7 @@ from app.web.frame import loaders, locale
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import refuse, render
+from app.web.ideas import preview as look
 from app.web.ideas.bp import bp
 from app.web.ideas.write import read_form, save_draft
 
@@ -48,4 +49,7 @@ def preview() -> str | Response:
     form = PreviewForm()
     if not form.validate():
         return refuse("ideas/_preview.html", code=422, html="", errors=form.text.errors)
+    idea_form = read_form() if "kind" in request.form else None
+    if idea_form and idea_form.can_be_kept():
+        return render("ideas/_preview_idea.html", preview=look.of(idea_form))
     return render("ideas/_preview.html", html=markdown.render(form.text.data or ""), errors=())

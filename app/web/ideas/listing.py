@@ -8,17 +8,20 @@ from flask_babel import gettext as _
 
 from app.communities.queries import Room
 from app.core.text.plain import words as split_words
+from app.forms.places import place_name
 from app.ideas.models import KINDS, PUBLIC
 from app.ideas.queries import lists
 from app.ideas.queries.facets import Counts
 from app.ideas.queries.lists import AXES, SORTS, Filters
 from app.reference import queries as reference
 from app.web.frame import words
-from app.web.frame.filters import label, place_name
+from app.web.frame.filters import label
 from app.web.frame.params import many, single
 from app.web.frame.session import me, rooms
 
 MOST_TAGS = 8
+# "Unanswered" is said of ideas without an answer of their community; links of before still lead here.
+FORMER_SORTS = {"unanswered": "least_discussed"}
 
 
 @dataclass
@@ -75,7 +78,12 @@ def read_query() -> Query:
     codes = {axis: many(axis, choices[axis]) for axis in AXES if axis != "tag"}
     tags = _read_tags()
     codes["tag"] = list(tags)
-    return Query(codes, single("q").strip(), single("sort", SORTS, "recent"), single("after"), tags)
+    return Query(codes, single("q").strip(), _read_sort(), single("after"), tags)
+
+
+def _read_sort() -> str:
+    sort = single("sort", (*SORTS, *FORMER_SORTS), "recent")
+    return FORMER_SORTS.get(sort, sort)
 
 
 def _read_tags() -> dict[str, Any]:
@@ -109,7 +117,7 @@ def _name_choice(query: Query, axis: str, code: str) -> tuple[str, str | None]:
         return label(catalogue.issue_at(code)), None
     if axis == "territory":
         place = catalogue.place_at(code)
-        return (place.name if place else code), None
+        return (place_name(place) if place else code), None
     if axis == "tag":
         return query.tags[code].name, None
     return str(words.KINDS[code] if axis == "kind" else words.STATUSES[code]), None

@@ -8,8 +8,7 @@ from app.accounts.models.changes import HeldRevision
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission, may_take_part
-from app.core.text import markdown
-from app.forms.ideas import BODY, IdeaForm
+from app.forms.ideas import IdeaForm
 from app.ideas import policy, publishing, service
 from app.ideas.models import Idea
 from app.ideas.queries import facets, reading
@@ -21,7 +20,9 @@ from app.web.frame.params import single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
 from app.web.frame.support import go, refuse
+from app.web.ideas import preview
 from app.web.ideas.bp import bp
+from app.web.ideas.preview import Preview
 
 
 def find_to_write(actor: Actor, idea_id: int, permission: Permission) -> Idea:
@@ -104,11 +105,18 @@ def _set_versions(form: IdeaForm, idea: Idea, held_revision: HeldRevision | None
 def _answer(form: IdeaForm, idea: Idea | None = None) -> Response:
     """Do what the button asks: preview what was typed, save a draft, publish it or change what is public."""
     act = request.form.get("act", "publish")
-    if act == "preview" and len(form.body.data or "") <= BODY:
-        return _show(form, idea, _find_held_revision(idea), preview=markdown.render(form.body.data or ""))
+    if act == "preview":
+        return _preview(form, idea)
     if idea is not None and not idea.is_draft:
         return _revise(form, idea)
     return _save(form, idea) if act == "save" else _submit(form, idea)
+
+
+def _preview(form: IdeaForm, idea: Idea | None) -> Response:
+    """Show how it will look, without a word about what is still missing."""
+    if not form.can_be_kept():
+        return _refuse(form, idea, 422)
+    return _show(read_form(idea), idea, _find_held_revision(idea), shown=preview.of(form))
 
 
 def _submit(form: IdeaForm, idea: Idea | None) -> Response:
@@ -171,10 +179,10 @@ def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:
 
 def _show(
         form: IdeaForm, idea: Idea | None = None, held_revision: HeldRevision | None = None, *, code: int = 200,
-        preview: str | None = None) -> Response:
+        shown: Preview | None = None) -> Response:
     action = url_for(".change", idea_id=idea.id) if idea else url_for(".create")
     page = "ideas/edit.html" if idea else "ideas/new.html"
-    return refuse(page, code=code, form=form, idea=idea, action=action, preview=preview, held_revision=held_revision)
+    return refuse(page, code=code, form=form, idea=idea, action=action, preview=shown, held_revision=held_revision)
 
 
 def _find_held_revision(idea: Idea | None) -> HeldRevision | None:

@@ -13,8 +13,8 @@
       return;
     }
     preview.textContent = words.loading;
-    const body = new FormData();
-    body.set("csrf_token", text.form?.elements.csrf_token?.value || "");
+    // The whole form: the preview of an idea shows its title and its places too.
+    const body = new FormData(text.form);
     body.set("text", text.value);
     try {
       const answer = await fetch(words.previewUrl, {

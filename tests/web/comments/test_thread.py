@@ -160,6 +160,32 @@ def test_a_crawl_of_the_pages_meets_every_comment_once(make, visitor):
     assert sorted(comment_ids) == sorted(ids) and len(visited_paths) > 4
 
 
+def test_a_long_thread_begins_folded_and_a_short_one_does_not(make, visitor):
+    idea, short = make.idea(), make.idea()
+    first, second, _third = (make.comment(idea) for _n in range(3))
+    for _n in range(22):
+        make.comment(idea, parent=first)
+    last = make.comment(idea, parent=second)
+    make.comment(short, parent=make.comment(short))
+    assert not visitor.get(idea_page(short)).soup.select(".branch")
+    page = visitor.get(idea_page(idea))
+    labels = [summary.get_text(" ", strip=True) for summary in page.soup.select(".branch summary")]
+    assert [label.split(" à ")[0] for label in labels] == ["22 réponses", "1 réponse"]
+    assert not page.soup.select(".branch details[open]") and page.soup.select(".branch .more-replies a")
+    page = visitor.get(f"/comments/{last.id}", follow_redirects=True)
+    assert page.soup.select_one(".branch details[open]").select_one(f"#comment-{last.id}")
+    assert len(page.soup.select(".branch details[open]")) == 1
+    page = visitor.get(page.soup.select_one(".unfold a")["href"])
+    assert not page.soup.select(".branch") and page.soup.select_one(f"#comment-{last.id}")
+
+
+def test_what_may_be_offered_is_said_beside_the_choice(make, sign_in):
+    idea, browser = make.idea(), sign_in(make.user())
+    comment = make.comment(idea)
+    for path in (idea_page(idea), f"/comments/{comment.id}/reply"):
+        assert "un contact, des données" in browser.get(path).soup.select_one("label:has([value=offer])").get_text()
+
+
 def test_a_comment_far_in_its_branch_is_found_there(make, visitor):
     idea = make.idea()
     ids = rows(idea.thread_id, make.user().id, [None] + [0] * 70)
@@ -174,7 +200,7 @@ def test_a_comment_far_in_its_branch_is_found_there(make, visitor):
 
 @pytest.mark.parametrize(("query", "code"), [
     ("sort=newest", 200), ("sort=worst", 400), ("sort=newest&sort=oldest", 400), ("at=abc", 400), ("after=abc", 404),
-    ("at=999999", 200)])
+    ("at=999999", 200), ("replies=all", 200), ("replies=none", 400)])
 def test_parameters_are_read_strictly(make, visitor, query, code):
     assert visitor.get(f"{idea_page(make.idea())}?{query}").status_code == code
 

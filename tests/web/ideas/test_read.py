@@ -5,6 +5,7 @@ import pytest
 
 from app.accounts.models.people import ImportedAuthor
 from app.core import clock
+from app.reference.queries import catalogue
 from app.web.frame.locale import LANGUAGES
 
 HERE = "securite-alimentaire"
@@ -132,3 +133,29 @@ def test_the_figures_of_a_source_are_shown_as_the_source_s(visitor, make):
     assert "0 appui" in page.words and "ne sont pas des appuis de membres" in page.words
     assert [dd.get_text() for dd in page.soup.select("dl.figures dd")] == ["12", "3", "2", "Section 1"]
     assert "auteur-7" in page.words and not page.soup.select(".byline a")
+
+
+def test_the_two_hemmingford_are_told_apart_wherever_a_place_is_chosen_or_read(visitor, sign_in, make):
+    village = catalogue().place_at("68010")
+    idea = make.idea(territories=[village.code])
+    browser, name, both = sign_in(make.user(territory_id=village.id, shows_territory=True)), "Hemmingford (village)", {
+        "Hemmingford (village)", "Hemmingford (canton)"}
+    for reader, path in ((visitor, "/ideas"), (visitor, "/register"), (browser, "/account/profile"), (browser, "/ideas/new")):
+        page = reader.get(path)
+        choices = [one.get_text(" ", strip=True) for one in page.soup.select("option, .check, label")]
+        assert {re.sub(r" \(\d+\)$", "", text) for text in choices if text.startswith("Hemmingford")} == both, path
+    assert visitor.get("/ideas?territory=68010").soup.select_one(".chip").get_text(" ", strip=True).endswith(name)
+    page = visitor.get(f"/ideas/{idea.id}-{idea.slug}")
+    assert name in page.soup.select_one(".places").text and name in page.soup.select_one(".idea-head").text
+    assert name in browser.get("/account").words
+
+
+def test_without_an_answer_and_without_a_comment_are_two_words(visitor, make):
+    quiet, lively = make.idea(), make.idea()
+    make.comment(lively)
+    page = visitor.get("/ideas?sort=least_discussed")
+    assert page.words.index(quiet.title) < page.words.index(lively.title)
+    assert "Peu commentées" in page.words and "Sans réponse" not in page.words
+    former = visitor.get("/ideas?sort=unanswered")
+    assert former.status_code == 200 and former.soup.select_one("a[aria-current]").get_text(strip=True) == "Idées"
+    assert "least_discussed" in former.soup.select_one("form.search input[name=sort]")["value"]

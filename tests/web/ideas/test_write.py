@@ -200,13 +200,6 @@ def test_a_draft_is_discarded_after_a_page_that_says_so(make, sign_in, author):
     assert count() == 0
 
 
-def test_the_preview_shows_the_text_without_keeping_it(writer):
-    page = writer.submit("/ideas/new", "main form", **GOOD, community=writer.room, button="preview")
-    assert page.status_code == 200 and page.soup.select_one(".preview strong").get_text() == "panier" and count() == 0
-    assert "<strong>" in writer.forge("/ideas/preview", data={"text": "**gras** <script>alert(1)</script>"}).text
-    assert writer.forge("/ideas/preview", data={"text": "x" * 20_001}).status_code == 422
-
-
 def test_an_author_withdraws_with_a_reason_that_everybody_reads(make, sign_in, visitor, author):
     idea = make.idea(author=author)
     browser = sign_in(author)

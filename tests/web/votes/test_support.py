@@ -30,6 +30,15 @@ def test_htmx_gets_the_fragment_with_what_was_done(make, sign_in):
     answer = browser.submit(browser.get(idea_page(idea)), "#support form", htmx=True)
     assert answer.status_code == 200 and "<html" not in answer.text
     assert answer.soup.select_one("#support [role=status]").get_text(" ", strip=True).startswith("1 appui")
+    assert answer.soup.select_one("#support-jump[hx-swap-oob]").get_text(strip=True) == "1 appui"
+
+
+def test_names_and_the_others_add_up_to_the_supports(make, visitor):
+    idea = make.idea(votes=4)
+    make.vote(make.user(name="Rose"), idea, is_named=True)
+    page = visitor.get(idea_page(idea))
+    assert page.soup.select_one(".jumps").get_text(" ", strip=True) == "5 appuis 0 commentaire"
+    assert " ".join(page.soup.select_one(".supporters").get_text().split()).endswith("Rose et 4 autres")
 
 
 def test_a_visitor_is_asked_to_sign_in(make, visitor):
