@@ -124,5 +124,5 @@ def test_a_remark_on_an_answer_whose_idea_went_out_of_the_way_comes_back(make: A
     reader = sign_in(colleague)
     page = reader.get(address)
     make.at(idea, hidden_at=clock.now(), hidden_reason="Hors sujet.")
-    answer = reader.submit(page, "#review-form", button="return", remark=OTHER)
+    answer = reader.submit(page, "#answer-form", button="return", remark=OTHER)
     assert answer.status_code == 409 and OTHER in answer.words.replace("’", "'")

@@ -81,8 +81,8 @@ def test_a_review_that_comes_second_keeps_its_remark(make, first, team, meanwhil
     idea = make.idea(community=HERE)
     make.add(Answer(idea_id=idea.id, status="retained", reason="Elle répond à un besoin.", by_id=make.user().id, asked_at=clock.now()))
     page = team.get(f"/ideas/{idea.id}/status")
-    assert first.submit(f"/ideas/{idea.id}/status", "#review-form", button=meanwhile).status_code == 303
-    answer = team.submit(page, "#review-form", button="return", remark=MINE)
+    assert first.submit(f"/ideas/{idea.id}/status", "#answer-form", button=meanwhile).status_code == 303
+    answer = team.submit(page, "#answer-form", button="return", remark=MINE)
     assert answer.status_code == code and message in answer.words.replace("’", "'") and MINE in answer.text
 
 
