@@ -123,4 +123,4 @@ def test_a_facilitator_hides_restores_and_answers_without_script(page_for: Open,
     page.get_by_role("radio", name=re.compile("étude")).check()
     page.get_by_label("Motif public").fill("Nous en parlons ce mois-ci.")
     page.get_by_role("button", name="Publier", exact=True).click()
-    expect(page.locator("#road")).to_contain_text("Nous en parlons ce mois-ci.")
+    expect(page.locator("#answer")).to_contain_text("Nous en parlons ce mois-ci.")

@@ -23,6 +23,7 @@ def test_a_visitor_reads_from_home_to_a_comment_a_community_and_its_news(page_fo
     expect(page.locator("#live")).to_have_text("1 idée")
     page.locator(".rows .title a").click()
     expect(page.get_by_role("heading", name=re.compile("commentaires"))).to_be_visible()
+    page.locator(".branch summary").first.click()
     page.get_by_role("link", name="Lire 7 autres réponses").click()
     expect(page.get_by_text("Une réponse de plus, 21.")).to_be_visible()
     page.goto("/communities")
@@ -82,5 +83,5 @@ def test_an_idea_is_printed_without_what_only_a_screen_needs(page_for: Open, mak
         for part in page.locator(selector).all():
             expect(part).to_be_hidden()
     for text in (page.get_by_role("heading", level=1), page.get_by_text("Un mot à imprimer."), page.locator("#road"),
-                 page.locator(".support-count")):
+                 page.locator(".jumps")):
         expect(text).to_be_visible()
