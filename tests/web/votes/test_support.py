@@ -32,10 +32,10 @@ def test_htmx_gets_the_fragment_with_what_was_done(make, sign_in):
     assert answer.soup.select_one("#support [role=status]").get_text(" ", strip=True).startswith("1 appui")
 
 
-def test_a_visitor_is_asked_to_sign_in(make, visitor):
+def test_a_visitor_is_asked_for_an_account(make, visitor):
     idea = make.idea()
     page = visitor.get(idea_page(idea))
-    assert page.soup.select_one("#support a")["href"].startswith("/login?next=/ideas/")
+    assert page.soup.select_one("#support a")["href"].startswith("/register?next=/ideas/")
 
 
 def test_an_unconfirmed_person_is_told_what_to_do(make, sign_in):
