@@ -2,7 +2,7 @@
 import math
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -15,6 +15,7 @@ from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
 from app.reference.models import Organisation
 
@@ -56,6 +57,14 @@ def find(actor: Actor, comment_id: int, permission: Permission) -> Comment | Non
     query = select(Comment).join(Comment.thread).where(Comment.id == comment_id, visible_to(actor))
     comment: Comment | None = db.session.scalar(query.options(contains_eager(Comment.thread), *with_author()))
     return comment if comment and permission.permits(actor, comment) else None
+
+
+def own(actor: Actor, *, before: int | None = None) -> Page[Comment]:
+    """Return what a person said, in every state, the last first, each with its thread."""
+    query = select(Comment).join(Comment.thread).options(contains_eager(Comment.thread)).where(
+        Comment.author_id == actor.id, Comment.deleted_at.is_(None), Comment.id < before if before else true())
+    rows = db.session.scalars(query.order_by(Comment.id.desc()).limit(SIZE + 1)).all()
+    return page_by_id(rows, is_first=not before)
 
 
 def present(comment_id: int) -> Comment:

@@ -106,7 +106,7 @@ def test_a_draft_is_kept_unfinished_and_seen_by_its_author_alone(writer, visitor
     answer = writer.submit("/ideas/new", "main form", button="save", title="À finir", body="", community="0")
     idea = last()
     assert answer.location == f"/ideas/{idea.id}/edit" and idea.is_draft
-    assert "À finir" in writer.get("/ideas/drafts").words
+    assert "À finir" in writer.get("/account/contributions").words
     assert visitor.get(f"/ideas/{idea.id}").status_code == 404
     assert "À finir" not in visitor.get("/ideas").words
 
