@@ -47,7 +47,7 @@ SUSPECT = {
     "first": _l("première contribution"), "trap": _l("champ piège rempli"),
     "form": _l("envoi qui ne vient pas de notre formulaire"), "burst": _l("rafale d'un même compte"),
     "crowd": _l("rafale d'une même adresse"), "new": _l("compte récent"),
-    "words": _l("plus de la moitié des mots ont changé"), "again": _l("deuxième essai, après un refus"),
+    "words": _l("plus de la moitié des mots ont changé"), "again": _l("nouvel essai, après un refus"),
 }
 SUSPECT_COUNTS = {
     "links": lambda n: ngettext("%(num)s lien", "%(num)s liens", n),

@@ -37,7 +37,7 @@ def test_its_author_changes_it_and_submits_it_again(refused, sign_in, newcomer, 
     found = again(content)
     assert found.status == "pending" and not found.is_hidden and found.suspect.startswith("again first")
     desk = team.get("/moderation").words
-    assert "deuxième essai" in desk and REASON in desk and "Suspect" not in desk
+    assert "nouvel essai" in desk and REASON in desk and "Suspect" not in desk
     assert visitor.get(show).status_code == 404
 
 
