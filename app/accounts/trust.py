@@ -15,9 +15,11 @@ from app.accounts.models.sessions import Attempt
 from app.core import clock, settings
 from app.core.actor import Actor
 from app.core.db import db, run
+from app.core.errors import N_
 from app.core.text import markdown
 
-FIRST, TRAP, BURST, CROWD = "first", "trap", "burst", "crowd"
+FIRST, TRAP, BURST, CROWD, AGAIN = "first", "trap", "burst", "crowd", "again"
+SAME_WORDS = N_("Ce texte a été refusé tel quel : changez-le avant de l'envoyer de nouveau.")
 NEW = "new"
 _HREF = re.compile(r'<a href="([^"]*)"')
 _MENTION = re.compile(r"(?<![\w@./+-])@\w[\w.-]+")
@@ -43,6 +45,11 @@ def weigh(actor: Actor, kind: str, text: str, *, signs: Iterable[str] = ()) -> s
     `signs` are what the form noticed of the way it was filled. A code may carry a number: `links:4`.
     """
     return " ".join([*_doubts(actor, text, signs), *bursts(actor, kind)])
+
+
+def weigh_again(actor: Actor, kind: str, text: str, *, signs: Iterable[str] = ()) -> str:
+    """Weigh a text that was refused and that its author changed: whoever wrote it, the team reads it first."""
+    return f"{AGAIN} {weigh(actor, kind, text, signs=signs)}".rstrip()
 
 
 def _doubts(actor: Actor, text: str, signs: Iterable[str]) -> list[str]:

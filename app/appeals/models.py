@@ -103,4 +103,4 @@ def is_as_left(contested_measure: ContestedMeasure) -> bool:
     if measure.kind in ("merge", "split"):
         assert isinstance(content, Idea), "what is joined or drawn out is an idea"
         return content.merged_into == data.get("into")
-    return True
+    return content is None or content.is_hidden if measure.kind in ("hide", "refuse") else True

@@ -107,7 +107,8 @@ POST = Permission("thread:post", [may_take_part_there, is_talking])
 REPLY = Permission("comment:reply", [may_take_part, thread_is_talking, is_visible])
 OWN = Permission("comment:own", [is_author, is_kept, is_shown, in_seen_thread])
 EDIT = Permission(
-    "comment:edit", [is_author, may_take_part, is_kept, is_shown, is_recent, thread_is_talking])
+    "comment:edit", [is_author, may_take_part, is_kept, is_shown, is_recent, thread_is_talking],
+    [is_author, may_take_part, is_kept, is_pending, thread_is_talking])
 DELETE = Permission("comment:delete", [is_author, is_kept, is_shown])
 MARK_USEFUL = Permission("comment:mark_useful", [may_take_part, is_visible, is_not_author, thread_is_talking])
 MARK_USED = Permission("comment:mark_used", [owns_idea, may_take_part, is_visible, is_not_author])

@@ -17,7 +17,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
 from app.core.dialect import delete_once, insert_once
-from app.core.errors import N_, NotFound, TooMany
+from app.core.errors import N_, Invalid, NotFound, TooMany
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.text import markdown
@@ -88,7 +88,7 @@ def _check_pace(actor: Actor, thread: Thread) -> None:
 def admit(actor: Actor, comment: Comment) -> None:
     """Let a pending comment appear."""
     require(actor, policy.ADMIT, comment)
-    comment.status, comment.suspect = "published", ""
+    comment.status, comment.suspect, comment.hidden_reason = "published", "", None
     _tell_appearance(comment)
 
 
@@ -114,7 +114,9 @@ def edit(
     Raise Conflict where another change waits than `waiting`, which the page showed; TooMany past the limit.
     """
     require(actor, policy.EDIT, comment)
-    if comment.status == "pending":
+    if comment.status == "pending" and comment.is_hidden:
+        _submit_again(actor, comment, body, signs)
+    elif comment.status == "pending":
         if comment.body != body:
             changes.count(actor)
         rewrite(comment, body=body)
@@ -122,6 +124,17 @@ def edit(
                          waiting=waiting, comment_id=comment.id):
         rewrite(comment, body=body)
     return comment
+
+
+def _submit_again(actor: Actor, comment: Comment, body: str, signs: Iterable[str]) -> None:
+    """Let a refused comment wait once more, in other words. Raise Invalid for the same ones, TooMany past the limit."""
+    if comment.body == body:
+        raise Invalid(trust.SAME_WORDS)
+    limits.take("comment", actor)
+    rewrite(comment, body=body)
+    comment.suspect = trust.weigh_again(actor, "comment", body, signs=signs)
+    comment.submit_again()
+    tell(CommentHeld(comment.id, comment.thread_id, by=comment.author_id))
 
 
 def rewrite(comment: Comment, *, body: str) -> None:

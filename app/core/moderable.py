@@ -8,7 +8,10 @@ from app.core import clock
 
 
 class Moderable:
-    """Columns of a content that is hidden (by its facilitators) or deleted (by its author), never lost."""
+    """Columns of a content that is hidden (by its facilitators) or deleted (by its author), never lost.
+
+    `hidden_reason` outlives the hiding of what was refused and submitted again, until it is published.
+    """
 
     hidden_at: Mapped[datetime | None]
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
@@ -34,6 +37,10 @@ class Moderable:
 
     def show(self) -> None:
         self.hidden_at = self.hidden_by = self.hidden_reason = None
+
+    def submit_again(self) -> None:
+        """Let what was refused wait once more; the former reason stays, for whoever reads it now."""
+        self.hidden_at = self.hidden_by = None
 
     def delete(self, by: int) -> None:
         self.deleted_at, self.deleted_by = clock.now(), by

@@ -134,6 +134,7 @@ def _show(idea: Idea) -> Idea:
     """Show an idea to the public, from now on."""
     assert idea.author_id is not None, "what is drafted here has an author here"
     idea.status, idea.published_at, idea.suspect = "published", clock.now(), ""
+    idea.hidden_reason = None
     writing.add_revision(idea, "")
     writing.add_step(idea, "published", by=idea.author_id, reason="")
     writing.keep_thread(idea)

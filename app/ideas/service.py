@@ -3,7 +3,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import update
 
-from app.accounts import changes, trust
+from app.accounts import changes, limits, trust
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import run
@@ -13,7 +13,7 @@ from app.core.signals import tell
 from app.core.unit import command
 from app.ideas import policy, removal, writing
 from app.ideas.models import SAME, Idea, step_after
-from app.ideas.signals import IdeaMoved, IdeaRevised
+from app.ideas.signals import IdeaHeld, IdeaMoved, IdeaRevised
 from app.ideas.writing import IdeaWords
 
 NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni lien, ni plus de noms avec @ que permis.")
@@ -33,6 +33,8 @@ def revise(
     require(actor, policy.EDIT, idea)
     if version and version != idea.version:
         writing.check_same(idea, words)
+    if idea.status == "pending" and idea.is_hidden:
+        return _submit_again(actor, idea, words, signs)
     is_waiting = idea.status == "pending"
     if is_waiting and (idea.title, idea.body) != (words.title, words.body):
         changes.count(actor)
@@ -40,6 +42,18 @@ def revise(
     fields = writing.pack(words, summary)
     if is_waiting or changes.appears(actor, change, fields, signs=signs, waiting=waiting, idea_id=idea.id):
         rewrite(actor, idea, words, summary=summary)
+    return idea
+
+
+def _submit_again(actor: Actor, idea: Idea, words: IdeaWords, signs: Iterable[str]) -> Idea:
+    """Let a refused idea wait once more, in other words. Raise Invalid for the same ones, TooMany past the limit."""
+    if not writing.change(actor, idea, words):
+        raise Invalid(trust.SAME_WORDS)
+    limits.take("idea", actor)
+    idea.suspect = trust.weigh_again(actor, "idea", f"{idea.title}\n{idea.body}", signs=signs)
+    idea.submit_again()
+    writing.keep_thread(idea)
+    tell(IdeaHeld(idea.id, by=actor.own_id))
     return idea
 
 

@@ -40,12 +40,14 @@ class IdeaWords:
     tags: tuple[str, ...] = ()
 
 
-def change(actor: Actor, idea: Idea, words: IdeaWords) -> None:
-    """Write what was typed over an idea; the same words in the same places change no row."""
+def change(actor: Actor, idea: Idea, words: IdeaWords) -> bool:
+    """Write what was typed over an idea, and return whether it changes: the same words there change no row."""
     write(actor, idea, words)
     is_changed = db.session.is_modified(idea)
-    if place(idea, words) or is_changed:
+    is_changed = place(idea, words) or is_changed
+    if is_changed:
         idea.saved_at = clock.now()
+    return is_changed
 
 
 def check_same(idea: Idea, words: IdeaWords) -> None:

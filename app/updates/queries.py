@@ -2,7 +2,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -12,7 +12,7 @@ from app.communities.twins import stands_in
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.paging import SIZE, Order, Page, page_of, read_place
+from app.core.paging import SIZE, Order, Page, page_by_id, page_of, read_place
 from app.core.permits import Permission
 from app.reference.models import Organisation
 from app.updates.models import Update
@@ -42,6 +42,15 @@ def one(actor: Actor, update_id: int, permission: Permission) -> Update:
     if update is None or not permission.permits(actor, update):
         raise NotFound()
     return update
+
+
+def own(actor: Actor, *, before: int | None = None) -> Page[Update]:
+    """Return the work that a person published where they still read it, the last first."""
+    query = select(Update).where(
+        Update.author_id == actor.id, Update.deleted_at.is_(None), readable_by(actor),
+        Update.id < before if before else true())
+    rows = db.session.scalars(query.order_by(Update.id.desc()).limit(SIZE + 1)).all()
+    return page_by_id(rows, is_first=not before)
 
 
 def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Update:

@@ -24,7 +24,8 @@ TABLE = [
     Row("POST /ideas/autosave", "", "401 anyone; 403 unconfirmed suspended; 200 *", "ideas threads submissions",
         IDEA_TYPED),
     Row("POST /ideas/preview", "", "401 anyone; 200 *", data={"text": "Un texte"}),
-    Row("GET /ideas/drafts", "", "303 anyone; 200 *"),
+    Row("GET /ideas/drafts", "", "303 *"),
+    Row("GET /account/contributions", "", "303 anyone; 200 *"),
 
     *form(f"{IDEA}/edit", "draft", "author",
         "ideas threads revisions status_changes idea_issues idea_tags idea_territories", IDEA_TYPED),

@@ -79,7 +79,7 @@ def test_the_link_of_a_mail_leads_to_the_site_whatever_the_request_says(
     assert bool(len(outbox)) == ("evil" not in headers.get("Host", ""))
 
 
-@pytest.mark.parametrize("path", ["/account", "/account/sessions", "/account/profile", "/ideas/drafts", "/ideas/new", "/", "/ideas", "/nowhere"])
+@pytest.mark.parametrize("path", ["/account", "/account/sessions", "/account/profile", "/account/contributions", "/ideas/new", "/", "/ideas", "/nowhere"])
 def test_nothing_that_was_made_for_one_person_may_be_kept_by_others(make: Make, sign_in: Callable[[Any], Browser], path: str) -> None:
     headers = sign_in(make.user()).get(path).headers
     assert {"no-store", "private"} & set(headers["Cache-Control"].replace(" ", "").split(","))

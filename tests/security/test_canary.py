@@ -45,7 +45,7 @@ WALKED_ONCE = ("member", "neighbour", *(
     pytest.param(role, marks=pytest.mark.soak) for role in ("unconfirmed", "suspended", "coordinator", "admin")))
 STARTS = (
     "/", "/?lang=en", "/ideas?lang=en", "/ideas?q=canari", "/ideas?q=canari-idee-hidden", "/ideas?sort=supported", "/ideas?sort=discussed", "/ideas?sort=least_discussed",
-    "/ideas?status=published", "/ideas?community=canari-cercle", "/ideas?tag=velo", "/ideas/drafts", "/sitemap.xml", "/robots.txt", "/account", "/account/profile",
+    "/ideas?status=published", "/ideas?community=canari-cercle", "/ideas?tag=velo", "/account/contributions", "/sitemap.xml", "/robots.txt", "/account", "/account/profile",
     "/register", "/reference/tags", "/reference/organisations", "/reference", "/communities/securite-alimentaire/updates")
 
 

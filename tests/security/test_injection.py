@@ -21,7 +21,7 @@ DRAW = 20
 PARAMETERS = (
     "after", "at", "community", "issue", "kind", "kept", "lang", "next", "page", "q", "quote", "sort", "status", "tag", "territory", "theme")
 PAGES = (
-    "/", "/ideas", "/ideas/{idea}", "/ideas/new", "/ideas/drafts", "/comments/{comment}/branch", "/comments/{comment}/reply",
+    "/", "/ideas", "/ideas/{idea}", "/ideas/new", "/account/contributions", "/comments/{comment}/branch", "/comments/{comment}/reply",
     "/communities/securite-alimentaire", "/communities/securite-alimentaire/updates",
     "/communities/securite-alimentaire/updates/{update}", "/reference/tags", "/reference/organisations", "/reference/issues",
     "/reference/communities", "/reference/territories", "/tags/velo", "/members/1", "/login", "/register", "/forgot", "/confirm", "/account")

@@ -138,7 +138,7 @@ def read_by_a_member(square: World) -> list[str]:
     own, rough, comment = square.ideas["own"].id, square.ideas["rough"].id, square.comments["own"].id
     waiting = square.ideas["waiting"].id
     return [
-        "/", "/ideas/new", f"/ideas/{rough}/edit", f"/ideas/{own}/edit", f"/ideas/{waiting}/edit", "/ideas/drafts", _of(square.ideas["full"]),
+        "/", "/ideas/new", f"/ideas/{rough}/edit", f"/ideas/{own}/edit", f"/ideas/{waiting}/edit", "/account/contributions", "/account/contributions?kind=comments", _of(square.ideas["full"]),
         _of(square.ideas["own"]), f"/ideas/{rough}/discard", f"/ideas/{own}/withdrawal", f"/comments/{comment}/edit",
         f"/comments/{comment}/deletion", f"/comments/{square.comments['first'].id}/reply?quote=1",
         f"/comments/{square.comments['first'].id}/branch", f"/communities/{HERE}", _news(square, "visible"), "/account",
@@ -231,7 +231,7 @@ READERS = {
 EMPTY = {
     "anyone": ["/", "/ideas", "/communities", f"/communities/{HERE}", f"/communities/{HERE}/updates", "/issues/education",
                "/territories", "/territories/70052", "/journal", "/journal/figures", "/charter/versions"],
-    "member": ["/ideas/drafts", "/account", "/account/sessions", "/notifications", "/account/reports", "/account/accesses"],
+    "member": ["/account/contributions", "/account/contributions?kind=comments", "/account/contributions?kind=updates", "/account", "/account/sessions", "/notifications", "/account/reports", "/account/accesses"],
     "coordinator": ["/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators", "/moderation/cases",
                     "/moderation/appeals", f"/moderation/{HERE}/bulk", "/access-log", "/moderation",
                     "/moderation/measures", "/moderation/handovers"],

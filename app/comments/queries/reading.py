@@ -3,7 +3,7 @@ import math
 from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -17,6 +17,7 @@ from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
 from app.reference.models import Organisation
 
@@ -73,6 +74,14 @@ def some(actor: Actor, ids: Collection[int]) -> dict[int, Comment]:
     query = select(Comment).join(Comment.thread).where(Comment.id.in_(ids), visible_to(actor))
     comments = db.session.scalars(query.options(contains_eager(Comment.thread), *with_author()))
     return {comment.id: comment for comment in comments}
+
+
+def own(actor: Actor, *, before: int | None = None) -> Page[Comment]:
+    """Return what a person said, in every state, the last first, each with its thread."""
+    query = select(Comment).join(Comment.thread).options(contains_eager(Comment.thread)).where(
+        Comment.author_id == actor.id, Comment.deleted_at.is_(None), Comment.id < before if before else true())
+    rows = db.session.scalars(query.order_by(Comment.id.desc()).limit(SIZE + 1)).all()
+    return page_by_id(rows, is_first=not before)
 
 
 def present(comment_id: int) -> Comment:

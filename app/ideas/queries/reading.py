@@ -2,7 +2,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, false, or_, select, true
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -15,6 +15,7 @@ from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
 from app.ideas.models import PUBLIC, Idea, Revision, StatusChange
 from app.reference.models import Organisation
@@ -116,10 +117,11 @@ def list_hidden(actor: Actor, community_id: int) -> Sequence[Idea]:
     return db.session.scalars(query.order_by(Idea.hidden_at.desc(), Idea.id.desc()).limit(50)).all()
 
 
-def drafts(actor: Actor) -> Sequence[Idea]:
-    """Return a person's own drafts, the last saved first."""
-    query = select(Idea).where(own_of(actor), Idea.status == "draft")
-    return db.session.scalars(query.order_by(Idea.saved_at.desc(), Idea.id.desc()).limit(100)).all()
+def own(actor: Actor, *, before: int | None = None) -> Page[Idea]:
+    """Return what a person wrote, in every state, the last begun first."""
+    query = select(Idea).where(own_of(actor), Idea.id < before if before else true())
+    rows = db.session.scalars(query.order_by(Idea.id.desc()).limit(SIZE + 1)).all()
+    return page_by_id(rows, is_first=not before)
 
 
 def steps(idea: Idea) -> Sequence[StatusChange]:

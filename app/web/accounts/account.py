@@ -13,8 +13,9 @@ from app.ideas.queries import facets, lists
 from app.ideas.queries.lists import Filters
 from app.measures import queries as measures
 from app.measures.policy import PERSON_READ
+from app.web.accounts import onward
 from app.web.accounts.bp import bp
-from app.web.frame import loaders, posting
+from app.web.frame import destination, loaders, posting
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members, public
 from app.web.frame.session import TOKEN, me
@@ -27,7 +28,7 @@ REGISTER = Permission("account:register", [anyone])
 @bp.get("/register/sent")
 @public(REGISTER)
 def registered() -> str:
-    return render("accounts/registered.html")
+    return render("accounts/registered.html", address=onward.address(), next=destination.goal())
 
 
 @bp.get("/account")

@@ -40,16 +40,16 @@ def _answer_request(request_id: int) -> bool:
     return True
 
 
-def _reset(_request: AccountRequest, user: User | None) -> None:
+def _reset(request: AccountRequest, user: User | None) -> None:
     """Send the link to whoever has an account, confirmed or not: using it proves the address."""
     if user and user.active:
-        url = mail.link("security.reset_password", token=generate_reset_password_token(user))
+        url = mail.link("security.reset_password", token=generate_reset_password_token(user), next=_goal(request))
         mail.send("reset", recipient=str(user.email), locale=user.locale, url=url)
 
 
-def _confirmation(_request: AccountRequest, user: User | None) -> None:
+def _confirmation(request: AccountRequest, user: User | None) -> None:
     if user and user.confirmed_at is None:
-        mail.send("confirmation", recipient=str(user.email), locale=user.locale, url=_to_confirm(user))
+        mail.send("confirmation", recipient=str(user.email), locale=user.locale, url=_to_confirm(user, request))
 
 
 def _registration(request: AccountRequest, user: User | None) -> None:
@@ -57,12 +57,13 @@ def _registration(request: AccountRequest, user: User | None) -> None:
     if user:
         mail.send(
             "already_registered", recipient=str(user.email), locale=user.locale,
-            url="" if user.confirmed_at else _to_confirm(user), sign_in=mail.link("security.login"),
-            forgot=mail.link("security.forgot_password"))
+            url="" if user.confirmed_at else _to_confirm(user, request),
+            sign_in=mail.link("security.login", next=_goal(request)),
+            forgot=mail.link("security.forgot_password", next=_goal(request)))
         return
     user = service.register(email=request.email, **request.data["account"])
     service.consent(user, request.data["accepted"], charter=request.data["charter"])
-    mail.send("welcome", recipient=request.email, locale=user.locale, url=_to_confirm(user))
+    mail.send("welcome", recipient=request.email, locale=user.locale, url=_to_confirm(user, request))
 
 
 def _new_address(request: AccountRequest, owner: User | None) -> None:
@@ -76,8 +77,13 @@ def _new_address(request: AccountRequest, owner: User | None) -> None:
     mail.send("new_address", recipient=request.email, locale=user.locale, url=url)
 
 
-def _to_confirm(user: User) -> str:
-    return mail.link("security.confirm_email", token=generate_confirmation_token(user))
+def _to_confirm(user: User, request: AccountRequest) -> str:
+    return mail.link("security.confirm_email", token=generate_confirmation_token(user), next=_goal(request))
+
+
+def _goal(request: AccountRequest) -> str | None:
+    """Return where the person was going when they were asked for an account, if anywhere."""
+    return request.data.get("next") or None
 
 
 ANSWERS = {

@@ -11,7 +11,8 @@ from flask_security.utils import do_flash, get_message, hash_password
 
 from app.accounts import requests
 from app.forms.signing import AddressForm, RegisterForm
-from app.web.frame import documents
+from app.web.accounts import onward, registration
+from app.web.frame import destination, documents
 from app.web.frame.locale import language
 
 
@@ -22,10 +23,7 @@ def init_app(app: Flask) -> None:
 
 
 def forgot_password() -> Any:
-    form = AddressForm()
-    if request.method != "POST" and current_user.is_authenticated:
-        form.email.data = current_user.email
-    return _take(form, "reset", "PASSWORD_RESET_REQUEST", "forgot_password")
+    return _take(AddressForm(), "reset", "PASSWORD_RESET_REQUEST", "forgot_password")
 
 
 def send_confirmation() -> Any:
@@ -33,8 +31,11 @@ def send_confirmation() -> Any:
 
 
 def _take(form: Any, kind: str, message: str, name: str) -> Any:
+    if request.method != "POST":
+        form.email.data = current_user.email if current_user.is_authenticated else onward.address()
     if form.validate_on_submit():
-        requests.ask(kind, form.email.data)
+        requests.ask(kind, form.email.data, next=destination.goal())
+        onward.hold_address(form.email.data)
         do_flash(*get_message(message, email=form.email.data))
     return _page(name, form)
 
@@ -54,9 +55,9 @@ def register() -> Any:
         return _page("register_user", form)
     account = form.values() | {"password": hash_password(form.password.data), "locale": language()}
     requests.ask("registration", form.email.data, account=account, charter=documents.charter().number,
-                 accepted=documents.versions())
+                 accepted=documents.versions(), next=destination.goal())
     do_flash(*get_message("CONFIRM_REGISTRATION", email=form.email.data))
-    return redirect(url_for("accounts.registered"), 303)
+    return registration.go_on()
 
 
 VIEWS: dict[str, Callable[[], Any]] = {

@@ -4,12 +4,15 @@ from flask_security.utils import hash_password
 from werkzeug.wrappers import Response
 
 from app.core import settings
+from app.web.accounts import onward
+from app.web.frame import destination
 
 
 def stop() -> Response | None:
     """Return the answer in place of the view where it must not run, else None."""
     if not settings.value("registration_open"):
-        return make_response(render_template("accounts/closed.html"), 200 if request.method != "POST" else 403)
+        page = render_template("accounts/closed.html", next=destination.goal())
+        return make_response(page, 200 if request.method != "POST" else 403)
     is_trapped = request.method == "POST" and request.form.get("website") and not g.get("wait")
     return _pretend() if is_trapped else None
 
@@ -17,4 +20,10 @@ def stop() -> Response | None:
 def _pretend() -> Response:
     """Answer as if an account were requested: a machine that fills the trap learns nothing."""
     hash_password("as much work as for a person")
-    return redirect(url_for("accounts.registered"), 303)
+    return go_on()
+
+
+def go_on() -> Response:
+    """Send the person to their mails; the page says at which address, whether or not an account has it."""
+    onward.hold_address(request.form.get("email", ""))
+    return redirect(url_for("accounts.registered", next=destination.goal() or None), 303)

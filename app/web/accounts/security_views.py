@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response
 from app.accounts import queries as accounts
 from app.accounts import service
 from app.core.errors import N_, Conflict
-from app.web.accounts import attempts, registration
+from app.forms.signing import CodeForm
+from app.web.accounts import attempts, onward, registration
 from app.web.accounts.second_factor import codes_left
 from app.web.frame import destination, invitation_link, unsent_form
 from app.web.frame.session import me
@@ -22,6 +23,7 @@ View = Callable[..., Any]
 ABSENT = ("tf_select", "two_factor_rescue")
 WITH_A_BUTTON = ("confirm_email", "change_email_confirm")
 WITH_A_TOKEN = (*WITH_A_BUTTON, "reset_password")
+SIGN_INS = ("login", "two_factor_token_validation")
 HERE = "link"
 REQUIRED = N_("Votre rôle demande la vérification en deux étapes: elle ne peut pas être désactivée.")
 NEXT = {"forgot_password": "security.login", "send_confirmation": "security.login", "change_email": "accounts.index"}
@@ -75,8 +77,23 @@ def _answer(name: str, view: View, values: dict[str, Any]) -> Response:
     g.wait = attempts.count(name) if is_sent else 0
     stop = registration.stop() if name == "register" else None
     answer = stop or (_write(name, view, values) if is_sent else make_response(view(**values)))
+    if is_sent and answer.status_code < 400 and name in SIGN_INS:
+        answer = _resume(answer)
     answer.headers["Cache-Control"] = "no-store, private"
     return answer
+
+
+def _resume(answer: Response) -> Response:
+    """Give back, once its writer has signed in, the form that the sign-in carried; ask for a code on the way."""
+    unsent = unsent_form.unpack()
+    if unsent is None or not answer.location:
+        return answer
+    if current_user.is_authenticated:
+        return unsent_form.show(unsent, 200)
+    form = CodeForm(formdata=None)
+    page = render_template("accounts/security/two_factor_verify_code.html", two_factor_verify_code_form=form, next="",
+                           unsent=unsent.pack())
+    return make_response(page)
 
 
 def _write(name: str, view: View, values: dict[str, Any]) -> Response:
@@ -101,7 +118,12 @@ def show(template: str, **values: Any) -> Any:
     is_sent = request.method == "POST"
     is_refused = is_sent and any(form.errors for form in values.values() if isinstance(form, FlaskForm))
     if is_sent and not is_refused and name in NEXT:
-        return redirect(url_for(NEXT[name]), 303)
+        return redirect(url_for(NEXT[name], next=destination.goal() or None), 303)
+    if name == "login" and not is_sent:
+        values["login_user_form"].email.data = onward.address()
+    unsent = unsent_form.unpack() if is_sent else None
+    if unsent and name == "login":
+        return unsent_form.show(unsent, 429 if g.get("wait") else 422, values["login_user_form"])
     answer = make_response(render_template(template, **values, **_extra_values(name)))
     if g.get("wait"):
         answer.status_code = 429
@@ -112,7 +134,10 @@ def show(template: str, **values: Any) -> Any:
 
 
 def _extra_values(name: str) -> dict[str, Any]:
-    values: dict[str, Any] = {"next": request.values.get("next", "")}
+    values: dict[str, Any] = {"next": destination.goal(), "reason": onward.REASONS.get(onward.aim(), ""),
+                              "unsent": request.form.get(unsent_form.CARRIED, "")}
+    if name == "login":
+        values["is_confirmed"] = onward.CONFIRMED in session
     if name == "register":
         values["organisations"] = accounts.organisations()
     if name in ("two_factor_setup", "mf_recovery_codes"):
@@ -135,13 +160,14 @@ def _hide_token(name: str, view: View) -> View:
         if token != HERE:
             session[key] = token
             if request.method != "POST":
-                return redirect(url_for(f"security.{name}", token=HERE), 303)
+                return redirect(url_for(f"security.{name}", token=HERE, next=destination.goal() or None), 303)
         if request.method != "POST" and name in WITH_A_BUTTON:
-            here = url_for(f"security.{name}", token=HERE)
+            here = url_for(f"security.{name}", token=HERE, next=destination.goal() or None)
             return render_template("accounts/security/press.html", act=_acts()[name], action=here)
         answer = make_response(view(token=session.get(key, "")))
         if request.method == "POST" and answer.status_code < 400:
             session.pop(key, None)
+            onward.lead(answer)
         return answer
 
     return run

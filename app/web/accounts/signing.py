@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts import service, sessions
 from app.accounts.models.people import User
-from app.web.accounts import attempts, security_views
+from app.web.accounts import attempts, onward, security_views
 from app.web.frame import gate, invitation_link, mail, unsent_form
 from app.web.frame.session import TOKEN, end_other_sessions, forget_me
 
@@ -82,12 +82,14 @@ def device() -> str:
 def _begin_session(_app: Flask, user: User, **_more: Any) -> None:
     """Begin a new session with nothing of the one before it, which somebody else might know."""
     attempts.forgive(user)
-    before = session.get(TOKEN)
+    before, confirmed_id = session.get(TOKEN), session.get(onward.CONFIRMED)
     kept_values = {name: session[name] for name in LASTING if name in session}
     session.clear()
     g.pop("csrf_token", None)
     session.update(kept_values)
     session[TOKEN] = sessions.start(user, device=device(), instead_of=before)
+    if confirmed_id == user.id:
+        onward.welcome(user)
     forget_me()
 
 
@@ -95,11 +97,15 @@ def _end_session(_app: Flask, **_more: Any) -> None:
     token = session.get(TOKEN)
     if token:
         sessions.end(token)
-    of_nobody = () if token else (invitation_link.KEY,)
+    of_nobody = () if token else (invitation_link.KEY, *onward.KEYS)
     kept_values = {name: session[name] for name in ("_flashes", *of_nobody) if session.get(name)}
     session.clear()
     session.update(kept_values)
     forget_me()
+
+
+def _after_confirmation(_app: Flask, user: User, **_more: Any) -> None:
+    onward.say_confirmed(user)
 
 
 def _after_password_change(_app: Flask, user: User, **_more: Any) -> None:
@@ -136,6 +142,7 @@ def _tell_second_factor(user: User, *, is_on: bool) -> None:
 
 HANDLERS = (
     (user_logged_in, _begin_session), (user_logged_out, _end_session),
-    (fs.password_changed, _after_password_change), (fs.password_reset, _after_password_reset),
+    (fs.user_confirmed, _after_confirmation), (fs.password_changed, _after_password_change),
+    (fs.password_reset, _after_password_reset),
     (fs.change_email_confirmed, _after_address_change), (fs.tf_profile_changed, _after_second_factor_change),
     (fs.tf_disabled, _after_second_factor_removal))

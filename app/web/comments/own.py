@@ -27,6 +27,7 @@ def edit(comment: Comment) -> str | Response:
         form.show(held_revision)
         return render("comments/edit.html", form=form, comment=comment, held_revision=held_revision)
     body = form.body.data or ""
+    message = posting.pending_message(comment) or _("Votre commentaire est corrigé.")
     outcome = attempt(
         form, lambda: service.edit(me(), comment, body=body, signs=form.signs(), waiting=form.waiting.data),
         check=lambda: form.validate() and not posting.is_excessive(form, body) and not _is_late(form, comment))
@@ -35,7 +36,7 @@ def edit(comment: Comment) -> str | Response:
         form.show(held_revision)
     if outcome.code:
         return refuse("comments/edit.html", code=outcome.code, form=form, comment=comment, held_revision=held_revision)
-    flash(*posting.change_message(_("Votre commentaire est corrigé."), comment_id=comment.id))
+    flash(*posting.change_message(message, comment_id=comment.id))
     return redirect(subjects.place(reading.one(me(), comment.id, policy.READ_OWN)), 303)
 
 

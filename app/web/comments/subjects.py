@@ -21,16 +21,18 @@ from app.web.frame.session import me, rooms
 
 @dataclass(frozen=True)
 class Subject:
-    """`url` is its page, `post_url` takes a comment under it."""
+    """`url` is its page, `post_url` takes a comment under it; `is_to_come` says that nobody could comment yet."""
 
     thread: Thread
     title: str
     url: str
     post_url: str
+    is_to_come: bool = False
 
 
 def of_idea(idea: Idea) -> Subject:
-    return Subject(idea.thread, idea.title, links.idea(idea), url_for("comments.on_idea", idea_id=idea.id))
+    return Subject(idea.thread, idea.title, links.idea(idea), url_for("comments.on_idea", idea_id=idea.id),
+                   is_to_come=idea.published_at is None)
 
 
 def of_update(update: Update) -> Subject:

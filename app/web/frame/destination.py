@@ -22,6 +22,21 @@ def is_ours(path: str) -> bool:
     return True
 
 
+def goal() -> str:
+    """Return where the person was going when they were asked for an account: a page of ours, or an empty text."""
+    return _read(request.values)
+
+
+def goal_of_address() -> str:
+    """Return what `goal` does, from the address alone: for a page that must be shown whatever was sent."""
+    return _read(request.args)
+
+
+def _read(values: MultiDict[str, str]) -> str:
+    found = values.get("next", "")
+    return found if is_ours(found) else ""
+
+
 def forget_others() -> None:
     """Drop a `next` that leads elsewhere, so that nothing further on can follow it."""
     request.args = _drop_foreign(request.args)

@@ -11,7 +11,7 @@ from app.accounts import changes
 from app.core import settings
 from app.core.text.plain import initials
 from app.notifications import queries as notices
-from app.web.frame import locale, posting
+from app.web.frame import destination, locale, posting
 from app.web.frame.session import me
 
 SECTIONS = ("ideas", "communities", "account", "moderation", "notifications", "about")
@@ -45,6 +45,7 @@ class Page:
     organisation = property(lambda self: current_app.config["SITE_ORGANISATION"])
     demo = property(lambda self: current_app.config["DEMO"])
     path = property(lambda self: request.path)
+    goal = property(lambda self: request.args.get("goal", ""))
     flashes = property(lambda self: get_flashed_messages(with_categories=True))
 
     @property
@@ -56,6 +57,13 @@ class Page:
     @property
     def other_lang_url(self) -> str:
         return locale.same_page(lang="en" if self.lang == "fr" else "fr")
+
+    @property
+    def after_sign_in(self) -> str:
+        """Return where a sign-in that begins on this page leads: back to it; from a form of accounts, on from it."""
+        if request.blueprint == "security" or request.endpoint == "accounts.registered":
+            return destination.goal_of_address()
+        return "" if self.section == "account" else request.path
 
     def theme_url(self, name: str) -> str:
         return locale.same_page(theme=name)

@@ -1,6 +1,6 @@
 """What may refuse or delay a post: a pause, the limits of a new account, a first reading by the team."""
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -43,8 +43,18 @@ def post_message(suspect: str, success: str) -> tuple[str, str]:
         return why_paused(), "warning"
     if codes:
         return _("Votre texte est reçu. L'équipe d'animation le lit avant qu'il paraisse : vous aurez un avis dès que "
-                 "ce sera fait. D'ici là, vous le retrouvez sous « Mes brouillons »."), "info"
+                 "ce sera fait. D'ici là, vous le retrouvez sous « Mes contributions »."), "info"
     return success, "success"
+
+
+def pending_message(content: Any) -> str:
+    """Say what a change of a text that waits, or that was refused, brings; nothing of a text that is public."""
+    if content.status != "pending":
+        return ""
+    if content.is_hidden:
+        return _("Votre texte est envoyé de nouveau. L'équipe d'animation le lit avant qu'il paraisse : vous aurez un "
+                 "avis.")
+    return _("Vos changements sont enregistrés. L'équipe d'animation lira ce nouveau texte.")
 
 
 def change_message(success: str, **subject: int) -> tuple[str, str]:

@@ -1,14 +1,22 @@
 """A form whose session ended or whose request failed comes back whole, to be sent again."""
 import re
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, session, url_for
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from app.forms.signing import SignInForm
+from app.web.frame import destination
+from app.web.frame.session import TOKEN
 from app.web.frame.support import replace_page
 
+# The field in which the form of a sign-in carries a form that was not sent.
+CARRIED = "unsent"
+# Pages that people press for before they have an account: they are asked to open one.
+FIRST_PAGES = ("ideas.new",)
 SECRET_FIELDS = (
     "csrf_token", "password", "new_password", "password_confirm", "new_password_confirm", "code", "passcode")
 TEXT_FIELDS = (
@@ -24,6 +32,10 @@ class UnsentForm:
     fields: list[tuple[str, str]]
     texts: list[tuple[str, str]]
     lacks_secret: bool
+
+    def pack(self) -> str:
+        """Write the whole as one text, for the form of a sign-in to carry."""
+        return urlencode([("", self.action), *self.fields])
 
 
 def is_ours() -> bool:
@@ -55,14 +67,26 @@ def _host(address: str) -> str:
 def sign_in_first() -> Response:
     """Send a reader to sign in and back; keep what a writer typed."""
     if request.method in ("GET", "HEAD"):
-        return redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303)
+        is_stranger = request.endpoint in FIRST_PAGES and TOKEN not in session
+        door = "security.register" if is_stranger else "security.login"
+        return redirect(url_for(door, next=request.full_path.rstrip("?")), 303)
     return offer()
 
 
 def read_form() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return the fields of the form of this request without the secret ones, and those that a person reads again."""
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET_FIELDS]
-    return fields, [(name, value) for name, value in fields if name in TEXT_FIELDS and value.strip()]
+    return fields, _texts(fields)
+
+
+def _texts(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in fields if name in TEXT_FIELDS and value.strip()]
+
+
+def unpack() -> UnsentForm | None:
+    """Return the unsent form that the form of a sign-in carries; None without one, or if it leads elsewhere."""
+    (_name, action), *fields = parse_qsl(request.form.get(CARRIED, ""), keep_blank_values=True) or [("", "")]
+    return UnsentForm(action, fields, _texts(fields), lacks_secret=False) if destination.is_ours(action) else None
 
 
 def read_unsent() -> UnsentForm | None:
@@ -78,8 +102,15 @@ def read_unsent() -> UnsentForm | None:
 
 
 def offer() -> Response:
-    body = render_template("errors/resume.html", unsent_form=read_unsent(), is_signed_in=current_user.is_authenticated,
-                           sign_in=url_for("security.login"))
-    response = replace_page(make_response(body, 400 if current_user.is_authenticated else 401))
+    """Give back what was typed, to be sent again; whoever is not signed in signs in on that page."""
+    return show(read_unsent(), 400 if current_user.is_authenticated else 401)
+
+
+def show(unsent: UnsentForm | None, code: int, form: SignInForm | None = None) -> Response:
+    """Show an unsent form under a code; `form` is that of a sign-in that was refused there."""
+    must_sign_in = not current_user.is_authenticated and not (request.blueprint == "security" and form is None)
+    body = render_template("errors/resume.html", unsent_form=unsent, must_sign_in=must_sign_in,
+                           form=form or SignInForm(formdata=None), carried=CARRIED)
+    response = replace_page(make_response(body, code))
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -48,7 +48,7 @@ SUSPECT = {
     "first": _l("première contribution"), "trap": _l("champ piège rempli"),
     "form": _l("envoi qui ne vient pas de notre formulaire"), "burst": _l("rafale d'un même compte"),
     "crowd": _l("rafale d'une même adresse"), "new": _l("compte récent"),
-    "words": _l("plus de la moitié des mots ont changé"),
+    "words": _l("plus de la moitié des mots ont changé"), "again": _l("nouvel essai, après un refus"),
 }
 SUSPECT_COUNTS = {
     "links": lambda n: ngettext("%(num)s lien", "%(num)s liens", n),
@@ -206,4 +206,4 @@ def is_first(suspect: str) -> bool:
 
 def is_suspect(suspect: str) -> bool:
     """Tell whether something else than being new, and what anybody may do, makes a text wait."""
-    return bool({code.partition(":")[0] for code in suspect.split()} - {"first", "new", "words", "tags"})
+    return bool({code.partition(":")[0] for code in suspect.split()} - {"first", "new", "words", "tags", "again"})

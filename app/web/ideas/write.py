@@ -32,7 +32,7 @@ def find_to_write(actor: Actor, idea_id: int, permission: Permission) -> Idea:
     idea = reading.one(actor, idea_id, policy.READ_OWN)
     if not posting.is_out(idea.community_id):
         return reading.one(actor, idea_id, permission)
-    if not policy.is_living(actor, idea) or idea.is_hidden:
+    if not policy.is_living(actor, idea) or (idea.is_hidden and idea.status != "pending"):
         raise NotFound()
     return idea
 
@@ -151,6 +151,7 @@ def save_draft(form: IdeaForm, idea: Idea | None) -> Outcome[Idea]:
 def _revise(form: IdeaForm, idea: Idea) -> Response:
     """Change what was submitted."""
     summary = form.summary.data or ""
+    message = posting.pending_message(idea) or _("Vos changements sont publiés.")
     outcome = posting.attempt_post(
         form, lambda: service.revise(
             me(), idea, form.words(), summary=summary, version=form.version.data, waiting=form.waiting.data,
@@ -158,7 +159,7 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
         {"body": form.whole_text(), "summary": summary}, places=[idea.community_id, *form.places()])
     if outcome.code:
         return _refuse(form, idea, outcome.code)
-    flash(*posting.change_message(_("Vos changements sont publiés."), idea_id=idea.id))
+    flash(*posting.change_message(message, idea_id=idea.id))
     local_drafts.mark_received(local_drafts.name_of_idea(idea.id))
     return redirect(links.idea(outcome.result), 303)
 

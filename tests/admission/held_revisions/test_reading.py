@@ -23,7 +23,7 @@ def test_another_text_waits_and_is_published_when_the_team_has_read_it(
     before = text.current()
     answer = text.send(writer, SPAM)
     assert "Votre modification est reçue" in answer.words and text.current() == before
-    assert "être lue" in writer.get("/ideas/drafts").words
+    assert "être lue" in writer.get("/account/contributions").words
     assert "pilules" in writer.get(page_of(find_change())).words
     assert SPAM in writer.get(text.form).soup.select_one(f"[name={text.field}]").get_text()
     assert "pilules" not in text.read(visitor) and "pilules" not in text.read(team)
@@ -164,7 +164,7 @@ def test_whoever_left_a_private_community_takes_their_change_back_and_reads_noth
     db.session.execute(delete(Membership).where(Membership.community_id == circle.id))
     db.session.commit()
     page = writer.get(page_of(row))
-    assert "pilules" in page.words and "secret" not in page.words + writer.get("/ideas/drafts").words
+    assert "pilules" in page.words and "secret" not in page.words + writer.get("/account/contributions").words
     answer = writer.submit(page, f'form[action="{page_of(row)}/withdrawal"]', follow=True)
     assert answer.status_code == 200 and find_change().words == {}
     assert "Aucune modification" in boss.get("/moderation?queue=changes").words

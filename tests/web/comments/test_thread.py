@@ -121,7 +121,7 @@ def test_a_visitor_reads_without_a_cookie_and_signs_in_to_write(make, visitor):
     make.comment(idea, body="Bonjour")
     page = visitor.get(idea_page(idea))
     assert "Bonjour" in page.words and "Set-Cookie" not in page.headers and not page.soup.select("#comments form")
-    assert page.soup.select_one("#comments .acts a")["href"].startswith("/login?next=/ideas/")
+    assert page.soup.select_one("#comments .acts a")["href"].startswith("/register?next=/ideas/")
     answer = visitor.forge(f"/ideas/{idea.id}/comments", body="Gardez mes mots")
     assert answer.status_code == 401 and "Gardez mes mots" in answer.text and total() == 1
 

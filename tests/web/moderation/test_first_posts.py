@@ -37,7 +37,7 @@ def test_the_first_idea_of_a_newcomer_waits_and_they_are_told_what_happens(make,
     idea = last(Idea)
     assert (idea.status, idea.suspect) == ("pending", "first")
     assert visitor.get(f"/ideas/{idea.id}-{idea.slug}").status_code == 404 and TITLE not in visitor.get("/ideas").words
-    assert TITLE in browser.get("/ideas/drafts").words
+    assert TITLE in browser.get("/account/contributions").words
 
 
 def test_somebody_who_is_known_publishes_at_once_and_reads_nothing_of_it(make, visitor, member):
@@ -84,8 +84,8 @@ def test_a_comment_that_waits_is_seen_by_its_author_and_the_team_alone(make, new
     page = browser.get(say(browser, idea).headers["Location"])
     comment = last(Comment)
     assert comment.status == "pending" and "Bonne idée!" in page.words and "Votre texte est reçu" in page.words
-    assert "Bonne idée!" not in visitor.get(path).words and "Bonne idée" in browser.get("/ideas/drafts").words + page.words
-    assert f"Commentaire sous « {idea.title} »" in browser.get("/ideas/drafts").words.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "Bonne idée!" not in visitor.get(path).words and "Bonne idée" in browser.get("/account/contributions?kind=comments").words + page.words
+    assert f"Commentaire sous « {idea.title} »" in browser.get("/account/contributions?kind=comments").words.replace("\u00a0", " ").replace("\u202f", " ")
     team.submit(path, f"form[action$='{comment.id}/admission']")
     assert "Bonne idée!" in visitor.get(path).words and "1 commentaire" in visitor.get(path).words.replace("\u00a0", " ")
 
@@ -201,4 +201,4 @@ def test_what_waits_costs_the_same_for_one_and_for_twenty(make, newcomer, sign_i
             make.idea(newcomer, HERE, "pending")
             make.comment(idea, newcomer, status="pending")
 
-    costs_alike(fill, (sign_in(newcomer), "/ideas/drafts"))
+    costs_alike(fill, (sign_in(newcomer), "/account/contributions"))

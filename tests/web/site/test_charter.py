@@ -106,7 +106,7 @@ class TestAcceptingAgain:
 
     def test_reading_never_asks_and_says_that_it_changed(self, member, visitor, make):
         idea = make.idea()
-        for path in ("/", f"/ideas/{idea.id}-{idea.slug}", "/charter", "/account", "/notifications", "/ideas/drafts"):
+        for path in ("/", f"/ideas/{idea.id}-{idea.slug}", "/charter", "/account", "/notifications", "/account/contributions"):
             page = member.get(path)
             assert page.status_code == 200
             assert page.soup.select_one("main .notice a[href^='/charter/acceptance']"), path

@@ -41,10 +41,10 @@ def test_names_and_the_others_add_up_to_the_supports(make, visitor):
     assert " ".join(page.soup.select_one(".supporters").get_text().split()).endswith("Rose et 4 autres")
 
 
-def test_a_visitor_is_asked_to_sign_in(make, visitor):
+def test_a_visitor_is_asked_for_an_account(make, visitor):
     idea = make.idea()
     page = visitor.get(idea_page(idea))
-    assert page.soup.select_one("#support a")["href"].startswith("/login?next=/ideas/")
+    assert page.soup.select_one("#support a")["href"].startswith("/register?next=/ideas/")
 
 
 def test_an_unconfirmed_person_is_told_what_to_do(make, sign_in):

@@ -1,0 +1,112 @@
+"""All that a person wrote, in every state, said in words, with what they may do next."""
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.admission.queries import held_revisions
+from app.comments import policy as comment_policy
+from app.comments.models import Comment
+from app.comments.queries import reading as comments
+from app.core.paging import Page
+from app.core.text import markdown
+from app.core.text.plain import excerpt, one_line
+from app.ideas import policy
+from app.ideas.models import Idea
+from app.ideas.queries import reading
+from app.updates import queries as updates
+from app.updates.models import Update
+from app.web.frame import content_links, links, words
+from app.web.frame.params import number, single
+from app.web.frame.routes import members
+from app.web.frame.session import me
+from app.web.frame.support import go, render
+from app.web.ideas.bp import bp
+
+SHORT = 160
+
+
+@dataclass(frozen=True)
+class Line:
+    """One content as its author finds it: `state` in words, the team's `reason`, what is `next`; `acts` are links."""
+
+    title: str
+    url: str
+    kind: str
+    at: Any
+    excerpt: str
+    state: str
+    reason: str = ""
+    next: str = ""
+    acts: tuple[tuple[str, str], ...] = ()
+
+
+@bp.get("/account/contributions")
+@members(policy.READ_OWN, lists=reading.own_of)
+def contributions() -> str:
+    """List what the reader wrote of one kind, the last first; and their changes that wait."""
+    kind = single("kind", tuple(LISTS), "ideas")
+    own, describe = LISTS[kind]
+    listing: Page[Any] = own(me(), before=number("after"))
+    has_changes = kind == "ideas" and listing.is_first
+    lines = [describe(row) for row in listing.items]
+    return render("ideas/contributions.html", kind=kind, listing=listing, lines=lines,
+                  revisions=held_revisions.of_author(me()) if has_changes else [])
+
+
+@bp.get("/ideas/drafts")
+@members(policy.READ_OWN, lists=reading.own_of)
+def drafts() -> Any:
+    """Redirect from the address of before."""
+    return go("ideas.contributions")
+
+
+def _idea(idea: Idea) -> Line:
+    acts: tuple[tuple[str, str], ...] = ()
+    edit = url_for("ideas.edit", idea_id=idea.id)
+    if idea.is_draft:
+        acts = ((edit, _("Continuer")), (url_for("ideas.discard", idea_id=idea.id), _("Jeter")))
+    elif idea.status == "pending" and policy.EDIT.permits(me(), idea):
+        acts = ((edit, _("Changer et envoyer de nouveau") if idea.is_hidden else _("Modifier")),)
+    state = _("Jointe à une autre contribution") if idea.is_merged and not idea.is_hidden else _state(
+        idea, str(words.STATUSES[idea.status]))
+    return Line(idea.title or _("Brouillon sans titre"), edit if idea.is_draft else links.idea(idea),
+                str(words.KINDS[idea.kind]), idea.saved_at, idea.excerpt, state, *_refusal(idea), acts)
+
+
+def _comment(comment: Comment) -> Line:
+    """Describe a comment; what it is under has a title only for those who may still read it."""
+    is_seen = comment_policy.READ_OWN.permits(me(), comment)
+    title = _("Commentaire sous « %(title)s »", title=comment.thread.title) if is_seen else _("Commentaire")
+    acts: tuple[tuple[str, str], ...] = ()
+    if comment.status == "pending" and comment_policy.EDIT.permits(me(), comment):
+        label = _("Changer et envoyer de nouveau") if comment.is_hidden else _("Modifier")
+        acts = ((url_for("comments.edit", comment_id=comment.id), label),)
+    return Line(title, url_for("comments.show", comment_id=comment.id) if is_seen else "", "", comment.created_at,
+                excerpt(one_line(markdown.to_text(comment.body_html)), SHORT), _state(comment, _("Publié")),
+                *_refusal(comment), acts)
+
+
+def _update(update: Update) -> Line:
+    return Line(update.title, content_links.address(update), "", update.published_at, update.excerpt,
+                _("Masqué par l'équipe d'animation") if update.is_hidden else _("Publié"), *_refusal(update))
+
+
+def _state(content: Idea | Comment, public: str) -> str:
+    """Say where a text stands; `public` is the word for one that everybody reads."""
+    if content.status == "pending":
+        return _("Refusé par l'équipe d'animation") if content.is_hidden else _("En attente d'une première lecture")
+    return _("Masqué par l'équipe d'animation") if content.is_hidden else public
+
+
+def _refusal(content: Any) -> tuple[str, str]:
+    """Return the reason of what is out of sight, and what its author may do."""
+    if not content.is_hidden:
+        return "", ""
+    return content.hidden_reason or "", _("Vos avis disent comment demander un nouvel examen.")
+
+
+LISTS: dict[str, tuple[Callable[..., Page[Any]], Callable[[Any], Line]]] = {
+    "ideas": (reading.own, _idea), "comments": (comments.own, _comment), "updates": (updates.own, _update)}

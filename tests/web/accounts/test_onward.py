@@ -1,0 +1,109 @@
+"""From the first press to what it was for: registration, the mail, the confirmation, the sign-in, and there."""
+import pytest
+
+from tests.support.accounts import enter, follow, is_in, register, work
+from tests.support.make import PASSWORD
+
+GOALS = ("propose", "support", "comment", "join")
+EMAIL = "marie@example.org"
+
+
+@pytest.fixture
+def pressed(make, visitor):
+    """Return what a stranger meets when they press a button: the address of the first screen."""
+    idea = make.idea()
+
+    def press(goal):
+        if goal == "propose":
+            return visitor.get("/ideas/new").headers["Location"]
+        page, name = (f"/ideas/{idea.id}-{idea.slug}", {"support": "Appuyer", "comment": "Commenter"}.get(goal, "Rejoindre"))
+        page = "/communities/transport-collectif" if goal == "join" else page
+        links = [a["href"] for a in visitor.get(page).soup.select("main a.button") if name in a.get_text()]
+        assert len(links) == 1
+        return links[0]
+
+    return press
+
+
+def confirm(browser, outbox):
+    """Open the link of the last mail and press its button; return the address that follows."""
+    return browser.submit(follow(browser, outbox.links(outbox.to(EMAIL)[-1])[0]), "main form").headers["Location"]
+
+
+@pytest.mark.parametrize("goal", GOALS)
+def test_a_stranger_meets_five_screens_at_most_and_types_nothing_twice(pressed, visitor, outbox, goal):
+    screens = [pressed(goal)]
+    answer = register(visitor, lambda browser, _path, form, **fields: browser.submit(screens[0], form, **fields))
+    screens.append(answer.headers["Location"])
+    assert EMAIL in visitor.get(screens[-1]).words
+    screens += ["the press of the mail", confirm(visitor, outbox)]
+    page = visitor.get(screens[-1])
+    assert page.soup.select_one("#email")["value"] == EMAIL
+    end = visitor.submit(page, "main form", password=PASSWORD).headers["Location"]
+    screens.append(end)
+    place = visitor.get(end.partition("#")[0])
+    anchor = end.partition("#")[2]
+    assert len(screens) == 5 and place.status_code == 200 and "Bienvenue, Marie Tremblay" in place.words
+    assert {"propose": "Voici le formulaire", "support": "Il reste à appuyer", "comment": "Il reste à écrire",
+            "join": "Il reste à rejoindre"}[goal] in place.words
+    assert place.soup.select_one(f"#{anchor}" if anchor else "[data-autosave-url]")
+
+
+def test_the_link_of_the_mail_carries_the_goal_to_another_device(pressed, visitor, new_browser, outbox):
+    register(visitor, lambda browser, _path, form, **fields: browser.submit(pressed("propose"), form, **fields))
+    phone = new_browser()
+    page = phone.get(confirm(phone, outbox))
+    assert page.soup.select_one("#email")["value"] == EMAIL
+    assert phone.submit(page, "main form", password=PASSWORD).headers["Location"] == "/ideas/new"
+
+
+def test_another_mail_of_confirmation_carries_the_goal_too(pressed, visitor, outbox):
+    register(visitor, lambda browser, _path, form, **fields: browser.submit(pressed("propose"), form, **fields))
+    again = visitor.get("/register/sent?next=/ideas/new").soup.select_one("main a[href^='/confirm']")["href"]
+    assert visitor.submit(again, "main form").headers["Location"].endswith("next=/ideas/new")
+    work()
+    assert len(outbox.to(EMAIL)) == 2
+    assert confirm(visitor, outbox).endswith("next=%2Fideas%2Fnew")
+
+
+@pytest.mark.parametrize("place", ["//evil.example", "https://evil.example/", "/\\evil.example", "/logout"])
+def test_a_link_leads_nowhere_else(visitor, outbox, place):
+    register(visitor)
+    link = outbox.links(outbox.to(EMAIL)[0])[0]
+    visitor.get(f"{link}?next={place}")
+    page = visitor.get("/confirm/link")
+    answer = visitor.submit(page, "main form")
+    assert "evil" not in page.soup.select_one("main form")["action"] and answer.headers["Location"] == "/login"
+
+
+def test_only_who_confirmed_in_this_browser_is_welcomed(make, visitor, outbox):
+    other = make.user()
+    register(visitor)
+    confirm(visitor, outbox)
+    enter(visitor, other.email)
+    assert is_in(visitor) and "Bienvenue" not in visitor.get("/").words
+
+
+def test_the_page_says_the_same_whether_or_not_an_account_has_the_address(make, visitor, new_browser):
+    known = make.user()
+    pages = []
+    for email, browser in ((EMAIL, visitor), (known.email, new_browser())):
+        register(browser, email=email)
+        pages.append(browser.get("/register/sent").words.replace(email, "?"))
+    assert pages[0] == pages[1]
+
+
+def test_a_forgotten_password_leads_on_as_well(make, visitor, outbox):
+    user = make.user()
+    visitor.submit("/forgot?next=/ideas/new", "main form", email=user.email)
+    work()
+    page = follow(visitor, outbox.links(outbox.to(user.email)[-1])[0])
+    answer = visitor.submit(page, "main form", password="une phrase toute neuve")
+    assert answer.headers["Location"] == "/login?next=%2Fideas%2Fnew"
+
+
+def test_a_session_that_ended_sends_to_the_sign_in(make, sign_in):
+    user = make.user()
+    browser, other = sign_in(user), sign_in(user)
+    other.submit("/account/sessions", "form[action='/account/sessions/revocation']")
+    assert browser.get("/ideas/new").headers["Location"] == "/login?next=/ideas/new"

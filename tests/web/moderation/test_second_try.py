@@ -1,0 +1,77 @@
+"""A refused first post is changed by its author and submitted again: it waits once more, and the team knows it."""
+import pytest
+
+from app.appeals.queries import contested_measures
+from app.comments.models import Comment
+from app.communities.actors import actor_for
+from app.core.db import db
+from app.ideas.models import Idea
+from app.measures.models import Measure
+from tests.support.rows import again, last
+
+HERE = "securite-alimentaire"
+REASON = "Dites où cela se passe."
+
+
+@pytest.fixture(params=[Idea, Comment])
+def refused(request, make, newcomer, team):
+    """Return what a team has refused, and the addresses where it is shown and changed."""
+    if request.param is Idea:
+        content = make.idea(newcomer, HERE, "pending", suspect="first", title="Un bac à compost", body="Des restes.")
+        paths = f"/ideas/{content.id}-{content.slug}", f"/ideas/{content.id}/edit", f"/ideas/{content.id}/refusal"
+    else:
+        content = make.comment(make.idea(community=HERE), newcomer, "Des restes.", status="pending", suspect="first")
+        paths = tuple(f"/comments/{content.id}{end}" for end in ("", "/edit", "/refusal"))
+    team.submit(paths[2], "form.form", reason=REASON)
+    return content, *paths
+
+
+def test_its_author_changes_it_and_submits_it_again(refused, sign_in, newcomer, team, visitor, clock):
+    content, show, edit, _refusal = refused
+    clock.forward(hours=3)
+    browser = sign_in(newcomer)
+    page = browser.get(edit)
+    assert REASON in page.words and "Envoyer de nouveau" in page.words
+    answer = browser.submit(page, "main form", body="Des restes, au marché du samedi.")
+    assert "envoyé de nouveau" in browser.get(answer.headers["Location"]).words
+    found = again(content)
+    assert found.status == "pending" and not found.is_hidden and found.suspect.startswith("again first")
+    desk = team.get("/moderation").words
+    assert "nouvel essai" in desk and REASON in desk and "Suspect" not in desk
+    assert visitor.get(show).status_code == 404
+
+
+def test_the_same_words_are_not_submitted_again(refused, sign_in, newcomer):
+    content, _show, edit, _refusal = refused
+    answer = sign_in(newcomer).submit(edit, "main form")
+    assert answer.status_code == 422 and "refusé tel quel" in answer.words and again(content).is_hidden
+
+
+def test_nobody_else_changes_it(refused, sign_in, make, team):
+    content, _show, edit, _refusal = refused
+    for browser in (sign_in(make.user()), team):
+        assert browser.get(edit).status_code == 404
+        assert browser.forge(edit, {"body": "Autre chose", "title": "Autre chose"}).status_code == 404
+    assert again(content).body == "Des restes."
+
+
+def test_it_may_be_refused_once_more_or_published(refused, sign_in, newcomer, team):
+    content, show, edit, refusal = refused
+    browser = sign_in(newcomer)
+    browser.submit(edit, "main form", body="Des restes, au marché.")
+    team.submit(refusal, "form.form", reason="Encore plus précis.")
+    assert again(content).is_hidden
+    browser.submit(edit, "main form", body="Des restes, au marché du samedi.")
+    page = team.get(show) if isinstance(content, Idea) else team.get(team.get(show).headers["Location"])
+    team.submit(page, "form[action$='admission']")
+    db.session.expire_all()
+    found = again(content)
+    assert found.status == "published" and found.suspect == "" and found.hidden_reason is None
+
+
+def test_the_refusal_has_no_effect_any_more(refused, sign_in, newcomer, team, fae):
+    _content, _show, edit, _refusal = refused
+    actor, measure_id = actor_for(fae), last(Measure).id
+    assert contested_measures.several(actor, Measure.id == measure_id)[0].has_effect
+    sign_in(newcomer).submit(edit, "main form", body="Des restes, au marché.")
+    assert not contested_measures.several(actor, Measure.id == measure_id)[0].has_effect
