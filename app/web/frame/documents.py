@@ -7,27 +7,26 @@ from flask import current_app
 
 from app.accounts import queries
 from app.accounts.models.documents import CHARTER, Document
-from app.communities import queries as communities
 from app.core.errors import NotFound
 from app.core.text import markdown
 from app.core.text.escaping import escape
 from app.core.text.plain import clean_text
-from app.web.frame.filters import label
 from app.web.frame.locale import ZONE
 
 CONSENT_TEXTS = ("charter", "privacy")
 FOLDER = "site/_content"
 
 
-def document(name: str, lang: str) -> tuple[str, str]:
+def document(name: str, lang: str, **names: str) -> tuple[str, str]:
     """Return the version and the HTML of a text in a language (in French when it has no other)."""
     number, source = _read_file(_file(name, lang))
-    return number, html(source)
+    return number, html(source, **names)
 
 
-def html(source: str) -> str:
-    """Return the HTML of a text, with the names of this site where it says `{site_name}`, `{organisation}`…"""
-    return markdown.render(_fill(source, {key: escape(value) for key, value in _placeholders().items()}))
+def html(source: str, **names: str) -> str:
+    """Return the HTML of a text, with the names of this site, and others, where it says `{site_name}`…"""
+    filled = {key: escape(value) for key, value in (_placeholders() | names).items()}
+    return markdown.render(_fill(source, filled))
 
 
 def plain(source: str) -> str:
@@ -90,9 +89,7 @@ def _read_file(file: Path) -> tuple[str, str]:
 
 def _placeholders() -> dict[str, str]:
     config = current_app.config
-    rooms = [label(room) for room in communities.catalogue().current if not room.is_private]
     return {
-        "communities": ", ".join(rooms) or "…",
         "site_name": config["SITE_NAME"], "organisation": config["SITE_ORGANISATION"],
         "privacy_officer_name": config["PRIVACY_OFFICER_NAME"],
         "privacy_officer_email": config["PRIVACY_OFFICER_EMAIL"]}
