@@ -1,11 +1,17 @@
 """Both catalogues hold every text of the interface, typeset in French and translated in English."""
 import re
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 
+from app import HOUSE
+from app.core.text import typography
 from tests.support import catalogues
 
+CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
+FRENCH = re.compile(r"[à-ÿœ]+|« | »| [;!?](?=\s*<)")
+NOT_FRENCH = re.compile(r"version:|\s*\"\w+_en\":")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 
 
@@ -37,6 +43,21 @@ def test_french_is_typeset() -> None:
     assert [m.id for m in french if _forms(m.string) != _forms(catalogues.typeset(m.id))] == []
 
 
+@pytest.mark.parametrize("file", [
+    *(HOUSE / "templates/site/_content").glob("*.fr.md"), HOUSE / "app/operations/data/territories.csv",
+    *(HOUSE / "app/operations").rglob("*.json")], ids=lambda file: file.name)
+def test_what_pages_show_of_files_is_typeset_too(file: Path) -> None:
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if not NOT_FRENCH.match(line)]
+    assert [line for line in lines if line != typography.french(line)] == []
+
+
+def test_scripts_and_templates_hold_no_french_that_the_catalogue_would_not_typeset() -> None:
+    files = [*(HOUSE / "static/js/behaviours").glob("*.js"), *(HOUSE / "templates").rglob("*.html"),
+             *(HOUSE / "templates").rglob("*.txt")]
+    words = [(file.name, found[0]) for file in files for found in FRENCH.finditer(_without_messages(file))]
+    assert words == []
+
+
 @pytest.mark.parametrize(("language", "zero", "one", "two"), [("fr", 0, 0, 1), ("en", 1, 0, 1)])
 def test_plural_forms_are_those_of_the_language(language: str, zero: int, one: int, two: int) -> None:
     expression = catalogues.read_catalogue(language).plural_expr
@@ -47,6 +68,10 @@ def test_plural_forms_are_those_of_the_language(language: str, zero: int, one: i
 @pytest.mark.parametrize("form", ["L'idée est à 5 %", "« Bonjour » ?", "%(num)s appui", "Quoi ?"])
 def test_typesetting_twice_changes_nothing(form: str) -> None:
     assert catalogues.typeset(catalogues.typeset(form)) == catalogues.typeset(form)
+
+
+def _without_messages(file: Path) -> str:
+    return CODE.sub("", file.read_text(encoding="utf-8"))
 
 
 def _forms(value: object) -> tuple[str, ...]:

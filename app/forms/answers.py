@@ -25,7 +25,7 @@ def version_field() -> HiddenField:
 class AnswerForm(Form):
     status = RadioField(STEP, [DataRequired(REQUIRED)])
     reason = text(_l("Motif public"), Visible(), limits(*REASON), most=REASON[1],
-                  description=_l("Cette raison sera lue par tous."))
+                  description=_l("Tout le monde lira ce motif."))
     version = version_field()
 
     def offer(self, idea: Idea, steps: Any) -> "AnswerForm":

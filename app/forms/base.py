@@ -16,7 +16,7 @@ from app.core.text.plain import clean_line, clean_text, has_visible
 
 # The label of a choice that is archived.
 ARCHIVED = _l("%(name)s (aux archives)")
-REQUIRED = _l("Ce champ est nécessaire.")
+REQUIRED = _l("Ce champ est obligatoire.")
 LINE, TEXT = 200, 20_000
 # The name of a button that only puts a saved reply into a form.
 BEGIN = "begin"

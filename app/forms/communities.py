@@ -42,8 +42,8 @@ class WaysForm(WordsForm):
     colour = RadioField(_l("Couleur"), [InputRequired(REQUIRED)], default="neutral",
                         choices=[SelectChoice(name, NAMES[name]) for name in COLOURS])
     wants_review = BooleanField(_l("Faire relire chaque réponse par une autre personne de l'équipe"))
-    answer_days = days(_l("Jours avant qu'une idée sans réponse attende"), 30)
-    stalled_days = days(_l("Jours avant qu'une étape sans suite attende"), 90)
+    answer_days = days(_l("Rappeler une idée sans réponse après (jours)"), 30)
+    stalled_days = days(_l("Rappeler une étape sans suite après (jours)"), 90)
 
     def settings(self) -> dict[str, Any]:
         """Return what the form holds beside the words."""

@@ -153,7 +153,7 @@ class IdeaForm(ChangeForm):
 
 class ReasonForm(Form):
     reason = text(_l("Motif public"), Visible(), limits(*REASON), most=REASON[1],
-                  description=_l("Cette raison sera lue par tous."))
+                  description=_l("Tout le monde lira ce motif."))
 
 
 class PreviewForm(Form):

@@ -55,7 +55,7 @@ def _register(page: Page, outbox: Outbox) -> None:
     page.get_by_label(re.compile("accepte la charte")).check()
     page.get_by_label(re.compile("accepte la politique")).check()
     page.get_by_role("button", name="Ouvrir mon compte").click()
-    expect(page.get_by_role("heading", name="Regardez vos courriels")).to_be_visible()
+    expect(page.get_by_role("heading", name="Consultez vos courriels")).to_be_visible()
     [mail] = outbox.to(ADDRESS)
     page.goto(next(link for link in outbox.links(mail) if link.startswith("/confirm/")))
     page.get_by_role("button", name="Confirmer mon adresse").click()

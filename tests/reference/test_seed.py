@@ -67,6 +67,19 @@ def test_seeding_again_keeps_what_coordinators_changed(empty, make):
     assert queries.catalogue().issue_at("transport").name == "Mobilité"
 
 
+def test_the_names_of_places_are_typeset_and_so_are_those_seeded_before(empty, make):
+    seeds.seed()
+    actor = make.actor(role="coordinator")
+    place = queries.one(actor, seeds.Territory, queries.catalogue().place_at("71060").id, service.policy.EDIT)
+    assert place.name == "L’Île-Perrot"
+    service.rename(actor, place, "L'Île-Perrot")
+    before = (versions.number("reference"), place.sort_key)
+    assert sum(seeds.seed().values()) == 0
+    place = queries.catalogue().place_at("71060")
+    assert place.name == "L’Île-Perrot" and versions.number("reference") > before[0]
+    assert not [row for row in queries.catalogue().places if "'" in row.name]
+
+
 def test_a_seed_that_stopped_half_way_is_completed_at_the_end(empty, make):
     make.add(Issue(slug="logement", name="Le logement chez nous", position=3))
     assert seeds.seed() == {"communities": 5, "issues": 6, "territories": 70}

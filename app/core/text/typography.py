@@ -16,7 +16,7 @@ _RULES = re.compile(
     |(?P<closing>{_BLANK}*»)
     |(?P<colon>{_BLANK}+(?=:(?![\w/()]))|(?<=[\w)\]}}>»”’'%]):(?=\s|»|$))
     |(?P<sign>{_BLANK}+(?=%(?![%(sdifr]|\.\d))|{_BLANK}+(?=\$(?!\{{))|(?<=\d)(?=[%$](?![%\w({{]|\.\d)))
-    |(?P<high>(?<=\S){_BLANK}+(?=[;!?]))
+    |(?P<high>(?<=\S){_BLANK}+(?=[;!?])|(?<=[\w)\]}}>»”’'%$.…])(?=[;!?]+(?:[\s»”<)]|$)))
     |(?P<ellipsis>(?<!\.)\.\.\.(?!\.))
     |(?P<apostrophe>')""",
     re.VERBOSE,
@@ -27,7 +27,7 @@ _WRITTEN = {"opening": "«" + NBSP, "closing": NBSP + "»", "high": THIN, "ellip
 
 
 def french(text: str) -> str:
-    """Return `text` with ’ and …, no-break spaces before : % $ and in « », thin ones where ; ! ? had a space.
+    """Return `text` with ’ and …, no-break spaces before : % $ and in « », thin ones before ; ! ?.
 
     Placeholders (%(x)s, {x}), tags, entities and addresses are untouched. Applying it twice changes nothing.
     """

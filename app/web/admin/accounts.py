@@ -53,7 +53,7 @@ ACTS = {
     "suspend": Act(
         "suspension", policy.PROTECT, SuspensionForm, lambda user, form: suspensions.suspend(
             me(), user, reason=form.reason.data or "", until=form.until_moment(), locks=form.locks.data),
-        _l("Le compte est suspendu; la personne est prévenue, avec le motif.")),
+        _l("Le compte est suspendu; la personne est avisée, avec le motif.")),
     "lift": Act(
         "suspension/lifting", policy.PROTECT, MeasureForm, lambda user, form: suspensions.lift(
             me(), user, reason=form.reason.data or ""),

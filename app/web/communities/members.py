@@ -37,7 +37,7 @@ def remove_member(room: Room, user_id: int) -> str | Response:
         me(), queries.row(room.id), user_id, reason=form.reason.data or ""))
     if outcome.code:
         return refuse("communities/members/removal.html", code=outcome.code, room=room, member=member, form=form)
-    flash(_("Cette personne n'est plus membre. Elle en est prévenue, avec le motif."), "success")
+    flash(_("Cette personne n'est plus membre. Elle en est avisée, avec le motif."), "success")
     return go(".list_members", slug=room.slug)
 
 

@@ -66,42 +66,42 @@ ADMINISTRATION = {
         _l("Changer le rôle sur le site"),
         _l(
             "La coordination modère toutes les communautés; l'administration gère les personnes et les réglages, et ne "
-            "modère pas. La personne est prévenue."),
+            "modère pas. La personne est avisée."),
         _l("Cela se défait : redonnez l'ancien rôle.")),
     "charge": Act(
         _l("Donner une charge d'animation"),
         _l(
             "Son nom sera public, et cette personne pourra répondre et modérer dans cette communauté. Donnée de "
-            "nouveau, la charge est prolongée. La personne est prévenue."),
+            "nouveau, la charge est prolongée. La personne est avisée."),
         _l("Cela se défait : retirez la charge.")),
     "relieve": Act(
         _l("Retirer la charge d'animation"),
-        _l("L'effet est immédiat. La personne est prévenue."),
+        _l("L'effet est immédiat. La personne est avisée."),
         _l("Cela se défait : redonnez la charge.")),
     "sign_out": Act(
         _l("Fermer toutes ses sessions"),
         _l(
             "Tous ses appareils seront déconnectés; il faudra se connecter de nouveau avec le mot de passe. La "
-            "personne est prévenue."),
+            "personne est avisée."),
         _l("Cela ne se défait pas : une session fermée ne se rouvre pas.")),
     "suspend": Act(
         _l("Suspendre le compte"),
         _l(
             "À faire quand un compte n'est plus entre les bonnes mains, pas pour ce qu'il a écrit : cela, c'est la "
-            "modération. La personne lit encore, mais ne participe plus; elle est prévenue, avec le motif, et le "
+            "modération. La personne lit encore, mais ne participe plus; elle est avisée, avec le motif, et le "
             "journal le dit sans la nommer."),
         _l(
             "Cela se défait : levez la suspension. Les sessions fermées par une connexion empêchée ne se rouvrent "
             "pas.")),
     "lift": Act(
         _l("Lever la suspension"),
-        _l("La personne participera et se connectera de nouveau; elle est prévenue, avec le motif."),
+        _l("La personne participera et se connectera de nouveau; elle est avisée, avec le motif."),
         _l("Cela se défait : suspendez le compte de nouveau.")),
     "second_factor": Act(
         _l("Désactiver la vérification en deux étapes"),
         _l(
             "Pour une personne qui a perdu son téléphone et ses codes de secours, et que vous avez reconnue autrement "
-            "que par courriel. Son mot de passe suffira, ses sessions sont fermées, et elle est prévenue."),
+            "que par courriel. Son mot de passe suffira, ses sessions sont fermées, et elle est avisée."),
         _l("Cela ne se défait pas : seule la personne peut activer une nouvelle vérification.")),
     "remind": Act(
         _l("Renvoyer le courriel de confirmation"),
@@ -111,7 +111,7 @@ ADMINISTRATION = {
 REPORTS = {
     "idea": _l("Signaler cette idée"),
     "comment": _l("Signaler ce commentaire"),
-    "update": _l("Signaler cette nouvelle"),
+    "update": _l("Signaler ces travaux"),
     "profile": _l("Signaler ce profil"),
 }
 INVITATIONS = {

@@ -17,15 +17,15 @@ CONSENT_TEXTS = ("charter", "privacy")
 FOLDER = "site/_content"
 
 
-def document(name: str, lang: str) -> tuple[str, str]:
+def document(name: str, lang: str, **names: str) -> tuple[str, str]:
     """Return the version and the HTML of a text in a language (in French when it has no other)."""
     number, source = _read_file(_file(name, lang))
-    return number, html(source)
+    return number, html(source, **names)
 
 
-def html(source: str) -> str:
-    """Return the HTML of a text, with the names of this site where it says `{site_name}` or `{organisation}`."""
-    return _render(_fill(source, {key: escape(value) for key, value in _placeholders().items()}))
+def html(source: str, **names: str) -> str:
+    """Return the HTML of a text, with the names of this site, and others, where it says `{site_name}`…"""
+    return _render(_fill(source, {key: escape(value) for key, value in (_placeholders() | names).items()}))
 
 
 @lru_cache(maxsize=50)

@@ -123,15 +123,16 @@ def _links(found: int) -> str:
     most = settings.value("new_links")
     return ngettext(
         "Un nouveau compte peut mettre %(num)s lien par texte; celui-ci en compte %(found)s. Retirez-en : cette "
-        "limite tombera quand l'équipe d'animation aura publié vos premières contributions.",
+        "limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.",
         "Un nouveau compte peut mettre %(num)s liens par texte; celui-ci en compte %(found)s. Retirez-en : cette "
-        "limite tombera quand l'équipe d'animation aura publié vos premières contributions.", most, found=found)
+        "limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.", most, found=found)
 
 
 def _mentions(found: int) -> str:
     most = settings.value("new_mentions")
     return ngettext(
         "Un nouveau compte peut nommer %(num)s personne avec @ par texte; celui-ci en nomme %(found)s. Retirez-en : "
-        "cette limite tombera quand l'équipe d'animation aura publié vos premières contributions.",
+        "cette limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.",
         "Un nouveau compte peut nommer %(num)s personnes avec @ par texte; celui-ci en nomme %(found)s. Retirez-en : "
-        "cette limite tombera quand l'équipe d'animation aura publié vos premières contributions.", most, found=found)
+        "cette limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.",
+        most, found=found)

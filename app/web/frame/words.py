@@ -11,6 +11,14 @@ KIND_HELP = {
     "idea": _l("Une piste pour répondre à un besoin"),
     "project": _l("Une idée qui a déjà des gens et des moyens"),
 }
+SUPPORT = {
+    "aspiration": _l("Appuyer cette aspiration"), "need": _l("Appuyer ce besoin"), "idea": _l("Appuyer cette idée"),
+    "project": _l("Appuyer ce projet"),
+}
+SUPPORTED = {
+    "aspiration": _l("Vous appuyez cette aspiration"), "need": _l("Vous appuyez ce besoin"),
+    "idea": _l("Vous appuyez cette idée"), "project": _l("Vous appuyez ce projet"),
+}
 STATUSES = {
     "draft": _l("Brouillon"), "pending": _l("En attente"), "published": _l("Proposée"),
     "under_review": _l("À l'étude"), "retained": _l("Retenue"), "planned": _l("Au plan"),
@@ -69,7 +77,7 @@ REPORT_HELP = {
     "off_topic": _l("Cela n'a pas sa place sous cette idée ou dans cette communauté."),
     "other": _l("Dites en quelques mots ce qui ne va pas."),
 }
-CONTENTS = {"idea": _l("Idée"), "comment": _l("Commentaire"), "update": _l("Nouvelle"), "profile": _l("Profil")}
+CONTENTS = {"idea": _l("Idée"), "comment": _l("Commentaire"), "update": _l("Travaux"), "profile": _l("Profil")}
 CASE_STATES = {"open": _l("À l'examen"), "handled": _l("Retenu"), "dismissed": _l("Sans suite")}
 CASE_STEPS = {"open": _l("Cas rouvert"), "handled": _l("Signalement retenu"), "dismissed": _l("Classé sans suite")}
 CASE_LISTS = {"open": _l("Ouverts"), "handled": _l("Retenus"), "dismissed": _l("Sans suite")}
@@ -109,8 +117,8 @@ QUEUE_HELP = {
                   "décision."),
     "cases": _l("Ce que des membres signalent. Les plus anciens d'abord."),
     "appeals": _l("On demande que quelqu'un d'autre regarde une mesure. Vous n'avez pas pris celles-ci."),
-    "reviews": _l("Une ou un collègue attend vos yeux avant de publier."),
-    "handovers": _l("Une autre communauté vous propose de les porter. Acceptez, ou rendez-les avec un mot."),
+    "reviews": _l("Une ou un collègue attend votre relecture avant de publier."),
+    "handovers": _l("Une autre communauté vous propose de les porter. Acceptez, ou renvoyez-les avec un mot."),
     "requests": _l("Des personnes demandent une autre communauté pour leur idée. Confiez-la, ou dites pourquoi elle "
                    "reste."),
     "frozen": _l("Ils ont publié beaucoup en très peu de temps. Regardez, puis levez la pause s'il y a lieu."),
@@ -131,7 +139,7 @@ QUEUE_EMPTY = {
     "frozen": _l("Aucun compte en pause n'attend votre regard."),
     "unanswered": _l("Chaque idée a une réponse, ou a encore le temps d'en recevoir une."),
     "unread": _l("L'équipe a lu tous les commentaires."),
-    "stalled": _l("Aucune étape ne dort."),
+    "stalled": _l("Aucune étape n'attend une suite depuis longtemps."),
     "orphans": _l("Chaque idée a sa communauté."),
 }
 MEASURE_ACTS = {
@@ -154,7 +162,7 @@ HANDOVERS = {
     "open": _l("En attente"), "accepted": _l("Acceptée"), "returned": _l("Renvoyée"), "cancelled": _l("Annulée"),
 }
 SUBJECTS = {
-    "idea": _l("une contribution"), "comment": _l("un commentaire"), "update": _l("une nouvelle de communauté"),
+    "idea": _l("une contribution"), "comment": _l("un commentaire"), "update": _l("des travaux d'une communauté"),
     "profile": _l("un profil"), "user": _l("un compte"),
 }
 DECISION = _l("Décision")

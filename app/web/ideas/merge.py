@@ -33,7 +33,7 @@ CHOICE, CHECK = "ideas/merge/choose.html", "ideas/merge/check.html"
 GONE = N_("Cette contribution n'existe pas, ou n'est plus lisible.")
 DONE = {
     "part": _l("La contribution est de nouveau séparée : tout est comme avant."),
-    "join_back": _l("Les deux contributions sont réunies; rien n'est effacé."),
+    "join_back": _l("Les deux contributions sont jointes; rien n'est effacé."),
 }
 
 
@@ -72,7 +72,7 @@ def merge_into(idea: Idea) -> str | Response:
     if outcome.code:
         present = reading.one(me(), idea.id, policy.MERGE.whatever(policy.is_open))
         return refuse(CHECK, code=outcome.code, **_preview(present, into, form))
-    flash(_("Les deux contributions sont réunies. Les personnes concernées sont avisées."), "success")
+    flash(_("Les deux contributions sont jointes. Les personnes concernées sont avisées."), "success")
     return redirect(links.idea(reading.one(me(), idea.id, ideas.READ)), 303)
 
 

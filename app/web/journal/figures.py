@@ -95,8 +95,8 @@ def number(line: Line, kind: str) -> str:
 
 
 def desk_columns() -> list[str]:
-    return [_("Signalements ouverts"), _("Traités"), _("Écartés"), _("Délai médian"), _("Nouveaux examens demandés"),
-            _("Accueillis"), _("Refusés"), _("Idées répondues"), _("Délai médian de la réponse")]
+    return [_("Signalements ouverts"), _("Retenus"), _("Sans suite"), _("Délai médian"), _("Nouveaux examens demandés"),
+            _("Accueillis"), _("Refusés"), _("Idées qui ont une réponse"), _("Délai médian de la réponse")]
 
 
 def desk_cells(line: Line) -> list[str]:

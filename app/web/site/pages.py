@@ -4,7 +4,9 @@ from flask_babel import gettext as _
 from app.core.permits import Permission, anyone
 from app.web.frame import locale
 from app.web.frame.documents import document
+from app.web.frame.filters import label
 from app.web.frame.routes import public
+from app.web.frame.session import rooms
 from app.web.frame.support import render
 from app.web.site.bp import bp
 
@@ -14,7 +16,8 @@ READ = Permission("page:read", [anyone])
 @bp.get("/about")
 @public(READ)
 def about() -> str:
-    return _page("about", _("À propos"))
+    open_to_all = [label(room) for room in rooms().current if not room.is_private]
+    return _page("about", _("À propos"), communities=", ".join(open_to_all) or "…")
 
 
 @bp.get("/privacy")
@@ -29,6 +32,6 @@ def accessibility() -> str:
     return _page("accessibility", _("Accessibilité"))
 
 
-def _page(name: str, title: str) -> str:
-    version, html = document(name, locale.language())
+def _page(name: str, title: str, **names: str) -> str:
+    version, html = document(name, locale.language(), **names)
     return render("site/document.html", name=name, title=title, version=version, html=html)

@@ -52,7 +52,7 @@ def publish(room: Room) -> Response:
         me(), room, title=form.title.data, body=form.body.data, lang=form.lang.data, form_key=form.form_key.data))
     if outcome.code:
         return refuse("updates/new.html", code=outcome.code, room=room, form=form)
-    flash(_("La nouvelle est publiée."), "success")
+    flash(_("Les travaux sont publiés."), "success")
     return go(".show", slug=room.slug, update_id=outcome.result.id)
 
 
@@ -81,7 +81,7 @@ def delete(update: Update) -> str | Response:
     if not form.validate_on_submit():
         return render("updates/deletion.html", room=room, update=update, form=form)
     service.delete(me(), update)
-    flash(_("La nouvelle est supprimée."), "success")
+    flash(_("Les travaux sont supprimés."), "success")
     return go(".index", slug=room.slug)
 
 

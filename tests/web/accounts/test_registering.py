@@ -14,7 +14,7 @@ from tests.support.tampering import tamper
 def test_somebody_registers_confirms_and_signs_in(visitor, outbox):
     answer = register(visitor)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/register/sent")
-    assert "Regardez vos courriels" in visitor.get("/register/sent").words
+    assert "Consultez vos courriels" in visitor.get("/register/sent").words
     assert enter(visitor, "marie@example.org").status_code == 422
     answer = press(visitor, outbox.links(outbox.to("marie@example.org")[0])[0])
     assert (answer.status_code, answer.headers["Location"]) == (303, "/login")
@@ -60,7 +60,7 @@ def test_what_was_accepted_is_recorded_with_its_version(visitor):
     register(visitor)
     rows = db.session.scalars(select(Consent).where(Consent.user_id == member().id)).all()
     assert {row.document: row.version for row in rows} == documents.versions()
-    assert documents.version("charter") == "2026-11-25"
+    assert documents.version("charter") == "2026-11-27"
 
 
 @pytest.mark.parametrize("missing", ["charter", "privacy"])

@@ -120,7 +120,7 @@ def test_a_stolen_account_lets_nobody_in_until_it_is_lifted(make: Any, admin: An
 
 
 @pytest.mark.parametrize(("fields", "message"), [
-    ({"reason": ""}, "nécessaire"), ({"reason": "non"}, "de 5 à 500"), ({"reason": "x" * 501}, "500"), ({"until": "2001-01-01"}, "dans l'avenir"),
+    ({"reason": ""}, "obligatoire"), ({"reason": "non"}, "de 5 à 500"), ({"reason": "x" * 501}, "500"), ({"until": "2001-01-01"}, "dans l'avenir"),
     ({"until": "2030-01-01", "locks": "y"}, "n'indiquez pas de fin")])
 def test_a_suspension_that_can_not_be_is_refused_and_nothing_typed_is_lost(make: Any, admin: Any, fields: dict[str, str], message: str) -> None:
     user = make.user()

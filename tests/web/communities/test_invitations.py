@@ -50,7 +50,7 @@ def test_the_letter_names_the_community_in_the_readers_language(make, team, outb
 def test_an_address_that_is_not_there_has_one_refusal_beside_it(team):
     page = team.submit(f"{ROOM}/invitations", "form.form", email=" ")
     assert page.status_code == 422
-    assert len(page.soup.select("form .error")) == 1 and "Ce champ est nécessaire." in page.soup.select_one("form .error").get_text()
+    assert len(page.soup.select("form .error")) == 1 and "Ce champ est obligatoire." in page.soup.select_one("form .error").get_text()
 
 
 def test_the_link_is_taken_out_of_the_address_and_its_person_comes_in(make, team, sign_in, outbox):

@@ -84,9 +84,9 @@ def test_acts_are_shown_to_those_who_have_them(make, sign_in):
     make.facilitator(here, FOOD)
     make.facilitator(elsewhere, "transport-collectif")
     assert acts(make.user()) == acts(elsewhere) == {"Proposer une idée"}
-    assert acts(here) == {"Proposer une idée", "Publier une nouvelle", "Répondre à plusieurs idées", "Bureau d'animation"}
+    assert acts(here) == {"Proposer une idée", "Publier des travaux", "Répondre à plusieurs idées", "Bureau d'animation"}
     assert acts(make.user(role="coordinator")) == {
-        "Proposer une idée", "Publier une nouvelle", "Répondre à plusieurs idées", "Bureau d'animation", "Modifier",
+        "Proposer une idée", "Publier des travaux", "Répondre à plusieurs idées", "Bureau d'animation", "Modifier",
         "Équipe d'animation"}
     assert acts(make.user(role="admin")) == {"Proposer une idée", "Équipe d'animation"}
 

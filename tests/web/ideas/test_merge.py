@@ -43,7 +43,7 @@ def test_the_team_joins_two_ideas_step_by_step_without_javascript(pair, team):
     for text in ("Rien n'a encore changé", "3 appuis seront comptés aussi sur l'autre", "Vous pourrez les séparer"):
         assert text in plain(check)
     page = team.submit(f"/ideas/{idea.id}/merge?into={into.id}", "form.form", reason=WHY, follow=True)
-    assert "Les deux contributions sont réunies" in page.words and again(idea).merged_into == into.id
+    assert "Les deux contributions sont jointes" in page.words and again(idea).merged_into == into.id
 
 
 @pytest.mark.both_engines

@@ -101,7 +101,7 @@ def test_reports_have_their_median_delay(make: Any, visitor: Any, clock: Any) ->
     case(make, make.room(HERE), 4, "dismissed")
     case(make, make.room(HERE))
     (line,) = rows(visitor.get("/journal/figures"), DESK).values()
-    assert (line["Signalements ouverts"], line["Traités"], line["Écartés"], line["Délai médian"]) == ("5", "3", "1", "4 heures")
+    assert (line["Signalements ouverts"], line["Retenus"], line["Sans suite"], line["Délai médian"]) == ("5", "3", "1", "4 heures")
 
 
 def test_what_was_opened_long_ago_and_decided_now_counts_where_it_was_decided(make: Any, visitor: Any) -> None:
@@ -111,7 +111,7 @@ def test_what_was_opened_long_ago_and_decided_now_counts_where_it_was_decided(ma
     measure = make.add(Measure(kind="hide", community_id=room.id, idea_id=idea.id, by_id=make.user().id, reason="Motif", at=long_ago))
     make.add(Appeal(measure_id=measure.id, user_id=idea.author_id, words="Non.", at=long_ago, state="refused", decided_at=now.now()))
     (line,) = rows(visitor.get("/journal/figures"), DESK).values()
-    assert (line["Signalements ouverts"], line["Traités"]) == ("0", "1")
+    assert (line["Signalements ouverts"], line["Retenus"]) == ("0", "1")
     assert (line["Nouveaux examens demandés"], line["Refusés"]) == ("0", "1")
 
 
@@ -132,7 +132,7 @@ def test_ideas_answered_have_the_median_delay_of_their_first_answer(make: Any, v
     add_answer(make, HERE, 1, hidden_at=now.now())
     make.idea(community=HERE)
     (line,) = rows(visitor.get("/journal/figures"), DESK).values()
-    assert (line["Idées répondues"], line["Délai médian de la réponse"]) == ("3", "5 jours")
+    assert (line["Idées qui ont une réponse"], line["Délai médian de la réponse"]) == ("3", "5 jours")
 
 
 @pytest.mark.both_engines

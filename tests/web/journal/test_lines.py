@@ -182,7 +182,7 @@ def test_english_readers_read_it_in_english_addresses(visitor: Any) -> None:
     ("appeal", {"state": "refused", "measure": "block"}, "Nouvel examen : la demande est refusée (Blocage)"),
     ("case", {"state": "handled", "on": "comment", "reports": 2}, "Signalement retenu (un commentaire)"),
     ("case", {"state": "dismissed", "on": "idea", "reports": 1}, "Signalement classé sans suite (une contribution)"),
-    ("case", {"state": "open", "on": "update", "reports": 1}, "Signalement rouvert (une nouvelle de communauté)"),
+    ("case", {"state": "open", "on": "update", "reports": 1}, "Signalement rouvert (des travaux d'une communauté)"),
     ("case", {"state": "unheard_of"}, "Signalements examinés"),
 ])
 def test_a_line_of_a_case_or_an_appeal_says_how_it_ended(visitor: Any, kind: str, facts: dict[str, Any], text: str) -> None:

@@ -24,7 +24,7 @@ def publish(browser, **more):
 
 def test_the_text_that_ships_is_the_first_version(visitor):
     page = visitor.get("/charter")
-    assert "Version 1" in page.words and "25 novembre 2026" in page.words
+    assert "Version 1" in page.words and "27 novembre 2026" in page.words
     assert [a["href"] for a in visitor.get("/charter/versions").soup.select("main ol.list a")] == ["/charter/versions/1"]
     assert "Dix règles" in visitor.get("/charter/versions/1").words
     assert visitor.get("/charter/versions/2").status_code == 404

@@ -62,7 +62,7 @@ def test_an_update_has_one_address(make, visitor):
 
 
 def test_the_list_goes_on_by_pages_and_says_when_it_is_empty(make, visitor, author):
-    assert "Pas encore de nouvelles" in visitor.get(BASE).words
+    assert "Pas encore de travaux" in visitor.get(BASE).words
     for _n in range(21):
         make.update(author=author, community=FIRST)
     page = visitor.get(BASE)
