@@ -10,7 +10,7 @@ from app.accounts import requests, service
 from app.accounts.models.people import User
 from app.accounts.models.sessions import AccountRequest
 from app.core.unit import command
-from app.web.frame import mail
+from app.web.frame import destination, mail
 
 
 def answer() -> int:
@@ -83,7 +83,7 @@ def _to_confirm(user: User, request: AccountRequest) -> str:
 
 def _goal(request: AccountRequest) -> str | None:
     """Return where the person was going when they were asked for an account, if anywhere."""
-    return request.data.get("next") or None
+    return destination.for_mail(request.data.get("next", "")) or None
 
 
 ANSWERS = {

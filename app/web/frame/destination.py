@@ -5,8 +5,10 @@ from urllib.parse import unquote
 from flask import request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
-LONGEST = 1000
+LONGEST, LONGEST_IN_MAIL = 1000, 200
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\\]")
+# A page of ours that is no invitation, and nothing that reads as words.
+_PLAIN = re.compile(r"/(?!invitations/)[\w/-]*(\?[\w=&-]*)?(#[\w-]+)?", re.ASCII)
 _ODD = re.compile(r"//|/\.{1,2}(/|$)|\\|[\x00-\x1f\x7f]")
 
 
@@ -20,6 +22,14 @@ def is_ours(path: str) -> bool:
             return False
         place = unquote(place, errors="replace")
     return True
+
+
+def for_mail(path: str) -> str:
+    """Return a path that a link in a mail may carry, or an empty text.
+
+    Anybody may have a mail sent to anybody: no words of theirs go along, and no invitation, which their browser holds.
+    """
+    return path if len(path) <= LONGEST_IN_MAIL and is_ours(path) and _PLAIN.fullmatch(path) else ""
 
 
 def goal() -> str:

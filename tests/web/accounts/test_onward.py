@@ -107,3 +107,11 @@ def test_a_session_that_ended_sends_to_the_sign_in(make, sign_in):
     browser, other = sign_in(user), sign_in(user)
     other.submit("/account/sessions", "form[action='/account/sessions/revocation']")
     assert browser.get("/ideas/new").headers["Location"] == "/login?next=/ideas/new"
+
+
+@pytest.mark.parametrize("place", ["/ideas?q=gagnez.un.prix%20ici", "/invitations/link", "/ideas/" + "a" * 300])
+def test_a_mail_carries_no_goal_that_is_not_a_plain_page(visitor, outbox, place):
+    page = visitor.get("/register", query_string={"next": place})
+    register(visitor, lambda browser, _path, form, **fields: browser.submit(page, form, **fields))
+    [mail] = outbox.to(EMAIL)
+    assert "next=" not in mail.text and "next=" not in mail.html
