@@ -17,7 +17,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
 from app.core.dialect import delete_once, insert_once
-from app.core.errors import N_, Invalid, NotFound, TooMany
+from app.core.errors import N_, Conflict, Invalid, NotFound, TooMany
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.text import markdown
@@ -115,7 +115,7 @@ def edit(
     """
     require(actor, policy.EDIT, comment)
     if comment.status == "pending" and comment.is_hidden:
-        _submit_again(actor, comment, body, signs)
+        _submit_again(actor, comment, body, waiting, signs)
     elif comment.status == "pending":
         if comment.body != body:
             changes.count(actor)
@@ -126,8 +126,15 @@ def edit(
     return comment
 
 
-def _submit_again(actor: Actor, comment: Comment, body: str, signs: Iterable[str]) -> None:
-    """Let a refused comment wait once more, in other words. Raise Invalid for the same ones, TooMany past the limit."""
+def _submit_again(actor: Actor, comment: Comment, body: str, waiting: str | None, signs: Iterable[str]) -> None:
+    """Let a refused comment wait once more, in other words.
+
+    Raise Conflict where the page did not show this refusal (`waiting`), Invalid for the same words, TooMany past the
+    limit or too soon in a slow thread.
+    """
+    if waiting not in (None, comment.refusal):
+        raise Conflict(trust.REFUSED, reason=comment.hidden_reason)
+    _check_pace(actor, comment.thread)
     if comment.body == body:
         raise Invalid(trust.SAME_WORDS)
     limits.take("comment", actor)

@@ -24,6 +24,11 @@ class Moderable:
         return self.hidden_at is not None
 
     @property
+    def refusal(self) -> str:
+        """Name the hiding that is on now, for a page that showed it; an empty text without one."""
+        return f"hidden-{self.hidden_at:%Y%m%d%H%M%S%f}" if self.hidden_at else ""
+
+    @property
     def is_deleted(self) -> bool:
         return self.deleted_at is not None
 

@@ -95,8 +95,8 @@ class Idea(Moderable, Model):
 
     @property
     def version(self) -> str:
-        """Name the words that wait: it changes when their author writes others."""
-        return f"{self.saved_at:%Y%m%d%H%M%S%f}"
+        """Name the words that wait: it changes when their author writes others, and when the team refuses them."""
+        return f"{self.saved_at:%Y%m%d%H%M%S%f}{self.refusal}"
 
     @property
     def is_draft(self) -> bool:

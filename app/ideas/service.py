@@ -11,7 +11,7 @@ from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.ideas import policy, removal, writing
+from app.ideas import leading, policy, removal, writing
 from app.ideas.models import SAME, Idea, step_after
 from app.ideas.signals import IdeaHeld, IdeaMoved, IdeaRevised
 from app.ideas.writing import IdeaWords
@@ -31,10 +31,10 @@ def revise(
     by now, TooMany past the limit.
     """
     require(actor, policy.EDIT, idea)
+    if idea.status == "pending" and idea.is_hidden:
+        return _submit_again(actor, idea, words, version, signs)
     if version and version != idea.version:
         writing.check_same(idea, words)
-    if idea.status == "pending" and idea.is_hidden:
-        return _submit_again(actor, idea, words, signs)
     is_waiting = idea.status == "pending"
     if is_waiting and (idea.title, idea.body) != (words.title, words.body):
         changes.count(actor)
@@ -45,8 +45,15 @@ def revise(
     return idea
 
 
-def _submit_again(actor: Actor, idea: Idea, words: IdeaWords, signs: Iterable[str]) -> Idea:
-    """Let a refused idea wait once more, in other words. Raise Invalid for the same ones, TooMany past the limit."""
+def _submit_again(actor: Actor, idea: Idea, words: IdeaWords, version: str, signs: Iterable[str]) -> Idea:
+    """Let a refused idea wait once more, in other words.
+
+    Raise Conflict where the page did not show this refusal, Invalid for the same words or in an archived community,
+    TooMany past the limit.
+    """
+    if version and version != idea.version:
+        raise Conflict(trust.REFUSED, reason=idea.hidden_reason)
+    leading.check_current(idea.community_id)
     if not writing.change(actor, idea, words):
         raise Invalid(trust.SAME_WORDS)
     limits.take("idea", actor)

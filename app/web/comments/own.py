@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts import changes
+from app.accounts.models.changes import HeldRevision
 from app.comments import policy, service
 from app.comments.models import Comment
 from app.comments.queries import reading
@@ -24,7 +25,7 @@ def edit(comment: Comment) -> str | Response:
     held_revision = changes.current(me(), comment_id=comment.id)
     form = CorrectionForm(data={"body": held_revision.words["body"] if held_revision else comment.body})
     if request.method != "POST":
-        form.show(held_revision)
+        _show_waiting(form, comment, held_revision)
         return render("comments/edit.html", form=form, comment=comment, held_revision=held_revision)
     body = form.body.data or ""
     message = posting.pending_message(comment) or _("Votre commentaire est corrigé.")
@@ -33,11 +34,18 @@ def edit(comment: Comment) -> str | Response:
         check=lambda: form.validate() and not posting.is_excessive(form, body) and not _is_late(form, comment))
     if outcome.code == 409:
         held_revision = changes.current(me(), comment_id=comment.id)
-        form.show(held_revision)
+        _show_waiting(form, comment, held_revision)
     if outcome.code:
         return refuse("comments/edit.html", code=outcome.code, form=form, comment=comment, held_revision=held_revision)
     flash(*posting.change_message(message, comment_id=comment.id))
     return redirect(subjects.place(reading.one(me(), comment.id, policy.READ_OWN)), 303)
+
+
+def _show_waiting(form: CorrectionForm, comment: Comment, held_revision: HeldRevision | None) -> None:
+    """Note on the form what the page shows of a change that waits, or of a refusal."""
+    form.show(held_revision)
+    if comment.status == "pending" and comment.is_hidden:
+        form.waiting.data = comment.refusal
 
 
 def _is_late(form: CorrectionForm, comment: Comment) -> bool:

@@ -47,6 +47,18 @@ def test_the_same_words_are_not_submitted_again(refused, sign_in, newcomer):
     assert answer.status_code == 422 and "refusé tel quel" in answer.words and again(content).is_hidden
 
 
+def test_a_refusal_that_the_page_did_not_show_is_read_first(refused, sign_in, newcomer, team):
+    content, _show, edit, refusal = refused
+    browser = sign_in(newcomer)
+    browser.submit(edit, "main form", body="Des restes, au marché.")
+    page = browser.get(edit)
+    team.submit(refusal, "form.form", reason="Encore plus précis.")
+    answer = browser.submit(page, "main form", body="Des restes, au marché du samedi.")
+    assert answer.status_code == 409 and "Encore plus précis." in answer.words and "au marché du samedi" in answer.words
+    assert again(content).is_hidden
+    assert browser.submit(answer, "main form").status_code == 303 and not again(content).is_hidden
+
+
 def test_nobody_else_changes_it(refused, sign_in, make, team):
     content, _show, edit, _refusal = refused
     for browser in (sign_in(make.user()), team):
