@@ -5,7 +5,7 @@ from app.notifications.models import Notice
 
 THINGS = {
     "aspiration": _l("votre aspiration"), "need": _l("votre besoin"), "idea": _l("votre idée"),
-    "project": _l("votre projet"), "update": _l("votre nouvelle"),
+    "project": _l("votre projet"), "update": _l("vos travaux"),
 }
 NOTICES = {
     "comment.post": _l("%(name)s commente %(thing)s"),
@@ -36,7 +36,7 @@ NOTICES = {
     "measure.hide": _l("Un texte que vous avez écrit est masqué"),
     "measure.hide.idea": _l("Votre contribution est masquée"),
     "measure.hide.comment": _l("Votre commentaire est masqué"),
-    "measure.hide.update": _l("Votre nouvelle est masquée"),
+    "measure.hide.update": _l("Vos travaux sont masqués"),
     "measure.hide_profile": _l("Votre profil est masqué : la coordination et vous le lisez encore, et "
                                "personne d'autre"),
     "measure.restore_profile": _l("Votre profil est de nouveau public"),

@@ -106,7 +106,7 @@ def test_a_hidden_update_leads_there_says_why_and_how_to_ask_again(
     path = f"/communities/{HERE}/updates/{update.id}"
     assert boss.submit(f"{path}/hiding", "main form.form", reason=WHY).status_code == 303
     page = sign_in(fae).get("/notifications")
-    assert "Votre nouvelle est masquée" in page.words and WHY in page.words and "Nos travaux de mai" in page.words
+    assert "Vos travaux sont masqués" in page.words and WHY in page.words and "Nos travaux de mai" in page.words
     assert page.soup.select_one(f".notices a[href='{path}']") and page.soup.select_one(".notices a[href='/measures/1/appeal']")
     [mail] = mails_after_a_while(fae, clock, outbox)
     assert WHY in mail.text and {path, "/measures/1/appeal"} <= set(outbox.links(mail))
