@@ -47,8 +47,27 @@ def test_someone_registers_confirms_posts_is_answered_and_supported(
     assert sql("SELECT votes_count, comments_count FROM ideas") == [(1, 2)]
 
 
+@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (360, False)])
+def test_a_stranger_is_led_from_the_first_press_to_the_form(
+        page_for: Open, outbox: Outbox, width: int, javascript: bool) -> None:
+    page = page_for(width=width, javascript=javascript)
+    page.goto("/")
+    page.get_by_role("link", name="Proposer une idée").first.click()
+    expect(page.get_by_text("Pour proposer une idée, il faut un compte.")).to_be_visible()
+    _fill_registration(page, outbox)
+    expect(page.get_by_label("Adresse courriel")).to_have_value(ADDRESS)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    expect(page.get_by_text("Bienvenue, Rose Tremblay")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Titre")).to_be_visible()
+
+
 def _register(page: Page, outbox: Outbox) -> None:
     page.goto("/register")
+    _fill_registration(page, outbox)
+
+
+def _fill_registration(page: Page, outbox: Outbox) -> None:
     page.get_by_label("Nom").fill("Rose Tremblay")
     page.get_by_label("Adresse courriel").fill(ADDRESS)
     page.get_by_label("Mot de passe").fill(PASSWORD)
