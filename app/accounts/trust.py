@@ -49,7 +49,11 @@ def weigh(actor: Actor, kind: str, text: str, *, signs: Iterable[str] = ()) -> s
 
 
 def weigh_again(actor: Actor, kind: str, text: str, *, signs: Iterable[str] = ()) -> str:
-    """Weigh a text that was refused and that its author changed: whoever wrote it, the team reads it first."""
+    """Weigh a text that was refused and that its author changed: whoever wrote it, the team reads it first.
+
+    It counts as a new one. Raise TooMany past the limit.
+    """
+    limits.take(kind, actor)
     return f"{AGAIN} {weigh(actor, kind, text, signs=signs)}".rstrip()
 
 

@@ -6,7 +6,6 @@ from sqlalchemy import delete as delete_from
 from sqlalchemy import update
 
 from app.accounts import changes, limits, trust
-from app.accounts.changes import Change
 from app.accounts.submissions import Sending
 from app.comments import policy
 from app.comments.models import Comment, Thread, Useful
@@ -120,24 +119,19 @@ def edit(
         if comment.body != body:
             changes.count(actor)
         rewrite(comment, body=body)
-    elif changes.appears(actor, Change({"body": (comment.body, body)}), {"body": body}, signs=signs,
+    elif changes.appears(actor, changes.Change({"body": (comment.body, body)}), {"body": body}, signs=signs,
                          waiting=waiting, comment_id=comment.id):
         rewrite(comment, body=body)
     return comment
 
 
 def _submit_again(actor: Actor, comment: Comment, body: str, waiting: str | None, signs: Iterable[str]) -> None:
-    """Let a refused comment wait once more, in other words.
-
-    Raise Conflict where the page did not show this refusal (`waiting`), Invalid for the same words, TooMany past the
-    limit or too soon in a slow thread.
-    """
+    """Let a refused comment wait once more. Raise Conflict where the page did not show this refusal (`waiting`)."""
     if waiting not in (None, comment.refusal):
         raise Conflict(trust.REFUSED, reason=comment.hidden_reason)
     _check_pace(actor, comment.thread)
     if comment.body == body:
         raise Invalid(trust.SAME_WORDS)
-    limits.take("comment", actor)
     rewrite(comment, body=body)
     comment.suspect = trust.weigh_again(actor, "comment", body, signs=signs)
     comment.submit_again()

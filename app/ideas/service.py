@@ -3,7 +3,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import update
 
-from app.accounts import changes, limits, trust
+from app.accounts import changes, trust
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import run
@@ -56,7 +56,6 @@ def _submit_again(actor: Actor, idea: Idea, words: IdeaWords, version: str, sign
     leading.check_current(idea.community_id)
     if not writing.change(actor, idea, words):
         raise Invalid(trust.SAME_WORDS)
-    limits.take("idea", actor)
     idea.suspect = trust.weigh_again(actor, "idea", f"{idea.title}\n{idea.body}", signs=signs)
     idea.submit_again()
     writing.keep_thread(idea)

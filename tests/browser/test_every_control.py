@@ -71,9 +71,12 @@ def use_all(form: Locator, path: str, new: set[tuple[str, ...]]) -> None:
 
 def use(form: Locator, label: str, name: str, kind: str, value: str) -> None:
     """Do with a control what a person does, and see that the form would send it."""
-    control = form.get_by_label(label, exact=True).and_(form.locator(f'[name="{name}"]'))
+    there: Locator | Page = form
+    if not form.locator(f'[name="{name}"]').count():  # It stands elsewhere on the page, and names its form.
+        there = form.page
+    control = there.get_by_label(label, exact=True).and_(there.locator(f'[name="{name}"]'))
     if kind in BOXES:
-        control = control.and_(form.locator(f'[value="{value}"]'))
+        control = control.and_(there.locator(f'[value="{value}"]'))
         if kind == "checkbox" and control.is_checked():
             control.uncheck()
             assert value not in form.evaluate(SENT, name), f"{label}: {name} still sends {value}"

@@ -46,9 +46,9 @@ def test_a_member_signs_in_writes_and_talks_without_a_mouse(page_for: Open, make
     expect(page.get_by_role("heading", level=1, name="Proposer une idée")).to_be_visible()
     _write_an_idea(page)
     expect(page.get_by_role("heading", level=1, name="Un marché le samedi")).to_be_visible()
-    reach(page, page.get_by_role("button", name="Appuyer cette idée"))
+    reach(page, page.get_by_role("button", name="Appuyer ce besoin"))
     page.keyboard.press("Space")
-    expect(page.locator("#support")).to_contain_text("Vous appuyez cette idée")
+    expect(page.locator("#support")).to_contain_text("Vous appuyez ce besoin")
     expect(page.locator("#support :focus")).to_have_count(1)
     _talk(page)
 

@@ -12,9 +12,11 @@ from app.communities.actors import actor_for
 from app.communities.models import Membership
 from app.core import clock as time
 from app.core.db import db
+from app.core.errors import NotFound
 from app.core.unit import unit
 from app.ideas.models import Idea
-from app.notifications import queries
+from app.notifications import policy, queries
+from app.notifications.models import Notice
 from tests.support.rows import again, kinds_told, last
 
 HERE = "securite-alimentaire"
@@ -124,3 +126,13 @@ def test_a_burst_about_one_content_is_one_mail_and_another_content_has_its_own(
     assert [(user.id, len(ids)) for user, ids in queries.to_mail()] == [(author.id, 2)]
     clock.forward(minutes=4)
     assert sorted(len(ids) for _user, ids in queries.to_mail()) == [1, 2]
+
+
+def test_a_notice_is_opened_by_whoever_was_told_and_nobody_else(make, people):
+    user = make.user()
+    make.comment(make.idea(user))
+    notice = make.add(Notice(key="mine", user_id=user.id, kind="desk.idea", facts={}))
+    assert queries.one(make.actor(user), notice.id, policy.OPEN) is notice
+    for actor in people.values():
+        with pytest.raises(NotFound):
+            queries.one(actor, notice.id, policy.OPEN)

@@ -22,7 +22,7 @@ ALLOWED = {
     "canari-idee-draft": {"author"}, "canari-idee-pending": {"author"} | CHARGE, "canari-idee-hidden": {"author"} | CHARGE,
     "canari-idee-draft-texte": {"author"}, "canari-idee-hidden-texte": {"author"} | CHARGE, "canari-idee-deleted": set(),
     "canari-motif": {"author"} | CHARGE, "canari-etiquette": {"author"},
-    "canari-commentaire-hidden": {"author"} | CHARGE, "canari-commentaire-deleted": set(), "canari-commentaire-unseen": set(),
+    "canari-commentaire-hidden": {"author"} | CHARGE, "canari-commentaire-deleted": set(), "canari-commentaire-unseen": {"author"},
     "canari-travaux-hidden": CHARGE, "canari-travaux-deleted": set(),
     "canari-presentation": set(), "canari-adresse": set(), "canari-parti": set(),
     "canari-appui": set(),

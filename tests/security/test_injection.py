@@ -19,7 +19,7 @@ pytestmark = pytest.mark.both_engines
 
 DRAW = 20
 PARAMETERS = (
-    "after", "at", "community", "issue", "kind", "kept", "lang", "next", "page", "q", "quote", "sort", "status", "tag", "territory", "theme")
+    "after", "at", "beside", "community", "duplicate", "goal", "issue", "kind", "kept", "lang", "next", "page", "q", "quote", "sort", "status", "tag", "territory", "theme")
 PAGES = (
     "/", "/ideas", "/ideas/{idea}", "/ideas/new", "/account/contributions", "/comments/{comment}/branch", "/comments/{comment}/reply",
     "/communities/securite-alimentaire", "/communities/securite-alimentaire/updates",

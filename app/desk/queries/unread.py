@@ -68,7 +68,7 @@ def _comments(ids: Sequence[int]) -> dict[int, Comment]:
 def newest_by_community(condition: ColumnElement[bool]) -> dict[int, int]:
     """Return, by community, the number of the newest unread comment of those that match."""
     query = select_unread(Thread.community_id, func.max(Comment.id)).where(condition).group_by(Thread.community_id)
-    return dict(db.session.execute(query.order_by(Thread.community_id)).tuples().all())
+    return dict(sorted(db.session.execute(query).tuples()))
 
 
 def last_comment(community_id: int, upto: int, *, thread_id: int | None = None) -> int | None:

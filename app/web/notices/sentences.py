@@ -95,7 +95,7 @@ def find(notice: Notice, intent: str, *, has_subject: bool) -> str:
     noun = "comment" if notice.comment_id else "update" if notice.update_id else "idea"
     detail = intent or noun
     if notice.kind.startswith("status") and has_subject:
-        detail = "withdrawn" if notice.facts["status"] == "withdrawn" else "step"
+        detail = "withdrawn" if notice.facts.get("status") == "withdrawn" else "step"
     return str(NOTICES.get(f"{notice.kind}.{detail}", NOTICES[notice.kind]))
 
 

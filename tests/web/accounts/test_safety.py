@@ -126,8 +126,8 @@ def test_sessions_are_listed_and_closed_one_by_one(sign_in, make, visitor):
     user, stranger = make.user(), make.user()
     here, there, other = sign_in(user), sign_in(user), sign_in(stranger)
     page = here.get("/account/sessions")
-    assert len(page.soup.select("main tbody tr")) == 2 and page.words.count("cette session") == 1
-    forms = page.soup.select('main tbody form[action$="/revocation"]')
+    assert len(page.soup.select("main .list > li")) == 2 and page.words.count("cette session") == 1
+    forms = page.soup.select('main .list form[action$="/revocation"]')
     assert len(forms) == 1, "this session is left by signing out"
     assert other.forge(forms[0]["action"]).status_code == 404
     assert here.forge("/account/sessions/999999/revocation").status_code == 404

@@ -3,6 +3,7 @@ import email
 import email.policy
 import logging
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,7 +12,8 @@ from app.core.unit import unit
 from app.web.frame import documents, mail
 from app.web.frame.locale import TAGS
 
-VALUES = {"community": "Le cercle", "url": "http://localhost/confirm/x",
+VIEW = SimpleNamespace(title="Un jardin", sentence="Votre idée est masquée", quote="", reason="Hors sujet", measure_id=0, call="")
+VALUES = {"views": [VIEW], "appealable": (), "community": "Le cercle", "url": "http://localhost/confirm/x",
           "sign_in": "http://localhost/login", "forgot": "http://localhost/forgot",
           "officer": "vie-privee@example.org", "is_on": True, "within": "", "title": "Un jardin", "reason": "Hors sujet"}
 

@@ -147,6 +147,7 @@ def test_a_colleague_publishes_at_once(team, idea, address, answer_review, visit
     assert "Les mots que Colin publie." in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
 
 
+@pytest.mark.both_engines
 def test_a_draft_comes_back_with_a_remark(team, address):
     writer, colleague = team
     write(writer, address, "ask")

@@ -36,7 +36,7 @@ def test_the_team_draws_a_part_out_and_each_page_leads_to_the_other(idea, visito
 
 
 @pytest.mark.parametrize(("field", "value", "message"), [
-    ("title", "Court", "10"), ("title", "", "obligatoire"), ("title", "x" * 141, "140"), ("part", "", "nécessaire"),
+    ("title", "Court", "10"), ("title", "", "obligatoire"), ("title", "x" * 141, "140"), ("part", "", "obligatoire"),
     ("part", "Un traversier.", "Ces mots ne sont pas dans le texte d'origine"), ("part", BODY, "C'est tout le texte d'origine"),
     ("reason", "non", "5"), ("reason", "x" * 501, "500")])
 def test_what_is_wrong_is_said_and_what_was_typed_comes_back(fae, idea, sign_in, field, value, message):

@@ -68,7 +68,7 @@ def test_a_member_proposes_an_idea(writer, visitor):
 
 @pytest.mark.parametrize(("field", "value", "says"), [
     ("title", "", "obligatoire"), ("title", "Court", "10 à 140"), ("title", "x" * 141, "10 à 140"),
-    ("title", "\u200b" * 20, "obligatoire"), ("body", "", "nécessaire"), ("body", "x" * 20_001, "20000"),
+    ("title", "\u200b" * 20, "obligatoire"), ("body", "", "obligatoire"), ("body", "x" * 20_001, "20000"),
     ("community", "0", "obligatoire"), ("tags", "a", "2 à 60"), ("tags", "a" * 61, "2 à 60"), ("tags", ",".join(f"mot {n}" for n in range(9)), "Huit")])
 def test_a_refused_idea_says_why_beside_the_field_and_keeps_what_was_typed(writer, field, value, says):
     fields = {**GOOD, "community": writer.room, "tags": "gardé"} | {field: value}

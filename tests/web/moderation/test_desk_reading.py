@@ -1,4 +1,5 @@
 """How far a team has read: marked from the desk, for each community, never back nor ahead."""
+import pytest
 from sqlalchemy import func, select
 
 from app.core.db import db
@@ -7,6 +8,7 @@ from tests.support.world import HERE
 from tests.web.moderation.test_desk import DESK, ELSEWHERE, name, pending, read_counts
 
 
+@pytest.mark.both_engines
 def test_one_press_marks_what_was_said_of_one_idea(team, make):
     idea, other = make.idea(community=HERE, title="Un jardin"), make.idea(community=HERE, title="Un marché")
     for n in range(22):

@@ -47,13 +47,13 @@ def test_an_idea_waits_again_as_it_was_and_nobody_was_told(idea, newcomer, team,
 
 
 @pytest.mark.both_engines
-def test_a_comment_waits_again_too(make, newcomer, team, visitor):
-    comment = make.comment(make.idea(community=HERE), newcomer, "Un premier mot.", status="pending", suspect="first")
+def test_a_comment_waits_again_too(make, newcomer, author, team, visitor):
+    comment = make.comment(make.idea(author, HERE), newcomer, "Un premier mot.", status="pending", suspect="first")
     page = team.submit("/moderation", f"#item-comment-{comment.id} form[action$=admission]", follow=True)
     assert "Un premier mot." in visitor.get(f"/comments/{comment.id}", follow_redirects=True).words
     team.submit(page, UNDO)
     assert (again(comment).status, again(comment).suspect) == ("pending", "first") and recount.differences() == []
-    assert not count(Notice)
+    assert not notices.unread(make.actor(newcomer)) and not notices.unread(make.actor(author))
 
 
 def test_after_a_minute_it_stays_and_its_author_is_told(idea, newcomer, team, clock, sign_in, outbox):
@@ -62,6 +62,7 @@ def test_after_a_minute_it_stays_and_its_author_is_told(idea, newcomer, team, cl
     answer = team.submit(page, UNDO)
     assert answer.status_code == 409 and "La minute est passée" in answer.words and again(idea).status == "published"
     assert answer.soup.find("a", string="Retour au bureau")["href"].startswith("/moderation")
+    clock.forward(minutes=10)
     write_mails()
     assert len(outbox.to(newcomer.email)) == 1 and "est publié" in sign_in(newcomer).get("/notifications").words
 
