@@ -11,10 +11,10 @@ run: environment $(CATALOGUES) ## run the site with demonstration content, and s
 	@REFLEXE_ENV="$${REFLEXE_ENV:-development}" DEMO="$${DEMO:-1}" $(BIN)/reflexe run
 
 test: lint $(CATALOGUES) ## check everything: the linters, then the whole suite on both databases and in a browser
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --whole
+	@$(BIN)/python -m pytest -n auto --dist worksteal --whole
 
 cover: environment-test $(CATALOGUES) ## run the tests of rooms and pages once more, on SQLite: fail on lines of code that none walks through
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --engine sqlite --ignore tests/browser \
+	@$(BIN)/python -m pytest -n auto --dist worksteal --engine sqlite --ignore tests/browser \
 		--ignore tests/security --ignore-glob 'tests/test_*.py' --covered --cov --cov-report=
 
 lint: environment-test ## check the style, the types, the order of rooms and the templates
@@ -30,7 +30,7 @@ bench: environment-test $(CATALOGUES) ## measure pages and writes, and print the
 soak: environment-test $(CATALOGUES) ## run the long checks: races, faults, large numbers, and every page on PostgreSQL
 	@.ci/environment soak
 	@$(BIN)/python -m pytest -m soak
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --engine postgresql tests/web tests/security
+	@$(BIN)/python -m pytest -n auto --dist worksteal --engine postgresql tests/web tests/security
 	@$(BIN)/python -m tests.support.mutants
 
 translations: environment-test ## gather the texts of the interface into the French and English catalogues

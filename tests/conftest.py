@@ -56,6 +56,11 @@ def pytest_configure(config: pytest.Config) -> None:
         postgresql.start()
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: there is always one that waits, for a browser, a server or a disk."""
+    return min((os.cpu_count() or 1) + 1, 4)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run every test that uses the application on each engine, but what `docs/testing.md` leaves to SQLite."""
     if "engine" not in metafunc.fixturenames:
