@@ -32,9 +32,9 @@ class TrapForm(Form):
             self.stamp.data = _signer().sign(self._key()).decode()
 
     def signs(self, *, since: datetime | None = None) -> list[str]:
-        """Return the codes of what is odd; `since` is when a draft was begun, which counts rather than its page."""
+        """Return the codes of what is odd; a text is written since its page was made, or since its draft was begun."""
         codes = [TRAP] if self.website.data else []
-        start = since or self.page_time
+        start = min(filter(None, (since, self.page_time)), default=None)
         if start is None or not (since or self.website.raw_data):
             return [*codes, FORGERY]
         seconds = int((clock.now() - start).total_seconds())

@@ -65,7 +65,15 @@ def _holds(actor: Actor) -> ColumnElement[bool]:
         Thread.is_public, seen_by(actor, Thread),
         or_(Notice.kind != "comment.post", Thread.author_id == Notice.user_id),
         or_(Notice.kind != "comment.used", Comment.used_at.is_not(None)))
-    return and_(Notice.at <= NOW, or_(Notice.kind.not_in(TALK), said.exists()))
+    is_said = or_(Notice.kind.not_in(TALK), said.exists())
+    return and_(Notice.at <= NOW, is_said, ~and_(Notice.kind == "measure.refuse", _is_again_in_sight()))
+
+
+def _is_again_in_sight() -> ColumnElement[bool]:
+    """Match the refusals of what waits again, or was published since."""
+    idea = select(Idea.id).where(Idea.id == Notice.idea_id, Idea.hidden_at.is_(None))
+    comment = select(Comment.id).where(Comment.id == Notice.comment_id, Comment.hidden_at.is_(None))
+    return or_(idea.exists(), comment.exists())
 
 
 def beside(notice: Notice) -> Select[tuple[int]]:

@@ -109,7 +109,7 @@ def offer() -> Response:
 def show(unsent: UnsentForm | None, code: int, form: SignInForm | None = None) -> Response:
     """Show an unsent form under a code; `form` is that of a sign-in that was refused there."""
     must_sign_in = not current_user.is_authenticated and not (request.blueprint == "security" and form is None)
-    body = render_template("errors/resume.html", unsent_form=unsent, must_sign_in=must_sign_in,
+    body = render_template("errors/resume.html", unsent_form=unsent, must_sign_in=must_sign_in, is_back=code == 200,
                            form=form or SignInForm(formdata=None), carried=CARRIED)
     response = replace_page(make_response(body, code))
     response.headers["Cache-Control"] = "no-store"

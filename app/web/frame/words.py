@@ -207,6 +207,12 @@ def signs(suspect: str) -> list[str]:
     return [SUSPECT_COUNTS[name](int(number)) if number else str(SUSPECT[name]) for name, number in pairs]
 
 
+def waiting(suspect: str) -> str:
+    """Say that a text waits for a team to read it, for the first time or once more."""
+    is_again = "again" in suspect.split()
+    return str(_l("En attente d'une nouvelle lecture") if is_again else _l("En attente d'une première lecture"))
+
+
 def is_first(suspect: str) -> bool:
     """Tell whether a post or a change waits because its author is new."""
     return bool({"first", "new"} & set(suspect.split()))

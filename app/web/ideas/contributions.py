@@ -97,7 +97,7 @@ def _update(update: Update) -> Line:
 def _state(content: Idea | Comment, public: str) -> str:
     """Say where a text stands; `public` is the word for one that everybody reads."""
     if content.status == "pending":
-        return _("Refusé par l'équipe d'animation") if content.is_hidden else _("En attente d'une première lecture")
+        return _("Refusé par l'équipe d'animation") if content.is_hidden else words.waiting(content.suspect)
     return _("Masqué par l'équipe d'animation") if content.is_hidden else public
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.accounts import policy as accounts
 from app.accounts import queries as people
+from app.comments import policy as comments
 from app.communities import policy as communities
 from app.communities.queries import visible
 from app.core.actor import Actor
@@ -109,9 +110,20 @@ def _change(contents: Contents, notice: Notice) -> Link:
     return _("Votre profil"), url_for("accounts.member", user_id=contents.actor.id)
 
 
+def _refusal(contents: Contents, notice: Notice) -> Link:
+    """Link to the form where a refused first post is changed and sent again."""
+    title, url = _about(contents, notice)
+    idea, comment = contents.idea(notice.idea_id), contents.comment(notice)
+    if idea and idea.is_hidden and ideas.EDIT.permits(contents.actor, idea):
+        return title, url_for("ideas.edit", idea_id=idea.id)
+    if comment and comment.is_hidden and comments.EDIT.permits(contents.actor, comment):
+        return title, url_for("comments.edit", comment_id=comment.id)
+    return title, url
+
+
 SPECIAL: dict[str, Callable[[Contents, Notice], Link]] = {
     "freeze.review": _account, "answers.due": _due, "answers.review": _draft, "answers.reviews": _reviews,
     "answers.remark": _draft, "answers.agreed": _draft, "merge.support": _support,
     "idea.revised": _version, "idea.revised_since": _version, "measure.publish_change": _change,
-    "measure.refuse_change": _change,
+    "measure.refuse_change": _change, "measure.refuse": _refusal,
 }

@@ -50,6 +50,8 @@ class NoticeView:
     @property
     def call(self) -> str:
         """Name the link to its page."""
+        if self.notice.kind == "measure.refuse" and self.url.endswith("/edit"):
+            return _("Changer et envoyer de nouveau")
         if self.notice.kind in ("comment.post", "comment.reply"):
             return _("Lire et répondre")
         if self.quote:

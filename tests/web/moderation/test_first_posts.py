@@ -13,6 +13,7 @@ from tests.support.queries import costs_alike
 from tests.support.rows import last
 from tests.support.settings import keep
 from tests.support.tampering import tamper
+from tests.web.ideas.test_write import autosave
 
 HERE = "securite-alimentaire"
 TITLE, BODY = "Un bac à compost au marché", "Le samedi, les restes partent aux ordures."
@@ -158,6 +159,11 @@ def test_a_draft_that_was_kept_tells_how_long_it_took(make, newcomer, sign_in, c
     clock.forward(seconds=20)
     browser.submit(f"/ideas/{draft.id}/edit", "main form", title=TITLE)
     assert last(Idea).suspect == "first"
+    page = browser.get("/ideas/new")
+    clock.forward(seconds=20)
+    autosave(browser, page, title="Un troisième, tapé tranquillement")
+    browser.submit(page, "main form", title="Un troisième, tapé tranquillement", body="Les mots.", community=str(draft.community_id))
+    assert last(Idea).status == "pending" and last(Idea).suspect == "first"
 
 
 @pytest.mark.parametrize("fields", [

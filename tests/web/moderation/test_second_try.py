@@ -7,6 +7,8 @@ from app.communities.actors import actor_for
 from app.core.db import db
 from app.ideas.models import Idea
 from app.measures.models import Measure
+from app.notifications import queries as notices
+from app.web.notices.pages import write_mails
 from tests.support.rows import again, last
 
 HERE = "securite-alimentaire"
@@ -57,6 +59,19 @@ def test_a_refusal_that_the_page_did_not_show_is_read_first(refused, sign_in, ne
     assert answer.status_code == 409 and "Encore plus précis." in answer.words and "au marché du samedi" in answer.words
     assert again(content).is_hidden
     assert browser.submit(answer, "main form").status_code == 303 and not again(content).is_hidden
+
+
+def test_the_notice_of_the_refusal_leads_to_the_form_and_falls_away_once_it_was_sent(
+        refused, sign_in, newcomer, clock, outbox):
+    content, _show, edit, _refusal = refused
+    browser = sign_in(newcomer)
+    notice = browser.get("/notifications").soup.find("a", string="Changer et envoyer de nouveau")
+    assert notice["href"] == edit and notices.unread(actor_for(newcomer)) == 1
+    browser.submit(edit, "main form", body="Des restes, au marché.")
+    assert again(content).status == "pending" and notices.unread(actor_for(newcomer)) == 0
+    clock.forward(minutes=11)
+    write_mails()
+    assert not outbox.to(newcomer.email)
 
 
 def test_nobody_else_changes_it(refused, sign_in, make, team):
