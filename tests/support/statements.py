@@ -27,6 +27,7 @@ COPY = "_alembic_tmp_"
 NUMBER = re.compile(r"(?<=\w)_\d+\b")
 # As many alternatives as a person has charges, or a search has words, say one thing.
 REPEATED = re.compile(r"( (?:OR|AND) (?:(?! OR ).)+)\1+")
+REPEATED_FIRST = re.compile(r"(\([^()]*\))(?: AND \1)+")
 
 
 class Statements:
@@ -81,4 +82,4 @@ def normalize(compiler: Any) -> list[str]:
         if found:
             columns = re.findall(r"\w+(?==)" if verb == "UPDATE" else r"\w+", found[2])
             return [f"{verb} {found[1]}: {column}" for column in columns]
-    return [REPEATED.sub(r"\1", NUMBER.sub("", text))]
+    return [REPEATED.sub(r"\1", REPEATED_FIRST.sub(r"\1", NUMBER.sub("", text)))]
