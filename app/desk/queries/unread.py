@@ -1,7 +1,6 @@
 """What a team has not read of what is said in its community, one thread after the other."""
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -26,10 +25,6 @@ class UnreadThread:
     @property
     def thread(self) -> Thread:
         return self.newest.thread
-
-    @property
-    def newest_at(self) -> datetime:
-        return self.newest.created_at
 
 
 def select_unread(*columns: Any) -> Select[Any]:

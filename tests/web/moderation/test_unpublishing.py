@@ -56,6 +56,18 @@ def test_a_comment_waits_again_too(make, newcomer, author, team, visitor):
     assert not notices.unread(make.actor(newcomer)) and not notices.unread(make.actor(author))
 
 
+@pytest.mark.parametrize(("happening", "why"), [("useful", "déjà appuyé"), ("corrected", "a changé")])
+def test_a_comment_that_somebody_answered_or_changed_stays(make, newcomer, team, sign_in, happening, why):
+    comment = make.comment(make.idea(community=HERE), newcomer, "Un premier mot.", status="pending", suspect="first")
+    page = team.submit("/moderation", f"#item-comment-{comment.id} form[action$=admission]", follow=True)
+    if happening == "useful":
+        sign_in(make.user()).forge(f"/comments/{comment.id}/useful")
+    else:
+        sign_in(newcomer).submit(f"/comments/{comment.id}/edit", "main form", body="Un premier mot!")
+    answer = team.submit(page, UNDO)
+    assert answer.status_code == 409 and why in answer.words and again(comment).status == "published"
+
+
 def test_after_a_minute_it_stays_and_its_author_is_told(idea, newcomer, team, clock, sign_in, outbox):
     page = publish(team, idea)
     clock.forward(seconds=61)
