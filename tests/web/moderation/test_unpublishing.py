@@ -15,6 +15,7 @@ from tests.support.rows import again, count
 from tests.support.world import HERE
 
 UNDO = "#flashes form"
+FIRST_WORDS = "Un premier mot, dit en passant, pour voir si quelqu'un écoute."
 
 
 @pytest.fixture
@@ -58,12 +59,12 @@ def test_a_comment_waits_again_too(make, newcomer, author, team, visitor):
 
 @pytest.mark.parametrize(("happening", "why"), [("useful", "déjà appuyé"), ("corrected", "a changé")])
 def test_a_comment_that_somebody_answered_or_changed_stays(make, newcomer, team, sign_in, happening, why):
-    comment = make.comment(make.idea(community=HERE), newcomer, "Un premier mot.", status="pending", suspect="first")
-    page = team.submit("/moderation", f"#item-comment-{comment.id} form[action$=admission]", follow=True)
+    comment = make.comment(make.idea(community=HERE), newcomer, FIRST_WORDS, status="pending", suspect="first")
+    page = team.submit("/moderation", f"#item-comment-{comment.id} form[action$=admission]", button="1", follow=True)
     if happening == "useful":
         sign_in(make.user()).forge(f"/comments/{comment.id}/useful")
     else:
-        sign_in(newcomer).submit(f"/comments/{comment.id}/edit", "main form", body="Un premier mot!")
+        sign_in(newcomer).submit(f"/comments/{comment.id}/edit", "main form", body=f"{FIRST_WORDS} Merci.")
     answer = team.submit(page, UNDO)
     assert answer.status_code == 409 and why in answer.words and again(comment).status == "published"
 
