@@ -19,16 +19,6 @@ HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 STUDY = AnswerWords("under_review", "La rencontre de mars l'étudie.\n\nVenez nombreux.")
 
 
-@pytest.fixture
-def writer(make: Make) -> Actor:
-    return make.actor(make.user("Wanda Rédige"), facilitates=[HERE])
-
-
-@pytest.fixture
-def colleague(make: Make) -> Actor:
-    return make.actor(make.user("Colin Relit"), facilitates=[HERE])
-
-
 def list_notified_ids(kind: str) -> list[int]:
     db.session.rollback()
     return sorted(db.session.scalars(select(Notice.user_id).where(Notice.kind == kind)))

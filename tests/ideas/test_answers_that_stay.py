@@ -15,17 +15,6 @@ from app.ideas.queries import reading
 from app.journal.models import Entry
 from tests.ideas.test_answers import STUDY, list_notified_ids, version
 from tests.support.make import Make
-from tests.support.world import HERE
-
-
-@pytest.fixture
-def writer(make: Make) -> Actor:
-    return make.actor(make.user("Wanda Rédige"), facilitates=[HERE])
-
-
-@pytest.fixture
-def colleague(make: Make) -> Actor:
-    return make.actor(make.user("Colin Relit"), facilitates=[HERE])
 
 
 def test_an_answer_may_leave_the_idea_where_it_is(make: Make, writer: Actor, idea: Idea) -> None:

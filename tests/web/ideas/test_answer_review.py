@@ -1,28 +1,12 @@
 """What a reviewer rewrites goes back with the remark; what an answer that leaves the step shows to the public."""
-import pytest
 
 from app.core.db import db
 from app.ideas.models import Idea
-from tests.support.world import HERE
 from tests.web.ideas.test_answer import read_draft, write
 
 
-@pytest.fixture
-def address(idea):
-    return f"/ideas/{idea.id}/status"
-
-
-@pytest.fixture
-def team(make, sign_in):
-    """Two facilitators of the community, each in a browser."""
-    people = [make.user("Wanda Rédige"), make.user("Colin Relit")]
-    for user in people:
-        make.facilitator(user, HERE)
-    return [sign_in(user) for user in people]
-
-
-def test_what_a_reviewer_rewrote_goes_back_with_the_remark(team, address, idea, answer_review):
-    writer, colleague = team
+def test_what_a_reviewer_rewrote_goes_back_with_the_remark(two_of_a_team, address, idea, answer_review):
+    writer, colleague = two_of_a_team
     write(writer, address, "ask", reason="Les premiers mots.")
     refusal = colleague.submit(address, "#answer-form", button="publish", reason="Les mots relus.")
     assert refusal.status_code == 422 and "Vous avez changé les mots" in refusal.words and read_draft().reason == "Les premiers mots."
@@ -38,8 +22,8 @@ def test_what_a_reviewer_rewrote_goes_back_with_the_remark(team, address, idea, 
     assert db.session.get(Idea, idea.id).status == "under_review"
 
 
-def test_the_public_reads_an_answer_that_leaves_the_step(team, address, idea, visitor):
-    write(team[0], address, "publish", status="same", reason="Nous attendons le budget.")
+def test_the_public_reads_an_answer_that_leaves_the_step(two_of_a_team, address, idea, visitor):
+    write(two_of_a_team[0], address, "publish", status="same", reason="Nous attendons le budget.")
     page = visitor.get(f"/ideas/{idea.id}-{idea.slug}")
     assert "Nous attendons le budget." in page.soup.select_one("#answer").get_text()
     assert page.soup.select_one(".journey li .what").get_text(" ", strip=True) .endswith("par Wanda Rédige")
