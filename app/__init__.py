@@ -8,20 +8,17 @@ from flask import Flask
 from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
-from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import wiring
 from app.communities import facts
 from app.core import dialect, jobs, signals
 from app.core.db import db
-from app.core.permits import can
 from app.operations import configuration
 from app.web import BLUEPRINTS, allowances
 from app.web.accounts import security
-from app.web.frame import assets, errors, filters, flood_guard, gate, headers, locale, page
+from app.web.frame import assets, errors, filters, flood_guard, gate, headers, locale, page, templates
 from app.web.frame.params import Identifier
-from app.web.frame.session import me
 from app.web.site import consent
 
 HOUSE = Path(__file__).parent.parent
@@ -77,9 +74,10 @@ def _register_web(app: Flask) -> None:
     app.logger.setLevel(app.config["LOG_LEVEL"])
     logging.getLogger("werkzeug").setLevel("WARNING")
     app.url_map.converters["id"] = Identifier
-    _prepare_templates(app)
+    templates.init_app(app)
     gate.init_app(app, hosts=_hosts(app))
     locale.init_app(app)
+    templates.take_texts(app)
     flood_guard.init_app(app)
     CSRFProtect(app)
     security.init_app(app)
@@ -95,12 +93,6 @@ def _register_web(app: Flask) -> None:
     Compress(app)
     page.init_app(app, assets.serve(app))
     _trust_proxies(app, app.config["TRUSTED_PROXIES"])
-
-
-def _prepare_templates(app: Flask) -> None:
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["can"] = lambda name, subject=None: can(me(), name, subject)
 
 
 def _trust_proxies(app: Flask, hops: int) -> None:
