@@ -1,4 +1,4 @@
-"""Statements that depend on who asks: to build one costs more than to run it, so it is built once for each kind of actor."""
+"""Statements that depend on who asks: to build one costs more than to run it, so it is built once for all of a kind."""
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, wraps

@@ -3,13 +3,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, func, or_, select, union_all
 
 from app.comments.models import Comment, Thread
 from app.comments.queries import parts, places
 from app.comments.queries.places import BRANCH_PAGE, IN_BRANCH, ROOTS
 from app.comments.queries.reading import visible_to
 from app.comments.queries.tree import Branch, Entry, ThreadPage, arrange
+from app.communities.prepared import prepared, values
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -21,6 +22,11 @@ ORDERS = {
     "useful": Order(Comment.useful_count, Comment.id, id_descending=False),
 }
 SORTS = tuple(ORDERS)
+# The parameters of a page: its thread, the sorted value and the number of the root before it, the threads beside.
+THREAD = bindparam("thread", type_=Integer)
+VALUE: Any = bindparam("value")
+ROW: Any = bindparam("row", type_=Integer)
+BESIDE: Any = bindparam("beside", expanding=True)
 
 
 def page(
@@ -34,8 +40,10 @@ def page(
         return ThreadPage(thread, [], sort)
     order = ORDERS[sort]
     start = _start(actor, thread, sort, after, at)
-    is_shown = parts.is_shown(actor, thread.id)
-    rows = _rows(actor, thread.id, _roots(thread, order, start, is_shown), is_shown, beside)
+    value, row_id = start or (None, None)
+    rows: Sequence[Row[Any]] = db.session.execute(
+        _select_page(actor, sort, is_first=start is None, has_others=bool(beside)),
+        values(actor, thread=thread.id, value=value, row=row_id, beside=list(beside))).all()
     branches = _branches(actor, [row for row in rows if row[0].thread_id == thread.id], order)
     last = branches[ROOTS - 1].root if len(branches) > ROOTS else None
     following = place(getattr(last, order.column.key), last.id) if last else None
@@ -44,11 +52,26 @@ def page(
         thread, branches[:ROOTS], sort, following, is_first=start is None, at=at, beside=parts.beginnings(others))
 
 
-def _roots(thread: Thread, order: Order, start: Any, is_shown: ColumnElement[bool]) -> Any:
+@prepared
+def _select_page(actor: Actor, sort: str, *, is_first: bool, has_others: bool) -> Select[Any]:
+    """Select the roots and the beginning of their branches at once, each with the size of its branch."""
+    is_shown, root_id = parts.is_shown(actor, THREAD), func.coalesce(Comment.root_id, Comment.id)
+    ids = select(_select_roots(ORDERS[sort], is_shown, is_first=is_first).c.id)
+    n = func.row_number().over(partition_by=root_id, order_by=(Comment.root_id.is_not(None), Comment.id))
+    ranks = select(Comment.id, func.count().over(partition_by=root_id).label("size"), n.label("n"))
+    ranked_comments = ranks.join(Comment.thread).where(
+        Comment.thread_id == THREAD, is_shown, or_(Comment.id.in_(ids), Comment.root_id.in_(ids))).subquery()
+    beginnings = select(ranked_comments.c.id, ranked_comments.c.size)
+    beginnings = beginnings.where(ranked_comments.c.n <= IN_BRANCH + 1)
+    rows = union_all(beginnings, parts.first_of(actor, BESIDE)).subquery() if has_others else beginnings.subquery()
+    return parts.select_comments(actor).add_columns(rows.c.size).join(rows, rows.c.id == Comment.id)
+
+
+def _select_roots(order: Order, is_shown: ColumnElement[bool], *, is_first: bool) -> Any:
     """Select the roots of a page, and one more to know whether another follows."""
     roots = select(Comment.id).join(Comment.thread).where(
-        Comment.thread_id == thread.id, Comment.root_id.is_(None), is_shown)
-    roots = roots.where(order.after(*start)) if start else roots
+        Comment.thread_id == THREAD, Comment.root_id.is_(None), is_shown)
+    roots = roots if is_first else roots.where(order.after(VALUE, ROW))
     return order.apply(roots).limit(ROOTS + 1).subquery()
 
 
@@ -74,22 +97,6 @@ def _start(actor: Actor, thread: Thread, sort: str, after: str, at: int | None) 
     if after:
         return read_place(after, int if sort == "useful" else datetime)
     return places.page_of(actor, thread, ORDERS[sort], at)
-
-
-def _rows(
-        actor: Actor, thread_id: int, roots: Any, is_shown: ColumnElement[bool], beside: Collection[int],
-) -> Sequence[Row[Any]]:
-    """Read the roots and the beginning of their branches at once, each with the size of its branch."""
-    ids, root_id = select(roots.c.id), func.coalesce(Comment.root_id, Comment.id)
-    n = func.row_number().over(partition_by=root_id, order_by=(Comment.root_id.is_not(None), Comment.id))
-    ranks = select(Comment.id, func.count().over(partition_by=root_id).label("size"), n.label("n"))
-    ranked_comments = ranks.join(Comment.thread).where(
-        Comment.thread_id == thread_id, is_shown, or_(Comment.id.in_(ids), Comment.root_id.in_(ids))).subquery()
-    beginnings = select(ranked_comments.c.id, ranked_comments.c.size)
-    beginnings = beginnings.where(ranked_comments.c.n <= IN_BRANCH + 1)
-    rows = union_all(beginnings, parts.first_of(actor, beside)).subquery() if beside else beginnings.subquery()
-    query = parts.select_comments(actor).add_columns(rows.c.size).join(rows, rows.c.id == Comment.id)
-    return db.session.execute(query).all()
 
 
 def _branches(actor: Actor, rows: Sequence[Row[Any]], order: Order) -> list[Branch]:

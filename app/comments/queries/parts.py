@@ -1,5 +1,5 @@
 """What a page of a thread is made of: what stands on it, and what is said of each comment."""
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, literal, or_, select
@@ -14,7 +14,7 @@ from app.core.actor import Actor
 FEW = 3
 
 
-def is_shown(actor: Actor, thread_id: int) -> ColumnElement[bool]:
+def is_shown(actor: Actor, thread_id: Any) -> ColumnElement[bool]:
     """Match what stands on a page: what the reader may read, and what is left of the comments above it.
 
     What a team hid leaves its place and the reason there, answered or not; what waited, or came hidden from a source,
@@ -43,7 +43,7 @@ def select_comments(actor: Actor) -> Select[Any]:
     return query.options(contains_eager(Comment.thread), *with_author())
 
 
-def first_of(actor: Actor, thread_ids: Collection[int]) -> Select[Any]:
+def first_of(actor: Actor, thread_ids: Any) -> Select[Any]:
     """Select the first roots that everybody reads in each of some threads, with 1 for the size of their branch."""
     n = func.row_number().over(partition_by=Comment.thread_id, order_by=(Comment.created_at, Comment.id))
     roots = select(Comment.id, n.label("n")).join(Comment.thread).where(

@@ -70,5 +70,5 @@ def init_app(app: Flask) -> None:
         kind_name=kind_name, extract=extract, iso=lambda moment: moment.isoformat(), road=road.road,
         control=controls.control, description_ids=controls.description_ids, limit=controls.limit)
     app.jinja_env.globals.update(
-        can=lambda name, subject=None: can(me(), name, subject), rooms=rooms, catalogue=catalogue, words=words, acts=acts,
-        apart=content_links.apart)
+        can=lambda name, subject=None: can(me(), name, subject), rooms=rooms, catalogue=catalogue, words=words,
+        acts=acts, apart=content_links.apart)
