@@ -1,4 +1,5 @@
 """Templates at work: what they import is made once, and their texts are looked up without a detour."""
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
@@ -9,6 +10,9 @@ from markupsafe import Markup
 
 from app.web.frame import locale
 
+# Macros whose HTML depends on their arguments alone; a page calls them a hundred times.
+DRAWINGS = ("icon", "logo")
+
 
 class HouseTemplate(Template):
     """A template whose macros are made once for all who import them.
@@ -18,7 +22,10 @@ class HouseTemplate(Template):
     """
 
     def _get_default_module(self, ctx: Context | None = None) -> Any:
-        return super()._get_default_module()
+        is_new, module = self._module is None, super()._get_default_module()
+        for name in DRAWINGS if is_new and self.name == "components/icons.html" else ():
+            setattr(module, name, lru_cache(maxsize=500, typed=True)(getattr(module, name)))
+        return module
 
 
 def init_app(app: Flask) -> None:
