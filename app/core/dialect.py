@@ -5,10 +5,12 @@ from typing import Any
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import URL, Engine, Select, String, Table, cast, event, func, literal, make_url, select, text
+from sqlalchemy import URL, Boolean, Engine, Select, String, Table, cast, event, func, literal, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.functions import FunctionElement
 
 from app.core import hosts
 from app.core.db import db
@@ -170,6 +172,32 @@ def contains(column: Any, word: str) -> ColumnElement[bool]:
     """Match rows whose column holds the word literally."""
     clause: ColumnElement[bool] = column.contains(word, autoescape=True)
     return clause
+
+
+class _Among(FunctionElement[bool]):
+    name = "among"
+    inherit_cache = True
+    type = Boolean()
+
+
+@compiles(_Among, "sqlite")
+def _write_in(element: Any, compiler: Any, **options: Any) -> str:
+    column, ids = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} IN {ids}"
+
+
+@compiles(_Among, "postgresql")
+def _write_any(element: Any, compiler: Any, **options: Any) -> str:
+    column, ids = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} = ANY (ARRAY{ids})"
+
+
+def among(column: Any, ids: Any) -> ColumnElement[bool]:
+    """Match the rows whose number another query selects, each found by its number, once.
+
+    Neither engine knows how many there will be, nor turns the two into a join that reads the whole table.
+    """
+    return _Among(column, ids.correlate(None).scalar_subquery())
 
 
 def as_text(column: Any) -> ColumnElement[str]:
