@@ -76,8 +76,8 @@ def _rows(actor: Actor, thread_id: int, roots: Any, beside: Collection[int]) -> 
     replies = replies.correlate(roots, Thread)
     last = replies.order_by(reply.id).offset(IN_BRANCH - 1).limit(1).scalar_subquery()
     size = select(func.count()).select_from(replies.limit(MOST + 1).subquery()).scalar_subquery()
-    ends = select(roots.c.id, func.coalesce(last, LARGEST).label("last"), size.label("size"))
-    ends = ends.select_from(roots).join(Thread, Thread.id == thread_id).cte("branches")
+    bounds = select(roots.c.id, func.coalesce(last, LARGEST).label("last"), size.label("size"))
+    ends = bounds.select_from(roots).join(Thread, Thread.id == thread_id).cte("branches")
     first = select(reply.id, ends.c.size).select_from(ends).join(Thread, Thread.id == thread_id)
     first = first.join(reply, reply.root_id == ends.c.id).where(reply.id <= ends.c.last, parts.is_shown(actor, reply))
     others = [parts.first_of(actor, beside)] if beside else []
