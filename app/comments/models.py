@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import ImportedAuthor, User
@@ -8,6 +8,7 @@ from app.core import clock
 from app.core.db import Model
 from app.core.moderable import Moderable
 
+ROOT = text("root_id IS NULL")
 INTENTS = ("appreciate", "wonder", "suggest", "offer")
 
 
@@ -50,13 +51,16 @@ class Comment(Moderable, Model):
         CheckConstraint("(author_id IS NULL) <> (imported_author_id IS NULL)", name="one_author"),
         UniqueConstraint("source", "source_id"),
         Index("ix_comments_thread_root", "thread_id", "root_id", "id"),
+        Index("ix_comments_branch", "root_id", "id"),
+        Index("ix_comments_author", "author_id", "id"),
+        Index("ix_comments_oldest", "thread_id", "created_at", "id", sqlite_where=ROOT, postgresql_where=ROOT),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"))
-    root_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
     depth: Mapped[int] = mapped_column(default=0)
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     imported_author_id: Mapped[int | None] = mapped_column(ForeignKey("imported_authors.id"))
     status: Mapped[str] = mapped_column(default="published")
     suspect: Mapped[str] = mapped_column(default="")
@@ -86,6 +90,10 @@ class Comment(Moderable, Model):
     @property
     def is_visible(self) -> bool:
         return self.status == "published" and not self.is_hidden and not self.is_deleted
+
+
+Index("ix_comments_useful", Comment.thread_id, Comment.useful_count.desc(), Comment.id,
+      sqlite_where=ROOT, postgresql_where=ROOT)
 
 
 class Useful(Model):

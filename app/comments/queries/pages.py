@@ -3,7 +3,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import Integer, Row, Select, bindparam, func, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from app.comments.models import Comment, Thread
 from app.comments.queries import parts, places
@@ -14,6 +15,7 @@ from app.communities.prepared import prepared, values
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.numbers import LARGEST
 from app.core.paging import Order, place, read_place
 
 ORDERS = {
@@ -23,10 +25,12 @@ ORDERS = {
 }
 SORTS = tuple(ORDERS)
 # The parameters of a page: its thread, the sorted value and the number of the root before it, the threads beside.
-THREAD = bindparam("thread", type_=Integer)
+THREAD: Any = bindparam("thread", type_=Integer)
 VALUE: Any = bindparam("value")
 ROW: Any = bindparam("row", type_=Integer)
 BESIDE: Any = bindparam("beside", expanding=True)
+# Answers of a branch that are counted; beyond, a page says that there are more.
+MOST = 999
 
 
 def page(
@@ -52,40 +56,15 @@ def page(
         thread, branches[:ROOTS], sort, following, is_first=start is None, at=at, beside=parts.beginnings(others))
 
 
-@prepared
-def _select_page(actor: Actor, sort: str, *, is_first: bool, has_others: bool) -> Select[Any]:
-    """Select the roots and the beginning of their branches at once, each with the size of its branch."""
-    is_shown, root_id = parts.is_shown(actor, THREAD), func.coalesce(Comment.root_id, Comment.id)
-    ids = select(_select_roots(ORDERS[sort], is_shown, is_first=is_first).c.id)
-    n = func.row_number().over(partition_by=root_id, order_by=(Comment.root_id.is_not(None), Comment.id))
-    ranks = select(Comment.id, func.count().over(partition_by=root_id).label("size"), n.label("n"))
-    ranked_comments = ranks.join(Comment.thread).where(
-        Comment.thread_id == THREAD, is_shown, or_(Comment.id.in_(ids), Comment.root_id.in_(ids))).subquery()
-    beginnings = select(ranked_comments.c.id, ranked_comments.c.size)
-    beginnings = beginnings.where(ranked_comments.c.n <= IN_BRANCH + 1)
-    rows = union_all(beginnings, parts.first_of(actor, BESIDE)).subquery() if has_others else beginnings.subquery()
-    return parts.select_comments(actor).add_columns(rows.c.size).join(rows, rows.c.id == Comment.id)
-
-
-def _select_roots(order: Order, is_shown: ColumnElement[bool], *, is_first: bool) -> Any:
-    """Select the roots of a page, and one more to know whether another follows."""
-    roots = select(Comment.id).join(Comment.thread).where(
-        Comment.thread_id == THREAD, Comment.root_id.is_(None), is_shown)
-    roots = roots if is_first else roots.where(order.after(VALUE, ROW))
-    return order.apply(roots).limit(ROOTS + 1).subquery()
-
-
 def branch(actor: Actor, root_id: int, *, after: int | None = None, at: int | None = None) -> ThreadPage:
     """Return 50 comments of one branch: from the first, after one of them, or around the comment `at`."""
     thread = _thread_of(root_id)
-    within = and_(
-        Comment.thread_id == thread.id, or_(Comment.id == root_id, Comment.root_id == root_id),
-        parts.is_shown(actor, thread.id))
-    after = after or places.part_of(within, at)
-    query = parts.select_comments(actor).where(within, Comment.id > (after or 0)).order_by(Comment.id)
-    rows = db.session.execute(query.limit(BRANCH_PAGE + 1)).all()
+    after = after or places.part_of(actor, root_id, at)
+    ids = places.in_branch(actor, root_id, Comment.id > (after or 0), BRANCH_PAGE + 1).subquery()
+    query = parts.select_comments(actor).join(ids, ids.c.id == Comment.id).order_by(Comment.id)
+    rows = db.session.execute(query).all()
     entries = parts.entries(actor, rows[:BRANCH_PAGE])
-    if not entries or not (any(entry.is_readable for entry in entries) or _is_readable(actor, within)):
+    if not entries or not (any(entry.is_readable for entry in entries) or _is_readable(actor, root_id)):
         raise NotFound()
     following = str(entries[-1].id) if len(rows) > BRANCH_PAGE else None
     parents = _find_parents(actor, entries) if after else {}
@@ -99,6 +78,24 @@ def _start(actor: Actor, thread: Thread, sort: str, after: str, at: int | None) 
     return places.page_of(actor, thread, ORDERS[sort], at)
 
 
+@prepared
+def _select_page(actor: Actor, sort: str, *, is_first: bool, has_others: bool) -> Select[Any]:
+    """Select the roots and the beginning of their branches at once, each with the size of its branch, up to `MOST`."""
+    start, reply = None if is_first else (VALUE, ROW), aliased(Comment)
+    roots = places.roots(actor, THREAD, ORDERS[sort], start, ROOTS + 1).subquery()
+    replies = select(reply.id).where(reply.root_id == roots.c.id, parts.is_shown(actor, reply))
+    replies = replies.correlate(roots, Thread)
+    last = replies.order_by(reply.id).offset(IN_BRANCH - 1).limit(1).scalar_subquery()
+    size = select(func.count()).select_from(replies.limit(MOST + 1).subquery()).scalar_subquery()
+    bounds = select(roots.c.id, func.coalesce(last, LARGEST).label("last"), size.label("size"))
+    ends = bounds.select_from(roots).join(Thread, Thread.id == THREAD).cte("branches")
+    first = select(reply.id, ends.c.size).select_from(ends).join(Thread, Thread.id == THREAD)
+    first = first.join(reply, reply.root_id == ends.c.id).where(reply.id <= ends.c.last, parts.is_shown(actor, reply))
+    others = [parts.first_of(actor, BESIDE)] if has_others else []
+    rows = union_all(select(ends.c.id, ends.c.size), first, *others).subquery()
+    return parts.select_comments(actor).add_columns(rows.c.size).join(rows, rows.c.id == Comment.id)
+
+
 def _branches(actor: Actor, rows: Sequence[Row[Any]], order: Order) -> list[Branch]:
     """Put each root with what answers it, in the order of the page."""
     sizes: dict[int, int] = {}
@@ -106,13 +103,15 @@ def _branches(actor: Actor, rows: Sequence[Row[Any]], order: Order) -> list[Bran
     for entry, row in zip(parts.entries(actor, rows), rows, strict=True):
         groups.setdefault(entry.root_id, []).append(entry)
         sizes[entry.root_id] = row.size
-    branches = [Branch(root_id, arrange(group, {}), sizes[root_id] - len(group)) for root_id, group in groups.items()]
+    branches = [
+        Branch(root_id, arrange(group, {}), sizes[root_id] + 1 - len(group)) for root_id, group in groups.items()]
     branches.sort(key=lambda one: one.root_id, reverse=order.id_descending)
     return sorted(branches, key=lambda one: getattr(one.root, order.column.key), reverse=order.descending)
 
 
-def _is_readable(actor: Actor, within: ColumnElement[bool]) -> bool:
+def _is_readable(actor: Actor, root_id: int) -> bool:
     """Tell whether the reader may read a comment of a branch: one where all are hidden has no page."""
+    within = or_(Comment.id == root_id, Comment.root_id == root_id)
     query = select(Comment.id).join(Comment.thread).where(within, visible_to(actor))
     return db.session.scalar(query.limit(1)) is not None
 
