@@ -1,4 +1,9 @@
 """The platform: create_app puts the rooms together, and nothing imports it."""
+import gc
+
+# What is loaded here stays: the collector would look at it again and again meanwhile, and find nothing.
+gc.disable()
+
 import logging
 from pathlib import Path
 from typing import Any
@@ -6,7 +11,6 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_compress import Compress
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -21,6 +25,8 @@ from app.web.frame import assets, errors, filters, flood_guard, gate, headers, l
 from app.web.frame.params import Identifier
 from app.web.site import consent
 
+gc.freeze()
+gc.enable()
 HOUSE = Path(__file__).parent.parent
 
 
@@ -56,7 +62,6 @@ def _connect_database(app: Flask) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = dialect.engine_options(url) | app.config.get("ENGINE_OPTIONS", {})
     db.init_app(app)
-    Migrate(app, db, directory=str(HOUSE / "migrations"))
     with app.app_context():
         dialect.prepare(db.engine)
         content_version.watch(db.engine)
