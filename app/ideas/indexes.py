@@ -15,8 +15,8 @@ IS_PUBLIC = and_(IS_PUBLISHED, Idea.merged_into.is_(None))
 """SQL twin of `Idea.is_public`."""
 IS_LISTED = and_(IS_PUBLIC, Idea.is_private.is_(False))
 """Public, and in no private community: what everybody's lists and counts hold."""
-IS_QUIET = and_(IS_LISTED, Idea.comments_count == literal_column("0"))
-"""Listed, and nobody said anything about it."""
+IS_QUIET = and_(IS_LISTED, Idea.comments_count + literal_column("0") == literal_column("0"))
+"""Listed, and nobody said anything about it (in words that only the index of these ideas answers to)."""
 IS_MOVE = or_(StatusChange.status != literal_column("'published'"), StatusChange.stays)
 """A step that an idea made after its publication."""
 
@@ -33,7 +33,8 @@ def declare() -> None:
             ("supported", (Idea.votes_count, Idea.thread_id), IS_LISTED),
             ("discussed", (Idea.comments_count, Idea.thread_id), IS_LISTED),
             ("quiet", (Idea.published_at, Idea.thread_id), IS_QUIET),
-            ("kind_status", (Idea.kind, Idea.status), IS_LISTED),
+            ("kind_recent", (Idea.kind, Idea.published_at, Idea.thread_id), IS_LISTED),
+            ("status_recent", (Idea.status, Idea.published_at, Idea.thread_id), IS_LISTED),
             ("community_recent", (Idea.community_id, Idea.published_at, Idea.thread_id), IS_PUBLIC),
             ("community_hidden", (Idea.community_id, Idea.hidden_at, Idea.id), Idea.hidden_at.is_not(None)),
             ("merged_into", (Idea.merged_into,), Idea.merged_into.is_not(None))):
