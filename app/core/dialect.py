@@ -1,4 +1,5 @@
 """The only room that knows SQLite from PostgreSQL; it returns answers, never result objects."""
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,16 @@ def increase(table: Any, key: str, column: str, /, **keys: Any) -> int:
     return int(db.session.scalar(statement.returning(counter)))
 
 
+def add_many(table: Any, column: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Add to the counters of a table; each row is its key and what to add to `column`, and is made when absent.
+
+    Give them in the order of all writers, so that none waits for one that waits for it.
+    """
+    statement = _maker().insert(table)
+    more = {column: table.c[column] + statement.excluded[column]}
+    db.session.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=more), rows)
+
+
 def contains(column: Any, word: str) -> ColumnElement[bool]:
     """Match rows whose column holds the word literally."""
     clause: ColumnElement[bool] = column.contains(word, autoescape=True)
@@ -144,10 +155,13 @@ def lock(statement: Select[Any], *models: Any) -> Select[Any]:
     return statement.with_for_update(of=list(models) or None, key_share=True)
 
 
-def hold(table: Table, row_id: Any) -> None:
-    """Lock one row until the transaction ends, without reading it (SQLite has one writer anyway)."""
+def hold(table: Any, ids: Any) -> None:
+    """Lock these rows (ids, or a SELECT of them) until the transaction ends, in the order of ids, without reading them.
+
+    SQLite has one writer anyway.
+    """
     if db.engine.dialect.name == "postgresql":
-        db.session.execute(lock(select(table.c.id).where(table.c.id == row_id)))
+        db.session.execute(lock(select(table.c.id).where(table.c.id.in_(ids)).order_by(table.c.id)))
 
 
 def take_turn(name: str) -> None:
