@@ -96,7 +96,7 @@ def _keep(old: dict[int, Facets], new: dict[int, Facets]) -> None:
     gone = [idea_id for idea_id, facets in old.items() if new.get(idea_id) != facets]
     if gone:
         run(delete(IdeaFacets).where(IdeaFacets.idea_id.in_(gone)).execution_options(synchronize_session=False))
-    rows = [{"idea_id": idea_id, "is_private": is_private, "keys": f" {' '.join(sorted(keys))} "}
+    rows = [{"idea_id": idea_id, "is_private": is_private, "codes": f" {' '.join(sorted(keys))} "}
             for idea_id, (is_private, keys) in new.items() if old.get(idea_id) != (is_private, keys)]
     if rows:
         db.session.execute(insert(IdeaFacets), rows)

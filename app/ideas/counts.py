@@ -19,7 +19,7 @@ class IdeaFacets(Model):
     __tablename__ = "idea_facets"
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
     is_private: Mapped[bool]
-    keys: Mapped[str]
+    codes: Mapped[str]
 
 
 class FacetCount(Model):

@@ -16,7 +16,7 @@ from app.core.text.plain import excerpt, fold
 from app.core.text.slug import slugify
 from app.ideas import leading
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Revision, StatusChange
-from app.ideas.queries import facets
+from app.ideas.queries import facet_counts, facets
 from app.reference import service as reference
 
 EXCERPT = 220
@@ -74,7 +74,7 @@ def write(actor: Actor, idea: Idea, words: IdeaWords) -> None:
 def compare(idea: Idea, words: IdeaWords, summary: str = "") -> Change:
     """Return what changes in the words of an idea, to be weighed."""
     parts = {"title": (idea.title, words.title), "body": (idea.body, words.body)}
-    public_tags = facets.tags_in_public(reference.ids_of_known_tags(words.tags))
+    public_tags = facet_counts.ids_in_public(reference.ids_of_known_tags(words.tags))
     return Change(parts, beside=summary, tags=len(words.tags) - len(public_tags))
 
 

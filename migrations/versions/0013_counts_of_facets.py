@@ -35,7 +35,7 @@ def upgrade() -> None:
     op.create_table('idea_facets',
     sa.Column('idea_id', sa.Integer(), nullable=False),
     sa.Column('is_private', sa.Boolean(), nullable=False),
-    sa.Column('keys', sa.String(), nullable=False),
+    sa.Column('codes', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['idea_id'], ['ideas.id'], name=op.f('fk_idea_facets_idea_id_ideas')),
     sa.PrimaryKeyConstraint('idea_id', name=op.f('pk_idea_facets'))
     )
@@ -60,7 +60,7 @@ def _count() -> None:
     op.execute("CREATE INDEX facet_keys_ideas ON facet_keys (idea_id)")
     join = JOIN[op.get_bind().dialect.name]
     op.execute(
-        f"INSERT INTO idea_facets (idea_id, is_private, keys) SELECT k.idea_id, i.is_private,"
+        f"INSERT INTO idea_facets (idea_id, is_private, codes) SELECT k.idea_id, i.is_private,"
         f" ' ' || {join}(k.axis || ':' || k.value, ' ') || ' '"
         " FROM facet_keys k JOIN ideas i ON i.id = k.idea_id GROUP BY k.idea_id, i.is_private")
     op.execute("DELETE FROM facet_keys WHERE idea_id IN (SELECT idea_id FROM idea_facets WHERE is_private)")

@@ -32,7 +32,7 @@ def select_tag_ids(ids: Collection[int]) -> Select[tuple[int]]:
 
 def kept(ids: Collection[int]) -> dict[int, Facets]:
     """Return what is kept of these ideas; those that no list holds are absent."""
-    query = select(IdeaFacets.idea_id, IdeaFacets.is_private, IdeaFacets.keys).where(IdeaFacets.idea_id.in_(ids))
+    query = select(IdeaFacets.idea_id, IdeaFacets.is_private, IdeaFacets.codes).where(IdeaFacets.idea_id.in_(ids))
     return {idea_id: (is_private, frozenset(keys.split())) for idea_id, is_private, keys in db.session.execute(query)}
 
 
@@ -72,6 +72,6 @@ def stream() -> Iterator[Any]:
     """
     columns = (FacetCount.with_axis, FacetCount.with_value, FacetCount.axis, FacetCount.value)
     nothing = dialect.as_text(null())
-    keys = select(IdeaFacets.keys, *[nothing] * len(columns), literal(0)).where(IdeaFacets.is_private.is_(False))
+    keys = select(IdeaFacets.codes, *[nothing] * len(columns), literal(0)).where(IdeaFacets.is_private.is_(False))
     query = union_all(keys, select(nothing, *columns, FacetCount.n))
     yield from db.session.execute(query, execution_options={"yield_per": 1000})
