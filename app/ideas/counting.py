@@ -126,3 +126,32 @@ def move(moves: Counter[Key]) -> None:
             for key, n in sorted(moves.items()) if n]
     if rows:
         dialect.add_many(FacetCount.__table__, "n", rows)
+
+
+def list_wrong() -> Iterator[tuple[int, Facets | None, Facets | None]]:
+    """Yield each idea of which something else is kept than what is true: its id, what is kept, what is true."""
+    last = 0
+    while ids := facet_rows.list_ids(last, BATCH):
+        old, new, last = facet_rows.kept(ids), facet_rows.true(ids), ids[-1]
+        yield from ((row_id, old.get(row_id), new.get(row_id)) for row_id in ids if old.get(row_id) != new.get(row_id))
+
+
+def list_wrong_counts() -> list[tuple[Key, int, int]]:
+    """Return each count that is not the sum of what is kept of ideas: its key, its number, the sum."""
+    kept: Counter[Key] = Counter()
+    counted: Counter[Key] = Counter()
+    for codes, *key, n in facet_rows.stream():
+        if codes is None:
+            kept[tuple(key)] = n
+        else:
+            counted.update(list_keys((False, codes.split())))
+    return [(key, kept[key], counted[key]) for key in sorted(kept.keys() | counted.keys()) if kept[key] != counted[key]]
+
+
+def repair() -> None:
+    """Put right what is kept of ideas, then the counts."""
+    settle([idea_id for idea_id, _kept, _true in list_wrong()])
+    wrong = Counter({key: counted - kept for key, kept, counted in list_wrong_counts()})
+    if wrong:
+        move(wrong)
+        versions.touch(VERSION)

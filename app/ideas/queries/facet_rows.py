@@ -12,7 +12,7 @@ from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerrit
 from app.ideas.queries.reading import is_public
 from app.reference.models import Tag, Territory
 
-Facets = tuple[bool, frozenset[str]]
+Facets = tuple[bool, Collection[str]]
 """Whether an idea is in a private community, and the values (`axis:value`) under which it is counted."""
 
 

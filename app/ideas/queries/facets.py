@@ -16,7 +16,6 @@ from app.ideas.counts import VERSION
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.ideas.queries import facet_counts, facet_matches
 from app.ideas.queries.facet_counts import TAGS
-from app.ideas.queries.facet_matches import MOST
 from app.ideas.queries.lists import AXES, Filters
 from app.ideas.queries.reading import in_public
 from app.reference import queries as reference
@@ -133,7 +132,8 @@ def _present(tags: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _count(filters: Filters) -> Counts:
-    parts, queries = _split(filters), []
+    parts = _split(filters)
+    queries: list[Any] = []
     for number, (part, axes) in enumerate(parts.items()):
         value = facet_counts.kept_value(part)
         queries += [_select_matches(number, part)] if value is None else facet_counts.select_counts(value, axes)
@@ -147,7 +147,7 @@ def _count(filters: Filters) -> Counts:
     cut: set[str] = set()
     for number, axes in enumerate(parts.values()):
         _add_matches(by, axes, matches[number], filters.inside)
-        cut |= axes if len(matches[number]) > MOST else set()
+        cut |= axes if len(matches[number]) > facet_matches.MOST else set()
     total = _kept_total(filters, by)
     cut -= set() if total is None else {"all"}
     total = by["all"].get("", 0) if total is None else total
@@ -176,7 +176,7 @@ def _add_matches(by: By, axes: set[str], found: list[str], inside: tuple[int, ..
         if (axis if axis != "mrc" else "territory") in axes or (axis, value) in own:
             by[axis][value] = n
     if found and "all" in axes:
-        by["all"][""] = min(len(found), MOST)
+        by["all"][""] = min(len(found), facet_matches.MOST)
 
 
 def _kept_total(filters: Filters, by: By) -> int | None:
