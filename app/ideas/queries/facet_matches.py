@@ -11,6 +11,7 @@ from app.ideas.counts import IdeaFacets
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.ideas.queries.facet_counts import POPULAR, Value, singles, values_of
 from app.ideas.queries.lists import Filters
+from app.reference.models import Tag
 
 MOST = 10_000
 LINKS: dict[str, Any] = {
@@ -60,8 +61,10 @@ def _size(values: list[Value]) -> int:
     return sum(singles().get(f"{axis}:{key}", POPULAR if axis == "tag" else 0) for axis, key in values)
 
 
-def _select_ids(axis: str, ids: tuple[int, ...]) -> Any:
+def _select_ids(axis: str, ids: Any) -> Any:
     """Select the ideas that are linked to one of these, by the index of the link."""
+    if axis == "tag":
+        ids = select(Tag.id).where(or_(Tag.id.in_(ids), Tag.merged_into.in_(ids)))
     column = LINKS[axis]
     linked = select(column.class_.idea_id).where(column.in_(ids))
     return linked.union_all(select(Idea.id).where(Idea.community_id.in_(ids))) if axis == "community" else linked
