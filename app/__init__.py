@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import wiring
 from app.communities import facts
-from app.core import dialect, jobs, signals
+from app.core import content_version, dialect, jobs, signals
 from app.core.db import db
 from app.core.permits import can
 from app.ideas import counting
@@ -63,6 +63,7 @@ def _connect_database(app: Flask) -> None:
     Migrate(app, db, directory=str(HOUSE / "migrations"))
     with app.app_context():
         dialect.prepare(db.engine)
+        content_version.watch(db.engine)
     signals.connect(wiring.REACTIONS)
     counting.watch()
     facts.FACTS[:] = wiring.FACTS

@@ -7,7 +7,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, TypeDecorator
 
-from app.core import dialect
+from app.core import content_version, dialect
 from app.core.db import db
 
 SETTINGS = {"render_as_batch": True, "compare_type": True, "compare_server_default": True, "transactional_ddl": True}
@@ -21,6 +21,7 @@ def run() -> None:
         with context.begin_transaction():
             context.run_migrations()
             _check(connection)
+            content_version.leap(connection)
 
 
 @contextmanager

@@ -148,9 +148,9 @@ def list_wrong_counts() -> list[tuple[Key, int, int]]:
     return [(key, kept[key], counted[key]) for key in sorted(kept.keys() | counted.keys()) if kept[key] != counted[key]]
 
 
-def repair() -> None:
-    """Put right what is kept of ideas, then the counts."""
-    settle([idea_id for idea_id, _kept, _true in list_wrong()])
+def repair(ids: Iterable[int]) -> None:
+    """Put right what is kept of these ideas, then the counts."""
+    settle(ids)
     wrong = Counter({key: counted - kept for key, kept, counted in list_wrong_counts()})
     if wrong:
         move(wrong)

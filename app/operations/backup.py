@@ -4,7 +4,8 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from app.core import clock, dialect
+from app.core import clock, content_version, dialect
+from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.operations import backup_postgresql as postgresql
 from app.operations import backup_sqlite as sqlite
@@ -82,7 +83,14 @@ def restore(file: Path, data_dir: Path) -> tuple[Contents, Path | None]:
         sqlite.restore(file, present, former)
     else:
         postgresql.restore(file, former)
+    _leap()
     return contents, former
+
+
+def _leap() -> None:
+    with db.engine.connect().execution_options(**{dialect.WRITES: True}) as connection, connection.begin():
+        content_version.leap(connection)
+    migrate.disconnect()
 
 
 def _verify(file: Path) -> Contents:

@@ -21,7 +21,7 @@ def test_someone_registers_confirms_posts_is_answered_and_supported(
     _sign_in(rose)
     rose.get_by_role("link", name="Proposer une idée").first.click()
     write(rose, TITLE)
-    rose.get_by_role("button", name="Publier", exact=True).click()
+    rose.get_by_role("button", name="Envoyer à l’équipe").click()
     expect(rose.get_by_text("le lit avant qu")).to_be_visible()
     expect(rose.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
     boss = page_for(make.user("Coco", role="coordinator"))

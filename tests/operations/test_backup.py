@@ -11,7 +11,7 @@ from sqlalchemy import inspect, select, text
 
 from app import create_app
 from app.communities.models import Community
-from app.core import dialect
+from app.core import content_version, dialect
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.unit import unit
@@ -56,6 +56,16 @@ def test_the_former_database_is_kept_when_one_is_restored(platform: Flask, tmp_p
     assert former is not None and former.stat().st_mode & 0o077 == 0
     restore(former, platform)
     assert names() == {"Changed"}
+
+
+def test_a_restored_database_has_a_content_version_that_it_never_had(platform: Flask, tmp_path: Path) -> None:
+    backup.backup(tmp_path / "copy")
+    numbers = [content_version.number()]
+    rename("Changed")
+    numbers.append(content_version.number())
+    restore(tmp_path / "copy", platform)
+    numbers.append(content_version.number())
+    assert len(set(numbers)) == 3 and numbers[2] > numbers[1] + 1
 
 
 def test_a_platform_where_nothing_was_yet_keeps_nothing(platform: Flask, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from huey.storage import MemoryStorage
 import app as rooms
 from app import create_app
 from app.accounts import limits
-from app.core import dialect, jobs, versions
+from app.core import content_version, dialect, jobs, versions
 from app.core.db import db
 from app.operations import migrate, reference
 from tests.support import uncounted, writes
@@ -54,6 +54,7 @@ class House:
         self.state.restore()
         writes.forget(self.state.engine)
         versions._cache.clear()
+        content_version.forget()
         jobs._tasks.clear()
         jobs._tasks.update(self._tasks)
         self.app.extensions["huey"].storage.flush_all()
@@ -84,7 +85,7 @@ def import_models() -> None:
             models = importlib.import_module(f"{room.name}.models")
             for part in pkgutil.iter_modules(getattr(models, "__path__", []), f"{models.__name__}."):
                 importlib.import_module(part.name)
-    for name in ("mail", "settings", "versions"):
+    for name in ("mail", "settings", "versions", "content_version"):
         importlib.import_module(f"app.core.{name}")
 
 

@@ -2,21 +2,18 @@
 from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from app.core import dialect
 from app.ideas.counts import IdeaFacets
-from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
-from app.ideas.queries.facet_counts import POPULAR, Value, singles, values_of
+from app.ideas.models import Idea, IdeaTag
+from app.ideas.queries.facet_counts import POPULAR, Value, singles
+from app.ideas.queries.facet_table import values_of
 from app.ideas.queries.lists import Filters
 from app.reference.models import Tag
 
 MOST = 10_000
-LINKS: dict[str, Any] = {
-    "community": IdeaCommunity.community_id, "issue": IdeaIssue.issue_id, "territory": IdeaTerritory.territory_id,
-    "tag": IdeaTag.tag_id}
 
 
 def select_keys(filters: Filters) -> Select[tuple[str]]:
@@ -26,14 +23,12 @@ def select_keys(filters: Filters) -> Select[tuple[str]]:
     """
     chosen = values_of(filters)
     query = select(IdeaFacets.codes).where(_is_open(filters), *(_has_any(values) for values in chosen.values()))
-    rarest = min((axis for axis in LINKS if axis in chosen), key=lambda axis: _size(chosen[axis]), default=None)
+    rarest = min(filters.axes(), key=lambda axis: _size(chosen.get(axis, [])), default=None)
     if rarest:
-        query = query.where(IdeaFacets.idea_id.in_(_select_ids(rarest, getattr(filters, rarest))))
-    if filters.words or filters.author:
+        query = query.where(IdeaFacets.idea_id.in_(_select_ids(filters, rarest)))
+    if filters.words:
         query = query.join(Idea, Idea.id == IdeaFacets.idea_id)
         query = query.where(*(dialect.contains(Idea.search_text, word) for word in filters.words))
-    if filters.author:
-        query = query.where(Idea.author_id == filters.author)
     return query.limit(MOST + 1)
 
 
@@ -57,14 +52,13 @@ def _has(value: Value) -> ColumnElement[bool]:
 
 
 def _size(values: list[Value]) -> int:
-    """Tell about how many ideas have one of these values, to begin with the fewest."""
+    """Return about how many ideas have one of these values, to begin with the fewest; an author has few."""
     return sum(singles().get(f"{axis}:{key}", POPULAR if axis == "tag" else 0) for axis, key in values)
 
 
-def _select_ids(axis: str, ids: Any) -> Any:
-    """Select the ideas that are linked to one of these, by the index of the link."""
-    if axis == "tag":
-        ids = select(Tag.id).where(or_(Tag.id.in_(ids), Tag.merged_into.in_(ids)))
-    column = LINKS[axis]
-    linked = select(column.class_.idea_id).where(column.in_(ids))
-    return linked.union_all(select(Idea.id).where(Idea.community_id.in_(ids))) if axis == "community" else linked
+def _select_ids(filters: Filters, axis: str) -> Select[tuple[int]]:
+    """Select the ideas that one axis leaves, those of tags that were merged as well."""
+    if axis != "tag":
+        return filters.source(axis)
+    ids = select(Tag.id).where(or_(Tag.id.in_(filters.tag), Tag.merged_into.in_(filters.tag)))
+    return select(IdeaTag.idea_id).where(IdeaTag.tag_id.in_(ids))

@@ -32,6 +32,7 @@ def say(browser, idea, body="Bonne idée!", send=Browser.submit, **fields):
 def test_the_first_idea_of_a_newcomer_waits_and_they_are_told_what_happens(make, newcomer, sign_in, visitor):
     browser = sign_in(newcomer)
     assert "Vos premières contributions sont relues" in browser.get("/ideas/new").words
+    assert "Envoyer à l’équipe" in browser.get("/ideas/new").words
     page = browser.get(propose(browser, make).headers["Location"])
     assert "Votre texte est reçu" in page.soup.select_one("#flashes").get_text()
     assert "En attente d'une première lecture" in page.words.replace("’", "'") and "vous aurez un avis" in page.words.lower()
@@ -42,7 +43,8 @@ def test_the_first_idea_of_a_newcomer_waits_and_they_are_told_what_happens(make,
 
 
 def test_somebody_who_is_known_publishes_at_once_and_reads_nothing_of_it(make, visitor, member):
-    assert "sont relues" not in member.get("/ideas/new").words
+    form = member.get("/ideas/new").words
+    assert "sont relues" not in form and "Envoyer à l’équipe" not in form
     propose(member, make, body=LINKS)
     assert last(Idea).status == "published" and TITLE in visitor.get("/ideas").words
 
@@ -71,7 +73,9 @@ def test_a_team_trusts_somebody_in_the_same_press(make, newcomer, sign_in, team,
 def test_a_team_refuses_with_a_reason_that_the_author_reads(make, newcomer, sign_in, team, visitor):
     idea = make.idea(newcomer, HERE, "pending", suspect="first", body="Mes mots à moi")
     path = f"/ideas/{idea.id}-{idea.slug}"
-    assert team.submit(f"/ideas/{idea.id}/refusal", "form.form", reason="C'est une annonce.").status_code == 303
+    page = team.get(f"/ideas/{idea.id}/refusal")
+    assert "l’envoyer de nouveau" in page.words
+    assert team.submit(page, "form.form", reason="C'est une annonce.").status_code == 303
     page = sign_in(newcomer).get(path)
     assert "n'est pas publié" in page.words.replace("’", "'") and "une annonce." in page.words and "Mes mots à moi" in page.words
     assert visitor.get(path).status_code == 404 and last(Measure).kind == "refuse"

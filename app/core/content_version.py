@@ -1,0 +1,157 @@
+"""The content version: a number that changes with whatever a reader may see, and what is kept while it stays.
+
+It is the sum of sixteen rows. A transaction that wrote in a table which is not exempt adds one to a row taken at
+random, last, by itself: writers do not queue on it. What is kept under a number was read under that one or a later one.
+"""
+import random
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import BigInteger, Connection, Engine, event, func, inspect, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Model, db
+
+T = TypeVar("T")
+SLOTS = 16
+MOST = 2000
+# Tables of which no page of a reader without an account shows anything, each with what it holds instead.
+EXEMPT = {
+    "accesses": "who read personal data: shown to the person and to administrators",
+    "account_requests": "what was asked at an address, for the worker",
+    "assignments": "in whose hands a thing is: shown to its team",
+    "attempts": "counts of limits",
+    "consents": "which charter a person accepted: shown to them",
+    "content_versions": "the number itself",
+    "heartbeats": "the sign of life of a worker: /readyz, which is never kept",
+    "invitations": "letters to a private community: shown to its team and to whoever has the link",
+    "notes": "what a team writes for itself",
+    "notices": "what one person is told",
+    "outbox": "mails",
+    "read_marks": "how far a team has read a community",
+    "saved_replies": "what a team writes for itself",
+    "sessions": "who is signed in where",
+    "submissions": "which form was sent already",
+    "thread_read_marks": "how far a team has read a thread",
+    "versions": "numbers that change beside what they count",
+}
+# What is sent as text and writes nothing.
+READS = ("SELECT", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET ", "SHOW")
+TEXT = "a statement that was sent as text"
+WRITTEN = "content written"
+_ADD = text(
+    "INSERT INTO content_versions (slot, n) VALUES (:slot, :more)"
+    " ON CONFLICT (slot) DO UPDATE SET n = content_versions.n + :more")
+_kept: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
+_lock = Lock()
+# Whether an engine's database has the table: an older schema, which is about to be migrated, has not.
+_present: WeakKeyDictionary[Engine, bool] = WeakKeyDictionary()
+
+
+class ContentVersion(Model):
+    __tablename__ = "content_versions"
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    n: Mapped[int] = mapped_column(BigInteger)
+
+
+_SUM = select(func.sum(ContentVersion.n))
+
+
+def number() -> int:
+    """Return the content version; it is read once per transaction."""
+    session = db.session()
+    session.connection()
+    transaction, info = session.get_transaction(), session.info
+    if "content_version" not in info or info["content_version"][0] is not transaction:
+        info["content_version"] = (transaction, int(db.session.scalar(_SUM) or 0))
+    n: int = info["content_version"][1]
+    return n
+
+
+def keep(name: Hashable, load: Callable[[], T]) -> T:
+    """Return what `load` gave, kept in this process for as long as the content version stays.
+
+    Inside a transaction that wrote, it is read anew and kept for nobody: it may never be stored.
+    """
+    entry, n = (str(db.engine.url), name), number()
+    with _lock:
+        found = _kept.get(entry)
+        if found:
+            _kept.move_to_end(entry)
+    if found and found[0] == n and not _wrote():
+        kept: T = found[1]
+        return kept
+    value = load()
+    if not _wrote():
+        with _lock:
+            _kept[entry] = (n, value)
+            while len(_kept) > MOST:
+                _kept.popitem(last=False)
+    return value
+
+
+def forget() -> None:
+    """Forget what is kept: the database became another one."""
+    with _lock:
+        _kept.clear()
+
+
+def _wrote() -> bool:
+    """Tell whether the present transaction wrote something, or is about to."""
+    session = db.session()
+    return bool(session.new or session.dirty or session.deleted or WRITTEN in session.connection().info)
+
+
+def watch(engine: Engine) -> None:
+    """Have every transaction of this engine that writes what a reader may see change the version before it commits."""
+    event.listen(engine, "after_cursor_execute", _note)
+    event.listen(engine, "commit", _touch)
+    event.listen(engine, "rollback", _drop)
+
+
+def _note(connection: Connection, cursor: Any, statement: str, _values: Any, context: Any, _many: bool) -> None:
+    if context.isinsert or context.isupdate or context.isdelete:
+        # How many rows were written is known once those that come back are read, which is later.
+        if cursor.rowcount == 0 and not context.compiled.effective_returning:
+            return
+        name = context.compiled.statement.table.name
+    elif _is_text(context) and not statement.lstrip().upper().startswith(READS):
+        name = TEXT
+    else:
+        return
+    connection.info.setdefault(WRITTEN, set()).add(name)
+
+
+def _is_text(context: Any) -> bool:
+    return context.compiled is None or context.isddl or bool(getattr(context.compiled, "isplaintext", False))
+
+
+def _touch(connection: Connection) -> None:
+    written = connection.info.pop(WRITTEN, set()) - EXEMPT.keys()
+    if written and _is_there(connection, look=TEXT in written):
+        connection.execute(_ADD, {"slot": random.randrange(SLOTS), "more": 1})
+    connection.info.pop(WRITTEN, None)
+
+
+def _is_there(connection: Connection, *, look: bool) -> bool:
+    """Tell whether the table is there; what was sent as text may have made it or dropped it."""
+    if look or not _present.get(connection.engine):
+        _present[connection.engine] = inspect(connection).has_table(ContentVersion.__tablename__)
+    return _present[connection.engine]
+
+
+def _drop(connection: Connection) -> None:
+    connection.info.pop(WRITTEN, None)
+
+
+def leap(connection: Connection) -> None:
+    """Go to a number that this database never had, nor any other of its history: it was migrated or put back.
+
+    A process that is still running keeps pages under the numbers that the database had before.
+    """
+    if inspect(connection).has_table(ContentVersion.__tablename__):
+        connection.execute(_ADD, {"slot": 0, "more": 1 + secrets.randbelow(2**40)})

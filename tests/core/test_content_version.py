@@ -1,0 +1,147 @@
+"""The content version changes with every table that readers see, by itself, and nothing is kept past it."""
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import delete, select, text, update
+
+from app import create_app
+from app.accounts.models.sessions import Attempt
+from app.core import content_version
+from app.core.content_version import EXEMPT, SLOTS, ContentVersion
+from app.core.db import db
+from app.core.unit import unit
+from app.ideas.models import Idea
+from app.operations import migrate
+from tests.support import databases, house, migrating
+from tests.support.make import Make
+
+
+def number() -> int:
+    db.session.rollback()
+    return content_version.number()
+
+
+def changes(*statements: Any) -> bool:
+    """Run these in one transaction; tell whether the content version is another one then."""
+    before = number()
+    with unit():
+        for statement in statements:
+            db.session.execute(statement)
+    return number() != before
+
+
+@pytest.fixture
+def empty(engine: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a database with tables and no row."""
+    house.import_models()
+    app = create_app(**house.SETTINGS, DATA_DIR=tmp_path, DATABASE_URL=databases.new(engine, "reflexe_rows", tmp_path))
+    with app.app_context():
+        upgrade()
+        yield app
+        migrate.disconnect()
+
+
+def test_a_row_of_every_table_changes_it_unless_the_table_is_exempt(empty: Flask) -> None:
+    tables = [table for table in db.metadata.sorted_tables if table is not ContentVersion.__table__]
+    assert db.metadata.tables.keys() >= EXEMPT.keys()
+    assert [table.name for table in tables if changes(migrating.row(table)) == (table.name in EXEMPT)] == []
+
+
+def test_no_row_of_an_exempt_table_takes_others_away() -> None:
+    house.import_models()
+    keys = [key for table in db.metadata.tables.values() if table.name not in EXEMPT for key in table.foreign_keys]
+    assert not [key for key in keys if key.column.table.name in EXEMPT or key.ondelete]
+
+
+def test_sixteen_rows_are_there_and_one_that_is_missing_is_made(empty: Flask) -> None:
+    db.session.rollback()
+    assert sorted(db.session.scalars(select(ContentVersion.slot))) == list(range(SLOTS))
+    with unit():
+        db.session.execute(delete(ContentVersion))
+    assert changes(text("DELETE FROM ideas"))
+
+
+def test_a_statement_that_found_no_row_changes_nothing_and_one_sent_as_text_is_taken_for_a_change(make: Make) -> None:
+    make.idea()
+    none = Idea.id == 0
+    assert not changes(update(Idea).where(none).values(title="é")) and not changes(delete(Idea).where(none))
+    assert not changes(select(Idea), text("SELECT 1"))
+    assert changes(update(Idea).values(title="é")) and changes(text("UPDATE ideas SET title = title"))
+
+
+def test_an_exempt_table_and_another_in_one_transaction_change_it_once(make: Make) -> None:
+    make.idea()
+    before = number()
+    assert changes(update(Idea).values(title="é"), migrating.row(Attempt.__table__))  # type: ignore[arg-type]
+    assert number() == before + 1
+
+
+def test_what_is_rolled_back_changes_nothing(make: Make) -> None:
+    make.idea()
+    before = number()
+    with pytest.raises(RuntimeError), unit():
+        db.session.execute(update(Idea).values(title="é"))
+        raise RuntimeError
+    assert number() == before
+    with unit():
+        db.session.execute(migrating.row(Attempt.__table__))  # type: ignore[arg-type]
+    assert number() == before
+
+
+def test_a_commit_outside_our_commands_changes_it_too(make: Make) -> None:
+    idea, before = make.idea(), number()
+    db.session.get(Idea, idea.id).title = "Un autre titre"  # type: ignore[union-attr]
+    db.session.commit()
+    assert number() == before + 1
+
+
+def test_a_migration_goes_to_a_number_that_was_never_there(empty: Flask) -> None:
+    before = number()
+    db.session.remove()
+    upgrade()
+    after = number()
+    db.session.remove()
+    downgrade(revision="base")
+    upgrade()
+    assert len({before, after, number()}) == 3
+
+
+def load(loads: list[str]) -> Callable[[], list[str]]:
+    """Return a function that reads the titles of ideas, and notes that it was called."""
+    def titles() -> list[str]:
+        loads.append("loaded")
+        return list(db.session.scalars(select(Idea.title)))
+
+    return titles
+
+
+def test_what_was_loaded_is_kept_until_something_changes(make: Make) -> None:
+    loads: list[str] = []
+    answers = [content_version.keep("titles", load(loads)) for _n in range(3)]
+    make.idea(title="Un titre")
+    db.session.rollback()
+    answers += [content_version.keep("titles", load(loads)) for _n in range(3)]
+    assert answers == [[], [], [], ["Un titre"], ["Un titre"], ["Un titre"]] and len(loads) == 2
+
+
+def test_a_transaction_that_wrote_sees_its_own_rows_and_keeps_nothing_for_others(make: Make) -> None:
+    make.idea(title="Un titre")
+    loads: list[str] = []
+    assert content_version.keep("titles", load(loads)) == ["Un titre"]
+    with pytest.raises(RuntimeError), unit():
+        db.session.execute(update(Idea).values(title="Un autre"))
+        assert content_version.keep("titles", load(loads)) == ["Un autre"]
+        raise RuntimeError
+    assert content_version.keep("titles", load(loads)) == ["Un titre"] and len(loads) == 2
+
+
+def test_the_least_used_goes_first(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content_version, "MOST", 2)
+    loads: list[str] = []
+    for name in ("first", "second", "first", "third", "first", "second"):
+        content_version.keep(name, load(loads))
+    assert len(loads) == 4
