@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Thread
 from app.core import clock
-from app.core.db import Model
+from app.core.db import Model, index_of
 from app.core.moderable import Moderable
 
 KINDS = ("aspiration", "need", "idea", "project")
@@ -29,6 +29,12 @@ NEXT = {
 ROAD = ("published", "under_review", "retained", "planned", "underway", "achieved")
 SAME = "same"
 LIVING = text("published_at IS NULL AND dropped_at IS NULL")
+ASKED = "asked_at IS NOT NULL AND reviewed_at IS NULL AND published_at IS NULL AND dropped_at IS NULL"
+# What waits for a team: the conditions of its queues say the same, word for word (`queries.answers`).
+KEPT = "hidden_at IS NULL AND deleted_at IS NULL"
+IN_SIGHT = f"{KEPT} AND merged_into IS NULL"
+BEGUN = ("(status IN ('under_review', 'retained', 'planned', 'underway')"
+         " OR status = 'published' AND answered_at IS NOT NULL)")
 
 
 def step_after(present: str, answer: str) -> str | None:
@@ -47,6 +53,7 @@ class Idea(Moderable, Model):
     """One contribution of any kind; its lead community may be null on an imported one.
 
     `is_private` follows the lead community; `suspect` says (by codes, with spaces) why a pending one waits.
+    `answered_at`: when the community last answered and left it at the step where it is.
     """
 
     LOCK_WITH = ("thread",)
@@ -59,6 +66,14 @@ class Idea(Moderable, Model):
         Index("ix_ideas_supported", "votes_count", "id"),
         Index("ix_ideas_discussed", "comments_count", "id"),
         Index("ix_ideas_community_recent", "community_id", "published_at", "id"),
+        Index("ix_ideas_author", "author_id", "id"),
+        index_of("ix_ideas_pending", f"status = 'pending' AND {KEPT}", "saved_at", "id"),
+        index_of("ix_ideas_orphans", f"community_id IS NULL AND published_at IS NOT NULL AND {IN_SIGHT}",
+                 "published_at", "id"),
+        index_of("ix_ideas_unanswered", f"status = 'published' AND answered_at IS NULL AND {IN_SIGHT}",
+                 "community_id", "status_at", "id"),
+        index_of("ix_ideas_begun", f"{BEGUN} AND {IN_SIGHT}", "community_id", "status_at", "id"),
+        index_of("ix_ideas_step", IN_SIGHT, "community_id", "status", "status_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(default="idea")
@@ -72,14 +87,15 @@ class Idea(Moderable, Model):
     search_text: Mapped[str] = mapped_column(default="", deferred=True)
     lang: Mapped[str] = mapped_column(default="fr")
     community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"))
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     imported_author_id: Mapped[int | None] = mapped_column(ForeignKey("imported_authors.id"))
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     saved_at: Mapped[datetime] = mapped_column(default=clock.now)
     published_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
-    status_at: Mapped[datetime | None] = mapped_column(index=True)
+    status_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
     votes_count: Mapped[int] = mapped_column(default=0)
     comments_count: Mapped[int] = mapped_column(default=0)
     revisions_count: Mapped[int] = mapped_column(default=0)
@@ -195,7 +211,8 @@ class Answer(Model):
 
     __tablename__ = "answers"
     __table_args__ = (
-        Index("uq_answers_living", "idea_id", unique=True, sqlite_where=LIVING, postgresql_where=LIVING),)
+        Index("uq_answers_living", "idea_id", unique=True, sqlite_where=LIVING, postgresql_where=LIVING),
+        index_of("ix_answers_asked", ASKED, "asked_at", "id"))
     REREAD_WITH = ("idea",)
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)

@@ -10,15 +10,20 @@ from app.communities.queries import Room
 from app.communities.twins import of_another
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import constant, db
 from app.core.paging import Order, Page, page_of, read_place
 from app.ideas import policy
-from app.ideas.models import NEXT, Answer, Idea, StatusChange
+from app.ideas.models import NEXT, Answer, Idea
 from app.ideas.queries.lists import rows
 from app.ideas.queries.reading import is_public, readable_by
 
 MANY = 50
-ON_THE_WAY = ("under_review", "retained", "planned", "underway")
+# The conditions of the indexes of ideas that wait, word for word.
+IN_SIGHT = and_(Idea.in_sight(), Idea.merged_into.is_(None))
+IS_UNANSWERED = and_(Idea.status == constant("published"), Idea.answered_at.is_(None), IN_SIGHT)
+IS_BEGUN = and_(IN_SIGHT, or_(
+    Idea.status.in_([constant(status) for status in ("under_review", "retained", "planned", "underway")]),
+    and_(Idea.status == constant("published"), Idea.answered_at.is_not(None))))
 
 
 def living(actor: Actor, idea: Idea) -> Answer | None:
@@ -57,27 +62,28 @@ def due(rooms: Sequence[Room]) -> dict[int, int]:
 def is_unanswered(rooms: Sequence[Room]) -> ColumnElement[bool]:
     """Match the ideas of these communities that are still as they were proposed after the days each gives itself.
 
-    One that was answered and stays there has its answer.
+    One that was answered and stays there has its answer. An index holds those of `IS_UNANSWERED`.
     """
-    return and_(is_public(), Idea.status == "published", ~_was_answered(), _older(rooms, "answer_days"))
+    return and_(IS_UNANSWERED, _older(rooms, "answer_days"))
 
 
 def is_stalled(rooms: Sequence[Room]) -> ColumnElement[bool]:
-    """Match the ideas of these communities that took a step, then heard nothing for longer than each gives itself."""
-    quiet = (and_(Idea.community_id == room.id, ~_was_answered(clock.ago(days=room.stalled_days))) for room in rooms)
-    is_begun = or_(Idea.status.in_(ON_THE_WAY), and_(Idea.status == "published", _was_answered()))
-    return and_(is_public(), is_begun, _older(rooms, "stalled_days"), or_(false(), *quiet))
+    """Match the ideas of these communities that took a step, then heard nothing for longer than each gives itself.
 
-
-def _was_answered(since: datetime | None = None) -> ColumnElement[bool]:
-    """Match the ideas that the community answered and left where they are, since they came there or since a date."""
-    answered = select(StatusChange.id).where(StatusChange.idea_id == Idea.id, StatusChange.stays)
-    return answered.where(StatusChange.at >= (since or Idea.status_at)).exists()
+    An index holds those of `IS_BEGUN`.
+    """
+    heard_at = func.coalesce(Idea.answered_at, Idea.status_at)
+    quiet = (and_(Idea.community_id == room.id, heard_at < _limit(room.stalled_days)) for room in rooms)
+    return and_(IS_BEGUN, _older(rooms, "stalled_days"), or_(false(), *quiet))
 
 
 def _older(rooms: Sequence[Room], days: str) -> ColumnElement[bool]:
-    late = (and_(Idea.community_id == room.id, Idea.status_at < clock.ago(days=getattr(room, days))) for room in rooms)
+    late = (and_(Idea.community_id == room.id, Idea.status_at < _limit(getattr(room, days))) for room in rooms)
     return or_(false(), *late)
+
+
+def _limit(days: int) -> datetime:
+    return clock.ago(days=days)
 
 
 def to_review(actor: Actor) -> ColumnElement[bool]:
