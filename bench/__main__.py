@@ -12,8 +12,8 @@ from sqlalchemy import event, select
 from app import create_app
 from app.core.db import db
 from app.ideas.models import Idea
-from app.operations import bench as rows
 from app.operations import migrate, reference
+from app.operations.bench import bulk as rows
 
 REPEATS, BATCHES = 40, 5
 IDEAS, COMMENTS, VOTES = (int(os.environ.get(name, n)) for name, n in (

@@ -4,7 +4,8 @@ from flask import current_app
 from flask_security import hash_password
 
 from app.cli.terminal import answer, as_json, bar, on_app, tell
-from app.operations import bench, reference
+from app.operations import reference
+from app.operations.bench import bulk
 from app.operations.demo import story
 
 
@@ -48,7 +49,7 @@ def seed_bench(ideas: int, comments: int, votes: int, as_json: bool) -> None:
         raise click.ClickException("Synthetic rows never enter a production database.")
     sow_reference()
     with bar("Synthetic rows", ideas + comments + votes) as progress:
-        counts = bench.seed(ideas=ideas, comments=comments, votes=votes, step=progress.update)
+        counts = bulk.seed(ideas=ideas, comments=comments, votes=votes, step=progress.update)
     answer(counts) if as_json else tell(_sentence("Synthetic rows", counts))
 
 

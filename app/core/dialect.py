@@ -1,13 +1,16 @@
 """The only room that knows SQLite from PostgreSQL; it returns answers, never result objects."""
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import URL, Engine, Select, String, Table, cast, event, func, literal, make_url, select, text
+from sqlalchemy import URL, Boolean, Engine, Select, String, Table, cast, event, func, literal, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.functions import FunctionElement
 
 from app.core import hosts
 from app.core.db import db
@@ -125,10 +128,76 @@ def increase(table: Any, key: str, column: str, /, **keys: Any) -> int:
     return int(db.session.scalar(statement.returning(counter)))
 
 
+def load(model: Any, rows: Sequence[dict[str, Any]]) -> None:
+    """Add many rows that all name the same columns, ids in rising order: by COPY on PostgreSQL.
+
+    A column that they do not name has its plain default, or nothing.
+    """
+    if not rows:
+        return
+    table, connection = model.__table__, db.session.connection()
+    defaults = {column.name: column.default.arg for column in table.columns
+                if column.name not in rows[0] and column.default is not None and column.default.is_scalar}
+    names = [*rows[0], *defaults]
+    writers = [_writer(table.c[name]) for name in names]
+    values = [[write(value) for write, value in zip(writers, (row | defaults).values(), strict=True)] for row in rows]
+    columns = ", ".join(names)
+    cursor = connection.connection.cursor()
+    if connection.dialect.name == "sqlite":
+        cursor.executemany(f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join('?' * len(names))})", values)
+        return
+    with cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
+        for row in values:
+            copy.write_row(row)
+    if "id" in names:
+        db.session.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), rows[-1]["id"])))
+
+
+def _writer(column: Any) -> Callable[[Any], Any]:
+    """Return what turns a value of Python into what the engine is sent."""
+    return column.type.dialect_impl(db.engine.dialect).bind_processor(db.engine.dialect) or (lambda value: value)
+
+
+def analyze() -> None:
+    """Let the engine look at its rows now, so that it plans on what is there; after the commit of many rows."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.execution_options(**{WRITES: True}).execute(text("ANALYZE"))
+            connection.commit()
+        else:
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM (ANALYZE)"))
+
+
 def contains(column: Any, word: str) -> ColumnElement[bool]:
     """Match rows whose column holds the word literally."""
     clause: ColumnElement[bool] = column.contains(word, autoescape=True)
     return clause
+
+
+class _Among(FunctionElement[bool]):
+    name = "among"
+    inherit_cache = True
+    type = Boolean()
+
+
+@compiles(_Among, "sqlite")
+def _write_in(element: Any, compiler: Any, **options: Any) -> str:
+    column, ids = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} IN {ids}"
+
+
+@compiles(_Among, "postgresql")
+def _write_any(element: Any, compiler: Any, **options: Any) -> str:
+    column, ids = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} = ANY (ARRAY{ids})"
+
+
+def among(column: Any, ids: Any) -> ColumnElement[bool]:
+    """Match the rows whose number another query selects, each found by its number, once.
+
+    Neither engine knows how many there will be, nor turns the two into a join that reads the whole table.
+    """
+    return _Among(column, ids.correlate(None).scalar_subquery())
 
 
 def as_text(column: Any) -> ColumnElement[str]:

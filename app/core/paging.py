@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Select, and_, or_, tuple_
 
 from app.core.errors import N_, NotFound
 from app.core.numbers import LARGEST, ONE_WAY, row_number
@@ -19,16 +19,23 @@ BAD_PLACE = N_("Cette page de la liste n'existe pas.")
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """`items` of one page; `next` is the place to ask for the following one, or None at the end."""
+    """`items` of one page; `next` is the place to ask for the following one, or None at the end.
+
+    `is_short`: only so many rows were looked at, and more items may stand after the last of these, where `next` leads.
+    """
 
     items: Sequence[T]
     next: str | None = None
     is_first: bool = True
+    is_short: bool = False
 
 
 @dataclass(frozen=True)
 class Order:
-    """How a list is sorted: by a column, then by id so that no two rows are equal."""
+    """How a list is sorted: by a column, then by a number so that no two rows are equal.
+
+    Let both go the same way wherever many rows may have one value: an index then leads to the very row.
+    """
 
     column: Any
     id: Any
@@ -45,6 +52,9 @@ class Order:
 
     def after(self, value: Any, row_id: int) -> ColumnElement[bool]:
         """Match the rows that come after this one."""
+        if self.descending == self.id_descending:
+            row = tuple_(self.column, self.id)
+            return row < (value, row_id) if self.descending else row > (value, row_id)
         further = self.column < value if self.descending else self.column > value
         beside = self.id < row_id if self.id_descending else self.id > row_id
         return or_(further, and_(self.column == value, beside))
@@ -70,11 +80,12 @@ def moment(microseconds: int) -> datetime:
     return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=microseconds)
 
 
-def page_of(rows: Sequence[T], order_value: str, *, size: int = SIZE, is_first: bool = True) -> Page[T]:
-    """Make a page of rows that were asked for with one more than the size."""
+def page_of(
+        rows: Sequence[T], order_value: str, *, number: str = "id", size: int = SIZE, is_first: bool = True) -> Page[T]:
+    """Make a page of rows that were asked for with one more than the size; its place is `order_value` and `number`."""
     items = rows[:size]
     last: Any = items[-1] if len(rows) > size else None
-    return Page(items, place(getattr(last, order_value), last.id) if last else None, is_first)
+    return Page(items, place(getattr(last, order_value), getattr(last, number)) if last else None, is_first)
 
 
 def page_by_id(rows: Sequence[T], *, size: int = SIZE, is_first: bool = True) -> Page[T]:

@@ -13,7 +13,8 @@ from app.core.moderable import Moderable
 KINDS = ("aspiration", "need", "idea", "project")
 PUBLIC = (
     "published", "under_review", "retained", "planned", "underway", "achieved", "declined", "archived", "withdrawn")
-STATUSES = ("draft", "pending", *PUBLIC)
+UNPUBLISHED = ("draft", "pending")
+STATUSES = (*UNPUBLISHED, *PUBLIC)
 OPEN = ("published", "under_review", "retained", "planned", "underway", "achieved", "declined")
 NEXT = {
     "published": ("under_review", "retained", "declined", "archived"),
@@ -30,11 +31,6 @@ ROAD = ("published", "under_review", "retained", "planned", "underway", "achieve
 SAME = "same"
 LIVING = text("published_at IS NULL AND dropped_at IS NULL")
 ASKED = "asked_at IS NOT NULL AND reviewed_at IS NULL AND published_at IS NULL AND dropped_at IS NULL"
-# What waits for a team: the conditions of its queues say the same, word for word (`queries.answers`).
-KEPT = "hidden_at IS NULL AND deleted_at IS NULL"
-IN_SIGHT = f"{KEPT} AND merged_into IS NULL"
-BEGUN = ("(status IN ('under_review', 'retained', 'planned', 'underway')"
-         " OR status = 'published' AND answered_at IS NOT NULL)")
 
 
 def step_after(present: str, answer: str) -> str | None:
@@ -62,18 +58,6 @@ class Idea(Moderable, Model):
         CheckConstraint("(author_id IS NULL) <> (imported_author_id IS NULL)", name="one_author"),
         CheckConstraint("kind IN ('aspiration', 'need', 'idea', 'project')", name="kind"),
         UniqueConstraint("source", "source_id"),
-        Index("ix_ideas_recent", "published_at", "id"),
-        Index("ix_ideas_supported", "votes_count", "id"),
-        Index("ix_ideas_discussed", "comments_count", "id"),
-        Index("ix_ideas_community_recent", "community_id", "published_at", "id"),
-        Index("ix_ideas_author", "author_id", "id"),
-        index_of("ix_ideas_pending", f"status = 'pending' AND {KEPT}", "saved_at", "id"),
-        index_of("ix_ideas_orphans", f"community_id IS NULL AND published_at IS NOT NULL AND {IN_SIGHT}",
-                 "published_at", "id"),
-        index_of("ix_ideas_unanswered", f"status = 'published' AND answered_at IS NULL AND {IN_SIGHT}",
-                 "community_id", "status_at", "id"),
-        index_of("ix_ideas_begun", f"{BEGUN} AND {IN_SIGHT}", "community_id", "status_at", "id"),
-        index_of("ix_ideas_step", IN_SIGHT, "community_id", "status", "status_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(default="idea")
@@ -100,7 +84,7 @@ class Idea(Moderable, Model):
     comments_count: Mapped[int] = mapped_column(default=0)
     revisions_count: Mapped[int] = mapped_column(default=0)
     is_private: Mapped[bool] = mapped_column(default=False)
-    merged_into: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), index=True)
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
     suspect: Mapped[str] = mapped_column(default="")
     source: Mapped[str | None]
     source_id: Mapped[str | None]
@@ -143,25 +127,25 @@ class IdeaCommunity(Model):
 
     __tablename__ = "idea_communities"
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
-    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), primary_key=True, index=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), primary_key=True)
 
 
 class IdeaIssue(Model):
     __tablename__ = "idea_issues"
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
-    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True, index=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True)
 
 
 class IdeaTerritory(Model):
     __tablename__ = "idea_territories"
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
-    territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"), primary_key=True, index=True)
+    territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"), primary_key=True)
 
 
 class IdeaTag(Model):
     __tablename__ = "idea_tags"
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
-    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"), primary_key=True, index=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"), primary_key=True)
 
 
 class Revision(Model):
@@ -190,7 +174,7 @@ class StatusChange(Model):
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
     status: Mapped[str]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
     reason: Mapped[str] = mapped_column(default="")
     community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"))
     stays: Mapped[bool] = mapped_column(default=False)

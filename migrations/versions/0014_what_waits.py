@@ -3,24 +3,25 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0014'
-down_revision = '0011'
+down_revision = '0012'
 branch_labels = None
 depends_on = None
 
 KEPT = 'hidden_at IS NULL AND deleted_at IS NULL'
 IN_SIGHT = KEPT + ' AND merged_into IS NULL'
+PUBLIC = "(status NOT IN ('draft', 'pending')) AND " + IN_SIGHT
 BEGUN = ("(status IN ('under_review', 'retained', 'planned', 'underway')"
          " OR status = 'published' AND answered_at IS NOT NULL)")
+NOT_PRIVATE = {'sqlite': 'is_private IS 0', 'postgresql': 'is_private IS false'}
 # Name, table, columns, and which rows it holds.
 INDEXES = (
-    ('ix_ideas_author', 'ideas', ('author_id', 'id'), None),
     ('ix_ideas_pending', 'ideas', ('saved_at', 'id'), f"status = 'pending' AND {KEPT}"),
     ('ix_ideas_orphans', 'ideas', ('published_at', 'id'),
-     f'community_id IS NULL AND published_at IS NOT NULL AND {IN_SIGHT}'),
+     f'{PUBLIC} AND {{is_not_private}} AND community_id IS NULL'),
     ('ix_ideas_unanswered', 'ideas', ('community_id', 'status_at', 'id'),
      f"status = 'published' AND answered_at IS NULL AND {IN_SIGHT}"),
-    ('ix_ideas_begun', 'ideas', ('community_id', 'status_at', 'id'), f'{BEGUN} AND {IN_SIGHT}'),
-    ('ix_ideas_step', 'ideas', ('community_id', 'status', 'status_at', 'id'), IN_SIGHT),
+    ('ix_ideas_begun', 'ideas', ('community_id', 'status_at', 'id'), f'{PUBLIC} AND {BEGUN}'),
+    ('ix_ideas_step', 'ideas', ('community_id', 'status', 'status_at', 'id'), PUBLIC),
     ('ix_answers_asked', 'answers', ('asked_at', 'id'),
      'asked_at IS NOT NULL AND reviewed_at IS NULL AND published_at IS NULL AND dropped_at IS NULL'),
     ('ix_threads_unread', 'threads', ('community_id', 'unread_id', 'id'), 'unread_id IS NOT NULL'),
@@ -48,7 +49,6 @@ INDEXES = (
     ('ix_journal_community_kind', 'journal', ('community_id', 'kind', 'id'), None),
 )
 FORMER_INDEXES = (
-    ('ix_ideas_author_id', 'ideas', ('author_id',)),
     ('ix_ideas_status_at', 'ideas', ('status_at',)),
     ('ix_comments_root_id', 'comments', ('root_id',)),
     ('ix_comments_author_id', 'comments', ('author_id',)),
@@ -75,8 +75,9 @@ def upgrade() -> None:
                " WHERE mark.thread_id = threads.id AND mark.comment_id >= threads.unread_id)")
     for name, table_name, _columns in FORMER_INDEXES:
         op.drop_index(name, table_name=table_name)
+    is_not_private = NOT_PRIVATE[op.get_bind().dialect.name]
     for name, table_name, columns, where in INDEXES:
-        rows = sa.text(where) if where else None
+        rows = sa.text(where.format(is_not_private=is_not_private)) if where else None
         op.create_index(name, table_name, [sa.text(column) if ' ' in column else column for column in columns],
                         sqlite_where=rows, postgresql_where=rows)
 

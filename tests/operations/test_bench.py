@@ -1,38 +1,87 @@
+from typing import Any
+
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.comments.models import Comment
+from app.comments.models import Comment, Thread
 from app.core.db import db
-from app.ideas.models import Idea
-from app.operations import bench, recount
+from app.core.unit import unit
+from app.ideas.models import PUBLIC, Idea, IdeaTag
+from app.merges.models import Merge
+from app.operations import recount
+from app.operations.bench import bulk, plan, texts
+from app.reference.service import tags_named
 from app.votes.models import Vote
 
 
 def test_bulk_has_the_numbers_that_were_asked_and_right_counters(app: Flask) -> None:
     steps: list[int] = []
 
-    numbers = bench.seed(ideas=60, comments=700, votes=900, step=steps.append)
+    numbers = bulk.seed(ideas=200, comments=2400, votes=900, step=steps.append)
 
-    assert numbers == {"people": 100, "ideas": 60, "comments": 700, "votes": 900}
-    assert sum(steps) == 60 + 700 + 900
-    for model, number in ((Idea, 60), (Comment, 700), (Vote, 900)):
+    assert numbers == {"people": 50, "ideas": 200, "comments": 2400, "votes": 900}
+    assert sum(steps) == 200 + 2400 + 900
+    for model, number in ((Idea, 200), (Comment, 2400), (Vote, 900)):
         assert db.session.scalar(select(func.count()).select_from(model)) == number
-    assert recount.differences() == []
-    assert db.session.scalar(select(func.max(Comment.depth))) == 1
+    assert recount.repair() == []
+
+
+def test_bulk_has_one_long_thread_deep_answers_and_all_states_of_an_idea(app: Flask) -> None:
+    bulk.seed(ideas=300, comments=3000, votes=0)
+    lengths = dict(db.session.execute(
+        select(Comment.thread_id, func.count()).group_by(Comment.thread_id).order_by(func.count())).tuples().all())
+    longest = db.session.scalars(select(Idea).where(Idea.thread_id == max(lengths, key=lengths.__getitem__))).one()
+    ideas = list(db.session.scalars(select(Idea)))
+
+    assert max(lengths.values()) == 300 and longest.is_open
+    assert db.session.scalar(select(func.max(Comment.depth))) == 3
+    assert {idea.status for idea in ideas} == {*PUBLIC, "pending", "draft"}
+    assert {idea.is_hidden for idea in ideas} == {idea.is_deleted for idea in ideas} == {True, False}
+    merged = {idea.id: idea.merged_into for idea in ideas if idea.is_merged}
+    assert merged and merged == dict(db.session.execute(select(Merge.idea_id, Merge.into_id)).tuples().all())
+    assert all(db.session.get_one(Idea, into_id).is_public for into_id in merged.values())
+    for idea in ideas:
+        thread = db.session.get_one(Thread, idea.thread_id)
+        assert (thread.is_public, thread.is_open) == (idea.is_published, idea.is_open)
+    tags = sorted(db.session.scalars(select(func.count()).select_from(IdeaTag).group_by(IdeaTag.tag_id)))
+    assert tags[-1] > 3 * tags[0]
 
 
 def test_bulk_is_the_same_each_time_and_is_not_added_twice(app: Flask) -> None:
-    bench.seed(ideas=5, comments=0, votes=0)
-    titles = list(db.session.scalars(select(Idea.title).order_by(Idea.id)))
+    bulk.seed(ideas=5, comments=0, votes=0)
 
-    assert bench.seed(ideas=5, comments=0, votes=0) == {}
-    assert [row["title"] for row in bench._texts()[:5]] == [title.rsplit(" (", 1)[0] for title in titles]
-
-
-def test_bulk_may_be_people_alone(app: Flask) -> None:
-    assert bench.seed(ideas=0, comments=10, votes=10) == {"people": 50, "ideas": 0}
+    assert bulk.seed(ideas=5, comments=0, votes=0) == {}
+    drawn = plan.draw(ideas=400, comments=500, votes=600)
+    assert drawn.sayings == plan.draw(ideas=400, comments=500, votes=600).sayings
+    assert (sum(drawn.comments), sum(drawn.votes), len(drawn.sayings)) == (500, 600, 500)
 
 
-def test_no_support_is_given_twice() -> None:
-    pairs = list(bench._supports(40, 60))
-    assert len(pairs) == len(set(pairs)) > 400
+def test_bulk_without_an_idea_is_nothing(app: Flask) -> None:
+    assert bulk.seed(ideas=0, comments=10, votes=10) == {}
+
+
+def test_bulk_leaves_the_next_rows_their_numbers(app: Flask, make: Any) -> None:
+    bulk.seed(ideas=5, comments=50, votes=20)
+    assert make.comment(make.idea(votes=2)).id == 51
+    with unit():
+        assert len(tags_named(["autobus", "train de nuit"])) == 2
+
+
+def test_one_idea_alone_has_all_the_comments(app: Flask) -> None:
+    bulk.seed(ideas=1, comments=30, votes=4)
+    assert db.session.scalars(select(Comment.thread_id).distinct()).one() == db.session.scalar(select(Idea.thread_id))
+
+
+def test_nobody_supports_an_idea_twice() -> None:
+    for idea, number in ((0, 3), (7, 50), (90, 1)):
+        assert len(set(plan.supporters(idea, number, 50))) == number
+
+
+@pytest.mark.parametrize("weights, parts", [([1, 1, 2], [2, 3, 5]), ([0, 0], [0, 0]), ([0, 5, 0], [0, 10, 0])])
+def test_a_total_is_divided_by_weights(weights: list[float], parts: list[int]) -> None:
+    assert plan.share(10, weights) == parts
+
+
+def test_the_pool_of_words_has_many_tags() -> None:
+    assert len(texts.tag_names()) > 2000

@@ -32,7 +32,8 @@ from app.core.actor import Actor
 from app.core.db import constant
 from app.desk.models import Assignment
 from app.desk.queries import unread
-from app.desk.queries.slots import Slots, slots_of
+from app.desk.queries.slots import Slots, slots_of, unindexed
+from app.ideas.indexes import IS_PENDING
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.answers import is_stalled, is_unanswered, to_review
 from app.ideas.queries.lists import without_community
@@ -61,11 +62,8 @@ class Scope:
         return [room for room in catalogue().all if self.actor.is_coordinator or room.id in self.actor.facilitates]
 
     def holds(self, column: Any) -> ColumnElement[bool]:
-        """Match the rows whose community is here."""
-        if self.is_everywhere:
-            return true()
-        here: ColumnElement[bool] = column.in_([room.id for room in self.rooms])
-        return here
+        """Match the rows whose community is here; what waits is found by an index of its own."""
+        return true() if self.is_everywhere else unindexed(column.in_([room.id for room in self.rooms]))
 
     def holds_idea(self) -> ColumnElement[bool]:
         """Match the ideas whose community is here, and those that this person answers for want of another person."""
@@ -87,11 +85,11 @@ class Scope:
 
 def _ideas(scope: Scope, slots: Slots, rooms: Callable[[Sequence[Room]], ColumnElement[bool]]) -> list[Slots]:
     """Find the ideas that are late (`rooms`): those in one's hands, then those of each community, in its own order."""
-    in_hands, others = slots.apart(Assignment.idea_id == Idea.id, scope.actor)
+    in_hands, others = slots.apart(Assignment.idea_id, scope.actor)
     by_room = [others.where(rooms([room])) for room in scope.rooms]
     if not scope.is_everywhere and not scope.room:
         by_room.append(others.where(rooms(scope.all_rooms), not_(scope.holds(Idea.community_id)), scope.stands_in()))
-    return [in_hands.where(rooms(scope.all_rooms), scope.holds_idea()), *by_room]
+    return [in_hands.where(unindexed(rooms(scope.all_rooms)), scope.holds_idea()), *by_room]
 
 
 def _pending(scope: Scope) -> list[Slots]:
@@ -99,16 +97,16 @@ def _pending(scope: Scope) -> list[Slots]:
 
     Coordinators find here the hidden profiles that changed, too (`profile:restore`).
     """
-    actor, waits = scope.actor, constant("pending")
+    actor = scope.actor
     ideas = slots_of("idea", Idea.id, Idea.saved_at, Idea.community_id).where(
-        Idea.status == waits, Idea.in_sight(), scope.holds(Idea.community_id), of_another(actor, Idea))
+        IS_PENDING, scope.holds(Idea.community_id), of_another(actor, Idea))
     comments = slots_of("comment", Comment.id, Comment.created_at, Thread.community_id)
     comments = comments.join(Thread, Thread.id == Comment.thread_id).where(
-        Comment.status == waits, Comment.in_sight(), Thread.is_public, scope.holds(Thread.community_id),
+        Comment.status == constant("pending"), Comment.in_sight(), Thread.is_public, scope.holds(Thread.community_id),
         of_another(actor, Comment))
     profiles = slots_of("profile", Profile.id, Profile.changed_at, cast(null(), Integer)).where(
         Profile.changed_at.is_not(None), Profile.deleted_at.is_(None), of_another(actor, Profile))
-    return [*ideas.apart(Assignment.idea_id == Idea.id, actor), comments, *([profiles] if scope.is_everywhere else [])]
+    return [*ideas.apart(Assignment.idea_id, actor), comments, *([profiles] if scope.is_everywhere else [])]
 
 
 def _changes(scope: Scope) -> list[Slots]:
@@ -124,7 +122,7 @@ def _cases(scope: Scope) -> list[Slots]:
     slots = slots_of("case", Case.id, Case.opened_at, place).change(Select.select_from, Case)
     here = or_(scope.holds(place), and_(scope.holds_others, contents.stands_in(actor)))
     slots = slots.change(contents.join_content, Case).where(Case.state == OPEN, here, contents.of_another(actor))
-    return [*slots.apart(Assignment.case_id == Case.id, actor)]
+    return [*slots.apart(Assignment.case_id, actor)]
 
 
 def _appeals(scope: Scope) -> list[Slots]:
@@ -185,7 +183,7 @@ def _orphans(scope: Scope) -> list[Slots]:
     """Find the public ideas that no community leads; they are the coordinators'."""
     slots = slots_of("idea", Idea.id, Idea.published_at, Idea.community_id)
     slots = slots.where(without_community(), Idea.published_at.is_not(None), scope.holds(Idea.community_id))
-    return [*slots.apart(Assignment.idea_id == Idea.id, scope.actor)]
+    return [*slots.apart(Assignment.idea_id, scope.actor)]
 
 
 QUEUES: dict[str, Callable[[Scope], list[Slots]]] = {

@@ -1,8 +1,9 @@
 """Answers that are being written, and the ideas that wait for one. The team's own: nothing here is for the public."""
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache, partial
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
@@ -10,20 +11,15 @@ from app.communities.queries import Room
 from app.communities.twins import of_another
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import constant, db
+from app.core.db import Moment, db
 from app.core.paging import Order, Page, page_of, read_place
 from app.ideas import policy
+from app.ideas.indexes import IS_BEGUN, IS_UNANSWERED
 from app.ideas.models import NEXT, Answer, Idea
 from app.ideas.queries.lists import rows
 from app.ideas.queries.reading import is_public, readable_by
 
 MANY = 50
-# The conditions of the indexes of ideas that wait, word for word.
-IN_SIGHT = and_(Idea.in_sight(), Idea.merged_into.is_(None))
-IS_UNANSWERED = and_(Idea.status == constant("published"), Idea.answered_at.is_(None), IN_SIGHT)
-IS_BEGUN = and_(IN_SIGHT, or_(
-    Idea.status.in_([constant(status) for status in ("under_review", "retained", "planned", "underway")]),
-    and_(Idea.status == constant("published"), Idea.answered_at.is_not(None))))
 
 
 def living(actor: Actor, idea: Idea) -> Answer | None:
@@ -62,28 +58,24 @@ def due(rooms: Sequence[Room]) -> dict[int, int]:
 def is_unanswered(rooms: Sequence[Room]) -> ColumnElement[bool]:
     """Match the ideas of these communities that are still as they were proposed after the days each gives itself.
 
-    One that was answered and stays there has its answer. An index holds those of `IS_UNANSWERED`.
+    One that was answered and stays there has its answer.
     """
-    return and_(IS_UNANSWERED, _older(rooms, "answer_days"))
+    late = (and_(Idea.community_id == room.id, Idea.status_at < _days_ago(room.answer_days)) for room in rooms)
+    return and_(IS_UNANSWERED, or_(false(), *late))
 
 
 def is_stalled(rooms: Sequence[Room]) -> ColumnElement[bool]:
-    """Match the ideas of these communities that took a step, then heard nothing for longer than each gives itself.
-
-    An index holds those of `IS_BEGUN`.
-    """
+    """Match the ideas of these communities that took a step, then heard nothing for longer than each gives itself."""
     heard_at = func.coalesce(Idea.answered_at, Idea.status_at)
-    quiet = (and_(Idea.community_id == room.id, heard_at < _limit(room.stalled_days)) for room in rooms)
-    return and_(IS_BEGUN, _older(rooms, "stalled_days"), or_(false(), *quiet))
+    limits = ((room.id, _days_ago(room.stalled_days)) for room in rooms)
+    return and_(IS_BEGUN, or_(false(), *(
+        and_(Idea.community_id == room_id, Idea.status_at < limit, heard_at < limit) for room_id, limit in limits)))
 
 
-def _older(rooms: Sequence[Room], days: str) -> ColumnElement[bool]:
-    late = (and_(Idea.community_id == room.id, Idea.status_at < _limit(getattr(room, days))) for room in rooms)
-    return or_(false(), *late)
-
-
-def _limit(days: int) -> datetime:
-    return clock.ago(days=days)
+@cache
+def _days_ago(days: int) -> BindParameter[datetime]:
+    """Return a time that is read when a statement is run: what is built once may be run for ever."""
+    return bindparam(f"days_{days}", type_=Moment, callable_=partial(clock.ago, days=days))
 
 
 def to_review(actor: Actor) -> ColumnElement[bool]:

@@ -1,7 +1,9 @@
 """Many ideas at once: filters, sorts and pages of what is public."""
-from collections.abc import Collection, Sequence
+import math
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, defer
@@ -10,17 +12,26 @@ from app.communities.queries import visible
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.paging import SIZE, Order, Page, page_of, read_place
-from app.ideas.models import OPEN, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
-from app.ideas.queries.reading import in_public, readable_by, with_author
+from app.core.paging import SIZE, Order, Page, page_of, place, read_place
+from app.ideas.indexes import IS_MOVE, IS_QUIET
+from app.ideas.models import KINDS, OPEN, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
+from app.ideas.queries.facet_counts import singles
+from app.ideas.queries.reading import in_public, is_public, readable_by, with_author
+from app.ideas.queries.ways import LOOK, Ids, Start, follow, gather, last_of_walk, walk
+from app.reference.models import Tag
 
 SORTS = {
-    "recent": (Order(Idea.published_at, Idea.id), "published_at", datetime),
-    "supported": (Order(Idea.votes_count, Idea.id), "votes_count", int),
-    "discussed": (Order(Idea.comments_count, Idea.id), "comments_count", int),
-    "least_discussed": (Order(Idea.comments_count, Idea.id, descending=False), "comments_count", int),
+    "recent": (Order(Idea.published_at, Idea.thread_id), "published_at", datetime),
+    "supported": (Order(Idea.votes_count, Idea.thread_id), "votes_count", int),
+    "discussed": (Order(Idea.comments_count, Idea.thread_id), "comments_count", int),
+    "least_discussed": (
+        Order(Idea.comments_count, Idea.thread_id, descending=False, id_descending=False), "comments_count", int),
 }
 AXES = ("community", "issue", "territory", "kind", "status", "tag")
+TABLES: dict[str, Any] = {
+    "community": IdeaCommunity.community_id, "issue": IdeaIssue.issue_id, "territory": IdeaTerritory.territory_id,
+    "tag": IdeaTag.tag_id}
+Has = Callable[[Any, Sequence[int]], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
@@ -49,17 +60,23 @@ class Filters:
     def without(self, axis: str) -> "Filters":
         return replace(self, **{axis: ()})  # type: ignore[arg-type]
 
+    def only(self, axis: str) -> "Filters":
+        return Filters(**{axis: getattr(self, axis)})
+
+    def axes(self) -> list[str]:
+        """Name what the list is narrowed by, without its words."""
+        return [axis for axis in (*AXES, "author") if getattr(self, axis)]
+
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what must hold of an idea: public, or in a private community that is open to who asks."""
-        clauses = [in_public(self.inside)]
+        return [in_public(self.inside), *self.tests(_has)]
+
+    def tests(self, has: Has) -> list[ColumnElement[bool]]:
+        """Return what must hold of an idea that may be listed; `has` says how to look for it in another table."""
+        beside = {"issue": self.issue, "territory": self.territory, "tag": self.tag}
+        clauses = [has(TABLES[axis], ids) for axis, ids in beside.items() if ids]
         if self.community:
-            clauses.append(or_(Idea.community_id.in_(self.community), _has(IdeaCommunity.community_id, self.community)))
-        if self.issue:
-            clauses.append(_has(IdeaIssue.issue_id, self.issue))
-        if self.territory:
-            clauses.append(_has(IdeaTerritory.territory_id, self.territory))
-        if self.tag:
-            clauses.append(_has(IdeaTag.tag_id, self.tag))
+            clauses.append(or_(Idea.community_id.in_(self.community), has(TABLES["community"], self.community)))
         if self.kind:
             clauses.append(Idea.kind.in_(self.kind))
         if self.status:
@@ -68,10 +85,44 @@ class Filters:
             clauses.append(Idea.author_id == self.author)
         return clauses + [dialect.contains(Idea.search_text, word) for word in self.words]
 
+    def source(self, axis: str) -> Ids:
+        """Select the ideas that one axis leaves, from an index that holds them together."""
+        if axis == "author":
+            return select(Idea.id).where(Idea.author_id == self.author)
+        if axis in ("kind", "status"):
+            query = select(Idea.id).where(in_public(), Idea.kind.in_(self.kind or KINDS))
+            return query.where(Idea.status.in_(self.status)) if self.status else query
+        column = TABLES[axis]
+        others = select(column.class_.idea_id).where(column.in_(getattr(self, axis)))
+        if axis != "community":
+            return others
+        either = others.union_all(select(Idea.id).where(is_public(), Idea.community_id.in_(self.community))).subquery()
+        return select(either.c.idea_id)
+
 
 def _has(column: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElement[bool]:
     table = column.class_
     return select(table.idea_id).where(table.idea_id == Idea.id, column.in_(ids)).exists()
+
+
+def _probe(column: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElement[bool]:
+    """Do as `_has` does, in a form that is asked of one idea after the other, and never read for all of them first."""
+    table = column.class_
+    query = select(table.idea_id).where(table.idea_id == Idea.id, column.in_(ids)).limit(1)
+    return query.scalar_subquery().is_not(None)
+
+
+def expected_number(filters: Filters) -> float:
+    """Return about how many ideas the filters leave, without their words, as if each had nothing to do with another.
+
+    It is counted for the public's lists; what has no count of its own has few ideas.
+    """
+    counts, total = singles(), singles()["all"]
+    number = float(total)
+    for axis in filters.axes():
+        values = () if axis == "author" else getattr(filters, axis)
+        number *= min(sum(counts.get(f"{axis}:{value}", 0) for value in values) / max(total, 1), 1)
+    return number
 
 
 def rows() -> Select[tuple[Idea]]:
@@ -80,39 +131,78 @@ def rows() -> Select[tuple[Idea]]:
 
 
 def listing(actor: Actor, filters: Filters, *, sort: str = "recent", after: str = "", size: int = SIZE) -> Page[Idea]:
-    """Return one page of a list; `after` is the place the page before ended at. A broken place is NotFound."""
+    """Return one page of a list; `after` is the place the page before ended at. A broken place is NotFound.
+
+    It looks at `ways.LOOK` ideas at the most; a page that these do not fill is short, and leads on from the last one.
+    """
     order, value, kind = SORTS[sort]
-    query = order.apply(rows().where(*filters.seen_by(actor).conditions())).limit(size + 1)
-    if after:
-        query = query.where(order.after(*read_place(after, kind)))
-    return page_of(db.session.scalars(query).all(), value, size=size, is_first=not after)
+    start = read_place(after, kind) if after else None
+    found, last = _find(filters.seen_by(actor), order, start, size + 1)
+    page = page_of(found, value, number="thread_id", size=size, is_first=not after)
+    return replace(page, next=place(*last), is_short=True) if last else page
+
+
+def _find(filters: Filters, order: Order, start: Start, number: int) -> tuple[Sequence[Idea], Any]:
+    """Return the first ideas, and the place of the last that was looked at where they may not be all."""
+    tests = filters.tests(_probe)
+    if not tests:
+        return db.session.scalars(follow(rows().where(in_public()), order, start).limit(number)).all(), None
+    rarest = "community" if filters.inside else min(filters.axes(), default="", key=lambda axis: _size(filters, axis))
+    few = _size(filters, rarest) if rarest else math.inf
+    if filters.inside or few <= min(LOOK, number * singles()["all"] / max(expected_number(filters), 1)):
+        return _gather(filters, rarest, order, start, number), None
+    found = _read(walk(order, start, tests, number), order)
+    if len(found) == number or singles()["all"] <= LOOK:
+        return found, None
+    if few <= LOOK:
+        return _gather(filters, rarest, order, start, number), None
+    return found, last_of_walk(order, start)
+
+
+def _size(filters: Filters, axis: str) -> float:
+    return expected_number(filters.only(axis))
+
+
+def _gather(filters: Filters, axis: str, order: Order, start: Start, number: int) -> Sequence[Idea]:
+    is_listed = in_public(filters.inside)
+    return _read(gather(filters.source(axis), is_listed, order, start, filters.tests(_probe), number), order)
+
+
+def _read(ids: Ids, order: Order) -> Sequence[Idea]:
+    return db.session.scalars(order.apply(rows().where(dialect.among(Idea.id, ids)))).all()
 
 
 def front(new_count: int, waiting_count: int) -> tuple[list[Idea], list[Idea]]:
     """Return, in one query, the latest ideas and the latest of those that wait for feedback; none is in both."""
-    quiet = select(Idea.id).where(in_public(), Idea.comments_count == 0, Idea.status.in_(OPEN))
-    new = select(Idea.id).where(in_public())
-    newest = Idea.published_at.desc(), Idea.id.desc()
-    either = or_(Idea.id.in_(new.order_by(*newest).limit(new_count + waiting_count).scalar_subquery()),
-                 Idea.id.in_(quiet.order_by(*newest).limit(waiting_count).scalar_subquery()))
-    found = db.session.scalars(rows().where(either).order_by(*newest)).all()
+    order = SORTS["recent"][0]
+    new = order.apply(select(Idea.id).where(in_public())).limit(new_count + waiting_count)
+    seen = order.apply(select(Idea.id, Idea.status.in_(OPEN).label("is_open")).where(IS_QUIET)).limit(LOOK).subquery()
+    quiet = select(seen.c.id).where(seen.c.is_open).limit(waiting_count)
+    either = or_(dialect.among(Idea.id, new), dialect.among(Idea.id, quiet))
+    found = db.session.scalars(order.apply(rows().where(either))).all()
     waiting = [idea for idea in found if idea.comments_count == 0 and idea.status in OPEN][:waiting_count]
     return [idea for idea in found if idea not in waiting][:new_count], waiting
 
 
 def moves(limit: int) -> Sequence[tuple[StatusChange, Idea]]:
     """Return the last steps that public ideas made after their publication, with the idea."""
+    newest = StatusChange.at.desc(), StatusChange.id.desc()
+    is_listed = select(Idea.id).where(Idea.id == StatusChange.idea_id, in_public()).limit(1).scalar_subquery()
+    steps = select(StatusChange.id, is_listed.is_not(None).label("passes")).where(IS_MOVE)
+    seen = steps.order_by(*newest).limit(LOOK).subquery()
+    last = select(seen.c.id).where(seen.c.passes).limit(limit)
     query = select(StatusChange, Idea).join(Idea, Idea.id == StatusChange.idea_id)
-    query = query.where(in_public(), or_(StatusChange.status != "published", StatusChange.stays))
+    query = query.where(dialect.among(StatusChange.id, last)).order_by(*newest)
     query = query.options(defer(Idea.body, raiseload=True), defer(Idea.body_html, raiseload=True))
-    found = db.session.execute(query.order_by(StatusChange.at.desc(), StatusChange.id.desc()).limit(limit))
-    return [(step, idea) for step, idea in found]
+    return [(step, idea) for step, idea in db.session.execute(query)]
 
 
 def tags_in_sight(actor: Actor, tag_ids: Collection[int]) -> set[int]:
     """Return those of these tags that are on an idea which this person may read."""
-    query = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id)
-    return set(db.session.scalars(query.where(IdeaTag.tag_id.in_(tag_ids), readable_by(actor)).distinct()))
+    on_one = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id)
+    on_one = on_one.where(IdeaTag.tag_id == Tag.id, readable_by(actor)).limit(1)
+    query = select(Tag.id).where(Tag.id.in_(tag_ids), on_one.scalar_subquery().is_not(None))
+    return set(db.session.scalars(query))
 
 
 def without_community() -> ColumnElement[bool]:

@@ -17,7 +17,8 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
-from app.ideas.models import PUBLIC, Idea, Revision, StatusChange
+from app.ideas.indexes import IS_LISTED, IS_PUBLIC, IS_PUBLISHED
+from app.ideas.models import Idea, Revision, StatusChange
 from app.reference.models import Organisation
 
 # The number of the idea that a prepared statement selects.
@@ -29,18 +30,12 @@ def in_public(inside: Collection[int] = ()) -> ColumnElement[bool]:
 
     `inside` adds private communities, for a reader who sees them.
     """
-    is_open = Idea.is_private.is_(False)
-    return and_(is_public(), or_(is_open, Idea.community_id.in_(inside)) if inside else is_open)
+    return or_(IS_LISTED, and_(IS_PUBLIC, Idea.community_id.in_(inside))) if inside else IS_LISTED
 
 
 def is_public() -> ColumnElement[bool]:
     """SQL twin of `Idea.is_public`."""
-    return and_(_is_published(), Idea.merged_into.is_(None))
-
-
-def _is_published() -> ColumnElement[bool]:
-    """SQL twin of `Idea.is_published`."""
-    return and_(Idea.status.in_(PUBLIC), Idea.in_sight())
+    return IS_PUBLIC
 
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
@@ -48,7 +43,7 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
     is_kept = Idea.deleted_at.is_(None)
     is_seen = seen_by(actor, Idea)
     is_hidden = and_(Idea.hidden_at.is_not(None), Idea.status != "draft", is_kept)
-    clauses = [and_(_is_published(), is_seen), and_(is_hidden, stands_in(actor, Idea, Idea.author_id))]
+    clauses = [and_(IS_PUBLISHED, is_seen), and_(is_hidden, stands_in(actor, Idea, Idea.author_id))]
     if actor.is_coordinator:
         clauses.append(and_(Idea.status != "draft", is_kept))
     elif actor.facilitates:
