@@ -5,7 +5,7 @@ from typing import Any
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import URL, Boolean, Engine, Select, String, Table, cast, event, func, literal, make_url, select, text
+from sqlalchemy import URL, Engine, Select, String, Table, cast, event, func, literal, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.compiler import compiles
@@ -174,10 +174,11 @@ def contains(column: Any, word: str) -> ColumnElement[bool]:
     return clause
 
 
-class _Among(FunctionElement[bool]):
+class _Among(FunctionElement[Any]):
+    """A comparison, which is not called a boolean: SQLAlchemy would compare it with 1, and SQLite then use no index."""
+
     name = "among"
     inherit_cache = True
-    type = Boolean()
 
 
 @compiles(_Among, "sqlite")
@@ -198,6 +199,11 @@ def among(column: Any, ids: Any) -> ColumnElement[bool]:
     Neither engine knows how many there will be, nor turns the two into a join that reads the whole table.
     """
     return _Among(column, ids.correlate(None).scalar_subquery())
+
+
+def unindexed(column: Any) -> Any:
+    """Return a column that no index answers for: what tests the rows that something else finds."""
+    return func.coalesce(column, column)
 
 
 def as_text(column: Any) -> ColumnElement[str]:

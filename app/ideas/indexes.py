@@ -16,8 +16,8 @@ IS_PUBLIC = and_(IS_PUBLISHED, Idea.merged_into.is_(None))
 """SQL twin of `Idea.is_public`."""
 IS_LISTED = and_(IS_PUBLIC, Idea.is_private.is_(False))
 """Public, and in no private community: what everybody's lists and counts hold."""
-IS_QUIET = and_(IS_LISTED, Idea.comments_count == literal_column("0"))
-"""Listed, and nobody said anything about it."""
+IS_QUIET = and_(IS_LISTED, Idea.comments_count + literal_column("0") == literal_column("0"))
+"""Listed, and nobody said anything about it (in words that only the index of these ideas answers to)."""
 IS_PENDING = and_(Idea.status == constant("pending"), Idea.hidden_at.is_(None), Idea.deleted_at.is_(None))
 """A first post that waits for its team."""
 IS_ORPHAN = and_(IS_LISTED, Idea.community_id.is_(None))
@@ -47,7 +47,8 @@ def declare() -> None:
             ("supported", (Idea.votes_count, Idea.thread_id), IS_LISTED),
             ("discussed", (Idea.comments_count, Idea.thread_id), IS_LISTED),
             ("quiet", (Idea.published_at, Idea.thread_id), IS_QUIET),
-            ("kind_status", (Idea.kind, Idea.status), IS_LISTED),
+            ("kind_recent", (Idea.kind, Idea.published_at, Idea.thread_id), IS_LISTED),
+            ("status_recent", (Idea.status, Idea.published_at, Idea.thread_id), IS_LISTED),
             ("community_recent", (Idea.community_id, Idea.published_at, Idea.thread_id), IS_PUBLIC),
             ("community_hidden", (Idea.community_id, Idea.hidden_at, Idea.id), Idea.hidden_at.is_not(None)),
             ("pending", (Idea.saved_at, Idea.id), IS_PENDING),

@@ -168,7 +168,7 @@ def by_name(
     `after` is the row the page before ended at; `among` narrows the list.
     """
     table: Any = model
-    order = Order(table.sort_key, table.id, descending=False)
+    order = Order(table.sort_key, table.id, descending=False, id_descending=False)
     query = order.apply(select(table)).where(*(contains(table.sort_key, word) for word in words(q))).limit(size + 1)
     query = query if among is None else query.where(among)
     if model is Tag:

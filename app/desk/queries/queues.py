@@ -28,11 +28,12 @@ from app.communities.models import Restriction
 from app.communities.queries import Room, catalogue
 from app.communities.twins import of_another, stands_in
 from app.contents import queries as contents
+from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import constant
 from app.desk.models import Assignment
 from app.desk.queries import unread
-from app.desk.queries.slots import Slots, slots_of, unindexed
+from app.desk.queries.slots import Slots, slots_of
 from app.ideas.indexes import IS_PENDING
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.answers import is_stalled, is_unanswered, to_review
@@ -63,7 +64,7 @@ class Scope:
 
     def holds(self, column: Any) -> ColumnElement[bool]:
         """Match the rows whose community is here; what waits is found by an index of its own."""
-        return true() if self.is_everywhere else unindexed(column.in_([room.id for room in self.rooms]))
+        return true() if self.is_everywhere else dialect.unindexed(column).in_([room.id for room in self.rooms])
 
     def holds_idea(self) -> ColumnElement[bool]:
         """Match the ideas whose community is here, and those that this person answers for want of another person."""
@@ -89,7 +90,9 @@ def _ideas(scope: Scope, slots: Slots, rooms: Callable[[Sequence[Room]], ColumnE
     by_room = [others.where(rooms([room])) for room in scope.rooms]
     if not scope.is_everywhere and not scope.room:
         by_room.append(others.where(rooms(scope.all_rooms), not_(scope.holds(Idea.community_id)), scope.stands_in()))
-    return [in_hands.where(unindexed(rooms(scope.all_rooms)), scope.holds_idea()), *by_room]
+    # No index answers to a CASE: the few ideas in one's hands are each looked at, not those of the community.
+    is_late = case((rooms(scope.all_rooms), 1), else_=0) == 1
+    return [in_hands.where(is_late, scope.holds_idea()), *by_room]
 
 
 def _pending(scope: Scope) -> list[Slots]:

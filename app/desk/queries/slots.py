@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, case, false, func, literal, or_, select, true, union_all
+from sqlalchemy import ScalarSelect, Select, false, func, literal, or_, select, true, union_all
 from sqlalchemy.sql.selectable import Subquery
 
 from app.core.actor import Actor
@@ -62,11 +62,6 @@ def slots_of(kind: str, row_id: Any, rank: Any, place: Any) -> Slots:
     """Begin the SELECT of things of one kind."""
     query = select(literal(kind).label("kind"), row_id.label("id"), rank.label("rank"), place.label("place"))
     return Slots(kind, row_id, rank, query)
-
-
-def unindexed(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Say a condition so that no index answers to it: what it is asked of is found otherwise, and is little."""
-    return case((condition, 1), else_=0) == 1
 
 
 def all_of(walks: Sequence[Slots]) -> Subquery:

@@ -5,6 +5,7 @@ import pytest
 
 from app.accounts.models.people import ImportedAuthor
 from app.core import clock
+from app.ideas.queries import ways
 from app.reference.queries import catalogue
 from app.web.frame.locale import LANGUAGES
 
@@ -123,6 +124,18 @@ def test_pages_of_the_list_follow_one_another(visitor, make):
     second = visitor.get(first.soup.select_one("a[rel=next]")["href"])
     titles = re.findall(r"numéro (\d+)", first.words + second.words)
     assert len(titles) == len(set(titles)) == 23
+
+
+def test_a_page_that_looked_far_enough_offers_to_search_further(visitor, make, monkeypatch):
+    monkeypatch.setattr(ways, "LOOK", 4)
+    for n in range(10):
+        make.idea(title=f"Un frigo numéro {n}" if n < 3 else f"Un banc numéro {n}")
+    pages = [visitor.get("/ideas?q=frigo")]
+    while links := [link for link in pages[-1].soup.select("a") if "Chercher plus loin" in link.get_text()]:
+        pages.append(visitor.get(links[0]["href"]))
+    assert "Rien parmi les idées parcourues" in pages[0].words and "Rien ne répond" not in pages[0].words
+    assert sorted(re.findall(r"frigo numéro (\d)", " ".join(page.words for page in pages))) == ["0", "1", "2"]
+    assert "Search further" in visitor.get("/ideas?q=frigo&lang=en").words
 
 
 def test_the_figures_of_a_source_are_shown_as_the_source_s(visitor, make):
