@@ -140,7 +140,7 @@ def add_revision(idea: Idea, summary: str) -> None:
 def add_step(idea: Idea, status: str, *, by: int | None, reason: str, stays: bool = False) -> None:
     """Add a step to the road of an idea, now; one that stays leaves the date since when the idea is there."""
     now = clock.now()
-    idea.status_at = idea.status_at if stays else now
+    idea.status_at, idea.answered_at = (idea.status_at, now) if stays else (now, None)
     db.session.add(StatusChange(
         idea_id=idea.id, status=status, by_id=by, at=now, reason=reason, community_id=idea.community_id, stays=stays))
 

@@ -191,6 +191,8 @@ class Make:
                 for table, key in ((Thread, Thread.id), (Idea, Idea.thread_id), (Update, Update.thread_id)):
                     db.session.execute(
                         update(table).where(key == thread_id).values(comments_count=table.comments_count + 1))
+                db.session.flush()
+                db.session.execute(update(Thread).where(Thread.id == thread_id).values(unread_id=row.id))
         return row
 
     def useful(self, user: User, comment: Comment) -> Useful:

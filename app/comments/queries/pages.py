@@ -3,7 +3,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, union_all
+from sqlalchemy import Row, func, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from app.comments.models import Comment, Thread
 from app.comments.queries import parts, places
@@ -13,6 +14,7 @@ from app.comments.queries.tree import Branch, Entry, ThreadPage, arrange
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.numbers import LARGEST
 from app.core.paging import Order, place, read_place
 
 ORDERS = {
@@ -21,6 +23,8 @@ ORDERS = {
     "useful": Order(Comment.useful_count, Comment.id, id_descending=False),
 }
 SORTS = tuple(ORDERS)
+# Answers of a branch that are counted; beyond, a page says that there are more.
+MOST = 999
 
 
 def page(
@@ -34,8 +38,7 @@ def page(
         return ThreadPage(thread, [], sort)
     order = ORDERS[sort]
     start = _start(actor, thread, sort, after, at)
-    is_shown = parts.is_shown(actor, thread.id)
-    rows = _rows(actor, thread.id, _roots(thread, order, start, is_shown), is_shown, beside)
+    rows = _rows(actor, thread.id, places.roots(actor, thread, order, start, ROOTS + 1), beside)
     branches = _branches(actor, [row for row in rows if row[0].thread_id == thread.id], order)
     last = branches[ROOTS - 1].root if len(branches) > ROOTS else None
     following = place(getattr(last, order.column.key), last.id) if last else None
@@ -44,25 +47,15 @@ def page(
         thread, branches[:ROOTS], sort, following, is_first=start is None, at=at, beside=parts.beginnings(others))
 
 
-def _roots(thread: Thread, order: Order, start: Any, is_shown: ColumnElement[bool]) -> Any:
-    """Select the roots of a page, and one more to know whether another follows."""
-    roots = select(Comment.id).join(Comment.thread).where(
-        Comment.thread_id == thread.id, Comment.root_id.is_(None), is_shown)
-    roots = roots.where(order.after(*start)) if start else roots
-    return order.apply(roots).limit(ROOTS + 1).subquery()
-
-
 def branch(actor: Actor, root_id: int, *, after: int | None = None, at: int | None = None) -> ThreadPage:
     """Return 50 comments of one branch: from the first, after one of them, or around the comment `at`."""
     thread = _thread_of(root_id)
-    within = and_(
-        Comment.thread_id == thread.id, or_(Comment.id == root_id, Comment.root_id == root_id),
-        parts.is_shown(actor, thread.id))
-    after = after or places.part_of(within, at)
-    query = parts.select_comments(actor).where(within, Comment.id > (after or 0)).order_by(Comment.id)
-    rows = db.session.execute(query.limit(BRANCH_PAGE + 1)).all()
+    after = after or places.part_of(actor, root_id, at)
+    ids = places.in_branch(actor, root_id, Comment.id > (after or 0), BRANCH_PAGE + 1).subquery()
+    query = parts.select_comments(actor).join(ids, ids.c.id == Comment.id).order_by(Comment.id)
+    rows = db.session.execute(query).all()
     entries = parts.entries(actor, rows[:BRANCH_PAGE])
-    if not entries or not (any(entry.is_readable for entry in entries) or _is_readable(actor, within)):
+    if not entries or not (any(entry.is_readable for entry in entries) or _is_readable(actor, root_id)):
         raise NotFound()
     following = str(entries[-1].id) if len(rows) > BRANCH_PAGE else None
     parents = _find_parents(actor, entries) if after else {}
@@ -76,20 +69,21 @@ def _start(actor: Actor, thread: Thread, sort: str, after: str, at: int | None) 
     return places.page_of(actor, thread, ORDERS[sort], at)
 
 
-def _rows(
-        actor: Actor, thread_id: int, roots: Any, is_shown: ColumnElement[bool], beside: Collection[int],
-) -> Sequence[Row[Any]]:
-    """Read the roots and the beginning of their branches at once, each with the size of its branch."""
-    ids, root_id = select(roots.c.id), func.coalesce(Comment.root_id, Comment.id)
-    n = func.row_number().over(partition_by=root_id, order_by=(Comment.root_id.is_not(None), Comment.id))
-    ranks = select(Comment.id, func.count().over(partition_by=root_id).label("size"), n.label("n"))
-    ranked_comments = ranks.join(Comment.thread).where(
-        Comment.thread_id == thread_id, is_shown, or_(Comment.id.in_(ids), Comment.root_id.in_(ids))).subquery()
-    beginnings = select(ranked_comments.c.id, ranked_comments.c.size)
-    beginnings = beginnings.where(ranked_comments.c.n <= IN_BRANCH + 1)
-    rows = union_all(beginnings, parts.first_of(actor, beside)).subquery() if beside else beginnings.subquery()
-    query = parts.select_comments(actor).add_columns(rows.c.size).join(rows, rows.c.id == Comment.id)
-    return db.session.execute(query).all()
+def _rows(actor: Actor, thread_id: int, roots: Any, beside: Collection[int]) -> Sequence[Row[Any]]:
+    """Read the roots and the beginning of their branches at once, each with the size of its branch, up to `MOST`."""
+    roots, reply = roots.subquery(), aliased(Comment)
+    replies = select(reply.id).where(reply.root_id == roots.c.id, parts.is_shown(actor, reply))
+    replies = replies.correlate(roots, Thread)
+    last = replies.order_by(reply.id).offset(IN_BRANCH - 1).limit(1).scalar_subquery()
+    size = select(func.count()).select_from(replies.limit(MOST + 1).subquery()).scalar_subquery()
+    bounds = select(roots.c.id, func.coalesce(last, LARGEST).label("last"), size.label("size"))
+    ends = bounds.select_from(roots).join(Thread, Thread.id == thread_id).cte("branches")
+    first = select(reply.id, ends.c.size).select_from(ends).join(Thread, Thread.id == thread_id)
+    first = first.join(reply, reply.root_id == ends.c.id).where(reply.id <= ends.c.last, parts.is_shown(actor, reply))
+    others = [parts.first_of(actor, beside)] if beside else []
+    rows = union_all(select(ends.c.id, ends.c.size), first, *others).subquery()
+    return db.session.execute(
+        parts.select_comments(actor).add_columns(rows.c.size).join(rows, rows.c.id == Comment.id)).all()
 
 
 def _branches(actor: Actor, rows: Sequence[Row[Any]], order: Order) -> list[Branch]:
@@ -99,13 +93,15 @@ def _branches(actor: Actor, rows: Sequence[Row[Any]], order: Order) -> list[Bran
     for entry, row in zip(parts.entries(actor, rows), rows, strict=True):
         groups.setdefault(entry.root_id, []).append(entry)
         sizes[entry.root_id] = row.size
-    branches = [Branch(root_id, arrange(group, {}), sizes[root_id] - len(group)) for root_id, group in groups.items()]
+    branches = [
+        Branch(root_id, arrange(group, {}), sizes[root_id] + 1 - len(group)) for root_id, group in groups.items()]
     branches.sort(key=lambda one: one.root_id, reverse=order.id_descending)
     return sorted(branches, key=lambda one: getattr(one.root, order.column.key), reverse=order.descending)
 
 
-def _is_readable(actor: Actor, within: ColumnElement[bool]) -> bool:
+def _is_readable(actor: Actor, root_id: int) -> bool:
     """Tell whether the reader may read a comment of a branch: one where all are hidden has no page."""
+    within = or_(Comment.id == root_id, Comment.root_id == root_id)
     query = select(Comment.id).join(Comment.thread).where(within, visible_to(actor))
     return db.session.scalar(query.limit(1)) is not None
 

@@ -1,5 +1,6 @@
 """What a page of a thread is made of: what stands on it, and what is said of each comment."""
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, literal, or_, select
@@ -10,26 +11,31 @@ from app.comments.queries.reading import visible_to, with_author
 from app.comments.queries.tree import Entry
 from app.communities.models import Facilitator
 from app.core.actor import Actor
+from app.core.db import Moment
 
 FEW = 3
+# Later than any comment, where a thread has fewer roots than are asked for.
+END = literal(datetime(9999, 1, 1, tzinfo=UTC), Moment)
 
 
-def is_shown(actor: Actor, thread_id: int) -> ColumnElement[bool]:
-    """Match what stands on a page: what the reader may read, and what is left of the comments above it.
+def is_shown(actor: Actor, comment: Any = Comment) -> ColumnElement[bool]:
+    """Match what stands on a page, where threads are joined: what is read, and what is left of the comments above it.
 
     What a team hid leaves its place and the reason there, answered or not; what waited, or came hidden from a source,
-    does not.
+    does not. Only of what is not read are the answers looked at.
     """
-    above = select(Comment.parent_id.label("id")).join(Comment.thread)
-    above = above.where(Comment.thread_id == thread_id, Comment.parent_id.is_not(None), visible_to(actor))
-    walk = above.cte("above", recursive=True)
-    upper = aliased(Comment)
-    walk = walk.union(select(upper.parent_id).join(walk, upper.id == walk.c.id).where(upper.parent_id.is_not(None)))
-    return or_(visible_to(actor), Comment.id.in_(select(walk.c.id)), _was_hidden())
+    was_hidden = and_(comment.status == "published", comment.hidden_by.is_not(None), comment.deleted_at.is_(None))
+    return or_(visible_to(actor, comment), was_hidden, _is_above(actor, comment))
 
 
-def _was_hidden() -> ColumnElement[bool]:
-    return and_(Comment.status == "published", Comment.hidden_by.is_not(None), Comment.deleted_at.is_(None))
+def _is_above(actor: Actor, comment: Any) -> ColumnElement[bool]:
+    """Match the comments that something which the reader may read answers, directly or not."""
+    lower, further, seen = aliased(Comment), aliased(Comment), aliased(Comment)
+    answers = select(lower.id).where(lower.parent_id == comment.id).correlate(comment)
+    walk = answers.cte("below", recursive=True, nesting=True)
+    walk = walk.union_all(select(further.id).join(walk, further.parent_id == walk.c.id))
+    query = select(seen.id).join(walk, walk.c.id == seen.id).where(visible_to(actor, seen))
+    return query.correlate(comment, Thread).exists()
 
 
 def select_comments(actor: Actor) -> Select[Any]:
@@ -45,19 +51,24 @@ def select_comments(actor: Actor) -> Select[Any]:
 
 def first_of(actor: Actor, thread_ids: Collection[int]) -> Select[Any]:
     """Select the first roots that everybody reads in each of some threads, with 1 for the size of their branch."""
-    n = func.row_number().over(partition_by=Comment.thread_id, order_by=(Comment.created_at, Comment.id))
-    roots = select(Comment.id, n.label("n")).join(Comment.thread).where(
-        Comment.thread_id.in_(thread_ids), Comment.root_id.is_(None), Comment.status == "published",
-        Comment.in_sight(), visible_to(actor)).subquery()
-    return select(roots.c.id, literal(1)).where(roots.c.n <= FEW)
+    root = aliased(Comment)
+    roots = select(root.created_at).where(root.thread_id == Thread.id, *_is_open_root(actor, root)).correlate(Thread)
+    last = roots.order_by(root.created_at, root.id).offset(FEW - 1).limit(1).scalar_subquery()
+    return select(Comment.id, literal(1)).join(Comment.thread).where(
+        Thread.id.in_(thread_ids), *_is_open_root(actor, Comment), Comment.created_at <= func.coalesce(last, END))
+
+
+def _is_open_root(actor: Actor, comment: Any) -> tuple[ColumnElement[bool], ...]:
+    is_open = and_(comment.status == "published", comment.in_sight())
+    return comment.root_id.is_(None), is_open, visible_to(actor, comment)
 
 
 def beginnings(roots: Sequence[Entry]) -> dict[int, list[Entry]]:
-    """Put the first comments of each thread in their order."""
+    """Put the first comments of each thread in their order; of two written at once, the second may be one too many."""
     found: dict[int, list[Entry]] = {}
     for entry in sorted(roots, key=lambda one: (one.comment.created_at, one.id)):
         found.setdefault(entry.comment.thread_id, []).append(entry)
-    return found
+    return {thread_id: first[:FEW] for thread_id, first in found.items()}
 
 
 def entries(actor: Actor, rows: Sequence[Row[Any]]) -> list[Entry]:

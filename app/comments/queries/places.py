@@ -1,7 +1,10 @@
 """Where a comment stands: on which page of its thread, in which part of its branch."""
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import CompoundSelect, Row, Select, and_, func, select, union_all
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.selectable import Subquery
 
 from app.comments.models import Comment, Thread
 from app.comments.queries import parts
@@ -10,42 +13,72 @@ from app.core.db import db
 from app.core.paging import Order
 
 ROOTS, IN_BRANCH, BRANCH_PAGE = 50, 20, 50
+# How many comments are numbered before one that is looked for; beyond, a page begins with that one.
+NUMBERED = 1000
 
 
 def is_far(actor: Actor, comment: Comment) -> bool:
     """Tell whether a comment is too far in its branch to stand on the thread's own page."""
     if comment.root_id is None:
         return False
-    query = select(func.count()).select_from(Comment).join(Comment.thread)
-    query = query.where(
-        Comment.root_id == comment.root_id, Comment.id < comment.id, parts.is_shown(actor, comment.thread_id))
-    return (db.session.scalar(query) or 0) >= IN_BRANCH
+    earlier = select(Comment.id).join(Comment.thread).where(
+        Comment.root_id == comment.root_id, Comment.id < comment.id, parts.is_shown(actor)).limit(IN_BRANCH)
+    return db.session.scalar(select(func.count()).select_from(earlier.subquery())) == IN_BRANCH
 
 
 def page_of(actor: Actor, thread: Thread, order: Order, at: int | None) -> tuple[Any, int] | None:
     """Find the last root before the page that holds a comment; None for the first page."""
     if at is None:
         return None
-    n = func.row_number().over(order_by=order.clauses)
-    roots = select(Comment.id, order.column.label("value"), n.label("n")).join(Comment.thread)
-    is_shown = parts.is_shown(actor, thread.id)
-    roots = roots.where(Comment.thread_id == thread.id, Comment.root_id.is_(None), is_shown)
-    root = select(func.coalesce(Comment.root_id, Comment.id)).join(Comment.thread).where(Comment.id == at, is_shown)
-    found = _last_before(roots, root.scalar_subquery(), ROOTS)
+    asked = select(func.coalesce(Comment.root_id, Comment.id)).join(Comment.thread).where(
+        Comment.id == at, Comment.thread_id == thread.id, parts.is_shown(actor)).scalar_subquery()
+    root = aliased(Comment)
+    value = select(getattr(root, order.column.key)).where(root.id == asked).scalar_subquery()
+    backwards = replace(order, descending=not order.descending, id_descending=not order.id_descending)
+    earlier = roots(actor, thread, backwards, (value, asked), NUMBERED).subquery()
+    order = replace(backwards, column=earlier.c.value, id=earlier.c.id)
+    found = _start_of_page(earlier, order.clauses, ROOTS)
     return (found.value, found.id) if found else None
 
 
-def part_of(within: ColumnElement[bool], at: int | None) -> int | None:
+def roots(actor: Actor, thread: Thread, order: Order, start: Any, limit: int) -> Select[Any] | CompoundSelect[Any]:
+    """Select the roots that follow a place in an order, by number and value: those beside it, then those further.
+
+    Each half follows an index, however the order turns.
+    """
+    query = select(Comment.id, order.column.label("value")).join(Comment.thread).where(
+        Comment.thread_id == thread.id, Comment.root_id.is_(None), parts.is_shown(actor))
+    if not start:
+        return order.apply(query).limit(limit)
+    value, row_id = start
+    further = order.column < value if order.descending else order.column > value
+    beside = and_(order.column == value, order.id < row_id if order.id_descending else order.id > row_id)
+    halves = [order.apply(query.where(half)).limit(limit).subquery() for half in (beside, further)]
+    rows = union_all(*(select(half) for half in halves)).subquery()
+    return replace(order, column=rows.c.value, id=rows.c.id).apply(select(rows)).limit(limit)
+
+
+def part_of(actor: Actor, root_id: int, at: int | None) -> int | None:
     """Find the last comment before the part of a branch that holds a comment; None for the first part."""
     if at is None:
         return None
-    n = func.row_number().over(order_by=Comment.id)
-    found = _last_before(select(Comment.id, n.label("n")).join(Comment.thread).where(within), at, BRANCH_PAGE)
+    asked = select(Comment.id).join(Comment.thread).where(
+        Comment.id == at, func.coalesce(Comment.root_id, Comment.id) == root_id, parts.is_shown(actor))
+    earlier = in_branch(actor, root_id, Comment.id < asked.scalar_subquery(), NUMBERED, backwards=True).subquery()
+    found = _start_of_page(earlier, earlier.c.id.desc(), BRANCH_PAGE)
     return found.id if found else None
 
 
-def _last_before(query: Select[Any], row_id: Any, size: int) -> Row[Any] | None:
-    """Find the row that ends the page before the one of `row_id`, when rows are numbered from 1."""
-    rows = query.cte("numbered")
-    n = select(rows.c.n).where(rows.c.id == row_id).scalar_subquery()
-    return db.session.execute(select(rows).where(rows.c.n == n - 1 - (n - 1) % size)).one_or_none()
+def in_branch(actor: Actor, root_id: int, condition: Any, limit: int, *, backwards: bool = False) -> Select[Any]:
+    """Select the numbers of comments of a branch, the first or the last first: the root, and what answers it."""
+    query = select(Comment.id).join(Comment.thread).where(condition, parts.is_shown(actor))
+    replies = query.where(Comment.root_id == root_id).order_by(Comment.id.desc() if backwards else Comment.id)
+    rows = union_all(query.where(Comment.id == root_id), select(replies.limit(limit).subquery())).subquery()
+    return select(rows).order_by(rows.c.id.desc() if backwards else rows.c.id).limit(limit)
+
+
+def _start_of_page(earlier: Subquery, order: Any, size: int) -> Row[Any] | None:
+    """Find the row that ends the page before, among the rows before the one that is asked for, the nearest first."""
+    numbered = select(earlier, func.row_number().over(order_by=order).label("n")).cte("numbered")
+    count = select(func.count()).select_from(numbered).scalar_subquery()
+    return db.session.execute(select(numbered).where(numbered.c.n == count % size + 1)).one_or_none()

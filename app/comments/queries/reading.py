@@ -2,8 +2,9 @@
 import math
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -25,15 +26,18 @@ from app.reference.models import Organisation
 COMMENT = bindparam("comment", type_=Integer)
 
 
-def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """SQL twin of `policy.READ | policy.READ_OWN`, where threads are joined: what stands on a page for this person."""
-    is_kept = Comment.deleted_at.is_(None)
+def visible_to(actor: Actor, comment: Any = Comment) -> ColumnElement[bool]:
+    """SQL twin of `policy.READ | policy.READ_OWN`, where threads are joined: what stands on a page for this person.
+
+    `comment` may be an alias, of comments of the thread that is joined.
+    """
+    is_kept = comment.deleted_at.is_(None)
     is_seen = seen_by(actor, Thread)
-    is_hidden = and_(Comment.hidden_at.is_not(None), is_kept)
-    clauses = [and_(Comment.status == "published", Comment.in_sight()),
-               and_(is_hidden, stands_in(actor, Thread, Comment.author_id))]
+    is_hidden = and_(comment.hidden_at.is_not(None), is_kept)
+    clauses = [and_(comment.status == "published", comment.in_sight()),
+               and_(is_hidden, stands_in(actor, Thread, comment.author_id))]
     if actor.is_someone:
-        clauses.append(and_(Comment.author_id == actor.id, is_kept))
+        clauses.append(and_(comment.author_id == actor.id, is_kept))
     if actor.is_coordinator:
         clauses.append(is_kept)
     elif actor.facilitates:
@@ -111,6 +115,11 @@ def seconds_to_wait(actor: Actor, thread: Thread) -> int:
     last = db.session.scalar(select(func.max(Comment.created_at)).where(*mine))
     end = last + timedelta(minutes=thread.slow_minutes) if last else clock.now()
     return max(0, math.ceil((end - clock.now()).total_seconds()))
+
+
+def newest_of(thread_id: Any) -> ScalarSelect[int]:
+    """Select the number of the newest comment of a thread (a column of its number)."""
+    return select(func.max(Comment.id)).where(Comment.thread_id == thread_id).correlate(Thread).scalar_subquery()
 
 
 def thread(thread_id: int) -> Thread:
