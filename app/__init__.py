@@ -18,6 +18,7 @@ from app import wiring
 from app.communities import facts
 from app.core import content_version, dialect, jobs, signals
 from app.core.db import db
+from app.ideas import counting
 from app.operations import configuration
 from app.web import BLUEPRINTS, allowances
 from app.web.accounts import security
@@ -66,6 +67,7 @@ def _connect_database(app: Flask) -> None:
         dialect.prepare(db.engine)
         content_version.watch(db.engine)
     signals.connect(wiring.REACTIONS)
+    counting.watch()
     facts.FACTS[:] = wiring.FACTS
     app.extensions["huey"] = jobs.queue_at(data_dir, app.config["REDIS_URL"], dialect.server(url))
 

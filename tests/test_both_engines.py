@@ -138,7 +138,7 @@ def under(key: Any) -> Any:
 def is_alone(key: Any) -> bool:
     column = under(key)
     name = str(key).removesuffix(" DESC").rpartition(".")[2]
-    return name in ALONE if column is None or not column.primary_key else True
+    return name in ALONE or (column is not None and bool(column.primary_key or column.unique))
 
 
 def is_text(column: Any) -> bool:

@@ -7,9 +7,14 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from app import create_app
+from app.core import clock
 from app.core.db import db
 from app.core.mail import Outgoing
+from app.ideas.queries import facet_counts
+from app.operations import recount, reference
+from app.reference.models import Tag
 from tests.support import databases, house, migrating
+from tests.support.make import Make
 from tests.support.migrating import downgrade, upgrade
 
 
@@ -67,6 +72,23 @@ def test_mails_written_before_they_had_an_identifier_get_one_and_those_given_up_
     db.session.rollback()
     downgrade(revision="0002")
     assert db.session.scalar(text("SELECT count(*) FROM outbox")) == 3
+
+
+def test_ideas_that_were_there_before_the_counts_are_counted(empty: Flask) -> None:
+    upgrade()
+    reference.seed()
+    make = Make()
+    tag = make.add(Tag(slug="velo", name="vélo", sort_key="velo"))
+    merged = make.add(Tag(slug="bicyclette", name="bicyclette", sort_key="bicyclette", merged_into=tag.id))
+    make.idea(kind="need", issues=["education"], territories=["70", "70052", "67015"], tags=[tag, merged])
+    make.idea(communities=["transport-collectif"], territories=["67015", "67020"])
+    make.idea(community=make.community(is_private=True), tags=[tag])
+    make.idea(status="pending", tags=[tag])
+    make.idea(hidden_at=clock.now())
+    db.session.remove()
+    downgrade(revision="0012")
+    upgrade()
+    assert recount.differences() == [] and facet_counts.singles()["all"] == 2
 
 
 @pytest.mark.one_engine

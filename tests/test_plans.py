@@ -1,10 +1,25 @@
 """Every list reads little on a large site: what a page shows, and not what there is (`tests/support/plans.py`)."""
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import combinations, product
+
 import pytest
 
+from app.core.actor import ANYONE, Actor
 from app.core.db import db
-from app.ideas.models import Idea
+from app.core.paging import place
+from app.ideas.models import Idea, IdeaTag
+from app.ideas.queries import lists, reading
+from app.ideas.queries.lists import SORTS, Filters
 from tests.support import large, plans
 from tests.support.make import Make
+
+# Rows that a list reads at the most where one filter has few ideas: for each, one of the filter, one of the ideas and
+# one of their index. A filter has few below the root of twenty times the ideas: 1 000 of 50 000.
+FEW = 3_000
+# What words, or two filters that nothing has both of, may read: a walk to its end, a gathering, and the last place.
+MUCH = 40_000
+PAGE = 200
 
 
 @pytest.mark.parametrize(("where", "reads_much"), [
@@ -15,3 +30,59 @@ def test_what_reads_much_is_told(make: Make, where: object, reads_much: bool) ->
     with plans.record() as statements:
         db.session.execute(db.select(Idea.id).where(where).limit(20))
     assert bool(plans.faults(statements)) == reads_much
+
+
+def test_every_list_of_ideas_reads_little(make: Make) -> None:
+    large.fill_with_ideas()
+    lists.singles()
+    actor = make.actor(facilitates=["securite-alimentaire"])
+    assert [fault for call, most in calls(actor) for fault in faults(call, most)] == []
+
+
+def calls(actor: Actor) -> Iterator[tuple[Callable[[], object], int]]:
+    """Yield each list, and how much it may read."""
+    filters = list_filters()
+    for sort in SORTS:
+        for one, after in product((Filters(), *filters.values()), ("", deep(sort))):
+            yield partial(lists.listing, ANYONE, one, sort=sort, after=after), FEW
+    for first, second in combinations(filters, 2):
+        both = Filters(**{axis: getattr(filters[axis], axis) for axis in (first, second)})
+        yield partial(lists.listing, ANYONE, both, sort="discussed"), FEW
+    for words in ({"words": ("introuvable",)}, {"words": ("introuvable",), "kind": ("need",)}):
+        yield partial(lists.listing, ANYONE, Filters(**words)), MUCH
+    yield partial(lists.listing, actor, filters["community"], size=6), FEW
+    yield partial(lists.front, 4, 3), PAGE
+    yield partial(lists.moves, 5), PAGE
+    yield partial(lists.tags_in_sight, ANYONE, filters["tag"].tag), PAGE
+    yield partial(reading.list_hidden, actor, filters["community"].community[0]), PAGE
+    yield partial(reading.own, Actor(id=filters["author"].author)), PAGE
+
+
+def list_filters() -> dict[str, Filters]:
+    """Return one filter of each axis, of which an idea in the middle is an example."""
+    idea = db.session.scalars(db.select(Idea).order_by(Idea.id).offset(24_000).limit(1)).one()
+    tag = db.session.scalar(db.select(IdeaTag.tag_id).where(IdeaTag.idea_id > idea.id).limit(1))
+    return {
+        "community": Filters(community=(idea.community_id,)), "kind": Filters(kind=(idea.kind,)),
+        "status": Filters(status=(idea.status,)), "issue": Filters(issue=(place_of(idea, "issue"),)),
+        "territory": Filters(territory=(place_of(idea, "territory"),)), "tag": Filters(tag=(tag,)),
+        "author": Filters(author=idea.author_id)}
+
+
+def place_of(idea: Idea, axis: str) -> int:
+    column = lists.TABLES[axis]
+    return db.session.scalar(db.select(column).where(column.class_.idea_id == idea.id).limit(1))
+
+
+def deep(sort: str) -> str:
+    """Return the place of the 30 000th idea."""
+    order, value, _kind = SORTS[sort]
+    idea = db.session.scalars(order.apply(lists.rows().where(reading.in_public())).offset(30_000).limit(1)).one()
+    return place(getattr(idea, value), idea.thread_id)
+
+
+def faults(call: Callable[[], object], most: int) -> list[str]:
+    with plans.record() as statements:
+        call()
+    db.session.rollback()
+    return plans.faults(statements, most=most)

@@ -1,14 +1,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models.people import Profile
 from app.comments.models import Comment
 from app.contents.models import Content, place
 from app.core import clock
-from app.core.db import Model
+from app.core.db import Model, index_of
 from app.ideas.models import Idea
 from app.measures.models import Measure
 from app.updates.models import Update
@@ -18,13 +18,17 @@ class Appeal(Model):
     """The person concerned asks, once, that somebody else look at a measure again."""
 
     __tablename__ = "appeals"
-    __table_args__ = (CheckConstraint("state IN ('open', 'granted', 'refused')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'granted', 'refused')", name="state"),
+        index_of("ix_appeals_open", "state = 'open'", "at", "id"),
+        Index("ix_appeals_decided", "state", "decided_at", "id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     measure_id: Mapped[int] = mapped_column(ForeignKey("measures.id"), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     words: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=clock.now)
-    state: Mapped[str] = mapped_column(default="open", index=True)
+    state: Mapped[str] = mapped_column(default="open")
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     reason: Mapped[str] = mapped_column(default="")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models.people import User
 from app.contents.models import Content, place
 from app.core import clock
-from app.core.db import Model
+from app.core.db import Model, index_of
 
 REASONS = ("spam", "insult", "personal", "false", "off_topic", "other")
 STATES = ("open", "handled", "dismissed")
@@ -27,6 +27,8 @@ class Case(Model):
     __table_args__ = (
         CheckConstraint(ONE_SUBJECT, name="one_subject"),
         CheckConstraint("state IN ('open', 'handled', 'dismissed')", name="state"),
+        index_of("ix_cases_open", "state = 'open'", "opened_at", "id"),
+        Index("ix_cases_decided", "state", "decided_at", "id"),
         *(Index(f"uq_cases_open_{noun}", f"{noun}_id", unique=True, sqlite_where=text("state = 'open'"),
                 postgresql_where=text("state = 'open'")) for noun in ("idea", "comment", "update", "profile")),
     )
@@ -36,7 +38,7 @@ class Case(Model):
     update_id: Mapped[int | None] = mapped_column(ForeignKey("updates.id"))
     profile_id: Mapped[int | None] = mapped_column(ForeignKey("profiles.id"))
     community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"), index=True)
-    state: Mapped[str] = mapped_column(default="open", index=True)
+    state: Mapped[str] = mapped_column(default="open")
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -1,14 +1,15 @@
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import ImportedAuthor, User
 from app.core import clock
-from app.core.db import Model
+from app.core.db import Model, index_of
 from app.core.moderable import Moderable
 
-ROOT = text("root_id IS NULL")
+ROOT = "root_id IS NULL"
+PENDING = "status = 'pending' AND hidden_at IS NULL AND deleted_at IS NULL"
 INTENTS = ("appreciate", "wonder", "suggest", "offer")
 
 
@@ -16,9 +17,12 @@ class Thread(Model):
     """Where people talk about a subject; the subject owns it and keeps its title, community and visibility in step.
 
     `slow_minutes` is how long each person waits between two comments (0: no slow mode), for `slow_reason`.
+    `unread_id` is the newest comment when somebody but the team last spoke, until the team marked the thread as read:
+    what the team has not read comes no later.
     """
 
     __tablename__ = "threads"
+    __table_args__ = (index_of("ix_threads_unread", "unread_id IS NOT NULL", "community_id", "unread_id", "id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     title: Mapped[str]
@@ -33,6 +37,7 @@ class Thread(Model):
     locked_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     locked_reason: Mapped[str | None]
     comments_count: Mapped[int] = mapped_column(default=0)
+    unread_id: Mapped[int | None]
 
     @property
     def is_locked(self) -> bool:
@@ -50,10 +55,11 @@ class Comment(Moderable, Model):
     __table_args__ = (
         CheckConstraint("(author_id IS NULL) <> (imported_author_id IS NULL)", name="one_author"),
         UniqueConstraint("source", "source_id"),
-        Index("ix_comments_thread_root", "thread_id", "root_id", "id"),
+        Index("ix_comments_thread", "thread_id", "id"),
         Index("ix_comments_branch", "root_id", "id"),
         Index("ix_comments_author", "author_id", "id"),
-        Index("ix_comments_oldest", "thread_id", "created_at", "id", sqlite_where=ROOT, postgresql_where=ROOT),
+        index_of("ix_comments_pending", PENDING, "created_at", "id"),
+        index_of("ix_comments_oldest", ROOT, "thread_id", "created_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"))
@@ -92,8 +98,7 @@ class Comment(Moderable, Model):
         return self.status == "published" and not self.is_hidden and not self.is_deleted
 
 
-Index("ix_comments_useful", Comment.thread_id, Comment.useful_count.desc(), Comment.id,
-      sqlite_where=ROOT, postgresql_where=ROOT)
+index_of("ix_comments_useful", ROOT, Comment.thread_id, Comment.useful_count.desc(), Comment.id)
 
 
 class Useful(Model):

@@ -44,9 +44,10 @@ def authors(top_id: int) -> Sequence[Any]:
 
 
 def _recount(thread_id: int) -> None:
-    """Count again what the public reads of a thread, and let its subject know."""
+    """Count again what the public reads of a thread, which its team has to read, and let its subject know."""
     count = select(func.count()).select_from(Comment).where(
         Comment.thread_id == thread_id, Comment.status == "published", Comment.in_sight()).scalar_subquery()
-    statement = update(Thread).where(Thread.id == thread_id).values(comments_count=count)
+    news = {"unread_id": reading.newest_of(Thread.id)}
+    statement = update(Thread).where(Thread.id == thread_id).values(comments_count=count, **news)
     statement = statement.returning(Thread.comments_count).execution_options(synchronize_session=False)
     tell(CommentsCounted(thread_id, db.session.scalar(statement) or 0))

@@ -10,8 +10,10 @@ from app.accounts.submissions import Sending
 from app.comments import policy
 from app.comments.models import Comment, Thread, Useful
 from app.comments.queries import reading
+from app.comments.queries.reading import newest_of
 from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted, CommentUsed
 from app.communities import queries as communities
+from app.communities.policy import facilitates
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -64,7 +66,7 @@ def post(
     suspect = trust.weigh(actor, "comment", body, signs=signs)
     comment = _add(thread, place, suspect, author_id=actor.id, intent=intent, lang=lang, **texts(body))
     sending.record(comment.id)
-    _tell_appearance(comment)
+    _tell_appearance(comment, is_read=facilitates(actor, thread))
     return comment
 
 
@@ -97,11 +99,11 @@ def take_back(comment: Comment, suspect: str) -> None:
     _count(comment.thread_id, -1)
 
 
-def _tell_appearance(comment: Comment) -> None:
+def _tell_appearance(comment: Comment, *, is_read: bool = False) -> None:
     if comment.status == "pending":
         tell(CommentHeld(comment.id, comment.thread_id, by=comment.author_id))
         return
-    _count(comment.thread_id, +1)
+    _count(comment.thread_id, +1, is_read=is_read)
     tell(CommentPosted(comment.id))
 
 
@@ -237,11 +239,17 @@ def _place(actor: Actor, thread: Thread, parent: Comment | None) -> dict[str, An
     return {"parent_id": parent.id, "root_id": parent.root_id or parent.id, "depth": parent.depth + 1}
 
 
-def _count(thread_id: int, by: int) -> None:
-    """Move the public count of a thread, and let its subject know."""
+def mark_thread_read(thread_id: int, upto: int) -> None:
+    """Note that a team has read a thread up to a comment, inside the command that keeps its mark."""
+    run(update(Thread).where(Thread.id == thread_id, Thread.unread_id <= upto).values(unread_id=None))
+
+
+def _count(thread_id: int, by: int, *, is_read: bool = False) -> None:
+    """Move the public count of a thread, and let its subject know; what its own team says (`is_read`) is read."""
     if by == 0:
         return
-    statement = update(Thread).where(Thread.id == thread_id).values(comments_count=Thread.comments_count + by)
+    news = {"unread_id": newest_of(Thread.id)} if by > 0 and not is_read else {}
+    statement = update(Thread).where(Thread.id == thread_id).values(comments_count=Thread.comments_count + by, **news)
     statement = statement.returning(Thread.comments_count).execution_options(synchronize_session=False)
     tell(CommentsCounted(thread_id, db.session.scalar(statement) or 0))
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import User
 from app.core import clock
-from app.core.db import NOW, Model
+from app.core.db import NOW, Model, index_of
 
 COLOURS = ("food", "school", "transit", "housing", "fifth", "neutral")
 
@@ -78,7 +78,10 @@ class Restriction(Model):
     """
 
     __tablename__ = "restrictions"
-    __table_args__ = (CheckConstraint("kind IN ('suspend', 'block', 'freeze')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('suspend', 'block', 'freeze')", name="kind"),
+        index_of("ix_restrictions_frozen", "kind = 'freeze' AND lifted_at IS NULL", "at", "id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"), index=True)

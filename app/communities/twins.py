@@ -20,6 +20,7 @@ def stands_in(actor: Actor, place: Any, author_id: Any) -> ColumnElement[bool]:
     if not actor.facilitates:
         return false()
     lone = [(room, policy.alone_in_charge(actor, room)) for room in (None, *catalogue().by_id)]
-    return or_(false(), *(
+    authors = [who for _room, who in lone if who]
+    return and_(author_id.in_(authors), or_(false(), *(
         and_(place.community_id.is_not_distinct_from(room), place.is_private.is_(False), author_id == who)
-        for room, who in lone if who))
+        for room, who in lone if who)))

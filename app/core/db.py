@@ -3,7 +3,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, Text, TypeDecorator, bindparam
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Index,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    bindparam,
+    literal_column,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
 
@@ -48,6 +59,16 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
+
+
+def index_of(name: str, rows: str, *columns: Any) -> Index:
+    """Make an index that holds only some rows of its table: those for which `rows`, in SQL, is true."""
+    return Index(name, *columns, sqlite_where=text(rows), postgresql_where=text(rows))
+
+
+def constant(value: str) -> ColumnElement[str]:
+    """Write a code into the SQL itself: a planner that is to prove the condition of a partial index has to read it."""
+    return literal_column(f"'{value}'", String)
 
 
 def run(statement: Any, **parameters: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import URL, Boolean, Engine, Select, String, Table, cast, event, func, literal, make_url, select, text
+from sqlalchemy import URL, Engine, Select, String, cast, event, func, literal, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.compiler import compiles
@@ -128,6 +128,16 @@ def increase(table: Any, key: str, column: str, /, **keys: Any) -> int:
     return int(db.session.scalar(statement.returning(counter)))
 
 
+def add_many(table: Any, column: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Add to the counters of a table; each row is its key and what to add to `column`, and is made when absent.
+
+    Give them in the order of all writers, so that none waits for one that waits for it.
+    """
+    statement = _maker().insert(table)
+    more = {column: table.c[column] + statement.excluded[column]}
+    db.session.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=more), rows)
+
+
 def load(model: Any, rows: Sequence[dict[str, Any]]) -> None:
     """Add many rows that all name the same columns, ids in rising order: by COPY on PostgreSQL.
 
@@ -174,10 +184,11 @@ def contains(column: Any, word: str) -> ColumnElement[bool]:
     return clause
 
 
-class _Among(FunctionElement[bool]):
+class _Among(FunctionElement[Any]):
+    """A comparison, which is not called a boolean: SQLAlchemy would compare it with 1, and SQLite then use no index."""
+
     name = "among"
     inherit_cache = True
-    type = Boolean()
 
 
 @compiles(_Among, "sqlite")
@@ -200,6 +211,11 @@ def among(column: Any, ids: Any) -> ColumnElement[bool]:
     return _Among(column, ids.correlate(None).scalar_subquery())
 
 
+def unindexed(column: Any) -> Any:
+    """Return a column that no index answers for: what tests the rows that something else finds."""
+    return func.coalesce(column, column)
+
+
 def as_text(column: Any) -> ColumnElement[str]:
     """Read any column as text, so that selects of several types can be joined."""
     return cast(column, String)
@@ -213,10 +229,13 @@ def lock(statement: Select[Any], *models: Any) -> Select[Any]:
     return statement.with_for_update(of=list(models) or None, key_share=True)
 
 
-def hold(table: Table, row_id: Any) -> None:
-    """Lock one row until the transaction ends, without reading it (SQLite has one writer anyway)."""
+def hold(table: Any, ids: Any) -> None:
+    """Lock these rows (ids, or a SELECT of them) until the transaction ends, in the order of ids, without reading them.
+
+    SQLite has one writer anyway.
+    """
     if db.engine.dialect.name == "postgresql":
-        db.session.execute(lock(select(table.c.id).where(table.c.id == row_id)))
+        db.session.execute(lock(select(table.c.id).where(table.c.id.in_(ids)).order_by(table.c.id)))
 
 
 def take_turn(name: str) -> None:

@@ -5,6 +5,7 @@ constants: these conditions are written once, and their constants are never para
 """
 from sqlalchemy import Index, and_, literal_column, or_
 
+from app.core.db import constant
 from app.ideas.models import UNPUBLISHED, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
 
 IS_PUBLISHED = and_(
@@ -15,8 +16,21 @@ IS_PUBLIC = and_(IS_PUBLISHED, Idea.merged_into.is_(None))
 """SQL twin of `Idea.is_public`."""
 IS_LISTED = and_(IS_PUBLIC, Idea.is_private.is_(False))
 """Public, and in no private community: what everybody's lists and counts hold."""
-IS_QUIET = and_(IS_LISTED, Idea.comments_count == literal_column("0"))
-"""Listed, and nobody said anything about it."""
+IS_QUIET = and_(IS_LISTED, Idea.comments_count + literal_column("0") == literal_column("0"))
+"""Listed, and nobody said anything about it (in words that only the index of these ideas answers to)."""
+IS_PENDING = and_(Idea.status == constant("pending"), Idea.hidden_at.is_(None), Idea.deleted_at.is_(None))
+"""A first post that waits for its team."""
+IS_ORPHAN = and_(IS_LISTED, Idea.community_id.is_(None))
+"""Listed, and no community leads it."""
+IS_UNANSWERED = and_(
+    Idea.status == constant("published"), Idea.answered_at.is_(None), Idea.hidden_at.is_(None),
+    Idea.deleted_at.is_(None), Idea.merged_into.is_(None))
+"""Public, as it was proposed, and its community said nothing of it."""
+IS_BEGUN = and_(
+    IS_PUBLIC, or_(
+        Idea.status.in_([constant(status) for status in ("under_review", "retained", "planned", "underway")]),
+        and_(Idea.status == constant("published"), Idea.answered_at.is_not(None))))
+"""Public, and its community took it up: it moved, or was answered where it is."""
 IS_MOVE = or_(StatusChange.status != literal_column("'published'"), StatusChange.stays)
 """A step that an idea made after its publication."""
 
@@ -33,9 +47,15 @@ def declare() -> None:
             ("supported", (Idea.votes_count, Idea.thread_id), IS_LISTED),
             ("discussed", (Idea.comments_count, Idea.thread_id), IS_LISTED),
             ("quiet", (Idea.published_at, Idea.thread_id), IS_QUIET),
-            ("kind_status", (Idea.kind, Idea.status), IS_LISTED),
+            ("kind_recent", (Idea.kind, Idea.published_at, Idea.thread_id), IS_LISTED),
+            ("status_recent", (Idea.status, Idea.published_at, Idea.thread_id), IS_LISTED),
             ("community_recent", (Idea.community_id, Idea.published_at, Idea.thread_id), IS_PUBLIC),
             ("community_hidden", (Idea.community_id, Idea.hidden_at, Idea.id), Idea.hidden_at.is_not(None)),
+            ("pending", (Idea.saved_at, Idea.id), IS_PENDING),
+            ("orphans", (Idea.published_at, Idea.id), IS_ORPHAN),
+            ("unanswered", (Idea.community_id, Idea.status_at, Idea.id), IS_UNANSWERED),
+            ("begun", (Idea.community_id, Idea.status_at, Idea.id), IS_BEGUN),
+            ("step", (Idea.community_id, Idea.status, Idea.status_at, Idea.id), IS_PUBLIC),
             ("merged_into", (Idea.merged_into,), Idea.merged_into.is_not(None))):
         Index(f"ix_ideas_{name}", *columns, sqlite_where=part, postgresql_where=part)
     Index("ix_ideas_author", Idea.author_id, Idea.id)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Thread
 from app.core import clock
-from app.core.db import Model
+from app.core.db import Model, index_of
 from app.core.moderable import Moderable
 
 KINDS = ("aspiration", "need", "idea", "project")
@@ -30,6 +30,7 @@ NEXT = {
 ROAD = ("published", "under_review", "retained", "planned", "underway", "achieved")
 SAME = "same"
 LIVING = text("published_at IS NULL AND dropped_at IS NULL")
+ASKED = "asked_at IS NOT NULL AND reviewed_at IS NULL AND published_at IS NULL AND dropped_at IS NULL"
 
 
 def step_after(present: str, answer: str) -> str | None:
@@ -48,6 +49,7 @@ class Idea(Moderable, Model):
     """One contribution of any kind; its lead community may be null on an imported one.
 
     `is_private` follows the lead community; `suspect` says (by codes, with spaces) why a pending one waits.
+    `answered_at`: when the community last answered and left it at the step where it is.
     """
 
     LOCK_WITH = ("thread",)
@@ -76,7 +78,8 @@ class Idea(Moderable, Model):
     saved_at: Mapped[datetime] = mapped_column(default=clock.now)
     published_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
-    status_at: Mapped[datetime | None] = mapped_column(index=True)
+    status_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
     votes_count: Mapped[int] = mapped_column(default=0)
     comments_count: Mapped[int] = mapped_column(default=0)
     revisions_count: Mapped[int] = mapped_column(default=0)
@@ -192,7 +195,8 @@ class Answer(Model):
 
     __tablename__ = "answers"
     __table_args__ = (
-        Index("uq_answers_living", "idea_id", unique=True, sqlite_where=LIVING, postgresql_where=LIVING),)
+        Index("uq_answers_living", "idea_id", unique=True, sqlite_where=LIVING, postgresql_where=LIVING),
+        index_of("ix_answers_asked", ASKED, "asked_at", "id"))
     REREAD_WITH = ("idea",)
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)

@@ -126,7 +126,7 @@ def take_back(idea: Idea, suspect: str) -> None:
     for model in (Revision, StatusChange):
         run(delete(model).where(model.idea_id == idea.id))
     idea.status, idea.published_at, idea.status_at, idea.revisions_count = "pending", None, None, 0
-    idea.suspect = suspect
+    idea.answered_at, idea.suspect = None, suspect
     writing.keep_thread(idea)
 
 

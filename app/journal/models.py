@@ -3,7 +3,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -18,10 +18,15 @@ class Entry(Model):
     """
 
     __tablename__ = "journal"
+    __table_args__ = (
+        Index("ix_journal_kind", "kind", "id"),
+        Index("ix_journal_community", "community_id", "id"),
+        Index("ix_journal_community_kind", "community_id", "kind", "id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     kind: Mapped[str]
-    community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"), index=True)
+    community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"))
     is_private: Mapped[bool] = mapped_column(default=False)
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), index=True)
     reason: Mapped[str] = mapped_column(default="")

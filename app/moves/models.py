@@ -5,7 +5,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Model
+from app.core.db import Model, index_of
 from app.ideas.models import Idea
 
 
@@ -15,6 +15,7 @@ class Handover(Model):
     __tablename__ = "handovers"
     __table_args__ = (
         CheckConstraint("state IN ('open', 'accepted', 'returned', 'cancelled')", name="state"),
+        index_of("ix_handovers_open", "state = 'open'", "at", "id"),
         Index("uq_handovers_open_idea", "idea_id", unique=True, sqlite_where=text("state = 'open'"),
               postgresql_where=text("state = 'open'")),
     )
@@ -25,7 +26,7 @@ class Handover(Model):
     reason: Mapped[str]
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(default=clock.now)
-    state: Mapped[str] = mapped_column(default="open", index=True)
+    state: Mapped[str] = mapped_column(default="open")
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     answer: Mapped[str] = mapped_column(default="")
@@ -40,6 +41,7 @@ class MoveRequest(Model):
     __tablename__ = "move_requests"
     __table_args__ = (
         CheckConstraint("state IN ('open', 'granted', 'refused', 'closed')", name="state"),
+        index_of("ix_move_requests_open", "state = 'open'", "at", "id"),
         Index("uq_move_requests_open_idea", "idea_id", unique=True, sqlite_where=text("state = 'open'"),
               postgresql_where=text("state = 'open'")),
     )

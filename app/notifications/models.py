@@ -5,7 +5,7 @@ from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Model
+from app.core.db import Model, index_of
 
 # Of something that was said: told for as long as the reader may read it where it was said.
 TALK = ("comment.post", "comment.reply", "comment.used")
@@ -19,7 +19,11 @@ class Notice(Model):
     """
 
     __tablename__ = "notices"
-    __table_args__ = (Index("ix_notices_user_recent", "user_id", "id"),)
+    __table_args__ = (
+        Index("ix_notices_user_recent", "user_id", "id"),
+        index_of("ix_notices_unread", "read_at IS NULL", "user_id", "id"),
+        index_of("ix_notices_to_mail", "mailed_at IS NULL OR mailed_at < at", "at"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))

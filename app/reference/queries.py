@@ -168,7 +168,7 @@ def by_name(
     `after` is the row the page before ended at; `among` narrows the list.
     """
     table: Any = model
-    order = Order(table.sort_key, table.id, descending=False)
+    order = Order(table.sort_key, table.id, descending=False, id_descending=False)
     query = order.apply(select(table)).where(*(contains(table.sort_key, word) for word in words(q))).limit(size + 1)
     query = query if among is None else query.where(among)
     if model is Tag:
@@ -185,6 +185,11 @@ def list_merged_tags() -> Sequence[tuple[Tag, Tag]]:
     now = aliased(Tag)
     query = select(Tag, now).join(now, now.id == Tag.merged_into).order_by(Tag.sort_key, Tag.id)
     return db.session.execute(query).tuples().all()
+
+
+def list_merged_into(tag: Tag) -> Sequence[Tag]:
+    """Return the tags that became this one, by number, to be written."""
+    return db.session.scalars(select(Tag).where(Tag.merged_into == tag.id).order_by(Tag.id)).all()
 
 
 def organisations() -> list[Organisation]:

@@ -13,10 +13,14 @@ from app.core.moderable import Moderable
 class Update(Moderable, Model):
     LOCK_WITH = ("thread",)
     __tablename__ = "updates"
-    __table_args__ = (Index("ix_updates_community_recent", "community_id", "published_at", "id"),)
+    __table_args__ = (
+        Index("ix_updates_recent", "published_at", "id"),
+        Index("ix_updates_community_recent", "community_id", "published_at", "id"),
+        Index("ix_updates_author", "author_id", "id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
-    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), unique=True)
     title: Mapped[str]
     body: Mapped[str]

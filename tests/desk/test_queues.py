@@ -228,7 +228,7 @@ def test_unread_is_what_others_said_in_sight_since_the_mark(make, people):
 def read_unread(actor):
     """Return, by thread, its first unread comment, its newest one, and how many there are."""
     items = desk.page(Scope(actor), "unread").items
-    return {item.id: (item.thing.first_id, item.thing.newest.id, item.thing.count) for item in items}
+    return {item.id: (item.thing.first.id, item.thing.newest.id, item.thing.count) for item in items}
 
 
 def account(actor):

@@ -15,7 +15,7 @@ from app.accounts import limits
 from app.core import content_version, dialect, jobs, versions
 from app.core.db import db
 from app.operations import migrate, reference, schema
-from tests.support import writes
+from tests.support import uncounted, writes
 from tests.support.migrating import upgrade
 from tests.support.state import PostgresqlState, SqliteState, State
 
@@ -38,6 +38,7 @@ class House:
         import_models()
         self.engine = engine
         self.app: Flask = create_app(**SETTINGS, DATA_DIR=folder, DATABASE_URL=url)
+        uncounted.guard()
         self.app.extensions["huey"].storage = MemoryStorage()
         self._tasks = dict(jobs._tasks)
         kind: type[State] = SqliteState if engine == "sqlite" else PostgresqlState

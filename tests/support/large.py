@@ -9,6 +9,7 @@ from app.comments.models import Thread
 from app.communities.models import Community
 from app.core.db import db
 from app.ideas.models import KINDS, PUBLIC, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
+from app.operations import recount
 from app.reference.models import Issue, Tag, Territory
 
 SERIES = {
@@ -83,15 +84,19 @@ def fill_with_ideas(number: int = 50_000) -> None:
     thread = f"{_next_id(Thread)} + n - 1"
     grow(Thread, number, kind="'idea'", title="'Idée ' || n", author_id=author, is_public="true", is_open="true")
     grow(Idea, number, title="'Idée numéro ' || n", slug="'idee-' || n", search_text="'idee numero ' || n",
-         body="'Un texte.'", body_html="'<p>Un texte.</p>'", kind=_pick(KINDS, "n * 11"), author_id=author,
-         status=f"CASE WHEN n % 500 = 0 THEN 'pending' ELSE {_pick(PUBLIC[:6], 'n / 13')} END", thread_id=thread,
-         community_id=_pick(rooms, "n * 3"), revisions_count="1", votes_count="n * 17 % 40", comments_count="n * 23 % 12",
+         body="'Un texte.'", body_html="'<p>Un texte.</p>'", kind=_pick(KINDS, "n * 31 % 101"), author_id=author,
+         status=f"CASE WHEN n % 500 = 0 THEN 'pending' ELSE {_pick(PUBLIC[:6], 'n * 37 % 103')} END", thread_id=thread,
+         community_id=_pick(rooms, "n * 41 % 107"), revisions_count="1", votes_count="n * 17 % 211 % 40", comments_count="n * 23 % 223 % 12",
          hidden_at=f"CASE WHEN n % 300 = 0 THEN {at} END", created_at=at, saved_at=at, published_at=at, status_at=at)
-    for model, column, values, where in (
-            (IdeaIssue, "issue_id", issues, "true"), (IdeaTerritory, "territory_id", places, "true"),
-            (IdeaCommunity, "community_id", rooms, "n % 9 = 0"), (IdeaTag, "tag_id", range(tags, tags + 100), "n % 3 = 0")):
-        grow(model, number, where, idea_id=f"{first} + n - 1", **{column: _pick(values, "n * 7 / 5")})
-    grow(StatusChange, number, idea_id=f"{first} + n - 1", status="'published'", at=at)
+    for model, column, values, turn in (
+            (IdeaIssue, "issue_id", issues, "n * 43 % 109"), (IdeaTerritory, "territory_id", places, "n * 47 % 1013"),
+            (IdeaCommunity, "community_id", rooms, "n * 53 % 127"),
+            (IdeaTag, "tag_id", range(tags, tags + 100), "n * 59 % 1009")):
+        where = {IdeaCommunity: "n % 9 = 0", IdeaTag: "n % 3 = 0"}.get(model, "true")
+        grow(model, number, where, idea_id=f"{first} + n - 1", **{column: _pick(values, turn)})
+    for status, where in (("published", "true"), ("retained", "n % 10 = 0")):
+        grow(StatusChange, number, where, idea_id=f"{first} + n - 1", status=f"'{status}'", at=at)
+    recount.repair()
     measure()
 
 

@@ -191,6 +191,8 @@ class Make:
                 for table, key in ((Thread, Thread.id), (Idea, Idea.thread_id), (Update, Update.thread_id)):
                     db.session.execute(
                         update(table).where(key == thread_id).values(comments_count=table.comments_count + 1))
+                db.session.flush()
+                db.session.execute(update(Thread).where(Thread.id == thread_id).values(unread_id=row.id))
         return row
 
     def useful(self, user: User, comment: Comment) -> Useful:
@@ -223,6 +225,9 @@ class Make:
 
     def at(self, row: Any, **moments: datetime) -> Any:
         """Change columns of a row that is stored already (its dates, its counts)."""
+        model, row_id = type(row), row.id
         with unit():
-            db.session.execute(update(type(row)).where(type(row).id == row.id).values(**moments))
+            stored = db.session.get_one(model, row_id)
+            for name, value in moments.items():
+                setattr(stored, name, value)
         return row

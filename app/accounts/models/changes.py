@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Model
+from app.core.db import Model, index_of
 
 
 class HeldRevision(Model):
@@ -23,13 +23,14 @@ class HeldRevision(Model):
             "(CASE WHEN idea_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN user_id IS NULL THEN 0 ELSE 1 END) = 1", name="one_subject"),
         CheckConstraint("state IN ('open', 'refused', 'closed')", name="state"),
+        index_of("ix_held_revisions_open", "state = 'open'", "at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), unique=True)
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), unique=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), unique=True)
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    state: Mapped[str] = mapped_column(default="closed", index=True)
+    state: Mapped[str] = mapped_column(default="closed")
     words: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     suspect: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")

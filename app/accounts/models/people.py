@@ -7,7 +7,7 @@ from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
-from app.core.db import SORTED, Model
+from app.core.db import SORTED, Model, index_of
 from app.core.moderable import Moderable
 from app.reference.models import Organisation, Territory
 
@@ -79,6 +79,8 @@ class Profile(Moderable, Model):
 
     REREAD_WITH = LOCK_WITH = ("author",)
     __tablename__ = "profiles"
+    __table_args__ = (
+        index_of("ix_profiles_changed", "changed_at IS NOT NULL AND deleted_at IS NULL", "changed_at", "id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True)
     name: Mapped[str] = mapped_column(default="")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -115,6 +115,11 @@ def seconds_to_wait(actor: Actor, thread: Thread) -> int:
     last = db.session.scalar(select(func.max(Comment.created_at)).where(*mine))
     end = last + timedelta(minutes=thread.slow_minutes) if last else clock.now()
     return max(0, math.ceil((end - clock.now()).total_seconds()))
+
+
+def newest_of(thread_id: Any) -> ScalarSelect[int]:
+    """Select the number of the newest comment of a thread (a column of its number)."""
+    return select(func.max(Comment.id)).where(Comment.thread_id == thread_id).correlate(Thread).scalar_subquery()
 
 
 def thread(thread_id: int) -> Thread:

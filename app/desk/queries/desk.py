@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, literal, select, tuple_, union_all
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import contains_eager, defer, joinedload, load_only
 
 from app.accounts.models.people import Profile, User
@@ -20,14 +20,16 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.numbers import ONE_WAY, row_number
-from app.core.paging import BAD_PLACE, SIZE, VALUE, Page, moment
+from app.core.paging import BAD_PLACE, SIZE, VALUE, Page
 from app.desk.models import Assignment
-from app.desk.queries import assignments, unread
-from app.desk.queries.queues import Scope, names, slots
+from app.desk.queries import assignments, slots, unread
+from app.desk.queries.queues import QUEUES, READING, Scope, names
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.reading import with_author
 from app.moves.models import Handover, MoveRequest
 
+# Things of a queue that are counted; beyond, a desk says that there are more.
+MOST = 999
 PLACE = re.compile(rf"([01])\.({VALUE})\.([a-z]{{1,10}})\.({ONE_WAY})")
 
 
@@ -57,39 +59,38 @@ class Item:
 
 
 def counts(scope: Scope) -> dict[str, Count]:
-    """Count what waits in every queue, in one query."""
+    """Count what waits in every queue, up to `MOST` + 1 in each, in one query."""
     rows = db.session.execute(union_all(*(_count(scope, name) for name in names(scope)))).tuples()
-    by_name = {name: Count(total, total - others) for name, total, others in rows}
+    by_name = {name: Count(total, mine) for name, total, mine in rows}
     return {name: by_name[name] for name in names(scope)}
 
 
 def _count(scope: Scope, name: str) -> Any:
-    subquery = slots(scope, name)
-    return select(literal(name), func.count(), func.coalesce(func.sum(subquery.c.turn), 0)).select_from(subquery)
+    walks, most = QUEUES[name](scope), (unread.MOST if name == READING else MOST) + 1
+    mine = [walk for walk in walks if walk.turn == 0]
+    return select(literal(name), slots.count(walks, most), slots.count(mine, most) if mine else literal(0))
 
 
 def page(scope: Scope, queue: str, *, only_mine: bool = False, after: str = "", size: int = SIZE) -> Page[Item]:
     """Return a page of a queue: what is in the reader's hands first, then what has waited longest."""
-    subquery = slots(scope, queue)
-    order = (subquery.c.turn, subquery.c.at, subquery.c.kind, subquery.c.id)
-    query = select(subquery).order_by(*order).limit(size + 1)
-    query = query.where(subquery.c.turn == 0) if only_mine else query
-    query = query.where(tuple_(*order) > tuple_(*_parse_place(after, subquery))) if after else query
-    rows = db.session.execute(query).all()
+    walks = [walk for walk in QUEUES[queue](scope) if walk.turn == 0 or not only_mine]
+    place = _parse_place(after) if after else None
+    rows = db.session.execute(slots.page(walks, place, size + 1)).all() if walks else []
     following = _place(rows[size - 1]) if len(rows) > size else None
     return Page(_items(scope.actor, rows[:size]), following, is_first=not after)
 
 
 def _place(row: Any) -> str:
-    return f"{row.turn}.{round(row.at.timestamp() * 1_000_000)}.{row.kind}.{row.id}"
+    rank = round(row.rank.timestamp() * 1_000_000) if isinstance(row.rank, datetime) else row.rank
+    return f"{row.turn}.{rank}.{row.kind}.{row.id}"
 
 
-def _parse_place(text: str, subquery: Any) -> Sequence[Any]:
+def _parse_place(text: str) -> slots.Place:
     """Read the place of a slot back; raise NotFound on anything else."""
     match = PLACE.fullmatch(text)
     if not match or match[3] not in LOADERS or not row_number(match[4]):
         raise NotFound(BAD_PLACE)
-    return int(match[1]), literal(moment(int(match[2])), subquery.c.at.type), match[3], row_number(match[4])
+    return int(match[1]), int(match[2]), match[3], row_number(match[4])
 
 
 def _items(actor: Actor, rows: Sequence[Any]) -> list[Item]:
@@ -98,9 +99,13 @@ def _items(actor: Actor, rows: Sequence[Any]) -> list[Item]:
         ids_by_kind.setdefault(row.kind, []).append(row.id)
     things = {kind: LOADERS[kind](actor, ids) for kind, ids in ids_by_kind.items()}
     hands = {kind: assignments.of(kind, ids) for kind, ids in ids_by_kind.items()}
-    return [
-        Item(row.kind, row.id, row.at, row.place, row.turn == 0, things[row.kind][row.id], hands[row.kind].get(row.id))
-        for row in rows]
+    return [_item(row, things[row.kind][row.id], hands[row.kind].get(row.id)) for row in rows]
+
+
+def _item(row: Any, thing: Any, assignment: Assignment | None) -> Item:
+    """Return a slot with its thing; a thread waits since the first comment that is to read."""
+    at = thing.first.created_at if row.kind == "thread" else row.rank
+    return Item(row.kind, row.id, at, row.place, row.turn == 0, thing, assignment)
 
 
 def _ideas(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:

@@ -1,8 +1,4 @@
-"""What waits on the desk, one queue after the other.
-
-Each is a SELECT of the same columns, so that all can be counted at once and paged alike. A row of it is a slot: the
-kind of thing, its number, since when it waits, in which community, and whether it is in the reader's hands (`turn`).
-"""
+"""What waits on the desk, one queue after the other: what the law lets its reader act on, no more and no less."""
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,16 +11,11 @@ from sqlalchemy import (
     case,
     cast,
     false,
-    func,
-    literal,
     not_,
     null,
     or_,
-    select,
     true,
-    union_all,
 )
-from sqlalchemy.sql.selectable import Subquery
 
 from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import Profile, User
@@ -37,9 +28,13 @@ from app.communities.models import Restriction
 from app.communities.queries import Room, catalogue
 from app.communities.twins import of_another, stands_in
 from app.contents import queries as contents
+from app.core import dialect
 from app.core.actor import Actor
+from app.core.db import constant
 from app.desk.models import Assignment
-from app.desk.queries.unread import select_unread
+from app.desk.queries import unread
+from app.desk.queries.slots import Slots, slots_of
+from app.ideas.indexes import IS_PENDING
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.answers import is_stalled, is_unanswered, to_review
 from app.ideas.queries.lists import without_community
@@ -47,7 +42,7 @@ from app.ideas.queries.reading import is_public
 from app.measures.models import Measure
 from app.moves.models import Handover, MoveRequest
 
-Slots = Select[Any]
+OPEN = constant("open")
 
 
 @dataclass(frozen=True)
@@ -68,15 +63,16 @@ class Scope:
         return [room for room in catalogue().all if self.actor.is_coordinator or room.id in self.actor.facilitates]
 
     def holds(self, column: Any) -> ColumnElement[bool]:
-        """Match the rows whose community is here."""
-        if self.is_everywhere:
-            return true()
-        here: ColumnElement[bool] = column.in_([room.id for room in self.rooms])
-        return here
+        """Match the rows whose community is here; what waits is found by an index of its own."""
+        return true() if self.is_everywhere else dialect.unindexed(column).in_([room.id for room in self.rooms])
 
     def holds_idea(self) -> ColumnElement[bool]:
         """Match the ideas whose community is here, and those that this person answers for want of another person."""
-        return or_(self.holds(Idea.community_id), and_(self.holds_others, stands_in(self.actor, Idea, Idea.author_id)))
+        return or_(self.holds(Idea.community_id), and_(self.holds_others, self.stands_in()))
+
+    def stands_in(self) -> ColumnElement[bool]:
+        """Match the ideas that this person answers for want of another person."""
+        return stands_in(self.actor, Idea, Idea.author_id)
 
     @property
     def holds_others(self) -> ColumnElement[bool]:
@@ -88,120 +84,115 @@ class Scope:
         return [self.room] if self.room else list(catalogue().all)
 
 
-def slots(scope: Scope, queue: str) -> Subquery:
-    """Return the slots of one queue."""
-    return union_all(*QUEUES[queue](scope)).subquery()
+def _ideas(scope: Scope, slots: Slots, rooms: Callable[[Sequence[Room]], ColumnElement[bool]]) -> list[Slots]:
+    """Find the ideas that are late (`rooms`): those in one's hands, then those of each community, in its own order."""
+    in_hands, others = slots.apart(Assignment.idea_id, scope.actor)
+    by_room = [others.where(rooms([room])) for room in scope.rooms]
+    if not scope.is_everywhere and not scope.room:
+        by_room.append(others.where(rooms(scope.all_rooms), not_(scope.holds(Idea.community_id)), scope.stands_in()))
+    # No index answers to a CASE: the few ideas in one's hands are each looked at, not those of the community.
+    is_late = case((rooms(scope.all_rooms), 1), else_=0) == 1
+    return [in_hands.where(is_late, scope.holds_idea()), *by_room]
 
 
-def _slot(kind: str, row_id: Any, at: Any, place: Any, mine: ColumnElement[bool] | None = None) -> Slots:
-    """Begin the SELECT of a queue; `turn` is 0 for what is in the reader's hands, else 1, so that it comes first."""
-    turn = literal(1) if mine is None else case((mine, 0), else_=1)
-    return select(
-        literal(kind).label("kind"), row_id.label("id"), at.label("at"), place.label("place"), turn.label("turn"))
-
-
-def _idea(scope: Scope, at: Any) -> Slots:
-    mine = select(Assignment.id).where(Assignment.idea_id == Idea.id, Assignment.user_id == scope.actor.id).exists()
-    return _slot("idea", Idea.id, at, Idea.community_id, mine)
-
-
-def _pending(scope: Scope) -> Sequence[Slots]:
+def _pending(scope: Scope) -> list[Slots]:
     """Find the first posts that wait (`idea:admit`, `comment:admit`).
 
     Coordinators find here the hidden profiles that changed, too (`profile:restore`).
     """
-    ideas = _idea(scope, Idea.saved_at).where(
-        Idea.status == "pending", Idea.in_sight(), scope.holds(Idea.community_id), of_another(scope.actor, Idea))
-    comments = _slot("comment", Comment.id, Comment.created_at, Thread.community_id)
+    actor = scope.actor
+    ideas = slots_of("idea", Idea.id, Idea.saved_at, Idea.community_id).where(
+        IS_PENDING, scope.holds(Idea.community_id), of_another(actor, Idea))
+    comments = slots_of("comment", Comment.id, Comment.created_at, Thread.community_id)
     comments = comments.join(Thread, Thread.id == Comment.thread_id).where(
-        Comment.status == "pending", Comment.in_sight(), Thread.is_public, scope.holds(Thread.community_id),
-        of_another(scope.actor, Comment))
-    profiles = _slot("profile", Profile.id, Profile.changed_at, cast(null(), Integer)).where(
-        Profile.changed_at.is_not(None), Profile.deleted_at.is_(None), of_another(scope.actor, Profile))
-    return [ideas, comments, profiles] if scope.is_everywhere else [ideas, comments]
+        Comment.status == constant("pending"), Comment.in_sight(), Thread.is_public, scope.holds(Thread.community_id),
+        of_another(actor, Comment))
+    profiles = slots_of("profile", Profile.id, Profile.changed_at, cast(null(), Integer)).where(
+        Profile.changed_at.is_not(None), Profile.deleted_at.is_(None), of_another(actor, Profile))
+    return [*ideas.apart(Assignment.idea_id, actor), comments, *([profiles] if scope.is_everywhere else [])]
 
 
-def _changes(scope: Scope) -> Sequence[Slots]:
+def _changes(scope: Scope) -> list[Slots]:
     """Find the changes of public texts that wait (`held_revision:admit`)."""
-    query = _slot("revision", HeldRevision.id, HeldRevision.at, held_revisions.community_column())
-    query = held_revisions.join_subjects(query.select_from(HeldRevision))
-    return [query.where(held_revisions.to_read(scope.actor, scope.holds, everywhere=scope.is_everywhere))]
+    slots = slots_of("revision", HeldRevision.id, HeldRevision.at, held_revisions.community_column())
+    slots = slots.change(Select.select_from, HeldRevision).change(held_revisions.join_subjects)
+    return [slots.where(held_revisions.to_read(scope.actor, scope.holds, everywhere=scope.is_everywhere))]
 
 
-def _cases(scope: Scope) -> Sequence[Slots]:
+def _cases(scope: Scope) -> list[Slots]:
     """Find the open cases that this person may decide (`case:decide`)."""
     actor, place = scope.actor, contents.community_column()
-    mine = select(Assignment.id).where(Assignment.case_id == Case.id, Assignment.user_id == actor.id).exists()
-    query = _slot("case", Case.id, Case.opened_at, place, mine).select_from(Case)
+    slots = slots_of("case", Case.id, Case.opened_at, place).change(Select.select_from, Case)
     here = or_(scope.holds(place), and_(scope.holds_others, contents.stands_in(actor)))
-    return [contents.join_content(query, Case).where(Case.state == "open", here, contents.of_another(actor))]
+    slots = slots.change(contents.join_content, Case).where(Case.state == OPEN, here, contents.of_another(actor))
+    return [*slots.apart(Assignment.case_id, actor)]
 
 
-def _appeals(scope: Scope) -> Sequence[Slots]:
+def _appeals(scope: Scope) -> list[Slots]:
     """Find the appeals that this person may judge (`appeal:judge`)."""
     actor, me = scope.actor, scope.actor.id
     place = case((Measure.user_id.is_not(None), Measure.community_id), else_=contents.community_column())
-    query = _slot("appeal", Appeal.id, Appeal.at, place).join(Measure, Measure.id == Appeal.measure_id)
+    slots = slots_of("appeal", Appeal.id, Appeal.at, place).change(Select.select_from, Appeal)
+    slots = slots.join(Measure, Measure.id == Appeal.measure_id).change(contents.join_content, Measure)
     others = and_(*(or_(column.is_(None), column != me) for column in (Measure.by_id, Measure.user_id)))
     here = or_(scope.holds(place), and_(scope.holds_others, for_want_of_another(actor)))
-    return [contents.join_content(query, Measure).where(
-        Appeal.state == "open", here, contents.not_written_by(actor), others,
-        not_(reported_by(actor)))]
+    return [slots.where(
+        Appeal.state == OPEN, here, contents.not_written_by(actor), others, not_(reported_by(actor)))]
 
 
-def _reviews(scope: Scope) -> Sequence[Slots]:
+def _reviews(scope: Scope) -> list[Slots]:
     """Find the drafts of answers that a colleague asked to have read (`answer:review`)."""
-    query = _slot("answer", Answer.id, Answer.asked_at, Idea.community_id).join(Idea, Idea.id == Answer.idea_id)
-    return [query.where(to_review(scope.actor), scope.holds_idea())]
+    slots = slots_of("answer", Answer.id, Answer.asked_at, Idea.community_id).change(Select.select_from, Answer)
+    return [slots.join(Idea, Idea.id == Answer.idea_id).where(to_review(scope.actor), scope.holds_idea())]
 
 
-def _handovers(scope: Scope) -> Sequence[Slots]:
+def _handovers(scope: Scope) -> list[Slots]:
     """Find the ideas that another community offers to ours (`handover:answer`)."""
-    query = _slot("handover", Handover.id, Handover.at, Handover.to_id).join(Idea, Idea.id == Handover.idea_id)
+    slots = slots_of("handover", Handover.id, Handover.at, Handover.to_id).join(Idea, Idea.id == Handover.idea_id)
     stands = and_(is_public(), Idea.community_id.is_not_distinct_from(Handover.from_id))
-    return [query.where(Handover.state == "open", scope.holds(Handover.to_id), stands,
-                        of_another(scope.actor, Idea))]
+    return [slots.where(Handover.state == OPEN, scope.holds(Handover.to_id), stands, of_another(scope.actor, Idea))]
 
 
-def _requests(scope: Scope) -> Sequence[Slots]:
+def _requests(scope: Scope) -> list[Slots]:
     """Find the requests of authors that another community lead their idea (`move_request:answer`)."""
-    query = _slot("request", MoveRequest.id, MoveRequest.at, Idea.community_id)
-    query = query.join(Idea, Idea.id == MoveRequest.idea_id)
-    return [query.where(MoveRequest.state == "open", is_public(), scope.holds(Idea.community_id),
+    slots = slots_of("request", MoveRequest.id, MoveRequest.at, Idea.community_id)
+    slots = slots.change(Select.select_from, MoveRequest).join(Idea, Idea.id == MoveRequest.idea_id)
+    return [slots.where(MoveRequest.state == OPEN, is_public(), scope.holds(Idea.community_id),
                         of_another(scope.actor, Idea))]
 
 
-def _frozen_accounts(scope: Scope) -> Sequence[Slots]:
+def _frozen_accounts(scope: Scope) -> list[Slots]:
     """Find the accounts that the site froze (`account:review`)."""
-    query = _slot("account", User.id, Restriction.at, cast(null(), Integer))
-    query = query.join(Restriction, Restriction.user_id == User.id)
-    return [query.where(frozen_accounts.to_review(scope.actor, None if scope.is_everywhere else scope.holds))]
+    slots = slots_of("account", User.id, Restriction.at, cast(null(), Integer)).change(Select.select_from, Restriction)
+    is_waiting = frozen_accounts.to_review(scope.actor, None if scope.is_everywhere else scope.holds)
+    return [slots.join(User, User.id == Restriction.user_id).where(is_waiting)]
 
 
-def _unanswered_slots(scope: Scope) -> Sequence[Slots]:
-    return [_idea(scope, Idea.status_at).where(is_unanswered(scope.all_rooms), scope.holds_idea())]
+def _unanswered(scope: Scope) -> list[Slots]:
+    return _ideas(scope, slots_of("idea", Idea.id, Idea.status_at, Idea.community_id), is_unanswered)
 
 
-def _unread(scope: Scope) -> Sequence[Slots]:
-    """Find the threads that hold comments which the team has not read."""
-    columns = _slot("thread", Thread.id, func.min(Comment.created_at), Thread.community_id).selected_columns
-    query = select_unread(*columns).where(scope.holds(Thread.community_id))
-    return [query.group_by(Thread.id, Thread.community_id)]
+def _unread(scope: Scope) -> list[Slots]:
+    """Find the threads that hold comments which the team has not read, by the newest of these."""
+    slots = slots_of("thread", Thread.id, Thread.unread_id, Thread.community_id)
+    return [slots.where(Thread.community_id == room.id, unread.is_unread(room.id)) for room in scope.rooms]
 
 
-def _stalled_slots(scope: Scope) -> Sequence[Slots]:
-    return [_idea(scope, Idea.status_at).where(is_stalled(scope.all_rooms), scope.holds_idea())]
+def _stalled(scope: Scope) -> list[Slots]:
+    return _ideas(scope, slots_of("idea", Idea.id, Idea.status_at, Idea.community_id), is_stalled)
 
 
-def _orphans(scope: Scope) -> Sequence[Slots]:
+def _orphans(scope: Scope) -> list[Slots]:
     """Find the public ideas that no community leads; they are the coordinators'."""
-    return [_idea(scope, Idea.published_at).where(without_community(), scope.holds(Idea.community_id))]
+    slots = slots_of("idea", Idea.id, Idea.published_at, Idea.community_id)
+    slots = slots.where(without_community(), Idea.published_at.is_not(None), scope.holds(Idea.community_id))
+    return [*slots.apart(Assignment.idea_id, scope.actor)]
 
 
-QUEUES: dict[str, Callable[[Scope], Sequence[Slots]]] = {
+QUEUES: dict[str, Callable[[Scope], list[Slots]]] = {
     "pending": _pending, "changes": _changes, "cases": _cases, "appeals": _appeals, "reviews": _reviews,
-    "handovers": _handovers, "requests": _requests, "frozen": _frozen_accounts, "unanswered": _unanswered_slots,
-    "unread": _unread, "stalled": _stalled_slots, "orphans": _orphans}
+    "handovers": _handovers, "requests": _requests, "frozen": _frozen_accounts, "unanswered": _unanswered,
+    "unread": _unread, "stalled": _stalled, "orphans": _orphans}
 """The queues in the order in which a desk shows them: what keeps somebody waiting comes first."""
 
 IN_HANDS = ("pending", "cases", "unanswered", "stalled", "orphans")

@@ -1,16 +1,20 @@
 """What waits for a decision that nobody may take: everybody who has the charge wrote it or reported it."""
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, true
 
 from app.accounts.models.people import User
 from app.communities.actors import actor_for
 from app.communities.models import Facilitator
+from app.communities.queries import catalogue
 from app.core.actor import Actor
 from app.core.db import db
-from app.desk.queries.queues import Scope, slots
+from app.desk.queries.queues import QUEUES as WALKS
+from app.desk.queries.queues import Scope
+from app.desk.queries.slots import all_of
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
+from app.ideas.queries.answers import is_unanswered
 
 QUEUES = ("pending", "changes", "cases", "appeals", "requests", "handovers")
 # Somebody with every charge who wrote nothing: all that waits is on their desk.
@@ -32,7 +36,7 @@ def _slots_without_judge(team: Sequence[Actor], queue: str) -> Collection[tuple[
 
 
 def _slots(actor: Actor, queue: str) -> set[tuple[str, int]]:
-    subquery = slots(Scope(actor), queue)
+    subquery = all_of(WALKS[queue](Scope(actor)))
     return {(kind, row_id) for kind, row_id in db.session.execute(select(subquery.c.kind, subquery.c.id))}
 
 
@@ -41,9 +45,8 @@ def _ideas_without_answerer(team: Sequence[Actor]) -> list[Idea]:
 
     Where there is a team, only what one of them wrote or reported can be among them.
     """
-    late_ids = [row_id for _kind, row_id in _slots(ANYBODY, "unanswered")]
     is_theirs = Idea.author_id.in_([actor.own_id for actor in team])
     is_reported = Idea.id.in_([row_id for actor in team for row_id in actor.reported_ids("idea")])
-    query = select(Idea).where(Idea.id.in_(late_ids), or_(is_theirs, is_reported) if team else Idea.id.is_not(None))
+    query = select(Idea).where(is_unanswered(catalogue().all), or_(is_theirs, is_reported) if team else true())
     return [idea for idea in db.session.scalars(query)
             if not any(ideas.ANSWER.permits(actor, idea) for actor in team)]

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, literal, select, union_all
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.models.people import User
@@ -13,13 +13,16 @@ from app.communities.queries import in_charge_of
 from app.core.db import db
 from app.desk.models import ReadMark, ThreadReadMark
 
+# Comments to read that are counted in one thread; beyond, there are more.
+MOST = 99
+
 
 @dataclass(frozen=True)
 class UnreadThread:
-    """A thread with comments that its team has not read: how many, the first of them, and the newest."""
+    """A thread with comments that its team has not read: how many (up to `MOST` + 1), the first of them, the newest."""
 
     count: int
-    first_id: int
+    first: Comment
     newest: Comment
 
     @property
@@ -27,31 +30,40 @@ class UnreadThread:
         return self.newest.thread
 
 
-def select_unread(*columns: Any) -> Select[Any]:
-    """Select from the comments in sight after the marks of the team, without its own and the imported (read elsewhere).
+def is_unread(community_id: Any) -> ColumnElement[bool]:
+    """Match the threads of a community (a number, or a column of it) that hold comments which the team has not read."""
+    return and_(Thread.is_public, Thread.unread_id > _mark(ReadMark.community_id, community_id),
+                _comments_of(community_id).exists())
 
-    Each comes with its thread.
+
+def _comments_of(community_id: Any) -> Select[Any]:
+    """Select, of a thread, the comments in sight after the marks of the team.
+
+    Its own and the imported, which were read elsewhere, are not among them.
     """
-    query = select(*columns).select_from(Comment).join(Thread, Thread.id == Comment.thread_id)
-    query = query.outerjoin(ReadMark, ReadMark.community_id == Thread.community_id)
-    query = query.outerjoin(ThreadReadMark, ThreadReadMark.thread_id == Thread.id)
-    team = select(User.id).where(User.id == Comment.author_id, in_charge_of(Thread.community_id))
-    return query.where(
-        Comment.status == "published", Comment.in_sight(), Thread.is_public, Thread.community_id.is_not(None),
-        Comment.author_id.is_not(None), _is_after(ReadMark), _is_after(ThreadReadMark),
-        ~team.correlate(Comment, Thread).exists())
+    of_room, of_thread = _mark(ReadMark.community_id, community_id), _mark(ThreadReadMark.thread_id, Thread.id)
+    team = select(User.id).where(User.id == Comment.author_id, in_charge_of(community_id))
+    return select(Comment.id).where(
+        Comment.thread_id == Thread.id, Comment.id > case((of_thread > of_room, of_thread), else_=of_room),
+        Comment.status == "published", Comment.in_sight(), Comment.author_id.is_not(None),
+        ~team.correlate(Comment, Thread).exists()).correlate(Thread)
 
 
-def _is_after(mark: type[ReadMark] | type[ThreadReadMark]) -> ColumnElement[bool]:
-    return or_(mark.comment_id.is_(None), Comment.id > mark.comment_id)
+def _mark(column: Any, row_id: Any) -> Any:
+    """Return the number of the comment up to which a team has read; 0 without a mark."""
+    mark = select(column.class_.comment_id).where(column == row_id).correlate(Thread)
+    return func.coalesce(mark.scalar_subquery(), 0)
 
 
 def threads(ids: Sequence[int]) -> dict[int, UnreadThread]:
     """Return, by number, these threads as the desk shows them; whoever asks has made sure that they are theirs."""
-    query = select_unread(Thread.id, func.count(), func.min(Comment.id), func.max(Comment.id))
-    rows = db.session.execute(query.where(Thread.id.in_(ids)).group_by(Thread.id)).tuples().all()
-    newest = _comments([newest_id for _id, _count, _first, newest_id in rows])
-    return {row_id: UnreadThread(count, first, newest[newest_id]) for row_id, count, first, newest_id in rows}
+    unread = _comments_of(Thread.community_id)
+    first, newest = (unread.order_by(order).limit(1).scalar_subquery() for order in (Comment.id, Comment.id.desc()))
+    count = select(func.count()).select_from(unread.limit(MOST + 1).subquery()).scalar_subquery()
+    query = select(Thread.id, count, first, newest).where(Thread.id.in_(ids))
+    rows = db.session.execute(query).tuples().all()
+    by_id = _comments([row_id for row in rows for row_id in row[2:]])
+    return {row_id: UnreadThread(number, by_id[first], by_id[last]) for row_id, number, first, last in rows}
 
 
 def _comments(ids: Sequence[int]) -> dict[int, Comment]:
@@ -60,17 +72,21 @@ def _comments(ids: Sequence[int]) -> dict[int, Comment]:
     return {row.id: row for row in db.session.scalars(query)}
 
 
-def newest_by_community(condition: ColumnElement[bool]) -> dict[int, int]:
-    """Return, by community, the number of the newest unread comment of those that match."""
-    query = select_unread(Thread.community_id, func.max(Comment.id)).where(condition).group_by(Thread.community_id)
-    return dict(sorted(db.session.execute(query).tuples()))
+def newest_by_community(ids: Sequence[int]) -> dict[int, int]:
+    """Return, of those of these communities where something is to read, the comment that "read all" goes up to."""
+    rows = db.session.execute(union_all(*(select(literal(row_id), _newest_in(row_id)) for row_id in ids))).tuples()
+    return {row_id: comment_id for row_id, comment_id in rows if comment_id}
 
 
-def last_comment(community_id: int, upto: int, *, thread_id: int | None = None) -> int | None:
-    """Return the number of the last comment of a community, or of one of its threads, up to this one, or None.
+def _newest_in(community_id: int) -> ScalarSelect[Any]:
+    query = select(Thread.unread_id).where(Thread.community_id == community_id, is_unread(community_id))
+    return query.order_by(Thread.unread_id.desc()).limit(1).scalar_subquery()
+
+
+def last_comment(community_id: int, *, thread_id: int | None = None) -> int | None:
+    """Return the last comment that a community, or one of its threads, may have to read, or None where all is read.
 
     A mark that named a comment to come would hide it from the team.
     """
-    query = select(func.max(Comment.id)).join(Comment.thread).where(Comment.id <= upto)
-    query = query.where(Thread.id == thread_id) if thread_id else query
-    return db.session.scalar(query.where(Thread.community_id == community_id))
+    query = select(func.max(Thread.unread_id)).where(Thread.community_id == community_id)
+    return db.session.scalar(query.where(Thread.id == thread_id) if thread_id else query)

@@ -1,8 +1,9 @@
 """Answers that are being written, and the ideas that wait for one. The team's own: nothing here is for the public."""
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache, partial
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
@@ -10,15 +11,15 @@ from app.communities.queries import Room
 from app.communities.twins import of_another
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import Moment, db
 from app.core.paging import Order, Page, page_of, read_place
 from app.ideas import policy
-from app.ideas.models import NEXT, Answer, Idea, StatusChange
+from app.ideas.indexes import IS_BEGUN, IS_UNANSWERED
+from app.ideas.models import NEXT, Answer, Idea
 from app.ideas.queries.lists import rows
 from app.ideas.queries.reading import is_public, readable_by
 
 MANY = 50
-ON_THE_WAY = ("under_review", "retained", "planned", "underway")
 
 
 def living(actor: Actor, idea: Idea) -> Answer | None:
@@ -59,25 +60,22 @@ def is_unanswered(rooms: Sequence[Room]) -> ColumnElement[bool]:
 
     One that was answered and stays there has its answer.
     """
-    return and_(is_public(), Idea.status == "published", ~_was_answered(), _older(rooms, "answer_days"))
+    late = (and_(Idea.community_id == room.id, Idea.status_at < _days_ago(room.answer_days)) for room in rooms)
+    return and_(IS_UNANSWERED, or_(false(), *late))
 
 
 def is_stalled(rooms: Sequence[Room]) -> ColumnElement[bool]:
     """Match the ideas of these communities that took a step, then heard nothing for longer than each gives itself."""
-    quiet = (and_(Idea.community_id == room.id, ~_was_answered(clock.ago(days=room.stalled_days))) for room in rooms)
-    is_begun = or_(Idea.status.in_(ON_THE_WAY), and_(Idea.status == "published", _was_answered()))
-    return and_(is_public(), is_begun, _older(rooms, "stalled_days"), or_(false(), *quiet))
+    heard_at = func.coalesce(Idea.answered_at, Idea.status_at)
+    limits = ((room.id, _days_ago(room.stalled_days)) for room in rooms)
+    return and_(IS_BEGUN, or_(false(), *(
+        and_(Idea.community_id == room_id, Idea.status_at < limit, heard_at < limit) for room_id, limit in limits)))
 
 
-def _was_answered(since: datetime | None = None) -> ColumnElement[bool]:
-    """Match the ideas that the community answered and left where they are, since they came there or since a date."""
-    answered = select(StatusChange.id).where(StatusChange.idea_id == Idea.id, StatusChange.stays)
-    return answered.where(StatusChange.at >= (since or Idea.status_at)).exists()
-
-
-def _older(rooms: Sequence[Room], days: str) -> ColumnElement[bool]:
-    late = (and_(Idea.community_id == room.id, Idea.status_at < clock.ago(days=getattr(room, days))) for room in rooms)
-    return or_(false(), *late)
+@cache
+def _days_ago(days: int) -> BindParameter[datetime]:
+    """Return a time that is read when a statement is run: what is built once may be run for ever."""
+    return bindparam(f"days_{days}", type_=Moment, callable_=partial(clock.ago, days=days))
 
 
 def to_review(actor: Actor) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, defer
 
 from app.communities.queries import visible
@@ -14,10 +14,11 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.paging import SIZE, Order, Page, page_of, place, read_place
 from app.ideas.indexes import IS_MOVE, IS_QUIET
-from app.ideas.models import KINDS, OPEN, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
+from app.ideas.models import OPEN, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
+from app.ideas.queries import ways
 from app.ideas.queries.facet_counts import singles
 from app.ideas.queries.reading import in_public, is_public, readable_by, with_author
-from app.ideas.queries.ways import LOOK, Ids, Start, follow, gather, last_of_walk, walk
+from app.ideas.queries.ways import Ids, Walk
 from app.reference.models import Tag
 
 SORTS = {
@@ -31,6 +32,8 @@ AXES = ("community", "issue", "territory", "kind", "status", "tag")
 TABLES: dict[str, Any] = {
     "community": IdeaCommunity.community_id, "issue": IdeaIssue.issue_id, "territory": IdeaTerritory.territory_id,
     "tag": IdeaTag.tag_id}
+COLUMNS: dict[str, Any] = {"kind": Idea.kind, "status": Idea.status, "author": Idea.author_id}
+RARE, MARGIN = 50, 4
 Has = Callable[[Any, Sequence[int]], ColumnElement[bool]]
 
 
@@ -58,7 +61,7 @@ class Filters:
         return replace(self, inside=tuple(n for n in self.community if n in rooms and rooms[n].is_private))
 
     def without(self, axis: str) -> "Filters":
-        return replace(self, **{axis: ()})  # type: ignore[arg-type]
+        return replace(self, **{axis: None if axis == "author" else ()})  # type: ignore[arg-type]
 
     def only(self, axis: str) -> "Filters":
         return Filters(**{axis: getattr(self, axis)})
@@ -69,29 +72,30 @@ class Filters:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what must hold of an idea: public, or in a private community that is open to who asks."""
-        return [in_public(self.inside), *self.tests(_has)]
+        return [in_public(self.inside), *self._clauses(_has, lambda column: column)]
 
-    def tests(self, has: Has) -> list[ColumnElement[bool]]:
-        """Return what must hold of an idea that may be listed; `has` says how to look for it in another table."""
+    def tests(self) -> list[ColumnElement[bool]]:
+        """Return what must hold of an idea that may be listed, to be asked of one that something else finds."""
+        return self._clauses(_probe, dialect.unindexed)
+
+    def _clauses(self, has: Has, read: Callable[[Any], Any]) -> list[ColumnElement[bool]]:
         beside = {"issue": self.issue, "territory": self.territory, "tag": self.tag}
         clauses = [has(TABLES[axis], ids) for axis, ids in beside.items() if ids]
         if self.community:
-            clauses.append(or_(Idea.community_id.in_(self.community), has(TABLES["community"], self.community)))
+            clauses.append(or_(read(Idea.community_id).in_(self.community), has(TABLES["community"], self.community)))
         if self.kind:
-            clauses.append(Idea.kind.in_(self.kind))
+            clauses.append(read(Idea.kind).in_(self.kind))
         if self.status:
-            clauses.append(Idea.status.in_(self.status))
+            clauses.append(read(Idea.status).in_(self.status))
         if self.author:
-            clauses.append(Idea.author_id == self.author)
+            clauses.append(read(Idea.author_id) == self.author)
         return clauses + [dialect.contains(Idea.search_text, word) for word in self.words]
 
     def source(self, axis: str) -> Ids:
         """Select the ideas that one axis leaves, from an index that holds them together."""
-        if axis == "author":
-            return select(Idea.id).where(Idea.author_id == self.author)
-        if axis in ("kind", "status"):
-            query = select(Idea.id).where(in_public(), Idea.kind.in_(self.kind or KINDS))
-            return query.where(Idea.status.in_(self.status)) if self.status else query
+        if axis in COLUMNS:
+            values = [self.author] if axis == "author" else getattr(self, axis)
+            return select(Idea.id).where(in_public(), COLUMNS[axis].in_(values))
         column = TABLES[axis]
         others = select(column.class_.idea_id).where(column.in_(getattr(self, axis)))
         if axis != "community":
@@ -113,12 +117,12 @@ def _probe(column: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElem
 
 
 def expected_number(filters: Filters) -> float:
-    """Return about how many ideas the filters leave, without their words, as if each had nothing to do with another.
+    """Return about how many ideas the filters leave, as if each had nothing to do with another.
 
-    It is counted for the public's lists; what has no count of its own has few ideas.
+    It is counted for the public's lists. What has no count of its own has few ideas; words are in one idea of `RARE`.
     """
     counts, total = singles(), singles()["all"]
-    number = float(total)
+    number = total / RARE if filters.words else float(total)
     for axis in filters.axes():
         values = () if axis == "author" else getattr(filters, axis)
         number *= min(sum(counts.get(f"{axis}:{value}", 0) for value in values) / max(total, 1), 1)
@@ -136,36 +140,47 @@ def listing(actor: Actor, filters: Filters, *, sort: str = "recent", after: str 
     It looks at `ways.LOOK` ideas at the most; a page that these do not fill is short, and leads on from the last one.
     """
     order, value, kind = SORTS[sort]
-    start = read_place(after, kind) if after else None
-    found, last = _find(filters.seen_by(actor), order, start, size + 1)
+    walk = Walk(order, read_place(after, kind) if after else None)
+    found, last = _find(filters.seen_by(actor), walk, size + 1)
     page = page_of(found, value, number="thread_id", size=size, is_first=not after)
     return replace(page, next=place(*last), is_short=True) if last else page
 
 
-def _find(filters: Filters, order: Order, start: Start, number: int) -> tuple[Sequence[Idea], Any]:
+def _find(filters: Filters, walk: Walk, number: int) -> tuple[Sequence[Idea], Any]:
     """Return the first ideas, and the place of the last that was looked at where they may not be all."""
-    tests = filters.tests(_probe)
-    if not tests:
-        return db.session.scalars(follow(rows().where(in_public()), order, start).limit(number)).all(), None
-    rarest = "community" if filters.inside else min(filters.axes(), default="", key=lambda axis: _size(filters, axis))
-    few = _size(filters, rarest) if rarest else math.inf
-    if filters.inside or few <= min(LOOK, number * singles()["all"] / max(expected_number(filters), 1)):
-        return _gather(filters, rarest, order, start, number), None
-    found = _read(walk(order, start, tests, number), order)
-    if len(found) == number or singles()["all"] <= LOOK:
-        return found, None
-    if few <= LOOK:
-        return _gather(filters, rarest, order, start, number), None
-    return found, last_of_walk(order, start)
+    if not filters.tests():
+        return db.session.scalars(walk.follow(rows().where(in_public())).limit(number)).all(), None
+    sizes = {axis: expected_number(filters.only(axis)) for axis in filters.axes()} or {"": math.inf}
+    rarest, total = min(sizes, key=sizes.__getitem__), singles()["all"]
+    length = number * total / max(expected_number(filters), 1)
+    if filters.inside or sizes[rarest] <= min(ways.LOOK, length):
+        return _gather(filters, "community" if filters.inside else rarest, walk, number), None
+    return _walk(filters, walk, number, length=math.ceil(length), few=rarest if sizes[rarest] <= ways.LOOK else "")
 
 
-def _size(filters: Filters, axis: str) -> float:
-    return expected_number(filters.only(axis))
+def _walk(filters: Filters, walk: Walk, number: int, *, length: int, few: str) -> tuple[Sequence[Idea], Any]:
+    """Walk as far as a page takes if the ideas lie evenly, then gather the axis that has few, or walk to the end."""
+    along, total = _axis_in_order(filters, walk.order), singles()["all"]
+    if along:
+        walk = replace(walk, along=(COLUMNS[along], getattr(filters, along)[0]))
+    limit = ways.LOOK if filters.words else min(ways.LOOK, MARGIN * length)
+    found = _read(walk.first(filters.tests(), number, limit=limit), walk.order)
+    if len(found) < number and total > limit and few:
+        return _gather(filters, few, walk, number), None
+    if len(found) < number and total > limit and limit < ways.LOOK:
+        found = _read(walk.first(filters.tests(), number, limit=ways.LOOK), walk.order)
+    return found, walk.last() if len(found) < number and total > ways.LOOK else None
 
 
-def _gather(filters: Filters, axis: str, order: Order, start: Start, number: int) -> Sequence[Idea]:
-    is_listed = in_public(filters.inside)
-    return _read(gather(filters.source(axis), is_listed, order, start, filters.tests(_probe), number), order)
+def _axis_in_order(filters: Filters, order: Order) -> str:
+    """Name the axis of one value whose ideas lie in this order in an index of their own; an empty text without one."""
+    axes = [axis for axis in ("status", "kind") if len(getattr(filters, axis)) == 1]
+    return axes[0] if axes and order is SORTS["recent"][0] else ""
+
+
+def _gather(filters: Filters, axis: str, walk: Walk, number: int) -> Sequence[Idea]:
+    tests = [in_public(filters.inside), *filters.without(axis).tests()]
+    return _read(ways.gather(filters.source(axis), replace(walk, along=None), tests, number), walk.order)
 
 
 def _read(ids: Ids, order: Order) -> Sequence[Idea]:
@@ -176,10 +191,11 @@ def front(new_count: int, waiting_count: int) -> tuple[list[Idea], list[Idea]]:
     """Return, in one query, the latest ideas and the latest of those that wait for feedback; none is in both."""
     order = SORTS["recent"][0]
     new = order.apply(select(Idea.id).where(in_public())).limit(new_count + waiting_count)
-    seen = order.apply(select(Idea.id, Idea.status.in_(OPEN).label("is_open")).where(IS_QUIET)).limit(LOOK).subquery()
+    silent = order.apply(select(Idea.id, Idea.status.in_(OPEN).label("is_open")).where(IS_QUIET))
+    seen = silent.limit(ways.LOOK).subquery()
     quiet = select(seen.c.id).where(seen.c.is_open).limit(waiting_count)
-    either = or_(dialect.among(Idea.id, new), dialect.among(Idea.id, quiet))
-    found = db.session.scalars(order.apply(rows().where(either))).all()
+    both = union_all(new.subquery().select(), quiet.subquery().select()).subquery()
+    found = _read(select(both.c.id), order)
     waiting = [idea for idea in found if idea.comments_count == 0 and idea.status in OPEN][:waiting_count]
     return [idea for idea in found if idea not in waiting][:new_count], waiting
 
@@ -189,7 +205,7 @@ def moves(limit: int) -> Sequence[tuple[StatusChange, Idea]]:
     newest = StatusChange.at.desc(), StatusChange.id.desc()
     is_listed = select(Idea.id).where(Idea.id == StatusChange.idea_id, in_public()).limit(1).scalar_subquery()
     steps = select(StatusChange.id, is_listed.is_not(None).label("passes")).where(IS_MOVE)
-    seen = steps.order_by(*newest).limit(LOOK).subquery()
+    seen = steps.order_by(*newest).limit(ways.LOOK).subquery()
     last = select(seen.c.id).where(seen.c.passes).limit(limit)
     query = select(StatusChange, Idea).join(Idea, Idea.id == StatusChange.idea_id)
     query = query.where(dialect.among(StatusChange.id, last)).order_by(*newest)

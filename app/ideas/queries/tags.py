@@ -1,7 +1,7 @@
 """The tags of ideas, for those who keep them in order; nobody reads there the tags of another's draft."""
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core.actor import Actor
@@ -31,6 +31,7 @@ def one(actor: Actor, tag_id: int, permission: Permission) -> Tag:
 def _is_listed(actor: Actor) -> ColumnElement[bool]:
     """Match the tags that were merged, and those on an idea which this person may read, merged or not."""
     original = aliased(Tag)
-    query = select(func.coalesce(original.merged_into, original.id)).join(IdeaTag, IdeaTag.tag_id == original.id)
-    query = query.join(Idea, Idea.id == IdeaTag.idea_id).where(or_(readable_by(actor), own_of(actor)))
-    return or_(Tag.merged_into.is_not(None), Tag.id.in_(query))
+    names = select(original.id).where(or_(original.id == Tag.id, original.merged_into == Tag.id)).correlate(Tag)
+    on_one = select(IdeaTag.idea_id).join(Idea, Idea.id == IdeaTag.idea_id).where(IdeaTag.tag_id.in_(names))
+    is_read = on_one.where(or_(readable_by(actor), own_of(actor))).limit(1).scalar_subquery().is_not(None)
+    return or_(Tag.merged_into.is_not(None), is_read)

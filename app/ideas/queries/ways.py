@@ -4,9 +4,10 @@ A walk is short where many ideas pass the tests, a gathering where the filter ho
 engines have one way to run it.
 """
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, select, tuple_
 
 from app.core import dialect
 from app.core.db import db
@@ -21,24 +22,38 @@ Tests = Sequence[ColumnElement[bool]]
 Ids = Select[tuple[int]]
 
 
-def follow(query: Select[Any], order: Order, start: Start) -> Select[Any]:
-    """Put a query in order, from its beginning or after a place."""
-    return order.apply(query.where(order.after(*start)) if start else query)
+@dataclass(frozen=True)
+class Walk:
+    """An order of the public's lists, from its beginning or after a place; where there is one, along a value.
+
+    `along` is a column and its value: an index holds the ideas that have it in this order, which descends.
+    """
+
+    order: Order
+    start: Start
+    along: tuple[Any, Any] | None = None
+
+    def follow(self, query: Select[Any]) -> Select[Any]:
+        """Put a query in this order, and leave out what comes before its start."""
+        order, start = self.order, self.start
+        if self.along is None:
+            return order.apply(query.where(order.after(*start)) if start else query)
+        # The value leads the order, so that no other index has it: the rows of other values would be walked too.
+        column, value = self.along
+        place = tuple_(column, order.column, order.id) < (value, *start) if start else column <= value
+        return query.where(column >= value, place).order_by(column.desc(), *order.clauses)
+
+    def first(self, tests: Tests, number: int, *, limit: int) -> Ids:
+        """Select the first ideas that pass the tests, among so many that come next."""
+        seen = self.follow(select(Idea.id, and_(*tests).label("passes")).where(in_public())).limit(limit).subquery()
+        return select(seen.c.id).where(seen.c.passes).limit(number)
+
+    def last(self) -> Row[tuple[Any, int]] | None:
+        """Return the place of the last of `LOOK` ideas, or None when it comes to the end of the list before."""
+        query = self.follow(select(self.order.column, self.order.id).where(in_public()))
+        return db.session.execute(query.offset(LOOK - 1).limit(1)).first()
 
 
-def walk(order: Order, start: Start, tests: Tests, number: int) -> Ids:
-    """Select the first ideas that pass the tests, among the `LOOK` listed ones that come next."""
-    seen = follow(select(Idea.id, and_(*tests).label("passes")).where(in_public()), order, start).limit(LOOK).subquery()
-    return select(seen.c.id).where(seen.c.passes).limit(number)
-
-
-def last_of_walk(order: Order, start: Start) -> Row[tuple[Any, int]] | None:
-    """Return the place of the last idea that a walk looks at, or None when it comes to the end of the list."""
-    query = follow(select(order.column, order.id).where(in_public()), order, start)
-    return db.session.execute(query.offset(LOOK - 1).limit(1)).first()
-
-
-def gather(ids: Ids, is_listed: ColumnElement[bool], order: Order, start: Start, tests: Tests, number: int) -> Ids:
+def gather(ids: Ids, walk: Walk, tests: Tests, number: int) -> Ids:
     """Select the first ideas that pass the tests, among those that another query selects."""
-    query = select(Idea.id).where(dialect.among(Idea.id, ids), is_listed, *tests)
-    return follow(query, order, start).limit(number)
+    return walk.follow(select(Idea.id).where(dialect.among(Idea.id, ids), *tests)).limit(number)

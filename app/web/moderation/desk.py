@@ -5,7 +5,6 @@ from flask import abort, flash, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.comments.models import Thread
 from app.communities import policy as communities
 from app.communities import queries as rooms
 from app.communities.queries import Room
@@ -58,7 +57,7 @@ def _page(scope: Scope) -> str:
 
 def _newest_unread(scope: Scope) -> dict[int, int]:
     """Return, by community, the last comment that a press on "read all" is about."""
-    return unread.newest_by_community(scope.holds(Thread.community_id))
+    return unread.newest_by_community([room.id for room in scope.rooms])
 
 
 def _places(scope: Scope, here: desk_return.Desk, queue: str) -> list[tuple[str, str, bool]]:

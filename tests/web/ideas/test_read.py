@@ -5,6 +5,9 @@ import pytest
 
 from app.accounts.models.people import ImportedAuthor
 from app.core import clock
+from app.ideas.models import PUBLIC
+from app.ideas.queries import facet_matches, ways
+from app.reference.models import Tag
 from app.reference.queries import catalogue
 from app.web.frame.locale import LANGUAGES
 
@@ -44,6 +47,19 @@ def test_filters_add_up_and_each_can_be_taken_away(visitor, make):
     chips = [a["href"] for a in page.soup.select("ul.chips a.chip")]
     assert len(chips) == 3 and all("sort=supported" in href for href in chips)
     assert {href.count("=") for href in chips} == {3}
+
+
+@pytest.mark.parametrize("lang, title, link", [
+    ("fr", "Plus de 3 idées", "Voir plus de 3 idées"), ("en", "More than 3 ideas", "See more than 3 ideas")])
+def test_a_list_that_is_too_long_to_count_says_more_than_so_many_and_leaves_numbers_out(
+        visitor, make, monkeypatch, lang, title, link):
+    monkeypatch.setattr(facet_matches, "MOST", 3)
+    for n in range(5):
+        make.idea(tags=[make.add(Tag(slug=f"mot-{n}", name=f"mot {n}", sort_key=f"mot {n}"))])
+    page = visitor.get(f"/ideas?q=idee&lang={lang}")
+    assert title in page.words and link in page.words and page.soup.select(".facet .n") == []
+    assert len(page.soup.select("input[name=status]")) == len(PUBLIC), "any of them may have ideas"
+    assert "5 idées" in visitor.get("/ideas?lang=fr").words
 
 
 @pytest.mark.parametrize("query", [
@@ -123,6 +139,18 @@ def test_pages_of_the_list_follow_one_another(visitor, make):
     second = visitor.get(first.soup.select_one("a[rel=next]")["href"])
     titles = re.findall(r"numéro (\d+)", first.words + second.words)
     assert len(titles) == len(set(titles)) == 23
+
+
+def test_a_page_that_looked_far_enough_offers_to_search_further(visitor, make, monkeypatch):
+    monkeypatch.setattr(ways, "LOOK", 4)
+    for n in range(10):
+        make.idea(title=f"Un frigo numéro {n}" if n < 3 else f"Un banc numéro {n}")
+    pages = [visitor.get("/ideas?q=frigo")]
+    while links := [link for link in pages[-1].soup.select("a") if "Chercher plus loin" in link.get_text()]:
+        pages.append(visitor.get(links[0]["href"]))
+    assert "Rien parmi les idées parcourues" in pages[0].words and "Rien ne répond" not in pages[0].words
+    assert sorted(re.findall(r"frigo numéro (\d)", " ".join(page.words for page in pages))) == ["0", "1", "2"]
+    assert "Search further" in visitor.get("/ideas?q=frigo&lang=en").words
 
 
 def test_the_figures_of_a_source_are_shown_as_the_source_s(visitor, make):

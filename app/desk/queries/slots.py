@@ -1,0 +1,83 @@
+"""What waits, as SELECTs of one shape that each follow an index: they are counted up to a limit, and paged alike.
+
+A slot is the kind of a thing, its number, its rank, the community where it stands, and `turn`: 0 when it is in the
+reader's hands, else 1. Slots come by turn, then by rank, kind and number.
+"""
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ScalarSelect, Select, false, func, literal, or_, select, true, union_all
+from sqlalchemy.sql.selectable import Subquery
+
+from app.core.actor import Actor
+from app.core.db import Moment
+from app.core.dialect import among
+from app.core.paging import moment
+from app.desk.models import Assignment
+
+Place = tuple[int, int, str, int]
+"""Turn, rank as a number, kind and number of the slot that ends a page."""
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Things of one kind that wait, in the order of `rank` (since when, for most), then of their number."""
+
+    kind: str
+    id: Any
+    rank: Any
+    query: Select[Any]
+    turn: int = 1
+
+    def where(self, *conditions: Any) -> "Slots":
+        return replace(self, query=self.query.where(*conditions))
+
+    def change(self, change: Callable[..., Select[Any]], *arguments: Any) -> "Slots":
+        return replace(self, query=change(self.query, *arguments))
+
+    def join(self, table: Any, condition: Any) -> "Slots":
+        return replace(self, query=self.query.join(table, condition))
+
+    def apart(self, column: Any, actor: Actor) -> "tuple[Slots, Slots]":
+        """Part what is in somebody's hands from the rest; `column` names the things in assignments."""
+        mine = select(column).where(Assignment.user_id == actor.id, column.is_not(None))
+        others = self.where(~mine.where(column == self.id).correlate_except(Assignment).exists())
+        return replace(self.where(among(self.id, mine)), turn=0), others
+
+    def after(self, place: Place) -> "Slots":
+        """Keep what comes after a place of the same turn."""
+        _turn, number, kind, row_id = place
+        rank = literal(moment(number) if isinstance(self.rank.type, Moment) else number, self.rank.type)
+        beside = self.id > row_id if self.kind == kind else true() if self.kind > kind else false()
+        return self.where(self.rank >= rank, or_(self.rank > rank, beside))
+
+    def first(self, size: int) -> Select[Any]:
+        """Select the first slots, in their order."""
+        query = self.query.add_columns(literal(self.turn).label("turn"))
+        return select(query.order_by(self.rank, self.id).limit(size).subquery())
+
+
+def slots_of(kind: str, row_id: Any, rank: Any, place: Any) -> Slots:
+    """Begin the SELECT of things of one kind."""
+    query = select(literal(kind).label("kind"), row_id.label("id"), rank.label("rank"), place.label("place"))
+    return Slots(kind, row_id, rank, query)
+
+
+def all_of(walks: Sequence[Slots]) -> Subquery:
+    """Select every slot of a queue, however many: for those who check, not for a page."""
+    return union_all(*(walk.query for walk in walks)).subquery()
+
+
+def count(walks: Sequence[Slots], most: int) -> ScalarSelect[int]:
+    """Count the slots of a queue, no further than `most`; they are met in their order, which an index keeps."""
+    rows = union_all(*(walk.first(most) for walk in walks)).subquery()
+    return select(func.count()).select_from(select(rows.c.id).limit(most).subquery()).scalar_subquery()
+
+
+def page(walks: Sequence[Slots], place: Place | None, size: int) -> Select[Any]:
+    """Select the slots of a queue that follow a place: the first of each walk, then the first of them all."""
+    if place:
+        walks = [walk.after(place) if walk.turn == place[0] else walk for walk in walks if walk.turn >= place[0]]
+    rows = union_all(*(walk.first(size) for walk in walks)).subquery()
+    return select(rows).order_by(rows.c.turn, rows.c.rank, rows.c.kind, rows.c.id).limit(size)
