@@ -53,7 +53,8 @@ def test_an_act_costs_few_statements(make: Make, sign_in: Callable[[User], Brows
         shown = browser.get(page)
         with record_statements() as statements:
             assert browser.submit(shown, "#comment-form", body=f"Le mot numéro {times}.").status_code == 303
-        assert len(statements) <= 16, statements
+        turns = [statement for statement in statements if "pg_advisory" in statement]
+        assert len(statements) - len(turns) <= 16, statements
     for form in ("#support form", "#support form[action$=withdrawal]"):
         shown = browser.get(page)
         with record_statements() as statements:
