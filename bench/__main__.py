@@ -27,17 +27,22 @@ def main() -> None:
 
 def report(made: list[Site]) -> None:
     """Measure sites, the smallest first, and print each table when it is known."""
-    largest = made[-1]
-    table.head(table.engine(largest.database))
+    table.head(table.engine(made[-1].database))
     rows = {site.ideas: _say(f"pages, {site.ideas} ideas", growth.measure, site) for site in made}
-    last = rows[largest.ideas]
-    body = largest.folder / "page"
-    body.write_bytes(next(row.first.body for row in last if row.page.name == "list"))
-    speeds = _say("pages over HTTP", speed.measure, largest, [row.page for row in last], body)
-    table.pages(last, speeds)
-    table.growth(rows)
-    found = {site.ideas: _say(f"writes, {site.ideas} ideas", _write, site) for site in made}
-    table.writes(found, commits.rate(largest))
+    if "speed" in settings.PARTS:
+        _report_speed(made[-1], rows[made[-1].ideas])
+    if "growth" in settings.PARTS:
+        table.growth(rows)
+    if "writes" in settings.PARTS:
+        found = {site.ideas: _say(f"writes, {site.ideas} ideas", _write, site) for site in made}
+        table.writes(found, commits.rate(made[-1]))
+
+
+def _report_speed(site: Site, rows: list[growth.Row]) -> None:
+    body = site.folder / "page"
+    body.write_bytes(next(row.first.body for row in rows if row.page.name == "list"))
+    speeds = _say("pages over HTTP", speed.measure, site, [row.page for row in rows], body)
+    table.pages(rows, speeds)
     table.processes(speeds)
 
 

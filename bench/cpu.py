@@ -16,7 +16,7 @@ from werkzeug.test import EnvironBuilder
 from app.core.db import db
 from bench import settings
 
-LEAST, MOST, ENOUGH = 5, 60, 0.5
+LEAST, MOST, ENOUGH = 3, 60, 0.5
 
 
 @dataclass(frozen=True)

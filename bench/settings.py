@@ -4,6 +4,7 @@ import os
 SIZES = tuple(sorted(int(number) for number in os.environ.get("BENCH_IDEAS", "1000,10000").split(",")))
 COMMENTS, VOTES = 10, 3
 SECONDS = float(os.environ.get("BENCH_SECONDS", "1.5"))
+PARTS = os.environ.get("BENCH_PARTS", "growth,speed,writes").split(",")
 FOLDER = os.environ.get("BENCH_FOLDER", "")
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 WORKERS = 2

@@ -9,7 +9,7 @@ from bench.pages import Page
 from bench.servers import Server
 from bench.sites import Site
 
-REQUESTS, WARM, STARTS = 200, 32, 3
+REQUESTS, WARM, STARTS = 200, 16, 3
 OK = {"200"}
 NGINX = "nginx, static file"
 

@@ -19,8 +19,8 @@ def head(engine: str) -> None:
     sizes = " and ".join(f"{size:,}".replace(",", " ") for size in settings.SIZES)
     print(f"{clock.now():%Y-%m-%d}, {engine}: {sizes} ideas, each with {settings.COMMENTS} comments and "
           f"{settings.VOTES} supports")
-    print(f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}, {settings.WORKERS} workers; "
-          f"requests by {load.program()}")
+    print(f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}, {settings.WORKERS} workers, "
+          f"requests by {load.program()}; {os.getloadavg()[0]:.1f} processes wanted a core before")
 
 
 def pages(rows: Sequence[Row], speeds: Speeds) -> None:
@@ -37,8 +37,8 @@ def pages(rows: Sequence[Row], speeds: Speeds) -> None:
 
 
 def _warm(speed: Speed, nginx: Speed | None) -> tuple[str, ...]:
-    beside = f"{speed.ratio / nginx.ratio:.3f}" if nginx else "-"
-    return f"{speed.milliseconds:.3f}", f"{speed.rate:.0f}", f"{speed.ratio:.3f}", beside
+    beside = f"{speed.ratio / nginx.ratio:.2g}" if nginx else "-"
+    return f"{speed.milliseconds:.3f}", f"{speed.rate:.0f}", f"{speed.ratio:.2g}", beside
 
 
 def growth(sizes: Mapping[int, Sequence[Row]]) -> None:

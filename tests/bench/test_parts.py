@@ -76,7 +76,7 @@ def test_what_a_process_uses_is_read() -> None:
 
 
 @pytest.mark.one_engine
-@pytest.mark.parametrize("nginx, said", [(None, "absent"), (Speed(2.0, 1.0, 0.1), "2.000")])
+@pytest.mark.parametrize("nginx, said", [(None, "absent"), (Speed(2.0, 0.5, 0.1), "  4")])
 def test_the_tables_are_printed(nginx: Speed | None, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     cost, list_, desk = Cost(2.0, 3, b"page"), Page("list", "/ideas"), Page("desk", "/moderation", is_staff=True)
     rows = [Row(list_, cost, cost), Row(desk, None, cost)]
