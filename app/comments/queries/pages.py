@@ -10,7 +10,7 @@ from app.comments.models import Comment, Thread
 from app.comments.queries import parts, places
 from app.comments.queries.places import BRANCH_PAGE, IN_BRANCH, ROOTS
 from app.comments.queries.reading import visible_to
-from app.comments.queries.tree import Branch, Entry, ThreadPage, arrange
+from app.comments.queries.tree import MOST, Branch, Entry, ThreadPage, arrange
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -23,8 +23,6 @@ ORDERS = {
     "useful": Order(Comment.useful_count, Comment.id, id_descending=False),
 }
 SORTS = tuple(ORDERS)
-# Answers of a branch that are counted; beyond, a page says that there are more.
-MOST = 999
 
 
 def page(
