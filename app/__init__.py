@@ -33,7 +33,7 @@ from app.web.frame import (
 from app.web.frame.params import Identifier
 from app.web.frame.session import me
 from app.web.front import front
-from app.web.site import consent
+from app.web.site import appearance, consent
 
 HOUSE = Path(__file__).parent.parent
 
@@ -92,7 +92,9 @@ def _register_web(app: Flask) -> None:
     gate.init_app(app, hosts=_hosts(app))
     locale.init_app(app)
     flood_guard.init_app(app)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
+    for view in appearance.WITHOUT_TOKEN:
+        csrf.exempt(view)
     security.init_app(app)
     consent.init_app(app)
     allowances.init_app(app)
