@@ -15,6 +15,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from app.core import hosts
 from app.core.db import db
+from app.core.readers import PostgresqlReader, Reader, SqliteReader
 
 WRITES = "reflexe_writes"
 POSTGRESQL = "postgresql+psycopg"
@@ -78,6 +79,13 @@ def engine_options(url: URL) -> dict[str, Any]:
     if url.get_backend_name() == "sqlite":
         return common | {"connect_args": {"timeout": 20, "cached_statements": STATEMENTS}}
     return common | {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "connect_args": PATIENCE}
+
+
+def reader(url: URL, sql: str) -> Reader:
+    """Return what reads one number with this statement, on connections of its own."""
+    if url.get_backend_name() == "sqlite":
+        return SqliteReader(str(url.database), sql)
+    return PostgresqlReader(server(url), PATIENCE, sql)
 
 
 def place() -> str:

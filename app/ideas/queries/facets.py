@@ -104,7 +104,8 @@ def _axis(name: str, idea_id: Any, ref: Any, ids: list[int]) -> Select[Any]:
 
 def _tags(ids: list[int]) -> Select[Any]:
     """Select tags under the name they have now: a merged one answers by what it was merged into."""
-    query = select(IdeaTag.idea_id, literal("t"), Tag.id, Tag.slug, Tag.name).join(FORMER, FORMER.id == IdeaTag.tag_id)
+    query = select(IdeaTag.idea_id, literal("t"), Tag.id, Tag.slug, Tag.name).select_from(IdeaTag)
+    query = query.join(FORMER, FORMER.id == IdeaTag.tag_id)
     return query.join(Tag, Tag.id == func.coalesce(FORMER.merged_into, FORMER.id)).where(IdeaTag.idea_id.in_(ids))
 
 
