@@ -1,20 +1,22 @@
 """The platform: create_app puts the rooms together, and nothing imports it."""
+import gc
+
+# What is loaded here stays: the collector would look at it again and again meanwhile, and find nothing.
+gc.disable()
+
 import logging
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
-from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import wiring
 from app.communities import facts
 from app.core import content_version, dialect, jobs, signals
 from app.core.db import db
-from app.core.permits import can
 from app.ideas import counting
 from app.operations import configuration
 from app.web import BLUEPRINTS, allowances
@@ -30,12 +32,14 @@ from app.web.frame import (
     keeping,
     locale,
     page,
+    templates,
 )
 from app.web.frame.params import Identifier
-from app.web.frame.session import me
 from app.web.front import front
 from app.web.site import appearance, consent
 
+gc.freeze()
+gc.enable()
 HOUSE = Path(__file__).parent.parent
 
 
@@ -70,7 +74,6 @@ def _connect_database(app: Flask) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = dialect.engine_options(url) | app.config.get("ENGINE_OPTIONS", {})
     db.init_app(app)
-    Migrate(app, db, directory=str(HOUSE / "migrations"))
     with app.app_context():
         dialect.prepare(db.engine)
         content_version.watch(db.engine)
@@ -90,9 +93,10 @@ def _register_web(app: Flask) -> None:
     app.logger.setLevel(app.config["LOG_LEVEL"])
     logging.getLogger("werkzeug").setLevel("WARNING")
     app.url_map.converters["id"] = Identifier
-    _prepare_templates(app)
+    templates.init_app(app)
     gate.init_app(app, hosts=_hosts(app))
     locale.init_app(app)
+    templates.take_texts(app)
     flood_guard.init_app(app)
     csrf = CSRFProtect(app)
     for view in appearance.WITHOUT_TOKEN:
@@ -112,12 +116,6 @@ def _register_web(app: Flask) -> None:
     page.init_app(app, assets.serve(app))
     front.init_app(app, hosts=_hosts(app))
     _trust_proxies(app, app.config["TRUSTED_PROXIES"])
-
-
-def _prepare_templates(app: Flask) -> None:
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["can"] = lambda name, subject=None: can(me(), name, subject)
 
 
 def _trust_proxies(app: Flask, hops: int) -> None:

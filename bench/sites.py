@@ -10,7 +10,7 @@ from sqlalchemy import make_url
 
 from app import create_app
 from app.core import dialect
-from app.operations import migrate, reference
+from app.operations import migrate, reference, schema
 from app.operations.bench import bulk
 from bench import settings
 
@@ -71,7 +71,7 @@ def _own_database(ideas: int) -> str:
 def remove(site: Site) -> None:
     """Drop the database of a site on PostgreSQL; the folder is its owner's."""
     with site.app.app_context():
-        migrate.disconnect()
+        schema.disconnect()
     if site.database:
         with _server() as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{make_url(site.database).database}" WITH (FORCE)')

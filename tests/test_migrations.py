@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import select, text
 from sqlalchemy.schema import CreateIndex
 
@@ -17,6 +16,7 @@ from app.operations import recount, reference
 from app.reference.models import Tag
 from tests.support import databases, house, migrating
 from tests.support.make import Make
+from tests.support.migrating import downgrade, upgrade
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_table_that_is_copied_keeps_its_rows_and_its_children(empty: Flask, tm
     upgrade()
     migrating.fill()
     names = sorted(migrating.tables())
-    migrating.upgrade_with(empty, tmp_path, (
+    migrating.upgrade_with(tmp_path, (
         f"for name in {names}:\n"
         "        with op.batch_alter_table(name, recreate='always' if op.get_bind().dialect.name == 'sqlite' else 'never')"
         " as table:\n            table.add_column(sa.Column('more', sa.String(), nullable=True))"))
@@ -106,7 +106,7 @@ def test_a_migration_that_orphans_rows_is_refused_and_changes_nothing(empty: Fla
     upgrade()
     migrating.fill()
     with pytest.raises(RuntimeError, match="without their parent"):
-        migrating.upgrade_with(empty, tmp_path, "op.execute('DELETE FROM users')")
+        migrating.upgrade_with(tmp_path, "op.execute('DELETE FROM users')")
     assert migrating.counts()["users"] == 1
 
 

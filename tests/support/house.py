@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import upgrade
 from huey.storage import MemoryStorage
 
 import app as rooms
@@ -15,8 +14,9 @@ from app import create_app
 from app.accounts import limits
 from app.core import content_version, dialect, jobs, versions
 from app.core.db import db
-from app.operations import migrate, reference
+from app.operations import migrate, reference, schema
 from tests.support import uncounted, writes
+from tests.support.migrating import upgrade
 from tests.support.state import PostgresqlState, SqliteState, State
 
 SETTINGS: dict[str, Any] = {
@@ -74,7 +74,7 @@ def site(folder: Path, **settings: Any) -> Iterator[Flask]:
         migrate.upgrade()
         jobs.prepare(app.extensions["huey"])
         yield app
-        migrate.disconnect()
+        schema.disconnect()
     app.extensions["huey"].storage.close()
 
 

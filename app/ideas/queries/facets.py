@@ -2,9 +2,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.communities import queries as communities
@@ -24,6 +25,8 @@ from app.reference.models import Tag
 MATCH = "match"
 By = dict[str, dict[str, int]]
 """How many ideas there are, by axis and by value (an id or a code)."""
+# The numbers of the ideas whose placing is asked for.
+IDEAS: Any = bindparam("ideas", expanding=True)
 FORMER = aliased(Tag)
 """The tag that an idea was given; where it was merged into another since, the idea is counted under that one."""
 
@@ -68,13 +71,18 @@ def placings(ideas: Iterable[Idea]) -> dict[int, Placing]:
     by_idea: dict[int, Placing] = {idea_id: Placing() for idea_id in ids}
     if not ids:
         return by_idea
-    for idea_id, axis, ref, slug, name in db.session.execute(union_all(
-            _axis("c", IdeaCommunity.idea_id, IdeaCommunity.community_id, ids),
-            _axis("i", IdeaIssue.idea_id, IdeaIssue.issue_id, ids),
-            _axis("p", IdeaTerritory.idea_id, IdeaTerritory.territory_id, ids), _tags(ids))):
+    for idea_id, axis, ref, slug, name in db.session.execute(_select_placings(), {IDEAS.key: ids}):
         _add_place(by_idea[idea_id], axis, ref, slug, name)
     _sort(by_idea.values())
     return by_idea
+
+
+@cache
+def _select_placings() -> CompoundSelect[Any]:
+    return union_all(
+        _axis("c", IdeaCommunity.idea_id, IdeaCommunity.community_id),
+        _axis("i", IdeaIssue.idea_id, IdeaIssue.issue_id),
+        _axis("p", IdeaTerritory.idea_id, IdeaTerritory.territory_id), _tags())
 
 
 def _sort(placings: Iterable[Placing]) -> None:
@@ -98,15 +106,16 @@ def tag_ids(idea: Idea) -> dict[int, int]:
     return dict(db.session.execute(query.where(IdeaTag.idea_id == idea.id)).tuples().all())
 
 
-def _axis(name: str, idea_id: Any, ref: Any, ids: list[int]) -> Select[Any]:
-    return select(idea_id, literal(name), ref, dialect.as_text(null()), dialect.as_text(null())).where(idea_id.in_(ids))
+def _axis(name: str, idea_id: Any, ref: Any) -> Select[Any]:
+    no_tag = dialect.as_text(null())
+    return select(idea_id, literal(name), ref, no_tag, no_tag).where(idea_id.in_(IDEAS))
 
 
-def _tags(ids: list[int]) -> Select[Any]:
+def _tags() -> Select[Any]:
     """Select tags under the name they have now: a merged one answers by what it was merged into."""
     query = select(IdeaTag.idea_id, literal("t"), Tag.id, Tag.slug, Tag.name).select_from(IdeaTag)
     query = query.join(FORMER, FORMER.id == IdeaTag.tag_id)
-    return query.join(Tag, Tag.id == func.coalesce(FORMER.merged_into, FORMER.id)).where(IdeaTag.idea_id.in_(ids))
+    return query.join(Tag, Tag.id == func.coalesce(FORMER.merged_into, FORMER.id)).where(IdeaTag.idea_id.in_(IDEAS))
 
 
 def _add_place(placing: Placing, axis: str, ref: int, slug: str, name: str) -> None:

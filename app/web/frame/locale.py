@@ -3,7 +3,6 @@ from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.support import NullTranslations
 from flask import Flask, abort, g, has_request_context, request
 from flask_babel import Babel, Domain, format_date, format_time, get_locale
@@ -18,26 +17,31 @@ YEAR = 365 * 24 * 3600
 
 
 class Catalogues(Domain):
-    """The texts of each language, found by it alone: a page asks for a hundred of them."""
+    """The texts of each language, found by its code alone: a page asks for a hundred of them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._by_locale: dict[Locale | None, NullTranslations] = {}
+        self._by_language: dict[str, NullTranslations] = {}
 
     def get_translations(self) -> NullTranslations:
         locale = get_locale()
         if locale is None:
             return super().get_translations()
-        if locale not in self._by_locale:
-            self._by_locale[locale] = super().get_translations()
-        return self._by_locale[locale]
+        found = self._by_language.get(locale.language)
+        if found is None:
+            found = self._by_language[locale.language] = super().get_translations()
+        return found
+
+
+CATALOGUES = Catalogues()
+texts = CATALOGUES.get_translations
 
 
 def init_app(app: Flask) -> None:
     babel = Babel(
         app, locale_selector=lambda: TAGS[language()], default_locale="fr_CA", default_timezone="America/Toronto",
         default_translation_directories=str(app.config["TRANSLATIONS"]))
-    babel.domain_instance = Catalogues()
+    babel.domain_instance = CATALOGUES
     app.before_request(_refuse_unknown)
 
 
