@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
-from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -22,9 +21,22 @@ from app.ideas import counting
 from app.operations import configuration
 from app.web import BLUEPRINTS, allowances
 from app.web.accounts import security
-from app.web.frame import assets, errors, filters, flood_guard, gate, headers, locale, page, templates
+from app.web.frame import (
+    assets,
+    compression,
+    errors,
+    filters,
+    flood_guard,
+    gate,
+    headers,
+    keeping,
+    locale,
+    page,
+    templates,
+)
 from app.web.frame.params import Identifier
-from app.web.site import consent
+from app.web.front import front
+from app.web.site import appearance, consent
 
 gc.freeze()
 gc.enable()
@@ -53,8 +65,7 @@ def _configure_libraries(app: Flask) -> None:
         SESSION_COOKIE_NAME="__Host-session" if is_secure else "session", SESSION_COOKIE_SECURE=is_secure,
         SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
-        MAX_CONTENT_LENGTH=1024 * 1024, MAX_FORM_MEMORY_SIZE=512 * 1024, MAX_FORM_PARTS=200,
-        COMPRESS_STREAMS=False, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4)
+        MAX_CONTENT_LENGTH=1024 * 1024, MAX_FORM_MEMORY_SIZE=512 * 1024, MAX_FORM_PARTS=200)
 
 
 def _connect_database(app: Flask) -> None:
@@ -87,7 +98,9 @@ def _register_web(app: Flask) -> None:
     locale.init_app(app)
     templates.take_texts(app)
     flood_guard.init_app(app)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
+    for view in appearance.WITHOUT_TOKEN:
+        csrf.exempt(view)
     security.init_app(app)
     consent.init_app(app)
     allowances.init_app(app)
@@ -98,8 +111,10 @@ def _register_web(app: Flask) -> None:
         app.register_blueprint(blueprint)
     gate.check(app)
     allowances.check(app)
-    Compress(app)
+    compression.init_app(app)
+    keeping.init_app(app)
     page.init_app(app, assets.serve(app))
+    front.init_app(app, hosts=_hosts(app))
     _trust_proxies(app, app.config["TRUSTED_PROXIES"])
 
 

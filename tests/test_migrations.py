@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
+from sqlalchemy.schema import CreateIndex
 
 from app import create_app
 from app.core import clock
@@ -33,6 +34,15 @@ def empty(engine: str, tmp_path: Path) -> Iterator[Flask]:
 def test_the_migrated_tables_are_those_of_the_models(empty: Flask) -> None:
     upgrade()
     assert migrating.differences() == []
+
+
+@pytest.mark.one_engine
+def test_the_indexes_of_a_part_of_a_table_hold_the_part_that_the_queries_say(empty: Flask) -> None:
+    upgrade()
+    made = dict(db.session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'index'")).tuples().all())
+    declared = {str(index.name): str(CreateIndex(index).compile(db.engine)) for name in ("ideas", "status_changes")
+                for index in db.metadata.tables[name].indexes}
+    assert {name: made[name] for name in declared} == declared
 
 
 def test_rows_in_every_table_go_down_to_nothing_and_up_again(empty: Flask) -> None:

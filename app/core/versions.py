@@ -45,7 +45,7 @@ def _numbers() -> dict[str, int]:
 
 def touch(key: str) -> None:
     """Change the number: do it last in the command, since other writers of the key then wait."""
-    dialect.increase(Version, "key", "n", key=key)
+    dialect.add_many(Version.__table__, "n", [{"key": key, "n": 1}])
     db.session().info.pop("versions", None)
 
 

@@ -22,6 +22,8 @@ from app.updates.models import Update
 
 # How long the mail of a notice waits for what follows about the same content.
 GATHERING = timedelta(minutes=10)
+# Notices to read that are counted; beyond, there are more.
+MOST = 99
 BETWEEN = timedelta(hours=1)
 # An idea or an update and all that is said under it have one thread.
 CONTENT = func.coalesce(Comment.thread_id, Idea.thread_id, Update.thread_id)
@@ -50,12 +52,14 @@ def one(actor: Actor, notice_id: int, permission: Permission) -> Notice:
 
 
 def unread(actor: Actor) -> int:
+    """Count the notices that a person has not read, up to `MOST` + 1."""
     return db.session.scalar(_count_unread(actor), values(actor)) or 0
 
 
 @prepared
 def _count_unread(actor: Actor) -> Select[tuple[int]]:
-    return select(func.count()).where(Notice.user_id == actor.id, Notice.read_at.is_(None), _holds(actor))
+    query = select(Notice.id).where(Notice.user_id == actor.id, Notice.read_at.is_(None), _holds(actor))
+    return select(func.count()).select_from(query.order_by(Notice.id.desc()).limit(MOST + 1).subquery())
 
 
 def _holds(actor: Actor) -> ColumnElement[bool]:
@@ -108,7 +112,9 @@ def waits_for_mail() -> ColumnElement[bool]:
     was read.
     """
     is_late = and_(Notice.mailed_at < Notice.at, Notice.mailed_at <= clock.now() - BETWEEN, Notice.read_at.is_(None))
-    return and_(Notice.at <= NOW, or_(Notice.mailed_at.is_(None), is_late))
+    # An index holds the notices of the second condition, which the third says again.
+    to_write = or_(Notice.mailed_at.is_(None), Notice.mailed_at < Notice.at)
+    return and_(Notice.at <= NOW, to_write, or_(Notice.mailed_at.is_(None), is_late))
 
 
 def _with_content(query: Select[Any]) -> Select[Any]:

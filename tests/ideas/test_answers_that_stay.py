@@ -29,7 +29,7 @@ def test_an_answer_may_leave_the_idea_where_it_is(make: Make, writer: Actor, ide
         ("answer", step.reason, {"status": "published"})]
     counts = desk.counts(Scope(writer))
     assert (counts["unanswered"].all, counts["stalled"].all) == (0, 0)
-    make.at(step, at=clock.ago(days=100))
+    make.at(idea, answered_at=clock.ago(days=100))
     assert desk.counts(Scope(writer))["stalled"].all == 1
     answers.publish(writer, idea, AnswerWords("same", "Le budget est remis à juin."))
     assert len(list_notified_ids("status")) == 2 and desk.counts(Scope(writer))["stalled"].all == 0

@@ -24,7 +24,7 @@ SETTINGS: dict[str, Any] = {
     "RATELIMIT_ENABLED": False, "TYPING_SECONDS": 0, "SITE_URL": "http://localhost", "SITE_NAME": "Réflexe DS",
     "SITE_ORGANISATION": "Concertation Horizon", "PRIVACY_OFFICER_NAME": "Camille Protection",
     "PRIVACY_OFFICER_EMAIL": "vie-privee@example.org", "MAIL_FROM": "reflexe@example.org",
-    "MAIL_URL": "", "REDIS_URL": "", "DEMO": False, "REQUIRE_TWO_FACTOR": False, "TRUSTED_PROXIES": 0,
+    "MAIL_URL": "", "REDIS_URL": "", "DEMO": False, "REQUIRE_TWO_FACTOR": False, "TRUSTED_PROXIES": 0, "KEPT_PAGES_MB": 0,
     "SEARCH_INDEXING": True, "LOG_LEVEL": "WARNING",
 }
 # A list without an order comes the other way round on SQLite: whoever counts on its order hears of it.

@@ -10,7 +10,7 @@ from app.comments.models import Comment, Thread
 from app.comments.queries import parts, places
 from app.comments.queries.places import BRANCH_PAGE, IN_BRANCH, ROOTS
 from app.comments.queries.reading import visible_to
-from app.comments.queries.tree import Branch, Entry, ThreadPage, arrange
+from app.comments.queries.tree import MOST, Branch, Entry, ThreadPage, arrange
 from app.communities.prepared import prepared, values
 from app.core.actor import Actor
 from app.core.db import db
@@ -29,8 +29,6 @@ THREAD: Any = bindparam("thread", type_=Integer)
 VALUE: Any = bindparam("value")
 ROW: Any = bindparam("row", type_=Integer)
 BESIDE: Any = bindparam("beside", expanding=True)
-# Answers of a branch that are counted; beyond, a page says that there are more.
-MOST = 999
 
 
 def page(

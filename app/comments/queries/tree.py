@@ -7,6 +7,8 @@ from app.comments.models import Comment, Thread
 from app.core.actor import Actor
 
 DEEPEST, LONG = 3, 20
+# Answers of a branch that are counted; beyond, a page says that there are more.
+MOST = 999
 
 
 @dataclass
@@ -55,8 +57,12 @@ class Branch:
 
     @property
     def size(self) -> int:
-        """How many comments answer the root, those of the branch's own page included."""
+        """How many comments answer the root, those of the branch's own page included; `MOST` + 1 for any more."""
         return len(self.replies) + self.rest
+
+    @property
+    def is_vast(self) -> bool:
+        return self.size > MOST
 
     def holds(self, comment_id: int | None) -> bool:
         return any(entry.id == comment_id for entry in self.entries)

@@ -3,7 +3,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, func, literal, null, select, union_all
+from sqlalchemy import Integer, Select, bindparam, func, literal, null, select, union_all
 
 from app.core import dialect
 from app.core.db import db
@@ -12,6 +12,7 @@ from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerrit
 from app.ideas.queries.reading import is_public
 from app.reference.models import Tag, Territory
 
+IDS = bindparam("ids", expanding=True, type_=Integer)
 Facets = tuple[bool, Collection[str]]
 """Whether an idea is in a private community, and the values (`axis:value`) under which it is counted."""
 
@@ -32,16 +33,15 @@ def select_tag_ids(ids: Collection[int]) -> Select[tuple[int]]:
 
 def kept(ids: Collection[int]) -> dict[int, Facets]:
     """Return what is kept of these ideas; those that no list holds are absent."""
-    query = select(IdeaFacets.idea_id, IdeaFacets.is_private, IdeaFacets.codes).where(IdeaFacets.idea_id.in_(ids))
-    return {idea_id: (is_private, frozenset(keys.split())) for idea_id, is_private, keys in db.session.execute(query)}
+    rows = db.session.execute(_KEPT, {IDS.key: list(ids)})
+    return {idea_id: (is_private, frozenset(keys.split())) for idea_id, is_private, keys in rows}
 
 
 def true(ids: Collection[int]) -> dict[int, Facets]:
     """Return the same, read from the ideas themselves."""
-    query = select(Idea.id, Idea.is_private, Idea.community_id, Idea.kind, Idea.status)
-    rows = db.session.execute(query.where(Idea.id.in_(ids), is_public())).all()
+    rows = db.session.execute(_IDEAS, {IDS.key: list(ids)}).all()
     keys: dict[int, set[str]] = defaultdict(set)
-    for idea_id, axis, value in db.session.execute(_select_places([row.id for row in rows])) if rows else ():
+    for idea_id, axis, value in db.session.execute(_PLACES, {IDS.key: [row.id for row in rows]}) if rows else ():
         keys[idea_id].add(f"{axis}:{value}")
     for row in rows:
         keys[row.id] |= {f"kind:{row.kind}", f"status:{row.status}"}
@@ -50,19 +50,21 @@ def true(ids: Collection[int]) -> dict[int, Facets]:
     return {row.id: (row.is_private, frozenset(keys[row.id])) for row in rows}
 
 
-def _select_places(ids: Collection[int]) -> CompoundSelect[Any]:
-    """Select (idea, axis, value) of what is linked to these ideas."""
-    mrc, tag = func.coalesce(Territory.parent_id, Territory.id), func.coalesce(Tag.merged_into, Tag.id)
-    return union_all(
-        _place("community", IdeaCommunity, IdeaCommunity.community_id, ids),
-        _place("issue", IdeaIssue, IdeaIssue.issue_id, ids),
-        _place("territory", IdeaTerritory, IdeaTerritory.territory_id, ids),
-        _place("mrc", IdeaTerritory, mrc, ids).join(Territory, Territory.id == IdeaTerritory.territory_id),
-        _place("tag", IdeaTag, tag, ids).join(Tag, Tag.id == IdeaTag.tag_id))
+def _place(axis: str, table: Any, value: Any) -> Select[Any]:
+    return select(table.idea_id, literal(axis), value).select_from(table).where(table.idea_id.in_(IDS))
 
 
-def _place(axis: str, table: Any, value: Any, ids: Collection[int]) -> Select[Any]:
-    return select(table.idea_id, literal(axis), value).select_from(table).where(table.idea_id.in_(ids))
+# Asked by every act on an idea: they are built once.
+_KEPT = select(IdeaFacets.idea_id, IdeaFacets.is_private, IdeaFacets.codes).where(IdeaFacets.idea_id.in_(IDS))
+_IDEAS = select(Idea.id, Idea.is_private, Idea.community_id, Idea.kind, Idea.status).where(
+    Idea.id.in_(IDS), is_public())
+_PLACES = union_all(
+    _place("community", IdeaCommunity, IdeaCommunity.community_id),
+    _place("issue", IdeaIssue, IdeaIssue.issue_id),
+    _place("territory", IdeaTerritory, IdeaTerritory.territory_id),
+    _place("mrc", IdeaTerritory, func.coalesce(Territory.parent_id, Territory.id)).join(
+        Territory, Territory.id == IdeaTerritory.territory_id),
+    _place("tag", IdeaTag, func.coalesce(Tag.merged_into, Tag.id)).join(Tag, Tag.id == IdeaTag.tag_id))
 
 
 def stream() -> Iterator[Any]:

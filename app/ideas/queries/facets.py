@@ -22,11 +22,11 @@ from app.ideas.queries.reading import in_public
 from app.reference import queries as reference
 from app.reference.models import Tag
 
-# The numbers of the ideas whose placing is asked for.
-IDEAS: Any = bindparam("ideas", expanding=True)
 MATCH = "match"
 By = dict[str, dict[str, int]]
 """How many ideas there are, by axis and by value (an id or a code)."""
+# The numbers of the ideas whose placing is asked for.
+IDEAS: Any = bindparam("ideas", expanding=True)
 FORMER = aliased(Tag)
 """The tag that an idea was given; where it was merged into another since, the idea is counted under that one."""
 
@@ -113,7 +113,8 @@ def _axis(name: str, idea_id: Any, ref: Any) -> Select[Any]:
 
 def _tags() -> Select[Any]:
     """Select tags under the name they have now: a merged one answers by what it was merged into."""
-    query = select(IdeaTag.idea_id, literal("t"), Tag.id, Tag.slug, Tag.name).join(FORMER, FORMER.id == IdeaTag.tag_id)
+    query = select(IdeaTag.idea_id, literal("t"), Tag.id, Tag.slug, Tag.name).select_from(IdeaTag)
+    query = query.join(FORMER, FORMER.id == IdeaTag.tag_id)
     return query.join(Tag, Tag.id == func.coalesce(FORMER.merged_into, FORMER.id)).where(IdeaTag.idea_id.in_(IDEAS))
 
 

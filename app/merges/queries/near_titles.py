@@ -4,11 +4,12 @@ This reads titles alone, of the most recent ideas: it proposes, and people compa
 """
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, union_all
 from sqlalchemy.orm import load_only
 
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.dialect import among
 from app.core.text.plain import words
 from app.ideas.models import Idea
 from app.ideas.queries.reading import is_public, readable_by
@@ -26,11 +27,18 @@ def of(actor: Actor, pending: Sequence[Idea]) -> dict[int, list[Idea]]:
     ids = {idea.community_id for idea in pending if idea.community_id}
     if not ids:
         return {}
-    query = select(Idea).where(Idea.community_id.in_(ids), is_public(), readable_by(actor)).options(load_only(*COLUMNS))
-    recent = db.session.scalars(query.order_by(Idea.published_at.desc(), Idea.id.desc()).limit(RECENT)).all()
+    latest = union_all(*(_latest(actor, room_id, RECENT // len(ids)) for room_id in sorted(ids))).subquery()
+    query = select(Idea).where(among(Idea.id, select(latest.c.id))).options(load_only(*COLUMNS))
+    recent = db.session.scalars(query.order_by(Idea.published_at.desc(), Idea.id.desc())).all()
     subjects = [(idea, subject(idea.title)) for idea in recent]
     found = {idea.id: _nearest(idea, subjects) for idea in pending}
     return {row_id: near for row_id, near in found.items() if near}
+
+
+def _latest(actor: Actor, community_id: int, size: int) -> Select[tuple[int]]:
+    """Select the last ideas of a community, each of which has its share of those that are read."""
+    query = select(Idea.id).where(Idea.community_id == community_id, is_public(), readable_by(actor))
+    return select(query.order_by(Idea.published_at.desc(), Idea.thread_id.desc()).limit(size).subquery())
 
 
 def _nearest(pending: Idea, subjects: Sequence[tuple[Idea, frozenset[str]]]) -> list[Idea]:

@@ -62,13 +62,24 @@ def extract(key: Any, table: Any) -> Any:
     return table[key]
 
 
+def capped(count: int, most: int) -> int | str:
+    """Return a count as a badge shows it when nothing is counted beyond `most`: "99+" when there are more."""
+    return count if count <= most else f"{most}+"
+
+
+def more_than(count: int, most: int) -> int | str:
+    """Return a count as a sentence says it when nothing is counted beyond `most`."""
+    return count if count <= most else _("plus de %(num)s", num=most)
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         prose=prose, label=label, day=locale.day, hour=locale.hour, when=locale.when, number=format_decimal,
         initials=initials, person=person, display_name=display_name, member_url=member_url, other_lang=other_lang,
         territories=territories, address=links.idea, whole_address=links.whole, place_name=place_name,
         kind_name=kind_name, extract=extract, iso=lambda moment: moment.isoformat(), road=road.road,
-        control=controls.control, description_ids=controls.description_ids, limit=controls.limit)
+        control=controls.control, description_ids=controls.description_ids, limit=controls.limit,
+        capped=capped, more_than=more_than)
     app.jinja_env.globals.update(
         can=lambda name, subject=None: can(me(), name, subject), rooms=rooms, catalogue=catalogue, words=words,
         acts=acts, apart=content_links.apart)

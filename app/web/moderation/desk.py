@@ -1,5 +1,5 @@
 """The desk: what waits for a team, one queue at a time, and how far the team has read."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask import abort, flash, url_for
 from flask_babel import gettext as _
@@ -47,12 +47,19 @@ def _page(scope: Scope) -> str:
     listing = queries.page(scope, here.queue, only_mine=bool(mine), after=here.after)
     return render(
         "moderation/desk/index.html", scope=scope, places=_places(scope, here, queue), here=here, counts=counts,
-        waits=waits, listing=listing, describe=content_links.describe, change_of=held_changes.change_of,
+        waits=waits, total=_total(waits.values()), listing=listing,
+        describe=content_links.describe, change_of=held_changes.change_of,
         at=_focus(listing.items), following=_next_queue(waits | {READING: counts[READING].all}, here.queue),
         near=near_titles.of(me(), [item.thing for item in listing.items if item.kind == "idea"])
         if here.queue == "pending" else {},
         to_read=counts[READING].all, newest_unread=_newest_unread(scope) if here.queue == READING else {},
         is_done=not first, is_asked=bool(queue), in_hands=IN_HANDS)
+
+
+def _total(counts: Collection[int]) -> str:
+    """Add what waits in each queue up, as far as it is counted."""
+    most = queries.MOST
+    return f"{sum(min(count, most) for count in counts)}{'+' if any(count > most for count in counts) else ''}"
 
 
 def _newest_unread(scope: Scope) -> dict[int, int]:

@@ -9,7 +9,6 @@ from app.ideas.models import PUBLIC
 from app.ideas.queries import facet_matches, ways
 from app.reference.models import Tag
 from app.reference.queries import catalogue
-from app.web.frame.locale import LANGUAGES
 
 HERE = "securite-alimentaire"
 
@@ -106,12 +105,6 @@ def test_an_idea_says_its_language_when_it_is_not_the_page_s(visitor, make):
     page = visitor.get(f"/ideas/{idea.id}-{idea.slug}")
     assert page.soup.html["lang"] == "fr-CA" and page.soup.select_one("article")["lang"] == "en"
     assert visitor.get(f"/ideas/{idea.id}-{idea.slug}?lang=en").soup.html["lang"] == "en-CA"
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_language_asked_for_is_remembered(visitor, lang):
-    visitor.get(f"/?lang={lang}")
-    assert visitor.get("/ideas").soup.html["lang"].startswith(lang)
 
 
 def test_a_reader_gets_no_session_cookie(visitor, make):
