@@ -250,8 +250,8 @@ def _count(thread_id: int, by: int, *, is_read: bool = False) -> None:
         return
     news = {"unread_id": newest_of(Thread.id)} if by > 0 and not is_read else {}
     statement = update(Thread).where(Thread.id == thread_id).values(comments_count=Thread.comments_count + by, **news)
-    statement = statement.returning(Thread.comments_count).execution_options(synchronize_session=False)
-    tell(CommentsCounted(thread_id, db.session.scalar(statement) or 0))
+    counted = statement.returning(Thread.id, Thread.kind, Thread.comments_count)
+    tell(CommentsCounted(*db.session.execute(counted.execution_options(synchronize_session=False)).one()))
 
 
 def _count_useful(comment_id: int, by: int) -> None:

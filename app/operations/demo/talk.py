@@ -26,7 +26,7 @@ def add(thread_id: int, author_id: int, facts: list[Fact], user_ids: dict[str, i
         db.session.flush()
         _mark(comment, fact, user_ids)
     comments.keep_thread(thread_id, comments_count=len(comments_by_key), unread_id=newest_of(Thread.id))
-    tell(CommentsCounted(thread_id, len(comments_by_key)))
+    tell(CommentsCounted(thread_id, "idea", len(comments_by_key)))
 
 
 def _comment(

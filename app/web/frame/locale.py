@@ -43,6 +43,7 @@ def init_app(app: Flask) -> None:
         default_translation_directories=str(app.config["TRANSLATIONS"]))
     babel.domain_instance = CATALOGUES
     app.before_request(_refuse_unknown)
+    app.before_request(_choose)
 
 
 def language() -> str:
@@ -78,6 +79,11 @@ def _refuse_unknown() -> None:
         values = request.args.getlist(name)
         if values and (len(values) > 1 or values[0] not in choices):
             abort(400)
+
+
+def _choose() -> None:
+    """Choose the language while the account is at hand: an act forgets what was read before it."""
+    language()
 
 
 def remember(answer: Response, name: str, value: str) -> Response:
