@@ -38,9 +38,7 @@ translations: environment-test ## gather the texts of the interface into the Fre
 
 migration: environment-test ## write a migration from the models: make migration m="what it changes"
 	@test -n "$(m)" || { echo 'make migration m="what it changes"'; exit 2; }
-	@REFLEXE_ENV=development $(BIN)/flask --app app db upgrade
-	@REFLEXE_ENV=development $(BIN)/flask --app app db revision --autogenerate -m "$(m)" \
-		--rev-id "$$(printf '%04d' $$(($$(ls migrations/versions | grep -c '^[0-9].*py$$') + 1)))"
+	@REFLEXE_ENV=development $(BIN)/python -m tests.support.migrating "$(m)"
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -35,6 +35,7 @@ class Config:
     PRIVACY_OFFICER_EMAIL = env.str("PRIVACY_OFFICER_EMAIL", "")
     MAIL_URL = _secret("MAIL_URL")
     MAIL_FROM = env.str("MAIL_FROM", "")
+    KEPT_PAGES_MB = env.int("KEPT_PAGES_MB", 16)
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
     RATELIMIT_ENABLED = env.bool("RATELIMIT_ENABLED", True)
     TYPING_SECONDS = env.int("TYPING_SECONDS", 3)

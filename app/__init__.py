@@ -1,29 +1,45 @@
 """The platform: create_app puts the rooms together, and nothing imports it."""
+import gc
+
+# What is loaded here stays: the collector would look at it again and again meanwhile, and find nothing.
+gc.disable()
+
 import logging
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
-from flask_compress import Compress
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
-from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import wiring
 from app.communities import facts
 from app.core import content_version, dialect, jobs, signals
 from app.core.db import db
-from app.core.permits import can
+from app.ideas import counting
 from app.operations import configuration
 from app.web import BLUEPRINTS, allowances
 from app.web.accounts import security
-from app.web.frame import assets, errors, filters, flood_guard, gate, headers, locale, page
+from app.web.frame import (
+    assets,
+    compression,
+    errors,
+    filters,
+    flood_guard,
+    gate,
+    headers,
+    keeping,
+    locale,
+    page,
+    templates,
+)
 from app.web.frame.params import Identifier
-from app.web.frame.session import me
-from app.web.site import consent
+from app.web.front import front
+from app.web.site import appearance, consent
 
+gc.freeze()
+gc.enable()
 HOUSE = Path(__file__).parent.parent
 
 
@@ -49,8 +65,7 @@ def _configure_libraries(app: Flask) -> None:
         SESSION_COOKIE_NAME="__Host-session" if is_secure else "session", SESSION_COOKIE_SECURE=is_secure,
         SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
-        MAX_CONTENT_LENGTH=1024 * 1024, MAX_FORM_MEMORY_SIZE=512 * 1024, MAX_FORM_PARTS=200,
-        COMPRESS_STREAMS=False, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4)
+        MAX_CONTENT_LENGTH=1024 * 1024, MAX_FORM_MEMORY_SIZE=512 * 1024, MAX_FORM_PARTS=200)
 
 
 def _connect_database(app: Flask) -> None:
@@ -59,11 +74,11 @@ def _connect_database(app: Flask) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = dialect.engine_options(url) | app.config.get("ENGINE_OPTIONS", {})
     db.init_app(app)
-    Migrate(app, db, directory=str(HOUSE / "migrations"))
     with app.app_context():
         dialect.prepare(db.engine)
         content_version.watch(db.engine)
     signals.connect(wiring.REACTIONS)
+    counting.watch()
     facts.FACTS[:] = wiring.FACTS
     app.extensions["huey"] = jobs.queue_at(data_dir, app.config["REDIS_URL"], dialect.server(url))
 
@@ -78,11 +93,14 @@ def _register_web(app: Flask) -> None:
     app.logger.setLevel(app.config["LOG_LEVEL"])
     logging.getLogger("werkzeug").setLevel("WARNING")
     app.url_map.converters["id"] = Identifier
-    _prepare_templates(app)
+    templates.init_app(app)
     gate.init_app(app, hosts=_hosts(app))
     locale.init_app(app)
+    templates.take_texts(app)
     flood_guard.init_app(app)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
+    for view in appearance.WITHOUT_TOKEN:
+        csrf.exempt(view)
     security.init_app(app)
     consent.init_app(app)
     allowances.init_app(app)
@@ -93,15 +111,11 @@ def _register_web(app: Flask) -> None:
         app.register_blueprint(blueprint)
     gate.check(app)
     allowances.check(app)
-    Compress(app)
+    compression.init_app(app)
+    keeping.init_app(app)
     page.init_app(app, assets.serve(app))
+    front.init_app(app, hosts=_hosts(app))
     _trust_proxies(app, app.config["TRUSTED_PROXIES"])
-
-
-def _prepare_templates(app: Flask) -> None:
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["can"] = lambda name, subject=None: can(me(), name, subject)
 
 
 def _trust_proxies(app: Flask, hops: int) -> None:

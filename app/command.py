@@ -4,26 +4,24 @@ from typing import Any
 import click
 
 from app import create_app
-from app.cli import book, exchange, mail, run, seed, upkeep, users
 from app.cli.terminal import Commands
 from app.operations.configuration import ConfigurationError
 
-COMMANDS: list[click.Command] = [
-    run.run, run.worker, upkeep.migrate, upkeep.check, upkeep.recount, seed.seed, users.user, exchange.import_,
-    mail.mail, upkeep.backup, upkeep.restore, book.permissions, book.routes]
+PLACES = {
+    "run": "app.cli.run:run", "worker": "app.cli.run:worker", "seed": "app.cli.seed:seed", "user": "app.cli.users:user",
+    "import": "app.cli.exchange:import_", "mail": "app.cli.mail:mail",
+    **{name: f"app.cli.upkeep:{name}" for name in ("migrate", "check", "recount", "backup", "restore")},
+    **{name: f"app.cli.book:{name}" for name in ("permissions", "routes")}}
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, places=PLACES,
+             context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="reflexe-ds")
 def reflexe() -> None:
     """Run and look after a Réflexe DS platform.
 
     Settings come from the environment. Exit codes: 0 done, 1 refused or something is wrong, 2 wrong usage.
     """
-
-
-for _command in COMMANDS:
-    reflexe.add_command(_command)
 
 
 def make(**overrides: Any) -> Any:

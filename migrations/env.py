@@ -4,7 +4,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from alembic import context
-from flask import current_app
 from sqlalchemy import Connection, TypeDecorator
 
 from app.core import content_version, dialect
@@ -17,7 +16,7 @@ NOT_OURS = ("alembic_", "search_", "huey_", "sqlite_")
 def run() -> None:
     with db.engine.connect().execution_options(**{dialect.WRITES: True}) as connection, _without_cascades(connection):
         context.configure(connection=connection, target_metadata=db.metadata, include_object=is_ours,
-                          render_item=plainly, **current_app.extensions["migrate"].configure_args | SETTINGS)
+                          render_item=plainly, **SETTINGS)
         with context.begin_transaction():
             context.run_migrations()
             _check(connection)

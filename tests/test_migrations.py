@@ -4,13 +4,19 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import select, text
+from sqlalchemy.schema import CreateIndex
 
 from app import create_app
+from app.core import clock
 from app.core.db import db
 from app.core.mail import Outgoing
+from app.ideas.queries import facet_counts
+from app.operations import recount, reference
+from app.reference.models import Tag
 from tests.support import databases, house, migrating
+from tests.support.make import Make
+from tests.support.migrating import downgrade, upgrade
 
 
 @pytest.fixture
@@ -30,6 +36,15 @@ def test_the_migrated_tables_are_those_of_the_models(empty: Flask) -> None:
     assert migrating.differences() == []
 
 
+@pytest.mark.one_engine
+def test_the_indexes_of_a_part_of_a_table_hold_the_part_that_the_queries_say(empty: Flask) -> None:
+    upgrade()
+    made = dict(db.session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'index'")).tuples().all())
+    declared = {str(index.name): str(CreateIndex(index).compile(db.engine)) for name in ("ideas", "status_changes")
+                for index in db.metadata.tables[name].indexes}
+    assert {name: made[name] for name in declared} == declared
+
+
 def test_rows_in_every_table_go_down_to_nothing_and_up_again(empty: Flask) -> None:
     upgrade()
     migrating.fill()
@@ -45,7 +60,7 @@ def test_a_table_that_is_copied_keeps_its_rows_and_its_children(empty: Flask, tm
     upgrade()
     migrating.fill()
     names = sorted(migrating.tables())
-    migrating.upgrade_with(empty, tmp_path, (
+    migrating.upgrade_with(tmp_path, (
         f"for name in {names}:\n"
         "        with op.batch_alter_table(name, recreate='always' if op.get_bind().dialect.name == 'sqlite' else 'never')"
         " as table:\n            table.add_column(sa.Column('more', sa.String(), nullable=True))"))
@@ -69,12 +84,29 @@ def test_mails_written_before_they_had_an_identifier_get_one_and_those_given_up_
     assert db.session.scalar(text("SELECT count(*) FROM outbox")) == 3
 
 
+def test_ideas_that_were_there_before_the_counts_are_counted(empty: Flask) -> None:
+    upgrade()
+    reference.seed()
+    make = Make()
+    tag = make.add(Tag(slug="velo", name="vélo", sort_key="velo"))
+    merged = make.add(Tag(slug="bicyclette", name="bicyclette", sort_key="bicyclette", merged_into=tag.id))
+    make.idea(kind="need", issues=["education"], territories=["70", "70052", "67015"], tags=[tag, merged])
+    make.idea(communities=["transport-collectif"], territories=["67015", "67020"])
+    make.idea(community=make.community(is_private=True), tags=[tag])
+    make.idea(status="pending", tags=[tag])
+    make.idea(hidden_at=clock.now())
+    db.session.remove()
+    downgrade(revision="0012")
+    upgrade()
+    assert recount.differences() == [] and facet_counts.singles()["all"] == 2
+
+
 @pytest.mark.one_engine
 def test_a_migration_that_orphans_rows_is_refused_and_changes_nothing(empty: Flask, tmp_path: Path) -> None:
     upgrade()
     migrating.fill()
     with pytest.raises(RuntimeError, match="without their parent"):
-        migrating.upgrade_with(empty, tmp_path, "op.execute('DELETE FROM users')")
+        migrating.upgrade_with(tmp_path, "op.execute('DELETE FROM users')")
     assert migrating.counts()["users"] == 1
 
 

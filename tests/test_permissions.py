@@ -40,7 +40,7 @@ from tests.updates import test_service as of_updates
 SIGNED_IN = "unconfirmed member author facilitator neighbour coordinator admin suspended"
 MATRIX = {
     "nothing": {
-        "site:visit": EVERYONE, "site:ask": EVERYONE, "page:read": EVERYONE, "account:register": EVERYONE,
+        "site:visit": EVERYONE, "site:choose": EVERYONE, "site:ask": EVERYONE, "page:read": EVERYONE, "account:register": EVERYONE,
         "account:signed_in": SIGNED_IN, "account:administer": "admin", "reference:read": EVERYONE,
         "reference:edit": "coordinator", "idea:write": CONFIRMED, "notice:read": SIGNED_IN, "invitation:accept": CONFIRMED,
         "invitation:open": EVERYONE, "journal:verify": EVERYONE},

@@ -3,8 +3,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import combinations, product
 
-import pytest
-
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.paging import place
@@ -22,14 +20,14 @@ MUCH = 40_000
 PAGE = 200
 
 
-@pytest.mark.parametrize(("where", "reads_much"), [
-    (Idea.id == 7, False), (Idea.id > 49_000, False), (Idea.title == "no such title", True), (Idea.excerpt != "", True)])
-def test_what_reads_much_is_told(make: Make, where: object, reads_much: bool) -> None:
+def test_what_reads_much_is_told(make: Make) -> None:
     large.grow(Idea, 50_000, author_id="1", thread_id="n", title="'Idée ' || n")
     large.measure()
-    with plans.record() as statements:
-        db.session.execute(db.select(Idea.id).where(where).limit(20))
-    assert bool(plans.faults(statements)) == reads_much
+    for where, reads_much in (
+            (Idea.id == 7, False), (Idea.id > 49_000, False), (Idea.title == "none", True), (Idea.excerpt != "", True)):
+        with plans.record() as statements:
+            db.session.execute(db.select(Idea.id).where(where).limit(20))
+        assert bool(plans.faults(statements)) == reads_much, where
 
 
 def test_every_list_of_ideas_reads_little(make: Make) -> None:

@@ -16,9 +16,9 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from app.cli import logs, seed
-from app.cli.terminal import explain_refusals, on_app, require_tables, say, tell
+from app.cli.terminal import explain_refusals, load, on_app, require_tables, say, tell
 from app.core import dialect, jobs
-from app.operations import migrate
+from app.operations import schema
 from app.operations.demo import people
 
 THREADS = 4
@@ -65,7 +65,7 @@ def refuse_a_busy_port(host: str, port: int) -> None:
 
 
 def _make_ready() -> None:
-    before, after = migrate.upgrade()
+    before, after = load("app.operations.migrate:upgrade")()  # Alembic, which a site that only serves does without.
     jobs.prepare(current_app.extensions["huey"])
     if before != after:
         tell(f"Database at revision {after}.")
@@ -76,7 +76,7 @@ def _make_ready() -> None:
 
 def _close_connections(app: Flask) -> None:
     """Close what processes may not share; those that we start open their own."""
-    migrate.disconnect()
+    schema.disconnect()
     app.extensions["huey"].storage.close()
 
 
@@ -84,7 +84,7 @@ def _close_connections(app: Flask) -> None:
 def _run_worker() -> Iterator[None]:
     """Run the worker as a child that ends with us, however we end: it reads our side of a pipe."""
     command = [sys.executable, "-m", "app.command", "worker", "--until-stdin-closes"]
-    worker = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=migrate.MIGRATIONS.parent)
+    worker = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=schema.MIGRATIONS.parent)
     try:
         yield
     finally:
@@ -134,7 +134,7 @@ def worker(until_stdin_closes: bool) -> None:
     jobs.prepare(huey)
     if not until_stdin_closes:
         tell(f"{current_app.config['SITE_NAME']} {version('reflexe-ds')}: worker, {dialect.place()}.")
-    migrate.disconnect()
+    schema.disconnect()
     logs.quieten("huey")
     consumer = huey.create_consumer(
         workers=2, worker_type="thread", initial_delay=0.1, max_delay=1, flush_locks=True,

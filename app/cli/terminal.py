@@ -1,9 +1,10 @@
 """What every command needs: the application, one clear line for a refusal or an outage, and a progress bar."""
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
+from importlib import import_module
 from typing import Any, TypeVar
 
 import click
@@ -11,14 +12,33 @@ from flask import Flask
 from flask_babel import force_locale, gettext
 
 from app.core.errors import DomainError
-from app.operations import migrate, outages
+from app.operations import outages, schema
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for a script.")
 
 
+def load(place: str) -> Any:
+    """Return what is at a place (`module:name`), imported when it is needed: one command has no use of the others'."""
+    module, _colon, name = place.partition(":")
+    return getattr(import_module(module), name)
+
+
 class Commands(click.Group):
-    """Commands that explain an outage in one line: a full disk, a server that is away."""
+    """Commands that are loaded when they are asked for, from their `places`.
+
+    They explain an outage in one line: a full disk, a server that is away.
+    """
+
+    def __init__(self, *args: Any, places: Mapping[str, str], **options: Any):
+        super().__init__(*args, **options)
+        self.places = places
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(self.places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return load(self.places[cmd_name]) if cmd_name in self.places else None
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -48,7 +68,7 @@ def on_app(*, needs_tables: bool = True) -> Callable[[Command], Command]:
 
 def require_tables() -> None:
     """Raise ClickException for a database that is not at the schema of this version."""
-    difference = migrate.difference()
+    difference = schema.difference()
     if difference:
         raise click.ClickException(f"The database is {difference}.")
 

@@ -12,6 +12,7 @@ from app.operations import backup as backups
 from app.operations import check as checks
 from app.operations import migrate as migrations
 from app.operations import recount as counters
+from app.operations import schema
 
 file_to_write = click.Path(dir_okay=False, path_type=Path)
 file_to_read = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -76,6 +77,6 @@ def restore(file: Path) -> None:
     """Put the database of FILE in the place of the present one, which is kept beside it first."""
     contents, former = backups.restore(file, current_app.config["DATA_DIR"])
     tell(f"Restored: {contents}." + (f" The former database is in {former}." if former else ""))
-    difference = migrations.difference()
+    difference = schema.difference()
     if difference:
         tell(f"It is {difference}.")

@@ -59,6 +59,8 @@ class ContentVersion(Model):
 
 
 _SUM = select(func.sum(ContentVersion.n))
+# The same, for whoever asks beside SQLAlchemy.
+SQL = "SELECT sum(n) FROM content_versions"
 
 
 def number() -> int:

@@ -1,11 +1,12 @@
 """The only room that knows SQLite from PostgreSQL; it returns answers, never result objects."""
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import URL, Engine, Select, String, Table, cast, event, func, literal, make_url, select, text
+from sqlalchemy import URL, Engine, Select, String, cast, event, func, literal, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.compiler import compiles
@@ -14,6 +15,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from app.core import hosts
 from app.core.db import db
+from app.core.readers import PostgresqlReader, Reader, SqliteReader
 
 WRITES = "reflexe_writes"
 POSTGRESQL = "postgresql+psycopg"
@@ -79,6 +81,13 @@ def engine_options(url: URL) -> dict[str, Any]:
     return common | {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "connect_args": PATIENCE}
 
 
+def reader(url: URL, sql: str) -> Reader:
+    """Return what reads one number with this statement, on connections of its own."""
+    if url.get_backend_name() == "sqlite":
+        return SqliteReader(str(url.database), sql)
+    return PostgresqlReader(server(url), PATIENCE, sql)
+
+
 def place() -> str:
     """Name the database to an operator, without its password."""
     url = db.engine.url
@@ -120,12 +129,22 @@ def delete_once(statement: Any) -> bool:
     return db.session.scalar(statement.returning(literal(1))) is not None
 
 
-def increase(table: Any, key: str, column: str, /, **keys: Any) -> int:
-    """Add one to a counter row, making it at 1 when absent; return the new number."""
-    counter = getattr(table, column)
-    statement = _maker().insert(table).values(**keys, **{column: 1})
-    statement = statement.on_conflict_do_update(index_elements=[key], set_={column: counter + 1})
-    return int(db.session.scalar(statement.returning(counter)))
+def add_many(table: Any, column: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Add to the counters of a table; each row is its key and what to add to `column`, and is made when absent.
+
+    Give them in the order of all writers, so that none waits for one that waits for it.
+    """
+    connection = db.session.connection()
+    connection.execute(_compile_adding(connection.dialect, table, column), rows)
+
+
+@lru_cache(maxsize=16)
+def _compile_adding(dialect: Any, table: Any, column: str) -> Any:
+    """Write the statement once: those that have ON CONFLICT are in no cache of their own."""
+    statement = {"postgresql": postgresql, "sqlite": sqlite}[dialect.name].insert(table)
+    more = {column: table.c[column] + statement.excluded[column]}
+    statement = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=more)
+    return statement.compile(dialect=dialect, column_keys=table.c.keys())
 
 
 def load(model: Any, rows: Sequence[dict[str, Any]]) -> None:
@@ -219,10 +238,13 @@ def lock(statement: Select[Any], *models: Any) -> Select[Any]:
     return statement.with_for_update(of=list(models) or None, key_share=True)
 
 
-def hold(table: Table, row_id: Any) -> None:
-    """Lock one row until the transaction ends, without reading it (SQLite has one writer anyway)."""
+def hold(table: Any, ids: Any) -> None:
+    """Lock these rows (ids, or a SELECT of them) until the transaction ends, in the order of ids, without reading them.
+
+    SQLite has one writer anyway.
+    """
     if db.engine.dialect.name == "postgresql":
-        db.session.execute(lock(select(table.c.id).where(table.c.id == row_id)))
+        db.session.execute(lock(select(table.c.id).where(table.c.id.in_(ids)).order_by(table.c.id)))
 
 
 def take_turn(name: str) -> None:

@@ -94,7 +94,7 @@ def _run_once(function: Callable[..., R], subjects: Iterable[Any], args: Any, kw
     with unit():
         for table, row_id, subject in rows:
             if subject is None:
-                dialect.hold(table, row_id)
+                dialect.hold(table, [row_id])
             else:
                 _reread(subject)
         return function(*args, **kwargs)

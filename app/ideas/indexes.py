@@ -40,12 +40,13 @@ def declare() -> None:
     """Add the indexes to the tables.
 
     A page begins after a row: SQLite finds that place in an index by two columns, unless one is the number of the row
-    itself. The number of the thread is as unique, and grows as it does.
+    itself. The number of the thread is as unique, and grows as it does. The number of the idea comes last, where it is
+    read without the table.
     """
     for name, columns, part in (
-            ("recent", (Idea.published_at, Idea.thread_id), IS_LISTED),
-            ("supported", (Idea.votes_count, Idea.thread_id), IS_LISTED),
-            ("discussed", (Idea.comments_count, Idea.thread_id), IS_LISTED),
+            ("recent", (Idea.published_at, Idea.thread_id, Idea.id), IS_LISTED),
+            ("supported", (Idea.votes_count, Idea.thread_id, Idea.id), IS_LISTED),
+            ("discussed", (Idea.comments_count, Idea.thread_id, Idea.id), IS_LISTED),
             ("quiet", (Idea.published_at, Idea.thread_id), IS_QUIET),
             ("kind_recent", (Idea.kind, Idea.published_at, Idea.thread_id), IS_LISTED),
             ("status_recent", (Idea.status, Idea.published_at, Idea.thread_id), IS_LISTED),

@@ -2,21 +2,21 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.changes import Change
 from app.comments import service as comments
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import db, run
+from app.core.db import db
 from app.core.errors import N_, Conflict
 from app.core.text import markdown
 from app.core.text.plain import excerpt, fold
 from app.core.text.slug import slugify
 from app.ideas import leading
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Revision, StatusChange
-from app.ideas.queries import facets
+from app.ideas.queries import facet_counts, facets
 from app.reference import service as reference
 
 EXCERPT = 220
@@ -74,7 +74,7 @@ def write(actor: Actor, idea: Idea, words: IdeaWords) -> None:
 def compare(idea: Idea, words: IdeaWords, summary: str = "") -> Change:
     """Return what changes in the words of an idea, to be weighed."""
     parts = {"title": (idea.title, words.title), "body": (idea.body, words.body)}
-    public_tags = facets.tags_in_public(reference.ids_of_known_tags(words.tags))
+    public_tags = facet_counts.ids_in_public(reference.ids_of_known_tags(words.tags))
     return Change(parts, beside=summary, tags=len(words.tags) - len(public_tags))
 
 
@@ -111,13 +111,13 @@ def _tag(idea: Idea, tags: set[int]) -> bool:
 
 
 def _link(idea: Idea, column: InstrumentedAttribute[int], ids: set[int]) -> bool:
-    table = column.class_
-    present = set(db.session.scalars(select(column).where(table.idea_id == idea.id)))
-    if present - ids:
-        run(delete(table).where(table.idea_id == idea.id, column.in_(present - ids)))
-    if ids - present:
-        run(insert(table).values([{"idea_id": idea.id, column.key: row_id} for row_id in sorted(ids - present)]))
-    return ids != present
+    table: Any = column.class_
+    places = db.session.scalars(select(table).where(table.idea_id == idea.id))
+    present = {getattr(place, column.key): place for place in places}
+    for row_id in present.keys() - ids:
+        db.session.delete(present[row_id])
+    db.session.add_all(table(**{"idea_id": idea.id, column.key: row_id}) for row_id in sorted(ids - present.keys()))
+    return ids != present.keys()
 
 
 def text_columns(title: str, body: str) -> dict[str, Any]:

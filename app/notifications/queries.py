@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread
-from app.communities.prepared import prepared
+from app.communities.prepared import prepared, values
 from app.communities.queries import seen_by
 from app.core import clock
 from app.core.actor import Actor
@@ -53,7 +53,7 @@ def one(actor: Actor, notice_id: int, permission: Permission) -> Notice:
 
 def unread(actor: Actor) -> int:
     """Count the notices that a person has not read, up to `MOST` + 1."""
-    return db.session.scalar(_count_unread(actor)) or 0
+    return db.session.scalar(_count_unread(actor), values(actor)) or 0
 
 
 @prepared

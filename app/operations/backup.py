@@ -9,7 +9,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.operations import backup_postgresql as postgresql
 from app.operations import backup_sqlite as sqlite
-from app.operations import migrate, outages
+from app.operations import outages, schema
 from app.operations.contents import MIGRATIONS, OURS, Contents
 
 ITSELF = "%(file)s is the database itself: give another name."
@@ -74,9 +74,9 @@ def restore(file: Path, data_dir: Path) -> tuple[Contents, Path | None]:
     _refuse_what_is_no_file(file)
     contents, present = _verify(file), dialect.database_file()
     # A damaged database, which names no table, is there to be replaced.
-    tables = sqlite.tables(present) if present else migrate.tables()
-    migrate.refuse_foreign(tables or set())
-    migrate.disconnect()
+    tables = sqlite.tables(present) if present else schema.tables()
+    schema.refuse_foreign(tables or set())
+    schema.disconnect()
     name = present or data_dir / postgresql.name()
     former = name.with_name(f"{name.name}.before-{clock.now():%Y%m%dT%H%M%S.%f}") if tables != set() else None
     if present:
@@ -90,7 +90,7 @@ def restore(file: Path, data_dir: Path) -> tuple[Contents, Path | None]:
 def _leap() -> None:
     with db.engine.connect().execution_options(**{dialect.WRITES: True}) as connection, connection.begin():
         content_version.leap(connection)
-    migrate.disconnect()
+    schema.disconnect()
 
 
 def _verify(file: Path) -> Contents:
@@ -99,6 +99,6 @@ def _verify(file: Path) -> Contents:
     lacking = [name for name in (MIGRATIONS, *OURS) if name not in contents.rows]
     if lacking:
         raise Invalid(FOREIGN, file=file, table=lacking[0])
-    if contents.revision not in migrate.known_revisions():
+    if contents.revision not in schema.known_revisions():
         raise Invalid(NEWER, file=file, revision=contents.revision)
     return contents

@@ -16,7 +16,7 @@ from app.core.mail import PATIENCE
 from app.desk.queries import undecided
 from app.journal import queries as journal
 from app.measures import queries as measures
-from app.operations import files, mails, migrate, outages, recount, workers
+from app.operations import files, mails, outages, recount, schema, workers
 
 OVERDUE = timedelta(minutes=15)
 CROWD = 500
@@ -52,8 +52,8 @@ def _configuration(settings: Settings) -> Finding:
 
 
 def _database() -> Finding:
-    if migrate.absent():
-        return Finding("database", "wrong", f"there is no file {migrate.absent()}")
+    if schema.absent():
+        return Finding("database", "wrong", f"there is no file {schema.absent()}")
     try:
         faults = dialect.faults() if dialect.is_alive() else ["it does not answer"]
     except DBAPIError as error:
@@ -63,10 +63,10 @@ def _database() -> Finding:
 
 def _schema() -> Finding:
     try:
-        difference = migrate.difference()
+        difference = schema.difference()
     except DBAPIError:
         return Finding("schema", "wrong", "can't be read")
-    return Finding("schema", "wrong", difference) if difference else Finding("schema", "ok", f"at {migrate.head()}")
+    return Finding("schema", "wrong", difference) if difference else Finding("schema", "ok", f"at {schema.head()}")
 
 
 def _counters() -> Finding:

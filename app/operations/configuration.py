@@ -20,7 +20,9 @@ CHOICES = {
     "REFLEXE_ENV": ("production", "development"),
     "LOG_LEVEL": ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
 }
-BOUNDS = {"PORT": (1, 65535), "WEB_WORKERS": (1, 64), "TRUSTED_PROXIES": (0, 10), "TYPING_SECONDS": (0, 3600)}
+BOUNDS = {
+    "PORT": (1, 65535), "WEB_WORKERS": (1, 64), "KEPT_PAGES_MB": (0, 1024), "TRUSTED_PROXIES": (0, 10),
+    "TYPING_SECONDS": (0, 3600)}
 # Control signs, ends of lines, and what is left of bytes that are not UTF-8.
 NOT_TEXT = ("Cc", "Cs", "Zl", "Zp")
 ENCODED = "in a password, write @ as %40, / as %2F, # as %23, : as %3A"

@@ -4,7 +4,6 @@ import sqlite3
 from typing import Any
 
 import psycopg
-from alembic.util import CommandError
 from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
@@ -55,8 +54,6 @@ def explain(error: BaseException) -> str | None:
         return _postgresql(error)
     if isinstance(error, RedisError):
         return f"The queue can't be used ({first_line(error)}): start Redis, or correct REDIS_URL."
-    if isinstance(error, CommandError):
-        return f"The migrations stop ({first_line(error)}): is the database that of a newer version?"
     # Whoever reads the answer may stop reading: that is no outage.
     return _system(error) if isinstance(error, OSError) and not isinstance(error, BrokenPipeError) else None
 

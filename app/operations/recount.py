@@ -1,4 +1,5 @@
 """Compare every counter with its recount, every copied flag with its source, and put them right when asked."""
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,9 @@ from app.comments.models import Comment, Thread, Useful
 from app.communities.models import Community
 from app.core.db import db
 from app.core.unit import command
+from app.ideas import counting
 from app.ideas.models import Idea, Revision
+from app.ideas.queries.facet_rows import Facets
 from app.measures.models import Measure
 from app.updates.models import Update
 from app.votes.models import Vote
@@ -32,10 +35,15 @@ class Counter:
 
 @dataclass(frozen=True)
 class Difference:
+    """What is kept and what was counted: numbers, or the values under which an idea is counted.
+
+    `id` is that of the row, or says which ideas a count of facets is of.
+    """
+
     counter: str
-    id: int
-    kept: int
-    counted: int
+    id: int | str
+    kept: int | str
+    counted: int | str
 
 
 def counters() -> list[Counter]:
@@ -80,7 +88,21 @@ def _privacy() -> Select[Any]:
 
 def differences() -> list[Difference]:
     """Return every counter that differs from its recount."""
-    return [difference for counter in counters() for difference in _wrong(counter)]
+    return [*(difference for counter in counters() for difference in _wrong(counter)), *_facets()]
+
+
+def _facets() -> Iterator[Difference]:
+    for idea_id, kept, true in counting.list_wrong():
+        yield Difference("idea_facets.codes", idea_id, _words(kept), _words(true))
+    for (with_axis, with_value, axis, value), n, counted in counting.list_wrong_counts():
+        yield Difference("facet_counts.n", f"{axis}:{value} with {with_axis}:{with_value}", n, counted)
+
+
+def _words(facets: Facets | None) -> str:
+    if facets is None:
+        return "in no list"
+    is_private, codes = facets
+    return " ".join(["private"] * is_private + sorted(codes))
 
 
 def _wrong(counter: Counter) -> list[Difference]:
@@ -103,4 +125,6 @@ def repair() -> list[Difference]:
             db.session.execute(statement.values({counter.column: bindparam("number")}),
                                [{"row": row.id, "number": row.counted} for row in found])
         repaired_differences += found
-    return repaired_differences
+    facets = list(_facets())
+    counting.repair([one.id for one in facets if isinstance(one.id, int)])
+    return repaired_differences + facets

@@ -187,6 +187,11 @@ def list_merged_tags() -> Sequence[tuple[Tag, Tag]]:
     return db.session.execute(query).tuples().all()
 
 
+def list_merged_into(tag: Tag) -> Sequence[Tag]:
+    """Return the tags that became this one, by number, to be written."""
+    return db.session.scalars(select(Tag).where(Tag.merged_into == tag.id).order_by(Tag.id)).all()
+
+
 def organisations() -> list[Organisation]:
     """Return the organisations that may be chosen, by name."""
     query = select(Organisation).where(Organisation.archived_at.is_(None))

@@ -1,11 +1,11 @@
 """Every act on the axes: ask, change, tell. Addresses that were given once are kept for ever."""
 from collections.abc import Iterable
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.core import clock, dialect, versions
 from app.core.actor import Actor
-from app.core.db import db, run
+from app.core.db import db
 from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.text.plain import clean_line, fold, sort_key
@@ -163,7 +163,8 @@ def merge_tag(actor: Actor, tag: Tag, into: Tag) -> None:
         raise Conflict(TO_ITSELF)
     if into.merged_into is not None:
         raise Conflict(MERGED)
-    run(update(Tag).where(Tag.merged_into == tag.id).values(merged_into=into.id))
+    for former in queries.list_merged_into(tag):
+        former.merged_into = into.id
     tag.merged_into = into.id
 
 

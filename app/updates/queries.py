@@ -1,8 +1,9 @@
 """Every SELECT on updates."""
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, or_, select, true
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -77,8 +78,13 @@ def listing(actor: Actor, community_id: int, *, after: str = "", size: int = SIZ
 
 def latest(actor: Actor, *, size: int = 5) -> Sequence[Update]:
     """Return the last public updates of all communities."""
+    return db.session.scalars(_select_latest(), {"size": size}).all()
+
+
+@cache
+def _select_latest() -> Select[tuple[Update]]:
     query = RECENT.apply(select(Update).where(Update.in_sight(), Update.is_private.is_(False)))
-    return db.session.scalars(query.options(*_with_author()).limit(size)).all()
+    return query.options(*_with_author()).limit(bindparam("size", type_=Integer))
 
 
 def _with_author() -> list[ExecutableOption]:

@@ -1,16 +1,19 @@
 """Who supports what."""
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models.people import User
 from app.communities.models import Restriction
+from app.communities.prepared import prepared, values
 from app.communities.queries import in_force
 from app.core.actor import Actor
 from app.core.db import db
 from app.ideas.models import Idea
+from app.ideas.queries.reading import IDEA
 from app.votes.models import DeclinedVote, Vote
 
 SHOWN = 10
@@ -35,12 +38,7 @@ class Support:
 
 def support(actor: Actor, idea: Idea) -> Support:
     """Return the support of one idea in one question: the person's own, and the first ten by name."""
-    origins = select(func.count(Vote.inherited_from).label("n")).where(Vote.idea_id == idea.id).subquery("inherited")
-    query = select(origins.c.n, Vote.user_id, Vote.is_named, Vote.inherited_from, User.name, User.closed_at)
-    is_in_list = and_(Vote.idea_id == idea.id, or_(Vote.is_named, Vote.user_id == actor.id))
-    query = query.select_from(origins).outerjoin(Vote, is_in_list).outerjoin(Vote.user)
-    query = query.order_by((Vote.user_id == actor.id).desc(), Vote.at, Vote.id)
-    rows = db.session.execute(query.limit(SHOWN + 1)).all()
+    rows = db.session.execute(_select_support(actor), values(actor, idea=idea.id)).all()
     own = next((row for row in rows if row.user_id and row.user_id == actor.id), None)
     with_name = [row for row in rows if row.is_named and row.closed_at is None][:SHOWN]
     return Support(
@@ -48,6 +46,15 @@ def support(actor: Actor, idea: Idea) -> Support:
         is_named=own is not None and own.is_named,
         is_inherited=own is not None and own.inherited_from is not None,
         names=tuple((row.user_id, row.name) for row in with_name), more=max(0, idea.votes_count - len(with_name)))
+
+
+@prepared
+def _select_support(actor: Actor) -> Select[Any]:
+    origins = select(func.count(Vote.inherited_from).label("n")).where(Vote.idea_id == IDEA).subquery("inherited")
+    query = select(origins.c.n, Vote.user_id, Vote.is_named, Vote.inherited_from, User.name, User.closed_at)
+    is_in_list = and_(Vote.idea_id == IDEA, or_(Vote.is_named, Vote.user_id == actor.id))
+    query = query.select_from(origins).outerjoin(Vote, is_in_list).outerjoin(Vote.user)
+    return query.order_by((Vote.user_id == actor.id).desc(), Vote.at, Vote.id).limit(SHOWN + 1)
 
 
 def mine(actor: Actor, idea_ids: Collection[int]) -> dict[int, bool]:

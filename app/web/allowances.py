@@ -35,6 +35,8 @@ EXEMPT = {
     "accounts.revoke": "it ends a session",
     "accounts.revoke_all": "it ends sessions, and there are none left to end",
     "moderation.check_bulk_answer": "it shows what would be published, and keeps nothing",
+    "site.choose_language": "it sets a cookie of one word, and keeps nothing",
+    "site.choose_theme": "it sets a cookie of one word, and keeps nothing",
     "site.preview_charter": "it shows how a text will look, and keeps nothing",
     "security.change_email_confirm": "the link of a mail, good for one address",
     "security.confirm_email": "the link of a mail, good for one address",

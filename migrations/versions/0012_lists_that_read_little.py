@@ -20,10 +20,10 @@ BEFORE = (
     ("idea_communities", "community_id", ("community_id",)), ("idea_issues", "issue_id", ("issue_id",)),
     ("idea_territories", "territory_id", ("territory_id",)), ("idea_tags", "tag_id", ("tag_id",)))
 AFTER = (
-    ("ideas", "recent", ("published_at", "thread_id"), LISTED),
-    ("ideas", "supported", ("votes_count", "thread_id"), LISTED),
-    ("ideas", "discussed", ("comments_count", "thread_id"), LISTED),
-    ("ideas", "quiet", ("published_at", "thread_id"), f"{LISTED} AND (comments_count + 0) = 0"),
+    ("ideas", "recent", ("published_at", "thread_id", "id"), LISTED),
+    ("ideas", "supported", ("votes_count", "thread_id", "id"), LISTED),
+    ("ideas", "discussed", ("comments_count", "thread_id", "id"), LISTED),
+    ("ideas", "quiet", ("published_at", "thread_id"), f"{LISTED} AND comments_count + 0 = 0"),
     ("ideas", "kind_recent", ("kind", "published_at", "thread_id"), LISTED),
     ("ideas", "status_recent", ("status", "published_at", "thread_id"), LISTED),
     ("ideas", "community_recent", ("community_id", "published_at", "thread_id"), PUBLIC),

@@ -48,9 +48,9 @@ def test_a_filter_changes_the_list_in_place_and_going_back_undoes_it(page_for: O
 def test_the_language_and_the_theme_change_without_leaving_the_page(page_for: Open, make: Any, path: str) -> None:
     page = page_for(lang="fr", theme="light")
     page.goto(path)
-    page.get_by_role("link", name="English").first.click()
+    page.get_by_role("button", name="English").first.click()
     expect(page.locator("html")).to_have_attribute("lang", "en-CA")
-    page.locator("footer").get_by_role("link", name="Dark").click()
+    page.locator("footer").get_by_role("button", name="Dark").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     expect(page.locator("html")).to_have_attribute("lang", "en-CA")
     assert page.url.split("/", 3)[3].startswith(path[1:])

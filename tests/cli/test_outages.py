@@ -19,7 +19,7 @@ from app.command import reflexe
 from app.core import jobs
 from app.core.db import db
 from app.core.unit import unit
-from app.operations import backup, migrate
+from app.operations import backup, migrate, schema
 from tests.cli.test_commands import commands
 from tests.cli.test_worker import last_seen, write
 from tests.exchange.conftest import idea
@@ -51,7 +51,7 @@ def test_no_command_is_left_out(typeable: dict[tuple[str, ...], list[Any]]) -> N
 def at(path: tuple[str, ...]) -> Any:
     found: Any = reflexe
     for name in path:
-        found = found.commands[name]
+        found = found.get_command(click.Context(found), name)
     return found
 
 
@@ -104,7 +104,7 @@ def test_no_command_works_in_the_database_of_something_else(
         for statement in FOREIGN:
             db.session.execute(text(statement))
         if revision:
-            found = migrate.head() if revision == "head" else revision
+            found = schema.head() if revision == "head" else revision
             db.session.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": found})
     for path in sorted(typeable.keys() - WITHOUT_DATABASE - {("mail", "test")}):
         result = terminal.invoke(*path, *typeable[path], app=other)
@@ -112,7 +112,7 @@ def test_no_command_works_in_the_database_of_something_else(
         assert result.exit_code == 1 and "something else, without" in message, path
     with other.app_context():
         assert set(inspect(db.engine).get_table_names()) == {"alembic_version", "users", "tickets"}
-        migrate.disconnect()
+        schema.disconnect()
     other.extensions["huey"].storage.close()
 
 
@@ -173,7 +173,7 @@ def test_the_worker_outlives_its_database_and_says_so_quieten_a_minute(tmp_path:
                 time.sleep(3)
             write("after")
             terminal.until(lambda: list((tmp_path / "mail").glob("*.eml")), "the worker goes on")
-        migrate.disconnect()
+        schema.disconnect()
         app.extensions["huey"].storage.close()
     lines = log.read_text().splitlines()
     assert "Traceback" not in log.read_text() and len(lines) == len({line[24:] for line in lines}) < 10, lines

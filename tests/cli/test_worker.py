@@ -12,7 +12,7 @@ from app import create_app
 from app.core import heartbeat, jobs, mail
 from app.core.db import db
 from app.core.unit import unit
-from app.operations import migrate
+from app.operations import migrate, schema
 from app.wiring import JOBS
 from tests.support import terminal
 from tests.support.house import SETTINGS, House
@@ -32,7 +32,7 @@ def platform(request: pytest.FixtureRequest, house: House, tmp_path: Path) -> It
         jobs.prepare(app.extensions["huey"])
         assert jobs.waiting(app.extensions["huey"]) == 0
         yield terminal.environment(tmp_path, url, REDIS_URL=redis)
-        migrate.disconnect()
+        schema.disconnect()
     app.extensions["huey"].storage.close()
 
 
@@ -77,7 +77,7 @@ def test_a_queue_that_is_away_costs_no_write(away: Any, caplog: pytest.LogCaptur
         migrate.upgrade()
         write("kept")
         assert len(mail.waiting()) == 1
-        migrate.disconnect()
+        schema.disconnect()
     assert "job mail not queued" in caplog.text
 
 

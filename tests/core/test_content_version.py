@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import delete, select, text, update
 
 from app import create_app
@@ -15,9 +14,10 @@ from app.core.content_version import EXEMPT, SLOTS, ContentVersion
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Idea
-from app.operations import migrate
+from app.operations import schema
 from tests.support import databases, house, migrating
 from tests.support.make import Make
+from tests.support.migrating import downgrade, upgrade
 
 
 def number() -> int:
@@ -42,7 +42,7 @@ def empty(engine: str, tmp_path: Path) -> Iterator[Flask]:
     with app.app_context():
         upgrade()
         yield app
-        migrate.disconnect()
+        schema.disconnect()
 
 
 def test_a_row_of_every_table_changes_it_unless_the_table_is_exempt(empty: Flask) -> None:

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from app import create_app
-from app.operations import migrate, recount
+from app.operations import recount, schema
 from tests.exchange.conftest import comment, idea
 from tests.support import terminal
 from tests.support.house import SETTINGS, House
@@ -74,5 +74,5 @@ def find_differences(settings: dict[str, str]) -> list[Any]:
     app = create_app(**SETTINGS, DATA_DIR=Path(settings["DATA_DIR"]), DATABASE_URL=settings["DATABASE_URL"])
     with app.app_context():
         found = recount.differences()
-        migrate.disconnect()
+        schema.disconnect()
     return found

@@ -10,6 +10,8 @@ TABLE = [
     *(Row(f"GET {path}", "", "200 *") for path in (
         "/", "/about", "/privacy", "/accessibility", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml",
         "/issues", "/territories", "/communities", "/issues/<slug>", "/territories/<code>", "/members/<id:user_id>")),
+    Row("POST /language", "", "303 *", data={"lang": "en", "next": "/ideas"}),
+    Row("POST /theme", "", "303 *", data={"theme": "auto", "next": "/ideas"}),
     Row("GET /tags/<slug>", "kept", "200 *"),
     Row("GET /tags/<slug>", "merged", "301 *"),
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from app.operations import migrate
+from app.operations import schema
 from tests.support import postgresql
 from tests.support.house import SETTINGS, House
 
@@ -18,4 +18,4 @@ def platform(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     app = create_app(**SETTINGS, DATA_DIR=tmp_path, DATABASE_URL=house.state.copy("backup", tmp_path))
     with app.app_context():
         yield app
-        migrate.disconnect()
+        schema.disconnect()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import downgrade
 from sqlalchemy import inspect, select, text
 
 from app import create_app
@@ -15,10 +14,11 @@ from app.core import content_version, dialect
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.unit import unit
-from app.operations import backup, migrate
+from app.operations import backup, schema
 from app.reference.models import Tag
 from tests.support import databases, outages
 from tests.support.house import SETTINGS
+from tests.support.migrating import downgrade
 
 
 def rename(name: str) -> None:
@@ -39,7 +39,7 @@ def restore(file: Path, app: Flask) -> Path | None:
 def test_a_backup_is_read_again_and_brings_back_what_was_there(platform: Flask, tmp_path: Path) -> None:
     before, file = names(), tmp_path / "copy"
     description = backup.backup(file)
-    assert (description.revision, description.rows["communities"], description.rows["users"]) == (migrate.head(), 5, 0)
+    assert (description.revision, description.rows["communities"], description.rows["users"]) == (schema.head(), 5, 0)
     rename("Changed")
 
     restore(file, platform)
@@ -73,7 +73,7 @@ def test_a_platform_where_nothing_was_yet_keeps_nothing(platform: Flask, tmp_pat
     downgrade(revision="base")
     db.session.remove()
     assert restore(tmp_path / "copy", platform) is None
-    assert len(names()) == 5 and migrate.difference() == ""
+    assert len(names()) == 5 and schema.difference() == ""
 
 
 def test_a_restoration_takes_back_an_upgrade_with_the_tables_that_it_made(platform: Flask, tmp_path: Path) -> None:
@@ -83,11 +83,11 @@ def test_a_restoration_takes_back_an_upgrade_with_the_tables_that_it_made(platfo
     with unit():
         db.session.execute(text("CREATE TABLE pledges (user_id INTEGER REFERENCES users (id))"))
         db.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    assert "newer version" in migrate.difference()
+    assert "newer version" in schema.difference()
 
     restore(tmp_path / "copy", platform)
 
-    assert (names(), migrate.difference()) == (before, "")
+    assert (names(), schema.difference()) == (before, "")
     assert "pledges" not in inspect(db.engine).get_table_names()
 
 
@@ -99,7 +99,7 @@ def elsewhere(platform: Flask, engine: str, tmp_path: Path) -> Iterator[Flask]:
     other = create_app(**SETTINGS, DATA_DIR=folder, DATABASE_URL=databases.new(engine, "elsewhere", folder))
     with other.app_context():
         yield other
-        migrate.disconnect()
+        schema.disconnect()
 
 
 FOREIGN = ("CREATE TABLE alembic_version (version_num VARCHAR(32))", "INSERT INTO alembic_version VALUES ('0001')",
@@ -142,7 +142,7 @@ def test_a_copy_that_a_newer_version_made_is_refused(platform: Flask, tmp_path: 
     backup._write(dialect.database_file(), part)
     with pytest.raises(Invalid, match="newer version"):
         restore(part, platform)
-    assert migrate.current() == "9999"
+    assert schema.current() == "9999"
 
 
 def test_a_restoration_that_fails_on_its_way_changes_nothing(
@@ -168,7 +168,7 @@ def test_a_database_that_is_damaged_is_set_aside_when_a_copy_takes_its_place(pla
     before, present = names(), dialect.database_file()
     assert present is not None
     backup.backup(tmp_path / "copy")
-    migrate.disconnect()
+    schema.disconnect()
     present.write_bytes(b"\xff" * 8192)
     former = restore(tmp_path / "copy", platform)
     assert names() == before and former is not None and former.read_bytes() == b"\xff" * 8192

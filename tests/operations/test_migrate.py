@@ -1,10 +1,15 @@
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from flask import Flask
+from sqlalchemy import text
 
 from app import create_app
-from app.operations import migrate, reference
+from app.core.db import db
+from app.core.errors import Conflict
+from app.core.unit import unit
+from app.operations import migrate, reference, schema
 from tests.support import databases
 from tests.support.house import SETTINGS
 
@@ -17,9 +22,23 @@ def empty(engine: str, tmp_path: Path) -> Flask:
 
 def test_an_empty_database_comes_to_the_head_and_stays_there(empty: Flask) -> None:
     with empty.app_context():
-        assert (migrate.current(), "run `reflexe migrate`" in migrate.difference()) == ("", True)
-        assert migrate.upgrade() == ("", migrate.head())
-        assert migrate.upgrade() == (migrate.head(), migrate.head())
-        assert migrate.difference() == ""
+        assert (schema.current(), "run `reflexe migrate`" in schema.difference()) == ("", True)
+        assert migrate.upgrade() == ("", schema.head())
+        assert migrate.upgrade() == (schema.head(), schema.head())
+        assert schema.difference() == ""
         assert reference.seed()["communities"] == 5
-        migrate.disconnect()
+        schema.disconnect()
+
+
+@pytest.mark.one_engine
+def test_the_revisions_are_the_numbers_of_their_files(empty: Flask) -> None:
+    scripts = ScriptDirectory.from_config(migrate.configuration())
+    assert {script.revision for script in scripts.walk_revisions()} == schema.known_revisions()
+    assert scripts.get_heads() == [schema.head()]
+
+
+def test_a_database_of_a_newer_version_is_not_migrated(app: Flask) -> None:
+    with unit():
+        db.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Conflict, match="is the database that of a newer version"):
+        migrate.upgrade()

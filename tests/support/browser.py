@@ -46,7 +46,7 @@ class Browser(FlaskClient):
         if has_app_context():
             db.session.rollback()
         answer = contextvars.Context().run(super().open, *args, **kwargs)
-        if answer.mimetype == "text/html":
+        if answer.mimetype == "text/html" and not answer.content_encoding:
             self._remember(answer)
         return answer
 

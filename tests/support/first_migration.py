@@ -3,9 +3,10 @@ import os
 import tempfile
 from pathlib import Path
 
-from flask_migrate import revision
+from alembic import command
 
 from app import HOUSE, create_app
+from app.operations import migrate
 from tests.support.house import SETTINGS, import_models
 
 FIRST = HOUSE / "migrations" / "versions" / "0001_initial.py"
@@ -20,7 +21,7 @@ def main() -> None:
             if FIRST.exists():
                 os.replace(FIRST, aside)
             try:
-                revision(message="initial", autogenerate=True, rev_id="0001")
+                command.revision(migrate.configuration(), "initial", autogenerate=True, rev_id="0001")
             except BaseException:
                 if aside.exists():
                     os.replace(aside, FIRST)

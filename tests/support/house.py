@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import upgrade
 from huey.storage import MemoryStorage
 
 import app as rooms
@@ -15,8 +14,9 @@ from app import create_app
 from app.accounts import limits
 from app.core import content_version, dialect, jobs, versions
 from app.core.db import db
-from app.operations import migrate, reference
-from tests.support import writes
+from app.operations import migrate, reference, schema
+from tests.support import uncounted, writes
+from tests.support.migrating import upgrade
 from tests.support.state import PostgresqlState, SqliteState, State
 
 SETTINGS: dict[str, Any] = {
@@ -24,7 +24,7 @@ SETTINGS: dict[str, Any] = {
     "RATELIMIT_ENABLED": False, "TYPING_SECONDS": 0, "SITE_URL": "http://localhost", "SITE_NAME": "Réflexe DS",
     "SITE_ORGANISATION": "Concertation Horizon", "PRIVACY_OFFICER_NAME": "Camille Protection",
     "PRIVACY_OFFICER_EMAIL": "vie-privee@example.org", "MAIL_FROM": "reflexe@example.org",
-    "MAIL_URL": "", "REDIS_URL": "", "DEMO": False, "REQUIRE_TWO_FACTOR": False, "TRUSTED_PROXIES": 0,
+    "MAIL_URL": "", "REDIS_URL": "", "DEMO": False, "REQUIRE_TWO_FACTOR": False, "TRUSTED_PROXIES": 0, "KEPT_PAGES_MB": 0,
     "SEARCH_INDEXING": True, "LOG_LEVEL": "WARNING",
 }
 # A list without an order comes the other way round on SQLite: whoever counts on its order hears of it.
@@ -38,6 +38,7 @@ class House:
         import_models()
         self.engine = engine
         self.app: Flask = create_app(**SETTINGS, DATA_DIR=folder, DATABASE_URL=url)
+        uncounted.guard()
         self.app.extensions["huey"].storage = MemoryStorage()
         self._tasks = dict(jobs._tasks)
         kind: type[State] = SqliteState if engine == "sqlite" else PostgresqlState
@@ -73,7 +74,7 @@ def site(folder: Path, **settings: Any) -> Iterator[Flask]:
         migrate.upgrade()
         jobs.prepare(app.extensions["huey"])
         yield app
-        migrate.disconnect()
+        schema.disconnect()
     app.extensions["huey"].storage.close()
 
 

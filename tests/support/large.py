@@ -9,6 +9,7 @@ from app.comments.models import Thread
 from app.communities.models import Community
 from app.core.db import db
 from app.ideas.models import KINDS, PUBLIC, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
+from app.operations import recount
 from app.reference.models import Issue, Tag, Territory
 
 SERIES = {
@@ -95,6 +96,7 @@ def fill_with_ideas(number: int = 50_000) -> None:
         grow(model, number, where, idea_id=f"{first} + n - 1", **{column: _pick(values, turn)})
     for status, where in (("published", "true"), ("retained", "n % 10 = 0")):
         grow(StatusChange, number, where, idea_id=f"{first} + n - 1", status=f"'{status}'", at=at)
+    recount.repair()
     measure()
 
 

@@ -225,6 +225,9 @@ class Make:
 
     def at(self, row: Any, **moments: datetime) -> Any:
         """Change columns of a row that is stored already (its dates, its counts)."""
+        model, row_id = type(row), row.id
         with unit():
-            db.session.execute(update(type(row)).where(type(row).id == row.id).values(**moments))
+            stored = db.session.get_one(model, row_id)
+            for name, value in moments.items():
+                setattr(stored, name, value)
         return row

@@ -1,4 +1,5 @@
 """Migrations under test: an empty database, a row in every table, and one more migration."""
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,10 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask import Flask
 
-from app import HOUSE
+from app import HOUSE, create_app
 from app.core.db import Moment, db
+from app.operations import migrate, schema
 
 NOT_OURS = ("alembic_", "search_", "huey_", "sqlite_")
 # What the checks of a table ask for, beyond its types.
@@ -81,9 +82,9 @@ def tables() -> set[str]:
         return {name for name in sa.inspect(connection).get_table_names() if not name.startswith(NOT_OURS)}
 
 
-def upgrade_with(app: Flask, folder: Path, body: str) -> None:
+def upgrade_with(folder: Path, body: str) -> None:
     """Run one more migration, whose `upgrade` has this body, after those of the project."""
-    config = app.extensions["migrate"].migrate.get_config(str(HOUSE / "migrations"))
+    config = migrate.configuration()
     config.set_main_option("path_separator", "newline")
     config.set_main_option("version_locations", f"{HOUSE / 'migrations' / 'versions'}\n{folder}")
     head = max(file.name[:4] for file in (HOUSE / "migrations" / "versions").glob("0*.py"))
@@ -91,3 +92,25 @@ def upgrade_with(app: Flask, folder: Path, body: str) -> None:
         f"import sqlalchemy as sa\nfrom alembic import op\nrevision = '9999'\ndown_revision = {head!r}\n\n\n"
         f"def upgrade():\n    {body}\n\n\ndef downgrade():\n    pass\n")
     command.upgrade(config, "head")
+
+
+def upgrade(revision: str = "head") -> None:
+    """Bring the database up to a revision."""
+    command.upgrade(migrate.configuration(), revision)
+
+
+def downgrade(revision: str) -> None:
+    """Bring the database down to a revision, or to nothing (`base`)."""
+    command.downgrade(migrate.configuration(), revision)
+
+
+def write(message: str) -> None:
+    """Write the next migration from what differs between the models and the tables of the development database."""
+    upgrade()
+    number = int(schema.head()) + 1
+    command.revision(migrate.configuration(), message, autogenerate=True, rev_id=f"{number:04}")
+
+
+if __name__ == "__main__":
+    with create_app().app_context():
+        write(" ".join(sys.argv[1:]))

@@ -13,6 +13,8 @@ Rows = dict[tuple[Any, ...], dict[str, Any]]
 Photo = dict[str, Rows]
 # What was there is whole; it may be put back in any order.
 UNCHECKED = {"sqlite": "PRAGMA defer_foreign_keys=ON", "postgresql": "SET LOCAL session_replication_role = replica"}
+# What follows from other rows by itself, and is compared with them elsewhere; the number that goes with it.
+FOLLOWING, THEIR_NUMBER = {"facet_counts", "idea_facets"}, {"versions": ("facets",)}
 _photos: WeakKeyDictionary[Engine, Photo] = WeakKeyDictionary()
 
 
@@ -35,8 +37,16 @@ def _tables() -> list[Table]:
 
 
 def changed_tables(before: Photo, after: Photo) -> set[str]:
-    """Name the tables that differ."""
+    """Name the tables that differ, but those that follow from others."""
+    return {name for name in _changed(before, after) - FOLLOWING if _without_number(name, before) != _without_number(name, after)}
+
+
+def _changed(before: Photo, after: Photo) -> set[str]:
     return {name for name in before if before[name] is not after[name] and before[name] != after[name]}
+
+
+def _without_number(name: str, rows: Photo) -> Rows:
+    return {key: row for key, row in rows[name].items() if key != THEIR_NUMBER.get(name)}
 
 
 def differences(before: Photo, after: Photo) -> set[str]:
@@ -53,7 +63,7 @@ def differences(before: Photo, after: Photo) -> set[str]:
 def restore(before: Photo) -> None:
     """Put back what was there, and forget what the process keeps."""
     now = photo()
-    differ = changed_tables(before, now)
+    differ = _changed(before, now)
     tables = [table for table in _tables() if table.name in differ]
     if tables:
         _write(tables, before, now)

@@ -16,7 +16,7 @@ from flask import Flask
 
 from app import command as entry
 from app.command import reflexe
-from app.operations import migrate
+from app.operations import schema
 
 PATIENCE = 60
 # What no line may show.
@@ -43,7 +43,7 @@ def invoke(*arguments: Any, app: Flask | None = None) -> Result:
     result = CliRunner().invoke(reflexe, [str(one) for one in arguments], obj=make, input="une longue phrase\n")
     for one in () if app else apps:
         with one.app_context():
-            migrate.disconnect()
+            schema.disconnect()
         one.extensions["huey"].storage.close()
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception

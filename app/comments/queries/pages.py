@@ -3,7 +3,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select, union_all
+from sqlalchemy import Integer, Row, Select, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.comments.models import Comment, Thread
@@ -11,6 +11,7 @@ from app.comments.queries import parts, places
 from app.comments.queries.places import BRANCH_PAGE, IN_BRANCH, ROOTS
 from app.comments.queries.reading import visible_to
 from app.comments.queries.tree import MOST, Branch, Entry, ThreadPage, arrange
+from app.communities.prepared import prepared, values
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -23,6 +24,11 @@ ORDERS = {
     "useful": Order(Comment.useful_count, Comment.id, id_descending=False),
 }
 SORTS = tuple(ORDERS)
+# The parameters of a page: its thread, the sorted value and the number of the root before it, the threads beside.
+THREAD: Any = bindparam("thread", type_=Integer)
+VALUE: Any = bindparam("value")
+ROW: Any = bindparam("row", type_=Integer)
+BESIDE: Any = bindparam("beside", expanding=True)
 
 
 def page(
@@ -36,7 +42,10 @@ def page(
         return ThreadPage(thread, [], sort)
     order = ORDERS[sort]
     start = _start(actor, thread, sort, after, at)
-    rows = _rows(actor, thread.id, places.roots(actor, thread, order, start, ROOTS + 1), beside)
+    value, row_id = start or (None, None)
+    rows: Sequence[Row[Any]] = db.session.execute(
+        _select_page(actor, sort, is_first=start is None, has_others=bool(beside)),
+        values(actor, thread=thread.id, value=value, row=row_id, beside=list(beside))).all()
     branches = _branches(actor, [row for row in rows if row[0].thread_id == thread.id], order)
     last = branches[ROOTS - 1].root if len(branches) > ROOTS else None
     following = place(getattr(last, order.column.key), last.id) if last else None
@@ -67,21 +76,22 @@ def _start(actor: Actor, thread: Thread, sort: str, after: str, at: int | None) 
     return places.page_of(actor, thread, ORDERS[sort], at)
 
 
-def _rows(actor: Actor, thread_id: int, roots: Any, beside: Collection[int]) -> Sequence[Row[Any]]:
-    """Read the roots and the beginning of their branches at once, each with the size of its branch, up to `MOST`."""
-    roots, reply = roots.subquery(), aliased(Comment)
+@prepared
+def _select_page(actor: Actor, sort: str, *, is_first: bool, has_others: bool) -> Select[Any]:
+    """Select the roots and the beginning of their branches at once, each with the size of its branch, up to `MOST`."""
+    start, reply = None if is_first else (VALUE, ROW), aliased(Comment)
+    roots = places.roots(actor, THREAD, ORDERS[sort], start, ROOTS + 1).subquery()
     replies = select(reply.id).where(reply.root_id == roots.c.id, parts.is_shown(actor, reply))
     replies = replies.correlate(roots, Thread)
     last = replies.order_by(reply.id).offset(IN_BRANCH - 1).limit(1).scalar_subquery()
     size = select(func.count()).select_from(replies.limit(MOST + 1).subquery()).scalar_subquery()
     bounds = select(roots.c.id, func.coalesce(last, LARGEST).label("last"), size.label("size"))
-    ends = bounds.select_from(roots).join(Thread, Thread.id == thread_id).cte("branches")
-    first = select(reply.id, ends.c.size).select_from(ends).join(Thread, Thread.id == thread_id)
+    ends = bounds.select_from(roots).join(Thread, Thread.id == THREAD).cte("branches")
+    first = select(reply.id, ends.c.size).select_from(ends).join(Thread, Thread.id == THREAD)
     first = first.join(reply, reply.root_id == ends.c.id).where(reply.id <= ends.c.last, parts.is_shown(actor, reply))
-    others = [parts.first_of(actor, beside)] if beside else []
+    others = [parts.first_of(actor, BESIDE)] if has_others else []
     rows = union_all(select(ends.c.id, ends.c.size), first, *others).subquery()
-    return db.session.execute(
-        parts.select_comments(actor).add_columns(rows.c.size).join(rows, rows.c.id == Comment.id)).all()
+    return parts.select_comments(actor).add_columns(rows.c.size).join(rows, rows.c.id == Comment.id)
 
 
 def _branches(actor: Actor, rows: Sequence[Row[Any]], order: Order) -> list[Branch]:

@@ -1,5 +1,5 @@
 """What a page of a thread is made of: what stands on it, and what is said of each comment."""
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -49,7 +49,7 @@ def select_comments(actor: Actor) -> Select[Any]:
     return query.options(contains_eager(Comment.thread), *with_author())
 
 
-def first_of(actor: Actor, thread_ids: Collection[int]) -> Select[Any]:
+def first_of(actor: Actor, thread_ids: Any) -> Select[Any]:
     """Select the first roots that everybody reads in each of some threads, with 1 for the size of their branch."""
     root = aliased(Comment)
     roots = select(root.created_at).where(root.thread_id == Thread.id, *_is_open_root(actor, root)).correlate(Thread)

@@ -35,19 +35,19 @@ def page_of(actor: Actor, thread: Thread, order: Order, at: int | None) -> tuple
     root = aliased(Comment)
     value = select(getattr(root, order.column.key)).where(root.id == asked).scalar_subquery()
     backwards = replace(order, descending=not order.descending, id_descending=not order.id_descending)
-    earlier = roots(actor, thread, backwards, (value, asked), NUMBERED).subquery()
+    earlier = roots(actor, thread.id, backwards, (value, asked), NUMBERED).subquery()
     order = replace(backwards, column=earlier.c.value, id=earlier.c.id)
     found = _start_of_page(earlier, order.clauses, ROOTS)
     return (found.value, found.id) if found else None
 
 
-def roots(actor: Actor, thread: Thread, order: Order, start: Any, limit: int) -> Select[Any] | CompoundSelect[Any]:
+def roots(actor: Actor, thread_id: Any, order: Order, start: Any, limit: int) -> Select[Any] | CompoundSelect[Any]:
     """Select the roots that follow a place in an order, by number and value: those beside it, then those further.
 
     Each half follows an index, however the order turns.
     """
     query = select(Comment.id, order.column.label("value")).join(Comment.thread).where(
-        Comment.thread_id == thread.id, Comment.root_id.is_(None), parts.is_shown(actor))
+        Comment.thread_id == thread_id, Comment.root_id.is_(None), parts.is_shown(actor))
     if not start:
         return order.apply(query).limit(limit)
     value, row_id = start

@@ -11,7 +11,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments import policy
 from app.comments.models import Comment, Thread
-from app.communities.prepared import prepared
+from app.communities.prepared import prepared, values
 from app.communities.queries import seen_by
 from app.communities.twins import stands_in
 from app.core import clock, dialect
@@ -63,7 +63,7 @@ def one(actor: Actor, comment_id: int, permission: Permission) -> Comment:
 
 def find(actor: Actor, comment_id: int, permission: Permission) -> Comment | None:
     """Return the comment as `one` does, or None, to a form that must keep what was typed."""
-    comment: Comment | None = db.session.scalar(_select_one(actor), {COMMENT.key: comment_id})
+    comment: Comment | None = db.session.scalar(_select_one(actor), values(actor, comment=comment_id))
     return comment if comment and permission.permits(actor, comment) else None
 
 

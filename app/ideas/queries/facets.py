@@ -1,24 +1,32 @@
-"""Counts by axis, and where the ideas of a page are placed; one query each."""
+"""Counts by axis, and where the ideas of a page are placed."""
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, cast, func, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.communities import queries as communities
-from app.core import dialect
+from app.core import dialect, versions
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.text.plain import sort_key
+from app.ideas.counts import VERSION
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
-from app.ideas.queries.lists import Filters
+from app.ideas.queries import facet_counts, facet_matches, facet_table
+from app.ideas.queries.facet_table import TAGS
+from app.ideas.queries.lists import AXES, Filters
 from app.ideas.queries.reading import in_public
 from app.reference import queries as reference
-from app.reference.models import Tag, Territory
+from app.reference.models import Tag
 
-TAGS = 12
+MATCH = "match"
+By = dict[str, dict[str, int]]
+"""How many ideas there are, by axis and by value (an id or a code)."""
+# The numbers of the ideas whose placing is asked for.
+IDEAS: Any = bindparam("ideas", expanding=True)
 FORMER = aliased(Tag)
 """The tag that an idea was given; where it was merged into another since, the idea is counted under that one."""
 
@@ -38,14 +46,23 @@ class Placing:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many public ideas there are in all, and per value of each axis under the other filters."""
+    """How many public ideas there are in all, and per value of each axis under the other filters.
+
+    `cut` are the axes (and `all`) under which more than `MOST` are: the total is then `MOST`, a number is not known.
+    """
 
     total: int
-    by: dict[str, dict[str, int]]
-    tags: list[tuple[str, str, int]]
+    by: By
+    tags: list[tuple[str, str, int | None]]
+    cut: frozenset[str] = frozenset()
 
-    def of(self, axis: str, key: object) -> int:
-        return self.by[axis].get(str(key), 0)
+    @property
+    def is_cut(self) -> bool:
+        return "all" in self.cut
+
+    def of(self, axis: str, key: object) -> int | None:
+        """Return the number of a value, or None where it is not known."""
+        return None if axis.replace("mrc", "territory") in self.cut else self.by[axis].get(str(key), 0)
 
 
 def placings(ideas: Iterable[Idea]) -> dict[int, Placing]:
@@ -54,13 +71,18 @@ def placings(ideas: Iterable[Idea]) -> dict[int, Placing]:
     by_idea: dict[int, Placing] = {idea_id: Placing() for idea_id in ids}
     if not ids:
         return by_idea
-    for idea_id, axis, ref, slug, name in db.session.execute(union_all(
-            _axis("c", IdeaCommunity.idea_id, IdeaCommunity.community_id, ids),
-            _axis("i", IdeaIssue.idea_id, IdeaIssue.issue_id, ids),
-            _axis("p", IdeaTerritory.idea_id, IdeaTerritory.territory_id, ids), _tags(ids))):
+    for idea_id, axis, ref, slug, name in db.session.execute(_select_placings(), {IDEAS.key: ids}):
         _add_place(by_idea[idea_id], axis, ref, slug, name)
     _sort(by_idea.values())
     return by_idea
+
+
+@cache
+def _select_placings() -> CompoundSelect[Any]:
+    return union_all(
+        _axis("c", IdeaCommunity.idea_id, IdeaCommunity.community_id),
+        _axis("i", IdeaIssue.idea_id, IdeaIssue.issue_id),
+        _axis("p", IdeaTerritory.idea_id, IdeaTerritory.territory_id), _tags())
 
 
 def _sort(placings: Iterable[Placing]) -> None:
@@ -84,21 +106,16 @@ def tag_ids(idea: Idea) -> dict[int, int]:
     return dict(db.session.execute(query.where(IdeaTag.idea_id == idea.id)).tuples().all())
 
 
-def tags_in_public(ids: Collection[int]) -> set[int]:
-    """Return those of these tags that a public idea has, under this name or one that was merged into it."""
-    now = func.coalesce(FORMER.merged_into, FORMER.id)
-    query = select(now).join(IdeaTag, IdeaTag.tag_id == FORMER.id).join(Idea, Idea.id == IdeaTag.idea_id)
-    return set(db.session.scalars(query.where(now.in_(ids), in_public()).distinct()))
+def _axis(name: str, idea_id: Any, ref: Any) -> Select[Any]:
+    no_tag = dialect.as_text(null())
+    return select(idea_id, literal(name), ref, no_tag, no_tag).where(idea_id.in_(IDEAS))
 
 
-def _axis(name: str, idea_id: Any, ref: Any, ids: list[int]) -> Select[Any]:
-    return select(idea_id, literal(name), ref, dialect.as_text(null()), dialect.as_text(null())).where(idea_id.in_(ids))
-
-
-def _tags(ids: list[int]) -> Select[Any]:
+def _tags() -> Select[Any]:
     """Select tags under the name they have now: a merged one answers by what it was merged into."""
-    query = select(IdeaTag.idea_id, literal("t"), Tag.id, Tag.slug, Tag.name).join(FORMER, FORMER.id == IdeaTag.tag_id)
-    return query.join(Tag, Tag.id == func.coalesce(FORMER.merged_into, FORMER.id)).where(IdeaTag.idea_id.in_(ids))
+    query = select(IdeaTag.idea_id, literal("t"), Tag.id, Tag.slug, Tag.name).select_from(IdeaTag)
+    query = query.join(FORMER, FORMER.id == IdeaTag.tag_id)
+    return query.join(Tag, Tag.id == func.coalesce(FORMER.merged_into, FORMER.id)).where(IdeaTag.idea_id.in_(IDEAS))
 
 
 def _add_place(placing: Placing, axis: str, ref: int, slug: str, name: str) -> None:
@@ -110,75 +127,96 @@ def _add_place(placing: Placing, axis: str, ref: int, slug: str, name: str) -> N
 
 
 def counts(actor: Actor, filters: Filters) -> Counts:
-    """Count what a list holds, in one query; each axis is counted as if it were not filtered itself."""
-    by: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    tags: list[tuple[str, str, int]] = []
-    for axis, key, name, n in db.session.execute(union_all(*_count_queries(filters.seen_by(actor)))):
-        if axis == "tag":
-            tags.append((key, name, n))
-        by[axis][key] += n
-    total = by.pop("all", {}).get("", 0)
-    return Counts(total, by, sorted(tags, key=lambda tag: (-tag[2], sort_key(tag[1]), tag[0])))
+    """Count what a list holds, each axis as if it were not filtered itself; what was counted is kept while it stays.
+
+    Beside one value, or none, a table has the numbers; beside more, the ideas are looked at, up to `MOST`.
+    """
+    seen = filters.seen_by(actor)
+    return versions.fresh(VERSION, repr(seen), lambda: _count(replace(seen, tag=_present(seen.tag))))
 
 
-def _count_queries(filters: Filters) -> list[Any]:
-    n = func.count(Idea.id.distinct())
-    return [
-        _count("all", literal(""), n).where(*filters.conditions()),
-        _group("community", Idea.community_id, n, filters).where(Idea.community_id.is_not(None)),
-        _join("community", IdeaCommunity, IdeaCommunity.community_id, n, filters),
-        _join("issue", IdeaIssue, IdeaIssue.issue_id, n, filters),
-        _join("territory", IdeaTerritory, IdeaTerritory.territory_id, n, filters),
-        _by_mrc(n, filters),
-        _group("kind", Idea.kind, n, filters),
-        _group("status", Idea.status, n, filters),
-        _top_tags(n, filters),
-    ]
+def _present(tags: tuple[int, ...]) -> tuple[int, ...]:
+    """Return what these tags are called now: those that were merged are the one that they became."""
+    query = select(func.coalesce(Tag.merged_into, Tag.id)).where(Tag.id.in_(tags)).distinct()
+    return tuple(sorted(db.session.scalars(query))) if len(tags) > 1 else tags
 
 
-def _count(axis: str, key: Any, n: Any, name: Any = "") -> Select[Any]:
-    return select(literal(axis).label("axis"), dialect.as_text(key).label("key"),
-                  dialect.as_text(name if name != "" else literal("")).label("name"), n.label("n"))
+def _count(filters: Filters) -> Counts:
+    parts = _split(filters)
+    queries: list[Any] = []
+    for number, (part, axes) in enumerate(parts.items()):
+        value = facet_table.kept_value(part)
+        queries += [_select_matches(number, part)] if value is None else facet_table.select_counts(value, axes)
+    by: By = defaultdict(dict)
+    matches: dict[int, list[str]] = defaultdict(list)
+    for axis, key, n in db.session.execute(union_all(*queries)):
+        if axis == MATCH:
+            matches[n].append(key)
+        else:
+            by[axis][key] = n
+    cut: set[str] = set()
+    for number, axes in enumerate(parts.values()):
+        _add_matches(by, axes, matches[number], filters.inside)
+        cut |= axes if len(matches[number]) > facet_matches.MOST else set()
+    total = _kept_total(filters, by)
+    cut -= set() if total is None else {"all"}
+    total = by["all"].get("", 0) if total is None else total
+    return Counts(total, by, _name_tags(by["tag"], is_cut="tag" in cut), frozenset(cut))
 
 
-def _group(axis: str, column: Any, n: Any, filters: Filters) -> Select[Any]:
-    return _count(axis, column, n).where(*filters.without(axis).conditions()).group_by(column)
+def _split(filters: Filters) -> dict[Filters, set[str]]:
+    """Return under which filters each axis is counted: all but its own; `all` is the list itself."""
+    chosen = {axis for axis in AXES if getattr(filters, axis)}
+    parts = {filters: {"all", *AXES} - chosen}
+    for axis in chosen:
+        part = replace(filters, community=(), inside=()) if axis == "community" else filters.without(axis)
+        parts.setdefault(part, set()).add(axis)
+    return parts
 
 
-def _join(axis: str, table: Any, column: Any, n: Any, filters: Filters) -> Select[Any]:
-    return _group(axis, column, n, filters).join_from(Idea, table, table.idea_id == Idea.id)
+def _select_matches(number: int, part: Filters) -> Select[Any]:
+    found = facet_matches.select_keys(part).subquery()
+    return select(literal(MATCH), found.c.codes, literal(number))
 
 
-def _by_mrc(n: Any, filters: Filters) -> Select[Any]:
-    """Count by MRC: an idea placed in two municipalities of one MRC counts once."""
-    mrc = func.coalesce(Territory.parent_id, Territory.id)
-    query = _count("mrc", mrc, n).join_from(Idea, IdeaTerritory, IdeaTerritory.idea_id == Idea.id)
-    query = query.join(Territory, Territory.id == IdeaTerritory.territory_id)
-    return query.where(*filters.without("territory").conditions()).group_by(mrc)
+def _add_matches(by: By, axes: set[str], found: list[str], inside: tuple[int, ...]) -> None:
+    """Count what was looked at for these axes, and for the private communities that were asked for."""
+    own = {("community", str(community_id)) for community_id in inside if "all" in axes}
+    for (axis, value), n in facet_matches.tally(found).items():
+        if (axis if axis != "mrc" else "territory") in axes or (axis, value) in own:
+            by[axis][value] = n
+    if found and "all" in axes:
+        by["all"][""] = min(len(found), facet_matches.MOST)
 
 
-def _top_tags(n: Any, filters: Filters) -> Any:
-    """Count the most used tags."""
-    query = _count("tag", Tag.slug, n, Tag.name).join_from(Idea, IdeaTag, IdeaTag.idea_id == Idea.id)
-    query = query.join(FORMER, FORMER.id == IdeaTag.tag_id)
-    query = query.join(Tag, Tag.id == func.coalesce(FORMER.merged_into, FORMER.id))
-    query = query.where(*filters.without("tag").conditions()).group_by(Tag.id)
-    top = query.order_by(n.desc(), Tag.sort_key, Tag.id).limit(TAGS).subquery()
-    return select(top.c.axis, top.c.key, top.c.name, top.c.n)
+def _kept_total(filters: Filters, by: By) -> int | None:
+    """Return how many ideas have two values, where each was counted beside the other by the table."""
+    for axis, values in facet_table.values_of(filters).items():
+        if axis != "tag" and len(values) == 1 and facet_table.kept_value(filters.without(axis)) is not None:
+            return by[values[0][0]].get(values[0][1], 0)
+    return None
+
+
+def _name_tags(tally: dict[str, int], *, is_cut: bool) -> list[tuple[str, str, int | None]]:
+    """Return the slug, the name and the number of the most used tags, the most used first."""
+    most = dict(sorted(tally.items(), key=lambda item: (item[1], item[0]), reverse=True)[:TAGS])
+    query = select(Tag.id, Tag.slug, Tag.name).where(Tag.id.in_(map(int, most)))
+    rows = [(slug, name, most[str(tag_id)]) for tag_id, slug, name in db.session.execute(query)] if most else []
+    rows.sort(key=lambda row: (-row[2], sort_key(row[1]), row[0]))
+    return [(slug, name, None if is_cut else n) for slug, name, n in rows]
 
 
 def by_community(actor: Actor) -> dict[int | None, int]:
-    """Count the public ideas of each community, led or shared, in one query; None holds them all.
+    """Count the public ideas of each community, led or shared; None holds them all.
 
     A private community that the actor sees has its own count, and adds nothing to the public's.
     """
-    inside = [room.id for room in communities.visible(actor).all if room.is_private]
-    total = select(cast(null(), Integer), func.count()).select_from(Idea).where(in_public())
-    as_lead = select(Idea.community_id, func.count()).where(in_public(inside), Idea.community_id.is_not(None))
-    as_other = select(IdeaCommunity.community_id, func.count()).join(Idea, Idea.id == IdeaCommunity.idea_id)
-    found: dict[int | None, int] = defaultdict(int)
-    for community_id, n in db.session.execute(union_all(
-            total, as_lead.group_by(Idea.community_id),
-            as_other.where(in_public()).group_by(IdeaCommunity.community_id))):
-        found[community_id] += n
+    singles = facet_counts.singles()
+    found: dict[int | None, int] = defaultdict(int, {None: singles.get("all", 0)})
+    rooms = communities.visible(actor).all
+    found |= {room.id: singles.get(f"community:{room.id}", 0) for room in rooms}
+    inside = [room.id for room in rooms if room.is_private]
+    if inside:
+        query = select(Idea.community_id, func.count()).where(in_public(inside), Idea.community_id.in_(inside))
+        found |= dict(db.session.execute(query.group_by(Idea.community_id)).tuples().all())
     return found

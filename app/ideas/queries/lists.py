@@ -33,7 +33,9 @@ TABLES: dict[str, Any] = {
     "community": IdeaCommunity.community_id, "issue": IdeaIssue.issue_id, "territory": IdeaTerritory.territory_id,
     "tag": IdeaTag.tag_id}
 COLUMNS: dict[str, Any] = {"kind": Idea.kind, "status": Idea.status, "author": Idea.author_id}
-RARE, MARGIN = 50, 4
+# Words are in one idea of so many; a walk goes so many times as far as it should take; an idea that is gathered is read
+# in the table, and costs as much as so many that are walked along an index.
+RARE, MARGIN, WEIGHT = 50, 4, 4
 Has = Callable[[Any, Sequence[int]], ColumnElement[bool]]
 
 
@@ -121,7 +123,8 @@ def expected_number(filters: Filters) -> float:
 
     It is counted for the public's lists. What has no count of its own has few ideas; words are in one idea of `RARE`.
     """
-    counts, total = singles(), singles()["all"]
+    counts = singles()
+    total = counts["all"]
     number = total / RARE if filters.words else float(total)
     for axis in filters.axes():
         values = () if axis == "author" else getattr(filters, axis)
@@ -148,28 +151,25 @@ def listing(actor: Actor, filters: Filters, *, sort: str = "recent", after: str 
 
 def _find(filters: Filters, walk: Walk, number: int) -> tuple[Sequence[Idea], Any]:
     """Return the first ideas, and the place of the last that was looked at where they may not be all."""
-    if not filters.tests():
+    tests = filters.tests()
+    if not tests:
         return db.session.scalars(walk.follow(rows().where(in_public())).limit(number)).all(), None
     sizes = {axis: expected_number(filters.only(axis)) for axis in filters.axes()} or {"": math.inf}
     rarest, total = min(sizes, key=sizes.__getitem__), singles()["all"]
     length = number * total / max(expected_number(filters), 1)
-    if filters.inside or sizes[rarest] <= min(ways.LOOK, length):
+    if filters.inside or sizes[rarest] <= min(ways.LOOK, length / WEIGHT):
         return _gather(filters, "community" if filters.inside else rarest, walk, number), None
-    return _walk(filters, walk, number, length=math.ceil(length), few=rarest if sizes[rarest] <= ways.LOOK else "")
-
-
-def _walk(filters: Filters, walk: Walk, number: int, *, length: int, few: str) -> tuple[Sequence[Idea], Any]:
-    """Walk as far as a page takes if the ideas lie evenly, then gather the axis that has few, or walk to the end."""
-    along, total = _axis_in_order(filters, walk.order), singles()["all"]
-    if along:
-        walk = replace(walk, along=(COLUMNS[along], getattr(filters, along)[0]))
-    limit = ways.LOOK if filters.words else min(ways.LOOK, MARGIN * length)
-    found = _read(walk.first(filters.tests(), number, limit=limit), walk.order)
-    if len(found) < number and total > limit and few:
+    few, along = rarest if sizes[rarest] <= ways.LOOK else "", _axis_in_order(filters, walk.order)
+    walk = replace(walk, along=(COLUMNS[along], getattr(filters, along)[0])) if along else walk
+    limit = ways.LOOK if filters.words else min(ways.LOOK, math.ceil(MARGIN * length))
+    found = _read(walk.first(tests, number, limit=limit), walk.order)
+    if len(found) == number or total <= limit:
+        return found, None
+    if few:
         return _gather(filters, few, walk, number), None
-    if len(found) < number and total > limit and limit < ways.LOOK:
-        found = _read(walk.first(filters.tests(), number, limit=ways.LOOK), walk.order)
-    return found, walk.last() if len(found) < number and total > ways.LOOK else None
+    if limit < ways.LOOK:
+        found = _read(walk.first(tests, number, limit=ways.LOOK), walk.order)
+    return found, walk.last() if len(found) < number else None
 
 
 def _axis_in_order(filters: Filters, order: Order) -> str:

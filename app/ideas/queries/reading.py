@@ -1,6 +1,7 @@
 """From an address to an idea, and to what it was: who may read it, its road, its revisions."""
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, false, or_, select, true
 from sqlalchemy.orm import joinedload
@@ -8,7 +9,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Thread
-from app.communities.prepared import prepared
+from app.communities.prepared import prepared, values
 from app.communities.queries import seen_by
 from app.communities.twins import stands_in
 from app.core import clock, dialect
@@ -74,7 +75,7 @@ def one(actor: Actor, idea_id: int, permission: Permission) -> Idea:
 
 def find(actor: Actor, idea_id: int, permission: Permission) -> Idea | None:
     """Return the idea as `one` does, or None."""
-    idea: Idea | None = db.session.scalar(select_one(actor), {IDEA.key: idea_id})
+    idea: Idea | None = db.session.scalar(select_one(actor), values(actor, idea=idea_id))
     return idea if idea and permission.permits(actor, idea) else None
 
 
@@ -121,9 +122,14 @@ def own(actor: Actor, *, before: int | None = None) -> Page[Idea]:
 
 def steps(idea: Idea) -> Sequence[StatusChange]:
     """Return the road travelled, from the first step."""
+    return db.session.scalars(_select_steps(), {IDEA.key: idea.id}).all()
+
+
+@cache
+def _select_steps() -> Select[tuple[StatusChange]]:
     with_name = joinedload(StatusChange.by).load_only(User.name, User.closed_at)
-    query = select(StatusChange).where(StatusChange.idea_id == idea.id).options(with_name)
-    return db.session.scalars(query.order_by(StatusChange.at, StatusChange.id)).all()
+    query = select(StatusChange).where(StatusChange.idea_id == IDEA).options(with_name)
+    return query.order_by(StatusChange.at, StatusChange.id)
 
 
 def revisions(idea: Idea) -> Sequence[Revision]:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, and_, literal, literal_column, select, true,
 from sqlalchemy.orm import aliased, defer, joinedload
 
 from app.accounts.models.people import ImportedAuthor, User
-from app.communities.prepared import prepared
+from app.communities.prepared import prepared, values
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
@@ -49,7 +49,7 @@ class Kin:
 
 def with_kin(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, Kin]:
     """Return an idea as `reading.one` does, and all that goes with it, in one query. Raise NotFound."""
-    rows = db.session.execute(_select_with_kin(actor), {IDEA.key: idea_id}).all()
+    rows = db.session.execute(_select_with_kin(actor), values(actor, idea=idea_id)).all()
     if not rows or not permission.permits(actor, rows[0][0]):
         raise NotFound()
     return rows[0][0], _arrange(rows)

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.comments.models import Thread
 from app.communities import queries as communities
+from app.core import clock
 from app.core.dialect import load
 from app.exchange.lines import batches
 from app.ideas.models import (
@@ -20,6 +21,7 @@ from app.ideas.models import (
     Revision,
     StatusChange,
 )
+from app.journal import service as journal
 from app.merges.models import Merge
 from app.operations.bench import texts
 from app.operations.bench.people import BATCH, first_id
@@ -56,6 +58,7 @@ class Writer:
             load(Idea, rows)
             self._add_history(rows)
             self._add_places(rows)
+            _add_lines(rows)
             step(len(rows))
 
     def _idea(self, n: int) -> Row:
@@ -133,6 +136,14 @@ def _last_step(status: str, at: datetime) -> datetime | None:
 
 def _some(things: Sequence[int], numbers: Sequence[int], rng: Any) -> list[int]:
     return list(dict.fromkeys(rng.choices(things, k=rng.choice(numbers))))
+
+
+def _add_lines(rows: Sequence[Row]) -> None:
+    """Add to the journal that a team hid these ideas."""
+    for row in rows:
+        if row["hidden_at"]:
+            with clock.telling(row["hidden_at"]):
+                journal.record("hide", reason=REASON, community_id=row["community_id"], on="idea")
 
 
 def _add_tags(ideas: int) -> list[int]:

@@ -9,12 +9,14 @@ SEED = 2026
 FIRST, LAST = datetime(2024, 1, 1, tzinfo=UTC), datetime(2025, 12, 31, tzinfo=UTC)
 SLOTS = 10_000_000
 BUSIEST = 10_000
-# What became of the ideas, in how many of a hundred; those after the line were never public or are so no more.
+# What became of the ideas, in how many of a hundred; the second lot is in no list.
 STATES = {
     "published": 46, "under_review": 12, "retained": 8, "planned": 6, "underway": 5, "achieved": 5, "declined": 6,
     "archived": 4, "withdrawn": 2,
     "pending": 1, "draft": 1, "hidden": 1, "deleted": 1, "merged": 2}
 UNSEEN = ("pending", "draft")
+# Of three hundred comments, these are not read by the public.
+RARE = {7: "hidden", 13: "deleted", 17: "pending"}
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def is_visible(comment: int) -> bool:
 
 
 def state_of_comment(comment: int) -> str:
-    return {7: "hidden", 13: "deleted", 17: "pending"}.get(comment % 300, "published")
+    return RARE.get(comment % 300, "published")
 
 
 def moment(part: float) -> datetime:

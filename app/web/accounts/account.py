@@ -15,7 +15,7 @@ from app.measures import queries as measures
 from app.measures.policy import PERSON_READ
 from app.web.accounts import onward
 from app.web.accounts.bp import bp
-from app.web.frame import destination, loaders, posting
+from app.web.frame import destination, loaders, locale, posting
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members, public
 from app.web.frame.session import TOKEN, me
@@ -45,7 +45,7 @@ def language(user: User) -> Response:
     if not form.validate():
         return refuse("accounts/index.html", code=422, language=form, user=user, profile=queries.profile(user))
     service.choose_language(me(), user, locale=form.locale.data)
-    return go("accounts.index", lang=form.locale.data)
+    return locale.remember(go("accounts.index"), "lang", form.locale.data)
 
 
 @bp.get("/account/profile")

@@ -61,6 +61,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _answer_refusal)
     app.register_error_handler(CSRFError, _answer_stale)
     app.register_error_handler(RateLimitExceeded, _answer_flood)
+    app.register_error_handler(flood_guard.Flood, _answer_flood)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(OperationalError, _answer_busy)
     app.register_error_handler(TimeoutError, _answer_busy)
@@ -128,7 +129,7 @@ def _answer_http(error: HTTPException) -> Response:
     return page(error.code, **headers)
 
 
-def _answer_flood(_error: RateLimitExceeded) -> Response:
+def _answer_flood(_error: RateLimitExceeded | flood_guard.Flood) -> Response:
     return page(429, flood_guard.why(), **{"Retry-After": "60"})
 
 

@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app.accounts.profiles import HIDDEN_NAME
+from app.core.permits import can
 from app.core.text.plain import initials
 from app.forms.places import kind_name, place_name
 from app.reference.queries import catalogue
 from app.web.frame import acts, content_links, controls, links, locale, road, words
-from app.web.frame.session import rooms
+from app.web.frame.session import me, rooms
 
 
 def prose(html: str) -> Markup:
@@ -79,4 +80,6 @@ def init_app(app: Flask) -> None:
         kind_name=kind_name, extract=extract, iso=lambda moment: moment.isoformat(), road=road.road,
         control=controls.control, description_ids=controls.description_ids, limit=controls.limit,
         capped=capped, more_than=more_than)
-    app.jinja_env.globals.update(rooms=rooms, catalogue=catalogue, words=words, acts=acts, apart=content_links.apart)
+    app.jinja_env.globals.update(
+        can=lambda name, subject=None: can(me(), name, subject), rooms=rooms, catalogue=catalogue, words=words,
+        acts=acts, apart=content_links.apart)

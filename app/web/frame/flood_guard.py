@@ -1,5 +1,5 @@
 """The flood guard: a limit of requests a minute for each endpoint. Limits that must be exact count rows instead."""
-from flask import Flask, session
+from flask import Flask, request, session
 from flask_babel import gettext as _
 from flask_limiter import Limiter
 
@@ -7,6 +7,12 @@ from app.core import jobs
 from app.web.frame.network import address
 
 MOST = 600
+# Where the front says that this address asked for this page too often.
+FLOODED = "reflexe.flooded"
+
+
+class Flood(Exception):
+    """The front counted too many requests for this page."""
 
 
 def _key() -> str:
@@ -28,6 +34,12 @@ def init_app(app: Flask) -> None:
     app.config["RATELIMIT_STORAGE_URI"] = jobs.with_timeouts(app.config["REDIS_URL"]) or "memory://"
     app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = bool(app.config["REDIS_URL"])
     limiter.init_app(app)
+    app.before_request(_refuse_flooded)
+
+
+def _refuse_flooded() -> None:
+    if FLOODED in request.environ:
+        raise Flood()
 
 
 def why() -> str:

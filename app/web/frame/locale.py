@@ -1,13 +1,13 @@
-"""The language and the theme of a request: asked for in the address, remembered in a plain cookie."""
+"""The language and the theme of a request: asked for in the address, else kept in a plain cookie."""
 from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.support import NullTranslations
-from flask import Flask, Response, abort, g, has_request_context, request
+from flask import Flask, abort, g, has_request_context, request
 from flask_babel import Babel, Domain, format_date, format_time, get_locale
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 LANGUAGES = ("fr", "en")
 TAGS = {"fr": "fr_CA", "en": "en_CA"}
@@ -17,28 +17,32 @@ YEAR = 365 * 24 * 3600
 
 
 class Catalogues(Domain):
-    """The texts of each language, found by it alone: a page asks for a hundred of them."""
+    """The texts of each language, found by its code alone: a page asks for a hundred of them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._by_locale: dict[Locale | None, NullTranslations] = {}
+        self._by_language: dict[str, NullTranslations] = {}
 
     def get_translations(self) -> NullTranslations:
         locale = get_locale()
         if locale is None:
             return super().get_translations()
-        if locale not in self._by_locale:
-            self._by_locale[locale] = super().get_translations()
-        return self._by_locale[locale]
+        found = self._by_language.get(locale.language)
+        if found is None:
+            found = self._by_language[locale.language] = super().get_translations()
+        return found
+
+
+CATALOGUES = Catalogues()
+texts = CATALOGUES.get_translations
 
 
 def init_app(app: Flask) -> None:
     babel = Babel(
         app, locale_selector=lambda: TAGS[language()], default_locale="fr_CA", default_timezone="America/Toronto",
         default_translation_directories=str(app.config["TRANSLATIONS"]))
-    babel.domain_instance = Catalogues()
+    babel.domain_instance = CATALOGUES
     app.before_request(_refuse_unknown)
-    app.after_request(_remember)
 
 
 def language() -> str:
@@ -76,18 +80,21 @@ def _refuse_unknown() -> None:
             abort(400)
 
 
-def _remember(response: Response) -> Response:
-    for name, choices in (("lang", LANGUAGES), ("theme", THEMES)):
-        value = _read_address(name, choices)
-        if value:
-            response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
-    return response
+def remember(answer: Response, name: str, value: str) -> Response:
+    """Keep a choice for a year in the browser: `name` is "lang" or "theme"."""
+    answer.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    return answer
 
 
-def same_page(**changes: str) -> str:
-    """Return the address of this page with some parameters changed."""
-    others = [(key, value) for key, value in request.args.items(multi=True) if key not in changes]
-    return f"{request.path}?{urlencode(others + list(changes.items()))}"
+def this_page() -> str:
+    """Return the address of this page, without a language or a theme."""
+    others = [(name, value) for name, value in request.args.items(multi=True) if name not in ("lang", "theme")]
+    return f"{request.path}?{urlencode(others)}" if others else request.path
+
+
+def asked_for() -> str:
+    """Return the language that the address asks for, or nothing."""
+    return _read_address("lang", LANGUAGES) or ""
 
 
 def day(moment: datetime) -> str:

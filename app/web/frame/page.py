@@ -45,6 +45,7 @@ class Page:
     organisation = property(lambda self: current_app.config["SITE_ORGANISATION"])
     demo = property(lambda self: current_app.config["DEMO"])
     path = property(lambda self: request.path)
+    this_page = property(lambda self: locale.this_page())
     goal = property(lambda self: request.args.get("goal", ""))
     flashes = property(lambda self: get_flashed_messages(with_categories=True))
 
@@ -55,18 +56,11 @@ class Page:
         return Officer(name, email) if email else None
 
     @property
-    def other_lang_url(self) -> str:
-        return locale.same_page(lang="en" if self.lang == "fr" else "fr")
-
-    @property
     def after_sign_in(self) -> str:
         """Return where a sign-in that begins on this page leads: back to it; from a form of accounts, on from it."""
         if request.blueprint == "security" or request.endpoint == "accounts.registered":
             return destination.goal_of_address()
         return "" if self.section == "account" else request.path
-
-    def theme_url(self, name: str) -> str:
-        return locale.same_page(theme=name)
 
     @property
     def section(self) -> str:
@@ -95,8 +89,13 @@ class Page:
         return found
 
     @property
-    def canonical(self) -> str:
+    def address(self) -> str:
         return current_app.config["SITE_URL"].rstrip("/") + request.path
+
+    @property
+    def canonical(self) -> str:
+        """Return the one address of this page; in the language that it asks for, it is a page of its own."""
+        return self.address + (f"?lang={locale.asked_for()}" if locale.asked_for() else "")
 
     def allowance(self, name: str) -> int:
         """Return a limit of new accounts: `links`, `mentions` or `posts_per_hour`."""

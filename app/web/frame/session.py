@@ -14,17 +14,17 @@ TOKEN = "sid"
 
 def me() -> Actor:
     """Return the actor of this request, built once."""
-    if "actor" not in g:
-        g.actor = actor_for(current_user._get_current_object() if current_user.is_authenticated else None)
-    actor: Actor = g.actor
+    actor: Actor | None = g.get("actor")
+    if actor is None:
+        actor = g.actor = actor_for(current_user._get_current_object() if current_user.is_authenticated else None)
     return actor
 
 
 def rooms() -> Rooms:
     """Return the communities that this reader may see; no page lists or names another."""
-    if "rooms" not in g:
-        g.rooms = visible(me())
-    found: Rooms = g.rooms
+    found: Rooms | None = g.get("rooms")
+    if found is None:
+        found = g.rooms = visible(me())
     return found
 
 

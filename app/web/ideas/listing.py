@@ -138,9 +138,9 @@ def facets(query: Query, counts: Counts) -> dict[str, Any]:
                         if _is_offered(r, counts) or r.slug in codes["community"]],
         "kinds": [(k, words.KINDS[k], counts.of("kind", k), None) for k in KINDS],
         "statuses": [(s, words.STATUSES[s], counts.of("status", s), None) for s in PUBLIC
-                     if counts.of("status", s) or s in codes["status"]],
+                     if counts.of("status", s) != 0 or s in codes["status"]],
         "issues": [(i.slug, label(i), counts.of("issue", i.id), None) for i in catalogue.issues
-                   if not i.is_archived or counts.of("issue", i.id) or i.slug in codes["issue"]],
+                   if not i.is_archived or counts.of("issue", i.id) != 0 or i.slug in codes["issue"]],
         "territories": _territories(counts),
         "tags": [(slug, name, n, None) for slug, name, n in counts.tags],
     }
@@ -148,10 +148,10 @@ def facets(query: Query, counts: Counts) -> dict[str, Any]:
 
 def _is_offered(room: Room, counts: Counts) -> bool:
     """Tell whether a community is a choice of the facet; no public list holds the ideas of a private one."""
-    return not room.is_private and (not room.is_archived or counts.of("community", room.id) > 0)
+    return not room.is_private and (not room.is_archived or counts.of("community", room.id) != 0)
 
 
-def _territories(counts: Counts) -> list[tuple[str, list[tuple[str, str, int]]]]:
+def _territories(counts: Counts) -> list[tuple[str, list[tuple[str, str, int | None]]]]:
     """Group the municipalities under their MRC, which is itself the first choice of its group."""
     catalogue, groups = reference.catalogue(), []
     for mrc in (place for place in catalogue.places if place.is_mrc):

@@ -35,7 +35,7 @@ def index() -> str:
     counts = facets.counts(me(), filters)
     return render(
         "ideas/index.html", "ideas/_browse.html", is_filtering=is_htmx(), listing=page, query=query,
-        total=counts.total, facets=listing.facets(query, counts), chips=listing.chips(query),
+        counts=counts, facets=listing.facets(query, counts), chips=listing.chips(query),
         sorts=listing.sorts(query), placings=facets.placings(page.items))
 
 

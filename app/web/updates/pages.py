@@ -35,7 +35,7 @@ def show(update: Update, slug: str) -> str | Response:
     if slug != room.slug:
         return redirect(url_for(".show", slug=room.slug, update_id=update.id), 301)
     return render("updates/show.html", room=room, update=update, subject=subjects.of_update(update),
-                  talk=subjects.talk(update.thread), form=CommentForm(formdata=None))
+                  talk=subjects.talk(update.thread), form=CommentForm(formdata=None) if me().is_someone else None)
 
 
 @bp.get("/communities/<slug>/updates/new")

@@ -13,7 +13,7 @@ from tests.support.make import PASSWORD
 
 
 def test_the_mail_is_in_the_language_of_the_reader(visitor, outbox):
-    visitor.get("/?lang=en")
+    visitor.submit("/", "header form[action='/language']")
     register(visitor)
     assert member().locale == "en"
     assert 'lang="en-CA"' in outbox[0].html

@@ -215,7 +215,7 @@ def test_two_workers_count_the_same_attempts(app, make):
 
 def test_the_refusal_is_in_the_readers_language(new_browser):
     browser = new_browser()
-    browser.get("/login?lang=en")
+    browser.submit("/login", "header form[action='/language']")
     for _n in range(ACCOUNT + 1):
         answer = enter(browser, "personne@nulle-part.org", "x")
     assert answer.status_code == 429 and answer.soup.html["lang"] == "en-CA"

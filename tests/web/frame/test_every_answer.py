@@ -90,12 +90,6 @@ def test_too_large_a_body_is_refused_as_such(visitor):
     assert answer.status_code == 413 and answer.soup.h1
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_theme_asked_for_is_remembered(visitor, theme):
-    visitor.get(f"/?theme={theme}")
-    assert visitor.get("/ideas").soup.html["data-theme"] == theme
-
-
 def test_health_answers_without_a_page(visitor):
     answer = visitor.get("/healthz")
     assert (answer.status_code, answer.text, answer.mimetype) == (200, "ok\n", "text/plain")

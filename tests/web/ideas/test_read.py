@@ -5,9 +5,10 @@ import pytest
 
 from app.accounts.models.people import ImportedAuthor
 from app.core import clock
-from app.ideas.queries import ways
+from app.ideas.models import PUBLIC
+from app.ideas.queries import facet_matches, ways
+from app.reference.models import Tag
 from app.reference.queries import catalogue
-from app.web.frame.locale import LANGUAGES
 
 HERE = "securite-alimentaire"
 
@@ -45,6 +46,19 @@ def test_filters_add_up_and_each_can_be_taken_away(visitor, make):
     chips = [a["href"] for a in page.soup.select("ul.chips a.chip")]
     assert len(chips) == 3 and all("sort=supported" in href for href in chips)
     assert {href.count("=") for href in chips} == {3}
+
+
+@pytest.mark.parametrize("lang, title, link", [
+    ("fr", "Plus de 3 idées", "Voir plus de 3 idées"), ("en", "More than 3 ideas", "See more than 3 ideas")])
+def test_a_list_that_is_too_long_to_count_says_more_than_so_many_and_leaves_numbers_out(
+        visitor, make, monkeypatch, lang, title, link):
+    monkeypatch.setattr(facet_matches, "MOST", 3)
+    for n in range(5):
+        make.idea(tags=[make.add(Tag(slug=f"mot-{n}", name=f"mot {n}", sort_key=f"mot {n}"))])
+    page = visitor.get(f"/ideas?q=idee&lang={lang}")
+    assert title in page.words and link in page.words and page.soup.select(".facet .n") == []
+    assert len(page.soup.select("input[name=status]")) == len(PUBLIC), "any of them may have ideas"
+    assert "5 idées" in visitor.get("/ideas?lang=fr").words
 
 
 @pytest.mark.parametrize("query", [
@@ -91,12 +105,6 @@ def test_an_idea_says_its_language_when_it_is_not_the_page_s(visitor, make):
     page = visitor.get(f"/ideas/{idea.id}-{idea.slug}")
     assert page.soup.html["lang"] == "fr-CA" and page.soup.select_one("article")["lang"] == "en"
     assert visitor.get(f"/ideas/{idea.id}-{idea.slug}?lang=en").soup.html["lang"] == "en-CA"
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_language_asked_for_is_remembered(visitor, lang):
-    visitor.get(f"/?lang={lang}")
-    assert visitor.get("/ideas").soup.html["lang"].startswith(lang)
 
 
 def test_a_reader_gets_no_session_cookie(visitor, make):

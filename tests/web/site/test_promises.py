@@ -83,4 +83,6 @@ def test_a_browser_gets_three_cookies_at_most(visitor, member):
     for browser in (visitor, member):
         for path in ("/?lang=en", "/?theme=dark", "/account", "/ideas/new"):
             browser.get(path)
+        browser.submit("/", "header form[action='/language']")
+        browser.submit("/", "footer form", button="dark")
         assert {name for _domain, _path, name in browser._cookies} == {"session", "lang", "theme"}

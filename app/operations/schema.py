@@ -1,0 +1,79 @@
+"""The schema that a database is at, and the one that this version of the product needs."""
+from pathlib import Path
+
+from sqlalchemy import String, column, inspect, select, table
+
+from app.core import dialect
+from app.core.db import db
+from app.core.errors import Conflict
+from app.operations import contents
+
+MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
+QUEUE = "huey_"
+OCCUPIED = ("%(place)s holds the tables of something else, without %(table)s: is DATABASE_URL right? Nothing was "
+            "changed.")
+
+
+def refuse_foreign(names: set[str]) -> None:
+    """Raise Conflict for tables that are not ours; a database without tables is fine."""
+    if names and contents.lacking(names):
+        raise Conflict(OCCUPIED, place=dialect.place(), table=contents.lacking(names))
+
+
+def tables() -> set[str]:
+    """Return the names of the tables of the database, but those of the queue and of the migrations."""
+    names = inspect(db.engine).get_table_names()
+    return {name for name in names if not name.startswith(QUEUE)} - {contents.MIGRATIONS}
+
+
+def absent() -> Path | None:
+    """Return the file of SQLite where there is none yet, else None: to look into it would make it."""
+    file = dialect.database_file()
+    try:
+        if file:
+            file.stat()
+    except FileNotFoundError:
+        return file
+    except OSError:
+        return None  # SQLite says better what is wrong.
+    return None
+
+
+def current() -> str:
+    """Return the revision the database is at, or an empty string for one without tables."""
+    with db.engine.connect() as connection:
+        if not inspect(connection).has_table(contents.MIGRATIONS):
+            return ""
+        query = select(column("version_num", String)).select_from(table(contents.MIGRATIONS))
+        return " ".join(sorted(connection.scalars(query)))
+
+
+def head() -> str:
+    """Return the revision of this version of the product."""
+    return max(known_revisions())
+
+
+def known_revisions() -> set[str]:
+    """Return every revision that this version of the product knows: the numbers of its files of migrations."""
+    return {file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")}
+
+
+def difference() -> str:
+    """Say in what the database is not at the schema of this version, and what to do; nothing when it is."""
+    if absent():
+        return f"not there yet, since {absent()} does not exist: run `reflexe migrate` first, or correct DATABASE_URL"
+    foreign = tables()
+    if foreign and contents.lacking(foreign):
+        return f"that of something else, without the table {contents.lacking(foreign)}: correct DATABASE_URL"
+    revision, latest = current(), head()
+    if revision == latest:
+        return ""
+    if revision and not set(revision.split()) <= known_revisions():
+        return f"at {revision}, which a newer version made: upgrade the product, or `reflexe restore` an older backup"
+    return f"at {revision or 'nothing'}, not {latest}: run `reflexe migrate` first"
+
+
+def disconnect() -> None:
+    """Close our connections, so that the processes we start open their own."""
+    db.session.remove()
+    db.engine.dispose()

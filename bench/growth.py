@@ -1,0 +1,32 @@
+"""What each page costs at each size: alone in a process, and asked for the first time."""
+from dataclasses import dataclass
+
+from bench import pages, visitors
+from bench.cpu import Cost, Probe
+from bench.pages import Page
+from bench.sites import Site
+
+
+@dataclass(frozen=True)
+class Row:
+    """A page as the public reads it (None for what a team alone reads), and as somebody signed in does."""
+
+    page: Page
+    cold: Cost | None
+    signed_in: Cost
+
+    @property
+    def first(self) -> Cost:
+        return self.cold or self.signed_in
+
+
+def measure(site: Site) -> list[Row]:
+    """Measure every page of a site, as the public, as a member and as a coordinator where it is theirs."""
+    found, probe = pages.find(site.app), Probe(site.app)
+    staff = pages.coordinator(site.app)
+    boss, member = visitors.cookie(site.app, staff), visitors.cookie(site.app, staff - 1)
+    return [_row(probe, page, boss if page.is_staff else member) for page in found]
+
+
+def _row(probe: Probe, page: Page, cookie: str) -> Row:
+    return Row(page, None if page.is_staff else probe.cost(page.path), probe.cost(page.path, cookie))

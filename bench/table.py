@@ -1,0 +1,78 @@
+"""The figures as tables that a person reads, and that fit a page of documentation."""
+import os
+import platform
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from app.core import clock
+from bench import load, settings
+from bench.growth import Row
+from bench.speed import NGINX, Speed, Speeds
+from bench.writes import Writes
+
+WIDTH = 27
+
+
+def head(engine: str) -> None:
+    """Say on what this was measured: the shape of the machine, never its name."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    sizes = " and ".join(f"{size:,}".replace(",", " ") for size in settings.SIZES)
+    print(f"{clock.now():%Y-%m-%d}, {engine}: {sizes} ideas, each with {settings.COMMENTS} comments and "
+          f"{settings.VOTES} supports")
+    print(f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}, {settings.WORKERS} workers, "
+          f"requests by {load.program()}; {os.getloadavg()[0]:.1f} processes wanted a core before")
+
+
+def pages(rows: Sequence[Row], speeds: Speeds) -> None:
+    """Print the one table: what each page costs cold and signed in, and how fast it is answered warm."""
+    _line("page", "cold ms", "signed ms", "queries", "kB", "warm ms", "a second", "x hello", "x nginx")
+    nginx = speeds.beside[NGINX]
+    for name, speed in speeds.beside.items():
+        _line(name, "", "", "", "", *(_warm(speed, nginx) if speed else ("absent", "", "", "")))
+    for row in rows:
+        speed = speeds.pages.get(row.page.name)
+        queries = f"{row.cold.queries if row.cold else '-'} {row.signed_in.queries}"
+        _line(row.page.name, f"{row.cold.milliseconds:.2f}" if row.cold else "-", f"{row.signed_in.milliseconds:.2f}",
+              queries, f"{len(row.first.body) / 1024:.1f}", *(_warm(speed, nginx) if speed else ()))
+
+
+def _warm(speed: Speed, nginx: Speed | None) -> tuple[str, ...]:
+    beside = f"{speed.ratio / nginx.ratio:.2g}" if nginx else "-"
+    return f"{speed.milliseconds:.3f}", f"{speed.rate:.0f}", f"{speed.ratio:.2g}", beside
+
+
+def growth(sizes: Mapping[int, Sequence[Row]]) -> None:
+    """Print what each page costs at the first size and at the last, and the ratio."""
+    (small, first), (large, last) = min(sizes.items()), max(sizes.items())
+    print()
+    _line("growth, first time", f"{small}", f"{large}", "ratio", "queries")
+    for before, after in zip(first, last, strict=True):
+        one, other = before.first, after.first
+        _line(before.page.name, f"{one.milliseconds:.2f}", f"{other.milliseconds:.2f}",
+              f"{other.milliseconds / one.milliseconds:.2f}", f"{one.queries} {other.queries}")
+
+
+def writes(found: Mapping[int, Writes], commits: float) -> None:
+    """Print the acknowledged writes of a second, and their part of what the engine and the disk can do."""
+    print()
+    _line("writes a second", *map(str, found), "ratio", "x commits")
+    for name in ("votes", "comments"):
+        rates = [getattr(one, name) for one in found.values()]
+        _line(f"{name} through HTTP", *(f"{rate:.0f}" for rate in rates), f"{rates[0] / rates[-1]:.2f}",
+              f"{rates[-1] / commits:.2f}")
+    _line("durable commits", *([""] * (len(found) - 1)), f"{commits:.0f}", "", "1.00")
+
+
+def processes(speeds: Speeds) -> None:
+    print()
+    print(f"start: {speeds.start:.2f} s from the command to the first answer")
+    for n, worker in enumerate(speeds.memory, 1):
+        print(f"worker {n}: {worker.get('Pss', 0):.0f} MB its own share, {worker.get('Rss', 0):.0f} MB resident")
+
+
+def _line(name: str, *cells: str) -> None:
+    print(f"{name:{WIDTH}}" + "".join(f"{cell:>10}" for cell in cells))
+
+
+def engine(database: str) -> str:
+    return "PostgreSQL" if database else f"SQLite {sqlite3.sqlite_version}"

@@ -1,0 +1,73 @@
+"""A support and a comment through HTTP, by people signed in who send the forms of the page."""
+import http.client
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from bs4 import BeautifulSoup, Tag
+from sqlalchemy import select
+
+from app.accounts.models.people import User
+from app.core.db import db
+from app.ideas.models import OPEN, Idea
+from app.ideas.queries.reading import in_public
+from bench import load, settings, visitors
+from bench.sites import Site
+
+CLIENTS = 4
+
+
+@dataclass(frozen=True)
+class Writes:
+    """How many of each were acknowledged a second."""
+
+    votes: float
+    comments: float
+
+
+def rates(site: Site, port: int) -> Writes:
+    """Let as many people as the settings say support an idea each, then comment on it."""
+    votes, comments = [], []
+    for n, (user_id, path) in enumerate(_people(site)):
+        vote, comment = _forms(site, port, n, user_id, path)
+        votes.append(vote)
+        comments.append(comment)
+    return Writes(_rate(votes, port), _rate(comments, port))
+
+
+def _rate(requests: list[str], port: int) -> float:
+    result = load.send(requests, port, processes=1, connections=CLIENTS)
+    if set(result.codes) != {"303"}:
+        raise RuntimeError(f"not every form was taken: {dict(result.codes)}")
+    return result.rate
+
+
+def _people(site: Site) -> list[tuple[int, str]]:
+    """Return people, and for each an open idea that nobody supported yet."""
+    with site.app.app_context():
+        people = db.session.scalars(select(User.id).where(User.site_role == "member").order_by(User.id.desc()))
+        quiet = select(Idea.id, Idea.slug).where(in_public(), Idea.status.in_(OPEN), Idea.votes_count == 0)
+        ideas = db.session.execute(quiet.order_by(Idea.id).limit(settings.WRITERS))
+        return [(user_id, f"/ideas/{idea.id}-{idea.slug}") for user_id, idea in zip(people, ideas, strict=False)]
+
+
+def _forms(site: Site, port: int, n: int, user_id: int, path: str) -> tuple[str, str]:
+    """Read the page as this person, and return the requests that its two forms send."""
+    headers = {"Host": f"{settings.HOST}:{port}", "Cookie": visitors.cookie(site.app, user_id)}
+    connection = http.client.HTTPConnection(settings.HOST, port)
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    page = BeautifulSoup(answer.read(), "html.parser")
+    headers |= {
+        "Cookie": (answer.getheader("Set-Cookie") or headers["Cookie"]).split(";")[0],
+        "Origin": f"http://{settings.HOST}:{port}", "X-Forwarded-For": f"10.0.{n // 250}.{n % 250}"}
+    connection.close()
+    vote, comment = page.select_one('form[action$="/vote"]'), page.select_one("#comment-form")
+    if vote is None or comment is None:
+        raise RuntimeError(f"{path}: a form is missing")
+    body = f"Je l'ai vécu, et je peux aider ({n})."
+    return _request(vote, port, headers), _request(comment, port, headers, body=body)
+
+
+def _request(form: Tag, port: int, headers: dict[str, str], **typed: str) -> str:
+    fields = {str(field["name"]): str(field.get("value", "")) for field in form.select("input[type=hidden]")}
+    return load.write(str(form["action"]), port, method="POST", body=urlencode(fields | typed), headers=headers)

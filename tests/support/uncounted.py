@@ -1,0 +1,48 @@
+"""Statements of the product that write by themselves in what facets count: whoever sends one has it counted as well."""
+import sys
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from app.core.db import db
+from app.ideas import counting
+
+HOUSE = Path(__file__).parents[2]
+SENT = "statements that facets are counted after"
+TABLES = {model.__tablename__: None for model in counting.PLACES} | {
+    model.__tablename__: set(columns) for model, columns in counting.WATCHED.items()}
+
+
+def guard() -> None:
+    """Compare the counts at the end of each transaction in which the product sent such a statement."""
+    event.listen(db.session, "do_orm_execute", _note)
+    event.listen(db.session, "before_commit", _compare)
+    event.listen(db.session, "after_rollback", _forget)
+
+
+def _note(state: ORMExecuteState) -> None:
+    if state.is_select or not (state.is_insert or state.is_update or state.is_delete) or not _is_of_product():
+        return
+    statement: Any = state.statement
+    columns = TABLES.get(statement.table.name, set())
+    written = {getattr(column, "name", column) for column in statement._values or ()} if state.is_update else None
+    if columns is None or (columns and (written is None or written & columns)):
+        state.session.info[SENT] = f"{type(statement).__name__} of {statement.table.name}"
+
+
+def _is_of_product() -> bool:
+    frame: Any = sys._getframe(2)
+    while frame and (Path(frame.f_code.co_filename).parts[-3:-1] == ("app", "core") or ".venv" in frame.f_code.co_filename):
+        frame = frame.f_back
+    return frame is not None and Path(frame.f_code.co_filename).is_relative_to(HOUSE / "app")
+
+
+def _compare(session: Session) -> None:
+    sent = session.info.pop(SENT, None)
+    assert sent is None or not (list(counting.list_wrong()) or counting.list_wrong_counts()), sent
+
+
+def _forget(session: Session) -> None:
+    session.info.pop(SENT, None)
