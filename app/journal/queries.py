@@ -2,12 +2,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
 from app.communities.queries import seen_by
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.numbers import LARGEST
 from app.core.paging import SIZE, Page, page_by_id
 from app.ideas.models import Idea
 from app.ideas.queries.reading import readable_by
@@ -52,10 +54,16 @@ def listing(actor: Actor, filters: Filters, *, before: int | None = None, size: 
         query = query.where(Entry.kind == filters.kind, open_to(actor))
     if filters.community_id:
         query = query.where(Entry.community_id == filters.community_id, open_to(actor))
-    query = query.where(Entry.at >= filters.since) if filters.since else query
-    query = query.where(Entry.at < filters.until) if filters.until else query
+    query = query.where(Entry.id >= _first_since(filters.since)) if filters.since else query
+    query = query.where(Entry.id < _first_since(filters.until)) if filters.until else query
     rows = db.session.scalars(query.order_by(Entry.id.desc()).limit(size + 1)).all()
     return page_by_id(rows, size=size, is_first=not before)
+
+
+def _first_since(moment: datetime) -> Any:
+    """Select the number of the first line of a time, or one that no line has: numbers grow as time does."""
+    first = select(Entry.id).where(Entry.at >= moment).order_by(Entry.at, Entry.id).limit(1)
+    return func.coalesce(first.scalar_subquery(), LARGEST)
 
 
 def ideas_of(actor: Actor, entries: Sequence[Entry]) -> dict[int, Idea]:

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from app.appeals.models import Appeal
 from app.cases.models import Case
@@ -14,6 +15,7 @@ from app.communities import policy
 from app.communities.queries import catalogue
 from app.core.actor import Actor
 from app.core.db import db
+from app.ideas.indexes import IS_MOVE
 from app.ideas.models import Idea, StatusChange
 from app.ideas.queries.reading import is_public
 from app.journal.models import Entry
@@ -98,13 +100,18 @@ def _appeals(actor: Actor, since: datetime, community_id: int | None) -> list[Ev
 
 def _answers(actor: Actor, since: datetime, community_id: int | None) -> list[Event]:
     """Return the first answer to each idea: the first step that its community took, or what it said before one."""
-    first = func.min(StatusChange.at)
-    query = select(first, Idea.published_at, Idea.community_id).join(StatusChange, StatusChange.idea_id == Idea.id)
-    query = query.where(is_public(), _in_sight(actor, Idea, community_id),
-                        or_(StatusChange.status.in_(ANSWERS), StatusChange.stays))
-    query = query.group_by(Idea.id, Idea.published_at, Idea.community_id).having(first >= since)
+    earlier = aliased(StatusChange)
+    before = tuple_(earlier.at, earlier.id) < tuple_(StatusChange.at, StatusChange.id)
+    had_answer = select(earlier.id).where(earlier.idea_id == StatusChange.idea_id, before, _is_answer(earlier))
+    query = select(StatusChange.at, Idea.published_at, Idea.community_id).join(Idea, Idea.id == StatusChange.idea_id)
+    query = query.where(IS_MOVE, StatusChange.at >= since, _is_answer(StatusChange), ~had_answer.exists(), is_public(),
+                        _in_sight(actor, Idea, community_id))
     return [Event(at, room_id, "answered", at - published_at if published_at else None)
             for at, published_at, room_id in db.session.execute(query).tuples()]
+
+
+def _is_answer(step: Any) -> ColumnElement[bool]:
+    return or_(step.status.in_(ANSWERS), step.stays)
 
 
 def _in_sight(actor: Actor, table: Any, community_id: int | None) -> ColumnElement[bool]:

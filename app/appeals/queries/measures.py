@@ -1,16 +1,17 @@
 """Measures: one to undo, those of one's own communities, those that concern one person."""
 from typing import Any
 
-from sqlalchemy import Select, and_, case, or_
+from sqlalchemy import Select, and_, case, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from app.accounts.models.people import User
 from app.appeals.models import ContestedMeasure, MeasureLine
 from app.appeals.queries.contested_measures import for_team, read, select_contested
 from app.contents import queries as contents
-from app.contents.models import CONTENTS
+from app.contents.models import COLUMNS, CONTENTS
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.dialect import among
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page
 from app.core.permits import Permission
@@ -45,8 +46,11 @@ def listing(
 
 def about(actor: Actor, user_id: int, *, before: int | None = None, size: int = SIZE) -> Page[MeasureLine]:
     """Return the measures of one's own communities on a person, or on what they wrote."""
-    concerns_them = or_(Measure.user_id == user_id, *(model.author_id == user_id for model in CONTENTS))
-    return _page(_select_for_team(actor).where(concerns_them), before, size)
+    on_words = (
+        select(Measure.id).join(model, model.id == getattr(Measure, COLUMNS[model])).where(model.author_id == user_id)
+        for model in CONTENTS)
+    ids = union_all(select(Measure.id).where(Measure.user_id == user_id), *on_words).subquery()
+    return _page(_select_for_team(actor).where(among(Measure.id, select(ids.c.id))), before, size)
 
 
 def _select(actor: Actor) -> Select[Any]:

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache, partial
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, false, func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
@@ -12,6 +12,7 @@ from app.communities.twins import of_another
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import Moment, db
+from app.core.dialect import among
 from app.core.paging import Order, Page, page_of, read_place
 from app.ideas import policy
 from app.ideas.indexes import IS_BEGUN, IS_UNANSWERED
@@ -93,13 +94,15 @@ def _list_answerable_statuses() -> list[str]:
 def answerable(actor: Actor, room: Room, status: str, *, after: str = "") -> Page[Idea]:
     """Return the ideas that a community leads and may answer, in one status or in any, the longest still first."""
     order = Order(Idea.status_at, Idea.id, descending=False, id_descending=False)
-    statuses = [status] if status else _list_answerable_statuses()
-    here = (Idea.community_id == room.id, Idea.status.in_(statuses))
-    query = rows().where(*here, is_public(), _answerable_by(actor, room))
-    query = order.apply(query).limit(MANY + 1)
+    query = select(Idea.id).where(Idea.community_id == room.id, is_public(), _answerable_by(actor, room))
     if after:
         query = query.where(order.after(*read_place(after, datetime)))
-    return page_of(db.session.scalars(query).all(), "status_at", size=MANY, is_first=not after)
+    # An index keeps the ideas of each status in order.
+    first = union_all(*(
+        select(order.apply(query.where(Idea.status == one)).limit(MANY + 1).subquery())
+        for one in ([status] if status else _list_answerable_statuses()))).subquery()
+    found = db.session.scalars(order.apply(rows().where(among(Idea.id, select(first.c.id)))).limit(MANY + 1))
+    return page_of(found.all(), "status_at", size=MANY, is_first=not after)
 
 
 def _answerable_by(actor: Actor, room: Room) -> ColumnElement[bool]:
