@@ -1,4 +1,4 @@
-"""Time of each list of ideas on a small and on a large site: `python -m bench.lists SMALL LARGE` (two addresses).
+"""Time of each list of ideas on a small and on a large site: `python -m bench.lists SMALL LARGE` (databases).
 
 Milliseconds of the process on SQLite, of the clock on PostgreSQL (which works elsewhere), and how many times the small
 one's the large one's are; the best of several turns. Fill them with `reflexe seed bench`.
