@@ -46,7 +46,7 @@ def test_a_page_costs_little_and_as_much_for_twenty_things_as_for_one(
     assert {path: found for browser, path in pages if browser is visitor and (found := cost(visitor, path)) > PUBLIC} == {}
 
 
-def test_an_act_costs_few_statements(make: Make, sign_in: Callable[[User], Browser]) -> None:
+def test_an_act_costs_few_statements(make: Make, sign_in: Callable[[User], Browser], engine: str) -> None:
     """What is read before it, the act with its counts, its notice and its limits, and the way back."""
     browser, page = sign_in(make.user()), idea_page(make.idea())
     for times in range(2):
@@ -59,7 +59,7 @@ def test_an_act_costs_few_statements(make: Make, sign_in: Callable[[User], Brows
         shown = browser.get(page)
         with record_statements() as statements:
             assert browser.submit(shown, form).status_code == 303
-        assert len(statements) <= 9, statements
+        assert len(statements) <= (9 if engine == "sqlite" else 10), statements  # The row of the thread is held.
 
 
 def follow(browser: Browser, path: str) -> str:
