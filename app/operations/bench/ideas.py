@@ -6,7 +6,7 @@ from typing import Any
 from app.comments.models import Thread
 from app.communities import queries as communities
 from app.core import clock
-from app.core.dialect import load
+from app.core.bulk import load
 from app.exchange.lines import batches
 from app.ideas.models import (
     KINDS,
