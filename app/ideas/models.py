@@ -194,9 +194,8 @@ class Answer(Model):
     """
 
     __tablename__ = "answers"
-    __table_args__ = (
-        index_of("uq_answers_living", LIVING, "idea_id", unique=True),
-        index_of("ix_answers_asked", ASKED, "asked_at", "id"))
+    __table_args__ = (index_of("uq_answers_living", LIVING, "idea_id", unique=True),
+                      index_of("ix_answers_asked", ASKED, "asked_at", "id"))
     REREAD_WITH = ("idea",)
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
