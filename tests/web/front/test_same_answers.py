@@ -58,7 +58,7 @@ def test_whoever_has_the_page_is_told_so_alike(app: Flask, front: Front, visitor
     answers = [fronts.whole(browser.get("/about", headers=headers)) for browser in (visitor, reader, reader)]
     assert answers[0] == answers[1] == answers[2]
     assert answers[0][0] == (304 if "tag" in tags or "strong" in tags or tags == "*" else 200)
-    assert len(front.pages) == 1 and "Content-Length" not in dict(answers[0][1]) or answers[0][0] == 200
+    assert (len(front.pages) == 1 and "Content-Length" not in dict(answers[0][1])) or answers[0][0] == 200
 
 
 def test_a_site_without_contents_is_the_same(app: Flask, front: Front) -> None:
