@@ -1,11 +1,11 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import User
 from app.core import clock
-from app.core.db import Model
+from app.core.db import Model, index_of
 
 
 class Vote(Model):
@@ -15,7 +15,10 @@ class Vote(Model):
     """
 
     __tablename__ = "votes"
-    __table_args__ = (UniqueConstraint("user_id", "idea_id"),)
+    __table_args__ = (
+        UniqueConstraint("user_id", "idea_id"),
+        index_of("ix_votes_inherited", "inherited_from IS NOT NULL", "idea_id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
@@ -23,6 +26,9 @@ class Vote(Model):
     at: Mapped[datetime] = mapped_column(default=clock.now)
     inherited_from: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
     user: Mapped[User] = relationship(lazy="raise")
+
+
+Index("ix_votes_named", Vote.idea_id, Vote.at, Vote.id, sqlite_where=Vote.is_named, postgresql_where=Vote.is_named)
 
 
 class DeclinedVote(Model):

@@ -3,7 +3,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.accounts.models.people import User
@@ -12,6 +12,7 @@ from app.communities.prepared import prepared, values
 from app.communities.queries import in_force
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.dialect import among
 from app.ideas.models import Idea
 from app.ideas.queries.reading import IDEA
 from app.votes.models import DeclinedVote, Vote
@@ -50,10 +51,14 @@ def support(actor: Actor, idea: Idea) -> Support:
 
 @prepared
 def _select_support(actor: Actor) -> Select[Any]:
-    origins = select(func.count(Vote.inherited_from).label("n")).where(Vote.idea_id == IDEA).subquery("inherited")
-    query = select(origins.c.n, Vote.user_id, Vote.is_named, Vote.inherited_from, User.name, User.closed_at)
-    is_in_list = and_(Vote.idea_id == IDEA, or_(Vote.is_named, Vote.user_id == actor.id))
-    query = query.select_from(origins).outerjoin(Vote, is_in_list).outerjoin(Vote.user)
+    """Select who is named – the reader first, then the first who chose to be –, each with how many came by a merge."""
+    origins = select(func.count().label("n")).where(Vote.idea_id == IDEA, Vote.inherited_from.is_not(None))
+    inherited = origins.subquery("inherited")
+    first = select(Vote.id).where(Vote.idea_id == IDEA, Vote.is_named).order_by(Vote.at, Vote.id).limit(SHOWN + 1)
+    own = select(Vote.id).where(Vote.idea_id == IDEA, Vote.user_id == actor.id)
+    ids = union_all(own, select(first.subquery())).subquery()
+    query = select(inherited.c.n, Vote.user_id, Vote.is_named, Vote.inherited_from, User.name, User.closed_at)
+    query = query.select_from(inherited).outerjoin(Vote, among(Vote.id, select(ids.c.id))).outerjoin(Vote.user)
     return query.order_by((Vote.user_id == actor.id).desc(), Vote.at, Vote.id).limit(SHOWN + 1)
 
 

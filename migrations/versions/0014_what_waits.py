@@ -12,7 +12,9 @@ IN_SIGHT = KEPT + ' AND merged_into IS NULL'
 PUBLIC = "(status NOT IN ('draft', 'pending')) AND " + IN_SIGHT
 BEGUN = ("(status IN ('under_review', 'retained', 'planned', 'underway')"
          " OR status = 'published' AND answered_at IS NOT NULL)")
-NOT_PRIVATE = {'sqlite': 'is_private IS 0', 'postgresql': 'is_private IS false'}
+WORDS = {
+    'sqlite': {'is_not_private': 'is_private IS 0', 'is_named': 'is_named = 1'},
+    'postgresql': {'is_not_private': 'is_private IS false', 'is_named': 'is_named'}}
 # Name, table, columns, and which rows it holds.
 INDEXES = (
     ('ix_ideas_pending', 'ideas', ('saved_at', 'id'), f"status = 'pending' AND {KEPT}"),
@@ -42,6 +44,8 @@ INDEXES = (
     ('ix_profiles_changed', 'profiles', ('changed_at', 'id'), 'changed_at IS NOT NULL AND deleted_at IS NULL'),
     ('ix_notices_unread', 'notices', ('user_id', 'id'), 'read_at IS NULL'),
     ('ix_notices_to_mail', 'notices', ('at',), 'mailed_at IS NULL OR mailed_at < at'),
+    ('ix_votes_named', 'votes', ('idea_id', 'at', 'id'), '{is_named}'),
+    ('ix_votes_inherited', 'votes', ('idea_id',), 'inherited_from IS NOT NULL'),
     ('ix_updates_recent', 'updates', ('published_at', 'id'), None),
     ('ix_updates_author', 'updates', ('author_id', 'id'), None),
     ('ix_journal_kind', 'journal', ('kind', 'id'), None),
@@ -75,9 +79,9 @@ def upgrade() -> None:
                " WHERE mark.thread_id = threads.id AND mark.comment_id >= threads.unread_id)")
     for name, table_name, _columns in FORMER_INDEXES:
         op.drop_index(name, table_name=table_name)
-    is_not_private = NOT_PRIVATE[op.get_bind().dialect.name]
+    words = WORDS[op.get_bind().dialect.name]
     for name, table_name, columns, where in INDEXES:
-        rows = sa.text(where.format(is_not_private=is_not_private)) if where else None
+        rows = sa.text(where.format(**words)) if where else None
         op.create_index(name, table_name, [sa.text(column) if ' ' in column else column for column in columns],
                         sqlite_where=rows, postgresql_where=rows)
 

@@ -8,7 +8,7 @@ from app.core.actor import Actor
 
 DEEPEST, LONG = 3, 20
 # Answers of a branch that are counted; beyond, a page says that there are more.
-MOST = 999
+MOST = 99
 
 
 @dataclass
