@@ -198,13 +198,15 @@ def lock(statement: Select[Any], *models: Any) -> Select[Any]:
     return statement.with_for_update(of=list(models) or None, key_share=True)
 
 
-def hold(table: Any, ids: Any) -> None:
+def hold(table: Any, ids: Any, *, from_links: bool = False) -> None:
     """Lock these rows (ids, or a SELECT of them) until the transaction ends, in the order of ids, without reading them.
 
-    SQLite has one writer anyway.
+    `from_links`: rows that refer to them wait as well, and those that were on their way have come. SQLite has one
+    writer anyway.
     """
     if db.engine.dialect.name == "postgresql":
-        db.session.execute(lock(select(table.c.id).where(table.c.id.in_(ids)).order_by(table.c.id)))
+        query = select(table.c.id).where(table.c.id.in_(ids)).order_by(table.c.id)
+        db.session.execute(query.with_for_update() if from_links else lock(query))
 
 
 def take_turn(name: str) -> None:

@@ -40,18 +40,20 @@ def watch() -> None:
 
 
 def _note(session: Session, _context: Any) -> None:
-    """Note the ideas and the tags that were just written, where a count may depend on it."""
+    """Note the ideas and the tags that were just written, where a count may depend on it; a tag 0 is one's name."""
     noted = session.info.setdefault(NOTED, set())
     for row in (*session.new, *session.deleted, *session.dirty):
         if isinstance(row, PLACES):
             noted.add((Idea, row.idea_id))
-        elif type(row) in WATCHED and _has_changed(row):
-            noted.add((type(row), row.id))
+        elif isinstance(row, Idea) and _has_changed(row, WATCHED[Idea]):
+            noted.add((Idea, row.id))
+        elif isinstance(row, Tag) and row not in session.new and _has_changed(row, WATCHED[Tag]):
+            noted.add((Tag, row.id if _has_changed(row, ("merged_into",)) else 0))
 
 
-def _has_changed(row: Any) -> bool:
+def _has_changed(row: Any, columns: Iterable[str]) -> bool:
     attributes = inspect(row).attrs
-    return any(attributes[name].history.has_changes() for name in WATCHED[type(row)])
+    return any(attributes[name].history.has_changes() for name in columns)
 
 
 def _forget(session: Session) -> None:
@@ -60,11 +62,18 @@ def _forget(session: Session) -> None:
 
 def _settle_noted(session: Session) -> None:
     session.flush()
-    noted = session.info.pop(NOTED, None)
-    if noted:
-        tag_ids = [row_id for model, row_id in noted if model is Tag]
-        ids = {row_id for model, row_id in noted if model is Idea}
-        settle(ids | (facet_rows.ids_with_tags(tag_ids) if tag_ids else set()))
+    noted = session.info.pop(NOTED, set())
+    settle({row_id for model, row_id in noted if model is Idea} | _hold_tags({n for model, n in noted if model is Tag}))
+    if (Tag, 0) in noted:
+        versions.touch(VERSION)
+
+
+def _hold_tags(ids: set[int]) -> set[int]:
+    """Return the ideas of tags that were merged or parted; whoever gives another idea one of these waits for us."""
+    if not any(ids):
+        return set()
+    dialect.hold(Tag.__table__, ids, from_links=True)
+    return facet_rows.ids_with_tags(ids)
 
 
 def settle(ids: Iterable[int]) -> None:
@@ -73,7 +82,6 @@ def settle(ids: Iterable[int]) -> None:
     is_listed = False
     for batch in _batches(sorted(ids)):
         dialect.hold(Idea.__table__, batch)
-        dialect.hold(Tag.__table__, facet_rows.select_tag_ids(batch))
         old, new = facet_rows.kept(batch), facet_rows.true(batch)
         is_listed = is_listed or bool(old or new)
         _keep(old, new)

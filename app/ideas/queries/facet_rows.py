@@ -26,11 +26,6 @@ def ids_with_tags(tag_ids: Collection[int]) -> set[int]:
     return set(db.session.scalars(select(IdeaTag.idea_id).where(IdeaTag.tag_id.in_(tag_ids))))
 
 
-def select_tag_ids(ids: Collection[int]) -> Select[tuple[int]]:
-    """Select the tags that were put on these ideas."""
-    return select(IdeaTag.tag_id).where(IdeaTag.idea_id.in_(ids))
-
-
 def kept(ids: Collection[int]) -> dict[int, Facets]:
     """Return what is kept of these ideas; those that no list holds are absent."""
     rows = db.session.execute(_KEPT, {IDS.key: list(ids)})
