@@ -60,7 +60,7 @@ def branch(actor: Actor, root_id: int, *, after: int | None = None, at: int | No
     thread = _thread_of(root_id)
     after = after or places.part_of(actor, root_id, at)
     ids = places.in_branch(actor, root_id, Comment.id > (after or 0), BRANCH_PAGE + 1).subquery()
-    query = parts.select_comments(actor).join(ids, ids.c.id == Comment.id).order_by(Comment.id)
+    query = parts.select_comments(actor).where(among(Comment.id, select(ids.c.id))).order_by(Comment.id)
     rows = db.session.execute(query).all()
     entries = parts.entries(actor, rows[:BRANCH_PAGE])
     if not entries or not (any(entry.is_readable for entry in entries) or _is_readable(actor, root_id)):
