@@ -27,7 +27,7 @@ def main() -> None:
 
 def report(made: list[Site]) -> None:
     """Measure sites, the smallest first, and print each table when it is known."""
-    table.head(table.engine(made[-1].database))
+    table.head(made[-1].engine)
     rows = {site.ideas: _say(f"pages, {site.ideas} ideas", growth.measure, site) for site in made}
     if "speed" in settings.PARTS:
         _report_speed(made[-1], rows[made[-1].ideas])

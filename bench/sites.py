@@ -10,9 +10,12 @@ from sqlalchemy import make_url
 
 from app import create_app
 from app.core import dialect
+from app.core.db import db
 from app.operations import migrate, reference, schema
 from app.operations.bench import bulk
 from bench import settings
+
+ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,14 @@ class Site:
             "SECRET_KEY": settings.SECRET, "SITE_URL": f"http://{settings.HOST}:{port}", "HOST": settings.HOST,
             "PORT": str(port), "WEB_WORKERS": str(settings.WORKERS), "RATELIMIT_ENABLED": "false",
             "TYPING_SECONDS": "0", "TRUSTED_PROXIES": "1", "LOG_LEVEL": "ERROR", "DEMO": "false"}
+
+    @property
+    def engine(self) -> str:
+        """Name the database and its version."""
+        with self.app.app_context():
+            spoken = db.engine.dialect
+            version = ".".join(map(str, spoken.server_version_info or ()))
+            return f"{ENGINES[spoken.name]} {version}"
 
     def backends(self) -> list[int]:
         """Return the processes of PostgreSQL that serve this site."""

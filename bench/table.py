@@ -1,7 +1,6 @@
 """The figures as tables that a person reads, and that fit a page of documentation."""
 import os
 import platform
-import sqlite3
 from collections.abc import Mapping, Sequence
 
 from app.core import clock
@@ -72,7 +71,3 @@ def processes(speeds: Speeds) -> None:
 
 def _line(name: str, *cells: str) -> None:
     print(f"{name:{WIDTH}}" + "".join(f"{cell:>10}" for cell in cells))
-
-
-def engine(database: str) -> str:
-    return "PostgreSQL" if database else f"SQLite {sqlite3.sqlite_version}"

@@ -5,8 +5,8 @@ from app.accounts.models.people import User
 from app.core.db import db
 from app.reference.models import Tag
 from tests.support.browser import Browser
-from tests.support.make import Make
-from tests.support.queries import PUBLIC, cost, costs_alike
+from tests.support.make import Make, idea_page
+from tests.support.queries import PUBLIC, cost, costs_alike, record_statements
 
 PAGES = (
     "/", "/ideas", "/ideas?sort=supported", "/ideas?sort=discussed", "/ideas?sort=least_discussed", "/ideas?q=idee",
@@ -44,6 +44,22 @@ def test_a_page_costs_little_and_as_much_for_twenty_things_as_for_one(
     pages = [(browser, follow(browser, path)) for browser in (visitor, member) for path in PAGES]
     costs_alike(square.add, *pages)
     assert {path: found for browser, path in pages if browser is visitor and (found := cost(visitor, path)) > PUBLIC} == {}
+
+
+def test_an_act_costs_few_statements(make: Make, sign_in: Callable[[User], Browser], engine: str) -> None:
+    """What is read before it, the act with its counts, its notice and its limits, and the way back."""
+    browser, page = sign_in(make.user()), idea_page(make.idea())
+    for times in range(2):
+        shown = browser.get(page)
+        with record_statements() as statements:
+            assert browser.submit(shown, "#comment-form", body=f"Le mot numéro {times}.").status_code == 303
+        turns = [statement for statement in statements if "pg_advisory" in statement]
+        assert len(statements) - len(turns) <= 16, statements
+    for form in ("#support form", "#support form[action$=withdrawal]"):
+        shown = browser.get(page)
+        with record_statements() as statements:
+            assert browser.submit(shown, form).status_code == 303
+        assert len(statements) <= (9 if engine == "sqlite" else 10), statements  # The row of the thread is held.
 
 
 def follow(browser: Browser, path: str) -> str:

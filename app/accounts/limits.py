@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select
 
 from app.accounts.allowances import ALLOWANCES, FIRST_POSTS, Allowance
 from app.accounts.models.sessions import Attempt
@@ -75,16 +75,20 @@ def _record(kind: str, key: Key, allowance: Allowance) -> int:
     return 0
 
 
-def tally(kind: str, key: Key, *, within: timedelta) -> int:
-    """Count one act inside its command; return how many there were within this time, this one included.
+def tally(*acts: tuple[str, Key, timedelta]) -> list[int]:
+    """Count acts inside their command, each a kind, a key and a time; return how many there were of each within it.
 
-    Whoever tallies the same thing meanwhile waits until the command ends, so that no two acts get the same number.
+    The present one is included. Whoever tallies the same thing meanwhile waits until the command ends, so that no two
+    acts get the same number.
     """
-    dialect.take_turn(f"{kind}:{hash_key(key)}")
     now = clock.now()
-    db.session.add(Attempt(kind=kind, key_hash=hash_key(key), at=now))
-    db.session.flush()
-    return db.session.scalar(select(func.count()).where(_of(kind, key), Attempt.at > now - within)) or 0
+    for kind, key, _within in acts:
+        dialect.take_turn(f"{kind}:{hash_key(key)}")
+    rows = [{"kind": kind, "key_hash": hash_key(key), "at": now} for kind, key, _within in acts]
+    db.session.execute(insert(Attempt).values(rows))
+    numbers = [select(func.count()).where(_of(kind, key), Attempt.at > now - within).scalar_subquery()
+               for kind, key, within in acts]
+    return list(db.session.execute(select(*numbers)).one())
 
 
 def minutes(seconds: int) -> int:

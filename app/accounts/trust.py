@@ -70,9 +70,12 @@ def bursts(actor: Actor, kind: str) -> list[str]:
     place = limits.rules.get().place
     if not place:
         return found
-    if limits.tally(f"{kind}_by", actor, within=ALONE[kind].within) > ALONE[kind].most:
+    alone, together = ALONE[kind], TOGETHER[kind]
+    by_account, by_address = limits.tally(
+        (f"{kind}_by", actor, alone.within), (f"{kind}_at", place, together.within))
+    if by_account > alone.most:
         found.append(BURST)
-    if limits.tally(f"{kind}_at", place, within=TOGETHER[kind].within) > TOGETHER[kind].most:
+    if by_address > together.most:
         found.append(CROWD)
     return found
 

@@ -49,5 +49,5 @@ def _recount(thread_id: int) -> None:
         Comment.thread_id == thread_id, Comment.status == "published", Comment.in_sight()).scalar_subquery()
     news = {"unread_id": reading.newest_of(Thread.id)}
     statement = update(Thread).where(Thread.id == thread_id).values(comments_count=count, **news)
-    statement = statement.returning(Thread.comments_count).execution_options(synchronize_session=False)
-    tell(CommentsCounted(thread_id, db.session.scalar(statement) or 0))
+    counted = statement.returning(Thread.id, Thread.kind, Thread.comments_count)
+    tell(CommentsCounted(*db.session.execute(counted.execution_options(synchronize_session=False)).one()))

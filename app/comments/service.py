@@ -12,7 +12,6 @@ from app.comments.models import Comment, Thread, Useful
 from app.comments.queries import reading
 from app.comments.queries.reading import newest_of
 from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted, CommentUsed
-from app.communities import queries as communities
 from app.communities.policy import facilitates
 from app.core import clock
 from app.core.actor import Actor
@@ -25,24 +24,6 @@ from app.core.text import markdown
 from app.core.unit import command
 
 SLOW = N_("L'équipe d'animation a ralenti ce fil. Vous pourrez y écrire de nouveau dans %(minutes)s minutes.")
-
-
-def open_thread(
-        kind: str, title: str, *, community_id: int | None, author_id: int | None, is_public: bool, is_open: bool
-) -> Thread:
-    """Make the thread of a new subject, inside its owner's command."""
-    thread = Thread(kind=kind, title=title, community_id=community_id, author_id=author_id, is_public=is_public,
-                    is_open=is_open, is_private=communities.is_private(community_id))
-    db.session.add(thread)
-    db.session.flush()
-    return thread
-
-
-def keep_thread(thread_id: int, **facts: Any) -> None:
-    """Keep in step what a thread knows of its subject: title, community_id, author_id, is_public, is_open, …"""
-    if "community_id" in facts:
-        facts["is_private"] = communities.is_private(facts["community_id"])
-    run(update(Thread).where(Thread.id == thread_id).values(**facts))
 
 
 @command
@@ -239,19 +220,14 @@ def _place(actor: Actor, thread: Thread, parent: Comment | None) -> dict[str, An
     return {"parent_id": parent.id, "root_id": parent.root_id or parent.id, "depth": parent.depth + 1}
 
 
-def mark_thread_read(thread_id: int, upto: int) -> None:
-    """Note that a team has read a thread up to a comment, inside the command that keeps its mark."""
-    run(update(Thread).where(Thread.id == thread_id, Thread.unread_id <= upto).values(unread_id=None))
-
-
 def _count(thread_id: int, by: int, *, is_read: bool = False) -> None:
     """Move the public count of a thread, and let its subject know; what its own team says (`is_read`) is read."""
     if by == 0:
         return
     news = {"unread_id": newest_of(Thread.id)} if by > 0 and not is_read else {}
     statement = update(Thread).where(Thread.id == thread_id).values(comments_count=Thread.comments_count + by, **news)
-    statement = statement.returning(Thread.comments_count).execution_options(synchronize_session=False)
-    tell(CommentsCounted(thread_id, db.session.scalar(statement) or 0))
+    counted = statement.returning(Thread.id, Thread.kind, Thread.comments_count)
+    tell(CommentsCounted(*db.session.execute(counted.execution_options(synchronize_session=False)).one()))
 
 
 def _count_useful(comment_id: int, by: int) -> None:

@@ -28,7 +28,8 @@ class CommentUsed(Signal):
 
 @dataclass(frozen=True)
 class CommentsCounted(Signal):
-    """The public count of a thread changed; the subject keeps its own copy in step."""
+    """The public count of a thread changed; its subject, an idea or an update (`kind`), keeps its own copy in step."""
 
     thread_id: int
+    kind: str
     count: int

@@ -61,9 +61,9 @@ else:
     Model = db.Model
 
 
-def index_of(name: str, rows: str, *columns: Any) -> Index:
+def index_of(name: str, rows: str, *columns: Any, unique: bool = False) -> Index:
     """Make an index that holds only some rows of its table: those for which `rows`, in SQL, is true."""
-    return Index(name, *columns, sqlite_where=text(rows), postgresql_where=text(rows))
+    return Index(name, *columns, unique=unique, sqlite_where=text(rows), postgresql_where=text(rows))
 
 
 def constant(value: str) -> ColumnElement[str]:

@@ -15,8 +15,9 @@ import psycopg
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGconn
 
-# In seconds: how long a SQLite file that is locked is waited for, and a server that is away is left alone.
-WAIT, REST = 1.0, 1.0
+# In seconds: how long a SQLite file that is locked is waited for, how often it is looked whether it is the same file,
+# and how long a server that is away is left alone.
+WAIT, LOOK, REST = 1.0, 0.25, 1.0
 NAME = b"number"
 
 
@@ -31,14 +32,18 @@ class SqliteReader:
 
     def __init__(self, file: str, sql: str):
         self.file, self.sql = Path(file).absolute(), sql
-        self._free: list[tuple[tuple[int, int], sqlite3.Connection]] = []
+        self._free: list[sqlite3.Connection] = []
+        self._identity: tuple[int, int] | None = None
+        # How many files there were: a connection to an earlier one is not used again.
+        self._files, self._look_at = 0, 0.0
 
     def __call__(self) -> int | None:
+        if time.monotonic() >= self._look_at:
+            self._look()
+        files = self._files
         try:
-            found = os.stat(self.file)
-            identity = (found.st_dev, found.st_ino)
-            connection = self._take(identity)
-        except (OSError, sqlite3.Error):
+            connection = self._take()
+        except sqlite3.Error:
             return None
         try:
             # All of it: a reading that is left open would see this moment for ever.
@@ -46,22 +51,33 @@ class SqliteReader:
         except sqlite3.Error:
             connection.close()
             return None
-        self._free.append((identity, connection))
+        if files == self._files:
+            self._free.append(connection)
+        else:
+            connection.close()
         return int(number or 0)
 
-    def _take(self, identity: tuple[int, int]) -> sqlite3.Connection:
+    def _look(self) -> None:
+        """Leave the connections to a file that another one took the place of, or that is gone."""
+        self._look_at = time.monotonic() + LOOK
+        with suppress(OSError):
+            found = os.stat(self.file)
+            if self._identity == (found.st_dev, found.st_ino):
+                return
+            self._identity = (found.st_dev, found.st_ino)
+        self.close()
+
+    def _take(self) -> sqlite3.Connection:
         with suppress(IndexError):
-            while True:
-                opened, connection = self._free.pop()
-                if opened == identity:
-                    return connection
-                connection.close()
+            return self._free.pop()
         return sqlite3.connect(
             f"{self.file.as_uri()}?mode=rw", uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False)
 
     def close(self) -> None:
-        while self._free:
-            self._free.pop()[1].close()
+        self._files += 1
+        with suppress(IndexError):
+            while True:
+                self._free.pop().close()
 
 
 class _Batch:

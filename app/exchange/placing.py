@@ -174,6 +174,6 @@ def _count(thread_ids: set[int | None]) -> None:
         Comment.thread_id == Thread.id, Comment.status == "published", Comment.in_sight())
     statement = update(Thread).where(Thread.id.in_(thread_ids)).values(comments_count=visible.scalar_subquery())
     run(statement.execution_options(synchronize_session=False))
-    counts = select(Thread.id, Thread.comments_count).where(Thread.id.in_(thread_ids))
-    for thread_id, count in db.session.execute(counts).tuples().all():
-        tell(CommentsCounted(thread_id, count))
+    counts = select(Thread.id, Thread.kind, Thread.comments_count).where(Thread.id.in_(thread_ids))
+    for thread_id, kind, count in db.session.execute(counts).tuples().all():
+        tell(CommentsCounted(thread_id, kind, count))

@@ -2,7 +2,7 @@
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Model
+from app.core.db import SORTED, Model
 
 VERSION = "facets"
 """The key of `versions` that changes with whatever the counts of facets are made of."""
@@ -34,5 +34,5 @@ class FacetCount(Model):
     with_axis: Mapped[str] = mapped_column(primary_key=True)
     with_value: Mapped[str] = mapped_column(primary_key=True)
     axis: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(SORTED, primary_key=True)
     n: Mapped[int]

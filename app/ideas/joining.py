@@ -3,7 +3,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, literal, or_, select
 
-from app.comments import service as comments
+from app.comments import threads
 from app.core import clock
 from app.core.db import db, run
 from app.core.dialect import delete_once, insert_once
@@ -26,12 +26,12 @@ PLACES: tuple[Any, ...] = (
 def join(idea: Idea, into: Idea | None) -> None:
     """Join an idea to another, or part it (None): its thread closes and opens with it."""
     idea.merged_into = into.id if into else None
-    comments.keep_thread(idea.thread_id, is_open=idea.is_open)
+    threads.keep(idea.thread_id, is_open=idea.is_open)
 
 
 def draw(origin: Idea, *, title: str, body: str, by: int) -> Idea:
     """Publish a part of an idea as one more, of the same author, in the same places."""
-    thread = comments.open_thread(
+    thread = threads.create(
         "idea", title, community_id=origin.community_id, author_id=origin.author_id, is_public=True, is_open=True)
     now = clock.now()
     idea = Idea(
@@ -40,7 +40,7 @@ def draw(origin: Idea, *, title: str, body: str, by: int) -> Idea:
         thread_id=thread.id, published_at=now, status_at=now, revisions_count=1, **text_columns(title, body))
     db.session.add(idea)
     db.session.flush()
-    comments.keep_thread(thread.id, is_private=idea.is_private)
+    threads.keep(thread.id, is_private=idea.is_private)
     _place(idea, origin)
     _begin(idea, by)
     relate(idea, origin, kind="split", by=by)

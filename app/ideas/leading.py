@@ -3,7 +3,7 @@ from collections.abc import Collection
 
 from sqlalchemy import delete, update
 
-from app.comments import service as comments
+from app.comments import threads
 from app.communities import policy as communities
 from app.communities.queries import catalogue, is_private
 from app.core.actor import Actor
@@ -78,5 +78,5 @@ def entrust(idea: Idea, community_id: int | None, *, beside: int | None = None) 
         IdeaCommunity.idea_id == idea.id, IdeaCommunity.community_id == community_id))
     if beside is not None:
         insert_once(IdeaCommunity, idea_id=idea.id, community_id=beside)
-    comments.keep_thread(idea.thread_id, community_id=idea.community_id, is_private=idea.is_private)
+    threads.keep(idea.thread_id, community_id=idea.community_id, is_private=idea.is_private)
     return was_beside

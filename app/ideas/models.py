@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import ImportedAuthor, User
@@ -29,8 +29,8 @@ NEXT = {
 }
 ROAD = ("published", "under_review", "retained", "planned", "underway", "achieved")
 SAME = "same"
-LIVING = text("published_at IS NULL AND dropped_at IS NULL")
-ASKED = "asked_at IS NOT NULL AND reviewed_at IS NULL AND published_at IS NULL AND dropped_at IS NULL"
+LIVING = "published_at IS NULL AND dropped_at IS NULL"
+ASKED = f"asked_at IS NOT NULL AND reviewed_at IS NULL AND {LIVING}"
 
 
 def step_after(present: str, answer: str) -> str | None:
@@ -194,9 +194,8 @@ class Answer(Model):
     """
 
     __tablename__ = "answers"
-    __table_args__ = (
-        Index("uq_answers_living", "idea_id", unique=True, sqlite_where=LIVING, postgresql_where=LIVING),
-        index_of("ix_answers_asked", ASKED, "asked_at", "id"))
+    __table_args__ = (index_of("uq_answers_living", LIVING, "idea_id", unique=True),
+                      index_of("ix_answers_asked", ASKED, "asked_at", "id"))
     REREAD_WITH = ("idea",)
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)

@@ -5,7 +5,7 @@ from sqlalchemy import delete
 
 from app.accounts import limits, trust
 from app.accounts.submissions import Sending
-from app.comments import service as comments
+from app.comments import threads
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -67,7 +67,7 @@ def _save_again(actor: Actor, words: IdeaWords, form_key: str | None) -> Idea | 
 
 
 def _begin(actor: Actor, words: IdeaWords, form_key: str | None) -> Idea:
-    thread = comments.open_thread(
+    thread = threads.create(
         "idea", words.title, community_id=words.community_id, author_id=actor.id, is_public=False, is_open=False)
     idea = Idea(author_id=actor.id, thread_id=thread.id, status="draft")
     writing.write(actor, idea, words)

@@ -1,8 +1,7 @@
 """Answers to what happened elsewhere."""
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, update
 
 from app.accounts.signals import AccountClosed
-from app.comments.models import Thread
 from app.comments.signals import CommentsCounted
 from app.core.db import run
 from app.ideas.models import Idea
@@ -12,8 +11,8 @@ from app.ideas.removal import erase, erase_words
 
 def keep_count(signal: CommentsCounted) -> None:
     """Copy the thread's public count, so that lists sort on one table."""
-    count = select(Thread.comments_count).where(Thread.id == signal.thread_id).scalar_subquery()
-    run(update(Idea).where(Idea.thread_id == signal.thread_id).values(comments_count=count))
+    if signal.kind == "idea":
+        run(update(Idea).where(Idea.thread_id == signal.thread_id).values(comments_count=signal.count))
 
 
 def drop_drafts(signal: AccountClosed) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.changes import Change
-from app.comments import service as comments
+from app.comments import threads
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -148,6 +148,6 @@ def add_step(idea: Idea, status: str, *, by: int | None, reason: str, stays: boo
 def keep_thread(idea: Idea) -> None:
     """Keep what the thread knows of its idea in step, and its privacy with that of its community."""
     leading.settle(idea, idea.community_id)
-    comments.keep_thread(
+    threads.keep(
         idea.thread_id, title=idea.title, community_id=idea.community_id, is_public=idea.is_published,
         is_open=idea.is_open)

@@ -2,7 +2,7 @@
 from typing import Any
 
 from app.accounts.submissions import Sending
-from app.comments import service as comments
+from app.comments import threads
 from app.communities.queries import Room, is_private
 from app.core import clock
 from app.core.actor import Actor
@@ -28,7 +28,7 @@ def publish(
         return db.session.get_one(Update, existing_id)
     update = Update(
         community_id=room.id, is_private=is_private(room.id), author_id=actor.own_id, lang=lang, **_texts(title, body),
-        thread_id=comments.open_thread(
+        thread_id=threads.create(
             "update", title, community_id=room.id, author_id=actor.id, is_public=True, is_open=True).id)
     db.session.add(update)
     db.session.flush()
@@ -79,6 +79,6 @@ def _texts(title: str, body: str) -> dict[str, Any]:
 def _keep_thread(update: Update) -> None:
     """Keep what the thread knows of its update in step, and its privacy with that of its community."""
     update.is_private = is_private(update.community_id)
-    comments.keep_thread(
+    threads.keep(
         update.thread_id, title=update.title, community_id=update.community_id, is_public=update.is_public,
         is_open=update.is_public)

@@ -43,7 +43,7 @@ def upgrade() -> None:
     sa.Column('with_axis', sa.String(), nullable=False),
     sa.Column('with_value', sa.String(), nullable=False),
     sa.Column('axis', sa.String(), nullable=False),
-    sa.Column('value', sa.String(), nullable=False),
+    sa.Column('value', sa.Text().with_variant(sa.Text(collation='C'), 'postgresql'), nullable=False),
     sa.Column('n', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('with_axis', 'with_value', 'axis', 'value', name=op.f('pk_facet_counts'))
     )

@@ -82,7 +82,7 @@ def test_the_tables_are_printed(nginx: Speed | None, said: str, capsys: pytest.C
     rows = [Row(list_, cost, cost), Row(desk, None, cost)]
     speeds = Speeds({"bare Flask page": Speed(9.0, 1.0, 0.1), NGINX: nginx}, {"list": Speed(5.0, 2.0, 0.2)}, 1.5, [{}])
 
-    table.head(table.engine(""))
+    table.head("SQLite")
     table.pages(rows, speeds)
     table.growth({10: rows, 1000: rows})
     table.writes({10: Writes(20, 10), 1000: Writes(10, 10)}, 40)

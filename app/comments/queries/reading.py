@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, and_, bindparam, func, inspect, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -59,6 +59,12 @@ def one(actor: Actor, comment_id: int, permission: Permission) -> Comment:
     if comment is None:
         raise NotFound()
     return comment
+
+
+def again(actor: Actor, comment: Comment, permission: Permission) -> Comment:
+    """Read a comment anew after a command, which forgot what it held. Raise NotFound as `one` does."""
+    [comment_id] = inspect(comment).identity or (0,)
+    return one(actor, comment_id, permission)
 
 
 def find(actor: Actor, comment_id: int, permission: Permission) -> Comment | None:

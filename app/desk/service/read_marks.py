@@ -3,7 +3,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from app.comments import service as comments
+from app.comments import threads
 from app.communities.models import Community
 from app.core import clock
 from app.core.actor import Actor
@@ -29,7 +29,7 @@ def mark_read(actor: Actor, community: Community, *, upto: int, thread_id: int |
     values: dict[str, Any] = {"comment_id": min(last, upto), "by_id": actor.own_id, "at": clock.now()}
     if thread_id:
         _put_mark(ThreadReadMark, ThreadReadMark.thread_id, thread_id, values)
-        comments.mark_thread_read(thread_id, values["comment_id"])
+        threads.mark_read(thread_id, values["comment_id"])
     else:
         _put_mark(ReadMark, ReadMark.community_id, community.id, values)
 

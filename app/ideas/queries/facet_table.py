@@ -38,7 +38,7 @@ def kept_value(filters: Filters) -> Value | None:
 def select_counts(value: Value, axes: Collection[str]) -> list[Any]:
     """Select (axis, key, n) of these axes beside a value; the axis `all` is their total, tags are the most used."""
     plain = {*axes} - {"all", "tag"} | ({"mrc"} if "territory" in axes else set())
-    queries: list[Any] = [SELECT.where(beside(value), FacetCount.axis.in_(plain))] if plain else []
+    queries: list[Any] = [SELECT.where(beside(value), FacetCount.axis.in_(sorted(plain)))] if plain else []
     if "tag" in axes:
         most = SELECT.where(beside(value), FacetCount.axis == "tag", FacetCount.n > 0)
         top = most.order_by(FacetCount.n.desc(), FacetCount.value.desc()).limit(TAGS).subquery()

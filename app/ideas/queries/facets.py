@@ -166,8 +166,8 @@ def _count(filters: Filters) -> Counts:
 
 def _split(filters: Filters) -> dict[Filters, set[str]]:
     """Return under which filters each axis is counted: all but its own; `all` is the list itself."""
-    chosen = {axis for axis in AXES if getattr(filters, axis)}
-    parts = {filters: {"all", *AXES} - chosen}
+    chosen = [axis for axis in AXES if getattr(filters, axis)]
+    parts = {filters: {"all", *AXES}.difference(chosen)}
     for axis in chosen:
         part = replace(filters, community=(), inside=()) if axis == "community" else filters.without(axis)
         parts.setdefault(part, set()).add(axis)
@@ -212,7 +212,7 @@ def by_community(actor: Actor) -> dict[int | None, int]:
     A private community that the actor sees has its own count, and adds nothing to the public's.
     """
     singles = facet_counts.singles()
-    found: dict[int | None, int] = defaultdict(int, {None: singles.get("all", 0)})
+    found: dict[int | None, int] = defaultdict(int, {None: singles["all"]})
     rooms = communities.visible(actor).all
     found |= {room.id: singles.get(f"community:{room.id}", 0) for room in rooms}
     inside = [room.id for room in rooms if room.is_private]

@@ -3,6 +3,7 @@ import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
@@ -184,24 +185,38 @@ def _gather(filters: Filters, axis: str, walk: Walk, number: int) -> Sequence[Id
 
 
 def _read(ids: Ids, order: Order) -> Sequence[Idea]:
-    return db.session.scalars(order.apply(rows().where(dialect.among(Idea.id, ids)))).all()
+    return db.session.scalars(_select_among(ids, order)).all()
+
+
+def _select_among(ids: Ids, order: Order) -> Select[tuple[Idea]]:
+    return order.apply(rows().where(dialect.among(Idea.id, ids)))
 
 
 def front(new_count: int, waiting_count: int) -> tuple[list[Idea], list[Idea]]:
     """Return, in one query, the latest ideas and the latest of those that wait for feedback; none is in both."""
+    found = db.session.scalars(_select_front(new_count, waiting_count)).all()
+    waiting = [idea for idea in found if idea.comments_count == 0 and idea.status in OPEN][:waiting_count]
+    return [idea for idea in found if idea not in waiting][:new_count], waiting
+
+
+@cache
+def _select_front(new_count: int, waiting_count: int) -> Select[tuple[Idea]]:
     order = SORTS["recent"][0]
     new = order.apply(select(Idea.id).where(in_public())).limit(new_count + waiting_count)
     silent = order.apply(select(Idea.id, Idea.status.in_(OPEN).label("is_open")).where(IS_QUIET))
     seen = silent.limit(ways.LOOK).subquery()
     quiet = select(seen.c.id).where(seen.c.is_open).limit(waiting_count)
     both = union_all(new.subquery().select(), quiet.subquery().select()).subquery()
-    found = _read(select(both.c.id), order)
-    waiting = [idea for idea in found if idea.comments_count == 0 and idea.status in OPEN][:waiting_count]
-    return [idea for idea in found if idea not in waiting][:new_count], waiting
+    return _select_among(select(both.c.id), order)
 
 
 def moves(limit: int) -> Sequence[tuple[StatusChange, Idea]]:
     """Return the last steps that public ideas made after their publication, with the idea."""
+    return [(step, idea) for step, idea in db.session.execute(_select_moves(limit))]
+
+
+@cache
+def _select_moves(limit: int) -> Select[tuple[StatusChange, Idea]]:
     newest = StatusChange.at.desc(), StatusChange.id.desc()
     is_listed = select(Idea.id).where(Idea.id == StatusChange.idea_id, in_public()).limit(1).scalar_subquery()
     steps = select(StatusChange.id, is_listed.is_not(None).label("passes")).where(IS_MOVE)
@@ -209,8 +224,7 @@ def moves(limit: int) -> Sequence[tuple[StatusChange, Idea]]:
     last = select(seen.c.id).where(seen.c.passes).limit(limit)
     query = select(StatusChange, Idea).join(Idea, Idea.id == StatusChange.idea_id)
     query = query.where(dialect.among(StatusChange.id, last)).order_by(*newest)
-    query = query.options(defer(Idea.body, raiseload=True), defer(Idea.body_html, raiseload=True))
-    return [(step, idea) for step, idea in db.session.execute(query)]
+    return query.options(defer(Idea.body, raiseload=True), defer(Idea.body_html, raiseload=True))
 
 
 def tags_in_sight(actor: Actor, tag_ids: Collection[int]) -> set[int]:

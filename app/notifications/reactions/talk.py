@@ -1,5 +1,5 @@
 """Talk: whoever is answered, whoever wrote what is talked about, and whoever wrote what went into a text."""
-from app.comments.models import Comment
+from app.comments.models import Comment, Thread
 from app.comments.queries import reading
 from app.comments.signals import CommentPosted, CommentUsed
 from app.core.db import db
@@ -8,12 +8,13 @@ from app.notifications import service
 
 def tell_of_comment(signal: CommentPosted) -> None:
     """Tell the author of what is answered, and that of the idea or update: each once, and never of their own words."""
-    comment = reading.present(signal.comment_id)
+    comment = db.session.get_one(Comment, signal.comment_id)
+    thread = db.session.get_one(Thread, comment.thread_id)
     answered_id = db.session.get_one(Comment, comment.parent_id).author_id if comment.parent_id else None
     if answered_id != comment.author_id:
         service.tell(answered_id, "comment.reply", str(comment.id), comment_id=comment.id)
-    if comment.thread.author_id not in (comment.author_id, answered_id):
-        service.tell(comment.thread.author_id, "comment.post", str(comment.id), comment_id=comment.id)
+    if thread.author_id not in (comment.author_id, answered_id):
+        service.tell(thread.author_id, "comment.post", str(comment.id), comment_id=comment.id)
 
 
 def tell_of_use(signal: CommentUsed) -> None:

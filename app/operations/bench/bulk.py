@@ -4,7 +4,7 @@ from collections.abc import Callable
 from sqlalchemy import func, select
 
 from app.accounts.models.people import User
-from app.core import dialect
+from app.core.bulk import analyze
 from app.core.db import db
 from app.core.unit import after_commit, command
 from app.operations import recount
@@ -29,5 +29,5 @@ def seed(
     talk.add(plan, ids, writer.first_thread, step)
     supports.add(plan, ids, writer.first, step)
     recount.repair()
-    after_commit(dialect.analyze)
+    after_commit(analyze)
     return {"people": len(ids), "ideas": ideas, "comments": comments, "votes": votes}

@@ -6,7 +6,7 @@ from typing import Any
 from app.comments.models import Thread
 from app.communities import queries as communities
 from app.core import clock
-from app.core.dialect import load
+from app.core.bulk import load
 from app.exchange.lines import batches
 from app.ideas.models import (
     KINDS,
@@ -139,7 +139,7 @@ def _some(things: Sequence[int], numbers: Sequence[int], rng: Any) -> list[int]:
 
 
 def _add_lines(rows: Sequence[Row]) -> None:
-    """Add to the journal that a team hid these ideas."""
+    """Add to the journal that a team hid these ideas; its seals alone differ from one time to another."""
     for row in rows:
         if row["hidden_at"]:
             with clock.telling(row["hidden_at"]):

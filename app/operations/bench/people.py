@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from app.accounts.models.people import User
 from app.communities import queries as communities
 from app.communities.models import Facilitator, Membership
+from app.core.bulk import load
 from app.core.db import db
-from app.core.dialect import load
 from app.core.text.plain import sort_key
 from app.exchange.lines import batches
 from app.operations.bench.plan import FIRST

@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from app.core.dialect import load
+from app.core.bulk import load
 from app.exchange.lines import batches
 from app.operations.bench.people import BATCH, first_id
 from app.operations.bench.plan import Plan, moment, supporters

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.comments.models import INTENTS, Comment
-from app.core.dialect import load
+from app.core.bulk import load
 from app.exchange.lines import batches
 from app.operations.bench import texts
 from app.operations.bench.people import BATCH, first_id

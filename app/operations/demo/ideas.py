@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from app.comments import service as comments
+from app.comments import threads
 from app.communities import queries as communities
 from app.communities.models import Membership
 from app.core.db import db, run
@@ -39,7 +39,7 @@ def add(fact: Fact, user_ids: dict[str, int], day: datetime) -> int:
 def _idea(fact: Fact, user_ids: dict[str, int], day: datetime) -> Idea:
     room_id, author_id = communities.catalogue().by_slug[fact["community"]].id, user_ids[fact["author"]]
     at, edit = book.moment(day, fact), fact.get("edited")
-    thread = comments.open_thread(
+    thread = threads.create(
         "idea", fact["title"], community_id=room_id, author_id=author_id, is_public=True, is_open=True)
     idea = Idea(
         kind=fact["kind"], status="published", community_id=room_id, author_id=author_id, thread_id=thread.id,
@@ -82,7 +82,7 @@ def _add_steps(idea: Idea, fact: Fact, user_ids: dict[str, int], day: datetime) 
             idea_id=idea.id, status=step["status"], by_id=user_ids[step["by"]], at=idea.status_at,
             reason=step["reason"]))
     db.session.flush()
-    comments.keep_thread(idea.thread_id, is_open=idea.is_open)
+    threads.keep(idea.thread_id, is_open=idea.is_open)
 
 
 def _support(idea: Idea, fact: Fact, user_ids: dict[str, int], day: datetime) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from app.comments import service as comments
+from app.comments import threads
 from app.comments.models import Comment, Thread, Useful
 from app.comments.queries.reading import newest_of
 from app.comments.signals import CommentsCounted
@@ -25,8 +26,8 @@ def add(thread_id: int, author_id: int, facts: list[Fact], user_ids: dict[str, i
         db.session.add(comment)
         db.session.flush()
         _mark(comment, fact, user_ids)
-    comments.keep_thread(thread_id, comments_count=len(comments_by_key), unread_id=newest_of(Thread.id))
-    tell(CommentsCounted(thread_id, len(comments_by_key)))
+    threads.keep(thread_id, comments_count=len(comments_by_key), unread_id=newest_of(Thread.id))
+    tell(CommentsCounted(thread_id, "idea", len(comments_by_key)))
 
 
 def _comment(

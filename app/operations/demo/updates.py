@@ -2,7 +2,7 @@
 from datetime import datetime
 from typing import Any
 
-from app.comments import service as comments
+from app.comments import threads
 from app.communities import queries as communities
 from app.core.db import db
 from app.core.text import markdown
@@ -19,7 +19,7 @@ def add(fact: dict[str, Any], user_ids: dict[str, int], day: datetime) -> int:
     """Add an update, dated from `day`; return its id."""
     room, author = communities.catalogue().by_slug[fact["community"]].id, user_ids[fact["by"]]
     html = markdown.render(fact["body"])
-    thread = comments.open_thread(
+    thread = threads.create(
         "update", fact["title"], community_id=room, author_id=author, is_public=True, is_open=True)
     update = Update(
         community_id=room, author_id=author, thread_id=thread.id, title=fact["title"], body=fact["body"],

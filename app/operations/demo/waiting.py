@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from app.comments import service as comments
+from app.comments import threads
 from app.comments.models import Comment
 from app.communities import queries as communities
 from app.core.db import db
@@ -27,7 +28,7 @@ def add(fact: Fact, user_ids: dict[str, int], day: datetime) -> None:
 def _idea(fact: Fact, user_ids: dict[str, int], day: datetime) -> Idea:
     room, author = communities.catalogue().by_slug[fact["community"]].id, user_ids[fact["author"]]
     at = book.moment(day, fact)
-    thread = comments.open_thread(
+    thread = threads.create(
         "idea", fact["title"], community_id=room, author_id=author, is_public=False, is_open=False)
     return Idea(
         kind=fact["kind"], status="pending", suspect=fact["suspect"], community_id=room, author_id=author,

@@ -57,8 +57,10 @@ def talk(thread: Thread, *, beside: Collection[int] = ()) -> ThreadPage:
     return replace(page, is_unfolded=single("replies", ("all",)) == "all")
 
 
-def place(comment: Comment) -> str:
-    """Return the address where a comment stands among the others."""
+def place(comment: Comment, subject: Subject | None = None) -> str:
+    """Return the address where a comment stands among the others; `subject` is what it was written under, if known."""
     if places.is_far(me(), comment):
         return url_for("comments.branch", comment_id=comment.root_id, at=comment.id, _anchor=f"comment-{comment.id}")
-    return f"{of_thread(comment.thread).url}?at={comment.id}#comment-{comment.id}"
+    is_there = subject is not None and subject.thread.id == comment.thread_id
+    url = subject.url if subject and is_there else of_thread(comment.thread).url
+    return f"{url}?at={comment.id}#comment-{comment.id}"

@@ -60,8 +60,9 @@ def _post(subject: Subject) -> Response:
         check=lambda: form.validate() and _is_open(form, thread))
     if outcome.code:
         return _refuse(form, subject, outcome.code)
-    flash(*posting.post_message(outcome.result.suspect, _("Votre commentaire est publié. Merci!")))
-    return redirect(subjects.place(reading.one(me(), outcome.result.id, READ_ANY)), 303)
+    comment = reading.again(me(), outcome.result, READ_ANY)
+    flash(*posting.post_message(comment.suspect, _("Votre commentaire est publié. Merci!")))
+    return redirect(subjects.place(comment, subject), 303)
 
 
 def _is_open(form: CommentForm, thread: Thread) -> bool:

@@ -1,11 +1,13 @@
 """Static files under names that hold their content's hash, so that a browser may keep them for ever."""
 import base64
+import gzip
 import hashlib
 import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import brotli
 from flask import Flask
 from whitenoise import WhiteNoise
 
@@ -14,6 +16,8 @@ BUNDLES = {
     "js/app.js": ("js/behaviours/*.js",),
 }
 URL = re.compile(r"url\((['\"]?)(?!data:|#)([^'\")]+)\1\)")
+# What is compressed, once; a font is already. In bytes: below this size it gains nothing.
+COMPRESSED, SMALL = (".css", ".js", ".svg"), 400
 MARK = re.compile(r"\.[0-9a-f]{12}\.")
 
 
@@ -55,10 +59,19 @@ class Assets:
         hashed_name = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
         self.urls[name] = f"/static/{hashed_name}"
         self.integrity[name] = "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
-        if file is None:
+        if file is None or file.suffix in COMPRESSED:
             file = self.output / hashed_name
             _write(file, content)
+            _compress(file, content)
         self.files[f"/static/{hashed_name}"] = file
+
+
+def _compress(file: Path, content: bytes) -> None:
+    """Write the strongest brotli and gzip beside a file, for WhiteNoise to serve; its name says what it holds."""
+    for suffix, compress in ((".br", brotli.compress), (".gz", lambda data: gzip.compress(data, 9, mtime=0))):
+        compressed = file.with_name(file.name + suffix)
+        if len(content) > SMALL and not compressed.is_file():
+            _write(compressed, compress(content))
 
 
 def _write(file: Path, content: bytes) -> None:

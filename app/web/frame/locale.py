@@ -1,11 +1,14 @@
 """The language and the theme of a request: asked for in the address, else kept in a plain cookie."""
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from babel import Locale
+from babel.dates import format_date
 from babel.support import NullTranslations
 from flask import Flask, abort, g, has_request_context, request
-from flask_babel import Babel, Domain, format_date, format_time, get_locale
+from flask_babel import Babel, Domain, format_time, get_locale
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -43,6 +46,7 @@ def init_app(app: Flask) -> None:
         default_translation_directories=str(app.config["TRANSLATIONS"]))
     babel.domain_instance = CATALOGUES
     app.before_request(_refuse_unknown)
+    app.before_request(_choose)
 
 
 def language() -> str:
@@ -80,6 +84,11 @@ def _refuse_unknown() -> None:
             abort(400)
 
 
+def _choose() -> None:
+    """Choose the language while the account is at hand: an act forgets what was read before it."""
+    language()
+
+
 def remember(answer: Response, name: str, value: str) -> Response:
     """Keep a choice for a year in the browser: `name` is "lang" or "theme"."""
     answer.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
@@ -99,9 +108,13 @@ def asked_for() -> str:
 
 def day(moment: datetime) -> str:
     """Write a date in full: 10 février 2022, 1er mars 2022."""
-    local = moment.astimezone(ZONE)
-    text = format_date(local.date(), "long")
-    return text.replace("1 ", "1er ", 1) if local.day == 1 and get_locale().language == "fr" else text
+    return _write_day(moment.astimezone(ZONE).date(), get_locale())
+
+
+@lru_cache(maxsize=2000)
+def _write_day(day: date, locale: Locale) -> str:
+    text = format_date(day, "long", locale=locale)
+    return text.replace("1 ", "1er ", 1) if day.day == 1 and locale.language == "fr" else text
 
 
 def hour(moment: datetime) -> str:

@@ -19,6 +19,7 @@ from app.web.frame.keeping import TICKET, Ticket
 from app.web.front.asking import Key, key_of
 from app.web.front.guard import Guard
 from app.web.front.pages import Headers, KeptPage, Pages
+from app.web.front.turns import Turns
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -44,6 +45,7 @@ class Front:
 
     def __init__(self, app: App, *, hosts: list[str], read: Reader, pages: Pages, guard: Guard):
         self.app, self.hosts, self.read, self.pages, self.guard = app, hosts, read, pages, guard
+        self.turns = Turns()
         self._known_hosts: set[str] = set()
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
@@ -52,8 +54,15 @@ class Front:
         if key is None or version is None:
             return self.app(environ, start)
         page = self.pages.find(key, version)
-        if page is None:
-            return self._ask(key, version, environ, start)
+        if page is not None:
+            return self._give(page, environ, start)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return self.app(environ, start)
+        with self.turns.take(key, version, was_kept=key in self.pages) as is_first:
+            page = None if is_first else self.pages.find(key, version)
+            return self._give(page, environ, start) if page else self._ask(key, version, environ, start)
+
+    def _give(self, page: KeptPage, environ: Environ, start: Start) -> Iterable[bytes]:
         if self._is_flooded(environ, page.endpoint):
             return self.app(environ | {FLOODED: True}, start)
         return _answer(page, environ, start)
@@ -71,8 +80,6 @@ class Front:
 
     def _ask(self, key: Key, version: int, environ: Environ, start: Start) -> Iterable[bytes]:
         """Have the application answer, and keep its answer if it says that others may be given it."""
-        if environ["REQUEST_METHOD"] == "HEAD":
-            return self.app(environ, start)
         given, ticket = _Given(), Ticket()
         asked_for = environ | {TICKET: ticket}
         # Whoever has the page already is told so from the whole page, which is then there for others.

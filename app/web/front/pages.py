@@ -41,6 +41,10 @@ class Pages:
     def __len__(self) -> int:
         return len(self._pages)
 
+    def __contains__(self, key: Hashable) -> bool:
+        """Tell whether the page was kept, at any content version."""
+        return key in self._pages
+
     def find(self, key: Hashable, version: int) -> KeptPage | None:
         """Return the page if it was rendered at this content version, within the last minute."""
         with self._lock:

@@ -18,22 +18,25 @@ from app.web.votes.bp import bp
 @bp.post("/ideas/<id:idea_id>/vote")
 @members(policy.SUPPORT, of=loaders.IDEA)
 def cast(idea: Idea) -> str | Response:
+    idea_id = idea.id
     service.cast(me(), idea, is_named=_is_named())
-    return _show(idea.id, _("Votre appui est compté. Merci!"))
+    return _show(idea_id, _("Votre appui est compté. Merci!"))
 
 
 @bp.post("/ideas/<id:idea_id>/vote/withdrawal")
 @members(policy.SUPPORT, of=loaders.IDEA)
 def withdraw(idea: Idea) -> str | Response:
+    idea_id = idea.id
     service.withdraw(me(), idea)
-    return _show(idea.id, _("Votre appui est retiré."))
+    return _show(idea_id, _("Votre appui est retiré."))
 
 
 @bp.post("/ideas/<id:idea_id>/vote/name")
 @members(policy.READ, of=loaders.IDEA)
 def name(idea: Idea) -> str | Response:
+    idea_id = idea.id
     service.name(me(), idea, is_named=_is_named())
-    return _show(idea.id, _("Votre choix est enregistré."))
+    return _show(idea_id, _("Votre choix est enregistré."))
 
 
 def _is_named() -> bool:

@@ -1,9 +1,15 @@
 """The bundles are written while other workers of the same site read them."""
+import gzip
+import re
+from contextlib import closing
 from pathlib import Path
 
+import brotli
 import pytest
 
 from app.web.frame.assets import Assets
+from tests.support.browser import Browser
+from tests.support.make import Make
 
 
 @pytest.fixture
@@ -32,3 +38,30 @@ def test_a_bundle_takes_its_place_whole_and_leaves_nothing_beside(assets: Assets
         Assets(assets.static, assets.output).build()
         assert reader.read() == b"p {", "a file that somebody reads is not emptied under them"
     assert place.read_bytes() == whole and [one.name for one in place.parent.iterdir()] == [place.name]
+
+
+def test_what_can_be_compressed_is_so_once_and_for_good(assets: Assets) -> None:
+    (assets.static / "css" / "base.css").write_text("p { color: inherit }\n" * 100)
+    assets.build()
+    packed = [css(assets).with_name(css(assets).name + suffix) for suffix in (".br", ".gz")]
+    assert brotli.decompress(packed[0].read_bytes()) == gzip.decompress(packed[1].read_bytes()) == css(assets).read_bytes()
+    before = [one.stat().st_mtime_ns for one in packed]
+    Assets(assets.static, assets.output).build()
+    assert [one.stat().st_mtime_ns for one in packed] == before
+
+
+def test_a_first_visit_takes_110_kilobytes_at_most(make: Make, visitor: Browser) -> None:
+    """The page, what it links to, and what its style sheet does, as they travel."""
+    for n in range(30):
+        make.idea(title=f"Une idée parmi d'autres, {n}", votes=n % 3)
+    page = visitor.get("/")
+    links = {tag.get("href") or tag["src"] for tag in page.soup.select("link[rel=stylesheet], link[rel=icon], script[src]")}
+    with closing(visitor.get(page.soup.select_one("link[rel=stylesheet]")["href"])) as sheet:
+        fonts = set(re.findall(r'url\("(/static/[^"]+)"\)', sheet.text))
+    sizes = {}
+    for address in ("/", *links, *fonts):
+        with closing(visitor.get(address, headers={"Accept-Encoding": "gzip, deflate, br"})) as answer:
+            sizes[address] = len(answer.get_data())
+            assert (answer.content_encoding == "br") != (address in fonts), address
+    assert len(links) == 4 and len(fonts) == 3
+    assert sum(sizes.values()) <= 110_000, sizes

@@ -47,6 +47,7 @@ def test_while_the_database_is_away_the_application_answers_and_afterwards_the_f
         app: Flask, make: Make, front: Front, reader: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     monkeypatch.setattr("app.core.readers.REST", 0)
+    monkeypatch.setattr("app.core.readers.LOOK", 0)
     make.idea(title="La première")
     reader.get("/ideas")
     with outages.away():
