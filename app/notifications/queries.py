@@ -92,12 +92,13 @@ def to_mail(limit: int = 1000) -> list[tuple[User, list[int]]]:
     What is about one content waits ten minutes from the first notice of it, and leaves as one mail.
     """
     first_at = func.min(Notice.at).over(partition_by=(Notice.user_id, CONTENT))
-    waiting = _with_content(select(Notice.id, CONTENT.label("content_id"), first_at.label("first_at")))
+    waiting = _with_content(
+        select(Notice.id, Notice.user_id, CONTENT.label("content_id"), first_at.label("first_at")))
     rows = waiting.where(waits_for_mail()).subquery()
     is_due = or_(rows.c.content_id.is_(None), rows.c.first_at <= clock.now() - GATHERING)
-    query = select(User, Notice.id, rows.c.content_id).join(Notice, Notice.user_id == User.id)
-    query = query.join(rows, rows.c.id == Notice.id).where(User.email.is_not(None), is_due)
-    found = db.session.execute(query.order_by(User.id, rows.c.content_id, Notice.id).limit(limit)).tuples().all()
+    query = select(User, rows.c.id, rows.c.content_id).join(rows, rows.c.user_id == User.id)
+    query = query.where(User.email.is_not(None), is_due)
+    found = db.session.execute(query.order_by(User.id, rows.c.content_id, rows.c.id).limit(limit)).tuples().all()
     return [_mail(list(mail)) for _key, mail in groupby(found, lambda row: (row[0].id, row[2] or -row[1]))]
 
 

@@ -49,7 +49,8 @@ def is_over() -> ColumnElement[bool]:
     """
     other = aliased(Measure)
     same = or_(*(getattr(other, column) == getattr(Measure, column) for column in COLUMNS.values()))
-    is_undone = exists().where(other.undoes_id == Measure.id)
+    # One row is asked for, so that PostgreSQL looks for it and does not list all of them.
+    is_undone = select(other.id).where(other.undoes_id == Measure.id).limit(1).scalar_subquery().is_not(None)
     has_successor = exists().where(other.id > Measure.id, other.kind.in_(SIGHT), same)
     is_unlocked = exists().where(other.id > Measure.id, other.kind == "unlock", same)
     is_in_force = exists().where(Restriction.id == Measure.data["restriction"].as_integer(), in_force())

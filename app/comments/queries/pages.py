@@ -14,6 +14,7 @@ from app.comments.queries.tree import MOST, Branch, Entry, ThreadPage, arrange
 from app.communities.prepared import prepared, values
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.dialect import among
 from app.core.errors import NotFound
 from app.core.numbers import LARGEST
 from app.core.paging import Order, place, read_place
@@ -59,7 +60,7 @@ def branch(actor: Actor, root_id: int, *, after: int | None = None, at: int | No
     thread = _thread_of(root_id)
     after = after or places.part_of(actor, root_id, at)
     ids = places.in_branch(actor, root_id, Comment.id > (after or 0), BRANCH_PAGE + 1).subquery()
-    query = parts.select_comments(actor).join(ids, ids.c.id == Comment.id).order_by(Comment.id)
+    query = parts.select_comments(actor).where(among(Comment.id, select(ids.c.id))).order_by(Comment.id)
     rows = db.session.execute(query).all()
     entries = parts.entries(actor, rows[:BRANCH_PAGE])
     if not entries or not (any(entry.is_readable for entry in entries) or _is_readable(actor, root_id)):
@@ -87,11 +88,13 @@ def _select_page(actor: Actor, sort: str, *, is_first: bool, has_others: bool) -
     size = select(func.count()).select_from(replies.limit(MOST + 1).subquery()).scalar_subquery()
     bounds = select(roots.c.id, func.coalesce(last, LARGEST).label("last"), size.label("size"))
     ends = bounds.select_from(roots).join(Thread, Thread.id == THREAD).cte("branches")
-    first = select(reply.id, ends.c.size).select_from(ends).join(Thread, Thread.id == THREAD)
+    first = select(reply.id).select_from(ends).join(Thread, Thread.id == THREAD)
     first = first.join(reply, reply.root_id == ends.c.id).where(reply.id <= ends.c.last, parts.is_shown(actor, reply))
     others = [parts.first_of(actor, BESIDE)] if has_others else []
-    rows = union_all(select(ends.c.id, ends.c.size), first, *others).subquery()
-    return parts.select_comments(actor).add_columns(rows.c.size).join(rows, rows.c.id == Comment.id)
+    ids = union_all(select(ends.c.id), first, *others).subquery()
+    of_branch = select(ends.c.size).where(ends.c.id == Comment.id).scalar_subquery()
+    query = parts.select_comments(actor).add_columns(of_branch.label("size"))
+    return query.where(among(Comment.id, select(ids.c.id)))
 
 
 def _branches(actor: Actor, rows: Sequence[Row[Any]], order: Order) -> list[Branch]:
@@ -100,7 +103,7 @@ def _branches(actor: Actor, rows: Sequence[Row[Any]], order: Order) -> list[Bran
     groups: dict[int, list[Entry]] = {}
     for entry, row in zip(parts.entries(actor, rows), rows, strict=True):
         groups.setdefault(entry.root_id, []).append(entry)
-        sizes[entry.root_id] = row.size
+        sizes[entry.root_id] = sizes.get(entry.root_id, 0) + (row.size or 0)
     branches = [
         Branch(root_id, arrange(group, {}), sizes[root_id] + 1 - len(group)) for root_id, group in groups.items()]
     branches.sort(key=lambda one: one.root_id, reverse=order.id_descending)

@@ -50,11 +50,11 @@ def select_comments(actor: Actor) -> Select[Any]:
 
 
 def first_of(actor: Actor, thread_ids: Any) -> Select[Any]:
-    """Select the first roots that everybody reads in each of some threads, with 1 for the size of their branch."""
+    """Select the numbers of the first roots that everybody reads in each of some threads."""
     root = aliased(Comment)
     roots = select(root.created_at).where(root.thread_id == Thread.id, *_is_open_root(actor, root)).correlate(Thread)
     last = roots.order_by(root.created_at, root.id).offset(FEW - 1).limit(1).scalar_subquery()
-    return select(Comment.id, literal(1)).join(Comment.thread).where(
+    return select(Comment.id).join(Comment.thread).where(
         Thread.id.in_(thread_ids), *_is_open_root(actor, Comment), Comment.created_at <= func.coalesce(last, END))
 
 

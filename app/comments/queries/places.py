@@ -22,7 +22,8 @@ def is_far(actor: Actor, comment: Comment) -> bool:
     if comment.root_id is None:
         return False
     earlier = select(Comment.id).join(Comment.thread).where(
-        Comment.root_id == comment.root_id, Comment.id < comment.id, parts.is_shown(actor)).limit(IN_BRANCH)
+        Comment.root_id == comment.root_id, Comment.id < comment.id, parts.is_shown(actor))
+    earlier = earlier.order_by(Comment.id).limit(IN_BRANCH)
     return db.session.scalar(select(func.count()).select_from(earlier.subquery())) == IN_BRANCH
 
 

@@ -31,9 +31,12 @@ class UnreadThread:
 
 
 def is_unread(community_id: Any) -> ColumnElement[bool]:
-    """Match the threads of a community (a number, or a column of it) that hold comments which the team has not read."""
+    """Match the threads of a community (a number, or a column of it) that hold comments which the team has not read.
+
+    The first of these is asked for, so that PostgreSQL looks into each thread and does not join them all.
+    """
     return and_(Thread.is_public, Thread.unread_id > _mark(ReadMark.community_id, community_id),
-                _comments_of(community_id).exists())
+                _comments_of(community_id).order_by(Comment.id).limit(1).scalar_subquery().is_not(None))
 
 
 def _comments_of(community_id: Any) -> Select[Any]:

@@ -2,8 +2,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.comments.models import INTENTS, Comment
+from sqlalchemy import update
+
+from app.comments.models import INTENTS, Comment, Thread
+from app.comments.queries.reading import newest_of
 from app.core.bulk import load
+from app.core.db import run
 from app.exchange.lines import batches
 from app.operations.bench import texts
 from app.operations.bench.people import BATCH, first_id
@@ -32,6 +36,8 @@ def add(plan: Plan, people: range, first_thread: int, step: Callable[[int], obje
                 last[idea] = (first + n, place["root_id"], place["depth"])
         load(Comment, rows)
         step(len(rows))
+    news = update(Thread).where(Thread.id >= first_thread).values(unread_id=newest_of(Thread.id))
+    run(news.execution_options(synchronize_session=False))
 
 
 def _place(last: Place, lot: float) -> Row:
