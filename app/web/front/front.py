@@ -5,6 +5,7 @@ newer words costs a rendering, and the reverse can't be.
 """
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from typing import Any
 
 from flask import Flask
@@ -88,9 +89,8 @@ class Front:
         if not (ticket.endpoint and given.may_be_kept(key.coding)):
             start(given.status, given.headers, *given.error)
             return chunks
-        body = b"".join(chunks)
-        if hasattr(chunks, "close"):
-            chunks.close()
+        with closing(chunks):  # type: ignore[type-var]
+            body = b"".join(chunks)
         page = KeptPage(version, time.time(), ticket.endpoint, given.headers, body, dict(given.headers)["ETag"])
         if page.size * LARGEST_PART <= self.pages.most:
             self.pages.keep(key, page)
