@@ -1,8 +1,9 @@
 """The desk of a person: how much waits in each queue, and a page of one of them with the things of its slots."""
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import literal, select, union_all
@@ -15,6 +16,8 @@ from app.appeals.queries import contested_measures
 from app.cases.queries import cases
 from app.comments.models import Comment
 from app.comments.queries import reading as comments
+from app.communities.prepared import ME, values
+from app.communities.queries import Room, catalogue
 from app.contents import queries as contents
 from app.core.actor import Actor
 from app.core.db import db
@@ -30,6 +33,8 @@ from app.moves.models import Handover, MoveRequest
 
 # Things of a queue that are counted; beyond, a desk says that there are more.
 MOST = 999
+# The last so many desks and pages of which the statements are kept: one takes half as long to build as to show.
+DESKS = 24
 PLACE = re.compile(rf"([01])\.({VALUE})\.([a-z]{{1,10}})\.({ONE_WAY})")
 
 
@@ -60,9 +65,29 @@ class Item:
 
 def counts(scope: Scope) -> dict[str, Count]:
     """Count what waits in every queue, up to `MOST` + 1 in each, in one query."""
-    rows = db.session.execute(union_all(*(_count(scope, name) for name in names(scope)))).tuples()
+    rows = db.session.execute(_select_counts(*_shape(scope)), values(scope.actor)).tuples()
     by_name = {name: Count(total, mine) for name, total, mine in rows}
     return {name: by_name[name] for name in names(scope)}
+
+
+def page(scope: Scope, queue: str, *, only_mine: bool = False, after: str = "", size: int = SIZE) -> Page[Item]:
+    """Return a page of a queue: what is in the reader's hands first, then what has waited longest."""
+    place = _parse_place(after) if after else None
+    query = _select_page(*_shape(scope), queue, place, size + 1, only_mine=only_mine)
+    rows = db.session.execute(query, values(scope.actor)).all() if query is not None else []
+    following = _place(rows[size - 1]) if len(rows) > size else None
+    return Page(_items(scope.actor, rows[:size]), following, is_first=not after)
+
+
+def _shape(scope: Scope) -> tuple[Scope, tuple[Room, ...]]:
+    """Return what the statements of a desk are made of: rights and communities; the rest is given when they run."""
+    return replace(scope, actor=scope.actor.kind), catalogue().all
+
+
+@lru_cache(maxsize=DESKS)
+def _select_counts(scope: Scope, _rooms: tuple[Room, ...]) -> Any:
+    scope = replace(scope, actor=replace(scope.actor, id=ME))
+    return union_all(*(_count(scope, name) for name in names(scope)))
 
 
 def _count(scope: Scope, name: str) -> Any:
@@ -71,13 +96,14 @@ def _count(scope: Scope, name: str) -> Any:
     return select(literal(name), slots.count(walks, most), slots.count(mine, most) if mine else literal(0))
 
 
-def page(scope: Scope, queue: str, *, only_mine: bool = False, after: str = "", size: int = SIZE) -> Page[Item]:
-    """Return a page of a queue: what is in the reader's hands first, then what has waited longest."""
-    walks = [walk for walk in QUEUES[queue](scope) if walk.turn == 0 or not only_mine]
-    place = _parse_place(after) if after else None
-    rows = db.session.execute(slots.page(walks, place, size + 1)).all() if walks else []
-    following = _place(rows[size - 1]) if len(rows) > size else None
-    return Page(_items(scope.actor, rows[:size]), following, is_first=not after)
+@lru_cache(maxsize=DESKS)
+def _select_page(
+        scope: Scope, _rooms: tuple[Room, ...], queue: str, place: slots.Place | None, size: int, *, only_mine: bool,
+) -> Any:
+    """Select a page of a queue; None where nothing of it is ever in somebody's hands, and only that is asked for."""
+    walks = QUEUES[queue](replace(scope, actor=replace(scope.actor, id=ME)))
+    walks = [walk for walk in walks if walk.turn == 0] if only_mine else walks
+    return slots.page(walks, place, size) if walks else None
 
 
 def _place(row: Any) -> str:
