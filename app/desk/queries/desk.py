@@ -74,7 +74,7 @@ def page(scope: Scope, queue: str, *, only_mine: bool = False, after: str = "", 
     """Return a page of a queue: what is in the reader's hands first, then what has waited longest."""
     place = _parse_place(after) if after else None
     query = _select_page(*_shape(scope), queue, place, size + 1, only_mine=only_mine)
-    rows = db.session.execute(query, values(scope.actor)).all() if query is not None else []
+    rows = db.session.execute(query, values(scope.actor)).all()
     following = _place(rows[size - 1]) if len(rows) > size else None
     return Page(_items(scope.actor, rows[:size]), following, is_first=not after)
 
@@ -100,10 +100,9 @@ def _count(scope: Scope, name: str) -> Any:
 def _select_page(
         scope: Scope, _rooms: tuple[Room, ...], queue: str, place: slots.Place | None, size: int, *, only_mine: bool,
 ) -> Any:
-    """Select a page of a queue; None where nothing of it is ever in somebody's hands, and only that is asked for."""
     walks = QUEUES[queue](replace(scope, actor=replace(scope.actor, id=ME)))
     walks = [walk for walk in walks if walk.turn == 0] if only_mine else walks
-    return slots.page(walks, place, size) if walks else None
+    return slots.page(walks, place, size)
 
 
 def _place(row: Any) -> str:

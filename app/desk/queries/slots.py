@@ -64,14 +64,18 @@ def slots_of(kind: str, row_id: Any, rank: Any, place: Any) -> Slots:
     return Slots(kind, row_id, rank, query)
 
 
+NOTHING = slots_of("", Assignment.id, Assignment.id, Assignment.id).where(false())
+"""What a queue is made of where there is no community, or nothing that may be in somebody's hands."""
+
+
 def all_of(walks: Sequence[Slots]) -> Subquery:
     """Select every slot of a queue, however many: for those who check, not for a page."""
-    return union_all(*(walk.query for walk in walks)).subquery()
+    return union_all(*(walk.query for walk in walks or [NOTHING])).subquery()
 
 
 def count(walks: Sequence[Slots], most: int) -> ScalarSelect[int]:
     """Count the slots of a queue, no further than `most`; they are met in their order, which an index keeps."""
-    rows = union_all(*(walk.first(most) for walk in walks)).subquery()
+    rows = union_all(*(walk.first(most) for walk in walks or [NOTHING])).subquery()
     return select(func.count()).select_from(select(rows.c.id).limit(most).subquery()).scalar_subquery()
 
 
@@ -79,5 +83,5 @@ def page(walks: Sequence[Slots], place: Place | None, size: int) -> Select[Any]:
     """Select the slots of a queue that follow a place: the first of each walk, then the first of them all."""
     if place:
         walks = [walk.after(place) if walk.turn == place[0] else walk for walk in walks if walk.turn >= place[0]]
-    rows = union_all(*(walk.first(size) for walk in walks)).subquery()
+    rows = union_all(*(walk.first(size) for walk in walks or [NOTHING])).subquery()
     return select(rows).order_by(rows.c.turn, rows.c.rank, rows.c.kind, rows.c.id).limit(size)
