@@ -29,7 +29,7 @@ def test_a_visitor_reads_filters_and_pages_without_script(page_for: Open, make: 
     page.get_by_role("button", name="Chercher").click()
     expect(page.locator(".rows .title")).to_have_count(1)
     page.locator("summary[title=Apparence]").click()
-    page.locator("details.menu[open]").get_by_role("link", name="Sombre").click()
+    page.locator("details.menu[open]").get_by_role("button", name="Sombre").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.sql.selectable import Subquery
 from app.core.actor import Actor
 from app.core.db import Moment
 from app.core.dialect import among
+from app.core.numbers import LARGEST
 from app.core.paging import moment
 from app.desk.models import Assignment
 
@@ -48,7 +49,8 @@ class Slots:
     def after(self, place: Place) -> "Slots":
         """Keep what comes after a place of the same turn."""
         _turn, number, kind, row_id = place
-        rank = literal(moment(number) if isinstance(self.rank.type, Moment) else number, self.rank.type)
+        value = moment(number) if isinstance(self.rank.type, Moment) else min(number, LARGEST)
+        rank = literal(value, self.rank.type)
         beside = self.id > row_id if self.kind == kind else true() if self.kind > kind else false()
         return self.where(self.rank >= rank, or_(self.rank > rank, beside))
 

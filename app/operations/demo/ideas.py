@@ -28,7 +28,7 @@ def add(fact: Fact, user_ids: dict[str, int], day: datetime) -> int:
     _revise(idea, fact, day)
     _add_steps(idea, fact, user_ids, day)
     _support(idea, fact, user_ids, day)
-    talk.add(idea.thread_id, user_ids[fact["author"]], fact["comments"], user_ids, day)
+    talk.add("idea", idea.thread_id, user_ids[fact["author"]], fact["comments"], user_ids, day)
     if idea.community_id:
         insert_once(Membership, user_id=idea.author_id, community_id=idea.community_id, joined_at=idea.published_at)
     db.session.flush()

@@ -17,8 +17,9 @@ from app.operations.demo import book
 Fact = dict[str, Any]
 
 
-def add(thread_id: int, author_id: int, facts: list[Fact], user_ids: dict[str, int], day: datetime) -> None:
-    """Add the comments of a new thread in the order they were said, and count them."""
+def add(
+        kind: str, thread_id: int, author_id: int, facts: list[Fact], user_ids: dict[str, int], day: datetime) -> None:
+    """Add the comments of the new thread of a subject of this kind, in the order they were said, and count them."""
     comments_by_key: dict[str, Comment] = {}
     for fact in sorted(facts, key=lambda fact: book.moment(day, fact)):
         comment = _comment(thread_id, author_id, fact, comments_by_key.get(fact["reply_to"] or ""), user_ids, day)
@@ -27,7 +28,7 @@ def add(thread_id: int, author_id: int, facts: list[Fact], user_ids: dict[str, i
         db.session.flush()
         _mark(comment, fact, user_ids)
     threads.keep(thread_id, comments_count=len(comments_by_key), unread_id=newest_of(Thread.id))
-    tell(CommentsCounted(thread_id, "idea", len(comments_by_key)))
+    tell(CommentsCounted(thread_id, kind, len(comments_by_key)))
 
 
 def _comment(

@@ -27,6 +27,6 @@ def add(fact: dict[str, Any], user_ids: dict[str, int], day: datetime) -> int:
         published_at=book.moment(day, fact))
     db.session.add(update)
     db.session.flush()
-    talk.add(thread.id, author, fact["comments"], user_ids, day)
+    talk.add("update", thread.id, author, fact["comments"], user_ids, day)
     book.note("update", fact["key"], update.id)
     return update.id

@@ -22,7 +22,7 @@ from app.web.frame.filters import person
 from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
-from app.web.frame.support import is_htmx, refuse, render
+from app.web.frame.support import is_htmx, lead_on, refuse, render
 
 READ_ANY = policy.READ | policy.READ_OWN
 # The thread may close, and its writer be paused, while they type: their words are given back.
@@ -97,7 +97,7 @@ def _refuse(form: CommentForm, subject: Subject, code: int) -> Response:
 @bp.get("/comments/<id:comment_id>")
 @public(READ_ANY, of=loaders.COMMENT)
 def show(comment: Comment) -> Response:
-    return redirect(subjects.place(comment), 302)
+    return lead_on(subjects.place(comment), 302)
 
 
 @bp.get("/comments/<id:comment_id>/branch")

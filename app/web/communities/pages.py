@@ -1,5 +1,5 @@
 """Communities of practice: their pages, their members, their facilitators, and their edition by coordinators."""
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members, public
 from app.web.frame.session import me, rooms
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import go, lead_on, refuse, render
 
 LATEST, NEWS = 6, 3
 BOTH = ["GET", "POST"]
@@ -34,7 +34,7 @@ def index() -> str:
 @public(policy.READ, of=loaders.COMMUNITY)
 def show(room: Room) -> str | Response:
     if room.slug != params.slug():
-        return redirect(url_for(".show", slug=room.slug), 301)
+        return lead_on(url_for(".show", slug=room.slug))
     ideas = lists.listing(me(), lists.Filters(community=(room.id,)), size=LATEST).items
     return render(
         "communities/show.html", room=room, text=description.of(room), standing=queries.standing(room.id),

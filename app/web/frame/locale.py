@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 LANGUAGES = ("fr", "en")
 TAGS = {"fr": "fr_CA", "en": "en_CA"}
 THEMES = ("auto", "light", "dark")
+CHOICES = (("lang", LANGUAGES), ("theme", THEMES))
 ZONE = ZoneInfo("America/Toronto")
 YEAR = 365 * 24 * 3600
 
@@ -78,7 +79,7 @@ def _read_address(name: str, choices: tuple[str, ...]) -> str | None:
 
 
 def _refuse_unknown() -> None:
-    for name, choices in (("lang", LANGUAGES), ("theme", THEMES)):
+    for name, choices in CHOICES:
         values = request.args.getlist(name)
         if values and (len(values) > 1 or values[0] not in choices):
             abort(400)
@@ -99,6 +100,15 @@ def this_page() -> str:
     """Return the address of this page, without a language or a theme."""
     others = [(name, value) for name, value in request.args.items(multi=True) if name not in ("lang", "theme")]
     return f"{request.path}?{urlencode(others)}" if others else request.path
+
+
+def keep_choices(url: str) -> str:
+    """Add to an address of ours the language and the theme that this page's address asks for."""
+    chosen = {name: value for name, choices in CHOICES for value in [_read_address(name, choices)] if value}
+    if not chosen:
+        return url
+    page, hash_mark, place = url.partition("#")
+    return f"{page}{'&' if '?' in page else '?'}{urlencode(chosen)}{hash_mark}{place}"
 
 
 def asked_for() -> str:

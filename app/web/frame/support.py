@@ -4,6 +4,8 @@ from typing import Any
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.web.frame import locale
+
 
 def is_htmx() -> bool:
     return request.headers.get("HX-Request") == "true"
@@ -29,3 +31,8 @@ def refuse(page: str, fragment: str | None = None, /, *, code: int = 422, **valu
 def go(endpoint: str, *, anchor: str | None = None, **values: Any) -> AnyResponse:
     """Send the browser to a page of ours after an act."""
     return redirect(url_for(endpoint, _anchor=anchor, **values), 303)
+
+
+def lead_on(url: str, code: int = 301) -> AnyResponse:
+    """Lead a reader to the address that a page has now, in the language and the theme that were asked for."""
+    return redirect(locale.keep_choices(url), code)

@@ -1,5 +1,4 @@
 """Ideas to read: the list, one idea, its revisions."""
-from flask import redirect
 from werkzeug.wrappers import Response
 
 from app.accounts import changes
@@ -19,7 +18,7 @@ from app.web.frame import links, loaders, local_drafts
 from app.web.frame.params import number as read_number
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
-from app.web.frame.support import is_htmx, render
+from app.web.frame.support import is_htmx, lead_on, render
 from app.web.ideas import listing
 from app.web.ideas.bp import bp
 
@@ -46,7 +45,7 @@ def show(found: tuple[Idea, merges.Kin], slug: str) -> str | Response:
     """Show an idea; where READ is refused to its author, they still see their own words, and nothing else."""
     idea, kin = found
     if slug != (idea.slug or "-"):
-        return redirect(links.idea(idea), 301)
+        return lead_on(links.idea(idea))
     placing, local_draft = facets.placings([idea])[idea.id], local_drafts.pop_received()
     if not policy.READ.permits(me(), idea):
         return render("ideas/own.html", idea=idea, placing=placing, local_draft=local_draft)

@@ -1,7 +1,7 @@
 """The pages of issues, territories and tags, each with its latest ideas."""
 from typing import Any
 
-from flask import redirect, url_for
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from app.ideas.queries import facets, lists
@@ -10,7 +10,7 @@ from app.reference.queries import Axis, Place, TagNow
 from app.web.frame import description, params
 from app.web.frame.routes import public
 from app.web.frame.session import me
-from app.web.frame.support import render
+from app.web.frame.support import lead_on, render
 from app.web.reference import finders
 from app.web.reference.bp import bp
 
@@ -28,7 +28,7 @@ def issues() -> str:
 @public(policy.READ, of=finders.ISSUE_PAGE)
 def issue(issue: Axis) -> str | Response:
     if issue.slug != params.slug():
-        return redirect(url_for(".issue", slug=issue.slug), 301)
+        return lead_on(url_for(".issue", slug=issue.slug))
     return render("reference/issue.html", issue=issue, text=description.of(issue), **_latest(issue=(issue.id,)))
 
 
@@ -51,7 +51,7 @@ def territory(place: Place) -> str:
 @public(policy.READ, of=finders.TAG_PAGE)
 def tag(tag: TagNow) -> str | Response:
     if tag.slug != params.slug():
-        return redirect(url_for(".tag", slug=tag.slug), 301)
+        return lead_on(url_for(".tag", slug=tag.slug))
     return render("reference/tag.html", tag=tag, **_latest(tag=tag.ids))
 
 

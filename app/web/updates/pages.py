@@ -1,5 +1,5 @@
 """Updates (travaux): what a community publishes about its work, to read and to write."""
-from flask import flash, redirect, url_for
+from flask import flash, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me, rooms
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import go, lead_on, refuse, render
 from app.web.updates.bp import bp
 
 READ_ANY = policy.READ | policy.READ_OWN
@@ -33,7 +33,7 @@ def index(room: Room) -> str:
 def show(update: Update, slug: str) -> str | Response:
     room = _room(update)
     if slug != room.slug:
-        return redirect(url_for(".show", slug=room.slug, update_id=update.id), 301)
+        return lead_on(url_for(".show", slug=room.slug, update_id=update.id))
     return render("updates/show.html", room=room, update=update, subject=subjects.of_update(update),
                   talk=subjects.talk(update.thread), form=CommentForm(formdata=None) if me().is_someone else None)
 
