@@ -24,7 +24,7 @@ from tests.support.world import ELSEWHERE, HERE, World
 
 PLACES = ("70", "70052", "67", "71140", "68030")
 # Empty in no row of the lists that are sorted by it: those hold what is public, hidden, put aside.
-NEVER_EMPTY = {"ideas.published_at", "ideas.status_at", "ideas.hidden_at", "answers.dropped_at"}
+NEVER_EMPTY = {"ideas.published_at", "ideas.status_at", "ideas.hidden_at", "answers.asked_at", "answers.dropped_at", "threads.unread_id"}
 # Alone of its kind without being a key: a number within one idea or document; what ends a list of several kinds of things.
 ALONE = {"number", "id", "role"}
 # What is another each time: the fields that a page carries unseen, and the seals of the journal.

@@ -83,7 +83,7 @@ def newest_by_community(ids: Sequence[int]) -> dict[int, int]:
 
 def _newest_in(community_id: int) -> ScalarSelect[Any]:
     query = select(Thread.unread_id).where(Thread.community_id == community_id, is_unread(community_id))
-    return query.order_by(Thread.unread_id.desc()).limit(1).scalar_subquery()
+    return query.order_by(Thread.unread_id.desc(), Thread.id.desc()).limit(1).scalar_subquery()
 
 
 def last_comment(community_id: int, *, thread_id: int | None = None) -> int | None:

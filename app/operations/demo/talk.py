@@ -27,7 +27,8 @@ def add(thread_id: int, author_id: int, facts: list[Fact], user_ids: dict[str, i
         db.session.flush()
         _mark(comment, fact, user_ids)
     threads.keep(thread_id, comments_count=len(comments_by_key), unread_id=newest_of(Thread.id))
-    tell(CommentsCounted(thread_id, "idea", len(comments_by_key)))
+    kind = db.session.get_one(Thread, thread_id).kind
+    tell(CommentsCounted(thread_id, kind, len(comments_by_key)))
 
 
 def _comment(
