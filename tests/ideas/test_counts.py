@@ -62,7 +62,7 @@ def naive(actor: Actor, filters: Filters) -> Counter[tuple[str, str]]:
 
 def some_filters(square: dict[str, Any], chance: random.Random) -> Filters:
     """Choose up to two values on each of some axes: a whole MRC as the page gives it, a tag with those merged into it."""
-    catalogue, room_ids = reference.catalogue(), [row.id for row in db.session.scalars(select(Community))]
+    catalogue, room_ids = reference.catalogue(), db.session.scalars(select(Community.id).order_by(Community.id)).all()
     mrc = catalogue.place_at("67")
     assert mrc
     choices: dict[str, list[Any]] = {

@@ -31,6 +31,7 @@ def notified_kinds(user: User) -> list[str]:
     return [notice.kind for notice in db.session.query(Notice).filter_by(user_id=user.id).order_by(Notice.id)]
 
 
+@pytest.mark.both_engines
 def test_a_role_is_given_told_and_given_back(make: Any, admin: Any, outbox: Any, app: Any) -> None:
     user = make.user("Zoé Élan")
     page = admin.submit(f"/people/{user.id}/role", "main form", role="coordinator", follow=True)

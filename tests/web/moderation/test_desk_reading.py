@@ -76,6 +76,7 @@ def mark(community_id):
     return db.session.scalar(select(ReadMark.comment_id).where(ReadMark.community_id == community_id))
 
 
+@pytest.mark.both_engines
 def test_several_communities_are_read_each_by_its_own_press(fae, make, team):
     make.facilitator(fae, ELSEWHERE)
     for room in (HERE, ELSEWHERE):
