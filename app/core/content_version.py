@@ -147,7 +147,9 @@ def _is_there(connection: Connection, *, look: bool) -> bool:
 
 
 def _drop(connection: Connection) -> None:
-    connection.info.pop(WRITTEN, None)
+    """Forget what was written; a connection that was cut forgot it by itself, and answers nothing any more."""
+    if not connection.invalidated:
+        connection.info.pop(WRITTEN, None)
 
 
 def leap(connection: Connection) -> None:

@@ -145,3 +145,10 @@ def test_the_least_used_goes_first(app: Flask, monkeypatch: pytest.MonkeyPatch) 
     for name in ("first", "second", "first", "third", "first", "second"):
         content_version.keep(name, load(loads))
     assert len(loads) == 4
+
+
+def test_a_connection_that_was_cut_is_given_up_without_a_word(make: Make) -> None:
+    make.idea()
+    db.session.connection().invalidate()
+    db.session.rollback()
+    assert content_version.number() > 0

@@ -40,7 +40,8 @@ def _keep(connection: Any) -> None:
 
 
 def _undo(connection: Any) -> None:
-    connection.info.pop(WRITTEN, None)
+    if not connection.invalidated:
+        connection.info.pop(WRITTEN, None)
 
 
 event.listen(Engine, "before_cursor_execute", _note)
