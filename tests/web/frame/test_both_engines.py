@@ -50,10 +50,11 @@ def test_an_organisation_is_sought_by_two_words(make: Make, sign_in: Callable[[A
 
 
 def test_nothing_waits_where_there_is_no_community(make: Make, sign_in: Callable[[Any], Browser]) -> None:
-    coordinator = sign_in(make.user(role="coordinator"))
     db.session.execute(delete(Community))
     versions.touch("reference")
     db.session.commit()
+    assert undecided.count() == 0
+    coordinator = sign_in(make.user(role="coordinator"))
     remind()
     assert undecided.count() == 0
     assert coordinator.get("/moderation").status_code == 200
