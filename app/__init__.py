@@ -96,7 +96,6 @@ def _register_web(app: Flask) -> None:
     templates.init_app(app)
     gate.init_app(app, hosts=_hosts(app))
     locale.init_app(app)
-    templates.take_texts(app)
     flood_guard.init_app(app)
     csrf = CSRFProtect(app)
     for view in appearance.WITHOUT_TOKEN:

@@ -107,7 +107,7 @@ def _keep(old: dict[int, Facets], new: dict[int, Facets]) -> None:
     rows = [{"idea_id": idea_id, "is_private": is_private, "codes": f" {' '.join(sorted(keys))} "}
             for idea_id, (is_private, keys) in new.items() if old.get(idea_id) != (is_private, keys)]
     if rows:
-        db.session.execute(insert(IdeaFacets.__table__), rows)  # type: ignore[arg-type]
+        db.session.execute(insert(IdeaFacets), rows)
 
 
 def list_keys(facets: Facets | None) -> Iterator[Key]:

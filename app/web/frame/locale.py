@@ -37,15 +37,11 @@ class Catalogues(Domain):
         return found
 
 
-CATALOGUES = Catalogues()
-texts = CATALOGUES.get_translations
-
-
 def init_app(app: Flask) -> None:
     babel = Babel(
         app, locale_selector=lambda: TAGS[language()], default_locale="fr_CA", default_timezone="America/Toronto",
         default_translation_directories=str(app.config["TRANSLATIONS"]))
-    babel.domain_instance = CATALOGUES
+    babel.domain_instance = Catalogues()
     app.before_request(_refuse_unknown)
     app.before_request(_choose)
 
