@@ -24,6 +24,7 @@ from app.web.accounts import security
 from app.web.frame import (
     assets,
     compression,
+    drawings,
     errors,
     filters,
     flood_guard,
@@ -106,6 +107,7 @@ def _register_web(app: Flask) -> None:
     headers.init_app(app)
     errors.init_app(app)
     filters.init_app(app)
+    drawings.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     gate.check(app)

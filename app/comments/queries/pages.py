@@ -71,6 +71,12 @@ def branch(actor: Actor, root_id: int, *, after: int | None = None, at: int | No
     return ThreadPage(thread, [part], "oldest", following, is_first=not after, at=at)
 
 
+def some(actor: Actor, ids: Collection[int]) -> list[Entry]:
+    """Return those of these comments that a person may read, as entries of a page."""
+    query = parts.select_comments(actor).where(Comment.id.in_(ids), visible_to(actor))
+    return parts.entries(actor, db.session.execute(query).all())
+
+
 def _start(actor: Actor, thread: Thread, sort: str, after: str, at: int | None) -> tuple[Any, int] | None:
     if after:
         return read_place(after, int if sort == "useful" else datetime)

@@ -91,6 +91,11 @@ class ThreadPage:
     is_unfolded: bool = False
 
     @property
+    def entries(self) -> list[Entry]:
+        """All that this reader reads on the page."""
+        return [entry for branch in self.branches for entry in branch.entries if entry.is_readable]
+
+    @property
     def is_long(self) -> bool:
         return self.thread.comments_count > LONG
 

@@ -1,12 +1,14 @@
 """The subject of a thread, an idea or an update, and its addresses."""
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flask import url_for
 
 from app.comments.models import Comment, Thread
 from app.comments.queries import pages, places
 from app.comments.queries.tree import ThreadPage
+from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
@@ -30,6 +32,20 @@ class Subject:
     is_to_come: bool = False
 
 
+class Asked(NamedTuple):
+    """The page of a thread that an address asks for; `at` is the number of a comment."""
+
+    sort: str
+    after: str
+    at: int | None
+    is_unfolded: bool
+
+
+def asked() -> Asked:
+    return Asked(single("sort", pages.SORTS, "oldest"), single("after"), number("at"),
+                 single("replies", ("all",)) == "all")
+
+
 def of_idea(idea: Idea) -> Subject:
     return Subject(idea.thread, idea.title, links.idea(idea), url_for("comments.on_idea", idea_id=idea.id),
                    is_to_come=idea.published_at is None)
@@ -50,11 +66,11 @@ def of_thread(thread: Thread) -> Subject:
     raise NotFound()
 
 
-def talk(thread: Thread, *, beside: Collection[int] = ()) -> ThreadPage:
+def talk(actor: Actor, thread: Thread, *, beside: Collection[int] = ()) -> ThreadPage:
     """Return the page of a thread that the address asks for, and the beginnings of the threads `beside`."""
-    page = pages.page(me(), thread, sort=single("sort", pages.SORTS, "oldest"), after=single("after"), at=number("at"),
-                      beside=beside)
-    return replace(page, is_unfolded=single("replies", ("all",)) == "all")
+    sort, after, at, is_unfolded = asked()
+    page = pages.page(actor, thread, sort=sort, after=after, at=at, beside=beside)
+    return replace(page, is_unfolded=is_unfolded)
 
 
 def place(comment: Comment, subject: Subject | None = None) -> str:

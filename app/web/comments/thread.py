@@ -1,6 +1,7 @@
 """The thread of an idea or an update: post a comment, answer one, find where one stands, mark one."""
 from flask import flash, redirect
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from app.comments import policy, service
@@ -14,7 +15,7 @@ from app.core.text import markdown
 from app.forms.comments import CommentForm
 from app.ideas.models import Idea
 from app.updates.models import Update
-from app.web.comments import subjects
+from app.web.comments import acts, subjects, talks
 from app.web.comments.bp import bp
 from app.web.comments.subjects import Subject
 from app.web.frame import loaders, locale, posting
@@ -104,7 +105,8 @@ def show(comment: Comment) -> Response:
 @public(READ_ANY, of=Loader(find_branch, "comment_id"))
 def branch(talk: ThreadPage) -> str:
     subject = subjects.of_thread(talk.thread)
-    return render("comments/branch.html", talk=talk, root_id=talk.branches[0].root_id, subject=subject)
+    return render("comments/branch.html", talk=talk, root_id=talk.branches[0].root_id, subject=subject,
+                  entries=talks.show_entries(talk))
 
 
 @bp.get("/comments/<id:comment_id>/reply")
@@ -135,7 +137,8 @@ def _show_mark(comment_id: int, message: str, *, is_marked: bool) -> str | Respo
     """Show the mark as it is now: the part of the page if htmx asked, else the comment."""
     if is_htmx():
         comment = reading.one(me(), comment_id, policy.READ)
-        return render("comments/_useful.html", comment=comment, is_marked=is_marked)
+        return render("comments/_useful.html", comment=comment, is_marked=is_marked, acts=acts.on(comment),
+                      csrf=generate_csrf())
     return _go_back(comment_id, message)
 
 

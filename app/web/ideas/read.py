@@ -1,4 +1,5 @@
 """Ideas to read: the list, one idea, its revisions."""
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.accounts import changes
@@ -9,17 +10,17 @@ from app.forms.comments import CommentForm
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import answers, facets, lists, reading
-from app.merges.queries import merges
+from app.merges.queries.merges import Kin
 from app.moves import queries as moves
 from app.moves.models import MoveRequest, Offer
 from app.votes import queries as votes
-from app.web.comments import subjects
+from app.web.comments import subjects, talks
 from app.web.frame import links, loaders, local_drafts
 from app.web.frame.params import number as read_number
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, lead_on, render
-from app.web.ideas import listing
+from app.web.ideas import listing, parts
 from app.web.ideas.bp import bp
 
 READ_ANY = policy.READ | policy.READ_OWN
@@ -40,24 +41,23 @@ def index() -> str:
 
 @bp.get("/ideas/<id:idea_id>", defaults={"slug": ""})
 @bp.get("/ideas/<id:idea_id>-<slug>")
-@public(READ_ANY, of=Loader(merges.with_kin, "idea_id"))
-def show(found: tuple[Idea, merges.Kin], slug: str) -> str | Response:
+@public(READ_ANY, of=Loader(parts.find, "idea_id"))
+def show(found: parts.Found, slug: str) -> str | Response:
     """Show an idea; where READ is refused to its author, they still see their own words, and nothing else."""
-    idea, kin = found
+    idea, kin = found.idea, found.kin
     if slug != (idea.slug or "-"):
         return lead_on(links.idea(idea))
-    placing, local_draft = facets.placings([idea])[idea.id], local_drafts.pop_received()
+    local_draft = local_drafts.pop_received()
     if not policy.READ.permits(me(), idea):
+        placing = facets.placings([idea])[idea.id]
         return render("ideas/own.html", idea=idea, placing=placing, local_draft=local_draft)
-    steps = reading.steps(idea)
-    talk = subjects.talk(idea.thread, beside=[one.idea.thread_id for one in kin.duplicates])
     offer, move_request, held_revision = _find_waiting(idea)
-    last_status = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
+    talk, beginnings = _read_talk(idea, kin)
     return render(
-        "ideas/show.html", idea=idea, placing=placing, steps=steps, last_status=last_status, kin=kin,
-        beginnings=_list_beginnings(kin, talk), canonical=links.whole(kin.into.idea) if kin.into else None,
-        local_draft=local_draft, draft=answers.living(me(), idea), offer=offer, move_request=move_request,
-        held_revision=held_revision, support=votes.support(me(), idea), talk=talk, subject=subjects.of_idea(idea),
+        "ideas/show.html", idea=idea, parts=parts.show(found), kin=kin, talk=talk, beginnings=beginnings,
+        canonical=links.whole(kin.into.idea) if kin.into else None, local_draft=local_draft,
+        draft=answers.living(me(), idea), offer=offer, move_request=move_request, held_revision=held_revision,
+        support=votes.support(me(), idea), subject=subjects.of_idea(idea),
         form=CommentForm(formdata=None) if me().is_someone else None)
 
 
@@ -70,11 +70,20 @@ def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRev
     return (offer, move_request, held_revision) if policy.MOVE.permits(me(), idea) else (None, None, held_revision)
 
 
-def _list_beginnings(kin: merges.Kin, talk: ThreadPage) -> list[tuple[Idea, ThreadPage]]:
-    """Return how the talk began under each idea that was joined to this one."""
+def _read_talk(idea: Idea, kin: Kin) -> tuple[Markup, list[tuple[Idea, Markup]]]:
+    """Return the talk under an idea, and how it began under each idea that was joined to this one."""
+    subject = subjects.of_idea(idea)
+    if not kin.duplicates:
+        return talks.show(subject), []
+    talk = subjects.talk(me(), idea.thread, beside=[one.idea.thread_id for one in kin.duplicates])
+    return talks.show_page(subject, talk), _list_beginnings(kin, talk)
+
+
+def _list_beginnings(kin: Kin, talk: ThreadPage) -> list[tuple[Idea, Markup]]:
     found = [(one.idea, talk.beside[one.idea.thread_id]) for one in kin.duplicates if one.idea.thread_id in talk.beside]
-    return [(idea, ThreadPage(entries[0].comment.thread, [Branch(entry.id, [entry]) for entry in entries], "oldest"))
-            for idea, entries in found]
+    pages = [(idea, ThreadPage(entries[0].comment.thread, [Branch(entry.id, [entry]) for entry in entries], "oldest"))
+             for idea, entries in found]
+    return [(idea, talks.show_entries(page)) for idea, page in pages]
 
 
 @bp.get("/ideas/<id:idea_id>/revisions")

@@ -10,7 +10,7 @@ from app.forms.comments import CommentForm
 from app.forms.updates import UpdateForm
 from app.updates import policy, queries, service
 from app.updates.models import Update
-from app.web.comments import subjects
+from app.web.comments import subjects, talks
 from app.web.frame import loaders, locale
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single
@@ -34,8 +34,9 @@ def show(update: Update, slug: str) -> str | Response:
     room = _room(update)
     if slug != room.slug:
         return lead_on(url_for(".show", slug=room.slug, update_id=update.id))
-    return render("updates/show.html", room=room, update=update, subject=subjects.of_update(update),
-                  talk=subjects.talk(update.thread), form=CommentForm(formdata=None) if me().is_someone else None)
+    subject = subjects.of_update(update)
+    return render("updates/show.html", room=room, update=update, subject=subject,
+                  talk=talks.show(subject), form=CommentForm(formdata=None) if me().is_someone else None)
 
 
 @bp.get("/communities/<slug>/updates/new")
