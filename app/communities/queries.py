@@ -51,7 +51,7 @@ class Rooms:
 
 
 def catalogue() -> Rooms:
-    return versions.fresh(KEY, "communities", _load)
+    return versions.keep("communities", _load, under=KEY)
 
 
 def visible(actor: Actor) -> Rooms:

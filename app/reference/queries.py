@@ -81,7 +81,7 @@ class Catalogue:
 
 
 def catalogue() -> Catalogue:
-    return versions.fresh(KEY, "reference", _load)
+    return versions.keep("reference", _load, under=KEY)
 
 
 def _load() -> Catalogue:
