@@ -183,8 +183,7 @@ def test_the_author_and_those_in_charge_read_what_is_hidden_others_do_not(make, 
 
 
 def test_the_reader_s_marks_and_the_animation_s_badge_are_told(make, thread):
-    reader, staff, once = make.user(), make.user(), make.user()
-    make.facilitator(staff, FIRST)
+    reader, staff, once = make.user(), make.user(facilitates=[FIRST]), make.user()
     make.facilitator(once, FIRST, expires_at=clock.now() - timedelta(days=1))
     ids = {who: make.comment(thread, author=user).id for who, user in (("staff", staff), ("once", once))}
     make.useful(reader, reading.present(ids["once"]))

@@ -202,7 +202,7 @@ def test_a_closed_account_leaves_every_community_and_every_charge(make):
 
 def test_facilitators_are_named_in_the_order_of_names(make):
     for name in ("Zoé", "Élan", "abel"):
-        make.facilitator(make.user(name), FOOD)
+        make.user(name, facilitates=[FOOD])
     assert queries.standing(make.room(FOOD).id).facilitators == ["abel", "Élan", "Zoé"]
     assert [user.name for user in queries.facilitators(make.room(FOOD).id)] == ["abel", "Élan", "Zoé"]
 
