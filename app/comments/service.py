@@ -1,5 +1,6 @@
 """Every act of talk: ask, change, tell."""
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete as delete_from
@@ -26,29 +27,44 @@ from app.core.unit import command
 SLOW = N_("L'équipe d'animation a ralenti ce fil. Vous pourrez y écrire de nouveau dans %(minutes)s minutes.")
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """What a form made: the number of a comment, the branch where it stands, and why it waits (codes, or nothing).
+
+    Of a comment that stood already (not `is_new`) it says no more than the number.
+    """
+
+    id: int
+    root_id: int | None = None
+    suspect: str = ""
+    is_new: bool = False
+
+
 @command
 def post(
         actor: Actor, thread: Thread, *, body: str, intent: str | None = None, parent: Comment | None = None,
-        form_key: str | None = None, lang: str = "fr", signs: Iterable[str] = ()) -> Comment:
+        form_key: str | None = None, lang: str = "fr", signs: Iterable[str] = ()) -> Receipt:
     """Say something in a thread, or answer a comment of it.
 
     The same form sent again gives the same comment; so do the same words in the same place, a few minutes later.
     Raise TooMany past the limit of the hour, or too soon in a slow thread; NotFound where `parent` left the thread.
     """
     sending = Sending(actor, "comment", form_key, (str(thread.id), body))
-    existing_id = sending.first_result() or (form_key and reading.find_duplicate(actor, thread.id, parent, body))
+    posts, acts = limits.list_acts("comment", actor), trust.acts(actor, "comment")
+    existing_id, numbers = reading.before_post(actor, thread.id, parent, body, sending, [*posts, *acts])
     if existing_id:
         sending.repeat(existing_id)
-        return reading.present(existing_id)
+        return Receipt(existing_id)
     require(actor, policy.POST, thread)
     _check_pace(actor, thread)
-    limits.take("comment", actor)
+    limits.check(posts, numbers)
     place = _place(actor, thread, parent)
-    suspect = trust.weigh(actor, "comment", body, signs=signs)
+    suspect = trust.weigh(actor, "comment", body, signs=signs, numbers=numbers)
+    limits.write([*posts, *acts])
     comment = _add(thread, place, suspect, author_id=actor.id, intent=intent, lang=lang, **texts(body))
     sending.record(comment.id)
     _tell_appearance(comment, is_read=facilitates(actor, thread))
-    return comment
+    return Receipt(comment.id, comment.root_id, suspect, is_new=True)
 
 
 def _add(thread: Thread, place: dict[str, Any], suspect: str, **values: Any) -> Comment:
