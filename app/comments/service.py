@@ -1,10 +1,11 @@
 """Every act of talk: ask, change, tell."""
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from sqlalchemy import bindparam, update
 from sqlalchemy import delete as delete_from
-from sqlalchemy import update
 
 from app.accounts import changes, limits, trust
 from app.accounts.submissions import Sending
@@ -240,10 +241,17 @@ def _count(thread_id: int, by: int, *, is_read: bool = False) -> None:
     """Move the public count of a thread, and let its subject know; what its own team says (`is_read`) is read."""
     if by == 0:
         return
-    news = {"unread_id": newest_of(Thread.id)} if by > 0 and not is_read else {}
-    statement = update(Thread).where(Thread.id == thread_id).values(comments_count=Thread.comments_count + by, **news)
+    counted = run(_counting(has_news=by > 0 and not is_read), counted=thread_id, by=by)
+    tell(CommentsCounted(*counted.one()))
+
+
+@cache
+def _counting(*, has_news: bool) -> Any:
+    news = {"unread_id": newest_of(Thread.id)} if has_news else {}
+    values = {"comments_count": Thread.comments_count + bindparam("by"), **news}
+    statement = update(Thread).where(Thread.id == bindparam("counted")).values(values)
     counted = statement.returning(Thread.id, Thread.kind, Thread.comments_count)
-    tell(CommentsCounted(*db.session.execute(counted.execution_options(synchronize_session=False)).one()))
+    return counted.execution_options(synchronize_session=False)
 
 
 def _count_useful(comment_id: int, by: int) -> None:
