@@ -130,7 +130,7 @@ def test_places_are_found_among_the_pages(make, thread):
             page = pages.page(ANYONE, thread, sort=sort, at=target)
             found = [entry.id for branch in page.branches for entry in branch.entries]
             assert target in found and root in found and len(page.branches) in (50, 30)
-    far = {n: places.is_far(ANYONE, reading.present(ids[n])) for n in (0, 130, 131, 150, 151, 155)}
+    far = {n: places.is_far(ANYONE, ids[n], reading.present(ids[n]).root_id) for n in (0, 130, 131, 150, 151, 155)}
     assert far == {0: False, 130: False, 131: False, 150: False, 151: True, 155: True}
 
 
