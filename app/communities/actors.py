@@ -1,9 +1,8 @@
 """How a person becomes an actor."""
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, Select, and_, null, true, union_all
+from sqlalchemy import CompoundSelect, Integer, Select, and_, null, union_all
 
 from app.accounts import queries as accounts
 from app.accounts import trust
@@ -12,7 +11,7 @@ from app.communities.facts import ACCOUNT, FACTS, Fact, fact
 from app.communities.models import Facilitator, Membership, Restriction
 from app.communities.queries import in_force, is_out
 from app.core.actor import ANYONE, Actor
-from app.core.db import db
+from app.core.db import constant, db
 
 
 def actor_for(user: User | None) -> Actor:
@@ -22,8 +21,9 @@ def actor_for(user: User | None) -> Actor:
     """
     if user is None:
         return ANYONE
-    query = _facts(is_coordinator=user.site_role == "coordinator")
-    rows: Sequence[Any] = db.session.execute(query, {ACCOUNT.key: user.id}).all()
+    rows = _read(user, _facts())
+    if user.site_role == "coordinator" or any(row.name == "facilitator" for row in rows):
+        rows += _read(user, _facts_of_staff())
 
     def numbers(name: Fact) -> frozenset[Any]:
         return frozenset(row.number for row in rows if row.name == name)
@@ -40,25 +40,33 @@ def actor_for(user: User | None) -> Actor:
         reported_subjects=frozenset((row.noun, row.number) for row in rows if row.name == "reported"))
 
 
+def _read(user: User, query: CompoundSelect[Any]) -> list[Any]:
+    return list(db.session.execute(query, {ACCOUNT.key: user.id}))
+
+
 @cache
-def _facts(*, is_coordinator: bool) -> CompoundSelect[Any]:
-    """Select what an actor is made of; only whoever has a charge is told who else has one, and what they reported."""
+def _facts() -> CompoundSelect[Any]:
+    """Select what every actor is made of."""
     charges = fact("facilitator", Facilitator.community_id)
-    charges = charges.where(Facilitator.user_id == ACCOUNT, Facilitator.running())
-    in_charge = true() if is_coordinator else charges.correlate(None).exists()
-    of_staff = [*_charges(), *(query for select_facts in FACTS for query in select_facts())]
     return union_all(
-        charges,
+        charges.where(Facilitator.user_id == ACCOUNT, Facilitator.running()),
         fact("member", Membership.community_id).where(Membership.user_id == ACCOUNT),
         fact("barred", Restriction.community_id).where(Restriction.user_id == ACCOUNT, in_force()),
-        fact("charter", accounts.charter_asked()), *(query.where(in_charge) for query in of_staff))
+        fact("charter", accounts.charter_asked()))
+
+
+@cache
+def _facts_of_staff() -> CompoundSelect[Any]:
+    """Select what only whoever has a charge is told: who else has one, and what they themselves reported."""
+    return union_all(*_charges(), *(query for select_facts in FACTS for query in select_facts()))
 
 
 def _charges() -> list[Select[Any]]:
     """Select who has the charge of each community now, and who coordinates them all."""
     able = and_(User.closed_at.is_(None), User.active.is_(True))
     teams = fact("charge", Facilitator.community_id, account=User.id).join(User, User.id == Facilitator.user_id)
-    coordinators = fact("charge", null().cast(Integer), account=User.id).where(able, User.site_role == "coordinator")
+    coordinators = fact("charge", null().cast(Integer), account=User.id)
+    coordinators = coordinators.where(able, User.site_role == constant("coordinator"))
     return [
         teams.where(Facilitator.running(), able, User.site_role != "admin", ~is_out(Facilitator.community_id)),
         coordinators.where(~is_out(None))]

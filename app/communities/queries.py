@@ -10,8 +10,8 @@ from app.accounts.models.people import User
 from app.communities import policy
 from app.communities.models import Community, Facilitator, Membership, Restriction
 from app.core import versions
-from app.core.actor import Actor
-from app.core.db import NOW, db
+from app.core.actor import ANYONE, Actor
+from app.core.db import NOW, constant, db
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.reference.queries import by_address
@@ -51,15 +51,29 @@ class Rooms:
 
 
 def catalogue() -> Rooms:
-    return versions.fresh(KEY, "communities", _load)
+    return versions.keep("communities", _load, under=KEY)
 
 
 def visible(actor: Actor) -> Rooms:
     """Return the communities that a person may see: those that a page may list or name for them."""
+    return public() if reads_as_public(actor) else _visible(actor)
+
+
+def public() -> Rooms:
+    """Return the communities that everybody may see."""
+    return versions.keep("public communities", lambda: _visible(ANYONE), under=KEY)
+
+
+def _visible(actor: Actor) -> Rooms:
     whole = catalogue()
     by_id = {room.id: room for room in whole.all if policy.READ.permits(actor, room)}
     by_slug = {slug: room for slug, room in whole.by_slug.items() if room.id in by_id}
     return Rooms(tuple(by_id.values()), by_id, by_slug)
+
+
+def reads_as_public(actor: Actor) -> bool:
+    """Tell whether lists show this person what they show to the public: no charge, and no private community."""
+    return actor.role == "member" and not actor.facilitates and actor.memberships <= public().by_id.keys()
 
 
 def seen_by(actor: Actor, table: Any) -> ColumnElement[bool]:
@@ -131,7 +145,7 @@ def team(community_id: int | None, *, apart_from: Collection[int | None] = ()) -
     is_able = and_(User.closed_at.is_(None), ~is_out(community_id), User.id.not_in(excluded_ids))
     facilitator_ids = select(Facilitator.user_id).where(Facilitator.community_id == community_id, Facilitator.running())
     people = select(User.id).where(is_able, User.site_role != "admin", User.id.in_(facilitator_ids)).order_by(User.id)
-    coordinators = select(User.id).where(is_able, User.site_role == "coordinator").order_by(User.id)
+    coordinators = select(User.id).where(is_able, User.site_role == constant("coordinator")).order_by(User.id)
     return db.session.scalars(people).all() or db.session.scalars(coordinators).all()
 
 

@@ -1,24 +1,19 @@
-"""The content version: a number that changes with whatever a reader may see, and what is kept while it stays.
+"""The content version: a number that changes with whatever a reader may see.
 
 It is the sum of sixteen rows. A transaction that wrote in a table which is not exempt adds one to a row taken at
-random, last, by itself: writers do not queue on it. What is kept under a number was read under that one or a later one.
+random, last, by itself: writers do not queue on it. `versions.keep` keeps what was read while it stays.
 """
 import random
 import secrets
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from threading import Lock
-from typing import Any, TypeVar
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BigInteger, Connection, Engine, event, func, inspect, select, text
+from sqlalchemy import BigInteger, Connection, Engine, event, inspect, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Model, db
+from app.core.db import Model
 
-T = TypeVar("T")
 SLOTS = 16
-MOST = 2000
 # Tables of which no page of a reader without an account shows anything, each with what it holds instead.
 EXEMPT = {
     "accesses": "who read personal data: shown to the person and to administrators",
@@ -46,8 +41,6 @@ WRITTEN = "content written"
 _ADD = text(
     "INSERT INTO content_versions (slot, n) VALUES (:slot, :more)"
     " ON CONFLICT (slot) DO UPDATE SET n = content_versions.n + :more")
-_kept: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
-_lock = Lock()
 # Whether an engine's database has the table: an older schema, which is about to be migrated, has not.
 _present: WeakKeyDictionary[Engine, bool] = WeakKeyDictionary()
 
@@ -58,54 +51,8 @@ class ContentVersion(Model):
     n: Mapped[int] = mapped_column(BigInteger)
 
 
-_SUM = select(func.sum(ContentVersion.n))
-# The same, for whoever asks beside SQLAlchemy.
+# For whoever asks beside SQLAlchemy.
 SQL = "SELECT sum(n) FROM content_versions"
-
-
-def number() -> int:
-    """Return the content version; it is read once per transaction."""
-    session = db.session()
-    session.connection()
-    transaction, info = session.get_transaction(), session.info
-    if "content_version" not in info or info["content_version"][0] is not transaction:
-        info["content_version"] = (transaction, int(db.session.scalar(_SUM) or 0))
-    n: int = info["content_version"][1]
-    return n
-
-
-def keep(name: Hashable, load: Callable[[], T]) -> T:
-    """Return what `load` gave, kept in this process for as long as the content version stays.
-
-    Inside a transaction that wrote, it is read anew and kept for nobody: it may never be stored.
-    """
-    entry, n = (str(db.engine.url), name), number()
-    with _lock:
-        found = _kept.get(entry)
-        if found:
-            _kept.move_to_end(entry)
-    if found and found[0] == n and not _wrote():
-        kept: T = found[1]
-        return kept
-    value = load()
-    if not _wrote():
-        with _lock:
-            _kept[entry] = (n, value)
-            while len(_kept) > MOST:
-                _kept.popitem(last=False)
-    return value
-
-
-def forget() -> None:
-    """Forget what is kept: the database became another one."""
-    with _lock:
-        _kept.clear()
-
-
-def _wrote() -> bool:
-    """Tell whether the present transaction wrote something, or is about to."""
-    session = db.session()
-    return bool(session.new or session.dirty or session.deleted or WRITTEN in session.connection().info)
 
 
 def watch(engine: Engine) -> None:

@@ -30,7 +30,7 @@ class Setting(Model):
 
 def value(key: str) -> Any:
     """Return a setting; an unknown key is a KeyError."""
-    return (DEFAULTS | versions.fresh(KEY, "all", _load))[key]
+    return (DEFAULTS | versions.keep("settings", _load, under=KEY))[key]
 
 
 def _load() -> dict[str, Any]:

@@ -1,18 +1,27 @@
-"""Version tokens: a number per key that changes whenever what it names changes."""
+"""Numbers that change whenever what they name changes, and what a process keeps while they stay.
+
+What is kept under a number was read under that one or a later one.
+"""
+import sys
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import dialect
+from app.core.content_version import WRITTEN, ContentVersion
 from app.core.db import Model, db
 
 T = TypeVar("T")
-MOST = 500
-"""How many things a process keeps; what was not asked for longest goes first."""
+CONTENT = "content"
+"""The key whose number is the content version."""
+MOST = 8 * 2**20
+"""How much a process keeps, in bytes; what was not asked for longest goes first."""
+THING = 4096
+"""What a thing that is no text takes, about."""
 
 
 class Version(Model):
@@ -22,25 +31,64 @@ class Version(Model):
 
 
 # Asked at each request: it is built once. There are a handful of keys.
-_NUMBERS = select(Version.key, Version.n)
-_cache: OrderedDict[tuple[str, str], tuple[int, Any]] = OrderedDict()
-_lock = Lock()
+_NUMBERS = union_all(
+    select(Version.key, Version.n), select(literal(CONTENT, literal_execute=True), func.sum(ContentVersion.n)))
 
 
-def number(key: str) -> int:
+class Shelf:
+    """What is kept, at most `MOST` bytes of it: each thing with the number under which it was read."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._things: OrderedDict[Hashable, tuple[int, Any, int]] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, name: Hashable, n: int) -> tuple[int, Any, int] | None:
+        """Return the thing (second) that was read under this number, or None."""
+        with self._lock:
+            found = self._things.get(name)
+            if found is None or found[0] != n:
+                return None
+            self._things.move_to_end(name)
+            return found
+
+    def put(self, name: Hashable, n: int, value: Any) -> None:
+        with self._lock:
+            self._drop(name)
+            self._things[name] = (n, value, sys.getsizeof(value) if isinstance(value, str) else THING)
+            self.size += self._things[name][2]
+            while self.size > MOST:
+                self._drop(next(iter(self._things)))
+
+    def _drop(self, name: Hashable) -> None:
+        if name in self._things:
+            self.size -= self._things.pop(name)[2]
+
+    def forget(self) -> None:
+        """Forget everything: the database became another one."""
+        with self._lock:
+            self._things.clear()
+            self.size = 0
+
+
+shelf = Shelf()
+
+
+def number(key: str = CONTENT) -> int:
     """Return the number of a key (0 when it was never touched); all are read once per transaction."""
-    return _numbers().get(key, 0)
+    return _numbers()[1].get(key, 0)
 
 
-def _numbers() -> dict[str, int]:
-    """Return the numbers as the present transaction read them; those of one that ended are forgotten."""
+def _numbers() -> tuple[str, dict[str, int]]:
+    """Return the database and its numbers, as the present transaction read them; it forgets those of another."""
     session = db.session()
-    session.connection()
-    transaction, info = session.get_transaction(), session.info
-    if "versions" not in info or info["versions"][0] is not transaction:
-        info["versions"] = (transaction, dict(session.execute(_NUMBERS).tuples().all()))
-    numbers: dict[str, int] = info["versions"][1]
-    return numbers
+    found = session.info.get("versions")
+    if found is None or found[0] is not session.get_transaction():
+        address = str(session.connection().engine.url)
+        numbers = {key: int(n or 0) for key, n in session.execute(_NUMBERS).tuples()}
+        found = session.info["versions"] = (session.get_transaction(), (address, numbers))
+    numbers_there: tuple[str, dict[str, int]] = found[1]
+    return numbers_there
 
 
 def touch(key: str) -> None:
@@ -49,19 +97,25 @@ def touch(key: str) -> None:
     db.session().info.pop("versions", None)
 
 
-def fresh(key: str, name: str, load: Callable[[], T]) -> T:
-    """Return what `load` gave, kept in this process for as long as the key's number stays."""
-    entry, n = (str(db.engine.url), f"{key}:{name}"), number(key)
-    with _lock:
-        found = _cache.get(entry)
-        if found:
-            _cache.move_to_end(entry)
-    if found and found[0] == n and n:
+def keep(name: Hashable, load: Callable[[], T], *, under: str = CONTENT) -> T:
+    """Return what `load` gave, kept in this process for as long as the number of a key stays.
+
+    Inside a transaction that wrote, nothing is kept for others: it may never be stored. What stands under the content
+    version, which moves when the transaction ends, is then read anew too.
+    """
+    address, numbers = _numbers()
+    entry, n = (address, under, name), numbers.get(under, 0)
+    found = shelf.find(entry, n)
+    if found and n and (under != CONTENT or not _wrote()):
         kept: T = found[1]
         return kept
     value = load()
-    with _lock:
-        _cache[entry] = (n, value)
-        while len(_cache) > MOST:
-            _cache.popitem(last=False)
+    if not _wrote():
+        shelf.put(entry, n, value)
     return value
+
+
+def _wrote() -> bool:
+    """Tell whether the present transaction wrote something, or is about to."""
+    session = db.session()
+    return bool(session.new or session.dirty or session.deleted or WRITTEN in session.connection().info)

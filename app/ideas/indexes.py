@@ -49,6 +49,7 @@ def declare() -> None:
             ("discussed", (Idea.comments_count, Idea.thread_id, Idea.id), IS_LISTED),
             ("quiet", (Idea.published_at, Idea.thread_id), IS_QUIET),
             ("kind_recent", (Idea.kind, Idea.published_at, Idea.thread_id), IS_LISTED),
+            ("author_recent", (Idea.author_id, Idea.published_at, Idea.thread_id), IS_LISTED),
             ("status_recent", (Idea.status, Idea.published_at, Idea.thread_id), IS_LISTED),
             ("community_recent", (Idea.community_id, Idea.published_at, Idea.thread_id), IS_PUBLIC),
             ("community_hidden", (Idea.community_id, Idea.hidden_at, Idea.id), Idea.hidden_at.is_not(None)),

@@ -81,7 +81,7 @@ class Catalogue:
 
 
 def catalogue() -> Catalogue:
-    return versions.fresh(KEY, "reference", _load)
+    return versions.keep("reference", _load, under=KEY)
 
 
 def _load() -> Catalogue:
@@ -146,6 +146,10 @@ class TagNow:
 
 def tags_at(slugs: list[str]) -> dict[str, TagNow]:
     """Find the tags of these addresses, in their order; an unknown one is absent."""
+    return versions.keep(("tags", *slugs), lambda: _load_tags(slugs)) if slugs else {}
+
+
+def _load_tags(slugs: list[str]) -> dict[str, TagNow]:
     original, now = aliased(Tag), aliased(Tag)
     former = select(Slug.slug, Slug.subject_id.label("id")).where(Slug.kind == "tag", Slug.slug.in_(slugs))
     addresses = union(former, select(Tag.slug, Tag.id).where(Tag.slug.in_(slugs))).subquery()

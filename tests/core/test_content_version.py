@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, text, update
 
 from app import create_app
 from app.accounts.models.sessions import Attempt
-from app.core import content_version
+from app.core import versions
 from app.core.content_version import EXEMPT, SLOTS, ContentVersion
 from app.core.db import db
 from app.core.unit import unit
@@ -22,7 +22,7 @@ from tests.support.migrating import downgrade, upgrade
 
 def number() -> int:
     db.session.rollback()
-    return content_version.number()
+    return versions.number()
 
 
 def changes(*statements: Any) -> bool:
@@ -121,29 +121,29 @@ def load(loads: list[str]) -> Callable[[], list[str]]:
 
 def test_what_was_loaded_is_kept_until_something_changes(make: Make) -> None:
     loads: list[str] = []
-    answers = [content_version.keep("titles", load(loads)) for _n in range(3)]
+    answers = [versions.keep("titles", load(loads)) for _n in range(3)]
     make.idea(title="Un titre")
     db.session.rollback()
-    answers += [content_version.keep("titles", load(loads)) for _n in range(3)]
+    answers += [versions.keep("titles", load(loads)) for _n in range(3)]
     assert answers == [[], [], [], ["Un titre"], ["Un titre"], ["Un titre"]] and len(loads) == 2
 
 
 def test_a_transaction_that_wrote_sees_its_own_rows_and_keeps_nothing_for_others(make: Make) -> None:
     make.idea(title="Un titre")
     loads: list[str] = []
-    assert content_version.keep("titles", load(loads)) == ["Un titre"]
+    assert versions.keep("titles", load(loads)) == ["Un titre"]
     with pytest.raises(RuntimeError), unit():
         db.session.execute(update(Idea).values(title="Un autre"))
-        assert content_version.keep("titles", load(loads)) == ["Un autre"]
+        assert versions.keep("titles", load(loads)) == ["Un autre"]
         raise RuntimeError
-    assert content_version.keep("titles", load(loads)) == ["Un titre"] and len(loads) == 2
+    assert versions.keep("titles", load(loads)) == ["Un titre"] and len(loads) == 2
 
 
 def test_the_least_used_goes_first(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(content_version, "MOST", 2)
+    monkeypatch.setattr(versions, "MOST", 2 * versions.THING)
     loads: list[str] = []
     for name in ("first", "second", "first", "third", "first", "second"):
-        content_version.keep(name, load(loads))
+        versions.keep(name, load(loads))
     assert len(loads) == 4
 
 
@@ -151,4 +151,4 @@ def test_a_connection_that_was_cut_is_given_up_without_a_word(make: Make) -> Non
     make.idea()
     db.session.connection().invalidate()
     db.session.rollback()
-    assert content_version.number() > 0
+    assert versions.number() > 0

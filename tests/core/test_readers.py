@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from app.core import content_version, dialect, readers
+from app.core import content_version, dialect, readers, versions
 from app.core.db import db
 from app.core.readers import PostgresqlReader, Reader, SqliteReader
 from app.core.unit import unit
@@ -37,7 +37,7 @@ def change() -> None:
 
 def number() -> int:
     db.session.rollback()
-    return content_version.number()
+    return versions.number()
 
 
 def test_it_reads_what_was_just_stored(read: Reader) -> None:

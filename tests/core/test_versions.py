@@ -8,14 +8,15 @@ from app.core.unit import unit
 
 def test_a_process_keeps_what_was_asked_for_last_until_the_number_changes(
         app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(versions, "MOST", 2)
+    monkeypatch.setattr(versions, "MOST", 2 * versions.THING)
     loads: list[str] = []
 
-    def ask(name: str) -> str:
-        return versions.fresh("reference", name, lambda: loads.append(name) or name)  # type: ignore[func-returns-value]
+    def ask(name: str) -> None:
+        versions.keep(name, lambda: [loads.append(name)], under="reference")  # type: ignore[func-returns-value]
 
-    versions._cache.clear()
-    assert [ask(name) for name in ("one", "two", "one", "three", "one")] == ["one", "two", "one", "three", "one"]
+    versions.shelf.forget()
+    for name in ("one", "two", "one", "three", "one"):
+        ask(name)
     assert loads == ["one", "two", "three"], "what was asked for longest ago went first"
     with unit():
         versions.touch("reference")
@@ -24,5 +25,5 @@ def test_a_process_keeps_what_was_asked_for_last_until_the_number_changes(
 
 
 def test_what_has_no_number_yet_is_kept_for_nobody(app: Flask) -> None:
-    loads = [versions.fresh("nothing", "one", object) for _n in range(2)]
+    loads = [versions.keep("one", object, under="nothing") for _n in range(2)]
     assert versions.number("nothing") == 0 and loads[0] is not loads[1]

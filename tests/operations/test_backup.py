@@ -10,7 +10,7 @@ from sqlalchemy import inspect, select, text
 
 from app import create_app
 from app.communities.models import Community
-from app.core import content_version, dialect
+from app.core import dialect, versions
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.unit import unit
@@ -60,11 +60,11 @@ def test_the_former_database_is_kept_when_one_is_restored(platform: Flask, tmp_p
 
 def test_a_restored_database_has_a_content_version_that_it_never_had(platform: Flask, tmp_path: Path) -> None:
     backup.backup(tmp_path / "copy")
-    numbers = [content_version.number()]
+    numbers = [versions.number()]
     rename("Changed")
-    numbers.append(content_version.number())
+    numbers.append(versions.number())
     restore(tmp_path / "copy", platform)
-    numbers.append(content_version.number())
+    numbers.append(versions.number())
     assert len(set(numbers)) == 3 and numbers[2] > numbers[1] + 1
 
 

@@ -15,4 +15,4 @@ def empty(app):
         db.session.execute(delete(Territory).where(Territory.parent_id.is_not(None)))
         for table in (Territory, Issue, Community, Slug, versions.Version):
             db.session.execute(delete(table))
-    versions._cache.clear()
+    versions.shelf.forget()

@@ -62,7 +62,7 @@ def test_seeding_again_keeps_what_coordinators_changed(empty, make):
     rooms.archive(actor, room)
     before = (queries.catalogue(), communities.catalogue())
     assert sum(seeds.seed().values()) == 0
-    versions._cache.clear()
+    versions.shelf.forget()
     assert (queries.catalogue(), communities.catalogue()) == before
     assert queries.catalogue().issue_at("transport").name == "Mobilité"
 

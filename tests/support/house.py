@@ -12,7 +12,7 @@ from huey.storage import MemoryStorage
 import app as rooms
 from app import create_app
 from app.accounts import limits
-from app.core import content_version, dialect, jobs, versions
+from app.core import dialect, jobs, versions
 from app.core.db import db
 from app.operations import migrate, reference, schema
 from tests.support import uncounted, writes
@@ -53,8 +53,7 @@ class House:
         """Put the database, the caches and the queue back as they were before the first test."""
         self.state.restore()
         writes.forget(self.state.engine)
-        versions._cache.clear()
-        content_version.forget()
+        versions.shelf.forget()
         jobs._tasks.clear()
         jobs._tasks.update(self._tasks)
         self.app.extensions["huey"].storage.flush_all()

@@ -67,7 +67,7 @@ def restore(before: Photo) -> None:
     tables = [table for table in _tables() if table.name in differ]
     if tables:
         _write(tables, before, now)
-    versions._cache.clear()
+    versions.shelf.forget()
 
 
 def _write(tables: list[Table], before: Photo, now: Photo) -> None:

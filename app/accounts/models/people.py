@@ -18,7 +18,9 @@ class User(Model, UserMixin):
     """An account. A closed one keeps its row, emptied, so that contributions stay under « ancien membre »."""
 
     __tablename__ = "users"
-    __table_args__ = (CheckConstraint("site_role IN ('member', 'coordinator', 'admin')", name="site_role"),)
+    __table_args__ = (
+        CheckConstraint("site_role IN ('member', 'coordinator', 'admin')", name="site_role"),
+        index_of("ix_users_coordinators", "site_role = 'coordinator'", "id"))
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str | None] = mapped_column(unique=True)
     password: Mapped[str | None]

@@ -19,7 +19,7 @@ def singles() -> Mapping[str, int]:
 
     Of tags, only those of more than 2 000 ideas are there. They are kept in the process for as long as they stay.
     """
-    return versions.fresh(VERSION, "singles", _load)
+    return versions.keep("singles", _load, under=VERSION)
 
 
 def _load() -> dict[str, int]:

@@ -132,7 +132,7 @@ def counts(actor: Actor, filters: Filters) -> Counts:
     Beside one value, or none, a table has the numbers; beside more, the ideas are looked at, up to `MOST`.
     """
     seen = filters.seen_by(actor)
-    return versions.fresh(VERSION, repr(seen), lambda: _count(replace(seen, tag=_present(seen.tag))))
+    return versions.keep(("facets", seen), lambda: _count(replace(seen, tag=_present(seen.tag))), under=VERSION)
 
 
 def _present(tags: tuple[int, ...]) -> tuple[int, ...]:

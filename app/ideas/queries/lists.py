@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, defer
 
-from app.communities.queries import visible
-from app.core import dialect
-from app.core.actor import Actor
+from app.communities.queries import reads_as_public, visible
+from app.core import dialect, versions
+from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.paging import SIZE, Order, Page, page_of, place, read_place
 from app.ideas.indexes import IS_MOVE, IS_QUIET
@@ -152,7 +152,11 @@ def listing(actor: Actor, filters: Filters, *, sort: str = "recent", after: str 
 
 def _find(filters: Filters, walk: Walk, number: int) -> tuple[Sequence[Idea], Any]:
     """Return the first ideas, and the place of the last that was looked at where they may not be all."""
-    tests = filters.tests()
+    along = _axis_in_order(filters, walk.order)
+    if along:
+        values = getattr(filters, along)
+        walk = replace(walk, along=(COLUMNS[along], values if along == "author" else values[0]))
+    tests = (filters.without(along) if along else filters).tests()
     if not tests:
         return db.session.scalars(walk.follow(rows().where(in_public())).limit(number)).all(), None
     sizes = {axis: expected_number(filters.only(axis)) for axis in filters.axes()} or {"": math.inf}
@@ -160,8 +164,7 @@ def _find(filters: Filters, walk: Walk, number: int) -> tuple[Sequence[Idea], An
     length = number * total / max(expected_number(filters), 1)
     if filters.inside or sizes[rarest] <= min(ways.LOOK, length / WEIGHT):
         return _gather(filters, "community" if filters.inside else rarest, walk, number), None
-    few, along = rarest if sizes[rarest] <= ways.LOOK else "", _axis_in_order(filters, walk.order)
-    walk = replace(walk, along=(COLUMNS[along], getattr(filters, along)[0])) if along else walk
+    few = rarest if sizes[rarest] <= ways.LOOK else ""
     limit = ways.LOOK if filters.words else min(ways.LOOK, math.ceil(MARGIN * length))
     found = _read(walk.first(tests, number, limit=limit), walk.order)
     if len(found) == number or total <= limit:
@@ -176,6 +179,7 @@ def _find(filters: Filters, walk: Walk, number: int) -> tuple[Sequence[Idea], An
 def _axis_in_order(filters: Filters, order: Order) -> str:
     """Name the axis of one value whose ideas lie in this order in an index of their own; an empty text without one."""
     axes = [axis for axis in ("status", "kind") if len(getattr(filters, axis)) == 1]
+    axes = ["author"] if filters.author else axes
     return axes[0] if axes and order is SORTS["recent"][0] else ""
 
 
@@ -229,6 +233,12 @@ def _select_moves(limit: int) -> Select[tuple[StatusChange, Idea]]:
 
 def tags_in_sight(actor: Actor, tag_ids: Collection[int]) -> set[int]:
     """Return those of these tags that are on an idea which this person may read."""
+    if reads_as_public(actor):
+        return versions.keep(("tags in sight", *tag_ids), lambda: _find_tags(ANYONE, tag_ids))
+    return _find_tags(actor, tag_ids)
+
+
+def _find_tags(actor: Actor, tag_ids: Collection[int]) -> set[int]:
     on_one = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id)
     on_one = on_one.where(IdeaTag.tag_id == Tag.id, readable_by(actor)).limit(1)
     query = select(Tag.id).where(Tag.id.in_(tag_ids), on_one.scalar_subquery().is_not(None))

@@ -1,4 +1,5 @@
 """The account of the reader: profile, language, sessions, closing; and the public page of a member."""
+from typing import Any
 
 from flask import flash, g, session
 from flask_babel import gettext as _
@@ -15,7 +16,7 @@ from app.measures import queries as measures
 from app.measures.policy import PERSON_READ
 from app.web.accounts import onward
 from app.web.accounts.bp import bp
-from app.web.frame import destination, loaders, locale, posting
+from app.web.frame import destination, loaders, locale, posting, shared
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members, public
 from app.web.frame.session import TOKEN, me
@@ -90,11 +91,16 @@ def _refuse_profile(form: ProfileForm, code: int) -> Response:
 @bp.get("/members/<id:user_id>")
 @public(policy.READ, of=loaders.ACCOUNT)
 def member(user: User) -> str:
-    ideas = lists.listing(me(), Filters(author=user.id), size=ACTIVITY).items if user.shows_activity else []
+    ideas = shared.part("accounts/_ideas.html", user.id, lambda: _read_ideas(user)) if user.shows_activity else ""
     held_revision = changes.current(me(), user_id=user.id) if user.id == me().id else None
+    follows = me().is_staff and PERSON_READ.permits(me(), measures.person_of(user))
     return render("accounts/member.html", user=user, profile=queries.profile(user), ideas=ideas,
-                  placings=facets.placings(ideas), held_revision=held_revision,
-                  follows=me().is_staff and PERSON_READ.permits(me(), measures.person_of(user)))
+                  held_revision=held_revision, follows=follows)
+
+
+def _read_ideas(user: User) -> dict[str, Any]:
+    ideas = lists.listing(me(), Filters(author=user.id), size=ACTIVITY).items
+    return {"ideas": ideas, "placings": facets.placings(ideas)}
 
 
 @bp.get("/account/sessions")

@@ -1,4 +1,6 @@
 """Communities of practice: their pages, their members, their facilitators, and their edition by coordinators."""
+from typing import Any
+
 from flask import abort, flash, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -11,7 +13,7 @@ from app.forms.reference import MoveForm
 from app.ideas.queries import facets, lists, reading
 from app.updates import queries as updates
 from app.web.communities.bp import bp
-from app.web.frame import description, loaders, params
+from app.web.frame import description, loaders, params, shared
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members, public
@@ -35,12 +37,20 @@ def index() -> str:
 def show(room: Room) -> str | Response:
     if room.slug != params.slug():
         return lead_on(url_for(".show", slug=room.slug))
+    text, is_mine = description.of(room), room.id in me().memberships
+    main = shared.part("communities/_main.html", (room.id, is_mine), lambda: {
+        "room": room, "text": text, "is_mine": is_mine, **_read(room)})
+    before_acts, after_acts = main.split(shared.CUT)
+    return render("communities/show.html", room=room, text=text, is_mine=is_mine, before_acts=before_acts,
+                  after_acts=after_acts)
+
+
+def _read(room: Room) -> dict[str, Any]:
     ideas = lists.listing(me(), lists.Filters(community=(room.id,)), size=LATEST).items
-    return render(
-        "communities/show.html", room=room, text=description.of(room), standing=queries.standing(room.id),
-        ideas=ideas, placings=facets.placings(ideas), news=updates.listing(me(), room.id, size=NEWS),
-        count=facets.by_community(me()).get(room.id, 0), is_mine=room.id in me().memberships,
-        hidden=reading.list_hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else [])
+    return {
+        "standing": queries.standing(room.id), "ideas": ideas, "placings": facets.placings(ideas),
+        "news": updates.listing(me(), room.id, size=NEWS), "count": facets.by_community(me()).get(room.id, 0),
+        "hidden": reading.list_hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else []}
 
 
 @bp.post("/communities/<slug>/membership")

@@ -20,6 +20,8 @@ from app.web.frame.params import many, single
 from app.web.frame.session import me, rooms
 
 MOST_TAGS = 8
+# The parameters of an address that a list reads.
+NAMES = (*AXES, "q", "sort", "after")
 # "Unanswered" is said of ideas without an answer of their community; links of before still lead here.
 FORMER_SORTS = {"unanswered": "least_discussed"}
 
@@ -88,7 +90,7 @@ def _read_sort() -> str:
 
 def _read_tags() -> dict[str, Any]:
     slugs = list(dict.fromkeys(slug for slug in request.args.getlist("tag") if slug))
-    tags = reference.tags_at(slugs) if slugs else {}
+    tags = reference.tags_at(slugs)
     if len(tags) != len(slugs) or len(slugs) > MOST_TAGS:
         abort(400)
     used_ids = lists.tags_in_sight(me(), [row_id for tag in tags.values() for row_id in tag.ids]) if tags else set()

@@ -1,4 +1,6 @@
 """Ideas to read: the list, one idea, its revisions."""
+from typing import Any
+
 from werkzeug.wrappers import Response
 
 from app.accounts import changes
@@ -14,8 +16,7 @@ from app.moves import queries as moves
 from app.moves.models import MoveRequest, Offer
 from app.votes import queries as votes
 from app.web.comments import subjects
-from app.web.frame import links, loaders, local_drafts
-from app.web.frame.params import number as read_number
+from app.web.frame import links, loaders, local_drafts, params, shared
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, lead_on, render
@@ -28,14 +29,18 @@ READ_ANY = policy.READ | policy.READ_OWN
 @bp.get("/ideas")
 @public(policy.READ, lists=reading.readable_by)
 def index() -> str:
+    return shared.page("ideas/index.html", "ideas/_browse.html", params.pairs(*listing.NAMES), _read_list)
+
+
+def _read_list() -> dict[str, Any]:
     query = listing.read_query()
     filters = query.filters()
     page = lists.listing(me(), filters, sort=query.sort, after=query.after)
     counts = facets.counts(me(), filters)
-    return render(
-        "ideas/index.html", "ideas/_browse.html", is_filtering=is_htmx(), listing=page, query=query,
-        counts=counts, facets=listing.facets(query, counts), chips=listing.chips(query),
-        sorts=listing.sorts(query), placings=facets.placings(page.items))
+    return {
+        "is_filtering": is_htmx(), "listing": page, "query": query, "counts": counts,
+        "facets": listing.facets(query, counts), "chips": listing.chips(query), "sorts": listing.sorts(query),
+        "placings": facets.placings(page.items)}
 
 
 @bp.get("/ideas/<id:idea_id>", defaults={"slug": ""})
@@ -86,7 +91,7 @@ def revisions(idea: Idea) -> str:
 @bp.get("/ideas/<id:idea_id>/revisions/<id:number>")
 @public(READ_ANY, of=loaders.IDEA)
 def revision(idea: Idea, number: int) -> str:
-    now, before = reading.revision(idea, number, read_number("since"))
+    now, before = reading.revision(idea, number, params.number("since"))
     return render("ideas/revision.html", idea=idea, revision=now, before=before,
                   previous=number - 1 if before else None,
                   following=number + 1 if number < idea.revisions_count else None,

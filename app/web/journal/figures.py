@@ -7,7 +7,7 @@ from flask_babel import format_decimal, format_timedelta, get_locale
 from flask_babel import gettext as _
 
 from app.communities.queries import Room
-from app.core import clock, content_version
+from app.core import clock, versions
 from app.journal import policy
 from app.journal import queries as journal
 from app.measures.models import KINDS
@@ -35,7 +35,7 @@ def show_figures() -> str:
     slug = single("community", lines.slugs())
     room = rooms().by_slug.get(slug)
     reader = (me().is_coordinator, tuple(rooms().by_id), get_locale().language)
-    tables = content_version.keep(("figures", reader, slug, since()), lambda: _tables(room))
+    tables = versions.keep(("figures", reader, slug, since()), lambda: _tables(room))
     return render("journal/figures.html", slug=slug, options=lines.options([])["communities"], tables=tables)
 
 

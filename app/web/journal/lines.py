@@ -17,10 +17,10 @@ from app.core import clock
 from app.core.actor import Actor
 from app.journal import policy, queries
 from app.journal.models import Entry, sealed_fields
-from app.web.frame import links, words
+from app.web.frame import links, shared, words
 from app.web.frame.filters import label
 from app.web.frame.locale import ZONE
-from app.web.frame.params import number, single
+from app.web.frame.params import number, pairs, single
 from app.web.frame.routes import public
 from app.web.frame.session import me, rooms
 from app.web.frame.support import render
@@ -56,15 +56,19 @@ class Line:
 @bp.get("/journal")
 @public(policy.READ_LINE, lists=queries.open_to)
 def index() -> str:
+    return shared.page("journal/index.html", None, pairs("kind", "community", "month", "after"), _read)
+
+
+def _read() -> dict[str, Any]:
     months = all_months()
     active = {"kind": single("kind", words.JOURNAL), "community": single("community", slugs()),
               "month": single("month", months)}
     room, (since, until) = rooms().by_slug.get(active["community"]), months.get(active["month"], (None, None))
     filters = queries.Filters(active["kind"], room.id if room else None, since, until)
     listing = queries.listing(me(), filters, before=number("after"))
-    return render(
-        "journal/index.html", listing=listing, lines=read(me(), list(listing.items)), last=queries.last(),
-        active={name: value for name, value in active.items() if value}, options=options(months))
+    return {
+        "listing": listing, "lines": read(me(), list(listing.items)), "last": queries.last(),
+        "active": {name: value for name, value in active.items() if value}, "options": options(months)}
 
 
 @bp.get("/journal/verification")

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from app.ideas.queries import facets, lists
 from app.reference import policy, queries
 from app.reference.queries import Axis, Place, TagNow
-from app.web.frame import description, params
+from app.web.frame import description, params, shared
 from app.web.frame.routes import public
 from app.web.frame.session import me
 from app.web.frame.support import lead_on, render
@@ -29,7 +29,8 @@ def issues() -> str:
 def issue(issue: Axis) -> str | Response:
     if issue.slug != params.slug():
         return lead_on(url_for(".issue", slug=issue.slug))
-    return render("reference/issue.html", issue=issue, text=description.of(issue), **_latest(issue=(issue.id,)))
+    return shared.page("reference/issue.html", None, issue.id, lambda: {
+        "issue": issue, "text": description.of(issue), **_latest(issue=(issue.id,))})
 
 
 @bp.get("/territories")
@@ -43,8 +44,9 @@ def territories() -> str:
 def territory(place: Place) -> str:
     catalogue = queries.catalogue()
     inside = catalogue.within(place)
-    return render("reference/territory.html", place=place, mrc=catalogue.parent(place), inside=inside[1:],
-                  **_latest(territory=tuple(inner.id for inner in inside)))
+    return shared.page("reference/territory.html", None, place.id, lambda: {
+        "place": place, "mrc": catalogue.parent(place), "inside": inside[1:],
+        **_latest(territory=tuple(inner.id for inner in inside))})
 
 
 @bp.get("/tags/<slug>")
@@ -52,7 +54,7 @@ def territory(place: Place) -> str:
 def tag(tag: TagNow) -> str | Response:
     if tag.slug != params.slug():
         return lead_on(url_for(".tag", slug=tag.slug))
-    return render("reference/tag.html", tag=tag, **_latest(tag=tag.ids))
+    return shared.page("reference/tag.html", None, tag.slug, lambda: {"tag": tag, **_latest(tag=tag.ids)})
 
 
 def _latest(**axis: tuple[int, ...]) -> dict[str, Any]:

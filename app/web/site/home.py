@@ -1,10 +1,12 @@
 """The first page, and the answer of a live process to a machine."""
+from typing import Any
+
 from app.core.permits import Permission, anyone
 from app.ideas.queries import facets, lists
 from app.updates import queries as updates
+from app.web.frame import shared
 from app.web.frame.routes import public
 from app.web.frame.session import me
-from app.web.frame.support import render
 from app.web.site.bp import bp
 
 VISIT = Permission("site:visit", [anyone])
@@ -14,11 +16,14 @@ LATEST, QUIET, MOVES, NEWS = 4, 3, 5, 3
 @bp.get("/")
 @public(VISIT)
 def home() -> str:
+    return shared.page("site/home/index.html", None, "home", _read)
+
+
+def _read() -> dict[str, Any]:
     latest, quiet_ideas = lists.front(LATEST, QUIET)
-    return render(
-        "site/home/index.html", latest=latest, quiet_ideas=quiet_ideas,
-        placings=facets.placings([*latest, *quiet_ideas]), moves=lists.moves(MOVES),
-        counts=facets.by_community(me()), news=updates.latest(me(), size=NEWS))
+    return {
+        "latest": latest, "quiet_ideas": quiet_ideas, "placings": facets.placings([*latest, *quiet_ideas]),
+        "moves": lists.moves(MOVES), "counts": facets.by_community(me()), "news": updates.latest(me(), size=NEWS)}
 
 
 @bp.get("/healthz")

@@ -1,0 +1,63 @@
+"""What the public and most members read alike: made once, as for the public, and kept while the content stays."""
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import g, render_template
+from markupsafe import Markup
+
+from app.communities.queries import reads_as_public
+from app.core import clock, versions
+from app.core.actor import ANYONE
+from app.web.frame import locale
+from app.web.frame.session import me
+from app.web.frame.support import is_htmx, render
+
+Read = Callable[[], dict[str, Any]]
+# Between the blocks of a page in what is kept.
+CUT = "\0"
+# In seconds: what is kept may show what changes with the clock alone, such as a charge that ends.
+LONGEST = 60
+
+
+def page(template: str, fragment: str | None, name: Hashable, read: Read) -> str:
+    """Render a page in which nothing between its header and its footer is one person's, or the fragment for htmx.
+
+    `read` finds what it shows, and `name` tells that apart from what another address shows.
+    """
+    if not reads_as_public(me()):
+        return render(template, fragment, **read())
+    if fragment and is_htmx():
+        return part(fragment, name, read)
+    title, description, page_class, main = part(template, name, read, layout="layout/parts.html").split(CUT)
+    return render("layout/shared.html", title=title, description=description, page_class=page_class, main=main)
+
+
+def part(template: str, name: Hashable, read: Read, **more: Any) -> Markup:
+    """Return a part of a page in which nothing is one person's, for a page that also shows what is theirs.
+
+    The template has no `page`, which knows the person, and whatever asks who reads is told that nobody does.
+    """
+    def make() -> str:
+        return render_template(template, page=None, cut=CUT, **more, **read())
+
+    if not reads_as_public(me()):
+        return Markup(make())
+    minute = int(clock.now().timestamp()) // LONGEST
+    with _to_public():
+        return Markup(versions.keep((template, name, is_htmx(), locale.language(), minute), make))
+
+
+@contextmanager
+def _to_public() -> Iterator[None]:
+    """Read as the public does meanwhile."""
+    mine = {name: g.pop(name) for name in ("actor", "rooms", "member") if name in g}
+    g.actor, g.member = ANYONE, None
+    try:
+        yield
+    finally:
+        g.pop("rooms", None)
+        for name in ("actor", "member"):
+            g.pop(name)
+        for name, value in mine.items():
+            setattr(g, name, value)
