@@ -75,7 +75,7 @@ def test_a_page_of_a_long_thread_reads_what_it_shows(make: Make, talk: Idea) -> 
                       partial(pages.page, actor, thread, sort=sort, at=middle.id)]
         calls += [partial(pages.branch, actor, first), partial(pages.branch, actor, first, after=last - 3_000),
                   partial(pages.branch, actor, first, at=last - 3_000),
-                  partial(places.is_far, actor, reading.present(last - 7))]
+                  partial(places.is_far, actor, last - 7, first)]
     assert faults(calls, OF_A_PAGE) == []
 
 

@@ -4,22 +4,40 @@ A door opens the counting with `Rules`; outside of a door (terminal, jobs, seeds
 """
 import hashlib
 import hmac
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, select
+from sqlalchemy import ScalarSelect, bindparam, delete, func, insert, select
 
-from app.accounts.allowances import ALLOWANCES, FIRST_POSTS, Allowance
+from app.accounts.allowances import ALLOWANCES, FIRST_POSTS, HOUR
 from app.accounts.models.sessions import Attempt
 from app.core import clock, dialect, settings
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import Moment, db
 from app.core.errors import TooMany
 from app.core.unit import command
 
 RETENTION = timedelta(days=1)
+# The kind of the posts of a new account, whatever they are.
+FIRST = "new_post"
 Key = Actor | str
+_TABLE: Any = Attempt.__table__
+_INSERT = insert(_TABLE)
+
+
+@dataclass(frozen=True)
+class Act:
+    """What is counted: acts of a kind, by somebody, within a time; of which `most` are allowed (0: any number)."""
+
+    kind: str
+    key: Key
+    within: timedelta
+    most: int = 0
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,57 +56,106 @@ NONE = Rules()
 rules: ContextVar[Rules] = ContextVar("limit_rules", default=NONE)
 
 
+@command
 def take(kind: str, key: Key) -> None:
     """Count an act of this kind, or raise TooMany where its allowance is met; a new account has fewer posts.
 
     The key is an actor, or a word that names an account or an address. Inside a command, what it counts is undone with
     the act; outside of one it is a transaction of its own, and stays if the act fails.
     """
-    allowance = ALLOWANCES[kind]
-    _refuse(count(kind, key), allowance.sentence)
-    if allowance.is_post and isinstance(key, Actor) and key.is_new:
-        few = settings.value("new_posts_per_hour")
-        _refuse(_record("new_post", key, Allowance(few)), FIRST_POSTS, most=few)
-
-
-def _refuse(wait: int, sentence: str, **values: int) -> None:
-    if wait:
-        raise TooMany(sentence, retry_after=wait, minutes=minutes(wait), **values)
+    acts = list_acts(kind, key)
+    check(acts, read(acts))
+    write(acts)
 
 
 @command
 def count(kind: str, key: Key) -> int:
     """Count an act and return 0; or count nothing and return the seconds to wait, where the allowance is met."""
-    return _record(kind, key, ALLOWANCES[kind]) if rules.get().is_on else 0
-
-
-@command
-def _record(kind: str, key: Key, allowance: Allowance) -> int:
-    """Do as `count` does, even where the operator turned the counting off."""
-    mine, now = _of(kind, key), clock.now()
-    dialect.take_turn(f"{kind}:{hash_key(key)}")
-    recent = select(Attempt.at).where(mine, Attempt.at > now - allowance.within).order_by(Attempt.at.desc())
-    oldest = db.session.scalar(recent.offset(allowance.most - 1).limit(1))
-    if oldest is not None:
-        return max(1, round((oldest + allowance.within - now).total_seconds()))
-    db.session.add(Attempt(kind=kind, key_hash=hash_key(key), at=now))
+    try:
+        take(kind, key)
+    except TooMany as refusal:
+        return refusal.retry_after
     return 0
 
 
-def tally(*acts: tuple[str, Key, timedelta]) -> list[int]:
-    """Count acts inside their command, each a kind, a key and a time; return how many there were of each within it.
+def list_acts(kind: str, key: Key) -> list[Act]:
+    """List what an act of this kind counts as: one for its allowance, one for that of the posts of a new account.
 
-    The present one is included. Whoever tallies the same thing meanwhile waits until the command ends, so that no two
-    acts get the same number.
+    The second stands even where the operator turned the counting off.
     """
-    now = clock.now()
-    for kind, key, _within in acts:
-        dialect.take_turn(f"{kind}:{hash_key(key)}")
-    rows = [{"kind": kind, "key_hash": hash_key(key), "at": now} for kind, key, _within in acts]
-    db.session.execute(insert(Attempt).values(rows))
-    numbers = [select(func.count()).where(_of(kind, key), Attempt.at > now - within).scalar_subquery()
-               for kind, key, within in acts]
-    return list(db.session.execute(select(*numbers)).one())
+    allowance = ALLOWANCES[kind]
+    acts = [Act(kind, key, allowance.within, allowance.most, allowance.sentence)] if rules.get().is_on else []
+    if allowance.is_post and isinstance(key, Actor) and key.is_new:
+        acts.append(Act(FIRST, key, HOUR, settings.value("new_posts_per_hour"), FIRST_POSTS))
+    return acts
+
+
+def check(acts: Iterable[Act], numbers: Mapping[str, int]) -> None:
+    """Raise TooMany where the number of an act, by its kind, is more than there may be."""
+    for act in acts:
+        if act.most and numbers[act.kind] > act.most:
+            wait = _seconds_to_wait(act)
+            more = {"most": act.most} if act.kind == FIRST else {}
+            raise TooMany(act.sentence, retry_after=wait, minutes=minutes(wait), **more)
+
+
+def _seconds_to_wait(act: Act) -> int:
+    mine, now = (Attempt.kind == act.kind, Attempt.key_hash == hash_key(act.key)), clock.now()
+    recent = select(Attempt.at).where(*mine, Attempt.at > now - act.within).order_by(Attempt.at.desc())
+    oldest = db.session.scalar(recent.offset(act.most - 1).limit(1)) or now
+    return max(1, round((oldest + act.within - now).total_seconds()))
+
+
+def tally(*acts: Act) -> dict[str, int]:
+    """Count acts inside their command; return how many there are of each kind within its time, with this one.
+
+    Whoever tallies the same thing meanwhile waits until the command ends, so that no two acts get the same number.
+    """
+    numbers = read(acts)
+    write(acts)
+    return numbers
+
+
+def read(acts: Sequence[Act]) -> dict[str, int]:
+    """Return the number that each act will have once it is counted, by its kind; others who count it wait."""
+    if not acts:
+        return {}
+    hold(acts)
+    return numbers(acts, db.session.execute(select(*counts(len(acts))), values(acts)).one())
+
+
+def hold(acts: Iterable[Act]) -> None:
+    """Have others who count the same wait until the command ends."""
+    dialect.take_turn(*(f"{act.kind}:{hash_key(act.key)}" for act in acts))
+
+
+@cache
+def counts(number: int) -> tuple[ScalarSelect[int], ...]:
+    """Select how many attempts there are of so many acts, each in a column, for the parameters of `values`."""
+    return tuple(
+        select(func.count()).where(
+            Attempt.kind == bindparam(f"kind_{n}"), Attempt.key_hash == bindparam(f"key_{n}"),
+            Attempt.at > bindparam(f"since_{n}", type_=Moment)).scalar_subquery()
+        for n in range(number))
+
+
+def values(acts: Iterable[Act]) -> dict[str, Any]:
+    now, found = clock.now(), dict[str, Any]()
+    for n, act in enumerate(acts):
+        found |= {f"kind_{n}": act.kind, f"key_{n}": hash_key(act.key), f"since_{n}": now - act.within}
+    return found
+
+
+def numbers(acts: Iterable[Act], found: Iterable[int]) -> dict[str, int]:
+    """Put the counts that were found in words: the number of each act with the present one, by its kind."""
+    return {act.kind: count + 1 for act, count in zip(acts, found, strict=True)}
+
+
+def write(acts: Iterable[Act]) -> None:
+    """Count these acts, whose numbers were read."""
+    rows = [{"kind": act.kind, "key_hash": hash_key(act.key), "at": clock.now()} for act in acts]
+    if rows:
+        db.session.connection().execute(_INSERT, rows)
 
 
 def minutes(seconds: int) -> int:
@@ -108,7 +175,8 @@ def forgive(*keys: Key, place: Key | None) -> None:
 @command
 def give_back(kind: str, key: Key) -> None:
     """Uncount the last attempt: it was no failure."""
-    last = select(func.max(Attempt.id)).where(_of(kind, key)).scalar_subquery()
+    mine = (Attempt.kind == kind, Attempt.key_hash == hash_key(key))
+    last = select(func.max(Attempt.id)).where(*mine).scalar_subquery()
     db.session.execute(delete(Attempt).where(Attempt.id == last))
 
 
@@ -126,7 +194,3 @@ def purge() -> None:
 def hash_key(key: Key) -> str:
     word = f"account:{key.id}" if isinstance(key, Actor) else key
     return hmac.new(rules.get().secret.encode(), word.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
-
-
-def _of(kind: str, key: Key) -> ColumnElement[bool]:
-    return and_(Attempt.kind == kind, Attempt.key_hash == hash_key(key))

@@ -1,14 +1,16 @@
 """The same form sent twice (a double click, a retry, two tabs) makes one thing."""
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select
 
 from app.accounts import limits
 from app.accounts.models.sessions import Submission
+from app.core import clock
 from app.core.actor import Actor
-from app.core.db import db, run
-from app.core.dialect import insert_once
+from app.core.db import db
+from app.core.dialect import insert_once, put
 
 
 @dataclass(frozen=True)
@@ -29,18 +31,22 @@ class Sending:
 
         A second sending waits here until the first is stored, or goes on in its place if the first failed.
         """
-        if not self.form_key or insert_once(Submission, user_id=self.actor.id, form_key=self._key, result=None):
+        if not self.form_key or insert_once(Submission, **self._place, result=None):
             return None
         return self.result()
 
     def result(self) -> int | None:
         """Return the id of what this form has made, or None."""
-        return db.session.scalar(select(Submission.result).where(*self._row))
+        return db.session.scalar(select(RESULT), self.values)
 
     def record(self, result: int) -> None:
-        """Keep the id of what the form made, in the transaction that claimed it."""
+        """Keep the id of what the form made, in the transaction that claimed it.
+
+        A command that holds a row which every sending of this form needs claims nothing: it asks for the `RESULT`,
+        then records its own.
+        """
         if self.form_key:
-            run(update(Submission).where(*self._row).values(result=result))
+            put(Submission, "user_id", "form_key", **self._place, result=result, at=clock.now())
 
     def repeat(self, result: int) -> None:
         """Keep the id of what stood already when this form came. Raise TooMany past the limit of the hour."""
@@ -48,10 +54,20 @@ class Sending:
         self.record(result)
 
     @property
+    def values(self) -> dict[str, Any]:
+        """Return the parameters of `RESULT`."""
+        return {"sender": self.actor.id, "sending": self._key}
+
+    @property
+    def _place(self) -> dict[str, Any]:
+        return {"user_id": self.actor.id, "form_key": self._key}
+
+    @property
     def _key(self) -> str:
         digest = hashlib.sha256("\0".join(self.words).encode()).hexdigest()[:16] if self.words else ""
         return f"{self.kind}:{self.form_key}:{digest}"
 
-    @property
-    def _row(self) -> tuple:
-        return Submission.user_id == self.actor.id, Submission.form_key == self._key
+
+RESULT = select(Submission.result).where(
+    Submission.user_id == bindparam("sender"), Submission.form_key == bindparam("sending")).scalar_subquery()
+"""The id of what a form has made, or nothing, in a statement that reads more; `Sending.values` are its parameters."""

@@ -3,13 +3,14 @@
 Whoever posts very much at once waits too, new or not: an account is counted alone, an address with all its accounts.
 """
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import delete, update
 
 from app.accounts import limits
+from app.accounts.limits import Act
 from app.accounts.models.people import User
 from app.accounts.models.sessions import Attempt
 from app.core import clock, settings
@@ -40,12 +41,15 @@ TOGETHER = {
     "change": Pace(50, timedelta(minutes=10))}
 
 
-def weigh(actor: Actor, kind: str, text: str, *, signs: Iterable[str] = ()) -> str:
+def weigh(
+        actor: Actor, kind: str, text: str, *, signs: Iterable[str] = (), numbers: Mapping[str, int] | None = None
+) -> str:
     """Say (by codes, with spaces) why a text of this kind must wait; nothing when it may appear at once.
 
-    `signs` are what the form noticed of the way it was filled. A code may carry a number: `links:4`.
+    `signs` are what the form noticed of the way it was filled. A code may carry a number: `links:4`. `numbers` are
+    those of `acts`, where the command counts them with others.
     """
-    return " ".join([*_doubts(actor, text, signs), *bursts(actor, kind)])
+    return " ".join([*_doubts(actor, text, signs), *bursts(actor, kind, numbers)])
 
 
 def weigh_again(actor: Actor, kind: str, text: str, *, signs: Iterable[str] = ()) -> str:
@@ -64,18 +68,24 @@ def _doubts(actor: Actor, text: str, signs: Iterable[str]) -> list[str]:
     return [FIRST, *(f"{name}:{number}" for name, number in excess(text).items()), *signs]
 
 
-def bursts(actor: Actor, kind: str) -> list[str]:
-    """Count the post of an account, then that of its address, where it came through a door."""
-    found: list[str] = []
+def acts(actor: Actor, kind: str) -> list[Act]:
+    """List what a post is counted as: of its account, and of its address; nothing where it came through no door."""
     place = limits.rules.get().place
-    if not place:
-        return found
-    alone, together = ALONE[kind], TOGETHER[kind]
-    by_account, by_address = limits.tally(
-        (f"{kind}_by", actor, alone.within), (f"{kind}_at", place, together.within))
-    if by_account > alone.most:
+    by, at = Act(f"{kind}_by", actor, ALONE[kind].within), Act(f"{kind}_at", place, TOGETHER[kind].within)
+    return [by, at] if place else []
+
+
+def bursts(actor: Actor, kind: str, numbers: Mapping[str, int] | None = None) -> list[str]:
+    """Say by codes which posts are too many at once: those of an account, those of its address.
+
+    They are counted here, unless their `numbers` are given.
+    """
+    if numbers is None:
+        numbers = limits.tally(*acts(actor, kind))
+    found = []
+    if numbers.get(f"{kind}_by", 0) > ALONE[kind].most:
         found.append(BURST)
-    if by_address > together.most:
+    if numbers.get(f"{kind}_at", 0) > TOGETHER[kind].most:
         found.append(CROWD)
     return found
 

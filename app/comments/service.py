@@ -1,9 +1,11 @@
 """Every act of talk: ask, change, tell."""
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from sqlalchemy import bindparam, update
 from sqlalchemy import delete as delete_from
-from sqlalchemy import update
 
 from app.accounts import changes, limits, trust
 from app.accounts.submissions import Sending
@@ -26,29 +28,44 @@ from app.core.unit import command
 SLOW = N_("L'équipe d'animation a ralenti ce fil. Vous pourrez y écrire de nouveau dans %(minutes)s minutes.")
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """What a form made: the number of a comment, the branch where it stands, and why it waits (codes, or nothing).
+
+    Of a comment that stood already (not `is_new`) it says no more than the number.
+    """
+
+    id: int
+    root_id: int | None = None
+    suspect: str = ""
+    is_new: bool = False
+
+
 @command
 def post(
         actor: Actor, thread: Thread, *, body: str, intent: str | None = None, parent: Comment | None = None,
-        form_key: str | None = None, lang: str = "fr", signs: Iterable[str] = ()) -> Comment:
+        form_key: str | None = None, lang: str = "fr", signs: Iterable[str] = ()) -> Receipt:
     """Say something in a thread, or answer a comment of it.
 
     The same form sent again gives the same comment; so do the same words in the same place, a few minutes later.
     Raise TooMany past the limit of the hour, or too soon in a slow thread; NotFound where `parent` left the thread.
     """
     sending = Sending(actor, "comment", form_key, (str(thread.id), body))
-    existing_id = sending.first_result() or (form_key and reading.find_duplicate(actor, thread.id, parent, body))
+    posts, acts = limits.list_acts("comment", actor), trust.acts(actor, "comment")
+    existing_id, numbers = reading.before_post(actor, thread.id, parent, body, sending, [*posts, *acts])
     if existing_id:
         sending.repeat(existing_id)
-        return reading.present(existing_id)
+        return Receipt(existing_id)
     require(actor, policy.POST, thread)
     _check_pace(actor, thread)
-    limits.take("comment", actor)
+    limits.check(posts, numbers)
     place = _place(actor, thread, parent)
-    suspect = trust.weigh(actor, "comment", body, signs=signs)
+    suspect = trust.weigh(actor, "comment", body, signs=signs, numbers=numbers)
+    limits.write([*posts, *acts])
     comment = _add(thread, place, suspect, author_id=actor.id, intent=intent, lang=lang, **texts(body))
     sending.record(comment.id)
     _tell_appearance(comment, is_read=facilitates(actor, thread))
-    return comment
+    return Receipt(comment.id, comment.root_id, suspect, is_new=True)
 
 
 def _add(thread: Thread, place: dict[str, Any], suspect: str, **values: Any) -> Comment:
@@ -224,10 +241,17 @@ def _count(thread_id: int, by: int, *, is_read: bool = False) -> None:
     """Move the public count of a thread, and let its subject know; what its own team says (`is_read`) is read."""
     if by == 0:
         return
-    news = {"unread_id": newest_of(Thread.id)} if by > 0 and not is_read else {}
-    statement = update(Thread).where(Thread.id == thread_id).values(comments_count=Thread.comments_count + by, **news)
+    counted = run(_counting(has_news=by > 0 and not is_read), counted=thread_id, by=by)
+    tell(CommentsCounted(*counted.one()))
+
+
+@cache
+def _counting(*, has_news: bool) -> Any:
+    news = {"unread_id": newest_of(Thread.id)} if has_news else {}
+    values = {"comments_count": Thread.comments_count + bindparam("by"), **news}
+    statement = update(Thread).where(Thread.id == bindparam("counted")).values(values)
     counted = statement.returning(Thread.id, Thread.kind, Thread.comments_count)
-    tell(CommentsCounted(*db.session.execute(counted.execution_options(synchronize_session=False)).one()))
+    return counted.execution_options(synchronize_session=False)
 
 
 def _count_useful(comment_id: int, by: int) -> None:

@@ -1,19 +1,17 @@
 """The only room that knows SQLite from PostgreSQL; it returns answers, never result objects."""
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import URL, Engine, Select, String, cast, event, func, literal, make_url, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import URL, Engine, Select, String, cast, event, func, inspect, literal, make_url, select, text
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.core import hosts
+from app.core import hosts, upserts
 from app.core.db import db
 from app.core.readers import PostgresqlReader, Reader, SqliteReader
 
@@ -114,14 +112,29 @@ def prepare(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _maker() -> Any:
-    return {"postgresql": postgresql, "sqlite": sqlite}[db.engine.dialect.name]
-
-
 def insert_once(table: Any, **values: Any) -> bool:
     """Insert the row unless it is already there; tell whether it went in."""
-    statement = _maker().insert(table).values(**values).on_conflict_do_nothing().returning(literal(1))
-    return db.session.scalar(statement) is not None
+    return _write(upserts.once, table, tuple(values), values=values).scalar() is not None
+
+
+def insert_once_where(condition: ColumnElement[bool], table: Any, **values: Any) -> bool:
+    """Insert the row as `insert_once` does, where a condition on other rows holds.
+
+    The condition is built once: it knows the values of this row by `upserts.given`.
+    """
+    found = _write(upserts.once_where, table, tuple(values), condition, values=upserts.values_given(values))
+    return found.scalar() is not None
+
+
+def put(table: Any, *key: str, **values: Any) -> None:
+    """Insert the row, or give its values to the one that has the same key (the columns of a unique constraint)."""
+    _write(upserts.put, table, tuple(values), key, values=values)
+
+
+def _write(build: Callable[..., Any], table: Any, *shape: Any, values: dict[str, Any]) -> Any:
+    db.session.flush()
+    connection = db.session.connection()
+    return connection.execute(build(connection.dialect, inspect(table).local_table, *shape), values)
 
 
 def delete_once(statement: Any) -> bool:
@@ -135,16 +148,7 @@ def add_many(table: Any, column: str, rows: Sequence[dict[str, Any]]) -> None:
     Give them in the order of all writers, so that none waits for one that waits for it.
     """
     connection = db.session.connection()
-    connection.execute(_compile_adding(connection.dialect, table, column), rows)
-
-
-@lru_cache(maxsize=16)
-def _compile_adding(dialect: Any, table: Any, column: str) -> Any:
-    """Write the statement once: those that have ON CONFLICT are in no cache of their own."""
-    statement = {"postgresql": postgresql, "sqlite": sqlite}[dialect.name].insert(table)
-    more = {column: table.c[column] + statement.excluded[column]}
-    statement = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=more)
-    return statement.compile(dialect=dialect, column_keys=table.c.keys())
+    connection.execute(upserts.add(connection.dialect, table, column), rows)
 
 
 def contains(column: Any, word: str) -> ColumnElement[bool]:
@@ -209,10 +213,13 @@ def hold(table: Any, ids: Any, *, from_links: bool = False) -> None:
         db.session.execute(query.with_for_update() if from_links else lock(query))
 
 
-def take_turn(name: str) -> None:
-    """Wait until no other transaction holds this name, and hold it until ours ends (SQLite has one writer anyway)."""
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+def take_turn(*names: str) -> None:
+    """Wait until no other transaction holds these names, one after the other, and hold them until ours ends.
+
+    SQLite has one writer anyway.
+    """
+    if names and db.engine.dialect.name == "postgresql":
+        db.session.execute(select(*(func.pg_advisory_xact_lock(func.hashtextextended(name, 0)) for name in names)))
 
 
 def is_alive() -> bool:

@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar, overload
 
-from sqlalchemy import Table, inspect, select
+from sqlalchemy import Select, Table, bindparam, inspect, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
@@ -131,9 +131,14 @@ def _rank_tables() -> dict[Table, int]:
 
 
 def _reread(subject: Any) -> None:
-    model = type(subject)
-    statement = select(model).where(model.id == inspect(subject).identity[0])
+    model: Any = type(subject)
+    if db.session.scalar(_select_again(model), {"again": inspect(subject).identity[0]}) is None:
+        raise NotFound()
+
+
+@cache
+def _select_again(model: Any) -> Select[Any]:
+    statement = select(model).where(model.id == bindparam("again"))
     for name in getattr(model, "REREAD_WITH", ()):
         statement = statement.options(joinedload(getattr(model, name), innerjoin=True))
-    if db.session.scalar(dialect.lock(statement.execution_options(populate_existing=True))) is None:
-        raise NotFound()
+    return dialect.lock(statement.execution_options(populate_existing=True))

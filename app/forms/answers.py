@@ -3,23 +3,19 @@ import hashlib
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectMultipleField
+from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from app.core.text.plain import has_visible
 from app.forms.base import REQUIRED, Form, Visible, choices, limits, text
 from app.forms.ideas import number
+from app.forms.moderation import version_field
 from app.ideas.answers import AnswerWords
 from app.ideas.models import NEXT, SAME, Idea, leads_back
 
 REASON, REMARK, MANY = (5, 2000), (5, 1000), 100
 BACK = _l("%(step)s (revenir en arrière)")
 STEP = _l("Étape")
-
-
-def version_field() -> HiddenField:
-    """Make the field of the version of the draft that the page showed."""
-    return HiddenField(validators=[Length(max=64)], filters=[lambda value: value or ""])
 
 
 class AnswerForm(Form):

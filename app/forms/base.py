@@ -1,13 +1,17 @@
 """The base of every form: clean text, limits on each field, no single-valued field twice."""
 import secrets
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
+from babel.support import Translations
 from flask import abort, request
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FieldList, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.i18n import messages_path
 from wtforms.validators import Length, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -27,6 +31,12 @@ def number_of(value: object) -> int:
     return row_number(str(value or ""))
 
 
+@cache
+def _own_words(language: str) -> Any:
+    """Read what WTForms says by itself, once for each language: Flask-WTF reads it for each request with a form."""
+    return Translations.load(messages_path(), [language], domain="wtforms")
+
+
 class Form(FlaskForm):
     """A form that answers 400 to a single-valued field sent several times, and reads fields alone: no file, no JSON."""
 
@@ -34,6 +44,9 @@ class Form(FlaskForm):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             found = super().wrap_formdata(form, formdata)
             return (request.form or None) if found is not None and found is not formdata else found
+
+        def get_translations(self, _form: Any) -> Any:
+            return _own_words(str(get_locale()))
 
     def is_submitted(self) -> bool:
         return request.method == "POST"

@@ -1,4 +1,4 @@
-"""The forms of the charter: to write it, preview it, accept it."""
+"""The forms of the charter: to write it, and to accept it."""
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import Length
@@ -30,10 +30,6 @@ class CharterForm(Form):
 
     def base_number(self) -> int:
         return number_of(self.base.data)
-
-
-class PreviewForm(Form):
-    text = text("")
 
 
 class AcceptanceForm(Form):

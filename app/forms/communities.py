@@ -62,9 +62,14 @@ class CommunityForm(WaysForm):
     slug = line(_l("Fin de l'adresse"), Visible(), limits(*SLUG), ADDRESS, most=SLUG[1])
 
 
-class FacilitatorForm(Base):
-    email = line(_l("Adresse courriel de la personne"), Visible(), EmailValidation(verify=False), most=254)
+class TermForm(Base):
+    """How long somebody has a charge; without a last day, until it is taken back."""
+
     expires_on = DateField(_l("Dernier jour de la charge"), [Optional()])
 
     def expires_at(self) -> datetime | None:
         return end_of(self.expires_on.data)
+
+
+class FacilitatorForm(TermForm):
+    email = line(_l("Adresse courriel de la personne"), Visible(), EmailValidation(verify=False), most=254)

@@ -15,7 +15,7 @@ class MeasureForm(Form):
 
 def version_field() -> HiddenField:
     """Make the field of the version of the text that the page showed."""
-    return HiddenField(validators=[Length(max=64)])
+    return HiddenField(validators=[Length(max=64)], filters=[lambda value: value or ""])
 
 
 class JudgedWordsForm(MeasureForm):

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from app.accounts.models.people import SITE_ROLES
 from app.core import settings
 from app.forms.base import REQUIRED, Between, Form, choices, text
-from app.forms.communities import end_of
+from app.forms.communities import TermForm, end_of
 from app.forms.moderation import MeasureForm
 
 DOMAINS, DOMAINS_LENGTH = 500, 20_000
@@ -22,21 +22,13 @@ BOUNDS = {
 ROLES = {"member": _l("Membre"), "coordinator": _l("Coordination"), "admin": _l("Administration")}
 
 
-class PressForm(Form):
-    """A button alone."""
-
-
 class RoleForm(Form):
     role = RadioField(_l("Rôle sur le site"), [InputRequired(REQUIRED)], choices=choices(
         (role, ROLES[role]) for role in SITE_ROLES))
 
 
-class ChargeForm(Form):
+class ChargeForm(TermForm):
     community = SelectField(_l("Communauté"), [InputRequired(REQUIRED)])
-    expires_on = DateField(_l("Dernier jour de la charge"), [Optional()])
-
-    def expires_at(self) -> datetime | None:
-        return end_of(self.expires_on.data)
 
 
 class SuspensionForm(MeasureForm):

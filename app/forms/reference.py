@@ -28,10 +28,6 @@ class WordsForm(Form):
         return EntryWords(*(field.data or "" for field in fields))
 
 
-class NewIssueForm(WordsForm):
-    pass
-
-
 class IssueForm(WordsForm):
     slug = line(_l("Fin de l'adresse"), Visible(), limits(*SLUG), ADDRESS, most=SLUG[1])
 

@@ -1,5 +1,5 @@
 """Answers to what happened elsewhere."""
-from sqlalchemy import and_, update
+from sqlalchemy import and_, bindparam, update
 
 from app.accounts.signals import AccountClosed
 from app.comments.signals import CommentsCounted
@@ -8,11 +8,14 @@ from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.ideas.removal import erase, erase_words
 
+_KEEPING = update(Idea).where(Idea.thread_id == bindparam("thread")).values(
+    comments_count=bindparam("count")).execution_options(synchronize_session=False)
+
 
 def keep_count(signal: CommentsCounted) -> None:
     """Copy the thread's public count, so that lists sort on one table."""
     if signal.kind == "idea":
-        run(update(Idea).where(Idea.thread_id == signal.thread_id).values(comments_count=signal.count))
+        run(_KEEPING, thread=signal.thread_id, count=signal.count)
 
 
 def drop_drafts(signal: AccountClosed) -> None:

@@ -1,7 +1,7 @@
 """Every act on an idea that was submitted, or that goes: ask, change, tell."""
 from collections.abc import Iterable
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from app.accounts import changes, trust
 from app.core import clock
@@ -18,6 +18,9 @@ from app.ideas.writing import IdeaWords
 
 NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni lien, ni plus de noms avec @ que permis.")
 NOT_NEXT = N_("Cette étape n'est pas possible depuis l'état présent de l'idée.")
+
+_COUNTING = update(Idea).where(Idea.id == bindparam("counted")).values(
+    votes_count=Idea.votes_count + bindparam("by")).execution_options(synchronize_session=False)
 
 
 @command
@@ -123,7 +126,7 @@ def restore(actor: Actor, idea: Idea) -> None:
 
 def count_vote(idea_id: int, by: int) -> None:
     """Move the counter of supports, in the transaction of the vote."""
-    run(update(Idea).where(Idea.id == idea_id).values(votes_count=Idea.votes_count + by))
+    run(_COUNTING, counted=idea_id, by=by)
 
 
 def _take_step(actor: Actor, idea: Idea, status: str, reason: str, *, stays: bool = False) -> Idea:

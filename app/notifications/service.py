@@ -9,11 +9,15 @@ from app.accounts.models.people import User
 from app.core import clock, jobs
 from app.core.actor import Actor
 from app.core.db import db, run
-from app.core.dialect import insert_once
+from app.core.dialect import insert_once_where
 from app.core.permits import require
 from app.core.unit import command
+from app.core.upserts import given
 from app.notifications import policy, queries
 from app.notifications.models import Notice
+
+HAS_ACCOUNT = select(User.id).where(User.id == given(Notice.user_id), User.closed_at.is_(None)).exists()
+"""A notice goes to somebody who has an account."""
 
 
 def tell(
@@ -23,11 +27,9 @@ def tell(
 
     An imported author (None) has none, nor has whoever closed their account.
     """
-    user = db.session.get(User, user_id) if user_id else None
-    if user is None or user.closed_at:
-        return
-    if insert_once(Notice, user_id=user.id, kind=kind, key=f"{kind}:{key}:{user.id}", idea_id=idea_id,
-                   comment_id=comment_id, update_id=update_id, facts=facts, at=clock.now()):
+    if user_id and insert_once_where(
+            HAS_ACCOUNT, Notice, user_id=user_id, kind=kind, key=f"{kind}:{key}:{user_id}", idea_id=idea_id,
+            comment_id=comment_id, update_id=update_id, facts=facts, at=clock.now()):
         jobs.ask("notices")
 
 

@@ -1,7 +1,7 @@
 """One member supports one idea, once."""
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 
 from app.core import clock
 from app.core.actor import Actor
@@ -14,6 +14,10 @@ from app.ideas.models import Idea
 from app.ideas.service import count_vote
 from app.votes.models import DeclinedVote, Vote
 
+_FORGET_DECLINED = delete(DeclinedVote).where(
+    DeclinedVote.user_id == bindparam("person"), DeclinedVote.idea_id == bindparam("idea")
+).execution_options(synchronize_session=False)
+
 
 @command
 def cast(actor: Actor, idea: Idea, *, is_named: bool = False) -> None:
@@ -22,7 +26,7 @@ def cast(actor: Actor, idea: Idea, *, is_named: bool = False) -> None:
     A support that came with a merge becomes the person's own.
     """
     require(actor, ideas.SUPPORT, idea)
-    run(delete(DeclinedVote).where(DeclinedVote.user_id == actor.id, DeclinedVote.idea_id == idea.id))
+    run(_FORGET_DECLINED, person=actor.id, idea=idea.id)
     if insert_once(Vote, user_id=actor.id, idea_id=idea.id, is_named=is_named):
         count_vote(idea.id, +1)
     else:

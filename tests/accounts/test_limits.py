@@ -2,16 +2,15 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
 
 from app.accounts import limits
 from app.accounts.allowances import ALLOWANCES, Allowance
 from app.accounts.limits import Rules
 from app.accounts.models.sessions import Attempt
 from app.core.actor import Actor
-from app.core.db import db
 from app.core.errors import TooMany
 from app.core.unit import command
+from tests.support.rows import count
 
 FIGURES = {
     "in 15 minutes": {"sign_in": 10, "sign_in_at": 50, "code": 10, "password": 10},
@@ -40,10 +39,6 @@ def test_the_figures_are_those_of_the_manual():
     assert {kind: figures[kind] for kind in figures.keys() - {"once", "twice", "often"}} == manual
 
 
-def count_attempts() -> int:
-    return db.session.scalar(select(func.count()).select_from(Attempt))
-
-
 def test_the_next_one_waits_until_the_first_is_old(clock):
     limits.take("twice", Actor(7))
     clock.forward(minutes=20)
@@ -53,13 +48,13 @@ def test_the_next_one_waits_until_the_first_is_old(clock):
     assert refusal.value.retry_after in (2399, 2400) and refusal.value.values == {"minutes": 40}
     clock.forward(minutes=41)
     limits.take("twice", Actor(7))
-    assert count_attempts() == 3
+    assert count(Attempt) == 3
 
 
 def test_what_was_refused_is_not_counted():
     for _n in range(5):
         limits.count("twice", "x")
-    assert count_attempts() == 2
+    assert count(Attempt) == 2
 
 
 def test_people_and_kinds_are_counted_apart():
@@ -67,7 +62,7 @@ def test_people_and_kinds_are_counted_apart():
     limits.take("once", Actor(8))
     limits.take("twice", Actor(7))
     limits.take("once", "account:9")
-    assert count_attempts() == 4
+    assert count(Attempt) == 4
 
 
 def test_what_was_counted_stays_when_the_act_fails():
@@ -85,19 +80,19 @@ def test_a_good_end_is_forgiven():
     for kind, key in (("sign_in", "email:a"), ("sign_in", "email:a"), ("often", "email:a"), ("sign_in_at", "place"), ("sign_in_at", "place")):
         limits.take(kind, key)
     limits.forgive("email:a", place="place")
-    assert count_attempts() == 2
+    assert count(Attempt) == 2
     limits.give_back("often", "email:a")
     limits.forget("place")
-    assert count_attempts() == 0
+    assert count(Attempt) == 0
 
 
 def test_old_attempts_are_forgotten(clock):
     limits.take("often", "x")
     limits.purge()
-    assert count_attempts() == 1
+    assert count(Attempt) == 1
     clock.forward(days=3)
     limits.purge()
-    assert count_attempts() == 0
+    assert count(Attempt) == 0
 
 
 def test_outside_of_a_door_nothing_is_limited():
@@ -105,10 +100,10 @@ def test_outside_of_a_door_nothing_is_limited():
     for _n in range(5):
         limits.take("once", Actor(7))
     limits.forgive("x", place="y")
-    assert count_attempts() == 0
+    assert count(Attempt) == 0
 
 
 def test_any_word_may_name_an_account():
     for word in ("", "\x00", "é" * 5000, "\ud800", "'; DROP TABLE attempts"):
         limits.take("once", word)
-    assert count_attempts() == 5
+    assert count(Attempt) == 5

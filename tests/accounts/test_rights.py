@@ -3,9 +3,10 @@ from typing import Any
 
 import pytest
 
+from app.accounts import policy
 from app.accounts.models.people import User
 from app.core import clock
-from app.core.actor import Actor
+from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.permits import can
 from app.core.unit import unit
@@ -51,6 +52,11 @@ def subject(make: Any, name: str, everybody: dict[str, Actor]) -> Any:
 def test_each_right_is_had_by_exactly_those_named(make: Any, everybody: dict[str, Actor], name: str) -> None:
     thing = None if name == "nothing" else subject(make, name, everybody)
     compare(MATRIX[name], everybody, thing)
+
+
+def test_nobody_has_an_account_nor_a_role_of_one() -> None:
+    assert not policy.MANAGE.permits(ANYONE, User(id=None))
+    assert not policy.ADMINISTER.permits(Actor(None, role="admin"), User(id=7, confirmed_at=clock.now()))
 
 
 def test_the_lines_that_a_list_opens_are_those_of_the_law(make: Any, everybody: dict[str, Actor]) -> None:

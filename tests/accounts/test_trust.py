@@ -62,8 +62,7 @@ def test_an_account_is_new_until_enough_of_its_posts_were_published_and_enough_d
 
 
 def test_somebody_vouched_for_and_whoever_has_a_charge_are_not_new(make):
-    user, facilitator = make.user(trusted_at=None), make.user(trusted_at=None)
-    make.facilitator(facilitator, "securite-alimentaire")
+    user, facilitator = make.user(trusted_at=None), make.user(trusted_at=None, facilitates=["securite-alimentaire"])
     assert actor_for(user).is_new and not actor_for(facilitator).is_new
     assert not actor_for(make.user(trusted_at=None, role="coordinator")).is_new
     with unit():

@@ -17,8 +17,7 @@ from app.ideas.models import Idea, Revision, StatusChange
 from app.journal.models import Entry
 from app.measures.models import Measure
 from app.measures.service import contents as measures
-from app.notifications.models import Notice
-from tests.support.rows import again
+from tests.support.rows import again, kinds_told
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 
@@ -29,10 +28,6 @@ def posts(make, newcomer):
     idea = make.idea(newcomer, HERE, "pending", suspect="first")
     comment = make.comment(make.idea(community=HERE), newcomer, status="pending", suspect="first")
     return {"idea": idea, "comment": reading.present(comment.id)}
-
-
-def kinds(user):
-    return list(db.session.scalars(select(Notice.kind).where(Notice.user_id == user.id).order_by(Notice.id)))
 
 
 def lines():
@@ -46,7 +41,7 @@ def test_an_idea_that_is_let_through_is_as_if_it_were_published_now(make, posts,
     assert db.session.get_one(Thread, idea.thread_id).is_open
     assert db.session.scalars(select(Revision).where(Revision.idea_id == idea.id)).one().number == 1
     assert db.session.scalars(select(StatusChange).where(StatusChange.idea_id == idea.id)).one().by_id == newcomer.id
-    assert kinds(newcomer) == ["measure.publish"] and lines() == [("publish", "", {"on": "idea"})]
+    assert kinds_told(newcomer) == ["measure.publish"] and lines() == [("publish", "", {"on": "idea"})]
     assert again(newcomer).admitted_count == 1 and again(newcomer).trusted_at is None
 
 
@@ -54,7 +49,7 @@ def test_a_comment_that_is_let_through_is_counted(make, posts, newcomer):
     comment = posts["comment"]
     service.publish_comment(make.actor(facilitates=[HERE]), comment, version=comment.version)
     assert comment.is_visible and db.session.get_one(Thread, comment.thread_id).comments_count == 1
-    assert kinds(newcomer) == ["measure.publish"] and again(newcomer).admitted_count == 1
+    assert kinds_told(newcomer) == ["measure.publish"] and again(newcomer).admitted_count == 1
 
 
 @pytest.mark.parametrize("noun", ["idea", "comment"])
@@ -80,7 +75,7 @@ def test_a_refusal_keeps_the_words_and_tells_why_and_showing_them_makes_them_wai
     actor, content = make.actor(facilitates=[HERE]), posts[noun]
     getattr(service, f"refuse_{noun}")(actor, content, reason="C'est une annonce.", version=content.version)
     assert (content.hidden_reason, content.status) == ("C'est une annonce.", "pending") and content.body
-    assert kinds(newcomer) == ["measure.refuse"] and lines() == [("refuse", "C'est une annonce.", {"on": noun})]
+    assert kinds_told(newcomer) == ["measure.refuse"] and lines() == [("refuse", "C'est une annonce.", {"on": noun})]
     assert again(newcomer).admitted_count == 0
     with pytest.raises(Forbidden):
         getattr(service, f"publish_{noun}")(actor, content, version=content.version)
@@ -108,13 +103,12 @@ def freeze(user):
 
 
 def test_a_frozen_account_and_those_who_may_look_at_it_are_told_once(make, posts, newcomer):
-    team, other, coordinator = make.user(), make.user(), make.user(role="coordinator")
-    make.facilitator(team, HERE)
-    make.facilitator(other, ELSEWHERE)
+    team, other = make.user(facilitates=[HERE]), make.user(facilitates=[ELSEWHERE])
+    coordinator = make.user(role="coordinator")
     assert freeze(newcomer).reason == frozen_accounts.FROZEN and freeze(newcomer).by_id is None
     assert actor_for(again(newcomer)).is_suspended
-    assert kinds(newcomer) == ["measure.freeze"] and kinds(team) == ["freeze.review"]
-    assert kinds(other) == kinds(coordinator) == []
+    assert kinds_told(newcomer) == ["measure.freeze"] and kinds_told(team) == ["freeze.review"]
+    assert kinds_told(other) == kinds_told(coordinator) == []
     assert db.session.scalars(select(Measure)).one().by_id is None
     assert lines() == [("freeze", frozen_accounts.FROZEN, {"on": "user"})]
 
@@ -123,14 +117,14 @@ def test_where_no_team_is_coordinators_are_told(make, newcomer):
     coordinator = make.user(role="coordinator")
     make.idea(newcomer, community_id=None, status="pending")
     freeze(newcomer)
-    assert kinds(coordinator) == ["freeze.review"]
+    assert kinds_told(coordinator) == ["freeze.review"]
 
 
 def test_a_freeze_is_lifted_by_the_team_of_a_place_where_it_posted(make, posts, newcomer):
     restriction, actor = freeze(newcomer), make.actor(facilitates=[HERE])
     frozen_accounts.lift(actor, restriction, reason="Une séance de saisie.")
     assert (restriction.lifted_by, posts["idea"].status) == (actor.id, "pending") and restriction.lifted_at
-    assert not actor_for(again(newcomer)).is_suspended and kinds(newcomer)[-1] == "measure.lift"
+    assert not actor_for(again(newcomer)).is_suspended and kinds_told(newcomer)[-1] == "measure.lift"
     assert lines()[-1] == ("lift", "Une séance de saisie.", {"on": "user"})
     with pytest.raises(Conflict):
         frozen_accounts.lift(actor, restriction, reason="Encore")

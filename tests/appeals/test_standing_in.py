@@ -89,8 +89,7 @@ def test_another_team_yet_judges_the_appeal_and_where_none_is_left_it_is_said(
     assert "il faut nommer une autre personne" in page.words and grade_decisions() == "look"
     with pytest.raises(Forbidden):
         appeals.refuse(make.actor(ned), idea, appeal, reason=WHY)
-    third = make.user("Tia Tierce")
-    make.facilitator(third, make.community().slug)
+    third = make.user("Tia Tierce", facilitates=[make.community().slug])
     judge = make.actor(third)
     assert grade_decisions() == "ok"
     assert [item.id for item in desk.page(Scope(judge), "appeals").items] == [appeal.id]

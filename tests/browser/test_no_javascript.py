@@ -105,8 +105,7 @@ def _talk(page: Page) -> None:
 
 
 def test_a_facilitator_hides_restores_and_answers_without_script(page_for: Open, make: Any) -> None:
-    someone = make.user("Fae")
-    make.facilitator(someone, HERE)
+    someone = make.user("Fae", facilitates=[HERE])
     idea = make.idea(title="Une idée à modérer", community=HERE)
     make.comment(idea, body="Un mot de trop.")
     page = page_for(someone, javascript=False)

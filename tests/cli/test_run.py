@@ -9,12 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import terminal
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.support.network import free_port
 
 
 @pytest.fixture

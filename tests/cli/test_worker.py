@@ -1,5 +1,4 @@
 """The worker does what was asked of it, with each kind of queue."""
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from app.operations import migrate, schema
 from app.wiring import JOBS
 from tests.support import terminal
 from tests.support.house import SETTINGS, House
+from tests.support.network import free_port
 
 
 @pytest.fixture(params=["of its own", "redis"])
@@ -66,10 +66,7 @@ def test_what_is_asked_is_done_soon_and_the_worker_ends_when_told(platform: dict
 @pytest.fixture
 def away(tmp_path: Path) -> Any:
     """An application whose Redis is away."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    return create_app(**SETTINGS | {"REDIS_URL": f"redis://127.0.0.1:{port}/0"}, DATA_DIR=tmp_path)
+    return create_app(**SETTINGS | {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}, DATA_DIR=tmp_path)
 
 
 def test_a_queue_that_is_away_costs_no_write(away: Any, caplog: pytest.LogCaptureFixture) -> None:

@@ -130,7 +130,7 @@ def test_places_are_found_among_the_pages(make, thread):
             page = pages.page(ANYONE, thread, sort=sort, at=target)
             found = [entry.id for branch in page.branches for entry in branch.entries]
             assert target in found and root in found and len(page.branches) in (50, 30)
-    far = {n: places.is_far(ANYONE, reading.present(ids[n])) for n in (0, 130, 131, 150, 151, 155)}
+    far = {n: places.is_far(ANYONE, ids[n], reading.present(ids[n]).root_id) for n in (0, 130, 131, 150, 151, 155)}
     assert far == {0: False, 130: False, 131: False, 150: False, 151: True, 155: True}
 
 
@@ -183,8 +183,7 @@ def test_the_author_and_those_in_charge_read_what_is_hidden_others_do_not(make, 
 
 
 def test_the_reader_s_marks_and_the_animation_s_badge_are_told(make, thread):
-    reader, staff, once = make.user(), make.user(), make.user()
-    make.facilitator(staff, FIRST)
+    reader, staff, once = make.user(), make.user(facilitates=[FIRST]), make.user()
     make.facilitator(once, FIRST, expires_at=clock.now() - timedelta(days=1))
     ids = {who: make.comment(thread, author=user).id for who, user in (("staff", staff), ("once", once))}
     make.useful(reader, reading.present(ids["once"]))

@@ -27,6 +27,11 @@ def read_counts(thread_id):
     return db.session.get_one(Thread, thread_id).comments_count, db.session.scalar(owner)
 
 
+def say(actor, thread, body, **options):
+    """Post a comment, and return it as it is then."""
+    return reading.present(service.post(actor, thread, body=body, **options).id)
+
+
 def answer(actor, comment, *, thread):
     service.post(actor, thread, body="mot", parent=comment)
 
@@ -37,9 +42,9 @@ def thread(make):
 
 
 def test_a_member_comments_and_is_answered(make, thread):
-    first = service.post(make.actor(), thread, body="Bonjour **à vous**", intent="wonder", lang="en")
-    answer = service.post(make.actor(), thread, body="Bienvenue", parent=reading.present(first.id))
-    deeper = service.post(make.actor(), thread, body="Merci", parent=reading.present(answer.id))
+    first = say(make.actor(), thread, "Bonjour **à vous**", intent="wonder", lang="en")
+    answer = say(make.actor(), thread, "Bienvenue", parent=reading.present(first.id))
+    deeper = say(make.actor(), thread, "Merci", parent=reading.present(answer.id))
     assert (first.intent, first.lang, first.root_id, first.depth) == ("wonder", "en", None, 0)
     assert "<strong>à vous</strong>" in first.body_html
     assert (answer.parent_id, answer.root_id, answer.depth) == (first.id, first.id, 1)
@@ -93,7 +98,7 @@ def test_a_locked_thread_takes_nothing_until_it_is_opened_again(make, thread):
 
 def test_an_author_corrects_their_words_and_it_shows(make, thread):
     actor = make.actor()
-    comment = service.post(actor, thread, body="Bonjuor")
+    comment = say(actor, thread, "Bonjuor")
     service.edit(actor, comment, body="Bonjuor")
     assert comment.edited_at is None
     service.edit(actor, comment, body="*Bonjour*")
@@ -104,7 +109,7 @@ def test_an_author_corrects_their_words_and_it_shows(make, thread):
 
 def test_deletion_keeps_the_replies_and_counts_once(make, thread):
     actor = make.actor()
-    comment = service.post(actor, thread, body="À moi")
+    comment = say(actor, thread, "À moi")
     service.post(make.actor(), thread, body="Réponse", parent=comment)
     service.delete(actor, comment)
     assert comment.is_deleted and read_counts(thread.id) == (1, 1)

@@ -18,16 +18,6 @@ from tests.support.races import at_once
 HERE = "securite-alimentaire"
 
 
-@pytest.fixture
-def room(make):
-    return make.community(slug="cercle", is_private=True)
-
-
-@pytest.fixture
-def team(make, room):
-    return make.actor(facilitates=[room.slug])
-
-
 def members(room):
     db.session.rollback()
     return set(db.session.scalars(select(Membership.user_id).where(Membership.community_id == room.id)))

@@ -17,16 +17,6 @@ from app.reference.entries import EntryWords
 REASON = "Des propos répétés hors du cercle."
 
 
-@pytest.fixture
-def room(make):
-    return make.community(slug="cercle", is_private=True)
-
-
-@pytest.fixture
-def team(make, room):
-    return make.actor(facilitates=[room.slug])
-
-
 def test_the_members_are_listed_by_name_page_by_page(make, room):
     users = [make.user(name) for name in ("Zoé", "Élan", "Élan", "Ada")]
     for user in users:

@@ -202,7 +202,7 @@ def test_a_closed_account_leaves_every_community_and_every_charge(make):
 
 def test_facilitators_are_named_in_the_order_of_names(make):
     for name in ("Zoé", "Élan", "abel"):
-        make.facilitator(make.user(name), FOOD)
+        make.user(name, facilitates=[FOOD])
     assert queries.standing(make.room(FOOD).id).facilitators == ["abel", "Élan", "Zoé"]
     assert [user.name for user in queries.facilitators(make.room(FOOD).id)] == ["abel", "Élan", "Zoé"]
 
@@ -216,7 +216,7 @@ def test_what_a_room_above_tells_grants_nothing_whatever_its_name(make, monkeypa
     names = ("charge", "facilitator", "f", "m")
     rows = [facts.fact("reported", literal(7), noun=literal(name)) for name in names]
     monkeypatch.setattr(actors, "FACTS", [lambda: rows])
-    monkeypatch.setattr(actors, "_facts", actors._facts.__wrapped__)
+    monkeypatch.setattr(actors, "_facts_of_staff", actors._facts_of_staff.__wrapped__)
     actor = actor_for(fae)
     assert actor.reported_subjects == {(name, 7) for name in names}
     assert actor.facilitates == {make.room(FOOD).id} and not actor.memberships

@@ -1,13 +1,13 @@
 """Speaking with real mail servers: TLS, passwords, and what each answer means."""
 import email
 import email.policy
-import socket
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
 
 from app.core import clock, mail, smtp
+from tests.support.network import free_port
 from tests.support.post_office import PASSWORD, USER, PostOffice
 
 ANA = "ana@example.org"
@@ -130,7 +130,7 @@ def test_what_keeps_every_mail_is_said_in_words(post: Any, monkeypatch: pytest.M
             (clear.url(user="").replace("smtp:", "smtps:"), "wants smtp://"),
             (tls_office.url(user="").replace("smtps:", "smtp:"), "wants smtps://"),
             ("smtp://nobody.invalid", "its name is not known"),
-            (f"smtp://127.0.0.1:{_closed_port()}", "connection refused")):
+            (f"smtp://127.0.0.1:{free_port()}", "connection refused")):
         found = refusal(url)
         assert type(found) is smtp.Unreachable and words in str(found), url
 
@@ -171,9 +171,3 @@ def test_an_address_that_leads_nowhere_is_refused_without_repeating_it(url: str)
     with pytest.raises(ValueError, match="MAIL_URL: ") as error:
         smtp.server_at(url)
     assert "example.org" not in str(error.value) and "\n" not in str(error.value)
-
-
-def _closed_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

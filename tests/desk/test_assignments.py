@@ -123,8 +123,7 @@ def test_a_case_is_taken_given_and_released(people, case):
 
 def test_it_is_given_only_to_those_who_have_the_charge_and_no_part_in_it(make, cast, author, idea, case):
     fae = cast["facilitator"]
-    reporter, lead = make.user("Rita"), make.user("Léa", role="coordinator")
-    make.facilitator(reporter, HERE)
+    reporter, lead = make.user("Rita", facilitates=[HERE]), make.user("Léa", role="coordinator")
     for user in (reporter, lead):
         make.add(Report(case_id=case.id, user_id=user.id, reason="spam"))
     able = {user.id for user in assignments.for_idea(idea).candidates}
@@ -158,8 +157,7 @@ def test_nobody_else_gives_or_releases_anything(cast, idea, case):
 
 
 def test_whoever_lost_the_charge_has_nothing_in_hand_any_more(make, people, idea, case):
-    colleague = make.user("Coline")
-    make.facilitator(colleague, HERE)
+    colleague = make.user("Coline", facilitates=[HERE])
     service.assign(people["facilitator"], idea, to=colleague.id)
     service.assign_case(people["facilitator"], case, to=colleague.id)
     assert assignments.of("idea", [idea.id])[idea.id].user.name == assignments.of("case", [case.id])[case.id].user.name == "Coline"

@@ -18,10 +18,7 @@ from tests.support.world import ELSEWHERE, HERE
 @pytest.fixture
 def team(make):
     """Three facilitators; the second one is the author."""
-    people = [make.user() for _n in range(3)]
-    for person in people:
-        make.facilitator(person, HERE)
-    return people
+    return [make.user(facilitates=[HERE]) for _n in range(3)]
 
 
 def make_content(make, noun, author, **columns):

@@ -163,8 +163,7 @@ def test_a_draft_is_sent_back_with_a_remark_and_asked_again(writer: Actor, colle
 def test_colleagues_are_told_of_a_request_and_the_writer_of_what_came_of_it(
         make: Make, writer: Actor, colleague: Actor, idea: Idea) -> None:
     make.actor(facilitates=[ELSEWHERE]), make.actor(role="coordinator")
-    suspended_user = make.user()
-    make.facilitator(suspended_user, HERE)
+    suspended_user = make.user(facilitates=[HERE])
     make.restriction(suspended_user)
     answers.ask(writer, idea, STUDY)
     assert list_notified_ids("answers.review") == [colleague.id]

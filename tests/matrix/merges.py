@@ -2,7 +2,7 @@
 
 On the square, `merged` is joined to `published`, the third idea; no idea was split.
 """
-from tests.matrix import LATE, REASON, Row
+from tests.matrix import REASON, TEAM, Row, closed_form, late
 
 IDEA = "/ideas/<id:idea_id>"
 OPEN, SHUT = "published locked", "draft pending withdrawn archived hidden deleted merged"
@@ -19,36 +19,31 @@ def get_row(page: str, states: str, inside: str) -> Row:
     return Row(f"GET {IDEA}/{page}", states, f"303 anyone; 200 {inside}; 404 *")
 
 
-def nothing(page: str, states: str) -> list[Row]:
-    return [Row(f"GET {IDEA}/{page}", states, "303 anyone; 404 *"), Row(f"POST {IDEA}/{page}", states, "401 anyone; 404 *")]
-
-
-def too_late(page: str, states: str, data: dict[str, str]) -> list[Row]:
-    return [Row(f"GET {IDEA}/{page}", states, "303 anyone; 404 *"), Row(f"POST {IDEA}/{page}", states, LATE, data=data)]
-
-
 TABLE = [
-    get_row("merge", OPEN, "facilitator coordinator"), get_row("merge", "private", "coordinator"), *nothing("merge", "draft deleted"),
-    *too_late("merge", "pending withdrawn archived hidden merged", INTO),
+    get_row("merge", OPEN, "facilitator coordinator"), get_row("merge", "private", "coordinator"),
+    *closed_form(f"{IDEA}/merge", "draft deleted"),
+    *late(f"{IDEA}/merge", "pending withdrawn archived hidden merged", TEAM, INTO),
     Row(f"POST {IDEA}/merge", "locked", "401 anyone; 303 facilitator coordinator; 404 *", JOINED, INTO),
     Row(f"POST {IDEA}/merge", "published", "401 anyone; 422 facilitator coordinator; 404 *", data=INTO),
     Row(f"POST {IDEA}/merge", "private", "401 anyone; 422 coordinator; 404 *", data=INTO),
 
-    get_row("parting", "merged", "facilitator coordinator"), *nothing("parting", "draft deleted"),
-    *too_late("parting", "pending published locked withdrawn archived hidden", REASON),
+    get_row("parting", "merged", "facilitator coordinator"),
+    *closed_form(f"{IDEA}/parting", "draft deleted"),
+    *late(f"{IDEA}/parting", "pending published locked withdrawn archived hidden", TEAM, REASON),
     Row(f"GET {IDEA}/parting", "private", "303 anyone; 404 *"),
     Row(f"POST {IDEA}/parting", "private", "401 anyone; 409 coordinator; 404 *", data=REASON),
     Row(f"POST {IDEA}/parting", "merged", "401 anyone; 303 facilitator coordinator; 404 *", JOINED, REASON),
 
-    get_row("split", OPEN, "facilitator coordinator"), get_row("split", "private", "coordinator"), *nothing("split", "draft deleted"),
-    *too_late("split", "pending withdrawn archived hidden merged", PART),
+    get_row("split", OPEN, "facilitator coordinator"), get_row("split", "private", "coordinator"),
+    *closed_form(f"{IDEA}/split", "draft deleted"),
+    *late(f"{IDEA}/split", "pending withdrawn archived hidden merged", TEAM, PART),
     Row(f"POST {IDEA}/split", OPEN, "401 anyone; 303 facilitator coordinator; 404 *", DRAWN, PART),
     Row(f"POST {IDEA}/split", "private", "401 anyone; 303 coordinator; 404 *", DRAWN, PART),
 
-    *nothing("rejoining", f"{OPEN} {SHUT} private"),
+    *closed_form(f"{IDEA}/rejoining", f"{OPEN} {SHUT} private"),
 
     get_row("relations", PUBLIC, "facilitator neighbour coordinator"), get_row("relations", "private", "coordinator"),
-    *nothing("relations", NOT_PUBLIC),
+    *closed_form(f"{IDEA}/relations", NOT_PUBLIC),
     Row(f"POST {IDEA}/relations", "locked withdrawn archived", "401 anyone; 422 neighbour; 303 facilitator coordinator; 404 *",
         "relations journal", OTHER),
     Row(f"POST {IDEA}/relations", "published", "401 anyone; 422 neighbour facilitator coordinator; 404 *", data=OTHER),

@@ -28,8 +28,7 @@ def archive(make, people):
 
 
 def test_an_offer_is_not_accepted_there_but_returned(make, people, sign_in, archive):
-    idea, team = make.idea(community=HERE), make.user()
-    make.facilitator(team, ELSEWHERE)
+    idea, team = make.idea(community=HERE), make.user(facilitates=[ELSEWHERE])
     handovers.offer(people["facilitator"], idea, catalogue().by_slug[ELSEWHERE], reason=WHY)
     browser = sign_in(team)
     page = browser.get(f"/moderation/handovers/{last(Handover).id}")
@@ -46,9 +45,7 @@ def test_an_offer_is_not_accepted_there_but_returned(make, people, sign_in, arch
 
 @pytest.mark.parametrize("kind", ["move", "hand_over"])
 def test_undoing_a_move_leads_into_no_archived_community_and_says_so(make, people, sign_in, archive, kind):
-    idea, both = make.idea(community=HERE), make.user()
-    for slug in (HERE, ELSEWHERE):
-        make.facilitator(both, slug)
+    idea, both = make.idea(community=HERE), make.user(facilitates=[HERE, ELSEWHERE])
     if kind == "move":
         moves.move_idea(make.actor(both), idea, catalogue().by_slug[ELSEWHERE], reason=WHY)
     else:

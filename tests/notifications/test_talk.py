@@ -31,7 +31,7 @@ def need(make: Any, author: User) -> Idea:
 def say(person: User, subject: Any, body: str = "J'ai une fourgonnette.", **options: Any) -> Comment:
     db.session.rollback()
     thread = db.session.get_one(Thread, subject.thread_id)
-    return comments.post(actor_for(db.session.get_one(User, person.id)), thread, body=body, **options)
+    return reading.present(comments.post(actor_for(db.session.get_one(User, person.id)), thread, body=body, **options).id)
 
 
 def count_unread(person: User) -> int:

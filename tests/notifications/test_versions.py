@@ -16,8 +16,7 @@ OTHER = "Le marché vendra des pilules aux kiosques du voisinage."
 
 @pytest.fixture
 def reader(make: Any) -> User:
-    user: User = make.user("Fae Animation")
-    make.facilitator(user, HERE)
+    user: User = make.user("Fae Animation", facilitates=[HERE])
     return user
 
 

@@ -54,14 +54,19 @@ class Make:
             db.session.add(row)
         return row
 
-    def user(self, name: str | None = None, role: str = "member", is_confirmed: bool = True, **columns: Any) -> User:
+    def user(self, name: str | None = None, role: str = "member", is_confirmed: bool = True,
+             facilitates: Sequence[Any] = (), **columns: Any) -> User:
+        """Return somebody, in charge of the communities that are named."""
         n = self._next()
         name = f"Personne {n}" if name is None else name
         defaults = {
             "email": f"personne{n}@example.org", "password": _hash(), "name": name, "sort_key": sort_key(name),
             "fs_uniquifier": uuid.uuid4().hex, "confirmed_at": clock.now() if is_confirmed else None, "site_role": role,
             "trusted_at": clock.now()}
-        return self.add(User(**defaults | columns))
+        user = self.add(User(**defaults | columns))
+        for community in facilitates:
+            self.facilitator(user, community)
+        return user
 
     def actor(self, user: User | None = None, role: str = "member", facilitates: list[str] | None = None,
               member_of: list[str] | None = None, **columns: Any) -> Actor:

@@ -19,13 +19,13 @@ GROUPS = {
         ["app/core/permits.py", *sorted(str(file.relative_to(HOUSE)) for form in ("*/policy.py", "*/policy/*.py") for file in (HOUSE / "app").glob(form))],
         [f"tests/{name}" for name in (
             "test_permissions.py", "ideas/test_policy.py", "comments/test_policy.py", "web/comments/test_marks.py",
-            "accounts/test_policy.py", "accounts/test_rights.py", "updates/test_service.py",
+            "accounts/test_rights.py", "updates/test_service.py",
             "ideas/test_answers_law.py", "measures/test_law.py", "merges/test_law.py", "cases/test_cases.py",
             "appeals/test_appeals.py", "appeals/test_judgements.py", "desk/test_assignments.py",
             "desk/test_own_words.py", "communities", "notifications")]),
     "votes": (
         ["app/votes/service.py", "app/votes/queries.py", "app/votes/inheriting.py", "app/votes/reactions.py"],
-        ["tests/votes/test_service.py", "tests/votes/test_queries.py", "tests/web/votes/test_support.py", "tests/votes/test_inheriting.py", "tests/votes/test_neighbours.py"]),
+        ["tests/votes/test_service.py", "tests/votes/test_queries.py", "tests/web/votes/test_support.py", "tests/votes/test_inheriting.py", "tests/votes/test_inheriting_model.py"]),
 }
 # What says a type, and not what is done (`int | None`); and what is the same of a small number or of a name (`==`, `is`).
 UNSAID = ("core/ReplaceBinaryOperator_BitOr%", "core/ReplaceComparisonOperator_Eq_Is", "core/ReplaceComparisonOperator_NotEq_IsNot")

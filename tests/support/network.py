@@ -24,6 +24,13 @@ def guard(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(socket, "getaddrinfo", look_up_inside)
 
 
+def free_port() -> int:
+    """Return a port of this machine where nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def _inside(connect: Callable[..., Any]) -> Callable[..., Any]:
     def connect_inside(self: socket.socket, address: Any) -> Any:
         if self.family in (socket.AF_INET, socket.AF_INET6):

@@ -25,13 +25,13 @@ def newcomer(make: Make) -> User:
 @pytest.fixture
 def fae(make: Make) -> User:
     """The person in charge of the community HERE."""
-    return in_charge(make, "Fae Animation", HERE)
+    return make.user("Fae Animation", facilitates=[HERE])
 
 
 @pytest.fixture
 def ned(make: Make) -> User:
     """The person in charge of the community ELSEWHERE."""
-    return in_charge(make, "Ned Voisin", ELSEWHERE)
+    return make.user("Ned Voisin", facilitates=[ELSEWHERE])
 
 
 @pytest.fixture
@@ -55,14 +55,6 @@ def coordinator(make: Make) -> Actor:
 def boss(sign_in: Callable[[User], Browser], make: Make) -> Browser:
     """The browser of a coordinator."""
     return sign_in(make.user("Coco Coordo", role="coordinator"))
-
-
-def in_charge(make: Make, name: str, *communities: str) -> User:
-    """Return somebody who has the charge of communities."""
-    user = make.user(name)
-    for slug in communities:
-        make.facilitator(user, slug)
-    return user
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.support.network import free_port
+
 NAME, USER, PASSWORD = "mail.example.org", "moi@example.org", "un mot: secret/@#"
 
 
@@ -31,7 +33,7 @@ class PostOffice:
         assert tls in ("none", "offered", "required", "wrapped")
         self.tls, self.asks_password, self.takes_accents = tls, asks_password, takes_accents
         self.answers = dict(answers or {})
-        self.port = _free_port()
+        self.port = free_port()
         self.messages: list[bytes] = []
         self.passwords: list[tuple[bytes, bytes]] = []
         self.visits = 0
@@ -90,12 +92,6 @@ class PostOffice:
 
     async def handle_QUIT(self, _server: Any, _session: Any, _envelope: Any) -> str:
         return self.answers.get("quit", "221 Bye")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def name_this_machine(patch: pytest.MonkeyPatch, *names: str) -> None:

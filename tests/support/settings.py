@@ -1,5 +1,4 @@
 """What operators and coordinators set, for a test."""
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,11 +19,9 @@ def keep(**values: Any) -> None:
 
 
 @pytest.fixture
-def slow(app: Flask) -> Iterator[None]:
+def slow(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the time that a form took count, as on a real site."""
-    app.config["TYPING_SECONDS"] = 3
-    yield
-    app.config["TYPING_SECONDS"] = 0
+    monkeypatch.setitem(app.config, "TYPING_SECONDS", 3)
 
 
 @pytest.fixture

@@ -43,32 +43,6 @@ def origin(person, idea):
     return "none" if row is None else row[0]
 
 
-def test_an_inherited_support_is_taken_back_in_one_press_and_for_good(make, team, trio):
-    first, second, into = trio
-    person = make.actor()
-    for idea in (first, second):
-        service.cast(person, again(idea))
-    join(team, first, into)
-    service.withdraw(person, again(into))
-    assert origin(person, into) == "none" and again(into).votes_count == 0
-    join(team, second, into)
-    part(team, first)
-    join(team, first, into)
-    assert origin(person, into) == "none" and again(into).votes_count == 0
-    assert origin(person, first) is None and recount.differences() == []
-
-
-def test_whoever_declined_may_still_support_by_themselves(make, team, trio):
-    first, _second, into = trio
-    person = make.actor()
-    service.cast(person, again(first))
-    join(team, first, into)
-    service.withdraw(person, again(into))
-    service.cast(person, again(into))
-    assert origin(person, into) is None and again(into).votes_count == 1
-    assert db.session.scalars(select(DeclinedVote)).all() == []
-
-
 @pytest.mark.parametrize(("kind", "place", "comes"), [
     ("block", HERE, False), ("block", "transport-collectif", True), ("block", None, True), ("suspend", HERE, True)])
 def test_what_somebody_blocked_there_could_not_take_back_does_not_come(make, team, trio, kind, place, comes):
@@ -84,18 +58,6 @@ def test_what_somebody_blocked_there_could_not_take_back_does_not_come(make, tea
     assert origin(user, into) == first.id and recount.differences() == []
 
 
-def test_an_inherited_support_becomes_ones_own_when_pressed(make, team, trio):
-    first, _second, into = trio
-    person = make.actor()
-    service.cast(person, again(first))
-    join(team, first, into)
-    assert origin(person, into) == first.id
-    service.cast(person, again(into), is_named=True)
-    assert origin(person, into) is None and again(into).votes_count == 1
-    part(team, first)
-    assert origin(person, into) is None and again(into).votes_count == 1
-
-
 def test_a_name_put_on_an_inherited_support_goes_with_it(make, team, trio):
     first, _second, into = trio
     person = make.actor()
@@ -105,32 +67,6 @@ def test_a_name_put_on_an_inherited_support_goes_with_it(make, team, trio):
     assert origin(person, into) == first.id
     part(team, first)
     assert origin(person, into) == "none"
-
-
-def test_what_another_joined_idea_brings_stays_by_it(make, team, trio):
-    first, second, into = trio
-    both, one = make.actor(), make.actor()
-    for idea, person in ((first, both), (second, both), (first, one)):
-        service.cast(person, again(idea))
-    join(team, first, into)
-    join(team, second, into)
-    assert (origin(both, into), origin(one, into)) == (first.id, first.id)
-    part(team, first)
-    assert (origin(both, into), origin(one, into)) == (second.id, "none")
-    assert again(into).votes_count == 1 and recount.differences() == []
-    part(team, second)
-    assert origin(both, into) == "none" and again(into).votes_count == 0
-
-
-def test_a_support_that_was_there_before_is_nobodys_heritage(make, team, trio):
-    first, _second, into = trio
-    person = make.actor()
-    for idea in (into, first):
-        service.cast(person, again(idea))
-    join(team, first, into)
-    assert origin(person, into) is None and again(into).votes_count == 1
-    service.withdraw(person, again(into))
-    assert db.session.scalars(select(DeclinedVote)).all() == []
 
 
 def test_the_page_tells_inherited_supports_apart(make, team, trio):

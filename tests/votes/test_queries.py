@@ -1,6 +1,6 @@
 from app.core import clock
 from app.core.actor import ANYONE
-from app.votes import queries
+from app.votes import queries, service
 
 
 def test_the_public_sees_the_count_and_the_names_that_were_given(make):
@@ -54,3 +54,31 @@ def test_a_person_s_supports_are_told_for_a_whole_list_at_once(make, count_queri
     with count_queries() as statements:
         assert queries.mine(actor, ids) == {ids[0]: True, ids[2]: False}
     assert len(statements) == 1
+
+
+def test_what_is_shown_of_an_idea_is_its_own(make):
+    ideas, mine = [make.idea() for _n in range(3)], make.actor()
+    for n in (0, 2):
+        service.cast(mine, ideas[n], is_named=True)
+    for reader in (mine, make.actor()):
+        assert queries.support(reader, ideas[1]) == queries.Support(0)
+
+
+def test_ones_own_support_is_found_among_many_that_came_before(make):
+    mine, idea = make.actor(), make.idea()
+    for _n in range(13):
+        service.cast(make.actor(), idea, is_named=True)
+    service.cast(mine, idea)
+    assert queries.support(mine, idea).is_mine and queries.support(mine, idea).more == 4
+
+
+def test_ten_names_are_shown_beside_ones_own_support_that_has_none(make):
+    idea, mine = make.idea(), make.actor()
+    for _n in range(12):
+        service.cast(make.actor(), idea)
+    for _n in range(13):
+        service.cast(make.actor(), idea, is_named=True)
+    service.cast(mine, idea)
+    for reader in (mine, make.actor()):
+        support = queries.support(reader, idea)
+        assert (len(support.names), support.more, support.is_mine, support.is_named) == (10, 16, reader is mine, False)

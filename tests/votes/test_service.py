@@ -82,14 +82,6 @@ def test_a_name_is_withdrawn_even_where_supports_are_frozen(make, author):
     assert not db.session.scalars(select(Vote)).one().is_named
 
 
-def test_a_support_is_taken_back_from_one_idea_and_no_other(make):
-    ideas_, actor = [make.idea() for _n in range(3)], make.actor()
-    for idea in ideas_:
-        service.cast(actor, idea)
-    service.withdraw(actor, ideas_[1])
-    assert set(db.session.scalars(select(Vote.idea_id))) == {ideas_[0].id, ideas_[2].id}
-
-
 def test_a_name_is_put_on_one_support_and_no_other(make):
     idea, other, actor, neighbour = make.idea(), make.idea(), make.actor(), make.actor()
     for person, idea_to_support in ((actor, idea), (actor, other), (neighbour, idea)):

@@ -17,12 +17,12 @@ ROOTS, IN_BRANCH, BRANCH_PAGE = 50, 20, 50
 NUMBERED = 1000
 
 
-def is_far(actor: Actor, comment: Comment) -> bool:
-    """Tell whether a comment is too far in its branch to stand on the thread's own page."""
-    if comment.root_id is None:
+def is_far(actor: Actor, comment_id: int, root_id: int | None) -> bool:
+    """Tell whether a comment is too far in its branch (None for a root) to stand on the thread's own page."""
+    if root_id is None:
         return False
     earlier = select(Comment.id).join(Comment.thread).where(
-        Comment.root_id == comment.root_id, Comment.id < comment.id, parts.is_shown(actor))
+        Comment.root_id == root_id, Comment.id < comment_id, parts.is_shown(actor))
     earlier = earlier.order_by(Comment.id).limit(IN_BRANCH)
     return db.session.scalar(select(func.count()).select_from(earlier.subquery())) == IN_BRANCH
 

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from typing import Any
 
 from app.core.text import characters
 
@@ -13,6 +15,25 @@ _FOLDED = {ord("œ"): "oe", ord("æ"): "ae", ord("ø"): "o", ord("ł"): "l", ord
 _ELISION = re.compile(r"(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
 _LOOSE_END = " \u00a0\u202f,;:–—-«(["
 MAX_WORDS, MAX_WORD = 10, 50
+
+
+class _Signs(dict[int, Any]):
+    """What each sign becomes (`str.translate`): found once for each, except in rare scripts, which would fill it."""
+
+    def __init__(self, become: Callable[[str], str]) -> None:
+        super().__init__()
+        self.become = become
+
+    def __missing__(self, code: int) -> str:
+        found = self.become(chr(code))
+        if code < _RARE:
+            self[code] = found
+        return found
+
+
+_RARE = 0x3000
+_WITHOUT_ACCENTS = _Signs(lambda sign: "" if characters.is_accent(sign) else sign)
+_IN_WORDS = _Signs(lambda sign: sign if unicodedata.category(sign)[0] in "LMN" else " ")
 
 
 def clean_text(text: str) -> str:
@@ -40,8 +61,7 @@ def fold(text: str) -> str:
     text = characters.without_invisible(clean_text(text))
     text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
     text = unicodedata.normalize("NFKD", text)
-    text = "".join(character for character in text if not characters.is_accent(character))
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_FOLDED).split())
+    return " ".join(unicodedata.normalize("NFKC", text.translate(_WITHOUT_ACCENTS)).translate(_FOLDED).split())
 
 
 def sort_key(name: str) -> str:
@@ -87,4 +107,4 @@ def _one_space(run: re.Match[str]) -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    return "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in text).split()
+    return text.translate(_IN_WORDS).split()

@@ -3,9 +3,9 @@
 This reads titles alone, of the most recent ideas: it proposes, and people compare.
 """
 from collections.abc import Sequence
+from functools import lru_cache
 
-from sqlalchemy import Select, select, union_all
-from sqlalchemy.orm import load_only
+from sqlalchemy import Row, Select, select, union_all
 
 from app.core.actor import Actor
 from app.core.db import db
@@ -19,17 +19,19 @@ RECENT, MOST, ALIKE, LONG_ENOUGH = 500, 3, 0.5, 4
 EMPTY = frozenset(
     "pour dan avec san plu tou tout toute leur nou vou notre votre entre chez cette comme faire etre avoir "
     "with from that thi your more into have all".split())
-COLUMNS = (Idea.title, Idea.slug, Idea.lang, Idea.community_id, Idea.votes_count, Idea.comments_count)
+Near = Row[tuple[int, str, str, str, int | None]]
+"""An idea as a link to it needs it: id, slug, title, lang, community_id."""
 
 
-def of(actor: Actor, pending: Sequence[Idea]) -> dict[int, list[Idea]]:
+def of(actor: Actor, pending: Sequence[Idea]) -> dict[int, list[Near]]:
     """Return, by number, at most three ideas that each of these may repeat, the nearest first; others have no entry."""
     ids = {idea.community_id for idea in pending if idea.community_id}
     if not ids:
         return {}
     latest = union_all(*(_latest(actor, room_id, RECENT // len(ids)) for room_id in sorted(ids))).subquery()
-    query = select(Idea).where(among(Idea.id, select(latest.c.id))).options(load_only(*COLUMNS))
-    recent = db.session.scalars(query.order_by(Idea.published_at.desc(), Idea.id.desc())).all()
+    query = select(Idea.id, Idea.slug, Idea.title, Idea.lang, Idea.community_id)
+    query = query.where(among(Idea.id, select(latest.c.id)))
+    recent = db.session.execute(query.order_by(Idea.published_at.desc(), Idea.id.desc())).all()
     subjects = [(idea, subject(idea.title)) for idea in recent]
     found = {idea.id: _nearest(idea, subjects) for idea in pending}
     return {row_id: near for row_id, near in found.items() if near}
@@ -41,13 +43,14 @@ def _latest(actor: Actor, community_id: int, size: int) -> Select[tuple[int]]:
     return select(query.order_by(Idea.published_at.desc(), Idea.thread_id.desc()).limit(size).subquery())
 
 
-def _nearest(pending: Idea, subjects: Sequence[tuple[Idea, frozenset[str]]]) -> list[Idea]:
+def _nearest(pending: Idea, subjects: Sequence[tuple[Near, frozenset[str]]]) -> list[Near]:
     mine = subject(pending.title)
     scores = [(likeness(mine, theirs), idea) for idea, theirs in subjects if idea.community_id == pending.community_id]
     near = [(score, idea) for score, idea in scores if score >= ALIKE and idea.id != pending.id]
     return [idea for _score, idea in sorted(near, key=lambda pair: -pair[0])[:MOST]]
 
 
+@lru_cache(maxsize=1000)
 def subject(title: str) -> frozenset[str]:
     """Return the words of a title that say what it is about: folded, long, without the mark of the plural."""
     long = {word.rstrip("sx") for word in words(title) if len(word) >= LONG_ENOUGH}

@@ -1,4 +1,2 @@
 """Accounts: registration, sign-in and its second factor, the profile, sessions, the log of accesses."""
 from app.web.accounts import accesses, account, bp
-
-__all__ = ["accesses", "account", "bp"]

@@ -1,4 +1,2 @@
 """Administration: people and what is done for their accounts, settings, the access log."""
 from app.web.admin import access_log, accounts, bp, people, settings
-
-__all__ = ["access_log", "accounts", "bp", "people", "settings"]

@@ -20,7 +20,7 @@ from app.core.actor import Actor
 from app.core.permits import Permission
 from app.forms.base import Form, choices
 from app.forms.moderation import MeasureForm
-from app.forms.people import ChargeForm, PressForm, RoleForm, SuspensionForm
+from app.forms.people import ChargeForm, RoleForm, SuspensionForm
 from app.web.accounts import freshness
 from app.web.admin.bp import bp
 from app.web.frame import loaders
@@ -48,7 +48,7 @@ class Act:
 
 ACTS = {
     "sign_out": Act(
-        "signing-out", policy.CHANGE, PressForm, lambda user, _form: administration.sign_out(me(), user),
+        "signing-out", policy.CHANGE, Form, lambda user, _form: administration.sign_out(me(), user),
         _l("Toutes ses sessions sont fermées.")),
     "suspend": Act(
         "suspension", policy.PROTECT, SuspensionForm, lambda user, form: suspensions.suspend(
@@ -63,7 +63,7 @@ ACTS = {
             me(), user, reason=form.reason.data or ""),
         _l("La vérification en deux étapes est désactivée, et ses sessions sont fermées.")),
     "remind": Act(
-        "confirmation", policy.REMIND, PressForm, lambda user, _form: requests.ask("confirmation", str(user.email)),
+        "confirmation", policy.REMIND, Form, lambda user, _form: requests.ask("confirmation", str(user.email)),
         _l("Le courriel de confirmation est parti de nouveau.")),
 }
 
@@ -122,7 +122,7 @@ def find_charge(actor: Actor, user_id: int, slug: str, permission: Permission) -
 def relieve(found: tuple[User, Room]) -> str | Response:
     user, room = found
     return _answer(
-        "relieve", user, PressForm(), lambda: charges.revoke_facilitator(me(), rooms.row(room.id), user.id),
+        "relieve", user, Form(), lambda: charges.revoke_facilitator(me(), rooms.row(room.id), user.id),
         lambda: _back(user, _("La charge est retirée.")), room=room)
 
 

@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response
 
 from app.accounts import administration, policy, queries
 from app.core import settings
-from app.forms.people import PressForm, SettingsForm
+from app.forms.base import Form
+from app.forms.people import SettingsForm
 from app.web.admin.bp import bp
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
@@ -30,7 +31,7 @@ def edit_settings() -> str | Response:
 @bp.route("/settings/reset", methods=["GET", "POST"])
 @members(policy.SET)
 def reset_setting() -> str | Response:
-    form = PressForm()
+    form = Form()
     values = {"form": form, "now": {key: settings.value(key) for key in settings.DEFAULTS},
               "defaults": settings.DEFAULTS}
     if request.method != "POST":

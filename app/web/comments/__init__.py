@@ -1,4 +1,2 @@
 """Comments: the threads under ideas and updates, and what authors do with their own comments."""
 from app.web.comments import bp, own, thread
-
-__all__ = ["bp", "own", "thread"]

@@ -75,8 +75,13 @@ def talk(actor: Actor, thread: Thread, *, beside: Collection[int] = ()) -> Threa
 
 def place(comment: Comment, subject: Subject | None = None) -> str:
     """Return the address where a comment stands among the others; `subject` is what it was written under, if known."""
-    if places.is_far(me(), comment):
-        return url_for("comments.branch", comment_id=comment.root_id, at=comment.id, _anchor=f"comment-{comment.id}")
     is_there = subject is not None and subject.thread.id == comment.thread_id
-    url = subject.url if subject and is_there else of_thread(comment.thread).url
-    return f"{url}?at={comment.id}#comment-{comment.id}"
+    subject = subject if subject and is_there else of_thread(comment.thread)
+    return place_in(subject, comment.id, comment.root_id)
+
+
+def place_in(subject: Subject, comment_id: int, root_id: int | None) -> str:
+    """Return the address of a comment where a subject is known: the thread's page, or that of its branch."""
+    if places.is_far(me(), comment_id, root_id):
+        return url_for("comments.branch", comment_id=root_id, at=comment_id, _anchor=f"comment-{comment_id}")
+    return f"{subject.url}?at={comment_id}#comment-{comment_id}"

@@ -61,9 +61,14 @@ def _post(subject: Subject) -> Response:
         check=lambda: form.validate() and _is_open(form, thread))
     if outcome.code:
         return _refuse(form, subject, outcome.code)
-    comment = reading.again(me(), outcome.result, READ_ANY)
-    flash(*posting.post_message(comment.suspect, _("Votre commentaire est publié. Merci!")))
-    return redirect(subjects.place(comment, subject), 303)
+    receipt = outcome.result
+    if receipt.is_new:
+        suspect, place = receipt.suspect, subjects.place_in(subject, receipt.id, receipt.root_id)
+    else:
+        comment = reading.one(me(), receipt.id, READ_ANY)
+        suspect, place = comment.suspect, subjects.place(comment, subject)
+    flash(*posting.post_message(suspect, _("Votre commentaire est publié. Merci!")))
+    return redirect(place, 303)
 
 
 def _is_open(form: CommentForm, thread: Thread) -> bool:

@@ -1,4 +1,2 @@
 """Communities of practice: their pages, their members, invitations to private ones."""
 from app.web.communities import bp, invitations, members, pages
-
-__all__ = ["bp", "invitations", "members", "pages"]

@@ -1,4 +1,2 @@
 """The public journal, its verification and its figures."""
 from app.web.journal import bp, figures, lines
-
-__all__ = ["bp", "figures", "lines"]

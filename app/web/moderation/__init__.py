@@ -21,9 +21,3 @@ from app.web.moderation import (
     slow_mode,
     unpublishing,
 )
-
-__all__ = [
-    "appeals", "assignments", "bp", "bulk_answers", "cases", "comparison", "desk", "first_posts", "handovers",
-    "held_revisions", "measure_lists", "measures", "member_measures", "move_requests", "moves", "profiles", "reports",
-    "saved_replies", "slow_mode", "unpublishing",
-]

@@ -71,7 +71,7 @@ def decide_case(case_file: CaseFile) -> str | Response:
 def _decide(case_file: CaseFile, form: DecisionForm) -> None:
     act, reason = form.act.data, form.reason.data
     if act == "hide":
-        service.hide_and_handle(me(), case_file.content, case_file.case, reason=reason, version=form.version.data or "")
+        service.hide_and_handle(me(), case_file.content, case_file.case, reason=reason, version=form.version.data)
     elif act == "handle":
         service.handle(me(), case_file.content, case_file.case, reason=reason,
                        measure_id=int(form.measure.data) if form.measure.data else None)

@@ -61,6 +61,6 @@ def _may_join(idea: Idea, other: Idea) -> bool:
 
 
 @bp.app_template_global()
-def near_ideas(idea: Idea) -> list[Idea]:
+def near_ideas(idea: Idea) -> list[near_titles.Near]:
     """Return the ideas that one which waits may repeat, to those who decide on it; nothing to others."""
     return near_titles.of(me(), [idea]).get(idea.id, []) if ideas.ADMIT.permits(me(), idea) else []

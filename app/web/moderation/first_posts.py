@@ -100,7 +100,7 @@ def answer_admission(content: Idea | Comment | HeldChange, publish: Callable[...
     if not form.validate():
         abort(400)
     outcome = attempt(form, lambda: publish(
-        me(), content, trusts=form.trust.data, version=form.version.data or ""), late=READ_FIRST)
+        me(), content, trusts=form.trust.data, version=form.version.data), late=READ_FIRST)
     if outcome.code:
         return _explain(outcome.code, form.form_errors[0], url)
     said = (_("C'est publié. Ce que cette personne écrira paraîtra désormais tout de suite.") if form.trust.data
@@ -132,7 +132,7 @@ def ask_refusal(
     if request.method != "POST" or saved_replies.insert(form.reason, room):
         return render(page, **values)
     outcome = attempt(
-        form, lambda: act(me(), content, reason=form.reason.data, version=form.version.data or ""), late=LATE)
+        form, lambda: act(me(), content, reason=form.reason.data, version=form.version.data), late=LATE)
     if outcome.code:
         form.version.data = content.version
         return refuse(page, code=outcome.code, **values)

@@ -48,7 +48,7 @@ def _measure(kind: str, profile: Profile, act: Callable[..., None]) -> str | Res
         form.version.data = profile.version
     if request.method != "POST" or saved_replies.insert(form.reason, None):
         return render(PAGE, **_values(kind, profile, form))
-    outcome = attempt(form, lambda: act(reason=form.reason.data, version=form.version.data or ""), late=LATE)
+    outcome = attempt(form, lambda: act(reason=form.reason.data, version=form.version.data), late=LATE)
     if outcome.code:
         present = finders.find_profile(me(), user_id, policy.READ_PROFILE)
         form.version.data = present.version

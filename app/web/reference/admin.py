@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.core.errors import N_, Invalid
 from app.core.paging import Page
-from app.forms.reference import NAME_FORMS, IssueForm, MergeForm, MoveForm, NewIssueForm, TagForm
+from app.forms.reference import NAME_FORMS, IssueForm, MergeForm, MoveForm, TagForm, WordsForm
 from app.ideas.queries import tags
 from app.reference import policy, queries, service
 from app.reference.models import Issue, Organisation, Tag
@@ -62,7 +62,7 @@ def edit_names(noun: str) -> str:
 @bp.route("/reference/issues/new", methods=BOTH)
 @members(policy.EDIT)
 def new_issue() -> str | Response:
-    form = NewIssueForm()
+    form = WordsForm()
     if request.method != "POST":
         return render("reference/edit_issue.html", form=form, issue=None)
     outcome = attempt(form, lambda: service.create_issue(me(), form.words()))

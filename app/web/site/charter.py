@@ -11,7 +11,8 @@ from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.forms.base import number_of
-from app.forms.charter import AcceptanceForm, CharterForm, PreviewForm
+from app.forms.charter import AcceptanceForm, CharterForm
+from app.forms.ideas import PreviewForm
 from app.web.frame import destination, documents, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single

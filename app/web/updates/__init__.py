@@ -1,4 +1,2 @@
 """Updates (travaux): what a community publishes about its work."""
 from app.web.updates import bp, pages
-
-__all__ = ["bp", "pages"]

@@ -18,25 +18,25 @@ from app.web.votes.bp import bp
 @bp.post("/ideas/<id:idea_id>/vote")
 @members(policy.SUPPORT, of=loaders.IDEA)
 def cast(idea: Idea) -> str | Response:
-    idea_id = idea.id
+    place = _place(idea)
     service.cast(me(), idea, is_named=_is_named())
-    return _show(idea_id, _("Votre appui est compté. Merci!"))
+    return _show(place, _("Votre appui est compté. Merci!"))
 
 
 @bp.post("/ideas/<id:idea_id>/vote/withdrawal")
 @members(policy.SUPPORT, of=loaders.IDEA)
 def withdraw(idea: Idea) -> str | Response:
-    idea_id = idea.id
+    place = _place(idea)
     service.withdraw(me(), idea)
-    return _show(idea_id, _("Votre appui est retiré."))
+    return _show(place, _("Votre appui est retiré."))
 
 
 @bp.post("/ideas/<id:idea_id>/vote/name")
 @members(policy.READ, of=loaders.IDEA)
 def name(idea: Idea) -> str | Response:
-    idea_id = idea.id
+    place = _place(idea)
     service.name(me(), idea, is_named=_is_named())
-    return _show(idea_id, _("Votre choix est enregistré."))
+    return _show(place, _("Votre choix est enregistré."))
 
 
 def _is_named() -> bool:
@@ -45,10 +45,16 @@ def _is_named() -> bool:
     return bool(form.is_named.data)
 
 
-def _show(idea_id: int, message: str) -> str | Response:
+def _place(idea: Idea) -> tuple[int, str]:
+    """Return the number and the address of an idea, which an act on it would have us read again."""
+    return idea.id, links.idea(idea, _anchor="support")
+
+
+def _show(place: tuple[int, str], message: str) -> str | Response:
     """Show the support as it is now: the part of the page if htmx asked, else the idea."""
-    idea = reading.one(me(), idea_id, policy.READ)
+    idea_id, url = place
     if is_htmx():
+        idea = reading.one(me(), idea_id, policy.READ)
         return render("votes/_support.html", idea=idea, support=queries.support(me(), idea), message=message)
     flash(message, "success")
-    return redirect(links.idea(idea, _anchor="support"), 303)
+    return redirect(url, 303)

@@ -141,8 +141,7 @@ def test_what_is_hidden_or_joined_to_another_waits_until_it_is_public_again(
 
 def test_a_change_goes_with_its_idea_to_the_team_of_another_community(make: Any, sign_in: Any, writer: Browser, team: Browser, idea: Idea) -> None:
     Text("idea", idea).send(writer, SPAM)
-    row, there = find_change(), make.user()
-    make.facilitator(there, ELSEWHERE)
+    row, there = find_change(), make.user(facilitates=[ELSEWHERE])
     browser = sign_in(there)
     assert browser.get(page_of(row)).status_code == 404
     make.at(idea, community_id=make.room(ELSEWHERE).id)
@@ -191,8 +190,7 @@ def test_words_that_were_refused_are_forgotten_after_a_season(text: Text, writer
 
 def test_two_of_a_team_decide_once_and_the_words_of_the_second_stay(
         make: Any, sign_in: Any, text: Text, writer: Browser, team: Browser) -> None:
-    colleague = make.user()
-    make.facilitator(colleague, HERE)
+    colleague = make.user(facilitates=[HERE])
     text.send(writer, SPAM)
     form = f"{page_of(find_change())}/refusal"
     page = team.get(form)

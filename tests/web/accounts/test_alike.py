@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.mail import Outgoing
 from app.web.accounts import address_answers as worker
 from app.web.frame import mail
-from tests.support.accounts import enter, hashing, press, register, work
+from tests.support.accounts import enter, hashing, work
 from tests.support.make import PASSWORD
 from tests.support.rows import count
 
@@ -103,8 +103,7 @@ def test_a_form_does_the_same_work_for_every_address(app, addresses, new_browser
 
 def test_an_invitation_does_the_same_work_for_every_address(addresses, make, sign_in):
     room = make.community(is_private=True)
-    user = make.user()
-    make.facilitator(user, room)
+    user = make.user(facilitates=[room])
     browser, results = sign_in(user), []
     path = f"/communities/{room.slug}/invitations"
     for email in addresses:
@@ -136,12 +135,6 @@ def test_two_who_register_one_address_before_the_worker_comes_open_one_account(v
     work()
     assert [user.name for user in db.session.query(User).all()] == ["Marie Tremblay"]
     assert [one.subject.split(" –")[0] for one in outbox.to("marie@example.org")] == [SUBJECTS["confirmation"], SUBJECTS["known"]]
-
-
-def test_an_account_asked_for_is_opened_with_what_was_accepted_and_confirmed(visitor, outbox):
-    register(visitor, email="marie@example.org")
-    press(visitor, outbox.links(outbox.to("marie@example.org")[0])[0])
-    assert enter(visitor, "marie@example.org").status_code == 303
 
 
 def test_a_request_that_fails_keeps_nobody_waiting_and_is_forgotten_after_a_day(visitor, make, outbox, monkeypatch, clock, caplog):

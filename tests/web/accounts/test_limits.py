@@ -1,14 +1,12 @@
 """How often one may try, by account and by address, alike for accounts that do not exist."""
-import threading
 from collections import Counter
+from functools import partial
 
 import pyotp
 import pytest
-from sqlalchemy import func, select
 
 from app.accounts.allowances import ALLOWANCES
 from app.accounts.models.sessions import Attempt
-from app.core.db import db
 from app.web.accounts import attempts
 from tests.support.accounts import (
     NEW,
@@ -22,6 +20,8 @@ from tests.support.accounts import (
 )
 from tests.support.browser import Browser
 from tests.support.make import PASSWORD
+from tests.support.races import at_once
+from tests.support.rows import count
 
 # A counter that many press at once is told by each engine.
 pytestmark = pytest.mark.both_engines
@@ -42,11 +42,6 @@ def counting(app, monkeypatch):
 def at(browser, address):
     browser.environ_base["REMOTE_ADDR"] = address
     return browser
-
-
-def count_attempts():
-    db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(Attempt))
 
 
 def is_too_many(answer):
@@ -93,7 +88,7 @@ def test_a_success_clears_the_failures(make, new_browser):
 def test_a_room_full_of_people_signs_in_from_one_address(make, new_browser):
     for _n in range(ADDRESS + 3):
         assert enter(new_browser(), make.user().email).status_code == 303
-    assert count_attempts() == 0
+    assert count(Attempt) == 0
 
 
 def test_an_address_that_tries_many_accounts_is_stopped(make, new_browser):
@@ -137,7 +132,7 @@ def test_registering_is_limited_and_keeps_what_was_typed(new_browser):
 def test_a_mistake_in_the_form_is_no_attempt(new_browser):
     for _n in range(REGISTRATIONS + 2):
         assert register(new_browser(), password="court").status_code == 422
-    assert count_attempts() == 0
+    assert count(Attempt) == 0
 
 
 @pytest.mark.parametrize("exists", [True, False])
@@ -204,12 +199,7 @@ def test_two_workers_count_the_same_attempts(app, make):
     def one(n):
         answers[enter(at(Browser(app), f"10.5.{n}.1"), email, "pas la bonne phrase").status_code] += 1
 
-    db.session.rollback()
-    threads = [threading.Thread(target=one, args=(n,)) for n in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(app, [partial(one, n) for n in range(12)])
     assert answers == {422: ACCOUNT, 429: 12 - ACCOUNT}
 
 

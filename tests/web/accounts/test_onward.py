@@ -84,15 +84,6 @@ def test_only_who_confirmed_in_this_browser_is_welcomed(make, visitor, outbox):
     assert is_in(visitor) and "Bienvenue" not in visitor.get("/").words
 
 
-def test_the_page_says_the_same_whether_or_not_an_account_has_the_address(make, visitor, new_browser):
-    known = make.user()
-    pages = []
-    for email, browser in ((EMAIL, visitor), (known.email, new_browser())):
-        register(browser, email=email)
-        pages.append(browser.get("/register/sent").words.replace(email, "?"))
-    assert pages[0] == pages[1]
-
-
 def test_a_forgotten_password_leads_on_as_well(make, visitor, outbox):
     user = make.user()
     visitor.submit("/forgot?next=/ideas/new", "main form", email=user.email)

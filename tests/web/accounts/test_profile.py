@@ -5,6 +5,7 @@ from sqlalchemy import String, inspect, select
 from app.accounts.models.documents import Consent
 from app.accounts.models.people import User
 from app.accounts.models.sessions import Attempt, Session, Submission
+from app.core import clock
 from app.core.db import db
 from app.reference.models import Organisation, Territory
 from tests.support.accounts import enforce_limits, enter, holder, is_in, press, register, set_up_second_factor
@@ -44,6 +45,16 @@ def test_a_profile_shows_what_was_chosen(rosalie, visitor, box, word):
     assert word in visitor.get(f"/members/{user_id}").words
     browser.submit("/account/profile", "main form", **{box: None})
     assert word not in visitor.get(f"/members/{user_id}").words
+
+
+def test_a_profile_shows_the_public_contributions_of_those_who_want_it(visitor, make):
+    user = make.user(shows_activity=True, shows_about=True, about="Je cultive des bleuets.")
+    make.idea(author=user, title="Des bleuets pour l'école")
+    make.idea(author=user, title="Un brouillon sur les bleuets", status="draft")
+    make.idea(author=user, title="Une idée masquée", hidden_at=clock.now())
+    page = visitor.get(f"/members/{user.id}")
+    assert "Je cultive" in page.words and "pour l'école" in page.words
+    assert "brouillon" not in page.words and "masquée" not in page.words
 
 
 def test_the_form_shows_what_was_told(rosalie):

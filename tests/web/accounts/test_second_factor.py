@@ -164,27 +164,21 @@ def test_the_secret_is_not_readable_in_the_table(careful):
     assert secret not in holder(user_id).tf_totp_secret
 
 
-def test_a_secret_survives_a_new_key_of_the_site(app, careful):
-    app.config.update(SECRET_KEY_FALLBACKS=[app.config["SECRET_KEY"]], SECRET_KEY="another key, long enough to be one")
-    try:
-        factory = OnceTotp(totp_secrets(app), "x")
-        assert factory.get_totp_b32_key(holder(careful[0]).tf_totp_secret) == careful[2]
-    finally:
-        app.config.update(SECRET_KEY=app.config["SECRET_KEY_FALLBACKS"].pop())
+def test_a_secret_survives_a_new_key_of_the_site(app, careful, monkeypatch):
+    monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [app.config["SECRET_KEY"]])
+    monkeypatch.setitem(app.config, "SECRET_KEY", "another key, long enough to be one")
+    factory = OnceTotp(totp_secrets(app), "x")
+    assert factory.get_totp_b32_key(holder(careful[0]).tf_totp_secret) == careful[2]
 
 
 @pytest.fixture
-def strict(app):
-    app.config["REQUIRE_TWO_FACTOR"] = True
-    yield
-    app.config["REQUIRE_TWO_FACTOR"] = False
+def strict(app, monkeypatch):
+    monkeypatch.setitem(app.config, "REQUIRE_TWO_FACTOR", True)
 
 
-@pytest.mark.parametrize("charge", [{"role": "coordinator"}, {"role": "admin"}, {"facilitates": True}])
+@pytest.mark.parametrize("charge", [{"role": "coordinator"}, {"role": "admin"}, {"facilitates": ["securite-alimentaire"]}])
 def test_a_charge_may_require_it(strict, sign_in, make, charge):
-    user = make.user(role=charge.get("role", "member"))
-    if charge.get("facilitates"):
-        make.facilitator(user, "securite-alimentaire")
+    user = make.user(**charge)
     user_id, browser = user.id, sign_in(user)
     for path in ("/", "/ideas", "/account", "/ideas/new"):
         assert browser.get(path).headers["Location"] == "/account/two-factor"

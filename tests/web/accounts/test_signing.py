@@ -6,7 +6,7 @@ from app.accounts.models.sessions import Session
 from app.core.db import db
 from app.web.accounts.signing import device
 from tests.support import databases
-from tests.support.accounts import enter, hashing, is_in
+from tests.support.accounts import enter, is_in
 from tests.support.house import SETTINGS
 from tests.support.make import PASSWORD
 from tests.support.rows import every
@@ -50,17 +50,6 @@ def test_a_reader_is_led_to_sign_in_and_back(visitor, make):
     login_path = visitor.get("/account/sessions").headers["Location"]
     assert login_path == "/login?next=/account/sessions"
     assert enter(visitor, make.user().email, path=login_path).headers["Location"] == "/account/sessions"
-
-
-def test_nobody_learns_who_has_an_account(app, make, new_browser):
-    member_email, unconfirmed_email, closed_email = make.user().email, make.user(is_confirmed=False).email, make.user(active=False).email
-    results = []
-    for email in (member_email, unconfirmed_email, closed_email, "personne@nulle-part.org"):
-        with hashing(app) as hashes:
-            answer = enter(new_browser(), email, "pas la bonne phrase")
-        results.append((answer.status_code, len(hashes), answer.soup.main.get_text().replace(email, "@")))
-    assert results[0][:2] == (422, 1)
-    assert all(one == results[0] for one in results)
 
 
 def test_an_address_to_confirm_is_told_to_whoever_knows_the_password_only(make, visitor):

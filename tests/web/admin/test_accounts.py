@@ -17,34 +17,28 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.journal.models import Entry
 from app.measures.models import Measure
-from app.notifications.models import Notice
 from app.web.notices import pages
-from tests.support.rows import again
+from tests.support.rows import again, kinds_told
 from tests.support.tampering import tamper
 
 HERE = "securite-alimentaire"
 REASON = "Le compte a été volé."
 
 
-def notified_kinds(user: User) -> list[str]:
-    db.session.rollback()
-    return [notice.kind for notice in db.session.query(Notice).filter_by(user_id=user.id).order_by(Notice.id)]
-
-
 @pytest.mark.both_engines
 def test_a_role_is_given_told_and_given_back(make: Any, admin: Any, outbox: Any, app: Any) -> None:
     user = make.user("Zoé Élan")
     page = admin.submit(f"/people/{user.id}/role", "main form", role="coordinator", follow=True)
-    assert again(user).site_role == "coordinator" and notified_kinds(user) == ["role.coordinator"]
+    assert again(user).site_role == "coordinator" and kinds_told(user) == ["role.coordinator"]
     pages.write_mails()
     assert "coordination du site" in outbox.to(user.email)[-1].subject
     back = page.soup.select_one(f"a[href='/people/{user.id}/role?role=member']")
     form = admin.get(back["href"])
     assert form.soup.select_one("input[checked]")["value"] == "member" and "Cela se défait" in form.words
     admin.submit(form, "main form")
-    assert again(user).site_role == "member" and notified_kinds(user) == ["role.coordinator", "role.member"]
+    assert again(user).site_role == "member" and kinds_told(user) == ["role.coordinator", "role.member"]
     page = admin.submit(f"/people/{user.id}/role", "main form", role="member", follow=True)
-    assert len(notified_kinds(user)) == 2 and "reste le même" in page.words
+    assert len(kinds_told(user)) == 2 and "reste le même" in page.words
 
 
 def test_a_role_that_does_not_exist_is_refused(make: Any, admin: Any) -> None:
@@ -70,7 +64,7 @@ def test_a_charge_is_given_for_a_time_and_withdrawn(make: Any, admin: Any) -> No
     assert make.room(HERE).id in actor_for(again(user)).facilitates and "jusqu’au" in page.text
     link = page.soup.select_one("a[href$=withdrawal]")["href"]
     admin.submit(link, "main form")
-    assert not db.session.query(Facilitator).count() and notified_kinds(user) == ["charge.given", "charge.withdrawn"]
+    assert not db.session.query(Facilitator).count() and kinds_told(user) == ["charge.given", "charge.withdrawn"]
     page = admin.submit(f"/people/{user.id}/charge", "main form", community=HERE, expires_on="2001-01-01")
     assert page.status_code == 422 and page.soup.select_one("input[name=expires_on]")["value"] == "2001-01-01"
 
@@ -81,10 +75,10 @@ def test_signing_out_closes_every_session_and_tells(make: Any, admin: Any, sign_
     page = admin.get(f"/people/{user.id}/signing-out")
     assert "ne se défait pas" in page.words
     admin.submit(page, "main form")
-    assert theirs.get("/account").status_code == 303 and notified_kinds(user) == ["account.signed_out"]
+    assert theirs.get("/account").status_code == 303 and kinds_told(user) == ["account.signed_out"]
     me = db.session.query(User).filter_by(site_role="admin").one()
     admin.submit(f"/people/{me.id}/signing-out", "main form")
-    assert admin.get("/people").status_code == 303 and notified_kinds(me) == []
+    assert admin.get("/people").status_code == 303 and kinds_told(me) == []
 
 
 def test_a_suspension_is_told_written_without_the_person_and_lifted(make: Any, admin: Any, sign_in: Any, visitor: Any) -> None:
@@ -92,14 +86,14 @@ def test_a_suspension_is_told_written_without_the_person_and_lifted(make: Any, a
     theirs = sign_in(user)
     form_page = admin.get(f"/people/{user.id}/suspension")
     admin.submit(form_page, "main form", reason=REASON)
-    assert actor_for(again(user)).is_suspended and again(user).active and notified_kinds(user) == ["account.suspended"]
+    assert actor_for(again(user)).is_suspended and again(user).active and kinds_told(user) == ["account.suspended"]
     assert theirs.get("/account").status_code == 200 and REASON in theirs.get("/notifications").words
     line = db.session.query(Entry).one()
     assert (line.kind, line.reason, line.facts) == ("suspend", REASON, {"on": "user"}) and "Zoé" not in visitor.get("/journal").text
     assert admin.submit(form_page, "main form", reason=REASON).status_code == 409
     form_page = admin.get(f"/people/{user.id}/suspension/lifting")
     admin.submit(form_page, "main form", reason="Tout est rentré dans l'ordre.")
-    assert not actor_for(again(user)).is_suspended and notified_kinds(user) == ["account.suspended", "account.restored"]
+    assert not actor_for(again(user)).is_suspended and kinds_told(user) == ["account.suspended", "account.restored"]
     assert [line.kind for line in db.session.query(Entry).order_by(Entry.id)] == ["suspend", "lift"]
     assert not db.session.query(Measure).count(), "it is no measure of moderation"
     assert admin.submit(form_page, "main form", reason=REASON).status_code == 409
@@ -165,7 +159,7 @@ def test_a_lost_second_factor_is_dropped_and_told(make: Any, admin: Any, sign_in
     assert not again(user).has_two_factor and again(user).tf_totp_secret is None
     assert theirs.get("/account").status_code == 303
     pages.write_mails()
-    assert notified_kinds(user) == ["account.second_factor"] and "de vive voix" in outbox.to(user.email)[-1].text
+    assert kinds_told(user) == ["account.second_factor"] and "de vive voix" in outbox.to(user.email)[-1].text
     assert admin.submit(form_page, "main form", reason=REASON).status_code == 409
 
 

@@ -57,8 +57,7 @@ def test_the_list_is_paged(make: Any, admin: Any) -> None:
 
 def test_an_administrator_sees_nothing_of_a_private_community(make: Any, admin: Any) -> None:
     room = make.community(is_private=True, name="canari-cercle")
-    user = make.user("Fae")
-    make.facilitator(user, room)
+    user = make.user("Fae", facilitates=[room])
     for path in ("/people", f"/people/{user.id}", f"/people/{user.id}/charge"):
         assert "canari" not in admin.get(path).text
     assert admin.get(f"/people/{user.id}/charge/{room.slug}/withdrawal").status_code == 404

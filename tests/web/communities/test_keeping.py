@@ -87,9 +87,7 @@ def test_an_admin_gives_a_charge_but_not_to_an_admin(make, sign_in):
 
 
 def test_taking_the_last_charge_says_who_answers_now(boss, make):
-    people = [make.user(), make.user()]
-    for user in people:
-        make.facilitator(user, FOOD)
+    people = [make.user(facilitates=[FOOD]) for _n in range(2)]
     first, last = (boss.submit(f"{PAGE}/facilitators", f"form[action$='/{user.id}/withdrawal']", follow=True) for user in people)
     assert "La charge est retirée." in first.words and "plus d'équipe" not in first.words.replace("\u2019", "'")
     assert "la coordination répond" in last.words

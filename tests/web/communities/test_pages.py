@@ -64,12 +64,6 @@ def test_a_member_joins_and_leaves(make, sign_in):
     assert not actor_for(user).memberships
 
 
-def test_joining_twice_is_no_error(member):
-    for act in ("membership", "membership/withdrawal"):
-        page = member.get(PAGE)
-        assert [member.submit(page, f"form[action='{PAGE}/{act}']").status_code for _time in range(2)] == [303, 303]
-
-
 def test_a_visitor_is_asked_to_sign_in_and_gets_no_cookie(visitor):
     page = visitor.get(PAGE)
     assert page.soup.select_one(f"a[href='/login?next={PAGE}']")
@@ -80,9 +74,7 @@ def test_acts_are_shown_to_those_who_have_them(make, sign_in):
     def acts(user):
         return {a.text.replace("’", "'") for a in sign_in(user).get(PAGE).soup.select(".banner .acts a")}
 
-    here, elsewhere = make.user(), make.user()
-    make.facilitator(here, FOOD)
-    make.facilitator(elsewhere, "transport-collectif")
+    here, elsewhere = make.user(facilitates=[FOOD]), make.user(facilitates=["transport-collectif"])
     assert acts(make.user()) == acts(elsewhere) == {"Proposer une idée"}
     assert acts(here) == {"Proposer une idée", "Publier des travaux", "Répondre à plusieurs idées", "Bureau d'animation"}
     assert acts(make.user(role="coordinator")) == {

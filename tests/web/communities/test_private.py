@@ -146,8 +146,7 @@ def test_the_notices_of_whoever_left_lose_what_they_named(make, room, member, in
 
 
 def test_the_team_lists_its_members_and_parts_with_one(make, room, member, inside, sign_in):
-    user = make.user("Fae Animation")
-    make.facilitator(user, room)
+    user = make.user("Fae Animation", facilitates=[room])
     team = sign_in(user)
     page = team.get(f"{ROOM}/members")
     assert "1 membre" in page.words and "Mia Membre" in page.words
@@ -183,9 +182,8 @@ def test_whoever_no_longer_animates_does_not_read_the_updates_they_wrote(make, r
 
 
 def test_an_administrator_does_not_find_who_animates_what_they_do_not_see(make, room, sign_in):
-    secret_user, visible_user = make.user("Yves Secret"), make.user("Kim Connue")
-    make.facilitator(secret_user, room)
-    make.facilitator(visible_user, HERE)
+    make.user("Yves Secret", facilitates=[room])
+    make.user("Kim Connue", facilitates=[HERE])
     page = sign_in(make.user(role="admin")).get("/people?role=facilitator")
     assert "Kim Connue" in page.words and "Yves Secret" not in page.words
 

@@ -47,12 +47,8 @@ def test_a_mail_says_who_sends_it_and_that_it_is_automatic(app, waiting, post, m
 
 
 def test_in_development_mails_are_files_and_the_log_says_the_link(app, waiting, caplog):
-    app.logger.setLevel(logging.INFO)
-    try:
-        with caplog.at_level(logging.INFO):
-            assert mail.deliver() == 1
-    finally:
-        app.logger.setLevel("WARNING")
+    with caplog.at_level(logging.INFO), caplog.at_level(logging.INFO, app.logger.name):
+        assert mail.deliver() == 1
     [file] = Path(app.config["DATA_DIR"], "mail").glob("*.eml")
     message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     file.unlink()
@@ -60,13 +56,9 @@ def test_in_development_mails_are_files_and_the_log_says_the_link(app, waiting, 
     assert "http://localhost/x" in caplog.text
 
 
-def test_without_a_server_mails_wait(app, waiting, caplog):
-    app.config["REFLEXE_ENV"] = "production"
-    try:
-        assert mail.deliver() == 0
-    finally:
-        app.config["REFLEXE_ENV"] = "development"
-    assert "MAIL_URL" in caplog.text
+def test_without_a_server_mails_wait(app, waiting, caplog, monkeypatch):
+    monkeypatch.setitem(app.config, "REFLEXE_ENV", "production")
+    assert mail.deliver() == 0 and "MAIL_URL" in caplog.text
     assert outgoing.waiting()
 
 

@@ -13,7 +13,8 @@ from app.core.db import db
 from app.desk.models import Note
 from app.ideas.models import Idea
 from tests.support.browser import Browser
-from tests.web.ideas.test_write import GOOD, HERE, autosave, last
+from tests.support.rows import last
+from tests.web.ideas.test_write import GOOD, HERE, autosave
 
 OTHER = "D'autres mots, écrits sur une page ouverte avant."
 FORM = "main form.form"
@@ -55,7 +56,7 @@ def test_a_new_idea_that_was_sent_is_changed_when_one_goes_back_to_its_form(make
     answer = writer.submit(page, FORM, button=button, **fields | {"body": OTHER})
     assert is_given_back(answer) and bodies() == [GOOD["body"]]
     assert writer.submit(answer, FORM, button="publish").status_code == 303 and bodies() == [OTHER]
-    assert last().revisions_count == 2
+    assert last(Idea).revisions_count == 2
 
 
 def test_of_two_tabs_the_second_does_not_put_the_former_text_back(make: Any, writer: Browser, author: User) -> None:

@@ -1,6 +1,5 @@
 """The site as it is served, by several processes: none gives an older page than the one that was stored."""
 import re
-import socket
 import urllib.request
 from pathlib import Path
 
@@ -14,14 +13,9 @@ from app.ideas.models import Idea
 from app.operations import migrate
 from tests.support import databases, terminal
 from tests.support.house import SETTINGS
+from tests.support.network import free_port
 
 CHANGES, READINGS = 25, 12
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def read(url: str) -> str:

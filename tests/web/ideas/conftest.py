@@ -1,7 +1,15 @@
-"""The page of an answer, and two of a team, each in a browser: who writes it, and who reviews it."""
+"""Who writes an idea; the page of an answer, and two of a team, each in a browser: who writes it, and who reviews it."""
 import pytest
 
 from tests.support.world import HERE
+
+
+@pytest.fixture
+def writer(make, sign_in):
+    """The browser of a member, with the number of the community that they choose."""
+    browser = sign_in(make.user())
+    browser.room = str(make.room(HERE).id)
+    return browser
 
 
 @pytest.fixture
@@ -12,7 +20,4 @@ def address(idea):
 @pytest.fixture
 def two_of_a_team(make, sign_in):
     """Two facilitators of the community, each in a browser."""
-    people = [make.user("Wanda Rédige"), make.user("Colin Relit")]
-    for user in people:
-        make.facilitator(user, HERE)
-    return [sign_in(user) for user in people]
+    return [sign_in(make.user(name, facilitates=[HERE])) for name in ("Wanda Rédige", "Colin Relit")]

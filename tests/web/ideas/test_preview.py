@@ -1,18 +1,9 @@
 """How an idea will look, before anything is stored."""
-import pytest
-
 from app.ideas.models import Idea
 from app.reference.queries import catalogue
 from tests.support import rows
 
 GOOD = {"title": "Des paniers à la bibliothèque", "body": "Un **panier** chaque jeudi.", "kind": "need"}
-
-
-@pytest.fixture
-def writer(make, sign_in):
-    browser = sign_in(make.user())
-    browser.room = str(make.room("securite-alimentaire").id)
-    return browser
 
 
 def test_the_preview_shows_the_text_without_keeping_it(writer):

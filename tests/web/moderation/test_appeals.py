@@ -18,10 +18,7 @@ WORDS, WHY = "On a lu de travers ce que j'écrivais dans ce texte.", "Lu de nouv
 @pytest.fixture
 def team(make):
     """Return two facilitators: the one who takes the measures, and a colleague."""
-    users = [make.user("Fae Animation"), make.user("Colin Collègue")]
-    for user in users:
-        make.facilitator(user, HERE)
-    return users
+    return [make.user(name, facilitates=[HERE]) for name in ("Fae Animation", "Colin Collègue")]
 
 
 @pytest.fixture

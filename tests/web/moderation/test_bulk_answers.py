@@ -1,13 +1,12 @@
 """The same answer to many ideas: choose, check, publish; what can not move is named."""
 import pytest
-from sqlalchemy import select
 
-from app.core.db import db
 from app.desk.models import SavedReply
-from app.ideas.models import Answer, Idea
+from app.ideas.models import Answer
 from app.journal.models import Entry
 from app.notifications.models import Notice
 from tests.support.queries import costs_alike
+from tests.support.rows import again, count, every
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 PAGE = f"/moderation/{HERE}/bulk"
@@ -15,10 +14,7 @@ FIELDS = {"status": "retained", "reason": "Décidé à la rencontre d'avril."}
 
 
 def statuses(*ideas):
-    ids = [idea.id for idea in ideas]
-    db.session.rollback()
-    found = dict(db.session.execute(select(Idea.id, Idea.status)).tuples().all())
-    return [found[row_id] for row_id in ids]
+    return [again(idea).status for idea in ideas]
 
 
 def titles(page, selector="#idea b"):
@@ -56,12 +52,10 @@ def test_each_idea_has_its_answer_its_line_in_the_journal_and_its_notice(make, t
     preview = check(team, *ideas)
     page = team.submit(preview, "form.post", button="publish")
     assert page.status_code == 200 and "3 idées ont reçu cette réponse" in page.words.replace("’", "'")
-    db.session.rollback()
-    assert db.session.query(Answer).filter(Answer.published_at.is_not(None)).count() == 3
-    assert db.session.query(Entry).filter_by(kind="status", reason=FIELDS["reason"]).count() == 3
-    assert db.session.query(Notice).filter_by(kind="status").count() == 3
+    assert count(Answer, Answer.published_at.is_not(None)) == count(Notice, Notice.kind == "status") == 3
+    assert count(Entry, Entry.kind == "status", Entry.reason == FIELDS["reason"]) == 3
     again = team.submit(preview, "form.post", button="publish")
-    assert "Rien n'a changé" in again.words.replace("’", "'") and db.session.query(Answer).count() == 3
+    assert "Rien n'a changé" in again.words.replace("’", "'") and count(Answer) == 3
 
 
 def test_what_was_typed_and_ticked_comes_back_to_be_changed(make, team):
@@ -101,7 +95,7 @@ def test_many_ideas_are_answered_and_stay_where_they_are(make, team):
     preview = team.submit(PAGE, "form.many", idea=[idea.id for idea in ideas], status="same", reason=FIELDS["reason"])
     page = team.submit(preview, "form.post", button="publish")
     assert "2 idées ont reçu cette réponse" in page.words and statuses(*ideas) == ["published", "achieved"]
-    assert db.session.query(Entry).filter_by(kind="answer").count() == db.session.query(Notice).filter_by(kind="status").count() == 2
+    assert count(Entry, Entry.kind == "answer") == count(Notice, Notice.kind == "status") == 2
 
 
 @pytest.mark.parametrize("wrong", [{"reason": ""}, {"reason": "x" * 2001}, {"idea": []}])
@@ -141,8 +135,7 @@ def test_what_is_hidden_meanwhile_stays_and_is_named(make, team):
 @pytest.mark.parametrize("who", ["facilitator", "coordinator"])
 def test_where_answers_are_reviewed_many_become_drafts_to_read_whoever_writes(
         make, team, sign_in, outbox, answer_review, who):
-    colleague = make.user("Colette Collègue")
-    make.facilitator(colleague, HERE)
+    colleague = make.user("Colette Collègue", facilitates=[HERE])
     writer = team if who == "facilitator" else sign_in(make.user("Corinne Coordination", role="coordinator"))
     going = [make.idea(community=HERE, title=f"À relire {n}") for n in (1, 2)]
     begun_idea, staying_idea = make.idea(community=HERE, title="Déjà commencée"), make.idea(community=HERE, status="achieved", title="Celle qui reste")
@@ -157,17 +150,17 @@ def test_where_answers_are_reviewed_many_become_drafts_to_read_whoever_writes(
     page = writer.submit(page, "form.post", button="review")
     assert "Rien n'a encore paru" in page.words.replace("’", "'") and "2 réponses attendent une relecture" in page.words
     assert statuses(*going, begun_idea, staying_idea) == ["published", "published", "published", "achieved"]
-    drafts = db.session.scalars(select(Answer).order_by(Answer.id)).all()
+    drafts = every(Answer)
     assert [(one.reason, one.is_asked, one.published_at) for one in drafts] == [
         ("Les mots d'une collègue.", False, None), *[(FIELDS["reason"], True, None)] * 2]
-    assert db.session.query(Entry).filter_by(kind="status").count() == 0
-    [notice] = db.session.query(Notice).filter_by(kind="answers.reviews", user_id=colleague.id)
+    assert count(Entry, Entry.kind == "status") == 0
+    [notice] = every(Notice, Notice.kind == "answers.reviews", Notice.user_id == colleague.id)
     desk = sign_in(colleague).get("/notifications")
     assert "relire des réponses avant qu'elles paraissent : 2" in desk.words.replace("’", "'").replace("\u00a0", " ") and notice.facts["count"] == 2
     queue = sign_in(colleague).get(desk.soup.select_one('.notices a[href*="queue=reviews"]')["href"])
     assert "À relire 1" in queue.words and "À relire 2" in queue.words
     again = writer.forge(f"{PAGE}/publication", data=FIELDS | {"idea": ids})
-    assert "3 idées ont déjà un brouillon" in again.words and db.session.query(Answer).count() == 3
+    assert "3 idées ont déjà un brouillon" in again.words and count(Answer) == 3
 
 
 @pytest.mark.both_engines

@@ -1,10 +1,9 @@
 """Too much at once: the attack of a real city (134 proposals, 54 of them in one second) is replayed through the door."""
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
+from functools import partial
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.admission.service import frozen_accounts as service
 from app.comments.models import Comment
@@ -14,6 +13,7 @@ from app.core.unit import unit
 from app.ideas.models import PUBLIC, Idea
 from app.measures.models import Measure
 from tests.support.browser import Browser
+from tests.support.races import at_once
 from tests.support.rows import count
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
@@ -36,8 +36,7 @@ def burst(browser, make):
 
 
 def public():
-    db.session.rollback()
-    return db.session.scalar(select(func.count()).where(Idea.status.in_(PUBLIC))) or 0
+    return count(Idea, Idea.status.in_(PUBLIC))
 
 
 def replay(browsers, clock, make, moment="2026-03-02T12:00"):
@@ -92,19 +91,18 @@ def test_another_address_is_not_held_for_it(make, sign_in, member):
 
 def race(app, cookies, make, size):
     """Send that many at once, each from a browser of its own."""
-    start, words = Barrier(size), [idea_fields(make, n) for n in range(size)]
-
-    def send(n):
-        browser = Browser(app)
+    words, codes = [idea_fields(make, n) for n in range(size)], []
+    browsers = [Browser(app) for _n in range(size)]
+    for n, browser in enumerate(browsers):
         for cookie in cookies[n % len(cookies)]:
             browser.set_cookie(cookie.key, cookie.value)
         browser._token()
-        start.wait()
-        return browser.forge("/ideas/new", data=words[n]).status_code
 
-    db.session.rollback()
-    with ThreadPoolExecutor(size) as pool:
-        return list(pool.map(send, range(size)))
+    def send(n):
+        codes.append(browsers[n].forge("/ideas/new", data=words[n]).status_code)
+
+    at_once(app, [partial(send, n) for n in range(size)])
+    return codes
 
 
 def jar(browser):
@@ -193,8 +191,7 @@ def test_the_team_of_the_place_looks_at_the_account_and_lets_it_go_on(make, froz
 
 
 def test_the_team_is_told_of_it_where_it_can_act(make, sign_in, outbox):
-    team, user = make.user(), make.user()
-    make.facilitator(team, HERE)
+    team, user = make.user(facilitates=[HERE]), make.user()
     burst(sign_in(user), make)
     page = sign_in(team).get("/notifications")
     assert page.soup.select_one(f".notices a[href='/members/{user.id}/freeze']")
@@ -203,9 +200,7 @@ def test_the_team_is_told_of_it_where_it_can_act(make, sign_in, outbox):
 @pytest.mark.parametrize("who", ["member", "neighbour", "admin"])
 def test_nobody_else_sees_that_an_account_is_frozen(make, frozen_member, sign_in, who):
     user, browser = frozen_member
-    other = make.user(role="admin" if who == "admin" else "member")
-    if who == "neighbour":
-        make.facilitator(other, ELSEWHERE)
+    other = make.user(role="admin" if who == "admin" else "member", facilitates=[ELSEWHERE] if who == "neighbour" else [])
     path = f"/members/{user.id}/freeze"
     for one in (sign_in(other), browser):
         assert one.get(path).status_code == one.get("/members/99999/freeze").status_code == 404

@@ -9,7 +9,7 @@ from app.core import clock as clock_now
 from app.core.db import db
 from app.measures.models import Measure
 from tests.support.queries import MEMBER, cost, costs_alike
-from tests.support.rows import last
+from tests.support.rows import again, last
 from tests.support.tampering import tamper
 from tests.support.world import HERE
 
@@ -30,11 +30,6 @@ def address(case):
     return f"/moderation/cases/{case.id}"
 
 
-def state(case):
-    db.session.rollback()
-    return db.session.get_one(Case, case.id).state
-
-
 def test_the_team_reads_the_content_and_who_said_what(case, fae, sign_in):
     page = sign_in(fae).get(address(case))
     for text in ("Des mots durs", "Rita Signale", "Les mots de Rose Avertit", "3 signalements", "Une idée discutée"):
@@ -47,11 +42,11 @@ def test_the_team_reads_the_content_and_who_said_what(case, fae, sign_in):
     ("hide", "handled", True), ("handle", "handled", False), ("dismiss", "dismissed", False)])
 def test_a_case_is_decided_in_one_gesture_and_opened_again(case, visitor, act, new_state, is_hidden, team):
     page = team.submit(address(case), "form.form", button=act, reason=WHY, follow=True)
-    assert page.status_code == 200 and state(case) == new_state and WHY in page.words
+    assert page.status_code == 200 and again(case).state == new_state and WHY in page.words
     assert ("Des mots durs" in visitor.get("/ideas/1", follow_redirects=True).words) != is_hidden
     assert page.soup.select_one('button[value="dismiss"]') is None
     page = team.submit(page, "form.form", reason="Nous avions lu trop vite", follow=True)
-    assert state(case) == "open" and "Nous avions lu trop vite" in page.words and WHY in page.words
+    assert again(case).state == "open" and "Nous avions lu trop vite" in page.words and WHY in page.words
     assert (page.soup.select_one('button[value="hide"]') is None) == is_hidden
 
 
@@ -94,7 +89,7 @@ def test_what_a_judge_or_a_colleague_gave_back_is_said_too(case, make, team, bos
 def test_an_act_that_is_not_offered_is_refused_and_nothing_typed_is_lost(case, fae, sign_in, act):
     answer = tamper(sign_in(fae), address(case), "form.form", act=act, reason=WHY)
     assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
-    assert answer.soup.select_one("textarea").get_text().strip() == WHY and state(case) == "open"
+    assert answer.soup.select_one("textarea").get_text().strip() == WHY and again(case).state == "open"
 
 
 def test_a_measure_taken_elsewhere_is_named_in_the_list(case, fae, make, team):
@@ -103,9 +98,9 @@ def test_a_measure_taken_elsewhere_is_named_in_the_list(case, fae, make, team):
     page = team.get(address(case))
     assert [option["value"] for option in page.soup.select("select option")] == ["", str(own.id)]
     answer = tamper(team, page, "form.form", button="handle", reason=WHY, measure=other.id)
-    assert answer.status_code == 422 and state(case) == "open"
+    assert answer.status_code == 422 and again(case).state == "open"
     team.submit(page, "form.form", button="handle", reason=WHY, measure=own.id)
-    assert state(case) == "handled" and db.session.get_one(Case, case.id).measure_id == own.id
+    assert again(case).state == "handled" and again(case).measure_id == own.id
 
 
 def test_a_colleague_who_comes_late_is_told_and_keeps_their_words(case, make, sign_in, team):

@@ -4,14 +4,13 @@ import pytest
 from app.accounts.models.changes import HeldRevision
 from app.appeals.models import Appeal
 from app.cases.models import Case, Report
-from app.comments.models import Comment
 from app.core import clock
-from app.core.db import db
 from app.desk.models import Assignment
-from app.ideas.models import Answer, Idea
+from app.ideas.models import Answer
 from app.measures.models import Measure
 from app.moves.models import Handover, MoveRequest
 from app.web.frame import words
+from tests.support.rows import again
 from tests.support.world import HERE
 
 ELSEWHERE, DESK = "transport-collectif", "/moderation"
@@ -160,18 +159,13 @@ def test_a_first_post_is_published_from_the_desk_which_comes_back_at_the_next_on
     assert answer.headers["Location"] == f"/moderation?queue=pending&at=idea-{ideas[1].id}#item-idea-{ideas[1].id}"
     page = team.get(answer.headers["Location"])
     assert page.soup.select_one("[data-autofocus]")["id"] == f"item-idea-{ideas[1].id}" and "C'est publié." in page.words.replace("’", "'")
-    assert state(ideas[0]) == "published"
+    assert again(ideas[0]).status == "published"
     answer = team.submit(f"{DESK}/{HERE}?queue=pending", f"#item-idea-{ideas[2].id} form", button="1")
     assert answer.headers["Location"] == f"/moderation/{HERE}?queue=pending&at=list-0"
     page = team.get(answer.headers["Location"])
     assert page.soup.select_one("[data-autofocus]")["id"] == f"item-idea-{ideas[1].id}" and "paraîtra désormais" in page.words
     page = team.submit(page, ".slot form", follow=True)
     assert page.soup.select_one("[data-autofocus] .empty") and read_counts(page)[name("pending")] == 0
-
-
-def state(idea):
-    db.session.rollback()
-    return db.session.get_one(Idea, idea.id).status
 
 
 def test_a_first_comment_is_refused_from_the_desk_with_a_reason(team, make):
@@ -181,8 +175,7 @@ def test_a_first_comment_is_refused_from_the_desk_with_a_reason(team, make):
     assert page.soup.select_one(".form-acts a")["href"].startswith("/moderation?queue=pending")
     answer = team.submit(page, "form.form", reason="Hors du sujet, désolé")
     assert answer.headers["Location"] == f"/moderation?queue=pending&at=comment-{comments[1].id}#item-comment-{comments[1].id}"
-    db.session.rollback()
-    assert db.session.get_one(Comment, comments[0].id).hidden_reason == "Hors du sujet, désolé"
+    assert again(comments[0]).hidden_reason == "Hors du sujet, désolé"
 
 
 @pytest.mark.parametrize("back", [
@@ -192,7 +185,7 @@ def test_an_act_never_leads_to_an_address_that_was_given(team, make, back):
     page = team.get(f"/ideas/{idea.id}/refusal", query_string={"back": back})
     assert page.soup.select_one("[name=back]") is None and page.soup.select_one(".form-acts a")["href"] == f"/ideas/{idea.id}-{idea.slug}"
     answer = team.forge(f"/ideas/{idea.id}/admission", back=back, version=idea.version)
-    assert answer.headers["Location"] == f"/ideas/{idea.id}-{idea.slug}" and state(idea) == "published"
+    assert answer.headers["Location"] == f"/ideas/{idea.id}-{idea.slug}" and again(idea).status == "published"
 
 
 def test_an_act_sent_back_to_an_unknown_place_of_ours_meets_no_page(team, make):

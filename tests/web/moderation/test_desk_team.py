@@ -13,8 +13,7 @@ REPLIES = f"/moderation/{HERE}/replies"
 
 @pytest.fixture
 def coline(make):
-    user = make.user("Coline Collègue")
-    make.facilitator(user, HERE)
+    user = make.user("Coline Collègue", facilitates=[HERE])
     return user
 
 
@@ -92,8 +91,7 @@ def test_a_note_that_says_nothing_or_too_much_comes_back(team, idea, note):
 def test_nobody_else_meets_a_note_anywhere(fae, idea, make, sign_in, visitor):
     """The public, an administrator and the author of the idea, even one who is in charge of the community, see no note."""
     make.add(Note(idea_id=idea.id, body="canari-note", by_id=fae.id))
-    neighbour, author = make.user(), make.user("Ana")
-    make.facilitator(neighbour, ELSEWHERE)
+    neighbour, author = make.user(facilitates=[ELSEWHERE]), make.user("Ana")
     own = make.idea(author, HERE)
     make.add(Note(idea_id=own.id, body="canari-note", by_id=fae.id))
     make.facilitator(author, HERE)

@@ -100,8 +100,7 @@ def test_a_blocked_person_reads_signs_in_and_asks_for_a_new_look(make, sign_in, 
     assert "est bloquée" in page.words and page.soup.select_one('#comments a[href="/notifications"]')
     assert "Confirmez" not in page.words
     assert member.submit("/measures/1/appeal", "form.form", words=WORDS).status_code == 303
-    other = make.user()
-    make.facilitator(other, HERE)
+    other = make.user(facilitates=[HERE])
     browser = sign_in(other)
     assert browser.submit("/moderation/appeals/1", "form.form", button="grant", reason="Vous aviez raison.").status_code == 303
     assert member.get(f"/ideas/{idea.id}-{idea.slug}").soup.select_one("#comment-form")
@@ -124,8 +123,7 @@ def test_a_coordinator_acts_everywhere_and_the_journal_names_nobody(make, sign_i
 
 
 def test_a_colleague_has_a_page_without_acts_for_those_who_animate_with_them(make, fae, idea, team):
-    colleague = make.user("Colin Collègue")
-    make.facilitator(colleague, HERE)
+    colleague = make.user("Colin Collègue", facilitates=[HERE])
     make.comment(idea, colleague)
     page = team.get(f"/members/{colleague.id}/measures")
     assert page.status_code == 200 and page.soup.select_one("header .acts a") is None and "coordination peut agir" in page.words

@@ -101,8 +101,7 @@ def test_own_reports_are_paged(make, sign_in):
 
 
 def test_the_team_and_the_reporter_are_told_with_an_address(places, make, sign_in):
-    facilitator, reporter = make.user(), make.user()
-    make.facilitator(facilitator, HERE)
+    facilitator, reporter = make.user(facilitates=[HERE]), make.user()
     sign_in(reporter).submit(places["idea"][1], "form.form", **WHY)
     team = sign_in(facilitator)
     page = team.get("/notifications")

@@ -7,7 +7,7 @@ PROVEN = {
                                                              "test_someone_registers_confirms_posts_is_answered_and_supported",
         "celle qui attend trop longtemps une réponse est rappelée":
             "notifications/test_reminders.py::test_only_what_waits_longer_than_the_community_wants_is_counted",
-        "où elle en est, depuis quand, et pourquoi": "web/ideas/test_write.py::test_a_facilitator_answers_with_a_status_and_its_reason",
+        "où elle en est, depuis quand, et pourquoi": "web/ideas/test_answer.py::test_the_last_answer_is_shown_and_the_others_are_folded",
         "des communautés de pratique : ": "web/site/test_promises.py::test_about_names_the_communities_that_are_open_to_all",
         "la coordination répond": "notifications/test_reminders.py::test_coordinators_are_told_where_nobody_facilitates",
         "toutes les versions restent lisibles": "web/ideas/test_read.py::test_versions_are_listed_and_compared_word_by_word",
@@ -58,7 +58,7 @@ PROVEN = {
         "la date de sa version": "web/site/test_pages.py::test_a_text_is_there_in_both_languages_with_its_version",
         "retirer votre consentement en tout temps": "web/site/test_charter.py::test_whoever_disagrees_takes_back_what_is_theirs_and_leaves",
         "**Seulement si vous le choisissez**": "web/accounts/test_profile.py::test_a_profile_shows_what_was_chosen",
-        "la liste de vos contributions": "web/accounts/test_member.py::test_a_profile_shows_the_public_contributions_of_those_who_want_it",
+        "la liste de vos contributions": "web/accounts/test_profile.py::test_a_profile_shows_the_public_contributions_of_those_who_want_it",
         "**Jamais**": "security/test_canary.py::test_nobody_meets_a_word_that_is_not_for_them",
         "si ce site le permet": "web/site/test_pages.py::test_a_site_that_wants_no_robots_says_so",
         "dans une communauté privée n’est lu que par": "communities/test_members.py::test_privacy_is_chosen_once_with_the_ways_of_the_team",

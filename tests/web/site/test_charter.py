@@ -181,8 +181,7 @@ class TestAcceptingAgain:
         assert answer.status_code == 200 and db.session.scalars(select(Idea)).one().is_draft
 
     def test_staff_is_asked_too(self, make, sign_in, boss):
-        user, idea = make.user(charter_version=2), make.idea()
-        make.facilitator(user, "securite-alimentaire")
+        user, idea = make.user(charter_version=2, facilitates=["securite-alimentaire"]), make.idea()
         team = sign_in(user)
         form_page = team.get(f"/ideas/{idea.id}/hiding")
         publish(boss, body="Encore autre chose.")

@@ -32,8 +32,7 @@ def test_a_member_reports_a_profile_from_its_page_once(abuser, page, make, sign_
 
 @pytest.mark.both_engines
 def test_the_coordination_hides_it_and_everybody_concerned_is_told_why(abuser, page, make, sign_in, boss):
-    reporter, facilitator = make.user(), make.user()
-    make.facilitator(facilitator, HERE)
+    reporter, facilitator = make.user(), make.user(facilitates=[HERE])
     browser = sign_in(reporter)
     browser.submit(f"{page}/report", "form.form", **WHY)
     case = boss.get("/notifications").soup.select_one('.notices a[href^="/moderation/cases"]')["href"]
