@@ -5,20 +5,18 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, update
-from sqlalchemy import delete as delete_from
 
 from app.accounts import changes, limits, trust
 from app.accounts.submissions import Sending
 from app.comments import policy
-from app.comments.models import Comment, Thread, Useful
+from app.comments.models import Comment, Thread
 from app.comments.queries import reading
 from app.comments.queries.reading import newest_of
-from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted, CommentUsed
+from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted
 from app.communities.policy import facilitates
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
-from app.core.dialect import delete_once, insert_once
 from app.core.errors import N_, Conflict, Invalid, NotFound, TooMany
 from app.core.permits import require
 from app.core.signals import tell
@@ -172,36 +170,6 @@ def restore(actor: Actor, comment: Comment) -> None:
 
 
 @command
-def mark_useful(actor: Actor, comment: Comment) -> None:
-    require(actor, policy.MARK_USEFUL, comment)
-    if insert_once(Useful, user_id=actor.id, comment_id=comment.id):
-        _count_useful(comment.id, +1)
-
-
-@command
-def unmark_useful(actor: Actor, comment: Comment) -> None:
-    require(actor, policy.MARK_USEFUL, comment)
-    mark = delete_from(Useful).where(Useful.user_id == actor.id, Useful.comment_id == comment.id)
-    if delete_once(mark):
-        _count_useful(comment.id, -1)
-
-
-@command
-def mark_used(actor: Actor, comment: Comment) -> None:
-    """Say that this comment went into the text it is about."""
-    require(actor, policy.MARK_USED, comment)
-    if comment.used_at is None:
-        comment.used_at, comment.used_by = clock.now(), actor.id
-        tell(CommentUsed(comment.id))
-
-
-@command
-def unmark_used(actor: Actor, comment: Comment) -> None:
-    require(actor, policy.MARK_USED, comment)
-    comment.used_at = comment.used_by = None
-
-
-@command
 def lock(actor: Actor, thread: Thread, *, reason: str) -> None:
     """Close a thread to new comments; the reason is shown above it."""
     require(actor, policy.LOCK, thread)
@@ -252,7 +220,3 @@ def _counting(*, has_news: bool) -> Any:
     statement = update(Thread).where(Thread.id == bindparam("counted")).values(values)
     counted = statement.returning(Thread.id, Thread.kind, Thread.comments_count)
     return counted.execution_options(synchronize_session=False)
-
-
-def _count_useful(comment_id: int, by: int) -> None:
-    run(update(Comment).where(Comment.id == comment_id).values(useful_count=Comment.useful_count + by))

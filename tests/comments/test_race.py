@@ -1,7 +1,7 @@
 """Real connections at once on one thread and one comment."""
 from sqlalchemy import func, select
 
-from app.comments import service
+from app.comments import marks, service
 from app.comments.models import Comment, Thread, Useful
 from app.comments.queries import reading
 from app.core.db import db
@@ -30,7 +30,7 @@ def test_one_form_sent_many_times_at_once_makes_one_comment(app, make):
 
 def test_useful_marks_at_once_are_exact(app, make):
     comment_id, people = make.comment(make.idea()).id, [make.actor() for _n in range(4)]
-    for act in (service.mark_useful, service.unmark_useful, service.mark_useful):
+    for act in (marks.mark_useful, marks.unmark_useful, marks.mark_useful):
         at_once(app, [lambda a=a, act=act: act(a, reading.present(comment_id)) for a in people * 4])
         rows = db.session.scalar(select(func.count()).where(Useful.comment_id == comment_id))
         assert db.session.get_one(Comment, comment_id).useful_count == rows

@@ -3,7 +3,7 @@ import random
 import pytest
 from sqlalchemy import func, select
 
-from app.comments import service
+from app.comments import marks, service
 from app.comments.models import Comment, Thread, Useful
 from app.comments.queries import reading
 from app.core.db import db
@@ -86,7 +86,7 @@ def test_a_locked_thread_takes_nothing_until_it_is_opened_again(make, thread):
     assert thread.locked_reason == "Trop vif" and thread.locked_by == facilitator.id
     for act in (lambda: service.post(actor, thread, body="Après"),
                 lambda: service.edit(actor, reading.present(comment.id), body="Autre"),
-                lambda: service.mark_useful(make.actor(), reading.present(comment.id)),
+                lambda: marks.mark_useful(make.actor(), reading.present(comment.id)),
                 lambda: service.lock(facilitator, thread, reason="Encore")):
         with pytest.raises(Forbidden):
             act()
@@ -140,28 +140,28 @@ def test_a_pending_comment_is_never_counted(make, thread):
 def test_useful_counts_each_person_once_and_never_the_author(make, thread):
     author, reader = make.user(), make.actor()
     comment = make.comment(thread, author=author)
-    service.mark_useful(reader, comment)
-    service.mark_useful(reader, comment)
+    marks.mark_useful(reader, comment)
+    marks.mark_useful(reader, comment)
     assert comment.useful_count == 1
     with pytest.raises(Forbidden):
-        service.mark_useful(make.actor(author), comment)
-    service.unmark_useful(reader, comment)
-    service.unmark_useful(reader, comment)
+        marks.mark_useful(make.actor(author), comment)
+    marks.unmark_useful(reader, comment)
+    marks.unmark_useful(reader, comment)
     assert comment.useful_count == 0 and db.session.scalars(select(Useful)).all() == []
 
 
 def test_the_author_of_an_idea_says_what_was_used(make, author):
     idea = make.idea(author=author, community=FIRST)
     comment, owner = make.comment(idea), make.actor(author)
-    service.mark_used(owner, comment)
+    marks.mark_used(owner, comment)
     first = comment.used_at
-    service.mark_used(owner, comment)
+    marks.mark_used(owner, comment)
     assert comment.used_at == first and comment.used_by == owner.id
-    service.unmark_used(owner, comment)
+    marks.unmark_used(owner, comment)
     assert comment.used_at is None
     for other in (make.actor(), make.actor(facilitates=[FIRST]), make.actor(role="coordinator")):
         with pytest.raises(Forbidden):
-            service.mark_used(other, comment)
+            marks.mark_used(other, comment)
 
 
 def test_an_update_keeps_its_count_too(make):
@@ -183,8 +183,8 @@ def test_counts_equal_their_recount_after_anything(make, thread):
                 service.post(actor, thread, body="mot")
             else:
                 act, who, more = chance.choice([
-                    (service.delete, actor, {}), (service.restore, coordinator, {}), (service.mark_useful, actor, {}),
-                    (service.unmark_useful, actor, {}), (service.hide, coordinator, {"reason": "motif"}),
+                    (service.delete, actor, {}), (service.restore, coordinator, {}), (marks.mark_useful, actor, {}),
+                    (marks.unmark_useful, actor, {}), (service.hide, coordinator, {"reason": "motif"}),
                     (answer, actor, {"thread": thread})])
                 act(who, comment, **more)
         except Forbidden:

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import delete
 
 from app.accounts.models.people import ImportedAuthor, User
+from app.comments import marks
 from app.comments import service as comments
 from app.comments.models import Comment, Thread
 from app.comments.queries import reading
@@ -106,11 +107,11 @@ def test_whoever_left_a_private_community_is_told_nothing_more(make: Any) -> Non
 def test_the_author_of_a_comment_is_told_that_it_went_into_the_text_while_it_is_so(make: Any, author: User, need: Idea) -> None:
     simon = make.user()
     said = reading.present(say(simon, need).id)
-    comments.mark_used(actor_for(author), said)
+    marks.mark_used(actor_for(author), said)
     assert kinds_told(simon) == ["comment.used"] and count_unread(simon) == 1
-    comments.unmark_used(actor_for(author), said)
+    marks.unmark_used(actor_for(author), said)
     assert count_unread(simon) == 0
-    comments.mark_used(actor_for(author), said)
+    marks.mark_used(actor_for(author), said)
     assert kinds_told(simon) == ["comment.used"] and count_unread(simon) == 1
 
 

@@ -6,12 +6,13 @@ from markupsafe import Markup
 
 from app.comments.queries import own, pages
 from app.comments.queries.tree import Entry, ThreadPage
+from app.communities.queries import reads_as_public
 from app.core.actor import ANYONE
 from app.web.comments import acts, subjects
 from app.web.comments.acts import Acts
 from app.web.comments.subjects import Subject
-from app.web.frame import drawings
-from app.web.frame.drawings import TOKEN, Drawing, draw
+from app.web.frame import shared
+from app.web.frame.drawings import TOKEN, draw, fill, holes, texts
 from app.web.frame.session import me
 
 
@@ -22,41 +23,43 @@ def show(subject: Subject) -> Markup:
 
 def show_page(subject: Subject, talk: ThreadPage) -> Markup:
     """Return a page of a thread as it was read for this person."""
-    return _fill(draw("comments/_talk.html", talk=talk, subject_url=subject.url), talk.entries)
+    return fill(_draw_page(subject, talk), _draw_tools_of(talk.entries))
 
 
 def show_entries(talk: ThreadPage) -> Markup:
     """Return the comments of a page alone."""
-    return _fill(draw("comments/_entries.html", talk=talk), talk.entries)
-
-
-def _fill(drawing: Drawing, entries: Iterable[Entry]) -> Markup:
-    return drawings.with_token(drawing.fill(_draw_own_tools(entries).by_hole))
+    return fill(draw("comments/_entries.html", talk=talk, keep=""), _draw_tools_of(talk.entries))
 
 
 def _show_kept(subject: Subject) -> Markup | None:
-    """Return what the public reads, with this person's tools; None where they read more than that."""
+    """Return what the public reads, with this person's tools; None where that is not what they read.
+
+    The public's own pages are kept whole, by the front. A comment that is asked for is shown otherwise.
+    """
     thread, asked = subject.thread, subjects.asked()
-    if not drawings.reads_as_public() or not thread.is_public or thread.is_private or asked.at:
+    is_alike = me().is_someone and reads_as_public(me()) and thread.is_public and not thread.is_private
+    if not is_alike or asked.at:
         return None
     rights, talk = acts.within(thread), cache(lambda: subjects.talk(ANYONE, thread))
-    drawing = drawings.kept(
-        ("talk", thread.id, asked), lambda: draw("comments/_talk.html", talk=talk(), subject_url=subject.url))
-    marks = own.marks(me(), thread.id, [int(hole) for hole in drawing.holes])
+    html = shared.kept(("talk", thread.id, asked), lambda: _draw_page(subject, talk()))
+    comment_ids = [int(name) for name in holes(html)]
+    marks = own.marks(me(), thread.id, comment_ids)
     if marks.has_more:
         return None
-    tools = drawings.kept(
-        ("tools", thread.id, asked, rights), lambda: _draw_tools((entry, rights) for entry in talk().entries)).by_hole
-    apart = [int(hole) for hole in drawing.holes if int(hole) in marks.comment_ids or hole not in tools]
-    if apart:
-        tools |= _draw_own_tools(pages.some(me(), apart)).by_hole
-    return drawings.with_token(drawing.fill(tools))
+    tools = texts(shared.kept(
+        ("tools", thread.id, asked, rights), lambda: _draw_tools((entry, rights) for entry in talk().entries)))
+    apart = [row_id for row_id in comment_ids if row_id in marks.comment_ids or str(row_id) not in tools]
+    return fill(html, tools | _draw_tools_of(pages.some(me(), apart)) if apart else tools)
 
 
-def _draw_own_tools(entries: Iterable[Entry]) -> Drawing:
+def _draw_page(subject: Subject, talk: ThreadPage) -> str:
+    return draw("comments/_talk.html", talk=talk, subject_url=subject.url)
+
+
+def _draw_tools_of(entries: Iterable[Entry]) -> dict[str, Markup]:
     """Draw the tools of comments for this person, who may have written or marked some of them."""
-    return _draw_tools([(entry, acts.on(entry.comment)) for entry in entries])
+    return texts(_draw_tools([(entry, acts.on(entry.comment)) for entry in entries]))
 
 
-def _draw_tools(entries: Iterable[tuple[Entry, Acts]]) -> Drawing:
+def _draw_tools(entries: Iterable[tuple[Entry, Acts]]) -> str:
     return draw("comments/_all_tools.html", entries=entries, is_staff=me().is_staff, csrf=TOKEN)

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
-from app.comments import policy, service
+from app.comments import marks, policy, service
 from app.comments.models import Comment, Thread
 from app.comments.queries import pages, reading
 from app.comments.queries.tree import ThreadPage
@@ -127,14 +127,14 @@ def reply(parent: Comment) -> str:
 @bp.post("/comments/<id:comment_id>/useful")
 @members(policy.MARK_USEFUL, of=loaders.COMMENT)
 def mark_useful(comment: Comment) -> str | Response:
-    service.mark_useful(me(), comment)
+    marks.mark_useful(me(), comment)
     return _show_mark(comment.id, _("Votre marque « utile » est comptée."), is_marked=True)
 
 
 @bp.post("/comments/<id:comment_id>/useful/withdrawal")
 @members(policy.MARK_USEFUL, of=loaders.COMMENT)
 def unmark_useful(comment: Comment) -> str | Response:
-    service.unmark_useful(me(), comment)
+    marks.unmark_useful(me(), comment)
     return _show_mark(comment.id, _("Votre marque « utile » est retirée."), is_marked=False)
 
 
@@ -150,14 +150,14 @@ def _show_mark(comment_id: int, message: str, *, is_marked: bool) -> str | Respo
 @bp.post("/comments/<id:comment_id>/used")
 @members(policy.MARK_USED, of=loaders.COMMENT)
 def mark_used(comment: Comment) -> Response:
-    service.mark_used(me(), comment)
+    marks.mark_used(me(), comment)
     return _go_back(comment.id, _("Le commentaire est marqué comme repris dans votre texte."))
 
 
 @bp.post("/comments/<id:comment_id>/used/withdrawal")
 @members(policy.MARK_USED, of=loaders.COMMENT)
 def unmark_used(comment: Comment) -> Response:
-    service.unmark_used(me(), comment)
+    marks.unmark_used(me(), comment)
     return _go_back(comment.id, _("La marque est retirée."))
 
 

@@ -45,7 +45,7 @@ def part(template: str, name: Hashable, read: Read, **more: Any) -> Markup:
 
 
 def kept(name: Hashable, make: Callable[[], str]) -> str:
-    """Return what was made for the public under this name, in this language, for a minute and while the content stays."""
+    """Return what was made for the public under this name and language, for a minute and while the content stays."""
     minute = int(clock.now().timestamp()) // LONGEST
     with _to_public():
         return versions.keep((name, locale.language(), minute), make)

@@ -4,51 +4,57 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app.core.actor import Actor
+from app.communities.queries import reads_as_public
+from app.core.actor import ANYONE, Actor
+from app.core.errors import NotFound
 from app.core.permits import Permission
+from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import facets, reading
 from app.merges.queries import merges
 from app.merges.queries.merges import Kin
 from app.votes.queries import Support
-from app.web.frame import drawings
-from app.web.frame.drawings import Drawing
+from app.web.frame import drawings, shared
 from app.web.frame.session import rooms
 
-Parts = Mapping[str, str]
+Parts = Mapping[str, Markup]
 
 
 @dataclass(frozen=True)
 class Found:
-    """An idea, and what goes with it; or its page, where it is drawn already (nothing that has a talk goes with it)."""
+    """An idea, and what goes with it; or its page as everybody is shown it (nothing that has a talk goes with it)."""
 
     idea: Idea
     kin: Kin
-    drawing: Drawing | None = None
+    drawing: str = ""
 
 
 def find(actor: Actor, idea_id: int, permission: Permission) -> Found:
     """Return an idea as `reading.one` does. Raise NotFound."""
-    drawing = drawings.find(("idea", idea_id)) if drawings.reads_as_public() else None
-    if drawing:
-        return Found(reading.one(actor, idea_id, permission), Kin(), drawing)
+    if actor.is_someone and reads_as_public(actor):
+        drawing = shared.kept(("idea", idea_id), lambda: _draw_for_public(idea_id))
+        if drawing:
+            return Found(reading.one(actor, idea_id, permission), Kin(), drawing)
     return Found(*merges.with_kin(actor, idea_id, permission))
+
+
+def _draw_for_public(idea_id: int) -> str:
+    """Draw what the public is shown; nothing for what it does not read, and for what has the talk of others with it."""
+    try:
+        idea, kin = merges.with_kin(ANYONE, idea_id, policy.READ)
+    except NotFound:
+        return ""
+    return "" if kin.into or kin.duplicates else _draw(idea, kin)
 
 
 def show(found: Found) -> Parts:
     """Return the parts of a page by their names."""
-    idea = found.idea
-    is_of_everybody = idea.is_public and not idea.is_private and not found.kin.duplicates
-    if found.drawing or not (is_of_everybody and drawings.reads_as_public()):
-        drawing = found.drawing or _draw(found)
-    else:
-        drawing = drawings.put(("idea", idea.id), lambda: _draw(found))
-    return {name: Markup(text) for name, text in drawing.by_hole.items()}
+    return drawings.texts(found.drawing or _draw(found.idea, found.kin))
 
 
-def _draw(found: Found) -> Drawing:
-    idea, steps = found.idea, reading.steps(found.idea)
+def _draw(idea: Idea, kin: Kin) -> str:
+    steps = reading.steps(idea)
     last_status = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
     return drawings.draw(
-        "ideas/_parts.html", idea=idea, kin=found.kin, placing=facets.placings([idea])[idea.id], steps=steps,
+        "ideas/_parts.html", idea=idea, kin=kin, placing=facets.placings([idea])[idea.id], steps=steps,
         last_status=last_status, room=rooms().by_id.get(idea.community_id or 0), support=Support(idea.votes_count))

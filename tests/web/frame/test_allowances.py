@@ -25,7 +25,7 @@ from tests.support.rows import count
 from tests.support.world import HERE, ROLES, browsers, build
 from tests.test_routes import TABLE, address, ask
 
-TAKEN = re.compile(r'limits\.(?:take|count)\("(\w+)"')
+TAKEN = re.compile(r'limits\.(?:take|count|list_acts)\("(\w+)"')
 TEXT = "Un texte auquel on a pensé longtemps."
 
 
