@@ -99,6 +99,7 @@ def test_a_session_of_somebody_else_is_of_no_use(make: Make, sign_in: Callable[[
     assert thief.get("/account").status_code == 200
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize(("path", "more", "code"), [
     ("/ideas/{}/comments", {"body": "Un mot.", "parent_id": "9" * 400}, 422), ("/ideas/{}/comments", {"body": "Un mot.", "parent_id": "0"}, 422),
     ("/ideas/{}/comments", {"body": "Un mot.", "form_key": "\x00"}, 303), ("/ideas/autosave", TYPED | {"form_key": "a\x00b"}, 200),

@@ -8,8 +8,8 @@ from sqlalchemy import event
 from app.core.db import db
 from tests.support.browser import Browser
 
-# What a page may cost: to the public, and to somebody signed in.
-PUBLIC, MEMBER = 6, 9
+# What a page may cost: to the public, to somebody signed in, and to who has a charge (who else has one is asked too).
+PUBLIC, MEMBER, TEAM = 6, 9, 10
 FRAMES = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 
 

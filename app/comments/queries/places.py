@@ -8,6 +8,7 @@ from sqlalchemy.sql.selectable import Subquery
 
 from app.comments.models import Comment, Thread
 from app.comments.queries import parts
+from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.paging import Order
@@ -21,7 +22,8 @@ def is_far(actor: Actor, comment_id: int, root_id: int | None) -> bool:
     """Tell whether a comment is too far in its branch (None for a root) to stand on the thread's own page."""
     if root_id is None:
         return False
-    earlier = select(Comment.id).join(Comment.thread).where(
+    # Along the branch: its thread may hold a hundred times as many.
+    earlier = select(Comment.id).join(Thread, Thread.id == dialect.unindexed(Comment.thread_id)).where(
         Comment.root_id == root_id, Comment.id < comment_id, parts.is_shown(actor))
     earlier = earlier.order_by(Comment.id).limit(IN_BRANCH)
     return db.session.scalar(select(func.count()).select_from(earlier.subquery())) == IN_BRANCH

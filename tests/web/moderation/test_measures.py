@@ -6,7 +6,7 @@ from app.core.db import db
 from app.ideas.models import Idea
 from app.measures.models import Measure
 from app.moves.models import Handover
-from tests.support.queries import costs_alike
+from tests.support.queries import TEAM, costs_alike
 from tests.support.rows import last
 from tests.support.tampering import tamper
 from tests.support.world import ELSEWHERE, HERE
@@ -180,7 +180,7 @@ def test_the_list_is_paged_and_costs_the_same_for_one_and_for_twenty(make, sign_
             make.add(Measure(kind="hide", comment_id=make.comment(one, author).id, **columns))
             make.add(Measure(kind="warn", user_id=author.id, **columns))
 
-    costs_alike(fill, (browser, path), (browser, f"/members/{author.id}/measures"))
+    costs_alike(fill, (browser, path), (browser, f"/members/{author.id}/measures"), most=TEAM)
     following = browser.get(browser.get(path).soup.select_one("nav.pages a.next")["href"])
     assert len(following.soup.select(".measures > li")) == 20 and following.soup.select_one("nav.pages .first")
 
