@@ -20,10 +20,11 @@ def on(comment: Comment) -> Acts:
     actor = me()
     if actor.is_staff or not comment.is_visible or policy.is_author(actor, comment):
         return _ask(comment)
-    known: dict[int, Acts] = g.setdefault("acts", {})
-    if comment.thread_id not in known:
-        known[comment.thread_id] = _ask(comment)
-    return known[comment.thread_id]
+    known: dict[tuple[int | None, int], Acts] = g.setdefault("acts", {})
+    key = (actor.id, comment.thread_id)
+    if key not in known:
+        known[key] = _ask(comment)
+    return known[key]
 
 
 def within(thread: Thread) -> Acts:

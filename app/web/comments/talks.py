@@ -1,6 +1,7 @@
 """A talk as somebody reads it: what everybody is shown alike, and in it what this person can do with each comment."""
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from markupsafe import Markup
 
@@ -28,7 +29,7 @@ def show_page(subject: Subject, talk: ThreadPage) -> Markup:
 
 def show_entries(talk: ThreadPage) -> Markup:
     """Return the comments of a page alone."""
-    return fill(draw("comments/_entries.html", talk=talk, keep=""), _draw_tools_of(talk.entries))
+    return fill(draw("comments/_entries.html", talk=talk), _draw_tools_of(talk.entries))
 
 
 def _show_kept(subject: Subject) -> Markup | None:
@@ -41,19 +42,19 @@ def _show_kept(subject: Subject) -> Markup | None:
     if not is_alike or asked.at:
         return None
     rights, talk = acts.within(thread), cache(lambda: subjects.talk(ANYONE, thread))
-    html = shared.kept(("talk", thread.id, asked), lambda: _draw_page(subject, talk()))
+    html = shared.kept(("talk", thread.id, asked), lambda: _draw_page(subject, talk(), page=None))
     comment_ids = [int(name) for name in holes(html)]
     marks = own.marks(me(), thread.id, comment_ids)
     if marks.has_more:
         return None
-    tools = texts(shared.kept(
-        ("tools", thread.id, asked, rights), lambda: _draw_tools((entry, rights) for entry in talk().entries)))
+    tools = texts(shared.kept(("tools", thread.id, asked, rights), lambda: _draw_tools(
+        [(entry, rights) for entry in talk().entries], page=None)))
     apart = [row_id for row_id in comment_ids if row_id in marks.comment_ids or str(row_id) not in tools]
     return fill(html, tools | _draw_tools_of(pages.some(me(), apart)) if apart else tools)
 
 
-def _draw_page(subject: Subject, talk: ThreadPage) -> str:
-    return draw("comments/_talk.html", talk=talk, subject_url=subject.url)
+def _draw_page(subject: Subject, talk: ThreadPage, **more: Any) -> Markup:
+    return draw("comments/_talk.html", talk=talk, subject_url=subject.url, **more)
 
 
 def _draw_tools_of(entries: Iterable[Entry]) -> dict[str, Markup]:
@@ -61,5 +62,5 @@ def _draw_tools_of(entries: Iterable[Entry]) -> dict[str, Markup]:
     return texts(_draw_tools([(entry, acts.on(entry.comment)) for entry in entries]))
 
 
-def _draw_tools(entries: Iterable[tuple[Entry, Acts]]) -> str:
-    return draw("comments/_all_tools.html", entries=entries, is_staff=me().is_staff, csrf=TOKEN)
+def _draw_tools(entries: Iterable[tuple[Entry, Acts]], **more: Any) -> Markup:
+    return draw("comments/_all_tools.html", entries=entries, is_staff=me().is_staff, csrf=TOKEN, **more)

@@ -12,36 +12,36 @@ from markupsafe import Markup
 MARK, TOKEN = secrets.token_hex(16), secrets.token_hex(16)
 
 
-def draw(template: str, **values: Any) -> str:
-    """Draw a fragment; what everybody is shown alike leaves a hole for what is one person's."""
-    return render_template(template, **values)
+def draw(template: str, **values: Any) -> Markup:
+    """Draw a fragment, which its template has escaped; one that is kept for many is given `page=None`."""
+    return Markup(render_template(template, **values))
 
 
 def hole(name: object) -> Markup:
     """Leave a hole in a fragment."""
-    return Markup(f"{MARK}{name}{MARK}")
+    return Markup("{0}{1}{0}").format(MARK, name)
 
 
-def holes(html: str) -> list[str]:
+def holes(html: Markup) -> list[str]:
     """Return the names of the holes."""
-    return html.split(MARK)[1::2]
+    return [str(name) for name in html.split(MARK)[1::2]]
 
 
-def texts(html: str) -> dict[str, Markup]:
-    """Return what follows each hole."""
+def texts(html: Markup) -> dict[str, Markup]:
+    """Return what follows each hole, by its name."""
     parts = html.split(MARK)
-    return {name: Markup(text) for name, text in zip(parts[1::2], parts[2::2], strict=True)}
+    return dict(zip(holes(html), parts[2::2], strict=True))
 
 
-def fill(html: str, contents: Mapping[str, str]) -> Markup:
+def fill(html: Markup, contents: Mapping[str, Markup]) -> Markup:
     """Put in each hole what is given for it, if anything is, and the token of this person's forms where it goes.
 
     Whoever reads no form gets no token.
     """
     parts = html.split(MARK)
-    parts[1::2] = [contents.get(name, "") for name in parts[1::2]]
-    whole = "".join(parts)
-    return Markup(whole.replace(TOKEN, generate_csrf()) if TOKEN in whole else whole)
+    parts[1::2] = [contents.get(name, Markup()) for name in holes(html)]
+    whole = Markup().join(parts)
+    return whole.replace(TOKEN, generate_csrf()) if TOKEN in whole else whole
 
 
 def init_app(app: Flask) -> None:

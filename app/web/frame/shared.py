@@ -1,23 +1,25 @@
 """What the public and most members read alike: made once, as for the public, and kept while the content stays."""
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
-from flask import g, render_template
+from flask import g
 from markupsafe import Markup
 
 from app.communities.queries import reads_as_public
 from app.core import clock, versions
 from app.core.actor import ANYONE
 from app.web.frame import locale
+from app.web.frame.drawings import draw
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, render
 
+T = TypeVar("T")
 Read = Callable[[], dict[str, Any]]
 # Between the blocks of a page in what is kept.
 CUT = "\0"
 # In seconds: what is kept may show what changes with the clock alone, such as a charge that ends.
-LONGEST = 60
+LONGEST = 30
 
 
 def page(template: str, fragment: str | None, name: Hashable, read: Read) -> str:
@@ -38,17 +40,17 @@ def part(template: str, name: Hashable, read: Read, **more: Any) -> Markup:
 
     The template has no `page`, which knows the person, and whatever asks who reads is told that nobody does.
     """
-    def make() -> str:
-        return render_template(template, page=None, cut=CUT, **more, **read())
+    def make() -> Markup:
+        return draw(template, page=None, cut=CUT, **more, **read())
 
-    return Markup(kept((template, name, is_htmx()), make) if reads_as_public(me()) else make())
+    return kept((template, name, is_htmx()), make) if reads_as_public(me()) else make()
 
 
-def kept(name: Hashable, make: Callable[[], str]) -> str:
-    """Return what was made for the public under this name and language, for a minute and while the content stays."""
-    minute = int(clock.now().timestamp()) // LONGEST
+def kept(name: Hashable, make: Callable[[], T]) -> T:
+    """Return what was made for the public under this name and language, for a moment and while the content stays."""
+    moment = int(clock.now().timestamp()) // LONGEST
     with _to_public():
-        return versions.keep((name, locale.language(), minute), make)
+        return versions.keep((name, locale.language(), moment), make)
 
 
 @contextmanager

@@ -5,8 +5,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Lock
 
-# In seconds: a page may show what changes with the clock alone, such as a charge that ends.
-LONGEST = 60
+# In seconds: a page may show what changes with the clock alone, such as a charge that ends. Parts of it may be as old.
+LONGEST = 30
 # What a page takes beside its body and its headers, about.
 OVERHEAD = 1024
 
@@ -46,7 +46,7 @@ class Pages:
         return key in self._pages
 
     def find(self, key: Hashable, version: int) -> KeptPage | None:
-        """Return the page if it was rendered at this content version, within the last minute."""
+        """Return the page if it was rendered at this content version, lately enough."""
         with self._lock:
             page = self._pages.get(key)
             if page is None or page.version != version or abs(time.time() - page.at) > LONGEST:

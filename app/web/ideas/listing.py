@@ -10,7 +10,7 @@ from app.communities.queries import Room
 from app.core.text.plain import words as split_words
 from app.forms.places import place_name
 from app.ideas.models import KINDS, PUBLIC
-from app.ideas.queries import lists
+from app.ideas.queries import tags as tags_of_ideas
 from app.ideas.queries.facets import Counts
 from app.ideas.queries.lists import AXES, SORTS, Filters
 from app.reference import queries as reference
@@ -93,7 +93,7 @@ def _read_tags() -> dict[str, Any]:
     tags = reference.tags_at(slugs)
     if len(tags) != len(slugs) or len(slugs) > MOST_TAGS:
         abort(400)
-    used_ids = lists.tags_in_sight(me(), [row_id for tag in tags.values() for row_id in tag.ids]) if tags else set()
+    used_ids = tags_of_ideas.in_sight(me(), [row_id for tag in tags.values() for row_id in tag.ids]) if tags else set()
     if any(used_ids.isdisjoint(tag.ids) for tag in tags.values()):
         abort(400)
     return tags

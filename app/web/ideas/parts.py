@@ -1,6 +1,7 @@
 """What the page of an idea shows to everybody alike, drawn once."""
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -26,7 +27,7 @@ class Found:
 
     idea: Idea
     kin: Kin
-    drawing: str = ""
+    drawing: Markup | None = None
 
 
 def find(actor: Actor, idea_id: int, permission: Permission) -> Found:
@@ -38,13 +39,13 @@ def find(actor: Actor, idea_id: int, permission: Permission) -> Found:
     return Found(*merges.with_kin(actor, idea_id, permission))
 
 
-def _draw_for_public(idea_id: int) -> str:
-    """Draw what the public is shown; nothing for what it does not read, and for what has the talk of others with it."""
+def _draw_for_public(idea_id: int) -> Markup | None:
+    """Draw what the public is shown; None for what it does not read, and for what has the talk of others with it."""
     try:
         idea, kin = merges.with_kin(ANYONE, idea_id, policy.READ)
     except NotFound:
-        return ""
-    return "" if kin.into or kin.duplicates else _draw(idea, kin)
+        return None
+    return None if kin.into or kin.duplicates else _draw(idea, kin, page=None)
 
 
 def show(found: Found) -> Parts:
@@ -52,9 +53,10 @@ def show(found: Found) -> Parts:
     return drawings.texts(found.drawing or _draw(found.idea, found.kin))
 
 
-def _draw(idea: Idea, kin: Kin) -> str:
+def _draw(idea: Idea, kin: Kin, **more: Any) -> Markup:
     steps = reading.steps(idea)
     last_status = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
     return drawings.draw(
         "ideas/_parts.html", idea=idea, kin=kin, placing=facets.placings([idea])[idea.id], steps=steps,
-        last_status=last_status, room=rooms().by_id.get(idea.community_id or 0), support=Support(idea.votes_count))
+        last_status=last_status, room=rooms().by_id.get(idea.community_id or 0), support=Support(idea.votes_count),
+        **more)

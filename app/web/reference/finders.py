@@ -4,7 +4,7 @@ from typing import Any
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission
-from app.ideas.queries import lists, tags
+from app.ideas.queries import tags
 from app.reference import queries
 from app.reference.models import Issue, Organisation, Territory
 from app.reference.queries import Axis, Place, TagNow
@@ -32,7 +32,7 @@ def find_territory(actor: Actor, code: str, permission: Permission) -> Place:
 def find_tag(actor: Actor, slug: str, permission: Permission) -> TagNow:
     """Return the tag of a slug, present or former, that an idea bears which the actor may read. Raise NotFound."""
     tag = queries.tags_at([slug]).get(slug) if slug == tag_address(slug) else None
-    if tag is None or not lists.tags_in_sight(actor, tag.ids) or not permission.permits(actor, tag):
+    if tag is None or not tags.in_sight(actor, tag.ids) or not permission.permits(actor, tag):
         raise NotFound()
     return tag
 

@@ -13,7 +13,7 @@ from app.core.db import db
 from app.ideas.models import Idea
 from app.web.front.front import Front
 from tests.matrix import Row
-from tests.support import fronts, tables
+from tests.support import fronts, kept, tables
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.world import HERE, ROLES, World, browsers
@@ -50,7 +50,13 @@ def public_pages(world: World) -> list[str]:
 
 def stale(pages: list[str], plain: Browser, workers: list[Browser]) -> list[str]:
     """Name the pages that a worker gives otherwise than they are."""
-    return [path for path in pages for worker in workers if fronts.whole(worker.get(path)) != fronts.whole(plain.get(path))]
+    return [path for path in pages for worker in workers
+            if fronts.whole(worker.get(path)) != fronts.whole(kept.anew(plain, path))]
+
+
+def old(pages: list[str], member: Browser) -> list[str]:
+    """Name the pages that somebody signed in is given otherwise than they are."""
+    return [path for path in pages if kept.words(member.get(path)) != kept.words(kept.anew(member, path))]
 
 
 @pytest.mark.both_engines
@@ -59,19 +65,19 @@ def test_no_act_leaves_an_old_page_anywhere(
         app: Flask, world: World, make_front: Callable[..., Front], sign_in: Any, visitor: Browser, one_in: int) -> None:
     rng = random.Random(SEED)
     people, plain = browsers(world, sign_in, visitor), Browser(app)
-    workers = [fronts.browse(app, make_front()) for _n in range(2)]
+    workers, member = [fronts.browse(app, make_front()) for _n in range(2)], sign_in(world.people["somebody"])
     pages, base, wrong, done = public_pages(world), tables.photo(), [], 0
     about = {"idea_id": "/ideas/{0}-{1}", "update_id": "/communities/" + HERE + "/updates/{0}"}
     for row, state, role in rng.sample(acts(), len(acts()) // one_in):
         subject = next((things[state] for name, things in (("idea_id", world.ideas), ("update_id", world.updates)) if f"{name}>" in row.rule), None)
         pattern = about["update_id" if "update_id>" in row.rule else "idea_id"]
         chosen = rng.sample(pages, SOME) + ([pattern.format(subject.id, getattr(subject, "slug", ""))] if subject else [])
-        for worker in workers:
+        for worker in (*workers, member):
             for path in chosen:
                 worker.get(path)
         answer = send(people[role], row, address(world, row, state))
         done += answer.status_code in (200, 303)
-        wrong += [f"{row.rule} [{state}] by {role}: {path}" for path in stale(chosen, plain, workers)]
+        wrong += [f"{row.rule} [{state}] by {role}: {path}" for path in [*stale(chosen, plain, workers), *old(chosen, member)]]
         tables.restore(base)
         wrong += [f"undoing {row.rule} [{state}]: {path}" for path in stale(chosen[-1:], plain, workers)]
     assert wrong == []

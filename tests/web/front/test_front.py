@@ -106,7 +106,7 @@ def test_language_theme_coding_host_and_fragment_each_have_a_page_of_their_own(a
 
 def test_what_changes_with_the_clock_alone_is_a_minute_old_at_most(front: Front, reader: Browser, clock: Clock) -> None:
     reader.get("/about")
-    clock.forward(seconds=59)
+    clock.forward(seconds=29)
     reader.get("/about")
     assert asked(front) == (1, 1)
     clock.forward(seconds=2)
