@@ -1,4 +1,4 @@
-"""What each page costs at each size: alone in a process, and asked for the first time."""
+"""What each page costs at each size, alone in a process: at a new address, and after something was written."""
 from dataclasses import dataclass
 
 from bench import pages, visitors
@@ -9,15 +9,24 @@ from bench.sites import Site
 
 @dataclass(frozen=True)
 class Row:
-    """A page as the public reads it (None for what a team alone reads), and as somebody signed in does."""
+    """A page as the public reads it (None for what a team alone reads), and as somebody signed in does.
+
+    `moved` and `signed_moved` are the same right after something was written.
+    """
 
     page: Page
     cold: Cost | None
+    moved: Cost | None
     signed_in: Cost
+    signed_moved: Cost
 
     @property
     def first(self) -> Cost:
         return self.cold or self.signed_in
+
+    @property
+    def first_moved(self) -> Cost:
+        return self.moved or self.signed_moved
 
 
 def measure(site: Site) -> list[Row]:
@@ -29,4 +38,5 @@ def measure(site: Site) -> list[Row]:
 
 
 def _row(probe: Probe, page: Page, cookie: str) -> Row:
-    return Row(page, None if page.is_staff else probe.cost(page.path), probe.cost(page.path, cookie))
+    cold, moved = (None if page.is_staff else probe.cost(page.path, is_moved=is_moved) for is_moved in (False, True))
+    return Row(page, cold, moved, probe.cost(page.path, cookie), probe.cost(page.path, cookie, is_moved=True))

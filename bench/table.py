@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from app.core import clock
 from bench import load, settings
+from bench.cpu import Cost
 from bench.growth import Row
 from bench.speed import NGINX, Speed, Speeds
 from bench.writes import Writes
@@ -24,15 +25,17 @@ def head(engine: str) -> None:
 
 def pages(rows: Sequence[Row], speeds: Speeds) -> None:
     """Print the one table: what each page costs cold and signed in, and how fast it is answered warm."""
-    _line("page", "cold ms", "signed ms", "queries", "kB", "warm ms", "a second", "x hello", "x nginx")
+    _line("page", "cold ms", "moved ms", "signed ms", "moved ms", "queries", "kB", "warm ms", "a second", "x hello",
+          "x nginx")
     nginx = speeds.beside[NGINX]
     for name, speed in speeds.beside.items():
-        _line(name, "", "", "", "", *(_warm(speed, nginx) if speed else ("absent", "", "", "")))
+        _line(name, "", "", "", "", "", "", *(_warm(speed, nginx) if speed else ("absent", "", "", "")))
     for row in rows:
         speed = speeds.pages.get(row.page.name)
-        queries = f"{row.cold.queries if row.cold else '-'} {row.signed_in.queries}"
-        _line(row.page.name, f"{row.cold.milliseconds:.2f}" if row.cold else "-", f"{row.signed_in.milliseconds:.2f}",
-              queries, f"{len(row.first.body) / 1024:.1f}", *(_warm(speed, nginx) if speed else ()))
+        queries = f"{row.moved.queries if row.moved else '-'} {row.signed_moved.queries}"
+        costs = (row.cold, row.moved, row.signed_in, row.signed_moved)
+        _line(row.page.name, *(f"{cost.milliseconds:.2f}" if cost else "-" for cost in costs), queries,
+              f"{len(row.first.body) / 1024:.1f}", *(_warm(speed, nginx) if speed else ()))
 
 
 def _warm(speed: Speed, nginx: Speed | None) -> tuple[str, ...]:
@@ -41,14 +44,18 @@ def _warm(speed: Speed, nginx: Speed | None) -> tuple[str, ...]:
 
 
 def growth(sizes: Mapping[int, Sequence[Row]]) -> None:
-    """Print what each page costs at the first size and at the last, and the ratio."""
+    """Print what each page costs at the first size and at the last, and the ratio: cold, then moved."""
     (small, first), (large, last) = min(sizes.items()), max(sizes.items())
     print()
-    _line("growth, first time", f"{small}", f"{large}", "ratio", "queries")
+    _line("growth", f"{small}", f"{large}", "ratio", "moved", f"{large}", "ratio", "queries")
     for before, after in zip(first, last, strict=True):
-        one, other = before.first, after.first
-        _line(before.page.name, f"{one.milliseconds:.2f}", f"{other.milliseconds:.2f}",
-              f"{other.milliseconds / one.milliseconds:.2f}", f"{one.queries} {other.queries}")
+        _line(before.page.name, *_grow(before.first, after.first), *_grow(before.first_moved, after.first_moved),
+              f"{before.first_moved.queries} {after.first_moved.queries}")
+
+
+def _grow(one: Cost, other: Cost) -> tuple[str, ...]:
+    ratio = other.milliseconds / one.milliseconds
+    return f"{one.milliseconds:.2f}", f"{other.milliseconds:.2f}", f"{ratio:.2f}"
 
 
 def writes(found: Mapping[int, Writes], commits: float) -> None:

@@ -3,6 +3,7 @@ import contextvars
 
 from flask import Flask
 from flask_security import login_user
+from flask_wtf.csrf import generate_csrf
 
 from app.accounts.models.people import User
 from app.core.db import db
@@ -18,6 +19,8 @@ def cookie(app: Flask, user_id: int) -> str:
 def _sign_in(app: Flask, user_id: int) -> str:
     with app.test_request_context("/login", method="POST", base_url=app.config["SITE_URL"]) as context:
         login_user(db.session.get_one(User, user_id))
+        # The first page gives a session its token.
+        generate_csrf()
         db.session.commit()
         response = app.response_class()
         app.session_interface.save_session(app, context.session, response)

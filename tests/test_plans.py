@@ -7,7 +7,7 @@ from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.paging import place
 from app.ideas.models import Idea, IdeaTag
-from app.ideas.queries import lists, reading
+from app.ideas.queries import lists, reading, tags
 from app.ideas.queries.lists import SORTS, Filters
 from tests.support import large, plans
 from tests.support.make import Make
@@ -51,7 +51,7 @@ def calls(actor: Actor) -> Iterator[tuple[Callable[[], object], int]]:
     yield partial(lists.listing, actor, filters["community"], size=6), FEW
     yield partial(lists.front, 4, 3), PAGE
     yield partial(lists.moves, 5), PAGE
-    yield partial(lists.tags_in_sight, ANYONE, filters["tag"].tag), PAGE
+    yield partial(tags.in_sight, ANYONE, filters["tag"].tag), PAGE
     yield partial(reading.list_hidden, actor, filters["community"].community[0]), PAGE
     yield partial(reading.own, Actor(id=filters["author"].author)), PAGE
 

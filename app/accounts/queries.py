@@ -2,8 +2,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import Integer, ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import aliased, joinedload, load_only
 
 from app.accounts import policy
@@ -19,6 +20,9 @@ from app.core.permits import Permission, require
 from app.core.settings import Setting
 from app.reference.models import Organisation
 
+# The number of the account that a statement built once is about.
+USER = bindparam("user", type_=Integer)
+
 
 def one(actor: Actor, user_id: int, permission: Permission) -> User:
     """The only way from an id to an account: with its territory and organisation, if the actor may."""
@@ -30,18 +34,28 @@ def one(actor: Actor, user_id: int, permission: Permission) -> User:
 
 def find(actor: Actor, user_id: int, permission: Permission) -> User | None:
     """Return the account as `one` does, or None."""
-    query = select(User).where(User.id == user_id)
-    user = db.session.scalar(query.options(joinedload(User.territory), joinedload(User.organisation)))
+    user: User | None = db.session.scalar(_select_one(), {USER.key: user_id})
     return user if user and permission.permits(actor, user) else None
+
+
+@cache
+def _select_one() -> Select[tuple[User]]:
+    query = select(User).where(User.id == USER)
+    return query.options(joinedload(User.territory), joinedload(User.organisation))
 
 
 def profile(user: User) -> Profile:
     """Return the profile of an account: its row, or one that is not stored while nobody had to judge it."""
-    query = select(Profile).where(Profile.author_id == user.id).execution_options(populate_existing=True)
-    author = joinedload(Profile.author)
-    found = db.session.scalar(query.options(
-        author.joinedload(User.territory), author.joinedload(User.organisation), joinedload(Profile.organisation)))
+    found: Profile | None = db.session.scalar(_select_profile(), {USER.key: user.id})
     return found or Profile(author_id=user.id, author=user)
+
+
+@cache
+def _select_profile() -> Select[tuple[Profile]]:
+    query = select(Profile).where(Profile.author_id == USER).execution_options(populate_existing=True)
+    author = joinedload(Profile.author)
+    return query.options(
+        author.joinedload(User.territory), author.joinedload(User.organisation), joinedload(Profile.organisation))
 
 
 def hidden_profile(user: User) -> Profile | None:

@@ -1,9 +1,10 @@
 """Every SELECT on the axes; what rarely changes is kept in the process while its version stays."""
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from app.core import versions
@@ -135,6 +136,10 @@ def _select_former(kind: str, slug: str) -> Select[tuple[int]]:
     return select(Slug.subject_id).where(Slug.kind == kind, Slug.slug == slug)
 
 
+# The addresses of the tags that are asked for.
+SLUGS: Any = bindparam("slugs", expanding=True)
+
+
 @dataclass(frozen=True)
 class TagNow:
     """A tag as it is called now; `ids` are its own and those of the tags merged into it."""
@@ -150,17 +155,21 @@ def tags_at(slugs: list[str]) -> dict[str, TagNow]:
 
 
 def _load_tags(slugs: list[str]) -> dict[str, TagNow]:
-    original, now = aliased(Tag), aliased(Tag)
-    former = select(Slug.slug, Slug.subject_id.label("id")).where(Slug.kind == "tag", Slug.slug.in_(slugs))
-    addresses = union(former, select(Tag.slug, Tag.id).where(Tag.slug.in_(slugs))).subquery()
-    query = select(addresses.c.slug, now.slug, now.name, Tag.id).join(original, original.id == addresses.c.id)
-    query = query.join(now, now.id == func.coalesce(original.merged_into, original.id))
-    query = query.join(Tag, or_(Tag.id == now.id, Tag.merged_into == now.id))
     found: dict[str, TagNow] = {}
-    for address, slug, name, row_id in db.session.execute(query):
+    for address, slug, name, row_id in db.session.execute(_select_tags(), {SLUGS.key: slugs}):
         tag = found.get(address, TagNow(slug, name, ()))
         found[address] = TagNow(slug, name, (*tag.ids, row_id))
     return {slug: found[slug] for slug in slugs if slug in found}
+
+
+@cache
+def _select_tags() -> Select[Any]:
+    original, now = aliased(Tag), aliased(Tag)
+    former = select(Slug.slug, Slug.subject_id.label("id")).where(Slug.kind == "tag", Slug.slug.in_(SLUGS))
+    addresses = union(former, select(Tag.slug, Tag.id).where(Tag.slug.in_(SLUGS))).subquery()
+    query = select(addresses.c.slug, now.slug, now.name, Tag.id).join(original, original.id == addresses.c.id)
+    query = query.join(now, now.id == func.coalesce(original.merged_into, original.id))
+    return query.join(Tag, or_(Tag.id == now.id, Tag.merged_into == now.id))
 
 
 def by_name(

@@ -40,7 +40,8 @@ def test_the_pages_of_a_site_are_found_and_each_is_measured(app: Flask) -> None:
     for name in ("about", "desk"):
         page = next(page for page in found if page.name == name)
         cost = growth._row(probe, page, cookie)
-        assert cost.first.queries and cost.first.body and (cost.cold is None) == page.is_staff
+        assert cost.first.queries and cost.first.body and (cost.cold is None) == (cost.moved is None) == page.is_staff
+        assert cost.first_moved.queries >= cost.first.queries
 
 
 @pytest.mark.one_engine
@@ -79,7 +80,7 @@ def test_what_a_process_uses_is_read() -> None:
 @pytest.mark.parametrize("nginx, said", [(None, "absent"), (Speed(2.0, 0.5, 0.1), "  4")])
 def test_the_tables_are_printed(nginx: Speed | None, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     cost, list_, desk = Cost(2.0, 3, b"page"), Page("list", "/ideas"), Page("desk", "/moderation", is_staff=True)
-    rows = [Row(list_, cost, cost), Row(desk, None, cost)]
+    rows = [Row(list_, cost, cost, cost, cost), Row(desk, None, None, cost, cost)]
     speeds = Speeds({"bare Flask page": Speed(9.0, 1.0, 0.1), NGINX: nginx}, {"list": Speed(5.0, 2.0, 0.2)}, 1.5, [{}])
 
     table.head("SQLite")

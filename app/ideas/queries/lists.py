@@ -1,6 +1,6 @@
 """Many ideas at once: filters, sorts and pages of what is public."""
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -9,18 +9,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, defer
 
-from app.communities.queries import reads_as_public, visible
-from app.core import dialect, versions
-from app.core.actor import ANYONE, Actor
+from app.communities.queries import visible
+from app.core import dialect
+from app.core.actor import Actor
 from app.core.db import db
 from app.core.paging import SIZE, Order, Page, page_of, place, read_place
 from app.ideas.indexes import IS_MOVE, IS_QUIET
 from app.ideas.models import OPEN, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
 from app.ideas.queries import ways
 from app.ideas.queries.facet_counts import singles
-from app.ideas.queries.reading import in_public, is_public, readable_by, with_author
+from app.ideas.queries.reading import in_public, is_public, with_author
 from app.ideas.queries.ways import Ids, Walk
-from app.reference.models import Tag
 
 SORTS = {
     "recent": (Order(Idea.published_at, Idea.thread_id), "published_at", datetime),
@@ -229,20 +228,6 @@ def _select_moves(limit: int) -> Select[tuple[StatusChange, Idea]]:
     query = select(StatusChange, Idea).join(Idea, Idea.id == StatusChange.idea_id)
     query = query.where(dialect.among(StatusChange.id, last)).order_by(*newest)
     return query.options(defer(Idea.body, raiseload=True), defer(Idea.body_html, raiseload=True))
-
-
-def tags_in_sight(actor: Actor, tag_ids: Collection[int]) -> set[int]:
-    """Return those of these tags that are on an idea which this person may read."""
-    if reads_as_public(actor):
-        return versions.keep(("tags in sight", *tag_ids), lambda: _find_tags(ANYONE, tag_ids))
-    return _find_tags(actor, tag_ids)
-
-
-def _find_tags(actor: Actor, tag_ids: Collection[int]) -> set[int]:
-    on_one = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id)
-    on_one = on_one.where(IdeaTag.tag_id == Tag.id, readable_by(actor)).limit(1)
-    query = select(Tag.id).where(Tag.id.in_(tag_ids), on_one.scalar_subquery().is_not(None))
-    return set(db.session.scalars(query))
 
 
 def without_community() -> ColumnElement[bool]:

@@ -1,10 +1,14 @@
-"""The tags of ideas, for those who keep them in order; nobody reads there the tags of another's draft."""
+"""The tags of ideas: those that a reader meets, and all, for those who keep them; none of another's draft."""
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
-from app.core.actor import Actor
+from app.communities.prepared import prepared, values
+from app.communities.queries import reads_as_public
+from app.core import versions
+from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import Page
@@ -13,6 +17,27 @@ from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries.reading import own_of, readable_by
 from app.reference import queries as reference
 from app.reference.models import Tag
+
+# The numbers of the tags that are asked about.
+TAGS: Any = bindparam("tags", expanding=True)
+
+
+def in_sight(actor: Actor, tag_ids: Sequence[int]) -> set[int]:
+    """Return those of these tags that are on an idea which this person may read."""
+    if reads_as_public(actor):
+        return versions.keep(("tags in sight", *tag_ids), lambda: _find(ANYONE, tag_ids))
+    return _find(actor, tag_ids)
+
+
+def _find(actor: Actor, tag_ids: Sequence[int]) -> set[int]:
+    return set(db.session.scalars(_select_in_sight(actor), values(actor, tags=tag_ids)))
+
+
+@prepared
+def _select_in_sight(actor: Actor) -> Select[tuple[int]]:
+    on_one = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id)
+    on_one = on_one.where(IdeaTag.tag_id == Tag.id, readable_by(actor)).limit(1)
+    return select(Tag.id).where(Tag.id.in_(TAGS), on_one.scalar_subquery().is_not(None))
 
 
 def by_name(actor: Actor, **options: Any) -> Page[Tag]:
