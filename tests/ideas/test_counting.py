@@ -2,6 +2,7 @@
 import random
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -125,6 +126,15 @@ def test_after_any_sequence_of_acts_the_counts_are_their_recount(make: Make, see
         acts.one()
         assert recount.differences() == []
     assert db.session.scalar(select(FacetCount.n).where(FacetCount.axis == "all"))
+
+
+def test_an_idea_that_no_longer_concerns_another_community_is_not_counted_there(make: Make) -> None:
+    acts = Acts(make, random.Random(1))
+    words = replace(acts.words(), community_id=acts.rooms[0], communities=(acts.rooms[1],))
+    idea = publishing.submit(acts.author, None, words)
+    service.revise(acts.author, idea, replace(words, communities=()))
+    assert recount.differences() == [] and idea.community_id == acts.rooms[0]
+    assert facets.by_community(acts.member).get(acts.rooms[1], 0) == 0
 
 
 def test_acts_that_come_at_once_leave_true_counts(app: Flask, make: Make) -> None:
