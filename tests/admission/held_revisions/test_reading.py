@@ -1,13 +1,19 @@
 """A new account changes a text that is public: the team reads it, and what is published stays meanwhile."""
 from typing import Any
 
+import pytest
 from sqlalchemy import delete, select
 
+from app.accounts import service as accounts
 from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import User
 from app.accounts.service import purge
+from app.admission import service
+from app.admission.queries import held_revisions
 from app.communities.models import Membership
+from app.core.actor import Actor
 from app.core.db import db
+from app.core.errors import Forbidden
 from app.ideas.models import Idea
 from app.journal.models import Entry
 from app.measures.models import Measure
@@ -198,3 +204,16 @@ def test_two_of_a_team_decide_once_and_the_words_of_the_second_stay(
     answer = team.submit(page, "main form.form", reason=WHY)
     assert answer.status_code == 409 and WHY in answer.soup.select_one("textarea").get_text()
     assert text.current() == SPAM and len(db.session.scalars(select(Measure)).all()) == 1
+
+
+def test_nothing_is_decided_of_a_change_whose_author_closed_their_account_while_it_was_read(
+        make: Any, text: Text, writer: Browser, newcomer: User) -> None:
+    text.send(writer, SPAM)
+    change = held_revisions.find(HeldRevision.id == find_change().id)
+    assert change is not None
+    version = change.revision.version
+    db.session.expunge(change.revision)  # As another process read it.
+    accounts.close(Actor(newcomer.id), newcomer)
+    with pytest.raises(Forbidden):
+        service.held_revisions.refuse(Actor(make.user(role="coordinator").id), change, reason=WHY, version=version)
+    assert not db.session.scalars(select(Measure)).all() and "pilules" not in text.current()
