@@ -117,13 +117,23 @@ def insert_once(table: Any, **values: Any) -> bool:
     return _write(upserts.once, table, tuple(values), values=values).scalar() is not None
 
 
-def insert_once_where(condition: ColumnElement[bool], table: Any, **values: Any) -> bool:
+def insert_once_where(
+        condition: ColumnElement[bool], table: Any, computed: tuple[tuple[str, ColumnElement[Any]], ...] = (),
+        **values: Any) -> bool:
     """Insert the row as `insert_once` does, where a condition on other rows holds.
 
-    The condition is built once: it knows the values of this row by `upserts.given`.
+    `computed` gives the columns whose value is an expression. These and the condition are built once: they know the
+    values of this row by `upserts.given`.
     """
-    found = _write(upserts.once_where, table, tuple(values), condition, values=upserts.values_given(values))
+    found = _write(upserts.once_where, table, tuple(values), condition, computed, values=upserts.values_given(values))
     return found.scalar() is not None
+
+
+def insert_each(table: Any, columns: tuple[str, ...], rows: Select[Any]) -> None:
+    """Insert what a SELECT gives, unless it is already there."""
+    db.session.flush()
+    connection = db.session.connection()
+    connection.execute(upserts.from_rows(connection.dialect, inspect(table).local_table, columns, rows))
 
 
 def put(table: Any, *key: str, **values: Any) -> None:

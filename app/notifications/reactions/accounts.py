@@ -11,8 +11,8 @@ from app.communities.signals import (
 )
 from app.core import clock
 from app.core.db import run
-from app.notifications import service
 from app.notifications.models import Notice
+from app.notifications.service import notices
 
 
 def forget(signal: AccountClosed) -> None:
@@ -55,5 +55,5 @@ def tell_of_removal(signal: MemberRemoved) -> None:
 
 def _tell(user_id: int, kind: str, **facts: str | int) -> None:
     """Tell of something that may happen again: each time has a key of its own."""
-    service.tell(
+    notices.tell(
         user_id, kind, str(clock.now().timestamp()), idea_id=None, comment_id=None, update_id=None, **facts)

@@ -10,7 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from app.accounts import changes
 from app.core import settings
 from app.core.text.plain import initials
-from app.notifications import queries as notices
+from app.notifications.queries import notices
 from app.web.frame import destination, locale, posting
 from app.web.frame.session import me
 

@@ -13,8 +13,10 @@ from app.communities.actors import actor_for
 from app.core.actor import Actor
 from app.core.text.plain import excerpt
 from app.core.unit import command
-from app.notifications import policy, queries, service
+from app.notifications import policy
 from app.notifications.models import Notice
+from app.notifications.queries import notices as queries
+from app.notifications.service import notices as service
 from app.web.frame import mail
 from app.web.frame.locale import TAGS
 from app.web.frame.params import number

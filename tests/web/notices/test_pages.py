@@ -7,7 +7,7 @@ from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.core.unit import unit
 from app.ideas.models import Idea
-from app.notifications import service as notices
+from app.notifications.service import notices
 from app.web.notices.pages import write_mails
 from tests.support.queries import costs_alike
 from tests.support.rows import last

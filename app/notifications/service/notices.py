@@ -3,21 +3,28 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
+from sqlalchemy import JSON, ColumnElement, Integer, Select, and_, case, delete, func, literal, or_, select, update
 
 from app.accounts.models.people import User
-from app.core import clock, jobs
+from app.core import clock, dialect, jobs
 from app.core.actor import Actor
-from app.core.db import db, run
+from app.core.db import Moment, db, run
 from app.core.dialect import insert_once_where
 from app.core.permits import require
 from app.core.unit import command
 from app.core.upserts import given
-from app.notifications import policy, queries
-from app.notifications.models import Notice
+from app.notifications import policy, topics
+from app.notifications.models import Notice, NoticePace
+from app.notifications.queries import notices as queries
 
 HAS_ACCOUNT = select(User.id).where(User.id == given(Notice.user_id), User.closed_at.is_(None)).exists()
 """A notice goes to somebody who has an account."""
+_CHOSEN = select(NoticePace.pace).where(
+    NoticePace.user_id == given(Notice.user_id), NoticePace.topic == given(Notice.topic)).scalar_subquery()
+PACE = case((_CHOSEN == "never", "site"), else_=func.coalesce(_CHOSEN, given(Notice.pace)))
+"""The pace that the person chose for the topic, else the usual one; what is always shown is shown at the least."""
+WANTS = and_(HAS_ACCOUNT, func.coalesce(_CHOSEN, "") != "never")
+"""A notice goes to somebody who has an account and chose to be told of its topic."""
 
 
 def tell(
@@ -25,11 +32,14 @@ def tell(
         update_id: int | None = None, **facts: Any) -> None:
     """Write a notice, unless the same (`kind` and `key`) was written before.
 
-    An imported author (None) has none, nor has whoever closed their account.
+    An imported author (None) has none, nor has whoever closed their account, or wants to hear nothing of its topic.
     """
+    topic = topics.topic_of(kind)
+    is_told = HAS_ACCOUNT if topics.is_always_shown(kind) else WANTS
     if user_id and insert_once_where(
-            HAS_ACCOUNT, Notice, user_id=user_id, kind=kind, key=f"{kind}:{key}:{user_id}", idea_id=idea_id,
-            comment_id=comment_id, update_id=update_id, facts=facts, at=clock.now()):
+            is_told, Notice, (("pace", PACE),), user_id=user_id, kind=kind, topic=topic,
+            pace=topics.usual_pace(topic), key=f"{kind}:{key}:{user_id}", idea_id=idea_id, comment_id=comment_id,
+            update_id=update_id, facts=facts, at=clock.now()):
         jobs.ask("notices")
 
 
@@ -65,13 +75,23 @@ def tell_of_version(user_id: int, kind: str, number: int, *, idea_id: int) -> No
         run(update(Notice).where(*unread).values({"mailed_at": mailed_at} if mailed_at else {"at": at}))
 
 
-def tell_each(user_ids: Collection[int], kind: str, key: str, *, idea_id: int, **facts: Any) -> None:
-    """Write the same new notice to many people at once."""
-    if user_ids:
-        db.session.execute(insert(Notice), [
-            {"user_id": user_id, "kind": kind, "key": f"{kind}:{key}:{user_id}", "idea_id": idea_id, "facts": facts,
-             "at": clock.now()} for user_id in user_ids])
-        jobs.ask("notices")
+def tell_each(
+        people: Select[tuple[int]], kind: str, key: str, *, idea_id: int | None = None, comment_id: int | None = None,
+        update_id: int | None = None, **facts: Any) -> None:
+    """Write the same notice to everybody whose account a query selects, in one statement, and as `tell` does."""
+    topic = topics.topic_of(kind)
+    chosen = func.coalesce(NoticePace.pace, topics.usual_pace(topic))
+    values = {
+        Notice.key: literal(f"{kind}:{key}:") + dialect.as_text(User.id), Notice.user_id: User.id,
+        Notice.kind: literal(kind), Notice.topic: literal(topic), Notice.pace: chosen,
+        Notice.idea_id: literal(idea_id, Integer), Notice.comment_id: literal(comment_id, Integer),
+        Notice.update_id: literal(update_id, Integer), Notice.facts: literal(facts, JSON),
+        Notice.at: literal(clock.now(), Moment)}
+    of_topic = and_(NoticePace.user_id == User.id, NoticePace.topic == topic)
+    rows = select(*values.values()).select_from(User).outerjoin(NoticePace, of_topic)
+    rows = rows.where(User.id.in_(people), User.closed_at.is_(None), chosen != "never").order_by(User.id)
+    dialect.insert_each(Notice, tuple(column.key for column in values), rows)
+    jobs.ask("notices")
 
 
 @command

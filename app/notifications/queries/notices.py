@@ -12,7 +12,7 @@ from app.communities.prepared import prepared, values
 from app.communities.queries import seen_by
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import NOW, db
+from app.core.db import NOW, constant, db
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
@@ -115,7 +115,7 @@ def waits_for_mail() -> ColumnElement[bool]:
     is_late = and_(Notice.mailed_at < Notice.at, Notice.mailed_at <= clock.now() - BETWEEN, Notice.read_at.is_(None))
     # An index holds the notices of the second condition, which the third says again.
     to_write = or_(Notice.mailed_at.is_(None), Notice.mailed_at < Notice.at)
-    return and_(Notice.at <= NOW, to_write, or_(Notice.mailed_at.is_(None), is_late))
+    return and_(Notice.pace == constant("now"), Notice.at <= NOW, to_write, or_(Notice.mailed_at.is_(None), is_late))
 
 
 def _with_content(query: Select[Any]) -> Select[Any]:

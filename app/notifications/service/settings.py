@@ -1,0 +1,40 @@
+"""How a person chooses to be told: the pace of each topic, the day of the summary, a pause."""
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import update
+
+from app.core.actor import Actor
+from app.core.db import run
+from app.core.dialect import put
+from app.core.permits import require
+from app.core.unit import command
+from app.notifications import policy
+from app.notifications.models import PACES, Notice, NoticePace, NoticeSettings
+from app.notifications.topics import USUAL
+
+
+@command
+def choose(
+        actor: Actor, *, paces: Mapping[str, str], weekday: int, paused_until: datetime | None, commented: str,
+        supported: str) -> None:
+    """Write every choice of a person; what was not mailed yet follows the new ones."""
+    require(actor, policy.READ)
+    for topic, pace in paces.items():
+        _set_pace(actor.own_id, topic, pace)
+    put(NoticeSettings, "user_id", user_id=actor.own_id, weekday=weekday, paused_until=paused_until,
+        commented=commented, supported=supported)
+
+
+@command
+def set_paces(user_id: int, paces: Mapping[str, str]) -> None:
+    """Write the pace of some topics, as asked from a mail: whoever has its link is the person it was written to."""
+    for topic, pace in paces.items():
+        _set_pace(user_id, topic, pace)
+
+
+def _set_pace(user_id: int, topic: str, pace: str) -> None:
+    assert topic in USUAL and pace in PACES, "the forms offer these"
+    put(NoticePace, "user_id", "topic", user_id=user_id, topic=topic, pace=pace)
+    waiting = (Notice.user_id == user_id, Notice.topic == topic, Notice.mailed_at.is_(None), Notice.read_at.is_(None))
+    run(update(Notice).where(*waiting).values(pace="site" if pace == "never" else pace))
