@@ -122,8 +122,7 @@ def insert_once_where(
         **values: Any) -> bool:
     """Insert the row as `insert_once` does, where a condition on other rows holds.
 
-    `computed` gives the columns whose value is an expression. These and the condition are built once: they know the
-    values of this row by `upserts.given`.
+    `computed`: columns with an expression. These and the condition, built once, read the row by `upserts.given`.
     """
     found = _write(upserts.once_where, table, tuple(values), condition, computed, values=upserts.values_given(values))
     return found.scalar() is not None
@@ -131,9 +130,7 @@ def insert_once_where(
 
 def insert_each(table: Any, columns: tuple[str, ...], rows: Select[Any]) -> None:
     """Insert what a SELECT gives, unless it is already there."""
-    db.session.flush()
-    connection = db.session.connection()
-    connection.execute(upserts.from_rows(connection.dialect, inspect(table).local_table, columns, rows))
+    _write(upserts.from_rows, table, columns, rows, values={})
 
 
 def put(table: Any, *key: str, **values: Any) -> None:
