@@ -3,66 +3,23 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import URL, Engine, Select, String, cast, event, func, inspect, literal, make_url, select, text
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy import URL, Engine, Select, String, cast, event, func, inspect, literal, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.core import hosts, upserts
+from app.core import upserts
 from app.core.db import db
 from app.core.readers import PostgresqlReader, Reader, SqliteReader
 
 WRITES = "reflexe_writes"
 POSTGRESQL = "postgresql+psycopg"
-MEMORY = (":memory:", "file:")
 # In seconds and milliseconds: to begin a connection, and to hear again from one that fell silent.
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 # How many statements keep their SQL: the platform has more than the 500 that are usual.
 STATEMENTS = 4000
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", "cache_size=-16000")
-
-
-def address(text: str, *, data_dir: Path, house: Path) -> URL:
-    """Return where the database is: a file in `data_dir` unless an address is given.
-
-    A relative file is taken from `house`, so that it is the same wherever a command is run from. ValueError when the
-    address is none, or that of a database which is neither SQLite in a file nor PostgreSQL.
-    """
-    if not text:
-        return URL.create("sqlite", database=str(data_dir / "reflexe.db"))
-    url = _parse_address(text)
-    if url.drivername == "sqlite" and url.database and _is_file(url):
-        return url.set(database=str(house / url.database))
-    if url.drivername in ("postgres", "postgresql", POSTGRESQL):
-        _check_postgresql_address(url)
-        return url.set(drivername=POSTGRESQL)
-    raise ValueError("neither a file of SQLite nor PostgreSQL")
-
-
-def _is_file(url: URL) -> bool:
-    is_somewhere = url.host or url.username or url.password or url.port or url.query
-    return not is_somewhere and not str(url.database).startswith(MEMORY)
-
-
-def _check_postgresql_address(url: URL) -> None:
-    """Raise ValueError when PostgreSQL's own library can't read the address, or its host can be none."""
-    try:
-        found = conninfo_to_dict(server(url))
-    except ProgrammingError as error:
-        raise ValueError("no address of PostgreSQL") from error
-    for host in str(found.get("host", "")).split(","):
-        if host and not host.startswith(("/", "@")):  # A folder of sockets.
-            hosts.in_ascii(host)
-
-
-def _parse_address(text: str) -> URL:
-    try:
-        return make_url(text)
-    except ArgumentError as error:
-        raise ValueError("no address") from error
 
 
 def server(url: URL) -> str:
