@@ -54,7 +54,7 @@ from app.updates import reactions as updates
 from app.votes import reactions as votes
 from app.web.accounts import address_answers
 from app.web.frame import mail
-from app.web.notices import pages
+from app.web.notices import pages, summaries
 
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AccountClosed: [
@@ -106,6 +106,7 @@ JOBS: dict[str, Job] = {
     "mail": Job(mail.deliver),
     "requests": Job(address_answers.answer),
     "notices": Job(pages.write_mails),
+    "summaries": Job(summaries.write_summaries, every=10),
     "reminders": Job(reminders.remind, every=60),
     "outbox": Job(outbox.purge, every=60),
     "accounts": Job(accounts.purge, every=30),

@@ -17,3 +17,9 @@ def of(actor: Actor) -> NoticeSettings:
     """Return what else this person chose; a row with the usual choices, which is not stored, if they chose nothing."""
     return db.session.get(NoticeSettings, actor.own_id) or NoticeSettings(
         user_id=actor.own_id, weekday=FRIDAY, commented="all", supported="steps")
+
+
+def weekday_of(user_id: int) -> int:
+    """Return the day (0 is Monday) of a person's weekly summary."""
+    found = db.session.scalar(select(NoticeSettings.weekday).where(NoticeSettings.user_id == user_id))
+    return FRIDAY if found is None else found

@@ -14,15 +14,24 @@ from app.core.permits import require
 from app.core.unit import command
 from app.core.upserts import given
 from app.notifications import policy, topics
-from app.notifications.models import Notice, NoticePace
+from app.notifications.models import Notice, NoticePace, NoticeSettings
 from app.notifications.queries import notices as queries
 
 HAS_ACCOUNT = select(User.id).where(User.id == given(Notice.user_id), User.closed_at.is_(None)).exists()
 """A notice goes to somebody who has an account."""
 _CHOSEN = select(NoticePace.pace).where(
     NoticePace.user_id == given(Notice.user_id), NoticePace.topic == given(Notice.topic)).scalar_subquery()
-PACE = case((_CHOSEN == "never", "site"), else_=func.coalesce(_CHOSEN, given(Notice.pace)))
-"""The pace that the person chose for the topic, else the usual one; what is always shown is shown at the least."""
+_IS_PAUSED = select(NoticeSettings.user_id).where(
+    NoticeSettings.user_id == given(Notice.user_id), NoticeSettings.paused_until > given(Notice.at)).exists()
+_WANTED = func.coalesce(_CHOSEN, given(Notice.pace))
+PACE = case(
+    (_CHOSEN == "never", "site"),
+    (and_(_WANTED == "now", given(Notice.topic) != topics.SECURITY, _IS_PAUSED), "daily"),
+    else_=_WANTED)
+"""The pace that the person chose for the topic, else the usual one; what is always shown is shown at the least.
+
+What comes at once waits, during a pause, for the summary of the day after it.
+"""
 WANTS = and_(HAS_ACCOUNT, func.coalesce(_CHOSEN, "") != "never")
 """A notice goes to somebody who has an account and chose to be told of its topic."""
 
@@ -81,14 +90,16 @@ def tell_each(
     """Write the same notice to everybody whose account a query selects, in one statement, and as `tell` does."""
     topic = topics.topic_of(kind)
     chosen = func.coalesce(NoticePace.pace, topics.usual_pace(topic))
+    pace = case((and_(chosen == "now", NoticeSettings.paused_until > clock.now()), "daily"), else_=chosen)
     values = {
         Notice.key: literal(f"{kind}:{key}:") + dialect.as_text(User.id), Notice.user_id: User.id,
-        Notice.kind: literal(kind), Notice.topic: literal(topic), Notice.pace: chosen,
+        Notice.kind: literal(kind), Notice.topic: literal(topic), Notice.pace: pace,
         Notice.idea_id: literal(idea_id, Integer), Notice.comment_id: literal(comment_id, Integer),
         Notice.update_id: literal(update_id, Integer), Notice.facts: literal(facts, JSON),
         Notice.at: literal(clock.now(), Moment)}
     of_topic = and_(NoticePace.user_id == User.id, NoticePace.topic == topic)
     rows = select(*values.values()).select_from(User).outerjoin(NoticePace, of_topic)
+    rows = rows.outerjoin(NoticeSettings, NoticeSettings.user_id == User.id)
     rows = rows.where(User.id.in_(people), User.closed_at.is_(None), chosen != "never").order_by(User.id)
     dialect.insert_each(Notice, tuple(column.key for column in values), rows)
     jobs.ask("notices")
