@@ -17,7 +17,7 @@ PACES = choices([
     ("now", _l("Tout de suite")), ("daily", _l("Chaque jour")), ("weekly", _l("Chaque semaine")),
     ("site", _l("Sur le site seulement")), ("never", _l("Jamais"))])
 LEVELS = choices([
-    ("all", _l("Tout ce qui s'y dit et s'y décide")), ("steps", _l("Les étapes et les réponses de l'équipe")),
+    ("all", _l("Tout ce qui s'y passe")), ("steps", _l("Les étapes seulement")),
     ("none", _l("Rien"))])
 WEEKDAYS = choices(enumerate([
     _l("lundi"), _l("mardi"), _l("mercredi"), _l("jeudi"), _l("vendredi"), _l("samedi"), _l("dimanche")]))

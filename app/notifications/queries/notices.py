@@ -25,16 +25,34 @@ GATHERING = timedelta(minutes=10)
 # Notices to read that are counted; beyond, there are more.
 MOST = 99
 BETWEEN = timedelta(hours=1)
+# How many of the last notices say which communities there are to choose from.
+LAST = 200
 # An idea or an update and all that is said under it have one thread.
 CONTENT = func.coalesce(Comment.thread_id, Idea.thread_id, Update.thread_id)
 
 
-def of(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[Notice]:
-    """Return a page of what a person was told, the last first; `before` is the notice the page before ended at."""
+def of(
+        actor: Actor, *, before: int | None = None, is_unread: bool = False, community_id: int | None = None,
+        size: int = SIZE) -> Page[Notice]:
+    """Return a page of what a person was told, the last first; `before` is the notice the page before ended at.
+
+    `is_unread` keeps what was not read, `community_id` what is about the contents of one community.
+    """
     query = select(Notice).where(Notice.user_id == actor.id, _holds(actor))
+    query = query.where(Notice.read_at.is_(None)) if is_unread else query
+    if community_id:
+        query = _with_content(query).join(Thread, Thread.id == CONTENT).where(Thread.community_id == community_id)
     query = query.where(Notice.id < before) if before else query
     rows = db.session.scalars(query.order_by(Notice.id.desc()).limit(size + 1)).all()
     return page_by_id(rows, size=size, is_first=not before)
+
+
+def community_ids(actor: Actor) -> set[int]:
+    """Return the communities that the last things a person was told are about."""
+    last = select(Notice.id).where(Notice.user_id == actor.id).order_by(Notice.id.desc()).limit(LAST).subquery()
+    query = _with_content(select(Thread.community_id).distinct()).join(Thread, Thread.id == CONTENT)
+    found = db.session.scalars(query.where(Notice.id.in_(select(last.c.id)), Thread.community_id.is_not(None)))
+    return {number for number in found if number}
 
 
 def some(actor: Actor, ids: Collection[int]) -> Sequence[Notice]:

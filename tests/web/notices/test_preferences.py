@@ -36,6 +36,11 @@ def choose(browser: Browser, **choices: str) -> Any:
     return browser.submit(PAGE, "main form.form", follow=True, **choices)
 
 
+def plain(text: str) -> str:
+    """Write a text of the interface without the signs and spaces of typography."""
+    return text.replace("’", "'").replace("\xa0", " ").replace("\u202f", " ")
+
+
 def paces(user: User) -> list[str]:
     db.session.rollback()
     return list(db.session.scalars(select(Notice.pace).where(Notice.user_id == user.id).order_by(Notice.id)))
@@ -43,7 +48,7 @@ def paces(user: User) -> list[str]:
 
 def test_before_one_chooses_what_is_said_to_one_comes_at_once_and_the_rest_on_friday(browser: Browser) -> None:
     page = browser.get(PAGE)
-    said = [line.get_text() for line in page.soup.select(".panel p")]
+    said = [plain(line.get_text()) for line in page.soup.select(".panel p")]
     assert said == ["Tout de suite : ce qu'on vous répond et ce que deviennent vos contributions.",
                     "Le vendredi à 7 h, en un résumé : les appuis que vous recevez et ce que vous suivez."]
     assert not page.soup.select("[name=desk], [name=task]")
@@ -55,7 +60,7 @@ def test_a_choice_is_kept_said_in_words_and_holds_for_what_waits_and_for_what_co
     notices.tell(member.id, "comment.post", "1", comment_id=comment.id)
     db.session.commit()
     page = choose(browser, reply="weekly", weekday="0")
-    assert "Le lundi à 7 h, en un résumé : ce qu'on vous répond" in page.words
+    assert "Le lundi à 7 h, en un résumé : ce qu'on vous répond" in plain(page.words)
     assert page.soup.select_one("#reply option[selected]")["value"] == "weekly"
     notices.tell(member.id, "comment.post", "2", comment_id=comment.id)
     db.session.commit()
@@ -123,7 +128,7 @@ def test_a_pause_is_shown_until_it_ends_and_ends_when_its_field_is_emptied(make:
 def test_who_has_a_charge_chooses_for_the_desk_too(make: Any, sign_in: Any) -> None:
     fae = make.user(facilitates=[HERE])
     browser = sign_in(fae)
-    assert "Chaque jour à 7 h, en un résumé : ce qui attend votre équipe." in browser.get(PAGE).words
+    assert "Chaque jour à 7 h, en un résumé : ce qui attend votre équipe." in plain(browser.get(PAGE).words)
     assert "Tout de suite" in choose(browser, desk="now").soup.select_one("#desk option[selected]").get_text()
     notices.tell(fae.id, "case.opened", "1", idea_id=make.idea(community=HERE).id, case=1)
     db.session.commit()
