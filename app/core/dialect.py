@@ -16,7 +16,7 @@ from app.core.db import db
 from app.core.readers import PostgresqlReader, Reader, SqliteReader
 from app.core.writers import Turns
 
-WRITES, TURN = "reflexe_writes", "reflexe_turn"
+WRITES = "reflexe_writes"
 POSTGRESQL = "postgresql+psycopg"
 MEMORY = (":memory:", "file:")
 # In seconds and milliseconds: to begin a connection, and to hear again from one that fell silent.
@@ -97,13 +97,10 @@ def place() -> str:
 
 
 def prepare(engine: Engine) -> None:
-    """Make SQLite begin its transactions itself: a read is BEGIN, a write is BEGIN IMMEDIATE when its turn has come.
-
-    The turn ends when the connection goes back to the pool, however the transaction ended.
-    """
+    """Make SQLite begin its transactions itself: a read is BEGIN, a write is BEGIN IMMEDIATE when its turn has come."""
     if engine.dialect.name != "sqlite":
         return
-    turns = Turns(f"{engine.url.database}-writers")
+    Turns(f"{engine.url.database}-writers").serve(engine, WRITES)
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
@@ -114,14 +111,7 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         writes = connection.get_execution_options().get(WRITES)
-        if writes and not connection.info.get(TURN):
-            connection.info[TURN] = turns.take()
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    @event.listens_for(engine, "checkin")
-    def checkin(_connection: Any, record: Any) -> None:
-        if record.info.pop(TURN, False):
-            turns.leave()
 
 
 def insert_once(table: Any, **values: Any) -> bool:

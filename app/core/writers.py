@@ -10,11 +10,14 @@ from importlib import import_module
 from threading import Condition
 from typing import Any
 
+from sqlalchemy import Engine, event
+
 fcntl: Any = import_module("fcntl") if os.name == "posix" else None
 # In seconds: how long a turn is waited for, and how often the first in line asks whether other processes are done.
 PATIENCE, PAUSE = 10.0, 0.0005
 # Two bytes of the file, one to hold while one writes, the other while one waits to be next.
 NEXT, NOW = 0, 1
+TURN = "reflexe_turn"
 
 
 class Turns:
@@ -33,6 +36,22 @@ class Turns:
     def _forget(self) -> None:
         """Begin with nobody in line: the threads of a parent are not those of its child."""
         self._changed, self._line, self._hold = Condition(), deque[object](), ExitStack()
+
+    def serve(self, engine: Engine, option: str) -> None:
+        """Give a turn to each connection that begins with this option, until it goes back to the pool.
+
+        It does so however its transaction ends. A second transaction of the same connection keeps the turn.
+        """
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Any) -> None:
+            if connection.get_execution_options().get(option) and not connection.info.get(TURN):
+                connection.info[TURN] = self.take()
+
+        @event.listens_for(engine, "checkin")
+        def checkin(_connection: Any, record: Any) -> None:
+            if record.info.pop(TURN, False):
+                self.leave()
 
     def take(self) -> bool:
         """Wait for a turn; tell whether there is one to leave."""
