@@ -41,7 +41,9 @@ def of(
     query = select(Notice).where(Notice.user_id == actor.id, _holds(actor))
     query = query.where(Notice.read_at.is_(None)) if is_unread else query
     if community_id:
-        query = _with_content(query).join(Thread, Thread.id == CONTENT).where(Thread.community_id == community_id)
+        there = _with_content(select(Notice.id)).join(Thread, Thread.id == CONTENT)
+        ids = there.where(Notice.user_id == actor.id, Thread.community_id == community_id).subquery()
+        query = query.where(Notice.id.in_(select(ids.c.id)))
     query = query.where(Notice.id < before) if before else query
     rows = db.session.scalars(query.order_by(Notice.id.desc()).limit(size + 1)).all()
     return page_by_id(rows, size=size, is_first=not before)
