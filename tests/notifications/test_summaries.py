@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from app.accounts import service as accounts
 from app.accounts.models.people import User
 from app.core import clock as time
 from app.core.db import db
-from app.notifications.models import Notice, Summary
+from app.notifications.models import Notice, NoticePace, NoticeSettings, Summary
 from app.notifications.queries.summaries import last_due
 from app.notifications.service import notices
 from app.web.notices import summaries
@@ -122,7 +123,7 @@ def test_a_team_hears_in_the_morning_of_what_waits_and_nothing_when_nothing_does
     clock.at("2027-01-07T12:05")
     assert write_summaries() == 1
     [mail] = mails(outbox, fae)
-    assert "Premières publications : 1" in mail.text and "/moderation?queue=pending" in mail.text
+    assert "Premières publications\xa0: 1" in mail.text and "/moderation?queue=pending" in mail.text
     make.paces(fae, desk="site")
     clock.forward(days=1)
     assert write_summaries() == 0
@@ -167,3 +168,13 @@ def test_the_last_summary_that_was_due_is_of_the_week_that_ends_and_never_to_com
         local = time.now().astimezone(time.ZONE)
     assert day.weekday() == weekday and 0 <= (moment - day).days < 7
     assert moment in (local.date(), local.date() - timedelta(days=1)) and (moment == local.date()) == (local.hour >= 7)
+
+
+def test_who_leaves_leaves_no_choice_behind(make: Any, reader: User, answer: Any, clock: Any) -> None:
+    answer()
+    clock.forward(days=1)
+    make.add(NoticeSettings(user_id=reader.id, weekday=1))
+    assert write_summaries() == 1
+    accounts.close(make.actor(reader), reader)
+    for table in (Notice, NoticePace, NoticeSettings, Summary):
+        assert not db.session.scalar(select(func.count()).where(table.user_id == reader.id))
