@@ -16,8 +16,8 @@ from app.core.db import NOW, constant, db
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
-from app.ideas.models import Idea
-from app.notifications.models import TALK, Notice
+from app.ideas.models import PUBLIC, Idea
+from app.notifications.models import OF_IDEAS, OF_UPDATES, TALK, Notice
 from app.updates.models import Update
 
 # How long the mail of a notice waits for what follows about the same content.
@@ -90,7 +90,16 @@ def _holds(actor: Actor) -> ColumnElement[bool]:
         or_(Notice.kind != "comment.post", Thread.author_id == Notice.user_id),
         or_(Notice.kind != "comment.used", Comment.used_at.is_not(None)))
     is_said = or_(Notice.kind.not_in(TALK), said.exists())
-    return and_(Notice.at <= NOW, is_said, ~and_(Notice.kind == "measure.refuse", _is_again_in_sight()))
+    is_refused = ~and_(Notice.kind == "measure.refuse", _is_again_in_sight())
+    return and_(Notice.at <= NOW, is_said, _is_still_there(actor), is_refused)
+
+
+def _is_still_there(actor: Actor) -> ColumnElement[bool]:
+    """Match what is not of an idea or of work that this person follows, or is of one that they may read now."""
+    idea = select(Idea.id).where(
+        Idea.id == Notice.idea_id, Idea.status.in_(PUBLIC), Idea.in_sight(), seen_by(actor, Idea))
+    update = select(Update.id).where(Update.id == Notice.update_id, Update.in_sight(), seen_by(actor, Update))
+    return and_(or_(Notice.kind.not_in(OF_IDEAS), idea.exists()), or_(Notice.kind.not_in(OF_UPDATES), update.exists()))
 
 
 def _is_again_in_sight() -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ from app.notifications.service import notices
 
 
 def forget(signal: AccountClosed) -> None:
-    """Erase what a person who leaves was told, and chose to be told."""
+    """Erase what a person who leaves was told, what they followed, and how they chose to be told."""
     for table in (Notice, NoticePace, NoticeSettings, Summary, Follow):
         run(delete(table).where(table.user_id == signal.user_id))
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, Integer, Select, and_, case, delete, func, literal, or_, select, update
 
 from app.accounts.models.people import User
+from app.comments.models import Comment
 from app.core import clock, dialect, jobs
 from app.core.actor import Actor
 from app.core.db import Moment, db, run
@@ -13,8 +14,9 @@ from app.core.dialect import insert_once_where
 from app.core.permits import require
 from app.core.unit import command
 from app.core.upserts import given
+from app.ideas.models import Idea
 from app.notifications import policy, topics
-from app.notifications.models import Notice, NoticePace, NoticeSettings
+from app.notifications.models import Follow, Notice, NoticePace, NoticeSettings
 from app.notifications.queries import notices as queries
 
 HAS_ACCOUNT = select(User.id).where(User.id == given(Notice.user_id), User.closed_at.is_(None)).exists()
@@ -36,15 +38,26 @@ WANTS = and_(HAS_ACCOUNT, func.coalesce(_CHOSEN, "") != "never")
 """A notice goes to somebody who has an account and chose to be told of its topic."""
 
 
+_THREAD = func.coalesce(
+    select(Comment.thread_id).where(Comment.id == given(Notice.comment_id)).scalar_subquery(),
+    select(Idea.thread_id).where(Idea.id == given(Notice.idea_id)).scalar_subquery())
+_LEVEL = select(Follow.level).where(
+    Follow.user_id == given(Notice.user_id), Follow.kind == "thread", Follow.target_id == _THREAD).scalar_subquery()
+HEARS = {level: and_(WANTS, func.coalesce(_LEVEL, "all").in_(levels)) for level, levels in (
+    ("all", ("all",)), ("steps", ("all", "steps")))}
+"""A notice of a thread goes to its author too as long as they did not choose to hear less of it."""
+
+
 def tell(
         user_id: int | None, kind: str, key: str, *, idea_id: int | None = None, comment_id: int | None = None,
         update_id: int | None = None, **facts: Any) -> None:
     """Write a notice, unless the same (`kind` and `key`) was written before.
 
-    An imported author (None) has none, nor has whoever closed their account, or wants to hear nothing of its topic.
+    An imported author (None) has none, nor has whoever closed their account, or wants to hear nothing of its topic, or
+    nothing of that kind in this thread.
     """
     topic = topics.topic_of(kind)
-    is_told = HAS_ACCOUNT if topics.is_always_shown(kind) else WANTS
+    is_told = HAS_ACCOUNT if topics.is_always_shown(kind) else HEARS.get(topics.level_of(kind), WANTS)
     if user_id and insert_once_where(
             is_told, Notice, (("pace", PACE),), user_id=user_id, kind=kind, topic=topic,
             pace=topics.usual_pace(topic), key=f"{kind}:{key}:{user_id}", idea_id=idea_id, comment_id=comment_id,

@@ -32,7 +32,7 @@ from app.web.notices.bp import bp
 from app.web.notices.notice_view import NoticeView
 
 # Kinds whose mail has the title of its subject in its own subject line.
-NAMES_SUBJECT = ("comment", "status")
+NAMES_SUBJECT = ("comment", "status", "follow", "support")
 TITLE = 60
 
 
