@@ -116,3 +116,17 @@ class Fact(Model):
     at: Mapped[datetime] = mapped_column(default=clock.now)
     told_to: Mapped[int] = mapped_column(default=0)
     told_at: Mapped[datetime | None]
+
+
+class ThreadVisit(Model):
+    """How far a person has read a thread that they follow: the last comment there was in their last visit (`last_id`).
+
+    It began `at`; what was said after `since_id` was new to them then.
+    """
+
+    __tablename__ = "thread_visits"
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), primary_key=True)
+    since_id: Mapped[int]
+    last_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -8,7 +8,7 @@ from app.accounts.models.people import User
 from app.core import clock, dialect, jobs
 from app.core.db import db, run
 from app.core.unit import command
-from app.notifications.models import Fact, Notice
+from app.notifications.models import Fact, Notice, ThreadVisit
 from app.notifications.queries import audiences
 from app.notifications.service import notices
 
@@ -56,8 +56,9 @@ def _key(fact: Fact) -> str:
 
 @command
 def purge() -> None:
-    """Forget the facts that were told 30 days ago, and what followers read then, or were told a year ago."""
+    """Forget the facts that were told 30 days ago, what followers read then or were told a year ago, and old visits."""
     limit = clock.now() - RETENTION
     run(delete(Fact).where(Fact.told_at < limit))
+    run(delete(ThreadVisit).where(ThreadVisit.at < clock.now() - NOTICES_RETENTION))
     is_old = or_(Notice.read_at < limit, Notice.at < clock.now() - NOTICES_RETENTION)
     run(delete(Notice).where(and_(Notice.topic == "follow", is_old)))

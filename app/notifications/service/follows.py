@@ -8,7 +8,7 @@ from app.core.dialect import put
 from app.core.permits import require
 from app.core.unit import command
 from app.notifications import policy
-from app.notifications.models import FOLLOWED, LEVELS, Follow
+from app.notifications.models import FOLLOWED, LEVELS, Follow, ThreadVisit
 from app.notifications.queries import follows as queries
 from app.reference.models import Tag
 
@@ -31,6 +31,8 @@ def withdraw(actor: Actor, kind: str, target_id: int) -> None:
     community, would go on following it. Elsewhere nothing is kept.
     """
     require(actor, policy.READ)
+    if kind == "thread":
+        run(delete(ThreadVisit).where(ThreadVisit.user_id == actor.id, ThreadVisit.thread_id == target_id))
     mine = (Follow.user_id == actor.id, Follow.kind == kind)
     if queries.follows_by_itself(actor, kind, target_id):
         _choose(actor, kind, target_id, "none")

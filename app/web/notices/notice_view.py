@@ -21,6 +21,7 @@ from app.web.notices.leads import lead
 
 PERSONAL = ("measure", "report", "appeal")
 FIRST_WORDS = 200
+ON_THE_ROAD = ("status", "follow.step")
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ class Group:
             return ""
         name = sentences.name_own(self.subject.kind) if self.subject.is_own else ""
         return name[:1].upper() + name[1:] or str((words.KINDS | words.CONTENTS)[self.subject.kind])
+
+    @property
+    def has_moved(self) -> bool:
+        """Tell whether it moved on the road."""
+        return any(view.notice.kind.startswith(ON_THE_ROAD) for view in self.views)
 
     @property
     def news(self) -> int:

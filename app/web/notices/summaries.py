@@ -31,7 +31,6 @@ MOST = 20
 # How many notices are read for it, the last first.
 READ = 200
 TITLE = 60
-ON_THE_ROAD = ("status", "follow.step")
 
 
 @dataclass
@@ -107,7 +106,7 @@ def _gather(groups: Iterable[Group]) -> list[Section]:
     by_room: dict[int, Section] = {}
     for group in groups:
         room = group.subject.room if group.subject else None
-        if _has_moved(group):
+        if group.has_moved:
             section = moved
         elif room:
             section = by_room.setdefault(room.id, Section(label(room), room.colour))
@@ -117,13 +116,9 @@ def _gather(groups: Iterable[Group]) -> list[Section]:
     return [section for section in (moved, *by_room.values(), elsewhere) if section.groups]
 
 
-def _has_moved(group: Group) -> bool:
-    return any(view.notice.kind.startswith(ON_THE_ROAD) for view in group.views)
-
-
 def _greet(user: User, groups: Sequence[Group]) -> str:
     name = person(user)
-    if any(_has_moved(group) for group in groups):
+    if any(group.has_moved for group in groups):
         return _("Bonjour %(name)s, du chemin a été fait.", name=name)
     if groups:
         return _("Bonjour %(name)s, voici ce qui a bougé.", name=name)
@@ -141,7 +136,7 @@ def _name(groups: Sequence[Group], waits: Sequence[Any]) -> str:
     """Say the first thing that a summary tells, and how many more."""
     if not groups:
         return _("Ce qui attend votre équipe")
-    first, more = sorted(groups, key=_has_moved, reverse=True)[0], len(groups) - 1
+    first, more = sorted(groups, key=lambda group: group.has_moved, reverse=True)[0], len(groups) - 1
     title = excerpt(first.subject.title, TITLE) if first.subject else first.views[0].sentence
     return _("Votre résumé : %(title)s", title=title) + (
         ngettext(", et %(num)s autre chose", ", et %(num)s autres choses", more) if more else "")
