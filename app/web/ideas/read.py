@@ -17,7 +17,7 @@ from app.moves import queries as moves
 from app.moves.models import MoveRequest, Offer
 from app.votes import queries as votes
 from app.web.comments import subjects, talks
-from app.web.frame import links, loaders, local_drafts, params, shared
+from app.web.frame import follow_button, links, loaders, local_drafts, params, shared
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, lead_on, render
@@ -62,7 +62,8 @@ def show(found: parts.Found, slug: str) -> str | Response:
         "ideas/show.html", idea=idea, parts=parts.show(found), kin=kin, talk=talk, beginnings=beginnings,
         canonical=links.whole(kin.into.idea) if kin.into else None, local_draft=local_draft,
         draft=answers.living(me(), idea), offer=offer, move_request=move_request, held_revision=held_revision,
-        support=votes.support(me(), idea), subject=subjects.of_idea(idea),
+        support=votes.support(me(), idea), follow=follow_button.of_idea(idea) if idea.is_published else None,
+        subject=subjects.of_idea(idea),
         form=CommentForm(formdata=None) if me().is_someone else None)
 
 

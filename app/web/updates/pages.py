@@ -11,7 +11,7 @@ from app.forms.updates import UpdateForm
 from app.updates import policy, queries, service
 from app.updates.models import Update
 from app.web.comments import subjects, talks
-from app.web.frame import loaders, locale
+from app.web.frame import follow_button, loaders, locale
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members, public
@@ -36,6 +36,7 @@ def show(update: Update, slug: str) -> str | Response:
         return lead_on(url_for(".show", slug=room.slug, update_id=update.id))
     subject = subjects.of_update(update)
     return render("updates/show.html", room=room, update=update, subject=subject,
+                  follow=follow_button.of_update(update) if update.is_public else None,
                   talk=talks.show(subject), form=CommentForm(formdata=None) if me().is_someone else None)
 
 
