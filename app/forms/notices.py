@@ -69,3 +69,9 @@ class NoticesForm(Form):
 
 def _end(day: date | None) -> datetime | None:
     return moment_of(day) if day else None
+
+
+class FollowForm(Form):
+    """How much of a thread to follow."""
+
+    level = SelectField(choices=["all", "steps"], default="all")

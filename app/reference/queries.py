@@ -142,8 +142,9 @@ SLUGS: Any = bindparam("slugs", expanding=True)
 
 @dataclass(frozen=True)
 class TagNow:
-    """A tag as it is called now; `ids` are its own and those of the tags merged into it."""
+    """A tag as it is called now; `ids` are its own (`id`) and those of the tags merged into it."""
 
+    id: int
     slug: str
     name: str
     ids: tuple[int, ...]
@@ -156,9 +157,9 @@ def tags_at(slugs: list[str]) -> dict[str, TagNow]:
 
 def _load_tags(slugs: list[str]) -> dict[str, TagNow]:
     found: dict[str, TagNow] = {}
-    for address, slug, name, row_id in db.session.execute(_select_tags(), {SLUGS.key: slugs}):
-        tag = found.get(address, TagNow(slug, name, ()))
-        found[address] = TagNow(slug, name, (*tag.ids, row_id))
+    for address, number, slug, name, row_id in db.session.execute(_select_tags(), {SLUGS.key: slugs}):
+        ids = found[address].ids if address in found else ()
+        found[address] = TagNow(number, slug, name, (*ids, row_id))
     return {slug: found[slug] for slug in slugs if slug in found}
 
 
@@ -167,7 +168,7 @@ def _select_tags() -> Select[Any]:
     original, now = aliased(Tag), aliased(Tag)
     former = select(Slug.slug, Slug.subject_id.label("id")).where(Slug.kind == "tag", Slug.slug.in_(SLUGS))
     addresses = union(former, select(Tag.slug, Tag.id).where(Tag.slug.in_(SLUGS))).subquery()
-    query = select(addresses.c.slug, now.slug, now.name, Tag.id).join(original, original.id == addresses.c.id)
+    query = select(addresses.c.slug, now.id, now.slug, now.name, Tag.id).join(original, original.id == addresses.c.id)
     query = query.join(now, now.id == func.coalesce(original.merged_into, original.id))
     return query.join(Tag, or_(Tag.id == now.id, Tag.merged_into == now.id))
 

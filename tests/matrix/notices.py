@@ -5,6 +5,11 @@ from tests.matrix import Row
 PACES = dict.fromkeys(("reply", "contribution", "support", "follow"), "daily") | {
     "weekday": "2", "commented": "steps", "supported": "none"}
 
+IDEA, ROOM = "/ideas/<id:idea_id>/follow", "/communities/<slug>/follow"
+UPDATE = "/communities/<slug>/updates/<id:update_id>/follow"
+INSIDE = "member author coordinator"
+OPEN_IDEAS = "published locked withdrawn archived merged"
+ANYONE = "401 anyone; 303 *"
 TABLE = [
     Row("GET /notifications", "", "303 anyone; 200 *"),
     Row("GET /notifications/preferences", "", "303 anyone; 200 *"),
@@ -13,4 +18,23 @@ TABLE = [
     Row("POST /notifications/reading", "", "401 anyone; 303 author; 303 *", "notices"),
     Row("POST /notifications/<id:notice_id>/reading", "shown", "401 anyone; 303 author; 404 *", "notices"),
     Row("POST /notifications/<id:notice_id>/reading", "gone", "401 anyone; 404 *"),
+
+    Row("GET /follows", "", "303 anyone; 200 *"),
+    Row(f"POST {IDEA}", OPEN_IDEAS, ANYONE, "follows"),
+    Row(f"POST {IDEA}/withdrawal", OPEN_IDEAS, ANYONE, "follows"),
+    *(Row(f"POST {IDEA}{act}", states, f"401 anyone; {who}404 *", "follows" if who else "") for act in ("", "/withdrawal")
+      for states, who in (("private", f"303 {INSIDE}; "), ("draft deleted", ""))),
+    *(Row(f"POST {IDEA}{act}", "hidden pending", "401 anyone; 303 facilitator coordinator; 404 *", changes)
+      for act, changes in (("", "follows"), ("/withdrawal", ""))),
+    *(Row(f"POST {UPDATE}{act}", states, f"401 anyone; {who}*", "follows" if "303" in who else "")
+      for act in ("", "/withdrawal") for states, who in (
+          ("visible locked", "303 "), ("hidden", "303 facilitator coordinator; 404 "), ("private", f"303 {INSIDE}; 404 "),
+          ("deleted", "404 "))),
+    Row(f"POST {ROOM}", "current archived", ANYONE, "follows"),
+    Row(f"POST {ROOM}/withdrawal", "current archived", ANYONE),
+    Row(f"POST {ROOM}", "secluded", f"401 anyone; 303 {INSIDE}; 404 *", "follows"),
+    Row(f"POST {ROOM}/withdrawal", "secluded", f"401 anyone; 303 {INSIDE}; 404 *", "follows"),
+    *(Row(f"POST {place}/follow{act}", states, ANYONE, changes)
+      for act, changes in (("", "follows"), ("/withdrawal", ""))
+      for place, states in (("/tags/<slug>", "kept merged"), ("/issues/<slug>", ""), ("/territories/<code>", ""))),
 ]

@@ -11,6 +11,10 @@ from app.core.permits import Permission, require
 from app.ideas import policy as ideas_law
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
+from app.ideas.queries import tags
+from app.reference import queries as reference
+from app.reference.queries import Axis, Place, TagNow
+from app.reference.service import tag_address
 from app.updates import policy as updates_law
 from app.updates import queries as updates
 from app.updates.models import Update
@@ -29,6 +33,29 @@ def find_update(actor: Actor, slug: str, update_id: int, permission: Permission)
     if room is None or room.id != update.community_id:
         raise NotFound()
     return update
+
+
+def find_issue(actor: Actor, slug: str, permission: Permission) -> Axis:
+    """Return the issue of a slug, present or former. Raise NotFound."""
+    issue = reference.catalogue().issue_at(slug)
+    if issue is None or not permission.permits(actor, issue):
+        raise NotFound()
+    return issue
+
+
+def find_territory(actor: Actor, code: str, permission: Permission) -> Place:
+    territory = reference.catalogue().place_at(code)
+    if territory is None or not permission.permits(actor, territory):
+        raise NotFound()
+    return territory
+
+
+def find_tag(actor: Actor, slug: str, permission: Permission) -> TagNow:
+    """Return the tag of a slug, present or former, that an idea bears which the actor may read. Raise NotFound."""
+    tag = reference.tags_at([slug]).get(slug) if slug == tag_address(slug) else None
+    if tag is None or not tags.in_sight(actor, tag.ids) or not permission.permits(actor, tag):
+        raise NotFound()
+    return tag
 
 
 def find_idea_by_thread(actor: Actor, idea_id: int, permission: Permission) -> Idea:
@@ -52,5 +79,8 @@ UPDATE = Loader(find_update, "slug", "update_id")
 COMMUNITY = Loader(communities.one, "slug")
 ACCOUNT = Loader(accounts.one, "user_id")
 OWN_ACCOUNT = Loader(find_own_account)
+ISSUE = Loader(find_issue, "slug")
+TERRITORY = Loader(find_territory, "code")
+TAG = Loader(find_tag, "slug")
 IDEA_BY_THREAD = Loader(find_idea_by_thread, "idea_id")
 UPDATE_BY_THREAD = Loader(find_update_by_thread, "slug", "update_id")

@@ -52,6 +52,12 @@ FIGURES = {
     "yes": _l("Oui"), "no": _l("Non"), "arguments": _l("Arguments"), "sources": _l("Sources"),
     "versions": _l("Versions"), "ranking": _l("Rang"),
 }
+FOLLOWED = {"all": _l("Suivi"), "steps": _l("Suivi : les étapes"), "none": _l("Suivre")}
+FOLLOW_CAUSES = {
+    "own": _l("parce que vous l'avez écrit"), "commented": _l("parce que vous y avez commenté"),
+    "supported": _l("parce que vous l'appuyez"), "member": _l("parce que vous en êtes membre"),
+    "chosen": _l("vous l'avez choisi"),
+}
 SUSPECT = {
     "first": _l("première contribution"), "trap": _l("champ piège rempli"),
     "form": _l("envoi qui ne vient pas de notre formulaire"), "burst": _l("rafale d'un même compte"),

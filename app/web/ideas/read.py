@@ -16,11 +16,9 @@ from app.ideas.queries import answers, facets, lists, reading
 from app.merges.queries.merges import Kin
 from app.moves import queries as moves
 from app.moves.models import MoveRequest, Offer
-from app.notifications.queries import follows
-from app.notifications.queries.follows import NOTHING
 from app.votes import queries as votes
 from app.web.comments import subjects, talks, visits
-from app.web.frame import links, loaders, local_drafts, params, shared
+from app.web.frame import follow_button, links, loaders, local_drafts, params, shared
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, lead_on, render
@@ -60,14 +58,14 @@ def show(found: parts.Found, slug: str) -> str | Response:
         placing = facets.placings([idea])[idea.id]
         return render("ideas/own.html", idea=idea, placing=placing, local_draft=local_draft)
     offer, move_request, held_revision = _find_waiting(idea)
-    following = follows.of_thread(me(), idea.thread) if me().is_someone else NOTHING
-    new_ids = visits.list_new(idea.thread, following)
+    follow = follow_button.of_idea(idea) if idea.is_published else None
+    new_ids = visits.list_new(idea.thread, follow.following) if follow else ()
     talk, beginnings = _read_talk(idea, kin, new_ids)
     return render(
         "ideas/show.html", idea=idea, parts=parts.show(found), kin=kin, talk=talk, beginnings=beginnings,
         canonical=links.whole(kin.into.idea) if kin.into else None, local_draft=local_draft,
         draft=answers.living(me(), idea), offer=offer, move_request=move_request, held_revision=held_revision,
-        support=votes.support(me(), idea), subject=subjects.of_idea(idea), new_ids=new_ids,
+        support=votes.support(me(), idea), follow=follow, subject=subjects.of_idea(idea), new_ids=new_ids,
         form=CommentForm(formdata=None) if me().is_someone else None)
 
 

@@ -8,12 +8,10 @@ from app.communities.queries import Room
 from app.forms.base import Form
 from app.forms.comments import CommentForm
 from app.forms.updates import UpdateForm
-from app.notifications.queries import follows
-from app.notifications.queries.follows import NOTHING
 from app.updates import policy, queries, service
 from app.updates.models import Update
 from app.web.comments import subjects, talks, visits
-from app.web.frame import loaders, locale
+from app.web.frame import follow_button, loaders, locale
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members, public
@@ -37,9 +35,9 @@ def show(update: Update, slug: str) -> str | Response:
     if slug != room.slug:
         return lead_on(url_for(".show", slug=room.slug, update_id=update.id))
     subject = subjects.of_update(update)
-    following = follows.of_thread(me(), update.thread) if me().is_someone else NOTHING
-    new_ids = visits.list_new(update.thread, following)
-    return render("updates/show.html", room=room, update=update, subject=subject, new_ids=new_ids,
+    follow = follow_button.of_update(update) if update.is_public else None
+    new_ids = visits.list_new(update.thread, follow.following) if follow else ()
+    return render("updates/show.html", room=room, update=update, subject=subject, follow=follow, new_ids=new_ids,
                   talk=talks.show(subject, new_ids), form=CommentForm(formdata=None) if me().is_someone else None)
 
 
