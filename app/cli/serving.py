@@ -5,7 +5,7 @@ import multiprocessing
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from flask import Flask
 from granian import Granian
@@ -44,7 +44,7 @@ def serve(app: Flask) -> None:
 def save_memory() -> None:
     """Have the C library give back what is freed, which it would rather keep for each thread (glibc; others do)."""
     library = ctypes.CDLL(None)
-    if hasattr(library, "mallopt"):
+    with suppress(AttributeError):
         library.mallopt(*ARENAS)
         library.mallopt(*TRIM)
 
@@ -70,7 +70,7 @@ def _uncounted(app: Flask) -> Iterator[None]:
 
 def _show(app: Flask, path: str) -> str:
     """Return the text of a page as the public reads it; what fails is in the log, and is said to who asks for it."""
-    with app.test_client(use_cookies=False) as client:
+    with app.app_context(), app.test_client(use_cookies=False) as client:
         return client.get(path, base_url=app.config["SITE_URL"]).text
 
 
