@@ -19,8 +19,9 @@ PATIENCE = 15
 PAGES = ("/", "/ideas", "/journal")
 # The first of each kind that those lead to is shown as well.
 SUBJECTS = re.compile(r'href="(/(ideas/\d|communities/|tags/|members/\d)[^"?#]*)"')
-# Of malloc.h: in how many places threads find memory, and from how many free bytes on it is given back.
-ARENAS, TRIM = (-8, 2), (-1, 128 * 1024)
+# Of malloc.h: in how many places threads find memory, and from how many bytes on what is free is given back, at the end
+# of such a place or as a piece of its own. With less, the buffers that compress a page are asked for anew each time.
+MALLOC = ((-8, 2), (-1, 2**20), (-3, 2**20))
 
 
 def serve(app: Flask) -> None:
@@ -45,8 +46,8 @@ def save_memory() -> None:
     """Have the C library give back what is freed, which it would rather keep for each thread (glibc; others do)."""
     library = ctypes.CDLL(None)
     with suppress(AttributeError):
-        library.mallopt(*ARENAS)
-        library.mallopt(*TRIM)
+        for option in MALLOC:
+            library.mallopt(*option)
 
 
 def show_some_pages(app: Flask) -> None:
