@@ -10,7 +10,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from app.cli.run import PATIENCE, THREADS
+from app.cli.serving import PATIENCE, THREADS
 from bench import settings
 
 BODY = "BENCH_BODY"

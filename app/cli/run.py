@@ -11,18 +11,12 @@ from importlib.metadata import version
 
 import click
 from flask import Flask, current_app
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
 
-from app.cli import logs, seed
+from app.cli import logs, seed, serving
 from app.cli.terminal import explain_refusals, load, on_app, require_tables, say, tell
 from app.core import dialect, jobs
 from app.operations import schema
 from app.operations.demo import people
-
-THREADS = 4
-PATIENCE = 15
 
 
 @click.command("run")
@@ -39,14 +33,14 @@ def run(make: Callable[..., Flask]) -> None:
         is_production = app.config["REFLEXE_ENV"] == "production"
         require_tables() if is_production else _make_ready()
         database = dialect.place()
-        _close_connections(app)
+    serving.close_connections(app)
     if is_production:
         _announce(app, database)
-        _serve(app)
+        serving.serve(app)
         return
     with _run_worker():
         _welcome(app)
-        _serve(app)
+        serving.serve(app)
 
 
 def refuse_a_busy_port(host: str, port: int) -> None:
@@ -74,12 +68,6 @@ def _make_ready() -> None:
         seed.sow_demo()
 
 
-def _close_connections(app: Flask) -> None:
-    """Close what processes may not share; those that we start open their own."""
-    schema.disconnect()
-    app.extensions["huey"].storage.close()
-
-
 @contextmanager
 def _run_worker() -> Iterator[None]:
     """Run the worker as a child that ends with us, however we end: it reads our side of a pipe."""
@@ -91,7 +79,7 @@ def _run_worker() -> Iterator[None]:
         assert worker.stdin
         worker.stdin.close()
         try:
-            worker.wait(PATIENCE)
+            worker.wait(serving.PATIENCE)
         except subprocess.TimeoutExpired:
             worker.kill()
             worker.wait()
@@ -118,13 +106,6 @@ def _welcome(app: Flask) -> None:
     say()
 
 
-def _serve(app: Flask) -> None:
-    Granian(
-        "app:create_app", factory=True, interface=Interfaces.WSGI, address=app.config["HOST"],
-        port=app.config["PORT"], workers=app.config["WEB_WORKERS"], blocking_threads=THREADS, websockets=False,
-        log_level=LogLevels.error, workers_kill_timeout=PATIENCE, respawn_failed_workers=True).serve()
-
-
 @click.command("worker")
 @click.option("--until-stdin-closes", is_flag=True, hidden=True)
 @on_app()
@@ -138,7 +119,7 @@ def worker(until_stdin_closes: bool) -> None:
     logs.quieten("huey")
     consumer = huey.create_consumer(
         workers=2, worker_type="thread", initial_delay=0.1, max_delay=1, flush_locks=True,
-        graceful_signal="TERM", shutdown_timeout=PATIENCE)
+        graceful_signal="TERM", shutdown_timeout=serving.PATIENCE)
     if until_stdin_closes:
         threading.Thread(target=_stop_at_the_end_of_stdin, daemon=True).start()
     consumer.run()

@@ -11,7 +11,7 @@ from unittest import mock
 import pytest
 from flask import Flask
 
-from app.cli import run as serving
+from app.cli import serving
 from config import Config
 
 

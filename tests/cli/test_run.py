@@ -117,3 +117,30 @@ def test_killed_it_leaves_no_worker_behind(settings: dict[str, str], engine: str
         for pid in others:
             os.kill(pid, signal.SIGKILL)
         terminal.until(lambda: not Path(f"/proc/{worker.copy().pop()}/cmdline").exists(), "the worker ended")
+
+
+@pytest.mark.one_engine
+def test_processes_share_no_connection_and_one_that_dies_is_replaced(settings: dict[str, str], engine: str) -> None:
+    with site(settings | {"DEMO": "0"}) as process:
+        servers = children(process.pid) - workers(process.pid)
+        assert len(servers) == 2 and not any("reflexe.db" in name for name in open_files(process.pid))
+
+        os.kill(min(servers), signal.SIGKILL)
+        terminal.until(lambda: len(children(process.pid) - workers(process.pid) - {min(servers)}) == 2, "another one")
+        replaced = children(process.pid) - workers(process.pid)
+        assert terminal.answers(f"http://127.0.0.1:{settings['PORT']}/ideas")
+
+        process.send_signal(signal.SIGHUP)
+        terminal.until(lambda: not replaced & children(process.pid), "all are new")
+        assert terminal.answers(f"http://127.0.0.1:{settings['PORT']}/ideas")
+        _out, err = stop(process, signal.SIGTERM)
+    assert "Traceback" not in err
+
+
+def workers(pid: int) -> set[int]:
+    """Return the processes of a site that serve nothing: they run its jobs."""
+    return {child for child in children(pid) if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes()}
+
+
+def open_files(pid: int) -> list[str]:
+    return [os.readlink(file) for file in Path(f"/proc/{pid}/fd").iterdir()]

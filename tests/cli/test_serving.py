@@ -7,10 +7,11 @@ from importlib.metadata import version
 from unittest import mock
 
 import pytest
-from flask import Flask
+from flask import Flask, request, request_started
 from sqlalchemy import func, select, text
 
-from app.cli import run as serving
+from app.cli import run as commands
+from app.cli import serving
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Idea
@@ -65,6 +66,34 @@ def test_production_only_serves_and_says_what_quieten(
 
 
 @pytest.mark.one_engine
+def test_processes_share_one_application_on_linux_alone(
+        app: Flask, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
+    serve = launchers["server"].return_value.serve
+    monkeypatch.setattr(serving, "sys", mock.Mock(platform="linux"))
+    run(app, "run")
+    assert serve.call_args.kwargs["target_loader"]("app:create_app") is app
+
+    monkeypatch.setattr(serving, "sys", mock.Mock(platform="darwin"))
+    run(app, "run")
+    assert serve.call_args == mock.call()
+
+
+@pytest.mark.one_engine
+def test_a_page_of_each_kind_is_shown_before_processes_part_and_counts_for_nobody(
+        app: Flask, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    guard, shown = app.extensions["flood_guard"], dict[str, bool]()
+    monkeypatch.setattr(guard, "enabled", True)
+    note = request_started.connect(
+        lambda _app: shown.update({request.path: guard.enabled}), app, weak=False)
+    try:
+        serving.show_some_pages(app)
+    finally:
+        request_started.disconnect(note, app)
+    assert shown.keys() >= set(serving.PAGES) and any(path.startswith("/communities/") for path in shown)
+    assert guard.enabled and not any(shown.values())
+
+
+@pytest.mark.one_engine
 @pytest.mark.parametrize("host, port", [("127.0.0.1", 70_000), ("not an address", 8000)])
 def test_an_address_that_can_not_be_served_is_named(
         app: Flask, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch, host: str, port: int, engine: str) -> None:
@@ -91,5 +120,5 @@ def test_the_end_of_its_input_stops_the_worker(monkeypatch: pytest.MonkeyPatch) 
     raise_signal = mock.Mock()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
     monkeypatch.setattr(signal, "raise_signal", raise_signal)
-    serving._stop_at_the_end_of_stdin()
+    commands._stop_at_the_end_of_stdin()
     raise_signal.assert_called_once_with(signal.SIGTERM)

@@ -34,6 +34,7 @@ def init_app(app: Flask) -> None:
     app.config["RATELIMIT_STORAGE_URI"] = jobs.with_timeouts(app.config["REDIS_URL"]) or "memory://"
     app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = bool(app.config["REDIS_URL"])
     limiter.init_app(app)
+    app.extensions["flood_guard"] = limiter
     app.before_request(_refuse_flooded)
 
 

@@ -10,7 +10,7 @@ from app import HOUSE, create_app
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Idea
-from app.operations import migrate
+from app.operations import schema
 from tests.support import databases, terminal
 from tests.support.house import SETTINGS
 from tests.support.network import free_port
@@ -42,4 +42,4 @@ def test_every_process_gives_what_was_just_stored(engine: str, tmp_path: Path) -
                 with unit():
                     db.session.get_one(Idea, idea_id).title = f"Le titre numéro {n}"
                 assert {read(address) for _n in range(READINGS)} == {f"Le titre numéro {n}"}
-            migrate.disconnect()
+            schema.disconnect()

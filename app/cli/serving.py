@@ -1,0 +1,84 @@
+"""The site served by several processes: what they have in common is made once, before they part."""
+import ctypes
+import gc
+import multiprocessing
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from app.operations import schema
+
+THREADS = 4
+PATIENCE = 15
+PAGES = ("/", "/ideas", "/journal")
+# The first of each kind that those lead to is shown as well.
+SUBJECTS = re.compile(r'href="(/(ideas/\d|communities/|tags/|members/\d)[^"?#]*)"')
+# Of malloc.h: in how many places threads find memory, and from how many bytes on what is free is given back, at the end
+# of such a place or as a piece of its own. With less, the buffers that compress a page are asked for anew each time.
+MALLOC = ((-8, 2), (-1, 2**20), (-3, 2**20))
+
+
+def serve(app: Flask) -> None:
+    """Serve the site until stopped. On Linux its processes share this application, and the memory that it is in."""
+    server = Granian(
+        "app:create_app", factory=True, interface=Interfaces.WSGI, address=app.config["HOST"],
+        port=app.config["PORT"], workers=app.config["WEB_WORKERS"], blocking_threads=THREADS, websockets=False,
+        log_level=LogLevels.error, workers_kill_timeout=PATIENCE, respawn_failed_workers=True)
+    if sys.platform != "linux":
+        server.serve()
+        return
+    multiprocessing.set_start_method("fork", force=True)
+    save_memory()
+    show_some_pages(app)
+    close_connections(app)
+    gc.collect()
+    gc.freeze()
+    server.serve(target_loader=lambda _target: app)
+
+
+def save_memory() -> None:
+    """Have the C library give back what is freed, which it would rather keep for each thread (glibc; others do)."""
+    library = ctypes.CDLL(None)
+    with suppress(AttributeError):
+        for option in MALLOC:
+            library.mallopt(*option)
+
+
+def show_some_pages(app: Flask) -> None:
+    """Make what the first requests would make in each process: templates, statements, code that runs fast."""
+    with _uncounted(app):
+        texts = [_show(app, path) for path in PAGES]
+        for path in {noun: path for path, noun in SUBJECTS.findall("".join(reversed(texts)))}.values():
+            _show(app, path)
+
+
+@contextmanager
+def _uncounted(app: Flask) -> Iterator[None]:
+    """Leave the flood guard alone: it would begin a thread, or reach a server that processes may not share."""
+    limiter = app.extensions["flood_guard"]
+    was, limiter.enabled = limiter.enabled, False
+    try:
+        yield
+    finally:
+        limiter.enabled = was
+
+
+def _show(app: Flask, path: str) -> str:
+    """Return the text of a page as the public reads it; what fails is in the log, and is said to who asks for it."""
+    with app.app_context(), app.test_client(use_cookies=False) as client:
+        return client.get(path, base_url=app.config["SITE_URL"]).text
+
+
+def close_connections(app: Flask) -> None:
+    """Close what processes may not share; those that we start open their own."""
+    with app.app_context():
+        schema.disconnect()
+    app.extensions["huey"].storage.close()
+    if "front" in app.extensions:
+        app.extensions["front"].close()
