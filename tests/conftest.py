@@ -2,6 +2,7 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,6 +10,10 @@ from typing import Any
 
 for name in ("DATABASE_URL", "REDIS_URL", "MAIL_URL", "SECRET_KEY", "SITE_URL", "DEMO", "REFLEXE_ENV", "DATA_DIR"):
     os.environ.pop(name, None)
+
+# Workers and the processes that tests start read what one of them compiled, whatever the shell asks for.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Databases are files that sync at each commit: in memory, where there is room, syncing costs nothing.
 if os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 2**31:
