@@ -27,10 +27,10 @@ lint: environment-test ## check the style, the types, the order of rooms and the
 bench: environment-test $(CATALOGUES) ## measure pages and writes, and print the figures
 	@$(BIN)/python -m bench
 
-soak: environment-test $(CATALOGUES) ## run the long checks: races, faults, large numbers, and every page on PostgreSQL
+soak: environment-test $(CATALOGUES) ## run the long checks: races, faults, large numbers, and every test on PostgreSQL
 	@.ci/environment soak
 	@$(BIN)/python -m pytest -m soak
-	@$(BIN)/python -m pytest -n auto --dist worksteal --engine postgresql tests/web tests/security
+	@$(BIN)/python -m pytest -n auto --dist worksteal --engine postgresql --ignore tests/browser
 	@$(BIN)/python -m tests.support.mutants
 
 translations: environment-test ## gather the texts of the interface into the French and English catalogues

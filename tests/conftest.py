@@ -2,13 +2,19 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 for name in ("DATABASE_URL", "REDIS_URL", "MAIL_URL", "SECRET_KEY", "SITE_URL", "DEMO", "REFLEXE_ENV", "DATA_DIR"):
     os.environ.pop(name, None)
+
+# Workers and the processes that tests start read what one of them compiled, whatever the shell asks for.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Databases are files that sync at each commit: in memory, where there is room, syncing costs nothing.
 if os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 2**31:
@@ -34,6 +40,11 @@ pytest_plugins = ("tests.support.persons", "tests.support.facilitation", "tests.
 ENGINES = ("sqlite", "postgresql")
 # These ask for pages: the SQL under them is sent to both engines by the tests of its room, and a whole run sees to it.
 DOORS = (Path("tests/web"), Path("tests/security"))
+# Each example of a test runs on both where it is about who may do what, lists, counts, the work of an operator, imports
+# or votes; of the other tests PostgreSQL is given the first example.
+EVERY_EXAMPLE = (
+    "tests/test_*.py", "tests/*law.py", "tests/*policy.py", "tests/*rights.py", "tests/*lists.py", "tests/*ways.py",
+    "tests/*pages.py", "tests/*/test_*count*.py", "tests/cli/*", "tests/operations/*", "tests/exchange/*", "tests/votes/*")
 HOUSES = pytest.StashKey[dict[str, House]]()
 
 
@@ -73,6 +84,31 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if test.get_closest_marker("one_engine") or "chromium" in metafunc.fixturenames:
         engines = ("sqlite",)
     metafunc.parametrize("engine", engines, indirect=True, scope="session")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to SQLite every example of a test but the first, where that is not what the test is about."""
+    if config.getoption("engine") != "both":
+        return
+    chosen, left, seen = [], [], set()
+    for item in items:
+        name = item.nodeid.split("[")[0]
+        is_left = name in seen and _is_on_postgresql(item) and not _is_of_every_example(item)
+        (left if is_left else chosen).append(item)
+        if _is_on_postgresql(item):
+            seen.add(name)
+    config.hook.pytest_deselected(items=left)
+    items[:] = chosen
+
+
+def _is_on_postgresql(item: pytest.Item) -> bool:
+    return isinstance(item, pytest.Function) and hasattr(item, "callspec") and item.callspec.params.get("engine") == "postgresql"
+
+
+def _is_of_every_example(item: pytest.Item) -> bool:
+    path = item.path.relative_to(item.config.rootpath).as_posix()
+    return bool(item.get_closest_marker("both_engines")) or any(fnmatch(path, pattern) for pattern in EVERY_EXAMPLE)
 
 
 def pytest_collection_finish() -> None:

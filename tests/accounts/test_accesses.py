@@ -85,6 +85,7 @@ def test_somebody_s_log_is_read_by_nobody_else(make: Any) -> None:
             queries.accesses(make.actor(), of=of)
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("path", ["/access-log", "/account/accesses"])
 def test_the_log_is_paged_and_costs_the_same(make: Any, admin: Any, sign_in: Any, path: str) -> None:
     user, first = make.user(), now.now()

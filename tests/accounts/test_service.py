@@ -57,6 +57,7 @@ def give_up_organisation(actor, user):
     service.edit_profile(actor, user, name="Ada", about="", territory_id=None, organisation="", shows=shows)
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize(("leave", "is_confirmed"), [
     (service.close, True), (give_up_organisation, True), (lambda _actor, _user: service.purge(), False)],
     ids=["closed", "given up", "never confirmed"])

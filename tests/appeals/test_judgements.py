@@ -25,6 +25,7 @@ from tests.support.rows import notices_by_user
 from tests.support.world import HERE
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
 def test_granting_shows_the_content_again_and_says_what_it_undid(judges, contents, noun):
     measure = hide_content(judges, contents, noun)
@@ -57,6 +58,7 @@ def test_whoever_took_the_measure_does_not_judge_nor_does_who_reported(judges, c
     assert found(judges["author"], contested_measure.measure).appeal.state == "open"
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("has_measure", [True, False])
 def test_who_reported_does_not_judge_what_was_done_to_the_person_for_it(make, judges, contents, has_measure):
     case = report_content(judges["reporter"], contents["comment"])
@@ -90,6 +92,7 @@ def test_a_colleague_does_not_judge_what_was_done_to_them(make, judges, contents
     assert appeals.listing(author, "open").items == [] and len(appeals.listing(judges["colleague"], "open").items) == 1
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("kind", ["suspend", "block"])
 @pytest.mark.parametrize("community", [HERE, None])
 def test_a_suspended_person_appeals_and_is_let_in_again_when_found_right(make, judges, kind, community):
@@ -155,6 +158,7 @@ def test_a_comment_under_a_hidden_idea_waits_for_the_idea(judges, contents):
     assert not found(judges["colleague"], contested_measure.measure).content.is_hidden
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("noun", ["idea", "user", "user", "user", "user"])
 def test_a_measure_that_is_undone_while_its_appeal_is_granted_is_undone_once(app, make, judges, contents, noun):
     """A colleague undoes it from the list while another grants the appeal."""

@@ -17,6 +17,7 @@ from tests.support.rows import notices_by_user
 from tests.support.world import HERE
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
 def test_hiding_and_closing_is_one_gesture_with_one_reason(cast, contents, noun):
     content = contents[noun]

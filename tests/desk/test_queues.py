@@ -146,6 +146,7 @@ def list_lawful_keys(actor):
     }
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("who", CHARGED)
 def test_each_queue_holds_what_the_law_lets_its_reader_act_on(make, world, who):
     actor = make.actor(world.people[who])

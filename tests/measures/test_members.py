@@ -143,6 +143,7 @@ def test_elsewhere_they_take_part_as_before(make, people, writer, here):
     assert talk.post(make.actor(writer), thread, body="Un mot.")
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("kind", ["suspend", "block"])
 def test_two_colleagues_at_once_act_once(app, make, people, writer, here, kind):
     team, user_id = [people["facilitator"], make.actor(facilitates=[HERE]), people["coordinator"]], writer.id

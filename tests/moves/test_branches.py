@@ -64,6 +64,7 @@ def test_a_root_takes_its_whole_talk_along_and_an_update_lends_its_own(make, tre
     assert db.session.get_one(Comment, news_comment.id).thread_id == news.thread_id and differences() == []
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("which", ["root", "top", "beside"])
 def test_undoing_puts_every_row_back(make, tree, both, which):
     target, before = make.idea(community=ELSEWHERE), rows()

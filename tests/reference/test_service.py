@@ -48,6 +48,7 @@ def test_nobody_else_edits_the_reference(people, act, who):
         ACTS[act](people[who])
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("act", ACTS)
 def test_a_coordinator_edits_the_reference(people, act):
     ACTS[act](people["coordinator"])

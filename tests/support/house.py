@@ -1,6 +1,10 @@
 """The application under test: one per engine and per process, on a database that returns to its first state."""
+import atexit
 import importlib
+import os
 import pkgutil
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +12,7 @@ from typing import Any
 
 from flask import Flask
 from huey.storage import MemoryStorage
+from jinja2 import FileSystemBytecodeCache
 
 import app as rooms
 from app import create_app
@@ -29,6 +34,12 @@ SETTINGS: dict[str, Any] = {
 }
 # A list without an order comes the other way round on SQLite: whoever counts on its order hears of it.
 dialect.PRAGMAS = (*dialect.PRAGMAS, "reverse_unordered_selects=ON")
+# A template is compiled once in a run, for all the applications that its workers make.
+COMPILED = "REFLEXE_TEST_TEMPLATES"
+if COMPILED not in os.environ:
+    os.environ[COMPILED] = tempfile.mkdtemp(prefix="reflexe-templates-")
+    atexit.register(shutil.rmtree, os.environ[COMPILED], ignore_errors=True)
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(os.environ[COMPILED])}
 
 
 class House:

@@ -1,5 +1,6 @@
 """What a reader is given when this process keeps nothing of what it read before."""
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -21,3 +22,19 @@ def anew(browser: Browser, path: str, **options: Any) -> Any:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(versions, "shelf", versions.Shelf())
         return browser.get(path, **options)
+
+
+def list_wrong(people: dict[str, Browser], paths: Iterable[str], ways: Iterable[dict[str, Any]] = ({},)) -> Iterator[str]:
+    """Say who is given another page than if nobody had asked before.
+
+    They ask for each page in their order, then the other way round, in each of these ways (options of a request).
+    """
+    shelves = versions.Shelf(), versions.Shelf()
+    for path in paths:
+        asked = [(role, way, words(anew(browser, path, **way))) for role, browser in people.items() for way in ways]
+        for shelf, turn in zip(shelves, (asked, asked[::-1]), strict=True):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(versions, "shelf", shelf)
+                for role, way, wanted in turn:
+                    if words(people[role].get(path, **way)) != wanted:
+                        yield f"{path} to {role} {way}"

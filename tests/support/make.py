@@ -35,6 +35,18 @@ def _hash() -> str:
     return str(hash_password(PASSWORD))
 
 
+@cache
+def _render(body: str) -> tuple[str, str]:
+    """Return a text as HTML, and its beginning: most rows of tests say the same."""
+    html = markdown.render(body)
+    return html, excerpt(markdown.to_text(html), 200)
+
+
+def _text(body: str) -> dict[str, Any]:
+    html, beginning = _render(body)
+    return {"body": body, "body_html": html, "renderer": markdown.VERSION, "excerpt": beginning}
+
+
 def idea_page(idea: Idea) -> str:
     return f"/ideas/{idea.id}-{idea.slug}"
 
@@ -53,6 +65,7 @@ class Make:
         """Store any row."""
         with unit():
             db.session.add(row)
+            db.session.flush()
         return row
 
     def user(self, name: str | None = None, role: str = "member", is_confirmed: bool = True,
@@ -64,9 +77,10 @@ class Make:
             "email": f"personne{n}@example.org", "password": _hash(), "name": name, "sort_key": sort_key(name),
             "fs_uniquifier": uuid.uuid4().hex, "confirmed_at": clock.now() if is_confirmed else None, "site_role": role,
             "trusted_at": clock.now()}
-        user = self.add(User(**defaults | columns))
-        for community in facilitates:
-            self.facilitator(user, community)
+        with unit():
+            user = self.add(User(**defaults | columns))
+            for community in facilitates:
+                self.facilitator(user, community)
         return user
 
     def paces(self, user: User, **paces: str) -> User:
@@ -120,16 +134,15 @@ class Make:
         """Return an idea as publishing would have left it: its thread, its first revision, its places (by code), …"""
         n = self._next()
         title = f"Une idée numéro {n}" if title is None else title
-        room, is_private = (None, False) if "community_id" in columns else self._where(community)
-        writer = None if "imported_author_id" in columns else (author or self.user()).id
-        text = self._text(body)
         moment = clock.now() if status in PUBLIC else None
         with unit():
+            room, is_private = (None, False) if "community_id" in columns else self._where(community)
+            writer = None if "imported_author_id" in columns else (author or self.user()).id
             row = Idea(**{
                 "status": status, "title": title, "slug": slugify(title), "community_id": room, "author_id": writer,
                 "published_at": moment, "status_at": moment, "votes_count": votes,
                 "search_text": fold(f"{title} {body}"), "revisions_count": int(status in PUBLIC),
-                "is_private": is_private} | text | columns)
+                "is_private": is_private} | _text(body) | columns)
             row.thread_id = self._thread("idea", title, row.community_id, writer, row.is_published, row.is_open)
             db.session.add(row)
             db.session.flush()
@@ -150,8 +163,8 @@ class Make:
 
     def _place(self, idea_id: int, issues: Sequence[str], territories: Sequence[str], tag_ids: list[int],
                room_ids: list[int]) -> None:
-        issue_ids = db.session.scalars(select(Issue.id).where(Issue.slug.in_(issues))).all()
-        place_ids = db.session.scalars(select(Territory.id).where(Territory.code.in_(territories))).all()
+        issue_ids = db.session.scalars(select(Issue.id).where(Issue.slug.in_(issues))).all() if issues else []
+        place_ids = db.session.scalars(select(Territory.id).where(Territory.code.in_(territories))).all() if territories else []
         db.session.add_all(IdeaIssue(idea_id=idea_id, issue_id=issue_id) for issue_id in issue_ids)
         db.session.add_all(IdeaTerritory(idea_id=idea_id, territory_id=place_id) for place_id in place_ids)
         db.session.add_all(IdeaTag(idea_id=idea_id, tag_id=tag_id) for tag_id in tag_ids)
@@ -190,12 +203,12 @@ class Make:
     def comment(self, thread: Any, author: User | None = None, body: str = "Une réponse.", parent: Comment | None = None,
                 **columns: Any) -> Comment:
         """Return a comment on a thread, or on the thread of an idea or an update."""
-        thread_id = thread.id if isinstance(thread, Thread) else thread.thread_id
-        writer = None if "imported_author_id" in columns else (author or self.user()).id
-        place = {"parent_id": parent.id, "root_id": parent.root_id or parent.id, "depth": parent.depth + 1} if parent else {}
-        text = self._text(body)
+        text = _text(body)
         text.pop("excerpt")
         with unit():
+            thread_id = thread.id if isinstance(thread, Thread) else thread.thread_id
+            writer = None if "imported_author_id" in columns else (author or self.user()).id
+            place = {"parent_id": parent.id, "root_id": parent.root_id or parent.id, "depth": parent.depth + 1} if parent else {}
             row = Comment(**{"thread_id": thread_id, "author_id": writer} | place | text | columns)
             db.session.add(row)
             if row.status in (None, "published") and not row.is_hidden and not row.is_deleted:
@@ -218,21 +231,15 @@ class Make:
                body: str = "Ce que nous avons fait ce mois-ci.", **columns: Any) -> Update:
         """Return a piece of news of a community, with its thread."""
         title = f"Nouvelle {self._next()}" if title is None else title
-        room, writer = self.room(community), author or self.user()
-        if author is None:
-            self.facilitator(writer, room)
-        room_id, is_private, writer_id, text = room.id, room.is_private, writer.id, self._text(body)
         with unit():
-            row = Update(**{"community_id": room_id, "author_id": writer_id, "title": title, "is_private": is_private}
-                         | text | columns)
-            row.thread_id = self._thread("update", title, room_id, writer_id, row.is_public, row.is_public)
+            room, writer = self.room(community), author or self.user()
+            if author is None:
+                self.facilitator(writer, room)
+            row = Update(**{"community_id": room.id, "author_id": writer.id, "title": title, "is_private": room.is_private}
+                         | _text(body) | columns)
+            row.thread_id = self._thread("update", title, room.id, writer.id, row.is_public, row.is_public)
             db.session.add(row)
         return row
-
-    def _text(self, body: str) -> dict[str, Any]:
-        html = markdown.render(body)
-        return {"body": body, "body_html": html, "renderer": markdown.VERSION,
-                "excerpt": excerpt(markdown.to_text(html), 200)}
 
     def at(self, row: Any, **moments: datetime) -> Any:
         """Change columns of a row that is stored already (its dates, its counts)."""

@@ -1,15 +1,17 @@
 """Statements of the product that write by themselves in what facets count: whoever sends one has it counted as well."""
+import os
 import sys
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 
+from app import HOUSE
 from app.core.db import db
 from app.ideas import counting
 
-HOUSE = Path(__file__).parents[2]
+APP, CORE = (f"{HOUSE / folder}{os.sep}" for folder in ("app", "app/core"))
+LIBRARIES = f"{os.sep}site-packages{os.sep}"
 SENT = "statements that facets are counted after"
 TABLES = {model.__tablename__: None for model in counting.PLACES} | {
     model.__tablename__: set(columns) for model, columns in counting.WATCHED.items()}
@@ -34,9 +36,9 @@ def _note(state: ORMExecuteState) -> None:
 
 def _is_of_product() -> bool:
     frame: Any = sys._getframe(2)
-    while frame and (Path(frame.f_code.co_filename).parts[-3:-1] == ("app", "core") or ".venv" in frame.f_code.co_filename):
+    while frame and (frame.f_code.co_filename.startswith(CORE) or LIBRARIES in frame.f_code.co_filename):
         frame = frame.f_back
-    return frame is not None and Path(frame.f_code.co_filename).is_relative_to(HOUSE / "app")
+    return frame is not None and frame.f_code.co_filename.startswith(APP)
 
 
 def _compare(session: Session) -> None:

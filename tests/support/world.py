@@ -157,5 +157,5 @@ def browsers(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) 
     """Sign each role in once; each browser holds a token."""
     found = {role: visitor if role == "anyone" else sign_in(world.people[role]) for role in ROLES}
     for browser in found.values():
-        browser.token = browser._token()
+        browser.token = browser.token or browser._token()
     return found

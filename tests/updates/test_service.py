@@ -102,6 +102,7 @@ MATRIX = {
     "hidden": NOTHING | {policy.READ: TEAM, policy.RESTORE: TEAM}, "deleted": NOTHING}
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("state", MATRIX)
 def test_the_matrix_of_an_update(make, people, state):
     columns = {"visible": {}, "hidden": {"hidden_at": clock.now()}, "deleted": {"deleted_at": clock.now()}}[state]
