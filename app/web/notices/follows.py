@@ -38,9 +38,9 @@ CHOSEN = Following("all", "chosen")
 
 @dataclass(frozen=True)
 class FollowLine:
-    """A line of the page of all that one follows; `name` tells it apart from the others."""
+    """A line of the page of all that one follows; `anchor` tells it apart from the others."""
 
-    name: str
+    anchor: str
     title: str
     lang: str
     button: FollowButton

@@ -93,6 +93,11 @@ class Group:
         return any(view.notice.kind.startswith(ON_THE_ROAD) for view in self.views)
 
     @property
+    def others(self) -> int:
+        """Count what was not read beside the last."""
+        return self.news - self.views[0].is_new
+
+    @property
     def news(self) -> int:
         """Count what was not read."""
         return sum(view.is_new for view in self.views)

@@ -15,7 +15,8 @@ from app.web.frame.locale import TAGS
 VIEW = SimpleNamespace(title="Un jardin", sentence="Votre idée est masquée", quote="", reason="Hors sujet", measure_id=0, call="")
 VALUES = {"views": [VIEW], "appealable": (), "community": "Le cercle", "url": "http://localhost/confirm/x",
           "sign_in": "http://localhost/login", "forgot": "http://localhost/forgot",
-          "officer": "vie-privee@example.org", "is_on": True, "within": "", "title": "Un jardin", "reason": "Hors sujet"}
+          "officer": "vie-privee@example.org", "is_on": True, "within": "", "title": "Un jardin", "reason": "Hors sujet", "greeting": "Bonjour", "when": "le 5 janvier",
+          "sections": (), "waits": (("Signalements", "2", "http://localhost/moderation"),), "more": 0}
 
 
 @pytest.fixture

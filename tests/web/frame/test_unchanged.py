@@ -21,7 +21,7 @@ from tests.support.world import World
 pytestmark = pytest.mark.one_engine
 # What a press leaves behind without changing anything: who is signed in, what was tried, which forms were taken, who
 # read what, and the number that tells caches to look again.
-TRACES = {"sessions", "attempts", "submissions", "accesses", "versions"}
+TRACES = {"sessions", "attempts", "submissions", "accesses", "thread_visits", "versions"}
 IDEA, ROOM, ONE = "/ideas/<id:idea_id>", "/communities/<slug>", "/people/<id:user_id>"
 # Each form that shows what is stored: the address that takes it, and the button that stores it.
 EDITS = {

@@ -177,7 +177,7 @@ def test_the_page_costs_no_more_for_many_joined_ideas(make, fae, pair, visitor, 
             merges.merge(actor, source, again(into), reason=WHY)
             merges.relate(actor, make.idea(community=HERE), again(into))
 
-    costs_alike(fill, (visitor, idea_page(into)), (sign_in(make.user()), idea_page(into)))
+    costs_alike(fill, (visitor, idea_page(into)), (sign_in(make.user()), idea_page(into)), most=10)
     assert cost(visitor, idea_page(into)) <= PUBLIC
 
 
