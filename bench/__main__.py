@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from bench import commits, growth, servers, settings, sites, speed, table, writes
+from bench import commits, followers, growth, servers, settings, sites, speed, table, writes
 from bench.sites import Site
 
 P = ParamSpec("P")
@@ -36,6 +36,8 @@ def report(made: list[Site]) -> None:
     if "writes" in settings.PARTS:
         found = {site.ideas: _say(f"writes, {site.ideas} ideas", _write, site) for site in made}
         table.writes(found, commits.rate(made[-1]))
+    if "followers" in settings.PARTS:
+        table.followers(_say("what is told to followers", followers.measure, made[-1]))
 
 
 def _report_speed(site: Site, rows: list[growth.Row]) -> None:

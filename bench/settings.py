@@ -4,11 +4,12 @@ import os
 SIZES = tuple(sorted(int(number) for number in os.environ.get("BENCH_IDEAS", "1000,10000").split(",")))
 COMMENTS, VOTES = 10, 3
 SECONDS = float(os.environ.get("BENCH_SECONDS", "1.5"))
-PARTS = os.environ.get("BENCH_PARTS", "growth,speed,writes").split(",")
+PARTS = os.environ.get("BENCH_PARTS", "growth,speed,writes,followers").split(",")
 FOLDER = os.environ.get("BENCH_FOLDER", "")
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 WORKERS = 2
 WRITERS = 60
+FOLLOWERS = 20_000
 SECRET = "a key for measurements alone, which opens nothing"
 HOST = "127.0.0.1"
 # What a browser of today says; each server is asked the same.

@@ -7,6 +7,7 @@ from itertools import product
 from app.core import clock
 from bench import load, settings
 from bench.cpu import Cost
+from bench.followers import Telling
 from bench.growth import Row
 from bench.speed import NGINX, Speed, Speeds
 from bench.writes import Writes
@@ -71,6 +72,16 @@ def writes(found: Mapping[int, Mapping[int, Writes]], commits: float) -> None:
         _line(f"{name}, {clients} at once", *(f"{rate:.0f}" for rate in rates), f"{rates[0] / rates[-1]:.2f}",
               f"{rates[-1] / commits:.2f}")
     _line("durable commits", *([""] * (len(found) - 1)), f"{commits:.0f}", "", "1.00")
+
+
+def followers(found: Telling) -> None:
+    """Print what it costs to tell many people of a comment: to whoever writes it, and to the worker."""
+    print()
+    _line("a comment, CPU", "nobody", f"{found.followers}", "ratio")
+    _line("milliseconds", f"{found.quiet:.2f}", f"{found.followed:.2f}", f"{found.followed / found.quiet:.2f}")
+    rate = found.notices / found.seconds
+    print(f"told: {found.notices} notices in {found.seconds:.1f} s, {rate:.0f} a second; "
+          f"{found.transactions} transactions of {found.statements} statements at most")
 
 
 def processes(speeds: Speeds) -> None:

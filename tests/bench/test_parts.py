@@ -2,13 +2,14 @@
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from app.operations.bench import bulk
-from bench import commits, growth, load, pages, plain, processes, settings, sites, table, visitors
+from bench import commits, followers, growth, load, pages, plain, processes, settings, sites, table, visitors
 from bench.cpu import Cost, Probe, answer
 from bench.growth import Row
 from bench.pages import Page
@@ -45,6 +46,16 @@ def test_the_pages_of_a_site_are_found_and_each_is_measured(app: Flask) -> None:
 
 
 @pytest.mark.one_engine
+@pytest.mark.one_engine
+def test_followers_are_told_and_what_that_costs_is_printed(
+        app: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    bulk.seed(ideas=12, comments=60, votes=30)
+    monkeypatch.setattr(settings, "FOLLOWERS", 7)
+    found = followers.measure(SimpleNamespace(app=app))  # type: ignore[arg-type]  # What it asks of a site.
+    table.followers(found)
+    assert found.notices >= 5 * 7 and "told: " in capsys.readouterr().out
+
+
 def test_requests_are_sent_and_their_answers_counted() -> None:
     server = ThreadingHTTPServer((settings.HOST, 0), Yes)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()

@@ -21,7 +21,7 @@ TABLE = [
 
     Row("GET /follows", "", "303 anyone; 200 *"),
     Row(f"POST {IDEA}", OPEN_IDEAS, ANYONE, "follows"),
-    Row(f"POST {IDEA}/withdrawal", OPEN_IDEAS, ANYONE, "follows"),
+    Row(f"POST {IDEA}/withdrawal", OPEN_IDEAS, "401 anyone; 303 author; 303 *", "follows"),
     *(Row(f"POST {IDEA}{act}", states, f"401 anyone; {who}404 *", "follows" if who else "") for act in ("", "/withdrawal")
       for states, who in (("private", f"303 {INSIDE}; "), ("draft deleted", ""))),
     *(Row(f"POST {IDEA}{act}", "hidden pending", "401 anyone; 303 facilitator coordinator; 404 *", changes)

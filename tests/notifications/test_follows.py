@@ -108,8 +108,9 @@ def test_all_that_one_follows_is_listed_with_its_cause_as_far_as_one_may_read_it
     first = follows.threads(actor(ana), size=2)
     second = follows.threads(actor(ana), size=2, before=int(first.next or 0))
     assert [thread.id for page in (first, second) for thread, _of in page.items] == [thread.id for thread, _of in found.items]
-    assert [room.slug for room, _of in follows.communities(actor(ana))] == [HERE]
-    assert ([issue.id for issue in follows.issues(actor(ana))], [place.id for place in follows.places(actor(ana))]) == ([1], [2])
+    assert [room.slug for room, _of in follows.places(actor(ana)).communities] == [HERE]
+    places = follows.places(actor(ana))
+    assert ([issue.id for issue in places.issues], [place.id for place in places.territories]) == ([1], [2])
     choose(ana, commented="none", supported="none")
     assert [following.cause for _thread, following in follows.threads(actor(ana)).items] == ["chosen", "own"]
 

@@ -1,5 +1,5 @@
 """What a person follows, how much of it, and why."""
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,7 +14,6 @@ from app.core.db import db
 from app.core.paging import SIZE, Page
 from app.ideas.models import Idea
 from app.notifications.models import COMMENTED, LEVELS, SUPPORTED, Follow, NoticeSettings
-from app.notifications.queries import settings
 from app.reference import queries as reference
 from app.reference.models import Tag
 from app.reference.queries import Axis, Place
@@ -112,12 +111,13 @@ def _ways(thread_id: Any) -> list[Any]:
     said = _said().where(Comment.thread_id == thread_id).correlate_except(Comment)
     support = _supported().where(Idea.thread_id == thread_id).correlate_except(Vote, Idea)
 
-    def setting(column: Any, usual: str) -> Any:
-        return func.coalesce(select(column).where(NoticeSettings.user_id == ME).scalar_subquery(), usual)
-
     return [chosen.scalar_subquery().label("chosen"), said.exists().label("has_commented"),
-            support.exists().label("has_supported"), setting(NoticeSettings.commented, COMMENTED).label("commented"),
-            setting(NoticeSettings.supported, SUPPORTED).label("supported")]
+            support.exists().label("has_supported"), _setting(NoticeSettings.commented, COMMENTED).label("commented"),
+            _setting(NoticeSettings.supported, SUPPORTED).label("supported")]
+
+
+def _setting(column: Any, usual: str) -> Any:
+    return func.coalesce(select(column).where(NoticeSettings.user_id == ME).scalar_subquery(), usual)
 
 
 def _said() -> Select[Any]:
@@ -128,23 +128,30 @@ def _supported() -> Select[Any]:
     return select(Idea.thread_id).join(Vote, Vote.idea_id == Idea.id).where(Vote.user_id == ME)
 
 
-def communities(actor: Actor) -> list[tuple[Room, Following]]:
-    """Return the communities that a person follows or chose not to, in the order of the site."""
-    chosen = _read_chosen(actor, "community")
-    found = [(room, _choose(chosen.get(room.id), _usual_of(actor, room.id))) for room in visible(actor).all]
+@dataclass(frozen=True)
+class Places:
+    """What a person follows beside discussions: communities (also those they chose not to), issues, territories."""
+
+    communities: list[tuple[Room, Following]]
+    issues: list[Axis]
+    territories: list[Place]
+
+
+def places(actor: Actor) -> Places:
+    """Return the communities, the issues and the territories that a person follows, in the order of the site."""
+    query = select(Follow.kind, Follow.target_id, Follow.level).where(
+        Follow.user_id == actor.id, Follow.kind.in_(("community", "issue", "territory")))
+    chosen = {(kind, number): level for kind, number, level in db.session.execute(query).tuples()}
+    catalogue = reference.catalogue()
+    return Places(
+        _list_rooms(actor, chosen), [issue for issue in catalogue.issues if ("issue", issue.id) in chosen],
+        [place for place in catalogue.places if ("territory", place.id) in chosen])
+
+
+def _list_rooms(actor: Actor, chosen: Mapping[tuple[str, int], str]) -> list[tuple[Room, Following]]:
+    found = [(room, _choose(chosen.get(("community", room.id)), _usual_of(actor, room.id)))
+             for room in visible(actor).all]
     return [(room, following) for room, following in found if following.cause]
-
-
-def issues(actor: Actor) -> list[Axis]:
-    """Return the issues that a person follows."""
-    chosen = _read_chosen(actor, "issue")
-    return [issue for issue in reference.catalogue().issues if issue.id in chosen]
-
-
-def places(actor: Actor) -> list[Place]:
-    """Return the territories that a person follows."""
-    chosen = _read_chosen(actor, "territory")
-    return [place for place in reference.catalogue().places if place.id in chosen]
 
 
 def tags(actor: Actor) -> Sequence[Tag]:
@@ -155,15 +162,10 @@ def tags(actor: Actor) -> Sequence[Tag]:
     return db.session.scalars(query.order_by(Tag.sort_key, Tag.id).limit(MOST_TAGS)).all()
 
 
-def _read_chosen(actor: Actor, kind: str) -> dict[int, str]:
-    query = select(Follow.target_id, Follow.level).where(Follow.user_id == actor.id, Follow.kind == kind)
-    return dict(db.session.execute(query).tuples().all())
-
-
 def threads(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[tuple[Thread, Following]]:
     """Return a page of the discussions that a person follows or chose not to, the newest first."""
     query = select(Thread, *_ways(Thread.id)).where(
-        Thread.id.in_(union(*_paths(actor))), Thread.is_public, seen_by(actor, Thread))
+        Thread.id.in_(union(*_paths())), Thread.is_public, seen_by(actor, Thread))
     query = query.where(Thread.id < before) if before else query
     rows = db.session.execute(query.order_by(Thread.id.desc()).limit(size + 1), {"me": actor.id}).all()
     found = [(row.Thread, _weigh(row, is_own=row.Thread.author_id == actor.id)) for row in rows]
@@ -171,9 +173,10 @@ def threads(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Pag
     return Page(found[:size], following, is_first=not before)
 
 
-def _paths(actor: Actor) -> list[Select[Any]]:
-    """Select the threads that a person follows, each way to in its own statement."""
-    mine, choices = settings.of(actor), select(Follow.target_id).where(Follow.user_id == ME, Follow.kind == "thread")
+def _paths() -> list[Select[Any]]:
+    """Select the threads that a person (ME) follows, or chose not to: each way there in its own statement."""
+    chosen = select(Follow.target_id).where(Follow.user_id == ME, Follow.kind == "thread")
     own = [select(model.thread_id).where(model.author_id == ME) for model in (Idea, Update)]
-    said = [_said()] if mine.commented != "none" else []
-    return [choices, *own, *said, *([_supported()] if mine.supported != "none" else [])]
+    said = _said().where(_setting(NoticeSettings.commented, COMMENTED) != "none")
+    support = _supported().where(_setting(NoticeSettings.supported, SUPPORTED) != "none")
+    return [chosen, *own, said, support]

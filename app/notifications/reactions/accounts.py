@@ -22,35 +22,43 @@ def forget(signal: AccountClosed) -> None:
 
 
 def tell_of_role(signal: SiteRoleGiven) -> None:
+    """Tell a person which role they have on the site now."""
     _tell(signal.user_id, f"role.{signal.role}")
 
 
 def tell_of_signing_out(signal: SignedOut) -> None:
+    """Tell a person that an administrator closed their sessions."""
     if signal.by != signal.user_id:
         _tell(signal.user_id, "account.signed_out")
 
 
 def tell_of_second_factor(signal: SecondFactorDropped) -> None:
+    """Tell a person that an administrator turned their second factor off, and why."""
     _tell(signal.user_id, "account.second_factor", reason=signal.reason)
 
 
 def tell_of_suspension(signal: AccountSuspended) -> None:
+    """Tell a person that the administration suspended their account, and why."""
     _tell(signal.user_id, "account.suspended", reason=signal.reason)
 
 
 def tell_of_lifting(signal: SuspensionLifted) -> None:
+    """Tell a person that their account is no longer suspended, and why."""
     _tell(signal.user_id, "account.restored", reason=signal.reason)
 
 
 def tell_of_charge(signal: FacilitatorNamed) -> None:
+    """Tell a person that they have the charge of a community."""
     _tell(signal.user_id, "charge.given", community=signal.community_id)
 
 
 def tell_of_relief(signal: FacilitatorRelieved) -> None:
+    """Tell a person that they no longer have the charge of a community."""
     _tell(signal.user_id, "charge.withdrawn", community=signal.community_id)
 
 
 def tell_of_removal(signal: MemberRemoved) -> None:
+    """Tell a person that they are no longer a member of a private community, and why."""
     _tell(signal.user_id, "member.removed", community=signal.community_id, reason=signal.reason)
 
 

@@ -17,7 +17,7 @@ from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.notifications import policy
 from app.notifications.queries import follows as queries
-from app.notifications.queries.follows import NOTHING, Following
+from app.notifications.queries.follows import NOTHING, Following, Places
 from app.notifications.service import follows as service
 from app.reference import policy as axes
 from app.reference.queries import Axis, Place, TagNow
@@ -45,6 +45,11 @@ class FollowLine:
     lang: str
     button: FollowButton
 
+    @property
+    def fields(self) -> dict[str, str]:
+        """Return what brings a press back to this line."""
+        return {"next": f"{locale.this_page()}#follow-{self.name}"}
+
 
 @bp.get("/follows")
 @members(policy.READ)
@@ -52,21 +57,22 @@ def follows() -> str:
     listing = queries.threads(me(), before=number("after"))
     groups = [(_("Discussions"), _list_threads(me(), listing.items))]
     if listing.is_first:
-        groups = [(_("Communautés"), _list_rooms(me())), (_("Thèmes et lieux"), _list_places(me())), *groups]
+        found = queries.places(me())
+        groups = [(_("Communautés"), _list_rooms(found)), (_("Thèmes et lieux"), _list_places(me(), found)), *groups]
     return render("notices/follows.html", listing=listing, groups=groups)
 
 
-def _list_rooms(actor: Actor) -> list[FollowLine]:
+def _list_rooms(found: Places) -> list[FollowLine]:
     return [FollowLine(f"community-{room.id}", label(room), locale.language(), follow_button.of_room(room, following))
-            for room, following in queries.communities(actor)]
+            for room, following in found.communities]
 
 
-def _list_places(actor: Actor) -> list[FollowLine]:
+def _list_places(actor: Actor, found: Places) -> list[FollowLine]:
     here = locale.language()
     issues = [FollowLine(f"issue-{issue.id}", label(issue), here, follow_button.of_issue(issue, CHOSEN))
-              for issue in queries.issues(actor)]
+              for issue in found.issues]
     places = [FollowLine(f"territory-{place.id}", place_name(place), here, follow_button.of_place(place, CHOSEN))
-              for place in queries.places(actor)]
+              for place in found.territories]
     tags = [FollowLine(f"tag-{tag.id}", tag.name, here, follow_button.of_tag_at(tag.slug, CHOSEN))
             for tag in queries.tags(actor)]
     return issues + places + tags

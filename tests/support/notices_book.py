@@ -1,0 +1,77 @@
+"""The page of the documentation that says what is told, to whom, at which pace (`python -m tests.support.notices_book`)."""
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_babel import force_locale
+
+from app import HOUSE, create_app, wiring
+from app.notifications import topics
+from app.notifications.queries.audiences import AUDIENCES
+from app.web.notices.sentences import NOTICES
+from tests.support.house import SETTINGS
+
+FILE = HOUSE / "docs" / "notices.md"
+REACTIONS = "app.notifications.reactions."
+HEAD = """# Notices
+
+What people are told, to whom and at which pace, printed from the code (`python -m tests.support.notices_book`). Nobody is told of
+their own act, of what they may not read, nor twice of the same thing ([why](decisions/0019-notices.md)).
+
+## Who is told
+
+Each signal has small functions, in `app/notifications/reactions/`; `app/wiring.py` has them all.
+
+"""
+FOLLOWERS = """
+## Which followers
+
+A fact is told to whoever follows what it is about ([how](decisions/0056-follows.md)): by choice, or by what they wrote, said,
+supported or joined, as their settings say.
+
+"""
+PACES = """
+## At which pace
+
+The usual one of each topic, in the place of which one may choose another. Security is told at once, whatever one chose.
+
+"""
+
+
+def page(app: Flask) -> str:
+    with app.test_request_context(), force_locale("en"):
+        return HEAD + _table("on", "by", "who") + "".join(_reactions()) + FOLLOWERS + _table("fact", "who") + "".join(
+            f"| `{kind}` | {_say(function)} |\n" for kind, function in AUDIENCES.items()) + PACES + _table(
+            "topic", "pace", "kind", "sentence") + "".join(_kinds())
+
+
+def _table(*heads: str) -> str:
+    return f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n"
+
+
+def _reactions() -> Iterator[str]:
+    for signal, reactions in sorted(wiring.REACTIONS.items(), key=lambda pair: pair[0].__name__):
+        for react in reactions:
+            if react.__module__.startswith(REACTIONS):
+                place = f"{react.__module__.removeprefix(REACTIONS)}.{react.__name__}"
+                yield f"| `{signal.__name__}` | `{place}` | {_say(react)} |\n"
+
+
+def _kinds() -> Iterator[str]:
+    ranks = {topic: rank for rank, topic in enumerate((*topics.USUAL, topics.SECURITY))}
+    rows = [(topics.topic_of(kind), kind, str(sentence)) for kind, sentence in NOTICES.items()]
+    for topic, kind, sentence in sorted(rows, key=lambda row: (ranks[row[0]], row[1])):
+        yield f"| {topic} | {topics.usual_pace(topic)} | `{kind}` | {sentence} |\n"
+
+
+def _say(function: Callable[..., Any]) -> str:
+    """Return the first paragraph of what a function says of itself."""
+    return " ".join((function.__doc__ or "").strip().partition("\n\n")[0].split())
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        site = create_app(**SETTINGS, DATA_DIR=Path(folder), DATABASE_URL=f"sqlite:///{folder}/none.db")
+        FILE.write_text(page(site), encoding="utf-8")
