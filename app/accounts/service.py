@@ -138,6 +138,13 @@ def choose_language(actor: Actor, user: User, *, locale: str) -> None:
 
 
 @command
+def revive_address(actor: Actor, user: User) -> None:
+    """Try the address of an account again, although its server said that it does not exist."""
+    require(actor, policy.MANAGE, user)
+    mail.revive(user.email or "")
+
+
+@command
 def grant_site_role(actor: Actor, user: User, role: str) -> None:
     """Grant a site role to somebody (an administrator's act).
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.accounts.models.people import User
 from app.appeals.queries import appeals
 from app.communities.actors import actor_for
+from app.core import mail as outbox
 from app.core.actor import Actor
 from app.core.text.plain import excerpt
 from app.core.unit import command
@@ -71,11 +72,11 @@ def write_mails() -> int:
 def _write_mail(user: User, ids: Sequence[int]) -> bool:
     """Claim the mail of some notices and put it in the outbox, both or neither; return whether there was one to write.
 
-    What can no longer be read is not told.
+    What can no longer be read is not told; nothing is mailed to an address that does not exist.
     """
     actor = actor_for(user)
     notices = queries.some(actor, service.claim_mail(ids))
-    if not notices:
+    if not notices or outbox.is_dead(str(user.email)):
         return False
     with force_locale(TAGS[user.locale]):
         views = notice_view.read(actor, notices)
