@@ -20,7 +20,7 @@ from app.web.frame.session import TOKEN, end_other_sessions, forget_me
 LASTING = ("_user_id", "_fresh", invitation_link.KEY)
 FOR_THE_SECOND_FACTOR = (
     "security.two_factor_setup", "security.two_factor_setup_validate", "security.mf_recovery_codes", "security.verify",
-    "security.logout", "site.healthz")
+    "security.logout", "site.healthz", *gate.BY_SIGNED_ADDRESS)
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox|FxiOS", "Firefox"),
             ("Chrome|CriOS", "Chrome"), ("Safari", "Safari"))
 SYSTEMS = (("iPhone|iPad", "iOS"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
