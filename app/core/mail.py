@@ -96,8 +96,13 @@ def queue(
         raise ValueError("a header must be one line")
     now = clock.now()
     return dialect.insert_once(
-        Outgoing, key=key, message_id=message_id, recipient=recipient, subject=" ".join(subject.split()), text=text,
+        Outgoing, key=key, message_id=message_id, recipient=recipient, subject=_write_subject(subject), text=text,
         html=html, headers=headers, created_at=now, due_at=now, tries=0)
+
+
+def _write_subject(text: str) -> str:
+    """Return a subject on one line; what looks like an encoded word would be read as what it stands for."""
+    return " ".join(text.split()).replace("=?", "= ?")
 
 
 def host(settings: Settings) -> str:

@@ -18,18 +18,21 @@ from app.notifications import policy
 from app.notifications.models import Notice
 from app.notifications.queries import notices as queries
 from app.notifications.service import notices as service
+from app.notifications.topics import USUAL
 from app.web.frame import mail
 from app.web.frame.locale import TAGS
 from app.web.frame.params import number
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
 from app.web.frame.support import go, render
-from app.web.notices import notice_view
+from app.web.notices import notice_view, reasons, unsubscribe
 from app.web.notices.bp import bp
-from app.web.notices.notice_view import NoticeView
+from app.web.notices.notice_view import Group, NoticeView
 
 # Kinds whose mail has the title of its subject in its own subject line.
 NAMES_SUBJECT = ("comment", "status")
+# Kinds that end with a thread that one wants to hear nothing of.
+OF_THREAD = ("comment.post", "status", "support", "follow")
 TITLE = 60
 
 
@@ -80,11 +83,26 @@ def _write_mail(user: User, ids: Sequence[int]) -> bool:
         return False
     with force_locale(TAGS[user.locale]):
         views = notice_view.read(actor, notices)
+        group = Group(views[0].subject, views)
         values: dict[str, Any] = {
-            "subject": _name_mail(views), "views": views, "appealable": _list_appealable(actor, views),
-            "url": current_app.config["SITE_URL"] + (views[0].url or url_for("notices.index"))}
-    mail.send("notice", recipient=str(user.email), locale=user.locale, **values)
+            "subject": _name_mail(views), "views": views, "head": group.head,
+            "appealable": _list_appealable(actor, views),
+            "url": current_app.config["SITE_URL"] + (views[0].url or url_for("notices.index")),
+            "why": reasons.explain(views[0].notice, group.subject)} | _list_stops(user, views)
+    thread_id = group.subject.thread_id if group.subject else None
+    headers = mail.list_headers(stop=values["stop"], thread_id=thread_id)
+    mail.send("notice", recipient=str(user.email), locale=user.locale, headers=headers, **values)
     return True
+
+
+def _list_stops(user: User, views: Sequence[NoticeView]) -> dict[str, str]:
+    """Return the addresses that stop such mails, or a thread; empty where nothing stops them."""
+    topics = [view.notice.topic for view in views if view.notice.topic in USUAL]
+    subject, kind = views[0].subject, views[0].notice.kind
+    is_of_thread = subject is not None and kind.startswith(OF_THREAD)
+    return {
+        "stop": unsubscribe.link(user.id, "topic", topics[0]) if topics else "",
+        "silence": unsubscribe.link(user.id, "thread", subject.thread_id) if subject and is_of_thread else ""}
 
 
 def _name_mail(views: Sequence[NoticeView]) -> str:

@@ -34,7 +34,7 @@ REASONS = {
     "support": _l("parce que c'est %(thing)s"),
     "reply": _l("parce qu'on répond à ce que vous avez écrit"),
     "contribution": _l("parce que c'est %(thing)s"),
-    "follow": _l("parce que vous le suivez"),
+    "follow": _l("parce que cela fait partie de ce que vous suivez"),
     "task": _l("parce que votre équipe vous le confie"),
     "desk": _l("parce que votre équipe s'en occupe"),
     "security": _l("parce que cela touche à votre compte"),
