@@ -11,34 +11,19 @@ from urllib.parse import urlsplit
 from sqlalchemy import JSON, ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import clock, dialect, hosts, smtp
+from app.core import clock, dead_addresses, dialect, hosts, smtp
 from app.core.db import Model, db
 from app.core.unit import command
 
 logger = logging.getLogger(__name__)
 RETENTION = timedelta(days=30)
 PATIENCE = timedelta(days=4)
-# How many times a server says that an address does not exist before notices stop; how long that is believed.
-REFUSALS = 2
-DEAD_RETENTION = timedelta(days=365)
 # Longer than any conversation with a server: a mail whose worker died is another's after that.
 LEASE = timedelta(minutes=20)
 # Python folds what it reads as text, and writes a long address as encoded words, which no mail program follows: a
 # header that is set raw stays as it is.
 AS_WRITTEN = default.clone(refold_source="none")
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
-
-
-class DeadAddress(Model):
-    """An address that its server says does not exist (5.1.1), so many times since a mail last left for it.
-
-    `at` is the first of these times.
-    """
-
-    __tablename__ = "dead_addresses"
-    address: Mapped[str] = mapped_column(primary_key=True)
-    times: Mapped[int]
-    at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class Outgoing(Model):
@@ -224,28 +209,15 @@ def _record(mail_id: int, trouble: smtp.DeliveryError | None) -> None:
         return
     mail.end_try(trouble)
     if trouble is None:
-        revive(mail.recipient)
+        dead_addresses.revive(mail.recipient)
     elif isinstance(trouble, smtp.NoSuchAddress):
-        row = {"address": mail.recipient, "times": 1, "at": clock.now()}
-        dialect.add_many(DeadAddress.__table__, "times", [row])
+        dead_addresses.count(mail.recipient)
     if trouble:
         logger.warning("mail %s did not leave: %s", mail_id, trouble)
     if isinstance(trouble, smtp.Unreachable):
         for other in db.session.scalars(dialect.lock(select(Outgoing).where(_is_due()).order_by(Outgoing.id))):
             other.begin_try()
             other.end_try(trouble)
-
-
-def is_dead(address: str) -> bool:
-    """Tell whether notices are no longer mailed to an address: its server said, twice, that it does not exist."""
-    query = select(DeadAddress.times).where(DeadAddress.address == address)
-    return (db.session.scalar(query) or 0) >= REFUSALS
-
-
-@command
-def revive(address: str) -> None:
-    """Forget that an address did not exist: the next mails to it are tried."""
-    db.session.execute(delete(DeadAddress).where(DeadAddress.address == address))
 
 
 @command
@@ -255,7 +227,7 @@ def purge() -> int:
     After a year, an address that did not exist is tried anew.
     """
     now = clock.now()
-    db.session.execute(delete(DeadAddress).where(DeadAddress.at < now - DEAD_RETENTION))
+    dead_addresses.purge()
     is_idle = or_(~is_waiting(), Outgoing.due_at < now - PATIENCE)
     old = delete(Outgoing).where(Outgoing.created_at < now - RETENTION, is_idle)
     return len(db.session.scalars(old.returning(Outgoing.id)).all())
@@ -265,4 +237,4 @@ def purge() -> int:
 def forget(recipient: str) -> None:
     """Remove every mail to an address, and what is known of it: the person has left."""
     db.session.execute(delete(Outgoing).where(Outgoing.recipient == recipient))
-    revive(recipient)
+    dead_addresses.revive(recipient)

@@ -12,8 +12,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.core import clock as present
+from app.core import dead_addresses, smtp
 from app.core import mail as outgoing
-from app.core import smtp
 from app.core.db import db
 from app.core.mail import Outgoing
 from app.core.unit import unit
@@ -155,7 +155,7 @@ def test_an_address_is_silent_once_its_server_said_twice_that_it_does_not_exist(
         with unit():
             outgoing.queue(f"k{n}", message_id=f"<{n}@localhost>", recipient="ana@example.org", subject="s", text="t", html="")
         assert mail.deliver() == 0
-        assert outgoing.is_dead("ana@example.org") is is_silent
+        assert dead_addresses.is_dead("ana@example.org") is is_silent
 
 
 def test_an_address_that_takes_a_mail_or_whose_account_closes_is_tried_anew_and_any_is_after_a_year(
@@ -168,15 +168,15 @@ def test_an_address_that_takes_a_mail_or_whose_account_closes_is_tried_anew_and_
         assert mail.deliver() == 0
         mails.retry()
     assert mail.deliver() == 0
-    assert [outgoing.is_dead(f"{name}@example.org") for name in names] == [True] * 3
+    assert [dead_addresses.is_dead(f"{name}@example.org") for name in names] == [True] * 3
     del office.answers["ana@example.org"]
     mails.retry()
     assert mail.deliver() == 1
     outgoing.forget("eli@example.org")
-    assert [outgoing.is_dead(f"{name}@example.org") for name in names] == [False, False, True]
+    assert [dead_addresses.is_dead(f"{name}@example.org") for name in names] == [False, False, True]
     clock.forward(days=366)
     outgoing.purge()
-    assert not outgoing.is_dead("zoe@example.org")
+    assert not dead_addresses.is_dead("zoe@example.org")
 
 
 def test_a_mail_leaves_with_its_own_headers_each_on_one_line(app: Flask, site: Any, post: Any) -> None:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts import changes, policy, queries, service, sessions
 from app.accounts.models.people import User
-from app.core import mail
+from app.core import dead_addresses
 from app.core.permits import Permission, anyone
 from app.forms.accounts import ClosingForm, LanguageForm, ProfileForm
 from app.ideas.queries import facets, lists
@@ -41,7 +41,8 @@ def index(user: User) -> str:
 
 def _describe(user: User, form: LanguageForm) -> dict[str, Any]:
     """Return what the page of an account shows, with the form of its language."""
-    return {"language": form, "user": user, "profile": queries.profile(user), "is_dead": mail.is_dead(str(user.email))}
+    is_dead = dead_addresses.is_dead(str(user.email))
+    return {"language": form, "user": user, "profile": queries.profile(user), "is_dead": is_dead}
 
 
 @bp.post("/account/language")

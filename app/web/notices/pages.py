@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.accounts.models.people import User
 from app.appeals.queries import appeals
 from app.communities.actors import actor_for
-from app.core import mail as outbox
+from app.core import dead_addresses
 from app.core.actor import Actor
 from app.core.text.plain import excerpt
 from app.core.unit import command
@@ -79,7 +79,7 @@ def _write_mail(user: User, ids: Sequence[int]) -> bool:
     """
     actor = actor_for(user)
     notices = queries.some(actor, service.claim_mail(ids))
-    if not notices or outbox.is_dead(str(user.email)):
+    if not notices or dead_addresses.is_dead(str(user.email)):
         return False
     with force_locale(TAGS[user.locale]):
         views = notice_view.read(actor, notices)

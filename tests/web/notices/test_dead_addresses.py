@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from app.accounts.models.people import User
-from app.core import mail as outgoing
+from app.core import dead_addresses
 from app.core.unit import unit
 from app.notifications.service import notices
 from app.web.frame import mail
@@ -57,7 +57,7 @@ def test_what_a_person_asks_for_is_tried_all_the_same_and_tells_that_it_is_back(
     monkeypatch.setitem(app.config, "MAIL_URL", post().url())
     visitor.submit("/forgot", "main form", email=dead.email)
     assert outbox.links(outbox.to(dead.email)[-1])
-    assert mail.deliver() == 1 and not outgoing.is_dead(dead.email)
+    assert mail.deliver() == 1 and not dead_addresses.is_dead(dead.email)
 
 
 def test_a_changed_address_starts_anew(dead: User, sign_in: Any, outbox: Any) -> None:
@@ -65,4 +65,4 @@ def test_a_changed_address_starts_anew(dead: User, sign_in: Any, outbox: Any) ->
     reader.submit("/account/email", "main form", email="nouvelle@example.org")
     link = outbox.links(outbox.to("nouvelle@example.org")[-1])[0]
     assert reader.submit(reader.get(link, follow_redirects=True), "main form").status_code == 303
-    assert not outgoing.is_dead(former) and SILENT not in words(reader, "/account")
+    assert not dead_addresses.is_dead(former) and SILENT not in words(reader, "/account")
