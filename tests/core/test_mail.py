@@ -12,8 +12,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.core import clock as present
-from app.core import dead_addresses, smtp
 from app.core import mail as outgoing
+from app.core import smtp
 from app.core.db import db
 from app.core.mail import Outgoing
 from app.core.unit import unit
@@ -142,41 +142,6 @@ def test_a_refused_mail_is_not_tried_again_and_holds_nobody_up(app: Flask, site:
     assert mail.deliver() == 1 and recipients(office) == ["zoe", "eli"]
     assert mails.retry() == (1, 0) and mails.retry() == (0, 0)
     assert mail.deliver() == 1 and recipients(office) == ["zoe", "eli", "ana"]
-
-
-@pytest.mark.parametrize(("answer", "is_dead"), [
-    ("550 5.1.1 no such user", True), ("550-5.1.1 no such\r\n550 5.1.1 user", True), ("550 5.7.1 spam", False),
-    ("550 no such user", False), ("554 5.1.10 null MX", False), ("450 4.1.1 not now", False)])
-def test_an_address_is_silent_once_its_server_said_twice_that_it_does_not_exist(
-        app: Flask, site: Any, post: Any, answer: str, is_dead: bool) -> None:
-    office = post(answers={"ana@example.org": answer})
-    site(office.url())
-    for n, is_silent in enumerate((False, is_dead)):
-        with unit():
-            outgoing.queue(f"k{n}", message_id=f"<{n}@localhost>", recipient="ana@example.org", subject="s", text="t", html="")
-        assert mail.deliver() == 0
-        assert dead_addresses.is_dead("ana@example.org") is is_silent
-
-
-def test_an_address_that_takes_a_mail_or_whose_account_closes_is_tried_anew_and_any_is_after_a_year(
-        app: Flask, site: Any, post: Any, clock: Clock) -> None:
-    names = ("ana", "eli", "zoe")
-    office = post(answers={f"{name}@example.org": "550 5.1.1 no" for name in names})
-    site(office.url())
-    for _time in range(2):
-        write(app, *names)
-        assert mail.deliver() == 0
-        mails.retry()
-    assert mail.deliver() == 0
-    assert [dead_addresses.is_dead(f"{name}@example.org") for name in names] == [True] * 3
-    del office.answers["ana@example.org"]
-    mails.retry()
-    assert mail.deliver() == 1
-    outgoing.forget("eli@example.org")
-    assert [dead_addresses.is_dead(f"{name}@example.org") for name in names] == [False, False, True]
-    clock.forward(days=366)
-    outgoing.purge()
-    assert not dead_addresses.is_dead("zoe@example.org")
 
 
 def test_a_mail_leaves_with_its_own_headers_each_on_one_line(app: Flask, site: Any, post: Any) -> None:
