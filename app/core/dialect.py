@@ -12,6 +12,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from app.core import upserts
 from app.core.db import db
 from app.core.readers import PostgresqlReader, Reader, SqliteReader
+from app.core.writers import Turns
 
 WRITES = "reflexe_writes"
 POSTGRESQL = "postgresql+psycopg"
@@ -53,9 +54,10 @@ def place() -> str:
 
 
 def prepare(engine: Engine) -> None:
-    """Make SQLite begin its transactions itself: a read is BEGIN, a write is BEGIN IMMEDIATE."""
+    """Make SQLite begin its transactions itself: a read is BEGIN, a write is BEGIN IMMEDIATE when its turn has come."""
     if engine.dialect.name != "sqlite":
         return
+    Turns(f"{engine.url.database}-writers").serve(engine, WRITES)
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:

@@ -3,7 +3,7 @@ from app.communities import queries as communities
 from app.core import clock
 from app.core.unit import command
 from app.ideas.queries import answers
-from app.notifications.service import notices
+from app.notifications.service import facts, notices
 
 
 @command
@@ -14,3 +14,9 @@ def remind() -> None:
         for user_id in communities.team(community_id):
             notices.tell(
                 user_id, "answers.due", f"{community_id}-{year}-{week}", community=community_id, count=count)
+
+
+def tell_followers() -> None:
+    """Tell followers all that is to be told, part by part."""
+    while facts.tell_next():
+        pass

@@ -10,6 +10,8 @@ from app.core.db import Model, index_of
 
 # Of something that was said: told for as long as the reader may read it where it was said.
 TALK = ("comment.post", "comment.reply", "comment.used", "follow.comment")
+# Of an idea that one follows, and of the work of a community: told for as long as the reader may read it.
+OF_IDEAS, OF_UPDATES = ("follow.idea", "follow.step", "follow.merge", "follow.part"), ("follow.update",)
 PACES = ("now", "daily", "weekly", "site", "never")
 """When a mail comes: at once, in a summary, not at all (`site`); `never` is not even a notice."""
 SUMMARIES = ("daily", "weekly")
@@ -18,6 +20,8 @@ FOLLOWED = ("thread", "community", "tag", "issue", "territory")
 LEVELS = ("all", "steps", "none")
 """How much of a thread is told: what is said and decided, what is decided alone, nothing at all."""
 FRIDAY = 4
+COMMENTED, SUPPORTED = "all", "steps"
+"""The levels at which one follows what one comments on and supports, before one chooses."""
 
 
 class Notice(Model):
@@ -70,8 +74,8 @@ class NoticeSettings(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     weekday: Mapped[int] = mapped_column(default=FRIDAY)
     paused_until: Mapped[datetime | None]
-    commented: Mapped[str] = mapped_column(default="all")
-    supported: Mapped[str] = mapped_column(default="steps")
+    commented: Mapped[str] = mapped_column(default=COMMENTED)
+    supported: Mapped[str] = mapped_column(default=SUPPORTED)
 
 
 class Summary(Model):
@@ -112,3 +116,17 @@ class Fact(Model):
     at: Mapped[datetime] = mapped_column(default=clock.now)
     told_to: Mapped[int] = mapped_column(default=0)
     told_at: Mapped[datetime | None]
+
+
+class ThreadVisit(Model):
+    """How far a person has read a thread that they follow: the last comment there was in their last visit (`last_id`).
+
+    It began `at`; what was said after `since_id` was new to them then.
+    """
+
+    __tablename__ = "thread_visits"
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), primary_key=True)
+    since_id: Mapped[int]
+    last_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(default=clock.now)

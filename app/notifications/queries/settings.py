@@ -24,3 +24,9 @@ def thread_level(user_id: int, thread_id: int) -> str:
     chosen = select(Follow.level).where(
         Follow.user_id == user_id, Follow.kind == "thread", Follow.target_id == thread_id)
     return db.session.scalar(chosen) or ""
+
+
+def weekday_of(user_id: int) -> int:
+    """Return the day (0 is Monday) of a person's weekly summary."""
+    found = db.session.scalar(select(NoticeSettings.weekday).where(NoticeSettings.user_id == user_id))
+    return FRIDAY if found is None else found

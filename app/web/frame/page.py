@@ -74,12 +74,7 @@ class Page:
         found: Member | None = g.member
         return found
 
-    @property
-    def unread(self) -> int:
-        """Return the number of notices that the reader has not read, counted once per request."""
-        if "unread" not in g:
-            g.unread = notices.unread(me())
-        return int(g.unread)
+    unread = property(lambda self: count_unread())
 
     def held_revision_of(self, comment_id: int) -> int | None:
         """Return the reader's own change of a comment that waits or was refused; all are read once per request."""
@@ -121,6 +116,13 @@ class Page:
 
     def csrf(self) -> str:
         return generate_csrf()
+
+
+def count_unread() -> int:
+    """Return the number of notices that the reader has not read, counted once per request."""
+    if "unread" not in g:
+        g.unread = notices.unread(me())
+    return int(g.unread)
 
 
 def _member() -> Member | None:

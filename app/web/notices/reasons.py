@@ -1,4 +1,4 @@
-"""Why somebody is told: what each topic is, inside a sentence, and the reason of each kind of notice."""
+"""Why somebody is told: the reason of each kind of notice."""
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -6,11 +6,6 @@ from app.notifications.models import Notice
 from app.web.notices import sentences
 from app.web.notices.contents import Subject
 
-TOPICS = {
-    "reply": _l("ce qu'on vous répond"), "contribution": _l("ce que deviennent vos contributions"),
-    "support": _l("les appuis que vous recevez"), "follow": _l("ce que vous suivez"),
-    "task": _l("ce qu'on vous confie"), "desk": _l("ce qui attend votre équipe"),
-}
 # By kind, else by the first part of a kind, else by topic.
 REASONS = {
     "comment.post": _l("parce que c'est %(thing)s"),

@@ -22,7 +22,7 @@ from app.web.frame import locale, mail
 from app.web.frame.routes import public
 from app.web.frame.support import refuse, render
 from app.web.notices.bp import bp
-from app.web.notices.reasons import TOPICS
+from app.web.notices.preferences import WHAT
 
 SUMMARIES = {"daily": _l("le résumé de chaque jour"), "weekly": _l("le résumé de chaque semaine")}
 TITLES = {
@@ -51,7 +51,7 @@ class Subscription:
     def name(self) -> str:
         if self.kind == "thread":
             return _("ce qui s'écrit sous cette contribution")
-        return str(TOPICS[str(self.value)] if self.kind == "topic" else SUMMARIES[str(self.value)])
+        return str(WHAT[str(self.value)] if self.kind == "topic" else SUMMARIES[str(self.value)])
 
     def read(self) -> Choices:
         """Return what the person chose of what this stops: nothing once it is stopped."""

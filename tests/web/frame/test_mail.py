@@ -15,7 +15,7 @@ from app.web.frame.locale import TAGS
 
 VIEW = SimpleNamespace(title="Un jardin", sentence="Votre idée est masquée", quote="", reason="Hors sujet", measure_id=0, call="", subject=None,
                        reply_url="", intent="", lang="fr", notice=SimpleNamespace(at=present.now()))
-VALUES = {"head": "", "why": "Parce que.", "stop": "", "silence": "", "views": [VIEW], "appealable": (), "community": "Le cercle", "url": "http://localhost/confirm/x",
+VALUES = {"greeting": "Bonjour", "when": "hier", "waits": (), "sections": (), "more": 0, "head": "", "why": "Parce que.", "stop": "", "silence": "", "views": [VIEW], "appealable": (), "community": "Le cercle", "url": "http://localhost/confirm/x",
           "sign_in": "http://localhost/login", "forgot": "http://localhost/forgot",
           "officer": "vie-privee@example.org", "is_on": True, "within": "", "title": "Un jardin", "reason": "Hors sujet"}
 

@@ -14,7 +14,7 @@ from app.notifications.models import Notice
 from app.notifications.service import notices
 from app.notifications.topics import SECURITY, USUAL, topic_of
 from app.web.frame import mail
-from app.web.notices import reasons, sentences
+from app.web.notices import preferences, reasons, sentences
 from app.web.notices.pages import write_mails
 from tests.support.post_office import PostOffice
 from tests.support.world import HERE
@@ -122,7 +122,7 @@ def test_what_protects_an_account_can_not_be_stopped_and_says_why_it_came(
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_kind_of_notice_says_why_it_came(app: Any, language: str) -> None:
     kinds = {kind for kind in sentences.NOTICES if "measure.hide." not in kind}
-    assert {*USUAL, SECURITY} <= reasons.REASONS.keys() and reasons.TOPICS.keys() == USUAL.keys()
+    assert {*USUAL, SECURITY} <= reasons.REASONS.keys() and preferences.WHAT.keys() == USUAL.keys()
     with app.test_request_context(), force_locale(language):
         found = {kind: reasons.find(Notice(kind=kind, topic=topic_of(kind), facts={}), None) for kind in kinds}
     start = "parce qu" if language == "fr" else "because "
