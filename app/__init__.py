@@ -19,7 +19,7 @@ from app.core import content_version, database_address, dialect, jobs, signals
 from app.core.db import db
 from app.ideas import counting
 from app.operations import configuration
-from app.web import BLUEPRINTS, allowances
+from app.web import BLUEPRINTS, WITHOUT_TOKEN, allowances
 from app.web.accounts import security
 from app.web.frame import (
     assets,
@@ -37,7 +37,7 @@ from app.web.frame import (
 )
 from app.web.frame.params import Identifier
 from app.web.front import front
-from app.web.site import appearance, consent
+from app.web.site import consent
 
 gc.freeze()
 gc.enable()
@@ -99,7 +99,7 @@ def _register_web(app: Flask) -> None:
     locale.init_app(app)
     flood_guard.init_app(app)
     csrf = CSRFProtect(app)
-    for view in appearance.WITHOUT_TOKEN:
+    for view in WITHOUT_TOKEN:
         csrf.exempt(view)
     security.init_app(app)
     consent.init_app(app)

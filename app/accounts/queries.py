@@ -69,6 +69,11 @@ def by_email(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email))
 
 
+def open_account(user_id: int) -> User | None:
+    """Find an account that is not closed, for what its person signed or was sent."""
+    return db.session.scalar(select(User).where(User.id == user_id, User.closed_at.is_(None)))
+
+
 def last_counter(user: User) -> int | None:
     """Return the time step of the last code that was used, and hold the account until the transaction ends."""
     query = dialect.lock(select(User.tf_last_counter).where(User.id == user.id))

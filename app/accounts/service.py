@@ -13,7 +13,7 @@ from app.accounts.models.documents import Consent
 from app.accounts.models.people import SITE_ROLES, User
 from app.accounts.models.sessions import Session, Submission
 from app.accounts.signals import AccountClosed, SiteRoleGiven
-from app.core import clock, dialect, mail
+from app.core import clock, dead_addresses, dialect, mail
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import N_, Conflict, Invalid
@@ -135,6 +135,13 @@ def choose_language(actor: Actor, user: User, *, locale: str) -> None:
     """Keep the language in which the person reads the site and receives mails."""
     require(actor, policy.MANAGE, user)
     user.locale = locale
+
+
+@command
+def revive_address(actor: Actor, user: User) -> None:
+    """Try the address of an account again, although its server said that it does not exist."""
+    require(actor, policy.MANAGE, user)
+    dead_addresses.revive(user.email or "")
 
 
 @command

@@ -43,7 +43,7 @@ def _compose(recipient: str) -> outbox.Outgoing:
                 "Vous n'avez rien à faire.", site=name))
     return outbox.Outgoing(
         message_id=outbox.new_message_id(current_app.config), recipient=recipient, subject=f"Essai · Test – {name}",
-        text="\n\n".join(texts) + "\n", created_at=clock.now())
+        text="\n\n".join(texts) + "\n", headers={}, created_at=clock.now())
 
 
 @mail.command("retry")

@@ -3,6 +3,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from email.policy import default
 from email.utils import formatdate, make_msgid
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import JSON, ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import clock, dialect, hosts, smtp
+from app.core import clock, dead_addresses, dialect, hosts, smtp
 from app.core.db import Model, db
 from app.core.unit import command
 
@@ -19,16 +20,10 @@ RETENTION = timedelta(days=30)
 PATIENCE = timedelta(days=4)
 # Longer than any conversation with a server: a mail whose worker died is another's after that.
 LEASE = timedelta(minutes=20)
+# Python folds what it reads as text, and writes a long address as encoded words, which no mail program follows: a
+# header that is set raw stays as it is.
+AS_WRITTEN = default.clone(refold_source="none")
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
-
-
-class DeadAddress(Model):
-    """An address that its server says does not exist (5.1.1), so many times since a mail last left for it."""
-
-    __tablename__ = "dead_addresses"
-    address: Mapped[str] = mapped_column(primary_key=True)
-    times: Mapped[int]
-    at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class Outgoing(Model):
@@ -79,12 +74,20 @@ def queue(
         headers: dict[str, str] | None = None) -> bool:
     """Put a mail in the outbox unless one with this key is there; tell whether it went in.
 
-    `headers` go with it as they are, beside those of every mail.
+    `headers` go with it as they are, beside those of every mail. ValueError if one would begin another line.
     """
+    headers = headers or {}
+    if any(len(line.splitlines()) != 1 for header in headers.items() for line in header):
+        raise ValueError("a header must be one line")
     now = clock.now()
     return dialect.insert_once(
-        Outgoing, key=key, message_id=message_id, recipient=recipient, subject=" ".join(subject.split()), text=text,
-        html=html, headers=headers or {}, created_at=now, due_at=now, tries=0)
+        Outgoing, key=key, message_id=message_id, recipient=recipient, subject=_write_subject(subject), text=text,
+        html=html, headers=headers, created_at=now, due_at=now, tries=0)
+
+
+def _write_subject(text: str) -> str:
+    """Return a subject on one line; what looks like an encoded word would be read as what it stands for."""
+    return " ".join(text.split()).replace("=?", "= ?")
 
 
 def host(settings: Settings) -> str:
@@ -119,13 +122,18 @@ def fault(settings: Settings) -> str | None:
 
 def message_of(mail: Outgoing, *, sender: str) -> EmailMessage:
     """Write a row as a message: the same one each time, to the last byte."""
-    message = EmailMessage()
+    message = EmailMessage(AS_WRITTEN)
     message["From"] = sender
     message["To"] = hosts.readdress(mail.recipient)
     message["Subject"] = mail.subject
     message["Date"] = formatdate(mail.created_at.timestamp())
     message["Message-ID"] = f"<{hosts.readdress(mail.message_id.strip('<>'))}>"
     message["Auto-Submitted"] = "auto-generated"
+    for name, value in mail.headers.items():
+        if value.isascii():
+            message.set_raw(name, value)
+        else:
+            message[name] = value
     message.set_content(mail.text)
     if mail.html:
         message.add_alternative(mail.html, subtype="html")
@@ -200,6 +208,10 @@ def _record(mail_id: int, trouble: smtp.DeliveryError | None) -> None:
     if mail is None:
         return
     mail.end_try(trouble)
+    if trouble is None:
+        dead_addresses.revive(mail.recipient)
+    elif isinstance(trouble, smtp.NoSuchAddress):
+        dead_addresses.count(mail.recipient)
     if trouble:
         logger.warning("mail %s did not leave: %s", mail_id, trouble)
     if isinstance(trouble, smtp.Unreachable):
@@ -210,8 +222,12 @@ def _record(mail_id: int, trouble: smtp.DeliveryError | None) -> None:
 
 @command
 def purge() -> int:
-    """Forget the mails of more than 30 days, but those that are being tried again; return how many."""
+    """Forget the mails of more than 30 days, but those that are being tried again; return how many.
+
+    After a year, an address that did not exist is tried anew.
+    """
     now = clock.now()
+    dead_addresses.purge()
     is_idle = or_(~is_waiting(), Outgoing.due_at < now - PATIENCE)
     old = delete(Outgoing).where(Outgoing.created_at < now - RETENTION, is_idle)
     return len(db.session.scalars(old.returning(Outgoing.id)).all())
@@ -219,5 +235,6 @@ def purge() -> int:
 
 @command
 def forget(recipient: str) -> None:
-    """Remove every mail to an address: the person has left."""
+    """Remove every mail to an address, and what is known of it: the person has left."""
     db.session.execute(delete(Outgoing).where(Outgoing.recipient == recipient))
+    dead_addresses.revive(recipient)

@@ -30,6 +30,10 @@ class MailRefused(DeliveryError):
     """The server will never take this mail."""
 
 
+class NoSuchAddress(MailRefused):
+    """The server says that the address does not exist (RFC 3463, 5.1.1)."""
+
+
 class MailDeferred(DeliveryError):
     """The server does not take this mail now."""
 
@@ -98,7 +102,7 @@ def post(server: Server, message: EmailMessage, *, name: str) -> bool:
             talk.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
             [(code, text)] = error.recipients.values()
-            raise _verdict(code)(f"{server} refuses the address: {_reply(code, text)}") from error
+            raise _judge_address(code, text)(f"{server} refuses the address: {_reply(code, text)}") from error
         except smtplib.SMTPSenderRefused as error:
             raise _refuse_sender(server, error.smtp_code, error.smtp_error) from error
         except smtplib.SMTPDataError as error:
@@ -166,6 +170,11 @@ def _is_private(talk: smtplib.SMTP) -> bool:
 
 def _verdict(code: int) -> type[DeliveryError]:
     return MailRefused if code >= 500 else MailDeferred
+
+
+def _judge_address(code: int, text: bytes) -> type[DeliveryError]:
+    """Tell an address that does not exist from one that is refused for another reason: it alone stays silent."""
+    return NoSuchAddress if code >= 500 and re.match(rb"5\.1\.1\b", text) else _verdict(code)
 
 
 def _refuse_sender(server: Server, code: int, text: bytes | str) -> MailDeferred:

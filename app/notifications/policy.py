@@ -1,7 +1,7 @@
 from typing import Any
 
 from app.core.actor import Actor
-from app.core.permits import Permission
+from app.core.permits import Permission, anyone
 from app.notifications.models import Notice
 
 
@@ -14,4 +14,6 @@ def is_own(actor: Actor, notice: Notice) -> bool:
 
 
 READ = Permission("notice:read", [is_someone])
+# Whoever has the link of a mail is the person it was written to: its signature is checked where it is read.
+UNSUBSCRIBE = Permission("notice:unsubscribe", [anyone])
 OPEN = Permission("notice:open", [is_own])

@@ -36,6 +36,7 @@ BY_SERVICE = {
 EXEMPT = {
     "accounts.revoke": "it ends a session",
     "accounts.revoke_all": "it ends sessions, and there are none left to end",
+    "notices.stop": "the link of a mail, good for one person; mail services send it for many, from one address",
     "moderation.check_bulk_answer": "it shows what would be published, and keeps nothing",
     "site.choose_language": "it sets a cookie of one word, and keeps nothing",
     "site.choose_theme": "it sets a cookie of one word, and keeps nothing",

@@ -144,6 +144,22 @@ def test_a_refused_mail_is_not_tried_again_and_holds_nobody_up(app: Flask, site:
     assert mail.deliver() == 1 and recipients(office) == ["zoe", "eli", "ana"]
 
 
+def test_a_mail_leaves_with_its_own_headers_each_on_one_line(app: Flask, site: Any, post: Any) -> None:
+    office = post()
+    site(office.url())
+    headers = {"List-Unsubscribe": f"<http://localhost/unsubscribe/{'x' * 120}>", "List-Id": "Réflexe DS <notices.localhost>",
+               "References": "<thread-12@localhost>"}
+    with unit():
+        outgoing.queue("ana", message_id="<k@localhost>", recipient="ana@example.org", subject="s", text="t", html="", headers=headers)
+        for bad in ({"List-Id": "a\r\nBcc: b@example.org"}, {"List-Id\nBcc": "b"}, {"List-Id": "a\u2028b"}, {"": "b"}):
+            with pytest.raises(ValueError, match="one line"):
+                outgoing.queue("bad", message_id="<b@localhost>", recipient="a", subject="s", text="t", html="", headers=bad)
+    assert mail.deliver() == 1
+    [message] = read(office)
+    assert {name: str(message[name]) for name in headers} == headers
+    assert b"\r\nList-Unsubscribe: <http://localhost/unsubscribe/" + b"x" * 120 + b">\r\n" in office.messages[0]
+
+
 def test_a_worker_that_dies_after_a_mail_left_repeats_the_same_mail(app: Flask, site: Any, post: Any, clock: Clock) -> None:
     office = post()
     site(office.url())

@@ -67,7 +67,7 @@ def test_a_server_that_can_t_prove_its_name_gets_no_password(post: Any, tls: str
 
 
 @pytest.mark.parametrize(("answers", "kind", "words"), [
-    ({ANA: "550 5.1.1 <ana@example.org>: no such user"}, smtp.MailRefused, "refuses the address: 550 5.1.1 <…>: no such user"),
+    ({ANA: "550 5.1.1 <ana@example.org>: no such user"}, smtp.NoSuchAddress, "refuses the address: 550 5.1.1 <…>: no such user"),
     ({ANA: "450 4.2.0 come back"}, smtp.MailDeferred, "refuses the address: 450 4.2.0 come back"),
     ({"data": "554 5.7.1 not that"}, smtp.MailRefused, "refuses the mail: 554"),
     ({"data": "452 4.3.1 the disk is full"}, smtp.MailDeferred, "refuses the mail: 452"),
@@ -89,7 +89,7 @@ def test_an_address_with_accents_is_refused_by_a_server_that_takes_none(post: An
 def test_a_host_with_accents_takes_nothing_that_few_servers_take(post: Any) -> None:
     office = post(takes_accents=False)
     message = mail.message_of(
-        mail.Outgoing(message_id="<1@forêt.test>", recipient="ana@forêt.test", subject="Été", text="é", html="", created_at=clock.now()),
+        mail.Outgoing(message_id="<1@forêt.test>", recipient="ana@forêt.test", subject="Été", text="é", html="", headers={}, created_at=clock.now()),
         sender=mail.sender({"MAIL_FROM": "Élan « le site » <site@forêt.test>"}))
     assert smtp.post(smtp.server_at(office.url()), message, name="reflexe.example.org")
     [content] = office.messages

@@ -11,6 +11,7 @@ from app.core.db import db
 from app.merges.models import Merge
 from app.notifications.models import Notice
 from app.reference.models import Organisation, Tag
+from app.web.notices import unsubscribe
 from tests.support import world_of_measures, world_of_reports, world_of_the_desk
 from tests.support.browser import Browser
 from tests.support.make import Make
@@ -143,6 +144,7 @@ def _notices(make: Make, world: World) -> None:
         world.notices[state] = make.add(Notice(
             user_id=world.people["author"].id, kind="comment.reply", topic="reply", pace="now", key=state,
             comment_id=world.comments[said].id))
+    world.tokens["wanted"] = unsubscribe.sign(world.people["author"].id, "topic", "reply")
 
 
 def hidden_columns() -> dict[str, Any]:

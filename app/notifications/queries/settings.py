@@ -3,7 +3,7 @@ from sqlalchemy import select
 
 from app.core.actor import Actor
 from app.core.db import db
-from app.notifications.models import FRIDAY, NoticePace, NoticeSettings
+from app.notifications.models import FRIDAY, Follow, NoticePace, NoticeSettings
 from app.notifications.topics import USUAL
 
 
@@ -17,6 +17,13 @@ def of(actor: Actor) -> NoticeSettings:
     """Return what else this person chose; a row with the usual choices, which is not stored, if they chose nothing."""
     return db.session.get(NoticeSettings, actor.own_id) or NoticeSettings(
         user_id=actor.own_id, weekday=FRIDAY, commented="all", supported="steps")
+
+
+def thread_level(user_id: int, thread_id: int) -> str:
+    """Return the level that a person chose for a thread; nothing where they chose none."""
+    chosen = select(Follow.level).where(
+        Follow.user_id == user_id, Follow.kind == "thread", Follow.target_id == thread_id)
+    return db.session.scalar(chosen) or ""
 
 
 def weekday_of(user_id: int) -> int:

@@ -2,15 +2,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
+from app.core import clock
 from app.core.actor import Actor
 from app.core.db import run
 from app.core.dialect import put
 from app.core.permits import require
 from app.core.unit import command
 from app.notifications import policy
-from app.notifications.models import PACES, Notice, NoticePace, NoticeSettings
+from app.notifications.models import PACES, Follow, Notice, NoticePace, NoticeSettings
 from app.notifications.queries import settings as queries
 from app.notifications.topics import SECURITY, USUAL
 
@@ -37,6 +38,17 @@ def set_paces(user_id: int, paces: Mapping[str, str]) -> None:
     """Write the pace of some topics, as asked from a mail: whoever has its link is the person it was written to."""
     for topic, pace in paces.items():
         _set_pace(user_id, topic, pace)
+
+
+@command
+def follow_thread(user_id: int, thread_id: int, level: str) -> None:
+    """Write how much of a thread a person is told, as asked from a mail; an empty level forgets what they chose."""
+    if level:
+        put(Follow, "user_id", "kind", "target_id", user_id=user_id, kind="thread", target_id=thread_id, level=level,
+            at=clock.now())
+    else:
+        run(delete(Follow).where(
+            Follow.user_id == user_id, Follow.kind == "thread", Follow.target_id == thread_id))
 
 
 def _set_pace(user_id: int, topic: str, pace: str) -> None:

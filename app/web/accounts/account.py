@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts import changes, policy, queries, service, sessions
 from app.accounts.models.people import User
+from app.core import dead_addresses
 from app.core.permits import Permission, anyone
 from app.forms.accounts import ClosingForm, LanguageForm, ProfileForm
 from app.ideas.queries import facets, lists
@@ -35,8 +36,13 @@ def registered() -> str:
 @bp.get("/account")
 @members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def index(user: User) -> str:
-    form = LanguageForm(formdata=None, locale=user.locale)
-    return render("accounts/index.html", language=form, user=user, profile=queries.profile(user))
+    return render("accounts/index.html", **_describe(user, LanguageForm(formdata=None, locale=user.locale)))
+
+
+def _describe(user: User, form: LanguageForm) -> dict[str, Any]:
+    """Return what the page of an account shows, with the form of its language."""
+    is_dead = dead_addresses.is_dead(str(user.email))
+    return {"language": form, "user": user, "profile": queries.profile(user), "is_dead": is_dead}
 
 
 @bp.post("/account/language")
@@ -44,9 +50,17 @@ def index(user: User) -> str:
 def language(user: User) -> Response:
     form = LanguageForm()
     if not form.validate():
-        return refuse("accounts/index.html", code=422, language=form, user=user, profile=queries.profile(user))
+        return refuse("accounts/index.html", code=422, **_describe(user, form))
     service.choose_language(me(), user, locale=form.locale.data)
     return locale.remember(go("accounts.index"), "lang", form.locale.data)
+
+
+@bp.post("/account/address/revival")
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
+def revive_address(user: User) -> Response:
+    service.revive_address(me(), user)
+    flash(_("C'est noté : nos prochains courriels partiront de nouveau vers votre adresse."), "success")
+    return go(".index")
 
 
 @bp.get("/account/profile")

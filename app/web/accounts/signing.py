@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts import service, sessions
 from app.accounts.models.people import User
+from app.core import dead_addresses
 from app.web.accounts import attempts, onward, security_views
 from app.web.frame import gate, invitation_link, mail, unsent_form
 from app.web.frame.session import TOKEN, end_other_sessions, forget_me
@@ -19,7 +20,7 @@ from app.web.frame.session import TOKEN, end_other_sessions, forget_me
 LASTING = ("_user_id", "_fresh", invitation_link.KEY)
 FOR_THE_SECOND_FACTOR = (
     "security.two_factor_setup", "security.two_factor_setup_validate", "security.mf_recovery_codes", "security.verify",
-    "security.logout", "site.healthz")
+    "security.logout", "site.healthz", *gate.BY_SIGNED_ADDRESS)
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox|FxiOS", "Firefox"),
             ("Chrome|CriOS", "Chrome"), ("Safari", "Safari"))
 SYSTEMS = (("iPhone|iPad", "iOS"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
@@ -119,6 +120,7 @@ def _after_password_reset(_app: Flask, user: User, **_more: Any) -> None:
 
 def _after_address_change(_app: Flask, user: User, old_email: str, **_more: Any) -> None:
     service.renew_links(user)
+    dead_addresses.revive(old_email)
     end_other_sessions(user)
     officer = current_app.config["PRIVACY_OFFICER_EMAIL"]
     mail.send("address_changed", recipient=old_email, locale=user.locale, officer=officer)

@@ -7,6 +7,7 @@ from app.accounts import administration, policy, sessions
 from app.accounts import queries as accounts
 from app.accounts.models.people import SITE_ROLES, User
 from app.communities import people, suspensions
+from app.core import dead_addresses
 from app.web.admin.bp import bp
 from app.web.frame import loaders, words
 from app.web.frame.params import number, single
@@ -43,7 +44,8 @@ def facts(user: User) -> dict[str, Any]:
     person = people.person(me(), user)
     return {
         "charges": [(rooms().by_id[charge.community_id], charge) for charge in person.charges],
-        "is_suspended": person.is_suspended, "open_sessions": len(sessions.of(user))}
+        "is_suspended": person.is_suspended, "is_dead": dead_addresses.is_dead(str(user.email)),
+        "open_sessions": len(sessions.of(user))}
 
 
 def acts(user: User) -> dict[str, str]:

@@ -10,6 +10,8 @@ from app.web.frame import unsent_form
 
 # What machines ask for, whatever the host: it must answer while the database does not.
 OF_MACHINES = ("site.healthz", "site.readyz")
+# Pages whose address is signed: it is the proof, so that a mail service may send their act, from wherever it is.
+BY_SIGNED_ADDRESS = ("notices.unsubscribe", "notices.stop")
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -25,7 +27,7 @@ def init_app(app: Flask, *, hosts: list[str]) -> None:
 
 def _refuse_foreign_acts() -> None:
     """Answer 400 to an act that a page of another site sends, whatever token it holds."""
-    if request.method not in SAFE and unsent_form.is_foreign():
+    if request.method not in SAFE and request.endpoint not in BY_SIGNED_ADDRESS and unsent_form.is_foreign():
         abort(400)
 
 
@@ -44,6 +46,7 @@ def _ask_for_account() -> Response | None:
 
 def check(app: Flask) -> None:
     """Raise RuntimeError if a route declares no permission (those of Flask-Security have their own)."""
+    assert set(BY_SIGNED_ADDRESS) <= app.view_functions.keys()
     endpoints = [
         rule.endpoint for rule in app.url_map.iter_rules()
         if not hasattr(app.view_functions[rule.endpoint], "permission") and not rule.endpoint.startswith("security.")]

@@ -7,7 +7,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.support import NullTranslations
 from flask import Flask, abort, g, has_request_context, request
-from flask_babel import Babel, Domain, format_time, get_locale
+from flask_babel import Babel, Domain, format_time, get_locale, refresh
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -62,6 +62,13 @@ def _preference() -> str:
     if current_user and current_user.is_authenticated and current_user.locale in LANGUAGES:
         return str(current_user.locale)
     return request.accept_languages.best_match(LANGUAGES, "fr")
+
+
+def prefer(code: str) -> None:
+    """Answer in this language from now on, unless the reader asked for one, here or once for all."""
+    if not asked_for() and request.cookies.get("lang") not in LANGUAGES and code in LANGUAGES:
+        g.language = code
+        refresh()
 
 
 def theme() -> str:

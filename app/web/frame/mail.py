@@ -10,7 +10,7 @@ from flask import current_app, render_template, url_for
 from flask_babel import force_locale, get_locale
 from flask_babel import lazy_gettext as _l
 
-from app.core import jobs, mail, smtp
+from app.core import hosts, jobs, mail, smtp
 from app.core.mail import Outgoing
 from app.web.frame.locale import TAGS
 
@@ -48,17 +48,39 @@ def render(template: str, locale: str, **values: Any) -> MailText:
     return MailText(f"{context['subject']} – {context['site_name']}", text.strip() + "\n", html)
 
 
-def send(template: str, *, recipient: str, locale: str, **values: Any) -> None:
-    """Put a mail in the outbox, in the present transaction, and have the worker look at it."""
+def send(
+        template: str, *, recipient: str, locale: str, headers: dict[str, str] | None = None, **values: Any) -> None:
+    """Put a mail in the outbox, in the present transaction, and have the worker look at it.
+
+    `headers` go with it as they are.
+    """
     content = render(template, locale, **values)
     mail.queue(f"{template}:{secrets.token_hex(16)}", message_id=mail.new_message_id(current_app.config),
-               recipient=recipient, subject=content.subject, text=content.text, html=content.html)
+               recipient=recipient, subject=content.subject, text=content.text, html=content.html, headers=headers)
     jobs.ask("mail")
 
 
 def link(endpoint: str, **values: Any) -> str:
     """Return an absolute address, which comes from SITE_URL whatever the request's Host says."""
     return current_app.config["SITE_URL"] + url_for(endpoint, _external=False, **values)
+
+
+def list_headers(*, stop: str = "", thread_id: int | None = None) -> dict[str, str]:
+    """Return the headers of a mail that comes because of what a person chose.
+
+    They name the list (RFC 2919), how it is stopped in one press (RFC 8058, `stop` is an absolute address), and the
+    thread, so that mail programs gather what is about one content.
+    """
+    site = current_app.config["SITE_URL"]
+    host = hosts.in_ascii(mail.host(current_app.config))
+    name = " ".join(re.sub(r"[^\w-]+", " ", current_app.config["SITE_NAME"]).split())
+    headers = {"List-Id": f"{name} <notices.{host}>"}
+    if stop:
+        headers["List-Unsubscribe"] = f"<{site.replace(mail.host(current_app.config), host)}{stop.removeprefix(site)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if thread_id:
+        headers["In-Reply-To"] = headers["References"] = f"<thread-{thread_id}@{host}>"
+    return headers
 
 
 def deliver() -> int:

@@ -48,7 +48,7 @@ class FollowLine:
     @property
     def fields(self) -> dict[str, str]:
         """Return what brings a press back to this line."""
-        return {"next": f"{locale.this_page()}#follow-{self.name}"}
+        return {"next": f"{locale.this_page()}#follow-{self.anchor}"}
 
 
 @bp.get("/follows")

@@ -3,8 +3,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import url_for
 from flask_babel import gettext as _
 
+from app.comments import policy as comments
 from app.comments.models import Comment
 from app.communities.queries import visible
 from app.core.actor import Actor
@@ -20,6 +22,8 @@ from app.web.notices.contents import Contents, Subject
 from app.web.notices.leads import lead
 
 PERSONAL = ("measure", "report", "appeal")
+# Kinds of what somebody else said to the reader.
+SAID = ("comment.post", "comment.reply", "follow.comment")
 FIRST_WORDS = 200
 ON_THE_ROAD = ("status", "follow.step")
 
@@ -29,8 +33,8 @@ class NoticeView:
     """A notice, its sentence, and the title and address of the page it leads to, empty if they may not read it.
 
     `subject` is the idea or the update that it is about, `beside` the other idea, where two are concerned; `quote` is
-    the first words of what was said, in the language `lang`, `intent` what it brings; `tells_why` is whether the reader
-    may read the reason.
+    the first words of what was said by `writer`, in the language `lang`, `intent` what it brings; `reply_url` leads to
+    the form of a reply, if they may send one; `tells_why` is whether they may read the reason.
     """
 
     notice: Notice
@@ -43,6 +47,8 @@ class NoticeView:
     lang: str = ""
     intent: str = ""
     tells_why: bool = True
+    writer: str = ""
+    reply_url: str = ""
 
     @property
     def is_new(self) -> bool:
@@ -53,7 +59,7 @@ class NoticeView:
         """Name the link to its page."""
         if self.notice.kind == "measure.refuse" and self.url.endswith("/edit"):
             return _("Changer et envoyer de nouveau")
-        if self.notice.kind in ("comment.post", "comment.reply", "follow.comment"):
+        if self.notice.kind in SAID:
             return _("Lire et répondre")
         if self.quote:
             return _("Lire dans le fil")
@@ -130,7 +136,12 @@ def _read(contents: Contents, notice: Notice) -> NoticeView:
         notice, sentence, title, url, subject, contents.idea(notice.facts.get("beside")),
         quote=_first_words(comment) if comment and is_quoted else "",
         lang=comment.lang if comment else "", intent=intent or "",
-        tells_why=_tells_why(contents, notice))
+        tells_why=_tells_why(contents, notice), writer=person(comment) if comment else "",
+        reply_url=_reply_url(contents.actor, comment) if comment and notice.kind in SAID else "")
+
+
+def _reply_url(actor: Actor, comment: Comment) -> str:
+    return url_for("comments.reply", comment_id=comment.id) if comments.REPLY.permits(actor, comment) else ""
 
 
 def _first_words(comment: Comment) -> str:

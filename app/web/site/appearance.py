@@ -28,9 +28,6 @@ def choose_theme() -> Response:
     return _choose("theme", locale.THEMES)
 
 
-WITHOUT_TOKEN = (choose_language, choose_theme)
-
-
 def _choose(name: str, choices: Collection[str]) -> Response:
     """Keep the choice for a year, and lead back to the page that it was made on."""
     values, page = request.form.getlist(name), request.form.get("next", "")

@@ -1,0 +1,95 @@
+"""A worker that is killed while it writes and sends mails, again and again: a process of its own, for a test to run.
+
+`python -m tests.support.killed_worker <address of a database> <folder> <port of a mail server> <trials> <seed>`. Each
+trial tells a few people something once (« cause 7 »), kills the worker at a moment taken at random, then lets another
+one finish once the lease is over.
+"""
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from huey.storage import MemoryStorage
+from sqlalchemy import select, update
+
+from app import create_app
+from app.accounts import service
+from app.accounts.models.people import User
+from app.core import clock
+from app.core.db import db
+from app.core.mail import Outgoing
+from app.core.unit import unit
+from app.notifications.service import notices
+from app.operations import schema
+from app.web.frame import mail
+from app.web.notices import pages
+from tests.support.house import SETTINGS
+
+CAUSES = 3
+KINDS = ("account.suspended", "account.restored", "account.second_factor")
+
+
+def main(url: str, folder: str, port: str, trials: str, seed: str) -> None:
+    chance = random.Random(int(seed))
+    settings = {"REFLEXE_ENV": "production", "MAIL_URL": f"smtp://localhost:{port}"}
+    app = create_app(**SETTINGS | settings, DATA_DIR=Path(folder), DATABASE_URL=url)
+    # The queue of jobs would be shared with the workers; here nobody listens to it.
+    app.extensions["huey"].storage = MemoryStorage()
+    with app.app_context():
+        service.create(name="Ana", email="ana@example.org", password=None)
+        tell("warm")
+        usual = lasting(work)
+        killed = 0
+        for trial in range(int(trials)):
+            tell(str(trial))
+            killed += is_killed(chance.uniform(0, usual))
+            end_leases()
+            work()
+        print(killed)
+        schema.disconnect()
+
+
+def tell(trial: str) -> None:
+    with unit():
+        user_id = db.session.scalar(select(User.id).order_by(User.id))
+        for n, kind in enumerate(KINDS):
+            notices.tell(user_id, kind, trial, reason=f"cause {trial} {n}.")
+    schema.disconnect()
+
+
+def work() -> None:
+    pages.write_mails()
+    mail.deliver()
+    schema.disconnect()
+
+
+def lasting(act: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def is_killed(after: float) -> bool:
+    """Run the worker in a process of its own and kill it after so many seconds; tell whether it had not ended."""
+    worker = os.fork()
+    if worker == 0:
+        try:
+            work()
+        finally:
+            os._exit(0)
+    time.sleep(after)
+    os.kill(worker, signal.SIGKILL)
+    return os.WIFSIGNALED(os.waitpid(worker, 0)[1])
+
+
+def end_leases() -> None:
+    """Let the time pass after which a mail that a worker held is another's."""
+    with unit():
+        db.session.execute(update(Outgoing).where(Outgoing.sent_at.is_(None)).values(due_at=clock.now()))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
