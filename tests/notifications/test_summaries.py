@@ -58,7 +58,7 @@ def test_a_daily_summary_comes_at_seven_once_with_the_words_and_who_said_them(
     clock.at("2027-01-06T12:01")
     assert write_summaries() == 1 and write_summaries() == 0
     [mail] = mails(outbox, reader)
-    assert "Un four à pain" in mail.subject
+    assert "Un four à pain" in mail.subject and "/unsubscribe/" in mail.headers["List-Unsubscribe"]
     for text in (mail.text, mail.html):
         assert "Simon Bernache" in text and "J&#39;ai des briques" in text.replace("'", "&#39;") and "Sécurité alimentaire" in text
     clock.forward(days=1)

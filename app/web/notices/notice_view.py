@@ -17,7 +17,7 @@ from app.ideas.models import Idea
 from app.notifications.models import TALK, Notice
 from app.web.frame import locale, words
 from app.web.frame.filters import label, person
-from app.web.notices import sentences
+from app.web.notices import reasons, sentences
 from app.web.notices.contents import Contents, Subject
 from app.web.notices.leads import lead
 
@@ -49,6 +49,11 @@ class NoticeView:
     tells_why: bool = True
     writer: str = ""
     reply_url: str = ""
+
+    @property
+    def why(self) -> str:
+        """Say why the reader is told."""
+        return reasons.find(self.notice, self.subject)
 
     @property
     def is_new(self) -> bool:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.accounts.models.people import User
 from app.communities.actors import actor_for
+from app.core import dead_addresses
 from app.core.actor import Actor
 from app.core.text.plain import excerpt
 from app.core.unit import command
@@ -23,7 +24,7 @@ from app.notifications.queries.summaries import Period, due, last_due, moment_of
 from app.notifications.service import summaries as service
 from app.web.frame import locale, mail, words
 from app.web.frame.filters import label, person
-from app.web.notices import notice_view
+from app.web.notices import notice_view, unsubscribe
 from app.web.notices.notice_view import Group
 
 # How many things a summary tells of; the page of notices has the rest.
@@ -70,10 +71,11 @@ def _try(user_id: int, user: User, period: Period) -> bool:
 def _write(user: User, period: Period) -> bool:
     """Claim the summary of a person and put it in the outbox, both or neither; return whether there was one to write.
 
-    It is never empty: what can no longer be read, or was read meanwhile, is not told.
+    It is never empty: what can no longer be read, or was read meanwhile, is not told; nothing is mailed to an address
+    that does not exist.
     """
     actor, ids = actor_for(user), service.claim(user, period)
-    if ids is None:
+    if ids is None or dead_addresses.is_dead(str(user.email)):
         return False
     with force_locale(locale.TAGS[user.locale]):
         notices = list(reversed(queries.some(actor, sorted(ids)[-READ:])))
@@ -81,12 +83,13 @@ def _write(user: User, period: Period) -> bool:
         waits = _list_waiting(actor) if settings.paces(actor)["desk"] == period.pace else []
         if not groups and not waits:
             return False
-        shown = groups[:MOST]
+        shown, stop = groups[:MOST], unsubscribe.link(user.id, "pace", period.pace)
         values: dict[str, Any] = {
             "sections": _gather(shown), "more": len(ids) - sum(len(group.views) for group in shown),
             "waits": waits, "greeting": _greet(user, shown), "when": _name_period(user, period),
-            "subject": _name(shown, waits), "url": mail.link("notices.index")}
-    mail.send("summary", recipient=str(user.email), locale=user.locale, **values)
+            "subject": _name(shown, waits), "url": mail.link("notices.index"), "stop": stop}
+    headers = mail.list_headers(stop=stop)
+    mail.send("summary", recipient=str(user.email), locale=user.locale, headers=headers, **values)
     return True
 
 
