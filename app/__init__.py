@@ -26,6 +26,7 @@ from app.web.frame import (
     compression,
     drawings,
     errors,
+    feeds,
     filters,
     flood_guard,
     gate,
@@ -108,6 +109,7 @@ def _register_web(app: Flask) -> None:
     errors.init_app(app)
     filters.init_app(app)
     drawings.init_app(app)
+    feeds.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     gate.check(app)

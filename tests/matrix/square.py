@@ -16,6 +16,8 @@ TABLE = [
     Row("GET /tags/<slug>", "merged", "301 *"),
 
     Row(f"GET {ROOM}", "current archived", "200 *"),
+    Row(f"GET {ROOM}.atom", "current archived", "200 *"),
+    Row(f"GET {ROOM}.atom", "secluded", "404 *"),
     Row(f"POST {ROOM}/membership", "current", "401 anyone; 404 unconfirmed suspended; 303 *", "memberships"),
     Row(f"POST {ROOM}/membership", "archived", "401 anyone; 404 *"),
     Row(f"POST {ROOM}/membership/withdrawal", "current archived", "401 anyone; 303 *"),

@@ -45,7 +45,7 @@ WALKED_ONCE = ("member", "neighbour", *(
     pytest.param(role, marks=pytest.mark.soak) for role in ("unconfirmed", "suspended", "coordinator", "admin")))
 STARTS = (
     "/", "/?lang=en", "/ideas?lang=en", "/ideas?q=canari", "/ideas?q=canari-idee-hidden", "/ideas?sort=supported", "/ideas?sort=discussed", "/ideas?sort=least_discussed",
-    "/ideas?status=published", "/ideas?community=canari-cercle", "/ideas?tag=velo", "/account/contributions", "/sitemap.xml", "/robots.txt", "/account", "/account/profile",
+    "/ideas?status=published", "/ideas?community=canari-cercle", "/ideas?tag=velo", "/ideas.atom?tag=velo", "/ideas.atom?q=canari", "/account/contributions", "/sitemap.xml", "/robots.txt", "/account", "/account/profile",
     "/register", "/reference/tags", "/reference/organisations", "/reference", "/communities/securite-alimentaire/updates")
 
 
@@ -95,7 +95,7 @@ def walk(browser: Browser, starts: list[str]) -> Iterator[tuple[str, Any]]:
 
 def links(path: str, answer: Any) -> Iterator[str]:
     found = [answer.headers["Location"]] if "Location" in answer.headers else []
-    if answer.mimetype == "text/html":
+    if answer.mimetype in ("text/html", "application/atom+xml"):
         text = answer.get_data(as_text=True)
         found += re.findall(r'\b(?:href|hx-get|action)="([^"]+)"', text)
     for link in found:

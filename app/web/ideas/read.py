@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from app.accounts import changes
 from app.accounts.models.changes import HeldRevision
 from app.comments.queries.tree import Branch, ThreadPage
+from app.core.actor import ANYONE
 from app.core.text.diff import word_diff
 from app.forms.comments import CommentForm
 from app.ideas import policy
@@ -59,7 +60,8 @@ def show(found: parts.Found, slug: str) -> str | Response:
     offer, move_request, held_revision = _find_waiting(idea)
     talk, beginnings = _read_talk(idea, kin)
     return render(
-        "ideas/show.html", idea=idea, parts=parts.show(found), kin=kin, talk=talk, beginnings=beginnings,
+        "ideas/show.html", idea=idea, is_public=policy.READ.permits(ANYONE, idea), parts=parts.show(found), kin=kin,
+        talk=talk, beginnings=beginnings,
         canonical=links.whole(kin.into.idea) if kin.into else None, local_draft=local_draft,
         draft=answers.living(me(), idea), offer=offer, move_request=move_request, held_revision=held_revision,
         support=votes.support(me(), idea), subject=subjects.of_idea(idea),
