@@ -34,6 +34,7 @@ from app.web.frame import (
     keeping,
     locale,
     page,
+    structured,
     templates,
 )
 from app.web.frame.params import Identifier
@@ -110,6 +111,7 @@ def _register_web(app: Flask) -> None:
     filters.init_app(app)
     drawings.init_app(app)
     feeds.init_app(app)
+    structured.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     gate.check(app)

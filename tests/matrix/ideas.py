@@ -9,10 +9,10 @@ READERS = {
     SEEN: "*", "private": INSIDE, "draft": "author", "pending hidden": f"author {TEAM}", "deleted": ""}
 TABLE = [
     Row("GET /ideas", "", "200 *"),
-    # What others than the public read is in no feed, for them neither.
+    # What others than the public read is in no feed and has no picture, for them neither.
     Row("GET /ideas.atom", "", "200 *"),
-    Row(f"GET {IDEA}.atom", SEEN, "200 *"),
-    Row(f"GET {IDEA}.atom", UNSEEN, "404 *"),
+    *(Row(f"GET {IDEA}{end}", states, answers) for end in (".atom", "/picture.png")
+      for states, answers in ((SEEN, "200 *"), (UNSEEN, "404 *"))),
 
     *(Row(f"GET {page}", states, f"{code} {readers}; 404 *")
       for code, page in ((301, IDEA), (200, f"{IDEA}-<slug>"), (200, f"{IDEA}/revisions"))

@@ -98,6 +98,7 @@ def links(path: str, answer: Any) -> Iterator[str]:
     if answer.mimetype in ("text/html", "application/atom+xml"):
         text = answer.get_data(as_text=True)
         found += re.findall(r'\b(?:href|hx-get|action)="([^"]+)"', text)
+        found += [url.replace("lang=fr&amp;", "") for url in re.findall(r'"og:image" content="([^"]+)"', text)]
     for link in found:
         place = urlsplit(urljoin(f"http://localhost{path}", urldefrag(link.replace("&amp;", "&"))[0]))
         is_same_page = "theme=" in place.query or "lang=" in place.query
@@ -121,7 +122,8 @@ def look(world: World, people: dict[str, Browser], role: str) -> None:
     places: dict[str, str] = {}
     for path, answer in walk(people[role], addresses(world)):
         assert answer.status_code < 500, path
-        text = answer.get_data(as_text=True) + str(answer.headers)
+        # A picture says its title in words too.
+        text = answer.get_data().decode(errors="replace") + str(answer.headers)
         for words in (path, *re.split(r"[/?=]", path)[-1:]):
             text = text.replace(words, "")
         if path.partition("?")[0] == "/people":

@@ -138,7 +138,7 @@ def read_by_programs(square: World) -> list[str]:
     full, room = square.ideas["full"], f"/communities/{HERE}"
     return [
         "/sitemap.xml", "/robots.txt", "/ideas.atom", f"/ideas.atom?community={HERE}&kind=idea&sort=supported", "/ideas.atom?kind=inconnu", f"/ideas/{full.id}.atom",
-        f"/ideas/{square.ideas['hidden'].id}.atom", f"{room}.atom", f"{room}/updates.atom", f"{_news(square, 'visible')}.atom", "/journal.atom"]
+        "/picture.png", f"/ideas/{full.id}/picture.png?lang=en", f"{room}/picture.png", f"/ideas/{square.ideas['hidden'].id}.atom", f"{room}.atom", f"{room}/updates.atom", f"{_news(square, 'visible')}.atom", "/journal.atom"]
 
 
 def read_by_a_member(square: World) -> list[str]:

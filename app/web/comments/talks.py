@@ -19,7 +19,7 @@ from app.web.frame.session import me
 
 def show(subject: Subject) -> Markup:
     """Return the page of a thread that the address asks for."""
-    return _show_kept(subject) or show_page(subject, subjects.talk(me(), subject.thread))
+    return show_kept(subject) or show_page(subject, subjects.talk(me(), subject.thread))
 
 
 def show_page(subject: Subject, talk: ThreadPage) -> Markup:
@@ -32,7 +32,7 @@ def show_entries(talk: ThreadPage) -> Markup:
     return fill(draw("comments/_entries.html", talk=talk), _draw_tools_of(talk.entries))
 
 
-def _show_kept(subject: Subject) -> Markup | None:
+def show_kept(subject: Subject) -> Markup | None:
     """Return what the public reads, with this person's tools; None where that is not what they read.
 
     The public's own pages are kept whole, by the front. A comment that is asked for is shown otherwise.

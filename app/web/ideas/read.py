@@ -18,11 +18,11 @@ from app.moves import queries as moves
 from app.moves.models import MoveRequest, Offer
 from app.votes import queries as votes
 from app.web.comments import subjects, talks
-from app.web.frame import links, loaders, local_drafts, params, shared
+from app.web.frame import links, loaders, local_drafts, params, shared, structured
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, lead_on, render
-from app.web.ideas import listing, parts
+from app.web.ideas import listing, parts, pictures
 from app.web.ideas.bp import bp
 
 READ_ANY = policy.READ | policy.READ_OWN
@@ -58,10 +58,12 @@ def show(found: parts.Found, slug: str) -> str | Response:
         placing = facets.placings([idea])[idea.id]
         return render("ideas/own.html", idea=idea, placing=placing, local_draft=local_draft)
     offer, move_request, held_revision = _find_waiting(idea)
-    talk, beginnings = _read_talk(idea, kin)
+    talk, beginnings, talk_page = _read_talk(idea, kin)
+    is_for_engines = idea.is_public and not idea.is_private and not me().is_someone
     return render(
         "ideas/show.html", idea=idea, is_public=policy.READ.permits(ANYONE, idea), parts=parts.show(found), kin=kin,
-        talk=talk, beginnings=beginnings,
+        talk=talk, beginnings=beginnings, article=idea, picture=pictures.of_page(idea),
+        structured=structured.posting(idea, talk_page) if talk_page and is_for_engines else None,
         canonical=links.whole(kin.into.idea) if kin.into else None, local_draft=local_draft,
         draft=answers.living(me(), idea), offer=offer, move_request=move_request, held_revision=held_revision,
         support=votes.support(me(), idea), subject=subjects.of_idea(idea),
@@ -77,13 +79,17 @@ def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRev
     return (offer, move_request, held_revision) if policy.MOVE.permits(me(), idea) else (None, None, held_revision)
 
 
-def _read_talk(idea: Idea, kin: Kin) -> tuple[Markup, list[tuple[Idea, Markup]]]:
-    """Return the talk under an idea, and how it began under each idea that was joined to this one."""
+def _read_talk(idea: Idea, kin: Kin) -> tuple[Markup, list[tuple[Idea, Markup]], ThreadPage | None]:
+    """Return the talk under an idea, and how it began under each idea that was joined to this one.
+
+    The third is what the talk was drawn from, None where it was kept.
+    """
     subject = subjects.of_idea(idea)
-    if not kin.duplicates:
-        return talks.show(subject), []
+    kept = None if kin.duplicates else talks.show_kept(subject)
+    if kept:
+        return kept, [], None
     talk = subjects.talk(me(), idea.thread, beside=[one.idea.thread_id for one in kin.duplicates])
-    return talks.show_page(subject, talk), _list_beginnings(kin, talk)
+    return talks.show_page(subject, talk), _list_beginnings(kin, talk), talk
 
 
 def _list_beginnings(kin: Kin, talk: ThreadPage) -> list[tuple[Idea, Markup]]:

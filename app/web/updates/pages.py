@@ -35,7 +35,7 @@ def show(update: Update, slug: str) -> str | Response:
     if slug != room.slug:
         return lead_on(url_for(".show", slug=room.slug, update_id=update.id))
     subject = subjects.of_update(update)
-    return render("updates/show.html", room=room, update=update, subject=subject,
+    return render("updates/show.html", room=room, update=update, subject=subject, article=update,
                   talk=talks.show(subject), form=CommentForm(formdata=None) if me().is_someone else None)
 
 
