@@ -133,10 +133,8 @@ def _draw_way(draw: ImageDraw.ImageDraw, start: int, end: int, colour: str) -> N
 def _write_station(draw: ImageDraw.ImageDraw, x: int, width: int, label: str, *, is_here: bool) -> None:
     name = BOLD if is_here else SANS
     text = _drawable(label, name)
-    for size in STEP_SIZES:
-        font = Font(name, size)
-        if font.width(text) <= width:
-            break
+    fonts = [Font(name, size) for size in STEP_SIZES]
+    font = next((one for one in fonts if one.width(text) <= width), fonts[-1])
     _write(draw, (x, ROAD_Y + DOT + 8), _cut(text, font, width), font, INK if is_here else MUTED)
 
 

@@ -17,7 +17,7 @@ from tests.support.make import Make, idea_page
 from tests.support.rows import again
 from tests.support.world import HERE
 
-ROAD = (("Proposée", "done"), ("À l’étude", "now"), ("Décision", "next"), ("Au plan", "next"), ("Résultat", "next"))
+ROAD = (("Proposée", "done"), ("À l’étude", "now"), ("Décision", "next"), ("Au plan de la région", "next"), ("Un résultat dont le nom est bien trop long", "next"))
 TITLES = ("Une navette", "Un titre très long, avec des mots, " * 8, "x" * 255, "🌱", "", "🌱 Un jardin мир العربية", "Pourquoi\u202f? \x00\n", "a\u00a0b " * 60)
 
 
