@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import wiring
 from app.communities import facts
-from app.core import content_version, dialect, jobs, signals
+from app.core import content_version, database_address, dialect, jobs, signals
 from app.core.db import db
 from app.ideas import counting
 from app.operations import configuration
@@ -73,7 +73,7 @@ def _configure_libraries(app: Flask) -> None:
 
 def _connect_database(app: Flask) -> None:
     data_dir = app.config["DATA_DIR"]
-    url = dialect.address(app.config["DATABASE_URL"], data_dir=data_dir, house=HOUSE)
+    url = database_address.address(app.config["DATABASE_URL"], data_dir=data_dir, house=HOUSE)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = dialect.engine_options(url) | app.config.get("ENGINE_OPTIONS", {})
     db.init_app(app)

@@ -25,6 +25,7 @@ from app.communities.signals import (
     AccountSuspended,
     FacilitatorNamed,
     FacilitatorRelieved,
+    MemberJoined,
     MemberRemoved,
     SuspensionLifted,
 )
@@ -35,7 +36,15 @@ from app.core.signals import Signal
 from app.desk import reactions as desk
 from app.desk.signals import Assigned
 from app.ideas import reactions as ideas
-from app.ideas.signals import AnswerAsked, AnswerReviewed, AnswersAsked, IdeaHeld, IdeaMoved, IdeaRevised
+from app.ideas.signals import (
+    AnswerAsked,
+    AnswerReviewed,
+    AnswersAsked,
+    IdeaHeld,
+    IdeaMoved,
+    IdeaPublished,
+    IdeaRevised,
+)
 from app.journal import reactions as journal
 from app.measures.signals import MeasureTaken
 from app.merges.signals import IdeaMerged, IdeaParted, IdeaSplit
@@ -44,17 +53,23 @@ from app.moves.signals import HandoverAnswered, HandoverOffered, MoveAnswered, M
 from app.notifications import jobs as reminders
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import answers as notices_of_answers
+from app.notifications.reactions import communities as notices_of_communities
 from app.notifications.reactions import desk as notices_of_the_desk
+from app.notifications.reactions import follows
 from app.notifications.reactions import handovers as notices_of_handovers
 from app.notifications.reactions import measures as notices_of_measures
 from app.notifications.reactions import merges as notices_of_merges
 from app.notifications.reactions import reports as notices_of_reports
+from app.notifications.reactions import supports as notices_of_supports
 from app.notifications.reactions import talk as notices_of_talk
+from app.notifications.service import facts
 from app.updates import reactions as updates
+from app.updates.signals import UpdatePublished
 from app.votes import reactions as votes
+from app.votes.signals import IdeaSupported
 from app.web.accounts import address_answers
 from app.web.frame import mail
-from app.web.notices import pages
+from app.web.notices import pages, summaries
 
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AccountClosed: [
@@ -71,7 +86,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     Assigned: [notices_of_the_desk.tell_of_assignment],
     CaseMoved: [notices_of_reports.tell_of_decision],
     CaseOpened: [notices_of_reports.tell_of_case],
-    CommentPosted: [notices_of_talk.tell_of_comment],
+    CommentPosted: [notices_of_talk.tell_of_comment, follows.note_comment],
     CommentUsed: [notices_of_talk.tell_of_use],
     CommentsCounted: [ideas.keep_count, updates.keep_count],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
@@ -79,11 +94,14 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     HandoverAnswered: [notices_of_handovers.tell_of_answer],
     HandoverOffered: [notices_of_handovers.tell_of_offer],
     IdeaHeld: [admission.freeze_author],
-    IdeaMerged: [notices_of_merges.tell_of_merge],
-    IdeaMoved: [moves.close_request, notices_of_answers.tell_of_step, journal.write_step],
-    IdeaParted: [notices_of_merges.tell_of_parting],
+    IdeaMerged: [notices_of_merges.tell_of_merge, follows.note_merge],
+    IdeaMoved: [moves.close_request, notices_of_answers.tell_of_step, follows.note_step, journal.write_step],
+    IdeaParted: [notices_of_merges.tell_of_parting, follows.note_parting],
+    IdeaPublished: [follows.note_idea],
     IdeaSplit: [notices_of_merges.tell_of_split],
     IdeaRevised: [notices_of_the_desk.tell_of_revision],
+    IdeaSupported: [notices_of_supports.tell_of_support],
+    MemberJoined: [follows.follow_again, notices_of_communities.tell_of_joining],
     MemberRemoved: [notices_of_accounts.tell_of_removal, journal.write_removal],
     MoveAnswered: [notices_of_handovers.tell_of_request_answer],
     MoveAsked: [notices_of_handovers.tell_of_request],
@@ -96,6 +114,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     SignedOut: [notices_of_accounts.tell_of_signing_out],
     SiteRoleGiven: [notices_of_accounts.tell_of_role, journal.write_role],
     SuspensionLifted: [notices_of_accounts.tell_of_lifting, journal.write_lifting],
+    UpdatePublished: [follows.note_update],
 }
 
 # Facts that permissions ask about an actor, from rooms above the one that builds it.
@@ -106,7 +125,10 @@ JOBS: dict[str, Job] = {
     "mail": Job(mail.deliver),
     "requests": Job(address_answers.answer),
     "notices": Job(pages.write_mails),
+    "summaries": Job(summaries.write_summaries, every=10),
+    "followers": Job(reminders.tell_followers),
     "reminders": Job(reminders.remind, every=60),
+    "facts": Job(facts.purge, every=60),
     "outbox": Job(outbox.purge, every=60),
     "accounts": Job(accounts.purge, every=30),
     "invitations": Job(invitations.purge, every=60),

@@ -56,7 +56,7 @@ def _say(what: str, act: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     return act(*args, **named)
 
 
-def _write(site: Site) -> writes.Writes:
+def _write(site: Site) -> dict[int, writes.Writes]:
     with servers.site(site) as server:
         return writes.rates(site, server.port)
 

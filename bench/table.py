@@ -2,6 +2,7 @@
 import os
 import platform
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 from app.core import clock
 from bench import load, settings
@@ -58,13 +59,16 @@ def _grow(one: Cost, other: Cost) -> tuple[str, ...]:
     return f"{one.milliseconds:.2f}", f"{other.milliseconds:.2f}", f"{ratio:.2f}"
 
 
-def writes(found: Mapping[int, Writes], commits: float) -> None:
-    """Print the acknowledged writes of a second, and their part of what the engine and the disk can do."""
+def writes(found: Mapping[int, Mapping[int, Writes]], commits: float) -> None:
+    """Print the acknowledged writes of a second, by the size of the site and how many send at once.
+
+    Then their part of what the engine and the disk can do.
+    """
     print()
     _line("writes a second", *map(str, found), "ratio", "x commits")
-    for name in ("votes", "comments"):
-        rates = [getattr(one, name) for one in found.values()]
-        _line(f"{name} through HTTP", *(f"{rate:.0f}" for rate in rates), f"{rates[0] / rates[-1]:.2f}",
+    for name, clients in product(("votes", "comments"), next(iter(found.values()))):
+        rates = [getattr(one[clients], name) for one in found.values()]
+        _line(f"{name}, {clients} at once", *(f"{rate:.0f}" for rate in rates), f"{rates[0] / rates[-1]:.2f}",
               f"{rates[-1] / commits:.2f}")
     _line("durable commits", *([""] * (len(found) - 1)), f"{commits:.0f}", "", "1.00")
 

@@ -13,7 +13,8 @@ from app.ideas.queries.reading import in_public
 from bench import load, settings, visitors
 from bench.sites import Site
 
-CLIENTS = 4
+# How many send at once: a few, and a crowd that the site can only serve in turns.
+CLIENTS = (4, 50)
 
 
 @dataclass(frozen=True)
@@ -24,29 +25,34 @@ class Writes:
     comments: float
 
 
-def rates(site: Site, port: int) -> Writes:
-    """Let as many people as the settings say support an idea each, then comment on it."""
-    votes, comments = [], []
-    for n, (user_id, path) in enumerate(_people(site)):
-        vote, comment = _forms(site, port, n, user_id, path)
-        votes.append(vote)
-        comments.append(comment)
-    return Writes(_rate(votes, port), _rate(comments, port))
+def rates(site: Site, port: int) -> dict[int, Writes]:
+    """Let people support an idea each, then comment on it: as many at once as each of CLIENTS says, in turn.
+
+    Each time there are as many people as the settings say, and others.
+    """
+    people = _people(site, len(CLIENTS) * settings.WRITERS)
+    forms = [_forms(site, port, n, user_id, path) for n, (user_id, path) in enumerate(people)]
+    return {clients: _measure(forms[turn::len(CLIENTS)], port, clients) for turn, clients in enumerate(CLIENTS)}
 
 
-def _rate(requests: list[str], port: int) -> float:
-    result = load.send(requests, port, processes=1, connections=CLIENTS)
+def _measure(forms: list[tuple[str, str]], port: int, clients: int) -> Writes:
+    votes, comments = ([form[n] for form in forms] for n in (0, 1))
+    return Writes(_rate(votes, port, clients), _rate(comments, port, clients))
+
+
+def _rate(requests: list[str], port: int, clients: int) -> float:
+    result = load.send(requests, port, processes=1, connections=clients)
     if set(result.codes) != {"303"}:
         raise RuntimeError(f"not every form was taken: {dict(result.codes)}")
     return result.rate
 
 
-def _people(site: Site) -> list[tuple[int, str]]:
+def _people(site: Site, number: int) -> list[tuple[int, str]]:
     """Return people, and for each an open idea that nobody supported yet."""
     with site.app.app_context():
         people = db.session.scalars(select(User.id).where(User.site_role == "member").order_by(User.id.desc()))
         quiet = select(Idea.id, Idea.slug).where(in_public(), Idea.status.in_(OPEN), Idea.votes_count == 0)
-        ideas = db.session.execute(quiet.order_by(Idea.id).limit(settings.WRITERS))
+        ideas = db.session.execute(quiet.order_by(Idea.id).limit(number))
         return [(user_id, f"/ideas/{idea.id}-{idea.slug}") for user_id, idea in zip(people, ideas, strict=False)]
 
 

@@ -96,7 +96,7 @@ def subject(make: Make, name: str, everybody: dict[str, Actor]) -> Any:
         make.add(Profile(author_id=user.id, changed_at=clock.now() if state == "changed" else None, **marks))
         return accounts.profile(user)
     if kind == "notice":
-        return make.add(Notice(user_id=everybody["member"].id, kind="role.member", key="once"))
+        return make.add(Notice(user_id=everybody["member"].id, kind="role.member", topic="security", pace="now", key="once"))
     if kind == "thread":
         columns = {"locked": {"locked_at": clock.now()}, "closed": {"is_open": False}, "unseen": {"is_public": False}}
         return make.at(make.thread(community=HERE), **columns[state]) if state else make.thread(community=HERE)

@@ -29,8 +29,8 @@ from app.measures.models import Measure
 from app.merges.queries import near_titles
 from app.moves import queries as moves
 from app.moves.models import Handover, MoveRequest
-from app.notifications import queries as notices
 from app.notifications.models import Notice
+from app.notifications.queries import notices
 from app.updates import queries as updates
 from app.updates.models import Update
 from app.votes import queries as votes

@@ -1,8 +1,10 @@
 """Fifty people who write at once: nobody meets a lock, nothing is lost, and the counts are the number of rows."""
+import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -89,6 +91,28 @@ def test_a_site_whose_connections_are_all_taken_is_busy_not_broken(
     monkeypatch.setitem(app.view_functions, "site.healthz", ask)
     answer = visitor.get("/healthz")
     assert answer.status_code == 503 and answer.headers["Retry-After"] and "QueuePool" not in answer.text
+
+
+@pytest.mark.one_engine
+def test_who_waits_too_long_reads_that_the_site_is_busy_and_sends_again_what_was_typed(
+        app: Flask, make: Make, sign_in: Callable[[Any], Browser]) -> None:
+    """Another program writes in the file of SQLite, takes no turns, and does not end."""
+    browser, idea = sign_in(make.user()), make.idea()
+    page = browser.get(f"/ideas/{idea.id}-{idea.slug}")
+
+    def be_impatient(connection: Any, *_rest: Any) -> None:
+        connection.execute("PRAGMA busy_timeout=0")
+
+    event.listen(db.engine, "checkout", be_impatient)
+    with closing(sqlite3.connect(str(db.engine.url.database))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = browser.submit(page, "#comment-form", body="Un mot qui attendra.")
+    event.remove(db.engine, "checkout", be_impatient)
+    db.engine.dispose()
+    assert answer.status_code == 503 and answer.headers["Retry-After"] and "locked" not in answer.text
+    assert browser.submit(answer, "main form").status_code == 303
+    db.session.rollback()
+    assert db.session.scalar(select(Comment.body)) == "Un mot qui attendra."
 
 
 def test_the_same_support_from_many_browsers_counts_once(

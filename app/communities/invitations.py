@@ -11,11 +11,13 @@ from app.accounts.models.people import User
 from app.communities import policy
 from app.communities.models import Community, Invitation, Membership
 from app.communities.queries import in_charge_of
+from app.communities.signals import MemberJoined
 from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db, run
 from app.core.errors import N_, Forbidden, Invalid, NotFound
 from app.core.permits import require
+from app.core.signals import tell
 from app.core.unit import command
 
 LASTS = timedelta(days=14)
@@ -66,7 +68,8 @@ def accept(actor: Actor, token: str) -> int:
     if not is_for(actor, invitation):
         raise Forbidden(policy.ACCEPT.name)
     invitation.used_at, invitation.used_by, invitation.email = clock.now(), actor.id, ""
-    dialect.insert_once(Membership, user_id=actor.id, community_id=invitation.community_id)
+    if dialect.insert_once(Membership, user_id=actor.id, community_id=invitation.community_id):
+        tell(MemberJoined(invitation.community_id, actor.own_id, by=invitation.by_id))
     return invitation.community_id
 
 

@@ -8,7 +8,7 @@ from app.accounts.models.people import User
 from app.communities import policy
 from app.communities.models import COLOURS, Community, Facilitator, Membership
 from app.communities.queries import KEY
-from app.communities.signals import FacilitatorNamed, FacilitatorRelieved
+from app.communities.signals import FacilitatorNamed, FacilitatorRelieved, MemberJoined
 from app.core import clock, dialect, versions
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -105,7 +105,8 @@ def unarchive(actor: Actor, community: Community) -> None:
 def join(actor: Actor, community: Community) -> None:
     """Become a member; a second time changes nothing."""
     require(actor, policy.JOIN, community)
-    dialect.insert_once(Membership, user_id=actor.id, community_id=community.id)
+    if dialect.insert_once(Membership, user_id=actor.id, community_id=community.id):
+        tell(MemberJoined(community.id, actor.own_id, by=None))
 
 
 @command

@@ -4,6 +4,15 @@ from app.core.signals import Signal
 
 
 @dataclass(frozen=True)
+class MemberJoined(Signal):
+    """`by` invited them, into a private community; None where they came by themselves."""
+
+    community_id: int
+    user_id: int
+    by: int | None
+
+
+@dataclass(frozen=True)
 class MemberRemoved(Signal):
     """The team of a private community ended somebody's membership."""
 

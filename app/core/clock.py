@@ -1,9 +1,12 @@
-"""The one clock: UTC below the doors, the region's time only in what is shown."""
+"""The one clock: UTC below the doors, the region's time in what is shown and in what comes at an hour of the day."""
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+ZONE = ZoneInfo("America/Toronto")
+"""The time of the region."""
 _story_time: ContextVar[datetime | None] = ContextVar("clock_story_time", default=None)
 
 

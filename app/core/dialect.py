@@ -3,66 +3,24 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import URL, Engine, Select, String, cast, event, func, inspect, literal, make_url, select, text
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy import URL, Engine, Select, String, cast, event, func, inspect, literal, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.core import hosts, upserts
+from app.core import upserts
 from app.core.db import db
 from app.core.readers import PostgresqlReader, Reader, SqliteReader
+from app.core.writers import Turns
 
 WRITES = "reflexe_writes"
 POSTGRESQL = "postgresql+psycopg"
-MEMORY = (":memory:", "file:")
 # In seconds and milliseconds: to begin a connection, and to hear again from one that fell silent.
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 # How many statements keep their SQL: the platform has more than the 500 that are usual.
 STATEMENTS = 4000
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", "cache_size=-16000")
-
-
-def address(text: str, *, data_dir: Path, house: Path) -> URL:
-    """Return where the database is: a file in `data_dir` unless an address is given.
-
-    A relative file is taken from `house`, so that it is the same wherever a command is run from. ValueError when the
-    address is none, or that of a database which is neither SQLite in a file nor PostgreSQL.
-    """
-    if not text:
-        return URL.create("sqlite", database=str(data_dir / "reflexe.db"))
-    url = _parse_address(text)
-    if url.drivername == "sqlite" and url.database and _is_file(url):
-        return url.set(database=str(house / url.database))
-    if url.drivername in ("postgres", "postgresql", POSTGRESQL):
-        _check_postgresql_address(url)
-        return url.set(drivername=POSTGRESQL)
-    raise ValueError("neither a file of SQLite nor PostgreSQL")
-
-
-def _is_file(url: URL) -> bool:
-    is_somewhere = url.host or url.username or url.password or url.port or url.query
-    return not is_somewhere and not str(url.database).startswith(MEMORY)
-
-
-def _check_postgresql_address(url: URL) -> None:
-    """Raise ValueError when PostgreSQL's own library can't read the address, or its host can be none."""
-    try:
-        found = conninfo_to_dict(server(url))
-    except ProgrammingError as error:
-        raise ValueError("no address of PostgreSQL") from error
-    for host in str(found.get("host", "")).split(","):
-        if host and not host.startswith(("/", "@")):  # A folder of sockets.
-            hosts.in_ascii(host)
-
-
-def _parse_address(text: str) -> URL:
-    try:
-        return make_url(text)
-    except ArgumentError as error:
-        raise ValueError("no address") from error
 
 
 def server(url: URL) -> str:
@@ -96,9 +54,10 @@ def place() -> str:
 
 
 def prepare(engine: Engine) -> None:
-    """Make SQLite begin its transactions itself: a read is BEGIN, a write is BEGIN IMMEDIATE."""
+    """Make SQLite begin its transactions itself: a read is BEGIN, a write is BEGIN IMMEDIATE when its turn has come."""
     if engine.dialect.name != "sqlite":
         return
+    Turns(f"{engine.url.database}-writers").serve(engine, WRITES)
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
@@ -117,13 +76,20 @@ def insert_once(table: Any, **values: Any) -> bool:
     return _write(upserts.once, table, tuple(values), values=values).scalar() is not None
 
 
-def insert_once_where(condition: ColumnElement[bool], table: Any, **values: Any) -> bool:
+def insert_once_where(
+        condition: ColumnElement[bool], table: Any, computed: tuple[tuple[str, ColumnElement[Any]], ...] = (),
+        **values: Any) -> bool:
     """Insert the row as `insert_once` does, where a condition on other rows holds.
 
-    The condition is built once: it knows the values of this row by `upserts.given`.
+    `computed`: columns with an expression. These and the condition, built once, read the row by `upserts.given`.
     """
-    found = _write(upserts.once_where, table, tuple(values), condition, values=upserts.values_given(values))
+    found = _write(upserts.once_where, table, tuple(values), condition, computed, values=upserts.values_given(values))
     return found.scalar() is not None
+
+
+def insert_each(table: Any, columns: tuple[str, ...], rows: Select[Any]) -> None:
+    """Insert what a SELECT gives, unless it is already there."""
+    _write(upserts.from_rows, table, columns, rows, values={})
 
 
 def put(table: Any, *key: str, **values: Any) -> None:

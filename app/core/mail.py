@@ -7,7 +7,7 @@ from email.utils import formatdate, make_msgid
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import JSON, ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock, dialect, hosts, smtp
@@ -22,6 +22,15 @@ LEASE = timedelta(minutes=20)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 
 
+class DeadAddress(Model):
+    """An address that its server says does not exist (5.1.1), so many times since a mail last left for it."""
+
+    __tablename__ = "dead_addresses"
+    address: Mapped[str] = mapped_column(primary_key=True)
+    times: Mapped[int]
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class Outgoing(Model):
     __tablename__ = "outbox"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -31,6 +40,7 @@ class Outgoing(Model):
     subject: Mapped[str]
     text: Mapped[str]
     html: Mapped[str]
+    headers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     due_at: Mapped[datetime] = mapped_column(default=clock.now)
     first_tried_at: Mapped[datetime | None]
@@ -64,12 +74,17 @@ Transport = Callable[[Outgoing], None]
 Settings = Mapping[str, Any]
 
 
-def queue(key: str, *, message_id: str, recipient: str, subject: str, text: str, html: str) -> bool:
-    """Put a mail in the outbox unless one with this key is there; tell whether it went in."""
+def queue(
+        key: str, *, message_id: str, recipient: str, subject: str, text: str, html: str,
+        headers: dict[str, str] | None = None) -> bool:
+    """Put a mail in the outbox unless one with this key is there; tell whether it went in.
+
+    `headers` go with it as they are, beside those of every mail.
+    """
     now = clock.now()
     return dialect.insert_once(
         Outgoing, key=key, message_id=message_id, recipient=recipient, subject=" ".join(subject.split()), text=text,
-        html=html, created_at=now, due_at=now, tries=0)
+        html=html, headers=headers or {}, created_at=now, due_at=now, tries=0)
 
 
 def host(settings: Settings) -> str:

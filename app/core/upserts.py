@@ -2,7 +2,7 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, literal, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 MAKERS: dict[str, Any] = {"postgresql": postgresql, "sqlite": sqlite}
@@ -27,9 +27,15 @@ def once(dialect: Any, table: Any, columns: tuple[str, ...]) -> Any:
 
 
 @lru_cache(maxsize=STATEMENTS)
-def once_where(dialect: Any, table: Any, columns: tuple[str, ...], condition: ColumnElement[bool]) -> Any:
-    """Write the insertion as `once` does, where a condition holds; its values are named as those of `given`."""
-    row = select(*(given(table.c[name]) for name in columns)).where(condition)
+def once_where(
+        dialect: Any, table: Any, columns: tuple[str, ...], condition: ColumnElement[bool],
+        computed: tuple[tuple[str, ColumnElement[Any]], ...] = ()) -> Any:
+    """Write the insertion as `once` does, where a condition holds; its values are named as those of `given`.
+
+    `computed` gives the columns whose value is an expression.
+    """
+    given_or_computed = {name: given(table.c[name]) for name in columns} | dict(computed)
+    row = select(*given_or_computed.values()).where(condition)
     statement = MAKERS[dialect.name].insert(table).from_select(columns, row, include_defaults=False)
     return statement.on_conflict_do_nothing().returning(literal(1)).compile(dialect=dialect)
 
@@ -54,3 +60,9 @@ def add(dialect: Any, table: Any, column: str) -> Any:
     more = {column: table.c[column] + statement.excluded[column]}
     statement = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=more)
     return statement.compile(dialect=dialect, column_keys=table.c.keys())
+
+
+def from_rows(dialect: Any, table: Any, columns: tuple[str, ...], rows: Select[Any]) -> Any:
+    """Write the insertion of what a SELECT gives, but of what is there already."""
+    statement = MAKERS[dialect.name].insert(table).from_select(columns, rows, include_defaults=False)
+    return statement.on_conflict_do_nothing()

@@ -1,7 +1,6 @@
 """The forms of a community: its words, its look, how its team works, and its facilitators."""
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from flask_security.forms import EmailValidation
@@ -11,11 +10,11 @@ from wtforms.validators import InputRequired, Optional
 
 from app.communities.models import COLOURS
 from app.communities.service import MOST_DAYS, Ways
+from app.core import clock
 from app.forms.base import REQUIRED, Between, Visible, limits, line
 from app.forms.base import Form as Base
 from app.forms.reference import ADDRESS, SLUG, WordsForm
 
-ZONE = ZoneInfo("America/Toronto")
 # Far enough for any charge, and before the last day that a calendar knows.
 LAST = date(2999, 12, 31)
 NAMES = {
@@ -26,7 +25,7 @@ NAMES = {
 
 def end_of(day: date | None) -> datetime | None:
     """Return the end of a day, in the region's time."""
-    return datetime.combine(min(day, LAST) + timedelta(days=1), time(), ZONE) if day else None
+    return datetime.combine(min(day, LAST) + timedelta(days=1), time(), clock.ZONE) if day else None
 
 
 def days(label: Any, default: int) -> IntegerField:

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 from app.core import clock
 from app.core.numbers import LARGEST
 from app.forms.base import Form, Visible, choices, limits, line, number_of, text
-from app.forms.communities import ZONE, end_of
+from app.forms.communities import end_of
 from app.forms.moderation import REASON, MeasureForm
 
 MINUTES, DAYS = (5, 15, 60, 240), (1, 3, 7, 30, 90)
@@ -116,7 +116,7 @@ class MemberSuspensionForm(PersonForm):
 
     def end(self) -> datetime:
         """Return the last second of the suspension, which is the last of a day in the region's time."""
-        today = clock.now().astimezone(ZONE).date()
+        today = clock.now().astimezone(clock.ZONE).date()
         last = self.until.data if self.days.data == "date" else today + timedelta(days=int(self.days.data))
         moment = end_of(last)
         assert moment is not None, "a day was chosen"

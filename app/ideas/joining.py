@@ -7,6 +7,7 @@ from app.comments import threads
 from app.core import clock
 from app.core.db import db, run
 from app.core.dialect import delete_once, insert_once
+from app.core.signals import tell
 from app.ideas.models import (
     Idea,
     IdeaCommunity,
@@ -17,6 +18,7 @@ from app.ideas.models import (
     Revision,
     StatusChange,
 )
+from app.ideas.signals import IdeaPublished
 from app.ideas.writing import text_columns
 
 PLACES: tuple[Any, ...] = (
@@ -44,6 +46,7 @@ def draw(origin: Idea, *, title: str, body: str, by: int) -> Idea:
     _place(idea, origin)
     _begin(idea, by)
     relate(idea, origin, kind="split", by=by)
+    tell(IdeaPublished(idea.id))
     return idea
 
 

@@ -15,7 +15,7 @@ from app.core.unit import command
 from app.ideas import leading, policy, writing
 from app.ideas.models import Idea, Revision, StatusChange
 from app.ideas.queries import reading
-from app.ideas.signals import IdeaHeld
+from app.ideas.signals import IdeaHeld, IdeaPublished
 from app.ideas.writing import IdeaWords
 
 
@@ -138,4 +138,5 @@ def _show(idea: Idea) -> Idea:
     writing.add_revision(idea, "")
     writing.add_step(idea, "published", by=idea.author_id, reason="")
     writing.keep_thread(idea)
+    tell(IdeaPublished(idea.id))
     return idea

@@ -20,7 +20,8 @@ NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni li
 NOT_NEXT = N_("Cette étape n'est pas possible depuis l'état présent de l'idée.")
 
 _COUNTING = update(Idea).where(Idea.id == bindparam("counted")).values(
-    votes_count=Idea.votes_count + bindparam("by")).execution_options(synchronize_session=False)
+    votes_count=Idea.votes_count + bindparam("by")).returning(Idea.votes_count).execution_options(
+        synchronize_session=False)
 
 
 @command
@@ -124,9 +125,9 @@ def restore(actor: Actor, idea: Idea) -> None:
     writing.keep_thread(idea)
 
 
-def count_vote(idea_id: int, by: int) -> None:
-    """Move the counter of supports, in the transaction of the vote."""
-    run(_COUNTING, counted=idea_id, by=by)
+def count_vote(idea_id: int, by: int) -> int:
+    """Move the counter of supports, in the transaction of the vote; return the count."""
+    return int(run(_COUNTING, counted=idea_id, by=by).scalar_one())
 
 
 def _take_step(actor: Actor, idea: Idea, status: str, reason: str, *, stays: bool = False) -> Idea:

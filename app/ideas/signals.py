@@ -12,6 +12,13 @@ class IdeaHeld(Signal):
 
 
 @dataclass(frozen=True)
+class IdeaPublished(Signal):
+    """The idea appeared, when it was written, once the team let it, or drawn out of another; perhaps not for good."""
+
+    idea_id: int
+
+
+@dataclass(frozen=True)
 class IdeaRevised(Signal):
     """`is_read`: the team read this text and let it appear."""
 

@@ -1,33 +1,50 @@
-from datetime import datetime
+"""What people are told, at what pace, in which summary; what each follows, and what is to be told to followers."""
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.db import Model, index_of
 
 # Of something that was said: told for as long as the reader may read it where it was said.
-TALK = ("comment.post", "comment.reply", "comment.used")
+TALK = ("comment.post", "comment.reply", "comment.used", "follow.comment")
+# Of an idea that one follows, and of the work of a community: told for as long as the reader may read it.
+OF_IDEAS, OF_UPDATES = ("follow.idea", "follow.step", "follow.merge", "follow.part"), ("follow.update",)
+PACES = ("now", "daily", "weekly", "site", "never")
+"""When a mail comes: at once, in a summary, not at all (`site`); `never` is not even a notice."""
+SUMMARIES = ("daily", "weekly")
+FOLLOWED = ("thread", "community", "tag", "issue", "territory")
+"""What can be followed; a thread is that of an idea or of an update."""
+LEVELS = ("all", "steps", "none")
+"""How much of a thread is told: what is said and decided, what is decided alone, nothing at all."""
+FRIDAY = 4
+COMMENTED, SUPPORTED = "all", "steps"
+"""The levels at which one follows what one comments on and supports, before one chooses."""
 
 
 class Notice(Model):
     """Something a person is told once (`key`): a kind, what it is about, and facts such as a reason.
 
     It keeps no title nor excerpt of anybody's content: what is shown is read again, with the reader's rights of then.
-    One that took the place of another keeps the moment of its mail (`mailed_at`, before `at`) until it has its own.
+    Its `topic` is that of its kind, its `pace` what the person chose for that. One that took the place of another keeps
+    the moment of its mail (`mailed_at`, before `at`) until it has its own.
     """
 
     __tablename__ = "notices"
     __table_args__ = (
         Index("ix_notices_user_recent", "user_id", "id"),
         index_of("ix_notices_unread", "read_at IS NULL", "user_id", "id"),
-        index_of("ix_notices_to_mail", "mailed_at IS NULL OR mailed_at < at", "at"),
-    )
+        index_of("ix_notices_to_mail", "pace = 'now' AND (mailed_at IS NULL OR mailed_at < at)", "at"),
+        index_of("ix_notices_to_sum_up", "pace IN ('daily', 'weekly') AND mailed_at IS NULL AND read_at IS NULL",
+                 "pace", "user_id"))
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     kind: Mapped[str]
+    topic: Mapped[str]
+    pace: Mapped[str]
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
     update_id: Mapped[int | None] = mapped_column(ForeignKey("updates.id"))
@@ -35,3 +52,81 @@ class Notice(Model):
     at: Mapped[datetime] = mapped_column(default=clock.now)
     read_at: Mapped[datetime | None]
     mailed_at: Mapped[datetime | None]
+
+
+class NoticePace(Model):
+    """The pace that a person chose for a topic, in the place of the usual one."""
+
+    __tablename__ = "notice_paces"
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    topic: Mapped[str] = mapped_column(primary_key=True)
+    pace: Mapped[str]
+
+
+class NoticeSettings(Model):
+    """What else a person chose: the day of the weekly summary (0 is Monday), a pause, what one follows by acting.
+
+    Nothing is mailed before `paused_until`. `commented` and `supported` are the levels (see `LEVELS`) at which one
+    follows what one comments on, and what one supports.
+    """
+
+    __tablename__ = "notice_settings"
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    weekday: Mapped[int] = mapped_column(default=FRIDAY)
+    paused_until: Mapped[datetime | None]
+    commented: Mapped[str] = mapped_column(default=COMMENTED)
+    supported: Mapped[str] = mapped_column(default=SUPPORTED)
+
+
+class Summary(Model):
+    """The summary of a person for a period, named by its pace and its day: it is written once, by one worker."""
+
+    __tablename__ = "summaries"
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    pace: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+
+
+class Follow(Model):
+    """What a person chose about a thing (`kind`, see `FOLLOWED`): it stands over what they follow by what they do."""
+
+    __tablename__ = "follows"
+    __table_args__ = (
+        CheckConstraint("level IN ('all', 'steps', 'none')", name="level"),
+        Index("ix_follows_target", "kind", "target_id", "user_id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    target_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    level: Mapped[str] = mapped_column(default="all")
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Fact(Model):
+    """Something that happened, to be told to whoever follows it: by the worker, up to the person `told_to`."""
+
+    __tablename__ = "facts"
+    __table_args__ = (index_of("ix_facts_to_tell", "told_at IS NULL", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    update_id: Mapped[int | None] = mapped_column(ForeignKey("updates.id"))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    told_to: Mapped[int] = mapped_column(default=0)
+    told_at: Mapped[datetime | None]
+
+
+class ThreadVisit(Model):
+    """How far a person has read a thread that they follow: the last comment there was in their last visit (`last_id`).
+
+    It began `at`; what was said after `since_id` was new to them then.
+    """
+
+    __tablename__ = "thread_visits"
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), primary_key=True)
+    since_id: Mapped[int]
+    last_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(default=clock.now)

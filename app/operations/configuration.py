@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from environs import EnvError
 
-from app.core import dialect, hosts, jobs, mail
+from app.core import database_address, hosts, jobs, mail
 
 Settings = MutableMapping[str, Any]
 WEAK = 32
@@ -114,7 +114,7 @@ def _refuse_places(config: Settings, house: Path) -> None:
     if config["DATA_DIR"] == house:
         raise ConfigurationError("DATA_DIR: it must not be the checkout itself; give another folder, or leave it out")
     try:
-        dialect.address(config["DATABASE_URL"], data_dir=config["DATA_DIR"], house=house)
+        database_address.address(config["DATABASE_URL"], data_dir=config["DATA_DIR"], house=house)
     except ValueError as error:
         raise ConfigurationError(f"DATABASE_URL: it must look like {DATABASES}") from error
 

@@ -8,11 +8,13 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.permits import require
+from app.core.signals import tell
 from app.core.text import markdown
 from app.core.text.plain import excerpt
 from app.core.unit import command
 from app.updates import policy
 from app.updates.models import Update
+from app.updates.signals import UpdatePublished
 
 EXCERPT = 220
 
@@ -33,6 +35,7 @@ def publish(
     db.session.add(update)
     db.session.flush()
     sending.record(update.id)
+    tell(UpdatePublished(update.id))
     return update
 
 

@@ -6,10 +6,12 @@ from sqlalchemy.orm import aliased
 
 from app.core import clock
 from app.core.db import db, run
+from app.core.signals import tell
 from app.ideas.models import Idea
 from app.ideas.service import count_vote
 from app.votes.models import Vote
 from app.votes.queries import newcomers
+from app.votes.signals import IdeaSupported
 
 
 def carry(idea_id: int, into_id: int) -> Sequence[int]:
@@ -19,7 +21,7 @@ def carry(idea_id: int, into_id: int) -> Sequence[int]:
         Vote.user_id, literal(into_id), literal(False), literal(clock.now(), Vote.at.type), literal(idea_id))
     supports = supports.where(newcomers(idea_id, into_id)).order_by(Vote.id)
     people = db.session.scalars(insert(Vote).from_select(columns, supports).returning(Vote.user_id)).all()
-    count_vote(into_id, len(people))
+    tell(IdeaSupported(into_id, count_vote(into_id, len(people)), more=len(people), by=None))
     return people
 
 

@@ -8,11 +8,13 @@ from app.core.actor import Actor
 from app.core.db import run
 from app.core.dialect import delete_once, insert_once
 from app.core.permits import require
+from app.core.signals import tell
 from app.core.unit import command
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.service import count_vote
 from app.votes.models import DeclinedVote, Vote
+from app.votes.signals import IdeaSupported
 
 _FORGET_DECLINED = delete(DeclinedVote).where(
     DeclinedVote.user_id == bindparam("person"), DeclinedVote.idea_id == bindparam("idea")
@@ -28,7 +30,7 @@ def cast(actor: Actor, idea: Idea, *, is_named: bool = False) -> None:
     require(actor, ideas.SUPPORT, idea)
     run(_FORGET_DECLINED, person=actor.id, idea=idea.id)
     if insert_once(Vote, user_id=actor.id, idea_id=idea.id, is_named=is_named):
-        count_vote(idea.id, +1)
+        tell(IdeaSupported(idea.id, count_vote(idea.id, +1), more=1, by=actor.id))
     else:
         _change(actor, idea, is_named=is_named, inherited_from=None)
 

@@ -86,7 +86,7 @@ def test_the_tables_are_printed(nginx: Speed | None, said: str, capsys: pytest.C
     table.head("SQLite")
     table.pages(rows, speeds)
     table.growth({10: rows, 1000: rows})
-    table.writes({10: Writes(20, 10), 1000: Writes(10, 10)}, 40)
+    table.writes({10: {4: Writes(20, 10), 50: Writes(15, 5)}, 1000: {4: Writes(10, 10), 50: Writes(8, 4)}}, 40)
     table.processes(speeds)
 
     printed = capsys.readouterr().out

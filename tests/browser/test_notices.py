@@ -5,7 +5,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from app.core.unit import unit
-from app.notifications import service as notices
+from app.notifications.service import notices
 from tests.support.world import HERE
 
 Open = Callable[..., Page]

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from app.core.unit import unit
 from app.desk.models import SavedReply
-from app.notifications import service as notices
+from app.notifications.service import notices
 
 Open = Callable[..., Page]
 HERE, WHY = "securite-alimentaire", "Cela ne respecte pas la charte."

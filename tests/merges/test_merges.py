@@ -19,7 +19,7 @@ from tests.support.rows import again
 from tests.support.world import ELSEWHERE, HERE
 
 # What tells the story of a merge is kept; everything else must be as it was.
-LOGS = {"measures", "journal", "merges", "notices"}
+LOGS = {"measures", "journal", "merges", "notices", "facts"}
 WHY = "Les deux demandent un marché public"
 
 

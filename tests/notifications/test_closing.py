@@ -5,8 +5,8 @@ from app.accounts import service
 from app.communities.actors import actor_for
 from app.core.db import db
 from app.core.unit import unit
-from app.notifications import service as notices
 from app.notifications.models import Notice
+from app.notifications.service import notices
 
 
 def test_closing_an_account_erases_its_notices_and_no_others(make):

@@ -82,7 +82,8 @@ def test_the_notice_leads_to_what_waits_and_tells_nothing_once_the_charge_is_ove
     assert not team.get("/notifications").soup.select(".notices a")
 
 
-def test_a_mail_goes_with_it(make, fae, outbox):
+def test_a_mail_goes_with_it_at_once_to_those_who_want_it_so(make, fae, outbox):
+    make.paces(fae, desk="now")
     make_late_idea(make)
     remind()
     assert notices.write_mails() == 1

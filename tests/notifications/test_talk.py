@@ -16,8 +16,9 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.unit import unit
 from app.ideas.models import Idea
-from app.notifications import policy, queries
+from app.notifications import policy
 from app.notifications.models import Notice
+from app.notifications.queries import notices as queries
 from tests.support.rows import again, kinds_told, last
 
 HERE = "securite-alimentaire"
@@ -132,7 +133,7 @@ def test_a_burst_about_one_content_is_one_mail_and_another_content_has_its_own(
 def test_a_notice_is_opened_by_whoever_was_told_and_nobody_else(make, people):
     user = make.user()
     make.comment(make.idea(user))
-    notice = make.add(Notice(key="mine", user_id=user.id, kind="desk.idea", facts={}))
+    notice = make.add(Notice(key="mine", user_id=user.id, kind="desk.idea", topic="task", pace="now", facts={}))
     assert queries.one(make.actor(user), notice.id, policy.OPEN) is notice
     for actor in people.values():
         with pytest.raises(NotFound):

@@ -21,6 +21,7 @@ from app.core.text.plain import excerpt, fold, sort_key
 from app.core.text.slug import slugify
 from app.core.unit import unit
 from app.ideas.models import PUBLIC, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Revision, StatusChange
+from app.notifications.service.settings import set_paces
 from app.reference.models import Issue, Tag, Territory
 from app.updates.models import Update
 from app.votes.models import Vote
@@ -66,6 +67,11 @@ class Make:
         user = self.add(User(**defaults | columns))
         for community in facilitates:
             self.facilitator(user, community)
+        return user
+
+    def paces(self, user: User, **paces: str) -> User:
+        """Have a person choose the pace of some topics of notices."""
+        set_paces(user.id, paces)
         return user
 
     def actor(self, user: User | None = None, role: str = "member", facilitates: list[str] | None = None,

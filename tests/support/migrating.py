@@ -1,6 +1,6 @@
 """Migrations under test: an empty database, a row in every table, and one more migration."""
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +30,11 @@ NEEDED: dict[str, dict[str, Any]] = {
     "held_revisions": {"idea_id": 1, "state": "open"},
     "account_requests": {"kind": "reset"},
     "relations": {"kind": "related"},
+    "follows": {"level": "all"},
 }
 VALUES: dict[type, Any] = {
     sa.Integer: 1, sa.String: "é", sa.Boolean: True, sa.Float: 1.5, sa.JSON: {"é": 1},
-    Moment: datetime(2022, 2, 10),
+    Moment: datetime(2022, 2, 10), sa.Date: date(2022, 2, 10),
 }
 
 

@@ -141,7 +141,8 @@ def _notices(make: Make, world: World) -> None:
     """Two of the author's: of a reply, and of what a team hid since."""
     for state, said in {"shown": "reply", "gone": "hidden"}.items():
         world.notices[state] = make.add(Notice(
-            user_id=world.people["author"].id, kind="comment.reply", key=state, comment_id=world.comments[said].id))
+            user_id=world.people["author"].id, kind="comment.reply", topic="reply", pace="now", key=state,
+            comment_id=world.comments[said].id))
 
 
 def hidden_columns() -> dict[str, Any]:

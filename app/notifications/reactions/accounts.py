@@ -11,13 +11,14 @@ from app.communities.signals import (
 )
 from app.core import clock
 from app.core.db import run
-from app.notifications import service
-from app.notifications.models import Notice
+from app.notifications.models import Follow, Notice, NoticePace, NoticeSettings, Summary, ThreadVisit
+from app.notifications.service import notices
 
 
 def forget(signal: AccountClosed) -> None:
-    """Erase what a person who leaves was told."""
-    run(delete(Notice).where(Notice.user_id == signal.user_id))
+    """Erase what a person who leaves was told, what they followed, and how they chose to be told."""
+    for table in (Notice, NoticePace, NoticeSettings, Summary, Follow, ThreadVisit):
+        run(delete(table).where(table.user_id == signal.user_id))
 
 
 def tell_of_role(signal: SiteRoleGiven) -> None:
@@ -55,5 +56,5 @@ def tell_of_removal(signal: MemberRemoved) -> None:
 
 def _tell(user_id: int, kind: str, **facts: str | int) -> None:
     """Tell of something that may happen again: each time has a key of its own."""
-    service.tell(
+    notices.tell(
         user_id, kind, str(clock.now().timestamp()), idea_id=None, comment_id=None, update_id=None, **facts)

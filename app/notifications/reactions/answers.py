@@ -9,8 +9,8 @@ from app.ideas import policy as ideas
 from app.ideas.models import Answer, Idea
 from app.ideas.signals import AnswerAsked, AnswerReviewed, AnswersAsked, IdeaMoved
 from app.merges.queries import merges
-from app.notifications import service
 from app.notifications.reactions import about
+from app.notifications.service import notices
 
 
 def tell_of_step(signal: IdeaMoved) -> None:
@@ -20,11 +20,11 @@ def tell_of_step(signal: IdeaMoved) -> None:
     facts |= {"stays": True} if signal.stays else {}
     key = f"{idea.id}-{clock.now() if signal.stays else idea.status_at}"
     if idea.author_id != signal.by:
-        service.tell(idea.author_id, "status", key, **facts)
+        notices.tell(idea.author_id, "status", key, **facts)
     for author in merges.authors_of_merged(idea):
         reads_it = ideas.READ.permits(actor_for(author), idea)
         if reads_it and author.id not in (signal.by, idea.author_id):
-            service.tell(author.id, "status.joined", key, **facts)
+            notices.tell(author.id, "status.joined", key, **facts)
 
 
 def ask_colleagues(signal: AnswerAsked) -> None:
@@ -32,13 +32,13 @@ def ask_colleagues(signal: AnswerAsked) -> None:
     answer = db.session.get_one(Answer, signal.answer_id)
     idea = db.session.get_one(Idea, answer.idea_id)
     for user_id in communities.team(idea.community_id, apart_from={answer.by_id, *about.parties(idea)}):
-        service.tell(user_id, "answers.review", f"{answer.id}-{answer.asked_at}", idea_id=idea.id)
+        notices.tell(user_id, "answers.review", f"{answer.id}-{answer.asked_at}", idea_id=idea.id)
 
 
 def ask_to_read_many(signal: AnswersAsked) -> None:
     """Ask the colleagues of whoever answered many ideas at once to read the drafts: one notice for all of them."""
     for user_id in communities.team(signal.community_id, apart_from={signal.by}):
-        service.tell(user_id, "answers.reviews", f"{signal.community_id}-{signal.by}-{clock.now()}",
+        notices.tell(user_id, "answers.reviews", f"{signal.community_id}-{signal.by}-{clock.now()}",
                      community=signal.community_id, count=signal.count)
 
 
@@ -46,4 +46,4 @@ def tell_of_review(signal: AnswerReviewed) -> None:
     """Tell whoever wrote an answer that a colleague agreed to it, or what could be better."""
     answer = db.session.get_one(Answer, signal.answer_id)
     kind = "answers.remark" if answer.remark else "answers.agreed"
-    service.tell(signal.writer_id, kind, f"{answer.id}-{clock.now()}", idea_id=answer.idea_id, reason=answer.remark)
+    notices.tell(signal.writer_id, kind, f"{answer.id}-{clock.now()}", idea_id=answer.idea_id, reason=answer.remark)

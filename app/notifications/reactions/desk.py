@@ -9,8 +9,8 @@ from app.desk.models import Assignment
 from app.desk.signals import Assigned
 from app.ideas.models import Idea
 from app.ideas.signals import IdeaRevised
-from app.notifications import service
 from app.notifications.reactions import about
+from app.notifications.service import notices
 
 
 def tell_of_revision(signal: IdeaRevised) -> None:
@@ -24,14 +24,14 @@ def tell_of_revision(signal: IdeaRevised) -> None:
         return
     kind = "idea.revised" if is_new else "idea.revised_since"
     for user_id in communities.team(idea.community_id, apart_from={author.id}):
-        service.tell_of_version(user_id, kind, signal.number, idea_id=idea.id)
+        notices.tell_of_version(user_id, kind, signal.number, idea_id=idea.id)
 
 
 def tell_of_profile(signal: ProfileChanged) -> None:
     """Tell the coordinators that words of a hidden profile begin to wait for them."""
     profile = db.session.get_one(Profile, signal.profile_id)
     for user_id in communities.team(None, apart_from={profile.author_id}):
-        service.tell(user_id, "profile.changed", f"{profile.id}-{profile.version}", member=profile.author_id)
+        notices.tell(user_id, "profile.changed", f"{profile.id}-{profile.version}", member=profile.author_id)
 
 
 def tell_of_assignment(signal: Assigned) -> None:
@@ -42,6 +42,6 @@ def tell_of_assignment(signal: Assigned) -> None:
         return
     if assignment.case_id:
         case = db.session.get_one(Case, assignment.case_id)
-        service.tell(assignment.user_id, "desk.case", key, **about.fields(case), case=case.id)
+        notices.tell(assignment.user_id, "desk.case", key, **about.fields(case), case=case.id)
     else:
-        service.tell(assignment.user_id, "desk.idea", key, idea_id=assignment.idea_id)
+        notices.tell(assignment.user_id, "desk.idea", key, idea_id=assignment.idea_id)

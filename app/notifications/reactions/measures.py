@@ -9,8 +9,8 @@ from app.contents import queries as contents
 from app.core.db import db
 from app.measures.models import Measure
 from app.measures.signals import MeasureTaken
-from app.notifications import service
 from app.notifications.reactions import about
+from app.notifications.service import notices
 
 QUIET = ("lock", "unlock", "slow", "merge", "part", "split", "join_back", "unpublish")
 LED = ("move", "hand_over")
@@ -22,18 +22,18 @@ def tell_of_measure(signal: MeasureTaken) -> None:
     person_id = measure.user_id or about.author(measure)
     if _is_quiet(measure) or person_id == measure.by_id:
         return
-    service.tell(
+    notices.tell(
         person_id, f"measure.{_kind(measure)}", str(measure.id), **about.fields(measure) | _content(measure),
         reason=measure.reason, measure=measure.id, **_facts(measure))
     if measure.kind == "publish":
-        service.hold_back("measure.publish", str(measure.id), TIME_TO_UNPUBLISH)
+        notices.hold_back("measure.publish", str(measure.id), TIME_TO_UNPUBLISH)
 
 
 def call_back_publication(signal: MeasureTaken) -> None:
     """Tell nobody of a publication that was undone within the minute."""
     measure = db.session.get_one(Measure, signal.measure_id)
     if measure.kind == "unpublish":
-        service.call_back("measure.publish", str(measure.undoes_id))
+        notices.call_back("measure.publish", str(measure.undoes_id))
 
 
 def _is_quiet(measure: Measure) -> bool:
@@ -73,7 +73,7 @@ def tell_of_branch(signal: MeasureTaken) -> None:
         return
     for user_id, comment_id in moving.authors(measure.comment_id):
         if user_id != measure.by_id:
-            service.tell(user_id, "measure.move", str(measure.id), comment_id=comment_id, reason=measure.reason,
+            notices.tell(user_id, "measure.move", str(measure.id), comment_id=comment_id, reason=measure.reason,
                          measure=measure.id)
 
 
@@ -85,4 +85,4 @@ def tell_of_freeze(signal: MeasureTaken) -> None:
     places = contents.community_ids_of(measure.user_id) or {None}
     team = {user_id for place in places for user_id in communities.team(place, apart_from={measure.user_id})}
     for user_id in sorted(team):
-        service.tell(user_id, "freeze.review", str(measure.id), frozen=measure.user_id)
+        notices.tell(user_id, "freeze.review", str(measure.id), frozen=measure.user_id)

@@ -7,15 +7,15 @@ from app.cases.signals import CaseMoved, CaseOpened
 from app.communities import queries as communities
 from app.core.db import db
 from app.measures.models import Measure
-from app.notifications import service
 from app.notifications.reactions import about
+from app.notifications.service import notices
 
 
 def tell_of_case(signal: CaseOpened) -> None:
     """Tell the team that a content was reported: those who may decide, neither who wrote it nor who reported it."""
     case = db.session.get_one(Case, signal.case_id)
     for user_id in communities.team(about.community(case), apart_from={signal.by, *about.parties(case)}):
-        service.tell(user_id, "case.opened", str(case.id), **about.fields(case), case=case.id)
+        notices.tell(user_id, "case.opened", str(case.id), **about.fields(case), case=case.id)
 
 
 def tell_of_decision(signal: CaseMoved) -> None:
@@ -27,11 +27,11 @@ def tell_of_decision(signal: CaseMoved) -> None:
     case = db.session.get_one(Case, step.case_id)
     state = "reopened" if step.state == "open" else step.state
     for user_id in reports.reporters(case.id):
-        service.tell(user_id, f"report.{state}", str(step.id), **about.fields(case), reason=step.reason)
+        notices.tell(user_id, f"report.{state}", str(step.id), **about.fields(case), reason=step.reason)
     if step.state == "handled" and step.measure_id is None:
-        service.tell(about.author(case), "report.against", str(step.id), **about.fields(case), reason=step.reason)
+        notices.tell(about.author(case), "report.against", str(step.id), **about.fields(case), reason=step.reason)
     elif step.state == "dismissed" and cases.was_handled(case.id, before=step.id):
-        service.tell(about.author(case), "report.cleared", str(step.id), **about.fields(case), reason=step.reason)
+        notices.tell(about.author(case), "report.cleared", str(step.id), **about.fields(case), reason=step.reason)
 
 
 def tell_of_appeal(signal: AppealMade) -> None:
@@ -40,12 +40,12 @@ def tell_of_appeal(signal: AppealMade) -> None:
     measure = db.session.get_one(Measure, appeal.measure_id)
     parties = {appeal.user_id, measure.by_id, *about.parties(measure)}
     for user_id in communities.team(about.community(measure), apart_from=parties):
-        service.tell(user_id, "appeal.opened", str(appeal.id), **about.fields(measure), appeal=appeal.id)
+        notices.tell(user_id, "appeal.opened", str(appeal.id), **about.fields(measure), appeal=appeal.id)
 
 
 def tell_of_judgement(signal: AppealJudged) -> None:
     """Tell whoever appealed what was judged, and why."""
     appeal = db.session.get_one(Appeal, signal.appeal_id)
     measure = db.session.get_one(Measure, appeal.measure_id)
-    service.tell(appeal.user_id, f"appeal.{appeal.state}", str(appeal.id), **about.fields(measure),
+    notices.tell(appeal.user_id, f"appeal.{appeal.state}", str(appeal.id), **about.fields(measure),
                  reason=appeal.reason, judged=measure.id)

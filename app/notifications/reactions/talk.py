@@ -3,7 +3,7 @@ from app.comments.models import Comment, Thread
 from app.comments.queries import reading
 from app.comments.signals import CommentPosted, CommentUsed
 from app.core.db import db
-from app.notifications import service
+from app.notifications.service import notices
 
 
 def tell_of_comment(signal: CommentPosted) -> None:
@@ -12,12 +12,12 @@ def tell_of_comment(signal: CommentPosted) -> None:
     thread = db.session.get_one(Thread, comment.thread_id)
     answered_id = db.session.get_one(Comment, comment.parent_id).author_id if comment.parent_id else None
     if answered_id != comment.author_id:
-        service.tell(answered_id, "comment.reply", str(comment.id), comment_id=comment.id)
+        notices.tell(answered_id, "comment.reply", str(comment.id), comment_id=comment.id)
     if thread.author_id not in (comment.author_id, answered_id):
-        service.tell(thread.author_id, "comment.post", str(comment.id), comment_id=comment.id)
+        notices.tell(thread.author_id, "comment.post", str(comment.id), comment_id=comment.id)
 
 
 def tell_of_use(signal: CommentUsed) -> None:
     """Tell the author of a comment that it went into the text it is about."""
     comment = reading.present(signal.comment_id)
-    service.tell(comment.author_id, "comment.used", str(comment.id), comment_id=comment.id)
+    notices.tell(comment.author_id, "comment.used", str(comment.id), comment_id=comment.id)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -15,7 +14,6 @@ from app.reference.models import Slug
 
 HERE = Path(__file__).parent
 KIND = "demo"
-ZONE = ZoneInfo("America/Toronto")
 
 
 def load(name: str) -> Any:
@@ -39,11 +37,11 @@ def note(noun: str, key: str, row_id: int) -> None:
 def first_day() -> datetime:
     """Return the day the story counts back from: the first seeding, so that a later one tells the same story."""
     first = db.session.scalar(select(func.min(Slug.created_at)).where(Slug.kind.startswith(KIND)))
-    return (first or clock.now()).astimezone(ZONE)
+    return (first or clock.now()).astimezone(clock.ZONE)
 
 
 def moment(day: datetime, fact: Mapping[str, Any]) -> datetime:
     """Turn `days_ago` and a local `time` into a moment, never one to come."""
     hour = time.fromisoformat(fact["time"])
     date = day.date() - timedelta(days=fact["days_ago"])
-    return min(datetime.combine(date, hour, ZONE).astimezone(UTC), clock.now())
+    return min(datetime.combine(date, hour, clock.ZONE).astimezone(UTC), clock.now())

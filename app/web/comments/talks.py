@@ -1,5 +1,5 @@
 """A talk as somebody reads it: what everybody is shown alike, and in it what this person can do with each comment."""
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any
 
@@ -17,14 +17,14 @@ from app.web.frame.drawings import TOKEN, draw, fill, holes, texts
 from app.web.frame.session import me
 
 
-def show(subject: Subject) -> Markup:
-    """Return the page of a thread that the address asks for."""
-    return show_kept(subject) or show_page(subject, subjects.talk(me(), subject.thread))
+def show(subject: Subject, new_ids: Collection[int] = ()) -> Markup:
+    """Return the page of a thread that the address asks for; the comments of `new_ids` are marked as new."""
+    return show_kept(subject, new_ids) or show_page(subject, subjects.talk(me(), subject.thread), new_ids)
 
 
-def show_page(subject: Subject, talk: ThreadPage) -> Markup:
+def show_page(subject: Subject, talk: ThreadPage, new_ids: Collection[int] = ()) -> Markup:
     """Return a page of a thread as it was read for this person."""
-    return fill(_draw_page(subject, talk), _draw_tools_of(talk.entries))
+    return fill(_draw_page(subject, talk), _mark_new(_draw_tools_of(talk.entries), new_ids))
 
 
 def show_entries(talk: ThreadPage) -> Markup:
@@ -32,7 +32,7 @@ def show_entries(talk: ThreadPage) -> Markup:
     return fill(draw("comments/_entries.html", talk=talk), _draw_tools_of(talk.entries))
 
 
-def show_kept(subject: Subject) -> Markup | None:
+def show_kept(subject: Subject, new_ids: Collection[int]) -> Markup | None:
     """Return what the public reads, with this person's tools; None where that is not what they read.
 
     The public's own pages are kept whole, by the front. A comment that is asked for is shown otherwise.
@@ -50,7 +50,15 @@ def show_kept(subject: Subject) -> Markup | None:
     tools = texts(shared.kept(("tools", thread.id, asked, rights), lambda: _draw_tools(
         [(entry, rights) for entry in talk().entries], page=None)))
     apart = [row_id for row_id in comment_ids if row_id in marks.comment_ids or str(row_id) not in tools]
-    return fill(html, tools | _draw_tools_of(pages.some(me(), apart)) if apart else tools)
+    tools = tools | _draw_tools_of(pages.some(me(), apart)) if apart else tools
+    return fill(html, _mark_new(tools, new_ids))
+
+
+def _mark_new(tools: dict[str, Markup], new_ids: Collection[int]) -> dict[str, Markup]:
+    """Put before the tools of each new comment a mark that says so."""
+    names = tools.keys() & {str(number) for number in new_ids}
+    mark = draw("comments/_new.html") if names else Markup()
+    return tools | {name: mark + tools[name] for name in names}
 
 
 def _draw_page(subject: Subject, talk: ThreadPage, **more: Any) -> Markup:

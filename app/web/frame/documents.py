@@ -7,11 +7,11 @@ from flask import current_app
 
 from app.accounts import queries
 from app.accounts.models.documents import CHARTER, Document
+from app.core import clock
 from app.core.errors import NotFound
 from app.core.text import markdown
 from app.core.text.escaping import escape
 from app.core.text.plain import clean_text
-from app.web.frame.locale import ZONE
 
 CONSENT_TEXTS = ("charter", "privacy")
 FOLDER = "site/_content"
@@ -64,7 +64,7 @@ def charter() -> Document:
 def shipped_charter() -> Document:
     """Return the charter that ships with the platform: the first version, until coordinators publish another."""
     (day, french), (_day, english) = (_read_file(_file(CHARTER, lang)) for lang in ("fr", "en"))
-    at = datetime.combine(datetime.strptime(day, "%Y-%m-%d"), time(), ZONE)
+    at = datetime.combine(datetime.strptime(day, "%Y-%m-%d"), time(), clock.ZONE)
     return Document(name=CHARTER, number=1, body=clean_text(french), body_en=clean_text(english), summary="",
                     asks_again=False, at=at)
 

@@ -2,7 +2,6 @@
 from datetime import date, datetime
 from functools import lru_cache
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
@@ -12,11 +11,12 @@ from flask_babel import Babel, Domain, format_time, get_locale
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.core import clock
+
 LANGUAGES = ("fr", "en")
 TAGS = {"fr": "fr_CA", "en": "en_CA"}
 THEMES = ("auto", "light", "dark")
 CHOICES = (("lang", LANGUAGES), ("theme", THEMES))
-ZONE = ZoneInfo("America/Toronto")
 YEAR = 365 * 24 * 3600
 
 
@@ -114,7 +114,7 @@ def asked_for() -> str:
 
 def day(moment: datetime) -> str:
     """Write a date in full: 10 février 2022, 1er mars 2022."""
-    return _write_day(moment.astimezone(ZONE).date(), get_locale())
+    return _write_day(moment.astimezone(clock.ZONE).date(), get_locale())
 
 
 @lru_cache(maxsize=2000)
@@ -125,7 +125,7 @@ def _write_day(day: date, locale: Locale) -> str:
 
 def hour(moment: datetime) -> str:
     """Write a time of day: 9 h 30 in French, 9:30 a.m. in English."""
-    local = moment.astimezone(ZONE)
+    local = moment.astimezone(clock.ZONE)
     if get_locale().language == "fr":
         return f"{local.hour} h {local.minute:02}" if local.minute else f"{local.hour} h"
     return format_time(local.time(), "short")

@@ -25,6 +25,7 @@ SUBJECTS = {
     "second_factor": _l("La vérification en deux étapes de votre compte a changé"),
     "invitation": _l("Une invitation à une communauté privée"),
     "notice": _l("Un avis pour vous"),
+    "summary": _l("Ce qui a bougé"),
 }
 
 

@@ -10,7 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from app.accounts import changes
 from app.core import settings
 from app.core.text.plain import initials
-from app.notifications import queries as notices
+from app.notifications.queries import notices
 from app.web.frame import destination, locale, pictures, posting
 from app.web.frame.session import me
 
@@ -74,12 +74,7 @@ class Page:
         found: Member | None = g.member
         return found
 
-    @property
-    def unread(self) -> int:
-        """Return the number of notices that the reader has not read, counted once per request."""
-        if "unread" not in g:
-            g.unread = notices.unread(me())
-        return int(g.unread)
+    unread = property(lambda self: count_unread())
 
     def held_revision_of(self, comment_id: int) -> int | None:
         """Return the reader's own change of a comment that waits or was refused; all are read once per request."""
@@ -126,6 +121,13 @@ class Page:
 
     def csrf(self) -> str:
         return generate_csrf()
+
+
+def count_unread() -> int:
+    """Return the number of notices that the reader has not read, counted once per request."""
+    if "unread" not in g:
+        g.unread = notices.unread(me())
+    return int(g.unread)
 
 
 def _member() -> Member | None:

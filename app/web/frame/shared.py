@@ -1,5 +1,5 @@
 """What the public and most members read alike: made once, as for the public, and kept while the content stays."""
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -10,7 +10,7 @@ from app.communities.queries import reads_as_public
 from app.core import clock, versions
 from app.core.actor import ANYONE
 from app.web.frame import locale
-from app.web.frame.drawings import draw
+from app.web.frame.drawings import draw, fill
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, render
 
@@ -22,18 +22,21 @@ CUT = "\0"
 LONGEST = 30
 
 
-def page(template: str, fragment: str | None, name: Hashable, read: Read) -> str:
+def page(
+        template: str, fragment: str | None, name: Hashable, read: Read,
+        own: Callable[[], Mapping[str, Markup]] = dict) -> str:
     """Render a page in which nothing between its header and its footer is one person's, or the fragment for htmx.
 
-    `read` finds what it shows, and `name` tells that apart from what another address shows.
+    `read` finds what it shows, and `name` tells that apart from what another address shows. `own` draws what is one
+    person's, for the holes that the template leaves.
     """
     if not reads_as_public(me()):
-        return render(template, fragment, **read())
+        return fill(Markup(render(template, fragment, **read())), own())
     if fragment and is_htmx():
         return part(fragment, name, read)
     title, description, feed, page_class, main = part(template, name, read, layout="layout/parts.html").split(CUT)
-    return render(
-        "layout/shared.html", title=title, description=description, feed=feed, page_class=page_class, main=main)
+    return render("layout/shared.html", title=title, description=description, feed=feed, page_class=page_class,
+                  main=fill(main, own()))
 
 
 def part(template: str, name: Hashable, read: Read, **more: Any) -> Markup:

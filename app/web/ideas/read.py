@@ -1,4 +1,5 @@
 """Ideas to read: the list, one idea, its revisions."""
+from collections.abc import Collection
 from typing import Any
 
 from markupsafe import Markup
@@ -16,8 +17,10 @@ from app.ideas.queries import answers, facets, lists, reading
 from app.merges.queries.merges import Kin
 from app.moves import queries as moves
 from app.moves.models import MoveRequest, Offer
+from app.notifications.queries import follows
+from app.notifications.queries.follows import NOTHING
 from app.votes import queries as votes
-from app.web.comments import subjects, talks
+from app.web.comments import subjects, talks, visits
 from app.web.frame import links, loaders, local_drafts, params, shared, structured
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
@@ -58,7 +61,9 @@ def show(found: parts.Found, slug: str) -> str | Response:
         placing = facets.placings([idea])[idea.id]
         return render("ideas/own.html", idea=idea, placing=placing, local_draft=local_draft)
     offer, move_request, held_revision = _find_waiting(idea)
-    talk, beginnings, talk_page = _read_talk(idea, kin)
+    following = follows.of_thread(me(), idea.thread) if me().is_someone else NOTHING
+    new_ids = visits.list_new(idea.thread, following)
+    talk, beginnings, talk_page = _read_talk(idea, kin, new_ids)
     is_for_engines = idea.is_public and not idea.is_private and not me().is_someone
     return render(
         "ideas/show.html", idea=idea, is_public=policy.READ.permits(ANYONE, idea), parts=parts.show(found), kin=kin,
@@ -66,7 +71,7 @@ def show(found: parts.Found, slug: str) -> str | Response:
         structured=structured.posting(idea, talk_page) if talk_page and is_for_engines else None,
         canonical=links.whole(kin.into.idea) if kin.into else None, local_draft=local_draft,
         draft=answers.living(me(), idea), offer=offer, move_request=move_request, held_revision=held_revision,
-        support=votes.support(me(), idea), subject=subjects.of_idea(idea),
+        support=votes.support(me(), idea), subject=subjects.of_idea(idea), new_ids=new_ids,
         form=CommentForm(formdata=None) if me().is_someone else None)
 
 
@@ -79,17 +84,19 @@ def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRev
     return (offer, move_request, held_revision) if policy.MOVE.permits(me(), idea) else (None, None, held_revision)
 
 
-def _read_talk(idea: Idea, kin: Kin) -> tuple[Markup, list[tuple[Idea, Markup]], ThreadPage | None]:
+def _read_talk(
+        idea: Idea, kin: Kin, new_ids: Collection[int]
+) -> tuple[Markup, list[tuple[Idea, Markup]], ThreadPage | None]:
     """Return the talk under an idea, and how it began under each idea that was joined to this one.
 
     The third is what the talk was drawn from, None where it was kept.
     """
     subject = subjects.of_idea(idea)
-    kept = None if kin.duplicates else talks.show_kept(subject)
+    kept = None if kin.duplicates else talks.show_kept(subject, new_ids)
     if kept:
         return kept, [], None
     talk = subjects.talk(me(), idea.thread, beside=[one.idea.thread_id for one in kin.duplicates])
-    return talks.show_page(subject, talk), _list_beginnings(kin, talk), talk
+    return talks.show_page(subject, talk, new_ids), _list_beginnings(kin, talk), talk
 
 
 def _list_beginnings(kin: Kin, talk: ThreadPage) -> list[tuple[Idea, Markup]]:

@@ -15,7 +15,6 @@ from app.statistics import queries as statistics
 from app.statistics.queries import Line
 from app.web.frame import words
 from app.web.frame.filters import label
-from app.web.frame.locale import ZONE
 from app.web.frame.params import single
 from app.web.frame.routes import public
 from app.web.frame.session import me, rooms
@@ -47,13 +46,13 @@ def _tables(room: Room | None) -> list[dict[str, Any]]:
 
 def since() -> datetime:
     """Return the first moment of the last twelve months, this one included."""
-    now = clock.now().astimezone(ZONE)
+    now = clock.now().astimezone(clock.ZONE)
     month = now.year * 12 + now.month - MONTHS
-    return datetime(month // 12, month % 12 + 1, 1, tzinfo=ZONE)
+    return datetime(month // 12, month % 12 + 1, 1, tzinfo=clock.ZONE)
 
 
 def tables_by_month(events: list[statistics.Event]) -> list[dict[str, Any]]:
-    months = statistics.sum_up(events, lambda event: f"{event.at.astimezone(ZONE):%Y-%m}")
+    months = statistics.sum_up(events, lambda event: f"{event.at.astimezone(clock.ZONE):%Y-%m}")
     return tables(
         _("Mois"), [(lines.month_name(code), months[code]) for code in fill(months)],
         _("Mesures, par genre et par mois"), _("Signalements, nouveaux examens et réponses, par mois"))

@@ -20,7 +20,6 @@ from app.journal import policy, queries
 from app.journal.models import Entry, sealed_fields
 from app.web.frame import links, shared, words
 from app.web.frame.filters import label
-from app.web.frame.locale import ZONE
 from app.web.frame.params import number, pairs, single
 from app.web.frame.routes import public
 from app.web.frame.session import me, rooms
@@ -136,13 +135,13 @@ def slugs() -> list[str]:
 def all_months() -> Months:
     """Return the months of the journal, the last first, each with its two ends."""
     months: Months = {}
-    day = clock.now().astimezone(ZONE)
-    first = (queries.first_at() or day).astimezone(ZONE)
+    day = clock.now().astimezone(clock.ZONE)
+    first = (queries.first_at() or day).astimezone(clock.ZONE)
     while (day.year, day.month) >= (first.year, first.month) and len(months) < MOST_MONTHS:
-        start = datetime(day.year, day.month, 1, tzinfo=ZONE)
-        end = datetime(day.year + day.month // 12, day.month % 12 + 1, 1, tzinfo=ZONE)
+        start = datetime(day.year, day.month, 1, tzinfo=clock.ZONE)
+        end = datetime(day.year + day.month // 12, day.month % 12 + 1, 1, tzinfo=clock.ZONE)
         months[f"{start:%Y-%m}"] = (start, end)
-        day = datetime(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1, tzinfo=ZONE)
+        day = datetime(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1, tzinfo=clock.ZONE)
     return months
 
 

@@ -1,2 +1,2 @@
 """Notices: what a person was told, in sentences, on a page and by mail."""
-from app.web.notices import bp, pages
+from app.web.notices import bp, pages, preferences

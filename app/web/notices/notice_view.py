@@ -21,6 +21,7 @@ from app.web.notices.leads import lead
 
 PERSONAL = ("measure", "report", "appeal")
 FIRST_WORDS = 200
+ON_THE_ROAD = ("status", "follow.step")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class NoticeView:
         """Name the link to its page."""
         if self.notice.kind == "measure.refuse" and self.url.endswith("/edit"):
             return _("Changer et envoyer de nouveau")
-        if self.notice.kind in ("comment.post", "comment.reply"):
+        if self.notice.kind in ("comment.post", "comment.reply", "follow.comment"):
             return _("Lire et répondre")
         if self.quote:
             return _("Lire dans le fil")
@@ -85,6 +86,11 @@ class Group:
             return ""
         name = sentences.name_own(self.subject.kind) if self.subject.is_own else ""
         return name[:1].upper() + name[1:] or str((words.KINDS | words.CONTENTS)[self.subject.kind])
+
+    @property
+    def has_moved(self) -> bool:
+        """Tell whether it moved on the road."""
+        return any(view.notice.kind.startswith(ON_THE_ROAD) for view in self.views)
 
     @property
     def news(self) -> int:
@@ -133,11 +139,12 @@ def _facts(contents: Contents, notice: Notice) -> dict[str, str | int]:
     if "until" in facts:
         facts["until"] = locale.when(datetime.fromisoformat(str(facts["until"])))
     subject, content, comment = contents.subject(notice), contents.content(notice), contents.comment(notice)
-    facts["thing"] = sentences.name_own(subject.kind if subject else "")
+    kind = subject.kind if subject else ""
+    facts |= {"thing": sentences.name_own(kind), "what": sentences.name_any(kind)}
     facts["team"] = label(subject.room) if subject and subject.room else _("L'équipe d'animation")
     facts["step"] = str(words.STEPS.get(str(facts.get("status", "")), ""))
     # What was said is its author's; that it went into a text is said by the author of the text.
-    writer = content if notice.kind == "comment.used" else comment
+    writer = content if notice.kind in ("comment.used", "follow.idea") else comment
     facts["name"] = person(writer) if writer else ""
     return facts
 

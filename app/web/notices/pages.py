@@ -10,33 +10,52 @@ from werkzeug.wrappers import Response
 from app.accounts.models.people import User
 from app.appeals.queries import appeals
 from app.communities.actors import actor_for
+from app.communities.queries import Room
 from app.core.actor import Actor
 from app.core.text.plain import excerpt
 from app.core.unit import command
-from app.notifications import policy, queries, service
+from app.notifications import policy
 from app.notifications.models import Notice
+from app.notifications.queries import notices as queries
+from app.notifications.queries import settings
+from app.notifications.service import notices as service
 from app.web.frame import mail
+from app.web.frame.filters import capped, label
 from app.web.frame.locale import TAGS
-from app.web.frame.params import number
+from app.web.frame.page import count_unread
+from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members
-from app.web.frame.session import me
+from app.web.frame.session import me, rooms
 from app.web.frame.support import go, render
-from app.web.notices import notice_view
+from app.web.notices import notice_view, preferences
 from app.web.notices.bp import bp
 from app.web.notices.notice_view import NoticeView
 
 # Kinds whose mail has the title of its subject in its own subject line.
-NAMES_SUBJECT = ("comment", "status")
+NAMES_SUBJECT = ("comment", "status", "follow", "support")
 TITLE = 60
 
 
 @bp.get("/notifications")
 @members(policy.READ)
 def index() -> str:
-    listing = queries.of(me(), before=number("after"))
+    unread, slug = single("unread", ("1",)), single("community", rooms().by_slug)
+    room = rooms().by_slug.get(slug)
+    listing = queries.of(me(), before=number("after"), is_unread=bool(unread), community_id=room.id if room else None)
     views = notice_view.read(me(), listing.items)
-    return render("notices/index.html", listing=listing, groups=notice_view.group(views),
-                  appealable=_list_appealable(me(), views))
+    return render(
+        "notices/index.html", listing=listing, groups=notice_view.group(views), tabs=_list_tabs(unread, room),
+        filters={"unread": unread or None, "community": slug or None}, appealable=_list_appealable(me(), views),
+        comes=preferences.describe(me(), settings.paces(me()), settings.of(me())))
+
+
+def _list_tabs(unread: str, room: Room | None) -> list[tuple[Any, ...]]:
+    """Return the tabs: all, what was not read with its number, and each community that the last notices are about."""
+    ids, count = queries.community_ids(me()), capped(count_unread(), queries.MOST)
+    return [(_("Tous"), url_for(".index"), not unread and room is None),
+            (_("Non lus"), url_for(".index", unread=1), bool(unread), count),
+            *[(label(one), url_for(".index", community=one.slug), one == room)
+              for one in rooms().all if one.id in ids or one == room]]
 
 
 @bp.post("/notifications/reading")

@@ -7,6 +7,12 @@ THINGS = {
     "aspiration": _l("votre aspiration"), "need": _l("votre besoin"), "idea": _l("votre idée"),
     "project": _l("votre projet"), "update": _l("vos travaux"),
 }
+WHATS = {
+    "aspiration": _l("une aspiration"), "need": _l("un besoin"), "idea": _l("une idée"), "project": _l("un projet"),
+    "update": _l("des travaux"),
+}
+# Kinds of what moved on the road.
+STEPS = ("status", "follow.step")
 NOTICES = {
     "comment.post": _l("%(name)s commente %(thing)s"),
     "comment.post.wonder": _l("%(name)s pose une question sous %(thing)s"),
@@ -15,6 +21,19 @@ NOTICES = {
     "comment.reply": _l("%(name)s répond à votre commentaire"),
     "comment.reply.offer": _l("%(name)s répond à votre commentaire par une offre"),
     "comment.used": _l("%(name)s a repris votre commentaire dans sa contribution"),
+    "follow.comment": _l("%(name)s commente %(what)s que vous suivez"),
+    "follow.comment.wonder": _l("%(name)s pose une question sous %(what)s que vous suivez"),
+    "follow.comment.suggest": _l("%(name)s fait une suggestion sous %(what)s que vous suivez"),
+    "follow.comment.offer": _l("%(name)s fait une offre sous %(what)s que vous suivez"),
+    "follow.idea": _l("%(name)s publie %(what)s dans ce que vous suivez"),
+    "follow.update": _l("%(team)s publie ses travaux"),
+    "follow.step": _l("%(team)s répond à %(what)s que vous suivez (étape : %(step)s)"),
+    "follow.step.withdrawn": _l("Une contribution que vous suivez est retirée par qui l'avait écrite"),
+    "follow.merge": _l("Deux contributions, dont une que vous suivez, sont jointes : elles disent la même chose"),
+    "follow.part": _l("Deux contributions, dont une que vous suivez, sont de nouveau séparées"),
+    "support.first": _l("Votre contribution reçoit un premier appui"),
+    "support.tens": _l("Votre contribution compte maintenant %(count)s appuis"),
+    "joined.member": _l("Une personne devient membre de « %(place)s »"),
     "status": _l("Votre contribution a une réponse"),
     "status.step": _l("%(team)s répond à %(thing)s (étape : %(step)s)"),
     "status.joined": _l("La contribution à laquelle la vôtre est jointe a une réponse"),
@@ -94,9 +113,14 @@ def find(notice: Notice, intent: str, *, has_subject: bool) -> str:
     """Return the closest sentence to a notice: by what a comment brings, by what was hidden, with the step reached."""
     noun = "comment" if notice.comment_id else "update" if notice.update_id else "idea"
     detail = intent or noun
-    if notice.kind.startswith("status") and has_subject:
+    if notice.kind.startswith(STEPS) and has_subject:
         detail = "withdrawn" if notice.facts.get("status") == "withdrawn" else "step"
     return str(NOTICES.get(f"{notice.kind}.{detail}", NOTICES[notice.kind]))
+
+
+def name_any(kind: str) -> str:
+    """Name what somebody wrote, by its kind."""
+    return str(WHATS.get(kind, _l("une contribution")))
 
 
 def name_own(kind: str) -> str:

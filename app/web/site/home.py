@@ -7,6 +7,7 @@ from app.updates import queries as updates
 from app.web.frame import shared
 from app.web.frame.routes import public
 from app.web.frame.session import me
+from app.web.notices import since
 from app.web.site.bp import bp
 
 VISIT = Permission("site:visit", [anyone])
@@ -16,7 +17,7 @@ LATEST, QUIET, MOVES, NEWS = 4, 3, 5, 3
 @bp.get("/")
 @public(VISIT)
 def home() -> str:
-    return shared.page("site/home/index.html", None, "home", _read)
+    return shared.page("site/home/index.html", None, "home", _read, own=lambda: {"since": since.show()})
 
 
 def _read() -> dict[str, Any]:

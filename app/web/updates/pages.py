@@ -8,9 +8,11 @@ from app.communities.queries import Room
 from app.forms.base import Form
 from app.forms.comments import CommentForm
 from app.forms.updates import UpdateForm
+from app.notifications.queries import follows
+from app.notifications.queries.follows import NOTHING
 from app.updates import policy, queries, service
 from app.updates.models import Update
-from app.web.comments import subjects, talks
+from app.web.comments import subjects, talks, visits
 from app.web.frame import loaders, locale
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single
@@ -35,8 +37,10 @@ def show(update: Update, slug: str) -> str | Response:
     if slug != room.slug:
         return lead_on(url_for(".show", slug=room.slug, update_id=update.id))
     subject = subjects.of_update(update)
-    return render("updates/show.html", room=room, update=update, subject=subject, article=update,
-                  talk=talks.show(subject), form=CommentForm(formdata=None) if me().is_someone else None)
+    following = follows.of_thread(me(), update.thread) if me().is_someone else NOTHING
+    new_ids = visits.list_new(update.thread, following)
+    return render("updates/show.html", room=room, update=update, subject=subject, article=update, new_ids=new_ids,
+                  talk=talks.show(subject, new_ids), form=CommentForm(formdata=None) if me().is_someone else None)
 
 
 @bp.get("/communities/<slug>/updates/new")

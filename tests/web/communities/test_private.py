@@ -135,7 +135,8 @@ def test_the_notices_of_whoever_left_lose_what_they_named(make, room, member, in
     for kind, about, facts in (
             ("charge.given", {}, {"community": room.id}), ("status", {"idea_id": mine.id}, {"reason": "Un motif du cercle."}),
             ("report.handled", {"comment_id": comment.id}, {}), ("member.removed", {}, {"community": room.id, "reason": "Le motif."})):
-        make.add(Notice(key=f"{kind}-{member.id}", user_id=member.id, kind=kind, facts=facts, **about))
+        make.add(Notice(key=f"{kind}-{member.id}", user_id=member.id, kind=kind, topic="contribution", pace="now", facts=facts,
+                        **about))
     before = inside.get("/notifications").words
     assert NAME in before and "Un titre du cercle" in before and "Un motif du cercle." in before
     inside.submit(ROOM, f"form[action='{ROOM}/membership/withdrawal']")

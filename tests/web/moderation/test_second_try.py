@@ -7,7 +7,7 @@ from app.communities.actors import actor_for
 from app.core.db import db
 from app.ideas.models import Idea
 from app.measures.models import Measure
-from app.notifications import queries as notices
+from app.notifications.queries import notices
 from app.web.notices.pages import write_mails
 from tests.support.rows import again, last
 

@@ -7,8 +7,8 @@ from app.comments.models import Thread
 from app.core.db import db
 from app.ideas.models import Idea, Revision, StatusChange
 from app.journal.models import Entry
-from app.notifications import queries as notices
 from app.notifications.models import Notice
+from app.notifications.queries import notices
 from app.operations import recount
 from app.web.notices.pages import write_mails
 from tests.support.rows import again, count

@@ -5,9 +5,10 @@ import pytest
 
 from app.accounts.models.people import User
 from app.comments.models import Comment
+from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Idea
-from app.notifications import service as notices
+from app.notifications.service import notices
 from app.web.notices.pages import write_mails
 from tests.support.queries import costs_alike
 from tests.support.rows import last
@@ -65,7 +66,7 @@ def test_what_one_reads_is_marked_with_all_that_is_about_the_same_content(
     assert [len(card.select("ul > li.is-new")) for card in cards] == [1, 2]
     page = reader.submit("/notifications", ".notices > li:nth-child(2) form", follow=True)
     assert bell(reader) == "Avis : 1 non lu" and [("is-new" in card["class"]) for card in page.soup.select(".notices > li")] == [True, False]
-    reader.submit("/notifications", "header + form, .page-head form")
+    reader.submit("/notifications", 'form[action="/notifications/reading"]')
     assert bell(reader) == "Avis" and not reader.get("/notifications").soup.select(".notices form")
 
 
@@ -149,4 +150,26 @@ def test_notices_cost_the_same_for_one_and_for_twenty(make: Any, author: User, f
                     notices.tell(number, "comment.post", str(comment.id), comment_id=comment.id)
                 notices.tell(number, "status", str(idea.id), idea_id=idea.id, status="retained", reason=WHY)
 
-    costs_alike(fill, (reader, "/notifications"))
+    costs_alike(fill, (reader, "/notifications"), most=12)
+
+
+def test_the_page_can_show_what_was_not_read_or_what_is_about_one_community(make, sign_in):
+    author = make.user()
+    here = make.idea(author, "securite-alimentaire", title="Un marché couvert")
+    there = make.idea(author, "transport-collectif", title="Un autobus du soir")
+    for idea in (here, there):
+        notices.tell(author.id, "status", str(idea.id), idea_id=idea.id, status="retained", reason="")
+    db.session.commit()
+    browser = sign_in(author)
+    page = browser.get("/notifications")
+    assert [link.get_text() for link in page.soup.select(".tabs a")][:1] == ["Tous"]
+    tabs = {" ".join(link.get_text().split()): link["href"] for link in page.soup.select(".tabs a")}
+    assert list(tabs) == ["Tous", "Non lus2", "Sécurité alimentaire", "Transport collectif"]
+    food = browser.get(tabs["Sécurité alimentaire"])
+    assert "Un marché couvert" in food.words and "Un autobus du soir" not in food.words
+    browser.submit(food, "main .notices form")
+    unread = browser.get(tabs["Non lus2"])
+    assert "Un autobus du soir" in unread.words and "Un marché couvert" not in unread.words
+    browser.submit(unread, 'form[action="/notifications/reading"]')
+    assert "Vous avez tout lu." in browser.get(tabs["Non lus2"]).words
+    assert browser.get("/notifications?community=ailleurs").status_code == 400

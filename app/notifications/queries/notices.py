@@ -12,12 +12,12 @@ from app.communities.prepared import prepared, values
 from app.communities.queries import seen_by
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import NOW, db
+from app.core.db import NOW, constant, db
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
-from app.ideas.models import Idea
-from app.notifications.models import TALK, Notice
+from app.ideas.models import PUBLIC, Idea
+from app.notifications.models import OF_IDEAS, OF_UPDATES, TALK, Notice
 from app.updates.models import Update
 
 # How long the mail of a notice waits for what follows about the same content.
@@ -25,16 +25,36 @@ GATHERING = timedelta(minutes=10)
 # Notices to read that are counted; beyond, there are more.
 MOST = 99
 BETWEEN = timedelta(hours=1)
+# How many of the last notices say which communities there are to choose from.
+LAST = 200
 # An idea or an update and all that is said under it have one thread.
 CONTENT = func.coalesce(Comment.thread_id, Idea.thread_id, Update.thread_id)
 
 
-def of(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[Notice]:
-    """Return a page of what a person was told, the last first; `before` is the notice the page before ended at."""
+def of(
+        actor: Actor, *, before: int | None = None, is_unread: bool = False, community_id: int | None = None,
+        size: int = SIZE) -> Page[Notice]:
+    """Return a page of what a person was told, the last first; `before` is the notice the page before ended at.
+
+    `is_unread` keeps what was not read, `community_id` what is about the contents of one community.
+    """
     query = select(Notice).where(Notice.user_id == actor.id, _holds(actor))
+    query = query.where(Notice.read_at.is_(None)) if is_unread else query
+    if community_id:
+        there = _with_content(select(Notice.id)).join(Thread, Thread.id == CONTENT)
+        ids = there.where(Notice.user_id == actor.id, Thread.community_id == community_id).subquery()
+        query = query.where(Notice.id.in_(select(ids.c.id)))
     query = query.where(Notice.id < before) if before else query
     rows = db.session.scalars(query.order_by(Notice.id.desc()).limit(size + 1)).all()
     return page_by_id(rows, size=size, is_first=not before)
+
+
+def community_ids(actor: Actor) -> set[int]:
+    """Return the communities that the last things a person was told are about."""
+    last = select(Notice.id).where(Notice.user_id == actor.id).order_by(Notice.id.desc()).limit(LAST).subquery()
+    query = _with_content(select(Thread.community_id).distinct()).join(Thread, Thread.id == CONTENT)
+    found = db.session.scalars(query.where(Notice.id.in_(select(last.c.id)), Thread.community_id.is_not(None)))
+    return {number for number in found if number}
 
 
 def some(actor: Actor, ids: Collection[int]) -> Sequence[Notice]:
@@ -70,7 +90,16 @@ def _holds(actor: Actor) -> ColumnElement[bool]:
         or_(Notice.kind != "comment.post", Thread.author_id == Notice.user_id),
         or_(Notice.kind != "comment.used", Comment.used_at.is_not(None)))
     is_said = or_(Notice.kind.not_in(TALK), said.exists())
-    return and_(Notice.at <= NOW, is_said, ~and_(Notice.kind == "measure.refuse", _is_again_in_sight()))
+    is_refused = ~and_(Notice.kind == "measure.refuse", _is_again_in_sight())
+    return and_(Notice.at <= NOW, is_said, _is_still_there(actor), is_refused)
+
+
+def _is_still_there(actor: Actor) -> ColumnElement[bool]:
+    """Match what is not of an idea or of work that this person follows, or is of one that they may read now."""
+    idea = select(Idea.id).where(
+        Idea.id == Notice.idea_id, Idea.status.in_(PUBLIC), Idea.in_sight(), seen_by(actor, Idea))
+    update = select(Update.id).where(Update.id == Notice.update_id, Update.in_sight(), seen_by(actor, Update))
+    return and_(or_(Notice.kind.not_in(OF_IDEAS), idea.exists()), or_(Notice.kind.not_in(OF_UPDATES), update.exists()))
 
 
 def _is_again_in_sight() -> ColumnElement[bool]:
@@ -115,7 +144,7 @@ def waits_for_mail() -> ColumnElement[bool]:
     is_late = and_(Notice.mailed_at < Notice.at, Notice.mailed_at <= clock.now() - BETWEEN, Notice.read_at.is_(None))
     # An index holds the notices of the second condition, which the third says again.
     to_write = or_(Notice.mailed_at.is_(None), Notice.mailed_at < Notice.at)
-    return and_(Notice.at <= NOW, to_write, or_(Notice.mailed_at.is_(None), is_late))
+    return and_(Notice.pace == constant("now"), Notice.at <= NOW, to_write, or_(Notice.mailed_at.is_(None), is_late))
 
 
 def _with_content(query: Select[Any]) -> Select[Any]:

@@ -1,0 +1,179 @@
+"""What a person follows, how much of it, and why."""
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Integer, Select, String, and_, bindparam, func, select, union
+from sqlalchemy.orm import aliased
+
+from app.comments.models import Comment, Thread
+from app.communities.queries import Room, seen_by, visible
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.paging import SIZE, Page
+from app.ideas.models import Idea
+from app.notifications.models import COMMENTED, LEVELS, SUPPORTED, Follow, NoticeSettings
+from app.notifications.queries import settings
+from app.reference import queries as reference
+from app.reference.models import Tag
+from app.reference.queries import Axis, Place
+from app.updates.models import Update
+from app.votes.models import Vote
+
+ME, TARGET = bindparam("me", type_=Integer), bindparam("target", type_=Integer)
+KIND = bindparam("kind", type_=String)
+MOST_TAGS = 500
+
+
+@dataclass(frozen=True)
+class Following:
+    """How much of a thing a person follows (see `LEVELS`), and by what: chosen, own, commented, supported, member.
+
+    `usual` is the level without their choice.
+    """
+
+    level: str = "none"
+    cause: str = ""
+    usual: str = "none"
+
+    @property
+    def is_on(self) -> bool:
+        return self.level != "none"
+
+
+NOTHING = Following()
+
+
+def of_thread(actor: Actor, thread: Thread) -> Following:
+    """Tell how much of a thread a person follows."""
+    row = db.session.execute(_select_ways(), {"me": actor.id, "target": thread.id}).one()
+    return _weigh(row, is_own=thread.author_id == actor.id)
+
+
+def of_community(actor: Actor, community_id: int) -> Following:
+    """Tell whether a person follows a community."""
+    chosen = db.session.scalar(_select_level(), {"me": actor.id, "kind": "community", "target": community_id})
+    return _choose(chosen, _usual_of(actor, community_id))
+
+
+def of_place(actor: Actor, kind: str, target_id: int) -> Following:
+    """Tell whether a person follows an issue or a territory."""
+    chosen = db.session.scalar(_select_level(), {"me": actor.id, "kind": kind, "target": target_id})
+    return _choose(chosen, ("", "none"))
+
+
+def of_tag(actor: Actor, tag_ids: Collection[int]) -> Following:
+    """Tell whether a person follows a tag, or one of those that answer as one with it."""
+    query = select(Follow.level).where(Follow.user_id == actor.id, Follow.kind == "tag", Follow.target_id.in_(tag_ids))
+    return _choose(db.session.scalar(query.limit(1)), ("", "none"))
+
+
+def follows_by_itself(actor: Actor, kind: str, target_id: int) -> bool:
+    """Tell whether a person would follow this without having chosen to."""
+    if kind == "thread":
+        return of_thread(actor, db.session.get_one(Thread, target_id)).usual != "none"
+    return kind == "community" and target_id in actor.memberships
+
+
+def _usual_of(actor: Actor, community_id: int) -> tuple[str, str]:
+    """Return why a person follows a community by itself, and how much of it."""
+    return ("member", "all") if community_id in actor.memberships else ("", "none")
+
+
+def _choose(chosen: str | None, usual: tuple[str, str]) -> Following:
+    cause, level = usual
+    return Following(chosen, "chosen", level) if chosen else Following(level, cause, level)
+
+
+def _weigh(row: Any, *, is_own: bool) -> Following:
+    """Take what was chosen, else the most that what they do there gives them."""
+    ways = [("own", "all", is_own), ("commented", row.commented, row.has_commented),
+            ("supported", row.supported, row.has_supported)]
+    open_ways = [(cause, level) for cause, level, is_there in ways if is_there and level != "none"]
+    return _choose(row.chosen, min(open_ways, key=lambda way: LEVELS.index(way[1]), default=("", "none")))
+
+
+@cache
+def _select_level() -> Select[Any]:
+    return select(Follow.level).where(Follow.user_id == ME, Follow.kind == KIND, Follow.target_id == TARGET)
+
+
+@cache
+def _select_ways() -> Select[Any]:
+    """Select all that makes a person follow a thread, but that they wrote what it is about."""
+    return select(*_ways(TARGET))
+
+
+def _ways(thread_id: Any) -> list[Any]:
+    """Return the columns of what makes a person (ME) follow a thread, whose number may be a column."""
+    chosen = select(Follow.level).where(
+        Follow.user_id == ME, Follow.kind == "thread", Follow.target_id == thread_id).correlate_except(Follow)
+    said = _said().where(Comment.thread_id == thread_id).correlate_except(Comment)
+    support = _supported().where(Idea.thread_id == thread_id).correlate_except(Vote, Idea)
+
+    def setting(column: Any, usual: str) -> Any:
+        return func.coalesce(select(column).where(NoticeSettings.user_id == ME).scalar_subquery(), usual)
+
+    return [chosen.scalar_subquery().label("chosen"), said.exists().label("has_commented"),
+            support.exists().label("has_supported"), setting(NoticeSettings.commented, COMMENTED).label("commented"),
+            setting(NoticeSettings.supported, SUPPORTED).label("supported")]
+
+
+def _said() -> Select[Any]:
+    return select(Comment.thread_id).where(Comment.author_id == ME, Comment.status == "published", Comment.in_sight())
+
+
+def _supported() -> Select[Any]:
+    return select(Idea.thread_id).join(Vote, Vote.idea_id == Idea.id).where(Vote.user_id == ME)
+
+
+def communities(actor: Actor) -> list[tuple[Room, Following]]:
+    """Return the communities that a person follows or chose not to, in the order of the site."""
+    chosen = _read_chosen(actor, "community")
+    found = [(room, _choose(chosen.get(room.id), _usual_of(actor, room.id))) for room in visible(actor).all]
+    return [(room, following) for room, following in found if following.cause]
+
+
+def issues(actor: Actor) -> list[Axis]:
+    """Return the issues that a person follows."""
+    chosen = _read_chosen(actor, "issue")
+    return [issue for issue in reference.catalogue().issues if issue.id in chosen]
+
+
+def places(actor: Actor) -> list[Place]:
+    """Return the territories that a person follows."""
+    chosen = _read_chosen(actor, "territory")
+    return [place for place in reference.catalogue().places if place.id in chosen]
+
+
+def tags(actor: Actor) -> Sequence[Tag]:
+    """Return the tags that a person follows, as they are called now, by name."""
+    original, mine = aliased(Tag), and_(Follow.user_id == actor.id, Follow.kind == "tag")
+    ids = select(func.coalesce(original.merged_into, original.id)).join(Follow, Follow.target_id == original.id)
+    query = select(Tag).where(Tag.id.in_(ids.where(mine)))
+    return db.session.scalars(query.order_by(Tag.sort_key, Tag.id).limit(MOST_TAGS)).all()
+
+
+def _read_chosen(actor: Actor, kind: str) -> dict[int, str]:
+    query = select(Follow.target_id, Follow.level).where(Follow.user_id == actor.id, Follow.kind == kind)
+    return dict(db.session.execute(query).tuples().all())
+
+
+def threads(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[tuple[Thread, Following]]:
+    """Return a page of the discussions that a person follows or chose not to, the newest first."""
+    query = select(Thread, *_ways(Thread.id)).where(
+        Thread.id.in_(union(*_paths(actor))), Thread.is_public, seen_by(actor, Thread))
+    query = query.where(Thread.id < before) if before else query
+    rows = db.session.execute(query.order_by(Thread.id.desc()).limit(size + 1), {"me": actor.id}).all()
+    found = [(row.Thread, _weigh(row, is_own=row.Thread.author_id == actor.id)) for row in rows]
+    following = str(found[size - 1][0].id) if len(found) > size else None
+    return Page(found[:size], following, is_first=not before)
+
+
+def _paths(actor: Actor) -> list[Select[Any]]:
+    """Select the threads that a person follows, each way to in its own statement."""
+    mine, choices = settings.of(actor), select(Follow.target_id).where(Follow.user_id == ME, Follow.kind == "thread")
+    own = [select(model.thread_id).where(model.author_id == ME) for model in (Idea, Update)]
+    said = [_said()] if mine.commented != "none" else []
+    return [choices, *own, *said, *([_supported()] if mine.supported != "none" else [])]

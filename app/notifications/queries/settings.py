@@ -1,0 +1,25 @@
+"""What a person chose of how they are told."""
+from sqlalchemy import select
+
+from app.core.actor import Actor
+from app.core.db import db
+from app.notifications.models import FRIDAY, NoticePace, NoticeSettings
+from app.notifications.topics import USUAL
+
+
+def paces(actor: Actor) -> dict[str, str]:
+    """Return the pace of each topic for this person: the one they chose, else the usual one."""
+    chosen = select(NoticePace.topic, NoticePace.pace).where(NoticePace.user_id == actor.id)
+    return USUAL | dict(db.session.execute(chosen).tuples().all())
+
+
+def of(actor: Actor) -> NoticeSettings:
+    """Return what else this person chose; a row with the usual choices, which is not stored, if they chose nothing."""
+    return db.session.get(NoticeSettings, actor.own_id) or NoticeSettings(
+        user_id=actor.own_id, weekday=FRIDAY, commented="all", supported="steps")
+
+
+def weekday_of(user_id: int) -> int:
+    """Return the day (0 is Monday) of a person's weekly summary."""
+    found = db.session.scalar(select(NoticeSettings.weekday).where(NoticeSettings.user_id == user_id))
+    return FRIDAY if found is None else found

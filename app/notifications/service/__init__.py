@@ -1,0 +1,1 @@
+"""What changes notices, the choices about them, and what each person follows."""

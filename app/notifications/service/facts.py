@@ -1,0 +1,64 @@
+"""What happened, written once by the command that did it, and told to followers by the worker, part by part."""
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, or_, select
+
+from app.accounts.models.people import User
+from app.core import clock, dialect, jobs
+from app.core.db import db, run
+from app.core.unit import command
+from app.notifications.models import Fact, Notice, ThreadVisit
+from app.notifications.queries import audiences
+from app.notifications.service import notices
+
+# How many people are told in one transaction.
+SIZE = 1000
+RETENTION, NOTICES_RETENTION = timedelta(days=30), timedelta(days=365)
+# What may appear a second time, after it was held back: it is told once.
+APPEARANCES = ("follow.comment", "follow.idea", "follow.update")
+
+
+def note(
+        kind: str, *, by: int | None, idea_id: int | None = None, comment_id: int | None = None,
+        update_id: int | None = None, **facts: Any) -> None:
+    """Write a fact, to be told to whoever follows what it is about, inside the command that did it (`by`)."""
+    dialect.insert_once(Fact, kind=kind, by_id=by, idea_id=idea_id, comment_id=comment_id, update_id=update_id,
+                        facts=facts, at=clock.now())
+    jobs.ask("followers")
+
+
+@command
+def tell_next() -> bool:
+    """Tell the next part of the oldest fact; return whether there was one.
+
+    A fact remembers how far it was told: a worker that is stopped goes on there, and nobody is told twice.
+    """
+    waiting = select(Fact).where(Fact.told_at.is_(None)).order_by(Fact.id).limit(1)
+    fact = db.session.scalars(dialect.lock(waiting)).first()
+    if fact is None:
+        return False
+    people = audiences.list_next(fact, SIZE)
+    if people:
+        notices.tell_each(
+            select(User.id).where(User.id.in_(people)), fact.kind, _key(fact), idea_id=fact.idea_id,
+            comment_id=fact.comment_id, update_id=fact.update_id, **fact.facts)
+        fact.told_to = people[-1]
+    if len(people) < SIZE:
+        fact.told_at = clock.now()
+    return True
+
+
+def _key(fact: Fact) -> str:
+    content_id = fact.comment_id or fact.update_id or fact.idea_id
+    return str(content_id if fact.kind in APPEARANCES else fact.id)
+
+
+@command
+def purge() -> None:
+    """Forget the facts that were told 30 days ago, what followers read then or were told a year ago, and old visits."""
+    limit = clock.now() - RETENTION
+    run(delete(Fact).where(Fact.told_at < limit))
+    run(delete(ThreadVisit).where(ThreadVisit.at < clock.now() - NOTICES_RETENTION))
+    is_old = or_(Notice.read_at < limit, Notice.at < clock.now() - NOTICES_RETENTION)
+    run(delete(Notice).where(and_(Notice.topic == "follow", is_old)))

@@ -1,0 +1,52 @@
+"""How a person chooses to be told: the pace of each topic, the day of the summary, a pause."""
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import update
+
+from app.core.actor import Actor
+from app.core.db import run
+from app.core.dialect import put
+from app.core.permits import require
+from app.core.unit import command
+from app.notifications import policy
+from app.notifications.models import PACES, Notice, NoticePace, NoticeSettings
+from app.notifications.queries import settings as queries
+from app.notifications.topics import SECURITY, USUAL
+
+
+@command
+def choose(
+        actor: Actor, *, paces: Mapping[str, str], weekday: int, paused_until: datetime | None, commented: str,
+        supported: str) -> None:
+    """Write what a person chose that is not so already; what was not mailed yet follows the new choices."""
+    require(actor, policy.READ)
+    present, chosen = queries.paces(actor), queries.of(actor)
+    for topic, pace in paces.items():
+        if pace != present[topic]:
+            _set_pace(actor.own_id, topic, pace)
+    values = {"weekday": weekday, "paused_until": paused_until, "commented": commented, "supported": supported}
+    if any(getattr(chosen, name) != value for name, value in values.items()):
+        put(NoticeSettings, "user_id", user_id=actor.own_id, **values)
+    if paused_until:
+        _let_wait(actor.own_id)
+
+
+@command
+def set_paces(user_id: int, paces: Mapping[str, str]) -> None:
+    """Write the pace of some topics, as asked from a mail: whoever has its link is the person it was written to."""
+    for topic, pace in paces.items():
+        _set_pace(user_id, topic, pace)
+
+
+def _set_pace(user_id: int, topic: str, pace: str) -> None:
+    assert topic in USUAL and pace in PACES, "the forms offer these"
+    put(NoticePace, "user_id", "topic", user_id=user_id, topic=topic, pace=pace)
+    waiting = (Notice.user_id == user_id, Notice.topic == topic, Notice.mailed_at.is_(None), Notice.read_at.is_(None))
+    run(update(Notice).where(*waiting).values(pace="site" if pace == "never" else pace))
+
+
+def _let_wait(user_id: int) -> None:
+    """Put what was to be mailed at once into the summary of the day after the pause."""
+    waiting = (Notice.user_id == user_id, Notice.pace == "now", Notice.mailed_at.is_(None), Notice.read_at.is_(None))
+    run(update(Notice).where(*waiting, Notice.topic != SECURITY).values(pace="daily"))

@@ -1,0 +1,91 @@
+"""How the reader is told: each choice on one page, and what comes of them in a sentence."""
+from collections.abc import Mapping
+
+from babel.lists import format_list
+from flask import flash
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.core import clock
+from app.core.actor import Actor
+from app.desk import policy as desks
+from app.forms.notices import WEEKDAYS, NoticesForm
+from app.notifications import policy
+from app.notifications.models import NoticeSettings
+from app.notifications.queries import settings as queries
+from app.notifications.service import settings as service
+from app.notifications.topics import OF_TEAMS, USUAL
+from app.web.frame import locale
+from app.web.frame.attempt import attempt
+from app.web.frame.routes import members
+from app.web.frame.session import me
+from app.web.frame.support import go, refuse, render
+from app.web.notices.bp import bp
+
+# What each topic is, inside a sentence.
+WHAT = {
+    "reply": _l("ce qu'on vous répond"), "contribution": _l("ce que deviennent vos contributions"),
+    "support": _l("les appuis que vous recevez"), "follow": _l("ce que vous suivez"),
+    "task": _l("ce qu'on vous confie"), "desk": _l("ce qui attend votre équipe"),
+}
+HELP = {
+    "reply": _l("Les réponses, les offres et les questions, et ce qui est repris de vos mots."),
+    "contribution": _l("Les réponses de l'équipe, les étapes, les regroupements, les décisions."),
+    "support": _l("Le premier appui, puis par dizaines."),
+    "follow": _l("Les nouvelles idées, ce qui se dit, les étapes et les travaux."),
+    "task": _l("Une contribution, un signalement, une réponse à relire."),
+    "desk": _l("Les signalements, les premières publications, les demandes, qui vient de se joindre."),
+}
+
+
+@bp.get("/notifications/preferences")
+@members(policy.READ)
+def preferences() -> str:
+    paces, chosen = queries.paces(me()), queries.of(me())
+    return render("notices/preferences.html", form=NoticesForm.of(paces, chosen).offer(has_charge=_has_charge()),
+                  says=describe(me(), paces, chosen), help=HELP)
+
+
+@bp.post("/notifications/preferences")
+@members(policy.READ)
+def choose_preferences() -> Response:
+    form = NoticesForm().offer(has_charge=_has_charge())
+    outcome = attempt(form, lambda: service.choose(me(), **form.values()))
+    if outcome.code:
+        return refuse("notices/preferences.html", code=outcome.code, form=form, help=HELP,
+                      says=describe(me(), queries.paces(me()), queries.of(me())))
+    flash(_("Vos choix sont enregistrés."), "success")
+    return go(".preferences")
+
+
+@bp.post("/notifications/preferences/silence")
+@members(policy.READ)
+def silence() -> Response:
+    """Have nothing more come by mail; the notices stay on the site."""
+    service.set_paces(me().own_id, {topic: "site" for topic, pace in queries.paces(me()).items() if pace != "never"})
+    flash(_("Plus rien ne viendra par courriel, sauf ce qui protège votre compte. Vos avis restent ici."), "success")
+    return go(".preferences")
+
+
+def _has_charge() -> bool:
+    return desks.READ.permits(me(), None)
+
+
+def describe(actor: Actor, paces: Mapping[str, str], chosen: NoticeSettings) -> list[str]:
+    """Say in sentences what will come by mail, and when."""
+    topics = [topic for topic in USUAL if topic not in OF_TEAMS or desks.READ.permits(actor, None)]
+    what = {pace: format_list([str(WHAT[topic]) for topic in topics if paces[topic] == pace], locale=get_locale())
+            for pace in ("now", "daily", "weekly") if any(paces[topic] == pace for topic in topics)}
+    if not what:
+        return [_("Vous ne recevrez aucun courriel, sauf ceux qui protègent votre compte.")]
+    weekday = str(WEEKDAYS[chosen.weekday].label)
+    sentences = {
+        "now": _("Tout de suite : %(what)s.", what=what.get("now", "")),
+        "daily": _("Chaque jour à 7 h, en un résumé : %(what)s.", what=what.get("daily", "")),
+        "weekly": _("Le %(day)s à 7 h, en un résumé : %(what)s.", day=weekday, what=what.get("weekly", ""))}
+    said = [sentences[pace] for pace in what]
+    if chosen.paused_until and chosen.paused_until > clock.now():
+        return [_("Rien ne viendra avant le %(day)s. Ensuite :", day=locale.day(chosen.paused_until)), *said]
+    return said

@@ -1,0 +1,142 @@
+"""The summaries: what a person was told in a day or a week, and what waits for their team, in one mail."""
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale, ngettext
+from flask_babel import gettext as _
+
+from app.accounts.models.people import User
+from app.communities.actors import actor_for
+from app.core.actor import Actor
+from app.core.text.plain import excerpt
+from app.core.unit import command
+from app.desk import policy as desks
+from app.desk.queries import desk
+from app.desk.queries.queues import READING, Scope
+from app.notifications.models import SUMMARIES
+from app.notifications.queries import notices as queries
+from app.notifications.queries import settings
+from app.notifications.queries.summaries import Period, due, last_due, moment_of
+from app.notifications.service import summaries as service
+from app.web.frame import locale, mail, words
+from app.web.frame.filters import label, person
+from app.web.notices import notice_view
+from app.web.notices.notice_view import Group
+
+# How many things a summary tells of; the page of notices has the rest.
+MOST = 20
+# How many notices are read for it, the last first.
+READ = 200
+TITLE = 60
+
+
+@dataclass
+class Section:
+    """The things of one community, or those that moved on the road; `colour` is the community's."""
+
+    title: str
+    colour: str = "neutral"
+    groups: list[Group] = field(default_factory=list)
+
+
+def write_summaries() -> int:
+    """Write the summaries that are due, as the worker does; return how many."""
+    with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
+        return sum(_write_period(last_due(pace)) for pace in SUMMARIES)
+
+
+def _write_period(period: Period) -> int:
+    count, last_id = 0, 0
+    while people := due(period, after=last_id):
+        for user_id, user in [(user.id, user) for user in people]:
+            count += _try(user_id, user, period)
+            last_id = user_id
+    return count
+
+
+def _try(user_id: int, user: User, period: Period) -> bool:
+    """Write one summary; one that can't be written keeps none of the others back."""
+    try:
+        return _write(user, period)
+    except Exception:
+        current_app.logger.exception("the %s summary of account %s can't be written", period.pace, user_id)
+        return False
+
+
+@command
+def _write(user: User, period: Period) -> bool:
+    """Claim the summary of a person and put it in the outbox, both or neither; return whether there was one to write.
+
+    It is never empty: what can no longer be read, or was read meanwhile, is not told.
+    """
+    actor, ids = actor_for(user), service.claim(user, period)
+    if ids is None:
+        return False
+    with force_locale(locale.TAGS[user.locale]):
+        notices = list(reversed(queries.some(actor, sorted(ids)[-READ:])))
+        groups = notice_view.group(notice_view.read(actor, notices))
+        waits = _list_waiting(actor) if settings.paces(actor)["desk"] == period.pace else []
+        if not groups and not waits:
+            return False
+        shown = groups[:MOST]
+        values: dict[str, Any] = {
+            "sections": _gather(shown), "more": len(ids) - sum(len(group.views) for group in shown),
+            "waits": waits, "greeting": _greet(user, shown), "when": _name_period(user, period),
+            "subject": _name(shown, waits), "url": mail.link("notices.index")}
+    mail.send("summary", recipient=str(user.email), locale=user.locale, **values)
+    return True
+
+
+def _list_waiting(actor: Actor) -> list[tuple[str, str, str]]:
+    """Say what waits on the desk of somebody who has a charge: each queue, how much, and its address."""
+    if not desks.READ.permits(actor, None):
+        return []
+    counts = desk.counts(Scope(actor))
+    return [(str(words.QUEUES[name]), f"{min(count.all, desk.MOST)}{'+' if count.all > desk.MOST else ''}",
+             mail.link("moderation.desk", queue=name))
+            for name, count in counts.items() if count.all and name != READING]
+
+
+def _gather(groups: Iterable[Group]) -> list[Section]:
+    """Gather things by community, after those that moved on the road; those of no community come last."""
+    moved, elsewhere = Section(_("Sur le chemin")), Section(_("Pour vous"))
+    by_room: dict[int, Section] = {}
+    for group in groups:
+        room = group.subject.room if group.subject else None
+        if group.has_moved:
+            section = moved
+        elif room:
+            section = by_room.setdefault(room.id, Section(label(room), room.colour))
+        else:
+            section = elsewhere
+        section.groups.append(group)
+    return [section for section in (moved, *by_room.values(), elsewhere) if section.groups]
+
+
+def _greet(user: User, groups: Sequence[Group]) -> str:
+    name = person(user)
+    if any(group.has_moved for group in groups):
+        return _("Bonjour %(name)s, du chemin a été fait.", name=name)
+    if groups:
+        return _("Bonjour %(name)s, voici ce qui a bougé.", name=name)
+    return _("Bonjour %(name)s, votre équipe vous attend.", name=name)
+
+
+def _name_period(user: User, period: Period) -> str:
+    last = moment_of(period.day_of(settings.weekday_of(user.id)))
+    if period.pace == "daily":
+        return locale.day(last)
+    return _("Du %(first)s au %(last)s", first=locale.day(last - timedelta(days=7)), last=locale.day(last))
+
+
+def _name(groups: Sequence[Group], waits: Sequence[Any]) -> str:
+    """Say the first thing that a summary tells, and how many more."""
+    if not groups:
+        return _("Ce qui attend votre équipe")
+    first, more = sorted(groups, key=lambda group: group.has_moved, reverse=True)[0], len(groups) - 1
+    title = excerpt(first.subject.title, TITLE) if first.subject else first.views[0].sentence
+    return _("Votre résumé : %(title)s", title=title) + (
+        ngettext(", et %(num)s autre chose", ", et %(num)s autres choses", more) if more else "")
