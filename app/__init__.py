@@ -26,6 +26,7 @@ from app.web.frame import (
     compression,
     drawings,
     errors,
+    feeds,
     filters,
     flood_guard,
     gate,
@@ -33,6 +34,7 @@ from app.web.frame import (
     keeping,
     locale,
     page,
+    structured,
     templates,
 )
 from app.web.frame.params import Identifier
@@ -108,6 +110,8 @@ def _register_web(app: Flask) -> None:
     errors.init_app(app)
     filters.init_app(app)
     drawings.init_app(app)
+    feeds.init_app(app)
+    structured.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     gate.check(app)

@@ -2,13 +2,17 @@ from tests.matrix import IDEA_EDITED, IDEA_TYPED, REASON, TEAM, Row, closed_form
 
 IDEA = "/ideas/<id:idea_id>"
 ALL = "draft pending published locked withdrawn archived hidden deleted merged private"
-SEEN = "published locked withdrawn archived merged"
+SEEN, UNSEEN = "published locked withdrawn archived merged", "draft pending hidden deleted private"
 # The private community of the world has these members, and the coordinator.
 INSIDE = "member author coordinator"
 READERS = {
     SEEN: "*", "private": INSIDE, "draft": "author", "pending hidden": f"author {TEAM}", "deleted": ""}
 TABLE = [
     Row("GET /ideas", "", "200 *"),
+    # What others than the public read is in no feed and has no picture, for them neither.
+    Row("GET /ideas.atom", "", "200 *"),
+    *(Row(f"GET {IDEA}{end}", states, answers) for end in (".atom", "/picture.png")
+      for states, answers in ((SEEN, "200 *"), (UNSEEN, "404 *"))),
 
     *(Row(f"GET {page}", states, f"{code} {readers}; 404 *")
       for code, page in ((301, IDEA), (200, f"{IDEA}-<slug>"), (200, f"{IDEA}/revisions"))

@@ -8,7 +8,7 @@ HERS, HER_ACT = "303 anyone; 200 coordinator; 404 *", "401 anyone; 303 coordinat
 DESK, DESK_ACT = "303 anyone; 200 coordinator; 403 *", "401 anyone; 303 coordinator; 403 *"
 TABLE = [
     *(Row(f"GET {path}", "", "200 *") for path in (
-        "/", "/about", "/privacy", "/accessibility", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml",
+        "/", "/about", "/privacy", "/accessibility", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/picture.png",
         "/issues", "/territories", "/communities", "/issues/<slug>", "/territories/<code>", "/members/<id:user_id>")),
     Row("POST /language", "", "303 *", data={"lang": "en", "next": "/ideas"}),
     Row("POST /theme", "", "303 *", data={"theme": "auto", "next": "/ideas"}),
@@ -16,6 +16,8 @@ TABLE = [
     Row("GET /tags/<slug>", "merged", "301 *"),
 
     Row(f"GET {ROOM}", "current archived", "200 *"),
+    *(Row(f"GET {ROOM}{end}", states, answers) for end in (".atom", "/picture.png")
+      for states, answers in (("current archived", "200 *"), ("secluded", "404 *"))),
     Row(f"POST {ROOM}/membership", "current", "401 anyone; 404 unconfirmed suspended; 303 *", "memberships notices"),
     Row(f"POST {ROOM}/membership", "archived", "401 anyone; 404 *"),
     Row(f"POST {ROOM}/membership/withdrawal", "current archived", "401 anyone; 303 *"),

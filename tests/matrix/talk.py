@@ -65,6 +65,10 @@ TABLE = [
     *closed_form("/communities/<slug>/updates/new", "archived", UPDATE_TYPED),
     *form("/communities/<slug>/updates/new", "secluded", "coordinator", "updates threads submissions", UPDATE_TYPED),
 
+    Row("GET /communities/<slug>/updates.atom", "current archived", "200 *"),
+    Row("GET /communities/<slug>/updates.atom", "secluded", "404 *"),
+    Row(f"GET {UPDATE}.atom", "visible locked", "200 *"),
+    Row(f"GET {UPDATE}.atom", "hidden deleted private", "404 *"),
     Row(f"GET {UPDATE}", "visible locked", "200 *"),
     Row(f"GET {UPDATE}", "hidden", "200 facilitator coordinator; 404 *"),
     Row(f"GET {UPDATE}", "deleted", "404 *"),

@@ -45,7 +45,7 @@ WALKED_ONCE = ("member", "neighbour", *(
     pytest.param(role, marks=pytest.mark.soak) for role in ("unconfirmed", "suspended", "coordinator", "admin")))
 STARTS = (
     "/", "/?lang=en", "/ideas?lang=en", "/ideas?q=canari", "/ideas?q=canari-idee-hidden", "/ideas?sort=supported", "/ideas?sort=discussed", "/ideas?sort=least_discussed",
-    "/ideas?status=published", "/ideas?community=canari-cercle", "/ideas?tag=velo", "/account/contributions", "/sitemap.xml", "/robots.txt", "/account", "/account/profile",
+    "/ideas?status=published", "/ideas?community=canari-cercle", "/ideas?tag=velo", "/ideas.atom?tag=velo", "/ideas.atom?q=canari", "/account/contributions", "/sitemap.xml", "/robots.txt", "/account", "/account/profile",
     "/register", "/reference/tags", "/reference/organisations", "/reference", "/communities/securite-alimentaire/updates")
 
 
@@ -95,9 +95,10 @@ def walk(browser: Browser, starts: list[str]) -> Iterator[tuple[str, Any]]:
 
 def links(path: str, answer: Any) -> Iterator[str]:
     found = [answer.headers["Location"]] if "Location" in answer.headers else []
-    if answer.mimetype == "text/html":
+    if answer.mimetype in ("text/html", "application/atom+xml"):
         text = answer.get_data(as_text=True)
         found += re.findall(r'\b(?:href|hx-get|action)="([^"]+)"', text)
+        found += [url.replace("lang=fr&amp;", "") for url in re.findall(r'"og:image" content="([^"]+)"', text)]
     for link in found:
         place = urlsplit(urljoin(f"http://localhost{path}", urldefrag(link.replace("&amp;", "&"))[0]))
         is_same_page = "theme=" in place.query or "lang=" in place.query
@@ -121,7 +122,8 @@ def look(world: World, people: dict[str, Browser], role: str) -> None:
     places: dict[str, str] = {}
     for path, answer in walk(people[role], addresses(world)):
         assert answer.status_code < 500, path
-        text = answer.get_data(as_text=True) + str(answer.headers)
+        # A picture says its title in words too.
+        text = answer.get_data().decode(errors="replace") + str(answer.headers)
         for words in (path, *re.split(r"[/?=]", path)[-1:]):
             text = text.replace(words, "")
         if path.partition("?")[0] == "/people":

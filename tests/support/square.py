@@ -133,6 +133,14 @@ def read_by_all(square: World) -> list[str]:
         "/charter/versions/2", "/journal", "/journal?kind=hide", "/journal/figures", "/journal/verification"]
 
 
+def read_by_programs(square: World) -> list[str]:
+    """What the public's programs ask for."""
+    full, room = square.ideas["full"], f"/communities/{HERE}"
+    return [
+        "/sitemap.xml", "/robots.txt", "/ideas.atom", f"/ideas.atom?community={HERE}&kind=idea&sort=supported", "/ideas.atom?kind=inconnu", f"/ideas/{full.id}.atom",
+        "/picture.png", f"/ideas/{full.id}/picture.png?lang=en", f"{room}/picture.png", f"/ideas/{square.ideas['hidden'].id}.atom", f"{room}.atom", f"{room}/updates.atom", f"{_news(square, 'visible')}.atom", "/journal.atom"]
+
+
 def read_by_a_member(square: World) -> list[str]:
     """The pages that ask for an account (read by the one who wrote something)."""
     own, rough, comment = square.ideas["own"].id, square.ideas["rough"].id, square.comments["own"].id

@@ -94,6 +94,18 @@ def own(actor: Actor, *, before: int | None = None) -> Page[Comment]:
     return page_by_id(rows, is_first=not before)
 
 
+def latest(actor: Actor, thread_id: int, size: int) -> Sequence[Comment]:
+    """Return the last comments of a thread that a person reads, the newest first."""
+    return db.session.scalars(_select_latest(actor), values(actor, thread=thread_id, size=size)).all()
+
+
+@prepared
+def _select_latest(actor: Actor) -> Select[tuple[Comment]]:
+    thread, size = bindparam("thread", type_=Integer), bindparam("size", type_=Integer)
+    query = select(Comment).join(Comment.thread).where(Comment.thread_id == thread, visible_to(actor))
+    return query.options(*with_author()).order_by(Comment.id.desc()).limit(size)
+
+
 def present(comment_id: int) -> Comment:
     """Read a comment and its thread anew, for a command that has other grounds to know of it."""
     query = select(Comment).where(Comment.id == comment_id).options(joinedload(Comment.thread, innerjoin=True))

@@ -19,7 +19,7 @@ from app.web.frame.session import me
 
 def show(subject: Subject, new_ids: Collection[int] = ()) -> Markup:
     """Return the page of a thread that the address asks for; the comments of `new_ids` are marked as new."""
-    return _show_kept(subject, new_ids) or show_page(subject, subjects.talk(me(), subject.thread), new_ids)
+    return show_kept(subject, new_ids) or show_page(subject, subjects.talk(me(), subject.thread), new_ids)
 
 
 def show_page(subject: Subject, talk: ThreadPage, new_ids: Collection[int] = ()) -> Markup:
@@ -32,7 +32,7 @@ def show_entries(talk: ThreadPage) -> Markup:
     return fill(draw("comments/_entries.html", talk=talk), _draw_tools_of(talk.entries))
 
 
-def _show_kept(subject: Subject, new_ids: Collection[int]) -> Markup | None:
+def show_kept(subject: Subject, new_ids: Collection[int]) -> Markup | None:
     """Return what the public reads, with this person's tools; None where that is not what they read.
 
     The public's own pages are kept whole, by the front. A comment that is asked for is shown otherwise.

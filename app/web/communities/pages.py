@@ -12,6 +12,7 @@ from app.forms.communities import CommunityForm, FacilitatorForm, NewCommunityFo
 from app.forms.reference import MoveForm
 from app.ideas.queries import facets, lists, reading
 from app.updates import queries as updates
+from app.web.communities import pictures
 from app.web.communities.bp import bp
 from app.web.frame import description, follow_button, loaders, params, shared
 from app.web.frame.attempt import attempt
@@ -42,7 +43,7 @@ def show(room: Room) -> str | Response:
         "room": room, "text": text, "is_mine": is_mine, **_read(room)})
     before_acts, after_acts = main.split(shared.CUT)
     return render("communities/show.html", room=room, text=text, is_mine=is_mine, before_acts=before_acts,
-                  after_acts=after_acts, follow=follow_button.of_room(room))
+                  after_acts=after_acts, follow=follow_button.of_room(room), picture=pictures.of_page(room))
 
 
 def _read(room: Room) -> dict[str, Any]:

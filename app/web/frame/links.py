@@ -1,4 +1,4 @@
-"""The addresses of ideas."""
+"""The addresses of ideas, and absolute ones."""
 from typing import Any
 
 from flask import current_app, url_for
@@ -11,4 +11,9 @@ def idea(idea: Any, **more: Any) -> str:
 
 def whole(thing: Any) -> str:
     """Return the absolute address of an idea, for what is read outside the site."""
-    return str(current_app.config["SITE_URL"]) + idea(thing)
+    return absolute(idea(thing))
+
+
+def absolute(path: str) -> str:
+    """Return the absolute address of a path of ours, which comes from SITE_URL whatever the request's Host says."""
+    return str(current_app.config["SITE_URL"]).rstrip("/") + path

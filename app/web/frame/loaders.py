@@ -5,7 +5,7 @@ from app.accounts import queries as accounts
 from app.accounts.models.people import User
 from app.comments.queries import reading as comments
 from app.communities import queries as communities
-from app.core.actor import Actor
+from app.core.actor import ANYONE, Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission, require
 from app.ideas import policy as ideas_law
@@ -73,6 +73,11 @@ def _with_thread(actor: Actor, content: Any, permission: Permission) -> Any:
     return content
 
 
+def publicly(loader: Loader) -> Loader:
+    """Return a loader of what the public reads: it finds nothing more for whoever asks."""
+    return Loader(lambda _actor, *address: loader.find(ANYONE, *address), *loader.parts)
+
+
 IDEA = Loader(ideas.one, "idea_id")
 COMMENT = Loader(comments.one, "comment_id")
 UPDATE = Loader(find_update, "slug", "update_id")
@@ -84,3 +89,4 @@ TERRITORY = Loader(find_territory, "code")
 TAG = Loader(find_tag, "slug")
 IDEA_BY_THREAD = Loader(find_idea_by_thread, "idea_id")
 UPDATE_BY_THREAD = Loader(find_update_by_thread, "slug", "update_id")
+PUBLIC_IDEA, PUBLIC_UPDATE, PUBLIC_COMMUNITY = map(publicly, (IDEA, UPDATE, COMMUNITY))

@@ -11,7 +11,7 @@ from app.accounts import changes
 from app.core import settings
 from app.core.text.plain import initials
 from app.notifications.queries import notices
-from app.web.frame import destination, locale, posting
+from app.web.frame import destination, locale, pictures, posting
 from app.web.frame.session import me
 
 SECTIONS = ("ideas", "communities", "account", "moderation", "notifications", "about")
@@ -91,6 +91,11 @@ class Page:
     def canonical(self) -> str:
         """Return the one address of this page; in the language that it asks for, it is a page of its own."""
         return self.address + (f"?lang={locale.asked_for()}" if locale.asked_for() else "")
+
+    @property
+    def picture(self) -> pictures.Picture:
+        """Return the picture of the site, for a page that has none of its own."""
+        return pictures.picture(pictures.of_site(), "site.picture")
 
     def allowance(self, name: str) -> int:
         """Return a limit of new accounts: `links`, `mentions` or `posts_per_hour`."""

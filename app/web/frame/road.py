@@ -1,8 +1,10 @@
 """The road of an idea as pages draw it: five stations, how far the idea came, and the ends beside the road."""
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
+from app.ideas.models import StatusChange
 from app.web.frame import words
 
 LABELS = words.STATUSES | {"pending": _l("En attente de publication")}
@@ -11,7 +13,9 @@ PLACES = {
     "draft": 0, "pending": 0, "published": 1, "under_review": 2, "retained": 3, "declined": 3, "planned": 4,
     "underway": 4, "achieved": 5,
 }
-ENDS = ("declined", "archived", "withdrawn")
+# The ends that can come at any station.
+ASIDE = ("archived", "withdrawn")
+ENDS = ("declined", *ASIDE)
 STATES = ("done", "now", "end", "next", "beyond")
 
 
@@ -43,6 +47,11 @@ def road(status: str, last_status: str | None = None) -> Road:
     stations = [Station(LABELS[status] if state in ("now", "end") else label, state)
                 for label, state in zip(STATIONS, states, strict=True)]
     return Road(LABELS[status], place, is_over, stations)
+
+
+def last_status(steps: Sequence[StatusChange]) -> str | None:
+    """Return the last status of an idea before it was archived or withdrawn."""
+    return next((step.status for step in reversed(steps) if step.status not in ASIDE), None)
 
 
 def _state(number: int, place: int, is_over: bool) -> str:

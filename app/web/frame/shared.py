@@ -34,8 +34,8 @@ def page(
         return fill(Markup(render(template, fragment, **read())), own())
     if fragment and is_htmx():
         return part(fragment, name, read)
-    title, description, page_class, main = part(template, name, read, layout="layout/parts.html").split(CUT)
-    return render("layout/shared.html", title=title, description=description, page_class=page_class,
+    title, description, feed, page_class, main = part(template, name, read, layout="layout/parts.html").split(CUT)
+    return render("layout/shared.html", title=title, description=description, feed=feed, page_class=page_class,
                   main=fill(main, own()))
 
 
@@ -53,12 +53,12 @@ def part(template: str, name: Hashable, read: Read, **more: Any) -> Markup:
 def kept(name: Hashable, make: Callable[[], T]) -> T:
     """Return what was made for the public under this name and language, for a moment and while the content stays."""
     moment = int(clock.now().timestamp()) // LONGEST
-    with _to_public():
+    with as_public():
         return versions.keep((name, locale.language(), moment), make)
 
 
 @contextmanager
-def _to_public() -> Iterator[None]:
+def as_public() -> Iterator[None]:
     """Read as the public does meanwhile."""
     mine = {name: g.pop(name) for name in ("actor", "rooms", "member") if name in g}
     g.actor, g.member = ANYONE, None

@@ -13,6 +13,8 @@ from app.web.frame.locale import LANGUAGES, THEMES
 
 # In characters: an address, or a header, that is longer is the application's alone.
 LONGEST, LONGEST_HEADER = 2000, 400
+# Files, which are kept by whoever asks for them and not here.
+PICTURE, STATIC = ".png", "/static/"
 # By these the application may know a person, or answer with something else than the whole page.
 UNUSUAL = frozenset(("HTTP_AUTHORIZATION", "HTTP_AUTHENTICATION_TOKEN", "HTTP_IF_MATCH", "HTTP_RANGE"))
 
@@ -33,7 +35,7 @@ class Key(NamedTuple):
 def key_of(environ: Mapping[str, Any]) -> Key | None:
     """Return what a request asks for; None where that is an act, a file, or something for one person."""
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.startswith("/static/"):
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.startswith(STATIC) or path.endswith(PICTURE):
         return None
     if len(path) + len(query) > LONGEST or not UNUSUAL.isdisjoint(environ):
         return None

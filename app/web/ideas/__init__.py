@@ -1,2 +1,2 @@
 """Ideas: their list, one idea, its writing, its answer, its merges and relations."""
-from app.web.ideas import answer, bp, contributions, editor, merge, notes, own, read, relations, write
+from app.web.ideas import answer, bp, contributions, editor, feeds, merge, notes, own, pictures, read, relations, write

@@ -14,7 +14,7 @@ from app.ideas.queries import tags as tags_of_ideas
 from app.ideas.queries.facets import Counts
 from app.ideas.queries.lists import AXES, SORTS, Filters
 from app.reference import queries as reference
-from app.web.frame import words
+from app.web.frame import locale, words
 from app.web.frame.filters import label
 from app.web.frame.params import many, single
 from app.web.frame.session import me, rooms
@@ -52,9 +52,16 @@ class Query:
         more = [("territory", code) for code in self.codes["territory"][1:]]
         return [pair for pair in self.pairs() if pair[0] in ("sort", "q")] + more
 
-    def url(self, pairs: list[tuple[str, str]]) -> str:
+    def url(self, pairs: list[tuple[str, str]], endpoint: str = "ideas.index") -> str:
         parameters = urlencode(pairs)
-        return url_for("ideas.index") + (f"?{parameters}" if parameters else "")
+        return url_for(endpoint) + (f"?{parameters}" if parameters else "")
+
+    def feed_url(self) -> str:
+        """Return the address of the feed of this list; nothing for one that the public does not read."""
+        if any(rooms().by_slug[slug].is_private for slug in self.codes["community"]):
+            return ""
+        language = [("lang", "en")] if locale.language() == "en" else []
+        return self.url([*self.pairs(leave_out=("sort",)), *language], "ideas.feed")
 
     def page(self, after: str = "") -> str:
         """Return the address of this list from a place on, or from its start."""

@@ -15,7 +15,7 @@ from app.ideas.queries import facets, reading
 from app.merges.queries import merges
 from app.merges.queries.merges import Kin
 from app.votes.queries import Support
-from app.web.frame import drawings, shared
+from app.web.frame import drawings, road, shared
 from app.web.frame.session import rooms
 
 Parts = Mapping[str, Markup]
@@ -55,8 +55,7 @@ def show(found: Found) -> Parts:
 
 def _draw(idea: Idea, kin: Kin, **more: Any) -> Markup:
     steps = reading.steps(idea)
-    last_status = next((step.status for step in reversed(steps) if step.status not in ("archived", "withdrawn")), None)
     return drawings.draw(
         "ideas/_parts.html", idea=idea, kin=kin, placing=facets.placings([idea])[idea.id], steps=steps,
-        last_status=last_status, room=rooms().by_id.get(idea.community_id or 0), support=Support(idea.votes_count),
-        **more)
+        last_status=road.last_status(steps), room=rooms().by_id.get(idea.community_id or 0),
+        support=Support(idea.votes_count), **more)

@@ -1,2 +1,2 @@
 """The public journal, its verification and its figures."""
-from app.web.journal import bp, figures, lines
+from app.web.journal import bp, feeds, figures, lines

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from app.communities.queries import public as public_rooms
 from app.core import clock
 from app.core.actor import Actor
 from app.journal import policy, queries
@@ -27,6 +28,7 @@ from app.web.journal.bp import bp
 
 MOST_MONTHS = 60
 SCRIPT = "verify_journal.py"
+Months = dict[str, tuple[datetime, datetime]]
 # What a line says of how it ended, by the `state` among its facts.
 OUTCOMES = {
     "appeal": {
@@ -60,14 +62,20 @@ def index() -> str:
 
 def _read() -> dict[str, Any]:
     months = all_months()
+    active, filters = read_filters(months)
+    listing = queries.listing(me(), filters, before=number("after"))
+    return {
+        "listing": listing, "lines": read(me(), list(listing.items)), "last": queries.last(), "active": active,
+        "options": options(months), "is_public": active.get("community", "") in {"", *public_rooms().by_slug}}
+
+
+def read_filters(months: Months) -> tuple[dict[str, str], queries.Filters]:
+    """Read the filters in the address; return those in force as they were written, and what they leave."""
     active = {"kind": single("kind", words.JOURNAL), "community": single("community", slugs()),
               "month": single("month", months)}
     room, (since, until) = rooms().by_slug.get(active["community"]), months.get(active["month"], (None, None))
     filters = queries.Filters(active["kind"], room.id if room else None, since, until)
-    listing = queries.listing(me(), filters, before=number("after"))
-    return {
-        "listing": listing, "lines": read(me(), list(listing.items)), "last": queries.last(),
-        "active": {name: value for name, value in active.items() if value}, "options": options(months)}
+    return {name: value for name, value in active.items() if value}, filters
 
 
 @bp.get("/journal/verification")
@@ -124,9 +132,9 @@ def slugs() -> list[str]:
     return [room.slug for room in rooms().all]
 
 
-def all_months() -> dict[str, tuple[datetime, datetime]]:
+def all_months() -> Months:
     """Return the months of the journal, the last first, each with its two ends."""
-    months: dict[str, tuple[datetime, datetime]] = {}
+    months: Months = {}
     day = clock.now().astimezone(clock.ZONE)
     first = (queries.first_at() or day).astimezone(clock.ZONE)
     while (day.year, day.month) >= (first.year, first.month) and len(months) < MOST_MONTHS:

@@ -37,8 +37,9 @@ def show(update: Update, slug: str) -> str | Response:
     subject = subjects.of_update(update)
     follow = follow_button.of_update(update) if update.is_public else None
     new_ids = visits.list_new(update.thread, follow.following) if follow else ()
-    return render("updates/show.html", room=room, update=update, subject=subject, follow=follow, new_ids=new_ids,
-                  talk=talks.show(subject, new_ids), form=CommentForm(formdata=None) if me().is_someone else None)
+    return render("updates/show.html", room=room, update=update, subject=subject, article=update, follow=follow,
+                  new_ids=new_ids, talk=talks.show(subject, new_ids),
+                  form=CommentForm(formdata=None) if me().is_someone else None)
 
 
 @bp.get("/communities/<slug>/updates/new")

@@ -3,7 +3,7 @@ import pytest
 
 from app import create_app
 from app.core.db import db
-from app.web.frame import flood_guard
+from app.web.frame import flood_guard, pictures
 from tests.support.browser import Browser
 from tests.support.house import SETTINGS
 from tests.support.signing import enter
@@ -56,3 +56,10 @@ def test_who_is_signed_in_is_counted_by_account_and_others_by_address_and_the_pa
 @pytest.mark.one_engine
 def test_a_network_of_ipv6_is_one_address_to_the_guard(at):
     assert codes(*(at(f"2001:db8:1:1::{n}") for n in (1, 2, 3, 4)), at("2001:db8:1:2::1")) == [200, 200, 200, 429, 200]
+
+
+@pytest.mark.one_engine
+def test_pictures_are_counted_apart_since_each_is_painted(at):
+    browser = at("198.51.100.7")
+    codes = [browser.get("/picture.png").status_code for _time in range(int(pictures.LIMIT.split()[0]) + 1)]
+    assert set(codes[:-1]) == {200} and codes[-1] == 429

@@ -39,7 +39,7 @@ def addresses(app: Flask, method: str) -> list[str]:
 
 def is_page(answer: Answer) -> bool:
     """Tell whether the answer is a page of the site, for a person, or a message in its own format, for a machine."""
-    return bool(answer.soup.h1 and answer.soup.select_one("header")) if answer.mimetype == "text/html" else bool(answer.text)
+    return bool(answer.soup.h1 and answer.soup.select_one("header")) if answer.mimetype == "text/html" else bool(answer.data)
 
 
 def test_a_reader_who_is_signed_in_gets_the_page_that_others_get(member: Browser, visitor: Browser) -> None:

@@ -10,7 +10,7 @@ from app.web.front.front import Front
 from tests.support import fronts
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.square import EMPTY, build, read_by_all
+from tests.support.square import EMPTY, build, read_by_all, read_by_programs
 
 # The pages that hold a token, which is another one each time.
 FORMS = {"/login", "/register", "/forgot", "/confirm"}
@@ -31,8 +31,9 @@ def differences(app: Flask, front: Front, paths: list[str], **headers: str) -> l
 
 
 def addresses(make: Make) -> list[str]:
-    pages = [path for path in read_by_all(build(make)) if path not in FORMS]
-    return [*pages, "/sitemap.xml", "/robots.txt", "/healthz", "/account", "/nothing"]
+    square = build(make)
+    pages = [path for path in read_by_all(square) if path not in FORMS]
+    return [*pages, *read_by_programs(square), "/healthz", "/account", "/nothing"]
 
 
 @pytest.mark.both_engines

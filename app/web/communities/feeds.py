@@ -1,0 +1,33 @@
+"""The feed of a community: its ideas and its work."""
+from flask import url_for
+from werkzeug.wrappers import Response
+
+from app.communities import policy
+from app.communities.queries import Room
+from app.core.actor import ANYONE
+from app.ideas.queries import lists, reading
+from app.updates import queries as updates
+from app.web.communities.bp import bp
+from app.web.frame import description, feed_entries, feeds, loaders, params
+from app.web.frame.feeds import Feed
+from app.web.frame.filters import label
+from app.web.frame.routes import public
+from app.web.frame.support import lead_on
+
+
+@bp.get("/communities/<slug>.atom")
+@public(policy.READ, of=loaders.PUBLIC_COMMUNITY)
+def feed(room: Room) -> Response:
+    if room.slug != params.slug():
+        return lead_on(url_for(".feed", slug=room.slug))
+    return feeds.answer(lambda: _read_feed(room))
+
+
+def _read_feed(room: Room) -> Feed:
+    ideas = lists.listing(ANYONE, lists.Filters(community=(room.id,)), size=feeds.SIZE).items
+    texts = reading.texts([idea.id for idea in ideas])
+    entries = [
+        *(feed_entries.of_idea(idea, texts[idea.id]) for idea in ideas),
+        *map(feed_entries.of_update, updates.listing(ANYONE, room.id, size=feeds.SIZE).items)]
+    return Feed(f"community/{room.id}", label(room), url_for(".show", slug=room.slug), description.of(room).description,
+                feeds.newest(entries))

@@ -1,0 +1,42 @@
+"""What feeds say of each thing, as its page does."""
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.comments.models import Comment
+from app.ideas.models import Idea, StatusChange
+from app.updates.models import Update
+from app.web.frame import links, words
+from app.web.frame.drawings import draw
+from app.web.frame.feeds import Entry
+from app.web.frame.filters import person
+from app.web.frame.session import rooms
+
+
+def of_idea(idea: Idea, html: str) -> Entry:
+    """Return a published idea; `html` is its text, which lists leave out."""
+    published = idea.published_at or idea.created_at
+    return Entry(f"idea/{idea.id}", idea.title, links.idea(idea), person(idea), html, published,
+                 idea.edited_at or published, idea.lang)
+
+
+def of_answer(step: StatusChange, idea: Idea) -> Entry:
+    """Return what the community answered to an idea."""
+    title = _("Réponse de la communauté : %(step)s", step=words.step_name(step))
+    html = draw("ideas/_feed_answer.html", step=step)
+    author = person(step.by) if step.by else _("L'équipe d'animation")
+    return Entry(f"answer/{step.id}", title, f"{links.idea(idea)}#answer-{step.id}", author, html, step.at, step.at,
+                 idea.lang)
+
+
+def of_comment(comment: Comment) -> Entry:
+    name = person(comment)
+    return Entry(
+        f"comment/{comment.id}", _("Commentaire de %(name)s", name=name),
+        url_for("comments.show", comment_id=comment.id), name, comment.body_html, comment.created_at,
+        comment.edited_at or comment.created_at, comment.lang)
+
+
+def of_update(update: Update) -> Entry:
+    address = url_for("updates.show", slug=rooms().by_id[update.community_id].slug, update_id=update.id)
+    return Entry(f"update/{update.id}", update.title, address, person(update), update.body_html, update.published_at,
+                 update.edited_at or update.published_at, update.lang)

@@ -1,0 +1,86 @@
+"""Feeds (Atom, RFC 4287): what the public reads of a list or a thread, the newest first, whoever asks."""
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core import mail
+from app.web.frame import links, locale, shared
+
+KIND = "application/atom+xml; charset=utf-8"
+SIZE = 30
+# What a feed says of its last change while it holds nothing.
+NEVER = datetime(2026, 1, 1, tzinfo=UTC)
+# What XML 1.0 cannot hold, not even escaped (section 2.2).
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A thing in a feed: `name` tells it from all others for ever, `html` is what its page shows, `url` that page."""
+
+    name: str
+    title: str
+    url: str
+    author: str
+    html: str
+    published: datetime
+    updated: datetime
+    lang: str
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A list or a thread, at most `SIZE` entries; `url` is its page, `pairs` the parameters that were read."""
+
+    name: str
+    title: str
+    url: str
+    subtitle: str
+    entries: Sequence[Entry]
+    pairs: Sequence[tuple[str, str]] = ()
+
+    @property
+    def updated(self) -> datetime:
+        return max((entry.updated for entry in self.entries), default=NEVER)
+
+
+def answer(read: Callable[[], Feed]) -> Response:
+    """Answer with the feed that `read` finds for the public."""
+    with shared.as_public():
+        feed = read()
+        text = render_template(
+            "layout/feed.xml", feed=feed, own_url=_own_url(feed), lang=locale.language(), tag=_tag,
+            absolute=links.absolute)
+    return Response(FORBIDDEN.sub("", text), content_type=KIND)
+
+
+def _own_url(feed: Feed) -> str:
+    """Return the one address of a feed: without the parameters that it does not read."""
+    asked = [("lang", locale.asked_for())] if locale.asked_for() else []
+    parameters = urlencode([*feed.pairs, *asked])
+    return links.absolute(request.path + (f"?{parameters}" if parameters else ""))
+
+
+def _tag(name: str) -> str:
+    """Return a tag URI (RFC 4151): an id that stays when an address changes."""
+    return f"tag:{mail.host(current_app.config)},2026:{name}"
+
+
+def newest(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the last published of these entries, the newest first."""
+    return sorted(entries, key=lambda entry: entry.published, reverse=True)[:SIZE]
+
+
+def url(endpoint: str, **values: Any) -> str:
+    """Return the address of a feed in the language of this page: whoever reads feeds sends no preference along."""
+    return url_for(endpoint, **values, lang="en" if locale.language() == "en" else None)
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["feed_url"] = url

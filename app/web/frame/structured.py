@@ -1,0 +1,63 @@
+"""What a page says of itself to search engines, in the words of schema.org (JSON-LD): to the public alone."""
+from typing import Any
+
+from flask import Flask, current_app, url_for
+
+from app.comments.models import Comment
+from app.comments.queries.tree import Branch, ThreadPage
+from app.ideas.models import Idea
+from app.web.frame import links
+from app.web.frame.filters import member_url, person
+from app.web.frame.session import rooms
+
+CONTEXT = {"@context": "https://schema.org"}
+LOGO = "img/icon-180.png"
+# How much of a talk is repeated there: the first comments of its page, each with the first that answer it.
+ROOTS, REPLIES = 10, 3
+
+
+def organisation() -> dict[str, Any]:
+    """Describe whoever runs the site."""
+    config, page = current_app.config, current_app.jinja_env.globals["page"]
+    logo = links.absolute(page.asset(LOGO))  # type: ignore[attr-defined]  # Globals are of any type.
+    return CONTEXT | {
+        "@type": "Organization", "name": config["SITE_ORGANISATION"] or config["SITE_NAME"], "url": links.absolute("/"),
+        "logo": logo}
+
+
+def posting(idea: Idea, talk: ThreadPage) -> dict[str, Any]:
+    """Describe a public idea and the talk under it, with what search engines ask of a DiscussionForumPosting."""
+    published, room = idea.published_at or idea.created_at, rooms().by_id.get(idea.community_id or 0)
+    place = {"isPartOf": links.absolute(url_for("communities.show", slug=room.slug))} if room else {}
+    return CONTEXT | place | {
+        "@type": "DiscussionForumPosting", "headline": idea.title, "text": idea.body, "url": links.whole(idea),
+        "author": _author(idea), "datePublished": published.isoformat(), "inLanguage": idea.lang,
+        "dateModified": (idea.edited_at or published).isoformat(), "commentCount": idea.comments_count,
+        "interactionStatistic": [_count("LikeAction", idea.votes_count), _count("CommentAction", idea.comments_count)],
+        "comment": [_branch(branch) for branch in talk.branches if branch.entries[0].is_readable][:ROOTS]}
+
+
+def _branch(branch: Branch) -> dict[str, Any]:
+    replies = [_comment(entry.comment) for entry in branch.replies if entry.is_readable][:REPLIES]
+    return _comment(branch.root) | {"comment": replies}
+
+
+def _comment(comment: Comment) -> dict[str, Any]:
+    return {
+        "@type": "Comment", "text": comment.body, "author": _author(comment), "inLanguage": comment.lang,
+        "datePublished": comment.created_at.isoformat(),
+        "url": links.absolute(url_for("comments.show", comment_id=comment.id))}
+
+
+def _author(thing: Idea | Comment) -> dict[str, Any]:
+    page = member_url(thing)
+    return {"@type": "Person", "name": person(thing)} | ({"url": links.absolute(page)} if page else {})
+
+
+def _count(act: str, number: int) -> dict[str, Any]:
+    return {
+        "@type": "InteractionCounter", "interactionType": f"https://schema.org/{act}", "userInteractionCount": number}
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["organisation"] = organisation
