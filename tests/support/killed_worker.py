@@ -1,19 +1,20 @@
 """A worker that is killed while it writes and sends mails, again and again: a process of its own, for a test to run.
 
 `python -m tests.support.killed_worker <address of a database> <folder> <port of a mail server> <trials> <seed>`. Each
-trial tells a few people something once (« cause 7 »), kills the worker at a moment taken at random, then lets another
-one finish once the lease is over.
+trial tells somebody a few things (« cause 7 »), kills the worker at a step taken at random, between two words that it
+says to the database or to the mail server, then lets another one finish once the lease is over.
 """
 import os
 import random
 import signal
+import smtplib
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from huey.storage import MemoryStorage
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from app import create_app
 from app.accounts import service
@@ -40,16 +41,43 @@ def main(url: str, folder: str, port: str, trials: str, seed: str) -> None:
     app.extensions["huey"].storage = MemoryStorage()
     with app.app_context():
         service.create(name="Ana", email="ana@example.org", password=None)
-        tell("warm")
-        usual = lasting(work)
-        killed = 0
+        steps = Steps()
+        for trial in ("first", "second"):
+            tell(trial)
+            steps.taken, steps.last = 0, 0
+            work()
+        usual, killed = steps.taken, 0
         for trial in range(int(trials)):
             tell(str(trial))
-            killed += is_killed(chance.uniform(0, usual))
+            killed += is_killed(steps, at=chance.randint(1, usual))
             end_leases()
             work()
         print(killed)
         schema.disconnect()
+
+
+class Steps:
+    """Count what a worker says to the database and to the mail server, and kill it at the step `last`, if that is not 0."""
+
+    def __init__(self) -> None:
+        self.taken = self.last = 0
+        for name in ("before_cursor_execute", "after_cursor_execute", "commit"):
+            event.listen(db.engine, name, self._take)
+        for name in ("putcmd", "getreply"):
+            setattr(smtplib.SMTP, name, self._after(getattr(smtplib.SMTP, name)))
+
+    def _take(self, *_details: Any) -> None:
+        self.taken += 1
+        if self.taken == self.last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def _after(self, act: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*details: Any) -> Any:
+            answer = act(*details)
+            self._take()
+            return answer
+
+        return run
 
 
 def tell(trial: str) -> None:
@@ -66,22 +94,15 @@ def work() -> None:
     schema.disconnect()
 
 
-def lasting(act: Callable[[], None]) -> float:
-    start = time.perf_counter()
-    act()
-    return time.perf_counter() - start
-
-
-def is_killed(after: float) -> bool:
-    """Run the worker in a process of its own and kill it after so many seconds; tell whether it had not ended."""
+def is_killed(steps: Steps, *, at: int) -> bool:
+    """Run the worker in a process of its own, which is killed at this step; tell whether it was."""
     worker = os.fork()
     if worker == 0:
+        steps.taken, steps.last = 0, at
         try:
             work()
         finally:
             os._exit(0)
-    time.sleep(after)
-    os.kill(worker, signal.SIGKILL)
     return os.WIFSIGNALED(os.waitpid(worker, 0)[1])
 
 
