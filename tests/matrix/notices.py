@@ -1,8 +1,8 @@
 """What a person was told: always one's own."""
 from tests.matrix import Row
 
-# The choices that everybody is given.
-PACES = dict.fromkeys(("reply", "contribution", "support", "follow"), "daily") | {
+# What may be chosen; who has no charge is not asked about their team.
+PACES = dict.fromkeys(("reply", "contribution", "support", "follow", "task", "desk"), "weekly") | {
     "weekday": "2", "commented": "steps", "supported": "none"}
 
 IDEA, ROOM = "/ideas/<id:idea_id>/follow", "/communities/<slug>/follow"

@@ -84,7 +84,6 @@ class Make:
         return user
 
     def paces(self, user: User, **paces: str) -> User:
-        """Have a person choose the pace of some topics of notices."""
         set_paces(user.id, paces)
         return user
 
