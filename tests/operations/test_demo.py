@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import delete, func, select
 from app.accounts.models.people import User
 from app.cases.models import Case
 from app.comments.models import Comment
+from app.communities.actors import actor_for
 from app.communities.models import Facilitator
 from app.core import clock
 from app.core.clock import now
@@ -19,13 +21,15 @@ from app.ideas.models import KINDS, PUBLIC, Idea, Revision, StatusChange
 from app.journal.models import Entry
 from app.measures import queries as measures
 from app.moves.models import Handover
-from app.notifications.models import Notice
+from app.notifications.models import Fact, Notice
+from app.notifications.queries import visits
 from app.operations import recount
 from app.operations.demo import book, people, story
 from app.reference.models import Tag
 from app.updates.models import Update
 from app.votes.models import Vote
 from tests.support import tables
+from tests.support.browser import Browser
 from tests.support.rows import count
 
 SOWN: dict[str, tuple[list[int], tables.Photo]] = {}
@@ -137,4 +141,24 @@ def test_what_the_teams_did_is_in_the_journal_in_its_order_and_sealed(steps: lis
     assert db.session.scalars(select(Handover.state)).all() == ["open"] and count(SavedReply) == 3 and count(Note) == 1
     assert list(measures.journal_faults()) == []
     assert {case.state for case in db.session.scalars(select(Case))} == {"open", "handled", "dismissed"}
-    assert db.session.scalars(select(Notice).where(Notice.mailed_at.is_(None))).all() == []
+
+
+@pytest.mark.one_engine
+def test_its_people_were_told_of_the_last_weeks_when_it_happened_and_nothing_is_left_to_tell(steps: list[int]) -> None:
+    notices = list(db.session.scalars(select(Notice).order_by(Notice.id)))
+    assert [notice.at for notice in notices] == sorted(notice.at for notice in notices) and notices[-1].at <= clock.now()
+    assert not [notice for notice in notices if notice.mailed_at is None]
+    assert count(Fact) and db.session.scalars(select(Fact).where(Fact.told_at.is_(None))).all() == []
+    for _role, email in people.ACCOUNTS[:3]:
+        user_id = db.session.scalar(select(User.id).where(User.email == email))
+        assert {notice.read_at is None for notice in notices if notice.user_id == user_id} == {True, False}
+
+
+def test_the_member_finds_notices_of_several_kinds_and_what_is_new_in_a_thread(
+        steps: list[int], sign_in: Callable[..., Browser]) -> None:
+    member = db.session.scalars(select(User).where(User.email == "membre@exemple.test")).one()
+    page = sign_in(member).get("/notifications").soup
+    assert len(page.select(".notice-group")) >= 4 and page.select(".notice-group.is-new") and page.select(".notice-group:not(.is-new)")
+    kinds = {notice.topic for notice in db.session.scalars(select(Notice).where(Notice.user_id == member.id))}
+    assert kinds >= {"reply", "contribution", "support", "follow"}
+    assert visits.find(actor_for(member), db.session.scalars(select(Idea).where(Idea.author_id == member.id)).one().thread_id).new_ids

@@ -1,9 +1,10 @@
 """What the teams of the demonstration did: through the same acts as anybody's, each dated from the story's day."""
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.accounts.models.people import User
 from app.appeals.queries import appeals as appeal_queries
@@ -17,7 +18,7 @@ from app.communities import queries as communities
 from app.communities.actors import actor_for
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import db, run
+from app.core.db import db
 from app.core.unit import command
 from app.desk.service import assignments, notes, replies
 from app.ideas import publishing
@@ -29,23 +30,31 @@ from app.measures.service import contents as measures
 from app.measures.service import members
 from app.merges import service as merges
 from app.moves.service import handovers
-from app.notifications.models import Notice
-from app.operations.demo import book
+from app.notifications import jobs
+from app.notifications.service import follows
+from app.operations.demo import book, notices
+from app.reference import queries as reference
 from app.votes import service as votes
 
 Fact = dict[str, Any]
 
 
 def perform(facts: list[Fact], user_ids: dict[str, int], day: datetime) -> None:
-    """Do the acts that were never done, in the order of their dates, and put the steps of ideas in the journal."""
+    """Do the acts that were never done, in the order of their dates; tell of what happened lately among them.
+
+    The steps of ideas go into the journal.
+    """
     existing_ids = book.ids("facilitation")
-    acts: list[tuple[datetime, Fact | StatusChange]] = [
-        (book.moment(day, fact), fact) for fact in facts if fact["key"] not in existing_ids]
-    acts += [(step.at, step) for step in _steps()] if "steps" not in existing_ids else []
+    acts: list[tuple[datetime, Callable[[], None]]] = [
+        (book.moment(day, fact), partial(_do, fact, user_ids)) for fact in facts if fact["key"] not in existing_ids]
+    if "steps" not in existing_ids:
+        acts += [(step.at, partial(_write_step, step)) for step in _steps()]
+        acts += [(at, partial(notices.tell, signal)) for at, signal in notices.list_signals(day)]
     for at, act in sorted(acts, key=lambda pair: pair[0]):
         with clock.telling(at):
-            _write_step(act) if isinstance(act, StatusChange) else _do(act, user_ids)
-    _end(user_ids)
+            act()
+    if acts:
+        _end(user_ids)
 
 
 def _steps() -> list[StatusChange]:
@@ -68,11 +77,14 @@ def _do(fact: Fact, user_ids: dict[str, int]) -> None:
     subject = _subject(fact["on"], user_ids)
     row_id = ACTS[fact["act"]](actor, subject, fact) if subject else 0
     book.note("facilitation", fact["key"], row_id or 0)
+    jobs.tell_followers()
 
 
 def _subject(name: str, user_ids: dict[str, int]) -> Any:
-    """Find an idea of the demonstration or, by its prefix, a comment (`said:`), idea, room or person of the acts."""
+    """Find an idea of the demonstration or, by its prefix, a comment (`said:`), idea, room, axis or person."""
     kind, _colon, key = name.rpartition(":")
+    if kind in AXES:
+        return AXES[kind](key)
     row_id = book.ids("facilitation").get(key, 0)
     if kind == "said":
         return reading.present(row_id) if db.session.get(Comment, row_id) else None
@@ -150,21 +162,31 @@ def _note(actor: Actor, idea: Any, fact: Fact) -> None:
     notes.add(actor, idea, body=fact["words"])
 
 
+def _follow(actor: Actor, subject: Any, fact: Fact) -> None:
+    kind = fact["on"].rpartition(":")[0]
+    if kind in AXES or kind == "room":
+        follows.follow(actor, "community" if kind == "room" else kind, subject.id)
+    else:
+        follows.follow(actor, "thread", subject.thread_id, fact["level"])
+
+
 def _reply(actor: Actor, room: Any, fact: Fact) -> None:
     replies.add(actor, room, title=fact["title"], body=fact["words"])
 
 
 @command
 def _end(user_ids: dict[str, int]) -> None:
-    """Note that the steps are in the journal, and send no mail of what happened long ago."""
+    """Note that the steps are in the journal, and that people were told."""
     book.note("facilitation", "steps", 1)
-    notices = update(Notice).where(Notice.user_id.in_(user_ids.values()), Notice.mailed_at.is_(None))
-    run(notices.values(mailed_at=Notice.at))
+    notices.end(user_ids)
 
 
 ACTS: dict[str, Callable[[Actor, Any, Fact], int | None]] = {
     "say": _say, "report": _report, "dismiss": _decide, "hide_and_handle": _decide, "hide": _measure,
     "restore": _measure, "lock": _measure, "unlock": _measure, "appeal": _appeal, "propose": _propose,
     "support": _support, "merge": _merge, "offer": _offer, "slow": _slow, "warn": _warn, "suspend": _suspend,
-    "take": _take, "note": _note, "reply": _reply,
+    "take": _take, "note": _note, "reply": _reply, "follow": _follow,
 }
+AXES: dict[str, Callable[[str], Any]] = {
+    "tag": reference.tag_at, "issue": lambda slug: reference.catalogue().issue_at(slug),
+    "territory": lambda code: reference.catalogue().place_at(code)}
