@@ -25,6 +25,8 @@ PERSONAL = ("measure", "report", "appeal")
 # Kinds of what somebody else said to the reader.
 SAID = ("comment.post", "comment.reply", "follow.comment")
 FIRST_WORDS = 200
+# How many notices of a subject stand open at the least.
+LATEST = 3
 ON_THE_ROAD = ("status", "follow.step")
 
 
@@ -97,6 +99,27 @@ class Group:
             return ""
         name = sentences.name_own(self.subject.kind) if self.subject.is_own else ""
         return name[:1].upper() + name[1:] or str((words.KINDS | words.CONTENTS)[self.subject.kind])
+
+    @property
+    def anchor(self) -> str:
+        """Name the place of the group on its page."""
+        return f"about-{self.subject.thread_id}" if self.subject else f"notice-{self.views[0].notice.id}"
+
+    @property
+    def recent(self) -> list[NoticeView]:
+        """Return what was not read, and what was read lately."""
+        return self.views[:self._length]
+
+    @property
+    def earlier(self) -> list[NoticeView]:
+        """Return what was read before, unless it is short enough to stand with the rest."""
+        return self.views[self._length:]
+
+    @property
+    def _length(self) -> int:
+        last_new = max((n for n, view in enumerate(self.views, 1) if view.is_new), default=0)
+        length = max(last_new, LATEST)
+        return length if len(self.views) > length + 1 else len(self.views)
 
     @property
     def has_moved(self) -> bool:

@@ -2,7 +2,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app, flash, url_for
+from flask import current_app, flash, redirect, url_for
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -21,7 +21,7 @@ from app.notifications.queries import notices as queries
 from app.notifications.queries import settings
 from app.notifications.service import notices as service
 from app.notifications.topics import USUAL
-from app.web.frame import mail
+from app.web.frame import destination, locale, mail
 from app.web.frame.filters import capped, label
 from app.web.frame.locale import TAGS
 from app.web.frame.page import count_unread
@@ -49,7 +49,8 @@ def index() -> str:
     views = notice_view.read(me(), listing.items)
     return render(
         "notices/index.html", listing=listing, groups=notice_view.group(views), tabs=_list_tabs(unread, room),
-        filters={"unread": unread or None, "community": slug or None}, appealable=_list_appealable(me(), views),
+        here=locale.this_page(), filters={"unread": unread or None, "community": slug or None},
+        appealable=_list_appealable(me(), views),
         comes=preferences.describe(me(), settings.paces(me()), settings.of(me())))
 
 
@@ -75,7 +76,7 @@ def read() -> Response:
 def read_one(notice: Notice) -> Response:
     service.mark_read(me(), notice)
     flash(_("C'est marqué comme lu."), "success")
-    return go(".index")
+    return redirect(destination.goal() or url_for(".index"), 303)
 
 
 def _list_appealable(actor: Actor, views: Sequence[NoticeView]) -> set[int]:

@@ -6,12 +6,13 @@ from app.notifications.models import Notice
 from app.web.notices import sentences
 from app.web.notices.contents import Subject
 
+OWN = _l("parce que c'est %(thing)s")
 # By kind, else by the first part of a kind, else by topic.
 REASONS = {
-    "comment.post": _l("parce que c'est %(thing)s"),
+    "comment.post": OWN,
     "comment.reply": _l("parce qu'on répond à ce que vous avez écrit"),
     "comment.used": _l("parce que ce commentaire est le vôtre"),
-    "status": _l("parce que c'est %(thing)s"),
+    "status": OWN,
     "status.joined": _l("parce que votre contribution y est jointe"),
     "merge.support": _l("parce que vous appuyez cette contribution"),
     "part.support": _l("parce que vous appuyez cette contribution"),
@@ -26,9 +27,9 @@ REASONS = {
     "move_request": _l("parce que vous l'avez demandé"),
     "answers.agreed": _l("parce que cette réponse est la vôtre"),
     "answers.remark": _l("parce que cette réponse est la vôtre"),
-    "support": _l("parce que c'est %(thing)s"),
+    "support": OWN,
     "reply": _l("parce qu'on répond à ce que vous avez écrit"),
-    "contribution": _l("parce que c'est %(thing)s"),
+    "contribution": OWN,
     "follow": _l("parce que cela fait partie de ce que vous suivez"),
     "task": _l("parce que votre équipe vous le confie"),
     "desk": _l("parce que votre équipe s'en occupe"),
@@ -42,6 +43,8 @@ def find(notice: Notice, subject: Subject | None) -> str:
     """Say why a person is told: « parce que c'est votre besoin »."""
     keys = (notice.kind, notice.topic if notice.kind in OF_DESK else notice.kind.partition(".")[0], notice.topic)
     reason = next(REASONS[key] for key in keys if key in REASONS)
+    if reason is OWN and subject and subject.kind == "update":
+        return _("parce que ce sont vos travaux")
     return str(reason) % {"thing": sentences.name_own(subject.kind if subject else "")}
 
 
