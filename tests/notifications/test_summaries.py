@@ -65,6 +65,17 @@ def test_a_daily_summary_comes_at_seven_once_with_the_words_and_who_said_them(
     assert write_summaries() == 0, "nothing new: nothing comes"
 
 
+def test_a_new_idea_is_told_with_its_first_words(make: Any, reader: User, outbox: Any, clock: Any) -> None:
+    make.paces(reader, follow="daily")
+    idea = make.idea(make.user("Simon Bernache"), HERE, title="Un four à pain", body="Le village n'a plus de boulanger.")
+    notices.tell(reader.id, "follow.idea", str(idea.id), idea_id=idea.id)
+    db.session.commit()
+    clock.forward(days=1)
+    assert write_summaries() == 1
+    [mail] = mails(outbox, reader)
+    assert "Simon Bernache publie" in mail.text and "Le village n'a plus de boulanger." in mail.text
+
+
 def test_what_was_read_as_a_notice_is_not_told_again(answer: Any, reader: User, sign_in: Any, outbox: Any, clock: Any) -> None:
     answer()
     sign_in(reader).submit("/notifications", "main form")
