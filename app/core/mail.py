@@ -23,10 +23,14 @@ LEASE = timedelta(minutes=20)
 # Python folds what it reads as text, and writes a long address as encoded words, which no mail program follows: a
 # header that is set raw stays as it is.
 AS_WRITTEN = default.clone(refold_source="none")
+# How old a mail may be before it is written again with the rights of then.
+FRESH = timedelta(minutes=10)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 
 
 class Outgoing(Model):
+    """A mail. `origin` says what it was written from, where it can be written again: for whom, and what it tells."""
+
     __tablename__ = "outbox"
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
@@ -36,6 +40,7 @@ class Outgoing(Model):
     text: Mapped[str]
     html: Mapped[str]
     headers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    origin: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     due_at: Mapped[datetime] = mapped_column(default=clock.now)
     first_tried_at: Mapped[datetime | None]
@@ -71,7 +76,7 @@ Settings = Mapping[str, Any]
 
 def queue(
         key: str, *, message_id: str, recipient: str, subject: str, text: str, html: str,
-        headers: dict[str, str] | None = None) -> bool:
+        headers: dict[str, str] | None = None, origin: dict[str, Any] | None = None) -> bool:
     """Put a mail in the outbox unless one with this key is there; tell whether it went in.
 
     `headers` go with it as they are, beside those of every mail. ValueError if one would begin another line.
@@ -81,11 +86,11 @@ def queue(
         raise ValueError("a header must be one line")
     now = clock.now()
     return dialect.insert_once(
-        Outgoing, key=key, message_id=message_id, recipient=recipient, subject=_write_subject(subject), text=text,
-        html=html, headers=headers, created_at=now, due_at=now, tries=0)
+        Outgoing, key=key, message_id=message_id, recipient=recipient, subject=write_subject(subject), text=text,
+        html=html, headers=headers, origin=origin, created_at=now, due_at=now, tries=0)
 
 
-def _write_subject(text: str) -> str:
+def write_subject(text: str) -> str:
     """Return a subject on one line; what looks like an encoded word would be read as what it stands for."""
     return " ".join(text.split()).replace("=?", "= ?")
 
@@ -154,6 +159,18 @@ def waiting() -> list[int]:
     return list(db.session.scalars(select(Outgoing.id).where(_is_due()).order_by(Outgoing.id).limit(200)))
 
 
+def list_old() -> list[int]:
+    """Return the ids of mails that are due, were written a while ago, and can be written again."""
+    is_old = and_(_is_due(), Outgoing.created_at < clock.now() - FRESH, Outgoing.origin.is_not(None))
+    return list(db.session.scalars(select(Outgoing.id).where(is_old).order_by(Outgoing.id).limit(200)))
+
+
+def take(mail_id: int) -> Outgoing | None:
+    """Return a mail that is due, for the command that writes it again; None if it is no longer."""
+    query = dialect.lock(select(Outgoing).where(Outgoing.id == mail_id, _is_due()))
+    return db.session.scalar(query.execution_options(populate_existing=True))
+
+
 def deliver(transport: Transport) -> int:
     """Send what is due, until the server is out of reach; return how many went."""
     count = 0
@@ -181,8 +198,7 @@ def _claim(mail_id: int) -> Outgoing | None:
 
 @command
 def _lease(mail_id: int) -> bool:
-    query = dialect.lock(select(Outgoing).where(Outgoing.id == mail_id, _is_due()))
-    mail = db.session.scalar(query.execution_options(populate_existing=True))
+    mail = take(mail_id)
     if mail is None:
         return False
     mail.begin_try()

@@ -10,7 +10,7 @@ from app.notifications.models import Follow
 from app.notifications.service import settings
 from app.notifications.topics import USUAL
 from app.reference.models import Tag
-from app.web.notices.pages import write_mails
+from app.web.notices.at_once import write_mails
 from tests.support.following import actor, follow, look, say
 from tests.support.make import idea_page
 from tests.support.queries import costs_alike

@@ -15,7 +15,7 @@ from app.notifications.service import notices
 from app.notifications.topics import SECURITY, USUAL, topic_of
 from app.web.frame import mail
 from app.web.notices import preferences, reasons, sentences
-from app.web.notices.pages import write_mails
+from app.web.notices.at_once import write_mails
 from tests.support.post_office import PostOffice
 from tests.support.world import HERE
 from tests.web.notices.test_pages import OFFER, post
