@@ -23,8 +23,6 @@ LEASE = timedelta(minutes=20)
 # Python folds what it reads as text, and writes a long address as encoded words, which no mail program follows: a
 # header that is set raw stays as it is.
 AS_WRITTEN = default.clone(refold_source="none")
-# How old a mail may be before it is written again with the rights of then.
-FRESH = timedelta(minutes=10)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 
 
@@ -150,24 +148,18 @@ def is_waiting() -> ColumnElement[bool]:
     return and_(Outgoing.sent_at.is_(None), Outgoing.refused_at.is_(None), Outgoing.given_up_at.is_(None))
 
 
-def _is_due() -> ColumnElement[bool]:
+def is_due() -> ColumnElement[bool]:
     return and_(is_waiting(), Outgoing.due_at <= clock.now())
 
 
 def waiting() -> list[int]:
     """Return the ids of mails that are due."""
-    return list(db.session.scalars(select(Outgoing.id).where(_is_due()).order_by(Outgoing.id).limit(200)))
-
-
-def list_old() -> list[int]:
-    """Return the ids of mails that are due, were written a while ago, and can be written again."""
-    is_old = and_(_is_due(), Outgoing.created_at < clock.now() - FRESH, Outgoing.origin.is_not(None))
-    return list(db.session.scalars(select(Outgoing.id).where(is_old).order_by(Outgoing.id).limit(200)))
+    return list(db.session.scalars(select(Outgoing.id).where(is_due()).order_by(Outgoing.id).limit(200)))
 
 
 def take(mail_id: int) -> Outgoing | None:
     """Return a mail that is due, for the command that writes it again; None if it is no longer."""
-    query = dialect.lock(select(Outgoing).where(Outgoing.id == mail_id, _is_due()))
+    query = dialect.lock(select(Outgoing).where(Outgoing.id == mail_id, is_due()))
     return db.session.scalar(query.execution_options(populate_existing=True))
 
 
@@ -231,7 +223,7 @@ def _record(mail_id: int, trouble: smtp.DeliveryError | None) -> None:
     if trouble:
         logger.warning("mail %s did not leave: %s", mail_id, trouble)
     if isinstance(trouble, smtp.Unreachable):
-        for other in db.session.scalars(dialect.lock(select(Outgoing).where(_is_due()).order_by(Outgoing.id))):
+        for other in db.session.scalars(dialect.lock(select(Outgoing).where(is_due()).order_by(Outgoing.id))):
             other.begin_try()
             other.end_try(trouble)
 

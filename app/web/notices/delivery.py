@@ -3,9 +3,10 @@ from datetime import date
 
 from flask import current_app
 
+from app.accounts import queries as accounts
 from app.accounts.models.people import User
 from app.core import mail as outbox
-from app.core.db import db
+from app.core import old_mails
 from app.core.unit import command
 from app.notifications.queries.summaries import Period
 from app.web.frame import mail
@@ -17,7 +18,7 @@ def deliver() -> int:
     """Send what waits, and return how many mails left; the worker runs it."""
     if mail.can_leave():
         with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-            for mail_id in outbox.list_old():
+            for mail_id in old_mails.waiting():
                 _write_again(mail_id)
     return mail.deliver()
 
@@ -28,13 +29,13 @@ def _write_again(mail_id: int) -> None:
     row = outbox.take(mail_id)
     if row is None or row.origin is None:
         return
-    user = db.session.get_one(User, row.origin["user"])
-    letter = _compose(user, row.origin)
-    if letter is None:
-        db.session.delete(row)
+    user = accounts.open_account(row.origin["user"])
+    letter = _compose(user, row.origin) if user else None
+    if user is None or letter is None:
+        old_mails.drop(row)
         return
-    text = letter.render(user)
-    row.subject, row.text, row.html = outbox.write_subject(text.subject), text.text, text.html
+    content = letter.render(user)
+    old_mails.rewrite(row, subject=content.subject, text=content.text, html=content.html)
 
 
 def _compose(user: User, origin: dict[str, str | list[int]]) -> Letter | None:
