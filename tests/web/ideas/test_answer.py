@@ -216,5 +216,5 @@ def test_the_page_costs_the_same_for_one_answer_and_for_twenty(two_of_a_team, id
     page = f"/ideas/{idea.id}-{idea.slug}"
     write(two_of_a_team[0], address, "publish")
     write(two_of_a_team[0], address, "ask", status="retained")
-    costs_alike(fill, (two_of_a_team[1], address), (two_of_a_team[1], page), (visitor, page), most=14)
+    costs_alike(fill, (two_of_a_team[1], address), (two_of_a_team[1], page), (visitor, page), most=15)
     assert cost(visitor, page) <= PUBLIC and cost(two_of_a_team[1], address) <= MEMBER

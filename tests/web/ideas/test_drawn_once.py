@@ -56,7 +56,7 @@ def test_a_page_that_was_drawn_costs_a_member_who_they_are_the_idea_and_what_the
     for _n in range(3):
         make.comment(idea, talker)
     page = idea_page(idea)
-    assert (cost(visitor, page), cost(member, page), cost(sign_in(talker), page)) == (6, 7, 9)
+    assert (cost(visitor, page), cost(member, page), cost(sign_in(talker), page)) == (6, 8, 10)
     with record_statements() as statements:
         other.get(f"{page}?utm=1")
     assert not [statement for statement in statements if "status_changes" in statement], "drawn already"
