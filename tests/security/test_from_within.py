@@ -112,7 +112,7 @@ def test_the_team_is_told_when_a_newcomer_changes_an_idea_that_it_let_appear(mak
     idea = make.idea(newcomer, HERE, body="Un texte de quelques mots qui dit pourquoi et comment.")
     other = make.idea(community=HERE)
     with_answer = make.idea(community=HERE, status="retained")
-    reader = sign_in(fae)
+    reader = sign_in(make.paces(fae, desk="now"))
     writers = {one.id: sign_in(db.session.get_one(User, one.author_id)) for one in (idea, other, with_answer)}
 
     def edit(one, n):
