@@ -152,7 +152,7 @@ def read_by_a_member(square: World) -> list[str]:
         f"/comments/{square.comments['first'].id}/branch", f"/communities/{HERE}", _news(square, "visible"), "/account",
         "/account/profile", "/account/email", "/account/password", "/account/sessions", "/account/two-factor",
         "/account/recovery-codes", "/account/verify", "/account/closing", f"/members/{square.people['member'].id}",
-        "/reference", "/notifications", "/account/reports", "/account/accesses",
+        "/reference", "/notifications", "/follows", "/account/reports", "/account/accesses",
         f"/members/{square.people['author'].id}/report", f"/ideas/{square.ideas['full'].id}/report", f"/comments/{square.comments['first'].id}/report",
         f"/communities/{HERE}/updates/{square.updates['visible'].id}/report"]
 
@@ -239,7 +239,7 @@ READERS = {
 EMPTY = {
     "anyone": ["/", "/ideas", "/communities", f"/communities/{HERE}", f"/communities/{HERE}/updates", "/issues/education",
                "/territories", "/territories/70052", "/journal", "/journal/figures", "/charter/versions"],
-    "member": ["/account/contributions", "/account/contributions?kind=comments", "/account/contributions?kind=updates", "/account", "/account/sessions", "/notifications", "/account/reports", "/account/accesses"],
+    "member": ["/account/contributions", "/account/contributions?kind=comments", "/account/contributions?kind=updates", "/account", "/account/sessions", "/notifications", "/follows", "/account/reports", "/account/accesses"],
     "coordinator": ["/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators", "/moderation/cases",
                     "/moderation/appeals", f"/moderation/{HERE}/bulk", "/access-log", "/moderation",
                     "/moderation/measures", "/moderation/handovers"],
