@@ -85,7 +85,7 @@ def _write(user: User, period: Period) -> bool:
             return False
         shown, stop = groups[:MOST], unsubscribe.link(user.id, "pace", period.pace)
         values: dict[str, Any] = {
-            "sections": _gather(shown), "more": len(ids) - sum(len(group.views) for group in shown),
+            "sections": _gather(shown), "more": len(notices) - sum(len(group.views) for group in shown),
             "waits": waits, "greeting": _greet(user, shown), "when": _name_period(user, period),
             "subject": _name(shown, waits), "url": mail.link("notices.index"), "stop": stop}
     headers = mail.list_headers(stop=stop)
