@@ -85,7 +85,16 @@ def _list_appealable(actor: Actor, views: Sequence[NoticeView]) -> set[int]:
 def write_mails() -> int:
     """Write the mails of what people were told, as the worker does; return how many."""
     with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-        return sum(_write_mail(user, ids) for user, ids in queries.to_mail())
+        return sum([_try(user.id, user, ids) for user, ids in queries.to_mail()])
+
+
+def _try(user_id: int, user: User, ids: Sequence[int]) -> bool:
+    """Write one mail; one that can't be written keeps none of the others back."""
+    try:
+        return _write_mail(user, ids)
+    except Exception:
+        current_app.logger.exception("the mail of notices %s to account %s can't be written", ids, user_id)
+        return False
 
 
 @command

@@ -9,6 +9,7 @@ import pytest
 from flask_babel import force_locale
 
 from app.accounts.models.people import User
+from app.core.db import db
 from app.core.unit import unit
 from app.notifications.models import Notice
 from app.notifications.service import notices
@@ -139,3 +140,19 @@ def test_the_addresses_in_the_headers_of_a_site_with_accents_are_those_of_the_ne
         "List-Id": "La forêt ici <notices.xn--fort-ipa.test>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Unsubscribe": "<https://xn--fort-ipa.test:8443/unsubscribe/x>",
         "References": "<thread-4@xn--fort-ipa.test>", "In-Reply-To": "<thread-4@xn--fort-ipa.test>"}
+
+
+def test_a_mail_that_can_not_be_written_keeps_none_of_the_others_back(
+        make: Any, author: User, outbox: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for person in (author, other := make.user()):
+        notices.tell(person.id, "account.signed_out", "1")
+    db.session.commit()
+    send = mail.send
+
+    def fail(template: str, *, recipient: str, **values: Any) -> None:
+        if recipient == author.email:
+            raise ValueError("no such words")
+        send(template, recipient=recipient, **values)
+
+    monkeypatch.setattr(mail, "send", fail)
+    assert write_mails() == 1 and len(outbox.to(other.email)) == 1
