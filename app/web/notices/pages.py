@@ -20,7 +20,7 @@ from app.notifications.models import Notice
 from app.notifications.queries import notices as queries
 from app.notifications.queries import settings
 from app.notifications.service import notices as service
-from app.notifications.topics import USUAL
+from app.notifications.topics import SECURITY, USUAL
 from app.web.frame import mail
 from app.web.frame.filters import capped, label
 from app.web.frame.locale import TAGS
@@ -101,10 +101,11 @@ def _try(user_id: int, user: User, ids: Sequence[int]) -> bool:
 def _write_mail(user: User, ids: Sequence[int]) -> bool:
     """Claim the mail of some notices and put it in the outbox, both or neither; return whether there was one to write.
 
-    What can no longer be read is not told; nothing is mailed to an address that does not exist.
+    What can no longer be read is not told; nothing is mailed to an address that does not exist, and to whoever can't
+    sign in only what protects their account.
     """
-    actor = actor_for(user)
-    notices = queries.some(actor, service.claim_mail(ids))
+    actor, claimed = actor_for(user), service.claim_mail(ids)
+    notices = [notice for notice in queries.some(actor, claimed) if user.active or notice.topic == SECURITY]
     if not notices or dead_addresses.is_dead(str(user.email)):
         return False
     with force_locale(TAGS[user.locale]):

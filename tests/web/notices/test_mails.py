@@ -9,6 +9,7 @@ import pytest
 from flask_babel import force_locale
 
 from app.accounts.models.people import User
+from app.communities import suspensions
 from app.core.db import db
 from app.core.unit import unit
 from app.notifications.models import Notice
@@ -17,6 +18,7 @@ from app.notifications.topics import SECURITY, USUAL, topic_of
 from app.web.frame import mail
 from app.web.notices import preferences, reasons, sentences
 from app.web.notices.pages import write_mails
+from app.web.notices.summaries import write_summaries
 from tests.support.post_office import PostOffice
 from tests.support.world import HERE
 from tests.web.notices.test_pages import OFFER, post
@@ -156,3 +158,20 @@ def test_a_mail_that_can_not_be_written_keeps_none_of_the_others_back(
 
     monkeypatch.setattr(mail, "send", fail)
     assert write_mails() == 1 and len(outbox.to(other.email)) == 1
+
+
+def test_an_account_that_can_not_sign_in_is_mailed_what_protects_it_alone(
+        make: Any, author: User, outbox: Any, clock: Any) -> None:
+    make.paces(author, follow="daily")
+    idea = make.idea(author)
+    notices.tell(author.id, "status", "1", idea_id=idea.id, status="retained", reason="")
+    notices.tell(author.id, "follow.idea", "1", idea_id=make.idea().id)
+    db.session.commit()
+    suspensions.suspend(make.actor(role="admin"), author, reason="Le compte est en d'autres mains.", locks=True)
+    clock.forward(days=2)
+    write_mails(), write_summaries()
+    [only] = outbox.to(author.email)
+    assert "en d'autres mains" in only.text
+    suspensions.lift(make.actor(role="admin"), author, reason="Le compte est de nouveau à vous.")
+    write_mails(), write_summaries()
+    assert len(outbox.to(author.email)) == 3, "the lifting, and the summary"
