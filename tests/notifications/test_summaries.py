@@ -86,6 +86,15 @@ def test_what_was_read_as_a_notice_is_not_told_again(answer: Any, reader: User, 
     assert write_summaries() == 0 and not mails(outbox, reader)
 
 
+def test_what_can_no_longer_be_read_is_not_counted(make: Any, answer: Any, reader: User, outbox: Any, clock: Any) -> None:
+    make.at(answer(), hidden_at=time.now(), hidden_reason="hors du sujet")
+    answer()
+    clock.forward(days=2)
+    assert write_summaries() == 1
+    [mail] = mails(outbox, reader)
+    assert "autre avis" not in mail.text and "autre avis" not in mail.html
+
+
 def test_what_can_no_longer_be_read_is_not_told(make: Any, answer: Any, reader: User, outbox: Any, clock: Any) -> None:
     comment = answer()
     make.at(comment, hidden_at=time.now(), hidden_reason="hors du sujet")

@@ -12,7 +12,7 @@ from app.core.text.plain import excerpt
 from app.core.unit import command
 from app.notifications.queries import notices as queries
 from app.notifications.service import notices as service
-from app.notifications.topics import USUAL
+from app.notifications.topics import SECURITY, USUAL
 from app.web.frame import mail
 from app.web.frame.locale import TAGS
 from app.web.notices import letter, notice_view, reasons, unsubscribe
@@ -30,7 +30,16 @@ TITLE = 60
 def write_mails() -> int:
     """Write the mails of what people were told, as the worker does; return how many."""
     with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-        return sum(_write(user, ids) for user, ids in queries.to_mail())
+        return sum([_try(user.id, user, ids) for user, ids in queries.to_mail()])
+
+
+def _try(user_id: int, user: User, ids: Sequence[int]) -> bool:
+    """Write one mail; one that can't be written keeps none of the others back."""
+    try:
+        return _write(user, ids)
+    except Exception:
+        current_app.logger.exception("the mail of notices %s to account %s can't be written", ids, user_id)
+        return False
 
 
 @command
@@ -43,9 +52,12 @@ def _write(user: User, ids: Sequence[int]) -> bool:
 
 
 def compose(user: User, ids: Sequence[int]) -> Letter | None:
-    """Write the letter that tells of some notices, with the rights that their reader has now."""
+    """Write the letter that tells of some notices, with the rights that their reader has now.
+
+    Whoever can't sign in is told only what protects their account.
+    """
     actor = actor_for(user)
-    notices = queries.some(actor, ids)
+    notices = [notice for notice in queries.some(actor, ids) if user.active or notice.topic == SECURITY]
     if not notices:
         return None
     with force_locale(TAGS[user.locale]):
