@@ -68,8 +68,7 @@ from app.updates.signals import UpdatePublished
 from app.votes import reactions as votes
 from app.votes.signals import IdeaSupported
 from app.web.accounts import address_answers
-from app.web.frame import mail
-from app.web.notices import pages, summaries
+from app.web.notices import at_once, delivery, summaries
 
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AccountClosed: [
@@ -122,9 +121,9 @@ FACTS = (reports.facts,)
 
 JOBS: dict[str, Job] = {
     "heartbeat": Job(heartbeat.beat),
-    "mail": Job(mail.deliver),
+    "mail": Job(delivery.deliver),
     "requests": Job(address_answers.answer),
-    "notices": Job(pages.write_mails),
+    "notices": Job(at_once.write_mails),
     "summaries": Job(summaries.write_summaries, every=10),
     "followers": Job(reminders.tell_followers),
     "reminders": Job(reminders.remind, every=60),

@@ -41,6 +41,7 @@ PAGES = {
 FORM = """<form><input type=hidden name=key><input name=title><input type=checkbox name=box value=y>
 <select name=kind><option value=a></option><option value=b></option></select></form>"""
 FINDERS = {"POST /charter/acceptance": "neighbour", "POST /communities/<slug>/membership/withdrawal": "member",
+           "POST /communities/<slug>/follow/withdrawal": "member",
            "POST /notifications/reading": "author"}
 
 

@@ -27,6 +27,8 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 
 
 class Outgoing(Model):
+    """A mail. `origin` says what it was written from, where it can be written again: for whom, and what it tells."""
+
     __tablename__ = "outbox"
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
@@ -36,6 +38,7 @@ class Outgoing(Model):
     text: Mapped[str]
     html: Mapped[str]
     headers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    origin: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     due_at: Mapped[datetime] = mapped_column(default=clock.now)
     first_tried_at: Mapped[datetime | None]
@@ -71,7 +74,7 @@ Settings = Mapping[str, Any]
 
 def queue(
         key: str, *, message_id: str, recipient: str, subject: str, text: str, html: str,
-        headers: dict[str, str] | None = None) -> bool:
+        headers: dict[str, str] | None = None, origin: dict[str, Any] | None = None) -> bool:
     """Put a mail in the outbox unless one with this key is there; tell whether it went in.
 
     `headers` go with it as they are, beside those of every mail. ValueError if one would begin another line.
@@ -81,11 +84,11 @@ def queue(
         raise ValueError("a header must be one line")
     now = clock.now()
     return dialect.insert_once(
-        Outgoing, key=key, message_id=message_id, recipient=recipient, subject=_write_subject(subject), text=text,
-        html=html, headers=headers, created_at=now, due_at=now, tries=0)
+        Outgoing, key=key, message_id=message_id, recipient=recipient, subject=write_subject(subject), text=text,
+        html=html, headers=headers, origin=origin, created_at=now, due_at=now, tries=0)
 
 
-def _write_subject(text: str) -> str:
+def write_subject(text: str) -> str:
     """Return a subject on one line; what looks like an encoded word would be read as what it stands for."""
     return " ".join(text.split()).replace("=?", "= ?")
 
@@ -145,13 +148,19 @@ def is_waiting() -> ColumnElement[bool]:
     return and_(Outgoing.sent_at.is_(None), Outgoing.refused_at.is_(None), Outgoing.given_up_at.is_(None))
 
 
-def _is_due() -> ColumnElement[bool]:
+def is_due() -> ColumnElement[bool]:
     return and_(is_waiting(), Outgoing.due_at <= clock.now())
 
 
 def waiting() -> list[int]:
     """Return the ids of mails that are due."""
-    return list(db.session.scalars(select(Outgoing.id).where(_is_due()).order_by(Outgoing.id).limit(200)))
+    return list(db.session.scalars(select(Outgoing.id).where(is_due()).order_by(Outgoing.id).limit(200)))
+
+
+def take(mail_id: int) -> Outgoing | None:
+    """Return a mail that is due, for the command that writes it again; None if it is no longer."""
+    query = dialect.lock(select(Outgoing).where(Outgoing.id == mail_id, is_due()))
+    return db.session.scalar(query.execution_options(populate_existing=True))
 
 
 def deliver(transport: Transport) -> int:
@@ -181,8 +190,7 @@ def _claim(mail_id: int) -> Outgoing | None:
 
 @command
 def _lease(mail_id: int) -> bool:
-    query = dialect.lock(select(Outgoing).where(Outgoing.id == mail_id, _is_due()))
-    mail = db.session.scalar(query.execution_options(populate_existing=True))
+    mail = take(mail_id)
     if mail is None:
         return False
     mail.begin_try()
@@ -215,7 +223,7 @@ def _record(mail_id: int, trouble: smtp.DeliveryError | None) -> None:
     if trouble:
         logger.warning("mail %s did not leave: %s", mail_id, trouble)
     if isinstance(trouble, smtp.Unreachable):
-        for other in db.session.scalars(dialect.lock(select(Outgoing).where(_is_due()).order_by(Outgoing.id))):
+        for other in db.session.scalars(dialect.lock(select(Outgoing).where(is_due()).order_by(Outgoing.id))):
             other.begin_try()
             other.end_try(trouble)
 

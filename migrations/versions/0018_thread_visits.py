@@ -1,4 +1,4 @@
-"""how far each person has read the threads that they follow"""
+"""how far each person has read the threads that they follow; what a mail was written from"""
 import sqlalchemy as sa
 from alembic import op
 
@@ -19,7 +19,11 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_thread_visits_user_id_users')),
     sa.PrimaryKeyConstraint('user_id', 'thread_id', name=op.f('pk_thread_visits'))
     )
+    with op.batch_alter_table('outbox') as table:
+        table.add_column(sa.Column('origin', sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('outbox') as table:
+        table.drop_column('origin')
     op.drop_table('thread_visits')

@@ -85,7 +85,7 @@ def test_whoever_joins_a_community_follows_it_whatever_they_chose_before(make: A
 def test_a_tag_is_followed_under_every_name_that_leads_to_it(make: Any, ana: User) -> None:
     bike = make.add(Tag(slug="velo", name="Vélo", sort_key="velo"))
     cycle = make.add(Tag(slug="bicyclette", name="Bicyclette", sort_key="bicyclette", merged_into=bike.id))
-    follow(ana, cycle)
+    make.idea(tags=[cycle]), follow(ana, cycle)
     assert follows.of_tag(actor(ana), [bike.id, cycle.id]).is_on and [tag.name for tag in follows.tags(actor(ana))] == ["Vélo"]
     follow(ana, bike, "none")
     assert count(Follow) == 0

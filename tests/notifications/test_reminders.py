@@ -8,7 +8,7 @@ from app.core.db import db
 from app.core.unit import unit
 from app.notifications.jobs import remind
 from app.notifications.models import Notice
-from app.web.notices import pages as notices
+from app.web.notices import at_once as notices
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 

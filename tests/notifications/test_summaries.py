@@ -1,9 +1,11 @@
 """The summary of a day or of a week: at 7 h in the region, once, never empty, and never of what was read."""
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -16,7 +18,8 @@ from app.notifications.models import Notice, NoticePace, NoticeSettings, Summary
 from app.notifications.queries.summaries import last_due
 from app.notifications.service import notices
 from app.web.notices import summaries
-from app.web.notices.pages import write_mails
+from app.web.notices.at_once import write_mails
+from app.web.notices.delivery import deliver
 from app.web.notices.summaries import write_summaries
 from tests.support.browser import Browser
 
@@ -65,11 +68,31 @@ def test_a_daily_summary_comes_at_seven_once_with_the_words_and_who_said_them(
     assert write_summaries() == 0, "nothing new: nothing comes"
 
 
+def test_a_new_idea_is_told_with_its_first_words(make: Any, reader: User, outbox: Any, clock: Any) -> None:
+    make.paces(reader, follow="daily")
+    idea = make.idea(make.user("Simon Bernache"), HERE, title="Un four à pain", body="Le village n'a plus de boulanger.")
+    notices.tell(reader.id, "follow.idea", str(idea.id), idea_id=idea.id)
+    db.session.commit()
+    clock.forward(days=1)
+    assert write_summaries() == 1
+    [mail] = mails(outbox, reader)
+    assert "Simon Bernache publie" in mail.text and "Le village n'a plus de boulanger." in mail.text
+
+
 def test_what_was_read_as_a_notice_is_not_told_again(answer: Any, reader: User, sign_in: Any, outbox: Any, clock: Any) -> None:
     answer()
     sign_in(reader).submit("/notifications", "main form")
     clock.forward(days=2)
     assert write_summaries() == 0 and not mails(outbox, reader)
+
+
+def test_what_can_no_longer_be_read_is_not_counted(make: Any, answer: Any, reader: User, outbox: Any, clock: Any) -> None:
+    make.at(answer(), hidden_at=time.now(), hidden_reason="hors du sujet")
+    answer()
+    clock.forward(days=2)
+    assert write_summaries() == 1
+    [mail] = mails(outbox, reader)
+    assert "autre avis" not in mail.text and "autre avis" not in mail.html
 
 
 def test_what_can_no_longer_be_read_is_not_told(make: Any, answer: Any, reader: User, outbox: Any, clock: Any) -> None:
@@ -168,6 +191,39 @@ def test_the_last_summary_that_was_due_is_of_the_week_that_ends_and_never_to_com
         local = time.now().astimezone(time.ZONE)
     assert day.weekday() == weekday and 0 <= (moment - day).days < 7
     assert moment in (local.date(), local.date() - timedelta(days=1)) and (moment == local.date()) == (local.hour >= 7)
+
+
+def test_a_mail_that_waits_for_its_server_tells_no_more_than_may_be_read_when_it_leaves(
+        make: Any, reader: User, answer: Any, outbox: Any, clock: Any) -> None:
+    kept, gone = answer("Ce mot reste."), answer("Ce mot sera masqué.")
+    clock.forward(days=1)
+    assert write_summaries() == 1 and "Ce mot sera masqué." in mails(outbox, reader)[0].text
+    make.at(gone, hidden_at=time.now(), hidden_reason="hors du sujet")
+    clock.forward(minutes=11)
+    assert deliver() == 1
+    [mail] = mails(outbox, reader)
+    assert mail.sent_at and "Ce mot reste." in mail.text and "masqué" not in mail.text + mail.html
+    make.paces(reader, reply="now")
+    lost = answer("Un dernier mot.")
+    clock.forward(minutes=11)
+    assert write_mails() == 1 and "Un dernier mot." in mails(outbox, reader)[-1].text
+    make.at(lost, hidden_at=time.now(), hidden_reason="hors du sujet")
+    clock.forward(minutes=11)
+    assert deliver() == 0 and len(mails(outbox, reader)) == 1, "nothing is left to tell: no mail leaves"
+    assert kept.id
+
+
+def test_several_workers_write_one_summary(app: Flask, reader: User, answer: Any, outbox: Any, clock: Any) -> None:
+    answer()
+    clock.forward(days=1)
+
+    def work() -> int:
+        with app.app_context():
+            return write_summaries()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(lambda _n: work(), range(4))) == 1
+    assert len(mails(outbox, reader)) == 1
 
 
 def test_who_leaves_leaves_no_choice_behind(make: Any, reader: User, answer: Any, clock: Any) -> None:

@@ -26,7 +26,7 @@ from app.core.unit import unit
 from app.notifications.service import notices
 from app.operations import schema
 from app.web.frame import mail
-from app.web.notices import pages
+from app.web.notices import at_once
 from tests.support.house import SETTINGS
 
 CAUSES = 3
@@ -89,7 +89,7 @@ def tell(trial: str) -> None:
 
 
 def work() -> None:
-    pages.write_mails()
+    at_once.write_mails()
     mail.deliver()
     schema.disconnect()
 

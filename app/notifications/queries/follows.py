@@ -12,7 +12,8 @@ from app.communities.queries import Room, seen_by, visible
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.paging import SIZE, Page
-from app.ideas.models import Idea
+from app.ideas.models import Idea, IdeaTag
+from app.ideas.queries.reading import readable_by
 from app.notifications.models import COMMENTED, LEVELS, SUPPORTED, Follow, NoticeSettings
 from app.reference import queries as reference
 from app.reference.models import Tag
@@ -155,10 +156,12 @@ def _list_rooms(actor: Actor, chosen: Mapping[tuple[str, int], str]) -> list[tup
 
 
 def tags(actor: Actor) -> Sequence[Tag]:
-    """Return the tags that a person follows, as they are called now, by name."""
-    original, mine = aliased(Tag), and_(Follow.user_id == actor.id, Follow.kind == "tag")
+    """Return the tags that a person follows and that an idea they may read bears, as they are called now, by name."""
+    original, borne, mine = aliased(Tag), aliased(Tag), and_(Follow.user_id == actor.id, Follow.kind == "tag")
     ids = select(func.coalesce(original.merged_into, original.id)).join(Follow, Follow.target_id == original.id)
-    query = select(Tag).where(Tag.id.in_(ids.where(mine)))
+    on_one = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id).join(borne, borne.id == IdeaTag.tag_id)
+    on_one = on_one.where(func.coalesce(borne.merged_into, borne.id) == Tag.id, readable_by(actor))
+    query = select(Tag).where(Tag.id.in_(ids.where(mine)), on_one.correlate(Tag).exists())
     return db.session.scalars(query.order_by(Tag.sort_key, Tag.id).limit(MOST_TAGS)).all()
 
 

@@ -70,7 +70,8 @@ def _is_due(period: Period) -> ColumnElement[bool]:
         Summary.user_id == User.id, Summary.pace == period.pace, Summary.day == period.day).correlate(
             User, NoticeSettings).exists()
     is_paused = func.coalesce(NoticeSettings.paused_until > clock.now(), False)
-    return and_(User.email.is_not(None), User.closed_at.is_(None), ~is_paused, ~is_written)
+    can_read = and_(User.email.is_not(None), User.closed_at.is_(None), User.active.is_(True))
+    return and_(can_read, ~is_paused, ~is_written)
 
 
 def waiting(pace: str) -> ColumnElement[bool]:

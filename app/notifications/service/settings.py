@@ -2,7 +2,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, and_, delete, or_, update
 
 from app.core import clock
 from app.core.actor import Actor
@@ -11,7 +11,7 @@ from app.core.dialect import put
 from app.core.permits import require
 from app.core.unit import command
 from app.notifications import policy
-from app.notifications.models import PACES, Follow, Notice, NoticePace, NoticeSettings
+from app.notifications.models import PACES, SUMMARIES, Follow, Notice, NoticePace, NoticeSettings
 from app.notifications.queries import settings as queries
 from app.notifications.topics import SECURITY, USUAL
 
@@ -54,11 +54,18 @@ def follow_thread(user_id: int, thread_id: int, level: str) -> None:
 def _set_pace(user_id: int, topic: str, pace: str) -> None:
     assert topic in USUAL and pace in PACES, "the forms offer these"
     put(NoticePace, "user_id", "topic", user_id=user_id, topic=topic, pace=pace)
-    waiting = (Notice.user_id == user_id, Notice.topic == topic, Notice.mailed_at.is_(None), Notice.read_at.is_(None))
-    run(update(Notice).where(*waiting).values(pace="site" if pace == "never" else pace))
+    waiting = and_(_waits(user_id), Notice.topic == topic)
+    run(update(Notice).where(waiting).values(pace="site" if pace == "never" else pace))
 
 
 def _let_wait(user_id: int) -> None:
     """Put what was to be mailed at once into the summary of the day after the pause."""
-    waiting = (Notice.user_id == user_id, Notice.pace == "now", Notice.mailed_at.is_(None), Notice.read_at.is_(None))
-    run(update(Notice).where(*waiting, Notice.topic != SECURITY).values(pace="daily"))
+    waiting = and_(_waits(user_id), Notice.pace == "now", Notice.topic != SECURITY)
+    run(update(Notice).where(waiting).values(pace="daily"))
+
+
+def _waits(user_id: int) -> ColumnElement[bool]:
+    """Match what is still to be mailed to a person, also in the place of another; what was for the site stays there."""
+    is_to_come = or_(Notice.mailed_at.is_(None), Notice.mailed_at < Notice.at)
+    return and_(
+        Notice.user_id == user_id, Notice.pace.in_(("now", *SUMMARIES)), is_to_come, Notice.read_at.is_(None))

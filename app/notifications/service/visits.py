@@ -1,4 +1,8 @@
 """How far a person has read a thread that they follow."""
+import logging
+
+from sqlalchemy.exc import SQLAlchemyError
+
 from app.core import clock
 from app.core.actor import Actor
 from app.core.dialect import put
@@ -7,6 +11,16 @@ from app.core.unit import command
 from app.notifications import policy
 from app.notifications.models import ThreadVisit
 from app.notifications.queries.visits import Visit
+
+logger = logging.getLogger(__name__)
+
+
+def try_to_remember(actor: Actor, thread_id: int, visit: Visit) -> None:
+    """Remember it if it can be written now: whoever reads is answered in any case."""
+    try:
+        remember(actor, thread_id, visit)
+    except SQLAlchemyError:
+        logger.warning("how far thread %s was read can't be kept now", thread_id)
 
 
 @command

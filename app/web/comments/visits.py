@@ -20,9 +20,14 @@ def list_new(thread: Thread, following: Following) -> Sequence[int]:
     if not following.is_on or not thread.comments_count:
         return ()
     visit = queries.find(me(), thread.id)
-    if not visit.is_known and request.method == "GET":
+    if not visit.is_known and request.method == "GET" and not _is_ahead():
         _remember(thread.id, visit)
     return visit.new_ids
+
+
+def _is_ahead() -> bool:
+    """Tell whether a browser fetches the page before anybody asked for it."""
+    return request.headers.get("Sec-Purpose", "").startswith("prefetch")
 
 
 def _remember(thread_id: int, visit: Visit) -> None:
@@ -31,5 +36,5 @@ def _remember(thread_id: int, visit: Visit) -> None:
     @after_this_request
     def remember(response: Response) -> Response:
         if response.status_code == 200:
-            service.remember(actor, thread_id, visit)
+            service.try_to_remember(actor, thread_id, visit)
         return response

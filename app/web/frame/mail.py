@@ -49,14 +49,16 @@ def render(template: str, locale: str, **values: Any) -> MailText:
 
 
 def send(
-        template: str, *, recipient: str, locale: str, headers: dict[str, str] | None = None, **values: Any) -> None:
+        template: str, *, recipient: str, locale: str, headers: dict[str, str] | None = None,
+        origin: dict[str, Any] | None = None, **values: Any) -> None:
     """Put a mail in the outbox, in the present transaction, and have the worker look at it.
 
-    `headers` go with it as they are.
+    `headers` go with it as they are; `origin` is what it can be written from again.
     """
     content = render(template, locale, **values)
     mail.queue(f"{template}:{secrets.token_hex(16)}", message_id=mail.new_message_id(current_app.config),
-               recipient=recipient, subject=content.subject, text=content.text, html=content.html, headers=headers)
+               recipient=recipient, subject=content.subject, text=content.text, html=content.html, headers=headers,
+               origin=origin)
     jobs.ask("mail")
 
 
@@ -83,9 +85,14 @@ def list_headers(*, stop: str = "", thread_id: int | None = None) -> dict[str, s
     return headers
 
 
+def can_leave() -> bool:
+    """Tell whether mails can leave: where nobody named a server, they wait, but for whoever develops."""
+    return bool(current_app.config["MAIL_URL"]) or current_app.config["REFLEXE_ENV"] == "development"
+
+
 def deliver() -> int:
     """Send what waits in the outbox, and return how many mails left; the worker runs it."""
-    if not current_app.config["MAIL_URL"] and current_app.config["REFLEXE_ENV"] != "development":
+    if not can_leave():
         current_app.logger.warning("MAIL_URL is not set: mails wait in the outbox")
         return 0
     return mail.deliver(_transport)

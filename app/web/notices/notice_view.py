@@ -15,6 +15,7 @@ from app.core.text.plain import excerpt
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.notifications.models import TALK, Notice
+from app.updates.models import Update
 from app.web.frame import locale, words
 from app.web.frame.filters import label, person
 from app.web.notices import reasons, sentences
@@ -27,6 +28,8 @@ SAID = ("comment.post", "comment.reply", "follow.comment")
 FIRST_WORDS = 200
 # How many notices of a subject stand open at the least.
 LATEST = 3
+# Of what appeared: its own first words are quoted.
+APPEARS = ("follow.idea", "follow.update")
 ON_THE_ROAD = ("status", "follow.step")
 
 
@@ -68,7 +71,7 @@ class NoticeView:
             return _("Changer et envoyer de nouveau")
         if self.notice.kind in SAID:
             return _("Lire et répondre")
-        if self.quote:
+        if self.quote and self.notice.comment_id:
             return _("Lire dans le fil")
         return "" if self.subject else self.title
 
@@ -160,10 +163,10 @@ def _read(contents: Contents, notice: Notice) -> NoticeView:
     # What was reported or hidden is read on its page alone.
     is_quoted = comment and (is_talk or comment.author_id == contents.actor.id)
     sentence = sentences.find(notice, intent or "", has_subject=subject is not None) % _facts(contents, notice)
+    quoted = comment if is_quoted else contents.content(notice) if notice.kind in APPEARS else None
     return NoticeView(
         notice, sentence, title, url, subject, contents.idea(notice.facts.get("beside")),
-        quote=_first_words(comment) if comment and is_quoted else "",
-        lang=comment.lang if comment else "", intent=intent or "",
+        quote=_first_words(quoted) if quoted else "", lang=quoted.lang if quoted else "", intent=intent or "",
         tells_why=_tells_why(contents, notice), writer=person(comment) if comment else "",
         reply_url=_reply_url(contents.actor, comment) if comment and notice.kind in SAID else "")
 
@@ -172,8 +175,9 @@ def _reply_url(actor: Actor, comment: Comment) -> str:
     return url_for("comments.reply", comment_id=comment.id) if comments.REPLY.permits(actor, comment) else ""
 
 
-def _first_words(comment: Comment) -> str:
-    return excerpt(markdown.to_text(comment.body_html), FIRST_WORDS)
+def _first_words(content: Comment | Idea | Update) -> str:
+    text = markdown.to_text(content.body_html) if isinstance(content, Comment) else content.excerpt
+    return excerpt(text, FIRST_WORDS)
 
 
 def _facts(contents: Contents, notice: Notice) -> dict[str, str | int]:

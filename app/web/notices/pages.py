@@ -2,42 +2,28 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app, flash, redirect, url_for
-from flask_babel import force_locale, ngettext
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.accounts.models.people import User
 from app.appeals.queries import appeals
-from app.communities.actors import actor_for
 from app.communities.queries import Room
-from app.core import dead_addresses
 from app.core.actor import Actor
-from app.core.text.plain import excerpt
-from app.core.unit import command
 from app.notifications import policy
 from app.notifications.models import Notice
 from app.notifications.queries import notices as queries
 from app.notifications.queries import settings
 from app.notifications.service import notices as service
-from app.notifications.topics import USUAL
-from app.web.frame import destination, locale, mail
+from app.web.frame import destination, locale
 from app.web.frame.filters import capped, label
-from app.web.frame.locale import TAGS
 from app.web.frame.page import count_unread
 from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
 from app.web.frame.support import go, render
-from app.web.notices import notice_view, preferences, reasons, unsubscribe
+from app.web.notices import notice_view, preferences
 from app.web.notices.bp import bp
-from app.web.notices.notice_view import Group, NoticeView
-
-# Kinds whose mail has the title of its subject in its own subject line.
-NAMES_SUBJECT = ("comment", "status", "follow", "support")
-# Kinds that end with a thread that one wants to hear nothing of.
-OF_THREAD = ("comment.post", "status", "support", "follow")
-TITLE = 60
+from app.web.notices.notice_view import NoticeView
 
 
 @bp.get("/notifications")
@@ -50,7 +36,7 @@ def index() -> str:
     return render(
         "notices/index.html", listing=listing, groups=notice_view.group(views), tabs=_list_tabs(unread, room),
         here=locale.this_page(), filters={"unread": unread or None, "community": slug or None},
-        appealable=_list_appealable(me(), views),
+        appealable=list_appealable(me(), views),
         comes=preferences.describe(me(), settings.paces(me()), settings.of(me())))
 
 
@@ -79,54 +65,5 @@ def read_one(notice: Notice) -> Response:
     return redirect(destination.goal() or url_for(".index"), 303)
 
 
-def _list_appealable(actor: Actor, views: Sequence[NoticeView]) -> set[int]:
+def list_appealable(actor: Actor, views: Sequence[NoticeView]) -> set[int]:
     return appeals.open_to_appeal(actor, [view.measure_id for view in views if view.measure_id])
-
-
-def write_mails() -> int:
-    """Write the mails of what people were told, as the worker does; return how many."""
-    with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-        return sum(_write_mail(user, ids) for user, ids in queries.to_mail())
-
-
-@command
-def _write_mail(user: User, ids: Sequence[int]) -> bool:
-    """Claim the mail of some notices and put it in the outbox, both or neither; return whether there was one to write.
-
-    What can no longer be read is not told; nothing is mailed to an address that does not exist.
-    """
-    actor = actor_for(user)
-    notices = queries.some(actor, service.claim_mail(ids))
-    if not notices or dead_addresses.is_dead(str(user.email)):
-        return False
-    with force_locale(TAGS[user.locale]):
-        views = notice_view.read(actor, notices)
-        group = Group(views[0].subject, views)
-        values: dict[str, Any] = {
-            "subject": _name_mail(views), "views": views, "head": group.head,
-            "appealable": _list_appealable(actor, views),
-            "url": current_app.config["SITE_URL"] + (views[0].url or url_for("notices.index")),
-            "why": reasons.explain(views[0].notice, group.subject)} | _list_stops(user, views)
-    thread_id = group.subject.thread_id if group.subject else None
-    headers = mail.list_headers(stop=values["stop"], thread_id=thread_id)
-    mail.send("notice", recipient=str(user.email), locale=user.locale, headers=headers, **values)
-    return True
-
-
-def _list_stops(user: User, views: Sequence[NoticeView]) -> dict[str, str]:
-    """Return the addresses that stop such mails, or a thread; empty where nothing stops them."""
-    topics = [view.notice.topic for view in views if view.notice.topic in USUAL]
-    subject, kind = views[0].subject, views[0].notice.kind
-    is_of_thread = subject is not None and kind.startswith(OF_THREAD)
-    return {
-        "stop": unsubscribe.link(user.id, "topic", topics[0]) if topics else "",
-        "silence": unsubscribe.link(user.id, "thread", subject.thread_id) if subject and is_of_thread else ""}
-
-
-def _name_mail(views: Sequence[NoticeView]) -> str:
-    """Say the first thing that a mail tells, and how many more."""
-    first, more = views[0], len(views) - 1
-    line = first.sentence
-    if first.subject and first.notice.kind.startswith(NAMES_SUBJECT):
-        line = _("%(sentence)s : « %(title)s »", sentence=line, title=excerpt(first.subject.title, TITLE))
-    return line + ngettext(", et %(num)s autre avis", ", et %(num)s autres avis", more) if more else line

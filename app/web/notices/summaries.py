@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from app.accounts.models.people import User
 from app.communities.actors import actor_for
-from app.core import dead_addresses
 from app.core.actor import Actor
 from app.core.text.plain import excerpt
 from app.core.unit import command
@@ -24,7 +23,8 @@ from app.notifications.queries.summaries import Period, due, last_due, moment_of
 from app.notifications.service import summaries as service
 from app.web.frame import locale, mail, words
 from app.web.frame.filters import label, person
-from app.web.notices import notice_view, unsubscribe
+from app.web.notices import letter, notice_view, unsubscribe
+from app.web.notices.letter import Letter
 from app.web.notices.notice_view import Group
 
 # How many things a summary tells of; the page of notices has the rest.
@@ -69,28 +69,31 @@ def _try(user_id: int, user: User, period: Period) -> bool:
 
 @command
 def _write(user: User, period: Period) -> bool:
-    """Claim the summary of a person and put it in the outbox, both or neither; return whether there was one to write.
+    """Claim the summary of a person and put it in the outbox, both or neither; return whether there was one."""
+    ids = service.claim(user, period)
+    return ids is not None and letter.post(user, compose(user, ids, period))
 
-    It is never empty: what can no longer be read, or was read meanwhile, is not told; nothing is mailed to an address
-    that does not exist.
+
+def compose(user: User, ids: Sequence[int], period: Period) -> Letter | None:
+    """Write a summary of some notices, and of what waits for a team, with the rights that its reader has now.
+
+    It is never empty: what can no longer be read, or was read meanwhile, is not told.
     """
-    actor, ids = actor_for(user), service.claim(user, period)
-    if ids is None or dead_addresses.is_dead(str(user.email)):
-        return False
+    actor = actor_for(user)
+    notices = [one for one in reversed(queries.some(actor, sorted(ids)[-READ:])) if one.read_at is None]
     with force_locale(locale.TAGS[user.locale]):
-        notices = list(reversed(queries.some(actor, sorted(ids)[-READ:])))
         groups = notice_view.group(notice_view.read(actor, notices))
         waits = _list_waiting(actor) if settings.paces(actor)["desk"] == period.pace else []
         if not groups and not waits:
-            return False
+            return None
         shown, stop = groups[:MOST], unsubscribe.link(user.id, "pace", period.pace)
         values: dict[str, Any] = {
-            "sections": _gather(shown), "more": len(ids) - sum(len(group.views) for group in shown),
-            "waits": waits, "greeting": _greet(user, shown), "when": _name_period(user, period),
-            "subject": _name(shown, waits), "url": mail.link("notices.index"), "stop": stop}
-    headers = mail.list_headers(stop=stop)
-    mail.send("summary", recipient=str(user.email), locale=user.locale, headers=headers, **values)
-    return True
+            "sections": _gather(shown), "more": sum(len(group.views) for group in groups[MOST:]), "waits": waits,
+            "greeting": _greet(user, shown), "when": _name_period(user, period), "subject": _name(shown, waits),
+            "url": mail.link("notices.index"), "stop": stop}
+    day = period.day_of(settings.weekday_of(user.id))
+    about = letter.about(ids, pace=period.pace, day=day.isoformat())
+    return Letter("summary", values, mail.list_headers(stop=stop), about)
 
 
 def _list_waiting(actor: Actor) -> list[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from app.core.db import db
 from app.ideas.models import Idea
 from app.measures.models import Measure
 from app.notifications.queries import notices
-from app.web.notices.pages import write_mails
+from app.web.notices.at_once import write_mails
 from tests.support.rows import again, last
 
 HERE = "securite-alimentaire"

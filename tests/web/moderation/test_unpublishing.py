@@ -10,7 +10,7 @@ from app.journal.models import Entry
 from app.notifications.models import Notice
 from app.notifications.queries import notices
 from app.operations import recount
-from app.web.notices.pages import write_mails
+from app.web.notices.at_once import write_mails
 from tests.support.rows import again, count
 from tests.support.world import HERE
 

@@ -3,13 +3,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from app.accounts.models.people import User
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Idea
 from app.notifications.models import ThreadVisit
-from app.notifications.service import facts, follows, notices
+from app.notifications.service import facts, follows, notices, visits
 from tests.support.browser import Browser
 
 HERE = "securite-alimentaire"
@@ -112,3 +113,24 @@ def test_the_first_page_begins_with_what_moved_until_it_was_read(
     assert not visitor.get("/").soup.select(".since")
     reader.submit("/notifications", 'form[action="/notifications/reading"]')
     assert not reader.get("/").soup.select(".since")
+
+
+def test_a_thread_is_read_while_nothing_can_be_written(
+        make: Any, reader: Browser, idea: Idea, monkeypatch: pytest.MonkeyPatch) -> None:
+    make.comment(idea)
+
+    def fail(*_given: Any, **_values: Any) -> None:
+        raise OperationalError("INSERT", {}, Exception("database is locked"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(visits, "put", fail)
+        page = look(reader, idea)
+    assert page.status_code == 200 and idea.title in page.words and not count_visits()
+    look(reader, idea)
+    assert count_visits() == 1
+
+
+def test_a_page_that_a_browser_fetches_ahead_is_not_read_yet(make: Any, reader: Browser, idea: Idea) -> None:
+    make.comment(idea)
+    reader.get(f"/ideas/{idea.id}-{idea.slug}", headers={"Sec-Purpose": "prefetch;prerender"})
+    assert not count_visits()

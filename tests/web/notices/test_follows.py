@@ -4,13 +4,14 @@ from typing import Any
 import pytest
 
 from app.accounts.models.people import User
+from app.core import clock
 from app.ideas.models import Idea
 from app.notifications import jobs
 from app.notifications.models import Follow
 from app.notifications.service import settings
 from app.notifications.topics import USUAL
 from app.reference.models import Tag
-from app.web.notices.pages import write_mails
+from app.web.notices.at_once import write_mails
 from tests.support.following import actor, follow, look, say
 from tests.support.make import idea_page
 from tests.support.queries import costs_alike
@@ -113,3 +114,11 @@ def test_what_one_follows_is_told_in_words_and_by_mail(
     clock.forward(minutes=11)
     write_mails()
     assert "commente un besoin que vous suivez" in outbox.to(ana.email)[-1].subject.replace("\xa0", " ")
+
+
+def test_a_tag_out_of_sight_has_no_switch_that_would_lead_nowhere(make: Any, sign_in: Any, idea: Idea) -> None:
+    browser = sign_in(make.user())
+    browser.submit("/tags/velo", "#follow form")
+    assert "Vélo" in browser.get("/follows").words
+    make.at(idea, hidden_at=clock.now(), hidden_reason="hors du sujet")
+    assert "Vélo" not in browser.get("/follows").words

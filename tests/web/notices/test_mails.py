@@ -9,13 +9,16 @@ import pytest
 from flask_babel import force_locale
 
 from app.accounts.models.people import User
+from app.communities import suspensions
+from app.core.db import db
 from app.core.unit import unit
 from app.notifications.models import Notice
 from app.notifications.service import notices
 from app.notifications.topics import SECURITY, USUAL, topic_of
 from app.web.frame import mail
 from app.web.notices import preferences, reasons, sentences
-from app.web.notices.pages import write_mails
+from app.web.notices.at_once import write_mails
+from app.web.notices.summaries import write_summaries
 from tests.support.post_office import PostOffice
 from tests.support.world import HERE
 from tests.web.notices.test_pages import OFFER, post
@@ -139,3 +142,36 @@ def test_the_addresses_in_the_headers_of_a_site_with_accents_are_those_of_the_ne
         "List-Id": "La forêt ici <notices.xn--fort-ipa.test>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Unsubscribe": "<https://xn--fort-ipa.test:8443/unsubscribe/x>",
         "References": "<thread-4@xn--fort-ipa.test>", "In-Reply-To": "<thread-4@xn--fort-ipa.test>"}
+
+
+def test_a_mail_that_can_not_be_written_keeps_none_of_the_others_back(
+        make: Any, author: User, outbox: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for person in (author, other := make.user()):
+        notices.tell(person.id, "account.signed_out", "1")
+    db.session.commit()
+    send = mail.send
+
+    def fail(template: str, *, recipient: str, **values: Any) -> None:
+        if recipient == author.email:
+            raise ValueError("no such words")
+        send(template, recipient=recipient, **values)
+
+    monkeypatch.setattr(mail, "send", fail)
+    assert write_mails() == 1 and len(outbox.to(other.email)) == 1
+
+
+def test_an_account_that_can_not_sign_in_is_mailed_what_protects_it_alone(
+        make: Any, author: User, outbox: Any, clock: Any) -> None:
+    make.paces(author, follow="daily")
+    idea = make.idea(author)
+    notices.tell(author.id, "status", "1", idea_id=idea.id, status="retained", reason="")
+    notices.tell(author.id, "follow.idea", "1", idea_id=make.idea().id)
+    db.session.commit()
+    suspensions.suspend(make.actor(role="admin"), author, reason="Le compte est en d'autres mains.", locks=True)
+    clock.forward(days=2)
+    write_mails(), write_summaries()
+    [only] = outbox.to(author.email)
+    assert "en d'autres mains" in only.text
+    suspensions.lift(make.actor(role="admin"), author, reason="Le compte est de nouveau à vous.")
+    write_mails(), write_summaries()
+    assert len(outbox.to(author.email)) == 3, "the lifting, and the summary"

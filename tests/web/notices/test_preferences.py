@@ -9,7 +9,7 @@ from app.core.db import db
 from app.notifications.models import Notice, NoticePace, NoticeSettings
 from app.notifications.service import notices
 from app.notifications.topics import USUAL
-from app.web.notices.pages import write_mails
+from app.web.notices.at_once import write_mails
 from app.web.notices.summaries import write_summaries
 from tests.support.browser import Browser
 
@@ -101,6 +101,33 @@ def test_one_press_stops_every_mail_but_those_of_security(
     db.session.commit()
     write_mails()
     assert len(outbox.to(member.email)) == 1
+
+
+def test_the_mail_of_a_later_version_is_stopped_too(make: Any, sign_in: Any, outbox: Any, clock: Any) -> None:
+    fae = make.paces(make.user(facilitates=[HERE]), desk="now")
+    idea = make.idea(community=HERE)
+    for number in (2, 3):
+        notices.tell_of_version(fae.id, "idea.revised_since", number, idea_id=idea.id)
+        db.session.commit()
+        clock.forward(minutes=11)
+        write_mails()
+    assert len(outbox.to(fae.email)) == 1
+    sign_in(fae).submit(PAGE, f'form[action="{PAGE}/silence"]')
+    clock.forward(hours=2)
+    write_mails()
+    assert len(outbox.to(fae.email)) == 1
+
+
+def test_what_stayed_on_the_site_is_not_mailed_when_mails_are_wanted_again(
+        make: Any, member: User, browser: Browser, outbox: Any, clock: Any) -> None:
+    choose(browser, reply="site")
+    notices.tell(member.id, "comment.post", "1", comment_id=make.comment(make.idea(member)).id)
+    db.session.commit()
+    clock.forward(days=3)
+    choose(browser, reply="now")
+    clock.forward(days=8)
+    write_mails(), write_summaries()
+    assert paces(member) == ["site"] and not outbox.to(member.email)
 
 
 @pytest.mark.parametrize(("field", "value"), [("reply", "hourly"), ("weekday", "7"), ("pause", "2001-01-01"), ("pause", "2999-01-01"),

@@ -6,7 +6,7 @@ from app.cases.models import Case, Report
 from app.core.db import db
 from app.journal.models import Entry
 from app.measures.models import Measure
-from app.web.notices.pages import write_mails
+from app.web.notices.at_once import write_mails
 from tests.security.test_canary import STARTS, walk
 from tests.support.rows import every
 from tests.support.world import HERE
