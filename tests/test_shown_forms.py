@@ -42,7 +42,7 @@ FORM = """<form><input type=hidden name=key><input name=title><input type=checkb
 <select name=kind><option value=a></option><option value=b></option></select></form>"""
 FINDERS = {"POST /charter/acceptance": "neighbour", "POST /communities/<slug>/membership/withdrawal": "member",
            "POST /communities/<slug>/follow/withdrawal": "member",
-           "POST /notifications/reading": "author"}
+           "POST /notifications/preferences": "facilitator", "POST /notifications/reading": "author"}
 
 
 @pytest.mark.parametrize(("values", "message"), [
