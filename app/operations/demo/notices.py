@@ -42,7 +42,7 @@ def list_signals(day: datetime) -> Iterator[tuple[datetime, Signal]]:
     said = or_(Comment.thread_id.in_(of_ideas), Comment.thread_id.in_(of_updates))
     for row in _rows(select(Comment).where(said, Comment.status == "published", Comment.created_at >= said_since)):
         yield row.created_at, CommentPosted(row.id)
-    for row in _rows(select(Comment).where(said, Comment.used_at >= said_since)):
+    for row in _rows(select(Comment).where(said, Comment.used_at >= since)):
         yield row.used_at, CommentUsed(row.id)
     for row in _rows(select(Idea).where(Idea.id.in_(ideas), Idea.published_at >= since)):
         yield row.published_at, IdeaPublished(row.id)
