@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, and_, bindparam, func, select, union
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, func, select, union
 from sqlalchemy.orm import aliased
 
 from app.comments.models import Comment, Thread
@@ -126,7 +126,16 @@ def _said() -> Select[Any]:
 
 
 def _supported() -> Select[Any]:
-    return select(Idea.thread_id).join(Vote, Vote.idea_id == Idea.id).where(Vote.user_id == ME)
+    return select(Idea.thread_id).join(Vote, Vote.idea_id == Idea.id).where(Vote.user_id == ME, ~came_from_silence())
+
+
+def came_from_silence() -> ColumnElement[bool]:
+    """Match the supports that came with another idea, whose thread their person wants to hear nothing of."""
+    origin, choice = aliased(Idea), aliased(Follow)
+    query = select(choice.user_id).join(origin, origin.thread_id == choice.target_id).where(
+        choice.user_id == Vote.user_id, choice.kind == "thread", choice.level == "none",
+        origin.id == Vote.inherited_from)
+    return query.correlate(Vote).exists()
 
 
 @dataclass(frozen=True)
