@@ -13,7 +13,7 @@ from app.core.permits import require
 from app.core.unit import command
 from app.ideas.models import Idea
 from app.notifications import policy
-from app.notifications.models import PACES, SUMMARIES, Follow, Notice, NoticePace, NoticeSettings
+from app.notifications.models import PACES, SUMMARIES, Follow, Notice, NoticePace, NoticeSettings, ThreadVisit
 from app.notifications.queries import settings as queries
 from app.notifications.topics import LEVELS, SECURITY, USUAL
 
@@ -46,7 +46,7 @@ def set_paces(user_id: int, paces: Mapping[str, str]) -> None:
 def follow_thread(user_id: int, thread_id: int, level: str) -> None:
     """Write how much of a thread a person is told, as asked from a mail; an empty level forgets what they chose."""
     if level == "none":
-        stop_mails_of_thread(user_id, thread_id)
+        leave_thread(user_id, thread_id)
     if level:
         put(Follow, "user_id", "kind", "target_id", user_id=user_id, kind="thread", target_id=thread_id, level=level,
             at=clock.now())
@@ -55,8 +55,9 @@ def follow_thread(user_id: int, thread_id: int, level: str) -> None:
             Follow.user_id == user_id, Follow.kind == "thread", Follow.target_id == thread_id))
 
 
-def stop_mails_of_thread(user_id: int, thread_id: int) -> None:
-    """Leave on the site what a person was told as a follower of a thread and was not mailed yet."""
+def leave_thread(user_id: int, thread_id: int) -> None:
+    """Forget how far a person read a thread, and leave on the site what they were told of it and not mailed yet."""
+    run(delete(ThreadVisit).where(ThreadVisit.user_id == user_id, ThreadVisit.thread_id == thread_id))
     comments = select(Comment.id).where(Comment.thread_id == thread_id)
     ideas = select(Idea.id).where(Idea.thread_id == thread_id)
     is_there = or_(Notice.comment_id.in_(comments), Notice.idea_id.in_(ideas))
