@@ -149,13 +149,14 @@ def test_a_merge_and_a_parting_are_told_once_to_whoever_follows_one_of_the_two(m
         [("merge.support", carried.id)], [("part.support", carried.id)]]
 
 
-def test_a_support_that_came_from_a_silent_thread_does_not_bring_the_steps_of_another(
+def test_silence_about_an_idea_that_is_joined_holds_for_the_steps_of_the_other(
         make: Any, people: Any, author: User, idea: Idea) -> None:
     into, silent, supporter = make.idea(make.user(), HERE), make.user(), make.user()
-    make.vote(silent, idea), make.vote(supporter, idea), follow(silent, idea, "none")
+    make.vote(silent, idea), make.vote(supporter, idea)
+    follow(silent, idea, "none"), follow(author, idea, "none")
     merges.merge(people["facilitator"], again(idea), again(into), reason=WHY)
     ideas.move(people["facilitator"], again(into), "retained", reason="Oui")
-    assert told() == [("follow.step", supporter.id)]
+    assert told() == [("follow.step", supporter.id)] and told("status.joined") == []
     assert look(supporter, into).is_on and not look(silent, into).is_on
 
 

@@ -76,6 +76,14 @@ def follows_by_itself(actor: Actor, kind: str, target_id: int) -> bool:
     return kind == "community" and target_id in actor.memberships
 
 
+def silent_authors(idea_id: int) -> set[int]:
+    """Return who wants to hear nothing of an idea of theirs that was joined to this one."""
+    is_theirs = and_(Idea.author_id == Follow.user_id, Idea.thread_id == Follow.target_id)
+    query = select(Follow.user_id).join(Idea, is_theirs).where(
+        Follow.kind == "thread", Follow.level == "none", Idea.merged_into == idea_id)
+    return set(db.session.scalars(query))
+
+
 def _usual_of(actor: Actor, community_id: int) -> tuple[str, str]:
     """Return why a person follows a community by itself, and how much of it."""
     return ("member", "all") if community_id in actor.memberships else ("", "none")
