@@ -19,7 +19,7 @@ _TOPICS = {
     "account": SECURITY, "role": SECURITY,
 }
 # What the author of a thread hears of it as one of its followers, and the level that it takes (see `models.LEVELS`).
-_LEVELS = {
+LEVELS = {
     "comment.post": "all", "support.first": "all", "support.tens": "all", "status": "steps", "status.joined": "steps"}
 # Of a decision about oneself, which may be appealed: it stays among the notices whatever one chose.
 ALWAYS_SHOWN = ("measure", "report", "appeal", "charge", "member", "account", "role")
@@ -39,4 +39,4 @@ def is_always_shown(kind: str) -> bool:
 
 def level_of(kind: str) -> str:
     """Return the level at which one follows a thread to be told this of it; "" for what silence does not stop."""
-    return _LEVELS.get(kind, "")
+    return LEVELS.get(kind, "")

@@ -21,7 +21,7 @@ from app.notifications.service import follows as service
 from app.reference.models import Issue, Tag, Territory
 from app.updates import service as updates
 from app.votes import service as votes
-from tests.support.following import actor, follow, publish, say, told
+from tests.support.following import actor, follow, look, publish, say, told
 from tests.support.rows import again, count, last
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
@@ -147,6 +147,17 @@ def test_a_merge_and_a_parting_are_told_once_to_whoever_follows_one_of_the_two(m
     assert told() == sorted((kind, person.id) for kind in ("follow.merge", "follow.part") for person in (talker, both))
     assert [told(kind) for kind in ("merge.support", "part.support")] == [
         [("merge.support", carried.id)], [("part.support", carried.id)]]
+
+
+def test_silence_about_an_idea_that_is_joined_holds_for_the_steps_of_the_other(
+        make: Any, people: Any, author: User, idea: Idea) -> None:
+    into, silent, supporter = make.idea(make.user(), HERE), make.user(), make.user()
+    make.vote(silent, idea), make.vote(supporter, idea)
+    follow(silent, idea, "none"), follow(author, idea, "none")
+    merges.merge(people["facilitator"], again(idea), again(into), reason=WHY)
+    ideas.move(people["facilitator"], again(into), "retained", reason="Oui")
+    assert told() == [("follow.step", supporter.id)] and told("status.joined") == []
+    assert look(supporter, into).is_on and not look(silent, into).is_on
 
 
 def test_what_is_drawn_out_of_an_idea_is_told_as_a_new_one(make: Any, people: Any, author: User) -> None:

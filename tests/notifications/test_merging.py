@@ -44,6 +44,14 @@ def test_both_authors_and_each_person_whose_support_came_are_told_once(make, peo
     assert list_notices("part") == sorted([("part.author", writers[0].id), ("part.support", came.id)])
 
 
+def test_who_joins_and_parts_two_ideas_is_not_told_of_their_own_support(make, people, pair):
+    idea, into = pair
+    make.vote(people["facilitator"], idea)
+    merges.merge(people["facilitator"], idea, into, reason=WHY)
+    merges.part(people["facilitator"], again(idea), reason=WHY)
+    assert list_notices("merge.support") == list_notices("part.support") == []
+
+
 def test_the_author_of_what_receives_may_be_among_the_supporters(make, people, pair, writers):
     idea, into = pair
     make.vote(writers[1], idea)

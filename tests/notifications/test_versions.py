@@ -7,6 +7,7 @@ from app.accounts.models.people import User
 from app.core.db import db
 from app.ideas.models import Idea
 from app.web.notices.at_once import write_mails
+from app.web.notices.summaries import write_summaries
 from tests.support.browser import Browser
 
 HERE = "securite-alimentaire"
@@ -104,3 +105,12 @@ def test_each_version_is_mailed_of_in_the_end_and_at_most_once_an_hour(
     rewrite(author, idea, BODY)
     clock.forward(minutes=10)
     assert count_mails() == 3
+
+
+def test_a_version_that_follows_a_summary_is_in_the_next_one(
+        author: Browser, idea: Idea, reader: User, outbox: Any, clock: Any) -> None:
+    for body in (OTHER, OTHER + " Hélas."):
+        rewrite(author, idea, body)
+        clock.forward(days=1)
+        write_summaries()
+    assert ["a changé depuis" in mail.text for mail in outbox.to(reader.email)] == [True, True]

@@ -21,6 +21,7 @@ from app.core.dialect import as_text
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.merges.queries import merges
 from app.notifications.models import COMMENTED, LEVELS, SUPPORTED, Fact, Follow, Notice, NoticeSettings
+from app.notifications.queries import follows
 from app.reference.models import Tag, Territory
 from app.updates.models import Update
 from app.votes.models import Vote
@@ -105,7 +106,7 @@ def _talkers(fact: Fact, thread_ids: Any, levels: Sequence[str]) -> list[Select[
         ~_has_chosen(Comment.author_id, "thread", Comment.thread_id))
     support = select(Vote.user_id).join(Idea, Idea.id == Vote.idea_id)
     support = support.outerjoin(NoticeSettings, NoticeSettings.user_id == Vote.user_id).where(
-        Idea.thread_id.in_(thread_ids), Vote.at <= fact.at,
+        Idea.thread_id.in_(thread_ids), Vote.at <= fact.at, ~follows.came_from_silence(),
         func.coalesce(NoticeSettings.supported, SUPPORTED).in_(levels),
         ~_has_chosen(Vote.user_id, "thread", Idea.thread_id))
     return [_followers(fact, "thread", thread_ids, levels), said, support]

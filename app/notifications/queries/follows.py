@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, and_, bindparam, func, select, union
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, func, select, union
 from sqlalchemy.orm import aliased
 
 from app.comments.models import Comment, Thread
@@ -76,6 +76,14 @@ def follows_by_itself(actor: Actor, kind: str, target_id: int) -> bool:
     return kind == "community" and target_id in actor.memberships
 
 
+def silent_authors(idea_id: int) -> set[int]:
+    """Return who wants to hear nothing of an idea of theirs that was joined to this one."""
+    is_theirs = and_(Idea.author_id == Follow.user_id, Idea.thread_id == Follow.target_id)
+    query = select(Follow.user_id).join(Idea, is_theirs).where(
+        Follow.kind == "thread", Follow.level == "none", Idea.merged_into == idea_id)
+    return set(db.session.scalars(query))
+
+
 def _usual_of(actor: Actor, community_id: int) -> tuple[str, str]:
     """Return why a person follows a community by itself, and how much of it."""
     return ("member", "all") if community_id in actor.memberships else ("", "none")
@@ -126,7 +134,16 @@ def _said() -> Select[Any]:
 
 
 def _supported() -> Select[Any]:
-    return select(Idea.thread_id).join(Vote, Vote.idea_id == Idea.id).where(Vote.user_id == ME)
+    return select(Idea.thread_id).join(Vote, Vote.idea_id == Idea.id).where(Vote.user_id == ME, ~came_from_silence())
+
+
+def came_from_silence() -> ColumnElement[bool]:
+    """Match the supports that came with another idea, whose thread their person wants to hear nothing of."""
+    origin, choice = aliased(Idea), aliased(Follow)
+    query = select(choice.user_id).join(origin, origin.thread_id == choice.target_id).where(
+        choice.user_id == Vote.user_id, choice.kind == "thread", choice.level == "none",
+        origin.id == Vote.inherited_from)
+    return query.correlate(Vote).exists()
 
 
 @dataclass(frozen=True)

@@ -49,12 +49,14 @@ def tell_of_lifting(signal: SuspensionLifted) -> None:
 
 def tell_of_charge(signal: FacilitatorNamed) -> None:
     """Tell a person that they have the charge of a community."""
-    _tell(signal.user_id, "charge.given", community=signal.community_id)
+    if signal.by != signal.user_id:
+        _tell(signal.user_id, "charge.given", community=signal.community_id)
 
 
 def tell_of_relief(signal: FacilitatorRelieved) -> None:
     """Tell a person that they no longer have the charge of a community."""
-    _tell(signal.user_id, "charge.withdrawn", community=signal.community_id)
+    if signal.by != signal.user_id:
+        _tell(signal.user_id, "charge.withdrawn", community=signal.community_id)
 
 
 def tell_of_removal(signal: MemberRemoved) -> None:

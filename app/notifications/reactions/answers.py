@@ -9,6 +9,7 @@ from app.ideas import policy as ideas
 from app.ideas.models import Answer, Idea
 from app.ideas.signals import AnswerAsked, AnswerReviewed, AnswersAsked, IdeaMoved
 from app.merges.queries import merges
+from app.notifications.queries import follows
 from app.notifications.reactions import about
 from app.notifications.service import notices
 
@@ -21,9 +22,9 @@ def tell_of_step(signal: IdeaMoved) -> None:
     key = f"{idea.id}-{clock.now() if signal.stays else idea.status_at}"
     if idea.author_id != signal.by:
         notices.tell(idea.author_id, "status", key, **facts)
+    apart_from = {signal.by, idea.author_id, *follows.silent_authors(idea.id)}
     for author in merges.authors_of_merged(idea):
-        reads_it = ideas.READ.permits(actor_for(author), idea)
-        if reads_it and author.id not in (signal.by, idea.author_id):
+        if author.id not in apart_from and ideas.READ.permits(actor_for(author), idea):
             notices.tell(author.id, "status.joined", key, **facts)
 
 

@@ -19,8 +19,8 @@ def tell_of_merge(signal: IdeaMerged) -> None:
                      reason=merge.reason)
     if into.author_id not in (merge.by_id, idea.author_id):
         notices.tell(into.author_id, "merge.received", str(merge.id), idea_id=into.id, beside=idea.id)
-    notices.tell_each(_accounts(signal.people), "merge.support", str(merge.id), idea_id=into.id, beside=idea.id,
-                      reason=merge.reason)
+    others = _accounts(signal.people, merge.by_id)
+    notices.tell_each(others, "merge.support", str(merge.id), idea_id=into.id, beside=idea.id, reason=merge.reason)
 
 
 def tell_of_parting(signal: IdeaParted) -> None:
@@ -28,7 +28,8 @@ def tell_of_parting(signal: IdeaParted) -> None:
     merge, idea, into = _both(signal.merge_id)
     if idea.author_id != merge.parted_by:
         notices.tell(idea.author_id, "part.author", str(merge.id), idea_id=idea.id, beside=into.id)
-    notices.tell_each(_accounts(signal.people), "part.support", str(merge.id), idea_id=idea.id, beside=into.id)
+    others = _accounts(signal.people, merge.parted_by)
+    notices.tell_each(others, "part.support", str(merge.id), idea_id=idea.id, beside=into.id)
 
 
 def tell_of_split(signal: IdeaSplit) -> None:
@@ -44,5 +45,6 @@ def _both(merge_id: int) -> tuple[Merge, Idea, Idea]:
     return merge, db.session.get_one(Idea, merge.idea_id), db.session.get_one(Idea, merge.into_id)
 
 
-def _accounts(ids: Collection[int]) -> Select[tuple[int]]:
-    return select(User.id).where(User.id.in_(ids))
+def _accounts(ids: Collection[int], by: int | None) -> Select[tuple[int]]:
+    """Select these accounts, but that of whoever did it."""
+    return select(User.id).where(User.id.in_([number for number in ids if number != by]))

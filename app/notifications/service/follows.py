@@ -8,8 +8,9 @@ from app.core.dialect import put
 from app.core.permits import require
 from app.core.unit import command
 from app.notifications import policy
-from app.notifications.models import FOLLOWED, LEVELS, Follow, ThreadVisit
+from app.notifications.models import FOLLOWED, LEVELS, Follow
 from app.notifications.queries import follows as queries
+from app.notifications.service import settings
 from app.reference.models import Tag
 
 
@@ -32,7 +33,7 @@ def withdraw(actor: Actor, kind: str, target_id: int) -> None:
     """
     require(actor, policy.READ)
     if kind == "thread":
-        run(delete(ThreadVisit).where(ThreadVisit.user_id == actor.id, ThreadVisit.thread_id == target_id))
+        settings.leave_thread(actor.own_id, target_id)
     mine = (Follow.user_id == actor.id, Follow.kind == kind)
     if queries.follows_by_itself(actor, kind, target_id):
         _choose(actor, kind, target_id, "none")

@@ -84,7 +84,8 @@ def tell_of_version(user_id: int, kind: str, number: int, *, idea_id: int) -> No
 
     `first` is the first version that was not read. The new notice keeps the moment of the former mail, so that its own
     leaves once an hour has passed (`queries.waits_for_mail`); before any mail it keeps the moment of the former, so
-    that a text that changes every few minutes does not put the mail off for ever.
+    that a text that changes every few minutes does not put the mail off for ever. One that goes into a
+    summary goes into the next one, whatever the last one told.
     """
     unread = (Notice.user_id == user_id, Notice.kind == kind, Notice.idea_id == idea_id, Notice.read_at.is_(None))
     query = select(Notice.facts, Notice.at, Notice.mailed_at).where(*unread).order_by(Notice.id)
@@ -94,7 +95,8 @@ def tell_of_version(user_id: int, kind: str, number: int, *, idea_id: int) -> No
     tell(user_id, kind, f"{idea_id}-{number}", idea_id=idea_id, number=number, first=first)
     if former:
         _facts, at, mailed_at = former
-        run(update(Notice).where(*unread).values({"mailed_at": mailed_at} if mailed_at else {"at": at}))
+        present = update(Notice).where(*unread)
+        run(present.where(Notice.pace == "now").values(mailed_at=mailed_at) if mailed_at else present.values(at=at))
 
 
 def tell_each(

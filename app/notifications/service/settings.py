@@ -2,18 +2,20 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, or_, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
+from app.comments.models import Comment
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import run
 from app.core.dialect import put
 from app.core.permits import require
 from app.core.unit import command
+from app.ideas.models import Idea
 from app.notifications import policy
-from app.notifications.models import PACES, SUMMARIES, Follow, Notice, NoticePace, NoticeSettings
+from app.notifications.models import PACES, SUMMARIES, Follow, Notice, NoticePace, NoticeSettings, ThreadVisit
 from app.notifications.queries import settings as queries
-from app.notifications.topics import SECURITY, USUAL
+from app.notifications.topics import LEVELS, SECURITY, USUAL
 
 
 @command
@@ -43,12 +45,24 @@ def set_paces(user_id: int, paces: Mapping[str, str]) -> None:
 @command
 def follow_thread(user_id: int, thread_id: int, level: str) -> None:
     """Write how much of a thread a person is told, as asked from a mail; an empty level forgets what they chose."""
+    if level == "none":
+        leave_thread(user_id, thread_id)
     if level:
         put(Follow, "user_id", "kind", "target_id", user_id=user_id, kind="thread", target_id=thread_id, level=level,
             at=clock.now())
     else:
         run(delete(Follow).where(
             Follow.user_id == user_id, Follow.kind == "thread", Follow.target_id == thread_id))
+
+
+def leave_thread(user_id: int, thread_id: int) -> None:
+    """Forget how far a person read a thread, and leave on the site what they were told of it and not mailed yet."""
+    run(delete(ThreadVisit).where(ThreadVisit.user_id == user_id, ThreadVisit.thread_id == thread_id))
+    comments = select(Comment.id).where(Comment.thread_id == thread_id)
+    ideas = select(Idea.id).where(Idea.thread_id == thread_id)
+    is_there = or_(Notice.comment_id.in_(comments), Notice.idea_id.in_(ideas))
+    is_stopped = or_(Notice.topic == "follow", Notice.kind.in_(LEVELS))
+    run(update(Notice).where(_waits(user_id), is_there, is_stopped).values(pace="site"))
 
 
 def _set_pace(user_id: int, topic: str, pace: str) -> None:

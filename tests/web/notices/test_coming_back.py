@@ -11,6 +11,7 @@ from app.core.unit import unit
 from app.ideas.models import Idea
 from app.notifications.models import ThreadVisit
 from app.notifications.service import facts, follows, notices, visits
+from app.web.notices import unsubscribe
 from tests.support.browser import Browser
 
 HERE = "securite-alimentaire"
@@ -85,6 +86,11 @@ def test_nothing_is_kept_of_who_follows_nothing_or_has_no_account_nor_after_they
     look(browser, idea)
     assert count_visits() == 1
     follows.withdraw(make.actor(other), "thread", idea.thread_id)
+    look(browser, idea)
+    assert count_visits() == 0
+    follows.follow(make.actor(other), "thread", idea.thread_id)
+    look(browser, idea)
+    visitor.post_raw(f"/unsubscribe/{unsubscribe.sign(other.id, 'thread', idea.thread_id)}")
     look(browser, idea)
     assert count_visits() == 0
 

@@ -9,7 +9,11 @@ from app.accounts.models.people import User
 from app.core.db import db
 from app.notifications.models import Follow, Notice
 from app.notifications.queries.settings import paces
+from app.notifications.service import notices
 from app.web.notices import unsubscribe
+from app.web.notices.pages import write_mails
+from app.web.notices.summaries import write_summaries
+from tests.support.following import follow, say, told
 from tests.support.world import HERE
 
 ONE_CLICK = {"data": "List-Unsubscribe=One-Click", "content_type": "application/x-www-form-urlencoded"}
@@ -103,6 +107,26 @@ def test_the_notices_that_wait_for_a_mail_stay_on_the_site(reader: User, make: A
     visitor.post_raw(link(reader, "topic", "reply"), **ONE_CLICK)
     db.session.rollback()
     assert db.session.scalar(select(Notice.pace)) == "site"
+
+
+@pytest.mark.parametrize("by", ["the link of a mail", "the page of all that one follows"])
+def test_what_was_told_of_a_thread_before_it_was_silenced_is_not_mailed_after(
+        reader: User, make: Any, visitor: Any, sign_in: Any, outbox: Any, clock: Any, by: str) -> None:
+    idea, other = make.idea(make.user(), HERE, title="Le four du village"), make.idea(make.user(), HERE, title="Le lait du rang")
+    for one in (idea, other):
+        follow(reader, one), say(make.user(), one)
+    told()
+    answer = make.comment(idea, body="Ceci vous répond.")
+    notices.tell(reader.id, "comment.reply", "1", comment_id=answer.id)
+    db.session.commit()
+    if by == "the link of a mail":
+        visitor.post_raw(link(reader, "thread", idea.thread_id), **ONE_CLICK)
+    else:
+        sign_in(reader).submit("/follows", f'form[action="/ideas/{idea.id}/follow/withdrawal"]')
+    clock.forward(days=8)
+    write_mails(), write_summaries()
+    reply, summary = outbox.to(reader.email)
+    assert "Ceci vous répond." in reply.text and "Le lait du rang" in summary.text and "Le four du village" not in summary.text
 
 
 @pytest.mark.parametrize("token", ["faux", "W10.x", ""])

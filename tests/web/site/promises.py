@@ -72,6 +72,17 @@ PROVEN = {
         "ne montre ni le compte ni l’adresse réseau": "web/accounts/test_limits.py::test_the_table_tells_nobody_who_tried",
         "| 24 heures |": "accounts/test_limits.py::test_old_attempts_are_forgotten",
         "| Les avis que vous recevez |": "notifications/test_closing.py::test_closing_an_account_erases_its_notices_and_no_others",
+        "30 jours après que vous les avez lus": "notifications/test_facts.py::test_what_was_told_long_ago_is_forgotten",
+        "| Ce que vous suivez, et comment on vous en avise |":
+            "notifications/test_closing.py::test_closing_an_account_erases_what_it_followed_how_far_it_read_and_what_it_chose",
+        "rien d’autre de ce que vous lisez":
+            "web/notices/test_coming_back.py::test_nothing_is_kept_of_who_follows_nothing_or_has_no_account_nor_after_they_stop",
+        "jusqu’à ce que vous ne suiviez plus ce fil ; un an au plus": "web/notices/test_coming_back.py::test_a_visit_is_forgotten_after_a_year",
+        "votre compte vous le dit": "web/notices/test_dead_addresses.py::"
+                                    "test_its_notices_are_on_the_site_alone_and_the_account_and_administrators_know",
+        "jusqu’à ce qu’un courriel y arrive":
+            "core/test_dead_addresses.py::"
+            "test_an_address_that_takes_a_mail_or_whose_account_closes_is_tried_anew_and_any_is_after_a_year",
         "ne sait pas que c’est vous": "cases/test_decisions.py::test_the_author_is_told_when_it_is_upheld_and_never_who_reported",
         "effacé si vous fermez votre compte": "web/moderation/profiles/test_judging.py::test_a_person_who_leaves_takes_their_hidden_words_along",
         "| 2 ans |": "accounts/test_accesses.py::test_a_reading_is_forgotten_after_two_years",
