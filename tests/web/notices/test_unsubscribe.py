@@ -11,7 +11,7 @@ from app.notifications.models import Follow, Notice
 from app.notifications.queries.settings import paces
 from app.notifications.service import notices
 from app.web.notices import unsubscribe
-from app.web.notices.pages import write_mails
+from app.web.notices.at_once import write_mails
 from app.web.notices.summaries import write_summaries
 from tests.support.following import follow, say, told
 from tests.support.world import HERE
