@@ -112,7 +112,7 @@ def try_field(act: Act, people: dict[str, Browser], before: tables.Photo, name: 
         page = people[act.role].get(answer.headers["Location"])
         wrong += [f"{place} then {page.status_code}"] if page.status_code >= 500 or echoes(page, payload) else []
     more = {"organisations", "tags", "slugs", "versions", "idea_communities", "idea_issues", "idea_tags", "idea_territories", "attempts",
-            "outbox", "accesses", "facts"}
+            "outbox", "accesses", "facts", "thread_visits"}
     # What fills the trap waits for the team.
     more |= {"held_revisions"} if name == "website" else set()
     wrong += [f"{place} changes {table}" for table in

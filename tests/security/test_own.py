@@ -37,7 +37,7 @@ profile:read profile:read_own reference:read site:ask site:choose site:visit upd
 OF_ONES_OWN = """account:manage account:register account:signed_in comment:delete comment:edit comment:own content:contest
 content:report held_revision:withdraw idea:discard idea:edit idea:publish idea:support idea:withdraw idea:write invitation:accept measure:appeal
 move_request:ask move_request:withdraw note:delete thread:post comment:reply update:delete update:edit update:publish community:join community:leave
-comment:mark_useful comment:mark_used notice:open"""
+comment:mark_useful comment:mark_used notice:open notice:unsubscribe"""
 OF_THE_SITE = """account:administer account:change account:protect account:remind charter:edit community:edit community:grant
 community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit"""
 OTHERWISE = {

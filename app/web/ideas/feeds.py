@@ -23,7 +23,7 @@ def feed() -> Response:
 def _read_list() -> Feed:
     """Read the list that the address asks for, in the order of publication, whatever its sort."""
     query = listing.read_query()
-    ideas = lists.listing(ANYONE, query.filters(), size=feeds.SIZE).items
+    ideas = lists.listing(ANYONE, query.filters(), after=query.after, size=feeds.SIZE).items
     texts = reading.texts([idea.id for idea in ideas])
     pairs = query.pairs(leave_out=("sort",))
     title = ", ".join([_("Idées"), *(name for name, _url, _colour in listing.chips(query))])
