@@ -8,7 +8,7 @@ from app.core.db import db
 from app.core.mail import Outgoing
 
 # How old a mail may be before it is written again.
-FRESH = timedelta(minutes=10)
+FRESH = timedelta(minutes=2)
 
 
 def waiting() -> list[int]:

@@ -8,9 +8,13 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from flask import Flask
 
-from app.core import clock
+from app.core import clock as time
+from app.core.unit import unit
 from app.ideas.models import PUBLIC, IdeaTag
+from app.notifications.service import notices
 from app.reference.models import Organisation, Tag
+from app.web.notices.at_once import write_mails
+from app.web.notices.summaries import write_summaries
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.world import HERE, INSIDERS, ROLES, SECLUDED, World, build
@@ -54,7 +58,7 @@ def world(make: Make) -> World:
     world = build(make)
     organisation = make.add(Organisation(name="canari-organisme", sort_key="canari-organisme"))
     quiet = make.user("Quentin Discret", about="canari-presentation", organisation_id=organisation.id, email="canari-adresse@example.org")
-    former = make.user("canari-parti", closed_at=clock.now(), active=False)
+    former = make.user("canari-parti", closed_at=time.now(), active=False)
     idea = world.ideas["published"]
     for writer in (quiet, former):
         make.comment(idea, writer, "Un mot de plus.")
@@ -193,3 +197,33 @@ def plain(answer: Any, number: int) -> str:
     """Return the page without the number that was asked for, and without its token, which differs each second."""
     text = re.sub(r'name="csrf_token"[^>]*>', "", answer.get_data(as_text=True))
     return text.replace(f"/{number}", "/n")
+
+
+# What may be told of an idea, of a comment, of an update.
+TOLD = {
+    "ideas": ("follow.idea", "follow.step", "follow.merge", "status", "merge.received", "support.first"),
+    "comments": ("comment.post", "comment.reply", "comment.used", "follow.comment"), "updates": ("follow.update",)}
+
+
+@pytest.mark.both_engines
+def test_nobody_is_told_a_word_that_is_not_for_them(
+        make: Make, world: World, people: dict[str, Browser], outbox: Any, clock: Any) -> None:
+    """Each person is told of everything, as if they followed it: on their pages, at once and in summaries."""
+    members = {role: user for role, user in world.people.items() if role in ROLES}
+    for user in members.values():
+        make.paces(user, reply="now", follow="daily", contribution="weekly", support="now")
+        for noun, kinds in TOLD.items():
+            for row in getattr(world, noun).values():
+                with unit():
+                    for kind in kinds:
+                        notices.tell(user.id, kind, f"{noun}-{row.id}", status="retained", reason="", **{f"{noun[:-1]}_id": row.id})
+    texts = {role: "".join(people[role].get(path).text for path in ("/notifications", "/", "/follows")) for role in members}
+    for minutes in (11, 8 * 24 * 60):
+        clock.forward(minutes=minutes)
+        write_mails(), write_summaries()
+    for role, user in members.items():
+        mails = outbox.to(user.email)
+        assert mails and "canari-idee-published" in texts[role] + mails[0].text
+        text = texts[role] + "".join(mail.subject + mail.text + mail.html + str(mail.headers) for mail in mails)
+        wrong = [word for word, readers in ALLOWED.items() if role not in readers and re.search(rf"{word}(?![\w-])", text)]
+        assert not wrong, f"{role}: {wrong}"
