@@ -32,7 +32,7 @@ TABLE = [
       for act, changes in (("", "follows"), ("/withdrawal", ""))),
     *(Row(f"POST {UPDATE}{act}", states, f"401 anyone; {who}*", "follows" if "303" in who else "")
       for act in ("", "/withdrawal") for states, who in (
-          ("visible locked", "303 "), ("hidden", "303 facilitator coordinator; 404 "), ("private", f"303 {INSIDE}; 404 "),
+          ("visible locked", "303 facilitator; 303 "), ("hidden", "303 facilitator coordinator; 404 "), ("private", f"303 {INSIDE}; 404 "),
           ("deleted", "404 "))),
     Row(f"POST {ROOM}", "current archived", ANYONE, "follows"),
     Row(f"POST {ROOM}/withdrawal", "current archived", ANYONE),

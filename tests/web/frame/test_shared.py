@@ -26,6 +26,7 @@ def addresses(world: World) -> list[str]:
         *(f"/members/{person.id}" for person in world.people.values())]
 
 
+@pytest.mark.both_engines
 def test_each_reader_is_given_what_they_would_be_if_nobody_had_asked_before(
         world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> None:
     people = browsers(world, sign_in, visitor)

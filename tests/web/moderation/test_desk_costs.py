@@ -20,7 +20,7 @@ from app.moves.models import Handover
 from tests.support.queries import cost, costs_alike
 from tests.support.world import HERE
 
-DESK, TEAM_PAGE, CASE_PAGE = 11, 14, 13
+DESK, TEAM_PAGE, CASE_PAGE = 11, 15, 13
 
 
 def fill(make, fae, rounds):
