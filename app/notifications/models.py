@@ -14,6 +14,8 @@ TALK = ("comment.post", "comment.reply", "comment.used", "follow.comment")
 OF_IDEAS, OF_UPDATES = ("follow.idea", "follow.step", "follow.merge", "follow.part"), ("follow.update",)
 PACES = ("now", "daily", "weekly", "site", "never")
 """When a mail comes: at once, in a summary, not at all (`site`); `never` is not even a notice."""
+SILENT = ("site", "never")
+"""The paces at which no mail comes."""
 SUMMARIES = ("daily", "weekly")
 FOLLOWED = ("thread", "community", "tag", "issue", "territory")
 """What can be followed; a thread is that of an idea or of an update."""

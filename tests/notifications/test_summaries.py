@@ -213,6 +213,17 @@ def test_a_mail_that_waits_for_its_server_tells_no_more_than_may_be_read_when_it
     assert kept.id
 
 
+def test_a_mail_that_waits_for_its_server_does_not_leave_once_its_reader_wants_no_more(
+        make: Any, reader: User, answer: Any, outbox: Any, clock: Any) -> None:
+    make.paces(reader, reply="now")
+    answer()
+    clock.forward(minutes=11)
+    assert write_mails() == 1
+    make.paces(reader, reply="site")
+    clock.forward(minutes=11)
+    assert deliver() == 0 and not mails(outbox, reader)
+
+
 def test_several_workers_write_one_summary(app: Flask, reader: User, answer: Any, outbox: Any, clock: Any) -> None:
     answer()
     clock.forward(days=1)

@@ -1,9 +1,11 @@
 """What a person chose of how they are told."""
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from app.core.actor import Actor
 from app.core.db import db
-from app.notifications.models import FRIDAY, Follow, NoticePace, NoticeSettings
+from app.notifications.models import FRIDAY, SILENT, Follow, Notice, NoticePace, NoticeSettings
 from app.notifications.topics import USUAL
 
 
@@ -30,3 +32,10 @@ def weekday_of(user_id: int) -> int:
     """Return the day (0 is Monday) of a person's weekly summary."""
     found = db.session.scalar(select(NoticeSettings.weekday).where(NoticeSettings.user_id == user_id))
     return FRIDAY if found is None else found
+
+
+def still_mailed(actor: Actor, notice_ids: Collection[int]) -> list[int]:
+    """Return those of these notices whose topic this person wants by mail now, whatever they wanted before."""
+    silent = [topic for topic, pace in paces(actor).items() if pace in SILENT]
+    query = select(Notice.id).where(Notice.id.in_(notice_ids), Notice.topic.not_in(silent))
+    return list(db.session.scalars(query.order_by(Notice.id)))

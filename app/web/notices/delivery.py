@@ -7,7 +7,9 @@ from app.accounts import queries as accounts
 from app.accounts.models.people import User
 from app.core import mail as outbox
 from app.core import old_mails
+from app.core.actor import Actor
 from app.core.unit import command
+from app.notifications.queries import settings
 from app.notifications.queries.summaries import Period
 from app.web.frame import mail
 from app.web.notices import at_once, summaries
@@ -39,7 +41,7 @@ def _write_again(mail_id: int) -> None:
 
 
 def _compose(user: User, origin: dict[str, str | list[int]]) -> Letter | None:
-    ids = [int(number) for number in origin["notices"]]
+    ids = settings.still_mailed(Actor(user.id), [int(number) for number in origin["notices"]])
     if "pace" not in origin:
         return at_once.compose(user, ids)
     return summaries.compose(user, ids, Period(str(origin["pace"]), [date.fromisoformat(str(origin["day"]))] * 7))

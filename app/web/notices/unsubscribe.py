@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from app.accounts import queries as accounts
 from app.core.actor import Actor
 from app.notifications import policy
+from app.notifications.models import SILENT
 from app.notifications.queries import settings as queries
 from app.notifications.service import settings as service
 from app.notifications.topics import USUAL
@@ -30,7 +31,6 @@ TITLES = {
     "stopped": _l("C'est fait : vous ne recevrez plus par courriel %(what)s"),
     "resumed": _l("C'est fait : vous recevrez de nouveau par courriel %(what)s"),
 }
-SILENT = ("site", "never")
 MAILS, AGAIN = "mails", "again"
 Choices = dict[str, str]
 
