@@ -46,12 +46,12 @@ def test_the_pages_of_a_site_are_found_and_each_is_measured(app: Flask) -> None:
 
 
 @pytest.mark.one_engine
-@pytest.mark.one_engine
 def test_followers_are_told_and_what_that_costs_is_printed(
         app: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     bulk.seed(ideas=12, comments=60, votes=30)
     monkeypatch.setattr(settings, "FOLLOWERS", 7)
-    found = followers.measure(SimpleNamespace(app=app))  # type: ignore[arg-type]  # What it asks of a site.
+    site: Any = SimpleNamespace(app=app)  # What it asks of a site.
+    found = followers.measure(site)
     table.followers(found)
     assert found.notices >= 5 * 7 and "told: " in capsys.readouterr().out
 

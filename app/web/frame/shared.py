@@ -31,7 +31,7 @@ def page(
     person's, for the holes that the template leaves.
     """
     if not reads_as_public(me()):
-        return fill(Markup(render(template, fragment, **read())), own())
+        return fill(render(template, fragment, **read()), own())
     if fragment and is_htmx():
         return part(fragment, name, read)
     title, description, feed, page_class, main = part(template, name, read, layout="layout/parts.html").split(CUT)

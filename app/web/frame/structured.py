@@ -18,8 +18,9 @@ ROOTS, REPLIES = 10, 3
 
 def organisation() -> dict[str, Any]:
     """Describe whoever runs the site."""
-    config, page = current_app.config, current_app.jinja_env.globals["page"]
-    logo = links.absolute(page.asset(LOGO))  # type: ignore[attr-defined]  # Globals are of any type.
+    config = current_app.config
+    page: Any = current_app.jinja_env.globals["page"]
+    logo = links.absolute(page.asset(LOGO))
     return CONTEXT | {
         "@type": "Organization", "name": config["SITE_ORGANISATION"] or config["SITE_NAME"], "url": links.absolute("/"),
         "logo": logo}

@@ -1,4 +1,6 @@
 """The feed of the public journal, with the filters of its page."""
+from typing import Any
+
 from flask import current_app, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -23,7 +25,7 @@ def feed() -> Response:
 def _read() -> Feed:
     active, filters = lines.read_filters(lines.all_months())
     found = lines.read(ANYONE, list(queries.listing(ANYONE, filters, size=feeds.SIZE).items))
-    page = url_for(".index", **active)  # type: ignore[arg-type]  # No filter is called as an option of url_for.
+    page = url_for(".index", **dict[str, Any](active))
     return Feed(page.strip("/"), _("Journal public"), page, "", list(map(_entry, found)), list(active.items()))
 
 

@@ -23,7 +23,9 @@ def messages_by_cause(contents: list[bytes]) -> dict[str, set[bytes]]:
     found = defaultdict(set)
     for content in contents:
         message = email.message_from_bytes(content, policy=email.policy.default)
-        [cause] = CAUSE.findall(message.get_body(("plain",)).get_content())  # type: ignore[union-attr]
+        text = message.get_body(("plain",))
+        assert text is not None
+        [cause] = CAUSE.findall(text.get_content())
         found[cause].add(content)
     return dict(found)
 
