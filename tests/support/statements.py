@@ -29,6 +29,8 @@ COPY = "_alembic_tmp_"
 NUMBER = re.compile(r"(?<=\w)_\d+\b")
 # As many alternatives as a person has charges, or a search has words, say one thing.
 REPEATED = re.compile(r"( (?:OR|AND) (?:(?! OR ).)+)\1+")
+# The ORM asks for the keys of the rows that a DELETE or an UPDATE met, in an order that differs from one process to the next.
+RETURNED = re.compile(r"(?<= RETURNING )[\w., ]+$")
 REPEATED_FIRST = re.compile(r"(\([^()]*\))(?: AND \1)+")
 
 
@@ -79,6 +81,7 @@ def is_from_the_app() -> bool:
 def normalize(compiler: Any) -> list[str]:
     """Write a statement without its values: a line for each column that a row stores."""
     text = " ".join(str(compiler.statement.compile(dialect=WRITER, column_keys=compiler.column_keys)).split())
+    text = RETURNED.sub(lambda keys: ", ".join(sorted(keys[0].split(", "))), text)
     for verb, pattern in (("INSERT INTO", INSERT), ("UPDATE", UPDATE)):
         found = pattern.fullmatch(text)
         if found:
