@@ -63,6 +63,8 @@ from app.notifications.reactions import reports as notices_of_reports
 from app.notifications.reactions import supports as notices_of_supports
 from app.notifications.reactions import talk as notices_of_talk
 from app.notifications.service import facts
+from app.plan import reactions as plan
+from app.plan.queries import holders
 from app.updates import reactions as updates
 from app.updates.signals import UpdatePublished
 from app.votes import reactions as votes
@@ -73,7 +75,8 @@ from app.web.notices import at_once, delivery, summaries
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AccountClosed: [
         communities.forget_places, votes.forget_names, ideas.drop_drafts, ideas.erase_waiting, comments.erase_waiting,
-        desk.forget_waiting, appeals.forget_appeals, moves.erase_requests, notices_of_accounts.forget],
+        plan.end_charges, desk.forget_waiting, appeals.forget_appeals, moves.erase_requests,
+        notices_of_accounts.forget],
     AccountSuspended: [notices_of_accounts.tell_of_suspension, journal.write_suspension],
     AnswerAsked: [notices_of_answers.ask_colleagues],
     AnswerReviewed: [notices_of_answers.tell_of_review],
@@ -87,7 +90,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     CaseOpened: [notices_of_reports.tell_of_case],
     CommentPosted: [notices_of_talk.tell_of_comment, follows.note_comment],
     CommentUsed: [notices_of_talk.tell_of_use],
-    CommentsCounted: [ideas.keep_count, updates.keep_count],
+    CommentsCounted: [ideas.keep_count, plan.keep_count, updates.keep_count],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [notices_of_accounts.tell_of_relief],
     HandoverAnswered: [notices_of_handovers.tell_of_answer],
@@ -116,8 +119,9 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     UpdatePublished: [follows.note_update],
 }
 
-# Facts that permissions ask about an actor, from rooms above the one that builds it.
+# Facts that permissions ask about an actor, from rooms above the one that builds it: of whoever has a charge, of all.
 FACTS = (reports.facts,)
+FACTS_OF_ALL = (holders.facts,)
 
 JOBS: dict[str, Job] = {
     "heartbeat": Job(heartbeat.beat),

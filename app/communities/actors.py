@@ -7,7 +7,7 @@ from sqlalchemy import CompoundSelect, Integer, Select, and_, null, union_all
 from app.accounts import queries as accounts
 from app.accounts import trust
 from app.accounts.models.people import User
-from app.communities.facts import ACCOUNT, FACTS, Fact, fact
+from app.communities.facts import ACCOUNT, FACTS, FACTS_OF_ALL, Fact, fact
 from app.communities.models import Facilitator, Membership, Restriction
 from app.communities.queries import in_force, is_out
 from app.core.actor import ANYONE, Actor
@@ -34,6 +34,7 @@ def actor_for(user: User | None) -> Actor:
     return Actor(
         id=user.id, role="member" if is_suspended else user.site_role, is_confirmed=user.confirmed_at is not None,
         facilitates=charges, memberships=numbers("member"), barred_ids=barred_ids, is_suspended=is_suspended,
+        holds=frozenset() if is_suspended else numbers("holder"),
         is_new=not charges and trust.is_new(user),
         owes_charter=any(user.charter_version < number for number in numbers("charter") if number),
         charges=frozenset((row.number, row.account) for row in rows if row.name == "charge"),
@@ -52,7 +53,8 @@ def _facts() -> CompoundSelect[Any]:
         charges.where(Facilitator.user_id == ACCOUNT, Facilitator.running()),
         fact("member", Membership.community_id).where(Membership.user_id == ACCOUNT),
         fact("barred", Restriction.community_id).where(Restriction.user_id == ACCOUNT, in_force()),
-        fact("charter", accounts.charter_asked()))
+        fact("charter", accounts.charter_asked()),
+        *(query for select_facts in FACTS_OF_ALL for query in select_facts()))
 
 
 @cache

@@ -27,8 +27,7 @@ NEXT = {
     "archived": ("published", "under_review"),
     "withdrawn": (),
 }
-ROAD = ("published", "under_review", "retained", "planned", "underway", "achieved")
-SAME = "same"
+ROAD, SAME = ("published", "under_review", "retained", "planned", "underway", "achieved"), "same"
 LIVING = "published_at IS NULL AND dropped_at IS NULL"
 ASKED = f"asked_at IS NOT NULL AND reviewed_at IS NULL AND {LIVING}"
 
@@ -166,7 +165,7 @@ class Revision(Model):
 class StatusChange(Model):
     """A step on the road: who, when, and the reason the public reads; `community_id` led the idea then.
 
-    `stays`: the community answered and left the idea at the step where it was.
+    `stays`: the community answered and left the idea where it was. `action_id`: it followed this action of the plan.
     """
 
     __tablename__ = "status_changes"
@@ -178,6 +177,7 @@ class StatusChange(Model):
     reason: Mapped[str] = mapped_column(default="")
     community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"))
     stays: Mapped[bool] = mapped_column(default=False)
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"), index=True)
     by: Mapped[User | None] = relationship(lazy="raise")
 
     @property

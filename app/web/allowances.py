@@ -13,7 +13,8 @@ from app.web.frame.session import me
 
 BY_BLUEPRINT = {
     "accounts": "account", "admin": "administration", "comments": "text", "communities": "team", "ideas": "text",
-    "moderation": "team", "notices": "account", "reference": "team", "site": "team", "updates": "team", "votes": "mark"}
+    "moderation": "team", "notices": "account", "plan": "team", "reference": "team", "site": "team", "updates": "team",
+    "votes": "mark"}
 BY_ENDPOINT = {
     "accounts.close": "password", "communities.accept_invitation": "standing", "communities.join": "standing",
     "communities.leave": "standing", "communities.revoke_invitation": "standing", "ideas.autosave": "autosave",

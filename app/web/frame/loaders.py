@@ -12,6 +12,7 @@ from app.ideas import policy as ideas_law
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
 from app.ideas.queries import tags
+from app.plan.queries import actions, plans
 from app.reference import queries as reference
 from app.reference.queries import Axis, Place, TagNow
 from app.reference.service import tag_address
@@ -81,6 +82,8 @@ def publicly(loader: Loader) -> Loader:
 IDEA = Loader(ideas.one, "idea_id")
 COMMENT = Loader(comments.one, "comment_id")
 UPDATE = Loader(find_update, "slug", "update_id")
+PLAN = Loader(plans.one, "plan_id")
+ACTION = Loader(actions.one, "action_id")
 COMMUNITY = Loader(communities.one, "slug")
 ACCOUNT = Loader(accounts.one, "user_id")
 OWN_ACCOUNT = Loader(find_own_account)

@@ -1,0 +1,22 @@
+"""Who keeps which actions up to date."""
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models.people import User
+from app.communities.facts import ACCOUNT, fact
+from app.core.db import db
+from app.plan.models.progress import Holder
+
+
+def facts() -> list[Select[Any]]:
+    """Select the actions that an account keeps up to date, as facts of its actor."""
+    return [fact("holder", Holder.action_id).where(Holder.user_id == ACCOUNT, Holder.ended_at.is_(None))]
+
+
+def of_action(action_id: int) -> Sequence[Holder]:
+    """Return who keeps an action up to date now, the first to be named first."""
+    query = select(Holder).where(Holder.action_id == action_id, Holder.ended_at.is_(None)).order_by(Holder.id)
+    return db.session.scalars(query.options(joinedload(Holder.user).load_only(User.name, User.closed_at))).all()

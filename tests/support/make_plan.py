@@ -1,0 +1,70 @@
+"""A plan for tests, published through its own acts, and what is said of its actions."""
+from typing import Any
+
+from app.accounts.models.people import User
+from app.communities.actors import actor_for
+from app.core import clock
+from app.core.db import db
+from app.ideas.models import Idea
+from app.plan.models.links import Link
+from app.plan.models.progress import Holder
+from app.plan.models.structure import Action, Plan
+from app.plan.outline import (
+    ActionOutline,
+    MilestoneOutline,
+    ObjectiveOutline,
+    OrientationOutline,
+    Outline,
+)
+from app.plan.queries import plans as queries
+from app.plan.service import bulletins, publishing
+from app.plan.service.bulletins import Words
+from tests.support.make import Make
+
+
+def outline_of(*actions: ActionOutline, title: str = "Plan d'action intégré") -> Outline:
+    """Return a plan of one orientation and one objective that holds these actions (one of two milestones by default)."""
+    held = list(actions) or [action_of("Une tournée d'épicerie", milestones=2)]
+    objective = ObjectiveOutline("Rapprocher les aliments", actions=held)
+    return Outline(title, "2026-04-01", "2029-03-31", orientations=[OrientationOutline("Bien manger", objectives=[objective])])
+
+
+def action_of(title: str, milestones: int = 0, **fields: Any) -> ActionOutline:
+    steps = [MilestoneOutline(f"Jalon {n}") for n in range(1, milestones + 1)]
+    return ActionOutline(title, **{"milestones": steps} | fields)
+
+
+class MakePlan:
+    """Each call goes through the acts of the coordination."""
+
+    def __init__(self, make: Make) -> None:
+        self.make = make
+        self.boss = make.user("Coordination", role="coordinator")
+
+    def plan(self, *actions: ActionOutline, **fields: Any) -> Plan:
+        """Return a published plan; the first one is the current one."""
+        outline = outline_of(*actions, **fields)
+        plan = publishing.begin(
+            actor_for(self.boss), title=outline.title, starts_on=clock.today().replace(month=4, day=1),
+            ends_on=clock.today().replace(year=clock.today().year + 3, month=3, day=31))
+        publishing.publish(actor_for(self.boss), plan, outline, reason="Première version")
+        return plan
+
+    def action(self, title: str = "Une tournée d'épicerie", milestones: int = 2, **fields: Any) -> Action:
+        """Return the one action of a new plan."""
+        plan = self.plan(action_of(title, milestones, **fields))
+        return db.session.get_one(Action, queries.action_ids(plan)[0])
+
+    def holder(self, action: Action, user: User | None = None) -> User:
+        user = user or self.make.user("Chantal Perdrix")
+        self.make.add(Holder(action_id=action.id, user_id=user.id, given_by=self.boss.id))
+        return user
+
+    def say(self, action: Action, body: str = "Tout avance.", **words: Any) -> Any:
+        return bulletins.post(actor_for(self.boss), action, Words(body, **words))
+
+    def link(self, action: Action, idea: Idea, **columns: Any) -> Link:
+        """Return a link in force, as accepting it would have left it; the idea's status is as it was."""
+        defaults = {"proposed_by": self.boss.id, "answer": "accepted", "answered_by": self.boss.id, "answered_at": clock.now(),
+                    "reason": "Elle part de ce besoin."}
+        return self.make.add(Link(action_id=action.id, idea_id=idea.id, **defaults | columns))
