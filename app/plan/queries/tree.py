@@ -45,7 +45,7 @@ def _headings(plan: Plan) -> tuple[list[Heading], list[Heading]]:
     inner = and_(Objective.orientation_id == Orientation.id, Objective.removed_at.is_(None))
     query = select(
         Orientation.id, Orientation.code, Orientation.title, Orientation.weight, Orientation.summary,
-        Objective.id, Objective.code, Objective.title, Objective.weight, literal(""),
+        Objective.id, Objective.code, Objective.title, Objective.weight,
     ).outerjoin(Objective, inner).where(Orientation.plan_id == plan.id, Orientation.removed_at.is_(None))
     query = query.order_by(Orientation.position, Orientation.id, Objective.position, Objective.id)
     orientations: dict[int, Heading] = {}
@@ -53,7 +53,7 @@ def _headings(plan: Plan) -> tuple[list[Heading], list[Heading]]:
     for row in db.session.execute(query):
         orientations.setdefault(row[0], Heading(*row[:5]))
         if row[5]:
-            objectives.append(Heading(*row[5:], row[0]))
+            objectives.append(Heading(row[5], row[6], row[7], row[8], parent_id=row[0]))
     return list(orientations.values()), objectives
 
 
