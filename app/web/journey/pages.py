@@ -1,4 +1,5 @@
 """The road of an idea, as a page and as JSON."""
+from datetime import datetime
 from typing import Any
 
 from flask import jsonify, url_for
@@ -21,7 +22,7 @@ from app.web.journey.legs import Leg
 @public(policy.READ, of=loaders.IDEA)
 def show(idea: Idea) -> str:
     found = queries.journey(me(), idea)
-    return render("journey/show.html", idea=idea, journey=found, chapters=_tell(found), stations=road.STATIONS)
+    return render("journey/show.html", idea=idea, journey=found, chapters=_tell(found), arrivals=_arrivals(found))
 
 
 @bp.get("/ideas/<id:idea_id>/journey.json")
@@ -30,19 +31,24 @@ def export(idea: Idea) -> Response:
     """Send the road: the idea, when each station was reached, and each step with its address."""
     found = queries.journey(me(), idea)
     steps = [_export(idea, leg, station) for station, chapter in _tell(found) for leg in chapter]
-    arrivals = {str(road.STATIONS[number - 1]): at.isoformat(timespec="seconds")
-                for number, at in found.arrivals.items()}
+    arrivals = {label: at.isoformat(timespec="seconds") for label, at in _arrivals(found) if at}
     return jsonify(
         id=idea.id, title=idea.title, status=idea.status, url=links.whole(idea), stations=arrivals, steps=steps)
 
 
-def _tell(journey: Journey) -> list[tuple[int, list[Leg]]]:
-    """Return the chapters, each with the number of its station and its steps told; the last one is the present."""
+def _tell(journey: Journey) -> list[tuple[str, list[Leg]]]:
+    """Return the chapters, each with the name of its station and its steps told; the last one is the present."""
     last = journey.steps[-1] if journey.steps else None
-    return [(chapter.station, [legs.leg(journey.idea, step, is_last=step is last) for step in chapter.steps])
+    return [(str(road.STATIONS[chapter.station - 1]),
+             [legs.leg(journey.idea, step, is_last=step is last) for step in chapter.steps])
             for chapter in journey.chapters]
 
 
-def _export(idea: Idea, leg: Leg, station: int) -> dict[str, Any]:
+def _arrivals(journey: Journey) -> list[tuple[str, datetime | None]]:
+    """Name the five stations, each with the moment when it was first reached."""
+    return [(str(label), journey.arrivals.get(number)) for number, label in enumerate(road.STATIONS, 1)]
+
+
+def _export(idea: Idea, leg: Leg, station: str) -> dict[str, Any]:
     address = url_for(".show", idea_id=idea.id, _anchor=leg.key)
-    return legs.export(leg, str(road.STATIONS[station - 1])) | {"address": links.absolute(address)}
+    return legs.export(leg, station) | {"address": links.absolute(address)}
