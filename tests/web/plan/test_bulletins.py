@@ -23,7 +23,7 @@ def test_a_holder_ticks_a_milestone_with_its_day_and_proof_and_the_page_says_it(
     refused = browser.submit(page, "main form.form", **typed)
     assert refused.status_code == 422 and "Dites ce qui le montre" in refused.words and "27" in str(refused.soup.select_one(f"#value_{value.id}"))
     done = browser.submit(page, "main form.form", follow=True, **typed, **{f"proof_{first.id}": "27 ménages inscrits"})
-    assert "C'est publié" in done.words
+    assert "publié sur la page de l" in done.words
     assert (action.state, actions.tally(action.id).reached) == ("underway", 1)
     assert "Six tournées faites." in visitor.get(f"/plan/actions/{action.id}").words
     again = browser.get(page)
