@@ -58,8 +58,8 @@ def _read(action: Action, before: int | None) -> dict[str, Any]:
 
 def _draw_own(action: Action) -> dict[str, Markup]:
     """Draw what is one person's own in the page: what they can do with the action."""
-    acts = tools.of_action(action)
-    return {"tools": draw("plan/_tools.html", acts=acts)} if acts else {}
+    found = tools.of_action(action)
+    return {"tools": draw("plan/_tools.html", tools=found)} if found else {}
 
 
 def _colour(action: Action) -> str:

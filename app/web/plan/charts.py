@@ -66,7 +66,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Level:
-    """A line across a chart, at `y`: what it began from, or the target."""
+    """A line across a chart, at `y`: what it began from, which the caption says, or the target."""
 
     y: float
     text: str
@@ -123,7 +123,7 @@ def _label(place: int, shown: Sequence[Value]) -> tuple[str, str]:
 def _levels(indicator: Indicator, place: Callable[[float], float]) -> list[Level]:
     found, start, target = [], indicator.baseline, indicator.target
     if start is not None:
-        found.append(Level(place(start), _("Départ : %(number)s", number=format_decimal(start)), "baseline"))
+        found.append(Level(place(start), "", "baseline"))
     if target is not None:
         found.append(Level(place(target), _("Cible : %(number)s", number=format_decimal(target)), "target"))
     return found
