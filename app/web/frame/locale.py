@@ -129,6 +129,11 @@ def date_day(day: date) -> str:
     return _write_day(day, get_locale())
 
 
+def short_day(day: date) -> str:
+    """Write a day in few letters, where there is little room: 18 janv. 2027."""
+    return str(format_date(day, "medium", locale=get_locale()))
+
+
 def month(day: date) -> str:
     """Write the month of a day: septembre 2027."""
     return str(format_date(day, "MMMM y", locale=get_locale()))

@@ -39,8 +39,8 @@ def _show(plan_id: int, read: Any) -> str:
 
 def _draw_own() -> dict[str, Markup]:
     """Draw what the coordination can do with the plan."""
-    acts = tools.of_plan()
-    return {"tools": draw("plan/_plan_tools.html", acts=acts)} if acts else {}
+    found = tools.of_plan()
+    return {"tools": draw("plan/_plan_tools.html", tools=found)} if found else {}
 
 
 def _read(plan: Plan | None, url: str) -> dict[str, Any]:
