@@ -19,7 +19,6 @@ from app.plan.queries.places import Place
 from app.reference.models import Organisation
 from app.updates.models import Update
 
-
 # The action that a bulletin is about, where contents are joined: another than the one that a row may be about itself.
 ActionOfBulletin = aliased(Action)
 # Of each content that stands in a community: what knows which one, and who wrote it.

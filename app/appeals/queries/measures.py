@@ -55,7 +55,7 @@ def about(actor: Actor, user_id: int, *, before: int | None = None, size: int = 
 
 
 def _select(actor: Actor) -> Select[Any]:
-    return select_contested(actor).options(joinedload(Idea.thread), joinedload(Update.thread), joinedload(Action.thread))
+    return select_contested(actor).options(*(joinedload(model.thread) for model in (Idea, Update, Action)))
 
 
 def _select_for_team(actor: Actor) -> Select[Any]:

@@ -1,7 +1,7 @@
 """What was said of an action: one bulletin, those of an action that a person may read."""
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models.people import User
@@ -11,7 +11,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.plan.models.progress import Bulletin
-from app.plan.models.structure import Action
+from app.plan.models.structure import Action, Milestone
 from app.plan.queries.places import Place
 
 
@@ -43,13 +43,20 @@ def one(actor: Actor, bulletin_id: int, permission: Permission) -> Bulletin:
 
 def some(actor: Actor, ids: Collection[int]) -> dict[int, Bulletin]:
     """Return those of these bulletins that a person may read or wrote."""
-    return {bulletin.id: bulletin for bulletin in db.session.scalars(_select_readable(actor).where(Bulletin.id.in_(ids)))}
+    found = db.session.scalars(_select_readable(actor).where(Bulletin.id.in_(ids)))
+    return {bulletin.id: bulletin for bulletin in found}
 
 
 def of_action(actor: Actor, action_id: int) -> Sequence[Bulletin]:
     """Return what was said of an action that a person may read or wrote, the last first."""
     query = _select_readable(actor).where(Bulletin.action_id == action_id)
     return db.session.scalars(query.order_by(Bulletin.id.desc())).all()
+
+
+def milestones_reached(bulletin_id: int) -> int:
+    """Count the milestones that an action reached by a bulletin."""
+    query = select(func.count()).select_from(Milestone).where(Milestone.bulletin_id == bulletin_id)
+    return db.session.scalar(query) or 0
 
 
 def _select_readable(actor: Actor) -> Select[tuple[Bulletin]]:
