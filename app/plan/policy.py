@@ -54,7 +54,7 @@ def action_is_public(_actor: Actor, bulletin: Bulletin) -> bool:
 
 
 def moderates_bulletin(actor: Actor, bulletin: Bulletin) -> bool:
-    return moderates_it(actor, bulletin.action)
+    return bulletin.action.is_public and moderates_it(actor, bulletin.action)
 
 
 def decides_on_bulletin(actor: Actor, bulletin: Bulletin) -> bool:

@@ -18,13 +18,13 @@ from app.plan.queries.places import Place
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ_BULLETIN`, where each bulletin is joined to its action."""
     is_kept = Bulletin.deleted_at.is_(None)
-    is_near = and_(Action.in_sight(), stands_in(actor, Place(Action), Bulletin.author_id))
-    clauses = [and_(Bulletin.in_sight(), Action.in_sight()), and_(is_kept, Bulletin.hidden_at.is_not(None), is_near)]
+    is_near = stands_in(actor, Place(Action), Bulletin.author_id)
+    clauses = [Bulletin.in_sight(), and_(is_kept, Bulletin.hidden_at.is_not(None), is_near)]
     if actor.is_coordinator:
         clauses.append(is_kept)
     elif actor.facilitates:
         clauses.append(and_(is_kept, Action.community_id.in_(actor.facilitates)))
-    return or_(*clauses)
+    return and_(Action.in_sight(), or_(*clauses))
 
 
 def own_of(actor: Actor) -> ColumnElement[bool]:
