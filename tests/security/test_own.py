@@ -49,6 +49,8 @@ OTHERWISE = {
 # What the team does beside deciding, at the address of a content.
 BESIDE = {
     "POST /ideas/<id:idea_id>/comments", "POST /communities/<slug>/updates/<id:update_id>/comments",
+    # Whoever is concerned asks for another look: that decides nothing.
+    "POST /measures/<id:measure_id>/appeal",
     "POST /plan/actions/<id:action_id>/comments", "POST /plan/actions/<id:action_id>/report",
     "POST /plan/bulletins/<id:bulletin_id>/report",
     # The thread under an action is its team's.
