@@ -36,11 +36,11 @@ def action_of(title: str, milestones: int = 0, **fields: Any) -> ActionOutline:
 
 
 class MakePlan:
-    """Each call goes through the acts of the coordination."""
+    """Each call goes through the acts of the coordination, by `boss`."""
 
-    def __init__(self, make: Make) -> None:
+    def __init__(self, make: Make, boss: User | None = None) -> None:
         self.make = make
-        self.boss = make.user("Coordination", role="coordinator")
+        self.boss = boss or make.user("Coordination", role="coordinator")
 
     def plan(self, *actions: ActionOutline, **fields: Any) -> Plan:
         """Return a published plan; the first one is the current one."""
@@ -61,8 +61,8 @@ class MakePlan:
         self.make.add(Holder(action_id=action.id, user_id=user.id, given_by=self.boss.id))
         return user
 
-    def say(self, action: Action, body: str = "Tout avance.", **words: Any) -> Any:
-        return bulletins.post(actor_for(self.boss), action, Words(body, **words))
+    def say(self, action: Action, body: str = "Tout avance.", by: User | None = None, **words: Any) -> Any:
+        return bulletins.post(actor_for(by or self.boss), action, Words(body, **words))
 
     def fill(self, plan: Plan, count: int) -> None:
         """Add many actions to the first objective of a plan, each with a milestone, as a version would have left them."""
