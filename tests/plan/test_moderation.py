@@ -16,6 +16,7 @@ from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from app.plan.queries import actions as queries
 from app.plan.queries import bulletins as said
+from app.plan.queries import news
 from app.plan.service import bulletins
 from app.plan.service.bulletins import Reached
 from tests.support import rows
