@@ -98,7 +98,7 @@ def why_not(idea: Idea) -> str:
     return IS_IN_PLAN if idea.action_id else NOT_NEXT
 
 
-def follow(by: int | None, idea: Idea, status: str, *, leads: int | None, action_id: int) -> None:
+def follow(by: int | None, idea: Idea, status: str, *, leads: int | None, action_id: int | None) -> None:
     """Bring an idea to the step that follows from the plan, inside the command that moved an action or a link.
 
     `leads` is the action that the status follows from now on, `action_id` the one that the step names.
