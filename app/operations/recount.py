@@ -15,6 +15,7 @@ from app.ideas import counting
 from app.ideas.models import Idea, Revision
 from app.ideas.queries.facet_rows import Facets
 from app.measures.models import Measure
+from app.plan.models.structure import Action
 from app.plan.queries import following as plan
 from app.plan.service import following
 from app.updates.models import Update
@@ -55,6 +56,7 @@ def counters() -> list[Counter]:
         Counter(Thread, "comments_count", Thread.id, talk),
         Counter(Idea, "comments_count", Idea.thread_id, talk),
         Counter(Update, "comments_count", Update.thread_id, talk),
+        Counter(Action, "comments_count", Action.thread_id, talk),
         Counter(Idea, "votes_count", Idea.id, _count(Vote.idea_id)),
         Counter(Idea, "revisions_count", Idea.id, _count(Revision.idea_id)),
         Counter(Comment, "useful_count", Comment.id, _count(Useful.comment_id)),

@@ -100,6 +100,10 @@ def proposed_it(actor: Actor, link: Link) -> bool:
     return actor.is_someone and link.proposed_by == actor.id
 
 
+def is_living(_actor: Actor, action: Action) -> bool:
+    return action.is_living
+
+
 READ = Permission("plan:read", [is_published], [is_coordinator])
 WRITE = Permission("plan:write", [is_coordinator, may_take_part])
 READ_ACTION = Permission("action:read", [is_public], [decides_on_it, is_kept])
@@ -108,6 +112,7 @@ REPORT_ON = Permission(
     [is_coordinator, may_take_part, is_in_plan, is_public])
 NAME_HOLDER = Permission("holder:name", [is_coordinator, may_take_part, is_in_plan, is_public])
 CONSIDER_LINK = Permission("link:consider", [takes_part_there, may_feed])
+FEED = Permission("action:feed", [may_take_part, is_living])
 PROPOSE_LINK = Permission("link:propose", [takes_part_in_its_idea, reads_both, its_idea_may_feed, may_be_fed])
 MAKE_LINK = Permission(
     "link:make", [decides_on_its_idea, reads_both, its_idea_may_feed, its_idea_is_retained, may_be_fed])

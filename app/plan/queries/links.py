@@ -14,9 +14,10 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
-from app.ideas import policy as law_of_ideas
 from app.ideas.models import OPEN, Idea
 from app.ideas.queries import reading as ideas
+from app.ideas.queries.lists import rows
+from app.ideas.queries.naming import is_named
 from app.plan.models.links import Link
 from app.plan.models.structure import Action, Milestone, Objective, Orientation, Plan
 from app.plan.progress import Tally, percent
@@ -48,10 +49,10 @@ def decided_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def _where_alone(actor: Actor) -> ColumnElement[bool]:
-    """Match the communities where nobody but this coordinator may decide."""
+    """Match the ideas of the communities where nobody but this coordinator may decide (`ideas.policy.is_alone`)."""
     places = [(None, False), *((room.id, room.is_private) for room in catalogue().all)]
-    lone = (room_id for room_id, is_private in places
-            if law_of_ideas.is_alone(actor, Idea(community_id=room_id, is_private=is_private)))
+    lone = (room_id for room_id, is_private in places if len(
+        {who for where, who in actor.charges if where in (None, room_id) or not is_private}) <= 1)
     return or_(false(), *(Idea.community_id.is_not_distinct_from(room_id) for room_id in lone))
 
 
@@ -127,6 +128,20 @@ def count_in_force(actor: Actor, action_id: int) -> int:
     """Count the ideas that feed an action, as far as a person may read them."""
     query = select(func.count()).select_from(Link).join(Idea, Idea.id == Link.idea_id)
     return db.session.scalar(query.where(Link.action_id == action_id, in_force(), ideas.readable_by(actor))) or 0
+
+
+def ideas_of(_actor: Actor, action_id: int) -> Sequence[Idea]:
+    """Return the public ideas whose link to an action is in force, the first to be linked first."""
+    query = select(Idea).join(Link, Link.idea_id == Idea.id).where(
+        Link.action_id == action_id, in_force(), ideas.in_public())
+    return db.session.scalars(query.options(*ideas.with_author()).order_by(Link.proposed_at, Link.id)).all()
+
+
+def to_propose(actor: Actor, action_id: int, q: str) -> Sequence[Idea]:
+    """Return the ideas of a number, an address or words that may feed an action, and don't yet."""
+    linked = select(Link.idea_id).where(Link.action_id == action_id, or_(in_force(), is_waiting()))
+    query = rows().where(may_feed(), ideas.readable_by(actor), is_named(q), Idea.id.not_in(linked))
+    return db.session.scalars(query.order_by(Idea.published_at.desc(), Idea.id.desc()).limit(SIZE)).all()
 
 
 def is_waiting() -> ColumnElement[bool]:

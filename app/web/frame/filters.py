@@ -11,7 +11,7 @@ from app.core.permits import can
 from app.core.text.plain import initials
 from app.forms.places import kind_name, place_name
 from app.reference.queries import catalogue
-from app.web.frame import acts, content_links, controls, links, locale, road, words
+from app.web.frame import acts, content_links, controls, links, locale, plan_words, road, words
 from app.web.frame.session import me, rooms
 
 
@@ -82,4 +82,4 @@ def init_app(app: Flask) -> None:
         capped=capped, more_than=more_than)
     app.jinja_env.globals.update(
         can=lambda name, subject=None: can(me(), name, subject), rooms=rooms, catalogue=catalogue, words=words,
-        acts=acts, apart=content_links.apart)
+        acts=acts, apart=content_links.apart, plan_words=plan_words)
