@@ -56,7 +56,9 @@ def show(found: Found) -> Parts:
 
 def _draw(actor: Actor, idea: Idea, kin: Kin, **more: Any) -> Markup:
     steps = reading.steps(idea)
-    feedings = links.of_ideas(actor, [idea.id, *(one.idea.id for one in kin.duplicates)])
+    # A link that was accepted left a step that names its action: without one there is nothing to ask for.
+    has_links = any(step.action_id for step in steps) or any(one.idea.action_id for one in kin.duplicates)
+    feedings = links.of_ideas(actor, [idea.id, *(one.idea.id for one in kin.duplicates)]) if has_links else []
     return drawings.draw(
         "ideas/_parts.html", idea=idea, kin=kin, placing=facets.placings([idea])[idea.id], steps=steps,
         last_status=road.last_status(steps), room=rooms().by_id.get(idea.community_id or 0),
