@@ -101,7 +101,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     HolderRelieved: [journal.write_relief],
     IdeaHeld: [admission.freeze_author],
     IdeaMerged: [notices_of_merges.tell_of_merge, follows.note_merge],
-    IdeaMoved: [moves.close_request, notices_of_answers.tell_of_step, follows.note_step, journal.write_step],
+    IdeaMoved: [
+        plan.end_links, moves.close_request, notices_of_answers.tell_of_step, follows.note_step, journal.write_step],
     IdeaParted: [notices_of_merges.tell_of_parting, follows.note_parting],
     IdeaPublished: [follows.note_idea],
     IdeaSplit: [notices_of_merges.tell_of_split],

@@ -20,6 +20,7 @@ BY_ENDPOINT = {
     "communities.leave": "standing", "communities.revoke_invitation": "standing", "ideas.autosave": "autosave",
     "moderation.appeal_measure": "appeal", "moderation.withdraw_held_revision": "text",
     "security.mf_recovery_codes": "account", "security.two_factor_setup": "account", "site.accept_charter": "standing",
+    "plan.link_action": "text", "plan.link_idea": "text",
     **{f"notices.{act}_{noun}": "mark" for act in ("follow", "unfollow") for noun in (
         "idea", "update", "community", "tag", "issue", "territory")},
     **{f"comments.{act}": "mark" for act in ("mark_useful", "unmark_useful", "mark_used", "unmark_used")},
