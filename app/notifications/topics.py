@@ -17,7 +17,7 @@ _TOPICS = {
     "answers.due": "desk", "case": "desk", "appeal.opened": "desk", "handover.open": "desk",
     "move_request.open": "desk", "freeze": "desk", "profile": "desk", "idea": "desk", "joined": "desk",
     "chain.author": "contribution", "linked.author": "contribution", "chain": "follow", "linked": "follow",
-    "link": "contribution", "link.open": "desk", "action": "task",
+    "link": "contribution", "link.open": "desk", "plan": "follow", "action": "task",
     "account": SECURITY, "role": SECURITY,
 }
 # What the author of a thread hears of it as one of its followers, and the level that it takes (see `models.LEVELS`).

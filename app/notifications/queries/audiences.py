@@ -65,7 +65,7 @@ def _to_come(path: Select[Any], fact: Fact, audience: Audience) -> Select[Any]:
 
 
 def best_ways(fact: Fact, audience: Audience, last_id: int) -> Select[Any]:
-    """Select the accounts that come next, up to `last_id`: `user_id`, the `kind` and the `thread_id` of the best path."""
+    """Select the accounts that come next, up to `last_id`: `user_id`, `kind` and `thread_id` of the best path."""
     found = union_all(*[
         _to_come(path, fact, audience).where(path.selected_columns[0] <= last_id).add_columns(
             literal(kind), literal(rank))

@@ -55,7 +55,7 @@ def _of_version(fact: Fact) -> Audience | None:
 
 
 def _voices(fact: Fact, linked_ids: Select[Any]) -> tuple[list[Select[Any]], list[str]]:
-    """Return the ways that lead to people by these ideas and those joined to them, and the kind of what each is told."""
+    """Return the ways that lead to people by these ideas and those joined to them, and what kind each is told."""
     present = select(Idea.id).where(Idea.id.in_(linked_ids), *IS_OPEN)
     ideas = select(Idea.id, Idea.thread_id).where(or_(Idea.id.in_(present), Idea.merged_into.in_(present)), *IS_OPEN)
     threads = [thread_id for _id, thread_id in db.session.execute(ideas).tuples()]
@@ -91,4 +91,4 @@ def _action(fact: Fact) -> Action:
 
 
 AUDIENCES: Mapping[str, Callable[[Fact], Audience | None]] = {
-    "chain": _of_bulletin, "linked": _of_link, "follow.plan": _of_version}
+    "chain": _of_bulletin, "linked": _of_link, "plan.changed": _of_version}

@@ -30,7 +30,7 @@ MOST_TAGS = 500
 
 @dataclass(frozen=True)
 class Following:
-    """How much of a thing a person follows (see `LEVELS`), and by what: chosen, own, held, commented, supported, member.
+    """How much of a thing a person follows (see `LEVELS`), and why: chosen, own, held, commented, supported, member.
 
     `usual` is the level without their choice.
     """
@@ -122,9 +122,11 @@ def _ways(thread_id: Any) -> list[Any]:
     said = _said().where(Comment.thread_id == thread_id).correlate_except(Comment)
     support = _supported().where(Idea.thread_id == thread_id).correlate_except(Vote, Idea)
     held = _held().where(Action.thread_id == thread_id).correlate_except(Holder, Action)
-    return [chosen.scalar_subquery().label("chosen"), said.exists().label("has_commented"),
-            held.exists().label("is_held"), support.exists().label("has_supported"), _setting(NoticeSettings.commented, COMMENTED).label("commented"),
-            _setting(NoticeSettings.supported, SUPPORTED).label("supported")]
+    ways = {"has_commented": said, "has_supported": support, "is_held": held}
+    settings = {"commented": _setting(NoticeSettings.commented, COMMENTED),
+                "supported": _setting(NoticeSettings.supported, SUPPORTED)}
+    return [chosen.scalar_subquery().label("chosen"), *(way.exists().label(name) for name, way in ways.items()),
+            *(setting.label(name) for name, setting in settings.items())]
 
 
 def _setting(column: Any, usual: str) -> Any:

@@ -28,8 +28,8 @@ class Audience:
     """The paths that lead to a fact about a content, which stands in a community; `thread_id` is its talk, if any.
 
     `kinds`, where they are given, are those of the notices of each path, the best path first; each such path has a
-    second column, the thread that it leads by. `apart_from` are those who did it or are told of it directly; so are those
-    who have one of the notices `told`, by their keys (without the number of the account).
+    second column, the thread that it leads by. `apart_from` are those who did it or are told of it directly; so are
+    those who have one of the notices `told`, by their keys (without the number of the account).
     """
 
     content: Idea | Update | Action | None

@@ -1,4 +1,4 @@
-"""The plan: the chain from a voice to an action, the teams that are asked to link, those who keep actions up to date."""
+"""The plan: the chain from a voice to an action, the teams asked to link, those who keep actions up to date."""
 from app.communities import queries as communities
 from app.core.db import db
 from app.ideas.models import Idea
@@ -29,7 +29,7 @@ def note_version(signal: PlanPublished) -> None:
     """Tell whoever follows an action that a version of the plan changes it; one that it drops says so by a bulletin."""
     version = db.session.get_one(PlanVersion, signal.version_id)
     if changes.changed_actions(version):
-        facts.note("follow.plan", by=version.by_id, version=version.id, number=version.number, reason=version.reason)
+        facts.note("plan.changed", by=version.by_id, version=version.id, number=version.number, reason=version.reason)
 
 
 def tell_of_proposal(signal: LinkProposed) -> None:

@@ -54,7 +54,8 @@ FIGURES = {
 }
 FOLLOWED = {"all": _l("Suivi"), "steps": _l("Suivi : les étapes"), "none": _l("Suivre")}
 FOLLOW_CAUSES = {
-    "own": _l("parce que vous l'avez écrit"), "commented": _l("parce que vous y avez commenté"),
+    "own": _l("parce que vous l'avez écrit"), "held": _l("parce que vous la tenez à jour"),
+    "commented": _l("parce que vous y avez commenté"),
     "supported": _l("parce que vous l'appuyez"), "member": _l("parce que vous en êtes membre"),
     "chosen": _l("vous l'avez choisi"),
 }
@@ -83,7 +84,8 @@ REPORT_HELP = {
     "off_topic": _l("Cela n'a pas sa place sous cette idée ou dans cette communauté."),
     "other": _l("Dites en quelques mots ce qui ne va pas."),
 }
-CONTENTS = {"idea": _l("Idée"), "comment": _l("Commentaire"), "update": _l("Travaux"), "profile": _l("Profil")}
+CONTENTS = {"idea": _l("Idée"), "comment": _l("Commentaire"), "update": _l("Travaux"), "profile": _l("Profil"),
+            "action": _l("Action du plan")}
 CASE_STATES = {"open": _l("À l'examen"), "handled": _l("Retenu"), "dismissed": _l("Sans suite")}
 CASE_STEPS = {"open": _l("Cas rouvert"), "handled": _l("Signalement retenu"), "dismissed": _l("Classé sans suite")}
 CASE_LISTS = {"open": _l("Ouverts"), "handled": _l("Retenus"), "dismissed": _l("Sans suite")}
