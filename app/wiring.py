@@ -148,6 +148,7 @@ JOBS: dict[str, Job] = {
     "summaries": Job(summaries.write_summaries, every=10),
     "followers": Job(reminders.tell_followers),
     "reminders": Job(reminders.remind, every=60),
+    "late": Job(reminders.remind_holders, every=60),
     "facts": Job(facts.purge, every=60),
     "outbox": Job(outbox.purge, every=60),
     "accounts": Job(accounts.purge, every=30),

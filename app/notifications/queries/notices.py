@@ -1,6 +1,6 @@
 """Every SELECT on notices: a person's own, and those whose mail is to be written."""
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -71,6 +71,12 @@ def one(actor: Actor, notice_id: int, permission: Permission) -> Notice:
     if notice is None or not permission.permits(actor, notice):
         raise NotFound()
     return notice
+
+
+def told_since(kind: str, moment: datetime) -> set[tuple[int, int | None]]:
+    """Return who was told of a kind after a moment, and of which action."""
+    query = select(Notice.user_id, Notice.action_id).where(Notice.kind == kind, Notice.at > moment)
+    return set(db.session.execute(query).tuples())
 
 
 def unread(actor: Actor) -> int:

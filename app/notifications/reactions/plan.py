@@ -59,10 +59,10 @@ def note_link(signal: LinkAnswered) -> None:
 
 
 def tell_of_end(signal: LinkEnded) -> None:
-    """Tell the author of an idea that it is no longer linked to an action, and why."""
+    """Tell the author of an idea that its link with an action ended, and why; not of one that was only proposed."""
     link = db.session.get_one(Link, signal.link_id)
     author_id = db.session.get_one(Idea, link.idea_id).author_id
-    if author_id != signal.by:
+    if link.answer == "accepted" and author_id != signal.by:
         notices.tell(author_id, "link.ended", str(link.id), idea_id=link.idea_id, action_id=link.action_id,
                      reason=link.ended_reason)
 

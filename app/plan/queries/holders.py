@@ -1,5 +1,5 @@
 """Who keeps which actions up to date."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -21,6 +21,12 @@ def of_thread(thread_id: int) -> Sequence[int]:
     """Return the accounts that keep the action of a thread up to date."""
     query = select(Holder.user_id).join(Action, Action.id == Holder.action_id)
     return db.session.scalars(query.where(Action.thread_id == thread_id, Holder.ended_at.is_(None))).all()
+
+
+def all_of(action_ids: Collection[int]) -> Sequence[Holder]:
+    """Return who keeps some actions up to date now."""
+    query = select(Holder).where(Holder.action_id.in_(action_ids), Holder.ended_at.is_(None))
+    return db.session.scalars(query.order_by(Holder.id)).all()
 
 
 def of_action(action_id: int) -> Sequence[Holder]:

@@ -124,7 +124,7 @@ def _refusal(contents: Contents, notice: Notice) -> Link:
 def _bulletin(contents: Contents, notice: Notice) -> Link:
     """Link to what was said of an action, on its page."""
     title, url = _action(contents, notice)
-    return title, f"{url}#bulletin-{notice.bulletin_id}"
+    return title, f"{url}?before={(notice.bulletin_id or 0) + 1}#bulletin-{notice.bulletin_id}"
 
 
 def _action(contents: Contents, notice: Notice) -> Link:

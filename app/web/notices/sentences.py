@@ -45,7 +45,7 @@ NOTICES = {
     "link.ended": _l("%(voice)s n'a plus de lien avec l'action « %(action)s »"),
     "charge.action": _l("Vous tenez à jour l'action « %(action)s »"),
     "charge.action_ended": _l("Vous ne tenez plus à jour l'action « %(action)s »"),
-    "action.late": _l("L'action « %(action)s » attend de vos nouvelles depuis le %(due)s"),
+    "action.late": _l("Une date de l'action « %(action)s » est passée, le %(due)s : dites où elle en est"),
     "support.first": _l("Votre contribution reçoit un premier appui"),
     "support.tens": _l("Votre contribution compte maintenant %(count)s appuis"),
     "joined.member": _l("Une personne devient membre de « %(place)s »"),
