@@ -132,9 +132,10 @@ def _write_day(day: date, locale: Locale) -> str:
 
 
 def of_month(moment: datetime) -> str:
-    """Write the month that something comes from: de novembre, d'avril; with its year where that is not this one."""
+    """Write the month that something comes from: de novembre, d'avril; with its year after eleven months."""
     local, now = moment.astimezone(clock.ZONE), clock.now().astimezone(clock.ZONE)
-    month = format_date(local.date(), "MMMM" if local.year == now.year else "MMMM y", locale=get_locale())
+    is_recent = (now.year - local.year) * 12 + now.month - local.month < 12
+    month = format_date(local.date(), "MMMM" if is_recent else "MMMM y", locale=get_locale())
     return _("d'%(month)s", month=month) if month[0] in "ao" else _("de %(month)s", month=month)
 
 
