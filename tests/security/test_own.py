@@ -51,7 +51,7 @@ BESIDE = {
     "POST /ideas/<id:idea_id>/comments", "POST /communities/<slug>/updates/<id:update_id>/comments",
     "POST /ideas/<id:idea_id>/vote", "POST /ideas/<id:idea_id>/vote/withdrawal", "POST /ideas/<id:idea_id>/vote/name",
     *(f"POST {place}/follow{act}" for act in ("", "/withdrawal") for place in (
-        "/ideas/<id:idea_id>", "/communities/<slug>/updates/<id:update_id>")),
+        "/ideas/<id:idea_id>", "/communities/<slug>/updates/<id:update_id>", "/plan/actions/<id:action_id>")),
     "POST /comments/<id:comment_id>/useful", "POST /comments/<id:comment_id>/useful/withdrawal",
     "POST /ideas/<id:idea_id>/notes", "POST /ideas/<id:idea_id>/notes/<id:note_id>/deletion",
     "POST /ideas/<id:idea_id>/report", "POST /comments/<id:comment_id>/report",
