@@ -1,5 +1,6 @@
 """The plans, their versions and their drafts."""
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import joinedload
@@ -9,10 +10,22 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
-from app.plan import outline
+from app.plan import editing, outline
 from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanDraft, PlanVersion
 from app.plan.outline import Outline
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What the coordination writes now: the draft or, where there is none, what the last version holds.
+
+    `version` names these words. Each part has an id: that of its row, or a negative one of the draft.
+    """
+
+    outline: Outline
+    version: str
+    draft: PlanDraft | None
 
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
@@ -67,6 +80,14 @@ def published_outline(plan: Plan) -> Outline:
     if found is not None:
         return outline.read(found.outline)
     return Outline(plan.title, plan.starts_on.isoformat(), plan.ends_on.isoformat(), plan.summary)
+
+
+def writing(actor: Actor, plan: Plan) -> Writing:
+    """Return what the coordination writes on."""
+    found = draft(actor, plan)
+    words = draft_outline(found) if found else published_outline(plan)
+    editing.name_new(words)
+    return Writing(words, found.version if found else f"published-{plan.number}", found)
 
 
 def action_ids(plan: Plan) -> Sequence[int]:
