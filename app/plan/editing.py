@@ -49,6 +49,14 @@ def find(outline: Outline, level: str, part_id: int) -> Place | None:
     return None
 
 
+def inside(part: Any) -> Iterator[Any]:
+    """Yield what a part holds, at every level, in the order of the plan."""
+    for level in LEVELS:
+        for inner in getattr(part, level, ()):
+            yield inner
+            yield from inside(inner)
+
+
 def name_new(outline: Outline) -> None:
     """Give an id of the draft to each part that has none, in their order."""
     for part in outline.parts():

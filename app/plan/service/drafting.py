@@ -28,8 +28,8 @@ def write_head(
 
 
 @command
-def write_part(actor: Actor, plan: Plan, level: str, part: Any, *, under: int, version: str) -> None:
-    """Write a part of the plan (a new one has the id 0) under its parent (0: the plan itself).
+def write_part(actor: Actor, plan: Plan, level: str, part: Any, *, under: int, version: str) -> int:
+    """Write a part of the plan (a new one has the id 0) under its parent (0: the plan itself). Return its id.
 
     `version` is that of the `Writing` which was shown. Raise Conflict where it is another one now or the part is gone,
     Invalid for a code that another part has.
@@ -40,6 +40,7 @@ def write_part(actor: Actor, plan: Plan, level: str, part: Any, *, under: int, v
         return is_there
 
     _change(actor, plan, act, version)
+    return int(part.id)
 
 
 @command

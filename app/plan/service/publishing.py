@@ -1,4 +1,5 @@
 """Plans: begun, written as a draft that the coordination shares, published as a version with a reason."""
+import re
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,8 @@ NOTHING_NEW = N_("Rien ne change par rapport à la dernière version : il n'y a 
 NOT_PUBLISHED = N_("Ce plan n'a pas encore de version : publiez-la d'abord.")
 NO_REASON = N_("Dites en quelques mots pourquoi cette version paraît.")
 WEIGHTS = range(1, 101)
+ADDRESS = r"https?://[^\s/][^\s]*\Z"
+BAD_ADDRESS = N_("L'adresse d'un document commence par https://, ou par http://.")
 
 
 @command
@@ -132,7 +135,7 @@ def make_current(actor: Actor, plan: Plan) -> None:
 
 
 def check(outline: Outline) -> None:
-    """Raise Invalid for a plan that can't be published: years, titles, weights, codes that stand twice."""
+    """Raise Invalid for a plan that can't be published: years, titles, weights, addresses, codes that stand twice."""
     if not outline.starts_on or outline.ends_on <= outline.starts_on:
         raise Invalid(BAD_YEARS, "ends_on")
     codes: set[str] = set()
@@ -143,6 +146,8 @@ def check(outline: Outline) -> None:
         codes.add(part.code)
         for milestone in getattr(part, "milestones", ()):
             _check_part(milestone)
+        if not all(re.match(ADDRESS, document.url) for document in getattr(part, "documents", ())):
+            raise Invalid(BAD_ADDRESS)
 
 
 def _check_part(part: Any) -> None:

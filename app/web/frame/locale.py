@@ -124,6 +124,11 @@ def day(moment: datetime) -> str:
     return _write_day(moment.astimezone(clock.ZONE).date(), get_locale())
 
 
+def full_date(day: date) -> str:
+    """Write a day of the calendar as `day` writes that of a moment."""
+    return _write_day(day, get_locale())
+
+
 @lru_cache(maxsize=2000)
 def _write_day(day: date, locale: Locale) -> str:
     text = format_date(day, "long", locale=locale)
