@@ -106,8 +106,9 @@ class UnlessBlank:
     def __init__(self, group: Group, number: int):
         self.group, self.number = group, number
 
-    def __call__(self, form: Any, _field: Any) -> None:
+    def __call__(self, form: Any, field: Any) -> None:
         if _is_blank(form, self.group, self.number):
+            field.errors = []
             raise StopValidation()
 
 

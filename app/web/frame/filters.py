@@ -76,9 +76,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         prose=prose, label=label, day=locale.day, hour=locale.hour, full_date=locale.full_date, when=locale.when,
         number=format_decimal, initials=initials, person=person, display_name=display_name, member_url=member_url,
-        other_lang=other_lang, territories=territories, address=links.idea, whole_address=links.whole, place_name=place_name,
-        kind_name=kind_name, extract=extract, iso=lambda moment: moment.isoformat(), road=road.road,
-        control=controls.control, description_ids=controls.description_ids, limit=controls.limit,
+        other_lang=other_lang, territories=territories, address=links.idea, whole_address=links.whole,
+        place_name=place_name, kind_name=kind_name, extract=extract, iso=lambda moment: moment.isoformat(),
+        road=road.road, control=controls.control, description_ids=controls.description_ids, limit=controls.limit,
         capped=capped, more_than=more_than)
     app.jinja_env.globals.update(
         can=lambda name, subject=None: can(me(), name, subject), rooms=rooms, catalogue=catalogue, words=words,
