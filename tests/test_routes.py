@@ -27,7 +27,7 @@ ROOMS["square"] = lambda rule: not any(has(rule) for name, has in ROOMS.items() 
 VARIABLE = re.compile(r"<(?:[^<>:]*:)?(\w+)>")
 BY_STATE = {"idea_id": "ideas", "comment_id": "comments", "update_id": "updates", "tag_id": "tags",
             "case_id": "cases", "measure_id": "measures", "appeal_id": "appeals",
-            "invitation_id": "invitations", "handover_id": "handovers", "held_id": "revisions", "notice_id": "notices"}
+            "invitation_id": "invitations", "handover_id": "handovers", "held_id": "revisions", "notice_id": "notices", "plan_id": "plans"}
 # What is counted for a limit, and how far one has read, is no effect of an act.
 COUNTED = {"attempts", "thread_visits"}
 # What the worker tells to followers goes with many acts.
@@ -48,6 +48,7 @@ def address(world: World, row: Row, state: str) -> str:
     values |= {"reply_id": str(world.reply.id), "note_id": str(world.note.id)}
     values["issue_id"] = str(db.session.scalar(select(func.min(Issue.id))))
     values["noun"], values["row_id"] = state, str(_row_of(world, state))
+    values |= {"level": "actions", "part_id": str(world.parts.get(state, 0))}
     values["slug"] = _slug(world, rule, state)
     return VARIABLE.sub(lambda found: values[found[1]], rule)
 

@@ -101,7 +101,9 @@ def read_act() -> tuple[str, str, int] | None:
 
 
 class UnlessBlank:
-    """Ask nothing of a cell of a row that is empty."""
+    """Ask nothing of a cell of a row that is empty: no cell is said to be required."""
+
+    field_flags = {"required": False}  # noqa: RUF012 - WTForms reads it from the class
 
     def __init__(self, group: Group, number: int):
         self.group, self.number = group, number
@@ -120,8 +122,10 @@ def _with_rows(kind: Any, counts: tuple[int, ...]) -> Any:
         for n in range(count):
             for cell, field in group.make(n + 1).items():
                 label, validators = (*field.args, ())[:2]
+                # First, to be asked before the others; last, for its flag to stand.
+                guard = UnlessBlank(group, n)
                 fields[f"{group.name}-{n}-{cell}"] = UnboundField(
-                    field.field_class, label, [UnlessBlank(group, n), *validators], **field.kwargs)
+                    field.field_class, label, [guard, *validators, guard], **field.kwargs)
     return type(kind.__name__, (kind,), fields)
 
 

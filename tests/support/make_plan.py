@@ -37,9 +37,9 @@ def action_of(title: str, milestones: int = 0, **fields: Any) -> ActionOutline:
 class MakePlan:
     """Each call goes through the acts of the coordination."""
 
-    def __init__(self, make: Make) -> None:
+    def __init__(self, make: Make, boss: User | None = None) -> None:
         self.make = make
-        self.boss = make.user("Coordination", role="coordinator")
+        self.boss = boss or make.user("Coordination", role="coordinator")
 
     def plan(self, *actions: ActionOutline, **fields: Any) -> Plan:
         """Return a published plan; the first one is the current one."""

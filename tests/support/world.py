@@ -12,7 +12,7 @@ from app.merges.models import Merge
 from app.notifications.models import Notice
 from app.reference.models import Organisation, Tag
 from app.web.notices import unsubscribe
-from tests.support import world_of_measures, world_of_reports, world_of_the_desk
+from tests.support import world_of_measures, world_of_reports, world_of_the_desk, world_of_the_plan
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.world_of_the_desk import WRITTEN
@@ -42,6 +42,9 @@ class World:
     handovers: dict[str, Any] = field(default_factory=dict)
     revisions: dict[str, Any] = field(default_factory=dict)
     notices: dict[str, Any] = field(default_factory=dict)
+    plans: dict[str, Any] = field(default_factory=dict)
+    # The id, in the draft of each plan, of one of its actions.
+    parts: dict[str, int] = field(default_factory=dict)
     organisation: Any = None
     reply: Any = None
     note: Any = None
@@ -61,6 +64,7 @@ def build(make: Make) -> World:
     world_of_measures.handovers(make, world, make.room(HERE).id, make.room(ELSEWHERE).id)
     world_of_the_desk.changes(make, world)
     _notices(make, world)
+    world_of_the_plan.plans(make, world)
     return world
 
 

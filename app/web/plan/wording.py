@@ -8,6 +8,7 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.core.text import markdown
 from app.core.text.diff import Piece, word_diff
 from app.forms.places import place_name
 from app.plan.differences import Change, Difference
@@ -20,7 +21,7 @@ from app.web.frame.session import rooms
 LEVELS = {
     "plan": _l("Plan"), "orientation": _l("Orientation"), "objective": _l("Objectif"), "action": _l("Action"),
     "milestone": _l("Jalon"), "indicator": _l("Indicateur")}
-KINDS = {"added": _l("Ajouté"), "removed": _l("Retiré"), "changed": _l("Changé")}
+KINDS = {"added": _l("Ajout"), "removed": _l("Retrait"), "changed": _l("Changement")}
 FIELDS = {
     "code": _l("Code"), "title": _l("Titre"), "name": _l("Nom"), "summary": _l("Présentation"), "body": _l("Texte"),
     "weight": _l("Poids"), "lead": _l("Responsable"), "partners": _l("Partenaires"), "community": _l("Communauté"),
@@ -75,6 +76,8 @@ def title(text: str, level: str = "action") -> str:
 def _line(change: Change) -> Line:
     before, after = ("; ".join(filter(None, (value(change.field, one) for one in ones)))
                      for ones in (change.before, change.after))
+    if change.field == "order":
+        before = ""
     pieces = word_diff(before, after) if change.field in TEXTS else []
     return Line(FIELDS[change.field], before, after, pieces)
 
@@ -92,6 +95,11 @@ def facts(action: ActionOutline) -> list[tuple[Any, str]]:
 def value(name: str, one: Any) -> str:
     """Write a value of an outline in words; an empty text for a community that this reader does not see."""
     return WRITERS.get(name, str)(one)
+
+
+def html(body: str) -> str:
+    """Return a text of a version, which keeps its Markdown alone, as HTML."""
+    return markdown.render(body)
 
 
 def day(text: str) -> str:

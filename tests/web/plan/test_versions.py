@@ -34,9 +34,9 @@ def test_a_version_says_what_it_changed_and_shows_the_plan_as_it_was(plans: Make
     assert [link.text for link in listing.soup.select("main ol h2")] == ["Version 2", "Version 1"] and "Faute de cuisine" in listing.words
     page = visitor.get(f"/plan/{plan.id}/versions/2")
     changes = " ".join(page.soup.select_one("section[aria-labelledby=changes]").get_text(" ").split())
-    for words in ("Changé Action 1.1.1 Deux tournées", "Titre Avant : Une tournée Maintenant : Deux tournées", "Responsable Avant : La Tablée Maintenant : Le CAB",
-                  "Budget Maintenant : 12 000 $", "Financement Maintenant : MSSS, 5 000 $, 2027", "Retiré Action 1.1.2 Une cuisine",
-                  "Ajouté Jalon Jalon neuf", "Retiré Jalon Jalon 1", "Fin Maintenant : 1er mai 2027", "Ajouté Indicateur Ménages"):
+    for words in ("Changement Action 1.1.1 Deux tournées", "Titre Avant : Une tournée Maintenant : Deux tournées", "Responsable Avant : La Tablée Maintenant : Le CAB",
+                  "Budget Maintenant : 12 000 $", "Financement Maintenant : MSSS, 5 000 $, 2027", "Retrait Action 1.1.2 Une cuisine",
+                  "Ajout Jalon Jalon neuf", "Retrait Jalon Jalon 1", "Fin Maintenant : 1er mai 2027", "Ajout Indicateur Ménages"):
         assert words in changes.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " "), words
     assert page.soup.select_one(".diff-text ins").text == "mardi." and "cible de 40" in page.words
     first = visitor.get(f"/plan/{plan.id}/versions/1")
