@@ -4,6 +4,7 @@ from app.core.actor import Actor
 from app.core.permits import Permission, is_coordinator, may_take_part
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Plan
+from app.plan.models.versions import PlanImport
 
 
 def is_published(_actor: Actor, plan: Plan) -> bool:
@@ -44,8 +45,14 @@ def holds_it(actor: Actor, action: Action) -> bool:
     return action.id in actor.holds
 
 
+def brought_it(actor: Actor, held: PlanImport) -> bool:
+    """They sent this file themselves."""
+    return actor.is_someone and held.by_id == actor.id
+
+
 READ = Permission("plan:read", [is_published], [is_coordinator])
 WRITE = Permission("plan:write", [is_coordinator, may_take_part])
+CONFIRM_IMPORT = Permission("plan_import:confirm", [is_coordinator, may_take_part, brought_it])
 READ_ACTION = Permission("action:read", [is_public], [decides_on_it, is_kept])
 REPORT_ON = Permission(
     "action:report_on", [holds_it, may_take_part, is_in_plan, is_public],
