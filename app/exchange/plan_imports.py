@@ -66,9 +66,9 @@ def weigh(file: PlanFile, plan: Plan | None) -> Preview:
     match(outline, present, file.titles, [number for number, one in standings.items() if not one.is_public])
     outline.number()
     refusals = file.refusals + [_too_early(file, facts) for action, facts in pairs if differences.is_too_early(
-        action, facts, standings.get(action.id, Standing()))] + _contradictions(outline)
+        action, facts, standings.get(action.id, Standing()))]
     return Preview(outline, plan.number if plan else 0, differences.of_structure(outline, present),
-                   differences.news(pairs, standings), refusals)
+                   differences.news(pairs, standings), refusals or _contradictions(outline))
 
 
 def _too_early(file: PlanFile, facts: Facts) -> Refusal:
