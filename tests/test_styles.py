@@ -11,6 +11,7 @@ from app.comments.models import INTENTS
 from app.comments.queries.tree import DEEPEST
 from app.communities.models import COLOURS
 from app.web.frame import road, words
+from app.web.journey import legs
 from tests.support.templates import Source, arguments, sources, texts_in
 
 HOUSE = Path(__file__).parent.parent
@@ -100,7 +101,7 @@ def _of_scripts() -> set[str]:
 def _codes_by_prefix() -> dict[str, set[str]]:
     """Say which codes follow the prefix of a composed class."""
     depths = {str(depth) for depth in range(DEEPEST + 1)}
-    return {"c-": set(COLOURS), "depth-": depths, "is-": {*words.CASE_STATES, *words.APPEAL_STATES, *INTENTS, *road.STATES, *_looks()}}
+    return {"c-": set(COLOURS), "depth-": depths, "is-": {*words.CASE_STATES, *words.APPEAL_STATES, *INTENTS, *road.STATES, *legs.LOOKS, *_looks()}}
 
 
 def _looks() -> set[str]:
