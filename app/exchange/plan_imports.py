@@ -125,10 +125,10 @@ def _words(news: News, reason: str) -> Words:
 
 
 @command
-def hold(actor: Actor, plan: Plan | None, file: PlanFile, *, file_name: str) -> PlanImport:
+def hold(actor: Actor, plan: Plan, file: PlanFile, *, file_name: str) -> PlanImport:
     """Keep a file that was read until it is confirmed, for 24 hours."""
     require(actor, policy.WRITE, plan)
-    held = PlanImport(plan_id=plan.id if plan else None, file_name=file_name, content=file.dump(), by_id=actor.own_id)
+    held = PlanImport(plan_id=plan.id, file_name=file_name, content=file.dump(), by_id=actor.own_id)
     db.session.add(held)
     db.session.flush()
     return held
@@ -142,8 +142,8 @@ def one(actor: Actor, import_id: int, permission: Permission) -> PlanImport:
     return held
 
 
-def plan_of(held: PlanImport) -> Plan | None:
-    return db.session.get(Plan, held.plan_id) if held.plan_id else None
+def plan_of(held: PlanImport) -> Plan:
+    return db.session.get_one(Plan, held.plan_id)
 
 
 def file_of(held: PlanImport) -> PlanFile:

@@ -18,22 +18,26 @@ Cells = dict[str, Any]
 
 
 def csv_lines(outline: Outline, standings: Mapping[int, Standing], lang: str) -> Iterator[str]:
-    """Yield a plan as CSV, whose first line are the names of the columns in a language; no formula runs from it."""
-    return csv_table.write([_text(value) for value in row] for row in _rows(outline, standings, lang))
+    """Return the lines of a plan as CSV, the first with the names of the columns; no formula runs from it.
+
+    What they need of the tables is read before the first one.
+    """
+    rows = _rows(outline, _Writer(standings, lang), lang)
+    return csv_table.write([_text(value) for value in row] for row in rows)
 
 
 def xlsx(outline: Outline, standings: Mapping[int, Standing], lang: str) -> bytes:
     """Return a plan as a workbook, with real numbers and days."""
-    return xlsx_table.write(_rows(outline, standings, lang), SHEETS.get(lang, SHEETS["fr"]))
+    return xlsx_table.write(_rows(outline, _Writer(standings, lang), lang), SHEETS.get(lang, SHEETS["fr"]))
 
 
 def _text(value: Any) -> str:
     return figures.write_number(value) if isinstance(value, int | float) else cells.show(value)
 
 
-def _rows(outline: Outline, standings: Mapping[int, Standing], lang: str) -> Iterator[list[Any]]:
+def _rows(outline: Outline, writer: "_Writer", lang: str) -> Iterator[list[Any]]:
     yield [column.name(lang) for column in WRITTEN]
-    for row in _Writer(standings, lang).rows(outline):
+    for row in writer.rows(outline):
         yield ["" if row.get(column.key) is None else row[column.key] for column in WRITTEN]
 
 

@@ -119,23 +119,20 @@ def outline_codes(plan: Plan) -> dict[str, str]:
 
 
 def test_a_file_waits_24_hours_for_who_sent_it_and_for_nobody_else(make: Make, plans: MakePlan) -> None:
-    boss, other = actor_for(plans.boss), make.actor(role="coordinator")
-    held = plan_imports.hold(boss, None, full_file(), file_name="plan.csv")
+    boss, other, plan = actor_for(plans.boss), make.actor(role="coordinator"), plans.plan()
+    held = plan_imports.hold(boss, plan, full_file(), file_name="plan.csv")
     with pytest.raises(NotFound):
         plan_imports.one(other, held.id, policy.CONFIRM_IMPORT)
     with pytest.raises(Forbidden):
-        plan_imports.confirm(other, held, number=0, reason="Oui")
+        plan_imports.confirm(other, held, number=1, reason="Oui")
     with pytest.raises(Forbidden):
-        plan_imports.hold(make.actor(), None, full_file(), file_name="plan.csv")
+        plan_imports.hold(make.actor(), plan, full_file(), file_name="plan.csv")
     assert plan_imports.file_of(held) == full_file() and plan_imports.one(boss, held.id, policy.CONFIRM_IMPORT) is held
-    late = plan_imports.hold(boss, None, full_file(), file_name="plan.csv")
+    late = plan_imports.hold(boss, plan, full_file(), file_name="plan.csv")
     late.at = clock.now() - timedelta(hours=25)
     db.session.commit()
     with pytest.raises(NotFound):
         plan_imports.one(boss, late.id, policy.CONFIRM_IMPORT)
     plan_imports.purge()
     assert count(PlanImport) == 1
-    plan = plan_imports.confirm(boss, held, number=0, reason="Adopté")
-    assert plan.number == 1 and count(PlanImport) == 0
-    second = plan_imports.hold(boss, plan, full_file(**{"Une cuisine": "Un four"}), file_name="plan.csv")
-    assert plan_imports.confirm(boss, second, number=1, reason="Un four plutôt").number == 2
+    assert plan_imports.confirm(boss, held, number=1, reason="Adopté").number == 2 and count(PlanImport) == 0

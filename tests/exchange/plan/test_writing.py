@@ -4,7 +4,7 @@ import io
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -82,7 +82,7 @@ def standings_of(outline: Outline) -> dict[int, Standing]:
             for action in outline.actions()}
 
 
-@settings(max_examples=60, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(outline=plans_to_be.filter(lambda plan: any(plan.actions())), lang=st.sampled_from(["fr", "en"]))
 def test_a_plan_that_was_exported_comes_back_as_it_was(app: Flask, outline: Outline, lang: str) -> None:
     standings = standings_of(outline)
@@ -91,9 +91,6 @@ def test_a_plan_that_was_exported_comes_back_as_it_was(app: Flask, outline: Outl
         assert not file.refusals and not file.unknown
         pairs = file.actions()
         match(file.outline, outlines.read(outline.dump()), file.titles)
-        for a, b in zip(file.outline.parts(), outline.parts()):
-            for k in vars(a):
-                if k not in ("objectives","actions"): assert getattr(a,k)==getattr(b,k), (name, k, getattr(a,k), getattr(b,k))
         assert file.outline == outline
         assert not differences.of_structure(file.outline, outline) and not differences.news(pairs, standings)
 
