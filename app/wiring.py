@@ -35,6 +35,7 @@ from app.core.jobs import Job
 from app.core.signals import Signal
 from app.desk import reactions as desk
 from app.desk.signals import Assigned
+from app.exchange import plan_imports
 from app.ideas import reactions as ideas
 from app.ideas.signals import (
     AnswerAsked,
@@ -154,4 +155,5 @@ JOBS: dict[str, Job] = {
     "outbox": Job(outbox.purge, every=60),
     "accounts": Job(accounts.purge, every=30),
     "invitations": Job(invitations.purge, every=60),
+    "plan_imports": Job(plan_imports.purge, every=60),
 }

@@ -7,6 +7,7 @@ from app.ideas.models import LINKED, Idea
 from app.plan.models.links import Link, Pair
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Objective, Plan
+from app.plan.models.versions import PlanImport
 
 
 def is_published(_actor: Actor, plan: Plan) -> bool:
@@ -73,6 +74,8 @@ def decides_on_bulletin(actor: Actor, bulletin: Bulletin) -> bool:
 def still_speaks_for_it(actor: Actor, bulletin: Bulletin) -> bool:
     """They still keep the action up to date, or coordinate."""
     return actor.is_coordinator or holds_it(actor, bulletin.action)
+
+
 def may_be_fed(_actor: Actor, pair: Pair | Link) -> bool:
     """An action of the plan as it stands, not dropped."""
     return pair.action.is_living
@@ -130,9 +133,15 @@ def is_living(_actor: Actor, action: Action) -> bool:
     return action.is_living
 
 
+def brought_it(actor: Actor, held: PlanImport) -> bool:
+    """They sent this file themselves."""
+    return actor.is_someone and held.by_id == actor.id
+
+
 READ = Permission("plan:read", [is_published], [is_coordinator])
 READ_OBJECTIVE = Permission("objective:read", [is_of_published], [is_coordinator])
 WRITE = Permission("plan:write", [is_coordinator, may_take_part])
+CONFIRM_IMPORT = Permission("plan_import:confirm", [is_coordinator, may_take_part, brought_it])
 READ_ACTION = Permission("action:read", [is_public], [decides_on_it, is_kept])
 READ_OWN_ACTION = Permission("action:read_own", [is_author, is_kept])
 HIDE_ACTION = Permission("action:hide", [decides_on_it, is_of_another, is_kept, is_shown])
