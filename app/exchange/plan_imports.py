@@ -20,7 +20,7 @@ from app.plan import policy
 from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanImport
 from app.plan.outline import ActionOutline, Outline
-from app.plan.queries import plans, standing
+from app.plan.queries import following, plans, standing
 from app.plan.queries.standing import Standing
 from app.plan.service import bulletins, publishing
 from app.plan.service.bulletins import NOT_ALL, Reached, Words
@@ -84,7 +84,7 @@ def _contradictions(outline: Outline) -> list[Refusal]:
     return []
 
 
-@command
+@command(also=lambda _actor, plan, _file: following.ideas_of_plan(plan) if plan else ())
 def bring(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, reason: str) -> Plan:
     """Publish what a file holds as the next version of a plan, then say what it tells of each action; return the plan.
 
@@ -103,10 +103,12 @@ def bring(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, reaso
         raise Invalid(REFUSED)
     if not preview.differences:
         raise Conflict(NOTHING)
-    if preview.structure or not plan.number:
+    is_of_version = bool(preview.structure or not plan.number)
+    if is_of_version:
         publishing.publish(actor, plan, preview.outline, reason=reason)
     for one in preview.news:
-        bulletins.post(actor, db.session.get_one(Action, one.action.id), _words(one, reason))
+        action = db.session.get_one(Action, one.action.id)
+        bulletins.post(actor, action, _words(one, reason), is_of_version=is_of_version)
     return plan
 
 
@@ -150,7 +152,7 @@ def file_of(held: PlanImport) -> PlanFile:
     return contents.read(held.content)
 
 
-@command(also=lambda _actor, held: [plan_of(held)])
+@command(also=lambda _actor, held: [plan_of(held), *following.ideas_of_plan(plan_of(held))])
 def confirm(actor: Actor, held: PlanImport, *, number: int, reason: str) -> Plan:
     """Publish what a file that waits holds, and forget it. Raise what `bring` raises."""
     require(actor, policy.CONFIRM_IMPORT, held)

@@ -12,6 +12,7 @@ from app.core.db import db
 from app.plan import policy
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Plan
+from app.plan.models.versions import PlanImport
 from app.plan.queries import actions, bulletins
 from tests.support.law import EVERYONE, TEAM, compare
 from tests.support.make import Make
@@ -28,6 +29,7 @@ BULLETIN_DENIED = dict.fromkeys((
 MATRIX = {
     "plan published": {"plan:read": ALL, "plan:write": WRITERS},
     "plan begun": {"plan:read": WRITERS, "plan:write": WRITERS},
+    "file of the coordinator": {"plan_import:confirm": "coordinator"},
     "action in sight": ACTION_DENIED | {
         "action:read": ALL, "action:read_own": "boss", "action:hide": TEAM,
         "action:report_on": f"holder {WRITERS}", "holder:name": WRITERS},
@@ -57,6 +59,8 @@ def subject(make: Make, plans: MakePlan, name: str, everybody: dict[str, Actor])
     if kind == "plan":
         plan = plans.plan()
         return make.add(Plan(title="À venir", starts_on=plan.starts_on, ends_on=plan.ends_on)) if state == "begun" else plan
+    if kind == "file":
+        return PlanImport(by_id=everybody["coordinator"].id)
     action = plans.action(community="" if state == "without a community" else HERE)
     user = plans.holder(action)
     everybody["holder"] = actor_for(user)

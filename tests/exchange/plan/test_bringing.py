@@ -9,6 +9,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.exchange import plan_imports
 from app.exchange.plan_file.contents import PlanFile
+from app.journal.models import Entry
 from app.plan import policy
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Plan
@@ -17,7 +18,7 @@ from app.plan.queries import actions, plans
 from app.plan.service.bulletins import Reached
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
-from tests.support.rows import again, count
+from tests.support.rows import again, count, every
 from tests.support.sheets import FRAME, HEAD, PLACE, csv_of, read
 
 FULL = [*HEAD, "Jalon", "Échéance", "Franchi le", "Preuve", "État", "Avancement", "Indicateur"]
@@ -47,7 +48,7 @@ def test_a_file_begins_a_plan_with_what_was_reached_and_brought_twice_adds_nothi
     assert plan_imports.weigh(full_file(), plan).differences == []
     with pytest.raises(Conflict):
         bring(plans, full_file(), plan)
-    assert count(PlanVersion) == 1 and count(Bulletin) == 2
+    assert count(PlanVersion) == 1 and count(Bulletin) == 2 and [line.kind for line in every(Entry)] == ["plan"]
 
 
 def test_another_file_changes_what_it_says_and_loses_nothing_of_what_was_lived(plans: MakePlan) -> None:
@@ -73,6 +74,7 @@ def test_progress_alone_makes_no_version_and_a_state_is_taken_at_its_word(plans:
     file = full_file(**{"en cours": "réalisée", "40": ""})
     assert plan_imports.weigh(file, plan).counts == {"moved": 1}
     bring(plans, file, plan)
+    assert [line.kind for line in every(Entry)] == ["plan", "action"]
     assert (again(plan).number, db.session.query(Action).order_by(Action.position.desc()).first().state) == (1, "achieved")  # type: ignore[union-attr]
     assert not plan_imports.weigh(full_file(**{"en cours": "", "40": "50"}), plan).differences
 
