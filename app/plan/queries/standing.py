@@ -22,8 +22,8 @@ def of_plan(plan: Plan) -> dict[int, Standing]:
     actions = db.session.scalars(select(Action).where(Action.plan_id == plan.id, Action.removed_at.is_(None)))
     found = {action.id: Standing(action.state, action.progress, action.is_public) for action in actions}
     reached = select(Milestone).join(Action, Action.id == Milestone.action_id).where(
-        Action.plan_id == plan.id, Milestone.reached_on.is_not(None), Milestone.removed_at.is_(None))
+        Action.plan_id == plan.id, Action.removed_at.is_(None), Milestone.reached_on.is_not(None),
+        Milestone.removed_at.is_(None))
     for milestone in db.session.scalars(reached):
-        if milestone.action_id in found:
-            found[milestone.action_id].reached[milestone.id] = milestone
+        found[milestone.action_id].reached[milestone.id] = milestone
     return found

@@ -115,6 +115,13 @@ def test_an_action_that_moderation_hid_is_not_dropped_by_a_file_that_can_not_hav
     assert plans_outline(plan) == {"Se loger": {"Manger ici": ["Un four", "Une cuisine"]}}
 
 
+def test_a_hidden_action_stays_under_its_objective_where_the_file_has_that_no_more(make: Make, plans: MakePlan) -> None:
+    plan = bring(plans, read(csv_of(HEAD, [*PLACE, "Une tournée"], ["", "Cultiver", "Un jardin"])), None)
+    make.at(db.session.query(Action).filter_by(title="Un jardin").one(), hidden_at=clock.now(), hidden_reason="Des noms")
+    bring(plans, read(csv_of(HEAD, [*PLACE, "Une grande tournée"])), plan)
+    assert plans_outline(plan) == {PLACE[0]: {PLACE[1]: ["Une grande tournée"], "Cultiver": ["Un jardin"]}}
+
+
 def plans_outline(plan: Plan) -> dict[str, dict[str, list[str]]]:
     db.session.expire_all()
     return {one.title: {objective.title: [action.title for action in objective.actions] for objective in one.objectives}
