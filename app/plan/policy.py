@@ -3,11 +3,15 @@ from app.communities import policy as communities
 from app.core.actor import Actor
 from app.core.permits import Permission, is_coordinator, is_of_another, may_take_part
 from app.plan.models.progress import Bulletin
-from app.plan.models.structure import Action, Plan
+from app.plan.models.structure import Action, Objective, Plan
 
 
 def is_published(_actor: Actor, plan: Plan) -> bool:
     return plan.is_published
+
+
+def is_of_published(_actor: Actor, objective: Objective) -> bool:
+    return objective.orientation.plan.is_published
 
 
 def is_public(_actor: Actor, content: Action | Bulletin) -> bool:
@@ -69,6 +73,7 @@ def still_speaks_for_it(actor: Actor, bulletin: Bulletin) -> bool:
 
 
 READ = Permission("plan:read", [is_published], [is_coordinator])
+READ_OBJECTIVE = Permission("objective:read", [is_of_published], [is_coordinator])
 WRITE = Permission("plan:write", [is_coordinator, may_take_part])
 READ_ACTION = Permission("action:read", [is_public], [decides_on_it, is_kept])
 READ_OWN_ACTION = Permission("action:read_own", [is_author, is_kept])

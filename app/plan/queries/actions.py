@@ -64,8 +64,13 @@ def milestones(action_id: int) -> Sequence[Milestone]:
 
 def tally(action_id: int) -> Tally:
     """Count the milestones of one action."""
+    return count(milestones(action_id))
+
+
+def count(steps: Sequence[Milestone]) -> Tally:
+    """Count milestones that were read."""
     found = Tally()
-    for milestone in milestones(action_id):
+    for milestone in steps:
         found.count += 1
         found.weight += milestone.weight
         found.reached += milestone.is_reached

@@ -1,5 +1,5 @@
 """What was said of an action: one bulletin, those of an action that a person may read."""
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -45,12 +45,6 @@ def some(actor: Actor, ids: Collection[int]) -> dict[int, Bulletin]:
     """Return those of these bulletins that a person may read or wrote."""
     found = db.session.scalars(_select_readable(actor).where(Bulletin.id.in_(ids)))
     return {bulletin.id: bulletin for bulletin in found}
-
-
-def of_action(actor: Actor, action_id: int) -> Sequence[Bulletin]:
-    """Return what was said of an action that a person may read or wrote, the last first."""
-    query = _select_readable(actor).where(Bulletin.action_id == action_id)
-    return db.session.scalars(query.order_by(Bulletin.id.desc())).all()
 
 
 def milestones_reached(bulletin_id: int) -> int:

@@ -1,4 +1,4 @@
-"""The subject of a thread – an idea, an update, an action – and its addresses."""
+"""The subject of a thread, an idea, an update or an action of the plan, and its addresses."""
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -61,8 +61,8 @@ def of_update(update: Update) -> Subject:
 
 
 def of_action(action: Action) -> Subject:
-    return Subject(action.thread, action.title, url_for("plan.action", action_id=action.id),
-                   url_for("comments.on_action", action_id=action.id))
+    post_url = url_for("comments.on_action", action_id=action.id)
+    return Subject(action.thread, action.title, links.action(action), post_url)
 
 
 def of_thread(thread: Thread) -> Subject:
