@@ -7,6 +7,8 @@ from app.comments.models import Thread
 from app.core import clock
 from app.core.db import db
 from app.plan.models.structure import Action
+from app.plan.queries.actions import milestones
+from app.plan.service.bulletins import Reached
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 
@@ -37,7 +39,10 @@ def plan(make: Make, world: Any, here: str) -> None:
 def _bulletins(world: Any, plans: MakePlan) -> None:
     author = world.people["author"]
     for state, action in BULLETINS.items():
-        words = {"state": "underway"} if state == "visible" else {}
+        words: dict[str, Any] = {"state": "underway"} if state == "visible" else {}
+        if state == "hidden":
+            [step] = milestones(world.actions[action].id)
+            words["reached"] = [Reached(step.id, clock.today(), "canari-preuve", "https://exemple.test/canari-preuve")]
         world.bulletins[state] = plans.say(
             world.actions[action], f"On en est là, canari-nouvelle-{state}.", author, **words)
     plans.make.at(world.bulletins["hidden"], hidden_at=clock.now(), hidden_reason="hors du sujet")
