@@ -19,11 +19,14 @@ def write_step(signal: IdeaMoved) -> None:
     """Write each step of an idea in the journal, or an answer that leaves the step, with the reason of the team.
 
     The reason of an author who takes an idea back is on its page alone, where it can be hidden: the journal is for
-    ever. `by` says that an author answered their own idea, for want of anybody else.
+    ever. `by` says that an author answered their own idea, for want of anybody else; `action`, that the step follows
+    this action of the plan.
     """
     idea = db.session.get_one(Idea, signal.idea_id)
     is_withdrawn = signal.status == "withdrawn"
-    facts = {"by": "author"} if signal.by == idea.author_id and not is_withdrawn else {}
+    facts: dict[str, Any] = {"action": signal.action_id} if signal.action_id else {}
+    if signal.by == idea.author_id and not is_withdrawn and not facts:
+        facts = {"by": "author"}
     kind = "answer" if signal.stays else "status"
     record(
         kind, reason="" if is_withdrawn else signal.reason, community_id=idea.community_id,

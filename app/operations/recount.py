@@ -16,6 +16,8 @@ from app.ideas.models import Idea, Revision
 from app.ideas.queries.facet_rows import Facets
 from app.measures.models import Measure
 from app.plan.models.structure import Action
+from app.plan.queries import following as plan
+from app.plan.service import following
 from app.updates.models import Update
 from app.votes.models import Vote
 
@@ -90,7 +92,7 @@ def _privacy() -> Select[Any]:
 
 def differences() -> list[Difference]:
     """Return every counter that differs from its recount."""
-    return [*(difference for counter in counters() for difference in _wrong(counter)), *_facets()]
+    return [*(difference for counter in counters() for difference in _wrong(counter)), *_facets(), *_steps()]
 
 
 def _facets() -> Iterator[Difference]:
@@ -98,6 +100,12 @@ def _facets() -> Iterator[Difference]:
         yield Difference("idea_facets.codes", idea_id, _words(kept), _words(true))
     for (with_axis, with_value, axis, value), n, counted in counting.list_wrong_counts():
         yield Difference("facet_counts.n", f"{axis}:{value} with {with_axis}:{with_value}", n, counted)
+
+
+def _steps() -> Iterator[Difference]:
+    """Compare the step of each linked idea with the one that follows from the plan."""
+    for one in plan.mismatches():
+        yield Difference("ideas.status", one.idea_id, one.status, one.expected)
 
 
 def _words(facets: Facets | None) -> str:
@@ -127,6 +135,8 @@ def repair() -> list[Difference]:
             db.session.execute(statement.values({counter.column: bindparam("number")}),
                                [{"row": row.id, "number": row.counted} for row in found])
         repaired_differences += found
+    steps = list(_steps())
+    following.mend()
     facets = list(_facets())
     counting.repair([one.id for one in facets if isinstance(one.id, int)])
-    return repaired_differences + facets
+    return repaired_differences + steps + facets

@@ -17,7 +17,9 @@ from app.plan.models.progress import Bulletin, IndicatorValue
 from app.plan.models.structure import Action, Milestone
 from app.plan.progress import percent
 from app.plan.queries import actions as queries
+from app.plan.queries import following
 from app.plan.service import applying
+from app.plan.service.following import follow_action
 from app.plan.signals import BulletinPosted
 
 NO_PROOF = N_("Dites ce qui montre que ce jalon est franchi : un fait, un nombre, un document.")
@@ -63,7 +65,7 @@ class Words:
     lang: str = "fr"
 
 
-@command
+@command(also=lambda _actor, action, _words: following.ideas_fed_by(action.id))
 def post(actor: Actor, action: Action, words: Words, *, form_key: str | None = None) -> Bulletin:
     """Say where an action is. The same form sent twice makes one bulletin.
 
@@ -135,6 +137,8 @@ def _write(actor: Actor, action: Action, words: Words) -> Bulletin:
     _measure(action, words, bulletin)
     _declare(action, words)
     _move(action, words, bulletin)
+    if bulletin.has_moved:
+        follow_action(actor, action)
     tell(BulletinPosted(bulletin.id))
     return bulletin
 
