@@ -11,32 +11,36 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.plan import policy
 from app.plan.models.progress import Bulletin
-from app.plan.models.structure import Action, Plan
+from app.plan.models.structure import Action, Objective, Orientation, Plan
+from app.plan.models.versions import PlanImport
 from app.plan.queries import actions, bulletins
-from tests.support.law import EVERYONE, TEAM, compare
+from tests.support.law import CONFIRMED, EVERYONE, TEAM, compare
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
 from tests.support.world import HERE
 
 WRITERS = "boss coordinator"
-ALL = f"{EVERYONE} holder boss"
+ALL, TAKING_PART = f"{EVERYONE} holder boss", f"{CONFIRMED} holder boss"
 ACTION_DENIED = dict.fromkeys((
-    "action:read", "action:read_own", "action:hide", "action:restore", "action:report_on", "holder:name"), "")
+    "action:read", "action:read_own", "action:feed", "action:hide", "action:restore", "action:report_on", "holder:name"), "")
 BULLETIN_DENIED = dict.fromkeys((
     "bulletin:read", "bulletin:read_own", "bulletin:edit", "bulletin:delete", "bulletin:hide", "bulletin:restore"), "")
 # `boss` wrote the plan; `holder` keeps the action up to date and wrote the bulletin.
 MATRIX = {
     "plan published": {"plan:read": ALL, "plan:write": WRITERS},
     "plan begun": {"plan:read": WRITERS, "plan:write": WRITERS},
+    "objective published": {"objective:read": ALL},
+    "objective begun": {"objective:read": WRITERS},
+    "import": {"plan_import:confirm": "boss"},
     "action in sight": ACTION_DENIED | {
-        "action:read": ALL, "action:read_own": "boss", "action:hide": TEAM,
+        "action:read": ALL, "action:read_own": "boss", "action:feed": TAKING_PART, "action:hide": TEAM,
         "action:report_on": f"holder {WRITERS}", "holder:name": WRITERS},
     "action hidden": ACTION_DENIED | {
         "action:read": f"{TEAM} boss", "action:read_own": "boss", "action:restore": TEAM},
     "action removed": ACTION_DENIED | {"action:read": ALL, "action:read_own": "boss", "action:hide": TEAM},
     "action deleted": ACTION_DENIED,
     "action without a community": ACTION_DENIED | {
-        "action:read": ALL, "action:read_own": "boss", "action:hide": "coordinator",
+        "action:read": ALL, "action:read_own": "boss", "action:feed": TAKING_PART, "action:hide": "coordinator",
         "action:report_on": f"holder {WRITERS}", "holder:name": WRITERS},
     "bulletin in sight": BULLETIN_DENIED | {
         "bulletin:read": ALL, "bulletin:read_own": "holder", "bulletin:edit": "holder", "bulletin:delete": "holder",
@@ -57,6 +61,13 @@ def subject(make: Make, plans: MakePlan, name: str, everybody: dict[str, Actor])
     if kind == "plan":
         plan = plans.plan()
         return make.add(Plan(title="À venir", starts_on=plan.starts_on, ends_on=plan.ends_on)) if state == "begun" else plan
+    if kind == "objective":
+        plan = plans.plan()
+        make.at(plan, number=0 if state == "begun" else 1)
+        path = joinedload(Objective.orientation).joinedload(Orientation.plan)
+        return db.session.scalars(select(Objective).options(path)).one()
+    if kind == "import":
+        return PlanImport(plan_id=plans.plan().id, file_name="plan.csv", content={}, by_id=plans.boss.id)
     action = plans.action(community="" if state == "without a community" else HERE)
     user = plans.holder(action)
     everybody["holder"] = actor_for(user)
