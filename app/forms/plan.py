@@ -15,7 +15,6 @@ from app.plan.service.publishing import BAD_YEARS, WEIGHTS
 
 TITLE, CODE, SUMMARY, REASON = (3, 200), 20, 2_000, (5, 1_000)
 BAD_WEIGHT = _l("Un poids est un nombre entier, de 1 à 100.")
-WEIGHT_HELP = _l("De 1 à 100 : ce que cette partie compte parmi ses voisines.")
 CODE_HELP = _l("Comme 2.1. Vide : la version publiée lui donnera le numéro de sa place.")
 
 
