@@ -31,6 +31,7 @@ from tests.ideas import test_answers_law as of_answers
 from tests.ideas import test_policy as of_ideas
 from tests.measures import test_law as of_measures
 from tests.merges import test_law as of_merges
+from tests.plan import test_writing_law as of_the_plan
 from tests.support import book
 from tests.support.law import CONFIRMED, EVERYONE, TEAM, compare
 from tests.support.make import Make
@@ -125,6 +126,7 @@ def test_every_right_is_in_a_matrix_in_writing(app: Any) -> None:
     names |= of_cases.WRITTEN.keys() | of_appeals.WRITTEN.keys() | of_the_desk.WRITTEN.keys()
     names |= of_merges.ONE["published"].keys() | of_merges.TWO["both here"].keys()
     names |= of_measures.WRITTEN.keys() | of_changes.WRITTEN.keys()
+    names |= of_the_plan.WRITTEN["published"].keys()
     assert names == Permission.book.keys()
 
 

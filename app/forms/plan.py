@@ -81,7 +81,8 @@ class PartForm(VersionForm):
         """Offer the parts of the plan under which this one may stand."""
         if "under" in self:
             parents = editing.parents(outline, level)
-            self["under"].choices = choices((part.id, f"{part.code} {part.title}".strip()) for part in parents)
+            offered = ((part.id, f"{part.code} {part.title}".strip()) for part in parents)
+            self["under"].choices = choices([(0, _l("Choisissez")), *offered])
 
     def parent_id(self) -> int:
         return int(self["under"].data or 0) if "under" in self else 0

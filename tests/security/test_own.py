@@ -32,14 +32,14 @@ OF_ANOTHER = {
 # Every other right, and why it decides on nobody's content. A new one is written here, or asks one of the above.
 TO_READ = """access:read account:read appeal:read case:list case:read charter:read comment:read comment:read_own community:read
 content:read content:read_own desk:read handover:follow handover:list handover:read held_revision:read idea:read idea:read_own idea:moderate
-invitation:open journal:read journal:verify measure:follow measure:list measure:read member:follow move_request:read note:read notice:read page:read
+invitation:open journal:read journal:verify measure:follow measure:list measure:read member:follow move_request:read note:read notice:read page:read plan:read
 profile:read profile:read_own reference:read site:ask site:choose site:visit update:read update:read_own"""
 OF_ONES_OWN = """account:manage account:register account:signed_in comment:delete comment:edit comment:own content:contest
 content:report held_revision:withdraw idea:discard idea:edit idea:publish idea:support idea:withdraw idea:write invitation:accept measure:appeal
 move_request:ask move_request:withdraw note:delete thread:post comment:reply update:delete update:edit update:publish community:join community:leave
 comment:mark_useful comment:mark_used notice:open notice:unsubscribe"""
 OF_THE_SITE = """account:administer account:change account:protect account:remind charter:edit community:edit community:grant
-community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit"""
+community:invite community:moderate community:part community:take_the_lead desk:mark_read plan:write reference:edit reply:keep setting:edit"""
 OTHERWISE = {
     "idea:answer": "alone on the site, a coordinator answers their own idea, which is marked so",
     "answer:review": "who may answer the idea (`idea:answer`), and did not write the answer",

@@ -23,3 +23,21 @@ def plans(make: Any, world: Any) -> None:
     make.add(PlanDraft(plan_id=begun.id, outline=outline.dump(), by_id=world.people["coordinator"].id, at=WRITTEN))
     world.plans = {"current": current, "begun": begun}
     world.parts = {"current": next(queries.published_outline(current).actions()).id, "begun": -3}
+
+
+def read_by_all(world: Any) -> list[str]:
+    current = f"/plan/{world.plans['current'].id}"
+    return ["/plan/all", "/plan/versions", f"{current}/versions", f"{current}/versions/1"]
+
+
+def read_by_the_coordination(world: Any) -> list[str]:
+    """The pages on which the plan is written."""
+    pages = ["/plan/all", "/plan/new"]
+    for state, plan in world.plans.items():
+        draft, part = f"/plan/{plan.id}/draft", world.parts[state]
+        objective, orientation = (-2, -1) if state == "begun" else (1, 1)
+        pages += [
+            draft, f"{draft}/edit", f"{draft}/orientations/{orientation}/edit", f"{draft}/objectives/{objective}/edit",
+            f"{draft}/actions/{part}/edit", f"{draft}/actions/{part}/removal"]
+    begun = f"/plan/{world.plans['begun'].id}/draft"
+    return [*pages, f"{begun}/publication", f"{begun}/discard", f"{begun}/actions/new?under=-2", f"{begun}/orientations/new"]
