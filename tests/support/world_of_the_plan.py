@@ -64,3 +64,21 @@ def _comments(make: Make, world: Any) -> None:
     world.comments["on_action"] = make.comment(world.actions["visible"], author, "Bravo pour la tournée.")
     world.comments["under_hidden"] = make.comment(
         world.actions["hidden"], author, "Sous une action canari-commentaire-action.")
+
+
+def read_by_all(world: Any) -> list[str]:
+    current = f"/plan/{world.plans['current'].id}"
+    return ["/plan/all", "/plan/versions", f"{current}/versions", f"{current}/versions/1"]
+
+
+def read_by_the_coordination(world: Any) -> list[str]:
+    """The pages on which the plan is written."""
+    pages = ["/plan/all", "/plan/new"]
+    for state, part in world.parts.items():
+        draft = f"/plan/{world.plans[state].id}/draft"
+        objective, orientation = (-2, -1) if state == "begun" else (1, 1)
+        pages += [
+            draft, f"{draft}/edit", f"{draft}/orientations/{orientation}/edit", f"{draft}/objectives/{objective}/edit",
+            f"{draft}/actions/{part}/edit", f"{draft}/actions/{part}/removal"]
+    begun = f"/plan/{world.plans['begun'].id}/draft"
+    return [*pages, f"{begun}/publication", f"{begun}/discard", f"{begun}/actions/new?under=-2", f"{begun}/orientations/new"]
