@@ -101,7 +101,8 @@ def _of_scripts() -> set[str]:
 def _codes_by_prefix() -> dict[str, set[str]]:
     """Say which codes follow the prefix of a composed class."""
     depths = {str(depth) for depth in range(DEEPEST + 1)}
-    return {"c-": set(COLOURS), "depth-": depths, "is-": {*words.CASE_STATES, *words.APPEAL_STATES, *plan_words.STATES, *INTENTS, *road.STATES, *legs.LOOKS, *_looks()}}
+    states = {*words.CASE_STATES, *words.APPEAL_STATES, *plan_words.STATES, *road.STATES}
+    return {"c-": set(COLOURS), "depth-": depths, "is-": {*states, *INTENTS, *legs.LOOKS, *_looks()}}
 
 
 def _looks() -> set[str]:

@@ -14,7 +14,7 @@ from app.ideas.queries import reading as ideas
 from app.ideas.queries import tags
 from app.plan import policy as plan_law
 from app.plan.models.structure import Action
-from app.plan.queries import actions, plans
+from app.plan.queries import actions, bulletins, plans
 from app.reference import queries as reference
 from app.reference.queries import Axis, Place, TagNow
 from app.reference.service import tag_address
@@ -91,6 +91,7 @@ COMMENT = Loader(comments.one, "comment_id")
 UPDATE = Loader(find_update, "slug", "update_id")
 PLAN = Loader(plans.one, "plan_id")
 ACTION = Loader(actions.one, "action_id")
+BULLETIN = Loader(bulletins.one, "bulletin_id")
 COMMUNITY = Loader(communities.one, "slug")
 ACCOUNT = Loader(accounts.one, "user_id")
 OWN_ACCOUNT = Loader(find_own_account)

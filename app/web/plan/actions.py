@@ -12,11 +12,11 @@ from app.core.text.plain import excerpt
 from app.forms.comments import CommentForm
 from app.plan import policy
 from app.plan.models.structure import Action
-from app.plan.queries import details, holders, links, news
+from app.plan.queries import bulletins, details, holders, links, news
 from app.web.comments import subjects, talks
 from app.web.frame import feed_entries, feeds, loaders, params, shared, structured
 from app.web.frame import links as addresses
-from app.web.frame.drawings import draw, fill
+from app.web.frame.drawings import draw, fill, holes
 from app.web.frame.feeds import Feed
 from app.web.frame.routes import public
 from app.web.frame.session import me
@@ -30,13 +30,13 @@ SUMMARY = 160
 
 
 @bp.get("/plan/actions/<id:action_id>")
-@public(policy.READ_ACTION, of=loaders.ACTION)
+@public(policy.READ_ACTION | policy.READ_OWN_ACTION, of=loaders.ACTION)
 def action(action: Action) -> str:
     subject, before = subjects.of_action(action), params.number("before")
     parts = shared.part("plan/_action.html", ("action", action.id, before), lambda: _read(action, before))
     is_for_engines = action.is_public and not me().is_someone
     return render(
-        "plan/action.html", action=action, parts=fill(parts, _draw_own(action)), subject=subject,
+        "plan/action.html", action=action, parts=fill(parts, _draw_own(action, parts)), subject=subject,
         colour=_colour(action), talk=talks.show(subject), new_ids=(), text=_summarise(action),
         structured=structured.action(action) if is_for_engines else None,
         form=CommentForm(formdata=None) if me().is_someone else None)
@@ -44,7 +44,7 @@ def action(action: Action) -> str:
 
 def _read(action: Action, before: int | None) -> dict[str, Any]:
     """Read what everybody is shown of an action."""
-    found, listing = details.of(action), news.listing(action, before=before)
+    found, listing = details.of(action), news.listing(me(), action, before=before)
     return {
         "action": action, "details": found, "places": name_places(found.territories), "colour": _colour(action),
         "stations": road.stations(action, found.milestones), "late": _delay(action),
@@ -56,10 +56,14 @@ def _read(action: Action, before: int | None) -> dict[str, Any]:
         "ideas": links.ideas_of(me(), action.id)}
 
 
-def _draw_own(action: Action) -> dict[str, Markup]:
-    """Draw what is one person's own in the page: what they can do with the action."""
-    found = tools.of_action(action)
-    return {"tools": draw("plan/_tools.html", tools=found)} if found else {}
+def _draw_own(action: Action, parts: Markup) -> dict[str, Markup]:
+    """Draw what is one person's own in the page: what they can do with the action and with what was said of it."""
+    if not me().is_someone:
+        return {}
+    ids = [int(name) for name in holes(parts) if name.isdecimal()]
+    drawn = {str(found.id): draw("moderation/_bulletin_report.html", bulletin=found)
+             for found in bulletins.some(me(), ids).values()}
+    return drawn | {"tools": draw("plan/_tools.html", action=action, tools=tools.of_action(action))}
 
 
 def _colour(action: Action) -> str:
