@@ -65,6 +65,7 @@ from app.notifications.reactions import talk as notices_of_talk
 from app.notifications.service import facts
 from app.plan import reactions as plan
 from app.plan.queries import holders
+from app.plan.signals import BulletinPosted, HolderNamed, HolderRelieved, LinkAnswered, LinkEnded, PlanPublished
 from app.updates import reactions as updates
 from app.updates.signals import UpdatePublished
 from app.votes import reactions as votes
@@ -86,6 +87,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AppealJudged: [notices_of_reports.tell_of_judgement],
     AppealMade: [notices_of_reports.tell_of_appeal],
     Assigned: [notices_of_the_desk.tell_of_assignment],
+    BulletinPosted: [journal.write_move],
     CaseMoved: [notices_of_reports.tell_of_decision],
     CaseOpened: [notices_of_reports.tell_of_case],
     CommentPosted: [notices_of_talk.tell_of_comment, follows.note_comment],
@@ -95,6 +97,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     FacilitatorRelieved: [notices_of_accounts.tell_of_relief],
     HandoverAnswered: [notices_of_handovers.tell_of_answer],
     HandoverOffered: [notices_of_handovers.tell_of_offer],
+    HolderNamed: [journal.write_charge],
+    HolderRelieved: [journal.write_relief],
     IdeaHeld: [admission.freeze_author],
     IdeaMerged: [notices_of_merges.tell_of_merge, follows.note_merge],
     IdeaMoved: [
@@ -104,6 +108,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     IdeaSplit: [notices_of_merges.tell_of_split],
     IdeaRevised: [notices_of_the_desk.tell_of_revision],
     IdeaSupported: [notices_of_supports.tell_of_support],
+    LinkAnswered: [journal.write_link],
+    LinkEnded: [journal.write_unlink],
     MemberJoined: [follows.follow_again, notices_of_communities.tell_of_joining],
     MemberRemoved: [notices_of_accounts.tell_of_removal, journal.write_removal],
     MoveAnswered: [notices_of_handovers.tell_of_request_answer],
@@ -111,6 +117,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     MeasureTaken: [
         desk.release_moved, notices_of_measures.tell_of_measure, notices_of_measures.call_back_publication,
         notices_of_measures.tell_of_branch, notices_of_measures.tell_of_freeze],
+    PlanPublished: [journal.write_plan],
     ProfileChanged: [notices_of_the_desk.tell_of_profile],
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],
     SettingsChanged: [journal.write_settings],

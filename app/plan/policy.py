@@ -6,11 +6,15 @@ from app.ideas import policy as ideas
 from app.ideas.models import LINKED, Idea
 from app.plan.models.links import Link, Pair
 from app.plan.models.progress import Bulletin
-from app.plan.models.structure import Action, Plan
+from app.plan.models.structure import Action, Objective, Plan
 
 
 def is_published(_actor: Actor, plan: Plan) -> bool:
     return plan.is_published
+
+
+def is_of_published(_actor: Actor, objective: Objective) -> bool:
+    return objective.orientation.plan.is_published
 
 
 def is_public(_actor: Actor, content: Action | Bulletin) -> bool:
@@ -27,6 +31,10 @@ def is_shown(_actor: Actor, content: Action | Bulletin) -> bool:
 
 def is_hidden(_actor: Actor, content: Action | Bulletin) -> bool:
     return content.is_hidden
+
+
+def is_author(actor: Actor, content: Action | Bulletin) -> bool:
+    return actor.is_someone and content.author_id == actor.id
 
 
 def is_in_plan(_actor: Actor, action: Action) -> bool:
@@ -104,9 +112,33 @@ def is_living(_actor: Actor, action: Action) -> bool:
     return action.is_living
 
 
+def action_is_public(_actor: Actor, bulletin: Bulletin) -> bool:
+    """A bulletin is hidden with its action."""
+    return bulletin.action.is_public
+
+
+def moderates_bulletin(actor: Actor, bulletin: Bulletin) -> bool:
+    return bulletin.action.is_public and moderates_it(actor, bulletin.action)
+
+
+def decides_on_bulletin(actor: Actor, bulletin: Bulletin) -> bool:
+    """The charge of its community, or that of another when nobody but its author has it."""
+    is_near = bulletin.action.is_public and communities.stands_in(actor, bulletin.action, bulletin.author_id)
+    return moderates_bulletin(actor, bulletin) or is_near
+
+
+def still_speaks_for_it(actor: Actor, bulletin: Bulletin) -> bool:
+    """They still keep the action up to date, or coordinate."""
+    return actor.is_coordinator or holds_it(actor, bulletin.action)
+
+
 READ = Permission("plan:read", [is_published], [is_coordinator])
+READ_OBJECTIVE = Permission("objective:read", [is_of_published], [is_coordinator])
 WRITE = Permission("plan:write", [is_coordinator, may_take_part])
 READ_ACTION = Permission("action:read", [is_public], [decides_on_it, is_kept])
+READ_OWN_ACTION = Permission("action:read_own", [is_author, is_kept])
+HIDE_ACTION = Permission("action:hide", [decides_on_it, is_of_another, is_kept, is_shown])
+RESTORE_ACTION = Permission("action:restore", [decides_on_it, is_of_another, is_kept, is_hidden])
 REPORT_ON = Permission(
     "action:report_on", [holds_it, may_take_part, is_in_plan, is_public],
     [is_coordinator, may_take_part, is_in_plan, is_public])
@@ -121,3 +153,12 @@ READ_LINK = Permission(
 ANSWER_LINK = Permission("link:answer", [decides_on_its_idea, reads_both, is_waiting])
 END_LINK = Permission(
     "link:end", [decides_on_its_idea, reads_both, is_in_force], [proposed_it, reads_both, is_waiting])
+READ_BULLETIN = Permission(
+    "bulletin:read", [is_public, action_is_public], [moderates_bulletin, is_kept],
+    [decides_on_bulletin, is_kept, is_hidden])
+READ_OWN_BULLETIN = Permission("bulletin:read_own", [is_author, is_kept, action_is_public])
+EDIT_BULLETIN = Permission(
+    "bulletin:edit", [is_author, still_speaks_for_it, may_take_part, is_kept, is_shown, action_is_public])
+DELETE_BULLETIN = Permission("bulletin:delete", [is_author, is_kept, is_shown])
+HIDE_BULLETIN = Permission("bulletin:hide", [decides_on_bulletin, is_of_another, is_kept, is_shown])
+RESTORE_BULLETIN = Permission("bulletin:restore", [decides_on_bulletin, is_of_another, is_kept, is_hidden])

@@ -14,6 +14,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
+from app.ideas.indexes import IS_PUBLISHED
 from app.ideas.models import OPEN, Idea
 from app.ideas.queries import reading as ideas
 from app.ideas.queries.lists import rows
@@ -131,10 +132,15 @@ def count_in_force(actor: Actor, action_id: int) -> int:
 
 
 def ideas_of(_actor: Actor, action_id: int) -> Sequence[Idea]:
-    """Return the public ideas whose link to an action is in force, the first to be linked first."""
-    query = select(Idea).join(Link, Link.idea_id == Idea.id).where(
-        Link.action_id == action_id, in_force(), ideas.in_public())
-    return db.session.scalars(query.options(*ideas.with_author()).order_by(Link.proposed_at, Link.id)).all()
+    """Return the public ideas whose link to an action is in force, the first to be linked first.
+
+    One that was joined to another leads on to the idea that received it.
+    """
+    lead = func.coalesce(Idea.merged_into, Idea.id)
+    found = select(lead.label("id"), func.min(Link.id).label("first")).join(Link, Link.idea_id == Idea.id).where(
+        Link.action_id == action_id, in_force(), IS_PUBLISHED, Idea.is_private.is_(False)).group_by(lead).subquery()
+    query = select(Idea).join(found, found.c.id == Idea.id).where(ideas.in_public())
+    return db.session.scalars(query.options(*ideas.with_author()).order_by(found.c.first)).all()
 
 
 def to_propose(actor: Actor, action_id: int, q: str) -> Sequence[Idea]:

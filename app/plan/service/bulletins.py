@@ -82,6 +82,41 @@ def post(actor: Actor, action: Action, words: Words, *, form_key: str | None = N
     return bulletin
 
 
+@command
+def edit(actor: Actor, bulletin: Bulletin, *, body: str, blocker: str = "", lang: str | None = None) -> None:
+    """Write again what one said of an action; what moved by it stays.
+
+    Raise Forbidden without the right to, Invalid where nothing is said.
+    """
+    require(actor, policy.EDIT_BULLETIN, bulletin)
+    if not body.strip():
+        raise Invalid(SAID_NOTHING, "body")
+    if (bulletin.body, bulletin.blocker) != (body, blocker.strip()):
+        bulletin.edited_at = clock.now()
+    bulletin.body, bulletin.body_html, bulletin.renderer = body, markdown.render(body), markdown.VERSION
+    bulletin.blocker, bulletin.lang = blocker.strip(), lang or bulletin.lang
+
+
+@command
+def delete(actor: Actor, bulletin: Bulletin) -> None:
+    """Take one's words back; the state, the milestones and the values that they came with stay."""
+    require(actor, policy.DELETE_BULLETIN, bulletin)
+    bulletin.delete(actor.own_id)
+
+
+@command
+def hide(actor: Actor, bulletin: Bulletin, *, reason: str) -> None:
+    """Take what was said out of sight; what moved by it stays. Raise Forbidden without the right to."""
+    require(actor, policy.HIDE_BULLETIN, bulletin)
+    bulletin.hide(actor.own_id, reason)
+
+
+@command
+def restore(actor: Actor, bulletin: Bulletin) -> None:
+    require(actor, policy.RESTORE_BULLETIN, bulletin)
+    bulletin.show()
+
+
 def drop(actor: Actor, action: Action, *, reason: str) -> None:
     """Drop an action that a new version of its plan no longer holds, inside the command that publishes it."""
     if action.state != "dropped":

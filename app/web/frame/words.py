@@ -83,7 +83,8 @@ REPORT_HELP = {
     "off_topic": _l("Cela n'a pas sa place sous cette idée ou dans cette communauté."),
     "other": _l("Dites en quelques mots ce qui ne va pas."),
 }
-CONTENTS = {"idea": _l("Idée"), "comment": _l("Commentaire"), "update": _l("Travaux"), "profile": _l("Profil")}
+CONTENTS = {"idea": _l("Idée"), "comment": _l("Commentaire"), "update": _l("Travaux"), "action": _l("Action du plan"),
+            "bulletin": _l("Nouvelle d'une action"), "profile": _l("Profil")}
 CASE_STATES = {"open": _l("À l'examen"), "handled": _l("Retenu"), "dismissed": _l("Sans suite")}
 CASE_STEPS = {"open": _l("Cas rouvert"), "handled": _l("Signalement retenu"), "dismissed": _l("Classé sans suite")}
 CASE_LISTS = {"open": _l("Ouverts"), "handled": _l("Retenus"), "dismissed": _l("Sans suite")}
@@ -177,6 +178,7 @@ HANDOVERS = {
 }
 SUBJECTS = {
     "idea": _l("une contribution"), "comment": _l("un commentaire"), "update": _l("des travaux d'une communauté"),
+    "action": _l("une action du plan"), "bulletin": _l("une nouvelle d'action"),
     "profile": _l("un profil"), "user": _l("un compte"),
 }
 DECISION = _l("Décision")
@@ -187,6 +189,8 @@ JOURNAL = {
     "settings": _l("Réglages du site modifiés"), "removal": _l("Fin d'une adhésion à la communauté"),
     "role": _l("Rôle changé sur le site"), "relate": _l("Contributions liées"),
     "unrelate": _l("Lien retiré entre deux contributions"),
+    "plan": _l("Version du plan publiée"), "action": _l("Avancement d'une action du plan"),
+    "holder": _l("Charge de tenir une action à jour"), "link": _l("Contribution liée à une action"),
 }
 INVITATIONS = {
     "open": _l("En attente"), "used": _l("Acceptée"), "revoked": _l("Annulée"), "expired": _l("Expirée"),

@@ -11,6 +11,8 @@ from app.core.actor import Actor
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.notifications.models import Notice
+from app.plan.models.structure import Action
+from app.plan.queries import actions, bulletins
 from app.updates import queries as news
 from app.updates.models import Update
 from app.web.frame import links
@@ -43,6 +45,9 @@ class Contents:
         of_ideas, of_updates = ({key for key in threads if threads[key] == kind} for kind in ("idea", "update"))
         self._ideas = reading.some(actor, idea_ids, of_ideas) if idea_ids or of_ideas else {}
         self._updates = news.some(actor, update_ids, of_updates) if update_ids or of_updates else {}
+        action_ids, bulletin_ids = (_numbers([fact.get(name) for fact in facts]) for name in ("action", "bulletin"))
+        self._bulletins = bulletins.some(actor, bulletin_ids) if bulletin_ids else {}
+        self._actions = actions.some(actor, action_ids, ()) if action_ids else {}
         rows: list[Idea | Update] = [*self._ideas.values(), *self._updates.values()]
         self._by_thread = {row.thread_id: row for row in rows}
 
@@ -58,6 +63,13 @@ class Contents:
             comment = self.comment(notice)
             return self._by_thread.get(comment.thread_id) if comment else None
         return self.idea(notice.idea_id) or self._updates.get(notice.update_id or 0)
+
+    def action(self, notice: Notice) -> tuple[Action | None, int]:
+        """Return the action that a notice is about, and the number of the bulletin about it, or 0."""
+        bulletin = self._bulletins.get(notice.facts.get("bulletin", 0))
+        if bulletin:
+            return bulletin.action, bulletin.id
+        return self._actions.get(notice.facts.get("action", 0)), 0
 
     def subject(self, notice: Notice) -> Subject | None:
         content = self.content(notice)

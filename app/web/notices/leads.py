@@ -44,8 +44,17 @@ def _about(contents: Contents, notice: Notice) -> Link:
         return (comment.thread.title, url_for("comments.show", comment_id=comment.id)) if comment else NOWHERE
     if "member" in notice.facts:
         return _profile(contents.actor, int(notice.facts["member"]))
+    if {"action", "bulletin"} & notice.facts.keys():
+        return _action(contents, notice)
     subject = contents.subject(notice)
     return (subject.title, subject.url) if subject else NOWHERE
+
+
+def _action(contents: Contents, notice: Notice) -> Link:
+    """Link to the page of an action, at the bulletin that a notice is about."""
+    action, bulletin_id = contents.action(notice)
+    anchor = f"bulletin-{bulletin_id}" if bulletin_id else None
+    return (action.title, url_for("plan.action", action_id=action.id, _anchor=anchor)) if action else NOWHERE
 
 
 def _profile(actor: Actor, user_id: int) -> Link:
