@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.accounts.models.people import User
+from app.accounts.models.people import ImportedAuthor, User
 from app.communities.queries import catalogue
 from app.communities.twins import of_another, stands_in
 from app.core.actor import Actor
@@ -68,7 +68,10 @@ def select_links(actor: Actor) -> Select[Any]:
     """Select the links that a person may read, with what they tie and who answers for them."""
     query = select(Link).join(Idea, Idea.id == Link.idea_id).join(Action, Action.id == Link.action_id)
     names = [joinedload(who).load_only(User.name, User.closed_at) for who in (Link.proposer, Link.answerer, Link.ender)]
-    return query.where(readable_by(actor)).options(contains_eager(Link.idea), contains_eager(Link.action), *names)
+    idea = contains_eager(Link.idea)
+    authors = (idea.joinedload(Idea.author).load_only(User.name, User.closed_at),
+               idea.joinedload(Idea.imported_author).load_only(ImportedAuthor.name))
+    return query.where(readable_by(actor)).options(idea, *authors, contains_eager(Link.action), *names)
 
 
 def one(actor: Actor, link_id: int, permission: Permission) -> Link:
