@@ -50,6 +50,7 @@ def address(world: World, row: Row, state: str) -> str:
     values |= {"reply_id": str(world.reply.id), "note_id": str(world.note.id)}
     values["issue_id"] = str(db.session.scalar(select(func.min(Issue.id))))
     values["noun"], values["row_id"] = state, str(_row_of(world, state))
+    values |= {"level": "actions", "part_id": str(world.parts.get(state, 0))}
     values["slug"] = _slug(world, rule, state)
     return VARIABLE.sub(lambda found: values[found[1]], rule)
 

@@ -7,6 +7,7 @@ from app.ideas.models import LINKED, Idea
 from app.plan.models.links import Link, Pair
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Objective, Plan
+from app.plan.models.versions import PlanImport
 
 
 def is_published(_actor: Actor, plan: Plan) -> bool:
@@ -53,6 +54,26 @@ def decides_on_it(actor: Actor, action: Action) -> bool:
 def holds_it(actor: Actor, action: Action) -> bool:
     """They were given the charge of keeping it up to date."""
     return action.id in actor.holds
+
+
+def action_is_public(_actor: Actor, bulletin: Bulletin) -> bool:
+    """A bulletin is hidden with its action."""
+    return bulletin.action.is_public
+
+
+def moderates_bulletin(actor: Actor, bulletin: Bulletin) -> bool:
+    return bulletin.action.is_public and moderates_it(actor, bulletin.action)
+
+
+def decides_on_bulletin(actor: Actor, bulletin: Bulletin) -> bool:
+    """The charge of its community, or that of another when nobody but its author has it."""
+    is_near = bulletin.action.is_public and communities.stands_in(actor, bulletin.action, bulletin.author_id)
+    return moderates_bulletin(actor, bulletin) or is_near
+
+
+def still_speaks_for_it(actor: Actor, bulletin: Bulletin) -> bool:
+    """They still keep the action up to date, or coordinate."""
+    return actor.is_coordinator or holds_it(actor, bulletin.action)
 
 
 def may_be_fed(_actor: Actor, pair: Pair | Link) -> bool:
@@ -112,29 +133,15 @@ def is_living(_actor: Actor, action: Action) -> bool:
     return action.is_living
 
 
-def action_is_public(_actor: Actor, bulletin: Bulletin) -> bool:
-    """A bulletin is hidden with its action."""
-    return bulletin.action.is_public
-
-
-def moderates_bulletin(actor: Actor, bulletin: Bulletin) -> bool:
-    return bulletin.action.is_public and moderates_it(actor, bulletin.action)
-
-
-def decides_on_bulletin(actor: Actor, bulletin: Bulletin) -> bool:
-    """The charge of its community, or that of another when nobody but its author has it."""
-    is_near = bulletin.action.is_public and communities.stands_in(actor, bulletin.action, bulletin.author_id)
-    return moderates_bulletin(actor, bulletin) or is_near
-
-
-def still_speaks_for_it(actor: Actor, bulletin: Bulletin) -> bool:
-    """They still keep the action up to date, or coordinate."""
-    return actor.is_coordinator or holds_it(actor, bulletin.action)
+def brought_it(actor: Actor, held: PlanImport) -> bool:
+    """They sent this file themselves."""
+    return actor.is_someone and held.by_id == actor.id
 
 
 READ = Permission("plan:read", [is_published], [is_coordinator])
 READ_OBJECTIVE = Permission("objective:read", [is_of_published], [is_coordinator])
 WRITE = Permission("plan:write", [is_coordinator, may_take_part])
+CONFIRM_IMPORT = Permission("plan_import:confirm", [is_coordinator, may_take_part, brought_it])
 READ_ACTION = Permission("action:read", [is_public], [decides_on_it, is_kept])
 READ_OWN_ACTION = Permission("action:read_own", [is_author, is_kept])
 HIDE_ACTION = Permission("action:hide", [decides_on_it, is_of_another, is_kept, is_shown])
@@ -143,6 +150,15 @@ REPORT_ON = Permission(
     "action:report_on", [holds_it, may_take_part, is_in_plan, is_public],
     [is_coordinator, may_take_part, is_in_plan, is_public])
 NAME_HOLDER = Permission("holder:name", [is_coordinator, may_take_part, is_in_plan, is_public])
+READ_BULLETIN = Permission(
+    "bulletin:read", [is_public, action_is_public], [moderates_bulletin, is_kept],
+    [decides_on_bulletin, is_kept, is_hidden])
+READ_OWN_BULLETIN = Permission("bulletin:read_own", [is_author, is_kept, action_is_public])
+EDIT_BULLETIN = Permission(
+    "bulletin:edit", [is_author, still_speaks_for_it, may_take_part, is_kept, is_shown, action_is_public])
+DELETE_BULLETIN = Permission("bulletin:delete", [is_author, is_kept, is_shown])
+HIDE_BULLETIN = Permission("bulletin:hide", [decides_on_bulletin, is_of_another, is_kept, is_shown])
+RESTORE_BULLETIN = Permission("bulletin:restore", [decides_on_bulletin, is_of_another, is_kept, is_hidden])
 CONSIDER_LINK = Permission("link:consider", [takes_part_there, may_feed])
 FEED = Permission("action:feed", [may_take_part, is_living])
 PROPOSE_LINK = Permission("link:propose", [takes_part_in_its_idea, reads_both, its_idea_may_feed, may_be_fed])
@@ -153,12 +169,3 @@ READ_LINK = Permission(
 ANSWER_LINK = Permission("link:answer", [decides_on_its_idea, reads_both, is_waiting])
 END_LINK = Permission(
     "link:end", [decides_on_its_idea, reads_both, is_in_force], [proposed_it, reads_both, is_waiting])
-READ_BULLETIN = Permission(
-    "bulletin:read", [is_public, action_is_public], [moderates_bulletin, is_kept],
-    [decides_on_bulletin, is_kept, is_hidden])
-READ_OWN_BULLETIN = Permission("bulletin:read_own", [is_author, is_kept, action_is_public])
-EDIT_BULLETIN = Permission(
-    "bulletin:edit", [is_author, still_speaks_for_it, may_take_part, is_kept, is_shown, action_is_public])
-DELETE_BULLETIN = Permission("bulletin:delete", [is_author, is_kept, is_shown])
-HIDE_BULLETIN = Permission("bulletin:hide", [decides_on_bulletin, is_of_another, is_kept, is_shown])
-RESTORE_BULLETIN = Permission("bulletin:restore", [decides_on_bulletin, is_of_another, is_kept, is_hidden])

@@ -22,7 +22,7 @@ BY_ENDPOINT = {
     "security.mf_recovery_codes": "account", "security.two_factor_setup": "account", "site.accept_charter": "standing",
     "plan.link_action": "text", "plan.link_idea": "text",
     **{f"notices.{act}_{noun}": "mark" for act in ("follow", "unfollow") for noun in (
-        "idea", "update", "community", "tag", "issue", "territory")},
+        "idea", "update", "action", "community", "tag", "issue", "territory")},
     **{f"comments.{act}": "mark" for act in ("mark_useful", "unmark_useful", "mark_used", "unmark_used")},
     **{f"ideas.{act}": "team" for act in (
         "write_answer", "drop_answer", "send_answer_to_review", "take_up_answer", "merge_into", "part_merged",

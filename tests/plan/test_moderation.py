@@ -16,6 +16,7 @@ from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from app.plan.queries import actions as queries
 from app.plan.queries import bulletins as said
+from app.plan.queries import news
 from app.plan.service import bulletins
 from app.plan.service.bulletins import Reached
 from tests.support import rows
@@ -57,11 +58,11 @@ def test_a_team_hides_an_action_with_its_talk_and_what_was_said_of_it_then_shows
     for one, number, right in ((queries.one, action.id, policy.READ_ACTION), (said.one, bulletin.id, policy.READ_BULLETIN)):
         with pytest.raises(NotFound):
             one(visitor, number, right)
-    assert not said.of_action(visitor, action.id)
+    assert not news.listing(visitor, action).items
     service.restore(team, action, reason="Corrigée")
-    assert said.of_action(visitor, action.id) and db.session.get_one(Thread, action.thread_id).is_open
+    assert news.listing(visitor, action).items and db.session.get_one(Thread, action.thread_id).is_open
     service.hide(team, said.one(team, bulletin.id, policy.HIDE_BULLETIN), reason="Un nom")
-    assert not said.of_action(visitor, action.id) and said.some(actor_for(plans.boss), [bulletin.id])
+    assert not news.listing(visitor, action).items and said.some(actor_for(plans.boss), [bulletin.id])
     service.restore(team, said.one(team, bulletin.id, policy.RESTORE_BULLETIN), reason="Le nom est public")
     lines = measures.listing(team).items
     assert [(line.measure.kind, type(line.content)) for line in lines] == [

@@ -57,7 +57,7 @@ BESIDE = {
     *(f"POST /plan/actions/<id:action_id>/{act}" for act in ("lock", "unlock", "slow-mode")),
     "POST /ideas/<id:idea_id>/vote", "POST /ideas/<id:idea_id>/vote/withdrawal", "POST /ideas/<id:idea_id>/vote/name",
     *(f"POST {place}/follow{act}" for act in ("", "/withdrawal") for place in (
-        "/ideas/<id:idea_id>", "/communities/<slug>/updates/<id:update_id>")),
+        "/ideas/<id:idea_id>", "/communities/<slug>/updates/<id:update_id>", "/plan/actions/<id:action_id>")),
     "POST /comments/<id:comment_id>/useful", "POST /comments/<id:comment_id>/useful/withdrawal",
     "POST /ideas/<id:idea_id>/notes", "POST /ideas/<id:idea_id>/notes/<id:note_id>/deletion",
     "POST /ideas/<id:idea_id>/report", "POST /comments/<id:comment_id>/report",

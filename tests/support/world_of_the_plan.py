@@ -1,4 +1,5 @@
 """The plan of the square: an action in each state, what its holder says of it, and what ideas have to do with it."""
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -6,9 +7,11 @@ from sqlalchemy import select
 from app.comments.models import Thread
 from app.core import clock
 from app.core.db import db
-from app.plan.models.structure import Action
+from app.plan.models.structure import Action, Plan
+from app.plan.models.versions import PlanDraft
 from tests.support.make import Make
-from tests.support.make_plan import MakePlan, action_of
+from tests.support.make_plan import MakePlan, action_of, outline_of
+from tests.support.world_of_the_desk import WRITTEN
 
 ACTIONS = ("visible", "locked", "hidden", "orphan")
 # The action that each bulletin is about.
@@ -22,6 +25,11 @@ def plan(make: Make, world: Any, here: str) -> None:
         f"Une action canari-action-{state}", 1, community="" if state == "orphan" else here,
         body=f"Le texte canari-action-{state}-texte.") for state in ACTIONS))
     found = db.session.scalars(select(Action).order_by(Action.id)).all()
+    world.plans["past"] = plans.plan(title="Un plan passé canari-plan-past")
+    world.plans["begun"] = begun = make.add(Plan(
+        title="Un plan à venir canari-plan-begun", starts_on=clock.today(), ends_on=clock.today() + timedelta(365)))
+    make.add(PlanDraft(plan_id=begun.id, outline=outline_of(title=begun.title).dump(), by_id=plans.boss.id, at=WRITTEN))
+    world.parts = {"current": found[0].id, "begun": -3}
     world.actions = dict(zip(ACTIONS, found, strict=True))
     for action in found:
         plans.holder(action, world.people["author"])

@@ -13,10 +13,11 @@ from app.updates.models import Update
 
 
 def fields(row: Case | Measure) -> dict[str, int | None]:
-    """Return what a notice names; of a profile, whose it is; of the plan, the action or the bulletin as a fact."""
-    facts = {"member": author(row) if row.profile_id else None, "action": row.action_id, "bulletin": row.bulletin_id}
-    return {"idea_id": row.idea_id, "comment_id": row.comment_id, "update_id": row.update_id} | {
-        name: value for name, value in facts.items() if value}
+    """Return what a notice names; of a profile, whose it is; of a bulletin, its action too."""
+    facts = {"member": author(row) if row.profile_id else None, "bulletin": row.bulletin_id}
+    action_id = _action(row).id if row.action_id or row.bulletin_id else None
+    named = {"idea_id": row.idea_id, "comment_id": row.comment_id, "update_id": row.update_id, "action_id": action_id}
+    return named | {name: value for name, value in facts.items() if value}
 
 
 def community(row: Case | Measure) -> int | None:

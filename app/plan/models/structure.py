@@ -39,6 +39,11 @@ class Plan(Model):
     def is_published(self) -> bool:
         return self.number > 0
 
+    @property
+    def next_number(self) -> int:
+        """Return the number that the next version will have."""
+        return self.number + 1
+
 
 class Orientation(Model):
     __tablename__ = "orientations"

@@ -54,7 +54,8 @@ FIGURES = {
 }
 FOLLOWED = {"all": _l("Suivi"), "steps": _l("Suivi : les étapes"), "none": _l("Suivre")}
 FOLLOW_CAUSES = {
-    "own": _l("parce que vous l'avez écrit"), "commented": _l("parce que vous y avez commenté"),
+    "own": _l("parce que vous l'avez écrit"), "held": _l("parce que vous la tenez à jour"),
+    "commented": _l("parce que vous y avez commenté"),
     "supported": _l("parce que vous l'appuyez"), "member": _l("parce que vous en êtes membre"),
     "chosen": _l("vous l'avez choisi"),
 }

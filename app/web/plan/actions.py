@@ -13,8 +13,8 @@ from app.forms.comments import CommentForm
 from app.plan import policy
 from app.plan.models.structure import Action
 from app.plan.queries import bulletins, concerns, details, holders, links, news
-from app.web.comments import subjects, talks
-from app.web.frame import feed_entries, feeds, loaders, params, shared, structured
+from app.web.comments import subjects, talks, visits
+from app.web.frame import feed_entries, feeds, follow_button, loaders, params, shared, structured
 from app.web.frame import links as addresses
 from app.web.frame.drawings import draw, fill, holes
 from app.web.frame.feeds import Feed
@@ -34,10 +34,13 @@ SUMMARY = 160
 def action(action: Action) -> str:
     subject, before = subjects.of_action(action), params.number("before")
     parts = shared.part("plan/_action.html", ("action", action.id, before), lambda: _read(action, before))
+    follow = follow_button.of_action(action) if action.is_public else None
+    new_ids = visits.list_new(action.thread, follow.following) if follow else ()
     is_for_engines = action.is_public and not me().is_someone
+    own = _draw_own(action, parts) | ({"follow": draw("notices/_follow.html", follow=follow)} if follow else {})
     return render(
-        "plan/action.html", action=action, parts=fill(parts, _draw_own(action, parts)), subject=subject,
-        colour=_colour(action), talk=talks.show(subject), new_ids=(), text=_summarise(action),
+        "plan/action.html", action=action, parts=fill(parts, own), subject=subject, colour=_colour(action),
+        talk=talks.show(subject, new_ids), new_ids=new_ids, text=_summarise(action),
         structured=structured.action(action) if is_for_engines else None,
         form=CommentForm(formdata=None) if me().is_someone else None)
 
