@@ -27,7 +27,7 @@ ROOMS = {
 ROOMS["square"] = lambda rule: not any(has(rule) for name, has in ROOMS.items() if name != "square")
 VARIABLE = re.compile(r"<(?:[^<>:]*:)?(\w+)>")
 BY_STATE = {"idea_id": "ideas", "comment_id": "comments", "update_id": "updates", "plan_id": "plans",
-            "action_id": "actions", "bulletin_id": "bulletins", "tag_id": "tags",
+            "action_id": "actions", "bulletin_id": "bulletins", "link_id": "links", "tag_id": "tags",
             "case_id": "cases", "measure_id": "measures", "appeal_id": "appeals",
             "invitation_id": "invitations", "handover_id": "handovers", "held_id": "revisions", "notice_id": "notices"}
 # What is counted for a limit, and how far one has read, is no effect of an act.

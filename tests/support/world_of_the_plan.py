@@ -54,8 +54,11 @@ def _bulletins(world: Any, plans: MakePlan) -> None:
 
 def _links(world: Any, plans: MakePlan) -> None:
     """What is not for everybody stands near the plan: nothing of it shows, not even a number."""
-    for state in ("published", "hidden", "deleted", "private"):
-        plans.link(world.actions["visible"], world.ideas[state])
+    links = {state: plans.link(world.actions["visible"], world.ideas[state])
+             for state in ("published", "hidden", "deleted", "private")}
+    waiting = plans.link(world.actions["orphan"], world.ideas["published"], answer=None, answered_by=None, answered_at=None,
+                         proposed_by=world.people["member"].id, reason="Un lien proposé, canari-lien-proposé.")
+    world.links = {"made": links["published"], "under_hidden": links["hidden"], "waiting": waiting}
     plans.link(world.actions["hidden"], world.ideas["locked"])
 
 
