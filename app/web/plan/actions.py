@@ -50,7 +50,7 @@ def _read(action: Action, before: int | None) -> dict[str, Any]:
     found, listing = details.of(action), news.listing(me(), action, before=before)
     return {
         "action": action, "details": found, "places": name_places(found.territories), "colour": _colour(action),
-        "stations": road.stations(action, found.milestones), "late": _delay(action),
+        "stations": road.stations(action, found), "late": _delay(action),
         "drop": news.last_drop(action) if action.state == "dropped" else None, "holders": holders.of_action(action.id),
         "listing": listing, "moves": {bulletin.id: road.moves(bulletin, found) for bulletin in listing.items},
         "measures": [(indicator, found.values.get(indicator.id, []),
