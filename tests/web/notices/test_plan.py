@@ -126,8 +126,10 @@ def test_an_action_is_followed_with_one_press_and_stands_among_all_that_one_foll
     assert "parce que vous la tenez à jour" in sign_in(keeper).get("/follows").words
     assert "réponse à relire, une action à tenir à jour" in sign_in(keeper).get("/notifications/preferences").words
     assert visitor.get(page).soup.select_one("#follow a")["href"].startswith("/login?next=")
+    assert [visitor.forge(f"{page}/follow{act}").status_code for act in ("", "/withdrawal")] == [401, 401]
     make.at(action, hidden_at=time.now(), hidden_reason="non")
-    assert not sign_in(plans.boss).get(page).soup.select("#follow")
+    team = sign_in(plans.boss)
+    assert not team.get(page).soup.select("#follow") and team.forge(f"{page}/follow").status_code == 303
     assert browser.forge(f"{page}/follow").status_code == browser.forge(f"{page}/follow/withdrawal").status_code == 404
     assert not browser.get("/follows").soup.select(f"#follow-thread-{action.thread_id}")
 
