@@ -155,7 +155,7 @@ def test_links_and_charges_are_said_with_their_reason(
         make: Any, plans: MakePlan, author: User, fae: User, need: Idea, action: Action, sign_in: Any) -> None:
     proposer, team, own = make.user(), sign_in(fae), sign_in(author)
     waiting = {"answer": None, "answered_at": None, "answered_by": None, "proposed_by": proposer.id}
-    link = plans.link(plans.make.at(action), make.idea(author, HERE, kind="project"), **waiting)
+    link = plans.link(action, project := make.idea(author, HERE, kind="project"), **waiting)
 
     def signal(kind: Any, **values: Any) -> None:
         make.at(link, **values)
@@ -173,6 +173,9 @@ def test_links_and_charges_are_said_with_their_reason(
     assert "n'est pas retenu Motif : Autre chose." in first_words(own)
     make.at(again(action), hidden_at=time.now(), hidden_reason="non")
     assert "l'action « action masquée » n'est pas retenu" in first_words(own)
+    make.at(again(project), deleted_at=time.now())
+    page = own.get("/notifications").words.replace("\xa0", " ").replace("’", "'")
+    assert "Votre contribution n'a plus de lien avec l'action « action masquée »" in page
 
 
 def test_a_page_of_twenty_chains_costs_as_much_as_one(make: Any, plans: MakePlan, author: User, sign_in: Any) -> None:
