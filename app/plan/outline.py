@@ -1,7 +1,7 @@
 """A plan as it is written, imported and kept in a version: plain values, which JSON holds.
 
 Dates are ISO texts ("" for none), places, issues and communities their codes and addresses, organisations their names:
-an old version stays readable by itself. `id` is that of the row, 0 for what no version holds yet.
+an old version stays readable by itself. `id` is that of the row, 0 or less for what no version holds yet.
 """
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field

@@ -39,6 +39,11 @@ class Plan(Model):
     def is_published(self) -> bool:
         return self.number > 0
 
+    @property
+    def next_number(self) -> int:
+        """Return the number that the next version will have."""
+        return self.number + 1
+
 
 class Orientation(Model):
     __tablename__ = "orientations"
@@ -114,6 +119,11 @@ class Action(Moderable, Model):
     def is_private(self) -> bool:
         """The plan is public: so is each of its actions."""
         return False
+
+    @property
+    def lang(self) -> str:
+        """The plan is written in French."""
+        return "fr"
 
     @property
     def is_public(self) -> bool:

@@ -1,18 +1,33 @@
 """The plans, their versions and their drafts."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, false, or_, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, false, not_, or_, select, true
+from sqlalchemy.orm import defer, joinedload
 
 from app.accounts.models.people import User
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
-from app.plan import outline
-from app.plan.models.structure import Action, Plan
+from app.plan import editing, outline
+from app.plan.models.structure import Action, Objective, Orientation, Plan
 from app.plan.models.versions import PlanDraft, PlanVersion
-from app.plan.outline import Outline
+from app.plan.outline import ActionOutline, Outline
+from app.plan.queries import actions
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What the coordination writes now: the draft or, where there is none, what the last version holds.
+
+    `version` names these words. Each part has an id: that of its row, or a negative one of the draft.
+    """
+
+    outline: Outline
+    version: str
+    draft: PlanDraft | None
 
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
@@ -40,9 +55,10 @@ def listing(actor: Actor) -> Sequence[Plan]:
 
 
 def versions(actor: Actor, plan: Plan) -> Sequence[PlanVersion]:
-    """Return the published versions of a plan, the last first."""
+    """Return the published versions of a plan, the last first, without what they hold."""
     query = select(PlanVersion).where(PlanVersion.plan_id == plan.id).order_by(PlanVersion.number.desc())
-    return db.session.scalars(query.options(joinedload(PlanVersion.by).load_only(User.name, User.closed_at))).all()
+    author = joinedload(PlanVersion.by).load_only(User.name, User.closed_at)
+    return db.session.scalars(query.options(author, defer(PlanVersion.outline, raiseload=True))).all()
 
 
 def version(actor: Actor, plan: Plan, number: int) -> PlanVersion:
@@ -52,6 +68,31 @@ def version(actor: Actor, plan: Plan, number: int) -> PlanVersion:
     if found is None:
         raise NotFound()
     return found
+
+
+def version_outlines(actor: Actor, plan: Plan, version: PlanVersion) -> tuple[Outline | None, Outline]:
+    """Return what the version before this one held (None before the first) and what this one holds.
+
+    Of an action that this person may not read nothing is left but its id.
+    """
+    query = select(PlanVersion.outline).where(
+        PlanVersion.plan_id == plan.id, PlanVersion.number == version.number - 1)
+    before = db.session.scalar(query)
+    unread = unread_ids(actor, plan)
+    return (_in_sight(before, unread) if before is not None else None), _in_sight(version.outline, unread)
+
+
+def _in_sight(data: dict[str, Any], unread: Collection[int]) -> Outline:
+    found = outline.read(data)
+    for parent in editing.parents(found, "actions"):
+        parent.actions = [ActionOutline("", action.id) if action.id in unread else action for action in parent.actions]
+    return found
+
+
+def unread_ids(actor: Actor, plan: Plan) -> Collection[int]:
+    """Return the numbers of the actions that a plan has ever held and this person may not read."""
+    query = select(Action.id).where(Action.plan_id == plan.id, not_(actions.readable_by(actor)))
+    return db.session.scalars(query).all()
 
 
 def draft(actor: Actor, plan: Plan) -> PlanDraft | None:
@@ -67,6 +108,14 @@ def published_outline(plan: Plan) -> Outline:
     if found is not None:
         return outline.read(found.outline)
     return Outline(plan.title, plan.starts_on.isoformat(), plan.ends_on.isoformat(), plan.summary)
+
+
+def writing(actor: Actor, plan: Plan) -> Writing:
+    """Return what the coordination writes on."""
+    found = draft(actor, plan)
+    words = draft_outline(found) if found else published_outline(plan)
+    editing.name_new(words)
+    return Writing(words, found.version if found else f"published-{plan.number}", found)
 
 
 def action_ids(plan: Plan) -> Sequence[int]:
@@ -85,3 +134,12 @@ def has_current() -> bool:
 def all_plans() -> Sequence[Plan]:
     """Return every plan, for an act that changes which one is current."""
     return db.session.scalars(select(Plan).order_by(Plan.id)).all()
+
+
+def objective(actor: Actor, objective_id: int, permission: Permission) -> Objective:
+    """Return an objective with its orientation and plan; the absent and the forbidden answer alike."""
+    path = joinedload(Objective.orientation).joinedload(Orientation.plan)
+    found = db.session.scalar(select(Objective).where(Objective.id == objective_id).options(path))
+    if found is None or not permission.permits(actor, found):
+        raise NotFound()
+    return found

@@ -48,7 +48,7 @@ def write(actor: Actor, plan: Plan, outline: Outline) -> None:
 
 def _row(model: Any, part: Any, position: int, **columns: Any) -> Any:
     """Write one part over its row, or over a new one, whose id the part then has."""
-    row = db.session.get(model, part.id) if part.id else None
+    row = db.session.get(model, part.id) if part.id > 0 else None
     if row is None:
         row = model()
         db.session.add(row)
@@ -67,7 +67,7 @@ def _write_action(actor: Actor, plan: Plan, objective_id: int, position: int, ac
         "body": action.body, "body_html": markdown.render(action.body), "renderer": markdown.VERSION,
         "lead_id": _organisation(action.lead), "community_id": community.id if community else None,
         "starts_on": _day(action.starts_on), "ends_on": _day(action.ends_on), "budget": action.budget}
-    if not action.id:
+    if action.id <= 0:
         columns |= {"author_id": actor.own_id, "thread_id": _thread(actor, action, columns["community_id"])}
     row = _row(Action, action, position, **columns)
     keep_thread(row)
@@ -101,7 +101,7 @@ def keep_thread(action: Action) -> None:
 
 
 def _write_indicator(action: Action, position: int, indicator: Any) -> None:
-    row = db.session.get(Indicator, indicator.id) if indicator.id else None
+    row = db.session.get(Indicator, indicator.id) if indicator.id > 0 else None
     if row is None:
         row = Indicator(action_id=action.id)
         db.session.add(row)

@@ -1,7 +1,9 @@
 """Plans: begun, written as a draft that the coordination shares, published as a version with a reason."""
+import re
 from datetime import date
 from typing import Any
 
+from app.accounts.submissions import Sending
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -9,7 +11,7 @@ from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.plan import policy
+from app.plan import differences, policy
 from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanDraft, PlanVersion
 from app.plan.outline import Outline
@@ -22,21 +24,32 @@ SAME_CODE = N_("Deux parties du plan portent le même code : « %(code)s ».")
 BAD_YEARS = N_("La fin du plan vient après son début.")
 NO_TITLE = N_("Chaque orientation, chaque objectif, chaque action et chaque jalon a un titre.")
 BAD_WEIGHT = N_("Un poids est un nombre entier, de 1 à 100 : « %(title)s ».")
+NOTHING_NEW = N_("Rien ne change par rapport à la dernière version : il n'y a rien à publier.")
+NOT_PUBLISHED = N_("Ce plan n'a pas encore de version : publiez-la d'abord.")
 NO_REASON = N_("Dites en quelques mots pourquoi cette version paraît.")
 WEIGHTS = range(1, 101)
+ADDRESS = r"https?://[^\s/][^\s]*\Z"
+BAD_ADDRESS = N_("L'adresse d'un document commence par https://, ou par http://.")
 
 
 @command
-def begin(actor: Actor, *, title: str, starts_on: date, ends_on: date, summary: str = "") -> Plan:
-    """Begin a plan, which only the coordination sees until its first version.
+def begin(
+        actor: Actor, *, title: str, starts_on: date, ends_on: date, summary: str = "",
+        form_key: str | None = None) -> Plan:
+    """Begin a plan, which only the coordination sees until its first version. The same form sent twice begins one.
 
     Raise Invalid for an end before the start.
     """
     require(actor, policy.WRITE)
+    sending = Sending(actor, "plan", form_key)
+    first_id = sending.first_result()
+    if first_id:
+        return db.session.get_one(Plan, first_id)
     plan = Plan(title=title, starts_on=starts_on, ends_on=ends_on, summary=summary)
     db.session.add(plan)
     db.session.flush()
     check(queries.published_outline(plan))
+    sending.record(plan.id)
     return plan
 
 
@@ -69,11 +82,13 @@ def drop_draft(actor: Actor, plan: Plan, *, version: str) -> None:
 def publish_draft(actor: Actor, plan: Plan, *, version: str, reason: str) -> PlanVersion:
     """Publish the draft as the next version.
 
-    Raise Conflict where it is another one now, Invalid for what `check` says.
+    Raise Conflict where it is another one now, Invalid where nothing changes or for what `check` says.
     """
     require(actor, policy.WRITE, plan)
     draft = _draft(actor, plan, version)
     outline = queries.draft_outline(draft)
+    if not differences.between(queries.published_outline(plan), outline):
+        raise Invalid(NOTHING_NEW)
     db.session.delete(draft)
     return publish(actor, plan, outline, reason=reason)
 
@@ -106,8 +121,13 @@ def publish(actor: Actor, plan: Plan, outline: Outline, *, reason: str) -> PlanV
 
 @command(also=lambda _actor, _plan: queries.all_plans())
 def make_current(actor: Actor, plan: Plan) -> None:
-    """Make a published plan the current one, in the place of the present one."""
+    """Make a published plan the current one, in the place of the present one.
+
+    Raise Conflict for a plan without a version.
+    """
     require(actor, policy.WRITE, plan)
+    if not plan.is_published:
+        raise Conflict(NOT_PUBLISHED)
     for other in queries.all_plans():
         other.is_current = False
     db.session.flush()
@@ -115,7 +135,7 @@ def make_current(actor: Actor, plan: Plan) -> None:
 
 
 def check(outline: Outline) -> None:
-    """Raise Invalid for a plan that can't be published: years, titles, weights, codes that stand twice."""
+    """Raise Invalid for a plan that can't be published: years, titles, weights, addresses, codes that stand twice."""
     if not outline.starts_on or outline.ends_on <= outline.starts_on:
         raise Invalid(BAD_YEARS, "ends_on")
     codes: set[str] = set()
@@ -126,6 +146,8 @@ def check(outline: Outline) -> None:
         codes.add(part.code)
         for milestone in getattr(part, "milestones", ()):
             _check_part(milestone)
+        if not all(re.match(ADDRESS, document.url) for document in getattr(part, "documents", ())):
+            raise Invalid(BAD_ADDRESS)
 
 
 def _check_part(part: Any) -> None:

@@ -125,6 +125,21 @@ def day(moment: datetime) -> str:
     return _write_day(moment.astimezone(clock.ZONE).date(), get_locale())
 
 
+def date_day(day: date) -> str:
+    """Write a day of the region in full, as `day` writes that of a moment."""
+    return _write_day(day, get_locale())
+
+
+def short_day(day: date) -> str:
+    """Write a day in few letters, where there is little room: 18 janv. 2027."""
+    return str(format_date(day, "medium", locale=get_locale()))
+
+
+def month(day: date) -> str:
+    """Write the month of a day: septembre 2027."""
+    return str(format_date(day, "MMMM y", locale=get_locale()))
+
+
 @lru_cache(maxsize=2000)
 def _write_day(day: date, locale: Locale) -> str:
     text = format_date(day, "long", locale=locale)

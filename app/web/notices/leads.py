@@ -45,7 +45,8 @@ def _about(contents: Contents, notice: Notice) -> Link:
     if "member" in notice.facts:
         return _profile(contents.actor, int(notice.facts["member"]))
     subject = contents.subject(notice)
-    return (subject.title, subject.url) if subject else NOWHERE
+    anchor = f"#bulletin-{notice.facts['bulletin']}" if "bulletin" in notice.facts else ""
+    return (subject.title, subject.url + anchor) if subject else NOWHERE
 
 
 def _profile(actor: Actor, user_id: int) -> Link:

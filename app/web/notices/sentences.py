@@ -71,6 +71,8 @@ NOTICES = {
     "measure.hide.idea": _l("Votre contribution est masquée"),
     "measure.hide.comment": _l("Votre commentaire est masqué"),
     "measure.hide.update": _l("Vos travaux sont masqués"),
+    "measure.hide.action": _l("Une action du plan que vous avez publiée est masquée"),
+    "measure.hide.bulletin": _l("Ce que vous avez dit d'une action du plan est masqué"),
     "measure.hide_profile": _l("Votre profil est masqué : la coordination et vous le lisez encore, et "
                                "personne d'autre"),
     "measure.restore_profile": _l("Votre profil est de nouveau public"),
@@ -126,11 +128,19 @@ NOTICES = {
 
 def find(notice: Notice, intent: str, *, has_subject: bool) -> str:
     """Return the closest sentence to a notice: by what a comment brings, by what was hidden, with the step reached."""
-    noun = "comment" if notice.comment_id else "update" if notice.update_id else "idea"
-    detail = intent or noun
+    detail = intent or _noun(notice)
     if notice.kind.startswith(STEPS) and has_subject:
         detail = "withdrawn" if notice.facts.get("status") == "withdrawn" else "step"
     return str(NOTICES.get(f"{notice.kind}.{detail}", NOTICES[notice.kind]))
+
+
+def _noun(notice: Notice) -> str:
+    """Name the kind of what a notice is about, as far as a sentence differs by it."""
+    if notice.comment_id or notice.update_id:
+        return "comment" if notice.comment_id else "update"
+    if "bulletin" in notice.facts:
+        return "bulletin"
+    return "idea" if notice.idea_id or not notice.action_id else "action"
 
 
 def name_any(kind: str) -> str:
