@@ -9,6 +9,7 @@ from app.comments.queries import own, pages
 from app.comments.queries.tree import Entry, ThreadPage
 from app.communities.queries import reads_as_public
 from app.core.actor import ANYONE
+from app.forms.comments import CommentForm
 from app.web.comments import acts, subjects
 from app.web.comments.acts import Acts
 from app.web.comments.subjects import Subject
@@ -52,6 +53,15 @@ def show_kept(subject: Subject, new_ids: Collection[int]) -> Markup | None:
     apart = [row_id for row_id in comment_ids if row_id in marks.comment_ids or str(row_id) not in tools]
     tools = tools | _draw_tools_of(pages.some(me(), apart)) if apart else tools
     return fill(html, _mark_new(tools, new_ids))
+
+
+def blank_form() -> dict[str, Any]:
+    """Return what a page takes a comment with: a form, and its fields, in which nobody has typed anything yet."""
+    if not me().is_someone:
+        return {"form": None}
+    form = CommentForm(formdata=None)
+    fields = shared.kept("comment fields", lambda: draw("comments/_fields.html", form=form, page=None))
+    return {"form": form, "fields": fields}
 
 
 def _mark_new(tools: dict[str, Markup], new_ids: Collection[int]) -> dict[str, Markup]:

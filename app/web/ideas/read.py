@@ -10,7 +10,6 @@ from app.accounts.models.changes import HeldRevision
 from app.comments.queries.tree import Branch, ThreadPage
 from app.core.actor import ANYONE
 from app.core.text.diff import word_diff
-from app.forms.comments import CommentForm
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import answers, facets, lists, reading
@@ -70,7 +69,7 @@ def show(found: parts.Found, slug: str) -> str | Response:
         canonical=links.whole(kin.into.idea) if kin.into else None, local_draft=local_draft,
         draft=answers.living(me(), idea), offer=offer, move_request=move_request, held_revision=held_revision,
         support=votes.support(me(), idea), follow=follow, subject=subjects.of_idea(idea), new_ids=new_ids,
-        form=CommentForm(formdata=None) if me().is_someone else None)
+        **talks.blank_form())
 
 
 def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:

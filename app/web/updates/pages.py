@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from app.communities import policy as communities
 from app.communities.queries import Room
 from app.forms.base import Form
-from app.forms.comments import CommentForm
 from app.forms.updates import UpdateForm
 from app.updates import policy, queries, service
 from app.updates.models import Update
@@ -38,8 +37,7 @@ def show(update: Update, slug: str) -> str | Response:
     follow = follow_button.of_update(update) if update.is_public else None
     new_ids = visits.list_new(update.thread, follow.following) if follow else ()
     return render("updates/show.html", room=room, update=update, subject=subject, article=update, follow=follow,
-                  new_ids=new_ids, talk=talks.show(subject, new_ids),
-                  form=CommentForm(formdata=None) if me().is_someone else None)
+                  new_ids=new_ids, talk=talks.show(subject, new_ids), **talks.blank_form())
 
 
 @bp.get("/communities/<slug>/updates/new")
