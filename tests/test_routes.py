@@ -15,19 +15,21 @@ from tests.matrix import Row, ideas, tables_of_rows
 from tests.support import tables, whole
 from tests.support.browser import Browser
 from tests.support.world import ROLES, World, browsers
+from tests.support.world_of_the_plan import ACTIONS, BULLETINS
 
 TABLE = tables_of_rows()
 ROOMS = {
     "ideas to read": lambda rule: rule.startswith("GET /ideas"), "ideas to write": lambda rule: rule.startswith("POST /ideas"),
-    "comments": lambda rule: " /comments" in rule, "updates": lambda rule: "<slug>/updates" in rule,
+    "comments": lambda rule: " /comments" in rule, "updates": lambda rule: "<slug>/updates" in rule, "plan": lambda rule: " /plan" in rule,
     "accounts": lambda rule: rule.split(" ")[1].split("/")[1] in (
         "account", "login", "logout", "register", "forgot", "confirm"),
 }
 ROOMS["square"] = lambda rule: not any(has(rule) for name, has in ROOMS.items() if name != "square")
 VARIABLE = re.compile(r"<(?:[^<>:]*:)?(\w+)>")
-BY_STATE = {"idea_id": "ideas", "comment_id": "comments", "update_id": "updates", "tag_id": "tags",
+BY_STATE = {"idea_id": "ideas", "comment_id": "comments", "update_id": "updates", "plan_id": "plans",
+            "action_id": "actions", "bulletin_id": "bulletins", "tag_id": "tags",
             "case_id": "cases", "measure_id": "measures", "appeal_id": "appeals",
-            "invitation_id": "invitations", "handover_id": "handovers", "held_id": "revisions", "notice_id": "notices", "plan_id": "plans"}
+            "invitation_id": "invitations", "handover_id": "handovers", "held_id": "revisions", "notice_id": "notices"}
 # What is counted for a limit, and how far one has read, is no effect of an act.
 COUNTED = {"attempts", "thread_visits"}
 # What the worker tells to followers goes with many acts.
@@ -92,7 +94,8 @@ def test_every_state_is_told_once_and_every_role_has_an_answer() -> None:
     for rule, rows in groupby(sorted(TABLE, key=lambda row: row.rule), key=lambda row: row.rule):
         states_of_rows = [state for row in rows for state in row.states.split()]
         assert len(states_of_rows) == len(set(states_of_rows)), rule
-        for name, states in (("<id:idea_id>", set(ideas.ALL.split())), ("<id:update_id>", {"visible", "locked", "hidden", "deleted", "private"})):
+        for name, states in (("<id:idea_id>", set(ideas.ALL.split())), ("<id:update_id>", {"visible", "locked", "hidden", "deleted", "private"}),
+                             ("<id:action_id>", set(ACTIONS)), ("<id:bulletin_id>", set(BULLETINS))):
             assert set(states_of_rows) == states or name not in rule, rule
         assert set(states_of_rows) == rooms or "/communities/<slug>" not in rule or "update_id" in rule, rule
     assert all(row.codes(ROLES).keys() == set(ROLES) for row in TABLE)

@@ -63,3 +63,7 @@ class Level:
     @property
     def percent(self) -> int:
         return percent(self.done)
+
+    def in_state(self, state: str) -> int:
+        """Return how many of its actions are in a state."""
+        return self.states.get(state, 0)

@@ -9,6 +9,7 @@ from app.web import (
     communities,
     ideas,
     journal,
+    journey,
     moderation,
     notices,
     plan,
@@ -19,7 +20,8 @@ from app.web import (
 )
 
 NOUNS = (
-    site, ideas, comments, votes, updates, plan, communities, accounts, notices, moderation, journal, reference, admin)
+    site, ideas, comments, votes, updates, plan, journey, communities, accounts, notices, moderation, journal,
+    reference, admin)
 # The acts that take no token of a form: two that keep a word in a cookie, and one whose address is signed.
 WITHOUT_TOKEN = (
     site.appearance.choose_language, site.appearance.choose_theme, notices.unsubscribe.stop)

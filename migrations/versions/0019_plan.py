@@ -7,6 +7,9 @@ down_revision = '0018'
 branch_labels = None
 depends_on = None
 
+SET_BY_HAND = ("(status NOT IN ('draft', 'pending')) AND hidden_at IS NULL AND deleted_at IS NULL"
+               " AND merged_into IS NULL AND status IN ('planned', 'underway', 'achieved') AND action_id IS NULL")
+
 
 def upgrade() -> None:
     op.create_table('plans',
@@ -363,9 +366,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_status_changes_action_id'), ['action_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_status_changes_action_id_actions'), 'actions', ['action_id'], ['id'])
 
+    with op.batch_alter_table('ideas', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('action_id', sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f('ix_ideas_action_id'), ['action_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_ideas_action_id_actions'), 'actions', ['action_id'], ['id'])
+    with op.batch_alter_table('ideas', schema=None) as batch_op:
+        batch_op.create_index('ix_ideas_set_by_hand', ['community_id', 'status_at', 'id'], unique=False, sqlite_where=sa.text(SET_BY_HAND), postgresql_where=sa.text(SET_BY_HAND))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('ideas', schema=None) as batch_op:
+        batch_op.drop_index('ix_ideas_set_by_hand')
+        batch_op.drop_constraint(batch_op.f('fk_ideas_action_id_actions'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_ideas_action_id'))
+        batch_op.drop_column('action_id')
+
     with op.batch_alter_table('status_changes', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_status_changes_action_id_actions'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_status_changes_action_id'))

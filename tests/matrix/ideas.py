@@ -22,6 +22,10 @@ TABLE = [
     Row(f"GET {IDEA}/revisions/<id:number>", "hidden", "200 author facilitator coordinator; 404 *"),
     Row(f"GET {IDEA}/revisions/<id:number>", "draft pending deleted", "404 *"),
 
+    *(Row(f"GET {IDEA}/journey{end}", states, f"200 {readers}; 404 *") for end in ("", ".json")
+      for states, readers in (
+          (SEEN, "*"), ("private", INSIDE), ("draft deleted", ""), ("pending hidden", TEAM))),
+
     Row("GET /ideas/new", "", "303 anyone; 403 unconfirmed suspended; 200 *"),
     Row("POST /ideas/new", "", "401 anyone; 403 unconfirmed suspended; 303 *",
         "ideas threads revisions status_changes submissions", IDEA_TYPED),

@@ -62,5 +62,5 @@ def test_a_charge_is_given_once_and_ends(make: Make, plans: MakePlan) -> None:
     assert actor_for(ana).holds == {action.id}
     with pytest.raises(Forbidden):
         holders.name(actor_for(ana), action, ana)
-    holders.relieve(boss, action, ana)
+    holders.relieve(boss, action, ana.id)
     assert not actor_for(ana).holds

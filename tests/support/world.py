@@ -26,12 +26,18 @@ IDEAS = ("draft", "pending", "published", "locked", "withdrawn", "archived", "hi
 
 @dataclass
 class World:
-    """`author` wrote the ideas and comments, `facilitator` (of HERE) the updates; `somebody` wrote the rest."""
+    """`author` wrote the ideas and comments, `facilitator` (of HERE) the updates; `somebody` wrote the rest.
+
+    `coordinator` published the plan, whose actions `author` keeps up to date.
+    """
 
     people: dict[str, Any] = field(default_factory=dict)
     ideas: dict[str, Any] = field(default_factory=dict)
     comments: dict[str, Any] = field(default_factory=dict)
     updates: dict[str, Any] = field(default_factory=dict)
+    plans: dict[str, Any] = field(default_factory=dict)
+    actions: dict[str, Any] = field(default_factory=dict)
+    bulletins: dict[str, Any] = field(default_factory=dict)
     rooms: dict[str, str] = field(default_factory=dict)
     tags: dict[str, Any] = field(default_factory=dict)
     measures: dict[str, Any] = field(default_factory=dict)
@@ -58,13 +64,13 @@ def build(make: Make) -> World:
     _ideas(make, world)
     _comments(make, world)
     _updates(make, world)
+    world_of_the_plan.plan(make, world, HERE)
     _invitations(make, world)
     world_of_reports.reports(make, world, make.room(HERE).id)
     world_of_the_desk.add_notes_and_replies(make, world, make.room(HERE).id)
     world_of_measures.handovers(make, world, make.room(HERE).id, make.room(ELSEWHERE).id)
     world_of_the_desk.changes(make, world)
     _notices(make, world)
-    world_of_the_plan.plans(make, world)
     return world
 
 

@@ -1,28 +1,69 @@
-"""What the square has of the plan: the current one, published and without a draft, and one that is only begun."""
-from datetime import date
+"""The plan of the square: an action in each state, what its holder says of it, and what ideas have to do with it."""
+from datetime import timedelta
 from typing import Any
 
-from app.plan.models.structure import Plan
+from sqlalchemy import select
+
+from app.comments.models import Thread
+from app.core import clock
+from app.core.db import db
+from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanDraft
-from app.plan.queries import plans as queries
+from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of, outline_of
 from tests.support.world_of_the_desk import WRITTEN
 
-FIRST, LAST = date(2026, 4, 1), date(2029, 3, 31)
+ACTIONS = ("visible", "locked", "hidden", "orphan")
+# The action that each bulletin is about.
+BULLETINS = {"visible": "visible", "hidden": "visible", "deleted": "visible", "unseen": "hidden", "orphan": "orphan"}
 
 
-def plans(make: Any, world: Any) -> None:
-    """Publish a plan of two actions; begin another one, whose draft is the first row of its table."""
-    maker = MakePlan(make, world.people["coordinator"])
-    current = maker.plan(
-        action_of("Une action canari-action-shown", 2, lead="La Tablée", partners=["Moisson"], territories=["70052"], issues=["education"],
-                  community="securite-alimentaire", communities=["transport-collectif"], budget=12000),
-        action_of("Une autre action"))
-    begun = make.add(Plan(title="Un plan canari-plan-begun", starts_on=FIRST, ends_on=LAST))
-    outline = outline_of(title=begun.title)
-    make.add(PlanDraft(plan_id=begun.id, outline=outline.dump(), by_id=world.people["coordinator"].id, at=WRITTEN))
-    world.plans = {"current": current, "begun": begun}
-    world.parts = {"current": next(queries.published_outline(current).actions()).id, "begun": -3}
+def plan(make: Make, world: Any, here: str) -> None:
+    """`coordinator` published the plan; `author` keeps its actions up to date. No community has the orphan."""
+    plans = MakePlan(make, world.people["coordinator"])
+    world.plans["current"] = plans.plan(*(action_of(
+        f"Une action canari-action-{state}", 1, community="" if state == "orphan" else here,
+        body=f"Le texte canari-action-{state}-texte.") for state in ACTIONS))
+    found = db.session.scalars(select(Action).order_by(Action.id)).all()
+    world.plans["past"] = plans.plan(title="Un plan passé canari-plan-past")
+    world.plans["begun"] = begun = make.add(Plan(
+        title="Un plan à venir canari-plan-begun", starts_on=clock.today(), ends_on=clock.today() + timedelta(365)))
+    make.add(PlanDraft(plan_id=begun.id, outline=outline_of(title=begun.title).dump(), by_id=plans.boss.id, at=WRITTEN))
+    world.parts = {"current": found[0].id, "begun": -3}
+    world.actions = dict(zip(ACTIONS, found, strict=True))
+    for action in found:
+        plans.holder(action, world.people["author"])
+    _bulletins(world, plans)
+    _links(world, plans)
+    _comments(make, world)
+    hidden, locked = (make.at(db.session.get_one(Action, world.actions[state].id)) for state in ("hidden", "locked"))
+    make.at(hidden, hidden_at=clock.now(), hidden_reason="hors du sujet")
+    make.at(db.session.get_one(Thread, hidden.thread_id), is_public=False, is_open=False)
+    make.at(db.session.get_one(Thread, locked.thread_id), locked_at=clock.now(), locked_reason="trop vif")
+
+
+def _bulletins(world: Any, plans: MakePlan) -> None:
+    author = world.people["author"]
+    for state, action in BULLETINS.items():
+        words = {"state": "underway"} if state == "visible" else {}
+        world.bulletins[state] = plans.say(
+            world.actions[action], f"On en est là, canari-nouvelle-{state}.", author, **words)
+    plans.make.at(world.bulletins["hidden"], hidden_at=clock.now(), hidden_reason="hors du sujet")
+    plans.make.at(world.bulletins["deleted"], deleted_at=clock.now())
+
+
+def _links(world: Any, plans: MakePlan) -> None:
+    """What is not for everybody stands near the plan: nothing of it shows, not even a number."""
+    for state in ("published", "hidden", "deleted", "private"):
+        plans.link(world.actions["visible"], world.ideas[state])
+    plans.link(world.actions["hidden"], world.ideas["locked"])
+
+
+def _comments(make: Make, world: Any) -> None:
+    author = world.people["author"]
+    world.comments["on_action"] = make.comment(world.actions["visible"], author, "Bravo pour la tournée.")
+    world.comments["under_hidden"] = make.comment(
+        world.actions["hidden"], author, "Sous une action canari-commentaire-action.")
 
 
 def read_by_all(world: Any) -> list[str]:
@@ -33,8 +74,8 @@ def read_by_all(world: Any) -> list[str]:
 def read_by_the_coordination(world: Any) -> list[str]:
     """The pages on which the plan is written."""
     pages = ["/plan/all", "/plan/new"]
-    for state, plan in world.plans.items():
-        draft, part = f"/plan/{plan.id}/draft", world.parts[state]
+    for state, part in world.parts.items():
+        draft = f"/plan/{world.plans[state].id}/draft"
         objective, orientation = (-2, -1) if state == "begun" else (1, 1)
         pages += [
             draft, f"{draft}/edit", f"{draft}/orientations/{orientation}/edit", f"{draft}/objectives/{objective}/edit",

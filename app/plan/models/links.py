@@ -1,4 +1,5 @@
 """What ties an action to the ideas that it came from, and an update to the ideas and actions that it concerns."""
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -13,6 +14,14 @@ from app.plan.models.structure import Action
 ANSWERS = ("accepted", "declined")
 STANDING = "ended_at IS NULL AND (answer IS NULL OR answer = 'accepted')"
 WAITING = "answer IS NULL AND ended_at IS NULL"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An idea and an action that may be linked."""
+
+    idea: Idea
+    action: Action
 
 
 class Link(Model):
@@ -44,6 +53,8 @@ class Link(Model):
     action: Mapped[Action] = relationship(lazy="raise")
     idea: Mapped[Idea] = relationship(lazy="raise")
     proposer: Mapped[User] = relationship(lazy="raise", foreign_keys=[proposed_by])
+    answerer: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[answered_by])
+    ender: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[ended_by])
 
     @property
     def is_waiting(self) -> bool:

@@ -121,6 +121,11 @@ class Action(Moderable, Model):
         return False
 
     @property
+    def lang(self) -> str:
+        """The plan is written in French."""
+        return "fr"
+
+    @property
     def is_public(self) -> bool:
         return not self.is_hidden and not self.is_deleted
 

@@ -12,6 +12,7 @@ from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.plan.models.structure import Action, Indicator, Milestone, Objective, Orientation
 from app.plan.progress import Tally
+from app.plan.queries.places import Place
 
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
@@ -22,21 +23,19 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
         clauses.append(is_kept)
     elif actor.facilitates:
         clauses.append(and_(is_kept, or_(
-            Action.community_id.in_(actor.facilitates), stands_in(actor, _Place, Action.author_id))))
+            Action.community_id.in_(actor.facilitates), stands_in(actor, Place(Action), Action.author_id))))
     return or_(*clauses)
 
 
-class _Place:
-    """Where an action stands: no community of the plan is a private one."""
-
-    community_id = Action.community_id
-    is_private = false()
+def own_of(actor: Actor) -> ColumnElement[bool]:
+    """SQL twin of `policy.READ_OWN_ACTION`."""
+    return and_(Action.author_id == actor.id, Action.deleted_at.is_(None)) if actor.is_someone else false()
 
 
 def one(actor: Actor, action_id: int, permission: Permission) -> Action:
     """The only way from a number in an address to an action; the absent and the forbidden answer alike."""
     path = joinedload(Action.objective).joinedload(Objective.orientation).joinedload(Orientation.plan)
-    query = select(Action).where(Action.id == action_id, readable_by(actor)).options(
+    query = select(Action).where(Action.id == action_id, or_(readable_by(actor), own_of(actor))).options(
         path, joinedload(Action.lead), joinedload(Action.thread),
         joinedload(Action.author).load_only(User.name, User.closed_at))
     action = db.session.scalar(query)
@@ -65,8 +64,13 @@ def milestones(action_id: int) -> Sequence[Milestone]:
 
 def tally(action_id: int) -> Tally:
     """Count the milestones of one action."""
+    return count(milestones(action_id))
+
+
+def count(steps: Sequence[Milestone]) -> Tally:
+    """Count milestones that were read."""
     found = Tally()
-    for milestone in milestones(action_id):
+    for milestone in steps:
         found.count += 1
         found.weight += milestone.weight
         found.reached += milestone.is_reached

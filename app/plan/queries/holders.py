@@ -1,5 +1,5 @@
 """Who keeps which actions up to date."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -9,11 +9,24 @@ from app.accounts.models.people import User
 from app.communities.facts import ACCOUNT, fact
 from app.core.db import db
 from app.plan.models.progress import Holder
+from app.plan.models.structure import Action
 
 
 def facts() -> list[Select[Any]]:
     """Select the actions that an account keeps up to date, as facts of its actor."""
     return [fact("holder", Holder.action_id).where(Holder.user_id == ACCOUNT, Holder.ended_at.is_(None))]
+
+
+def of_thread(thread_id: int) -> Sequence[int]:
+    """Return the accounts that keep the action of a thread up to date."""
+    query = select(Holder.user_id).join(Action, Action.id == Holder.action_id)
+    return db.session.scalars(query.where(Action.thread_id == thread_id, Holder.ended_at.is_(None))).all()
+
+
+def all_of(action_ids: Collection[int]) -> Sequence[Holder]:
+    """Return who keeps some actions up to date now."""
+    query = select(Holder).where(Holder.action_id.in_(action_ids), Holder.ended_at.is_(None))
+    return db.session.scalars(query.order_by(Holder.id)).all()
 
 
 def of_action(action_id: int) -> Sequence[Holder]:

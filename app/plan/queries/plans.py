@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.plan import editing, outline
-from app.plan.models.structure import Action, Plan
+from app.plan.models.structure import Action, Objective, Orientation, Plan
 from app.plan.models.versions import PlanDraft, PlanVersion
 from app.plan.outline import ActionOutline, Outline
 from app.plan.queries import actions
@@ -134,3 +134,12 @@ def has_current() -> bool:
 def all_plans() -> Sequence[Plan]:
     """Return every plan, for an act that changes which one is current."""
     return db.session.scalars(select(Plan).order_by(Plan.id)).all()
+
+
+def objective(actor: Actor, objective_id: int, permission: Permission) -> Objective:
+    """Return an objective with its orientation and plan; the absent and the forbidden answer alike."""
+    path = joinedload(Objective.orientation).joinedload(Orientation.plan)
+    found = db.session.scalar(select(Objective).where(Objective.id == objective_id).options(path))
+    if found is None or not permission.permits(actor, found):
+        raise NotFound()
+    return found

@@ -17,7 +17,9 @@ from app.plan.models.progress import Bulletin, IndicatorValue
 from app.plan.models.structure import Action, Milestone
 from app.plan.progress import percent
 from app.plan.queries import actions as queries
+from app.plan.queries import following
 from app.plan.service import applying
+from app.plan.service.following import follow_action
 from app.plan.signals import BulletinPosted
 
 NO_PROOF = N_("Dites ce qui montre que ce jalon est franchi : un fait, un nombre, un document.")
@@ -63,7 +65,7 @@ class Words:
     lang: str = "fr"
 
 
-@command
+@command(also=lambda _actor, action, _words: following.ideas_fed_by(action.id))
 def post(actor: Actor, action: Action, words: Words, *, form_key: str | None = None) -> Bulletin:
     """Say where an action is. The same form sent twice makes one bulletin.
 
@@ -78,6 +80,41 @@ def post(actor: Actor, action: Action, words: Words, *, form_key: str | None = N
     bulletin = _write(actor, action, words)
     sending.record(bulletin.id)
     return bulletin
+
+
+@command
+def edit(actor: Actor, bulletin: Bulletin, *, body: str, blocker: str = "", lang: str | None = None) -> None:
+    """Write again what one said of an action; what moved by it stays.
+
+    Raise Forbidden without the right to, Invalid where nothing is said.
+    """
+    require(actor, policy.EDIT_BULLETIN, bulletin)
+    if not body.strip():
+        raise Invalid(SAID_NOTHING, "body")
+    if (bulletin.body, bulletin.blocker) != (body, blocker.strip()):
+        bulletin.edited_at = clock.now()
+    bulletin.body, bulletin.body_html, bulletin.renderer = body, markdown.render(body), markdown.VERSION
+    bulletin.blocker, bulletin.lang = blocker.strip(), lang or bulletin.lang
+
+
+@command
+def delete(actor: Actor, bulletin: Bulletin) -> None:
+    """Take one's words back; the state, the milestones and the values that they came with stay."""
+    require(actor, policy.DELETE_BULLETIN, bulletin)
+    bulletin.delete(actor.own_id)
+
+
+@command
+def hide(actor: Actor, bulletin: Bulletin, *, reason: str) -> None:
+    """Take what was said out of sight; what moved by it stays. Raise Forbidden without the right to."""
+    require(actor, policy.HIDE_BULLETIN, bulletin)
+    bulletin.hide(actor.own_id, reason)
+
+
+@command
+def restore(actor: Actor, bulletin: Bulletin) -> None:
+    require(actor, policy.RESTORE_BULLETIN, bulletin)
+    bulletin.show()
 
 
 def drop(actor: Actor, action: Action, *, reason: str) -> None:
@@ -100,6 +137,8 @@ def _write(actor: Actor, action: Action, words: Words) -> Bulletin:
     _measure(action, words, bulletin)
     _declare(action, words)
     _move(action, words, bulletin)
+    if bulletin.has_moved:
+        follow_action(actor, action)
     tell(BulletinPosted(bulletin.id))
     return bulletin
 

@@ -8,6 +8,7 @@ from babel.dates import format_date
 from babel.support import NullTranslations
 from flask import Flask, abort, g, has_request_context, request
 from flask_babel import Babel, Domain, format_time, get_locale, refresh
+from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -124,15 +125,33 @@ def day(moment: datetime) -> str:
     return _write_day(moment.astimezone(clock.ZONE).date(), get_locale())
 
 
-def full_date(day: date) -> str:
-    """Write a day of the calendar as `day` writes that of a moment."""
+def date_day(day: date) -> str:
+    """Write a day of the region in full, as `day` writes that of a moment."""
     return _write_day(day, get_locale())
+
+
+def short_day(day: date) -> str:
+    """Write a day in few letters, where there is little room: 18 janv. 2027."""
+    return str(format_date(day, "medium", locale=get_locale()))
+
+
+def month(day: date) -> str:
+    """Write the month of a day: septembre 2027."""
+    return str(format_date(day, "MMMM y", locale=get_locale()))
 
 
 @lru_cache(maxsize=2000)
 def _write_day(day: date, locale: Locale) -> str:
     text = format_date(day, "long", locale=locale)
     return text.replace("1 ", "1er ", 1) if day.day == 1 and locale.language == "fr" else text
+
+
+def of_month(moment: datetime) -> str:
+    """Write the month that something comes from: de novembre, d'avril; with its year after eleven months."""
+    local, now = moment.astimezone(clock.ZONE), clock.now().astimezone(clock.ZONE)
+    is_recent = (now.year - local.year) * 12 + now.month - local.month < 12
+    month = format_date(local.date(), "MMMM" if is_recent else "MMMM y", locale=get_locale())
+    return _("d'%(month)s", month=month) if month[0] in "ao" else _("de %(month)s", month=month)
 
 
 def hour(moment: datetime) -> str:

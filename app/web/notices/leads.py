@@ -45,7 +45,8 @@ def _about(contents: Contents, notice: Notice) -> Link:
     if "member" in notice.facts:
         return _profile(contents.actor, int(notice.facts["member"]))
     subject = contents.subject(notice)
-    return (subject.title, subject.url) if subject else NOWHERE
+    anchor = f"#bulletin-{notice.facts['bulletin']}" if "bulletin" in notice.facts else ""
+    return (subject.title, subject.url + anchor) if subject else NOWHERE
 
 
 def _profile(actor: Actor, user_id: int) -> Link:
@@ -121,9 +122,24 @@ def _refusal(contents: Contents, notice: Notice) -> Link:
     return title, url
 
 
+def _bulletin(contents: Contents, notice: Notice) -> Link:
+    """Link to what was said of an action, on its page."""
+    title, url = _action(contents, notice)
+    return title, f"{url}?before={(notice.bulletin_id or 0) + 1}#bulletin-{notice.bulletin_id}"
+
+
+def _action(contents: Contents, notice: Notice) -> Link:
+    """Link to the action that an idea is tied to, or was."""
+    action = contents.action(notice)
+    return (action.title, url_for("plan.action", action_id=action.id)) if action else _about(contents, notice)
+
+
 SPECIAL: dict[str, Callable[[Contents, Notice], Link]] = {
     "freeze.review": _account, "answers.due": _due, "answers.review": _draft, "answers.reviews": _reviews,
     "answers.remark": _draft, "answers.agreed": _draft, "merge.support": _support,
     "idea.revised": _version, "idea.revised_since": _version, "measure.publish_change": _change,
     "measure.refuse_change": _change, "measure.refuse": _refusal,
+    **{f"chain.{role}": _bulletin for role in ("author", "supporter", "follower", "action")},
+    **{f"linked.{role}": _action for role in ("author", "supporter", "follower")},
+    "link.accepted": _action, "link.declined": _action, "link.ended": _action,
 }

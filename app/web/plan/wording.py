@@ -103,7 +103,7 @@ def html(body: str) -> str:
 
 
 def day(text: str) -> str:
-    return locale.full_date(date.fromisoformat(text)) if text else ""
+    return locale.date_day(date.fromisoformat(text)) if text else ""
 
 
 def dollars(amount: int) -> str:

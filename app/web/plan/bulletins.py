@@ -1,0 +1,40 @@
+"""Saying where an action is: the form of whoever keeps it up to date."""
+from flask import flash
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.forms.bulletins import BulletinForm
+from app.plan import policy
+from app.plan.models.structure import Action
+from app.plan.queries import actions as queries
+from app.plan.service import bulletins as service
+from app.web.frame import loaders, locale
+from app.web.frame.attempt import attempt
+from app.web.frame.routes import members
+from app.web.frame.session import me
+from app.web.frame.support import go, refuse, render
+from app.web.plan.bp import bp
+
+PAGE = "plan/bulletins/new.html"
+
+
+@bp.get("/plan/actions/<id:action_id>/bulletins/new")
+@members(policy.REPORT_ON, of=loaders.ACTION)
+def new_bulletin(action: Action) -> str:
+    return render(PAGE, action=action, form=_form(action, formdata=None))
+
+
+@bp.post("/plan/actions/<id:action_id>/bulletins/new")
+@members(policy.REPORT_ON, of=loaders.ACTION)
+def post_bulletin(action: Action) -> Response:
+    form = _form(action)
+    outcome = attempt(form, lambda: service.post(
+        me(), action, form.words(locale.language()), form_key=form.form_key.data))
+    if outcome.code:
+        return refuse(PAGE, code=outcome.code, action=action, form=form)
+    flash(_("C'est publié sur la page de l'action. Les personnes qu'elle touche en sont avisées."), "success")
+    return go(".action", action_id=action.id)
+
+
+def _form(action: Action, **options: object) -> BulletinForm:
+    return BulletinForm.of(action, queries.milestones(action.id), queries.indicators(action.id), **options)
