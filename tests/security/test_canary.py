@@ -29,7 +29,7 @@ ALLOWED = {
     "canari-commentaire-hidden": {"author"} | CHARGE, "canari-commentaire-deleted": set(), "canari-commentaire-unseen": {"author"},
     "canari-travaux-hidden": CHARGE, "canari-travaux-deleted": set(),
     "canari-action-visible": set(ROLES), "canari-action-visible-texte": set(ROLES), "canari-action-hidden": CHARGE, "canari-action-hidden-texte": CHARGE,
-    "canari-nouvelle-visible": set(ROLES), "canari-nouvelle-hidden": {"author"} | CHARGE, "canari-nouvelle-deleted": set(), "canari-nouvelle-unseen": set(),
+    "canari-nouvelle-visible": set(ROLES), "canari-nouvelle-hidden": {"author"} | CHARGE, "canari-nouvelle-deleted": set(), "canari-preuve": set(), "canari-nouvelle-unseen": set(),
     "canari-commentaire-action": {"author"},
     "canari-presentation": set(), "canari-adresse": set(), "canari-parti": set(),
     "canari-appui": set(),

@@ -9,6 +9,8 @@ from app.core import clock
 from app.core.db import db
 from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanDraft
+from app.plan.queries.actions import milestones
+from app.plan.service.bulletins import Reached
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of, outline_of
 from tests.support.world_of_the_desk import WRITTEN
@@ -45,7 +47,10 @@ def plan(make: Make, world: Any, here: str) -> None:
 def _bulletins(world: Any, plans: MakePlan) -> None:
     author = world.people["author"]
     for state, action in BULLETINS.items():
-        words = {"state": "underway"} if state == "visible" else {}
+        words: dict[str, Any] = {"state": "underway"} if state == "visible" else {}
+        if state == "hidden":
+            [step] = milestones(world.actions[action].id)
+            words["reached"] = [Reached(step.id, clock.today(), "canari-preuve", "https://exemple.test/canari-preuve")]
         world.bulletins[state] = plans.say(
             world.actions[action], f"On en est là, canari-nouvelle-{state}.", author, **words)
     plans.make.at(world.bulletins["hidden"], hidden_at=clock.now(), hidden_reason="hors du sujet")
@@ -67,3 +72,21 @@ def _comments(make: Make, world: Any) -> None:
     world.comments["on_action"] = make.comment(world.actions["visible"], author, "Bravo pour la tournée.")
     world.comments["under_hidden"] = make.comment(
         world.actions["hidden"], author, "Sous une action canari-commentaire-action.")
+
+
+def read_by_all(world: Any) -> list[str]:
+    current = f"/plan/{world.plans['current'].id}"
+    return ["/plan/all", "/plan/versions", f"{current}/versions", f"{current}/versions/1"]
+
+
+def read_by_the_coordination(world: Any) -> list[str]:
+    """The pages on which the plan is written."""
+    pages = ["/plan/all", "/plan/new"]
+    for state, part in world.parts.items():
+        draft = f"/plan/{world.plans[state].id}/draft"
+        objective, orientation = (-2, -1) if state == "begun" else (1, 1)
+        pages += [
+            draft, f"{draft}/edit", f"{draft}/orientations/{orientation}/edit", f"{draft}/objectives/{objective}/edit",
+            f"{draft}/actions/{part}/edit", f"{draft}/actions/{part}/removal"]
+    begun = f"/plan/{world.plans['begun'].id}/draft"
+    return [*pages, f"{begun}/publication", f"{begun}/discard", f"{begun}/actions/new?under=-2", f"{begun}/orientations/new"]

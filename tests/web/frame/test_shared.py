@@ -40,7 +40,7 @@ def test_a_page_that_somebody_was_shown_costs_a_member_who_they_are_and_their_no
     make.idea()
     member, somebody = sign_in(make.user()), new_browser()
     assert somebody.get("/ideas").status_code == somebody.get("/").status_code == 200
-    assert [cost(member, path) for path in ("/ideas?measure=1", "/")] == [4, 4]
+    assert [cost(member, path) for path in ("/ideas?measure=1", "/")] == [3, 3]
     with record_statements() as statements:
         somebody.get("/ideas?utm=1")
     assert len(statements) == 1, "the numbers alone"
