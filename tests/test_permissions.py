@@ -131,7 +131,8 @@ def test_every_right_is_in_a_matrix_in_writing(app: Any) -> None:
     names |= of_cases.WRITTEN.keys() | of_appeals.WRITTEN.keys() | of_the_desk.WRITTEN.keys()
     names |= of_merges.ONE["published"].keys() | of_merges.TWO["both here"].keys()
     names |= of_measures.WRITTEN.keys() | of_changes.WRITTEN.keys()
-    names |= {right for rights in of_the_plan.MATRIX.values() for right in rights} | of_links.WRITTEN.keys()
+    names |= {right for rights in of_the_plan.MATRIX.values() for right in rights}
+    names |= of_links.WRITTEN.keys()
     assert names == Permission.book.keys()
 
 

@@ -12,7 +12,7 @@ from app.merges.models import Merge
 from app.notifications.service import notices
 from app.reference.models import Issue, Tag, Territory
 from app.reference.service import TAG
-from tests.support import world
+from tests.support import world, world_of_the_plan
 from tests.support.make import Make
 from tests.support.world import ELSEWHERE, HERE, World
 
@@ -130,7 +130,7 @@ def read_by_all(square: World) -> list[str]:
         f"/communities/{square.rooms['archived']}", f"{room}/updates", _news(square, "visible"),
         _news(square, "locked"), "/issues", "/issues/education", "/territories", "/territories/70052", "/tags/velo", f"/tags/{square.tags['long'].slug}",
         f"/members/{square.people['author'].id}", "/ideas/987654", "/ideas?kind=inconnu", "/charter/versions",
-        "/charter/versions/2", "/journal", "/journal?kind=hide", "/journal/figures", "/journal/verification"]
+        "/charter/versions/2", "/journal", "/journal?kind=hide", "/journal/figures", "/journal/verification", *world_of_the_plan.read_by_all(square)]
 
 
 def read_by_programs(square: World) -> list[str]:
@@ -221,7 +221,8 @@ def read_by_the_coordination(square: World) -> list[str]:
         "/reference/organisations", "/reference/issues/new", f"/reference/issues/{issue.id}/edit",
         f"/reference/tags/{square.tags['kept'].id}/edit", f"/reference/tags/{square.tags['long'].id}/edit", f"/reference/territories/{place.id}/edit",
         f"/reference/organisations/{square.organisation.id}/edit", "/communities", "/communities/new",
-        f"/communities/{HERE}", f"/communities/{HERE}/edit", f"/communities/{HERE}/facilitators", "/charter/edit", f"/members/{square.people['author'].id}/hiding"]
+        f"/communities/{HERE}", f"/communities/{HERE}/edit", f"/communities/{HERE}/facilitators", "/charter/edit", f"/members/{square.people['author'].id}/hiding",
+        *world_of_the_plan.read_by_the_coordination(square)]
 
 
 def _of(idea: Any) -> str:
@@ -238,9 +239,9 @@ READERS = {
     "neighbour": read_by_a_neighbour}
 EMPTY = {
     "anyone": ["/", "/ideas", "/communities", f"/communities/{HERE}", f"/communities/{HERE}/updates", "/issues/education",
-               "/territories", "/territories/70052", "/journal", "/journal/figures", "/charter/versions"],
+               "/territories", "/territories/70052", "/journal", "/journal/figures", "/charter/versions", "/plan/all"],
     "member": ["/account/contributions", "/account/contributions?kind=comments", "/account/contributions?kind=updates", "/account", "/account/sessions", "/notifications", "/notifications?unread=1", "/follows", "/account/reports", "/account/accesses"],
-    "coordinator": ["/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators", "/moderation/cases",
+    "coordinator": ["/plan/all", "/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators", "/moderation/cases",
                     "/moderation/appeals", f"/moderation/{HERE}/bulk", "/access-log", "/moderation",
                     "/moderation/measures", "/moderation/handovers"],
     "admin": ["/", "/account", "/settings/reset"],

@@ -59,8 +59,11 @@ def _bulletins(world: Any, plans: MakePlan) -> None:
 
 def _links(world: Any, plans: MakePlan) -> None:
     """What is not for everybody stands near the plan: nothing of it shows, not even a number."""
-    for state in ("published", "hidden", "deleted", "private"):
-        plans.link(world.actions["visible"], world.ideas[state])
+    links = {state: plans.link(world.actions["visible"], world.ideas[state])
+             for state in ("published", "hidden", "deleted", "private")}
+    waiting = plans.link(world.actions["orphan"], world.ideas["published"], answer=None, answered_by=None, answered_at=None,
+                         proposed_by=world.people["member"].id, reason="Un lien proposé, canari-lien-proposé.")
+    world.links = {"made": links["published"], "under_hidden": links["hidden"], "waiting": waiting}
     plans.link(world.actions["hidden"], world.ideas["locked"])
 
 
@@ -69,3 +72,21 @@ def _comments(make: Make, world: Any) -> None:
     world.comments["on_action"] = make.comment(world.actions["visible"], author, "Bravo pour la tournée.")
     world.comments["under_hidden"] = make.comment(
         world.actions["hidden"], author, "Sous une action canari-commentaire-action.")
+
+
+def read_by_all(world: Any) -> list[str]:
+    current = f"/plan/{world.plans['current'].id}"
+    return ["/plan/all", "/plan/versions", f"{current}/versions", f"{current}/versions/1"]
+
+
+def read_by_the_coordination(world: Any) -> list[str]:
+    """The pages on which the plan is written."""
+    pages = ["/plan/all", "/plan/new"]
+    for state, part in world.parts.items():
+        draft = f"/plan/{world.plans[state].id}/draft"
+        objective, orientation = (-2, -1) if state == "begun" else (1, 1)
+        pages += [
+            draft, f"{draft}/edit", f"{draft}/orientations/{orientation}/edit", f"{draft}/objectives/{objective}/edit",
+            f"{draft}/actions/{part}/edit", f"{draft}/actions/{part}/removal"]
+    begun = f"/plan/{world.plans['begun'].id}/draft"
+    return [*pages, f"{begun}/publication", f"{begun}/discard", f"{begun}/actions/new?under=-2", f"{begun}/orientations/new"]

@@ -160,7 +160,7 @@ def test_whoever_wrote_over_an_older_page_is_told_and_keeps_what_was_typed(boss:
     discard, publication = boss.get(f"{draft}/discard"), boss.get(f"{draft}/publication")
     for path, page in pages.items():
         answer = boss.submit(page, "form.plan-draft" if path == draft else "form.form")
-        assert answer.status_code == 409 and "Quelqu'un a changé le brouillon" in answer.words
+        assert answer.status_code == 409 and "a changé le brouillon du plan entre-temps" in answer.words
         assert answer.soup.select_one("main [name=version]")["value"] == queries.writing(None, plan).version  # type: ignore[arg-type]
     again = boss.submit(boss.submit(pages[edit_path(plan)], "form.form", title="Une tournée plus longue"), "form.form")
     assert again.status_code == 303 and [one.title for one in outline(plan).actions()] == ["Une tournée plus longue", "Une cuisine ouverte"]
