@@ -36,7 +36,7 @@ from tests.ideas import test_policy as of_ideas
 from tests.measures import test_law as of_measures
 from tests.merges import test_law as of_merges
 from tests.plan import test_law as of_the_plan
-from tests.plan import test_links as of_links
+from tests.plan import test_links_law as of_links
 from tests.support import book
 from tests.support.law import CONFIRMED, EVERYONE, TEAM, compare
 from tests.support.make import Make
