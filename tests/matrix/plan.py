@@ -1,11 +1,11 @@
 """The plan and its actions, to read and to talk about. `coordinator` published it, `author` keeps its actions up to date."""
-from tests.matrix import Row
+from tests.matrix import Row, closed_form, form
 
 ACTION = "/plan/actions/<id:action_id>"
 IN_SIGHT = "visible locked orphan"
 BODY = {"body": "Ce que j'en pense."}
 BULLETIN = {"body": "Où nous en sommes.", "state": ""}
-HOLDERS = "303 author coordinator; 404 *"
+NAMED = {"email": "personne2@example.org"}
 TABLE = [
     Row("GET /plan", "", "200 *"),
     Row("GET /plan/<id:plan_id>", "current", "302 *"),
@@ -19,4 +19,11 @@ TABLE = [
         "comments threads actions submissions notices", BODY),
     Row(f"POST {ACTION}/comments", "locked", "401 anyone; 422 *", data=BODY),
     Row(f"POST {ACTION}/comments", "hidden", "401 anyone; 422 facilitator coordinator; 404 *", data=BODY),
+
+    *form(f"{ACTION}/bulletins/new", IN_SIGHT, "author coordinator", "bulletins actions journal submissions", BULLETIN),
+    *closed_form(f"{ACTION}/bulletins/new", "hidden", BULLETIN),
+    *form(f"{ACTION}/holders", IN_SIGHT, "coordinator", "holders journal", NAMED),
+    *closed_form(f"{ACTION}/holders", "hidden", NAMED),
+    Row(f"POST {ACTION}/holders/<id:user_id>/withdrawal", IN_SIGHT, "401 anyone; 303 coordinator; 404 *"),
+    Row(f"POST {ACTION}/holders/<id:user_id>/withdrawal", "hidden", "401 anyone; 404 *"),
 ]

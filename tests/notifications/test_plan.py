@@ -159,7 +159,9 @@ def test_a_link_is_told_to_the_team_then_to_whoever_proposed_it_and_to_all_it_is
     signal(link, LinkAnswered, by=fae.id)
     assert told("linked") == [("linked.author", author.id), ("linked.supporter", fan.id)]
     assert last(Notice, Notice.kind == "link.accepted").user_id == proposer.id
+    signal(link, LinkAnswered, by=fae.id)
     make.at(link, ended_at=time.now(), ended_by=fae.id, ended_reason="Une erreur.")
+    assert len(told("linked")) == 2, "a link that ended when the worker comes is told to nobody"
     signal(link, LinkEnded, by=fae.id), signal(link, LinkEnded, by=author.id)
     assert [(notice.user_id, notice.facts["reason"]) for notice in every(Notice, Notice.kind == "link.ended")] == [
         (author.id, "Une erreur.")]

@@ -167,6 +167,7 @@ def test_two_teams_that_accept_at_once_make_one_link(
     assert count(Link, Link.ended_at.is_(None)) == 1
 
 
+FED = {"living": {"action:feed": CONFIRMED}, "dropped": {"action:feed": ""}}
 PAIRS = {
     "retained": {"link:propose": CONFIRMED, "link:make": TEAM}, "published": {"link:propose": CONFIRMED, "link:make": ""},
     "dropped": {"link:propose": "", "link:make": ""}, "hidden": {"link:propose": "", "link:make": ""},
@@ -179,7 +180,7 @@ LINKS = {
     "ended": {"link:read": READERS, "link:answer": "", "link:end": ""},
     "in force, hidden": {"link:read": TEAM, "link:answer": "", "link:end": TEAM}}
 CONSIDERED = {"published": {"link:consider": CONFIRMED}, "archived": {"link:consider": ""}}
-WRITTEN = PAIRS["retained"] | LINKS["waiting"] | CONSIDERED["published"]
+WRITTEN = PAIRS["retained"] | LINKS["waiting"] | CONSIDERED["published"] | FED["living"]
 
 
 @pytest.fixture
@@ -208,6 +209,12 @@ def test_exactly_those_may_link_an_idea_to_an_action(make: Make, plans: MakePlan
 @pytest.mark.parametrize("state", CONSIDERED)
 def test_exactly_those_may_consider_links(make: Make, cast: dict[str, Actor], state: str) -> None:
     compare(CONSIDERED[state], cast, make.idea(author_of(cast), HERE, state))
+
+
+@pytest.mark.parametrize("state", FED)
+def test_exactly_those_may_bring_ideas_to_an_action(make: Make, plans: MakePlan, cast: dict[str, Actor], state: str) -> None:
+    action = plans.action()
+    compare(FED[state], cast, make.at(action, state="dropped") if state == "dropped" else action)
 
 
 @pytest.mark.parametrize("state", LINKS)

@@ -9,6 +9,8 @@ from app.core import clock
 from app.core.db import db
 from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanDraft
+from app.plan.queries.actions import milestones
+from app.plan.service.bulletins import Reached
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of, outline_of
 from tests.support.world_of_the_desk import WRITTEN
@@ -45,7 +47,10 @@ def plan(make: Make, world: Any, here: str) -> None:
 def _bulletins(world: Any, plans: MakePlan) -> None:
     author = world.people["author"]
     for state, action in BULLETINS.items():
-        words = {"state": "underway"} if state == "visible" else {}
+        words: dict[str, Any] = {"state": "underway"} if state == "visible" else {}
+        if state == "hidden":
+            [step] = milestones(world.actions[action].id)
+            words["reached"] = [Reached(step.id, clock.today(), "canari-preuve", "https://exemple.test/canari-preuve")]
         world.bulletins[state] = plans.say(
             world.actions[action], f"On en est là, canari-nouvelle-{state}.", author, **words)
     plans.make.at(world.bulletins["hidden"], hidden_at=clock.now(), hidden_reason="hors du sujet")
@@ -54,8 +59,11 @@ def _bulletins(world: Any, plans: MakePlan) -> None:
 
 def _links(world: Any, plans: MakePlan) -> None:
     """What is not for everybody stands near the plan: nothing of it shows, not even a number."""
-    for state in ("published", "hidden", "deleted", "private"):
-        plans.link(world.actions["visible"], world.ideas[state])
+    links = {state: plans.link(world.actions["visible"], world.ideas[state])
+             for state in ("published", "hidden", "deleted", "private")}
+    waiting = plans.link(world.actions["orphan"], world.ideas["published"], answer=None, answered_by=None, answered_at=None,
+                         proposed_by=world.people["member"].id, reason="Un lien proposé, canari-lien-proposé.")
+    world.links = {"made": links["published"], "under_hidden": links["hidden"], "waiting": waiting}
     plans.link(world.actions["hidden"], world.ideas["locked"])
 
 

@@ -15,7 +15,7 @@ FILES = (("plan.csv", _l("Plan en CSV"), "plan:read"), ("plan.xlsx", _l("Plan en
 OF_ACTION = (
     ("plan.new_bulletin", _l("Dire où elle en est"), "action:report_on"),
     ("plan.holders", _l("Qui la tient à jour"), "holder:name"),
-    ("plan.links", _l("Les idées dont elle part"), "link:make"))
+    ("plan.list_links", _l("Ses liens avec des contributions"), "action:feed"))
 
 
 def of_plan() -> list[tuple[str, str]]:
