@@ -138,7 +138,7 @@ def read_by_programs(square: World) -> list[str]:
     full, room = square.ideas["full"], f"/communities/{HERE}"
     return [
         "/sitemap.xml", "/robots.txt", "/ideas.atom", f"/ideas.atom?community={HERE}&kind=idea&sort=supported", "/ideas.atom?kind=inconnu", f"/ideas/{full.id}.atom",
-        "/picture.png", f"/ideas/{full.id}/picture.png?lang=en", f"{room}/picture.png", f"/ideas/{square.ideas['hidden'].id}.atom", f"{room}.atom", f"{room}/updates.atom", f"{_news(square, 'visible')}.atom", "/journal.atom"]
+        "/picture.png", f"/ideas/{full.id}/picture.png?lang=en", f"{room}/picture.png", f"/ideas/{square.ideas['hidden'].id}.atom", f"{room}.atom", f"{room}/updates.atom", f"{_news(square, 'visible')}.atom", "/journal.atom", *world_of_the_plan.read_by_programs(square)]
 
 
 def read_by_a_member(square: World) -> list[str]:
@@ -239,7 +239,7 @@ READERS = {
     "neighbour": read_by_a_neighbour}
 EMPTY = {
     "anyone": ["/", "/ideas", "/communities", f"/communities/{HERE}", f"/communities/{HERE}/updates", "/issues/education",
-               "/territories", "/territories/70052", "/journal", "/journal/figures", "/charter/versions", "/plan/all"],
+               "/territories", "/territories/70052", "/journal", "/journal/figures", "/charter/versions", "/plan", "/plan/all"],
     "member": ["/account/contributions", "/account/contributions?kind=comments", "/account/contributions?kind=updates", "/account", "/account/sessions", "/notifications", "/notifications?unread=1", "/follows", "/account/reports", "/account/accesses"],
     "coordinator": ["/plan/all", "/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators", "/moderation/cases",
                     "/moderation/appeals", f"/moderation/{HERE}/bulk", "/access-log", "/moderation",

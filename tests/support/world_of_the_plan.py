@@ -77,7 +77,13 @@ def _comments(make: Make, world: Any) -> None:
 
 def read_by_all(world: Any) -> list[str]:
     current = f"/plan/{world.plans['current'].id}"
-    return ["/plan/all", "/plan/versions", f"{current}/versions", f"{current}/versions/1"]
+    seen = [f"/plan/actions/{world.actions[state].id}" for state in ("visible", "locked")]
+    return ["/plan", "/plan?view=community&late=1", "/plan?view=territory", f"/plan/{world.plans['past'].id}", *seen,
+            "/plan/all", "/plan/versions", f"{current}/versions", f"{current}/versions/1"]
+
+
+def read_by_programs(world: Any) -> list[str]:
+    return [f"/plan/actions/{world.actions[state].id}.atom" for state in ("visible", "hidden")]
 
 
 def read_by_the_coordination(world: Any) -> list[str]:
