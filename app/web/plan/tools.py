@@ -8,7 +8,7 @@ from app.web.frame.session import me
 
 # (endpoint, its words, the permission that it asks)
 OF_PLAN = (
-    ("plan.edit_draft", _l("Modifier le plan"), "plan:write"),
+    ("plan.plans", _l("Les plans et leurs brouillons"), "plan:write"),
     ("plan.import_plan", _l("Importer un classeur"), "plan:write"))
 FILES = (("plan.csv", _l("Plan en CSV"), "plan:read"), ("plan.xlsx", _l("Plan en Excel"), "plan:read"),
          ("plan.versions", _l("Les versions du plan"), "plan:read"))
