@@ -22,7 +22,7 @@ TABLE = [
 
     *form(f"{ACTION}/bulletins/new", IN_SIGHT, "author coordinator", "bulletins actions journal submissions", BULLETIN),
     *closed_form(f"{ACTION}/bulletins/new", "hidden", BULLETIN),
-    *form(f"{ACTION}/holders", IN_SIGHT, "coordinator", "holders journal", NAMED),
+    *form(f"{ACTION}/holders", IN_SIGHT, "coordinator", "holders journal notices", NAMED),
     *closed_form(f"{ACTION}/holders", "hidden", NAMED),
     Row(f"POST {ACTION}/holders/<id:user_id>/withdrawal", IN_SIGHT, "401 anyone; 303 coordinator; 404 *"),
     Row(f"POST {ACTION}/holders/<id:user_id>/withdrawal", "hidden", "401 anyone; 404 *"),
