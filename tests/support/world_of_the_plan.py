@@ -90,3 +90,11 @@ def read_by_the_coordination(world: Any) -> list[str]:
             f"{draft}/actions/{part}/edit", f"{draft}/actions/{part}/removal"]
     begun = f"/plan/{world.plans['begun'].id}/draft"
     return [*pages, f"{begun}/publication", f"{begun}/discard", f"{begun}/actions/new?under=-2", f"{begun}/orientations/new"]
+
+
+def read_by_a_facilitator(square: Any) -> list[str]:
+    """Where a team takes measures on the plan and on what is said of it."""
+    action, hidden, locked = (f"/plan/actions/{square.actions[state].id}" for state in ("visible", "hidden", "locked"))
+    return [action, f"{action}/hiding", f"{action}/lock", f"{action}/slow-mode", hidden, f"{hidden}/restoration", f"{locked}/unlock",
+            *(f"/plan/bulletins/{square.bulletins[state].id}/{act}" for state, act in (
+                ("visible", "hiding"), ("hidden", "restoration")))]
