@@ -154,7 +154,8 @@ def read_by_a_member(square: World) -> list[str]:
         "/account/recovery-codes", "/account/verify", "/account/closing", f"/members/{square.people['member'].id}",
         "/reference", "/notifications", "/notifications?unread=1", "/notifications/preferences", "/follows", "/account/reports", "/account/accesses",
         f"/members/{square.people['author'].id}/report", f"/ideas/{square.ideas['full'].id}/report", f"/comments/{square.comments['first'].id}/report",
-        f"/communities/{HERE}/updates/{square.updates['visible'].id}/report"]
+        f"/communities/{HERE}/updates/{square.updates['visible'].id}/report",
+        *(f"/plan/{things}/{getattr(square, things)['visible'].id}/report" for things in ("actions", "bulletins"))]
 
 
 def read_by_an_author(square: World) -> list[str]:
@@ -210,7 +211,7 @@ def _measures(square: World) -> list[str]:
         f"/ideas/{idea}/slow-mode", f"/ideas/{idea}/move", f"/ideas/{square.ideas['locked'].id}/move/request", _of(square.ideas["locked"]), f"/comments/{comment}/move",
         f"{author}/measures", f"{author}/warning", f"{author}/suspension", f"{author}/block", "/moderation/measures",
         f"/measures/{square.measures['standing'].id}/undoing", "/moderation/handovers",
-        f"/moderation/handovers/{square.handovers['open'].id}"]
+        f"/moderation/handovers/{square.handovers['open'].id}", *world_of_the_plan.read_by_a_facilitator(square)]
 
 
 def read_by_the_coordination(square: World) -> list[str]:

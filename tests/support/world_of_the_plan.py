@@ -114,3 +114,11 @@ def what_waits(make: Make, world: Any) -> None:
         make.idea(author, room, "achieved")
         plans.link(action, make.at(make.idea(author, room, "planned"), action_id=action.id))
     make.at(dropped_action, state="dropped")
+
+
+def read_by_a_facilitator(square: Any) -> list[str]:
+    """Where a team takes measures on the plan and on what is said of it."""
+    action, hidden, locked = (f"/plan/actions/{square.actions[state].id}" for state in ("visible", "hidden", "locked"))
+    return [action, f"{action}/hiding", f"{action}/lock", f"{action}/slow-mode", hidden, f"{hidden}/restoration", f"{locked}/unlock",
+            *(f"/plan/bulletins/{square.bulletins[state].id}/{act}" for state, act in (
+                ("visible", "hiding"), ("hidden", "restoration")))]
