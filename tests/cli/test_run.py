@@ -3,7 +3,7 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -53,11 +53,12 @@ def stop(process: "terminal.subprocess.Popen[str]", by: signal.Signals) -> tuple
 
 
 def children(pid: int) -> set[int]:
-    """Return the processes that a process started, and theirs."""
+    """Return the processes that a process started, and theirs; one that ends meanwhile has none."""
     found, threads = set(), Path(f"/proc/{pid}/task")
     for task in threads.iterdir():
-        for child in (task / "children").read_text().split():
-            found |= {int(child), *children(int(child))}
+        with suppress(FileNotFoundError, ProcessLookupError):
+            for child in (task / "children").read_text().split():
+                found |= {int(child), *children(int(child))}
     return found
 
 
