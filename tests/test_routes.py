@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from app.accounts.models.sessions import Session
 from app.core.db import db
+from app.plan.models.structure import Objective
 from app.reference.models import Issue, Territory
 from tests.matrix import Row, ideas, tables_of_rows
 from tests.support import tables, whole
@@ -58,6 +59,7 @@ def _value(world: World, rule: str, state: str, name: str) -> Any:
         "user_id": lambda: world.people["author" if "/members/" in rule else "facilitator"].id,
         "reply_id": lambda: world.reply.id, "note_id": lambda: world.note.id,
         "issue_id": lambda: db.session.scalar(select(func.min(Issue.id))),
+        "objective_id": lambda: db.session.scalar(select(func.min(Objective.id))),
         "noun": lambda: state, "row_id": lambda: _row_of(world, state), "slug": lambda: _slug(world, rule, state),
         "level": lambda: "actions", "part_id": lambda: world.parts.get(state, 0)}
     return values[name]()
