@@ -16,6 +16,7 @@ from tests.support.make_plan import MakePlan, action_of, outline_of
 from tests.support.world_of_the_desk import WRITTEN
 
 ACTIONS = ("visible", "locked", "hidden", "orphan")
+PLACES = ("securite-alimentaire", "transport-collectif", "canari-cercle")
 # The action that each bulletin is about.
 BULLETINS = {"visible": "visible", "hidden": "visible", "deleted": "visible", "unseen": "hidden", "orphan": "orphan"}
 
@@ -76,7 +77,13 @@ def _comments(make: Make, world: Any) -> None:
 
 def read_by_all(world: Any) -> list[str]:
     current = f"/plan/{world.plans['current'].id}"
-    return ["/plan/all", "/plan/versions", f"{current}/versions", f"{current}/versions/1"]
+    seen = [f"/plan/actions/{world.actions[state].id}" for state in ("visible", "locked")]
+    return ["/plan", "/plan?view=community&late=1", "/plan?view=territory", f"/plan/{world.plans['past'].id}", *seen,
+            "/plan/all", "/plan/versions", f"{current}/versions", f"{current}/versions/1"]
+
+
+def read_by_programs(world: Any) -> list[str]:
+    return [f"/plan/actions/{world.actions[state].id}.atom" for state in ("visible", "hidden")]
 
 
 def read_by_the_coordination(world: Any) -> list[str]:
@@ -90,3 +97,28 @@ def read_by_the_coordination(world: Any) -> list[str]:
             f"{draft}/actions/{part}/edit", f"{draft}/actions/{part}/removal"]
     begun = f"/plan/{world.plans['begun'].id}/draft"
     return [*pages, f"{begun}/publication", f"{begun}/discard", f"{begun}/actions/new?under=-2", f"{begun}/orientations/new"]
+
+
+def what_waits(make: Make, world: Any) -> None:
+    """Propose links for each idea; let ideas lose their action, and others stand at a step of the plan without one."""
+    plans = MakePlan(make)
+    action, dropped_action = plans.action(), plans.action("Une cuisine")
+    author, fae = world.people["author"], world.people["facilitator"]
+    for idea in [*world.ideas.values(), make.idea(fae, PLACES[0]), make.idea(author, PLACES[1])]:
+        plans.link(action, idea, answer=None, proposed_by=world.people["member"].id)
+    plans.link(dropped_action, make.idea(author, PLACES[0]), answer=None)
+    for room in PLACES:
+        returned = make.idea(author, room, "retained")
+        plans.link(dropped_action, returned)
+        plans.link(dropped_action, make.at(make.idea(author, room, "retained"), answered_at=clock.now()))
+        make.idea(author, room, "achieved")
+        plans.link(action, make.at(make.idea(author, room, "planned"), action_id=action.id))
+    make.at(dropped_action, state="dropped")
+
+
+def read_by_a_facilitator(square: Any) -> list[str]:
+    """Where a team takes measures on the plan and on what is said of it."""
+    action, hidden, locked = (f"/plan/actions/{square.actions[state].id}" for state in ("visible", "hidden", "locked"))
+    return [action, f"{action}/hiding", f"{action}/lock", f"{action}/slow-mode", hidden, f"{hidden}/restoration", f"{locked}/unlock",
+            *(f"/plan/bulletins/{square.bulletins[state].id}/{act}" for state, act in (
+                ("visible", "hiding"), ("hidden", "restoration")))]

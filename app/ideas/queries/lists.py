@@ -132,6 +132,7 @@ def expected_number(filters: Filters) -> float:
     return number
 
 
+@cache
 def rows() -> Select[tuple[Idea]]:
     """Select ideas as a list shows them: with who wrote them, without their texts."""
     return select(Idea).options(*with_author(), defer(Idea.body, raiseload=True), defer(Idea.body_html, raiseload=True))

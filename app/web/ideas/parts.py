@@ -33,19 +33,25 @@ class Found:
 
 def find(actor: Actor, idea_id: int, permission: Permission) -> Found:
     """Return an idea as `reading.one` does. Raise NotFound."""
-    if actor.is_someone and reads_as_public(actor):
-        drawing = shared.kept(("idea", idea_id), lambda: _draw_for_public(idea_id))
+    if reads_as_public(actor):
+        ideas: list[Idea] = []
+        drawing = shared.kept(("idea", idea_id), lambda: _draw_for_public(idea_id, ideas))
         if drawing:
-            return Found(reading.one(actor, idea_id, permission), Kin(), drawing)
+            is_read = bool(ideas) and permission.permits(actor, ideas[0])
+            return Found(ideas[0] if is_read else reading.one(actor, idea_id, permission), Kin(), drawing)
     return Found(*merges.with_kin(actor, idea_id, permission))
 
 
-def _draw_for_public(idea_id: int) -> Markup | None:
-    """Draw what the public is shown; None for what it does not read, and for what has the talk of others with it."""
+def _draw_for_public(idea_id: int, ideas: list[Idea]) -> Markup | None:
+    """Draw what the public is shown; None for what it does not read, and for what has the talk of others with it.
+
+    The idea is added to `ideas`, so that whoever asked first need not read it again.
+    """
     try:
         idea, kin = merges.with_kin(ANYONE, idea_id, policy.READ)
     except NotFound:
         return None
+    ideas.append(idea)
     return None if kin.into or kin.duplicates else _draw(ANYONE, idea, kin, page=None)
 
 

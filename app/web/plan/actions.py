@@ -9,7 +9,6 @@ from app.core import clock
 from app.core.actor import ANYONE
 from app.core.text import markdown
 from app.core.text.plain import excerpt
-from app.forms.comments import CommentForm
 from app.plan import policy
 from app.plan.models.structure import Action
 from app.plan.queries import bulletins, concerns, details, holders, links, news
@@ -42,7 +41,7 @@ def action(action: Action) -> str:
         "plan/action.html", action=action, parts=fill(parts, own), subject=subject, colour=_colour(action),
         talk=talks.show(subject, new_ids), new_ids=new_ids, text=_summarise(action),
         structured=structured.action(action) if is_for_engines else None,
-        form=CommentForm(formdata=None) if me().is_someone else None)
+        **talks.blank_form())
 
 
 def _read(action: Action, before: int | None) -> dict[str, Any]:

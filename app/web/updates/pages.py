@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from app.communities import policy as communities
 from app.communities.queries import Room
 from app.forms.base import Form
-from app.forms.comments import CommentForm
 from app.forms.updates import UpdateForm
 from app.plan.queries import concerns
 from app.plan.service import concerns as concerning
@@ -41,7 +40,7 @@ def show(update: Update, slug: str) -> str | Response:
     new_ids = visits.list_new(update.thread, follow.following) if follow else ()
     return render("updates/show.html", room=room, update=update, subject=subject, article=update, follow=follow,
                   concerns=concerns.of_update(me(), update.id), new_ids=new_ids, talk=talks.show(subject, new_ids),
-                  form=CommentForm(formdata=None) if me().is_someone else None)
+                  **talks.blank_form())
 
 
 @bp.get("/communities/<slug>/updates/new")

@@ -12,8 +12,9 @@ from app.core import clock
 from app.core.db import db
 from app.core.text.plain import clean_line, clean_text, fold
 from app.exchange import plan_imports
-from app.exchange.plan_file import csv_table, differences, reading, writing
+from app.exchange.plan_file import csv_table, news, reading, writing
 from app.exchange.plan_file.matching import match
+from app.plan import differences
 from app.plan import outline as outlines
 from app.plan.models.structure import Action, Milestone
 from app.plan.outline import (
@@ -92,7 +93,7 @@ def test_a_plan_that_was_exported_comes_back_as_it_was(app: Flask, outline: Outl
         pairs = file.actions()
         match(file.outline, outlines.read(outline.dump()), file.titles)
         assert file.outline == outline
-        assert not differences.of_structure(file.outline, outline) and not differences.news(pairs, standings)
+        assert not differences.between(outline, file.outline) and not news.of_file(pairs, standings)
 
 
 def test_no_cell_of_an_export_is_a_formula_and_a_hidden_action_is_not_there(app: Flask) -> None:
@@ -124,4 +125,4 @@ def test_the_plan_of_the_site_goes_out_and_comes_back_with_its_progress(app: Fla
     plans.say(second, progress=30, state="underway")
     outline, standings = plan_queries.published_outline(plan), standing.of_plan(plan)
     for name, data in files(outline, standings, "fr").items():
-        assert not plan_imports.weigh(reading.read(data, name, plan_imports.frame(plan)), plan).differences
+        assert not plan_imports.weigh(reading.read(data, name, plan_imports.frame(plan)), plan).told

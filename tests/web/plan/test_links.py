@@ -47,7 +47,7 @@ def test_a_member_proposes_and_the_team_accepts_once_the_idea_is_retained(
     assert team.submit(answer, "form.form", button="accept").status_code == 409
     assert team.submit(answer, "form.form", button="decline").status_code == 422
     team.submit(f"/ideas/{idea.id}/status", "#answer-form", button="publish", status="retained", reason="Nous la retenons.")
-    done = team.submit(answer, "form.form", button="accept", reason="Oui.", follow=True)
+    done = team.submit(answer, "form.form", button="accept", reason="Oui, en effet.", follow=True)
     assert "C’est lié" in done.words
     shown = visitor.get(idea_page(idea)).soup
     told = shown.select_one("#plan").get_text(" ", strip=True).replace("’", "'")
