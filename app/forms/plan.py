@@ -15,7 +15,6 @@ from app.plan.service.publishing import BAD_YEARS, WEIGHTS
 
 TITLE, CODE, SUMMARY, REASON = (3, 200), 20, 2_000, (5, 1_000)
 BAD_WEIGHT = _l("Un poids est un nombre entier, de 1 à 100.")
-WEIGHT_HELP = _l("De 1 à 100 : ce que cette partie compte parmi ses voisines.")
 CODE_HELP = _l("Comme 2.1. Vide : la version publiée lui donnera le numéro de sa place.")
 
 
@@ -82,7 +81,8 @@ class PartForm(VersionForm):
         """Offer the parts of the plan under which this one may stand."""
         if "under" in self:
             parents = editing.parents(outline, level)
-            self["under"].choices = choices((part.id, f"{part.code} {part.title}".strip()) for part in parents)
+            offered = ((part.id, f"{part.code} {part.title}".strip()) for part in parents)
+            self["under"].choices = choices([(0, _l("Choisissez")), *offered])
 
     def parent_id(self) -> int:
         return int(self["under"].data or 0) if "under" in self else 0

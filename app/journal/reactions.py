@@ -103,7 +103,8 @@ def _write_of_action(kind: str, action_id: int, **facts: Any) -> None:
 def write_link(signal: LinkAnswered) -> None:
     """Say that an idea was linked to an action, or was not, with the reason of who answered."""
     link = db.session.get_one(Link, signal.link_id)
-    _write_of_link(link, str(link.answer), link.answer_reason)
+    is_made = link.proposed_by == link.answered_by
+    _write_of_link(link, str(link.answer), link.answer_reason or (link.reason if is_made else ""))
 
 
 def write_unlink(signal: LinkEnded) -> None:

@@ -1,4 +1,5 @@
 """What the worker tells people by itself."""
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from app.communities import queries as communities
@@ -8,6 +9,7 @@ from app.ideas.queries import answers
 from app.notifications.queries import notices as queries
 from app.notifications.queries.summaries import HOUR
 from app.notifications.service import facts, notices
+from app.plan.models.progress import Holder
 from app.plan.queries import holders, late
 from app.plan.queries.late import LateAction
 
@@ -35,13 +37,19 @@ def remind_holders() -> None:
     if now.astimezone(clock.ZONE).time() < HOUR:
         return
     silent = {action.id: action for action in late.actions(today) if not _was_heard(action, today)}
-    reminded = queries.told_since("action.late", now - REMINDED_EVERY) if silent else set()
+    reminders = queries.told_since("action.late", now - REMINDED_EVERY) if silent else ()
     for holder in holders.all_of(silent):
-        action = silent[holder.action_id]
-        turn = (today - action.since - timedelta(days=1)) // REMINDED_EVERY
-        if not turn or (holder.user_id, action.id) not in reminded:
-            notices.tell(holder.user_id, "action.late", f"{action.id}-{action.since}-{turn}", action_id=action.id,
-                         due=action.since.isoformat())
+        _remind(holder, silent[holder.action_id], today, [
+            notice.facts["due"] for notice in reminders
+            if (notice.user_id, notice.action_id) == (holder.user_id, holder.action_id)])
+
+
+def _remind(holder: Holder, action: LateAction, today: date, reminded: Collection[str]) -> None:
+    """Remind a holder of the last day that is over; `reminded` are those that they were reminded of lately."""
+    due = action.since.isoformat()
+    turn = (today - action.since - timedelta(days=1)) // REMINDED_EVERY
+    if due not in reminded and not (turn and reminded):
+        notices.tell(holder.user_id, "action.late", f"{action.id}-{due}-{turn}", action_id=action.id, due=due)
 
 
 def _was_heard(action: LateAction, today: date) -> bool:

@@ -25,7 +25,8 @@ from app.ideas.queries import answers
 from app.measures.models import Measure
 from app.moves.models import Handover, Offer
 from app.plan.models.links import Link
-from tests.support.make_plan import MakePlan
+from app.plan.policy import may_feed
+from tests.support import world_of_the_plan
 from tests.support.world import ELSEWHERE, HERE, ROLES, SECLUDED, build
 
 CHARGED = ("facilitator", "neighbour", "coordinator")
@@ -56,25 +57,8 @@ def world(make):
     _add_offers(make, world)
     _add_measures(make, world)
     _add_changes(make, world)
-    _add_links(make, world)
+    world_of_the_plan.what_waits(make, world)
     return world
-
-
-def _add_links(make, world):
-    """Propose links for each idea; let ideas lose their action, and others stand at a step of the plan without one."""
-    plans = MakePlan(make)
-    action, dropped_action = plans.action(), plans.action("Une cuisine")
-    author, fae = world.people["author"], world.people["facilitator"]
-    for idea in [*world.ideas.values(), make.idea(fae, HERE), make.idea(author, ELSEWHERE)]:
-        plans.link(action, idea, answer=None, proposed_by=world.people["member"].id)
-    plans.link(dropped_action, make.idea(author, HERE), answer=None)
-    for room in (HERE, ELSEWHERE, SECLUDED):
-        returned = make.idea(author, room, "retained")
-        plans.link(dropped_action, returned)
-        plans.link(dropped_action, make.at(make.idea(author, room, "retained"), answered_at=clock.now()))
-        make.idea(author, room, "achieved")
-        plans.link(action, make.at(make.idea(author, room, "planned"), action_id=action.id))
-    make.at(dropped_action, state="dropped")
 
 
 def _add_changes(make, world):
@@ -164,13 +148,10 @@ def list_lawful_keys(actor):
         "stalled": {key for key, one in contents.items() if one.is_public and one.status == "retained"
                     and one.community_id in mine and one.status_at < clock.ago(days=90)},
         "orphans": {key for key, one in contents.items() if one.is_public and one.community_id is None and actor.is_coordinator},
-        "links": {f"link-{link.id}" for link in links if can(actor, "link:answer", link) and link.idea.is_open
-                  and not link.idea.is_private and link.action.is_living},
-        "returned": {f"link-{max(link.id for link in links if link.idea_id == idea_id and link.action.state == 'dropped')}" for idea_id in {
-            link.idea_id for link in links if link.action.state == "dropped" and link.is_in_force and link.idea.status == "retained"
-            and not link.idea.answered_at and link.idea.community_id in mine}},
-        "unlinked": {key for key, one in contents.items() if one.is_public and one.is_set_by_hand and not one.is_private
-                     and one.community_id in mine},
+        "links": {f"link-{link.id}" for link in links if can(actor, "link:answer", link) and may_feed(actor, link.idea) and link.action.is_living},
+        "returned": {f"link-{link.id}" for link in links if link.action.state == "dropped" and link.is_in_force
+                     and link.idea.status == "retained" and not link.idea.answered_at and link.idea.community_id in mine},
+        "unlinked": {key for key, one in contents.items() if one.is_public and one.is_set_by_hand and not one.is_private and one.community_id in mine},
     }
 
 
@@ -266,5 +247,4 @@ def account(actor):
 
 def test_nobody_else_has_a_queue(make, world):
     for who in set(ROLES) - set(CHARGED) - {"anyone"}:
-        actor = make.actor(world.people[who])
-        assert not can(actor, "desk:read")
+        assert not can(make.actor(world.people[who]), "desk:read")

@@ -4,20 +4,11 @@ from tests.matrix.measures import KEPT, MEASURE, SLOW
 from tests.matrix.reports import JUDGED, WORDS, never, report
 
 ACTION, BULLETIN = "/plan/actions/<id:action_id>", "/plan/bulletins/<id:bulletin_id>"
-BODY = {"body": "Ce que j'en pense."}
 IN_SIGHT = "visible locked orphan"
 # Whoever coordinates alone wrote what no community has: any other team decides.
 ANY_TEAM = "facilitator neighbour"
 THREAD, TEAM_WITHOUT_RIGHT = "threads measures journal", "403 facilitator coordinator; 404 *"
 TABLE = [
-    Row(f"GET {ACTION}", IN_SIGHT, "200 *"),
-    Row(f"GET {ACTION}", "hidden", "200 facilitator coordinator; 404 *"),
-    Row("GET /plan", "", "200 *"),
-    Row(f"POST {ACTION}/comments", "visible orphan", "401 anyone; 403 unconfirmed suspended; 303 *",
-        "comments threads actions submissions notices", BODY),
-    Row(f"POST {ACTION}/comments", "locked", "401 anyone; 422 *", data=BODY),
-    Row(f"POST {ACTION}/comments", "hidden", "401 anyone; 422 facilitator coordinator; 404 *", data=BODY),
-
     *report(ACTION, IN_SIGHT, "coordinator"), *never(ACTION, "hidden"),
     Row(f"GET {ACTION}/appeal", "hidden", "303 anyone; 302 coordinator; 404 *"),
     Row(f"GET {ACTION}/appeal", IN_SIGHT, "303 anyone; 404 *"),

@@ -131,7 +131,7 @@ def test_holders_hear_what_is_said_under_their_action_and_its_followers_too(make
     assert told("comment") == [("comment.post", keeper.id), ("comment.reply", keeper.id)]
     assert told("follow") == [*[("follow.comment", follower.id)] * 3, ("follow.comment", talker.id)]
     assert queries.unread(actor(keeper)) == 2 and last(Notice, Notice.kind == "comment.post").comment_id == said.id
-    holders.relieve(actor_for(plans.boss), again(action), again(keeper))
+    holders.relieve(actor_for(plans.boss), again(action), keeper.id)
     assert queries.unread(actor(keeper)) == 2, "the relief, and what answered their own words"
     assert told("charge") == [("charge.action_ended", keeper.id)]
 
@@ -139,7 +139,7 @@ def test_holders_hear_what_is_said_under_their_action_and_its_followers_too(make
 def test_a_charge_is_told_to_whoever_is_given_it_by_another(make: Any, plans: MakePlan) -> None:
     action, boss, keeper = plans.action(), plans.boss, make.user()
     for person in (boss, keeper):
-        holders.name(actor(boss), again(action), person), holders.relieve(actor(boss), again(action), again(person))
+        holders.name(actor(boss), again(action), person), holders.relieve(actor(boss), again(action), person.id)
     assert told("charge") == [("charge.action", keeper.id), ("charge.action_ended", keeper.id)]
 
 
@@ -159,7 +159,9 @@ def test_a_link_is_told_to_the_team_then_to_whoever_proposed_it_and_to_all_it_is
     signal(link, LinkAnswered, by=fae.id)
     assert told("linked") == [("linked.author", author.id), ("linked.supporter", fan.id)]
     assert last(Notice, Notice.kind == "link.accepted").user_id == proposer.id
+    signal(link, LinkAnswered, by=fae.id)
     make.at(link, ended_at=time.now(), ended_by=fae.id, ended_reason="Une erreur.")
+    assert len(told("linked")) == 2, "a link that ended when the worker comes is told to nobody"
     signal(link, LinkEnded, by=fae.id), signal(link, LinkEnded, by=author.id)
     assert [(notice.user_id, notice.facts["reason"]) for notice in every(Notice, Notice.kind == "link.ended")] == [
         (author.id, "Une erreur.")]

@@ -1,5 +1,4 @@
 """The steps of ideas follow the plan: whatever was done, each is at the furthest step among the actions it feeds."""
-from itertools import count
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from app.plan.models.links import Link
 from app.plan.models.structure import Action
 from app.plan.queries import following as queries
 from app.plan.queries import plans as plan_queries
+from app.plan.service import actions as action_service
 from app.plan.service import bulletins, links, publishing
 from app.plan.service.bulletins import Words
 from tests.support.make import Make
@@ -31,15 +31,16 @@ ACTS = st.one_of(
     st.tuples(st.sampled_from(("link", "end", "merge")), NUMBER, NUMBER),
     st.tuples(st.just("move"), NUMBER, st.sampled_from((*IN_PLAN, "dropped"))),
     st.tuples(st.just("answer"), NUMBER, st.sampled_from(("retained", "under_review", "declined", "archived", "published"))),
-    st.tuples(st.sampled_from(("withdraw", "remove", "part")), NUMBER, st.just(0)))
+    st.tuples(st.sampled_from(("withdraw", "remove", "part", "hide")), NUMBER, st.just(0)))
 
 
 class History:
     """Three ideas and three actions, and what may happen to them; a refusal changes nothing."""
 
     def __init__(self, make: Make, plans: MakePlan):
-        self.boss, self.author, self.numbers = actor_for(plans.boss), make.user(), count()
-        self.plan = plans.plan(*(action_of(f"Action {n}") for n in range(3)))
+        self.boss, self.author = actor_for(plans.boss), make.user()
+        other = make.user(role="coordinator")
+        self.plan = MakePlan(make, other).plan(*(action_of(f"Action {n}") for n in range(3)))
         self.action_ids = sorted(plan_queries.action_ids(self.plan))
         self.idea_ids = [make.idea(self.author, HERE, status).id for status in ("retained", "published", "planned")]
 
@@ -84,6 +85,10 @@ class History:
         if len(actions) > 1:
             actions[:] = [one for one in actions if one.id != self.action_ids[number]]
             publishing.publish(self.boss, self.plan, outline, reason=WHY)
+
+    def hide(self, number: int, _value: int) -> None:
+        action = self.action(number)
+        action_service.restore(self.boss, action) if action.is_hidden else action_service.hide(self.boss, action, reason=WHY)
 
     def check(self) -> None:
         """Count again, in plain words, which step each idea should be at."""

@@ -5,22 +5,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts.models.people import User
 from app.communities.actors import actor_for
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, NotFound
-from app.core.permits import can
 from app.ideas import service as ideas
 from app.ideas.models import Idea, StatusChange
 from app.merges import service as merges
 from app.plan import policy
-from app.plan.models.links import Link, Pair
+from app.plan.models.links import Link
 from app.plan.models.structure import Action
 from app.plan.queries import links as queries
 from app.plan.service import links
-from tests.support.law import CONFIRMED, TEAM, compare
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.races import at_once
@@ -28,7 +25,6 @@ from tests.support.rows import again, count, every
 from tests.support.world import HERE
 
 WHY = "Elle répond à ce besoin."
-READERS = "anyone unconfirmed member author facilitator neighbour coordinator admin suspended"
 
 
 def retained(make: Make, **columns: Any) -> Idea:
@@ -165,63 +161,6 @@ def test_two_teams_that_accept_at_once_make_one_link(
     at_once(app, [lambda: links.make(people["facilitator"], db.session.get_one(Idea, idea_id), db.session.get_one(Action, action_id), reason=WHY)] * 4,
             Conflict)
     assert count(Link, Link.ended_at.is_(None)) == 1
-
-
-PAIRS = {
-    "retained": {"link:propose": CONFIRMED, "link:make": TEAM}, "published": {"link:propose": CONFIRMED, "link:make": ""},
-    "dropped": {"link:propose": "", "link:make": ""}, "hidden": {"link:propose": "", "link:make": ""},
-    "merged": {"link:propose": "", "link:make": ""}, "private": {"link:propose": "", "link:make": ""},
-    "own": {"link:propose": CONFIRMED, "link:make": "coordinator"}}
-LINKS = {
-    "waiting": {"link:read": f"member {TEAM}", "link:answer": TEAM, "link:end": "member"},
-    "in force": {"link:read": READERS, "link:answer": "", "link:end": TEAM},
-    "declined": {"link:read": f"member {TEAM}", "link:answer": "", "link:end": ""},
-    "ended": {"link:read": READERS, "link:answer": "", "link:end": ""},
-    "in force, hidden": {"link:read": TEAM, "link:answer": "", "link:end": TEAM}}
-CONSIDERED = {"published": {"link:consider": CONFIRMED}, "archived": {"link:consider": ""}}
-WRITTEN = PAIRS["retained"] | LINKS["waiting"] | CONSIDERED["published"]
-
-
-@pytest.fixture
-def cast(make: Make, people: dict[str, Actor]) -> dict[str, Actor]:
-    return people | {"author": make.actor()}
-
-
-def author_of(cast: dict[str, Actor]) -> User:
-    return db.session.get_one(User, cast["author"].id)
-
-
-@pytest.mark.parametrize("state", PAIRS)
-def test_exactly_those_may_link_an_idea_to_an_action(make: Make, plans: MakePlan, cast: dict[str, Actor], state: str) -> None:
-    action = plans.action()
-    columns: dict[str, Any] = {
-        "published": {"status": "published"}, "hidden": {"hidden_at": clock.now()}, "merged": {"merged_into": make.idea().id},
-        "private": {"is_private": True}}.get(state, {})
-    idea = retained(make, **{"author": author_of(cast)} | columns)
-    if state == "own":
-        make.at(idea, author_id=cast["facilitator"].id)
-    if state == "dropped":
-        make.at(action, state="dropped")
-    compare(PAIRS[state], cast, Pair(idea, action))
-
-
-@pytest.mark.parametrize("state", CONSIDERED)
-def test_exactly_those_may_consider_links(make: Make, cast: dict[str, Actor], state: str) -> None:
-    compare(CONSIDERED[state], cast, make.idea(author_of(cast), HERE, state))
-
-
-@pytest.mark.parametrize("state", LINKS)
-def test_exactly_those_read_answer_and_end_a_link_and_its_list_says_the_same(
-        make: Make, plans: MakePlan, cast: dict[str, Actor], state: str) -> None:
-    action, idea = plans.action(), retained(make, author=author_of(cast))
-    columns = {"waiting": {"answer": None}, "declined": {"answer": "declined"}, "ended": {"ended_at": clock.now()}}
-    link = plans.link(action, idea, proposed_by=cast["member"].id, **columns.get(state, {}))
-    make.at(idea, hidden_at=clock.now() if "hidden" in state else None)
-    present = db.session.scalar(queries.select_links(cast["coordinator"]).where(Link.id == link.id))
-    compare(LINKS[state], cast, present)
-    for who, actor in cast.items():
-        listed = db.session.scalar(queries.select_links(actor).where(Link.id == link.id)) is not None
-        assert listed == can(actor, "link:read", present), who
 
 
 def test_alone_on_the_site_a_coordinator_links_her_own_idea_and_her_desk_has_what_is_proposed_for_it(

@@ -1,6 +1,7 @@
 """What is said of an action is corrected and taken back by who said it, hidden by a team; what moved by it stays."""
 import pytest
 
+from app.accounts import service as accounts
 from app.appeals.queries import measures
 from app.comments.models import Thread
 from app.comments.queries import reading
@@ -9,19 +10,21 @@ from app.communities.actors import actor_for
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Forbidden, Invalid, NotFound
+from app.exchange.plan_file.writing import csv_lines
 from app.measures.service import contents as service
 from app.moves.service import moves
 from app.plan import policy
-from app.plan.models.progress import Bulletin
-from app.plan.models.structure import Action
+from app.plan.models.progress import Bulletin, Holder
+from app.plan.models.structure import Action, Plan
 from app.plan.queries import actions as queries
 from app.plan.queries import bulletins as said
-from app.plan.queries import news
+from app.plan.queries import details, holders, news, standing
+from app.plan.queries import plans as plan_queries
 from app.plan.service import bulletins
 from app.plan.service.bulletins import Reached
 from tests.support import rows
 from tests.support.make import Make
-from tests.support.make_plan import MakePlan
+from tests.support.make_plan import MakePlan, action_of
 from tests.support.world import HERE
 
 
@@ -45,6 +48,39 @@ def test_who_said_it_writes_it_again_and_takes_it_back_and_what_moved_stays(make
         said.one(ana, bulletin.id, policy.READ_BULLETIN | policy.READ_OWN_BULLETIN)
     assert (rows.again(action).state, queries.tally(action.id).reached) == ("underway", 1)
     assert rows.again(bulletin).has_moved
+
+
+def test_what_proves_a_milestone_is_hidden_with_who_said_it(make: Make, plans: MakePlan) -> None:
+    action = plans.action()
+    first, second = queries.milestones(action.id)
+    said_first, _said = (plans.say(action, reached=[Reached(step.id, clock.today(), "27 ménages")]) for step in (first, second))
+    assert details.of(action).proven == {first.id, second.id}
+    make.at(said_first, hidden_at=clock.now())
+    assert details.of(action).proven == {second.id}
+    plan = db.session.get_one(Plan, action.plan_id)
+    lines = "".join(csv_lines(plan_queries.published_outline(plan), standing.of_plan(plan), "fr")).splitlines()
+    [hidden], [shown] = ([line for line in lines if step.title in line] for step in (first, second))
+    assert "27 ménages" not in hidden and "–" in hidden and "27 ménages" in shown
+
+
+def test_an_account_that_closes_ends_its_charges_and_what_it_said_stays(make: Make, plans: MakePlan) -> None:
+    action, other = plans.action(), make.user()
+    holder = plans.holder(action)
+    plans.holder(action, other)
+    bulletin = plans.say(action, by=holder)
+    accounts.close(make.actor(holder), holder)
+    assert [row.user_id for row in holders.of_action(action.id)] == [other.id]
+    [row] = [row for row in rows.every(Holder) if row.user_id == holder.id]
+    assert row.ended_at and row.ended_by == holder.id
+    [shown] = news.listing(make.actor(), action).items
+    assert shown.id == bulletin.id and shown.author.closed_at
+
+
+def test_a_private_community_has_no_part_in_the_plan(make: Make, plans: MakePlan) -> None:
+    room = make.community(is_private=True).slug
+    for fields in ({"community": room}, {"communities": [room]}):
+        with pytest.raises(Invalid):
+            plans.plan(action_of("Une tournée", **fields))
 
 
 @pytest.mark.both_engines

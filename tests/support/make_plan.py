@@ -30,10 +30,9 @@ def outline_of(*actions: ActionOutline, title: str = "Plan d'action intégré") 
     return Outline(title, "2026-04-01", "2029-03-31", orientations=[OrientationOutline("Bien manger", objectives=[objective])])
 
 
-def action_of(title: str, milestones: Any = 0, **fields: Any) -> ActionOutline:
-    """Return an action with these milestones, or with as many as that."""
-    named = not isinstance(milestones, int)
-    steps = milestones if named else [MilestoneOutline(f"Jalon {n}") for n in range(1, milestones + 1)]
+def action_of(title: str, milestones: int | list[MilestoneOutline] = 0, **fields: Any) -> ActionOutline:
+    """Return an action with these milestones, or with so many."""
+    steps = milestones if isinstance(milestones, list) else [MilestoneOutline(f"Jalon {n}") for n in range(1, milestones + 1)]
     return ActionOutline(title, **{"milestones": steps} | fields)
 
 
@@ -53,7 +52,7 @@ class MakePlan:
         publishing.publish(actor_for(self.boss), plan, outline, reason="Première version")
         return plan
 
-    def action(self, title: str = "Une tournée d'épicerie", milestones: Any = 2, **fields: Any) -> Action:
+    def action(self, title: str = "Une tournée d'épicerie", milestones: int | list[MilestoneOutline] = 2, **fields: Any) -> Action:
         """Return the one action of a new plan."""
         plan = self.plan(action_of(title, milestones, **fields))
         return db.session.get_one(Action, queries.action_ids(plan)[0])

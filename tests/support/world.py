@@ -44,6 +44,7 @@ class World:
     plans: dict[str, Any] = field(default_factory=dict)
     actions: dict[str, Any] = field(default_factory=dict)
     bulletins: dict[str, Any] = field(default_factory=dict)
+    links: dict[str, Any] = field(default_factory=dict)
     imports: dict[str, Any] = field(default_factory=dict)
     rooms: dict[str, str] = field(default_factory=dict)
     tags: dict[str, Any] = field(default_factory=dict)

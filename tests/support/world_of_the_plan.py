@@ -9,11 +9,14 @@ from app.core import clock
 from app.core.db import db
 from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanDraft
+from app.plan.queries.actions import milestones
+from app.plan.service.bulletins import Reached
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of, outline_of
 from tests.support.world_of_the_desk import WRITTEN
 
 ACTIONS = ("visible", "locked", "hidden", "orphan")
+PLACES = ("securite-alimentaire", "transport-collectif", "canari-cercle")
 # The action that each bulletin is about.
 BULLETINS = {"visible": "visible", "hidden": "visible", "deleted": "visible", "unseen": "hidden", "orphan": "orphan"}
 
@@ -45,7 +48,10 @@ def plan(make: Make, world: Any, here: str) -> None:
 def _bulletins(world: Any, plans: MakePlan) -> None:
     author = world.people["author"]
     for state, action in BULLETINS.items():
-        words = {"state": "underway"} if state == "visible" else {}
+        words: dict[str, Any] = {"state": "underway"} if state == "visible" else {}
+        if state == "hidden":
+            [step] = milestones(world.actions[action].id)
+            words["reached"] = [Reached(step.id, clock.today(), "canari-preuve", "https://exemple.test/canari-preuve")]
         world.bulletins[state] = plans.say(
             world.actions[action], f"On en est là, canari-nouvelle-{state}.", author, **words)
     plans.make.at(world.bulletins["hidden"], hidden_at=clock.now(), hidden_reason="hors du sujet")
@@ -54,8 +60,11 @@ def _bulletins(world: Any, plans: MakePlan) -> None:
 
 def _links(world: Any, plans: MakePlan) -> None:
     """What is not for everybody stands near the plan: nothing of it shows, not even a number."""
-    for state in ("published", "hidden", "deleted", "private"):
-        plans.link(world.actions["visible"], world.ideas[state])
+    links = {state: plans.link(world.actions["visible"], world.ideas[state])
+             for state in ("published", "hidden", "deleted", "private")}
+    waiting = plans.link(world.actions["orphan"], world.ideas["published"], answer=None, answered_by=None, answered_at=None,
+                         proposed_by=world.people["member"].id, reason="Un lien proposé, canari-lien-proposé.")
+    world.links = {"made": links["published"], "under_hidden": links["hidden"], "waiting": waiting}
     plans.link(world.actions["hidden"], world.ideas["locked"])
 
 
@@ -64,3 +73,52 @@ def _comments(make: Make, world: Any) -> None:
     world.comments["on_action"] = make.comment(world.actions["visible"], author, "Bravo pour la tournée.")
     world.comments["under_hidden"] = make.comment(
         world.actions["hidden"], author, "Sous une action canari-commentaire-action.")
+
+
+def read_by_all(world: Any) -> list[str]:
+    current = f"/plan/{world.plans['current'].id}"
+    seen = [f"/plan/actions/{world.actions[state].id}" for state in ("visible", "locked")]
+    return ["/plan", "/plan?view=community&late=1", "/plan?view=territory", f"/plan/{world.plans['past'].id}", *seen,
+            "/plan/all", "/plan/versions", f"{current}/versions", f"{current}/versions/1"]
+
+
+def read_by_programs(world: Any) -> list[str]:
+    return [f"/plan/actions/{world.actions[state].id}.atom" for state in ("visible", "hidden")]
+
+
+def read_by_the_coordination(world: Any) -> list[str]:
+    """The pages on which the plan is written."""
+    pages = ["/plan/all", "/plan/new"]
+    for state, part in world.parts.items():
+        draft = f"/plan/{world.plans[state].id}/draft"
+        objective, orientation = (-2, -1) if state == "begun" else (1, 1)
+        pages += [
+            draft, f"{draft}/edit", f"{draft}/orientations/{orientation}/edit", f"{draft}/objectives/{objective}/edit",
+            f"{draft}/actions/{part}/edit", f"{draft}/actions/{part}/removal"]
+    begun = f"/plan/{world.plans['begun'].id}/draft"
+    return [*pages, f"{begun}/publication", f"{begun}/discard", f"{begun}/actions/new?under=-2", f"{begun}/orientations/new"]
+
+
+def what_waits(make: Make, world: Any) -> None:
+    """Propose links for each idea; let ideas lose their action, and others stand at a step of the plan without one."""
+    plans = MakePlan(make)
+    action, dropped_action = plans.action(), plans.action("Une cuisine")
+    author, fae = world.people["author"], world.people["facilitator"]
+    for idea in [*world.ideas.values(), make.idea(fae, PLACES[0]), make.idea(author, PLACES[1])]:
+        plans.link(action, idea, answer=None, proposed_by=world.people["member"].id)
+    plans.link(dropped_action, make.idea(author, PLACES[0]), answer=None)
+    for room in PLACES:
+        returned = make.idea(author, room, "retained")
+        plans.link(dropped_action, returned)
+        plans.link(dropped_action, make.at(make.idea(author, room, "retained"), answered_at=clock.now()))
+        make.idea(author, room, "achieved")
+        plans.link(action, make.at(make.idea(author, room, "planned"), action_id=action.id))
+    make.at(dropped_action, state="dropped")
+
+
+def read_by_a_facilitator(square: Any) -> list[str]:
+    """Where a team takes measures on the plan and on what is said of it."""
+    action, hidden, locked = (f"/plan/actions/{square.actions[state].id}" for state in ("visible", "hidden", "locked"))
+    return [action, f"{action}/hiding", f"{action}/lock", f"{action}/slow-mode", hidden, f"{hidden}/restoration", f"{locked}/unlock",
+            *(f"/plan/bulletins/{square.bulletins[state].id}/{act}" for state, act in (
+                ("visible", "hiding"), ("hidden", "restoration")))]

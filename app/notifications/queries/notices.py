@@ -73,10 +73,9 @@ def one(actor: Actor, notice_id: int, permission: Permission) -> Notice:
     return notice
 
 
-def told_since(kind: str, moment: datetime) -> set[tuple[int, int | None]]:
-    """Return who was told of a kind after a moment, and of which action."""
-    query = select(Notice.user_id, Notice.action_id).where(Notice.kind == kind, Notice.at > moment)
-    return set(db.session.execute(query).tuples())
+def told_since(kind: str, moment: datetime) -> Sequence[Notice]:
+    """Return the notices of a kind that are younger than a moment."""
+    return db.session.scalars(select(Notice).where(Notice.kind == kind, Notice.at > moment)).all()
 
 
 def unread(actor: Actor) -> int:

@@ -1,10 +1,10 @@
 """All that the page of an action shows beside the action itself."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import and_, func, literal, select, union_all
 
 from app.core.db import db
 from app.plan.models.progress import Bulletin, IndicatorValue
@@ -38,6 +38,7 @@ class Value:
 class Details:
     """Ids of territories, issues and communities, names of partners, rows in their order.
 
+    `proven` are the milestones whose bulletin is in sight: what proves the others is hidden with it.
     `weight` is that of all the actions that count in its objective; `values` are by indicator, the first day first.
     """
 
@@ -48,6 +49,7 @@ class Details:
     funding: Sequence[Funding]
     documents: Sequence[ActionDocument]
     milestones: Sequence[Milestone]
+    proven: Collection[int]
     indicators: Sequence[Indicator]
     values: dict[int, list[Value]]
     tally: Tally
@@ -63,11 +65,13 @@ def of(action: Action) -> Details:
     """Read what belongs to an action in the present version of its plan."""
     axes = _axes(action)
     ids = {name: [row_id for row_id, _key, _name in rows] for name, rows in axes.items()}
-    milestones = actions.milestones(action.id)
+    milestones = _milestones(action)
+    proven = {step.id for step, is_proven in milestones if is_proven}
+    steps = [step for step, _is_proven in milestones]
     return Details(
         ids["territory"], ids["issue"], ids["community"], [name for _id, _key, name in axes["partner"]],
-        _rows(Funding, action), _rows(ActionDocument, action), milestones, actions.indicators(action.id),
-        _values(action), actions.count(milestones), _weight(action))
+        _rows(Funding, action), _rows(ActionDocument, action), steps, proven,
+        actions.indicators(action.id), _values(action), actions.count(steps), _weight(action))
 
 
 def _axes(action: Action) -> dict[str, list[tuple[int, str, str]]]:
@@ -82,6 +86,14 @@ def _axes(action: Action) -> dict[str, list[tuple[int, str, str]]]:
     for name, row_id, key, title in db.session.execute(union_all(*parts, partners)).tuples():
         found[name].append((row_id, key, title))
     return {name: sorted(rows, key=lambda row: (row[1], row[0])) for name, rows in found.items()}
+
+
+def _milestones(action: Action) -> Sequence[tuple[Milestone, bool]]:
+    """Return the milestones of an action in their order, each with whether the bulletin that reached it is in sight."""
+    said = and_(Bulletin.id == Milestone.bulletin_id, Bulletin.in_sight())
+    query = select(Milestone, Bulletin.id.is_not(None)).outerjoin(Bulletin, said).where(
+        Milestone.action_id == action.id, Milestone.removed_at.is_(None))
+    return db.session.execute(query.order_by(Milestone.position, Milestone.id)).tuples().all()
 
 
 def _rows(model: Any, action: Action) -> Sequence[Any]:

@@ -6,15 +6,15 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
-from app.communities.facts import ACCOUNT, fact
+from app.communities.facts import fact
 from app.core.db import db
 from app.plan.models.progress import Holder
 from app.plan.models.structure import Action
 
 
-def facts() -> list[Select[Any]]:
+def facts(account: Any) -> list[Select[Any]]:
     """Select the actions that an account keeps up to date, as facts of its actor."""
-    return [fact("holder", Holder.action_id).where(Holder.user_id == ACCOUNT, Holder.ended_at.is_(None))]
+    return [fact("holder", Holder.action_id).where(Holder.user_id == account, Holder.ended_at.is_(None))]
 
 
 def of_thread(thread_id: int) -> Sequence[int]:

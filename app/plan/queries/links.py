@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.accounts.models.people import User
+from app.accounts.models.people import ImportedAuthor, User
 from app.communities.queries import catalogue
 from app.communities.twins import of_another, stands_in
 from app.core.actor import Actor
@@ -14,6 +14,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
+from app.ideas.indexes import IS_PUBLISHED
 from app.ideas.models import OPEN, Idea
 from app.ideas.queries import reading as ideas
 from app.ideas.queries.lists import rows
@@ -67,7 +68,10 @@ def select_links(actor: Actor) -> Select[Any]:
     """Select the links that a person may read, with what they tie and who answers for them."""
     query = select(Link).join(Idea, Idea.id == Link.idea_id).join(Action, Action.id == Link.action_id)
     names = [joinedload(who).load_only(User.name, User.closed_at) for who in (Link.proposer, Link.answerer, Link.ender)]
-    return query.where(readable_by(actor)).options(contains_eager(Link.idea), contains_eager(Link.action), *names)
+    idea = contains_eager(Link.idea)
+    authors = (idea.joinedload(Idea.author).load_only(User.name, User.closed_at),
+               idea.joinedload(Idea.imported_author).load_only(ImportedAuthor.name))
+    return query.where(readable_by(actor)).options(idea, *authors, contains_eager(Link.action), *names)
 
 
 def one(actor: Actor, link_id: int, permission: Permission) -> Link:
@@ -131,10 +135,15 @@ def count_in_force(actor: Actor, action_id: int) -> int:
 
 
 def ideas_of(_actor: Actor, action_id: int) -> Sequence[Idea]:
-    """Return the public ideas whose link to an action is in force, the first to be linked first."""
-    query = select(Idea).join(Link, Link.idea_id == Idea.id).where(
-        Link.action_id == action_id, in_force(), ideas.in_public())
-    return db.session.scalars(query.options(*ideas.with_author()).order_by(Link.proposed_at, Link.id)).all()
+    """Return the public ideas whose link to an action is in force, the first to be linked first.
+
+    One that was joined to another leads on to the idea that received it.
+    """
+    lead = func.coalesce(Idea.merged_into, Idea.id)
+    found = select(lead.label("id"), func.min(Link.id).label("first")).join(Link, Link.idea_id == Idea.id).where(
+        Link.action_id == action_id, in_force(), IS_PUBLISHED, Idea.is_private.is_(False)).group_by(lead).subquery()
+    query = select(Idea).join(found, found.c.id == Idea.id).where(ideas.in_public())
+    return db.session.scalars(query.options(*ideas.with_author()).order_by(found.c.first)).all()
 
 
 def to_propose(actor: Actor, action_id: int, q: str) -> Sequence[Idea]:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from app.accounts.submissions import Sending
+from app.communities.queries import catalogue as communities
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -14,7 +15,7 @@ from app.core.unit import command
 from app.plan import differences, policy
 from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanDraft, PlanVersion
-from app.plan.outline import Outline
+from app.plan.outline import ActionOutline, Outline
 from app.plan.queries import plans as queries
 from app.plan.service import applying, bulletins
 from app.plan.signals import PlanPublished
@@ -27,6 +28,7 @@ BAD_WEIGHT = N_("Un poids est un nombre entier, de 1 à 100 : « %(title)s ».")
 NOTHING_NEW = N_("Rien ne change par rapport à la dernière version : il n'y a rien à publier.")
 NOT_PUBLISHED = N_("Ce plan n'a pas encore de version : publiez-la d'abord.")
 NO_REASON = N_("Dites en quelques mots pourquoi cette version paraît.")
+PRIVATE = N_("Le plan est public : une communauté privée ne peut pas porter l'action « %(title)s ».")
 WEIGHTS = range(1, 101)
 ADDRESS = r"https?://[^\s/][^\s]*\Z"
 BAD_ADDRESS = N_("L'adresse d'un document commence par https://, ou par http://.")
@@ -135,7 +137,7 @@ def make_current(actor: Actor, plan: Plan) -> None:
 
 
 def check(outline: Outline) -> None:
-    """Raise Invalid for a plan that can't be published: years, titles, weights, addresses, codes that stand twice."""
+    """Raise Invalid for a plan that can't be published: years, titles, weights, addresses, codes, private rooms."""
     if not outline.starts_on or outline.ends_on <= outline.starts_on:
         raise Invalid(BAD_YEARS, "ends_on")
     codes: set[str] = set()
@@ -148,6 +150,8 @@ def check(outline: Outline) -> None:
             _check_part(milestone)
         if not all(re.match(ADDRESS, document.url) for document in getattr(part, "documents", ())):
             raise Invalid(BAD_ADDRESS)
+    for action in outline.actions():
+        _check_rooms(action)
 
 
 def _check_part(part: Any) -> None:
@@ -155,6 +159,12 @@ def _check_part(part: Any) -> None:
         raise Invalid(NO_TITLE, "title")
     if part.weight not in WEIGHTS:
         raise Invalid(BAD_WEIGHT, "weight", title=part.title)
+
+
+def _check_rooms(action: ActionOutline) -> None:
+    rooms = communities().by_slug
+    if any(slug in rooms and rooms[slug].is_private for slug in (action.community, *action.communities)):
+        raise Invalid(PRIVATE, "community", title=action.title)
 
 
 def _draft(actor: Actor, plan: Plan, version: str) -> PlanDraft:

@@ -1,6 +1,7 @@
 """The subject of a thread, an idea, an update or an action of the plan, and its addresses."""
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from flask import url_for
@@ -8,7 +9,7 @@ from flask import url_for
 from app.comments.models import Comment, Thread
 from app.comments.queries import pages, places
 from app.comments.queries.tree import ThreadPage
-from app.core.actor import Actor
+from app.core.actor import ANYONE, Actor
 from app.core.errors import NotFound
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
@@ -33,6 +34,11 @@ class Subject:
     url: str
     post_url: str
     is_to_come: bool = False
+
+    @cached_property
+    def public_talk(self) -> ThreadPage:
+        """The page of the thread that the address asks for, as the public reads it."""
+        return talk(ANYONE, self.thread)
 
 
 class Asked(NamedTuple):

@@ -53,9 +53,9 @@ def other_lang(thing: Any) -> str | None:
 
 def territories(placing: Any) -> str | None:
     """Name the places of an idea in a few words."""
-    places = [place_name(catalogue().place[place_id]) for place_id in placing.territories]
-    more = _(" et %(n)s autres", n=len(places) - 2) if len(places) > 3 else ""
-    return ", ".join(places[:2] if more else places) + more or None
+    place, ids = catalogue().place, placing.territories
+    more = _(" et %(n)s autres", n=len(ids) - 2) if len(ids) > 3 else ""
+    return ", ".join(place_name(place[place_id]) for place_id in (ids[:2] if more else ids)) + more or None
 
 
 def extract(key: Any, table: Any) -> Any:

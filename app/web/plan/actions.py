@@ -9,10 +9,9 @@ from app.core import clock
 from app.core.actor import ANYONE
 from app.core.text import markdown
 from app.core.text.plain import excerpt
-from app.forms.comments import CommentForm
 from app.plan import policy
 from app.plan.models.structure import Action
-from app.plan.queries import bulletins, details, holders, links, news
+from app.plan.queries import bulletins, concerns, details, holders, links, news
 from app.web.comments import subjects, talks, visits
 from app.web.frame import feed_entries, feeds, follow_button, loaders, params, shared, structured
 from app.web.frame import links as addresses
@@ -42,7 +41,7 @@ def action(action: Action) -> str:
         "plan/action.html", action=action, parts=fill(parts, own), subject=subject, colour=_colour(action),
         talk=talks.show(subject, new_ids), new_ids=new_ids, text=_summarise(action),
         structured=structured.action(action) if is_for_engines else None,
-        form=CommentForm(formdata=None) if me().is_someone else None)
+        **talks.blank_form())
 
 
 def _read(action: Action, before: int | None) -> dict[str, Any]:
@@ -50,13 +49,13 @@ def _read(action: Action, before: int | None) -> dict[str, Any]:
     found, listing = details.of(action), news.listing(me(), action, before=before)
     return {
         "action": action, "details": found, "places": name_places(found.territories), "colour": _colour(action),
-        "stations": road.stations(action, found.milestones), "late": _delay(action),
+        "stations": road.stations(action, found), "late": _delay(action),
         "drop": news.last_drop(action) if action.state == "dropped" else None, "holders": holders.of_action(action.id),
         "listing": listing, "moves": {bulletin.id: road.moves(bulletin, found) for bulletin in listing.items},
         "measures": [(indicator, found.values.get(indicator.id, []),
                       charts.of_indicator(indicator, found.values.get(indicator.id, [])))
                      for indicator in found.indicators],
-        "ideas": links.ideas_of(me(), action.id)}
+        "ideas": links.ideas_of(me(), action.id), "updates": concerns.of_action(me(), action.id)}
 
 
 def _draw_own(action: Action, parts: Markup) -> dict[str, Markup]:

@@ -1,5 +1,4 @@
 """The milestones of an action as stations of a road, and what each bulletin moved."""
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import format_decimal
@@ -15,11 +14,15 @@ from app.web.plan.lines import tell_delay
 
 @dataclass(frozen=True)
 class Station:
-    """A milestone: its `state` is done, now (the next one to reach) or next; `late` is "" on time."""
+    """A milestone: its `state` is done, now (the next one to reach) or next; `late` is "" on time.
+
+    `is_proven` says that what proves it may be shown.
+    """
 
     milestone: Milestone
     state: str
     late: str
+    is_proven: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,16 +33,17 @@ class Move:
     look: str
 
 
-def stations(action: Action, milestones: Sequence[Milestone]) -> list[Station]:
+def stations(action: Action, details: Details) -> list[Station]:
     """Return the road of an action; nothing stands at "now" once it is achieved or dropped."""
     is_moving = action.state in ("planned", "underway") and action.removed_at is None
-    ahead = next((step.id for step in milestones if not step.is_reached), None) if is_moving else None
-    return [_station(step, is_now=step.id == ahead, is_moving=is_moving) for step in milestones]
+    ahead = next((step.id for step in details.milestones if not step.is_reached), None) if is_moving else None
+    return [_station(step, is_now=step.id == ahead, is_moving=is_moving, is_proven=step.id in details.proven)
+            for step in details.milestones]
 
 
-def _station(step: Milestone, *, is_now: bool, is_moving: bool) -> Station:
+def _station(step: Milestone, *, is_now: bool, is_moving: bool, is_proven: bool) -> Station:
     if step.is_reached:
-        return Station(step, "done", "")
+        return Station(step, "done", "", is_proven)
     today = clock.today()
     is_late = is_moving and step.due_on is not None and step.due_on < today
     return Station(step, "now" if is_now else "next", tell_delay(step.due_on, today) if is_late else "")

@@ -79,8 +79,9 @@ def files(outline: Outline, standings: dict[int, Standing], lang: str) -> dict[s
 def standings_of(outline: Outline) -> dict[int, Standing]:
     """Say of each action that it is underway, with its first milestone reached."""
     reached = Milestone(reached_on=clock.today(), proof="Un fait", proof_url="https://exemple.test")
-    return {action.id: Standing("underway", 30, reached={one.id: reached for one in action.milestones[:1]})
-            for action in outline.actions()}
+    firsts = {action.id: action.milestones[:1] for action in outline.actions()}
+    return {number: Standing("underway", 30, reached={one.id: reached for one in first}, proven={one.id for one in first})
+            for number, first in firsts.items()}
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))

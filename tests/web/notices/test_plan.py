@@ -126,8 +126,10 @@ def test_an_action_is_followed_with_one_press_and_stands_among_all_that_one_foll
     assert "parce que vous la tenez à jour" in sign_in(keeper).get("/follows").words
     assert "réponse à relire, une action à tenir à jour" in sign_in(keeper).get("/notifications/preferences").words
     assert visitor.get(page).soup.select_one("#follow a")["href"].startswith("/login?next=")
+    assert [visitor.forge(f"{page}/follow{act}").status_code for act in ("", "/withdrawal")] == [401, 401]
     make.at(action, hidden_at=time.now(), hidden_reason="non")
-    assert not sign_in(plans.boss).get(page).soup.select("#follow")
+    team = sign_in(plans.boss)
+    assert not team.get(page).soup.select("#follow") and team.forge(f"{page}/follow").status_code == 303
     assert browser.forge(f"{page}/follow").status_code == browser.forge(f"{page}/follow/withdrawal").status_code == 404
     assert not browser.get("/follows").soup.select(f"#follow-thread-{action.thread_id}")
 
@@ -153,7 +155,7 @@ def test_links_and_charges_are_said_with_their_reason(
         make: Any, plans: MakePlan, author: User, fae: User, need: Idea, action: Action, sign_in: Any) -> None:
     proposer, team, own = make.user(), sign_in(fae), sign_in(author)
     waiting = {"answer": None, "answered_at": None, "answered_by": None, "proposed_by": proposer.id}
-    link = plans.link(plans.make.at(action), make.idea(author, HERE, kind="project"), **waiting)
+    link = plans.link(action, project := make.idea(author, HERE, kind="project"), **waiting)
 
     def signal(kind: Any, **values: Any) -> None:
         make.at(link, **values)
@@ -162,6 +164,7 @@ def test_links_and_charges_are_said_with_their_reason(
 
     signal(LinkProposed)
     assert "On propose de relier une contribution de votre communauté à l'action « Une tournée d'épicerie »" in first_words(team)
+    assert team.get("/notifications").soup.select_one(f".notices a[href='/plan/actions/{action.id}/links']")
     signal(LinkAnswered, answer="accepted", answer_reason="")
     assert "Votre projet de février rejoint le plan d'action, dans « Une tournée d'épicerie » Motif : Elle part" in first_words(own)
     assert "Le lien que vous avez proposé avec l'action" in first_words(sign_in(proposer))
@@ -171,6 +174,9 @@ def test_links_and_charges_are_said_with_their_reason(
     assert "n'est pas retenu Motif : Autre chose." in first_words(own)
     make.at(again(action), hidden_at=time.now(), hidden_reason="non")
     assert "l'action « action masquée » n'est pas retenu" in first_words(own)
+    make.at(again(project), deleted_at=time.now())
+    page = own.get("/notifications").words.replace("\xa0", " ").replace("’", "'")
+    assert "Votre contribution n'a plus de lien avec l'action « action masquée »" in page
 
 
 def test_a_page_of_twenty_chains_costs_as_much_as_one(make: Any, plans: MakePlan, author: User, sign_in: Any) -> None:
