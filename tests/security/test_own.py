@@ -62,7 +62,6 @@ BESIDE = {
     "POST /plan/actions/<id:action_id>/bulletins/new", "POST /plan/actions/<id:action_id>/holders",
     "POST /plan/actions/<id:action_id>/holders/<id:user_id>/withdrawal",
     # Saying where an action is, and naming who will, decides on nothing that anybody wrote.
-    "POST /plan/actions/<id:action_id>/holders/<id:user_id>/withdrawal",
     # The thread under an action is its team's.
     *(f"POST /plan/actions/<id:action_id>/{act}" for act in ("lock", "unlock", "slow-mode")),
     "POST /ideas/<id:idea_id>/vote", "POST /ideas/<id:idea_id>/vote/withdrawal", "POST /ideas/<id:idea_id>/vote/name",
