@@ -41,6 +41,11 @@ def amount(label: Any, *validators: Any) -> FigureField:
     return FigureField(label, [*validators, Within(0, LARGEST, BAD_AMOUNT)], whole=True)
 
 
+def figure(label: Any) -> FigureField:
+    """Make the field of what an indicator is, which may be empty."""
+    return FigureField(label, [Within(-BOUND, BOUND, BAD_FIGURE)])
+
+
 def _year(label: Any) -> FigureField:
     return FigureField(label, [InputRequired(REQUIRED), Within(*YEARS, BAD_YEAR)], whole=True)
 
@@ -52,9 +57,6 @@ def _milestone(n: int) -> dict[str, Any]:
 
 
 def _indicator(n: int) -> dict[str, Any]:
-    def figure(label: Any) -> FigureField:
-        return FigureField(label, [Within(-BOUND, BOUND, BAD_FIGURE)])
-
     return {"id": _row_id(), "name": line(_l("Nom de l'indicateur %(n)s", n=n), Visible(), most=ROW),
             "unit": line(_l("Unité de l'indicateur %(n)s", n=n), Optional(), most=UNIT),
             "baseline": figure(_l("Départ de l'indicateur %(n)s", n=n)),
