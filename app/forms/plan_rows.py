@@ -10,7 +10,7 @@ from app.forms.base import REQUIRED, Visible, limits, line
 from app.forms.figures import LARGEST, FigureField, Within, day
 from app.forms.plan import weight_field
 from app.forms.rows import Group
-from app.plan.service.publishing import ADDRESS, BAD_ADDRESS
+from app.plan.service.publishing import ADDRESS, BAD_ADDRESS, MOST
 from app.reference.queries import organisation_named
 from app.reference.service import CLOSED_ORGANISATION, ORGANISATION
 
@@ -81,5 +81,6 @@ def _partner(n: int) -> dict[str, Any]:
 
 
 GROUPS = (
-    Group("partners", _partner, 30), Group("milestones", _milestone, 40, ("id", "weight")),
-    Group("indicators", _indicator, 20, ("id",)), Group("funding", _funding, 20), Group("documents", _document, 20))
+    Group("partners", _partner, MOST["partners"]), Group("milestones", _milestone, MOST["milestones"], ("id", "weight")),
+    Group("indicators", _indicator, MOST["indicators"], ("id",)), Group("funding", _funding, MOST["funding"]),
+    Group("documents", _document, MOST["documents"]))

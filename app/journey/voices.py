@@ -56,7 +56,7 @@ def _of_actions(actor: Actor, which: ColumnElement[bool]) -> Voices:
 
 
 def _select_ids(actor: Actor, which: ColumnElement[bool]) -> Select[tuple[int]]:
-    """Select the ideas that are linked to these actions, and those joined to them: one that is not read leads to none."""
+    """Select the ideas linked to these actions and those joined to them; one that is not read leads to no other."""
     roots = select(func.coalesce(Idea.merged_into, Idea.id)).join(Link, Link.idea_id == Idea.id).join(
         Action, Action.id == Link.action_id).where(
         which, in_force(), actions.readable_by(actor), reading.readable_by(actor))
