@@ -81,6 +81,7 @@ def _partner(n: int) -> dict[str, Any]:
 
 
 GROUPS = (
-    Group("partners", _partner, MOST["partners"]), Group("milestones", _milestone, MOST["milestones"], ("id", "weight")),
+    Group("partners", _partner, MOST["partners"]),
+    Group("milestones", _milestone, MOST["milestones"], ("id", "weight")),
     Group("indicators", _indicator, MOST["indicators"], ("id",)), Group("funding", _funding, MOST["funding"]),
     Group("documents", _document, MOST["documents"]))
