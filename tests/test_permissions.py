@@ -37,7 +37,6 @@ from tests.measures import test_law as of_measures
 from tests.merges import test_law as of_merges
 from tests.plan import test_law as of_the_plan
 from tests.plan import test_links_law as of_links
-from tests.plan import test_writing_law as of_writing
 from tests.support import book
 from tests.support.law import CONFIRMED, EVERYONE, TEAM, compare
 from tests.support.make import Make
@@ -133,7 +132,6 @@ def test_every_right_is_in_a_matrix_in_writing(app: Any) -> None:
     names |= of_merges.ONE["published"].keys() | of_merges.TWO["both here"].keys()
     names |= of_measures.WRITTEN.keys() | of_changes.WRITTEN.keys()
     names |= {right for rights in of_the_plan.MATRIX.values() for right in rights}
-    names |= of_writing.WRITTEN["published"].keys()
     names |= of_links.WRITTEN.keys()
     assert names == Permission.book.keys()
 

@@ -18,9 +18,11 @@ from app.core.errors import NotFound
 from app.exchange import plan_imports
 from app.exchange.plan_file import reading
 from app.exchange.plan_file.contents import PlanFile
+from app.exchange.plan_file.news import Progress
 from app.exchange.plan_file.rows import Refusal
 from app.exchange.plan_imports import Preview
 from app.plan import policy
+from app.plan.differences import Difference
 from app.plan.models.structure import Plan
 from app.plan.outline import Outline
 from app.plan.queries import plans
@@ -52,7 +54,7 @@ def import_plan(
     plan, frame = _frame(actor, plan_id, begin, starts, ends)
     content = reading.read(file.read_bytes(), file.name, frame)
     preview = plan_imports.weigh(content, plan)
-    if preview.differences and not preview.refusals and not dry_run:
+    if preview.changes_something and not preview.refusals and not dry_run:
         plan_imports.bring(actor, plan, content, number=preview.number, reason=reason or REASON.format(name=file.name))
     _report(file, content, preview, dry_run=dry_run, as_json=as_json)
     sys.exit(1 if preview.refusals else 0)
@@ -94,12 +96,22 @@ def _report(file: Path, content: PlanFile, preview: Preview, *, dry_run: bool, a
     for title in content.unknown:
         tell(f"{file}: the column “{title}” is not read.")
     if as_json:
-        answer({"differences": [asdict(one) for one in preview.differences], "unknown_columns": content.unknown,
+        answer({"differences": [asdict(one) for one in preview.structure],
+                "progress": [asdict(one) for one in preview.progress], "unknown_columns": content.unknown,
                 "refused": [asdict(one) | {"message": _reason(one)} for one in preview.refusals]})
         return
-    for one in preview.differences:
-        say(" ".join(filter(None, (one.kind, one.level, one.code, one.title, one.detail))))
+    for one in preview.told:
+        say(" ".join(filter(None, (one.kind, one.level, one.code, one.title, _detail(one)))))
     say(_sentence(preview, dry_run))
+
+
+def _detail(one: Difference | Progress) -> str:
+    """Say what changed of a part, or what it comes to."""
+    if isinstance(one, Progress):
+        return one.detail
+    names = [change.field for change in one.changes] + ["moved"] * bool(one.moved) + [
+        f"{part.level} {part.kind}" for part in one.parts]
+    return f"({', '.join(names)})" if names else ""
 
 
 def _sentence(preview: Preview, dry_run: bool) -> str:

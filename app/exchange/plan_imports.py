@@ -11,16 +11,18 @@ from app.core.db import db, run
 from app.core.errors import N_, Conflict, Invalid, NotFound
 from app.core.permits import Permission, require
 from app.core.unit import command
-from app.exchange.plan_file import contents, differences
+from app.exchange.plan_file import contents
+from app.exchange.plan_file import news as of_progress
 from app.exchange.plan_file.contents import Facts, PlanFile
-from app.exchange.plan_file.differences import Difference, News
 from app.exchange.plan_file.matching import match
+from app.exchange.plan_file.news import News, Progress
 from app.exchange.plan_file.rows import Refusal
-from app.plan import policy
+from app.plan import differences, policy
+from app.plan.differences import Difference
 from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanImport
 from app.plan.outline import ActionOutline, Outline
-from app.plan.queries import plans, standing
+from app.plan.queries import following, plans, standing
 from app.plan.queries.standing import Standing
 from app.plan.service import bulletins, publishing
 from app.plan.service.bulletins import NOT_ALL, Reached, Words
@@ -28,6 +30,8 @@ from app.plan.service.bulletins import NOT_ALL, Reached, Words
 KEPT = timedelta(hours=24)
 CHANGED = N_("Le plan a changé entre-temps : relisez ce qui viendrait, puis confirmez de nouveau.")
 REFUSED = N_("Rien n'est importé : corrigez d'abord ce qui est refusé.")
+HAS_DRAFT = N_("Un brouillon de ce plan est en cours, et ce fichier change le plan : publiez le brouillon ou jetez-le "
+               "d'abord.")
 NOTHING = N_("Ce fichier dit ce que le plan dit déjà : il n'y a rien à publier.")
 
 
@@ -42,13 +46,22 @@ class Preview:
     refusals: list[Refusal]
 
     @property
-    def differences(self) -> list[Difference]:
-        return [*self.structure, *differences.of_progress(self.news)]
+    def progress(self) -> list[Progress]:
+        return list(of_progress.of_progress(self.news))
+
+    @property
+    def told(self) -> list[Difference | Progress]:
+        """Return all that would come: what becomes of the parts of the plan, then what is new of progress."""
+        return [*self.structure, *self.progress]
+
+    @property
+    def changes_something(self) -> bool:
+        return bool(self.structure or self.news)
 
     @property
     def counts(self) -> dict[str, int]:
-        """Return how many differences there are of each kind."""
-        kinds = [one.kind for one in self.differences]
+        """Return how many parts of the plan become what, and how many say something new of progress."""
+        kinds = [one.kind for one in self.told]
         return {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
 
 
@@ -65,10 +78,13 @@ def weigh(file: PlanFile, plan: Plan | None) -> Preview:
     present = plans.published_outline(plan) if plan else Outline(outline.title, outline.starts_on, outline.ends_on)
     match(outline, present, file.titles, [number for number, one in standings.items() if not one.is_public])
     outline.number()
-    refusals = file.refusals + [_too_early(file, facts) for action, facts in pairs if differences.is_too_early(
+    refusals = file.refusals + [_too_early(file, facts) for action, facts in pairs if of_progress.is_too_early(
         action, facts, standings.get(action.id, Standing()))]
-    return Preview(outline, plan.number if plan else 0, differences.of_structure(outline, present),
-                   differences.news(pairs, standings), refusals or _contradictions(outline))
+    structure = differences.between(present, outline)
+    if structure and plan and plans.has_draft(plan):
+        refusals.append(Refusal(0, "", "", HAS_DRAFT))
+    return Preview(outline, plan.number if plan else 0, structure, of_progress.of_file(pairs, standings),
+                   refusals or _contradictions(outline))
 
 
 def _too_early(file: PlanFile, facts: Facts) -> Refusal:
@@ -84,7 +100,7 @@ def _contradictions(outline: Outline) -> list[Refusal]:
     return []
 
 
-@command
+@command(also=lambda _actor, plan, _file: following.ideas_of_plan(plan) if plan else ())
 def bring(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, reason: str) -> Plan:
     """Publish what a file holds as the next version of a plan, then say what it tells of each action; return the plan.
 
@@ -101,12 +117,14 @@ def bring(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, reaso
         raise Conflict(CHANGED)
     if preview.refusals:
         raise Invalid(REFUSED)
-    if not preview.differences:
+    if not preview.changes_something:
         raise Conflict(NOTHING)
-    if preview.structure or not plan.number:
+    is_of_version = bool(preview.structure or not plan.number)
+    if is_of_version:
         publishing.publish(actor, plan, preview.outline, reason=reason)
     for one in preview.news:
-        bulletins.post(actor, db.session.get_one(Action, one.action.id), _words(one, reason))
+        action = db.session.get_one(Action, one.action.id)
+        bulletins.post(actor, action, _words(one, reason), is_of_version=is_of_version)
     return plan
 
 
@@ -150,7 +168,7 @@ def file_of(held: PlanImport) -> PlanFile:
     return contents.read(held.content)
 
 
-@command(also=lambda _actor, held: [plan_of(held)])
+@command(also=lambda _actor, held: [plan_of(held), *following.ideas_of_plan(plan_of(held))])
 def confirm(actor: Actor, held: PlanImport, *, number: int, reason: str) -> Plan:
     """Publish what a file that waits holds, and forget it. Raise what `bring` raises."""
     require(actor, policy.CONFIRM_IMPORT, held)

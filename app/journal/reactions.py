@@ -75,8 +75,11 @@ def write_move(signal: BulletinPosted) -> None:
     """Say that an action of the plan moved, or how many milestones it reached; what only tells of it is no line.
 
     Its words are on its page alone, even those of a drop, where they can be hidden: the journal is for ever. Why a
-    version of the plan drops an action is the reason of that version, on a line of its own.
+    version of the plan drops an action is the reason of that version, on a line of its own. One file that was brought
+    in is one line: that of its version.
     """
+    if signal.is_of_version:
+        return
     bulletin = db.session.get_one(Bulletin, signal.bulletin_id)
     reached = bulletins.milestones_reached(bulletin.id)
     if bulletin.has_moved or reached:

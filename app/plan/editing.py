@@ -33,10 +33,10 @@ def parents(outline: Outline, level: str) -> Iterator[Any]:
     """Yield what can hold a part of a level: the plan, its orientations or its objectives."""
     if level == "orientations":
         yield outline
-    for orientation in outline.orientations:
-        if level == "objectives":
-            yield orientation
-        elif level == "actions":
+    elif level == "objectives":
+        yield from outline.orientations
+    else:
+        for orientation in outline.orientations:
             yield from orientation.objectives
 
 

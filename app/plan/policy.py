@@ -150,9 +150,7 @@ REPORT_ON = Permission(
     "action:report_on", [holds_it, may_take_part, is_in_plan, is_public],
     [is_coordinator, may_take_part, is_in_plan, is_public])
 NAME_HOLDER = Permission("holder:name", [is_coordinator, may_take_part, is_in_plan, is_public])
-READ_BULLETIN = Permission(
-    "bulletin:read", [is_public, action_is_public], [moderates_bulletin, is_kept],
-    [decides_on_bulletin, is_kept, is_hidden])
+READ_BULLETIN = Permission("bulletin:read", [is_public, action_is_public], [decides_on_bulletin, is_kept])
 READ_OWN_BULLETIN = Permission("bulletin:read_own", [is_author, is_kept, action_is_public])
 EDIT_BULLETIN = Permission(
     "bulletin:edit", [is_author, still_speaks_for_it, may_take_part, is_kept, is_shown, action_is_public])

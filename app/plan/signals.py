@@ -12,9 +12,13 @@ class PlanPublished(Signal):
 
 @dataclass(frozen=True)
 class BulletinPosted(Signal):
-    """Something was said of an action: it may have moved, reached milestones or been dropped (see the row)."""
+    """Something was said of an action: it may have moved, reached milestones or been dropped (see the row).
+
+    `is_of_version`: it came in one file with a version of the plan, which is the line of the journal for both.
+    """
 
     bulletin_id: int
+    is_of_version: bool = False
 
 
 @dataclass(frozen=True)

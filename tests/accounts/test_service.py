@@ -113,9 +113,9 @@ def test_a_session_that_is_another_persons_is_not_there(make):
     row = db.session.scalar(select(Session))
     with pytest.raises(NotFound):
         sessions.revoke(Actor(user.id), user, row.id)
-    assert actors.holder(token).user is other
+    assert actors.signed_in(token).user is other
     sessions.end(token)
-    assert actors.holder(token) is None
+    assert actors.signed_in(token) is None
 
 
 def test_a_clash_on_an_address_is_tried_once_more(make):

@@ -27,12 +27,12 @@ def test_a_plan_begins_from_a_file_and_the_same_file_changes_nothing(app: Flask,
     make.user(role="coordinator")
     dry = run(app, "import", "plan", file, *BEGIN, "--dry-run")
     assert "added action 1.1.1 Une tournée\n" in dry.stdout and "reached milestone 1.1.1 Le camion 2026-05-01" in dry.stdout
-    assert dry.stdout.endswith("plan: 4 added, 1 reached (dry run)\n") and "“Notes” is not read" in dry.stderr and count(Plan) == 0
-    assert run(app, "import", "plan", file, *BEGIN).stdout.endswith("plan: 4 added, 1 reached\n")
+    assert dry.stdout.endswith("plan: 3 added, 1 reached (dry run)\n") and "“Notes” is not read" in dry.stderr and count(Plan) == 0
+    assert run(app, "import", "plan", file, *BEGIN).stdout.endswith("plan: 3 added, 1 reached\n")
     assert last(PlanVersion).reason == "Plan importé du fichier « plan.csv »."
     assert run(app, "import", "plan", file, "--plan", last(Plan).id).stdout == "plan: nothing to change\n"
     assert json.loads(run(app, "import", "plan", file, "--json").stdout) == {
-        "differences": [], "unknown_columns": ["Notes"], "refused": []}
+        "differences": [], "progress": [], "unknown_columns": ["Notes"], "refused": []}
     assert count(PlanVersion) == 1
 
 

@@ -246,5 +246,4 @@ def account(actor):
 
 def test_nobody_else_has_a_queue(make, world):
     for who in set(ROLES) - set(CHARGED) - {"anyone"}:
-        actor = make.actor(world.people[who])
-        assert not can(actor, "desk:read")
+        assert not can(make.actor(world.people[who]), "desk:read")

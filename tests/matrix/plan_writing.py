@@ -15,8 +15,6 @@ ELSEWHERE = {"303": "303 anyone; 303 coordinator; 404 *", "POST": "401 anyone; 3
 # A plan that is only begun is nobody else's.
 SEEN = "200 coordinator; 404 *"
 TABLE = [
-    Row("GET /plan", "", "200 *"),
-    Row("GET /plan/actions/<id:action_id>", "", "200 *"),
     Row("GET /plan/all", "", "200 *"),
     *form(NEW, "", BOSS, "plans submissions", YEARS, refusal="403 *"),
     Row("GET /plan/versions", "", "200 *"),
@@ -34,7 +32,7 @@ TABLE = [
         *form(f"{PART}/removal", state, BOSS, DRAFTS, version))),
     Row(f"POST {DRAFT}/position", "current", ELSEWHERE["POST"], DRAFTS, NOW | {"move": "down actions 1"}),
     Row(f"POST {DRAFT}/position", "begun", "401 anyone; 409 coordinator; 404 *", data=NOW | {"move": "down actions 1"}),
-    *form(f"{DRAFT}/publication", "begun", BOSS, "plans plan_versions plan_drafts orientations objectives actions milestones threads", {
+    *form(f"{DRAFT}/publication", "begun", BOSS, "plans plan_versions plan_drafts orientations objectives actions milestones threads journal", {
         "reason": "Une première version"} | BEGUN),
     Row(f"GET {DRAFT}/publication", "current", ELSEWHERE["303"]),
     Row(f"POST {DRAFT}/publication", "current", ELSEWHERE["POST"], data={"reason": "Pour voir"} | NOW),

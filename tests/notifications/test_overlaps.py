@@ -11,17 +11,15 @@ from app.accounts.models.people import User
 from app.communities.models import Membership
 from app.core import clock as time
 from app.core.db import db
-from app.core.signals import tell
 from app.core.unit import unit
 from app.ideas import service as ideas
-from app.ideas.signals import IdeaMoved
 from app.merges import service as merges
 from app.notifications import jobs
 from app.notifications.models import Follow, Notice, NoticeSettings
 from app.notifications.service import facts
 from app.plan.queries import actions
+from app.plan.service import links
 from app.plan.service.bulletins import Reached
-from app.plan.signals import LinkAnswered
 from app.reference.models import Tag
 from tests.support.following import actor, follow, publish, say
 from tests.support.make_plan import MakePlan
@@ -141,17 +139,13 @@ def test_a_chain_of_six_steps_tells_each_person_once_of_each_however_many_ways_l
     assert news() == voices, "joined with another"
     ideas.move(actor(fae), again(need), "retained", reason="Oui")
     assert news() == voices, "decided"
-    link = plans.link(again(action), again(need), proposed_by=fae.id, answered_by=fae.id)
-    with unit():
-        tell(LinkAnswered(link.id, by=fae.id))
-        tell(IdeaMoved(need.id, by=fae.id, status="planned", reason="", action_id=action.id))
-    assert news() == voices, "linked"
+    links.make(actor(fae), again(need), again(action), reason="Elle y répond")
+    assert news() == voices and again(need).status == "planned", "linked"
     first, second = (Reached(milestone.id, time.today(), "Vu") for milestone in actions.milestones(action.id))
     for words in ({"state": "underway"}, {"reached": [first]}, {"state": "achieved", "reached": [second]}):
         plans.say(again(action), **words)
-        with unit():
-            tell(IdeaMoved(need.id, by=plans.boss.id, status="underway", reason="", action_id=action.id))
         assert news() == everybody, words
+    assert again(need).status == "achieved"
 
 
 def go(make: Any, plans: MakePlan, person: User, ways: set[str], things: tuple[Any, Any, Any]) -> None:

@@ -131,7 +131,7 @@ def test_holders_hear_what_is_said_under_their_action_and_its_followers_too(make
     assert told("comment") == [("comment.post", keeper.id), ("comment.reply", keeper.id)]
     assert told("follow") == [*[("follow.comment", follower.id)] * 3, ("follow.comment", talker.id)]
     assert queries.unread(actor(keeper)) == 2 and last(Notice, Notice.kind == "comment.post").comment_id == said.id
-    holders.relieve(actor_for(plans.boss), again(action), again(keeper))
+    holders.relieve(actor_for(plans.boss), again(action), keeper.id)
     assert queries.unread(actor(keeper)) == 2, "the relief, and what answered their own words"
     assert told("charge") == [("charge.action_ended", keeper.id)]
 
@@ -139,7 +139,7 @@ def test_holders_hear_what_is_said_under_their_action_and_its_followers_too(make
 def test_a_charge_is_told_to_whoever_is_given_it_by_another(make: Any, plans: MakePlan) -> None:
     action, boss, keeper = plans.action(), plans.boss, make.user()
     for person in (boss, keeper):
-        holders.name(actor(boss), again(action), person), holders.relieve(actor(boss), again(action), again(person))
+        holders.name(actor(boss), again(action), person), holders.relieve(actor(boss), again(action), person.id)
     assert told("charge") == [("charge.action", keeper.id), ("charge.action_ended", keeper.id)]
 
 

@@ -176,6 +176,6 @@ def test_the_notice_names_the_action_and_the_day_and_comes_by_mail(make, plans, 
     clock.at("2027-03-02T12:00")
     remind_holders()
     page = sign_in(keeper).get("/notifications")
-    assert "est passée, le 1er mars 2027" in page.words and "parce que vous tenez cette action à jour" in page.words
+    assert "est passée, le 1er mars 2027" in page.words and page.soup.select(f"a[href='/plan/actions/{action.id}/bulletins/new']") and "parce que vous tenez cette action à jour" in page.words
     clock.forward(minutes=11)
     assert notices.write_mails() == 1 and "Une tournée d'épicerie" in outbox.to(keeper.email)[-1].subject

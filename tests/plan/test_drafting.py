@@ -12,7 +12,7 @@ from app.plan.outline import ActionOutline, ObjectiveOutline, OrientationOutline
 from app.plan.queries import plans as queries
 from app.plan.service import drafting, publishing
 from tests.support.make import Make
-from tests.support.make_plan import MakePlan, action_of
+from tests.support.make_plan import MakePlan, action_of, outline_of
 
 
 class Desk:
@@ -47,6 +47,14 @@ def test_the_first_change_begins_the_draft_and_the_public_reads_the_plan_as_it_w
     assert [(part.title, part.code) for part in queries.published_outline(desk.plan).actions()] == [
         ("Une tournée", "1.1.1"), ("Un jardin", "1.1.2"), ("Une cuisine ouverte", "2.1.1")]
     assert db.session.get_one(Action, objective.actions[1].id).title == "Une cuisine ouverte"
+
+
+def test_what_came_without_a_row_has_an_id_in_the_draft_and_a_code_that_no_other_part_has(desk: Desk) -> None:
+    written = outline_of(ActionOutline("Une tournée", code="1.1.2"), ActionOutline("Une cuisine"), ActionOutline("Un jardin", code="1.1.2-2"))
+    publishing.save_draft(desk.actor, desk.plan, written, version="")
+    assert [part.id for part in desk.now.outline.parts()] == [-1, -2, -3, -4, -5]
+    publishing.publish_draft(desk.actor, desk.plan, version=desk.now.version, reason="Trois actions neuves")
+    assert [part.code for part in queries.published_outline(desk.plan).actions()] == ["1.1.2", "1.1.2-3", "1.1.2-2"]
 
 
 def test_what_is_sent_back_as_it_stands_begins_no_draft(desk: Desk) -> None:

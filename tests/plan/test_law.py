@@ -1,54 +1,75 @@
 """Who reads the plan, who writes it, who says where an action is, who decides on what was said: each right, in writing."""
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.accounts.models.people import User
 from app.communities.actors import actor_for
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.plan import policy
 from app.plan.models.progress import Bulletin
-from app.plan.models.structure import Action, Plan
+from app.plan.models.structure import Action, Objective, Orientation, Plan
+from app.plan.models.versions import PlanImport
 from app.plan.queries import actions, bulletins
-from tests.support.law import EVERYONE, TEAM, compare
+from tests.support.law import CONFIRMED, EVERYONE, TEAM, compare
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
 from tests.support.world import HERE
 
 WRITERS = "boss coordinator"
-ALL = f"{EVERYONE} holder boss"
+ALL, TAKING_PART = f"{EVERYONE} holder boss resting", f"{CONFIRMED} holder boss"
+DECIDING, READING = f"{TEAM} boss resting", f"{WRITERS} resting"
 ACTION_DENIED = dict.fromkeys((
-    "action:read", "action:read_own", "action:hide", "action:restore", "action:report_on", "holder:name"), "")
+    "action:read", "action:read_own", "action:feed", "action:hide", "action:restore", "action:report_on", "holder:name"), "")
 BULLETIN_DENIED = dict.fromkeys((
     "bulletin:read", "bulletin:read_own", "bulletin:edit", "bulletin:delete", "bulletin:hide", "bulletin:restore"), "")
-# `boss` wrote the plan; `holder` keeps the action up to date and wrote the bulletin.
+# `boss` wrote the plan; `holder` keeps the action up to date and wrote the bulletin. `resting` coordinates and keeps it
+# up to date too, but takes no part for now.
 MATRIX = {
     "plan published": {"plan:read": ALL, "plan:write": WRITERS},
-    "plan begun": {"plan:read": WRITERS, "plan:write": WRITERS},
+    "plan begun": {"plan:read": READING, "plan:write": WRITERS},
+    "objective published": {"objective:read": ALL},
+    "objective begun": {"objective:read": READING},
+    "import": {"plan_import:confirm": "boss"},
+    "import resting": {"plan_import:confirm": ""},
+    "import holder": {"plan_import:confirm": ""},
     "action in sight": ACTION_DENIED | {
-        "action:read": ALL, "action:read_own": "boss", "action:hide": TEAM,
+        "action:read": ALL, "action:read_own": "boss", "action:feed": TAKING_PART, "action:hide": f"{TEAM} resting",
         "action:report_on": f"holder {WRITERS}", "holder:name": WRITERS},
     "action hidden": ACTION_DENIED | {
-        "action:read": f"{TEAM} boss", "action:read_own": "boss", "action:restore": TEAM},
-    "action removed": ACTION_DENIED | {"action:read": ALL, "action:read_own": "boss", "action:hide": TEAM},
+        "action:read": DECIDING, "action:read_own": "boss", "action:restore": f"{TEAM} resting"},
+    "action removed": ACTION_DENIED | {
+        "action:read": ALL, "action:read_own": "boss", "action:hide": f"{TEAM} resting"},
     "action deleted": ACTION_DENIED,
+    "action hidden and deleted": ACTION_DENIED,
     "action without a community": ACTION_DENIED | {
-        "action:read": ALL, "action:read_own": "boss", "action:hide": "coordinator",
+        "action:read": ALL, "action:read_own": "boss", "action:feed": TAKING_PART, "action:hide": "coordinator resting",
         "action:report_on": f"holder {WRITERS}", "holder:name": WRITERS},
     "bulletin in sight": BULLETIN_DENIED | {
         "bulletin:read": ALL, "bulletin:read_own": "holder", "bulletin:edit": "holder", "bulletin:delete": "holder",
-        "bulletin:hide": f"{TEAM} boss"},
+        "bulletin:hide": DECIDING},
     "bulletin hidden": BULLETIN_DENIED | {
-        "bulletin:read": f"{TEAM} boss", "bulletin:read_own": "holder", "bulletin:restore": f"{TEAM} boss"},
+        "bulletin:read": DECIDING, "bulletin:read_own": "holder", "bulletin:restore": DECIDING},
     "bulletin deleted": BULLETIN_DENIED,
+    "bulletin hidden and deleted": BULLETIN_DENIED,
+    "bulletin of boss": BULLETIN_DENIED | {
+        "bulletin:read": ALL, "bulletin:read_own": "boss", "bulletin:edit": "boss", "bulletin:delete": "boss",
+        "bulletin:hide": f"{TEAM} resting"},
+    "bulletin of boss, hidden": BULLETIN_DENIED | {
+        "bulletin:read": DECIDING, "bulletin:read_own": "boss", "bulletin:restore": f"{TEAM} resting"},
+    "bulletin of resting": BULLETIN_DENIED | {
+        "bulletin:read": ALL, "bulletin:read_own": "resting", "bulletin:delete": "resting", "bulletin:hide": f"{TEAM} boss"},
     "bulletin unseen": BULLETIN_DENIED | {"bulletin:delete": "holder"},
     "bulletin relieved": BULLETIN_DENIED | {
-        "bulletin:read": ALL, "bulletin:read_own": "holder", "bulletin:delete": "holder", "bulletin:hide": f"{TEAM} boss"},
+        "bulletin:read": ALL, "bulletin:read_own": "holder", "bulletin:delete": "holder", "bulletin:hide": DECIDING},
 }
-COLUMNS = {"hidden": {"hidden_at": clock.now()}, "deleted": {"deleted_at": clock.now()}, "removed": {"removed_at": clock.now()}}
+COLUMNS = {"hidden": {"hidden_at": clock.now()}, "deleted": {"deleted_at": clock.now()}, "removed": {"removed_at": clock.now()},
+           "of boss, hidden": {"hidden_at": clock.now()}, "hidden and deleted": {"hidden_at": clock.now(), "deleted_at": clock.now()}}
 
 
 def subject(make: Make, plans: MakePlan, name: str, everybody: dict[str, Actor]) -> Any:
@@ -57,12 +78,22 @@ def subject(make: Make, plans: MakePlan, name: str, everybody: dict[str, Actor])
     if kind == "plan":
         plan = plans.plan()
         return make.add(Plan(title="À venir", starts_on=plan.starts_on, ends_on=plan.ends_on)) if state == "begun" else plan
+    if kind == "objective":
+        plan = plans.plan()
+        make.at(plan, number=0 if state == "begun" else 1)
+        path = joinedload(Objective.orientation).joinedload(Orientation.plan)
+        return db.session.scalars(select(Objective).options(path)).one()
+    if kind == "import":
+        return PlanImport(plan_id=plans.plan().id, file_name="plan.csv", content={}, by_id=everybody[state or "boss"].id)
     action = plans.action(community="" if state == "without a community" else HERE)
-    user = plans.holder(action)
+    user, resting = plans.holder(action), db.session.get_one(User, everybody["resting"].id)
     everybody["holder"] = actor_for(user)
+    everybody["resting"] = replace(actor_for(plans.holder(action, resting)), is_suspended=True)
     if kind == "action":
         return actions.some(everybody["boss"], [make.at(action, **COLUMNS.get(state, {})).id], ()).get(action.id, action)
     said = make.at(plans.say(action, by=user), **COLUMNS.get(state, {}))
+    if state.startswith("of "):
+        make.at(said, author_id=everybody[state.split(" ")[1].rstrip(",")].id)
     if state == "unseen":
         make.at(action, hidden_at=clock.now())
     if state == "relieved":
@@ -80,6 +111,7 @@ def _with_action(bulletin_id: int) -> Bulletin:
 @pytest.mark.parametrize("name", MATRIX)
 def test_each_right_is_had_by_exactly_those_named(make: Make, plans: MakePlan, people: dict[str, Actor], name: str) -> None:
     everybody = people | {"author": make.actor(), "boss": actor_for(plans.boss), "holder": make.actor()}
+    everybody["resting"] = replace(make.actor(role="coordinator"), is_suspended=True)
     thing = subject(make, plans, name, everybody)
     compare(MATRIX[name], everybody, thing)
 

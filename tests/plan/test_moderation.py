@@ -10,14 +10,16 @@ from app.communities.actors import actor_for
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Forbidden, Invalid, NotFound
+from app.exchange.plan_file.writing import csv_lines
 from app.measures.service import contents as service
 from app.moves.service import moves
 from app.plan import policy
 from app.plan.models.progress import Bulletin, Holder
-from app.plan.models.structure import Action
+from app.plan.models.structure import Action, Plan
 from app.plan.queries import actions as queries
 from app.plan.queries import bulletins as said
-from app.plan.queries import details, holders, news
+from app.plan.queries import details, holders, news, standing
+from app.plan.queries import plans as plan_queries
 from app.plan.service import bulletins
 from app.plan.service.bulletins import Reached
 from tests.support import rows
@@ -55,6 +57,10 @@ def test_what_proves_a_milestone_is_hidden_with_who_said_it(make: Make, plans: M
     assert details.of(action).proven == {first.id, second.id}
     make.at(said_first, hidden_at=clock.now())
     assert details.of(action).proven == {second.id}
+    plan = db.session.get_one(Plan, action.plan_id)
+    lines = "".join(csv_lines(plan_queries.published_outline(plan), standing.of_plan(plan), "fr")).splitlines()
+    [hidden], [shown] = ([line for line in lines if step.title in line] for step in (first, second))
+    assert "27 ménages" not in hidden and "–" in hidden and "27 ménages" in shown
 
 
 def test_an_account_that_closes_ends_its_charges_and_what_it_said_stays(make: Make, plans: MakePlan) -> None:

@@ -33,14 +33,14 @@ OF_ANOTHER = {
 TO_READ = """access:read account:read appeal:read case:list case:read charter:read comment:read comment:read_own community:read
 content:read content:read_own desk:read handover:follow handover:list handover:read held_revision:read idea:read idea:read_own idea:moderate
 invitation:open journal:read journal:verify measure:follow measure:list measure:read member:follow move_request:read note:read notice:read page:read
-plan:read action:read action:read_own bulletin:read bulletin:read_own profile:read profile:read_own reference:read site:ask site:choose site:visit update:read update:read_own
+plan:read objective:read action:read action:read_own bulletin:read bulletin:read_own profile:read profile:read_own reference:read site:ask site:choose site:visit update:read update:read_own
 link:read link:consider"""
 OF_ONES_OWN = """account:manage account:register account:signed_in comment:delete comment:edit comment:own content:contest
 content:report held_revision:withdraw idea:discard idea:edit idea:publish idea:support idea:withdraw idea:write invitation:accept measure:appeal
 move_request:ask move_request:withdraw note:delete thread:post comment:reply update:delete update:edit update:publish community:join community:leave
 comment:mark_useful comment:mark_used link:propose action:feed notice:open notice:unsubscribe action:report_on bulletin:edit bulletin:delete"""
 OF_THE_SITE = """account:administer account:change account:protect account:remind charter:edit community:edit community:grant
-community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit plan:write holder:name"""
+community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit plan:write holder:name plan_import:confirm"""
 OTHERWISE = {
     "idea:answer": "alone on the site, a coordinator answers their own idea, which is marked so",
     "link:make": "the team of the idea, of another unless nobody else is there (as `idea:answer`)",
@@ -58,6 +58,9 @@ BESIDE = {
     "POST /plan/bulletins/<id:bulletin_id>/report",
     # A link from one's own idea, or from what one reported, is proposed: another person answers it.
     "POST /ideas/<id:idea_id>/links", "POST /plan/actions/<id:action_id>/links",
+    # Where an action is, and who says so, decides on nobody's words.
+    "POST /plan/actions/<id:action_id>/bulletins/new", "POST /plan/actions/<id:action_id>/holders",
+    "POST /plan/actions/<id:action_id>/holders/<id:user_id>/withdrawal",
     # The thread under an action is its team's.
     *(f"POST /plan/actions/<id:action_id>/{act}" for act in ("lock", "unlock", "slow-mode")),
     "POST /ideas/<id:idea_id>/vote", "POST /ideas/<id:idea_id>/vote/withdrawal", "POST /ideas/<id:idea_id>/vote/name",

@@ -138,7 +138,7 @@ def read_by_programs(square: World) -> list[str]:
     full, room = square.ideas["full"], f"/communities/{HERE}"
     return [
         "/sitemap.xml", "/robots.txt", "/ideas.atom", f"/ideas.atom?community={HERE}&kind=idea&sort=supported", "/ideas.atom?kind=inconnu", f"/ideas/{full.id}.atom",
-        "/picture.png", f"/ideas/{full.id}/picture.png?lang=en", f"{room}/picture.png", f"/ideas/{square.ideas['hidden'].id}.atom", f"{room}.atom", f"{room}/updates.atom", f"{_news(square, 'visible')}.atom", "/journal.atom"]
+        "/picture.png", f"/ideas/{full.id}/picture.png?lang=en", f"{room}/picture.png", f"/ideas/{square.ideas['hidden'].id}.atom", f"{room}.atom", f"{room}/updates.atom", f"{_news(square, 'visible')}.atom", "/journal.atom", *world_of_the_plan.read_by_programs(square)]
 
 
 def read_by_a_member(square: World) -> list[str]:
@@ -154,7 +154,8 @@ def read_by_a_member(square: World) -> list[str]:
         "/account/recovery-codes", "/account/verify", "/account/closing", f"/members/{square.people['member'].id}",
         "/reference", "/notifications", "/notifications?unread=1", "/notifications/preferences", "/follows", "/account/reports", "/account/accesses",
         f"/members/{square.people['author'].id}/report", f"/ideas/{square.ideas['full'].id}/report", f"/comments/{square.comments['first'].id}/report",
-        f"/communities/{HERE}/updates/{square.updates['visible'].id}/report"]
+        f"/communities/{HERE}/updates/{square.updates['visible'].id}/report",
+        *(f"/plan/{things}/{getattr(square, things)['visible'].id}/report" for things in ("actions", "bulletins"))]
 
 
 def read_by_an_author(square: World) -> list[str]:
@@ -210,7 +211,7 @@ def _measures(square: World) -> list[str]:
         f"/ideas/{idea}/slow-mode", f"/ideas/{idea}/move", f"/ideas/{square.ideas['locked'].id}/move/request", _of(square.ideas["locked"]), f"/comments/{comment}/move",
         f"{author}/measures", f"{author}/warning", f"{author}/suspension", f"{author}/block", "/moderation/measures",
         f"/measures/{square.measures['standing'].id}/undoing", "/moderation/handovers",
-        f"/moderation/handovers/{square.handovers['open'].id}"]
+        f"/moderation/handovers/{square.handovers['open'].id}", *world_of_the_plan.read_by_a_facilitator(square)]
 
 
 def read_by_the_coordination(square: World) -> list[str]:
@@ -239,7 +240,7 @@ READERS = {
     "neighbour": read_by_a_neighbour}
 EMPTY = {
     "anyone": ["/", "/ideas", "/communities", f"/communities/{HERE}", f"/communities/{HERE}/updates", "/issues/education",
-               "/territories", "/territories/70052", "/journal", "/journal/figures", "/charter/versions", "/plan/all"],
+               "/territories", "/territories/70052", "/journal", "/journal/figures", "/charter/versions", "/plan", "/plan/all"],
     "member": ["/account/contributions", "/account/contributions?kind=comments", "/account/contributions?kind=updates", "/account", "/account/sessions", "/notifications", "/notifications?unread=1", "/follows", "/account/reports", "/account/accesses"],
     "coordinator": ["/plan/all", "/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators", "/moderation/cases",
                     "/moderation/appeals", f"/moderation/{HERE}/bulk", "/access-log", "/moderation",

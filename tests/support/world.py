@@ -12,7 +12,13 @@ from app.merges.models import Merge
 from app.notifications.models import Notice
 from app.reference.models import Organisation, Tag
 from app.web.notices import unsubscribe
-from tests.support import world_of_measures, world_of_reports, world_of_the_desk, world_of_the_plan
+from tests.support import (
+    world_of_measures,
+    world_of_plan_files,
+    world_of_reports,
+    world_of_the_desk,
+    world_of_the_plan,
+)
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.world_of_the_desk import WRITTEN
@@ -39,6 +45,7 @@ class World:
     actions: dict[str, Any] = field(default_factory=dict)
     bulletins: dict[str, Any] = field(default_factory=dict)
     links: dict[str, Any] = field(default_factory=dict)
+    imports: dict[str, Any] = field(default_factory=dict)
     rooms: dict[str, str] = field(default_factory=dict)
     tags: dict[str, Any] = field(default_factory=dict)
     measures: dict[str, Any] = field(default_factory=dict)
@@ -72,6 +79,7 @@ def build(make: Make) -> World:
     world_of_measures.handovers(make, world, make.room(HERE).id, make.room(ELSEWHERE).id)
     world_of_the_desk.changes(make, world)
     _notices(make, world)
+    world_of_plan_files.plan_files(world)
     return world
 
 

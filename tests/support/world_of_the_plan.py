@@ -77,7 +77,13 @@ def _comments(make: Make, world: Any) -> None:
 
 def read_by_all(world: Any) -> list[str]:
     current = f"/plan/{world.plans['current'].id}"
-    return ["/plan/all", "/plan/versions", f"{current}/versions", f"{current}/versions/1"]
+    seen = [f"/plan/actions/{world.actions[state].id}" for state in ("visible", "locked")]
+    return ["/plan", "/plan?view=community&late=1", "/plan?view=territory", f"/plan/{world.plans['past'].id}", *seen,
+            "/plan/all", "/plan/versions", f"{current}/versions", f"{current}/versions/1"]
+
+
+def read_by_programs(world: Any) -> list[str]:
+    return [f"/plan/actions/{world.actions[state].id}.atom" for state in ("visible", "hidden")]
 
 
 def read_by_the_coordination(world: Any) -> list[str]:
@@ -108,3 +114,11 @@ def what_waits(make: Make, world: Any) -> None:
         make.idea(author, room, "achieved")
         plans.link(action, make.at(make.idea(author, room, "planned"), action_id=action.id))
     make.at(dropped_action, state="dropped")
+
+
+def read_by_a_facilitator(square: Any) -> list[str]:
+    """Where a team takes measures on the plan and on what is said of it."""
+    action, hidden, locked = (f"/plan/actions/{square.actions[state].id}" for state in ("visible", "hidden", "locked"))
+    return [action, f"{action}/hiding", f"{action}/lock", f"{action}/slow-mode", hidden, f"{hidden}/restoration", f"{locked}/unlock",
+            *(f"/plan/bulletins/{square.bulletins[state].id}/{act}" for state, act in (
+                ("visible", "hiding"), ("hidden", "restoration")))]

@@ -14,6 +14,8 @@ WRITTEN = tuple(column for column in COLUMNS if column.key != "funding.text")
 SHEETS = {"fr": "Plan d'action", "en": "Action plan"}
 # What is said on each row, for whoever sorts or filters; the rest is said once.
 REPEATED = ("code", "title")
+# In the place of a proof that is hidden: a milestone without one is refused when the file comes back.
+HIDDEN = "–"
 Cells = dict[str, Any]
 
 
@@ -91,9 +93,9 @@ class _Writer:
 
     def _lists(self, action: ActionOutline) -> Sequence[list[Cells]]:
         """Return the cells of what an action has several of, one after the other."""
-        reached = self._standings[action.id].reached
+        known = self._standings[action.id]
         milestones = [_fields("milestone", one, "title", "weight") | {"milestone.due_on": _day(one.due_on)}
-                      | (_reached(reached[one.id]) if one.id in reached else {}) for one in action.milestones]
+                      | _reached(known, one.id) for one in action.milestones]
         return (
             milestones,
             [_fields("funding", one, "source", "amount", "first_year", "last_year") for one in action.funding],
@@ -109,9 +111,14 @@ def _repeated(whole: Cells) -> Cells:
     return {key: value for key, value in whole.items() if key.rpartition(".")[2] in REPEATED}
 
 
-def _reached(milestone: Any) -> Cells:
-    return {"milestone.reached_on": milestone.reached_on, "milestone.proof": milestone.proof,
-            "milestone.proof_url": milestone.proof_url}
+def _reached(known: Standing, number: int) -> Cells:
+    """Return how a milestone was reached, without a proof that is hidden; nothing for one to be reached."""
+    milestone = known.reached.get(number)
+    if milestone is None:
+        return {}
+    is_proven = number in known.proven
+    return {"milestone.reached_on": milestone.reached_on, "milestone.proof": milestone.proof if is_proven else HIDDEN,
+            "milestone.proof_url": milestone.proof_url if is_proven else ""}
 
 
 def _day(text: str) -> date | None:

@@ -19,7 +19,7 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ_BULLETIN`, where each bulletin is joined to its action."""
     is_kept = Bulletin.deleted_at.is_(None)
     is_near = stands_in(actor, Place(Action), Bulletin.author_id)
-    clauses = [Bulletin.in_sight(), and_(is_kept, Bulletin.hidden_at.is_not(None), is_near)]
+    clauses = [Bulletin.in_sight(), and_(is_kept, is_near)]
     if actor.is_coordinator:
         clauses.append(is_kept)
     elif actor.facilitates:

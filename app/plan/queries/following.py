@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from app.core.db import db
 from app.ideas.models import IN_PLAN, LINKED, Idea
 from app.plan.models.links import Link
-from app.plan.models.structure import LIVING, Action
+from app.plan.models.structure import LIVING, Action, Plan
 
 ASIDE = ("archived", "declined", "withdrawn")
 
@@ -46,6 +46,12 @@ def is_living() -> ColumnElement[bool]:
 def ideas_fed_by(action_id: int) -> Sequence[Idea]:
     """Return the ideas that an action has in force, in the order of their numbers."""
     ids = select(Link.idea_id).where(Link.action_id == action_id, in_force())
+    return db.session.scalars(select(Idea).where(Idea.id.in_(ids)).order_by(Idea.id)).all()
+
+
+def ideas_of_plan(plan: Plan) -> Sequence[Idea]:
+    """Return the ideas that the actions of a plan have in force, in the order of their numbers."""
+    ids = select(Link.idea_id).join(Action, Action.id == Link.action_id).where(Action.plan_id == plan.id, in_force())
     return db.session.scalars(select(Idea).where(Idea.id.in_(ids)).order_by(Idea.id)).all()
 
 

@@ -127,6 +127,10 @@ def draft_outline(draft: PlanDraft) -> Outline:
     return outline.read(draft.outline)
 
 
+def has_draft(plan: Plan) -> bool:
+    return db.session.scalar(select(PlanDraft.id).where(PlanDraft.plan_id == plan.id)) is not None
+
+
 def has_current() -> bool:
     return db.session.scalar(select(Plan.id).where(Plan.is_current)) is not None
 

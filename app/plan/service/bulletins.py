@@ -66,18 +66,20 @@ class Words:
 
 
 @command(also=lambda _actor, action, _words: following.ideas_fed_by(action.id))
-def post(actor: Actor, action: Action, words: Words, *, form_key: str | None = None) -> Bulletin:
+def post(actor: Actor, action: Action, words: Words, *, form_key: str | None = None,
+         is_of_version: bool = False) -> Bulletin:
     """Say where an action is. The same form sent twice makes one bulletin.
 
-    The first milestone that is reached starts an action that was to come. Raise Forbidden without the charge, Invalid
-    for a milestone without proof, a day to come, an action that is said achieved with milestones to reach.
+    The first milestone that is reached starts an action that was to come. `is_of_version`: the words come in one file
+    with a version of the plan, published in the same command. Raise Forbidden without the charge, Invalid for a
+    milestone without proof, a day to come, an action that is said achieved with milestones to reach.
     """
     require(actor, policy.REPORT_ON, action)
     sending = Sending(actor, "bulletin", form_key, (words.body, words.state))
     first_id = sending.first_result()
     if first_id:
         return db.session.get_one(Bulletin, first_id)
-    bulletin = _write(actor, action, words)
+    bulletin = _write(actor, action, words, is_of_version=is_of_version)
     sending.record(bulletin.id)
     return bulletin
 
@@ -123,7 +125,7 @@ def drop(actor: Actor, action: Action, *, reason: str) -> None:
         _write(actor, action, Words(body=reason, state="dropped"))
 
 
-def _write(actor: Actor, action: Action, words: Words) -> Bulletin:
+def _write(actor: Actor, action: Action, words: Words, *, is_of_version: bool = False) -> Bulletin:
     if not words.body.strip():
         raise Invalid(SAID_NOTHING, "body")
     html = markdown.render(words.body)
@@ -139,7 +141,7 @@ def _write(actor: Actor, action: Action, words: Words) -> Bulletin:
     _move(action, words, bulletin)
     if bulletin.has_moved:
         follow_action(actor, action)
-    tell(BulletinPosted(bulletin.id))
+    tell(BulletinPosted(bulletin.id, is_of_version))
     return bulletin
 
 

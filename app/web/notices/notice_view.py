@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.comments import policy as comments
 from app.comments.models import Comment
@@ -33,6 +34,11 @@ APPEARS = ("follow.idea", "follow.update")
 ON_THE_ROAD = ("status", "follow.step", "chain", "linked")
 # Of an idea and of the action that it led to: the page is that of the action.
 OF_THE_CHAIN = ("chain", "linked", "link.accepted", "link.ended", "link.declined")
+# What one is asked to do, or to read, elsewhere than on the page of the subject.
+CALLS = {
+    "link.open": _l("Répondre à cette proposition"), "action.late": _l("Dire où elle en est"),
+    "plan.changed": _l("Lire ce qui change"),
+}
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,8 @@ class NoticeView:
             return _("Lire et répondre")
         if self.quote and self.notice.comment_id:
             return _("Lire dans le fil")
+        if self.notice.kind in CALLS:
+            return str(CALLS[self.notice.kind])
         if self.notice.kind.startswith(OF_THE_CHAIN):
             return _("Voir où en est l'action")
         return "" if self.subject else self.title
@@ -84,7 +92,7 @@ class NoticeView:
     @property
     def leads_on(self) -> bool:
         """Tell whether it leads to another page than that of its subject."""
-        return bool(self.url) and (self.subject is None or self.notice.kind.startswith(OF_THE_CHAIN))
+        return bool(self.url) and (self.subject is None or self.notice.kind.startswith((*OF_THE_CHAIN, *CALLS)))
 
     @property
     def measure_id(self) -> int:

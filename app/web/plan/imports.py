@@ -17,7 +17,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
 from app.web.frame.support import go, refuse, render
-from app.web.plan import coming
+from app.web.plan import coming, wording
 from app.web.plan.bp import bp
 
 HELD = Loader(plan_imports.one, "import_id")
@@ -82,4 +82,5 @@ def _show(held: PlanImport, form: ImportForm, code: int = 200) -> Response:
     form.number.data = str(preview.number)
     return refuse("plan/import_preview.html", code=code, held=held, plan=plan, form=form, file=file,
                   refusals=coming.refusals(preview.refusals), refused_count=len(preview.refusals),
-                  groups=coming.groups(preview.differences))
+                  items=wording.items(preview.structure),
+                  groups=coming.groups(preview.progress))

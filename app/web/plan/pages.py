@@ -1,4 +1,5 @@
 """The pages of the plan: the current one, and the others."""
+from collections.abc import Callable
 from typing import Any
 
 from flask import url_for
@@ -21,7 +22,7 @@ from app.web.plan.bp import bp
 @bp.get("/plan")
 @public(policy.READ, lists=queries.readable_by)
 def show() -> str:
-    return _show(0, lambda: _read(queries.current(me()), url_for(".show")))
+    return _show(0, lambda: queries.current(me()), url_for(".show"))
 
 
 @bp.get("/plan/<id:plan_id>")
@@ -30,16 +31,17 @@ def show_one(plan: Plan) -> str | Response:
     """Show a plan that is not the current one, whose address is /plan."""
     if plan.is_current:
         return lead_on(url_for(".show"), 302)
-    return _show(plan.id, lambda: _read(plan, url_for(".show_one", plan_id=plan.id)))
+    return _show(plan.id, lambda: plan, url_for(".show_one", plan_id=plan.id))
 
 
-def _show(plan_id: int, read: Any) -> str:
-    return shared.page("plan/show.html", None, (plan_id, params.pairs(*listing.NAMES)), read, own=_draw_own)
+def _show(plan_id: int, find: Callable[[], Plan | None], url: str) -> str:
+    name = (plan_id, params.pairs(*listing.NAMES))
+    return shared.page("plan/show.html", None, name, lambda: _read(find(), url), own=lambda: _draw_own(find))
 
 
-def _draw_own() -> dict[str, Markup]:
+def _draw_own(find: Callable[[], Plan | None]) -> dict[str, Markup]:
     """Draw what the coordination can do with the plan."""
-    found = tools.of_plan()
+    found = tools.of_plan(find()) if policy.WRITE.permits(me()) else []
     return {"tools": draw("plan/_plan_tools.html", tools=found)} if found else {}
 
 

@@ -9,15 +9,18 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.exchange import plan_imports
 from app.exchange.plan_file.contents import PlanFile
+from app.journal.models import Entry
 from app.plan import policy
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanImport, PlanVersion
-from app.plan.queries import actions, plans
+from app.plan.queries import actions
+from app.plan.queries import plans as plans_queries
+from app.plan.service import publishing
 from app.plan.service.bulletins import Reached
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
-from tests.support.rows import again, count
+from tests.support.rows import again, count, every
 from tests.support.sheets import FRAME, HEAD, PLACE, csv_of, read
 
 FULL = [*HEAD, "Jalon", "Échéance", "Franchi le", "Preuve", "État", "Avancement", "Indicateur"]
@@ -36,7 +39,7 @@ def bring(plans: MakePlan, file: PlanFile, plan: Plan | None) -> Plan:
 
 def test_a_file_begins_a_plan_with_what_was_reached_and_brought_twice_adds_nothing(plans: MakePlan) -> None:
     preview = plan_imports.weigh(full_file(), None)
-    assert preview.counts == {"added": 6, "reached": 1, "moved": 1, "declared": 1} and not preview.refusals
+    assert preview.counts == {"added": 4, "reached": 1, "moved": 1, "declared": 1} and not preview.refusals
     plan = bring(plans, full_file(), None)
     first, second = db.session.query(Action).order_by(Action.position)
     assert (plan.title, plan.number, first.code, first.state, second.state, second.progress) == (
@@ -44,10 +47,10 @@ def test_a_file_begins_a_plan_with_what_was_reached_and_brought_twice_adds_nothi
     assert [(one.title, one.is_reached, one.proof) for one in actions.milestones(first.id)] == [
         ("Le camion", True, "Il roule"), ("La liste", False, "")]
     assert [row.body for row in db.session.query(Bulletin)] == ["Adopté le 12 mai"] * 2
-    assert plan_imports.weigh(full_file(), plan).differences == []
+    assert plan_imports.weigh(full_file(), plan).told == []
     with pytest.raises(Conflict):
         bring(plans, full_file(), plan)
-    assert count(PlanVersion) == 1 and count(Bulletin) == 2
+    assert count(PlanVersion) == 1 and count(Bulletin) == 2 and [line.kind for line in every(Entry)] == ["plan"]
 
 
 def test_another_file_changes_what_it_says_and_loses_nothing_of_what_was_lived(plans: MakePlan) -> None:
@@ -58,9 +61,10 @@ def test_another_file_changes_what_it_says_and_loses_nothing_of_what_was_lived(p
         ["Code", *HEAD, "Jalon", "Description"], ["1.1.1", *PLACE, "Une grande tournée", "La liste", "Elle passe."],
         ["", "", "", "", "Le camion", ""], ["", "", "", "", "Le bilan", ""], ["", "", "Bouger", "Un circuit", "", ""]))
     preview = plan_imports.weigh(file, plan)
-    assert [(one.kind, one.level, one.title) for one in preview.differences] == [
-        ("changed", "action", "Une grande tournée"), ("added", "milestone", "Le bilan"), ("added", "objective", "Bouger"),
-        ("added", "action", "Un circuit"), ("removed", "action", "Une cuisine"), ("reordered", "plan", "")]
+    assert [(one.kind, one.level, one.title) for one in preview.told] == [
+        ("changed", "action", "Une grande tournée"), ("added", "objective", "Bouger"), ("added", "action", "Un circuit"),
+        ("removed", "action", "Une cuisine")]
+    assert [(one.kind, one.title) for one in preview.structure[0].parts] == [("added", "Le bilan"), ("changed", "")]
     bring(plans, file, plan)
     assert (again(first).title, again(first).body, again(second).state) == ("Une grande tournée", "Elle passe.", "dropped")
     assert [(one.title, one.is_reached, str(one.due_on)) for one in actions.milestones(first.id)] == [
@@ -73,8 +77,9 @@ def test_progress_alone_makes_no_version_and_a_state_is_taken_at_its_word(plans:
     file = full_file(**{"en cours": "réalisée", "40": ""})
     assert plan_imports.weigh(file, plan).counts == {"moved": 1}
     bring(plans, file, plan)
+    assert [line.kind for line in every(Entry)] == ["plan", "action"]
     assert (again(plan).number, db.session.query(Action).order_by(Action.position.desc()).first().state) == (1, "achieved")  # type: ignore[union-attr]
-    assert not plan_imports.weigh(full_file(**{"en cours": "", "40": "50"}), plan).differences
+    assert not plan_imports.weigh(full_file(**{"en cours": "", "40": "50"}), plan).told
 
 
 def test_what_contradicts_the_plan_is_refused_before_anything_is_written(plans: MakePlan) -> None:
@@ -87,7 +92,9 @@ def test_what_contradicts_the_plan_is_refused_before_anything_is_written(plans: 
             (early, 1, "Oui", Invalid), (full_file(), 1, " ", Invalid), (full_file(**{"Le camion": "x"}), 0, "Oui", Conflict)):
         with pytest.raises(refusal):
             plan_imports.bring(boss, plan, file, number=number, reason=reason)
-    assert count(PlanVersion) == 1
+    publishing.save_draft(boss, plan, plans_queries.published_outline(plan), version="")
+    assert plan_imports.weigh(full_file(**{"Le camion": "x"}), plan).refusals[0].message == plan_imports.HAS_DRAFT
+    assert not plan_imports.weigh(full_file(**{"en cours": "réalisée", "40": ""}), plan).refusals and count(PlanVersion) == 1
 
 
 def test_an_action_that_moderation_hid_is_not_dropped_by_a_file_that_can_not_have_it(make: Make, plans: MakePlan) -> None:
@@ -95,27 +102,34 @@ def test_an_action_that_moderation_hid_is_not_dropped_by_a_file_that_can_not_hav
     hidden = db.session.query(Action).filter_by(title="Une cuisine").one()
     make.at(hidden, hidden_at=clock.now(), hidden_reason="Des noms")
     file = read(csv_of(HEAD, ["Se loger", "Construire", "Un toit"]))
-    assert ("removed", "Une cuisine") not in [(one.kind, one.title) for one in plan_imports.weigh(file, plan).differences]
+    assert ("removed", "Une cuisine") not in [(one.kind, one.title) for one in plan_imports.weigh(file, plan).told]
     bring(plans, file, plan)
     outline = plans_outline(plan)
     assert outline == {"Se loger": {"Construire": ["Un toit"]}, "Bien manger": {"Rapprocher les aliments": ["Une cuisine"]}}
     assert (again(hidden).state, again(hidden).removed_at) == ("planned", None)
     told = read(csv_of([*HEAD, "État"], ["Bien manger", "Rapprocher les aliments", "Une cuisine", "en cours"],
                        ["Se loger", "Construire", "Un toit", ""]))
-    assert plan_imports.weigh(told, plan).counts == {"reordered": 1}
+    assert plan_imports.weigh(told, plan).counts == {"changed": 1}
     moved = read(csv_of(["Code de l'objectif", *HEAD], [outline_codes(plan)["Rapprocher les aliments"], "Se loger", "Manger ici", "Un four"]))
     bring(plans, moved, plan)
     assert plans_outline(plan) == {"Se loger": {"Manger ici": ["Un four", "Une cuisine"]}}
 
 
+def test_a_hidden_action_stays_under_its_objective_where_the_file_has_that_no_more(make: Make, plans: MakePlan) -> None:
+    plan = bring(plans, read(csv_of(HEAD, [*PLACE, "Une tournée"], ["", "Cultiver", "Un jardin"])), None)
+    make.at(db.session.query(Action).filter_by(title="Un jardin").one(), hidden_at=clock.now(), hidden_reason="Des noms")
+    bring(plans, read(csv_of(HEAD, [*PLACE, "Une grande tournée"])), plan)
+    assert plans_outline(plan) == {PLACE[0]: {PLACE[1]: ["Une grande tournée"], "Cultiver": ["Un jardin"]}}
+
+
 def plans_outline(plan: Plan) -> dict[str, dict[str, list[str]]]:
     db.session.expire_all()
     return {one.title: {objective.title: [action.title for action in objective.actions] for objective in one.objectives}
-            for one in plans.published_outline(plan).orientations}
+            for one in plans_queries.published_outline(plan).orientations}
 
 
 def outline_codes(plan: Plan) -> dict[str, str]:
-    return {part.title: part.code for part in plans.published_outline(plan).parts()}
+    return {part.title: part.code for part in plans_queries.published_outline(plan).parts()}
 
 
 def test_a_file_waits_24_hours_for_who_sent_it_and_for_nobody_else(make: Make, plans: MakePlan) -> None:

@@ -68,7 +68,7 @@ def test_everything_that_is_said_of_an_action_is_read_in_both_languages() -> Non
 
 @pytest.mark.parametrize(("column", "value", "reason"), [
     ("Échéance", "06/30/2027", "Ce n'est pas une date"), ("Échéance", "bientôt", "Ce n'est pas une date"),
-    ("Échéance", "2300-01-01", "Ce n'est pas une date"), ("Échéance", "30 floréal 2027", "Ce n'est pas une date"),
+    ("Échéance", "2300-01-01", "Ce n'est pas une date"), ("Échéance", "31/06/2027", "Ce n'est pas une date"), ("Échéance", "30 floréal 2027", "Ce n'est pas une date"),
     ("Budget", "48,000", "Ce nombre se lit de deux façons"), ("Budget", "beaucoup", "Ce n'est pas un nombre"),
     ("Budget", "12,5", "Écrivez un nombre entier, de 0"), ("Poids", "0", "Écrivez un nombre entier, de 1 à 100"),
     ("Territoires", "Hemmingford", "Il y a plusieurs « Hemmingford »"), ("Territoires", "Paris", "« Paris » n'est pas connu ici"),
@@ -127,20 +127,21 @@ def test_a_line_says_of_what_it_speaks_and_does_not_contradict_the_one_above() -
 
 
 def test_a_formula_comes_in_by_its_value_and_without_one_it_is_refused() -> None:
-    file = read(xlsx_of([*HEAD, "Budget", "Montant", "Notes"], [*PLACE, "Une tournée", "=40+8", "#N/A", "=1"]), "plan.xlsx")
+    file = read(xlsx_of([*HEAD, "Budget", "Montant", "Notes"], [*PLACE, "Une tournée", "=40+8", "#N/A", "=1"], [*PLACE, "Une tournée"],
+                        merged=["D2:D3"]), "plan.xlsx")
     assert [(one.row, one.column, one.message) for one in file.refusals] == [(2, "Budget", NO_VALUE), (2, "Montant", HAS_ERROR)]
 
 
 def test_codes_are_texts_and_numbers_of_a_workbook_are_not_turned_into_others() -> None:
-    file = read(xlsx_of([*HEAD, "Code", "Avancement", "Jalon"], [*PLACE, 2027, 1.2, 0.35], [None, None, "Une autre", date(2026, 2, 1)]), "p.xlsx")
+    file = read(xlsx_of([*HEAD, "Code", "Avancement", "Jalon"], [*PLACE, 2027, 1.2, 0.35], [None, None, "Une autre", date(2026, 2, 1)], [None, None, datetime(2026, 2, 1, 8), "z"]), "p.xlsx")
     assert next(iter(file.outline.actions())).code == "1.2" and file.facts[0].progress == 35
-    assert [one.title for one in file.outline.actions()] == ["2027", "Une autre"]
+    assert [one.title for one in file.outline.actions()] == ["2027", "Une autre", "2026-02-01"]
     assert refused(file) == [(3, "Code", "2026-02-01", "Le tableur a fait une date de ce code : ")]
 
 
 @pytest.mark.parametrize(("data", "name"), [
     (csv_of(HEAD), "plan.csv"), (csv_of(HEAD, [*PLACE, "x"]), "plan.ods"), (csv_of(["Un", "Deux"], ["a", "b"]), "plan.csv"),
-    (csv_of([*HEAD, "objectif"], [*PLACE, "x", "y"]), "plan.csv"), (b"\x81\x8d\xff", "plan.csv"), (b"PK\x03\x04", "plan.xlsx"),
+    (csv_of([*HEAD, "objectif"], [*PLACE, "x", "y"]), "plan.csv"), (b"\x81\x8d\xff", "plan.csv"), (b"a\x00b", "plan.csv"), (b"PK\x03\x04", "plan.xlsx"),
     (csv_of(HEAD, *[[*PLACE, "x"]] * 3_001), "plan.csv"), (csv_of(HEAD, ["x" * 140_000]), "plan.csv"), (b"x" * 900_001, "plan.csv"),
     (b"", "plan.csv"), (b"\xff\xfea", "plan.csv")])
 def test_what_is_no_plan_is_refused_as_a_whole(app: Flask, data: bytes, name: str) -> None:
@@ -150,5 +151,5 @@ def test_what_is_no_plan_is_refused_as_a_whole(app: Flask, data: bytes, name: st
 
 
 def test_an_orientation_without_action_is_read_beside_those_that_have_some() -> None:
-    file = read(csv_of(HEAD, [*PLACE, "Une tournée"], ["Se loger", "", ""], ["Bouger", "Partager", ""]))
+    file = read(csv_of(HEAD, [*PLACE, "Une tournée"], ["Se loger", "", ""], ["", " ", ""], ["Bouger", "Partager", ""], ["", "", ""]))
     assert [[len(objective.actions) for objective in one.objectives] for one in file.outline.orientations] == [[1], [], [0]]

@@ -12,8 +12,9 @@ from app.core import clock
 from app.core.db import db
 from app.core.text.plain import clean_line, clean_text, fold
 from app.exchange import plan_imports
-from app.exchange.plan_file import csv_table, differences, reading, writing
+from app.exchange.plan_file import csv_table, news, reading, writing
 from app.exchange.plan_file.matching import match
+from app.plan import differences
 from app.plan import outline as outlines
 from app.plan.models.structure import Action, Milestone
 from app.plan.outline import (
@@ -78,8 +79,9 @@ def files(outline: Outline, standings: dict[int, Standing], lang: str) -> dict[s
 def standings_of(outline: Outline) -> dict[int, Standing]:
     """Say of each action that it is underway, with its first milestone reached."""
     reached = Milestone(reached_on=clock.today(), proof="Un fait", proof_url="https://exemple.test")
-    return {action.id: Standing("underway", 30, reached={one.id: reached for one in action.milestones[:1]})
-            for action in outline.actions()}
+    firsts = {action.id: action.milestones[:1] for action in outline.actions()}
+    return {number: Standing("underway", 30, reached={one.id: reached for one in first}, proven={one.id for one in first})
+            for number, first in firsts.items()}
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
@@ -92,7 +94,7 @@ def test_a_plan_that_was_exported_comes_back_as_it_was(app: Flask, outline: Outl
         pairs = file.actions()
         match(file.outline, outlines.read(outline.dump()), file.titles)
         assert file.outline == outline
-        assert not differences.of_structure(file.outline, outline) and not differences.news(pairs, standings)
+        assert not differences.between(outline, file.outline) and not news.of_file(pairs, standings)
 
 
 def test_no_cell_of_an_export_is_a_formula_and_a_hidden_action_is_not_there(app: Flask) -> None:
@@ -124,4 +126,4 @@ def test_the_plan_of_the_site_goes_out_and_comes_back_with_its_progress(app: Fla
     plans.say(second, progress=30, state="underway")
     outline, standings = plan_queries.published_outline(plan), standing.of_plan(plan)
     for name, data in files(outline, standings, "fr").items():
-        assert not plan_imports.weigh(reading.read(data, name, plan_imports.frame(plan)), plan).differences
+        assert not plan_imports.weigh(reading.read(data, name, plan_imports.frame(plan)), plan).told

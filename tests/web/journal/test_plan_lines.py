@@ -43,7 +43,7 @@ def test_a_version_a_move_and_a_charge_are_lines_and_mere_words_are_none(make: M
     plans.say(action, "Des mots canari.")
     plans.say(action, "Encore canari.", reached=[Reached(step.id, clock.today(), "La liste") for step in (first, second)])
     plans.say(action, "Faute de canari.", state="dropped")
-    holders.relieve(boss, action, ana)
+    holders.relieve(boss, action, ana.id)
     shown = lines(visitor)
     for line, words in zip(shown, (
             ("Version du plan publiée", "Première version", "Plan d'action intégré, version 1"),

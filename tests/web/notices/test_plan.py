@@ -164,6 +164,7 @@ def test_links_and_charges_are_said_with_their_reason(
 
     signal(LinkProposed)
     assert "On propose de relier une contribution de votre communauté à l'action « Une tournée d'épicerie »" in first_words(team)
+    assert team.get("/notifications").soup.select_one(f".notices a[href='/plan/actions/{action.id}/links']")
     signal(LinkAnswered, answer="accepted", answer_reason="")
     assert "Votre projet de février rejoint le plan d'action, dans « Une tournée d'épicerie » Motif : Elle part" in first_words(own)
     assert "Le lien que vous avez proposé avec l'action" in first_words(sign_in(proposer))

@@ -41,9 +41,9 @@ def send(browser: Browser, data: bytes, name: str = "plan.csv", **fields: Any) -
 
 def test_a_file_is_read_then_shown_then_published_with_a_reason(chief: Browser, plan: Plan) -> None:
     shown = chief.get(send(chief, NEW).headers["Location"])
-    assert "Ajouté au plan : 2" in shown.words and "Jalons franchis : 1" in shown.words and "Retiré du plan : 2" in shown.words
-    assert "1.1.2 Un marché" in shown.words and "Ces colonnes ne sont pas lues : Notes" in shown.words
-    assert "le 1er mai 2026" in shown.words and again(plan).number == 1
+    assert "Ce qui change depuis la version 1" in shown.words and "Retrait Action 1.1.2 Une cuisine" in shown.words
+    assert "Ajout Action 1.1.2 Un marché" in shown.words and "Ces colonnes ne sont pas lues : Notes" in shown.words
+    assert "Jalons franchis 1.1.1 Jalon 1 1er mai 2026" in shown.words and again(plan).number == 1
     refused = chief.submit(shown, "main form")
     assert refused.status_code == 422 and "Ce champ est obligatoire" in refused.words
     done = chief.submit(refused, "main form", reason="Adopté le 12 mai", follow=True)
@@ -51,6 +51,9 @@ def test_a_file_is_read_then_shown_then_published_with_a_reason(chief: Browser, 
     assert last(PlanVersion).reason == "Adopté le 12 mai" and count(PlanImport) == 0
     empty = chief.get(send(chief, NEW).headers["Location"])
     assert "Rien à changer" in empty.words and not empty.soup.select("main form")
+    told = csv_of([*HEAD, "État", "Avancement"], [*PLACE, "Une tournée", "en cours", ""], ["", "", "Un marché", "en cours", "40"])
+    shown = chief.get(send(chief, told).headers["Location"])
+    assert "Avancement déclaré 1.1.2 Un marché 40 sur 100" in shown.words and "changent d’état 1.1.2 Un marché En cours" in shown.words
 
 
 def test_what_is_refused_is_listed_line_by_line_and_can_not_be_published(chief: Browser, plan: Plan) -> None:

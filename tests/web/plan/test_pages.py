@@ -133,7 +133,7 @@ def test_another_plan_has_its_own_page_and_the_current_one_leads_to_its_address(
         visitor: Browser, plans: MakePlan, sign_in: Callable[..., Browser], plan: Plan) -> None:
     past = plans.plan(action_of("Douze jardins"), title="Le plan d'avant")
     assert "Le plan d'avant" in words(visitor.get("/plan")) and titles(visitor.get(f"/plan/{past.id}?view=lead")) == ["Douze jardins"]
-    assert "plan en vigueur" in words(visitor.get(f"/plan/{past.id}"))
+    assert "plan courant" in words(visitor.get(f"/plan/{past.id}"))
     assert visitor.get(f"/plan/{plan.id}").location == "/plan"
     begun = publishing.begin(actor_for(plans.boss), title="Le plan d'après", starts_on=clock.today(), ends_on=SOON)
     assert visitor.get(f"/plan/{begun.id}").status_code == 404 and "Le plan d'après" not in words(visitor.get("/plan"))

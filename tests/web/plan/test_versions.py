@@ -13,14 +13,15 @@ from tests.support.make_plan import MakePlan, action_of
 from tests.support.queries import costs_alike
 
 
-def second_version(plans: MakePlan, *actions: Any) -> Any:
-    """Publish a plan, then what `actions` make of it: the first is written over the first one, the second is removed."""
-    plan = plans.plan(action_of("Une tournée", 2, body="Chaque jeudi.", lead="La Tablée"), action_of("Une cuisine"))
+def second_version(plans: MakePlan) -> Any:
+    """Publish a plan of three actions, then a version in which the first is another one and last, the second is gone."""
+    plan = plans.plan(action_of("Une tournée", 2, body="Chaque jeudi.", lead="La Tablée"), action_of("Une cuisine"), action_of("Un jardin"))
     outline = queries.published_outline(plan)
-    tour, kitchen = outline.actions()
-    outline.orientations[0].objectives[0].actions = [tour, *actions]
+    tour, kitchen, garden = outline.actions()
+    outline.orientations[0].objectives[0].actions = [garden, tour]
     tour.title, tour.body, tour.lead, tour.weight, tour.budget = "Deux tournées", "Chaque mardi.", "Le CAB", 3, 12000
     tour.funding, tour.territories, tour.community = [FundingOutline("MSSS", 5000, 2027, 2027)], ["70052"], "securite-alimentaire"
+    tour.issues = ["education", "un-enjeu-d-avant"]
     tour.documents, tour.ends_on = [DocumentOutline("Le devis", "https://exemple.test/devis")], "2027-05-01"
     tour.indicators = [IndicatorOutline("Ménages", target=40.0), IndicatorOutline("Repas", unit="repas")]
     tour.milestones = [MilestoneOutline("Jalon neuf"), *tour.milestones[1:]]
@@ -36,7 +37,8 @@ def test_a_version_says_what_it_changed_and_shows_the_plan_as_it_was(plans: Make
     changes = " ".join(page.soup.select_one("section[aria-labelledby=changes]").get_text(" ").split())
     for words in ("Changement Action 1.1.1 Deux tournées", "Titre Avant : Une tournée Maintenant : Deux tournées", "Responsable Avant : La Tablée Maintenant : Le CAB",
                   "Budget Maintenant : 12 000 $", "Financement Maintenant : MSSS, 5 000 $, 2027", "Retrait Action 1.1.2 Une cuisine",
-                  "Ajout Jalon Jalon neuf", "Retrait Jalon Jalon 1", "Fin Maintenant : 1er mai 2027", "Ajout Indicateur Ménages"):
+                  "Ajout Jalon Jalon neuf", "Retrait Jalon Jalon 1", "Fin Maintenant : 1er mai 2027", "Ajout Indicateur Ménages",
+                  "Ordre Maintenant : Un jardin; Deux tournées", "un-enjeu-d-avant"):
         assert words in changes.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " "), words
     assert page.soup.select_one(".diff-text ins").text == "mardi." and "cible de 40" in page.words
     first = visitor.get(f"/plan/{plan.id}/versions/1")

@@ -60,6 +60,11 @@ def test_what_is_typed_of_a_plan_is_checked_beside_its_fields(boss: Browser, pla
     assert page.status_code == 422 and "Écrivez une date comme 2027-05-31" in page.words
     assert page.soup.select_one("[name=starts_on]")["value"] == "le 3 mai"
     boss.submit(f"/plan/{plan.id}/draft/edit", "form.form", title="Un titre neuf")
+    written = outline(plan).orientations[0]
+    for level, part in (("orientations", written), ("objectives", written.objectives[0])):
+        page = boss.submit(f"/plan/{plan.id}/draft/{level}/{part.id}/edit", "form.form", title=f"{part.title}, partout", weight="4", follow=True)
+        assert f"{part.title}, partout" in page.words.replace("’", "'") and "Poids 4" in page.words
+    assert boss.submit(edit_path(plan), "form.form", starts_on="2026-05-01", ends_on="2027-05-01").status_code == 303
     assert outline(plan).title == "Un titre neuf" and db.session.get_one(Plan, plan.id).title != "Un titre neuf"
 
 
