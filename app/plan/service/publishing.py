@@ -30,8 +30,8 @@ NOTHING_NEW = N_("Rien ne change par rapport à la dernière version : il n'y a 
 NOT_PUBLISHED = N_("Ce plan n'a pas encore de version : publiez-la d'abord.")
 NO_REASON = N_("Dites en quelques mots pourquoi cette version paraît.")
 PRIVATE = N_("Le plan est public : une communauté privée ne peut pas porter l'action « %(title)s ».")
-TOO_MANY = N_("L'action « %(title)s » en dit trop : au plus %(partners)s partenaires, %(milestones)s jalons, %(indicators)s "
-              "indicateurs, %(funding)s financements et %(documents)s documents.")
+TOO_MANY = N_("L'action « %(title)s » en dit trop : au plus %(partners)s partenaires, %(milestones)s jalons, "
+              "%(indicators)s indicateurs, %(funding)s financements et %(documents)s documents.")
 WEIGHTS = range(1, 101)
 MOST = {"partners": 30, "milestones": 40, "indicators": 20, "funding": 20, "documents": 20}
 """How many of each an action may have: its form shows them all."""
@@ -142,7 +142,7 @@ def make_current(actor: Actor, plan: Plan) -> None:
 
 
 def check(outline: Outline) -> None:
-    """Raise Invalid for a plan that can't be published: years, titles, weights, addresses, codes, private rooms, lengths."""
+    """Raise Invalid for a plan that can't be published: years, titles, weights, addresses, codes, rooms, lengths."""
     if not outline.starts_on or outline.ends_on <= outline.starts_on:
         raise Invalid(BAD_YEARS, "ends_on")
     codes: set[str] = set()
