@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
+from app.core.figures import BOUND
 from app.forms.base import REQUIRED, Visible, limits, line
 from app.forms.figures import LARGEST, FigureField, Within, day
 from app.forms.plan import weight_field
@@ -14,7 +15,7 @@ from app.plan.service.publishing import ADDRESS, BAD_ADDRESS, MOST
 from app.reference.queries import organisation_named
 from app.reference.service import CLOSED_ORGANISATION, ORGANISATION
 
-ROW, URL, UNIT, YEARS, BOUND = 200, 1_000, 40, (1990, 2100), 10.0 ** 12
+ROW, URL, UNIT, YEARS = 200, 1_000, 40, (1990, 2100)
 BAD_AMOUNT = _l("Écrivez un montant en dollars, sans les cents, de 0 à 2 milliards.")
 BAD_YEAR = _l("Écrivez une année, comme 2027.")
 BAD_FIGURE = _l("Ce nombre est trop grand.")
@@ -83,5 +84,5 @@ def _partner(n: int) -> dict[str, Any]:
 GROUPS = (
     Group("partners", _partner, MOST["partners"]),
     Group("milestones", _milestone, MOST["milestones"], ("id", "weight")),
-    Group("indicators", _indicator, MOST["indicators"], ("id",)), Group("funding", _funding, MOST["funding"]),
-    Group("documents", _document, MOST["documents"]))
+    Group("indicators", _indicator, MOST["indicators"], ("id",)),
+    Group("funding", _funding, MOST["funding"]), Group("documents", _document, MOST["documents"]))

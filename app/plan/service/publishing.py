@@ -142,7 +142,7 @@ def make_current(actor: Actor, plan: Plan) -> None:
 
 
 def check(outline: Outline) -> None:
-    """Raise Invalid for a plan that can't be published: years, titles, weights, codes, addresses, rooms, lengths."""
+    """Raise Invalid for a plan that can't be published: years, titles, weights, addresses, codes, rooms, lengths."""
     if not outline.starts_on or outline.ends_on <= outline.starts_on:
         raise Invalid(BAD_YEARS, "ends_on")
     codes: set[str] = set()
