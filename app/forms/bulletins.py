@@ -21,13 +21,18 @@ CHOICES = {
     "achieved": _l("Réalisée"), "dropped": _l("Abandonnée")}
 
 
-class BulletinForm(Form):
+class WordsForm(Form):
+    """The words of a bulletin, which its author may write again; what moved by it stays."""
+
+    body = text(_l("Où en est l'action"), Visible(), most=BODY)
+    blocker = text(_l("Ce qui bloque"), most=SHORT)
+
+
+class BulletinForm(WordsForm):
     """What is said of an action on a day; `of` adds the fields of its milestones and indicators."""
 
     milestones: ClassVar[Sequence[Milestone]] = ()
     indicators: ClassVar[Sequence[Indicator]] = ()
-    body = text(_l("Où en est l'action"), Visible(), most=BODY)
-    blocker = text(_l("Ce qui bloque"), most=SHORT)
     state = RadioField(_l("Étape"), default="")
     progress = IntegerField(
         _l("Chemin fait, de 0 à 100"), [Optional(), Between(0, 100, _l("Un nombre de %(min)d à %(max)d."))])

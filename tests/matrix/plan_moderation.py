@@ -7,6 +7,7 @@ ACTION, BULLETIN = "/plan/actions/<id:action_id>", "/plan/bulletins/<id:bulletin
 IN_SIGHT = "visible locked orphan"
 # Whoever coordinates alone wrote what no community has: any other team decides.
 ANY_TEAM = "facilitator neighbour"
+SAID = {"body": "Tout avance, et voici comment."}
 THREAD, TEAM_WITHOUT_RIGHT = "threads measures journal", "403 facilitator coordinator; 404 *"
 TABLE = [
     *report(ACTION, IN_SIGHT, "coordinator"), *never(ACTION, "hidden"),
@@ -30,6 +31,10 @@ TABLE = [
     *form(f"{ACTION}/slow-mode", "orphan", "coordinator", THREAD, SLOW, refusal="403 *"),
     *closed_form(f"{ACTION}/slow-mode", "hidden", SLOW, refusal=TEAM_WITHOUT_RIGHT),
 
+    *form(f"{BULLETIN}/edit", "visible orphan", "author", "bulletins", SAID),
+    *closed_form(f"{BULLETIN}/edit", "hidden deleted unseen", SAID),
+    *form(f"{BULLETIN}/deletion", "visible orphan", "author", "bulletins"),
+    *closed_form(f"{BULLETIN}/deletion", "hidden deleted unseen"),
     *report(BULLETIN, "visible orphan", "author"), *never(BULLETIN, "hidden deleted unseen"),
     Row(f"GET {BULLETIN}/appeal", "hidden", "303 anyone; 302 author; 404 *"),
     Row(f"GET {BULLETIN}/appeal", "visible orphan deleted unseen", "303 anyone; 404 *"),

@@ -3,8 +3,10 @@ from typing import Any
 
 import pytest
 
+from app.core import clock
 from app.plan.outline import IndicatorOutline
 from app.plan.queries import actions, holders
+from app.plan.service.bulletins import Reached
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
 
@@ -70,3 +72,17 @@ def test_the_coordination_gives_the_charge_of_an_action_and_takes_it_back(make: 
     assert "Ana Perdrix" in named.words and [one.user_id for one in holders.of_action(action.id)] == [ana.id]
     gone = boss.submit(page, f"#row-{ana.id} form", follow=True)
     assert "Personne ne tient cette action" in gone.words and not holders.of_action(action.id)
+
+
+def test_what_one_said_is_written_again_or_taken_back_and_what_moved_by_it_stays(make: Make, plans: MakePlan, sign_in: Any, visitor: Any) -> None:
+    action = plans.action()
+    holder, first = plans.holder(action), actions.milestones(action.id)[0]
+    said = plans.say(action, "Six tourné faites.", by=holder, reached=[Reached(first.id, clock.today(), "27 ménages")])
+    browser, page = sign_in(holder), f"/plan/actions/{action.id}"
+    edit = browser.get(page).soup.select_one(f"#bulletin-{said.id} a[href$='/edit']")["href"]
+    assert browser.submit(edit, "main form.form", body=" ").status_code == 422
+    assert "Six tournées faites." in browser.submit(edit, "main form.form", body="Six tournées faites.", follow=True).words
+    assert sign_in(make.user()).get(edit).status_code == 404
+    deletion = browser.get(page).soup.select_one(f"#bulletin-{said.id} a[href$='/deletion']")["href"]
+    browser.submit(deletion, "main form.form")
+    assert "Six tournées" not in visitor.get(page).words and actions.tally(action.id).reached == 1
