@@ -2,6 +2,8 @@
 import re
 from decimal import Decimal
 
+BOUND = 10.0 ** 12
+"""No figure that people write is larger."""
 _GROUPS = re.compile(r"[+-]?\d{1,3}(?:([.,])\d{3})+")
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _LEFT_OUT = re.compile(r"[\s$]")

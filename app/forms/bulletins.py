@@ -2,45 +2,23 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Field, FloatField, IntegerField, RadioField, ValidationError
-from wtforms.validators import Optional
+from wtforms import BooleanField, DateField, Field, IntegerField, RadioField, ValidationError
+from wtforms.validators import Optional, Regexp
 
 from app.core import clock
 from app.forms.base import Between, Form, Visible, choices, key_field, line, text
+from app.forms.plan_rows import figure
 from app.plan.models.structure import Action, Indicator, Milestone
 from app.plan.service.bulletins import Reached, Value, Words
+from app.plan.service.publishing import ADDRESS
 
 BODY, SHORT = 5_000, 500
+NO_ADDRESS = _l("Écrivez une adresse complète, comme https://exemple.org/document.")
 CHOICES = {
     "": _l("Laisser l'étape comme elle est"), "planned": _l("À venir"), "underway": _l("En cours"),
     "achieved": _l("Réalisée"), "dropped": _l("Abandonnée")}
-NO_NUMBER = _l("Écrivez un nombre, comme 12 ou 3,5.")
-
-
-class Address:
-    """Refuse what is no address of the web."""
-
-    def __call__(self, _form: Any, field: Any) -> None:
-        parts = urlsplit(field.data or "")
-        if field.data and not (parts.scheme in ("http", "https") and parts.netloc):
-            raise ValidationError(str(_l("Écrivez une adresse complète, comme https://exemple.org/document.")))
-
-
-class DecimalField(FloatField):
-    """A number that may be written the French way: 3,5 or 12 000."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = "".join((valuelist or [""])[0].split()).replace(",", ".")
-        self.data = None
-        try:
-            self.data = float(text) if text else None
-        except ValueError:
-            raise ValueError(str(NO_NUMBER)) from None
-        if self.data is not None and abs(self.data) > 1e12:
-            raise ValueError(str(NO_NUMBER))
 
 
 class BulletinForm(Form):
@@ -63,7 +41,7 @@ class BulletinForm(Form):
         for milestone in milestones:
             fields |= _reopening(milestone) if milestone.is_reached else _reaching(milestone)
         for indicator in indicators:
-            fields[f"value_{indicator.id}"] = DecimalField(indicator.name, [Optional()])
+            fields[f"value_{indicator.id}"] = figure(indicator.name)
             fields[f"measured_on_{indicator.id}"] = DateField(_l("Le"), [Optional()], default=clock.today)
         form = type("ThisBulletinForm", (cls,), fields)(**options)
         form.state.choices = choices((code, label) for code, label in CHOICES.items() if code != action.state)
@@ -111,7 +89,8 @@ def _reaching(milestone: Milestone) -> dict[str, Field]:
         f"reached_{milestone.id}": BooleanField(milestone.title),
         f"reached_on_{milestone.id}": DateField(_l("Franchi le"), [Optional(), _past], default=clock.today),
         f"proof_{milestone.id}": line(_l("Ce qui le montre"), most=SHORT),
-        f"proof_url_{milestone.id}": line(_l("Adresse d'un document (facultatif)"), Address(), most=SHORT)}
+        f"proof_url_{milestone.id}": line(
+            _l("Adresse d'un document (facultatif)"), Optional(), Regexp(ADDRESS, message=NO_ADDRESS), most=SHORT)}
 
 
 def _reopening(milestone: Milestone) -> dict[str, Field]:
@@ -120,8 +99,8 @@ def _reopening(milestone: Milestone) -> dict[str, Field]:
 
 
 def _past(_form: Any, field: Any) -> None:
-    day: date = field.data
-    if day > clock.today():
+    day: date | None = field.data
+    if day is not None and day > clock.today():
         raise ValidationError(str(_l("Cette date est à venir.")))
 
 

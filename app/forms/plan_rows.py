@@ -6,15 +6,16 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
+from app.core.figures import BOUND
 from app.forms.base import REQUIRED, Visible, limits, line
 from app.forms.figures import LARGEST, FigureField, Within, day
 from app.forms.plan import weight_field
 from app.forms.rows import Group
-from app.plan.service.publishing import ADDRESS, BAD_ADDRESS
+from app.plan.service.publishing import ADDRESS, BAD_ADDRESS, MOST
 from app.reference.queries import organisation_named
 from app.reference.service import CLOSED_ORGANISATION, ORGANISATION
 
-ROW, URL, UNIT, YEARS, BOUND = 200, 1_000, 40, (1990, 2100), 10.0 ** 12
+ROW, URL, UNIT, YEARS = 200, 1_000, 40, (1990, 2100)
 BAD_AMOUNT = _l("Écrivez un montant en dollars, sans les cents, de 0 à 2 milliards.")
 BAD_YEAR = _l("Écrivez une année, comme 2027.")
 BAD_FIGURE = _l("Ce nombre est trop grand.")
@@ -41,6 +42,11 @@ def amount(label: Any, *validators: Any) -> FigureField:
     return FigureField(label, [*validators, Within(0, LARGEST, BAD_AMOUNT)], whole=True)
 
 
+def figure(label: Any) -> FigureField:
+    """Make the field of what an indicator is, which may be empty."""
+    return FigureField(label, [Within(-BOUND, BOUND, BAD_FIGURE)])
+
+
 def _year(label: Any) -> FigureField:
     return FigureField(label, [InputRequired(REQUIRED), Within(*YEARS, BAD_YEAR)], whole=True)
 
@@ -52,9 +58,6 @@ def _milestone(n: int) -> dict[str, Any]:
 
 
 def _indicator(n: int) -> dict[str, Any]:
-    def figure(label: Any) -> FigureField:
-        return FigureField(label, [Within(-BOUND, BOUND, BAD_FIGURE)])
-
     return {"id": _row_id(), "name": line(_l("Nom de l'indicateur %(n)s", n=n), Visible(), most=ROW),
             "unit": line(_l("Unité de l'indicateur %(n)s", n=n), Optional(), most=UNIT),
             "baseline": figure(_l("Départ de l'indicateur %(n)s", n=n)),
@@ -79,5 +82,7 @@ def _partner(n: int) -> dict[str, Any]:
 
 
 GROUPS = (
-    Group("partners", _partner, 30), Group("milestones", _milestone, 40, ("id", "weight")),
-    Group("indicators", _indicator, 20, ("id",)), Group("funding", _funding, 20), Group("documents", _document, 20))
+    Group("partners", _partner, MOST["partners"]),
+    Group("milestones", _milestone, MOST["milestones"], ("id", "weight")),
+    Group("indicators", _indicator, MOST["indicators"], ("id",)),
+    Group("funding", _funding, MOST["funding"]), Group("documents", _document, MOST["documents"]))

@@ -62,6 +62,7 @@ def declare() -> None:
             ("begun", (Idea.community_id, Idea.status_at, Idea.id), IS_BEGUN),
             ("set_by_hand", (Idea.community_id, Idea.status_at, Idea.id), IS_SET_BY_HAND),
             ("step", (Idea.community_id, Idea.status, Idea.status_at, Idea.id), IS_PUBLIC),
+            ("action_id", (Idea.action_id,), Idea.action_id.is_not(None)),
             ("merged_into", (Idea.merged_into,), Idea.merged_into.is_not(None))):
         Index(f"ix_ideas_{name}", *columns, sqlite_where=part, postgresql_where=part)
     Index("ix_ideas_author", Idea.author_id, Idea.id)

@@ -65,7 +65,7 @@ class Idea(Moderable, Model):
     revisions_count: Mapped[int] = mapped_column(default=0)
     is_private: Mapped[bool] = mapped_column(default=False)
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
-    action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"), index=True)
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"))
     suspect: Mapped[str] = mapped_column(default="")
     source: Mapped[str | None]
     source_id: Mapped[str | None]

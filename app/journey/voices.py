@@ -1,9 +1,9 @@
 """From the plan back to the voices: every contribution that feeds some actions, and those who support them."""
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import ImportedAuthor, User
 from app.core.actor import Actor
@@ -13,6 +13,7 @@ from app.ideas.queries import reading
 from app.plan.models.links import Link
 from app.plan.models.structure import Action, Objective, Plan
 from app.plan.queries import actions
+from app.plan.queries.following import in_force
 from app.votes.models import Vote
 
 MOST = 200
@@ -54,29 +55,10 @@ def _of_actions(actor: Actor, which: ColumnElement[bool]) -> Voices:
     return Voices(ideas, count, supporters)
 
 
-def counts(actor: Actor, action_ids: Collection[int]) -> dict[int, int]:
-    """Count the voices of each of these actions, those joined to a linked idea too."""
-    voice, near = aliased(Idea), aliased(Idea)
-    joined = select(Link.action_id, voice.id).join(near, near.id == Link.idea_id).join(
-        voice, or_(voice.id == near.id, voice.merged_into == near.id, voice.id == near.merged_into))
-    joined = joined.where(Link.action_id.in_(action_ids), _in_force(), voice.id.in_(_readable(actor)))
-    pairs = joined.distinct().subquery()
-    rows = db.session.execute(select(pairs.c.action_id, func.count()).group_by(pairs.c.action_id))
-    return dict(rows.tuples().all())
-
-
 def _select_ids(actor: Actor, which: ColumnElement[bool]) -> Select[tuple[int]]:
-    linked = select(Link.idea_id).join(Action, Action.id == Link.action_id).where(
-        which, _in_force(), actions.readable_by(actor))
-    near = aliased(Idea)
-    roots = select(func.coalesce(near.merged_into, near.id)).where(near.id.in_(linked))
+    """Select the ideas linked to these actions and those joined to them; one that is not read leads to no other."""
+    roots = select(func.coalesce(Idea.merged_into, Idea.id)).join(Link, Link.idea_id == Idea.id).join(
+        Action, Action.id == Link.action_id).where(
+        which, in_force(), actions.readable_by(actor), reading.readable_by(actor))
     return select(Idea.id).where(
         or_(Idea.id.in_(roots), Idea.merged_into.in_(roots)), reading.readable_by(actor))
-
-
-def _readable(actor: Actor) -> Select[tuple[int]]:
-    return select(Idea.id).where(reading.readable_by(actor))
-
-
-def _in_force() -> ColumnElement[bool]:
-    return (Link.answer == "accepted") & Link.ended_at.is_(None)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from app.core.text.plain import fold
+
 
 @dataclass
 class MilestoneOutline:
@@ -94,7 +96,7 @@ class Outline:
 
     def number(self) -> None:
         """Give its place as a code ("2.1.3") to whatever has none, unless another has that code already."""
-        taken = {part.code for part in self.parts()}
+        taken = {fold(part.code) for part in self.parts()}
         for one, orientation in enumerate(self.orientations, 1):
             _number(orientation, str(one), taken)
             for two, objective in enumerate(orientation.objectives, 1):
@@ -144,7 +146,7 @@ def _number(part: Any, code: str, taken: set[str]) -> None:
     if part.code:
         return
     beside = 1
-    while code in taken:
+    while fold(code) in taken:
         code, beside = f"{code.rpartition('-')[0] or code}-{beside + 1}", beside + 1
     part.code = code
-    taken.add(code)
+    taken.add(fold(code))

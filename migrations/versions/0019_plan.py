@@ -368,7 +368,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('ideas', schema=None) as batch_op:
         batch_op.add_column(sa.Column('action_id', sa.Integer(), nullable=True))
-        batch_op.create_index(batch_op.f('ix_ideas_action_id'), ['action_id'], unique=False)
+        batch_op.create_index('ix_ideas_action_id', ['action_id'], unique=False, sqlite_where=sa.text('action_id IS NOT NULL'), postgresql_where=sa.text('action_id IS NOT NULL'))
         batch_op.create_foreign_key(batch_op.f('fk_ideas_action_id_actions'), 'actions', ['action_id'], ['id'])
     with op.batch_alter_table('ideas', schema=None) as batch_op:
         batch_op.create_index('ix_ideas_set_by_hand', ['community_id', 'status_at', 'id'], unique=False, sqlite_where=sa.text(SET_BY_HAND), postgresql_where=sa.text(SET_BY_HAND))

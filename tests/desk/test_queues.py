@@ -149,8 +149,7 @@ def list_lawful_keys(actor):
                     and one.community_id in mine and one.status_at < clock.ago(days=90)},
         "orphans": {key for key, one in contents.items() if one.is_public and one.community_id is None and actor.is_coordinator},
         "links": {f"link-{link.id}" for link in links if can(actor, "link:answer", link) and may_feed(actor, link.idea) and link.action.is_living},
-        "returned": {f"link-{link.id}" for link in links if link.action.state == "dropped" and link.is_in_force
-                     and link.idea.status == "retained" and not link.idea.answered_at and link.idea.community_id in mine},
+        "returned": {f"link-{link.id}" for link in links if link.action.state == "dropped" and link.is_in_force and link.idea.status == "retained" and not link.idea.answered_at and link.idea.community_id in mine},
         "unlinked": {key for key, one in contents.items() if one.is_public and one.is_set_by_hand and not one.is_private and one.community_id in mine},
     }
 

@@ -20,6 +20,8 @@ from app.plan.queries import plans as plan_queries
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 
+# The idea and those that were joined to it, whose links are its own.
+MINE = "(idea_id = :id OR idea_id IN (SELECT id FROM ideas WHERE merged_into = :id))"
 SQL = {
     "version": "SELECT number AS key, CASE number WHEN 1 THEN published_at ELSE revisions.created_at END AS at FROM revisions"
                " JOIN ideas ON ideas.id = idea_id WHERE idea_id = :id",
@@ -28,12 +30,17 @@ SQL = {
     "voice": "SELECT merges.id AS key, published_at AS at FROM merges JOIN ideas ON ideas.id = idea_id WHERE into_id = :id",
     "relation": "SELECT id AS key, at FROM relations WHERE :id IN (idea_id, other_id)",
     "step": "SELECT id AS key, at FROM status_changes WHERE idea_id = :id AND action_id IS NULL"
-            " AND id <> (SELECT min(id) FROM status_changes)",
-    "link": "SELECT id AS key, answered_at AS at FROM links WHERE idea_id = :id AND answer = 'accepted'",
-    "unlink": "SELECT id AS key, ended_at AS at FROM links WHERE idea_id = :id AND answer = 'accepted' AND ended_at IS NOT NULL",
+            " AND id <> (SELECT min(id) FROM status_changes WHERE idea_id = :id)",
+    "link": f"SELECT id AS key, answered_at AS at FROM links WHERE {MINE} AND answer = 'accepted'",
+    "unlink": f"SELECT id AS key, ended_at AS at FROM links WHERE {MINE} AND answer = 'accepted' AND ended_at IS NOT NULL",
     "bulletin": "SELECT DISTINCT bulletins.id AS key, at FROM bulletins JOIN links ON links.action_id = bulletins.action_id"
-                " WHERE idea_id = :id AND answer = 'accepted' AND answered_at <= at AND (ended_at IS NULL OR at <= ended_at)",
-    "update": "SELECT updates.id AS key, published_at AS at FROM updates JOIN update_links ON updates.id = update_id WHERE idea_id = :id",
+                f" WHERE {MINE} AND answer = 'accepted' AND answered_at <= at AND (ended_at IS NULL OR at <= ended_at)",
+    "update": "SELECT DISTINCT updates.id AS key, published_at AS at FROM updates JOIN update_links ON updates.id = update_id"
+              f" WHERE idea_id = :id OR action_id IN (SELECT action_id FROM links WHERE {MINE} AND answer = 'accepted'"
+              " AND ended_at IS NULL)",
+    "talk": "SELECT 0 AS key, min(comments.created_at) AS at FROM comments JOIN ideas ON ideas.thread_id = comments.thread_id"
+            " WHERE ideas.id = :id AND comments.status = 'published' AND comments.hidden_at IS NULL AND comments.deleted_at IS NULL"
+            " HAVING count(*) > 0",
 }
 
 
@@ -92,7 +99,8 @@ class World:
 
 def rebuild(sql: Any, idea: Idea) -> list[str]:
     """Return the keys of the steps, from the tables alone, in the order of time."""
-    rows = [(str(row.at)[:19], f"{kind}-{row.key}") for kind, text in SQL.items() for row in sql(text, id=idea.id)]
+    rows = [(str(row.at)[:19], f"{kind}-{row.key}" if row.key else kind)
+            for kind, text in SQL.items() for row in sql(text, id=idea.id)]
     return [key for _at, key in sorted(rows)]
 
 

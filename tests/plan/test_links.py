@@ -17,12 +17,14 @@ from app.plan import policy
 from app.plan.models.links import Link
 from app.plan.models.structure import Action
 from app.plan.queries import links as queries
-from app.plan.service import links
+from app.plan.service import bulletins, links
+from app.plan.service.bulletins import Words
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.races import at_once
 from tests.support.rows import again, count, every
 from tests.support.world import HERE
+from tests.test_crossings import after_the_first_lock, politely
 
 WHY = "Elle répond à ce besoin."
 
@@ -161,6 +163,18 @@ def test_two_teams_that_accept_at_once_make_one_link(
     at_once(app, [lambda: links.make(people["facilitator"], db.session.get_one(Idea, idea_id), db.session.get_one(Action, action_id), reason=WHY)] * 4,
             Conflict)
     assert count(Link, Link.ended_at.is_(None)) == 1
+
+
+def test_an_action_that_is_dropped_and_a_link_that_ends_wait_in_a_line(
+        app: Flask, make: Make, plans: MakePlan, people: dict[str, Actor]) -> None:
+    idea, action, boss = retained(make), plans.action(), people["coordinator"]
+    link_id, action_id = links.make(boss, idea, action, reason=WHY).id, action.id
+    db.session.rollback()
+    with after_the_first_lock() as errors:
+        at_once(app, [
+            politely(lambda: bulletins.post(boss, db.session.get_one(Action, action_id), Words(WHY, state="dropped"))),
+            politely(lambda: links.end(boss, db.session.get_one(Link, link_id), reason=WHY))])
+    assert errors == [] and again(idea).status == "retained"
 
 
 def test_alone_on_the_site_a_coordinator_links_her_own_idea_and_her_desk_has_what_is_proposed_for_it(

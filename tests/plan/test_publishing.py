@@ -5,7 +5,7 @@ from app.communities.actors import actor_for
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.plan.models.structure import Action, Milestone, Plan
-from app.plan.outline import DocumentOutline
+from app.plan.outline import DocumentOutline, MilestoneOutline
 from app.plan.queries import actions
 from app.plan.queries import plans as queries
 from app.plan.service import publishing
@@ -54,6 +54,8 @@ def test_two_coordinators_share_one_draft_and_the_second_to_send_reads_what_the_
     lambda outline: setattr(outline.orientations[0], "weight", 0),
     lambda outline: next(outline.actions()).documents.append(DocumentOutline("Un piège", "javascript:alert(1)")),
     lambda outline: setattr(outline.orientations[0].objectives[0], "code", "1") or setattr(outline.orientations[0], "code", "1"),
+    lambda outline: setattr(outline.orientations[0].objectives[0], "code", "a") or setattr(outline.orientations[0], "code", "A"),
+    lambda outline: next(outline.actions()).milestones.extend(MilestoneOutline("Un de plus") for _n in range(39)),
 ])
 def test_a_plan_that_contradicts_itself_is_refused(plans: MakePlan, change: object) -> None:
     plan, outline = plans.plan(), outline_of()

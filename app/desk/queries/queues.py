@@ -166,19 +166,22 @@ def _requests(scope: Scope) -> list[Slots]:
 
 def _links(scope: Scope) -> list[Slots]:
     """Find the links between an idea and an action that somebody proposed (`link:answer`)."""
-    slots = _join_links(slots_of("link", Link.id, Link.proposed_at, Idea.community_id))
+    slots = _join_links(slots_of("link", Link.id, Link.proposed_at, Idea.community_id),
+                        Action.id == dialect.unindexed(Link.action_id))
     return [slots.where(waiting.to_answer(scope.actor), scope.holds_idea())]
 
 
 def _returned(scope: Scope) -> list[Slots]:
     """Find the ideas whose last action was dropped, from the dropped actions, which are few."""
-    slots = _join_links(slots_of("link", Link.id, Action.state_at, Idea.community_id))
+    slots = _join_links(slots_of("link", Link.id, Action.state_at, Idea.community_id),
+                        dialect.unindexed(Action.id) == Link.action_id)
     return [slots.where(waiting.came_back(), scope.holds_idea())]
 
 
-def _join_links(slots: Slots) -> Slots:
-    slots = slots.change(Select.select_from, Link)
-    return slots.join(Idea, Idea.id == Link.idea_id).join(Action, Action.id == Link.action_id)
+def _join_links(slots: Slots, action: ColumnElement[bool]) -> Slots:
+    """Join what links tie; ideas are many, and are found by the links alone, never the links by them."""
+    slots = slots.change(Select.select_from, Link).join(Action, action)
+    return slots.join(Idea, Idea.id == dialect.unindexed(Link.idea_id))
 
 
 def _set_by_hand(scope: Scope) -> list[Slots]:

@@ -2,11 +2,12 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from app.core.errors import N_
+from app.core.figures import BOUND
 from app.core.numbers import LARGEST
 from app.core.text.plain import fold
 from app.exchange.plan_file.cells import CellError, show
@@ -41,7 +42,7 @@ def day(edge: str = NONE) -> Callable[[Any], str]:
 
 def _day(value: Any, edge: str) -> str:
     if isinstance(value, date):
-        return (value.date() if isinstance(value, datetime) else value).isoformat()
+        return _build(value.year, value.month, str(value.day), edge)
     written = fold(show(value))
     found = next(filter(None, (form.fullmatch(written) for form in _FORMS)), None)
     if found is None:
@@ -65,8 +66,14 @@ def _build(year: int, month: int, day: str | None, edge: str) -> str:
 
 def number(value: Any) -> float:
     """Return a number, perhaps with decimals after a comma or a point."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
+    found = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else _read(value)
+    # A workbook may hold what is no number, or no end: that is no more than any bound.
+    if not abs(found) <= BOUND:
+        raise CellError(NOT_A_NUMBER)
+    return found
+
+
+def _read(value: Any) -> float:
     written = re.sub(r"[\s$%]|(?<=\d)'(?=\d)", "", show(value))
     if _TWO_WAYS.fullmatch(written):
         raise CellError(THOUSANDS_OR_NOT)

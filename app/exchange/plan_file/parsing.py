@@ -3,6 +3,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.core.errors import N_
+from app.core.text.plain import fold
 from app.exchange.plan_file import axes, cells, figures, listed
 from app.exchange.plan_file.cells import CellError
 from app.exchange.plan_file.contents import Facts
@@ -75,8 +76,10 @@ class Parser:
     def _code(self, group: Group) -> str:
         """Return the code of a part, which no other part of the plan has."""
         code: str = self._take(group, "code", cells.code, "")
-        if code and self._codes.setdefault(code, (group.part, group.row)) != (group.part, group.row):
-            self._refuse(group, "code", SAME_CODE, row=self._codes[code][1])
+        key = fold(code)
+        first = self._codes.setdefault(key, (group.part, group.row))
+        if key and first != (group.part, group.row):
+            self._refuse(group, "code", SAME_CODE, row=first[1])
         return code
 
     def _weight(self, group: Group) -> int:

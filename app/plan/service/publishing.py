@@ -11,6 +11,7 @@ from app.core.db import db
 from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.signals import tell
+from app.core.text.plain import fold
 from app.core.unit import command
 from app.plan import differences, policy
 from app.plan.models.structure import Action, Plan
@@ -29,7 +30,11 @@ NOTHING_NEW = N_("Rien ne change par rapport à la dernière version : il n'y a 
 NOT_PUBLISHED = N_("Ce plan n'a pas encore de version : publiez-la d'abord.")
 NO_REASON = N_("Dites en quelques mots pourquoi cette version paraît.")
 PRIVATE = N_("Le plan est public : une communauté privée ne peut pas porter l'action « %(title)s ».")
+TOO_MANY = N_("L'action « %(title)s » en dit trop : au plus %(partners)s partenaires, %(milestones)s jalons, "
+              "%(indicators)s indicateurs, %(funding)s financements et %(documents)s documents.")
 WEIGHTS = range(1, 101)
+MOST = {"partners": 30, "milestones": 40, "indicators": 20, "funding": 20, "documents": 20}
+"""How many of each an action may have: its form shows them all."""
 ADDRESS = r"https?://[^\s/][^\s]*\Z"
 BAD_ADDRESS = N_("L'adresse d'un document commence par https://, ou par http://.")
 
@@ -137,21 +142,24 @@ def make_current(actor: Actor, plan: Plan) -> None:
 
 
 def check(outline: Outline) -> None:
-    """Raise Invalid for a plan that can't be published: years, titles, weights, addresses, codes, private rooms."""
+    """Raise Invalid for a plan that can't be published: years, titles, weights, addresses, codes, rooms, lengths."""
     if not outline.starts_on or outline.ends_on <= outline.starts_on:
         raise Invalid(BAD_YEARS, "ends_on")
     codes: set[str] = set()
     for part in outline.parts():
         _check_part(part)
-        if part.code and part.code in codes:
+        code = fold(part.code)
+        if code and code in codes:
             raise Invalid(SAME_CODE, "code", code=part.code)
-        codes.add(part.code)
+        codes.add(code)
         for milestone in getattr(part, "milestones", ()):
             _check_part(milestone)
         if not all(re.match(ADDRESS, document.url) for document in getattr(part, "documents", ())):
             raise Invalid(BAD_ADDRESS)
     for action in outline.actions():
         _check_rooms(action)
+        if any(len(getattr(action, name)) > most for name, most in MOST.items()):
+            raise Invalid(TOO_MANY, "milestones", title=action.title, **MOST)
 
 
 def _check_part(part: Any) -> None:

@@ -88,6 +88,8 @@ def test_what_contradicts_the_plan_is_refused_before_anything_is_written(plans: 
     assert [(one.row, one.column) for one in plan_imports.weigh(early, plan).refusals] == [(2, "État")]
     double = read(csv_of(["Code de l'orientation", *HEAD], ["1.1.1", *PLACE, "Une tournée"]))
     assert plan_imports.weigh(double, plan).refusals[0].values == {"code": "1.1.1"}
+    alike = read(csv_of(["Code", *HEAD], ["a", *PLACE, "Une tournée"], ["A", "Bien manger", "Partager", "Un four"]))
+    assert [(one.row, one.column) for one in plan_imports.weigh(alike, plan).refusals] == [(3, "Code")]
     for file, number, reason, refusal in (
             (early, 1, "Oui", Invalid), (full_file(), 1, " ", Invalid), (full_file(**{"Le camion": "x"}), 0, "Oui", Conflict)):
         with pytest.raises(refusal):

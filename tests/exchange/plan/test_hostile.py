@@ -2,6 +2,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -15,12 +16,13 @@ GOOD = xlsx_of(HEAD, [*PLACE, "Une tournée"])
 CELL = b'<c r="C2"'
 
 
-def changed(change: Callable[[bytes], bytes], part: str = SHEET, compression: int = zipfile.ZIP_DEFLATED, **more: bytes) -> bytes:
+def changed(change: Callable[[bytes], bytes], part: str = SHEET, compression: int = zipfile.ZIP_DEFLATED, source: bytes = GOOD,
+            **more: bytes) -> bytes:
     """Return the good workbook with one of its parts changed, and others beside it."""
-    written, source = io.BytesIO(), zipfile.ZipFile(io.BytesIO(GOOD))
+    written, files = io.BytesIO(), zipfile.ZipFile(io.BytesIO(source))
     with zipfile.ZipFile(written, "w", compression) as archive:
-        for name in source.namelist():
-            archive.writestr(name, change(source.read(name)) if name == part else source.read(name))
+        for name in files.namelist():
+            archive.writestr(name, change(files.read(name)) if name == part else files.read(name))
         for name, content in more.items():
             archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
     return written.getvalue()
@@ -71,6 +73,13 @@ def test_what_a_workbook_may_hold_does_not_keep_it_from_being_read(app: Flask) -
     merged = changed(lambda part: part.replace(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'))
     for data in (styled, unnamed, merged, changed(lambda part: part, xl__vbaProject=b"x")):
         assert [action.title for action in read(data, "plan.xlsx").outline.actions()] == ["Une tournée"]
+
+
+@pytest.mark.parametrize("figure", [b"1e999", b"-1e13", b"NaN"])
+def test_a_figure_without_an_end_and_a_day_of_another_age_are_refused(app: Flask, figure: bytes) -> None:
+    source = xlsx_of([*HEAD, "Indicateur", "Cible", "Début"], [*PLACE, "Une tournée", "Repas", 4321, date(9999, 1, 1)])
+    data = changed(lambda part: part.replace(b"4321", figure), source=source)
+    assert [one.column for one in read(data, "plan.xlsx").refusals] == ["Début", "Cible"]
 
 
 def test_only_what_is_read_is_given_to_the_library() -> None:

@@ -50,6 +50,7 @@ def test_from_the_plan_back_to_every_voice_and_to_those_who_support_them(make: M
     make.vote(ana, idea), make.vote(ana, other), make.vote(make.user(), other), plans.link(action, idea)
     merges.merge(actor_for(plans.boss), other, idea, reason="Le même besoin.")
     plans.link(action, hidden)
+    merges.merge(actor_for(plans.boss), hidden, make.idea(title="Sa suite"), reason="Le même besoin.")
     ideas.hide(actor_for(plans.boss), hidden, reason="Hors sujet")
     for address in (f"/plan/{action.plan_id}/voices", f"/plan/objectives/{action.objective_id}/voices", f"/plan/actions/{action.id}/voices"):
         page = visitor.get(address)
