@@ -1,11 +1,12 @@
 """What a file says of progress, in words, and each refusal with its line."""
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from app.exchange.plan_file.news import Progress
 from app.exchange.plan_file.rows import Refusal
@@ -15,6 +16,24 @@ from app.web.frame import locale, plan_words
 MOST = 300
 KINDS = {
     "reached": _l("Jalons franchis"), "moved": _l("Actions qui changent d'état"), "declared": _l("Avancement déclaré")}
+
+
+def summary(counts: Mapping[str, int]) -> str:
+    """Say in a line how many parts of the plan become what: « 3 ajouts · 1 retrait »."""
+    words = {"added": _added, "changed": _changed, "removed": _removed}
+    return " · ".join(say(counts[kind]) for kind, say in words.items() if kind in counts)
+
+
+def _added(count: int) -> str:
+    return str(ngettext("%(num)s ajout", "%(num)s ajouts", count))
+
+
+def _changed(count: int) -> str:
+    return str(ngettext("%(num)s changement", "%(num)s changements", count))
+
+
+def _removed(count: int) -> str:
+    return str(ngettext("%(num)s retrait", "%(num)s retraits", count))
 
 
 @dataclass(frozen=True)

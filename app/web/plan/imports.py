@@ -83,4 +83,5 @@ def _show(held: PlanImport, form: ImportForm, code: int = 200) -> Response:
     return refuse("plan/import_preview.html", code=code, held=held, plan=plan, form=form, file=file,
                   refusals=coming.refusals(preview.refusals), refused_count=len(preview.refusals),
                   items=wording.items(preview.structure),
-                  groups=coming.groups(preview.progress))
+                  groups=coming.groups(preview.progress), summary=coming.summary(preview.counts),
+                  gone=sum(one.kind == "removed" and one.level == "action" for one in preview.structure))

@@ -41,6 +41,7 @@ def send(browser: Browser, data: bytes, name: str = "plan.csv", **fields: Any) -
 
 def test_a_file_is_read_then_shown_then_published_with_a_reason(chief: Browser, plan: Plan) -> None:
     shown = chief.get(send(chief, NEW).headers["Location"])
+    assert "1 ajout · 1 changement · 1 retrait 1 action devient abandonnée" in shown.words
     assert "Ce qui change depuis la version 1" in shown.words and "Retrait Action 1.1.2 Une cuisine" in shown.words
     assert "Ajout Action 1.1.2 Un marché" in shown.words and "Ces colonnes ne sont pas lues : Notes" in shown.words
     assert "Jalons franchis 1.1.1 Jalon 1 1er mai 2026" in shown.words and again(plan).number == 1
