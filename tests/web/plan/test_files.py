@@ -41,8 +41,8 @@ def send(browser: Browser, data: bytes, name: str = "plan.csv", **fields: Any) -
 
 def test_a_file_is_read_then_shown_then_published_with_a_reason(chief: Browser, plan: Plan) -> None:
     shown = chief.get(send(chief, NEW).headers["Location"])
-    assert "Ce qui change depuis la version 1" in shown.words and "Retiré Action 1.1.2 Une cuisine" in shown.words
-    assert "Ajouté Action 1.1.2 Un marché" in shown.words and "Ces colonnes ne sont pas lues : Notes" in shown.words
+    assert "Ce qui change depuis la version 1" in shown.words and "Retrait Action 1.1.2 Une cuisine" in shown.words
+    assert "Ajout Action 1.1.2 Un marché" in shown.words and "Ces colonnes ne sont pas lues : Notes" in shown.words
     assert "Jalons franchis 1.1.1 Jalon 1 1er mai 2026" in shown.words and again(plan).number == 1
     refused = chief.submit(shown, "main form")
     assert refused.status_code == 422 and "Ce champ est obligatoire" in refused.words
