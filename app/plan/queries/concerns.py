@@ -71,7 +71,8 @@ def write(subjects: Subjects) -> str:
 def read(actor: Actor, text: str, present: Subjects | None = None) -> Subjects:
     """Find the ideas and the actions that were named, one a line: a number, an address, the code of an action.
 
-    An idea that is `present` may stay, even where it was hidden or joined to another since. Raise Invalid for a line that names nothing that this person may read, and for too many.
+    An idea that is `present` may stay, even where it was hidden or joined to another since. Raise Invalid for
+    a line that names nothing that this person may read, and for too many.
     """
     found, lines = Subjects(), [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > MOST:
