@@ -67,6 +67,13 @@ def test_a_plan_that_contradicts_itself_is_refused(plans: MakePlan, change: obje
         publishing.publish(actor_for(plans.boss), plan, outline_of(), reason=" ")
 
 
+def test_what_has_no_code_is_given_one_that_is_free_and_begins_as_that_of_its_parent() -> None:
+    outline = outline_of(action_of("Une tournée"), action_of("Une cuisine", code="a-b.1.1"))
+    outline.orientations[0].code = "A-B"
+    outline.number()
+    assert [part.code for part in outline.parts()] == ["A-B", "A-B.1", "A-B.1.1-2", "a-b.1.1"]
+
+
 def test_an_outline_takes_nothing_from_another_plan(plans: MakePlan) -> None:
     first = plans.plan(action_of("Une tournée", 1))
     [theirs], [step] = every(Action), every(Milestone)
