@@ -121,7 +121,7 @@ def bring(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, reaso
         raise Conflict(NOTHING)
     is_of_version = bool(preview.structure or not plan.number)
     if is_of_version:
-        publishing.publish(actor, plan, preview.outline, reason=reason)
+        publishing.publish(actor, plan, preview.outline, reason=reason, is_of_file=True)
     for one in preview.news:
         action = db.session.get_one(Action, one.action.id)
         bulletins.post(actor, action, _words(one, reason), is_of_version=is_of_version)

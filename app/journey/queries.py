@@ -122,7 +122,7 @@ def _bulletins(links: Sequence[Row[Any]]) -> Iterator[Step]:
                 link.ended_at is None or row.at <= link.ended_at) for link, *_who in links):
             yield Step(
                 "bulletin", row.at, f"bulletin-{row.id}", row=row, action=by_action[row.action_id], by=row.author,
-                text=row.body, status=row.state if row.has_moved else "",
+                text=markdown.to_text(row.body_html), status=row.state if row.has_moved else "",
                 milestones=tuple(milestone for milestone in reached if milestone.bulletin_id == row.id))
 
 

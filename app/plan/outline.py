@@ -145,8 +145,9 @@ def _with(kind: Any, data: dict[str, Any], **parts: Any) -> Any:
 def _number(part: Any, code: str, taken: set[str]) -> None:
     if part.code:
         return
-    beside = 1
-    while fold(code) in taken:
-        code, beside = f"{code.rpartition('-')[0] or code}-{beside + 1}", beside + 1
-    part.code = code
-    taken.add(fold(code))
+    beside, free = 1, code
+    while fold(free) in taken:
+        beside += 1
+        free = f"{code}-{beside}"
+    part.code = free
+    taken.add(fold(free))

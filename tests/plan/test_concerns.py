@@ -42,6 +42,14 @@ def test_a_line_that_leads_nowhere_is_named_and_nothing_is_published(people: dic
         queries.read(people["facilitator"], "#1\n" * 21)
 
 
+def test_an_idea_that_was_joined_to_another_stays_when_somebody_corrects_the_update(make: Make, people: dict[str, Actor]) -> None:
+    first, joined, fae = make.idea(community=HERE), make.idea(community=HERE), people["facilitator"]
+    update = concerns.publish(fae, catalogue().by_slug[HERE], **WORDS, concerns=f"#{first.id}\n#{joined.id}")
+    make.at(joined, merged_into=first.id)
+    concerns.edit(fae, update, **WORDS, concerns=queries.write(queries.of_update(fae, update.id)))
+    assert count(UpdateLink) == 2
+
+
 def test_what_is_hidden_shows_through_no_update_and_stays_when_somebody_corrects_it(
         make: Make, plans: MakePlan, people: dict[str, Actor]) -> None:
     elsewhere, action, fae = make.idea(community="transport-collectif"), plans.action(), people["facilitator"]

@@ -5,12 +5,13 @@ from app.communities.actors import actor_for
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.plan.models.structure import Action, Milestone, Plan
-from app.plan.outline import DocumentOutline, MilestoneOutline
+from app.plan.outline import ActionOutline, DocumentOutline, MilestoneOutline
 from app.plan.queries import actions
 from app.plan.queries import plans as queries
 from app.plan.service import publishing
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of, outline_of
+from tests.support.rows import again, count, every
 
 
 def test_a_version_writes_the_rows_and_the_next_one_changes_only_what_differs(plans: MakePlan) -> None:
@@ -64,6 +65,20 @@ def test_a_plan_that_contradicts_itself_is_refused(plans: MakePlan, change: obje
         publishing.publish(actor_for(plans.boss), plan, outline, reason="Un essai")
     with pytest.raises(Invalid):
         publishing.publish(actor_for(plans.boss), plan, outline_of(), reason=" ")
+
+
+def test_what_has_no_code_is_given_one_that_is_free_and_begins_as_that_of_its_parent() -> None:
+    outline = outline_of(action_of("Une tournée"), action_of("Une cuisine", code="a-b.1.1"))
+    outline.orientations[0].code = "A-B"
+    outline.number()
+    assert [part.code for part in outline.parts()] == ["A-B", "A-B.1", "A-B.1.1-2", "a-b.1.1"]
+
+
+def test_an_outline_takes_nothing_from_another_plan(plans: MakePlan) -> None:
+    first = plans.plan(action_of("Une tournée", 1))
+    [theirs], [step] = every(Action), every(Milestone)
+    plans.plan(ActionOutline("Volée", id=theirs.id, milestones=[MilestoneOutline("Volé", id=step.id)]), title="Un autre")
+    assert (again(theirs).plan_id, again(theirs).title, again(step).title, count(Action)) == (first.id, "Une tournée", "Jalon 1", 2)
 
 
 def test_only_the_coordination_writes_the_plan_and_reads_it_before_its_first_version(make: Make, plans: MakePlan) -> None:

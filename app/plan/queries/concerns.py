@@ -68,16 +68,17 @@ def write(subjects: Subjects) -> str:
     return "\n".join([*lines, *(f"/plan/actions/{action.id} {action.title}" for action in subjects.actions)])
 
 
-def read(actor: Actor, text: str) -> Subjects:
+def read(actor: Actor, text: str, present: Subjects | None = None) -> Subjects:
     """Find the ideas and the actions that were named, one a line: a number, an address, the code of an action.
 
-    Raise Invalid for a line that names nothing that this person may read, and for too many.
+    An idea that is `present` may stay, even where it was hidden or joined to another since. Raise Invalid for
+    a line that names nothing that this person may read, and for too many.
     """
     found, lines = Subjects(), [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > MOST:
         raise Invalid(TOO_MANY, "concerns")
     for line in lines:
-        idea = _idea(actor, line)
+        idea = _idea(actor, line, present.ideas if present else ())
         action = None if idea else _action(actor, line)
         if idea is None and action is None:
             raise Invalid(UNKNOWN, "concerns", line=line[:60])
@@ -86,10 +87,13 @@ def read(actor: Actor, text: str) -> Subjects:
     return found
 
 
-def _idea(actor: Actor, line: str) -> Idea | None:
+def _idea(actor: Actor, line: str, present: Sequence[Idea]) -> Idea | None:
     named = IDEA.fullmatch(line)
     if named is None:
         return None
+    for idea in present:
+        if idea.id == int(named[1]):
+            return idea
     query = select(Idea).where(Idea.id == int(named[1]), ideas.readable_by(actor), ideas.is_public())
     return db.session.scalar(query)
 

@@ -31,7 +31,7 @@ def came_back() -> ColumnElement[bool]:
     later, its_action = aliased(Link), aliased(Action)
     is_last = ~select(later.id).join(its_action, its_action.id == later.action_id).where(
         later.idea_id == Link.idea_id, later.id > Link.id, later.answer == "accepted", later.ended_at.is_(None),
-        its_action.state == "dropped").exists()
+        its_action.state == "dropped", its_action.hidden_at.is_(None)).exists()
     return and_(Action.state == constant("dropped"), Action.in_sight(), in_force(), is_public(),
                 Idea.status == "retained", Idea.answered_at.is_(None), is_last)
 

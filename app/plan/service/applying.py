@@ -33,8 +33,10 @@ from app.reference.queries import catalogue, organisation_named
 def write(actor: Actor, plan: Plan, outline: Outline) -> None:
     """Bring the rows of a plan to what an outline says, inside the command that publishes it.
 
-    Each new part of the outline gets the `id` of its row.
+    Each new part of the outline gets the `id` of its row; one with the `id` of a row of another plan, or of another
+    action, is new.
     """
+    _renew_others(plan, outline)
     plan.title, plan.summary = outline.title, outline.summary
     plan.starts_on, plan.ends_on = date.fromisoformat(outline.starts_on), date.fromisoformat(outline.ends_on)
     for place, orientation in enumerate(outline.orientations):
@@ -44,6 +46,28 @@ def write(actor: Actor, plan: Plan, outline: Outline) -> None:
             for position, action in enumerate(objective.actions):
                 _write_action(actor, plan, objective.id, position, action)
     _remove_others(plan, outline)
+
+
+def _renew_others(plan: Plan, outline: Outline) -> None:
+    """Take for new what has the number of a row that is not of this plan, or not of the same action."""
+    orientations = select(Orientation.id).where(Orientation.plan_id == plan.id)
+    actions = select(Action.id).where(Action.plan_id == plan.id)
+    _renew(outline.orientations, orientations)
+    _renew([objective for orientation in outline.orientations for objective in orientation.objectives],
+           select(Objective.id).where(Objective.orientation_id.in_(orientations)))
+    _renew(list(outline.actions()), actions)
+    for model, name in ((Milestone, "milestones"), (Indicator, "indicators")):
+        rows = db.session.execute(select(model.id, model.action_id).where(model.action_id.in_(actions))).tuples()
+        of_action = dict(rows.all())
+        for action in outline.actions():
+            for part in getattr(action, name):
+                part.id = part.id if of_action.get(part.id) == action.id else 0
+
+
+def _renew(parts: Sequence[Any], ids: Any) -> None:
+    own = set(db.session.scalars(ids))
+    for part in parts:
+        part.id = part.id if part.id in own else 0
 
 
 def _row(model: Any, part: Any, position: int, **columns: Any) -> Any:

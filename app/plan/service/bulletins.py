@@ -119,10 +119,13 @@ def restore(actor: Actor, bulletin: Bulletin) -> None:
     bulletin.show()
 
 
-def drop(actor: Actor, action: Action, *, reason: str) -> None:
-    """Drop an action that a new version of its plan no longer holds, inside the command that publishes it."""
+def drop(actor: Actor, action: Action, *, reason: str, is_of_version: bool) -> None:
+    """Drop an action that a new version of its plan no longer holds, inside the command that publishes it.
+
+    `is_of_version`: that version came in a file.
+    """
     if action.state != "dropped":
-        _write(actor, action, Words(body=reason, state="dropped"))
+        _write(actor, action, Words(body=reason, state="dropped"), is_of_version=is_of_version)
 
 
 def _write(actor: Actor, action: Action, words: Words, *, is_of_version: bool = False) -> Bulletin:

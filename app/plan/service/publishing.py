@@ -101,10 +101,11 @@ def publish_draft(actor: Actor, plan: Plan, *, version: str, reason: str) -> Pla
 
 
 @command
-def publish(actor: Actor, plan: Plan, outline: Outline, *, reason: str) -> PlanVersion:
+def publish(actor: Actor, plan: Plan, outline: Outline, *, reason: str, is_of_file: bool = False) -> PlanVersion:
     """Publish an outline as the next version of a plan; an action that it no longer holds is dropped for this reason.
 
-    The first published plan is the current one. Raise Invalid for what `check` says.
+    The first published plan is the current one. `is_of_file`: it came in a file, which is one line of the journal with
+    all that it drops. Raise Invalid for what `check` says.
     """
     require(actor, policy.WRITE, plan)
     if not reason.strip():
@@ -113,7 +114,7 @@ def publish(actor: Actor, plan: Plan, outline: Outline, *, reason: str) -> PlanV
     check(outline)
     gone = set(queries.action_ids(plan)) - {action.id for action in outline.actions()}
     for action_id in sorted(gone):
-        bulletins.drop(actor, db.session.get_one(Action, action_id), reason=reason)
+        bulletins.drop(actor, db.session.get_one(Action, action_id), reason=reason, is_of_version=is_of_file)
     applying.write(actor, plan, outline)
     plan.number += 1
     plan.published_at = clock.now()

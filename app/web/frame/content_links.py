@@ -73,7 +73,7 @@ def address(content: Content) -> str:
     if isinstance(content, Action):
         return url_for("plan.action", action_id=content.id)
     if isinstance(content, Bulletin):
-        return url_for("plan.action", action_id=content.action_id, _anchor=f"bulletin-{content.id}")
+        return links.bulletin(content)
     slug = rooms().by_id[content.community_id].slug
     return url_for("updates.show", slug=slug, update_id=content.id)
 

@@ -198,8 +198,8 @@ def _leads(entry: Entry, ideas: Any, actions: Any, plans: Any) -> Sequence[tuple
     found = [
         (idea.title, links.idea(idea)) if idea else None,
         (action.title, url_for("plan.action", action_id=action.id)) if action else None,
-        (_("%(title)s, version %(n)s", title=plan.title, n=facts.get("version")), url_for("plan.show"))
-        if plan else None,
+        (_("%(title)s, version %(n)s", title=plan.title, n=facts.get("version")),
+         url_for("plan.version", plan_id=plan.id, number=facts["version"])) if plan else None,
         (_("Version %(n)s", n=version), url_for("site.charter_version", number=version)) if version else None]
     return [lead for lead in found if lead]
 

@@ -107,8 +107,8 @@ def _more(idea: Idea, step: Step) -> tuple[str, str]:
         slug = _room(step.row.community_id).slug
         return url_for("updates.show", slug=slug, update_id=step.row.id), _("Lire ces travaux")
     if step.action:
-        anchor = step.key if step.kind == "bulletin" else None
-        return url_for("plan.action", action_id=step.action.id, _anchor=anchor), _("Voir l'action")
+        url = links.bulletin(step.row) if step.kind == "bulletin" else links.action(step.action)
+        return url, _("Voir l'action")
     return "", ""
 
 

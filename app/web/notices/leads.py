@@ -45,8 +45,8 @@ def _about(contents: Contents, notice: Notice) -> Link:
         return (comment.thread.title, url_for("comments.show", comment_id=comment.id)) if comment else NOWHERE
     if "member" in notice.facts:
         return _profile(contents.actor, int(notice.facts["member"]))
-    subject = contents.subject(notice)
-    anchor = f"#bulletin-{notice.facts['bulletin']}" if "bulletin" in notice.facts else ""
+    subject, bulletin_id = contents.subject(notice), notice.facts.get("bulletin")
+    anchor = f"?before={bulletin_id + 1}#bulletin-{bulletin_id}" if bulletin_id else ""
     return (subject.title, subject.url + anchor) if subject else NOWHERE
 
 

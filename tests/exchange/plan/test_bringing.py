@@ -70,6 +70,7 @@ def test_another_file_changes_what_it_says_and_loses_nothing_of_what_was_lived(p
     assert [(one.title, one.is_reached, str(one.due_on)) for one in actions.milestones(first.id)] == [
         ("La liste", True, "2027-12-31"), ("Le camion", True, "2027-06-30"), ("Le bilan", False, "None")]
     assert actions.indicators(first.id)[0].name == "Ménages"
+    assert [line.kind for line in every(Entry)] == ["plan", "action", "plan"]
 
 
 def test_progress_alone_makes_no_version_and_a_state_is_taken_at_its_word(plans: MakePlan) -> None:

@@ -51,6 +51,7 @@ def test_a_version_a_move_and_a_charge_are_lines_and_mere_words_are_none(make: M
             ("Action du plan : en cours (2 jalons franchis)", TITLE, "Sécurité alimentaire"),
             ("Action du plan : abandonnée", TITLE), ("Une personne ne tient plus cette action à jour", TITLE)), strict=True):
         assert all(word in line for word in words), (line, words)
+    assert visitor.get("/journal").soup.select_one(f"a[href='/plan/{action.plan_id}/versions/1']")
     text = visitor.get("/journal").text + visitor.get("/journal.jsonl").text + visitor.get("/journal.atom").text
     assert "canari" not in text and "Ana" not in text and "Coordination" not in text
     assert [json.loads(line)["facts"] for line in visitor.get("/journal.jsonl").text.splitlines()][2] == {

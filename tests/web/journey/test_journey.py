@@ -27,7 +27,7 @@ def test_the_road_goes_from_a_voice_to_a_result_with_its_dead_ends(make: Make, p
     plans.link(lost, idea)
     make.add(StatusChange(idea_id=idea.id, status="planned", by_id=boss.id, action_id=action.id, at=link.answered_at))
     first = actions.milestones(action.id)[0]
-    plans.say(action, "Premier départ.", reached=[Reached(first.id, clock.today(), "Six personnes")], blocker="La neige")
+    said = plans.say(action, "Premier **départ**.", reached=[Reached(first.id, clock.today(), "Six personnes")], blocker="La neige")
     plans.say(lost, "Trop cher.", state="dropped")
     page = visitor.get(f"/ideas/{idea.id}/journey")
     assert titles(page, ".leg h3") == [
@@ -35,12 +35,16 @@ def test_the_road_goes_from_a_voice_to_a_result_with_its_dead_ends(make: Make, p
         "Une voix se joint : « Ma mère ne sort plus »", "Retenue", "Au plan : « La tournée »", "Au plan : « Le taxi »",
         "L'action commence : « La tournée »", "Une piste s'arrête ici : l'action « Le taxi » est abandonnée"]
     assert titles(page, ".trip h2") == ["Proposée", "Décision", "Au plan"]
-    for words in ("Six rangs d'accord.", "Jalon 1 : Six personnes", "La neige", "Trop cher.", "Le même besoin."):
+    for words in ("Six rangs d'accord.", "Jalon 1 : Six personnes", "Premier départ.", "La neige", "Trop cher.", "Le même besoin."):
         assert words in page.words
     assert titles(visitor.get(f"/ideas/{other.id}/journey"), ".leg.is-now h3") == [
         "Jointe à « Une épicerie qui roule », où le chemin continue"]
+    for _n in range(5):
+        plans.say(action, "Depuis, la pause.")
+    told = page.soup.select(f"#bulletin-{said.id} > p > a")[-1]
+    assert visitor.get(told["href"]).soup.select_one(f"#bulletin-{said.id}")
     data = visitor.get(f"/ideas/{idea.id}/journey.json").json
-    assert [step["key"] for step in data["steps"]] == [leg["id"] for leg in page.soup.select(".leg")]
+    assert [step["key"] for step in data["steps"]] == [leg["id"] for leg in visitor.get(f"/ideas/{idea.id}/journey").soup.select(".leg")]
     assert data["steps"][0]["address"].endswith(f"/ideas/{idea.id}/journey#version-1")
 
 

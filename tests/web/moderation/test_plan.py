@@ -51,7 +51,7 @@ def test_what_a_member_reports_a_team_hides_and_its_author_asks_for_another_look
     browser = sign_in(writer)
     told = browser.get("/notifications")
     assert "masqué" in told.words and told.soup.select_one(
-        f'main a[href="{page if noun == "action" else f"{page}#bulletin-{thing.id}"}"]')
+        f'main a[href="{page if noun == "action" else f"{page}?before={thing.id + 1}#bulletin-{thing.id}"}"]')
     answer = browser.get(f"/plan/{noun}s/{thing.id}/appeal")
     assert browser.submit(answer.headers["Location"], "form.form", words="Cette adresse est publique.").status_code == 303
     colleague = sign_in(_user_in_charge(make))
