@@ -66,6 +66,10 @@ def move_part(plan: Plan) -> Response:
 def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
     """Say what goes with a part, and remove it."""
     writing, form = queries.writing(me(), plan), VersionForm()
+    place = editing.find(writing.outline, level, part_id)
+    if place is None and request.method == "POST":
+        flash(_(drafting.GONE), "warning")
+        return go(".draft", plan_id=plan.id)
     part = place_or_404(writing, level, part_id).part
     if request.method == "POST":
         outcome = attempt(form, lambda: drafting.remove_part(me(), plan, level, part_id, version=form.version.data))
