@@ -86,7 +86,7 @@ from app.web.notices import at_once, delivery, summaries
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AccountClosed: [
         communities.forget_places, votes.forget_names, ideas.drop_drafts, ideas.erase_waiting, comments.erase_waiting,
-        plan.end_charges, desk.forget_waiting, appeals.forget_appeals, moves.erase_requests,
+        plan.end_charges, plan.erase_proposals, desk.forget_waiting, appeals.forget_appeals, moves.erase_requests,
         notices_of_accounts.forget],
     AccountSuspended: [notices_of_accounts.tell_of_suspension, journal.write_suspension],
     AnswerAsked: [notices_of_answers.ask_colleagues],

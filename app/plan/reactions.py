@@ -1,5 +1,5 @@
 """Answers to what happened elsewhere."""
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.accounts.signals import AccountClosed
 from app.comments.signals import CommentsCounted
@@ -12,6 +12,7 @@ from app.plan.models.links import Link
 from app.plan.models.progress import Holder
 from app.plan.models.structure import Action
 from app.plan.queries.following import in_force
+from app.plan.queries.links import is_waiting
 from app.plan.signals import LinkEnded
 
 
@@ -25,6 +26,11 @@ def end_charges(signal: AccountClosed) -> None:
     """End the charges of a person who leaves."""
     run(update(Holder).where(Holder.user_id == signal.user_id, Holder.ended_at.is_(None)).values(
         ended_at=clock.now(), ended_by=signal.user_id))
+
+
+def erase_proposals(signal: AccountClosed) -> None:
+    """Erase the links that a person who leaves had proposed: nobody has answered those words."""
+    run(delete(Link).where(Link.proposed_by == signal.user_id, is_waiting()))
 
 
 def end_links(signal: IdeaMoved) -> None:

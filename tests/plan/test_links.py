@@ -5,6 +5,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.accounts import service as accounts
 from app.communities.actors import actor_for
 from app.core import clock
 from app.core.actor import Actor
@@ -198,3 +199,11 @@ def test_the_choice_holds_the_living_actions_of_the_current_plan_in_its_order(ma
     assert [one.id for one in queries.choices(make.actor())] == [first.id, second.id]
     assert [one.id for one in queries.choices(make.actor(), idea)] == [second.id]
     assert queries.standing(idea, first) is not None and db.session.scalars(select(Link)).one()
+
+
+def test_what_a_person_who_leaves_had_proposed_goes_with_their_account(make: Make, plans: MakePlan) -> None:
+    ana, action = make.user("Ana"), plans.action()
+    waiting, answered = links.propose(actor_for(ana), retained(make), action, reason=WHY), plans.link(action, retained(make), proposed_by=ana.id)
+    assert count(Link) == 2 and waiting.is_waiting
+    accounts.close(actor_for(ana), again(ana))
+    assert [link.id for link in every(Link)] == [answered.id]

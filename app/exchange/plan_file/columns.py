@@ -72,7 +72,6 @@ COLUMNS = (
     Column("document", "url", "Lien du document", "Document link", ("lien", "link")),
 )
 REQUIRED = ("orientation.title", "objective.title", "action.title")
-BY_KEY = {column.key: column for column in COLUMNS}
 
 
 def _normal(heading: Any) -> str:

@@ -17,7 +17,6 @@ from app.reference.models import Organisation
 
 STATES = ("planned", "underway", "achieved", "dropped")
 LIVING = ("planned", "underway", "achieved")
-LEVELS = ("orientation", "objective", "action", "milestone")
 
 
 class Plan(Model):
