@@ -37,7 +37,6 @@ PAGES = {
     "POST /plan/actions/<id:action_id>/links": "?q=%234",
     **{f"POST /communities/<slug>/{act}": COMMUNITIES for act in ("position", "archive", "restoration")},
     "POST /charter/acceptance": "/charter/acceptance?next=/ideas/new", "POST /ideas/<id:idea_id>/merge": "?into=3",
-    "POST /plan/actions/<id:action_id>/links": "?q=idée",
     "POST /logout": "/account", "POST /moderation/<slug>/reading": f"/moderation/{HERE}?queue=unread",
 }
 FORM = """<form><input type=hidden name=key><input name=title><input type=checkbox name=box value=y>

@@ -21,6 +21,13 @@ CHOICES = {
     "achieved": _l("Réalisée"), "dropped": _l("Abandonnée")}
 
 
+class TickField(BooleanField):
+    """A box that only the value of the page ticks: what follows from it can't be taken back by a slip."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = valuelist == ["y"]
+
+
 class WordsForm(Form):
     """The words of a bulletin, which its author may write again; what moved by it stays."""
 
@@ -91,7 +98,7 @@ class BulletinForm(WordsForm):
 
 def _reaching(milestone: Milestone) -> dict[str, Field]:
     return {
-        f"reached_{milestone.id}": BooleanField(milestone.title),
+        f"reached_{milestone.id}": TickField(milestone.title),
         f"reached_on_{milestone.id}": DateField(_l("Franchi le"), [Optional(), _past], default=clock.today),
         f"proof_{milestone.id}": line(_l("Ce qui le montre"), most=SHORT),
         f"proof_url_{milestone.id}": line(
@@ -99,7 +106,7 @@ def _reaching(milestone: Milestone) -> dict[str, Field]:
 
 
 def _reopening(milestone: Milestone) -> dict[str, Field]:
-    return {f"reopened_{milestone.id}": BooleanField(
+    return {f"reopened_{milestone.id}": TickField(
         _l("« %(title)s » a été coché par erreur : le rouvrir", title=milestone.title))}
 
 

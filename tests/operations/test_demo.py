@@ -28,7 +28,7 @@ from app.notifications.queries import visits
 from app.operations import recount
 from app.operations.demo import book, people, story
 from app.plan import differences
-from app.plan.models.links import Link
+from app.plan.models.links import Link, UpdateLink
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Plan
 from app.plan.queries import following
@@ -152,6 +152,7 @@ def test_sown_again_it_changes_nothing_that_people_made_of_it(steps: list[int]) 
         db.session.execute(delete(Facilitator))
         update = db.session.scalars(select(Update)).first()
         assert update is not None
+        db.session.execute(delete(UpdateLink).where(UpdateLink.update_id == update.id))
         db.session.execute(delete(Update).where(Update.id == update.id))
     before = {model: count(model) for model in (User, Idea, Update, Comment, Vote, Facilitator, Plan, Bulletin, Link)}
 
