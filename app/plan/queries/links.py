@@ -143,7 +143,7 @@ def ideas_of(_actor: Actor, action_id: int) -> Sequence[Idea]:
     found = select(lead.label("id"), func.min(Link.id).label("first")).join(Link, Link.idea_id == Idea.id).where(
         Link.action_id == action_id, in_force(), IS_PUBLISHED, Idea.is_private.is_(False)).group_by(lead).subquery()
     query = select(Idea).join(found, found.c.id == Idea.id).where(ideas.in_public())
-    return db.session.scalars(query.options(*ideas.with_author()).order_by(found.c.first)).all()
+    return db.session.scalars(query.options(*ideas.with_author()).order_by(found.c.first, Idea.id)).all()
 
 
 def to_propose(actor: Actor, action_id: int, q: str) -> Sequence[Idea]:

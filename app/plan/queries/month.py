@@ -101,8 +101,8 @@ def _select_last(since: datetime, limit: int) -> Subquery:
     """Select the last bulletin of each action, the newest ones."""
     last = func.max(Bulletin.id)
     query = select(last.label("id")).join(Action, Action.id == Bulletin.action_id).join(Plan, Plan.id == Action.plan_id)
-    query = query.where(Bulletin.at >= since, *_are_shown()).group_by(Bulletin.action_id)
-    return query.order_by(last.desc()).limit(limit).subquery()
+    query = query.where(Bulletin.at >= since, *_are_shown()).group_by(Action.id)
+    return query.order_by(last.desc(), Action.id).limit(limit).subquery()
 
 
 def _is_shown() -> ColumnElement[bool]:
