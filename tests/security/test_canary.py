@@ -118,6 +118,7 @@ def test_a_team_meets_no_word_that_is_not_for_it(world: World, people: dict[str,
     look(world, people, "facilitator")
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("role", WALKED_ONCE)
 def test_nobody_meets_a_word_that_is_not_for_them(world: World, people: dict[str, Browser], role: str) -> None:
     look(world, people, role)

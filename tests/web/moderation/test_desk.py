@@ -159,6 +159,7 @@ def test_one_filters_what_is_in_ones_own_hands(team, fae, make):
     assert "Rien à votre nom" in page.words and page.soup.select_one(".empty .acts a")["href"] == "/moderation?queue=pending"
 
 
+@pytest.mark.both_engines
 def test_a_first_post_is_published_from_the_desk_which_comes_back_at_the_next_one(team, make):
     ideas = pending(make, 3)
     answer = team.submit(f"{DESK}?queue=pending", f"#item-idea-{ideas[0].id} form")
