@@ -21,7 +21,7 @@ NOT_NAMES = (
     "\x00", "securite-alimentaire\x00", "SECURITE-ALIMENTAIRE", "securite-alimentaire ", "sécurité-alimentaire", "%00", "..", ".",
     "../../etc/passwd", "%2e%2e%2f", "' OR 1=1 --", "\"", "{{7*7}}", "<script>", "a" * 2000, "é" * 500, "‮", "0", "-1", "None",
     "__proto__", "new/..", "\\", "education\r\nX-A: b", "🧑‍🌾")
-NUMBER, NAME = re.compile(r"<id:\w+>"), re.compile(r"<(slug|code|token)>")
+NUMBER, NAME = re.compile(r"<(?:id|int\(signed=True\)):\w+>"), re.compile(r"<(slug|code|token)>")
 DRAW, FEW = 20, 1
 Draw = Callable[[tuple[str, ...]], list[str]]
 METHODS, FOREIGN = ("GET", "HEAD", "POST"), ("PUT", "DELETE", "TRACE", "FROBNICATE")
