@@ -33,14 +33,13 @@ def texts(html: Markup) -> dict[str, Markup]:
     return dict(zip(holes(html), parts[2::2], strict=True))
 
 
-def fill(html: str, contents: Mapping[str, Markup]) -> Markup:
+def fill(html: Markup, contents: Mapping[str, Markup]) -> Markup:
     """Put in each hole what is given for it, if anything is, and the token of this person's forms where it goes.
 
-    `html` is a fragment or a page that its template has escaped. Whoever reads no form gets no token.
+    Whoever reads no form gets no token.
     """
-    drawn = Markup(html)
-    parts = drawn.split(MARK)
-    parts[1::2] = [contents.get(name, Markup()) for name in holes(drawn)]
+    parts = html.split(MARK)
+    parts[1::2] = [contents.get(name, Markup()) for name in parts[1::2]]
     whole = Markup().join(parts)
     return whole.replace(TOKEN, generate_csrf()) if TOKEN in whole else whole
 

@@ -30,10 +30,11 @@ def page(
     `read` finds what it shows, and `name` tells that apart from what another address shows. `own` draws what is one
     person's, for the holes that the template leaves.
     """
+    shown = fragment if fragment and is_htmx() else template
     if not reads_as_public(me()):
-        return fill(render(template, fragment, **read()), own())
-    if fragment and is_htmx():
-        return part(fragment, name, read)
+        return fill(draw(shown, **read()), own())
+    if shown == fragment:
+        return part(shown, name, read)
     title, description, feed, page_class, main = part(template, name, read, layout="layout/parts.html").split(CUT)
     return render("layout/shared.html", title=title, description=description, feed=feed, page_class=page_class,
                   main=fill(main, own()))
