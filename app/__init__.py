@@ -83,6 +83,7 @@ def _connect_database(app: Flask) -> None:
     signals.connect(wiring.REACTIONS)
     counting.watch()
     facts.FACTS[:] = wiring.FACTS
+    facts.FACTS_OF_ALL[:] = wiring.FACTS_OF_ALL
     app.extensions["huey"] = jobs.queue_at(data_dir, app.config["REDIS_URL"], dialect.server(url))
 
     def run_in_context(run: Any) -> object:

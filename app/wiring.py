@@ -35,6 +35,7 @@ from app.core.jobs import Job
 from app.core.signals import Signal
 from app.desk import reactions as desk
 from app.desk.signals import Assigned
+from app.exchange import plan_imports
 from app.ideas import reactions as ideas
 from app.ideas.signals import (
     AnswerAsked,
@@ -59,10 +60,22 @@ from app.notifications.reactions import follows
 from app.notifications.reactions import handovers as notices_of_handovers
 from app.notifications.reactions import measures as notices_of_measures
 from app.notifications.reactions import merges as notices_of_merges
+from app.notifications.reactions import plan as notices_of_the_plan
 from app.notifications.reactions import reports as notices_of_reports
 from app.notifications.reactions import supports as notices_of_supports
 from app.notifications.reactions import talk as notices_of_talk
 from app.notifications.service import facts
+from app.plan import reactions as plan
+from app.plan.queries import holders
+from app.plan.signals import (
+    BulletinPosted,
+    HolderNamed,
+    HolderRelieved,
+    LinkAnswered,
+    LinkEnded,
+    LinkProposed,
+    PlanPublished,
+)
 from app.updates import reactions as updates
 from app.updates.signals import UpdatePublished
 from app.votes import reactions as votes
@@ -73,7 +86,8 @@ from app.web.notices import at_once, delivery, summaries
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AccountClosed: [
         communities.forget_places, votes.forget_names, ideas.drop_drafts, ideas.erase_waiting, comments.erase_waiting,
-        desk.forget_waiting, appeals.forget_appeals, moves.erase_requests, notices_of_accounts.forget],
+        plan.end_charges, plan.erase_proposals, desk.forget_waiting, appeals.forget_appeals, moves.erase_requests,
+        notices_of_accounts.forget],
     AccountSuspended: [notices_of_accounts.tell_of_suspension, journal.write_suspension],
     AnswerAsked: [notices_of_answers.ask_colleagues],
     AnswerReviewed: [notices_of_answers.tell_of_review],
@@ -83,23 +97,30 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AppealJudged: [notices_of_reports.tell_of_judgement],
     AppealMade: [notices_of_reports.tell_of_appeal],
     Assigned: [notices_of_the_desk.tell_of_assignment],
+    BulletinPosted: [journal.write_move, notices_of_the_plan.note_bulletin],
     CaseMoved: [notices_of_reports.tell_of_decision],
     CaseOpened: [notices_of_reports.tell_of_case],
     CommentPosted: [notices_of_talk.tell_of_comment, follows.note_comment],
     CommentUsed: [notices_of_talk.tell_of_use],
-    CommentsCounted: [ideas.keep_count, updates.keep_count],
+    CommentsCounted: [ideas.keep_count, plan.keep_count, updates.keep_count],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [notices_of_accounts.tell_of_relief],
     HandoverAnswered: [notices_of_handovers.tell_of_answer],
     HandoverOffered: [notices_of_handovers.tell_of_offer],
+    HolderNamed: [journal.write_charge, notices_of_the_plan.tell_of_charge],
+    HolderRelieved: [journal.write_relief, notices_of_the_plan.tell_of_relief],
     IdeaHeld: [admission.freeze_author],
     IdeaMerged: [notices_of_merges.tell_of_merge, follows.note_merge],
-    IdeaMoved: [moves.close_request, notices_of_answers.tell_of_step, follows.note_step, journal.write_step],
+    IdeaMoved: [
+        plan.end_links, moves.close_request, notices_of_answers.tell_of_step, follows.note_step, journal.write_step],
     IdeaParted: [notices_of_merges.tell_of_parting, follows.note_parting],
     IdeaPublished: [follows.note_idea],
     IdeaSplit: [notices_of_merges.tell_of_split],
     IdeaRevised: [notices_of_the_desk.tell_of_revision],
     IdeaSupported: [notices_of_supports.tell_of_support],
+    LinkAnswered: [journal.write_link, notices_of_the_plan.tell_of_answer, notices_of_the_plan.note_link],
+    LinkEnded: [journal.write_unlink, notices_of_the_plan.tell_of_end],
+    LinkProposed: [notices_of_the_plan.tell_of_proposal],
     MemberJoined: [follows.follow_again, notices_of_communities.tell_of_joining],
     MemberRemoved: [notices_of_accounts.tell_of_removal, journal.write_removal],
     MoveAnswered: [notices_of_handovers.tell_of_request_answer],
@@ -107,6 +128,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     MeasureTaken: [
         desk.release_moved, notices_of_measures.tell_of_measure, notices_of_measures.call_back_publication,
         notices_of_measures.tell_of_branch, notices_of_measures.tell_of_freeze],
+    PlanPublished: [journal.write_plan, notices_of_the_plan.note_version],
     ProfileChanged: [notices_of_the_desk.tell_of_profile],
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],
     SettingsChanged: [journal.write_settings],
@@ -116,8 +138,9 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     UpdatePublished: [follows.note_update],
 }
 
-# Facts that permissions ask about an actor, from rooms above the one that builds it.
+# Facts that permissions ask about an actor, from rooms above the one that builds it: of whoever has a charge, of all.
 FACTS = (reports.facts,)
+FACTS_OF_ALL = (holders.facts,)
 
 JOBS: dict[str, Job] = {
     "heartbeat": Job(heartbeat.beat),
@@ -127,8 +150,10 @@ JOBS: dict[str, Job] = {
     "summaries": Job(summaries.write_summaries, every=10),
     "followers": Job(reminders.tell_followers),
     "reminders": Job(reminders.remind, every=60),
+    "late": Job(reminders.remind_holders, every=60),
     "facts": Job(facts.purge, every=60),
     "outbox": Job(outbox.purge, every=60),
     "accounts": Job(accounts.purge, every=30),
     "invitations": Job(invitations.purge, every=60),
+    "plan_imports": Job(plan_imports.purge, every=60),
 }

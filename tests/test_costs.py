@@ -54,12 +54,12 @@ def test_an_act_costs_few_statements(make: Make, sign_in: Callable[[User], Brows
         with record_statements() as statements:
             assert browser.submit(shown, "#comment-form", body=f"Le mot numéro {times}.").status_code == 303
         turns = [statement for statement in statements if "pg_advisory" in statement]
-        assert len(statements) - len(turns) <= 16, statements
+        assert len(statements) - len(turns) <= 12, statements
     for form in ("#support form", "#support form[action$=withdrawal]"):
         shown = browser.get(page)
         with record_statements() as statements:
             assert browser.submit(shown, form).status_code == 303
-        assert len(statements) <= (9 if engine == "sqlite" else 10), statements  # The row of the thread is held.
+        assert len(statements) <= (8 if engine == "sqlite" else 9), statements  # The row of the thread is held.
 
 
 def follow(browser: Browser, path: str) -> str:

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app import HOUSE
 from app.accounts import queries as accounts
@@ -18,6 +19,9 @@ from app.core.permits import Permission, can
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
 from app.notifications.models import Notice
+from app.plan.models.progress import Bulletin
+from app.plan.models.structure import Action
+from app.plan.queries import actions, bulletins
 from app.reference.models import Issue
 from app.updates import queries as updates
 from app.updates.models import Update
@@ -31,6 +35,8 @@ from tests.ideas import test_answers_law as of_answers
 from tests.ideas import test_policy as of_ideas
 from tests.measures import test_law as of_measures
 from tests.merges import test_law as of_merges
+from tests.plan import test_law as of_the_plan
+from tests.plan import test_links_law as of_links
 from tests.support import book
 from tests.support.law import CONFIRMED, EVERYONE, TEAM, compare
 from tests.support.make import Make
@@ -125,6 +131,8 @@ def test_every_right_is_in_a_matrix_in_writing(app: Any) -> None:
     names |= of_cases.WRITTEN.keys() | of_appeals.WRITTEN.keys() | of_the_desk.WRITTEN.keys()
     names |= of_merges.ONE["published"].keys() | of_merges.TWO["both here"].keys()
     names |= of_measures.WRITTEN.keys() | of_changes.WRITTEN.keys()
+    names |= {right for rights in of_the_plan.MATRIX.values() for right in rights}
+    names |= of_links.WRITTEN.keys()
     assert names == Permission.book.keys()
 
 
@@ -143,6 +151,8 @@ TWINS = {
     Idea: (("idea:read",), ideas.readable_by, select(Idea)),
     Comment: (("comment:read", "comment:read_own"), comments.visible_to, select(Comment).join(Comment.thread)),
     Update: (("update:read", "update:read_own"), updates.readable_by, select(Update)),
+    Action: (("action:read",), actions.readable_by, select(Action)),
+    Bulletin: (("bulletin:read",), bulletins.readable_by, select(Bulletin).join(Bulletin.action)),
 }
 
 
@@ -162,7 +172,8 @@ def test_what_the_lists_show_is_what_the_law_says(make: Make, model: Any) -> Non
 def rows(model: Any) -> list[Any]:
     if model is Comment:
         return [comments.present(row_id) for row_id in db.session.scalars(select(Comment.id))]
-    return list(db.session.scalars(select(model)))
+    with_action = [joinedload(Bulletin.action)] if model is Bulletin else []
+    return list(db.session.scalars(select(model).options(*with_action)))
 
 
 def test_every_content_that_can_be_hidden_has_its_twin() -> None:

@@ -61,7 +61,12 @@ def talk(make: Make) -> Iterator[Idea]:
     yield idea
 
 
-def test_a_page_of_a_long_thread_reads_what_it_shows(make: Make, talk: Idea) -> None:
+def test_a_long_thread_reads_what_it_shows_and_finds_places_far_in_it(make: Make, talk: Idea) -> None:
+    look_at_pages(make, talk)
+    find_places(talk)
+
+
+def look_at_pages(make: Make, talk: Idea) -> None:
     thread = db.session.get_one(Thread, talk.thread_id)
     middle = db.session.scalars(select(Comment).where(Comment.root_id.is_(None)).offset(LONG // 2).limit(1)).one()
     first = db.session.scalar(select(func.min(Comment.id)))
@@ -79,7 +84,7 @@ def test_a_page_of_a_long_thread_reads_what_it_shows(make: Make, talk: Idea) -> 
     assert faults(calls, OF_A_PAGE) == []
 
 
-def test_places_far_in_a_thread_are_found_without_numbers(make: Make, talk: Idea) -> None:
+def find_places(talk: Idea) -> None:
     """Beyond a thousand roots, the page begins with the comment that was asked for."""
     thread = db.session.get_one(Thread, talk.thread_id)
     rows = select(Comment.id).where(Comment.thread_id == thread.id, Comment.root_id.is_(None), Comment.in_sight())
@@ -127,7 +132,14 @@ def square(make: Make) -> Iterator[Idea]:
     yield first
 
 
-def test_a_desk_reads_what_it_shows(make: Make, square: Idea) -> None:
+def test_desks_and_lists_of_what_was_said_decided_and_told_read_what_they_show(make: Make, square: Idea) -> None:
+    """One square for all of it, which is slow to make."""
+    look_at_lists(make, square)
+    look_at_desks(make, square)
+    pass_over_what_was_read(make)
+
+
+def look_at_desks(make: Make, square: Idea) -> None:
     here = catalogue().by_slug[HERE]
     people = [make.actor(role="coordinator"), make.actor(facilitates=[HERE])]
     for actor in people:
@@ -152,7 +164,7 @@ def walk(scope: Scope, queue: str) -> Iterator[Callable[[], object]]:
     yield partial(desk.page, scope, queue, after=f"1.{number}.{walks[-1].kind}.1")
 
 
-def test_what_a_team_has_read_is_passed_over(make: Make, square: Idea) -> None:
+def pass_over_what_was_read(make: Make) -> None:
     """A mark, and threads read one by one, are not walked again."""
     actor, here = make.actor(facilitates=[HERE]), catalogue().by_slug[HERE]
     last = db.session.scalar(select(func.max(Thread.unread_id)).where(Thread.community_id == here.id))
@@ -163,7 +175,7 @@ def test_what_a_team_has_read_is_passed_over(make: Make, square: Idea) -> None:
     assert faults([partial(desk.page, scope, "unread"), partial(unread.newest_by_community, [here.id])], OF_A_PAGE) == []
 
 
-def test_every_list_of_what_was_decided_and_told_reads_what_it_shows(make: Make, square: Idea) -> None:
+def look_at_lists(make: Make, square: Idea) -> None:
     coordinator, facilitator = make.actor(role="coordinator"), make.actor(facilitates=[HERE])
     author = Actor(id=square.author_id)
     here = catalogue().by_slug[HERE]

@@ -34,6 +34,7 @@ FORMLESS = {
 # Pages that are neither at the address of the act nor above it; who finds the form, if it is not everybody who may act.
 COMMUNITIES = "/reference/communities"
 PAGES = {
+    "POST /plan/actions/<id:action_id>/links": "?q=%234",
     **{f"POST /communities/<slug>/{act}": COMMUNITIES for act in ("position", "archive", "restoration")},
     "POST /charter/acceptance": "/charter/acceptance?next=/ideas/new", "POST /ideas/<id:idea_id>/merge": "?into=3",
     "POST /logout": "/account", "POST /moderation/<slug>/reading": f"/moderation/{HERE}?queue=unread",

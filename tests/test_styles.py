@@ -10,7 +10,8 @@ from flask import Flask
 from app.comments.models import INTENTS
 from app.comments.queries.tree import DEEPEST
 from app.communities.models import COLOURS
-from app.web.frame import road, words
+from app.web.frame import plan_words, road, words
+from app.web.journey import legs
 from tests.support.templates import Source, arguments, sources, texts_in
 
 HOUSE = Path(__file__).parent.parent
@@ -24,7 +25,7 @@ TEXT = re.compile(r"'([^']*)'|\"([^\"]*)\"|`([^`]*)`")
 # htmx puts it on what waits for an answer.
 OF_HTMX = {"htmx-request"}
 # What a caller gives for one of these parameters of a macro follows `is-`.
-LOOKS = {("notice", "kind"), ("avatar", "size"), ("panel", "look"), ("button", "look"), ("link_button", "look"), ("post_button", "look")}
+LOOKS = {("notice", "kind"), ("way", "look"), ("avatar", "size"), ("panel", "look"), ("button", "look"), ("link_button", "look"), ("post_button", "look")}
 
 
 def test_a_line_of_style_holds_one_declaration_or_one_selector() -> None:
@@ -100,7 +101,8 @@ def _of_scripts() -> set[str]:
 def _codes_by_prefix() -> dict[str, set[str]]:
     """Say which codes follow the prefix of a composed class."""
     depths = {str(depth) for depth in range(DEEPEST + 1)}
-    return {"c-": set(COLOURS), "depth-": depths, "is-": {*words.CASE_STATES, *words.APPEAL_STATES, *INTENTS, *road.STATES, *_looks()}}
+    states = {*words.CASE_STATES, *words.APPEAL_STATES, *plan_words.STATES, *road.STATES}
+    return {"c-": set(COLOURS), "depth-": depths, "is-": {*states, *INTENTS, *legs.LOOKS, *_looks()}}
 
 
 def _looks() -> set[str]:

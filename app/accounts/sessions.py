@@ -3,6 +3,7 @@ import hashlib
 import logging
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,16 +21,16 @@ from app.core.unit import command
 logger = logging.getLogger(__name__)
 RETENTION = timedelta(days=30)
 SEEN_EVERY = timedelta(hours=1)
-# Asked at each request of somebody signed in: it is built once.
-_HOLDER = select(User, Session).join(Session, Session.user_id == User.id).where(
-    Session.token_hash == bindparam("token"), Session.seen_at > bindparam("since"),
-    User.active.is_(True), User.closed_at.is_(None))
+_IS_HELD = Session.token_hash == bindparam("token")
+SIGNED_IN = select(User, Session).join(Session, Session.user_id == User.id).where(
+    _IS_HELD, Session.seen_at > bindparam("since"), User.active.is_(True), User.closed_at.is_(None))
+"""The account and the session behind a token, unless either of them is over; `values` are its parameters."""
+ACCOUNT_ID = select(Session.user_id).where(_IS_HELD).scalar_subquery()
+"""The number of that account, in the same statement."""
 
 
-def holder(token: str) -> tuple[User, Session] | None:
-    """Return the account and the session behind a token, in one query; None when either of them is over."""
-    found = db.session.execute(_HOLDER, {"token": hash_token(token), "since": clock.now() - RETENTION}).first()
-    return (found[0], found[1]) if found else None
+def values(token: str) -> dict[str, Any]:
+    return {"token": hash_token(token), "since": clock.now() - RETENTION}
 
 
 def of(user: User) -> list[Session]:

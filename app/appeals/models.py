@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.db import Model, index_of
 from app.ideas.models import Idea
 from app.measures.models import Measure
+from app.plan.models.structure import Action
 from app.updates.models import Update
 
 
@@ -96,7 +97,7 @@ def is_as_left(contested_measure: ContestedMeasure) -> bool:
     measure, content = contested_measure.measure, contested_measure.content
     data = measure.data or {}
     if measure.kind in ("lock", "slow"):
-        assert isinstance(content, Idea | Update), "a thread is locked or slowed through what it is about"
+        assert isinstance(content, Idea | Update | Action), "a thread is locked or slowed through what it is about"
         thread = content.thread
         return thread.is_locked if measure.kind == "lock" else thread.slow_minutes == data.get("minutes")
     if measure.kind in ("move", "hand_over"):

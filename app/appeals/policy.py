@@ -14,6 +14,7 @@ from app.core.permits import Permission
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.merges import policy as merges
+from app.plan.models.structure import Action
 from app.updates.models import Update
 
 TIME_TO_APPEAL = timedelta(days=30)
@@ -88,7 +89,7 @@ def may_put_it_back(actor: Actor, contested_measure: ContestedMeasure) -> bool:
     if measure.kind in ("move", "hand_over"):
         former_id = (measure.data or {}).get("from")
         return ideas.MOVE.permits(actor, content) and (actor.is_coordinator or former_id in actor.facilitates)
-    return isinstance(content, Idea | Update) and comments.SLOW.permits(actor, content.thread)
+    return isinstance(content, Idea | Update | Action) and comments.SLOW.permits(actor, content.thread)
 
 
 CONTEST = Permission("content:contest", [wrote_it, is_masked])

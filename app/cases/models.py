@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import User
-from app.contents.models import Content, place
+from app.contents.models import COLUMNS, Content, place
 from app.core import clock
 from app.core.db import Model, index_of
 
@@ -14,7 +14,9 @@ REASONS = ("spam", "insult", "personal", "false", "off_topic", "other")
 STATES = ("open", "handled", "dismissed")
 ONE_SUBJECT = (
     "(CASE WHEN idea_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END)"
-    " + (CASE WHEN update_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END) = 1")
+    " + (CASE WHEN update_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN action_id IS NULL THEN 0 ELSE 1 END)"
+    " + (CASE WHEN bulletin_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END) = 1")
+NOUNS = tuple(column.removesuffix("_id") for column in COLUMNS.values())
 
 
 class Case(Model):
@@ -30,12 +32,14 @@ class Case(Model):
         index_of("ix_cases_open", "state = 'open'", "opened_at", "id"),
         Index("ix_cases_decided", "state", "decided_at", "id"),
         *(Index(f"uq_cases_open_{noun}", f"{noun}_id", unique=True, sqlite_where=text("state = 'open'"),
-                postgresql_where=text("state = 'open'")) for noun in ("idea", "comment", "update", "profile")),
+                postgresql_where=text("state = 'open'")) for noun in NOUNS),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
     update_id: Mapped[int | None] = mapped_column(ForeignKey("updates.id"))
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"))
+    bulletin_id: Mapped[int | None] = mapped_column(ForeignKey("bulletins.id"))
     profile_id: Mapped[int | None] = mapped_column(ForeignKey("profiles.id"))
     community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"), index=True)
     state: Mapped[str] = mapped_column(default="open")

@@ -1,10 +1,11 @@
-"""import: bring in ideas and comments from another platform."""
+"""import: bring in ideas and comments from another platform, and a plan from a spreadsheet."""
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from app.cli.plan_file import import_plan
 from app.cli.terminal import answer, as_json, bar, on_app, say, tell
 from app.communities import queries as communities
 from app.exchange import comments as comment_rows
@@ -16,7 +17,10 @@ file_to_read = click.Path(exists=True, dir_okay=False, readable=True, path_type=
 
 @click.group("import")
 def import_() -> None:
-    """Bring in ideas and comments from another platform."""
+    """Bring in ideas and comments from another platform, or a plan from a spreadsheet."""
+
+
+import_.add_command(import_plan)
 
 
 @import_.command("ideas")

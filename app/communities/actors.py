@@ -1,27 +1,43 @@
 """How a person becomes an actor."""
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Integer, Select, and_, null, union_all
+from sqlalchemy import CompoundSelect, Integer, Select, and_, null, true, union_all
 
 from app.accounts import queries as accounts
-from app.accounts import trust
+from app.accounts import sessions, trust
 from app.accounts.models.people import User
-from app.communities.facts import ACCOUNT, FACTS, Fact, fact
+from app.accounts.models.sessions import Session
+from app.communities.facts import ACCOUNT, FACTS, FACTS_OF_ALL, Fact, fact
 from app.communities.models import Facilitator, Membership, Restriction
 from app.communities.queries import in_force, is_out
 from app.core.actor import ANYONE, Actor
 from app.core.db import constant, db
 
 
-def actor_for(user: User | None) -> Actor:
+class SignedIn(NamedTuple):
+    """Who is signed in: the account, the session of this browser, and the facts that the actor is made of."""
+
+    user: User
+    session: Session
+    facts: Sequence[Any]
+
+
+def signed_in(token: str) -> SignedIn | None:
+    """Return who is signed in by this token, all in one query; None when the session or the account is over."""
+    rows = db.session.execute(_select_signed_in(), sessions.values(token)).all()
+    return SignedIn(rows[0].User, rows[0].Session, rows) if rows else None
+
+
+def actor_for(user: User | None, facts: Sequence[Any] | None = None) -> Actor:
     """Return the actor behind an account: their communities and charges, and what they may not do for now.
 
-    Whoever is suspended has no charge meanwhile.
+    Whoever is suspended has no charge meanwhile. `facts` are those of `signed_in`, where they were read already.
     """
     if user is None:
         return ANYONE
-    rows = _read(user, _facts())
+    rows = list(facts or _read(user, _select_facts()))
     if user.site_role == "coordinator" or any(row.name == "facilitator" for row in rows):
         rows += _read(user, _facts_of_staff())
 
@@ -34,25 +50,37 @@ def actor_for(user: User | None) -> Actor:
     return Actor(
         id=user.id, role="member" if is_suspended else user.site_role, is_confirmed=user.confirmed_at is not None,
         facilitates=charges, memberships=numbers("member"), barred_ids=barred_ids, is_suspended=is_suspended,
+        holds=frozenset() if is_suspended else numbers("holder"),
         is_new=not charges and trust.is_new(user),
         owes_charter=any(user.charter_version < number for number in numbers("charter") if number),
         charges=frozenset((row.number, row.account) for row in rows if row.name == "charge"),
         reported_subjects=frozenset((row.noun, row.number) for row in rows if row.name == "reported"))
 
 
-def _read(user: User, query: CompoundSelect[Any]) -> list[Any]:
-    return list(db.session.execute(query, {ACCOUNT.key: user.id}))
+def _read(user: User, query: CompoundSelect[Any]) -> Sequence[Any]:
+    return db.session.execute(query, {ACCOUNT.key: user.id}).all()
 
 
 @cache
-def _facts() -> CompoundSelect[Any]:
-    """Select what every actor is made of."""
+def _select_signed_in() -> Select[Any]:
+    facts = _facts_of(sessions.ACCOUNT_ID).subquery()
+    return sessions.SIGNED_IN.add_columns(facts.c.name, facts.c.number).join(facts, true())
+
+
+@cache
+def _select_facts() -> CompoundSelect[Any]:
+    return _facts_of(ACCOUNT)
+
+
+def _facts_of(account: Any) -> CompoundSelect[Any]:
+    """Select what every actor is made of: the charter is a fact of everybody, so that there is one."""
     charges = fact("facilitator", Facilitator.community_id)
     return union_all(
-        charges.where(Facilitator.user_id == ACCOUNT, Facilitator.running()),
-        fact("member", Membership.community_id).where(Membership.user_id == ACCOUNT),
-        fact("barred", Restriction.community_id).where(Restriction.user_id == ACCOUNT, in_force()),
-        fact("charter", accounts.charter_asked()))
+        charges.where(Facilitator.user_id == account, Facilitator.running()),
+        fact("member", Membership.community_id).where(Membership.user_id == account),
+        fact("barred", Restriction.community_id).where(Restriction.user_id == account, in_force()),
+        fact("charter", accounts.charter_asked()),
+        *(query for select_facts in FACTS_OF_ALL for query in select_facts(account)))
 
 
 @cache

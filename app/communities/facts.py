@@ -4,7 +4,9 @@ from typing import Any, Literal
 
 from sqlalchemy import Integer, Select, String, bindparam, cast, literal, null, select
 
-Fact = Literal["facilitator", "member", "barred", "charter", "charge", "reported"]
+Fact = Literal["facilitator", "member", "barred", "charter", "holder", "charge", "reported"]
+FACTS_OF_ALL: list[Callable[[Any], Sequence[Select[Any]]]] = []
+"""Selects of what rooms above know of an account, which they are given; made with `fact`, the wiring fills the list."""
 FACTS: list[Callable[[], Sequence[Select[Any]]]] = []
 """Selects of what rooms above know of somebody in charge, made with `fact`; the wiring fills the list."""
 ACCOUNT = bindparam("account", type_=Integer)

@@ -1,1 +1,1 @@
-"""What people write and others may report, hide or show again: an idea, a comment, an update, a profile."""
+"""What people write and others may report, hide or show again: an idea, a comment, a bulletin, …"""

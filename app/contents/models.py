@@ -4,11 +4,15 @@ from typing import Any, Protocol
 from app.accounts.models.people import Profile
 from app.comments.models import Comment, Thread
 from app.ideas.models import Idea
+from app.plan.models.progress import Bulletin
+from app.plan.models.structure import Action
 from app.updates.models import Update
 
-Content = Idea | Comment | Update | Profile
-CONTENTS = (Idea, Comment, Update, Profile)
-COLUMNS: dict[type, str] = {Idea: "idea_id", Comment: "comment_id", Update: "update_id", Profile: "profile_id"}
+Content = Idea | Comment | Update | Action | Bulletin | Profile
+CONTENTS = (Idea, Comment, Update, Action, Bulletin, Profile)
+COLUMNS: dict[type, str] = {
+    Idea: "idea_id", Comment: "comment_id", Update: "update_id", Action: "action_id", Bulletin: "bulletin_id",
+    Profile: "profile_id"}
 """The column that names each of them, in a table whose rows are about one."""
 
 
@@ -18,9 +22,13 @@ class AboutContent(Protocol):
     idea_id: Any
     comment_id: Any
     update_id: Any
+    action_id: Any
+    bulletin_id: Any
     profile_id: Any
 
 
-def place(content: Content) -> Idea | Thread | Update | Profile:
+def place(content: Content) -> Idea | Thread | Update | Action | Profile:
     """Return what says in which community a content stands, and whether that is a private one."""
+    if isinstance(content, Bulletin):
+        return content.action
     return content.thread if isinstance(content, Comment) else content

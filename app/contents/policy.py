@@ -11,17 +11,24 @@ from app.core.actor import Actor
 from app.core.permits import Permission
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
+from app.plan import policy as plan
+from app.plan.models.progress import Bulletin
+from app.plan.models.structure import Action
 from app.updates import policy as updates
 from app.updates.models import Update
 
 CONTENT_READ: dict[type, Permission] = {
-    Idea: ideas.READ, Comment: comments.READ, Update: updates.READ, Profile: accounts.READ_PROFILE}
+    Idea: ideas.READ, Comment: comments.READ, Update: updates.READ, Action: plan.READ_ACTION,
+    Bulletin: plan.READ_BULLETIN, Profile: accounts.READ_PROFILE}
 CONTENT_READ_OWN: dict[type, Permission] = {
-    Idea: ideas.READ_OWN, Comment: comments.READ_OWN, Update: updates.READ_OWN, Profile: accounts.READ_OWN_PROFILE}
+    Idea: ideas.READ_OWN, Comment: comments.READ_OWN, Update: updates.READ_OWN, Action: plan.READ_OWN_ACTION,
+    Bulletin: plan.READ_OWN_BULLETIN, Profile: accounts.READ_OWN_PROFILE}
 CONTENT_RESTORE: dict[type, Permission] = {
-    Idea: ideas.RESTORE, Comment: comments.RESTORE, Update: updates.RESTORE, Profile: accounts.RESTORE_PROFILE}
+    Idea: ideas.RESTORE, Comment: comments.RESTORE, Update: updates.RESTORE, Action: plan.RESTORE_ACTION,
+    Bulletin: plan.RESTORE_BULLETIN, Profile: accounts.RESTORE_PROFILE}
 CONTENT_HIDE: dict[type, Permission] = {
-    Idea: ideas.HIDE, Comment: comments.HIDE, Update: updates.HIDE, Profile: accounts.HIDE_PROFILE}
+    Idea: ideas.HIDE, Comment: comments.HIDE, Update: updates.HIDE, Action: plan.HIDE_ACTION,
+    Bulletin: plan.HIDE_BULLETIN, Profile: accounts.HIDE_PROFILE}
 
 
 class Concerning(Protocol):

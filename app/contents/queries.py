@@ -13,8 +13,17 @@ from app.contents.models import COLUMNS, CONTENTS, AboutContent, Content
 from app.core.actor import Actor
 from app.core.db import db
 from app.ideas.models import Idea
+from app.plan.models.progress import Bulletin
+from app.plan.models.structure import Action
+from app.plan.queries.places import Place
 from app.reference.models import Organisation
 from app.updates.models import Update
+
+# The action that a bulletin is about, where contents are joined: another than the one that a row may be about itself.
+ActionOfBulletin = aliased(Action)
+# Of each content that stands in a community: what knows which one, and who wrote it.
+STANDING: tuple[tuple[Any, Any], ...] = (
+    (Idea, Idea), (Thread, Comment), (Update, Update), (Place(Action), Action), (Place(ActionOfBulletin), Bulletin))
 
 
 def with_content(query: Select[Any], table: type[AboutContent]) -> Select[Any]:
@@ -26,13 +35,15 @@ def join_content(query: Select[Any], table: type[AboutContent]) -> Select[Any]:
     """Join the content that each row is about, without selecting it."""
     query = query.outerjoin(Idea, Idea.id == table.idea_id)
     query = query.outerjoin(Comment, Comment.id == table.comment_id).outerjoin(Thread, Thread.id == Comment.thread_id)
-    query = query.outerjoin(Update, Update.id == table.update_id)
+    query = query.outerjoin(Update, Update.id == table.update_id).outerjoin(Action, Action.id == table.action_id)
+    query = query.outerjoin(Bulletin, Bulletin.id == table.bulletin_id)
+    query = query.outerjoin(ActionOfBulletin, ActionOfBulletin.id == Bulletin.action_id)
     return query.outerjoin(Profile, Profile.id == table.profile_id)
 
 
 def community_column() -> ColumnElement[Any]:
     """Return, where contents are joined, the community in which the content stands now; a profile stands in none."""
-    return func.coalesce(Idea.community_id, Thread.community_id, Update.community_id)
+    return func.coalesce(*(place.community_id for place, _model in STANDING))
 
 
 def _with_author() -> list[ExecutableOption]:
@@ -41,7 +52,9 @@ def _with_author() -> list[ExecutableOption]:
         contains_eager(Comment.thread), joinedload(Comment.author).load_only(*columns),
         joinedload(Comment.imported_author).load_only(ImportedAuthor.name),
         joinedload(Idea.author).load_only(*columns), joinedload(Idea.imported_author).load_only(ImportedAuthor.name),
-        joinedload(Update.author).load_only(*columns), *with_words()]
+        joinedload(Update.author).load_only(*columns), joinedload(Action.author).load_only(*columns),
+        contains_eager(Bulletin.action, alias=ActionOfBulletin), joinedload(Bulletin.author).load_only(*columns),
+        *with_words()]
 
 
 def with_words() -> list[ExecutableOption]:
@@ -55,7 +68,7 @@ def with_words() -> list[ExecutableOption]:
 
 def content_of(row: Row[Any]) -> Any:
     """Return the one content of a row that was joined; None when it is about a person."""
-    return row.Idea or row.Comment or row.Update or row.Profile
+    return row.Idea or row.Comment or row.Update or row.Action or row.Bulletin or row.Profile
 
 
 def is_about(table: type[AboutContent], content: Content) -> ColumnElement[bool]:
@@ -69,7 +82,7 @@ def in_charge(actor: Actor) -> ColumnElement[bool]:
     if actor.is_coordinator:
         return true()
     mine = actor.facilitates
-    return or_(*(model.community_id.in_(mine) for model in (Idea, Thread, Update)))
+    return or_(*(place.community_id.in_(mine) for place, _model in STANDING))
 
 
 def not_written_by(actor: Actor) -> ColumnElement[bool]:
@@ -79,8 +92,7 @@ def not_written_by(actor: Actor) -> ColumnElement[bool]:
 
 def stands_in(actor: Actor) -> ColumnElement[bool]:
     """Match, where contents are joined, those that this person decides on for want of another (`stands_in`)."""
-    pairs = ((Idea, Idea), (Thread, Comment), (Update, Update))
-    return or_(*(twins.stands_in(actor, place, model.author_id) for place, model in pairs))
+    return or_(*(twins.stands_in(actor, place, model.author_id) for place, model in STANDING))
 
 
 def of_another(actor: Actor) -> ColumnElement[bool]:
@@ -89,7 +101,7 @@ def of_another(actor: Actor) -> ColumnElement[bool]:
 
 
 def in_community(community_id: int) -> ColumnElement[bool]:
-    return or_(*(model.community_id == community_id for model in (Idea, Thread, Update)))
+    return or_(*(place.community_id == community_id for place, _model in STANDING))
 
 
 def community_ids_of(user_id: int) -> frozenset[int]:

@@ -9,6 +9,7 @@ class Actor:
 
     `id` is None for the public. `role` is the site role: member, coordinator or admin.
     `facilitates`, `memberships` and `barred_ids` (where they may not take part for now) are community ids;
+    `holds` are the actions of the plan that they keep up to date.
     `is_suspended` says that they may take part nowhere, `is_new` that they have yet to be trusted, `owes_charter` that
     the charter changed and that they have yet to accept it.
 
@@ -26,6 +27,7 @@ class Actor:
     is_suspended: bool = False
     is_new: bool = False
     owes_charter: bool = False
+    holds: frozenset[int] = field(default_factory=frozenset)
     charges: frozenset[tuple[int | None, int]] = field(default_factory=frozenset)
     reported_subjects: frozenset[tuple[str, int]] = field(default_factory=frozenset)
 

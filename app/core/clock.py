@@ -2,7 +2,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("America/Toronto")
@@ -13,6 +13,11 @@ _story_time: ContextVar[datetime | None] = ContextVar("clock_story_time", defaul
 def now() -> datetime:
     """Return the present time, aware, in UTC; inside `telling`, the moment of the story."""
     return _story_time.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the present day in the region."""
+    return now().astimezone(ZONE).date()
 
 
 def ago(**span: float) -> datetime:

@@ -32,6 +32,8 @@ EXEMPT = {
     "notice_settings": "how one person chose to be told",
     "notices": "what one person is told",
     "outbox": "mails",
+    "plan_drafts": "the next version of a plan: shown to the coordination",
+    "plan_imports": "files of a plan that wait to be confirmed: shown to the coordination",
     "read_marks": "how far a team has read a community",
     "saved_replies": "what a team writes for itself",
     "sessions": "who is signed in where",

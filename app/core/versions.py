@@ -21,7 +21,7 @@ CONTENT = "content"
 MOST = 8 * 2**20
 """How much a process keeps, in bytes; what was not asked for longest goes first."""
 THING = 4096
-"""What a thing that is no text takes, about."""
+"""What a thing that is no text and no file takes, about."""
 
 
 class Version(Model):
@@ -55,7 +55,7 @@ class Shelf:
     def put(self, name: Hashable, n: int, value: Any) -> None:
         with self._lock:
             self._drop(name)
-            self._things[name] = (n, value, sys.getsizeof(value) if isinstance(value, str) else THING)
+            self._things[name] = (n, value, sys.getsizeof(value) if isinstance(value, str | bytes) else THING)
             self.size += self._things[name][2]
             while self.size > MOST:
                 self._drop(next(iter(self._things)))

@@ -11,7 +11,8 @@ from app.forms.base import REQUIRED, Form, Visible, choices, limits, text
 from app.forms.ideas import number
 from app.forms.moderation import version_field
 from app.ideas.answers import AnswerWords
-from app.ideas.models import NEXT, SAME, Idea, leads_back
+from app.ideas.models import Idea
+from app.ideas.steps import BY_HAND, SAME, leads_back, steps_of
 
 REASON, REMARK, MANY = (5, 2000), (5, 1000), 100
 BACK = _l("%(step)s (revenir en arrière)")
@@ -28,7 +29,7 @@ class AnswerForm(Form):
         """Fill the steps that follow the status of the idea, after the same one; one that leads back says so."""
         self.status.choices = choices(
             (step, BACK % {"step": steps[step]} if leads_back(idea.status, step) else steps[step])
-            for step in (SAME, *NEXT.get(idea.status, ())))
+            for step in (SAME, *steps_of(idea)))
         return self
 
     def can_be_kept(self) -> bool:
@@ -77,7 +78,7 @@ class ManyForm(Form):
     reason = text(_l("Motif public"), Visible(), limits(*REASON), most=REASON[1])
 
     def offer(self, steps: Any) -> "ManyForm":
-        self.status.choices = choices((step, steps[step]) for step in steps if step != "withdrawn")
+        self.status.choices = choices((step, steps[step]) for step in (SAME, *BY_HAND))
         return self
 
     def validate_idea(self, _field: Any) -> None:

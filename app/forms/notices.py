@@ -1,4 +1,5 @@
 """How a person chooses to be told: the pace of each topic, the day of the summary, a pause, and follows by acting."""
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from app.core import clock
 from app.forms.base import Form, choices
 from app.notifications.models import NoticeSettings
 from app.notifications.queries.summaries import moment_of
-from app.notifications.topics import OF_TEAMS, USUAL
+from app.notifications.topics import USUAL
 
 PACES = choices([
     ("now", _l("Tout de suite")), ("daily", _l("Chaque jour")), ("weekly", _l("Chaque semaine")),
@@ -42,10 +43,10 @@ class NoticesForm(Form):
     commented = SelectField(_l("Ce que vous commentez"), choices=LEVELS)
     supported = SelectField(_l("Ce que vous appuyez"), choices=LEVELS)
 
-    def offer(self, *, has_charge: bool) -> "NoticesForm":
-        """Keep the topics of teams for those who have a charge."""
-        if not has_charge:
-            for topic in OF_TEAMS:
+    def offer(self, topics: Collection[str]) -> "NoticesForm":
+        """Keep these topics: those of teams are for people who have a charge."""
+        for topic in USUAL:
+            if topic not in topics:
                 del self[topic]
         return self
 

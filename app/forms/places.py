@@ -20,8 +20,7 @@ def kind_name(kind: str) -> str:
 
 def place_name(place: Any) -> str:
     """Name a territory, with its kind if another one has the same name."""
-    same = [other for other in catalogue().places if other.name == place.name]
-    return f"{place.name} ({kind_name(place.kind)})" if len(same) > 1 else str(place.name)
+    return f"{place.name} ({kind_name(place.kind)})" if place.name in catalogue().shared_names else str(place.name)
 
 
 def territory_choices(present: str | None = None) -> list[SelectChoice]:

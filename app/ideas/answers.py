@@ -12,9 +12,10 @@ from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
 from app.ideas import policy, service
-from app.ideas.models import Answer, Idea, step_after
+from app.ideas.models import Answer, Idea
 from app.ideas.queries import answers, reading
 from app.ideas.signals import AnswerAsked, AnswerReviewed, AnswersAsked
+from app.ideas.steps import step_after
 
 CHANGED = N_("Le brouillon a changé entre-temps : vos mots sont encore ici, comparez-les avec ce qui est gardé.")
 NEEDS_REVIEW = N_("Dans cette communauté, une autre personne de l'équipe lit la réponse avant qu'elle paraisse.")
@@ -140,7 +141,7 @@ def foresee(actor: Actor, ideas: Sequence[Idea], status: str) -> Outcome:
     """Tell what one answer would do to each of these ideas now."""
     outcome, ids_with_draft = Outcome(), answers.ids_with_draft([idea.id for idea in ideas])
     for idea in ideas:
-        if not policy.ANSWER.permits(actor, idea) or step_after(idea.status, status) is None:
+        if not policy.ANSWER.permits(actor, idea) or step_after(idea, status) is None:
             outcome.others.append(idea)
         elif not wants_review(idea):
             outcome.to_publish.append(idea)
@@ -216,8 +217,8 @@ def _draft(actor: Actor, idea: Idea, version: str) -> Answer:
 
 
 def _publish(actor: Actor, idea: Idea, answer: Answer) -> Answer:
-    if step_after(idea.status, answer.status) is None:
-        raise Invalid(service.NOT_NEXT, "status")
+    if step_after(idea, answer.status) is None:
+        raise Invalid(service.why_not(idea), "status")
     answer.published_at = clock.now()
     service.move(actor, idea, answer.status, reason=answer.reason)
     return answer

@@ -6,7 +6,7 @@ constants: these conditions are written once, and their constants are never para
 from sqlalchemy import Index, and_, literal_column, or_
 
 from app.core.db import constant
-from app.ideas.models import UNPUBLISHED, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
+from app.ideas.models import IN_PLAN, UNPUBLISHED, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
 
 IS_PUBLISHED = and_(
     Idea.status.not_in([literal_column(f"'{status}'") for status in UNPUBLISHED]),
@@ -31,6 +31,9 @@ IS_BEGUN = and_(
         Idea.status.in_([constant(status) for status in ("under_review", "retained", "planned", "underway")]),
         and_(Idea.status == constant("published"), Idea.answered_at.is_not(None))))
 """Public, and its community took it up: it moved, or was answered where it is."""
+IS_SET_BY_HAND = and_(
+    IS_PUBLIC, Idea.status.in_([constant(status) for status in IN_PLAN]), Idea.action_id.is_(None))
+"""SQL twin of `Idea.is_set_by_hand`, among the public ideas."""
 IS_MOVE = or_(StatusChange.status != literal_column("'published'"), StatusChange.stays)
 """A step that an idea made after its publication."""
 
@@ -57,7 +60,9 @@ def declare() -> None:
             ("orphans", (Idea.published_at, Idea.id), IS_ORPHAN),
             ("unanswered", (Idea.community_id, Idea.status_at, Idea.id), IS_UNANSWERED),
             ("begun", (Idea.community_id, Idea.status_at, Idea.id), IS_BEGUN),
+            ("set_by_hand", (Idea.community_id, Idea.status_at, Idea.id), IS_SET_BY_HAND),
             ("step", (Idea.community_id, Idea.status, Idea.status_at, Idea.id), IS_PUBLIC),
+            ("action_id", (Idea.action_id,), Idea.action_id.is_not(None)),
             ("merged_into", (Idea.merged_into,), Idea.merged_into.is_not(None))):
         Index(f"ix_ideas_{name}", *columns, sqlite_where=part, postgresql_where=part)
     Index("ix_ideas_author", Idea.author_id, Idea.id)

@@ -16,40 +16,20 @@ PUBLIC = (
 UNPUBLISHED = ("draft", "pending")
 STATUSES = (*UNPUBLISHED, *PUBLIC)
 OPEN = ("published", "under_review", "retained", "planned", "underway", "achieved", "declined")
-NEXT = {
-    "published": ("under_review", "retained", "declined", "archived"),
-    "under_review": ("published", "retained", "declined", "archived"),
-    "retained": ("under_review", "planned", "declined", "archived"),
-    "planned": ("retained", "underway", "declined", "archived"),
-    "underway": ("planned", "achieved", "declined", "archived"),
-    "achieved": ("underway", "archived"),
-    "declined": ("under_review", "archived"),
-    "archived": ("published", "under_review"),
-    "withdrawn": (),
-}
-ROAD = ("published", "under_review", "retained", "planned", "underway", "achieved")
-SAME = "same"
+IN_PLAN = ("planned", "underway", "achieved")
+"""The steps that follow an action of the plan: no team sets them."""
+LINKED = ("retained", *IN_PLAN)
+"""The steps at which an idea may be linked to an action of the plan."""
 LIVING = "published_at IS NULL AND dropped_at IS NULL"
 ASKED = f"asked_at IS NOT NULL AND reviewed_at IS NULL AND {LIVING}"
-
-
-def step_after(present: str, answer: str) -> str | None:
-    """Return the status that an answer brings an idea to, or None where it is no next one; SAME leaves it."""
-    return present if answer == SAME else answer if answer in NEXT[present] else None
-
-
-def leads_back(present: str, status: str) -> bool:
-    """Tell whether this step undoes an earlier one."""
-    ranks = {step: rank for rank, step in enumerate(ROAD)}
-    present_rank = (ranks | {"declined": ranks["retained"], "archived": len(ROAD)}).get(present, 0)
-    return status in ranks and ranks[status] < present_rank
 
 
 class Idea(Moderable, Model):
     """One contribution of any kind; its lead community may be null on an imported one.
 
     `is_private` follows the lead community; `suspect` says (by codes, with spaces) why a pending one waits.
-    `answered_at`: when the community last answered and left it at the step where it is.
+    `answered_at`: when the community last answered and left it at the step where it is. `action_id`: the action of the
+    plan that its status follows; None where a team set it.
     """
 
     LOCK_WITH = ("thread",)
@@ -85,6 +65,7 @@ class Idea(Moderable, Model):
     revisions_count: Mapped[int] = mapped_column(default=0)
     is_private: Mapped[bool] = mapped_column(default=False)
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"))
     suspect: Mapped[str] = mapped_column(default="")
     source: Mapped[str | None]
     source_id: Mapped[str | None]
@@ -105,6 +86,11 @@ class Idea(Moderable, Model):
     @property
     def is_merged(self) -> bool:
         return self.merged_into is not None
+
+    @property
+    def is_set_by_hand(self) -> bool:
+        """At a step of the plan that a team once set, without an action of the plan."""
+        return self.status in IN_PLAN and self.action_id is None
 
     @property
     def is_published(self) -> bool:
@@ -166,7 +152,7 @@ class Revision(Model):
 class StatusChange(Model):
     """A step on the road: who, when, and the reason the public reads; `community_id` led the idea then.
 
-    `stays`: the community answered and left the idea at the step where it was.
+    `stays`: the community answered and left the idea where it was. `action_id`: it followed this action of the plan.
     """
 
     __tablename__ = "status_changes"
@@ -178,6 +164,7 @@ class StatusChange(Model):
     reason: Mapped[str] = mapped_column(default="")
     community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"))
     stays: Mapped[bool] = mapped_column(default=False)
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"), index=True)
     by: Mapped[User | None] = relationship(lazy="raise")
 
     @property

@@ -4,7 +4,8 @@ from typing import Any
 from app.communities import policy as communities
 from app.core.actor import Actor
 from app.core.permits import Permission, is_of_another, may_take_part
-from app.ideas.models import NEXT, OPEN, Answer, Idea
+from app.ideas.models import OPEN, Answer, Idea
+from app.ideas.steps import NEXT
 
 
 def is_published(actor: Actor, idea: Idea) -> bool:

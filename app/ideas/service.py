@@ -12,12 +12,14 @@ from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
 from app.ideas import leading, policy, removal, writing
-from app.ideas.models import SAME, Idea, step_after
+from app.ideas.models import IN_PLAN, Idea
 from app.ideas.signals import IdeaHeld, IdeaMoved, IdeaRevised
+from app.ideas.steps import SAME, step_after
 from app.ideas.writing import IdeaWords
 
 NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni lien, ni plus de noms avec @ que permis.")
 NOT_NEXT = N_("Cette étape n'est pas possible depuis l'état présent de l'idée.")
+IS_IN_PLAN = N_("Cette idée suit une action du plan : son étape change avec l'action. Mettez d'abord fin à leur lien.")
 
 _COUNTING = update(Idea).where(Idea.id == bindparam("counted")).values(
     votes_count=Idea.votes_count + bindparam("by")).returning(Idea.votes_count).execution_options(
@@ -85,10 +87,27 @@ def move(actor: Actor, idea: Idea, status: str, *, reason: str) -> Idea:
     Raise Conflict for what is not the next one.
     """
     require(actor, policy.ANSWER, idea)
-    step = step_after(idea.status, status)
+    step = step_after(idea, status)
     if step is None:
-        raise Conflict(NOT_NEXT)
+        raise Conflict(why_not(idea))
     return _take_step(actor, idea, step, reason, stays=status == SAME)
+
+
+def why_not(idea: Idea) -> str:
+    """Return why a step can't be set by hand."""
+    return IS_IN_PLAN if idea.action_id else NOT_NEXT
+
+
+def follow(by: int | None, idea: Idea, status: str, *, leads: int | None, action_id: int | None) -> None:
+    """Bring an idea to the step that follows from the plan, inside the command that moved an action or a link.
+
+    `leads` is the action that the status follows from now on, `action_id` the one that the step names.
+    """
+    idea.status, idea.action_id = status, leads
+    writing.add_step(idea, status, by=by, reason="", action_id=action_id)
+    writing.keep_thread(idea)
+    if by is not None:
+        tell(IdeaMoved(idea.id, by=by, status=status, reason="", action_id=action_id))
 
 
 @command
@@ -132,6 +151,7 @@ def count_vote(idea_id: int, by: int) -> int:
 
 def _take_step(actor: Actor, idea: Idea, status: str, reason: str, *, stays: bool = False) -> Idea:
     idea.status = status
+    idea.action_id = idea.action_id if status in IN_PLAN else None
     writing.add_step(idea, status, by=actor.id, reason=reason, stays=stays)
     writing.keep_thread(idea)
     tell(IdeaMoved(idea.id, by=actor.own_id, status=status, reason=reason, stays=stays))

@@ -30,13 +30,17 @@ class IdeaRevised(Signal):
 
 @dataclass(frozen=True)
 class IdeaMoved(Signal):
-    """The idea changed status; `status` is the new one, or the same where the community only answered (`stays`)."""
+    """The idea changed status; `status` is the new one, or the same where the community only answered (`stays`).
+
+    `action_id` is the action of the plan that it followed: what happened to the action is told, not this.
+    """
 
     idea_id: int
     by: int
     status: str
     reason: str
     stays: bool = False
+    action_id: int | None = None
 
 
 @dataclass(frozen=True)

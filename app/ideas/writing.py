@@ -137,12 +137,17 @@ def add_revision(idea: Idea, summary: str) -> None:
         summary=summary))
 
 
-def add_step(idea: Idea, status: str, *, by: int | None, reason: str, stays: bool = False) -> None:
-    """Add a step to the road of an idea, now; one that stays leaves the date since when the idea is there."""
+def add_step(idea: Idea, status: str, *, by: int | None, reason: str, stays: bool = False,
+             action_id: int | None = None) -> None:
+    """Add a step to the road of an idea, now; one that stays leaves the date since when the idea is there.
+
+    `action_id`: it follows this action of the plan.
+    """
     now = clock.now()
     idea.status_at, idea.answered_at = (idea.status_at, now) if stays else (now, None)
     db.session.add(StatusChange(
-        idea_id=idea.id, status=status, by_id=by, at=now, reason=reason, community_id=idea.community_id, stays=stays))
+        idea_id=idea.id, status=status, by_id=by, at=now, reason=reason, community_id=idea.community_id, stays=stays,
+        action_id=action_id))
 
 
 def keep_thread(idea: Idea) -> None:

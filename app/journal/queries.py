@@ -14,6 +14,8 @@ from app.core.paging import SIZE, Page, page_by_id
 from app.ideas.models import Idea
 from app.ideas.queries.reading import readable_by
 from app.journal.models import Entry, compute_digest, compute_hash
+from app.plan.models.structure import Action, Plan
+from app.plan.queries import actions, plans
 
 FIRST = "0" * 64
 BATCH = 1_000
@@ -71,6 +73,18 @@ def ideas_of(actor: Actor, entries: Sequence[Entry]) -> dict[int, Idea]:
     ids = {entry.idea_id for entry in entries if entry.idea_id}
     rows = db.session.scalars(select(Idea).where(Idea.id.in_(ids), readable_by(actor))) if ids else ()
     return {idea.id: idea for idea in rows}
+
+
+def actions_of(actor: Actor, entries: Sequence[Entry]) -> dict[int, Action]:
+    """Return, by number, the actions of these lines that the reader may read now."""
+    ids = {entry.facts["action"] for entry in entries if "action" in (entry.facts or {})}
+    return actions.some(actor, ids, ()) if ids else {}
+
+
+def plans_of(actor: Actor, entries: Sequence[Entry]) -> dict[int, Plan]:
+    """Return, by number, the plans of these lines that the reader may read now."""
+    ids = {entry.facts["plan"] for entry in entries if "plan" in (entry.facts or {})}
+    return {plan.id: plan for plan in plans.listing(actor) if plan.id in ids} if ids else {}
 
 
 def count_by_kind() -> dict[str, int]:

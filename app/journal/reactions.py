@@ -1,21 +1,32 @@
 """Answers to what happened elsewhere: each is a line."""
+from typing import Any
+
 from app.accounts.signals import CharterChanged, SettingsChanged, SiteRoleGiven
 from app.communities.signals import AccountSuspended, MemberRemoved, SuspensionLifted
 from app.core.db import db
 from app.ideas.models import Idea
 from app.ideas.signals import IdeaMoved
 from app.journal.service import record
+from app.plan.models.links import Link
+from app.plan.models.progress import Bulletin, Holder
+from app.plan.models.structure import Action
+from app.plan.models.versions import PlanVersion
+from app.plan.queries import bulletins
+from app.plan.signals import BulletinPosted, HolderNamed, HolderRelieved, LinkAnswered, LinkEnded, PlanPublished
 
 
 def write_step(signal: IdeaMoved) -> None:
     """Write each step of an idea in the journal, or an answer that leaves the step, with the reason of the team.
 
     The reason of an author who takes an idea back is on its page alone, where it can be hidden: the journal is for
-    ever. `by` says that an author answered their own idea, for want of anybody else.
+    ever. `by` says that an author answered their own idea, for want of anybody else; `action`, that the step follows
+    this action of the plan.
     """
     idea = db.session.get_one(Idea, signal.idea_id)
     is_withdrawn = signal.status == "withdrawn"
-    facts = {"by": "author"} if signal.by == idea.author_id and not is_withdrawn else {}
+    facts: dict[str, Any] = {"action": signal.action_id} if signal.action_id else {}
+    if signal.by == idea.author_id and not is_withdrawn and not facts:
+        facts = {"by": "author"}
     kind = "answer" if signal.stays else "status"
     record(
         kind, reason="" if is_withdrawn else signal.reason, community_id=idea.community_id,
@@ -52,3 +63,58 @@ def write_removal(signal: MemberRemoved) -> None:
 
 def write_lifting(signal: SuspensionLifted) -> None:
     record("lift", reason=signal.reason, on="user")
+
+
+def write_plan(signal: PlanPublished) -> None:
+    """Say that a version of a plan was published, and why."""
+    version = db.session.get_one(PlanVersion, signal.version_id)
+    record("plan", reason=version.reason, plan=version.plan_id, version=version.number)
+
+
+def write_move(signal: BulletinPosted) -> None:
+    """Say that an action of the plan moved, or how many milestones it reached; what only tells of it is no line.
+
+    Its words are on its page alone, even those of a drop, where they can be hidden: the journal is for ever. Why a
+    version of the plan drops an action is the reason of that version, on a line of its own. One file that was brought
+    in is one line: that of its version.
+    """
+    if signal.is_of_version:
+        return
+    bulletin = db.session.get_one(Bulletin, signal.bulletin_id)
+    reached = bulletins.milestones_reached(bulletin.id)
+    if bulletin.has_moved or reached:
+        _write_of_action("action", bulletin.action_id, state=bulletin.state, milestones=reached)
+
+
+def write_charge(signal: HolderNamed) -> None:
+    """Say that an action of the plan has one more person to keep it up to date: never who."""
+    _write_of_action("holder", db.session.get_one(Holder, signal.holder_id).action_id, state="named")
+
+
+def write_relief(signal: HolderRelieved) -> None:
+    _write_of_action("holder", db.session.get_one(Holder, signal.holder_id).action_id, state="relieved")
+
+
+def _write_of_action(kind: str, action_id: int, **facts: Any) -> None:
+    action = db.session.get_one(Action, action_id)
+    record(kind, community_id=action.community_id, action=action.id, **facts)
+
+
+def write_link(signal: LinkAnswered) -> None:
+    """Say that an idea was linked to an action, or was not, with the reason of who answered."""
+    link = db.session.get_one(Link, signal.link_id)
+    is_made = link.proposed_by == link.answered_by
+    _write_of_link(link, str(link.answer), link.answer_reason or (link.reason if is_made else ""))
+
+
+def write_unlink(signal: LinkEnded) -> None:
+    """Say that an idea is no longer linked to an action; what was only proposed was no link."""
+    link = db.session.get_one(Link, signal.link_id)
+    if link.answer == "accepted":
+        _write_of_link(link, "ended", link.ended_reason)
+
+
+def _write_of_link(link: Link, state: str, reason: str) -> None:
+    idea = db.session.get_one(Idea, link.idea_id)
+    record("link", reason=reason, community_id=idea.community_id, is_private=idea.is_private, idea_id=idea.id,
+           action=link.action_id, state=state)

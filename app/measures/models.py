@@ -26,7 +26,8 @@ class Measure(Model):
     __table_args__ = (
         CheckConstraint(
             "(CASE WHEN idea_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN update_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN update_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN action_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN bulletin_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN user_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="one_subject"),
     )
@@ -36,6 +37,8 @@ class Measure(Model):
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), index=True)
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
     update_id: Mapped[int | None] = mapped_column(ForeignKey("updates.id"), index=True)
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"), index=True)
+    bulletin_id: Mapped[int | None] = mapped_column(ForeignKey("bulletins.id"), index=True)
     profile_id: Mapped[int | None] = mapped_column(ForeignKey("profiles.id"), index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

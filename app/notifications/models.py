@@ -12,13 +12,17 @@ from app.core.db import Model, index_of
 TALK = ("comment.post", "comment.reply", "comment.used", "follow.comment")
 # Of an idea that one follows, and of the work of a community: told for as long as the reader may read it.
 OF_IDEAS, OF_UPDATES = ("follow.idea", "follow.step", "follow.merge", "follow.part"), ("follow.update",)
+# Of an action of the plan, and of the idea that led to it: told for as long as everybody may read both.
+OF_PLAN = (
+    "chain.author", "chain.supporter", "chain.follower", "chain.action", "linked.author", "linked.supporter",
+    "linked.follower", "plan.changed", "action.late")
 PACES = ("now", "daily", "weekly", "site", "never")
 """When a mail comes: at once, in a summary, not at all (`site`); `never` is not even a notice."""
 SILENT = ("site", "never")
 """The paces at which no mail comes."""
 SUMMARIES = ("daily", "weekly")
 FOLLOWED = ("thread", "community", "tag", "issue", "territory")
-"""What can be followed; a thread is that of an idea or of an update."""
+"""What can be followed; a thread is that of an idea, of an update or of an action of the plan."""
 LEVELS = ("all", "steps", "none")
 """How much of a thread is told: what is said and decided, what is decided alone, nothing at all."""
 FRIDAY = 4
@@ -30,6 +34,7 @@ class Notice(Model):
     """Something a person is told once (`key`): a kind, what it is about, and facts such as a reason.
 
     It keeps no title nor excerpt of anybody's content: what is shown is read again, with the reader's rights of then.
+    What happened to an action of the plan names the idea by which its reader hears of it, if it is by one.
     Its `topic` is that of its kind, its `pace` what the person chose for that. One that took the place of another keeps
     the moment of its mail (`mailed_at`, before `at`) until it has its own.
     """
@@ -50,6 +55,8 @@ class Notice(Model):
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
     update_id: Mapped[int | None] = mapped_column(ForeignKey("updates.id"))
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"))
+    bulletin_id: Mapped[int | None] = mapped_column(ForeignKey("bulletins.id"))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     read_at: Mapped[datetime | None]
@@ -114,6 +121,8 @@ class Fact(Model):
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
     update_id: Mapped[int | None] = mapped_column(ForeignKey("updates.id"))
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"))
+    bulletin_id: Mapped[int | None] = mapped_column(ForeignKey("bulletins.id"))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     told_to: Mapped[int] = mapped_column(default=0)

@@ -17,6 +17,7 @@ from app.desk.queries import undecided
 from app.journal import queries as journal
 from app.measures import queries as measures
 from app.operations import files, mails, outages, recount, schema, workers
+from app.plan.queries import following
 
 OVERDUE = timedelta(minutes=15)
 CROWD = 500
@@ -38,7 +39,7 @@ def examine(settings: Settings, huey: Huey) -> list[Finding]:
     """Return what was found, in the order in which an operator would put it right."""
     findings = [_configuration(settings), _database(), _schema()]
     if not any(finding.grade == "wrong" for finding in findings[1:]):
-        findings += [_counters(), _journal(), _decisions(), _mails(), _worker(settings, huey)]
+        findings += [_counters(), *examine_plan(), _journal(), _decisions(), _mails(), _worker(settings, huey)]
     return [*findings, _queue(huey), _transport(settings), _disk(settings), _files(settings), _officer(settings)]
 
 
@@ -74,6 +75,17 @@ def _counters() -> Finding:
     if wrong:
         return Finding("counters", "wrong", f"{wrong} differ from their source: run `reflexe recount --repair`")
     return Finding("counters", "ok", "each equals its recount")
+
+
+def examine_plan() -> list[Finding]:
+    """Compare the step of each linked idea with the one that follows from its actions, and name those that differ."""
+    found = list(following.mismatches())
+    if not found:
+        return [Finding("plan", "ok", "each linked idea is where its actions are")]
+    names = ", ".join(f"{one.idea_id} ({one.status}, not {one.expected})" for one in found[:SEVERAL])
+    more = f" and {len(found) - SEVERAL} more" if len(found) > SEVERAL else ""
+    return [Finding("plan", "wrong", f"ideas that are not where their actions are: {names}{more}: "
+                    "run `reflexe recount --repair`")]
 
 
 def _journal() -> Finding:

@@ -15,6 +15,9 @@ from app.ideas import counting
 from app.ideas.models import Idea, Revision
 from app.ideas.queries.facet_rows import Facets
 from app.measures.models import Measure
+from app.plan.models.structure import Action
+from app.plan.queries import following as plan
+from app.plan.service import following
 from app.updates.models import Update
 from app.votes.models import Vote
 
@@ -53,6 +56,7 @@ def counters() -> list[Counter]:
         Counter(Thread, "comments_count", Thread.id, talk),
         Counter(Idea, "comments_count", Idea.thread_id, talk),
         Counter(Update, "comments_count", Update.thread_id, talk),
+        Counter(Action, "comments_count", Action.thread_id, talk),
         Counter(Idea, "votes_count", Idea.id, _count(Vote.idea_id)),
         Counter(Idea, "revisions_count", Idea.id, _count(Revision.idea_id)),
         Counter(Comment, "useful_count", Comment.id, _count(Useful.comment_id)),
@@ -88,7 +92,7 @@ def _privacy() -> Select[Any]:
 
 def differences() -> list[Difference]:
     """Return every counter that differs from its recount."""
-    return [*(difference for counter in counters() for difference in _wrong(counter)), *_facets()]
+    return [*(difference for counter in counters() for difference in _wrong(counter)), *_facets(), *_steps()]
 
 
 def _facets() -> Iterator[Difference]:
@@ -96,6 +100,12 @@ def _facets() -> Iterator[Difference]:
         yield Difference("idea_facets.codes", idea_id, _words(kept), _words(true))
     for (with_axis, with_value, axis, value), n, counted in counting.list_wrong_counts():
         yield Difference("facet_counts.n", f"{axis}:{value} with {with_axis}:{with_value}", n, counted)
+
+
+def _steps() -> Iterator[Difference]:
+    """Compare the step of each linked idea with the one that follows from the plan."""
+    for one in plan.mismatches():
+        yield Difference("ideas.status", one.idea_id, one.status, one.expected)
 
 
 def _words(facets: Facets | None) -> str:
@@ -125,6 +135,8 @@ def repair() -> list[Difference]:
             db.session.execute(statement.values({counter.column: bindparam("number")}),
                                [{"row": row.id, "number": row.counted} for row in found])
         repaired_differences += found
+    steps = list(_steps())
+    following.mend()
     facets = list(_facets())
     counting.repair([one.id for one in facets if isinstance(one.id, int)])
-    return repaired_differences + facets
+    return repaired_differences + steps + facets

@@ -9,15 +9,19 @@ from app.web import (
     communities,
     ideas,
     journal,
+    journey,
     moderation,
     notices,
+    plan,
     reference,
     site,
     updates,
     votes,
 )
 
-NOUNS = (site, ideas, comments, votes, updates, communities, accounts, notices, moderation, journal, reference, admin)
+NOUNS = (
+    site, ideas, comments, votes, updates, plan, journey, communities, accounts, notices, moderation, journal,
+    reference, admin)
 # The acts that take no token of a form: two that keep a word in a cookie, and one whose address is signed.
 WITHOUT_TOKEN = (
     site.appearance.choose_language, site.appearance.choose_theme, notices.unsubscribe.stop)

@@ -9,9 +9,9 @@ from playwright.sync_api import Page
 
 from tests.support import square
 
-# French looks at every page, in both themes. English changes the words alone: it looks at one kind of page in three, and the
+# French looks at every page, in both themes. English changes the words alone: it looks at one kind of page in six, and the
 # soak at all of them.
-LANGS = [("fr", "light", 1), ("en", "dark", 3), pytest.param("en", "dark", 1, marks=pytest.mark.soak, id="en-all")]
+LANGS = [("fr", "light", 1), ("en", "dark", 6), pytest.param("en", "dark", 1, marks=pytest.mark.soak, id="en-all")]
 # What gives an element its colours: what it is, and what it stands in.
 LOOKS = """() => {
   const states = /^(data-.*|aria-(current|pressed|expanded|invalid)|type|role|open|disabled)$/;

@@ -21,17 +21,22 @@ from app.core.db import db
 from app.core.unit import unit
 from app.operations import backup, migrate, schema
 from tests.cli.test_commands import commands
+from tests.cli.test_import_plan import BEGIN
 from tests.cli.test_worker import last_seen, write
 from tests.exchange.conftest import idea
 from tests.support import databases, outages, postgresql, terminal
 from tests.support.house import SETTINGS
+from tests.support.make import Make
+from tests.support.sheets import HEAD, PLACE, csv_of
 
 
 @pytest.fixture
-def typeable(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, ...], list[Any]]:
+def typeable(app: Flask, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, ...], list[Any]]:
     """The arguments of each command, by its path; a new command must be added here."""
     monkeypatch.setenv("PATH", str(postgresql.PROGRAMS), prepend=os.pathsep)
     (tmp_path / "ideas").write_text(json.dumps(idea()) + "\n")
+    make.user(role="coordinator")
+    (tmp_path / "plan.csv").write_bytes(csv_of(HEAD, PLACE))
     backup.backup(tmp_path / "copy")
     return {
         ("run",): [], ("worker",): [], ("migrate",): [], ("check",): [], ("recount",): ["--repair"],
@@ -39,7 +44,7 @@ def typeable(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dic
         ("user", "create"): ["--email", "a@example.org", "--name", "A", "--password-stdin"],
         ("mail", "test"): ["a@example.org"], ("mail", "retry"): [],
         ("user", "change"): ["--email", "a@example.org", "--role", "admin"],
-        ("import", "ideas"): [tmp_path / "ideas"], ("backup",): [tmp_path / "again"],
+        ("import", "ideas"): [tmp_path / "ideas"], ("import", "plan"): [tmp_path / "plan.csv", *BEGIN], ("backup",): [tmp_path / "again"],
         ("restore",): [tmp_path / "copy"], ("permissions",): [], ("routes",): []}
 
 

@@ -12,6 +12,7 @@ from app.cases.models import Case, Report
 from app.cases.queries import cases
 from app.comments.models import Comment
 from app.comments.queries import reading
+from app.communities.actors import actor_for
 from app.communities.queries import catalogue
 from app.core import clock
 from app.core.db import db
@@ -24,6 +25,11 @@ from app.ideas.models import Answer, Idea
 from app.ideas.queries import answers
 from app.measures.models import Measure
 from app.moves.models import Handover, Offer
+from app.plan.models.links import Link
+from app.plan.policy import may_feed
+from tests.support import world_of_the_plan
+from tests.support.make import Make
+from tests.support.make_plan import MakePlan
 from tests.support.world import ELSEWHERE, HERE, ROLES, SECLUDED, build
 
 CHARGED = ("facilitator", "neighbour", "coordinator")
@@ -54,6 +60,7 @@ def world(make):
     _add_offers(make, world)
     _add_measures(make, world)
     _add_changes(make, world)
+    world_of_the_plan.what_waits(make, world)
     return world
 
 
@@ -127,6 +134,7 @@ def list_lawful_keys(actor):
     rooms = [room for room in catalogue().all if can(actor, "community:moderate", room)]
     mine = {room.id for room in rooms}
     drafts = db.session.scalars(select(Answer).options(joinedload(Answer.idea)))
+    links = db.session.scalars(select(Link).options(joinedload(Link.idea), joinedload(Link.action))).all()
     return {
         "pending": {key for key, one in contents.items() if can(actor, "idea:admit", one)}
         | {key for key, one in talk.items() if can(actor, "comment:admit", one)},
@@ -143,6 +151,9 @@ def list_lawful_keys(actor):
         "stalled": {key for key, one in contents.items() if one.is_public and one.status == "retained"
                     and one.community_id in mine and one.status_at < clock.ago(days=90)},
         "orphans": {key for key, one in contents.items() if one.is_public and one.community_id is None and actor.is_coordinator},
+        "links": {f"link-{link.id}" for link in links if can(actor, "link:answer", link) and may_feed(actor, link.idea) and link.action.is_living},
+        "returned": {f"link-{link.id}" for link in links if link.action.state == "dropped" and link.is_in_force and link.idea.status == "retained" and not link.idea.answered_at and link.idea.community_id in mine},
+        "unlinked": {key for key, one in contents.items() if one.is_public and one.is_set_by_hand and not one.is_private and one.community_id in mine},
     }
 
 
@@ -164,7 +175,7 @@ def test_the_desk_of_one_community_holds_what_is_there_and_nothing_else(make, wo
     coordinator = make.actor(world.people["coordinator"])
     room = catalogue().by_slug[HERE]
     fae = make.actor(world.people["facilitator"])
-    for queue in set(QUEUES) - {"orphans", "cases", "appeals", "reviews", "pending", "frozen", "handovers", "changes"}:
+    for queue in set(QUEUES) - {"orphans", "cases", "appeals", "reviews", "pending", "frozen", "handovers", "changes", "links"}:
         assert keys(coordinator, queue, room) == keys(fae, queue, room) == keys(fae, queue), queue
     everywhere = {queue: set(keys(coordinator, queue)) for queue in QUEUES}
     assert keys(coordinator, "orphans", room) == [] and "orphans" not in names(Scope(coordinator, room))
@@ -238,5 +249,14 @@ def account(actor):
 
 def test_nobody_else_has_a_queue(make, world):
     for who in set(ROLES) - set(CHARGED) - {"anyone"}:
-        actor = make.actor(world.people[who])
-        assert not can(actor, "desk:read")
+        assert not can(make.actor(world.people[who]), "desk:read")
+
+
+def test_an_idea_is_back_from_the_plan_though_the_last_of_its_dropped_actions_was_hidden(make: Make) -> None:
+    plans, idea = MakePlan(make), make.idea(make.user(), HERE, "retained")
+    links = []
+    for action in (plans.action(), plans.action("Une cuisine")):
+        links.append(plans.link(action, idea))
+        plans.say(action, "Faute de moyens.", state="dropped")
+    make.at(action, hidden_at=clock.now(), hidden_reason="Des noms")
+    assert [item.key for item in desk.page(Scope(actor_for(plans.boss)), "returned").items] == [f"link-{links[0].id}"]

@@ -8,8 +8,9 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Forbidden
 from app.ideas import answers
-from app.ideas.models import NEXT, PUBLIC, ROAD, Answer, Idea, leads_back
+from app.ideas.models import PUBLIC, Answer, Idea
 from app.ideas.queries import reading
+from app.ideas.steps import NEXT, ROAD, leads_back
 from tests.ideas.test_answers import ELSEWHERE, HERE, STUDY, version
 from tests.support.law import compare
 from tests.support.make import Make
@@ -30,7 +31,7 @@ def test_each_step_has_a_way_back(status: str) -> None:
     assert any(leads_back(status, step) for step in NEXT[status])
 
 
-@pytest.mark.parametrize(("status", "step"), [("published", "retained"), ("planned", "underway"), ("underway", "declined"),
+@pytest.mark.parametrize(("status", "step"), [("published", "retained"), ("under_review", "retained"), ("underway", "declined"),
                                               ("retained", "archived"), ("withdrawn", "published")])
 def test_going_on_is_no_way_back(status: str, step: str) -> None:
     assert not leads_back(status, step)
@@ -70,7 +71,7 @@ def test_exactly_those_may_answer_many(people: dict[str, Actor], request: pytest
 
 def test_many_ideas_get_one_answer_and_those_that_can_not_stay(make: Make, writer: Actor) -> None:
     going = [make.idea(community=HERE), make.idea(community=HERE, status="under_review")]
-    staying = [make.idea(community=HERE, status="achieved"), make.idea(community=HERE, status="withdrawn"),
+    staying = [make.idea(community=HERE, status="archived"), make.idea(community=HERE, status="withdrawn"),
                make.idea(community=HERE, hidden_at=time.now(), hidden_reason="non")]
     elsewhere, draft = make.idea(community=ELSEWHERE), make.idea(community=HERE, status="draft")
     ids = [row.id for row in [*going, *staying, elsewhere, draft]]

@@ -6,8 +6,9 @@ from app.core import clock
 from app.core.actor import ANYONE
 from app.core.db import db
 from app.core.permits import Permission, can
-from app.ideas.models import NEXT, PUBLIC, STATUSES, Idea
+from app.ideas.models import PUBLIC, STATUSES, Idea
 from app.ideas.queries import reading
+from app.ideas.steps import NEXT
 from tests.support.law import CONFIRMED, EVERYONE, TEAM, compare
 from tests.support.world import HERE
 

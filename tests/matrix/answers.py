@@ -5,7 +5,7 @@ ONE, MANY = "/ideas/<id:idea_id>/status", "/moderation/<slug>/bulk"
 ANSWERED, OUT = "published locked archived", "draft pending withdrawn hidden deleted merged"
 SENT = REASON | {"status": "under_review", "idea": "3"}
 THEIRS = SENT | {"idea": "10"}
-HERS, CHANGED = "401 anyone; 200 coordinator; 404 *", "ideas threads status_changes answers journal notices"
+HERS, CHANGED = "401 anyone; 200 coordinator; 404 *", "ideas threads status_changes answers journal notices links"
 
 
 def on_one(act: str, code: int, *, out: str = OUT) -> list[Row]:

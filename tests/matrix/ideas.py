@@ -22,6 +22,10 @@ TABLE = [
     Row(f"GET {IDEA}/revisions/<id:number>", "hidden", "200 author facilitator coordinator; 404 *"),
     Row(f"GET {IDEA}/revisions/<id:number>", "draft pending deleted", "404 *"),
 
+    *(Row(f"GET {IDEA}/journey{end}", states, f"200 {readers}; 404 *") for end in ("", ".json")
+      for states, readers in (
+          (SEEN, "*"), ("private", INSIDE), ("draft deleted", ""), ("pending hidden", TEAM))),
+
     Row("GET /ideas/new", "", "303 anyone; 403 unconfirmed suspended; 200 *"),
     Row("POST /ideas/new", "", "401 anyone; 403 unconfirmed suspended; 303 *",
         "ideas threads revisions status_changes submissions", IDEA_TYPED),
@@ -49,14 +53,14 @@ TABLE = [
     *form(f"{IDEA}/discard", "draft", "author", "ideas threads idea_issues idea_tags idea_territories"),
     *closed_form(f"{IDEA}/discard", "pending published locked withdrawn archived hidden deleted merged private"),
     *form(f"{IDEA}/withdrawal", "published locked private", "author",
-        "ideas threads status_changes journal held_revisions move_requests", REASON),
+        "ideas threads status_changes journal held_revisions move_requests links", REASON),
     *closed_form(f"{IDEA}/withdrawal", "draft pending withdrawn archived hidden deleted merged", REASON),
     *form(f"{IDEA}/status", "published locked archived", TEAM,
-        "ideas threads status_changes answers journal notices", REASON | {"status": "under_review"}),
+        "ideas threads status_changes answers journal notices links", REASON | {"status": "under_review"}),
     *closed_form(f"{IDEA}/status", "draft deleted", REASON | {"status": "under_review"}),
     *late(f"{IDEA}/status", "pending withdrawn hidden merged", TEAM, REASON | {"status": "under_review"}),
     *form(f"{IDEA}/status", "private", "coordinator",
-        "ideas threads status_changes answers journal notices", REASON | {"status": "under_review"}),
+        "ideas threads status_changes answers journal notices links", REASON | {"status": "under_review"}),
     *form(f"{IDEA}/hiding", "pending published locked withdrawn archived merged", TEAM,
         "ideas threads measures journal notices", REASON),
     *form(f"{IDEA}/hiding", "private", "coordinator", "ideas threads measures journal notices", REASON),

@@ -38,7 +38,7 @@ TABLE = [
     Row(f"GET {COMMENT}/move", "visible late other reply hidden held", TEAM_PAGE),
     Row(f"POST {COMMENT}/move", "visible late other reply hidden held",
         "401 anyone; 422 facilitator coordinator; 404 *", data=REASON | {"idea": "3"}),
-    *form(f"{COMMENT}/move", "on_update locked", TEAM, f"comments threads ideas updates {KEPT}",
+    *form(f"{COMMENT}/move", "on_update on_action locked", TEAM, f"comments threads ideas updates actions {KEPT}",
         REASON | {"idea": "/ideas/3-une-idee"}),
     *closed_form(f"{COMMENT}/move", "deleted unseen", REASON | {"idea": "3"}),
     Row(f"GET {COMMENT}/move", "private", "303 anyone; 200 coordinator; 404 *"),

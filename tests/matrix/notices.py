@@ -7,6 +7,7 @@ PACES = dict.fromkeys(("reply", "contribution", "support", "follow", "task", "de
 
 IDEA, ROOM = "/ideas/<id:idea_id>/follow", "/communities/<slug>/follow"
 UPDATE = "/communities/<slug>/updates/<id:update_id>/follow"
+ACTION = "/plan/actions/<id:action_id>/follow"
 INSIDE = "member author coordinator"
 OPEN_IDEAS = "published locked withdrawn archived merged"
 ANYONE = "401 anyone; 303 *"
@@ -34,6 +35,10 @@ TABLE = [
       for act in ("", "/withdrawal") for states, who in (
           ("visible locked", "303 facilitator; 303 "), ("hidden", "303 facilitator coordinator; 404 "), ("private", f"303 {INSIDE}; 404 "),
           ("deleted", "404 "))),
+    Row(f"POST {ACTION}", "visible locked orphan", ANYONE, "follows"),
+    Row(f"POST {ACTION}/withdrawal", "visible locked orphan", "401 anyone; 303 author; 303 *", "follows"),
+    *(Row(f"POST {ACTION}{act}", "hidden", "401 anyone; 303 facilitator coordinator; 404 *", changes)
+      for act, changes in (("", "follows"), ("/withdrawal", ""))),
     Row(f"POST {ROOM}", "current archived", ANYONE, "follows"),
     Row(f"POST {ROOM}/withdrawal", "current archived", ANYONE),
     Row(f"POST {ROOM}", "secluded", f"401 anyone; 303 {INSIDE}; 404 *", "follows"),

@@ -3,35 +3,35 @@ from tests.matrix import REASON, TEAM, UPDATE_TYPED, Row, closed_form, form, lat
 
 COMMENT = "/comments/<id:comment_id>"
 UPDATE = "/communities/<slug>/updates/<id:update_id>"
-OPEN = "visible late other reply on_update"
+OPEN = "visible late other reply on_update on_action"
 SEEN = f"{OPEN} locked"
-GONE = "deleted unseen"
+GONE = "deleted unseen under_hidden"
 INSIDE = "member author coordinator"
-OWN = "visible late locked on_update"
+OWN = "visible late locked on_update on_action"
 BODY = {"body": "Ce que j'en pense."}
 TABLE = [
     Row(f"GET {COMMENT}", SEEN, "302 *"),
     Row(f"GET {COMMENT}", "hidden held", "302 author facilitator coordinator; 404 *"),
     Row(f"GET {COMMENT}", GONE, "404 *"),
     Row(f"GET {COMMENT}", "private", f"302 {INSIDE}; 404 *"),
-    Row(f"GET {COMMENT}/branch", "visible late other on_update locked", "200 *"),
+    Row(f"GET {COMMENT}/branch", "visible late other on_update on_action locked", "200 *"),
     Row(f"GET {COMMENT}/branch", "hidden held", "200 author facilitator coordinator; 404 *"),
     Row(f"GET {COMMENT}/branch", "deleted unseen reply", "404 *"),
     Row(f"GET {COMMENT}/branch", "private", f"200 {INSIDE}; 404 *"),
     Row(f"GET {COMMENT}/reply", OPEN, "303 anyone; 404 unconfirmed suspended; 200 *"),
     Row(f"GET {COMMENT}/reply", "hidden locked deleted unseen held", "303 anyone; 404 *"),
     Row(f"GET {COMMENT}/reply", "private", f"303 anyone; 200 {INSIDE}; 404 *"),
-    *form(f"{COMMENT}/edit", "visible on_update held private", "author", "comments", BODY),
+    *form(f"{COMMENT}/edit", "visible on_update on_action held private", "author", "comments", BODY),
     Row(f"GET {COMMENT}/edit", "late locked", "303 anyone; 404 *"),
     Row(f"POST {COMMENT}/edit", "late locked", "401 anyone; 422 author; 404 *", data=BODY),
     *closed_form(f"{COMMENT}/edit", "other reply hidden deleted unseen", BODY),
-    *form(f"{COMMENT}/deletion", OWN, "author", "comments threads ideas updates held_revisions"),
+    *form(f"{COMMENT}/deletion", OWN, "author", "comments threads ideas updates actions held_revisions"),
     *closed_form(f"{COMMENT}/deletion", "other reply hidden deleted unseen"),
     *form(f"{COMMENT}/deletion", "held", "author", "comments"),
     *form(f"{COMMENT}/deletion", "private", "author", "comments threads ideas"),
 
     *(row for act, changes in (("useful", "useful comments"), ("useful/withdrawal", "")) for row in (
-        Row(f"POST {COMMENT}/{act}", "visible late on_update", "401 anyone; 404 unconfirmed suspended author; 303 *",
+        Row(f"POST {COMMENT}/{act}", "visible late on_update on_action", "401 anyone; 404 unconfirmed suspended author; 303 *",
             changes),
         Row(f"POST {COMMENT}/{act}", "other reply", "401 anyone; 404 unconfirmed suspended; 303 *", changes),
         Row(f"POST {COMMENT}/{act}", f"locked hidden {GONE} held", "401 anyone; 404 *"),
@@ -40,7 +40,7 @@ TABLE = [
         Row(f"POST {COMMENT}/{act}", "other reply", "401 anyone; 303 author; 404 *", changes),
         Row(f"POST {COMMENT}/{act}", f"{OWN} hidden {GONE} held private", "401 anyone; 404 *"))),
 
-    *form(f"{COMMENT}/hiding", SEEN, TEAM, "comments threads ideas updates measures journal notices", REASON),
+    *form(f"{COMMENT}/hiding", SEEN, TEAM, "comments threads ideas updates actions measures journal notices", REASON),
     *late(f"{COMMENT}/hiding", "hidden", TEAM, REASON),
     *closed_form(f"{COMMENT}/hiding", GONE, REASON),
     *form(f"{COMMENT}/hiding", "held", TEAM, "comments measures journal notices", REASON),

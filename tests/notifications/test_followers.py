@@ -56,7 +56,7 @@ def test_silence_in_ones_own_thread_stops_all_but_measures_and_answers_to_ones_o
     ideas.move(people["facilitator"], again(idea), "retained", reason="Oui")
     assert told("status") == [("status", author.id)]
     follow(author, idea, "none")
-    ideas.move(people["facilitator"], again(idea), "planned", reason="Oui")
+    ideas.move(people["facilitator"], again(idea), "declined", reason="Non")
     say(make.user(), idea, "Bravo!", parent=again(mine))
     assert [kind for kind, who in told("") if who == author.id] == ["comment.reply", "status"]
 

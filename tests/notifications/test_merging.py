@@ -72,7 +72,7 @@ def test_whoever_wrote_what_was_joined_is_told_when_the_other_moves(make, people
     ideas.move(people["facilitator"], again(into), "retained", reason="On le fait au printemps")
     assert list_notices("status") == sorted([("status", writers[1].id), ("status.joined", writers[0].id)])
     merges.part(people["facilitator"], again(idea), reason=WHY)
-    ideas.move(people["facilitator"], again(into), "planned", reason="Inscrit au plan")
+    ideas.move(people["facilitator"], again(into), "declined", reason="Faute de moyens")
     assert len(list_notices("status.joined")) == 1
 
 

@@ -5,18 +5,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from app.accounts.models.people import User
 from app.communities.models import Membership
+from app.core import clock as time
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas import service as ideas
+from app.merges import service as merges
 from app.notifications import jobs
 from app.notifications.models import Follow, Notice, NoticeSettings
 from app.notifications.service import facts
+from app.plan.queries import actions
+from app.plan.service import links
+from app.plan.service.bulletins import Reached
 from app.reference.models import Tag
-from tests.support.following import publish, say
+from tests.support.following import actor, follow, publish, say
+from tests.support.make_plan import MakePlan
 from tests.support.rows import again, every
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
@@ -104,3 +110,60 @@ def told(kind: str, content_id: int) -> Counter[int]:
     jobs.tell_followers()
     found = every(Notice, Notice.kind == kind)
     return Counter(notice.user_id for notice in found if content_id in (notice.comment_id, notice.idea_id))
+
+
+VOICE = ("supports it", "supports the other", "follows it", "follows the steps of the other", "says something")
+ACTION = ("follows the action", "holds the action", "talks of the action")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_chain_of_six_steps_tells_each_person_once_of_each_however_many_ways_lead_to_them(
+        make: Any, plans: MakePlan, fae: User, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(seed)
+    monkeypatch.setattr(facts, "SIZE", chance.choice([1, 2, 5, 1000]))
+    author, joiner, *crowd = (make.user() for _n in range(14))
+    ways = {person.id: {way for way in (*VOICE, *ACTION, "member") if chance.random() < .3} for person in crowd}
+    room, action = make.room(HERE), plans.action()
+    for person in crowd:
+        if "member" in ways[person.id]:
+            make.add(Membership(user_id=person.id, community_id=room.id))
+    need = publish(author, room)
+    assert news() == Counter(who for who in ways if "member" in ways[who]), "published"
+    other = make.idea(joiner, HERE)
+    for person in crowd:
+        go(make, plans, person, ways[person.id], (need, other, action))
+    voices = Counter([author.id, joiner.id, *(who for who in ways if ways[who] & set(VOICE))])
+    everybody = voices | Counter(who for who in ways if ways[who] & set(ACTION))
+    news()
+    merges.merge(actor(fae), again(other), again(need), reason="La même chose")
+    assert news() == voices, "joined with another"
+    ideas.move(actor(fae), again(need), "retained", reason="Oui")
+    assert news() == voices, "decided"
+    links.make(actor(fae), again(need), again(action), reason="Elle y répond")
+    assert news() == voices and again(need).status == "planned", "linked"
+    first, second = (Reached(milestone.id, time.today(), "Vu") for milestone in actions.milestones(action.id))
+    for words in ({"state": "underway"}, {"reached": [first]}, {"state": "achieved", "reached": [second]}):
+        plans.say(again(action), **words)
+        assert news() == everybody, words
+    assert again(need).status == "achieved"
+
+
+def go(make: Any, plans: MakePlan, person: User, ways: set[str], things: tuple[Any, Any, Any]) -> None:
+    """Let a person do what leads to an idea, to one that will be joined to it, to an action."""
+    need, other, action = things
+    acts = {
+        "supports it": lambda: make.vote(person, need), "supports the other": lambda: make.vote(person, other),
+        "follows it": lambda: follow(person, need), "follows the steps of the other": lambda: follow(person, other, "steps"),
+        "says something": lambda: make.comment(need, person), "follows the action": lambda: follow(person, action),
+        "holds the action": lambda: plans.holder(action, person), "talks of the action": lambda: make.comment(action, person)}
+    for way in ways - {"member"}:
+        acts[way]()
+
+
+def news() -> Counter[int]:
+    """Count the notices that came since the last time, by whose they are."""
+    jobs.tell_followers()
+    found = every(Notice, Notice.read_at.is_(None))
+    with unit():
+        db.session.execute(update(Notice).values(read_at=time.now()))
+    return Counter(notice.user_id for notice in found)

@@ -1,4 +1,5 @@
-"""A team is told once a week how many ideas wait for its answer."""
+"""A team is told once a week how many ideas wait for its answer; a holder, that a day of their action is over."""
+import pytest
 from sqlalchemy import delete, select, update
 
 from app.communities.models import Community, Facilitator
@@ -6,9 +7,13 @@ from app.core import clock as time
 from app.core import versions
 from app.core.db import db
 from app.core.unit import unit
-from app.notifications.jobs import remind
+from app.notifications.jobs import remind, remind_holders
 from app.notifications.models import Notice
+from app.plan.outline import MilestoneOutline
 from app.web.notices import at_once as notices
+from app.web.notices.summaries import write_summaries
+from tests.support.races import at_once
+from tests.support.rows import again, every
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 
@@ -89,3 +94,88 @@ def test_a_mail_goes_with_it_at_once_to_those_who_want_it_so(make, fae, outbox):
     assert notices.write_mails() == 1
     mail = outbox.to(fae.email)[-1]
     assert f"/moderation/{HERE}/bulk" in "".join(outbox.links(mail))
+
+
+def make_late_action(plans, **milestones):
+    """Return an action whose milestones were to be there on these days."""
+    steps = [MilestoneOutline(title, due_on=day) for title, day in milestones.items()]
+    return plans.action(milestones=steps, starts_on="2027-01-04", ends_on="2028-01-01")
+
+
+def list_late():
+    return [(notice.user_id, notice.facts["due"]) for notice in every(Notice, Notice.kind == "action.late")]
+
+
+def test_a_holder_is_told_once_of_each_day_that_is_over_then_every_fourteen_days(make, plans, clock):
+    clock.at("2027-01-04T12:00")
+    action = make_late_action(plans, camion="2027-03-01", tournee="2027-03-10")
+    keeper, other = plans.holder(action), plans.holder(action, make.user())
+    clock.at("2027-03-01T22:00")
+    remind_holders()
+    assert list_late() == [], "the day is not over"
+    clock.at("2027-03-02T11:59")
+    remind_holders()
+    assert list_late() == [], "not by night"
+    clock.forward(minutes=1)
+    remind_holders(), remind_holders()
+    assert list_late() == [(keeper.id, "2027-03-01"), (other.id, "2027-03-01")]
+    for moment, count in (("2027-03-11T12:00", 4), ("2027-03-24T12:00", 4), ("2027-03-25T13:00", 6), ("2027-04-15T13:00", 8),
+                          ("2027-04-22T13:00", 8), ("2027-04-29T14:00", 10)):
+        clock.at(moment)
+        remind_holders(), remind_holders()
+        assert len(list_late()) == count, moment
+
+
+def test_nothing_is_told_of_what_was_heard_of_lately_nor_of_what_is_over_or_out_of_sight(make, plans, clock):
+    clock.at("2027-01-04T12:00")
+    action = make_late_action(plans, camion="2027-03-01")
+    plans.holder(action)
+    clock.at("2027-03-03T12:00")
+    said = plans.say(action, "Le camion arrive.")
+    remind_holders()
+    clock.at("2027-03-12T12:00")
+    remind_holders()
+    assert list_late() == []
+    make.at(action, hidden_at=said.at, hidden_reason="non")
+    clock.at("2027-03-18T12:00")
+    remind_holders()
+    assert list_late() == []
+    make.at(action, hidden_at=None, hidden_reason=None)
+    remind_holders()
+    assert len(list_late()) == 1
+    plans.say(again(action), "Fini.", state="dropped")
+    clock.at("2027-05-18T12:00")
+    remind_holders()
+    assert len(list_late()) == 1
+
+
+@pytest.mark.both_engines
+def test_several_workers_and_one_that_comes_back_tell_a_holder_once(app, make, plans, clock):
+    clock.at("2027-01-04T12:00")
+    action = make_late_action(plans, camion="2027-03-01")
+    plans.holder(action)
+    clock.at("2027-03-10T12:00")
+    at_once(app, [remind_holders] * 3)
+    assert len(list_late()) == 1
+
+
+def test_the_morning_summary_of_the_coordination_says_how_many_actions_are_late(make, plans, fae, outbox, clock):
+    clock.at("2027-01-04T12:00")
+    make_late_action(plans, camion="2027-03-01")
+    clock.at("2027-03-02T12:00")
+    write_summaries()
+    text = outbox.to(plans.boss.email)[-1].text.replace("\u00a0", " ")
+    assert "Actions du plan en retard : 1" in text and "/plan?late=1" in text
+    assert not any("en retard" in mail.text for mail in outbox.to(fae.email))
+
+
+def test_the_notice_names_the_action_and_the_day_and_comes_by_mail(make, plans, sign_in, outbox, clock):
+    clock.at("2027-01-04T12:00")
+    action = make_late_action(plans, camion="2027-03-01")
+    keeper = plans.holder(action)
+    clock.at("2027-03-02T12:00")
+    remind_holders()
+    page = sign_in(keeper).get("/notifications")
+    assert "est passée, le 1er mars 2027" in page.words and page.soup.select(f"a[href='/plan/actions/{action.id}/bulletins/new']") and "parce que vous tenez cette action à jour" in page.words
+    clock.forward(minutes=11)
+    assert notices.write_mails() == 1 and "Une tournée d'épicerie" in outbox.to(keeper.email)[-1].subject

@@ -13,21 +13,31 @@ from app.comments.models import Comment
 from app.communities.actors import actor_for
 from app.communities.models import Facilitator
 from app.core import clock
+from app.core.actor import ANYONE
 from app.core.clock import now
 from app.core.db import db
 from app.core.unit import unit
 from app.desk.models import Note, SavedReply
-from app.ideas.models import KINDS, PUBLIC, Idea, Revision, StatusChange
+from app.ideas.models import IN_PLAN, KINDS, PUBLIC, Idea, Revision, StatusChange
 from app.journal.models import Entry
+from app.journey import queries as journeys
 from app.measures import queries as measures
 from app.moves.models import Handover
 from app.notifications.models import Fact, Notice
 from app.notifications.queries import visits
 from app.operations import recount
 from app.operations.demo import book, people, story
+from app.plan import differences
+from app.plan.models.links import Link, UpdateLink
+from app.plan.models.progress import Bulletin
+from app.plan.models.structure import Plan
+from app.plan.queries import following
+from app.plan.queries import plans as plan_queries
+from app.plan.queries import tree as trees
 from app.reference.models import Tag
 from app.updates.models import Update
 from app.votes.models import Vote
+from tests.journey.test_histories import keys, rebuild
 from tests.support import tables
 from tests.support.browser import Browser
 from tests.support.rows import count
@@ -104,6 +114,36 @@ def test_four_accounts_open_with_the_password_that_is_printed_and_no_other_does(
     assert db.session.scalar(charges) == 1
 
 
+def test_its_plan_is_whole_and_says_where_it_is(steps: list[int]) -> None:
+    plan = db.session.scalars(select(Plan)).one()
+    tree = trees.read(plan)
+    states = {state: tree.level.in_state(state) for state in ("achieved", "underway", "planned", "dropped")}
+    assert states == {"achieved": 5, "underway": 22, "planned": 11, "dropped": 2} and tree.level.late == 3
+    assert [len(tree.orientations), sum(len(one.objectives) for one in tree.orientations), len(tree.actions)] == [5, 15, 40]
+    assert (tree.level.reached, tree.level.milestones, plan.number) == (59, 143, 3)
+    versions = [plan_queries.version(ANYONE, plan, number) for number in (2, 3)]
+    assert all(differences.between(*plan_queries.version_outlines(ANYONE, plan, version)) for version in versions)
+    assert all(row.note for row in tree.actions if row.state == "dropped")
+    waiting = db.session.scalars(select(Link).where(Link.answer.is_(None))).one()
+    assert waiting.ended_at is None and list(following.mismatches()) == []
+
+
+def test_a_dozen_roads_lead_from_a_voice_to_a_result_and_each_is_what_the_tables_tell(steps: list[int], sql: Any) -> None:
+    whole, states = [], set()
+    for idea in db.session.scalars(select(Idea).where(Idea.status != "pending")).all():
+        road = journeys.journey(ANYONE, idea)
+        assert keys(road) == rebuild(sql, idea), idea.title
+        kinds = {step.kind for step in road.steps}
+        states |= {idea.status}
+        if idea.action_id and idea.status in ("underway", "achieved") and {"voice", "status", "link", "bulletin"} <= kinds:
+            whole.append(idea.title)
+    assert len(whole) >= 12 and {"achieved", "underway", "planned", "retained", "declined", "withdrawn"} <= states
+    by_hand = db.session.scalars(select(Idea).where(Idea.status.in_(IN_PLAN), Idea.action_id.is_(None))).one()
+    assert by_hand.title.startswith("Glaner")
+    back = db.session.get_one(Idea, book.ids("idea")["collation-bibliotheque"])
+    assert (back.status, back.action_id) == ("retained", None)
+
+
 def test_sown_again_it_changes_nothing_that_people_made_of_it(steps: list[int]) -> None:
     member = db.session.scalars(select(User).where(User.email == "membre@exemple.test")).one()
     with unit():
@@ -112,8 +152,9 @@ def test_sown_again_it_changes_nothing_that_people_made_of_it(steps: list[int]) 
         db.session.execute(delete(Facilitator))
         update = db.session.scalars(select(Update)).first()
         assert update is not None
+        db.session.execute(delete(UpdateLink).where(UpdateLink.update_id == update.id))
         db.session.execute(delete(Update).where(Update.id == update.id))
-    before = {model: count(model) for model in (User, Idea, Update, Comment, Vote, Facilitator)}
+    before = {model: count(model) for model in (User, Idea, Update, Comment, Vote, Facilitator, Plan, Bulletin, Link)}
 
     numbers = story.seed(hash_password)
 

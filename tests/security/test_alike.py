@@ -1,7 +1,6 @@
 """Something hidden is answered like something that never existed, and moves no number, for whoever may not see it."""
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from tests.matrix import Row
 from tests.security.test_canary import STARTS
 from tests.support.browser import Browser
 from tests.support.make import Make
+from tests.support.sampling import Some
 from tests.support.world import HERE, SECLUDED, World, hidden_columns
 from tests.test_routes import BY_STATE, TABLE, address, send
 
@@ -42,12 +42,11 @@ def name_in_address(world: World, row: Row, state: str) -> str:
     return SECLUDED if "/communities/<slug>" in row.rule and state == "secluded" else ""
 
 
-@pytest.mark.parametrize("one_in", [pytest.param(2, id="sample"), pytest.param(1, id="all", marks=pytest.mark.soak)])
 @pytest.mark.parametrize("role", ["anyone", "neighbour", *soak("unconfirmed", "member", "author", "facilitator", "admin", "suspended")])
 def test_every_route_answers_of_what_is_hidden_as_of_what_never_was(
-        world: World, people: dict[str, Browser], role: str, one_in: int) -> None:
+        world: World, people: dict[str, Browser], role: str, some: Some) -> None:
     browser, wrong, count = people[role], [], 0
-    for row, path, absent, there in islice(pairs(world, role), 0, None, one_in):
+    for row, path, absent, there in some(pairs(world, role), sqlite=5):
         hides, lacks = send(browser, row, path), send(browser, row, absent)
         count += 1
         if normalize(hides, there) != normalize(lacks, there):

@@ -1,5 +1,5 @@
 """Every unsafe route refuses what did not come from a page of ours, and changes nothing by it."""
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +43,8 @@ def boss(app: Any, acts: Any, sign_in: Callable[[Any], Browser]) -> Browser:
     return sign_in(db.session.get_one(User, acts[0][2]))
 
 
-def forge_all(browser: Browser, others: str, row: Row, path: str, origins: Sequence[dict[str, str]]) -> dict[str, Any]:
-    """Send an act in each of the ways that a page of somebody else could; the valid token apart, nothing differs."""
+def forge_some(browser: Browser, others: str, row: Row, path: str, part: slice) -> dict[str, Any]:
+    """Send an act in some of the ways that a page of somebody else could; the valid token apart, nothing differs."""
     token = browser.token
     ways: dict[str, dict[str, Any]] = {
         "no token": {"data": row.data, "headers": HOME},
@@ -56,8 +56,8 @@ def forge_all(browser: Browser, others: str, row: Row, path: str, origins: Seque
         "a body of plain text": {
             "data": "&".join(f"{k}={v}" for k, v in (row.data | {"csrf_token": token}).items()),
             "content_type": "text/plain", "headers": HOME},
-        **{f"from {headers}": {"data": row.data | {"csrf_token": token}, "headers": headers} for headers in origins}}
-    return {way: browser.post_raw(path, **request).status_code for way, request in ways.items()}
+        **{f"from {headers}": {"data": row.data | {"csrf_token": token}, "headers": headers} for headers in FOREIGN}}
+    return {way: browser.post_raw(path, **ways[way]).status_code for way in list(ways)[part]}
 
 
 def test_a_site_whose_name_has_accents_takes_the_forms_of_its_own_pages_alone(tmp_path: Path) -> None:
@@ -72,14 +72,14 @@ def test_a_site_whose_name_has_accents_takes_the_forms_of_its_own_pages_alone(tm
 
 
 @pytest.mark.one_engine
-@pytest.mark.parametrize("one_in", [pytest.param(3, id="sample"), pytest.param(1, id="all", marks=pytest.mark.soak)])
+@pytest.mark.parametrize("one_in", [pytest.param(4, id="sample"), pytest.param(1, id="all", marks=pytest.mark.soak)])
 def test_every_act_refuses_what_is_forged(acts: Any, boss: Browser, visitor: Browser, one_in: int) -> None:
-    """Each act is tried from some foreign pages, the next act from others; in the soak, from all."""
+    """Each act is tried in some of the ways, the next act in others; in the soak, in all."""
     others, before = visitor._token(), tables.photo()
     boss.token = boss._token()
     cookies, wrong = dict(boss._cookies), []
     for n, (row, path, _id) in enumerate(acts):
-        codes = forge_all(boss, others, row, path, FOREIGN[n % one_in::one_in])
+        codes = forge_some(boss, others, row, path, slice(n % one_in, None, one_in))
         boss._cookies = dict(cookies)
         wrong += [f"{row.rule}: {code} to {way}" for way, code in codes.items() if code not in REFUSED
                   and not (row.rule in WITHOUT_TOKEN and not way.startswith("from"))]

@@ -33,15 +33,18 @@ OF_ANOTHER = {
 TO_READ = """access:read account:read appeal:read case:list case:read charter:read comment:read comment:read_own community:read
 content:read content:read_own desk:read handover:follow handover:list handover:read held_revision:read idea:read idea:read_own idea:moderate
 invitation:open journal:read journal:verify measure:follow measure:list measure:read member:follow move_request:read note:read notice:read page:read
-profile:read profile:read_own reference:read site:ask site:choose site:visit update:read update:read_own"""
+plan:read objective:read action:read action:read_own bulletin:read bulletin:read_own profile:read profile:read_own reference:read site:ask site:choose site:visit update:read update:read_own
+link:read link:consider"""
 OF_ONES_OWN = """account:manage account:register account:signed_in comment:delete comment:edit comment:own content:contest
 content:report held_revision:withdraw idea:discard idea:edit idea:publish idea:support idea:withdraw idea:write invitation:accept measure:appeal
 move_request:ask move_request:withdraw note:delete thread:post comment:reply update:delete update:edit update:publish community:join community:leave
-comment:mark_useful comment:mark_used notice:open notice:unsubscribe"""
+comment:mark_useful comment:mark_used link:propose action:feed notice:open notice:unsubscribe action:report_on bulletin:edit bulletin:delete"""
 OF_THE_SITE = """account:administer account:change account:protect account:remind charter:edit community:edit community:grant
-community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit"""
+community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit plan:write holder:name plan_import:confirm"""
 OTHERWISE = {
     "idea:answer": "alone on the site, a coordinator answers their own idea, which is marked so",
+    "link:make": "the team of the idea, of another unless nobody else is there (as `idea:answer`)",
+    "link:answer": "as `link:make`", "link:end": "as `link:make`; who proposed a link takes it back",
     "answer:review": "who may answer the idea (`idea:answer`), and did not write the answer",
     "answer:many": "each idea is asked of `idea:answer`", "note:write": "what a team says among itself: not to whoever wrote the idea",
     "thread:take_in": "where a comment of another goes: the comment is asked of `comment:move`",
@@ -49,9 +52,20 @@ OTHERWISE = {
 # What the team does beside deciding, at the address of a content.
 BESIDE = {
     "POST /ideas/<id:idea_id>/comments", "POST /communities/<slug>/updates/<id:update_id>/comments",
+    # Whoever is concerned asks for another look: that decides nothing.
+    "POST /measures/<id:measure_id>/appeal",
+    "POST /plan/actions/<id:action_id>/comments", "POST /plan/actions/<id:action_id>/report",
+    "POST /plan/bulletins/<id:bulletin_id>/report",
+    # A link from one's own idea, or from what one reported, is proposed: another person answers it.
+    "POST /ideas/<id:idea_id>/links", "POST /plan/actions/<id:action_id>/links",
+    # Where an action is, and who says so, decides on nobody's words.
+    "POST /plan/actions/<id:action_id>/bulletins/new", "POST /plan/actions/<id:action_id>/holders",
+    "POST /plan/actions/<id:action_id>/holders/<id:user_id>/withdrawal",
+    # The thread under an action is its team's.
+    *(f"POST /plan/actions/<id:action_id>/{act}" for act in ("lock", "unlock", "slow-mode")),
     "POST /ideas/<id:idea_id>/vote", "POST /ideas/<id:idea_id>/vote/withdrawal", "POST /ideas/<id:idea_id>/vote/name",
     *(f"POST {place}/follow{act}" for act in ("", "/withdrawal") for place in (
-        "/ideas/<id:idea_id>", "/communities/<slug>/updates/<id:update_id>")),
+        "/ideas/<id:idea_id>", "/communities/<slug>/updates/<id:update_id>", "/plan/actions/<id:action_id>")),
     "POST /comments/<id:comment_id>/useful", "POST /comments/<id:comment_id>/useful/withdrawal",
     "POST /ideas/<id:idea_id>/notes", "POST /ideas/<id:idea_id>/notes/<id:note_id>/deletion",
     "POST /ideas/<id:idea_id>/report", "POST /comments/<id:comment_id>/report",
@@ -60,7 +74,7 @@ BESIDE = {
     "POST /communities/<slug>/members/<id:user_id>/removal", "POST /communities/<slug>/facilitators/<id:user_id>/withdrawal", *(
         # The thread under the news of a team is its team's; the news are their author's to correct and to take back.
         f"POST /communities/<slug>/updates/<id:update_id>/{act}" for act in ("lock", "unlock", "slow-mode", "edit", "deletion"))}
-CONTENTS = ("idea_id>", "comment_id>", "update_id>", "case_id>", "measure_id>", "appeal_id>", "handover_id>", "held_id>", "user_id>",
+CONTENTS = ("idea_id>", "comment_id>", "update_id>", "action_id>", "bulletin_id>", "case_id>", "measure_id>", "appeal_id>", "handover_id>", "held_id>", "user_id>",
             "<slug>/bulk")
 # Nobody is frozen on the square: the table has no answer but 404.
 UNFREEZE = Row("POST /members/<id:user_id>/freeze", "", "401 anyone; 303 coordinator; 404 *", data=REASON)
@@ -141,6 +155,7 @@ def report(world: World, make: Make, judge: Any, state: str) -> None:
     """Let this person have reported all there is, and every case be in this state."""
     profile = make.add(Profile(author_id=world.people["author"].id))
     for column, things in (("idea_id", world.ideas), ("comment_id", world.comments), ("update_id", world.updates),
+                           ("action_id", world.actions), ("bulletin_id", world.bulletins),
                            ("profile_id", {"author": profile})):
         for thing in things.values():
             case = next((case for case in world.cases.values() if getattr(case, column) == thing.id), None)

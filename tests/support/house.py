@@ -7,9 +7,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import brotli
 from flask import Flask
 from huey.storage import MemoryStorage
 from jinja2 import FileSystemBytecodeCache
@@ -20,6 +23,7 @@ from app.accounts import limits
 from app.core import dialect, jobs, versions
 from app.core.db import db
 from app.operations import migrate, reference, schema
+from app.web.frame import assets
 from tests.support import uncounted, writes
 from tests.support.migrating import upgrade
 from tests.support.state import PostgresqlState, SqliteState, State
@@ -40,6 +44,8 @@ if COMPILED not in os.environ:
     os.environ[COMPILED] = tempfile.mkdtemp(prefix="reflexe-templates-")
     atexit.register(shutil.rmtree, os.environ[COMPILED], ignore_errors=True)
 Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(os.environ[COMPILED])}
+# So is what they serve compressed, in each process.
+assets.brotli = SimpleNamespace(compress=cache(brotli.compress))
 
 
 class House:

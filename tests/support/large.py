@@ -8,8 +8,9 @@ from app.accounts.models.people import User
 from app.comments.models import Thread
 from app.communities.models import Community
 from app.core.db import db
+from app.core.unit import unit
+from app.ideas import counting
 from app.ideas.models import KINDS, PUBLIC, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
-from app.operations import recount
 from app.reference.models import Issue, Tag, Territory
 
 SERIES = {
@@ -86,8 +87,7 @@ def fill_with_ideas(number: int = 50_000) -> None:
     grow(Idea, number, title="'Idée numéro ' || n", slug="'idee-' || n", search_text="'idee numero ' || n",
          body="'Un texte.'", body_html="'<p>Un texte.</p>'", kind=_pick(KINDS, "n * 31 % 101"), author_id=author,
          status=f"CASE WHEN n % 500 = 0 THEN 'pending' ELSE {_pick(PUBLIC[:6], 'n * 37 % 103')} END", thread_id=thread,
-         community_id=_pick(rooms, "n * 41 % 107"), revisions_count="1", votes_count="n * 17 % 211 % 40", comments_count="n * 23 % 223 % 12",
-         hidden_at=f"CASE WHEN n % 300 = 0 THEN {at} END", created_at=at, saved_at=at, published_at=at, status_at=at)
+         community_id=_pick(rooms, "n * 41 % 107"), hidden_at=f"CASE WHEN n % 300 = 0 THEN {at} END", created_at=at, saved_at=at, published_at=at, status_at=at)
     for model, column, values, turn in (
             (IdeaIssue, "issue_id", issues, "n * 43 % 109"), (IdeaTerritory, "territory_id", places, "n * 47 % 1013"),
             (IdeaCommunity, "community_id", rooms, "n * 53 % 127"),
@@ -96,7 +96,8 @@ def fill_with_ideas(number: int = 50_000) -> None:
         grow(model, number, where, idea_id=f"{first} + n - 1", **{column: _pick(values, turn)})
     for status, where in (("published", "true"), ("retained", "n % 10 = 0")):
         grow(StatusChange, number, where, idea_id=f"{first} + n - 1", status=f"'{status}'", at=at)
-    recount.repair()
+    with unit():
+        counting.settle(range(first, first + number))
     measure()
 
 

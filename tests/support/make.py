@@ -22,6 +22,7 @@ from app.core.text.slug import slugify
 from app.core.unit import unit
 from app.ideas.models import PUBLIC, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Revision, StatusChange
 from app.notifications.service.settings import set_paces
+from app.plan.models.structure import Action
 from app.reference.models import Issue, Tag, Territory
 from app.updates.models import Update
 from app.votes.models import Vote
@@ -201,9 +202,8 @@ class Make:
 
     def comment(self, thread: Any, author: User | None = None, body: str = "Une réponse.", parent: Comment | None = None,
                 **columns: Any) -> Comment:
-        """Return a comment on a thread, or on the thread of an idea or an update."""
-        text = _text(body)
-        text.pop("excerpt")
+        """Return a comment on a thread, or on the thread of an idea, an update or an action."""
+        text = {name: value for name, value in _text(body).items() if name != "excerpt"}
         with unit():
             thread_id = thread.id if isinstance(thread, Thread) else thread.thread_id
             writer = None if "imported_author_id" in columns else (author or self.user()).id
@@ -211,7 +211,7 @@ class Make:
             row = Comment(**{"thread_id": thread_id, "author_id": writer} | place | text | columns)
             db.session.add(row)
             if row.status in (None, "published") and not row.is_hidden and not row.is_deleted:
-                for table, key in ((Thread, Thread.id), (Idea, Idea.thread_id), (Update, Update.thread_id)):
+                for table, key in ((Thread, Thread.id), (Idea, Idea.thread_id), (Update, Update.thread_id), (Action, Action.thread_id)):
                     db.session.execute(
                         update(table).where(key == thread_id).values(comments_count=table.comments_count + 1))
                 db.session.flush()

@@ -31,6 +31,10 @@ NEEDED: dict[str, dict[str, Any]] = {
     "account_requests": {"kind": "reset"},
     "relations": {"kind": "related"},
     "follows": {"level": "all"},
+    "actions": {"state": "planned"},
+    "links": {"answer": "accepted"},
+    "update_links": {"idea_id": 1},
+    "milestones": {"reached_on": date(2022, 2, 10), "bulletin_id": 1},
 }
 VALUES: dict[type, Any] = {
     sa.Integer: 1, sa.String: "é", sa.Boolean: True, sa.Float: 1.5, sa.JSON: {"é": 1},

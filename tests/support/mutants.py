@@ -19,7 +19,7 @@ GROUPS = {
         ["app/core/permits.py", *sorted(str(file.relative_to(HOUSE)) for form in ("*/policy.py", "*/policy/*.py") for file in (HOUSE / "app").glob(form))],
         [f"tests/{name}" for name in (
             "test_permissions.py", "ideas/test_policy.py", "comments/test_policy.py", "web/comments/test_marks.py",
-            "accounts/test_rights.py", "updates/test_service.py",
+            "accounts/test_rights.py", "updates/test_service.py", "plan",
             "ideas/test_answers_law.py", "measures/test_law.py", "merges/test_law.py", "cases/test_cases.py",
             "appeals/test_appeals.py", "appeals/test_judgements.py", "desk/test_assignments.py",
             "desk/test_own_words.py", "communities", "notifications")]),

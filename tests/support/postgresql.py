@@ -105,7 +105,8 @@ def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
 def _stop(server: subprocess.Popen[bytes], folder: Path, owner: int) -> None:
     if os.getpid() != owner:
         return
-    server.terminate()
+    # At once, whoever is still connected: it would wait for them.
+    server.send_signal(signal.SIGINT)
     try:
         server.wait(3)
     except subprocess.TimeoutExpired:

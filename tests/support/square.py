@@ -12,7 +12,7 @@ from app.merges.models import Merge
 from app.notifications.service import notices
 from app.reference.models import Issue, Tag, Territory
 from app.reference.service import TAG
-from tests.support import world
+from tests.support import world, world_of_the_plan
 from tests.support.make import Make
 from tests.support.world import ELSEWHERE, HERE, World
 
@@ -130,7 +130,7 @@ def read_by_all(square: World) -> list[str]:
         f"/communities/{square.rooms['archived']}", f"{room}/updates", _news(square, "visible"),
         _news(square, "locked"), "/issues", "/issues/education", "/territories", "/territories/70052", "/tags/velo", f"/tags/{square.tags['long'].slug}",
         f"/members/{square.people['author'].id}", "/ideas/987654", "/ideas?kind=inconnu", "/charter/versions",
-        "/charter/versions/2", "/journal", "/journal?kind=hide", "/journal/figures", "/journal/verification"]
+        "/charter/versions/2", "/journal", "/journal?kind=hide", "/journal/figures", "/journal/verification", *world_of_the_plan.read_by_all(square)]
 
 
 def read_by_programs(square: World) -> list[str]:
@@ -138,7 +138,7 @@ def read_by_programs(square: World) -> list[str]:
     full, room = square.ideas["full"], f"/communities/{HERE}"
     return [
         "/sitemap.xml", "/robots.txt", "/ideas.atom", f"/ideas.atom?community={HERE}&kind=idea&sort=supported", "/ideas.atom?kind=inconnu", f"/ideas/{full.id}.atom",
-        "/picture.png", f"/ideas/{full.id}/picture.png?lang=en", f"{room}/picture.png", f"/ideas/{square.ideas['hidden'].id}.atom", f"{room}.atom", f"{room}/updates.atom", f"{_news(square, 'visible')}.atom", "/journal.atom"]
+        "/picture.png", f"/ideas/{full.id}/picture.png?lang=en", f"{room}/picture.png", f"/ideas/{square.ideas['hidden'].id}.atom", f"{room}.atom", f"{room}/updates.atom", f"{_news(square, 'visible')}.atom", "/journal.atom", *world_of_the_plan.read_by_programs(square)]
 
 
 def read_by_a_member(square: World) -> list[str]:
@@ -154,7 +154,8 @@ def read_by_a_member(square: World) -> list[str]:
         "/account/recovery-codes", "/account/verify", "/account/closing", f"/members/{square.people['member'].id}",
         "/reference", "/notifications", "/notifications?unread=1", "/notifications/preferences", "/follows", "/account/reports", "/account/accesses",
         f"/members/{square.people['author'].id}/report", f"/ideas/{square.ideas['full'].id}/report", f"/comments/{square.comments['first'].id}/report",
-        f"/communities/{HERE}/updates/{square.updates['visible'].id}/report"]
+        f"/communities/{HERE}/updates/{square.updates['visible'].id}/report",
+        *(f"/plan/{things}/{getattr(square, things)['visible'].id}/report" for things in ("actions", "bulletins"))]
 
 
 def read_by_an_author(square: World) -> list[str]:
@@ -210,7 +211,7 @@ def _measures(square: World) -> list[str]:
         f"/ideas/{idea}/slow-mode", f"/ideas/{idea}/move", f"/ideas/{square.ideas['locked'].id}/move/request", _of(square.ideas["locked"]), f"/comments/{comment}/move",
         f"{author}/measures", f"{author}/warning", f"{author}/suspension", f"{author}/block", "/moderation/measures",
         f"/measures/{square.measures['standing'].id}/undoing", "/moderation/handovers",
-        f"/moderation/handovers/{square.handovers['open'].id}"]
+        f"/moderation/handovers/{square.handovers['open'].id}", *world_of_the_plan.read_by_a_facilitator(square)]
 
 
 def read_by_the_coordination(square: World) -> list[str]:
@@ -221,7 +222,8 @@ def read_by_the_coordination(square: World) -> list[str]:
         "/reference/organisations", "/reference/issues/new", f"/reference/issues/{issue.id}/edit",
         f"/reference/tags/{square.tags['kept'].id}/edit", f"/reference/tags/{square.tags['long'].id}/edit", f"/reference/territories/{place.id}/edit",
         f"/reference/organisations/{square.organisation.id}/edit", "/communities", "/communities/new",
-        f"/communities/{HERE}", f"/communities/{HERE}/edit", f"/communities/{HERE}/facilitators", "/charter/edit", f"/members/{square.people['author'].id}/hiding"]
+        f"/communities/{HERE}", f"/communities/{HERE}/edit", f"/communities/{HERE}/facilitators", "/charter/edit", f"/members/{square.people['author'].id}/hiding",
+        *world_of_the_plan.read_by_the_coordination(square)]
 
 
 def _of(idea: Any) -> str:
@@ -238,9 +240,9 @@ READERS = {
     "neighbour": read_by_a_neighbour}
 EMPTY = {
     "anyone": ["/", "/ideas", "/communities", f"/communities/{HERE}", f"/communities/{HERE}/updates", "/issues/education",
-               "/territories", "/territories/70052", "/journal", "/journal/figures", "/charter/versions"],
+               "/territories", "/territories/70052", "/journal", "/journal/figures", "/charter/versions", "/plan", "/plan/all"],
     "member": ["/account/contributions", "/account/contributions?kind=comments", "/account/contributions?kind=updates", "/account", "/account/sessions", "/notifications", "/notifications?unread=1", "/follows", "/account/reports", "/account/accesses"],
-    "coordinator": ["/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators", "/moderation/cases",
+    "coordinator": ["/plan/all", "/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators", "/moderation/cases",
                     "/moderation/appeals", f"/moderation/{HERE}/bulk", "/access-log", "/moderation",
                     "/moderation/measures", "/moderation/handovers"],
     "admin": ["/", "/account", "/settings/reset"],

@@ -12,7 +12,13 @@ from app.merges.models import Merge
 from app.notifications.models import Notice
 from app.reference.models import Organisation, Tag
 from app.web.notices import unsubscribe
-from tests.support import world_of_measures, world_of_reports, world_of_the_desk
+from tests.support import (
+    world_of_measures,
+    world_of_plan_files,
+    world_of_reports,
+    world_of_the_desk,
+    world_of_the_plan,
+)
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.world_of_the_desk import WRITTEN
@@ -26,12 +32,20 @@ IDEAS = ("draft", "pending", "published", "locked", "withdrawn", "archived", "hi
 
 @dataclass
 class World:
-    """`author` wrote the ideas and comments, `facilitator` (of HERE) the updates; `somebody` wrote the rest."""
+    """`author` wrote the ideas and comments, `facilitator` (of HERE) the updates; `somebody` wrote the rest.
+
+    `coordinator` published the plan, whose actions `author` keeps up to date.
+    """
 
     people: dict[str, Any] = field(default_factory=dict)
     ideas: dict[str, Any] = field(default_factory=dict)
     comments: dict[str, Any] = field(default_factory=dict)
     updates: dict[str, Any] = field(default_factory=dict)
+    plans: dict[str, Any] = field(default_factory=dict)
+    actions: dict[str, Any] = field(default_factory=dict)
+    bulletins: dict[str, Any] = field(default_factory=dict)
+    links: dict[str, Any] = field(default_factory=dict)
+    imports: dict[str, Any] = field(default_factory=dict)
     rooms: dict[str, str] = field(default_factory=dict)
     tags: dict[str, Any] = field(default_factory=dict)
     measures: dict[str, Any] = field(default_factory=dict)
@@ -42,6 +56,9 @@ class World:
     handovers: dict[str, Any] = field(default_factory=dict)
     revisions: dict[str, Any] = field(default_factory=dict)
     notices: dict[str, Any] = field(default_factory=dict)
+    plans: dict[str, Any] = field(default_factory=dict)
+    # The id, in the draft of each plan, of one of its actions.
+    parts: dict[str, int] = field(default_factory=dict)
     organisation: Any = None
     reply: Any = None
     note: Any = None
@@ -55,12 +72,14 @@ def build(make: Make) -> World:
     _ideas(make, world)
     _comments(make, world)
     _updates(make, world)
+    world_of_the_plan.plan(make, world, HERE)
     _invitations(make, world)
     world_of_reports.reports(make, world, make.room(HERE).id)
     world_of_the_desk.add_notes_and_replies(make, world, make.room(HERE).id)
     world_of_measures.handovers(make, world, make.room(HERE).id, make.room(ELSEWHERE).id)
     world_of_the_desk.changes(make, world)
     _notices(make, world)
+    world_of_plan_files.plan_files(world)
     return world
 
 

@@ -17,6 +17,7 @@ from app.core.paging import SIZE, Page
 from app.core.permits import Permission
 from app.ideas.models import Idea
 from app.measures.models import Measure
+from app.plan.models.structure import Action
 from app.updates.models import Update
 
 # What lets a first post appear has no reason and happens all day: it is not in the list.
@@ -54,7 +55,7 @@ def about(actor: Actor, user_id: int, *, before: int | None = None, size: int = 
 
 
 def _select(actor: Actor) -> Select[Any]:
-    return select_contested(actor).options(joinedload(Idea.thread), joinedload(Update.thread))
+    return select_contested(actor).options(*(joinedload(model.thread) for model in (Idea, Update, Action)))
 
 
 def _select_for_team(actor: Actor) -> Select[Any]:

@@ -18,6 +18,7 @@ from app.measures.service import contents, members
 from app.measures.service.record import record_on_content
 from app.merges import service as merges
 from app.moves.service import moves
+from app.plan.models.structure import Action
 from app.updates.models import Update
 
 OVER = N_("Cette mesure n'a plus d'effet : elle a été annulée, ou autre chose a été décidé depuis.")
@@ -88,7 +89,7 @@ def _lift(actor: Actor, contested_measure: ContestedMeasure, reason: str) -> Non
 
 
 def _subject(contested_measure: ContestedMeasure) -> contents.Subject:
-    assert isinstance(contested_measure.content, Idea | Update), "a thread has a subject"
+    assert isinstance(contested_measure.content, Idea | Update | Action), "a thread has a subject"
     return contested_measure.content
 
 

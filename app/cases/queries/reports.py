@@ -8,15 +8,14 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import Profile, User
 from app.cases.models import REASONS, Case, CaseFile, OwnReport, Report
-from app.comments.models import Comment
 from app.communities.facts import ACCOUNT, fact
 from app.contents import queries as contents
-from app.contents.models import Content
+from app.contents.models import COLUMNS, CONTENTS, Content
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.paging import SIZE, Page, page_by_id
+from app.core.permits import noun
 from app.ideas.models import Idea
-from app.updates.models import Update
 
 
 def reasons(case_id: int) -> Counter[str]:
@@ -75,11 +74,11 @@ def facts() -> list[Select[Any]]:
     The author of a reported content (`user`) is selected while the case is open: until then, another person decides
     about them. The owner of a reported profile (`profile_of`) is always selected, as a content is.
     """
-    kind = case((Case.idea_id.is_not(None), "idea"), (Case.comment_id.is_not(None), "comment"),
-                (Case.profile_id.is_not(None), "profile"), else_="update")
-    author = func.coalesce(Idea.author_id, Comment.author_id, Update.author_id, Profile.author_id)
+    columns = {model: getattr(Case, column) for model, column in COLUMNS.items()}
+    kind = case(*((column.is_not(None), noun(model)) for model, column in columns.items()))
+    author = func.coalesce(*(model.author_id for model in CONTENTS))
     return [
-        _reports(kind, func.coalesce(Case.idea_id, Case.comment_id, Case.profile_id, Case.update_id)),
+        _reports(kind, func.coalesce(*columns.values())),
         _reports(literal("thread"), Idea.thread_id).where(Idea.id.is_not(None)),
         _reports(literal("user"), author).where(Case.state == "open", author.is_not(None)),
         _reports(literal("profile_of"), Profile.author_id).where(Profile.author_id.is_not(None))]

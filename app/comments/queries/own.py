@@ -28,6 +28,8 @@ class Marks:
 
 def marks(actor: Actor, thread_id: int, comment_ids: Collection[int]) -> Marks:
     """Return what a person without a charge has to do with these comments, which the public reads, of one thread."""
+    if not actor.is_someone:
+        return Marks(frozenset(), has_more=False)
     parameters = {"reader": actor.id, "thread": thread_id, "ids": list(comment_ids)}
     found = frozenset(db.session.scalars(_select_marks(), parameters))
     return Marks(found, bool(found - frozenset(comment_ids)))

@@ -41,6 +41,9 @@ from app.ideas.queries.lists import without_community
 from app.ideas.queries.reading import is_public
 from app.measures.models import Measure
 from app.moves.models import Handover, MoveRequest
+from app.plan.models.links import Link
+from app.plan.models.structure import Action
+from app.plan.queries import waiting
 
 OPEN = constant("open")
 
@@ -161,6 +164,30 @@ def _requests(scope: Scope) -> list[Slots]:
                         of_another(scope.actor, Idea))]
 
 
+def _links(scope: Scope) -> list[Slots]:
+    """Find the links between an idea and an action that somebody proposed (`link:answer`)."""
+    slots = _join_links(slots_of("link", Link.id, Link.proposed_at, Idea.community_id),
+                        Action.id == dialect.unindexed(Link.action_id))
+    return [slots.where(waiting.to_answer(scope.actor), scope.holds_idea())]
+
+
+def _returned(scope: Scope) -> list[Slots]:
+    """Find the ideas whose last action was dropped, from the dropped actions, which are few."""
+    slots = _join_links(slots_of("link", Link.id, Action.state_at, Idea.community_id),
+                        dialect.unindexed(Action.id) == Link.action_id)
+    return [slots.where(waiting.came_back(), scope.holds_idea())]
+
+
+def _join_links(slots: Slots, action: ColumnElement[bool]) -> Slots:
+    """Join what links tie; ideas are many, and are found by the links alone, never the links by them."""
+    slots = slots.change(Select.select_from, Link).join(Action, action)
+    return slots.join(Idea, Idea.id == dialect.unindexed(Link.idea_id))
+
+
+def _set_by_hand(scope: Scope) -> list[Slots]:
+    return _ideas(scope, slots_of("idea", Idea.id, Idea.status_at, Idea.community_id), waiting.is_set_by_hand)
+
+
 def _frozen_accounts(scope: Scope) -> list[Slots]:
     """Find the accounts that the site froze (`account:review`)."""
     slots = slots_of("account", User.id, Restriction.at, cast(null(), Integer)).change(Select.select_from, Restriction)
@@ -191,11 +218,12 @@ def _orphans(scope: Scope) -> list[Slots]:
 
 QUEUES: dict[str, Callable[[Scope], list[Slots]]] = {
     "pending": _pending, "changes": _changes, "cases": _cases, "appeals": _appeals, "reviews": _reviews,
-    "handovers": _handovers, "requests": _requests, "frozen": _frozen_accounts, "unanswered": _unanswered,
-    "unread": _unread, "stalled": _stalled, "orphans": _orphans}
+    "handovers": _handovers, "requests": _requests, "links": _links, "frozen": _frozen_accounts,
+    "unanswered": _unanswered, "returned": _returned, "unread": _unread, "stalled": _stalled,
+    "unlinked": _set_by_hand, "orphans": _orphans}
 """The queues in the order in which a desk shows them: what keeps somebody waiting comes first."""
 
-IN_HANDS = ("pending", "cases", "unanswered", "stalled", "orphans")
+IN_HANDS = ("pending", "cases", "unanswered", "stalled", "unlinked", "orphans")
 """The queues of what can be in somebody's hands."""
 
 READING = "unread"

@@ -16,7 +16,7 @@ from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries.answers import is_unanswered
 
-QUEUES = ("pending", "changes", "cases", "appeals", "requests", "handovers")
+QUEUES = ("pending", "changes", "cases", "appeals", "requests", "handovers", "links")
 # Somebody with every charge who wrote nothing: all that waits is on their desk.
 ANYBODY = Actor(id=0, role="coordinator")
 

@@ -16,9 +16,10 @@ from app.core.dialect import among
 from app.core.paging import Order, Page, page_of, read_place
 from app.ideas import policy
 from app.ideas.indexes import IS_BEGUN, IS_UNANSWERED
-from app.ideas.models import NEXT, Answer, Idea
+from app.ideas.models import Answer, Idea
 from app.ideas.queries.lists import rows
 from app.ideas.queries.reading import is_public, readable_by
+from app.ideas.steps import NEXT
 
 MANY = 50
 

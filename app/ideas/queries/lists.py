@@ -132,6 +132,7 @@ def expected_number(filters: Filters) -> float:
     return number
 
 
+@cache
 def rows() -> Select[tuple[Idea]]:
     """Select ideas as a list shows them: with who wrote them, without their texts."""
     return select(Idea).options(*with_author(), defer(Idea.body, raiseload=True), defer(Idea.body_html, raiseload=True))
@@ -213,16 +214,20 @@ def _select_front(new_count: int, waiting_count: int) -> Select[tuple[Idea]]:
     return _select_among(select(both.c.id), order)
 
 
-def moves(limit: int) -> Sequence[tuple[StatusChange, Idea]]:
-    """Return the last steps that public ideas made after their publication, with the idea."""
-    return [(step, idea) for step, idea in db.session.execute(_select_moves(limit))]
+def moves(limit: int, *, by_hand: bool = False) -> Sequence[tuple[StatusChange, Idea]]:
+    """Return the last steps that public ideas made after their publication, with the idea.
+
+    `by_hand` leaves out those that follow an action of the plan.
+    """
+    return [(step, idea) for step, idea in db.session.execute(_select_moves(limit, by_hand))]
 
 
 @cache
-def _select_moves(limit: int) -> Select[tuple[StatusChange, Idea]]:
+def _select_moves(limit: int, by_hand: bool) -> Select[tuple[StatusChange, Idea]]:
     newest = StatusChange.at.desc(), StatusChange.id.desc()
     is_listed = select(Idea.id).where(Idea.id == StatusChange.idea_id, in_public()).limit(1).scalar_subquery()
-    steps = select(StatusChange.id, is_listed.is_not(None).label("passes")).where(IS_MOVE)
+    passes = and_(is_listed.is_not(None), StatusChange.action_id.is_(None)) if by_hand else is_listed.is_not(None)
+    steps = select(StatusChange.id, passes.label("passes")).where(IS_MOVE)
     seen = steps.order_by(*newest).limit(ways.LOOK).subquery()
     last = select(seen.c.id).where(seen.c.passes).limit(limit)
     query = select(StatusChange, Idea).join(Idea, Idea.id == StatusChange.idea_id)

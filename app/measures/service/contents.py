@@ -13,11 +13,15 @@ from app.core.unit import command
 from app.ideas import service as ideas
 from app.ideas.models import Idea
 from app.measures.service.record import record_on_content
+from app.plan.models.progress import Bulletin
+from app.plan.models.structure import Action
+from app.plan.service import actions, bulletins
 from app.updates import service as updates
 from app.updates.models import Update
 
-Subject = Idea | Update
-OWNERS: dict[type, ModuleType] = {Idea: ideas, Comment: comments, Update: updates, Profile: profiles}
+Subject = Idea | Update | Action
+OWNERS: dict[type, ModuleType] = {
+    Idea: ideas, Comment: comments, Update: updates, Action: actions, Bulletin: bulletins, Profile: profiles}
 """The service of the room that hides and restores each kind of content."""
 SAME_PACE = N_("Le rythme de ce fil est déjà celui-là.")
 
@@ -56,14 +60,14 @@ def restore_profile(actor: Actor, profile: Profile, *, reason: str, version: str
 
 @command
 def lock(actor: Actor, subject: Subject, *, reason: str) -> None:
-    """Close the thread of an idea or an update to new comments. Raise Forbidden without the right to."""
+    """Close the thread of an idea, an update or an action to new comments. Raise Forbidden without the right to."""
     comments.lock(actor, reading.thread(subject.thread_id), reason=reason)
     record_on_content(actor, "lock", subject, reason)
 
 
 @command
 def unlock(actor: Actor, subject: Subject, *, reason: str) -> None:
-    """Open the thread of an idea or an update to comments again. Raise Forbidden without the right to."""
+    """Open the thread of an idea, an update or an action to comments again. Raise Forbidden without the right to."""
     open_again(actor, subject)
     record_on_content(actor, "unlock", subject, reason)
 
@@ -76,7 +80,7 @@ def open_again(actor: Actor, subject: Subject) -> None:
 def slow(
         actor: Actor, subject: Subject, *, minutes: int, reason: str, thread_reason: str | None = None,
         undoes_id: int | None = None) -> None:
-    """Let each person speak once in this many minutes under an idea or an update; 0 ends it.
+    """Let each person speak once in this many minutes under an idea, an update or an action; 0 ends it.
 
     `thread_reason` is the reason to read above the thread, when it is not that of the measure. Raise Forbidden without
     the right to, Conflict where nothing would change.

@@ -1,9 +1,8 @@
 """Ideas that may go with another: found by words, by number or address, or because their words are alike."""
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, or_, true
+from sqlalchemy import Select, and_, case, false, true
 
 from app.communities.twins import of_another
 from app.core import dialect
@@ -12,10 +11,10 @@ from app.core.db import db
 from app.core.text.plain import words
 from app.ideas.models import OPEN, Idea
 from app.ideas.queries.lists import rows
+from app.ideas.queries.naming import is_named
 from app.ideas.queries.reading import is_public, readable_by
 
 MOST, LONG_ENOUGH, ALIKE = 20, 4, 2
-NUMBER = re.compile(r"(?:#|(?:.*/)?ideas/)?([1-9][0-9]{0,8})(?:[-/?#].*)?")
 
 
 def to_join(actor: Actor, idea: Idea, q: str = "") -> Sequence[Idea]:
@@ -33,16 +32,8 @@ def to_relate(actor: Actor, idea: Idea, q: str = "") -> Sequence[Idea]:
 
 def _find(idea: Idea, query: Select[tuple[Idea]], q: str) -> Sequence[Idea]:
     query = query.where(Idea.id != idea.id)
-    query = query.where(_is_named(q)) if q else _keep_alike(query, idea.title)
+    query = query.where(is_named(q)) if q else _keep_alike(query, idea.title)
     return db.session.scalars(query.order_by(Idea.published_at.desc(), Idea.id.desc()).limit(MOST)).all()
-
-
-def _is_named(q: str) -> ColumnElement[bool]:
-    """Match the idea of a number or an address, and those that hold all the words."""
-    number, terms = NUMBER.fullmatch(q.strip()), words(q)
-    by_number = Idea.id == int(number[1]) if number else false()
-    by_words = and_(*(dialect.contains(Idea.search_text, word) for word in terms)) if terms else false()
-    return or_(by_number, by_words)
 
 
 def _keep_alike(query: Select[tuple[Idea]], title: str) -> Select[tuple[Idea]]:

@@ -2,6 +2,7 @@
 
 This reads titles alone, of the most recent ideas: it proposes, and people compare.
 """
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -32,8 +33,10 @@ def of(actor: Actor, pending: Sequence[Idea]) -> dict[int, list[Near]]:
     query = select(Idea.id, Idea.slug, Idea.title, Idea.lang, Idea.community_id)
     query = query.where(among(Idea.id, select(latest.c.id)))
     recent = db.session.execute(query.order_by(Idea.published_at.desc(), Idea.id.desc())).all()
-    subjects = [(idea, subject(idea.title)) for idea in recent]
-    found = {idea.id: _nearest(idea, subjects) for idea in pending}
+    subjects = defaultdict[int | None, list[tuple[Near, frozenset[str]]]](list)
+    for idea in recent:
+        subjects[idea.community_id].append((idea, subject(idea.title)))
+    found = {idea.id: _nearest(idea, subjects[idea.community_id]) for idea in pending if idea.community_id}
     return {row_id: near for row_id, near in found.items() if near}
 
 
@@ -45,7 +48,7 @@ def _latest(actor: Actor, community_id: int, size: int) -> Select[tuple[int]]:
 
 def _nearest(pending: Idea, subjects: Sequence[tuple[Near, frozenset[str]]]) -> list[Near]:
     mine = subject(pending.title)
-    scores = [(likeness(mine, theirs), idea) for idea, theirs in subjects if idea.community_id == pending.community_id]
+    scores = [(likeness(mine, theirs), idea) for idea, theirs in subjects]
     near = [(score, idea) for score, idea in scores if score >= ALIKE and idea.id != pending.id]
     return [idea for _score, idea in sorted(near, key=lambda pair: -pair[0])[:MOST]]
 

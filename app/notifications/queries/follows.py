@@ -15,6 +15,8 @@ from app.core.paging import SIZE, Page
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries.reading import readable_by
 from app.notifications.models import COMMENTED, LEVELS, SUPPORTED, Follow, NoticeSettings
+from app.plan.models.progress import Holder
+from app.plan.models.structure import Action
 from app.reference import queries as reference
 from app.reference.models import Tag
 from app.reference.queries import Axis, Place
@@ -28,7 +30,7 @@ MOST_TAGS = 500
 
 @dataclass(frozen=True)
 class Following:
-    """How much of a thing a person follows (see `LEVELS`), and by what: chosen, own, commented, supported, member.
+    """How much of a thing a person follows (see `LEVELS`), and why: chosen, own, held, commented, supported, member.
 
     `usual` is the level without their choice.
     """
@@ -96,7 +98,7 @@ def _choose(chosen: str | None, usual: tuple[str, str]) -> Following:
 
 def _weigh(row: Any, *, is_own: bool) -> Following:
     """Take what was chosen, else the most that what they do there gives them."""
-    ways = [("own", "all", is_own), ("commented", row.commented, row.has_commented),
+    ways = [("own", "all", is_own), ("held", "all", row.is_held), ("commented", row.commented, row.has_commented),
             ("supported", row.supported, row.has_supported)]
     open_ways = [(cause, level) for cause, level, is_there in ways if is_there and level != "none"]
     return _choose(row.chosen, min(open_ways, key=lambda way: LEVELS.index(way[1]), default=("", "none")))
@@ -119,10 +121,12 @@ def _ways(thread_id: Any) -> list[Any]:
         Follow.user_id == ME, Follow.kind == "thread", Follow.target_id == thread_id).correlate_except(Follow)
     said = _said().where(Comment.thread_id == thread_id).correlate_except(Comment)
     support = _supported().where(Idea.thread_id == thread_id).correlate_except(Vote, Idea)
-
-    return [chosen.scalar_subquery().label("chosen"), said.exists().label("has_commented"),
-            support.exists().label("has_supported"), _setting(NoticeSettings.commented, COMMENTED).label("commented"),
-            _setting(NoticeSettings.supported, SUPPORTED).label("supported")]
+    held = _held().where(Action.thread_id == thread_id).correlate_except(Holder, Action)
+    ways = {"has_commented": said, "has_supported": support, "is_held": held}
+    settings = {"commented": _setting(NoticeSettings.commented, COMMENTED),
+                "supported": _setting(NoticeSettings.supported, SUPPORTED)}
+    return [chosen.scalar_subquery().label("chosen"), *(way.exists().label(name) for name, way in ways.items()),
+            *(setting.label(name) for name, setting in settings.items())]
 
 
 def _setting(column: Any, usual: str) -> Any:
@@ -135,6 +139,11 @@ def _said() -> Select[Any]:
 
 def _supported() -> Select[Any]:
     return select(Idea.thread_id).join(Vote, Vote.idea_id == Idea.id).where(Vote.user_id == ME, ~came_from_silence())
+
+
+def _held() -> Select[Any]:
+    return select(Action.thread_id).join(Holder, Holder.action_id == Action.id).where(
+        Holder.user_id == ME, Holder.ended_at.is_(None))
 
 
 def came_from_silence() -> ColumnElement[bool]:
@@ -199,4 +208,4 @@ def _paths() -> list[Select[Any]]:
     own = [select(model.thread_id).where(model.author_id == ME) for model in (Idea, Update)]
     said = _said().where(_setting(NoticeSettings.commented, COMMENTED) != "none")
     support = _supported().where(_setting(NoticeSettings.supported, SUPPORTED) != "none")
-    return [chosen, *own, said, support]
+    return [chosen, *own, _held(), said, support]

@@ -1,6 +1,6 @@
 """Every SELECT on notices: a person's own, and those whose mail is to be written."""
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -17,7 +17,9 @@ from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
 from app.ideas.models import PUBLIC, Idea
-from app.notifications.models import OF_IDEAS, OF_UPDATES, TALK, Notice
+from app.notifications.models import OF_IDEAS, OF_PLAN, OF_UPDATES, TALK, Notice
+from app.plan.models.progress import Bulletin, Holder
+from app.plan.models.structure import Action
 from app.updates.models import Update
 
 # How long the mail of a notice waits for what follows about the same content.
@@ -27,8 +29,8 @@ MOST = 99
 BETWEEN = timedelta(hours=1)
 # How many of the last notices say which communities there are to choose from.
 LAST = 200
-# An idea or an update and all that is said under it have one thread.
-CONTENT = func.coalesce(Comment.thread_id, Idea.thread_id, Update.thread_id)
+# An idea, an update or an action and all that is said under it have one thread.
+CONTENT = func.coalesce(Comment.thread_id, Idea.thread_id, Update.thread_id, Action.thread_id)
 
 
 def of(
@@ -71,6 +73,11 @@ def one(actor: Actor, notice_id: int, permission: Permission) -> Notice:
     return notice
 
 
+def told_since(kind: str, moment: datetime) -> Sequence[Notice]:
+    """Return the notices of a kind that are younger than a moment."""
+    return db.session.scalars(select(Notice).where(Notice.kind == kind, Notice.at > moment)).all()
+
+
 def unread(actor: Actor) -> int:
     """Count the notices that a person has not read, up to `MOST` + 1."""
     return db.session.scalar(_count_unread(actor), values(actor)) or 0
@@ -87,7 +94,7 @@ def _holds(actor: Actor) -> ColumnElement[bool]:
     said = select(Comment.id).join(Comment.thread).where(
         Comment.id == Notice.comment_id, Comment.status == "published", Comment.in_sight(),
         Thread.is_public, seen_by(actor, Thread),
-        or_(Notice.kind != "comment.post", Thread.author_id == Notice.user_id),
+        or_(Notice.kind != "comment.post", Thread.author_id == Notice.user_id, _holds_its_action()),
         or_(Notice.kind != "comment.used", Comment.used_at.is_not(None)))
     is_said = or_(Notice.kind.not_in(TALK), said.exists())
     is_refused = ~and_(Notice.kind == "measure.refuse", _is_again_in_sight())
@@ -99,7 +106,25 @@ def _is_still_there(actor: Actor) -> ColumnElement[bool]:
     idea = select(Idea.id).where(
         Idea.id == Notice.idea_id, Idea.status.in_(PUBLIC), Idea.in_sight(), seen_by(actor, Idea))
     update = select(Update.id).where(Update.id == Notice.update_id, Update.in_sight(), seen_by(actor, Update))
-    return and_(or_(Notice.kind.not_in(OF_IDEAS), idea.exists()), or_(Notice.kind.not_in(OF_UPDATES), update.exists()))
+    return and_(or_(Notice.kind.not_in(OF_IDEAS), idea.exists()), or_(Notice.kind.not_in(OF_UPDATES), update.exists()),
+                or_(Notice.kind.not_in(OF_PLAN), _is_open_to_all()))
+
+
+def _is_open_to_all() -> ColumnElement[bool]:
+    """Match what everybody may read: the action, what was said of it, and the idea by which its reader hears of it."""
+    action = select(Action.id).where(Action.id == Notice.action_id, Action.in_sight())
+    bulletin = select(Bulletin.id).where(Bulletin.id == Notice.bulletin_id, Bulletin.in_sight())
+    idea = select(Idea.id).where(
+        Idea.id == Notice.idea_id, Idea.status.in_(PUBLIC), Idea.in_sight(), Idea.is_private.is_(False))
+    return and_(action.exists(), or_(Notice.bulletin_id.is_(None), bulletin.exists()),
+                or_(Notice.idea_id.is_(None), idea.exists()))
+
+
+def _holds_its_action() -> ColumnElement[bool]:
+    """Match the notices of somebody who keeps the action of a thread up to date."""
+    query = select(Holder.id).join(Action, Action.id == Holder.action_id).where(
+        Action.thread_id == Thread.id, Holder.user_id == Notice.user_id, Holder.ended_at.is_(None))
+    return query.correlate(Thread, Notice).exists()
 
 
 def _is_again_in_sight() -> ColumnElement[bool]:
@@ -150,4 +175,5 @@ def waits_for_mail() -> ColumnElement[bool]:
 def _with_content(query: Select[Any]) -> Select[Any]:
     """Join what a notice is about, for `CONTENT`."""
     query = query.select_from(Notice).outerjoin(Comment, Comment.id == Notice.comment_id)
-    return query.outerjoin(Idea, Idea.id == Notice.idea_id).outerjoin(Update, Update.id == Notice.update_id)
+    query = query.outerjoin(Idea, Idea.id == Notice.idea_id).outerjoin(Update, Update.id == Notice.update_id)
+    return query.outerjoin(Action, Action.id == Notice.action_id)

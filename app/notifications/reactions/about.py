@@ -7,17 +7,23 @@ from app.contents.models import COLUMNS
 from app.core.db import db
 from app.ideas.models import Idea
 from app.measures.models import Measure
+from app.plan.models.progress import Bulletin
+from app.plan.models.structure import Action
 from app.updates.models import Update
 
 
 def fields(row: Case | Measure) -> dict[str, int | None]:
-    """Return what a notice names; of a profile, whose it is."""
-    person = {"member": author(row)} if row.profile_id else {}
-    return {"idea_id": row.idea_id, "comment_id": row.comment_id, "update_id": row.update_id} | person
+    """Return what a notice names; of a profile, whose it is; of a bulletin, its action too."""
+    facts = {"member": author(row) if row.profile_id else None, "bulletin": row.bulletin_id}
+    action_id = _action(row).id if row.action_id or row.bulletin_id else None
+    named = {"idea_id": row.idea_id, "comment_id": row.comment_id, "update_id": row.update_id, "action_id": action_id}
+    return named | {name: value for name, value in facts.items() if value}
 
 
 def community(row: Case | Measure) -> int | None:
     """Return the community where the content stands now (that of the row itself, on a person or an update)."""
+    if row.action_id or row.bulletin_id:
+        return _action(row).community_id
     if row.idea_id:
         return db.session.get_one(Idea, row.idea_id).community_id
     if row.comment_id:
@@ -41,4 +47,14 @@ def author(row: Case | Measure) -> int | None:
         return db.session.get_one(Comment, row.comment_id).author_id
     if row.profile_id:
         return db.session.get_one(Profile, row.profile_id).author_id
+    if row.bulletin_id:
+        return db.session.get_one(Bulletin, row.bulletin_id).author_id
+    if row.action_id:
+        return db.session.get_one(Action, row.action_id).author_id
     return db.session.get_one(Update, row.update_id).author_id if row.update_id else None
+
+
+def _action(row: Case | Measure) -> Action:
+    """Return the action that a row is about, itself or by what was said of it."""
+    action_id = row.action_id or db.session.get_one(Bulletin, row.bulletin_id).action_id
+    return db.session.get_one(Action, action_id)

@@ -67,4 +67,5 @@ def tell_of_removal(signal: MemberRemoved) -> None:
 def _tell(user_id: int, kind: str, **facts: str | int) -> None:
     """Tell of something that may happen again: each time has a key of its own."""
     notices.tell(
-        user_id, kind, str(clock.now().timestamp()), idea_id=None, comment_id=None, update_id=None, **facts)
+        user_id, kind, str(clock.now().timestamp()), idea_id=None, comment_id=None, update_id=None, action_id=None,
+        **facts)

@@ -15,7 +15,12 @@ from app.notifications.service import notices
 
 
 def tell_of_step(signal: IdeaMoved) -> None:
-    """Tell the author of an idea that it moved, and why; so are those whose own idea was joined to it."""
+    """Tell the author of an idea that it moved, and why; so are those whose own idea was joined to it.
+
+    A step that follows an action of the plan is told with the action (`reactions/plan.py`).
+    """
+    if signal.action_id:
+        return
     idea = db.session.get_one(Idea, signal.idea_id)
     facts: dict[str, Any] = {"idea_id": idea.id, "status": signal.status, "reason": signal.reason}
     facts |= {"stays": True} if signal.stays else {}

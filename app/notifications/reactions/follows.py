@@ -34,7 +34,9 @@ def note_update(signal: UpdatePublished) -> None:
 
 
 def note_step(signal: IdeaMoved) -> None:
-    """Tell whoever follows an idea that it moved, and why."""
+    """Tell whoever follows an idea that it moved, and why, unless it followed an action of the plan."""
+    if signal.action_id:
+        return
     stays = {"stays": True} if signal.stays else {}
     facts.note("follow.step", by=signal.by, idea_id=signal.idea_id, status=signal.status, reason=signal.reason, **stays)
 

@@ -1,4 +1,5 @@
 """What happened, written once by the command that did it, and told to followers by the worker, part by part."""
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from app.core.db import db, run
 from app.core.unit import command
 from app.notifications.models import Fact, Notice, ThreadVisit
 from app.notifications.queries import audiences
+from app.notifications.queries.ways import Audience
 from app.notifications.service import notices
 
 # How many people are told in one transaction.
@@ -21,10 +23,11 @@ APPEARANCES = ("follow.comment", "follow.idea", "follow.update")
 
 def note(
         kind: str, *, by: int | None, idea_id: int | None = None, comment_id: int | None = None,
-        update_id: int | None = None, **facts: Any) -> None:
+        update_id: int | None = None, action_id: int | None = None, bulletin_id: int | None = None,
+        **facts: Any) -> None:
     """Write a fact, to be told to whoever follows what it is about, inside the command that did it (`by`)."""
     dialect.insert_once(Fact, kind=kind, by_id=by, idea_id=idea_id, comment_id=comment_id, update_id=update_id,
-                        facts=facts, at=clock.now())
+                        action_id=action_id, bulletin_id=bulletin_id, facts=facts, at=clock.now())
     jobs.ask("followers")
 
 
@@ -38,15 +41,26 @@ def tell_next() -> bool:
     fact = db.session.scalars(dialect.lock(waiting)).first()
     if fact is None:
         return False
-    people = audiences.list_next(fact, SIZE)
-    if people:
-        notices.tell_each(
-            select(User.id).where(User.id.in_(people)), fact.kind, _key(fact), idea_id=fact.idea_id,
-            comment_id=fact.comment_id, update_id=fact.update_id, **fact.facts)
+    audience = audiences.find(fact)
+    people = audiences.list_next(fact, audience, SIZE) if audience else ()
+    if audience and people:
+        _tell(fact, audience, people)
         fact.told_to = people[-1]
     if len(people) < SIZE:
         fact.told_at = clock.now()
     return True
+
+
+def _tell(fact: Fact, audience: Audience, people: Sequence[int]) -> None:
+    """Write the notices of the next part, in one statement."""
+    if audience.kinds:
+        notices.tell_by_best_way(
+            audiences.best_ways(fact, audience, people[-1]), audience.kinds, f"{fact.kind}:{fact.id}",
+            action_id=fact.action_id, bulletin_id=fact.bulletin_id, **fact.facts)
+    else:
+        notices.tell_each(
+            select(User.id).where(User.id.in_(people)), fact.kind, _key(fact), idea_id=fact.idea_id,
+            comment_id=fact.comment_id, update_id=fact.update_id, **fact.facts)
 
 
 def _key(fact: Fact) -> str:

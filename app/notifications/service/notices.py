@@ -18,6 +18,7 @@ from app.ideas.models import Idea
 from app.notifications import policy, topics
 from app.notifications.models import Follow, Notice, NoticePace, NoticeSettings
 from app.notifications.queries import notices as queries
+from app.plan.models.structure import Action
 
 HAS_ACCOUNT = select(User.id).where(User.id == given(Notice.user_id), User.closed_at.is_(None)).exists()
 """A notice goes to somebody who has an account."""
@@ -50,7 +51,7 @@ HEARS = {level: and_(WANTS, func.coalesce(_LEVEL, "all").in_(levels)) for level,
 
 def tell(
         user_id: int | None, kind: str, key: str, *, idea_id: int | None = None, comment_id: int | None = None,
-        update_id: int | None = None, **facts: Any) -> None:
+        update_id: int | None = None, action_id: int | None = None, **facts: Any) -> None:
     """Write a notice, unless the same (`kind` and `key`) was written before.
 
     An imported author (None) has none, nor has whoever closed their account, or wants to hear nothing of its topic, or
@@ -61,7 +62,7 @@ def tell(
     if user_id and insert_once_where(
             is_told, Notice, (("pace", PACE),), user_id=user_id, kind=kind, topic=topic,
             pace=topics.usual_pace(topic), key=f"{kind}:{key}:{user_id}", idea_id=idea_id, comment_id=comment_id,
-            update_id=update_id, facts=facts, at=clock.now()):
+            update_id=update_id, action_id=action_id, facts=facts, at=clock.now()):
         jobs.ask("notices")
 
 
@@ -104,18 +105,46 @@ def tell_each(
         update_id: int | None = None, **facts: Any) -> None:
     """Write the same notice to everybody whose account a query selects, in one statement, and as `tell` does."""
     topic = topics.topic_of(kind)
-    chosen = func.coalesce(NoticePace.pace, topics.usual_pace(topic))
+    about = {Notice.idea_id: idea_id, Notice.comment_id: comment_id, Notice.update_id: update_id}
+    columns = {column: literal(number, Integer) for column, number in about.items()}
+    _write_each(
+        select(User.id.label("user_id")).where(User.id.in_(people)).subquery(), literal(f"{kind}:{key}:"),
+        literal(kind), literal(topic), literal(topics.usual_pace(topic)), columns, facts)
+
+
+def tell_by_best_way(
+        ways: Select[Any], kinds: Collection[str], key: str, *, action_id: int | None, bulletin_id: int | None,
+        **facts: Any) -> None:
+    """Write a notice to everybody whom a way leads to, in one statement: a `user_id`, the `kind`, its `thread_id`.
+
+    It names the idea of that thread, if it is that of one, and the action: this one, else that of the thread. `kinds`
+    are all those that the ways may have.
+    """
+    people = ways.subquery()
+    topic_of = {kind: topics.topic_of(kind) for kind in kinds}
+    usual_of = {kind: topics.usual_pace(topic) for kind, topic in topic_of.items()}
+    idea = select(Idea.id).where(Idea.thread_id == people.c.thread_id).scalar_subquery()
+    action = select(Action.id).where(Action.thread_id == people.c.thread_id).scalar_subquery()
+    columns = {
+        Notice.idea_id: idea, Notice.action_id: func.coalesce(literal(action_id, Integer), action),
+        Notice.bulletin_id: literal(bulletin_id, Integer)}
+    _write_each(people, literal(f"{key}:"), people.c.kind, case(topic_of, value=people.c.kind),
+                case(usual_of, value=people.c.kind), columns, facts)
+
+
+def _write_each(
+        people: Any, key: Any, kind: Any, topic: Any, usual_pace: Any, about: dict[Any, Any],
+        facts: dict[str, Any]) -> None:
+    """Write a notice to each account of a SELECT (`user_id`), unless it has the same or wants to hear nothing of it."""
+    chosen = func.coalesce(NoticePace.pace, usual_pace)
     pace = case((and_(chosen == "now", NoticeSettings.paused_until > clock.now()), "daily"), else_=chosen)
     values = {
-        Notice.key: literal(f"{kind}:{key}:") + dialect.as_text(User.id), Notice.user_id: User.id,
-        Notice.kind: literal(kind), Notice.topic: literal(topic), Notice.pace: pace,
-        Notice.idea_id: literal(idea_id, Integer), Notice.comment_id: literal(comment_id, Integer),
-        Notice.update_id: literal(update_id, Integer), Notice.facts: literal(facts, JSON),
-        Notice.at: literal(clock.now(), Moment)}
+        Notice.key: key + dialect.as_text(User.id), Notice.user_id: User.id, Notice.kind: kind, Notice.topic: topic,
+        Notice.pace: pace, Notice.facts: literal(facts, JSON), Notice.at: literal(clock.now(), Moment)} | about
     of_topic = and_(NoticePace.user_id == User.id, NoticePace.topic == topic)
-    rows = select(*values.values()).select_from(User).outerjoin(NoticePace, of_topic)
-    rows = rows.outerjoin(NoticeSettings, NoticeSettings.user_id == User.id)
-    rows = rows.where(User.id.in_(people), User.closed_at.is_(None), chosen != "never").order_by(User.id)
+    rows = select(*values.values()).select_from(people).join(User, User.id == people.c.user_id)
+    rows = rows.outerjoin(NoticePace, of_topic).outerjoin(NoticeSettings, NoticeSettings.user_id == User.id)
+    rows = rows.where(User.closed_at.is_(None), chosen != "never").order_by(User.id)
     dialect.insert_each(Notice, tuple(column.key for column in values), rows)
     jobs.ask("notices")
 

@@ -16,6 +16,7 @@ from app.notifications import policy
 from app.notifications.models import PACES, SUMMARIES, Follow, Notice, NoticePace, NoticeSettings, ThreadVisit
 from app.notifications.queries import settings as queries
 from app.notifications.topics import LEVELS, SECURITY, USUAL
+from app.plan.models.structure import Action
 
 
 @command
@@ -60,7 +61,8 @@ def leave_thread(user_id: int, thread_id: int) -> None:
     run(delete(ThreadVisit).where(ThreadVisit.user_id == user_id, ThreadVisit.thread_id == thread_id))
     comments = select(Comment.id).where(Comment.thread_id == thread_id)
     ideas = select(Idea.id).where(Idea.thread_id == thread_id)
-    is_there = or_(Notice.comment_id.in_(comments), Notice.idea_id.in_(ideas))
+    actions = select(Action.id).where(Action.thread_id == thread_id)
+    is_there = or_(Notice.comment_id.in_(comments), Notice.idea_id.in_(ideas), Notice.action_id.in_(actions))
     is_stopped = or_(Notice.topic == "follow", Notice.kind.in_(LEVELS))
     run(update(Notice).where(_waits(user_id), is_there, is_stopped).values(pace="site"))
 

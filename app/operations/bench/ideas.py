@@ -12,7 +12,6 @@ from app.ideas.models import (
     KINDS,
     OPEN,
     PUBLIC,
-    ROAD,
     Idea,
     IdeaCommunity,
     IdeaIssue,
@@ -21,6 +20,7 @@ from app.ideas.models import (
     Revision,
     StatusChange,
 )
+from app.ideas.steps import ROAD
 from app.journal import service as journal
 from app.merges.models import Merge
 from app.operations.bench import texts

@@ -32,7 +32,7 @@ from app.merges import service as merges
 from app.moves.service import handovers
 from app.notifications import jobs
 from app.notifications.service import follows
-from app.operations.demo import book, notices
+from app.operations.demo import book, notices, plan
 from app.reference import queries as reference
 from app.votes import service as votes
 
@@ -42,11 +42,13 @@ Fact = dict[str, Any]
 def perform(facts: list[Fact], user_ids: dict[str, int], day: datetime) -> None:
     """Do the acts that were never done, in the order of their dates; tell of what happened lately among them.
 
-    The steps of ideas go into the journal.
+    Those of the plan are among them, and the steps of ideas go into the journal.
     """
     existing_ids = book.ids("facilitation")
     acts: list[tuple[datetime, Callable[[], None]]] = [
         (book.moment(day, fact), partial(_do, fact, user_ids)) for fact in facts if fact["key"] not in existing_ids]
+    since = day - notices.MOVED
+    acts += [(at, partial(_do_of_plan, act, tells=at >= since)) for at, act in plan.list_acts(user_ids, day)]
     if "steps" not in existing_ids:
         acts += [(step.at, partial(_write_step, step)) for step in _steps()]
         acts += [(at, partial(notices.tell, signal)) for at, signal in notices.list_signals(day)]
@@ -78,6 +80,16 @@ def _do(fact: Fact, user_ids: dict[str, int]) -> None:
     row_id = ACTS[fact["act"]](actor, subject, fact) if subject else 0
     book.note("facilitation", fact["key"], row_id or 0)
     jobs.tell_followers()
+
+
+@command
+def _do_of_plan(act: Callable[[], None], *, tells: bool) -> None:
+    """Do an act of the plan, and tell whom it concerns unless it is too long ago."""
+    act()
+    if tells:
+        jobs.tell_followers()
+    else:
+        notices.forget()
 
 
 def _subject(name: str, user_ids: dict[str, int]) -> Any:

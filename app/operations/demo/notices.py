@@ -14,7 +14,7 @@ from app.core.unit import command
 from app.ideas.models import Idea, StatusChange
 from app.ideas.signals import IdeaMoved, IdeaPublished
 from app.notifications import jobs
-from app.notifications.models import Notice, ThreadVisit
+from app.notifications.models import Fact, Notice, ThreadVisit
 from app.notifications.reactions import answers, follows, supports, talk
 from app.operations.demo import book
 from app.updates.models import Update
@@ -22,10 +22,10 @@ from app.updates.signals import UpdatePublished
 from app.votes.models import Vote
 from app.votes.signals import IdeaSupported
 
-LATELY, TALK, LAST_VISIT = timedelta(days=30), timedelta(days=6), timedelta(days=2)
-"""From when on people are told of what happened and of what was said (less long, so that it is quickly sown).
+LATELY, MOVED, TALK, LAST_VISIT = (timedelta(days=days) for days in (30, 15, 6, 2))
+"""From when on people are told of what happened, of the plan and of what was said (less long: it is quickly sown).
 
-Everybody was last here at the third.
+Everybody was last here at the last.
 """
 REACTIONS: dict[type[Signal], Sequence[Callable[[Any], None]]] = {
     CommentPosted: (talk.tell_of_comment, follows.note_comment), CommentUsed: (talk.tell_of_use,),
@@ -67,6 +67,11 @@ def tell(signal: Signal) -> None:
     for reaction in REACTIONS[type(signal)]:
         reaction(signal)
     jobs.tell_followers()
+
+
+def forget() -> None:
+    """Tell nobody of what happened just now in the story, inside a command."""
+    run(update(Fact).where(Fact.told_at.is_(None)).values(told_at=Fact.at))
 
 
 def end(user_ids: dict[str, int]) -> None:

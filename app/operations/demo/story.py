@@ -1,18 +1,19 @@
 """Add the whole demonstration; what was added once is left as people have changed it since."""
 from collections.abc import Callable
 
-from app.operations.demo import book, facilitation, ideas, people, updates, waiting
+from app.operations.demo import book, facilitation, ideas, people, plan, updates, waiting
 
 Step = Callable[[int], object]
 
 
 def length() -> int:
     """Return how many steps `seed` makes."""
-    return sum(len(book.load(name)) for name in [*book.idea_files(), "updates", "waiting", "facilitation"]) + 1
+    files = [*book.idea_files(), "updates", "waiting", "facilitation"]
+    return sum(len(book.load(name)) for name in files) + len(plan.facts()) + 1
 
 
 def seed(hash_password: Callable[[str], str], *, step: Step = lambda _n: None) -> dict[str, int]:
-    """Add the people, ideas and updates that were never added, and what the teams did; return how many of each.
+    """Add the people, ideas, updates and plan that were never added, and what the teams did; return how many of each.
 
     `hash_password` is given, since the code that signs people in knows how passwords are hashed.
     """
@@ -31,7 +32,8 @@ def seed(hash_password: Callable[[str], str], *, step: Step = lambda _n: None) -
             step(1)
         counts[f"{noun}s"] = len(missing)
         step(len(facts) - len(missing))
-    facts = book.load("facilitation")
+    facts, actions = book.load("facilitation"), len(book.ids("action"))
     facilitation.perform(facts, user_ids, day)
-    step(len(facts))
+    counts["actions"] = len(book.ids("action")) - actions
+    step(len(facts) + len(plan.facts()))
     return {name: number for name, number in counts.items() if name != "waitings"}

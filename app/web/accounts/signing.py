@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts import service, sessions
 from app.accounts.models.people import User
+from app.communities import actors
 from app.core import dead_addresses
 from app.web.accounts import attempts, onward, security_views
 from app.web.frame import gate, invitation_link, mail, unsent_form
@@ -45,15 +46,14 @@ def _load_user(_uniquifier: str) -> User | None:
     if g.get("is_nobody") or request.endpoint in gate.OF_MACHINES:
         return None
     token = session.get(TOKEN)
-    found = sessions.holder(token) if isinstance(token, str) else None
+    found = actors.signed_in(token) if isinstance(token, str) else None
     if found is None:
         return None
-    user, row = found
-    g.session_id = row.id
-    g.is_due = sessions.is_due(row)
+    g.session_id, g.facts = found.session.id, found.facts
+    g.is_due = sessions.is_due(found.session)
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))
-    return user
+    return found.user
 
 
 def _say_seen(response: Response) -> Response:

@@ -1,6 +1,7 @@
-"""The subject of a thread, an idea or an update, and its addresses."""
+"""The subject of a thread, an idea, an update or an action of the plan, and its addresses."""
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from flask import url_for
@@ -8,11 +9,14 @@ from flask import url_for
 from app.comments.models import Comment, Thread
 from app.comments.queries import pages, places
 from app.comments.queries.tree import ThreadPage
-from app.core.actor import Actor
+from app.core.actor import ANYONE, Actor
 from app.core.errors import NotFound
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
+from app.plan import policy as plan
+from app.plan.models.structure import Action
+from app.plan.queries import actions
 from app.updates import policy as updates
 from app.updates import queries as news
 from app.updates.models import Update
@@ -30,6 +34,11 @@ class Subject:
     url: str
     post_url: str
     is_to_come: bool = False
+
+    @cached_property
+    def public_talk(self) -> ThreadPage:
+        """The page of the thread that the address asks for, as the public reads it."""
+        return talk(ANYONE, self.thread)
 
 
 class Asked(NamedTuple):
@@ -57,12 +66,19 @@ def of_update(update: Update) -> Subject:
                    url_for("comments.on_update", slug=slug, update_id=update.id))
 
 
+def of_action(action: Action) -> Subject:
+    post_url = url_for("comments.on_action", action_id=action.id)
+    return Subject(action.thread, action.title, links.action(action), post_url)
+
+
 def of_thread(thread: Thread) -> Subject:
     """Return what a thread is about. Raise NotFound unless the reader may read it."""
     if thread.kind == "idea":
         return of_idea(reading.of_thread(me(), thread.id, ideas.READ))
     if thread.kind == "update":
         return of_update(news.of_thread(me(), thread.id, updates.READ))
+    if thread.kind == "action":
+        return of_action(actions.of_thread(me(), thread.id, plan.READ_ACTION))
     raise NotFound()
 
 

@@ -1,6 +1,5 @@
 """A talk as somebody reads it: what everybody is shown alike, and in it what this person can do with each comment."""
 from collections.abc import Collection, Iterable
-from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -8,7 +7,7 @@ from markupsafe import Markup
 from app.comments.queries import own, pages
 from app.comments.queries.tree import Entry, ThreadPage
 from app.communities.queries import reads_as_public
-from app.core.actor import ANYONE
+from app.forms.comments import CommentForm
 from app.web.comments import acts, subjects
 from app.web.comments.acts import Acts
 from app.web.comments.subjects import Subject
@@ -35,23 +34,32 @@ def show_entries(talk: ThreadPage) -> Markup:
 def show_kept(subject: Subject, new_ids: Collection[int]) -> Markup | None:
     """Return what the public reads, with this person's tools; None where that is not what they read.
 
-    The public's own pages are kept whole, by the front. A comment that is asked for is shown otherwise.
+    A comment that is asked for is shown otherwise.
     """
     thread, asked = subject.thread, subjects.asked()
-    is_alike = me().is_someone and reads_as_public(me()) and thread.is_public and not thread.is_private
+    is_alike = reads_as_public(me()) and thread.is_public and not thread.is_private
     if not is_alike or asked.at:
         return None
-    rights, talk = acts.within(thread), cache(lambda: subjects.talk(ANYONE, thread))
-    html = shared.kept(("talk", thread.id, asked), lambda: _draw_page(subject, talk(), page=None))
+    rights = acts.within(thread)
+    html = shared.kept(("talk", thread.id, asked), lambda: _draw_page(subject, subject.public_talk, page=None))
     comment_ids = [int(name) for name in holes(html)]
     marks = own.marks(me(), thread.id, comment_ids)
     if marks.has_more:
         return None
     tools = texts(shared.kept(("tools", thread.id, asked, rights), lambda: _draw_tools(
-        [(entry, rights) for entry in talk().entries], page=None)))
+        [(entry, rights) for entry in subject.public_talk.entries], page=None)))
     apart = [row_id for row_id in comment_ids if row_id in marks.comment_ids or str(row_id) not in tools]
     tools = tools | _draw_tools_of(pages.some(me(), apart)) if apart else tools
     return fill(html, _mark_new(tools, new_ids))
+
+
+def blank_form() -> dict[str, Any]:
+    """Return what a page takes a comment with: a form, and its fields, in which nobody has typed anything yet."""
+    if not me().is_someone:
+        return {"form": None}
+    form = CommentForm(formdata=None)
+    fields = shared.kept("comment fields", lambda: draw("comments/_fields.html", form=form, page=None))
+    return {"form": form, "fields": fields}
 
 
 def _mark_new(tools: dict[str, Markup], new_ids: Collection[int]) -> dict[str, Markup]:

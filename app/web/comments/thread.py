@@ -1,4 +1,4 @@
-"""The thread of an idea or an update: post a comment, answer one, find where one stands, mark one."""
+"""The thread of an idea, an update or an action: post a comment, answer one, find where one stands, mark one."""
 from flask import flash, redirect
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
@@ -14,6 +14,7 @@ from app.core.permits import Permission
 from app.core.text import markdown
 from app.forms.comments import CommentForm
 from app.ideas.models import Idea
+from app.plan.models.structure import Action
 from app.updates.models import Update
 from app.web.comments import acts, subjects, talks
 from app.web.comments.bp import bp
@@ -48,6 +49,12 @@ def on_idea(idea: Idea) -> Response:
 @members(policy.POST, of=loaders.UPDATE_BY_THREAD, late=LATE)
 def on_update(update: Update) -> Response:
     return _post(subjects.of_update(update))
+
+
+@bp.post("/plan/actions/<id:action_id>/comments")
+@members(policy.POST, of=loaders.ACTION_BY_THREAD, late=LATE)
+def on_action(action: Action) -> Response:
+    return _post(subjects.of_action(action))
 
 
 def _post(subject: Subject) -> Response:

@@ -112,6 +112,8 @@ REPORTS = {
     "idea": _l("Signaler cette idée"),
     "comment": _l("Signaler ce commentaire"),
     "update": _l("Signaler ces travaux"),
+    "action": _l("Signaler cette action"),
+    "bulletin": _l("Signaler cette nouvelle"),
     "profile": _l("Signaler ce profil"),
 }
 INVITATIONS = {

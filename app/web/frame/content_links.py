@@ -14,6 +14,8 @@ from app.core.permits import is_of_another, noun
 from app.core.text import markdown
 from app.core.text.plain import excerpt, one_line
 from app.ideas.models import Idea
+from app.plan.models.progress import Bulletin
+from app.plan.models.structure import Action
 from app.web.frame import links
 from app.web.frame.session import me, rooms
 
@@ -68,6 +70,10 @@ def address(content: Content) -> str:
         return url_for("comments.show", comment_id=content.id)
     if isinstance(content, Profile):
         return url_for("accounts.member", user_id=content.author_id)
+    if isinstance(content, Action):
+        return url_for("plan.action", action_id=content.id)
+    if isinstance(content, Bulletin):
+        return links.bulletin(content)
     slug = rooms().by_id[content.community_id].slug
     return url_for("updates.show", slug=slug, update_id=content.id)
 
@@ -77,11 +83,13 @@ def _title(content: Content) -> str:
         return _("Commentaire sous « %(title)s »", title=content.thread.title)
     if isinstance(content, Profile):
         return _("Profil de %(name)s", name=content.words.name)
+    if isinstance(content, Bulletin):
+        return _("Nouvelle de l'action « %(title)s »", title=content.action.title)
     return content.title
 
 
 def _excerpt(content: Content) -> str:
-    if isinstance(content, Comment):
+    if isinstance(content, Comment | Action | Bulletin):
         return excerpt(one_line(markdown.to_text(content.body_html)), SHORT)
     if isinstance(content, Profile):
         return excerpt(" – ".join(part for part in reversed(content.presentation) if part), SHORT)

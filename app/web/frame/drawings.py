@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, render_template
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 # Nobody outside this process knows them, so that no text that somebody wrote holds one: where a hole begins and where
 # its name ends, and where the token of a form goes.
@@ -19,7 +19,7 @@ def draw(template: str, **values: Any) -> Markup:
 
 def hole(name: object) -> Markup:
     """Leave a hole in a fragment."""
-    return Markup("{0}{1}{0}").format(MARK, name)
+    return Markup(f"{MARK}{escape(name)}{MARK}")
 
 
 def holes(html: Markup) -> list[str]:

@@ -4,8 +4,10 @@ from flask_babel import gettext as _
 
 from app.comments.models import Comment
 from app.ideas.models import Idea, StatusChange
+from app.plan.models.progress import Bulletin
+from app.plan.models.structure import Action
 from app.updates.models import Update
-from app.web.frame import links, words
+from app.web.frame import links, locale, words
 from app.web.frame.drawings import draw
 from app.web.frame.feeds import Entry
 from app.web.frame.filters import person
@@ -34,6 +36,19 @@ def of_comment(comment: Comment) -> Entry:
         f"comment/{comment.id}", _("Commentaire de %(name)s", name=name),
         url_for("comments.show", comment_id=comment.id), name, comment.body_html, comment.created_at,
         comment.edited_at or comment.created_at, comment.lang)
+
+
+def of_action(action: Action) -> Entry:
+    author = action.lead.name if action.lead else person(action)
+    return Entry(f"action/{action.id}", action.title, links.action(action), author, action.body_html,
+                 action.published_at, action.published_at, "fr")
+
+
+def of_bulletin(bulletin: Bulletin) -> Entry:
+    title = _("Où on en est, le %(day)s", day=locale.day(bulletin.at))
+    return Entry(f"bulletin/{bulletin.id}", title, links.bulletin(bulletin), person(bulletin),
+                 draw("plan/_feed_bulletin.html", bulletin=bulletin), bulletin.at, bulletin.edited_at or bulletin.at,
+                 bulletin.lang)
 
 
 def of_update(update: Update) -> Entry:

@@ -1,6 +1,7 @@
 """The filters and globals of templates: dates, prose, names in the reader's language, catalogues."""
 from typing import Any
 
+from babel.numbers import format_currency
 from flask import Flask, url_for
 from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
@@ -11,7 +12,7 @@ from app.core.permits import can
 from app.core.text.plain import initials
 from app.forms.places import kind_name, place_name
 from app.reference.queries import catalogue
-from app.web.frame import acts, content_links, controls, links, locale, road, words
+from app.web.frame import acts, content_links, controls, links, locale, plan_words, road, words
 from app.web.frame.session import me, rooms
 
 
@@ -52,9 +53,9 @@ def other_lang(thing: Any) -> str | None:
 
 def territories(placing: Any) -> str | None:
     """Name the places of an idea in a few words."""
-    places = [place_name(catalogue().place[place_id]) for place_id in placing.territories]
-    more = _(" et %(n)s autres", n=len(places) - 2) if len(places) > 3 else ""
-    return ", ".join(places[:2] if more else places) + more or None
+    place, ids = catalogue().place, placing.territories
+    more = _(" et %(n)s autres", n=len(ids) - 2) if len(ids) > 3 else ""
+    return ", ".join(place_name(place[place_id]) for place_id in (ids[:2] if more else ids)) + more or None
 
 
 def extract(key: Any, table: Any) -> Any:
@@ -72,9 +73,17 @@ def more_than(count: int, most: int) -> int | str:
     return count if count <= most else _("plus de %(num)s", num=most)
 
 
+def money(dollars: int) -> str:
+    """Write an amount of whole dollars: 92 000 $."""
+    locale_now = get_locale()
+    pattern = "¤#,##0" if locale_now.language == "en" else "#,##0 ¤"
+    return str(format_currency(dollars, "CAD", pattern, locale=locale_now, currency_digits=False))
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        prose=prose, label=label, day=locale.day, hour=locale.hour, when=locale.when, number=format_decimal,
+        prose=prose, label=label, day=locale.day, hour=locale.hour, when=locale.when,
+        date_day=locale.date_day, month=locale.month, money=money, number=format_decimal,
         initials=initials, person=person, display_name=display_name, member_url=member_url, other_lang=other_lang,
         territories=territories, address=links.idea, whole_address=links.whole, place_name=place_name,
         kind_name=kind_name, extract=extract, iso=lambda moment: moment.isoformat(), road=road.road,
@@ -82,4 +91,4 @@ def init_app(app: Flask) -> None:
         capped=capped, more_than=more_than)
     app.jinja_env.globals.update(
         can=lambda name, subject=None: can(me(), name, subject), rooms=rooms, catalogue=catalogue, words=words,
-        acts=acts, apart=content_links.apart)
+        acts=acts, apart=content_links.apart, plan_words=plan_words)

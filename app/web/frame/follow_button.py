@@ -8,6 +8,7 @@ from app.communities.queries import Room
 from app.ideas.models import Idea
 from app.notifications.queries import follows
 from app.notifications.queries.follows import NOTHING, Following
+from app.plan.models.structure import Action
 from app.reference.queries import Axis, Place, TagNow
 from app.updates.models import Update
 from app.web.frame import links
@@ -40,7 +41,12 @@ def of_update(update: Update, following: Following | None = None) -> FollowButto
     return FollowButton(following or _find_of_thread(update), url_for("updates.show", **address), url, has_levels=True)
 
 
-def _find_of_thread(content: Idea | Update) -> Following:
+def of_action(action: Action, following: Following | None = None) -> FollowButton:
+    url, page = url_for("notices.follow_action", action_id=action.id), url_for("plan.action", action_id=action.id)
+    return FollowButton(following or _find_of_thread(action), page, url, has_levels=True)
+
+
+def _find_of_thread(content: Idea | Update | Action) -> Following:
     return follows.of_thread(me(), content.thread) if me().is_someone else NOTHING
 
 

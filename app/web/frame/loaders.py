@@ -12,6 +12,9 @@ from app.ideas import policy as ideas_law
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
 from app.ideas.queries import tags
+from app.plan import policy as plan_law
+from app.plan.models.structure import Action
+from app.plan.queries import actions, bulletins, plans
 from app.reference import queries as reference
 from app.reference.queries import Axis, Place, TagNow
 from app.reference.service import tag_address
@@ -68,6 +71,11 @@ def find_update_by_thread(actor: Actor, slug: str, update_id: int, permission: P
     return _with_thread(actor, find_update(actor, slug, update_id, updates_law.READ), permission)
 
 
+def find_action_by_thread(actor: Actor, action_id: int, permission: Permission) -> Action:
+    """Return an action whose thread the permission is about. Raise Forbidden, not NotFound, for a reader of it."""
+    return _with_thread(actor, actions.one(actor, action_id, plan_law.READ_ACTION), permission)
+
+
 def _with_thread(actor: Actor, content: Any, permission: Permission) -> Any:
     require(actor, permission, content.thread)
     return content
@@ -81,6 +89,9 @@ def publicly(loader: Loader) -> Loader:
 IDEA = Loader(ideas.one, "idea_id")
 COMMENT = Loader(comments.one, "comment_id")
 UPDATE = Loader(find_update, "slug", "update_id")
+PLAN = Loader(plans.one, "plan_id")
+ACTION = Loader(actions.one, "action_id")
+BULLETIN = Loader(bulletins.one, "bulletin_id")
 COMMUNITY = Loader(communities.one, "slug")
 ACCOUNT = Loader(accounts.one, "user_id")
 OWN_ACCOUNT = Loader(find_own_account)
@@ -89,4 +100,5 @@ TERRITORY = Loader(find_territory, "code")
 TAG = Loader(find_tag, "slug")
 IDEA_BY_THREAD = Loader(find_idea_by_thread, "idea_id")
 UPDATE_BY_THREAD = Loader(find_update_by_thread, "slug", "update_id")
-PUBLIC_IDEA, PUBLIC_UPDATE, PUBLIC_COMMUNITY = map(publicly, (IDEA, UPDATE, COMMUNITY))
+ACTION_BY_THREAD = Loader(find_action_by_thread, "action_id")
+PUBLIC_IDEA, PUBLIC_UPDATE, PUBLIC_ACTION, PUBLIC_COMMUNITY = map(publicly, (IDEA, UPDATE, ACTION, COMMUNITY))

@@ -1,14 +1,19 @@
 """The language and the theme of a request: asked for in the address, else kept in a plain cookie."""
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 from babel import Locale
 from babel.dates import format_date
 from babel.support import NullTranslations
 from flask import Flask, abort, g, has_request_context, request
-from flask_babel import Babel, Domain, format_time, get_locale, refresh
+from flask_babel import Babel, Domain, format_time, get_locale, get_translations, refresh
+from flask_babel import gettext as _
 from flask_login import current_user
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.core import clock
@@ -42,8 +47,37 @@ def init_app(app: Flask) -> None:
         app, locale_selector=lambda: TAGS[language()], default_locale="fr_CA", default_timezone="America/Toronto",
         default_translation_directories=str(app.config["TRANSLATIONS"]))
     babel.domain_instance = Catalogues()
+    app.jinja_env.globals.update(_=_say, ngettext=_say_number)
     app.before_request(_refuse_unknown)
     app.before_request(_choose)
+
+
+@pass_eval_context
+def _say(template: EvalContext, text: str, /, **values: Any) -> str:
+    """Return a text of a template in the reader's language, with the values that it names; it may be HTML."""
+    words = _find_text(get_locale().language, text, is_html=bool(template.autoescape), has_values=bool(values))
+    return words % values if values else words
+
+
+@pass_eval_context
+def _say_number(template: EvalContext, one: str, many: str, num: int, /, **values: Any) -> str:
+    """Do as `_say` with a text that has two forms; the number is one of its values."""
+    words = _find_form(get_locale().language, one, many, num, is_html=bool(template.autoescape))
+    return words % {"num": num, **values}
+
+
+@lru_cache(maxsize=5000)
+def _find_text(_language: str, text: str, *, is_html: bool, has_values: bool) -> str:
+    """Return a text as it is said in the language of this answer: a page asks for a hundred of them."""
+    found = get_translations().ugettext(text)
+    words = Markup(found) if is_html else found
+    return words if has_values else words % {}
+
+
+@lru_cache(maxsize=5000)
+def _find_form(_language: str, one: str, many: str, num: int, *, is_html: bool) -> str:
+    words = get_translations().ungettext(one, many, num)
+    return Markup(words) if is_html else words
 
 
 def language() -> str:
@@ -124,10 +158,33 @@ def day(moment: datetime) -> str:
     return _write_day(moment.astimezone(clock.ZONE).date(), get_locale())
 
 
+def date_day(day: date) -> str:
+    """Write a day of the region in full, as `day` writes that of a moment."""
+    return _write_day(day, get_locale())
+
+
+def short_day(day: date) -> str:
+    """Write a day in few letters, where there is little room: 18 janv. 2027."""
+    return str(format_date(day, "medium", locale=get_locale()))
+
+
+def month(day: date) -> str:
+    """Write the month of a day: septembre 2027."""
+    return str(format_date(day, "MMMM y", locale=get_locale()))
+
+
 @lru_cache(maxsize=2000)
 def _write_day(day: date, locale: Locale) -> str:
     text = format_date(day, "long", locale=locale)
     return text.replace("1 ", "1er ", 1) if day.day == 1 and locale.language == "fr" else text
+
+
+def of_month(moment: datetime) -> str:
+    """Write the month that something comes from: de novembre, d'avril; with its year after eleven months."""
+    local, now = moment.astimezone(clock.ZONE), clock.now().astimezone(clock.ZONE)
+    is_recent = (now.year - local.year) * 12 + now.month - local.month < 12
+    month = format_date(local.date(), "MMMM" if is_recent else "MMMM y", locale=get_locale())
+    return _("d'%(month)s", month=month) if month[0] in "ao" else _("de %(month)s", month=month)
 
 
 def hour(moment: datetime) -> str:

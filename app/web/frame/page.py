@@ -14,7 +14,7 @@ from app.notifications.queries import notices
 from app.web.frame import destination, locale, pictures, posting
 from app.web.frame.session import me
 
-SECTIONS = ("ideas", "communities", "account", "moderation", "notifications", "about")
+SECTIONS = ("ideas", "plan", "communities", "account", "moderation", "notifications", "about")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ def me() -> Actor:
     """Return the actor of this request, built once."""
     actor: Actor | None = g.get("actor")
     if actor is None:
-        actor = g.actor = actor_for(current_user._get_current_object() if current_user.is_authenticated else None)
+        user = current_user._get_current_object() if current_user.is_authenticated else None
+        actor = g.actor = actor_for(user, g.pop("facts", None))
     return actor
 
 
@@ -38,7 +39,7 @@ def answer_as_public() -> None:
 
 def forget_me() -> None:
     """Have the actor built again: the account or its roles changed during the request."""
-    for name in ("actor", "rooms", "member"):
+    for name in ("actor", "facts", "rooms", "member"):
         g.pop(name, None)
 
 

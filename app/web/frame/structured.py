@@ -5,12 +5,18 @@ from flask import Flask, current_app, url_for
 
 from app.comments.models import Comment
 from app.comments.queries.tree import Branch, ThreadPage
+from app.core.text import markdown
 from app.ideas.models import Idea
+from app.plan.models.structure import Action
 from app.web.frame import links
 from app.web.frame.filters import member_url, person
 from app.web.frame.session import rooms
 
 CONTEXT = {"@context": "https://schema.org"}
+ACTION_STATUS = {
+    "planned": "PotentialActionStatus", "underway": "ActiveActionStatus", "achieved": "CompletedActionStatus",
+    "dropped": "FailedActionStatus",
+}
 LOGO = "img/icon-180.png"
 # How much of a talk is repeated there: the first comments of its page, each with the first that answer it.
 ROOTS, REPLIES = 10, 3
@@ -36,6 +42,15 @@ def posting(idea: Idea, talk: ThreadPage) -> dict[str, Any]:
         "dateModified": (idea.edited_at or published).isoformat(), "commentCount": idea.comments_count,
         "interactionStatistic": [_count("LikeAction", idea.votes_count), _count("CommentAction", idea.comments_count)],
         "comment": [_branch(branch) for branch in talk.branches if branch.entries[0].is_readable][:ROOTS]}
+
+
+def action(found: Action) -> dict[str, Any]:
+    """Describe a public action of the plan as an Action of schema.org: what, who leads it, when, how far."""
+    days = {"startTime": found.starts_on, "endTime": found.ends_on}
+    lead = {"agent": {"@type": "Organization", "name": found.lead.name}} if found.lead else {}
+    return CONTEXT | lead | {name: day.isoformat() for name, day in days.items() if day} | {
+        "@type": "Action", "name": found.title, "description": markdown.to_text(found.body_html),
+        "url": links.absolute(links.action(found)), "actionStatus": f"https://schema.org/{ACTION_STATUS[found.state]}"}
 
 
 def _branch(branch: Branch) -> dict[str, Any]:

@@ -21,7 +21,7 @@ SECRET_FIELDS = (
     "csrf_token", "password", "new_password", "password_confirm", "new_password_confirm", "code", "passcode")
 TEXT_FIELDS = (
     "title", "body", "body_en", "description", "description_en", "about", "reason", "summary", "name", "name_en",
-    "words", "note", "part", "refused_domains", "remark", "tags", "text")
+    "words", "note", "blocker", "concerns", "part", "refused_domains", "remark", "tags", "text")
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,8 @@ FIGURES = {
 }
 FOLLOWED = {"all": _l("Suivi"), "steps": _l("Suivi : les étapes"), "none": _l("Suivre")}
 FOLLOW_CAUSES = {
-    "own": _l("parce que vous l'avez écrit"), "commented": _l("parce que vous y avez commenté"),
+    "own": _l("parce que vous l'avez écrit"), "held": _l("parce que vous la tenez à jour"),
+    "commented": _l("parce que vous y avez commenté"),
     "supported": _l("parce que vous l'appuyez"), "member": _l("parce que vous en êtes membre"),
     "chosen": _l("vous l'avez choisi"),
 }
@@ -83,7 +84,8 @@ REPORT_HELP = {
     "off_topic": _l("Cela n'a pas sa place sous cette idée ou dans cette communauté."),
     "other": _l("Dites en quelques mots ce qui ne va pas."),
 }
-CONTENTS = {"idea": _l("Idée"), "comment": _l("Commentaire"), "update": _l("Travaux"), "profile": _l("Profil")}
+CONTENTS = {"idea": _l("Idée"), "comment": _l("Commentaire"), "update": _l("Travaux"), "action": _l("Action du plan"),
+            "bulletin": _l("Nouvelle d'une action"), "profile": _l("Profil")}
 CASE_STATES = {"open": _l("À l'examen"), "handled": _l("Retenu"), "dismissed": _l("Sans suite")}
 CASE_STEPS = {"open": _l("Cas rouvert"), "handled": _l("Signalement retenu"), "dismissed": _l("Classé sans suite")}
 CASE_LISTS = {"open": _l("Ouverts"), "handled": _l("Retenus"), "dismissed": _l("Sans suite")}
@@ -112,9 +114,10 @@ QUEUES = {
     "pending": _l("Premières publications"), "changes": _l("Textes modifiés"), "cases": _l("Signalements"),
     "appeals": _l("Demandes de nouvel examen"),
     "reviews": _l("Réponses à relire"), "handovers": _l("Idées qu'on vous confie"),
-    "requests": _l("Changements de communauté"),
+    "requests": _l("Changements de communauté"), "links": _l("Liens proposés"),
     "frozen": _l("Comptes en pause"), "unanswered": _l("Sans réponse"), "unread": _l("À lire"),
-    "stalled": _l("Étapes sans suite"), "orphans": _l("Idées sans communauté"),
+    "returned": _l("Revenues du plan"), "stalled": _l("Étapes sans suite"),
+    "unlinked": _l("Inscrites sans action"), "orphans": _l("Idées sans communauté"),
 }
 QUEUE_HELP = {
     "pending": _l("Les textes de comptes récents, ceux qui portent un signe suspect et les profils masqués qui ont "
@@ -127,11 +130,15 @@ QUEUE_HELP = {
     "handovers": _l("Une autre communauté vous propose de les porter. Acceptez, ou renvoyez-les avec un mot."),
     "requests": _l("Des personnes demandent une autre communauté pour leur idée. Confiez-la, ou dites pourquoi elle "
                    "reste."),
+    "links": _l("Des membres proposent de lier une contribution à une action du plan. Acceptez, ou dites pourquoi "
+                "non."),
     "frozen": _l("Ils ont publié beaucoup en très peu de temps. Regardez, puis levez la pause s'il y a lieu."),
     "unanswered": _l("Proposées depuis plus longtemps que ce que la communauté s'est donné pour répondre."),
     "unread": _l("Les commentaires que l'équipe n'a pas encore lus, une ligne par idée. Personne n'attend : lisez-les "
                  "quand vous en avez le temps."),
+    "returned": _l("Leur action a été abandonnée. Liez-les à une autre, ou dites à leurs auteurs ce qui vient."),
     "stalled": _l("Une étape a été annoncée, puis plus rien depuis longtemps. Un mot suffit parfois."),
+    "unlinked": _l("Leur étape a été inscrite à la main. Liez-les à une action du plan : elles la suivront."),
     "orphans": _l("Personne ne les porte encore. Elles attendent une communauté."),
 }
 QUEUE_EMPTY = {
@@ -142,10 +149,13 @@ QUEUE_EMPTY = {
     "reviews": _l("Aucune réponse n'attend votre relecture."),
     "handovers": _l("Aucune communauté ne vous propose d'idée."),
     "requests": _l("Personne ne demande une autre communauté pour son idée."),
+    "links": _l("Personne ne propose de lien avec une action."),
     "frozen": _l("Aucun compte en pause n'attend votre regard."),
     "unanswered": _l("Chaque idée a une réponse, ou a encore le temps d'en recevoir une."),
     "unread": _l("L'équipe a lu tous les commentaires."),
+    "returned": _l("Aucune idée n'a perdu son action."),
     "stalled": _l("Aucune étape n'attend une suite depuis longtemps."),
+    "unlinked": _l("Chaque idée au plan suit une action."),
     "orphans": _l("Chaque idée a sa communauté."),
 }
 MEASURE_ACTS = {
@@ -169,6 +179,7 @@ HANDOVERS = {
 }
 SUBJECTS = {
     "idea": _l("une contribution"), "comment": _l("un commentaire"), "update": _l("des travaux d'une communauté"),
+    "action": _l("une action du plan"), "bulletin": _l("une nouvelle d'action"),
     "profile": _l("un profil"), "user": _l("un compte"),
 }
 DECISION = _l("Décision")
@@ -179,6 +190,8 @@ JOURNAL = {
     "settings": _l("Réglages du site modifiés"), "removal": _l("Fin d'une adhésion à la communauté"),
     "role": _l("Rôle changé sur le site"), "relate": _l("Contributions liées"),
     "unrelate": _l("Lien retiré entre deux contributions"),
+    "plan": _l("Version du plan publiée"), "action": _l("Avancement d'une action du plan"),
+    "holder": _l("Charge de tenir une action à jour"), "link": _l("Contribution liée à une action"),
 }
 INVITATIONS = {
     "open": _l("En attente"), "used": _l("Acceptée"), "revoked": _l("Annulée"), "expired": _l("Expirée"),

@@ -14,9 +14,10 @@ from app.ideas.models import Idea
 from app.ideas.queries import facets, reading
 from app.merges.queries import merges
 from app.merges.queries.merges import Kin
+from app.plan.queries import concerns, links
 from app.votes.queries import Support
 from app.web.frame import drawings, road, shared
-from app.web.frame.session import rooms
+from app.web.frame.session import me, rooms
 
 Parts = Mapping[str, Markup]
 
@@ -32,30 +33,41 @@ class Found:
 
 def find(actor: Actor, idea_id: int, permission: Permission) -> Found:
     """Return an idea as `reading.one` does. Raise NotFound."""
-    if actor.is_someone and reads_as_public(actor):
-        drawing = shared.kept(("idea", idea_id), lambda: _draw_for_public(idea_id))
+    if reads_as_public(actor):
+        ideas: list[Idea] = []
+        drawing = shared.kept(("idea", idea_id), lambda: _draw_for_public(idea_id, ideas))
         if drawing:
-            return Found(reading.one(actor, idea_id, permission), Kin(), drawing)
+            is_read = bool(ideas) and permission.permits(actor, ideas[0])
+            return Found(ideas[0] if is_read else reading.one(actor, idea_id, permission), Kin(), drawing)
     return Found(*merges.with_kin(actor, idea_id, permission))
 
 
-def _draw_for_public(idea_id: int) -> Markup | None:
-    """Draw what the public is shown; None for what it does not read, and for what has the talk of others with it."""
+def _draw_for_public(idea_id: int, ideas: list[Idea]) -> Markup | None:
+    """Draw what the public is shown; None for what it does not read, and for what has the talk of others with it.
+
+    The idea is added to `ideas`, so that whoever asked first need not read it again.
+    """
     try:
         idea, kin = merges.with_kin(ANYONE, idea_id, policy.READ)
     except NotFound:
         return None
-    return None if kin.into or kin.duplicates else _draw(idea, kin, page=None)
+    ideas.append(idea)
+    return None if kin.into or kin.duplicates else _draw(ANYONE, idea, kin, page=None)
 
 
 def show(found: Found) -> Parts:
     """Return the parts of a page by their names."""
-    return drawings.texts(found.drawing or _draw(found.idea, found.kin))
+    return drawings.texts(found.drawing or _draw(me(), found.idea, found.kin))
 
 
-def _draw(idea: Idea, kin: Kin, **more: Any) -> Markup:
+def _draw(actor: Actor, idea: Idea, kin: Kin, **more: Any) -> Markup:
     steps = reading.steps(idea)
+    # A link that was accepted left a step that names its action: without one there is nothing to ask for.
+    has_links = any(step.action_id for step in steps) or any(one.idea.action_id for one in kin.duplicates)
+    feedings = links.of_ideas(actor, [idea.id, *(one.idea.id for one in kin.duplicates)]) if has_links else []
+    told = concerns.of_idea(actor, idea.id) if kin.has_updates else []
     return drawings.draw(
         "ideas/_parts.html", idea=idea, kin=kin, placing=facets.placings([idea])[idea.id], steps=steps,
         last_status=road.last_status(steps), room=rooms().by_id.get(idea.community_id or 0),
-        support=Support(idea.votes_count), **more)
+        support=Support(idea.votes_count), feedings=feedings, updates=told,
+        step_actions={one.link.action_id: one.link.action for one in feedings}, **more)

@@ -10,7 +10,6 @@ from app.accounts.models.changes import HeldRevision
 from app.comments.queries.tree import Branch, ThreadPage
 from app.core.actor import ANYONE
 from app.core.text.diff import word_diff
-from app.forms.comments import CommentForm
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import answers, facets, lists, reading
@@ -19,7 +18,8 @@ from app.moves import queries as moves
 from app.moves.models import MoveRequest, Offer
 from app.votes import queries as votes
 from app.web.comments import subjects, talks, visits
-from app.web.frame import follow_button, links, loaders, local_drafts, params, shared, structured
+from app.web.comments.subjects import Subject
+from app.web.frame import drawings, follow_button, links, loaders, local_drafts, params, shared, structured
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, lead_on, render
@@ -61,16 +61,16 @@ def show(found: parts.Found, slug: str) -> str | Response:
     offer, move_request, held_revision = _find_waiting(idea)
     follow = follow_button.of_idea(idea) if idea.is_published else None
     new_ids = visits.list_new(idea.thread, follow.following) if follow else ()
-    talk, beginnings, talk_page = _read_talk(idea, kin, new_ids)
-    is_for_engines = idea.is_public and not idea.is_private and not me().is_someone
+    subject = subjects.of_idea(idea)
+    talk, beginnings = _read_talk(subject, kin, new_ids)
     return render(
         "ideas/show.html", idea=idea, is_public=policy.READ.permits(ANYONE, idea), parts=parts.show(found), kin=kin,
         talk=talk, beginnings=beginnings, article=idea, picture=pictures.of_page(idea),
-        structured=structured.posting(idea, talk_page) if talk_page and is_for_engines else None,
+        structured=_describe(idea, subject),
         canonical=links.whole(kin.into.idea) if kin.into else None, local_draft=local_draft,
         draft=answers.living(me(), idea), offer=offer, move_request=move_request, held_revision=held_revision,
-        support=votes.support(me(), idea), follow=follow, subject=subjects.of_idea(idea), new_ids=new_ids,
-        form=CommentForm(formdata=None) if me().is_someone else None)
+        support=votes.support(me(), idea), follow=follow, subject=subject, new_ids=new_ids,
+        **talks.blank_form())
 
 
 def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:
@@ -82,19 +82,21 @@ def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRev
     return (offer, move_request, held_revision) if policy.MOVE.permits(me(), idea) else (None, None, held_revision)
 
 
-def _read_talk(
-        idea: Idea, kin: Kin, new_ids: Collection[int]
-) -> tuple[Markup, list[tuple[Idea, Markup]], ThreadPage | None]:
-    """Return the talk under an idea, and how it began under each idea that was joined to this one.
+def _describe(idea: Idea, subject: Subject) -> Markup | None:
+    """Return what a public page says to search engines; they have no account."""
+    if not idea.is_public or idea.is_private or me().is_someone:
+        return None
+    return shared.kept(("posting", idea.id, subjects.asked()), lambda: drawings.draw(
+        "ideas/_posting.html", posting=structured.posting(idea, subject.public_talk), page=None))
 
-    The third is what the talk was drawn from, None where it was kept.
-    """
-    subject = subjects.of_idea(idea)
+
+def _read_talk(subject: Subject, kin: Kin, new_ids: Collection[int]) -> tuple[Markup, list[tuple[Idea, Markup]]]:
+    """Return the talk under an idea, and how it began under each idea that was joined to this one."""
     kept = None if kin.duplicates else talks.show_kept(subject, new_ids)
     if kept:
-        return kept, [], None
-    talk = subjects.talk(me(), idea.thread, beside=[one.idea.thread_id for one in kin.duplicates])
-    return talks.show_page(subject, talk, new_ids), _list_beginnings(kin, talk), talk
+        return kept, []
+    talk = subjects.talk(me(), subject.thread, beside=[one.idea.thread_id for one in kin.duplicates])
+    return talks.show_page(subject, talk, new_ids), _list_beginnings(kin, talk)
 
 
 def _list_beginnings(kin: Kin, talk: ThreadPage) -> list[tuple[Idea, Markup]]:

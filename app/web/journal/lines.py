@@ -1,6 +1,6 @@
 """The public journal: its lines, to read, to export and to verify."""
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, url_for
-from flask_babel import format_date
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -39,18 +39,33 @@ OUTCOMES = {
         "open": _l("Signalement rouvert"), "handled": _l("Signalement retenu"),
         "dismissed": _l("Signalement classé sans suite"),
     },
+    "holder": {
+        "named": _l("Une personne tient maintenant cette action à jour"),
+        "relieved": _l("Une personne ne tient plus cette action à jour"),
+    },
+    "link": {
+        "accepted": _l("Contribution liée à une action du plan"),
+        "declined": _l("Lien demandé entre une contribution et une action du plan : refusé"),
+        "ended": _l("Lien retiré entre une contribution et une action du plan"),
+    },
+    "action": {
+        "planned": _l("Action du plan : à venir"), "underway": _l("Action du plan : en cours"),
+        "achieved": _l("Action du plan : réalisée"), "dropped": _l("Action du plan : abandonnée"),
+    },
 }
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line as its reader sees it; one that is not open shows its hashes alone."""
+    """A line as its reader sees it; one that is not open shows its hashes alone.
+
+    `leads` are the title and the address of what it is about, as far as the reader may read it now.
+    """
 
     entry: Entry
     sentence: str
     community: Any = None
-    title: str = ""
-    url: str = ""
+    leads: Sequence[tuple[str, str]] = ()
     is_open: bool = True
 
 
@@ -159,24 +174,34 @@ def month_name(code: str) -> str:
 
 
 def read(actor: Actor, entries: list[Entry]) -> list[Line]:
-    """Return entries as lines, with the title of an idea only where the actor may read it now."""
+    """Return entries as lines, with the title of an idea or an action only where the actor may read it now."""
     readable = [entry for entry in entries if policy.READ_LINE.permits(actor, entry)]
-    ideas = queries.ideas_of(actor, readable)
-    return [_line(entry, ideas.get(entry.idea_id or 0), is_open=entry in readable) for entry in entries]
+    ideas, actions, plans = (find(actor, readable) for find in (
+        queries.ideas_of, queries.actions_of, queries.plans_of))
+    return [_line(entry, _leads(entry, ideas, actions, plans)) if entry in readable else _sealed(entry)
+            for entry in entries]
 
 
-def _line(entry: Entry, idea: Any, *, is_open: bool) -> Line:
-    if not is_open:
-        return Line(entry, _("Ligne scellée : elle concerne une communauté privée."), is_open=False)
-    room = rooms().by_id.get(entry.community_id or 0)
-    title, url = (idea.title, links.idea(idea)) if idea else _charter(entry)
-    return Line(entry, sentence(entry), room, title, url)
+def _sealed(entry: Entry) -> Line:
+    return Line(entry, _("Ligne scellée : elle concerne une communauté privée."), is_open=False)
 
 
-def _charter(entry: Entry) -> tuple[str, str]:
-    """Return the title and the address of a version of the charter; two empty texts for any other entry."""
-    version = (entry.facts or {}).get("version") if entry.kind == "charter" else None
-    return (_("Version %(n)s", n=version), url_for("site.charter_version", number=version)) if version else ("", "")
+def _line(entry: Entry, leads: Sequence[tuple[str, str]]) -> Line:
+    return Line(entry, sentence(entry), rooms().by_id.get(entry.community_id or 0), leads)
+
+
+def _leads(entry: Entry, ideas: Any, actions: Any, plans: Any) -> Sequence[tuple[str, str]]:
+    """Return the title and the address of what an entry is about, among what the reader may read."""
+    facts = entry.facts or {}
+    idea, action, plan = ideas.get(entry.idea_id), actions.get(facts.get("action")), plans.get(facts.get("plan"))
+    version = facts.get("version") if entry.kind == "charter" else None
+    found = [
+        (idea.title, links.idea(idea)) if idea else None,
+        (action.title, url_for("plan.action", action_id=action.id)) if action else None,
+        (_("%(title)s, version %(n)s", title=plan.title, n=facts.get("version")),
+         url_for("plan.version", plan_id=plan.id, number=facts["version"])) if plan else None,
+        (_("Version %(n)s", n=version), url_for("site.charter_version", number=version)) if version else None]
+    return [lead for lead in found if lead]
 
 
 def sentence(entry: Entry) -> str:
@@ -190,9 +215,15 @@ def sentence(entry: Entry) -> str:
         return _("%(said)s : %(detail)s (par la personne qui l'a écrite)", said=text, detail=detail)
     if detail:
         return _("%(said)s : %(detail)s", said=text, detail=detail)
-    detail = _settings(facts) or str(
+    detail = _settings(facts) or _milestones(facts) or str(
         words.MEASURES_TAKEN.get(facts.get("measure", "")) or words.SUBJECTS.get(facts.get("on", "")) or "")
     return _("%(said)s (%(detail)s)", said=text, detail=detail) if detail else text
+
+
+def _milestones(facts: dict[str, Any]) -> str:
+    """Say how many milestones an action of the plan reached."""
+    count = int(facts.get("milestones") or 0)
+    return ngettext("%(num)s jalon franchi", "%(num)s jalons franchis", count) if count else ""
 
 
 def _settings(facts: dict[str, Any]) -> str:

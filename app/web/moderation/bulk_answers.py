@@ -9,8 +9,9 @@ from app.communities.queries import Room
 from app.core.paging import Page
 from app.forms.answers import MANY, ManyForm
 from app.ideas import answers, policy
-from app.ideas.models import NEXT, Idea
+from app.ideas.models import Idea
 from app.ideas.queries import answers as written
+from app.ideas.steps import NEXT
 from app.web.frame import loaders, words
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single

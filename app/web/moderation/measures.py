@@ -14,6 +14,9 @@ from app.forms.moderation import MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.measures.service import contents as service
+from app.plan import policy as plan
+from app.plan.models.progress import Bulletin
+from app.plan.models.structure import Action
 from app.updates import policy as updates
 from app.updates.models import Update
 from app.web.frame import loaders
@@ -23,7 +26,7 @@ from app.web.frame.session import me
 from app.web.frame.support import refuse, render
 from app.web.moderation import saved_replies
 from app.web.moderation.bp import bp
-from app.web.moderation.contents import COMMENT, IDEA, UPDATE, title_and_url
+from app.web.moderation.contents import ACTION, BULLETIN, COMMENT, IDEA, UPDATE, title_and_url
 
 PAGE = "moderation/measure.html"
 ACTS: dict[str, tuple[Callable[..., None], Any]] = {
@@ -44,10 +47,17 @@ MEASURES: dict[str, tuple[str, str, Loader, Permission, Predicate]] = {
     "restore_update": ("restore", f"{UPDATE}/restoration", loaders.UPDATE, updates.RESTORE, updates.is_hidden),
     "lock_update": ("lock", f"{UPDATE}/lock", loaders.UPDATE_BY_THREAD, comments.LOCK, comments.is_unlocked),
     "unlock_update": ("unlock", f"{UPDATE}/unlock", loaders.UPDATE_BY_THREAD, comments.UNLOCK, comments.is_locked),
+    "hide_action": ("hide", f"{ACTION}/hiding", loaders.ACTION, plan.HIDE_ACTION, plan.is_shown),
+    "restore_action": ("restore", f"{ACTION}/restoration", loaders.ACTION, plan.RESTORE_ACTION, plan.is_hidden),
+    "lock_action": ("lock", f"{ACTION}/lock", loaders.ACTION_BY_THREAD, comments.LOCK, comments.is_unlocked),
+    "unlock_action": ("unlock", f"{ACTION}/unlock", loaders.ACTION_BY_THREAD, comments.UNLOCK, comments.is_locked),
+    "hide_bulletin": ("hide", f"{BULLETIN}/hiding", loaders.BULLETIN, plan.HIDE_BULLETIN, plan.is_shown),
+    "restore_bulletin": (
+        "restore", f"{BULLETIN}/restoration", loaders.BULLETIN, plan.RESTORE_BULLETIN, plan.is_hidden),
 }
 
 
-def take_measure(content: Idea | Comment | Update, kind: str) -> str | Response:
+def take_measure(content: Idea | Comment | Update | Action | Bulletin, kind: str) -> str | Response:
     """Ask why, then act and return to the content."""
     act, message = ACTS[kind]
     form, room, (title, url) = MeasureForm(), place(content).community_id, title_and_url(content)

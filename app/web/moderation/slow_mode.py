@@ -7,6 +7,7 @@ from app.comments import policy as comments
 from app.forms.measures import SlowForm
 from app.ideas.models import Idea
 from app.measures.service import contents as service
+from app.plan.models.structure import Action
 from app.updates.models import Update
 from app.web.frame import loaders, words
 from app.web.frame.attempt import attempt
@@ -17,7 +18,7 @@ from app.web.moderation import contents, saved_replies
 from app.web.moderation.bp import bp
 
 
-def slow(content: Idea | Update) -> str | Response:
+def slow(content: Idea | Update | Action) -> str | Response:
     subject = contents.subject(content)
     form = SlowForm().offer(subject.thread.slow_minutes, words.PACES)
     values = {"content": content, "subject": subject, "form": form}
@@ -32,6 +33,8 @@ def slow(content: Idea | Update) -> str | Response:
     return redirect(f"{subject.url}#comments", 303)
 
 
-for noun, loader in {"idea": loaders.IDEA_BY_THREAD, "update": loaders.UPDATE_BY_THREAD}.items():
+LOADERS = {
+    "idea": loaders.IDEA_BY_THREAD, "update": loaders.UPDATE_BY_THREAD, "action": loaders.ACTION_BY_THREAD}
+for noun, loader in LOADERS.items():
     bp.add_url_rule(f"{contents.ADDRESSES[noun]}/slow-mode", f"slow_{noun}", members(comments.SLOW, of=loader)(slow),
                     methods=["GET", "POST"])

@@ -11,14 +11,22 @@ from app.core.actor import Actor
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.notifications.models import Notice
+from app.plan.models.structure import Action
+from app.plan.queries import actions, telling
+from app.plan.queries.telling import Telling
 from app.updates import queries as news
 from app.updates.models import Update
 from app.web.frame import links
 
+Content = Idea | Update | Action
+
 
 @dataclass(frozen=True)
 class Subject:
-    """An idea or an update as the head of what is told of it; `kind` is that of the idea, or `update`."""
+    """What stands at the head of what is told of it; `kind` is that of the idea, `update` or `action`.
+
+    An idea or an update is its author's own, an action that of whoever keeps it up to date.
+    """
 
     thread_id: int
     kind: str
@@ -39,11 +47,16 @@ class Contents:
         idea_ids = _numbers([notice.idea_id for notice in notices] + [fact.get("beside") for fact in facts])
         update_ids = _numbers([notice.update_id for notice in notices])
         self._comments = talk.some(actor, comment_ids) if comment_ids else {}
+        action_ids = _numbers([notice.action_id for notice in notices])
+        bulletin_ids = _numbers([notice.bulletin_id for notice in notices])
         threads = {comment.thread_id: comment.thread.kind for comment in self._comments.values()}
-        of_ideas, of_updates = ({key for key in threads if threads[key] == kind} for kind in ("idea", "update"))
+        of_ideas, of_updates, of_actions = (
+            {key for key in threads if threads[key] == kind} for kind in ("idea", "update", "action"))
         self._ideas = reading.some(actor, idea_ids, of_ideas) if idea_ids or of_ideas else {}
         self._updates = news.some(actor, update_ids, of_updates) if update_ids or of_updates else {}
-        rows: list[Idea | Update] = [*self._ideas.values(), *self._updates.values()]
+        self._actions = actions.some(actor, action_ids, of_actions) if action_ids or of_actions else {}
+        self._tellings = telling.some(bulletin_ids) if bulletin_ids else {}
+        rows: list[Content] = [*self._ideas.values(), *self._updates.values(), *self._actions.values()]
         self._by_thread = {row.thread_id: row for row in rows}
 
     def comment(self, notice: Notice) -> Comment | None:
@@ -52,27 +65,37 @@ class Contents:
     def idea(self, idea_id: int | None) -> Idea | None:
         return self._ideas.get(idea_id or 0)
 
-    def content(self, notice: Notice) -> Idea | Update | None:
-        """Return the idea or the update that a notice is about, itself or by what is said under it."""
+    def action(self, notice: Notice) -> Action | None:
+        return self._actions.get(notice.action_id or 0)
+
+    def telling(self, notice: Notice) -> Telling | None:
+        return self._tellings.get(notice.bulletin_id or 0)
+
+    def content(self, notice: Notice) -> Content | None:
+        """Return what a notice is about, itself or by what is said under it; of an action, the idea that led to it."""
         if notice.comment_id:
             comment = self.comment(notice)
             return self._by_thread.get(comment.thread_id) if comment else None
-        return self.idea(notice.idea_id) or self._updates.get(notice.update_id or 0)
+        return self.idea(notice.idea_id) or self._updates.get(notice.update_id or 0) or self.action(notice)
 
     def subject(self, notice: Notice) -> Subject | None:
         content = self.content(notice)
         if content is None:
             return None
+        room, thread_id = visible(self.actor).by_id.get(content.community_id or 0), content.thread_id
+        if isinstance(content, Action):
+            is_held = content.id in self.actor.holds
+            return Subject(thread_id, "action", content.title, "fr", _address(content, room), is_held, room)
         is_own = content.author_id == self.actor.id
         kind = content.kind if isinstance(content, Idea) else "update"
-        room = visible(self.actor).by_id.get(content.community_id or 0)
-        return Subject(
-            content.thread_id, kind, content.title, content.lang, _address(content, room), is_own, room)
+        return Subject(thread_id, kind, content.title, content.lang, _address(content, room), is_own, room)
 
 
-def _address(content: Idea | Update, room: Room | None) -> str:
+def _address(content: Content, room: Room | None) -> str:
     if isinstance(content, Idea):
         return links.idea(content)
+    if isinstance(content, Action):
+        return url_for("plan.action", action_id=content.id)
     return url_for("updates.show", slug=room.slug, update_id=content.id) if room else ""
 
 

@@ -19,6 +19,9 @@ from app.notifications import policy
 from app.notifications.queries import follows as queries
 from app.notifications.queries.follows import NOTHING, Following, Places
 from app.notifications.service import follows as service
+from app.plan import policy as plan_law
+from app.plan.models.structure import Action
+from app.plan.queries import actions as plan
 from app.reference import policy as axes
 from app.reference.queries import Axis, Place, TagNow
 from app.updates import policy as updates_law
@@ -80,20 +83,25 @@ def _list_places(actor: Actor, found: Places) -> list[FollowLine]:
 
 def _list_threads(actor: Actor, found: Sequence[tuple[Thread, Following]]) -> list[FollowLine]:
     """Return the discussions whose subject this person may read now."""
-    of_ideas, of_updates = ([thread.id for thread, _of in found if thread.kind == kind] for kind in ("idea", "update"))
+    of_ideas, of_updates, of_actions = (
+        [thread.id for thread, _of in found if thread.kind == kind] for kind in ("idea", "update", "action"))
     ideas = reading.some(actor, (), of_ideas) if of_ideas else {}
     updates = news.some(actor, (), of_updates) if of_updates else {}
-    contents: list[Idea | Update] = [*ideas.values(), *updates.values()]
+    actions = plan.some(actor, (), of_actions) if of_actions else {}
+    contents: list[Idea | Update | Action] = [*ideas.values(), *updates.values(), *actions.values()]
     by_thread = {content.thread_id: content for content in contents}
     return [_describe(by_thread[thread.id], following) for thread, following in found if thread.id in by_thread]
 
 
-def _describe(content: Idea | Update, following: Following) -> FollowLine:
+def _describe(content: Idea | Update | Action, following: Following) -> FollowLine:
+    lang = "fr" if isinstance(content, Action) else content.lang
     if isinstance(content, Idea):
         button = follow_button.of_idea(content, following)
+    elif isinstance(content, Action):
+        button = follow_button.of_action(content, following)
     else:
         button = follow_button.of_update(content, following)
-    return FollowLine(f"thread-{content.thread_id}", content.title, content.lang, button)
+    return FollowLine(f"thread-{content.thread_id}", content.title, lang, button)
 
 
 @bp.post("/ideas/<id:idea_id>/follow")
@@ -118,6 +126,18 @@ def follow_update(update: Update) -> Response:
 @members(updates_law.READ, of=loaders.UPDATE)
 def unfollow_update(update: Update) -> Response:
     return _withdraw("thread", update.thread_id, follow_button.of_update(update, NOTHING))
+
+
+@bp.post("/plan/actions/<id:action_id>/follow")
+@members(plan_law.READ_ACTION, of=loaders.ACTION)
+def follow_action(action: Action) -> Response:
+    return _follow_thread(action.thread_id, follow_button.of_action(action, NOTHING))
+
+
+@bp.post("/plan/actions/<id:action_id>/follow/withdrawal")
+@members(plan_law.READ_ACTION, of=loaders.ACTION)
+def unfollow_action(action: Action) -> Response:
+    return _withdraw("thread", action.thread_id, follow_button.of_action(action, NOTHING))
 
 
 @bp.post("/communities/<slug>/follow")

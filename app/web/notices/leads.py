@@ -13,6 +13,7 @@ from app.communities.queries import visible
 from app.core.actor import Actor
 from app.ideas import policy as ideas
 from app.notifications.models import Notice
+from app.plan import policy as plan
 from app.web.frame import links
 from app.web.frame.filters import label, person
 from app.web.notices.contents import Contents
@@ -44,8 +45,9 @@ def _about(contents: Contents, notice: Notice) -> Link:
         return (comment.thread.title, url_for("comments.show", comment_id=comment.id)) if comment else NOWHERE
     if "member" in notice.facts:
         return _profile(contents.actor, int(notice.facts["member"]))
-    subject = contents.subject(notice)
-    return (subject.title, subject.url) if subject else NOWHERE
+    subject, bulletin_id = contents.subject(notice), notice.facts.get("bulletin")
+    anchor = f"?before={bulletin_id + 1}#bulletin-{bulletin_id}" if bulletin_id else ""
+    return (subject.title, subject.url + anchor) if subject else NOWHERE
 
 
 def _profile(actor: Actor, user_id: int) -> Link:
@@ -121,9 +123,47 @@ def _refusal(contents: Contents, notice: Notice) -> Link:
     return title, url
 
 
+def _bulletin(contents: Contents, notice: Notice) -> Link:
+    """Link to what was said of an action, on its page."""
+    title, url = _action(contents, notice)
+    return title, f"{url}?before={(notice.bulletin_id or 0) + 1}#bulletin-{notice.bulletin_id}"
+
+
+def _action(contents: Contents, notice: Notice) -> Link:
+    """Link to the action that an idea is tied to, or was."""
+    action = contents.action(notice)
+    return (action.title, url_for("plan.action", action_id=action.id)) if action else _about(contents, notice)
+
+
+def _proposal(contents: Contents, notice: Notice) -> Link:
+    """Link to where the links of an action are answered."""
+    action = contents.action(notice)
+    return (action.title, url_for("plan.list_links", action_id=action.id)) if action else _about(contents, notice)
+
+
+def _report(contents: Contents, notice: Notice) -> Link:
+    """Link whoever may say where an action is to the form."""
+    action = contents.action(notice)
+    if action is None or not plan.REPORT_ON.permits(contents.actor, action):
+        return _action(contents, notice)
+    return action.title, url_for("plan.new_bulletin", action_id=action.id)
+
+
+def _version_of_plan(contents: Contents, notice: Notice) -> Link:
+    """Link to a version of the plan, with what it changes."""
+    action = contents.action(notice)
+    if action is None:
+        return NOWHERE
+    return action.title, url_for("plan.version", plan_id=action.plan_id, number=notice.facts["number"])
+
+
 SPECIAL: dict[str, Callable[[Contents, Notice], Link]] = {
     "freeze.review": _account, "answers.due": _due, "answers.review": _draft, "answers.reviews": _reviews,
     "answers.remark": _draft, "answers.agreed": _draft, "merge.support": _support,
     "idea.revised": _version, "idea.revised_since": _version, "measure.publish_change": _change,
     "measure.refuse_change": _change, "measure.refuse": _refusal,
+    **{f"chain.{role}": _bulletin for role in ("author", "supporter", "follower", "action")},
+    **{f"linked.{role}": _action for role in ("author", "supporter", "follower")},
+    "plan.changed": _version_of_plan, "action.late": _report, "link.open": _proposal,
+    "link.accepted": _action, "link.declined": _action, "link.ended": _action,
 }

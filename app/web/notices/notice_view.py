@@ -1,24 +1,25 @@
 """A notice as its reader sees it, with the rights that they have now."""
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.comments import policy as comments
 from app.comments.models import Comment
-from app.communities.queries import visible
 from app.core.actor import Actor
 from app.core.text import markdown
 from app.core.text.plain import excerpt
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.notifications.models import TALK, Notice
+from app.plan.models.progress import Bulletin
 from app.updates.models import Update
-from app.web.frame import locale, words
-from app.web.frame.filters import label, person
-from app.web.notices import reasons, sentences
+from app.web.frame import words
+from app.web.frame.filters import person
+from app.web.notices import reasons, sentences, values
 from app.web.notices.contents import Contents, Subject
 from app.web.notices.leads import lead
 
@@ -30,7 +31,14 @@ FIRST_WORDS = 200
 LATEST = 3
 # Of what appeared: its own first words are quoted.
 APPEARS = ("follow.idea", "follow.update")
-ON_THE_ROAD = ("status", "follow.step")
+ON_THE_ROAD = ("status", "follow.step", "chain", "linked")
+# Of an idea and of the action that it led to: the page is that of the action.
+OF_THE_CHAIN = ("chain", "linked", "link.accepted", "link.ended", "link.declined")
+# What one is asked to do, or to read, elsewhere than on the page of the subject.
+CALLS = {
+    "link.open": _l("Répondre à cette proposition"), "action.late": _l("Dire où elle en est"),
+    "plan.changed": _l("Lire ce qui change"),
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,8 @@ class NoticeView:
 
     `subject` is the idea or the update that it is about, `beside` the other idea, where two are concerned; `quote` is
     the first words of what was said by `writer`, in the language `lang`, `intent` what it brings; `reply_url` leads to
-    the form of a reply, if they may send one; `tells_why` is whether they may read the reason.
+    the form of a reply, if they may send one; `tells_why` is whether they may read the reason. `words` are those of a
+    bulletin that drops an action, which is its reason.
     """
 
     notice: Notice
@@ -54,6 +63,7 @@ class NoticeView:
     tells_why: bool = True
     writer: str = ""
     reply_url: str = ""
+    words: str = ""
 
     @property
     def why(self) -> str:
@@ -73,7 +83,16 @@ class NoticeView:
             return _("Lire et répondre")
         if self.quote and self.notice.comment_id:
             return _("Lire dans le fil")
+        if self.notice.kind in CALLS:
+            return str(CALLS[self.notice.kind])
+        if self.notice.kind.startswith(OF_THE_CHAIN):
+            return _("Voir où en est l'action")
         return "" if self.subject else self.title
+
+    @property
+    def leads_on(self) -> bool:
+        """Tell whether it leads to another page than that of its subject."""
+        return bool(self.url) and (self.subject is None or self.notice.kind.startswith((*OF_THE_CHAIN, *CALLS)))
 
     @property
     def measure_id(self) -> int:
@@ -84,7 +103,7 @@ class NoticeView:
     @property
     def reason(self) -> str:
         """Return the reason of the decision; one that the site itself wrote is in the reader's language."""
-        reason = str(self.notice.facts.get("reason") or "") if self.tells_why else ""
+        reason = self.words or (str(self.notice.facts.get("reason") or "") if self.tells_why else "")
         return _(reason) if self.notice.kind == "measure.freeze" else reason
 
 
@@ -162,45 +181,32 @@ def _read(contents: Contents, notice: Notice) -> NoticeView:
     intent = comment.intent if comment and is_talk else None
     # What was reported or hidden is read on its page alone.
     is_quoted = comment and (is_talk or comment.author_id == contents.actor.id)
-    sentence = sentences.find(notice, intent or "", has_subject=subject is not None) % _facts(contents, notice)
-    quoted = comment if is_quoted else contents.content(notice) if notice.kind in APPEARS else None
+    sentence = sentences.find(notice, intent or "", has_subject=subject is not None) % values.find(contents, notice)
+    bulletin = _find_bulletin(contents, notice)
+    is_dropped = bulletin is not None and bulletin.has_moved and bulletin.state == "dropped"
+    quoted: Any = comment if is_quoted else contents.content(notice) if notice.kind in APPEARS else bulletin
     return NoticeView(
         notice, sentence, title, url, subject, contents.idea(notice.facts.get("beside")),
-        quote=_first_words(quoted) if quoted else "", lang=quoted.lang if quoted else "", intent=intent or "",
-        tells_why=_tells_why(contents, notice), writer=person(comment) if comment else "",
-        reply_url=_reply_url(contents.actor, comment) if comment and notice.kind in SAID else "")
+        quote=_first_words(quoted) if quoted and not is_dropped else "", lang=quoted.lang if quoted else "",
+        intent=intent or "", tells_why=_tells_why(contents, notice), writer=person(comment) if comment else "",
+        reply_url=_reply_url(contents.actor, comment) if comment and notice.kind in SAID else "",
+        words=markdown.to_text(bulletin.body_html) if bulletin and is_dropped else "")
+
+
+def _find_bulletin(contents: Contents, notice: Notice) -> Bulletin | None:
+    telling = contents.telling(notice)
+    return telling.bulletin if telling else None
 
 
 def _reply_url(actor: Actor, comment: Comment) -> str:
     return url_for("comments.reply", comment_id=comment.id) if comments.REPLY.permits(actor, comment) else ""
 
 
-def _first_words(content: Comment | Idea | Update) -> str:
-    text = markdown.to_text(content.body_html) if isinstance(content, Comment) else content.excerpt
+def _first_words(content: Comment | Bulletin | Idea | Update) -> str:
+    if isinstance(content, Idea | Update):
+        return excerpt(content.excerpt, FIRST_WORDS)
+    text = markdown.to_text(content.body_html)
     return excerpt(text, FIRST_WORDS)
-
-
-def _facts(contents: Contents, notice: Notice) -> dict[str, str | int]:
-    """Return the values that a sentence may hold; a moment and a community are in the reader's language."""
-    facts = {name: value for name, value in notice.facts.items() if isinstance(value, str | int)}
-    facts["place"] = _community_name(contents.actor, int(facts.get("community", 0)))
-    if "until" in facts:
-        facts["until"] = locale.when(datetime.fromisoformat(str(facts["until"])))
-    subject, content, comment = contents.subject(notice), contents.content(notice), contents.comment(notice)
-    kind = subject.kind if subject else ""
-    facts |= {"thing": sentences.name_own(kind), "what": sentences.name_any(kind)}
-    facts["team"] = label(subject.room) if subject and subject.room else _("L'équipe d'animation")
-    facts["step"] = str(words.STEPS.get(str(facts.get("status", "")), ""))
-    # What was said is its author's; that it went into a text is said by the author of the text.
-    writer = content if notice.kind in ("comment.used", "follow.idea") else comment
-    facts["name"] = person(writer) if writer else ""
-    return facts
-
-
-def _community_name(actor: Actor, community_id: int) -> str:
-    """Name a community to those who see it."""
-    room = visible(actor).by_id.get(community_id)
-    return label(room) if room else _("communauté privée") if community_id else _("tout le site")
 
 
 def _tells_why(contents: Contents, notice: Notice) -> bool:

@@ -35,7 +35,7 @@ HELP = {
     "contribution": _l("Les réponses de l'équipe, les étapes, les regroupements, les décisions."),
     "support": _l("Le premier appui, puis par dizaines."),
     "follow": _l("Les nouvelles idées, ce qui se dit, les étapes et les travaux."),
-    "task": _l("Une contribution, un signalement, une réponse à relire."),
+    "task": _l("Une contribution, un signalement, une réponse à relire, une action à tenir à jour."),
     "desk": _l("Les signalements, les premières publications, les demandes, qui vient de se joindre."),
 }
 
@@ -44,14 +44,14 @@ HELP = {
 @members(policy.READ)
 def preferences() -> str:
     paces, chosen = queries.paces(me()), queries.of(me())
-    return render("notices/preferences.html", form=NoticesForm.of(paces, chosen).offer(has_charge=_has_charge()),
+    return render("notices/preferences.html", form=NoticesForm.of(paces, chosen).offer(_list_topics(me())),
                   says=describe(me(), paces, chosen), help=HELP)
 
 
 @bp.post("/notifications/preferences")
 @members(policy.READ)
 def choose_preferences() -> Response:
-    form = NoticesForm().offer(has_charge=_has_charge())
+    form = NoticesForm().offer(_list_topics(me()))
     outcome = attempt(form, lambda: service.choose(me(), **form.values()))
     if outcome.code:
         return refuse("notices/preferences.html", code=outcome.code, form=form, help=HELP,
@@ -69,13 +69,16 @@ def silence() -> Response:
     return go(".preferences")
 
 
-def _has_charge() -> bool:
-    return desks.READ.permits(me(), None)
+def _list_topics(actor: Actor) -> list[str]:
+    """Return the topics that a person chooses a pace for: those of teams, and tasks for whoever holds an action."""
+    has_charge = desks.READ.permits(actor, None)
+    return [topic for topic in USUAL
+            if topic not in OF_TEAMS or has_charge or (topic == "task" and actor.holds)]
 
 
 def describe(actor: Actor, paces: Mapping[str, str], chosen: NoticeSettings) -> list[str]:
     """Say in sentences what will come by mail, and when."""
-    topics = [topic for topic in USUAL if topic not in OF_TEAMS or desks.READ.permits(actor, None)]
+    topics = _list_topics(actor)
     what = {pace: format_list([str(WHAT[topic]) for topic in topics if paces[topic] == pace], locale=get_locale())
             for pace in ("now", "daily", "weekly") if any(paces[topic] == pace for topic in topics)}
     if not what:

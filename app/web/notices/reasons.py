@@ -10,6 +10,15 @@ OWN = _l("parce que c'est %(thing)s")
 # By kind, else by the first part of a kind, else by topic.
 REASONS = {
     "comment.post": OWN,
+    **{f"{kind}.{role}": reason for kind in ("chain", "linked") for role, reason in {
+        "author": OWN, "supporter": _l("parce que vous appuyez cette contribution"),
+        "follower": _l("parce que vous suivez cette contribution")}.items()},
+    "chain.action": _l("parce que vous suivez cette action"),
+    "plan": _l("parce que vous suivez cette action"),
+    "action": _l("parce que vous tenez cette action à jour"),
+    "link": _l("parce que vous avez proposé ce lien"),
+    "link.declined": _l("parce que ce lien vous concerne"),
+    "link.ended": OWN,
     "comment.reply": _l("parce qu'on répond à ce que vous avez écrit"),
     "comment.used": _l("parce que ce commentaire est le vôtre"),
     "status": OWN,
@@ -40,7 +49,7 @@ REASONS = {
     "security": _l("parce que cela touche à votre compte"),
 }
 # Of kinds whose first part is that of others: these are of the topic of teams.
-OF_DESK = ("appeal.opened", "handover.open", "move_request.open")
+OF_DESK = ("appeal.opened", "handover.open", "move_request.open", "link.open")
 
 
 def find(notice: Notice, subject: Subject | None) -> str:

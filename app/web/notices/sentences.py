@@ -5,11 +5,11 @@ from app.notifications.models import Notice
 
 THINGS = {
     "aspiration": _l("votre aspiration"), "need": _l("votre besoin"), "idea": _l("votre idée"),
-    "project": _l("votre projet"), "update": _l("vos travaux"),
+    "project": _l("votre projet"), "update": _l("vos travaux"), "action": _l("l'action que vous tenez à jour"),
 }
 WHATS = {
     "aspiration": _l("une aspiration"), "need": _l("un besoin"), "idea": _l("une idée"), "project": _l("un projet"),
-    "update": _l("des travaux"),
+    "update": _l("des travaux"), "action": _l("une action du plan"),
 }
 # Kinds of what moved on the road.
 STEPS = ("status", "follow.step")
@@ -31,6 +31,21 @@ NOTICES = {
     "follow.step.withdrawn": _l("Une contribution que vous suivez est retirée par qui l'avait écrite"),
     "follow.merge": _l("Deux contributions, dont une que vous suivez, sont jointes : elles disent la même chose"),
     "follow.part": _l("Deux contributions, dont une que vous suivez, sont de nouveau séparées"),
+    "chain.author": _l("%(voice)s a mené à « %(action)s » : %(event)s"),
+    "chain.supporter": _l("%(voice)s a mené à « %(action)s » : %(event)s"),
+    "chain.follower": _l("%(voice)s a mené à « %(action)s » : %(event)s"),
+    "chain.action": _l("« %(action)s », que vous suivez : %(event)s"),
+    "linked.author": _l("%(voice)s rejoint le plan d'action, dans « %(action)s »"),
+    "linked.supporter": _l("%(voice)s rejoint le plan d'action, dans « %(action)s »"),
+    "linked.follower": _l("%(voice)s rejoint le plan d'action, dans « %(action)s »"),
+    "plan.changed": _l("« %(action)s », que vous suivez, change avec la version %(number)s du plan d'action"),
+    "link.open": _l("On propose de relier une contribution de votre communauté à l'action « %(action)s »"),
+    "link.accepted": _l("Le lien que vous avez proposé avec l'action « %(action)s » est accepté"),
+    "link.declined": _l("Le lien proposé avec l'action « %(action)s » n'est pas retenu"),
+    "link.ended": _l("%(voice)s n'a plus de lien avec l'action « %(action)s »"),
+    "charge.action": _l("Vous tenez à jour l'action « %(action)s »"),
+    "charge.action_ended": _l("Vous ne tenez plus à jour l'action « %(action)s »"),
+    "action.late": _l("Une date de l'action « %(action)s » est passée, le %(due)s : dites où elle en est"),
     "support.first": _l("Votre contribution reçoit un premier appui"),
     "support.tens": _l("Votre contribution compte maintenant %(count)s appuis"),
     "joined.member": _l("Une personne devient membre de « %(place)s »"),
@@ -56,6 +71,8 @@ NOTICES = {
     "measure.hide.idea": _l("Votre contribution est masquée"),
     "measure.hide.comment": _l("Votre commentaire est masqué"),
     "measure.hide.update": _l("Vos travaux sont masqués"),
+    "measure.hide.action": _l("Une action du plan que vous avez publiée est masquée"),
+    "measure.hide.bulletin": _l("Ce que vous avez dit d'une action du plan est masqué"),
     "measure.hide_profile": _l("Votre profil est masqué : la coordination et vous le lisez encore, et "
                                "personne d'autre"),
     "measure.restore_profile": _l("Votre profil est de nouveau public"),
@@ -111,11 +128,19 @@ NOTICES = {
 
 def find(notice: Notice, intent: str, *, has_subject: bool) -> str:
     """Return the closest sentence to a notice: by what a comment brings, by what was hidden, with the step reached."""
-    noun = "comment" if notice.comment_id else "update" if notice.update_id else "idea"
-    detail = intent or noun
+    detail = intent or _noun(notice)
     if notice.kind.startswith(STEPS) and has_subject:
         detail = "withdrawn" if notice.facts.get("status") == "withdrawn" else "step"
     return str(NOTICES.get(f"{notice.kind}.{detail}", NOTICES[notice.kind]))
+
+
+def _noun(notice: Notice) -> str:
+    """Name the kind of what a notice is about, as far as a sentence differs by it."""
+    if notice.comment_id or notice.update_id:
+        return "comment" if notice.comment_id else "update"
+    if "bulletin" in notice.facts:
+        return "bulletin"
+    return "idea" if notice.idea_id or not notice.action_id else "action"
 
 
 def name_any(kind: str) -> str:

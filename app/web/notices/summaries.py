@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.accounts.models.people import User
 from app.communities.actors import actor_for
+from app.core import clock
 from app.core.actor import Actor
 from app.core.text.plain import excerpt
 from app.core.unit import command
@@ -21,6 +22,7 @@ from app.notifications.queries import notices as queries
 from app.notifications.queries import settings
 from app.notifications.queries.summaries import Period, due, last_due, moment_of
 from app.notifications.service import summaries as service
+from app.plan.queries import late
 from app.web.frame import locale, mail, words
 from app.web.frame.filters import label, person
 from app.web.notices import letter, notice_view, unsubscribe
@@ -101,9 +103,16 @@ def _list_waiting(actor: Actor) -> list[tuple[str, str, str]]:
     if not desks.READ.permits(actor, None):
         return []
     counts = desk.counts(Scope(actor))
-    return [(str(words.QUEUES[name]), f"{min(count.all, desk.MOST)}{'+' if count.all > desk.MOST else ''}",
-             mail.link("moderation.desk", queue=name))
-            for name, count in counts.items() if count.all and name != READING]
+    queues = [(str(words.QUEUES[name]), f"{min(count.all, desk.MOST)}{'+' if count.all > desk.MOST else ''}",
+               mail.link("moderation.desk", queue=name))
+              for name, count in counts.items() if count.all and name != READING]
+    return queues + (_list_late() if actor.is_coordinator else [])
+
+
+def _list_late() -> list[tuple[str, str, str]]:
+    """Say how many actions of the plan are late, to the coordination."""
+    count = len(late.actions(clock.today()))
+    return [(_("Actions du plan en retard"), str(count), mail.link("plan.show", late=1))] if count else []
 
 
 def _gather(groups: Iterable[Group]) -> list[Section]:

@@ -8,6 +8,7 @@ from app.web.frame import shared
 from app.web.frame.routes import public
 from app.web.frame.session import me
 from app.web.notices import since
+from app.web.site import month
 from app.web.site.bp import bp
 
 VISIT = Permission("site:visit", [anyone])
@@ -21,10 +22,13 @@ def home() -> str:
 
 
 def _read() -> dict[str, Any]:
+    """Read the page; what moved this month holds the last steps of ideas once there is a plan."""
+    moved = month.read()
     latest, quiet_ideas = lists.front(LATEST, QUIET)
     return {
         "latest": latest, "quiet_ideas": quiet_ideas, "placings": facets.placings([*latest, *quiet_ideas]),
-        "moves": lists.moves(MOVES), "counts": facets.by_community(me()), "news": updates.latest(me(), size=NEWS)}
+        "month": moved, "moves": () if moved else lists.moves(MOVES), "counts": facets.by_community(me()),
+        "news": updates.latest(me(), size=NEWS)}
 
 
 @bp.get("/healthz")

@@ -6,8 +6,9 @@ from werkzeug.wrappers import Response
 from app.communities import policy as communities
 from app.communities.queries import Room
 from app.forms.base import Form
-from app.forms.comments import CommentForm
 from app.forms.updates import UpdateForm
+from app.plan.queries import concerns
+from app.plan.service import concerns as concerning
 from app.updates import policy, queries, service
 from app.updates.models import Update
 from app.web.comments import subjects, talks, visits
@@ -38,8 +39,8 @@ def show(update: Update, slug: str) -> str | Response:
     follow = follow_button.of_update(update) if update.is_public else None
     new_ids = visits.list_new(update.thread, follow.following) if follow else ()
     return render("updates/show.html", room=room, update=update, subject=subject, article=update, follow=follow,
-                  new_ids=new_ids, talk=talks.show(subject, new_ids),
-                  form=CommentForm(formdata=None) if me().is_someone else None)
+                  concerns=concerns.of_update(me(), update.id), new_ids=new_ids, talk=talks.show(subject, new_ids),
+                  **talks.blank_form())
 
 
 @bp.get("/communities/<slug>/updates/new")
@@ -52,8 +53,9 @@ def new(room: Room) -> str:
 @members(policy.PUBLISH, of=loaders.COMMUNITY)
 def publish(room: Room) -> Response:
     form = UpdateForm()
-    outcome = attempt(form, lambda: service.publish(
-        me(), room, title=form.title.data, body=form.body.data, lang=form.lang.data, form_key=form.form_key.data))
+    outcome = attempt(form, lambda: concerning.publish(
+        me(), room, title=form.title.data, body=form.body.data, lang=form.lang.data, concerns=form.concerns.data,
+        form_key=form.form_key.data))
     if outcome.code:
         return refuse("updates/new.html", code=outcome.code, room=room, form=form)
     flash(_("Les travaux sont publiés."), "success")
@@ -63,15 +65,17 @@ def publish(room: Room) -> Response:
 @bp.get("/communities/<slug>/updates/<id:update_id>/edit")
 @members(policy.EDIT, of=loaders.UPDATE)
 def edit(update: Update) -> str:
-    return render("updates/edit.html", room=_room(update), update=update, form=UpdateForm(formdata=None, obj=update))
+    form = UpdateForm(formdata=None, obj=update)
+    form.concerns.data = concerns.write(concerns.of_update(me(), update.id))
+    return render("updates/edit.html", room=_room(update), update=update, form=form)
 
 
 @bp.post("/communities/<slug>/updates/<id:update_id>/edit")
 @members(policy.EDIT, of=loaders.UPDATE)
 def change(update: Update) -> Response:
     form, room = UpdateForm(), _room(update)
-    outcome = attempt(form, lambda: service.edit(
-        me(), update, title=form.title.data, body=form.body.data, lang=form.lang.data))
+    outcome = attempt(form, lambda: concerning.edit(
+        me(), update, title=form.title.data, body=form.body.data, lang=form.lang.data, concerns=form.concerns.data))
     if outcome.code:
         return refuse("updates/edit.html", code=outcome.code, room=room, update=update, form=form)
     flash(_("Vos changements sont publiés."), "success")

@@ -172,6 +172,7 @@ def test_the_members_page_costs_the_same_for_one_and_for_twenty(make, room, memb
     assert boss.get(boss.get(f"{ROOM}/members").soup.select_one(".pages .next")["href"]).status_code == 200
 
 
+@pytest.mark.both_engines
 def test_whoever_no_longer_animates_does_not_read_the_updates_they_wrote(make, room, sign_in):
     user = make.user()
     charge = make.facilitator(user, room)

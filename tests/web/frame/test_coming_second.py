@@ -14,8 +14,10 @@ from tests.support.make import Make
 from tests.support.world import ELSEWHERE, HERE, ROLES, World, browsers
 
 TEAMS = {"facilitator": HERE, "neighbour": ELSEWHERE, "coordinator": "", "admin": ""}
-# What belongs to one person, who may not be two: a letter, a note or a piece of news of one's own; a tag that nobody wears.
+# What belongs to one person, who may not be two: a letter, a note, a file, an appeal or a piece of news of one's own; a tag
+# that nobody wears.
 ONES_OWN = {
+    "POST /plan/import/<id:import_id>", "POST /measures/<id:measure_id>/appeal",
     "POST /invitations/<token>", "POST /ideas/<id:idea_id>/notes/<id:note_id>/deletion",
     "POST /communities/<slug>/updates/<id:update_id>/edit", "POST /communities/<slug>/updates/<id:update_id>/deletion",
     "POST /reference/tags/<id:tag_id>/merge/withdrawal"}

@@ -51,9 +51,13 @@ def test_a_page_that_was_drawn_costs_a_member_who_they_are_the_idea_and_what_the
         make.comment(idea, talker)
     page = idea_page(idea)
     with keeping():
-        assert (cost(visitor, page), cost(member, page), cost(sign_in(talker), page)) == (6, 8, 11)
+        assert (cost(visitor, page), cost(member, page), cost(sign_in(talker), page)) == (3, 7, 10)
+        make.comment(idea, talker)
+        with record_statements() as after_a_write:
+            visitor.get(page)
         with record_statements() as statements:
             other.get(f"{page}?utm=1")
+    assert len(after_a_write) == 6
     assert not [statement for statement in statements if "status_changes" in statement], "drawn already"
 
 

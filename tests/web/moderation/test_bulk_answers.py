@@ -37,12 +37,12 @@ def test_the_list_holds_what_the_community_may_answer_and_nothing_else(make, tea
 
 
 def test_what_will_change_is_shown_before_anything_changes(make, team):
-    going, staying = make.idea(community=HERE, title="Celle qui va"), make.idea(community=HERE, status="achieved", title="Celle qui reste")
+    going, staying = make.idea(community=HERE, title="Celle qui va"), make.idea(community=HERE, status="archived", title="Celle qui reste")
     page = check(team, going, staying)
-    assert page.status_code == 200 and statuses(going, staying) == ["published", "achieved"]
+    assert page.status_code == 200 and statuses(going, staying) == ["published", "archived"]
     assert "1 idée va recevoir cette réponse" in page.words.replace("’", "'") and "1 idée ne la recevra pas" in page.words
     page = team.submit(page, "form.post", button="publish")
-    assert page.status_code == 200 and statuses(going, staying) == ["retained", "achieved"]
+    assert page.status_code == 200 and statuses(going, staying) == ["retained", "archived"]
     assert titles(page, "section[aria-labelledby=others-title] a") == ["Celle qui reste"]
     assert "n'est pas possible depuis l'état présent" in page.words.replace("’", "'")
 
@@ -107,7 +107,7 @@ def test_a_wrong_form_changes_nothing_and_comes_back(make, team, wrong):
     assert statuses(idea) == ["published"]
 
 
-@pytest.mark.parametrize("wrong", [{"status": "withdrawn"}, {"status": "nothing"}, {"idea": list(range(1, 102))}, {"idea": ["x"]}])
+@pytest.mark.parametrize("wrong", [{"status": "withdrawn"}, {"status": "planned"}, {"status": "nothing"}, {"idea": list(range(1, 102))}, {"idea": ["x"]}])
 def test_what_was_not_offered_changes_nothing_and_comes_back(make, team, wrong):
     idea = make.idea(community=HERE)
     for path in (PAGE, f"{PAGE}/publication"):
@@ -138,7 +138,7 @@ def test_where_answers_are_reviewed_many_become_drafts_to_read_whoever_writes(
     colleague = make.user("Colette Collègue", facilitates=[HERE])
     writer = team if who == "facilitator" else sign_in(make.user("Corinne Coordination", role="coordinator"))
     going = [make.idea(community=HERE, title=f"À relire {n}") for n in (1, 2)]
-    begun_idea, staying_idea = make.idea(community=HERE, title="Déjà commencée"), make.idea(community=HERE, status="achieved", title="Celle qui reste")
+    begun_idea, staying_idea = make.idea(community=HERE, title="Déjà commencée"), make.idea(community=HERE, status="archived", title="Celle qui reste")
     sign_in(colleague).submit(f"/ideas/{begun_idea.id}/status", "#answer-form", button="save", status="declined", reason="Les mots d'une collègue.")
     ids = [idea.id for idea in (*going, begun_idea, staying_idea)]
     page = writer.get(PAGE)
@@ -149,7 +149,7 @@ def test_where_answers_are_reviewed_many_become_drafts_to_read_whoever_writes(
     assert titles(page, "section[aria-labelledby=others-title] a") == ["Celle qui reste"]
     page = writer.submit(page, "form.post", button="review")
     assert "Rien n'a encore paru" in page.words.replace("’", "'") and "2 réponses attendent une relecture" in page.words
-    assert statuses(*going, begun_idea, staying_idea) == ["published", "published", "published", "achieved"]
+    assert statuses(*going, begun_idea, staying_idea) == ["published", "published", "published", "archived"]
     drafts = every(Answer)
     assert [(one.reason, one.is_asked, one.published_at) for one in drafts] == [
         ("Les mots d'une collègue.", False, None), *[(FIELDS["reason"], True, None)] * 2]

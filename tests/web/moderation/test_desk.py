@@ -10,6 +10,7 @@ from app.ideas.models import Answer
 from app.measures.models import Measure
 from app.moves.models import Handover, MoveRequest
 from app.web.frame import words
+from tests.support.make_plan import MakePlan
 from tests.support.rows import again
 from tests.support.world import HERE
 
@@ -89,7 +90,13 @@ def test_each_queue_shows_what_waits_in_it_and_counts_it(team, fae, make):
     make.restriction(author, kind="freeze")
     make.at(make.idea(author, HERE, title="En retard"), status_at=clock.ago(days=31))
     make.at(make.idea(author, HERE, "planned", title="Endormie"), status_at=clock.ago(days=91))
-    texts = {"pending": "Lire tout le texte", "cases": "Publicité", "appeals": "On m'a lue de travers.", "reviews": "Nous la retenons.",
+    plans = MakePlan(make)
+    action = plans.action()
+    plans.link(action, make.idea(author, HERE, title="À lier"), answer=None, reason="Elle y répond."), plans.link(action, make.idea(author, HERE, "retained"))
+    dropped_action = plans.action("Une cuisine")
+    plans.link(dropped_action, make.idea(author, HERE, "retained", title="Revenue du plan"))
+    plans.say(dropped_action, "Faute de moyens.", state="dropped")
+    texts = {"links": "Elle y répond.", "returned": "Faute de moyens.", "unlinked": "Endormie", "pending": "Lire tout le texte", "cases": "Publicité", "appeals": "On m'a lue de travers.", "reviews": "Nous la retenons.",
              "handovers": "C'est votre affaire.", "requests": "Ce n'est pas ici.", "changes": "pilules", "frozen": "Rose", "unanswered": "En retard", "unread": "Ce que l'on n'a pas lu.", "stalled": "Endormie"}
     numbers = read_counts(team.get(DESK))
     assert numbers == {name(queue): {"pending": 2, "appeals": 2, "reviews": 2, "handovers": 2}.get(queue, 1) for queue in texts}
@@ -152,6 +159,7 @@ def test_one_filters_what_is_in_ones_own_hands(team, fae, make):
     assert "Rien à votre nom" in page.words and page.soup.select_one(".empty .acts a")["href"] == "/moderation?queue=pending"
 
 
+@pytest.mark.both_engines
 def test_a_first_post_is_published_from_the_desk_which_comes_back_at_the_next_one(team, make):
     ideas = pending(make, 3)
     answer = team.submit(f"{DESK}?queue=pending", f"#item-idea-{ideas[0].id} form")

@@ -7,6 +7,20 @@ PROVEN = {
                                                              "test_someone_registers_confirms_posts_is_answered_and_supported",
         "celle qui attend trop longtemps une réponse est rappelée":
             "notifications/test_reminders.py::test_only_what_waits_longer_than_the_community_wants_is_counted",
+        "rejoignent [un seul plan](/plan)": "plan/test_links.py::test_a_team_links_at_once_and_the_idea_follows_the_action_that_the_step_names",
+        "de quelles voix elle part": "web/journey/test_journey.py::test_from_the_plan_back_to_every_voice_and_to_those_who_support_them",
+        "impasses comprises": "web/journey/test_journey.py::test_the_road_goes_from_a_voice_to_a_result_with_its_dead_ends",
+        "qui dit où elle en est": "web/plan/test_bulletins.py::test_the_coordination_gives_the_charge_of_an_action_and_takes_it_back",
+        "suit celle de l’action": "plan/test_following.py::test_the_furthest_of_several_actions_leads_and_the_step_names_whoever_moved_it",
+        "en sont avisés": "notifications/test_plan.py::test_each_is_told_once_of_what_moves_an_action_by_the_best_way_that_leads_to_them",
+        "Chaque jalon franchi dit ce qui le prouve":
+            "web/plan/test_bulletins.py::test_a_holder_ticks_a_milestone_with_its_day_and_proof_and_the_page_says_it",
+        "Une action abandonnée dit pourquoi":
+            "web/plan/test_links.py::test_an_action_that_is_dropped_sends_its_ideas_back_to_the_desk_with_the_reason",
+        "proposer un lien avec une action":
+            "web/plan/test_links.py::test_a_member_proposes_and_the_team_accepts_once_the_idea_is_retained",
+        "les lier au plan": "web/plan/test_links.py::test_a_team_links_brings_an_idea_to_an_action_and_ends_the_link_with_a_reason",
+        "| Qui tient une action à jour |": "test_permissions.py::test_each_right_is_had_by_exactly_those_named",
         "où elle en est, depuis quand, et pourquoi": "web/ideas/test_answer.py::test_the_last_answer_is_shown_and_the_others_are_folded",
         "des communautés de pratique : ": "web/site/test_promises.py::test_about_names_the_communities_that_are_open_to_all",
         "la coordination répond": "notifications/test_reminders.py::test_coordinators_are_told_where_nobody_facilitates",
@@ -110,7 +124,7 @@ PROVEN = {
 OF_PEOPLE = {
     "about": (
         "est un lieu public", "**Travailler en coconstruction.**", "est hébergé et animé", "**Une aspiration**", "**Un besoin**",
-        "**Une idée**", "**Un projet**", "Vous hésitez entre deux", "**Proposée →", "**À l’étude.**", "**Résultat.**",
+        "**Une idée**", "**Un projet**", "Vous hésitez entre deux", "**Proposée →", "**À l’étude.**",
         "Voir aussi", "| Qui | Peut |"),
     "charter": (
         "**Parlez de ce que", "**Critiquez les idées", "**Supposez", "**Aucune haine", "**Protégez", "**Soyez vous-même",

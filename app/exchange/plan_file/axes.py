@@ -1,0 +1,79 @@
+"""What a cell names of what is here: territories, issues and communities, by their names, codes or addresses."""
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.communities.queries import catalogue as communities
+from app.core.errors import N_
+from app.core.text.plain import sort_key
+from app.exchange.plan_file.cells import CellError
+from app.reference.queries import catalogue
+
+UNKNOWN = N_("« %(name)s » n'est pas connu ici.")
+SEVERAL = N_("Il y a plusieurs « %(name)s ». Écrivez le code : %(codes)s.")
+PRIVATE = N_("« %(name)s » est une communauté privée : le plan est public.")
+
+
+@dataclass(frozen=True)
+class Named:
+    """One thing: its key (a code or an address), its names, the shortest way to write it first."""
+
+    key: str
+    names: tuple[str, ...]
+
+
+class Axis:
+    """The things of one kind, found by any of their names."""
+
+    def __init__(self, things: Iterable[Named]):
+        self._names: dict[str, str] = {}
+        self._keys: dict[str, list[str]] = {}
+        for thing in things:
+            self._names[thing.key] = thing.names[0]
+            for name in dict.fromkeys(map(sort_key, (thing.key, *thing.names, _both(thing.names[0], thing.key)))):
+                self._keys.setdefault(name, []).append(thing.key)
+
+    def find(self, name: str) -> str:
+        """Return the key of what is named. Raise CellError for nothing, or several."""
+        keys = self._keys.get(sort_key(name), [])
+        if not keys:
+            raise CellError(UNKNOWN, name=name)
+        if len(keys) > 1:
+            raise CellError(SEVERAL, name=name, codes=", ".join(keys))
+        return keys[0]
+
+    def write(self, key: str) -> str:
+        """Return how a file names a thing: by its name, with its key where another has that name."""
+        name = self._names.get(key, key)
+        return name if name == key or self._keys[sort_key(name)] == [key] else _both(name, key)
+
+
+def _both(name: str, key: str) -> str:
+    """Tell a thing from its namesake: « Hemmingford (68010) »."""
+    return f"{name} ({key})"
+
+
+def territories() -> Axis:
+    """Return the MRCs and municipalities."""
+    return Axis(Named(place.code, (place.name, *_with_kind(place.name, place.is_mrc))) for place in catalogue().places)
+
+
+def _with_kind(name: str, is_mrc: bool) -> tuple[str, ...]:
+    return (f"MRC {name}", f"MRC de {name}", f"MRC du {name}") if is_mrc else ()
+
+
+def issues() -> Axis:
+    return Axis(Named(issue.slug, (issue.name, *filter(None, [issue.name_en]))) for issue in catalogue().issues)
+
+
+class Communities(Axis):
+    """The communities, of which the plan names no private one."""
+
+    def __init__(self) -> None:
+        self._private = {room.slug for room in communities().all if room.is_private}
+        super().__init__(Named(room.slug, (room.name, *filter(None, [room.name_en]))) for room in communities().all)
+
+    def find(self, name: str) -> str:
+        slug = super().find(name)
+        if slug in self._private:
+            raise CellError(PRIVATE, name=name)
+        return slug

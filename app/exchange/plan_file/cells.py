@@ -1,0 +1,107 @@
+"""What one cell says, as a person writes it: texts, lists, states, links. Numbers and days are beside (`figures`)."""
+import re
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from app.core.errors import N_
+from app.core.text.plain import clean_line, clean_text, sort_key
+
+LINE, TITLE, TEXT, CODE, LINK = 200, 300, 20_000, 20, 2_000
+TOO_LONG = N_("Ce texte dépasse %(max)s caractères.")
+NOT_A_CODE = N_("Le tableur a fait une date de ce code : mettez la colonne en format texte, puis écrivez-le de "
+                "nouveau.")
+NOT_A_STATE = N_("Ce n'est pas un état. Écrivez « à venir », « en cours », « réalisée » ou « abandonnée ».")
+NOT_A_LINK = N_("Ce n'est pas une adresse complète. Elle commence par https:// ou http://.")
+STATES = {
+    "planned": ("à venir", "prévue", "prévu", "planifiée", "planifié", "non commencée", "planned", "to come"),
+    "underway": ("en cours", "commencée", "commencé", "underway", "in progress"),
+    "achieved": ("réalisée", "réalisé", "terminée", "terminé", "complétée", "complété", "achieved", "done"),
+    "dropped": ("abandonnée", "abandonné", "annulée", "annulé", "dropped", "cancelled")}
+_STATE = {sort_key(word): state for state, words in STATES.items() for word in words}
+_ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^;\n]*))\s*(?:[;\n]|\Z)')
+
+
+class CellError(Exception):
+    """A cell that can't be taken; `message` is a message id for the person."""
+
+    def __init__(self, message: str, **values: object):
+        super().__init__(message)
+        self.message, self.values = message, values
+
+
+def show(value: Any) -> str:
+    """Return what a cell holds, as a text."""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def line(value: Any, most: int = LINE) -> str:
+    return _within(clean_line(show(value)), most)
+
+
+def title(value: Any) -> str:
+    return line(value, TITLE)
+
+
+def text(value: Any) -> str:
+    return _within(clean_text(show(value)), TEXT)
+
+
+def _within(found: str, most: int) -> str:
+    if len(found) > most:
+        raise CellError(TOO_LONG, max=most)
+    return found
+
+
+def code(value: Any) -> str:
+    """Return a code, which is a text; one that the spreadsheet turned into a day is refused."""
+    if isinstance(value, date):
+        raise CellError(NOT_A_CODE)
+    return line(value, CODE)
+
+
+def state(value: Any) -> str:
+    found = _STATE.get(sort_key(show(value)))
+    if found is None:
+        raise CellError(NOT_A_STATE)
+    return found
+
+
+def link(value: Any) -> str:
+    """Return an address of the web."""
+    found = line(value, LINK)
+    try:
+        parts = urlsplit(found)
+    except ValueError:
+        raise CellError(NOT_A_LINK) from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or " " in found:
+        raise CellError(NOT_A_LINK)
+    return found
+
+
+def is_link(value: Any) -> bool:
+    return show(value).strip().lower().startswith(("http://", "https://"))
+
+
+def listing(value: Any, most: int = LINE) -> list[str]:
+    """Return the items of a list, which stand between semicolons or on lines of their own.
+
+    What has a semicolon in it stands between quotation marks.
+    """
+    raw, items, place = show(value).strip(), [], 0
+    while place < len(raw):
+        found = _ITEM.match(raw, place) or re.compile(r"([^;\n]*)()(?:[;\n]|\Z)").match(raw, place)
+        assert found is not None, "the second pattern takes anything"
+        items.append((found[1] or "").replace('""', '"') if found[2] is None else found[2])
+        place = max(found.end(), place + 1)
+    return [line(item, most) for item in items if clean_line(item)]
+
+
+def write_list(items: list[str]) -> str:
+    """Write a list as `listing` reads it."""
+    return "; ".join('"' + item.replace('"', '""') + '"' if ";" in item or item.startswith('"') else item
+                     for item in items)

@@ -1,0 +1,129 @@
+"""What an action has several of, one a line: milestones, sums of money, indicators and documents."""
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from app.core import clock
+from app.core.errors import N_
+from app.exchange.plan_file import cells, figures
+from app.exchange.plan_file.cells import CellError
+from app.exchange.plan_file.contents import Reached
+from app.exchange.plan_file.rows import Row, Sheet
+from app.plan.outline import DocumentOutline, FundingOutline, IndicatorOutline, MilestoneOutline
+
+NO_NAME = N_("Cette ligne en dit quelque chose, mais ne le nomme pas.")
+MISSING = N_("Il manque une valeur ici, puisque la ligne dit le reste.")
+NO_DAY = N_("Il y a une preuve, mais pas de date : dites quand le jalon a été franchi.")
+NO_PROOF = N_("Dites ce qui montre que ce jalon est franchi : un fait, un nombre, un document.")
+TO_COME = N_("Cette date est à venir.")
+NOT_FUNDING = N_("Écrivez la source, le montant et les années : Centraide : 48 000 $ (2026-2028).")
+_FUNDING = re.compile(r"(.+?)\s*:\s*([^:]+?)\s*\(([^()]+)\)")
+
+
+class Parts:
+    """The lines of one action; what can't be read of them is refused."""
+
+    def __init__(self, sheet: Sheet, rows: Sequence[Row]):
+        self._sheet, self._rows = sheet, rows
+
+    def milestones(self) -> tuple[list[MilestoneOutline], list[Reached | None]]:
+        """Return the milestones and, for each, how it was reached (None: it was not)."""
+        found = [(MilestoneOutline(
+            self._name(row, "milestone.title"), weight=self._take(row, "milestone.weight", figures.weight, 1),
+            due_on=self._take(row, "milestone.due_on", figures.day(figures.LAST), "")), self._reached(row))
+            for row in self._of("milestone")]
+        return [milestone for milestone, _reached in found], [reached for _milestone, reached in found]
+
+    def _reached(self, row: Row) -> Reached | None:
+        on = self._take(row, "milestone.reached_on", _past, "")
+        proof = self._take(row, "milestone.proof", cells.text, "").strip()
+        url = self._take(row, "milestone.proof_url", cells.link, "")
+        if "milestone.reached_on" not in row.cells:
+            if proof or url:
+                self._sheet.refuse(row.number, "milestone.reached_on", "", NO_DAY)
+            return None
+        if not proof:
+            self._sheet.refuse(row.number, "milestone.proof", "", NO_PROOF)
+        return Reached(on, proof, url)
+
+    def funding(self) -> list[FundingOutline]:
+        found = [one for row in self._of("funding") for one in self._sums(row)]
+        return _without_doubles(found)
+
+    def _sums(self, row: Row) -> Iterator[FundingOutline]:
+        """Yield the sums of money of a line: those that one cell tells, then the one that several columns tell."""
+        yield from self._take(row, "funding.text", _funding, [])
+        if not row.cells.keys() & {"funding.source", "funding.amount", "funding.first_year", "funding.last_year"}:
+            return
+        first = self._needed(row, "funding.first_year", figures.year, 0)
+        last = self._take(row, "funding.last_year", figures.year, first)
+        if last < first:
+            self._sheet.refuse(row.number, "funding.last_year", row.cells["funding.last_year"], figures.NOT_YEARS)
+        yield FundingOutline(
+            self._name(row, "funding.source"), self._needed(row, "funding.amount", figures.dollars, 0), first, last)
+
+    def indicators(self) -> list[IndicatorOutline]:
+        return _without_doubles([IndicatorOutline(
+            self._name(row, "indicator.name"), unit=self._take(row, "indicator.unit", cells.line, ""),
+            baseline=self._take(row, "indicator.baseline", figures.number, None),
+            target=self._take(row, "indicator.target", figures.number, None)) for row in self._of("indicator")])
+
+    def documents(self) -> list[DocumentOutline]:
+        return _without_doubles([self._document(row) for row in self._of("document")])
+
+    def _document(self, row: Row) -> DocumentOutline:
+        """Return a document; an address alone is its own title."""
+        title = row.cells.get("document.title")
+        if "document.url" not in row.cells and title is not None and cells.is_link(title):
+            url = self._take(row, "document.title", cells.link, "")
+            return DocumentOutline(url[:cells.TITLE], url)
+        url = self._needed(row, "document.url", cells.link, "")
+        return DocumentOutline(self._take(row, "document.title", cells.title, "") or url[:cells.TITLE], url)
+
+    def _of(self, part: str) -> list[Row]:
+        return [row for row in self._rows if row.has(part)]
+
+    def _name(self, row: Row, key: str) -> str:
+        if key not in row.cells:
+            self._sheet.refuse(row.number, key, "", NO_NAME)
+        return str(self._take(row, key, cells.title, ""))
+
+    def _needed(self, row: Row, key: str, read: Callable[[Any], Any], default: Any) -> Any:
+        if key not in row.cells:
+            self._sheet.refuse(row.number, key, "", MISSING)
+        return self._take(row, key, read, default)
+
+    def _take(self, row: Row, key: str, read: Callable[[Any], Any], default: Any) -> Any:
+        """Return what a cell says; the default where it is empty, or refused."""
+        value = row.cells.get(key)
+        if value is None:
+            return default
+        try:
+            return read(value)
+        except CellError as error:
+            self._sheet.refuse(row.number, key, value, error.message, **error.values)
+            return default
+
+
+def _past(value: Any) -> str:
+    day = figures.day()(value)
+    if day > clock.today().isoformat():
+        raise CellError(TO_COME)
+    return day
+
+
+def _funding(value: Any) -> list[FundingOutline]:
+    """Read « Centraide : 48 000 $ (2026-2028); Ville : 5 000 $ (2026) »."""
+    return [_sum(item) for item in cells.listing(value, cells.TITLE)]
+
+
+def _sum(item: str) -> FundingOutline:
+    found = _FUNDING.fullmatch(item)
+    if found is None:
+        raise CellError(NOT_FUNDING)
+    return FundingOutline(cells.line(found[1]), figures.dollars(found[2]), *figures.years(found[3]))
+
+
+def _without_doubles(found: list[Any]) -> list[Any]:
+    """Leave out what a person wrote again on the next lines of an action."""
+    return [one for place, one in enumerate(found) if one not in found[:place]]

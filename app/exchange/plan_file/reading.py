@@ -1,0 +1,38 @@
+"""Read the file of a plan: from its bytes to an outline with what was refused, or to one refusal of all of it."""
+from app.core.errors import N_, Invalid
+from app.exchange.plan_file import csv_table, tables, xlsx_table
+from app.exchange.plan_file.contents import PlanFile
+from app.exchange.plan_file.grouping import group
+from app.exchange.plan_file.parsing import Parser
+from app.exchange.plan_file.rows import Sheet
+from app.exchange.plan_file.tables import Table
+from app.plan.outline import Outline
+
+EMPTY = N_("Ce fichier ne contient aucune action.")
+FORMATS = N_("Donnez un fichier .csv ou .xlsx.")
+
+
+def read(data: bytes, file_name: str, frame: Outline) -> PlanFile:
+    """Return what a file holds, inside the title, the summary and the years of `frame`; no part has an id yet.
+
+    A cell that can't be taken is among the refusals; nothing else of the file is lost by it. Raise Invalid where there
+    is no plan to read: another format, no titles, too large, no action.
+    """
+    table = _table(data, file_name)
+    sheet = Sheet(table)
+    groups, parser = group(sheet), Parser(sheet)
+    orientations = [parser.orientation(one) for one in groups]
+    if not parser.facts and not sheet.refusals:
+        raise Invalid(EMPTY, "file")
+    outline = Outline(frame.title, frame.starts_on, frame.ends_on, frame.summary, orientations)
+    refusals = sorted(sheet.refusals, key=lambda refusal: refusal.row)
+    return PlanFile(outline, parser.facts, sheet.titles, refusals, sheet.unknown(), table.sheet)
+
+
+def _table(data: bytes, file_name: str) -> Table:
+    if len(data) > tables.MOST_BYTES:
+        raise tables.too_large()
+    ending = file_name.lower().rpartition(".")[2]
+    if ending not in ("csv", "xlsx"):
+        raise Invalid(FORMATS, "file")
+    return xlsx_table.read(data) if ending == "xlsx" else csv_table.read(data)

@@ -1,0 +1,91 @@
+"""From a table to its lines: merged cells fill theirs, empty lines are left out, what can't be taken is noted."""
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.core.errors import Invalid
+from app.core.text.plain import excerpt
+from app.exchange.plan_file import columns as naming
+from app.exchange.plan_file import tables
+from app.exchange.plan_file.cells import show
+from app.exchange.plan_file.columns import LISTED, Column
+from app.exchange.plan_file.tables import Range, Table
+
+SHOWN = 80
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What can't be taken: the row (0 for the whole file) and the title of the column, what stands there, and why.
+
+    `message` is a message id, filled with `values`.
+    """
+
+    row: int
+    column: str
+    value: str
+    message: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Row:
+    """The filled cells of a line, by the key of their column."""
+
+    number: int
+    cells: dict[str, Any]
+
+    def has(self, part: str) -> bool:
+        return any(key.startswith(f"{part}.") for key in self.cells)
+
+
+class Sheet:
+    """The lines of a table below its titles, and what was refused of them so far."""
+
+    def __init__(self, table: Table):
+        """Raise Invalid for a table whose columns are not named, or are named twice."""
+        head = table.head()
+        if head is None:
+            raise Invalid(tables.NO_HEAD, "file", rows=tables.HEAD_WITHIN)
+        self._table, self._head = table, head
+        self._columns = table.columns(head)
+        self.titles = {column.key: show(table.rows[head][place]) for place, column in self._columns.items()}
+        naming.check(self._columns, table.rows[head])
+        self.refusals: list[Refusal] = []
+
+    def unknown(self) -> list[str]:
+        """Return the titles that name no column of ours."""
+        head = enumerate(self._table.rows[self._head])
+        return [show(title).strip() for place, title in head if tables.is_filled(title) and place not in self._columns]
+
+    def refuse(self, number: int, key: str, value: Any, message: str, **values: Any) -> None:
+        shown = excerpt(show(value), SHOWN) if tables.is_filled(value) else ""
+        self.refusals.append(Refusal(number, self.titles.get(key, ""), shown, message, values))
+
+    def rows(self) -> Iterator[Row]:
+        fillings = dict(_fillings(self._table.merged, self._columns))
+        for place in range(self._head + 1, len(self._table.rows)):
+            cells = dict(self._cells(place, fillings))
+            if cells:
+                yield Row(place + 1, cells)
+
+    def _cells(self, place: int, fillings: dict[tuple[int, int], int]) -> Iterable[tuple[str, Any]]:
+        for number, column in self._columns.items():
+            source = fillings.get((place, number), place)
+            fault = self._table.faults.get((source, number))
+            value = self._table.rows[source][number] if number < len(self._table.rows[source]) else ""
+            if fault is not None:
+                if source == place:
+                    self.refuse(place + 1, column.key, "", fault)
+            elif tables.is_filled(value):
+                yield column.key, value
+
+
+def _fillings(merged: Iterable[Range], columns: dict[int, Column]) -> Iterator[tuple[tuple[int, int], int]]:
+    """Yield the cells that a merged one covers in its column, with the row of that one.
+
+    What stands once a row is not said again: a milestone over three lines is one milestone.
+    """
+    for first, number, last, _last_column in merged:
+        if number in columns and columns[number].part not in LISTED:
+            yield from (((row, number), first) for row in range(first + 1, min(last, tables.MOST_ROWS) + 1))

@@ -1,0 +1,54 @@
+"""A table as a spreadsheet holds it, whatever the file that it came in."""
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.core.errors import N_, Invalid
+from app.exchange.plan_file import columns as naming
+from app.exchange.plan_file.columns import Column
+
+MOST_BYTES, MOST_ROWS, MOST_COLUMNS, HEAD_WITHIN = 900_000, 3_000, 120, 30
+UNREADABLE = N_("Ce fichier ne peut pas être lu comme un classeur Excel (.xlsx) ou un fichier CSV.")
+TOO_LARGE = N_("Ce fichier est trop grand : au plus %(rows)s lignes, %(columns)s colonnes et %(kilobytes)s Ko.")
+NO_HEAD = N_("Aucune ligne de titres n'a été trouvée. Les colonnes « Orientation », « Objectif » et « Action » sont "
+             "nécessaires, dans une des %(rows)s premières lignes.")
+
+Range = tuple[int, int, int, int]
+
+
+@dataclass
+class Table:
+    """Rows of cells as they stand, the empty ones too: the first row of the sheet is number 1.
+
+    `merged` are ranges (row, column, last row, last column), from 0. `faults` are the cells that hold a formula without
+    a value, with the message id that says so.
+    """
+
+    rows: list[list[Any]]
+    sheet: str = ""
+    merged: Sequence[Range] = ()
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def head(self) -> int | None:
+        """Return the place of the row that names the columns, or None."""
+        rows = enumerate(self.rows[:HEAD_WITHIN])
+        return next((place for place, row in rows if naming.is_head(naming.find(row))), None)
+
+    def columns(self, head: int) -> dict[int, Column]:
+        return naming.find(self.rows[head])
+
+
+def too_large() -> Invalid:
+    return Invalid(TOO_LARGE, "file", rows=MOST_ROWS, columns=MOST_COLUMNS, kilobytes=MOST_BYTES // 1000)
+
+
+def check_size(rows: list[list[Any]]) -> None:
+    """Raise Invalid for more rows or columns than are read; the empty ones at the end do not count."""
+    while rows and not any(map(is_filled, rows[-1])):
+        rows.pop()
+    if len(rows) > MOST_ROWS or any(is_filled(cell) for row in rows for cell in row[MOST_COLUMNS:]):
+        raise too_large()
+
+
+def is_filled(cell: Any) -> bool:
+    return cell is not None and str(cell).strip() != ""

@@ -1,0 +1,124 @@
+"""The form of a bulletin: where an action is, its milestones one by one, the values of its indicators."""
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, Field, IntegerField, RadioField, ValidationError
+from wtforms.validators import Optional, Regexp
+
+from app.core import clock
+from app.forms.base import Between, Form, Visible, choices, key_field, line, text
+from app.forms.plan_rows import figure
+from app.plan.models.structure import Action, Indicator, Milestone
+from app.plan.service.bulletins import Reached, Value, Words
+from app.plan.service.publishing import ADDRESS
+
+BODY, SHORT = 5_000, 500
+NO_ADDRESS = _l("Écrivez une adresse complète, comme https://exemple.org/document.")
+CHOICES = {
+    "": _l("Laisser l'étape comme elle est"), "planned": _l("À venir"), "underway": _l("En cours"),
+    "achieved": _l("Réalisée"), "dropped": _l("Abandonnée")}
+
+
+class TickField(BooleanField):
+    """A box that only the value of the page ticks: what follows from it can't be taken back by a slip."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = valuelist == ["y"]
+
+
+class WordsForm(Form):
+    """The words of a bulletin, which its author may write again; what moved by it stays."""
+
+    body = text(_l("Où en est l'action"), Visible(), most=BODY)
+    blocker = text(_l("Ce qui bloque"), most=SHORT)
+
+
+class BulletinForm(WordsForm):
+    """What is said of an action on a day; `of` adds the fields of its milestones and indicators."""
+
+    milestones: ClassVar[Sequence[Milestone]] = ()
+    indicators: ClassVar[Sequence[Indicator]] = ()
+    state = RadioField(_l("Étape"), default="")
+    progress = IntegerField(
+        _l("Chemin fait, de 0 à 100"), [Optional(), Between(0, 100, _l("Un nombre de %(min)d à %(max)d."))])
+    form_key = key_field()
+
+    @classmethod
+    def of(cls, action: Action, milestones: Sequence[Milestone], indicators: Sequence[Indicator],
+           **options: Any) -> "BulletinForm":
+        """Make the form of one action: a milestone is ticked or, once it is, opened again; an indicator has a value."""
+        fields: dict[str, Any] = {"milestones": milestones, "indicators": indicators}
+        for milestone in milestones:
+            fields |= _reopening(milestone) if milestone.is_reached else _reaching(milestone)
+        for indicator in indicators:
+            fields[f"value_{indicator.id}"] = figure(indicator.name)
+            fields[f"measured_on_{indicator.id}"] = DateField(_l("Le"), [Optional()], default=clock.today)
+        form = type("ThisBulletinForm", (cls,), fields)(**options)
+        form.state.choices = choices((code, label) for code, label in CHOICES.items() if code != action.state)
+        if milestones:
+            del form.progress
+        return form
+
+    def open_milestones(self) -> list[tuple[Milestone, list[Field]]]:
+        """Return the milestones to be reached, each with its box, its day, its proof and the address of that."""
+        return [(one, [self[f"{name}_{one.id}"] for name in ("reached", "reached_on", "proof", "proof_url")])
+                for one in self.milestones if not one.is_reached]
+
+    def reached_milestones(self) -> list[tuple[Milestone, Field]]:
+        return [(one, self[f"reopened_{one.id}"]) for one in self.milestones if one.is_reached]
+
+    def measured(self) -> list[tuple[Indicator, Field, Field]]:
+        return [(one, self[f"value_{one.id}"], self[f"measured_on_{one.id}"]) for one in self.indicators]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask of a ticked milestone its day and what proves it, and of a value its day."""
+        is_right = super().validate(extra_validators)
+        for _milestone, (box, day, proof, _url) in self.open_milestones():
+            if box.data:
+                is_right = _ask(day, _l("Dites quel jour il a été franchi.")) and is_right
+                is_right = _ask(proof, _l("Dites ce qui le montre : un fait, un nombre, un document.")) and is_right
+        for _indicator, value, day in self.measured():
+            if value.data is not None:
+                is_right = _ask(day, _l("Dites de quel jour est ce nombre.")) and is_right
+        return is_right
+
+    def words(self, lang: str) -> Words:
+        """Return what was typed."""
+        return Words(
+            body=self.body.data or "", blocker=self.blocker.data or "", state=self.state.data or "", lang=lang,
+            progress=self.progress.data if "progress" in self else None,
+            reached=[Reached(one.id, day.data, proof.data, url.data)
+                     for one, (box, day, proof, url) in self.open_milestones() if box.data],
+            reopened=[one.id for one, box in self.reached_milestones() if box.data],
+            values=[Value(one.id, day.data, value.data)
+                    for one, value, day in self.measured() if value.data is not None])
+
+
+def _reaching(milestone: Milestone) -> dict[str, Field]:
+    return {
+        f"reached_{milestone.id}": TickField(milestone.title),
+        f"reached_on_{milestone.id}": DateField(_l("Franchi le"), [Optional(), _past], default=clock.today),
+        f"proof_{milestone.id}": line(_l("Ce qui le montre"), most=SHORT),
+        f"proof_url_{milestone.id}": line(
+            _l("Adresse d'un document (facultatif)"), Optional(), Regexp(ADDRESS, message=NO_ADDRESS), most=SHORT)}
+
+
+def _reopening(milestone: Milestone) -> dict[str, Field]:
+    return {f"reopened_{milestone.id}": TickField(
+        _l("« %(title)s » a été coché par erreur : le rouvrir", title=milestone.title))}
+
+
+def _past(_form: Any, field: Any) -> None:
+    day: date | None = field.data
+    if day is not None and day > clock.today():
+        raise ValidationError(str(_l("Cette date est à venir.")))
+
+
+def _ask(field: Field, message: Any) -> bool:
+    """Refuse an empty field that another one needs."""
+    if field.data or field.errors:
+        return not field.errors
+    field.errors = [*field.errors, str(message)]
+    return False

@@ -1,0 +1,139 @@
+"""What the coordination types of a plan, of its orientations and of its objectives, and why it publishes a version."""
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Optional, Regexp, ValidationError
+
+from app.forms.base import REQUIRED, Form, Visible, choices, key_field, limits, line, number_of, text
+from app.forms.figures import FigureField, Within, day, iso
+from app.plan import editing
+from app.plan.outline import ObjectiveOutline, OrientationOutline, Outline
+from app.plan.service.publishing import BAD_YEARS, WEIGHTS
+
+TITLE, CODE, SUMMARY, REASON = (3, 200), 20, 2_000, (5, 1_000)
+BAD_WEIGHT = _l("Un poids est un nombre entier, de 1 à 100.")
+CODE_HELP = _l("Comme 2.1. Vide : la version publiée lui donnera le numéro de sa place.")
+
+
+def title_field() -> Any:
+    return line(_l("Titre"), Visible(), limits(*TITLE), most=TITLE[1])
+
+
+def weight_field(label: Any) -> FigureField:
+    bounds = Within(WEIGHTS[0], WEIGHTS[-1], BAD_WEIGHT)
+    return FigureField(label, [InputRequired(REQUIRED), bounds], whole=True, default=1)
+
+
+def version_field() -> HiddenField:
+    return HiddenField(filters=[lambda value: value or ""])
+
+
+def under_field(label: Any) -> SelectField:
+    return SelectField(label, [DataRequired(REQUIRED)], coerce=signed)
+
+
+def signed(value: Any) -> int:
+    """Read the id of a part of a draft, which is negative where it has no row; 0 where it is none."""
+    text = str(value or "")
+    return -number_of(text[1:]) if text.startswith("-") else number_of(text)
+
+
+class VersionForm(Form):
+    """A press that concerns the words which the page showed: `version` names them."""
+
+    version = version_field()
+
+
+class PlanForm(VersionForm):
+    title = title_field()
+    starts_on = day(_l("Premier jour"), InputRequired(REQUIRED))
+    ends_on = day(_l("Dernier jour"), InputRequired(REQUIRED))
+    summary = text(_l("Présentation"), Optional(), most=SUMMARY,
+                   description=_l("En quelques phrases, sous le titre du plan. Facultatif."))
+    form_key = key_field()
+
+    @classmethod
+    def of(cls, outline: Outline, version: str) -> "PlanForm":
+        return cls(formdata=None, version=version, data={
+            "title": outline.title, "summary": outline.summary, "starts_on": date_of(outline.starts_on),
+            "ends_on": date_of(outline.ends_on)})
+
+    def validate_ends_on(self, field: Any) -> None:
+        if field.data and self.starts_on.data and field.data <= self.starts_on.data:
+            raise ValidationError(_(BAD_YEARS))
+
+    def words(self) -> dict[str, Any]:
+        return {"title": self.title.data, "summary": self.summary.data or "",
+                "starts_on": iso(self.starts_on), "ends_on": iso(self.ends_on)}
+
+
+class PartForm(VersionForm):
+    """What orientations, objectives and actions have in common; `under` chooses what holds the part."""
+
+    title = title_field()
+    code = line(_l("Code"), Optional(), most=CODE, description=CODE_HELP)
+    weight = weight_field(_l("Poids"))
+
+    def offer(self, outline: Outline, level: str) -> None:
+        """Offer the parts of the plan under which this one may stand."""
+        if "under" in self:
+            parents = editing.parents(outline, level)
+            offered = ((part.id, f"{part.code} {part.title}".strip()) for part in parents)
+            self["under"].choices = choices([(0, _l("Choisissez")), *offered])
+
+    def parent_id(self) -> int:
+        return int(self["under"].data or 0) if "under" in self else 0
+
+    def words(self) -> dict[str, Any]:
+        return {"title": self.title.data, "code": self.code.data or "", "weight": self.weight.data}
+
+
+class OrientationForm(PartForm):
+    summary = text(_l("Présentation"), Optional(), most=SUMMARY, description=_l("Facultatif."))
+
+    @classmethod
+    def of(cls, part: OrientationOutline, _under: int, version: str) -> "OrientationForm":
+        return cls(formdata=None, obj=part, version=version)
+
+    def part(self, present: OrientationOutline | None) -> OrientationOutline:
+        """Return the orientation that was typed, in the place of the `present` one, if any."""
+        return OrientationOutline(id=id_of(present), summary=self.summary.data or "", **self.words())
+
+
+class ObjectiveForm(PartForm):
+    under = under_field(_l("Orientation"))
+
+    @classmethod
+    def of(cls, part: ObjectiveOutline, under: int, version: str) -> "ObjectiveForm":
+        return cls(formdata=None, obj=part, under=under, version=version)
+
+    def part(self, present: ObjectiveOutline | None) -> ObjectiveOutline:
+        return ObjectiveOutline(id=id_of(present), **self.words())
+
+
+class MoveForm(VersionForm):
+    """The order of the tree: each button says which part goes up or down."""
+
+    move = StringField(filters=[lambda value: value or ""], validators=[Regexp(
+        r"(up|down) (orientations|objectives|actions) -?[1-9][0-9]{0,9}\Z")])
+
+    def choice(self) -> tuple[str, int, int]:
+        """Return the level of the part, its id, and the step (-1: before its neighbour)."""
+        direction, level, part_id = (self.move.data.split(" ") + [""] * 3)[:3]
+        return level, signed(part_id), -1 if direction == "up" else 1
+
+
+class PublicationForm(VersionForm):
+    reason = text(_l("Pourquoi cette version"), Visible(), limits(*REASON), most=REASON[1])
+
+
+def id_of(part: Any) -> int:
+    """Return the id of a part of the plan, 0 for one that is not there yet."""
+    return part.id if part is not None else 0
+
+
+def date_of(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,54 @@
+"""The forms of a plan that comes from a spreadsheet: the file, then why it is published."""
+from collections.abc import Iterable
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from wtforms import FileField, HiddenField, SelectField
+from wtforms.validators import StopValidation
+
+from app.core.text.plain import clean_line
+from app.forms.base import Form, Visible, choices, text
+from app.plan.models.structure import Plan
+
+REASON, FILE_NAME = 1_000, 200
+NO_FILE = _l("Choisissez un fichier.")
+
+
+class UploadField(FileField):
+    """A file that was sent, or None; it is read past the other fields, which are texts alone."""
+
+    def process_formdata(self, _values: list[Any]) -> None:
+        sent = request.files.get(self.name)
+        self.data = sent if sent is not None and sent.filename else None
+
+
+def _is_given(_form: Any, field: Any) -> None:
+    if field.data is None:
+        raise StopValidation(str(NO_FILE))
+
+
+class PlanFileForm(Form):
+    """A spreadsheet, and the plan that it is of."""
+
+    file = UploadField(_l("Fichier"), [_is_given], render_kw={"accept": ".csv,.xlsx", "required": True})
+    plan = SelectField(_l("Plan"))
+
+    @classmethod
+    def of(cls, plans: Iterable[Plan], **options: Any) -> "PlanFileForm":
+        """Return the form with the plans among which one is chosen."""
+        form = cls(**options)
+        form.plan.choices = choices((plan.id, plan.title) for plan in plans)
+        return form
+
+    def content(self) -> tuple[bytes, str]:
+        """Return what the file holds and how it is called."""
+        sent: Any = self.file.data
+        return sent.read(), clean_line(sent.filename)[-FILE_NAME:]
+
+
+class ImportForm(Form):
+    """Why the version that a file makes is published; `number` is that of the version which was compared."""
+
+    reason = text(_l("Motif de cette version"), Visible(), most=REASON)
+    number = HiddenField()

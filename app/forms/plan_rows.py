@@ -1,0 +1,88 @@
+"""The rows of an action: its partners, milestones, indicators, funding and documents."""
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
+from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
+
+from app.core.figures import BOUND
+from app.forms.base import REQUIRED, Visible, limits, line
+from app.forms.figures import LARGEST, FigureField, Within, day
+from app.forms.plan import weight_field
+from app.forms.rows import Group
+from app.plan.service.publishing import ADDRESS, BAD_ADDRESS, MOST
+from app.reference.queries import organisation_named
+from app.reference.service import CLOSED_ORGANISATION, ORGANISATION
+
+ROW, URL, UNIT, YEARS = 200, 1_000, 40, (1990, 2100)
+BAD_AMOUNT = _l("Écrivez un montant en dollars, sans les cents, de 0 à 2 milliards.")
+BAD_YEAR = _l("Écrivez une année, comme 2027.")
+BAD_FIGURE = _l("Ce nombre est trop grand.")
+
+
+class Offered:
+    """Refuse an organisation that is no longer offered, unless the action had it already."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        found = organisation_named(field.data or "")
+        if found is not None and found.is_archived and found.name not in form.present_organisations:
+            raise ValidationError(_(CLOSED_ORGANISATION))
+
+
+def organisation(label: Any) -> Any:
+    return line(label, Optional(), limits(*ORGANISATION), Offered(), most=ORGANISATION[1])
+
+
+def _row_id() -> HiddenField:
+    return HiddenField("", [])
+
+
+def amount(label: Any, *validators: Any) -> FigureField:
+    return FigureField(label, [*validators, Within(0, LARGEST, BAD_AMOUNT)], whole=True)
+
+
+def figure(label: Any) -> FigureField:
+    """Make the field of what an indicator is, which may be empty."""
+    return FigureField(label, [Within(-BOUND, BOUND, BAD_FIGURE)])
+
+
+def _year(label: Any) -> FigureField:
+    return FigureField(label, [InputRequired(REQUIRED), Within(*YEARS, BAD_YEAR)], whole=True)
+
+
+def _milestone(n: int) -> dict[str, Any]:
+    return {"id": _row_id(), "title": line(_l("Titre du jalon %(n)s", n=n), Visible(), most=ROW),
+            "due_on": day(_l("Date prévue du jalon %(n)s", n=n), Optional()),
+            "weight": weight_field(_l("Poids du jalon %(n)s", n=n))}
+
+
+def _indicator(n: int) -> dict[str, Any]:
+    return {"id": _row_id(), "name": line(_l("Nom de l'indicateur %(n)s", n=n), Visible(), most=ROW),
+            "unit": line(_l("Unité de l'indicateur %(n)s", n=n), Optional(), most=UNIT),
+            "baseline": figure(_l("Départ de l'indicateur %(n)s", n=n)),
+            "target": figure(_l("Cible de l'indicateur %(n)s", n=n))}
+
+
+def _funding(n: int) -> dict[str, Any]:
+    return {"source": line(_l("Source du financement %(n)s", n=n), Visible(), most=ROW),
+            "amount": amount(_l("Montant du financement %(n)s", n=n), InputRequired(REQUIRED)),
+            "first_year": _year(_l("Première année du financement %(n)s", n=n)),
+            "last_year": _year(_l("Dernière année du financement %(n)s", n=n))}
+
+
+def _document(n: int) -> dict[str, Any]:
+    return {"title": line(_l("Titre du document %(n)s", n=n), Visible(), most=ROW),
+            "url": line(_l("Adresse du document %(n)s", n=n), Visible(), Regexp(ADDRESS, message=_l(BAD_ADDRESS)),
+                        most=URL)}
+
+
+def _partner(n: int) -> dict[str, Any]:
+    return {"name": organisation(_l("Partenaire %(n)s", n=n))}
+
+
+GROUPS = (
+    Group("partners", _partner, MOST["partners"]),
+    Group("milestones", _milestone, MOST["milestones"], ("id", "weight")),
+    Group("indicators", _indicator, MOST["indicators"], ("id",)),
+    Group("funding", _funding, MOST["funding"]), Group("documents", _document, MOST["documents"]))

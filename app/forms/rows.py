@@ -1,0 +1,174 @@
+"""A form in which a group of fields repeats: it has a row more or less at the press of a button, without a script.
+
+The fields of the row n (from 0) of a group are named `group-n-cell`. The button `add group` shows the form with one
+more row, `drop group n` without that one, `raise group n` with it before its neighbour; nothing is stored.
+"""
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar, Self
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+from wtforms.fields.core import UnboundField
+from wtforms.validators import StopValidation
+
+from app.forms.base import Form
+
+Cells = dict[str, str]
+ACTS = ("add", "drop", "raise")
+
+
+@dataclass(frozen=True)
+class Group:
+    """What repeats: `make(n)` returns the fields of a row by cell (n counts from 1); `most` is how many rows may be.
+
+    Each field is given its label and its validators by place. `aside` names the cells that say nothing by themselves: a
+    row in which all the others are empty is no row.
+    """
+
+    name: str
+    make: Callable[[int], dict[str, UnboundField]]
+    most: int
+    aside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a form: its number (from 0) and its fields by cell."""
+
+    number: int
+    fields: dict[str, Any]
+    is_blank: bool
+
+    def __getitem__(self, cell: str) -> Any:
+        return self.fields[cell]
+
+
+class RowsForm(Form):
+    """`GROUPS` are what repeats in it; `read` and `fill` return a form that has as many rows as there are."""
+
+    GROUPS: ClassVar[tuple[Group, ...]] = ()
+    COUNTS: ClassVar[tuple[int, ...]] = ()
+
+    @classmethod
+    def read(cls) -> Self:
+        """Return the form with what was typed, after the act on its rows that its button asks for."""
+        typed = [_typed(group) for group in cls.GROUPS]
+        act = read_act()
+        for group, rows in zip(cls.GROUPS, typed, strict=True):
+            if act and act[1] == group.name:
+                _do(act[0], rows, act[2], group.most)
+        kind: Any = cls
+        form: Self = _with_rows(kind, tuple(map(len, typed)))(formdata=_rewritten(cls.GROUPS, typed))
+        return form
+
+    @classmethod
+    def fill(cls, values: Mapping[str, Any], rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Self:
+        """Return the form with these values and, of each group, these rows and one that is empty."""
+        counts = tuple(min(len(rows.get(group.name, ())) + 1, group.most) for group in cls.GROUPS)
+        data = dict(values)
+        for group in cls.GROUPS:
+            for n, row in enumerate(rows.get(group.name, ())):
+                data |= {f"{group.name}-{n}-{cell}": value for cell, value in row.items()}
+        kind: Any = cls
+        form: Self = _with_rows(kind, counts)(formdata=None, data=data)
+        return form
+
+    def rows(self, name: str) -> list[Row]:
+        """Return the rows of a group."""
+        at = [group.name for group in self.GROUPS].index(name)
+        return [Row(n, _cells(self, name, n), _is_blank(self, self.GROUPS[at], n)) for n in range(self.COUNTS[at])]
+
+    def values_of(self, name: str) -> Iterator[dict[str, Any]]:
+        """Yield what was typed in each row of a group, by cell, without those that are empty."""
+        for row in self.rows(name):
+            if not row.is_blank:
+                yield {cell: field.data for cell, field in row.fields.items()}
+
+    def has_room(self, name: str) -> bool:
+        """Tell whether a group may have one more row."""
+        return any(group.name == name and count < group.most
+                   for group, count in zip(self.GROUPS, self.COUNTS, strict=True))
+
+
+def read_act() -> tuple[str, str, int] | None:
+    """Return what the button asks for the rows: the act, the group, the number of the row; None if it asks nothing."""
+    act, _space, rest = request.form.get("act", "").partition(" ")
+    name, _space, number = rest.partition(" ")
+    return (act, name, int(number) if number.isascii() and number.isdigit() else 0) if act in ACTS else None
+
+
+class UnlessBlank:
+    """Ask nothing of a cell of a row that is empty: no cell is said to be required."""
+
+    field_flags = {"required": False}  # noqa: RUF012 - WTForms reads it from the class
+
+    def __init__(self, group: Group, number: int):
+        self.group, self.number = group, number
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if _is_blank(form, self.group, self.number):
+            field.errors = []
+            raise StopValidation()
+
+
+@lru_cache(maxsize=256)
+def _with_rows(kind: Any, counts: tuple[int, ...]) -> Any:
+    """Return the form with so many rows of each of its groups."""
+    fields: dict[str, Any] = {"COUNTS": counts}
+    for group, count in zip(kind.GROUPS, counts, strict=True):
+        for n in range(count):
+            for cell, field in group.make(n + 1).items():
+                label, validators = (*field.args, ())[:2]
+                # First, to be asked before the others; last, for its flag to stand.
+                guard = UnlessBlank(group, n)
+                fields[f"{group.name}-{n}-{cell}"] = UnboundField(
+                    field.field_class, label, [guard, *validators, guard], **field.kwargs)
+    return type(kind.__name__, (kind,), fields)
+
+
+def _typed(group: Group) -> list[Cells]:
+    """Return the rows of a group as they were sent, each cell as text."""
+    pattern = re.compile(rf"{group.name}-([0-9]{{1,3}})-([a-z_]+)")
+    rows: dict[int, Cells] = {}
+    for name, value in request.form.items():
+        found = pattern.fullmatch(name)
+        if found:
+            rows.setdefault(int(found[1]), {})[found[2]] = value
+    return [rows[n] for n in sorted(rows)][:group.most]
+
+
+def _do(act: str, rows: list[Cells], number: int, most: int) -> None:
+    if act == "add" and len(rows) < most:
+        rows.append({})
+    elif act == "drop" and number < len(rows):
+        rows.pop(number)
+    elif act == "raise" and 0 < number < len(rows):
+        rows.insert(number - 1, rows.pop(number))
+
+
+def _rewritten(groups: Sequence[Group], typed: Sequence[list[Cells]]) -> MultiDict[str, str]:
+    """Return the request's form with the rows of its groups numbered anew."""
+    names = tuple(f"{group.name}-" for group in groups)
+    data = MultiDict([(name, value) for name, value in request.form.items(multi=True) if not name.startswith(names)])
+    for group, rows in zip(groups, typed, strict=True):
+        for n, row in enumerate(rows):
+            data.update({f"{group.name}-{n}-{cell}": value for cell, value in row.items()})
+    return data
+
+
+def _cells(form: Any, name: str, n: int) -> dict[str, Any]:
+    start = f"{name}-{n}-"
+    return {field.name.removeprefix(start): field for field in form if field.name.startswith(start)}
+
+
+def _is_blank(form: Any, group: Group, n: int) -> bool:
+    fields = _cells(form, group.name, n)
+    return not any(_is_typed(field) for cell, field in fields.items() if cell not in group.aside)
+
+
+def _is_typed(field: Any) -> bool:
+    """Tell whether a field holds something, even what it can't read."""
+    return bool(field.data or field.data == 0 or any(str(value).strip() for value in field.raw_data or ()))

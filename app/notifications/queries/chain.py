@@ -1,0 +1,94 @@
+"""Whom the plan is told to: those whose idea, support or interest led to an action, by the best way that leads to each.
+
+An author hears of their own idea, whoever supports or follows an idea of that idea, whoever follows the action of the
+action. The ideas are those linked to it, and those that were joined to one of these; only what everybody may read
+leads to anybody.
+"""
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from app.core.db import db
+from app.ideas.indexes import IS_PUBLISHED
+from app.ideas.models import Idea
+from app.notifications.models import SUPPORTED, Fact, Follow, NoticeSettings
+from app.notifications.queries import ways
+from app.notifications.queries.ways import STEPS, Audience
+from app.plan.models.links import Link
+from app.plan.models.progress import Bulletin, Holder
+from app.plan.models.structure import Action
+from app.plan.models.versions import PlanVersion
+from app.plan.queries import changes
+from app.votes.models import Vote
+
+IS_OPEN = (IS_PUBLISHED, Idea.is_private.is_(False))
+
+
+def _of_bulletin(fact: Fact) -> Audience | None:
+    """Something was said of an action: who wrote, supports or follows an idea that led to it, who follows it."""
+    action, bulletin = _action(fact), db.session.get_one(Bulletin, fact.bulletin_id)
+    if not (action.is_public and bulletin.is_public):
+        return None
+    linked = select(Link.idea_id).where(
+        Link.action_id == action.id, Link.answer == "accepted", Link.ended_at.is_(None))
+    paths, kinds = _voices(fact, linked)
+    own = _followers_of_actions(fact, [action.thread_id])
+    return Audience(action, [*paths, *own], kinds=[*kinds, *["chain.action"] * len(own)])
+
+
+def _of_link(fact: Fact) -> Audience | None:
+    """An idea was linked to an action: who wrote it, supports or follows it, or an idea that was joined to it."""
+    action, link = _action(fact), db.session.get_one(Link, fact.facts["link"])
+    if not (action.is_public and link.is_in_force):
+        return None
+    paths, kinds = _voices(fact, select(Link.idea_id).where(Link.id == link.id))
+    return Audience(action, paths, (link.proposed_by,), kinds=kinds)
+
+
+def _of_version(fact: Fact) -> Audience | None:
+    """A version of the plan changed actions: who follows one of them, once for all."""
+    version = db.session.get_one(PlanVersion, fact.facts["version"])
+    threads = select(Action.thread_id).where(Action.id.in_(changes.changed_actions(version)), Action.in_sight())
+    paths = _followers_of_actions(fact, db.session.scalars(threads).all())
+    return Audience(None, paths, kinds=[fact.kind] * len(paths))
+
+
+def _voices(fact: Fact, linked_ids: Select[Any]) -> tuple[list[Select[Any]], list[str]]:
+    """Return the ways that lead to people by these ideas and those joined to them, and what kind each is told."""
+    present = select(Idea.id).where(Idea.id.in_(linked_ids), *IS_OPEN)
+    ideas = select(Idea.id, Idea.thread_id).where(or_(Idea.id.in_(present), Idea.merged_into.in_(present)), *IS_OPEN)
+    threads = [thread_id for _id, thread_id in db.session.execute(ideas).tuples()]
+    authors = select(Idea.author_id, Idea.thread_id).where(Idea.thread_id.in_(threads), Idea.author_id.is_not(None))
+    authors = authors.where(~ways.has_chosen(Idea.author_id, "thread", Idea.thread_id, ("none",)))
+    support = ways.supporters(fact, threads).where(_hears_as_supporter())
+    chosen, said, _support = ways.talkers(fact, threads, STEPS)
+    of_own, carried = Vote.inherited_from.is_(None), Vote.inherited_from.is_not(None)
+    return ([authors, support.where(of_own), support.where(carried), chosen, said],
+            [f"{fact.kind}.{role}" for role in ("author", "supporter", "supporter", "follower", "follower")])
+
+
+def _hears_as_supporter() -> ColumnElement[bool]:
+    """Match the supporters who hear of steps: as they chose for this thread, else for what they support."""
+    chosen = select(Follow.level).where(
+        Follow.user_id == Vote.user_id, Follow.kind == "thread", Follow.target_id == Idea.thread_id)
+    level = func.coalesce(
+        chosen.correlate(Vote, Idea).scalar_subquery(), NoticeSettings.supported, SUPPORTED)
+    return level.in_(STEPS)
+
+
+def _followers_of_actions(fact: Fact, thread_ids: Sequence[int]) -> list[Select[Any]]:
+    """Select who follows these actions, and which: by choice, by what they said there, by keeping them up to date."""
+    chosen, said, _support = ways.talkers(fact, thread_ids, STEPS)
+    holders = select(Holder.user_id, Action.thread_id).join(Action, Action.id == Holder.action_id).where(
+        Action.thread_id.in_(thread_ids), Holder.ended_at.is_(None), Holder.given_at <= fact.at,
+        ~ways.has_chosen(Holder.user_id, "thread", Action.thread_id))
+    return [chosen, said, holders]
+
+
+def _action(fact: Fact) -> Action:
+    return db.session.get_one(Action, fact.action_id)
+
+
+AUDIENCES: Mapping[str, Callable[[Fact], Audience | None]] = {
+    "chain": _of_bulletin, "linked": _of_link, "plan.changed": _of_version}

@@ -1,0 +1,81 @@
+"""The plan: the chain from a voice to an action, the teams asked to link, those who keep actions up to date."""
+from app.communities import queries as communities
+from app.core.db import db
+from app.ideas.models import Idea
+from app.notifications.reactions import about
+from app.notifications.service import facts, notices
+from app.plan.models.links import Link
+from app.plan.models.progress import Bulletin, Holder
+from app.plan.models.versions import PlanVersion
+from app.plan.queries import changes
+from app.plan.signals import (
+    BulletinPosted,
+    HolderNamed,
+    HolderRelieved,
+    LinkAnswered,
+    LinkEnded,
+    LinkProposed,
+    PlanPublished,
+)
+
+
+def note_bulletin(signal: BulletinPosted) -> None:
+    """Tell all whose ideas led to an action, or who follow it, how it moves or what is said of it: once each."""
+    bulletin = db.session.get_one(Bulletin, signal.bulletin_id)
+    facts.note("chain", by=bulletin.author_id, action_id=bulletin.action_id, bulletin_id=bulletin.id)
+
+
+def note_version(signal: PlanPublished) -> None:
+    """Tell whoever follows an action that a version of the plan changes it; one that it drops says so by a bulletin."""
+    version = db.session.get_one(PlanVersion, signal.version_id)
+    if changes.changed_actions(version):
+        facts.note("plan.changed", by=version.by_id, version=version.id, number=version.number, reason=version.reason)
+
+
+def tell_of_proposal(signal: LinkProposed) -> None:
+    """Tell the team of an idea that somebody asks to link it to an action."""
+    link = db.session.get_one(Link, signal.link_id)
+    idea = db.session.get_one(Idea, link.idea_id)
+    for user_id in communities.team(idea.community_id, apart_from={link.proposed_by, *about.parties(idea)}):
+        notices.tell(user_id, "link.open", str(link.id), idea_id=idea.id, action_id=link.action_id, reason=link.reason)
+
+
+def tell_of_answer(signal: LinkAnswered) -> None:
+    """Tell whoever proposed a link that it was accepted, or why not, and then the author of the idea too."""
+    link = db.session.get_one(Link, signal.link_id)
+    about_link = {"idea_id": link.idea_id, "action_id": link.action_id}
+    told = {link.proposed_by}
+    if link.answer == "declined":
+        told.add(db.session.get_one(Idea, link.idea_id).author_id or link.proposed_by)
+    for user_id in sorted(told - {signal.by}):
+        notices.tell(user_id, f"link.{link.answer}", str(link.id), **about_link, reason=link.answer_reason)
+
+
+def note_link(signal: LinkAnswered) -> None:
+    """Tell all whose idea or support led to an action that the two are linked, but who proposed it."""
+    link = db.session.get_one(Link, signal.link_id)
+    if link.is_in_force:
+        facts.note("linked", by=signal.by, action_id=link.action_id, link=link.id, reason=link.reason)
+
+
+def tell_of_end(signal: LinkEnded) -> None:
+    """Tell the author of an idea that its link with an action ended, and why; not of one that was only proposed."""
+    link = db.session.get_one(Link, signal.link_id)
+    author_id = db.session.get_one(Idea, link.idea_id).author_id
+    if link.answer == "accepted" and author_id != signal.by:
+        notices.tell(author_id, "link.ended", str(link.id), idea_id=link.idea_id, action_id=link.action_id,
+                     reason=link.ended_reason)
+
+
+def tell_of_charge(signal: HolderNamed) -> None:
+    """Tell a person that they have the charge of keeping an action up to date."""
+    holder = db.session.get_one(Holder, signal.holder_id)
+    if holder.given_by != holder.user_id:
+        notices.tell(holder.user_id, "charge.action", str(holder.id), action_id=holder.action_id)
+
+
+def tell_of_relief(signal: HolderRelieved) -> None:
+    """Tell a person that they no longer have the charge of an action."""
+    holder = db.session.get_one(Holder, signal.holder_id)
+    if signal.by != holder.user_id:
+        notices.tell(holder.user_id, "charge.action_ended", str(holder.id), action_id=holder.action_id)

@@ -1,0 +1,116 @@
+"""Writing in an outline, in memory: parts are found, added, written over, moved and removed by level and id.
+
+In a draft, a part without a row has a negative id, its own among those of the draft.
+"""
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.plan.outline import Outline
+
+LEVELS = ("orientations", "objectives", "actions")
+
+
+@dataclass
+class Place:
+    """Where a part stands: `siblings[index]` is the part, which `parent` holds (the plan, if nothing else)."""
+
+    siblings: list[Any]
+    index: int
+    parent: Any
+
+    @property
+    def part(self) -> Any:
+        return self.siblings[self.index]
+
+    @property
+    def parent_id(self) -> int:
+        """Return the id of what holds the part; 0 is the plan."""
+        return int(getattr(self.parent, "id", 0))
+
+
+def parents(outline: Outline, level: str) -> Iterator[Any]:
+    """Yield what can hold a part of a level: the plan, its orientations or its objectives."""
+    if level == "orientations":
+        yield outline
+    elif level == "objectives":
+        yield from outline.orientations
+    else:
+        for orientation in outline.orientations:
+            yield from orientation.objectives
+
+
+def find(outline: Outline, level: str, part_id: int) -> Place | None:
+    for parent in parents(outline, level):
+        siblings = getattr(parent, level)
+        for index, part in enumerate(siblings):
+            if part.id == part_id:
+                return Place(siblings, index, parent)
+    return None
+
+
+def inside(part: Any) -> Iterator[Any]:
+    """Yield what a part holds, at every level, in the order of the plan."""
+    for level in LEVELS:
+        for inner in getattr(part, level, ()):
+            yield inner
+            yield from inside(inner)
+
+
+def name_new(outline: Outline) -> None:
+    """Give an id of the draft to each part that has none, in their order."""
+    for part in outline.parts():
+        if part.id == 0:
+            part.id = _new_id(outline)
+
+
+def add(outline: Outline, level: str, part: Any, under: int) -> bool:
+    """Put a new part last under its parent, with an id of the draft. Return whether that parent is there."""
+    parent = _parent(outline, level, under)
+    if parent is not None:
+        part.id = _new_id(outline)
+        getattr(parent, level).append(part)
+    return parent is not None
+
+
+def write(outline: Outline, level: str, part: Any, under: int) -> bool:
+    """Write a part over the one of its id, which goes last under another parent where `under` names another.
+
+    What the part holds stays. Return whether part and parent are there.
+    """
+    place, parent = find(outline, level, part.id), _parent(outline, level, under)
+    if place is None or parent is None:
+        return False
+    held = {name: getattr(place.part, name) for name in LEVELS if hasattr(place.part, name)}
+    place.siblings[place.index] = replace(part, **held)
+    if parent is not place.parent:
+        getattr(parent, level).append(place.siblings.pop(place.index))
+    return True
+
+
+def move(outline: Outline, level: str, part_id: int, step: int) -> bool:
+    """Exchange a part with the one before it (-1) or after it (1). Return whether the part is there."""
+    place = find(outline, level, part_id)
+    if place is None:
+        return False
+    other = place.index + step
+    if 0 <= other < len(place.siblings):
+        place.siblings.insert(other, place.siblings.pop(place.index))
+    return True
+
+
+def remove(outline: Outline, level: str, part_id: int) -> bool:
+    """Remove a part with all that it holds. Return whether it was there."""
+    place = find(outline, level, part_id)
+    if place is None:
+        return False
+    place.siblings.pop(place.index)
+    return True
+
+
+def _parent(outline: Outline, level: str, parent_id: int) -> Any:
+    return next((parent for parent in parents(outline, level) if getattr(parent, "id", 0) == parent_id), None)
+
+
+def _new_id(outline: Outline) -> int:
+    return min([0, *(part.id for part in outline.parts())]) - 1

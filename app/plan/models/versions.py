@@ -1,0 +1,54 @@
+"""The versions of a plan, the draft of the next one, and a file that waits to be confirmed."""
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models.people import User
+from app.core import clock
+from app.core.db import Model
+
+
+class PlanVersion(Model):
+    """A plan as it was published: `outline` is the JSON of an `Outline`; `number` begins at 1."""
+
+    __tablename__ = "plan_versions"
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"))
+    number: Mapped[int]
+    outline: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reason: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by: Mapped[User] = relationship(lazy="raise")
+
+
+class PlanDraft(Model):
+    """The next version of a plan, which the coordination shares until it is published; one for each plan."""
+
+    __tablename__ = "plan_drafts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"), unique=True)
+    outline: Mapped[dict[str, Any]] = mapped_column(JSON)
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by: Mapped[User] = relationship(lazy="raise")
+
+    @property
+    def version(self) -> str:
+        """Name these words: it changes when somebody writes others."""
+        return f"{self.id}-{self.at:%Y%m%d%H%M%S%f}"
+
+
+class PlanImport(Model):
+    """A file that was read and waits 24 hours to be confirmed: what it holds, and what was refused, line by line."""
+
+    __tablename__ = "plan_imports"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"))
+    file_name: Mapped[str]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,0 +1,69 @@
+"""How far the plan is, from its milestones up: each level is the mean of what it holds, by weight."""
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of something: its weight, and how far it is (0 to 1)."""
+
+    weight: int
+    done: float
+
+
+def mean(shares: Iterable[Share]) -> float | None:
+    """Return how far a whole is (0 to 1), or None where it holds nothing that counts."""
+    total = done = 0.0
+    for share in shares:
+        total += share.weight
+        done += share.weight * share.done
+    return done / total if total else None
+
+
+def percent(done: float | None) -> int:
+    """Return a part as a whole percentage, rounded down: 100 says that all is done."""
+    # A sum of floats may fall short of the whole by less than anybody reads.
+    return int((done or 0) * 100 + 1e-9)
+
+
+@dataclass
+class Tally:
+    """The milestones of one action: how many, how many were reached, and the same by weight."""
+
+    count: int = 0
+    reached: int = 0
+    weight: int = 0
+    weight_reached: int = 0
+
+    def progress(self, declared: int) -> float:
+        """Return how far the action is (0 to 1): by its milestones or, without any, what its holder declared."""
+        return self.weight_reached / self.weight if self.weight else declared / 100
+
+
+@dataclass
+class Level:
+    """How far an orientation, an objective or a plan is: dropped actions do not count.
+
+    `count`, `achieved`, `underway`, `planned`, `dropped`, `late` number the actions that it holds; `milestones` and
+    `reached` those of the actions that count.
+    """
+
+    weight: int = 1
+    shares: list[Share] = field(default_factory=list)
+    count: int = 0
+    states: dict[str, int] = field(default_factory=dict)
+    late: int = 0
+    milestones: int = 0
+    reached: int = 0
+
+    @property
+    def done(self) -> float | None:
+        return mean(self.shares)
+
+    @property
+    def percent(self) -> int:
+        return percent(self.done)
+
+    def in_state(self, state: str) -> int:
+        """Return how many of its actions are in a state."""
+        return self.states.get(state, 0)

@@ -1,0 +1,84 @@
+"""One action, and those that a person may read."""
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models.people import User
+from app.communities.twins import stands_in
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permits import Permission
+from app.plan.models.structure import Action, Indicator, Milestone, Objective, Orientation
+from app.plan.progress import Tally
+from app.plan.queries.places import Place
+
+
+def readable_by(actor: Actor) -> ColumnElement[bool]:
+    """SQL twin of `policy.READ_ACTION`."""
+    is_kept = Action.deleted_at.is_(None)
+    clauses = [Action.in_sight()]
+    if actor.is_coordinator:
+        clauses.append(is_kept)
+    elif actor.facilitates:
+        clauses.append(and_(is_kept, or_(
+            Action.community_id.in_(actor.facilitates), stands_in(actor, Place(Action), Action.author_id))))
+    return or_(*clauses)
+
+
+def own_of(actor: Actor) -> ColumnElement[bool]:
+    """SQL twin of `policy.READ_OWN_ACTION`."""
+    return and_(Action.author_id == actor.id, Action.deleted_at.is_(None)) if actor.is_someone else false()
+
+
+def one(actor: Actor, action_id: int, permission: Permission) -> Action:
+    """The only way from a number in an address to an action; the absent and the forbidden answer alike."""
+    path = joinedload(Action.objective).joinedload(Objective.orientation).joinedload(Orientation.plan)
+    query = select(Action).where(Action.id == action_id, or_(readable_by(actor), own_of(actor))).options(
+        path, joinedload(Action.lead), joinedload(Action.thread),
+        joinedload(Action.author).load_only(User.name, User.closed_at))
+    action = db.session.scalar(query)
+    if action is None or not permission.permits(actor, action):
+        raise NotFound()
+    return action
+
+
+def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Action:
+    """Find the action that owns a thread."""
+    action_id = db.session.scalar(select(Action.id).where(Action.thread_id == thread_id))
+    return one(actor, action_id or 0, permission)
+
+
+def some(actor: Actor, ids: Collection[int], threads: Collection[int]) -> dict[int, Action]:
+    """Return those of these actions, and of the actions of these threads, that a person may read."""
+    which = or_(Action.id.in_(ids), Action.thread_id.in_(threads))
+    return {action.id: action for action in db.session.scalars(select(Action).where(which, readable_by(actor)))}
+
+
+def milestones(action_id: int) -> Sequence[Milestone]:
+    """Return the milestones of an action in the present version, in their order."""
+    query = select(Milestone).where(Milestone.action_id == action_id, Milestone.removed_at.is_(None))
+    return db.session.scalars(query.order_by(Milestone.position, Milestone.id)).all()
+
+
+def tally(action_id: int) -> Tally:
+    """Count the milestones of one action."""
+    return count(milestones(action_id))
+
+
+def count(steps: Sequence[Milestone]) -> Tally:
+    """Count milestones that were read."""
+    found = Tally()
+    for milestone in steps:
+        found.count += 1
+        found.weight += milestone.weight
+        found.reached += milestone.is_reached
+        found.weight_reached += milestone.weight * milestone.is_reached
+    return found
+
+
+def indicators(action_id: int) -> Sequence[Indicator]:
+    """Return the indicators of an action in the present version, in their order."""
+    query = select(Indicator).where(Indicator.action_id == action_id, Indicator.removed_at.is_(None))
+    return db.session.scalars(query.order_by(Indicator.position, Indicator.id)).all()

@@ -1,0 +1,108 @@
+"""What updates concern: the ideas and actions that a person named, line by line, and the way back from these."""
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import N_, Invalid
+from app.ideas.models import Idea
+from app.ideas.queries import reading as ideas
+from app.plan.models.links import UpdateLink
+from app.plan.models.structure import Action, Plan
+from app.plan.queries import actions
+from app.updates import queries as updates
+from app.updates.models import Update
+
+MOST, LATEST = 20, 5
+ACTION = re.compile(r"(?:.*/)?plan/actions/([1-9][0-9]{0,8})(?:[-/?# ].*)?")
+IDEA = re.compile(r"(?:#|(?:.*/)?ideas/)([1-9][0-9]{0,8})(?:[-/?# ].*)?")
+UNKNOWN = N_("Cette ligne ne mène à aucune contribution publique, ni à aucune action du plan : « %(line)s ».")
+TOO_MANY = N_("Nommez-en vingt au plus.")
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """The ideas and the actions that an update concerns, the first to be named first."""
+
+    ideas: list[Idea] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.ideas or self.actions)
+
+
+def of_update(actor: Actor, update_id: int) -> Subjects:
+    """Return what an update concerns, as far as a person may read it."""
+    query = select(Idea, Action).select_from(UpdateLink)
+    query = query.outerjoin(Idea, and_(Idea.id == UpdateLink.idea_id, ideas.readable_by(actor)))
+    query = query.outerjoin(Action, and_(Action.id == UpdateLink.action_id, actions.readable_by(actor)))
+    found = Subjects()
+    for idea, action in db.session.execute(query.where(UpdateLink.update_id == update_id).order_by(UpdateLink.id)):
+        found.ideas.extend([idea] if idea else [])
+        found.actions.extend([action] if action else [])
+    return found
+
+
+def of_idea(actor: Actor, idea_id: int) -> Sequence[Update]:
+    """Return the last updates that concern an idea."""
+    return _last(actor, UpdateLink.idea_id == idea_id)
+
+
+def of_action(actor: Actor, action_id: int) -> Sequence[Update]:
+    """Return the last updates that concern an action."""
+    return _last(actor, UpdateLink.action_id == action_id)
+
+
+def _last(actor: Actor, which: ColumnElement[bool]) -> Sequence[Update]:
+    query = select(Update).join(UpdateLink, UpdateLink.update_id == Update.id)
+    query = query.where(which, updates.readable_by(actor), Update.in_sight())
+    return db.session.scalars(updates.RECENT.apply(query).limit(LATEST)).all()
+
+
+def write(subjects: Subjects) -> str:
+    """Return what an update concerns as its form shows it, one a line; `read` reads it back."""
+    lines = [f"#{idea.id} {idea.title}" for idea in subjects.ideas]
+    return "\n".join([*lines, *(f"/plan/actions/{action.id} {action.title}" for action in subjects.actions)])
+
+
+def read(actor: Actor, text: str, present: Subjects | None = None) -> Subjects:
+    """Find the ideas and the actions that were named, one a line: a number, an address, the code of an action.
+
+    An idea that is `present` may stay, even where it was hidden or joined to another since. Raise Invalid for
+    a line that names nothing that this person may read, and for too many.
+    """
+    found, lines = Subjects(), [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST:
+        raise Invalid(TOO_MANY, "concerns")
+    for line in lines:
+        idea = _idea(actor, line, present.ideas if present else ())
+        action = None if idea else _action(actor, line)
+        if idea is None and action is None:
+            raise Invalid(UNKNOWN, "concerns", line=line[:60])
+        found.ideas.extend([idea] if idea and idea not in found.ideas else [])
+        found.actions.extend([action] if action and action not in found.actions else [])
+    return found
+
+
+def _idea(actor: Actor, line: str, present: Sequence[Idea]) -> Idea | None:
+    named = IDEA.fullmatch(line)
+    if named is None:
+        return None
+    for idea in present:
+        if idea.id == int(named[1]):
+            return idea
+    query = select(Idea).where(Idea.id == int(named[1]), ideas.readable_by(actor), ideas.is_public())
+    return db.session.scalar(query)
+
+
+def _action(actor: Actor, line: str) -> Action | None:
+    """Find an action by its address, else by its code in the current plan."""
+    named = ACTION.fullmatch(line)
+    query = select(Action).join(Plan, Plan.id == Action.plan_id).where(actions.readable_by(actor))
+    if named:
+        return db.session.scalar(query.where(Action.id == int(named[1])))
+    return db.session.scalar(query.where(
+        Plan.is_current, Action.removed_at.is_(None), or_(Action.code == line, Action.code == line.split()[0])))

@@ -1,0 +1,120 @@
+"""All that the page of an action shows beside the action itself."""
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, func, literal, select, union_all
+
+from app.core.db import db
+from app.plan.models.progress import Bulletin, IndicatorValue
+from app.plan.models.structure import (
+    Action,
+    ActionCommunity,
+    ActionDocument,
+    ActionIssue,
+    ActionPartner,
+    ActionTerritory,
+    Funding,
+    Indicator,
+    Milestone,
+)
+from app.plan.progress import Tally
+from app.plan.queries import actions
+from app.reference.models import Organisation
+
+
+@dataclass(frozen=True)
+class Value:
+    """What an indicator was on a day, by which bulletin; `before` is what it was until then, None at first."""
+
+    on: date
+    value: float
+    bulletin_id: int
+    before: float | None
+
+
+@dataclass(frozen=True)
+class Details:
+    """Ids of territories, issues and communities, names of partners, rows in their order.
+
+    `proven` are the milestones whose bulletin is in sight: what proves the others is hidden with it.
+    `weight` is that of all the actions that count in its objective; `values` are by indicator, the first day first.
+    """
+
+    territories: Sequence[int]
+    issues: Sequence[int]
+    communities: Sequence[int]
+    partners: Sequence[str]
+    funding: Sequence[Funding]
+    documents: Sequence[ActionDocument]
+    milestones: Sequence[Milestone]
+    proven: Collection[int]
+    indicators: Sequence[Indicator]
+    values: dict[int, list[Value]]
+    tally: Tally
+    weight: int
+
+    @property
+    def gathered(self) -> int:
+        """Return the dollars that the action has."""
+        return sum(row.amount for row in self.funding)
+
+
+def of(action: Action) -> Details:
+    """Read what belongs to an action in the present version of its plan."""
+    axes = _axes(action)
+    ids = {name: [row_id for row_id, _key, _name in rows] for name, rows in axes.items()}
+    milestones = _milestones(action)
+    proven = {step.id for step, is_proven in milestones if is_proven}
+    steps = [step for step, _is_proven in milestones]
+    return Details(
+        ids["territory"], ids["issue"], ids["community"], [name for _id, _key, name in axes["partner"]],
+        _rows(Funding, action), _rows(ActionDocument, action), steps, proven,
+        actions.indicators(action.id), _values(action), actions.count(steps), _weight(action))
+
+
+def _axes(action: Action) -> dict[str, list[tuple[int, str, str]]]:
+    """Return, of each axis, the rows where an action stands, and its partners by name."""
+    columns = {"territory": ActionTerritory.territory_id, "issue": ActionIssue.issue_id,
+               "community": ActionCommunity.community_id}
+    parts = [select(literal(name), column, literal(""), literal("")).where(column.class_.action_id == action.id)
+             for name, column in columns.items()]
+    partners = select(literal("partner"), Organisation.id, Organisation.sort_key, Organisation.name).join(
+        ActionPartner, ActionPartner.organisation_id == Organisation.id).where(ActionPartner.action_id == action.id)
+    found: dict[str, list[tuple[int, str, str]]] = {name: [] for name in (*columns, "partner")}
+    for name, row_id, key, title in db.session.execute(union_all(*parts, partners)).tuples():
+        found[name].append((row_id, key, title))
+    return {name: sorted(rows, key=lambda row: (row[1], row[0])) for name, rows in found.items()}
+
+
+def _milestones(action: Action) -> Sequence[tuple[Milestone, bool]]:
+    """Return the milestones of an action in their order, each with whether the bulletin that reached it is in sight."""
+    said = and_(Bulletin.id == Milestone.bulletin_id, Bulletin.in_sight())
+    query = select(Milestone, Bulletin.id.is_not(None)).outerjoin(Bulletin, said).where(
+        Milestone.action_id == action.id, Milestone.removed_at.is_(None))
+    return db.session.execute(query.order_by(Milestone.position, Milestone.id)).tuples().all()
+
+
+def _rows(model: Any, action: Action) -> Sequence[Any]:
+    query = select(model).where(model.action_id == action.id).order_by(model.position, model.id)
+    return db.session.scalars(query).all()
+
+
+def _values(action: Action) -> dict[int, list[Value]]:
+    """Return the values of its indicators that a bulletin in sight said."""
+    query = select(
+        IndicatorValue.indicator_id, IndicatorValue.measured_on, IndicatorValue.value, IndicatorValue.bulletin_id,
+    ).join(Bulletin, Bulletin.id == IndicatorValue.bulletin_id).where(
+        Bulletin.action_id == action.id, Bulletin.in_sight())
+    query = query.order_by(IndicatorValue.measured_on, IndicatorValue.id)
+    found: dict[int, list[Value]] = {}
+    for indicator_id, day, value, bulletin_id in db.session.execute(query).tuples():
+        values = found.setdefault(indicator_id, [])
+        values.append(Value(day, value, bulletin_id, values[-1].value if values else None))
+    return found
+
+
+def _weight(action: Action) -> int:
+    counted = (Action.objective_id == action.objective_id, Action.removed_at.is_(None), Action.in_sight())
+    return db.session.scalar(select(func.sum(Action.weight)).where(*counted, Action.state != "dropped")) or 0

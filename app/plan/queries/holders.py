@@ -1,0 +1,35 @@
+"""Who keeps which actions up to date."""
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models.people import User
+from app.communities.facts import fact
+from app.core.db import db
+from app.plan.models.progress import Holder
+from app.plan.models.structure import Action
+
+
+def facts(account: Any) -> list[Select[Any]]:
+    """Select the actions that an account keeps up to date, as facts of its actor."""
+    return [fact("holder", Holder.action_id).where(Holder.user_id == account, Holder.ended_at.is_(None))]
+
+
+def of_thread(thread_id: int) -> Sequence[int]:
+    """Return the accounts that keep the action of a thread up to date."""
+    query = select(Holder.user_id).join(Action, Action.id == Holder.action_id)
+    return db.session.scalars(query.where(Action.thread_id == thread_id, Holder.ended_at.is_(None))).all()
+
+
+def all_of(action_ids: Collection[int]) -> Sequence[Holder]:
+    """Return who keeps some actions up to date now."""
+    query = select(Holder).where(Holder.action_id.in_(action_ids), Holder.ended_at.is_(None))
+    return db.session.scalars(query.order_by(Holder.id)).all()
+
+
+def of_action(action_id: int) -> Sequence[Holder]:
+    """Return who keeps an action up to date now, the first to be named first."""
+    query = select(Holder).where(Holder.action_id == action_id, Holder.ended_at.is_(None)).order_by(Holder.id)
+    return db.session.scalars(query.options(joinedload(Holder.user).load_only(User.name, User.closed_at))).all()

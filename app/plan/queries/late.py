@@ -1,0 +1,38 @@
+"""What of the plan is late: a day that it had named is over, and what was to be there is not."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CompoundSelect, func, select, union_all
+
+from app.core.db import db
+from app.plan.models.structure import Action, Milestone, Plan
+
+MOVING = ("planned", "underway")
+
+
+@dataclass(frozen=True)
+class LateAction:
+    """An action that is late: `since` is the last day that was over without what was planned for it."""
+
+    id: int
+    since: date
+    moved_at: datetime
+
+
+def actions(today: date) -> Sequence[LateAction]:
+    """Return the late actions of the current plan, in the order of their numbers."""
+    days = _days(today).subquery()
+    query = select(Action.id, func.max(days.c.due_on), Action.moved_at).join(days, days.c.action_id == Action.id)
+    query = query.join(Plan, Plan.id == Action.plan_id).where(
+        Plan.is_current, Action.in_sight(), Action.removed_at.is_(None), Action.state.in_(MOVING))
+    rows = db.session.execute(query.group_by(Action.id, Action.moved_at).order_by(Action.id)).tuples()
+    return [LateAction(number, since, moved_at) for number, since, moved_at in rows]
+
+
+def _days(today: date) -> CompoundSelect[Any]:
+    """Select the days that are over: those of milestones that are not reached, the end of actions."""
+    milestones = select(Milestone.action_id.label("action_id"), Milestone.due_on.label("due_on")).where(
+        Milestone.due_on < today, Milestone.reached_on.is_(None), Milestone.removed_at.is_(None))
+    return union_all(milestones, select(Action.id, Action.ends_on).where(Action.ends_on < today))

@@ -1,0 +1,182 @@
+"""Links between ideas and actions: one, those of an idea, those of an action, what waits for a team."""
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.accounts.models.people import ImportedAuthor, User
+from app.communities.queries import catalogue
+from app.communities.twins import of_another, stands_in
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.paging import SIZE, Page, page_by_id
+from app.core.permits import Permission
+from app.ideas.indexes import IS_PUBLISHED
+from app.ideas.models import OPEN, Idea
+from app.ideas.queries import reading as ideas
+from app.ideas.queries.lists import rows
+from app.ideas.queries.naming import is_named
+from app.plan.models.links import Link
+from app.plan.models.structure import Action, Milestone, Objective, Orientation, Plan
+from app.plan.progress import Tally, percent
+from app.plan.queries import actions
+from app.plan.queries.following import in_force, is_living
+
+
+@dataclass(frozen=True)
+class Feeding:
+    """A link as pages show it: with how far its action is, and the idea that received its own (`into`), if any."""
+
+    link: Link
+    tally: Tally = field(default_factory=Tally)
+    into: Idea | None = None
+
+    @property
+    def percent(self) -> int:
+        return percent(self.tally.progress(self.link.action.progress))
+
+
+def decided_by(actor: Actor) -> ColumnElement[bool]:
+    """SQL twin of `policy.decides_on_its_idea`, where ideas are joined."""
+    if actor.is_coordinator:
+        return or_(of_another(actor, Idea), and_(Idea.author_id == actor.id, _where_alone(actor)))
+    if not actor.facilitates:
+        return false()
+    mine = or_(Idea.community_id.in_(actor.facilitates), stands_in(actor, Idea, Idea.author_id))
+    return and_(mine, of_another(actor, Idea))
+
+
+def _where_alone(actor: Actor) -> ColumnElement[bool]:
+    """Match the ideas of the communities where nobody but this coordinator may decide (`ideas.policy.is_alone`)."""
+    places = [(None, False), *((room.id, room.is_private) for room in catalogue().all)]
+    lone = (room_id for room_id, is_private in places if len(
+        {who for where, who in actor.charges if where in (None, room_id) or not is_private}) <= 1)
+    return or_(false(), *(Idea.community_id.is_not_distinct_from(room_id) for room_id in lone))
+
+
+def readable_by(actor: Actor) -> ColumnElement[bool]:
+    """SQL twin of `policy.READ_LINK`, where ideas and actions are joined."""
+    mine = Link.proposed_by == actor.id if actor.is_someone else false()
+    is_shown = or_(Link.answer == "accepted", mine, decided_by(actor))
+    return and_(ideas.readable_by(actor), actions.readable_by(actor), is_shown)
+
+
+def select_links(actor: Actor) -> Select[Any]:
+    """Select the links that a person may read, with what they tie and who answers for them."""
+    query = select(Link).join(Idea, Idea.id == Link.idea_id).join(Action, Action.id == Link.action_id)
+    names = [joinedload(who).load_only(User.name, User.closed_at) for who in (Link.proposer, Link.answerer, Link.ender)]
+    idea = contains_eager(Link.idea)
+    authors = (idea.joinedload(Idea.author).load_only(User.name, User.closed_at),
+               idea.joinedload(Idea.imported_author).load_only(ImportedAuthor.name))
+    return query.where(readable_by(actor)).options(idea, *authors, contains_eager(Link.action), *names)
+
+
+def one(actor: Actor, link_id: int, permission: Permission) -> Link:
+    """The only way from a number in an address to a link; the absent and the forbidden answer alike."""
+    link: Link | None = db.session.scalar(select_links(actor).where(Link.id == link_id))
+    if link is None or not permission.permits(actor, link):
+        raise NotFound()
+    return link
+
+
+def standing(idea: Idea, action: Action) -> Link | None:
+    """Return the link of an idea and an action that waits or is in force."""
+    query = select(Link).where(Link.idea_id == idea.id, Link.action_id == action.id, Link.ended_at.is_(None))
+    return db.session.scalar(query.where(or_(Link.answer.is_(None), Link.answer == "accepted")))
+
+
+def of_ideas(actor: Actor, ids: Collection[int]) -> list[Feeding]:
+    """Return what was accepted for an idea and those joined to it, in force or ended, the first first."""
+    tally = _tallies()
+    query = select_links(actor).outerjoin(tally, tally.c.action_id == Link.action_id)
+    query = query.add_columns(tally.c.count, tally.c.reached, tally.c.weight, tally.c.weight_reached)
+    rows = db.session.execute(query.where(Link.idea_id.in_(ids), Link.answer == "accepted").order_by(Link.id))
+    return [Feeding(link, Tally(*(number or 0 for number in numbers))) for link, *numbers in rows]
+
+
+def _tallies() -> Any:
+    """Count the milestones of each action, and those that were reached, by number and by weight."""
+    is_reached = Milestone.reached_on.is_not(None)
+    return select(
+        Milestone.action_id, func.count().label("count"), func.count(Milestone.reached_on).label("reached"),
+        func.sum(Milestone.weight).label("weight"),
+        func.sum(Milestone.weight).filter(is_reached).label("weight_reached"),
+    ).where(Milestone.removed_at.is_(None)).group_by(Milestone.action_id).subquery()
+
+
+def of_action(actor: Actor, action_id: int, *, before: int | None = None) -> Page[Feeding]:
+    """Return the links of an action that were accepted, the last first."""
+    query = select_links(actor).where(
+        Link.action_id == action_id, Link.answer == "accepted", Link.id < before if before else true())
+    page = page_by_id(db.session.scalars(query.order_by(Link.id.desc()).limit(SIZE + 1)).all(), is_first=not before)
+    return Page(_lead_on(actor, page.items), page.next, is_first=page.is_first)
+
+
+def proposed_for(actor: Actor, action_id: int) -> list[Feeding]:
+    """Return what waits for an answer about an action: to whoever answers it, and one's own."""
+    query = select_links(actor).where(Link.action_id == action_id, is_waiting(), may_feed())
+    return _lead_on(actor, db.session.scalars(query.order_by(Link.id).limit(SIZE)).all())
+
+
+def proposed_for_idea(actor: Actor, idea_id: int) -> Sequence[Link]:
+    """Return what waits for an answer about an idea: to whoever answers it, and one's own."""
+    query = select_links(actor).where(Link.idea_id == idea_id, is_waiting(), is_living())
+    links: Sequence[Link] = db.session.scalars(query.order_by(Link.id).limit(SIZE)).all()
+    return links
+
+
+def count_in_force(actor: Actor, action_id: int) -> int:
+    """Count the ideas that feed an action, as far as a person may read them."""
+    query = select(func.count()).select_from(Link).join(Idea, Idea.id == Link.idea_id)
+    return db.session.scalar(query.where(Link.action_id == action_id, in_force(), ideas.readable_by(actor))) or 0
+
+
+def ideas_of(_actor: Actor, action_id: int) -> Sequence[Idea]:
+    """Return the public ideas whose link to an action is in force, the first to be linked first.
+
+    One that was joined to another leads on to the idea that received it.
+    """
+    lead = func.coalesce(Idea.merged_into, Idea.id)
+    found = select(lead.label("id"), func.min(Link.id).label("first")).join(Link, Link.idea_id == Idea.id).where(
+        Link.action_id == action_id, in_force(), IS_PUBLISHED, Idea.is_private.is_(False)).group_by(lead).subquery()
+    query = select(Idea).join(found, found.c.id == Idea.id).where(ideas.in_public())
+    return db.session.scalars(query.options(*ideas.with_author()).order_by(found.c.first, Idea.id)).all()
+
+
+def to_propose(actor: Actor, action_id: int, q: str) -> Sequence[Idea]:
+    """Return the ideas of a number, an address or words that may feed an action, and don't yet."""
+    linked = select(Link.idea_id).where(Link.action_id == action_id, or_(in_force(), is_waiting()))
+    query = rows().where(may_feed(), ideas.readable_by(actor), is_named(q), Idea.id.not_in(linked))
+    return db.session.scalars(query.order_by(Idea.published_at.desc(), Idea.id.desc()).limit(SIZE)).all()
+
+
+def is_waiting() -> ColumnElement[bool]:
+    """SQL twin of `Link.is_waiting`, in the words of the index that holds these links."""
+    return and_(Link.answer.is_(None), Link.ended_at.is_(None))
+
+
+def may_feed() -> ColumnElement[bool]:
+    """SQL twin of `policy.may_feed`."""
+    return and_(ideas.is_public(), Idea.is_private.is_(False), Idea.status.in_(OPEN))
+
+
+def _lead_on(actor: Actor, links: Sequence[Link]) -> list[Feeding]:
+    """Show the links of ideas that were joined to others through those that received them."""
+    ids = {link.idea.merged_into for link in links if link.idea.merged_into}
+    received = ideas.some(actor, ids, ()) if ids else {}
+    return [Feeding(link, into=received.get(link.idea.merged_into or 0)) for link in links]
+
+
+def choices(actor: Actor, idea: Idea | None = None) -> Sequence[Action]:
+    """Return the living actions of the current plan, in its order and with their place, but those an idea has."""
+    query = select(Action).join(Action.objective).join(Objective.orientation).join(Orientation.plan)
+    query = query.where(Plan.is_current, is_living(), actions.readable_by(actor)).options(
+        contains_eager(Action.objective).contains_eager(Objective.orientation))
+    if idea is not None:
+        linked = select(Link.action_id).where(Link.idea_id == idea.id, in_force())
+        query = query.where(Action.id.not_in(linked))
+    return db.session.scalars(query.order_by(
+        Orientation.position, Orientation.id, Objective.position, Objective.id, Action.position, Action.id)).all()

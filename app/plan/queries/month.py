@@ -1,0 +1,114 @@
+"""What moved in the current plan lately, and how far it is, for the first page: one statement for each."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, true
+from sqlalchemy.orm import aliased, defer, load_only
+
+from app.core import clock
+from app.core.db import db
+from app.ideas.indexes import IS_MOVE
+from app.ideas.models import Idea, StatusChange
+from app.ideas.queries.reading import in_public
+from app.plan.models.links import Link
+from app.plan.models.progress import Bulletin
+from app.plan.models.structure import Action, Milestone, Objective, Orientation, Plan
+from app.plan.progress import Tally
+from app.plan.tree import ActionRow, Heading, Tree, build
+
+ANSWERS = ("under_review", "retained", "declined")
+
+
+@dataclass(frozen=True)
+class Month:
+    """How many actions moved or reached a milestone, and how many milestones were reached, ideas joined, answers given.
+
+    `bulletins` are the last ones, one for each action, the newest first. All of it is public.
+    """
+
+    actions: int
+    milestones: int
+    ideas: int
+    answers: int
+    bulletins: Sequence[tuple[Bulletin, Action]]
+
+
+def standing() -> Tree | None:
+    """Return the current plan without its words: what each level adds up to; None where none is published."""
+    rows = db.session.execute(_select_standing()).all()
+    if not rows:
+        return None
+    orientations = {row.orientation: Heading(row.orientation, "", "", row.heading_weight) for row in rows}
+    objectives = {row.objective: Heading(row.objective, "", "", row.objective_weight, parent_id=row.orientation)
+                  for row in rows}
+    actions = [
+        ActionRow(row.id, row.objective, "", "", row.state, row.state_at, row.weight, row.progress, ends_on=row.ends_on,
+                  tally=Tally(row.milestones, row.reached, int(row.whole or 0), int(row.done)), next_due=row.next_due)
+        for row in rows]
+    return build(orientations.values(), objectives.values(), actions, clock.today())
+
+
+def _select_standing() -> Select[Any]:
+    is_reached = Milestone.reached_on.is_not(None)
+    query = select(
+        Action.id, Action.state, Action.state_at, Action.weight, Action.progress, Action.ends_on,
+        Objective.id.label("objective"), Objective.weight.label("objective_weight"),
+        Orientation.id.label("orientation"), Orientation.weight.label("heading_weight"),
+        func.count(Milestone.id).label("milestones"), func.count(Milestone.reached_on).label("reached"),
+        func.sum(Milestone.weight).label("whole"),
+        func.sum(case((is_reached, Milestone.weight), else_=0)).label("done"),
+        func.min(case((~is_reached, Milestone.due_on))).label("next_due"))
+    query = query.join(Plan, Plan.id == Action.plan_id).join(Objective, Objective.id == Action.objective_id)
+    query = query.join(Orientation, Orientation.id == Objective.orientation_id).outerjoin(
+        Milestone, and_(Milestone.action_id == Action.id, Milestone.removed_at.is_(None)))
+    return query.where(_is_shown()).group_by(Action.id, Objective.id, Orientation.id).order_by(
+        Orientation.position, Objective.position, Action.position, Action.id)
+
+
+def moved(since: datetime, limit: int) -> Month:
+    """Return what moved since a moment, with so many bulletins at the most."""
+    counts, last = _count(since), _select_last(since, limit)
+    bulletin, action = aliased(Bulletin), aliased(Action)
+    query: Select[Any] = select(counts, bulletin, action).select_from(counts).outerjoin(last, true())
+    query = query.outerjoin(bulletin, bulletin.id == last.c.id).outerjoin(action, action.id == bulletin.action_id)
+    query = query.options(defer(bulletin.body, raiseload=True), load_only(action.title, raiseload=True))
+    rows = db.session.execute(query.order_by(bulletin.at.desc(), bulletin.id.desc())).all()
+    found = [(bulletin, action) for *_counts, bulletin, action in rows if bulletin]
+    return Month(rows[0].actions, rows[0].milestones, rows[0].ideas, rows[0].answers, found)
+
+
+def _count(since: datetime) -> Subquery:
+    has_reached = select(Milestone.id).where(Milestone.bulletin_id == Bulletin.id).exists()
+    lately = (Bulletin.at >= since, *_are_shown())
+    actions = select(func.count(Bulletin.action_id.distinct())).select_from(Bulletin).join(Action).join(Plan).where(
+        *lately, or_(Bulletin.state != Bulletin.state_before, has_reached))
+    milestones = select(func.count()).select_from(Milestone).join(
+        Bulletin, Bulletin.id == Milestone.bulletin_id).join(Action, Action.id == Bulletin.action_id).join(Plan).where(
+        *lately, Milestone.removed_at.is_(None))
+    ideas = select(func.count(Link.idea_id.distinct())).select_from(Link).join(Action).join(Plan).join(
+        Idea, Idea.id == Link.idea_id).where(
+        Link.answer == "accepted", Link.ended_at.is_(None), Link.answered_at >= since, _is_shown(), in_public())
+    answers = select(func.count()).select_from(StatusChange).join(Idea, Idea.id == StatusChange.idea_id).where(
+        IS_MOVE, StatusChange.at >= since, StatusChange.action_id.is_(None), in_public(),
+        or_(StatusChange.stays, StatusChange.status.in_(ANSWERS)))
+    return select(*(query.scalar_subquery().label(name) for name, query in (
+        ("actions", actions), ("milestones", milestones), ("ideas", ideas), ("answers", answers)))).subquery()
+
+
+def _select_last(since: datetime, limit: int) -> Subquery:
+    """Select the last bulletin of each action, the newest ones."""
+    last = func.max(Bulletin.id)
+    query = select(last.label("id")).join(Action, Action.id == Bulletin.action_id).join(Plan, Plan.id == Action.plan_id)
+    query = query.where(Bulletin.at >= since, *_are_shown()).group_by(Action.id)
+    return query.order_by(last.desc(), Action.id).limit(limit).subquery()
+
+
+def _is_shown() -> ColumnElement[bool]:
+    """Match what the page of the current plan shows of its actions."""
+    return and_(Plan.is_current, Plan.number > 0, Action.removed_at.is_(None), Action.in_sight())
+
+
+def _are_shown() -> tuple[ColumnElement[bool], ...]:
+    return _is_shown(), Bulletin.in_sight()

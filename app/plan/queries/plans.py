@@ -1,0 +1,149 @@
+"""The plans, their versions and their drafts."""
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, not_, or_, select, true
+from sqlalchemy.orm import defer, joinedload
+
+from app.accounts.models.people import User
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permits import Permission
+from app.plan import editing, outline
+from app.plan.models.structure import Action, Objective, Orientation, Plan
+from app.plan.models.versions import PlanDraft, PlanVersion
+from app.plan.outline import ActionOutline, Outline
+from app.plan.queries import actions
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What the coordination writes now: the draft or, where there is none, what the last version holds.
+
+    `version` names these words. Each part has an id: that of its row, or a negative one of the draft.
+    """
+
+    outline: Outline
+    version: str
+    draft: PlanDraft | None
+
+
+def readable_by(actor: Actor) -> ColumnElement[bool]:
+    """SQL twin of `policy.READ`."""
+    return or_(Plan.number > 0, true() if actor.is_coordinator else false())
+
+
+def current(actor: Actor) -> Plan | None:
+    """Return the current plan once it is published (to the coordination, before that too), or None."""
+    return db.session.scalar(select(Plan).where(Plan.is_current, readable_by(actor)))
+
+
+def one(actor: Actor, plan_id: int, permission: Permission) -> Plan:
+    """The only way from a number in an address to a plan; the absent and the forbidden answer alike."""
+    plan = db.session.get(Plan, plan_id)
+    if plan is None or not permission.permits(actor, plan):
+        raise NotFound()
+    return plan
+
+
+def listing(actor: Actor) -> Sequence[Plan]:
+    """Return the plans that a person may read, the latest first."""
+    query = select(Plan).where(readable_by(actor)).order_by(Plan.starts_on.desc(), Plan.id.desc())
+    return db.session.scalars(query).all()
+
+
+def versions(actor: Actor, plan: Plan) -> Sequence[PlanVersion]:
+    """Return the published versions of a plan, the last first, without what they hold."""
+    query = select(PlanVersion).where(PlanVersion.plan_id == plan.id).order_by(PlanVersion.number.desc())
+    author = joinedload(PlanVersion.by).load_only(User.name, User.closed_at)
+    return db.session.scalars(query.options(author, defer(PlanVersion.outline, raiseload=True))).all()
+
+
+def version(actor: Actor, plan: Plan, number: int) -> PlanVersion:
+    """Return one version of a plan. Raise NotFound where there is none of this number."""
+    query = select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.number == number)
+    found = db.session.scalar(query.options(joinedload(PlanVersion.by).load_only(User.name, User.closed_at)))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def version_outlines(actor: Actor, plan: Plan, version: PlanVersion) -> tuple[Outline | None, Outline]:
+    """Return what the version before this one held (None before the first) and what this one holds.
+
+    Of an action that this person may not read nothing is left but its id.
+    """
+    query = select(PlanVersion.outline).where(
+        PlanVersion.plan_id == plan.id, PlanVersion.number == version.number - 1)
+    before = db.session.scalar(query)
+    unread = unread_ids(actor, plan)
+    return (_in_sight(before, unread) if before is not None else None), _in_sight(version.outline, unread)
+
+
+def _in_sight(data: dict[str, Any], unread: Collection[int]) -> Outline:
+    found = outline.read(data)
+    for parent in editing.parents(found, "actions"):
+        parent.actions = [ActionOutline("", action.id) if action.id in unread else action for action in parent.actions]
+    return found
+
+
+def unread_ids(actor: Actor, plan: Plan) -> Collection[int]:
+    """Return the numbers of the actions that a plan has ever held and this person may not read."""
+    query = select(Action.id).where(Action.plan_id == plan.id, not_(actions.readable_by(actor)))
+    return db.session.scalars(query).all()
+
+
+def draft(actor: Actor, plan: Plan) -> PlanDraft | None:
+    """Return the draft of the next version, for the coordination."""
+    query = select(PlanDraft).where(PlanDraft.plan_id == plan.id)
+    return db.session.scalar(query.options(joinedload(PlanDraft.by).load_only(User.name, User.closed_at)))
+
+
+def published_outline(plan: Plan) -> Outline:
+    """Return what the last version of a plan holds; an empty plan before the first."""
+    found = db.session.scalar(
+        select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.number == plan.number))
+    if found is not None:
+        return outline.read(found.outline)
+    return Outline(plan.title, plan.starts_on.isoformat(), plan.ends_on.isoformat(), plan.summary)
+
+
+def writing(actor: Actor, plan: Plan) -> Writing:
+    """Return what the coordination writes on."""
+    found = draft(actor, plan)
+    words = draft_outline(found) if found else published_outline(plan)
+    editing.name_new(words)
+    return Writing(words, found.version if found else f"published-{plan.number}", found)
+
+
+def action_ids(plan: Plan) -> Sequence[int]:
+    """Return the numbers of the actions that the last version of a plan holds."""
+    return db.session.scalars(select(Action.id).where(Action.plan_id == plan.id, Action.removed_at.is_(None))).all()
+
+
+def draft_outline(draft: PlanDraft) -> Outline:
+    return outline.read(draft.outline)
+
+
+def has_draft(plan: Plan) -> bool:
+    return db.session.scalar(select(PlanDraft.id).where(PlanDraft.plan_id == plan.id)) is not None
+
+
+def has_current() -> bool:
+    return db.session.scalar(select(Plan.id).where(Plan.is_current)) is not None
+
+
+def all_plans() -> Sequence[Plan]:
+    """Return every plan, for an act that changes which one is current."""
+    return db.session.scalars(select(Plan).order_by(Plan.id)).all()
+
+
+def objective(actor: Actor, objective_id: int, permission: Permission) -> Objective:
+    """Return an objective with its orientation and plan; the absent and the forbidden answer alike."""
+    path = joinedload(Objective.orientation).joinedload(Orientation.plan)
+    found = db.session.scalar(select(Objective).where(Objective.id == objective_id).options(path))
+    if found is None or not permission.permits(actor, found):
+        raise NotFound()
+    return found

@@ -1,0 +1,1 @@
+"""Every act on the plan: ask, change, tell."""

@@ -1,0 +1,29 @@
+"""An action out of sight and back, with all that is said under it."""
+from app.core.actor import Actor
+from app.core.permits import require
+from app.core.unit import command
+from app.plan import policy
+from app.plan.models.structure import Action
+from app.plan.queries import following as queries
+from app.plan.service import applying, following
+
+
+@command(also=lambda _actor, action: queries.ideas_fed_by(action.id))
+def hide(actor: Actor, action: Action, *, reason: str) -> None:
+    """Take an action out of sight, with its bulletins and its thread; ideas follow it no more.
+
+    Raise Forbidden without the right to.
+    """
+    require(actor, policy.HIDE_ACTION, action)
+    action.hide(actor.own_id, reason)
+    applying.keep_thread(action)
+    following.follow_action(actor, action)
+
+
+@command(also=lambda _actor, action: queries.ideas_fed_by(action.id))
+def restore(actor: Actor, action: Action) -> None:
+    """Show an action again. Raise Forbidden without the right to."""
+    require(actor, policy.RESTORE_ACTION, action)
+    action.show()
+    applying.keep_thread(action)
+    following.follow_action(actor, action)

@@ -1,0 +1,214 @@
+"""Bulletins: what is said of an action on a day, with all that moves by it – its state, milestones, values."""
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.accounts.submissions import Sending
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import N_, Invalid
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.text import markdown
+from app.core.unit import command
+from app.plan import policy
+from app.plan.models.progress import Bulletin, IndicatorValue
+from app.plan.models.structure import Action, Milestone
+from app.plan.progress import percent
+from app.plan.queries import actions as queries
+from app.plan.queries import following
+from app.plan.service import applying
+from app.plan.service.following import follow_action
+from app.plan.signals import BulletinPosted
+
+NO_PROOF = N_("Dites ce qui montre que ce jalon est franchi : un fait, un nombre, un document.")
+TO_COME = N_("Cette date est à venir.")
+NOT_ITS_OWN = N_("Ce jalon ou cet indicateur n'est plus dans le plan : relisez l'action.")
+IS_REACHED = N_("Ce jalon est déjà franchi.")
+NOT_ALL = N_("Il reste des jalons à franchir : l'action n'est pas encore réalisée.")
+HAS_MILESTONES = N_("L'avancement de cette action se compte par ses jalons.")
+SAID_NOTHING = N_("Dites en quelques mots où en est l'action.")
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A milestone, the day when it was reached, what proves it in words and, perhaps, a link."""
+
+    milestone_id: int
+    on: date
+    proof: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Value:
+    indicator_id: int
+    on: date
+    value: float
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is typed of an action: where it is, what blocks ("" for nothing), its state ("" for the same), the rest.
+
+    `progress` (0 to 100) is for an action without milestones; `reopened` are milestones that were ticked by mistake.
+    """
+
+    body: str
+    blocker: str = ""
+    state: str = ""
+    progress: int | None = None
+    reached: Sequence[Reached] = field(default_factory=tuple)
+    reopened: Sequence[int] = field(default_factory=tuple)
+    values: Sequence[Value] = field(default_factory=tuple)
+    lang: str = "fr"
+
+
+@command(also=lambda _actor, action, _words: following.ideas_fed_by(action.id))
+def post(actor: Actor, action: Action, words: Words, *, form_key: str | None = None,
+         is_of_version: bool = False) -> Bulletin:
+    """Say where an action is. The same form sent twice makes one bulletin.
+
+    The first milestone that is reached starts an action that was to come. `is_of_version`: the words come in one file
+    with a version of the plan, published in the same command. Raise Forbidden without the charge, Invalid for a
+    milestone without proof, a day to come, an action that is said achieved with milestones to reach.
+    """
+    require(actor, policy.REPORT_ON, action)
+    sending = Sending(actor, "bulletin", form_key, (words.body, words.state))
+    first_id = sending.first_result()
+    if first_id:
+        return db.session.get_one(Bulletin, first_id)
+    bulletin = _write(actor, action, words, is_of_version=is_of_version)
+    sending.record(bulletin.id)
+    return bulletin
+
+
+@command
+def edit(actor: Actor, bulletin: Bulletin, *, body: str, blocker: str = "", lang: str | None = None) -> None:
+    """Write again what one said of an action; what moved by it stays.
+
+    Raise Forbidden without the right to, Invalid where nothing is said.
+    """
+    require(actor, policy.EDIT_BULLETIN, bulletin)
+    if not body.strip():
+        raise Invalid(SAID_NOTHING, "body")
+    if (bulletin.body, bulletin.blocker) != (body, blocker.strip()):
+        bulletin.edited_at = clock.now()
+    bulletin.body, bulletin.body_html, bulletin.renderer = body, markdown.render(body), markdown.VERSION
+    bulletin.blocker, bulletin.lang = blocker.strip(), lang or bulletin.lang
+
+
+@command
+def delete(actor: Actor, bulletin: Bulletin) -> None:
+    """Take one's words back; the state, the milestones and the values that they came with stay."""
+    require(actor, policy.DELETE_BULLETIN, bulletin)
+    bulletin.delete(actor.own_id)
+
+
+@command
+def hide(actor: Actor, bulletin: Bulletin, *, reason: str) -> None:
+    """Take what was said out of sight; what moved by it stays. Raise Forbidden without the right to."""
+    require(actor, policy.HIDE_BULLETIN, bulletin)
+    bulletin.hide(actor.own_id, reason)
+
+
+@command
+def restore(actor: Actor, bulletin: Bulletin) -> None:
+    require(actor, policy.RESTORE_BULLETIN, bulletin)
+    bulletin.show()
+
+
+def drop(actor: Actor, action: Action, *, reason: str, is_of_version: bool) -> None:
+    """Drop an action that a new version of its plan no longer holds, inside the command that publishes it.
+
+    `is_of_version`: that version came in a file.
+    """
+    if action.state != "dropped":
+        _write(actor, action, Words(body=reason, state="dropped"), is_of_version=is_of_version)
+
+
+def _write(actor: Actor, action: Action, words: Words, *, is_of_version: bool = False) -> Bulletin:
+    if not words.body.strip():
+        raise Invalid(SAID_NOTHING, "body")
+    html = markdown.render(words.body)
+    bulletin = Bulletin(
+        action_id=action.id, author_id=actor.own_id, at=clock.now(), body=words.body, body_html=html,
+        renderer=markdown.VERSION, blocker=words.blocker.strip(), lang=words.lang, state_before=action.state,
+        state=action.state, percent=0)
+    db.session.add(bulletin)
+    db.session.flush()
+    _tick(action, words, bulletin)
+    _measure(action, words, bulletin)
+    _declare(action, words)
+    _move(action, words, bulletin)
+    if bulletin.has_moved:
+        follow_action(actor, action)
+    tell(BulletinPosted(bulletin.id, is_of_version))
+    return bulletin
+
+
+def _tick(action: Action, words: Words, bulletin: Bulletin) -> None:
+    """Tick milestones, and take back those that were ticked by mistake."""
+    milestones = {milestone.id: milestone for milestone in queries.milestones(action.id)}
+    for milestone_id in words.reopened:
+        milestone = _own(milestones, milestone_id)
+        milestone.reached_on = milestone.bulletin_id = None
+        milestone.proof = milestone.proof_url = ""
+    for reached in words.reached:
+        milestone = _own(milestones, reached.milestone_id)
+        if milestone.is_reached:
+            raise Invalid(IS_REACHED, "reached")
+        if not reached.proof.strip():
+            raise Invalid(NO_PROOF, "reached")
+        milestone.reached_on, milestone.proof, milestone.proof_url = _past(reached.on), reached.proof, reached.url
+        milestone.bulletin_id = bulletin.id
+
+
+def _own(milestones: dict[int, Milestone], milestone_id: int) -> Milestone:
+    if milestone_id not in milestones:
+        raise Invalid(NOT_ITS_OWN, "reached")
+    return milestones[milestone_id]
+
+
+def _measure(action: Action, words: Words, bulletin: Bulletin) -> None:
+    known = {indicator.id for indicator in queries.indicators(action.id)}
+    for value in words.values:
+        if value.indicator_id not in known:
+            raise Invalid(NOT_ITS_OWN, "values")
+        db.session.add(IndicatorValue(
+            indicator_id=value.indicator_id, bulletin_id=bulletin.id, measured_on=_past(value.on), value=value.value))
+
+
+def _declare(action: Action, words: Words) -> None:
+    if words.progress is None:
+        return
+    if queries.tally(action.id).count:
+        raise Invalid(HAS_MILESTONES, "progress")
+    action.progress = words.progress
+
+
+def _move(action: Action, words: Words, bulletin: Bulletin) -> None:
+    """Bring the action to the state that was chosen, or that follows from its milestones."""
+    db.session.flush()
+    tally = queries.tally(action.id)
+    state = words.state or action.state
+    if not words.state and state == "planned" and words.reached:
+        state = "underway"
+    if state == "achieved" and tally.reached < tally.count:
+        if words.state:
+            raise Invalid(NOT_ALL, "state")
+        state = "underway"
+    if state == "achieved" and not tally.count:
+        action.progress = 100
+    action.moved_at = bulletin.at
+    if state != action.state:
+        action.state, action.state_at = state, bulletin.at
+        applying.keep_thread(action)
+    bulletin.state, bulletin.percent = state, percent(tally.progress(action.progress))
+
+
+def _past(day: date) -> date:
+    if day > clock.today():
+        raise Invalid(TO_COME, "on")
+    return day

@@ -1,0 +1,183 @@
+"""Plans: begun, written as a draft that the coordination shares, published as a version with a reason."""
+import re
+from datetime import date
+from typing import Any
+
+from app.accounts.submissions import Sending
+from app.communities.queries import catalogue as communities
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import N_, Conflict, Invalid
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.text.plain import fold
+from app.core.unit import command
+from app.plan import differences, policy
+from app.plan.models.structure import Action, Plan
+from app.plan.models.versions import PlanDraft, PlanVersion
+from app.plan.outline import ActionOutline, Outline
+from app.plan.queries import plans as queries
+from app.plan.service import applying, bulletins
+from app.plan.signals import PlanPublished
+
+CHANGED = N_("Quelqu'un a changé le brouillon du plan entre-temps : relisez-le avant de continuer.")
+SAME_CODE = N_("Deux parties du plan portent le même code : « %(code)s ».")
+BAD_YEARS = N_("La fin du plan vient après son début.")
+NO_TITLE = N_("Chaque orientation, chaque objectif, chaque action et chaque jalon a un titre.")
+BAD_WEIGHT = N_("Un poids est un nombre entier, de 1 à 100 : « %(title)s ».")
+NOTHING_NEW = N_("Rien ne change par rapport à la dernière version : il n'y a rien à publier.")
+NOT_PUBLISHED = N_("Ce plan n'a pas encore de version : publiez-la d'abord.")
+NO_REASON = N_("Dites en quelques mots pourquoi cette version paraît.")
+PRIVATE = N_("Le plan est public : une communauté privée ne peut pas porter l'action « %(title)s ».")
+TOO_MANY = N_("L'action « %(title)s » en dit trop : au plus %(partners)s partenaires, %(milestones)s jalons, "
+              "%(indicators)s indicateurs, %(funding)s financements et %(documents)s documents.")
+WEIGHTS = range(1, 101)
+MOST = {"partners": 30, "milestones": 40, "indicators": 20, "funding": 20, "documents": 20}
+"""How many of each an action may have: its form shows them all."""
+ADDRESS = r"https?://[^\s/][^\s]*\Z"
+BAD_ADDRESS = N_("L'adresse d'un document commence par https://, ou par http://.")
+
+
+@command
+def begin(
+        actor: Actor, *, title: str, starts_on: date, ends_on: date, summary: str = "",
+        form_key: str | None = None) -> Plan:
+    """Begin a plan, which only the coordination sees until its first version. The same form sent twice begins one.
+
+    Raise Invalid for an end before the start.
+    """
+    require(actor, policy.WRITE)
+    sending = Sending(actor, "plan", form_key)
+    first_id = sending.first_result()
+    if first_id:
+        return db.session.get_one(Plan, first_id)
+    plan = Plan(title=title, starts_on=starts_on, ends_on=ends_on, summary=summary)
+    db.session.add(plan)
+    db.session.flush()
+    check(queries.published_outline(plan))
+    sending.record(plan.id)
+    return plan
+
+
+@command
+def save_draft(actor: Actor, plan: Plan, outline: Outline, *, version: str) -> PlanDraft:
+    """Keep the draft that the coordination shares; `version` names the one that was changed ("" where there is none).
+
+    Raise Conflict where somebody else changed it meanwhile.
+    """
+    require(actor, policy.WRITE, plan)
+    draft = queries.draft(actor, plan)
+    if version != (draft.version if draft else ""):
+        raise Conflict(CHANGED)
+    if draft is None:
+        draft = PlanDraft(plan_id=plan.id)
+        db.session.add(draft)
+    draft.outline, draft.by_id, draft.at = outline.dump(), actor.own_id, clock.now()
+    db.session.flush()
+    return draft
+
+
+@command
+def drop_draft(actor: Actor, plan: Plan, *, version: str) -> None:
+    """Forget the draft. Raise Conflict where it is another one now."""
+    require(actor, policy.WRITE, plan)
+    db.session.delete(_draft(actor, plan, version))
+
+
+@command
+def publish_draft(actor: Actor, plan: Plan, *, version: str, reason: str) -> PlanVersion:
+    """Publish the draft as the next version.
+
+    Raise Conflict where it is another one now, Invalid where nothing changes or for what `check` says.
+    """
+    require(actor, policy.WRITE, plan)
+    draft = _draft(actor, plan, version)
+    outline = queries.draft_outline(draft)
+    if not differences.between(queries.published_outline(plan), outline):
+        raise Invalid(NOTHING_NEW)
+    db.session.delete(draft)
+    return publish(actor, plan, outline, reason=reason)
+
+
+@command
+def publish(actor: Actor, plan: Plan, outline: Outline, *, reason: str, is_of_file: bool = False) -> PlanVersion:
+    """Publish an outline as the next version of a plan; an action that it no longer holds is dropped for this reason.
+
+    The first published plan is the current one. `is_of_file`: it came in a file, which is one line of the journal with
+    all that it drops. Raise Invalid for what `check` says.
+    """
+    require(actor, policy.WRITE, plan)
+    if not reason.strip():
+        raise Invalid(NO_REASON, "reason")
+    outline.number()
+    check(outline)
+    gone = set(queries.action_ids(plan)) - {action.id for action in outline.actions()}
+    for action_id in sorted(gone):
+        bulletins.drop(actor, db.session.get_one(Action, action_id), reason=reason, is_of_version=is_of_file)
+    applying.write(actor, plan, outline)
+    plan.number += 1
+    plan.published_at = clock.now()
+    row = PlanVersion(plan_id=plan.id, number=plan.number, outline=outline.dump(), reason=reason, by_id=actor.own_id)
+    db.session.add(row)
+    if not queries.has_current():
+        plan.is_current = True
+    db.session.flush()
+    tell(PlanPublished(row.id))
+    return row
+
+
+@command(also=lambda _actor, _plan: queries.all_plans())
+def make_current(actor: Actor, plan: Plan) -> None:
+    """Make a published plan the current one, in the place of the present one.
+
+    Raise Conflict for a plan without a version.
+    """
+    require(actor, policy.WRITE, plan)
+    if not plan.is_published:
+        raise Conflict(NOT_PUBLISHED)
+    for other in queries.all_plans():
+        other.is_current = False
+    db.session.flush()
+    plan.is_current = True
+
+
+def check(outline: Outline) -> None:
+    """Raise Invalid for a plan that can't be published: years, titles, weights, addresses, codes, rooms, lengths."""
+    if not outline.starts_on or outline.ends_on <= outline.starts_on:
+        raise Invalid(BAD_YEARS, "ends_on")
+    codes: set[str] = set()
+    for part in outline.parts():
+        _check_part(part)
+        code = fold(part.code)
+        if code and code in codes:
+            raise Invalid(SAME_CODE, "code", code=part.code)
+        codes.add(code)
+        for milestone in getattr(part, "milestones", ()):
+            _check_part(milestone)
+        if not all(re.match(ADDRESS, document.url) for document in getattr(part, "documents", ())):
+            raise Invalid(BAD_ADDRESS)
+    for action in outline.actions():
+        _check_rooms(action)
+        if any(len(getattr(action, name)) > most for name, most in MOST.items()):
+            raise Invalid(TOO_MANY, "milestones", title=action.title, **MOST)
+
+
+def _check_part(part: Any) -> None:
+    if not part.title.strip():
+        raise Invalid(NO_TITLE, "title")
+    if part.weight not in WEIGHTS:
+        raise Invalid(BAD_WEIGHT, "weight", title=part.title)
+
+
+def _check_rooms(action: ActionOutline) -> None:
+    rooms = communities().by_slug
+    if any(slug in rooms and rooms[slug].is_private for slug in (action.community, *action.communities)):
+        raise Invalid(PRIVATE, "community", title=action.title)
+
+
+def _draft(actor: Actor, plan: Plan, version: str) -> PlanDraft:
+    draft = queries.draft(actor, plan)
+    if draft is None or draft.version != version:
+        raise Conflict(CHANGED)
+    return draft

@@ -1,0 +1,124 @@
+"""The steps of a road as a page and its JSON tell them: a title, who, in which words, where to read more."""
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from app.communities.queries import Room
+from app.ideas.models import Idea
+from app.journey.steps import Step
+from app.web.frame import links, words
+from app.web.frame.session import rooms
+
+TITLES = {
+    "voice": _l("Une voix : « %(title)s »"), "text": _l("Le texte change"),
+    "side": _l("À côté, une autre voix : « %(idea)s »"), "talk": _l("On en discute"),
+    "drawn": _l("Tirée de « %(idea)s »"), "part": _l("Une partie devient « %(idea)s »"),
+    "joined": _l("Une voix se joint : « %(idea)s »"), "parted": _l("Les voix se séparent : « %(idea)s »"),
+    "leads_on": _l("Jointe à « %(idea)s », où le chemin continue"),
+    "stands_alone": _l("Séparée de « %(idea)s »"), "related": _l("Rapprochée de « %(idea)s »"),
+    "link": _l("Au plan : « %(action)s »"), "unlink": _l("Une piste s'arrête ici : « %(action)s »"),
+    "update": _l("Des travaux : « %(update)s »"),
+}
+MOVES = {
+    "planned": _l("L'action est reprise : « %(action)s »"), "underway": _l("L'action commence : « %(action)s »"),
+    "achieved": _l("L'action est réalisée : « %(action)s »"),
+    "dropped": _l("Une piste s'arrête ici : l'action « %(action)s » est abandonnée"),
+}
+ICONS = {
+    "voice": "megaphone", "text": "pencil", "side": "megaphone", "talk": "message-circle", "drawn": "sprout",
+    "part": "sprout", "joined": "git-merge", "parted": "git-merge", "leads_on": "git-merge",
+    "stands_alone": "git-merge", "related": "link", "status": "check", "answer": "quote", "link": "signpost",
+    "update": "users", "bulletin": "arrow-right"}
+
+LOOKS = ("plain", "step", "side", "end", "now")
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A step, ready to be shown: `look` is one of LOOKS, `url` where to read more, named by `label`."""
+
+    step: Step
+    title: str
+    icon: str
+    look: str = "plain"
+    url: str = ""
+    label: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.step.key
+
+
+def leg(idea: Idea, step: Step, *, is_last: bool = False) -> Leg:
+    """Tell one step; the last of all is where the idea stands now."""
+    url, label = _more(idea, step)
+    return Leg(step, _title(idea, step), _icon(step), _look(step, is_last=is_last), url, label)
+
+
+def _title(idea: Idea, step: Step) -> str:
+    names = {
+        "title": getattr(step.row, "title", "") or idea.title, "idea": step.idea.title if step.idea else "",
+        "action": step.action.title if step.action else "", "update": getattr(step.row, "title", "")}
+    if step.kind in ("status", "answer"):
+        return str(words.step_name(step.row, is_private=idea.is_private))
+    if step.kind == "bulletin" and not step.status:
+        reached = len(step.milestones)
+        if not reached:
+            return _("Nouvelles de l'action « %(action)s »", **names)
+        return ngettext("Un jalon est franchi : « %(action)s »", "%(num)s jalons sont franchis : « %(action)s »",
+                        reached, **names)
+    return str((MOVES[step.status] if step.kind == "bulletin" else TITLES[step.kind]) % names)
+
+
+def _icon(step: Step) -> str:
+    if step.is_end:
+        return "x"
+    return "sun" if step.status == "achieved" else ICONS[step.kind]
+
+
+def _look(step: Step, *, is_last: bool) -> str:
+    if step.is_end:
+        return "end"
+    if is_last:
+        return "now"
+    if step.kind == "side":
+        return "side"
+    return "step" if step.kind in ("status", "link") or step.status else "plain"
+
+
+def _more(idea: Idea, step: Step) -> tuple[str, str]:
+    """Return where to read more of a step, and the words of that link."""
+    if step.kind == "voice":
+        return url_for("ideas.revision", idea_id=idea.id, number=1), _("Lire la première version")
+    if step.kind == "text":
+        return url_for("ideas.revision", idea_id=idea.id, number=step.row.number), _("Voir ce qui a changé")
+    if step.kind == "talk":
+        return links.idea(idea, _anchor="comments"), ngettext(
+            "Lire le commentaire", "Lire les %(num)s commentaires", step.count)
+    if step.kind == "leads_on":
+        return url_for("journey.show", idea_id=step.idea.id), _("Suivre son chemin")  # type: ignore[union-attr]
+    if step.idea:
+        return links.idea(step.idea), _("Lire cette voix")
+    if step.kind == "update":
+        slug = _room(step.row.community_id).slug
+        return url_for("updates.show", slug=slug, update_id=step.row.id), _("Lire ces travaux")
+    if step.action:
+        url = links.bulletin(step.row) if step.kind == "bulletin" else links.action(step.action)
+        return url, _("Voir l'action")
+    return "", ""
+
+
+def _room(community_id: int) -> Room:
+    return rooms().by_id[community_id]
+
+
+def export(leg: Leg, station: str) -> dict[str, Any]:
+    """Return a step as the JSON of a road holds it: ISO date, words, and the whole address where to read more."""
+    return {
+        "key": leg.key, "kind": leg.step.kind, "at": leg.step.at.isoformat(timespec="seconds"), "station": station,
+        "title": leg.title, "text": leg.step.text, "is_end": leg.step.is_end,
+        "url": links.absolute(leg.url) if leg.url else None}

@@ -1,0 +1,99 @@
+"""The page of an action, and its feed."""
+from typing import Any
+
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from app.comments.queries import reading as comments
+from app.core import clock
+from app.core.actor import ANYONE
+from app.core.text import markdown
+from app.core.text.plain import excerpt
+from app.plan import policy
+from app.plan.models.structure import Action
+from app.plan.queries import bulletins, concerns, details, holders, links, news
+from app.web.comments import subjects, talks, visits
+from app.web.frame import feed_entries, feeds, follow_button, loaders, params, shared, structured
+from app.web.frame import links as addresses
+from app.web.frame.drawings import draw, fill, holes
+from app.web.frame.feeds import Feed
+from app.web.frame.routes import public
+from app.web.frame.session import me
+from app.web.frame.support import render
+from app.web.plan import charts, road, tools
+from app.web.plan.bp import bp
+from app.web.plan.lines import name_places, tell_delay
+from app.web.plan.summary import colour_of
+
+SUMMARY = 160
+
+
+@bp.get("/plan/actions/<id:action_id>")
+@public(policy.READ_ACTION | policy.READ_OWN_ACTION, of=loaders.ACTION)
+def action(action: Action) -> str:
+    subject, before = subjects.of_action(action), params.number("before")
+    parts = shared.part("plan/_action.html", ("action", action.id, before), lambda: _read(action, before))
+    follow = follow_button.of_action(action) if action.is_public else None
+    new_ids = visits.list_new(action.thread, follow.following) if follow else ()
+    is_for_engines = action.is_public and not me().is_someone
+    own = _draw_own(action, parts) | ({"follow": draw("notices/_follow.html", follow=follow)} if follow else {})
+    return render(
+        "plan/action.html", action=action, parts=fill(parts, own), subject=subject, colour=_colour(action),
+        talk=talks.show(subject, new_ids), new_ids=new_ids, text=_summarise(action),
+        structured=structured.action(action) if is_for_engines else None,
+        **talks.blank_form())
+
+
+def _read(action: Action, before: int | None) -> dict[str, Any]:
+    """Read what everybody is shown of an action."""
+    found, listing = details.of(action), news.listing(me(), action, before=before)
+    return {
+        "action": action, "details": found, "places": name_places(found.territories), "colour": _colour(action),
+        "stations": road.stations(action, found), "late": _delay(action),
+        "drop": news.last_drop(action) if action.state == "dropped" else None, "holders": holders.of_action(action.id),
+        "listing": listing, "moves": {bulletin.id: road.moves(bulletin, found) for bulletin in listing.items},
+        "measures": [(indicator, found.values.get(indicator.id, []),
+                      charts.of_indicator(indicator, found.values.get(indicator.id, [])))
+                     for indicator in found.indicators],
+        "ideas": links.ideas_of(me(), action.id), "updates": concerns.of_action(me(), action.id)}
+
+
+def _draw_own(action: Action, parts: Markup) -> dict[str, Markup]:
+    """Draw what is one person's own in the page: what they can do with the action and with what was said of it."""
+    if not me().is_someone:
+        return {}
+    ids = [int(name) for name in holes(parts) if name.isdecimal()]
+    drawn = {str(found.id): draw("moderation/_bulletin_report.html", bulletin=found)
+             for found in bulletins.some(me(), ids).values()}
+    return drawn | {"tools": draw("plan/_tools.html", action=action, tools=tools.of_action(action))}
+
+
+def _colour(action: Action) -> str:
+    return colour_of(action.objective.orientation.position)
+
+
+def _delay(action: Action) -> str:
+    """Say how late the end of an action is; its milestones say it of themselves."""
+    is_moving = action.state in ("planned", "underway") and action.removed_at is None
+    today = clock.today()
+    is_late = is_moving and action.ends_on is not None and action.ends_on < today
+    return tell_delay(action.ends_on, today) if is_late else ""
+
+
+def _summarise(action: Action) -> str:
+    return excerpt(markdown.to_text(action.body_html), SUMMARY) or action.title
+
+
+@bp.get("/plan/actions/<id:action_id>.atom")
+@public(policy.READ_ACTION, of=loaders.PUBLIC_ACTION)
+def action_feed(action: Action) -> Response:
+    return feeds.answer(lambda: _read_feed(action))
+
+
+def _read_feed(action: Action) -> Feed:
+    """Read what was said of an action and under it, and its own words."""
+    entries = [feed_entries.of_comment(comment) for comment in comments.latest(ANYONE, action.thread_id, feeds.SIZE)]
+    entries += [feed_entries.of_bulletin(bulletin) for bulletin in news.latest(action, feeds.SIZE)]
+    whole = feed_entries.of_action(action)
+    return Feed(f"action/{action.id}", action.title, addresses.action(action), _summarise(action),
+                feeds.newest([*entries, whole]))

@@ -1,0 +1,71 @@
+"""Saying where an action is: the forms of whoever keeps it up to date."""
+from flask import flash
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.forms.base import Form
+from app.forms.bulletins import BulletinForm, WordsForm
+from app.plan import policy
+from app.plan.models.progress import Bulletin
+from app.plan.models.structure import Action
+from app.plan.queries import actions as queries
+from app.plan.service import bulletins as service
+from app.web.frame import loaders, locale
+from app.web.frame.attempt import attempt
+from app.web.frame.routes import members
+from app.web.frame.session import me
+from app.web.frame.support import go, refuse, render
+from app.web.plan.bp import bp
+
+PAGE, EDITING = "plan/bulletins/new.html", "plan/bulletins/edit.html"
+
+
+@bp.get("/plan/actions/<id:action_id>/bulletins/new")
+@members(policy.REPORT_ON, of=loaders.ACTION)
+def new_bulletin(action: Action) -> str:
+    return render(PAGE, action=action, form=_form(action, formdata=None))
+
+
+@bp.post("/plan/actions/<id:action_id>/bulletins/new")
+@members(policy.REPORT_ON, of=loaders.ACTION)
+def post_bulletin(action: Action) -> Response:
+    form = _form(action)
+    outcome = attempt(form, lambda: service.post(
+        me(), action, form.words(locale.language()), form_key=form.form_key.data))
+    if outcome.code:
+        return refuse(PAGE, code=outcome.code, action=action, form=form)
+    flash(_("C'est publié sur la page de l'action. Les personnes qu'elle touche en sont avisées."), "success")
+    return go(".action", action_id=action.id)
+
+
+def _form(action: Action, **options: object) -> BulletinForm:
+    return BulletinForm.of(action, queries.milestones(action.id), queries.indicators(action.id), **options)
+
+
+@bp.get("/plan/bulletins/<id:bulletin_id>/edit")
+@members(policy.EDIT_BULLETIN, of=loaders.BULLETIN)
+def edit_bulletin(bulletin: Bulletin) -> str:
+    return render(EDITING, bulletin=bulletin, form=WordsForm(formdata=None, obj=bulletin))
+
+
+@bp.post("/plan/bulletins/<id:bulletin_id>/edit")
+@members(policy.EDIT_BULLETIN, of=loaders.BULLETIN)
+def change_bulletin(bulletin: Bulletin) -> Response:
+    form = WordsForm()
+    outcome = attempt(form, lambda: service.edit(
+        me(), bulletin, body=form.body.data or "", blocker=form.blocker.data or ""))
+    if outcome.code:
+        return refuse(EDITING, code=outcome.code, bulletin=bulletin, form=form)
+    flash(_("Vos changements sont publiés."), "success")
+    return go(".action", action_id=bulletin.action_id)
+
+
+@bp.route("/plan/bulletins/<id:bulletin_id>/deletion", methods=["GET", "POST"])
+@members(policy.DELETE_BULLETIN, of=loaders.BULLETIN)
+def delete_bulletin(bulletin: Bulletin) -> str | Response:
+    form = Form()
+    if not form.validate_on_submit():
+        return render("plan/bulletins/deletion.html", bulletin=bulletin, form=form)
+    service.delete(me(), bulletin)
+    flash(_("Vos mots sont retirés; ce qu'ils annonçaient reste."), "success")
+    return go(".action", action_id=bulletin.action_id)

@@ -1,0 +1,136 @@
+"""The charts of the plan, as shapes that a template draws; each stands beside a table of the same figures."""
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+
+from app.core.text.plain import excerpt
+from app.plan.models.structure import Indicator
+from app.plan.queries.details import Value
+from app.web.frame.locale import date_day, short_day
+from app.web.plan.grouping import Group
+
+WIDTH, ROW, NAME = 360, 46, 44
+# Where columns stand in their chart, and how many of the last values it shows.
+LEFT, RIGHT, HEAD, FOOT, MOST_COLUMNS = 8, 372, 34, 214, 12
+# Between a shape and what is written over it.
+GAP = 6
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar of `width`, with its name above it; `value` is written at its end, at `x`."""
+
+    y: float
+    width: float
+    name: str
+    value: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Bars:
+    """`text` says in words what the bars show."""
+
+    height: int
+    bars: Sequence[Bar]
+    text: str
+    width: int = WIDTH
+
+
+def of_groups(groups: Sequence[Group]) -> Bars:
+    """Draw how far each group is, from 0 to 100."""
+    bars = [Bar(ROW * place, round(WIDTH * group.level.percent / 100, 1), excerpt(group.name, NAME),
+                _("%(percent)s %%", percent=group.level.percent), group.colour) for place, group in enumerate(groups)]
+    text = ", ".join(_("%(name)s : %(percent)s %%", name=group.name, percent=group.level.percent) for group in groups)
+    return Bars(ROW * len(groups), bars, text)
+
+
+@dataclass(frozen=True)
+class Column:
+    """What was measured on a day: a column from `y` down, `height` high; `label` is written under some of them."""
+
+    x: float
+    y: float
+    height: float
+    value: str
+    label: str
+    anchor: str
+
+    @property
+    def top(self) -> float:
+        """Return where the value is written, above the column."""
+        return self.y - GAP
+
+
+@dataclass(frozen=True)
+class Level:
+    """A line across a chart, at `y`: what it began from, which the caption says, or the target."""
+
+    y: float
+    text: str
+    look: str
+
+    @property
+    def text_y(self) -> float:
+        return self.y - GAP
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The last values of an indicator, and the lines of its baseline and target; `text` says them in words."""
+
+    columns: Sequence[Column]
+    levels: Sequence[Level]
+    text: str
+    zero: float
+    column_width: float
+
+    @property
+    def half(self) -> float:
+        return self.column_width / 2
+
+
+def of_indicator(indicator: Indicator, values: Sequence[Value]) -> Columns | None:
+    """Draw what was measured; None where nothing was."""
+    shown = values[-MOST_COLUMNS:]
+    if not shown:
+        return None
+    marks = [mark for mark in (indicator.baseline, indicator.target) if mark is not None]
+    numbers = [value.value for value in shown]
+    low, high = min(0.0, *numbers, *marks), max(0.0, *numbers, *marks)
+    scale = (FOOT - HEAD) / ((high - low) or 1)
+    step = (RIGHT - LEFT) / len(shown)
+
+    def place(number: float) -> float:
+        return round(FOOT - (number - low) * scale, 1)
+
+    columns = [
+        Column(round(LEFT + step * (n + .5), 1), min(place(value.value), place(0)), abs(place(value.value) - place(0)),
+               format_decimal(value.value), *_label(n, shown)) for n, value in enumerate(shown)]
+    return Columns(columns, _levels(indicator, place), _tell(indicator, shown), place(0), round(min(step * .7, 44), 1))
+
+
+def _label(place: int, shown: Sequence[Value]) -> tuple[str, str]:
+    """Write a date under the first and the last column, turned so that neither leaves the chart."""
+    if place not in (0, len(shown) - 1):
+        return "", "middle"
+    day = short_day(shown[place].on)
+    return day, "middle" if len(shown) == 1 else "end" if place else "start"
+
+
+def _levels(indicator: Indicator, place: Callable[[float], float]) -> list[Level]:
+    found, start, target = [], indicator.baseline, indicator.target
+    if start is not None:
+        found.append(Level(place(start), "", "baseline"))
+    if target is not None:
+        found.append(Level(place(target), _("Cible : %(number)s", number=format_decimal(target)), "target"))
+    return found
+
+
+def _tell(indicator: Indicator, shown: Sequence[Value]) -> str:
+    first, last = shown[0], shown[-1]
+    return _("%(name)s : de %(first)s le %(first_day)s à %(last)s le %(last_day)s.", name=indicator.name,
+             first=format_decimal(first.value), first_day=date_day(first.on), last=format_decimal(last.value),
+             last_day=date_day(last.on))

@@ -1,0 +1,67 @@
+"""What a file says of progress, in words, and each refusal with its line."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from app.exchange.plan_file.news import Progress
+from app.exchange.plan_file.rows import Refusal
+from app.web.frame import locale, plan_words
+
+# How many refusals one page shows.
+MOST = 300
+KINDS = {
+    "reached": _l("Jalons franchis"), "moved": _l("Actions qui changent d'état"), "declared": _l("Avancement déclaré")}
+
+
+def summary(counts: Mapping[str, int]) -> str:
+    """Say in a line how many parts of the plan become what: « 3 ajouts · 1 retrait »."""
+    words = {"added": _added, "changed": _changed, "removed": _removed}
+    return " · ".join(say(counts[kind]) for kind, say in words.items() if kind in counts)
+
+
+def _added(count: int) -> str:
+    return str(ngettext("%(num)s ajout", "%(num)s ajouts", count))
+
+
+def _changed(count: int) -> str:
+    return str(ngettext("%(num)s changement", "%(num)s changements", count))
+
+
+def _removed(count: int) -> str:
+    return str(ngettext("%(num)s retrait", "%(num)s retraits", count))
+
+
+@dataclass(frozen=True)
+class Group:
+    """What is new of one kind, as lines of (code and title, detail)."""
+
+    title: Any
+    lines: list[tuple[str, str]]
+
+
+def groups(found: Sequence[Progress]) -> list[Group]:
+    """Return what a file says of progress, by kind."""
+    lines = {kind: [(f"{one.code} {one.title}", _detail(one)) for one in found if one.kind == kind] for kind in KINDS}
+    return [Group(KINDS[kind], ones) for kind, ones in lines.items() if ones]
+
+
+def _detail(one: Progress) -> str:
+    if one.kind == "reached":
+        return locale.date_day(date.fromisoformat(one.detail))
+    if one.kind == "declared":
+        return _("%(number)s sur 100", number=one.detail)
+    return str(plan_words.STATES[one.detail])
+
+
+def refusals(found: Sequence[Refusal]) -> list[list[str]]:
+    """Return the first refusals as rows: the line, the column, what stands there, why."""
+    return [[str(one.row or "–"), one.column or "–", one.value or "–", reason(one)] for one in found[:MOST]]
+
+
+def reason(refusal: Refusal) -> str:
+    return str(_(refusal.message) % refusal.values)

@@ -1,0 +1,70 @@
+"""A plan as a file that a spreadsheet opens, and that can be brought back."""
+from collections.abc import Iterable
+
+from werkzeug.wrappers import Response
+
+from app.core import versions
+from app.core.actor import ANYONE
+from app.core.errors import NotFound
+from app.core.text.slug import slugify
+from app.exchange.plan_file import writing
+from app.plan import policy
+from app.plan.models.structure import Plan
+from app.plan.queries import plans as queries
+from app.plan.queries import standing
+from app.web.frame import loaders, locale
+from app.web.frame.routes import public
+from app.web.plan.bp import bp
+
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/plan.csv")
+@public(policy.READ, lists=queries.readable_by)
+def csv() -> Response:
+    return _csv(_current())
+
+
+@bp.get("/plan/<id:plan_id>.csv")
+@public(policy.READ, of=loaders.PLAN)
+def csv_of(plan: Plan) -> Response:
+    return _csv(plan)
+
+
+@bp.get("/plan.xlsx")
+@public(policy.READ, lists=queries.readable_by)
+def xlsx() -> Response:
+    return _xlsx(_current())
+
+
+@bp.get("/plan/<id:plan_id>.xlsx")
+@public(policy.READ, of=loaders.PLAN)
+def xlsx_of(plan: Plan) -> Response:
+    return _xlsx(plan)
+
+
+def _current() -> Plan:
+    plan = queries.current(ANYONE)
+    if plan is None:
+        raise NotFound()
+    return plan
+
+
+def _csv(plan: Plan) -> Response:
+    lines = writing.csv_lines(queries.published_outline(plan), standing.of_plan(plan), locale.language())
+    return _file(plan, lines, CSV, "csv")
+
+
+def _xlsx(plan: Plan) -> Response:
+    """Send the workbook, which takes long to write: it is kept for as long as nothing changes."""
+    lang = locale.language()
+    data = versions.keep(("plan.xlsx", plan.id, lang), lambda: writing.xlsx(
+        queries.published_outline(plan), standing.of_plan(plan), lang))
+    return _file(plan, [data], XLSX, "xlsx")
+
+
+def _file(plan: Plan, parts: Iterable[str] | Iterable[bytes], content_type: str, ending: str) -> Response:
+    response = Response(parts, content_type=content_type)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{slugify(plan.title)}.{ending}")
+    return response

@@ -1,0 +1,89 @@
+"""The actions of the plan by MRC, issue, community, year or lead: a name, the actions and what they add up to."""
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.plan.progress import Level
+from app.plan.tree import ActionRow, Tree, end_year, group, level_of
+from app.reference.queries import catalogue
+from app.web.frame.filters import label
+from app.web.frame.session import rooms
+from app.web.plan.lines import ActionLine, lines_of
+
+Key = Hashable
+# The key of what belongs nowhere on an axis: it comes last.
+NOWHERE = 0
+
+
+@dataclass(frozen=True)
+class Group:
+    anchor: str
+    name: str
+    colour: str
+    lines: Sequence[ActionLine]
+    level: Level
+
+
+def groups_of(view: str, tree: Tree) -> list[Group]:
+    """Return the groups of a view, in the order of its axis; an action that has two values of it is in both."""
+    keys, names, colour = VIEWS[view]
+    rows = group(tree.actions, lambda row: set(keys(row)) or {NOWHERE})
+    named = [(key, name) for key, name in names(tree) if key in rows]
+    return [_group(view, key, name, colour(key), rows[key], tree.today) for key, name in named]
+
+
+def _group(view: str, key: Any, name: str, colour: str, rows: Sequence[ActionRow], today: date) -> Group:
+    return Group(f"{view}-{key}", name, colour, lines_of(rows, today), level_of(rows, today))
+
+
+def _mrcs(row: ActionRow) -> Iterable[int]:
+    """Return the MRCs of an action, those of its municipalities among them."""
+    places = [catalogue().place[number] for number in row.territories]
+    return [(catalogue().parent(place) or place).id for place in places]
+
+
+def _name_mrcs(_tree: Tree) -> list[tuple[Key, str]]:
+    return [*((place.id, place.name) for place in catalogue().places if not place.parent_id),
+            (NOWHERE, _("Toute la région"))]
+
+
+def _name_issues(_tree: Tree) -> list[tuple[Key, str]]:
+    return [*((issue.id, label(issue)) for issue in catalogue().issues), (NOWHERE, _("Sans enjeu précisé"))]
+
+
+def _communities(row: ActionRow) -> Iterable[int]:
+    return [number for number in row.communities if number in rooms().by_id]
+
+
+def _name_communities(_tree: Tree) -> list[tuple[Key, str]]:
+    return [*((room.id, label(room)) for room in rooms().all), (NOWHERE, _("Sans communauté"))]
+
+
+def _name_years(tree: Tree) -> list[tuple[Key, str]]:
+    years = sorted({end_year(row) for row in tree.actions} - {NOWHERE})
+    return [*((year, _("Se termine en %(year)s", year=year)) for year in years), (NOWHERE, _("Sans date de fin"))]
+
+
+def _name_leads(tree: Tree) -> list[tuple[Key, str]]:
+    leads = sorted({(row.lead, row.lead_id) for row in tree.actions if row.lead_id})
+    return [*((number, name) for (_key, name), number in leads), (NOWHERE, _("Sans responsable"))]
+
+
+def _plain(_key: Any) -> str:
+    return "neutral"
+
+
+def _colour_of_room(key: Any) -> str:
+    return rooms().by_id[key].colour if key else "neutral"
+
+
+# Of each view: the keys of an action, the name of each key in order, its colour.
+VIEWS: dict[str, tuple[Callable[[ActionRow], Iterable[Any]], Callable[[Tree], list[tuple[Key, str]]],
+                       Callable[[Any], str]]] = {
+    "territory": (_mrcs, _name_mrcs, _plain), "issue": (lambda row: row.issues, _name_issues, _plain),
+    "community": (_communities, _name_communities, _colour_of_room),
+    "year": (lambda row: [end_year(row)], _name_years, _plain),
+    "lead": (lambda row: [row.lead_id or NOWHERE], _name_leads, _plain)}

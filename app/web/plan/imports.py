@@ -1,0 +1,87 @@
+"""Bringing in a plan from a spreadsheet: the file, then a page of what would come, then its publication."""
+from flask import flash, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.exchange import plan_imports
+from app.exchange.plan_file import reading, tables
+from app.exchange.plan_file.columns import COLUMNS, REQUIRED
+from app.forms.base import number_of
+from app.forms.plan_files import ImportForm, PlanFileForm
+from app.plan import policy
+from app.plan.models.structure import Plan
+from app.plan.models.versions import PlanImport
+from app.plan.queries import plans as queries
+from app.web.frame import locale
+from app.web.frame.attempt import attempt
+from app.web.frame.routes import Loader, members
+from app.web.frame.session import me
+from app.web.frame.support import go, refuse, render
+from app.web.plan import coming, wording
+from app.web.plan.bp import bp
+
+HELD = Loader(plan_imports.one, "import_id")
+
+
+@bp.get("/plan/import")
+@members(policy.WRITE)
+def import_plan() -> str:
+    plans = _plans()
+    first = plans[0].id if plans else None
+    return render("plan/import.html", form=PlanFileForm.of(plans, formdata=None, data={"plan": first}), **_help(plans))
+
+
+@bp.post("/plan/import")
+@members(policy.WRITE)
+def send_plan_file() -> Response:
+    """Read a file and hold it; nothing is published yet."""
+    plans = _plans()
+    form = PlanFileForm.of(plans)
+    outcome = attempt(form, lambda: _hold(form))
+    if outcome.code:
+        return refuse("plan/import.html", code=outcome.code, form=form, **_help(plans))
+    return go(".confirm_import", import_id=outcome.result.id)
+
+
+def _plans() -> list[Plan]:
+    """Return the plans that a file may be of, the current one first."""
+    return sorted(queries.listing(me()), key=lambda plan: not plan.is_current)
+
+
+def _help(plans: list[Plan]) -> dict[str, object]:
+    lang = locale.language()
+    return {
+        "plans": plans, "kilobytes": tables.MOST_BYTES // 1000, "rows": tables.MOST_ROWS,
+        "columns": [(column.name(lang), column.key in REQUIRED) for column in COLUMNS]}
+
+
+def _hold(form: PlanFileForm) -> PlanImport:
+    plan = queries.one(me(), number_of(form.plan.data), policy.WRITE)
+    data, name = form.content()
+    return plan_imports.hold(me(), plan, reading.read(data, name, plan_imports.frame(plan)), file_name=name)
+
+
+@bp.route("/plan/import/<id:import_id>", methods=["GET", "POST"])
+@members(policy.CONFIRM_IMPORT, of=HELD)
+def confirm_import(held: PlanImport) -> str | Response:
+    """Show what a file would change, and publish it with a reason."""
+    form = ImportForm()
+    if request.method != "POST":
+        return _show(held, ImportForm(formdata=None))
+    outcome = attempt(form, lambda: plan_imports.confirm(
+        me(), held, number=number_of(form.number.data), reason=form.reason.data or ""))
+    if outcome.code:
+        return _show(HELD.again(policy.CONFIRM_IMPORT), form, outcome.code)
+    flash(_("Le plan est publié tel que le fichier le dit."), "success")
+    return go(".show_one", plan_id=outcome.result.id)
+
+
+def _show(held: PlanImport, form: ImportForm, code: int = 200) -> Response:
+    plan = plan_imports.plan_of(held)
+    preview = plan_imports.weigh(file := plan_imports.file_of(held), plan)
+    form.number.data = str(preview.number)
+    return refuse("plan/import_preview.html", code=code, held=held, plan=plan, form=form, file=file,
+                  refusals=coming.refusals(preview.refusals), refused_count=len(preview.refusals),
+                  items=wording.items(preview.structure),
+                  groups=coming.groups(preview.progress), summary=coming.summary(preview.counts),
+                  gone=sum(one.kind == "removed" and one.level == "action" for one in preview.structure))

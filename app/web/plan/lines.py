@@ -1,0 +1,83 @@
+"""An action as the lists of the plan show it: where, how far, until when, and how late in words."""
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.core import clock
+from app.forms.places import place_name
+from app.plan.tree import ActionRow
+from app.reference.queries import catalogue
+from app.web.frame.locale import month
+
+# Places that a line names before it says how many there are.
+MOST_PLACES = 3
+WEEK, MONTH, WEEKS, MONTHS = 7, 30, 14, 60
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """`far` is how far the action is in words, `done` of `most` for the bar; `late` is "" on time; `when` its term."""
+
+    row: ActionRow
+    places: str
+    far: str
+    done: int
+    most: int
+    late: str
+    when: str
+
+
+def lines_of(rows: Iterable[ActionRow], today: date) -> list[ActionLine]:
+    return [line_of(row, today) for row in rows]
+
+
+def line_of(row: ActionRow, today: date) -> ActionLine:
+    tally = row.tally
+    far, done, most = tell_milestones(tally.reached, tally.count), tally.weight_reached, tally.weight
+    if not tally.count:
+        far, done, most = _("%(percent)s %%", percent=row.progress), row.progress, 100
+    return ActionLine(row, name_places(row.territories), far, done, most, tell_delay(row.late_since(today), today),
+                      tell_term(row, today))
+
+
+def tell_milestones(reached: int, count: int) -> str:
+    """Say « 3 jalons de 5 »."""
+    return ngettext("%(num)s jalon de %(count)s", "%(num)s jalons de %(count)s", reached, count=count)
+
+
+def tell_delay(since: date | None, today: date) -> str:
+    """Say how late something is, in the unit that a person would choose."""
+    if since is None:
+        return ""
+    days = (today - since).days
+    if days < WEEKS:
+        return ngettext("En retard de %(num)s jour", "En retard de %(num)s jours", days)
+    if days < MONTHS:
+        return ngettext("En retard de %(num)s semaine", "En retard de %(num)s semaines", days // WEEK)
+    return ngettext("En retard de %(num)s mois", "En retard de %(num)s mois", days // MONTH)
+
+
+def tell_term(row: ActionRow, today: date) -> str:
+    """Say when an action began, begins or ends: what matters in its state; "" where nobody said."""
+    moved = month(row.state_at.astimezone(clock.ZONE).date())
+    if row.state == "achieved":
+        return _("Réalisée en %(month)s", month=moved)
+    if row.state == "dropped":
+        return _("Abandonnée en %(month)s", month=moved)
+    if row.state == "planned" and row.starts_on and row.starts_on > today:
+        return _("Début prévu : %(month)s", month=month(row.starts_on))
+    return _("Fin prévue : %(month)s", month=month(row.ends_on)) if row.ends_on else ""
+
+
+def name_places(ids: Iterable[int]) -> str:
+    """Name the territories of an action in a few words; without any, it is for the whole region."""
+    wanted = set(ids)
+    names = [place_name(place) for place in catalogue().places if place.id in wanted]
+    if not names:
+        return _("Toute la région")
+    more = len(names) - MOST_PLACES
+    beyond = ngettext("et %(num)s autre", "et %(num)s autres", more) if more > 0 else ""
+    return " ".join(filter(None, [", ".join(names[:MOST_PLACES]), beyond]))

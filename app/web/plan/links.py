@@ -1,0 +1,140 @@
+"""Links between ideas and actions: proposed from either page, answered and ended by the team of the idea."""
+from typing import Any
+
+from flask import abort, flash, redirect, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.core.text.plain import fold, words
+from app.forms.links import ActionLinkForm, IdeaLinkForm, LinkAnswerForm
+from app.forms.merging import CHOOSE
+from app.forms.moderation import MeasureForm
+from app.ideas import policy as ideas_law
+from app.ideas.models import Idea
+from app.ideas.queries import reading
+from app.plan import policy
+from app.plan.models.links import Link, Pair
+from app.plan.models.structure import Action
+from app.plan.queries import actions
+from app.plan.queries import links as queries
+from app.plan.service import links as service
+from app.web.frame import links as addresses
+from app.web.frame import loaders
+from app.web.frame.attempt import LATE, attempt
+from app.web.frame.params import number, single
+from app.web.frame.routes import Loader, members, public
+from app.web.frame.session import me
+from app.web.frame.support import go, refuse, render
+from app.web.plan.bp import bp
+
+LINK = Loader(queries.one, "link_id")
+OF_IDEA, OF_ACTION = "plan/links/of_idea.html", "plan/links/of_action.html"
+ANSWER, END = "plan/links/answer.html", "plan/links/end.html"
+MADE = _l("C'est lié : la contribution suit l'action, et sa page le dit.")
+PROPOSED = _l("Votre proposition est envoyée : l'équipe de la contribution y répondra.")
+
+
+@bp.route("/ideas/<id:idea_id>/links", methods=["GET", "POST"])
+@members(policy.CONSIDER_LINK, of=loaders.IDEA)
+def link_idea(idea: Idea) -> str | Response:
+    """Choose an action for an idea, and say why: proposed by a member, made by its team."""
+    if request.method != "POST":
+        return render(OF_IDEA, **_of_idea(idea, IdeaLinkForm(formdata=None)))
+    form = IdeaLinkForm().offer(_choices(idea))
+    outcome = attempt(form, lambda: _link(Pair(idea, actions.one(me(), form.action.data, policy.READ_ACTION)), form))
+    if outcome.code:
+        return refuse(OF_IDEA, code=outcome.code, **_of_idea(reading.one(me(), idea.id, ideas_law.READ), form))
+    return _finish(outcome.result)
+
+
+@bp.get("/plan/actions/<id:action_id>/links")
+@public(policy.READ_ACTION, of=loaders.ACTION)
+def list_links(action: Action) -> str:
+    return render(OF_ACTION, **_of_action(action, ActionLinkForm(formdata=None)))
+
+
+@bp.post("/plan/actions/<id:action_id>/links")
+@members(policy.FEED, of=loaders.ACTION)
+def link_action(action: Action) -> Response:
+    """Bring an idea to an action, and say why: proposed by a member, made by the team of the idea."""
+    form = ActionLinkForm()
+    idea = reading.find(me(), form.idea.data or 0, ideas_law.READ)
+    if idea is None:
+        form.validate()
+        form.say("idea", str(CHOOSE))
+        return refuse(OF_ACTION, code=422, **_of_action(action, form))
+    outcome = attempt(form, lambda: _link(Pair(idea, action), form))
+    if outcome.code:
+        present = actions.one(me(), action.id, policy.READ_ACTION)
+        return refuse(OF_ACTION, code=outcome.code, **_of_action(present, form))
+    return _finish(outcome.result)
+
+
+@bp.route("/plan/links/<id:link_id>", methods=["GET", "POST"])
+@members(policy.ANSWER_LINK, of=LINK, late=[policy.is_waiting])
+def answer_link(link: Link) -> str | Response:
+    """Accept a link that was proposed, or decline it with a word."""
+    form, act = LinkAnswerForm(), request.form.get("act", "accept")
+    if request.method != "POST":
+        return render(ANSWER, link=link, form=form)
+    if act not in ("accept", "decline"):
+        abort(400)
+    check = form.is_explained if act == "decline" else form.validate
+    outcome = attempt(form, lambda: getattr(service, act)(me(), link, reason=form.reason.data), check=check, late=LATE)
+    if outcome.code:
+        return refuse(ANSWER, code=outcome.code, link=_again(link), form=form)
+    flash(MADE if act == "accept" else _("C'est noté : la personne qui proposait ce lien lira pourquoi."), "success")
+    return redirect(addresses.idea(_again(link).idea, _anchor="plan"), 303)
+
+
+@bp.route("/plan/links/<id:link_id>/end", methods=["GET", "POST"])
+@members(policy.END_LINK, of=LINK, late=[policy.is_in_force, policy.is_waiting])
+def end_link(link: Link) -> str | Response:
+    """End a link in force, or take back what one proposed, and say why."""
+    form = MeasureForm()
+    if request.method != "POST":
+        return render(END, link=link, form=form)
+    outcome = attempt(form, lambda: service.end(me(), link, reason=form.reason.data), late=LATE)
+    if outcome.code:
+        return refuse(END, code=outcome.code, link=_again(link), form=form)
+    flash(_("Le lien est terminé; sa trace reste, avec votre motif."), "success")
+    return go(".list_links", action_id=_again(link).action_id)
+
+
+def _link(pair: Pair, form: Any) -> Link:
+    act = service.make if policy.MAKE_LINK.permits(me(), pair) else service.propose
+    return act(me(), pair.idea, pair.action, reason=form.reason.data, form_key=form.form_key.data)
+
+
+def _finish(link: Link) -> Response:
+    found = _again(link)
+    flash(MADE if found.is_in_force else PROPOSED, "success")
+    return redirect(addresses.idea(found.idea, _anchor="plan"), 303)
+
+
+def _again(link: Link) -> Link:
+    return queries.one(me(), link.id, policy.READ_LINK)
+
+
+def _choices(idea: Idea) -> list[Action]:
+    """Return the actions that the page offers: all, or those that hold the words of the search."""
+    terms = words(single("q"))
+    return [one for one in queries.choices(me(), idea) if all(term in fold(
+        f"{one.code} {one.title} {one.objective.title} {one.objective.orientation.title}") for term in terms)]
+
+
+def _of_idea(idea: Idea, form: IdeaLinkForm) -> dict[str, Any]:
+    found = _choices(idea)
+    return {"idea": idea, "form": form.offer(found), "q": single("q").strip(), "found": found,
+            "is_team": ideas_law.ANSWER.permits(me(), idea), "waiting": queries.proposed_for_idea(me(), idea.id)}
+
+
+def _of_action(action: Action, form: ActionLinkForm) -> dict[str, Any]:
+    q = single("q").strip()
+    may_feed = policy.FEED.permits(me(), action)
+    return {"action": action, "form": form, "q": q, "may_feed": may_feed,
+            "found": queries.to_propose(me(), action.id, q) if q and may_feed else [],
+            "count": queries.count_in_force(me(), action.id),
+            "waiting": queries.proposed_for(me(), action.id) if me().is_someone else [],
+            "listing": queries.of_action(me(), action.id, before=number("before"))}

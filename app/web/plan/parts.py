@@ -1,0 +1,133 @@
+"""The forms of the parts of a draft: an orientation, an objective, an action, new or there already."""
+from typing import Any
+
+from flask import flash, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.core.errors import NotFound
+from app.forms.plan import ObjectiveForm, OrientationForm, signed
+from app.forms.plan_action import ActionForm, axes
+from app.forms.rows import read_act
+from app.plan import editing, policy
+from app.plan.editing import Place
+from app.plan.models.structure import Plan
+from app.plan.queries import plans as queries
+from app.plan.queries.plans import Writing
+from app.plan.service import drafting
+from app.reference.queries import catalogue, organisations
+from app.web.frame import loaders
+from app.web.frame.attempt import attempt
+from app.web.frame.filters import label
+from app.web.frame.params import single
+from app.web.frame.routes import members
+from app.web.frame.session import me, rooms
+from app.web.frame.support import go, refuse
+from app.web.plan.bp import bp
+
+LEVEL_RULE = "<any(orientations, objectives, actions):level>"
+NEW = f"/plan/<id:plan_id>/draft/{LEVEL_RULE}/new"
+ONE = f"/plan/<id:plan_id>/draft/{LEVEL_RULE}/<int(signed=True):part_id>/edit"
+FORMS: dict[str, Any] = {"orientations": OrientationForm, "objectives": ObjectiveForm, "actions": ActionForm}
+NAMES = {
+    "orientations": (_l("Ajouter une orientation"), _l("Modifier l'orientation")),
+    "objectives": (_l("Ajouter un objectif"), _l("Modifier l'objectif")),
+    "actions": (_l("Ajouter une action"), _l("Modifier l'action"))}
+# The labels of the cells of a row, beside its number.
+CELLS = {
+    "name": _l("Nom"), "title": _l("Titre"), "due_on": _l("Date prévue"), "weight": _l("Poids"), "unit": _l("Unité"),
+    "baseline": _l("Départ"), "target": _l("Cible"), "source": _l("Source"), "amount": _l("Montant, en dollars"),
+    "first_year": _l("Première année"), "last_year": _l("Dernière année"), "url": _l("Adresse")}
+
+
+@bp.get(NEW)
+@members(policy.WRITE, of=loaders.PLAN)
+def new_part(plan: Plan, level: str) -> Response:
+    writing = queries.writing(me(), plan)
+    form = FORMS[level]() if level != "actions" else ActionForm.fill({}, {})
+    form.version.data = writing.version
+    if "under" in form:
+        form["under"].data = signed(single("under"))
+    return _show(form, plan, level, None, writing)
+
+
+@bp.post(NEW)
+@members(policy.WRITE, of=loaders.PLAN)
+def add_part(plan: Plan, level: str) -> Response:
+    return _answer(plan, level, None)
+
+
+@bp.get(ONE)
+@members(policy.WRITE, of=loaders.PLAN)
+def edit_part(plan: Plan, level: str, part_id: int) -> Response:
+    writing = queries.writing(me(), plan)
+    place = place_or_404(writing, level, part_id)
+    more = [axes(rooms(), catalogue())] if level == "actions" else []
+    form = FORMS[level].of(place.part, place.parent_id, writing.version, *more)
+    return _show(form, plan, level, place, writing)
+
+
+@bp.post(ONE)
+@members(policy.WRITE, of=loaders.PLAN)
+def change_part(plan: Plan, level: str, part_id: int) -> Response:
+    return _answer(plan, level, part_id)
+
+
+def place_or_404(writing: Writing, level: str, part_id: int) -> Place:
+    """Return the part of an address. Raise NotFound where what is written now has none."""
+    place = editing.find(writing.outline, level, part_id)
+    if place is None:
+        raise NotFound()
+    return place
+
+
+def _answer(plan: Plan, level: str, part_id: int | None) -> Response:
+    """Write what was typed, or show the form with a row more or less.
+
+    A part that a colleague removed meanwhile becomes a new one at the next press (409): nothing typed is lost.
+    """
+    writing = queries.writing(me(), plan)
+    place = editing.find(writing.outline, level, part_id) if part_id is not None else None
+    form = _offer(FORMS[level].read() if level == "actions" else FORMS[level](), level, place, writing)
+    if read_act():
+        return _show(form, plan, level, place, writing)
+    present = place.part if place else None
+    outcome = attempt(form, lambda: _write(form, plan, level, part_id, present))
+    if outcome.code:
+        return _refuse(form, plan, level, part_id, outcome.code)
+    flash(_("C'est dans le brouillon."), "success")
+    return go(".draft", plan_id=plan.id, at=f"{level}{outcome.result}", anchor=f"{level}{outcome.result}")
+
+
+def _write(form: Any, plan: Plan, level: str, part_id: int | None, present: Any) -> int:
+    """Write the part that was typed. Return its id in the draft."""
+    part = form.part(present)
+    part.id = part_id or 0
+    return drafting.write_part(me(), plan, level, part, under=form.parent_id(), version=form.version.data)
+
+
+def _refuse(form: Any, plan: Plan, level: str, part_id: int | None, code: int) -> Response:
+    """Show what was typed over what is written now; the next press writes over it."""
+    writing = queries.writing(me(), plan)
+    place = editing.find(writing.outline, level, part_id) if part_id is not None else None
+    form.version.data = writing.version
+    return _show(form, plan, level, place, writing, code)
+
+
+def _offer(form: Any, level: str, place: Place | None, writing: Writing) -> Any:
+    """Fill the choices of the form."""
+    form.offer(writing.outline, level)
+    if level == "actions":
+        form.offer_places(rooms(), catalogue(), label, place.part if place else None)
+    return form
+
+
+def _show(form: Any, plan: Plan, level: str, place: Place | None, writing: Writing, code: int = 200) -> Response:
+    action = (url_for(".change_part", plan_id=plan.id, level=level, part_id=place.part.id) if place
+              else url_for(".add_part", plan_id=plan.id, level=level))
+    return refuse(
+        "plan/part.html", code=code, form=_offer(form, level, place, writing), plan=plan, level=level, action=action,
+        part=place.part if place else None, name=NAMES[level][place is not None],
+        cell_names=CELLS,
+        organisations=organisations() if level == "actions" else ())

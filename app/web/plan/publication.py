@@ -1,0 +1,44 @@
+"""The publication of a draft: what it changes, what follows, and why."""
+from flask import flash, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.forms.plan import PublicationForm
+from app.plan import differences, policy
+from app.plan.models.structure import Plan
+from app.plan.queries import plans as queries
+from app.plan.service import publishing
+from app.web.frame import loaders
+from app.web.frame.attempt import attempt
+from app.web.frame.routes import members
+from app.web.frame.session import me
+from app.web.frame.support import go, refuse
+from app.web.plan import wording
+from app.web.plan.bp import bp
+
+
+@bp.route("/plan/<id:plan_id>/draft/publication", methods=["GET", "POST"])
+@members(policy.WRITE, of=loaders.PLAN)
+def publish_draft(plan: Plan) -> Response:
+    form = PublicationForm()
+    if queries.writing(me(), plan).draft is None:
+        return go(".draft", plan_id=plan.id)
+    if request.method != "POST":
+        return _show(plan, form)
+    outcome = attempt(form, lambda: publishing.publish_draft(
+        me(), plan, version=form.version.data, reason=form.reason.data))
+    if outcome.code:
+        return _show(plan, form, outcome.code)
+    number = outcome.result.number
+    flash(_("La version %(n)s est publiée.", n=number), "success")
+    return go(".version", plan_id=plan.id, number=number)
+
+
+def _show(plan: Plan, form: PublicationForm, code: int = 200) -> Response:
+    """Show what the draft changes of the last version."""
+    writing = queries.writing(me(), plan)
+    found = differences.between(queries.published_outline(plan), writing.outline)
+    gone = [one for one in found if one.level == "action" and one.kind == "removed"]
+    form.version.data = writing.version
+    return refuse("plan/publication.html", code=code, plan=plan, form=form, items=wording.items(found),
+                  gone=gone)

@@ -1,0 +1,49 @@
+"""The versions of a plan: what each one changed, when, why, by whom, and the whole plan as it was then."""
+from werkzeug.wrappers import Response
+
+from app.core.actor import Actor
+from app.core.permits import Permission
+from app.plan import differences, policy
+from app.plan.models.structure import Plan
+from app.plan.models.versions import PlanVersion
+from app.plan.queries import plans as queries
+from app.web.frame import loaders
+from app.web.frame.routes import Loader, public
+from app.web.frame.session import me
+from app.web.frame.support import go, render
+from app.web.plan import wording
+from app.web.plan.bp import bp
+
+
+@bp.get("/plan/versions")
+@public(policy.READ, lists=queries.readable_by)
+def versions() -> str | Response:
+    """Show the versions of the current plan."""
+    plan = queries.current(me())
+    return _list(plan) if plan else go(".show")
+
+
+@bp.get("/plan/<id:plan_id>/versions")
+@public(policy.READ, of=loaders.PLAN)
+def versions_of(plan: Plan) -> str:
+    return _list(plan)
+
+
+def _list(plan: Plan) -> str:
+    return render("plan/versions.html", plan=plan, versions=queries.versions(me(), plan))
+
+
+def find_version(actor: Actor, plan_id: int, number: int, permission: Permission) -> tuple[Plan, PlanVersion]:
+    """Return a version of a plan with its plan. Raise NotFound."""
+    plan = queries.one(actor, plan_id, permission)
+    return plan, queries.version(actor, plan, number)
+
+
+@bp.get("/plan/<id:plan_id>/versions/<id:number>")
+@public(policy.READ, of=Loader(find_version, "plan_id", "number"))
+def version(found: tuple[Plan, PlanVersion]) -> str:
+    plan, now = found
+    before, outline = queries.version_outlines(me(), plan, now)
+    changes = differences.between(before, outline) if before else []
+    return render("plan/version.html", plan=plan, version=now, outline=outline, items=wording.items(changes),
+                  wording=wording, before=now.number - 1, following=now.number + 1)

@@ -1,0 +1,151 @@
+"""What an outline holds and what changed in it, in words: labels, days, amounts, names of places and communities."""
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.core.text import markdown
+from app.core.text.diff import Piece, word_diff
+from app.forms.places import place_name
+from app.plan.differences import Change, Difference
+from app.plan.outline import ActionOutline, IndicatorOutline
+from app.reference.queries import catalogue
+from app.web.frame import locale
+from app.web.frame.filters import label
+from app.web.frame.session import rooms
+
+LEVELS = {
+    "plan": _l("Plan"), "orientation": _l("Orientation"), "objective": _l("Objectif"), "action": _l("Action"),
+    "milestone": _l("Jalon"), "indicator": _l("Indicateur")}
+KINDS = {"added": _l("Ajout"), "removed": _l("Retrait"), "changed": _l("Changement")}
+FIELDS = {
+    "code": _l("Code"), "title": _l("Titre"), "name": _l("Nom"), "summary": _l("Présentation"), "body": _l("Texte"),
+    "weight": _l("Poids"), "lead": _l("Responsable"), "partners": _l("Partenaires"), "community": _l("Communauté"),
+    "communities": _l("Autres communautés"), "territories": _l("Territoires"), "issues": _l("Enjeux"),
+    "starts_on": _l("Début"), "ends_on": _l("Fin"), "due_on": _l("Date prévue"), "budget": _l("Budget"),
+    "funding": _l("Financement"), "documents": _l("Documents"), "unit": _l("Unité"), "baseline": _l("Départ"),
+    "target": _l("Cible"), "order": _l("Ordre")}
+TEXTS = ("summary", "body")
+FACTS = (
+    "lead", "partners", "community", "communities", "territories", "issues", "starts_on", "ends_on", "budget",
+    "funding")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A field that changed: what it was and what it is ("" for nothing); of a long text, the pieces of both too."""
+
+    label: Any
+    before: str
+    after: str
+    pieces: list[Piece] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Item:
+    """What became of one part of the plan; `moved` says from where to where, `parts` what changed inside."""
+
+    level: Any
+    kind: Any
+    code: str
+    title: str
+    moved: str
+    lines: list[Line]
+    parts: list["Item"]
+
+
+def items(differences: Iterable[Difference]) -> list[Item]:
+    return [_item(one) for one in differences]
+
+
+def _item(one: Difference) -> Item:
+    moved = _("De « %(before)s » à « %(after)s »", before=one.moved[0], after=one.moved[1]) if one.moved else ""
+    return Item(LEVELS[one.level], KINDS[one.kind], one.code, title(one.title, one.level), moved,
+                list(map(_line, one.changes)), items(one.parts))
+
+
+def title(text: str, level: str = "action") -> str:
+    """Return the title of a part; of an action without one this reader sees nothing more."""
+    return text or (_("Action masquée") if level == "action" else "")
+
+
+def _line(change: Change) -> Line:
+    before, after = ("; ".join(filter(None, (value(change.field, one) for one in ones)))
+                     for ones in (change.before, change.after))
+    if change.field == "order":
+        before = ""
+    pieces = word_diff(before, after) if change.field in TEXTS else []
+    return Line(FIELDS[change.field], before, after, pieces)
+
+
+def facts(action: ActionOutline) -> list[tuple[Any, str]]:
+    """List what an action says of itself beside its text, as (label, words) pairs."""
+    found = []
+    for name in FACTS:
+        ones = getattr(action, name)
+        words = [value(name, one) for one in (ones if isinstance(ones, list) else [ones]) if one not in ("", None)]
+        found.append((FIELDS[name], "; ".join(filter(None, words))))
+    return [(name, words) for name, words in found if words]
+
+
+def value(name: str, one: Any) -> str:
+    """Write a value of an outline in words; an empty text for a community that this reader does not see."""
+    return WRITERS.get(name, str)(one)
+
+
+def html(body: str) -> str:
+    """Return a text of a version, which keeps its Markdown alone, as HTML."""
+    return markdown.render(body)
+
+
+def day(text: str) -> str:
+    return locale.date_day(date.fromisoformat(text)) if text else ""
+
+
+def dollars(amount: int) -> str:
+    return _("%(amount)s $", amount=format_decimal(amount))
+
+
+def funding(row: Any) -> str:
+    years = str(row.first_year) if row.first_year == row.last_year else f"{row.first_year}-{row.last_year}"
+    return _("%(source)s, %(amount)s, %(years)s", source=row.source, amount=dollars(row.amount), years=years)
+
+
+def indicator(one: IndicatorOutline) -> str:
+    """Say what is measured, from where to where: « Ménages (ménages) : de 0 à 40 »."""
+    name = f"{one.name} ({one.unit})" if one.unit else one.name
+    if one.target is None:
+        return name
+    target = format_decimal(one.target)
+    if one.baseline is None:
+        return _("%(name)s : cible de %(target)s", name=name, target=target)
+    return _("%(name)s : de %(baseline)s à %(target)s", name=name, baseline=format_decimal(one.baseline), target=target)
+
+
+def _room(slug: str) -> str:
+    room = rooms().by_slug.get(slug)
+    return label(room) if room else ""
+
+
+def _issue(slug: str) -> str:
+    issue = catalogue().issue_at(slug)
+    return label(issue) if issue else slug
+
+
+def _place(code: str) -> str:
+    place = catalogue().place_at(code)
+    return place_name(place) if place else code
+
+
+def _document(row: Any) -> str:
+    return f"{row.title} ({row.url})"
+
+
+WRITERS: dict[str, Callable[[Any], str]] = {
+    **dict.fromkeys(("starts_on", "ends_on", "due_on"), day), "budget": dollars, "funding": funding,
+    **dict.fromkeys(("community", "communities"), _room), "issues": _issue, "territories": _place,
+    "documents": _document, **dict.fromkeys(("weight", "baseline", "target"), format_decimal)}

@@ -1,0 +1,62 @@
+"""`reflexe import plan`: a dry run says what would come, the real one publishes it, and a second one changes nothing."""
+import json
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.plan.models.structure import Plan
+from app.plan.models.versions import PlanVersion
+from tests.support.make import Make
+from tests.support.make_plan import MakePlan, action_of
+from tests.support.rows import count, last
+from tests.support.sheets import HEAD, PLACE, csv_of, xlsx_of
+from tests.support.terminal import run
+
+BEGIN = ("--begin", "Plan 2026-2029", "--starts", "2026-04-01", "--ends", "2029-03-31")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.csv"
+    path.write_bytes(csv_of([*HEAD, "Jalon", "Franchi le", "Preuve", "Notes"], [*PLACE, "Une tournée", "Le camion", "2026-05-01", "Il roule"]))
+    return path
+
+
+def test_a_plan_begins_from_a_file_and_the_same_file_changes_nothing(app: Flask, make: Make, file: Path) -> None:
+    make.user(role="coordinator")
+    dry = run(app, "import", "plan", file, *BEGIN, "--dry-run")
+    assert "added action 1.1.1 Une tournée\n" in dry.stdout and "reached milestone 1.1.1 Le camion 2026-05-01" in dry.stdout
+    assert dry.stdout.endswith("plan: 3 added, 1 reached (dry run)\n") and "“Notes” is not read" in dry.stderr and count(Plan) == 0
+    assert run(app, "import", "plan", file, *BEGIN).stdout.endswith("plan: 3 added, 1 reached\n")
+    assert last(PlanVersion).reason == "Plan importé du fichier « plan.csv »."
+    assert run(app, "import", "plan", file, "--plan", last(Plan).id).stdout == "plan: nothing to change\n"
+    assert json.loads(run(app, "import", "plan", file, "--json").stdout) == {
+        "differences": [], "progress": [], "unknown_columns": ["Notes"], "refused": []}
+    assert count(PlanVersion) == 1
+
+
+def test_what_is_refused_is_one_line_each_and_nothing_is_imported(app: Flask, make: Make, tmp_path: Path) -> None:
+    plans, path = MakePlan(make), tmp_path / "plan.xlsx"
+    plans.plan(action_of("Une tournée"))
+    path.write_bytes(xlsx_of([*HEAD, "Budget"], [*PLACE, "Une tournée", "beaucoup"], [None, None, None, None], ["Se loger", None, "Un toit", 5]))
+    result = run(app, "import", "plan", path, "--reason", "Adopté", code=1)
+    assert f"{path}:2: Budget: beaucoup: This is not a number. Write 12.5 or 48 000.\n" in result.stderr
+    assert f"{path}:4: Objectif: Which objective is this about?" in result.stderr
+    assert result.stdout.endswith("Nothing is imported: 2 refused.\n") and count(PlanVersion) == 1
+    assert json.loads(run(app, "import", "plan", path, "--json", code=1).stdout)["refused"][0]["row"] == 2
+    path.write_bytes(b"PK")
+    assert "can't be read as an Excel workbook" in run(app, "import", "plan", path, code=1).stderr
+
+
+def test_who_publishes_and_which_plan_are_to_be_known(app: Flask, make: Make, file: Path) -> None:
+    assert "name the account of a coordinator" in run(app, "import", "plan", file, code=2).stderr
+    first = make.user(role="coordinator")
+    assert "there is no such plan" in run(app, "import", "plan", file, code=2).stderr
+    assert "there is no such plan" in run(app, "import", "plan", file, "--plan", "9", code=2).stderr
+    assert "--begin goes with" in run(app, "import", "plan", file, "--begin", "x", code=2).stderr
+    make.user(role="coordinator")
+    assert "name the account" in run(app, "import", "plan", file, *BEGIN, code=2).stderr
+    assert "name the account" in run(app, "import", "plan", file, *BEGIN, "--by", make.user().email, code=2).stderr
+    run(app, "import", "plan", file, *BEGIN, "--by", first.email)
+    assert last(PlanVersion).by_id == first.id

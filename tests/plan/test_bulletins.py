@@ -1,0 +1,66 @@
+"""Whoever holds an action says where it is: milestones with their day and proof, values, what blocks, its state."""
+from datetime import timedelta
+
+import pytest
+
+from app.communities.actors import actor_for
+from app.core import clock
+from app.core.db import db
+from app.core.errors import Forbidden, Invalid
+from app.plan.models.progress import Bulletin
+from app.plan.outline import IndicatorOutline
+from app.plan.queries import actions
+from app.plan.service import bulletins, holders
+from app.plan.service.bulletins import Reached, Value, Words
+from tests.support.make import Make
+from tests.support.make_plan import MakePlan
+
+
+def test_the_first_milestone_starts_an_action_and_the_last_lets_it_be_achieved(make: Make, plans: MakePlan) -> None:
+    action = plans.action()
+    holder = actor_for(plans.holder(action))
+    first, second = actions.milestones(action.id)
+    with pytest.raises(Forbidden):
+        bulletins.post(make.actor(), action, Words("Je passe par là."))
+    with pytest.raises(Invalid):
+        bulletins.post(holder, action, Words("Fini.", state="achieved"))
+    one = bulletins.post(holder, action, Words("Un pas.", reached=[Reached(first.id, clock.today(), "27 ménages")]), form_key="k")
+    assert (one.state_before, one.state, one.percent, action.state) == ("planned", "underway", 50, "underway")
+    assert bulletins.post(holder, action, Words("Un pas."), form_key="k").id == one.id
+    done = bulletins.post(
+        holder, action, Words("Fini.", state="achieved", reached=[Reached(second.id, clock.today(), "La liste", "https://exemple.test")]))
+    assert (done.percent, action.state) == (100, "achieved")
+    bulletins.post(holder, action, Words("Erreur de case.", reopened=[second.id]))
+    assert (action.state, actions.tally(action.id).reached) == ("underway", 1)
+
+
+def test_what_can_not_be_is_refused_and_nothing_is_written(plans: MakePlan) -> None:
+    action, boss = plans.action(), actor_for(plans.boss)
+    first, _second = actions.milestones(action.id)
+    tomorrow = clock.today() + timedelta(days=1)
+    for words in (
+            Words(" "), Words("a", reached=[Reached(first.id, tomorrow, "x")]), Words("a", reached=[Reached(first.id, clock.today(), " ")]),
+            Words("a", reached=[Reached(0, clock.today(), "x")]), Words("a", values=[Value(0, clock.today(), 1)]),
+            Words("a", progress=50),
+            Words("a", reached=[Reached(first.id, clock.today(), "x"), Reached(first.id, clock.today(), "x")])):
+        with pytest.raises(Invalid):
+            bulletins.post(boss, action, words)
+    assert not db.session.query(Bulletin).count() and not actions.tally(action.id).reached
+
+
+def test_an_action_without_milestones_is_as_far_as_its_holder_says(plans: MakePlan) -> None:
+    action = plans.action(milestones=0, indicators=[IndicatorOutline("Ménages", target=40)])
+    indicator = actions.indicators(action.id)[0]
+    assert plans.say(action, progress=30, values=[Value(indicator.id, clock.today(), 27)]).percent == 30
+    assert plans.say(action, state="achieved").percent == 100
+    assert plans.say(action, state="dropped").has_moved and not action.is_living
+
+
+def test_a_charge_is_given_once_and_ends(make: Make, plans: MakePlan) -> None:
+    action, boss, ana = plans.action(), actor_for(plans.boss), make.user()
+    holders.name(boss, action, ana), holders.name(boss, action, ana)
+    assert actor_for(ana).holds == {action.id}
+    with pytest.raises(Forbidden):
+        holders.name(actor_for(ana), action, ana)
+    holders.relieve(boss, action, ana.id)
+    assert not actor_for(ana).holds

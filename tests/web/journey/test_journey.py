@@ -1,0 +1,62 @@
+"""The road of an idea, from a voice to a result: each step dated, with its words, its address and where to read more."""
+from typing import Any
+
+from app.communities.actors import actor_for
+from app.core import clock
+from app.ideas import service as ideas
+from app.ideas.models import StatusChange
+from app.merges import service as merges
+from app.plan.queries import actions
+from app.plan.service.bulletins import Reached
+from tests.support.make import Make
+from tests.support.make_plan import MakePlan
+
+
+def titles(page: Any, selector: str) -> list[str]:
+    return [one.get_text(strip=True).replace("\xa0", " ").replace("’", "'") for one in page.soup.select(selector)]
+
+
+def test_the_road_goes_from_a_voice_to_a_result_with_its_dead_ends(make: Make, plans: MakePlan, visitor: Any) -> None:
+    boss = actor_for(plans.boss)
+    idea, other = make.idea(title="Une épicerie qui roule"), make.idea(title="Ma mère ne sort plus")
+    make.comment(idea)
+    merges.merge(boss, other, idea, reason="Le même besoin.")
+    ideas.move(boss, idea, "retained", reason="Six rangs d'accord.")
+    action, lost = plans.action("La tournée"), plans.action("Le taxi")
+    link = plans.link(action, idea)
+    plans.link(lost, idea)
+    make.add(StatusChange(idea_id=idea.id, status="planned", by_id=boss.id, action_id=action.id, at=link.answered_at))
+    first = actions.milestones(action.id)[0]
+    said = plans.say(action, "Premier **départ**.", reached=[Reached(first.id, clock.today(), "Six personnes")], blocker="La neige")
+    plans.say(lost, "Trop cher.", state="dropped")
+    page = visitor.get(f"/ideas/{idea.id}/journey")
+    assert titles(page, ".leg h3") == [
+        "Une voix : « Une épicerie qui roule »", "À côté, une autre voix : « Ma mère ne sort plus »", "On en discute",
+        "Une voix se joint : « Ma mère ne sort plus »", "Retenue", "Au plan : « La tournée »", "Au plan : « Le taxi »",
+        "L'action commence : « La tournée »", "Une piste s'arrête ici : l'action « Le taxi » est abandonnée"]
+    assert titles(page, ".trip h2") == ["Proposée", "Décision", "Au plan"]
+    for words in ("Six rangs d'accord.", "Jalon 1 : Six personnes", "Premier départ.", "La neige", "Trop cher.", "Le même besoin."):
+        assert words in page.words
+    assert titles(visitor.get(f"/ideas/{other.id}/journey"), ".leg.is-now h3") == [
+        "Jointe à « Une épicerie qui roule », où le chemin continue"]
+    for _n in range(5):
+        plans.say(action, "Depuis, la pause.")
+    told = page.soup.select(f"#bulletin-{said.id} > p > a")[-1]
+    assert visitor.get(told["href"]).soup.select_one(f"#bulletin-{said.id}")
+    data = visitor.get(f"/ideas/{idea.id}/journey.json").json
+    assert [step["key"] for step in data["steps"]] == [leg["id"] for leg in visitor.get(f"/ideas/{idea.id}/journey").soup.select(".leg")]
+    assert data["steps"][0]["address"].endswith(f"/ideas/{idea.id}/journey#version-1")
+
+
+def test_from_the_plan_back_to_every_voice_and_to_those_who_support_them(make: Make, plans: MakePlan, visitor: Any) -> None:
+    action, ana = plans.action("La tournée"), make.user()
+    idea, other, hidden = make.idea(title="Une voix"), make.idea(title="Une autre"), make.idea(title="Cachée")
+    make.vote(ana, idea), make.vote(ana, other), make.vote(make.user(), other), plans.link(action, idea)
+    merges.merge(actor_for(plans.boss), other, idea, reason="Le même besoin.")
+    plans.link(action, hidden)
+    merges.merge(actor_for(plans.boss), hidden, make.idea(title="Sa suite"), reason="Le même besoin.")
+    ideas.hide(actor_for(plans.boss), hidden, reason="Hors sujet")
+    for address in (f"/plan/{action.plan_id}/voices", f"/plan/objectives/{action.objective_id}/voices", f"/plan/actions/{action.id}/voices"):
+        page = visitor.get(address)
+        assert "2 contributions, 2 personnes les appuient." in page.words and "Cachée" not in page.words
+    assert "Aucune voix" in visitor.get(f"/plan/actions/{plans.action().id}/voices").words
