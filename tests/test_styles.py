@@ -11,7 +11,7 @@ from app.comments.models import INTENTS
 from app.comments.queries.tree import DEEPEST
 from app.communities.models import COLOURS
 from app.web.frame import plan_words, road, words
-from app.web.journey import legs
+from app.web.journey import step_views
 from tests.support.templates import Source, arguments, sources, texts_in
 
 HOUSE = Path(__file__).parent.parent
@@ -102,7 +102,7 @@ def _codes_by_prefix() -> dict[str, set[str]]:
     """Say which codes follow the prefix of a composed class."""
     depths = {str(depth) for depth in range(DEEPEST + 1)}
     states = {*words.CASE_STATES, *words.APPEAL_STATES, *plan_words.STATES, *road.STATES}
-    return {"c-": set(COLOURS), "depth-": depths, "is-": {*states, *INTENTS, *legs.LOOKS, *_looks()}}
+    return {"c-": set(COLOURS), "depth-": depths, "is-": {*states, *INTENTS, *step_views.LOOKS, *_looks()}}
 
 
 def _looks() -> set[str]:

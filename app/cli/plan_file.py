@@ -18,7 +18,7 @@ from app.core.errors import NotFound
 from app.exchange import plan_imports
 from app.exchange.plan_file import reading
 from app.exchange.plan_file.contents import PlanFile
-from app.exchange.plan_file.news import Progress
+from app.exchange.plan_file.progress import ProgressChange
 from app.exchange.plan_file.rows import Refusal
 from app.exchange.plan_imports import Preview
 from app.plan import policy
@@ -53,9 +53,9 @@ def import_plan(
     actor = _actor(by)
     plan, frame = _frame(actor, plan_id, begin, starts, ends)
     content = reading.read(file.read_bytes(), file.name, frame)
-    preview = plan_imports.weigh(content, plan)
-    if preview.changes_something and not preview.refusals and not dry_run:
-        plan_imports.bring(actor, plan, content, number=preview.number, reason=reason or REASON.format(name=file.name))
+    preview = plan_imports.preview(content, plan)
+    if preview.changes and not preview.refusals and not dry_run:
+        plan_imports.publish(actor, plan, content, number=preview.number, reason=reason or REASON.format(name=file.name))
     _report(file, content, preview, dry_run=dry_run, as_json=as_json)
     sys.exit(1 if preview.refusals else 0)
 
@@ -87,7 +87,7 @@ def _frame(
         plan = None
     if plan is None:
         raise click.BadParameter("there is no such plan; begin one with --begin TITLE.", param_hint="--plan")
-    return plan, plan_imports.frame(plan)
+    return plan, plan_imports.blank_outline(plan)
 
 
 def _report(file: Path, content: PlanFile, preview: Preview, *, dry_run: bool, as_json: bool) -> None:
@@ -97,15 +97,15 @@ def _report(file: Path, content: PlanFile, preview: Preview, *, dry_run: bool, a
         tell(f"{file}: the column “{title}” is not read.")
     if as_json:
         answer({"differences": [asdict(one) for one in preview.structure],
-                "progress": [asdict(one) for one in preview.progress], "unknown_columns": content.unknown,
+                "progress": [asdict(one) for one in preview.progress_changes], "unknown_columns": content.unknown,
                 "refused": [asdict(one) | {"message": _reason(one)} for one in preview.refusals]})
         return
-    for one in preview.told:
+    for one in preview.changes:
         say(" ".join(filter(None, (one.kind, one.level, one.code, one.title, _detail(one)))))
     say(_sentence(preview, dry_run))
 
 
-def _detail(one: Difference | Progress) -> str:
+def _detail(one: Difference | ProgressChange) -> str:
     """Say what changed of a part, or what it comes to."""
     if isinstance(one, Progress):
         return one.detail

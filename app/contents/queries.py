@@ -15,7 +15,7 @@ from app.core.db import db
 from app.ideas.models import Idea
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
-from app.plan.queries.places import Place
+from app.plan.queries.actions import CommunityColumns
 from app.reference.models import Organisation
 from app.updates.models import Update
 
@@ -23,7 +23,7 @@ from app.updates.models import Update
 ActionOfBulletin = aliased(Action)
 # Of each content that stands in a community: what knows which one, and who wrote it.
 STANDING: tuple[tuple[Any, Any], ...] = (
-    (Idea, Idea), (Thread, Comment), (Update, Update), (Place(Action), Action), (Place(ActionOfBulletin), Bulletin))
+    (Idea, Idea), (Thread, Comment), (Update, Update), (CommunityColumns(Action), Action), (CommunityColumns(ActionOfBulletin), Bulletin))
 
 
 def with_content(query: Select[Any], table: type[AboutContent]) -> Select[Any]:

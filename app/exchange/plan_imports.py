@@ -1,4 +1,5 @@
-"""Bring in a plan from a file: weigh what it would change, hold it until it is confirmed, and publish it."""
+"""A plan from a file: what it would change is shown, the file is stored until it is confirmed, then published."""
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,22 +13,23 @@ from app.core.errors import N_, Conflict, Invalid, NotFound
 from app.core.permits import Permission, require
 from app.core.unit import command
 from app.exchange.plan_file import contents
-from app.exchange.plan_file import news as of_progress
-from app.exchange.plan_file.contents import Facts, PlanFile
+from app.exchange.plan_file import progress
+from app.exchange.plan_file.contents import PlanFile
 from app.exchange.plan_file.matching import match
-from app.exchange.plan_file.news import News, Progress
+from app.exchange.plan_file.progress import ProgressChange, ProgressDifference
 from app.exchange.plan_file.rows import Refusal
 from app.plan import differences, policy
 from app.plan.differences import Difference
 from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanImport
-from app.plan.outline import ActionOutline, Outline
-from app.plan.queries import following, plans, standing
-from app.plan.queries.standing import Standing
+from app.plan.outline import Outline
+from app.plan.queries import plans, statuses
+from app.plan.queries import progress as known_progress
+from app.plan.queries.progress import ActionProgress
 from app.plan.service import bulletins, publishing
-from app.plan.service.bulletins import NOT_ALL, Reached, Words
+from app.plan.service.bulletins import NOT_ALL, BulletinWords, Completion
 
-KEPT = timedelta(hours=24)
+LIFETIME = timedelta(hours=24)
 CHANGED = N_("Le plan a changé entre-temps : relisez ce qui viendrait, puis confirmez de nouveau.")
 REFUSED = N_("Rien n'est importé : corrigez d'abord ce qui est refusé.")
 HAS_DRAFT = N_("Un brouillon de ce plan est en cours, et ce fichier change le plan : publiez le brouillon ou jetez-le "
@@ -42,53 +44,50 @@ class Preview:
     outline: Outline
     number: int
     structure: list[Difference]
-    news: list[News]
+    progress: list[ProgressDifference]
     refusals: list[Refusal]
 
     @property
-    def progress(self) -> list[Progress]:
-        return list(of_progress.of_progress(self.news))
+    def progress_changes(self) -> list[ProgressChange]:
+        return list(progress.list_changes(self.progress))
 
     @property
-    def told(self) -> list[Difference | Progress]:
-        """Return all that would come: what becomes of the parts of the plan, then what is new of progress."""
-        return [*self.structure, *self.progress]
-
-    @property
-    def changes_something(self) -> bool:
-        return bool(self.structure or self.news)
+    def changes(self) -> list[Difference | ProgressChange]:
+        """Return what becomes of the parts of the plan, then what changes in the progress of actions."""
+        return [*self.structure, *self.progress_changes]
 
     @property
     def counts(self) -> dict[str, int]:
-        """Return how many parts of the plan become what, and how many say something new of progress."""
-        kinds = [one.kind for one in self.told]
+        """Count the changes of each kind."""
+        kinds = [one.kind for one in self.changes]
         return {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
 
 
-def frame(plan: Plan) -> Outline:
+def blank_outline(plan: Plan) -> Outline:
     """Return a plan without its parts, for what a file holds to be put in."""
     return Outline(plan.title, plan.starts_on.isoformat(), plan.ends_on.isoformat(), plan.summary)
 
 
-def weigh(file: PlanFile, plan: Plan | None) -> Preview:
-    """Compare a file with a plan, or with nothing for one that it begins."""
-    outline = (file := deepcopy(file)).outline
-    pairs = file.actions()
-    standings = standing.of_plan(plan) if plan else {}
+def preview(file: PlanFile, plan: Plan | None) -> Preview:
+    """Compare a file with a plan, or with nothing for one that it begins; the file stays as it is."""
+    file = deepcopy(file)
+    outline = file.outline
+    known = known_progress.of_plan(plan) if plan else {}
     present = plans.published_outline(plan) if plan else Outline(outline.title, outline.starts_on, outline.ends_on)
-    match(outline, present, file.titles, [number for number, one in standings.items() if not one.is_public])
+    match(outline, present, file.titles, [action_id for action_id, one in known.items() if not one.is_public])
     outline.number()
-    refusals = file.refusals + [_too_early(file, facts) for action, facts in pairs if of_progress.is_too_early(
-        action, facts, standings.get(action.id, Standing()))]
     structure = differences.between(present, outline)
+    refusals = [*file.refusals, *_early_achievements(file, known)]
     if structure and plan and plans.has_draft(plan):
         refusals.append(Refusal(0, "", "", HAS_DRAFT))
-    return Preview(outline, plan.number if plan else 0, structure, of_progress.of_file(pairs, standings),
+    return Preview(outline, plan.number if plan else 0, structure, progress.compare(file.actions(), known),
                    refusals or _contradictions(outline))
 
 
-def _too_early(file: PlanFile, facts: Facts) -> Refusal:
-    return Refusal(facts.row, file.titles["action.state"], "", NOT_ALL)
+def _early_achievements(file: PlanFile, known: Mapping[int, ActionProgress]) -> list[Refusal]:
+    """Refuse the actions that a file calls achieved and that have milestones to reach."""
+    return [Refusal(said.row, file.titles["action.state"], "", NOT_ALL) for action, said in file.actions()
+            if progress.is_too_early(action, said, known.get(action.id, ActionProgress()))]
 
 
 def _contradictions(outline: Outline) -> list[Refusal]:
@@ -100,9 +99,9 @@ def _contradictions(outline: Outline) -> list[Refusal]:
     return []
 
 
-@command(also=lambda _actor, plan, _file: following.ideas_of_plan(plan) if plan else ())
-def bring(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, reason: str) -> Plan:
-    """Publish what a file holds as the next version of a plan, then say what it tells of each action; return the plan.
+@command(also=lambda _actor, plan, _file: statuses.ideas_of_plan(plan) if plan else ())
+def publish(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, reason: str) -> Plan:
+    """Publish what a file holds as the next version of a plan, then a bulletin for each action; return the plan.
 
     Without a plan one begins. `number` is that of the version which was compared. Raise Conflict where there is another
     one by now, or nothing to change, Invalid for what is refused, or without a reason.
@@ -112,17 +111,17 @@ def bring(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, reaso
         raise Invalid(publishing.NO_REASON, "reason")
     if plan is None:
         plan = _begin(actor, file.outline)
-    preview = weigh(file, plan)
+    found = preview(file, plan)
     if plan.number != number:
         raise Conflict(CHANGED)
-    if preview.refusals:
+    if found.refusals:
         raise Invalid(REFUSED)
-    if not preview.changes_something:
+    if not found.changes:
         raise Conflict(NOTHING)
-    is_of_version = bool(preview.structure or not plan.number)
+    is_of_version = bool(found.structure or not plan.number)
     if is_of_version:
-        publishing.publish(actor, plan, preview.outline, reason=reason, is_of_file=True)
-    for one in preview.news:
+        publishing.publish(actor, plan, found.outline, reason=reason, is_of_file=True)
+    for one in found.progress:
         action = db.session.get_one(Action, one.action.id)
         bulletins.post(actor, action, _words(one, reason), is_of_version=is_of_version)
     return plan
@@ -134,50 +133,50 @@ def _begin(actor: Actor, outline: Outline) -> Plan:
         ends_on=date.fromisoformat(outline.ends_on), summary=outline.summary)
 
 
-def _words(news: News, reason: str) -> Words:
-    """Write what is told of one action: the reason of the import are its words."""
-    action: ActionOutline = news.action
-    said = [(action.milestones[place].id, news.facts.reached[place]) for place in news.reached]
-    reached = [Reached(number, date.fromisoformat(one.on), one.proof, one.url) for number, one in said if one]
-    return Words(reason, state=news.facts.state, progress=news.progress, reached=reached)
+def _words(difference: ProgressDifference, reason: str) -> BulletinWords:
+    """Return the bulletin of one action, whose words are the reason of the import."""
+    completions = [Completion(milestone.id, date.fromisoformat(one.on), one.proof, one.url)
+                   for milestone, one in difference.completions]
+    return BulletinWords(reason, state=difference.state, progress=difference.progress, completions=completions)
 
 
 @command
-def hold(actor: Actor, plan: Plan, file: PlanFile, *, file_name: str) -> PlanImport:
-    """Keep a file that was read until it is confirmed, for 24 hours."""
+def store(actor: Actor, plan: Plan, file: PlanFile, *, file_name: str) -> PlanImport:
+    """Store a file that was read until it is confirmed, for 24 hours."""
     require(actor, policy.WRITE, plan)
-    held = PlanImport(plan_id=plan.id, file_name=file_name, content=file.dump(), by_id=actor.own_id)
-    db.session.add(held)
+    row = PlanImport(plan_id=plan.id, file_name=file_name, content=file.dump(), by_id=actor.own_id)
+    db.session.add(row)
     db.session.flush()
-    return held
+    return row
 
 
 def one(actor: Actor, import_id: int, permission: Permission) -> PlanImport:
-    """The only way from a number in an address to a file that waits; another person's is as if it were not."""
-    held = db.session.scalar(select(PlanImport).where(PlanImport.id == import_id, PlanImport.at > clock.now() - KEPT))
-    if held is None or not permission.permits(actor, held):
+    """The only way from a number in an address to a stored file; another person's is as if it were not."""
+    is_alive = PlanImport.at > clock.now() - LIFETIME
+    row = db.session.scalar(select(PlanImport).where(PlanImport.id == import_id, is_alive))
+    if row is None or not permission.permits(actor, row):
         raise NotFound()
-    return held
+    return row
 
 
-def plan_of(held: PlanImport) -> Plan:
-    return db.session.get_one(Plan, held.plan_id)
+def plan_of(row: PlanImport) -> Plan:
+    return db.session.get_one(Plan, row.plan_id)
 
 
-def file_of(held: PlanImport) -> PlanFile:
-    return contents.read(held.content)
+def file_of(row: PlanImport) -> PlanFile:
+    return contents.read(row.content)
 
 
-@command(also=lambda _actor, held: [plan_of(held), *following.ideas_of_plan(plan_of(held))])
-def confirm(actor: Actor, held: PlanImport, *, number: int, reason: str) -> Plan:
-    """Publish what a file that waits holds, and forget it. Raise what `bring` raises."""
-    require(actor, policy.CONFIRM_IMPORT, held)
-    plan = bring(actor, plan_of(held), file_of(held), number=number, reason=reason)
-    db.session.delete(held)
+@command(also=lambda _actor, row: [plan_of(row), *statuses.ideas_of_plan(plan_of(row))])
+def confirm(actor: Actor, row: PlanImport, *, number: int, reason: str) -> Plan:
+    """Publish a stored file, and delete it. Raise what `publish` raises."""
+    require(actor, policy.CONFIRM_IMPORT, row)
+    plan = publish(actor, plan_of(row), file_of(row), number=number, reason=reason)
+    db.session.delete(row)
     return plan
 
 
 @command
 def purge() -> None:
-    """Forget the files that nobody confirmed within 24 hours."""
-    run(delete(PlanImport).where(PlanImport.at <= clock.now() - KEPT))
+    """Delete the files that nobody confirmed within 24 hours."""
+    run(delete(PlanImport).where(PlanImport.at <= clock.now() - LIFETIME))

@@ -11,7 +11,7 @@ from app.core import clock
 from app.forms.base import Between, Form, Visible, choices, key_field, line, text
 from app.forms.plan_rows import figure
 from app.plan.models.structure import Action, Indicator, Milestone
-from app.plan.service.bulletins import Reached, Value, Words
+from app.plan.service.bulletins import BulletinWords, Completion, Measurement
 from app.plan.service.publishing import ADDRESS
 
 BODY, SHORT = 5_000, 500
@@ -28,14 +28,14 @@ class TickField(BooleanField):
         self.data = valuelist == ["y"]
 
 
-class WordsForm(Form):
+class BulletinTextForm(Form):
     """The words of a bulletin, which its author may write again; what moved by it stays."""
 
     body = text(_l("Où en est l'action"), Visible(), most=BODY)
     blocker = text(_l("Ce qui bloque"), most=SHORT)
 
 
-class BulletinForm(WordsForm):
+class BulletinForm(BulletinTextForm):
     """What is said of an action on a day; `of` adds the fields of its milestones and indicators."""
 
     milestones: ClassVar[Sequence[Milestone]] = ()
@@ -84,15 +84,15 @@ class BulletinForm(WordsForm):
                 is_right = _ask(day, _l("Dites de quel jour est ce nombre.")) and is_right
         return is_right
 
-    def words(self, lang: str) -> Words:
+    def words(self, lang: str) -> BulletinWords:
         """Return what was typed."""
-        return Words(
+        return BulletinWords(
             body=self.body.data or "", blocker=self.blocker.data or "", state=self.state.data or "", lang=lang,
             progress=self.progress.data if "progress" in self else None,
-            reached=[Reached(one.id, day.data, proof.data, url.data)
+            completions=[Completion(one.id, day.data, proof.data, url.data)
                      for one, (box, day, proof, url) in self.open_milestones() if box.data],
             reopened=[one.id for one, box in self.reached_milestones() if box.data],
-            values=[Value(one.id, day.data, value.data)
+            measurements=[Measurement(one.id, day.data, value.data)
                     for one, value, day in self.measured() if value.data is not None])
 
 

@@ -1,6 +1,6 @@
 """What the coordination types of a plan, of its orientations and of its objectives, and why it publishes a version."""
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -76,6 +76,15 @@ class PartForm(VersionForm):
     title = title_field()
     code = line(_l("Code"), Optional(), most=CODE, description=CODE_HELP)
     weight = weight_field(_l("Poids"))
+
+    @classmethod
+    def blank(cls) -> Self:
+        return cls(formdata=None)
+
+    @classmethod
+    def read(cls) -> Self:
+        """Return the form that was sent."""
+        return cls()
 
     def offer(self, outline: Outline, level: str) -> None:
         """Offer the parts of the plan under which this one may stand."""

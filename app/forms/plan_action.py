@@ -1,7 +1,7 @@
 """What the coordination types of an action: its words, places and partners, and the rows of what it is made of."""
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
@@ -64,6 +64,10 @@ class ActionForm(RowsForm, PartForm):
     ends_on = day(_l("Fin prévue"), Optional())
     budget = amount(_l("Budget, en dollars"))
     present_organisations: frozenset[str] = frozenset()
+
+    @classmethod
+    def blank(cls) -> Self:
+        return cls.fill({}, {})
 
     @classmethod
     def of(cls, part: ActionOutline, under: int, version: str, found: dict[str, Axis]) -> "ActionForm":

@@ -98,10 +98,10 @@ def why_not(idea: Idea) -> str:
     return IS_IN_PLAN if idea.action_id else NOT_NEXT
 
 
-def follow(by: int | None, idea: Idea, status: str, *, leads: int | None, action_id: int | None) -> None:
-    """Bring an idea to the step that follows from the plan, inside the command that moved an action or a link.
+def set_derived_status(by: int | None, idea: Idea, status: str, *, leads: int | None, action_id: int | None) -> None:
+    """Bring an idea to the status that derives from the plan, inside the command that moved an action or a link.
 
-    `leads` is the action that the status follows from now on, `action_id` the one that the step names.
+    `leads` is the action from which the status derives now, `action_id` the one that the step names.
     """
     idea.status, idea.action_id = status, leads
     writing.add_step(idea, status, by=by, reason="", action_id=action_id)

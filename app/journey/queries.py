@@ -1,11 +1,11 @@
-"""What a road is computed from: revisions, talk, merges, relations, steps, links, bulletins and updates."""
+"""The journey of an idea, from its revisions, talk, merges, relations, steps, links, bulletins and updates."""
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from app.accounts.models.people import ImportedAuthor, User
+from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.core.actor import Actor
 from app.core.db import db
@@ -13,7 +13,7 @@ from app.core.text import markdown
 from app.core.text.plain import excerpt
 from app.ideas.models import Idea, Relation
 from app.ideas.queries import reading
-from app.journey.steps import Journey, Step, arrange
+from app.journey.steps import Journey, JourneyStep, arrange
 from app.merges.models import Merge
 from app.plan.models.links import Link, UpdateLink
 from app.plan.models.progress import Bulletin
@@ -26,8 +26,8 @@ QUOTED = 280
 KINDS = {"related": ("related", "related"), "split": ("drawn", "part")}
 
 
-def journey(actor: Actor, idea: Idea) -> Journey:
-    """Return the road of an idea, in a constant number of queries; what the actor may not read is not in it."""
+def read(actor: Actor, idea: Idea) -> Journey:
+    """Return the journey of an idea, in a constant number of queries; what the actor may not read is not in it."""
     statuses = reading.steps(idea)
     links = _links(actor, idea)
     steps = [
@@ -36,57 +36,57 @@ def journey(actor: Actor, idea: Idea) -> Journey:
     return arrange(idea, steps, [(row.at, row.status) for row in statuses])
 
 
-def _revisions(idea: Idea) -> Iterator[Step]:
+def _revisions(idea: Idea) -> Iterator[JourneyStep]:
     for row in reading.revisions(idea):
         is_first = row.number == 1
         at = idea.published_at if is_first and idea.published_at else row.created_at
         text = excerpt(markdown.to_text(row.body_html), QUOTED) if is_first else row.summary
-        yield Step("voice" if is_first else "text", at, f"version-{row.number}", row=row, by=idea, text=text)
+        yield JourneyStep("voice" if is_first else "text", at, f"version-{row.number}", row=row, by=idea, text=text)
 
 
-def _talk(idea: Idea) -> Iterator[Step]:
+def _talk(idea: Idea) -> Iterator[JourneyStep]:
     """Say when people began to talk of it, and how much they said."""
     first, count = db.session.execute(
         select(func.min(Comment.created_at), func.count()).where(
             Comment.thread_id == idea.thread_id, Comment.status == "published", Comment.in_sight())).one()
     if count:
-        yield Step("talk", first, "talk", count=count)
+        yield JourneyStep("talk", first, "talk", count=count)
 
 
-def _merges(actor: Actor, idea: Idea) -> Iterator[Step]:
+def _merges(actor: Actor, idea: Idea) -> Iterator[JourneyStep]:
     """Tell of each voice that was joined to this one, and of what this one was joined to; and of each parting."""
     merged, parted = aliased(User), aliased(User)
     other = or_(and_(Merge.into_id == idea.id, Merge.idea_id == Idea.id),
                 and_(Merge.idea_id == idea.id, Merge.into_id == Idea.id))
     query = select(Merge, Idea, merged, parted).join(Idea, other).join(merged, merged.id == Merge.by_id)
     query = query.outerjoin(parted, parted.id == Merge.parted_by).where(reading.readable_by(actor))
-    for merge, voice, by, parted_by in db.session.execute(query.options(*_with_author())):
+    for merge, voice, by, parted_by in db.session.execute(query.options(*reading.with_author())):
         is_other = merge.into_id == idea.id
         if is_other and voice.published_at:
-            yield Step("side", voice.published_at, f"voice-{merge.id}", idea=voice, by=voice, text=voice.excerpt)
+            yield JourneyStep("side", voice.published_at, f"voice-{merge.id}", idea=voice, by=voice, text=voice.excerpt)
         joined, parted_again = ("joined", "parted") if is_other else ("leads_on", "stands_alone")
-        yield Step(joined, merge.at, f"merge-{merge.id}", row=merge, idea=voice, by=by, text=merge.reason)
+        yield JourneyStep(joined, merge.at, f"merge-{merge.id}", row=merge, idea=voice, by=by, text=merge.reason)
         if merge.parted_at:
-            yield Step(parted_again, merge.parted_at, f"parting-{merge.id}", row=merge, idea=voice, by=parted_by)
+            yield JourneyStep(parted_again, merge.parted_at, f"parting-{merge.id}", row=merge, idea=voice, by=parted_by)
 
 
-def _relations(actor: Actor, idea: Idea) -> Iterator[Step]:
+def _relations(actor: Actor, idea: Idea) -> Iterator[JourneyStep]:
     """Tell of the ideas beside this one, of those that it was drawn out of and of those drawn out of it."""
     other = or_(and_(Relation.idea_id == idea.id, Relation.other_id == Idea.id),
                 and_(Relation.other_id == idea.id, Relation.idea_id == Idea.id))
     query = select(Relation, Idea, User).join(Idea, other).join(User, User.id == Relation.by_id)
-    for relation, near, by in db.session.execute(query.where(reading.readable_by(actor)).options(*_with_author())):
+    for relation, near, by in db.session.execute(query.where(reading.readable_by(actor)).options(*reading.with_author())):
         kind = KINDS[relation.kind][relation.idea_id != idea.id]
-        yield Step(kind, relation.at, f"relation-{relation.id}", row=relation, idea=near, by=by)
+        yield JourneyStep(kind, relation.at, f"relation-{relation.id}", row=relation, idea=near, by=by)
 
 
-def _statuses(statuses: Sequence[Any]) -> Iterator[Step]:
+def _statuses(statuses: Sequence[Any]) -> Iterator[JourneyStep]:
     """Tell of the steps that people took; the first is the voice itself, and what follows an action is told by it."""
     for number, row in enumerate(statuses):
         if row.action_id or (number == 0 and row.status == "published"):
             continue
         kind = "answer" if row.stays else "status"
-        yield Step(kind, row.at, f"step-{row.id}", row=row, by=row.by, text=row.reason, status=row.status)
+        yield JourneyStep(kind, row.at, f"step-{row.id}", row=row, by=row.by, text=row.reason, status=row.status)
 
 
 def _links(actor: Actor, idea: Idea) -> Sequence[Row[Any]]:
@@ -100,15 +100,15 @@ def _links(actor: Actor, idea: Idea) -> Sequence[Row[Any]]:
     return db.session.execute(query.options(joinedload(Action.lead))).all()
 
 
-def _links_made(links: Sequence[Row[Any]]) -> Iterator[Step]:
+def _links_made(links: Sequence[Row[Any]]) -> Iterator[JourneyStep]:
     for link, action, by, ended_by in links:
-        yield Step("link", link.answered_at, f"link-{link.id}", row=link, action=action, by=by, text=link.reason)
+        yield JourneyStep("link", link.answered_at, f"link-{link.id}", row=link, action=action, by=by, text=link.reason)
         if link.ended_at:
-            yield Step("unlink", link.ended_at, f"unlink-{link.id}", row=link, action=action, by=ended_by,
+            yield JourneyStep("unlink", link.ended_at, f"unlink-{link.id}", row=link, action=action, by=ended_by,
                        text=link.ended_reason)
 
 
-def _bulletins(links: Sequence[Row[Any]]) -> Iterator[Step]:
+def _bulletins(links: Sequence[Row[Any]]) -> Iterator[JourneyStep]:
     """Tell of what was said of each action while it was linked."""
     ids = {action.id for _link, action, _by, _ended in links}
     if not ids:
@@ -120,7 +120,7 @@ def _bulletins(links: Sequence[Row[Any]]) -> Iterator[Step]:
     for row in db.session.scalars(query.order_by(Bulletin.id)):
         if any(link.action_id == row.action_id and link.answered_at <= row.at and (
                 link.ended_at is None or row.at <= link.ended_at) for link, *_who in links):
-            yield Step(
+            yield JourneyStep(
                 "bulletin", row.at, f"bulletin-{row.id}", row=row, action=by_action[row.action_id], by=row.author,
                 text=markdown.to_text(row.body_html), status=row.state if row.has_moved else "",
                 milestones=tuple(milestone for milestone in reached if milestone.bulletin_id == row.id))
@@ -131,16 +131,11 @@ def _milestones(action_ids: Collection[int]) -> Sequence[Milestone]:
     return db.session.scalars(query.order_by(Milestone.position, Milestone.id)).all()
 
 
-def _updates(actor: Actor, idea: Idea, links: Sequence[Row[Any]]) -> Iterator[Step]:
+def _updates(actor: Actor, idea: Idea, links: Sequence[Row[Any]]) -> Iterator[JourneyStep]:
     """Tell of the work of communities that concerns the idea, or an action that it is linked to."""
     ids = [action.id for link, action, _by, _ended in links if link.is_in_force]
     query = select(Update).where(Update.in_sight(), updates.readable_by(actor), Update.id.in_(select(
         UpdateLink.update_id).where(or_(UpdateLink.idea_id == idea.id, UpdateLink.action_id.in_(ids)))))
     query = query.options(joinedload(Update.author).load_only(User.name, User.closed_at))
     for row in db.session.scalars(query.order_by(Update.id)):
-        yield Step("update", row.published_at, f"update-{row.id}", row=row, by=row, text=row.excerpt)
-
-
-def _with_author() -> list[Any]:
-    return [joinedload(Idea.author).load_only(User.name, User.closed_at),
-            joinedload(Idea.imported_author).load_only(ImportedAuthor.name)]
+        yield JourneyStep("update", row.published_at, f"update-{row.id}", row=row, by=row, text=row.excerpt)

@@ -18,7 +18,7 @@ ENDS = ("declined", "archived", "withdrawn", "dropped")
 
 
 @dataclass(frozen=True)
-class Step:
+class JourneyStep:
     """One step: `kind` is of ORDER, `key` names it in an address, `row` is what was written when it was made.
 
     `idea` is another voice, `action` what the plan does; `count` numbers the comments of a talk.
@@ -47,7 +47,7 @@ class Chapter:
     """The steps made at one station (1 to 5), from its first; an idea that comes back to a station has two of them."""
 
     station: int
-    steps: list[Step] = field(default_factory=list)
+    steps: list[JourneyStep] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Journey:
     arrivals: dict[int, datetime]
 
     @property
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[JourneyStep]:
         return [step for chapter in self.chapters for step in chapter.steps]
 
     @property
@@ -79,7 +79,7 @@ class Journey:
         return (steps[-1].at - steps[0].at).days if steps else 0
 
 
-def arrange(idea: Idea, steps: Iterable[Step], marks: Iterable[tuple[datetime, str]]) -> Journey:
+def arrange(idea: Idea, steps: Iterable[JourneyStep], marks: Iterable[tuple[datetime, str]]) -> Journey:
     """Put steps in the order of time and in chapters; `marks` are the statuses of the idea, each with its moment.
 
     A chapter begins with the station that a mark leads to, and the steps of that very moment are in it.

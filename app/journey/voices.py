@@ -2,18 +2,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, func, select
 
-from app.accounts.models.people import ImportedAuthor, User
 from app.core.actor import Actor
 from app.core.db import db
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.plan.models.links import Link
 from app.plan.models.structure import Action, Objective, Plan
-from app.plan.queries import actions
-from app.plan.queries.following import in_force
+from app.plan.queries import actions, voices
 from app.votes.models import Vote
 
 MOST = 200
@@ -44,21 +40,10 @@ def of_action(actor: Actor, action: Action) -> Voices:
 
 
 def _of_actions(actor: Actor, which: ColumnElement[bool]) -> Voices:
-    """Return the voices that feed the actions that `which` matches: ideas linked to them, and those joined to these."""
-    ids = _select_ids(actor, which)
+    """Return the voices of the actions that `which` matches, the first to be published first."""
+    ids = voices.select_ids(actor, and_(which, actions.readable_by(actor)))
     query = select(Idea).where(Idea.id.in_(ids)).order_by(Idea.published_at, Idea.id).limit(MOST)
-    ideas = db.session.scalars(query.options(
-        joinedload(Idea.author).load_only(User.name, User.closed_at),
-        joinedload(Idea.imported_author).load_only(ImportedAuthor.name))).all()
+    ideas = db.session.scalars(query.options(*reading.with_author())).all()
     count = db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
     supporters = db.session.scalar(select(func.count(Vote.user_id.distinct())).where(Vote.idea_id.in_(ids))) or 0
     return Voices(ideas, count, supporters)
-
-
-def _select_ids(actor: Actor, which: ColumnElement[bool]) -> Select[tuple[int]]:
-    """Select the ideas linked to these actions and those joined to them; one that is not read leads to no other."""
-    roots = select(func.coalesce(Idea.merged_into, Idea.id)).join(Link, Link.idea_id == Idea.id).join(
-        Action, Action.id == Link.action_id).where(
-        which, in_force(), actions.readable_by(actor), reading.readable_by(actor))
-    return select(Idea.id).where(
-        or_(Idea.id.in_(roots), Idea.merged_into.in_(roots)), reading.readable_by(actor))

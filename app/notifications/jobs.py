@@ -46,8 +46,8 @@ def remind_holders() -> None:
 
 def _remind(holder: Holder, action: LateAction, today: date, reminded: Collection[str]) -> None:
     """Remind a holder of the last day that is over; `reminded` are those that they were reminded of lately."""
-    due = action.since.isoformat()
-    turn = (today - action.since - timedelta(days=1)) // REMINDED_EVERY
+    due = action.due_on.isoformat()
+    turn = (today - action.due_on - timedelta(days=1)) // REMINDED_EVERY
     if due not in reminded and not (turn and reminded):
         notices.tell(holder.user_id, "action.late", f"{action.id}-{due}-{turn}", action_id=action.id, due=due)
 
@@ -55,7 +55,7 @@ def _remind(holder: Holder, action: LateAction, today: date, reminded: Collectio
 def _was_heard(action: LateAction, today: date) -> bool:
     """Tell whether something was said of an action since it is late, not so long ago."""
     said_on = action.moved_at.astimezone(clock.ZONE).date()
-    return said_on > max(action.since, today - REMINDED_EVERY)
+    return said_on > max(action.due_on, today - REMINDED_EVERY)
 
 
 def tell_followers() -> None:

@@ -17,7 +17,7 @@ from app.desk.queries import undecided
 from app.journal import queries as journal
 from app.measures import queries as measures
 from app.operations import files, mails, outages, recount, schema, workers
-from app.plan.queries import following
+from app.plan.queries import statuses
 
 OVERDUE = timedelta(minutes=15)
 CROWD = 500
@@ -79,7 +79,7 @@ def _counters() -> Finding:
 
 def examine_plan() -> list[Finding]:
     """Compare the step of each linked idea with the one that follows from its actions, and name those that differ."""
-    found = list(following.mismatches())
+    found = list(statuses.find_mismatches())
     if not found:
         return [Finding("plan", "ok", "each linked idea is where its actions are")]
     names = ", ".join(f"{one.idea_id} ({one.status}, not {one.expected})" for one in found[:SEVERAL])

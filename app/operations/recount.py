@@ -16,8 +16,8 @@ from app.ideas.models import Idea, Revision
 from app.ideas.queries.facet_rows import Facets
 from app.measures.models import Measure
 from app.plan.models.structure import Action
-from app.plan.queries import following as plan
-from app.plan.service import following
+from app.plan.queries import statuses as plan
+from app.plan.service import statuses
 from app.updates.models import Update
 from app.votes.models import Vote
 
@@ -104,7 +104,7 @@ def _facets() -> Iterator[Difference]:
 
 def _steps() -> Iterator[Difference]:
     """Compare the step of each linked idea with the one that follows from the plan."""
-    for one in plan.mismatches():
+    for one in plan.find_mismatches():
         yield Difference("ideas.status", one.idea_id, one.status, one.expected)
 
 
@@ -136,7 +136,7 @@ def repair() -> list[Difference]:
                                [{"row": row.id, "number": row.counted} for row in found])
         repaired_differences += found
     steps = list(_steps())
-    following.mend()
+    statuses.repair()
     facets = list(_facets())
     counting.repair([one.id for one in facets if isinstance(one.id, int)])
     return repaired_differences + steps + facets

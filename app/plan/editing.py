@@ -12,7 +12,7 @@ LEVELS = ("orientations", "objectives", "actions")
 
 
 @dataclass
-class Place:
+class Position:
     """Where a part stands: `siblings[index]` is the part, which `parent` holds (the plan, if nothing else)."""
 
     siblings: list[Any]
@@ -40,12 +40,12 @@ def parents(outline: Outline, level: str) -> Iterator[Any]:
             yield from orientation.objectives
 
 
-def find(outline: Outline, level: str, part_id: int) -> Place | None:
+def find(outline: Outline, level: str, part_id: int) -> Position | None:
     for parent in parents(outline, level):
         siblings = getattr(parent, level)
         for index, part in enumerate(siblings):
             if part.id == part_id:
-                return Place(siblings, index, parent)
+                return Position(siblings, index, parent)
     return None
 
 
@@ -78,33 +78,33 @@ def write(outline: Outline, level: str, part: Any, under: int) -> bool:
 
     What the part holds stays. Return whether part and parent are there.
     """
-    place, parent = find(outline, level, part.id), _parent(outline, level, under)
-    if place is None or parent is None:
+    position, parent = find(outline, level, part.id), _parent(outline, level, under)
+    if position is None or parent is None:
         return False
-    held = {name: getattr(place.part, name) for name in LEVELS if hasattr(place.part, name)}
-    place.siblings[place.index] = replace(part, **held)
-    if parent is not place.parent:
-        getattr(parent, level).append(place.siblings.pop(place.index))
+    held = {name: getattr(position.part, name) for name in LEVELS if hasattr(position.part, name)}
+    position.siblings[position.index] = replace(part, **held)
+    if parent is not position.parent:
+        getattr(parent, level).append(position.siblings.pop(position.index))
     return True
 
 
 def move(outline: Outline, level: str, part_id: int, step: int) -> bool:
     """Exchange a part with the one before it (-1) or after it (1). Return whether the part is there."""
-    place = find(outline, level, part_id)
-    if place is None:
+    position = find(outline, level, part_id)
+    if position is None:
         return False
-    other = place.index + step
-    if 0 <= other < len(place.siblings):
-        place.siblings.insert(other, place.siblings.pop(place.index))
+    other = position.index + step
+    if 0 <= other < len(position.siblings):
+        position.siblings.insert(other, position.siblings.pop(position.index))
     return True
 
 
 def remove(outline: Outline, level: str, part_id: int) -> bool:
     """Remove a part with all that it holds. Return whether it was there."""
-    place = find(outline, level, part_id)
-    if place is None:
+    position = find(outline, level, part_id)
+    if position is None:
         return False
-    place.siblings.pop(place.index)
+    position.siblings.pop(position.index)
     return True
 
 

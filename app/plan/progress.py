@@ -1,4 +1,5 @@
 """How far the plan is, from its milestones up: each level is the mean of what it holds, by weight."""
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -41,17 +42,17 @@ class Tally:
 
 
 @dataclass
-class Level:
-    """How far an orientation, an objective or a plan is: dropped actions do not count.
+class Rollup:
+    """What the actions of an objective, an orientation, a plan or a group come to, with its own `weight`.
 
-    `count`, `achieved`, `underway`, `planned`, `dropped`, `late` number the actions that it holds; `milestones` and
-    `reached` those of the actions that count.
+    `count` numbers the actions, `states` those in each state, `late` those that are late. Dropped ones have no part in
+    the progress (`shares`), nor in the number of `milestones` and of those that were `reached`.
     """
 
     weight: int = 1
     shares: list[Share] = field(default_factory=list)
     count: int = 0
-    states: dict[str, int] = field(default_factory=dict)
+    states: Counter[str] = field(default_factory=Counter)
     late: int = 0
     milestones: int = 0
     reached: int = 0
@@ -63,7 +64,3 @@ class Level:
     @property
     def percent(self) -> int:
         return percent(self.done)
-
-    def in_state(self, state: str) -> int:
-        """Return how many of its actions are in a state."""
-        return self.states.get(state, 0)

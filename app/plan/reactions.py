@@ -11,8 +11,7 @@ from app.ideas.signals import IdeaMoved
 from app.plan.models.links import Link
 from app.plan.models.progress import Holder
 from app.plan.models.structure import Action
-from app.plan.queries.following import in_force
-from app.plan.queries.links import is_waiting
+from app.plan.queries.links import is_in_force, is_waiting
 from app.plan.signals import LinkEnded
 
 
@@ -37,6 +36,6 @@ def end_links(signal: IdeaMoved) -> None:
     """End the links of an idea that is no longer retained: its author withdrew it, or its team answered otherwise."""
     if signal.status in LINKED or signal.stays:
         return
-    for link in db.session.scalars(select(Link).where(Link.idea_id == signal.idea_id, in_force()).order_by(Link.id)):
+    for link in db.session.scalars(select(Link).where(Link.idea_id == signal.idea_id, is_in_force()).order_by(Link.id)):
         link.ended_at, link.ended_by = clock.now(), signal.by
         tell(LinkEnded(link.id, by=signal.by))

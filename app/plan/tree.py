@@ -1,14 +1,15 @@
-"""The plan as lists show it: rows of few columns, what each level adds up to, filters and groups. No SQL."""
+"""The plan as lists show it: rows of few columns, added up level by level, filtered and grouped. No SQL."""
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
-from app.plan.progress import Level, Share, Tally, mean
+from app.plan.lateness import late_since
+from app.plan.progress import Rollup, Share, Tally, mean
 
 K = TypeVar("K", bound=Hashable)
-# States in which something of an action may be overdue.
-MOVING = ("planned", "underway")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class ActionRow:
     """An action in a list: what it is called, where it stands, where it belongs on each axis (by the ids of rows).
 
     `lead` is (sort key, name), `funding` the dollars that it has, `next_due` the first day for which a milestone that
-    is not reached was planned, `note` what blocks it or, once it is dropped, why it was.
+    is not reached was planned, `explanation` what blocks it or, once it is dropped, why it was.
     """
 
     id: int
@@ -38,7 +39,7 @@ class ActionRow:
     issues: tuple[int, ...] = ()
     communities: tuple[int, ...] = ()
     partners: tuple[int, ...] = ()
-    note: str = ""
+    explanation: str = ""
 
     @property
     def is_counted(self) -> bool:
@@ -50,9 +51,8 @@ class ActionRow:
         return self.tally.progress(self.progress)
 
     def late_since(self, today: date) -> date | None:
-        """Return the first day that passed without what was planned for it: a milestone, the end. None on time."""
-        days = [day for day in (self.next_due, self.ends_on) if day is not None and day < today]
-        return min(days) if days and self.state in MOVING else None
+        """Return the first day that is over without what was planned for it, None on time."""
+        return late_since(self.state, (self.next_due, self.ends_on), today)
 
 
 @dataclass(frozen=True)
@@ -71,14 +71,14 @@ class Heading:
 class Objective:
     heading: Heading
     actions: Sequence[ActionRow]
-    level: Level
+    rollup: Rollup
 
 
 @dataclass(frozen=True)
 class Orientation:
     heading: Heading
     objectives: Sequence[Objective]
-    level: Level
+    rollup: Rollup
 
 
 @dataclass(frozen=True)
@@ -86,20 +86,20 @@ class Tree:
     """A plan on a day, in its order."""
 
     orientations: Sequence[Orientation]
-    level: Level
+    rollup: Rollup
     today: date
 
     @property
     def actions(self) -> list[ActionRow]:
-        objectives = [objective for branch in self.orientations for objective in branch.objectives]
+        objectives = [objective for orientation in self.orientations for objective in orientation.objectives]
         return [action for objective in objectives for action in objective.actions]
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list keeps: an action that is in one of the values of each axis that has some.
+    """The values wanted on each axis, none for all: an action passes that has one of them on every axis.
 
-    `year` is that of the end of an action, `late` keeps those that are late.
+    `year` is that of the end of an action; `late` asks for late actions alone.
     """
 
     territory: Collection[int] = ()
@@ -110,8 +110,7 @@ class Filters:
     year: Collection[int] = ()
     late: bool = False
 
-    def keep(self, action: ActionRow, today: date) -> bool:
-        """Tell whether an action passes all of the filters."""
+    def match(self, action: ActionRow, today: date) -> bool:
         axes = ((self.territory, action.territories), (self.issue, action.issues), (self.community, action.communities),
                 (self.lead, (action.lead_id,)), (self.state, (action.state,)), (self.year, (end_year(action),)))
         on_axes = all(not wanted or not set(wanted).isdisjoint(values) for wanted, values in axes)
@@ -129,57 +128,49 @@ def build(
     """Put rows into their places, in the order in which they come, and add each level up."""
     of_objective = group(actions, lambda action: (action.objective_id,))
     of_orientation = group(objectives, lambda heading: (heading.parent_id,))
-    branches = [
+    built = [
         _orientation(heading, [
             _objective(inner, of_objective.get(inner.id, []), today) for inner in of_orientation.get(heading.id, ())])
         for heading in orientations]
-    return Tree(branches, sum_up([branch.level for branch in branches]), today)
+    return Tree(built, roll_up([orientation.rollup for orientation in built]), today)
 
 
-def filtered(tree: Tree, filters: Filters) -> Tree:
+def filter_tree(tree: Tree, filters: Filters) -> Tree:
     """Return what passes the filters, added up anew; what holds nothing any more is left out."""
-    objectives = [objective.heading for branch in tree.orientations for objective in branch.objectives]
-    actions = [action for action in tree.actions if filters.keep(action, tree.today)]
-    held = {action.objective_id for action in actions}
-    kept = [heading for heading in objectives if heading.id in held]
-    parents = {heading.parent_id for heading in kept}
-    orientations = [branch.heading for branch in tree.orientations if branch.heading.id in parents]
-    return build(orientations, kept, actions, tree.today)
+    actions = [action for action in tree.actions if filters.match(action, tree.today)]
+    objective_ids = {action.objective_id for action in actions}
+    objectives = [objective.heading for orientation in tree.orientations for objective in orientation.objectives
+                  if objective.heading.id in objective_ids]
+    orientation_ids = {heading.parent_id for heading in objectives}
+    orientations = [one.heading for one in tree.orientations if one.heading.id in orientation_ids]
+    return build(orientations, objectives, actions, tree.today)
 
 
 def _orientation(heading: Heading, objectives: Sequence[Objective]) -> Orientation:
-    return Orientation(heading, objectives, sum_up([objective.level for objective in objectives], heading.weight))
+    return Orientation(heading, objectives, roll_up([objective.rollup for objective in objectives], heading.weight))
 
 
 def _objective(heading: Heading, actions: Sequence[ActionRow], today: date) -> Objective:
-    return Objective(heading, actions, level_of(actions, today, heading.weight))
+    return Objective(heading, actions, roll_up_actions(actions, today, heading.weight))
 
 
-def level_of(actions: Collection[ActionRow], today: date, weight: int = 1) -> Level:
+def roll_up_actions(actions: Collection[ActionRow], today: date, weight: int = 1) -> Rollup:
     """Add up actions, by their weights."""
     counted = [action for action in actions if action.is_counted]
-    states: dict[str, int] = {}
-    for action in actions:
-        states[action.state] = states.get(action.state, 0) + 1
-    return Level(
+    states = Counter(action.state for action in actions)
+    return Rollup(
         weight, [Share(action.weight, action.done) for action in counted], len(actions), states,
         sum(action.late_since(today) is not None for action in actions),
         sum(action.tally.count for action in counted), sum(action.tally.reached for action in counted))
 
 
-def sum_up(levels: Sequence[Level], weight: int = 1) -> Level:
-    """Add up levels, by their weights; one that holds nothing that counts has no part in the progress."""
-    states: dict[str, int] = {}
-    for level in levels:
-        for state, count in level.states.items():
-            states[state] = states.get(state, 0) + count
-    shares = [Share(level.weight, done) for level in levels if (done := mean(level.shares)) is not None]
-    return Level(
-        weight, shares, sum(level.count for level in levels), states, sum(level.late for level in levels),
-        sum(level.milestones for level in levels), sum(level.reached for level in levels))
-
-
-V = TypeVar("V")
+def roll_up(rollups: Sequence[Rollup], weight: int = 1) -> Rollup:
+    """Add up objectives or orientations, by their weights; one in which nothing counts has no part in the progress."""
+    states = sum((rollup.states for rollup in rollups), Counter[str]())
+    shares = [Share(rollup.weight, done) for rollup in rollups if (done := mean(rollup.shares)) is not None]
+    return Rollup(
+        weight, shares, sum(rollup.count for rollup in rollups), states, sum(rollup.late for rollup in rollups),
+        sum(rollup.milestones for rollup in rollups), sum(rollup.reached for rollup in rollups))
 
 
 def group(rows: Iterable[V], keys: Callable[[V], Iterable[K]]) -> dict[K, list[V]]:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from app.core import clock
 from app.plan.outline import FundingOutline, IndicatorOutline, MilestoneOutline
 from app.plan.queries import actions
-from app.plan.service.bulletins import Reached, Value
+from app.plan.service.bulletins import Completion, Measurement
 from tests.support.make_plan import MakePlan, action_of
 
 Open = Callable[..., Page]
@@ -25,8 +25,8 @@ def addresses(make: Any) -> list[str]:
         "Une cuisine", [MilestoneOutline("Essayer"), MilestoneOutline("Tenir", due_on=yesterday)], body="## Pourquoi\n\nPour **manger**.",
         funding=[FundingOutline("Fonds", 48000, 2026, 2028)], indicators=[IndicatorOutline("Ménages servis", baseline=9, target=40)])
     measure, first = actions.indicators(action.id)[0], actions.milestones(action.id)[0]
-    plans.say(action, "Au pas.", blocker="Un local", values=[Value(measure.id, clock.today(), 34)],
-              reached=[Reached(first.id, clock.today(), "27 ménages", "https://exemple.test/liste")])
+    plans.say(action, "Au pas.", blocker="Un local", measurements=[Measurement(measure.id, clock.today(), 34)],
+              completions=[Completion(first.id, clock.today(), "27 ménages", "https://exemple.test/liste")])
     plans.link(action, make.idea())
     return ["/plan", "/plan?view=territory", "/plan?view=lead&late=1", f"/plan/actions/{action.id}", f"/plan/{action.plan_id}"]
 

@@ -112,7 +112,7 @@ def check(make: Make, plans: MakePlan, sql: Any, histories: int) -> None:
     world = World(make, plans)
     for seed in range(histories):
         idea = world.fill(seed)
-        found = queries.journey(ANYONE, idea)
+        found = queries.read(ANYONE, idea)
         assert keys(found) == rebuild(sql, idea), seed
         times = [step.at for step in found.steps]
         assert times == sorted(times) and len({step.key for step in found.steps}) == len(times)

@@ -17,7 +17,7 @@ from app.notifications.service import facts, settings
 from app.plan.models.links import Link
 from app.plan.outline import MilestoneOutline
 from app.plan.queries import actions
-from app.plan.queries import plans as versions
+from app.plan.queries import plans as plan_queries
 from app.plan.service import holders, publishing
 from app.plan.signals import LinkAnswered, LinkEnded, LinkProposed
 from tests.support.following import actor, follow, look, say, told
@@ -170,11 +170,11 @@ def test_a_link_is_told_to_the_team_then_to_whoever_proposed_it_and_to_all_it_is
 def test_a_version_is_told_once_to_whoever_follows_an_action_that_it_changes(make: Any, plans: MakePlan) -> None:
     plan = plans.plan(action_of("Une tournée"), action_of("Une cuisine"), action_of("Un jardin"))
     tour, kitchen, garden = (actions.one(actor(plans.boss), number, publishing.policy.READ_ACTION)
-                             for number in sorted(versions.action_ids(plan)))
+                             for number in sorted(plan_queries.action_ids(plan)))
     both, of_garden, of_kitchen = (make.user() for _n in range(3))
     for person, action in ((both, tour), (both, kitchen), (of_garden, garden), (of_kitchen, kitchen)):
         follow(person, action)
-    outline = versions.published_outline(plan)
+    outline = plan_queries.published_outline(plan)
     first, second, third = outline.orientations[0].objectives[0].actions
     first.milestones.append(MilestoneOutline("Un camion trouvé"))
     second.title, third.code, third.weight = "Une cuisine collective", "9", 4

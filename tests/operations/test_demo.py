@@ -31,7 +31,7 @@ from app.plan import differences
 from app.plan.models.links import Link, UpdateLink
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Plan
-from app.plan.queries import following
+from app.plan.queries import statuses, versions
 from app.plan.queries import plans as plan_queries
 from app.plan.queries import tree as trees
 from app.reference.models import Tag
@@ -117,21 +117,21 @@ def test_four_accounts_open_with_the_password_that_is_printed_and_no_other_does(
 def test_its_plan_is_whole_and_says_where_it_is(steps: list[int]) -> None:
     plan = db.session.scalars(select(Plan)).one()
     tree = trees.read(plan)
-    states = {state: tree.level.in_state(state) for state in ("achieved", "underway", "planned", "dropped")}
-    assert states == {"achieved": 5, "underway": 22, "planned": 11, "dropped": 2} and tree.level.late == 3
+    states = {state: tree.rollup.states[state] for state in ("achieved", "underway", "planned", "dropped")}
+    assert states == {"achieved": 5, "underway": 22, "planned": 11, "dropped": 2} and tree.rollup.late == 3
     assert [len(tree.orientations), sum(len(one.objectives) for one in tree.orientations), len(tree.actions)] == [5, 15, 40]
-    assert (tree.level.reached, tree.level.milestones, plan.number) == (59, 143, 3)
-    versions = [plan_queries.version(ANYONE, plan, number) for number in (2, 3)]
-    assert all(differences.between(*plan_queries.version_outlines(ANYONE, plan, version)) for version in versions)
+    assert (tree.rollup.reached, tree.rollup.milestones, plan.number) == (59, 143, 3)
+    later = [versions.find(plan, number) for number in (2, 3)]
+    assert all(differences.between(*versions.outlines(ANYONE, plan, version)) for version in later)
     assert all(row.note for row in tree.actions if row.state == "dropped")
     waiting = db.session.scalars(select(Link).where(Link.answer.is_(None))).one()
-    assert waiting.ended_at is None and list(following.mismatches()) == []
+    assert waiting.ended_at is None and list(statuses.find_mismatches()) == []
 
 
 def test_a_dozen_roads_lead_from_a_voice_to_a_result_and_each_is_what_the_tables_tell(steps: list[int], sql: Any) -> None:
     whole, states = [], set()
     for idea in db.session.scalars(select(Idea).where(Idea.status != "pending")).all():
-        road = journeys.journey(ANYONE, idea)
+        road = journeys.read(ANYONE, idea)
         assert keys(road) == rebuild(sql, idea), idea.title
         kinds = {step.kind for step in road.steps}
         states |= {idea.status}

@@ -11,7 +11,7 @@ from app.plan.models.progress import Bulletin
 from app.plan.outline import IndicatorOutline
 from app.plan.queries import actions
 from app.plan.service import bulletins, holders
-from app.plan.service.bulletins import Reached, Value, Words
+from app.plan.service.bulletins import BulletinWords, Completion, Measurement
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
 
@@ -21,16 +21,16 @@ def test_the_first_milestone_starts_an_action_and_the_last_lets_it_be_achieved(m
     holder = actor_for(plans.holder(action))
     first, second = actions.milestones(action.id)
     with pytest.raises(Forbidden):
-        bulletins.post(make.actor(), action, Words("Je passe par là."))
+        bulletins.post(make.actor(), action, BulletinWords("Je passe par là."))
     with pytest.raises(Invalid):
-        bulletins.post(holder, action, Words("Fini.", state="achieved"))
-    one = bulletins.post(holder, action, Words("Un pas.", reached=[Reached(first.id, clock.today(), "27 ménages")]), form_key="k")
+        bulletins.post(holder, action, BulletinWords("Fini.", state="achieved"))
+    one = bulletins.post(holder, action, BulletinWords("Un pas.", completions=[Completion(first.id, clock.today(), "27 ménages")]), form_key="k")
     assert (one.state_before, one.state, one.percent, action.state) == ("planned", "underway", 50, "underway")
-    assert bulletins.post(holder, action, Words("Un pas."), form_key="k").id == one.id
+    assert bulletins.post(holder, action, BulletinWords("Un pas."), form_key="k").id == one.id
     done = bulletins.post(
-        holder, action, Words("Fini.", state="achieved", reached=[Reached(second.id, clock.today(), "La liste", "https://exemple.test")]))
+        holder, action, BulletinWords("Fini.", state="achieved", completions=[Completion(second.id, clock.today(), "La liste", "https://exemple.test")]))
     assert (done.percent, action.state) == (100, "achieved")
-    bulletins.post(holder, action, Words("Erreur de case.", reopened=[second.id]))
+    bulletins.post(holder, action, BulletinWords("Erreur de case.", reopened=[second.id]))
     assert (action.state, actions.tally(action.id).reached) == ("underway", 1)
 
 
@@ -39,10 +39,10 @@ def test_what_can_not_be_is_refused_and_nothing_is_written(plans: MakePlan) -> N
     first, _second = actions.milestones(action.id)
     tomorrow = clock.today() + timedelta(days=1)
     for words in (
-            Words(" "), Words("a", reached=[Reached(first.id, tomorrow, "x")]), Words("a", reached=[Reached(first.id, clock.today(), " ")]),
-            Words("a", reached=[Reached(0, clock.today(), "x")]), Words("a", values=[Value(0, clock.today(), 1)]),
-            Words("a", progress=50),
-            Words("a", reached=[Reached(first.id, clock.today(), "x"), Reached(first.id, clock.today(), "x")])):
+            BulletinWords(" "), BulletinWords("a", completions=[Completion(first.id, tomorrow, "x")]), BulletinWords("a", completions=[Completion(first.id, clock.today(), " ")]),
+            BulletinWords("a", completions=[Completion(0, clock.today(), "x")]), BulletinWords("a", measurements=[Measurement(0, clock.today(), 1)]),
+            BulletinWords("a", progress=50),
+            BulletinWords("a", completions=[Completion(first.id, clock.today(), "x"), Completion(first.id, clock.today(), "x")])):
         with pytest.raises(Invalid):
             bulletins.post(boss, action, words)
     assert not db.session.query(Bulletin).count() and not actions.tally(action.id).reached
@@ -51,7 +51,7 @@ def test_what_can_not_be_is_refused_and_nothing_is_written(plans: MakePlan) -> N
 def test_an_action_without_milestones_is_as_far_as_its_holder_says(plans: MakePlan) -> None:
     action = plans.action(milestones=0, indicators=[IndicatorOutline("Ménages", target=40)])
     indicator = actions.indicators(action.id)[0]
-    assert plans.say(action, progress=30, values=[Value(indicator.id, clock.today(), 27)]).percent == 30
+    assert plans.say(action, progress=30, measurements=[Measurement(indicator.id, clock.today(), 27)]).percent == 30
     assert plans.say(action, state="achieved").percent == 100
     assert plans.say(action, state="dropped").has_moved and not action.is_living
 

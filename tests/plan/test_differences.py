@@ -59,9 +59,9 @@ EDITS: dict[str, Any] = {
 
 
 def part(outline: Outline, level: str, part_id: int) -> Any:
-    place = editing.find(outline, level, part_id)
-    assert place is not None
-    return place.part
+    position = editing.find(outline, level, part_id)
+    assert position is not None
+    return position.part
 
 
 def edited(names: list[str]) -> Outline:

@@ -22,8 +22,8 @@ class Desk:
         self.actor, self.plan = actor_for(plans.boss), plan
 
     @property
-    def now(self) -> queries.Writing:
-        return queries.writing(self.actor, self.plan)
+    def now(self) -> queries.WorkingCopy:
+        return queries.working_copy(self.plan)
 
     def write(self, level: str, part: Any, under: int, version: str | None = None) -> None:
         drafting.write_part(self.actor, self.plan, level, part, under=under, version=version or self.now.version)

@@ -19,7 +19,7 @@ from app.plan.models.links import Link
 from app.plan.models.structure import Action
 from app.plan.queries import links as queries
 from app.plan.service import bulletins, links
-from app.plan.service.bulletins import Words
+from app.plan.service.bulletins import BulletinWords
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.races import at_once
@@ -173,7 +173,7 @@ def test_an_action_that_is_dropped_and_a_link_that_ends_wait_in_a_line(
     db.session.rollback()
     with after_the_first_lock() as errors:
         at_once(app, [
-            politely(lambda: bulletins.post(boss, db.session.get_one(Action, action_id), Words(WHY, state="dropped"))),
+            politely(lambda: bulletins.post(boss, db.session.get_one(Action, action_id), BulletinWords(WHY, state="dropped"))),
             politely(lambda: links.end(boss, db.session.get_one(Link, link_id), reason=WHY))])
     assert errors == [] and again(idea).status == "retained"
 
@@ -198,7 +198,7 @@ def test_the_choice_holds_the_living_actions_of_the_current_plan_in_its_order(ma
     make.at(third, state="dropped"), plans.link(first, idea)
     assert [one.id for one in queries.choices(make.actor())] == [first.id, second.id]
     assert [one.id for one in queries.choices(make.actor(), idea)] == [second.id]
-    assert queries.standing(idea, first) is not None and db.session.scalars(select(Link)).one()
+    assert queries.find_open(idea, first) is not None and db.session.scalars(select(Link)).one()
 
 
 def test_what_a_person_who_leaves_had_proposed_goes_with_their_account(make: Make, plans: MakePlan) -> None:

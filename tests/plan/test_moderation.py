@@ -17,11 +17,11 @@ from app.plan import policy
 from app.plan.models.progress import Bulletin, Holder
 from app.plan.models.structure import Action, Plan
 from app.plan.queries import actions as queries
-from app.plan.queries import bulletins as said
-from app.plan.queries import details, holders, news, standing
+from app.plan.queries import bulletins as bulletin_queries
+from app.plan.queries import details, holders, progress
 from app.plan.queries import plans as plan_queries
 from app.plan.service import bulletins
-from app.plan.service.bulletins import Reached
+from app.plan.service.bulletins import Completion
 from tests.support import rows
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
@@ -32,7 +32,7 @@ def test_who_said_it_writes_it_again_and_takes_it_back_and_what_moved_stays(make
     action = plans.action()
     holder = plans.holder(action)
     first, _second = queries.milestones(action.id)
-    bulletin = plans.say(action, by=holder, reached=[Reached(first.id, clock.today(), "27 ménages")])
+    bulletin = plans.say(action, by=holder, completions=[Completion(first.id, clock.today(), "27 ménages")])
     ana = actor_for(holder)
     bulletins.edit(ana, bulletin, body=bulletin.body)
     assert bulletin.edited_at is None
@@ -45,7 +45,7 @@ def test_who_said_it_writes_it_again_and_takes_it_back_and_what_moved_stays(make
             act(actor_for(plans.boss))
     bulletins.delete(ana, bulletin)
     with pytest.raises(NotFound):
-        said.one(ana, bulletin.id, policy.READ_BULLETIN | policy.READ_OWN_BULLETIN)
+        bulletin_queries.one(ana, bulletin.id, policy.READ_BULLETIN | policy.READ_OWN_BULLETIN)
     assert (rows.again(action).state, queries.tally(action.id).reached) == ("underway", 1)
     assert rows.again(bulletin).has_moved
 
@@ -53,12 +53,12 @@ def test_who_said_it_writes_it_again_and_takes_it_back_and_what_moved_stays(make
 def test_what_proves_a_milestone_is_hidden_with_who_said_it(make: Make, plans: MakePlan) -> None:
     action = plans.action()
     first, second = queries.milestones(action.id)
-    said_first, _said = (plans.say(action, reached=[Reached(step.id, clock.today(), "27 ménages")]) for step in (first, second))
-    assert details.of(action).proven == {first.id, second.id}
+    said_first, _said = (plans.say(action, completions=[Completion(step.id, clock.today(), "27 ménages")]) for step in (first, second))
+    assert details.read(action).proven == {first.id, second.id}
     make.at(said_first, hidden_at=clock.now())
-    assert details.of(action).proven == {second.id}
+    assert details.read(action).proven == {second.id}
     plan = db.session.get_one(Plan, action.plan_id)
-    lines = "".join(csv_lines(plan_queries.published_outline(plan), standing.of_plan(plan), "fr")).splitlines()
+    lines = "".join(csv_lines(plan_queries.published_outline(plan), progress.of_plan(plan), "fr")).splitlines()
     [hidden], [shown] = ([line for line in lines if step.title in line] for step in (first, second))
     assert "27 ménages" not in hidden and "–" in hidden and "27 ménages" in shown
 
@@ -72,7 +72,7 @@ def test_an_account_that_closes_ends_its_charges_and_what_it_said_stays(make: Ma
     assert [row.user_id for row in holders.of_action(action.id)] == [other.id]
     [row] = [row for row in rows.every(Holder) if row.user_id == holder.id]
     assert row.ended_at and row.ended_by == holder.id
-    [shown] = news.listing(make.actor(), action).items
+    [shown] = bulletin_queries.of_action(make.actor(), action).items
     assert shown.id == bulletin.id and shown.author.closed_at
 
 
@@ -91,15 +91,15 @@ def test_a_team_hides_an_action_with_its_talk_and_what_was_said_of_it_then_shows
         service.hide(actor_for(plans.boss), action, reason="C'est la mienne")
     service.hide(team, action, reason="Une adresse")
     assert not db.session.get_one(Thread, action.thread_id).is_public
-    for one, number, right in ((queries.one, action.id, policy.READ_ACTION), (said.one, bulletin.id, policy.READ_BULLETIN)):
+    for one, number, right in ((queries.one, action.id, policy.READ_ACTION), (bulletin_queries.one, bulletin.id, policy.READ_BULLETIN)):
         with pytest.raises(NotFound):
             one(visitor, number, right)
-    assert not news.listing(visitor, action).items
+    assert not bulletin_queries.of_action(visitor, action).items
     service.restore(team, action, reason="Corrigée")
-    assert news.listing(visitor, action).items and db.session.get_one(Thread, action.thread_id).is_open
-    service.hide(team, said.one(team, bulletin.id, policy.HIDE_BULLETIN), reason="Un nom")
-    assert not news.listing(visitor, action).items and said.some(actor_for(plans.boss), [bulletin.id])
-    service.restore(team, said.one(team, bulletin.id, policy.RESTORE_BULLETIN), reason="Le nom est public")
+    assert bulletin_queries.of_action(visitor, action).items and db.session.get_one(Thread, action.thread_id).is_open
+    service.hide(team, bulletin_queries.one(team, bulletin.id, policy.HIDE_BULLETIN), reason="Un nom")
+    assert not bulletin_queries.of_action(visitor, action).items and bulletin_queries.some(actor_for(plans.boss), [bulletin.id])
+    service.restore(team, bulletin_queries.one(team, bulletin.id, policy.RESTORE_BULLETIN), reason="Le nom est public")
     lines = measures.listing(team).items
     assert [(line.measure.kind, type(line.content)) for line in lines] == [
         ("restore", Bulletin), ("hide", Bulletin), ("restore", Action), ("hide", Action)]

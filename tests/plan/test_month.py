@@ -4,23 +4,23 @@ from datetime import timedelta
 from app.core import clock
 from app.plan.queries import actions as queries
 from app.plan.queries import month
-from app.plan.service.bulletins import Reached
+from app.plan.service.bulletins import Completion
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
 
 
 def test_the_month_is_counted_and_the_plan_added_up_as_its_page_does(make: Make, plans: MakePlan) -> None:
-    assert month.standing() is None
+    assert month.read_tree() is None
     action = plans.action()
     since = clock.now() - timedelta(days=30)
     plans.link(action, make.idea(status="retained"))
     first, _second = queries.milestones(action.id)
-    plans.say(action, "Tout avance.", reached=[Reached(first.id, clock.today(), "Fait.")])
+    plans.say(action, "Tout avance.", completions=[Completion(first.id, clock.today(), "Fait.")])
     last = plans.say(action, "Tout avance encore.")
 
-    found, standing = month.moved(since, 5), month.standing()
+    found, standing = month.read(since, 5), month.read_tree()
 
     assert (found.actions, found.milestones, found.ideas, found.answers) == (1, 1, 1, 1)
     assert [(bulletin.id, of.title) for bulletin, of in found.bulletins] == [(last.id, action.title)]
-    assert standing and (standing.level.percent, standing.level.milestones, standing.level.reached) == (50, 2, 1)
-    assert month.moved(clock.now() + timedelta(days=1), 5).bulletins == []
+    assert standing and (standing.rollup.percent, standing.rollup.milestones, standing.rollup.reached) == (50, 2, 1)
+    assert month.read(clock.now() + timedelta(days=1), 5).bulletins == []

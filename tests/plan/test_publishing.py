@@ -6,7 +6,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.plan.models.structure import Action, Milestone, Plan
 from app.plan.outline import ActionOutline, DocumentOutline, MilestoneOutline
-from app.plan.queries import actions
+from app.plan.queries import actions, versions
 from app.plan.queries import plans as queries
 from app.plan.service import publishing
 from tests.support.make import Make
@@ -25,7 +25,7 @@ def test_a_version_writes_the_rows_and_the_next_one_changes_only_what_differs(pl
     assert [(row.id, row.code) for row in db.session.query(Action).order_by(Action.position)] == [
         (second.id, "1.1.2"), (first.id, "1.1.1")]
     assert not actions.milestones(second.id) and db.session.query(Milestone).count() == 3
-    assert [version.number for version in queries.versions(boss, plan)] == [2, 1]
+    assert [version.number for version in versions.of_plan(plan)] == [2, 1]
 
 
 def test_an_action_that_a_version_no_longer_holds_is_dropped_for_its_reason_and_can_still_be_read(plans: MakePlan) -> None:
@@ -46,7 +46,7 @@ def test_two_coordinators_share_one_draft_and_the_second_to_send_reads_what_the_
     with pytest.raises(Conflict):
         publishing.publish_draft(other, plan, version="another", reason="Non")
     publishing.drop_draft(other, plan, version=draft.version)
-    assert queries.draft(boss, plan) is None
+    assert queries.draft(plan) is None
 
 
 @pytest.mark.parametrize("change", [

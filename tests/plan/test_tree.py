@@ -18,7 +18,7 @@ from app.plan.progress import Tally
 from app.plan.queries import plans as queries
 from app.plan.queries import tree
 from app.plan.service import bulletins, publishing
-from app.plan.service.bulletins import Reached, Words
+from app.plan.service.bulletins import BulletinWords, Completion
 from app.plan.tree import ActionRow, Filters, Heading
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.queries import record_statements
@@ -69,13 +69,13 @@ def test_progress_adds_up_by_weight_and_stays_within_bounds(
         shape: tuple[list[Heading], list[Heading], list[ActionRow]]) -> None:
     built = plan_tree.build(*shape, DAY)
     expected = recount(*shape)
-    assert built.level.done == (None if expected is None else pytest.approx(float(expected)))
-    levels = [built.level, *(b.level for b in built.orientations), *(o.level for b in built.orientations for o in b.objectives)]
+    assert built.rollup.done == (None if expected is None else pytest.approx(float(expected)))
+    levels = [built.rollup, *(b.rollup for b in built.orientations), *(o.rollup for b in built.orientations for o in b.objectives)]
     assert all(0 <= level.percent <= 100 and 0 <= level.reached <= level.milestones for level in levels)
     actions = shape[2]
-    assert built.level.count == len(built.actions) == sum(built.level.states.values()) == len(actions)
-    assert built.level.milestones == sum(a.tally.count for a in actions if a.state != "dropped")
-    kept = plan_tree.filtered(built, Filters(territory={1}, state={"underway"}, late=True))
+    assert built.rollup.count == len(built.actions) == sum(built.rollup.states.values()) == len(actions)
+    assert built.rollup.milestones == sum(a.tally.count for a in actions if a.state != "dropped")
+    kept = plan_tree.filter_tree(built, Filters(territory={1}, state={"underway"}, late=True))
     assert {row.id for row in kept.actions} == {
         a.id for a in actions if 1 in a.territories and a.state == "underway" and a.ends_on and a.ends_on < DAY}
     assert all(objective.actions for branch in kept.orientations for objective in branch.objectives)
@@ -99,9 +99,9 @@ def test_the_tree_equals_a_recount_of_the_tables_whatever_moved(plans: MakePlan,
     plans.make.at(hidden, hidden_at=clock.now(), hidden_reason="hors du sujet")
     found, rows = tree.read(plan), _rows(plan)
     expected = recount(*rows)
-    assert expected is not None and found.level.done == pytest.approx(float(expected))
+    assert expected is not None and found.rollup.done == pytest.approx(float(expected))
     assert {row.id for row in found.actions} == {row.id for row in rows[2]} and hidden.id not in {row.id for row in found.actions}
-    assert found.level.late == sum(row.late_since(clock.today()) is not None for row in rows[2]) > 0
+    assert found.rollup.late == sum(row.late_since(clock.today()) is not None for row in rows[2]) > 0
     assert [branch.heading.title for branch in found.orientations][-1] == "Une orientation à remplir"
 
 
@@ -122,11 +122,11 @@ def _publish(plans: MakePlan, dice: Random) -> Plan:
 def _move(plans: MakePlan, action: Action, dice: Random) -> None:
     """Reach some milestones, declare how far it is without any, drop one action in six."""
     steps = db.session.query(Milestone).filter_by(action_id=action.id).order_by(Milestone.id).all()
-    reached = [Reached(step.id, clock.today(), "C'est fait") for step in steps if dice.random() < .5]
-    words = Words("Un pas.", blocker="Il pleut.", reached=reached, progress=None if steps else dice.randint(0, 100))
+    reached = [Completion(step.id, clock.today(), "C'est fait") for step in steps if dice.random() < .5]
+    words = BulletinWords("Un pas.", blocker="Il pleut.", completions=reached, progress=None if steps else dice.randint(0, 100))
     bulletins.post(actor_for(plans.boss), action, words)
     if dice.random() < .17:
-        bulletins.post(actor_for(plans.boss), action, Words("Faute de moyens.", state="dropped"))
+        bulletins.post(actor_for(plans.boss), action, BulletinWords("Faute de moyens.", state="dropped"))
 
 
 def _rows(plan: Plan) -> tuple[list[Heading], list[Heading], list[ActionRow]]:

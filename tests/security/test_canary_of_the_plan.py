@@ -11,7 +11,7 @@ from app.core.unit import unit
 from app.notifications.models import OF_PLAN, Notice
 from app.notifications.topics import topic_of
 from app.plan.models.structure import Action
-from app.plan.queries import plans as versions
+from app.plan.queries import plans as plan_queries
 from app.web.notices.at_once import write_mails
 from app.web.notices.summaries import write_summaries
 from tests.security.test_canary import ALLOWED, CHARGE
@@ -30,7 +30,7 @@ def add_plan(make: Make) -> list[tuple[int, int]]:
     """Publish two actions and three bulletins, of which some are hidden; return the pairs of their numbers."""
     plans = MakePlan(make)
     plan = plans.plan(*(action_of(f"Une action canari-action-{word}", 1, community=HERE) for word in ("vue", "masquee")))
-    seen, hidden = (db.session.get_one(Action, number) for number in sorted(versions.action_ids(plan)))
+    seen, hidden = (db.session.get_one(Action, number) for number in sorted(plan_queries.action_ids(plan)))
     said = [plans.say(action, f"On en est là, canari-dit-{word}.") for action, word in (
         (seen, "vu"), (seen, "masque"), (hidden, "sous-masquee"))]
     for thing in (said[1], hidden):

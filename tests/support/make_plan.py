@@ -19,7 +19,7 @@ from app.plan.outline import (
 )
 from app.plan.queries import plans as queries
 from app.plan.service import bulletins, publishing
-from app.plan.service.bulletins import Words
+from app.plan.service.bulletins import BulletinWords
 from tests.support.make import Make
 
 
@@ -63,7 +63,7 @@ class MakePlan:
         return user
 
     def say(self, action: Action, body: str = "Tout avance.", by: User | None = None, **words: Any) -> Any:
-        return bulletins.post(actor_for(by or self.boss), action, Words(body, **words))
+        return bulletins.post(actor_for(by or self.boss), action, BulletinWords(body, **words))
 
     def fill(self, plan: Plan, count: int) -> None:
         """Add many actions to the first objective of a plan, each with a milestone, as a version would have left them."""

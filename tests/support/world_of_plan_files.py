@@ -10,5 +10,5 @@ def plan_files(world: Any) -> None:
     boss = actor_for(world.people["coordinator"])
     for state in ("waiting", "older"):
         file = read(csv_of(HEAD, ["Se loger", "Construire", f"Un toit canari-classeur-{state}"]))
-        world.imports[state] = plan_imports.hold(
+        world.imports[state] = plan_imports.store(
             boss, world.plans["current"], file, file_name=f"canari-classeur-{state}.csv")

@@ -10,7 +10,7 @@ from app.core.db import db
 from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanDraft
 from app.plan.queries.actions import milestones
-from app.plan.service.bulletins import Reached
+from app.plan.service.bulletins import Completion
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of, outline_of
 from tests.support.world_of_the_desk import WRITTEN
@@ -51,7 +51,7 @@ def _bulletins(world: Any, plans: MakePlan) -> None:
         words: dict[str, Any] = {"state": "underway"} if state == "visible" else {}
         if state == "hidden":
             [step] = milestones(world.actions[action].id)
-            words["reached"] = [Reached(step.id, clock.today(), "canari-preuve", "https://exemple.test/canari-preuve")]
+            words["completions"] = [Completion(step.id, clock.today(), "canari-preuve", "https://exemple.test/canari-preuve")]
         world.bulletins[state] = plans.say(
             world.actions[action], f"On en est là, canari-nouvelle-{state}.", author, **words)
     plans.make.at(world.bulletins["hidden"], hidden_at=clock.now(), hidden_reason="hors du sujet")

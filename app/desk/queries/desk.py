@@ -30,7 +30,7 @@ from app.desk.queries.queues import QUEUES, READING, Scope, names
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.reading import with_author
 from app.moves.models import Handover, MoveRequest
-from app.plan.queries import waiting
+from app.plan.queries import desk as plan_desk
 
 # Things of a queue that are counted; beyond, a desk says that there are more.
 MOST = 999
@@ -183,7 +183,7 @@ def _revisions(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
 
 
 def _links(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    return dict(waiting.several(ids))
+    return dict(plan_desk.read(ids))
 
 
 def _accounts(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:

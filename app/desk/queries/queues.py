@@ -43,7 +43,7 @@ from app.measures.models import Measure
 from app.moves.models import Handover, MoveRequest
 from app.plan.models.links import Link
 from app.plan.models.structure import Action
-from app.plan.queries import waiting
+from app.plan.queries import desk as plan_desk
 
 OPEN = constant("open")
 
@@ -168,14 +168,14 @@ def _links(scope: Scope) -> list[Slots]:
     """Find the links between an idea and an action that somebody proposed (`link:answer`)."""
     slots = _join_links(slots_of("link", Link.id, Link.proposed_at, Idea.community_id),
                         Action.id == dialect.unindexed(Link.action_id))
-    return [slots.where(waiting.to_answer(scope.actor), scope.holds_idea())]
+    return [slots.where(plan_desk.awaits_answer_of(scope.actor), scope.holds_idea())]
 
 
 def _returned(scope: Scope) -> list[Slots]:
     """Find the ideas whose last action was dropped, from the dropped actions, which are few."""
     slots = _join_links(slots_of("link", Link.id, Action.state_at, Idea.community_id),
                         dialect.unindexed(Action.id) == Link.action_id)
-    return [slots.where(waiting.came_back(), scope.holds_idea())]
+    return [slots.where(plan_desk.is_back_from_plan(), scope.holds_idea())]
 
 
 def _join_links(slots: Slots, action: ColumnElement[bool]) -> Slots:
@@ -185,7 +185,7 @@ def _join_links(slots: Slots, action: ColumnElement[bool]) -> Slots:
 
 
 def _set_by_hand(scope: Scope) -> list[Slots]:
-    return _ideas(scope, slots_of("idea", Idea.id, Idea.status_at, Idea.community_id), waiting.is_set_by_hand)
+    return _ideas(scope, slots_of("idea", Idea.id, Idea.status_at, Idea.community_id), plan_desk.is_set_by_hand)
 
 
 def _frozen_accounts(scope: Scope) -> list[Slots]:

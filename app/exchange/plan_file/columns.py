@@ -8,7 +8,7 @@ from app.core.text.plain import sort_key
 
 LEVELS = ("orientation", "objective", "action")
 # What stands once a row, and of which an action has several.
-LISTED = ("milestone", "funding", "indicator", "document")
+ROW_PARTS = ("milestone", "funding", "indicator", "document")
 TWICE = N_("Deux colonnes disent la même chose : « %(one)s » et « %(two)s ». Gardez-en une.")
 
 

@@ -8,8 +8,8 @@ from app.plan.outline import ActionOutline, Outline
 
 
 @dataclass
-class Reached:
-    """That a milestone was reached: the day (ISO), what proves it and, perhaps, a link."""
+class FileCompletion:
+    """When a milestone was reached (ISO), what proves it and, perhaps, a link."""
 
     on: str
     proof: str
@@ -17,28 +17,31 @@ class Reached:
 
 
 @dataclass
-class Facts:
-    """How far the file says that an action is ("" and None: it does not say); `reached` goes with its milestones."""
+class FileProgress:
+    """How far the file says that an action is ("" and None: it does not say).
+
+    `completions` go with the milestones of the action, one each (None: not reached).
+    """
 
     row: int
     state: str = ""
     progress: int | None = None
-    reached: list[Reached | None] = field(default_factory=list)
+    completions: list[FileCompletion | None] = field(default_factory=list)
 
 
 @dataclass
 class PlanFile:
-    """`facts` go with the actions of the outline, one each; `titles` are those of the columns of the file, by key."""
+    """`progress` goes with the actions of the outline, one each; `titles` are those of the columns of the file, by key."""
 
     outline: Outline
-    facts: list[Facts]
+    progress: list[FileProgress]
     titles: dict[str, str]
     refusals: list[Refusal] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     sheet: str = ""
 
-    def actions(self) -> list[tuple[ActionOutline, Facts]]:
-        return list(zip(self.outline.actions(), self.facts, strict=True))
+    def actions(self) -> list[tuple[ActionOutline, FileProgress]]:
+        return list(zip(self.outline.actions(), self.progress, strict=True))
 
     def dump(self) -> dict[str, Any]:
         """Return all of it as JSON holds it."""
@@ -47,7 +50,7 @@ class PlanFile:
 
 def read(data: dict[str, Any]) -> PlanFile:
     """Return a file that was kept as JSON."""
-    facts = [Facts(**one | {"reached": [reached and Reached(**reached) for reached in one["reached"]]})
-             for one in data["facts"]]
+    progress = [FileProgress(**one | {"completions": [
+        completion and FileCompletion(**completion) for completion in one["completions"]]}) for one in data["progress"]]
     refusals = [Refusal(**one) for one in data["refusals"]]
-    return PlanFile(outlines.read(data["outline"]), facts, data["titles"], refusals, data["unknown"], data["sheet"])
+    return PlanFile(outlines.read(data["outline"]), progress, data["titles"], refusals, data["unknown"], data["sheet"])

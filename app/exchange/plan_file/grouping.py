@@ -5,7 +5,7 @@ from typing import Any
 from app.core.errors import N_
 from app.core.text.plain import fold
 from app.exchange.plan_file.cells import show
-from app.exchange.plan_file.columns import LEVELS, LISTED
+from app.exchange.plan_file.columns import LEVELS, ROW_PARTS
 from app.exchange.plan_file.rows import Row, Sheet
 
 NO_ORIENTATION = N_("De quelle orientation s'agit-il? Cette ligne ne le dit pas, ni celles au-dessus.")
@@ -65,7 +65,7 @@ def _follow(sheet: Sheet, row: Row, trail: list[Group]) -> list[Group]:
 
 def _attach(sheet: Sheet, row: Row, trail: list[Group]) -> None:
     """Give the cells of a line to the parts that they speak of."""
-    for depth, part in enumerate((*LEVELS, *LISTED), 1):
+    for depth, part in enumerate((*LEVELS, *ROW_PARTS), 1):
         level = min(depth, len(LEVELS))
         if not row.has(part):
             continue

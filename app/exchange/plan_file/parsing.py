@@ -4,9 +4,9 @@ from typing import Any
 
 from app.core.errors import N_
 from app.core.text.plain import fold
-from app.exchange.plan_file import axes, cells, figures, listed
+from app.exchange.plan_file import action_parts, axes, cells, figures
 from app.exchange.plan_file.cells import CellError
-from app.exchange.plan_file.contents import Facts
+from app.exchange.plan_file.contents import FileProgress
 from app.exchange.plan_file.grouping import Group
 from app.exchange.plan_file.rows import Sheet
 from app.plan.outline import ActionOutline, MilestoneOutline, ObjectiveOutline, OrientationOutline
@@ -20,13 +20,13 @@ NOT_DONE = N_("Une action réalisée l'est en entier : corrigez l'état ou l'ava
 
 
 class Parser:
-    """Read the groups of one sheet; `facts` go with the actions, in their order."""
+    """Read the groups of one sheet; `progress` goes with the actions, in their order."""
 
     def __init__(self, sheet: Sheet):
         self._sheet = sheet
         self._places, self._issues, self._rooms = axes.territories(), axes.issues(), axes.Communities()
         self._codes: dict[str, tuple[str, int]] = {}
-        self.facts: list[Facts] = []
+        self.progress: list[FileProgress] = []
 
     def orientation(self, group: Group) -> OrientationOutline:
         return OrientationOutline(
@@ -38,7 +38,7 @@ class Parser:
                                 actions=list(map(self._action, group.groups)))
 
     def _action(self, group: Group) -> ActionOutline:
-        parts = listed.Parts(self._sheet, group.rows)
+        parts = action_parts.ActionParts(self._sheet, group.rows)
         action = ActionOutline(
             self._title(group), code=self._code(group), body=self._take(group, "body", cells.text, ""),
             weight=self._weight(group), lead=self._take(group, "lead", _organisation, ""),
@@ -50,19 +50,18 @@ class Parser:
             starts_on=self._take(group, "starts_on", figures.day(figures.FIRST), ""),
             ends_on=self._take(group, "ends_on", figures.day(figures.LAST), ""),
             budget=self._take(group, "budget", figures.dollars, None), funding=parts.funding(),
-            indicators=parts.indicators(), documents=parts.documents())
-        action.milestones, reached = parts.milestones()
-        self.facts.append(self._facts(group, action.milestones, reached))
+            indicators=parts.indicators(), documents=parts.documents(), milestones=parts.milestones())
+        self.progress.append(self._progress(group, action.milestones, parts.completions()))
         return action
 
-    def _facts(self, group: Group, milestones: list[MilestoneOutline], reached: list[Any]) -> Facts:
+    def _progress(self, group: Group, milestones: list[MilestoneOutline], completions: list[Any]) -> FileProgress:
         state = self._take(group, "state", cells.state, "")
         progress = self._take(group, "progress", figures.progress, None)
         if progress is not None and milestones:
             self._refuse(group, "progress", HAS_MILESTONES)
         elif progress not in (None, 100) and state == "achieved":
             self._refuse(group, "progress", NOT_DONE)
-        return Facts(group.row, state, progress, reached)
+        return FileProgress(group.row, state, progress, completions)
 
     def _several(self, group: Group, field: str, axis: axes.Axis) -> list[str]:
         return self._take(group, field, lambda value: list(map(axis.find, cells.listing(value))), [])

@@ -22,11 +22,11 @@ def read(data: bytes, file_name: str, frame: Outline) -> PlanFile:
     sheet = Sheet(table)
     groups, parser = group(sheet), Parser(sheet)
     orientations = [parser.orientation(one) for one in groups]
-    if not parser.facts and not sheet.refusals:
+    if not parser.progress and not sheet.refusals:
         raise Invalid(EMPTY, "file")
     outline = Outline(frame.title, frame.starts_on, frame.ends_on, frame.summary, orientations)
     refusals = sorted(sheet.refusals, key=lambda refusal: refusal.row)
-    return PlanFile(outline, parser.facts, sheet.titles, refusals, sheet.unknown(), table.sheet)
+    return PlanFile(outline, parser.progress, sheet.titles, refusals, sheet.unknown(), table.sheet)
 
 
 def _table(data: bytes, file_name: str) -> Table:

@@ -8,7 +8,7 @@ from app.core.text.plain import excerpt
 from app.exchange.plan_file import columns as naming
 from app.exchange.plan_file import tables
 from app.exchange.plan_file.cells import show
-from app.exchange.plan_file.columns import LISTED, Column
+from app.exchange.plan_file.columns import ROW_PARTS, Column
 from app.exchange.plan_file.tables import Range, Table
 
 SHOWN = 80
@@ -87,5 +87,5 @@ def _fillings(merged: Iterable[Range], columns: dict[int, Column]) -> Iterator[t
     What stands once a row is not said again: a milestone over three lines is one milestone.
     """
     for first, number, last, _last_column in merged:
-        if number in columns and columns[number].part not in LISTED:
+        if number in columns and columns[number].part not in ROW_PARTS:
             yield from (((row, number), first) for row in range(first + 1, min(last, tables.MOST_ROWS) + 1))

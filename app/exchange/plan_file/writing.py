@@ -8,7 +8,7 @@ from app.exchange.plan_file import axes, cells, csv_table, figures, xlsx_table
 from app.exchange.plan_file.cells import STATES
 from app.exchange.plan_file.columns import COLUMNS
 from app.plan.outline import ActionOutline, ObjectiveOutline, OrientationOutline, Outline
-from app.plan.queries.standing import Standing
+from app.plan.queries.progress import ActionProgress
 
 WRITTEN = tuple(column for column in COLUMNS if column.key != "funding.text")
 SHEETS = {"fr": "Plan d'action", "en": "Action plan"}
@@ -19,7 +19,7 @@ HIDDEN = "–"
 Cells = dict[str, Any]
 
 
-def csv_lines(outline: Outline, standings: Mapping[int, Standing], lang: str) -> Iterator[str]:
+def csv_lines(outline: Outline, standings: Mapping[int, ActionProgress], lang: str) -> Iterator[str]:
     """Return the lines of a plan as CSV, the first with the names of the columns; no formula runs from it.
 
     What they need of the tables is read before the first one.
@@ -28,7 +28,7 @@ def csv_lines(outline: Outline, standings: Mapping[int, Standing], lang: str) ->
     return csv_table.write([_text(value) for value in row] for row in rows)
 
 
-def xlsx(outline: Outline, standings: Mapping[int, Standing], lang: str) -> bytes:
+def xlsx(outline: Outline, standings: Mapping[int, ActionProgress], lang: str) -> bytes:
     """Return a plan as a workbook, with real numbers and days."""
     return xlsx_table.write(_rows(outline, _Writer(standings, lang), lang), SHEETS.get(lang, SHEETS["fr"]))
 
@@ -46,7 +46,7 @@ def _rows(outline: Outline, writer: "_Writer", lang: str) -> Iterator[list[Any]]
 class _Writer:
     """Write the parts of a plan; an action that is hidden from the public is left out."""
 
-    def __init__(self, standings: Mapping[int, Standing], lang: str):
+    def __init__(self, standings: Mapping[int, ActionProgress], lang: str):
         self._standings, self._lang = standings, lang
         self._places, self._issues, self._rooms = axes.territories(), axes.issues(), axes.Communities()
 
@@ -111,7 +111,7 @@ def _repeated(whole: Cells) -> Cells:
     return {key: value for key, value in whole.items() if key.rpartition(".")[2] in REPEATED}
 
 
-def _reached(known: Standing, number: int) -> Cells:
+def _reached(known: ActionProgress, number: int) -> Cells:
     """Return how a milestone was reached, without a proof that is hidden; nothing for one to be reached."""
     milestone = known.reached.get(number)
     if milestone is None:

@@ -1,16 +1,15 @@
 """Whom the plan is told to: those whose idea, support or interest led to an action, by the best way that leads to each.
 
 An author hears of their own idea, whoever supports or follows an idea of that idea, whoever follows the action of the
-action. The ideas are those linked to it, and those that were joined to one of these; only what everybody may read
-leads to anybody.
+action. The ideas are the voices of the action (`plan/queries/voices.py`) that everybody may read.
 """
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
+from app.core.actor import ANYONE
 from app.core.db import db
-from app.ideas.indexes import IS_PUBLISHED
 from app.ideas.models import Idea
 from app.notifications.models import SUPPORTED, Fact, Follow, NoticeSettings
 from app.notifications.queries import ways
@@ -19,10 +18,8 @@ from app.plan.models.links import Link
 from app.plan.models.progress import Bulletin, Holder
 from app.plan.models.structure import Action
 from app.plan.models.versions import PlanVersion
-from app.plan.queries import changes
+from app.plan.queries import versions, voices
 from app.votes.models import Vote
-
-IS_OPEN = (IS_PUBLISHED, Idea.is_private.is_(False))
 
 
 def _of_bulletin(fact: Fact) -> Audience | None:
@@ -30,9 +27,7 @@ def _of_bulletin(fact: Fact) -> Audience | None:
     action, bulletin = _action(fact), db.session.get_one(Bulletin, fact.bulletin_id)
     if not (action.is_public and bulletin.is_public):
         return None
-    linked = select(Link.idea_id).where(
-        Link.action_id == action.id, Link.answer == "accepted", Link.ended_at.is_(None))
-    paths, kinds = _voices(fact, linked)
+    paths, kinds = _voices(fact, Link.action_id == action.id)
     own = _followers_of_actions(fact, [action.thread_id])
     return Audience(action, [*paths, *own], kinds=[*kinds, *["chain.action"] * len(own)])
 
@@ -42,23 +37,22 @@ def _of_link(fact: Fact) -> Audience | None:
     action, link = _action(fact), db.session.get_one(Link, fact.facts["link"])
     if not (action.is_public and link.is_in_force):
         return None
-    paths, kinds = _voices(fact, select(Link.idea_id).where(Link.id == link.id))
+    paths, kinds = _voices(fact, Link.id == link.id)
     return Audience(action, paths, (link.proposed_by,), kinds=kinds)
 
 
 def _of_version(fact: Fact) -> Audience | None:
     """A version of the plan changed actions: who follows one of them, once for all."""
     version = db.session.get_one(PlanVersion, fact.facts["version"])
-    threads = select(Action.thread_id).where(Action.id.in_(changes.changed_actions(version)), Action.in_sight())
+    threads = select(Action.thread_id).where(Action.id.in_(versions.changed_actions(version)), Action.in_sight())
     paths = _followers_of_actions(fact, db.session.scalars(threads).all())
     return Audience(None, paths, kinds=[fact.kind] * len(paths))
 
 
-def _voices(fact: Fact, linked_ids: Select[Any]) -> tuple[list[Select[Any]], list[str]]:
-    """Return the ways that lead to people by these ideas and those joined to them, and what kind each is told."""
-    present = select(Idea.id).where(Idea.id.in_(linked_ids), *IS_OPEN)
-    ideas = select(Idea.id, Idea.thread_id).where(or_(Idea.id.in_(present), Idea.merged_into.in_(present)), *IS_OPEN)
-    threads = [thread_id for _id, thread_id in db.session.execute(ideas).tuples()]
+def _voices(fact: Fact, which: ColumnElement[bool]) -> tuple[list[Select[Any]], list[str]]:
+    """Return the ways that lead to people by the voices of these links, and what kind each is told."""
+    ids = voices.select_ids(ANYONE, which)
+    threads = db.session.scalars(select(Idea.thread_id).where(Idea.id.in_(ids))).all()
     authors = select(Idea.author_id, Idea.thread_id).where(Idea.thread_id.in_(threads), Idea.author_id.is_not(None))
     authors = authors.where(~ways.has_chosen(Idea.author_id, "thread", Idea.thread_id, ("none",)))
     support = ways.supporters(fact, threads).where(_hears_as_supporter())

@@ -7,7 +7,7 @@ from app.notifications.service import facts, notices
 from app.plan.models.links import Link
 from app.plan.models.progress import Bulletin, Holder
 from app.plan.models.versions import PlanVersion
-from app.plan.queries import changes
+from app.plan.queries import versions
 from app.plan.signals import (
     BulletinPosted,
     HolderNamed,
@@ -28,7 +28,7 @@ def note_bulletin(signal: BulletinPosted) -> None:
 def note_version(signal: PlanPublished) -> None:
     """Tell whoever follows an action that a version of the plan changes it; one that it drops says so by a bulletin."""
     version = db.session.get_one(PlanVersion, signal.version_id)
-    if changes.changed_actions(version):
+    if versions.changed_actions(version):
         facts.note("plan.changed", by=version.by_id, version=version.id, number=version.number, reason=version.reason)
 
 

@@ -23,7 +23,7 @@ from app.plan.models.structure import Action, Plan
 from app.plan.queries import actions as queries
 from app.plan.queries import plans
 from app.plan.service import bulletins, holders, links, publishing
-from app.plan.service.bulletins import Reached, Value, Words
+from app.plan.service.bulletins import BulletinWords, Completion, Measurement
 from app.updates.models import Update
 
 Fact = dict[str, Any]
@@ -109,11 +109,13 @@ def _report(actor: Actor, action: Action, fact: Fact) -> int:
     """Say where an action is; milestones and indicators are named by their place, from 1."""
     milestones, indicators = queries.milestones(action.id), queries.indicators(action.id)
     today = (fact["day"] - timedelta(days=fact["days_ago"])).date()
-    reached = [Reached(milestones[one["milestone"] - 1].id, today, one["proof"], one.get("url", ""))
-               for one in fact.get("reached", ())]
-    values = [Value(indicators[place - 1].id, today, value) for place, value in fact.get("values", ())]
-    return bulletins.post(actor, action, Words(
-        fact["words"], blocker=fact.get("blocker", ""), state=fact.get("state", ""), reached=reached, values=values)).id
+    completions = [Completion(milestones[one["milestone"] - 1].id, today, one["proof"], one.get("url", ""))
+                   for one in fact.get("reached", ())]
+    measurements = [
+        Measurement(indicators[place - 1].id, today, value) for place, value in fact.get("values", ())]
+    return bulletins.post(actor, action, BulletinWords(
+        fact["words"], blocker=fact.get("blocker", ""), state=fact.get("state", ""), completions=completions,
+        measurements=measurements)).id
 
 
 def _link(actor: Actor, action: Action, fact: Fact) -> int:

@@ -12,7 +12,7 @@ from app.ideas.models import Idea
 from app.plan.models.structure import Action
 
 ANSWERS = ("accepted", "declined")
-STANDING = "ended_at IS NULL AND (answer IS NULL OR answer = 'accepted')"
+OPEN = "ended_at IS NULL AND (answer IS NULL OR answer = 'accepted')"
 WAITING = "answer IS NULL AND ended_at IS NULL"
 
 
@@ -34,7 +34,7 @@ class Link(Model):
     __tablename__ = "links"
     __table_args__ = (
         CheckConstraint("answer IN ('accepted', 'declined')", name="answer"),
-        index_of("uq_links_standing", STANDING, "action_id", "idea_id", unique=True),
+        index_of("uq_links_standing", OPEN, "action_id", "idea_id", unique=True),
         index_of("ix_links_waiting", WAITING, "proposed_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -17,6 +17,7 @@ from app.reference.models import Organisation
 
 STATES = ("planned", "underway", "achieved", "dropped")
 LIVING = ("planned", "underway", "achieved")
+UNFINISHED = ("planned", "underway")
 
 
 class Plan(Model):
@@ -132,6 +133,11 @@ class Action(Moderable, Model):
     def is_living(self) -> bool:
         """Public, in the present version of its plan and not dropped: what ideas are linked to."""
         return self.is_public and self.removed_at is None and self.state in LIVING
+
+    @property
+    def is_unfinished(self) -> bool:
+        """To come or under way: what may be late."""
+        return self.state in UNFINISHED
 
 
 class ActionPartner(Model):

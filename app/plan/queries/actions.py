@@ -1,5 +1,6 @@
 """One action, and those that a person may read."""
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import joinedload
@@ -10,9 +11,18 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
-from app.plan.models.structure import Action, Indicator, Milestone, Objective, Orientation
+from app.plan.models.structure import LIVING, Action, Indicator, Milestone, Objective, Orientation
 from app.plan.progress import Tally
-from app.plan.queries.places import Place
+from app.plan.queries import tallies
+
+
+class CommunityColumns:
+    """The community of actions as SQL twins ask for it of any table (`communities.twins`): no action is private."""
+
+    is_private = false()
+
+    def __init__(self, action: Any) -> None:
+        self.community_id = action.community_id
 
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
@@ -23,13 +33,18 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
         clauses.append(is_kept)
     elif actor.facilitates:
         clauses.append(and_(is_kept, or_(
-            Action.community_id.in_(actor.facilitates), stands_in(actor, Place(Action), Action.author_id))))
+            Action.community_id.in_(actor.facilitates), stands_in(actor, CommunityColumns(Action), Action.author_id))))
     return or_(*clauses)
 
 
 def own_of(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ_OWN_ACTION`."""
     return and_(Action.author_id == actor.id, Action.deleted_at.is_(None)) if actor.is_someone else false()
+
+
+def is_living() -> ColumnElement[bool]:
+    """SQL twin of `Action.is_living`."""
+    return and_(Action.in_sight(), Action.removed_at.is_(None), Action.state.in_(LIVING))
 
 
 def one(actor: Actor, action_id: int, permission: Permission) -> Action:
@@ -64,18 +79,7 @@ def milestones(action_id: int) -> Sequence[Milestone]:
 
 def tally(action_id: int) -> Tally:
     """Count the milestones of one action."""
-    return count(milestones(action_id))
-
-
-def count(steps: Sequence[Milestone]) -> Tally:
-    """Count milestones that were read."""
-    found = Tally()
-    for milestone in steps:
-        found.count += 1
-        found.weight += milestone.weight
-        found.reached += milestone.is_reached
-        found.weight_reached += milestone.weight * milestone.is_reached
-    return found
+    return tallies.count(milestones(action_id))
 
 
 def indicators(action_id: int) -> Sequence[Indicator]:

@@ -1,24 +1,38 @@
-"""What was said of an action: one bulletin, those of an action that a person may read."""
-from collections.abc import Collection
+"""Bulletins: one, those of an action that a person may read, and those that people are told of."""
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models.people import User
 from app.communities.twins import stands_in
-from app.core.actor import Actor
+from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.paging import Page, page_by_id
 from app.core.permits import Permission
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Milestone
-from app.plan.queries.places import Place
+from app.plan.queries.actions import CommunityColumns
+from app.reference.models import Organisation
+
+SIZE = 5
+
+
+@dataclass(frozen=True)
+class BulletinDetails:
+    """A bulletin, and the titles of the milestones that were reached by it, in their order."""
+
+    bulletin: Bulletin
+    milestones: list[str] = field(default_factory=list)
 
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ_BULLETIN`, where each bulletin is joined to its action."""
     is_kept = Bulletin.deleted_at.is_(None)
-    is_near = stands_in(actor, Place(Action), Bulletin.author_id)
+    is_near = stands_in(actor, CommunityColumns(Action), Bulletin.author_id)
     clauses = [Bulletin.in_sight(), and_(is_kept, is_near)]
     if actor.is_coordinator:
         clauses.append(is_kept)
@@ -35,7 +49,7 @@ def own_of(actor: Actor) -> ColumnElement[bool]:
 
 def one(actor: Actor, bulletin_id: int, permission: Permission) -> Bulletin:
     """The only way from a number in an address to a bulletin; the absent and the forbidden answer alike."""
-    bulletin = db.session.scalar(_select_readable(actor).where(Bulletin.id == bulletin_id))
+    bulletin = db.session.scalar(_select_with_action(actor).where(Bulletin.id == bulletin_id))
     if bulletin is None or not permission.permits(actor, bulletin):
         raise NotFound()
     return bulletin
@@ -43,8 +57,49 @@ def one(actor: Actor, bulletin_id: int, permission: Permission) -> Bulletin:
 
 def some(actor: Actor, ids: Collection[int]) -> dict[int, Bulletin]:
     """Return those of these bulletins that a person may read or wrote."""
-    found = db.session.scalars(_select_readable(actor).where(Bulletin.id.in_(ids)))
+    found = db.session.scalars(_select_with_action(actor).where(Bulletin.id.in_(ids)))
     return {bulletin.id: bulletin for bulletin in found}
+
+
+def _select_with_action(actor: Actor) -> Select[tuple[Bulletin]]:
+    author = joinedload(Bulletin.author).load_only(User.name, User.closed_at)
+    return _select_readable(actor).options(contains_eager(Bulletin.action), author)
+
+
+def _select_readable(actor: Actor) -> Select[tuple[Bulletin]]:
+    return select(Bulletin).join(Bulletin.action).where(or_(readable_by(actor), own_of(actor)))
+
+
+def of_action(actor: Actor, action: Action, *, before: int | None = None, size: int = SIZE) -> Page[Bulletin]:
+    """Return a page of the bulletins of an action that a person may read or wrote, the last first.
+
+    `before` is where the page before ended.
+    """
+    query = _select_readable(actor).where(Bulletin.action_id == action.id).options(*_with_author())
+    query = query.where(Bulletin.id < before) if before else query
+    rows = db.session.scalars(query.order_by(Bulletin.id.desc()).limit(size + 1)).all()
+    return page_by_id(rows, size=size, is_first=not before)
+
+
+def latest(action: Action, size: int) -> Sequence[Bulletin]:
+    """Return the last bulletins of an action that everybody may read."""
+    return of_action(ANYONE, action, size=size).items
+
+
+def last_drop(action: Action) -> Bulletin | None:
+    """Return the bulletin by which an action was last dropped, None where it is hidden or never was."""
+    query = select(Bulletin).where(Bulletin.action_id == action.id, is_drop()).options(*_with_author())
+    return db.session.scalar(query.order_by(Bulletin.id.desc()).limit(1))
+
+
+def is_drop() -> ColumnElement[bool]:
+    """Match the bulletins in sight by which an action was dropped."""
+    return and_(Bulletin.in_sight(), Bulletin.state == "dropped", Bulletin.state_before != "dropped")
+
+
+def _with_author() -> list[ExecutableOption]:
+    author = joinedload(Bulletin.author).load_only(User.name, User.closed_at, User.shows_organisation)
+    return [author.joinedload(User.organisation).load_only(Organisation.name)]
 
 
 def milestones_reached(bulletin_id: int) -> int:
@@ -53,7 +108,13 @@ def milestones_reached(bulletin_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def _select_readable(actor: Actor) -> Select[tuple[Bulletin]]:
-    author = joinedload(Bulletin.author).load_only(User.name, User.closed_at)
-    query = select(Bulletin).join(Bulletin.action).where(or_(readable_by(actor), own_of(actor)))
-    return query.options(contains_eager(Bulletin.action), author)
+def details_of(ids: Collection[int]) -> dict[int, BulletinDetails]:
+    """Return those of these bulletins that are in sight, as people are told of them."""
+    query = select(Bulletin, Milestone.title).outerjoin(Milestone, Milestone.bulletin_id == Bulletin.id)
+    query = query.where(Bulletin.id.in_(ids), Bulletin.in_sight()).order_by(
+        Bulletin.id, Milestone.position, Milestone.id)
+    found: dict[int, BulletinDetails] = {}
+    for bulletin, title in db.session.execute(query).tuples():
+        details = found.setdefault(bulletin.id, BulletinDetails(bulletin))
+        details.milestones.extend([title] if title else [])
+    return found

@@ -24,7 +24,7 @@ TOO_MANY = N_("Nommez-en vingt au plus.")
 
 
 @dataclass(frozen=True)
-class Subjects:
+class Concerns:
     """The ideas and the actions that an update concerns, the first to be named first."""
 
     ideas: list[Idea] = field(default_factory=list)
@@ -34,12 +34,12 @@ class Subjects:
         return bool(self.ideas or self.actions)
 
 
-def of_update(actor: Actor, update_id: int) -> Subjects:
+def of_update(actor: Actor, update_id: int) -> Concerns:
     """Return what an update concerns, as far as a person may read it."""
     query = select(Idea, Action).select_from(UpdateLink)
     query = query.outerjoin(Idea, and_(Idea.id == UpdateLink.idea_id, ideas.readable_by(actor)))
     query = query.outerjoin(Action, and_(Action.id == UpdateLink.action_id, actions.readable_by(actor)))
-    found = Subjects()
+    found = Concerns()
     for idea, action in db.session.execute(query.where(UpdateLink.update_id == update_id).order_by(UpdateLink.id)):
         found.ideas.extend([idea] if idea else [])
         found.actions.extend([action] if action else [])
@@ -62,19 +62,19 @@ def _last(actor: Actor, which: ColumnElement[bool]) -> Sequence[Update]:
     return db.session.scalars(updates.RECENT.apply(query).limit(LATEST)).all()
 
 
-def write(subjects: Subjects) -> str:
+def write(concerns: Concerns) -> str:
     """Return what an update concerns as its form shows it, one a line; `read` reads it back."""
-    lines = [f"#{idea.id} {idea.title}" for idea in subjects.ideas]
-    return "\n".join([*lines, *(f"/plan/actions/{action.id} {action.title}" for action in subjects.actions)])
+    lines = [f"#{idea.id} {idea.title}" for idea in concerns.ideas]
+    return "\n".join([*lines, *(f"/plan/actions/{action.id} {action.title}" for action in concerns.actions)])
 
 
-def read(actor: Actor, text: str, present: Subjects | None = None) -> Subjects:
+def read(actor: Actor, text: str, present: Concerns | None = None) -> Concerns:
     """Find the ideas and the actions that were named, one a line: a number, an address, the code of an action.
 
     An idea that is `present` may stay, even where it was hidden or joined to another since. Raise Invalid for
     a line that names nothing that this person may read, and for too many.
     """
-    found, lines = Subjects(), [line.strip() for line in text.splitlines() if line.strip()]
+    found, lines = Concerns(), [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > MOST:
         raise Invalid(TOO_MANY, "concerns")
     for line in lines:

@@ -20,12 +20,12 @@ from app.plan.models.structure import (
     Milestone,
 )
 from app.plan.progress import Tally
-from app.plan.queries import actions
+from app.plan.queries import actions, tallies
 from app.reference.models import Organisation
 
 
 @dataclass(frozen=True)
-class Value:
+class DataPoint:
     """What an indicator was on a day, by which bulletin; `before` is what it was until then, None at first."""
 
     on: date
@@ -51,27 +51,27 @@ class Details:
     milestones: Sequence[Milestone]
     proven: Collection[int]
     indicators: Sequence[Indicator]
-    values: dict[int, list[Value]]
+    values: dict[int, list[DataPoint]]
     tally: Tally
     weight: int
 
     @property
-    def gathered(self) -> int:
+    def funding_total(self) -> int:
         """Return the dollars that the action has."""
         return sum(row.amount for row in self.funding)
 
 
-def of(action: Action) -> Details:
-    """Read what belongs to an action in the present version of its plan."""
+def read(action: Action) -> Details:
+    """Return what belongs to an action in the present version of its plan."""
     axes = _axes(action)
     ids = {name: [row_id for row_id, _key, _name in rows] for name, rows in axes.items()}
-    milestones = _milestones(action)
-    proven = {step.id for step, is_proven in milestones if is_proven}
-    steps = [step for step, _is_proven in milestones]
+    rows = _milestones(action)
+    milestones = [milestone for milestone, _is_proven in rows]
+    proven = {milestone.id for milestone, is_proven in rows if is_proven}
     return Details(
         ids["territory"], ids["issue"], ids["community"], [name for _id, _key, name in axes["partner"]],
-        _rows(Funding, action), _rows(ActionDocument, action), steps, proven,
-        actions.indicators(action.id), _values(action), actions.count(steps), _weight(action))
+        _rows(Funding, action), _rows(ActionDocument, action), milestones, proven,
+        actions.indicators(action.id), _values(action), tallies.count(milestones), _weight(action))
 
 
 def _axes(action: Action) -> dict[str, list[tuple[int, str, str]]]:
@@ -90,8 +90,8 @@ def _axes(action: Action) -> dict[str, list[tuple[int, str, str]]]:
 
 def _milestones(action: Action) -> Sequence[tuple[Milestone, bool]]:
     """Return the milestones of an action in their order, each with whether the bulletin that reached it is in sight."""
-    said = and_(Bulletin.id == Milestone.bulletin_id, Bulletin.in_sight())
-    query = select(Milestone, Bulletin.id.is_not(None)).outerjoin(Bulletin, said).where(
+    in_sight = and_(Bulletin.id == Milestone.bulletin_id, Bulletin.in_sight())
+    query = select(Milestone, Bulletin.id.is_not(None)).outerjoin(Bulletin, in_sight).where(
         Milestone.action_id == action.id, Milestone.removed_at.is_(None))
     return db.session.execute(query.order_by(Milestone.position, Milestone.id)).tuples().all()
 
@@ -101,17 +101,17 @@ def _rows(model: Any, action: Action) -> Sequence[Any]:
     return db.session.scalars(query).all()
 
 
-def _values(action: Action) -> dict[int, list[Value]]:
+def _values(action: Action) -> dict[int, list[DataPoint]]:
     """Return the values of its indicators that a bulletin in sight said."""
     query = select(
         IndicatorValue.indicator_id, IndicatorValue.measured_on, IndicatorValue.value, IndicatorValue.bulletin_id,
     ).join(Bulletin, Bulletin.id == IndicatorValue.bulletin_id).where(
         Bulletin.action_id == action.id, Bulletin.in_sight())
     query = query.order_by(IndicatorValue.measured_on, IndicatorValue.id)
-    found: dict[int, list[Value]] = {}
+    found: dict[int, list[DataPoint]] = {}
     for indicator_id, day, value, bulletin_id in db.session.execute(query).tuples():
         values = found.setdefault(indicator_id, [])
-        values.append(Value(day, value, bulletin_id, values[-1].value if values else None))
+        values.append(DataPoint(day, value, bulletin_id, values[-1].value if values else None))
     return found
 
 

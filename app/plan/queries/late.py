@@ -1,34 +1,33 @@
-"""What of the plan is late: a day that it had named is over, and what was to be there is not."""
+"""The late actions of the current plan: the SQL twin of `lateness.late_since`."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import CompoundSelect, func, select, union_all
 
 from app.core.db import db
-from app.plan.models.structure import Action, Milestone, Plan
-
-MOVING = ("planned", "underway")
+from app.plan.models.structure import UNFINISHED, Action, Milestone, Plan
 
 
 @dataclass(frozen=True)
 class LateAction:
-    """An action that is late: `since` is the last day that was over without what was planned for it."""
+    """An action that is late: `due_on` is the last of its days that is over without what was planned for it."""
 
     id: int
-    since: date
+    due_on: date
     moved_at: datetime
 
 
 def actions(today: date) -> Sequence[LateAction]:
-    """Return the late actions of the current plan, in the order of their numbers."""
+    """Return the late actions of the current plan, in the order of their ids."""
     days = _days(today).subquery()
     query = select(Action.id, func.max(days.c.due_on), Action.moved_at).join(days, days.c.action_id == Action.id)
     query = query.join(Plan, Plan.id == Action.plan_id).where(
-        Plan.is_current, Action.in_sight(), Action.removed_at.is_(None), Action.state.in_(MOVING))
+        Plan.is_current, Action.in_sight(), Action.removed_at.is_(None), Action.state.in_(UNFINISHED))
     rows = db.session.execute(query.group_by(Action.id, Action.moved_at).order_by(Action.id)).tuples()
-    return [LateAction(number, since, moved_at) for number, since, moved_at in rows]
+    return list(starmap(LateAction, rows))
 
 
 def _days(today: date) -> CompoundSelect[Any]:

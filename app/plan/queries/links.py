@@ -3,7 +3,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models.people import ImportedAuthor, User
@@ -14,20 +14,19 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
-from app.ideas.indexes import IS_PUBLISHED
 from app.ideas.models import OPEN, Idea
 from app.ideas.queries import reading as ideas
 from app.ideas.queries.lists import rows
 from app.ideas.queries.naming import is_named
 from app.plan.models.links import Link
-from app.plan.models.structure import Action, Milestone, Objective, Orientation, Plan
+from app.plan.models.structure import Action, Objective, Orientation, Plan
 from app.plan.progress import Tally, percent
-from app.plan.queries import actions
-from app.plan.queries.following import in_force, is_living
+from app.plan.queries import actions, tallies
+from app.plan.queries.actions import is_living
 
 
 @dataclass(frozen=True)
-class Feeding:
+class LinkRow:
     """A link as pages show it: with how far its action is, and the idea that received its own (`into`), if any."""
 
     link: Link
@@ -82,32 +81,21 @@ def one(actor: Actor, link_id: int, permission: Permission) -> Link:
     return link
 
 
-def standing(idea: Idea, action: Action) -> Link | None:
+def find_open(idea: Idea, action: Action) -> Link | None:
     """Return the link of an idea and an action that waits or is in force."""
     query = select(Link).where(Link.idea_id == idea.id, Link.action_id == action.id, Link.ended_at.is_(None))
     return db.session.scalar(query.where(or_(Link.answer.is_(None), Link.answer == "accepted")))
 
 
-def of_ideas(actor: Actor, ids: Collection[int]) -> list[Feeding]:
+def of_ideas(actor: Actor, ids: Collection[int]) -> list[LinkRow]:
     """Return what was accepted for an idea and those joined to it, in force or ended, the first first."""
-    tally = _tallies()
-    query = select_links(actor).outerjoin(tally, tally.c.action_id == Link.action_id)
-    query = query.add_columns(tally.c.count, tally.c.reached, tally.c.weight, tally.c.weight_reached)
+    tally = tallies.select_by_action().subquery()
+    query = select_links(actor).outerjoin(tally, tally.c.action_id == Link.action_id).add_columns(*tally.c)
     rows = db.session.execute(query.where(Link.idea_id.in_(ids), Link.answer == "accepted").order_by(Link.id))
-    return [Feeding(link, Tally(*(number or 0 for number in numbers))) for link, *numbers in rows]
+    return [LinkRow(row[0], tallies.read(row)) for row in rows]
 
 
-def _tallies() -> Any:
-    """Count the milestones of each action, and those that were reached, by number and by weight."""
-    is_reached = Milestone.reached_on.is_not(None)
-    return select(
-        Milestone.action_id, func.count().label("count"), func.count(Milestone.reached_on).label("reached"),
-        func.sum(Milestone.weight).label("weight"),
-        func.sum(Milestone.weight).filter(is_reached).label("weight_reached"),
-    ).where(Milestone.removed_at.is_(None)).group_by(Milestone.action_id).subquery()
-
-
-def of_action(actor: Actor, action_id: int, *, before: int | None = None) -> Page[Feeding]:
+def of_action(actor: Actor, action_id: int, *, before: int | None = None) -> Page[LinkRow]:
     """Return the links of an action that were accepted, the last first."""
     query = select_links(actor).where(
         Link.action_id == action_id, Link.answer == "accepted", Link.id < before if before else true())
@@ -115,7 +103,7 @@ def of_action(actor: Actor, action_id: int, *, before: int | None = None) -> Pag
     return Page(_lead_on(actor, page.items), page.next, is_first=page.is_first)
 
 
-def proposed_for(actor: Actor, action_id: int) -> list[Feeding]:
+def proposed_for(actor: Actor, action_id: int) -> list[LinkRow]:
     """Return what waits for an answer about an action: to whoever answers it, and one's own."""
     query = select_links(actor).where(Link.action_id == action_id, is_waiting(), may_feed())
     return _lead_on(actor, db.session.scalars(query.order_by(Link.id).limit(SIZE)).all())
@@ -128,29 +116,16 @@ def proposed_for_idea(actor: Actor, idea_id: int) -> Sequence[Link]:
     return links
 
 
-def count_in_force(actor: Actor, action_id: int) -> int:
-    """Count the ideas that feed an action, as far as a person may read them."""
-    query = select(func.count()).select_from(Link).join(Idea, Idea.id == Link.idea_id)
-    return db.session.scalar(query.where(Link.action_id == action_id, in_force(), ideas.readable_by(actor))) or 0
-
-
-def ideas_of(_actor: Actor, action_id: int) -> Sequence[Idea]:
-    """Return the public ideas whose link to an action is in force, the first to be linked first.
-
-    One that was joined to another leads on to the idea that received it.
-    """
-    lead = func.coalesce(Idea.merged_into, Idea.id)
-    found = select(lead.label("id"), func.min(Link.id).label("first")).join(Link, Link.idea_id == Idea.id).where(
-        Link.action_id == action_id, in_force(), IS_PUBLISHED, Idea.is_private.is_(False)).group_by(lead).subquery()
-    query = select(Idea).join(found, found.c.id == Idea.id).where(ideas.in_public())
-    return db.session.scalars(query.options(*ideas.with_author()).order_by(found.c.first, Idea.id)).all()
-
-
 def to_propose(actor: Actor, action_id: int, q: str) -> Sequence[Idea]:
     """Return the ideas of a number, an address or words that may feed an action, and don't yet."""
-    linked = select(Link.idea_id).where(Link.action_id == action_id, or_(in_force(), is_waiting()))
+    linked = select(Link.idea_id).where(Link.action_id == action_id, or_(is_in_force(), is_waiting()))
     query = rows().where(may_feed(), ideas.readable_by(actor), is_named(q), Idea.id.not_in(linked))
     return db.session.scalars(query.order_by(Idea.published_at.desc(), Idea.id.desc()).limit(SIZE)).all()
+
+
+def is_in_force() -> ColumnElement[bool]:
+    """SQL twin of `Link.is_in_force`."""
+    return and_(Link.answer == "accepted", Link.ended_at.is_(None))
 
 
 def is_waiting() -> ColumnElement[bool]:
@@ -163,11 +138,11 @@ def may_feed() -> ColumnElement[bool]:
     return and_(ideas.is_public(), Idea.is_private.is_(False), Idea.status.in_(OPEN))
 
 
-def _lead_on(actor: Actor, links: Sequence[Link]) -> list[Feeding]:
+def _lead_on(actor: Actor, links: Sequence[Link]) -> list[LinkRow]:
     """Show the links of ideas that were joined to others through those that received them."""
     ids = {link.idea.merged_into for link in links if link.idea.merged_into}
     received = ideas.some(actor, ids, ()) if ids else {}
-    return [Feeding(link, into=received.get(link.idea.merged_into or 0)) for link in links]
+    return [LinkRow(link, into=received.get(link.idea.merged_into or 0)) for link in links]
 
 
 def choices(actor: Actor, idea: Idea | None = None) -> Sequence[Action]:
@@ -176,7 +151,7 @@ def choices(actor: Actor, idea: Idea | None = None) -> Sequence[Action]:
     query = query.where(Plan.is_current, is_living(), actions.readable_by(actor)).options(
         contains_eager(Action.objective).contains_eager(Objective.orientation))
     if idea is not None:
-        linked = select(Link.action_id).where(Link.idea_id == idea.id, in_force())
+        linked = select(Link.action_id).where(Link.idea_id == idea.id, is_in_force())
         query = query.where(Action.id.not_in(linked))
     return db.session.scalars(query.order_by(
         Orientation.position, Orientation.id, Objective.position, Objective.id, Action.position, Action.id)).all()

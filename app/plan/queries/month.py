@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, true
 from sqlalchemy.orm import aliased, defer, load_only
 
 from app.core import clock
@@ -15,7 +15,8 @@ from app.ideas.queries.reading import in_public
 from app.plan.models.links import Link
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Milestone, Objective, Orientation, Plan
-from app.plan.progress import Tally
+from app.plan.queries import tallies
+from app.plan.queries.links import is_in_force
 from app.plan.tree import ActionRow, Heading, Tree, build
 
 ANSWERS = ("under_review", "retained", "declined")
@@ -35,39 +36,34 @@ class Month:
     bulletins: Sequence[tuple[Bulletin, Action]]
 
 
-def standing() -> Tree | None:
+def read_tree() -> Tree | None:
     """Return the current plan without its words: what each level adds up to; None where none is published."""
-    rows = db.session.execute(_select_standing()).all()
+    rows = db.session.execute(_select_tree()).all()
     if not rows:
         return None
-    orientations = {row.orientation: Heading(row.orientation, "", "", row.heading_weight) for row in rows}
+    orientations = {row.orientation: Heading(row.orientation, "", "", row.orientation_weight) for row in rows}
     objectives = {row.objective: Heading(row.objective, "", "", row.objective_weight, parent_id=row.orientation)
                   for row in rows}
     actions = [
         ActionRow(row.id, row.objective, "", "", row.state, row.state_at, row.weight, row.progress, ends_on=row.ends_on,
-                  tally=Tally(row.milestones, row.reached, int(row.whole or 0), int(row.done)), next_due=row.next_due)
+                  tally=tallies.read(row), next_due=row.next_due)
         for row in rows]
     return build(orientations.values(), objectives.values(), actions, clock.today())
 
 
-def _select_standing() -> Select[Any]:
-    is_reached = Milestone.reached_on.is_not(None)
+def _select_tree() -> Select[Any]:
     query = select(
         Action.id, Action.state, Action.state_at, Action.weight, Action.progress, Action.ends_on,
         Objective.id.label("objective"), Objective.weight.label("objective_weight"),
-        Orientation.id.label("orientation"), Orientation.weight.label("heading_weight"),
-        func.count(Milestone.id).label("milestones"), func.count(Milestone.reached_on).label("reached"),
-        func.sum(Milestone.weight).label("whole"),
-        func.sum(case((is_reached, Milestone.weight), else_=0)).label("done"),
-        func.min(case((~is_reached, Milestone.due_on))).label("next_due"))
+        Orientation.id.label("orientation"), Orientation.weight.label("orientation_weight"), *tallies.columns())
     query = query.join(Plan, Plan.id == Action.plan_id).join(Objective, Objective.id == Action.objective_id)
     query = query.join(Orientation, Orientation.id == Objective.orientation_id).outerjoin(
         Milestone, and_(Milestone.action_id == Action.id, Milestone.removed_at.is_(None)))
-    return query.where(_is_shown()).group_by(Action.id, Objective.id, Orientation.id).order_by(
+    return query.where(_is_listed()).group_by(Action.id, Objective.id, Orientation.id).order_by(
         Orientation.position, Objective.position, Action.position, Action.id)
 
 
-def moved(since: datetime, limit: int) -> Month:
+def read(since: datetime, limit: int) -> Month:
     """Return what moved since a moment, with so many bulletins at the most."""
     counts, last = _count(since), _select_last(since, limit)
     bulletin, action = aliased(Bulletin), aliased(Action)
@@ -81,7 +77,7 @@ def moved(since: datetime, limit: int) -> Month:
 
 def _count(since: datetime) -> Subquery:
     has_reached = select(Milestone.id).where(Milestone.bulletin_id == Bulletin.id).exists()
-    lately = (Bulletin.at >= since, *_are_shown())
+    lately = (Bulletin.at >= since, _is_listed(), Bulletin.in_sight())
     actions = select(func.count(Bulletin.action_id.distinct())).select_from(Bulletin).join(Action).join(Plan).where(
         *lately, or_(Bulletin.state != Bulletin.state_before, has_reached))
     milestones = select(func.count()).select_from(Milestone).join(
@@ -89,7 +85,7 @@ def _count(since: datetime) -> Subquery:
         *lately, Milestone.removed_at.is_(None))
     ideas = select(func.count(Link.idea_id.distinct())).select_from(Link).join(Action).join(Plan).join(
         Idea, Idea.id == Link.idea_id).where(
-        Link.answer == "accepted", Link.ended_at.is_(None), Link.answered_at >= since, _is_shown(), in_public())
+        is_in_force(), Link.answered_at >= since, _is_listed(), in_public())
     answers = select(func.count()).select_from(StatusChange).join(Idea, Idea.id == StatusChange.idea_id).where(
         IS_MOVE, StatusChange.at >= since, StatusChange.action_id.is_(None), in_public(),
         or_(StatusChange.stays, StatusChange.status.in_(ANSWERS)))
@@ -101,14 +97,10 @@ def _select_last(since: datetime, limit: int) -> Subquery:
     """Select the last bulletin of each action, the newest ones."""
     last = func.max(Bulletin.id)
     query = select(last.label("id")).join(Action, Action.id == Bulletin.action_id).join(Plan, Plan.id == Action.plan_id)
-    query = query.where(Bulletin.at >= since, *_are_shown()).group_by(Action.id)
+    query = query.where(Bulletin.at >= since, _is_listed(), Bulletin.in_sight()).group_by(Action.id)
     return query.order_by(last.desc(), Action.id).limit(limit).subquery()
 
 
-def _is_shown() -> ColumnElement[bool]:
+def _is_listed() -> ColumnElement[bool]:
     """Match what the page of the current plan shows of its actions."""
     return and_(Plan.is_current, Plan.number > 0, Action.removed_at.is_(None), Action.in_sight())
-
-
-def _are_shown() -> tuple[ColumnElement[bool], ...]:
-    return _is_shown(), Bulletin.in_sight()

@@ -1,10 +1,9 @@
-"""The plans, their versions and their drafts."""
-from collections.abc import Collection, Sequence
+"""The plans, their drafts and what is published of them."""
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, false, not_, or_, select, true
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
 from app.core.actor import Actor
@@ -14,12 +13,11 @@ from app.core.permits import Permission
 from app.plan import editing, outline
 from app.plan.models.structure import Action, Objective, Orientation, Plan
 from app.plan.models.versions import PlanDraft, PlanVersion
-from app.plan.outline import ActionOutline, Outline
-from app.plan.queries import actions
+from app.plan.outline import Outline
 
 
 @dataclass(frozen=True)
-class Writing:
+class WorkingCopy:
     """What the coordination writes now: the draft or, where there is none, what the last version holds.
 
     `version` names these words. Each part has an id: that of its row, or a negative one of the draft.
@@ -54,48 +52,7 @@ def listing(actor: Actor) -> Sequence[Plan]:
     return db.session.scalars(query).all()
 
 
-def versions(actor: Actor, plan: Plan) -> Sequence[PlanVersion]:
-    """Return the published versions of a plan, the last first, without what they hold."""
-    query = select(PlanVersion).where(PlanVersion.plan_id == plan.id).order_by(PlanVersion.number.desc())
-    author = joinedload(PlanVersion.by).load_only(User.name, User.closed_at)
-    return db.session.scalars(query.options(author, defer(PlanVersion.outline, raiseload=True))).all()
-
-
-def version(actor: Actor, plan: Plan, number: int) -> PlanVersion:
-    """Return one version of a plan. Raise NotFound where there is none of this number."""
-    query = select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.number == number)
-    found = db.session.scalar(query.options(joinedload(PlanVersion.by).load_only(User.name, User.closed_at)))
-    if found is None:
-        raise NotFound()
-    return found
-
-
-def version_outlines(actor: Actor, plan: Plan, version: PlanVersion) -> tuple[Outline | None, Outline]:
-    """Return what the version before this one held (None before the first) and what this one holds.
-
-    Of an action that this person may not read nothing is left but its id.
-    """
-    query = select(PlanVersion.outline).where(
-        PlanVersion.plan_id == plan.id, PlanVersion.number == version.number - 1)
-    before = db.session.scalar(query)
-    unread = unread_ids(actor, plan)
-    return (_in_sight(before, unread) if before is not None else None), _in_sight(version.outline, unread)
-
-
-def _in_sight(data: dict[str, Any], unread: Collection[int]) -> Outline:
-    found = outline.read(data)
-    for parent in editing.parents(found, "actions"):
-        parent.actions = [ActionOutline("", action.id) if action.id in unread else action for action in parent.actions]
-    return found
-
-
-def unread_ids(actor: Actor, plan: Plan) -> Collection[int]:
-    """Return the numbers of the actions that a plan has ever held and this person may not read."""
-    query = select(Action.id).where(Action.plan_id == plan.id, not_(actions.readable_by(actor)))
-    return db.session.scalars(query).all()
-
-
-def draft(actor: Actor, plan: Plan) -> PlanDraft | None:
+def draft(plan: Plan) -> PlanDraft | None:
     """Return the draft of the next version, for the coordination."""
     query = select(PlanDraft).where(PlanDraft.plan_id == plan.id)
     return db.session.scalar(query.options(joinedload(PlanDraft.by).load_only(User.name, User.closed_at)))
@@ -110,12 +67,12 @@ def published_outline(plan: Plan) -> Outline:
     return Outline(plan.title, plan.starts_on.isoformat(), plan.ends_on.isoformat(), plan.summary)
 
 
-def writing(actor: Actor, plan: Plan) -> Writing:
+def working_copy(plan: Plan) -> WorkingCopy:
     """Return what the coordination writes on."""
-    found = draft(actor, plan)
+    found = draft(plan)
     words = draft_outline(found) if found else published_outline(plan)
     editing.name_new(words)
-    return Writing(words, found.version if found else f"published-{plan.number}", found)
+    return WorkingCopy(words, found.version if found else f"published-{plan.number}", found)
 
 
 def action_ids(plan: Plan) -> Sequence[int]:

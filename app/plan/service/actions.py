@@ -4,8 +4,8 @@ from app.core.permits import require
 from app.core.unit import command
 from app.plan import policy
 from app.plan.models.structure import Action
-from app.plan.queries import following as queries
-from app.plan.service import applying, following
+from app.plan.queries import statuses as queries
+from app.plan.service import applying, statuses
 
 
 @command(also=lambda _actor, action: queries.ideas_fed_by(action.id))
@@ -17,7 +17,7 @@ def hide(actor: Actor, action: Action, *, reason: str) -> None:
     require(actor, policy.HIDE_ACTION, action)
     action.hide(actor.own_id, reason)
     applying.keep_thread(action)
-    following.follow_action(actor, action)
+    statuses.update_ideas_of(actor, action)
 
 
 @command(also=lambda _actor, action: queries.ideas_fed_by(action.id))
@@ -26,4 +26,4 @@ def restore(actor: Actor, action: Action) -> None:
     require(actor, policy.RESTORE_ACTION, action)
     action.show()
     applying.keep_thread(action)
-    following.follow_action(actor, action)
+    statuses.update_ideas_of(actor, action)

@@ -17,9 +17,9 @@ from app.plan.models.progress import Bulletin, IndicatorValue
 from app.plan.models.structure import Action, Milestone
 from app.plan.progress import percent
 from app.plan.queries import actions as queries
-from app.plan.queries import following
+from app.plan.queries import statuses
 from app.plan.service import applying
-from app.plan.service.following import follow_action
+from app.plan.service.statuses import update_ideas_of
 from app.plan.signals import BulletinPosted
 
 NO_PROOF = N_("Dites ce qui montre que ce jalon est franchi : un fait, un nombre, un document.")
@@ -32,7 +32,7 @@ SAID_NOTHING = N_("Dites en quelques mots où en est l'action.")
 
 
 @dataclass(frozen=True)
-class Reached:
+class Completion:
     """A milestone, the day when it was reached, what proves it in words and, perhaps, a link."""
 
     milestone_id: int
@@ -42,14 +42,14 @@ class Reached:
 
 
 @dataclass(frozen=True)
-class Value:
+class Measurement:
     indicator_id: int
     on: date
     value: float
 
 
 @dataclass(frozen=True)
-class Words:
+class BulletinWords:
     """What is typed of an action: where it is, what blocks ("" for nothing), its state ("" for the same), the rest.
 
     `progress` (0 to 100) is for an action without milestones; `reopened` are milestones that were ticked by mistake.
@@ -59,14 +59,14 @@ class Words:
     blocker: str = ""
     state: str = ""
     progress: int | None = None
-    reached: Sequence[Reached] = field(default_factory=tuple)
+    completions: Sequence[Completion] = field(default_factory=tuple)
     reopened: Sequence[int] = field(default_factory=tuple)
-    values: Sequence[Value] = field(default_factory=tuple)
+    measurements: Sequence[Measurement] = field(default_factory=tuple)
     lang: str = "fr"
 
 
-@command(also=lambda _actor, action, _words: following.ideas_fed_by(action.id))
-def post(actor: Actor, action: Action, words: Words, *, form_key: str | None = None,
+@command(also=lambda _actor, action, _words: statuses.ideas_fed_by(action.id))
+def post(actor: Actor, action: Action, words: BulletinWords, *, form_key: str | None = None,
          is_of_version: bool = False) -> Bulletin:
     """Say where an action is. The same form sent twice makes one bulletin.
 
@@ -125,10 +125,10 @@ def drop(actor: Actor, action: Action, *, reason: str, is_of_version: bool) -> N
     `is_of_version`: that version came in a file.
     """
     if action.state != "dropped":
-        _write(actor, action, Words(body=reason, state="dropped"), is_of_version=is_of_version)
+        _write(actor, action, BulletinWords(body=reason, state="dropped"), is_of_version=is_of_version)
 
 
-def _write(actor: Actor, action: Action, words: Words, *, is_of_version: bool = False) -> Bulletin:
+def _write(actor: Actor, action: Action, words: BulletinWords, *, is_of_version: bool = False) -> Bulletin:
     if not words.body.strip():
         raise Invalid(SAID_NOTHING, "body")
     html = markdown.render(words.body)
@@ -143,25 +143,25 @@ def _write(actor: Actor, action: Action, words: Words, *, is_of_version: bool = 
     _declare(action, words)
     _move(action, words, bulletin)
     if bulletin.has_moved:
-        follow_action(actor, action)
+        update_ideas_of(actor, action)
     tell(BulletinPosted(bulletin.id, is_of_version))
     return bulletin
 
 
-def _tick(action: Action, words: Words, bulletin: Bulletin) -> None:
+def _tick(action: Action, words: BulletinWords, bulletin: Bulletin) -> None:
     """Tick milestones, and take back those that were ticked by mistake."""
     milestones = {milestone.id: milestone for milestone in queries.milestones(action.id)}
     for milestone_id in words.reopened:
         milestone = _own(milestones, milestone_id)
         milestone.reached_on = milestone.bulletin_id = None
         milestone.proof = milestone.proof_url = ""
-    for reached in words.reached:
-        milestone = _own(milestones, reached.milestone_id)
+    for completion in words.completions:
+        milestone = _own(milestones, completion.milestone_id)
         if milestone.is_reached:
             raise Invalid(IS_REACHED, "reached")
-        if not reached.proof.strip():
+        if not completion.proof.strip():
             raise Invalid(NO_PROOF, "reached")
-        milestone.reached_on, milestone.proof, milestone.proof_url = _past(reached.on), reached.proof, reached.url
+        milestone.reached_on, milestone.proof, milestone.proof_url = _past(completion.on), completion.proof, completion.url
         milestone.bulletin_id = bulletin.id
 
 
@@ -171,16 +171,16 @@ def _own(milestones: dict[int, Milestone], milestone_id: int) -> Milestone:
     return milestones[milestone_id]
 
 
-def _measure(action: Action, words: Words, bulletin: Bulletin) -> None:
+def _measure(action: Action, words: BulletinWords, bulletin: Bulletin) -> None:
     known = {indicator.id for indicator in queries.indicators(action.id)}
-    for value in words.values:
-        if value.indicator_id not in known:
+    for measurement in words.measurements:
+        if measurement.indicator_id not in known:
             raise Invalid(NOT_ITS_OWN, "values")
         db.session.add(IndicatorValue(
-            indicator_id=value.indicator_id, bulletin_id=bulletin.id, measured_on=_past(value.on), value=value.value))
+            indicator_id=measurement.indicator_id, bulletin_id=bulletin.id, measured_on=_past(measurement.on), value=measurement.value))
 
 
-def _declare(action: Action, words: Words) -> None:
+def _declare(action: Action, words: BulletinWords) -> None:
     if words.progress is None:
         return
     if queries.tally(action.id).count:
@@ -188,12 +188,12 @@ def _declare(action: Action, words: Words) -> None:
     action.progress = words.progress
 
 
-def _move(action: Action, words: Words, bulletin: Bulletin) -> None:
+def _move(action: Action, words: BulletinWords, bulletin: Bulletin) -> None:
     """Bring the action to the state that was chosen, or that follows from its milestones."""
     db.session.flush()
     tally = queries.tally(action.id)
     state = words.state or action.state
-    if not words.state and state == "planned" and words.reached:
+    if not words.state and state == "planned" and words.completions:
         state = "underway"
     if state == "achieved" and tally.reached < tally.count:
         if words.state:

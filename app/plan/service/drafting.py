@@ -31,7 +31,7 @@ def write_head(
 def write_part(actor: Actor, plan: Plan, level: str, part: Any, *, under: int, version: str) -> int:
     """Write a part of the plan (a new one has the id 0) under its parent (0: the plan itself). Return its id.
 
-    `version` is that of the `Writing` which was shown. Raise Conflict where it is another one now or the part is gone,
+    `version` is that of the `WorkingCopy` which was shown. Raise Conflict where it is another one now or the part is gone,
     Invalid for a code that another part has.
     """
     def act(outline: Outline) -> bool:
@@ -58,11 +58,11 @@ def remove_part(actor: Actor, plan: Plan, level: str, part_id: int, *, version: 
 def _change(actor: Actor, plan: Plan, act: Callable[[Outline], bool], version: str) -> None:
     """Change the present draft with an act that returns whether it found what it changes."""
     require(actor, policy.WRITE, plan)
-    writing = queries.writing(actor, plan)
-    if writing.version != version:
+    working = queries.working_copy(plan)
+    if working.version != version:
         raise Conflict(publishing.CHANGED)
-    before = writing.outline.dump()
-    if not act(writing.outline):
+    before = working.outline.dump()
+    if not act(working.outline):
         raise Conflict(GONE)
-    if writing.outline.dump() != before:
-        publishing.save_draft(actor, plan, writing.outline, version=writing.draft.version if writing.draft else "")
+    if working.outline.dump() != before:
+        publishing.save_draft(actor, plan, working.outline, version=working.draft.version if working.draft else "")

@@ -15,7 +15,7 @@ from app.plan import policy
 from app.plan.models.links import Link, Pair
 from app.plan.models.structure import Action
 from app.plan.queries import links as queries
-from app.plan.service import following
+from app.plan.service import statuses
 from app.plan.signals import LinkAnswered, LinkEnded, LinkProposed
 
 IS_LINKED = N_("Cette contribution et cette action sont déjà liées.")
@@ -50,10 +50,10 @@ def make(actor: Actor, idea: Idea, action: Action, *, reason: str, form_key: str
     require(actor, policy.MAKE_LINK, Pair(idea, action))
     sending, link = _begin(actor, idea, action, reason, form_key, is_team=True)
     if link is None:
-        link = queries.standing(idea, action) or _add(actor, idea, action, reason)
+        link = queries.find_open(idea, action) or _add(actor, idea, action, reason)
         sending.record(link.id)
         _answer(actor, link, "accepted", reason)
-        following.follow_link(actor, idea, action.id)
+        statuses.update_idea(actor, idea, action.id)
     return link
 
 
@@ -76,7 +76,7 @@ def accept(actor: Actor, link: Link, *, reason: str = "") -> None:
     if not link.action.is_living:
         raise Conflict(NOT_LIVING)
     _answer(actor, link, "accepted", reason)
-    following.follow_link(actor, link.idea, link.action_id)
+    statuses.update_idea(actor, link.idea, link.action_id)
 
 
 @command(also=_both)
@@ -93,7 +93,7 @@ def end(actor: Actor, link: Link, *, reason: str) -> None:
     was_in_force = link.is_in_force
     link.ended_at, link.ended_by, link.ended_reason = clock.now(), actor.own_id, reason
     if was_in_force:
-        following.follow_link(actor, link.idea, link.action_id)
+        statuses.update_idea(actor, link.idea, link.action_id)
     tell(LinkEnded(link.id, by=actor.own_id))
 
 
@@ -108,7 +108,7 @@ def _begin(
     first_id = sending.first_result()
     if first_id:
         return sending, db.session.get_one(Link, first_id)
-    link = queries.standing(idea, action)
+    link = queries.find_open(idea, action)
     if link is not None and not (is_team and link.is_waiting):
         raise Conflict(IS_PROPOSED if link.is_waiting else IS_LINKED)
     return sending, None

@@ -67,7 +67,7 @@ def save_draft(actor: Actor, plan: Plan, outline: Outline, *, version: str) -> P
     Raise Conflict where somebody else changed it meanwhile.
     """
     require(actor, policy.WRITE, plan)
-    draft = queries.draft(actor, plan)
+    draft = queries.draft(plan)
     if version != (draft.version if draft else ""):
         raise Conflict(CHANGED)
     if draft is None:
@@ -177,7 +177,7 @@ def _check_rooms(action: ActionOutline) -> None:
 
 
 def _draft(actor: Actor, plan: Plan, version: str) -> PlanDraft:
-    draft = queries.draft(actor, plan)
+    draft = queries.draft(plan)
     if draft is None or draft.version != version:
         raise Conflict(CHANGED)
     return draft

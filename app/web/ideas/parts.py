@@ -64,10 +64,10 @@ def _draw(actor: Actor, idea: Idea, kin: Kin, **more: Any) -> Markup:
     steps = reading.steps(idea)
     # A link that was accepted left a step that names its action: without one there is nothing to ask for.
     has_links = any(step.action_id for step in steps) or any(one.idea.action_id for one in kin.duplicates)
-    feedings = links.of_ideas(actor, [idea.id, *(one.idea.id for one in kin.duplicates)]) if has_links else []
+    link_rows = links.of_ideas(actor, [idea.id, *(one.idea.id for one in kin.duplicates)]) if has_links else []
     told = concerns.of_idea(actor, idea.id) if kin.has_updates else []
     return drawings.draw(
         "ideas/_parts.html", idea=idea, kin=kin, placing=facets.placings([idea])[idea.id], steps=steps,
         last_status=road.last_status(steps), room=rooms().by_id.get(idea.community_id or 0),
-        support=Support(idea.votes_count), feedings=feedings, updates=told,
-        step_actions={one.link.action_id: one.link.action for one in feedings}, **more)
+        support=Support(idea.votes_count), link_rows=link_rows, updates=told,
+        step_actions={one.link.action_id: one.link.action for one in link_rows}, **more)

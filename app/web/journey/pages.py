@@ -13,15 +13,15 @@ from app.web.frame import links, loaders, road
 from app.web.frame.routes import public
 from app.web.frame.session import me
 from app.web.frame.support import render
-from app.web.journey import legs
+from app.web.journey import step_views
 from app.web.journey.bp import bp
-from app.web.journey.legs import Leg
+from app.web.journey.step_views import StepView
 
 
 @bp.get("/ideas/<id:idea_id>/journey")
 @public(policy.READ, of=loaders.IDEA)
 def show(idea: Idea) -> str:
-    found = queries.journey(me(), idea)
+    found = queries.read(me(), idea)
     return render("journey/show.html", idea=idea, journey=found, chapters=_tell(found), arrivals=_arrivals(found))
 
 
@@ -29,18 +29,18 @@ def show(idea: Idea) -> str:
 @public(policy.READ, of=loaders.IDEA)
 def export(idea: Idea) -> Response:
     """Send the road: the idea, when each station was reached, and each step with its address."""
-    found = queries.journey(me(), idea)
-    steps = [_export(idea, leg, station) for station, chapter in _tell(found) for leg in chapter]
+    found = queries.read(me(), idea)
+    steps = [_export(idea, view, station) for station, chapter in _tell(found) for view in chapter]
     arrivals = {label: at.isoformat(timespec="seconds") for label, at in _arrivals(found) if at}
     return jsonify(
         id=idea.id, title=idea.title, status=idea.status, url=links.whole(idea), stations=arrivals, steps=steps)
 
 
-def _tell(journey: Journey) -> list[tuple[str, list[Leg]]]:
+def _tell(journey: Journey) -> list[tuple[str, list[StepView]]]:
     """Return the chapters, each with the name of its station and its steps told; the last one is the present."""
     last = journey.steps[-1] if journey.steps else None
     return [(str(road.STATIONS[chapter.station - 1]),
-             [legs.leg(journey.idea, step, is_last=step is last) for step in chapter.steps])
+             [step_views.view_step(journey.idea, step, is_last=step is last) for step in chapter.steps])
             for chapter in journey.chapters]
 
 
@@ -49,6 +49,6 @@ def _arrivals(journey: Journey) -> list[tuple[str, datetime | None]]:
     return [(str(label), journey.arrivals.get(number)) for number, label in enumerate(road.STATIONS, 1)]
 
 
-def _export(idea: Idea, leg: Leg, station: str) -> dict[str, Any]:
-    address = url_for(".show", idea_id=idea.id, _anchor=leg.key)
-    return legs.export(leg, station) | {"address": links.absolute(address)}
+def _export(idea: Idea, view: StepView, station: str) -> dict[str, Any]:
+    address = url_for(".show", idea_id=idea.id, _anchor=view.key)
+    return step_views.export_step(view, station) | {"address": links.absolute(address)}

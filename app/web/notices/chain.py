@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.ideas.models import Idea
-from app.plan.queries.telling import Telling
+from app.plan.queries.bulletins import BulletinDetails
 from app.web.frame import locale
 
 # By what led the reader to an action, and the kind of the idea.
@@ -33,13 +33,13 @@ def name_voice(role: str, idea: Idea | None) -> str:
     return str(VOICES[f"{role}.{idea.kind}"]) % {"when": locale.of_month(idea.published_at or idea.created_at)}
 
 
-def say(telling: Telling | None) -> str:
+def say(details: BulletinDetails | None) -> str:
     """End a sentence with what happened to an action, as a bulletin says it."""
-    bulletin = telling.bulletin if telling else None
+    bulletin = details.bulletin if details else None
     if bulletin and bulletin.has_moved:
         is_back = bulletin.state == "underway" and bulletin.state_before != "planned"
         return _("l'action reprend") if is_back else str(MOVES[bulletin.state])
-    if telling and telling.milestones:
-        return ngettext("un jalon est franchi, « %(title)s »", "%(num)s jalons sont franchis", len(telling.milestones),
-                        title=telling.milestones[0])
+    if details and details.milestones:
+        return ngettext("un jalon est franchi, « %(title)s »", "%(num)s jalons sont franchis", len(details.milestones),
+                        title=details.milestones[0])
     return _("un obstacle la retient") if bulletin and bulletin.blocker else _("voici où elle en est")

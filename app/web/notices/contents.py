@@ -12,8 +12,8 @@ from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.notifications.models import Notice
 from app.plan.models.structure import Action
-from app.plan.queries import actions, telling
-from app.plan.queries.telling import Telling
+from app.plan.queries import actions, bulletins
+from app.plan.queries.bulletins import BulletinDetails
 from app.updates import queries as news
 from app.updates.models import Update
 from app.web.frame import links
@@ -55,7 +55,7 @@ class Contents:
         self._ideas = reading.some(actor, idea_ids, of_ideas) if idea_ids or of_ideas else {}
         self._updates = news.some(actor, update_ids, of_updates) if update_ids or of_updates else {}
         self._actions = actions.some(actor, action_ids, of_actions) if action_ids or of_actions else {}
-        self._tellings = telling.some(bulletin_ids) if bulletin_ids else {}
+        self._bulletins = bulletins.details_of(bulletin_ids) if bulletin_ids else {}
         rows: list[Content] = [*self._ideas.values(), *self._updates.values(), *self._actions.values()]
         self._by_thread = {row.thread_id: row for row in rows}
 
@@ -68,8 +68,8 @@ class Contents:
     def action(self, notice: Notice) -> Action | None:
         return self._actions.get(notice.action_id or 0)
 
-    def telling(self, notice: Notice) -> Telling | None:
-        return self._tellings.get(notice.bulletin_id or 0)
+    def bulletin(self, notice: Notice) -> BulletinDetails | None:
+        return self._bulletins.get(notice.bulletin_id or 0)
 
     def content(self, notice: Notice) -> Content | None:
         """Return what a notice is about, itself or by what is said under it; of an action, the idea that led to it."""

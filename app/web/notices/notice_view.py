@@ -194,8 +194,8 @@ def _read(contents: Contents, notice: Notice) -> NoticeView:
 
 
 def _find_bulletin(contents: Contents, notice: Notice) -> Bulletin | None:
-    telling = contents.telling(notice)
-    return telling.bulletin if telling else None
+    details = contents.bulletin(notice)
+    return details.bulletin if details else None
 
 
 def _reply_url(actor: Actor, comment: Comment) -> str:

@@ -46,7 +46,7 @@ def _facts_of_action(contents: Contents, notice: Notice) -> dict[str, str]:
     title = excerpt(action.title, TITLE) if action else _("action masquée")
     has_voice = notice.kind.startswith(OF_VOICES) and role != "action"
     voice = chain.name_voice("author" if role == "ended" else role, contents.idea(notice.idea_id)) if has_voice else ""
-    return {"action": title, "voice": voice, "event": chain.say(contents.telling(notice))}
+    return {"action": title, "voice": voice, "event": chain.say(contents.bulletin(notice))}
 
 
 def _community_name(actor: Actor, community_id: int) -> str:

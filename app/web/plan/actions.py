@@ -10,8 +10,9 @@ from app.core.actor import ANYONE
 from app.core.text import markdown
 from app.core.text.plain import excerpt
 from app.plan import policy
+from app.plan.lateness import late_since
 from app.plan.models.structure import Action
-from app.plan.queries import bulletins, concerns, details, holders, links, news
+from app.plan.queries import bulletins, concerns, details, holders, voices
 from app.web.comments import subjects, talks, visits
 from app.web.frame import feed_entries, feeds, follow_button, loaders, params, shared, structured
 from app.web.frame import links as addresses
@@ -20,7 +21,7 @@ from app.web.frame.feeds import Feed
 from app.web.frame.routes import public
 from app.web.frame.session import me
 from app.web.frame.support import render
-from app.web.plan import charts, road, tools
+from app.web.plan import charts, milestones, tools
 from app.web.plan.bp import bp
 from app.web.plan.lines import name_places, tell_delay
 from app.web.plan.summary import colour_of
@@ -46,16 +47,16 @@ def action(action: Action) -> str:
 
 def _read(action: Action, before: int | None) -> dict[str, Any]:
     """Read what everybody is shown of an action."""
-    found, listing = details.of(action), news.listing(me(), action, before=before)
+    found, listing = details.read(action), bulletins.of_action(me(), action, before=before)
     return {
         "action": action, "details": found, "places": name_places(found.territories), "colour": _colour(action),
-        "stations": road.stations(action, found), "late": _delay(action),
-        "drop": news.last_drop(action) if action.state == "dropped" else None, "holders": holders.of_action(action.id),
-        "listing": listing, "moves": {bulletin.id: road.moves(bulletin, found) for bulletin in listing.items},
-        "measures": [(indicator, found.values.get(indicator.id, []),
-                      charts.of_indicator(indicator, found.values.get(indicator.id, [])))
-                     for indicator in found.indicators],
-        "ideas": links.ideas_of(me(), action.id), "updates": concerns.of_action(me(), action.id)}
+        "milestones": milestones.view_milestones(action, found), "late": _delay(action),
+        "drop": bulletins.last_drop(action) if action.state == "dropped" else None, "holders": holders.of_action(action.id),
+        "listing": listing,
+        "effects": {bulletin.id: milestones.list_effects(bulletin, found) for bulletin in listing.items},
+        "measures": [(indicator, points, charts.of_indicator(indicator, points)) for indicator in found.indicators
+                     for points in [found.values.get(indicator.id, [])]],
+        "ideas": voices.leads_of_action(action), "updates": concerns.of_action(me(), action.id)}
 
 
 def _draw_own(action: Action, parts: Markup) -> dict[str, Markup]:
@@ -74,10 +75,8 @@ def _colour(action: Action) -> str:
 
 def _delay(action: Action) -> str:
     """Say how late the end of an action is; its milestones say it of themselves."""
-    is_moving = action.state in ("planned", "underway") and action.removed_at is None
     today = clock.today()
-    is_late = is_moving and action.ends_on is not None and action.ends_on < today
-    return tell_delay(action.ends_on, today) if is_late else ""
+    return tell_delay(late_since(action.state, [action.ends_on], today), today)
 
 
 def _summarise(action: Action) -> str:
@@ -93,7 +92,7 @@ def action_feed(action: Action) -> Response:
 def _read_feed(action: Action) -> Feed:
     """Read what was said of an action and under it, and its own words."""
     entries = [feed_entries.of_comment(comment) for comment in comments.latest(ANYONE, action.thread_id, feeds.SIZE)]
-    entries += [feed_entries.of_bulletin(bulletin) for bulletin in news.latest(action, feeds.SIZE)]
+    entries += [feed_entries.of_bulletin(bulletin) for bulletin in bulletins.latest(action, feeds.SIZE)]
     whole = feed_entries.of_action(action)
     return Feed(f"action/{action.id}", action.title, addresses.action(action), _summarise(action),
                 feeds.newest([*entries, whole]))

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.forms.base import Form
-from app.forms.bulletins import BulletinForm, WordsForm
+from app.forms.bulletins import BulletinForm, BulletinTextForm
 from app.plan import policy
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
@@ -45,13 +45,13 @@ def _form(action: Action, **options: object) -> BulletinForm:
 @bp.get("/plan/bulletins/<id:bulletin_id>/edit")
 @members(policy.EDIT_BULLETIN, of=loaders.BULLETIN)
 def edit_bulletin(bulletin: Bulletin) -> str:
-    return render(EDITING, bulletin=bulletin, form=WordsForm(formdata=None, obj=bulletin))
+    return render(EDITING, bulletin=bulletin, form=BulletinTextForm(formdata=None, obj=bulletin))
 
 
 @bp.post("/plan/bulletins/<id:bulletin_id>/edit")
 @members(policy.EDIT_BULLETIN, of=loaders.BULLETIN)
 def change_bulletin(bulletin: Bulletin) -> Response:
-    form = WordsForm()
+    form = BulletinTextForm()
     outcome = attempt(form, lambda: service.edit(
         me(), bulletin, body=form.body.data or "", blocker=form.blocker.data or ""))
     if outcome.code:

@@ -7,15 +7,15 @@ from flask_babel import gettext as _
 
 from app.core.text.plain import excerpt
 from app.plan.models.structure import Indicator
-from app.plan.queries.details import Value
+from app.plan.queries.details import DataPoint
 from app.web.frame.locale import date_day, short_day
 from app.web.plan.grouping import Group
 
 WIDTH, ROW, NAME = 360, 46, 44
 # Where columns stand in their chart, and how many of the last values it shows.
 LEFT, RIGHT, HEAD, FOOT, MOST_COLUMNS = 8, 372, 34, 214, 12
-# Between a shape and what is written over it.
-GAP = 6
+# Between a shape and what is written over it; the widest column.
+GAP, WIDEST = 6, 44
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,15 @@ class Bars:
 
 def of_groups(groups: Sequence[Group]) -> Bars:
     """Draw how far each group is, from 0 to 100."""
-    bars = [Bar(ROW * place, round(WIDTH * group.level.percent / 100, 1), excerpt(group.name, NAME),
-                _("%(percent)s %%", percent=group.level.percent), group.colour) for place, group in enumerate(groups)]
-    text = ", ".join(_("%(name)s : %(percent)s %%", name=group.name, percent=group.level.percent) for group in groups)
+    bars = [_bar(index, group) for index, group in enumerate(groups)]
+    text = ", ".join(_("%(name)s : %(percent)s %%", name=group.name, percent=group.rollup.percent) for group in groups)
     return Bars(ROW * len(groups), bars, text)
+
+
+def _bar(index: int, group: Group) -> Bar:
+    percent = group.rollup.percent
+    return Bar(ROW * index, round(WIDTH * percent / 100, 1), excerpt(group.name, NAME),
+               _("%(percent)s %%", percent=percent), group.colour)
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,8 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Level:
-    """A line across a chart, at `y`: what it began from, which the caption says, or the target."""
+class ReferenceLine:
+    """A line across a chart, at `y`: the baseline, which the caption says, or the target; `look` is either."""
 
     y: float
     text: str
@@ -82,7 +87,7 @@ class Columns:
     """The last values of an indicator, and the lines of its baseline and target; `text` says them in words."""
 
     columns: Sequence[Column]
-    levels: Sequence[Level]
+    lines: Sequence[ReferenceLine]
     text: str
     zero: float
     column_width: float
@@ -92,13 +97,13 @@ class Columns:
         return self.column_width / 2
 
 
-def of_indicator(indicator: Indicator, values: Sequence[Value]) -> Columns | None:
+def of_indicator(indicator: Indicator, values: Sequence[DataPoint]) -> Columns | None:
     """Draw what was measured; None where nothing was."""
     shown = values[-MOST_COLUMNS:]
     if not shown:
         return None
     marks = [mark for mark in (indicator.baseline, indicator.target) if mark is not None]
-    numbers = [value.value for value in shown]
+    numbers = [point.value for point in shown]
     low, high = min(0.0, *numbers, *marks), max(0.0, *numbers, *marks)
     scale = (FOOT - HEAD) / ((high - low) or 1)
     step = (RIGHT - LEFT) / len(shown)
@@ -107,29 +112,32 @@ def of_indicator(indicator: Indicator, values: Sequence[Value]) -> Columns | Non
         return round(FOOT - (number - low) * scale, 1)
 
     columns = [
-        Column(round(LEFT + step * (n + .5), 1), min(place(value.value), place(0)), abs(place(value.value) - place(0)),
-               format_decimal(value.value), *_label(n, shown)) for n, value in enumerate(shown)]
-    return Columns(columns, _levels(indicator, place), _tell(indicator, shown), place(0), round(min(step * .7, 44), 1))
+        Column(round(LEFT + step * (n + .5), 1), min(place(number), place(0)), abs(place(number) - place(0)),
+               format_decimal(number), *_label(n, shown)) for n, number in enumerate(numbers)]
+    width = round(min(step * .7, WIDEST), 1)
+    return Columns(columns, _reference_lines(indicator, place), _describe(indicator, shown), place(0), width)
 
 
-def _label(place: int, shown: Sequence[Value]) -> tuple[str, str]:
-    """Write a date under the first and the last column, turned so that neither leaves the chart."""
-    if place not in (0, len(shown) - 1):
+def _label(index: int, shown: Sequence[DataPoint]) -> tuple[str, str]:
+    """Return the day under the first and the last column, and its anchor, so that neither leaves the chart."""
+    if index not in (0, len(shown) - 1):
         return "", "middle"
-    day = short_day(shown[place].on)
-    return day, "middle" if len(shown) == 1 else "end" if place else "start"
+    day = short_day(shown[index].on)
+    if len(shown) == 1:
+        return day, "middle"
+    return day, "end" if index else "start"
 
 
-def _levels(indicator: Indicator, place: Callable[[float], float]) -> list[Level]:
-    found, start, target = [], indicator.baseline, indicator.target
-    if start is not None:
-        found.append(Level(place(start), "", "baseline"))
+def _reference_lines(indicator: Indicator, place: Callable[[float], float]) -> list[ReferenceLine]:
+    lines, baseline, target = [], indicator.baseline, indicator.target
+    if baseline is not None:
+        lines.append(ReferenceLine(place(baseline), "", "baseline"))
     if target is not None:
-        found.append(Level(place(target), _("Cible : %(number)s", number=format_decimal(target)), "target"))
-    return found
+        lines.append(ReferenceLine(place(target), _("Cible : %(number)s", number=format_decimal(target)), "target"))
+    return lines
 
 
-def _tell(indicator: Indicator, shown: Sequence[Value]) -> str:
+def _describe(indicator: Indicator, shown: Sequence[DataPoint]) -> str:
     first, last = shown[0], shown[-1]
     return _("%(name)s : de %(first)s le %(first_day)s à %(last)s le %(last_day)s.", name=indicator.name,
              first=format_decimal(first.value), first_day=date_day(first.on), last=format_decimal(last.value),

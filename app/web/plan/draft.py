@@ -15,7 +15,7 @@ from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import go, refuse, render
 from app.web.plan.bp import bp
-from app.web.plan.parts import LEVEL_RULE, place_or_404
+from app.web.plan.parts import LEVEL_RULE, position_or_404
 
 BOTH = ["GET", "POST"]
 
@@ -28,21 +28,21 @@ def draft(plan: Plan) -> Response:
 
 def _show(plan: Plan, form: MoveForm, code: int = 200) -> Response:
     """Show the tree of what is written now; its order changes from there."""
-    writing = queries.writing(me(), plan)
-    form.version.data = writing.version
-    return refuse("plan/draft.html", code=code, plan=plan, writing=writing, form=form, at=single("at"))
+    working = queries.working_copy(plan)
+    form.version.data = working.version
+    return refuse("plan/draft.html", code=code, plan=plan, working=working, form=form, at=single("at"))
 
 
 @bp.route("/plan/<id:plan_id>/draft/edit", methods=BOTH)
 @members(policy.WRITE, of=loaders.PLAN)
 def edit_head(plan: Plan) -> str | Response:
-    writing = queries.writing(me(), plan)
+    working = queries.working_copy(plan)
     if request.method != "POST":
-        return render("plan/edit.html", plan=plan, form=PlanForm.of(writing.outline, writing.version))
+        return render("plan/edit.html", plan=plan, form=PlanForm.of(working.outline, working.version))
     form = PlanForm()
     outcome = attempt(form, lambda: drafting.write_head(me(), plan, version=form.version.data, **form.words()))
     if outcome.code:
-        form.version.data = queries.writing(me(), plan).version
+        form.version.data = queries.working_copy(plan).version
         return refuse("plan/edit.html", code=outcome.code, plan=plan, form=form)
     flash(_("C'est dans le brouillon."), "success")
     return go(".draft", plan_id=plan.id)
@@ -65,18 +65,18 @@ def move_part(plan: Plan) -> Response:
 @members(policy.WRITE, of=loaders.PLAN)
 def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
     """Say what goes with a part, and remove it."""
-    writing, form = queries.writing(me(), plan), VersionForm()
-    place = editing.find(writing.outline, level, part_id)
-    if place is None and request.method == "POST":
+    working, form = queries.working_copy(plan), VersionForm()
+    position = editing.find(working.outline, level, part_id)
+    if position is None and request.method == "POST":
         flash(_(drafting.GONE), "warning")
         return go(".draft", plan_id=plan.id)
-    part = place_or_404(writing, level, part_id).part
+    part = position_or_404(working, level, part_id).part
     if request.method == "POST":
         outcome = attempt(form, lambda: drafting.remove_part(me(), plan, level, part_id, version=form.version.data))
         if not outcome.code:
             flash(_("« %(title)s » n'est plus dans le brouillon.", title=part.title), "success")
             return go(".draft", plan_id=plan.id)
-    form.version.data = writing.version
+    form.version.data = working.version
     return refuse("plan/removal.html", code=409 if form.errors else 200, plan=plan, form=form, level=level, part=part,
                   inside=list(editing.inside(part)))
 
@@ -84,13 +84,13 @@ def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
 @bp.route("/plan/<id:plan_id>/draft/discard", methods=BOTH)
 @members(policy.WRITE, of=loaders.PLAN)
 def discard_draft(plan: Plan) -> str | Response:
-    form, writing = VersionForm(), queries.writing(me(), plan)
-    if writing.draft is None:
+    form, working = VersionForm(), queries.working_copy(plan)
+    if working.draft is None:
         return go(".draft", plan_id=plan.id)
     if request.method == "POST":
         outcome = attempt(form, lambda: publishing.drop_draft(me(), plan, version=form.version.data))
         if not outcome.code:
             flash(_("Le brouillon est jeté : le plan est celui de sa dernière version."), "success")
             return go(".draft", plan_id=plan.id)
-    form.version.data = writing.version
+    form.version.data = working.version
     return refuse("plan/discard.html", code=409 if form.errors else 200, plan=plan, form=form)

@@ -11,7 +11,7 @@ from app.exchange.plan_file import writing
 from app.plan import policy
 from app.plan.models.structure import Plan
 from app.plan.queries import plans as queries
-from app.plan.queries import standing
+from app.plan.queries import progress
 from app.web.frame import loaders, locale
 from app.web.frame.routes import public
 from app.web.plan.bp import bp
@@ -52,7 +52,7 @@ def _current() -> Plan:
 
 
 def _csv(plan: Plan) -> Response:
-    lines = writing.csv_lines(queries.published_outline(plan), standing.of_plan(plan), locale.language())
+    lines = writing.csv_lines(queries.published_outline(plan), progress.of_plan(plan), locale.language())
     return _file(plan, lines, CSV, "csv")
 
 
@@ -60,7 +60,7 @@ def _xlsx(plan: Plan) -> Response:
     """Send the workbook, which takes long to write: it is kept for as long as nothing changes."""
     lang = locale.language()
     data = versions.keep(("plan.xlsx", plan.id, lang), lambda: writing.xlsx(
-        queries.published_outline(plan), standing.of_plan(plan), lang))
+        queries.published_outline(plan), progress.of_plan(plan), lang))
     return _file(plan, [data], XLSX, "xlsx")
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.plan.progress import Level
-from app.plan.tree import ActionRow, Tree, end_year, group, level_of
+from app.plan.progress import Rollup
+from app.plan.tree import ActionRow, Tree, end_year, group, roll_up_actions
 from app.reference.queries import catalogue
 from app.web.frame.filters import label
 from app.web.frame.session import rooms
@@ -24,7 +24,7 @@ class Group:
     name: str
     colour: str
     lines: Sequence[ActionLine]
-    level: Level
+    rollup: Rollup
 
 
 def groups_of(view: str, tree: Tree) -> list[Group]:
@@ -36,7 +36,7 @@ def groups_of(view: str, tree: Tree) -> list[Group]:
 
 
 def _group(view: str, key: Any, name: str, colour: str, rows: Sequence[ActionRow], today: date) -> Group:
-    return Group(f"{view}-{key}", name, colour, lines_of(rows, today), level_of(rows, today))
+    return Group(f"{view}-{key}", name, colour, lines_of(rows, today), roll_up_actions(rows, today))
 
 
 def _mrcs(row: ActionRow) -> Iterable[int]:

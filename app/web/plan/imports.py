@@ -17,10 +17,10 @@ from app.web.frame.attempt import attempt
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
 from app.web.frame.support import go, refuse, render
-from app.web.plan import coming, wording
+from app.web.plan import import_wording, wording
 from app.web.plan.bp import bp
 
-HELD = Loader(plan_imports.one, "import_id")
+IMPORT = Loader(plan_imports.one, "import_id")
 
 
 @bp.get("/plan/import")
@@ -58,30 +58,30 @@ def _help(plans: list[Plan]) -> dict[str, object]:
 def _hold(form: PlanFileForm) -> PlanImport:
     plan = queries.one(me(), number_of(form.plan.data), policy.WRITE)
     data, name = form.content()
-    return plan_imports.hold(me(), plan, reading.read(data, name, plan_imports.frame(plan)), file_name=name)
+    return plan_imports.store(me(), plan, reading.read(data, name, plan_imports.blank_outline(plan)), file_name=name)
 
 
 @bp.route("/plan/import/<id:import_id>", methods=["GET", "POST"])
-@members(policy.CONFIRM_IMPORT, of=HELD)
-def confirm_import(held: PlanImport) -> str | Response:
+@members(policy.CONFIRM_IMPORT, of=IMPORT)
+def confirm_import(plan_import: PlanImport) -> str | Response:
     """Show what a file would change, and publish it with a reason."""
     form = ImportForm()
     if request.method != "POST":
-        return _show(held, ImportForm(formdata=None))
+        return _show(plan_import, ImportForm(formdata=None))
     outcome = attempt(form, lambda: plan_imports.confirm(
-        me(), held, number=number_of(form.number.data), reason=form.reason.data or ""))
+        me(), plan_import, number=number_of(form.number.data), reason=form.reason.data or ""))
     if outcome.code:
-        return _show(HELD.again(policy.CONFIRM_IMPORT), form, outcome.code)
+        return _show(IMPORT.again(policy.CONFIRM_IMPORT), form, outcome.code)
     flash(_("Le plan est publié tel que le fichier le dit."), "success")
     return go(".show_one", plan_id=outcome.result.id)
 
 
-def _show(held: PlanImport, form: ImportForm, code: int = 200) -> Response:
-    plan = plan_imports.plan_of(held)
-    preview = plan_imports.weigh(file := plan_imports.file_of(held), plan)
+def _show(plan_import: PlanImport, form: ImportForm, code: int = 200) -> Response:
+    plan = plan_imports.plan_of(plan_import)
+    preview = plan_imports.preview(file := plan_imports.file_of(plan_import), plan)
     form.number.data = str(preview.number)
-    return refuse("plan/import_preview.html", code=code, held=held, plan=plan, form=form, file=file,
-                  refusals=coming.refusals(preview.refusals), refused_count=len(preview.refusals),
+    return refuse("plan/import_preview.html", code=code, plan_import=plan_import, plan=plan, form=form, file=file,
+                  refusals=import_wording.list_refusals(preview.refusals), refused_count=len(preview.refusals),
                   items=wording.items(preview.structure),
-                  groups=coming.groups(preview.progress), summary=coming.summary(preview.counts),
+                  groups=import_wording.group_progress(preview.progress_changes), summary=import_wording.summarise(preview.counts),
                   gone=sum(one.kind == "removed" and one.level == "action" for one in preview.structure))

@@ -10,6 +10,7 @@ from app.core import clock
 from app.forms.places import place_name
 from app.plan.tree import ActionRow
 from app.reference.queries import catalogue
+from app.web.frame import plan_words
 from app.web.frame.locale import month
 
 # Places that a line names before it says how many there are.
@@ -35,17 +36,10 @@ def lines_of(rows: Iterable[ActionRow], today: date) -> list[ActionLine]:
 
 
 def line_of(row: ActionRow, today: date) -> ActionLine:
-    tally = row.tally
-    far, done, most = tell_milestones(tally.reached, tally.count), tally.weight_reached, tally.weight
-    if not tally.count:
-        far, done, most = _("%(percent)s %%", percent=row.progress), row.progress, 100
-    return ActionLine(row, name_places(row.territories), far, done, most, tell_delay(row.late_since(today), today),
-                      tell_term(row, today))
-
-
-def tell_milestones(reached: int, count: int) -> str:
-    """Say « 3 jalons de 5 »."""
-    return ngettext("%(num)s jalon de %(count)s", "%(num)s jalons de %(count)s", reached, count=count)
+    done, most = (row.tally.weight_reached, row.tally.weight) if row.tally.count else (row.progress, 100)
+    return ActionLine(
+        row, name_places(row.territories), plan_words.tell_progress(row.tally, row.progress), done, most,
+        tell_delay(row.late_since(today), today), tell_term(row, today))
 
 
 def tell_delay(since: date | None, today: date) -> str:

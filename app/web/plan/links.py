@@ -16,7 +16,7 @@ from app.ideas.queries import reading
 from app.plan import policy
 from app.plan.models.links import Link, Pair
 from app.plan.models.structure import Action
-from app.plan.queries import actions
+from app.plan.queries import actions, voices
 from app.plan.queries import links as queries
 from app.plan.service import links as service
 from app.web.frame import links as addresses
@@ -135,6 +135,6 @@ def _of_action(action: Action, form: ActionLinkForm) -> dict[str, Any]:
     may_feed = policy.FEED.permits(me(), action)
     return {"action": action, "form": form, "q": q, "may_feed": may_feed,
             "found": queries.to_propose(me(), action.id, q) if q and may_feed else [],
-            "count": queries.count_in_force(me(), action.id),
+            "count": voices.count_leads(me(), action),
             "waiting": queries.proposed_for(me(), action.id) if me().is_someone else [],
             "listing": queries.of_action(me(), action.id, before=number("before"))}

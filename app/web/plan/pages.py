@@ -51,10 +51,10 @@ def _read(plan: Plan | None, url: str) -> dict[str, Any]:
         return {"plan": None, "plans": ()}
     whole = trees.read(plan)
     query = listing.read_query(whole, url)
-    shown = tree.filtered(whole, query.filters()) if query.count else whole
+    shown = tree.filter_tree(whole, query.filters()) if query.count else whole
     groups = [] if query.view == "orientation" else grouping.groups_of(query.view, shown)
     return {
         "plan": plan, "plans": [other for other in queries.listing(me()) if other.id != plan.id],
         "whole": whole, "shown": shown, "query": query, "summary": summary.summarise(plan, whole),
         "chips": listing.chips(query, whole), "choices": listing.choices(query, whole), "files": tools.files_of(plan),
-        "branches": summary.draw_tree(whole, shown), "groups": groups, "chart": charts.of_groups(groups)}
+        "orientations": summary.view_tree(whole, shown), "groups": groups, "chart": charts.of_groups(groups)}

@@ -11,10 +11,10 @@ from app.forms.plan import ObjectiveForm, OrientationForm, signed
 from app.forms.plan_action import ActionForm, axes
 from app.forms.rows import read_act
 from app.plan import editing, policy
-from app.plan.editing import Place
+from app.plan.editing import Position
 from app.plan.models.structure import Plan
 from app.plan.queries import plans as queries
-from app.plan.queries.plans import Writing
+from app.plan.queries.plans import WorkingCopy
 from app.plan.service import drafting
 from app.reference.queries import catalogue, organisations
 from app.web.frame import loaders
@@ -44,12 +44,12 @@ CELLS = {
 @bp.get(NEW)
 @members(policy.WRITE, of=loaders.PLAN)
 def new_part(plan: Plan, level: str) -> Response:
-    writing = queries.writing(me(), plan)
-    form = FORMS[level]() if level != "actions" else ActionForm.fill({}, {})
-    form.version.data = writing.version
+    working = queries.working_copy(plan)
+    form = FORMS[level].blank()
+    form.version.data = working.version
     if "under" in form:
         form["under"].data = signed(single("under"))
-    return _show(form, plan, level, None, writing)
+    return _show(form, plan, level, None, working)
 
 
 @bp.post(NEW)
@@ -61,11 +61,11 @@ def add_part(plan: Plan, level: str) -> Response:
 @bp.get(ONE)
 @members(policy.WRITE, of=loaders.PLAN)
 def edit_part(plan: Plan, level: str, part_id: int) -> Response:
-    writing = queries.writing(me(), plan)
-    place = place_or_404(writing, level, part_id)
+    working = queries.working_copy(plan)
+    position = position_or_404(working, level, part_id)
     more = [axes(rooms(), catalogue())] if level == "actions" else []
-    form = FORMS[level].of(place.part, place.parent_id, writing.version, *more)
-    return _show(form, plan, level, place, writing)
+    form = FORMS[level].of(position.part, position.parent_id, working.version, *more)
+    return _show(form, plan, level, position, working)
 
 
 @bp.post(ONE)
@@ -74,12 +74,12 @@ def change_part(plan: Plan, level: str, part_id: int) -> Response:
     return _answer(plan, level, part_id)
 
 
-def place_or_404(writing: Writing, level: str, part_id: int) -> Place:
-    """Return the part of an address. Raise NotFound where what is written now has none."""
-    place = editing.find(writing.outline, level, part_id)
-    if place is None:
+def position_or_404(working: WorkingCopy, level: str, part_id: int) -> Position:
+    """Find the part of an address. Raise NotFound where the working copy has none."""
+    position = editing.find(working.outline, level, part_id)
+    if position is None:
         raise NotFound()
-    return place
+    return position
 
 
 def _answer(plan: Plan, level: str, part_id: int | None) -> Response:
@@ -87,12 +87,12 @@ def _answer(plan: Plan, level: str, part_id: int | None) -> Response:
 
     A part that a colleague removed meanwhile becomes a new one at the next press (409): nothing typed is lost.
     """
-    writing = queries.writing(me(), plan)
-    place = editing.find(writing.outline, level, part_id) if part_id is not None else None
-    form = _offer(FORMS[level].read() if level == "actions" else FORMS[level](), level, place, writing)
+    working = queries.working_copy(plan)
+    position = editing.find(working.outline, level, part_id) if part_id is not None else None
+    form = _offer(FORMS[level].read(), level, position, working)
     if read_act():
-        return _show(form, plan, level, place, writing)
-    present = place.part if place else None
+        return _show(form, plan, level, position, working)
+    present = position.part if position else None
     outcome = attempt(form, lambda: _write(form, plan, level, part_id, present))
     if outcome.code:
         return _refuse(form, plan, level, part_id, outcome.code)
@@ -109,25 +109,25 @@ def _write(form: Any, plan: Plan, level: str, part_id: int | None, present: Any)
 
 def _refuse(form: Any, plan: Plan, level: str, part_id: int | None, code: int) -> Response:
     """Show what was typed over what is written now; the next press writes over it."""
-    writing = queries.writing(me(), plan)
-    place = editing.find(writing.outline, level, part_id) if part_id is not None else None
-    form.version.data = writing.version
-    return _show(form, plan, level, place, writing, code)
+    working = queries.working_copy(plan)
+    position = editing.find(working.outline, level, part_id) if part_id is not None else None
+    form.version.data = working.version
+    return _show(form, plan, level, position, working, code)
 
 
-def _offer(form: Any, level: str, place: Place | None, writing: Writing) -> Any:
+def _offer(form: Any, level: str, position: Position | None, working: WorkingCopy) -> Any:
     """Fill the choices of the form."""
-    form.offer(writing.outline, level)
+    form.offer(working.outline, level)
     if level == "actions":
-        form.offer_places(rooms(), catalogue(), label, place.part if place else None)
+        form.offer_places(rooms(), catalogue(), label, position.part if position else None)
     return form
 
 
-def _show(form: Any, plan: Plan, level: str, place: Place | None, writing: Writing, code: int = 200) -> Response:
-    action = (url_for(".change_part", plan_id=plan.id, level=level, part_id=place.part.id) if place
+def _show(form: Any, plan: Plan, level: str, position: Position | None, working: WorkingCopy,
+          code: int = 200) -> Response:
+    action = (url_for(".change_part", plan_id=plan.id, level=level, part_id=position.part.id) if position
               else url_for(".add_part", plan_id=plan.id, level=level))
     return refuse(
-        "plan/part.html", code=code, form=_offer(form, level, place, writing), plan=plan, level=level, action=action,
-        part=place.part if place else None, name=NAMES[level][place is not None],
-        cell_names=CELLS,
-        organisations=organisations() if level == "actions" else ())
+        "plan/part.html", code=code, form=_offer(form, level, position, working), plan=plan, level=level, action=action,
+        part=position.part if position else None, name=NAMES[level][position is not None],
+        cell_names=CELLS, organisations=organisations() if level == "actions" else ())

@@ -21,7 +21,7 @@ from app.web.plan.bp import bp
 @members(policy.WRITE, of=loaders.PLAN)
 def publish_draft(plan: Plan) -> Response:
     form = PublicationForm()
-    if queries.writing(me(), plan).draft is None:
+    if queries.working_copy(plan).draft is None:
         return go(".draft", plan_id=plan.id)
     if request.method != "POST":
         return _show(plan, form)
@@ -36,9 +36,9 @@ def publish_draft(plan: Plan) -> Response:
 
 def _show(plan: Plan, form: PublicationForm, code: int = 200) -> Response:
     """Show what the draft changes of the last version."""
-    writing = queries.writing(me(), plan)
-    found = differences.between(queries.published_outline(plan), writing.outline)
+    working = queries.working_copy(plan)
+    found = differences.between(queries.published_outline(plan), working.outline)
     gone = [one for one in found if one.level == "action" and one.kind == "removed"]
-    form.version.data = writing.version
+    form.version.data = working.version
     return refuse("plan/publication.html", code=code, plan=plan, form=form, items=wording.items(found),
                   gone=gone)

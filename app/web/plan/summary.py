@@ -1,4 +1,4 @@
-"""Where a plan is: the road done beside the time gone, and one road with a mark for each action."""
+"""The head of a plan and its tree: progress beside the time gone, a track for each orientation, its actions."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,12 +7,12 @@ from flask_babel import gettext as _
 
 from app.communities.models import COLOURS
 from app.plan.models.structure import Plan
-from app.plan.progress import Level, percent
+from app.plan.progress import Rollup, percent
 from app.plan.tree import Objective, Orientation, Tree
 from app.web.frame.locale import date_day
 from app.web.plan.lines import ActionLine, lines_of
 
-# Between the road done and the time gone, in points of 100: what is as planned, and what is a little ahead or late.
+# Between progress and the time gone, in points of 100: what is as planned, and what is a little ahead or behind.
 CLOSE, LITTLE = 3, 10
 # A plan of so few actions is shown unfolded.
 FEW = 12
@@ -20,53 +20,53 @@ MONTHS = 12
 
 
 @dataclass(frozen=True)
-class Line:
-    """The road of an orientation: its colour, and a station for each action."""
+class Track:
+    """An orientation in its colour, with a mark for each action."""
 
-    branch: Orientation
+    orientation: Orientation
     colour: str
-    stations: Sequence[ActionLine]
+    lines: Sequence[ActionLine]
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What the head of a plan says; `gone` of `months` have passed, `money` is in dollars."""
+    """What the head of a plan says; `gone` of `months` are over, `money` is in dollars."""
 
-    level: Level
+    rollup: Rollup
     gone: int
     months: int
     pace: str
     money: int
     organisations: int
-    lines: Sequence[Line]
+    tracks: Sequence[Track]
     objectives: int
     today: date
 
 
 def summarise(plan: Plan, tree: Tree) -> Summary:
     counted = [row for row in tree.actions if row.is_counted]
-    people = {row.lead_id for row in counted if row.lead_id} | {number for row in counted for number in row.partners}
-    months, gone = span(plan.starts_on, plan.ends_on), span(plan.starts_on, tree.today) - 1
+    organisations = {row.lead_id for row in counted if row.lead_id}.union(*(row.partners for row in counted))
+    months, gone = count_months(plan.starts_on, plan.ends_on), count_months(plan.starts_on, tree.today) - 1
     return Summary(
-        tree.level, min(max(gone, 0), months), months, tell_pace(plan, tree),
-        sum(row.funding for row in counted), len(people), draw_lines(tree),
-        sum(len(branch.objectives) for branch in tree.orientations), tree.today)
+        tree.rollup, min(max(gone, 0), months), months, tell_pace(plan, tree),
+        sum(row.funding for row in counted), len(organisations), view_tracks(tree),
+        sum(len(orientation.objectives) for orientation in tree.orientations), tree.today)
 
 
-def draw_lines(tree: Tree) -> list[Line]:
+def view_tracks(tree: Tree) -> list[Track]:
     return [
-        Line(branch, colour_of(place),
-             lines_of([row for objective in branch.objectives for row in objective.actions], tree.today))
-        for place, branch in enumerate(tree.orientations)]
+        Track(orientation, colour_of(index),
+              lines_of([row for objective in orientation.objectives for row in objective.actions], tree.today))
+        for index, orientation in enumerate(tree.orientations)]
 
 
-def colour_of(place: int) -> str:
-    """Return the colour of the orientation that stands at this place in its plan; the neutral one is no one's."""
-    return COLOURS[place % (len(COLOURS) - 1)]
+def colour_of(index: int) -> str:
+    """Return the colour of an orientation by its index in the plan; the neutral one is no one's."""
+    return COLOURS[index % (len(COLOURS) - 1)]
 
 
-def span(start: date, end: date) -> int:
-    """Count the months from one day to another, the first and the last counted."""
+def count_months(start: date, end: date) -> int:
+    """Count the months from one day to another, those of both days too."""
     return (end.year - start.year) * MONTHS + end.month - start.month + 1
 
 
@@ -77,7 +77,7 @@ def tell_pace(plan: Plan, tree: Tree) -> str:
     if tree.today > plan.ends_on:
         return _("Le plan s'est terminé le %(day)s.", day=date_day(plan.ends_on))
     gone = percent((tree.today - plan.starts_on).days / (plan.ends_on - plan.starts_on).days)
-    ahead = tree.level.percent - gone
+    ahead = tree.rollup.percent - gone
     if abs(ahead) < CLOSE:
         return _("Le plan avance au rythme du calendrier.")
     if abs(ahead) < LITTLE:
@@ -88,7 +88,7 @@ def tell_pace(plan: Plan, tree: Tree) -> str:
 
 
 @dataclass(frozen=True)
-class Goal:
+class ObjectiveView:
     """An objective with the lines of its actions; it is unfolded where something is late or was looked for."""
 
     objective: Objective
@@ -97,18 +97,18 @@ class Goal:
 
 
 @dataclass(frozen=True)
-class Branch:
+class OrientationView:
     orientation: Orientation
     colour: str
-    goals: Sequence[Goal]
+    objectives: Sequence[ObjectiveView]
 
 
-def draw_tree(whole: Tree, shown: Tree) -> list[Branch]:
+def view_tree(whole: Tree, shown: Tree) -> list[OrientationView]:
     """Return what is shown of a plan, each orientation in the colour that it has in the whole."""
-    colours = {branch.heading.id: colour_of(place) for place, branch in enumerate(whole.orientations)}
+    colours = {orientation.heading.id: colour_of(index) for index, orientation in enumerate(whole.orientations)}
     is_open = shown is not whole or len(whole.actions) <= FEW
     return [
-        Branch(branch, colours[branch.heading.id], [
-            Goal(objective, lines_of(objective.actions, shown.today), is_open or objective.level.late > 0)
-            for objective in branch.objectives])
-        for branch in shown.orientations]
+        OrientationView(orientation, colours[orientation.heading.id], [
+            ObjectiveView(objective, lines_of(objective.actions, shown.today), is_open or objective.rollup.late > 0)
+            for objective in orientation.objectives])
+        for orientation in shown.orientations]

@@ -6,7 +6,8 @@ from app.core.permits import Permission
 from app.plan import differences, policy
 from app.plan.models.structure import Plan
 from app.plan.models.versions import PlanVersion
-from app.plan.queries import plans as queries
+from app.plan.queries import plans
+from app.plan.queries import versions as queries
 from app.web.frame import loaders
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
@@ -16,10 +17,10 @@ from app.web.plan.bp import bp
 
 
 @bp.get("/plan/versions")
-@public(policy.READ, lists=queries.readable_by)
+@public(policy.READ, lists=plans.readable_by)
 def versions() -> str | Response:
     """Show the versions of the current plan."""
-    plan = queries.current(me())
+    plan = plans.current(me())
     return _list(plan) if plan else go(".show")
 
 
@@ -30,20 +31,20 @@ def versions_of(plan: Plan) -> str:
 
 
 def _list(plan: Plan) -> str:
-    return render("plan/versions.html", plan=plan, versions=queries.versions(me(), plan))
+    return render("plan/versions.html", plan=plan, versions=queries.of_plan(plan))
 
 
 def find_version(actor: Actor, plan_id: int, number: int, permission: Permission) -> tuple[Plan, PlanVersion]:
     """Return a version of a plan with its plan. Raise NotFound."""
-    plan = queries.one(actor, plan_id, permission)
-    return plan, queries.version(actor, plan, number)
+    plan = plans.one(actor, plan_id, permission)
+    return plan, queries.find(plan, number)
 
 
 @bp.get("/plan/<id:plan_id>/versions/<id:number>")
 @public(policy.READ, of=Loader(find_version, "plan_id", "number"))
 def version(found: tuple[Plan, PlanVersion]) -> str:
     plan, now = found
-    before, outline = queries.version_outlines(me(), plan, now)
+    before, outline = queries.outlines(me(), plan, now)
     changes = differences.between(before, outline) if before else []
     return render("plan/version.html", plan=plan, version=now, outline=outline, items=wording.items(changes),
                   wording=wording, before=now.number - 1, following=now.number + 1)

@@ -16,7 +16,7 @@ from app.ideas.models import Idea, StatusChange
 from app.ideas.queries import lists
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
-from app.plan.progress import Level
+from app.plan.progress import Rollup
 from app.plan.queries import month as queries
 from app.plan.queries.month import Month
 from app.web.frame import links, plan_words, words
@@ -38,24 +38,24 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Moved:
+class MonthView:
     """`counts` is what the month held, in words ("" for nothing)."""
 
-    level: Level
+    rollup: Rollup
     counts: str
     moves: Sequence[Move]
 
 
-def read() -> Moved | None:
+def read() -> MonthView | None:
     """Return what the public may read of the month, None where there is no plan."""
-    tree = queries.standing()
+    tree = queries.read_tree()
     if tree is None:
         return None
     since = clock.now() - SPAN
-    month = queries.moved(since, LOOKED)
+    month = queries.read(since, LOOKED)
     steps = [_of_step(*pair) for pair in lists.moves(LOOKED, by_hand=True) if pair[0].at >= since]
     moves = sorted([*(_of_bulletin(*pair) for pair in month.bulletins), *steps], key=lambda move: move.at, reverse=True)
-    return Moved(tree.level, _count(month), _choose(moves))
+    return MonthView(tree.rollup, _count(month), _choose(moves))
 
 
 def _choose(moves: Sequence[Move]) -> list[Move]:

@@ -17,7 +17,7 @@ from app.plan.models.versions import PlanImport, PlanVersion
 from app.plan.queries import actions
 from app.plan.queries import plans as plans_queries
 from app.plan.service import publishing
-from app.plan.service.bulletins import Reached
+from app.plan.service.bulletins import Completion
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.rows import again, count, every
@@ -33,35 +33,35 @@ def full_file(**changes: str) -> PlanFile:
     return read(csv_of(FULL, *([changes.get(cell, cell) for cell in row] for row in rows)))
 
 
-def bring(plans: MakePlan, file: PlanFile, plan: Plan | None) -> Plan:
-    return plan_imports.bring(actor_for(plans.boss), plan, file, number=plan.number if plan else 0, reason="Adopté le 12 mai")
+def publish(plans: MakePlan, file: PlanFile, plan: Plan | None) -> Plan:
+    return plan_imports.publish(actor_for(plans.boss), plan, file, number=plan.number if plan else 0, reason="Adopté le 12 mai")
 
 
 def test_a_file_begins_a_plan_with_what_was_reached_and_brought_twice_adds_nothing(plans: MakePlan) -> None:
-    preview = plan_imports.weigh(full_file(), None)
+    preview = plan_imports.preview(full_file(), None)
     assert preview.counts == {"added": 4, "reached": 1, "moved": 1, "declared": 1} and not preview.refusals
-    plan = bring(plans, full_file(), None)
+    plan = publish(plans, full_file(), None)
     first, second = db.session.query(Action).order_by(Action.position)
     assert (plan.title, plan.number, first.code, first.state, second.state, second.progress) == (
         FRAME.title, 1, "1.1.1", "underway", "underway", 40)
     assert [(one.title, one.is_reached, one.proof) for one in actions.milestones(first.id)] == [
         ("Le camion", True, "Il roule"), ("La liste", False, "")]
     assert [row.body for row in db.session.query(Bulletin)] == ["Adopté le 12 mai"] * 2
-    assert plan_imports.weigh(full_file(), plan).told == []
+    assert plan_imports.preview(full_file(), plan).changes == []
     with pytest.raises(Conflict):
         bring(plans, full_file(), plan)
     assert count(PlanVersion) == 1 and count(Bulletin) == 2 and [line.kind for line in every(Entry)] == ["plan"]
 
 
 def test_another_file_changes_what_it_says_and_loses_nothing_of_what_was_lived(plans: MakePlan) -> None:
-    plan = bring(plans, full_file(), None)
+    plan = publish(plans, full_file(), None)
     first, second = db.session.query(Action).order_by(Action.position)
-    plans.say(first, reached=[Reached(actions.milestones(first.id)[1].id, clock.today(), "La voici")])
+    plans.say(first, completions=[Completion(actions.milestones(first.id)[1].id, clock.today(), "La voici")])
     file = read(csv_of(
         ["Code", *HEAD, "Jalon", "Description"], ["1.1.1", *PLACE, "Une grande tournée", "La liste", "Elle passe."],
         ["", "", "", "", "Le camion", ""], ["", "", "", "", "Le bilan", ""], ["", "", "Bouger", "Un circuit", "", ""]))
-    preview = plan_imports.weigh(file, plan)
-    assert [(one.kind, one.level, one.title) for one in preview.told] == [
+    preview = plan_imports.preview(file, plan)
+    assert [(one.kind, one.level, one.title) for one in preview.changes] == [
         ("changed", "action", "Une grande tournée"), ("added", "objective", "Bouger"), ("added", "action", "Un circuit"),
         ("removed", "action", "Une cuisine")]
     assert [(one.kind, one.title) for one in preview.structure[0].parts] == [("added", "Le bilan"), ("changed", "")]
@@ -74,30 +74,30 @@ def test_another_file_changes_what_it_says_and_loses_nothing_of_what_was_lived(p
 
 
 def test_progress_alone_makes_no_version_and_a_state_is_taken_at_its_word(plans: MakePlan) -> None:
-    plan = bring(plans, full_file(), None)
+    plan = publish(plans, full_file(), None)
     file = full_file(**{"en cours": "réalisée", "40": ""})
-    assert plan_imports.weigh(file, plan).counts == {"moved": 1}
+    assert plan_imports.preview(file, plan).counts == {"moved": 1}
     bring(plans, file, plan)
     assert [line.kind for line in every(Entry)] == ["plan", "action"]
     assert (again(plan).number, db.session.query(Action).order_by(Action.position.desc()).first().state) == (1, "achieved")  # type: ignore[union-attr]
-    assert not plan_imports.weigh(full_file(**{"en cours": "", "40": "50"}), plan).told
+    assert not plan_imports.preview(full_file(**{"en cours": "", "40": "50"}), plan).changes
 
 
 def test_what_contradicts_the_plan_is_refused_before_anything_is_written(plans: MakePlan) -> None:
     plan, boss = bring(plans, full_file(), None), actor_for(plans.boss)
     early = read(csv_of([*HEAD, "Jalon", "État"], [*PLACE, "Une tournée", "La liste", "réalisée"]))
-    assert [(one.row, one.column) for one in plan_imports.weigh(early, plan).refusals] == [(2, "État")]
+    assert [(one.row, one.column) for one in plan_imports.preview(early, plan).refusals] == [(2, "État")]
     double = read(csv_of(["Code de l'orientation", *HEAD], ["1.1.1", *PLACE, "Une tournée"]))
-    assert plan_imports.weigh(double, plan).refusals[0].values == {"code": "1.1.1"}
+    assert plan_imports.preview(double, plan).refusals[0].values == {"code": "1.1.1"}
     alike = read(csv_of(["Code", *HEAD], ["a", *PLACE, "Une tournée"], ["A", "Bien manger", "Partager", "Un four"]))
-    assert [(one.row, one.column) for one in plan_imports.weigh(alike, plan).refusals] == [(3, "Code")]
+    assert [(one.row, one.column) for one in plan_imports.preview(alike, plan).refusals] == [(3, "Code")]
     for file, number, reason, refusal in (
             (early, 1, "Oui", Invalid), (full_file(), 1, " ", Invalid), (full_file(**{"Le camion": "x"}), 0, "Oui", Conflict)):
         with pytest.raises(refusal):
-            plan_imports.bring(boss, plan, file, number=number, reason=reason)
+            plan_imports.publish(boss, plan, file, number=number, reason=reason)
     publishing.save_draft(boss, plan, plans_queries.published_outline(plan), version="")
-    assert plan_imports.weigh(full_file(**{"Le camion": "x"}), plan).refusals[0].message == plan_imports.HAS_DRAFT
-    assert not plan_imports.weigh(full_file(**{"en cours": "réalisée", "40": ""}), plan).refusals and count(PlanVersion) == 1
+    assert plan_imports.preview(full_file(**{"Le camion": "x"}), plan).refusals[0].message == plan_imports.HAS_DRAFT
+    assert not plan_imports.preview(full_file(**{"en cours": "réalisée", "40": ""}), plan).refusals and count(PlanVersion) == 1
 
 
 def test_an_action_that_moderation_hid_is_not_dropped_by_a_file_that_can_not_have_it(make: Make, plans: MakePlan) -> None:
@@ -105,21 +105,21 @@ def test_an_action_that_moderation_hid_is_not_dropped_by_a_file_that_can_not_hav
     hidden = db.session.query(Action).filter_by(title="Une cuisine").one()
     make.at(hidden, hidden_at=clock.now(), hidden_reason="Des noms")
     file = read(csv_of(HEAD, ["Se loger", "Construire", "Un toit"]))
-    assert ("removed", "Une cuisine") not in [(one.kind, one.title) for one in plan_imports.weigh(file, plan).told]
+    assert ("removed", "Une cuisine") not in [(one.kind, one.title) for one in plan_imports.preview(file, plan).changes]
     bring(plans, file, plan)
     outline = plans_outline(plan)
     assert outline == {"Se loger": {"Construire": ["Un toit"]}, "Bien manger": {"Rapprocher les aliments": ["Une cuisine"]}}
     assert (again(hidden).state, again(hidden).removed_at) == ("planned", None)
     told = read(csv_of([*HEAD, "État"], ["Bien manger", "Rapprocher les aliments", "Une cuisine", "en cours"],
                        ["Se loger", "Construire", "Un toit", ""]))
-    assert plan_imports.weigh(told, plan).counts == {"changed": 1}
+    assert plan_imports.preview(told, plan).counts == {"changed": 1}
     moved = read(csv_of(["Code de l'objectif", *HEAD], [outline_codes(plan)["Rapprocher les aliments"], "Se loger", "Manger ici", "Un four"]))
     bring(plans, moved, plan)
     assert plans_outline(plan) == {"Se loger": {"Manger ici": ["Un four", "Une cuisine"]}}
 
 
 def test_a_hidden_action_stays_under_its_objective_where_the_file_has_that_no_more(make: Make, plans: MakePlan) -> None:
-    plan = bring(plans, read(csv_of(HEAD, [*PLACE, "Une tournée"], ["", "Cultiver", "Un jardin"])), None)
+    plan = publish(plans, read(csv_of(HEAD, [*PLACE, "Une tournée"], ["", "Cultiver", "Un jardin"])), None)
     make.at(db.session.query(Action).filter_by(title="Un jardin").one(), hidden_at=clock.now(), hidden_reason="Des noms")
     bring(plans, read(csv_of(HEAD, [*PLACE, "Une grande tournée"])), plan)
     assert plans_outline(plan) == {PLACE[0]: {PLACE[1]: ["Une grande tournée"], "Cultiver": ["Un jardin"]}}
@@ -137,19 +137,19 @@ def outline_codes(plan: Plan) -> dict[str, str]:
 
 def test_a_file_waits_24_hours_for_who_sent_it_and_for_nobody_else(make: Make, plans: MakePlan) -> None:
     boss, other, plan = actor_for(plans.boss), make.actor(role="coordinator"), plans.plan()
-    held = plan_imports.hold(boss, plan, full_file(), file_name="plan.csv")
+    plan_import = plan_imports.store(boss, plan, full_file(), file_name="plan.csv")
     with pytest.raises(NotFound):
-        plan_imports.one(other, held.id, policy.CONFIRM_IMPORT)
+        plan_imports.one(other, plan_import.id, policy.CONFIRM_IMPORT)
     with pytest.raises(Forbidden):
-        plan_imports.confirm(other, held, number=1, reason="Oui")
+        plan_imports.confirm(other, plan_import, number=1, reason="Oui")
     with pytest.raises(Forbidden):
-        plan_imports.hold(make.actor(), plan, full_file(), file_name="plan.csv")
-    assert plan_imports.file_of(held) == full_file() and plan_imports.one(boss, held.id, policy.CONFIRM_IMPORT) is held
-    late = plan_imports.hold(boss, plan, full_file(), file_name="plan.csv")
+        plan_imports.store(make.actor(), plan, full_file(), file_name="plan.csv")
+    assert plan_imports.file_of(plan_import) == full_file() and plan_imports.one(boss, plan_import.id, policy.CONFIRM_IMPORT) is plan_import
+    late = plan_imports.store(boss, plan, full_file(), file_name="plan.csv")
     late.at = clock.now() - timedelta(hours=25)
     db.session.commit()
     with pytest.raises(NotFound):
         plan_imports.one(boss, late.id, policy.CONFIRM_IMPORT)
     plan_imports.purge()
     assert count(PlanImport) == 1
-    assert plan_imports.confirm(boss, held, number=1, reason="Adopté").number == 2 and count(PlanImport) == 0
+    assert plan_imports.confirm(boss, plan_import, number=1, reason="Adopté").number == 2 and count(PlanImport) == 0

@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 
 from app.core.errors import Invalid
-from app.exchange.plan_file.contents import Facts, Reached
+from app.exchange.plan_file.contents import FileCompletion, FileProgress
 from app.exchange.plan_file.xlsx_guard import HAS_ERROR, NO_VALUE
 from app.plan.outline import DocumentOutline, FundingOutline, IndicatorOutline
 from tests.support.sheets import HEAD, PLACE, action_read, csv_of, read, read_rows, refused, xlsx_of
@@ -30,7 +30,7 @@ def test_a_workbook_with_merged_cells_a_title_empty_lines_and_a_column_more_come
     assert (first.lead, second.lead, second.title) == ("Table de concertation", "", "Une cuisine")
     assert [(one.title, one.due_on) for one in first.milestones + second.milestones] == [
         (title, "2027-06-30") for title in ("Le camion", "La liste", "Un local", "Des bras")]
-    assert file.facts == [Facts(4, reached=[None, Reached("2026-05-01", "Elle existe")]), Facts(7, reached=[None, None])]
+    assert file.progress == [FileProgress(4, completions=[None, FileCompletion("2026-05-01", "Elle existe")]), FileProgress(7, completions=[None, None])]
 
 
 @pytest.mark.parametrize(("separator", "encoding"), [
@@ -134,7 +134,7 @@ def test_a_formula_comes_in_by_its_value_and_without_one_it_is_refused() -> None
 
 def test_codes_are_texts_and_numbers_of_a_workbook_are_not_turned_into_others() -> None:
     file = read(xlsx_of([*HEAD, "Code", "Avancement", "Jalon"], [*PLACE, 2027, 1.2, 0.35], [None, None, "Une autre", date(2026, 2, 1)], [None, None, datetime(2026, 2, 1, 8), "z"]), "p.xlsx")
-    assert next(iter(file.outline.actions())).code == "1.2" and file.facts[0].progress == 35
+    assert next(iter(file.outline.actions())).code == "1.2" and file.progress[0].progress == 35
     assert [one.title for one in file.outline.actions()] == ["2027", "Une autre", "2026-02-01"]
     assert refused(file) == [(3, "Code", "2026-02-01", "Le tableur a fait une date de ce code : ")]
 

@@ -29,9 +29,9 @@ from app.plan.outline import (
 )
 from app.plan.queries import actions as action_queries
 from app.plan.queries import plans as plan_queries
-from app.plan.queries import standing
-from app.plan.queries.standing import Standing
-from app.plan.service.bulletins import Reached
+from app.plan.queries import progress
+from app.plan.queries.progress import ActionProgress
+from app.plan.service.bulletins import Completion
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.sheets import FRAME
 
@@ -71,16 +71,16 @@ def numbered(outline: Outline) -> Outline:
     return outline
 
 
-def files(outline: Outline, standings: dict[int, Standing], lang: str) -> dict[str, bytes]:
+def files(outline: Outline, standings: dict[int, ActionProgress], lang: str) -> dict[str, bytes]:
     return {"plan.csv": "".join(writing.csv_lines(outline, standings, lang)).encode(),
             "plan.xlsx": writing.xlsx(outline, standings, lang)}
 
 
-def standings_of(outline: Outline) -> dict[int, Standing]:
+def standings_of(outline: Outline) -> dict[int, ActionProgress]:
     """Say of each action that it is underway, with its first milestone reached."""
     reached = Milestone(reached_on=clock.today(), proof="Un fait", proof_url="https://exemple.test")
     firsts = {action.id: action.milestones[:1] for action in outline.actions()}
-    return {number: Standing("underway", 30, reached={one.id: reached for one in first}, proven={one.id for one in first})
+    return {number: ActionProgress("underway", 30, reached={one.id: reached for one in first}, proven={one.id for one in first})
             for number, first in firsts.items()}
 
 
@@ -122,8 +122,8 @@ def test_an_apostrophe_is_put_before_what_would_run_and_taken_off_once(cell: str
 def test_the_plan_of_the_site_goes_out_and_comes_back_with_its_progress(app: Flask, plans: MakePlan) -> None:
     plan = plans.plan(action_of("Une tournée", 2), action_of("Une cuisine"))
     first, second = db.session.query(Action).order_by(Action.position)
-    plans.say(first, reached=[Reached(action_queries.milestones(first.id)[0].id, clock.today(), "27 ménages")])
+    plans.say(first, completions=[Completion(action_queries.milestones(first.id)[0].id, clock.today(), "27 ménages")])
     plans.say(second, progress=30, state="underway")
-    outline, standings = plan_queries.published_outline(plan), standing.of_plan(plan)
+    outline, standings = plan_queries.published_outline(plan), progress.of_plan(plan)
     for name, data in files(outline, standings, "fr").items():
-        assert not plan_imports.weigh(reading.read(data, name, plan_imports.frame(plan)), plan).told
+        assert not plan_imports.preview(reading.read(data, name, plan_imports.blank_outline(plan)), plan).changes

@@ -14,7 +14,7 @@ from app.plan.models.links import Link
 from app.plan.queries import actions
 from app.plan.queries import plans as plan_queries
 from app.plan.service import holders, publishing
-from app.plan.service.bulletins import Reached
+from app.plan.service.bulletins import Completion
 from app.plan.signals import LinkAnswered, LinkEnded
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
@@ -41,7 +41,7 @@ def test_a_version_a_move_and_a_charge_are_lines_and_mere_words_are_none(make: M
     boss, (first, second) = actor_for(plans.boss), actions.milestones(action.id)
     holders.name(boss, action, ana)
     plans.say(action, "Des mots canari.")
-    plans.say(action, "Encore canari.", reached=[Reached(step.id, clock.today(), "La liste") for step in (first, second)])
+    plans.say(action, "Encore canari.", completions=[Completion(step.id, clock.today(), "La liste") for step in (first, second)])
     plans.say(action, "Faute de canari.", state="dropped")
     holders.relieve(boss, action, ana.id)
     shown = lines(visitor)

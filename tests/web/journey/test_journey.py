@@ -7,7 +7,7 @@ from app.ideas import service as ideas
 from app.ideas.models import StatusChange
 from app.merges import service as merges
 from app.plan.queries import actions
-from app.plan.service.bulletins import Reached
+from app.plan.service.bulletins import Completion
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
 
@@ -27,7 +27,7 @@ def test_the_road_goes_from_a_voice_to_a_result_with_its_dead_ends(make: Make, p
     plans.link(lost, idea)
     make.add(StatusChange(idea_id=idea.id, status="planned", by_id=boss.id, action_id=action.id, at=link.answered_at))
     first = actions.milestones(action.id)[0]
-    said = plans.say(action, "Premier **départ**.", reached=[Reached(first.id, clock.today(), "Six personnes")], blocker="La neige")
+    said = plans.say(action, "Premier **départ**.", completions=[Completion(first.id, clock.today(), "Six personnes")], blocker="La neige")
     plans.say(lost, "Trop cher.", state="dropped")
     page = visitor.get(f"/ideas/{idea.id}/journey")
     assert titles(page, ".leg h3") == [

@@ -14,7 +14,7 @@ from app.notifications.service import settings
 from app.notifications.topics import USUAL
 from app.plan.models.structure import Action
 from app.plan.queries import actions
-from app.plan.service.bulletins import Reached
+from app.plan.service.bulletins import Completion
 from app.plan.signals import LinkAnswered, LinkEnded, LinkProposed
 from app.web.notices.at_once import write_mails
 from app.web.notices.summaries import write_summaries
@@ -61,10 +61,10 @@ def test_each_step_of_an_action_is_said_in_words_that_begin_with_the_readers_own
     for words, expected in (
             ({"body": "Le camion est là."}, "voici où elle en est « Le camion est là. »"),
             ({"body": "La neige.", "blocker": "La route"}, "un obstacle la retient"),
-            ({"body": "Parti!", "reached": [Reached(first.id, today, "Vu")]}, "l'action commence"),
-            ({"body": "Fait.", "reached": [Reached(second.id, today, "Vu")]}, "un jalon est franchi, « Jalon 2 »"),
+            ({"body": "Parti!", "completions": [Completion(first.id, today, "Vu")]}, "l'action commence"),
+            ({"body": "Fait.", "completions": [Completion(second.id, today, "Vu")]}, "un jalon est franchi, « Jalon 2 »"),
             ({"body": "Oups.", "reopened": [first.id, second.id]}, "voici où elle en est"),
-            ({"body": "Deux.", "reached": [Reached(one.id, today, "Vu") for one in (first, second)]}, "2 jalons sont franchis"),
+            ({"body": "Deux.", "completions": [Completion(one.id, today, "Vu") for one in (first, second)]}, "2 jalons sont franchis"),
             ({"body": "Réussi.", "state": "achieved"}, "l'action est réalisée"),
             ({"body": "Encore.", "state": "underway"}, "l'action reprend"),
             ({"body": "Plus tard.", "state": "planned"}, "l'action est remise à plus tard"),
@@ -184,7 +184,7 @@ def test_a_page_of_twenty_chains_costs_as_much_as_one(make: Any, plans: MakePlan
         for _n in range(times):
             action = plans.action(milestones=1)
             plans.link(action, make.idea(author, HERE))
-            plans.say(action, reached=[Reached(actions.milestones(action.id)[0].id, time.today(), "Vu")])
+            plans.say(action, completions=[Completion(actions.milestones(action.id)[0].id, time.today(), "Vu")])
         jobs.tell_followers()
 
     costs_alike(add, (sign_in(author), "/notifications"), (sign_in(author), "/"), most=12)

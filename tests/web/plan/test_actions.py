@@ -15,7 +15,7 @@ from app.plan.outline import ActionOutline, DocumentOutline, FundingOutline, Ind
 from app.plan.queries import actions
 from app.plan.queries import plans as queries
 from app.plan.service import publishing
-from app.plan.service.bulletins import Reached, Value
+from app.plan.service.bulletins import Completion, Measurement
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
@@ -47,9 +47,9 @@ def test_the_page_says_all_that_is_known_of_an_action(make: Make, plans: MakePla
     plans.holder(action)
     measure, (first, *_rest) = actions.indicators(action.id)[0], actions.milestones(action.id)
     for day, value in ((9, 31), (2, 34)):
-        plans.say(action, f"Il y a {day} jours.", values=[Value(measure.id, clock.today() - timedelta(day), value)])
-    plans.say(action, "Signé avec **trois** fermes.", blocker="Pas de local", reached=[
-        Reached(first.id, clock.today(), "27 ménages inscrits", "https://exemple.test/liste")])
+        plans.say(action, f"Il y a {day} jours.", measurements=[Measurement(measure.id, clock.today() - timedelta(day), value)])
+    plans.say(action, "Signé avec **trois** fermes.", blocker="Pas de local", completions=[
+        Completion(first.id, clock.today(), "27 ménages inscrits", "https://exemple.test/liste")])
     page = visitor.get(f"/plan/actions/{action.id}")
     said = words(page)
     for text in (
@@ -83,7 +83,7 @@ def test_what_nobody_said_is_left_out(plans: MakePlan, visitor: Browser) -> None
 def test_bulletins_go_on_by_pages_and_a_hidden_one_shows_nothing(make: Make, plans: MakePlan, visitor: Browser) -> None:
     action = full(plans)
     measure = actions.indicators(action.id)[0]
-    said = [plans.say(action, f"Nouvelle {n}.", values=[Value(measure.id, clock.today(), n - 3)]) for n in range(7)]
+    said = [plans.say(action, f"Nouvelle {n}.", measurements=[Measurement(measure.id, clock.today(), n - 3)]) for n in range(7)]
     make.at(db.session.get_one(Bulletin, said[6].id), hidden_at=clock.now(), hidden_reason="hors du sujet")
     page = visitor.get(f"/plan/actions/{action.id}")
     assert [item["id"] for item in page.soup.select(".log > li")] == [f"bulletin-{one.id}" for one in said[5:0:-1]]

@@ -6,7 +6,7 @@ import pytest
 from app.core import clock
 from app.plan.outline import IndicatorOutline
 from app.plan.queries import actions, holders
-from app.plan.service.bulletins import Reached
+from app.plan.service.bulletins import Completion
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
 
@@ -77,7 +77,7 @@ def test_the_coordination_gives_the_charge_of_an_action_and_takes_it_back(make: 
 def test_what_one_said_is_written_again_or_taken_back_and_what_moved_by_it_stays(make: Make, plans: MakePlan, sign_in: Any, visitor: Any) -> None:
     action = plans.action()
     holder, first = plans.holder(action), actions.milestones(action.id)[0]
-    said = plans.say(action, "Six tourné faites.", by=holder, reached=[Reached(first.id, clock.today(), "27 ménages")])
+    said = plans.say(action, "Six tourné faites.", by=holder, completions=[Completion(first.id, clock.today(), "27 ménages")])
     browser, page = sign_in(holder), f"/plan/actions/{action.id}"
     edit = browser.get(page).soup.select_one(f"#bulletin-{said.id} a[href$='/edit']")["href"]
     assert browser.submit(edit, "main form.form", body=" ").status_code == 422

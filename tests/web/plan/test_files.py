@@ -63,9 +63,9 @@ def test_what_is_refused_is_listed_line_by_line_and_can_not_be_published(chief: 
     rows = [[cell.get_text(" ", strip=True) for cell in row.select("th, td")][:3] for row in shown.soup.select("tbody tr")]
     assert rows == [["2", "Budget", "–"], ["3", "Budget", "beaucoup"], ["3", "État", "presque"]]
     assert "3 cases sont refusées" in shown.words and not shown.soup.select("main form")
-    held = last(PlanImport)
-    assert chief.forge(f"/plan/import/{held.id}", number="1", reason="Oui").status_code == 422 and again(plan).number == 1
-    english = chief.get(f"/plan/import/{held.id}?lang=en").words
+    plan_import = last(PlanImport)
+    assert chief.forge(f"/plan/import/{plan_import.id}", number="1", reason="Oui").status_code == 422 and again(plan).number == 1
+    english = chief.get(f"/plan/import/{plan_import.id}?lang=en").words
     assert "This is not a number" in english and "3 cells are refused" in english
 
 
@@ -88,7 +88,7 @@ def test_a_plan_that_changed_meanwhile_is_shown_anew_and_the_reason_is_kept(
         chief: Browser, plans: MakePlan, plan: Plan) -> None:
     shown = chief.get(send(chief, NEW).headers["Location"])
     file = plan_imports.file_of(last(PlanImport))
-    plan_imports.bring(actor_for(plans.boss), again(plan), file, number=1, reason="Avant vous")
+    plan_imports.publish(actor_for(plans.boss), again(plan), file, number=1, reason="Avant vous")
     answer = chief.submit(shown, "main form", reason="Adopté")
     assert answer.status_code == 409 and "Le plan a changé entre-temps" in answer.words and "Rien à changer" in answer.words
 
@@ -124,7 +124,7 @@ def test_a_file_of_many_actions_costs_what_a_file_of_one_does(chief: Browser, vi
     def fill(times: int) -> None:
         rows = [[*PLACE, action.title, "Jalon 1"] for action in queries.published_outline(again(plan)).actions()]
         rows += [[*PLACE, f"Une action de plus {len(rows) + n}", "Un jalon"] for n in range(times)]
-        plan_imports.bring(actor_for(plans.boss), plan, read(csv_of([*HEAD, "Jalon"], *rows)), number=plan.number, reason="Plus")
+        plan_imports.publish(actor_for(plans.boss), plan, read(csv_of([*HEAD, "Jalon"], *rows)), number=plan.number, reason="Plus")
 
     costs_alike(fill, (visitor, "/plan.csv"), (visitor, "/plan.xlsx"), (visitor, f"/plan/{plan.id}.csv"), most=8)
     page = send(chief, NEW).headers["Location"]

@@ -13,7 +13,7 @@ from app.plan.outline import FundingOutline, MilestoneOutline, ObjectiveOutline,
 from app.plan.queries import actions
 from app.plan.queries import plans as queries
 from app.plan.service import publishing
-from app.plan.service.bulletins import Reached
+from app.plan.service.bulletins import Completion
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
@@ -39,7 +39,7 @@ def plan(plans: MakePlan) -> Plan:
         action_of("Un congélateur", 1), action_of("Un jardin"), title="Ce que la région a décidé de faire")
     late, kitchen, _market, freezer, _garden = db.session.query(Action).order_by(Action.position)
     plans.say(late, "Au pas.", state="underway", blocker="Il manque un local.")
-    plans.say(kitchen, "Fini.", state="achieved", reached=[Reached(actions.milestones(kitchen.id)[0].id, clock.today(), "27 ménages")])
+    plans.say(kitchen, "Fini.", state="achieved", completions=[Completion(actions.milestones(kitchen.id)[0].id, clock.today(), "27 ménages")])
     plans.say(freezer, "Faute de **place**.", state="dropped")
     return plan
 

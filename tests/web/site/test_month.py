@@ -10,7 +10,7 @@ from app.plan.models.structure import Action
 from app.plan.queries import actions as queries
 from app.plan.queries import plans as plan_queries
 from app.plan.service import links
-from app.plan.service.bulletins import Reached
+from app.plan.service.bulletins import Completion
 from tests.support.browser import Answer
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.queries import record_statements
@@ -22,7 +22,7 @@ def month(answer: Answer) -> Any:
 
 
 def reached(action: Action, number: int) -> list[Reached]:
-    return [Reached(queries.milestones(action.id)[number].id, clocks.today(), "Fait.")]
+    return [Completion(queries.milestones(action.id)[number].id, clocks.today(), "Fait.")]
 
 
 def test_without_a_plan_the_page_shows_the_last_steps_and_no_empty_frame(visitor, make):
@@ -39,7 +39,7 @@ def test_it_counts_the_month_and_shows_the_newest_first(visitor, make, plans: Ma
     idea = make.idea(status="retained", title="Du lait au village")
     links.make(actor_for(plans.boss), idea, action, reason="Elle en part.")
     clock.forward(days=1)
-    plans.say(action, "Les premiers ménages sont **inscrits**.", reached=reached(action, 0))
+    plans.say(action, "Les premiers ménages sont **inscrits**.", completions=reached(action, 0))
     page = month(visitor.get("/"))
     assert "1 action a avancé, 1 jalon a été franchi, 1 idée a rejoint le plan et 1 réponse a été donnée." in page.text
     assert [link.text for link in page.select(".month a")] == ["Une tournée d'épicerie", "Du lait au village"]
@@ -66,7 +66,7 @@ def test_what_is_not_for_everybody_shows_nothing_not_even_a_number(visitor, make
     first, second = (db.session.get_one(Action, number) for number in sorted(plan_queries.action_ids(plan)))
     room = make.community(name="Un cercle fermé", is_private=True)
     for action in (first, second):
-        plans.say(action, "Des mots à taire.", reached=reached(action, 0))
+        plans.say(action, "Des mots à taire.", completions=reached(action, 0))
     plans.link(second, make.idea(status="retained", community=room))
     make.idea(status="declined", title="Un refus privé", community=room)
     with unit():

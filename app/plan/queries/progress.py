@@ -9,7 +9,7 @@ from app.plan.models.structure import Action, Milestone, Plan
 
 
 @dataclass
-class Standing:
+class ActionProgress:
     """The state of an action, what its holder declared (0 to 100), and its milestones that were reached, by number.
 
     `proven` are the numbers of those whose bulletin is in sight: what proves the others is hidden with it.
@@ -22,10 +22,10 @@ class Standing:
     proven: set[int] = field(default_factory=set)
 
 
-def of_plan(plan: Plan) -> dict[int, Standing]:
+def of_plan(plan: Plan) -> dict[int, ActionProgress]:
     """Return the standing of each action in the present version of a plan, the hidden ones too."""
     actions = db.session.scalars(select(Action).where(Action.plan_id == plan.id, Action.removed_at.is_(None)))
-    found = {action.id: Standing(action.state, action.progress, action.is_public) for action in actions}
+    found = {action.id: ActionProgress(action.state, action.progress, action.is_public) for action in actions}
     said = and_(Bulletin.id == Milestone.bulletin_id, Bulletin.in_sight())
     reached = select(Milestone, Bulletin.id).outerjoin(Bulletin, said).join(
         Action, Action.id == Milestone.action_id).where(

@@ -1,4 +1,4 @@
-"""What a file says of progress, in words, and each refusal with its line."""
+"""What an import would change and what it refuses, in words."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from app.exchange.plan_file.news import Progress
+from app.exchange.plan_file.progress import ProgressChange
 from app.exchange.plan_file.rows import Refusal
 from app.web.frame import locale, plan_words
 
@@ -18,8 +18,8 @@ KINDS = {
     "reached": _l("Jalons franchis"), "moved": _l("Actions qui changent d'état"), "declared": _l("Avancement déclaré")}
 
 
-def summary(counts: Mapping[str, int]) -> str:
-    """Say in a line how many parts of the plan become what: « 3 ajouts · 1 retrait »."""
+def summarise(counts: Mapping[str, int]) -> str:
+    """Return how many parts of the plan become what: « 3 ajouts · 1 retrait »."""
     words = {"added": _added, "changed": _changed, "removed": _removed}
     return " · ".join(say(counts[kind]) for kind, say in words.items() if kind in counts)
 
@@ -37,20 +37,20 @@ def _removed(count: int) -> str:
 
 
 @dataclass(frozen=True)
-class Group:
-    """What is new of one kind, as lines of (code and title, detail)."""
+class ProgressGroup:
+    """What changes in one way, as lines of (code and title, detail)."""
 
     title: Any
     lines: list[tuple[str, str]]
 
 
-def groups(found: Sequence[Progress]) -> list[Group]:
-    """Return what a file says of progress, by kind."""
-    lines = {kind: [(f"{one.code} {one.title}", _detail(one)) for one in found if one.kind == kind] for kind in KINDS}
-    return [Group(KINDS[kind], ones) for kind, ones in lines.items() if ones]
+def group_progress(changes: Sequence[ProgressChange]) -> list[ProgressGroup]:
+    """Return what changes in the progress of actions, by kind."""
+    lines = {kind: [(f"{one.code} {one.title}", _detail(one)) for one in changes if one.kind == kind] for kind in KINDS}
+    return [ProgressGroup(KINDS[kind], ones) for kind, ones in lines.items() if ones]
 
 
-def _detail(one: Progress) -> str:
+def _detail(one: ProgressChange) -> str:
     if one.kind == "reached":
         return locale.date_day(date.fromisoformat(one.detail))
     if one.kind == "declared":
@@ -58,10 +58,10 @@ def _detail(one: Progress) -> str:
     return str(plan_words.STATES[one.detail])
 
 
-def refusals(found: Sequence[Refusal]) -> list[list[str]]:
+def list_refusals(refusals: Sequence[Refusal]) -> list[list[str]]:
     """Return the first refusals as rows: the line, the column, what stands there, why."""
-    return [[str(one.row or "–"), one.column or "–", one.value or "–", reason(one)] for one in found[:MOST]]
+    return [[str(one.row or "–"), one.column or "–", one.value or "–", _reason(one)] for one in refusals[:MOST]]
 
 
-def reason(refusal: Refusal) -> str:
+def _reason(refusal: Refusal) -> str:
     return str(_(refusal.message) % refusal.values)

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from app.communities.queries import Room
 from app.ideas.models import Idea
-from app.journey.steps import Step
+from app.journey.steps import JourneyStep
 from app.web.frame import links, words
 from app.web.frame.session import rooms
 
@@ -38,10 +38,10 @@ LOOKS = ("plain", "step", "side", "end", "now")
 
 
 @dataclass(frozen=True)
-class Leg:
+class StepView:
     """A step, ready to be shown: `look` is one of LOOKS, `url` where to read more, named by `label`."""
 
-    step: Step
+    step: JourneyStep
     title: str
     icon: str
     look: str = "plain"
@@ -53,13 +53,13 @@ class Leg:
         return self.step.key
 
 
-def leg(idea: Idea, step: Step, *, is_last: bool = False) -> Leg:
+def view_step(idea: Idea, step: JourneyStep, *, is_last: bool = False) -> StepView:
     """Tell one step; the last of all is where the idea stands now."""
     url, label = _more(idea, step)
-    return Leg(step, _title(idea, step), _icon(step), _look(step, is_last=is_last), url, label)
+    return StepView(step, _title(idea, step), _icon(step), _look(step, is_last=is_last), url, label)
 
 
-def _title(idea: Idea, step: Step) -> str:
+def _title(idea: Idea, step: JourneyStep) -> str:
     names = {
         "title": getattr(step.row, "title", "") or idea.title, "idea": step.idea.title if step.idea else "",
         "action": step.action.title if step.action else "", "update": getattr(step.row, "title", "")}
@@ -74,13 +74,13 @@ def _title(idea: Idea, step: Step) -> str:
     return str((MOVES[step.status] if step.kind == "bulletin" else TITLES[step.kind]) % names)
 
 
-def _icon(step: Step) -> str:
+def _icon(step: JourneyStep) -> str:
     if step.is_end:
         return "x"
     return "sun" if step.status == "achieved" else ICONS[step.kind]
 
 
-def _look(step: Step, *, is_last: bool) -> str:
+def _look(step: JourneyStep, *, is_last: bool) -> str:
     if step.is_end:
         return "end"
     if is_last:
@@ -90,7 +90,7 @@ def _look(step: Step, *, is_last: bool) -> str:
     return "step" if step.kind in ("status", "link") or step.status else "plain"
 
 
-def _more(idea: Idea, step: Step) -> tuple[str, str]:
+def _more(idea: Idea, step: JourneyStep) -> tuple[str, str]:
     """Return where to read more of a step, and the words of that link."""
     if step.kind == "voice":
         return url_for("ideas.revision", idea_id=idea.id, number=1), _("Lire la première version")
@@ -116,9 +116,9 @@ def _room(community_id: int) -> Room:
     return rooms().by_id[community_id]
 
 
-def export(leg: Leg, station: str) -> dict[str, Any]:
+def export_step(view: StepView, station: str) -> dict[str, Any]:
     """Return a step as the JSON of a road holds it: ISO date, words, and the whole address where to read more."""
     return {
-        "key": leg.key, "kind": leg.step.kind, "at": leg.step.at.isoformat(timespec="seconds"), "station": station,
-        "title": leg.title, "text": leg.step.text, "is_end": leg.step.is_end,
-        "url": links.absolute(leg.url) if leg.url else None}
+        "key": view.key, "kind": view.step.kind, "at": view.step.at.isoformat(timespec="seconds"), "station": station,
+        "title": view.title, "text": view.step.text, "is_end": view.step.is_end,
+        "url": links.absolute(view.url) if view.url else None}

@@ -1,4 +1,4 @@
-"""What an action has several of, one a line: milestones, sums of money, indicators and documents."""
+"""The parts of which an action has several, one a line: milestones, sums of money, indicators and documents."""
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from app.core import clock
 from app.core.errors import N_
 from app.exchange.plan_file import cells, figures
 from app.exchange.plan_file.cells import CellError
-from app.exchange.plan_file.contents import Reached
+from app.exchange.plan_file.contents import FileCompletion
 from app.exchange.plan_file.rows import Row, Sheet
 from app.plan.outline import DocumentOutline, FundingOutline, IndicatorOutline, MilestoneOutline
 
@@ -20,21 +20,22 @@ NOT_FUNDING = N_("Écrivez la source, le montant et les années : Centraide : 48
 _FUNDING = re.compile(r"(.+?)\s*:\s*([^:]+?)\s*\(([^()]+)\)")
 
 
-class Parts:
+class ActionParts:
     """The lines of one action; what can't be read of them is refused."""
 
     def __init__(self, sheet: Sheet, rows: Sequence[Row]):
         self._sheet, self._rows = sheet, rows
 
-    def milestones(self) -> tuple[list[MilestoneOutline], list[Reached | None]]:
-        """Return the milestones and, for each, how it was reached (None: it was not)."""
-        found = [(MilestoneOutline(
+    def milestones(self) -> list[MilestoneOutline]:
+        return [MilestoneOutline(
             self._name(row, "milestone.title"), weight=self._take(row, "milestone.weight", figures.weight, 1),
-            due_on=self._take(row, "milestone.due_on", figures.day(figures.LAST), "")), self._reached(row))
-            for row in self._of("milestone")]
-        return [milestone for milestone, _reached in found], [reached for _milestone, reached in found]
+            due_on=self._take(row, "milestone.due_on", figures.day(figures.LAST), "")) for row in self._of("milestone")]
 
-    def _reached(self, row: Row) -> Reached | None:
+    def completions(self) -> list[FileCompletion | None]:
+        """Return how each milestone was reached, None for one to reach."""
+        return list(map(self._completion, self._of("milestone")))
+
+    def _completion(self, row: Row) -> FileCompletion | None:
         on = self._take(row, "milestone.reached_on", _past, "")
         proof = self._take(row, "milestone.proof", cells.text, "").strip()
         url = self._take(row, "milestone.proof_url", cells.link, "")
@@ -44,7 +45,7 @@ class Parts:
             return None
         if not proof:
             self._sheet.refuse(row.number, "milestone.proof", "", NO_PROOF)
-        return Reached(on, proof, url)
+        return FileCompletion(on, proof, url)
 
     def funding(self) -> list[FundingOutline]:
         found = [one for row in self._of("funding") for one in self._sums(row)]

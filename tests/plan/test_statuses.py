@@ -15,11 +15,11 @@ from app.merges import service as merges
 from app.operations import check, recount
 from app.plan.models.links import Link
 from app.plan.models.structure import Action
-from app.plan.queries import following as queries
+from app.plan.queries import statuses as queries
 from app.plan.queries import plans as plan_queries
 from app.plan.service import actions as action_service
 from app.plan.service import bulletins, links, publishing
-from app.plan.service.bulletins import Words
+from app.plan.service.bulletins import BulletinWords
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.rows import again, every
@@ -71,7 +71,7 @@ class History:
         merges.part(self.boss, self.idea(number), reason=WHY)
 
     def move(self, number: int, value: str) -> None:
-        bulletins.post(self.boss, self.action(number), Words(WHY, state=value))
+        bulletins.post(self.boss, self.action(number), BulletinWords(WHY, state=value))
 
     def answer(self, number: int, value: str) -> None:
         ideas.move(self.boss, self.idea(number), value, reason=WHY)
@@ -101,7 +101,7 @@ class History:
             else:
                 assert idea.action_id is None
             assert idea.status in LINKED or not any(link.is_in_force for link in every(Link, Link.idea_id == idea.id))
-        assert not list(queries.mismatches())
+        assert not list(queries.find_mismatches())
 
 
 @given(acts=st.lists(ACTS, min_size=5, max_size=14))
@@ -120,7 +120,7 @@ def test_the_furthest_of_several_actions_leads_and_the_step_names_whoever_moved_
     holder = plans.holder(second)
     for action in (first, second):
         links.make(boss, again(idea), again(action), reason=WHY)
-    bulletins.post(actor_for(holder), again(second), Words("C'est parti.", state="underway"))
+    bulletins.post(actor_for(holder), again(second), BulletinWords("C'est parti.", state="underway"))
     plans.say(again(first), state="underway"), plans.say(again(first), state="achieved")
     plans.say(again(first), "Faute de moyens.", state="dropped"), plans.say(again(second), "Faute de moyens.", state="dropped")
     assert [(step.status, step.action_id, step.by_id) for step in every(StatusChange, StatusChange.idea_id == idea.id)][1:] == [

@@ -1,0 +1,46 @@
+"""The voices that actions come from: the ideas linked to them in force, and those that were joined to one of these."""
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from app.core.actor import ANYONE, Actor
+from app.core.db import db
+from app.ideas.models import Idea
+from app.ideas.queries import reading as ideas
+from app.plan.models.links import Link
+from app.plan.models.structure import Action
+from app.plan.queries.links import is_in_force
+
+# An idea, or the one that it was joined to.
+LEAD = func.coalesce(Idea.merged_into, Idea.id)
+
+
+def select_leads(actor: Actor, which: ColumnElement[bool]) -> Select[Any]:
+    """Select the ids of the ideas that lead to actions: those linked to them or, once joined to another, that one.
+
+    `which` matches links and their actions. An idea that this person may not read leads to no other.
+    """
+    query = select(LEAD.label("id")).join(Link, Link.idea_id == Idea.id).join(Action, Action.id == Link.action_id)
+    return query.where(which, is_in_force(), ideas.readable_by(actor))
+
+
+def select_ids(actor: Actor, which: ColumnElement[bool]) -> Select[tuple[int]]:
+    """Select the ids of the voices: the ideas that lead to actions and those joined to them, as this person reads them."""
+    leads = select_leads(actor, which)
+    return select(Idea.id).where(or_(Idea.id.in_(leads), Idea.merged_into.in_(leads)), ideas.readable_by(actor))
+
+
+def leads_of_action(action: Action) -> Sequence[Idea]:
+    """Return the ideas that lead to an action, as everybody reads them, the first to be linked first."""
+    leads = select_leads(ANYONE, Link.action_id == action.id).add_columns(func.min(Link.id).label("link_id"))
+    first = leads.group_by(LEAD).subquery()
+    query = select(Idea).join(first, first.c.id == Idea.id).where(ideas.in_public()).options(*ideas.with_author())
+    return db.session.scalars(query.order_by(first.c.link_id, Idea.id)).all()
+
+
+def count_leads(actor: Actor, action: Action) -> int:
+    """Count the ideas that lead to an action, as far as a person may read them."""
+    leads = select_leads(actor, Link.action_id == action.id)
+    query = select(func.count()).select_from(Idea).where(Idea.id.in_(leads), ideas.readable_by(actor))
+    return db.session.scalar(query) or 0
