@@ -10,7 +10,7 @@ from flask import Flask
 from app.comments.models import INTENTS
 from app.comments.queries.tree import DEEPEST
 from app.communities.models import COLOURS
-from app.web.frame import plan_words, road, words
+from app.web.frame import plan_words, stations, words
 from app.web.journey import step_views
 from tests.support.templates import Source, arguments, sources, texts_in
 
@@ -101,7 +101,7 @@ def _of_scripts() -> set[str]:
 def _codes_by_prefix() -> dict[str, set[str]]:
     """Say which codes follow the prefix of a composed class."""
     depths = {str(depth) for depth in range(DEEPEST + 1)}
-    states = {*words.CASE_STATES, *words.APPEAL_STATES, *plan_words.STATES, *road.STATES}
+    states = {*words.CASE_STATES, *words.APPEAL_STATES, *plan_words.STATES, *stations.STATES}
     return {"c-": set(COLOURS), "depth-": depths, "is-": {*states, *INTENTS, *step_views.LOOKS, *_looks()}}
 
 

@@ -1,1 +1,1 @@
-"""Aspirations, needs, ideas and projects: drafted, published, and the road they travel."""
+"""Aspirations, needs, ideas and projects: drafted, published, and the journey that they make."""

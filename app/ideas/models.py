@@ -17,9 +17,9 @@ UNPUBLISHED = ("draft", "pending")
 STATUSES = (*UNPUBLISHED, *PUBLIC)
 OPEN = ("published", "under_review", "retained", "planned", "underway", "achieved", "declined")
 IN_PLAN = ("planned", "underway", "achieved")
-"""The steps that follow an action of the plan: no team sets them."""
+"""The statuses that derive from an action of the plan: no team sets them."""
 LINKED = ("retained", *IN_PLAN)
-"""The steps at which an idea may be linked to an action of the plan."""
+"""The statuses in which an idea may be linked to an action of the plan."""
 LIVING = "published_at IS NULL AND dropped_at IS NULL"
 ASKED = f"asked_at IS NOT NULL AND reviewed_at IS NULL AND {LIVING}"
 
@@ -29,7 +29,7 @@ class Idea(Moderable, Model):
 
     `is_private` follows the lead community; `suspect` says (by codes, with spaces) why a pending one waits.
     `answered_at`: when the community last answered and left it at the step where it is. `action_id`: the action of the
-    plan that its status follows; None where a team set it.
+    plan from which its status derives; None where a team set it.
     """
 
     LOCK_WITH = ("thread",)
@@ -150,9 +150,9 @@ class Revision(Model):
 
 
 class StatusChange(Model):
-    """A step on the road: who, when, and the reason the public reads; `community_id` led the idea then.
+    """A step of an idea: who, when, and the reason the public reads; `community_id` led the idea then.
 
-    `stays`: the community answered and left the idea where it was. `action_id`: it followed this action of the plan.
+    `stays`: the community answered and left the idea where it was. `action_id`: it derives from this action of the plan.
     """
 
     __tablename__ = "status_changes"

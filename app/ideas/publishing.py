@@ -96,7 +96,7 @@ def save(actor: Actor, idea: Idea, words: IdeaWords) -> Idea:
 
 @command
 def publish(actor: Actor, idea: Idea, *, signs: Iterable[str] = ()) -> Idea:
-    """Make a draft public: revision 1, and the first step of the road. What must be looked at first is pending.
+    """Make a draft public: revision 1, and its first step. What must be looked at first is pending.
 
     Raise Invalid where its community was archived meanwhile.
     """

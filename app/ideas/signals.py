@@ -32,7 +32,7 @@ class IdeaRevised(Signal):
 class IdeaMoved(Signal):
     """The idea changed status; `status` is the new one, or the same where the community only answered (`stays`).
 
-    `action_id` is the action of the plan that it followed: what happened to the action is told, not this.
+    `action_id` is the action of the plan from which it derives: what happened to the action is told, not this.
     """
 
     idea_id: int

@@ -12,13 +12,16 @@ NEXT = {
     "archived": ("published", "under_review"),
     "withdrawn": (),
 }
-"""The steps that a team may set; those of the plan follow it, and lead back by hand where no action leads them."""
+"""The steps that a team may set; those of the plan derive from it, and lead back by hand where no action leads the idea."""
 BY_HAND = ("published", "under_review", "retained", "declined", "archived")
-ROAD, SAME = ("published", "under_review", "retained", *IN_PLAN), "same"
+STATIONS = {
+    "published": 1, "under_review": 2, "retained": 3, "declined": 3, "planned": 4, "underway": 4, "achieved": 5}
+"""The number of the station at which each status stands; an archived or withdrawn idea stays where it was."""
+STATUS_ORDER, SAME = ("published", "under_review", "retained", *IN_PLAN), "same"
 
 
 def steps_of(idea: Idea) -> tuple[str, ...]:
-    """Return the steps that a team may set for an idea; none while it follows an action of the plan."""
+    """Return the steps that a team may set for an idea; none while its status derives from the plan."""
     return () if idea.action_id else NEXT.get(idea.status, ())
 
 
@@ -29,6 +32,6 @@ def step_after(idea: Idea, answer: str) -> str | None:
 
 def leads_back(present: str, status: str) -> bool:
     """Tell whether this step undoes an earlier one."""
-    ranks = {step: rank for rank, step in enumerate(ROAD)}
-    present_rank = (ranks | {"declined": ranks["retained"], "archived": len(ROAD)}).get(present, 0)
+    ranks = {step: rank for rank, step in enumerate(STATUS_ORDER)}
+    present_rank = (ranks | {"declined": ranks["retained"], "archived": len(STATUS_ORDER)}).get(present, 0)
     return status in ranks and ranks[status] < present_rank

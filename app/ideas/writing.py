@@ -139,9 +139,9 @@ def add_revision(idea: Idea, summary: str) -> None:
 
 def add_step(idea: Idea, status: str, *, by: int | None, reason: str, stays: bool = False,
              action_id: int | None = None) -> None:
-    """Add a step to the road of an idea, now; one that stays leaves the date since when the idea is there.
+    """Add a step to an idea, now; one that stays leaves the date since when the idea is there.
 
-    `action_id`: it follows this action of the plan.
+    `action_id`: it derives from this action of the plan.
     """
     now = clock.now()
     idea.status_at, idea.answered_at = (idea.status_at, now) if stays else (now, None)

@@ -1,1 +1,1 @@
-"""The road travelled: from a voice to a result, and from the plan back to every voice; computed from what is kept."""
+"""The journey of an idea, from a voice to a result, and from the plan back to every voice; computed when it is read."""

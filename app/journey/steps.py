@@ -1,15 +1,13 @@
-"""The steps of a road and its chapters: what the tables say, put in the order of time."""
+"""The steps of a journey and its chapters, in the order of time."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from app.ideas.models import Idea
+from app.ideas.steps import STATIONS
 from app.plan.models.structure import Action, Milestone
 
-STATIONS = {
-    "published": 1, "under_review": 2, "retained": 3, "declined": 3, "planned": 4, "underway": 4, "achieved": 5}
-"""The number of the station that each status stands at; an archived or withdrawn idea stays where it was."""
 # Of what happened in one moment, what comes first.
 ORDER = (
     "voice", "drawn", "text", "side", "talk", "joined", "parted", "leads_on", "stands_alone", "part", "related",
@@ -38,7 +36,7 @@ class JourneyStep:
 
     @property
     def is_end(self) -> bool:
-        """A trail that stops here: the idea or an action of it goes no further, or is no longer tied to it."""
+        """Return whether something stops here: the idea, an action of it, or the link between the two."""
         return self.status in ENDS or self.kind == "unlink"
 
 
@@ -52,7 +50,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Journey:
-    """The road of one idea, as one person may read it. `arrivals` says when each station was first reached."""
+    """The journey of one idea, as one person may read it. `arrivals` says when each station was first reached."""
 
     idea: Idea
     chapters: Sequence[Chapter]

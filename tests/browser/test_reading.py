@@ -82,6 +82,6 @@ def test_an_idea_is_printed_without_what_only_a_screen_needs(page_for: Open, mak
     for selector in (".header nav", ".header-tools", ".footer", ".crumbs", ".compose", ".tools", ".support form"):
         for part in page.locator(selector).all():
             expect(part).to_be_hidden()
-    for text in (page.get_by_role("heading", level=1), page.get_by_text("Un mot à imprimer."), page.locator("#road"),
+    for text in (page.get_by_role("heading", level=1), page.get_by_text("Un mot à imprimer."), page.locator("#journey"),
                  page.locator(".jumps")):
         expect(text).to_be_visible()

@@ -10,7 +10,7 @@ from app.core.errors import Forbidden
 from app.ideas import answers
 from app.ideas.models import PUBLIC, Answer, Idea
 from app.ideas.queries import reading
-from app.ideas.steps import NEXT, ROAD, leads_back
+from app.ideas.steps import NEXT, STATUS_ORDER, leads_back
 from tests.ideas.test_answers import ELSEWHERE, HERE, STUDY, version
 from tests.support.law import compare
 from tests.support.make import Make
@@ -35,7 +35,7 @@ def test_each_step_has_a_way_back(status: str) -> None:
                                               ("retained", "archived"), ("withdrawn", "published")])
 def test_going_on_is_no_way_back(status: str, step: str) -> None:
     assert not leads_back(status, step)
-    assert leads_back("archived", ROAD[0])
+    assert leads_back("archived", STATUS_ORDER[0])
 
 
 RIGHTS = {

@@ -1,4 +1,4 @@
-"""The road that is shown is the one that the tables tell, whatever happened to an idea and in whichever order."""
+"""The journey that is shown is the one that the tables tell, whatever happened to an idea and in whichever order."""
 import random
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,8 +11,9 @@ from app.core.actor import ANYONE
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Idea, Relation, Revision, StatusChange
+from app.ideas.steps import STATIONS
 from app.journey import queries
-from app.journey.steps import STATIONS, Journey
+from app.journey.steps import Journey
 from app.merges.models import Merge
 from app.plan.models.links import Link, UpdateLink
 from app.plan.models.progress import Bulletin
@@ -120,11 +121,11 @@ def check(make: Make, plans: MakePlan, sql: Any, histories: int) -> None:
             one.station for n, one in enumerate(found.chapters) if not n or found.chapters[n - 1].station != one.station]
 
 
-def test_a_road_is_what_the_tables_tell(make: Make, plans: MakePlan, sql: Any) -> None:
+def test_a_journey_is_what_the_tables_tell(make: Make, plans: MakePlan, sql: Any) -> None:
     check(make, plans, sql, 25)
 
 
 @pytest.mark.soak
 @pytest.mark.one_engine
-def test_a_thousand_roads_are_what_the_tables_tell(make: Make, plans: MakePlan, sql: Any) -> None:
+def test_a_thousand_journeys_are_what_the_tables_tell(make: Make, plans: MakePlan, sql: Any) -> None:
     check(make, plans, sql, 1000)

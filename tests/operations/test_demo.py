@@ -128,12 +128,12 @@ def test_its_plan_is_whole_and_says_where_it_is(steps: list[int]) -> None:
     assert waiting.ended_at is None and list(statuses.find_mismatches()) == []
 
 
-def test_a_dozen_roads_lead_from_a_voice_to_a_result_and_each_is_what_the_tables_tell(steps: list[int], sql: Any) -> None:
+def test_a_dozen_journeys_lead_from_a_voice_to_a_result_and_each_is_what_the_tables_tell(steps: list[int], sql: Any) -> None:
     whole, states = [], set()
     for idea in db.session.scalars(select(Idea).where(Idea.status != "pending")).all():
-        road = journeys.read(ANYONE, idea)
-        assert keys(road) == rebuild(sql, idea), idea.title
-        kinds = {step.kind for step in road.steps}
+        journey = journeys.read(ANYONE, idea)
+        assert keys(journey) == rebuild(sql, idea), idea.title
+        kinds = {step.kind for step in journey.steps}
         states |= {idea.status}
         if idea.action_id and idea.status in ("underway", "achieved") and {"voice", "status", "link", "bulletin"} <= kinds:
             whole.append(idea.title)

@@ -217,7 +217,7 @@ def _select_front(new_count: int, waiting_count: int) -> Select[tuple[Idea]]:
 def moves(limit: int, *, by_hand: bool = False) -> Sequence[tuple[StatusChange, Idea]]:
     """Return the last steps that public ideas made after their publication, with the idea.
 
-    `by_hand` leaves out those that follow an action of the plan.
+    `by_hand` leaves out those that derive from an action of the plan.
     """
     return [(step, idea) for step, idea in db.session.execute(_select_moves(limit, by_hand))]
 

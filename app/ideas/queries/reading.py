@@ -1,4 +1,4 @@
-"""From an address to an idea, and to what it was: who may read it, its road, its revisions."""
+"""From an address to an idea, and to what it was: who may read it, its steps, its revisions."""
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -127,7 +127,7 @@ def own(actor: Actor, *, before: int | None = None) -> Page[Idea]:
 
 
 def steps(idea: Idea) -> Sequence[StatusChange]:
-    """Return the road travelled, from the first step."""
+    """Return the steps of an idea, the first first."""
     return db.session.scalars(_select_steps(), {IDEA.key: idea.id}).all()
 
 

@@ -130,7 +130,7 @@ def _of_update(fact: Fact) -> Audience | None:
 
 
 def _of_step(fact: Fact) -> Audience | None:
-    """An idea moved on its road: who follows it, or an idea that was joined to it; not who wrote one of them."""
+    """An idea moved on its journey: who follows it, or an idea that was joined to it; not who wrote one of them."""
     idea = _idea(fact)
     if not idea.is_published:
         return None

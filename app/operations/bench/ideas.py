@@ -1,4 +1,4 @@
-"""The synthetic ideas: their texts, their place on the axes and their road."""
+"""The synthetic ideas: their texts, their place on the axes and their steps."""
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from app.ideas.models import (
     Revision,
     StatusChange,
 )
-from app.ideas.steps import ROAD
+from app.ideas.steps import STATUS_ORDER
 from app.journal import service as journal
 from app.merges.models import Merge
 from app.operations.bench import texts
@@ -30,7 +30,7 @@ from app.reference import queries as reference
 from app.reference.service import tags_named
 
 Row = dict[str, Any]
-ROADS = {status: ROAD[:rank + 1] for rank, status in enumerate(ROAD)} | {
+HISTORIES = {status: STATUS_ORDER[:rank + 1] for rank, status in enumerate(STATUS_ORDER)} | {
     "declined": ("published", "under_review", "declined"), "archived": ("published", "archived"),
     "withdrawn": ("published", "withdrawn")}
 WEEK = timedelta(days=7)
@@ -88,7 +88,7 @@ class Writer:
             "is_open": is_published and row["status"] in OPEN and not row["merged_into"]}
 
     def _add_history(self, rows: Sequence[Row]) -> None:
-        """Add the first revision, the steps of the road, and the merges."""
+        """Add the first revision, the steps, and the merges."""
         shown = [row for row in rows if row["published_at"]]
         load(Revision, [
             {"id": self.next_revision + n, "idea_id": row["id"], "number": 1, "title": row["title"],
@@ -111,7 +111,7 @@ class Writer:
             {"idea_id": row["id"], "status": status, "at": row["published_at"] + n * WEEK,
              "by_id": row["author_id"] if status in ("published", "withdrawn") else self.people[0],
              "reason": "" if n == 0 else reasons[row["id"] % len(reasons)].body, "community_id": row["community_id"]}
-            for n, status in enumerate(ROADS[row["status"]])]
+            for n, status in enumerate(HISTORIES[row["status"]])]
 
     def _add_places(self, rows: Sequence[Row]) -> None:
         rng, rooms, places = self.rng, [room.id for room in self.rooms], [place.id for place in self.places]
@@ -131,7 +131,7 @@ class Writer:
 
 
 def _last_step(status: str, at: datetime) -> datetime | None:
-    return None if status in UNSEEN else at + (len(ROADS[status]) - 1) * WEEK
+    return None if status in UNSEEN else at + (len(HISTORIES[status]) - 1) * WEEK
 
 
 def _some(things: Sequence[int], numbers: Sequence[int], rng: Any) -> list[int]:

@@ -42,9 +42,14 @@ def own_of(actor: Actor) -> ColumnElement[bool]:
     return and_(Action.author_id == actor.id, Action.deleted_at.is_(None)) if actor.is_someone else false()
 
 
+def is_listed() -> ColumnElement[bool]:
+    """Match what the pages of a plan list and count: in its present version, and in sight."""
+    return and_(Action.in_sight(), Action.removed_at.is_(None))
+
+
 def is_living() -> ColumnElement[bool]:
     """SQL twin of `Action.is_living`."""
-    return and_(Action.in_sight(), Action.removed_at.is_(None), Action.state.in_(LIVING))
+    return and_(is_listed(), Action.state.in_(LIVING))
 
 
 def one(actor: Actor, action_id: int, permission: Permission) -> Action:

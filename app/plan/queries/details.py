@@ -116,5 +116,5 @@ def _values(action: Action) -> dict[int, list[DataPoint]]:
 
 
 def _weight(action: Action) -> int:
-    counted = (Action.objective_id == action.objective_id, Action.removed_at.is_(None), Action.in_sight())
-    return db.session.scalar(select(func.sum(Action.weight)).where(*counted, Action.state != "dropped")) or 0
+    query = select(func.sum(Action.weight)).where(Action.objective_id == action.objective_id, actions.is_living())
+    return db.session.scalar(query) or 0

@@ -9,6 +9,7 @@ from sqlalchemy import CompoundSelect, func, select, union_all
 
 from app.core.db import db
 from app.plan.models.structure import UNFINISHED, Action, Milestone, Plan
+from app.plan.queries.actions import is_listed
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ def actions(today: date) -> Sequence[LateAction]:
     days = _days(today).subquery()
     query = select(Action.id, func.max(days.c.due_on), Action.moved_at).join(days, days.c.action_id == Action.id)
     query = query.join(Plan, Plan.id == Action.plan_id).where(
-        Plan.is_current, Action.in_sight(), Action.removed_at.is_(None), Action.state.in_(UNFINISHED))
+        Plan.is_current, is_listed(), Action.state.in_(UNFINISHED))
     rows = db.session.execute(query.group_by(Action.id, Action.moved_at).order_by(Action.id)).tuples()
     return list(starmap(LateAction, rows))
 

@@ -16,6 +16,7 @@ from app.plan.models.links import Link
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Milestone, Objective, Orientation, Plan
 from app.plan.queries import tallies
+from app.plan.queries.actions import is_listed
 from app.plan.queries.links import is_in_force
 from app.plan.tree import ActionRow, Heading, Tree, build
 
@@ -76,31 +77,51 @@ def read(since: datetime, limit: int) -> Month:
 
 
 def _count(since: datetime) -> Subquery:
+    counts = {"actions": _count_actions(since), "milestones": _count_milestones(since), "ideas": _count_ideas(since),
+              "answers": _count_answers(since)}
+    return select(*(query.scalar_subquery().label(name) for name, query in counts.items())).subquery()
+
+
+def _count_actions(since: datetime) -> Select[Any]:
+    """Count the actions that moved or reached a milestone."""
     has_reached = select(Milestone.id).where(Milestone.bulletin_id == Bulletin.id).exists()
-    lately = (Bulletin.at >= since, _is_listed(), Bulletin.in_sight())
-    actions = select(func.count(Bulletin.action_id.distinct())).select_from(Bulletin).join(Action).join(Plan).where(
-        *lately, or_(Bulletin.state != Bulletin.state_before, has_reached))
-    milestones = select(func.count()).select_from(Milestone).join(
-        Bulletin, Bulletin.id == Milestone.bulletin_id).join(Action, Action.id == Bulletin.action_id).join(Plan).where(
-        *lately, Milestone.removed_at.is_(None))
-    ideas = select(func.count(Link.idea_id.distinct())).select_from(Link).join(Action).join(Plan).join(
-        Idea, Idea.id == Link.idea_id).where(
+    return select(func.count(Bulletin.action_id.distinct())).select_from(Bulletin).join(Action).join(Plan).where(
+        _is_in_month(since), or_(Bulletin.state != Bulletin.state_before, has_reached))
+
+
+def _count_milestones(since: datetime) -> Select[Any]:
+    query = select(func.count()).select_from(Milestone).join(Bulletin, Bulletin.id == Milestone.bulletin_id)
+    query = query.join(Action, Action.id == Bulletin.action_id).join(Plan)
+    return query.where(_is_in_month(since), Milestone.removed_at.is_(None))
+
+
+def _count_ideas(since: datetime) -> Select[Any]:
+    """Count the ideas that were linked to an action."""
+    query = select(func.count(Link.idea_id.distinct())).select_from(Link).join(Action).join(Plan)
+    return query.join(Idea, Idea.id == Link.idea_id).where(
         is_in_force(), Link.answered_at >= since, _is_listed(), in_public())
-    answers = select(func.count()).select_from(StatusChange).join(Idea, Idea.id == StatusChange.idea_id).where(
+
+
+def _count_answers(since: datetime) -> Select[Any]:
+    query = select(func.count()).select_from(StatusChange).join(Idea, Idea.id == StatusChange.idea_id)
+    return query.where(
         IS_MOVE, StatusChange.at >= since, StatusChange.action_id.is_(None), in_public(),
         or_(StatusChange.stays, StatusChange.status.in_(ANSWERS)))
-    return select(*(query.scalar_subquery().label(name) for name, query in (
-        ("actions", actions), ("milestones", milestones), ("ideas", ideas), ("answers", answers)))).subquery()
 
 
 def _select_last(since: datetime, limit: int) -> Subquery:
     """Select the last bulletin of each action, the newest ones."""
     last = func.max(Bulletin.id)
     query = select(last.label("id")).join(Action, Action.id == Bulletin.action_id).join(Plan, Plan.id == Action.plan_id)
-    query = query.where(Bulletin.at >= since, _is_listed(), Bulletin.in_sight()).group_by(Action.id)
+    query = query.where(_is_in_month(since)).group_by(Action.id)
     return query.order_by(last.desc(), Action.id).limit(limit).subquery()
 
 
 def _is_listed() -> ColumnElement[bool]:
     """Match what the page of the current plan shows of its actions."""
-    return and_(Plan.is_current, Plan.number > 0, Action.removed_at.is_(None), Action.in_sight())
+    return and_(Plan.is_current, Plan.number > 0, is_listed())
+
+
+def _is_in_month(since: datetime) -> ColumnElement[bool]:
+    """Match the bulletins since a moment, where each is joined to its action and its plan."""
+    return and_(Bulletin.at >= since, _is_listed(), Bulletin.in_sight())

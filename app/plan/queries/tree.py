@@ -23,6 +23,7 @@ from app.plan.models.structure import (
 )
 from app.plan.progress import Tally
 from app.plan.queries import tallies
+from app.plan.queries.actions import is_listed
 from app.plan.tree import ActionRow, Heading, Tree, build
 from app.reference.models import Organisation
 
@@ -71,7 +72,7 @@ def _select_actions(plan: Plan) -> Select[Any]:
 
 def _is_listed(plan: Plan) -> ColumnElement[bool]:
     """Match the actions of a plan that its pages show and count."""
-    return and_(Action.plan_id == plan.id, Action.removed_at.is_(None), Action.in_sight())
+    return and_(Action.plan_id == plan.id, is_listed())
 
 
 def _tallies(plan: Plan) -> dict[int, tuple[Tally, date | None]]:

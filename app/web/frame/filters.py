@@ -12,7 +12,7 @@ from app.core.permits import can
 from app.core.text.plain import initials
 from app.forms.places import kind_name, place_name
 from app.reference.queries import catalogue
-from app.web.frame import acts, content_links, controls, links, locale, plan_words, road, words
+from app.web.frame import acts, content_links, controls, links, locale, plan_words, stations, words
 from app.web.frame.session import me, rooms
 
 
@@ -86,7 +86,7 @@ def init_app(app: Flask) -> None:
         date_day=locale.date_day, month=locale.month, money=money, number=format_decimal,
         initials=initials, person=person, display_name=display_name, member_url=member_url, other_lang=other_lang,
         territories=territories, address=links.idea, whole_address=links.whole, place_name=place_name,
-        kind_name=kind_name, extract=extract, iso=lambda moment: moment.isoformat(), road=road.road,
+        kind_name=kind_name, extract=extract, iso=lambda moment: moment.isoformat(), stations=stations.draw,
         control=controls.control, description_ids=controls.description_ids, limit=controls.limit,
         capped=capped, more_than=more_than)
     app.jinja_env.globals.update(

@@ -1,4 +1,4 @@
-"""Paint the picture of a link: a title, its community in words and colour, the road. The same card, the same bytes."""
+"""Paint the picture of a link: a title, its community in words and colour, the stations. The same card, the same bytes."""
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from functools import lru_cache
@@ -24,7 +24,7 @@ COLOURS = {
 PAPER, INK, MUTED, EDGE, SUN = "#fffdf9", "#1d2330", "#4c5361", "#857c6c", "#e2a33b"
 LEFT, RIGHT, TOP, BOTTOM = 96, 1120, 122, 410
 TITLE_SIZES, TEXT_SIZE, MOST_TEXT_LINES = (78, 68, 60, 52, 46), 31, 3
-ROAD_Y, DOT, STEP_SIZES = 450, 30, (24, 21, 18)
+STATIONS_Y, DOT, STEP_SIZES = 450, 30, (24, 21, 18)
 # The size at which shapes are measured, once each; widths grow with the size.
 MEASURE = 100
 _lock = Lock()
@@ -49,7 +49,7 @@ class Font(NamedTuple):
 
 @dataclass(frozen=True)
 class Card:
-    """What a picture shows; `stations` are those of a road, by label and state (`frame/road.py`)."""
+    """What a picture shows; `stations` are (label, state) pairs (`frame/stations.py`)."""
 
     title: str
     site_name: str
@@ -78,7 +78,7 @@ def _paint(card: Card) -> bytes:
     draw.rectangle((0, 0, 16, HEIGHT), fill=colour)
     _write_line(draw, (LEFT, 62), card.kicker, Font(BOLD, 33), colour)
     _draw_words(draw, card)
-    _draw_road(image, draw, card, colour)
+    _draw_stations(image, draw, card, colour)
     _draw_foot(image, draw, card)
     return _png(image, card)
 
@@ -109,7 +109,7 @@ def _fit(title: str) -> tuple[Font, list[str]]:
     return font, _wrap(title, font, most)
 
 
-def _draw_road(image: Image.Image, draw: ImageDraw.ImageDraw, card: Card, colour: str) -> None:
+def _draw_stations(image: Image.Image, draw: ImageDraw.ImageDraw, card: Card, colour: str) -> None:
     pace = (RIGHT - LEFT) // max(len(card.stations), 1)
     for number, (label, state) in enumerate(card.stations):
         x, is_here, is_last = LEFT + number * pace, state in ("now", "end"), number == len(card.stations) - 1
@@ -117,13 +117,13 @@ def _draw_road(image: Image.Image, draw: ImageDraw.ImageDraw, card: Card, colour
             _draw_way(draw, x, x + pace, colour if state == "done" else "")
         dot = _dot(SUN if state == "now" else colour if state in ("done", "end") else PAPER,
                    EDGE if state in ("next", "beyond") else colour)
-        image.paste(dot, (x, ROAD_Y), dot)
+        image.paste(dot, (x, STATIONS_Y), dot)
         _write_station(draw, x, pace - 12, label, is_here=is_here)
 
 
 def _draw_way(draw: ImageDraw.ImageDraw, start: int, end: int, colour: str) -> None:
     """Draw the way to the next station: a line where it was travelled, else dots."""
-    y = ROAD_Y + DOT // 2
+    y = STATIONS_Y + DOT // 2
     if colour:
         draw.rectangle((start + DOT, y - 2, end, y + 2), fill=colour)
     for x in range(start + DOT + 8, end - 4, 14) if not colour else ():
@@ -135,7 +135,7 @@ def _write_station(draw: ImageDraw.ImageDraw, x: int, width: int, label: str, *,
     text = _drawable(label, name)
     fonts = [Font(name, size) for size in STEP_SIZES]
     font = next((one for one in fonts if one.width(text) <= width), fonts[-1])
-    _write(draw, (x, ROAD_Y + DOT + 8), _cut(text, font, width), font, INK if is_here else MUTED)
+    _write(draw, (x, STATIONS_Y + DOT + 8), _cut(text, font, width), font, INK if is_here else MUTED)
 
 
 def _draw_foot(image: Image.Image, draw: ImageDraw.ImageDraw, card: Card) -> None:

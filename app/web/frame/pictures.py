@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.communities.queries import Room
 from app.ideas.models import Idea
-from app.web.frame import description, links, locale, painting, road, words
+from app.web.frame import description, links, locale, painting, stations, words
 from app.web.frame.filters import label
 from app.web.frame.flood_guard import limiter
 from app.web.frame.painting import Card
@@ -58,8 +58,9 @@ def of_idea(idea: Idea, last_status: str | None) -> Card:
     """Return the card of an idea; `last_status` is the last one before it was archived or withdrawn."""
     room = rooms().by_id.get(idea.community_id or 0)
     kicker = " · ".join([str(words.KINDS[idea.kind]), *([label(room)] if room else [])])
-    stations = tuple((str(one.label), one.state) for one in road.road(idea.status, last_status).stations)
-    return Card(idea.title, _site_name(), kicker, room.colour if room else "neutral", stations=stations)
+    line = stations.draw(idea.status, last_status)
+    return Card(idea.title, _site_name(), kicker, room.colour if room else "neutral",
+                stations=tuple((str(station.label), station.state) for station in line.stations))
 
 
 def _site_name() -> str:

@@ -214,7 +214,7 @@ ACCESSES = {
 
 
 def step_name(step: Any, *, is_private: bool = False) -> Any:
-    """Name a step of the road; an answer that leaves the idea where it is has a name of its own."""
+    """Name a step of an idea; an answer that leaves the idea where it is has a name of its own."""
     if step.stays:
         return _l("Réponse, sans changer d'étape")
     return _l("Proposée aux membres") if is_private and step.status == "published" else STEPS[step.status]

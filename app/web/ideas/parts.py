@@ -16,7 +16,7 @@ from app.merges.queries import merges
 from app.merges.queries.merges import Kin
 from app.plan.queries import concerns, links
 from app.votes.queries import Support
-from app.web.frame import drawings, road, shared
+from app.web.frame import drawings, shared, stations
 from app.web.frame.session import me, rooms
 
 Parts = Mapping[str, Markup]
@@ -68,6 +68,6 @@ def _draw(actor: Actor, idea: Idea, kin: Kin, **more: Any) -> Markup:
     told = concerns.of_idea(actor, idea.id) if kin.has_updates else []
     return drawings.draw(
         "ideas/_parts.html", idea=idea, kin=kin, placing=facets.placings([idea])[idea.id], steps=steps,
-        last_status=road.last_status(steps), room=rooms().by_id.get(idea.community_id or 0),
+        last_status=stations.last_status(steps), room=rooms().by_id.get(idea.community_id or 0),
         support=Support(idea.votes_count), link_rows=link_rows, updates=told,
         step_actions={one.link.action_id: one.link.action for one in link_rows}, **more)

@@ -5,7 +5,7 @@ from app.core.actor import ANYONE
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.web.frame import loaders, pictures, road
+from app.web.frame import loaders, pictures, stations
 from app.web.frame.pictures import Picture
 from app.web.frame.routes import public
 from app.web.ideas.bp import bp
@@ -26,5 +26,5 @@ def of_page(idea: Idea) -> Picture | None:
 
 
 def find_last_status(idea: Idea) -> str | None:
-    """Return how far an idea came before it was put aside, for its road; None where its status says so."""
-    return road.last_status(reading.steps(idea)) if idea.status in road.ASIDE else None
+    """Return how far an idea came before it was put aside, for its stations; None where its status says so."""
+    return stations.last_status(reading.steps(idea)) if idea.status in stations.ASIDE else None

@@ -1,4 +1,4 @@
-"""The road of an idea, as a page and as JSON."""
+"""The journey of an idea, as a page and as JSON."""
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from app.ideas import policy
 from app.ideas.models import Idea
 from app.journey import queries
 from app.journey.steps import Journey
-from app.web.frame import links, loaders, road
+from app.web.frame import links, loaders, stations
 from app.web.frame.routes import public
 from app.web.frame.session import me
 from app.web.frame.support import render
@@ -28,7 +28,7 @@ def show(idea: Idea) -> str:
 @bp.get("/ideas/<id:idea_id>/journey.json")
 @public(policy.READ, of=loaders.IDEA)
 def export(idea: Idea) -> Response:
-    """Send the road: the idea, when each station was reached, and each step with its address."""
+    """Send the journey: the idea, when each station was reached, and each step with its address."""
     found = queries.read(me(), idea)
     steps = [_export(idea, view, station) for station, chapter in _tell(found) for view in chapter]
     arrivals = {label: at.isoformat(timespec="seconds") for label, at in _arrivals(found) if at}
@@ -39,14 +39,14 @@ def export(idea: Idea) -> Response:
 def _tell(journey: Journey) -> list[tuple[str, list[StepView]]]:
     """Return the chapters, each with the name of its station and its steps told; the last one is the present."""
     last = journey.steps[-1] if journey.steps else None
-    return [(str(road.STATIONS[chapter.station - 1]),
+    return [(str(stations.STATIONS[chapter.station - 1]),
              [step_views.view_step(journey.idea, step, is_last=step is last) for step in chapter.steps])
             for chapter in journey.chapters]
 
 
 def _arrivals(journey: Journey) -> list[tuple[str, datetime | None]]:
     """Name the five stations, each with the moment when it was first reached."""
-    return [(str(label), journey.arrivals.get(number)) for number, label in enumerate(road.STATIONS, 1)]
+    return [(str(label), journey.arrivals.get(number)) for number, label in enumerate(stations.STATIONS, 1)]
 
 
 def _export(idea: Idea, view: StepView, station: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The steps of a road as a page and its JSON tell them: a title, who, in which words, where to read more."""
+"""The steps of a journey as its page and its JSON show them: a title, who, in which words, where to read more."""
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,7 +117,7 @@ def _room(community_id: int) -> Room:
 
 
 def export_step(view: StepView, station: str) -> dict[str, Any]:
-    """Return a step as the JSON of a road holds it: ISO date, words, and the whole address where to read more."""
+    """Return a step as the JSON of a journey holds it: ISO date, words, and the whole address where to read more."""
     return {
         "key": view.key, "kind": view.step.kind, "at": view.step.at.isoformat(timespec="seconds"), "station": station,
         "title": view.title, "text": view.step.text, "is_end": view.step.is_end,

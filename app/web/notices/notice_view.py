@@ -31,7 +31,7 @@ FIRST_WORDS = 200
 LATEST = 3
 # Of what appeared: its own first words are quoted.
 APPEARS = ("follow.idea", "follow.update")
-ON_THE_ROAD = ("status", "follow.step", "chain", "linked")
+JOURNEY_KINDS = ("status", "follow.step", "chain", "linked")
 # Of an idea and of the action that it led to: the page is that of the action.
 OF_THE_CHAIN = ("chain", "linked", "link.accepted", "link.ended", "link.declined")
 # What one is asked to do, or to read, elsewhere than on the page of the subject.
@@ -145,8 +145,8 @@ class Group:
 
     @property
     def has_moved(self) -> bool:
-        """Tell whether it moved on the road."""
-        return any(view.notice.kind.startswith(ON_THE_ROAD) for view in self.views)
+        """Tell whether it moved on their journey."""
+        return any(view.notice.kind.startswith(JOURNEY_KINDS) for view in self.views)
 
     @property
     def others(self) -> int:

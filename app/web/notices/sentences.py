@@ -11,7 +11,7 @@ WHATS = {
     "aspiration": _l("une aspiration"), "need": _l("un besoin"), "idea": _l("une idée"), "project": _l("un projet"),
     "update": _l("des travaux"), "action": _l("une action du plan"),
 }
-# Kinds of what moved on the road.
+# Kinds of what moved on their journey.
 STEPS = ("status", "follow.step")
 NOTICES = {
     "comment.post": _l("%(name)s commente %(thing)s"),

@@ -12,7 +12,7 @@ MOST, READ = 3, 20
 
 
 def show() -> Markup:
-    """Return the last things that the reader was told and has not read, those that moved on the road first."""
+    """Return the last things that the reader was told and has not read, those that moved on their journey first."""
     if not me().is_someone or not count_unread():
         return Markup()
     groups = notice_view.group(notice_view.read(me(), queries.of(me(), is_unread=True, size=READ).items))

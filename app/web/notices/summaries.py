@@ -38,7 +38,7 @@ TITLE = 60
 
 @dataclass
 class Section:
-    """The things of one community, or those that moved on the road; `colour` is the community's."""
+    """The things of one community, or those that moved on their journey; `colour` is the community's."""
 
     title: str
     colour: str = "neutral"
@@ -116,7 +116,7 @@ def _list_late() -> list[tuple[str, str, str]]:
 
 
 def _gather(groups: Iterable[Group]) -> list[Section]:
-    """Gather things by community, after those that moved on the road; those of no community come last."""
+    """Gather things by community, after those that moved on their journey; those of no community come last."""
     moved, elsewhere = Section(_("Sur le chemin")), Section(_("Pour vous"))
     by_room: dict[int, Section] = {}
     for group in groups:

@@ -17,7 +17,7 @@ from tests.support.make import Make, idea_page
 from tests.support.rows import again
 from tests.support.world import HERE
 
-ROAD = (("Proposée", "done"), ("À l’étude", "now"), ("Décision", "next"), ("Au plan de la région", "next"), ("Un résultat dont le nom est bien trop long", "next"))
+STATIONS = (("Proposée", "done"), ("À l’étude", "now"), ("Décision", "next"), ("Au plan de la région", "next"), ("Un résultat dont le nom est bien trop long", "next"))
 TITLES = ("Une navette", "Un titre très long, avec des mots, " * 8, "x" * 255, "🌱", "", "🌱 Un jardin мир العربية", "Pourquoi\u202f? \x00\n", "a\u00a0b " * 60)
 
 
@@ -41,7 +41,7 @@ def shown(browser: Browser, path: str) -> tuple[str, str]:
 @pytest.mark.one_engine
 @pytest.mark.parametrize("title", TITLES)
 def test_any_title_is_painted_inside_the_frame_and_alike_each_time(title: str) -> None:
-    card = Card(title, "Réflexe DS", "Besoin · Transport collectif et plus encore " * 3, "transit", "Un texte. " * 60, ROAD)
+    card = Card(title, "Réflexe DS", "Besoin · Transport collectif et plus encore " * 3, "transit", "Un texte. " * 60, STATIONS)
     painted = painting.paint(card)
     painting._paint.cache_clear()
     assert painting.paint(card) == painted and len(painted) < 60_000
@@ -53,7 +53,7 @@ def test_any_title_is_painted_inside_the_frame_and_alike_each_time(title: str) -
 @pytest.mark.one_engine
 def test_what_is_on_a_picture_changes_it_and_its_version() -> None:
     cards = [Card("Un titre", "Réflexe DS"), Card("Un autre", "Réflexe DS"), Card("Un titre", "Autre site"), Card("Un titre", "Réflexe DS", colour="food"),
-             Card("Un titre", "Réflexe DS", stations=ROAD), Card("Un titre", "Réflexe DS", stations=(("Proposée", "end"), ("Suite", "beyond")))]
+             Card("Un titre", "Réflexe DS", stations=STATIONS), Card("Un titre", "Réflexe DS", stations=(("Proposée", "end"), ("Suite", "beyond")))]
     assert len({card.version for card in cards}) == len({painting.paint(card) for card in cards}) == len(cards)
     assert painting.paint(Card("🌱", "Réflexe DS")) != painting.paint(Card("", ""))
 
@@ -91,7 +91,7 @@ def test_it_is_kept_for_a_week_under_its_version_and_asked_for_again_otherwise(m
     assert late.headers["Cache-Control"] == "public, no-cache" and late.data != answer.data and shown(visitor, idea_page(idea))[0] != path
 
 
-def test_the_road_of_an_idea_that_was_put_aside_says_how_far_it_came(make: Make, visitor: Browser) -> None:
+def test_the_stations_of_an_idea_that_was_put_aside_says_how_far_it_came(make: Make, visitor: Browser) -> None:
     near, far = (make.idea(title="Une navette", status="archived") for _ in range(2))
     make.add(StatusChange(idea_id=far.id, status="retained", at=clock.now(), reason="Oui."))
     make.add(StatusChange(idea_id=far.id, status="archived", at=clock.now(), reason="Fini."))

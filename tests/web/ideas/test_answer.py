@@ -68,9 +68,9 @@ def test_the_last_answer_is_shown_and_the_others_are_folded(two_of_a_team, idea,
     assert "2 réponses plus anciennes" in page.words
     order = [tag.get("id") for tag in page.soup.select("#answer, #comments")]
     assert order == ["answer", "comments"]
-    for link in page.soup.select("#road a.why"):
+    for link in page.soup.select("#journey a.why"):
         assert page.soup.select_one(link["href"])
-    assert len(page.soup.select("#road a.why")) == 3 and page.text.count("Pourquoi retained") == 1
+    assert len(page.soup.select("#journey a.why")) == 3 and page.text.count("Pourquoi retained") == 1
 
 
 def test_an_idea_without_answer_has_no_such_block(idea, visitor, make):

@@ -1,4 +1,4 @@
-"""The road of an idea, from a voice to a result: each step dated, with its words, its address and where to read more."""
+"""The journey of an idea, from a voice to a result: each step dated, with its words, its address and where to read more."""
 from typing import Any
 
 from app.communities.actors import actor_for
@@ -16,7 +16,7 @@ def titles(page: Any, selector: str) -> list[str]:
     return [one.get_text(strip=True).replace("\xa0", " ").replace("’", "'") for one in page.soup.select(selector)]
 
 
-def test_the_road_goes_from_a_voice_to_a_result_with_its_dead_ends(make: Make, plans: MakePlan, visitor: Any) -> None:
+def test_the_journey_goes_from_a_voice_to_a_result_with_its_dead_ends(make: Make, plans: MakePlan, visitor: Any) -> None:
     boss = actor_for(plans.boss)
     idea, other = make.idea(title="Une épicerie qui roule"), make.idea(title="Ma mère ne sort plus")
     make.comment(idea)
@@ -30,21 +30,21 @@ def test_the_road_goes_from_a_voice_to_a_result_with_its_dead_ends(make: Make, p
     said = plans.say(action, "Premier **départ**.", completions=[Completion(first.id, clock.today(), "Six personnes")], blocker="La neige")
     plans.say(lost, "Trop cher.", state="dropped")
     page = visitor.get(f"/ideas/{idea.id}/journey")
-    assert titles(page, ".leg h3") == [
+    assert titles(page, ".journey-step h3") == [
         "Une voix : « Une épicerie qui roule »", "À côté, une autre voix : « Ma mère ne sort plus »", "On en discute",
         "Une voix se joint : « Ma mère ne sort plus »", "Retenue", "Au plan : « La tournée »", "Au plan : « Le taxi »",
         "L'action commence : « La tournée »", "Une piste s'arrête ici : l'action « Le taxi » est abandonnée"]
-    assert titles(page, ".trip h2") == ["Proposée", "Décision", "Au plan"]
+    assert titles(page, ".journey h2") == ["Proposée", "Décision", "Au plan"]
     for words in ("Six rangs d'accord.", "Jalon 1 : Six personnes", "Premier départ.", "La neige", "Trop cher.", "Le même besoin."):
         assert words in page.words
-    assert titles(visitor.get(f"/ideas/{other.id}/journey"), ".leg.is-now h3") == [
+    assert titles(visitor.get(f"/ideas/{other.id}/journey"), ".journey-step.is-now h3") == [
         "Jointe à « Une épicerie qui roule », où le chemin continue"]
     for _n in range(5):
         plans.say(action, "Depuis, la pause.")
     told = page.soup.select(f"#bulletin-{said.id} > p > a")[-1]
     assert visitor.get(told["href"]).soup.select_one(f"#bulletin-{said.id}")
     data = visitor.get(f"/ideas/{idea.id}/journey.json").json
-    assert [step["key"] for step in data["steps"]] == [leg["id"] for leg in visitor.get(f"/ideas/{idea.id}/journey").soup.select(".leg")]
+    assert [step["key"] for step in data["steps"]] == [step["id"] for step in visitor.get(f"/ideas/{idea.id}/journey").soup.select(".journey-step")]
     assert data["steps"][0]["address"].endswith(f"/ideas/{idea.id}/journey#version-1")
 
 

@@ -1,4 +1,4 @@
-"""The page of an action: where it is, its road, what was said and measured, whom it comes from, and the talk under it."""
+"""The page of an action: where it is, its milestones, what was said and measured, whom it comes from, and the talk under it."""
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -59,7 +59,7 @@ def test_the_page_says_all_that_is_known_of_an_action(make: Make, plans: MakePla
             "Jalon franchi : Trouver", "Étape : En cours", "Ménages servis : 31 → 34", "Ménages servis : 31", "On est parti de 9.", "La cible est de 40.",
             "Rien n'a encore été mesuré", "0 commentaire"):
         assert text in said, text
-    assert [step["class"] for step in page.soup.select(".journey > li")] == [["is-done"], ["is-now"], ["is-next"]]
+    assert [step["class"] for step in page.soup.select(".timeline > li")] == [["is-done"], ["is-now"], ["is-next"]]
     assert page.soup.select_one(".chart desc").get_text().replace("\xa0", " ").startswith("Ménages servis : de 31 le") and len(page.soup.select(".chart .col")) == 2
     assert [step.get_text(strip=True).replace("\xa0", " ") for step in page.soup.select(".crumbs a")][1:] == ["1 Bien manger", "1.1 Rapprocher les aliments"]
     data = json.loads(page.soup.select_one("script[type='application/ld+json']").string)

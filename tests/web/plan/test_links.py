@@ -53,7 +53,7 @@ def test_a_member_proposes_and_the_team_accepts_once_the_idea_is_retained(
     shown = visitor.get(idea_page(idea)).soup
     told = shown.select_one("#plan").get_text(" ", strip=True).replace("’", "'")
     assert "1.1.1 Une tournée d'épicerie" in told and "0 jalon de 2" in told.replace("\u00a0", " ") and "répond à ce besoin" in told and WHY in told
-    assert "proposé par Mia Membre" in told and "Suit l'action" in shown.select_one(".journey").get_text(" ").replace("’", "'")
+    assert "proposé par Mia Membre" in told and "Suit l'action" in shown.select_one(".timeline").get_text(" ").replace("’", "'")
     assert team.get(answer).status_code == 404 and team.forge(answer, data={"act": "accept"}).status_code == 409
     assert team.forge(answer, data={"act": "other"}).status_code == 400
 

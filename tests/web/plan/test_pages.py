@@ -67,7 +67,7 @@ def test_the_head_says_how_far_the_plan_is_and_how_that_is_worked_out(visitor: B
     for text in ("20 %", "1 jalon franchi sur 5", "1 orientation, 1 objectif, 5 actions", "1 action est en retard", "48 000 $",
                  "organismes 3", "Comment c'est calculé", "Version 1", "Le plan"):
         assert text in said, text
-    stations = [item.get_text(" ", strip=True).replace("\xa0", " ").replace("’", "'") for item in page.soup.select(".stations li")]
+    stations = [item.get_text(" ", strip=True).replace("\xa0", " ").replace("’", "'") for item in page.soup.select(".marks li")]
     assert stations[0] == "1.1.1 Une tournée d'épicerie : En cours, En retard de 3 jours" and stations[3].endswith("Abandonnée")
     assert page.soup.select_one("progress.is-large")["value"] == "20"
     assert page.soup.select_one("nav a[aria-current=page]").get_text().replace("’", "'") == "Plan d'action"

@@ -9,7 +9,7 @@ PROVEN = {
             "notifications/test_reminders.py::test_only_what_waits_longer_than_the_community_wants_is_counted",
         "rejoignent [un seul plan](/plan)": "plan/test_links.py::test_a_team_links_at_once_and_the_idea_follows_the_action_that_the_step_names",
         "de quelles voix elle part": "web/journey/test_journey.py::test_from_the_plan_back_to_every_voice_and_to_those_who_support_them",
-        "impasses comprises": "web/journey/test_journey.py::test_the_road_goes_from_a_voice_to_a_result_with_its_dead_ends",
+        "impasses comprises": "web/journey/test_journey.py::test_the_journey_goes_from_a_voice_to_a_result_with_its_dead_ends",
         "qui dit où elle en est": "web/plan/test_bulletins.py::test_the_coordination_gives_the_charge_of_an_action_and_takes_it_back",
         "suit celle de l’action": "plan/test_following.py::test_the_furthest_of_several_actions_leads_and_the_step_names_whoever_moved_it",
         "en sont avisés": "notifications/test_plan.py::test_each_is_told_once_of_what_moves_an_action_by_the_best_way_that_leads_to_them",

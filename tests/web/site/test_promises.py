@@ -58,13 +58,13 @@ def test_a_decision_is_shown_with_its_reason_its_day_and_who_took_it(make, sign_
     team = sign_in(make.user(name="Coralie", role="coordinator"))
     team.submit(f"/ideas/{idea.id}/status", "main form", status="declined", reason="La MRC le fait déjà à Delson.")
     page = visitor.get(idea_page(idea)).soup
-    step = page.select_one(".journey li")
+    step = page.select_one(".timeline li")
     assert "par Coralie" in step.text and step.time["datetime"]
     assert "La MRC le fait déjà à Delson." in page.select_one(step.a["href"]).text
 
 
 def test_an_idea_in_the_plan_says_so(make, visitor):
-    assert "Inscrite au plan d’action" in visitor.get(idea_page(make.idea(status="planned"))).soup.select_one(".journey").text
+    assert "Inscrite au plan d’action" in visitor.get(idea_page(make.idea(status="planned"))).soup.select_one(".timeline").text
 
 
 @pytest.mark.parametrize("role", ["member", "coordinator", "admin"])
