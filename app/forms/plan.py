@@ -89,7 +89,7 @@ class PartForm(VersionForm):
     def offer(self, outline: Outline, level: str) -> None:
         """Offer the parts of the plan under which this one may stand."""
         if "under" in self:
-            parents = editing.parents(outline, level)
+            parents = editing.list_parents(outline, level)
             offered = ((part.id, f"{part.code} {part.title}".strip()) for part in parents)
             self["under"].choices = choices([(0, _l("Choisissez")), *offered])
 

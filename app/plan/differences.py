@@ -65,11 +65,11 @@ def between(old: Outline, new: Outline) -> list[Difference]:
     What has no row yet (an id of 0 or less) was added. Equal outlines have no difference.
     """
     before, after = list(_nodes(old)), list(_nodes(new))
-    old_ones = {(node.level, node.part.id): node for node in before if node.part.id > 0 or node.level == "plan"}
-    seen = {(node.level, node.part.id) for node in after}
-    found = [_compare(old_ones.get((node.level, node.part.id)), node) for node in after]
-    gone = [_whole(node, "removed") for key, node in old_ones.items() if key not in seen]
-    return [difference for difference in found if difference is not None] + gone
+    former = {(node.level, node.part.id): node for node in before if node.part.id > 0 or node.level == "plan"}
+    present = {(node.level, node.part.id) for node in after}
+    found = [_compare(former.get((node.level, node.part.id)), node) for node in after]
+    removed = [_describe(node, "removed") for key, node in former.items() if key not in present]
+    return [difference for difference in found if difference is not None] + removed
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _titles(parts: Sequence[Any]) -> dict[int, str]:
 
 def _compare(old: Node | None, new: Node) -> Difference | None:
     if old is None:
-        return _whole(new, "added")
+        return _describe(new, "added")
     changes = [*_fields(new.level, old.part, new.part), *_order("order", old.inside, new.inside)]
     moved = (old.parent_title, new.parent_title) if old.parent_id != new.parent_id else None
     parts: tuple[Difference, ...] = ()
@@ -114,16 +114,16 @@ def _compare(old: Node | None, new: Node) -> Difference | None:
         new.level, "changed", new.part.id, new.part.code, new.part.title, tuple(changes), moved, parts)
 
 
-def _whole(node: Node, kind: str) -> Difference:
+def _describe(node: Node, kind: str) -> Difference:
     return Difference(node.level, kind, node.part.id, node.part.code, node.part.title)
 
 
 def _fields(level: str, old: Any, new: Any) -> list[Change]:
     pairs = ((name, getattr(old, name), getattr(new, name)) for name in FIELDS[level])
-    return [Change(name, _some(before), _some(after)) for name, before, after in pairs if before != after]
+    return [Change(name, _wrap(before), _wrap(after)) for name, before, after in pairs if before != after]
 
 
-def _some(value: Any) -> tuple[Any, ...]:
+def _wrap(value: Any) -> tuple[Any, ...]:
     return () if value in ("", None) else (value,)
 
 
@@ -131,9 +131,9 @@ def _lists(old: ActionOutline, new: ActionOutline) -> list[Change]:
     found = []
     for name in LISTS:
         before, after = getattr(old, name), getattr(new, name)
-        gone, come = _without(before, after), _without(after, before)
-        if gone or come:
-            found.append(Change(name, gone, come))
+        removed, added = _without(before, after), _without(after, before)
+        if removed or added:
+            found.append(Change(name, removed, added))
         elif before != after:
             found.append(Change(name, tuple(before), tuple(after)))
     return found
@@ -141,11 +141,11 @@ def _lists(old: ActionOutline, new: ActionOutline) -> list[Change]:
 
 def _without(values: Sequence[Any], others: Sequence[Any]) -> tuple[Any, ...]:
     """Return what of the first list the second lacks, each as many times as it lacks it."""
-    left = list(others)
+    unmatched = list(others)
     found = []
     for value in values:
-        if value in left:
-            left.remove(value)
+        if value in unmatched:
+            unmatched.remove(value)
         else:
             found.append(value)
     return tuple(found)
@@ -169,8 +169,8 @@ def _inner(level: str, old: ActionOutline, new: ActionOutline) -> Iterator[Diffe
             yield _part(level, part, "added")
         elif changes := _fields(level, before[part.id], part):
             yield _part(level, part, "changed", tuple(changes))
-    kept_ids = {part.id for part in after}
-    yield from (_part(level, part, "removed") for part_id, part in before.items() if part_id not in kept_ids)
+    present_ids = {part.id for part in after}
+    yield from (_part(level, part, "removed") for part_id, part in before.items() if part_id not in present_ids)
     for change in _order("order", _names(level, getattr(old, name)), _names(level, after)):
         yield Difference(level, "changed", 0, "", "", (change,))
 

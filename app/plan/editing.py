@@ -13,7 +13,7 @@ LEVELS = ("orientations", "objectives", "actions")
 
 @dataclass
 class Position:
-    """Where a part stands: `siblings[index]` is the part, which `parent` holds (the plan, if nothing else)."""
+    """Where a part stands: `siblings[index]` is the part, `parent` what holds it (the outline, of an orientation)."""
 
     siblings: list[Any]
     index: int
@@ -29,7 +29,7 @@ class Position:
         return int(getattr(self.parent, "id", 0))
 
 
-def parents(outline: Outline, level: str) -> Iterator[Any]:
+def list_parents(outline: Outline, level: str) -> Iterator[Any]:
     """Yield what can hold a part of a level: the plan, its orientations or its objectives."""
     if level == "orientations":
         yield outline
@@ -41,7 +41,7 @@ def parents(outline: Outline, level: str) -> Iterator[Any]:
 
 
 def find(outline: Outline, level: str, part_id: int) -> Position | None:
-    for parent in parents(outline, level):
+    for parent in list_parents(outline, level):
         siblings = getattr(parent, level)
         for index, part in enumerate(siblings):
             if part.id == part_id:
@@ -49,15 +49,15 @@ def find(outline: Outline, level: str, part_id: int) -> Position | None:
     return None
 
 
-def inside(part: Any) -> Iterator[Any]:
+def list_inner(part: Any) -> Iterator[Any]:
     """Yield what a part holds, at every level, in the order of the plan."""
     for level in LEVELS:
         for inner in getattr(part, level, ()):
             yield inner
-            yield from inside(inner)
+            yield from list_inner(inner)
 
 
-def name_new(outline: Outline) -> None:
+def assign_ids(outline: Outline) -> None:
     """Give an id of the draft to each part that has none, in their order."""
     for part in outline.parts():
         if part.id == 0:
@@ -81,8 +81,8 @@ def write(outline: Outline, level: str, part: Any, under: int) -> bool:
     position, parent = find(outline, level, part.id), _parent(outline, level, under)
     if position is None or parent is None:
         return False
-    held = {name: getattr(position.part, name) for name in LEVELS if hasattr(position.part, name)}
-    position.siblings[position.index] = replace(part, **held)
+    inner = {name: getattr(position.part, name) for name in LEVELS if hasattr(position.part, name)}
+    position.siblings[position.index] = replace(part, **inner)
     if parent is not position.parent:
         getattr(parent, level).append(position.siblings.pop(position.index))
     return True
@@ -109,7 +109,7 @@ def remove(outline: Outline, level: str, part_id: int) -> bool:
 
 
 def _parent(outline: Outline, level: str, parent_id: int) -> Any:
-    return next((parent for parent in parents(outline, level) if getattr(parent, "id", 0) == parent_id), None)
+    return next((parent for parent in list_parents(outline, level) if getattr(parent, "id", 0) == parent_id), None)
 
 
 def _new_id(outline: Outline) -> int:

@@ -96,13 +96,13 @@ class Outline:
 
     def number(self) -> None:
         """Give its place as a code ("2.1.3") to whatever has none, unless another has that code already."""
-        taken = {fold(part.code) for part in self.parts()}
+        codes = {fold(part.code) for part in self.parts()}
         for one, orientation in enumerate(self.orientations, 1):
-            _number(orientation, str(one), taken)
+            _number(orientation, str(one), codes)
             for two, objective in enumerate(orientation.objectives, 1):
-                _number(objective, f"{orientation.code}.{two}", taken)
+                _number(objective, f"{orientation.code}.{two}", codes)
                 for three, action in enumerate(objective.actions, 1):
-                    _number(action, f"{objective.code}.{three}", taken)
+                    _number(action, f"{objective.code}.{three}", codes)
 
     def parts(self) -> Iterator[Any]:
         """Yield each orientation, objective and action, in the order of the plan."""
@@ -142,12 +142,12 @@ def _with(kind: Any, data: dict[str, Any], **parts: Any) -> Any:
     return kind(**data | parts)
 
 
-def _number(part: Any, code: str, taken: set[str]) -> None:
+def _number(part: Any, code: str, codes: set[str]) -> None:
     if part.code:
         return
-    beside, free = 1, code
-    while fold(free) in taken:
-        beside += 1
-        free = f"{code}-{beside}"
+    suffix, free = 1, code
+    while fold(free) in codes:
+        suffix += 1
+        free = f"{code}-{suffix}"
     part.code = free
-    taken.add(fold(free))
+    codes.add(fold(free))

@@ -95,15 +95,7 @@ class ActionParts:
         return self._take(row, key, read, default)
 
     def _take(self, row: Row, key: str, read: Callable[[Any], Any], default: Any) -> Any:
-        """Return what a cell says; the default where it is empty, or refused."""
-        value = row.cells.get(key)
-        if value is None:
-            return default
-        try:
-            return read(value)
-        except CellError as error:
-            self._sheet.refuse(row.number, key, value, error.message, **error.values)
-            return default
+        return self._sheet.take(row.number, key, row.cells.get(key), read, default)
 
 
 def _past(value: Any) -> str:

@@ -19,7 +19,8 @@ STATES = {
     "achieved": ("réalisée", "réalisé", "terminée", "terminé", "complétée", "complété", "achieved", "done"),
     "dropped": ("abandonnée", "abandonné", "annulée", "annulé", "dropped", "cancelled")}
 _STATE = {sort_key(word): state for state, words in STATES.items() for word in words}
-_ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^;\n]*))\s*(?:[;\n]|\Z)')
+# An item between quotation marks, or all up to the next separator.
+_ITEM = re.compile(r'\s*"((?:[^"]|"")*)"\s*(?:[;\n]|\Z)|([^;\n]*)(?:[;\n]|\Z)')
 
 
 class CellError(Exception):
@@ -92,12 +93,7 @@ def listing(value: Any, most: int = LINE) -> list[str]:
 
     What has a semicolon in it stands between quotation marks.
     """
-    raw, items, place = show(value).strip(), [], 0
-    while place < len(raw):
-        found = _ITEM.match(raw, place) or re.compile(r"([^;\n]*)()(?:[;\n]|\Z)").match(raw, place)
-        assert found is not None, "the second pattern takes anything"
-        items.append((found[1] or "").replace('""', '"') if found[2] is None else found[2])
-        place = max(found.end(), place + 1)
+    items = (found[2] if found[1] is None else found[1].replace('""', '"') for found in _ITEM.finditer(show(value)))
     return [line(item, most) for item in items if clean_line(item)]
 
 

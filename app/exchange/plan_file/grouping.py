@@ -1,4 +1,4 @@
-"""From lines to the tree of a plan: an orientation, an objective or an action goes on until another one is named."""
+"""From rows to the tree of a plan: an orientation, an objective or an action goes on until another one is named."""
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,73 +16,80 @@ ORPHANS = {"orientation": NO_ORIENTATION, "objective": NO_OBJECTIVE, "action": N
 
 
 @dataclass
-class Group:
-    """A part of the plan as the file has it: the cells that speak of it, each with its row, and what it holds."""
+class FilePart:
+    """An orientation, objective or action of the file: its cells by key, each with its row, and the parts that it holds.
 
-    part: str
+    `rows` are those of what an action has several of (`ROW_PARTS`).
+    """
+
+    level: str
     row: int
     cells: dict[str, tuple[Any, int]] = field(default_factory=dict)
-    groups: list["Group"] = field(default_factory=list)
+    parts: list["FilePart"] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
-    def named(self, field: str) -> str:
-        return _said(self.cells.get(f"{self.part}.{field}", ("", 0))[0])
+    def fold(self, field: str) -> str:
+        """Return what a field says, without accents and capitals."""
+        return _fold(self.cells.get(f"{self.level}.{field}", ("", 0))[0])
 
-    def inner(self, part: str, row: Row) -> "Group":
-        """Return the part that a line names, one that is there or a new one: by its code, else by its title."""
-        code, title = (_said(row.cells.get(f"{part}.{field}", "")) for field in ("code", "title"))
-        for group in self.groups:
-            if code == group.named("code") if code and group.named("code") else title and title == group.named("title"):
-                return group
-        self.groups.append(Group(part, row.number))
-        return self.groups[-1]
+    def inner(self, level: str, row: Row) -> "FilePart":
+        """Return the part that a row names, one that is there or a new one: by its code, else by its title."""
+        code, title = (_fold(row.cells.get(f"{level}.{field}", "")) for field in ("code", "title"))
+        for part in self.parts:
+            if code and part.fold("code"):
+                is_same = code == part.fold("code")
+            else:
+                is_same = title != "" and title == part.fold("title")
+            if is_same:
+                return part
+        self.parts.append(FilePart(level, row.number))
+        return self.parts[-1]
 
 
-def _said(value: Any) -> str:
+def _fold(value: Any) -> str:
     return fold(show(value))
 
 
-def group(sheet: Sheet) -> list[Group]:
+def group(sheet: Sheet) -> list[FilePart]:
     """Return the orientations of a sheet, with all that they hold."""
-    trail = [Group("plan", 0)]
+    trail = [FilePart("plan", 0)]
     for row in sheet.rows():
-        trail = _follow(sheet, row, trail)
+        trail = _follow(row, trail)
         _attach(sheet, row, trail)
-    return trail[0].groups
+    return trail[0].parts
 
 
-def _follow(sheet: Sheet, row: Row, trail: list[Group]) -> list[Group]:
-    """Return the orientation, the objective and the action in which a line stands, as far as they are known."""
-    for depth, part in enumerate(LEVELS, 1):
-        if f"{part}.title" in row.cells or f"{part}.code" in row.cells:
+def _follow(row: Row, trail: list[FilePart]) -> list[FilePart]:
+    """Return the orientation, the objective and the action in which a row stands, as far as they are known."""
+    for depth, level in enumerate(LEVELS, 1):
+        if f"{level}.title" in row.cells or f"{level}.code" in row.cells:
             if len(trail) < depth:
                 return trail
-            found = trail[depth - 1].inner(part, row)
-            if len(trail) == depth or found is not trail[depth]:
-                trail = [*trail[:depth], found]
+            part = trail[depth - 1].inner(level, row)
+            if len(trail) == depth or part is not trail[depth]:
+                trail = [*trail[:depth], part]
     return trail
 
 
-def _attach(sheet: Sheet, row: Row, trail: list[Group]) -> None:
-    """Give the cells of a line to the parts that they speak of."""
-    for depth, part in enumerate((*LEVELS, *ROW_PARTS), 1):
-        level = min(depth, len(LEVELS))
-        if not row.has(part):
+def _attach(sheet: Sheet, row: Row, trail: list[FilePart]) -> None:
+    """Give the cells of a row to the parts that they speak of."""
+    for depth, kind in enumerate((*LEVELS, *ROW_PARTS), 1):
+        if not row.has(kind):
             continue
-        if len(trail) <= level:
+        if len(trail) <= min(depth, len(LEVELS)):
             missing = LEVELS[len(trail) - 1]
             sheet.refuse(row.number, f"{missing}.title", "", ORPHANS[missing])
             return
-        if depth <= len(LEVELS):
+        if kind in LEVELS:
             _absorb(sheet, row, trail[depth])
         elif row not in trail[-1].rows[-1:]:
             trail[-1].rows.append(row)
 
 
-def _absorb(sheet: Sheet, row: Row, group: Group) -> None:
+def _absorb(sheet: Sheet, row: Row, part: FilePart) -> None:
     for key, value in row.cells.items():
-        if not key.startswith(f"{group.part}."):
+        if not key.startswith(f"{part.level}."):
             continue
-        former, number = group.cells.setdefault(key, (value, row.number))
-        if _said(former) != _said(value):
+        former, number = part.cells.setdefault(key, (value, row.number))
+        if _fold(former) != _fold(value):
             sheet.refuse(row.number, key, value, CONTRADICTS, row=number)

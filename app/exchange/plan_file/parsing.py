@@ -1,4 +1,4 @@
-"""From groups of cells to the outline of a plan: each cell is read by what its column holds, or refused in words."""
+"""From the parts of a file to the outline of a plan: each cell is read by what its column holds, or refused in words."""
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +7,7 @@ from app.core.text.plain import fold
 from app.exchange.plan_file import action_parts, axes, cells, figures
 from app.exchange.plan_file.cells import CellError
 from app.exchange.plan_file.contents import FileProgress
-from app.exchange.plan_file.grouping import Group
+from app.exchange.plan_file.grouping import FilePart
 from app.exchange.plan_file.rows import Sheet
 from app.plan.outline import ActionOutline, MilestoneOutline, ObjectiveOutline, OrientationOutline
 from app.reference.service import ORGANISATION
@@ -20,7 +20,7 @@ NOT_DONE = N_("Une action réalisée l'est en entier : corrigez l'état ou l'ava
 
 
 class Parser:
-    """Read the groups of one sheet; `progress` goes with the actions, in their order."""
+    """Read the parts of one sheet; `progress` goes with the actions, in their order."""
 
     def __init__(self, sheet: Sheet):
         self._sheet = sheet
@@ -28,77 +28,71 @@ class Parser:
         self._codes: dict[str, tuple[str, int]] = {}
         self.progress: list[FileProgress] = []
 
-    def orientation(self, group: Group) -> OrientationOutline:
+    def orientation(self, part: FilePart) -> OrientationOutline:
         return OrientationOutline(
-            self._title(group), code=self._code(group), summary=self._take(group, "summary", cells.text, ""),
-            weight=self._weight(group), objectives=list(map(self._objective, group.groups)))
+            self._title(part), code=self._code(part), summary=self._take(part, "summary", cells.text, ""),
+            weight=self._weight(part), objectives=list(map(self._objective, part.parts)))
 
-    def _objective(self, group: Group) -> ObjectiveOutline:
-        return ObjectiveOutline(self._title(group), code=self._code(group), weight=self._weight(group),
-                                actions=list(map(self._action, group.groups)))
+    def _objective(self, part: FilePart) -> ObjectiveOutline:
+        return ObjectiveOutline(self._title(part), code=self._code(part), weight=self._weight(part),
+                                actions=list(map(self._action, part.parts)))
 
-    def _action(self, group: Group) -> ActionOutline:
-        parts = action_parts.ActionParts(self._sheet, group.rows)
+    def _action(self, part: FilePart) -> ActionOutline:
+        inner = action_parts.ActionParts(self._sheet, part.rows)
         action = ActionOutline(
-            self._title(group), code=self._code(group), body=self._take(group, "body", cells.text, ""),
-            weight=self._weight(group), lead=self._take(group, "lead", _organisation, ""),
-            partners=self._take(group, "partners", _organisations, []),
-            community=self._take(group, "community", lambda value: self._rooms.find(cells.line(value)), ""),
-            communities=self._several(group, "communities", self._rooms),
-            territories=self._several(group, "territories", self._places),
-            issues=self._several(group, "issues", self._issues),
-            starts_on=self._take(group, "starts_on", figures.day(figures.FIRST), ""),
-            ends_on=self._take(group, "ends_on", figures.day(figures.LAST), ""),
-            budget=self._take(group, "budget", figures.dollars, None), funding=parts.funding(),
-            indicators=parts.indicators(), documents=parts.documents(), milestones=parts.milestones())
-        self.progress.append(self._progress(group, action.milestones, parts.completions()))
+            self._title(part), code=self._code(part), body=self._take(part, "body", cells.text, ""),
+            weight=self._weight(part), lead=self._take(part, "lead", _organisation, ""),
+            partners=self._take(part, "partners", _organisations, []),
+            community=self._take(part, "community", lambda value: self._rooms.find(cells.line(value)), ""),
+            communities=self._several(part, "communities", self._rooms),
+            territories=self._several(part, "territories", self._places),
+            issues=self._several(part, "issues", self._issues),
+            starts_on=self._take(part, "starts_on", figures.day(figures.FIRST), ""),
+            ends_on=self._take(part, "ends_on", figures.day(figures.LAST), ""),
+            budget=self._take(part, "budget", figures.dollars, None), funding=inner.funding(),
+            indicators=inner.indicators(), documents=inner.documents(), milestones=inner.milestones())
+        self.progress.append(self._progress(part, action.milestones, inner.completions()))
         return action
 
-    def _progress(self, group: Group, milestones: list[MilestoneOutline], completions: list[Any]) -> FileProgress:
-        state = self._take(group, "state", cells.state, "")
-        progress = self._take(group, "progress", figures.progress, None)
+    def _progress(self, part: FilePart, milestones: list[MilestoneOutline], completions: list[Any]) -> FileProgress:
+        state = self._take(part, "state", cells.state, "")
+        progress = self._take(part, "progress", figures.progress, None)
         if progress is not None and milestones:
-            self._refuse(group, "progress", HAS_MILESTONES)
+            self._refuse(part, "progress", HAS_MILESTONES)
         elif progress not in (None, 100) and state == "achieved":
-            self._refuse(group, "progress", NOT_DONE)
-        return FileProgress(group.row, state, progress, completions)
+            self._refuse(part, "progress", NOT_DONE)
+        return FileProgress(part.row, state, progress, completions)
 
-    def _several(self, group: Group, field: str, axis: axes.Axis) -> list[str]:
-        return self._take(group, field, lambda value: list(map(axis.find, cells.listing(value))), [])
+    def _several(self, part: FilePart, field: str, axis: axes.Axis) -> list[str]:
+        return self._take(part, field, lambda value: list(map(axis.find, cells.listing(value))), [])
 
-    def _title(self, group: Group) -> str:
-        title: str = self._take(group, "title", cells.title, "")
-        if f"{group.part}.title" not in group.cells:
-            self._sheet.refuse(group.row, f"{group.part}.title", "", NO_TITLE)
+    def _title(self, part: FilePart) -> str:
+        title: str = self._take(part, "title", cells.title, "")
+        if f"{part.level}.title" not in part.cells:
+            self._sheet.refuse(part.row, f"{part.level}.title", "", NO_TITLE)
         return title
 
-    def _code(self, group: Group) -> str:
+    def _code(self, part: FilePart) -> str:
         """Return the code of a part, which no other part of the plan has."""
-        code: str = self._take(group, "code", cells.code, "")
+        code: str = self._take(part, "code", cells.code, "")
         key = fold(code)
-        first = self._codes.setdefault(key, (group.part, group.row))
-        if key and first != (group.part, group.row):
-            self._refuse(group, "code", SAME_CODE, row=first[1])
+        first = self._codes.setdefault(key, (part.level, part.row))
+        if key and first != (part.level, part.row):
+            self._refuse(part, "code", SAME_CODE, row=first[1])
         return code
 
-    def _weight(self, group: Group) -> int:
-        weight: int = self._take(group, "weight", figures.weight, 1)
+    def _weight(self, part: FilePart) -> int:
+        weight: int = self._take(part, "weight", figures.weight, 1)
         return weight
 
-    def _take(self, group: Group, field: str, read: Callable[[Any], Any], default: Any) -> Any:
-        """Return what a cell says; the default where it is empty, or refused."""
-        value, row = group.cells.get(f"{group.part}.{field}", (None, 0))
-        if value is None:
-            return default
-        try:
-            return read(value)
-        except CellError as error:
-            self._sheet.refuse(row, f"{group.part}.{field}", value, error.message, **error.values)
-            return default
+    def _take(self, part: FilePart, field: str, read: Callable[[Any], Any], default: Any) -> Any:
+        key = f"{part.level}.{field}"
+        value, row = part.cells.get(key, (None, 0))
+        return self._sheet.take(row, key, value, read, default)
 
-    def _refuse(self, group: Group, field: str, message: str, **values: Any) -> None:
-        value, row = group.cells[f"{group.part}.{field}"]
-        self._sheet.refuse(row, f"{group.part}.{field}", value, message, **values)
+    def _refuse(self, part: FilePart, field: str, message: str, **values: Any) -> None:
+        value, row = part.cells[f"{part.level}.{field}"]
+        self._sheet.refuse(row, f"{part.level}.{field}", value, message, **values)
 
 
 def _organisation(value: Any) -> str:

@@ -20,8 +20,8 @@ def read(data: bytes, file_name: str, frame: Outline) -> PlanFile:
     """
     table = _table(data, file_name)
     sheet = Sheet(table)
-    groups, parser = group(sheet), Parser(sheet)
-    orientations = [parser.orientation(one) for one in groups]
+    parts, parser = group(sheet), Parser(sheet)
+    orientations = list(map(parser.orientation, parts))
     if not parser.progress and not sheet.refusals:
         raise Invalid(EMPTY, "file")
     outline = Outline(frame.title, frame.starts_on, frame.ends_on, frame.summary, orientations)

@@ -1,5 +1,5 @@
 """From a table to its lines: merged cells fill theirs, empty lines are left out, what can't be taken is noted."""
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,7 +7,7 @@ from app.core.errors import Invalid
 from app.core.text.plain import excerpt
 from app.exchange.plan_file import columns as naming
 from app.exchange.plan_file import tables
-from app.exchange.plan_file.cells import show
+from app.exchange.plan_file.cells import CellError, show
 from app.exchange.plan_file.columns import ROW_PARTS, Column
 from app.exchange.plan_file.tables import Range, Table
 
@@ -61,6 +61,16 @@ class Sheet:
     def refuse(self, number: int, key: str, value: Any, message: str, **values: Any) -> None:
         shown = excerpt(show(value), SHOWN) if tables.is_filled(value) else ""
         self.refusals.append(Refusal(number, self.titles.get(key, ""), shown, message, values))
+
+    def take(self, number: int, key: str, value: Any, read: Callable[[Any], Any], default: Any) -> Any:
+        """Return what `read` makes of a cell; the default where the cell is empty, or refused."""
+        if value is None:
+            return default
+        try:
+            return read(value)
+        except CellError as error:
+            self.refuse(number, key, value, error.message, **error.values)
+            return default
 
     def rows(self) -> Iterator[Row]:
         fillings = dict(_fillings(self._table.merged, self._columns))

@@ -71,8 +71,9 @@ class _Writer:
         if not actions:
             yield {}
         for action in actions:
-            whole = self._action(action)
-            for parts in zip_longest(*self._lists(action), fillvalue={}) if any(self._lists(action)) else [()]:
+            whole, lists = self._action(action), self._lists(action)
+            rows = zip_longest(*lists, fillvalue={}) if any(lists) else [()]
+            for parts in rows:
                 yield whole | {key: value for part in parts for key, value in part.items()}
                 whole = _repeated(whole)
 

@@ -205,7 +205,7 @@ class Indicator(Model):
 
 
 class Milestone(Model):
-    """A station of an action: ticked with the day when it was reached and what proves it, by a bulletin."""
+    """A step that an action plans; a bulletin says the day when it was reached and what proves it."""
 
     __tablename__ = "milestones"
     __table_args__ = (CheckConstraint("weight > 0", name="weight"),

@@ -25,13 +25,19 @@ TOO_MANY = N_("Nommez-en vingt au plus.")
 
 @dataclass(frozen=True)
 class Concerns:
-    """The ideas and the actions that an update concerns, the first to be named first."""
+    """The ideas and the actions that an update concerns, each once, the first to be named first."""
 
     ideas: list[Idea] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.ideas or self.actions)
+
+    def add(self, idea: Idea | None, action: Action | None) -> None:
+        if idea and idea not in self.ideas:
+            self.ideas.append(idea)
+        if action and action not in self.actions:
+            self.actions.append(action)
 
 
 def of_update(actor: Actor, update_id: int) -> Concerns:
@@ -41,8 +47,7 @@ def of_update(actor: Actor, update_id: int) -> Concerns:
     query = query.outerjoin(Action, and_(Action.id == UpdateLink.action_id, actions.readable_by(actor)))
     found = Concerns()
     for idea, action in db.session.execute(query.where(UpdateLink.update_id == update_id).order_by(UpdateLink.id)):
-        found.ideas.extend([idea] if idea else [])
-        found.actions.extend([action] if action else [])
+        found.add(idea, action)
     return found
 
 
@@ -82,8 +87,7 @@ def read(actor: Actor, text: str, present: Concerns | None = None) -> Concerns:
         action = None if idea else _action(actor, line)
         if idea is None and action is None:
             raise Invalid(UNKNOWN, "concerns", line=line[:60])
-        found.ideas.extend([idea] if idea and idea not in found.ideas else [])
-        found.actions.extend([action] if action and action not in found.actions else [])
+        found.add(idea, action)
     return found
 
 

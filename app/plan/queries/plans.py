@@ -71,7 +71,7 @@ def working_copy(plan: Plan) -> WorkingCopy:
     """Return what the coordination writes on."""
     found = draft(plan)
     words = draft_outline(found) if found else published_outline(plan)
-    editing.name_new(words)
+    editing.assign_ids(words)
     return WorkingCopy(words, found.version if found else f"published-{plan.number}", found)
 
 

@@ -52,7 +52,7 @@ def _select_former(version: PlanVersion) -> Select[tuple[dict[str, Any]]]:
 def _without(data: dict[str, Any], unread: Collection[int]) -> Outline:
     """Return an outline in which nothing but their ids is left of some actions."""
     found = outline.read(data)
-    for parent in editing.parents(found, "actions"):
+    for parent in editing.list_parents(found, "actions"):
         parent.actions = [ActionOutline("", action.id) if action.id in unread else action for action in parent.actions]
     return found
 

@@ -40,9 +40,9 @@ def write(actor: Actor, plan: Plan, outline: Outline) -> None:
     plan.title, plan.summary = outline.title, outline.summary
     plan.starts_on, plan.ends_on = date.fromisoformat(outline.starts_on), date.fromisoformat(outline.ends_on)
     for place, orientation in enumerate(outline.orientations):
-        row = _row(Orientation, orientation, place, plan_id=plan.id, code=orientation.code, summary=orientation.summary)
+        row = _write_row(Orientation, orientation, place, plan_id=plan.id, code=orientation.code, summary=orientation.summary)
         for number, objective in enumerate(orientation.objectives):
-            _row(Objective, objective, number, orientation_id=row.id, code=objective.code)
+            _write_row(Objective, objective, number, orientation_id=row.id, code=objective.code)
             for position, action in enumerate(objective.actions):
                 _write_action(actor, plan, objective.id, position, action)
     _remove_others(plan, outline)
@@ -70,7 +70,7 @@ def _renew(parts: Sequence[Any], ids: Any) -> None:
         part.id = part.id if part.id in own else 0
 
 
-def _row(model: Any, part: Any, position: int, **columns: Any) -> Any:
+def _write_row(model: Any, part: Any, position: int, **columns: Any) -> Any:
     """Write one part over its row, or over a new one, whose id the part then has."""
     row = db.session.get(model, part.id) if part.id > 0 else None
     if row is None:
@@ -93,15 +93,15 @@ def _write_action(actor: Actor, plan: Plan, objective_id: int, position: int, ac
         "starts_on": _day(action.starts_on), "ends_on": _day(action.ends_on), "budget": action.budget}
     if action.id <= 0:
         columns |= {"author_id": actor.own_id, "thread_id": _thread(actor, action, columns["community_id"])}
-    row = _row(Action, action, position, **columns)
+    row = _write_row(Action, action, position, **columns)
     keep_thread(row)
-    _place(row, action)
-    _list(Funding, row, action.funding)
-    _list(ActionDocument, row, action.documents)
+    _write_axes(row, action)
+    _write_list(Funding, row, action.funding)
+    _write_list(ActionDocument, row, action.documents)
     for number, indicator in enumerate(action.indicators):
         _write_indicator(row, number, indicator)
     for number, milestone in enumerate(action.milestones):
-        _row(Milestone, milestone, number, action_id=row.id, due_on=_day(milestone.due_on))
+        _write_row(Milestone, milestone, number, action_id=row.id, due_on=_day(milestone.due_on))
 
 
 def _thread(actor: Actor, action: ActionOutline, community_id: int | None) -> int:
@@ -135,19 +135,19 @@ def _write_indicator(action: Action, position: int, indicator: Any) -> None:
     indicator.id = row.id
 
 
-def _place(action: Action, outline: ActionOutline) -> None:
+def _write_axes(action: Action, outline: ActionOutline) -> None:
     """Put an action in its places on the axes and beside its partners, and in no other."""
     axes, rooms = catalogue(), communities().by_slug
     partners = map(_organisation, outline.partners)
-    _link(ActionPartner.organisation_id, action, filter(None, partners))
-    _link(ActionCommunity.community_id, action, (rooms[slug].id for slug in outline.communities if slug in rooms))
-    _link(ActionIssue.issue_id, action, (
+    _write_axis(ActionPartner.organisation_id, action, filter(None, partners))
+    _write_axis(ActionCommunity.community_id, action, (rooms[slug].id for slug in outline.communities if slug in rooms))
+    _write_axis(ActionIssue.issue_id, action, (
         axes.issue_by_slug[slug].id for slug in outline.issues if slug in axes.issue_by_slug))
     places = {place.code: place.id for place in axes.places}
-    _link(ActionTerritory.territory_id, action, (places[code] for code in outline.territories if code in places))
+    _write_axis(ActionTerritory.territory_id, action, (places[code] for code in outline.territories if code in places))
 
 
-def _link(column: Any, action: Action, ids: Iterable[int]) -> None:
+def _write_axis(column: Any, action: Action, ids: Iterable[int]) -> None:
     table, wanted = column.class_, set(ids)
     present = set(db.session.scalars(select(column).where(table.action_id == action.id)))
     if present - wanted:
@@ -155,15 +155,18 @@ def _link(column: Any, action: Action, ids: Iterable[int]) -> None:
     db.session.add_all(table(**{"action_id": action.id, column.key: row_id}) for row_id in sorted(wanted - present))
 
 
-def _list(model: Any, action: Action, parts: Sequence[Any]) -> None:
+def _write_list(model: Any, action: Action, parts: Sequence[Any]) -> None:
     """Write a list of an action that has no identity of its own: only what changed is written again."""
     rows = db.session.scalars(select(model).where(model.action_id == action.id).order_by(model.position)).all()
-    if [vars(part) for part in parts] == [{name: getattr(row, name) for name in vars(part)}
-                                         for row, part in zip(rows, parts, strict=False)] and len(rows) == len(parts):
+    if len(rows) == len(parts) and all(map(_is_equal, rows, parts)):
         return
     for row in rows:
         db.session.delete(row)
     db.session.add_all(model(action_id=action.id, position=n, **vars(part)) for n, part in enumerate(parts))
+
+
+def _is_equal(row: Any, part: Any) -> bool:
+    return all(getattr(row, name) == value for name, value in vars(part).items())
 
 
 def _remove_others(plan: Plan, outline: Outline) -> None:

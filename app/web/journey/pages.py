@@ -22,7 +22,8 @@ from app.web.journey.step_views import StepView
 @public(policy.READ, of=loaders.IDEA)
 def show(idea: Idea) -> str:
     found = queries.read(me(), idea)
-    return render("journey/show.html", idea=idea, journey=found, chapters=_tell(found), arrivals=_arrivals(found))
+    return render("journey/show.html", idea=idea, journey=found, chapters=_view_chapters(found),
+                  arrivals=_list_arrivals(found))
 
 
 @bp.get("/ideas/<id:idea_id>/journey.json")
@@ -30,21 +31,21 @@ def show(idea: Idea) -> str:
 def export(idea: Idea) -> Response:
     """Send the journey: the idea, when each station was reached, and each step with its address."""
     found = queries.read(me(), idea)
-    steps = [_export(idea, view, station) for station, chapter in _tell(found) for view in chapter]
-    arrivals = {label: at.isoformat(timespec="seconds") for label, at in _arrivals(found) if at}
+    steps = [_export(idea, view, station) for station, views in _view_chapters(found) for view in views]
+    arrivals = {label: at.isoformat(timespec="seconds") for label, at in _list_arrivals(found) if at}
     return jsonify(
         id=idea.id, title=idea.title, status=idea.status, url=links.whole(idea), stations=arrivals, steps=steps)
 
 
-def _tell(journey: Journey) -> list[tuple[str, list[StepView]]]:
-    """Return the chapters, each with the name of its station and its steps told; the last one is the present."""
+def _view_chapters(journey: Journey) -> list[tuple[str, list[StepView]]]:
+    """Return the chapters: the name of a station, and its steps; the last step of all is the present."""
     last = journey.steps[-1] if journey.steps else None
     return [(str(stations.STATIONS[chapter.station - 1]),
              [step_views.view_step(journey.idea, step, is_last=step is last) for step in chapter.steps])
             for chapter in journey.chapters]
 
 
-def _arrivals(journey: Journey) -> list[tuple[str, datetime | None]]:
+def _list_arrivals(journey: Journey) -> list[tuple[str, datetime | None]]:
     """Name the five stations, each with the moment when it was first reached."""
     return [(str(label), journey.arrivals.get(number)) for number, label in enumerate(stations.STATIONS, 1)]
 

@@ -54,8 +54,8 @@ class StepView:
 
 
 def view_step(idea: Idea, step: JourneyStep, *, is_last: bool = False) -> StepView:
-    """Tell one step; the last of all is where the idea stands now."""
-    url, label = _more(idea, step)
+    """Return a step ready to be shown; the last of all is where the idea stands now."""
+    url, label = _link(idea, step)
     return StepView(step, _title(idea, step), _icon(step), _look(step, is_last=is_last), url, label)
 
 
@@ -90,7 +90,7 @@ def _look(step: JourneyStep, *, is_last: bool) -> str:
     return "step" if step.kind in ("status", "link") or step.status else "plain"
 
 
-def _more(idea: Idea, step: JourneyStep) -> tuple[str, str]:
+def _link(idea: Idea, step: JourneyStep) -> tuple[str, str]:
     """Return where to read more of a step, and the words of that link."""
     if step.kind == "voice":
         return url_for("ideas.revision", idea_id=idea.id, number=1), _("Lire la première version")

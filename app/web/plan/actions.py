@@ -37,7 +37,7 @@ def action(action: Action) -> str:
     follow = follow_button.of_action(action) if action.is_public else None
     new_ids = visits.list_new(action.thread, follow.following) if follow else ()
     is_for_engines = action.is_public and not me().is_someone
-    own = _draw_own(action, parts) | ({"follow": draw("notices/_follow.html", follow=follow)} if follow else {})
+    own = _draw_holes(action, parts) | ({"follow": draw("notices/_follow.html", follow=follow)} if follow else {})
     return render(
         "plan/action.html", action=action, parts=fill(parts, own), subject=subject, colour=_colour(action),
         talk=talks.show(subject, new_ids), new_ids=new_ids, text=_summarise(action),
@@ -59,7 +59,7 @@ def _read(action: Action, before: int | None) -> dict[str, Any]:
         "ideas": voices.leads_of_action(action), "updates": concerns.of_action(me(), action.id)}
 
 
-def _draw_own(action: Action, parts: Markup) -> dict[str, Markup]:
+def _draw_holes(action: Action, parts: Markup) -> dict[str, Markup]:
     """Draw what is one person's own in the page: what they can do with the action and with what was said of it."""
     if not me().is_someone:
         return {}

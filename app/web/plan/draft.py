@@ -78,7 +78,7 @@ def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
             return go(".draft", plan_id=plan.id)
     form.version.data = working.version
     return refuse("plan/removal.html", code=409 if form.errors else 200, plan=plan, form=form, level=level, part=part,
-                  inside=list(editing.inside(part)))
+                  inside=list(editing.list_inner(part)))
 
 
 @bp.route("/plan/<id:plan_id>/draft/discard", methods=BOTH)

@@ -1,8 +1,7 @@
 """The actions of the plan by MRC, issue, community, year or lead: a name, the actions and what they add up to."""
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
@@ -18,6 +17,14 @@ Key = Hashable
 NOWHERE = 0
 
 
+class View(NamedTuple):
+    """A way to group actions: the keys of an action, the name of each key in order, its colour."""
+
+    keys: Callable[[ActionRow], Iterable[Key]]
+    names: Callable[[Tree], list[tuple[Key, str]]]
+    colour: Callable[[Any], str] = lambda _key: "neutral"
+
+
 @dataclass(frozen=True)
 class Group:
     anchor: str
@@ -31,12 +38,9 @@ def groups_of(view: str, tree: Tree) -> list[Group]:
     """Return the groups of a view, in the order of its axis; an action that has two values of it is in both."""
     keys, names, colour = VIEWS[view]
     rows = group(tree.actions, lambda row: set(keys(row)) or {NOWHERE})
-    named = [(key, name) for key, name in names(tree) if key in rows]
-    return [_group(view, key, name, colour(key), rows[key], tree.today) for key, name in named]
-
-
-def _group(view: str, key: Any, name: str, colour: str, rows: Sequence[ActionRow], today: date) -> Group:
-    return Group(f"{view}-{key}", name, colour, lines_of(rows, today), roll_up_actions(rows, today))
+    return [
+        Group(f"{view}-{key}", name, colour(key), lines_of(rows[key], tree.today), roll_up_actions(rows[key], tree.today))
+        for key, name in names(tree) if key in rows]
 
 
 def _mrcs(row: ActionRow) -> Iterable[int]:
@@ -72,18 +76,12 @@ def _name_leads(tree: Tree) -> list[tuple[Key, str]]:
     return [*((number, name) for (_key, name), number in leads), (NOWHERE, _("Sans responsable"))]
 
 
-def _plain(_key: Any) -> str:
-    return "neutral"
-
-
 def _colour_of_room(key: Any) -> str:
     return rooms().by_id[key].colour if key else "neutral"
 
 
-# Of each view: the keys of an action, the name of each key in order, its colour.
-VIEWS: dict[str, tuple[Callable[[ActionRow], Iterable[Any]], Callable[[Tree], list[tuple[Key, str]]],
-                       Callable[[Any], str]]] = {
-    "territory": (_mrcs, _name_mrcs, _plain), "issue": (lambda row: row.issues, _name_issues, _plain),
-    "community": (_communities, _name_communities, _colour_of_room),
-    "year": (lambda row: [end_year(row)], _name_years, _plain),
-    "lead": (lambda row: [row.lead_id or NOWHERE], _name_leads, _plain)}
+VIEWS = {
+    "territory": View(_mrcs, _name_mrcs), "issue": View(lambda row: row.issues, _name_issues),
+    "community": View(_communities, _name_communities, _colour_of_room),
+    "year": View(lambda row: [end_year(row)], _name_years),
+    "lead": View(lambda row: [row.lead_id or NOWHERE], _name_leads)}

@@ -82,6 +82,6 @@ def _show(plan_import: PlanImport, form: ImportForm, code: int = 200) -> Respons
     form.number.data = str(preview.number)
     return refuse("plan/import_preview.html", code=code, plan_import=plan_import, plan=plan, form=form, file=file,
                   refusals=import_wording.list_refusals(preview.refusals), refused_count=len(preview.refusals),
-                  items=wording.items(preview.structure),
+                  items=wording.view_differences(preview.structure),
                   groups=import_wording.group_progress(preview.progress_changes), summary=import_wording.summarise(preview.counts),
                   gone=sum(one.kind == "removed" and one.level == "action" for one in preview.structure))

@@ -31,6 +31,7 @@ from app.web.plan.bp import bp
 LINK = Loader(queries.one, "link_id")
 OF_IDEA, OF_ACTION = "plan/links/of_idea.html", "plan/links/of_action.html"
 ANSWER, END = "plan/links/answer.html", "plan/links/end.html"
+ACTS = {"accept": service.accept, "decline": service.decline}
 MADE = _l("C'est lié : la contribution suit l'action, et sa page le dit.")
 PROPOSED = _l("Votre proposition est envoyée : l'équipe de la contribution y répondra.")
 
@@ -78,10 +79,10 @@ def answer_link(link: Link) -> str | Response:
     form, act = LinkAnswerForm(), request.form.get("act", "accept")
     if request.method != "POST":
         return render(ANSWER, link=link, form=form)
-    if act not in ("accept", "decline"):
+    if act not in ACTS:
         abort(400)
     check = form.is_explained if act == "decline" else form.validate
-    outcome = attempt(form, lambda: getattr(service, act)(me(), link, reason=form.reason.data), check=check, late=LATE)
+    outcome = attempt(form, lambda: ACTS[act](me(), link, reason=form.reason.data), check=check, late=LATE)
     if outcome.code:
         return refuse(ANSWER, code=outcome.code, link=_again(link), form=form)
     flash(MADE if act == "accept" else _("C'est noté : la personne qui proposait ce lien lira pourquoi."), "success")

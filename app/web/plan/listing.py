@@ -94,7 +94,7 @@ def read_query(tree: Tree, url: str) -> Query:
     return Query(codes, single("view", plan_words.VIEWS, "orientation"), single("late", ("1",)) == "1", url)
 
 
-def chips(query: Query, tree: Tree) -> list[tuple[str, str, str | None]]:
+def list_chips(query: Query, tree: Tree) -> list[tuple[str, str, str | None]]:
     """Return each filter in force: its name, the address without it, its colour."""
     names = {axis: dict(option[:2] for option in options) for axis, options in _names(tree).items()}
     found: list[tuple[str, str, str | None]] = [
@@ -105,7 +105,7 @@ def chips(query: Query, tree: Tree) -> list[tuple[str, str, str | None]]:
     return found
 
 
-def choices(query: Query, tree: Tree) -> dict[str, Any]:
+def list_choices(query: Query, tree: Tree) -> dict[str, Any]:
     """Return the choices of each filter: those that an action of the plan has, or that are in force."""
     names, counts = _names(tree), _counts(tree)
     found: dict[str, Any] = {}

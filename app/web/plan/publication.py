@@ -40,5 +40,5 @@ def _show(plan: Plan, form: PublicationForm, code: int = 200) -> Response:
     found = differences.between(queries.published_outline(plan), working.outline)
     gone = [one for one in found if one.level == "action" and one.kind == "removed"]
     form.version.data = working.version
-    return refuse("plan/publication.html", code=code, plan=plan, form=form, items=wording.items(found),
+    return refuse("plan/publication.html", code=code, plan=plan, form=form, items=wording.view_differences(found),
                   gone=gone)

@@ -46,5 +46,5 @@ def version(found: tuple[Plan, PlanVersion]) -> str:
     plan, now = found
     before, outline = queries.outlines(me(), plan, now)
     changes = differences.between(before, outline) if before else []
-    return render("plan/version.html", plan=plan, version=now, outline=outline, items=wording.items(changes),
+    return render("plan/version.html", plan=plan, version=now, outline=outline, items=wording.view_differences(changes),
                   wording=wording, before=now.number - 1, following=now.number + 1)

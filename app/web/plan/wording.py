@@ -36,7 +36,7 @@ FACTS = (
 
 
 @dataclass(frozen=True)
-class Line:
+class FieldDifference:
     """A field that changed: what it was and what it is ("" for nothing); of a long text, the pieces of both too."""
 
     label: Any
@@ -46,7 +46,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Item:
+class DifferenceView:
     """What became of one part of the plan; `moved` says from where to where, `parts` what changed inside."""
 
     level: Any
@@ -54,68 +54,68 @@ class Item:
     code: str
     title: str
     moved: str
-    lines: list[Line]
-    parts: list["Item"]
+    lines: list[FieldDifference]
+    parts: list["DifferenceView"]
 
 
-def items(differences: Iterable[Difference]) -> list[Item]:
-    return [_item(one) for one in differences]
+def view_differences(differences: Iterable[Difference]) -> list[DifferenceView]:
+    return [_view(one) for one in differences]
 
 
-def _item(one: Difference) -> Item:
+def _view(one: Difference) -> DifferenceView:
     moved = _("De « %(before)s » à « %(after)s »", before=one.moved[0], after=one.moved[1]) if one.moved else ""
-    return Item(LEVELS[one.level], KINDS[one.kind], one.code, title(one.title, one.level), moved,
-                list(map(_line, one.changes)), items(one.parts))
+    return DifferenceView(LEVELS[one.level], KINDS[one.kind], one.code, write_title(one.title, one.level), moved,
+                list(map(_compare_field, one.changes)), view_differences(one.parts))
 
 
-def title(text: str, level: str = "action") -> str:
+def write_title(text: str, level: str = "action") -> str:
     """Return the title of a part; of an action without one this reader sees nothing more."""
     return text or (_("Action masquée") if level == "action" else "")
 
 
-def _line(change: Change) -> Line:
-    before, after = ("; ".join(filter(None, (value(change.field, one) for one in ones)))
+def _compare_field(change: Change) -> FieldDifference:
+    before, after = ("; ".join(filter(None, (write_value(change.field, one) for one in ones)))
                      for ones in (change.before, change.after))
     if change.field == "order":
         before = ""
     pieces = word_diff(before, after) if change.field in TEXTS else []
-    return Line(FIELDS[change.field], before, after, pieces)
+    return FieldDifference(FIELDS[change.field], before, after, pieces)
 
 
-def facts(action: ActionOutline) -> list[tuple[Any, str]]:
+def list_facts(action: ActionOutline) -> list[tuple[Any, str]]:
     """List what an action says of itself beside its text, as (label, words) pairs."""
     found = []
     for name in FACTS:
         ones = getattr(action, name)
-        words = [value(name, one) for one in (ones if isinstance(ones, list) else [ones]) if one not in ("", None)]
+        words = [write_value(name, one) for one in (ones if isinstance(ones, list) else [ones]) if one not in ("", None)]
         found.append((FIELDS[name], "; ".join(filter(None, words))))
     return [(name, words) for name, words in found if words]
 
 
-def value(name: str, one: Any) -> str:
+def write_value(name: str, one: Any) -> str:
     """Write a value of an outline in words; an empty text for a community that this reader does not see."""
     return WRITERS.get(name, str)(one)
 
 
-def html(body: str) -> str:
+def render_body(body: str) -> str:
     """Return a text of a version, which keeps its Markdown alone, as HTML."""
     return markdown.render(body)
 
 
-def day(text: str) -> str:
+def write_day(text: str) -> str:
     return locale.date_day(date.fromisoformat(text)) if text else ""
 
 
-def dollars(amount: int) -> str:
+def write_dollars(amount: int) -> str:
     return _("%(amount)s $", amount=format_decimal(amount))
 
 
-def funding(row: Any) -> str:
+def write_funding(row: Any) -> str:
     years = str(row.first_year) if row.first_year == row.last_year else f"{row.first_year}-{row.last_year}"
-    return _("%(source)s, %(amount)s, %(years)s", source=row.source, amount=dollars(row.amount), years=years)
+    return _("%(source)s, %(amount)s, %(years)s", source=row.source, amount=write_dollars(row.amount), years=years)
 
 
-def indicator(one: IndicatorOutline) -> str:
+def write_indicator(one: IndicatorOutline) -> str:
     """Say what is measured, from where to where: « Ménages (ménages) : de 0 à 40 »."""
     name = f"{one.name} ({one.unit})" if one.unit else one.name
     if one.target is None:
@@ -126,26 +126,26 @@ def indicator(one: IndicatorOutline) -> str:
     return _("%(name)s : de %(baseline)s à %(target)s", name=name, baseline=format_decimal(one.baseline), target=target)
 
 
-def _room(slug: str) -> str:
+def _write_community(slug: str) -> str:
     room = rooms().by_slug.get(slug)
     return label(room) if room else ""
 
 
-def _issue(slug: str) -> str:
+def _write_issue(slug: str) -> str:
     issue = catalogue().issue_at(slug)
     return label(issue) if issue else slug
 
 
-def _place(code: str) -> str:
+def _write_territory(code: str) -> str:
     place = catalogue().place_at(code)
     return place_name(place) if place else code
 
 
-def _document(row: Any) -> str:
+def _write_document(row: Any) -> str:
     return f"{row.title} ({row.url})"
 
 
 WRITERS: dict[str, Callable[[Any], str]] = {
-    **dict.fromkeys(("starts_on", "ends_on", "due_on"), day), "budget": dollars, "funding": funding,
-    **dict.fromkeys(("community", "communities"), _room), "issues": _issue, "territories": _place,
-    "documents": _document, **dict.fromkeys(("weight", "baseline", "target"), format_decimal)}
+    **dict.fromkeys(("starts_on", "ends_on", "due_on"), write_day), "budget": write_dollars, "funding": write_funding,
+    **dict.fromkeys(("community", "communities"), _write_community), "issues": _write_issue, "territories": _write_territory,
+    "documents": _write_document, **dict.fromkeys(("weight", "baseline", "target"), format_decimal)}
