@@ -51,8 +51,8 @@ def import_plan(
     file that says what the plan says already changes nothing.
     """
     actor = _actor(by)
-    plan, frame = _frame(actor, plan_id, begin, starts, ends)
-    content = reading.read(file.read_bytes(), file.name, frame)
+    plan, blank = _find_plan(actor, plan_id, begin, starts, ends)
+    content = reading.read(file.read_bytes(), file.name, blank)
     preview = plan_imports.preview(content, plan)
     if preview.changes and not preview.refusals and not dry_run:
         plan_imports.publish(actor, plan, content, number=preview.number, reason=reason or REASON.format(name=file.name))
@@ -73,10 +73,10 @@ def _only_coordinator() -> User | None:
     return accounts.open_account(ids[0]) if len(ids) == 1 else None
 
 
-def _frame(
+def _find_plan(
         actor: Actor, plan_id: int | None, begin: str | None, starts: datetime | None,
         ends: datetime | None) -> tuple[Plan | None, Outline]:
-    """Return the plan that the file is of and what it stands in; no plan for one that begins. Raise BadParameter."""
+    """Return the plan that the file is of, and its outline without parts; no plan for one that begins. Raise BadParameter."""
     if begin is not None:
         if starts is None or ends is None or plan_id is not None:
             raise click.UsageError("--begin goes with --starts and --ends, and without --plan.")

@@ -86,8 +86,8 @@ def preview(file: PlanFile, plan: Plan | None) -> Preview:
 
 def _early_achievements(file: PlanFile, known: Mapping[int, ActionProgress]) -> list[Refusal]:
     """Refuse the actions that a file calls achieved and that have milestones to reach."""
-    return [Refusal(said.row, file.titles["action.state"], "", NOT_ALL) for action, said in file.actions()
-            if progress.is_too_early(action, said, known.get(action.id, ActionProgress()))]
+    return [Refusal(claim.row, file.titles["action.state"], "", NOT_ALL) for action, claim in file.actions()
+            if progress.is_too_early(action, claim, known.get(action.id, ActionProgress()))]
 
 
 def _contradictions(outline: Outline) -> list[Refusal]:

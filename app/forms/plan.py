@@ -1,5 +1,4 @@
 """What the coordination types of a plan, of its orientations and of its objectives, and why it publishes a version."""
-from datetime import date
 from typing import Any, Self
 
 from flask_babel import gettext as _
@@ -10,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Regexp, Va
 from app.forms.base import REQUIRED, Form, Visible, choices, key_field, limits, line, number_of, text
 from app.forms.figures import FigureField, Within, day, iso
 from app.plan import editing
-from app.plan.outline import ObjectiveOutline, OrientationOutline, Outline
+from app.plan.outline import ObjectiveOutline, OrientationOutline, Outline, parse_day
 from app.plan.service.publishing import BAD_YEARS, WEIGHTS
 
 TITLE, CODE, SUMMARY, REASON = (3, 200), 20, 2_000, (5, 1_000)
@@ -58,8 +57,8 @@ class PlanForm(VersionForm):
     @classmethod
     def of(cls, outline: Outline, version: str) -> "PlanForm":
         return cls(formdata=None, version=version, data={
-            "title": outline.title, "summary": outline.summary, "starts_on": date_of(outline.starts_on),
-            "ends_on": date_of(outline.ends_on)})
+            "title": outline.title, "summary": outline.summary, "starts_on": parse_day(outline.starts_on),
+            "ends_on": parse_day(outline.ends_on)})
 
     def validate_ends_on(self, field: Any) -> None:
         if field.data and self.starts_on.data and field.data <= self.starts_on.data:
@@ -142,7 +141,3 @@ class PublicationForm(VersionForm):
 def id_of(part: Any) -> int:
     """Return the id of a part of the plan, 0 for one that is not there yet."""
     return part.id if part is not None else 0
-
-
-def date_of(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -12,10 +12,17 @@ from app.forms import plan_rows
 from app.forms.base import ARCHIVED, BoxesField, choices, number_of, text
 from app.forms.figures import day, iso
 from app.forms.ideas import ids_of, number
-from app.forms.plan import PartForm, date_of, id_of, under_field
+from app.forms.plan import PartForm, id_of, under_field
 from app.forms.plan_rows import amount, organisation
 from app.forms.rows import RowsForm
-from app.plan.outline import ActionOutline, DocumentOutline, FundingOutline, IndicatorOutline, MilestoneOutline
+from app.plan.outline import (
+    ActionOutline,
+    DocumentOutline,
+    FundingOutline,
+    IndicatorOutline,
+    MilestoneOutline,
+    parse_day,
+)
 from app.reference.queries import Catalogue
 
 BODY = 20_000
@@ -40,9 +47,9 @@ class Axis:
 
 def axes(rooms: Rooms, catalogue: Catalogue) -> dict[str, Axis]:
     """Return what an action may be placed on: communities that are not private, issues, territories."""
-    shown = {room.id: room.slug for room in rooms.all if not room.is_private}
+    slugs = {room.id: room.slug for room in rooms.all if not room.is_private}
     return {
-        "room": Axis({slug: room.id for slug, room in rooms.by_slug.items() if room.id in shown}, shown),
+        "room": Axis({slug: room.id for slug, room in rooms.by_slug.items() if room.id in slugs}, slugs),
         "issue": Axis({slug: issue.id for slug, issue in catalogue.issue_by_slug.items()},
                       {issue.id: issue.slug for issue in catalogue.issues}),
         "place": Axis({place.code: place.id for place in catalogue.places},
@@ -76,10 +83,10 @@ class ActionForm(RowsForm, PartForm):
             "under": under, "version": version, "community": next(iter(found["room"].ids([part.community])), None),
             "communities": found["room"].ids(part.communities), "issues": found["issue"].ids(part.issues),
             "territories": found["place"].ids(part.territories),
-            "starts_on": date_of(part.starts_on), "ends_on": date_of(part.ends_on)}
+            "starts_on": parse_day(part.starts_on), "ends_on": parse_day(part.ends_on)}
         return cls.fill(values, {
             "partners": [{"name": name} for name in part.partners], "funding": [vars(row) for row in part.funding],
-            "milestones": [vars(row) | {"due_on": date_of(row.due_on)} for row in part.milestones],
+            "milestones": [vars(row) | {"due_on": parse_day(row.due_on)} for row in part.milestones],
             "indicators": [vars(row) for row in part.indicators], "documents": [vars(row) for row in part.documents]})
 
     def offer_places(

@@ -5,6 +5,7 @@ an old version stays readable by itself. `id` is that of the row, 0 or less for 
 """
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from app.core.text.plain import fold
@@ -118,6 +119,11 @@ class Outline:
     def dump(self) -> dict[str, Any]:
         """Return the plan as JSON holds it."""
         return asdict(self)
+
+
+def parse_day(text: str) -> date | None:
+    """Return a day of an outline; None for none."""
+    return date.fromisoformat(text) if text else None
 
 
 def read(data: dict[str, Any]) -> Outline:

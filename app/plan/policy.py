@@ -133,15 +133,15 @@ def is_living(_actor: Actor, action: Action) -> bool:
     return action.is_living
 
 
-def brought_it(actor: Actor, held: PlanImport) -> bool:
+def sent_it(actor: Actor, row: PlanImport) -> bool:
     """They sent this file themselves."""
-    return actor.is_someone and held.by_id == actor.id
+    return actor.is_someone and row.by_id == actor.id
 
 
 READ = Permission("plan:read", [is_published], [is_coordinator])
 READ_OBJECTIVE = Permission("objective:read", [is_of_published], [is_coordinator])
 WRITE = Permission("plan:write", [is_coordinator, may_take_part])
-CONFIRM_IMPORT = Permission("plan_import:confirm", [is_coordinator, may_take_part, brought_it])
+CONFIRM_IMPORT = Permission("plan_import:confirm", [is_coordinator, may_take_part, sent_it])
 READ_ACTION = Permission("action:read", [is_public], [decides_on_it, is_kept])
 READ_OWN_ACTION = Permission("action:read_own", [is_author, is_kept])
 HIDE_ACTION = Permission("action:hide", [decides_on_it, is_of_another, is_kept, is_shown])

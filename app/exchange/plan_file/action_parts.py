@@ -10,12 +10,11 @@ from app.exchange.plan_file.cells import CellError
 from app.exchange.plan_file.contents import FileCompletion
 from app.exchange.plan_file.rows import Row, Sheet
 from app.plan.outline import DocumentOutline, FundingOutline, IndicatorOutline, MilestoneOutline
+from app.plan.service.bulletins import NO_PROOF, TO_COME
 
 NO_NAME = N_("Cette ligne en dit quelque chose, mais ne le nomme pas.")
 MISSING = N_("Il manque une valeur ici, puisque la ligne dit le reste.")
 NO_DAY = N_("Il y a une preuve, mais pas de date : dites quand le jalon a été franchi.")
-NO_PROOF = N_("Dites ce qui montre que ce jalon est franchi : un fait, un nombre, un document.")
-TO_COME = N_("Cette date est à venir.")
 NOT_FUNDING = N_("Écrivez la source, le montant et les années : Centraide : 48 000 $ (2026-2028).")
 _FUNDING = re.compile(r"(.+?)\s*:\s*([^:]+?)\s*\(([^()]+)\)")
 

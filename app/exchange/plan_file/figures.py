@@ -11,9 +11,10 @@ from app.core.figures import BOUND
 from app.core.numbers import LARGEST
 from app.core.text.plain import fold
 from app.exchange.plan_file.cells import CellError, show
+from app.plan.service.publishing import WEIGHTS
 
 FIRST, LAST, NONE = "first", "last", ""
-YEARS, WEIGHTS, PERCENTS = range(1990, 2101), range(1, 101), range(101)
+YEARS = range(1990, 2101)
 NOT_A_DAY = N_("Ce n'est pas une date. Écrivez 2027-06-30, 30/06/2027 ou 30 juin 2027.")
 WHICH_DAY = N_("Il manque le jour : écrivez 2027-06-30, 30/06/2027 ou 30 juin 2027.")
 NOT_A_NUMBER = N_("Ce n'est pas un nombre. Écrivez 12,5 ou 48 000.")
@@ -99,7 +100,7 @@ def whole(least: int, most: int) -> Callable[[Any], int]:
     return read
 
 
-weight, percentage = whole(WEIGHTS[0], WEIGHTS[-1]), whole(PERCENTS[0], PERCENTS[-1])
+weight, percentage = whole(WEIGHTS[0], WEIGHTS[-1]), whole(0, 100)
 dollars, year = whole(0, LARGEST), whole(YEARS[0], YEARS[-1])
 
 

@@ -47,8 +47,8 @@ def _pairs(outline: Outline, present: Outline) -> list[tuple[Any, Any]]:
     by_code = {(type(part), fold(part.code)): part for part in present.parts() if part.code}
     found = {id(part): by_code[type(part), fold(part.code)] for part in outline.parts()
              if (type(part), fold(part.code)) in by_code}
-    taken = {id(former) for former in found.values()}
-    by_path = {(type(part), path): part for path, part in reversed(list(_paths(present))) if id(part) not in taken}
+    matched = {id(former) for former in found.values()}
+    by_path = {(type(part), path): part for path, part in reversed(list(_paths(present))) if id(part) not in matched}
     for path, part in _paths(outline):
         if id(part) not in found:
             former = by_path.pop((type(part), path), None)
@@ -73,18 +73,18 @@ def _keep_fields(part: Any, former: Any, keys: Collection[str]) -> None:
             setattr(part, name, getattr(former, name))
 
 
-def _match_inner(action: ActionOutline, former: ActionOutline, keys: Collection[str]) -> None:
+def _match_inner(action: ActionOutline, present: ActionOutline, keys: Collection[str]) -> None:
     for name, columns in LISTS.items():
         if not set(columns) & set(keys):
-            setattr(action, name, [replace(part) for part in getattr(former, name)])
+            setattr(action, name, [replace(part) for part in getattr(present, name)])
     for kind, parts, formers, names in (
-            ("milestone", action.milestones, former.milestones, ("weight", "due_on")),
-            ("indicator", action.indicators, former.indicators, ("unit", "baseline", "target"))):
-        for part, known in _match_named(parts, formers):
-            part.id = known.id
+            ("milestone", action.milestones, present.milestones, ("weight", "due_on")),
+            ("indicator", action.indicators, present.indicators, ("unit", "baseline", "target"))):
+        for part, former in _match_named(parts, formers):
+            part.id = former.id
             for name in names:
                 if f"{kind}.{name}" not in keys:
-                    setattr(part, name, getattr(known, name))
+                    setattr(part, name, getattr(former, name))
 
 
 def _match_named(parts: Sequence[Any], formers: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
@@ -103,10 +103,10 @@ def _name(part: MilestoneOutline | IndicatorOutline) -> str:
 
 def _keep_hidden(outline: Outline, present: Outline, hidden: Collection[int]) -> None:
     """Put back the actions that nobody sees, and that no file has: they are not dropped for it."""
-    known = {action.id for action in outline.actions()}
+    present_ids = {action.id for action in outline.actions()}
     for orientation in present.orientations:
         for objective in orientation.objectives:
-            missing = [action for action in objective.actions if action.id in hidden and action.id not in known]
+            missing = [action for action in objective.actions if action.id in hidden and action.id not in present_ids]
             if missing:
                 _objective(outline, orientation, objective).actions.extend(missing)
 

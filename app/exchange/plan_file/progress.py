@@ -39,26 +39,26 @@ def compare(
         pairs: Sequence[tuple[ActionOutline, FileProgress]], known: Mapping[int, ActionProgress],
 ) -> list[ProgressDifference]:
     """Return what a file says of its actions that is not `known`, by their ids; of a hidden action nothing."""
-    found = (_compare(action, said, known.get(action.id, ActionProgress())) for action, said in pairs)
+    found = (_compare(action, claim, known.get(action.id, ActionProgress())) for action, claim in pairs)
     return [difference for difference in found if difference]
 
 
-def _compare(action: ActionOutline, said: FileProgress, known: ActionProgress) -> ProgressDifference:
+def _compare(action: ActionOutline, claim: FileProgress, known: ActionProgress) -> ProgressDifference:
     if not known.is_public:
         return ProgressDifference(action)
-    pairs = zip(action.milestones, said.completions, strict=False)
+    pairs = zip(action.milestones, claim.completions, strict=False)
     completions = tuple(
         (milestone, completion) for milestone, completion in pairs if completion and milestone.id not in known.reached)
-    state = said.state if said.state != known.state else ""
-    is_done = (said.state or known.state) == "achieved"
-    progress = None if is_done or said.progress == known.progress else said.progress
+    state = claim.state if claim.state != known.state else ""
+    is_done = (claim.state or known.state) == "achieved"
+    progress = None if is_done or claim.progress == known.progress else claim.progress
     return ProgressDifference(action, state, progress, completions)
 
 
-def is_too_early(action: ActionOutline, said: FileProgress, known: ActionProgress) -> bool:
+def is_too_early(action: ActionOutline, claim: FileProgress, known: ActionProgress) -> bool:
     """Tell whether a file calls an action achieved that has milestones to reach."""
-    completions = dict(enumerate(said.completions))
-    return said.state == "achieved" and any(
+    completions = dict(enumerate(claim.completions))
+    return claim.state == "achieved" and any(
         milestone.id not in known.reached and not completions.get(n) for n, milestone in enumerate(action.milestones))
 
 

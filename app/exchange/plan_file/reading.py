@@ -12,8 +12,8 @@ EMPTY = N_("Ce fichier ne contient aucune action.")
 FORMATS = N_("Donnez un fichier .csv ou .xlsx.")
 
 
-def read(data: bytes, file_name: str, frame: Outline) -> PlanFile:
-    """Return what a file holds, inside the title, the summary and the years of `frame`; no part has an id yet.
+def read(data: bytes, file_name: str, blank: Outline) -> PlanFile:
+    """Return what a file holds, inside the title, the summary and the years of `blank`; no part has an id yet.
 
     A cell that can't be taken is among the refusals; nothing else of the file is lost by it. Raise Invalid where there
     is no plan to read: another format, no titles, too large, no action.
@@ -24,7 +24,7 @@ def read(data: bytes, file_name: str, frame: Outline) -> PlanFile:
     orientations = list(map(parser.orientation, parts))
     if not parser.progress and not sheet.refusals:
         raise Invalid(EMPTY, "file")
-    outline = Outline(frame.title, frame.starts_on, frame.ends_on, frame.summary, orientations)
+    outline = Outline(blank.title, blank.starts_on, blank.ends_on, blank.summary, orientations)
     refusals = sorted(sheet.refusals, key=lambda refusal: refusal.row)
     return PlanFile(outline, parser.progress, sheet.titles, refusals, sheet.unknown(), table.sheet)
 

@@ -11,7 +11,7 @@ from app.exchange.plan_file.cells import CellError, show
 from app.exchange.plan_file.columns import ROW_PARTS, Column
 from app.exchange.plan_file.tables import Range, Table
 
-SHOWN = 80
+EXCERPT = 80
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ class Sheet:
         return [show(title).strip() for place, title in head if tables.is_filled(title) and place not in self._columns]
 
     def refuse(self, number: int, key: str, value: Any, message: str, **values: Any) -> None:
-        shown = excerpt(show(value), SHOWN) if tables.is_filled(value) else ""
-        self.refusals.append(Refusal(number, self.titles.get(key, ""), shown, message, values))
+        text = excerpt(show(value), EXCERPT) if tables.is_filled(value) else ""
+        self.refusals.append(Refusal(number, self.titles.get(key, ""), text, message, values))
 
     def take(self, number: int, key: str, value: Any, read: Callable[[Any], Any], default: Any) -> Any:
         """Return what `read` makes of a cell; the default where the cell is empty, or refused."""
@@ -94,7 +94,7 @@ class Sheet:
 def _fillings(merged: Iterable[Range], columns: dict[int, Column]) -> Iterator[tuple[tuple[int, int], int]]:
     """Yield the cells that a merged one covers in its column, with the row of that one.
 
-    What stands once a row is not said again: a milestone over three lines is one milestone.
+    A part that stands once a row is not repeated: a milestone over three lines is one milestone.
     """
     for first, number, last, _last_column in merged:
         if number in columns and columns[number].part not in ROW_PARTS:

@@ -1,13 +1,12 @@
 """Write a plan as the spreadsheet that it can be brought back from: one row for each milestone."""
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import zip_longest
 from typing import Any
 
 from app.exchange.plan_file import axes, cells, csv_table, figures, xlsx_table
 from app.exchange.plan_file.cells import STATES
 from app.exchange.plan_file.columns import COLUMNS
-from app.plan.outline import ActionOutline, ObjectiveOutline, OrientationOutline, Outline
+from app.plan.outline import ActionOutline, ObjectiveOutline, OrientationOutline, Outline, parse_day
 from app.plan.queries.progress import ActionProgress
 
 WRITTEN = tuple(column for column in COLUMNS if column.key != "funding.text")
@@ -19,18 +18,18 @@ HIDDEN = "–"
 Cells = dict[str, Any]
 
 
-def csv_lines(outline: Outline, standings: Mapping[int, ActionProgress], lang: str) -> Iterator[str]:
+def csv_lines(outline: Outline, progress: Mapping[int, ActionProgress], lang: str) -> Iterator[str]:
     """Return the lines of a plan as CSV, the first with the names of the columns; no formula runs from it.
 
     What they need of the tables is read before the first one.
     """
-    rows = _rows(outline, _Writer(standings, lang), lang)
+    rows = _rows(outline, _Writer(progress, lang), lang)
     return csv_table.write([_text(value) for value in row] for row in rows)
 
 
-def xlsx(outline: Outline, standings: Mapping[int, ActionProgress], lang: str) -> bytes:
+def xlsx(outline: Outline, progress: Mapping[int, ActionProgress], lang: str) -> bytes:
     """Return a plan as a workbook, with real numbers and days."""
-    return xlsx_table.write(_rows(outline, _Writer(standings, lang), lang), SHEETS.get(lang, SHEETS["fr"]))
+    return xlsx_table.write(_rows(outline, _Writer(progress, lang), lang), SHEETS.get(lang, SHEETS["fr"]))
 
 
 def _text(value: Any) -> str:
@@ -46,8 +45,8 @@ def _rows(outline: Outline, writer: "_Writer", lang: str) -> Iterator[list[Any]]
 class _Writer:
     """Write the parts of a plan; an action that is hidden from the public is left out."""
 
-    def __init__(self, standings: Mapping[int, ActionProgress], lang: str):
-        self._standings, self._lang = standings, lang
+    def __init__(self, progress: Mapping[int, ActionProgress], lang: str):
+        self._progress, self._lang = progress, lang
         self._places, self._issues, self._rooms = axes.territories(), axes.issues(), axes.Communities()
 
     def rows(self, outline: Outline) -> Iterator[Cells]:
@@ -55,7 +54,7 @@ class _Writer:
             whole = _fields("orientation", orientation, "code", "title", "summary", "weight")
             for row in self._objectives(orientation):
                 yield whole | row
-                whole = _repeated(whole)
+                whole = _repeat(whole)
 
     def _objectives(self, orientation: OrientationOutline) -> Iterator[Cells]:
         if not orientation.objectives:
@@ -64,7 +63,7 @@ class _Writer:
             whole = _fields("objective", objective, "code", "title", "weight")
             for row in self._actions(objective):
                 yield whole | row
-                whole = _repeated(whole)
+                whole = _repeat(whole)
 
     def _actions(self, objective: ObjectiveOutline) -> Iterator[Cells]:
         actions = list(filter(self._is_public, objective.actions))
@@ -75,28 +74,28 @@ class _Writer:
             rows = zip_longest(*lists, fillvalue={}) if any(lists) else [()]
             for parts in rows:
                 yield whole | {key: value for part in parts for key, value in part.items()}
-                whole = _repeated(whole)
+                whole = _repeat(whole)
 
     def _is_public(self, action: ActionOutline) -> bool:
-        return action.id in self._standings and self._standings[action.id].is_public
+        return action.id in self._progress and self._progress[action.id].is_public
 
     def _action(self, action: ActionOutline) -> Cells:
-        known = self._standings[action.id]
+        progress = self._progress[action.id]
         return _fields("action", action, "code", "title", "body", "weight", "lead", "budget") | {
             "action.partners": cells.write_list(action.partners),
             "action.community": self._rooms.write(action.community) if action.community else "",
             "action.communities": cells.write_list(list(map(self._rooms.write, action.communities))),
             "action.territories": cells.write_list(list(map(self._places.write, action.territories))),
             "action.issues": cells.write_list(list(map(self._issues.write, action.issues))),
-            "action.starts_on": _day(action.starts_on), "action.ends_on": _day(action.ends_on),
-            "action.state": STATES[known.state][0] if self._lang == "fr" else known.state,
-            "action.progress": None if action.milestones else known.progress or None}
+            "action.starts_on": parse_day(action.starts_on), "action.ends_on": parse_day(action.ends_on),
+            "action.state": STATES[progress.state][0] if self._lang == "fr" else progress.state,
+            "action.progress": None if action.milestones else progress.progress or None}
 
     def _lists(self, action: ActionOutline) -> Sequence[list[Cells]]:
         """Return the cells of what an action has several of, one after the other."""
-        known = self._standings[action.id]
-        milestones = [_fields("milestone", one, "title", "weight") | {"milestone.due_on": _day(one.due_on)}
-                      | _reached(known, one.id) for one in action.milestones]
+        progress = self._progress[action.id]
+        milestones = [_fields("milestone", one, "title", "weight") | {"milestone.due_on": parse_day(one.due_on)}
+                      | _completion(progress, one.id) for one in action.milestones]
         return (
             milestones,
             [_fields("funding", one, "source", "amount", "first_year", "last_year") for one in action.funding],
@@ -108,19 +107,15 @@ def _fields(part: str, values: Any, *names: str) -> Cells:
     return {f"{part}.{name}": getattr(values, name) for name in names}
 
 
-def _repeated(whole: Cells) -> Cells:
+def _repeat(whole: Cells) -> Cells:
     return {key: value for key, value in whole.items() if key.rpartition(".")[2] in REPEATED}
 
 
-def _reached(known: ActionProgress, number: int) -> Cells:
+def _completion(progress: ActionProgress, number: int) -> Cells:
     """Return how a milestone was reached, without a proof that is hidden; nothing for one to be reached."""
-    milestone = known.reached.get(number)
+    milestone = progress.reached.get(number)
     if milestone is None:
         return {}
-    is_proven = number in known.proven
+    is_proven = number in progress.proven
     return {"milestone.reached_on": milestone.reached_on, "milestone.proof": milestone.proof if is_proven else HIDDEN,
             "milestone.proof_url": milestone.proof_url if is_proven else ""}
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

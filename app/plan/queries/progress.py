@@ -1,4 +1,4 @@
-"""How far all the actions of a plan are, in two statements, for what reads or writes the whole of it."""
+"""How far each action of a plan is, in two statements, for what reads or writes the whole plan."""
 from dataclasses import dataclass, field
 
 from sqlalchemy import and_, select
@@ -10,9 +10,9 @@ from app.plan.models.structure import Action, Milestone, Plan
 
 @dataclass
 class ActionProgress:
-    """The state of an action, what its holder declared (0 to 100), and its milestones that were reached, by number.
+    """The state of an action, what its holder declared (0 to 100), and its milestones that were reached, by id.
 
-    `proven` are the numbers of those whose bulletin is in sight: what proves the others is hidden with it.
+    `proven` are the ids of those whose bulletin is in sight: what proves the others is hidden with it.
     """
 
     state: str = "planned"
@@ -23,11 +23,11 @@ class ActionProgress:
 
 
 def of_plan(plan: Plan) -> dict[int, ActionProgress]:
-    """Return the standing of each action in the present version of a plan, the hidden ones too."""
+    """Return the progress of each action in the present version of a plan, by id, of the hidden ones too."""
     actions = db.session.scalars(select(Action).where(Action.plan_id == plan.id, Action.removed_at.is_(None)))
     found = {action.id: ActionProgress(action.state, action.progress, action.is_public) for action in actions}
-    said = and_(Bulletin.id == Milestone.bulletin_id, Bulletin.in_sight())
-    reached = select(Milestone, Bulletin.id).outerjoin(Bulletin, said).join(
+    in_sight = and_(Bulletin.id == Milestone.bulletin_id, Bulletin.in_sight())
+    reached = select(Milestone, Bulletin.id).outerjoin(Bulletin, in_sight).join(
         Action, Action.id == Milestone.action_id).where(
         Action.plan_id == plan.id, Action.removed_at.is_(None), Milestone.reached_on.is_not(None),
         Milestone.removed_at.is_(None))

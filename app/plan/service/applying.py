@@ -25,7 +25,7 @@ from app.plan.models.structure import (
     Orientation,
     Plan,
 )
-from app.plan.outline import ActionOutline, Outline
+from app.plan.outline import ActionOutline, Outline, parse_day
 from app.reference import service as reference
 from app.reference.queries import catalogue, organisation_named
 
@@ -65,9 +65,9 @@ def _renew_others(plan: Plan, outline: Outline) -> None:
 
 
 def _renew(parts: Sequence[Any], ids: Any) -> None:
-    own = set(db.session.scalars(ids))
+    present = set(db.session.scalars(ids))
     for part in parts:
-        part.id = part.id if part.id in own else 0
+        part.id = part.id if part.id in present else 0
 
 
 def _write_row(model: Any, part: Any, position: int, **columns: Any) -> Any:
@@ -90,7 +90,7 @@ def _write_action(actor: Actor, plan: Plan, objective_id: int, position: int, ac
         "plan_id": plan.id, "objective_id": objective_id, "code": action.code,
         "body": action.body, "body_html": markdown.render(action.body), "renderer": markdown.VERSION,
         "lead_id": _organisation(action.lead), "community_id": community.id if community else None,
-        "starts_on": _day(action.starts_on), "ends_on": _day(action.ends_on), "budget": action.budget}
+        "starts_on": parse_day(action.starts_on), "ends_on": parse_day(action.ends_on), "budget": action.budget}
     if action.id <= 0:
         columns |= {"author_id": actor.own_id, "thread_id": _thread(actor, action, columns["community_id"])}
     row = _write_row(Action, action, position, **columns)
@@ -101,7 +101,7 @@ def _write_action(actor: Actor, plan: Plan, objective_id: int, position: int, ac
     for number, indicator in enumerate(action.indicators):
         _write_indicator(row, number, indicator)
     for number, milestone in enumerate(action.milestones):
-        _write_row(Milestone, milestone, number, action_id=row.id, due_on=_day(milestone.due_on))
+        _write_row(Milestone, milestone, number, action_id=row.id, due_on=parse_day(milestone.due_on))
 
 
 def _thread(actor: Actor, action: ActionOutline, community_id: int | None) -> int:
@@ -183,9 +183,5 @@ def _remove_others(plan: Plan, outline: Outline) -> None:
 
 
 def _remove(model: Any, mine: Any, ids: Sequence[int]) -> None:
-    gone = update(model).where(mine, model.removed_at.is_(None), model.id.not_in(ids))
-    run(gone.values(removed_at=clock.now()).execution_options(synchronize_session=False))
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+    others = update(model).where(mine, model.removed_at.is_(None), model.id.not_in(ids))
+    run(others.values(removed_at=clock.now()).execution_options(synchronize_session=False))

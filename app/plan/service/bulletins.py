@@ -172,9 +172,9 @@ def _own(milestones: dict[int, Milestone], milestone_id: int) -> Milestone:
 
 
 def _measure(action: Action, words: BulletinWords, bulletin: Bulletin) -> None:
-    known = {indicator.id for indicator in queries.indicators(action.id)}
+    ids = {indicator.id for indicator in queries.indicators(action.id)}
     for measurement in words.measurements:
-        if measurement.indicator_id not in known:
+        if measurement.indicator_id not in ids:
             raise Invalid(NOT_ITS_OWN, "values")
         db.session.add(IndicatorValue(
             indicator_id=measurement.indicator_id, bulletin_id=bulletin.id, measured_on=_past(measurement.on), value=measurement.value))

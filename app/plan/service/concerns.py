@@ -39,9 +39,9 @@ def edit(actor: Actor, update: Update, *, title: str, body: str, lang: str | Non
 def _name(actor: Actor, update: Update, text: str) -> None:
     present = queries.of_update(actor, update.id)
     wanted = queries.read(actor, text, present)
-    gone = or_(UpdateLink.idea_id.in_([one.id for one in present.ideas if one not in wanted.ideas]),
+    removed = or_(UpdateLink.idea_id.in_([one.id for one in present.ideas if one not in wanted.ideas]),
                UpdateLink.action_id.in_([one.id for one in present.actions if one not in wanted.actions]))
-    run(delete(UpdateLink).where(UpdateLink.update_id == update.id, gone))
+    run(delete(UpdateLink).where(UpdateLink.update_id == update.id, removed))
     common = {"update_id": update.id, "by_id": actor.own_id, "at": clock.now()}
     db.session.add_all(UpdateLink(idea_id=one.id, **common) for one in wanted.ideas if one not in present.ideas)
     db.session.add_all(UpdateLink(action_id=one.id, **common) for one in wanted.actions if one not in present.actions)

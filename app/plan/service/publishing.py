@@ -112,8 +112,8 @@ def publish(actor: Actor, plan: Plan, outline: Outline, *, reason: str, is_of_fi
         raise Invalid(NO_REASON, "reason")
     outline.number()
     check(outline)
-    gone = set(queries.action_ids(plan)) - {action.id for action in outline.actions()}
-    for action_id in sorted(gone):
+    removed_ids = set(queries.action_ids(plan)) - {action.id for action in outline.actions()}
+    for action_id in sorted(removed_ids):
         bulletins.drop(actor, db.session.get_one(Action, action_id), reason=reason, is_of_version=is_of_file)
     applying.write(actor, plan, outline)
     plan.number += 1

@@ -60,7 +60,7 @@ def _read(action: Action, before: int | None) -> dict[str, Any]:
 
 
 def _draw_holes(action: Action, parts: Markup) -> dict[str, Markup]:
-    """Draw what is one person's own in the page: what they can do with the action and with what was said of it."""
+    """Draw what depends on this person: what they can do with the action and with each bulletin."""
     if not me().is_someone:
         return {}
     ids = [int(name) for name in holes(parts) if name.isdecimal()]
@@ -90,7 +90,7 @@ def action_feed(action: Action) -> Response:
 
 
 def _read_feed(action: Action) -> Feed:
-    """Read what was said of an action and under it, and its own words."""
+    """Read the bulletins of an action, its comments and its text."""
     entries = [feed_entries.of_comment(comment) for comment in comments.latest(ANYONE, action.thread_id, feeds.SIZE)]
     entries += [feed_entries.of_bulletin(bulletin) for bulletin in bulletins.latest(action, feeds.SIZE)]
     whole = feed_entries.of_action(action)

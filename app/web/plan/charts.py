@@ -99,31 +99,31 @@ class Columns:
 
 def of_indicator(indicator: Indicator, values: Sequence[DataPoint]) -> Columns | None:
     """Draw what was measured; None where nothing was."""
-    shown = values[-MOST_COLUMNS:]
-    if not shown:
+    points = values[-MOST_COLUMNS:]
+    if not points:
         return None
     marks = [mark for mark in (indicator.baseline, indicator.target) if mark is not None]
-    numbers = [point.value for point in shown]
+    numbers = [point.value for point in points]
     low, high = min(0.0, *numbers, *marks), max(0.0, *numbers, *marks)
     scale = (FOOT - HEAD) / ((high - low) or 1)
-    step = (RIGHT - LEFT) / len(shown)
+    pace = (RIGHT - LEFT) / len(points)
 
     def place(number: float) -> float:
         return round(FOOT - (number - low) * scale, 1)
 
     columns = [
-        Column(round(LEFT + step * (n + .5), 1), min(place(number), place(0)), abs(place(number) - place(0)),
-               format_decimal(number), *_label(n, shown)) for n, number in enumerate(numbers)]
-    width = round(min(step * .7, WIDEST), 1)
-    return Columns(columns, _reference_lines(indicator, place), _describe(indicator, shown), place(0), width)
+        Column(round(LEFT + pace * (n + .5), 1), min(place(number), place(0)), abs(place(number) - place(0)),
+               format_decimal(number), *_label(n, points)) for n, number in enumerate(numbers)]
+    width = round(min(pace * .7, WIDEST), 1)
+    return Columns(columns, _reference_lines(indicator, place), _describe(indicator, points), place(0), width)
 
 
-def _label(index: int, shown: Sequence[DataPoint]) -> tuple[str, str]:
+def _label(index: int, points: Sequence[DataPoint]) -> tuple[str, str]:
     """Return the day under the first and the last column, and its anchor, so that neither leaves the chart."""
-    if index not in (0, len(shown) - 1):
+    if index not in (0, len(points) - 1):
         return "", "middle"
-    day = short_day(shown[index].on)
-    if len(shown) == 1:
+    day = short_day(points[index].on)
+    if len(points) == 1:
         return day, "middle"
     return day, "end" if index else "start"
 
@@ -137,8 +137,8 @@ def _reference_lines(indicator: Indicator, place: Callable[[float], float]) -> l
     return lines
 
 
-def _describe(indicator: Indicator, shown: Sequence[DataPoint]) -> str:
-    first, last = shown[0], shown[-1]
+def _describe(indicator: Indicator, points: Sequence[DataPoint]) -> str:
+    first, last = points[0], points[-1]
     return _("%(name)s : de %(first)s le %(first_day)s à %(last)s le %(last_day)s.", name=indicator.name,
              first=format_decimal(first.value), first_day=date_day(first.on), last=format_decimal(last.value),
              last_day=date_day(last.on))

@@ -84,4 +84,4 @@ def _show(plan_import: PlanImport, form: ImportForm, code: int = 200) -> Respons
                   refusals=import_wording.list_refusals(preview.refusals), refused_count=len(preview.refusals),
                   items=wording.view_differences(preview.structure),
                   groups=import_wording.group_progress(preview.progress_changes), summary=import_wording.summarise(preview.counts),
-                  gone=sum(one.kind == "removed" and one.level == "action" for one in preview.structure))
+                  removed=sum(one.kind == "removed" and one.level == "action" for one in preview.structure))

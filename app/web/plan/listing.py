@@ -61,8 +61,8 @@ class Query:
     def views(self) -> list[tuple[str, str, bool]]:
         """Return the tabs: name, address, whether it is the present one."""
         others = [pair for pair in self.pairs() if pair[0] != "view"]
-        own = {code: [("view", code)] if code != "orientation" else [] for code in plan_words.VIEWS}
-        return [(str(name), self.address(others + own[code]), code == self.view)
+        pairs = {code: [("view", code)] if code != "orientation" else [] for code in plan_words.VIEWS}
+        return [(str(name), self.address(others + pairs[code]), code == self.view)
                 for code, name in plan_words.VIEWS.items()]
 
     def filters(self) -> Filters:

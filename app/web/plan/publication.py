@@ -38,7 +38,7 @@ def _show(plan: Plan, form: PublicationForm, code: int = 200) -> Response:
     """Show what the draft changes of the last version."""
     working = queries.working_copy(plan)
     found = differences.between(queries.published_outline(plan), working.outline)
-    gone = [one for one in found if one.level == "action" and one.kind == "removed"]
+    removed = [one for one in found if one.level == "action" and one.kind == "removed"]
     form.version.data = working.version
     return refuse("plan/publication.html", code=code, plan=plan, form=form, items=wording.view_differences(found),
-                  gone=gone)
+                  removed=removed)

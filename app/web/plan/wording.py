@@ -1,7 +1,6 @@
 """What an outline holds and what changed in it, in words: labels, days, amounts, names of places and communities."""
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from flask_babel import format_decimal
@@ -12,7 +11,7 @@ from app.core.text import markdown
 from app.core.text.diff import Piece, word_diff
 from app.forms.places import place_name
 from app.plan.differences import Change, Difference
-from app.plan.outline import ActionOutline, IndicatorOutline
+from app.plan.outline import ActionOutline, IndicatorOutline, parse_day
 from app.reference.queries import catalogue
 from app.web.frame import locale
 from app.web.frame.filters import label
@@ -103,7 +102,8 @@ def render_body(body: str) -> str:
 
 
 def write_day(text: str) -> str:
-    return locale.date_day(date.fromisoformat(text)) if text else ""
+    day = parse_day(text)
+    return locale.date_day(day) if day else ""
 
 
 def write_dollars(amount: int) -> str:
