@@ -55,7 +55,8 @@ def import_plan(
     content = reading.read(file.read_bytes(), file.name, blank)
     preview = plan_imports.preview(content, plan)
     if preview.changes and not preview.refusals and not dry_run:
-        plan_imports.publish(actor, plan, content, number=preview.number, reason=reason or REASON.format(name=file.name))
+        reason = reason or REASON.format(name=file.name)
+        plan_imports.publish(actor, plan, content, number=preview.number, reason=reason)
     _report(file, content, preview, dry_run=dry_run, as_json=as_json)
     sys.exit(1 if preview.refusals else 0)
 
@@ -76,7 +77,7 @@ def _only_coordinator() -> User | None:
 def _find_plan(
         actor: Actor, plan_id: int | None, begin: str | None, starts: datetime | None,
         ends: datetime | None) -> tuple[Plan | None, Outline]:
-    """Return the plan that the file is of, and its outline without parts; no plan for one that begins. Raise BadParameter."""
+    """Return the plan of the file, None for one that begins, and its outline without parts. Raise BadParameter."""
     if begin is not None:
         if starts is None or ends is None or plan_id is not None:
             raise click.UsageError("--begin goes with --starts and --ends, and without --plan.")
@@ -107,7 +108,7 @@ def _report(file: Path, content: PlanFile, preview: Preview, *, dry_run: bool, a
 
 def _detail(one: Difference | ProgressChange) -> str:
     """Say what changed of a part, or what it comes to."""
-    if isinstance(one, Progress):
+    if isinstance(one, ProgressChange):
         return one.detail
     names = [change.field for change in one.changes] + ["moved"] * bool(one.moved) + [
         f"{part.level} {part.kind}" for part in one.parts]

@@ -23,7 +23,8 @@ from app.updates.models import Update
 ActionOfBulletin = aliased(Action)
 # Of each content that stands in a community: what knows which one, and who wrote it.
 STANDING: tuple[tuple[Any, Any], ...] = (
-    (Idea, Idea), (Thread, Comment), (Update, Update), (CommunityColumns(Action), Action), (CommunityColumns(ActionOfBulletin), Bulletin))
+    (Idea, Idea), (Thread, Comment), (Update, Update), (CommunityColumns(Action), Action),
+    (CommunityColumns(ActionOfBulletin), Bulletin))
 
 
 def with_content(query: Select[Any], table: type[AboutContent]) -> Select[Any]:

@@ -12,9 +12,8 @@ from app.core.db import db, run
 from app.core.errors import N_, Conflict, Invalid, NotFound
 from app.core.permits import Permission, require
 from app.core.unit import command
-from app.exchange.plan_file import contents
-from app.exchange.plan_file import progress
-from app.exchange.plan_file.contents import PlanFile
+from app.exchange.plan_file import contents, progress
+from app.exchange.plan_file.contents import Pairs, PlanFile
 from app.exchange.plan_file.matching import match
 from app.exchange.plan_file.progress import ProgressChange, ProgressDifference
 from app.exchange.plan_file.rows import Refusal
@@ -71,22 +70,23 @@ def blank_outline(plan: Plan) -> Outline:
 def preview(file: PlanFile, plan: Plan | None) -> Preview:
     """Compare a file with a plan, or with nothing for one that it begins; the file stays as it is."""
     file = deepcopy(file)
-    outline = file.outline
+    outline, pairs = file.outline, file.actions()
     known = known_progress.of_plan(plan) if plan else {}
     present = plans.published_outline(plan) if plan else Outline(outline.title, outline.starts_on, outline.ends_on)
     match(outline, present, file.titles, [action_id for action_id, one in known.items() if not one.is_public])
     outline.number()
     structure = differences.between(present, outline)
-    refusals = [*file.refusals, *_early_achievements(file, known)]
+    refusals = [*file.refusals, *_early_achievements(file, pairs, known)]
     if structure and plan and plans.has_draft(plan):
         refusals.append(Refusal(0, "", "", HAS_DRAFT))
-    return Preview(outline, plan.number if plan else 0, structure, progress.compare(file.actions(), known),
+    return Preview(outline, plan.number if plan else 0, structure, progress.compare(pairs, known),
                    refusals or _contradictions(outline))
 
 
-def _early_achievements(file: PlanFile, known: Mapping[int, ActionProgress]) -> list[Refusal]:
+def _early_achievements(
+        file: PlanFile, pairs: Pairs, known: Mapping[int, ActionProgress]) -> list[Refusal]:
     """Refuse the actions that a file calls achieved and that have milestones to reach."""
-    return [Refusal(claim.row, file.titles["action.state"], "", NOT_ALL) for action, claim in file.actions()
+    return [Refusal(claim.row, file.titles["action.state"], "", NOT_ALL) for action, claim in pairs
             if progress.is_too_early(action, claim, known.get(action.id, ActionProgress()))]
 
 

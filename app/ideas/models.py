@@ -152,7 +152,7 @@ class Revision(Model):
 class StatusChange(Model):
     """A step of an idea: who, when, and the reason the public reads; `community_id` led the idea then.
 
-    `stays`: the community answered and left the idea where it was. `action_id`: it derives from this action of the plan.
+    `stays`: the community answered and left the idea where it was. `action_id`: it derives from this action.
     """
 
     __tablename__ = "status_changes"

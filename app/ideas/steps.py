@@ -12,7 +12,7 @@ NEXT = {
     "archived": ("published", "under_review"),
     "withdrawn": (),
 }
-"""The steps that a team may set; those of the plan derive from it, and lead back by hand where no action leads the idea."""
+"""The steps that a team may set; those of the plan derive from it, and lead back by hand without an action."""
 BY_HAND = ("published", "under_review", "retained", "declined", "archived")
 STATIONS = {
     "published": 1, "under_review": 2, "retained": 3, "declined": 3, "planned": 4, "underway": 4, "achieved": 5}

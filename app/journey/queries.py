@@ -75,7 +75,8 @@ def _relations(actor: Actor, idea: Idea) -> Iterator[JourneyStep]:
     other = or_(and_(Relation.idea_id == idea.id, Relation.other_id == Idea.id),
                 and_(Relation.other_id == idea.id, Relation.idea_id == Idea.id))
     query = select(Relation, Idea, User).join(Idea, other).join(User, User.id == Relation.by_id)
-    for relation, near, by in db.session.execute(query.where(reading.readable_by(actor)).options(*reading.with_author())):
+    query = query.where(reading.readable_by(actor)).options(*reading.with_author())
+    for relation, near, by in db.session.execute(query):
         kind = KINDS[relation.kind][relation.idea_id != idea.id]
         yield JourneyStep(kind, relation.at, f"relation-{relation.id}", row=relation, idea=near, by=by)
 

@@ -32,7 +32,6 @@ from app.plan.models.links import Link, UpdateLink
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Plan
 from app.plan.queries import statuses, versions
-from app.plan.queries import plans as plan_queries
 from app.plan.queries import tree as trees
 from app.reference.models import Tag
 from app.updates.models import Update

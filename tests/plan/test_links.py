@@ -18,6 +18,7 @@ from app.plan import policy
 from app.plan.models.links import Link
 from app.plan.models.structure import Action
 from app.plan.queries import links as queries
+from app.plan.queries import voices
 from app.plan.service import bulletins, links
 from app.plan.service.bulletins import BulletinWords
 from tests.support.make import Make
@@ -127,9 +128,9 @@ def test_what_is_hidden_private_or_waiting_shows_nothing_through_a_link_not_even
         plans.link(action, idea)
     links.propose(people["member"], retained(make), action, reason=WHY)
     make.at(hidden, hidden_at=clock.now(), hidden_reason="non"), make.at(secluded, community_id=make.room("cercle").id, is_private=True)
-    assert queries.count_in_force(people["anyone"], action.id) == 0
+    assert voices.count_leads(people["anyone"], action) == 0
     assert not queries.of_action(people["anyone"], action.id).items
-    assert queries.count_in_force(people["coordinator"], action.id) == 2
+    assert voices.count_leads(people["coordinator"], action) == 2
     shown = [len(queries.proposed_for(people[who], action.id)) for who in ("anyone", "neighbour", "member", "facilitator")]
     assert shown == [0, 0, 1, 1]
     for link in every(Link):

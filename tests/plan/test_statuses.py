@@ -15,8 +15,8 @@ from app.merges import service as merges
 from app.operations import check, recount
 from app.plan.models.links import Link
 from app.plan.models.structure import Action
-from app.plan.queries import statuses as queries
 from app.plan.queries import plans as plan_queries
+from app.plan.queries import statuses as queries
 from app.plan.service import actions as action_service
 from app.plan.service import bulletins, links, publishing
 from app.plan.service.bulletins import BulletinWords

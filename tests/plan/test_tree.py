@@ -15,11 +15,11 @@ from app.plan import tree as plan_tree
 from app.plan.models.structure import Action, Milestone, Objective, Orientation, Plan
 from app.plan.outline import ActionOutline, MilestoneOutline, ObjectiveOutline, OrientationOutline, Outline
 from app.plan.progress import Tally
+from app.plan.queries import actions, late, month, tree
 from app.plan.queries import plans as queries
-from app.plan.queries import tree
 from app.plan.service import bulletins, publishing
 from app.plan.service.bulletins import BulletinWords, Completion
-from app.plan.tree import ActionRow, Filters, Heading
+from app.plan.tree import ActionRow, Filters, Heading, Tree
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.queries import record_statements
 
@@ -102,7 +102,17 @@ def test_the_tree_equals_a_recount_of_the_tables_whatever_moved(plans: MakePlan,
     assert expected is not None and found.rollup.done == pytest.approx(float(expected))
     assert {row.id for row in found.actions} == {row.id for row in rows[2]} and hidden.id not in {row.id for row in found.actions}
     assert found.rollup.late == sum(row.late_since(clock.today()) is not None for row in rows[2]) > 0
-    assert [branch.heading.title for branch in found.orientations][-1] == "Une orientation à remplir"
+    assert [orientation.heading.title for orientation in found.orientations][-1] == "Une orientation à remplir"
+    _check_twins(found)
+
+
+def _check_twins(found: Tree) -> None:
+    """Ask the database again what is late, how many milestones were reached and what it all comes to."""
+    today = clock.today()
+    assert [action.id for action in late.actions(today)] == sorted(row.id for row in found.actions if row.late_since(today))
+    assert {row.id: row.tally for row in found.actions} == {row.id: actions.tally(row.id) for row in found.actions}
+    current = month.read_tree()
+    assert current and current.rollup == found.rollup
 
 
 def _publish(plans: MakePlan, dice: Random) -> Plan:
@@ -154,10 +164,10 @@ def test_a_row_says_where_an_action_belongs_and_what_blocks_it(plans: MakePlan) 
     plans.say(action, blocker="Il manque un local.")
     [row] = tree.read(db.session.query(Plan).one()).actions
     assert (row.lead[1], len(row.partners), len(row.communities), len(row.territories), len(row.issues)) == ("La Tablée", 2, 2, 1, 1)
-    assert row.note == "Il manque un local." and row.late_since(clock.today()) == date(2020, 1, 1)
+    assert row.explanation == "Il manque un local." and row.late_since(clock.today()) == date(2020, 1, 1)
     plans.say(action, "On **arrête**, faute de local.", state="dropped")
     [row] = tree.read(db.session.query(Plan).one()).actions
-    assert row.note == "On arrête, faute de local." and row.late_since(clock.today()) is None and not row.is_counted
+    assert row.explanation == "On arrête, faute de local." and row.late_since(clock.today()) is None and not row.is_counted
 
 
 @pytest.mark.both_engines

@@ -29,9 +29,12 @@ class FileProgress:
     completions: list[FileCompletion | None] = field(default_factory=list)
 
 
+Pairs = list[tuple[ActionOutline, FileProgress]]
+
+
 @dataclass
 class PlanFile:
-    """`progress` goes with the actions of the outline, one each; `titles` are those of the columns of the file, by key."""
+    """`progress` goes with the actions of the outline, one each; `titles` are those of its columns, by key."""
 
     outline: Outline
     progress: list[FileProgress]
@@ -40,7 +43,7 @@ class PlanFile:
     unknown: list[str] = field(default_factory=list)
     sheet: str = ""
 
-    def actions(self) -> list[tuple[ActionOutline, FileProgress]]:
+    def actions(self) -> Pairs:
         return list(zip(self.outline.actions(), self.progress, strict=True))
 
     def dump(self) -> dict[str, Any]:

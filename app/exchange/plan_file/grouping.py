@@ -17,7 +17,7 @@ ORPHANS = {"orientation": NO_ORIENTATION, "objective": NO_OBJECTIVE, "action": N
 
 @dataclass
 class FilePart:
-    """An orientation, objective or action of the file: its cells by key, each with its row, and the parts that it holds.
+    """An orientation, objective or action of the file: its cells by key, each with its row, and the parts in it.
 
     `rows` are those of what an action has several of (`ROW_PARTS`).
     """

@@ -1,4 +1,4 @@
-"""From the parts of a file to the outline of a plan: each cell is read by what its column holds, or refused in words."""
+"""From the parts of a file to an outline: each cell is read by what its column holds, or refused in words."""
 from collections.abc import Callable
 from typing import Any
 

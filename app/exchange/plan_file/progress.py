@@ -2,7 +2,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.exchange.plan_file.contents import FileCompletion, FileProgress
+from app.exchange.plan_file.contents import FileCompletion, FileProgress, Pairs
 from app.plan.outline import ActionOutline, MilestoneOutline
 from app.plan.queries.progress import ActionProgress
 
@@ -35,9 +35,7 @@ class ProgressDifference:
         return bool(self.state or self.completions or self.progress is not None)
 
 
-def compare(
-        pairs: Sequence[tuple[ActionOutline, FileProgress]], known: Mapping[int, ActionProgress],
-) -> list[ProgressDifference]:
+def compare(pairs: Pairs, known: Mapping[int, ActionProgress]) -> list[ProgressDifference]:
     """Return what a file says of its actions that is not `known`, by their ids; of a hidden action nothing."""
     found = (_compare(action, claim, known.get(action.id, ActionProgress())) for action, claim in pairs)
     return [difference for difference in found if difference]

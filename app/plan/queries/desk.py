@@ -43,7 +43,7 @@ def is_set_by_hand(rooms: Sequence[Room]) -> ColumnElement[bool]:
 
 
 def read(ids: Collection[int]) -> dict[int, tuple[Link, Bulletin | None]]:
-    """Return links by id, with their idea, their action and who proposed them, and the bulletin that last dropped it."""
+    """Return links by id, with what they tie and who proposed them, and the bulletin that last dropped the action."""
     query = select(Link).where(Link.id.in_(ids)).options(
         joinedload(Link.idea), joinedload(Link.action), joinedload(Link.proposer).load_only(User.name, User.closed_at))
     links = db.session.scalars(query).all()

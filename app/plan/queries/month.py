@@ -77,51 +77,33 @@ def read(since: datetime, limit: int) -> Month:
 
 
 def _count(since: datetime) -> Subquery:
-    counts = {"actions": _count_actions(since), "milestones": _count_milestones(since), "ideas": _count_ideas(since),
-              "answers": _count_answers(since)}
-    return select(*(query.scalar_subquery().label(name) for name, query in counts.items())).subquery()
-
-
-def _count_actions(since: datetime) -> Select[Any]:
-    """Count the actions that moved or reached a milestone."""
     has_reached = select(Milestone.id).where(Milestone.bulletin_id == Bulletin.id).exists()
-    return select(func.count(Bulletin.action_id.distinct())).select_from(Bulletin).join(Action).join(Plan).where(
-        _is_in_month(since), or_(Bulletin.state != Bulletin.state_before, has_reached))
-
-
-def _count_milestones(since: datetime) -> Select[Any]:
-    query = select(func.count()).select_from(Milestone).join(Bulletin, Bulletin.id == Milestone.bulletin_id)
-    query = query.join(Action, Action.id == Bulletin.action_id).join(Plan)
-    return query.where(_is_in_month(since), Milestone.removed_at.is_(None))
-
-
-def _count_ideas(since: datetime) -> Select[Any]:
-    """Count the ideas that were linked to an action."""
-    query = select(func.count(Link.idea_id.distinct())).select_from(Link).join(Action).join(Plan)
-    return query.join(Idea, Idea.id == Link.idea_id).where(
-        is_in_force(), Link.answered_at >= since, _is_listed(), in_public())
-
-
-def _count_answers(since: datetime) -> Select[Any]:
-    query = select(func.count()).select_from(StatusChange).join(Idea, Idea.id == StatusChange.idea_id)
-    return query.where(
+    actions = _select(func.count(Bulletin.action_id.distinct()), since).where(
+        or_(Bulletin.state != Bulletin.state_before, has_reached))
+    milestones = _select(func.count(Milestone.id), since).join(Milestone, Milestone.bulletin_id == Bulletin.id).where(
+        Milestone.removed_at.is_(None))
+    ideas = select(func.count(Link.idea_id.distinct())).select_from(Link).join(Action).join(Plan).join(
+        Idea, Idea.id == Link.idea_id).where(is_in_force(), Link.answered_at >= since, _is_listed(), in_public())
+    answers = select(func.count()).select_from(StatusChange).join(Idea, Idea.id == StatusChange.idea_id).where(
         IS_MOVE, StatusChange.at >= since, StatusChange.action_id.is_(None), in_public(),
         or_(StatusChange.stays, StatusChange.status.in_(ANSWERS)))
+    return select(*(query.scalar_subquery().label(name) for name, query in (
+        ("actions", actions), ("milestones", milestones), ("ideas", ideas), ("answers", answers)))).subquery()
 
 
 def _select_last(since: datetime, limit: int) -> Subquery:
     """Select the last bulletin of each action, the newest ones."""
     last = func.max(Bulletin.id)
-    query = select(last.label("id")).join(Action, Action.id == Bulletin.action_id).join(Plan, Plan.id == Action.plan_id)
-    query = query.where(_is_in_month(since)).group_by(Action.id)
+    query = _select(last.label("id"), since).group_by(Action.id)
     return query.order_by(last.desc(), Action.id).limit(limit).subquery()
+
+
+def _select(column: Any, since: datetime) -> Select[Any]:
+    """Select a column of the bulletins since a moment, joined to their action and its plan."""
+    query = select(column).select_from(Bulletin).join(Action, Action.id == Bulletin.action_id).join(Plan)
+    return query.where(Bulletin.at >= since, _is_listed(), Bulletin.in_sight())
 
 
 def _is_listed() -> ColumnElement[bool]:
     """Match what the page of the current plan shows of its actions."""
     return and_(Plan.is_current, Plan.number > 0, is_listed())
-
-
-def _is_in_month(since: datetime) -> ColumnElement[bool]:
-    """Match the bulletins since a moment, where each is joined to its action and its plan."""
-    return and_(Bulletin.at >= since, _is_listed(), Bulletin.in_sight())

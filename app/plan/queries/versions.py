@@ -64,7 +64,8 @@ def changed_actions(version: PlanVersion) -> list[int]:
     """
     former = db.session.scalar(_select_former(version))
     before = _by_id(former) if former else {}
-    return [action_id for action_id, fields in _by_id(version.outline).items() if before.get(action_id, fields) != fields]
+    after = _by_id(version.outline)
+    return [action_id for action_id in after if before.get(action_id, after[action_id]) != after[action_id]]
 
 
 def _by_id(data: dict[str, Any]) -> dict[int, dict[str, Any]]:

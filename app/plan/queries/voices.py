@@ -26,7 +26,7 @@ def select_leads(actor: Actor, which: ColumnElement[bool]) -> Select[Any]:
 
 
 def select_ids(actor: Actor, which: ColumnElement[bool]) -> Select[tuple[int]]:
-    """Select the ids of the voices: the ideas that lead to actions and those joined to them, as this person reads them."""
+    """Select the ids of the voices that a person may read: the ideas that lead to actions, and those joined to them."""
     leads = select_leads(actor, which)
     return select(Idea.id).where(or_(Idea.id.in_(leads), Idea.merged_into.in_(leads)), ideas.readable_by(actor))
 

@@ -40,7 +40,8 @@ def write(actor: Actor, plan: Plan, outline: Outline) -> None:
     plan.title, plan.summary = outline.title, outline.summary
     plan.starts_on, plan.ends_on = date.fromisoformat(outline.starts_on), date.fromisoformat(outline.ends_on)
     for place, orientation in enumerate(outline.orientations):
-        row = _write_row(Orientation, orientation, place, plan_id=plan.id, code=orientation.code, summary=orientation.summary)
+        row = _write_row(
+            Orientation, orientation, place, plan_id=plan.id, code=orientation.code, summary=orientation.summary)
         for number, objective in enumerate(orientation.objectives):
             _write_row(Objective, objective, number, orientation_id=row.id, code=objective.code)
             for position, action in enumerate(objective.actions):

@@ -161,8 +161,8 @@ def _tick(action: Action, words: BulletinWords, bulletin: Bulletin) -> None:
             raise Invalid(IS_REACHED, "reached")
         if not completion.proof.strip():
             raise Invalid(NO_PROOF, "reached")
-        milestone.reached_on, milestone.proof, milestone.proof_url = _past(completion.on), completion.proof, completion.url
-        milestone.bulletin_id = bulletin.id
+        milestone.reached_on, milestone.bulletin_id = _past(completion.on), bulletin.id
+        milestone.proof, milestone.proof_url = completion.proof, completion.url
 
 
 def _own(milestones: dict[int, Milestone], milestone_id: int) -> Milestone:
@@ -177,7 +177,8 @@ def _measure(action: Action, words: BulletinWords, bulletin: Bulletin) -> None:
         if measurement.indicator_id not in ids:
             raise Invalid(NOT_ITS_OWN, "values")
         db.session.add(IndicatorValue(
-            indicator_id=measurement.indicator_id, bulletin_id=bulletin.id, measured_on=_past(measurement.on), value=measurement.value))
+            indicator_id=measurement.indicator_id, bulletin_id=bulletin.id, measured_on=_past(measurement.on),
+            value=measurement.value))
 
 
 def _declare(action: Action, words: BulletinWords) -> None:

@@ -31,7 +31,7 @@ def write_head(
 def write_part(actor: Actor, plan: Plan, level: str, part: Any, *, under: int, version: str) -> int:
     """Write a part of the plan (a new one has the id 0) under its parent (0: the plan itself). Return its id.
 
-    `version` is that of the `WorkingCopy` which was shown. Raise Conflict where it is another one now or the part is gone,
+    `version` is that of the `WorkingCopy` on the page. Raise Conflict where it is another one now or the part is gone,
     Invalid for a code that another part has.
     """
     def act(outline: Outline) -> bool:

@@ -1,4 +1,4 @@
-"""Paint the picture of a link: a title, its community in words and colour, the stations. The same card, the same bytes."""
+"""Paint the picture of a link: a title, its community, the stations of an idea. The same card, the same bytes."""
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from functools import lru_cache

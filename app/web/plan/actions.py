@@ -51,7 +51,8 @@ def _read(action: Action, before: int | None) -> dict[str, Any]:
     return {
         "action": action, "details": found, "places": name_places(found.territories), "colour": _colour(action),
         "milestones": milestones.view_milestones(action, found), "late": _delay(action),
-        "drop": bulletins.last_drop(action) if action.state == "dropped" else None, "holders": holders.of_action(action.id),
+        "drop": bulletins.last_drop(action) if action.state == "dropped" else None,
+        "holders": holders.of_action(action.id),
         "listing": listing,
         "effects": {bulletin.id: milestones.list_effects(bulletin, found) for bulletin in listing.items},
         "measures": [(indicator, points, charts.of_indicator(indicator, points)) for indicator in found.indicators

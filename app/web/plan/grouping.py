@@ -37,10 +37,9 @@ class Group:
 def groups_of(view: str, tree: Tree) -> list[Group]:
     """Return the groups of a view, in the order of its axis; an action that has two values of it is in both."""
     keys, names, colour = VIEWS[view]
-    rows = group(tree.actions, lambda row: set(keys(row)) or {NOWHERE})
-    return [
-        Group(f"{view}-{key}", name, colour(key), lines_of(rows[key], tree.today), roll_up_actions(rows[key], tree.today))
-        for key, name in names(tree) if key in rows]
+    rows, today = group(tree.actions, lambda row: set(keys(row)) or {NOWHERE}), tree.today
+    return [Group(f"{view}-{key}", name, colour(key), lines_of(rows[key], today), roll_up_actions(rows[key], today))
+            for key, name in names(tree) if key in rows]
 
 
 def _mrcs(row: ActionRow) -> Iterable[int]:

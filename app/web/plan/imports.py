@@ -83,5 +83,6 @@ def _show(plan_import: PlanImport, form: ImportForm, code: int = 200) -> Respons
     return refuse("plan/import_preview.html", code=code, plan_import=plan_import, plan=plan, form=form, file=file,
                   refusals=import_wording.list_refusals(preview.refusals), refused_count=len(preview.refusals),
                   items=wording.view_differences(preview.structure),
-                  groups=import_wording.group_progress(preview.progress_changes), summary=import_wording.summarise(preview.counts),
+                  groups=import_wording.group_progress(preview.progress_changes),
+                  summary=import_wording.summarise(preview.counts),
                   removed=sum(one.kind == "removed" and one.level == "action" for one in preview.structure))

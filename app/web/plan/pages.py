@@ -56,5 +56,6 @@ def _read(plan: Plan | None, url: str) -> dict[str, Any]:
     return {
         "plan": plan, "plans": [other for other in queries.listing(me()) if other.id != plan.id],
         "whole": whole, "shown": shown, "query": query, "summary": summary.summarise(plan, whole),
-        "chips": listing.list_chips(query, whole), "choices": listing.list_choices(query, whole), "files": tools.files_of(plan),
+        "chips": listing.list_chips(query, whole), "choices": listing.list_choices(query, whole),
+        "files": tools.files_of(plan),
         "orientations": summary.view_tree(whole, shown), "groups": groups, "chart": charts.of_groups(groups)}

@@ -85,8 +85,9 @@ def list_facts(action: ActionOutline) -> list[tuple[Any, str]]:
     """List what an action says of itself beside its text, as (label, words) pairs."""
     found = []
     for name in FACTS:
-        ones = getattr(action, name)
-        words = [write_value(name, one) for one in (ones if isinstance(ones, list) else [ones]) if one not in ("", None)]
+        value = getattr(action, name)
+        values = value if isinstance(value, list) else [value]
+        words = [write_value(name, one) for one in values if one not in ("", None)]
         found.append((FIELDS[name], "; ".join(filter(None, words))))
     return [(name, words) for name, words in found if words]
 
@@ -147,5 +148,6 @@ def _write_document(row: Any) -> str:
 
 WRITERS: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(("starts_on", "ends_on", "due_on"), write_day), "budget": write_dollars, "funding": write_funding,
-    **dict.fromkeys(("community", "communities"), _write_community), "issues": _write_issue, "territories": _write_territory,
+    **dict.fromkeys(("community", "communities"), _write_community), "issues": _write_issue,
+    "territories": _write_territory,
     "documents": _write_document, **dict.fromkeys(("weight", "baseline", "target"), format_decimal)}

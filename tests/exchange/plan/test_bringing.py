@@ -49,7 +49,7 @@ def test_a_file_begins_a_plan_with_what_was_reached_and_brought_twice_adds_nothi
     assert [row.body for row in db.session.query(Bulletin)] == ["Adopté le 12 mai"] * 2
     assert plan_imports.preview(full_file(), plan).changes == []
     with pytest.raises(Conflict):
-        bring(plans, full_file(), plan)
+        publish(plans, full_file(), plan)
     assert count(PlanVersion) == 1 and count(Bulletin) == 2 and [line.kind for line in every(Entry)] == ["plan"]
 
 
@@ -65,7 +65,7 @@ def test_another_file_changes_what_it_says_and_loses_nothing_of_what_was_lived(p
         ("changed", "action", "Une grande tournée"), ("added", "objective", "Bouger"), ("added", "action", "Un circuit"),
         ("removed", "action", "Une cuisine")]
     assert [(one.kind, one.title) for one in preview.structure[0].parts] == [("added", "Le bilan"), ("changed", "")]
-    bring(plans, file, plan)
+    publish(plans, file, plan)
     assert (again(first).title, again(first).body, again(second).state) == ("Une grande tournée", "Elle passe.", "dropped")
     assert [(one.title, one.is_reached, str(one.due_on)) for one in actions.milestones(first.id)] == [
         ("La liste", True, "2027-12-31"), ("Le camion", True, "2027-06-30"), ("Le bilan", False, "None")]
@@ -77,14 +77,14 @@ def test_progress_alone_makes_no_version_and_a_state_is_taken_at_its_word(plans:
     plan = publish(plans, full_file(), None)
     file = full_file(**{"en cours": "réalisée", "40": ""})
     assert plan_imports.preview(file, plan).counts == {"moved": 1}
-    bring(plans, file, plan)
+    publish(plans, file, plan)
     assert [line.kind for line in every(Entry)] == ["plan", "action"]
     assert (again(plan).number, db.session.query(Action).order_by(Action.position.desc()).first().state) == (1, "achieved")  # type: ignore[union-attr]
     assert not plan_imports.preview(full_file(**{"en cours": "", "40": "50"}), plan).changes
 
 
 def test_what_contradicts_the_plan_is_refused_before_anything_is_written(plans: MakePlan) -> None:
-    plan, boss = bring(plans, full_file(), None), actor_for(plans.boss)
+    plan, boss = publish(plans, full_file(), None), actor_for(plans.boss)
     early = read(csv_of([*HEAD, "Jalon", "État"], [*PLACE, "Une tournée", "La liste", "réalisée"]))
     assert [(one.row, one.column) for one in plan_imports.preview(early, plan).refusals] == [(2, "État")]
     double = read(csv_of(["Code de l'orientation", *HEAD], ["1.1.1", *PLACE, "Une tournée"]))
@@ -106,7 +106,7 @@ def test_an_action_that_moderation_hid_is_not_dropped_by_a_file_that_can_not_hav
     make.at(hidden, hidden_at=clock.now(), hidden_reason="Des noms")
     file = read(csv_of(HEAD, ["Se loger", "Construire", "Un toit"]))
     assert ("removed", "Une cuisine") not in [(one.kind, one.title) for one in plan_imports.preview(file, plan).changes]
-    bring(plans, file, plan)
+    publish(plans, file, plan)
     outline = plans_outline(plan)
     assert outline == {"Se loger": {"Construire": ["Un toit"]}, "Bien manger": {"Rapprocher les aliments": ["Une cuisine"]}}
     assert (again(hidden).state, again(hidden).removed_at) == ("planned", None)
@@ -114,14 +114,14 @@ def test_an_action_that_moderation_hid_is_not_dropped_by_a_file_that_can_not_hav
                        ["Se loger", "Construire", "Un toit", ""]))
     assert plan_imports.preview(told, plan).counts == {"changed": 1}
     moved = read(csv_of(["Code de l'objectif", *HEAD], [outline_codes(plan)["Rapprocher les aliments"], "Se loger", "Manger ici", "Un four"]))
-    bring(plans, moved, plan)
+    publish(plans, moved, plan)
     assert plans_outline(plan) == {"Se loger": {"Manger ici": ["Un four", "Une cuisine"]}}
 
 
 def test_a_hidden_action_stays_under_its_objective_where_the_file_has_that_no_more(make: Make, plans: MakePlan) -> None:
     plan = publish(plans, read(csv_of(HEAD, [*PLACE, "Une tournée"], ["", "Cultiver", "Un jardin"])), None)
     make.at(db.session.query(Action).filter_by(title="Un jardin").one(), hidden_at=clock.now(), hidden_reason="Des noms")
-    bring(plans, read(csv_of(HEAD, [*PLACE, "Une grande tournée"])), plan)
+    publish(plans, read(csv_of(HEAD, [*PLACE, "Une grande tournée"])), plan)
     assert plans_outline(plan) == {PLACE[0]: {PLACE[1]: ["Une grande tournée"], "Cultiver": ["Un jardin"]}}
 
 

@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.text.plain import clean_line, clean_text, fold
 from app.exchange import plan_imports
-from app.exchange.plan_file import csv_table, news, reading, writing
+from app.exchange.plan_file import csv_table, progress, reading, writing
 from app.exchange.plan_file.matching import match
 from app.plan import differences
 from app.plan import outline as outlines
@@ -29,7 +29,7 @@ from app.plan.outline import (
 )
 from app.plan.queries import actions as action_queries
 from app.plan.queries import plans as plan_queries
-from app.plan.queries import progress
+from app.plan.queries import progress as plan_progress
 from app.plan.queries.progress import ActionProgress
 from app.plan.service.bulletins import Completion
 from tests.support.make_plan import MakePlan, action_of
@@ -94,7 +94,7 @@ def test_a_plan_that_was_exported_comes_back_as_it_was(app: Flask, outline: Outl
         pairs = file.actions()
         match(file.outline, outlines.read(outline.dump()), file.titles)
         assert file.outline == outline
-        assert not differences.between(outline, file.outline) and not news.of_file(pairs, standings)
+        assert not differences.between(outline, file.outline) and not progress.compare(pairs, standings)
 
 
 def test_no_cell_of_an_export_is_a_formula_and_a_hidden_action_is_not_there(app: Flask) -> None:
@@ -124,6 +124,6 @@ def test_the_plan_of_the_site_goes_out_and_comes_back_with_its_progress(app: Fla
     first, second = db.session.query(Action).order_by(Action.position)
     plans.say(first, completions=[Completion(action_queries.milestones(first.id)[0].id, clock.today(), "27 ménages")])
     plans.say(second, progress=30, state="underway")
-    outline, standings = plan_queries.published_outline(plan), progress.of_plan(plan)
+    outline, standings = plan_queries.published_outline(plan), plan_progress.of_plan(plan)
     for name, data in files(outline, standings, "fr").items():
         assert not plan_imports.preview(reading.read(data, name, plan_imports.blank_outline(plan)), plan).changes

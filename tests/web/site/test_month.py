@@ -21,7 +21,7 @@ def month(answer: Answer) -> Any:
     return heading.find_parent("section") if heading else None
 
 
-def reached(action: Action, number: int) -> list[Reached]:
+def reached(action: Action, number: int) -> list[Completion]:
     return [Completion(queries.milestones(action.id)[number].id, clocks.today(), "Fait.")]
 
 
