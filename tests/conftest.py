@@ -37,7 +37,7 @@ from tests.support.make import Make
 from tests.support.post_office import PostOffice
 
 pytest_plugins = (
-    "tests.support.persons", "tests.support.facilitation", "tests.support.settings", "tests.support.sampling")
+    "tests.support.make_plan", "tests.support.persons", "tests.support.facilitation", "tests.support.settings", "tests.support.sampling")
 ENGINES = ("sqlite", "postgresql")
 # These ask for pages: the SQL under them is sent to both engines by the tests of its room, and a whole run sees to it.
 DOORS = (Path("tests/web"), Path("tests/security"))

@@ -1,6 +1,8 @@
 """A plan for tests, published through its own acts, and what is said of its actions."""
 from typing import Any
 
+import pytest
+
 from app.accounts.models.people import User
 from app.comments.models import Thread
 from app.communities.actors import actor_for
@@ -84,3 +86,9 @@ class MakePlan:
         defaults = {"proposed_by": self.boss.id, "answer": "accepted", "answered_by": self.boss.id, "answered_at": clock.now(),
                     "reason": "Elle part de ce besoin."}
         return self.make.add(Link(action_id=action.id, idea_id=idea.id, **defaults | columns))
+
+
+@pytest.fixture
+def plans(make: Make) -> MakePlan:
+    """Plans for this test, and what is said of their actions: plans.plan(), plans.action(), plans.say(), …"""
+    return MakePlan(make)

@@ -24,11 +24,6 @@ from tests.support.world import HERE
 TITLE = "Une tournée d'épicerie"
 
 
-@pytest.fixture
-def plans(make: Make) -> MakePlan:
-    return MakePlan(make)
-
-
 def lines(browser: Any, query: str = "") -> list[str]:
     """Return the lines of the journal as they are read, the first first."""
     return [" ".join(item.get_text(" ").split()).replace("’", "'").replace("\xa0", " ")

@@ -17,11 +17,6 @@ WHY = "On y donne l'adresse de quelqu'un."
 
 
 @pytest.fixture
-def plans(make: Make) -> MakePlan:
-    return MakePlan(make)
-
-
-@pytest.fixture
 def things(plans: MakePlan, author: Any) -> dict[str, Any]:
     """Return an action that `boss` wrote, and what `author` said of it."""
     action = plans.action(community=HERE)

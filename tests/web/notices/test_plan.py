@@ -28,11 +28,6 @@ TITLE = "Vingt-deux kilomètres pour du lait"
 
 
 @pytest.fixture
-def plans(make: Any) -> MakePlan:
-    return MakePlan(make)
-
-
-@pytest.fixture
 def need(make: Any, author: User, clock: Any) -> Idea:
     clock.at("2026-11-20T12:00")
     found: Idea = make.idea(author, HERE, kind="need", title=TITLE)

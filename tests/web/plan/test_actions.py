@@ -22,11 +22,6 @@ from tests.support.make_plan import MakePlan
 from tests.support.queries import costs_alike
 
 
-@pytest.fixture
-def plans(make: Make) -> MakePlan:
-    return MakePlan(make)
-
-
 def words(page: Any) -> str:
     return str(page.words).replace("\xa0", " ").replace("’", "'")
 

@@ -11,11 +11,6 @@ from tests.support.make import Make
 from tests.support.make_plan import MakePlan
 
 
-@pytest.fixture
-def plans(make: Make) -> MakePlan:
-    return MakePlan(make)
-
-
 def test_a_holder_ticks_a_milestone_with_its_day_and_proof_and_the_page_says_it(make: Make, plans: MakePlan, sign_in: Any, visitor: Any) -> None:
     action = plans.action(indicators=[IndicatorOutline("Ménages servis", unit="ménages", target=40)])
     browser, (first, second) = sign_in(plans.holder(action)), actions.milestones(action.id)

@@ -15,16 +15,10 @@ from app.plan.queries import plans as queries
 from app.plan.service import publishing
 from app.plan.service.bulletins import Completion
 from tests.support.browser import Browser
-from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.queries import costs_alike
 
 YESTERDAY, SOON = clock.today() - timedelta(3), clock.today() + timedelta(400)
-
-
-@pytest.fixture
-def plans(make: Make) -> MakePlan:
-    return MakePlan(make)
 
 
 @pytest.fixture
