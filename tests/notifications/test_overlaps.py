@@ -142,7 +142,7 @@ def test_a_chain_of_six_steps_tells_each_person_once_of_each_however_many_ways_l
     links.make(actor(fae), again(need), again(action), reason="Elle y répond")
     assert news() == voices and again(need).status == "planned", "linked"
     first, second = (Completion(milestone.id, time.today(), "Vu") for milestone in actions.milestones(action.id))
-    for words in ({"state": "underway"}, {"reached": [first]}, {"state": "achieved", "reached": [second]}):
+    for words in ({"state": "underway"}, {"completions": [first]}, {"state": "achieved", "completions": [second]}):
         plans.say(again(action), **words)
         assert news() == everybody, words
     assert again(need).status == "achieved"

@@ -11,7 +11,7 @@ PROVEN = {
         "de quelles voix elle part": "web/journey/test_journey.py::test_from_the_plan_back_to_every_voice_and_to_those_who_support_them",
         "impasses comprises": "web/journey/test_journey.py::test_the_journey_goes_from_a_voice_to_a_result_with_its_dead_ends",
         "qui dit où elle en est": "web/plan/test_bulletins.py::test_the_coordination_gives_the_charge_of_an_action_and_takes_it_back",
-        "suit celle de l’action": "plan/test_following.py::test_the_furthest_of_several_actions_leads_and_the_step_names_whoever_moved_it",
+        "suit celle de l’action": "plan/test_statuses.py::test_the_furthest_of_several_actions_leads_and_the_step_names_whoever_moved_it",
         "en sont avisés": "notifications/test_plan.py::test_each_is_told_once_of_what_moves_an_action_by_the_best_way_that_leads_to_them",
         "Chaque jalon franchi dit ce qui le prouve":
             "web/plan/test_bulletins.py::test_a_holder_ticks_a_milestone_with_its_day_and_proof_and_the_page_says_it",
