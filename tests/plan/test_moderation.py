@@ -98,7 +98,7 @@ def test_a_team_hides_an_action_with_its_talk_and_what_was_said_of_it_then_shows
     service.restore(team, action, reason="Corrigée")
     assert news.listing(visitor, action).items and db.session.get_one(Thread, action.thread_id).is_open
     service.hide(team, said.one(team, bulletin.id, policy.HIDE_BULLETIN), reason="Un nom")
-    assert not news.listing(visitor, action).items and said.some(actor_for(plans.boss), [bulletin.id])
+    assert not news.listing(visitor, action).items and said.on_page(actor_for(plans.boss), action, [bulletin.id])
     service.restore(team, said.one(team, bulletin.id, policy.RESTORE_BULLETIN), reason="Le nom est public")
     lines = measures.listing(team).items
     assert [(line.measure.kind, type(line.content)) for line in lines] == [

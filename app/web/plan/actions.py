@@ -1,4 +1,5 @@
 """The page of an action, and its feed."""
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -10,10 +11,11 @@ from app.core.actor import ANYONE
 from app.core.text import markdown
 from app.core.text.plain import excerpt
 from app.plan import policy
+from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from app.plan.queries import bulletins, concerns, details, holders, links, news
 from app.web.comments import subjects, talks, visits
-from app.web.frame import feed_entries, feeds, follow_button, loaders, params, shared, structured
+from app.web.frame import feed_entries, feeds, follow_button, loaders, local_drafts, params, shared, structured
 from app.web.frame import links as addresses
 from app.web.frame.drawings import draw, fill, holes
 from app.web.frame.feeds import Feed
@@ -32,16 +34,31 @@ SUMMARY = 160
 @public(policy.READ_ACTION | policy.READ_OWN_ACTION, of=loaders.ACTION)
 def action(action: Action) -> str:
     subject, before = subjects.of_action(action), params.number("before")
-    parts = shared.part("plan/_action.html", ("action", action.id, before), lambda: _read(action, before))
+    parts, said = _draw_parts(action, before)
     follow = follow_button.of_action(action) if action.is_public else None
     new_ids = visits.list_new(action.thread, follow.following) if follow else ()
     is_for_engines = action.is_public and not me().is_someone
-    own = _draw_own(action, parts) | ({"follow": draw("notices/_follow.html", follow=follow)} if follow else {})
+    own = _draw_own(action, said) | ({"follow": draw("notices/_follow.html", follow=follow)} if follow else {})
     return render(
         "plan/action.html", action=action, parts=fill(parts, own), subject=subject, colour=_colour(action),
         talk=talks.show(subject, new_ids), new_ids=new_ids, text=_summarise(action),
-        structured=structured.action(action) if is_for_engines else None,
+        structured=structured.action(action) if is_for_engines else None, local_draft=local_drafts.pop_received(),
         **talks.blank_form())
+
+
+def _draw_parts(action: Action, before: int | None) -> tuple[Markup, Collection[Bulletin]]:
+    """Draw what everybody is shown of an action, and return the bulletins in it that this person can do something with.
+
+    Whoever wrote one that is hidden reads it there too: what was made for the public is not theirs.
+    """
+    parts = shared.part("plan/_action.html", ("action", action.id, before), lambda: _read(action, before))
+    if not me().is_someone:
+        return parts, ()
+    ids = {int(name) for name in holes(parts) if name.isdecimal()}
+    said = bulletins.on_page(me(), action, ids)
+    if said.keys() - ids:
+        parts = draw("plan/_action.html", page=None, **_read(action, before))
+    return parts, said.values()
 
 
 def _read(action: Action, before: int | None) -> dict[str, Any]:
@@ -58,13 +75,11 @@ def _read(action: Action, before: int | None) -> dict[str, Any]:
         "ideas": links.ideas_of(me(), action.id), "updates": concerns.of_action(me(), action.id)}
 
 
-def _draw_own(action: Action, parts: Markup) -> dict[str, Markup]:
+def _draw_own(action: Action, said: Iterable[Bulletin]) -> dict[str, Markup]:
     """Draw what is one person's own in the page: what they can do with the action and with what was said of it."""
     if not me().is_someone:
         return {}
-    ids = [int(name) for name in holes(parts) if name.isdecimal()]
-    drawn = {str(found.id): draw("moderation/_bulletin_report.html", bulletin=found)
-             for found in bulletins.some(me(), ids).values()}
+    drawn = {str(found.id): draw("moderation/_bulletin_report.html", bulletin=found) for found in said}
     return drawn | {"tools": draw("plan/_tools.html", action=action, tools=tools.of_action(action))}
 
 
