@@ -54,7 +54,8 @@ class BulletinForm(BulletinTextForm):
             fields |= _reopening(milestone) if milestone.is_reached else _reaching(milestone)
         for indicator in indicators:
             fields[f"value_{indicator.id}"] = figure(indicator.name)
-            fields[f"measured_on_{indicator.id}"] = DateField(_l("Le"), [Optional()], default=clock.today)
+            fields[f"measured_on_{indicator.id}"] = DateField(
+                _l("Jour de « %(name)s »", name=indicator.name), [Optional(), _past], default=clock.today)
         form = type("ThisBulletinForm", (cls,), fields)(**options)
         form.state.choices = choices((code, label) for code, label in CHOICES.items() if code != action.state)
         if milestones:
@@ -99,10 +100,12 @@ class BulletinForm(BulletinTextForm):
 def _reaching(milestone: Milestone) -> dict[str, Field]:
     return {
         f"reached_{milestone.id}": TickField(milestone.title),
-        f"reached_on_{milestone.id}": DateField(_l("Franchi le"), [Optional(), _past], default=clock.today),
-        f"proof_{milestone.id}": line(_l("Ce qui le montre"), most=SHORT),
+        f"reached_on_{milestone.id}": DateField(
+            _l("Jour où « %(title)s » est franchi", title=milestone.title), [Optional(), _past], default=clock.today),
+        f"proof_{milestone.id}": line(_l("Ce qui montre « %(title)s »", title=milestone.title), most=SHORT),
         f"proof_url_{milestone.id}": line(
-            _l("Adresse d'un document (facultatif)"), Optional(), Regexp(ADDRESS, message=NO_ADDRESS), most=SHORT)}
+            _l("Document sur « %(title)s »", title=milestone.title), Optional(),
+            Regexp(ADDRESS, message=NO_ADDRESS), most=SHORT)}
 
 
 def _reopening(milestone: Milestone) -> dict[str, Field]:

@@ -40,7 +40,7 @@ def _revisions(idea: Idea) -> Iterator[JourneyStep]:
     for row in reading.revisions(idea):
         is_first = row.number == 1
         at = idea.published_at if is_first and idea.published_at else row.created_at
-        text = excerpt(markdown.to_text(row.body_html), QUOTED) if is_first else row.summary
+        text = _quote(row.body_html) if is_first else row.summary
         yield JourneyStep("voice" if is_first else "text", at, f"version-{row.number}", row=row, by=idea, text=text)
 
 
@@ -123,7 +123,7 @@ def _bulletins(links: Sequence[Row[Any]]) -> Iterator[JourneyStep]:
                 link.ended_at is None or row.at <= link.ended_at) for link, *_who in links):
             yield JourneyStep(
                 "bulletin", row.at, f"bulletin-{row.id}", row=row, action=by_action[row.action_id], by=row.author,
-                text=markdown.to_text(row.body_html), status=row.state if row.has_moved else "",
+                text=markdown.to_prose(row.body_html), status=row.state if row.has_moved else "",
                 milestones=tuple(milestone for milestone in reached if milestone.bulletin_id == row.id))
 
 
@@ -139,4 +139,8 @@ def _updates(actor: Actor, idea: Idea, links: Sequence[Row[Any]]) -> Iterator[Jo
         UpdateLink.update_id).where(or_(UpdateLink.idea_id == idea.id, UpdateLink.action_id.in_(ids)))))
     query = query.options(joinedload(Update.author).load_only(User.name, User.closed_at))
     for row in db.session.scalars(query.order_by(Update.id)):
-        yield JourneyStep("update", row.published_at, f"update-{row.id}", row=row, by=row, text=row.excerpt)
+        yield JourneyStep("update", row.published_at, f"update-{row.id}", row=row, by=row, text=_quote(row.body_html))
+
+
+def _quote(html: str) -> str:
+    return excerpt(markdown.to_prose(html), QUOTED)

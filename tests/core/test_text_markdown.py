@@ -124,6 +124,12 @@ def test_html_reads_as_text(html, text):
     assert markdown.to_text(html) == text
 
 
+def test_prose_leaves_tables_out():
+    table = "|Village|Trajets|\n|-|-|\n|Dundee|12|"
+    assert markdown.to_prose(markdown.render(f"Voici *tout*.\n\n{table}\n\n- Et plus.")) == "Voici tout.\nEt plus."
+    assert markdown.to_prose(markdown.render(table)) == "" and "Dundee 12" in markdown.to_text(markdown.render(table))
+
+
 def test_a_quotation_names_its_author_and_stays_short():
     quotation = markdown.quote("Bonjour *tous*\n\n" + "mot " * 300, "Zoé *Roy*\n")
     assert quotation.startswith("> **Zoé \\*Roy\\*\u00a0:**\n>\n> Bonjour *tous*\n>\n> mot mot")

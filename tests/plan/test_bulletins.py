@@ -34,6 +34,12 @@ def test_the_first_milestone_starts_an_action_and_the_last_lets_it_be_achieved(m
     assert (action.state, actions.tally(action.id).reached) == ("underway", 1)
 
 
+def test_one_form_sent_for_two_actions_makes_a_bulletin_of_each(plans: MakePlan) -> None:
+    said = [bulletins.post(actor_for(plans.boss), action, BulletinWords("Un pas."), form_key="k")
+            for action in (plans.action(), plans.action("Une cuisine")) for _twice in range(2)]
+    assert said[0].id == said[1].id != said[2].id == said[3].id
+
+
 def test_what_can_not_be_is_refused_and_nothing_is_written(plans: MakePlan) -> None:
     action, boss = plans.action(), actor_for(plans.boss)
     first, _second = actions.milestones(action.id)

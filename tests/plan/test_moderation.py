@@ -98,7 +98,8 @@ def test_a_team_hides_an_action_with_its_talk_and_what_was_said_of_it_then_shows
     service.restore(team, action, reason="Corrigée")
     assert bulletin_queries.of_action(visitor, action).items and db.session.get_one(Thread, action.thread_id).is_open
     service.hide(team, bulletin_queries.one(team, bulletin.id, policy.HIDE_BULLETIN), reason="Un nom")
-    assert not bulletin_queries.of_action(visitor, action).items and bulletin_queries.some(actor_for(plans.boss), [bulletin.id])
+    hidden = bulletin_queries.on_page(actor_for(plans.boss), action, [bulletin.id])
+    assert not bulletin_queries.of_action(visitor, action).items and hidden
     service.restore(team, bulletin_queries.one(team, bulletin.id, policy.RESTORE_BULLETIN), reason="Le nom est public")
     lines = measures.listing(team).items
     assert [(line.measure.kind, type(line.content)) for line in lines] == [

@@ -165,3 +165,8 @@ def thread(thread_id: int) -> Thread:
     query = dialect.lock(select(Thread).where(Thread.id == thread_id))
     found: Thread = db.session.scalars(query.execution_options(populate_existing=True)).one()
     return found
+
+
+def kind_of(thread_id: int) -> str:
+    """Return what a thread is about (idea, update or action); nothing where there is no such thread."""
+    return db.session.scalar(select(Thread.kind).where(Thread.id == thread_id)) or ""

@@ -42,7 +42,16 @@ def render(source: str, *, headings_from: int = 2) -> str:
 
 def to_text(html: str) -> str:
     """Return what is read of `html`, a line for each block. It is text: escape it wherever it is shown."""
-    reader = _Reader()
+    return _read(html, _UNREAD)
+
+
+def to_prose(html: str) -> str:
+    """Return what `to_text` does, without the tables: their cells say nothing one after the other."""
+    return _read(html, _UNREAD | {"table"})
+
+
+def _read(html: str, unread: frozenset[str]) -> str:
+    reader = _Reader(unread)
     reader.feed(html)
     reader.close()
     lines = map(plain.one_line, "".join(reader.read).split("\n"))
@@ -119,19 +128,19 @@ def _tidy(token: Token) -> None:
 
 
 class _Reader(HTMLParser):
-    """Gather the text of a page, with \\n around blocks and a space between cells."""
+    """Gather the text of a page, with \\n around blocks and a space between cells, but that of the tags `left_out`."""
 
-    def __init__(self) -> None:
+    def __init__(self, left_out: frozenset[str]) -> None:
         super().__init__(convert_charrefs=True)
         self.read: list[str] = []
-        self.unread = 0
+        self.left_out, self.unread = left_out, 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.unread += tag in _UNREAD
+        self.unread += tag in self.left_out
         self._separate(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        self.unread = max(0, self.unread - (tag in _UNREAD))
+        self.unread = max(0, self.unread - (tag in self.left_out))
         self._separate(tag)
 
     def handle_data(self, data: str) -> None:

@@ -55,10 +55,14 @@ def one(actor: Actor, bulletin_id: int, permission: Permission) -> Bulletin:
     return bulletin
 
 
-def some(actor: Actor, ids: Collection[int]) -> dict[int, Bulletin]:
-    """Return those of these bulletins that a person may read or wrote."""
-    found = db.session.scalars(_select_with_action(actor).where(Bulletin.id.in_(ids)))
-    return {bulletin.id: bulletin for bulletin in found}
+def on_page(actor: Actor, action: Action, ids: Collection[int]) -> dict[int, Bulletin]:
+    """Return those of these bulletins of an action that a person may read or wrote.
+
+    Beside them come those of the action that they wrote and that are hidden, which the public's page leaves out.
+    """
+    own = and_(Bulletin.author_id == actor.id, Bulletin.hidden_at.is_not(None))
+    query = _select_with_action(actor).where(Bulletin.action_id == action.id, or_(Bulletin.id.in_(ids), own))
+    return {bulletin.id: bulletin for bulletin in db.session.scalars(query)}
 
 
 def _select_with_action(actor: Actor) -> Select[tuple[Bulletin]]:

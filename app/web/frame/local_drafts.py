@@ -9,9 +9,14 @@ from app.web.frame.session import me
 KEY = "received"
 
 
+def name_of(form: str) -> str:
+    """Name what is kept of a form of this person, as its page does."""
+    return f"{form}:{me().own_id}"
+
+
 def name_of_idea(idea_id: int | None) -> str:
     """Name what is kept of the form of an idea; None is a new one."""
-    return f"idea-{idea_id or 'new'}:{me().own_id}"
+    return name_of(f"idea-{idea_id or 'new'}")
 
 
 def mark_received(name: str) -> None:

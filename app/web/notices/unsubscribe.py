@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, g, request
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from app.accounts import queries as accounts
+from app.comments.queries import reading as comments
 from app.core.actor import Actor
 from app.notifications import policy
 from app.notifications.models import SILENT
@@ -25,6 +25,9 @@ from app.web.frame.support import refuse, render
 from app.web.notices.bp import bp
 from app.web.notices.preferences import WHAT
 
+THREADS = {
+    "idea": _l("ce qui s'écrit sous cette contribution"), "update": _l("ce qui s'écrit sous ces travaux"),
+    "action": _l("ce qui s'écrit sous cette action")}
 SUMMARIES = {"daily": _l("le résumé de chaque jour"), "weekly": _l("le résumé de chaque semaine")}
 TITLES = {
     "before": _l("Ne plus recevoir par courriel %(what)s"),
@@ -50,7 +53,7 @@ class Subscription:
     @property
     def name(self) -> str:
         if self.kind == "thread":
-            return _("ce qui s'écrit sous cette contribution")
+            return str(THREADS.get(comments.kind_of(int(self.value)), THREADS["idea"]))
         return str(WHAT[str(self.value)] if self.kind == "topic" else SUMMARIES[str(self.value)])
 
     def read(self) -> Choices:

@@ -1,4 +1,5 @@
 """The page of an action, and its feed."""
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -11,10 +12,11 @@ from app.core.text import markdown
 from app.core.text.plain import excerpt
 from app.plan import policy
 from app.plan.lateness import late_since
+from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from app.plan.queries import bulletins, concerns, details, holders, voices
 from app.web.comments import subjects, talks, visits
-from app.web.frame import feed_entries, feeds, follow_button, loaders, params, shared, structured
+from app.web.frame import feed_entries, feeds, follow_button, loaders, local_drafts, params, shared, structured
 from app.web.frame import links as addresses
 from app.web.frame.drawings import draw, fill, holes
 from app.web.frame.feeds import Feed
@@ -33,16 +35,31 @@ SUMMARY = 160
 @public(policy.READ_ACTION | policy.READ_OWN_ACTION, of=loaders.ACTION)
 def action(action: Action) -> str:
     subject, before = subjects.of_action(action), params.number("before")
-    parts = shared.part("plan/_action.html", ("action", action.id, before), lambda: _read(action, before))
+    parts, shown = _draw_parts(action, before)
     follow = follow_button.of_action(action) if action.is_public else None
     new_ids = visits.list_new(action.thread, follow.following) if follow else ()
     is_for_engines = action.is_public and not me().is_someone
-    own = _draw_holes(action, parts) | ({"follow": draw("notices/_follow.html", follow=follow)} if follow else {})
+    own = _draw_holes(action, shown) | ({"follow": draw("notices/_follow.html", follow=follow)} if follow else {})
     return render(
         "plan/action.html", action=action, parts=fill(parts, own), subject=subject, colour=_colour(action),
         talk=talks.show(subject, new_ids), new_ids=new_ids, text=_summarise(action),
-        structured=structured.action(action) if is_for_engines else None,
+        structured=structured.action(action) if is_for_engines else None, local_draft=local_drafts.pop_received(),
         **talks.blank_form())
+
+
+def _draw_parts(action: Action, before: int | None) -> tuple[Markup, Collection[Bulletin]]:
+    """Draw what everybody is shown of an action, and return the bulletins in it that this person can do something with.
+
+    Whoever wrote one that is hidden reads it there too: what was made for the public is not theirs.
+    """
+    parts = shared.part("plan/_action.html", ("action", action.id, before), lambda: _read(action, before))
+    if not me().is_someone:
+        return parts, ()
+    ids = {int(name) for name in holes(parts) if name.isdecimal()}
+    found = bulletins.on_page(me(), action, ids)
+    if found.keys() - ids:
+        parts = draw("plan/_action.html", page=None, **_read(action, before))
+    return parts, found.values()
 
 
 def _read(action: Action, before: int | None) -> dict[str, Any]:
@@ -60,13 +77,11 @@ def _read(action: Action, before: int | None) -> dict[str, Any]:
         "ideas": voices.leads_of_action(action), "updates": concerns.of_action(me(), action.id)}
 
 
-def _draw_holes(action: Action, parts: Markup) -> dict[str, Markup]:
+def _draw_holes(action: Action, shown: Iterable[Bulletin]) -> dict[str, Markup]:
     """Draw what depends on this person: what they can do with the action and with each bulletin."""
     if not me().is_someone:
         return {}
-    ids = [int(name) for name in holes(parts) if name.isdecimal()]
-    drawn = {str(found.id): draw("moderation/_bulletin_report.html", bulletin=found)
-             for found in bulletins.some(me(), ids).values()}
+    drawn = {str(one.id): draw("moderation/_bulletin_report.html", bulletin=one) for one in shown}
     return drawn | {"tools": draw("plan/_tools.html", action=action, tools=tools.of_action(action))}
 
 

@@ -10,7 +10,7 @@ from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from app.plan.queries import actions as queries
 from app.plan.service import bulletins as service
-from app.web.frame import loaders, locale
+from app.web.frame import loaders, local_drafts, locale
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -34,6 +34,7 @@ def post_bulletin(action: Action) -> Response:
         me(), action, form.words(locale.language()), form_key=form.form_key.data))
     if outcome.code:
         return refuse(PAGE, code=outcome.code, action=action, form=form)
+    local_drafts.mark_received(local_drafts.name_of(f"bulletin-{action.id}"))
     flash(_("C'est publié sur la page de l'action. Les personnes qu'elle touche en sont avisées."), "success")
     return go(".action", action_id=action.id)
 
@@ -56,6 +57,7 @@ def change_bulletin(bulletin: Bulletin) -> Response:
         me(), bulletin, body=form.body.data or "", blocker=form.blocker.data or ""))
     if outcome.code:
         return refuse(EDITING, code=outcome.code, bulletin=bulletin, form=form)
+    local_drafts.mark_received(local_drafts.name_of(f"bulletin-edit-{bulletin.id}"))
     flash(_("Vos changements sont publiés."), "success")
     return go(".action", action_id=bulletin.action_id)
 

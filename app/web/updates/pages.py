@@ -1,5 +1,5 @@
 """Updates (travaux): what a community publishes about its work, to read and to write."""
-from flask import flash, url_for
+from flask import flash, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,7 +12,7 @@ from app.plan.service import concerns as concerning
 from app.updates import policy, queries, service
 from app.updates.models import Update
 from app.web.comments import subjects, talks, visits
-from app.web.frame import follow_button, loaders, locale
+from app.web.frame import follow_button, loaders, local_drafts, locale
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members, public
@@ -40,7 +40,7 @@ def show(update: Update, slug: str) -> str | Response:
     new_ids = visits.list_new(update.thread, follow.following) if follow else ()
     return render("updates/show.html", room=room, update=update, subject=subject, article=update, follow=follow,
                   concerns=concerns.of_update(me(), update.id), new_ids=new_ids, talk=talks.show(subject, new_ids),
-                  **talks.blank_form())
+                  local_draft=local_drafts.pop_received(), **talks.blank_form())
 
 
 @bp.get("/communities/<slug>/updates/new")
@@ -58,6 +58,7 @@ def publish(room: Room) -> Response:
         form_key=form.form_key.data))
     if outcome.code:
         return refuse("updates/new.html", code=outcome.code, room=room, form=form)
+    local_drafts.mark_received(local_drafts.name_of(f"update-{request.path}"))
     flash(_("Les travaux sont publiés."), "success")
     return go(".show", slug=room.slug, update_id=outcome.result.id)
 
@@ -78,6 +79,7 @@ def change(update: Update) -> Response:
         me(), update, title=form.title.data, body=form.body.data, lang=form.lang.data, concerns=form.concerns.data))
     if outcome.code:
         return refuse("updates/edit.html", code=outcome.code, room=room, update=update, form=form)
+    local_drafts.mark_received(local_drafts.name_of(f"update-{request.path}"))
     flash(_("Vos changements sont publiés."), "success")
     return go(".show", slug=room.slug, update_id=update.id)
 

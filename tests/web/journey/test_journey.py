@@ -6,6 +6,7 @@ from app.core import clock
 from app.ideas import service as ideas
 from app.ideas.models import StatusChange
 from app.merges import service as merges
+from app.plan.models.links import UpdateLink
 from app.plan.queries import actions
 from app.plan.service.bulletins import Completion
 from tests.support.make import Make
@@ -46,6 +47,21 @@ def test_the_journey_goes_from_a_voice_to_a_result_with_its_dead_ends(make: Make
     data = visitor.get(f"/ideas/{idea.id}/journey.json").json
     assert [step["key"] for step in data["steps"]] == [step["id"] for step in visitor.get(f"/ideas/{idea.id}/journey").soup.select(".journey-step")]
     assert data["steps"][0]["address"].endswith(f"/ideas/{idea.id}/journey#version-1")
+
+
+def test_a_table_is_not_quoted_on_the_journey(make: Make, plans: MakePlan, visitor: Any) -> None:
+    table = "| Village | Trajets |\n|---|---|\n| Dundee | 12 |"
+    idea, action = make.idea(title="Une épicerie qui roule", body=table), plans.action()
+    plans.link(action, idea)
+    first = actions.milestones(action.id)[0]
+    make.add(UpdateLink(update_id=make.update(body=f"Voici nos trajets.\n\n{table}").id, idea_id=idea.id, by_id=plans.boss.id))
+    plans.say(action, f"On roule :\n\n{table}\n\n- Encore.\n- Toujours."), plans.say(action, table, blocker="La route")
+    plans.say(action, table, completions=[Completion(first.id, clock.today(), "Six personnes")])
+    page = visitor.get(f"/ideas/{idea.id}/journey")
+    said = [[part.get_text().replace("\xa0", " ") for part in step.select(".words p, .words li")] for step in page.soup.select(".journey-step")]
+    assert "Dundee" not in page.words and not said[0] and ["Voici nos trajets."] in said
+    assert "On roule :\nEncore.\nToujours." in said[-3][0]
+    assert [words[0] for words in said[-2:]] == ["Ce qui bloque : La route", "Jalon 1 : Six personnes"]
 
 
 def test_from_the_plan_back_to_every_voice_and_to_those_who_support_them(make: Make, plans: MakePlan, visitor: Any) -> None:

@@ -14,6 +14,7 @@ from app.web.notices import unsubscribe
 from app.web.notices.at_once import write_mails
 from app.web.notices.summaries import write_summaries
 from tests.support.following import follow, say, told
+from tests.support.make_plan import MakePlan
 from tests.support.world import HERE
 
 ONE_CLICK = {"data": "List-Unsubscribe=One-Click", "content_type": "application/x-www-form-urlencoded"}
@@ -100,6 +101,12 @@ def test_a_thread_is_silenced_and_followed_again_as_before(reader: User, make: A
     assert visitor.post_raw(path, **ONE_CLICK).status_code == 200
     visitor.submit(page, "main form")
     assert levels() == [(reader.id, "steps"), (other, "all")]
+
+
+def test_a_thread_is_named_by_what_it_is_about(reader: User, make: Any, visitor: Any) -> None:
+    subjects = {"cette contribution": make.idea(), "ces travaux": make.update(), "cette action": MakePlan(make).action()}
+    for words, subject in subjects.items():
+        assert f"ce qui s’écrit sous {words}" in visitor.get(link(reader, "thread", subject.thread_id)).words
 
 
 def test_the_notices_that_wait_for_a_mail_stay_on_the_site(reader: User, make: Any, visitor: Any) -> None:

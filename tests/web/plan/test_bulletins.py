@@ -21,6 +21,7 @@ def test_a_holder_ticks_a_milestone_with_its_day_and_proof_and_the_page_says_it(
     assert refused.status_code == 422 and "Dites ce qui le montre" in refused.words and "27" in str(refused.soup.select_one(f"#value_{value.id}"))
     done = browser.submit(page, "main form.form", follow=True, **typed, **{f"proof_{first.id}": "27 ménages inscrits"})
     assert "publié sur la page de l" in done.words
+    assert done.soup.select_one("meta[name=kept-clear]")["content"] == refused.soup.select_one("main form.form")["data-keep"]
     assert (action.state, actions.tally(action.id).reached) == ("underway", 1)
     assert "Six tournées faites." in visitor.get(f"/plan/actions/{action.id}").words
     again = browser.get(page)
@@ -76,8 +77,23 @@ def test_what_one_said_is_written_again_or_taken_back_and_what_moved_by_it_stays
     browser, page = sign_in(holder), f"/plan/actions/{action.id}"
     edit = browser.get(page).soup.select_one(f"#bulletin-{said.id} a[href$='/edit']")["href"]
     assert browser.submit(edit, "main form.form", body=" ").status_code == 422
-    assert "Six tournées faites." in browser.submit(edit, "main form.form", body="Six tournées faites.", follow=True).words
+    form = browser.get(edit)
+    done = browser.submit(form, "main form.form", body="Six tournées faites.", follow=True)
+    assert "Six tournées faites." in done.words and "modifié" in done.soup.select_one(f"#bulletin-{said.id} .log-when").text
+    assert done.soup.select_one("meta[name=kept-clear]")["content"] == form.soup.select_one("main form.form")["data-keep"]
     assert sign_in(make.user()).get(edit).status_code == 404
     deletion = browser.get(page).soup.select_one(f"#bulletin-{said.id} a[href$='/deletion']")["href"]
     browser.submit(deletion, "main form.form")
     assert "Six tournées" not in visitor.get(page).words and actions.tally(action.id).reached == 1
+
+
+def test_whoever_wrote_what_is_hidden_reads_it_with_its_reason_and_nobody_else_does(
+        make: Make, plans: MakePlan, sign_in: Any, visitor: Any) -> None:
+    action = plans.action()
+    holder, page = plans.holder(action), f"/plan/actions/{action.id}"
+    hidden, seen = plans.say(action, "Un nom de trop.", by=holder), plans.say(action, "Tout avance.", by=holder)
+    make.at(hidden, hidden_at=clock.now(), hidden_reason="On y nomme une personne.")
+    for browser, ids in ((visitor, [seen.id]), (sign_in(holder), [seen.id, hidden.id]), (sign_in(make.user()), [seen.id])):
+        answer = browser.get(page)
+        assert [one["id"] for one in answer.soup.select(".log > li")] == [f"bulletin-{number}" for number in ids]
+        assert ("On y nomme une personne." in answer.words) == ("Un nom de trop." in answer.words) == (hidden.id in ids)

@@ -10,7 +10,9 @@ BASE = f"/communities/{FIRST}/updates"
 
 
 def test_a_facilitator_publishes_and_a_member_comments(make, sign_in, team):
-    page = team.submit(f"{BASE}/new", "form.form", title="Un frigo de plus", body="Il est **là**", follow=True)
+    form = team.get(f"{BASE}/new")
+    page = team.submit(form, "form.form", title="Un frigo de plus", body="Il est **là**", follow=True)
+    assert page.soup.select_one("meta[name=kept-clear]")["content"] == form.soup.select_one("form.form")["data-keep"]
     assert page.soup.select_one("h1").get_text() == "Un frigo de plus" and page.soup.select_one("article strong")
     member = sign_in(make.user())
     page = member.submit(member.get(page.request.path), "#comment-form", body="Bravo à vous", follow=True)
@@ -42,6 +44,7 @@ def test_an_update_is_changed_and_taken_back_by_its_author(make, fae, team):
     assert team.submit(form, "form.form", title="").status_code == 422
     page = team.submit(form, "form.form", title="Un second titre", follow=True)
     assert page.soup.select_one("h1").get_text() == "Un second titre" and "modifié" in page.words
+    assert page.soup.select_one("meta[name=kept-clear]")["content"] == form.soup.select_one("form.form")["data-keep"]
     assert "ne seront plus lisibles" in team.get(f"{path}/deletion").words
     page = team.submit(f"{path}/deletion", "form.form", follow=True)
     assert page.status_code == 200 and "Un second titre" not in page.soup.select_one("main").get_text()
