@@ -76,7 +76,7 @@ def test_the_coordination_begins_a_plan_and_brings_it_from_a_workbook_without_sc
     expect(page.locator("#flashes")).to_contain_text("Le plan est publié")
     look(page, other, axe)
     page.get_by_role("link", name="Une tournée", exact=True).click()
-    expect(page.locator(".journey")).to_contain_text("15 mai 2027")
+    expect(page.locator(".timeline")).to_contain_text("15 mai 2027")
 
 
 def test_a_need_is_linked_its_action_moves_and_whoever_asked_reads_it_up_to_the_result(
@@ -134,7 +134,7 @@ def _move(page: Page, action: Action, axe: Axe) -> None:
     page.keyboard.type("Un contrat est signé.")
     press(page, "button", "Publier")
     expect(page.locator("#flashes .notice")).to_be_focused()
-    expect(page.locator(".journey .is-done")).to_contain_text("Un contrat est signé.")
+    expect(page.locator(".timeline .is-done")).to_contain_text("Un contrat est signé.")
     axe(page)
 
 
