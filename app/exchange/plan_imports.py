@@ -17,9 +17,9 @@ from app.exchange.plan_file.contents import Facts, PlanFile
 from app.exchange.plan_file.matching import match
 from app.exchange.plan_file.news import News, Progress
 from app.exchange.plan_file.rows import Refusal
-from app.plan import differences, policy
+from app.plan import differences, policy, renaming
 from app.plan.differences import Difference
-from app.plan.models.structure import Action, Plan
+from app.plan.models.structure import Plan
 from app.plan.models.versions import PlanImport
 from app.plan.outline import ActionOutline, Outline
 from app.plan.queries import following, plans, standing
@@ -72,7 +72,7 @@ def frame(plan: Plan) -> Outline:
 
 def weigh(file: PlanFile, plan: Plan | None) -> Preview:
     """Compare a file with a plan, or with nothing for one that it begins."""
-    outline = (file := deepcopy(file)).outline
+    outline = renaming.renew((file := deepcopy(file)).outline)
     pairs = file.actions()
     standings = standing.of_plan(plan) if plan else {}
     present = plans.published_outline(plan) if plan else Outline(outline.title, outline.starts_on, outline.ends_on)
@@ -100,7 +100,7 @@ def _contradictions(outline: Outline) -> list[Refusal]:
     return []
 
 
-@command(also=lambda _actor, plan, _file: following.ideas_of_plan(plan) if plan else ())
+@command(also=lambda _actor, plan, _file: following.changed_by(plan) if plan else ())
 def bring(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, reason: str) -> Plan:
     """Publish what a file holds as the next version of a plan, then say what it tells of each action; return the plan.
 
@@ -122,9 +122,9 @@ def bring(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, reaso
     is_of_version = bool(preview.structure or not plan.number)
     if is_of_version:
         publishing.publish(actor, plan, preview.outline, reason=reason, is_of_file=True)
-    for one in preview.news:
-        action = db.session.get_one(Action, one.action.id)
-        bulletins.post(actor, action, _words(one, reason), is_of_version=is_of_version)
+    actions = {action.id: action for action in plans.actions_of(plan)}
+    said = [(actions[one.action.id], _words(one, reason)) for one in preview.news]
+    bulletins.post_each(actor, said, is_of_version=is_of_version)
     return plan
 
 
@@ -168,7 +168,7 @@ def file_of(held: PlanImport) -> PlanFile:
     return contents.read(held.content)
 
 
-@command(also=lambda _actor, held: [plan_of(held), *following.ideas_of_plan(plan_of(held))])
+@command(also=lambda _actor, held: [plan_of(held), *following.changed_by(plan_of(held))])
 def confirm(actor: Actor, held: PlanImport, *, number: int, reason: str) -> Plan:
     """Publish what a file that waits holds, and forget it. Raise what `bring` raises."""
     require(actor, policy.CONFIRM_IMPORT, held)

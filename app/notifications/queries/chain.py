@@ -46,6 +46,17 @@ def _of_link(fact: Fact) -> Audience | None:
     return Audience(action, paths, (link.proposed_by,), kinds=kinds)
 
 
+def _of_end(fact: Fact) -> Audience | None:
+    """A link ended: who wrote the idea, supports or follows it, or one that was joined to it; who proposed the link."""
+    action, link = _action(fact), db.session.get_one(Link, fact.facts["link"])
+    if not action.is_public:
+        return None
+    paths, kinds = _voices(fact, select(Link.idea_id).where(Link.id == link.id))
+    proposer = select(Link.proposed_by, Idea.thread_id).join(Idea, Idea.id == Link.idea_id)
+    return Audience(action, [*paths, proposer.where(Link.id == link.id, *IS_OPEN)],
+                    kinds=[*kinds, f"{fact.kind}.proposer"])
+
+
 def _of_version(fact: Fact) -> Audience | None:
     """A version of the plan changed actions: who follows one of them, once for all."""
     version = db.session.get_one(PlanVersion, fact.facts["version"])
@@ -91,4 +102,4 @@ def _action(fact: Fact) -> Action:
 
 
 AUDIENCES: Mapping[str, Callable[[Fact], Audience | None]] = {
-    "chain": _of_bulletin, "linked": _of_link, "plan.changed": _of_version}
+    "chain": _of_bulletin, "linked": _of_link, "unlinked": _of_end, "plan.changed": _of_version}

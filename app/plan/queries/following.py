@@ -49,6 +49,18 @@ def ideas_fed_by(action_id: int) -> Sequence[Idea]:
     return db.session.scalars(select(Idea).where(Idea.id.in_(ids)).order_by(Idea.id)).all()
 
 
+def actions_fed_by(action_ids: Collection[int]) -> dict[int, int]:
+    """Return, by the number of each idea that some of these actions have in force, the last of them to be linked."""
+    query = select(Link.idea_id, Link.action_id).where(Link.action_id.in_(action_ids), in_force())
+    return dict(db.session.execute(query.order_by(Link.id)).tuples().all())
+
+
+def changed_by(plan: Plan) -> list[Action | Idea]:
+    """Return what a version of a plan changes beside the plan: its actions, and the ideas that these have in force."""
+    mine = select(Action).where(Action.plan_id == plan.id, Action.removed_at.is_(None)).order_by(Action.id)
+    return [*db.session.scalars(mine), *ideas_of_plan(plan)]
+
+
 def ideas_of_plan(plan: Plan) -> Sequence[Idea]:
     """Return the ideas that the actions of a plan have in force, in the order of their numbers."""
     ids = select(Link.idea_id).join(Action, Action.id == Link.action_id).where(Action.plan_id == plan.id, in_force())
@@ -57,6 +69,8 @@ def ideas_of_plan(plan: Plan) -> Sequence[Idea]:
 
 def steps(ids: Collection[int]) -> dict[int, Step]:
     """Return, by the number of an idea, the step that follows from its links in force ("retained" without any)."""
+    if not ids:
+        return {}
     query = select(Link.idea_id, Action.id, Action.state).join(Action, Action.id == Link.action_id)
     rows = db.session.execute(query.where(Link.idea_id.in_(ids), in_force(), is_living()).order_by(Link.id)).tuples()
     by_idea: dict[int, list[tuple[str, int]]] = {idea_id: [] for idea_id in ids}

@@ -88,6 +88,13 @@ def standing(idea: Idea, action: Action) -> Link | None:
     return db.session.scalar(query.where(or_(Link.answer.is_(None), Link.answer == "accepted")))
 
 
+def why_ended(idea_id: int, action_id: int) -> str:
+    """Return why the last link of an idea and an action ended; "" where it is in force, or nobody said why."""
+    query = select(Link.ended_reason).where(
+        Link.idea_id == idea_id, Link.action_id == action_id, Link.answer == "accepted")
+    return db.session.scalar(query.order_by(Link.id.desc()).limit(1)) or ""
+
+
 def of_ideas(actor: Actor, ids: Collection[int]) -> list[Feeding]:
     """Return what was accepted for an idea and those joined to it, in force or ended, the first first."""
     tally = _tallies()

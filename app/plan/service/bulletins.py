@@ -14,13 +14,13 @@ from app.core.text import markdown
 from app.core.unit import command
 from app.plan import policy
 from app.plan.models.progress import Bulletin, IndicatorValue
-from app.plan.models.structure import Action, Milestone
+from app.plan.models.structure import Action, Indicator, Milestone
 from app.plan.progress import percent
 from app.plan.queries import actions as queries
 from app.plan.queries import following
 from app.plan.service import applying
-from app.plan.service.following import follow_action
-from app.plan.signals import BulletinPosted
+from app.plan.service.following import follow_actions
+from app.plan.signals import BulletinCorrected, BulletinPosted, BulletinWithdrawn
 
 NO_PROOF = N_("Dites ce qui montre que ce jalon est franchi : un fait, un nombre, un document.")
 TO_COME = N_("Cette date est à venir.")
@@ -65,21 +65,22 @@ class Words:
     lang: str = "fr"
 
 
+Said = tuple[Action, Words]
+
+
 @command(also=lambda _actor, action, _words: following.ideas_fed_by(action.id))
-def post(actor: Actor, action: Action, words: Words, *, form_key: str | None = None,
-         is_of_version: bool = False) -> Bulletin:
+def post(actor: Actor, action: Action, words: Words, *, form_key: str | None = None) -> Bulletin:
     """Say where an action is. The same form sent twice makes one bulletin.
 
-    The first milestone that is reached starts an action that was to come. `is_of_version`: the words come in one file
-    with a version of the plan, published in the same command. Raise Forbidden without the charge, Invalid for a
-    milestone without proof, a day to come, an action that is said achieved with milestones to reach.
+    The first milestone that is reached starts an action that was to come. Raise Forbidden without the charge, Invalid
+    for a milestone without proof, a day to come, an action that is said achieved with milestones to reach.
     """
     require(actor, policy.REPORT_ON, action)
     sending = Sending(actor, "bulletin", form_key, (words.body, words.state))
     first_id = sending.first_result()
     if first_id:
         return db.session.get_one(Bulletin, first_id)
-    bulletin = _write(actor, action, words, is_of_version=is_of_version)
+    [bulletin] = _write(actor, [(action, words)])
     sending.record(bulletin.id)
     return bulletin
 
@@ -95,6 +96,7 @@ def edit(actor: Actor, bulletin: Bulletin, *, body: str, blocker: str = "", lang
         raise Invalid(SAID_NOTHING, "body")
     if (bulletin.body, bulletin.blocker) != (body, blocker.strip()):
         bulletin.edited_at = clock.now()
+        tell(BulletinCorrected(bulletin.id))
     bulletin.body, bulletin.body_html, bulletin.renderer = body, markdown.render(body), markdown.VERSION
     bulletin.blocker, bulletin.lang = blocker.strip(), lang or bulletin.lang
 
@@ -104,6 +106,7 @@ def delete(actor: Actor, bulletin: Bulletin) -> None:
     """Take one's words back; the state, the milestones and the values that they came with stay."""
     require(actor, policy.DELETE_BULLETIN, bulletin)
     bulletin.delete(actor.own_id)
+    tell(BulletinWithdrawn(bulletin.id))
 
 
 @command
@@ -119,38 +122,57 @@ def restore(actor: Actor, bulletin: Bulletin) -> None:
     bulletin.show()
 
 
-def drop(actor: Actor, action: Action, *, reason: str, is_of_version: bool) -> None:
-    """Drop an action that a new version of its plan no longer holds, inside the command that publishes it.
+def post_each(actor: Actor, said: Sequence[Said], *, is_of_version: bool) -> None:
+    """Say where several actions are, inside the command that brings it in one file. Raise what `post` raises."""
+    for action, _words in said:
+        require(actor, policy.REPORT_ON, action)
+    _write(actor, said, is_of_version=is_of_version)
+
+
+def drop(actor: Actor, actions: Sequence[Action], *, reason: str, is_of_version: bool) -> None:
+    """Drop the actions that a new version of their plan no longer holds, inside the command that publishes it.
 
     `is_of_version`: that version came in a file.
     """
-    if action.state != "dropped":
-        _write(actor, action, Words(body=reason, state="dropped"), is_of_version=is_of_version)
+    words = Words(body=reason, state="dropped")
+    _write(actor, [(action, words) for action in actions if action.state != "dropped"], is_of_version=is_of_version)
 
 
-def _write(actor: Actor, action: Action, words: Words, *, is_of_version: bool = False) -> Bulletin:
+def _write(actor: Actor, said: Sequence[Said], *, is_of_version: bool = False) -> list[Bulletin]:
+    """Write what is said of each action, with all that moves by it; the ideas that feed them then follow once."""
+    bulletins = [_begin(actor, action, words) for action, words in said]
+    db.session.add_all(bulletins)
+    db.session.flush()
+    action_ids = [action.id for action, _words in said]
+    milestones, indicators = queries.milestones_of(action_ids), queries.indicators_of(action_ids)
+    for (action, words), bulletin in zip(said, bulletins, strict=True):
+        steps = milestones.get(action.id, [])
+        _tick(steps, words, bulletin)
+        _measure(indicators.get(action.id, []), words, bulletin)
+        _declare(action, steps, words)
+        _move(action, steps, words, bulletin)
+    db.session.flush()
+    moved = [action for (action, _words), bulletin in zip(said, bulletins, strict=True) if bulletin.has_moved]
+    applying.keep_threads(moved)
+    follow_actions(actor, moved)
+    for (_action, words), bulletin in zip(said, bulletins, strict=True):
+        figures = len(words.values) + (words.progress is not None)
+        tell(BulletinPosted(bulletin.id, is_of_version, reopened=len(words.reopened), figures=figures))
+    return bulletins
+
+
+def _begin(actor: Actor, action: Action, words: Words) -> Bulletin:
     if not words.body.strip():
         raise Invalid(SAID_NOTHING, "body")
-    html = markdown.render(words.body)
-    bulletin = Bulletin(
-        action_id=action.id, author_id=actor.own_id, at=clock.now(), body=words.body, body_html=html,
-        renderer=markdown.VERSION, blocker=words.blocker.strip(), lang=words.lang, state_before=action.state,
-        state=action.state, percent=0)
-    db.session.add(bulletin)
-    db.session.flush()
-    _tick(action, words, bulletin)
-    _measure(action, words, bulletin)
-    _declare(action, words)
-    _move(action, words, bulletin)
-    if bulletin.has_moved:
-        follow_action(actor, action)
-    tell(BulletinPosted(bulletin.id, is_of_version))
-    return bulletin
+    return Bulletin(
+        action_id=action.id, author_id=actor.own_id, at=clock.now(), body=words.body,
+        body_html=markdown.render(words.body), renderer=markdown.VERSION, blocker=words.blocker.strip(),
+        lang=words.lang, state_before=action.state, state=action.state, percent=0)
 
 
-def _tick(action: Action, words: Words, bulletin: Bulletin) -> None:
+def _tick(steps: Sequence[Milestone], words: Words, bulletin: Bulletin) -> None:
     """Tick milestones, and take back those that were ticked by mistake."""
-    milestones = {milestone.id: milestone for milestone in queries.milestones(action.id)}
+    milestones = {milestone.id: milestone for milestone in steps}
     for milestone_id in words.reopened:
         milestone = _own(milestones, milestone_id)
         milestone.reached_on = milestone.bulletin_id = None
@@ -171,8 +193,8 @@ def _own(milestones: dict[int, Milestone], milestone_id: int) -> Milestone:
     return milestones[milestone_id]
 
 
-def _measure(action: Action, words: Words, bulletin: Bulletin) -> None:
-    known = {indicator.id for indicator in queries.indicators(action.id)}
+def _measure(indicators: Sequence[Indicator], words: Words, bulletin: Bulletin) -> None:
+    known = {indicator.id for indicator in indicators}
     for value in words.values:
         if value.indicator_id not in known:
             raise Invalid(NOT_ITS_OWN, "values")
@@ -180,18 +202,17 @@ def _measure(action: Action, words: Words, bulletin: Bulletin) -> None:
             indicator_id=value.indicator_id, bulletin_id=bulletin.id, measured_on=_past(value.on), value=value.value))
 
 
-def _declare(action: Action, words: Words) -> None:
+def _declare(action: Action, steps: Sequence[Milestone], words: Words) -> None:
     if words.progress is None:
         return
-    if queries.tally(action.id).count:
+    if steps:
         raise Invalid(HAS_MILESTONES, "progress")
     action.progress = words.progress
 
 
-def _move(action: Action, words: Words, bulletin: Bulletin) -> None:
+def _move(action: Action, steps: Sequence[Milestone], words: Words, bulletin: Bulletin) -> None:
     """Bring the action to the state that was chosen, or that follows from its milestones."""
-    db.session.flush()
-    tally = queries.tally(action.id)
+    tally = queries.count(steps)
     state = words.state or action.state
     if not words.state and state == "planned" and words.reached:
         state = "underway"
@@ -204,7 +225,6 @@ def _move(action: Action, words: Words, bulletin: Bulletin) -> None:
     action.moved_at = bulletin.at
     if state != action.state:
         action.state, action.state_at = state, bulletin.at
-        applying.keep_thread(action)
     bulletin.state, bulletin.percent = state, percent(tally.progress(action.progress))
 
 

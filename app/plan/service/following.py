@@ -13,12 +13,19 @@ from app.plan.queries.following import Mismatch, Step
 
 def follow_action(actor: Actor, action: Action) -> None:
     """Bring each idea that feeds an action to the step that follows, once the action moved, went or came back."""
-    ids = [idea.id for idea in queries.ideas_fed_by(action.id)]
-    if not ids:
-        return
-    steps = queries.steps(ids)
-    for idea in reading.hold(Idea.id.in_(ids)):
-        _follow(actor.own_id, idea, steps[idea.id], action.id)
+    follow_actions(actor, [action])
+
+
+def follow_actions(actor: Actor, actions: Sequence[Action]) -> None:
+    """Bring each idea that feeds some of these actions to the step that follows, once: the last of them is its cause.
+
+    The ideas are held before the plan is asked where they stand: what another command did meanwhile is seen.
+    """
+    causes = queries.actions_fed_by([action.id for action in actions]) if actions else {}
+    ideas = reading.hold(Idea.id.in_(causes)) if causes else ()
+    steps = queries.steps(causes)
+    for idea in ideas:
+        _follow(actor.own_id, idea, steps[idea.id], causes[idea.id])
 
 
 def follow_link(actor: Actor, idea: Idea, action_id: int) -> None:
@@ -33,8 +40,9 @@ def mend() -> Sequence[Mismatch]:
     Nobody is told. An idea that was taken out of the way keeps its step: its link is what is wrong.
     """
     found = list(queries.mismatches())
+    ideas = reading.hold(Idea.id.in_([one.idea_id for one in found]))
     steps = queries.steps([one.idea_id for one in found])
-    for idea in reading.hold(Idea.id.in_([one.idea_id for one in found])):
+    for idea in ideas:
         _follow(None, idea, steps[idea.id], idea.action_id)
     return found
 

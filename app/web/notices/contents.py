@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from app.accounts import policy as accounts
+from app.accounts import queries as people
+from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.comments.queries import reading as talk
 from app.communities.queries import Room, visible
@@ -56,6 +59,8 @@ class Contents:
         self._updates = news.some(actor, update_ids, of_updates) if update_ids or of_updates else {}
         self._actions = actions.some(actor, action_ids, of_actions) if action_ids or of_actions else {}
         self._tellings = telling.some(bulletin_ids) if bulletin_ids else {}
+        member_ids = _numbers([fact.get("member") for fact in facts])
+        self._people = people.some(actor, member_ids, accounts.READ) if member_ids else {}
         rows: list[Content] = [*self._ideas.values(), *self._updates.values(), *self._actions.values()]
         self._by_thread = {row.thread_id: row for row in rows}
 
@@ -67,6 +72,10 @@ class Contents:
 
     def action(self, notice: Notice) -> Action | None:
         return self._actions.get(notice.action_id or 0)
+
+    def member(self, notice: Notice) -> User | None:
+        """Return the person whom a notice names, if the reader may see their profile."""
+        return self._people.get(int(notice.facts.get("member") or 0))
 
     def telling(self, notice: Notice) -> Telling | None:
         return self._tellings.get(notice.bulletin_id or 0)

@@ -37,7 +37,7 @@ def index() -> str:
         "notices/index.html", listing=listing, groups=notice_view.group(views), tabs=_list_tabs(unread, room),
         here=locale.this_page(), filters={"unread": unread or None, "community": slug or None},
         appealable=list_appealable(me(), views),
-        comes=preferences.describe(me(), settings.paces(me()), settings.of(me())))
+        comes=preferences.describe(me(), *settings.choices(me())))
 
 
 def _list_tabs(unread: str, room: Room | None) -> list[tuple[Any, ...]]:
