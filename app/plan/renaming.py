@@ -1,5 +1,6 @@
 """An outline says what things were called when it was written: here it is brought to what they are called now."""
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from app.communities.queries import catalogue as communities
 from app.core.text.plain import sort_key
@@ -13,29 +14,20 @@ def renew(outline: Outline) -> Outline:
 
     What is not known here stays as it was written.
     """
+    organisations, rooms, issues = names.renamed(), communities().by_slug, catalogue().issue_by_slug
     for action in outline.actions():
-        action.lead = _organisation(action.lead)
-        action.partners = _each(map(_organisation, action.partners))
-        action.community = _community(action.community)
-        action.communities = _each(map(_community, action.communities))
-        action.issues = _each(map(_issue, action.issues))
+        [action.lead] = _rename([action.lead], organisations)
+        action.partners = _rename(action.partners, organisations)
+        [action.community] = _move([action.community], rooms)
+        action.communities = _move(action.communities, rooms)
+        action.issues = _move(action.issues, issues)
     return outline
 
 
-def _each(values: Iterable[str]) -> list[str]:
-    """Return these without doubles: two names may have become one."""
-    return list(dict.fromkeys(values))
+def _rename(said: Iterable[str], present: Mapping[str, str]) -> list[str]:
+    """Return present names, without doubles: two may have become one."""
+    return list(dict.fromkeys(present.get(sort_key(name), name) for name in said))
 
 
-def _organisation(name: str) -> str:
-    return names.renamed().get(sort_key(name), name) if name else ""
-
-
-def _community(slug: str) -> str:
-    room = communities().by_slug.get(slug)
-    return room.slug if room else slug
-
-
-def _issue(slug: str) -> str:
-    issue = catalogue().issue_at(slug)
-    return issue.slug if issue else slug
+def _move(slugs: Iterable[str], things: Mapping[str, Any]) -> list[str]:
+    return list(dict.fromkeys(things[slug].slug if slug in things else slug for slug in slugs))

@@ -15,7 +15,7 @@ from app.core.dialect import contains
 from app.core.errors import NotFound
 from app.core.paging import Order, Page, page_by_id
 from app.core.permits import Permission
-from app.core.text.plain import sort_key, words
+from app.core.text.plain import words
 from app.reference.models import Issue, Organisation, Slug, Tag, Territory
 
 

@@ -126,7 +126,9 @@ def test_a_version_that_drops_an_action_and_another_act_on_its_ideas_wait_in_a_l
         assert db.session.get_one(Thread, action.thread_id).is_public is action.is_public
 
 
-def test_a_version_and_its_drops_take_as_many_statements_for_forty_actions_as_for_four(make: Make, plans: MakePlan) -> None:
+def test_a_version_asks_and_changes_as_often_for_forty_actions_as_for_four(plans: MakePlan) -> None:
+    """A new row is a statement of its own on SQLite: these are not counted."""
+
     def publish(size: int) -> int:
         outline = outline_of(*(action_of(
             f"Action {n}", 2, code=f"{size}-{n}", lead="Moisson Sud", partners=["CDC"], territories=["70052"], issues=["education"],
@@ -136,11 +138,13 @@ def test_a_version_and_its_drops_take_as_many_statements_for_forty_actions_as_fo
         with record_statements() as statements:
             publishing.publish(boss, plan, outline, reason=WHY)
             changed = queries.published_outline(plan)
+            changed.orientations[0].objectives[0].actions.pop()
             for action in changed.actions():
                 action.title, action.body, action.partners = f"{action.title} !", "Autrement.", ["CDC", "Moisson Sud"]
             publishing.publish(boss, plan, changed, reason=WHY)
-        return len(statements)
+        return len([statement for statement in statements if not statement.startswith("INSERT")])
 
     boss, day = actor_for(plans.boss), plans.plan().starts_on
+    publish(1)
     few, many = publish(4), publish(40)
-    assert few == many <= 120, (few, many)
+    assert few == many <= 80, (few, many)

@@ -61,7 +61,7 @@ def note_link(signal: LinkAnswered) -> None:
 
 
 def note_end(signal: LinkEnded) -> None:
-    """Tell all who were told that an idea had joined an action that it left, and why; not where its own step says so."""
+    """Tell all who were told that an idea had joined an action that it left, and why, unless its own step says so."""
     link = db.session.get_one(Link, signal.link_id)
     if link.answer == "accepted" and not signal.is_of_step:
         facts.note("unlinked", by=signal.by, action_id=link.action_id, link=link.id, reason=link.ended_reason)

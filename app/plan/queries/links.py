@@ -1,5 +1,5 @@
 """Links between ideas and actions: one, those of an idea, those of an action, what waits for a team."""
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,16 +95,7 @@ def why_ended(idea_id: int, action_id: int) -> str:
     return db.session.scalar(query.order_by(Link.id.desc()).limit(1)) or ""
 
 
-def of_ideas(actor: Actor, ids: Collection[int]) -> list[Feeding]:
-    """Return what was accepted for an idea and those joined to it, in force or ended, the first first."""
-    tally = _tallies()
-    query = select_links(actor).outerjoin(tally, tally.c.action_id == Link.action_id)
-    query = query.add_columns(tally.c.count, tally.c.reached, tally.c.weight, tally.c.weight_reached)
-    rows = db.session.execute(query.where(Link.idea_id.in_(ids), Link.answer == "accepted").order_by(Link.id))
-    return [Feeding(link, Tally(*(number or 0 for number in numbers))) for link, *numbers in rows]
-
-
-def _tallies() -> Any:
+def tallies() -> Any:
     """Count the milestones of each action, and those that were reached, by number and by weight."""
     is_reached = Milestone.reached_on.is_not(None)
     return select(

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.core.db import db
 from app.plan.models.progress import Bulletin
-from app.plan.models.structure import Milestone
+from app.plan.models.structure import Action, Milestone
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,10 @@ class Telling:
 
 
 def some(ids: Collection[int]) -> dict[int, Telling]:
-    """Return those of these bulletins that are in sight."""
-    query = select(Bulletin, Milestone.title).outerjoin(Milestone, Milestone.bulletin_id == Bulletin.id)
-    query = query.where(Bulletin.id.in_(ids), Bulletin.in_sight()).order_by(
+    """Return those of these bulletins that are in sight, with their actions."""
+    query = select(Bulletin, Milestone.title).join(Bulletin.action)
+    query = query.outerjoin(Milestone, Milestone.bulletin_id == Bulletin.id)
+    query = query.where(Bulletin.id.in_(ids), Bulletin.in_sight(), Action.in_sight()).order_by(
         Bulletin.id, Milestone.position, Milestone.id)
     found: dict[int, Telling] = {}
     for bulletin, title in db.session.execute(query).tuples():

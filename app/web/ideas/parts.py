@@ -14,7 +14,7 @@ from app.ideas.models import Idea
 from app.ideas.queries import facets, reading
 from app.merges.queries import merges
 from app.merges.queries.merges import Kin
-from app.plan.queries import concerns, links
+from app.plan.queries import idea_page
 from app.votes.queries import Support
 from app.web.frame import drawings, road, shared
 from app.web.frame.session import me, rooms
@@ -61,13 +61,9 @@ def show(found: Found) -> Parts:
 
 
 def _draw(actor: Actor, idea: Idea, kin: Kin, **more: Any) -> Markup:
-    steps = reading.steps(idea)
-    # A link that was accepted left a step that names its action: without one there is nothing to ask for.
-    has_links = any(step.action_id for step in steps) or any(one.idea.action_id for one in kin.duplicates)
-    feedings = links.of_ideas(actor, [idea.id, *(one.idea.id for one in kin.duplicates)]) if has_links else []
-    told = concerns.of_idea(actor, idea.id) if kin.has_updates else []
+    found = idea_page.road_of(actor, idea, [one.idea.id for one in kin.duplicates], is_in_plan=kin.is_in_plan)
     return drawings.draw(
-        "ideas/_parts.html", idea=idea, kin=kin, placing=facets.placings([idea])[idea.id], steps=steps,
-        last_status=road.last_status(steps), room=rooms().by_id.get(idea.community_id or 0),
-        support=Support(idea.votes_count), feedings=feedings, updates=told,
-        step_actions={one.link.action_id: one.link.action for one in feedings}, **more)
+        "ideas/_parts.html", idea=idea, kin=kin, placing=facets.placings([idea])[idea.id], steps=found.steps,
+        last_status=road.last_status(found.steps), room=rooms().by_id.get(idea.community_id or 0),
+        support=Support(idea.votes_count), feedings=found.feedings, updates=found.updates,
+        step_actions={one.link.action_id: one.link.action for one in found.feedings}, **more)
