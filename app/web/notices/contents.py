@@ -15,7 +15,7 @@ from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.notifications.models import Notice
 from app.plan.models.structure import Action
-from app.plan.queries import actions, telling
+from app.plan.queries import telling
 from app.plan.queries.telling import Telling
 from app.updates import queries as news
 from app.updates.models import Update
@@ -57,8 +57,9 @@ class Contents:
             {key for key in threads if threads[key] == kind} for kind in ("idea", "update", "action"))
         self._ideas = reading.some(actor, idea_ids, of_ideas) if idea_ids or of_ideas else {}
         self._updates = news.some(actor, update_ids, of_updates) if update_ids or of_updates else {}
-        self._actions = actions.some(actor, action_ids, of_actions) if action_ids or of_actions else {}
-        self._tellings = telling.some(bulletin_ids) if bulletin_ids else {}
+        is_of_plan = action_ids or of_actions
+        self._actions, self._tellings = telling.some(
+            actor, action_ids, of_actions, bulletin_ids) if is_of_plan else ({}, {})
         member_ids = _numbers([fact.get("member") for fact in facts])
         self._people = people.some(actor, member_ids, accounts.READ) if member_ids else {}
         rows: list[Content] = [*self._ideas.values(), *self._updates.values(), *self._actions.values()]

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from app.accounts.models.people import User
 from app.notifications.models import Notice
 from app.notifications.topics import topic_of
 from app.plan.models.structure import Action
@@ -21,12 +22,15 @@ FACTS = {"community": 1, "count": 3, "number": 2, "first": 1, "status": "retaine
          "appeal": 1, "judged": 1, "handover": 1, "frozen": 1, "until": "2027-01-01T12:00:00+00:00", "due": "2027-01-01"}
 
 
-class Box:
-    """The notices of a coordinator who keeps an action up to date; each about things of its own."""
+MIX = ("comment.post", "follow.update", "chain.action", "chain.author", "measure.hide", "joined.member", "plan.changed", "follow.comment")
 
-    def __init__(self, make: Make):
+
+class Box:
+    """The notices of somebody who keeps an action up to date (a coordinator); each about things of its own."""
+
+    def __init__(self, make: Make, reader: User | None = None):
         self.make, self.plans = make, MakePlan(make)
-        self.reader = self.plans.boss
+        self.reader = reader or self.plans.boss
         self.plan = self.plans.plan(*(action_of(f"Action {n}", 1) for n in range(20)))
         self.actions = every(Action)
         self.plans.holder(self.actions[0], self.reader)
@@ -62,5 +66,17 @@ def test_notices_of_every_kind_cost_little_and_as_much_for_many_as_for_one(make:
         for _n in range(1 if times == 1 else 2):
             for kind in kinds:
                 box.add(kind)
+
+    costs_alike(fill, (sign_in(box.reader), "/notifications"), most=MOST)
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("charges", [{"role": "coordinator"}, {"facilitates": [HERE]}, {}], ids=["coordinator", "facilitator", "member"])
+def test_a_mix_of_all_that_notices_are_about_costs_no_more(make: Make, sign_in: Any, charges: dict[str, Any]) -> None:
+    box = Box(make, make.user(**charges))
+
+    def fill(times: int) -> None:
+        for kind in MIX * min(times, 2):
+            box.add(kind)
 
     costs_alike(fill, (sign_in(box.reader), "/notifications"), most=MOST)
