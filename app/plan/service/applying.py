@@ -60,15 +60,18 @@ def write(actor: Actor, plan: Plan, outline: Outline) -> None:
 
 def _renew_others(rows: Rows, outline: Outline) -> None:
     """Take for new what has the number of a row that is not of this plan, or not of the same action."""
-    for parts, known in (
-            (outline.orientations, rows.orientations), (_objectives(outline), rows.objectives),
-            (list(outline.actions()), rows.actions)):
+    levels: Sequence[tuple[Iterable[Any], dict[int, Any]]] = (
+        (outline.orientations, rows.orientations), (_objectives(outline), rows.objectives),
+        (outline.actions(), rows.actions))
+    for parts, known in levels:
         for part in parts:
             part.id = part.id if part.id in known else 0
     for action in outline.actions():
-        for part, row in (*((part, rows.milestones.get(part.id)) for part in action.milestones),
-                          *((part, rows.indicators.get(part.id)) for part in action.indicators)):
-            part.id = part.id if row is not None and row.action_id == action.id else 0
+        inner: Sequence[tuple[Iterable[Any], dict[int, Any]]] = (
+            (action.milestones, rows.milestones), (action.indicators, rows.indicators))
+        for parts, known in inner:
+            for part in parts:
+                part.id = part.id if part.id in known and known[part.id].action_id == action.id else 0
 
 
 def _objectives(outline: Outline) -> list[Any]:

@@ -11,7 +11,7 @@ from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.ideas import policy
 from app.ideas.models import Idea
-from app.ideas.queries import facets, reading
+from app.ideas.queries import reading
 from app.merges.queries import merges
 from app.merges.queries.merges import Kin
 from app.plan.queries import idea_page
@@ -63,7 +63,7 @@ def show(found: Found) -> Parts:
 def _draw(actor: Actor, idea: Idea, kin: Kin, **more: Any) -> Markup:
     found = idea_page.road_of(actor, idea, [one.idea.id for one in kin.duplicates], is_in_plan=kin.is_in_plan)
     return drawings.draw(
-        "ideas/_parts.html", idea=idea, kin=kin, placing=facets.placings([idea])[idea.id], steps=found.steps,
+        "ideas/_parts.html", idea=idea, kin=kin, placing=found.placing, steps=found.steps,
         last_status=road.last_status(found.steps), room=rooms().by_id.get(idea.community_id or 0),
         support=Support(idea.votes_count), feedings=found.feedings, updates=found.updates,
         step_actions={one.link.action_id: one.link.action for one in found.feedings}, **more)
