@@ -140,7 +140,8 @@ def drop(actor: Actor, actions: Sequence[Action], *, reason: str, is_of_version:
 
 def _write(actor: Actor, said: Sequence[Said], *, is_of_version: bool = False) -> list[Bulletin]:
     """Write what is said of each action, with all that moves by it; the ideas that feed them then follow once."""
-    bulletins = [_begin(actor, action, words) for action, words in said]
+    html = {body: markdown.render(body) for body in {words.body for _action, words in said}}
+    bulletins = [_begin(actor, action, words, html[words.body]) for action, words in said]
     db.session.add_all(bulletins)
     db.session.flush()
     action_ids = [action.id for action, _words in said]
@@ -161,13 +162,13 @@ def _write(actor: Actor, said: Sequence[Said], *, is_of_version: bool = False) -
     return bulletins
 
 
-def _begin(actor: Actor, action: Action, words: Words) -> Bulletin:
+def _begin(actor: Actor, action: Action, words: Words, html: str) -> Bulletin:
     if not words.body.strip():
         raise Invalid(SAID_NOTHING, "body")
     return Bulletin(
-        action_id=action.id, author_id=actor.own_id, at=clock.now(), body=words.body,
-        body_html=markdown.render(words.body), renderer=markdown.VERSION, blocker=words.blocker.strip(),
-        lang=words.lang, state_before=action.state, state=action.state, percent=0)
+        action_id=action.id, author_id=actor.own_id, at=clock.now(), body=words.body, body_html=html,
+        renderer=markdown.VERSION, blocker=words.blocker.strip(), lang=words.lang, state_before=action.state,
+        state=action.state, percent=0)
 
 
 def _tick(steps: Sequence[Milestone], words: Words, bulletin: Bulletin) -> None:
