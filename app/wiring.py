@@ -68,12 +68,15 @@ from app.notifications.service import facts
 from app.plan import reactions as plan
 from app.plan.queries import holders
 from app.plan.signals import (
+    BulletinCorrected,
     BulletinPosted,
+    BulletinWithdrawn,
     HolderNamed,
     HolderRelieved,
     LinkAnswered,
     LinkEnded,
     LinkProposed,
+    PlanMadeCurrent,
     PlanPublished,
 )
 from app.updates import reactions as updates
@@ -86,8 +89,8 @@ from app.web.notices import at_once, delivery, summaries
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AccountClosed: [
         communities.forget_places, votes.forget_names, ideas.drop_drafts, ideas.erase_waiting, comments.erase_waiting,
-        plan.end_charges, plan.erase_proposals, desk.forget_waiting, appeals.forget_appeals, moves.erase_requests,
-        notices_of_accounts.forget],
+        plan.erase_proposals, desk.forget_waiting, appeals.forget_appeals, moves.erase_requests,
+        notices_of_accounts.forget, plan.end_charges],
     AccountSuspended: [notices_of_accounts.tell_of_suspension, journal.write_suspension],
     AnswerAsked: [notices_of_answers.ask_colleagues],
     AnswerReviewed: [notices_of_answers.tell_of_review],
@@ -97,7 +100,9 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AppealJudged: [notices_of_reports.tell_of_judgement],
     AppealMade: [notices_of_reports.tell_of_appeal],
     Assigned: [notices_of_the_desk.tell_of_assignment],
+    BulletinCorrected: [journal.write_correction],
     BulletinPosted: [journal.write_move, notices_of_the_plan.note_bulletin],
+    BulletinWithdrawn: [journal.write_withdrawal],
     CaseMoved: [notices_of_reports.tell_of_decision],
     CaseOpened: [notices_of_reports.tell_of_case],
     CommentPosted: [notices_of_talk.tell_of_comment, follows.note_comment],
@@ -112,14 +117,15 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     IdeaHeld: [admission.freeze_author],
     IdeaMerged: [notices_of_merges.tell_of_merge, follows.note_merge],
     IdeaMoved: [
-        plan.end_links, moves.close_request, notices_of_answers.tell_of_step, follows.note_step, journal.write_step],
+        plan.end_links, moves.close_request, notices_of_answers.tell_of_step, notices_of_the_plan.tell_of_return,
+        follows.note_step, journal.write_step],
     IdeaParted: [notices_of_merges.tell_of_parting, follows.note_parting],
     IdeaPublished: [follows.note_idea],
     IdeaSplit: [notices_of_merges.tell_of_split],
     IdeaRevised: [notices_of_the_desk.tell_of_revision],
     IdeaSupported: [notices_of_supports.tell_of_support],
     LinkAnswered: [journal.write_link, notices_of_the_plan.tell_of_answer, notices_of_the_plan.note_link],
-    LinkEnded: [journal.write_unlink, notices_of_the_plan.tell_of_end],
+    LinkEnded: [journal.write_unlink, notices_of_the_plan.note_end],
     LinkProposed: [notices_of_the_plan.tell_of_proposal],
     MemberJoined: [follows.follow_again, notices_of_communities.tell_of_joining],
     MemberRemoved: [notices_of_accounts.tell_of_removal, journal.write_removal],
@@ -128,6 +134,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     MeasureTaken: [
         desk.release_moved, notices_of_measures.tell_of_measure, notices_of_measures.call_back_publication,
         notices_of_measures.tell_of_branch, notices_of_measures.tell_of_freeze],
+    PlanMadeCurrent: [journal.write_current],
     PlanPublished: [journal.write_plan, notices_of_the_plan.note_version],
     ProfileChanged: [notices_of_the_desk.tell_of_profile],
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],

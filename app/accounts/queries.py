@@ -1,5 +1,5 @@
 """Every SELECT on accounts."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -36,6 +36,12 @@ def find(actor: Actor, user_id: int, permission: Permission) -> User | None:
     """Return the account as `one` does, or None."""
     user: User | None = db.session.scalar(_select_one(), {USER.key: user_id})
     return user if user and permission.permits(actor, user) else None
+
+
+def some(actor: Actor, ids: Collection[int], permission: Permission) -> dict[int, User]:
+    """Return those of these accounts that the actor may see, by their numbers."""
+    users = db.session.scalars(select(User).where(User.id.in_(ids)))
+    return {user.id: user for user in users if permission.permits(actor, user)}
 
 
 @cache

@@ -1,7 +1,8 @@
 """What the owner of a thread does with it, inside a command of its own."""
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.comments.models import Thread
 from app.communities import queries as communities
@@ -12,18 +13,36 @@ def create(
         kind: str, title: str, *, community_id: int | None, author_id: int | None, is_public: bool, is_open: bool
 ) -> Thread:
     """Make the thread of a new subject, inside its owner's command."""
+    thread = begin(kind, title, community_id=community_id, author_id=author_id, is_public=is_public, is_open=is_open)
+    db.session.flush()
+    return thread
+
+
+def begin(
+        kind: str, title: str, *, community_id: int | None, author_id: int | None, is_public: bool, is_open: bool
+) -> Thread:
+    """Make a thread as `create` does; it has its number once the session is flushed, with those of others."""
     thread = Thread(kind=kind, title=title, community_id=community_id, author_id=author_id, is_public=is_public,
                     is_open=is_open, is_private=communities.is_private(community_id))
     db.session.add(thread)
-    db.session.flush()
     return thread
 
 
 def keep(thread_id: int, **facts: Any) -> None:
     """Keep in step what a thread knows of its subject: title, community_id, author_id, is_public, is_open, …"""
-    if "community_id" in facts:
-        facts["is_private"] = communities.is_private(facts["community_id"])
-    run(update(Thread).where(Thread.id == thread_id).values(**facts))
+    run(update(Thread).where(Thread.id == thread_id).values(**_with_privacy(facts)))
+
+
+def keep_each(facts: Mapping[int, dict[str, Any]]) -> None:
+    """Keep several threads in step as `keep` does, by their numbers; only those that differ are written."""
+    query = select(Thread).where(Thread.id.in_(facts)).execution_options(populate_existing=True)
+    for thread in db.session.scalars(query):
+        for name, value in _with_privacy(facts[thread.id]).items():
+            setattr(thread, name, value)
+
+
+def _with_privacy(facts: dict[str, Any]) -> dict[str, Any]:
+    return facts | {"is_private": communities.is_private(facts["community_id"])} if "community_id" in facts else facts
 
 
 def mark_read(thread_id: int, upto: int) -> None:

@@ -2,7 +2,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -90,9 +90,14 @@ def connect(huey: Huey, jobs: dict[str, Job], within: Callable[[Callable[[], obj
 
 
 def ask(name: str) -> None:
-    """Have the worker run a job soon after the present transaction is stored."""
+    """Have the worker run a job soon after the present transaction is stored; asked for several times, once."""
     if name in _tasks:
-        after_commit(partial(_enqueue, name))
+        after_commit(_asking(name))
+
+
+@cache
+def _asking(name: str) -> Callable[[], None]:
+    return partial(_enqueue, name)
 
 
 def _enqueue(name: str) -> None:

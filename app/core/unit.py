@@ -3,6 +3,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, ParamSpec, TypeVar, overload
 
 from sqlalchemy import Select, Table, bindparam, inspect, select
@@ -47,11 +49,11 @@ def unit() -> Iterator[None]:
 
 
 def after_commit(callback: Callable[[], None]) -> None:
-    """Call once the present transaction is safely stored (at once where none is open)."""
+    """Call once the present transaction is safely stored (at once where none is open); what waits already, once."""
     waiting = _after.get()
     if waiting is None:
         callback()
-    else:
+    elif callback not in waiting:
         waiting.append(callback)
 
 
@@ -92,11 +94,8 @@ def _in_one_transaction(function: Callable[P, R], also: Callable[..., Iterable[A
 def _run_once(function: Callable[..., R], subjects: Iterable[Any], args: Any, kwargs: Any) -> R:
     rows = _list_rows(subjects)
     with unit():
-        for table, row_id, subject in rows:
-            if subject is None:
-                dialect.hold(table, [row_id])
-            else:
-                _reread(subject)
+        for table, group in groupby(rows, key=itemgetter(0)):
+            _hold(table, {row_id: subject for _table, row_id, subject in group})
         return function(*args, **kwargs)
 
 
@@ -130,15 +129,21 @@ def _rank_tables() -> dict[Table, int]:
     return {table: n for n, table in enumerate(db.metadata.sorted_tables)}
 
 
-def _reread(subject: Any) -> None:
-    model: Any = type(subject)
-    if db.session.scalar(_select_again(model), {"again": inspect(subject).identity[0]}) is None:
-        raise NotFound()
+def _hold(table: Table, rows: dict[Any, Any]) -> None:
+    """Lock rows of one table, in the order of their ids, and read those again that were given."""
+    given = {row_id: subject for row_id, subject in rows.items() if subject is not None}
+    if len(given) < len(rows):
+        dialect.hold(table, list(rows))
+    if given:
+        model: Any = type(next(iter(given.values())))
+        found = db.session.scalars(_select_again(model), {"again": list(given)}).all()
+        if len(found) < len(given):
+            raise NotFound()
 
 
 @cache
 def _select_again(model: Any) -> Select[Any]:
-    statement = select(model).where(model.id == bindparam("again"))
+    statement = select(model).where(model.id.in_(bindparam("again", expanding=True))).order_by(model.id)
     for name in getattr(model, "REREAD_WITH", ()):
         statement = statement.options(joinedload(getattr(model, name), innerjoin=True))
     return dialect.lock(statement.execution_options(populate_existing=True))

@@ -17,9 +17,9 @@ from app.exchange.plan_file.contents import Pairs, PlanFile
 from app.exchange.plan_file.matching import match
 from app.exchange.plan_file.progress import ProgressChange, ProgressDifference
 from app.exchange.plan_file.rows import Refusal
-from app.plan import differences, policy
+from app.plan import differences, policy, renaming
 from app.plan.differences import Difference
-from app.plan.models.structure import Action, Plan
+from app.plan.models.structure import Plan
 from app.plan.models.versions import PlanImport
 from app.plan.outline import Outline
 from app.plan.queries import plans, statuses
@@ -70,7 +70,7 @@ def blank_outline(plan: Plan) -> Outline:
 def preview(file: PlanFile, plan: Plan | None) -> Preview:
     """Compare a file with a plan, or with nothing for one that it begins; the file stays as it is."""
     file = deepcopy(file)
-    outline, pairs = file.outline, file.actions()
+    outline, pairs = renaming.renew(file.outline), file.actions()
     known = known_progress.of_plan(plan) if plan else {}
     present = plans.published_outline(plan) if plan else Outline(outline.title, outline.starts_on, outline.ends_on)
     match(outline, present, file.titles, [action_id for action_id, one in known.items() if not one.is_public])
@@ -99,7 +99,7 @@ def _contradictions(outline: Outline) -> list[Refusal]:
     return []
 
 
-@command(also=lambda _actor, plan, _file: statuses.ideas_of_plan(plan) if plan else ())
+@command(also=lambda _actor, plan, _file: statuses.changed_by(plan) if plan else ())
 def publish(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, reason: str) -> Plan:
     """Publish what a file holds as the next version of a plan, then a bulletin for each action; return the plan.
 
@@ -121,9 +121,9 @@ def publish(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, rea
     is_of_version = bool(found.structure or not plan.number)
     if is_of_version:
         publishing.publish(actor, plan, found.outline, reason=reason, is_of_file=True)
-    for one in found.progress:
-        action = db.session.get_one(Action, one.action.id)
-        bulletins.post(actor, action, _words(one, reason), is_of_version=is_of_version)
+    actions = {action.id: action for action in plans.actions_of(plan)}
+    entries = [(actions[one.action.id], _words(one, reason)) for one in found.progress]
+    bulletins.post_each(actor, entries, is_of_version=is_of_version)
     return plan
 
 
@@ -167,7 +167,7 @@ def file_of(row: PlanImport) -> PlanFile:
     return contents.read(row.content)
 
 
-@command(also=lambda _actor, row: [plan_of(row), *statuses.ideas_of_plan(plan_of(row))])
+@command(also=lambda _actor, row: [plan_of(row), *statuses.changed_by(plan_of(row))])
 def confirm(actor: Actor, row: PlanImport, *, number: int, reason: str) -> Plan:
     """Publish a stored file, and delete it. Raise what `publish` raises."""
     require(actor, policy.CONFIRM_IMPORT, row)

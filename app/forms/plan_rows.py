@@ -12,7 +12,7 @@ from app.forms.figures import LARGEST, FigureField, Within, day
 from app.forms.plan import weight_field
 from app.forms.rows import Group
 from app.plan.service.publishing import ADDRESS, BAD_ADDRESS, MOST
-from app.reference.queries import organisation_named
+from app.reference.names import organisation_named
 from app.reference.service import CLOSED_ORGANISATION, ORGANISATION
 
 ROW, URL, UNIT, YEARS = 200, 1_000, 40, (1990, 2100)

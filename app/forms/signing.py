@@ -18,7 +18,7 @@ from app.forms.accounts import Short, name_field, password_field
 from app.forms.base import Form, choices
 from app.forms.places import territory_id
 from app.forms.traps import TrapForm
-from app.reference.queries import organisation_named
+from app.reference.names import organisation_named
 from app.reference.service import CLOSED_ORGANISATION
 
 EMAIL = 254

@@ -9,10 +9,20 @@ from app.ideas.signals import IdeaMoved
 from app.journal.service import record
 from app.plan.models.links import Link
 from app.plan.models.progress import Bulletin, Holder
-from app.plan.models.structure import Action
+from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanVersion
 from app.plan.queries import bulletins
-from app.plan.signals import BulletinPosted, HolderNamed, HolderRelieved, LinkAnswered, LinkEnded, PlanPublished
+from app.plan.signals import (
+    BulletinCorrected,
+    BulletinPosted,
+    BulletinWithdrawn,
+    HolderNamed,
+    HolderRelieved,
+    LinkAnswered,
+    LinkEnded,
+    PlanMadeCurrent,
+    PlanPublished,
+)
 
 
 def write_step(signal: IdeaMoved) -> None:
@@ -71,8 +81,14 @@ def write_plan(signal: PlanPublished) -> None:
     record("plan", reason=version.reason, plan=version.plan_id, version=version.number)
 
 
+def write_current(signal: PlanMadeCurrent) -> None:
+    """Say that another plan is the current one."""
+    plan = db.session.get_one(Plan, signal.plan_id)
+    record("plan", plan=plan.id, version=plan.number, state="current")
+
+
 def write_move(signal: BulletinPosted) -> None:
-    """Say that an action of the plan moved, or how many milestones it reached; what only tells of it is no line.
+    """Say what moved of an action of the plan: its state, milestones, figures; what only tells of it is no line.
 
     Its words are on its page alone, even those of a drop, where they can be hidden: the journal is for ever. Why a
     version of the plan drops an action is the reason of that version, on a line of its own. One file that was brought
@@ -82,8 +98,20 @@ def write_move(signal: BulletinPosted) -> None:
         return
     bulletin = db.session.get_one(Bulletin, signal.bulletin_id)
     reached = bulletins.milestones_reached(bulletin.id)
-    if bulletin.has_moved or reached:
-        _write_of_action("action", bulletin.action_id, state=bulletin.state, milestones=reached)
+    if bulletin.has_moved or reached or signal.reopened or signal.figures:
+        more = {"reopened": signal.reopened, "figures": signal.figures}
+        _write_of_action("action", bulletin.action_id, state=bulletin.state, milestones=reached,
+                         **{name: count for name, count in more.items() if count})
+
+
+def write_correction(signal: BulletinCorrected) -> None:
+    """Say that words on an action of the plan are no longer those that were read, never what they were."""
+    _write_of_action("action", db.session.get_one(Bulletin, signal.bulletin_id).action_id, state="corrected")
+
+
+def write_withdrawal(signal: BulletinWithdrawn) -> None:
+    """Say that whoever had said something of an action of the plan took it back."""
+    _write_of_action("action", db.session.get_one(Bulletin, signal.bulletin_id).action_id, state="withdrawn")
 
 
 def write_charge(signal: HolderNamed) -> None:

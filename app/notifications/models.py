@@ -15,7 +15,8 @@ OF_IDEAS, OF_UPDATES = ("follow.idea", "follow.step", "follow.merge", "follow.pa
 # Of an action of the plan, and of the idea that led to it: told for as long as everybody may read both.
 OF_PLAN = (
     "chain.author", "chain.supporter", "chain.follower", "chain.action", "linked.author", "linked.supporter",
-    "linked.follower", "plan.changed", "action.late")
+    "linked.follower", "unlinked.author", "unlinked.supporter", "unlinked.follower", "unlinked.proposer",
+    "plan.changed", "action.late")
 PACES = ("now", "daily", "weekly", "site", "never")
 """When a mail comes: at once, in a summary, not at all (`site`); `never` is not even a notice."""
 SILENT = ("site", "never")

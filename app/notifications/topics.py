@@ -16,14 +16,15 @@ _TOPICS = {
     "answers": "task", "desk": "task",
     "answers.due": "desk", "case": "desk", "appeal.opened": "desk", "handover.open": "desk",
     "move_request.open": "desk", "freeze": "desk", "profile": "desk", "idea": "desk", "joined": "desk",
-    "chain.author": "contribution", "linked.author": "contribution", "chain": "follow", "linked": "follow",
+    "chain.author": "contribution", "linked.author": "contribution", "unlinked.author": "contribution",
+    "unlinked.proposer": "contribution", "chain": "follow", "linked": "follow", "unlinked": "follow",
     "link": "contribution", "link.open": "desk", "plan": "follow", "action": "task",
     "account": SECURITY, "role": SECURITY,
 }
 # What the author of a thread hears of it as one of its followers, and the level that it takes (see `models.LEVELS`).
 LEVELS = {
     "comment.post": "all", "support.first": "all", "support.tens": "all", "status": "steps", "status.joined": "steps",
-    "chain.author": "steps", "linked.author": "steps", "link.ended": "steps"}
+    "chain.author": "steps", "linked.author": "steps", "unlinked.author": "steps"}
 # Of a decision about oneself, which may be appealed: it stays among the notices whatever one chose.
 ALWAYS_SHOWN = ("measure", "report", "appeal", "charge", "member", "account", "role")
 

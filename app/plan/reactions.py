@@ -11,8 +11,9 @@ from app.ideas.signals import IdeaMoved
 from app.plan.models.links import Link
 from app.plan.models.progress import Holder
 from app.plan.models.structure import Action
+from app.plan.queries import holders
 from app.plan.queries.links import is_in_force, is_waiting
-from app.plan.signals import LinkEnded
+from app.plan.signals import HolderRelieved, LinkEnded
 
 
 def keep_count(signal: CommentsCounted) -> None:
@@ -23,8 +24,9 @@ def keep_count(signal: CommentsCounted) -> None:
 
 def end_charges(signal: AccountClosed) -> None:
     """End the charges of a person who leaves."""
-    run(update(Holder).where(Holder.user_id == signal.user_id, Holder.ended_at.is_(None)).values(
-        ended_at=clock.now(), ended_by=signal.user_id))
+    for holder in holders.hold(Holder.user_id == signal.user_id):
+        holder.ended_at, holder.ended_by = clock.now(), signal.user_id
+        tell(HolderRelieved(holder.id, by=signal.user_id))
 
 
 def erase_proposals(signal: AccountClosed) -> None:
@@ -36,6 +38,7 @@ def end_links(signal: IdeaMoved) -> None:
     """End the links of an idea that is no longer retained: its author withdrew it, or its team answered otherwise."""
     if signal.status in LINKED or signal.stays:
         return
-    for link in db.session.scalars(select(Link).where(Link.idea_id == signal.idea_id, is_in_force()).order_by(Link.id)):
+    links = select(Link).where(Link.idea_id == signal.idea_id, is_in_force()).order_by(Link.id)
+    for link in db.session.scalars(links).all():
         link.ended_at, link.ended_by = clock.now(), signal.by
-        tell(LinkEnded(link.id, by=signal.by))
+        tell(LinkEnded(link.id, by=signal.by, is_of_step=True))

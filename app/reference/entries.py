@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.errors import N_, Invalid
 from app.core.text.plain import fold
 from app.core.text.slug import slugify
-from app.reference import queries
+from app.reference import names, queries
 from app.reference.models import Slug
 
 # Pages of the site that stand where the address of a community would.
@@ -48,8 +48,10 @@ def begin(kind: str, model: Any, words: EntryWords, **more: Any) -> Any:
 
 
 def reword(kind: str, row: Any, words: EntryWords, slug: str) -> None:
-    """Put other words and perhaps another address on it; the addresses that it had go on leading to it."""
+    """Put other words and perhaps another address on it; the names and addresses that it had go on leading to it."""
     refuse_double(type(row), words.name, but=row.id)
+    if (row.name, row.name_en or "") != (words.name, words.name_en):
+        names.leave(kind, row, row.name, row.name_en)
     if slug != row.slug:
         take_address(kind, row, row.slug)
         if slug in RESERVED or not take_address(kind, row, slug):

@@ -15,7 +15,7 @@ from app.core.dialect import contains
 from app.core.errors import NotFound
 from app.core.paging import Order, Page, page_by_id
 from app.core.permits import Permission
-from app.core.text.plain import sort_key, words
+from app.core.text.plain import words
 from app.reference.models import Issue, Organisation, Slug, Tag, Territory
 
 
@@ -216,8 +216,3 @@ def organisations() -> list[Organisation]:
     """Return the organisations that may be chosen, by name."""
     query = select(Organisation).where(Organisation.archived_at.is_(None))
     return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id)))
-
-
-def organisation_named(name: str) -> Organisation | None:
-    query = select(Organisation).where(Organisation.sort_key == sort_key(name))
-    return db.session.scalar(query.order_by(Organisation.id).limit(1))

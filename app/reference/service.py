@@ -11,7 +11,7 @@ from app.core.permits import require
 from app.core.text.plain import clean_line, fold, sort_key
 from app.core.text.slug import slugify
 from app.core.unit import command
-from app.reference import policy, queries
+from app.reference import names, policy, queries
 from app.reference.entries import SAME_NAME, EntryWords, all_beside, begin, refuse_double, reword, shift, take_address
 from app.reference.models import Issue, Organisation, Tag, Territory
 
@@ -51,13 +51,18 @@ def move_issue(actor: Actor, issue: Issue, *, step: int) -> None:
 
 @command
 def rename(actor: Actor, row: Territory | Organisation, name: str) -> None:
-    """Rename a territory or an organisation. Raise Invalid for an organisation whose name is taken.
+    """Rename a territory or an organisation; its former name leads to it. Raise Invalid where another has or had one.
 
     The names of territories may repeat: their code is the key.
     """
     require(actor, policy.EDIT, row)
     if isinstance(row, Organisation):
         refuse_double(Organisation, name, but=row.id)
+        names.take(row, row.name)
+        if not names.take(row, name):
+            raise Invalid(SAME_NAME, "name")
+    elif name != row.name:
+        names.leave("territory", row, row.name)
     row.name, row.sort_key = name, sort_key(name)
     versions.touch(queries.KEY)
 
@@ -79,16 +84,16 @@ def unarchive(actor: Actor, row: Issue | Territory | Organisation) -> None:
 
 @command
 def organisation(name: str, *, present: int | None = None) -> int:
-    """Return the id of the organisation of this name, added on first use; a step of whoever registers.
+    """Return the id of the organisation that has or had this name, added on first use; a step of whoever registers.
 
     Raise Invalid for a name too short or too long, and for an archived organisation unless it is the `present` one.
     """
     name = clean_line(name)
     if not ORGANISATION[0] <= len(name) <= ORGANISATION[1]:
         raise Invalid(BAD_ORGANISATION, "organisation")
-    if not queries.organisation_named(name):
+    if not names.organisation_named(name):
         dialect.insert_once(Organisation, name=name, sort_key=sort_key(name))
-    found = queries.organisation_named(name)
+    found = names.organisation_named(name)
     assert found is not None
     if found.is_archived and found.id != present:
         raise Invalid(CLOSED_ORGANISATION, "organisation")

@@ -18,7 +18,7 @@ from app.plan.models.links import Link
 from app.plan.outline import MilestoneOutline
 from app.plan.queries import actions
 from app.plan.queries import plans as plan_queries
-from app.plan.service import holders, publishing
+from app.plan.service import holders, links, publishing
 from app.plan.signals import LinkAnswered, LinkEnded, LinkProposed
 from tests.support.following import actor, follow, look, say, told
 from tests.support.make_plan import MakePlan, action_of
@@ -162,9 +162,39 @@ def test_a_link_is_told_to_the_team_then_to_whoever_proposed_it_and_to_all_it_is
     signal(link, LinkAnswered, by=fae.id)
     make.at(link, ended_at=time.now(), ended_by=fae.id, ended_reason="Une erreur.")
     assert len(told("linked")) == 2, "a link that ended when the worker comes is told to nobody"
-    signal(link, LinkEnded, by=fae.id), signal(link, LinkEnded, by=author.id)
-    assert [(notice.user_id, notice.facts["reason"]) for notice in every(Notice, Notice.kind == "link.ended")] == [
-        (author.id, "Une erreur.")]
+    signal(link, LinkEnded, by=fae.id), signal(link, LinkEnded, by=fae.id, is_of_step=True)
+    assert told("unlinked") == sorted([
+        ("unlinked.author", author.id), ("unlinked.supporter", fan.id), ("unlinked.supporter", proposer.id)])
+    assert last(Notice, Notice.kind == "unlinked.supporter").facts["reason"] == "Une erreur."
+
+
+def test_the_end_of_a_link_is_told_to_whoever_asked_for_it_and_of_what_is_hidden_to_nobody(
+        make: Any, plans: MakePlan, author: User, fae: User, need: Idea) -> None:
+    action, proposer, joiner = plans.action(), make.user(), make.user()
+    make.idea(joiner, HERE, merged_into=need.id)
+    link = plans.link(action, need, proposed_by=proposer.id, ended_at=time.now(), ended_by=fae.id, ended_reason="Une erreur.")
+    signal(link, LinkEnded, by=author.id)
+    assert told("unlinked") == [("unlinked.author", joiner.id), ("unlinked.proposer", proposer.id)]
+    make.at(need, is_private=True)
+    signal(link, LinkEnded, by=fae.id)
+    make.at(need, is_private=False), make.at(again(action), hidden_at=time.now(), hidden_reason="non")
+    signal(link, LinkEnded, by=fae.id)
+    assert len(told("unlinked")) == 2
+
+
+def test_the_team_of_an_idea_hears_that_it_comes_back_and_who_did_it_does_not(
+        make: Any, plans: MakePlan, author: User, fae: User) -> None:
+    colleague, idea = make.user(facilitates=[HERE]), make.idea(author, HERE, status="retained")
+    plan = plans.plan(action_of("Une tournée"), action_of("Une cuisine"))
+    first, second = (actions.one(actor(plans.boss), number, publishing.policy.READ_ACTION) for number in sorted(plan_queries.action_ids(plan)))
+    made = [links.make(actor(fae), again(idea), again(one), reason="Elle en part.") for one in (first, second)]
+    drop = plans.say(again(first), "Faute de moyens.", state="dropped")
+    assert told("idea") == [], "another action carries it"
+    links.end(actor(fae), again(made[1]), reason="Une erreur.")
+    assert told("idea") == [("idea.back", colleague.id)] and last(Notice, Notice.kind == "idea.back").facts["reason"] == "Une erreur."
+    plans.say(again(first), state="underway"), plans.say(again(first), "Encore faute de moyens.", state="dropped")
+    assert told("idea") == sorted([("idea.back", colleague.id), ("idea.back", colleague.id), ("idea.back", fae.id)])
+    assert last(Notice, Notice.kind == "idea.back").bulletin_id > drop.id
 
 
 def test_a_version_is_told_once_to_whoever_follows_an_action_that_it_changes(make: Any, plans: MakePlan) -> None:

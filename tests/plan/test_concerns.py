@@ -7,6 +7,7 @@ from app.core.actor import Actor
 from app.core.errors import Invalid
 from app.plan.models.links import UpdateLink
 from app.plan.queries import concerns as queries
+from app.plan.queries import idea_page
 from app.plan.service import concerns
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
@@ -24,7 +25,7 @@ def test_an_update_names_ideas_and_actions_and_each_leads_back_to_it(
     assert concerns.publish(fae, catalogue().by_slug[HERE], **WORDS, concerns=text, form_key="k").id == update.id
     found = queries.of_update(people["anyone"], update.id)
     assert ([one.id for one in found.ideas], [one.id for one in found.actions], count(UpdateLink)) == ([idea.id], [action.id], 2)
-    assert [one.id for one in queries.of_idea(people["anyone"], idea.id)] == [update.id]
+    assert [one.id for one in idea_page.read(people["anyone"], idea, is_in_plan=True).updates] == [update.id]
     assert [one.id for one in queries.of_action(people["anyone"], action.id)] == [update.id]
     before = [(row.id, row.at) for row in every(UpdateLink)]
     concerns.edit(fae, update, **WORDS, concerns=queries.write(found))

@@ -1,17 +1,31 @@
 """A plan is written as a draft, published as a version with its reason, and nothing that it held is lost."""
-import pytest
+from collections.abc import Callable
+from typing import Any
 
+import pytest
+from flask import Flask
+
+from app.comments.models import Thread
 from app.communities.actors import actor_for
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
+from app.measures.service import contents as measures
+from app.plan.models.links import Link
 from app.plan.models.structure import Action, Milestone, Plan
-from app.plan.outline import ActionOutline, DocumentOutline, MilestoneOutline
-from app.plan.queries import actions, versions
+from app.plan.outline import ActionOutline, DocumentOutline, IndicatorOutline, MilestoneOutline
+from app.plan.queries import actions, statuses, versions
 from app.plan.queries import plans as queries
-from app.plan.service import publishing
+from app.plan.service import bulletins, links, publishing
+from app.plan.service.bulletins import BulletinWords
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of, outline_of
+from tests.support.queries import record_statements
+from tests.support.races import at_once
 from tests.support.rows import again, count, every
+from tests.support.world import HERE
+from tests.test_crossings import after_the_first_lock, politely
+
+WHY = "Pour essayer."
 
 
 def test_a_version_writes_the_rows_and_the_next_one_changes_only_what_differs(plans: MakePlan) -> None:
@@ -86,3 +100,51 @@ def test_only_the_coordination_writes_the_plan_and_reads_it_before_its_first_ver
     with pytest.raises(Forbidden):
         publishing.publish(make.actor(), plan, outline_of(), reason="Un essai")
     assert plan not in queries.listing(make.actor()) and plan in queries.listing(actor_for(plans.boss))
+
+
+@pytest.mark.parametrize("act", [
+    lambda boss, action, _link: bulletins.post(boss, action, BulletinWords("C'est parti.", state="underway")),
+    lambda boss, action, _link: measures.hide(boss, action, reason=WHY),
+    lambda boss, _action, link: links.end(boss, link, reason=WHY)], ids=["moved", "hidden", "parted"])
+@pytest.mark.both_engines
+def test_a_version_that_drops_an_action_and_another_act_on_its_ideas_wait_in_a_line(
+        app: Flask, make: Make, plans: MakePlan, act: Callable[..., Any]) -> None:
+    plan = plans.plan(action_of("Une tournée"), action_of("Une cuisine"))
+    idea, boss, judge = make.idea(community=HERE, status="retained"), actor_for(plans.boss), make.actor(role="coordinator")
+    gone, other = every(Action)
+    for action in (gone, other):
+        links.make(boss, again(idea), again(action), reason=WHY)
+    outline = queries.published_outline(plan)
+    outline.orientations[0].objectives[0].actions.pop(0)
+    plan_id, action_id, link_id = plan.id, other.id, every(Link)[-1].id
+    with after_the_first_lock() as errors:
+        at_once(app, [
+            politely(lambda: publishing.publish(boss, db.session.get_one(Plan, plan_id), outline, reason=WHY)),
+            politely(lambda: act(judge, db.session.get_one(Action, action_id), db.session.get_one(Link, link_id)))])
+    assert errors == [] and again(gone).state == "dropped" and not list(statuses.find_mismatches())
+    for action in every(Action):
+        assert db.session.get_one(Thread, action.thread_id).is_public is action.is_public
+
+
+def test_a_version_asks_and_changes_as_often_for_forty_actions_as_for_four(plans: MakePlan) -> None:
+    """A new row is a statement of its own on SQLite: these are not counted."""
+
+    def publish(size: int) -> int:
+        outline = outline_of(*(action_of(
+            f"Action {n}", 2, code=f"{size}-{n}", lead="Moisson Sud", partners=["CDC"], territories=["70052"], issues=["education"],
+            documents=[DocumentOutline("Le bail", "https://exemple.test")], indicators=[IndicatorOutline("Ménages")])
+            for n in range(size)), title=f"Un plan de {size}")
+        plan = publishing.begin(boss, title=outline.title, starts_on=day, ends_on=day.replace(year=day.year + 3))
+        with record_statements() as statements:
+            publishing.publish(boss, plan, outline, reason=WHY)
+            changed = queries.published_outline(plan)
+            changed.orientations[0].objectives[0].actions.pop()
+            for action in changed.actions():
+                action.title, action.body, action.partners = f"{action.title} !", "Autrement.", ["CDC", "Moisson Sud"]
+            publishing.publish(boss, plan, changed, reason=WHY)
+        return len([statement for statement in statements if not statement.startswith("INSERT")])
+
+    boss, day = actor_for(plans.boss), plans.plan().starts_on
+    publish(1)
+    few, many = publish(4), publish(40)
+    assert few == many <= 80, (few, many)

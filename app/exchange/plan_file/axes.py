@@ -1,11 +1,13 @@
 """What a cell names of what is here: territories, issues and communities, by their names, codes or addresses."""
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.communities.queries import catalogue as communities
 from app.core.errors import N_
 from app.core.text.plain import sort_key
 from app.exchange.plan_file.cells import CellError
+from app.reference import names
 from app.reference.queries import catalogue
 
 UNKNOWN = N_("« %(name)s » n'est pas connu ici.")
@@ -15,26 +17,30 @@ PRIVATE = N_("« %(name)s » est une communauté privée : le plan est public.")
 
 @dataclass(frozen=True)
 class Named:
-    """One thing: its key (a code or an address), its names, the shortest way to write it first."""
+    """One thing: its key (a code or an address), its names, the shortest way to write it first; what it was called."""
 
     key: str
     names: tuple[str, ...]
+    former: Collection[str] = ()
 
 
 class Axis:
-    """The things of one kind, found by any of their names."""
+    """The things of one kind, found by any of their names; by one that a thing had, where none has it now."""
 
     def __init__(self, things: Iterable[Named]):
         self._names: dict[str, str] = {}
         self._keys: dict[str, list[str]] = {}
+        self._former: dict[str, list[str]] = {}
         for thing in things:
             self._names[thing.key] = thing.names[0]
             for name in dict.fromkeys(map(sort_key, (thing.key, *thing.names, _both(thing.names[0], thing.key)))):
                 self._keys.setdefault(name, []).append(thing.key)
+            for name in dict.fromkeys(map(sort_key, thing.former)):
+                self._former.setdefault(name, []).append(thing.key)
 
     def find(self, name: str) -> str:
         """Return the key of what is named. Raise CellError for nothing, or several."""
-        keys = self._keys.get(sort_key(name), [])
+        keys = self._keys.get(sort_key(name)) or self._former.get(sort_key(name), [])
         if not keys:
             raise CellError(UNKNOWN, name=name)
         if len(keys) > 1:
@@ -54,7 +60,10 @@ def _both(name: str, key: str) -> str:
 
 def territories() -> Axis:
     """Return the MRCs and municipalities."""
-    return Axis(Named(place.code, (place.name, *_with_kind(place.name, place.is_mrc))) for place in catalogue().places)
+    former = names.former("territory")
+    return Axis(Named(place.code, (place.name, *_with_kind(place.name, place.is_mrc)), [
+        said for name in former.get(place.id, ()) for said in (
+            name, _both(name, place.code), *_with_kind(name, place.is_mrc))]) for place in catalogue().places)
 
 
 def _with_kind(name: str, is_mrc: bool) -> tuple[str, ...]:
@@ -62,15 +71,25 @@ def _with_kind(name: str, is_mrc: bool) -> tuple[str, ...]:
 
 
 def issues() -> Axis:
-    return Axis(Named(issue.slug, (issue.name, *filter(None, [issue.name_en]))) for issue in catalogue().issues)
+    return Axis(_named("issue", catalogue().issues, catalogue().issue_by_slug))
+
+
+def _named(kind: str, things: Iterable[Any], by_slug: Mapping[str, Any]) -> Iterator[Named]:
+    """Yield issues or communities with the names and the addresses that they have, and had."""
+    former = {row_id: list(found) for row_id, found in names.former(kind).items()}
+    for slug, thing in by_slug.items():
+        former.setdefault(thing.id, []).append(slug)
+    for thing in things:
+        yield Named(thing.slug, (thing.name, *filter(None, [thing.name_en])), former.get(thing.id, ()))
 
 
 class Communities(Axis):
     """The communities, of which the plan names no private one."""
 
     def __init__(self) -> None:
-        self._private = {room.slug for room in communities().all if room.is_private}
-        super().__init__(Named(room.slug, (room.name, *filter(None, [room.name_en]))) for room in communities().all)
+        rooms = communities()
+        self._private = {room.slug for room in rooms.all if room.is_private}
+        super().__init__(_named("community", rooms.all, rooms.by_slug))
 
     def find(self, name: str) -> str:
         slug = super().find(name)

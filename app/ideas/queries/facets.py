@@ -71,14 +71,24 @@ def placings(ideas: Iterable[Idea]) -> dict[int, Placing]:
     by_idea: dict[int, Placing] = {idea_id: Placing() for idea_id in ids}
     if not ids:
         return by_idea
-    for idea_id, axis, ref, slug, name in db.session.execute(_select_placings(), {IDEAS.key: ids}):
+    for idea_id, axis, ref, slug, name in db.session.execute(select_placings(), {IDEAS.key: ids}):
         _add_place(by_idea[idea_id], axis, ref, slug, name)
     _sort(by_idea.values())
     return by_idea
 
 
+def placing_of(rows: Iterable[tuple[str, int, str, str]]) -> Placing:
+    """Return the placing that rows of `select_placings` say, without the number of their one idea."""
+    placing = Placing()
+    for row in rows:
+        _add_place(placing, *row)
+    _sort([placing])
+    return placing
+
+
 @cache
-def _select_placings() -> CompoundSelect[Any]:
+def select_placings() -> CompoundSelect[Any]:
+    """Select where the ideas `IDEAS` stand: the number of each, a code of an axis, a row of it, a tag by its words."""
     return union_all(
         _axis("c", IdeaCommunity.idea_id, IdeaCommunity.community_id),
         _axis("i", IdeaIssue.idea_id, IdeaIssue.issue_id),
@@ -108,7 +118,8 @@ def tag_ids(idea: Idea) -> dict[int, int]:
 
 def _axis(name: str, idea_id: Any, ref: Any) -> Select[Any]:
     no_tag = dialect.as_text(null())
-    return select(idea_id, literal(name), ref, no_tag, no_tag).where(idea_id.in_(IDEAS))
+    columns = (literal(name).label("axis"), ref.label("ref"), no_tag.label("slug"), no_tag.label("name"))
+    return select(idea_id.label("idea_id"), *columns).where(idea_id.in_(IDEAS))
 
 
 def _tags() -> Select[Any]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, literal, literal_column, select, true, union_all
+from sqlalchemy import Row, Select, and_, literal, literal_column, or_, select, true, union_all
 from sqlalchemy.orm import aliased, defer, joinedload
 
 from app.accounts.models.people import ImportedAuthor, User
@@ -19,10 +19,15 @@ from app.ideas.queries import reading
 from app.ideas.queries.reading import IDEA, readable_by
 from app.measures.models import Measure
 from app.merges.models import Merge
-from app.plan.models.links import UpdateLink
+from app.plan.models.links import Link, UpdateLink
 
 MOST = 100
-HAS_UPDATES = select(UpdateLink.id).where(UpdateLink.idea_id == IDEA).exists()
+_JOINED = aliased(Idea)
+IS_IN_PLAN = or_(
+    select(Link.id).where(Link.idea_id == IDEA, Link.answer == "accepted").exists(),
+    select(Link.id).join(_JOINED, _JOINED.id == Link.idea_id).where(
+        _JOINED.merged_into == IDEA, Link.answer == "accepted").exists(),
+    select(UpdateLink.id).where(UpdateLink.idea_id == IDEA).exists())
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Kin:
 
     The idea that it was joined to (`into`), those that were joined to it, those that are related to it, and what a
     split links: the ideas that it was drawn out of (`origins`), those that were drawn out of it (`parts`).
-    `has_updates`: an update concerns it, which is told here so that most pages need not ask for any.
+    `is_in_plan`: it has links with the plan, or updates concern it, which is told here so that most pages need not ask.
     """
 
     into: Relative | None = None
@@ -48,7 +53,7 @@ class Kin:
     neighbours: list[Idea] = field(default_factory=list)
     origins: list[Idea] = field(default_factory=list)
     parts: list[Idea] = field(default_factory=list)
-    has_updates: bool = False
+    is_in_plan: bool = False
 
 
 def with_kin(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, Kin]:
@@ -66,7 +71,7 @@ def _select_with_kin(actor: Actor) -> Select[Any]:
     with_imported_author = joinedload(other.imported_author).load_only(ImportedAuthor.name)
     query = reading.select_one(actor).select_from(Idea).outerjoin(near, true())
     query = query.outerjoin(other, other.id == near.c.id)
-    query = query.add_columns(other, near.c.role, near.c.at, near.c.reason, HAS_UPDATES).order_by(*_oldest(near.c))
+    query = query.add_columns(other, near.c.role, near.c.at, near.c.reason, IS_IN_PLAN).order_by(*_oldest(near.c))
     return query.options(
         with_author, with_imported_author, defer(other.body, raiseload=True), defer(other.body_html, raiseload=True))
 
@@ -74,14 +79,14 @@ def _select_with_kin(actor: Actor) -> Select[Any]:
 def _arrange(rows: Sequence[Row[Any]]) -> Kin:
     """Sort the ideas nearby by their role; a row without a role is that of an idea with nothing near it."""
     by_role: dict[str, list[Relative]] = {}
-    for _idea, other, role, at, reason, _has_updates in rows:
+    for _idea, other, role, at, reason, _is_in_plan in rows:
         if role:
             by_role.setdefault(role, []).append(Relative(other, at, reason or ""))
     into = by_role.get("into", [])
     ideas = {role: [relative.idea for relative in relatives] for role, relatives in by_role.items()}
     return Kin(
         into=into[0] if into else None, duplicates=by_role.get("joined", []), neighbours=ideas.get("related", []),
-        origins=ideas.get("origin", []), parts=ideas.get("part", []), has_updates=bool(rows[0][-1]))
+        origins=ideas.get("origin", []), parts=ideas.get("part", []), is_in_plan=bool(rows[0][-1]))
 
 
 def _select_readable(actor: Actor) -> Any:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from app.core.actor import ANYONE
 from app.core.db import db
 from app.ideas.models import Idea
+from app.ideas.queries import reading
 from app.notifications.models import SUPPORTED, Fact, Follow, NoticeSettings
 from app.notifications.queries import ways
 from app.notifications.queries.ways import STEPS, Audience
@@ -27,7 +28,7 @@ def _of_bulletin(fact: Fact) -> Audience | None:
     action, bulletin = _action(fact), db.session.get_one(Bulletin, fact.bulletin_id)
     if not (action.is_public and bulletin.is_public):
         return None
-    paths, kinds = _voices(fact, Link.action_id == action.id)
+    paths, kinds = _voices(fact, voices.select_ids(ANYONE, Link.action_id == action.id))
     own = _followers_of_actions(fact, [action.thread_id])
     return Audience(action, [*paths, *own], kinds=[*kinds, *["chain.action"] * len(own)])
 
@@ -37,8 +38,19 @@ def _of_link(fact: Fact) -> Audience | None:
     action, link = _action(fact), db.session.get_one(Link, fact.facts["link"])
     if not (action.is_public and link.is_in_force):
         return None
-    paths, kinds = _voices(fact, Link.id == link.id)
+    paths, kinds = _voices(fact, voices.select_ids(ANYONE, Link.id == link.id))
     return Audience(action, paths, (link.proposed_by,), kinds=kinds)
+
+
+def _of_end(fact: Fact) -> Audience | None:
+    """A link ended: who wrote the idea, supports or follows it, or one that was joined to it; who proposed the link."""
+    action, link = _action(fact), db.session.get_one(Link, fact.facts["link"])
+    if not action.is_public:
+        return None
+    paths, kinds = _voices(fact, voices.select_ids(ANYONE, Link.id == link.id, only_in_force=False))
+    proposer = select(Link.proposed_by, Idea.thread_id).join(Idea, Idea.id == Link.idea_id)
+    return Audience(action, [*paths, proposer.where(Link.id == link.id, reading.readable_by(ANYONE))],
+                    kinds=[*kinds, f"{fact.kind}.proposer"])
 
 
 def _of_version(fact: Fact) -> Audience | None:
@@ -49,9 +61,8 @@ def _of_version(fact: Fact) -> Audience | None:
     return Audience(None, paths, kinds=[fact.kind] * len(paths))
 
 
-def _voices(fact: Fact, which: ColumnElement[bool]) -> tuple[list[Select[Any]], list[str]]:
-    """Return the ways that lead to people by the voices of these links, and what kind each is told."""
-    ids = voices.select_ids(ANYONE, which)
+def _voices(fact: Fact, ids: Select[tuple[int]]) -> tuple[list[Select[Any]], list[str]]:
+    """Return the ways that lead to people by these ideas, and what kind each is told."""
     threads = db.session.scalars(select(Idea.thread_id).where(Idea.id.in_(ids))).all()
     authors = select(Idea.author_id, Idea.thread_id).where(Idea.thread_id.in_(threads), Idea.author_id.is_not(None))
     authors = authors.where(~ways.has_chosen(Idea.author_id, "thread", Idea.thread_id, ("none",)))
@@ -85,4 +96,4 @@ def _action(fact: Fact) -> Action:
 
 
 AUDIENCES: Mapping[str, Callable[[Fact], Audience | None]] = {
-    "chain": _of_bulletin, "linked": _of_link, "plan.changed": _of_version}
+    "chain": _of_bulletin, "linked": _of_link, "unlinked": _of_end, "plan.changed": _of_version}

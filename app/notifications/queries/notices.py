@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
 
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread
@@ -51,12 +51,19 @@ def of(
     return page_by_id(rows, size=size, is_first=not before)
 
 
-def community_ids(actor: Actor) -> set[int]:
-    """Return the communities that the last things a person was told are about."""
+def tabs(actor: Actor) -> tuple[int, set[int]]:
+    """Return what `unread` does, and the communities that the last things a person was told are about."""
+    rows = db.session.execute(_select_tabs(actor), values(actor)).tuples().all()
+    return rows[0][1], {number for _rank, number in rows[1:]}
+
+
+@prepared
+def _select_tabs(actor: Actor) -> Any:
     last = select(Notice.id).where(Notice.user_id == actor.id).order_by(Notice.id.desc()).limit(LAST).subquery()
-    query = _with_content(select(Thread.community_id).distinct()).join(Thread, Thread.id == CONTENT)
-    found = db.session.scalars(query.where(Notice.id.in_(select(last.c.id)), Thread.community_id.is_not(None)))
-    return {number for number in found if number}
+    places = _with_content(select(literal(1), Thread.community_id).distinct()).join(Thread, Thread.id == CONTENT)
+    places = places.where(Notice.id.in_(select(last.c.id)), Thread.community_id.is_not(None))
+    count = select(literal(0).label("rank"), _count_unread(actor).scalar_subquery())
+    return union_all(count, places).order_by("rank")
 
 
 def some(actor: Actor, ids: Collection[int]) -> Sequence[Notice]:

@@ -68,4 +68,4 @@ def _tell(user_id: int, kind: str, **facts: str | int) -> None:
     """Tell of something that may happen again: each time has a key of its own."""
     notices.tell(
         user_id, kind, str(clock.now().timestamp()), idea_id=None, comment_id=None, update_id=None, action_id=None,
-        **facts)
+        bulletin_id=None, **facts)

@@ -2,12 +2,14 @@
 from app.communities import queries as communities
 from app.core.db import db
 from app.ideas.models import Idea
+from app.ideas.signals import IdeaMoved
 from app.notifications.reactions import about
 from app.notifications.service import facts, notices
 from app.plan.models.links import Link
 from app.plan.models.progress import Bulletin, Holder
+from app.plan.models.structure import Action
 from app.plan.models.versions import PlanVersion
-from app.plan.queries import versions
+from app.plan.queries import bulletins, links, versions
 from app.plan.signals import (
     BulletinPosted,
     HolderNamed,
@@ -58,13 +60,23 @@ def note_link(signal: LinkAnswered) -> None:
         facts.note("linked", by=signal.by, action_id=link.action_id, link=link.id, reason=link.reason)
 
 
-def tell_of_end(signal: LinkEnded) -> None:
-    """Tell the author of an idea that its link with an action ended, and why; not of one that was only proposed."""
+def note_end(signal: LinkEnded) -> None:
+    """Tell all who were told that an idea had joined an action that it left, and why, unless its own step says so."""
     link = db.session.get_one(Link, signal.link_id)
-    author_id = db.session.get_one(Idea, link.idea_id).author_id
-    if link.answer == "accepted" and author_id != signal.by:
-        notices.tell(author_id, "link.ended", str(link.id), idea_id=link.idea_id, action_id=link.action_id,
-                     reason=link.ended_reason)
+    if link.answer == "accepted" and not signal.is_of_step:
+        facts.note("unlinked", by=signal.by, action_id=link.action_id, link=link.id, reason=link.ended_reason)
+
+
+def tell_of_return(signal: IdeaMoved) -> None:
+    """Tell the team of an idea that no action carries it any more, and why: their link ended, or it was dropped."""
+    if signal.action_id is None or signal.status != "retained":
+        return
+    idea, action = db.session.get_one(Idea, signal.idea_id), db.session.get_one(Action, signal.action_id)
+    reason = links.why_ended(idea.id, action.id)
+    drop = bulletins.last_drop(action) if action.state == "dropped" and not reason else None
+    for user_id in communities.team(idea.community_id, apart_from={signal.by, *about.parties(idea)}):
+        notices.tell(user_id, "idea.back", f"{idea.id}-{idea.status_at}", idea_id=idea.id, action_id=action.id,
+                     bulletin_id=drop.id if drop else None, reason=reason)
 
 
 def tell_of_charge(signal: HolderNamed) -> None:

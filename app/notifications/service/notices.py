@@ -51,7 +51,8 @@ HEARS = {level: and_(WANTS, func.coalesce(_LEVEL, "all").in_(levels)) for level,
 
 def tell(
         user_id: int | None, kind: str, key: str, *, idea_id: int | None = None, comment_id: int | None = None,
-        update_id: int | None = None, action_id: int | None = None, **facts: Any) -> None:
+        update_id: int | None = None, action_id: int | None = None, bulletin_id: int | None = None,
+        **facts: Any) -> None:
     """Write a notice, unless the same (`kind` and `key`) was written before.
 
     An imported author (None) has none, nor has whoever closed their account, or wants to hear nothing of its topic, or
@@ -62,7 +63,7 @@ def tell(
     if user_id and insert_once_where(
             is_told, Notice, (("pace", PACE),), user_id=user_id, kind=kind, topic=topic,
             pace=topics.usual_pace(topic), key=f"{kind}:{key}:{user_id}", idea_id=idea_id, comment_id=comment_id,
-            update_id=update_id, action_id=action_id, facts=facts, at=clock.now()):
+            update_id=update_id, action_id=action_id, bulletin_id=bulletin_id, facts=facts, at=clock.now()):
         jobs.ask("notices")
 
 

@@ -78,8 +78,20 @@ def some(actor: Actor, ids: Collection[int], threads: Collection[int]) -> dict[i
 
 def milestones(action_id: int) -> Sequence[Milestone]:
     """Return the milestones of an action in the present version, in their order."""
-    query = select(Milestone).where(Milestone.action_id == action_id, Milestone.removed_at.is_(None))
-    return db.session.scalars(query.order_by(Milestone.position, Milestone.id)).all()
+    return milestones_of([action_id]).get(action_id, [])
+
+
+def milestones_of(action_ids: Collection[int]) -> dict[int, list[Milestone]]:
+    """Return the milestones of actions as `milestones` does, by the number of the action."""
+    return _of_actions(Milestone, action_ids)
+
+
+def _of_actions(model: Any, action_ids: Collection[int]) -> dict[int, list[Any]]:
+    query = select(model).where(model.action_id.in_(action_ids), model.removed_at.is_(None))
+    found: dict[int, list[Any]] = {}
+    for row in db.session.scalars(query.order_by(model.position, model.id)):
+        found.setdefault(row.action_id, []).append(row)
+    return found
 
 
 def tally(action_id: int) -> Tally:
@@ -89,5 +101,9 @@ def tally(action_id: int) -> Tally:
 
 def indicators(action_id: int) -> Sequence[Indicator]:
     """Return the indicators of an action in the present version, in their order."""
-    query = select(Indicator).where(Indicator.action_id == action_id, Indicator.removed_at.is_(None))
-    return db.session.scalars(query.order_by(Indicator.position, Indicator.id)).all()
+    return indicators_of([action_id]).get(action_id, [])
+
+
+def indicators_of(action_ids: Collection[int]) -> dict[int, list[Indicator]]:
+    """Return the indicators of actions as `indicators` does, by the number of the action."""
+    return _of_actions(Indicator, action_ids)

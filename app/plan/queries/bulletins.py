@@ -15,6 +15,7 @@ from app.core.paging import Page, page_by_id
 from app.core.permits import Permission
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Milestone
+from app.plan.queries import actions
 from app.plan.queries.actions import CommunityColumns
 from app.reference.models import Organisation
 
@@ -112,13 +113,22 @@ def milestones_reached(bulletin_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def details_of(ids: Collection[int]) -> dict[int, BulletinDetails]:
-    """Return those of these bulletins that are in sight, as people are told of them."""
-    query = select(Bulletin, Milestone.title).outerjoin(Milestone, Milestone.bulletin_id == Bulletin.id)
-    query = query.where(Bulletin.id.in_(ids), Bulletin.in_sight()).order_by(
-        Bulletin.id, Milestone.position, Milestone.id)
-    found: dict[int, BulletinDetails] = {}
-    for bulletin, title in db.session.execute(query).tuples():
-        details = found.setdefault(bulletin.id, BulletinDetails(bulletin))
-        details.milestones.extend([title] if title else [])
-    return found
+def with_actions(
+        actor: Actor, action_ids: Collection[int], threads: Collection[int], bulletin_ids: Collection[int],
+) -> tuple[dict[int, Action], dict[int, BulletinDetails]]:
+    """Return those of these actions, and of the actions of these threads, that a person may read, by their ids.
+
+    With them come those of these bulletins that are in sight, as their actions are; all of it in one statement.
+    """
+    is_in_sight = and_(Bulletin.id.in_(bulletin_ids), Bulletin.in_sight(), Action.in_sight())
+    query = select(Action, Bulletin, Milestone.title)
+    query = query.outerjoin(Bulletin, and_(Bulletin.action_id == Action.id, is_in_sight))
+    query = query.outerjoin(Milestone, Milestone.bulletin_id == Bulletin.id)
+    query = query.where(or_(Action.id.in_(action_ids), Action.thread_id.in_(threads)), actions.readable_by(actor))
+    found: dict[int, Action] = {}
+    details: dict[int, BulletinDetails] = {}
+    for action, bulletin, title in db.session.execute(query.order_by(Bulletin.id, Milestone.position, Milestone.id)):
+        found[action.id] = action
+        if bulletin:
+            details.setdefault(bulletin.id, BulletinDetails(bulletin)).milestones.extend([title] if title else [])
+    return found, details

@@ -3,7 +3,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from app.core.actor import Actor
 from app.core.db import db
@@ -51,20 +51,16 @@ def of_update(actor: Actor, update_id: int) -> Concerns:
     return found
 
 
-def of_idea(actor: Actor, idea_id: int) -> Sequence[Update]:
-    """Return the last updates that concern an idea."""
-    return _last(actor, UpdateLink.idea_id == idea_id)
-
-
 def of_action(actor: Actor, action_id: int) -> Sequence[Update]:
     """Return the last updates that concern an action."""
-    return _last(actor, UpdateLink.action_id == action_id)
+    return db.session.scalars(select_last(actor, UpdateLink.action_id == action_id)).all()
 
 
-def _last(actor: Actor, which: ColumnElement[bool]) -> Sequence[Update]:
+def select_last(actor: Actor, which: ColumnElement[bool]) -> Select[tuple[Update]]:
+    """Select the last updates that concern what matches, as far as a person may read them."""
     query = select(Update).join(UpdateLink, UpdateLink.update_id == Update.id)
     query = query.where(which, updates.readable_by(actor), Update.in_sight())
-    return db.session.scalars(updates.RECENT.apply(query).limit(LATEST)).all()
+    return updates.RECENT.apply(query).limit(LATEST)
 
 
 def write(concerns: Concerns) -> str:

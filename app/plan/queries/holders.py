@@ -2,11 +2,12 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
 from app.communities.facts import fact
+from app.core import dialect
 from app.core.db import db
 from app.plan.models.progress import Holder
 from app.plan.models.structure import Action
@@ -27,6 +28,12 @@ def all_of(action_ids: Collection[int]) -> Sequence[Holder]:
     """Return who keeps some actions up to date now."""
     query = select(Holder).where(Holder.action_id.in_(action_ids), Holder.ended_at.is_(None))
     return db.session.scalars(query.order_by(Holder.id)).all()
+
+
+def hold(*which: ColumnElement[bool]) -> Sequence[Holder]:
+    """Read anew and lock the charges that go on and match, inside a command that ends them."""
+    query = select(Holder).where(Holder.ended_at.is_(None), *which).order_by(Holder.id)
+    return db.session.scalars(dialect.lock(query.execution_options(populate_existing=True))).all()
 
 
 def of_action(action_id: int) -> Sequence[Holder]:

@@ -1,5 +1,5 @@
 """Links between ideas and actions: one, those of an idea, those of an action, what waits for a team."""
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ from app.ideas.queries.naming import is_named
 from app.plan.models.links import Link
 from app.plan.models.structure import Action, Objective, Orientation, Plan
 from app.plan.progress import Tally, percent
-from app.plan.queries import actions, tallies
+from app.plan.queries import actions
 from app.plan.queries.actions import is_living
 
 
@@ -87,12 +87,11 @@ def find_open(idea: Idea, action: Action) -> Link | None:
     return db.session.scalar(query.where(or_(Link.answer.is_(None), Link.answer == "accepted")))
 
 
-def of_ideas(actor: Actor, ids: Collection[int]) -> list[LinkRow]:
-    """Return what was accepted for an idea and those joined to it, in force or ended, the first first."""
-    tally = tallies.select_by_action().subquery()
-    query = select_links(actor).outerjoin(tally, tally.c.action_id == Link.action_id).add_columns(*tally.c)
-    rows = db.session.execute(query.where(Link.idea_id.in_(ids), Link.answer == "accepted").order_by(Link.id))
-    return [LinkRow(row[0], tallies.read(row)) for row in rows]
+def why_ended(idea_id: int, action_id: int) -> str:
+    """Return why the last link of an idea and an action ended; "" where it is in force, or nobody said why."""
+    query = select(Link.ended_reason).where(
+        Link.idea_id == idea_id, Link.action_id == action_id, Link.answer == "accepted")
+    return db.session.scalar(query.order_by(Link.id.desc()).limit(1)) or ""
 
 
 def of_action(actor: Actor, action_id: int, *, before: int | None = None) -> Page[LinkRow]:

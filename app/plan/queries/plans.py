@@ -10,7 +10,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
-from app.plan import editing, outline
+from app.plan import editing, outline, renaming
 from app.plan.models.structure import Action, Objective, Orientation, Plan
 from app.plan.models.versions import PlanDraft, PlanVersion
 from app.plan.outline import Outline
@@ -59,11 +59,11 @@ def draft(plan: Plan) -> PlanDraft | None:
 
 
 def published_outline(plan: Plan) -> Outline:
-    """Return what the last version of a plan holds; an empty plan before the first."""
+    """Return what the last version of a plan holds, by present names; an empty plan before the first."""
     found = db.session.scalar(
         select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.number == plan.number))
     if found is not None:
-        return outline.read(found.outline)
+        return renaming.renew(outline.read(found.outline))
     return Outline(plan.title, plan.starts_on.isoformat(), plan.ends_on.isoformat(), plan.summary)
 
 
@@ -80,8 +80,15 @@ def action_ids(plan: Plan) -> Sequence[int]:
     return db.session.scalars(select(Action.id).where(Action.plan_id == plan.id, Action.removed_at.is_(None))).all()
 
 
+def actions_of(plan: Plan) -> Sequence[Action]:
+    """Return the actions that the last version of a plan holds, in the order of their numbers."""
+    query = select(Action).where(Action.plan_id == plan.id, Action.removed_at.is_(None))
+    return db.session.scalars(query.order_by(Action.id)).all()
+
+
 def draft_outline(draft: PlanDraft) -> Outline:
-    return outline.read(draft.outline)
+    """Return what a draft holds, by present names."""
+    return renaming.renew(outline.read(draft.outline))
 
 
 def has_draft(plan: Plan) -> bool:

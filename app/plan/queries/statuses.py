@@ -38,6 +38,18 @@ def ideas_fed_by(action_id: int) -> Sequence[Idea]:
     return _ideas(Link.action_id == action_id)
 
 
+def actions_fed_by(action_ids: Collection[int]) -> dict[int, int]:
+    """Return, by the id of each idea that some of these actions have in force, the last of them to be linked."""
+    query = select(Link.idea_id, Link.action_id).where(Link.action_id.in_(action_ids), is_in_force())
+    return dict(db.session.execute(query.order_by(Link.id)).tuples().all())
+
+
+def changed_by(plan: Plan) -> list[Action | Idea]:
+    """Return what a version of a plan changes beside the plan: its actions, and the ideas that these have in force."""
+    mine = select(Action).where(Action.plan_id == plan.id, Action.removed_at.is_(None)).order_by(Action.id)
+    return [*db.session.scalars(mine), *ideas_of_plan(plan)]
+
+
 def ideas_of_plan(plan: Plan) -> Sequence[Idea]:
     """Return the ideas that the actions of a plan have in force, in the order of their ids."""
     return _ideas(Action.plan_id == plan.id)
@@ -50,6 +62,8 @@ def _ideas(which: ColumnElement[bool]) -> Sequence[Idea]:
 
 def derive(ids: Collection[int]) -> dict[int, DerivedStatus]:
     """Return, by the id of an idea, the status that derives from its links in force ("retained" without any)."""
+    if not ids:
+        return {}
     query = select(Link.idea_id, Action.id, Action.state).join(Action, Action.id == Link.action_id)
     rows = db.session.execute(query.where(Link.idea_id.in_(ids), is_in_force(), is_living()).order_by(Link.id)).tuples()
     by_idea: dict[int, list[tuple[str, int]]] = {idea_id: [] for idea_id in ids}

@@ -16,18 +16,19 @@ from app.plan.queries.links import is_in_force
 LEAD = func.coalesce(Idea.merged_into, Idea.id)
 
 
-def select_leads(actor: Actor, which: ColumnElement[bool]) -> Select[Any]:
+def select_leads(actor: Actor, which: ColumnElement[bool], *, only_in_force: bool = True) -> Select[Any]:
     """Select the ids of the ideas that lead to actions: those linked to them or, once joined to another, that one.
 
     `which` matches links and their actions. An idea that this person may not read leads to no other.
     """
     query = select(LEAD.label("id")).join(Link, Link.idea_id == Idea.id).join(Action, Action.id == Link.action_id)
-    return query.where(which, is_in_force(), ideas.readable_by(actor))
+    query = query.where(is_in_force()) if only_in_force else query
+    return query.where(which, ideas.readable_by(actor))
 
 
-def select_ids(actor: Actor, which: ColumnElement[bool]) -> Select[tuple[int]]:
+def select_ids(actor: Actor, which: ColumnElement[bool], *, only_in_force: bool = True) -> Select[tuple[int]]:
     """Select the ids of the voices that a person may read: the ideas that lead to actions, and those joined to them."""
-    leads = select_leads(actor, which)
+    leads = select_leads(actor, which, only_in_force=only_in_force)
     return select(Idea.id).where(or_(Idea.id.in_(leads), Idea.merged_into.in_(leads)), ideas.readable_by(actor))
 
 

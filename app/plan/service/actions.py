@@ -17,7 +17,7 @@ def hide(actor: Actor, action: Action, *, reason: str) -> None:
     require(actor, policy.HIDE_ACTION, action)
     action.hide(actor.own_id, reason)
     applying.keep_thread(action)
-    statuses.update_ideas_of(actor, action)
+    statuses.update_ideas_of(actor, [action])
 
 
 @command(also=lambda _actor, action: queries.ideas_fed_by(action.id))
@@ -26,4 +26,4 @@ def restore(actor: Actor, action: Action) -> None:
     require(actor, policy.RESTORE_ACTION, action)
     action.show()
     applying.keep_thread(action)
-    statuses.update_ideas_of(actor, action)
+    statuses.update_ideas_of(actor, [action])

@@ -26,144 +26,178 @@ from app.plan.models.structure import (
     Plan,
 )
 from app.plan.outline import ActionOutline, Outline, parse_day
+from app.plan.queries import rows as queries
+from app.plan.queries.rows import Rows
 from app.reference import service as reference
-from app.reference.queries import catalogue, organisation_named
+from app.reference.names import organisations_named
+from app.reference.queries import catalogue
+
+Written = tuple[Any, dict[str, Any]]
+"""A part of an outline, and the columns of its row."""
 
 
 def write(actor: Actor, plan: Plan, outline: Outline) -> None:
     """Bring the rows of a plan to what an outline says, inside the command that publishes it.
 
     Each new part of the outline gets the `id` of its row; one with the `id` of a row of another plan, or of another
-    action, is new.
+    action, is new. All the rows of a kind are written together: a plan of 500 actions takes a few dozen statements.
     """
-    _renew_others(plan, outline)
+    rows = queries.of_plan(plan)
+    _renew_others(rows, outline)
     plan.title, plan.summary = outline.title, outline.summary
     plan.starts_on, plan.ends_on = date.fromisoformat(outline.starts_on), date.fromisoformat(outline.ends_on)
-    for place, orientation in enumerate(outline.orientations):
-        row = _write_row(
-            Orientation, orientation, place, plan_id=plan.id, code=orientation.code, summary=orientation.summary)
-        for number, objective in enumerate(orientation.objectives):
-            _write_row(Objective, objective, number, orientation_id=row.id, code=objective.code)
-            for position, action in enumerate(objective.actions):
-                _write_action(actor, plan, objective.id, position, action)
+    organisations = _organisations(outline)
+    _write_headings(plan, rows, outline)
+    keep_threads(_write_actions(actor, plan, rows, outline, organisations))
+    _write_milestones(rows, outline)
+    _write_indicators(rows, outline)
+    for action in outline.actions():
+        _write_list(Funding, rows, action.id, action.funding)
+        _write_list(ActionDocument, rows, action.id, action.documents)
+    _write_axes(rows, outline, organisations)
     _remove_others(plan, outline)
 
 
-def _renew_others(plan: Plan, outline: Outline) -> None:
+def _renew_others(rows: Rows, outline: Outline) -> None:
     """Take for new what has the number of a row that is not of this plan, or not of the same action."""
-    orientations = select(Orientation.id).where(Orientation.plan_id == plan.id)
-    actions = select(Action.id).where(Action.plan_id == plan.id)
-    _renew(outline.orientations, orientations)
-    _renew([objective for orientation in outline.orientations for objective in orientation.objectives],
-           select(Objective.id).where(Objective.orientation_id.in_(orientations)))
-    _renew(list(outline.actions()), actions)
-    for model, name in ((Milestone, "milestones"), (Indicator, "indicators")):
-        rows = db.session.execute(select(model.id, model.action_id).where(model.action_id.in_(actions))).tuples()
-        of_action = dict(rows.all())
-        for action in outline.actions():
-            for part in getattr(action, name):
-                part.id = part.id if of_action.get(part.id) == action.id else 0
+    levels: Sequence[tuple[Iterable[Any], dict[int, Any]]] = (
+        (outline.orientations, rows.orientations), (_objectives(outline), rows.objectives),
+        (outline.actions(), rows.actions))
+    for parts, present in levels:
+        for part in parts:
+            part.id = part.id if part.id in present else 0
+    for action in outline.actions():
+        inner: Sequence[tuple[Iterable[Any], dict[int, Any]]] = (
+            (action.milestones, rows.milestones), (action.indicators, rows.indicators))
+        for parts, present in inner:
+            for part in parts:
+                part.id = part.id if part.id in present and present[part.id].action_id == action.id else 0
 
 
-def _renew(parts: Sequence[Any], ids: Any) -> None:
-    present = set(db.session.scalars(ids))
-    for part in parts:
-        part.id = part.id if part.id in present else 0
+def _objectives(outline: Outline) -> list[Any]:
+    return [objective for orientation in outline.orientations for objective in orientation.objectives]
 
 
-def _write_row(model: Any, part: Any, position: int, **columns: Any) -> Any:
-    """Write one part over its row, or over a new one, whose id the part then has."""
-    row = db.session.get(model, part.id) if part.id > 0 else None
-    if row is None:
-        row = model()
+def _write_rows(model: Any, present: dict[int, Any], parts: Iterable[Written]) -> list[Any]:
+    """Write parts over their rows, or over new ones, whose ids they then have. Return the rows, in the same order."""
+    written = []
+    for part, columns in parts:
+        row = present.get(part.id) or model()
+        for column, value in ({"removed_at": None} | columns).items():
+            setattr(row, column, value)
         db.session.add(row)
-    values = {"title": part.title, "weight": part.weight, "position": position, "removed_at": None} | columns
-    for column, value in values.items():
-        setattr(row, column, value)
+        written.append((part, row))
     db.session.flush()
-    part.id = row.id
-    return row
+    for part, row in written:
+        part.id = row.id
+    return [row for _part, row in written]
 
 
-def _write_action(actor: Actor, plan: Plan, objective_id: int, position: int, action: ActionOutline) -> None:
-    community = communities().by_slug.get(action.community)
-    columns: dict[str, Any] = {
-        "plan_id": plan.id, "objective_id": objective_id, "code": action.code,
-        "body": action.body, "body_html": markdown.render(action.body), "renderer": markdown.VERSION,
-        "lead_id": _organisation(action.lead), "community_id": community.id if community else None,
-        "starts_on": parse_day(action.starts_on), "ends_on": parse_day(action.ends_on), "budget": action.budget}
-    if action.id <= 0:
-        columns |= {"author_id": actor.own_id, "thread_id": _thread(actor, action, columns["community_id"])}
-    row = _write_row(Action, action, position, **columns)
-    keep_thread(row)
-    _write_axes(row, action)
-    _write_list(Funding, row, action.funding)
-    _write_list(ActionDocument, row, action.documents)
-    for number, indicator in enumerate(action.indicators):
-        _write_indicator(row, number, indicator)
-    for number, milestone in enumerate(action.milestones):
-        _write_row(Milestone, milestone, number, action_id=row.id, due_on=parse_day(milestone.due_on))
+def _columns(part: Any, position: int, **more: Any) -> dict[str, Any]:
+    return {"title": part.title, "weight": part.weight, "position": position} | more
 
 
-def _thread(actor: Actor, action: ActionOutline, community_id: int | None) -> int:
-    return threads.create(
-        "action", action.title, community_id=community_id, author_id=None, is_public=True, is_open=True).id
+def _write_headings(plan: Plan, rows: Rows, outline: Outline) -> None:
+    _write_rows(Orientation, rows.orientations, (
+        (part, _columns(part, n, plan_id=plan.id, code=part.code, summary=part.summary))
+        for n, part in enumerate(outline.orientations)))
+    _write_rows(Objective, rows.objectives, (
+        (part, _columns(part, n, orientation_id=orientation.id, code=part.code))
+        for orientation in outline.orientations for n, part in enumerate(orientation.objectives)))
 
 
-def _organisation(name: str) -> int | None:
-    """Return the organisation of a name, added on first use; one that is no longer offered stays what it is here."""
-    if not name:
-        return None
-    found = organisation_named(name)
-    return found.id if found else reference.organisation(name)
+def _write_actions(
+        actor: Actor, plan: Plan, rows: Rows, outline: Outline, organisations: dict[str, int]) -> list[Action]:
+    parts = [
+        (part, _columns(part, n, plan_id=plan.id, objective_id=objective.id, code=part.code, budget=part.budget,
+                        lead_id=organisations.get(part.lead), community_id=_community(part.community),
+                        starts_on=parse_day(part.starts_on), ends_on=parse_day(part.ends_on))
+         | _text(part, rows.actions.get(part.id)))
+        for objective in _objectives(outline) for n, part in enumerate(objective.actions)]
+    new = [(columns, threads.begin("action", part.title, community_id=columns["community_id"], author_id=None,
+                                   is_public=True, is_open=True)) for part, columns in parts if not part.id]
+    db.session.flush()
+    for columns, thread in new:
+        columns |= {"author_id": actor.own_id, "thread_id": thread.id}
+    return _write_rows(Action, rows.actions, parts)
+
+
+def _text(action: ActionOutline, row: Action | None) -> dict[str, Any]:
+    """Return the columns of the text of an action; none where its row has it as it would be drawn now."""
+    if row is not None and (row.body, row.renderer) == (action.body, markdown.VERSION):
+        return {}
+    return {"body": action.body, "body_html": markdown.render(action.body), "renderer": markdown.VERSION}
+
+
+def _community(slug: str) -> int | None:
+    room = communities().by_slug.get(slug)
+    return room.id if room else None
+
+
+def _organisations(outline: Outline) -> dict[str, int]:
+    """Return the organisations that are named, added on first use; one that is no longer offered stays what it is."""
+    names = {name for action in outline.actions() for name in (action.lead, *action.partners) if name}
+    present = organisations_named(names)
+    return {name: present[name].id if name in present else reference.organisation(name) for name in sorted(names)}
 
 
 def keep_thread(action: Action) -> None:
     """Keep what the thread knows of its action in step; under what was removed or dropped nobody speaks any more."""
-    threads.keep(
-        action.thread_id, title=action.title, community_id=action.community_id, is_public=action.is_public,
-        is_open=action.is_living)
+    threads.keep(action.thread_id, **_facts(action))
 
 
-def _write_indicator(action: Action, position: int, indicator: Any) -> None:
-    row = db.session.get(Indicator, indicator.id) if indicator.id > 0 else None
-    if row is None:
-        row = Indicator(action_id=action.id)
-        db.session.add(row)
-    row.position, row.name, row.unit, row.removed_at = position, indicator.name, indicator.unit, None
-    row.baseline, row.target = indicator.baseline, indicator.target
-    db.session.flush()
-    indicator.id = row.id
+def keep_threads(actions: Iterable[Action]) -> None:
+    """Keep the threads of several actions in step, as `keep_thread` does."""
+    threads.keep_each({action.thread_id: _facts(action) for action in actions})
 
 
-def _write_axes(action: Action, outline: ActionOutline) -> None:
-    """Put an action in its places on the axes and beside its partners, and in no other."""
-    axes, rooms = catalogue(), communities().by_slug
-    partners = map(_organisation, outline.partners)
-    _write_axis(ActionPartner.organisation_id, action, filter(None, partners))
-    _write_axis(ActionCommunity.community_id, action, (rooms[slug].id for slug in outline.communities if slug in rooms))
-    _write_axis(ActionIssue.issue_id, action, (
-        axes.issue_by_slug[slug].id for slug in outline.issues if slug in axes.issue_by_slug))
+def _facts(action: Action) -> dict[str, Any]:
+    return {"title": action.title, "community_id": action.community_id, "is_public": action.is_public,
+            "is_open": action.is_living}
+
+
+def _write_milestones(rows: Rows, outline: Outline) -> None:
+    _write_rows(Milestone, rows.milestones, (
+        (part, _columns(part, n, action_id=action.id, due_on=parse_day(part.due_on)))
+        for action in outline.actions() for n, part in enumerate(action.milestones)))
+
+
+def _write_indicators(rows: Rows, outline: Outline) -> None:
+    _write_rows(Indicator, rows.indicators, (
+        (part, {"action_id": action.id, "position": n, "name": part.name, "unit": part.unit,
+                "baseline": part.baseline, "target": part.target})
+        for action in outline.actions() for n, part in enumerate(action.indicators)))
+
+
+def _write_axes(rows: Rows, outline: Outline, organisations: dict[str, int]) -> None:
+    """Put each action in its places on the axes and beside its partners, and in no other."""
+    axes = catalogue()
     places = {place.code: place.id for place in axes.places}
-    _write_axis(ActionTerritory.territory_id, action, (places[code] for code in outline.territories if code in places))
+    for action in outline.actions():
+        issues = (axes.issue_at(slug) for slug in action.issues)
+        for column, ids in (
+                (ActionPartner.organisation_id, map(organisations.get, action.partners)),
+                (ActionCommunity.community_id, map(_community, action.communities)),
+                (ActionIssue.issue_id, (issue.id for issue in issues if issue)),
+                (ActionTerritory.territory_id, map(places.get, action.territories))):
+            _write_axis(column, action.id, rows.axes[column].get(action.id, set()), set(filter(None, ids)))
 
 
-def _write_axis(column: Any, action: Action, ids: Iterable[int]) -> None:
-    table, wanted = column.class_, set(ids)
-    present = set(db.session.scalars(select(column).where(table.action_id == action.id)))
+def _write_axis(column: Any, action_id: int, present: set[int], wanted: set[int]) -> None:
+    table = column.class_
     if present - wanted:
-        run(delete(table).where(table.action_id == action.id, column.in_(present - wanted)))
-    db.session.add_all(table(**{"action_id": action.id, column.key: row_id}) for row_id in sorted(wanted - present))
+        run(delete(table).where(table.action_id == action_id, column.in_(present - wanted)))
+    db.session.add_all(table(**{"action_id": action_id, column.key: row_id}) for row_id in sorted(wanted - present))
 
 
-def _write_list(model: Any, action: Action, parts: Sequence[Any]) -> None:
+def _write_list(model: Any, rows: Rows, action_id: int, parts: Sequence[Any]) -> None:
     """Write a list of an action that has no identity of its own: only what changed is written again."""
-    rows = db.session.scalars(select(model).where(model.action_id == action.id).order_by(model.position)).all()
-    if len(rows) == len(parts) and all(map(_is_equal, rows, parts)):
+    present = rows.lists[model].get(action_id, [])
+    if len(present) == len(parts) and all(map(_is_equal, present, parts)):
         return
-    for row in rows:
+    for row in present:
         db.session.delete(row)
-    db.session.add_all(model(action_id=action.id, position=n, **vars(part)) for n, part in enumerate(parts))
+    db.session.add_all(model(action_id=action_id, position=n, **vars(part)) for n, part in enumerate(parts))
 
 
 def _is_equal(row: Any, part: Any) -> bool:
@@ -173,16 +207,15 @@ def _is_equal(row: Any, part: Any) -> bool:
 def _remove_others(plan: Plan, outline: Outline) -> None:
     """Mark as removed what this version no longer holds."""
     actions = list(outline.actions())
-    orientations, objectives = select(Orientation.id).where(Orientation.plan_id == plan.id), [
-        objective.id for orientation in outline.orientations for objective in orientation.objectives]
+    orientations = select(Orientation.id).where(Orientation.plan_id == plan.id)
     mine = select(Action.id).where(Action.plan_id == plan.id)
-    _remove(Orientation, Orientation.plan_id == plan.id, [part.id for part in outline.orientations])
-    _remove(Objective, Objective.orientation_id.in_(orientations), objectives)
-    _remove(Action, Action.plan_id == plan.id, [action.id for action in actions])
-    _remove(Milestone, Milestone.action_id.in_(mine), [part.id for action in actions for part in action.milestones])
-    _remove(Indicator, Indicator.action_id.in_(mine), [part.id for action in actions for part in action.indicators])
+    _remove(Orientation, Orientation.plan_id == plan.id, outline.orientations)
+    _remove(Objective, Objective.orientation_id.in_(orientations), _objectives(outline))
+    _remove(Action, Action.plan_id == plan.id, actions)
+    _remove(Milestone, Milestone.action_id.in_(mine), [part for action in actions for part in action.milestones])
+    _remove(Indicator, Indicator.action_id.in_(mine), [part for action in actions for part in action.indicators])
 
 
-def _remove(model: Any, mine: Any, ids: Sequence[int]) -> None:
-    others = update(model).where(mine, model.removed_at.is_(None), model.id.not_in(ids))
+def _remove(model: Any, mine: Any, parts: Sequence[Any]) -> None:
+    others = update(model).where(mine, model.removed_at.is_(None), model.id.not_in([part.id for part in parts]))
     run(others.values(removed_at=clock.now()).execution_options(synchronize_session=False))

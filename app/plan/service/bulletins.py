@@ -14,13 +14,13 @@ from app.core.text import markdown
 from app.core.unit import command
 from app.plan import policy
 from app.plan.models.progress import Bulletin, IndicatorValue
-from app.plan.models.structure import Action, Milestone
+from app.plan.models.structure import Action, Indicator, Milestone
 from app.plan.progress import percent
 from app.plan.queries import actions as queries
-from app.plan.queries import statuses
+from app.plan.queries import statuses, tallies
 from app.plan.service import applying
 from app.plan.service.statuses import update_ideas_of
-from app.plan.signals import BulletinPosted
+from app.plan.signals import BulletinCorrected, BulletinPosted, BulletinWithdrawn
 
 NO_PROOF = N_("Dites ce qui montre que ce jalon est franchi : un fait, un nombre, un document.")
 TO_COME = N_("Cette date est à venir.")
@@ -65,21 +65,23 @@ class BulletinWords:
     lang: str = "fr"
 
 
-@command(also=lambda _actor, action, _words: statuses.ideas_fed_by(action.id))
-def post(actor: Actor, action: Action, words: BulletinWords, *, form_key: str | None = None,
-         is_of_version: bool = False) -> Bulletin:
-    """Say where an action is. The same form sent twice for it makes one bulletin.
+Entry = tuple[Action, BulletinWords]
+"""An action, and what is said of it."""
 
-    The first milestone that is reached starts an action that was to come. `is_of_version`: the words come in one file
-    with a version of the plan, published in the same command. Raise Forbidden without the charge, Invalid for a
-    milestone without proof, a day to come, an action that is said achieved with milestones to reach.
+
+@command(also=lambda _actor, action, _words: statuses.ideas_fed_by(action.id))
+def post(actor: Actor, action: Action, words: BulletinWords, *, form_key: str | None = None) -> Bulletin:
+    """Say where an action is. The same form sent twice makes one bulletin.
+
+    The first milestone that is reached starts an action that was to come. Raise Forbidden without the charge, Invalid
+    for a milestone without proof, a day to come, an action that is said achieved with milestones to reach.
     """
     require(actor, policy.REPORT_ON, action)
-    sending = Sending(actor, "bulletin", form_key, (str(action.id), words.body, words.state))
+    sending = Sending(actor, "bulletin", form_key, (words.body, words.state))
     first_id = sending.first_result()
     if first_id:
         return db.session.get_one(Bulletin, first_id)
-    bulletin = _write(actor, action, words, is_of_version=is_of_version)
+    [bulletin] = _write(actor, [(action, words)])
     sending.record(bulletin.id)
     return bulletin
 
@@ -95,6 +97,7 @@ def edit(actor: Actor, bulletin: Bulletin, *, body: str, blocker: str = "", lang
         raise Invalid(SAID_NOTHING, "body")
     if (bulletin.body, bulletin.blocker) != (body, blocker.strip()):
         bulletin.edited_at = clock.now()
+        tell(BulletinCorrected(bulletin.id))
     bulletin.body, bulletin.body_html, bulletin.renderer = body, markdown.render(body), markdown.VERSION
     bulletin.blocker, bulletin.lang = blocker.strip(), lang or bulletin.lang
 
@@ -104,6 +107,7 @@ def delete(actor: Actor, bulletin: Bulletin) -> None:
     """Take one's words back; the state, the milestones and the values that they came with stay."""
     require(actor, policy.DELETE_BULLETIN, bulletin)
     bulletin.delete(actor.own_id)
+    tell(BulletinWithdrawn(bulletin.id))
 
 
 @command
@@ -119,44 +123,64 @@ def restore(actor: Actor, bulletin: Bulletin) -> None:
     bulletin.show()
 
 
-def drop(actor: Actor, action: Action, *, reason: str, is_of_version: bool) -> None:
-    """Drop an action that a new version of its plan no longer holds, inside the command that publishes it.
+def post_each(actor: Actor, entries: Sequence[Entry], *, is_of_version: bool) -> None:
+    """Say where several actions are, inside the command that brings it in one file. Raise what `post` raises."""
+    for action, _words in entries:
+        require(actor, policy.REPORT_ON, action)
+    _write(actor, entries, is_of_version=is_of_version)
+
+
+def drop(actor: Actor, actions: Sequence[Action], *, reason: str, is_of_version: bool) -> None:
+    """Drop the actions that a new version of their plan no longer holds, inside the command that publishes it.
 
     `is_of_version`: that version came in a file.
     """
-    if action.state != "dropped":
-        _write(actor, action, BulletinWords(body=reason, state="dropped"), is_of_version=is_of_version)
+    words = BulletinWords(body=reason, state="dropped")
+    _write(actor, [(action, words) for action in actions if action.state != "dropped"], is_of_version=is_of_version)
 
 
-def _write(actor: Actor, action: Action, words: BulletinWords, *, is_of_version: bool = False) -> Bulletin:
+def _write(actor: Actor, entries: Sequence[Entry], *, is_of_version: bool = False) -> list[Bulletin]:
+    """Write what is said of each action, with all that moves by it; the ideas that feed them then follow once."""
+    html = {body: markdown.render(body) for body in {words.body for _action, words in entries}}
+    bulletins = [_begin(actor, action, words, html[words.body]) for action, words in entries]
+    db.session.add_all(bulletins)
+    db.session.flush()
+    action_ids = [action.id for action, _words in entries]
+    milestones, indicators = queries.milestones_of(action_ids), queries.indicators_of(action_ids)
+    for (action, words), bulletin in zip(entries, bulletins, strict=True):
+        own = milestones.get(action.id, [])
+        _tick(own, words, bulletin)
+        _measure(indicators.get(action.id, []), words, bulletin)
+        _declare(action, own, words)
+        _move(action, own, words, bulletin)
+    db.session.flush()
+    moved = [action for (action, _words), bulletin in zip(entries, bulletins, strict=True) if bulletin.has_moved]
+    applying.keep_threads(moved)
+    update_ideas_of(actor, moved)
+    for (_action, words), bulletin in zip(entries, bulletins, strict=True):
+        figures = len(words.measurements) + (words.progress is not None)
+        tell(BulletinPosted(bulletin.id, is_of_version, reopened=len(words.reopened), figures=figures))
+    return bulletins
+
+
+def _begin(actor: Actor, action: Action, words: BulletinWords, html: str) -> Bulletin:
     if not words.body.strip():
         raise Invalid(SAID_NOTHING, "body")
-    html = markdown.render(words.body)
-    bulletin = Bulletin(
+    return Bulletin(
         action_id=action.id, author_id=actor.own_id, at=clock.now(), body=words.body, body_html=html,
         renderer=markdown.VERSION, blocker=words.blocker.strip(), lang=words.lang, state_before=action.state,
         state=action.state, percent=0)
-    db.session.add(bulletin)
-    db.session.flush()
-    _tick(action, words, bulletin)
-    _measure(action, words, bulletin)
-    _declare(action, words)
-    _move(action, words, bulletin)
-    if bulletin.has_moved:
-        update_ideas_of(actor, action)
-    tell(BulletinPosted(bulletin.id, is_of_version))
-    return bulletin
 
 
-def _tick(action: Action, words: BulletinWords, bulletin: Bulletin) -> None:
+def _tick(milestones: Sequence[Milestone], words: BulletinWords, bulletin: Bulletin) -> None:
     """Tick milestones, and take back those that were ticked by mistake."""
-    milestones = {milestone.id: milestone for milestone in queries.milestones(action.id)}
+    by_id = {milestone.id: milestone for milestone in milestones}
     for milestone_id in words.reopened:
-        milestone = _own(milestones, milestone_id)
+        milestone = _own(by_id, milestone_id)
         milestone.reached_on = milestone.bulletin_id = None
         milestone.proof = milestone.proof_url = ""
     for completion in words.completions:
-        milestone = _own(milestones, completion.milestone_id)
+        milestone = _own(by_id, completion.milestone_id)
         if milestone.is_reached:
             raise Invalid(IS_REACHED, "reached")
         if not completion.proof.strip():
@@ -171,8 +195,8 @@ def _own(milestones: dict[int, Milestone], milestone_id: int) -> Milestone:
     return milestones[milestone_id]
 
 
-def _measure(action: Action, words: BulletinWords, bulletin: Bulletin) -> None:
-    ids = {indicator.id for indicator in queries.indicators(action.id)}
+def _measure(indicators: Sequence[Indicator], words: BulletinWords, bulletin: Bulletin) -> None:
+    ids = {indicator.id for indicator in indicators}
     for measurement in words.measurements:
         if measurement.indicator_id not in ids:
             raise Invalid(NOT_ITS_OWN, "values")
@@ -181,18 +205,17 @@ def _measure(action: Action, words: BulletinWords, bulletin: Bulletin) -> None:
             value=measurement.value))
 
 
-def _declare(action: Action, words: BulletinWords) -> None:
+def _declare(action: Action, milestones: Sequence[Milestone], words: BulletinWords) -> None:
     if words.progress is None:
         return
-    if queries.tally(action.id).count:
+    if milestones:
         raise Invalid(HAS_MILESTONES, "progress")
     action.progress = words.progress
 
 
-def _move(action: Action, words: BulletinWords, bulletin: Bulletin) -> None:
+def _move(action: Action, milestones: Sequence[Milestone], words: BulletinWords, bulletin: Bulletin) -> None:
     """Bring the action to the state that was chosen, or that follows from its milestones."""
-    db.session.flush()
-    tally = queries.tally(action.id)
+    tally = tallies.count(milestones)
     state = words.state or action.state
     if not words.state and state == "planned" and words.completions:
         state = "underway"
@@ -205,7 +228,6 @@ def _move(action: Action, words: BulletinWords, bulletin: Bulletin) -> None:
     action.moved_at = bulletin.at
     if state != action.state:
         action.state, action.state_at = state, bulletin.at
-        applying.keep_thread(action)
     bulletin.state, bulletin.percent = state, percent(tally.progress(action.progress))
 
 

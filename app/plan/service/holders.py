@@ -37,7 +37,6 @@ def name(actor: Actor, action: Action, user: User | None) -> None:
 def relieve(actor: Actor, action: Action, user_id: int) -> None:
     """End the charge of a person, if they have it."""
     require(actor, policy.NAME_HOLDER, action)
-    for holder in queries.of_action(action.id):
-        if holder.user_id == user_id:
-            holder.ended_at, holder.ended_by = clock.now(), actor.id
-            tell(HolderRelieved(holder.id, by=actor.own_id))
+    for holder in queries.hold(Holder.action_id == action.id, Holder.user_id == user_id):
+        holder.ended_at, holder.ended_by = clock.now(), actor.id
+        tell(HolderRelieved(holder.id, by=actor.own_id))

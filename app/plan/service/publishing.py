@@ -13,13 +13,14 @@ from app.core.permits import require
 from app.core.signals import tell
 from app.core.text.plain import fold
 from app.core.unit import command
-from app.plan import differences, policy
-from app.plan.models.structure import Action, Plan
+from app.plan import differences, policy, renaming
+from app.plan.models.structure import Plan
 from app.plan.models.versions import PlanDraft, PlanVersion
 from app.plan.outline import ActionOutline, Outline
 from app.plan.queries import plans as queries
+from app.plan.queries import statuses
 from app.plan.service import applying, bulletins
-from app.plan.signals import PlanPublished
+from app.plan.signals import PlanMadeCurrent, PlanPublished
 
 CHANGED = N_("Quelqu'un a changé le brouillon du plan entre-temps : relisez-le avant de continuer.")
 SAME_CODE = N_("Deux parties du plan portent le même code : « %(code)s ».")
@@ -85,7 +86,7 @@ def drop_draft(actor: Actor, plan: Plan, *, version: str) -> None:
     db.session.delete(_draft(actor, plan, version))
 
 
-@command
+@command(also=lambda _actor, plan: statuses.changed_by(plan))
 def publish_draft(actor: Actor, plan: Plan, *, version: str, reason: str) -> PlanVersion:
     """Publish the draft as the next version.
 
@@ -100,7 +101,7 @@ def publish_draft(actor: Actor, plan: Plan, *, version: str, reason: str) -> Pla
     return publish(actor, plan, outline, reason=reason)
 
 
-@command
+@command(also=lambda _actor, plan, _outline: statuses.changed_by(plan))
 def publish(actor: Actor, plan: Plan, outline: Outline, *, reason: str, is_of_file: bool = False) -> PlanVersion:
     """Publish an outline as the next version of a plan; an action that it no longer holds is dropped for this reason.
 
@@ -110,11 +111,11 @@ def publish(actor: Actor, plan: Plan, outline: Outline, *, reason: str, is_of_fi
     require(actor, policy.WRITE, plan)
     if not reason.strip():
         raise Invalid(NO_REASON, "reason")
-    outline.number()
+    renaming.renew(outline).number()
     check(outline)
-    removed_ids = set(queries.action_ids(plan)) - {action.id for action in outline.actions()}
-    for action_id in sorted(removed_ids):
-        bulletins.drop(actor, db.session.get_one(Action, action_id), reason=reason, is_of_version=is_of_file)
+    present = {action.id for action in outline.actions()}
+    removed = [action for action in queries.actions_of(plan) if action.id not in present]
+    bulletins.drop(actor, removed, reason=reason, is_of_version=is_of_file)
     applying.write(actor, plan, outline)
     plan.number += 1
     plan.published_at = clock.now()
@@ -129,17 +130,20 @@ def publish(actor: Actor, plan: Plan, outline: Outline, *, reason: str, is_of_fi
 
 @command(also=lambda _actor, _plan: queries.all_plans())
 def make_current(actor: Actor, plan: Plan) -> None:
-    """Make a published plan the current one, in the place of the present one.
+    """Make a published plan the current one, in the place of the present one; a second time changes nothing.
 
     Raise Conflict for a plan without a version.
     """
     require(actor, policy.WRITE, plan)
     if not plan.is_published:
         raise Conflict(NOT_PUBLISHED)
+    if plan.is_current:
+        return
     for other in queries.all_plans():
         other.is_current = False
     db.session.flush()
     plan.is_current = True
+    tell(PlanMadeCurrent(plan.id))
 
 
 def check(outline: Outline) -> None:

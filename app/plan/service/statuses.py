@@ -11,14 +11,16 @@ from app.plan.queries import statuses as queries
 from app.plan.queries.statuses import DerivedStatus, Mismatch
 
 
-def update_ideas_of(actor: Actor, action: Action) -> None:
-    """Update the ideas that feed an action, once the action moved, went or came back."""
-    ids = [idea.id for idea in queries.ideas_fed_by(action.id)]
-    if not ids:
-        return
-    statuses = queries.derive(ids)
-    for idea in reading.hold(Idea.id.in_(ids)):
-        _apply(actor.own_id, idea, statuses[idea.id], action.id)
+def update_ideas_of(actor: Actor, actions: Sequence[Action]) -> None:
+    """Update the ideas that feed some actions, once these moved, went or came back: the last of them is the cause.
+
+    The ideas are held before the plan is asked where they stand: what another command did meanwhile is seen.
+    """
+    causes = queries.actions_fed_by([action.id for action in actions]) if actions else {}
+    ideas = reading.hold(Idea.id.in_(causes)) if causes else ()
+    statuses = queries.derive(causes)
+    for idea in ideas:
+        _apply(actor.own_id, idea, statuses[idea.id], causes[idea.id])
 
 
 def update_idea(actor: Actor, idea: Idea, action_id: int) -> None:
@@ -34,8 +36,9 @@ def repair() -> Sequence[Mismatch]:
     """
     found = list(queries.find_mismatches())
     ids = [one.idea_id for one in found]
+    ideas = reading.hold(Idea.id.in_(ids))
     statuses = queries.derive(ids)
-    for idea in reading.hold(Idea.id.in_(ids)):
+    for idea in ideas:
         _apply(None, idea, statuses[idea.id], idea.action_id)
     return found
 

@@ -11,10 +11,10 @@ from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.ideas import policy
 from app.ideas.models import Idea
-from app.ideas.queries import facets, reading
+from app.ideas.queries import reading
 from app.merges.queries import merges
 from app.merges.queries.merges import Kin
-from app.plan.queries import concerns, links
+from app.plan.queries import idea_page
 from app.votes.queries import Support
 from app.web.frame import drawings, shared, stations
 from app.web.frame.session import me, rooms
@@ -61,13 +61,9 @@ def show(found: Found) -> Parts:
 
 
 def _draw(actor: Actor, idea: Idea, kin: Kin, **more: Any) -> Markup:
-    steps = reading.steps(idea)
-    # A link that was accepted left a step that names its action: without one there is nothing to ask for.
-    has_links = any(step.action_id for step in steps) or any(one.idea.action_id for one in kin.duplicates)
-    link_rows = links.of_ideas(actor, [idea.id, *(one.idea.id for one in kin.duplicates)]) if has_links else []
-    told = concerns.of_idea(actor, idea.id) if kin.has_updates else []
+    found = idea_page.read(actor, idea, [one.idea.id for one in kin.duplicates], is_in_plan=kin.is_in_plan)
     return drawings.draw(
-        "ideas/_parts.html", idea=idea, kin=kin, placing=facets.placings([idea])[idea.id], steps=steps,
-        last_status=stations.last_status(steps), room=rooms().by_id.get(idea.community_id or 0),
-        support=Support(idea.votes_count), link_rows=link_rows, updates=told,
-        step_actions={one.link.action_id: one.link.action for one in link_rows}, **more)
+        "ideas/_parts.html", idea=idea, kin=kin, placing=found.placing, steps=found.steps,
+        last_status=stations.last_status(found.steps), room=rooms().by_id.get(idea.community_id or 0),
+        support=Support(idea.votes_count), link_rows=found.link_rows, updates=found.updates,
+        step_actions={one.link.action_id: one.link.action for one in found.link_rows}, **more)

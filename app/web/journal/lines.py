@@ -51,7 +51,10 @@ OUTCOMES = {
     "action": {
         "planned": _l("Action du plan : à venir"), "underway": _l("Action du plan : en cours"),
         "achieved": _l("Action du plan : réalisée"), "dropped": _l("Action du plan : abandonnée"),
+        "corrected": _l("Ce qui était dit d'une action du plan est corrigé"),
+        "withdrawn": _l("Ce qui était dit d'une action du plan est retiré par qui l'avait écrit"),
     },
+    "plan": {"current": _l("Ce plan d'action est maintenant le plan courant")},
 }
 
 
@@ -221,9 +224,12 @@ def sentence(entry: Entry) -> str:
 
 
 def _milestones(facts: dict[str, Any]) -> str:
-    """Say how many milestones an action of the plan reached."""
-    count = int(facts.get("milestones") or 0)
-    return ngettext("%(num)s jalon franchi", "%(num)s jalons franchis", count) if count else ""
+    """Say how many milestones an action of the plan reached, or reached no longer, and how many figures it gave."""
+    reached, reopened, figures = (int(facts.get(name) or 0) for name in ("milestones", "reopened", "figures"))
+    return ", ".join(filter(None, [
+        ngettext("%(num)s jalon franchi", "%(num)s jalons franchis", reached) if reached else "",
+        ngettext("%(num)s jalon rouvert", "%(num)s jalons rouverts", reopened) if reopened else "",
+        ngettext("%(num)s mesure", "%(num)s mesures", figures) if figures else ""]))
 
 
 def _settings(facts: dict[str, Any]) -> str:

@@ -23,7 +23,7 @@ from app.web.notices.pages import list_appealable
 # Kinds whose mail has the title of its subject in its own subject line.
 NAMES_SUBJECT = ("comment", "status", "follow", "support")
 # Kinds that end with a thread that one wants to hear nothing of.
-OF_THREAD = ("comment.post", "status", "support", "follow", "chain", "linked", "plan", "link.ended")
+OF_THREAD = ("comment.post", "status", "support", "follow", "chain", "linked", "unlinked", "plan")
 TITLE = 60
 
 

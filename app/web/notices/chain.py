@@ -26,10 +26,8 @@ MOVES = {
 }
 
 
-def name_voice(role: str, idea: Idea | None) -> str:
+def name_voice(role: str, idea: Idea) -> str:
     """Begin a sentence with an idea, as its reader knows it: « Votre besoin de novembre »."""
-    if idea is None:
-        return _("Votre contribution")
     return str(VOICES[f"{role}.{idea.kind}"]) % {"when": locale.of_month(idea.published_at or idea.created_at)}
 
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from app.accounts import policy as accounts
+from app.accounts import queries as people
+from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.comments.queries import reading as talk
 from app.communities.queries import Room, visible
@@ -12,7 +15,7 @@ from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.notifications.models import Notice
 from app.plan.models.structure import Action
-from app.plan.queries import actions, bulletins
+from app.plan.queries import bulletins
 from app.plan.queries.bulletins import BulletinDetails
 from app.updates import queries as news
 from app.updates.models import Update
@@ -54,8 +57,11 @@ class Contents:
             {key for key in threads if threads[key] == kind} for kind in ("idea", "update", "action"))
         self._ideas = reading.some(actor, idea_ids, of_ideas) if idea_ids or of_ideas else {}
         self._updates = news.some(actor, update_ids, of_updates) if update_ids or of_updates else {}
-        self._actions = actions.some(actor, action_ids, of_actions) if action_ids or of_actions else {}
-        self._bulletins = bulletins.details_of(bulletin_ids) if bulletin_ids else {}
+        is_of_plan = action_ids or of_actions
+        self._actions, self._bulletins = bulletins.with_actions(
+            actor, action_ids, of_actions, bulletin_ids) if is_of_plan else ({}, {})
+        member_ids = _numbers([fact.get("member") for fact in facts])
+        self._people = people.some(actor, member_ids, accounts.READ) if member_ids else {}
         rows: list[Content] = [*self._ideas.values(), *self._updates.values(), *self._actions.values()]
         self._by_thread = {row.thread_id: row for row in rows}
 
@@ -67,6 +73,10 @@ class Contents:
 
     def action(self, notice: Notice) -> Action | None:
         return self._actions.get(notice.action_id or 0)
+
+    def member(self, notice: Notice) -> User | None:
+        """Return the person whom a notice names, if the reader may see their profile."""
+        return self._people.get(int(notice.facts.get("member") or 0))
 
     def bulletin(self, notice: Notice) -> BulletinDetails | None:
         return self._bulletins.get(notice.bulletin_id or 0)

@@ -5,8 +5,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.accounts import policy as accounts
-from app.accounts import queries as people
+from app.accounts.models.people import User
 from app.comments import policy as comments
 from app.communities import policy as communities
 from app.communities.queries import visible
@@ -44,19 +43,18 @@ def _about(contents: Contents, notice: Notice) -> Link:
         comment = contents.comment(notice)
         return (comment.thread.title, url_for("comments.show", comment_id=comment.id)) if comment else NOWHERE
     if "member" in notice.facts:
-        return _profile(contents.actor, int(notice.facts["member"]))
+        return _profile(contents.actor, contents.member(notice))
     subject, bulletin_id = contents.subject(notice), notice.facts.get("bulletin")
     anchor = f"?before={bulletin_id + 1}#bulletin-{bulletin_id}" if bulletin_id else ""
     return (subject.title, subject.url + anchor) if subject else NOWHERE
 
 
-def _profile(actor: Actor, user_id: int) -> Link:
+def _profile(actor: Actor, user: User | None) -> Link:
     """Link to the profile of a person, by the name that they have now."""
-    user = people.find(actor, user_id, accounts.READ)
     if user is None:
         return NOWHERE
-    title = _("Votre profil") if user_id == actor.id else _("Profil de %(name)s", name=person(user))
-    return title, url_for("accounts.member", user_id=user_id)
+    title = _("Votre profil") if user.id == actor.id else _("Profil de %(name)s", name=person(user))
+    return title, url_for("accounts.member", user_id=user.id)
 
 
 def _account(_contents: Contents, notice: Notice) -> Link:
@@ -163,7 +161,7 @@ SPECIAL: dict[str, Callable[[Contents, Notice], Link]] = {
     "idea.revised": _version, "idea.revised_since": _version, "measure.publish_change": _change,
     "measure.refuse_change": _change, "measure.refuse": _refusal,
     **{f"chain.{role}": _bulletin for role in ("author", "supporter", "follower", "action")},
-    **{f"linked.{role}": _action for role in ("author", "supporter", "follower")},
+    **{f"{kind}.{role}": _action for kind in ("linked", "unlinked") for role in ("author", "supporter", "follower")},
     "plan.changed": _version_of_plan, "action.late": _report, "link.open": _proposal,
-    "link.accepted": _action, "link.declined": _action, "link.ended": _action,
+    "link.accepted": _action, "link.declined": _action, "unlinked.proposer": _action,
 }

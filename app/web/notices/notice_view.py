@@ -31,9 +31,9 @@ FIRST_WORDS = 200
 LATEST = 3
 # Of what appeared: its own first words are quoted.
 APPEARS = ("follow.idea", "follow.update")
-JOURNEY_KINDS = ("status", "follow.step", "chain", "linked")
+JOURNEY_KINDS = ("status", "follow.step", "chain", "linked", "unlinked")
 # Of an idea and of the action that it led to: the page is that of the action.
-OF_THE_CHAIN = ("chain", "linked", "link.accepted", "link.ended", "link.declined")
+OF_THE_CHAIN = ("chain", "linked", "unlinked", "link.accepted", "link.declined")
 # What one is asked to do, or to read, elsewhere than on the page of the subject.
 CALLS = {
     "link.open": _l("Répondre à cette proposition"), "action.late": _l("Dire où elle en est"),

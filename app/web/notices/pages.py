@@ -2,7 +2,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, g, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,6 @@ from app.notifications.queries import settings
 from app.notifications.service import notices as service
 from app.web.frame import destination, locale
 from app.web.frame.filters import capped, label
-from app.web.frame.page import count_unread
 from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
@@ -37,14 +36,14 @@ def index() -> str:
         "notices/index.html", listing=listing, groups=notice_view.group(views), tabs=_list_tabs(unread, room),
         here=locale.this_page(), filters={"unread": unread or None, "community": slug or None},
         appealable=list_appealable(me(), views),
-        comes=preferences.describe(me(), settings.paces(me()), settings.of(me())))
+        comes=preferences.describe(me(), *settings.choices(me())))
 
 
 def _list_tabs(unread: str, room: Room | None) -> list[tuple[Any, ...]]:
     """Return the tabs: all, what was not read with its number, and each community that the last notices are about."""
-    ids, count = queries.community_ids(me()), capped(count_unread(), queries.MOST)
+    g.unread, ids = queries.tabs(me())
     return [(_("Tous"), url_for(".index"), not unread and room is None),
-            (_("Non lus"), url_for(".index", unread=1), bool(unread), count),
+            (_("Non lus"), url_for(".index", unread=1), bool(unread), capped(g.unread, queries.MOST)),
             *[(label(one), url_for(".index", community=one.slug), one == room)
               for one in rooms().all if one.id in ids or one == room]]
 

@@ -10,7 +10,7 @@ OWN = _l("parce que c'est %(thing)s")
 # By kind, else by the first part of a kind, else by topic.
 REASONS = {
     "comment.post": OWN,
-    **{f"{kind}.{role}": reason for kind in ("chain", "linked") for role, reason in {
+    **{f"{kind}.{role}": reason for kind in ("chain", "linked", "unlinked") for role, reason in {
         "author": OWN, "supporter": _l("parce que vous appuyez cette contribution"),
         "follower": _l("parce que vous suivez cette contribution")}.items()},
     "chain.action": _l("parce que vous suivez cette action"),
@@ -18,7 +18,7 @@ REASONS = {
     "action": _l("parce que vous tenez cette action à jour"),
     "link": _l("parce que vous avez proposé ce lien"),
     "link.declined": _l("parce que ce lien vous concerne"),
-    "link.ended": OWN,
+    "unlinked.proposer": _l("parce que vous avez proposé ce lien"),
     "comment.reply": _l("parce qu'on répond à ce que vous avez écrit"),
     "comment.used": _l("parce que ce commentaire est le vôtre"),
     "status": OWN,

@@ -42,7 +42,10 @@ NOTICES = {
     "link.open": _l("On propose de relier une contribution de votre communauté à l'action « %(action)s »"),
     "link.accepted": _l("Le lien que vous avez proposé avec l'action « %(action)s » est accepté"),
     "link.declined": _l("Le lien proposé avec l'action « %(action)s » n'est pas retenu"),
-    "link.ended": _l("%(voice)s n'a plus de lien avec l'action « %(action)s »"),
+    **{f"unlinked.{role}": _l("%(voice)s n'a plus de lien avec l'action « %(action)s »")
+       for role in ("author", "supporter", "follower")},
+    "unlinked.proposer": _l("Le lien que vous avez proposé avec l'action « %(action)s » a pris fin"),
+    "idea.back": _l("Une contribution revient à votre équipe : l'action « %(action)s » ne la porte plus"),
     "charge.action": _l("Vous tenez à jour l'action « %(action)s »"),
     "charge.action_ended": _l("Vous ne tenez plus à jour l'action « %(action)s »"),
     "action.late": _l("Une date de l'action « %(action)s » est passée, le %(due)s : dites où elle en est"),

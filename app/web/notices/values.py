@@ -13,8 +13,8 @@ from app.web.frame.filters import label, person
 from app.web.notices import chain, sentences
 from app.web.notices.contents import Contents
 
-# Kinds whose sentence begins with the idea that led to an action.
-OF_VOICES = ("chain", "linked", "link.ended")
+# Kinds whose sentence begins with the idea that led to an action, but for these who hear of it by another way.
+OF_VOICES, WITHOUT = ("chain", "linked", "unlinked"), ("action", "proposer")
 TITLE = 80
 
 
@@ -44,8 +44,9 @@ def _facts_of_action(contents: Contents, notice: Notice) -> dict[str, str]:
     """Return what a sentence says of an action: its title, the reader's way to it, what happened to it."""
     action, role = contents.action(notice), notice.kind.partition(".")[2]
     title = excerpt(action.title, TITLE) if action else _("action masquée")
-    has_voice = notice.kind.startswith(OF_VOICES) and role != "action"
-    voice = chain.name_voice("author" if role == "ended" else role, contents.idea(notice.idea_id)) if has_voice else ""
+    has_voice = notice.kind.startswith(OF_VOICES) and role not in WITHOUT
+    idea = contents.idea(notice.idea_id) if has_voice else None
+    voice = chain.name_voice(role, idea) if idea else ""
     return {"action": title, "voice": voice, "event": chain.say(contents.bulletin(notice))}
 
 

@@ -14,6 +14,7 @@ from app.notifications.service import settings
 from app.notifications.topics import USUAL
 from app.plan.models.structure import Action
 from app.plan.queries import actions
+from app.plan.service import links
 from app.plan.service.bulletins import Completion
 from app.plan.signals import LinkAnswered, LinkEnded, LinkProposed
 from app.web.notices.at_once import write_mails
@@ -170,8 +171,22 @@ def test_links_and_charges_are_said_with_their_reason(
     make.at(again(action), hidden_at=time.now(), hidden_reason="non")
     assert "l'action « action masquée » n'est pas retenu" in first_words(own)
     make.at(again(project), deleted_at=time.now())
-    page = own.get("/notifications").words.replace("\xa0", " ").replace("’", "'")
-    assert "Votre contribution n'a plus de lien avec l'action « action masquée »" in page
+    assert "n’a plus de lien" not in own.get("/notifications").words, "what is out of sight is named no more"
+
+
+def test_an_idea_that_no_action_carries_any_more_comes_back_to_its_team_with_the_reason(
+        plans: MakePlan, fae: User, need: Idea, sign_in: Any, make: Any) -> None:
+    team, boss, action = sign_in(fae), actor(plans.boss), plans.action("Un autobus")
+    make.at(need, status="retained")
+    link = links.make(boss, again(need), again(action), reason="Elle en part.")
+    bulletin = plans.say(again(action), "Faute de camion.", state="dropped")
+    assert "Une contribution revient à votre équipe : l'action « Un autobus » ne la porte plus Motif : Faute de camion." in first_words(team)
+    assert team.get("/notifications").soup.select_one(".notices h2").get_text() == TITLE
+    make.at(bulletin, hidden_at=time.now(), hidden_reason="non")
+    assert "camion" not in first_words(team)
+    plans.say(again(action), state="underway")
+    links.end(boss, again(link), reason="Une erreur.")
+    assert "l'action « Un autobus » ne la porte plus Motif : Une erreur." in first_words(team)
 
 
 def test_a_page_of_twenty_chains_costs_as_much_as_one(make: Any, plans: MakePlan, author: User, sign_in: Any) -> None:

@@ -3,17 +3,24 @@ from typing import Any
 
 import pytest
 
+from app.accounts.models.people import User
+from app.communities.actors import actor_for
 from app.core import clock
-from app.plan.models.links import Link
+from app.core.db import db
+from app.plan.models.links import Link, UpdateLink
 from app.plan.models.structure import Action
+from app.plan.queries import plans as queries
+from app.plan.service import links
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
 from tests.support.make_plan import MakePlan, action_of
-from tests.support.queries import costs_alike
+from tests.support.queries import MEMBER, PUBLIC, costs_alike, record_statements
 from tests.support.rows import again, every, last
 from tests.support.world import HERE
 
 WHY = "L'action répond à ce besoin."
+# A team reads its notes, drafts, hand-overs and charges too: as many as on the page of an idea without links.
+TEAM_OF_IDEA = 14
 
 
 @pytest.fixture
@@ -125,3 +132,29 @@ def test_pages_of_links_cost_the_same_for_one_and_for_twenty(
             plans.link(action, make.idea(community=HERE, title="À proposer"), answer=None)
 
     costs_alike(fill, (visitor, links_of(action)), (team, f"{links_of(action)}?q=propose"), (team, "/moderation?queue=links"), most=16)
+
+
+@pytest.mark.both_engines
+def test_the_page_of_a_linked_idea_costs_little_the_first_time_and_as_much_for_many_links(
+        make: Make, plans: MakePlan, fae: User, sign_in: Any, visitor: Browser) -> None:
+    plan = plans.plan(*(action_of(f"Action {n}", 2) for n in range(8)))
+    action_ids, boss = sorted(queries.action_ids(plan)), actor_for(plans.boss)
+
+    def linked(size: int) -> str:
+        idea = make.idea(make.user(), HERE, status="retained", votes=2, issues=["education"], territories=["70052"])
+        make.comment(idea, parent=make.comment(idea))
+        for number in action_ids[:size]:
+            links.make(boss, again(idea), db.session.get_one(Action, number), reason=WHY)
+            make.add(UpdateLink(update_id=make.update(community=HERE).id, idea_id=idea.id, by_id=plans.boss.id))
+        return idea_page(again(idea))
+
+    for browser, most in ((visitor, PUBLIC), (sign_in(make.user()), MEMBER), (sign_in(fae), TEAM_OF_IDEA)):
+        pages = [linked(size) for size in (0, 1, 1, 8)]
+        for page in pages[:2]:
+            browser.get(page)
+        costs = []
+        for page in pages[2:]:
+            with record_statements() as statements:
+                assert "Action 0" in browser.get(page).words
+            costs.append(len(statements))
+        assert costs[0] == costs[1] <= most, (costs, most)
