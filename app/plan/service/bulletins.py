@@ -71,13 +71,13 @@ Entry = tuple[Action, BulletinWords]
 
 @command(also=lambda _actor, action, _words: statuses.ideas_fed_by(action.id))
 def post(actor: Actor, action: Action, words: BulletinWords, *, form_key: str | None = None) -> Bulletin:
-    """Say where an action is. The same form sent twice makes one bulletin.
+    """Say where an action is. The same form sent twice for it makes one bulletin.
 
     The first milestone that is reached starts an action that was to come. Raise Forbidden without the charge, Invalid
     for a milestone without proof, a day to come, an action that is said achieved with milestones to reach.
     """
     require(actor, policy.REPORT_ON, action)
-    sending = Sending(actor, "bulletin", form_key, (words.body, words.state))
+    sending = Sending(actor, "bulletin", form_key, (str(action.id), words.body, words.state))
     first_id = sending.first_result()
     if first_id:
         return db.session.get_one(Bulletin, first_id)
