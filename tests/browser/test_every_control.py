@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import FilePayload, Locator, Page
 
 from tests.support import square
 from tests.support.browser import Browser
@@ -14,7 +14,8 @@ from tests.support.forms import controls
 CONTROLS = r"""form => [...form.elements]
   .filter(one => one.name && !["hidden", "submit", "button"].includes(one.type) && !one.closest(".trap"))
   .map(one => [one.labels?.[0]?.textContent.replace(/\s+/g, " ").trim() ?? "", one.name, one.type, one.value])"""
-SENT = "(form, name) => new FormData(form).getAll(name)"
+SENT = "(form, name) => new FormData(form).getAll(name).map((one) => one.name ?? one)"
+FILE: FilePayload = {"name": "plan.csv", "mimeType": "text/csv", "buffer": b"Action"}
 TEXT = {"date": "2030-05-17", "email": "quelquun@example.org", "number": "12"}
 BOXES = ("checkbox", "radio")
 
@@ -41,7 +42,7 @@ def controls_of(browser: Browser, path: str) -> set[tuple[str, ...]]:
     """Return the controls of a page: the form (by its address, whatever the number in it), the name, the choice."""
     page = browser.get(path).soup
     return {(place(str(form.get("action") or path)), str(control["name"]), str(control.get("value", "")) if is_box(control) else "")
-            for form in page.select("form") for control in controls(form, page)}
+            for form in page.select("form") for control in [*controls(form, page), *form.select("input[type=file]")]}
 
 
 def few(found: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
@@ -84,6 +85,9 @@ def use(form: Locator, label: str, name: str, kind: str, value: str) -> None:
     elif kind.startswith("select"):
         value = control.locator("option").last.get_attribute("value") or ""
         control.select_option(value)
+    elif kind == "file":
+        value = FILE["name"]
+        control.set_input_files(FILE)
     else:
         value = TEXT.get(kind, "Un texte")
         control.fill(value)

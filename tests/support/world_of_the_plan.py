@@ -79,16 +79,31 @@ def read_by_all(world: Any) -> list[str]:
     current = f"/plan/{world.plans['current'].id}"
     seen = [f"/plan/actions/{world.actions[state].id}" for state in ("visible", "locked")]
     return ["/plan", "/plan?view=community&late=1", "/plan?view=territory", f"/plan/{world.plans['past'].id}", *seen,
-            "/plan/all", "/plan/versions", f"{current}/versions", f"{current}/versions/1"]
+            "/plan/all", "/plan/versions", f"{current}/versions", f"{current}/versions/1", f"{current}/voices",
+            f"{seen[0]}/voices", f"{seen[0]}/links", f"/ideas/{world.ideas['published'].id}/journey"]
 
 
 def read_by_programs(world: Any) -> list[str]:
     return [f"/plan/actions/{world.actions[state].id}.atom" for state in ("visible", "hidden")]
 
 
+def read_by_a_member(world: Any) -> list[str]:
+    """Where links are proposed, and one's own proposal is taken back."""
+    search = f"/plan/actions/{world.actions['visible'].id}/links?q=%23{world.ideas['locked'].id}"
+    return [search, f"/ideas/{world.ideas['locked'].id}/links", f"/plan/links/{world.links['waiting'].id}/end"]
+
+
+def read_by_an_author(world: Any) -> list[str]:
+    """Where whoever keeps actions up to date says where they are: one has a milestone to reach, one a milestone reached."""
+    said = f"/plan/bulletins/{world.bulletins['visible'].id}"
+    actions = [f"/plan/actions/{world.actions[state].id}" for state in ("visible", "orphan")]
+    return [*(f"{action}/bulletins/new" for action in actions), actions[0], f"{said}/edit", f"{said}/deletion"]
+
+
 def read_by_the_coordination(world: Any) -> list[str]:
-    """The pages on which the plan is written."""
-    pages = ["/plan/all", "/plan/new"]
+    """The pages on which the plan is written, by hand or from a file, and its actions are entrusted."""
+    action = f"/plan/actions/{world.actions['visible'].id}"
+    pages = ["/plan/all", "/plan/new", "/plan/import", f"/plan/import/{world.imports['waiting'].id}", f"{action}/holders", action]
     for state, part in world.parts.items():
         draft = f"/plan/{world.plans[state].id}/draft"
         objective, orientation = (-2, -1) if state == "begun" else (1, 1)
@@ -121,4 +136,6 @@ def read_by_a_facilitator(square: Any) -> list[str]:
     action, hidden, locked = (f"/plan/actions/{square.actions[state].id}" for state in ("visible", "hidden", "locked"))
     return [action, f"{action}/hiding", f"{action}/lock", f"{action}/slow-mode", hidden, f"{hidden}/restoration", f"{locked}/unlock",
             *(f"/plan/bulletins/{square.bulletins[state].id}/{act}" for state, act in (
-                ("visible", "hiding"), ("hidden", "restoration")))]
+                ("visible", "hiding"), ("hidden", "restoration"))),
+            f"/ideas/{square.ideas['locked'].id}/links", f"/plan/links/{square.links['waiting'].id}",
+            f"/plan/links/{square.links['made'].id}/end", f"{action}/links"]

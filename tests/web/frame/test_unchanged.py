@@ -28,7 +28,7 @@ EDITS = {
     "/account/language", "/account/profile", "/comments/<id:comment_id>/edit", f"{ROOM}/edit", f"{ROOM}/updates/<id:update_id>/edit",
     f"{IDEA}/edit publish", f"{IDEA}/edit save", f"{IDEA}/status save", "/moderation/<slug>/replies/<id:reply_id>/edit", f"{ONE}/role",
     "/reference/<any(territories, organisations):noun>/<id:row_id>/edit", "/reference/issues/<id:issue_id>/edit",
-    "/reference/tags/<id:tag_id>/edit", "/settings", *(f"/plan/<id:plan_id>/draft/{end}" for end in (
+    "/plan/bulletins/<id:bulletin_id>/edit", "/reference/tags/<id:tag_id>/edit", "/settings", *(f"/plan/<id:plan_id>/draft/{end}" for end in (
         "edit", "<any(orientations, objectives, actions):level>/<int(signed=True):part_id>/edit save"))}
 # Forms that act although nothing is typed in them, and how.
 ACTS = {
@@ -36,7 +36,7 @@ ACTS = {
     f"{IDEA}/status ask": "a colleague is asked to read the draft",
     f"{IDEA}/status publish": "the draft is published",
     f"{IDEA}/vote": "to press is to support", "/ideas/new save": "a draft begins"}
-READERS = ("member", "facilitator", "coordinator", "admin")
+READERS = ("member", "facilitator", "coordinator", "admin", "author")
 # Fields that a page leaves out, and why.
 ABSENT = {
     "IdeaForm": {"summary", "community"},  # a draft has no versions yet, and what was submitted stays with its team
