@@ -23,15 +23,20 @@ class UploadField(FileField):
         self.data = sent if sent is not None and sent.filename else None
 
 
-def _is_given(_form: Any, field: Any) -> None:
-    if field.data is None:
-        raise StopValidation(str(NO_FILE))
+class Given:
+    """Refuse a form without its file."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads it from the class
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if field.data is None:
+            raise StopValidation(str(NO_FILE))
 
 
 class PlanFileForm(Form):
     """A spreadsheet, and the plan that it is of."""
 
-    file = UploadField(_l("Fichier"), [_is_given], render_kw={"accept": ".csv,.xlsx", "required": True})
+    file = UploadField(_l("Fichier"), [Given()], render_kw={"accept": ".csv,.xlsx"})
     plan = SelectField(_l("Plan"))
 
     @classmethod

@@ -10,7 +10,6 @@ from app.ideas.models import Answer, Relation, Revision
 from app.journal import service as journal
 from app.merges.models import Merge
 from app.notifications.service import notices
-from app.plan.models.structure import Indicator
 from app.reference.models import Issue, Tag, Territory
 from app.reference.service import TAG
 from tests.support import world, world_of_the_plan
@@ -56,7 +55,7 @@ def build(make: Make) -> World:
     square.comments["own"] = make.comment(idea, square.people["member"], "Un commentaire que je peux corriger.")
     _decisions(make, square, idea)
     _charter(make, square)
-    make.add(Indicator(action_id=square.actions["orphan"].id, name=f"Ménages servis {LONG}", unit="ménages", baseline=9.5, target=40))
+    world_of_the_plan.measure(make, square, f"Ménages servis {LONG}")
     return square
 
 
@@ -157,8 +156,7 @@ def read_by_a_member(square: World) -> list[str]:
         "/reference", "/notifications", "/notifications?unread=1", "/notifications/preferences", "/follows", "/account/reports", "/account/accesses",
         f"/members/{square.people['author'].id}/report", f"/ideas/{square.ideas['full'].id}/report", f"/comments/{square.comments['first'].id}/report",
         f"/communities/{HERE}/updates/{square.updates['visible'].id}/report",
-        *(f"/plan/{things}/{getattr(square, things)['visible'].id}/report" for things in ("actions", "bulletins")),
-        *world_of_the_plan.read_by_a_member(square)]
+        *(f"/plan/{things}/{getattr(square, things)['visible'].id}/report" for things in ("actions", "bulletins")), *world_of_the_plan.read_by_a_member(square)]
 
 
 def read_by_an_author(square: World) -> list[str]:
@@ -166,8 +164,7 @@ def read_by_an_author(square: World) -> list[str]:
     measure = square.measures["standing"].id
     request, other = (f"/ideas/{square.ideas[name].id}/move/request" for name in ("locked", "full"))
     revisions = [f"/held-revisions/{square.revisions[state].id}" for state in ("open", "refused")]
-    return [_of(square.ideas["hidden"]), request, other, *revisions, _of(square.ideas["locked"]), f"/ideas/{square.ideas['locked'].id}/edit", f"/measures/{measure}/appeal", f"/measures/{square.measures['appealed'].id}/appeal",
-            *world_of_the_plan.read_by_an_author(square)]
+    return [_of(square.ideas["hidden"]), request, other, *revisions, _of(square.ideas["locked"]), f"/ideas/{square.ideas['locked'].id}/edit", f"/measures/{measure}/appeal", f"/measures/{square.measures['appealed'].id}/appeal", *world_of_the_plan.read_by_an_author(square)]
 
 
 def read_by_an_administrator(square: World) -> list[str]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.comments.models import Thread
 from app.core import clock
 from app.core.db import db
-from app.plan.models.structure import Action, Plan
+from app.plan.models.structure import Action, Indicator, Plan
 from app.plan.models.versions import PlanDraft
 from app.plan.queries.actions import milestones
 from app.plan.service.bulletins import Completion
@@ -43,6 +43,11 @@ def plan(make: Make, world: Any, here: str) -> None:
     make.at(hidden, hidden_at=clock.now(), hidden_reason="hors du sujet")
     make.at(db.session.get_one(Thread, hidden.thread_id), is_public=False, is_open=False)
     make.at(db.session.get_one(Thread, locked.thread_id), locked_at=clock.now(), locked_reason="trop vif")
+
+
+def measure(make: Make, world: Any, name: str) -> None:
+    """Let the orphan have something that is measured."""
+    make.add(Indicator(action_id=world.actions["orphan"].id, name=name, unit="ménages", baseline=9.5, target=40))
 
 
 def _bulletins(world: Any, plans: MakePlan) -> None:
