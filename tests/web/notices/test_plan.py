@@ -182,8 +182,11 @@ def test_an_idea_that_no_action_carries_any_more_comes_back_to_its_team_with_the
     bulletin = plans.say(again(action), "Faute de camion.", state="dropped")
     assert "Une contribution revient à votre équipe : l'action « Un autobus » ne la porte plus Motif : Faute de camion." in first_words(team)
     assert team.get("/notifications").soup.select_one(".notices h2").get_text() == TITLE
-    make.at(bulletin, hidden_at=time.now(), hidden_reason="non")
-    assert "camion" not in first_words(team)
+    for row in (again(action), bulletin):
+        make.at(row, hidden_at=time.now(), hidden_reason="non")
+        assert "camion" not in first_words(team), "what was said is hidden with its action"
+        make.at(row, hidden_at=None)
+    assert "camion" in first_words(team)
     plans.say(again(action), state="underway")
     links.end(boss, again(link), reason="Une erreur.")
     assert "l'action « Un autobus » ne la porte plus Motif : Une erreur." in first_words(team)
