@@ -57,8 +57,10 @@ def _of_actions(actor: Actor, which: ColumnElement[bool]) -> Voices:
 
 def _select_ids(actor: Actor, which: ColumnElement[bool]) -> Select[tuple[int]]:
     """Select the ideas linked to these actions and those joined to them; one that is not read leads to no other."""
-    roots = select(func.coalesce(Idea.merged_into, Idea.id)).join(Link, Link.idea_id == Idea.id).join(
-        Action, Action.id == Link.action_id).where(
-        which, in_force(), actions.readable_by(actor), reading.readable_by(actor))
+    is_linked = (which, in_force(), actions.readable_by(actor), reading.readable_by(actor))
+    linked = select(Idea.id, func.coalesce(Idea.merged_into, Idea.id).label("lead")).join(
+        Link, Link.idea_id == Idea.id).join(Action, Action.id == Link.action_id).where(*is_linked).subquery()
+    leads = select(Idea.id).where(Idea.id.in_(select(linked.c.lead)), reading.readable_by(actor))
     return select(Idea.id).where(
-        or_(Idea.id.in_(roots), Idea.merged_into.in_(roots)), reading.readable_by(actor))
+        or_(Idea.id.in_(select(linked.c.id)), Idea.id.in_(leads), Idea.merged_into.in_(leads)),
+        reading.readable_by(actor))
