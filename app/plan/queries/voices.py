@@ -16,32 +16,35 @@ from app.plan.queries.links import is_in_force
 LEAD = func.coalesce(Idea.merged_into, Idea.id)
 
 
-def select_leads(actor: Actor, which: ColumnElement[bool], *, only_in_force: bool = True) -> Select[Any]:
-    """Select the ids of the ideas that lead to actions: those linked to them or, once joined to another, that one.
+def select_linked(actor: Actor, which: ColumnElement[bool], *, only_in_force: bool = True) -> Select[Any]:
+    """Select the ideas that are linked to actions: the `id` of each, and that of its `lead`, once it was joined to one.
 
     `which` matches links and their actions. An idea that this person may not read leads to no other.
     """
-    query = select(LEAD.label("id")).join(Link, Link.idea_id == Idea.id).join(Action, Action.id == Link.action_id)
-    query = query.where(is_in_force()) if only_in_force else query
-    return query.where(which, ideas.readable_by(actor))
+    query = select(Idea.id, LEAD.label("lead")).join(Link, Link.idea_id == Idea.id)
+    query = query.join(Action, Action.id == Link.action_id).where(which, ideas.readable_by(actor))
+    return query.where(is_in_force()) if only_in_force else query
 
 
 def select_ids(actor: Actor, which: ColumnElement[bool], *, only_in_force: bool = True) -> Select[tuple[int]]:
-    """Select the ids of the voices that a person may read: the ideas that lead to actions, and those joined to them."""
-    leads = select_leads(actor, which, only_in_force=only_in_force)
-    return select(Idea.id).where(or_(Idea.id.in_(leads), Idea.merged_into.in_(leads)), ideas.readable_by(actor))
+    """Select the ids of the voices that a person may read: linked ideas, their leads, and those joined to these."""
+    linked = select_linked(actor, which, only_in_force=only_in_force).subquery()
+    leads = select(Idea.id).where(Idea.id.in_(select(linked.c.lead)), ideas.readable_by(actor))
+    is_voice = or_(Idea.id.in_(select(linked.c.id)), Idea.id.in_(leads), Idea.merged_into.in_(leads))
+    return select(Idea.id).where(is_voice, ideas.readable_by(actor))
 
 
 def leads_of_action(action: Action) -> Sequence[Idea]:
     """Return the ideas that lead to an action, as everybody reads them, the first to be linked first."""
-    leads = select_leads(ANYONE, Link.action_id == action.id).add_columns(func.min(Link.id).label("link_id"))
-    first = leads.group_by(LEAD).subquery()
-    query = select(Idea).join(first, first.c.id == Idea.id).where(ideas.in_public()).options(*ideas.with_author())
+    linked = select_linked(ANYONE, Link.action_id == action.id).with_only_columns(
+        LEAD.label("lead"), func.min(Link.id).label("link_id"))
+    first = linked.group_by(LEAD).subquery()
+    query = select(Idea).join(first, first.c.lead == Idea.id).where(ideas.in_public()).options(*ideas.with_author())
     return db.session.scalars(query.order_by(first.c.link_id, Idea.id)).all()
 
 
 def count_leads(actor: Actor, action: Action) -> int:
     """Count the ideas that lead to an action, as far as a person may read them."""
-    leads = select_leads(actor, Link.action_id == action.id)
-    query = select(func.count()).select_from(Idea).where(Idea.id.in_(leads), ideas.readable_by(actor))
+    linked = select_linked(actor, Link.action_id == action.id).subquery()
+    query = select(func.count()).select_from(Idea).where(Idea.id.in_(select(linked.c.lead)), ideas.readable_by(actor))
     return db.session.scalar(query) or 0
