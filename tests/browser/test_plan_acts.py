@@ -136,6 +136,8 @@ def _move(page: Page, action: Action, axe: Axe) -> None:
     expect(page.locator("#flashes .notice")).to_be_focused()
     expect(page.locator(".timeline .is-done")).to_contain_text("Un contrat est signé.")
     axe(page)
+    press(page, "link", "Dire où elle en est")
+    expect(page.get_by_role("textbox", name=re.compile("^Où en est l.action"))).to_have_value("")
 
 
 def _read(page: Page, axe: Axe) -> None:

@@ -30,9 +30,10 @@ def _look(field: Field, short: bool, tall: bool) -> str:
 
 
 def description_ids(field: Field, help: str | None = None, limit: int | None = None) -> str:
-    """Return the ids of the help, the error and the counter that describe a control (`aria-describedby`)."""
-    descriptions = {"help": help, "error": field.errors, "count": limit}
-    return " ".join(f"{field.id}-{name}" for name, is_there in descriptions.items() if is_there)
+    """Return the ids of the help, the errors and the counter that describe a control (`aria-describedby`)."""
+    errors = [f"error{number or ''}" for number in range(len(field.errors))]
+    names = [*(["help"] if help else []), *errors, *(["count"] if limit else [])]
+    return " ".join(f"{field.id}-{name}" for name in names)
 
 
 def limit(field: Field) -> int | None:
