@@ -1,0 +1,1 @@
+"""Search: what texts hold, as words that find one another."""
