@@ -28,6 +28,7 @@ from app.plan.models.structure import (
 from app.plan.outline import ActionOutline, Outline
 from app.reference import service as reference
 from app.reference.queries import catalogue, organisation_named
+from app.search import following
 
 
 def write(actor: Actor, plan: Plan, outline: Outline) -> None:
@@ -175,6 +176,7 @@ def _remove_others(plan: Plan, outline: Outline) -> None:
     _remove(Orientation, Orientation.plan_id == plan.id, [part.id for part in outline.orientations])
     _remove(Objective, Objective.orientation_id.in_(orientations), objectives)
     _remove(Action, Action.plan_id == plan.id, [action.id for action in actions])
+    following.note("action", db.session.scalars(mine))
     _remove(Milestone, Milestone.action_id.in_(mine), [part.id for action in actions for part in action.milestones])
     _remove(Indicator, Indicator.action_id.in_(mine), [part.id for action in actions for part in action.indicators])
 
