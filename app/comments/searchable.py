@@ -17,7 +17,7 @@ _COMMENTS = select(Comment.id, Comment.created_at, Comment.body_html, Comment.th
 def read(ids: Collection[int]) -> Sequence[Text]:
     """Return the texts of these comments that are to be found; what their thread hides is left to each search."""
     rows = db.session.execute(_COMMENTS, {_IDS.key: list(ids)})
-    return [Text("comment", row_id, at, "", markdown.to_text(html), thread_id, lang)
+    return [Text("comment", row_id, at, "", markdown.to_words(html), thread_id, lang)
             for row_id, at, html, thread_id, lang in rows]
 
 

@@ -1,10 +1,8 @@
 """What a search gives: the things themselves, kind by kind, with the words that were looked for marked."""
-import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 from typing import Any
 
 from sqlalchemy import select
@@ -16,6 +14,7 @@ from app.communities.queries import visible
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.paging import SIZE
+from app.core.text import markdown
 from app.finds import names, sight
 from app.ideas.queries import reading as ideas
 from app.plan.queries import actions
@@ -27,8 +26,6 @@ from app.search.query import Query
 from app.search.reading import Find, Tally
 from app.search.texts import KINDS
 from app.updates import queries as updates
-
-_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -108,16 +105,11 @@ def _result(find: Find, thing: Any, asked: Ask) -> Result:
 def _words_of(kind: str, thing: Any) -> tuple[str, str, datetime | None, int | None]:
     """Return the title and the text of a thing, when it appeared, and whose it is."""
     if kind == "comment":
-        return thing.thread.title, _plain(thing.body_html), thing.created_at, thing.thread.community_id
+        return thing.thread.title, markdown.to_words(thing.body_html), thing.created_at, thing.thread.community_id
     if kind == "community":
         return thing.name, thing.description, None, thing.id
     if kind == "person":
         organisation = thing.organisation.name if thing.shows_organisation and thing.organisation else ""
         about = thing.about if thing.shows_about else ""
         return thing.name, " – ".join(filter(None, (organisation, about))), None, None
-    return thing.title, _plain(thing.body_html), thing.published_at, thing.community_id
-
-
-def _plain(html: str) -> str:
-    """Return the words of HTML that our renderer made: each `<` in it is that of a tag."""
-    return unescape(_TAG.sub(" ", html))
+    return thing.title, markdown.to_words(thing.body_html), thing.published_at, thing.community_id

@@ -29,7 +29,7 @@ def read(ids: Collection[int]) -> Sequence[Text]:
     places = defaultdict[int, list[int]](list)
     for action_id, place in db.session.execute(_PLACES, asked) if rows else ():
         places[action_id].append(place)
-    return [Text("action", row_id, at, title, f"{markdown.to_text(html)}\n{markdown.to_text(said.get(row_id, ''))}",
+    return [Text("action", row_id, at, title, f"{markdown.to_words(html)}\n{markdown.to_words(said.get(row_id, ''))}",
                  thread_id, places=tuple(places[row_id]))
             for row_id, at, title, html, thread_id in rows]
 

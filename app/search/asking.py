@@ -46,6 +46,10 @@ class Ask:
         exact = {word for term in self.query.terms if term.phrase for word in term.words}
         return frozenset({form for word in _inflected(self.query.terms) for form in self.forms[word]} | exact)
 
+    def goes_on(self, word: str, term: Term) -> bool:
+        """Tell whether a word of the query may be the beginning of the one that is there."""
+        return self.begins and word == self.query.beginning and term == self.query.terms[-1]
+
     @property
     def phrases(self) -> list[str]:
         return [term.phrase for term in self.query.terms if term.phrase]
@@ -83,7 +87,7 @@ class Ask:
     def _of_word(self, word: str, term: Term, prefix: str) -> str:
         forms = [word] if term.phrase else self.forms.get(word, [])
         ways = [self._syntax.word(f"{prefix}{form}") for form in forms]
-        if self.begins and word == self.query.beginning and term == self.query.terms[-1]:
+        if self.goes_on(word, term):
             ways.append(self._syntax.beginning(f"{prefix}{word}"))
         return self._syntax.any(ways)
 

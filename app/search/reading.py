@@ -76,7 +76,7 @@ def find(query: Query, narrow: Narrow, *, kinds: tuple[str, ...] = (), by_date: 
     if after:
         return _go_on(asked, narrow, _read_place(after), by_date, size)
     for way in WAYS:
-        ready = _in_way(asked, way)
+        ready = in_way(asked, way)
         found = _walk(ready, narrow, way, by_date, START, size + 1) if ready else []
         if found:
             return _page(found, way, ready or asked, size)
@@ -92,11 +92,12 @@ def _read_place(place: str) -> Place:
 
 def _go_on(asked: Ask, narrow: Narrow, place: Place, by_date: bool, size: int) -> Found:
     way = WAYS[0] if place[0] == ALMOST else WAYS[place[0] // 2]
-    ready = _in_way(asked, way)
+    ready = in_way(asked, way)
     return _page(_walk(ready, narrow, way, by_date, place, size + 1) if ready else [], way, ready or asked, size)
 
 
-def _in_way(asked: Ask, way: str) -> Ask | None:
+def in_way(asked: Ask, way: str) -> Ask | None:
+    """Return a search in one of the `WAYS`, or None where there is none."""
     return {"whole": lambda: asked, "begun": asked.as_beginning, "near": asked.with_errors}[way]()
 
 

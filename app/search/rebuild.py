@@ -7,10 +7,9 @@ from sqlalchemy import delete, func, select
 from app.core import dialect, indexed_words
 from app.core.db import db, run
 from app.core.unit import unit
-from app.search import vocabulary, writing
+from app.search import writing
 from app.search.following import SOURCES, Source
 from app.search.models import Entry, Word
-from app.search.texts import words_of
 
 BATCH = 200
 
@@ -37,6 +36,13 @@ def differences() -> Iterator[Difference]:
             yield from (Difference(source.kind, row_id) for row_id in ids if kept.get(row_id) != true.get(row_id))
 
 
+def fill() -> None:
+    """Make the index of a site that has none."""
+    if db.session.scalar(select(Entry.id).limit(1)) is None:
+        rebuild()
+    db.session.rollback()
+
+
 def rebuild(progress: Callable[[int], object] = lambda _number: None) -> int:
     """Read every text again, a few at a time, and have the index hold it; return how many entries were wrong.
 
@@ -50,9 +56,7 @@ def rebuild(progress: Callable[[int], object] = lambda _number: None) -> int:
                 dialect.hold(source.model.__table__, ids)
                 texts = source.read(ids)
                 wrong += writing.write(source.kind, ids, texts)
-                for text, entry in zip(texts, writing.true_entries(texts).values(), strict=True):
-                    vocabulary.learn(words_of(entry[2]), text.lang)
-                    seen |= words_of(entry[2])
+                seen |= writing.learn(texts)
             progress(len(ids))
     _forget(sorted(before - seen))
     return wrong

@@ -1,6 +1,6 @@
 """Write the index: what a room says of its own is put in it, or taken out, inside the command that changed it."""
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -16,7 +16,7 @@ _PRESENT = select(Entry.thing_id, Entry.id, Entry.thread_id, Entry.text).where(
 _DROP = delete(Entry).where(Entry.kind == _KIND, Entry.thing_id.in_(_IDS)).execution_options(synchronize_session=False)
 
 
-def write(kind: str, ids: Collection[int], texts: Iterable[Text]) -> int:
+def write(kind: str, ids: Collection[int], texts: Sequence[Text]) -> int:
     """Have the index hold these texts of these things, and nothing of the others; return how many entries changed."""
     present = read(kind, ids)
     wanted = {text.thing_id: _entry_of(text) for text in texts}
@@ -29,7 +29,7 @@ def write(kind: str, ids: Collection[int], texts: Iterable[Text]) -> int:
     for thing_id, entry in new.items():
         if thing_id in present and thing_id not in gone:
             _change(*entry)
-    _learn(new, {text.thing_id: text.lang for text in texts})
+    learn(text for text in texts if text.thing_id in new)
     return len(new.keys() | set(gone))
 
 
@@ -60,9 +60,11 @@ def _change(number: int, thread_id: int | None, line: str) -> None:
         .execution_options(synchronize_session=False))
 
 
-def _learn(entries: dict[int, tuple[Any, ...]], languages: dict[int, str]) -> None:
+def learn(texts: Iterable[Text]) -> set[str]:
+    """Have the vocabulary hold the words of these texts, and return them."""
     words = defaultdict[str, set[str]](set)
-    for thing_id, (_number, _thread_id, line) in entries.items():
-        words[languages[thing_id]] |= words_of(line)
+    for text in texts:
+        words[text.lang] |= words_of(line_of(text))
     for lang, own in sorted(words.items()):
         vocabulary.learn(own, lang)
+    return set().union(*words.values())

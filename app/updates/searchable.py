@@ -18,7 +18,7 @@ _UPDATES = select(
 def read(ids: Collection[int]) -> Sequence[Text]:
     """Return the texts of these updates that are to be found."""
     rows = db.session.execute(_UPDATES, {_IDS.key: list(ids)})
-    return [Text("update", row_id, at, title, markdown.to_text(html), thread_id, lang)
+    return [Text("update", row_id, at, title, markdown.to_words(html), thread_id, lang)
             for row_id, at, title, html, thread_id, lang in rows]
 
 
