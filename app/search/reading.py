@@ -68,6 +68,10 @@ class Tally:
     def is_cut(self) -> bool:
         return self.total > MOST
 
+    def has_more(self, kind: str) -> bool:
+        """Tell whether more things of a kind were found than are counted."""
+        return self.by_kind[kind] > MOST
+
 
 def find(query: Query, narrow: Narrow, *, kinds: tuple[str, ...] = (), by_date: bool = False, after: str = "",
          size: int = SIZE) -> Found:
