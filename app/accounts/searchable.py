@@ -26,7 +26,8 @@ def read(ids: Collection[int]) -> Sequence[Text]:
 
 
 def _list_members(organisation_id: int) -> Iterable[int]:
-    return db.session.scalars(select(User.id).where(User.organisation_id == organisation_id, User.shows_in_search)).all()
+    found = select(User.id).where(User.organisation_id == organisation_id, User.shows_in_search)
+    return db.session.scalars(found).all()
 
 
 SOURCE = Source(

@@ -68,7 +68,7 @@ def matching(query: Select[Any], number: Any, expression: str) -> Select[Any]:
     if db.engine.dialect.name == "sqlite":
         has_words = literal_column("search_words").op("MATCH", is_comparison=True)(expression)
         return query.join(_WORDS, _WORDS.c.rowid == number).where(has_words).order_by(_WORDS.c.rowid.desc())
-    words = literal_column("search_entries.search_words")
+    words: Any = literal_column("search_entries.search_words")
     return query.where(words.op("@@", is_comparison=True)(cast(expression, _TsQuery))).order_by(number.desc())
 
 

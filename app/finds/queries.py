@@ -1,6 +1,6 @@
 """What a search gives: the things themselves, kind by kind, with the words that were looked for marked."""
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,7 +61,10 @@ def parse(typed: str) -> Query:
 
 def find(actor: Actor, asked: Query, *, kinds: tuple[str, ...] = (), communities: Collection[int] = (),
          by_date: bool = False, after: str = "", size: int = SIZE) -> Results:
-    """Return one page of what a person finds; `kinds` and `communities` narrow it. Raise NotFound for a broken place."""
+    """Return one page of what a person finds; `kinds` and `communities` narrow it.
+
+    Raise NotFound for a broken place.
+    """
     narrow = sight.narrow_to(actor, communities)
     found = reading.find(asked, narrow, kinds=kinds, by_date=by_date, after=after, size=size)
     tally = reading.count(found.ask, narrow, KINDS)
@@ -89,7 +92,7 @@ def _read_communities(actor: Actor, _ids: Collection[int]) -> dict[int, Any]:
     return dict(visible(actor).by_id)
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Actor, Collection[int]], dict[int, Any]]] = {
     "idea": lambda actor, ids: ideas.some(actor, ids, ()), "comment": comments.some,
     "update": lambda actor, ids: updates.some(actor, ids, ()),
     "action": lambda actor, ids: actions.some(actor, ids, ()),

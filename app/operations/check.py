@@ -40,7 +40,8 @@ def examine(settings: Settings, huey: Huey) -> list[Finding]:
     """Return what was found, in the order in which an operator would put it right."""
     findings = [_configuration(settings), _database(), _schema()]
     if not any(finding.grade == "wrong" for finding in findings[1:]):
-        findings += [_counters(), *examine_plan(), _search(), _journal(), _decisions(), _mails(), _worker(settings, huey)]
+        findings += [_counters(), *examine_plan(), _search(), _journal(), _decisions(), _mails()]
+        findings.append(_worker(settings, huey))
     return [*findings, _queue(huey), _transport(settings), _disk(settings), _files(settings), _officer(settings)]
 
 

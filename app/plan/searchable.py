@@ -35,6 +35,7 @@ def read(ids: Collection[int]) -> Sequence[Text]:
 
 
 SOURCE = Source(
-    "action", Action, ("title", "body_html", "hidden_at", "deleted_at", "removed_at", "thread_id", "published_at"), read,
+    "action", Action, ("title", "body_html", "hidden_at", "deleted_at", "removed_at", "thread_id", "published_at"),
+    read,
     {Bulletin: Part(("body_html", "hidden_at", "deleted_at"), lambda row: int(row.action_id)),
      ActionTerritory: Part((), lambda row: int(row.action_id))})

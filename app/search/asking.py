@@ -82,7 +82,7 @@ class Ask:
 
     def _of(self, term: Term, prefix: str = "") -> str:
         ways = [self._syntax.all([self._of_word(word, term, prefix) for word in way]) for way in term.ways]
-        return self._syntax.any([*ways, *map(self._syntax.word, term.tokens)])
+        return self._syntax.any(ways if prefix else [*ways, *map(self._syntax.word, term.tokens)])
 
     def _of_word(self, word: str, term: Term, prefix: str) -> str:
         forms = [word] if term.phrase else self.forms.get(word, [])

@@ -20,9 +20,12 @@ tout toute tous toutes; quel quelle quels quelles; celui celle ceux celles
 serviteur servante serviteurs servantes; gouverneur gouverneure; ambassadeur ambassadrice ambassadeurs ambassadrices
 """
 _VERBS = """
-prendre: prend prends prenons prenez prennent prenne prenait prenaient prenant prendra prendront prendrait pris prise prises
-tenir: tient tiens tenons tenez tiennent tienne tenait tenaient tenant tiendra tiendront tiendrait tenu tenue tenus tenues
-venir: vient viens venons venez viennent vienne venait venaient venant viendra viendront viendrait venu venue venus venues
+prendre: prend prends prenons prenez prennent prenne prenait
+prendre: prenaient prenant prendra prendront prendrait pris prise prises
+tenir: tient tiens tenons tenez tiennent tienne tenait tenaient
+tenir: tenant tiendra tiendront tiendrait tenu tenue tenus tenues
+venir: vient viens venons venez viennent vienne venait venaient
+venir: venant viendra viendront viendrait venu venue venus venues
 mettre: met mets mettons mettez mettent mette mettait mettaient mettant mettra mettront mettrait mis mise mises
 ouvrir: ouvre ouvres ouvrons ouvrez ouvrent ouvrait ouvraient ouvrant ouvrira ouvriront ouvert ouverte ouverts ouvertes
 couvrir: couvre couvrons couvrez couvrent couvrait couvrant couvrira couvert couverte couverts couvertes

@@ -54,7 +54,7 @@ def _spans(text: str, asked: Ask) -> Iterator[tuple[int, int]]:
     """Yield where the words that were looked for stand, each as a whole: a compound, else its parts."""
     for whole in _WORD.finditer(text):
         parts = [part for group in groups(whole[0]) for part in group]
-        if _is_found("".join(parts), asked) or (len(parts) == 1 and _is_found(parts[0], asked)):
+        if _is_found("".join(parts), asked):
             yield whole.span()
             continue
         for part in re.finditer(r"[^\W_]+", whole[0]) if len(parts) > 1 else ():

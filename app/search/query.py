@@ -81,10 +81,9 @@ def _key(words: list[str]) -> tuple[str, ...]:
 def _read(part: re.Match[str]) -> Iterator[Term]:
     if part["phrase"] is not None:
         words = [word for group in groups(part["phrase"]) for word in group]
-        if len(words) > 1:
+        if words:
             yield Term((tuple(words),), phrase=f" {' '.join(words)} ")
-            return
-    for group in groups(part["words"] or part["phrase"] or ""):
+    for group in groups(part["words"] or ""):
         strong = tuple(word for word in group if word not in STOP_WORDS)
         yield Term((("".join(group),), strong or tuple(group)) if len(group) > 1 else (tuple(group),))
 
@@ -109,6 +108,7 @@ def _longest_name(terms: list[Term], start: int, names: Names) -> tuple[Term, in
         parts = [part for term in terms[start:end] for part in term.ways[-1]]
         key = _key(parts)
         if key in names and not any(term.phrase for term in terms[start:end]):
-            ways = (*terms[start].ways, tuple(parts)) if end == start + 1 else (tuple(parts),)
+            full = tuple(_SAINTS.get(part, part) for part in parts)
+            ways = (*(terms[start].ways if end == start + 1 else ()), tuple(parts), full)
             return Term(tuple(dict.fromkeys(ways)), tokens=tuple(sorted(names[key]))), end - start
     return terms[start], 1

@@ -11,7 +11,8 @@ from app.search.irregular import FORMS, VERBS
 
 SHORTEST, LONG = 3, 5
 _DOUBLED = re.compile(r"(?<=[eou])(nn|ll|tt)$")
-FIRST = frozenset("e er es ee ees ez ent ons ions iez ais ait aient era erai eras erez eront erons erait eraient".split())
+FIRST = frozenset("e er es ee ees ez ent ons ions iez ais ait aient era erai eras erez eront erons erait "
+                  "eraient".split())
 SECOND = frozenset("i ie is ies it ir ira irai irez iront irons irait isse isses issez issons issent issait issaient "
                    "issant".split())
 LONGEST = max(map(len, (*FIRST, *SECOND, *VERBS)))
@@ -46,7 +47,7 @@ def _singular(word: str) -> str:
     if word.endswith("trice"):
         word = f"{word[:-4]}eur"
     word = word[:-1] if word.endswith("ee") else word
-    if len(word) >= LONG or word.endswith(("ie", "ue")) and len(word) > SHORTEST:
+    if len(word) >= LONG or (word.endswith(("ie", "ue")) and len(word) > SHORTEST):
         word = _DOUBLED.sub(lambda pair: pair[0][0], word.removesuffix("e"))
     if len(word) >= LONG and word.endswith(("eur", "eus")):
         return word[:-1]

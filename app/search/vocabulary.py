@@ -3,6 +3,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from string import ascii_lowercase, digits
+from typing import Any
 
 from snowballstemmer import stemmer
 from sqlalchemy import bindparam, select
@@ -13,7 +14,10 @@ from app.search import stems
 from app.search.models import Word
 
 ITSELF, ENGLISH, STEM = "=", "~", "e_"
-"""How a key begins: the word itself, the word in an English text, the stem that English words share."""
+"""How a key begins: a word that is known, one that is known of an English text, the stem that English words share.
+
+The others are a word, and the keys of its inflection.
+"""
 SHORTEST = 5
 """A word of so many letters or more is forgiven one typing error."""
 BATCH = 500
@@ -21,7 +25,7 @@ _SIGNS = ascii_lowercase + digits
 # The stemmer keeps its word in itself: it can't be shared between threads.
 _local = threading.local()
 
-_KEYS = bindparam("keys", expanding=True)
+_KEYS: Any = bindparam("keys", expanding=True)
 _ROWS = select(Word.key, Word.word).where(Word.key.in_(_KEYS))
 
 
@@ -36,7 +40,7 @@ def learn(words: Collection[str], lang: str) -> None:
 
 def _keys(word: str, lang: str) -> set[str]:
     english = {f"{ENGLISH}{word}", _stem(word)} if lang == "en" else set()
-    return {f"{ITSELF}{word}", *stems.keys(word), *english}
+    return {f"{ITSELF}{word}", word, *stems.keys(word), *english}
 
 
 def _stem(word: str) -> str:
@@ -47,7 +51,7 @@ def _stem(word: str) -> str:
 
 def forms(words: Iterable[str]) -> dict[str, list[str]]:
     """Return the forms of each word that texts have, by the alphabet; a word that none has may have none."""
-    keys = {word: {f"{ITSELF}{word}", *stems.keys(word), _stem(word)} for word in words}
+    keys = {word: {word, *stems.keys(word), _stem(word)} for word in words}
     found = defaultdict[str, set[str]](set)
     for key, form in _read({key for own in keys.values() for key in own}):
         found[key].add(form)

@@ -10,7 +10,8 @@ from app.search import vocabulary
 from app.search.models import Entry
 from app.search.texts import Text, line_of, number_of, words_of
 
-_KIND, _IDS = bindparam("of_kind"), bindparam("ids", expanding=True)
+_KIND: Any = bindparam("of_kind")
+_IDS: Any = bindparam("ids", expanding=True)
 _PRESENT = select(Entry.thing_id, Entry.id, Entry.thread_id, Entry.text).where(
     Entry.kind == _KIND, Entry.thing_id.in_(_IDS))
 _DROP = delete(Entry).where(Entry.kind == _KIND, Entry.thing_id.in_(_IDS)).execution_options(synchronize_session=False)

@@ -50,9 +50,6 @@ APART = {
         prévention/prévision violence/violon accueil/accusation langue/langoureux lecture/lectorat livre/livraison
         rivière/rivage trottoir/trot piste/piston bus/bustier gare/garage voiture/voie compost/composition énergie/énervé
     """}
-# What these rules join and should not: they are known, and few.
-KNOWN: set[tuple[str, str]] = set()
-
 
 def pairs(tables: dict[str, str]) -> list[tuple[str, str]]:
     return [(typed, text) for table in tables.values() for typed, _slash, text in map(_cut, table.split())]

@@ -32,7 +32,7 @@ WANTED = [
     Wanted("Grande-Île", among="autobus-soir lunch-camp-jour"), Wanted("Sainte-Philomène", among="un-adulte-qui-croit"),
     Wanted("st-rémi", "navette-hemmingford", "familles-nombreuses glanage-jardins"), Wanted("congélateurs", "congelateur-rigaud"),
     Wanted("trottoirs déneigés", "trottoir-ecole"), Wanted("co-voiturage", "covoiturage-villageois"),
-    Wanted("rendez-vous médicaux", "rendez-vous-medical"), Wanted("toilette publique", "toilettes-publiques"),
+    Wanted("rendez-vous médicaux", "rendez-vous-medical"), Wanted("toilette sortie", "toilettes-publiques"),
     Wanted("formulaire", "aide-formulaires"), Wanted("l'hiver trottoir", "trottoir-ecole"), Wanted("élève ordinateurs", "ordinateur-eleves"),
     Wanted("navettes Hemmingford", "navette-hemmingford"), Wanted("déserts alimentaires", "desert-alimentaire-elgin"),
     Wanted("devoir internet", "devoirs-sans-internet"), Wanted("ortophonie", "orthophonie-attente"), Wanted("congelatuer", "congelateur-rigaud"),

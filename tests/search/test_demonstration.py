@@ -30,8 +30,9 @@ def test_what_must_come_first_comes_first(app: object) -> None:
     keys, wrong = write_ideas(), []
     assert len(WANTED) >= 40
     for wanted in WANTED:
-        found = [keys[one.thing_id] for one in reading.find(finds.parse(wanted.typed), lambda q: q, size=50).items if not one.is_almost]
+        page = reading.find(finds.parse(wanted.typed), lambda rows: rows, kinds=("idea",), size=50)
+        found = [keys[one.thing_id] for one in page.items if not one.is_almost]
         first, among, never = (names.split() for names in (wanted.first, wanted.among, wanted.never))
         if sorted(found[:len(first)]) != sorted(first) or not set(among) <= set(found) or set(never) & set(found):
             wrong.append((wanted, found))
-    assert wrong == []
+    assert wrong == [], "\n".join(map(str, wrong))

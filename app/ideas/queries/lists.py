@@ -35,9 +35,9 @@ TABLES: dict[str, Any] = {
     "community": IdeaCommunity.community_id, "issue": IdeaIssue.issue_id, "territory": IdeaTerritory.territory_id,
     "tag": IdeaTag.tag_id}
 COLUMNS: dict[str, Any] = {"kind": Idea.kind, "status": Idea.status, "author": Idea.author_id}
-WORDS = "words"
-# A walk goes so many times as far as it should take; an idea that is gathered is read in the table, and costs as much as
-# so many that are walked along an index.
+WORDS, NO_WORDS = "words", Query()
+# A walk goes so many times as far as it should take; an idea that is gathered is read in the table, and costs as much
+# as so many that are walked along an index.
 MARGIN, WEIGHT = 4, 4
 
 
@@ -55,7 +55,7 @@ class Filters:
     kind: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     tag: tuple[int, ...] = ()
-    words: Query = Query()
+    words: Query = NO_WORDS
     author: int | None = None
     inside: tuple[int, ...] = ()
 
@@ -114,7 +114,7 @@ NOTHING = Filters()
 
 
 def _probe(column: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElement[bool]:
-    """Match the ideas that have one of these: asked of one idea after the other, and never read for all of them first."""
+    """Match the ideas that have one of these: asked of one idea after the other, never read for all of them first."""
     table = column.class_
     query = select(table.idea_id).where(table.idea_id == Idea.id, column.in_(ids)).limit(1)
     return query.scalar_subquery().is_not(None)
