@@ -18,6 +18,7 @@ from app.core.text import markdown
 from app.finds import names, sight
 from app.ideas.queries import reading as ideas
 from app.plan.queries import actions
+from app.plan.searchable import last_said
 from app.reference.models import Organisation
 from app.search import marks, query, reading
 from app.search.asking import Ask
@@ -77,8 +78,9 @@ def _load(actor: Actor, finds: Sequence[Find], asked: Ask) -> list[Result]:
     for find in finds:
         ids[find.kind].append(find.thing_id)
     things = {kind: _READERS[kind](actor, own) for kind, own in ids.items()}
-    return [_result(find, things[find.kind][find.thing_id], asked) for find in finds
-            if find.thing_id in things[find.kind]]
+    said = last_said(ids["action"]) if "action" in ids else {}
+    return [_result(find, things[find.kind][find.thing_id], asked, said.get(find.thing_id, "") * (find.kind == "action"))
+            for find in finds if find.thing_id in things[find.kind]]
 
 
 def _read_people(_actor: Actor, ids: Collection[int]) -> dict[int, Any]:
@@ -99,8 +101,10 @@ _READERS: dict[str, Callable[[Actor, Collection[int]], dict[int, Any]]] = {
     "community": _read_communities, "person": _read_people}
 
 
-def _result(find: Find, thing: Any, asked: Ask) -> Result:
+def _result(find: Find, thing: Any, asked: Ask, said: str) -> Result:
     title, text, at, community_id = _words_of(find.kind, thing)
+    if said and not any(piece.is_found for piece in marks.mark(text, asked)):
+        text = markdown.to_words(said)
     return Result(find.kind, thing, marks.mark(title, asked), marks.excerpt(text, asked), at, community_id,
                   find.is_almost)
 
