@@ -25,7 +25,6 @@ from app.search.asking import Ask
 from app.search.marks import Piece
 from app.search.query import Query
 from app.search.reading import Find, Tally
-from app.search.texts import KINDS
 from app.updates import queries as updates
 
 
@@ -68,7 +67,7 @@ def find(actor: Actor, asked: Query, *, kinds: tuple[str, ...] = (), communities
     """
     narrow = sight.narrow_to(actor, communities)
     found = reading.find(asked, narrow, kinds=kinds, by_date=by_date, after=after, size=size)
-    tally = reading.count(found.ask, narrow, KINDS)
+    tally = reading.count(found.ask, narrow, kinds)
     return Results(_load(actor, found.items, found.ask), found.next, found.way, tally)
 
 
@@ -78,9 +77,9 @@ def _load(actor: Actor, finds: Sequence[Find], asked: Ask) -> list[Result]:
     for find in finds:
         ids[find.kind].append(find.thing_id)
     things = {kind: _READERS[kind](actor, own) for kind, own in ids.items()}
-    said = last_said(ids["action"]) if "action" in ids else {}
-    return [_result(find, things[find.kind][find.thing_id], asked, said.get(find.thing_id, "") * (find.kind == "action"))
-            for find in finds if find.thing_id in things[find.kind]]
+    said = {("action", row_id): html for row_id, html in last_said(ids["action"]).items()} if ids["action"] else {}
+    return [_result(find, things[find.kind][find.thing_id], asked, said.get((find.kind, find.thing_id), ""))
+            for find in finds if find.thing_id in things.get(find.kind, ())]
 
 
 def _read_people(_actor: Actor, ids: Collection[int]) -> dict[int, Any]:

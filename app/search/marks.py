@@ -2,6 +2,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from app.core.text.plain import one_line
 from app.search.asking import Ask
@@ -9,6 +11,9 @@ from app.search.tokens import groups
 
 LENGTH, BEFORE = 220, 60
 """How long an excerpt is, and how much of it stands before the first word that was looked for."""
+MOST = 50
+"""How many words that were looked for an excerpt is chosen among."""
+_PART = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
 _LOOSE = " \u00a0\u202f,;:–—-"
 
@@ -33,7 +38,7 @@ def mark(text: str, asked: Ask) -> list[Piece]:
 def excerpt(text: str, asked: Ask, *, length: int = LENGTH) -> list[Piece]:
     """Return a part of a text in one line: where most of the words that were looked for stand, else its beginning."""
     line = one_line(text)
-    start = _best_start(line, [start for start, _stop in _spans(line, asked)], length)
+    start = _best_start(line, asked, length) if len(line) > length else 0
     part = line[start:start + length]
     if start + length < len(line):
         part = part[:part.rfind(" ")] if " " in part[length // 2:] else part
@@ -41,25 +46,33 @@ def excerpt(text: str, asked: Ask, *, length: int = LENGTH) -> list[Piece]:
     return mark(("…" if start else "") + part, asked)
 
 
-def _best_start(line: str, found: list[int], length: int) -> int:
+def _best_start(line: str, asked: Ask, length: int) -> int:
     """Return where to begin: a little before the word that most others follow, at the beginning of a word."""
-    if len(line) <= length or not found or found[0] < length - BEFORE:
+    spans = (start for start, _stop in _spans(line, asked))
+    first = next(spans, 0)
+    if first < length - BEFORE:
         return 0
-    best = max(found, key=lambda place: (sum(place <= other < place + length - BEFORE for other in found), -place))
+    places = [first, *islice(spans, MOST - 1)]
+    best = max(places, key=lambda place: (sum(place <= one < place + length - BEFORE for one in places), -place))
     start = max(0, min(best - BEFORE, len(line) - length))
-    return line.find(" ", start) + 1 if start and " " in line[start:best] else start
+    return line.find(" ", start) + 1 if " " in line[start:best] else start
 
 
 def _spans(text: str, asked: Ask) -> Iterator[tuple[int, int]]:
     """Yield where the words that were looked for stand, each as a whole: a compound, else its parts."""
     for whole in _WORD.finditer(text):
-        parts = [part for group in groups(whole[0]) for part in group]
+        parts = _parts(whole[0])
         if _is_found("".join(parts), asked):
             yield whole.span()
-            continue
-        for part in re.finditer(r"[^\W_]+", whole[0]) if len(parts) > 1 else ():
-            if any(_is_found(word, asked) for group in groups(part[0]) for word in group):
-                yield whole.start() + part.start(), whole.start() + part.end()
+        elif len(parts) > 1:
+            for part in _PART.finditer(whole[0]):
+                if any(_is_found(word, asked) for word in _parts(part[0])):
+                    yield whole.start() + part.start(), whole.start() + part.end()
+
+
+@lru_cache(maxsize=50_000)
+def _parts(word: str) -> tuple[str, ...]:
+    return tuple(part for group in groups(word) for part in group)
 
 
 def _is_found(word: str, asked: Ask) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, func, literal, not_, select, union_all
+from sqlalchemy import Select, func, not_, select
 
 from app.core import dialect, indexed_words
 from app.core.db import db
@@ -56,21 +56,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many things of each kind were found, up to `MOST` each, and in all."""
+    """How many things were found, up to one more than `MOST`; of each kind where all kinds together are no more."""
 
+    total: int
     by_kind: dict[str, int]
-
-    @property
-    def total(self) -> int:
-        return min(sum(self.by_kind.values()), MOST + 1)
 
     @property
     def is_cut(self) -> bool:
         return self.total > MOST
-
-    def has_more(self, kind: str) -> bool:
-        """Tell whether more things of a kind were found than are counted."""
-        return self.by_kind[kind] > MOST
 
 
 def find(query: Query, narrow: Narrow, *, kinds: tuple[str, ...] = (), by_date: bool = False, after: str = "",
@@ -151,14 +144,18 @@ def matching(query: Select[Any], asked: Ask, expression: str, *, has_phrases: bo
     return query
 
 
-def count(asked: Ask, narrow: Narrow, kinds: Sequence[str]) -> Tally:
-    """Count what has all the words, of each of these kinds, up to one more than `MOST`."""
-    parts = [(kind, asked.of(kind).in_text()) for kind in kinds]
-    queries = [_count(asked, narrow, kind, expression) for kind, expression in parts if expression]
-    counted = dict(db.session.execute(union_all(*queries)).tuples().all()) if queries else {}
-    return Tally({kind: counted.get(kind, 0) for kind in kinds})
+def count(asked: Ask, narrow: Narrow, kinds: tuple[str, ...] = ()) -> Tally:
+    """Count what has all the words, of these kinds (none: all); each kind is counted as if none was chosen."""
+    by_kind = _count(asked.of(), narrow)
+    total = sum(by_kind.values())
+    if total <= MOST:
+        return Tally(sum(by_kind.get(kind, 0) for kind in kinds) if kinds else total, by_kind)
+    return Tally(sum(_count(asked.of(*kinds), narrow).values()) if kinds else total, {})
 
 
-def _count(asked: Ask, narrow: Narrow, kind: str, expression: str) -> Select[Any]:
-    found = narrow(matching(select(Entry.id), asked, expression)).limit(MOST + 1).subquery()
-    return select(literal(kind), func.count()).select_from(found)
+def _count(asked: Ask, narrow: Narrow) -> dict[str, int]:
+    expression = asked.in_text()
+    if not expression:
+        return {}
+    found = narrow(matching(select(Entry.kind), asked, expression)).limit(MOST + 1).subquery()
+    return dict(db.session.execute(select(found.c.kind, func.count()).group_by(found.c.kind)).tuples().all())

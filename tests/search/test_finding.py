@@ -79,7 +79,7 @@ def test_finds_are_those_of_a_search_by_hand_in_its_order(app: object, seed: int
         assert [one.id for one in dated if not one.is_almost] == sorted((one.id for one in found if not one.is_almost), reverse=True)
         ideas = read(" ".join(typed), kinds=("idea",))
         assert [one.thing_id for one in ideas if not one.is_almost] == [n for kind, n in whole if kind == "idea"]
-        counted = reading.count(find(" ".join(typed)).ask, lambda q: q, MINE)
+        counted = reading.count(find(" ".join(typed)).ask, lambda rows: rows, MINE)
         if whole:
             assert counted.total == len(whole)
 

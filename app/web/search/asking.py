@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.search.reading import Tally
@@ -71,16 +70,12 @@ def read() -> Address:
 
 
 def facets(address: Address, tally: Tally) -> dict[str, Any]:
-    """Return the options of each filter, with how many things of each kind were found."""
-    kinds = [(kind, words.FINDS[kind], _number(tally, kind), None) for kind in KINDS
-             if tally.by_kind[kind] or kind in address.kinds]
+    """Return the options of each filter, with how many things of each kind were found, where that is known."""
+    kinds = [(kind, words.FINDS[kind], tally.by_kind.get(kind, 0) if tally.by_kind else None, None) for kind in KINDS
+             if tally.by_kind.get(kind) or kind in address.kinds or tally.is_cut]
     current = [(room.slug, label(room), None) for room in rooms().all
                if not room.is_archived or room.slug == address.community]
     return {"kinds": kinds, "communities": [(None, current)]}
-
-
-def _number(tally: Tally, kind: str) -> str:
-    return _("plus de 1 000") if tally.has_more(kind) else str(tally.by_kind[kind])
 
 
 def _url(pairs: list[tuple[str, str]]) -> str:

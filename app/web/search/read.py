@@ -7,7 +7,6 @@ from flask import url_for
 from app.finds import policy, queries
 from app.finds.queries import Result, Results
 from app.search.reading import Tally
-from app.search.texts import KINDS
 from app.web.frame import content_links, params, shared
 from app.web.frame.filters import other_lang
 from app.web.frame.routes import public
@@ -15,7 +14,7 @@ from app.web.frame.session import me
 from app.web.search import asking
 from app.web.search.bp import bp
 
-NOTHING = Results((), None, "whole", Tally(dict.fromkeys(KINDS, 0)))
+NOTHING = Results((), None, "whole", Tally(0, {}))
 
 
 @dataclass(frozen=True)
