@@ -21,19 +21,15 @@ class _TsQuery(UserDefinedType[str]):
 
 @dataclass(frozen=True)
 class Syntax:
-    """How an engine is asked: for a word, for what begins so, for one of several, for all, for some without others."""
+    """How an engine is asked: for a word, for one of several, for all, for some without others."""
 
     quote: str
-    begun: str
     either: str
     both: str
     without: str
 
     def word(self, word: str) -> str:
         return f"{self.quote}{word}{self.quote}"
-
-    def beginning(self, word: str) -> str:
-        return f"{self.word(word)}{self.begun}"
 
     def any(self, parts: Sequence[str]) -> str:
         """Ask for one of these at least; an empty text, which is nowhere, for none."""
@@ -52,7 +48,7 @@ class Syntax:
 
 
 _SYNTAX = {
-    "sqlite": Syntax('"', "*", " OR ", " AND ", " NOT "), "postgresql": Syntax("'", ":*", " | ", " & ", " & !")}
+    "sqlite": Syntax('"', " OR ", " AND ", " NOT "), "postgresql": Syntax("'", " | ", " & ", " & !")}
 _WORDS = table("search_words", column("rowid"))
 
 

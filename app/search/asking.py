@@ -14,22 +14,20 @@ Forms = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class Ask:
-    """What the index is asked for: a query with the `forms` of its words.
-
-    `begins`: the last word may be the beginning of one. `kinds` narrow what is found (none: all).
-    """
+    """What the index is asked for: a query with the `forms` of its words; `kinds` narrow what is found (none: all)."""
 
     query: Query
     forms: Forms
-    begins: bool = False
     kinds: tuple[str, ...] = ()
 
     def of(self, *kinds: str) -> "Ask":
         return replace(self, kinds=kinds)
 
     def as_beginning(self) -> "Ask | None":
-        """Return the same search where the last word may go on, or None where it can't."""
-        return replace(self, begins=True) if self.query.beginning else None
+        """Return the same search where the last word may go on, or None where no text has one that begins so."""
+        word = self.query.beginning
+        more = vocabulary.begun(word) if word in self.forms else []
+        return replace(self, forms={**self.forms, word: sorted({*self.forms[word], *more})}) if more else None
 
     def with_errors(self) -> "Ask | None":
         """Return the same search with one typing error forgiven in each long word, or None where no word is near."""
@@ -45,10 +43,6 @@ class Ask:
         """The words that a found text has one of, in one form or another."""
         exact = {word for term in self.query.terms if term.phrase for word in term.words}
         return frozenset({form for word in _inflected(self.query.terms) for form in self.forms[word]} | exact)
-
-    def goes_on(self, word: str, term: Term) -> bool:
-        """Tell whether a word of the query may be the beginning of the one that is there."""
-        return self.begins and word == self.query.beginning and term == self.query.terms[-1]
 
     @property
     def phrases(self) -> list[str]:
@@ -86,10 +80,7 @@ class Ask:
 
     def _of_word(self, word: str, term: Term, prefix: str) -> str:
         forms = [word] if term.phrase else self.forms.get(word, [])
-        ways = [self._syntax.word(f"{prefix}{form}") for form in forms]
-        if self.goes_on(word, term):
-            ways.append(self._syntax.beginning(f"{prefix}{word}"))
-        return self._syntax.any(ways)
+        return self._syntax.any([self._syntax.word(f"{prefix}{form}") for form in forms])
 
     @property
     def _syntax(self) -> Syntax:

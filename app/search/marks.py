@@ -62,18 +62,14 @@ def _spans(text: str, asked: Ask) -> Iterator[tuple[int, int]]:
     """Yield where the words that were looked for stand, each as a whole: a compound, else its parts."""
     for whole in _WORD.finditer(text):
         parts = _parts(whole[0])
-        if _is_found("".join(parts), asked):
+        if "".join(parts) in asked.words:
             yield whole.span()
         elif len(parts) > 1:
             for part in _PART.finditer(whole[0]):
-                if any(_is_found(word, asked) for word in _parts(part[0])):
+                if any(word in asked.words for word in _parts(part[0])):
                     yield whole.start() + part.start(), whole.start() + part.end()
 
 
 @lru_cache(maxsize=50_000)
 def _parts(word: str) -> tuple[str, ...]:
     return tuple(part for group in groups(word) for part in group)
-
-
-def _is_found(word: str, asked: Ask) -> bool:
-    return word in asked.words or bool(asked.begins and word.startswith(asked.query.beginning))

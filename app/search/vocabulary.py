@@ -20,6 +20,7 @@ The others are a word, and the keys of its inflection.
 """
 SHORTEST = 5
 """A word of so many letters or more is forgiven one typing error."""
+MOST_BEGUN, LAST = 400, "~"
 BATCH = 500
 _SIGNS = ascii_lowercase + digits
 # The stemmer keeps its word in itself: it can't be shared between threads.
@@ -56,6 +57,13 @@ def forms(words: Iterable[str]) -> dict[str, list[str]]:
     for key, form in _read({key for own in keys.values() for key in own}):
         found[key].add(form)
     return {word: sorted(set().union(*(found[key] for key in own))) for word, own in keys.items()}
+
+
+def begun(word: str) -> list[str]:
+    """Return the words of texts that begin so, by the alphabet: no more than `MOST_BEGUN`."""
+    start = f"{ITSELF}{word}"
+    query = select(Word.word).where(Word.key >= start, Word.key < f"{start}{LAST}").order_by(Word.key)
+    return list(db.session.scalars(query.limit(MOST_BEGUN)))
 
 
 def near(words: Iterable[str]) -> dict[str, list[str]]:

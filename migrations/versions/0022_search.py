@@ -11,7 +11,7 @@ KEY = sa.Text().with_variant(sa.Text(collation='C'), 'postgresql')
 # The index follows its entries: nothing but the words is kept twice.
 SQLITE = (
     "CREATE VIRTUAL TABLE search_words USING fts5(text, content='search_entries', content_rowid='id',"
-    " tokenize=\"ascii tokenchars '_'\", detail=none, columnsize=0, prefix='3 4 5')",
+    " tokenize=\"ascii tokenchars '_'\", detail=none, columnsize=0)",
     "CREATE TRIGGER search_entries_added AFTER INSERT ON search_entries BEGIN"
     " INSERT INTO search_words (rowid, text) VALUES (new.id, new.text); END",
     "CREATE TRIGGER search_entries_removed AFTER DELETE ON search_entries BEGIN"
@@ -22,6 +22,8 @@ SQLITE = (
 POSTGRESQL = (
     "ALTER TABLE search_entries ADD COLUMN search_words tsvector"
     " GENERATED ALWAYS AS (array_to_tsvector(string_to_array(btrim(text), ' '))) STORED",
+    # Rare words must be told from frequent ones, or the planner walks through all entries for them.
+    "ALTER TABLE search_entries ALTER COLUMN search_words SET STATISTICS 1000",
     "CREATE INDEX search_words_gin ON search_entries USING gin (search_words)")
 
 

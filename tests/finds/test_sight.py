@@ -69,7 +69,10 @@ def test_counts_are_those_of_what_is_found_kind_by_kind(world: World) -> None:
         for typed in ("canari", "idée", "texte"):
             actor = who(world, role)
             tally = finds.find(actor, finds.parse(typed)).tally
-            assert tally.by_kind == {kind: len(found_by(actor, kind, typed)) for kind in KINDS} or tally.total == 0
+            found = {kind: len(found_by(actor, kind, typed)) for kind in KINDS}
+            assert tally.by_kind == {kind: number for kind, number in found.items() if number}, (role, typed)
+            for kind in tally.by_kind:
+                assert finds.find(actor, finds.parse(typed), kinds=(kind,)).tally.total == found[kind]
 
 
 def test_communities_narrow_what_is_found(make: Make, world: World) -> None:

@@ -69,11 +69,9 @@ def has(found: Words) -> ColumnElement[bool]:
 def _has_term(line: ColumnElement[str], term: Term, asked: Ask) -> ColumnElement[bool]:
     if term.phrase:
         return dialect.contains(line, term.phrase)
-    ways = [and_(*(_has_word(line, word, term, asked) for word in way)) for way in term.ways]
+    ways = [and_(*(_has_word(line, word, asked) for word in way)) for way in term.ways]
     return or_(*ways, *(dialect.contains(line, f" {token} ") for token in term.tokens))
 
 
-def _has_word(line: ColumnElement[str], word: str, term: Term, asked: Ask) -> ColumnElement[bool]:
-    pieces = [f" {form} " for form in asked.forms.get(word, [])]
-    pieces += [f" {word}"] if asked.goes_on(word, term) else []
-    return or_(literal(1) == 0, *(dialect.contains(line, piece) for piece in pieces))
+def _has_word(line: ColumnElement[str], word: str, asked: Ask) -> ColumnElement[bool]:
+    return or_(literal(1) == 0, *(dialect.contains(line, f" {form} ") for form in asked.forms.get(word, [])))
