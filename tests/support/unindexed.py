@@ -1,5 +1,6 @@
 """The index against the texts, at each commit: what was written through the session, and what a statement wrote by itself."""
 from collections import defaultdict
+from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import event
@@ -11,6 +12,7 @@ from tests.support.uncounted import is_of_product
 
 SENT = "statements that the index is compared after"
 WRITTEN = "rows that the index is compared for"
+is_comparing = ContextVar("the guard reads: no page did", default=False)
 
 
 def guard() -> None:
@@ -47,6 +49,14 @@ def _watched() -> list[tuple[Any, tuple[str, ...]]]:
 
 
 def _compare(session: Session) -> None:
+    token = is_comparing.set(True)
+    try:
+        _compare_now(session)
+    finally:
+        is_comparing.reset(token)
+
+
+def _compare_now(session: Session) -> None:
     sent, ids = session.info.pop(SENT, None), defaultdict[str, set[int]](set)
     for kind, part, number in session.info.pop(WRITTEN, ()):
         ids[kind].update(part.ids(number))
