@@ -13,6 +13,7 @@ from app.core.paging import place
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries import lists, reading, tags
 from app.ideas.queries.lists import SORTS, Filters
+from app.search.query import parse
 from app.votes.models import Vote
 from tests.support import large, plans
 from tests.support.browser import Browser
@@ -76,7 +77,7 @@ def calls(actor: Actor) -> Iterator[tuple[Callable[[], object], int]]:
     for first, second in combinations(filters, 2):
         both = Filters(**{axis: getattr(filters[axis], axis) for axis in (first, second)})
         yield partial(lists.listing, ANYONE, both, sort="discussed"), FEW
-    for words in ({"words": ("introuvable",)}, {"words": ("introuvable",), "kind": ("need",)}):
+    for words in ({"words": parse("introuvable")}, {"words": parse("introuvable"), "kind": ("need",)}):
         yield partial(lists.listing, ANYONE, Filters(**words)), MUCH
     yield partial(lists.listing, actor, filters["community"], size=6), FEW
     yield partial(lists.front, 4, 3), PAGE

@@ -24,7 +24,7 @@ from app.core import dialect, jobs, versions
 from app.core.db import db
 from app.operations import migrate, reference, schema
 from app.web.frame import assets
-from tests.support import uncounted, writes
+from tests.support import uncounted, unindexed, writes
 from tests.support.migrating import upgrade
 from tests.support.state import PostgresqlState, SqliteState, State
 
@@ -56,6 +56,7 @@ class House:
         self.engine = engine
         self.app: Flask = create_app(**SETTINGS, DATA_DIR=folder, DATABASE_URL=url)
         uncounted.guard()
+        unindexed.guard()
         self.app.extensions["huey"].storage = MemoryStorage()
         self._tasks = dict(jobs._tasks)
         kind: type[State] = SqliteState if engine == "sqlite" else PostgresqlState

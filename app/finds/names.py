@@ -1,0 +1,25 @@
+"""Places in a search: a name, short or former, stands for what is placed there."""
+from collections import defaultdict
+
+from app.core import versions
+from app.reference import names as reference_names
+from app.reference import queries as reference
+from app.reference.place_names import other_names
+from app.reference.queries import KEY
+from app.search.query import Names, name_of
+from app.search.texts import PLACE
+
+
+def places() -> Names:
+    """Return the tokens that each name of a place stands for: those of an MRC are those of its municipalities too."""
+    return versions.keep("names of places", _load, under=KEY)
+
+
+def _load() -> Names:
+    former = reference_names.former("territory")
+    catalogue, found = reference.catalogue(), defaultdict[tuple[str, ...], set[str]](set)
+    for place in catalogue.places:
+        tokens = {f"{PLACE}{inner.id}" for inner in catalogue.within(place)}
+        for name in (place.name, *other_names(place.code), *former.get(place.id, ())):
+            found[name_of(name)] |= tokens
+    return {name: frozenset(tokens) for name, tokens in found.items()}

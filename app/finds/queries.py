@@ -1,0 +1,121 @@
+"""What a search gives: the things themselves, kind by kind, with the words that were looked for marked."""
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, load_only
+
+from app.accounts.models.people import User
+from app.comments.queries import reading as comments
+from app.communities.queries import visible
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.paging import SIZE
+from app.core.text import markdown
+from app.finds import names, sight
+from app.ideas.queries import reading as ideas
+from app.plan.queries import actions
+from app.plan.searchable import last_said
+from app.reference.models import Organisation
+from app.search import marks, query, reading
+from app.search.asking import Ask
+from app.search.marks import Piece
+from app.search.query import Query
+from app.search.reading import Find, Tally
+from app.updates import queries as updates
+
+
+@dataclass(frozen=True)
+class Result:
+    """One thing that was found: its row, its title and a part of its text with what was looked for marked.
+
+    `at` is when it appeared, and `community_id` whose it is, where it has one. `is_almost`: it lacks one of the words.
+    """
+
+    kind: str
+    thing: Any
+    title: list[Piece]
+    excerpt: list[Piece]
+    at: datetime | None = None
+    community_id: int | None = None
+    is_almost: bool = False
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of results, where the next one begins, and how they were found (`reading.WAYS`)."""
+
+    items: Sequence[Result]
+    next: str | None
+    way: str
+    tally: Tally
+
+
+def parse(typed: str) -> Query:
+    """Read what was typed, names of places among it."""
+    return query.parse(typed, names.places())
+
+
+def find(actor: Actor, asked: Query, *, kinds: tuple[str, ...] = (), communities: Collection[int] = (),
+         by_date: bool = False, after: str = "", size: int = SIZE) -> Results:
+    """Return one page of what a person finds; `kinds` and `communities` narrow it.
+
+    Raise NotFound for a broken place.
+    """
+    narrow = sight.narrow_to(actor, communities)
+    found = reading.find(asked, narrow, kinds=kinds, by_date=by_date, after=after, size=size)
+    tally = reading.count(found.ask, narrow, kinds)
+    return Results(_load(actor, found.items, found.ask), found.next, found.way, tally)
+
+
+def _load(actor: Actor, finds: Sequence[Find], asked: Ask) -> list[Result]:
+    """Read the things that were found, in one question for each kind; what is gone meanwhile is left out."""
+    ids = defaultdict[str, list[int]](list)
+    for find in finds:
+        ids[find.kind].append(find.thing_id)
+    things = {kind: _READERS[kind](actor, own) for kind, own in ids.items()}
+    said = {("action", row_id): html for row_id, html in last_said(ids["action"]).items()} if ids["action"] else {}
+    return [_result(find, things[find.kind][find.thing_id], asked, said.get((find.kind, find.thing_id), ""))
+            for find in finds if find.thing_id in things.get(find.kind, ())]
+
+
+def _read_people(_actor: Actor, ids: Collection[int]) -> dict[int, Any]:
+    columns = load_only(User.name, User.about, User.shows_about, User.shows_organisation)
+    query = select(User).where(User.id.in_(ids), User.shows_in_search, User.closed_at.is_(None)).options(columns)
+    people = db.session.scalars(query.options(joinedload(User.organisation).load_only(Organisation.name)))
+    return {person.id: person for person in people}
+
+
+def _read_communities(actor: Actor, _ids: Collection[int]) -> dict[int, Any]:
+    return dict(visible(actor).by_id)
+
+
+_READERS: dict[str, Callable[[Actor, Collection[int]], dict[int, Any]]] = {
+    "idea": lambda actor, ids: ideas.some(actor, ids, ()), "comment": comments.some,
+    "update": lambda actor, ids: updates.some(actor, ids, ()),
+    "action": lambda actor, ids: actions.some(actor, ids, ()),
+    "community": _read_communities, "person": _read_people}
+
+
+def _result(find: Find, thing: Any, asked: Ask, said: str) -> Result:
+    title, text, at, community_id = _words_of(find.kind, thing)
+    if said and not any(piece.is_found for piece in marks.mark(text, asked)):
+        text = markdown.to_words(said)
+    return Result(find.kind, thing, marks.mark(title, asked), marks.excerpt(text, asked), at, community_id,
+                  find.is_almost)
+
+
+def _words_of(kind: str, thing: Any) -> tuple[str, str, datetime | None, int | None]:
+    """Return the title and the text of a thing, when it appeared, and whose it is."""
+    if kind == "comment":
+        return thing.thread.title, markdown.to_words(thing.body_html), thing.created_at, thing.thread.community_id
+    if kind == "community":
+        return thing.name, thing.description, None, thing.id
+    if kind == "person":
+        organisation = thing.organisation.name if thing.shows_organisation and thing.organisation else ""
+        about = thing.about if thing.shows_about else ""
+        return thing.name, " – ".join(filter(None, (organisation, about))), None, None
+    return thing.title, markdown.to_words(thing.body_html), thing.published_at, thing.community_id
