@@ -36,7 +36,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Details:
-    """Ids of territories, issues and communities, names of partners, rows in their order.
+    """Ids of territories, issues and communities, partners (id, name), rows in their order.
 
     `proven` are the milestones whose bulletin is in sight: what proves the others is hidden with it.
     `weight` is that of all the actions that count in its objective; `values` are by indicator, the first day first.
@@ -45,7 +45,7 @@ class Details:
     territories: Sequence[int]
     issues: Sequence[int]
     communities: Sequence[int]
-    partners: Sequence[str]
+    partners: Sequence[tuple[int, str]]
     funding: Sequence[Funding]
     documents: Sequence[ActionDocument]
     milestones: Sequence[Milestone]
@@ -69,7 +69,7 @@ def of(action: Action) -> Details:
     proven = {step.id for step, is_proven in milestones if is_proven}
     steps = [step for step, _is_proven in milestones]
     return Details(
-        ids["territory"], ids["issue"], ids["community"], [name for _id, _key, name in axes["partner"]],
+        ids["territory"], ids["issue"], ids["community"], [(row_id, name) for row_id, _key, name in axes["partner"]],
         _rows(Funding, action), _rows(ActionDocument, action), steps, proven,
         actions.indicators(action.id), _values(action), actions.count(steps), _weight(action))
 
