@@ -14,7 +14,7 @@ from app.ideas.queries.lists import MARGIN, SORTS, rows
 from app.ideas.queries.reading import in_public
 from app.ideas.queries.ways import Ids, Tests, Walk
 
-LATEST, WAITING = 6, 4
+LATEST, WAITING = 8, 4
 # Where a word still changes what becomes of an idea.
 BEGINNING = ("published", "under_review")
 # A subject of so few ideas is gathered; those that wait are looked for among so many of the last ones of the site.

@@ -110,8 +110,8 @@ def _parts(
 
 def _tell_want(idea: Idea) -> str:
     if not is_unanswered(idea):
-        return _("Personne n'a encore donné son avis")
-    return _("Besoin encore sans réponse") if idea.comments_count else _("Besoin sans réponse ni avis")
+        return _("pas encore d'avis")
+    return _("encore sans réponse") if idea.comments_count else _("ni réponse ni avis encore")
 
 
 def _teams(hub: Hub) -> list[Team]:

@@ -94,11 +94,11 @@ def test_a_hub_says_what_is_there_what_moved_what_waits_and_who_animates(place: 
     for path in place.pages:
         words = visitor.get(path).words
         for said in ("Retenue :", "Nous en parlons.", "Au plan :", "Travaux :", "Une tournée", "0 jalon de 2", "Fae Animation",
-                     "Besoin sans réponse ni avis", "La Tablée"):
+                     "ni réponse ni avis encore", "La Tablée"):
             assert said in words, (path, said)
     assert visitor.get("/issues/education").soup.select_one(".panel a[lang=en]").text == "Un abribus"
     english = visitor.get("/territories/70052?lang=en").words
-    assert all(said in english for said in ("What has moved", "Who facilitates", "What is waiting", "A need without an answer"))
+    assert all(said in english for said in ("What has moved", "Who facilitates", "What is waiting", "no answer or opinion yet"))
 
 
 def test_what_is_empty_says_what_to_do_next(place: Place, visitor: Browser) -> None:
@@ -130,7 +130,7 @@ def test_a_hub_shows_a_few_actions_and_leads_to_the_others(place: Place, plans: 
     page = visitor.get("/territories/70052")
     assert len(page.soup.select(".hub-actions > li")) == 12 and "Et 2 autres actions" in page.words
     assert "1 autre action est pour toute la région" in page.words
-    for n in range(8):
+    for n in range(10):
         place.idea(f"Idée {n}")
     assert "Et 2 autres contributions" in visitor.get("/issues/education").words
     assert len(visitor.get(place.pages[4]).soup.select(".hub-actions > li")) == 14
