@@ -39,7 +39,7 @@ from app.updates import queries as updates
 from app.updates.models import Update
 
 # What moved is looked for among so many of the last steps of all ideas, and of the last updates; so many are shown.
-LOOK, SHOWN = 2_000, 6
+LOOK, SHOWN = 1_000, 6
 AXES = ("community", "kind", "status")
 NOTHING, NEVER = literal("", String), cast(null(), Moment)
 
