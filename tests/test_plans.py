@@ -10,6 +10,8 @@ from app.comments.models import Comment
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.paging import place
+from app.hubs.queries import hubs
+from app.hubs.queries.subjects import Subject
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries import lists, reading, tags
 from app.ideas.queries.lists import SORTS, Filters
@@ -81,6 +83,9 @@ def calls(actor: Actor) -> Iterator[tuple[Callable[[], object], int]]:
         yield partial(lists.listing, ANYONE, Filters(**words)), MUCH
     yield partial(lists.listing, actor, filters["community"], size=6), FEW
     yield partial(lists.front, 4, 3), PAGE
+    for axis in ("issue", "territory", "tag"):
+        ids = getattr(filters[axis], axis)
+        yield partial(hubs.read, Subject(axis, ids, (axis, str(ids[0])))), FEW
     yield partial(lists.moves, 5), PAGE
     yield partial(tags.in_sight, ANYONE, filters["tag"].tag), PAGE
     yield partial(reading.list_hidden, actor, filters["community"].community[0]), PAGE

@@ -8,6 +8,7 @@ INSIDE = "member author coordinator"
 READERS = {
     SEEN: "*", "private": INSIDE, "draft": "author", "pending hidden": f"author {TEAM}", "deleted": ""}
 TABLE = [
+    *(Row(f"GET /ideas.{ending}", "", "303 anyone; 200 facilitator neighbour coordinator; 403 *", "accesses") for ending in ("csv", "xlsx")),
     Row("GET /ideas", "", "200 *"),
     # What others than the public read is in no feed and has no picture, for them neither.
     Row("GET /ideas.atom", "", "200 *"),

@@ -14,6 +14,8 @@ TABLE = [
     Row("POST /theme", "", "303 *", data={"theme": "auto", "next": "/ideas"}),
     Row("GET /tags/<slug>", "kept", "200 *"),
     Row("GET /tags/<slug>", "merged", "301 *"),
+    Row("GET /organisations/<id:organisation_id>", "carrying", "200 *"),
+    Row("GET /organisations/<id:organisation_id>", "unseen quiet", "404 *"),
 
     Row(f"GET {ROOM}", "current archived", "200 *"),
     *(Row(f"GET {ROOM}{end}", states, answers) for end in (".atom", "/picture.png")

@@ -130,7 +130,7 @@ def read_by_all(square: World) -> list[str]:
         _of(ideas["withdrawn"]), f"/ideas/{full.id}/revisions", f"/ideas/{full.id}/revisions/2",
         f"/comments/{square.comments['first'].id}/branch", "/communities", room,
         f"/communities/{square.rooms['archived']}", f"{room}/updates", _news(square, "visible"),
-        _news(square, "locked"), "/issues", "/issues/education", "/territories", "/territories/70052", "/tags/velo", f"/tags/{square.tags['long'].slug}",
+        _news(square, "locked"), "/issues", "/issues/education", "/territories", "/territories/70052", "/territories/70", "/tags/velo", f"/organisations/{square.organisations['carrying'].id}", f"/tags/{square.tags['long'].slug}",
         f"/members/{square.people['author'].id}", "/ideas/987654", "/ideas?kind=inconnu", "/charter/versions",
         "/charter/versions/2", "/journal", "/journal?kind=hide", "/journal/figures", "/journal/verification", *world_of_the_plan.read_by_all(square)]
 

@@ -60,6 +60,8 @@ class World:
     # The id, in the draft of each plan, of one of its actions.
     parts: dict[str, int] = field(default_factory=dict)
     organisation: Any = None
+    # One carries an action in sight, one a hidden action alone; one is what a member keeps to themselves.
+    organisations: dict[str, Any] = field(default_factory=dict)
     reply: Any = None
     note: Any = None
 

@@ -17,6 +17,7 @@ from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries.reading import own_of, readable_by
 from app.reference import queries as reference
 from app.reference.models import Tag
+from app.reference.queries import TagNow
 
 # The numbers of the tags that are asked about.
 TAGS: Any = bindparam("tags", expanding=True)
@@ -38,6 +39,25 @@ def _select_in_sight(actor: Actor) -> Select[tuple[int]]:
     on_one = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id)
     on_one = on_one.where(IdeaTag.tag_id == Tag.id, readable_by(actor)).limit(1)
     return select(Tag.id).where(Tag.id.in_(TAGS), on_one.scalar_subquery().is_not(None))
+
+
+def at(actor: Actor, slug: str) -> TagNow | None:
+    """Return the tag of an address, present or past, that an idea bears which this person may read; else None."""
+    if reads_as_public(actor):
+        return versions.keep(("tag in sight", slug), lambda: _find_at(ANYONE, slug))
+    return _find_at(actor, slug)
+
+
+def _find_at(actor: Actor, slug: str) -> TagNow | None:
+    rows = db.session.execute(_select_at(actor), values(actor, slugs=[slug])).all()
+    return reference.tag_of(rows) if any(row.in_sight for row in rows) else None
+
+
+@prepared
+def _select_at(actor: Actor) -> Select[Any]:
+    on_one = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id)
+    on_one = on_one.where(IdeaTag.tag_id == Tag.id, readable_by(actor)).correlate(Tag).limit(1)
+    return reference.select_tags().add_columns(on_one.scalar_subquery().is_not(None).label("in_sight"))
 
 
 def by_name(actor: Actor, **options: Any) -> Page[Tag]:

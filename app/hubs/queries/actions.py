@@ -1,0 +1,82 @@
+"""The actions of the current plan that touch a subject, each with its milestones and what was last said of it."""
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ScalarSelect, Select, String, and_, cast, func, select
+from sqlalchemy.orm import aliased
+
+from app.core.db import db
+from app.hubs.queries.subjects import BUILT, Subject, in_current_plan
+from app.plan.models.progress import Bulletin
+from app.plan.models.structure import Action, ActionCommunity, ActionTerritory, Milestone, Objective, Orientation, Plan
+from app.plan.queries import tallies
+from app.plan.tree import ActionRow
+from app.reference.models import Organisation
+
+
+@dataclass(frozen=True)
+class Word:
+    """What was last said of an action, in sight: `has_moved` tells whether it came to the state that it is in."""
+
+    at: datetime
+    html: str
+    lang: str
+    state: str
+    has_moved: bool
+
+
+@dataclass(frozen=True)
+class NearAction:
+    row: ActionRow
+    word: Word | None
+
+
+def touching(subject: Subject) -> list[NearAction]:
+    """Return them in the order of the plan, in one statement, whoever asks."""
+    return [_read(row) for row in db.session.execute(_select(subject))]
+
+
+@lru_cache(maxsize=BUILT)
+def _select(subject: Subject) -> Select[Any]:
+    other = aliased(Bulletin)
+    last = select(func.max(other.id)).where(
+        other.action_id == Action.id, other.in_sight()).correlate(Action).scalar_subquery()
+    query = select(
+        Action.id, Action.objective_id, Action.code, Action.title, Action.state, Action.state_at, Action.weight,
+        Action.progress, Action.starts_on, Action.ends_on, Action.lead_id, Action.community_id,
+        Organisation.sort_key, Organisation.name,
+        _numbers(ActionTerritory.territory_id).label("places"), _numbers(ActionCommunity.community_id).label("rooms"),
+        *tallies.columns(),
+        Bulletin.at, Bulletin.body_html, Bulletin.lang, Bulletin.state.label("said"), Bulletin.state_before)
+    query = query.join(Plan, Plan.id == Action.plan_id).join(Objective, Objective.id == Action.objective_id).join(
+        Orientation, Orientation.id == Objective.orientation_id)
+    query = query.outerjoin(Organisation, Organisation.id == Action.lead_id).outerjoin(
+        Milestone, and_(Milestone.action_id == Action.id, Milestone.removed_at.is_(None))).outerjoin(
+        Bulletin, Bulletin.id == last)
+    return query.where(in_current_plan(), subject.has_action()).group_by(
+        Action.id, Objective.id, Orientation.id, Organisation.id, Bulletin.id).order_by(
+        Orientation.position, Objective.position, Action.position, Action.id)
+
+
+def _numbers(column: Any) -> ScalarSelect[str]:
+    """Select the rows of an axis where an action stands, by their numbers, in one text."""
+    numbers = select(func.aggregate_strings(cast(column, String), " "))
+    return numbers.where(column.class_.action_id == Action.id).correlate(Action).scalar_subquery()
+
+
+def _ids(text: str | None) -> tuple[int, ...]:
+    return tuple(sorted(map(int, (text or "").split())))
+
+
+def _read(row: Any) -> NearAction:
+    own = (row.community_id,) if row.community_id else ()
+    shown = ActionRow(
+        row.id, row.objective_id, row.code, row.title, row.state, row.state_at, row.weight, row.progress, row.starts_on,
+        row.ends_on, row.lead_id, (row.sort_key or "", row.name or ""), tally=tallies.read(row), next_due=row.next_due,
+        territories=_ids(row.places), communities=tuple(dict.fromkeys((*own, *_ids(row.rooms)))))
+    word = Word(row.at, row.body_html, row.lang, row.said, row.said != row.state_before) if row.at else None
+    return NearAction(shown, word)
+
+

@@ -1,0 +1,198 @@
+"""How many ideas a subject has and of which kind, who animates communities, and what moved there: one statement."""
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+
+from app.accounts.models.people import User
+from app.communities.models import Facilitator
+from app.core import dialect
+from app.core.db import Moment, db
+from app.hubs.queries.subjects import BUILT, Subject, in_current_plan
+from app.ideas.counts import ALL, FacetCount
+from app.ideas.indexes import IS_MOVE
+from app.ideas.models import Idea, IdeaCommunity, StatusChange
+from app.ideas.queries.facet_counts import ALONE, beside
+from app.ideas.queries.reading import in_public
+from app.plan.models.links import UpdateLink
+from app.plan.models.structure import Action, ActionTerritory, Plan
+from app.updates import queries as updates
+from app.updates.models import Update
+
+# What moved is looked for among so many of the last steps of all ideas, and of the last updates; so many are shown.
+LOOK, SHOWN = 1_000, 6
+AXES = ("community", "kind", "status")
+NOTHING, NEVER = literal("", String), cast(null(), Moment)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of an idea that its team decided, or that its author took; `stays`: it was answered where it is."""
+
+    idea_id: int
+    slug: str
+    title: str
+    lang: str
+    status: str
+    stays: bool
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class News:
+    """An update of a community that concerns an idea or an action of the subject."""
+
+    id: int
+    community_id: int
+    title: str
+    lang: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`counts` are public ideas by axis and value; `total` those of the subject, `whole` those of the site.
+
+    `region` counts the actions of the current plan that name no territory. `teams` are names, by community.
+    """
+
+    counts: Mapping[str, Mapping[str, int]]
+    teams: Mapping[int, Sequence[str]]
+    steps: Sequence[Step]
+    news: Sequence[News]
+
+    @property
+    def total(self) -> int:
+        return self.counts["all"].get("", 0)
+
+    @property
+    def whole(self) -> int:
+        return self.counts["whole"].get("", 0)
+
+    @property
+    def region(self) -> int:
+        return self.counts["region"].get("", 0)
+
+
+def read(subject: Subject) -> Facts:
+    """Read what everybody may of a subject."""
+    parts: dict[str, list[Any]] = defaultdict(list)
+    for row in db.session.execute(_select(subject)):
+        parts[row.part].append(row)
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in parts["count"]:
+        counts[row.axis][row.key] = row.n
+    teams: dict[int, list[str]] = defaultdict(list)
+    for row in sorted(parts["team"], key=lambda row: (row.key, row.title)):
+        teams[row.n].append(row.title)
+    return Facts(
+        counts, teams,
+        [Step(row.n, row.slug, row.title, row.lang, row.axis, row.key == "stays", row.at, row.text)
+         for row in _newest(parts["step"])],
+        [News(row.n, int(row.key), row.title, row.lang, row.at, row.text) for row in _newest(parts["news"])])
+
+
+@lru_cache(maxsize=BUILT)
+def _select(subject: Subject) -> CompoundSelect[Any]:
+    return union_all(*_selects(subject))
+
+
+def _newest(rows: Sequence[Any]) -> list[Any]:
+    return sorted(rows, key=lambda row: (row.at, row.n, row.axis, row.key), reverse=True)
+
+
+def _selects(subject: Subject) -> Iterator[Select[Any]]:
+    """Yield selects of one shape: part, axis, key, n, at, title, slug, text, lang."""
+    yield from (_count_feeding(subject) if subject.is_organisation else _count(subject))
+    yield _row("count", literal("region"), NOTHING, func.count()).select_from(Action).join(
+        Plan, Plan.id == Action.plan_id).where(in_current_plan(), ~_has_territory())
+    yield _row("team", NOTHING, User.sort_key, Facilitator.community_id, title=User.name).join(
+        Facilitator, Facilitator.user_id == User.id).where(Facilitator.running(), User.closed_at.is_(None))
+    yield _row(
+        "step", StatusChange.status, case((StatusChange.stays, "stays"), else_=""), Idea.id, at=StatusChange.at,
+        title=Idea.title, slug=Idea.slug, text=StatusChange.reason, lang=Idea.lang,
+    ).join(Idea, Idea.id == StatusChange.idea_id).where(dialect.among(StatusChange.id, _last_steps(subject)))
+    yield _row(
+        "news", NOTHING, dialect.as_text(Update.community_id), Update.id, at=Update.published_at, title=Update.title,
+        text=Update.excerpt, lang=Update.lang).where(dialect.among(Update.id, _last_news(subject)))
+
+
+def _row(
+        part: str, axis: Any, key: Any, n: Any, *, at: Any = NEVER, title: Any = NOTHING, slug: Any = NOTHING,
+        text: Any = NOTHING, lang: Any = NOTHING) -> Select[Any]:
+    columns = {"part": literal(part), "axis": axis, "key": key, "n": cast(n, Integer), "at": at, "title": title,
+               "slug": slug, "text": text, "lang": lang}
+    return select(*(column.label(name) for name, column in columns.items()))
+
+
+def _count(subject: Subject) -> Iterator[Select[Any]]:
+    """Select what the table of counts says beside an issue, a territory or a tag."""
+    yield _row("count", FacetCount.axis, FacetCount.value, FacetCount.n).where(
+        beside(subject.value), FacetCount.axis.in_(AXES), FacetCount.n > 0)
+    for name, (axis, value) in (("all", subject.value), ("whole", ALL)):
+        yield _row("count", literal(name), NOTHING, FacetCount.n).where(
+            beside(ALONE), FacetCount.axis == axis, FacetCount.value == value)
+
+
+def _count_feeding(subject: Subject) -> Iterator[Select[Any]]:
+    """Count the ideas that feed the actions of an organisation: they are few, and no table counts them."""
+    feeds = (in_public(), dialect.among(Idea.id, subject.idea_ids()))
+    yield _row("count", literal("all"), NOTHING, func.count(Idea.id)).where(*feeds)
+    for axis, column in (("kind", Idea.kind), ("status", Idea.status)):
+        yield _row("count", literal(axis), column, func.count(Idea.id)).where(*feeds).group_by(column)
+    led = select(Idea.id, Idea.community_id).where(*feeds)
+    beside_it = select(Idea.id, IdeaCommunity.community_id).join(
+        IdeaCommunity, IdeaCommunity.idea_id == Idea.id).where(*feeds)
+    both = led.union(beside_it).subquery()
+    yield _row("count", literal("community"), dialect.as_text(both.c.community_id), func.count()).where(
+        both.c.community_id.is_not(None)).group_by(both.c.community_id)
+
+
+def _has_territory() -> ColumnElement[bool]:
+    return select(ActionTerritory.action_id).where(ActionTerritory.action_id == Action.id).correlate(Action).exists()
+
+
+def _last_steps(subject: Subject) -> Select[tuple[int]]:
+    """Select the last steps that a team or an author made; those that follow the plan are told by its actions."""
+    newest = StatusChange.at.desc(), StatusChange.id.desc()
+    is_near = select(Idea.id).where(Idea.id == StatusChange.idea_id, in_public(), subject.has_idea()).limit(1)
+    passes = and_(StatusChange.action_id.is_(None), is_near.scalar_subquery().is_not(None))
+    seen = select(StatusChange.id, passes.label("passes")).where(IS_MOVE).order_by(*newest).limit(LOOK).subquery()
+    return select(seen.c.id).where(seen.c.passes).limit(SHOWN)
+
+
+def _last_news(subject: Subject) -> Select[tuple[int]]:
+    of_idea = select(UpdateLink.id).join(Idea, Idea.id == UpdateLink.idea_id).where(
+        UpdateLink.update_id == Update.id, in_public(), subject.has_idea())
+    of_action = select(UpdateLink.id).join(Action, Action.id == UpdateLink.action_id).join(
+        Plan, Plan.id == Action.plan_id).where(
+        UpdateLink.update_id == Update.id, in_current_plan(), subject.has_action())
+    passes = or_(*(_found(query) for query in (of_idea, of_action)))
+    seen = updates.RECENT.apply(select(Update.id, passes.label("passes")).where(
+        Update.in_sight(), Update.is_private.is_(False))).limit(LOOK).subquery()
+    return select(seen.c.id).where(seen.c.passes).limit(SHOWN)
+
+
+def _found(query: Select[Any]) -> ColumnElement[bool]:
+    return query.correlate(Update).limit(1).scalar_subquery().is_not(None)
