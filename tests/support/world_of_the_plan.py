@@ -11,7 +11,7 @@ from app.plan.models.structure import Action, Indicator, Plan
 from app.plan.models.versions import PlanDraft
 from app.plan.queries.actions import milestones
 from app.plan.service.bulletins import Completion
-from app.reference.queries import organisation_named
+from app.reference.names import organisation_named
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of, outline_of
 from tests.support.world_of_the_desk import WRITTEN
