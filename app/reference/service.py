@@ -56,12 +56,14 @@ def rename(actor: Actor, row: Territory | Organisation, name: str) -> None:
     The names of territories may repeat: their code is the key.
     """
     require(actor, policy.EDIT, row)
+    if name == row.name:
+        return
     if isinstance(row, Organisation):
         refuse_double(Organisation, name, but=row.id)
         names.take(row, row.name)
         if not names.take(row, name):
             raise Invalid(SAME_NAME, "name")
-    elif name != row.name:
+    else:
         names.leave("territory", row, row.name)
     row.name, row.sort_key = name, sort_key(name)
     versions.touch(queries.KEY)

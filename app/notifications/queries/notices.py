@@ -53,8 +53,8 @@ def of(
 
 def tabs(actor: Actor) -> tuple[int, set[int]]:
     """Return what `unread` does, and the communities that the last things a person was told are about."""
-    rows = db.session.execute(_select_tabs(actor), values(actor)).tuples().all()
-    return rows[0][1], {number for _rank, number in rows[1:]}
+    (_rank, count), *places = sorted(db.session.execute(_select_tabs(actor), values(actor)).tuples())
+    return count, {number for _rank, number in places}
 
 
 @prepared
@@ -62,8 +62,7 @@ def _select_tabs(actor: Actor) -> Any:
     last = select(Notice.id).where(Notice.user_id == actor.id).order_by(Notice.id.desc()).limit(LAST).subquery()
     places = _with_content(select(literal(1), Thread.community_id).distinct()).join(Thread, Thread.id == CONTENT)
     places = places.where(Notice.id.in_(select(last.c.id)), Thread.community_id.is_not(None))
-    count = select(literal(0).label("rank"), _count_unread(actor).scalar_subquery())
-    return union_all(count, places).order_by("rank")
+    return union_all(select(literal(0), _count_unread(actor).scalar_subquery()), places)
 
 
 def some(actor: Actor, ids: Collection[int]) -> Sequence[Notice]:
