@@ -31,7 +31,7 @@ ACTIONS = 12
 class Part:
     """So many ideas of a kind or at a step, and the list of them, where there is one."""
 
-    name: Any
+    label: Any
     count: int
     url: str
 
