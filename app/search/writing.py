@@ -30,9 +30,7 @@ def write(kind: str, ids: Collection[int], texts: Sequence[Text], *, new_ids: Co
     if gone:
         run(_DROP, of_kind=kind, ids=gone)
     _put(kind, {thing_id: entry for thing_id, entry in new.items() if thing_id not in present or thing_id in gone})
-    for thing_id, entry in new.items():
-        if thing_id in present and thing_id not in gone:
-            _change(*entry)
+    _change([entry for thing_id, entry in new.items() if thing_id in present and thing_id not in gone])
     learn(text for text in texts if text.thing_id in new)
     return len(new.keys() | set(gone))
 
@@ -59,9 +57,10 @@ def _put(kind: str, entries: dict[int, tuple[Any, ...]]) -> None:
         db.session.execute(insert(Entry), rows)
 
 
-def _change(number: int, thread_id: int | None, line: str) -> None:
-    run(update(Entry).where(Entry.id == number).values(thread_id=thread_id, text=line)
-        .execution_options(synchronize_session=False))
+def _change(entries: Sequence[tuple[Any, ...]]) -> None:
+    if entries:
+        names = ("id", "thread_id", "text")
+        db.session.execute(update(Entry), [dict(zip(names, entry, strict=True)) for entry in entries])
 
 
 def learn(texts: Iterable[Text]) -> set[str]:

@@ -32,14 +32,6 @@ STEPS = {
 }
 # What an official answer does with the step.
 ANSWERS = {"same": _l("Laisser l'étape comme elle est")} | STEPS
-FIND = {
-    "idea": _l("Idée ou projet"), "comment": _l("Commentaire"), "update": _l("Travaux"), "action": _l("Action du plan"),
-    "community": _l("Communauté"), "person": _l("Personne"),
-}
-FINDS = {
-    "idea": _l("Idées et projets"), "comment": _l("Commentaires"), "update": _l("Travaux"),
-    "action": _l("Actions du plan"), "community": _l("Communautés"), "person": _l("Personnes"),
-}
 SORTS = {
     "recent": _l("Récentes"), "supported": _l("Appuyées"), "discussed": _l("Discutées"),
     "least_discussed": _l("Peu commentées"),

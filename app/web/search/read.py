@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from flask_babel import lazy_gettext as _l
 
 from app.finds import policy, queries
 from app.finds.queries import Result, Results
@@ -14,14 +15,19 @@ from app.web.frame.session import me
 from app.web.search import asking
 from app.web.search.bp import bp
 
+KINDS = {
+    "idea": _l("Idée ou projet"), "comment": _l("Commentaire"), "update": _l("Travaux"), "action": _l("Action du plan"),
+    "community": _l("Communauté"), "person": _l("Personne"),
+}
 NOTHING = Results((), None, "whole", Tally(0, {}))
 
 
 @dataclass(frozen=True)
 class Row:
-    """A result as its reader sees it: where it leads, and its language where that is not the page's."""
+    """A result as its reader sees it: what it is, where it leads, and its language where that is not the page's."""
 
     result: Result
+    kind: Any
     url: str
     lang: str | None
 
@@ -43,9 +49,9 @@ def _read() -> dict[str, Any]:
 
 
 def _row(result: Result) -> Row:
-    thing = result.thing
+    thing, kind = result.thing, KINDS[result.kind]
     if result.kind == "community":
-        return Row(result, url_for("communities.show", slug=thing.slug), None)
+        return Row(result, kind, url_for("communities.show", slug=thing.slug), None)
     if result.kind == "person":
-        return Row(result, url_for("accounts.member", user_id=thing.id), None)
-    return Row(result, content_links.address(thing), other_lang(thing))
+        return Row(result, kind, url_for("accounts.member", user_id=thing.id), None)
+    return Row(result, kind, content_links.address(thing), other_lang(thing))
