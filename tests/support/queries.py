@@ -7,8 +7,8 @@ from sqlalchemy import event
 
 from app.core.db import db
 from app.web.frame import shared
-from tests.support.unindexed import is_comparing
 from tests.support.browser import Browser
+from tests.support.unindexed import is_comparing
 
 # What a page may cost: to the public, to somebody signed in, and to who has a charge (who else has one is asked too).
 PUBLIC, MEMBER, TEAM = 6, 9, 10
