@@ -1,0 +1,132 @@
+"""Ideas that may say the same as another: found by the words of its title, judged by `likeness`.
+
+What is read is bounded: the newest ideas that have each word in their title, then the texts of the best of these.
+"""
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, select
+
+from app.communities.prepared import prepared, values
+from app.core.actor import Actor
+from app.core.db import db
+from app.finds import holders, likeness, names
+from app.finds.likeness import Word, words_of
+from app.ideas.models import Idea
+from app.ideas.queries.reading import is_public, readable_by
+from app.search import vocabulary
+from app.search.models import Entry
+from app.search.texts import PLACE
+
+MOST = 5
+"""How many are shown."""
+READ, LEAST, PAIRS = 40, 10, 24
+"""How many texts are read at most, or at least for each of many; how many common words are asked for with another."""
+_NUMBERS: Any = bindparam("numbers", expanding=True, type_=Integer)
+Near = Row[tuple[int, str, str, str, str, int | None, bool, str]]
+"""An idea as a link to it needs it: id, slug, title, lang, status, community_id; and is_private, text (its words)."""
+Forms = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What others may repeat: a title; the number of its idea, who leads it and where it is, if that is known."""
+
+    title: str
+    idea_id: int = 0
+    community_id: int | None = None
+    places: tuple[int, ...] = ()
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return words_of(self.title)[:likeness.WORDS]
+
+
+def find(actor: Actor, subject: Subject, *, most: int = MOST, where: ColumnElement[bool] | None = None) -> list[Near]:
+    """Return the ideas that a person may read and that may say the same, the nearest first; `where` narrows them."""
+    return find_each(actor, [subject], most=most, where=where)[0]
+
+
+def find_each(actor: Actor, subjects: Sequence[Subject], *, most: int = MOST,
+              where: ColumnElement[bool] | None = None) -> list[list[Near]]:
+    """Return for each of these what `find` does; many cost few statements more than one."""
+    searches = _prepare(actor, subjects)
+    best = [search.best(max(LEAST, READ // len(subjects))) for search in searches]
+    numbers = sorted({number for own in best for number in own})
+    query = _select_rows(actor) if where is None else _select_rows(actor).where(where)
+    rows = db.session.execute(query, values(actor, numbers=numbers)).all() if numbers else ()
+    by_id = {row.id: row for row in rows}
+    return [search.judge([by_id[number] for number in own if number in by_id])[:most]
+            for search, own in zip(searches, best, strict=True)]
+
+
+@prepared
+def _select_rows(actor: Actor) -> Select[Any]:
+    link = (Idea.id, Idea.slug, Idea.title, Idea.lang, Idea.status, Idea.community_id, Idea.is_private)
+    query = select(*link, Entry.text).join(Entry, Entry.thing_id == Idea.id)
+    return query.where(Entry.kind == "idea", Idea.id.in_(_NUMBERS), is_public(), readable_by(actor))
+
+
+def _prepare(actor: Actor, subjects: Sequence[Subject]) -> list["_Search"]:
+    """Read which ideas have the words and, where too many have one, which have another word of the title with it."""
+    forms = vocabulary.forms(sorted({word.text for subject in subjects for word in subject.words}))
+    ways = {word: holders.in_title(own) for word, own in forms.items()}
+    searches = [_Search(subject, forms) for subject in subjects]
+    found = holders.read(actor, ways)
+    pairs = {(at, word): holders.with_another(word, ways, [one.text for one in search.words])
+             for at, search in enumerate(searches) for word in search.weigh(found)}
+    for (at, word), ids in holders.read(actor, dict(islice(pairs.items(), PAIRS))).items():
+        searches[at].add(word, ids)
+    return searches
+
+
+class _Search:
+    """One subject looked for: `counts` is what each word of its title counts, once that is known (`weigh`)."""
+
+    def __init__(self, subject: Subject, forms: Forms) -> None:
+        self.subject, self.forms, self.words = subject, forms, subject.words
+        self.counts: dict[Word, float] = {}
+        self._holders: dict[str, set[int]] = {}
+        self._joined = defaultdict[int, set[str]](set)
+        self._places = names.words_of_places(subject.title)
+
+    def weigh(self, found: Mapping[str, Sequence[int]]) -> list[str]:
+        """Take which ideas have each word; return the words that too many have to know them all."""
+        self._holders = {word.text: set(found.get(word.text, ())) for word in self.words}
+        self.counts = {word: word.weight * likeness.rarity(len(self._holders[word.text])) for word in self.words}
+        for word, into, title in holders.merged_with(self.words):
+            self._holders[word].add(into)
+            self._joined[into].add(title)
+        return [word.text for word in self.words if len(found.get(word.text, ())) >= likeness.CAP]
+
+    def add(self, word: str, ids: Iterable[int]) -> None:
+        self._holders[word].update(ids)
+
+    def best(self, size: int) -> list[int]:
+        """Return the numbers of the ideas whose titles have the most of the words."""
+        totals = defaultdict[int, float](float)
+        for word, count in self.counts.items():
+            for number in self._holders[word.text]:
+                totals[number] += count
+        totals.pop(self.subject.idea_id, None)
+        return sorted(totals, key=lambda number: (-totals[number], -number))[:size]
+
+    def judge(self, rows: Sequence[Near]) -> list[Near]:
+        """Return those of these ideas that are near, the nearest first."""
+        scored = sorted(((self._score(row), row.id, row) for row in rows), key=lambda one: one[:2], reverse=True)
+        return [row for score, _id, row in scored
+                if score >= max(likeness.ENOUGH, likeness.NEAREST * scored[0][0])]
+
+    def _score(self, row: Near) -> float:
+        text = {word.text for word in self.words if self._stands_in(word.text, row.text)}
+        score = max(likeness.score(self.counts, words_of(title), text) for title in (row.title, *self._joined[row.id]))
+        is_led_alike = row.community_id is not None and row.community_id == self.subject.community_id
+        is_placed_alike = any(f" {PLACE}{place} " in row.text for place in self.subject.places)
+        return score * likeness.ALIKE**(is_led_alike + is_placed_alike)
+
+    def _stands_in(self, word: str, text: str) -> bool:
+        """Tell whether a text has a word in one of its forms, or is about the place that the word names."""
+        return any(f" {one} " in text for one in (*self.forms[word], *self._places.get(word, ())))
