@@ -1,6 +1,7 @@
-"""Which ideas have a word in their title, the newest first and so many at most: those of each word in few statements."""
+"""Which ideas have a word in their title: the newest, so many at most, for several words in one statement."""
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any, TypeVar
 
 from sqlalchemy import Integer, bindparam, cast, select, union_all
@@ -15,14 +16,15 @@ from app.finds.likeness import CAP, Word, words_of
 from app.ideas.indexes import IS_PUBLISHED
 from app.ideas.models import Idea
 from app.search.models import Entry
-from app.search.texts import KIND, TITLE
+from app.search.texts import TITLE
 
-BATCH, MERGED = 12, 300
-"""How many words a statement asks for; how many ideas that were joined to another are known, the last ones."""
+BATCH, COMMON, FEW, MERGED = 8, 6, 3, 300
+"""How many words a statement asks for, how many common ones are asked for together, and how many of these are few; how
+many ideas that were joined to another are known, the last ones."""
 NOTHING = "_"
 K = TypeVar("K", bound=Hashable)
 Merged = Mapping[str, Sequence[tuple[int, str]]]
-"""From each key of a word to the titles that have it of ideas that were joined, with the number of what received them."""
+"""From each key of a word to the titles of joined ideas that have it, each with the number of what received it."""
 
 
 def in_title(forms: Sequence[str]) -> str:
@@ -31,20 +33,19 @@ def in_title(forms: Sequence[str]) -> str:
     return syntax.any([syntax.word(f"{TITLE}{form}") for form in forms])
 
 
-def with_another(word: str, ways: Mapping[str, str], words: Iterable[str]) -> str:
-    """Return what asks for a word with another one of these; `ways` are what asks for each."""
-    syntax = indexed_words.syntax()
-    return syntax.all([ways[word], syntax.any([ways[other] for other in words if other != word])])
+def together(expressions: Sequence[str]) -> str:
+    """Return what asks for several of these words together: three, or two where they are few."""
+    syntax, number = indexed_words.syntax(), 3 if len(expressions) > FEW else 2
+    return syntax.any([syntax.all(some) for some in combinations(expressions[:COMMON], number)])
 
 
 def read(actor: Actor, expressions: Mapping[K, str]) -> dict[K, list[int]]:
     """Return the ideas that this person may read and whose titles have what each expression asks for, by its name."""
     found, asked = defaultdict[K, list[int]](list), [name for name, expression in expressions.items() if expression]
-    syntax = indexed_words.syntax()
+    nothing = indexed_words.syntax().word(NOTHING)
     for start in range(0, len(asked), BATCH):
         batch = asked[start:start + BATCH]
-        wanted = [syntax.all([expressions[name], syntax.word(f"{KIND}idea")]) for name in batch]
-        wanted += [syntax.word(NOTHING)] * (BATCH - len(batch))
+        wanted = [expressions[name] for name in batch] + [nothing] * (BATCH - len(batch))
         parameters = {f"words{number}": one for number, one in enumerate(wanted)}
         for number, idea_id in db.session.execute(_select(actor, db.engine.dialect.name), values(actor, **parameters)):
             found[batch[number]].append(idea_id)
@@ -60,7 +61,8 @@ def _select_one(actor: Actor, number: int) -> Any:
     expression: Any = bindparam(f"words{number}")
     rows = select(cast(number, Integer).label("number"), Entry.thing_id)
     query = indexed_words.matching(rows, Entry.id, expression).join(Thread, Thread.id == Entry.thread_id)
-    return select(query.where(Thread.is_public, seen_by(actor, Thread)).limit(CAP).subquery())
+    query = query.where(Entry.kind == "idea", Thread.is_public, seen_by(actor, Thread))
+    return select(query.limit(CAP).subquery())
 
 
 def merged() -> Merged:

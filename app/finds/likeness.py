@@ -11,13 +11,14 @@ from operator import itemgetter
 from app.search import stems, tokens
 from app.search.stop_words import STOP_WORDS
 
-CAP = 100
+CAP = 60
 """How far the ideas that have a word are counted: a word that more have is as common."""
 ENOUGH, NEAREST, ALIKE = 0.47, 0.66, 1.05
 """Two ideas are near from here on, and from this share of the nearest on; what one community or place multiplies."""
-WORDS = 10
+WORDS = 8
 """How many words of a title are looked for."""
-SHORTEST = 2
+SHORTEST, FAMILY = 2, 6
+"""How many letters a word has at least, and words of a family have in common."""
 VAGUE, AKIN, IN_TEXT, ABSENT, UNKNOWN = 0.23, 0.57, 0.4, 0.8, 0.72
 """What a word counts, of 1, that says little; that is of the same family; that the text alone has; that no title has;
 of which nobody counted how many have it."""
@@ -76,12 +77,9 @@ def _is_vague(word: str) -> bool:
 
 def _is_akin(one: str, other: str) -> bool:
     """Tell whether two words begin alike far enough to be of one family: interdire and interdiction."""
-    shared = 0
-    for first, second in zip(one, other, strict=False):
-        if first != second:
-            break
-        shared += 1
-    return shared >= 6 and shared >= 0.55 * max(len(one), len(other))
+    longest = max(len(one), len(other))
+    length = max(FAMILY, math.ceil(0.55 * longest))
+    return one[:FAMILY] == other[:FAMILY] and len(one) >= length and one[:length] == other[:length]
 
 
 def rarity(number: int) -> float:

@@ -5,7 +5,6 @@ What is read is bounded: the newest ideas that have each word in their title, th
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, select
@@ -23,8 +22,8 @@ from app.search.texts import PLACE
 
 MOST = 5
 """How many are shown."""
-READ, LEAST, PAIRS = 40, 10, 24
-"""How many texts are read at most, or at least for each of many; how many common words are asked for with another."""
+READ, LEAST = 24, 8
+"""How many texts are read at most, or at least for each of many."""
 _NUMBERS: Any = bindparam("numbers", expanding=True, type_=Integer)
 Near = Row[tuple[int, str, str, str, str, int | None, bool, str]]
 """An idea as a link to it needs it: id, slug, title, lang, status, community_id; and is_private, text (its words)."""
@@ -71,15 +70,14 @@ def _select_rows(actor: Actor) -> Select[Any]:
 
 
 def _prepare(actor: Actor, subjects: Sequence[Subject]) -> list["_Search"]:
-    """Read which ideas have the words and, where too many have one, which have another word of the title with it."""
+    """Read which ideas have each word and, where many have several of them, which have these together."""
     forms = vocabulary.forms(sorted({word.text for subject in subjects for word in subject.words}))
     ways = {word: holders.in_title(own) for word, own in forms.items()}
-    searches = [_Search(subject, forms) for subject in subjects]
-    found = holders.read(actor, ways)
-    pairs = {(at, word): holders.with_another(word, ways, [one.text for one in search.words])
-             for at, search in enumerate(searches) for word in search.weigh(found)}
-    for (at, word), ids in holders.read(actor, dict(islice(pairs.items(), PAIRS))).items():
-        searches[at].add(word, ids)
+    searches, found = [_Search(subject, forms) for subject in subjects], holders.read(actor, ways)
+    common = {at: search.weigh(found) for at, search in enumerate(searches)}
+    together = {at: holders.together([ways[word] for word in words]) for at, words in common.items()}
+    for at, ids in holders.read(actor, together).items():
+        searches[at].add(common[at], ids)
     return searches
 
 
@@ -102,8 +100,10 @@ class _Search:
             self._joined[into].add(title)
         return [word.text for word in self.words if len(found.get(word.text, ())) >= likeness.CAP]
 
-    def add(self, word: str, ids: Iterable[int]) -> None:
-        self._holders[word].update(ids)
+    def add(self, words: Iterable[str], ids: Iterable[int]) -> None:
+        """Take ideas that have several of these words together."""
+        for word in words:
+            self._holders[word].update(ids)
 
     def best(self, size: int) -> list[int]:
         """Return the numbers of the ideas whose titles have the most of the words."""
