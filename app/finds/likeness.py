@@ -13,8 +13,9 @@ from app.search.stop_words import STOP_WORDS
 
 CAP = 60
 """How far the ideas that have a word are counted: a word that more have is as common."""
-ENOUGH, NEAREST, ALIKE = 0.47, 0.66, 1.05
-"""Two ideas are near from here on, and from this share of the nearest on; what one community or place multiplies."""
+ENOUGH, NEAREST, WIDE, ALIKE = 0.44, 0.66, 0.25, 1.05
+"""Two ideas are near from here on, and from this share of the nearest on; for a team that chooses, from `WIDE` on; what
+one community, or one place, multiplies."""
 WORDS = 8
 """How many words of a title are looked for."""
 SHORTEST, FAMILY = 2, 6

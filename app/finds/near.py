@@ -3,62 +3,115 @@
 What is read is bounded: the newest ideas that have each word in their title, then the texts of the best of these.
 """
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, select
 
+from app.communities.policy import HasPrivacy, have_same_readers
 from app.communities.prepared import prepared, values
-from app.core.actor import Actor
+from app.core import versions
+from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.finds import holders, likeness, names
 from app.finds.likeness import Word, words_of
 from app.ideas.models import Idea
+from app.ideas.queries import facets
 from app.ideas.queries.reading import is_public, readable_by
 from app.search import vocabulary
 from app.search.models import Entry
 from app.search.texts import PLACE
 
-MOST = 5
-"""How many are shown."""
+MOST, BESIDE = 5, 3
+"""How many are shown, and how many beside an idea that waits."""
+LONG, TWO = 4, 2
+"""A title says enough to be compared while it is typed once it has two words of four letters."""
 READ, LEAST = 24, 8
 """How many texts are read at most, or at least for each of many."""
 _NUMBERS: Any = bindparam("numbers", expanding=True, type_=Integer)
-Near = Row[tuple[int, str, str, str, str, int | None, bool, str]]
-"""An idea as a link to it needs it: id, slug, title, lang, status, community_id; and is_private, text (its words)."""
 Forms = Mapping[str, Sequence[str]]
+
+
+class Near(NamedTuple):
+    """An idea that is near, as a link to it needs it."""
+
+    id: int
+    slug: str
+    title: str
+    lang: str
+    status: str
+    community_id: int | None
+    is_private: bool
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What others may repeat: a title; the number of its idea, who leads it and where it is, if that is known."""
+    """What others may repeat: a title; the number of its idea, who leads it and where it is, if that is known.
+
+    `readers`: an idea whose readers must read what is found too; None where whoever asks is the only reader.
+    """
 
     title: str
     idea_id: int = 0
     community_id: int | None = None
-    places: tuple[int, ...] = ()
+    places: Collection[int] = ()
+    readers: HasPrivacy | None = None
 
     @property
     def words(self) -> tuple[Word, ...]:
         return words_of(self.title)[:likeness.WORDS]
 
+    @property
+    def says_enough(self) -> bool:
+        return sum(len(word.text) >= LONG for word in self.words) >= TWO
 
-def find(actor: Actor, subject: Subject, *, most: int = MOST, where: ColumnElement[bool] | None = None) -> list[Near]:
-    """Return the ideas that a person may read and that may say the same, the nearest first; `where` narrows them."""
-    return find_each(actor, [subject], most=most, where=where)[0]
+    def may_meet(self, row: Any) -> bool:
+        return row.id != self.idea_id and (self.readers is None or have_same_readers(self.readers, row))
 
 
-def find_each(actor: Actor, subjects: Sequence[Subject], *, most: int = MOST,
+def beside(idea: Idea) -> list[Near]:
+    """Return what is near an idea, to all who read it alike; it is kept while the content stays."""
+    return versions.keep(("near", idea.id), lambda: _find_beside(idea))
+
+
+def _find_beside(idea: Idea) -> list[Near]:
+    if not idea.is_public:
+        return []
+    reader = replace(ANYONE, memberships=frozenset({idea.community_id or 0})) if idea.is_private else ANYONE
+    return find(reader, of_idea(idea, facets.placings([idea])[idea.id].territories))
+
+
+def of_idea(idea: Idea, places: Collection[int] = ()) -> Subject:
+    """Return an idea as a subject: what is found is for its readers."""
+    return Subject(idea.title, idea.id, idea.community_id, places, readers=idea)
+
+
+def of_waiting(actor: Actor, ideas: Sequence[Idea]) -> dict[int, list[Near]]:
+    """Return, by number, what these ideas that wait may repeat of what their readers read; others have no entry."""
+    found = zip(ideas, find_each(actor, [of_idea(idea) for idea in ideas], most=BESIDE), strict=True)
+    return {idea.id: near for idea, near in found if near}
+
+
+def find(actor: Actor, subject: Subject, *, most: int = MOST, is_wide: bool = False,
+         where: ColumnElement[bool] | None = None) -> list[Near]:
+    """Return the ideas that a person may read and that may say the same, the nearest first.
+
+    `is_wide` adds those that are less near; `where` narrows what is found.
+    """
+    return find_each(actor, [subject], most=most, is_wide=is_wide, where=where)[0]
+
+
+def find_each(actor: Actor, subjects: Sequence[Subject], *, most: int = MOST, is_wide: bool = False,
               where: ColumnElement[bool] | None = None) -> list[list[Near]]:
     """Return for each of these what `find` does; many cost few statements more than one."""
-    searches = _prepare(actor, subjects)
+    searches = _prepare(actor, subjects) if subjects else []
     best = [search.best(max(LEAST, READ // len(subjects))) for search in searches]
     numbers = sorted({number for own in best for number in own})
     query = _select_rows(actor) if where is None else _select_rows(actor).where(where)
     rows = db.session.execute(query, values(actor, numbers=numbers)).all() if numbers else ()
     by_id = {row.id: row for row in rows}
-    return [search.judge([by_id[number] for number in own if number in by_id])[:most]
+    return [search.judge([by_id[number] for number in own if number in by_id], is_wide=is_wide)[:most]
             for search, own in zip(searches, best, strict=True)]
 
 
@@ -111,16 +164,16 @@ class _Search:
         for word, count in self.counts.items():
             for number in self._holders[word.text]:
                 totals[number] += count
-        totals.pop(self.subject.idea_id, None)
         return sorted(totals, key=lambda number: (-totals[number], -number))[:size]
 
-    def judge(self, rows: Sequence[Near]) -> list[Near]:
-        """Return those of these ideas that are near, the nearest first."""
-        scored = sorted(((self._score(row), row.id, row) for row in rows), key=lambda one: one[:2], reverse=True)
-        return [row for score, _id, row in scored
-                if score >= max(likeness.ENOUGH, likeness.NEAREST * scored[0][0])]
+    def judge(self, rows: Iterable[Row[Any]], *, is_wide: bool) -> list[Near]:
+        """Return those of these ideas that are near enough, the nearest first."""
+        scored = [(self._score(row), row.id, row) for row in rows if self.subject.may_meet(row)]
+        scored.sort(key=lambda one: one[:2], reverse=True)
+        return [Near(*row[:-1]) for score, _id, row in scored if score >= (
+            likeness.WIDE if is_wide else max(likeness.ENOUGH, likeness.NEAREST * scored[0][0]))]
 
-    def _score(self, row: Near) -> float:
+    def _score(self, row: Row[Any]) -> float:
         text = {word.text for word in self.words if self._stands_in(word.text, row.text)}
         score = max(likeness.score(self.counts, words_of(title), text) for title in (row.title, *self._joined[row.id]))
         is_led_alike = row.community_id is not None and row.community_id == self.subject.community_id
