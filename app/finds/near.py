@@ -79,18 +79,15 @@ def _find_beside(idea: Idea) -> list[Near]:
     if not idea.is_public:
         return []
     reader = replace(ANYONE, memberships=frozenset({idea.community_id or 0})) if idea.is_private else ANYONE
-    return find(reader, of_idea(idea, facets.placings([idea])[idea.id].territories))
-
-
-def of_idea(idea: Idea, places: Collection[int] = ()) -> Subject:
-    """Return an idea as a subject: what is found is for its readers."""
-    return Subject(idea.title, idea.id, idea.community_id, places, readers=idea)
+    places = facets.placings([idea])[idea.id].territories
+    return find(reader, Subject(idea.title, idea.id, idea.community_id, places))
 
 
 def of_waiting(actor: Actor, ideas: Sequence[Idea]) -> dict[int, list[Near]]:
     """Return, by number, what these ideas that wait may repeat of what their readers read; others have no entry."""
-    found = zip(ideas, find_each(actor, [of_idea(idea) for idea in ideas], most=BESIDE), strict=True)
-    return {idea.id: near for idea, near in found if near}
+    subjects = [Subject(idea.title, idea.id, idea.community_id, readers=idea) for idea in ideas]
+    found = find_each(actor, subjects, most=BESIDE)
+    return {idea.id: near for idea, near in zip(ideas, found, strict=True) if near}
 
 
 def find(actor: Actor, subject: Subject, *, most: int = MOST, is_wide: bool = False,
