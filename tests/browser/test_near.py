@@ -15,7 +15,7 @@ def test_what_is_near_is_said_reached_and_hidden_by_keyboard(page_for: Open, mak
     make.idea(community=HERE, title="Des frigos communautaires près des écoles")
     page = page_for(make.user(), width=360, reduced_motion="reduce")
     page.goto("/ideas/new")
-    title, near = page.get_by_label("Titre"), page.locator(".nearby")
+    title, near = page.locator("#title"), page.locator(".nearby")
     title.press_sequentially(TITLE)
     expect(near).to_be_visible()
     expect(page.locator("#live")).to_have_text("1 idée proche")
@@ -44,7 +44,7 @@ def test_a_refusal_is_silent_and_leaves_the_form(page_for: Open, make: Any) -> N
     page.goto("/ideas/new")
     page.route("**/ideas/near", lambda route: route.fulfill(
         status=500, body="<p>Brisé</p>", headers={"HX-Retarget": "#main", "HX-Reswap": "outerHTML", "Content-Type": "text/html"}))
-    title = page.get_by_label("Titre")
+    title = page.locator("#title")
     with page.expect_response("**/ideas/near"):
         title.press_sequentially(TITLE)
     expect(page.get_by_role("heading", level=1)).to_have_text("Proposer une idée")

@@ -10,8 +10,13 @@ TITLE = "Un frigo communautaire près de l'école"
 
 
 @pytest.fixture
-def published(make):
-    return make.idea(make.user("Paule"), HERE, "under_review", title="Des frigos communautaires près des écoles", territories=["70052"])
+def paule(make):
+    return make.user("Paule")
+
+
+@pytest.fixture
+def published(make, paule):
+    return make.idea(paule, HERE, "under_review", title="Des frigos communautaires près des écoles", territories=["70052"])
 
 
 def links(page):
@@ -26,7 +31,7 @@ def test_a_title_that_is_typed_is_answered_with_what_is_near_its_step_and_its_co
     assert answer.soup.select_one("[data-announce]").get_text() == "1 idée proche" and links(answer) == [idea_page(published)]
     link = answer.soup.select_one(".nearby li > a")
     assert (link["target"], link["rel"]) == ("_blank", ["noopener"]) and "nouvel onglet" in link.get_text()
-    assert "À l'étude" in answer.words and "Sécurité alimentaire" in answer.words
+    assert "À l’étude" in answer.words and "Sécurité alimentaire" in answer.words
     assert writer.forge("/ideas/near?lang=en", data={"title": TITLE}).soup.select_one("[data-announce]").get_text() == "1 idea close to yours"
 
 
@@ -36,16 +41,16 @@ def test_a_short_title_and_one_that_nothing_is_near_are_answered_with_nothing(pu
     assert answer.status_code == 200 and answer.text.strip() == ""
 
 
-def test_who_changes_an_idea_is_not_shown_it(published, sign_in):
-    author = sign_in(published.author)
+def test_who_changes_an_idea_is_not_shown_it(published, paule, sign_in):
+    author = sign_in(paule)
     place = author.get(f"/ideas/{published.id}/edit").soup.select_one("[data-near]")
     assert author.forge(place["hx-post"], data={"title": TITLE}).text.strip() == ""
 
 
-def test_the_preview_shows_the_same_without_a_script(published, writer, sign_in):
+def test_the_preview_shows_the_same_without_a_script(published, paule, writer, sign_in):
     page = writer.submit("/ideas/new", "main form", title=TITLE, body="Un frigo.", kind="need", community=writer.room, button="preview")
     assert [link["href"] for link in page.soup.select(".preview .nearby li > a")] == [idea_page(published)]
-    author = sign_in(published.author)
+    author = sign_in(paule)
     page = author.submit(f"/ideas/{published.id}/edit", "main form", button="preview")
     assert page.soup.select(".preview") and not links(page)
 
