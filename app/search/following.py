@@ -64,7 +64,7 @@ def note(kind: str, ids: Iterable[int]) -> None:
     """Have these things read again before the commit: a statement wrote their rows by itself."""
     noted = db.session().info.setdefault(NOTED, {})
     for row_id in ids:
-        noted[kind, None, row_id] = None
+        noted.setdefault((kind, None, row_id), False)
 
 
 def _note_rows(session: Session, _context: Any) -> None:
@@ -73,7 +73,9 @@ def _note_rows(session: Session, _context: Any) -> None:
     for row in (*session.new, *gone, *session.dirty):
         for source, part in _parts_of(row):
             if row in session.new or row in gone or _has_changed(row, part.columns):
-                noted[source.kind, part if type(row) is not source.model else None, part.of(row)] = None
+                is_thing = type(row) is source.model
+                key = (source.kind, None if is_thing else part, part.of(row))
+                noted[key] = noted.get(key, False) or (is_thing and row in session.new)
 
 
 def _parts_of(row: Any) -> Iterator[tuple[Source, Part]]:
@@ -94,9 +96,11 @@ def _forget(session: Session) -> None:
 
 def _settle(session: Session) -> None:
     session.flush()
-    ids = defaultdict[str, set[int]](set)
-    for kind, part, number in session.info.pop(NOTED, {}):
+    ids, new_ids = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
+    for (kind, part, number), is_new in session.info.pop(NOTED, {}).items():
         ids[kind].update(part.ids(number) if part else (number,))
+        new_ids[kind].update((number,) if is_new else ())
     for source in SOURCES:
-        if ids[source.kind]:
-            writing.write(source.kind, sorted(ids[source.kind]), source.read(sorted(ids[source.kind])))
+        asked = sorted(ids[source.kind])
+        if asked:
+            writing.write(source.kind, asked, source.read(asked), new_ids=new_ids[source.kind])

@@ -17,9 +17,12 @@ _PRESENT = select(Entry.thing_id, Entry.id, Entry.thread_id, Entry.text).where(
 _DROP = delete(Entry).where(Entry.kind == _KIND, Entry.thing_id.in_(_IDS)).execution_options(synchronize_session=False)
 
 
-def write(kind: str, ids: Collection[int], texts: Sequence[Text]) -> int:
-    """Have the index hold these texts of these things, and nothing of the others; return how many entries changed."""
-    present = read(kind, ids)
+def write(kind: str, ids: Collection[int], texts: Sequence[Text], *, new_ids: Collection[int] = ()) -> int:
+    """Have the index hold these texts of these things, and nothing of the others; return how many entries changed.
+
+    `new_ids` are those that the present transaction made: the index can hold nothing of them yet.
+    """
+    present = read(kind, set(ids).difference(new_ids))
     wanted = {text.thing_id: _entry_of(text) for text in texts}
     new = {thing_id: entry for thing_id, entry in wanted.items() if present.get(thing_id) != entry}
     gone = [thing_id for thing_id, entry in present.items()
@@ -36,7 +39,7 @@ def write(kind: str, ids: Collection[int], texts: Sequence[Text]) -> int:
 
 def read(kind: str, ids: Collection[int]) -> dict[int, tuple[Any, ...]]:
     """Return the entries of these things: their numbers, threads and words."""
-    rows = db.session.execute(_PRESENT, {"of_kind": kind, "ids": list(ids)})
+    rows = db.session.execute(_PRESENT, {"of_kind": kind, "ids": list(ids)}) if ids else ()
     return {thing_id: (number, thread_id, text) for thing_id, number, thread_id, text in rows}
 
 

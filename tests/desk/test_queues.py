@@ -12,7 +12,6 @@ from app.cases.models import Case, Report
 from app.cases.queries import cases
 from app.comments.models import Comment
 from app.comments.queries import reading
-from app.communities.actors import actor_for
 from app.communities.queries import catalogue
 from app.core import clock
 from app.core.db import db
@@ -28,8 +27,6 @@ from app.moves.models import Handover, Offer
 from app.plan.models.links import Link
 from app.plan.policy import may_feed
 from tests.support import world_of_the_plan
-from tests.support.make import Make
-from tests.support.make_plan import MakePlan
 from tests.support.world import ELSEWHERE, HERE, ROLES, SECLUDED, build
 
 CHARGED = ("facilitator", "neighbour", "coordinator")
@@ -250,13 +247,3 @@ def account(actor):
 def test_nobody_else_has_a_queue(make, world):
     for who in set(ROLES) - set(CHARGED) - {"anyone"}:
         assert not can(make.actor(world.people[who]), "desk:read")
-
-
-def test_an_idea_is_back_from_the_plan_though_the_last_of_its_dropped_actions_was_hidden(make: Make) -> None:
-    plans, idea = MakePlan(make), make.idea(make.user(), HERE, "retained")
-    links = []
-    for action in (plans.action(), plans.action("Une cuisine")):
-        links.append(plans.link(action, idea))
-        plans.say(action, "Faute de moyens.", state="dropped")
-    make.at(action, hidden_at=clock.now(), hidden_reason="Des noms")
-    assert [item.key for item in desk.page(Scope(actor_for(plans.boss)), "returned").items] == [f"link-{links[0].id}"]

@@ -201,6 +201,17 @@ def test_the_choice_holds_the_living_actions_of_the_current_plan_in_its_order(ma
     assert queries.standing(idea, first) is not None and db.session.scalars(select(Link)).one()
 
 
+def test_an_idea_is_found_to_be_linked_by_its_number_or_its_words_as_far_as_each_person_reads(
+        make: Make, plans: MakePlan, people: dict[str, Actor]) -> None:
+    action, linked = plans.action(), retained(make, title="Un potager")
+    plans.link(action, linked)
+    shown, private = retained(make, title="Un potager à l'école"), retained(make, title="Un potager", is_private=True)
+    for actor in people.values():
+        assert [idea.id for idea in queries.to_propose(actor, action.id, "potager")] == [shown.id]
+        assert [idea.id for idea in queries.to_propose(actor, action.id, str(shown.id))] == [shown.id]
+        assert queries.to_propose(actor, action.id, str(private.id)) == []
+
+
 def test_what_a_person_who_leaves_had_proposed_goes_with_their_account(make: Make, plans: MakePlan) -> None:
     ana, action = make.user("Ana"), plans.action()
     waiting, answered = links.propose(actor_for(ana), retained(make), action, reason=WHY), plans.link(action, retained(make), proposed_by=ana.id)

@@ -124,6 +124,7 @@ def read_by_all(square: World) -> list[str]:
     return [
         "/", "/about", "/privacy", "/accessibility", "/charter", "/login", "/register", "/forgot", "/confirm",
         "/ideas", "/ideas?kind=idea&community=securite-alimentaire&q=id%C3%A9e", "/ideas?q=introuvable",
+        "/search", "/search?q=id%C3%A9e&kind=idea", "/search?q=introuvable",
         f"/ideas/{full.id}-{full.slug}", _of(ideas["locked"]), _of(ideas["joined"]),
         _of(ideas["withdrawn"]), f"/ideas/{full.id}/revisions", f"/ideas/{full.id}/revisions/2",
         f"/comments/{square.comments['first'].id}/branch", "/communities", room,
