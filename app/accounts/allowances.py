@@ -51,8 +51,8 @@ ALLOWANCES = {
     "appeal": Allowance(20),
     # The same form, or the same words, sent again: nothing new is made.
     "again": Allowance(1_200),
-    # A script sends it three seconds after the last word.
-    "autosave": Allowance(1_200),
+    # A script sends them when somebody stops typing.
+    "autosave": Allowance(1_200), "near": Allowance(600),
     # What a team does is wide: it stops a script, or an account in the wrong hands, and never somebody at work.
     "team": Allowance(1_200), "administration": Allowance(300),
     # A list taken away in a file, which is read and written at once.

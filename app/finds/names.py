@@ -7,7 +7,12 @@ from app.reference import queries as reference
 from app.reference.place_names import other_names
 from app.reference.queries import KEY
 from app.search.query import Names, name_of
+from app.search.stop_words import STOP_WORDS
 from app.search.texts import PLACE
+from app.search.tokens import groups
+
+LONGEST = 4
+"""How many words a name has, at most."""
 
 
 def places() -> Names:
@@ -23,3 +28,14 @@ def _load() -> Names:
         for name in (place.name, *other_names(place.code), *former.get(place.id, ())):
             found[name_of(name)] |= tokens
     return {name: frozenset(tokens) for name, tokens in found.items()}
+
+
+def words_of_places(text: str) -> dict[str, frozenset[str]]:
+    """Return the words of a text that name a place, alone or with those beside them, with the tokens of the place."""
+    found, known = dict[str, frozenset[str]](), places()
+    words = [part for parts in groups(text) for part in parts if part not in STOP_WORDS]
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
+            tokens = known.get(name_of(" ".join(words[start:end])), ())
+            found |= {word: found.get(word, frozenset()) | frozenset(tokens) for word in words[start:end] if tokens}
+    return found

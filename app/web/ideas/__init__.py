@@ -7,6 +7,7 @@ from app.web.ideas import (
     export,
     feeds,
     merge,
+    nearby,
     notes,
     own,
     pictures,

@@ -1,0 +1,112 @@
+"""How alike two ideas are, by their words: those of titles first, then those of texts; rare words count more.
+
+The figures were chosen on pairs of titles that say the same (`docs/decisions/0063`, `tests/finds/pairs_of_ideas.py`).
+"""
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+
+from app.search import stems, tokens
+from app.search.stop_words import STOP_WORDS
+
+CAP = 60
+"""How far the ideas that have a word are counted: a word that more have is as common."""
+ENOUGH, NEAREST, WIDE, ALIKE = 0.44, 0.66, 0.25, 1.05
+"""Two ideas are near from here on, and from this share of the nearest on; for a team that chooses, from `WIDE` on; what
+one community, or one place, multiplies."""
+WORDS = 8
+"""How many words of a title are looked for."""
+SHORTEST, FAMILY = 2, 6
+"""How many letters a word has at least, and words of a family have in common."""
+VAGUE, AKIN, IN_TEXT, ABSENT, UNKNOWN = 0.23, 0.57, 0.4, 0.8, 0.72
+"""What a word counts, of 1, that says little; that is of the same family; that the text alone has; that no title has;
+of which nobody counted how many have it."""
+BOTH, LITTLE, SPREAD = 0.89, 0.4, 263
+"""The part of what two titles have in common of both; how much in common is little; how far apart counts are."""
+_VAGUE = frozenset("""
+accelerer action ajout ajouter ameliorer amelioration annee appel apprendre article assurer augmenter autre avenir avoir
+beaucoup besoin bis bon certain chaque chez citoyen collectif comme commun complement comment contre cree creer creation
+devenir developper developpement dispositif doit donner droit elargir encourager enfin ensemble etablir faciliter faire
+favoriser garantir generalisation generaliser gens grand idee implanter imposer instaurer interdiction interdire jour
+lancer lieu local manque meilleur mettre mieux mis mise moins monde national necessaire nouveau numero obligation
+obligatoire obliger offrir organiser ouvrir partout permettre personne petit place plus plusieurs politique pouvoir
+preambule premier prevoir principe projet promouvoir proposer proposition public quand quebec question reconnaitre
+reconnaissance rendre renforcer renforcement service solution soutenir souhaiter suppression supprimer systeme tous tout
+toute toutes tres utilisation utiliser veritable vie village ville vouloir
+need people should idea project create make more better all new
+""".split())
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a title, with the keys that its forms share; `weight` is less than 1 where it says little."""
+
+    text: str
+    keys: frozenset[str]
+    weight: float
+
+    def meets(self, other: "Word") -> float:
+        """Tell how much two words are the same: 1 for forms of one, `AKIN` for words of a family, 0 for others."""
+        if self.keys & other.keys:
+            return 1
+        return AKIN if _is_akin(self.text, other.text) else 0
+
+
+@lru_cache(maxsize=20_000)
+def words_of(title: str) -> tuple[Word, ...]:
+    """Return the words of a title that may say what it is about, each once; a compound as its parts and as a whole."""
+    found = dict[str, Word]()
+    for parts in tokens.groups(title):
+        joined = {"".join(parts)} if len(parts) > 1 else set()
+        for part in parts:
+            if part not in STOP_WORDS and len(part) >= SHORTEST and part not in found:
+                keys = {f"={part}", *stems.keys(part), *(f"={one}" for one in joined)}
+                found[part] = Word(part, frozenset(keys), VAGUE if _is_vague(part) else 1)
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=1)
+def _vague_keys() -> frozenset[str]:
+    return frozenset({key for word in _VAGUE for key in (word, *stems.keys(word))})
+
+
+def _is_vague(word: str) -> bool:
+    return word in _VAGUE or word.isdigit() or bool(stems.keys(word) & _vague_keys())
+
+
+def _is_akin(one: str, other: str) -> bool:
+    """Tell whether two words begin alike far enough to be of one family: interdire and interdiction."""
+    longest = max(len(one), len(other))
+    length = max(FAMILY, math.ceil(0.55 * longest))
+    return one[:FAMILY] == other[:FAMILY] and len(one) >= length and one[:length] == other[:length]
+
+
+def rarity(number: int) -> float:
+    """Return what a word counts that so many ideas have in their titles: 1 for one, less for more."""
+    return max(math.log(1 + SPREAD / (1 + number)) / math.log(1 + SPREAD / 2), 0.05) if number else ABSENT
+
+
+def score(mine: Mapping[Word, float], theirs: Sequence[Word], text: Collection[str] = ()) -> float:
+    """Return how alike two titles are: `mine` are the words of the first, with what each counts.
+
+    `text` are the words of the first that stand in the text of the second. It is 1 where two titles have the same
+    words and these say enough, 0 where they have none in common.
+    """
+    common, in_text, met = 0.0, 0.0, dict[Word, float]()
+    for word, count in mine.items():
+        degree, other = max(((word.meets(one), one) for one in theirs), key=itemgetter(0), default=(0, word))
+        if degree:
+            common += degree * count
+            met[other] = max(met.get(other, 0), count)
+        elif word.text in text:
+            in_text += IN_TEXT * count
+    own, others = sum(mine.values()), sum(met.get(word, UNKNOWN * word.weight) for word in theirs)
+    return _share(common + in_text, own, others, in_text) if common else 0
+
+
+def _share(common: float, own: float, others: float, in_text: float) -> float:
+    """Return which share of two titles is in common: of both, a little of the shorter; less where it says little."""
+    of_both, of_shorter = 2 * common / (own + others + in_text), min(common / min(own, others), 1)
+    return (BOTH * of_both + (1 - BOTH) * of_shorter) * (1 + LITTLE) * common / (common + LITTLE)

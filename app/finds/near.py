@@ -1,0 +1,182 @@
+"""Ideas that may say the same as another: found by the words of its title, judged by `likeness`.
+
+What is read is bounded: the newest ideas that have each word in their title, then the texts of the best of these.
+"""
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, select
+
+from app.communities.policy import HasPrivacy, have_same_readers
+from app.communities.prepared import prepared, values
+from app.core import versions
+from app.core.actor import ANYONE, Actor
+from app.core.db import db
+from app.finds import holders, likeness, names
+from app.finds.likeness import Word, words_of
+from app.ideas.models import Idea
+from app.ideas.queries import facets
+from app.ideas.queries.reading import is_public, readable_by
+from app.search import vocabulary
+from app.search.models import Entry
+from app.search.texts import PLACE
+
+MOST, BESIDE = 5, 3
+"""How many are shown, and how many beside an idea that waits."""
+LONG, TWO = 4, 2
+"""A title says enough to be compared while it is typed once it has two words of four letters."""
+READ, LEAST = 24, 8
+"""How many texts are read at most, or at least for each of many."""
+_NUMBERS: Any = bindparam("numbers", expanding=True, type_=Integer)
+Forms = Mapping[str, Sequence[str]]
+
+
+class Near(NamedTuple):
+    """An idea that is near, as a link to it needs it."""
+
+    id: int
+    slug: str
+    title: str
+    lang: str
+    status: str
+    community_id: int | None
+    is_private: bool
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What others may repeat: a title; the number of its idea, who leads it and where it is, if that is known.
+
+    `readers`: an idea whose readers must read what is found too; None where whoever asks is the only reader.
+    """
+
+    title: str
+    idea_id: int = 0
+    community_id: int | None = None
+    places: Collection[int] = ()
+    readers: HasPrivacy | None = None
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return words_of(self.title)[:likeness.WORDS]
+
+    @property
+    def says_enough(self) -> bool:
+        return sum(len(word.text) >= LONG for word in self.words) >= TWO
+
+    def may_meet(self, row: Any) -> bool:
+        return row.id != self.idea_id and (self.readers is None or have_same_readers(self.readers, row))
+
+
+def beside(idea: Idea) -> list[Near]:
+    """Return what is near an idea, to all who read it alike; it is kept while the content stays."""
+    return versions.keep(("near", idea.id), lambda: _find_beside(idea))
+
+
+def _find_beside(idea: Idea) -> list[Near]:
+    if not idea.is_public:
+        return []
+    reader = replace(ANYONE, memberships=frozenset({idea.community_id or 0})) if idea.is_private else ANYONE
+    places = facets.placings([idea])[idea.id].territories
+    return find(reader, Subject(idea.title, idea.id, idea.community_id, places))
+
+
+def of_waiting(actor: Actor, ideas: Sequence[Idea]) -> dict[int, list[Near]]:
+    """Return, by number, what these ideas that wait may repeat of what their readers read; others have no entry."""
+    subjects = [Subject(idea.title, idea.id, idea.community_id, readers=idea) for idea in ideas]
+    found = find_each(actor, subjects, most=BESIDE)
+    return {idea.id: near for idea, near in zip(ideas, found, strict=True) if near}
+
+
+def find(actor: Actor, subject: Subject, *, most: int = MOST, is_wide: bool = False,
+         where: ColumnElement[bool] | None = None) -> list[Near]:
+    """Return the ideas that a person may read and that may say the same, the nearest first.
+
+    `is_wide` adds those that are less near; `where` narrows what is found.
+    """
+    return find_each(actor, [subject], most=most, is_wide=is_wide, where=where)[0]
+
+
+def find_each(actor: Actor, subjects: Sequence[Subject], *, most: int = MOST, is_wide: bool = False,
+              where: ColumnElement[bool] | None = None) -> list[list[Near]]:
+    """Return for each of these what `find` does; many cost few statements more than one."""
+    searches = _prepare(actor, subjects) if subjects else []
+    best = [search.best(max(LEAST, READ // len(subjects))) for search in searches]
+    numbers = sorted({number for own in best for number in own})
+    query = _select_rows(actor) if where is None else _select_rows(actor).where(where)
+    rows = db.session.execute(query, values(actor, numbers=numbers)).all() if numbers else ()
+    by_id = {row.id: row for row in rows}
+    return [search.judge([by_id[number] for number in own if number in by_id], is_wide=is_wide)[:most]
+            for search, own in zip(searches, best, strict=True)]
+
+
+@prepared
+def _select_rows(actor: Actor) -> Select[Any]:
+    link = (Idea.id, Idea.slug, Idea.title, Idea.lang, Idea.status, Idea.community_id, Idea.is_private)
+    query = select(*link, Entry.text).join(Entry, Entry.thing_id == Idea.id)
+    return query.where(Entry.kind == "idea", Idea.id.in_(_NUMBERS), is_public(), readable_by(actor))
+
+
+def _prepare(actor: Actor, subjects: Sequence[Subject]) -> list["_Search"]:
+    """Read which ideas have each word and, where many have several of them, which have these together."""
+    forms = vocabulary.forms(sorted({word.text for subject in subjects for word in subject.words}))
+    ways = {word: holders.in_title(own) for word, own in forms.items()}
+    searches, found = [_Search(subject, forms) for subject in subjects], holders.read(actor, ways)
+    common = {at: search.weigh(found) for at, search in enumerate(searches)}
+    together = {at: holders.together([ways[word] for word in words]) for at, words in common.items()}
+    for at, ids in holders.read(actor, together).items():
+        searches[at].add(common[at], ids)
+    return searches
+
+
+class _Search:
+    """One subject looked for: `counts` is what each word of its title counts, once that is known (`weigh`)."""
+
+    def __init__(self, subject: Subject, forms: Forms) -> None:
+        self.subject, self.forms, self.words = subject, forms, subject.words
+        self.counts: dict[Word, float] = {}
+        self._holders: dict[str, set[int]] = {}
+        self._joined = defaultdict[int, set[str]](set)
+        self._places = names.words_of_places(subject.title)
+
+    def weigh(self, found: Mapping[str, Sequence[int]]) -> list[str]:
+        """Take which ideas have each word; return the words that too many have to know them all."""
+        self._holders = {word.text: set(found.get(word.text, ())) for word in self.words}
+        self.counts = {word: word.weight * likeness.rarity(len(self._holders[word.text])) for word in self.words}
+        for word, into, title in holders.merged_with(self.words):
+            self._holders[word].add(into)
+            self._joined[into].add(title)
+        return [word.text for word in self.words if len(found.get(word.text, ())) >= likeness.CAP]
+
+    def add(self, words: Iterable[str], ids: Iterable[int]) -> None:
+        """Take ideas that have several of these words together."""
+        for word in words:
+            self._holders[word].update(ids)
+
+    def best(self, size: int) -> list[int]:
+        """Return the numbers of the ideas whose titles have the most of the words."""
+        totals = defaultdict[int, float](float)
+        for word, count in self.counts.items():
+            for number in self._holders[word.text]:
+                totals[number] += count
+        return sorted(totals, key=lambda number: (-totals[number], -number))[:size]
+
+    def judge(self, rows: Iterable[Row[Any]], *, is_wide: bool) -> list[Near]:
+        """Return those of these ideas that are near enough, the nearest first."""
+        scored = [(self._score(row), row.id, row) for row in rows if self.subject.may_meet(row)]
+        scored.sort(key=lambda one: one[:2], reverse=True)
+        return [Near(*row[:-1]) for score, _id, row in scored if score >= (
+            likeness.WIDE if is_wide else max(likeness.ENOUGH, likeness.NEAREST * scored[0][0]))]
+
+    def _score(self, row: Row[Any]) -> float:
+        text = {word.text for word in self.words if self._stands_in(word.text, row.text)}
+        score = max(likeness.score(self.counts, words_of(title), text) for title in (row.title, *self._joined[row.id]))
+        is_led_alike = row.community_id is not None and row.community_id == self.subject.community_id
+        is_placed_alike = any(f" {PLACE}{place} " in row.text for place in self.subject.places)
+        return score * likeness.ALIKE**(is_led_alike + is_placed_alike)
+
+    def _stands_in(self, word: str, text: str) -> bool:
+        """Tell whether a text has a word in one of its forms, or is about the place that the word names."""
+        return any(f" {one} " in text for one in (*self.forms[word], *self._places.get(word, ())))
