@@ -11,7 +11,7 @@ from operator import itemgetter
 from app.search import stems, tokens
 from app.search.stop_words import STOP_WORDS
 
-CAP = 60
+CAP = 40
 """How far the ideas that have a word are counted: a word that more have is as common."""
 ENOUGH, NEAREST, WIDE, ALIKE = 0.44, 0.66, 0.25, 1.05
 """Two ideas are near from here on, and from this share of the nearest on; for a team that chooses, from `WIDE` on; what
