@@ -11,7 +11,7 @@ from tests.support.queries import PUBLIC, cost, costs_alike, record_statements
 PAGES = (
     "/", "/ideas", "/ideas?sort=supported", "/ideas?sort=discussed", "/ideas?sort=least_discussed", "/ideas?q=idee",
     "/ideas?community=securite-alimentaire&kind=idea", "/ideas/1", "/ideas/1?sort=newest", "/ideas/1?sort=useful",
-    "/ideas/1/revisions", "/communities", "/communities/securite-alimentaire",
+    "/ideas/1/near", "/ideas/1/revisions", "/communities", "/communities/securite-alimentaire",
     "/communities/securite-alimentaire/updates/1", "/issues/education", "/territories/70", "/territories/70052",
     "/tags/velo", "/members/1", "/search", "/about", "/privacy", "/accessibility", "/login", "/register", "/forgot",
 )

@@ -18,9 +18,9 @@ from app.ideas.models import Idea
 from app.search.models import Entry
 from app.search.texts import TITLE
 
-BATCH, COMMON, FEW, MERGED = 8, 6, 3, 300
+BATCH, COMMON, FEW, MERGED = 8, 5, 3, 300
 """How many words a statement asks for, how many common ones are asked for together, and how many of these are few; how
-many ideas that were joined to another are known, the last ones."""
+many joined ideas are known, those that the newest received."""
 NOTHING = "_"
 K = TypeVar("K", bound=Hashable)
 Merged = Mapping[str, Sequence[tuple[int, str]]]
@@ -74,7 +74,8 @@ def _load_merged() -> Merged:
     query = select(Idea.merged_into, Idea.title).where(
         IS_PUBLISHED, Idea.merged_into.is_not(None), Idea.is_private.is_(False))
     found = defaultdict[str, list[tuple[int, str]]](list)
-    for into, title in db.session.execute(query.order_by(Idea.id.desc()).limit(MERGED)).tuples():
+    query = query.order_by(Idea.merged_into.desc(), Idea.id.desc()).limit(MERGED)
+    for into, title in db.session.execute(query).tuples():
         for key in {key for word in words_of(title) for key in word.keys}:
             found[key].append((into or 0, title))
     return dict(found)

@@ -11,7 +11,7 @@ from operator import itemgetter
 from app.search import stems, tokens
 from app.search.stop_words import STOP_WORDS
 
-CAP = 60
+CAP = 40
 """How far the ideas that have a word are counted: a word that more have is as common."""
 ENOUGH, NEAREST, WIDE, ALIKE = 0.44, 0.66, 0.25, 1.05
 """Two ideas are near from here on, and from this share of the nearest on; for a team that chooses, from `WIDE` on; what
@@ -49,9 +49,10 @@ class Word:
 
     def meets(self, other: "Word") -> float:
         """Tell how much two words are the same: 1 for forms of one, `AKIN` for words of a family, 0 for others."""
-        if self.keys & other.keys:
+        if not self.keys.isdisjoint(other.keys):
             return 1
-        return AKIN if _is_akin(self.text, other.text) else 0
+        begins_alike = self.text[:FAMILY] == other.text[:FAMILY]
+        return AKIN if begins_alike and _is_akin(self.text, other.text) else 0
 
 
 @lru_cache(maxsize=20_000)
@@ -80,7 +81,7 @@ def _is_akin(one: str, other: str) -> bool:
     """Tell whether two words begin alike far enough to be of one family: interdire and interdiction."""
     longest = max(len(one), len(other))
     length = max(FAMILY, math.ceil(0.55 * longest))
-    return one[:FAMILY] == other[:FAMILY] and len(one) >= length and one[:length] == other[:length]
+    return len(one) >= length and one[:length] == other[:length]
 
 
 def rarity(number: int) -> float:

@@ -6,7 +6,7 @@ from app.reference import names as reference_names
 from app.reference import queries as reference
 from app.reference.place_names import other_names
 from app.reference.queries import KEY
-from app.search.query import Names, name_of
+from app.search.query import Names, name_of, name_of_words
 from app.search.stop_words import STOP_WORDS
 from app.search.texts import PLACE
 from app.search.tokens import groups
@@ -36,6 +36,6 @@ def words_of_places(text: str) -> dict[str, frozenset[str]]:
     words = [part for parts in groups(text) for part in parts if part not in STOP_WORDS]
     for start in range(len(words)):
         for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
-            tokens = known.get(name_of(" ".join(words[start:end])), ())
+            tokens = known.get(name_of_words(words[start:end]), ())
             found |= {word: found.get(word, frozenset()) | frozenset(tokens) for word in words[start:end] if tokens}
     return found

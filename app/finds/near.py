@@ -78,16 +78,30 @@ def beside(idea: Idea) -> list[Near]:
 def _find_beside(idea: Idea) -> list[Near]:
     if not idea.is_public:
         return []
-    reader = replace(ANYONE, memberships=frozenset({idea.community_id or 0})) if idea.is_private else ANYONE
     places = facets.placings([idea])[idea.id].territories
-    return find(reader, Subject(idea.title, idea.id, idea.community_id, places))
+    return find(_reader_of(idea), Subject(idea.title, idea.id, idea.community_id, places))
 
 
-def of_waiting(actor: Actor, ideas: Sequence[Idea]) -> dict[int, list[Near]]:
-    """Return, by number, what these ideas that wait may repeat of what their readers read; others have no entry."""
-    subjects = [Subject(idea.title, idea.id, idea.community_id, readers=idea) for idea in ideas]
-    found = find_each(actor, subjects, most=BESIDE)
-    return {idea.id: near for idea, near in zip(ideas, found, strict=True) if near}
+def of_waiting(ideas: Sequence[Idea]) -> dict[int, list[Near]]:
+    """Return, by number, what these ideas that wait may repeat of what their readers read; others have no entry.
+
+    It is the same for all who decide on them, and is kept while the content stays.
+    """
+    return versions.keep(("near what waits", tuple(idea.id for idea in ideas)), lambda: _find_for_waiting(ideas))
+
+
+def _find_for_waiting(ideas: Sequence[Idea]) -> dict[int, list[Near]]:
+    circles = defaultdict[Actor, list[Subject]](list)
+    for idea in ideas:
+        circles[_reader_of(idea)].append(Subject(idea.title, idea.id, idea.community_id, readers=idea))
+    found = {subject.idea_id: near for reader, subjects in circles.items()
+             for subject, near in zip(subjects, find_each(reader, subjects, most=BESIDE), strict=True)}
+    return {idea_id: near for idea_id, near in found.items() if near}
+
+
+def _reader_of(idea: Idea) -> Actor:
+    """Return somebody who reads what all readers of an idea do, and nothing else."""
+    return replace(ANYONE, memberships=frozenset({idea.community_id or 0})) if idea.is_private else ANYONE
 
 
 def find(actor: Actor, subject: Subject, *, most: int = MOST, is_wide: bool = False,
@@ -102,7 +116,7 @@ def find(actor: Actor, subject: Subject, *, most: int = MOST, is_wide: bool = Fa
 def find_each(actor: Actor, subjects: Sequence[Subject], *, most: int = MOST, is_wide: bool = False,
               where: ColumnElement[bool] | None = None) -> list[list[Near]]:
     """Return for each of these what `find` does; many cost few statements more than one."""
-    searches = _prepare(actor, subjects) if subjects else []
+    searches = _prepare(actor, subjects)
     best = [search.best(max(LEAST, READ // len(subjects))) for search in searches]
     numbers = sorted({number for own in best for number in own})
     query = _select_rows(actor) if where is None else _select_rows(actor).where(where)

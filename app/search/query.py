@@ -65,10 +65,10 @@ def parse(typed: str, names: Names | None = None) -> Query:
 
 def name_of(text: str) -> tuple[str, ...]:
     """Return a name as it is looked for in a query."""
-    return _key([part for group in groups(text) for part in group])
+    return name_of_words([part for group in groups(text) for part in group])
 
 
-def _key(words: list[str]) -> tuple[str, ...]:
+def name_of_words(words: list[str]) -> tuple[str, ...]:
     """Return what makes a name: its words with saints in full, without those that say nothing.
 
     A name of one word keeps its article: « cèdres » is no name of a place, « Les Cèdres » is.
@@ -106,7 +106,7 @@ def _name(terms: list[Term], names: Names) -> Iterator[Term]:
 def _longest_name(terms: list[Term], start: int, names: Names) -> tuple[Term, int]:
     for end in range(min(len(terms), start + MOST), start, -1):
         parts = [part for term in terms[start:end] for part in term.ways[-1]]
-        key = _key(parts)
+        key = name_of_words(parts)
         if key in names and not any(term.phrase for term in terms[start:end]):
             full = tuple(_SAINTS.get(part, part) for part in parts)
             ways = (*(terms[start].ways if end == start + 1 else ()), tuple(parts), full)

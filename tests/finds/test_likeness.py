@@ -75,8 +75,8 @@ def test_nothing_is_near_that_a_person_may_not_read_nor_does_it_move_what_is(mak
     assert [one.id for one in near.beside(public)] == [] == near.beside(hidden)
     assert {one.id for one in near.beside(inside[0])} == {public.id, *(one.id for one in inside[1:])}
     waiting = make.idea(author, HERE, "pending", title="Frigos communautaires")
-    assert [one.id for one in near.of_waiting(make.actor(role="coordinator"), [waiting])[waiting.id]] == [public.id]
-    assert near.of_waiting(ANYONE, []) == {}
+    assert [one.id for one in near.of_waiting([waiting])[waiting.id]] == [public.id]
+    assert near.of_waiting([]) == {}
 
 
 def test_the_title_of_what_was_joined_leads_to_what_received_it(make: Make) -> None:

@@ -126,7 +126,7 @@ def read_by_all(square: World) -> list[str]:
         "/", "/about", "/privacy", "/accessibility", "/charter", "/login", "/register", "/forgot", "/confirm",
         "/ideas", "/ideas?kind=idea&community=securite-alimentaire&q=id%C3%A9e", "/ideas?q=introuvable", "/search", "/search?q=id%C3%A9e&kind=idea", "/search?q=introuvable",
         f"/ideas/{full.id}-{full.slug}", _of(ideas["locked"]), _of(ideas["joined"]),
-        _of(ideas["withdrawn"]), f"/ideas/{full.id}/revisions", f"/ideas/{full.id}/revisions/2",
+        _of(ideas["withdrawn"]), f"/ideas/{full.id}/near", f"/ideas/{full.id}/revisions", f"/ideas/{full.id}/revisions/2",
         f"/comments/{square.comments['first'].id}/branch", "/communities", room,
         f"/communities/{square.rooms['archived']}", f"{room}/updates", _news(square, "visible"),
         _news(square, "locked"), "/issues", "/issues/education", "/territories", "/territories/70052", "/territories/70", "/tags/velo", f"/organisations/{square.organisations['carrying'].id}", f"/tags/{square.tags['long'].slug}",

@@ -25,7 +25,7 @@ from app.web.moderation.contents import IDEA
 @members(ideas.ADMIT, of=loaders.IDEA)
 def compare_idea(idea: Idea) -> str:
     """Show what waits beside the idea of the address, else the nearest; and the others that are near."""
-    found, token = near.of_waiting(me(), [idea]).get(idea.id, []), desk_return.read_token()
+    found, token = near.of_waiting([idea]).get(idea.id, []), desk_return.read_token()
     other_id = number("beside") or next((one.id for one in found), None)
     other = find_other(idea, other_id) if other_id else None
     may_join = other is not None and _may_join(idea, other)
@@ -64,4 +64,4 @@ def _may_join(idea: Idea, other: Idea) -> bool:
 @bp.app_template_global()
 def near_ideas(idea: Idea) -> list[Near]:
     """Return the ideas that one which waits may repeat, to those who decide on it; nothing to others."""
-    return near.of_waiting(me(), [idea]).get(idea.id, []) if ideas.ADMIT.permits(me(), idea) else []
+    return near.of_waiting([idea]).get(idea.id, []) if ideas.ADMIT.permits(me(), idea) else []
