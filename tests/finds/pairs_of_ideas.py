@@ -1,7 +1,7 @@
 """Titles as members may type them, each with the idea of the demonstration that says the same; and titles that repeat none.
 
-`TUNING` served to choose the figures of `app/finds/likeness.py`; `KEPT` only judges them, and is never looked at to change
-them. Each idea is named by words of its title that no other has.
+`TUNING` may be looked at to change the figures of `app/finds/likeness.py`; `KEPT` only judges them, and is never looked
+at to change them. Each idea is named by words of its title that no other has.
 """
 
 TUNING = (
