@@ -52,7 +52,9 @@ def link_idea(idea: Idea) -> str | Response:
 @bp.get("/plan/actions/<id:action_id>/links")
 @public(policy.READ_ACTION, of=loaders.ACTION)
 def list_links(action: Action) -> str:
-    return render(OF_ACTION, **_of_action(action, ActionLinkForm(formdata=None)))
+    # A form begins a session: whoever may send none gets none, and reads a page that is kept.
+    form = ActionLinkForm(formdata=None) if policy.FEED.permits(me(), action) else None
+    return render(OF_ACTION, **_of_action(action, form))
 
 
 @bp.post("/plan/actions/<id:action_id>/links")
@@ -131,7 +133,7 @@ def _of_idea(idea: Idea, form: IdeaLinkForm) -> dict[str, Any]:
             "is_team": ideas_law.ANSWER.permits(me(), idea), "waiting": queries.proposed_for_idea(me(), idea.id)}
 
 
-def _of_action(action: Action, form: ActionLinkForm) -> dict[str, Any]:
+def _of_action(action: Action, form: ActionLinkForm | None) -> dict[str, Any]:
     q = single("q").strip()
     may_feed = policy.FEED.permits(me(), action)
     return {"action": action, "form": form, "q": q, "may_feed": may_feed,
