@@ -20,7 +20,7 @@ from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.world import HERE, ROLES, World
 
-DIRECT = ("link.open", "link.accepted", "link.declined", "link.ended", "charge.action", "charge.action_ended")
+DIRECT = ("link.open", "link.accepted", "link.declined", "idea.back", "charge.action", "charge.action_ended")
 STATES = ("published", "draft", "pending", "hidden", "deleted", "private")
 OF_THE_PLAN = {"canari-action-vue": set(ROLES), "canari-action-masquee": CHARGE, "canari-dit-vu": set(ROLES),
                "canari-dit-masque": set(), "canari-dit-sous-masquee": set()}
