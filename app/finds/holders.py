@@ -74,7 +74,7 @@ def _load_merged() -> Merged:
     query = select(Idea.merged_into, Idea.title).where(
         IS_PUBLISHED, Idea.merged_into.is_not(None), Idea.is_private.is_(False))
     found = defaultdict[str, list[tuple[int, str]]](list)
-    query = query.order_by(Idea.merged_into.desc(), Idea.id.desc()).limit(MERGED)
+    query = query.order_by(Idea.merged_into.desc().nulls_last(), Idea.id.desc()).limit(MERGED)
     for into, title in db.session.execute(query).tuples():
         for key in {key for word in words_of(title) for key in word.keys}:
             found[key].append((into or 0, title))

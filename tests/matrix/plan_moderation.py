@@ -31,9 +31,9 @@ TABLE = [
     *form(f"{ACTION}/slow-mode", "orphan", "coordinator", THREAD, SLOW, refusal="403 *"),
     *closed_form(f"{ACTION}/slow-mode", "hidden", SLOW, refusal=TEAM_WITHOUT_RIGHT),
 
-    *form(f"{BULLETIN}/edit", "visible orphan", "author", "bulletins", SAID),
+    *form(f"{BULLETIN}/edit", "visible orphan", "author", "bulletins journal", SAID),
     *closed_form(f"{BULLETIN}/edit", "hidden deleted unseen", SAID),
-    *form(f"{BULLETIN}/deletion", "visible orphan", "author", "bulletins"),
+    *form(f"{BULLETIN}/deletion", "visible orphan", "author", "bulletins journal"),
     *closed_form(f"{BULLETIN}/deletion", "hidden deleted unseen"),
     *report(BULLETIN, "visible orphan", "author"), *never(BULLETIN, "hidden deleted unseen"),
     Row(f"GET {BULLETIN}/appeal", "hidden", "303 anyone; 302 author; 404 *"),
