@@ -114,14 +114,13 @@ def test_every_state_is_told_once_and_every_role_has_an_answer() -> None:
 @pytest.mark.parametrize("is_all", [pytest.param(False, id="most"), pytest.param(True, id="all", marks=pytest.mark.soak)])
 @pytest.mark.parametrize("room", ROOMS)
 def test_each_person_gets_the_answer_that_is_written(
-        world: World, at_once: dict[str, Browser], room: str, is_all: bool, engine: str) -> None:
+        world: World, at_once: dict[str, Browser], room: str, is_all: bool) -> None:
     wrong: list[str] = []
     base, asked = tables.photo(), set[str]()
     for row in (row for row in TABLE if ROOMS[room](row.rule)):
         states = row.states.split() or [""]
         for state in states:
-            is_asked_by_all = is_all or (engine == "sqlite" and row.rule not in asked)
-            roles = ROLES if is_asked_by_all else those_who_tell(row, state)
+            roles = ROLES if is_all or row.rule not in asked else those_who_tell(row, state)
             asked.add(row.rule)
             wrong += compare(row, state, address(world, row, state), {role: at_once[role] for role in roles}, base)
     assert not wrong, "\n".join(wrong)
@@ -131,7 +130,7 @@ def those_who_tell(row: Row, state: str) -> set[str]:
     """Choose who asks once everybody asked in the first state of a rule: those that a row names, and one of the others in turn.
 
     Whoever has no account is stopped at the door, whatever the state is: that is asked once. A page that everybody reads
-    is asked for by two. PostgreSQL, which is sent the same statements, hears these alone; the soak asks as everybody.
+    is asked for by two. The soak asks as everybody everywhere.
     """
     named_roles = {name for clause in row.answers.split(";") for name in clause.split()[1:]} - {"*"}
     codes = row.codes(ROLES)

@@ -45,7 +45,7 @@ TABLE = [
     Row(f"POST {KEPT}/issues/<id:issue_id>/edit", "", HER_ACT, "issues slugs versions", WORDS | {"slug": "autre-adresse"}),
     Row(f"POST {KEPT}/issues/<id:issue_id>/position", "", HER_ACT, "issues versions", {"direction": "down"}),
     Row(f"GET {KEPT}/{TWO}/edit", "territories organisations", HERS),
-    Row(f"POST {KEPT}/{TWO}/edit", "territories organisations", HER_ACT, "territories organisations versions", {"name": "Autre nom"}),
+    Row(f"POST {KEPT}/{TWO}/edit", "territories organisations", HER_ACT, "territories organisations slugs versions", {"name": "Autre nom"}),
     Row(f"POST {KEPT}/{NAMED}/archive", "issues territories organisations", HER_ACT, "issues territories organisations versions"),
     Row(f"POST {KEPT}/{NAMED}/restoration", "issues territories organisations", HER_ACT, "versions"),
     Row(f"GET {KEPT}/tags/<id:tag_id>/edit", "kept merged", HERS),

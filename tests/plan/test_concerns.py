@@ -37,8 +37,9 @@ def test_an_update_names_ideas_and_actions_and_each_leads_back_to_it(
 @pytest.mark.both_engines
 @pytest.mark.parametrize("line", ["rien du tout", "#99999", "/plan/actions/99999", "/ideas/99999-x", "9.9.9"])
 def test_a_line_that_leads_nowhere_is_named_and_nothing_is_published(people: dict[str, Actor], line: str) -> None:
-    with pytest.raises(Invalid) as refusal:
-        concerns.publish(people["facilitator"], catalogue().by_slug[HERE], **WORDS, concerns=line)
+    for who in ("facilitator", "coordinator"):
+        with pytest.raises(Invalid) as refusal:
+            concerns.publish(people[who], catalogue().by_slug[HERE], **WORDS, concerns=line)
     assert refusal.value.values["line"] == line
     with pytest.raises(Invalid, match="vingt"):
         queries.read(people["facilitator"], "#1\n" * 21)
