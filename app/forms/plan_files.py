@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField, HiddenField, SelectField
-from wtforms.validators import StopValidation
+from wtforms.validators import DataRequired
 
 from app.core.text.plain import clean_line
 from app.forms.base import Form, Visible, choices, text
@@ -23,20 +23,10 @@ class UploadField(FileField):
         self.data = sent if sent is not None and sent.filename else None
 
 
-class Given:
-    """Refuse a form without its file."""
-
-    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads it from the class
-
-    def __call__(self, _form: Any, field: Any) -> None:
-        if field.data is None:
-            raise StopValidation(str(NO_FILE))
-
-
 class PlanFileForm(Form):
     """A spreadsheet, and the plan that it is of."""
 
-    file = UploadField(_l("Fichier"), [Given()], render_kw={"accept": ".csv,.xlsx"})
+    file = UploadField(_l("Fichier"), [DataRequired(NO_FILE)], render_kw={"accept": ".csv,.xlsx"})
     plan = SelectField(_l("Plan"))
 
     @classmethod

@@ -1,4 +1,6 @@
 """The notices of one person: all of them, those of one community, those that were not read."""
+from typing import Any
+
 import pytest
 
 from app.core.unit import unit
@@ -11,8 +13,8 @@ HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 
 @pytest.mark.parametrize("charges", [{}, {"member_of": [HERE]}, {"facilitates": [HERE]}, {"role": "coordinator"}])
 @pytest.mark.both_engines
-def test_the_notices_of_one_community_stand_apart_whoever_reads_them(make: Make, charges: dict[str, object]) -> None:
-    actor = make.actor(**charges)  # type: ignore[arg-type]
+def test_the_notices_of_one_community_stand_apart_whoever_reads_them(make: Make, charges: dict[str, Any]) -> None:
+    actor = make.actor(**charges)
     here, there = make.idea(community=HERE), make.idea(community=ELSEWHERE)
     with unit():
         for idea in (here, there):

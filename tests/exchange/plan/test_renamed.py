@@ -1,4 +1,6 @@
 """What was renamed since a file was written, or a version published, is found by the name that it had: none is made again."""
+from typing import TypeVar
+
 import pytest
 
 from app.communities import service as communities
@@ -25,12 +27,14 @@ from tests.support.rows import again, count, every, last
 from tests.support.sheets import read
 from tests.support.world import HERE
 
+T = TypeVar("T", Issue, Organisation, Territory)
+
 
 def export(plan: Plan) -> str:
     return "".join(csv_lines(queries.published_outline(plan), progress.of_plan(plan), "fr"))
 
 
-def row(model: type, **values: str) -> object:
+def row(model: type[T], **values: str) -> T:
     return db.session.query(model).filter_by(**values).one()
 
 
@@ -38,9 +42,9 @@ def rename_all(make: Make, plans: MakePlan) -> None:
     """Give another name, and another address, to all that the plan names."""
     boss = actor_for(plans.boss)
     for name, new in (("Moisson Sud", "La Moisson du Sud-Ouest"), ("CDC", "Corporation de développement")):
-        reference.rename(boss, row(Organisation, name=name), new)  # type: ignore[arg-type]
-    reference.rename(boss, row(Territory, code="70052"), "Valleyfield")  # type: ignore[arg-type]
-    reference.edit_issue(boss, row(Issue, slug="education"), EntryWords("Apprendre"), slug="apprendre")  # type: ignore[arg-type]
+        reference.rename(boss, row(Organisation, name=name), new)
+    reference.rename(boss, row(Territory, code="70052"), "Valleyfield")
+    reference.edit_issue(boss, row(Issue, slug="education"), EntryWords("Apprendre"), slug="apprendre")
     communities.edit(boss, make.room(HERE), EntryWords("Bien manger ici"), colour="neutral", slug="bien-manger")
 
 
@@ -85,9 +89,9 @@ def test_an_old_version_is_published_again_with_the_same_organisations(make: Mak
 def test_the_name_that_an_organisation_had_leads_to_it_and_is_given_to_no_other(make: Make, plans: MakePlan, plan: Plan) -> None:
     rename_all(make, plans)
     boss, moisson = actor_for(plans.boss), row(Organisation, name="La Moisson du Sud-Ouest")
-    assert reference.organisation("moisson sud") == moisson.id  # type: ignore[attr-defined]
+    assert reference.organisation("moisson sud") == moisson.id
     with pytest.raises(Invalid):
-        reference.rename(boss, row(Organisation, name="Corporation de développement"), "Moisson Sud")  # type: ignore[arg-type]
+        reference.rename(boss, row(Organisation, name="Corporation de développement"), "Moisson Sud")
     reference.rename(boss, again(moisson), "Moisson Sud")
     assert names.organisations_named(["Moisson Sud", "La Moisson du Sud-Ouest", "Inconnue"]) == {
         "Moisson Sud": moisson, "La Moisson du Sud-Ouest": moisson}

@@ -25,7 +25,7 @@ def plan(plans: MakePlan) -> Plan:
 
 
 def outline(plan: Plan) -> Any:
-    return queries.working_copy(db.session.get_one(Plan, plan.id)).outline  # type: ignore[arg-type]
+    return queries.working_copy(db.session.get_one(Plan, plan.id)).outline
 
 
 def action(plan: Plan, at: int = 0) -> ActionOutline:
@@ -166,7 +166,7 @@ def test_whoever_wrote_over_an_older_page_is_told_and_keeps_what_was_typed(boss:
     for path, page in pages.items():
         answer = boss.submit(page, "form.plan-draft" if path == draft else "form.form")
         assert answer.status_code == 409 and "a changé le brouillon du plan entre-temps" in answer.words
-        assert answer.soup.select_one("main [name=version]")["value"] == queries.working_copy(plan).version  # type: ignore[arg-type]
+        assert answer.soup.select_one("main [name=version]")["value"] == queries.working_copy(plan).version
     again = boss.submit(boss.submit(pages[edit_path(plan)], "form.form", title="Une tournée plus longue"), "form.form")
     assert again.status_code == 303 and [one.title for one in outline(plan).actions()] == ["Une tournée plus longue", "Une cuisine ouverte"]
     assert boss.submit(discard, "form.form").status_code == 409 == boss.submit(publication, "form.form", reason="Pour voir").status_code
