@@ -31,6 +31,10 @@ NUMBER = re.compile(r"(?<=\w)_\d+\b")
 REPEATED = re.compile(r"( (?:OR|AND) (?:(?! OR ).)+)\1+")
 # The ORM asks for the keys of the rows that a DELETE or an UPDATE met, in an order that differs from one process to the next.
 RETURNED = re.compile(r"(?<= RETURNING )[\w., ]+$")
+# The index of words of each engine (`app.core.indexed_words`): joined and asked with MATCH, or a column asked with @@.
+JOINED_WORDS = re.compile(r" JOIN search_words ON search_words\.rowid = search_entries\.id\b")
+HAS_WORDS = re.compile(r"search_words MATCH :\w+|search_entries\.search_words @@ CAST\(:\w+ AS tsquery\)")
+NUMBER_OF_WORDS = re.compile(r"search_words\.rowid\b( < :rowid\b)?")
 REPEATED_FIRST = re.compile(r"(\([^()]*\))(?: AND \1)+")
 
 
@@ -87,4 +91,11 @@ def normalize(compiler: Any) -> list[str]:
         if found:
             columns = re.findall(r"\w+(?==)" if verb == "UPDATE" else r"\w+", found[2])
             return [f"{verb} {found[1]}: {column}" for column in columns]
-    return [REPEATED.sub(r"\1", REPEATED_FIRST.sub(r"\1", NUMBER.sub("", text)))]
+    text = ask_for_words_alike(NUMBER.sub("", text))
+    return [REPEATED.sub(r"\1", REPEATED_FIRST.sub(r"\1", text))]
+
+
+def ask_for_words_alike(text: str) -> str:
+    """Write what asks the index of words as if both engines had the same one."""
+    text = HAS_WORDS.sub("has the words", JOINED_WORDS.sub("", text))
+    return NUMBER_OF_WORDS.sub(lambda found: f"search_entries.id{' < :id' if found[1] else ''}", text)

@@ -1,6 +1,8 @@
 """The page of search: one box, filters, an order, excerpts, and advice where nothing is found."""
 from typing import Any
 
+import pytest
+
 from app.core import clock
 from app.search import reading
 from tests.support.browser import Browser
@@ -42,6 +44,7 @@ def test_each_kind_is_found_by_its_words_and_leads_to_its_page(make: Make, visit
     assert page.soup.select_one('.find h3[lang="en"]')
 
 
+@pytest.mark.both_engines
 def test_filters_an_order_and_a_next_page(make: Make, visitor: Browser) -> None:
     old = make.idea(title="Un sentier", community=HERE, published_at=clock.ago(days=9))
     new = make.idea(title="Autre chose", body="Un sentier.", community="transport-collectif")
