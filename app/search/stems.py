@@ -11,11 +11,15 @@ from app.search.irregular import FORMS, VERBS
 
 SHORTEST, LONG = 3, 5
 _DOUBLED = re.compile(r"(?<=[eou])(nn|ll|tt)$")
-FIRST = frozenset("e er es ee ees ez ent ons ions iez ais ait aient era erai eras erez eront erons erait "
-                  "eraient".split())
-SECOND = frozenset("i ie is ies it ir ira irai irez iront irons irait isse isses issez issons issent issait issaient "
-                   "issant".split())
+_FUTURE = "a ai as ons ez ont ais ait ions iez aient"
+# Without -ant: who looks for « étudiante » does not look for what is to be « étudié ».
+FIRST = frozenset("e er es ee ees ez ent ons ions iez ais ait aient".split()).union(
+    f"er{end}" for end in _FUTURE.split())
+SECOND = frozenset("i ie is ies it ir isse isses issez issons issent issait issaient issant".split()).union(
+    f"ir{end}" for end in _FUTURE.split())
 LONGEST = max(map(len, (*FIRST, *SECOND, *VERBS)))
+# A singular may end so, with a feminine in -se: français, précis, divers, confus.
+_ENDS_IN_S = re.compile(r"\w{3,}(?:[aeo]?i|er|u)s")
 
 
 @lru_cache(maxsize=50_000)
@@ -37,6 +41,8 @@ def _numbers(word: str) -> list[str]:
         return [word]
     if word.endswith("aux") and not word.endswith("eaux") and len(word) > SHORTEST:
         return [f"{word[:-2]}l", word[:-1]]
+    if _ENDS_IN_S.fullmatch(word):
+        return [word, word[:-1]]
     if word[-1:] in "sx" and not word.endswith("ss") and len(word) >= SHORTEST:
         return [word[:-1]]
     return [word]

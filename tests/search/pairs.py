@@ -19,6 +19,7 @@ MEET = {
         gros/grosse épais/épaisse sec/sèche blanc/blanches long/longue public/publique sérieux/sérieuse jaloux/jalouse
         agricultrice/agriculteur délégué/déléguées québécois/québécoise petit/petites vert/vertes piétonne/piéton
         éducateur/éducatrices maire/mairesse rurales/rural sourd/sourde nouveau/nouvelle vieux/vieilles doux/douce actif/active
+        français/française précis/précises divers/diverse mauvaises/mauvais
     """,
     "verb": """
         choisir/choisissent finie/finir jouer/jouons vendre/vendu écrire/écrit lire/lu mettre/mises recevoir/reçue faire/font
@@ -26,6 +27,7 @@ MEET = {
         espérer/espèrent commencer/commençons mangeons/manger envoyer/envoient employer/emploient créer/créées lancer/lançons
         accueillir/accueille maintenir/maintenus répondre/répondent joindre/joint inscrits/inscrire connaître/connu
         atteindre/atteints produire/produits permettre/permis entreprendre/entrepris découvrir/découverts marcher/marchait
+        permettraient/permet suffisent/suffit exclure/exclut convaincre/convaincu
         organisées/organiser financer/financé déneiger/déneigée partager/partageons aménagées/aménager défendre/défendu
         suivre/suivi servir/sert soutenir/soutiennent
     """,
