@@ -55,8 +55,8 @@ class Results:
 
 
 def parse(typed: str) -> Query:
-    """Read what was typed, names of places among it."""
-    return query.parse(typed, names.places())
+    """Read what was typed, names of places and tags among it."""
+    return query.parse(typed, names.known(typed))
 
 
 def find(actor: Actor, asked: Query, *, kinds: tuple[str, ...] = (), communities: Collection[int] = (),
