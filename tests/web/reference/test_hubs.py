@@ -97,7 +97,9 @@ def test_a_hub_says_what_is_there_what_moved_what_waits_and_who_animates(place: 
                      "ni réponse ni avis encore", "La Tablée"):
             assert said in words, (path, said)
     assert visitor.get("/issues/education").soup.select_one(".panel a[lang=en]").text == "Un abribus"
-    english = visitor.get("/territories/70052?lang=en").words
+    page = visitor.get("/territories/70052?lang=en")
+    english = page.words
+    assert {link["lang"] for link in page.soup.select(".hub-actions .title a, .month a")} == {"fr"}
     assert all(said in english for said in ("What has moved", "Who facilitates", "What is waiting", "no answer or opinion yet"))
 
 
