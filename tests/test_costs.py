@@ -13,7 +13,8 @@ PAGES = (
     "/ideas?community=securite-alimentaire&kind=idea", "/ideas/1", "/ideas/1?sort=newest", "/ideas/1?sort=useful",
     "/ideas/1/near", "/ideas/1/revisions", "/communities", "/communities/securite-alimentaire",
     "/communities/securite-alimentaire/updates/1", "/issues/education", "/territories/70", "/territories/70052",
-    "/tags/velo", "/members/1", "/search", "/about", "/privacy", "/accessibility", "/login", "/register", "/forgot",
+    "/organisations", "/tags/velo", "/members/1", "/search", "/about", "/privacy", "/accessibility", "/login",
+    "/register", "/forgot",
 )
 
 

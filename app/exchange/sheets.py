@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 WIDTH, DAY = 22, "yyyy-mm-dd"
 # How many signs a cell of XLSX holds.
@@ -43,13 +44,16 @@ def csv_lines(rows: Iterable[list[str]]) -> Iterator[str]:
 
 
 def xlsx(rows: Iterable[list[Any]], sheet: str) -> bytes:
-    """Return a workbook of one sheet, whose first row are the titles of its columns."""
+    """Return a workbook of one sheet, whose first row are the titles of its columns, each with a filter."""
     workbook = Workbook(write_only=True)
     page = workbook.create_sheet(sheet)
     page.freeze_panes = "A2"
     page.sheet_format.defaultColWidth = WIDTH
+    width = 0
     for number, row in enumerate(rows):
         page.append([_cell(page, value, is_head=number == 0) for value in row])
+        width = width or len(row)
+    page.auto_filter.ref = f"A1:{get_column_letter(width or 1)}1"
     written = io.BytesIO()
     workbook.save(written)
     return written.getvalue()

@@ -1,18 +1,53 @@
-"""Places in a search: a name, short or former, stands for what is placed there."""
+"""Names in a search: one of a place, short or former, stands for what is placed there; one of a tag for what has it."""
 from collections import defaultdict
+from collections.abc import Iterator
 
 from app.core import versions
+from app.core.text.plain import sort_key
 from app.reference import names as reference_names
 from app.reference import queries as reference
 from app.reference.place_names import other_names
 from app.reference.queries import KEY
+from app.reference.service import tag_address
 from app.search.query import Names, name_of, name_of_words
 from app.search.stop_words import STOP_WORDS
-from app.search.texts import PLACE
+from app.search.texts import PLACE, TAG
 from app.search.tokens import groups
 
-LONGEST = 4
-"""How many words a name has, at most."""
+LONGEST, WORDS = 4, 12
+"""How many words a name has, at most, and among how many of the first words of a search one is looked for."""
+_SHORT = 3
+"""A word of so few letters has no plural."""
+
+
+def known(typed: str) -> Names:
+    """Return the tokens that the names in a search stand for: those of places, and of the tags that it names."""
+    known_places, tags = places(), _find_tags(typed)
+    return {**known_places, **{name: tokens.union(known_places.get(name, ())) for name, tokens in tags.items()}}
+
+
+def _find_tags(typed: str) -> dict[tuple[str, ...], frozenset[str]]:
+    """Find the tags whose present or former names stand in what was typed, in the singular or in the plural."""
+    addresses = {tag_address(form): name_of(" ".join(span)) for span in _spans(typed) for form in _forms(span)}
+    tags = reference.read_tags(sorted(addresses)) if addresses else {}
+    found = defaultdict[tuple[str, ...], frozenset[str]](frozenset)
+    for address, tag in tags.items():
+        found[addresses[address]] |= {f"{TAG}{tag_id}" for tag_id in tag.ids}
+    return found
+
+
+def _spans(typed: str) -> Iterator[list[str]]:
+    words = sort_key(typed).split()[:WORDS]
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
+            yield words[start:end]
+
+
+def _forms(words: list[str]) -> set[str]:
+    """Return a name as it was typed, with all its words in the singular, and in the plural."""
+    singular = [word[:-1] if word[-1] in "sx" and len(word) > _SHORT else word for word in words]
+    plural = [word if word[-1] in "sxz" or len(word) <= _SHORT else f"{word}s" for word in words]
+    return {" ".join(form) for form in (words, singular, plural)}
 
 
 def places() -> Names:

@@ -3,7 +3,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, load_only
@@ -32,7 +32,8 @@ from app.updates import queries as updates
 class Result:
     """One thing that was found: its row, its title and a part of its text with what was looked for marked.
 
-    `at` is when it appeared, and `community_id` whose it is, where it has one. `is_almost`: it lacks one of the words.
+    `at` is when it appeared, and `community_id` whose it is, where it has one; `lang` and `text_lang` are the languages
+    of its title and of its text, where they are known. `is_almost`: it lacks one of the words.
     """
 
     kind: str
@@ -41,6 +42,8 @@ class Result:
     excerpt: list[Piece]
     at: datetime | None = None
     community_id: int | None = None
+    lang: str | None = None
+    text_lang: str | None = None
     is_almost: bool = False
 
 
@@ -55,31 +58,33 @@ class Results:
 
 
 def parse(typed: str) -> Query:
-    """Read what was typed, names of places among it."""
-    return query.parse(typed, names.places())
+    """Read what was typed, names of places and tags among it."""
+    return query.parse(typed, names.known(typed))
 
 
 def find(actor: Actor, asked: Query, *, kinds: tuple[str, ...] = (), communities: Collection[int] = (),
-         by_date: bool = False, after: str = "", size: int = SIZE) -> Results:
-    """Return one page of what a person finds; `kinds` and `communities` narrow it.
+         by_date: bool = False, after: str = "", size: int = SIZE, lang: str = "fr") -> Results:
+    """Return one page of what a person finds; `kinds` and `communities` narrow it, `lang` is the language they read.
 
     Raise NotFound for a broken place.
     """
     narrow = sight.narrow_to(actor, communities)
     found = reading.find(asked, narrow, kinds=kinds, by_date=by_date, after=after, size=size)
     tally = reading.count(found.ask, narrow, kinds)
-    return Results(_load(actor, found.items, found.ask), found.next, found.way, tally)
+    return Results(_load(actor, found.items, found.ask, lang), found.next, found.way, tally)
 
 
-def _load(actor: Actor, finds: Sequence[Find], asked: Ask) -> list[Result]:
+def _load(actor: Actor, finds: Sequence[Find], asked: Ask, lang: str) -> list[Result]:
     """Read the things that were found, in one question for each kind; what is gone meanwhile is left out."""
     ids = defaultdict[str, list[int]](list)
     for find in finds:
         ids[find.kind].append(find.thing_id)
     things = {kind: _READERS[kind](actor, own) for kind, own in ids.items()}
     said = {("action", row_id): html for row_id, html in last_said(ids["action"]).items()} if ids["action"] else {}
-    return [_result(find, things[find.kind][find.thing_id], asked, said.get((find.kind, find.thing_id), ""))
-            for find in finds if find.thing_id in things.get(find.kind, ())]
+    return [
+        _result(find, _words_of(find.kind, things[find.kind][find.thing_id], lang), things[find.kind][find.thing_id],
+                asked, said.get((find.kind, find.thing_id), ""))
+        for find in finds if find.thing_id in things.get(find.kind, ())]
 
 
 def _read_people(_actor: Actor, ids: Collection[int]) -> dict[int, Any]:
@@ -100,22 +105,43 @@ _READERS: dict[str, Callable[[Actor, Collection[int]], dict[int, Any]]] = {
     "community": _read_communities, "person": _read_people}
 
 
-def _result(find: Find, thing: Any, asked: Ask, said: str) -> Result:
-    title, text, at, community_id = _words_of(find.kind, thing)
+def _result(find: Find, words: "_Words", thing: Any, asked: Ask, said: str) -> Result:
+    text = words.text
     if said and not any(piece.is_found for piece in marks.mark(text, asked)):
         text = markdown.to_words(said)
-    return Result(find.kind, thing, marks.mark(title, asked), marks.excerpt(text, asked), at, community_id,
-                  find.is_almost)
+    return Result(
+        find.kind, thing, marks.mark(words.title, asked), marks.excerpt(text, asked), words.at, words.community_id,
+        words.lang, words.text_lang, find.is_almost)
 
 
-def _words_of(kind: str, thing: Any) -> tuple[str, str, datetime | None, int | None]:
-    """Return the title and the text of a thing, when it appeared, and whose it is."""
+class _Words(NamedTuple):
+    """The title and the text of a thing, with their languages; when it appeared, and whose it is."""
+
+    title: str
+    text: str
+    lang: str | None = None
+    text_lang: str | None = None
+    at: datetime | None = None
+    community_id: int | None = None
+
+
+def _words_of(kind: str, thing: Any, lang: str) -> _Words:
     if kind == "comment":
-        return thing.thread.title, markdown.to_words(thing.body_html), thing.created_at, thing.thread.community_id
+        # What it answers is most often in its language, and no statement is sent to know.
+        return _Words(thing.thread.title, markdown.to_words(thing.body_html), thing.lang, thing.lang, thing.created_at,
+                      thing.thread.community_id)
     if kind == "community":
-        return thing.name, thing.description, None, thing.id
+        (name, name_lang), (text, text_lang) = (_in(lang, thing, field) for field in ("name", "description"))
+        return _Words(name, markdown.to_words(markdown.render(text)), name_lang, text_lang, community_id=thing.id)
     if kind == "person":
         organisation = thing.organisation.name if thing.shows_organisation and thing.organisation else ""
         about = thing.about if thing.shows_about else ""
-        return thing.name, " – ".join(filter(None, (organisation, about))), None, None
-    return thing.title, markdown.to_words(thing.body_html), thing.published_at, thing.community_id
+        return _Words(thing.name, " – ".join(filter(None, (organisation, about))))
+    return _Words(thing.title, markdown.to_words(thing.body_html), thing.lang, thing.lang, thing.published_at,
+                  thing.community_id)
+
+
+def _in(lang: str, thing: Any, field: str) -> tuple[str, str]:
+    """Return a name or a description in the language of whoever reads, else in French, and its language."""
+    in_english = getattr(thing, f"{field}_en") if lang == "en" else None
+    return (in_english, "en") if in_english else (getattr(thing, field), "fr")

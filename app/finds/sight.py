@@ -2,19 +2,24 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from app.comments.models import Thread
 from app.communities.queries import seen_by, visible
 from app.core.actor import Actor
+from app.ideas.models import Idea, IdeaCommunity
+from app.plan.models.structure import Action, ActionCommunity
 from app.search.models import Entry
 from app.search.reading import Narrow
 
 
 def narrow_to(actor: Actor, communities: Collection[int] = ()) -> Narrow:
-    """Return what leaves, of entries, those that a person may read, and that these communities lead (none: all)."""
+    """Return what leaves, of entries, those that a person may read and that concern these communities (none: all).
+
+    An idea, an action and what is said of them concern the community that leads them and those placed beside it.
+    """
     rooms = set(visible(actor).by_id)
-    is_of = Thread.community_id.in_(communities) if communities else true()
+    is_of = _concerns(communities) if communities else true()
     is_read = and_(Thread.is_public, seen_by(actor, Thread), is_of)
     shown = rooms & set(communities) if communities else rooms
     others: list[ColumnElement[bool]] = [and_(Entry.kind == "community", Entry.thing_id.in_(shown))]
@@ -24,3 +29,13 @@ def narrow_to(actor: Actor, communities: Collection[int] = ()) -> Narrow:
         return query.outerjoin(Thread, Thread.id == Entry.thread_id).where(or_(is_read, *others))
 
     return narrow
+
+
+def _concerns(communities: Collection[int]) -> ColumnElement[bool]:
+    """Match a thread that these communities lead, or whose idea or action they stand beside."""
+    idea = select(Idea.id).join(IdeaCommunity, IdeaCommunity.idea_id == Idea.id).where(
+        Idea.thread_id == Thread.id, IdeaCommunity.community_id.in_(communities))
+    action = select(Action.id).join(ActionCommunity, ActionCommunity.action_id == Action.id).where(
+        Action.thread_id == Thread.id, ActionCommunity.community_id.in_(communities))
+    return or_(Thread.community_id.in_(communities), *(
+        query.correlate(Thread).limit(1).scalar_subquery().is_not(None) for query in (idea, action)))

@@ -159,7 +159,7 @@ class ReasonForm(Form):
 class NearForm(Form):
     """What is read of the form of an idea while its title is typed; the rest is sent with it, and left aside."""
 
-    title = line("", most=TITLE[1])
+    title = line("", Visible(), most=TITLE[1])
     community = HiddenField(filters=[number])
     territories = BoxesField(coerce=number, validate_choice=False)
 

@@ -1,6 +1,6 @@
 """What a person typed, read as what must be found: words, « phrases », -exclusions; whatever is typed is a query."""
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.search.stop_words import STOP_WORDS
@@ -73,9 +73,12 @@ def name_of_words(words: list[str]) -> tuple[str, ...]:
 
     A name of one word keeps its article: « cèdres » is no name of a place, « Les Cèdres » is.
     """
-    full = tuple(_SAINTS.get(word, word) for word in words)
-    strong = tuple(word for word in full if word not in STOP_WORDS)
-    return strong if len(strong) > 1 else full
+    return _strong([_SAINTS.get(word, word) for word in words])
+
+
+def _strong(words: Sequence[str]) -> tuple[str, ...]:
+    strong = tuple(word for word in words if word not in STOP_WORDS)
+    return strong if len(strong) > 1 else tuple(words)
 
 
 def _read(part: re.Match[str]) -> Iterator[Term]:
@@ -108,7 +111,6 @@ def _longest_name(terms: list[Term], start: int, names: Names) -> tuple[Term, in
         parts = [part for term in terms[start:end] for part in term.ways[-1]]
         key = name_of_words(parts)
         if key in names and not any(term.phrase for term in terms[start:end]):
-            full = tuple(_SAINTS.get(part, part) for part in parts)
-            ways = (*(terms[start].ways if end == start + 1 else ()), tuple(parts), full)
+            ways = (*(terms[start].ways if end == start + 1 else ()), _strong(parts), key)
             return Term(tuple(dict.fromkeys(ways)), tokens=tuple(sorted(names[key]))), end - start
     return terms[start], 1

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from app.search.tokens import groups
 
 KINDS = ("idea", "comment", "update", "action", "community", "person")
-TITLE, KIND, PLACE = "t_", "k_", "p_"
-"""How a token begins that is no word of a text: a word of its title, its kind, a territory where it is placed."""
+TITLE, KIND, PLACE, TAG = "t_", "k_", "p_", "g_"
+"""How a token begins that is no word of a text: a word of its title, its kind, a territory, a tag."""
 END = "#"
 """What stands between the words of a title, those of a text and the tokens: no phrase goes across."""
 # The number of an entry: seconds since 2000, then its kind (3 bits), then its number (29 bits).
@@ -20,8 +20,8 @@ UNDATED = datetime(2060, 1, 1, tzinfo=UTC)
 class Text:
     """What is found: a thing of a kind, by its words.
 
-    `at` is when it appeared, `thread_id` the thread that says who sees it, `places` the ids of its territories; `lang`
-    (fr or en) is the language of its words.
+    `at` is when it appeared, `thread_id` the thread that says who sees it, `places` and `tags` the ids of its
+    territories and tags; `lang` (fr or en) is the language of its words.
     """
 
     kind: str
@@ -32,6 +32,7 @@ class Text:
     thread_id: int | None = None
     lang: str = "fr"
     places: tuple[int, ...] = ()
+    tags: tuple[int, ...] = ()
 
 
 def number_of(text: Text) -> int:
@@ -45,7 +46,8 @@ def line_of(text: Text) -> str:
     title, body = groups(text.title), groups(text.body)
     joined = ["".join(parts) for parts in (*title, *body) if len(parts) > 1]
     in_title = [f"{TITLE}{part}" for parts in title for part in {*parts, "".join(parts)}]
-    more = {*joined, *in_title, f"{KIND}{text.kind}", *(f"{PLACE}{place}" for place in text.places)}
+    places, tags = (f"{PLACE}{place}" for place in text.places), (f"{TAG}{tag}" for tag in text.tags)
+    more = {*joined, *in_title, f"{KIND}{text.kind}", *places, *tags}
     return f" {_join(title)} {END} {_join(body)} {END} {' '.join(sorted(more))} ".replace("  ", " ")
 
 

@@ -9,10 +9,13 @@ from app.core.db import db
 from app.finds import queries as finds
 from app.ideas.queries import facets, lists
 from app.ideas.queries.lists import Filters
+from app.reference import service as reference
+from app.reference.models import Tag
 from app.search.models import Entry
 from app.search.reading import find
 from app.search.texts import KINDS
 from tests.support.make import Make
+from tests.support.make_plan import MakePlan
 from tests.support.world import HERE, SECLUDED, World, build
 
 READERS = {"idea": "ideas", "comment": "comments", "update": "updates", "action": "actions"}
@@ -79,8 +82,31 @@ def test_communities_narrow_what_is_found(make: Make, world: World) -> None:
     room = make.room(HERE)
     results = finds.find(ANYONE, finds.parse("canari"), communities=(room.id,), size=100)
     assert results.items and {result.community_id for result in results.items} == {room.id}
+    make.comment(make.idea(title="Un sentier", community=HERE, communities=["transport-collectif"]), body="Le sentier du haut.")
+    MakePlan(make).action("Baliser le sentier", community=HERE, communities=["transport-collectif"])
+    make.idea(title="Un autre sentier", community=HERE)
+    beside = finds.find(ANYONE, finds.parse("sentier"), communities=(make.room("transport-collectif").id,))
+    assert sorted(result.kind for result in beside.items) == ["action", "comment", "idea"] and beside.tally.total == 3
     secluded = finds.find(ANYONE, finds.parse("canari"), communities=(make.room(SECLUDED).id,), size=100)
     assert secluded.items == []
+
+
+def test_the_name_of_a_tag_finds_what_has_it_through_a_rename_and_a_merge(make: Make) -> None:
+    boss = actors.actor_for(make.user(role="coordinator"))
+    tag, other = (db.session.get_one(Tag, reference.tags_named([name])[0]) for name in ("jardin communautaire", "vélo"))
+    tagged, cycling = make.idea(title="Une parcelle", tags=[tag]), make.idea(title="Un rack", tags=[other])
+    said = make.idea(title="Des jardins communautaires")
+    for typed in ("jardin communautaire", "les jardins communautaires", "Jardin  Communautaire !"):
+        assert found_by(ANYONE, "idea", typed) == {tagged.id, said.id}, typed
+        assert {idea.id for idea in lists.listing(ANYONE, Filters(words=finds.parse(typed))).items} == {tagged.id, said.id}
+    assert found_by(ANYONE, "idea", "jardins communautaires -parcelle") == {said.id}
+    assert found_by(ANYONE, "idea", '"jardins communautaires"') == {said.id}, "a phrase is what is written"
+    reference.rename_tag(boss, tag, "potager")
+    assert found_by(ANYONE, "idea", "potagers") == {tagged.id} == found_by(ANYONE, "idea", "jardin communautaire") - {said.id}
+    reference.merge_tag(boss, other, tag)
+    assert found_by(ANYONE, "idea", "potager") == {tagged.id, cycling.id} == found_by(ANYONE, "idea", "vélos")
+    reference.part_tag(boss, other)
+    assert found_by(ANYONE, "idea", "potager") == {tagged.id}
 
 
 def test_a_list_of_ideas_finds_the_words_of_an_idea_in_all_their_forms(make: Make) -> None:

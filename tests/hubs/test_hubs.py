@@ -146,6 +146,7 @@ def test_an_organisation_has_the_actions_that_it_carries_and_the_voices_behind_t
             organisations.one(make.actor(role="coordinator"), number, policy.READ)
     with pytest.raises(NotFound):
         organisations.one(ANYONE, by_name["Le CAB"].id, policy.EDIT)
+    assert [one[1:] for one in organisations.carriers()] == [("La Tablée", 1, 1), ("Le CAB", 1, 0)]
 
 
 def test_an_idea_waits_for_a_first_word_or_a_need_for_its_answer(make: Make, publish: Any) -> None:

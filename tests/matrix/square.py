@@ -9,7 +9,7 @@ DESK, DESK_ACT = "303 anyone; 200 coordinator; 403 *", "401 anyone; 303 coordina
 TABLE = [
     *(Row(f"GET {path}", "", "200 *") for path in (
         "/", "/about", "/privacy", "/accessibility", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/picture.png",
-        "/issues", "/territories", "/communities", "/issues/<slug>", "/territories/<code>", "/members/<id:user_id>")),
+        "/issues", "/territories", "/organisations", "/communities", "/issues/<slug>", "/territories/<code>", "/members/<id:user_id>")),
     Row("POST /language", "", "303 *", data={"lang": "en", "next": "/ideas"}),
     Row("POST /theme", "", "303 *", data={"theme": "auto", "next": "/ideas"}),
     Row("GET /tags/<slug>", "kept", "200 *"),

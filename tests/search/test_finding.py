@@ -136,8 +136,8 @@ def test_writing_again_changes_nothing_and_other_words_take_the_place_of_those_b
 
 
 def test_a_line_holds_each_part_apart() -> None:
-    text = Text("idea", 1, NOW, "Co-voiturage", "L’été", places=(4,))
-    assert line_of(text) == " co voiturage # ete # covoiturage k_idea p_4 t_co t_covoiturage t_voiturage "
+    text = Text("idea", 1, NOW, "Co-voiturage", "L’été", places=(4,), tags=(12, 3))
+    assert line_of(text) == " co voiturage # ete # covoiturage g_12 g_3 k_idea p_4 t_co t_covoiturage t_voiturage "
 
 
 def test_a_rebuild_forgets_the_words_that_no_text_has(app: object) -> None:

@@ -1,11 +1,16 @@
 """The organisations that carry the plan: the only ones that the public may know of from it."""
-from sqlalchemy import exists, or_, select
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, exists, func, literal, or_, select
 
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
-from app.plan.models.structure import Action, ActionPartner
+from app.hubs.queries.subjects import in_current_plan
+from app.plan.models.structure import Action, ActionPartner, Plan
 from app.reference.models import Organisation
 
 
@@ -23,3 +28,30 @@ def one(actor: Actor, organisation_id: int, permission: Permission) -> Organisat
     if found is None or not permission.permits(actor, found):
         raise NotFound()
     return found
+
+
+class Carrier(NamedTuple):
+    """An organisation of the current plan: how many living actions it leads, and backs."""
+
+    id: int
+    name: str
+    leads: int
+    backs: int
+
+
+def carriers() -> Sequence[Carrier]:
+    """Return the organisations that carry the current plan, by name."""
+    return [Carrier(*row) for row in db.session.execute(_select_carriers())]
+
+
+@cache
+def _select_carriers() -> Select[Any]:
+    is_carried = in_current_plan() & (Action.state != "dropped")
+    leads = select(Action.lead_id.label("id"), literal(1).label("leads"), literal(0).label("backs")).join(
+        Plan, Plan.id == Action.plan_id).where(is_carried)
+    backs = select(ActionPartner.organisation_id, literal(0), literal(1)).join(
+        Action, Action.id == ActionPartner.action_id).join(Plan, Plan.id == Action.plan_id).where(is_carried)
+    deeds = leads.union_all(backs).subquery()
+    query = select(Organisation.id, Organisation.name, func.sum(deeds.c.leads), func.sum(deeds.c.backs))
+    return query.join(deeds, deeds.c.id == Organisation.id).group_by(
+        Organisation.id, Organisation.name, Organisation.sort_key).order_by(Organisation.sort_key, Organisation.id)

@@ -1,4 +1,6 @@
 """Ideas that say nearly the same: while a title is typed, on the preview of a form, on the page of an idea."""
+from werkzeug.wrappers import Response
+
 from app.finds import near as finds
 from app.finds.near import Near, Subject
 from app.forms.ideas import IdeaForm, NearForm
@@ -9,15 +11,17 @@ from app.merges.queries.merges import Kin
 from app.web.frame import params
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
-from app.web.frame.support import render
+from app.web.frame.support import refuse, render
 from app.web.ideas.bp import bp
 
 
 @bp.post("/ideas/near")
 @members(policy.WRITE)
-def near() -> str:
+def near() -> str | Response:
     """Answer a title that is being typed with the ideas that are near; `idea` is the one that has it already."""
     form = NearForm()
+    if not form.title.validate(form):
+        return refuse("ideas/_near.html", near=())
     subject = Subject(form.title.data or "", params.number("idea") or 0, form.community.data, form.places())
     return render("ideas/_near.html", near=_find(subject))
 

@@ -20,7 +20,8 @@ MOST, WORDS = 6, 160
 
 @dataclass(frozen=True)
 class Move:
-    """What happened: `state` draws its mark, `text` is its first words, `lang` theirs and that of the title."""
+    """What happened: `state` draws its mark, `text` is its first words, `lang` theirs; `title_lang` that of the title,
+    where it is another."""
 
     at: datetime
     state: str
@@ -29,6 +30,7 @@ class Move:
     url: str
     text: str
     lang: str
+    title_lang: str = ""
 
 
 def moves(hub: Hub) -> list[Move]:
@@ -55,4 +57,4 @@ def _of_action(action: NearAction) -> Move:
     assert word is not None, "what was never spoken of did not move"
     name = plan_words.STATES[word.state] if word.has_moved else _l("Au plan")
     text = excerpt(markdown.to_text(word.html), WORDS)
-    return Move(word.at, word.state, name, row.title, links.action(row), text, "fr")
+    return Move(word.at, word.state, name, row.title, links.action(row), text, word.lang, row.lang)

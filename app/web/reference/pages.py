@@ -5,6 +5,7 @@ from flask import url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from app.hubs.queries import organisations as carriers
 from app.hubs.queries import subjects
 from app.reference import policy, queries
 from app.reference.models import Organisation
@@ -66,6 +67,12 @@ def tag(tag: TagNow) -> str | Response:
     return shared.page("reference/tag.html", None, tag.slug, lambda: {
         "tag": tag, "gathered": gather(subjects.of_tag(tag), {"tag": tag.slug}, most=ALL)},
         own=lambda: _draw_own(follow_button.of_tag(tag)))
+
+
+@bp.get("/organisations")
+@public(policy.READ)
+def organisations() -> str:
+    return shared.page("reference/organisations.html", None, None, lambda: {"carriers": carriers.carriers()})
 
 
 @bp.get("/organisations/<id:organisation_id>")

@@ -8,8 +8,7 @@ from flask_babel import lazy_gettext as _l
 from app.finds import policy, queries
 from app.finds.queries import Result, Results
 from app.search.reading import Tally
-from app.web.frame import content_links, params, shared
-from app.web.frame.filters import other_lang
+from app.web.frame import content_links, locale, params, shared
 from app.web.frame.routes import public
 from app.web.frame.session import me
 from app.web.search import asking
@@ -24,12 +23,13 @@ NOTHING = Results((), None, "whole", Tally(0, {}))
 
 @dataclass(frozen=True)
 class Row:
-    """A result as its reader sees it: what it is, where it leads, and its language where that is not the page's."""
+    """A result as its reader sees it: what it is, where it leads, and the languages that are not the page's."""
 
     result: Result
     kind: Any
     url: str
     lang: str | None
+    text_lang: str | None
 
 
 @bp.get("/search")
@@ -43,15 +43,23 @@ def _read() -> dict[str, Any]:
     query = queries.parse(address.q)
     results = queries.find(
         me(), query, kinds=address.kinds, communities=address.communities, by_date=address.sort == "recent",
-        after=address.after) if query else NOTHING
+        after=address.after, lang=locale.language()) if query else NOTHING
     return {"address": address, "is_asked": bool(query), "results": results, "rows": list(map(_row, results.items)),
             "chips": address.chips(), "facets": asking.facets(address, results.tally)}
 
 
 def _row(result: Result) -> Row:
-    thing, kind = result.thing, KINDS[result.kind]
+    lang, text_lang = _not_the_page(result.lang), _not_the_page(result.text_lang)
+    return Row(result, KINDS[result.kind], _address(result), lang, text_lang)
+
+
+def _address(result: Result) -> str:
     if result.kind == "community":
-        return Row(result, kind, url_for("communities.show", slug=thing.slug), None)
+        return url_for("communities.show", slug=result.thing.slug)
     if result.kind == "person":
-        return Row(result, kind, url_for("accounts.member", user_id=thing.id), None)
-    return Row(result, kind, content_links.address(thing), other_lang(thing))
+        return url_for("accounts.member", user_id=result.thing.id)
+    return content_links.address(result.thing)
+
+
+def _not_the_page(lang: str | None) -> str | None:
+    return None if lang == locale.language() else lang

@@ -35,10 +35,16 @@ def test_a_title_that_is_typed_is_answered_with_what_is_near_its_step_and_its_co
     assert writer.forge("/ideas/near?lang=en", data={"title": TITLE}).soup.select_one("[data-announce]").get_text() == "1 idea close to yours"
 
 
-@pytest.mark.parametrize("title", ["", "Frigo", "Un frigo à la", "Une patinoire réfrigérée", "'; DROP \" NEAR( *", "x" * 2000])
+@pytest.mark.parametrize("title", ["Frigo", "Un frigo à la", "Une patinoire réfrigérée", "'; DROP \" NEAR( *"])
 def test_a_short_title_and_one_that_nothing_is_near_are_answered_with_nothing(published, writer, title):
     answer = writer.forge("/ideas/near", data={"title": title, "community": "x", "territories": "x"})
     assert answer.status_code == 200 and answer.text.strip() == ""
+
+
+@pytest.mark.parametrize("title", ["", " \u200b\u2060", "\u0301" * 12, "x" * 2000])
+def test_a_title_that_no_idea_may_have_is_refused(published, writer, title):
+    answer = writer.forge("/ideas/near", data={"title": title})
+    assert answer.status_code == 422 and answer.text.strip() == ""
 
 
 def test_who_changes_an_idea_is_not_shown_it(published, paule, sign_in):

@@ -100,7 +100,9 @@ def test_a_hub_says_what_is_there_what_moved_what_waits_and_who_animates(place: 
                      "ni réponse ni avis encore", "La Tablée"):
             assert said in words, (path, said)
     assert visitor.get("/issues/education").soup.select_one(".panel a[lang=en]").text == "Un abribus"
-    english = visitor.get("/territories/70052?lang=en").words
+    page = visitor.get("/territories/70052?lang=en")
+    english = page.words
+    assert {link["lang"] for link in page.soup.select(".hub-actions .title a, .month a")} == {"fr"}
     assert all(said in english for said in ("What has moved", "Who facilitates", "What is waiting", "no answer or opinion yet"))
 
 
@@ -142,6 +144,9 @@ def test_a_hub_shows_a_few_actions_and_leads_to_the_others(place: Place, plans: 
 def test_an_organisation_tells_what_it_leads_from_what_it_backs(
         place: Place, visitor: Browser, make: Make, sign_in: Callable[[User], Browser]) -> None:
     leader, partner = place.pages[4:]
+    assert visitor.get("/plan").soup.select_one(".plan-more a")["href"] == "/organisations"
+    index = visitor.get("/organisations")
+    assert [a["href"] for a in index.soup.select("main .list a")] == [leader, partner] and "partenaire de 1 action" in index.words
     headings = {path: [h.text for h in visitor.get(path).soup.select("h2")] for path in (leader, partner)}
     assert "Ce dont il est responsable" in headings[leader] and "Où il est partenaire" in headings[partner]
     action = visitor.get(f"/plan/actions/{place.first().id}")
@@ -150,6 +155,7 @@ def test_an_organisation_tells_what_it_leads_from_what_it_backs(
     assert "Le plan en cours ne lui confie aucune action" in visitor.get(leader).words
     make.at(place.first(), hidden_at=clock.now())
     assert visitor.get(leader).status_code == visitor.get("/organisations/987654").status_code == 404
+    assert visitor.get("/organisations").soup.select(".empty") and not visitor.get("/organisations").soup.select("main .list")
     shown = sign_in(again(place.writer)).get(f"/plan/actions/{place.first().id}")
     assert "La Tablée" in shown.words and not shown.soup.select(".action-facts a[href^='/organisations']")
 

@@ -44,6 +44,20 @@ def test_each_kind_is_found_by_its_words_and_leads_to_its_page(make: Make, visit
     assert page.soup.select_one('.find h3[lang="en"]')
 
 
+def test_an_english_reader_sees_the_english_name_of_a_community_and_which_words_are_french(make: Make, visitor: Browser) -> None:
+    make.idea(title="Un potager", body="Des semences.", community=HERE)
+    make.community(name="Cercle du potager", description="Du **potager** à la table.", name_en="The garden circle")
+    MakePlan(make).action("Ouvrir un potager")
+    page = visitor.get("/search?q=potager&lang=en")
+    found = {" ".join(heading.get_text().split()): heading for heading in page.soup.select(".find h3")}
+    assert {name: heading.get("lang") for name, heading in found.items()} == {
+        "Un potager": "fr", "Ouvrir un potager": "fr", "The garden circle": None}
+    text = found["The garden circle"].find_next("p")
+    assert text["lang"] == "fr" and text.get_text() == "Du potager à la table."
+    assert "Food security" in page.words and "Sécurité alimentaire" not in page.soup.select_one("#results").get_text()
+    assert not visitor.get("/search?q=potager").soup.select(".find [lang]")
+
+
 @pytest.mark.both_engines
 def test_filters_an_order_and_a_next_page(make: Make, visitor: Browser) -> None:
     old = make.idea(title="Un sentier", community=HERE, published_at=clock.ago(days=9))
