@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from app.core import clock
 from app.core.actor import ANYONE
 from app.core.db import db
-from app.finds import likeness, names, near
-from app.finds.likeness import Word, words_of
+from app.finds import families, likeness, names, near
+from app.finds.likeness import Count, words_of
 from app.finds.near import Subject
 from app.operations import demo
 from tests.finds.pairs_of_ideas import IDLE, KEPT, OTHERS, TUNING
@@ -47,15 +47,26 @@ def test_known_duplicates_are_among_the_first_five_and_few_others_are_shown(squa
 
 
 def test_rare_words_count_more_and_those_that_say_little_count_less(make: Make) -> None:
-    assert likeness.rarity(1) == 1 > likeness.rarity(10) > likeness.rarity(likeness.CAP) > 0.05 and likeness.rarity(0) < 1
+    assert likeness.rarity(1) == 1 > likeness.rarity(10) > likeness.rarity(likeness.CAP) > 0.05 and likeness.rarity(0) == 1
     projet, compost, interdire, interdiction = (words_of(word)[0] for word in ("Projets", "compost", "interdire", "interdiction"))
     assert projet.weight < compost.weight and (interdire.meets(interdiction), interdire.meets(compost)) == (likeness.AKIN, 0)
     assert [word.text for word in words_of("Le co-voiturage, du covoiturage à l'école")] == ["co", "voiturage", "covoiturage", "ecole"]
     assert words_of("covoiturage")[0].meets(words_of("co-voiturage")[1]) == 1 and words_of("À la !!") == ()
-    words: dict[Word, float] = {word: 1.0 for word in words_of("Du compost au marché")}
+    words = {word: Count(1, 1) for word in words_of("Du compost au marché")}
     assert likeness.score(words, words_of("Un marché de compost")) > likeness.score(words, words_of("Un compost")) > 0
     assert likeness.score(words, words_of("Un compost"), {"marche"}) > likeness.score(words, words_of("Un compost"))
     assert likeness.score(words, words_of("Un sentier"), {"compost"}) == 0 == likeness.score(words, ())
+
+
+def test_words_of_a_family_are_near_and_count_less_the_more_ideas_have_one_of_them() -> None:
+    bus, navette, velo = (words_of(word)[0] for word in ("autobus", "Navettes", "vélo"))
+    assert bus.shares_family(navette) and not bus.shares_family(velo)
+    assert words_of("Sans-abri")[0].shares_family(words_of("itinérance")[0])
+    assert {"navette", "train"} <= families.members(bus.families) and not families.members(())
+    few, many = (likeness.count(bus, [1], range(number)) for number in (2, 30))
+    assert few.own == many.own and few.of_family > many.of_family
+    theirs = words_of("Navette du samedi")
+    assert 0 < likeness.score({bus: many}, theirs) < likeness.score({bus: few}, theirs) < likeness.score({navette: few}, theirs)
 
 
 @pytest.mark.both_engines
