@@ -24,7 +24,7 @@ francisation francais langue
 immigrant immigration migrant immigre arrivant refugie accueil newcomer
 intergenerationnel generation aine jeune
 interculturel diversite multiculturel
-autochtone mohawk premieres nations
+autochtone mohawk inuit
 autobus bus transport navette minibus tramway train metro taxibus transit
 taxi navette taxibus raccompagnement
 covoiturage covoiturer autopartage voiture auto
@@ -67,7 +67,7 @@ benevole benevolat volontaire volontariat entraide volunteer
 entraide solidarite solidaire entraider soutien
 voisin voisinage quartier voisinnage
 association organisme associatif osbl obnl communautaire
-isolement solitude isole seul isoler ecarte loneliness
+isolement solitude isole seul isoler loneliness
 aidant proche aidante repit
 medecin medical sante clinique hopital soin infirmier docteur medecine clsc hospitalier health doctor
 psychologue psychologique psychologie mental psychosocial detresse anxiete suicide
@@ -87,13 +87,13 @@ culture culturel art artiste artistique spectacle musique concert theatre
 fete festival evenement celebration
 patrimoine historique histoire monument heritage
 tourisme touriste touristique
-parc vert verdir verdissement arbre vegetaliser vegetalisation boise jardin foret reboisement nature green tree
+parc vert verdir verdissement arbre plantation vegetaliser vegetalisation boise foret reboisement nature green tree
 banc bancs siege asseoir reposer
 toilette toilettes wc sanitaire urinoir
 fontaine robinet abreuvoir eau
 eau riviere lac fleuve ruisseau berge nappe water
 canicule chaleur fraicheur rafraichir climatisation ilot
-dechet poubelle ordure recyclage recycler compost compostage composter tri proprete detritus waste
+dechet poubelle ordure matieres organiques recyclage recycler compost compostage composter tri proprete detritus waste
 ordure poubelle encombrants
 recyclage recycler recuperation reemploi ressourcerie recyclerie friperie
 vetement habit friperie linge
@@ -140,7 +140,7 @@ municipal municipalite mairie ville commune village
 loi legislation legislatif juridique texte droit reglement reglementation
 reglementation reglementer reglement encadrer encadrement regulation regle normes
 administration administratif paperasse formulaire demarche guichet bureaucratie fonctionnaire
-guichet unique dossier compte portail
+guichet portail
 transparence transparent publication publier ouverture ouvrir divulgation diffusion diffuser
 recherche scientifique science chercheur
 publication article revue edition editeur
@@ -156,7 +156,6 @@ reconnaissance facial biometrique biometrie
 propriete proprietaire appartenir individuel
 obsolescence reparabilite durabilite
 liberte libre choix
-acces accessible accessibilite acceder
 journal media information presse bulletin infolettre
 calendrier agenda horaire
 carte plan cartographie cartographier map
@@ -166,7 +165,8 @@ cafe bistro
 accompagnement accompagner mentorat mentor jumelage jumeler parrainage parrainer
 medecin pharmacie medicament
 inondation crue inonder
-moteur moteurs
+neutre neutralite
+brun composter compost organiques
 """
 
 
