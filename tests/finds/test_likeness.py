@@ -125,5 +125,8 @@ def test_common_words_find_old_ideas_that_have_several_and_few_statements_are_se
         assert ids("Marché frais")[0] == old.id
     assert len(statements) <= 4, statements
     with record_statements() as statements:
+        ids("Enseignement, faim, recyclage, plantation, internet, dépense, âgée, ouvert")
+    assert len(statements) <= 4, "eight words of the largest families"
+    with record_statements() as statements:
         assert all(near.find_each(ANYONE, [Subject(f"Marché frais {n}") for n in range(20)]))
     assert len(statements) <= 10
